@@ -1,0 +1,91 @@
+"""Folding: the differences of writing that don't change what a page says.
+
+Width, blanks, zero-width characters, compatibility forms (Kangxi radicals, ㈠) and, for labels only,
+traditional characters and punctuation. Every character folds to one character or to nothing, so a
+folded text needs no more than a list of offsets to lead back to the page.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Zero-width characters and soft hyphens stand beside digits on real pages; they are no blanks.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+BLANK = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+# CJK radicals that NFKC leaves as they are, though browsers' PDFs hold them for the characters.
+_RADICALS = dict(zip("⻔⻓⺠⻚⻅⻋⻜⻢⻩⻬⻰⻛⻝⻥⻦", "门长民页见车飞马黄齐龙风食鱼鸟", strict=True))
+# The traditional characters of the words that the forms print.
+_TRADITIONAL = dict(
+    zip(
+        "條項內規範發數現許處決罰強製費業額開請條況獲認組織務機構總計結轉關於國閉戶觸"
+        "屬術禁護權類過執辦詢掌據沒須補後訴報複舉達繳納訊維產審經濟還無當據齊應確號單稱農會與對"
+        "檢繼續寫從導樣這個們來時為麼東車長門間問聞風華義樂讀買賣賽質貨賬頁題願顯",
+        "条项内规范发数现许处决罚强制费业额开请条况获认组织务机构总计结转关于国闭户触"
+        "属术禁护权类过执办询掌据没须补后诉报复举达缴纳讯维产审经济还无当据齐应确号单称农会与对"
+        "检继续写从导样这个们来时为么东车长门间问闻风华义乐读买卖赛质货账页题愿显",
+        strict=True,
+    )
+)
+
+
+def _compatibility() -> dict[int, str]:
+    """One-to-one compatibility forms: full width, Kangxi radicals, parenthesised ideographs."""
+    table = {ord(blank): " " for blank in BLANK}
+    for first, last in ((0x2F00, 0x2FD5), (0xFF01, 0xFF5E), (0xF900, 0xFAD9), (0x2460, 0x2473)):
+        for code in range(first, last + 1):
+            folded = unicodedata.normalize("NFKC", chr(code))
+            if len(folded) == 1 and first != 0x2460:
+                table[code] = folded
+    table |= {ord(old): new for old, new in _RADICALS.items()}
+    return table
+
+
+_FIGURE_TABLE = _compatibility() | {ord(one): "" for one in INVISIBLE} | {ord("－"): "-", ord("−"): "-"}
+_LABEL_TABLE = (
+    {ord(old): new for old, new in _TRADITIONAL.items()}
+    | _FIGURE_TABLE
+    | {ord("【"): "(", ord("】"): ")", ord("〔"): "(", ord("〕"): ")", ord("﹒"): ".", ord("．"): "."}
+    | {ord("㈠") + i: digit for i, digit in enumerate("一二三四五六七八九十")}
+)
+_DROPPED_IN_KEYS = re.compile(r"[^\w]|_")
+
+
+def fold_figure(text: str) -> str:
+    """A figure without width and invisible characters; blanks inside it stay, as a blank."""
+    return text.translate(_FIGURE_TABLE)
+
+
+def fold_label(text: str) -> str:
+    """A label with neither blanks nor differences of width or script, its punctuation kept."""
+    return text.translate(_LABEL_TABLE).replace(" ", "").replace("\n", "").replace("\r", "")
+
+
+def label_key(folded: str) -> str:
+    """A folded label without punctuation, as labels are compared."""
+    return _DROPPED_IN_KEYS.sub("", folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, for each of its characters, the offset in the text that it came from."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+
+def fold_with_offsets(text: str, start: int = 0) -> Folded:
+    """Fold as :func:`fold_label`, keeping offsets.
+
+    Args:
+        text: a stretch of a document.
+        start: the offset of its first character in the document.
+    """
+    folded, offsets = [], []
+    for offset, character in enumerate(text, start):
+        new = fold_label(character)
+        if new:
+            folded.append(new)
+            offsets.append(offset)
+    return Folded("".join(folded), tuple(offsets))

@@ -1,0 +1,186 @@
+"""The items of a document, in reading order: labels, slots for figures, other words, row ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import NamedTuple
+
+from extractor.documents.document import Document, GridCell
+from extractor.figures import is_figure, is_furniture
+from extractor.folding import fold_with_offsets
+from extractor.labels import Label, LabelIndex
+
+_WORD = re.compile(r"\S+")
+_GLUED = re.compile(r"(?P<label>.*?[^\d.,])(?P<figure>\d[\d,.]*)")
+# Longer than any label with its explanation: prose.
+PROSE = 150
+# A label torn over more pieces than this is not put together.
+_MOST_PIECES = 8
+
+
+class Kind(Enum):
+    """What an item is."""
+
+    LABEL = auto()
+    SLOT = auto()
+    TEXT = auto()
+    ROW_END = auto()
+
+
+class Item(NamedTuple):
+    """A piece of the document.
+
+    Attributes:
+        start, end: its span in ``Document.text``; a blank slot has an empty one.
+        row: the physical row that it ends on.
+        label: what it is found to be, for labels.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    row: int
+    label: Label | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is a slot with nothing in it."""
+        return self.start == self.end
+
+
+class _Part(NamedTuple):
+    """What a part of a cell is, with offsets in the cell."""
+
+    kind: Kind
+    start: int
+    end: int
+    label: Label | None = None
+
+
+def items_of(document: Document, index: LabelIndex) -> list[Item]:
+    """Cut a document into items."""
+    known: dict[str, tuple[_Part, ...]] = {}
+    items: list[Item] = []
+    for grid in document.grids:
+        for cell in grid.cells:
+            items.extend(_items_of_cell(document.text, cell, index, known))
+            if cell.ends_row:
+                items.append(Item(Kind.ROW_END, cell.end, cell.end, cell.row))
+    return _with_torn_labels(document.text, items, index)
+
+
+def _items_of_cell(
+    text: str, cell: GridCell, index: LabelIndex, known: dict[str, tuple[_Part, ...]]
+) -> Iterator[Item]:
+    start, end, row, _ = cell
+    if start == end:
+        yield Item(Kind.SLOT, start, end, row)
+    elif end - start > PROSE:
+        yield Item(Kind.TEXT, start, end, row)
+    else:
+        raw = text[start:end]
+        parts = known.get(raw)
+        if parts is None:
+            parts = known[raw] = tuple(_parts(raw, index))
+        for part in parts:
+            yield Item(part.kind, start + part.start, start + part.end, row, part.label)
+
+
+def _parts(raw: str, index: LabelIndex) -> list[_Part]:
+    """What the text of a cell is made of."""
+    if is_figure(raw):
+        return [_Part(Kind.SLOT, 0, len(raw))]
+    label = index.find(raw)
+    if label is not None:
+        return [_Part(Kind.LABEL, 0, len(raw), label)]
+    if is_furniture(raw):
+        return []
+    return _words(raw, index) or _labels(raw, 0, index) or [_Part(Kind.TEXT, 0, len(raw))]
+
+
+def _words(raw: str, index: LabelIndex) -> list[_Part]:
+    """A line of labels and figures with blanks between them, or nothing if it is anything else."""
+    parts: list[_Part] = []
+    text_start: int | None = None
+    figures = 0
+    for match in _WORD.finditer(raw):
+        if not is_figure(match[0]):
+            text_start = match.start() if text_start is None else text_start
+            continue
+        if text_start is not None:
+            parts += _run(raw, text_start, match.start(), index)
+            text_start = None
+        parts.append(_Part(Kind.SLOT, *match.span()))
+        figures += 1
+    if text_start is not None:
+        parts += _run(raw, text_start, len(raw), index)
+    texts = [part for part in parts if part.kind is Kind.TEXT]
+    if not texts:
+        return parts
+    # The end of a torn label and a whole row of figures behind it.
+    is_tail = len(texts) == 1 and parts[0] is texts[0] and figures > 1 and len(parts) == figures + 1
+    return parts if is_tail else []
+
+
+def _run(raw: str, start: int, end: int, index: LabelIndex) -> list[_Part]:
+    """The words between two figures: a label, several, one with a figure glued on, or text."""
+    end = start + len(raw[start:end].rstrip())
+    label = index.find(raw[start:end])
+    if label is not None:
+        return [_Part(Kind.LABEL, start, end, label)]
+    glued = _GLUED.fullmatch(raw, start, end)
+    if glued and (label := index.find(glued["label"])) is not None:
+        border = glued.start("figure")
+        return [_Part(Kind.LABEL, start, border, label), _Part(Kind.SLOT, border, end)]
+    return _labels(raw[start:end], start, index) or [_Part(Kind.TEXT, start, end)]
+
+
+def _labels(raw: str, start: int, index: LabelIndex) -> list[_Part]:
+    """Several labels without anything between them, or nothing."""
+    folded = fold_with_offsets(raw, start)
+    return [
+        _Part(Kind.LABEL, folded.offsets[piece.start], folded.offsets[piece.end - 1] + 1, piece.label)
+        for piece in index.split(folded.text)
+    ]
+
+
+def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[Item]:
+    """Put labels together that are torn over lines or cells."""
+    result: list[Item] = []
+    position = 0
+    while position < len(items):
+        item = items[position]
+        joined = None
+        if item.kind is Kind.TEXT or item.kind is Kind.LABEL:
+            joined = _joined(text, items, position, index)
+        if joined is None:
+            result.append(item)
+            position += 1
+        else:
+            last, label = joined
+            result.append(Item(Kind.LABEL, item.start, items[last].end, items[last].row, label))
+            position = last + 1
+    return result
+
+
+def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tuple[int, Label] | None:
+    """The last item and the label of the longest torn label that begins at ``first``, if one does."""
+    best = None
+    words = ""
+    for last in range(first, min(first + _MOST_PIECES, len(items))):
+        item = items[last]
+        if item.kind is not Kind.TEXT and item.kind is not Kind.LABEL:
+            break
+        if item.end - item.start > PROSE:
+            break
+        words += text[item.start : item.end]
+        if last > first and (label := index.find(words)) is not None:
+            best = (last, label)
+        if not index.begins(words):
+            break
+    if best is None:
+        return None
+    rest = "".join(text[item.start : item.end] for item in items[first + 1 : best[0] + 1])
+    return None if index.find(rest) is not None else best

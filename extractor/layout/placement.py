@@ -1,0 +1,258 @@
+"""Placing page rows on form rows: certain where independent anchors agree, else inferred."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import NamedTuple
+
+from extractor.documents.document import Span
+from extractor.folding import fold_label, label_key
+from extractor.labels import ordinal
+from extractor.layout.fitting import Fit, fit, margins_of
+from extractor.layout.header import HeaderMatch
+from extractor.layout.items import Item, Kind
+from extractor.layout.ordering import in_order
+from extractor.layout.rows import PageRow
+from rules.form import Block, Row
+
+# How much of a misprinted label must be right: what stands there is a misprint, not another label.
+_MISPRINT_SIMILARITY = 0.6
+# So many characters of a label, behind its ordinal, show that it stands on the page torn.
+_TORN_PROBE = 4
+
+
+class Doubt(StrEnum):
+    """Why a placement isn't certain."""
+
+    LABEL_TWICE = "label_twice"
+    OUT_OF_ORDER = "out_of_order"
+    TORN = "torn"
+    SLOTS = "slots"
+    HEADER = "header"
+    ALTERNATIVES = "alternatives"
+    VALUES_FIRST = "values_first"
+    OCR = "ocr"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page row that may be a row of the block.
+
+    Attributes:
+        ids: the form rows that its label can name; empty without a label of the form.
+        header: the header that it stands under, read as this block's, if it can be.
+    """
+
+    row: PageRow
+    ids: frozenset[str]
+    header: HeaderMatch | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A form row as found on the page; ``slots`` is empty if no figures can be tied to it."""
+
+    slots: tuple[Item, ...]
+    label: Span | None
+    header: HeaderMatch | None
+    doubts: frozenset[Doubt]
+
+
+class Placement(NamedTuple):
+    """A block as placed.
+
+    Attributes:
+        placed: by row id; a row that isn't on the page isn't there.
+        expected: the rows that the page can be expected to have.
+    """
+
+    placed: dict[str, Placed]
+    expected: frozenset[str]
+
+
+def place(block: Block, candidates: Sequence[Candidate], loose: Sequence[Item], text: str) -> Placement:
+    """Place the page rows of a block.
+
+    Args:
+        block: the block, in the edition that the page follows.
+        candidates: page rows in page order.
+        loose: labels and short words near the table that no figures are tied to.
+        text: the document's text.
+    """
+    placer = _Placer(block, candidates, loose, text)
+    return Placement(placer.placed, placer.expected)
+
+
+class _Placer:
+    """The work of :func:`place`."""
+
+    def __init__(
+        self, block: Block, candidates: Sequence[Candidate], loose: Sequence[Item], text: str
+    ) -> None:
+        self._text = text
+        self._candidates = candidates
+        self._loose = loose
+        self._columns = len(block.columns)
+        self._rows = self._expected(block, candidates)
+        self._index = {row.id: i for i, row in enumerate(self._rows)}
+        self._margins = margins_of((candidate.row for candidate in candidates), self._columns)
+        self.placed: dict[str, Placed] = {}
+        self.expected = frozenset(self._index)
+        if self._values_come_first():
+            self._place_in_order(range(len(self._rows)), list(candidates), Doubt.VALUES_FIRST)
+        else:
+            self._place()
+        self._mark_rival_alternatives(block)
+
+    # --- which rows the page can be expected to have ------------------------------------------------
+
+    @staticmethod
+    def _expected(block: Block, candidates: Sequence[Candidate]) -> list[Row]:
+        """The rows of the block without the alternatives that the page didn't choose."""
+        shown = {row_id for c in candidates if len(c.ids) == 1 for row_id in c.ids}
+        dropped: set[str] = set()
+        for alternatives in block.one_of:
+            chosen = max(alternatives, key=lambda ids: sum(row_id in shown for row_id in ids))
+            dropped |= {row_id for ids in alternatives if ids is not chosen for row_id in ids}
+        return [row for row in block.rows if row.id not in dropped]
+
+    def _mark_rival_alternatives(self, block: Block) -> None:
+        """If rows of two alternatives hold figures, one label was misread: trust none of them."""
+        shown = {row_id for c in self._candidates if c.row.figures for row_id in c.ids}
+        for alternatives in block.one_of:
+            if sum(not shown.isdisjoint(ids) for ids in alternatives) > 1:
+                for row_id in {row_id for ids in alternatives for row_id in ids} & self.placed.keys():
+                    self._doubt(row_id, Doubt.ALTERNATIVES)
+
+    def _doubt(self, row_id: str, doubt: Doubt) -> None:
+        was = self.placed[row_id]
+        self.placed[row_id] = Placed(was.slots, was.label, was.header, was.doubts | {doubt})
+
+    # --- certain places ------------------------------------------------------------------------------
+
+    def _fit(self, candidate: Candidate) -> Fit | None:
+        return fit(candidate.row, self._columns, self._margins)
+
+    def _place(self) -> None:
+        known = [self._named(candidate) for candidate in self._candidates]
+        single = [i for i, row_id in enumerate(known) if row_id is not None and known.count(row_id) == 1]
+        ordered = in_order([self._index[str(known[i])] for i in single])
+        anchors = [i for i, right in zip(single, ordered, strict=True) if right]
+        anchors = self._with_misprints(known, anchors)
+        for i in single:
+            doubts = set() if i in anchors else {Doubt.OUT_OF_ORDER}
+            self._put(str(known[i]), self._candidates[i], doubts)
+        for i in anchors:
+            self._put(str(known[i]), self._candidates[i], set())
+        self._fill_gaps(known, [i for i in anchors if self._fit(self._candidates[i])])
+
+    def _named(self, candidate: Candidate) -> str | None:
+        ids = candidate.ids & self._index.keys()
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    def _put(self, row_id: str, candidate: Candidate, doubts: set[Doubt]) -> None:
+        fitted = self._fit(candidate)
+        if fitted is None or not fitted.sure:
+            doubts = doubts | {Doubt.SLOTS}
+        if candidate.header is None or not candidate.header.complete:
+            doubts = doubts | {Doubt.HEADER}
+        head = candidate.row.head
+        label = Span(head.start, head.end) if head is not None else None
+        slots = fitted.slots if fitted is not None else ()
+        self.placed[row_id] = Placed(slots, label, candidate.header, frozenset(doubts))
+
+    def _with_misprints(self, known: list[str | None], anchors: list[int]) -> list[int]:
+        """Rows whose label is misprinted but whose ordinal stands between two certain neighbours."""
+        by_row = {self._index[str(known[i])]: i for i in anchors}
+        result = list(anchors)
+        for place, row in enumerate(self._rows):
+            before, after = by_row.get(place - 1), by_row.get(place + 1)
+            if place in by_row or row.id in known or before is None or after is None:
+                continue
+            between = [i for i in range(before + 1, after) if self._candidates[i].row.figures]
+            if len(between) == 1 and self._is_misprint(self._candidates[between[0]], row):
+                known[between[0]] = row.id
+                result.append(between[0])
+                self._put(row.id, self._candidates[between[0]], set())
+        return sorted(result)
+
+    def _is_misprint(self, candidate: Candidate, row: Row) -> bool:
+        head = candidate.row.head
+        if head is None or head.kind is not Kind.TEXT or row.number is None:
+            return False
+        number, rest = ordinal(fold_label(self._text[head.start : head.end]))
+        similarity = SequenceMatcher(None, label_key(rest), label_key(fold_label(row.label)), autojunk=False)
+        return number == label_key(row.number) and similarity.ratio() >= _MISPRINT_SIMILARITY
+
+    # --- inferred places -----------------------------------------------------------------------------
+
+    def _values_come_first(self) -> bool:
+        """Whether the figures, a cell a line, stand before their labels.
+
+        Then figures without a label precede the first row, though its label is on the page.
+        """
+        first = self._candidates[0] if self._candidates else None
+        if first is None or first.ids or first.row.on_line or not first.row.figures:
+            return False
+        head = first.row.head
+        shown = {row_id for candidate in self._candidates for row_id in candidate.ids}
+        return (head is None or head.kind is Kind.LABEL) and self._rows[0].id in shown
+
+    def _fill_gaps(self, known: list[str | None], anchors: list[int]) -> None:
+        """Between two anchors, as many rows without a label as rows without figures: by order."""
+        borders = [(-1, -1), *((i, self._index[str(known[i])]) for i in anchors)]
+        borders.append((len(self._candidates), len(self._rows)))
+        for (before, row_before), (after, row_after) in itertools.pairwise(borders):
+            between = [
+                self._candidates[i]
+                for i in range(before + 1, after)
+                if self._is_loose(known, i) and self._fit(self._candidates[i]) is not None
+            ]
+            missing = range(row_before + 1, row_after)
+            if len(missing):
+                repeated = any(candidate.ids for candidate in between)
+                self._place_in_order(missing, between, Doubt.LABEL_TWICE if repeated else Doubt.TORN)
+
+    def _is_loose(self, known: list[str | None], position: int) -> bool:
+        """A row without any label, or with one that stands on the page twice."""
+        row_id, head = known[position], self._candidates[position].row.head
+        if row_id is not None:
+            return known.count(row_id) > 1
+        return head is None or head.kind is Kind.LABEL
+
+    def _place_in_order(self, places: Sequence[int], candidates: list[Candidate], doubt: Doubt) -> None:
+        """Give figures to rows by order alone, if there are as many of the one as of the other."""
+        rows = [self._rows[place] for place in places]
+        labelled = [row for row in rows if doubt is Doubt.LABEL_TWICE or self._is_on_page(row)]
+        fitted = [(candidate, self._fit(candidate)) for candidate in candidates]
+        if len(labelled) == len(candidates):
+            for row, (candidate, slots) in zip(labelled, fitted, strict=True):
+                found = slots.slots if slots is not None else ()
+                label = self._loose_label(row)
+                self.placed[row.id] = Placed(found, label, candidate.header, frozenset({doubt}))
+            return
+        for row in labelled:
+            if row.id not in self.placed and self._is_on_page(row):
+                self.placed[row.id] = Placed((), self._loose_label(row), None, frozenset({doubt}))
+
+    def _is_on_page(self, row: Row) -> bool:
+        return (
+            any(row.id in candidate.ids for candidate in self._candidates)
+            or self._loose_label(row) is not None
+        )
+
+    def _loose_label(self, row: Row) -> Span | None:
+        """Where the label of a row stands, whole or torn, apart from figures of its own."""
+        probe = label_key(row.number or "") + label_key(fold_label(row.label))[:_TORN_PROBE]
+        for item in self._loose:
+            meanings = item.label.meanings if item.label is not None else ()
+            words = self._text[item.start : item.end]
+            if any(meaning.element == row.id for meaning in meanings) or (
+                item.kind is Kind.TEXT and probe in label_key(fold_label(words))
+            ):
+                return Span(item.start, item.end)
+        return None

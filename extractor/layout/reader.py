@@ -1,0 +1,216 @@
+"""The layout reader: from a document to a reading, by labels alone and without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractor.documents.document import Document, Span
+from extractor.labels import label_index
+from extractor.layout.fitting import fit
+from extractor.layout.header import HeaderMatch, matches
+from extractor.layout.items import Item, items_of
+from extractor.layout.placement import Candidate, Doubt, Placed, Placement, place
+from extractor.layout.reading import ReadBlock, ReadCell, Reading, Stray
+from extractor.layout.rows import PageRow, Segment, row_meanings, segments_of
+from rules.form import Block, Form, Table
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A segment and what its header can be."""
+
+    segment: Segment
+    headers: tuple[HeaderMatch, ...]
+
+
+class _BlockKey(NamedTuple):
+    table: str
+    block: str
+
+
+class _Source(NamedTuple):
+    """Where a block is looked for."""
+
+    key: _BlockKey
+    sections: Sequence[_Section]
+    text: str
+
+
+def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
+    """Read every table of the forms that the document holds.
+
+    Args:
+        document: the input.
+        forms: editions of one family, newest first; each table and block is read by the edition
+            whose labels it has.
+    """
+    items = items_of(document, label_index(forms))
+    sections = [
+        _Section(segment, tuple(matches(segment.header, document.text, forms)))
+        for segment in segments_of(items)
+    ]
+    fitting = {key: _fitting_forms(key, sections, forms) for key in _keys(forms)}
+    form = _report_form(fitting, forms)
+    if form is None:
+        return Reading(None, (), (), ())
+    blocks: list[ReadBlock] = []
+    cells: list[ReadCell] = []
+    taken: set[int] = set()
+    for key, best in fitting.items():
+        own = form if not best or form in best else best[0]
+        found = _block(own, key)
+        if found is None:
+            continue
+        table, block = found
+        source = _Source(key, sections, document.text)
+        placement = (_wide if block.orientation == "wide" else _rows)(source, own, block)
+        blocks.append(ReadBlock(own, table, block, placement.expected, bool(best)))
+        cells += _cells(table, block, placement)
+        taken |= {slot.start for placed in placement.placed.values() for slot in placed.slots}
+    return Reading(form, tuple(blocks), tuple(cells), tuple(_strays(sections, taken)))
+
+
+# --- editions ----------------------------------------------------------------------------------------
+
+
+def _keys(forms: Sequence[Form]) -> list[_BlockKey]:
+    keys = [
+        _BlockKey(table.id, block.id) for form in forms for table in form.tables for block in table.blocks
+    ]
+    tables = list(dict.fromkeys(key.table for key in keys))
+    return sorted(dict.fromkeys(keys), key=lambda key: tables.index(key.table))
+
+
+def _block(form: Form, key: _BlockKey) -> tuple[Table, Block] | None:
+    for table in form.tables:
+        for block in table.blocks:
+            if (table.id, block.id) == (key.table, key.block):
+                return table, block
+    return None
+
+
+def _fitting_forms(key: _BlockKey, sections: Sequence[_Section], forms: Sequence[Form]) -> list[Form]:
+    """The editions whose labels the block has on this page, if it is there at all."""
+    scores = [(_score(key, form, block[1], sections), form) for form in forms if (block := _block(form, key))]
+    best = max((score for score, _ in scores), default=0)
+    return [form for score, form in scores if score == best] if best else []
+
+
+def _score(key: _BlockKey, form: Form, block: Block, sections: Sequence[_Section]) -> int:
+    """How well a block's labels are those of an edition; a complete header outweighs all rows."""
+    rows = {row.id for row in block.rows}
+    score = 0
+    for section in sections:
+        header = _header(section, form, block)
+        if block.orientation == "wide":
+            named = len(header.rows) if header is not None else 0
+        else:
+            named = sum(not rows.isdisjoint(_ids(row, key)) for row in section.segment.rows)
+        if header is not None and named:
+            score += 1000 if header.complete else 10 * len(header.columns)
+        score += named
+    return score
+
+
+def _ids(row: PageRow, key: _BlockKey) -> frozenset[str]:
+    """What a page row's label says that it is in this block."""
+    own = (key.table, key.block)
+    return frozenset(m.element for m in row_meanings(row) if (m.table, m.block) == own)
+
+
+def _report_form(fitting: dict[_BlockKey, list[Form]], forms: Sequence[Form]) -> Form | None:
+    """The edition of the deciding table; where that fits several, the one that most blocks follow."""
+    deciding = [best for key, best in fitting.items() if best and key.table == forms[0].edition_from]
+    others = [best for best in fitting.values() if best]
+    if not others:
+        return None
+    allowed = [form for form in forms if all(form in best for best in deciding)] or list(forms)
+
+    def support(form: Form) -> float:
+        return sum(1 / len(best) for best in others if form in best)
+
+    return max(allowed, key=support)
+
+
+# --- blocks --------------------------------------------------------------------------------------------
+
+
+def _header(section: _Section, form: Form, block: Block) -> HeaderMatch | None:
+    return next((h for h in section.headers if h.form is form and h.block is block), None)
+
+
+def _rows(source: _Source, form: Form, block: Block) -> Placement:
+    """Collect the page rows that can belong to a block and place them."""
+    candidates: list[Candidate] = []
+    loose: list[Item] = []
+    for section in source.sections:
+        header = _header(section, form, block)
+        ids = [_ids(row, source.key) for row in section.segment.rows]
+        if header is None and not any(ids):
+            continue
+        for row, own in zip(section.segment.rows, ids, strict=True):
+            if own or not row_meanings(row):
+                candidates.append(Candidate(row, own, header))
+        loose += section.segment.loose
+    return place(block, candidates, loose, source.text)
+
+
+def _wide(source: _Source, form: Form, block: Block) -> Placement:
+    """A wide block has one line of figures, right below its header."""
+    width, count = len(block.columns), len(block.rows)
+    found = [(section, header) for section in source.sections if (header := _header(section, form, block))]
+    found = [one for one in found if one[1].complete] or [one for one in found if one[1].rows]
+    placed: dict[str, Placed] = {}
+    for section, header in found[:1]:
+        doubts = set() if header.complete else {Doubt.HEADER}
+        if len(found) > 1:
+            doubts.add(Doubt.LABEL_TWICE)
+        blank = [row for row in section.segment.blank if len(row.slots) == width * count]
+        row = next(iter([*section.segment.rows[:1], *blank]), None)
+        fitted = fit(row, width * count, {}) if row is not None else None
+        if fitted is None or not fitted.sure:
+            doubts.add(Doubt.SLOTS)
+        slots = fitted.slots if fitted is not None else ()
+        for i, element in enumerate(block.rows):
+            own = slots[i * width : (i + 1) * width]
+            placed[element.id] = Placed(own, header.rows.get(element.id), header, frozenset(doubts))
+    return Placement(placed, frozenset(row.id for row in block.rows))
+
+
+# --- cells ---------------------------------------------------------------------------------------------
+
+
+def _cells(table: Table, block: Block, placement: Placement) -> Iterator[ReadCell]:
+    for row in block.rows:
+        if row.id not in placement.expected:
+            continue
+        placed = placement.placed.get(row.id)
+        for index, column in enumerate(block.columns):
+            address = f"{table.id}.{row.id}.{column.id}"
+            if placed is None:
+                yield ReadCell(address, None, None, None, None, is_absent=True, doubts=frozenset())
+                continue
+            label = placed.header.columns.get(column.id) if placed.header is not None else None
+            slot = placed.slots[index] if placed.slots else None
+            yield ReadCell(
+                address,
+                Span(slot.start, slot.end) if slot is not None else None,
+                placed.label,
+                label.span if label is not None else None,
+                label.unit if label is not None else None,
+                is_absent=False,
+                doubts=placed.doubts,
+            )
+
+
+def _strays(sections: Sequence[_Section], taken: set[int]) -> Iterator[Stray]:
+    """Figures below a header that no row of a form could take."""
+    for section in sections:
+        if not any(header.complete or header.rows for header in section.headers):
+            continue
+        for row in section.segment.rows:
+            left = [slot for slot in row.figures if slot.start not in taken]
+            if left:
+                yield Stray(Span(left[0].start, left[-1].end), tuple(Span(s.start, s.end) for s in left))

@@ -1,0 +1,67 @@
+"""What a reader hands on: cells with their places, before anything is verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.documents.document import Span
+from extractor.layout.placement import Doubt
+from rules.form import Block, Form, Table
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """One cell as a reader found it.
+
+    Attributes:
+        span: of the figure; empty for a blank cell, None for one that isn't on the page or that no
+            figure can be tied to.
+        row_label, column_label: where the labels stand that it is claimed to belong to.
+        unit: the unit that the column's label prints.
+        is_absent: its row or its column isn't on the page.
+        doubts: why its placement isn't certain; empty if it is.
+    """
+
+    address: str
+    span: Span | None
+    row_label: Span | None
+    column_label: Span | None
+    unit: str | None
+    is_absent: bool
+    doubts: frozenset[Doubt]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBlock:
+    """A block, the edition that the page follows in it, and whether any of it is on the page."""
+
+    form: Form
+    table: Table
+    block: Block
+    expected_rows: frozenset[str]
+    is_on_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Figures that stand in a table but that no row could take."""
+
+    span: Span
+    figures: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A set of cells from one reader.
+
+    Attributes:
+        form: the edition that the report as a whole follows; None if no table is on the page.
+        blocks: every block that the report should have.
+        cells: in the order of the blocks.
+        strays: figures left over.
+    """
+
+    form: Form | None
+    blocks: tuple[ReadBlock, ...]
+    cells: tuple[ReadCell, ...]
+    strays: tuple[Stray, ...]

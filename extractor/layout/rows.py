@@ -1,0 +1,182 @@
+"""Page rows: a label and the slots that follow it, on its line or, a cell a line, below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.labels import Label, Meaning, Role
+from extractor.layout.items import Item, Kind
+
+_COLUMN_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
+_HEADER_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW, Role.CORNER, Role.CAPTION, Role.GROUP})
+# Words inside a header that are no label of the form, at most so long.
+_HEADER_TEXT = 40
+
+
+@dataclass(slots=True)
+class PageRow:
+    """Slots and what stands before them.
+
+    Attributes:
+        head: the last label or words before the slots; None if another row's slots stand there.
+        slots: the slots, blank ones included.
+        on_line: whether the slots stand on the head's own line.
+        position: of the head, or of the first slot, among the items of the document.
+        names_row: whether the head names a row of a form here, and not a column.
+    """
+
+    head: Item | None
+    slots: list[Item]
+    on_line: bool
+    position: int
+    names_row: bool = False
+
+    @property
+    def figures(self) -> list[Item]:
+        """The slots with something in them."""
+        return [slot for slot in self.slots if not slot.is_blank]
+
+
+@dataclass(slots=True)
+class Segment:
+    """A header and the rows below it, up to the next header.
+
+    Attributes:
+        header: labels of columns, groups and corners, and short words among them; empty for what
+            stands before the first header.
+        blank: rows of blank slots between the header and the first row.
+        rows: the rows with figures, or with a row's label and blank slots.
+        loose: row labels and short words to which no figures are tied.
+    """
+
+    header: list[Item] = field(default_factory=list)
+    blank: list[PageRow] = field(default_factory=list)
+    rows: list[PageRow] = field(default_factory=list)
+    loose: list[Item] = field(default_factory=list)
+
+
+def page_rows(items: Sequence[Item]) -> list[PageRow]:
+    """Group the slots of a document."""
+    rows: list[PageRow] = []
+    position = 0
+    while position < len(items):
+        item = items[position]
+        if item.kind is Kind.ROW_END:
+            position += 1
+            continue
+        head = None if item.kind is Kind.SLOT else item
+        start = position if head is None else position + 1
+        end = start
+        while end < len(items) and items[end].kind is Kind.SLOT and items[end].row == item.row:
+            end += 1
+        slots = list(items[start:end])
+        on_line = head is not None or len(slots) > 1
+        if not any(not slot.is_blank for slot in slots) or (head is None and len(slots) == 1):
+            end, below = _below(items, end)
+            if below:
+                slots = below if head is not None else [*slots, *below]
+                on_line = False
+        if slots:
+            rows.append(PageRow(head, slots, on_line, position))
+        position = max(end, position + 1)
+    return rows
+
+
+def _below(items: Sequence[Item], position: int) -> tuple[int, list[Item]]:
+    """Slots from ``position`` on as far as every line holds one figure at most."""
+    slots: list[Item] = []
+    while position < len(items) and items[position].kind is Kind.SLOT:
+        row = items[position].row
+        end = position
+        while end < len(items) and items[end].kind is Kind.SLOT and items[end].row == row:
+            end += 1
+        line = items[position:end]
+        if sum(not slot.is_blank for slot in line) > 1:
+            break
+        slots += line
+        position = end
+    return position, slots
+
+
+def segments_of(items: Sequence[Item]) -> list[Segment]:
+    """Cut a document at its table headers."""
+    cutter = _Cutter()
+    rows = {row.position: row for row in page_rows(items)}
+    for position, item in enumerate(items):
+        cutter.take(item, rows.get(position))
+    cutter.end_header()
+    return cutter.segments
+
+
+class _Cutter:
+    """Takes the items of a document one by one and collects them in segments."""
+
+    def __init__(self) -> None:
+        self.segments = [Segment()]
+        self._header: list[Item] = []
+        self._blank: list[PageRow] = []
+
+    def take(self, item: Item, row: PageRow | None) -> None:
+        names_row = item.label is not None and _names_row(item.label, self._header, row)
+        if item.kind is Kind.LABEL and not names_row:
+            if _is_header_label(item.label):
+                self._extend_header(item)
+            else:
+                self.end_header()
+        elif item.kind is Kind.TEXT and self._header and item.end - item.start <= _HEADER_TEXT:
+            self._extend_header(item)
+        elif item.kind is Kind.TEXT:
+            self.end_header()
+            self.segments[-1].loose.append(item)
+        if row is not None and (row.figures or names_row):
+            row.names_row = names_row
+            self.end_header()
+            self.segments[-1].rows.append(row)
+        elif names_row:
+            self.end_header()
+            self.segments[-1].loose.append(item)
+        elif row is not None and row.head is None:
+            self._blank.append(row)
+
+    def _extend_header(self, item: Item) -> None:
+        self._header.append(item)
+        self._blank = []
+
+    def end_header(self) -> None:
+        """Open a segment if what was collected is a header."""
+        if any(not _roles(item.label).isdisjoint(_COLUMN_ROLES) for item in self._header):
+            self.segments.append(Segment(self._header, self._blank))
+        elif self._header:
+            self.segments[-1].loose += self._header
+        self._header = []
+        self._blank = []
+
+
+def _roles(label: Label | None) -> set[Role]:
+    return {meaning.role for meaning in label.meanings} if label is not None else set()
+
+
+def _is_header_label(label: Label | None) -> bool:
+    return not _roles(label).isdisjoint(_HEADER_ROLES)
+
+
+def _names_row(label: Label, header: list[Item], row: PageRow | None) -> bool:
+    """Whether a label names a row here; 其他 and 总计 name a column inside a header."""
+    roles = _roles(label)
+    if Role.ROW not in roles:
+        return False
+    if roles.isdisjoint(_HEADER_ROLES):
+        return True
+    if label.number is not None and Role.COLUMN in roles:
+        return True
+    if any(Role.COLUMN in _roles(item.label) for item in header):
+        return False
+    return row is not None and bool(row.figures)
+
+
+def row_meanings(row: PageRow) -> list[Meaning]:
+    """What the label of a page row says that it is."""
+    if not row.names_row or row.head is None or row.head.label is None:
+        return []
+    return [meaning for meaning in row.head.label.meanings if meaning.role is Role.ROW]

@@ -1,0 +1,236 @@
+"""Confronting a reading with the edit rules: satisfied, violated, undecided or error.
+
+Four outcomes, as in R's ``validate`` (van der Loo and de Jonge), but a rule that can't be bound to
+the form is already fatal when the form is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from rules.expression import Expression, bind, evaluate, linear, operands
+from rules.form import EditRule, Form, bindings
+from rules.interval import Interval, exactly, rounded
+
+
+class State(StrEnum):
+    """What a cell holds: four different facts, never mixed."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    MARK = "mark"
+    ABSENT = "absent"
+
+
+class Outcome(StrEnum):
+    """What confronting one rule gave."""
+
+    SATISFIED = "satisfied"
+    VIOLATED = "violated"
+    UNDECIDED = "undecided"
+    ERROR = "error"
+
+
+class Figure(NamedTuple):
+    """What a rule needs to know of a cell; ``value`` is None for a number that can't be parsed."""
+
+    state: State
+    value: int | Decimal | None = None
+
+
+ABSENT = Figure(State.ABSENT)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BoundRule:
+    """An edit rule at one place of the form.
+
+    Attributes:
+        place: the address that ``each`` matched; None for a rule without ``each``.
+        operands: every address it speaks of, once, in the order of the text.
+        coefficients: of left − right, where both are linear and nothing in it is rounded.
+        signed, fractional: the operands that may be below zero; that may have decimals.
+        rounded: the operands that stand for an interval.
+    """
+
+    rule: EditRule
+    place: str | None
+    left: Expression
+    right: Expression
+    operands: tuple[str, ...]
+    coefficients: Mapping[str, Fraction] | None
+    constant: Fraction
+    signed: frozenset[str]
+    fractional: frozenset[str]
+    rounded: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """Rule and place, such as ``requests-row-total[requests.received.total]``."""
+        return self.rule.id if self.place is None else f"{self.rule.id}[{self.place}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Confrontation:
+    """One rule against one reading.
+
+    Attributes:
+        left, right: the two sides, where the outcome is satisfied or violated (for rounded figures
+            the middle of the interval).
+        blanks: operands that are blank or a mark and counted as nothing: the outcome rests on them.
+        not_stated: for a violation that holds once numbers stand in blank or marked cells, those
+            cells: each of them alone would do, or, where none would, all of them together.
+    """
+
+    bound: BoundRule
+    outcome: Outcome
+    left: Fraction | None = None
+    right: Fraction | None = None
+    blanks: tuple[str, ...] = ()
+    not_stated: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=64)
+def bound_rules(form: Form, left_out: frozenset[str] = frozenset()) -> tuple[BoundRule, ...]:
+    """All rules of a form at all their places.
+
+    Args:
+        form: the form.
+        left_out: addresses of alternatives that the page didn't choose: sums go without them, and
+            a rule that speaks of one otherwise doesn't apply.
+    """
+    addresses = {address: address not in left_out for address in form.places}
+    result = []
+    for rule in form.rules:
+        for bound in bindings(rule, addresses):
+            left, right = (
+                bind(side, bound, addresses) for side in (rule.comparison.left, rule.comparison.right)
+            )
+            names = tuple(dict.fromkeys([*operands(left), *operands(right)]))
+            if left_out.isdisjoint(names):
+                place = None if rule.each is None else rule.each.replace("@", bound)
+                result.append(_bound(form, rule, place, left, right, names))
+    return tuple(result)
+
+
+def _bound(
+    form: Form,
+    rule: EditRule,
+    place: str | None,
+    left: Expression,
+    right: Expression,
+    names: tuple[str, ...],
+) -> BoundRule:
+    columns = {name: form.places[name][3] for name in names}
+    rounded_names = frozenset(name for name in names if columns[name].rounded)
+    sides = (linear(left), linear(right))
+    coefficients, constant = None, Fraction(0)
+    if sides[0] is not None and sides[1] is not None and not rounded_names:
+        constant = sides[0][1] - sides[1][1]
+        coefficients = {name: sides[0][0].get(name, 0) - sides[1][0].get(name, Fraction(0)) for name in names}
+    return BoundRule(
+        rule,
+        place,
+        left,
+        right,
+        names,
+        coefficients,
+        constant,
+        frozenset(name for name in names if columns[name].signed),
+        frozenset(name for name in names if columns[name].decimals),
+        rounded_names,
+    )
+
+
+def confront(rules: Sequence[BoundRule], figures: Mapping[str, Figure]) -> tuple[Confrontation, ...]:
+    """Put a reading to the rules.
+
+    Args:
+        rules: from :func:`bound_rules`.
+        figures: cell by address; an address that isn't there counts as absent.
+
+    Returns:
+        One confrontation a rule, in the same order.
+    """
+    return tuple(_confront(bound, [figures.get(name, ABSENT) for name in bound.operands]) for bound in rules)
+
+
+def _confront(bound: BoundRule, figures: list[Figure]) -> Confrontation:
+    states = [figure.state for figure in figures]
+    if State.ABSENT in states or State.NUMBER not in states:
+        return Confrontation(bound, Outcome.UNDECIDED)
+    if any(figure.state is State.NUMBER and figure.value is None for figure in figures):
+        return Confrontation(bound, Outcome.ERROR)
+    blanks: tuple[str, ...] = ()
+    if State.BLANK in states or State.MARK in states:
+        blanks = tuple(
+            n for n, state in zip(bound.operands, states, strict=True) if state is not State.NUMBER
+        )
+    if bound.coefficients is not None and _balances(bound, figures):
+        return Confrontation(bound, Outcome.SATISFIED, blanks=blanks)
+    values = {n: _interval(bound, n, figure) for n, figure in zip(bound.operands, figures, strict=True)}
+    try:
+        left, right = (
+            evaluate(bound.left, values.__getitem__),
+            evaluate(bound.right, values.__getitem__),
+        )
+    except ZeroDivisionError:
+        return Confrontation(bound, Outcome.UNDECIDED, blanks=blanks)
+    middles = ((left.low + left.high) / 2, (right.low + right.high) / 2)
+    if _holds(bound.rule.comparison.relation, left, right):
+        return Confrontation(bound, Outcome.SATISFIED, *middles, blanks)
+    return Confrontation(bound, Outcome.VIOLATED, *middles, blanks, _not_stated(bound, blanks, middles))
+
+
+def _balances(bound: BoundRule, figures: list[Figure]) -> bool:
+    """The common case, a balance of whole numbers that holds, without building intervals."""
+    if bound.rule.comparison.relation != "=" or bound.coefficients is None:
+        return False
+    total: Fraction | int = bound.constant
+    for coefficient, figure in zip(bound.coefficients.values(), figures, strict=True):
+        value = figure.value
+        if not value:
+            continue
+        if not isinstance(value, int) or coefficient.denominator != 1:
+            return False
+        total += coefficient.numerator * value
+    return total == 0
+
+
+def _interval(bound: BoundRule, name: str, figure: Figure) -> Interval:
+    value = figure.value if figure.value is not None else 0
+    return rounded(value) if name in bound.rounded and figure.state is State.NUMBER else exactly(value)
+
+
+def _holds(relation: str, left: Interval, right: Interval) -> bool:
+    if relation == "=":
+        return left.meets(right)
+    return left.low <= right.high if relation == "≤" else left.high >= right.low
+
+
+def _not_stated(
+    bound: BoundRule, blanks: tuple[str, ...], sides: tuple[Fraction, Fraction]
+) -> tuple[str, ...]:
+    """The blank cells in which non-negative numbers would make a violated rule hold."""
+    if bound.coefficients is None:
+        return ()
+    missing = sides[1] - sides[0]
+    helpful = [
+        name
+        for name in blanks
+        if (coefficient := bound.coefficients[name]) and (coefficient * missing > 0 or name in bound.signed)
+    ]
+    if bound.rule.comparison.relation != "=":
+        return tuple(helpful)
+    alone = [
+        name
+        for name in helpful
+        if name in bound.fractional or (missing / bound.coefficients[name]).denominator == 1
+    ]
+    return tuple(alone or helpful)

@@ -1,0 +1,259 @@
+"""A national form as data: tables of blocks, blocks of rows and columns, and the edit rules.
+
+The models mirror the YAML of ``rules/forms`` one to one; an unknown key, a wrong type or a
+reference that leads nowhere is an error (see :func:`rules.loader.load_form`).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+
+from rules.expression import Comparison, bind, linear, operands, parse, pattern_regex
+
+Identifier: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+DottedIdentifier: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
+Words: TypeAlias = Annotated[str, Field(min_length=1)]
+RuleKind: TypeAlias = Literal["balance", "ratio", "range"]
+Severity: TypeAlias = Literal["hard", "soft"]
+Language: TypeAlias = Literal["zh", "en"]
+
+PLACEHOLDERS = frozenset({"row", "column", "left", "right", "difference"})
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def _tuple(value: object) -> object:
+    """YAML has lists where the models are immutable."""
+    return tuple(_tuple(item) for item in value) if isinstance(value, list) else value
+
+
+class Bilingual(_Model):
+    """One text in Chinese and in English."""
+
+    zh: Words
+    en: Words
+
+
+class Element(_Model):
+    """What rows and columns have in common.
+
+    Attributes:
+        label: as the official form prints it.
+        variants: other wordings seen on real pages; all are compared without blanks, punctuation,
+            width, and bracketed explanations.
+        en: a short English name for messages.
+        under: the label of the group that it stands under, if any.
+    """
+
+    id: DottedIdentifier
+    label: Words
+    en: Words
+    variants: tuple[Words, ...] = ()
+    under: Words | None = None
+
+    _lists = field_validator("variants", mode="before")(_tuple)
+
+
+class Column(Element):
+    """A column of figures.
+
+    Attributes:
+        unit: the unit that the form prescribes; a cell has it when the page's header says so.
+        decimals: whether figures may have decimals (then they are read as ``Decimal``).
+        signed: whether a figure may be below zero (减3).
+        rounded: whether a figure is rounded to the printed digits, as shares are.
+    """
+
+    unit: Words | None = None
+    decimals: bool = False
+    signed: bool = False
+    rounded: bool = False
+
+
+class Row(Element):
+    """A row of figures; ``number`` is its printed ordinal (一、 or (一) or 1.), if any."""
+
+    number: (
+        Annotated[str, Field(pattern=r"^([一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)$")]
+        | None
+    ) = None
+
+
+class Block(_Model):
+    """Rows under one header.
+
+    Attributes:
+        captions: lines above the header that are no figures (第二十条第(一)项).
+        corner: words of the header that name no column.
+        orientation: ``rows``: each row has its label and its figures; ``wide``: all rows stand side
+            by side under one header that repeats the columns, so a single line holds all figures.
+        one_of: alternatives, each a list of row ids; a page shows one of them, and the others are
+            then not expected.
+    """
+
+    id: Identifier
+    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    captions: tuple[Words, ...] = ()
+    corner: tuple[Words, ...] = ()
+    orientation: Literal["rows", "wide"] = "rows"
+    one_of: tuple[tuple[tuple[DottedIdentifier, ...], ...], ...] = ()
+
+    _lists = field_validator("columns", "rows", "captions", "corner", "one_of", mode="before")(_tuple)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        for name, elements in (("column", self.columns), ("row", self.rows)):
+            ids = [element.id for element in elements]
+            for duplicate in {one for one in ids if ids.count(one) > 1}:
+                raise ValueError(f"two {name}s are called {duplicate!r}")
+        known = {row.id for row in self.rows}
+        for alternatives in self.one_of:
+            for row_id in (row_id for choice in alternatives for row_id in choice):
+                if row_id not in known:
+                    raise ValueError(f"one_of names {row_id!r}, which is no row of this block")
+        return self
+
+
+class Table(_Model):
+    """One statistical table; ``headings`` are the section titles that it stands under."""
+
+    id: Identifier
+    title: Bilingual
+    blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
+    headings: tuple[Words, ...] = ()
+
+    _lists = field_validator("blocks", "headings", mode="before")(_tuple)
+
+
+class EditRule(_Model):
+    """What must (hard) or should (soft) hold; the language is :mod:`rules.expression`.
+
+    Attributes:
+        kind: ``balance``, a linear equation, the only kind that can confirm; ``ratio``, an equation
+            between figures of which some are rounded; ``range``, anything else.
+        each: a pattern of addresses; the rule holds once for every match, ``@`` being what matched.
+        citation: where the rule comes from.
+        message: for the reader when it is violated, with {row} {column} {left} {right} {difference}.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    kind: RuleKind
+    severity: Severity
+    expression: Words
+    citation: Words
+    message: Bilingual
+    each: Words | None = None
+
+    @field_validator("expression")
+    @classmethod
+    def _parsable(cls, value: str) -> str:
+        parse(value)
+        return value
+
+    @field_validator("message")
+    @classmethod
+    def _known_placeholders(cls, value: Bilingual, _info: ValidationInfo) -> Bilingual:
+        for text in (value.zh, value.en):
+            for piece in text.split("{")[1:]:
+                name, closed, _ = piece.partition("}")
+                if not closed or name not in PLACEHOLDERS:
+                    raise ValueError(f"unknown placeholder {{{name}}}; there are {sorted(PLACEHOLDERS)}")
+        return value
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """The expression, parsed."""
+        return parse(self.expression)
+
+
+class Form(_Model):
+    """One edition of a form.
+
+    Attributes:
+        family: editions of one family share table and block ids, and a page may mix their blocks.
+        marks: phrases by which a report without any table is still known to be one.
+        edition_from: the table that decides which edition a report as a whole follows.
+    """
+
+    format: Literal[1]
+    family: Words
+    edition: Words
+    title: Bilingual
+    prescribed_by: Words
+    edition_from: Identifier
+    tables: Annotated[tuple[Table, ...], Field(min_length=1)]
+    rules: tuple[EditRule, ...] = ()
+    marks: tuple[Words, ...] = ()
+
+    _lists = field_validator("tables", "rules", "marks", mode="before")(_tuple)
+
+    # A form is an object with an identity; comparing or hashing its 200 elements serves nobody.
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+    @cached_property
+    def places(self) -> dict[str, tuple[Table, Block, Row, Column]]:
+        """Every address of the form, in its order, and what it names."""
+        return {
+            f"{table.id}.{row.id}.{column.id}": (table, block, row, column)
+            for table in self.tables
+            for block in table.blocks
+            for row in block.rows
+            for column in block.columns
+        }
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.edition_from not in {table.id for table in self.tables}:
+            raise ValueError(f"edition_from names {self.edition_from!r}, which is no table of this form")
+        count = sum(len(b.rows) * len(b.columns) for table in self.tables for b in table.blocks)
+        if count != len(self.places):
+            raise ValueError("two cells of the form have the same address")
+        ids = [rule.id for rule in self.rules]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two rules have the same id")
+        for rule in self.rules:
+            try:
+                self._check(rule)
+            except ValueError as error:
+                raise ValueError(f"rule {rule.id!r}: {error}") from error
+        return self
+
+    def _check(self, rule: EditRule) -> None:
+        """Spell the rule out once for the whole form, so that a mistake shows when it is loaded."""
+        everything = dict.fromkeys(self.places, True)
+        for bound in bindings(rule, everything):
+            left = bind(rule.comparison.left, bound, everything)
+            right = bind(rule.comparison.right, bound, everything)
+            if not any(True for side in (left, right) for _ in operands(side)):
+                raise ValueError("it names no cell")
+            straight = linear(left) is not None and linear(right) is not None
+            if rule.kind == "balance" and (rule.comparison.relation != "=" or not straight):
+                raise ValueError("a balance is a linear equation")
+            if rule.kind == "ratio" and rule.comparison.relation != "=":
+                raise ValueError("a ratio is an equation")
+
+
+def bindings(rule: EditRule, addresses: dict[str, bool]) -> list[str]:
+    """What ``@`` stands for, one entry for every time that the rule holds on this form.
+
+    Raises:
+        ValueError: if ``each`` matches nothing, or ``@`` and ``each`` don't go together.
+    """
+    if rule.each is None:
+        if "@" in rule.expression:
+            raise ValueError("'@' in the expression needs 'each'")
+        return [""]
+    if "@" not in rule.each:
+        raise ValueError("'each' needs one '@'")
+    regex = pattern_regex(rule.each)
+    found = [match.group(1) for address in addresses if (match := regex.fullmatch(address))]
+    if not found:
+        raise ValueError(f"each: {rule.each!r} matches no cell")
+    return found

@@ -1,0 +1,66 @@
+"""Exact interval arithmetic: what a rounded figure can stand for.
+
+A percentage printed as 67.5 stands for any ratio from 67.45 to 67.55, both ends included, so that
+rounding half up and half to even are accepted alike. The method is that of XBRL's Calculations 1.1
+(Arelle): two figures agree when their intervals meet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values from ``low`` to ``high``, both included."""
+
+    low: Fraction
+    high: Fraction
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def __mul__(self, other: Interval) -> Interval:
+        corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(corners), max(corners))
+
+    def __truediv__(self, other: Interval) -> Interval:
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError("the divisor can be zero")
+        return self * Interval(1 / other.high, 1 / other.low)
+
+    def meets(self, other: Interval) -> bool:
+        """Whether some value lies in both."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def exactly(value: int | Decimal | Fraction) -> Interval:
+    """The interval of one value that is not rounded."""
+    return Interval(Fraction(value), Fraction(value))
+
+
+def rounded(value: int | Decimal) -> Interval:
+    """The interval that a rounded figure stands for: half a unit of its last digit either way.
+
+    Args:
+        value: the figure with as many decimals as are printed, so ``Decimal("4.0")`` is narrower
+            than ``Decimal("4")``.
+    """
+    exponent = Decimal(value).as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    half = Fraction(1, 2 * 10**digits)
+    return Interval(Fraction(value) - half, Fraction(value) + half)
+
+
+def share_agrees(part: int | Decimal, whole: int | Decimal, percentage: Decimal) -> bool:
+    """Whether ``percentage``, as printed, is ``part`` of ``whole`` (4 % and 3 of 76 agree, 4.0 % not).
+
+    Raises:
+        ZeroDivisionError: if the whole is zero.
+    """
+    return rounded(percentage).meets(exactly(Fraction(part) / Fraction(whole) * 100))

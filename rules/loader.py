@@ -1,0 +1,103 @@
+"""Form files: YAML in, :class:`rules.form.Form` out, any mistake fatal and told with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+import yaml
+from pydantic import ValidationError
+
+from rules.form import Form
+
+_Path: TypeAlias = tuple[str | int, ...]
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+BUILT_IN = ("2021", "2019")
+
+
+class FormError(ValueError):
+    """A form file with a mistake; ``str()`` is ``file:line: cause`` for each."""
+
+
+def load_form(text: str, name: str) -> Form:
+    """Read a form file.
+
+    Args:
+        text: its content.
+        name: how error messages call the file.
+
+    Raises:
+        FormError: with file, line and cause of every mistake that was found.
+    """
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark is not None else 1
+        cause = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise FormError(f"{name}:{line}: not YAML: {cause}") from error
+    if root is None:
+        raise FormError(f"{name}:1: the file is empty")
+    lines: dict[_Path, int] = {}
+    for path, node in _walk(root, (), name):
+        lines.setdefault(path, node.start_mark.line + 1)
+    data = yaml.load(text, Loader=_Loader)  # noqa: S506  # always one of the two safe loaders
+    try:
+        return Form.model_validate(data)
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+        locations = [one["loc"] for one in errors]
+        mistakes = [
+            _mistake(one, lines, data, name)
+            for one in errors
+            # A list whose only item is wrong is also called too short: say the cause only.
+            if one["type"] != "too_short" or not any(_below(loc, one["loc"]) for loc in locations)
+        ]
+        raise FormError("\n".join(dict.fromkeys(mistakes))) from error
+
+
+def _below(path: _Path, ancestor: _Path) -> bool:
+    return len(path) > len(ancestor) and path[: len(ancestor)] == ancestor
+
+
+def _walk(node: yaml.Node, path: _Path, name: str) -> Iterator[tuple[_Path, yaml.Node]]:
+    yield path, node
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _walk(item, (*path, index), name)
+    elif isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                raise FormError(f"{name}:{key.start_mark.line + 1}: the key {key.value!r} stands twice")
+            seen.add(key.value)
+            yield (*path, key.value), key
+            yield from _walk(value, (*path, key.value), name)
+
+
+def _mistake(error: Any, lines: dict[_Path, int], data: Any, name: str) -> str:
+    """One of pydantic's errors with the line of the node that it is about."""
+    path: _Path = tuple(error["loc"])
+    cause: str = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        cause = f"unknown key {path[-1]!r}"
+    elif error["type"] == "missing":
+        cause = f"the key {path[-1]!r} is missing"
+    if cause.startswith("rule '"):
+        wanted = cause.split("'")[1]
+        path = ("rules", next(i for i, rule in enumerate(data["rules"]) if rule["id"] == wanted))
+    while path and path not in lines:
+        path = path[:-1]
+    return f"{name}:{lines.get(path, 1)}: {cause}"
+
+
+@cache
+def built_in_forms() -> tuple[Form, ...]:
+    """The forms that ship with gongkai, newest edition first."""
+    folder = files("rules") / "forms"
+    return tuple(
+        load_form((folder / f"{edition}.yaml").read_text(encoding="utf-8"), f"{edition}.yaml")
+        for edition in BUILT_IN
+    )

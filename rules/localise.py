@@ -1,0 +1,270 @@
+"""Error localisation: the smallest sets of cells whose change would satisfy every balance.
+
+The paradigm of Fellegi and Holt (A systematic approach to automatic edit and imputation, JASA 71,
+1976), as in R's ``errorlocate``, but by a direct search that is exact and lists every optimum: a set
+that can't mend the balances implies, by elimination of its cells, a balance that is still violated,
+and one cell of it must join the set (their implied edits). Sets are visited in the order of their
+weight, so the first that works is an optimum, and all of its weight are found before the search ends.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+Row = dict[str, Fraction]
+
+LIMIT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """An equation: the sum of coefficient × value, and the constant, is zero."""
+
+    coefficients: Mapping[str, Fraction]
+    constant: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """The suspects of balances that are tied together by shared cells.
+
+    Attributes:
+        sets: every optimal set, its cells and the sets themselves sorted; empty if not complete.
+        weight: of each of them; None if not complete.
+        cells: the union of the sets; of all cells of the violated balances if not complete.
+        complete: False where more than ``limit`` cells would have to change.
+    """
+
+    sets: tuple[tuple[str, ...], ...]
+    weight: int | None
+    cells: frozenset[str]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Localisation:
+    """All suspects; an optimum as a whole takes one set from each component."""
+
+    components: tuple[Component, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every component was searched to its end."""
+        return all(component.complete for component in self.components)
+
+    @property
+    def suspects(self) -> frozenset[str]:
+        """Every cell in some optimal set."""
+        return frozenset().union(*(component.cells for component in self.components))
+
+
+def localise(
+    balances: Sequence[Balance],
+    values: Mapping[str, Fraction],
+    *,
+    signed: Container[str] = (),
+    fractional: Container[str] = (),
+    weights: Mapping[str, int] | None = None,
+    limit: int = LIMIT,
+) -> Localisation:
+    """Find the suspects.
+
+    Args:
+        balances: all balances that must hold, violated or not.
+        values: what is printed; a cell without a value counts as nothing and can't be a suspect.
+        signed: cells that may be below zero; every other candidate value is at least zero.
+        fractional: cells that may have decimals; every other candidate value is whole.
+        weights: how reliable a cell is, 1 unless given; less reliable cells are suspected first.
+        limit: how many cells a set may have.
+
+    Returns:
+        One component for each group of connected balances with a violated one among them, in the
+        order of the balances.
+    """
+    components = []
+    for group in _connected(balances):
+        search = _Search(group, values, signed, fractional, weights or {}, limit)
+        if search.violated:
+            components.append(search.run())
+    return Localisation(tuple(components))
+
+
+def _connected(balances: Sequence[Balance]) -> list[list[Balance]]:
+    """Groups of balances that share cells, in the order of their first members."""
+    groups: list[tuple[set[str], list[int]]] = []
+    for index, balance in enumerate(balances):
+        cells, members = set(balance.coefficients), [index]
+        apart = []
+        for group in groups:
+            if group[0].isdisjoint(cells):
+                apart.append(group)
+            else:
+                cells |= group[0]
+                members += group[1]
+        groups = [*apart, (cells, members)]
+    return [[balances[i] for i in sorted(members)] for _, members in sorted(groups, key=lambda g: min(g[1]))]
+
+
+class _Search:
+    """Best-first search over sets of cells of one connected group of balances."""
+
+    def __init__(
+        self,
+        balances: list[Balance],
+        values: Mapping[str, Fraction],
+        signed: Container[str],
+        fractional: Container[str],
+        weights: Mapping[str, int],
+        limit: int,
+    ) -> None:
+        self.signed, self.fractional, self.limit = signed, fractional, limit
+        self.weight = {name: weights.get(name, 1) for balance in balances for name in balance.coefficients}
+        self.values = values
+        # A row holds the candidates' coefficients, and how far the balance is from zero as printed.
+        self.rows: list[tuple[Row, Fraction]] = []
+        for balance in balances:
+            residual = balance.constant
+            row = {}
+            for name, coefficient in balance.coefficients.items():
+                if coefficient and name in values:
+                    row[name] = coefficient
+                    residual += coefficient * values[name]
+            self.rows.append((row, residual))
+        self.violated = [row for row, residual in self.rows if residual]
+        self.by_cell: dict[str, list[int]] = {}
+        for index, (row, _) in enumerate(self.rows):
+            for name in row:
+                self.by_cell.setdefault(name, []).append(index)
+
+    def run(self) -> Component:
+        union = frozenset(name for row in self.violated for name in row)
+        if self._disjoint_violations() > self.limit:
+            return Component((), None, union, complete=False)
+        found: list[tuple[str, ...]] = []
+        best: int | None = None
+        queue: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+        seen: set[tuple[str, ...]] = {()}
+        while queue:
+            weight, cells = heapq.heappop(queue)
+            if best is not None and weight > best:
+                break
+            branches = self._must_join(cells)
+            if not branches:
+                found.append(cells)
+                best = weight
+            elif len(cells) < self.limit:
+                for name in branches:
+                    longer = tuple(sorted((*cells, name)))
+                    if longer not in seen:
+                        seen.add(longer)
+                        heapq.heappush(queue, (weight + self.weight[name], longer))
+        if best is None:
+            return Component((), None, union, complete=False)
+        return Component(
+            tuple(sorted(found)),
+            best,
+            frozenset(n for cells in found for n in cells),
+            complete=True,
+        )
+
+    def _disjoint_violations(self) -> int:
+        """Violated balances without a common cell: at least so many cells must change."""
+        taken: set[str] = set()
+        count = 0
+        for row in sorted(self.violated, key=len):
+            if taken.isdisjoint(row):
+                taken.update(row)
+                count += 1
+        return count
+
+    def _must_join(self, cells: tuple[str, ...]) -> list[str]:
+        """Nothing if changing ``cells`` mends everything; else cells of which one must join them."""
+        system, rest = self._eliminate(cells)
+        if rest:
+            return min((sorted(row) for row in rest), key=len)
+        if self._feasible(system, cells):
+            return []
+        # Only the bounds stand in the way: a set that works has another cell in one of these balances.
+        indices = {index for name in cells for index in self.by_cell[name]}
+        return sorted({name for index in indices for name in self.rows[index][0]} - set(cells))
+
+    def _eliminate(self, cells: tuple[str, ...]) -> tuple[list[tuple[Row, Fraction]], list[Row]]:
+        """Solve the balances for ``cells``.
+
+        Returns:
+            The pivot rows, each restricted to ``cells`` and with its residual; and, of the balances
+            that remain without ``cells``, those that are violated.
+        """
+        touched = sorted({index for name in cells for index in self.by_cell[name]})
+        work = [(dict(self.rows[index][0]), self.rows[index][1]) for index in touched]
+        pivots: list[tuple[Row, Fraction]] = []
+        for name in cells:
+            at = next((i for i, (row, _) in enumerate(work) if row.get(name)), None)
+            if at is None:
+                continue
+            row, residual = work.pop(at)
+            work = [_subtract(other, row, residual, name) for other in work]
+            pivots.append((row, residual))
+        rest = [row for row, residual in work if residual]
+        untouched = set(range(len(self.rows))).difference(touched)
+        rest += [self.rows[i][0] for i in sorted(untouched) if self.rows[i][1]]
+        inside = [({n: row[n] for n in cells if row.get(n)}, residual) for row, residual in pivots]
+        return inside, rest
+
+    def _feasible(self, system: list[tuple[Row, Fraction]], cells: tuple[str, ...]) -> bool:
+        """Whether the equations have a solution within the bounds, by trying every basic one.
+
+        The unknown is the new value; a cell outside the basis is zero, or, if signed, as printed.
+        """
+        for basis in combinations(cells, len(system)):
+            fixed = {n: self.values[n] if n in self.signed else Fraction(0) for n in cells if n not in basis}
+            solution = self._solve(system, basis, fixed)
+            if solution is not None and all(self._allowed(n, value) for n, value in solution.items()):
+                return True
+        return False
+
+    def _allowed(self, name: str, value: Fraction) -> bool:
+        return (value >= 0 or name in self.signed) and (value.denominator == 1 or name in self.fractional)
+
+    def _solve(
+        self, system: list[tuple[Row, Fraction]], basis: tuple[str, ...], fixed: Row
+    ) -> dict[str, Fraction] | None:
+        equations = []
+        for row, residual in system:
+            # Σ c·(new − printed) + residual = 0
+            constant = residual - sum(c * self.values[n] for n, c in row.items())
+            constant += sum(row[n] * value for n, value in fixed.items() if n in row)
+            equations.append(({n: row[n] for n in basis if n in row}, constant))
+        solution: dict[str, Fraction] = {}
+        done: list[tuple[Row, Fraction, str]] = []
+        for name in basis:
+            at = next((i for i, (row, _) in enumerate(equations) if row.get(name)), None)
+            if at is None:
+                return None
+            row, constant = equations.pop(at)
+            equations = [_subtract(other, row, constant, name) for other in equations]
+            done.append((row, constant, name))
+        for row, constant, name in reversed(done):
+            total = constant + sum(c * solution[n] for n, c in row.items() if n != name)
+            solution[name] = -total / row[name]
+        return solution
+
+
+def _subtract(other: tuple[Row, Fraction], row: Row, residual: Fraction, name: str) -> tuple[Row, Fraction]:
+    """``other`` without ``name``, by subtracting a multiple of the pivot row."""
+    coefficients, constant = other
+    if not coefficients.get(name):
+        return other
+    factor = coefficients[name] / row[name]
+    result = dict(coefficients)
+    for key, value in row.items():
+        changed = result.get(key, Fraction(0)) - factor * value
+        if changed:
+            result[key] = changed
+        else:
+            result.pop(key, None)
+    return result, constant - factor * residual
