@@ -1,0 +1,41 @@
+"""Read the annual open-government-information reports of Chinese administrative organs.
+
+>>> from extractor import extract
+>>> report, = extract("report.txt")
+>>> report.verdict, report.cell("requests.received.total").value
+"""
+
+from extractor.errors import (
+    FormFileError,
+    GongkaiError,
+    InputError,
+    NoReportError,
+    OutputError,
+    TooLargeError,
+    UnknownFormatError,
+    UnreadableError,
+)
+from extractor.extraction import Cause, Cell, Extraction, Fact, Finding, Grounding, Header, Status, Verdict
+from extractor.pipeline import extract, load_form_file
+
+__all__ = [
+    "Cause",
+    "Cell",
+    "Extraction",
+    "Fact",
+    "Finding",
+    "FormFileError",
+    "GongkaiError",
+    "Grounding",
+    "Header",
+    "InputError",
+    "NoReportError",
+    "OutputError",
+    "Status",
+    "TooLargeError",
+    "UnknownFormatError",
+    "UnreadableError",
+    "Verdict",
+    "extract",
+    "load_form_file",
+]

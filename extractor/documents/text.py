@@ -99,9 +99,10 @@ def _lone_pipe(line: _Line | None) -> bool:
 def _trimmed(line: _Line, start: int, end: int) -> GridCell:
     """The cell in ``line.text[start:end]`` without the blanks around it."""
     piece = line.text[start:end]
-    left = len(piece) - len(piece.lstrip(_STRIPPED))
     inner = piece.strip(_STRIPPED)
-    offset = line.start + start + (left if inner else 0)
+    offset = line.start + start
+    if inner and len(inner) < len(piece):
+        offset += piece.index(inner)
     return GridCell(offset, offset + len(inner), line.number)
 
 

@@ -42,10 +42,11 @@ class HeaderMatch:
 def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[HeaderMatch]:
     """Read a header as every block that has a column in it; complete ones first."""
     found = []
+    named = {(m.table, m.block) for item in header if item.label for m in item.label.meanings}
     for form in forms:
         for table in form.tables:
             for block in table.blocks:
-                match = _match(header, text, form, table, block)
+                match = _match(header, text, form, table, block) if (table.id, block.id) in named else None
                 if match is not None:
                     found.append(match)
     return sorted(found, key=lambda match: (not match.complete, -len(match.columns)))

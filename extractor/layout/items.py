@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.documents.document import Document, GridCell
+from extractor.documents.document import Document
 from extractor.figures import is_figure, is_furniture
-from extractor.folding import fold_with_offsets
+from extractor.folding import fold_label, fold_with_offsets
 from extractor.labels import Label, LabelIndex
 
 _WORD = re.compile(r"\S+")
@@ -61,43 +61,33 @@ class _Part(NamedTuple):
 
 def items_of(document: Document, index: LabelIndex) -> list[Item]:
     """Cut a document into items."""
-    known: dict[str, tuple[_Part, ...]] = {}
+    text = document.text
     items: list[Item] = []
     for grid in document.grids:
-        for cell in grid.cells:
-            items.extend(_items_of_cell(document.text, cell, index, known))
-            if cell.ends_row:
-                items.append(Item(Kind.ROW_END, cell.end, cell.end, cell.row))
-    return _with_torn_labels(document.text, items, index)
+        for start, end, row, ends_row in grid.cells:
+            if start == end:
+                items.append(Item(Kind.SLOT, start, end, row))
+            elif end - start > PROSE:
+                items.append(Item(Kind.TEXT, start, end, row))
+            else:
+                for kind, first, last, label in _parts(text[start:end], index):
+                    items.append(Item(kind, start + first, start + last, row, label))
+            if ends_row:
+                items.append(Item(Kind.ROW_END, end, end, row))
+    return _with_torn_labels(text, items, index)
 
 
-def _items_of_cell(
-    text: str, cell: GridCell, index: LabelIndex, known: dict[str, tuple[_Part, ...]]
-) -> Iterator[Item]:
-    start, end, row, _ = cell
-    if start == end:
-        yield Item(Kind.SLOT, start, end, row)
-    elif end - start > PROSE:
-        yield Item(Kind.TEXT, start, end, row)
-    else:
-        raw = text[start:end]
-        parts = known.get(raw)
-        if parts is None:
-            parts = known[raw] = tuple(_parts(raw, index))
-        for part in parts:
-            yield Item(part.kind, start + part.start, start + part.end, row, part.label)
-
-
-def _parts(raw: str, index: LabelIndex) -> list[_Part]:
+@lru_cache(maxsize=8192)
+def _parts(raw: str, index: LabelIndex) -> tuple[_Part, ...]:
     """What the text of a cell is made of."""
     if is_figure(raw):
-        return [_Part(Kind.SLOT, 0, len(raw))]
+        return (_Part(Kind.SLOT, 0, len(raw)),)
     label = index.find(raw)
     if label is not None:
-        return [_Part(Kind.LABEL, 0, len(raw), label)]
+        return (_Part(Kind.LABEL, 0, len(raw), label),)
     if is_furniture(raw):
-        return []
-    return _words(raw, index) or _labels(raw, 0, index) or [_Part(Kind.TEXT, 0, len(raw))]
+        return ()
+    return tuple(_words(raw, index) or _labels(raw, 0, index)) or (_Part(Kind.TEXT, 0, len(raw)),)
 
 
 def _words(raw: str, index: LabelIndex) -> list[_Part]:
@@ -139,10 +129,12 @@ def _run(raw: str, start: int, end: int, index: LabelIndex) -> list[_Part]:
 
 def _labels(raw: str, start: int, index: LabelIndex) -> list[_Part]:
     """Several labels without anything between them, or nothing."""
-    folded = fold_with_offsets(raw, start)
+    pieces = index.split(fold_label(raw))
+    if not pieces:
+        return []
+    offsets = fold_with_offsets(raw, start).offsets
     return [
-        _Part(Kind.LABEL, folded.offsets[piece.start], folded.offsets[piece.end - 1] + 1, piece.label)
-        for piece in index.split(folded.text)
+        _Part(Kind.LABEL, offsets[piece.start], offsets[piece.end - 1] + 1, piece.label) for piece in pieces
     ]
 
 

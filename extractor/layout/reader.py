@@ -13,7 +13,7 @@ from extractor.layout.header import HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.placement import Candidate, Doubt, Placed, Placement, place
 from extractor.layout.reading import ReadBlock, ReadCell, Reading, Stray
-from extractor.layout.rows import PageRow, Segment, row_meanings, segments_of
+from extractor.layout.rows import Segment, segments_of
 from rules.form import Block, Form, Table
 
 
@@ -107,17 +107,11 @@ def _score(key: _BlockKey, form: Form, block: Block, sections: Sequence[_Section
         if block.orientation == "wide":
             named = len(header.rows) if header is not None else 0
         else:
-            named = sum(not rows.isdisjoint(_ids(row, key)) for row in section.segment.rows)
+            named = sum(not rows.isdisjoint(row.names.get(key, ())) for row in section.segment.rows)
         if header is not None and named:
             score += 1000 if header.complete else 10 * len(header.columns)
         score += named
     return score
-
-
-def _ids(row: PageRow, key: _BlockKey) -> frozenset[str]:
-    """What a page row's label says that it is in this block."""
-    own = (key.table, key.block)
-    return frozenset(m.element for m in row_meanings(row) if (m.table, m.block) == own)
 
 
 def _report_form(fitting: dict[_BlockKey, list[Form]], forms: Sequence[Form]) -> Form | None:
@@ -147,11 +141,11 @@ def _rows(source: _Source, form: Form, block: Block) -> Placement:
     loose: list[Item] = []
     for section in source.sections:
         header = _header(section, form, block)
-        ids = [_ids(row, source.key) for row in section.segment.rows]
+        ids = [row.names.get(source.key, frozenset()) for row in section.segment.rows]
         if header is None and not any(ids):
             continue
         for row, own in zip(section.segment.rows, ids, strict=True):
-            if own or not row_meanings(row):
+            if own or not row.names:
                 candidates.append(Candidate(row, own, header))
         loose += section.segment.loose
     return place(block, candidates, loose, source.text)

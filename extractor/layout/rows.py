@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from extractor.labels import Label, Meaning, Role
+from extractor.labels import Label, Role
 from extractor.layout.items import Item, Kind
 
 _COLUMN_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
@@ -14,7 +15,7 @@ _HEADER_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW, Role.CORNER, Role.CAPTION
 _HEADER_TEXT = 40
 
 
-@dataclass(slots=True)
+@dataclass
 class PageRow:
     """Slots and what stands before them.
 
@@ -23,19 +24,19 @@ class PageRow:
         slots: the slots, blank ones included.
         on_line: whether the slots stand on the head's own line.
         position: of the head, or of the first slot, among the items of the document.
-        names_row: whether the head names a row of a form here, and not a column.
+        names: the rows that the head can name, by table and block; empty if it names none here.
     """
 
     head: Item | None
     slots: list[Item]
     on_line: bool
     position: int
-    names_row: bool = False
+    names: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def figures(self) -> list[Item]:
         """The slots with something in them."""
-        return [slot for slot in self.slots if not slot.is_blank]
+        return [slot for slot in self.slots if slot.start != slot.end]
 
 
 @dataclass(slots=True)
@@ -130,7 +131,8 @@ class _Cutter:
             self.end_header()
             self.segments[-1].loose.append(item)
         if row is not None and (row.figures or names_row):
-            row.names_row = names_row
+            if names_row and item.label is not None:
+                row.names = _row_names(item.label)
             self.end_header()
             self.segments[-1].rows.append(row)
         elif names_row:
@@ -175,8 +177,10 @@ def _names_row(label: Label, header: list[Item], row: PageRow | None) -> bool:
     return row is not None and bool(row.figures)
 
 
-def row_meanings(row: PageRow) -> list[Meaning]:
-    """What the label of a page row says that it is."""
-    if not row.names_row or row.head is None or row.head.label is None:
-        return []
-    return [meaning for meaning in row.head.label.meanings if meaning.role is Role.ROW]
+def _row_names(label: Label) -> dict[tuple[str, str], frozenset[str]]:
+    """The rows that a label can name, by table and block."""
+    names: dict[tuple[str, str], frozenset[str]] = {}
+    for role, table, block, element in label.meanings:
+        if role is Role.ROW:
+            names[table, block] = names.get((table, block), frozenset()) | {element}
+    return names

@@ -1,0 +1,247 @@
+"""The command line: ``gongkai``."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.errors import GongkaiError, OutputError
+from extractor.extraction import Extraction, Status, Verdict
+from extractor.pipeline import extract_document, load_form_file, open_document, read_file, read_standard_input
+from rules.form import Form, Language
+
+_STANDARD_INPUT = "-"
+_BYTE_ORDER_MARK = "\ufeff"
+
+app = typer.Typer(
+    name="gongkai",
+    help="Read annual open-government-information reports; prove every figure, or flag it.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Format(StrEnum):
+    """What ``extract`` writes."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Lang(StrEnum):
+    """The language of messages."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+LangOption = Annotated[
+    Lang | None,
+    typer.Option("--lang", help="Language of messages and tables.  [default: from the locale]"),
+]
+FormOption = Annotated[
+    list[Path] | None,
+    typer.Option("--form", help="A form of your own, as a YAML file; may be given several times."),
+]
+
+
+def main() -> None:
+    """Run the program and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or pipe in an old encoding gets what it can show, and never a traceback.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader has had enough, as `head` has; Python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def _gongkai(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(installed("gongkai"))
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def extract(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The report, or - for standard input.")],
+    to: Annotated[
+        Format | None,
+        typer.Option("--to", help="Output format.  [default: by the ending of -o, else text]"),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write to this file; CSV gets a byte order mark.")
+    ] = None,
+    form: FormOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Read one report and print its figures.
+
+    Exit status: 0 if it could be read, whatever the verdict; 2 if not.
+    """
+    language = _language(lang)
+    with _Reporting(language) as reporting:
+        forms = _forms(form)
+        extractions = _read(file, forms)
+        chosen = to or _format_of(output)
+        content = _render(extractions, forms, chosen, language, to_terminal=output is None)
+        if output is None:
+            typer.echo(content, nl=False)
+        else:
+            _write(output, (_BYTE_ORDER_MARK if chosen is Format.CSV else "") + content)
+            _note(language, f"已写入 {output}", f"written to {output}")
+        _note_unread(extractions, language)
+    raise typer.Exit(2 if reporting.failed else 0)
+
+
+@app.command()
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="The reports; - is standard input.")],
+    form: FormOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Check reports and print what doesn't add up, one finding a line.
+
+    A line is path:line:column, rule, message. All files are checked.
+    Exit status: 0 if all are verified, 1 if not, 2 if a file can't be read or holds no report.
+    """
+    from extractor.output.terminal import finding_line
+
+    language = _language(lang)
+    with _Reporting(language) as reporting:
+        forms = _forms(form)
+    unreadable = reporting.failed
+    verdicts: list[Verdict] = []
+    for file in [] if unreadable else files:
+        with _Reporting(language, file) as reporting:
+            for extraction in _read(file, forms):
+                verdicts.append(extraction.verdict)
+                for finding in extraction.findings:
+                    typer.echo(finding_line(finding, extraction.report, language))
+        unreadable = unreadable or reporting.failed
+    verified = sum(verdict is Verdict.VERIFIED for verdict in verdicts)
+    _note(
+        language,
+        f"{len(files)} 个文件，{len(verdicts)} 份报告，{verified} 份通过",
+        f"{len(files)} files, {len(verdicts)} reports, {verified} verified",
+    )
+    raise typer.Exit(2 if unreadable else int(verified < len(verdicts)))
+
+
+class _Reporting:
+    """Tells an error of ours to the user, in one line and in their language."""
+
+    def __init__(self, language: Language, file: str | None = None) -> None:
+        self.failed = False
+        self._language = language
+        self._prefix = f"{file}: " if file is not None else "gongkai: "
+
+    def __enter__(self) -> _Reporting:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if not isinstance(error, GongkaiError):
+            return False
+        self.failed = True
+        typer.echo(self._prefix + _say(self._language, error.message.zh, error.message.en), err=True)
+        return True
+
+
+def _say(language: Language, zh: str, en: str) -> str:
+    return zh if language == "zh" else en
+
+
+def _note(language: Language, zh: str, en: str) -> None:
+    typer.echo(_say(language, zh, en), err=True)
+
+
+def _note_unread(extractions: tuple[Extraction, ...], language: Language) -> None:
+    """Say what was left unread, as no model is asked."""
+    unread = [
+        cell for x in extractions for cell in x.cells if cell.status in (Status.ABSENT, Status.DISPUTED)
+    ]
+    if unread:
+        _note(
+            language,
+            f"仅按版式读取（未使用模型）：{len(unread)} 个单元格未能读定",
+            f"read by layout only, no model was asked: {len(unread)} cells are left unread or disputed",
+        )
+
+
+def _language(lang: Lang | None) -> Language:
+    if lang is not None:
+        return lang.value
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    chosen = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _forms(paths: list[Path] | None) -> tuple[Form, ...]:
+    return tuple(load_form_file(path) for path in paths or ())
+
+
+def _read(file: str, forms: tuple[Form, ...]) -> tuple[Extraction, ...]:
+    if file == _STANDARD_INPUT:
+        return extract_document(open_document(read_standard_input(), "<stdin>"), forms=forms)
+    return extract_document(open_document(read_file(file), file), forms=forms)
+
+
+def _format_of(output: Path | None) -> Format:
+    endings = {".json": Format.JSON, ".jsonl": Format.JSON, ".csv": Format.CSV}
+    return endings.get(output.suffix.lower(), Format.TEXT) if output is not None else Format.TEXT
+
+
+def _render(
+    extractions: tuple[Extraction, ...],
+    forms: tuple[Form, ...],
+    chosen: Format,
+    language: Language,
+    *,
+    to_terminal: bool,
+) -> str:
+    if chosen is Format.TEXT:
+        from extractor.output.terminal import to_text
+        from rules.loader import built_in_forms
+
+        return to_text(
+            extractions, (*forms, *built_in_forms()), language, sys.stdout if to_terminal else None
+        )
+    from extractor.output.tidy import to_csv, to_json
+
+    writer: Callable[[tuple[Extraction, ...]], str] = to_csv if chosen is Format.CSV else to_json
+    return writer(extractions)
+
+
+def _write(path: Path, content: str) -> None:
+    """Write a file as a whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        reason = error.strerror or type(error).__name__
+        raise OutputError(
+            f"无法写入 {path}：{reason}。请检查文件夹是否存在、可写。",
+            f"can't write {path}: {reason}; check that the directory exists and is writable",
+        ) from error

@@ -1,0 +1,211 @@
+"""The result of reading one report: the pydantic models that the JSON is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Strict
+
+from extractor.documents.document import Span
+from rules.confront import State
+from rules.form import Bilingual, Severity
+
+
+class Status(StrEnum):
+    """How far a cell can be trusted; see ``extractor.status`` for the exact rule."""
+
+    ABSENT = "absent"
+    DISPUTED = "disputed"
+    AS_PRINTED = "as_printed"
+    CONFIRMED = "confirmed"
+    UNCHECKED = "unchecked"
+
+
+class Verdict(StrEnum):
+    """What is to be done with a report as a whole."""
+
+    NEEDS_REVIEW = "needs_review"
+    SOURCE_ERROR = "source_error"
+    VERIFIED = "verified"
+
+
+class Grounding(StrEnum):
+    """How a printed figure was found at its place."""
+
+    EXACT = "exact"
+    FOLDED = "folded"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
+
+
+class Cause(StrEnum):
+    """Why a rule is violated: the page, a figure that it doesn't state, or not known."""
+
+    SOURCE_ERROR = "source_error"
+    NOT_STATED = "not_stated"
+    UNRESOLVED = "unresolved"
+
+
+# Decimals are strings in JSON, so that every printed digit survives.
+Value: TypeAlias = Annotated[int, Strict()] | Decimal
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Cell(_Model):
+    """One cell of a form.
+
+    Attributes:
+        address: its name, such as ``requests.received.total``.
+        printed: what the page prints, character for character; empty if blank or absent.
+        value: ``printed`` as a number; None if there is none, or it can't be parsed.
+        unit: printed with the figure, or else in the header; None if the page states none.
+        state: number, blank, mark or absent.
+        status: how far it can be trusted.
+        placement: whether independent anchors agree that it belongs to this address.
+        grounding: how the figure was found at its place.
+        span: its characters in the document; empty for a blank cell, None if nothing is there.
+        row_label, column_label: where its labels stand.
+        readers: who read it.
+    """
+
+    address: str
+    printed: str
+    value: Value | None
+    unit: str | None
+    state: State
+    status: Status
+    placement: Literal["certain", "inferred"]
+    grounding: Grounding
+    span: Span | None
+    row_label: Span | None
+    column_label: Span | None
+    readers: tuple[str, ...]
+
+
+class Fact(_Model):
+    """Something that the head or the foot of a report states.
+
+    ``value`` is normalised (dates are ISO 8601); None if what is printed can't be (2月31日).
+    """
+
+    printed: str
+    value: str | None
+    span: Span
+
+
+class Header(_Model):
+    """What the report says about itself; None where it doesn't."""
+
+    organ: Fact | None = None
+    year: Fact | None = None
+    period_start: Fact | None = None
+    period_end: Fact | None = None
+    publication_date: Fact | None = None
+    address: Fact | None = None
+    postcode: Fact | None = None
+    telephone: Fact | None = None
+    email: Fact | None = None
+    site: Fact | None = None
+
+
+class Finding(_Model):
+    """A violated rule or a defect of the reading.
+
+    Attributes:
+        rule: the id of the edit rule, or of the kind of defect.
+        severity: ``hard`` findings decide the verdict, ``soft`` ones are warnings.
+        cause: None for a warning.
+        place: the address that the finding is about, if it is about one.
+        left, right, difference: the two sides of a violated rule, and left − right.
+        suspects: the cells of which some must be wrong.
+        rests_on_blanks: blank or marked cells that counted as nothing.
+        message: for the reader.
+        span: where to look; None if it isn't on the page.
+        line, column: the beginning of ``span``, counted from 1; None without one.
+    """
+
+    rule: str
+    severity: Severity
+    cause: Cause | None
+    place: str | None = None
+    left: Value | None = None
+    right: Value | None = None
+    difference: Value | None = None
+    suspects: tuple[str, ...] = ()
+    rests_on_blanks: tuple[str, ...] = ()
+    message: Bilingual
+    span: Span | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+class Extraction(_Model):
+    """Everything read from one report.
+
+    Attributes:
+        report: what the input is called.
+        encoding: the encoding that its bytes were found to have.
+        undecodable: how many characters of it could not be decoded.
+        edition: of the deciding table; None if no table is on the page.
+        block_editions: of every block that follows another edition than ``edition``.
+        cells: every cell that the page can be expected to have, in the order of the form.
+        findings: errors before warnings, each in the order of the page.
+    """
+
+    schema_version: Literal[1] = 1
+    report: str
+    encoding: str
+    undecodable: int
+    edition: str | None
+    block_editions: dict[str, str]
+    verdict: Verdict
+    header: Header
+    cells: tuple[Cell, ...]
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def _by_address(self) -> dict[str, Cell]:
+        return {cell.address: cell for cell in self.cells}
+
+    def cell(self, address: str) -> Cell:
+        """The cell with this address.
+
+        Raises:
+            KeyError: if the report isn't expected to have it.
+        """
+        return self._by_address[address]
+
+    def nested(self) -> dict[str, Any]:
+        """The values as dicts within dicts: ``nested()["requests"]["received"]["total"]``."""
+        result: dict[str, Any] = {}
+        for cell in self.cells:
+            *path, last = cell.address.split(".")
+            level = result
+            for part in path:
+                level = level.setdefault(part, {})
+            level[last] = cell.value
+        return result
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """One dict a cell, with the columns of the CSV; ``pandas.DataFrame(x.records())`` works."""
+        organ, year = self.header.organ, self.header.year
+        for cell in self.cells:
+            yield {
+                "report": self.report,
+                "organ": organ.value if organ else None,
+                "year": year.value if year else None,
+                "edition": self.edition,
+                "address": cell.address,
+                "printed": cell.printed,
+                "value": cell.value,
+                "unit": cell.unit,
+                "state": cell.state.value,
+                "status": cell.status.value,
+            }

@@ -1,0 +1,110 @@
+"""Header facts: what a report says about itself in its title, preamble, contact and signature."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from extractor.documents.document import Document, Span
+from extractor.extraction import Fact, Header
+from extractor.folding import fold_figure
+
+_HAN = r"[\u4e00-\u9fff()（）·、]"
+_DATE = r"20\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?"
+_REPORT = r"(?:政府信息公开|政务公开)(?:工作)?"
+_SUFFIX = r"(?:人民政府(?:办公室|办公厅)?|委员会|管委会|办事处|办公室|办公厅|[局厅部署院])"
+
+# A title stands on a line of its own; the organ precedes the year or follows it.
+_TITLES = (
+    re.compile(
+        rf"^[ \t]*(?:关于)?(?P<organ>{_HAN}{{2,40}}?)(?:关于)?[ ]*(?P<year>20\d\d)[ ]*年度?{_REPORT}", re.M
+    ),
+    re.compile(rf"^[ \t]*(?P<year>20\d\d)[ ]*年度?[ ]*(?P<organ>{_HAN}{{2,40}}?)[ ]*{_REPORT}", re.M),
+)
+_PREAMBLE = re.compile(
+    rf"(?:公布|发布|公开|编制|向社会公布)(?P<organ>{_HAN}{{2,40}}?)[ ]*(?P<year>20\d\d)[ ]*年度?{_REPORT}"
+)
+_SIGNATURE = re.compile(rf"^[ \t]*(?P<organ>{_HAN}{{2,30}}{_SUFFIX})[ \t]*$", re.M)
+_MENTION = re.compile(rf"20\d\d[ ]*年(?:度|以来)?[，,][ ]*(?P<organ>[\u4e00-\u9fff]{{2,20}}?{_SUFFIX})")
+_PERIOD = re.compile(
+    rf"(?P<start>{_DATE})[ ]*(?:起|开始)?[，,]?[ ]*(?:至|到|—|-|~)[ ]*(?P<end>(?:20\d\d ?年 ?)?\d{{1,2}} ?月 ?\d{{1,2}} ?日)"
+)
+_PUBLISHED = re.compile(
+    rf"(?:发布|公开|发文|成文|生成|印发|公布|信息来源)(?:时间|日期)[ ]*[:：]?[ ]*(?P<date>{_DATE})"
+)
+_LAST_DATE = re.compile(rf"^[ \t]*(?P<date>{_DATE})[ \t]*$", re.M)
+_ADDRESS = re.compile(r"地[ ]*址[ ]*[:：][ ]*(?P<address>[^;；,，。()（）\n|]{4,60})")
+_POSTCODE = re.compile(r"邮(?:政)?[ ]*编(?:码)?[ ]*[:：]?[ ]*(?P<postcode>\d{6})(?!\d)")
+_TELEPHONE = re.compile(
+    r"电[ ]*话[ ]*[:：]?[ ]*(?P<telephone>[(（]?\d{3,4}[)）]?[ ]*[-—－]?[ ]*\d{7,8}(?!\d))"
+)
+_EMAIL = re.compile(r"(?P<email>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", re.ASCII)
+_SITE = re.compile(r"(?P<site>(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9./_%?=&:~#-]*)")
+_DIGITS = re.compile(r"\d+")
+# A signature and its date stand among the last words.
+_FOOT = 300
+
+
+def read_facts(document: Document) -> Header:
+    """Find the header facts; a fact that the page doesn't state is None."""
+    text = document.text
+    title = _first(text, *_TITLES) or _PREAMBLE.search(text)
+    foot = max(0, len(text) - _FOOT)
+    signature = _last(_SIGNATURE, text, foot)
+    organ = title or (signature if signature and _LAST_DATE.search(text, signature.end()) else None)
+    period = _PERIOD.search(text)
+    year = _fact(title, "year")
+    if year is None and period is not None:
+        start = period.start("start")
+        year = Fact(
+            printed=text[start : start + 4], value=text[start : start + 4], span=Span(start, start + 4)
+        )
+    end_year = period["start"][:4] if period is not None else ""
+    return Header(
+        organ=_fact(organ or _MENTION.search(text), "organ"),
+        year=year,
+        period_start=_date(period, "start", ""),
+        period_end=_date(period, "end", end_year),
+        publication_date=_date(_PUBLISHED.search(text) or _last(_LAST_DATE, text, foot), "date", ""),
+        address=_fact(_ADDRESS.search(text), "address"),
+        postcode=_fact(_POSTCODE.search(text), "postcode"),
+        telephone=_fact(_TELEPHONE.search(text), "telephone"),
+        email=_fact(_EMAIL.search(text), "email"),
+        site=_fact(_SITE.search(text), "site"),
+    )
+
+
+def _first(text: str, *patterns: re.Pattern[str]) -> re.Match[str] | None:
+    """The match that stands first."""
+    found = [match for pattern in patterns if (match := pattern.search(text)) is not None]
+    return min(found, key=lambda match: match.start(), default=None)
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text, start):
+        pass
+    return found
+
+
+def _fact(match: re.Match[str] | None, group: str) -> Fact | None:
+    if match is None:
+        return None
+    printed = match[group].rstrip()
+    start = match.start(group)
+    return Fact(printed=printed, value=fold_figure(printed), span=Span(start, start + len(printed)))
+
+
+def _date(match: re.Match[str] | None, group: str, year: str) -> Fact | None:
+    """A date; ``year`` is put in front if it prints none."""
+    fact = _fact(match, group)
+    if fact is None:
+        return None
+    numbers = [int(number) for number in _DIGITS.findall(fact.printed)]
+    if len(numbers) == 2 and year:
+        numbers = [int(year), *numbers]
+    try:
+        value = date(*numbers).isoformat()
+    except (ValueError, TypeError):
+        value = None
+    return fact.model_copy(update={"value": value})

@@ -1,0 +1,294 @@
+"""Findings: violated rules and defects of the reading, told to the reader in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+
+from extractor.documents.document import Document, Span
+from extractor.extraction import Cause, Finding
+from extractor.layout.placement import Doubt
+from extractor.layout.reading import ReadCell, Reading
+from rules.confront import BoundRule, Confrontation, Outcome
+from rules.form import Bilingual, Column, Form, Language, Row
+
+DEFECTS: dict[str, Bilingual] = {
+    "missing-table": Bilingual(zh="“{name}”表未见于页面。", en="The table “{name}” is not on the page."),
+    "missing-row": Bilingual(zh="“{name}”一行未见于页面。", en="The row “{name}” is not on the page."),
+    "disputed": Bilingual(zh="“{name}”一行待核：{reason}。", en="The row “{name}” needs review: {reason}."),
+    "unreadable": Bilingual(
+        zh="“{name}”印作“{printed}”，不是该表格所要求的数字。",
+        en="“{name}” is printed as “{printed}”, which is no number of the kind the form asks for.",
+    ),
+    "empty-table": Bilingual(
+        zh="“{name}”表中没有任何数字。", en="The table “{name}” holds no number at all."
+    ),
+    "no-table": Bilingual(
+        zh="文件像是年度报告，但其中没有可识别的统计表。",
+        en="This looks like an annual report, but none of its tables could be recognised.",
+    ),
+    "rule-error": Bilingual(
+        zh="规则“{name}”无法核对：有单元格不是数字。",
+        en="The rule {name} can't be checked: a cell is no number.",
+    ),
+    "stray-figures": Bilingual(
+        zh="表内有不属于任何规定行的数字：{printed}。",
+        en="Figures in the table that belong to no row of the form: {printed}.",
+    ),
+    "undecodable": Bilingual(
+        zh="有 {count} 个字符无法按 {name} 解码。",
+        en="{count} characters could not be decoded as {name}.",
+    ),
+}
+
+_REASONS: dict[Doubt, Bilingual] = {
+    Doubt.LABEL_TWICE: Bilingual(zh="行标签重复或被其他行的标签顶替", en="a row label stands twice"),
+    Doubt.OUT_OF_ORDER: Bilingual(zh="行的顺序与规定格式不符", en="it isn't where the form has it"),
+    Doubt.TORN: Bilingual(zh="数字与行标签分离", en="its figures are torn from its label"),
+    Doubt.SLOTS: Bilingual(zh="数字的个数与栏数不符", en="it doesn't have as many figures as columns"),
+    Doubt.HEADER: Bilingual(zh="表头不完整或与规定格式不符", en="the header is incomplete or not the form's"),
+    Doubt.ALTERNATIVES: Bilingual(
+        zh="两种互斥的行同时出现", en="rows that exclude each other are both there"
+    ),
+    Doubt.VALUES_FIRST: Bilingual(zh="数字排在行标签之前", en="the figures stand before the labels"),
+    Doubt.OCR: Bilingual(zh="由图像识别得出", en="it was recognised from a picture"),
+}
+_BLANKS = Bilingual(zh="其中{count}个空白单元格按无数字计。", en="{count} blank cells counted as nothing.")
+_NOT_STATED = Bilingual(
+    zh="若“{names}”填有数字，则可成立。", en="It would hold if “{names}” stated a number."
+)
+
+
+def name_of(form: Form, address: str, language: Language) -> str:
+    """A cell, for a reader: its row and its column."""
+    _, _, row, column = form.places[address]
+    return f"{element_name(row, language)}·{element_name(column, language)}"
+
+
+def element_name(element: Row | Column, language: Language) -> str:
+    """A row or column, for a reader; Chinese names carry the ordinal."""
+    if language == "en":
+        return element.en
+    number = element.number if isinstance(element, Row) else None
+    return f"{number or ''}{element.label}"
+
+
+def figure_text(value: Fraction | Decimal | int | None) -> str:
+    """An exact number as people write it."""
+    if value is None:
+        return ""
+    number = as_number(value)
+    return f"{number:f}" if isinstance(number, Decimal) else str(number)
+
+
+def as_number(value: Fraction | Decimal | int) -> int | Decimal:
+    """A whole number as ``int``, any other as ``Decimal``."""
+    fraction = Fraction(value)
+    if fraction.denominator == 1:
+        return int(fraction)
+    return Decimal(fraction.numerator) / Decimal(fraction.denominator)
+
+
+class FindingWriter:
+    """Writes the findings of one document."""
+
+    def __init__(self, document: Document, reading: Reading) -> None:
+        self._document = document
+        self._reading = reading
+        self._cells = {cell.address: cell for cell in reading.cells}
+        self._forms = {
+            f"{block.table.id}.{row.id}.{column.id}": block.form
+            for block in reading.blocks
+            for row in block.block.rows
+            for column in block.block.columns
+        }
+
+    def _finding(self, rule: str, message: Bilingual, span: Span | None, **more: object) -> Finding:
+        line, column = self._document.position(span.start) if span is not None else (None, None)
+        values: dict[str, object] = {
+            "severity": "hard",
+            "cause": Cause.UNRESOLVED,
+            "rule": rule,
+            "message": message,
+            "span": span,
+            "line": line,
+            "column": column,
+            **more,
+        }
+        return Finding.model_validate(values)
+
+    def _defect(self, rule: str, span: Span | None, words: Mapping[Language, Mapping[str, str]]) -> Finding:
+        return self._finding(rule, _filled(DEFECTS[rule], words), span)
+
+    # --- violated rules ------------------------------------------------------------------------------
+
+    def violation(
+        self, form: Form, confrontation: Confrontation, suspects: Sequence[str], cause: Cause | None
+    ) -> Finding:
+        """A violated rule.
+
+        Args:
+            form: the form of the rule.
+            confrontation: its outcome.
+            suspects: cells of it that may be wrong, in the order of the rule.
+            cause: None for a soft rule.
+        """
+        bound = confrontation.bound
+        left, right = confrontation.left or Fraction(0), confrontation.right or Fraction(0)
+        message = _filled(bound.rule.message, self._rule_words(form, bound, left, right))
+        blanks = confrontation.blanks
+        if confrontation.not_stated:
+            message = _joined(message, _filled(_NOT_STATED, self._names(form, confrontation.not_stated)))
+        elif blanks:
+            message = _joined(message, _filled(_BLANKS, _same({"count": str(len(blanks))})))
+        return self._finding(
+            bound.rule.id,
+            message,
+            self._place(bound, suspects),
+            severity=bound.rule.severity,
+            cause=cause,
+            place=bound.place,
+            left=as_number(left),
+            right=as_number(right),
+            difference=as_number(left - right),
+            suspects=tuple(suspects),
+            rests_on_blanks=blanks,
+        )
+
+    def rule_error(self, form: Form, confrontation: Confrontation) -> Finding:
+        """A rule that can't be evaluated."""
+        bound = confrontation.bound
+        finding = self._defect("rule-error", self._place(bound, ()), _same({"name": bound.id}))
+        return finding.model_copy(update={"severity": bound.rule.severity, "place": bound.place})
+
+    def _rule_words(
+        self, form: Form, bound: BoundRule, left: Fraction, right: Fraction
+    ) -> dict[Language, dict[str, str]]:
+        words: dict[Language, dict[str, str]] = {}
+        for language in _LANGUAGES:
+            words[language] = {
+                "left": figure_text(left),
+                "right": figure_text(right),
+                "difference": figure_text(abs(left - right)),
+            }
+            if bound.place is not None:
+                _, _, row, column = form.places[bound.place]
+                words[language] |= {
+                    "row": element_name(row, language),
+                    "column": element_name(column, language),
+                }
+        return words
+
+    def _names(self, form: Form, addresses: Sequence[str]) -> dict[Language, dict[str, str]]:
+        joint: dict[Language, str] = {"zh": "”或“", "en": "” or “"}
+        return {
+            language: {"names": joint[language].join(name_of(form, a, language) for a in addresses)}
+            for language in _LANGUAGES
+        }
+
+    def _place(self, bound: BoundRule, suspects: Sequence[str]) -> Span | None:
+        """Where to look: at the only suspect, else at the cell that the rule is about."""
+        addresses = [*suspects] if len(suspects) == 1 else []
+        addresses += [bound.place] if bound.place is not None else []
+        spans = [cell.span for a in [*addresses, *bound.operands] if (cell := self._cells.get(a))]
+        return next((span for span in spans if span is not None), None)
+
+    # --- defects -------------------------------------------------------------------------------------
+
+    def defects(self) -> Iterator[Finding]:
+        """Everything that the reading lacks or doubts, except single cells."""
+        if self._document.undecodable:
+            words = {"count": str(self._document.undecodable), "name": self._document.encoding}
+            finding = self._defect("undecodable", None, _same(words))
+            yield finding.model_copy(update={"severity": "soft", "cause": None})
+        if self._reading.form is None:
+            yield self._defect("no-table", None, _same({}))
+        yield from self._missing_and_disputed()
+        for stray in self._reading.strays:
+            text = self._document.text
+            words = {"printed": " ".join(text[span.start : span.end] for span in stray.figures)}
+            finding = self._defect("stray-figures", stray.span, _same(words))
+            yield finding.model_copy(update={"severity": "soft", "cause": None})
+
+    def _missing_and_disputed(self) -> Iterator[Finding]:
+        by_table = groupby(self._reading.cells, key=lambda cell: cell.address.partition(".")[0])
+        for table, group in by_table:
+            cells = list(group)
+            if all(cell.is_absent for cell in cells):
+                form = self._forms[cells[0].address]
+                title = form.places[cells[0].address][0].title
+                yield self._defect(
+                    "missing-table", None, {"zh": {"name": title.zh}, "en": {"name": title.en}}
+                )
+                continue
+            for _, row in groupby(cells, key=lambda cell: cell.address.rpartition(".")[0]):
+                yield from self._row(table, list(row))
+
+    def _row(self, table: str, cells: list[ReadCell]) -> Iterator[Finding]:
+        form = self._forms[cells[0].address]
+        element = form.places[cells[0].address][2]
+        names = {language: {"name": element_name(element, language)} for language in _LANGUAGES}
+        first = next((cell.row_label or cell.span for cell in cells if cell.row_label or cell.span), None)
+        if any(cell.is_absent for cell in cells):
+            finding = self._defect("missing-row", None, names)
+            yield finding.model_copy(update={"place": f"{table}.{element.id}"})
+        doubts = sorted({doubt for cell in cells for doubt in cell.doubts})
+        if doubts:
+            words: dict[Language, dict[str, str]] = {
+                "zh": {**names["zh"], "reason": "；".join(_REASONS[doubt].zh for doubt in doubts)},
+                "en": {**names["en"], "reason": "; ".join(_REASONS[doubt].en for doubt in doubts)},
+            }
+            finding = self._defect("disputed", first, words)
+            yield finding.model_copy(update={"place": f"{table}.{element.id}"})
+
+    def unreadable(self, form: Form, cell: ReadCell, printed: str) -> Finding:
+        """A cell whose figure can't be parsed."""
+        words: dict[Language, dict[str, str]] = {
+            language: {"name": name_of(form, cell.address, language), "printed": printed}
+            for language in _LANGUAGES
+        }
+        finding = self._defect("unreadable", cell.span, words)
+        return finding.model_copy(update={"place": cell.address})
+
+    def empty_table(self, title: Bilingual) -> Finding:
+        """A table that is on the page and holds nothing."""
+        return self._defect("empty-table", None, {"zh": {"name": title.zh}, "en": {"name": title.en}})
+
+
+_LANGUAGES: tuple[Language, Language] = ("zh", "en")
+
+
+def _same(words: Mapping[str, str]) -> dict[Language, Mapping[str, str]]:
+    return {"zh": words, "en": words}
+
+
+def _filled(template: Bilingual, words: Mapping[Language, Mapping[str, str]]) -> Bilingual:
+    """Put words for the placeholders; a placeholder without a word stays."""
+    texts = {}
+    for language, text in (("zh", template.zh), ("en", template.en)):
+        for name, word in words[language].items():  # type: ignore[index]
+            text = text.replace("{" + name + "}", word)
+        texts[language] = text
+    return Bilingual(**texts)
+
+
+def _joined(first: Bilingual, second: Bilingual) -> Bilingual:
+    return Bilingual(zh=f"{first.zh}{second.zh}", en=f"{first.en} {second.en}")
+
+
+def in_page_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Errors before warnings, each in the order of the page; what has no place comes first."""
+    return tuple(
+        sorted(findings, key=lambda f: (f.severity != "hard", f.span.start if f.span else -1, f.rule))
+    )
+
+
+def outcome_cause(confrontation: Confrontation, *, all_certain: bool) -> Cause:
+    """Why a hard rule is violated: certain operands are the page itself."""
+    if confrontation.outcome is not Outcome.VIOLATED:
+        raise ValueError("only a violated rule has a cause")
+    if confrontation.not_stated:
+        return Cause.NOT_STATED
+    return Cause.SOURCE_ERROR if all_certain else Cause.UNRESOLVED

@@ -1,0 +1,143 @@
+"""The way of a report: bytes, document, reading, verification, extraction."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractor.documents.document import Document
+from extractor.documents.text import read_text
+from extractor.errors import FormFileError, NoReportError, TooLargeError, UnreadableError
+from extractor.extraction import Extraction
+from extractor.facts import read_facts
+from extractor.folding import fold_label, label_key
+from extractor.layout.reader import read_layout
+from extractor.verification import verify
+from rules.form import Form
+from rules.loader import FormError, built_in_forms, load_form
+
+# The largest report seen has less than one; nothing near this can be a report.
+MAX_BYTES = 32 * 1024 * 1024
+LAYOUT = "layout"
+
+
+def extract(
+    source: str | os.PathLike[str] | bytes, *, forms: Sequence[Form] = (), name: str | None = None
+) -> tuple[Extraction, ...]:
+    """Read the reports in one file.
+
+    Args:
+        source: a path, or the content of a file.
+        forms: forms to read by, besides the built-in ones.
+        name: what to call the report; the path, unless given.
+
+    Returns:
+        One extraction a report.
+
+    Raises:
+        InputError: if it can't be read or holds no report (see :mod:`extractor.errors`).
+    """
+    if isinstance(source, bytes):
+        data, default = source, "<bytes>"
+    else:
+        data, default = read_file(source), os.fspath(source)
+    return extract_document(open_document(data, name or default), forms=forms)
+
+
+def read_file(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UnreadableError: if it can't be read.
+        TooLargeError: if it is too large to be a report; it is then not read at all.
+    """
+    where = Path(path)
+    try:
+        if where.is_dir():
+            raise UnreadableError(
+                f"{where} 是文件夹。请给出其中的文件。", f"{where} is a directory; name the files in it"
+            )
+        if where.stat().st_size > MAX_BYTES:
+            raise _too_large(str(where))
+        return where.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnreadableError(
+            f"无法读取 {where}：{reason}。请检查路径和权限。",
+            f"can't read {where}: {reason}; check the path and its permissions",
+        ) from error
+
+
+def read_standard_input() -> bytes:
+    """What is piped in.
+
+    Raises:
+        TooLargeError: if it is too large to be a report.
+    """
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise _too_large("<stdin>")
+    return data
+
+
+def _too_large(name: str) -> TooLargeError:
+    size = MAX_BYTES // 1024 // 1024
+    return TooLargeError(
+        f"{name} 超过 {size} MB，不可能是一份年度报告。请给出单份报告的文件。",
+        f"{name} is larger than {size} MB, which no annual report is; name the file of one report",
+    )
+
+
+def open_document(data: bytes, name: str) -> Document:
+    """Make a document of the bytes of a file, whatever its format.
+
+    Raises:
+        UnknownFormatError: if the format isn't known.
+    """
+    return read_text(data, name)
+
+
+def extract_document(document: Document, *, forms: Sequence[Form] = ()) -> tuple[Extraction, ...]:
+    """Read the reports in a document.
+
+    Raises:
+        NoReportError: if there is none.
+    """
+    readings = [(family, read_layout(document, family)) for family in _families((*forms, *built_in_forms()))]
+    family, reading = max(readings, key=lambda one: sum(cell.span is not None for cell in one[1].cells))
+    if reading.form is None and not _is_report(document.text, family):
+        raise NoReportError(
+            f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整、文字是否可选中。",
+            f"{document.name} holds no annual report; if it is one, check that the file is complete "
+            "and its text can be selected",
+        )
+    return (verify(document, reading, read_facts(document), family, LAYOUT),)
+
+
+def _families(forms: Sequence[Form]) -> list[tuple[Form, ...]]:
+    families: dict[str, list[Form]] = {}
+    for form in forms:
+        families.setdefault(form.family, []).append(form)
+    return [tuple(family) for family in families.values()]
+
+
+def _is_report(text: str, forms: Sequence[Form]) -> bool:
+    """Whether a text without a table still calls itself a report."""
+    key = label_key(fold_label(text))
+    return any(label_key(fold_label(mark)) in key for form in forms for mark in form.marks)
+
+
+def load_form_file(path: str | os.PathLike[str]) -> Form:
+    """Read a form of one's own.
+
+    Raises:
+        FormFileError: with file, line and cause of every mistake.
+    """
+    try:
+        return load_form(read_file(path).decode("utf-8"), os.fspath(path))
+    except FormError as error:
+        raise FormFileError(f"表格定义有误：\n{error}", f"the form file has a mistake:\n{error}") from error
+    except UnicodeDecodeError as error:
+        raise FormFileError(f"{path} 不是 UTF-8 文本。", f"{path} is not UTF-8 text") from error

@@ -1,0 +1,75 @@
+"""Status of a cell and verdict on a report, from the evidence alone: first match wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from extractor.extraction import Cause, Finding, Grounding, Status, Verdict
+
+# A cell that was recognised from a picture needs more than one balance to be believed.
+BALANCES_NEEDED = 1
+BALANCES_NEEDED_FOR_OCR = 2
+
+
+class Evidence(NamedTuple):
+    """What is known about a cell.
+
+    Attributes:
+        is_absent: its row or its column isn't on the page.
+        is_certain: independent anchors agree on its placement.
+        grounding: how its figure was found.
+        is_parsable: it is blank, a mark, or a number of the kind that the form has there.
+        readers_differ: two readings of it aren't the same.
+        suspect_among_certain: it is a suspect in a violated hard balance whose operands are all
+            certain.
+        suspect_among_uncertain: likewise, where some operand isn't certain.
+        reread_unchanged: it was read again independently, and is the same.
+        satisfied: in how many satisfied hard balances with a printed number it is.
+        in_error: it is in a hard balance that can't be evaluated.
+        is_ocr: it was recognised from a picture.
+    """
+
+    is_absent: bool = False
+    is_certain: bool = True
+    grounding: Grounding = Grounding.EXACT
+    is_parsable: bool = True
+    readers_differ: bool = False
+    suspect_among_certain: bool = False
+    suspect_among_uncertain: bool = False
+    reread_unchanged: bool = False
+    satisfied: int = 0
+    in_error: bool = False
+    is_ocr: bool = False
+
+
+def status_of(evidence: Evidence) -> Status:
+    """The status of a cell."""
+    if evidence.is_absent:
+        return Status.ABSENT
+    doubtful_suspect = evidence.suspect_among_uncertain and not evidence.reread_unchanged
+    ungrounded = evidence.grounding in (Grounding.AMBIGUOUS, Grounding.NONE)
+    misread = ungrounded or not evidence.is_parsable or evidence.readers_differ
+    if not evidence.is_certain or misread or doubtful_suspect:
+        return Status.DISPUTED
+    is_suspect = evidence.suspect_among_certain or evidence.suspect_among_uncertain
+    if is_suspect:
+        return Status.AS_PRINTED
+    needed = BALANCES_NEEDED_FOR_OCR if evidence.is_ocr else BALANCES_NEEDED
+    if evidence.satisfied >= needed and not evidence.in_error:
+        return Status.CONFIRMED
+    return Status.UNCHECKED
+
+
+def verdict_of(statuses: Iterable[Status], findings: Iterable[Finding]) -> Verdict:
+    """The verdict on a report.
+
+    Args:
+        statuses: of every expected cell.
+        findings: all of them; a rule error and a table without one number are unresolved findings.
+    """
+    hard = [finding for finding in findings if finding.severity == "hard"]
+    doubtful = {Status.ABSENT, Status.DISPUTED}
+    if any(finding.cause is Cause.UNRESOLVED for finding in hard) or not doubtful.isdisjoint(statuses):
+        return Verdict.NEEDS_REVIEW
+    return Verdict.SOURCE_ERROR if hard else Verdict.VERIFIED

@@ -1,0 +1,242 @@
+"""From a reading to an extraction: grounding, rules, suspects, status, findings, verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from extractor.documents.document import Document
+from extractor.extraction import Cause, Cell, Extraction, Finding, Grounding, Header, Status
+from extractor.figures import parse_figure
+from extractor.findings import FindingWriter, in_page_order, outcome_cause
+from extractor.grounding import LabelGrounding, ground_figure
+from extractor.labels import label_index
+from extractor.layout.placement import Doubt
+from extractor.layout.reading import ReadBlock, ReadCell, Reading
+from extractor.status import Evidence, status_of, verdict_of
+from rules.confront import Confrontation, Figure, Outcome, State, bound_rules, confront
+from rules.form import Form
+from rules.localise import Balance, Localisation, localise
+
+# How much sooner a doubtful cell is suspected than one whose place is certain.
+_WEIGHT_CERTAIN, _WEIGHT_INFERRED = 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class _CheckedCell:
+    """A cell, parsed and grounded."""
+
+    read: ReadCell
+    printed: str
+    value: int | Decimal | None
+    unit: str | None
+    state: State
+    grounding: Grounding
+
+    @property
+    def is_certain(self) -> bool:
+        return not self.read.doubts and not self.read.is_absent and self.read.span is not None
+
+    @property
+    def is_parsable(self) -> bool:
+        return self.state is not State.NUMBER or self.value is not None
+
+
+def verify(
+    document: Document, reading: Reading, header: Header, forms: tuple[Form, ...], reader: str
+) -> Extraction:
+    """Put a reading to the page and to the rules.
+
+    Args:
+        document: where it was read.
+        reading: what was read.
+        header: the header facts.
+        forms: the forms that it was read by.
+        reader: who read it.
+    """
+    return _Verification(document, reading, forms).extraction(header, reader)
+
+
+class _Verification:
+    def __init__(self, document: Document, reading: Reading, forms: tuple[Form, ...]) -> None:
+        self._document = document
+        self._reading = reading
+        self._labels = LabelGrounding(document, label_index(forms))
+        self._cells = {cell.read.address: cell for block in reading.blocks for cell in self._checked(block)}
+        self._confrontations = list(self._confronted())
+        self._suspects = self._localised().suspects
+        self._writer = FindingWriter(document, reading)
+
+    # --- cells ---------------------------------------------------------------------------------------
+
+    def _checked(self, block: ReadBlock) -> Iterator[_CheckedCell]:
+        text = self._document.text
+        read = {cell.address: cell for cell in self._reading.cells}
+        for row in block.block.rows:
+            for column in block.block.columns:
+                cell = read.get(f"{block.table.id}.{row.id}.{column.id}")
+                if cell is None:
+                    continue
+                if cell.span is None:
+                    yield _CheckedCell(cell, "", None, None, State.ABSENT, Grounding.NONE)
+                    continue
+                printed = text[cell.span.start : cell.span.end]
+                state, value, unit = parse_figure(printed, column)
+                grounding = ground_figure(self._document, printed, cell.span)
+                on_labels = self._labels.column(cell.column_label, block.table, block.block, column)
+                on_labels = on_labels and self._labels.row(cell.row_label, block.table, block.block, row)
+                if Doubt.LABEL_TWICE in cell.doubts:
+                    grounding = Grounding.AMBIGUOUS
+                elif not on_labels:
+                    grounding = Grounding.NONE
+                yield _CheckedCell(cell, printed, value, unit or cell.unit, state, grounding)
+
+    # --- rules ---------------------------------------------------------------------------------------
+
+    def _confronted(self) -> Iterator[tuple[Form, Confrontation]]:
+        """Every rule of every edition, as far as its cells are read by that edition."""
+        figures = {address: Figure(cell.state, cell.value) for address, cell in self._cells.items()}
+        for form in dict.fromkeys(block.form for block in self._reading.blocks):
+            own: set[str] = set()
+            left_out: set[str] = set()
+            for block in self._reading.blocks:
+                if block.form is form:
+                    for row in block.block.rows:
+                        names = {f"{block.table.id}.{row.id}.{column.id}" for column in block.block.columns}
+                        (own if row.id in block.expected_rows else left_out).update(names)
+            rules = bound_rules(form, frozenset(left_out))
+            applicable = [bound for bound in rules if own.issuperset(bound.operands)]
+            yield from ((form, one) for one in confront(applicable, figures))
+
+    def _localised(self) -> Localisation:
+        balances = [
+            Balance(one.bound.coefficients, one.bound.constant)
+            for _, one in self._confrontations
+            if one.bound.coefficients is not None
+            and (one.bound.rule.kind, one.bound.rule.severity) == ("balance", "hard")
+            and one.outcome in (Outcome.SATISFIED, Outcome.VIOLATED)
+            and not one.not_stated
+        ]
+        if all(one.outcome is not Outcome.VIOLATED for _, one in self._confrontations):
+            return Localisation(())
+        bounds = [one.bound for _, one in self._confrontations]
+        return localise(
+            balances,
+            {a: Fraction(cell.value) for a, cell in self._cells.items() if cell.value is not None},
+            signed=frozenset().union(*(bound.signed for bound in bounds)),
+            fractional=frozenset().union(*(bound.fractional for bound in bounds)),
+            weights={
+                a: _WEIGHT_CERTAIN if cell.is_certain else _WEIGHT_INFERRED for a, cell in self._cells.items()
+            },
+        )
+
+    def _suspects_of(self, confrontation: Confrontation) -> tuple[str, ...]:
+        """The suspects among the operands of one violated rule, in its order."""
+        if confrontation.not_stated:
+            return confrontation.not_stated
+        bound = confrontation.bound
+        if (bound.rule.kind, bound.rule.severity) != ("balance", "hard"):
+            return ()
+        return tuple(address for address in bound.operands if address in self._suspects)
+
+    def _all_certain(self, confrontation: Confrontation) -> bool:
+        return all(self._cells[address].is_certain for address in confrontation.bound.operands)
+
+    # --- result --------------------------------------------------------------------------------------
+
+    def extraction(self, header: Header, reader: str) -> Extraction:
+        statuses = self._statuses()
+        findings = in_page_order([*self._violations(), *self._writer.defects(), *self._cell_defects()])
+        form = self._reading.form
+        deviations = {
+            f"{block.table.id}.{block.block.id}": block.form.edition
+            for block in self._reading.blocks
+            if block.is_on_page and block.form is not form
+        }
+        return Extraction(
+            report=self._document.name,
+            encoding=self._document.encoding,
+            undecodable=self._document.undecodable,
+            edition=form.edition if form is not None else None,
+            block_editions=deviations,
+            verdict=verdict_of(statuses.values(), findings),
+            header=header,
+            cells=tuple(self._cell(cell, statuses[address], reader) for address, cell in self._cells.items()),
+            findings=findings,
+        )
+
+    @staticmethod
+    def _cell(cell: _CheckedCell, status: Status, reader: str) -> Cell:
+        read = cell.read
+        return Cell(
+            address=read.address,
+            printed=cell.printed,
+            value=cell.value,
+            unit=cell.unit,
+            state=cell.state,
+            status=status,
+            placement="certain" if cell.is_certain else "inferred",
+            grounding=cell.grounding,
+            span=read.span,
+            row_label=read.row_label,
+            column_label=read.column_label,
+            readers=(reader,) if read.span is not None else (),
+        )
+
+    def _statuses(self) -> dict[str, Status]:
+        satisfied: dict[str, int] = {}
+        in_error: set[str] = set()
+        among_certain: set[str] = set()
+        among_uncertain: set[str] = set()
+        for _, one in self._confrontations:
+            rule = one.bound.rule
+            if rule.severity == "hard" and one.outcome is Outcome.ERROR:
+                in_error.update(one.bound.operands)
+            if (rule.kind, rule.severity) != ("balance", "hard"):
+                continue
+            if one.outcome is Outcome.SATISFIED:
+                for address in one.bound.operands:
+                    satisfied[address] = satisfied.get(address, 0) + 1
+            elif one.outcome is Outcome.VIOLATED:
+                (among_certain if self._all_certain(one) else among_uncertain).update(self._suspects_of(one))
+        return {
+            address: status_of(
+                Evidence(
+                    is_absent=cell.read.is_absent,
+                    is_certain=cell.is_certain,
+                    grounding=cell.grounding,
+                    is_parsable=cell.is_parsable,
+                    suspect_among_certain=address in among_certain,
+                    suspect_among_uncertain=address in among_uncertain,
+                    satisfied=satisfied.get(address, 0),
+                    in_error=address in in_error,
+                    is_ocr=Doubt.OCR in cell.read.doubts,
+                )
+            )
+            for address, cell in self._cells.items()
+        }
+
+    def _violations(self) -> Iterator[Finding]:
+        for form, one in self._confrontations:
+            if one.outcome is Outcome.ERROR:
+                yield self._writer.rule_error(form, one)
+            elif one.outcome is Outcome.VIOLATED:
+                cause: Cause | None = None
+                if one.bound.rule.severity == "hard":
+                    cause = outcome_cause(one, all_certain=self._all_certain(one))
+                yield self._writer.violation(form, one, self._suspects_of(one), cause)
+
+    def _cell_defects(self) -> Iterator[Finding]:
+        for block in self._reading.blocks:
+            for row in block.block.rows:
+                for column in block.block.columns:
+                    cell = self._cells.get(f"{block.table.id}.{row.id}.{column.id}")
+                    if cell is not None and not cell.is_parsable:
+                        yield self._writer.unreadable(block.form, cell.read, cell.printed)
+        for table in {block.table.id: block.table for block in self._reading.blocks}.values():
+            cells = [cell for address, cell in self._cells.items() if address.startswith(f"{table.id}.")]
+            present = any(not cell.read.is_absent for cell in cells)
+            if present and all(cell.state is not State.NUMBER for cell in cells):
+                yield self._writer.empty_table(table.title)
