@@ -12,6 +12,7 @@ from extractor.extraction import Cause, Finding
 from extractor.layout.placement import Doubt
 from extractor.layout.reading import ReadCell, Reading
 from rules.confront import BoundRule, Confrontation, Outcome
+from rules.expression import Expression, operands
 from rules.form import Bilingual, Column, Form, Language, Row
 
 DEFECTS: dict[str, Bilingual] = {
@@ -55,6 +56,7 @@ _REASONS: dict[Doubt, Bilingual] = {
     Doubt.VALUES_FIRST: Bilingual(zh="数字排在行标签之前", en="the figures stand before the labels"),
     Doubt.OCR: Bilingual(zh="由图像识别得出", en="it was recognised from a picture"),
 }
+_EMPTY = Bilingual(zh="空白", en="blank")
 _BLANKS = Bilingual(zh="其中{count}个空白单元格按无数字计。", en="{count} blank cells counted as nothing.")
 _NOT_STATED = Bilingual(
     zh="若“{names}”填有数字，则可成立。", en="It would hold if “{names}” stated a number."
@@ -157,7 +159,7 @@ class FindingWriter:
             rests_on_blanks=blanks,
         )
 
-    def rule_error(self, form: Form, confrontation: Confrontation) -> Finding:
+    def rule_error(self, confrontation: Confrontation) -> Finding:
         """A rule that can't be evaluated."""
         bound = confrontation.bound
         finding = self._defect("rule-error", self._place(bound, ()), _same({"name": bound.id}))
@@ -169,8 +171,8 @@ class FindingWriter:
         words: dict[Language, dict[str, str]] = {}
         for language in _LANGUAGES:
             words[language] = {
-                "left": figure_text(left),
-                "right": figure_text(right),
+                "left": self._side(bound.left, left, language),
+                "right": self._side(bound.right, right, language),
                 "difference": figure_text(abs(left - right)),
             }
             if bound.place is not None:
@@ -180,6 +182,14 @@ class FindingWriter:
                     "column": element_name(column, language),
                 }
         return words
+
+    def _side(self, expression: Expression, value: Fraction, language: Language) -> str:
+        """One side of a rule; a cell that prints no number isn't said to print 0."""
+        names = list(operands(expression))
+        cell = self._cells.get(names[0]) if len(names) == 1 else None
+        if value == 0 and cell is not None and cell.span is not None and cell.span.start == cell.span.end:
+            return _EMPTY.zh if language == "zh" else _EMPTY.en
+        return figure_text(value)
 
     def _names(self, form: Form, addresses: Sequence[str]) -> dict[Language, dict[str, str]]:
         joint: dict[Language, str] = {"zh": "”或“", "en": "” or “"}
@@ -266,12 +276,13 @@ def _same(words: Mapping[str, str]) -> dict[Language, Mapping[str, str]]:
 
 def _filled(template: Bilingual, words: Mapping[Language, Mapping[str, str]]) -> Bilingual:
     """Put words for the placeholders; a placeholder without a word stays."""
-    texts = {}
-    for language, text in (("zh", template.zh), ("en", template.en)):
-        for name, word in words[language].items():  # type: ignore[index]
+    texts = []
+    for language in _LANGUAGES:
+        text = template.zh if language == "zh" else template.en
+        for name, word in words[language].items():
             text = text.replace("{" + name + "}", word)
-        texts[language] = text
-    return Bilingual(**texts)
+        texts.append(text)
+    return Bilingual(zh=texts[0], en=texts[1])
 
 
 def _joined(first: Bilingual, second: Bilingual) -> Bilingual:

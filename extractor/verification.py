@@ -221,7 +221,7 @@ class _Verification:
     def _violations(self) -> Iterator[Finding]:
         for form, one in self._confrontations:
             if one.outcome is Outcome.ERROR:
-                yield self._writer.rule_error(form, one)
+                yield self._writer.rule_error(one)
             elif one.outcome is Outcome.VIOLATED:
                 cause: Cause | None = None
                 if one.bound.rule.severity == "hard":
