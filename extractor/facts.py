@@ -27,7 +27,8 @@ _PREAMBLE = re.compile(
 _SIGNATURE = re.compile(rf"^[ \t]*(?P<organ>{_HAN}{{2,30}}{_SUFFIX})[ \t]*$", re.M)
 _MENTION = re.compile(rf"20\d\d[ ]*年(?:度|以来)?[，,][ ]*(?P<organ>[\u4e00-\u9fff]{{2,20}}?{_SUFFIX})")
 _PERIOD = re.compile(
-    rf"(?P<start>{_DATE})[ ]*(?:起|开始)?[，,]?[ ]*(?:至|到|—|-|~)[ ]*(?P<end>(?:20\d\d ?年 ?)?\d{{1,2}} ?月 ?\d{{1,2}} ?日)"
+    rf"(?P<start>{_DATE})[ ]*(?:起|开始)?[，,]?[ ]*(?:至|到|—|-|~)"
+    r"[ ]*(?P<end>(?:20\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日)"
 )
 _PUBLISHED = re.compile(
     rf"(?:发布|公开|发文|成文|生成|印发|公布|信息来源)(?:时间|日期)[ ]*[:：]?[ ]*(?P<date>{_DATE})"
@@ -81,10 +82,7 @@ def _first(text: str, *patterns: re.Pattern[str]) -> re.Match[str] | None:
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text, start):
-        pass
-    return found
+    return max(pattern.finditer(text, start), key=lambda match: match.start(), default=None)
 
 
 def _fact(match: re.Match[str] | None, group: str) -> Fact | None:

@@ -14,7 +14,8 @@ from rules.form import Column
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNITS = "万元|亿元|千元|百元|元|件|项|条|次|份|宗|个|人|起|例|%"
 _FIGURE = re.compile(
-    rf"(?P<sign>增加|减少|新增|增|减|[-+])? ?(?P<open>\()?(?P<digits>{_DIGITS})(?(open)\)) ?(?P<unit>{_UNITS})?"
+    rf"(?P<sign>增加|减少|新增|增|减|[-+])? ?(?P<open>\()?(?P<digits>{_DIGITS})(?(open)\))"
+    rf" ?(?P<unit>{_UNITS})?"
     r"(?P<remark> ?\((?=[^()]*[^\d.,()])[^()]*\))?"
 )
 _MARK = re.compile(r"/+|\\|-{1,3}|[—–─]{1,3}|无|不适用|N/A", re.IGNORECASE)

@@ -109,7 +109,7 @@ def extract_document(document: Document, *, forms: Sequence[Form] = ()) -> tuple
     family, reading = max(readings, key=lambda one: sum(cell.span is not None for cell in one[1].cells))
     if reading.form is None and not _is_report(document.text, family):
         raise NoReportError(
-            f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整、文字是否可选中。",
+            f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整。",
             f"{document.name} holds no annual report; if it is one, check that the file is complete "
             "and its text can be selected",
         )

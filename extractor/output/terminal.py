@@ -31,9 +31,7 @@ _WIDTH_OF_A_PIPE = 132
 _STATUSES = {
     Status.CONFIRMED: Bilingual(zh="已证实", en="confirmed"),
     Status.UNCHECKED: Bilingual(zh="无规则可核", en="unchecked"),
-    Status.AS_PRINTED: Bilingual(
-        zh="!照印（页面自身有误或未填）", en="! as printed, the page contradicts itself"
-    ),
+    Status.AS_PRINTED: Bilingual(zh="!照印（页面自身有误或未填）", en="! as printed"),
     Status.DISPUTED: Bilingual(zh="?待核", en="? disputed"),
     Status.ABSENT: Bilingual(zh="×页面上没有", en="× not on the page"),
 }
@@ -75,17 +73,12 @@ def to_text(
     """
     buffer = io.StringIO()
     if terminal is not None and terminal.isatty():
-        shown = Console(file=terminal)
-        console = Console(file=buffer, force_terminal=True, width=shown.width, color_system=_colours(shown))
+        console = Console(file=buffer, force_terminal=True, width=Console(file=terminal).width)
     else:
         console = Console(file=buffer, force_terminal=False, width=_WIDTH_OF_A_PIPE, color_system=None)
     for extraction in extractions:
         _show(console, extraction, forms, language)
     return buffer.getvalue()
-
-
-def _colours(console: Console) -> str | None:  # type: ignore[return]
-    return console.color_system
 
 
 def _show(console: Console, extraction: Extraction, forms: Sequence[Form], language: Language) -> None:
@@ -97,8 +90,8 @@ def _show(console: Console, extraction: Extraction, forms: Sequence[Form], langu
         for table, blocks in _shown_blocks(table_id, addresses, forms, form):
             console.print()
             console.print(Text(say(table.title, language), style="bold"))
-            for block in blocks:
-                console.print(_grid(table, block, cells, language))
+            for _, same in groupby(blocks, key=lambda block: [column.label for column in block.columns]):
+                console.print(_grid(table, list(same), cells, language))
     console.print()
     console.print(_legend(extraction, language))
     if extraction.findings:
@@ -119,12 +112,7 @@ def _title(extraction: Extraction, language: Language) -> Text:
     }
     for name, fact in facts.items():
         style = _VERDICT_STYLES[extraction.verdict] if name == "verdict" else ""
-        title.append(
-            f"  {say(_WORDS[name], language)}："
-            if language == "zh"
-            else f"  {say(_WORDS[name], language)}: ",
-            style="dim",
-        )
+        title.append(f"  {say(_WORDS[name], language)} ", style="dim")
         title.append(fact, style=style)
     return title
 
@@ -132,46 +120,43 @@ def _title(extraction: Extraction, language: Language) -> Text:
 def _shown_blocks(
     table_id: str, addresses: set[str], forms: Sequence[Form], preferred: Form | None
 ) -> Iterator[tuple[Table, list[Block]]]:
-    """The blocks of one table that have cells here, each from the edition that explains most of them."""
-    best: dict[str, tuple[int, Table, Block]] = {}
+    """The blocks of one table that have cells here, each from the edition whose columns they have."""
+    found: dict[str, Block] = {}
+    title: Table | None = None
     for form in sorted(forms, key=lambda form: form is not preferred):
         for table in form.tables:
-            if table.id != table_id:
-                continue
-            for block in table.blocks:
-                known = sum(
-                    f"{table.id}.{r.id}.{c.id}" in addresses for r in block.rows for c in block.columns
-                )
-                missing = any(
-                    f"{table.id}.{r.id}.{c.id}" not in addresses
-                    for r in block.rows
-                    for c in block.columns
-                    if f"{table.id}.{r.id}.{block.columns[0].id}" in addresses
-                )
-                if known and not missing and known > best.get(block.id, (0,))[0]:
-                    best[block.id] = (known, table, block)
-    if best:
-        yield next(iter(best.values()))[1], [block for _, _, block in best.values()]
+            if table.id == table_id:
+                title = title or table
+                for block in table.blocks:
+                    if block.id not in found and _has_cells(table, block, addresses):
+                        found[block.id] = block
+    if title is not None and found:
+        yield title, list(found.values())
 
 
-def _grid(table: Table, block: Block, cells: dict[str, Cell], language: Language) -> Grid:
+def _has_cells(table: Table, block: Block, addresses: set[str]) -> bool:
+    """Whether some rows of a block are there, and these with all of its columns and no other."""
+    columns = {column.id for column in block.columns}
+    shown = {
+        row.id: {a.rpartition(".")[2] for a in addresses if a.rpartition(".")[0] == f"{table.id}.{row.id}"}
+        for row in block.rows
+    }
+    return any(shown.values()) and all(ids in (set(), columns) for ids in shown.values())
+
+
+def _grid(table: Table, blocks: list[Block], cells: dict[str, Cell], language: Language) -> Grid:
+    """Blocks under one header as one table."""
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     grid.add_column("")
-    for column in block.columns:
-        unit = next(
-            (
-                cell.unit
-                for row in block.rows
-                if (cell := cells.get(f"{table.id}.{row.id}.{column.id}")) and cell.unit
-            ),
-            None,
-        )
+    rows = [[f"{table.id}.{row.id}.{c.id}" for c in block.columns] for block in blocks for row in block.rows]
+    names = [element_name(row, language) for block in blocks for row in block.rows]
+    shown = [(name, row) for name, row in zip(names, rows, strict=True) if row[0] in cells]
+    for index, column in enumerate(blocks[0].columns):
+        unit = next((cells[row[index]].unit for _, row in shown if cells[row[index]].unit), None)
         name = element_name(column, language)
         grid.add_column(f"{name}（{unit}）" if unit else name, justify="right")
-    for row in block.rows:
-        addresses = [f"{table.id}.{row.id}.{column.id}" for column in block.columns]
-        if addresses[0] in cells:
-            grid.add_row(element_name(row, language), *(_figure(cells[address]) for address in addresses))
+    for name, row in shown:
+        grid.add_row(name, *(_figure(cells[address]) for address in row))
     return grid
 
 
