@@ -58,6 +58,7 @@ _REASONS: dict[Doubt, Bilingual] = {
 }
 _EMPTY = Bilingual(zh="空白", en="blank")
 _BLANKS = Bilingual(zh="其中{count}个空白单元格按无数字计。", en="{count} blank cells counted as nothing.")
+_SUSPECTS = Bilingual(zh="疑误：“{names}”。", en="Suspected: “{names}”.")
 _NOT_STATED = Bilingual(
     zh="若“{names}”填有数字，则可成立。", en="It would hold if “{names}” stated a number."
 )
@@ -145,6 +146,8 @@ class FindingWriter:
             message = _joined(message, _filled(_NOT_STATED, self._names(form, confrontation.not_stated)))
         elif blanks:
             message = _joined(message, _filled(_BLANKS, _same({"count": str(len(blanks))})))
+        if suspects and not confrontation.not_stated:
+            message = _joined(message, _filled(_SUSPECTS, self._names(form, suspects)))
         return self._finding(
             bound.rule.id,
             message,

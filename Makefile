@@ -1,0 +1,44 @@
+# `make demo` and `make test` need git, make and Python 3.11 with venv, and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test lint types tests wheel bench requirements clean
+
+demo: $(READY)
+	@$(BIN)/python -m eval.demo
+
+test: lint types tests
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+tests: $(READY)
+	$(BIN)/pytest
+
+# Build the wheel, install it into a fresh environment, and run the main job from elsewhere.
+wheel: $(READY)
+	$(BIN)/python -m eval.wheel
+
+bench: $(READY)
+	$(BIN)/python -m eval.bench
+
+# Pin the newest versions that pyproject.toml admits; the file names no index.
+requirements: $(READY)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --upgrade --generate-hashes \
+		--no-emit-index-url --no-header --quiet --output-file requirements.txt
+
+clean:
+	rm -rf .venv dist
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "gongkai needs Python 3.11 or newer: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

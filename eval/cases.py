@@ -1,0 +1,138 @@
+"""Cases: real reports with what they say, written down by reading them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent / "cases"
+
+
+@dataclass(frozen=True)
+class GoldCell:
+    """A cell as the page has it; ``line`` and ``column`` count from 1.
+
+    ``torn`` tells that the row's label doesn't stand on the line of its figures.
+    """
+
+    address: str
+    printed: str
+    value: int | Decimal | None
+    unit: str | None
+    state: str
+    line: int
+    column: int
+    torn: bool
+
+    @property
+    def row(self) -> str:
+        """The address of its row."""
+        return self.address.rpartition(".")[0]
+
+
+@dataclass(frozen=True)
+class GoldLabel:
+    """The label of a row as the page has it."""
+
+    row: str
+    printed: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class GoldFact:
+    """A header fact as the page has it."""
+
+    fact: str
+    printed: str
+    value: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Case:
+    """One report, its text in lines, and its gold."""
+
+    name: str
+    path: Path
+    edition: str
+    verdict: str
+
+    @cached_property
+    def text(self) -> str:
+        """The report."""
+        return self.path.read_bytes().decode("utf-8")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The report's lines without their ends."""
+        return self.text.split("\n")
+
+    @cached_property
+    def cells(self) -> tuple[GoldCell, ...]:
+        """Every cell, in the order of the form."""
+        return tuple(_gold_cell(row) for row in self._rows("cells"))
+
+    @cached_property
+    def labels(self) -> tuple[GoldLabel, ...]:
+        """The labels of rows that have one of their own."""
+        return tuple(
+            GoldLabel(row["row"], row["printed"], int(row["line"]), int(row["column"]))
+            for row in self._rows("labels")
+        )
+
+    @cached_property
+    def facts(self) -> dict[str, GoldFact]:
+        """The header facts that the page states."""
+        return {
+            row["fact"]: GoldFact(
+                row["fact"], row["printed"], row["value"], int(row["line"]), int(row["column"])
+            )
+            for row in self._rows("facts")
+        }
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset in ``text`` of a place counted from 1."""
+        return sum(len(before) + 1 for before in self.lines[: line - 1]) + column - 1
+
+    def _rows(self, name: str) -> Iterator[dict[str, str]]:
+        with (self.path.parent / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+            yield from csv.DictReader(stream)
+
+
+def _gold_cell(row: dict[str, str]) -> GoldCell:
+    value: int | Decimal | None = None
+    if row["value"]:
+        value = Decimal(row["value"]) if "." in row["value"] else int(row["value"])
+    return GoldCell(
+        row["address"],
+        row["printed"],
+        value,
+        row["unit"] or None,
+        row["state"],
+        int(row["line"]),
+        int(row["column"]),
+        row.get("torn") == "yes",
+    )
+
+
+@cache
+def load_case(name: str) -> Case:
+    """The case of this name."""
+    folder = FOLDER / name
+    about: dict[str, Any] = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    return Case(name, folder / about["source"], about["edition"], about["verdict"])
+
+
+def all_cases() -> list[Case]:
+    """Every case, by name."""
+    return [load_case(folder.name) for folder in sorted(FOLDER.iterdir()) if folder.is_dir()]
