@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.labels import label_index
-from extractor.layout.fitting import fit
+from extractor.layout.fitting import NO_MARGINS, fit
 from extractor.layout.header import HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.placement import Candidate, Doubt, Placed, Placement, place
@@ -163,7 +163,7 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
             doubts.add(Doubt.LABEL_TWICE)
         blank = [row for row in section.segment.blank if len(row.slots) == width * count]
         row = next(iter([*section.segment.rows[:1], *blank]), None)
-        fitted = fit(row, width * count, {}) if row is not None else None
+        fitted = fit(row, width * count, NO_MARGINS) if row is not None else None
         if fitted is None or not fitted.sure:
             doubts.add(Doubt.SLOTS)
         slots = fitted.slots if fitted is not None else ()

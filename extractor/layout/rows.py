@@ -142,6 +142,9 @@ class _Cutter:
             self._blank.append(row)
 
     def _extend_header(self, item: Item) -> None:
+        begins = not _roles(item.label).isdisjoint({Role.CAPTION, Role.CORNER})
+        if begins and any(Role.COLUMN in _roles(other.label) for other in self._header):
+            self.end_header()
         self._header.append(item)
         self._blank = []
 
@@ -172,7 +175,7 @@ def _names_row(label: Label, header: list[Item], row: PageRow | None) -> bool:
         return True
     if label.number is not None and Role.COLUMN in roles:
         return True
-    if any(Role.COLUMN in _roles(item.label) for item in header):
+    if Role.COLUMN in roles and any(Role.COLUMN in _roles(item.label) for item in header):
         return False
     return row is not None and bool(row.figures)
 

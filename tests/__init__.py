@@ -1,0 +1,1 @@
+"""Unit, integration and meta tests."""
