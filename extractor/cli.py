@@ -60,7 +60,7 @@ def main() -> None:
         # A terminal or pipe in an old encoding gets what it can show, and never a traceback.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        app()
+        app(prog_name="gongkai")
     except BrokenPipeError:
         # The reader has had enough, as `head` has; Python must not complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

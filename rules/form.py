@@ -92,8 +92,8 @@ class Block(_Model):
         corner: words of the header that name no column.
         orientation: ``rows``: each row has its label and its figures; ``wide``: all rows stand side
             by side under one header that repeats the columns, so a single line holds all figures.
-        one_of: alternatives, each a list of row ids; a page shows one of them, and the others are
-            then not expected.
+        one_of: alternatives, each a list of row ids, the usual one first; a page shows one of them,
+            and the others are then not expected.
     """
 
     id: Identifier

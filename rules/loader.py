@@ -33,6 +33,7 @@ def load_form(text: str, name: str) -> Form:
     """
     try:
         root = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506  # always one of the two safe loaders
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
@@ -43,7 +44,6 @@ def load_form(text: str, name: str) -> Form:
     lines: dict[_Path, int] = {}
     for path, node in _walk(root, (), name):
         lines.setdefault(path, node.start_mark.line + 1)
-    data = yaml.load(text, Loader=_Loader)  # noqa: S506  # always one of the two safe loaders
     try:
         return Form.model_validate(data)
     except ValidationError as error:
@@ -88,6 +88,9 @@ def _mistake(error: Any, lines: dict[_Path, int], data: Any, name: str) -> str:
     if cause.startswith("rule '"):
         wanted = cause.split("'")[1]
         path = ("rules", next(i for i, rule in enumerate(data["rules"]) if rule["id"] == wanted))
+    key = cause.split(" ", 1)[0]
+    if (*path, key) in lines:
+        path = (*path, key)
     while path and path not in lines:
         path = path[:-1]
     return f"{name}:{lines.get(path, 1)}: {cause}"

@@ -1,0 +1,61 @@
+"""Imports point one way: eval → extractor → rules, and rules knows neither files nor models."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+ROOMS = ("rules", "extractor", "eval")
+MAY_IMPORT = {"rules": {"rules"}, "extractor": {"extractor", "rules"}, "eval": {"eval", "extractor", "rules"}}
+# The form files of its own, found through the package, are the only files that rules reads.
+NOT_IN_RULES = {"os", "pathlib", "io", "socket", "urllib", "subprocess", "httpx", "openai"}
+LONGEST_MODULE, LONGEST_FUNCTION = 500, 80
+
+
+def modules(*rooms: str) -> list[Path]:
+    return sorted(path for room in rooms for path in (ROOT / room).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names.add(str(node.module).partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_import_only_what_they_may(room: str) -> None:
+    paths = modules(room)
+    assert paths
+    for path in paths:
+        assert imported(path) & {*ROOMS, "tests"} <= MAY_IMPORT[room], path
+
+
+def test_rules_touches_no_files_and_no_network() -> None:
+    for path in modules("rules"):
+        assert not imported(path) & NOT_IN_RULES, path
+
+
+def test_modules_and_functions_stay_short() -> None:
+    for path in modules(*ROOMS, "tests"):
+        text = path.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= LONGEST_MODULE, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno is not None
+                assert node.end_lineno - node.lineno < LONGEST_FUNCTION, f"{path}: {node.name}"
+
+
+def test_no_module_is_imported_by_all_others() -> None:
+    paths = modules("extractor")
+    for path in paths:
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        others = [p for p in paths if p != path and f"from {name} import" in p.read_text(encoding="utf-8")]
+        assert len(others) < len(paths) / 2, name

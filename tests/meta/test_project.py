@@ -1,0 +1,147 @@
+"""The project's own files say what is so."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import extractor
+from extractor.cli import app
+from extractor.errors import GongkaiError
+from extractor.findings import DEFECTS
+from rules.loader import built_in_forms
+
+ROOT = Path(__file__).parent.parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+READMES = ("README.md", "README.zh-CN.md")
+TRACKED = subprocess.run(
+    ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+).stdout.split("\n")
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_dependencies_have_a_floor_and_a_next_major() -> None:
+    groups = [
+        PROJECT["project"]["dependencies"],
+        PROJECT["dependency-groups"]["dev"],
+        PROJECT["build-system"]["requires"],
+    ]
+    for requirement in (one for group in groups for one in group):
+        assert re.fullmatch(r"[A-Za-z-]+>=[\d.]+,<\d+", requirement), requirement
+
+
+def test_the_pinned_set_has_hashes_and_names_no_index() -> None:
+    pins = read("requirements.txt")
+    assert "index-url" not in pins
+    assert "://" not in pins
+    for line in re.findall(r"^[a-z].*==.*$", pins, re.M):
+        assert line.endswith("\\"), line
+    for requirement in PROJECT["project"]["dependencies"]:
+        name = requirement.partition(">")[0].lower()
+        assert f"\n{name}==" in f"\n{pins}", name
+
+
+def test_no_file_names_a_registry() -> None:
+    hosts = ("py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "debian" + ".org")
+    for name in filter(None, TRACKED):
+        content = (ROOT / name).read_bytes()
+        assert not any(host.encode() in content for host in hosts), name
+
+
+def test_nothing_depends_on_the_shared_folder() -> None:
+    for name in filter(None, TRACKED):
+        if name.endswith((".py", ".toml", ".yaml", "Makefile")) and name != "tests/meta/test_project.py":
+            assert "../shared" not in read(name), name
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_command_and_option_is_in_the_readme(readme: str) -> None:
+    text = read(readme)
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        assert f"gongkai {name}" in text
+        for parameter in command.params:
+            for option in parameter.opts:
+                if option.startswith("--"):
+                    assert option in text, f"{name} {option}"
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_status_verdict_and_finding_is_explained(readme: str) -> None:
+    text = read(readme)
+    for words in (extractor.Status, extractor.Verdict, extractor.Cause):
+        for word in words:
+            assert f"`{word}`" in text, word
+    for form in built_in_forms():
+        for rule in form.rules:
+            assert f"`{rule.id}`" in text, rule.id
+    for defect in DEFECTS:
+        assert f"`{defect}`" in text, defect
+
+
+def blocks(readme: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", read(readme), re.M | re.S)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_output_in_the_readme_is_really_produced(readme: str) -> None:
+    shown = [block for block in blocks(readme, "console") if block.startswith("$ gongkai")]
+    assert shown
+    for block in shown:
+        command, _, output = block.partition("\n")
+        run = subprocess.run(
+            [sys.executable, "-m", "extractor", *command.removeprefix("$ gongkai ").split()],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        printed = [line.rstrip() for line in run.stdout.splitlines()]
+        position = 0
+        for line in output.splitlines():
+            if line.strip() != "…":
+                assert line.rstrip() in printed[position:], line
+                position = printed.index(line.rstrip(), position) + 1
+
+
+def test_the_python_example_in_the_readme_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    (example,) = blocks("README.md", "python")
+    exec(compile(example, "README.md", "exec"), {})
+    expected = [line.partition("# ")[2] for line in example.splitlines() if line.startswith("print")]
+    assert capsys.readouterr().out.splitlines() == expected
+
+
+def test_the_exported_names_exist_and_the_error_tree_is_drawn() -> None:
+    import extractor.errors as errors
+
+    for name in extractor.__all__:
+        assert hasattr(extractor, name)
+    classes = [x for x in vars(errors).values() if isinstance(x, type) and issubclass(x, GongkaiError)]
+    for one in classes:
+        assert one.__name__ in str(errors.__doc__)
+        if one is not GongkaiError:
+            assert issubclass(one, GongkaiError)
+
+
+def test_the_wheel_holds_what_it_must_and_no_more(tmp_path: Path) -> None:
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet", "--no-deps"]
+    subprocess.run([*pip, "--no-build-isolation", "--wheel-dir", str(tmp_path), str(ROOT)], check=True)
+    (wheel,) = tmp_path.glob("gongkai-*.whl")
+    import zipfile
+
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.partition("/")[0] for name in names} == {"extractor", "rules", "gongkai-0.1.0.dist-info"}
+    assert "rules/forms/2021.yaml" in names
+    assert "rules/py.typed" in names
+    assert "extractor/py.typed" in names

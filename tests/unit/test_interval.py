@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.interval import rounded, share_agrees
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "percentage", "agrees"),
+    [
+        (106, 157, "67.5", True),  # luozhuang, 予以公开
+        (8, 157, "5.1", True),
+        (34, 157, "21.7", True),
+        (3, 76, "4", True),
+        (3, 76, "4.0", False),
+        (12, 52, "23.08", True),
+        (13, 52, "25", True),
+        (107, 303, "38.8", False),
+        (1, 80, "1.1", False),
+        (1, 8, "12.5", True),
+        (1, 8, "13", True),  # half up
+        (1, 8, "12", True),  # half to even
+        (1, 8, "14", False),
+    ],
+)
+def test_shares_as_printed(part: int, whole: int, percentage: str, agrees: bool) -> None:  # noqa: FBT001
+    assert share_agrees(part, whole, Decimal(percentage)) is agrees
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6), st.integers(0, 4))
+def test_every_correctly_rounded_share_agrees_and_the_next_ones_do_not(
+    part: int, whole: int, digits: int
+) -> None:
+    unit = Decimal(1).scaleb(-digits)
+    with localcontext(prec=60):
+        exact = Decimal(part) / Decimal(whole) * 100
+        for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN):
+            assert share_agrees(part, whole, exact.quantize(unit, mode))
+        nearest = exact.quantize(unit)
+        assert not share_agrees(part, whole, nearest + 2 * unit)
+        assert not share_agrees(part, whole, nearest - 2 * unit)
+
+
+def test_trailing_zeros_narrow_the_interval() -> None:
+    assert rounded(Decimal("4")).high - rounded(Decimal("4")).low == 1
+    assert rounded(Decimal("4.00")).high - rounded(Decimal("4.00")).low == Fraction(1, 100)

@@ -1,0 +1,121 @@
+"""Any mistake in a form file is fatal, and told with file, line and cause."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from rules.loader import BUILT_IN, FormError, built_in_forms, load_form
+
+TEXT = (files("rules") / "forms" / "2021.yaml").read_text(encoding="utf-8")
+
+
+def line_of(words: str, text: str = TEXT) -> int:
+    return text[: text.index(words)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cause"),
+    [
+        ("corner: [信息内容]", "corners: [信息内容]", "unknown key 'corners'"),
+        ("format: 1", "format: 2", "Input should be 1"),
+        ("format: 1", "format: '1'", "Input should be 1"),
+        ("label: 规章, en: rules", "en: rules", "the key 'label' is missing"),
+        ("label: 规章, en: rules", "label: '', en: rules", "at least 1 character"),
+        ("label: 规章, en: rules", "label: 规章, label: 章, en: rules", "the key 'label' stands twice"),
+        ("{id: regulations, label: 规章", "{id: Regulations, label: 规章", "pattern"),
+        ("decimals: true", "decimals: yes please", "valid boolean"),
+        ("number: 一、", "number: 壹、", "pattern"),
+        ("edition_from: requests", "edition_from: request", "'request', which is no table"),
+        (
+            "other.other], [other_combined]",
+            "other.other], [other_combine]",
+            "'other_combine', which is no row",
+        ),
+        ("{difference}。", "{diff}。", "unknown placeholder {diff}"),
+        ("severity: hard", "severity: grave", "'hard' or 'soft'"),
+        ("requests.@.business", "requests.@.busines", "no cell 'requests.received.busines'"),
+        ("each: requests.@.total", "each: request.@.total", "matches no cell"),
+        ("each: requests.@.total", "each: requests.received.total", "'each' needs one '@'"),
+        ("    each: requests.@.total\n", "", "'@' in the expression needs 'each'"),
+        ("kind: range", "kind: balance", "a balance is a linear equation"),
+        ("kind: range", "kind: ratio", "a ratio is an equation"),
+        ("≥ disclosure.@.issued", "≥ disclosure.@.issued +", "expected a name, a number or '('"),
+    ],
+)
+def test_one_mistake(old: str, new: str, cause: str) -> None:
+    assert old in TEXT
+    with pytest.raises(FormError) as caught:
+        load_form(TEXT.replace(old, new, 1), "mine.yaml")
+    message = str(caught.value)
+    assert cause in message
+    assert message.startswith("mine.yaml:")
+    assert len(message.splitlines()) == 1
+    # A mistake in a rule or a message as a whole is told at its first line.
+    first = (
+        line_of(old)
+        if not old.startswith(("requests.", "other.", "each", "    each", "kind", "≥", "{diff"))
+        else 0
+    )
+    start = TEXT.rfind("\n  - id:", 0, TEXT.index(old)) + 1
+    assert (first or TEXT[:start].count("\n") + 1) <= int(message.split(":")[1]) <= line_of(old)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("", "x.yaml:1: the file is empty"),
+        ("format: [1", "not YAML: did not find"),
+        ("format: 1\n\tx: 2", "x.yaml:2: not YAML"),
+        ("- 1", "x.yaml:1: Input should be"),
+        ("just words", "x.yaml:1: Input should be"),
+        ("!!python/object/apply:os.system [ls]", "x.yaml:1"),
+    ],
+)
+def test_no_form_at_all(text: str, cause: str) -> None:
+    with pytest.raises(FormError) as caught:
+        load_form(text, "x.yaml")
+    assert cause in str(caught.value)
+
+
+def test_several_mistakes_are_told_together() -> None:
+    broken = TEXT.replace("format: 1", "format: 3").replace("corner: [信息内容]", "corners: [信息内容]", 1)
+    with pytest.raises(FormError) as caught:
+        load_form(broken, "x.yaml")
+    assert len(str(caught.value).splitlines()) == 2
+
+
+def test_two_elements_of_the_same_name() -> None:
+    with pytest.raises(FormError, match="two rows are called 'licences'"):
+        load_form(
+            TEXT.replace(
+                "{id: licences, label: 行政许可, en: licences}",
+                "{id: licences, label: 甲, en: a}\n          - {id: licences, label: 乙, en: b}",
+            ),
+            "x.yaml",
+        )
+
+
+def test_the_built_in_forms_have_the_addresses_of_the_notices() -> None:
+    counts = {}
+    for form in built_in_forms():
+        for table in form.tables:
+            counts[form.edition, table.id] = sum(len(b.rows) * len(b.columns) for b in table.blocks)
+    assert tuple(form.edition for form in built_in_forms()) == BUILT_IN
+    # FORMS.md: 10, 25 × 7 (and one alternative row), 15; 22, 23 × 7, 15.
+    assert counts == {
+        ("2021", "disclosure"): 10,
+        ("2021", "requests"): 26 * 7,
+        ("2021", "disputes"): 15,
+        ("2019", "disclosure"): 22,
+        ("2019", "requests"): 23 * 7,
+        ("2019", "disputes"): 15,
+    }
+
+
+def test_every_rule_is_cited_and_told_in_both_languages() -> None:
+    for form in built_in_forms():
+        for rule in form.rules:
+            assert rule.citation
+            assert rule.message.zh != rule.message.en
