@@ -141,19 +141,20 @@ def _labels(raw: str, start: int, index: LabelIndex) -> list[_Part]:
 def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[Item]:
     """Put labels together that are torn over lines or cells."""
     result: list[Item] = []
-    position = 0
-    while position < len(items):
-        item = items[position]
+    # The position behind the last torn label.
+    after = 0
+    for position, item in enumerate(items):
+        if position < after:
+            continue
         joined = None
         if item.kind is Kind.TEXT or item.kind is Kind.LABEL:
             joined = _joined(text, items, position, index)
         if joined is None:
             result.append(item)
-            position += 1
         else:
             last, label = joined
             result.append(Item(Kind.LABEL, item.start, items[last].end, items[last].row, label))
-            position = last + 1
+            after = last + 1
     return result
 
 
@@ -162,12 +163,10 @@ def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tupl
     best = None
     words = ""
     for last in range(first, min(first + _MOST_PIECES, len(items))):
-        item = items[last]
-        if item.kind is not Kind.TEXT and item.kind is not Kind.LABEL:
+        kind, start, end, _, _ = items[last]
+        if end - start > PROSE or (kind is not Kind.TEXT and kind is not Kind.LABEL):
             break
-        if item.end - item.start > PROSE:
-            break
-        words += text[item.start : item.end]
+        words += text[start:end]
         if last > first and (label := index.find(words)) is not None:
             best = (last, label)
         if not index.begins(words):

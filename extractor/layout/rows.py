@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,7 +31,7 @@ class PageRow:
     slots: list[Item]
     on_line: bool
     position: int
-    names: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    names: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def figures(self) -> list[Item]:
@@ -67,13 +67,16 @@ def page_rows(items: Sequence[Item]) -> list[PageRow]:
             position += 1
             continue
         head = None if item.kind is Kind.SLOT else item
+        if head is not None and (position + 1 == len(items) or items[position + 1].kind is not Kind.SLOT):
+            position += 1
+            continue
         start = position if head is None else position + 1
         end = start
         while end < len(items) and items[end].kind is Kind.SLOT and items[end].row == item.row:
             end += 1
         slots = list(items[start:end])
         on_line = head is not None or len(slots) > 1
-        if not any(not slot.is_blank for slot in slots) or (head is None and len(slots) == 1):
+        if all(slot.is_blank for slot in slots) or (head is None and len(slots) == 1):
             end, below = _below(items, end)
             if below:
                 slots = below if head is not None else [*slots, *below]
@@ -90,12 +93,13 @@ def _below(items: Sequence[Item], position: int) -> tuple[int, list[Item]]:
     while position < len(items) and items[position].kind is Kind.SLOT:
         row = items[position].row
         end = position
+        filled = 0
         while end < len(items) and items[end].kind is Kind.SLOT and items[end].row == row:
+            filled += not items[end].is_blank
             end += 1
-        line = items[position:end]
-        if sum(not slot.is_blank for slot in line) > 1:
+        if filled > 1:
             break
-        slots += line
+        slots += items[position:end]
         position = end
     return position, slots
 
@@ -105,7 +109,9 @@ def segments_of(items: Sequence[Item]) -> list[Segment]:
     cutter = _Cutter()
     rows = {row.position: row for row in page_rows(items)}
     for position, item in enumerate(items):
-        cutter.take(item, rows.get(position))
+        row = rows.get(position)
+        if row is not None or item.kind is Kind.LABEL or item.kind is Kind.TEXT:
+            cutter.take(item, row)
     cutter.end_header()
     return cutter.segments
 
@@ -132,7 +138,7 @@ class _Cutter:
             self.segments[-1].loose.append(item)
         if row is not None and (row.figures or names_row):
             if names_row and item.label is not None:
-                row.names = _row_names(item.label)
+                row.names = item.label.rows
             self.end_header()
             self.segments[-1].rows.append(row)
         elif names_row:
@@ -155,8 +161,8 @@ class _Cutter:
         self._blank = []
 
 
-def _roles(label: Label | None) -> set[Role]:
-    return {meaning.role for meaning in label.meanings} if label is not None else set()
+def _roles(label: Label | None) -> frozenset[Role]:
+    return label.roles if label is not None else frozenset()
 
 
 def _is_header_label(label: Label | None) -> bool:
@@ -175,12 +181,3 @@ def _names_row(label: Label, header: list[Item], row: PageRow | None) -> bool:
     if any(Role.COLUMN in _roles(item.label) for item in header):
         return False
     return row is not None and bool(row.figures)
-
-
-def _row_names(label: Label) -> dict[tuple[str, str], frozenset[str]]:
-    """The rows that a label can name, by table and block."""
-    names: dict[tuple[str, str], frozenset[str]] = {}
-    for role, table, block, element in label.meanings:
-        if role is Role.ROW:
-            names[table, block] = names.get((table, block), frozenset()) | {element}
-    return names
