@@ -101,10 +101,7 @@ class FindingWriter:
         self._reading = reading
         self._cells = {cell.address: cell for cell in reading.cells}
         self._forms = {
-            f"{block.table.id}.{row.id}.{column.id}": block.form
-            for block in reading.blocks
-            for row in block.block.rows
-            for column in block.block.columns
+            address: block.form for block in reading.blocks for row in block.rows for address in row.addresses
         }
 
     def _finding(self, rule: str, message: Bilingual, span: Span | None, **more: object) -> Finding:

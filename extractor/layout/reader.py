@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
@@ -14,7 +15,7 @@ from extractor.layout.items import Item, items_of
 from extractor.layout.placement import Candidate, Doubt, Placed, Placement, place
 from extractor.layout.reading import ReadBlock, ReadCell, Reading, Stray
 from extractor.layout.rows import Segment, segments_of
-from rules.form import Block, Form, Table
+from rules.form import Block, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,14 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
     taken: set[int] = set()
     for key, best in fitting.items():
         own = form if not best or form in best else best[0]
-        found = _block(own, key)
+        found = own.blocks.get(key)
         if found is None:
             continue
         table, block = found
         source = _Source(key, sections, document.text)
         placement = (_wide if block.orientation == "wide" else _rows)(source, own, block)
         blocks.append(ReadBlock(own, table, block, placement.expected, bool(best)))
-        cells += _cells(table, block, placement)
+        cells += _cells(blocks[-1], placement)
         taken |= {slot.start for placed in placement.placed.values() for slot in placed.slots}
     return Reading(form, tuple(blocks), tuple(cells), tuple(_strays(sections, taken)))
 
@@ -75,25 +76,18 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
 # --- editions ----------------------------------------------------------------------------------------
 
 
-def _keys(forms: Sequence[Form]) -> list[_BlockKey]:
-    keys = [
-        _BlockKey(table.id, block.id) for form in forms for table in form.tables for block in table.blocks
-    ]
+@lru_cache(maxsize=8)
+def _keys(forms: tuple[Form, ...]) -> list[_BlockKey]:
+    """The blocks of all editions, those of a table together."""
+    keys = [_BlockKey(*key) for form in forms for key in form.blocks]
     tables = list(dict.fromkeys(key.table for key in keys))
     return sorted(dict.fromkeys(keys), key=lambda key: tables.index(key.table))
 
 
-def _block(form: Form, key: _BlockKey) -> tuple[Table, Block] | None:
-    for table in form.tables:
-        for block in table.blocks:
-            if (table.id, block.id) == (key.table, key.block):
-                return table, block
-    return None
-
-
 def _fitting_forms(key: _BlockKey, sections: Sequence[_Section], forms: Sequence[Form]) -> list[Form]:
     """The editions whose labels the block has on this page, if it is there at all."""
-    scores = [(_score(key, form, block[1], sections), form) for form in forms if (block := _block(form, key))]
+    found = [(form, form.blocks[key][1]) for form in forms if key in form.blocks]
+    scores = [(_score(key, form, block, sections), form) for form, block in found]
     best = max((score for score, _ in scores), default=0)
     return [form for score, form in scores if score == best] if best else []
 
@@ -176,13 +170,12 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
 # --- cells ---------------------------------------------------------------------------------------------
 
 
-def _cells(table: Table, block: Block, placement: Placement) -> Iterator[ReadCell]:
-    for row in block.rows:
+def _cells(read: ReadBlock, placement: Placement) -> Iterator[ReadCell]:
+    for row, addresses in read.rows:
         if row.id not in placement.expected:
             continue
         placed = placement.placed.get(row.id)
-        for index, column in enumerate(block.columns):
-            address = f"{table.id}.{row.id}.{column.id}"
+        for index, (address, column) in enumerate(zip(addresses, read.block.columns, strict=True)):
             if placed is None:
                 yield ReadCell(address, None, None, None, None, is_absent=True, doubts=frozenset())
                 continue

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.documents.document import Span
 from extractor.layout.placement import Doubt
-from rules.form import Block, Form, Table
+from rules.form import AddressedRow, Block, Form, Table
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCell:
+class ReadCell(NamedTuple):
     """One cell as a reader found it.
 
     Attributes:
@@ -40,6 +40,11 @@ class ReadBlock:
     block: Block
     expected_rows: frozenset[str]
     is_on_page: bool
+
+    @property
+    def rows(self) -> tuple[AddressedRow, ...]:
+        """Its rows and their addresses."""
+        return self.form.addressed_rows[self.table.id, self.block.id]
 
 
 @dataclass(frozen=True, slots=True)
