@@ -55,6 +55,7 @@ class BoundRule:
         place: the address that ``each`` matched; None for a rule without ``each``.
         operands: every address it speaks of, once, in the order of the text.
         coefficients: of left − right, where both are linear and nothing in it is rounded.
+        whole: the coefficients in the order of the operands, None for one that is no whole number.
         signed, fractional: the operands that may be below zero; that may have decimals.
         rounded: the operands that stand for an interval.
     """
@@ -66,6 +67,7 @@ class BoundRule:
     operands: tuple[str, ...]
     coefficients: Mapping[str, Fraction] | None
     constant: Fraction
+    whole: tuple[int | None, ...]
     signed: frozenset[str]
     fractional: frozenset[str]
     rounded: frozenset[str]
@@ -142,6 +144,7 @@ def _bound(
         names,
         coefficients,
         constant,
+        tuple(int(c) if c.denominator == 1 else None for c in (coefficients or {}).values()),
         frozenset(name for name in names if columns[name].signed),
         frozenset(name for name in names if columns[name].decimals),
         rounded_names,
@@ -162,15 +165,15 @@ def confront(rules: Sequence[BoundRule], figures: Mapping[str, Figure]) -> tuple
 
 
 def _confront(bound: BoundRule, figures: list[Figure]) -> Confrontation:
-    states = [figure.state for figure in figures]
+    states = {figure.state for figure in figures}
     if State.ABSENT in states or State.NUMBER not in states:
         return Confrontation(bound, Outcome.UNDECIDED)
-    if any(figure.state is State.NUMBER and figure.value is None for figure in figures):
+    if any(figure.value is None and figure.state is State.NUMBER for figure in figures):
         return Confrontation(bound, Outcome.ERROR)
     blanks: tuple[str, ...] = ()
-    if State.BLANK in states or State.MARK in states:
+    if len(states) > 1:
         blanks = tuple(
-            n for n, state in zip(bound.operands, states, strict=True) if state is not State.NUMBER
+            n for n, figure in zip(bound.operands, figures, strict=True) if figure.state is not State.NUMBER
         )
     if bound.coefficients is not None and _balances(bound, figures):
         return Confrontation(bound, Outcome.SATISFIED, blanks=blanks)
@@ -192,15 +195,15 @@ def _balances(bound: BoundRule, figures: list[Figure]) -> bool:
     """The common case, a balance of whole numbers that holds, without building intervals."""
     if bound.rule.comparison.relation != "=" or bound.coefficients is None:
         return False
-    total: Fraction | int = bound.constant
-    for coefficient, figure in zip(bound.coefficients.values(), figures, strict=True):
+    total = 0
+    for coefficient, figure in zip(bound.whole, figures, strict=True):
         value = figure.value
         if not value:
             continue
-        if not isinstance(value, int) or coefficient.denominator != 1:
+        if not isinstance(value, int) or coefficient is None:
             return False
-        total += coefficient.numerator * value
-    return total == 0
+        total += coefficient * value
+    return total == -bound.constant
 
 
 def _interval(bound: BoundRule, name: str, figure: Figure) -> Interval:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
@@ -18,12 +18,21 @@ from extractor.layout.rows import Segment, segments_of
 from rules.form import Block, Form
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Section:
     """A segment and what its header can be."""
 
     segment: Segment
     headers: tuple[HeaderMatch, ...]
+
+    @cached_property
+    def names(self) -> dict[tuple[str, str], list[frozenset[str]]]:
+        """By table and block, the form rows that each of its rows can be, if it can be any."""
+        found: dict[tuple[str, str], list[frozenset[str]]] = {}
+        for row in self.segment.rows:
+            for key, ids in row.names.items():
+                found.setdefault(key, []).append(ids)
+        return found
 
 
 class _BlockKey(NamedTuple):
@@ -101,7 +110,7 @@ def _score(key: _BlockKey, form: Form, block: Block, sections: Sequence[_Section
         if block.orientation == "wide":
             named = len(header.rows) if header is not None else 0
         else:
-            named = sum(not rows.isdisjoint(row.names.get(key, ())) for row in section.segment.rows)
+            named = sum(not rows.isdisjoint(ids) for ids in section.names.get(key, ()))
         if header is not None and named:
             score += 1000 if header.complete else 10 * len(header.columns)
         score += named
@@ -135,10 +144,10 @@ def _rows(source: _Source, form: Form, block: Block) -> Placement:
     loose: list[Item] = []
     for section in source.sections:
         header = _header(section, form, block)
-        ids = [row.names.get(source.key, frozenset()) for row in section.segment.rows]
-        if header is None and not any(ids):
+        if header is None and source.key not in section.names:
             continue
-        for row, own in zip(section.segment.rows, ids, strict=True):
+        for row in section.segment.rows:
+            own = row.names.get(source.key, frozenset())
             if own or not row.names:
                 candidates.append(Candidate(row, own, header))
         loose += section.segment.loose
