@@ -230,8 +230,9 @@ class FindingWriter:
                     "missing-table", None, {"zh": {"name": title.zh}, "en": {"name": title.en}}
                 )
                 continue
-            for _, row in groupby(cells, key=lambda cell: cell.address.rpartition(".")[0]):
-                yield from self._row(table, list(row))
+            if any(cell.is_absent or cell.doubts for cell in cells):
+                for _, row in groupby(cells, key=lambda cell: cell.address.rpartition(".")[0]):
+                    yield from self._row(table, list(row))
 
     def _row(self, table: str, cells: list[ReadCell]) -> Iterator[Finding]:
         form = self._forms[cells[0].address]

@@ -57,17 +57,17 @@ class Label:
         return frozenset(meaning.role for meaning in self.meanings)
 
     @cached_property
-    def places(self) -> frozenset[tuple[str, str]]:
-        """The tables and blocks that it has a meaning in."""
-        return frozenset((meaning.table, meaning.block) for meaning in self.meanings)
-
-    @cached_property
     def elements(self) -> Mapping[tuple[Role, str, str], frozenset[str]]:
         """What it can name, by role, table and block."""
         found: dict[tuple[Role, str, str], frozenset[str]] = {}
         for role, table, block, element in self.meanings:
             found[role, table, block] = found.get((role, table, block), frozenset()) | {element}
         return found
+
+    @cached_property
+    def columns(self) -> frozenset[tuple[str, str]]:
+        """The tables and blocks of which it can name a column."""
+        return frozenset((table, block) for role, table, block in self.elements if role is Role.COLUMN)
 
     @cached_property
     def rows(self) -> Mapping[tuple[str, str], frozenset[str]]:

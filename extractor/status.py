@@ -47,10 +47,12 @@ def status_of(evidence: Evidence) -> Status:
     """The status of a cell."""
     if evidence.is_absent:
         return Status.ABSENT
+    if not evidence.is_certain:
+        return Status.DISPUTED
     doubtful_suspect = evidence.suspect_among_uncertain and not evidence.reread_unchanged
     ungrounded = evidence.grounding in (Grounding.AMBIGUOUS, Grounding.NONE)
     misread = ungrounded or not evidence.is_parsable or evidence.readers_differ
-    if not evidence.is_certain or misread or doubtful_suspect:
+    if misread or doubtful_suspect:
         return Status.DISPUTED
     is_suspect = evidence.suspect_among_certain or evidence.suspect_among_uncertain
     if is_suspect:

@@ -37,14 +37,8 @@ class _CheckedCell(NamedTuple):
     unit: str | None
     state: State
     grounding: Grounding
-
-    @property
-    def is_certain(self) -> bool:
-        return not self.read.doubts and not self.read.is_absent and self.read.span is not None
-
-    @property
-    def is_parsable(self) -> bool:
-        return self.state is not State.NUMBER or self.value is not None
+    is_certain: bool
+    is_parsable: bool
 
 
 def _cell(cell: _CheckedCell, status: Status, reader: str) -> dict[str, object]:
@@ -85,7 +79,7 @@ class _Verification:
     def __init__(self, document: Document, reading: Reading, forms: tuple[Form, ...]) -> None:
         self._document = document
         self._reading = reading
-        self._labels = LabelGrounding(document, label_index(forms))
+        self._labels = label_index(forms)
         self._read = {cell.address: cell for cell in reading.cells}
         self._cells = {cell.read.address: cell for block in reading.blocks for cell in self._checked(block)}
         self._confrontations = list(self._confronted())
@@ -95,25 +89,36 @@ class _Verification:
     # --- cells ---------------------------------------------------------------------------------------
 
     def _checked(self, block: ReadBlock) -> Iterator[_CheckedCell]:
+        labels = LabelGrounding(self._document, self._labels, block.table, block.block)
         for row, addresses in block.rows:
             for address, column in zip(addresses, block.block.columns, strict=True):
                 cell = self._read.get(address)
                 if cell is not None:
-                    yield self._checked_cell(cell, block, row, column)
+                    yield self._checked_cell(cell, labels, row, column)
 
-    def _checked_cell(self, cell: ReadCell, block: ReadBlock, row: Row, column: Column) -> _CheckedCell:
+    def _checked_cell(self, cell: ReadCell, labels: LabelGrounding, row: Row, column: Column) -> _CheckedCell:
         if cell.span is None:
-            return _CheckedCell(cell, "", None, None, State.ABSENT, Grounding.NONE)
+            return _CheckedCell(
+                cell, "", None, None, State.ABSENT, Grounding.NONE, is_certain=False, is_parsable=True
+            )
         printed = self._document.text[cell.span.start : cell.span.end]
         state, value, unit = parse_figure(printed, column)
         grounding = ground_figure(self._document, printed, cell.span)
-        on_labels = self._labels.column(cell.column_label, block.table, block.block, column)
-        on_labels = on_labels and self._labels.row(cell.row_label, block.table, block.block, row)
+        on_labels = labels.column(cell.column_label, column) and labels.row(cell.row_label, row)
         if Doubt.LABEL_TWICE in cell.doubts:
             grounding = Grounding.AMBIGUOUS
         elif not on_labels:
             grounding = Grounding.NONE
-        return _CheckedCell(cell, printed, value, unit or cell.unit, state, grounding)
+        return _CheckedCell(
+            cell,
+            printed,
+            value,
+            unit or cell.unit,
+            state,
+            grounding,
+            is_certain=not cell.doubts and not cell.is_absent,
+            is_parsable=state is not State.NUMBER or value is not None,
+        )
 
     # --- rules ---------------------------------------------------------------------------------------
 

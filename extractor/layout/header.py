@@ -46,13 +46,12 @@ class HeaderMatch:
 def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[HeaderMatch]:
     """Read a header as every block that has a column in it; complete ones first."""
     found = []
-    named = {place for item in header if item.label is not None for place in item.label.places}
+    named = {place for item in header if item.label is not None for place in item.label.columns}
     for form in forms:
-        for table in form.tables:
-            for block in table.blocks:
-                match = _match(header, text, form, table, block) if (table.id, block.id) in named else None
-                if match is not None:
-                    found.append(match)
+        for key, (table, block) in form.blocks.items():
+            match = _match(header, text, form, table, block) if key in named else None
+            if match is not None:
+                found.append(match)
     return sorted(found, key=lambda match: (not match.complete, -len(match.columns)))
 
 

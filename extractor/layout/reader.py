@@ -180,16 +180,19 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
 
 
 def _cells(read: ReadBlock, placement: Placement) -> Iterator[ReadCell]:
+    columns = [column.id for column in read.block.columns]
     for row, addresses in read.rows:
         if row.id not in placement.expected:
             continue
         placed = placement.placed.get(row.id)
-        for index, (address, column) in enumerate(zip(addresses, read.block.columns, strict=True)):
-            if placed is None:
+        if placed is None:
+            for address in addresses:
                 yield ReadCell(address, None, None, None, None, is_absent=True, doubts=frozenset())
-                continue
-            label = placed.header.columns.get(column.id) if placed.header is not None else None
-            slot = placed.slots[index] if placed.slots else None
+            continue
+        labels = placed.header.columns if placed.header is not None else {}
+        slots = placed.slots or (None,) * len(columns)
+        for address, column, slot in zip(addresses, columns, slots, strict=True):
+            label = labels.get(column)
             yield ReadCell(
                 address,
                 Span(slot.start, slot.end) if slot is not None else None,
