@@ -28,6 +28,10 @@ class State(StrEnum):
     ABSENT = "absent"
 
 
+# Looked at for every cell: Python 3.11 takes longer to find a member of an Enum than to compare it.
+_NUMBER, _ABSENT = State.NUMBER, State.ABSENT
+
+
 class Outcome(StrEnum):
     """What confronting one rule gave."""
 
@@ -44,7 +48,7 @@ class Figure(NamedTuple):
     value: int | Decimal | None = None
 
 
-ABSENT = Figure(State.ABSENT)
+ABSENT = Figure(_ABSENT)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,14 +170,14 @@ def confront(rules: Sequence[BoundRule], figures: Mapping[str, Figure]) -> tuple
 
 def _confront(bound: BoundRule, figures: list[Figure]) -> Confrontation:
     states = {figure.state for figure in figures}
-    if State.ABSENT in states or State.NUMBER not in states:
+    if _ABSENT in states or _NUMBER not in states:
         return Confrontation(bound, Outcome.UNDECIDED)
-    if any(figure.value is None and figure.state is State.NUMBER for figure in figures):
+    if any(figure.value is None and figure.state is _NUMBER for figure in figures):
         return Confrontation(bound, Outcome.ERROR)
     blanks: tuple[str, ...] = ()
     if len(states) > 1:
         blanks = tuple(
-            n for n, figure in zip(bound.operands, figures, strict=True) if figure.state is not State.NUMBER
+            n for n, figure in zip(bound.operands, figures, strict=True) if figure.state is not _NUMBER
         )
     if bound.coefficients is not None and _balances(bound, figures):
         return Confrontation(bound, Outcome.SATISFIED, blanks=blanks)
@@ -208,7 +212,7 @@ def _balances(bound: BoundRule, figures: list[Figure]) -> bool:
 
 def _interval(bound: BoundRule, name: str, figure: Figure) -> Interval:
     value = figure.value if figure.value is not None else 0
-    return rounded(value) if name in bound.rounded and figure.state is State.NUMBER else exactly(value)
+    return rounded(value) if name in bound.rounded and figure.state is _NUMBER else exactly(value)
 
 
 def _holds(relation: str, left: Interval, right: Interval) -> bool:

@@ -13,6 +13,8 @@ _COLUMN_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
 _HEADER_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW, Role.CORNER, Role.CAPTION, Role.GROUP})
 # Words inside a header that are no label of the form, at most so long.
 _HEADER_TEXT = 40
+# Looked at for every item: Python 3.11 takes longer to find a member of an Enum than to compare it.
+_LABEL, _SLOT, _TEXT, _ROW_END = Kind.LABEL, Kind.SLOT, Kind.TEXT, Kind.ROW_END
 
 
 @dataclass
@@ -63,16 +65,16 @@ def page_rows(items: Sequence[Item]) -> list[PageRow]:
     position = 0
     while position < len(items):
         item = items[position]
-        if item.kind is Kind.ROW_END:
+        if item.kind is _ROW_END:
             position += 1
             continue
-        head = None if item.kind is Kind.SLOT else item
-        if head is not None and (position + 1 == len(items) or items[position + 1].kind is not Kind.SLOT):
+        head = None if item.kind is _SLOT else item
+        if head is not None and (position + 1 == len(items) or items[position + 1].kind is not _SLOT):
             position += 1
             continue
         start = position if head is None else position + 1
         end = start
-        while end < len(items) and items[end].kind is Kind.SLOT and items[end].row == item.row:
+        while end < len(items) and items[end].kind is _SLOT and items[end].row == item.row:
             end += 1
         slots = list(items[start:end])
         on_line = head is not None or len(slots) > 1
@@ -90,11 +92,11 @@ def page_rows(items: Sequence[Item]) -> list[PageRow]:
 def _below(items: Sequence[Item], position: int) -> tuple[int, list[Item]]:
     """Slots from ``position`` on as far as every line holds one figure at most."""
     slots: list[Item] = []
-    while position < len(items) and items[position].kind is Kind.SLOT:
+    while position < len(items) and items[position].kind is _SLOT:
         row = items[position].row
         end = position
         filled = 0
-        while end < len(items) and items[end].kind is Kind.SLOT and items[end].row == row:
+        while end < len(items) and items[end].kind is _SLOT and items[end].row == row:
             filled += not items[end].is_blank
             end += 1
         if filled > 1:
@@ -110,7 +112,7 @@ def segments_of(items: Sequence[Item]) -> list[Segment]:
     rows = {row.position: row for row in page_rows(items)}
     for position, item in enumerate(items):
         row = rows.get(position)
-        if row is not None or item.kind is Kind.LABEL or item.kind is Kind.TEXT:
+        if row is not None or item.kind is _LABEL or item.kind is _TEXT:
             cutter.take(item, row)
     cutter.end_header()
     return cutter.segments
@@ -126,14 +128,14 @@ class _Cutter:
 
     def take(self, item: Item, row: PageRow | None) -> None:
         names_row = item.label is not None and _names_row(item.label, self._header, row)
-        if item.kind is Kind.LABEL and not names_row:
+        if item.kind is _LABEL and not names_row:
             if _is_header_label(item.label):
                 self._extend_header(item)
             else:
                 self.end_header()
-        elif item.kind is Kind.TEXT and self._header and item.end - item.start <= _HEADER_TEXT:
+        elif item.kind is _TEXT and self._header and item.end - item.start <= _HEADER_TEXT:
             self._extend_header(item)
-        elif item.kind is Kind.TEXT:
+        elif item.kind is _TEXT:
             self.end_header()
             self.segments[-1].loose.append(item)
         if row is not None and (row.figures or names_row):
