@@ -172,7 +172,8 @@ def _confront(bound: BoundRule, figures: list[Figure]) -> Confrontation:
     states = {figure.state for figure in figures}
     if _ABSENT in states or _NUMBER not in states:
         return Confrontation(bound, Outcome.UNDECIDED)
-    if any(figure.value is None and figure.state is _NUMBER for figure in figures):
+    unparsed = [figure.state for figure in figures if figure.value is None]
+    if _NUMBER in unparsed:
         return Confrontation(bound, Outcome.ERROR)
     blanks: tuple[str, ...] = ()
     if len(states) > 1:
@@ -189,7 +190,7 @@ def _confront(bound: BoundRule, figures: list[Figure]) -> Confrontation:
         )
     except ZeroDivisionError:
         return Confrontation(bound, Outcome.UNDECIDED, blanks=blanks)
-    middles = ((left.low + left.high) / 2, (right.low + right.high) / 2)
+    middles = (left.middle, right.middle)
     if _holds(bound.rule.comparison.relation, left, right):
         return Confrontation(bound, Outcome.SATISFIED, *middles, blanks)
     return Confrontation(bound, Outcome.VIOLATED, *middles, blanks, _not_stated(bound, blanks, middles))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -99,18 +100,10 @@ def _lone_pipe(line: _Line | None) -> bool:
 
 def _trimmed(line: _Line, start: int, end: int) -> GridCell:
     """The cell in ``line.text[start:end]`` without the blanks around it."""
-    return _separated(line, (line.text[start:end],), line.start + start)[0]
-
-
-def _separated(line: _Line, pieces: Sequence[str], start: int) -> list[GridCell]:
-    """The cells of a line cut at a separator of one character, the first beginning at ``start``."""
-    cells = []
-    for piece in pieces:
-        inner = piece.strip(_STRIPPED)
-        first = start + piece.find(inner)
-        cells.append(GridCell(first, first + len(inner), line.number))
-        start += len(piece) + 1
-    return cells
+    piece = line.text[start:end]
+    inner = piece.strip(_STRIPPED)
+    offset = line.start + start + piece.find(inner)
+    return GridCell(offset, offset + len(inner), line.number)
 
 
 def _kind(cells: list[GridCell], many: GridKind) -> GridKind:
@@ -132,21 +125,30 @@ def _pipe_grid(lines: list[_Line]) -> Grid:
         cells.extend(_cells_between_lone_pipes(lines))
     else:
         for line in lines:
-            cells += _pipe_cells(line, opened=opened, closed=closed)
+            cut = _cut_at_pipes if len(line.text) <= _SHORT else _cut_at_pipes.__wrapped__
+            for start, end in cut(line.text, opened=opened, closed=closed):
+                cells.append(GridCell(line.start + start, line.start + end, line.number))
     return Grid(_kind(cells, "pipes"), tuple(cells))
 
 
-def _pipe_cells(line: _Line, *, opened: bool, closed: bool) -> list[GridCell]:
-    """Cells of one line; the outer pipes are no separators if the table has them on every line."""
-    pieces = _PIPE.split(line.text)
-    start = line.start
-    first, last = 0, len(pieces)
-    if opened and not pieces[0].strip(_STRIPPED):
-        start += len(pieces[0]) + 1
-        first = 1
-    if closed and first < last and not pieces[-1].strip(_STRIPPED):
-        last -= 1
-    return _separated(line, pieces[first:last], start)
+@lru_cache(maxsize=2048)
+def _cut_at_pipes(text: str, *, opened: bool, closed: bool) -> tuple[tuple[int, int], ...]:
+    """Where the cells of one line begin and end, kept as most lines of a table are like ``0 |``.
+
+    The outer pipes are no separators if the table has them on every line.
+    """
+    cells = []
+    start = 0
+    for piece in _PIPE.split(text):
+        inner = piece.strip(_STRIPPED)
+        first = start + piece.find(inner)
+        cells.append((first, first + len(inner)))
+        start += len(piece) + 1
+    if opened and cells[0][0] == cells[0][1]:
+        cells = cells[1:]
+    if closed and cells and cells[-1][0] == cells[-1][1]:
+        cells = cells[:-1]
+    return tuple(cells)
 
 
 def _cells_between_lone_pipes(lines: list[_Line]) -> Iterator[GridCell]:
@@ -174,7 +176,8 @@ def _tab_grid(lines: list[_Line]) -> Grid:
         cells.extend(_cells_after_tabs(lines))
     else:
         for line in content:
-            cells += _separated(line, line.text.split("\t"), line.start)
+            starts = [-1, *(match.start() for match in re.finditer("\t", line.text)), len(line.text)]
+            cells.extend(_trimmed(line, a + 1, b) for a, b in pairwise(starts))
     return Grid(_kind(cells, "tabs"), tuple(cells))
 
 

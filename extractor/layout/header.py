@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from extractor.documents.document import Span
 from extractor.folding import fold_label, label_key
@@ -17,11 +17,10 @@ from rules.form import Block, Column, Form, Table
 _Named: TypeAlias = tuple[Item, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnLabel:
-    """Where a column's label stands, and the unit printed with it."""
+class ColumnLabel(NamedTuple):
+    """Where a column's label stands, and the unit printed with it; None where there is none."""
 
-    span: Span
+    span: Span | None
     unit: str | None
 
 

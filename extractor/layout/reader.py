@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extractor.documents.document import Document, Span
 from extractor.labels import label_index
 from extractor.layout.fitting import fit
-from extractor.layout.header import HeaderMatch, matches
+from extractor.layout.header import ColumnLabel, HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.placement import Candidate, Doubt, Placed, Placement, place
 from extractor.layout.reading import ReadBlock, ReadCell, Reading, Stray
@@ -181,6 +181,7 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
 
 def _cells(read: ReadBlock, placement: Placement) -> Iterator[ReadCell]:
     columns = [column.id for column in read.block.columns]
+    nowhere = ColumnLabel(None, None)
     for row, addresses in read.rows:
         if row.id not in placement.expected:
             continue
@@ -192,16 +193,9 @@ def _cells(read: ReadBlock, placement: Placement) -> Iterator[ReadCell]:
         labels = placed.header.columns if placed.header is not None else {}
         slots = placed.slots or (None,) * len(columns)
         for address, column, slot in zip(addresses, columns, slots, strict=True):
-            label = labels.get(column)
-            yield ReadCell(
-                address,
-                Span(slot.start, slot.end) if slot is not None else None,
-                placed.label,
-                label.span if label is not None else None,
-                label.unit if label is not None else None,
-                is_absent=False,
-                doubts=placed.doubts,
-            )
+            label = labels.get(column, nowhere)
+            span = Span(slot.start, slot.end) if slot is not None else None
+            yield ReadCell(address, span, placed.label, *label, is_absent=False, doubts=placed.doubts)
 
 
 def _strays(sections: Sequence[_Section], taken: set[int]) -> Iterator[Stray]:
