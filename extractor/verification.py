@@ -40,7 +40,7 @@ class _CheckedCell(NamedTuple):
     state: State
     grounding: Grounding
     is_certain: bool
-    is_parsable: bool
+    is_parsable: bool = True
 
 
 def _cell(cell: _CheckedCell, status: Status, reader: str) -> dict[str, object]:
@@ -100,9 +100,7 @@ class _Verification:
 
     def _checked_cell(self, cell: ReadCell, labels: LabelGrounding, row: Row, column: Column) -> _CheckedCell:
         if cell.span is None:
-            return _CheckedCell(
-                cell, "", None, None, State.ABSENT, Grounding.NONE, is_certain=False, is_parsable=True
-            )
+            return _CheckedCell(cell, "", None, None, State.ABSENT, Grounding.NONE, is_certain=False)
         printed = self._document.text[cell.span.start : cell.span.end]
         state, value, unit = parse_figure(printed, column)
         grounding = ground_figure(self._document, printed, cell.span)
@@ -111,16 +109,10 @@ class _Verification:
             grounding = Grounding.AMBIGUOUS
         elif not on_labels:
             grounding = Grounding.NONE
-        return _CheckedCell(
-            cell,
-            printed,
-            value,
-            unit or cell.unit,
-            state,
-            grounding,
-            is_certain=not cell.doubts and not cell.is_absent,
-            is_parsable=state is not _NUMBER or value is not None,
-        )
+        is_certain = not cell.doubts and not cell.is_absent
+        is_parsable = value is not None or state is not _NUMBER
+        unit = unit or cell.unit
+        return _CheckedCell(cell, printed, value, unit, state, grounding, is_certain, is_parsable)
 
     # --- rules ---------------------------------------------------------------------------------------
 

@@ -188,14 +188,14 @@ def _cells(read: ReadBlock, placement: Placement) -> Iterator[ReadCell]:
         placed = placement.placed.get(row.id)
         if placed is None:
             for address in addresses:
-                yield ReadCell(address, None, None, None, None, is_absent=True, doubts=frozenset())
+                yield ReadCell(address, None, None, None, None, frozenset(), is_absent=True)
             continue
         labels = placed.header.columns if placed.header is not None else {}
         slots = placed.slots or (None,) * len(columns)
         for address, column, slot in zip(addresses, columns, slots, strict=True):
             label = labels.get(column, nowhere)
             span = Span(slot.start, slot.end) if slot is not None else None
-            yield ReadCell(address, span, placed.label, *label, is_absent=False, doubts=placed.doubts)
+            yield ReadCell(address, span, placed.label, label.span, label.unit, placed.doubts)
 
 
 def _strays(sections: Sequence[_Section], taken: set[int]) -> Iterator[Stray]:

@@ -18,8 +18,8 @@ class ReadCell(NamedTuple):
             figure can be tied to.
         row_label, column_label: where the labels stand that it is claimed to belong to.
         unit: the unit that the column's label prints.
-        is_absent: its row or its column isn't on the page.
         doubts: why its placement isn't certain; empty if it is.
+        is_absent: its row or its column isn't on the page.
     """
 
     address: str
@@ -27,8 +27,8 @@ class ReadCell(NamedTuple):
     row_label: Span | None
     column_label: Span | None
     unit: str | None
-    is_absent: bool
     doubts: frozenset[Doubt]
+    is_absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
