@@ -21,6 +21,8 @@ _TITLES = (
     ),
     re.compile(rf"^[ \t]*(?P<year>20\d\d)[ ]*年度?[ ]*(?P<organ>{_HAN}{{2,40}}?)[ ]*{_REPORT}", re.M),
 )
+# Every title holds this, and few lines do.
+_YEAR = re.compile(r"20\d\d[ ]*年")
 _PREAMBLE = re.compile(
     rf"(?:公布|发布|公开|编制|向社会公布)(?P<organ>{_HAN}{{2,40}}?)[ ]*(?P<year>20\d\d)[ ]*年度?{_REPORT}"
 )
@@ -49,7 +51,7 @@ _FOOT = 300
 def read_facts(document: Document) -> Header:
     """Find the header facts; a fact that the page doesn't state is None."""
     text = document.text
-    title = _first(text, *_TITLES) or _PREAMBLE.search(text)
+    title = _title(text) or _PREAMBLE.search(text)
     foot = max(0, len(text) - _FOOT)
     signature = _last(_SIGNATURE, text, foot)
     organ = title or (signature if signature and _LAST_DATE.search(text, signature.end()) else None)
@@ -75,10 +77,20 @@ def read_facts(document: Document) -> Header:
     )
 
 
-def _first(text: str, *patterns: re.Pattern[str]) -> re.Match[str] | None:
-    """The match that stands first."""
-    found = [match for pattern in patterns if (match := pattern.search(text)) is not None]
-    return min(found, key=lambda match: match.start(), default=None)
+def _title(text: str) -> re.Match[str] | None:
+    """The first line that is a title, looked for among the lines that hold a year."""
+    end = 0
+    for year in _YEAR.finditer(text):
+        if year.start() < end:
+            continue
+        start = text.rfind("\n", end, year.start()) + 1
+        for pattern in _TITLES:
+            if (match := pattern.match(text, start)) is not None:
+                return match
+        end = text.find("\n", year.end())
+        if end < 0:
+            break
+    return None
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:

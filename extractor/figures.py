@@ -47,7 +47,6 @@ def is_furniture(printed: str) -> bool:
     return len(printed) < 16 and _FURNITURE.fullmatch(fold_figure(printed).strip()) is not None
 
 
-@lru_cache(maxsize=4096)
 def parse_figure(printed: str, column: Column) -> Parsed:
     """Read a cell.
 
@@ -60,6 +59,11 @@ def parse_figure(printed: str, column: Column) -> Parsed:
         printed digit, or None if the form doesn't allow it or it is no single figure; and the unit
         printed with it.
     """
+    return _parsed(printed, signed=column.signed, decimals=column.decimals)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(printed: str, *, signed: bool, decimals: bool) -> Parsed:
     text = fold_figure(printed).strip()
     if not text:
         return Parsed(State.BLANK, None, None)
@@ -70,11 +74,11 @@ def parse_figure(printed: str, column: Column) -> Parsed:
         return Parsed(State.NUMBER, None, None)
     number = Decimal(match["digits"].replace(",", ""))
     negative = match["sign"] in ("减", "减少", "-")
-    if match["sign"] and not column.signed:
+    if match["sign"] and not signed:
         return Parsed(State.NUMBER, None, match["unit"])
     value: int | Decimal | None = -number if negative else number
-    if number == number.to_integral_value() and (not column.decimals or "." not in match["digits"]):
+    if number == number.to_integral_value() and (not decimals or "." not in match["digits"]):
         value = -int(number) if negative else int(number)
-    elif not column.decimals:
+    elif not decimals:
         value = None
     return Parsed(State.NUMBER, value, match["unit"])

@@ -102,10 +102,7 @@ class FindingWriter:
         self._reading = reading
         self._cells = {cell.address: cell for cell in reading.cells}
         self._forms = {
-            f"{block.table.id}.{row.id}.{column.id}": block.form
-            for block in reading.blocks
-            for row in block.block.rows
-            for column in block.block.columns
+            address: block.form for block in reading.blocks for row in block.rows for address in row.addresses
         }
 
     def _finding(self, rule: str, message: Bilingual, span: Span | None, **more: object) -> Finding:
@@ -236,8 +233,9 @@ class FindingWriter:
                     "missing-table", None, {"zh": {"name": title.zh}, "en": {"name": title.en}}
                 )
                 continue
-            for _, row in groupby(cells, key=lambda cell: cell.address.rpartition(".")[0]):
-                yield from self._row(table, list(row))
+            if any(cell.is_absent or cell.doubts for cell in cells):
+                for _, row in groupby(cells, key=lambda cell: cell.address.rpartition(".")[0]):
+                    yield from self._row(table, list(row))
 
     def _row(self, table: str, cells: list[ReadCell]) -> Iterator[Finding]:
         form = self._forms[cells[0].address]

@@ -12,6 +12,9 @@ from extractor.folding import fold_figure, fold_label, label_key
 from extractor.labels import LabelIndex, Role, ordinal
 from rules.form import Block, Column, Row, Table
 
+# The common case, by a name that Python 3.11 finds sooner than a member of an Enum.
+_EXACT = Grounding.EXACT
+
 
 def ground_figure(document: Document, printed: str, span: Span | None) -> Grounding:
     """How ``printed`` stands at ``span``; folding never joins digits across a blank."""
@@ -19,41 +22,51 @@ def ground_figure(document: Document, printed: str, span: Span | None) -> Ground
         return Grounding.NONE
     found = document.text[span.start : span.end]
     if found == printed:
-        return Grounding.EXACT
+        return _EXACT
     return Grounding.FOLDED if fold_figure(found).strip() == fold_figure(printed).strip() else Grounding.NONE
 
 
 class LabelGrounding:
-    """Whether what stands at a span is the label of a row or a column."""
+    """Whether what stands at a span is the label of a row or a column of one block.
 
-    def __init__(self, document: Document, index: LabelIndex) -> None:
-        self._document = document
+    The cells of a row share its label, those of a column theirs: each is looked at once.
+    """
+
+    def __init__(self, document: Document, index: LabelIndex, table: Table, block: Block) -> None:
+        self._text = document.text
         self._index = index
-        self._known: dict[tuple[Span, str, str, str], bool] = {}
+        self._place = (table.id, block.id)
+        self._rows: dict[tuple[Span, str], bool] = {}
+        self._columns: dict[tuple[Span, str], bool] = {}
 
-    def row(self, span: Span | None, table: Table, block: Block, row: Row) -> bool:
+    def row(self, span: Span | None, row: Row) -> bool:
         """Whether ``span`` holds the row's label, or its ordinal with a misprint of it behind."""
-        roles = (Role.ROW, Role.WIDE_ROW)
         if span is None:
             return False
-        key = (span, table.id, block.id, row.id)
-        if key not in self._known:
-            words = fold_label(self._document.text[span.start : span.end])
+        key = (span, row.id)
+        known = self._rows.get(key)
+        if known is None:
+            words = fold_label(self._text[span.start : span.end])
             same_ordinal = row.number is not None and ordinal(words)[0] == label_key(row.number)
-            self._known[key] = same_ordinal or self._names(span, key[1:], roles)
-        return self._known[key]
+            known = same_ordinal or self._names(span, row.id, Role.ROW, Role.WIDE_ROW)
+            self._rows[key] = known
+        return known
 
-    def column(self, span: Span | None, table: Table, block: Block, column: Column) -> bool:
+    def column(self, span: Span | None, column: Column) -> bool:
         """Whether ``span`` holds the column's label, or the second half of it where it is torn."""
         if span is None:
             return False
-        key = (span, table.id, block.id, column.id)
-        if key not in self._known:
-            words = label_key(fold_label(self._document.text[span.start : span.end]))
+        key = (span, column.id)
+        known = self._columns.get(key)
+        if known is None:
+            words = label_key(fold_label(self._text[span.start : span.end]))
             torn = bool(words) and label_key(fold_label(column.label)).endswith(words)
-            self._known[key] = torn or self._names(span, key[1:], (Role.COLUMN,))
-        return self._known[key]
+            known = torn or self._names(span, column.id, Role.COLUMN)
+            self._columns[key] = known
+        return known
 
-    def _names(self, span: Span, element: tuple[str, str, str], roles: tuple[Role, ...]) -> bool:
-        label = self._index.find(self._document.text[span.start : span.end])
-        return label is not None and any(m.role in roles and m[1:] == element for m in label.meanings)
+    def _names(self, span: Span, element: str, *roles: Role) -> bool:
+        label = self._index.find(self._text[span.start : span.end])
+        return label is not None and any(
+            element in label.elements.get((role, *self._place), ()) for role in roles
+        )

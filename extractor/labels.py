@@ -7,9 +7,10 @@ written in any way or be lost, an explanation in brackets may follow. There is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from extractor.folding import fold_label, label_key
@@ -42,12 +43,37 @@ class Meaning(NamedTuple):
     element: str
 
 
-class Label(NamedTuple):
+@dataclass(frozen=True)
+class Label:
     """A label as found: what it can mean, its ordinal if printed, the unit if printed."""
 
     meanings: tuple[Meaning, ...]
     number: str | None
     unit: str | None
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """Every role that it can have."""
+        return frozenset(meaning.role for meaning in self.meanings)
+
+    @cached_property
+    def elements(self) -> Mapping[tuple[Role, str, str], frozenset[str]]:
+        """What it can name, by role, table and block."""
+        found: dict[tuple[Role, str, str], frozenset[str]] = {}
+        for role, table, block, element in self.meanings:
+            found[role, table, block] = found.get((role, table, block), frozenset()) | {element}
+        return found
+
+    @cached_property
+    def columns(self) -> frozenset[tuple[str, str]]:
+        """The tables and blocks of which it can name a column."""
+        return frozenset((table, block) for role, table, block in self.elements if role is Role.COLUMN)
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """The rows that it can name, by table and block."""
+        named = self.elements.items()
+        return {(table, block): ids for (role, table, block), ids in named if role is Role.ROW}
 
 
 class Piece(NamedTuple):
@@ -80,6 +106,7 @@ class LabelIndex:
         for key in self._by_key:
             self.starts.update(key[:length] for length in range(1, len(key)))
         self._find = lru_cache(maxsize=4096)(self._find_uncached)
+        self._begins = lru_cache(maxsize=4096)(self._begins_uncached)
 
     def find(self, text: str) -> Label | None:
         """The label that a cell's text is as a whole, or None."""
@@ -101,6 +128,9 @@ class LabelIndex:
 
     def begins(self, text: str) -> bool:
         """Whether a text is the beginning, but not the whole, of some label."""
+        return self._begins(text)
+
+    def _begins_uncached(self, text: str) -> bool:
         folded = fold_label(text)
         return label_key(folded) in self.starts or label_key(ordinal(folded)[1]) in self.starts
 
@@ -133,7 +163,7 @@ class LabelIndex:
         if best is None or explanation is None:
             return best
         unit = _UNIT.fullmatch(explanation[0])
-        label = best.label._replace(unit=unit[1] if unit else None)
+        label = replace(best.label, unit=unit[1] if unit else None)
         return Piece(start, explanation.end(), label)
 
 

@@ -10,6 +10,9 @@ from extractor.extraction import Cause, Finding, Grounding, Status, Verdict
 # A cell that was recognised from a picture needs more than one balance to be believed.
 BALANCES_NEEDED = 1
 BALANCES_NEEDED_FOR_OCR = 2
+# Looked at for every cell: Python 3.11 takes longer to find a member of an Enum than to compare it.
+_CONFIRMED, _UNCHECKED = Status.CONFIRMED, Status.UNCHECKED
+_UNGROUNDED = (Grounding.AMBIGUOUS, Grounding.NONE)
 
 
 class Evidence(NamedTuple):
@@ -47,18 +50,20 @@ def status_of(evidence: Evidence) -> Status:
     """The status of a cell."""
     if evidence.is_absent:
         return Status.ABSENT
+    if not evidence.is_certain:
+        return Status.DISPUTED
     doubtful_suspect = evidence.suspect_among_uncertain and not evidence.reread_unchanged
-    ungrounded = evidence.grounding in (Grounding.AMBIGUOUS, Grounding.NONE)
+    ungrounded = evidence.grounding in _UNGROUNDED
     misread = ungrounded or not evidence.is_parsable or evidence.readers_differ
-    if not evidence.is_certain or misread or doubtful_suspect:
+    if misread or doubtful_suspect:
         return Status.DISPUTED
     is_suspect = evidence.suspect_among_certain or evidence.suspect_among_uncertain
     if is_suspect:
         return Status.AS_PRINTED
     needed = BALANCES_NEEDED_FOR_OCR if evidence.is_ocr else BALANCES_NEEDED
     if evidence.satisfied >= needed and not evidence.in_error:
-        return Status.CONFIRMED
-    return Status.UNCHECKED
+        return _CONFIRMED
+    return _UNCHECKED
 
 
 def verdict_of(statuses: Iterable[Status], findings: Iterable[Finding]) -> Verdict:

@@ -28,6 +28,10 @@ class State(StrEnum):
     ABSENT = "absent"
 
 
+# Looked at for every cell: Python 3.11 takes longer to find a member of an Enum than to compare it.
+_NUMBER, _ABSENT = State.NUMBER, State.ABSENT
+
+
 class Outcome(StrEnum):
     """What confronting one rule gave."""
 
@@ -44,7 +48,7 @@ class Figure(NamedTuple):
     value: int | Decimal | None = None
 
 
-ABSENT = Figure(State.ABSENT)
+ABSENT = Figure(_ABSENT)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +59,7 @@ class BoundRule:
         place: the address that ``each`` matched; None for a rule without ``each``.
         operands: every address it speaks of, once, in the order of the text.
         coefficients: of left − right, where both are linear and nothing in it is rounded.
+        whole: the coefficients in the order of the operands, None for one that is no whole number.
         signed, fractional: the operands that may be below zero; that may have decimals.
         rounded: the operands that stand for an interval.
     """
@@ -66,6 +71,7 @@ class BoundRule:
     operands: tuple[str, ...]
     coefficients: Mapping[str, Fraction] | None
     constant: Fraction
+    whole: tuple[int | None, ...]
     signed: frozenset[str]
     fractional: frozenset[str]
     rounded: frozenset[str]
@@ -142,6 +148,7 @@ def _bound(
         names,
         coefficients,
         constant,
+        tuple(int(c) if c.denominator == 1 else None for c in (coefficients or {}).values()),
         frozenset(name for name in names if columns[name].signed),
         frozenset(name for name in names if columns[name].decimals),
         rounded_names,
@@ -162,15 +169,16 @@ def confront(rules: Sequence[BoundRule], figures: Mapping[str, Figure]) -> tuple
 
 
 def _confront(bound: BoundRule, figures: list[Figure]) -> Confrontation:
-    states = [figure.state for figure in figures]
-    if State.ABSENT in states or State.NUMBER not in states:
+    states = {figure.state for figure in figures}
+    if _ABSENT in states or _NUMBER not in states:
         return Confrontation(bound, Outcome.UNDECIDED)
-    if any(figure.state is State.NUMBER and figure.value is None for figure in figures):
+    unparsed = [figure.state for figure in figures if figure.value is None]
+    if _NUMBER in unparsed:
         return Confrontation(bound, Outcome.ERROR)
     blanks: tuple[str, ...] = ()
-    if State.BLANK in states or State.MARK in states:
+    if len(states) > 1:
         blanks = tuple(
-            n for n, state in zip(bound.operands, states, strict=True) if state is not State.NUMBER
+            n for n, figure in zip(bound.operands, figures, strict=True) if figure.state is not _NUMBER
         )
     if bound.coefficients is not None and _balances(bound, figures):
         return Confrontation(bound, Outcome.SATISFIED, blanks=blanks)
@@ -182,7 +190,7 @@ def _confront(bound: BoundRule, figures: list[Figure]) -> Confrontation:
         )
     except ZeroDivisionError:
         return Confrontation(bound, Outcome.UNDECIDED, blanks=blanks)
-    middles = ((left.low + left.high) / 2, (right.low + right.high) / 2)
+    middles = (left.middle, right.middle)
     if _holds(bound.rule.comparison.relation, left, right):
         return Confrontation(bound, Outcome.SATISFIED, *middles, blanks)
     return Confrontation(bound, Outcome.VIOLATED, *middles, blanks, _not_stated(bound, blanks, middles))
@@ -192,20 +200,20 @@ def _balances(bound: BoundRule, figures: list[Figure]) -> bool:
     """The common case, a balance of whole numbers that holds, without building intervals."""
     if bound.rule.comparison.relation != "=" or bound.coefficients is None:
         return False
-    total: Fraction | int = bound.constant
-    for coefficient, figure in zip(bound.coefficients.values(), figures, strict=True):
+    total = 0
+    for coefficient, figure in zip(bound.whole, figures, strict=True):
         value = figure.value
         if not value:
             continue
-        if not isinstance(value, int) or coefficient.denominator != 1:
+        if not isinstance(value, int) or coefficient is None:
             return False
-        total += coefficient.numerator * value
-    return total == 0
+        total += coefficient * value
+    return total == -bound.constant
 
 
 def _interval(bound: BoundRule, name: str, figure: Figure) -> Interval:
     value = figure.value if figure.value is not None else 0
-    return rounded(value) if name in bound.rounded and figure.state is State.NUMBER else exactly(value)
+    return rounded(value) if name in bound.rounded and figure.state is _NUMBER else exactly(value)
 
 
 def _holds(relation: str, left: Interval, right: Interval) -> bool:

@@ -7,7 +7,7 @@ reference that leads nowhere is an error (see :func:`rules.loader.load_form`).
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
@@ -172,6 +172,13 @@ class EditRule(_Model):
         return parse(self.expression)
 
 
+class AddressedRow(NamedTuple):
+    """A row of a block and the addresses of its cells, in the order of the columns."""
+
+    row: Row
+    addresses: tuple[str, ...]
+
+
 class Form(_Model):
     """One edition of a form.
 
@@ -196,6 +203,26 @@ class Form(_Model):
     # A form is an object with an identity; comparing or hashing its 200 elements serves nobody.
     __hash__ = object.__hash__
     __eq__ = object.__eq__
+
+    @cached_property
+    def blocks(self) -> dict[tuple[str, str], tuple[Table, Block]]:
+        """Every block by the ids of its table and its own, in the order of the form."""
+        found: dict[tuple[str, str], tuple[Table, Block]] = {}
+        for table in self.tables:
+            for block in table.blocks:
+                found.setdefault((table.id, block.id), (table, block))
+        return found
+
+    @cached_property
+    def addressed_rows(self) -> dict[tuple[str, str], tuple[AddressedRow, ...]]:
+        """The rows of every block with their addresses, by the ids of table and block."""
+        return {
+            key: tuple(
+                AddressedRow(row, tuple(f"{table.id}.{row.id}.{column.id}" for column in block.columns))
+                for row in block.rows
+            )
+            for key, (table, block) in self.blocks.items()
+        }
 
     @cached_property
     def places(self) -> dict[str, tuple[Table, Block, Row, Column]]:

@@ -34,6 +34,11 @@ class Interval:
             raise ZeroDivisionError("the divisor can be zero")
         return self * Interval(1 / other.high, 1 / other.low)
 
+    @property
+    def middle(self) -> Fraction:
+        """The value in the middle; the only one, if there is only one."""
+        return self.low if self.low == self.high else (self.low + self.high) / 2
+
     def meets(self, other: Interval) -> bool:
         """Whether some value lies in both."""
         return self.low <= other.high and other.low <= self.high
@@ -41,7 +46,8 @@ class Interval:
 
 def exactly(value: int | Decimal | Fraction) -> Interval:
     """The interval of one value that is not rounded."""
-    return Interval(Fraction(value), Fraction(value))
+    only = Fraction(value)
+    return Interval(only, only)
 
 
 def rounded(value: int | Decimal) -> Interval:

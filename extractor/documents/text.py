@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from extractor.documents.document import Document, Grid, GridCell, GridKind, line_starts
+from extractor.documents.document import Document, Grid, GridCell, GridKind
 from extractor.documents.encoding import decode
 from extractor.folding import BLANK, INVISIBLE
 
 _PIPES = "|｜│┃"
+_LINE_END = re.compile(r"(\r\n?|\n)")
 _PIPE = re.compile(f"[{_PIPES}]")
 _STRIPPED = BLANK + INVISIBLE + "\t\r\n\f\v"
 _RULER = re.compile(r"^[\s|:｜+-]*-{3}[\s|:｜+-]*$")
@@ -26,14 +28,13 @@ _Separator: TypeAlias = Literal["pipe", "tab", "none"]
 
 
 class _Line(NamedTuple):
+    """A line of the page; ``inner`` is its text without the blanks around it."""
+
     number: int
     start: int
     text: str
+    inner: str
     separator: _Separator
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.text.strip(_STRIPPED)
 
 
 def read_text(data: bytes, name: str) -> Document:
@@ -55,16 +56,17 @@ def _grids(text: str) -> Iterator[Grid]:
 
 
 def _lines(text: str) -> list[_Line]:
-    starts = [*line_starts(text), len(text)]
     lines = []
-    for number, (start, end) in enumerate(pairwise(starts)):
-        content = text[start:end].rstrip("\r\n")
+    start = 0
+    pieces = _LINE_END.split(text)
+    for number, (content, end) in enumerate(zip(pieces[::2], [*pieces[1::2], ""], strict=True)):
         separator: _Separator = "none"
-        if _PIPE.search(content):
+        if "|" in content or _PIPE.search(content):
             separator = "pipe"
         elif "\t" in content:
             separator = "tab"
-        lines.append(_Line(number, start, content, separator))
+        lines.append(_Line(number, start, content, content.strip(_STRIPPED), separator))
+        start += len(content) + len(end)
     return lines
 
 
@@ -76,7 +78,7 @@ def _classified(lines: list[_Line]) -> Iterator[_Line]:
             continue
         before = lines[index - 1] if index else None
         after = lines[index + 1] if index + 1 < len(lines) else None
-        if line.is_empty:
+        if not line.inner:
             # An empty line ends a table row of the tab layout; elsewhere it means nothing.
             inside = before is not None and before.separator == "tab"
             yield line._replace(separator="tab") if inside else line
@@ -85,7 +87,7 @@ def _classified(lines: list[_Line]) -> Iterator[_Line]:
         elif (
             before is not None
             and before.separator == "tab"
-            and (after is None or after.is_empty or after.separator == "tab")
+            and (after is None or not after.inner or after.separator == "tab")
         ):
             yield line._replace(separator="tab")
         else:
@@ -93,16 +95,14 @@ def _classified(lines: list[_Line]) -> Iterator[_Line]:
 
 
 def _lone_pipe(line: _Line | None) -> bool:
-    return line is not None and line.text.strip(_STRIPPED) in _PIPES and not line.is_empty
+    return line is not None and line.inner != "" and line.inner in _PIPES
 
 
 def _trimmed(line: _Line, start: int, end: int) -> GridCell:
     """The cell in ``line.text[start:end]`` without the blanks around it."""
     piece = line.text[start:end]
     inner = piece.strip(_STRIPPED)
-    offset = line.start + start
-    if inner and len(inner) < len(piece):
-        offset += piece.index(inner)
+    offset = line.start + start + piece.find(inner)
     return GridCell(offset, offset + len(inner), line.number)
 
 
@@ -116,8 +116,8 @@ def _kind(cells: list[GridCell], many: GridKind) -> GridKind:
 
 
 def _pipe_grid(lines: list[_Line]) -> Grid:
-    lines = [line for line in lines if not _RULER.match(line.text)]
-    content = [line.text.strip(_STRIPPED) for line in lines if line.text.strip(_STRIPPED + _PIPES)]
+    lines = [line for line in lines if "---" not in line.text or not _RULER.match(line.text)]
+    content = [line.inner for line in lines if line.inner.strip(_STRIPPED + _PIPES)]
     opened = 2 * sum(text[0] in _PIPES for text in content) > len(content)
     closed = 2 * sum(text[-1] in _PIPES for text in content) > len(content)
     cells: list[GridCell] = []
@@ -125,27 +125,37 @@ def _pipe_grid(lines: list[_Line]) -> Grid:
         cells.extend(_cells_between_lone_pipes(lines))
     else:
         for line in lines:
-            cells.extend(_pipe_cells(line, opened=opened, closed=closed))
+            cut = _cut_at_pipes if len(line.text) <= _SHORT else _cut_at_pipes.__wrapped__
+            for start, end in cut(line.text, opened=opened, closed=closed):
+                cells.append(GridCell(line.start + start, line.start + end, line.number))
     return Grid(_kind(cells, "pipes"), tuple(cells))
 
 
-def _pipe_cells(line: _Line, *, opened: bool, closed: bool) -> Iterator[GridCell]:
-    """Cells of one line; the outer pipes are no separators if the table has them on every line."""
-    borders = [match.start() for match in _PIPE.finditer(line.text)]
-    edges = [(start, end) for start, end in zip([-1, *borders], [*borders, len(line.text)], strict=True)]
-    cells = [_trimmed(line, start + 1, end) for start, end in edges]
-    if opened and cells and cells[0].start == cells[0].end:
+@lru_cache(maxsize=2048)
+def _cut_at_pipes(text: str, *, opened: bool, closed: bool) -> tuple[tuple[int, int], ...]:
+    """Where the cells of one line begin and end, kept as most lines of a table are like ``0 |``.
+
+    The outer pipes are no separators if the table has them on every line.
+    """
+    cells = []
+    start = 0
+    for piece in _PIPE.split(text):
+        inner = piece.strip(_STRIPPED)
+        first = start + piece.find(inner)
+        cells.append((first, first + len(inner)))
+        start += len(piece) + 1
+    if opened and cells[0][0] == cells[0][1]:
         cells = cells[1:]
-    if closed and cells and cells[-1].start == cells[-1].end:
+    if closed and cells and cells[-1][0] == cells[-1][1]:
         cells = cells[:-1]
-    yield from cells
+    return tuple(cells)
 
 
 def _cells_between_lone_pipes(lines: list[_Line]) -> Iterator[GridCell]:
     """One cell a line and a line with nothing but a pipe between two cells."""
     was_pipe = False
     for line in lines:
-        if line.is_empty:
+        if not line.inner:
             continue
         is_pipe = _lone_pipe(line)
         if not is_pipe or was_pipe:
@@ -157,7 +167,7 @@ def _cells_between_lone_pipes(lines: list[_Line]) -> Iterator[GridCell]:
 
 
 def _tab_grid(lines: list[_Line]) -> Grid:
-    content = [line for line in lines if not line.is_empty]
+    content = [line for line in lines if line.inner]
     leading = 2 * sum(line.text.startswith("\t") and "\t" not in line.text.strip() for line in content) > len(
         content
     )
@@ -202,14 +212,18 @@ def _cells_after_tabs(lines: list[_Line]) -> Iterator[GridCell]:
 def _plain_grid(lines: list[_Line]) -> Grid:
     cells: list[GridCell] = []
     for line in lines:
-        if not line.is_empty:
+        if line.inner:
             cells.extend(_blank_separated(line))
     return Grid(_kind(cells, "blanks"), tuple(cells))
 
 
 def _blank_separated(line: _Line) -> Iterator[GridCell]:
-    words = line.text.split() if len(line.text) > _SHORT else []
-    flat = len(words) > _FLAT_WORDS and sum(word[0].isdigit() for word in words) > _FLAT_DIGITS * len(words)
+    words = line.inner.split()
+    if len(words) == 1:
+        yield _trimmed(line, 0, len(line.text))
+        return
+    flat = len(line.text) > _SHORT and len(words) > _FLAT_WORDS
+    flat = flat and sum(word[0].isdigit() for word in words) > _FLAT_DIGITS * len(words)
     gaps = (_ANY_BLANKS if flat else _BLANK_RUN).finditer(line.text)
     borders = [0, *(edge for match in gaps for edge in match.span()), len(line.text)]
     for start, end in zip(borders[::2], borders[1::2], strict=True):

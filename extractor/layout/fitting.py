@@ -83,5 +83,9 @@ def margins_of(rows: Iterable[PageRow], columns: int) -> Margins:
 
 def _stripped(slots: list[Item]) -> list[Item]:
     """Without the blank slots at both ends."""
-    filled = [index for index, slot in enumerate(slots) if not slot.is_blank]
-    return slots[filled[0] : filled[-1] + 1] if filled else []
+    first, last = 0, len(slots)
+    while first < last and slots[first].is_blank:
+        first += 1
+    while first < last and slots[last - 1].is_blank:
+        last -= 1
+    return slots[first:last]

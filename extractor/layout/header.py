@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple, TypeAlias
 
 from extractor.documents.document import Span
 from extractor.folding import fold_label, label_key
-from extractor.labels import Meaning, Role
+from extractor.labels import Role
 from extractor.layout.items import Item, Kind
 from rules.form import Block, Column, Form, Table
 
+# A label of a header, and what it can name in a block.
+_Named: TypeAlias = tuple[Item, frozenset[str]]
 
-@dataclass(frozen=True, slots=True)
-class ColumnLabel:
-    """Where a column's label stands, and the unit printed with it."""
 
-    span: Span
+class ColumnLabel(NamedTuple):
+    """Where a column's label stands, and the unit printed with it; None where there is none."""
+
+    span: Span | None
     unit: str | None
 
 
@@ -42,13 +45,12 @@ class HeaderMatch:
 def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[HeaderMatch]:
     """Read a header as every block that has a column in it; complete ones first."""
     found = []
-    named = {(m.table, m.block) for item in header if item.label for m in item.label.meanings}
+    named = {place for item in header if item.label is not None for place in item.label.columns}
     for form in forms:
-        for table in form.tables:
-            for block in table.blocks:
-                match = _match(header, text, form, table, block) if (table.id, block.id) in named else None
-                if match is not None:
-                    found.append(match)
+        for key, (table, block) in form.blocks.items():
+            match = _match(header, text, form, table, block) if key in named else None
+            if match is not None:
+                found.append(match)
     return sorted(found, key=lambda match: (not match.complete, -len(match.columns)))
 
 
@@ -76,7 +78,7 @@ def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: B
 
 def _match_wide(
     header: Sequence[Item],
-    named: list[tuple[Item, set[str]]],
+    named: list[_Named],
     form: Form,
     table: Table,
     block: Block,
@@ -102,11 +104,10 @@ def _match_wide(
     )
 
 
-def _named(header: Sequence[Item], table: str, block: str, role: Role) -> Iterator[tuple[Item, set[str]]]:
+def _named(header: Sequence[Item], table: str, block: str, role: Role) -> Iterator[_Named]:
     """Each label of the header that can name an element of the block, and which ones."""
     for item in header:
-        meanings: tuple[Meaning, ...] = item.label.meanings if item.label is not None else ()
-        ids = {m.element for m in meanings if (m.role, m.table, m.block) == (role, table, block)}
+        ids = item.label.elements.get((role, table, block)) if item.label is not None else None
         if ids:
             yield item, ids
 
@@ -115,7 +116,7 @@ def _column_label(item: Item) -> ColumnLabel:
     return ColumnLabel(Span(item.start, item.end), item.label.unit if item.label is not None else None)
 
 
-def _order(block: Block, named: list[tuple[Item, set[str]]]) -> list[Column] | None:
+def _order(block: Block, named: list[_Named]) -> list[Column] | None:
     """The block's columns in the order in which the header prints them, if they are all there.
 
     Labels come column by column, or line by line: then those under a group follow all the others.
@@ -139,7 +140,7 @@ def _order(block: Block, named: list[tuple[Item, set[str]]]) -> list[Column] | N
     )
 
 
-def _in_order(block: Block, line: list[set[str]]) -> list[Column]:
+def _in_order(block: Block, line: list[frozenset[str]]) -> list[Column]:
     """The columns that the labels of one header line name, if they stand in the form's order."""
     columns: list[Column] = []
     rest = iter(block.columns)
@@ -151,7 +152,7 @@ def _in_order(block: Block, line: list[set[str]]) -> list[Column]:
     return columns
 
 
-def _torn(header: Sequence[Item], text: str, block: Block, present: set[str]) -> list[tuple[Item, set[str]]]:
+def _torn(header: Sequence[Item], text: str, block: Block, present: set[str]) -> list[_Named]:
     """Column labels whose two lines a converter has torn apart.
 
     The first halves stand glued on one line and the second halves are cells of a line below; they
@@ -159,7 +160,8 @@ def _torn(header: Sequence[Item], text: str, block: Block, present: set[str]) ->
     """
     missing = [column for column in block.columns if column.id not in present]
     words = [item for item in header if item.kind is Kind.TEXT]
-    if not missing:
+    # One of the words is the first halves, and each missing column has its second half.
+    if not missing or len(words) <= len(missing):
         return []
     keys = [label_key(fold_label(column.label)) for column in missing]
     texts = [label_key(fold_label(text[item.start : item.end])) for item in words]
@@ -170,5 +172,5 @@ def _torn(header: Sequence[Item], text: str, block: Block, present: set[str]) ->
             beginnings = "".join(key.removesuffix(end) for key, end in pairs)
             if beginnings in texts[:start]:
                 items = words[start : start + len(missing)]
-                return [(item, {column.id}) for item, column in zip(items, missing, strict=True)]
+                return [(item, frozenset({column.id})) for item, column in zip(items, missing, strict=True)]
     return []

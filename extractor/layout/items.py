@@ -29,6 +29,10 @@ class Kind(Enum):
     ROW_END = auto()
 
 
+# Looked at for every item: Python 3.11 takes longer to find a member of an Enum than to compare it.
+_LABEL, _SLOT, _TEXT, _ROW_END = Kind.LABEL, Kind.SLOT, Kind.TEXT, Kind.ROW_END
+
+
 class Item(NamedTuple):
     """A piece of the document.
 
@@ -66,14 +70,14 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
     for grid in document.grids:
         for start, end, row, ends_row in grid.cells:
             if start == end:
-                items.append(Item(Kind.SLOT, start, end, row))
+                items.append(Item(_SLOT, start, end, row))
             elif end - start > PROSE:
-                items.append(Item(Kind.TEXT, start, end, row))
+                items.append(Item(_TEXT, start, end, row))
             else:
                 for kind, first, last, label in _parts(text[start:end], index):
                     items.append(Item(kind, start + first, start + last, row, label))
             if ends_row:
-                items.append(Item(Kind.ROW_END, end, end, row))
+                items.append(Item(_ROW_END, end, end, row))
     return _with_torn_labels(text, items, index)
 
 
@@ -81,13 +85,13 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
 def _parts(raw: str, index: LabelIndex) -> tuple[_Part, ...]:
     """What the text of a cell is made of."""
     if is_figure(raw):
-        return (_Part(Kind.SLOT, 0, len(raw)),)
+        return (_Part(_SLOT, 0, len(raw)),)
     label = index.find(raw)
     if label is not None:
-        return (_Part(Kind.LABEL, 0, len(raw), label),)
+        return (_Part(_LABEL, 0, len(raw), label),)
     if is_furniture(raw):
         return ()
-    return tuple(_words(raw, index) or _labels(raw, 0, index)) or (_Part(Kind.TEXT, 0, len(raw)),)
+    return tuple(_words(raw, index) or _labels(raw, 0, index)) or (_Part(_TEXT, 0, len(raw)),)
 
 
 def _words(raw: str, index: LabelIndex) -> list[_Part]:
@@ -102,11 +106,11 @@ def _words(raw: str, index: LabelIndex) -> list[_Part]:
         if text_start is not None:
             parts += _run(raw, text_start, match.start(), index)
             text_start = None
-        parts.append(_Part(Kind.SLOT, *match.span()))
+        parts.append(_Part(_SLOT, *match.span()))
         figures += 1
     if text_start is not None:
         parts += _run(raw, text_start, len(raw), index)
-    texts = [part for part in parts if part.kind is Kind.TEXT]
+    texts = [part for part in parts if part.kind is _TEXT]
     if not texts:
         return parts
     # The end of a torn label and a whole row of figures behind it.
@@ -119,12 +123,12 @@ def _run(raw: str, start: int, end: int, index: LabelIndex) -> list[_Part]:
     end = start + len(raw[start:end].rstrip())
     label = index.find(raw[start:end])
     if label is not None:
-        return [_Part(Kind.LABEL, start, end, label)]
+        return [_Part(_LABEL, start, end, label)]
     glued = _GLUED.fullmatch(raw, start, end)
     if glued and (label := index.find(glued["label"])) is not None:
         border = glued.start("figure")
-        return [_Part(Kind.LABEL, start, border, label), _Part(Kind.SLOT, border, end)]
-    return _labels(raw[start:end], start, index) or [_Part(Kind.TEXT, start, end)]
+        return [_Part(_LABEL, start, border, label), _Part(_SLOT, border, end)]
+    return _labels(raw[start:end], start, index) or [_Part(_TEXT, start, end)]
 
 
 def _labels(raw: str, start: int, index: LabelIndex) -> list[_Part]:
@@ -133,27 +137,26 @@ def _labels(raw: str, start: int, index: LabelIndex) -> list[_Part]:
     if not pieces:
         return []
     offsets = fold_with_offsets(raw, start).offsets
-    return [
-        _Part(Kind.LABEL, offsets[piece.start], offsets[piece.end - 1] + 1, piece.label) for piece in pieces
-    ]
+    return [_Part(_LABEL, offsets[piece.start], offsets[piece.end - 1] + 1, piece.label) for piece in pieces]
 
 
 def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[Item]:
     """Put labels together that are torn over lines or cells."""
     result: list[Item] = []
-    position = 0
-    while position < len(items):
-        item = items[position]
+    # The position behind the last torn label.
+    after = 0
+    for position, item in enumerate(items):
+        if position < after:
+            continue
         joined = None
-        if item.kind is Kind.TEXT or item.kind is Kind.LABEL:
+        if item.kind is _TEXT or item.kind is _LABEL:
             joined = _joined(text, items, position, index)
         if joined is None:
             result.append(item)
-            position += 1
         else:
             last, label = joined
-            result.append(Item(Kind.LABEL, item.start, items[last].end, items[last].row, label))
-            position = last + 1
+            result.append(Item(_LABEL, item.start, items[last].end, items[last].row, label))
+            after = last + 1
     return result
 
 
@@ -162,12 +165,10 @@ def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tupl
     best = None
     words = ""
     for last in range(first, min(first + _MOST_PIECES, len(items))):
-        item = items[last]
-        if item.kind is not Kind.TEXT and item.kind is not Kind.LABEL:
+        kind, start, end, _, _ = items[last]
+        if end - start > PROSE or (kind is not _TEXT and kind is not _LABEL):
             break
-        if item.end - item.start > PROSE:
-            break
-        words += text[item.start : item.end]
+        words += text[start:end]
         if last > first and (label := index.find(words)) is not None:
             best = (last, label)
         if not index.begins(words):

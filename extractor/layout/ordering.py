@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 def in_order(sequence: Sequence[int]) -> list[bool]:
@@ -13,6 +14,8 @@ def in_order(sequence: Sequence[int]) -> list[bool]:
     Args:
         sequence: the form's index of each row, in page order.
     """
+    if all(a < b for a, b in pairwise(sequence)):
+        return [True] * len(sequence)
     ending = _lengths(sequence)
     beginning = _lengths([-value for value in reversed(sequence)])[::-1]
     longest = max(ending, default=0)

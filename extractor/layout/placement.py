@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -100,6 +101,7 @@ class _Placer:
         self._rows = self._expected(block, candidates)
         self._index = {row.id: i for i, row in enumerate(self._rows)}
         self._margins = margins_of((candidate.row for candidate in candidates), self._columns)
+        self._fits: dict[int, Fit | None] = {}
         self.placed: dict[str, Placed] = {}
         self.expected = frozenset(self._index)
         if self._values_come_first():
@@ -135,19 +137,22 @@ class _Placer:
     # --- certain places ------------------------------------------------------------------------------
 
     def _fit(self, candidate: Candidate) -> Fit | None:
-        return fit(candidate.row, self._columns, self._margins)
+        position = candidate.row.position
+        if position not in self._fits:
+            self._fits[position] = fit(candidate.row, self._columns, self._margins)
+        return self._fits[position]
 
     def _place(self) -> None:
         known = [self._named(candidate) for candidate in self._candidates]
-        single = [i for i, row_id in enumerate(known) if row_id is not None and known.count(row_id) == 1]
+        times = Counter(known)
+        single = [i for i, row_id in enumerate(known) if row_id is not None and times[row_id] == 1]
         ordered = in_order([self._index[str(known[i])] for i in single])
         anchors = [i for i, right in zip(single, ordered, strict=True) if right]
         anchors = self._with_misprints(known, anchors)
+        certain = set(anchors)
         for i in single:
-            doubts = set() if i in anchors else {Doubt.OUT_OF_ORDER}
+            doubts = set() if i in certain else {Doubt.OUT_OF_ORDER}
             self._put(str(known[i]), self._candidates[i], doubts)
-        for i in anchors:
-            self._put(str(known[i]), self._candidates[i], set())
         self._fill_gaps(known, [i for i in anchors if self._fit(self._candidates[i])])
 
     def _named(self, candidate: Candidate) -> str | None:
@@ -168,10 +173,10 @@ class _Placer:
     def _with_misprints(self, known: list[str | None], anchors: list[int]) -> list[int]:
         """Rows whose label is misprinted but whose ordinal stands between two certain neighbours."""
         by_row = {self._index[str(known[i])]: i for i in anchors}
-        result = list(anchors)
+        result, named = list(anchors), set(known)
         for place, row in enumerate(self._rows):
             before, after = by_row.get(place - 1), by_row.get(place + 1)
-            if place in by_row or row.id in known or before is None or after is None:
+            if place in by_row or row.id in named or before is None or after is None:
                 continue
             between = [i for i in range(before + 1, after) if self._candidates[i].row.figures]
             if len(between) == 1 and self._is_misprint(self._candidates[between[0]], row):
@@ -204,24 +209,27 @@ class _Placer:
 
     def _fill_gaps(self, known: list[str | None], anchors: list[int]) -> None:
         """Between two anchors, as many rows without a label as rows without figures: by order."""
+        times = Counter(known)
         borders = [(-1, -1), *((i, self._index[str(known[i])]) for i in anchors)]
         borders.append((len(self._candidates), len(self._rows)))
         for (before, row_before), (after, row_after) in itertools.pairwise(borders):
+            missing = range(row_before + 1, row_after)
+            if not missing:
+                continue
             between = [
                 self._candidates[i]
                 for i in range(before + 1, after)
-                if self._is_loose(known, i) and self._fit(self._candidates[i]) is not None
+                if self._is_loose(known[i], times, self._candidates[i].row.head)
+                and self._fit(self._candidates[i]) is not None
             ]
-            missing = range(row_before + 1, row_after)
-            if len(missing):
-                repeated = any(candidate.ids for candidate in between)
-                self._place_in_order(missing, between, Doubt.LABEL_TWICE if repeated else Doubt.TORN)
+            repeated = any(candidate.ids for candidate in between)
+            self._place_in_order(missing, between, Doubt.LABEL_TWICE if repeated else Doubt.TORN)
 
-    def _is_loose(self, known: list[str | None], position: int) -> bool:
+    @staticmethod
+    def _is_loose(row_id: str | None, times: Counter[str | None], head: Item | None) -> bool:
         """A row without any label, or with one that stands on the page twice."""
-        row_id, head = known[position], self._candidates[position].row.head
         if row_id is not None:
-            return known.count(row_id) > 1
+            return times[row_id] > 1
         return head is None or head.kind is Kind.LABEL
 
     def _place_in_order(self, places: Sequence[int], candidates: list[Candidate], doubt: Doubt) -> None:

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.labels import label_index
 from extractor.layout.fitting import NO_MARGINS, fit
-from extractor.layout.header import HeaderMatch, matches
+from extractor.layout.header import ColumnLabel, HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.placement import Candidate, Doubt, Placed, Placement, place
 from extractor.layout.reading import ReadBlock, ReadCell, Reading, Stray
 from extractor.layout.rows import Segment, segments_of
-from rules.form import Block, Form, Table
+from rules.form import Block, Form
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Section:
     """A segment and what its header can be."""
 
     segment: Segment
     headers: tuple[HeaderMatch, ...]
+
+    @cached_property
+    def names(self) -> dict[tuple[str, str], list[frozenset[str]]]:
+        """By table and block, the form rows that each of its rows can be, if it can be any."""
+        found: dict[tuple[str, str], list[frozenset[str]]] = {}
+        for row in self.segment.rows:
+            for key, ids in row.names.items():
+                found.setdefault(key, []).append(ids)
+        return found
 
 
 class _BlockKey(NamedTuple):
@@ -60,14 +70,14 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
     taken: set[int] = set()
     for key, best in fitting.items():
         own = form if not best or form in best else best[0]
-        found = _block(own, key)
+        found = own.blocks.get(key)
         if found is None:
             continue
         table, block = found
         source = _Source(key, sections, document.text)
         placement = (_wide if block.orientation == "wide" else _rows)(source, own, block)
         blocks.append(ReadBlock(own, table, block, placement.expected, bool(best)))
-        cells += _cells(table, block, placement)
+        cells += _cells(blocks[-1], placement)
         taken |= {slot.start for placed in placement.placed.values() for slot in placed.slots}
     return Reading(form, tuple(blocks), tuple(cells), tuple(_strays(sections, taken)))
 
@@ -75,25 +85,18 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
 # --- editions ----------------------------------------------------------------------------------------
 
 
-def _keys(forms: Sequence[Form]) -> list[_BlockKey]:
-    keys = [
-        _BlockKey(table.id, block.id) for form in forms for table in form.tables for block in table.blocks
-    ]
+@lru_cache(maxsize=8)
+def _keys(forms: tuple[Form, ...]) -> list[_BlockKey]:
+    """The blocks of all editions, those of a table together."""
+    keys = [_BlockKey(*key) for form in forms for key in form.blocks]
     tables = list(dict.fromkeys(key.table for key in keys))
     return sorted(dict.fromkeys(keys), key=lambda key: tables.index(key.table))
 
 
-def _block(form: Form, key: _BlockKey) -> tuple[Table, Block] | None:
-    for table in form.tables:
-        for block in table.blocks:
-            if (table.id, block.id) == (key.table, key.block):
-                return table, block
-    return None
-
-
 def _fitting_forms(key: _BlockKey, sections: Sequence[_Section], forms: Sequence[Form]) -> list[Form]:
     """The editions whose labels the block has on this page, if it is there at all."""
-    scores = [(_score(key, form, block[1], sections), form) for form in forms if (block := _block(form, key))]
+    found = [(form, form.blocks[key][1]) for form in forms if key in form.blocks]
+    scores = [(_score(key, form, block, sections), form) for form, block in found]
     best = max((score for score, _ in scores), default=0)
     return [form for score, form in scores if score == best] if best else []
 
@@ -107,7 +110,7 @@ def _score(key: _BlockKey, form: Form, block: Block, sections: Sequence[_Section
         if block.orientation == "wide":
             named = len(header.rows) if header is not None else 0
         else:
-            named = sum(not rows.isdisjoint(row.names.get(key, ())) for row in section.segment.rows)
+            named = sum(not rows.isdisjoint(ids) for ids in section.names.get(key, ()))
         if header is not None and named:
             score += 1000 if header.complete else 10 * len(header.columns)
         score += named
@@ -141,10 +144,10 @@ def _rows(source: _Source, form: Form, block: Block) -> Placement:
     loose: list[Item] = []
     for section in source.sections:
         header = _header(section, form, block)
-        ids = [row.names.get(source.key, frozenset()) for row in section.segment.rows]
-        if header is None and not any(ids):
+        if header is None and source.key not in section.names:
             continue
-        for row, own in zip(section.segment.rows, ids, strict=True):
+        for row in section.segment.rows:
+            own = row.names.get(source.key, frozenset())
             if own or not row.names:
                 candidates.append(Candidate(row, own, header))
         loose += section.segment.loose
@@ -176,27 +179,23 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
 # --- cells ---------------------------------------------------------------------------------------------
 
 
-def _cells(table: Table, block: Block, placement: Placement) -> Iterator[ReadCell]:
-    for row in block.rows:
+def _cells(read: ReadBlock, placement: Placement) -> Iterator[ReadCell]:
+    columns = [column.id for column in read.block.columns]
+    nowhere = ColumnLabel(None, None)
+    for row, addresses in read.rows:
         if row.id not in placement.expected:
             continue
         placed = placement.placed.get(row.id)
-        for index, column in enumerate(block.columns):
-            address = f"{table.id}.{row.id}.{column.id}"
-            if placed is None:
-                yield ReadCell(address, None, None, None, None, is_absent=True, doubts=frozenset())
-                continue
-            label = placed.header.columns.get(column.id) if placed.header is not None else None
-            slot = placed.slots[index] if placed.slots else None
-            yield ReadCell(
-                address,
-                Span(slot.start, slot.end) if slot is not None else None,
-                placed.label,
-                label.span if label is not None else None,
-                label.unit if label is not None else None,
-                is_absent=False,
-                doubts=placed.doubts,
-            )
+        if placed is None:
+            for address in addresses:
+                yield ReadCell(address, None, None, None, None, frozenset(), is_absent=True)
+            continue
+        labels = placed.header.columns if placed.header is not None else {}
+        slots = placed.slots or (None,) * len(columns)
+        for address, column, slot in zip(addresses, columns, slots, strict=True):
+            label = labels.get(column, nowhere)
+            span = Span(slot.start, slot.end) if slot is not None else None
+            yield ReadCell(address, span, placed.label, label.span, label.unit, placed.doubts)
 
 
 def _strays(sections: Sequence[_Section], taken: set[int]) -> Iterator[Stray]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.documents.document import Span
 from extractor.layout.placement import Doubt
-from rules.form import Block, Form, Table
+from rules.form import AddressedRow, Block, Form, Table
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCell:
+class ReadCell(NamedTuple):
     """One cell as a reader found it.
 
     Attributes:
@@ -18,8 +18,8 @@ class ReadCell:
             figure can be tied to.
         row_label, column_label: where the labels stand that it is claimed to belong to.
         unit: the unit that the column's label prints.
-        is_absent: its row or its column isn't on the page.
         doubts: why its placement isn't certain; empty if it is.
+        is_absent: its row or its column isn't on the page.
     """
 
     address: str
@@ -27,8 +27,8 @@ class ReadCell:
     row_label: Span | None
     column_label: Span | None
     unit: str | None
-    is_absent: bool
     doubts: frozenset[Doubt]
+    is_absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class ReadBlock:
     block: Block
     expected_rows: frozenset[str]
     is_on_page: bool
+
+    @property
+    def rows(self) -> tuple[AddressedRow, ...]:
+        """Its rows and their addresses."""
+        return self.form.addressed_rows[self.table.id, self.block.id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +13,8 @@ _COLUMN_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
 _HEADER_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW, Role.CORNER, Role.CAPTION, Role.GROUP})
 # Words inside a header that are no label of the form, at most so long.
 _HEADER_TEXT = 40
+# Looked at for every item: Python 3.11 takes longer to find a member of an Enum than to compare it.
+_LABEL, _SLOT, _TEXT, _ROW_END = Kind.LABEL, Kind.SLOT, Kind.TEXT, Kind.ROW_END
 
 
 @dataclass
@@ -31,7 +33,7 @@ class PageRow:
     slots: list[Item]
     on_line: bool
     position: int
-    names: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    names: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def figures(self) -> list[Item]:
@@ -63,17 +65,20 @@ def page_rows(items: Sequence[Item]) -> list[PageRow]:
     position = 0
     while position < len(items):
         item = items[position]
-        if item.kind is Kind.ROW_END:
+        if item.kind is _ROW_END:
             position += 1
             continue
-        head = None if item.kind is Kind.SLOT else item
+        head = None if item.kind is _SLOT else item
+        if head is not None and (position + 1 == len(items) or items[position + 1].kind is not _SLOT):
+            position += 1
+            continue
         start = position if head is None else position + 1
         end = start
-        while end < len(items) and items[end].kind is Kind.SLOT and items[end].row == item.row:
+        while end < len(items) and items[end].kind is _SLOT and items[end].row == item.row:
             end += 1
         slots = list(items[start:end])
         on_line = head is not None or len(slots) > 1
-        if not any(not slot.is_blank for slot in slots) or (head is None and len(slots) == 1):
+        if all(slot.is_blank for slot in slots) or (head is None and len(slots) == 1):
             end, below = _below(items, end)
             if below:
                 slots = below if head is not None else [*slots, *below]
@@ -87,15 +92,16 @@ def page_rows(items: Sequence[Item]) -> list[PageRow]:
 def _below(items: Sequence[Item], position: int) -> tuple[int, list[Item]]:
     """Slots from ``position`` on as far as every line holds one figure at most."""
     slots: list[Item] = []
-    while position < len(items) and items[position].kind is Kind.SLOT:
+    while position < len(items) and items[position].kind is _SLOT:
         row = items[position].row
         end = position
-        while end < len(items) and items[end].kind is Kind.SLOT and items[end].row == row:
+        filled = 0
+        while end < len(items) and items[end].kind is _SLOT and items[end].row == row:
+            filled += not items[end].is_blank
             end += 1
-        line = items[position:end]
-        if sum(not slot.is_blank for slot in line) > 1:
+        if filled > 1:
             break
-        slots += line
+        slots += items[position:end]
         position = end
     return position, slots
 
@@ -105,7 +111,9 @@ def segments_of(items: Sequence[Item]) -> list[Segment]:
     cutter = _Cutter()
     rows = {row.position: row for row in page_rows(items)}
     for position, item in enumerate(items):
-        cutter.take(item, rows.get(position))
+        row = rows.get(position)
+        if row is not None or item.kind is _LABEL or item.kind is _TEXT:
+            cutter.take(item, row)
     cutter.end_header()
     return cutter.segments
 
@@ -120,19 +128,19 @@ class _Cutter:
 
     def take(self, item: Item, row: PageRow | None) -> None:
         names_row = item.label is not None and _names_row(item.label, self._header, row)
-        if item.kind is Kind.LABEL and not names_row:
+        if item.kind is _LABEL and not names_row:
             if _is_header_label(item.label):
                 self._extend_header(item)
             else:
                 self.end_header()
-        elif item.kind is Kind.TEXT and self._header and item.end - item.start <= _HEADER_TEXT:
+        elif item.kind is _TEXT and self._header and item.end - item.start <= _HEADER_TEXT:
             self._extend_header(item)
-        elif item.kind is Kind.TEXT:
+        elif item.kind is _TEXT:
             self.end_header()
             self.segments[-1].loose.append(item)
         if row is not None and (row.figures or names_row):
             if names_row and item.label is not None:
-                row.names = _row_names(item.label)
+                row.names = item.label.rows
             self.end_header()
             self.segments[-1].rows.append(row)
         elif names_row:
@@ -158,8 +166,8 @@ class _Cutter:
         self._blank = []
 
 
-def _roles(label: Label | None) -> set[Role]:
-    return {meaning.role for meaning in label.meanings} if label is not None else set()
+def _roles(label: Label | None) -> frozenset[Role]:
+    return label.roles if label is not None else frozenset()
 
 
 def _is_header_label(label: Label | None) -> bool:
@@ -178,12 +186,3 @@ def _names_row(label: Label, header: list[Item], row: PageRow | None) -> bool:
     if Role.COLUMN in roles and any(Role.COLUMN in _roles(item.label) for item in header):
         return False
     return row is not None and bool(row.figures)
-
-
-def _row_names(label: Label) -> dict[tuple[str, str], frozenset[str]]:
-    """The rows that a label can name, by table and block."""
-    names: dict[tuple[str, str], frozenset[str]] = {}
-    for role, table, block, element in label.meanings:
-        if role is Role.ROW:
-            names[table, block] = names.get((table, block), frozenset()) | {element}
-    return names
