@@ -12,7 +12,10 @@ from rules.confront import State
 from rules.form import Column
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_UNITS = "万元|亿元|千元|百元|元|件|项|条|次|份|宗|个|人|起|例|%"
+_COUNT_UNITS = frozenset("件项条次份宗个人起例")
+_MONEY_UNITS = frozenset({"元", "百元", "千元", "万元", "亿元"})
+_SHARE_UNITS = frozenset("%")
+_UNITS = "|".join(sorted(_COUNT_UNITS | _MONEY_UNITS | _SHARE_UNITS, key=lambda unit: (-len(unit), unit)))
 _FIGURE = re.compile(
     rf"(?P<sign>增加|减少|新增|增|减|[-+])? ?(?P<open>\()?(?P<digits>{_DIGITS})(?(open)\))"
     rf" ?(?P<unit>{_UNITS})?"
@@ -52,18 +55,21 @@ def parse_figure(printed: str, column: Column) -> Parsed:
 
     Args:
         printed: its text, blanks around it removed.
-        column: what the form says about its column: sign and decimals allowed or not.
+        column: what the form says about its column: sign, decimals and units that it may have.
 
     Returns:
         Its state; its value, ``int`` or, where the form allows decimals, ``Decimal`` with every
         printed digit, or None if the form doesn't allow it or it is no single figure; and the unit
         printed with it.
     """
-    return _parsed(printed, signed=column.signed, decimals=column.decimals)
+    units = _COUNT_UNITS if column.unit is None else _MONEY_UNITS
+    if column.rounded:
+        units = _SHARE_UNITS
+    return _parsed(printed, units, signed=column.signed, decimals=column.decimals)
 
 
 @lru_cache(maxsize=4096)
-def _parsed(printed: str, *, signed: bool, decimals: bool) -> Parsed:
+def _parsed(printed: str, units: frozenset[str], *, signed: bool, decimals: bool) -> Parsed:
     text = fold_figure(printed).strip()
     if not text:
         return Parsed(State.BLANK, None, None)
@@ -74,7 +80,7 @@ def _parsed(printed: str, *, signed: bool, decimals: bool) -> Parsed:
         return Parsed(State.NUMBER, None, None)
     number = Decimal(match["digits"].replace(",", ""))
     negative = match["sign"] in ("减", "减少", "-")
-    if match["sign"] and not signed:
+    if (match["sign"] and not signed) or (match["unit"] and match["unit"] not in units):
         return Parsed(State.NUMBER, None, match["unit"])
     value: int | Decimal | None = -number if negative else number
     if number == number.to_integral_value() and (not decimals or "." not in match["digits"]):

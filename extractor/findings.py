@@ -54,6 +54,10 @@ _REASONS: dict[Doubt, Bilingual] = {
         zh="两种互斥的行同时出现", en="rows that exclude each other are both there"
     ),
     Doubt.VALUES_FIRST: Bilingual(zh="数字排在行标签之前", en="the figures stand before the labels"),
+    Doubt.ORDINAL: Bilingual(zh="序号属于另一行", en="its ordinal is another row's"),
+    Doubt.TWO_REPORTS: Bilingual(
+        zh="文件中似有两份报告，请分开后再读", en="there seem to be two reports in the file; read them apart"
+    ),
     Doubt.OCR: Bilingual(zh="由图像识别得出", en="it was recognised from a picture"),
 }
 _EMPTY = Bilingual(zh="空白", en="blank")

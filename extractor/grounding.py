@@ -9,7 +9,7 @@ from __future__ import annotations
 from extractor.documents.document import Document, Span
 from extractor.extraction import Grounding
 from extractor.folding import fold_figure, fold_label, label_key
-from extractor.labels import LabelIndex, Role, ordinal
+from extractor.labels import LabelIndex, Role, is_misprint
 from rules.form import Block, Column, Row, Table
 
 # The common case, by a name that Python 3.11 finds sooner than a member of an Enum.
@@ -40,15 +40,14 @@ class LabelGrounding:
         self._columns: dict[tuple[Span, str], bool] = {}
 
     def row(self, span: Span | None, row: Row) -> bool:
-        """Whether ``span`` holds the row's label, or its ordinal with a misprint of it behind."""
+        """Whether ``span`` holds the row's label, or a misprint of it behind its ordinal."""
         if span is None:
             return False
         key = (span, row.id)
         known = self._rows.get(key)
         if known is None:
-            words = fold_label(self._text[span.start : span.end])
-            same_ordinal = row.number is not None and ordinal(words)[0] == label_key(row.number)
-            known = same_ordinal or self._names(span, row.id, Role.ROW, Role.WIDE_ROW)
+            known = self._names(span, row.id, Role.ROW, Role.WIDE_ROW)
+            known = known or is_misprint(self._text[span.start : span.end], row)
             self._rows[key] = known
         return known
 

@@ -20,6 +20,9 @@ _NUMBER = re.compile(r"\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[�
 _BRACKETED = re.compile(r"\([^()]*\)")
 _UNIT = re.compile(r"\((?:单位:?)?(万元|亿元|千元|百元|元|件|项|条|个)\)")
 _LONGEST = 60
+_DASHES = ("-", "—", "–", "/")
+# How much of a label a misprint must leave.
+_LEFT_BY_A_MISPRINT = 0.6
 
 
 class Role(StrEnum):
@@ -67,13 +70,26 @@ class Label:
     @cached_property
     def columns(self) -> frozenset[tuple[str, str]]:
         """The tables and blocks of which it can name a column."""
-        return frozenset((table, block) for role, table, block in self.elements if role is Role.COLUMN)
+        return self._places(Role.COLUMN)
+
+    @cached_property
+    def captions(self) -> frozenset[tuple[str, str]]:
+        """The tables and blocks of which it can be a caption."""
+        return self._places(Role.CAPTION)
+
+    def _places(self, wanted: Role) -> frozenset[tuple[str, str]]:
+        return frozenset((table, block) for role, table, block in self.elements if role is wanted)
 
     @cached_property
     def rows(self) -> Mapping[tuple[str, str], frozenset[str]]:
         """The rows that it can name, by table and block."""
         named = self.elements.items()
         return {(table, block): ids for (role, table, block), ids in named if role is Role.ROW}
+
+    @cached_property
+    def all_rows(self) -> frozenset[str]:
+        """The rows that it can name in any block."""
+        return frozenset().union(*self.rows.values())
 
 
 class Piece(NamedTuple):
@@ -90,6 +106,22 @@ def ordinal(folded: str) -> tuple[str | None, str]:
     if match is None or match.end() == len(folded):
         return None, folded
     return match[1], folded[match.end() :]
+
+
+def is_misprint(words: str, row: Row) -> bool:
+    """Whether a text is a row's ordinal and, behind it, its label with a slip of the pen.
+
+    A slip leaves characters out, or puts one for another; anything else is another label.
+    """
+    number, rest = ordinal(fold_label(words))
+    if row.number is None or number != label_key(row.number):
+        return False
+    printed, label = label_key(rest), label_key(fold_label(row.label))
+    if len(printed) == len(label):
+        return sum(a != b for a, b in zip(printed, label, strict=True)) <= 1
+    characters = iter(label)
+    left_out = all(character in characters for character in printed)
+    return left_out and _LEFT_BY_A_MISPRINT * len(label) <= len(printed) < len(label)
 
 
 class LabelIndex:
@@ -113,7 +145,8 @@ class LabelIndex:
         return self._find(text)
 
     def _find_uncached(self, text: str) -> Label | None:
-        if len(text) > 3 * _LONGEST:
+        # A dash behind a label is not of it: a page number or a mark is glued on.
+        if len(text) > 3 * _LONGEST or text.endswith(_DASHES):
             return None
         folded = fold_label(text)
         number, rest = ordinal(folded)

@@ -22,7 +22,7 @@ _ANY_BLANKS = re.compile(f"[{BLANK}]+")
 # A continuation of a cell is a few words; a longer line is prose.
 _SHORT = 80
 # A table that lost its line breaks: many words, a good part of them digits.
-_FLAT_WORDS, _FLAT_DIGITS = 40, 0.2
+_FLAT_WORDS, _FLAT_DIGITS = 20, 0.2
 
 _Separator: TypeAlias = Literal["pipe", "tab", "none"]
 
@@ -79,9 +79,7 @@ def _classified(lines: list[_Line]) -> Iterator[_Line]:
         before = lines[index - 1] if index else None
         after = lines[index + 1] if index + 1 < len(lines) else None
         if not line.inner:
-            # An empty line ends a table row of the tab layout; elsewhere it means nothing.
-            inside = before is not None and before.separator == "tab"
-            yield line._replace(separator="tab") if inside else line
+            yield line._replace(separator=_around(before, after))
         elif _lone_pipe(before) or _lone_pipe(after):
             yield line._replace(separator="pipe")
         elif (
@@ -92,6 +90,14 @@ def _classified(lines: list[_Line]) -> Iterator[_Line]:
             yield line._replace(separator="tab")
         else:
             yield line
+
+
+def _around(before: _Line | None, after: _Line | None) -> _Separator:
+    """The table that an empty line stands in: it ends a table row of the tab layout."""
+    if before is not None and before.separator == "tab":
+        return "tab"
+    both = before is not None and after is not None and before.separator == after.separator == "pipe"
+    return "pipe" if both else "none"
 
 
 def _lone_pipe(line: _Line | None) -> bool:
@@ -118,15 +124,15 @@ def _kind(cells: list[GridCell], many: GridKind) -> GridKind:
 def _pipe_grid(lines: list[_Line]) -> Grid:
     lines = [line for line in lines if "---" not in line.text or not _RULER.match(line.text)]
     content = [line.inner for line in lines if line.inner.strip(_STRIPPED + _PIPES)]
-    opened = 2 * sum(text[0] in _PIPES for text in content) > len(content)
-    closed = 2 * sum(text[-1] in _PIPES for text in content) > len(content)
+    cut = [text for text in content if _PIPE.search(text)]
+    opened, closed = (all(text[end] in _PIPES for text in cut) for end in (0, -1))
     cells: list[GridCell] = []
-    if content and not any(_PIPE.search(text) for text in content):
+    if content and not cut:
         cells.extend(_cells_between_lone_pipes(lines))
     else:
-        for line in lines:
-            cut = _cut_at_pipes if len(line.text) <= _SHORT else _cut_at_pipes.__wrapped__
-            for start, end in cut(line.text, opened=opened, closed=closed):
+        for line in (line for line in lines if line.inner):
+            cells_of = _cut_at_pipes if len(line.text) <= _SHORT else _cut_at_pipes.__wrapped__
+            for start, end in cells_of(line.text, opened=opened, closed=closed):
                 cells.append(GridCell(line.start + start, line.start + end, line.number))
     return Grid(_kind(cells, "pipes"), tuple(cells))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from extractor.layout.items import Item
@@ -17,27 +17,27 @@ class Fit(NamedTuple):
 
 
 class Margins(NamedTuple):
-    """Where the figures of a table's rows begin, as far as some of its rows show it.
+    """What merged cells leave of blank slots around the figures, as far as a table's rows show it.
 
     Attributes:
-        by_length: how many blank slots stand before the first column, by a row's number of slots;
-            None where rows of that length don't agree.
-        seen: all the numbers that were seen.
+        before: how many stand before the first column, by the shape of a row; None where rows of
+            one shape don't agree.
+        below: whether blank slots stand behind the last column where slots stand below their label.
     """
 
-    by_length: dict[int, int | None]
-    seen: frozenset[int]
+    before: Mapping[tuple[bool, int, int], int | None]
+    below: bool
 
 
-NO_MARGINS = Margins({}, frozenset())
+NO_MARGINS = Margins({}, below=False)
 
 
 def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
     """Assign the slots of a row to its columns, in order.
 
     Slots beyond the columns are what merged cells leave behind; they are blank and stand at the
-    row's ends. So a row whose first slot is blank fits for sure only where other rows show that
-    their first slot is the first column: its last slots may have been cut off.
+    row's ends. So a row with blank slots fits for sure only where its first slot is known to be the
+    first column's: it holds a figure, or other rows show where the columns begin.
 
     Args:
         row: the row.
@@ -45,7 +45,7 @@ def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
         margins: from :func:`margins_of` the rows of the same table.
 
     Returns:
-        None if the row doesn't hold a slot for every column.
+        None if the row doesn't hold a slot for every column, or nothing tells which ones.
     """
     slots, figures = row.slots, row.figures
     extra = len(slots) - columns
@@ -55,30 +55,44 @@ def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
         return Fit(tuple(figures), sure=len(_stripped(slots)) == columns)
     if not figures:
         return Fit(tuple(slots[:columns]), sure=True)
-    if extra == 0:
+    margin = margins.before.get(_shape(row))
+    if not slots[0].is_blank or (row.on_line and row.head is None):
         # A line of slots without a label has no merged label cell before its first column either.
-        begins = not slots[0].is_blank or margins.seen == {0} or (row.on_line and row.head is None)
-        return Fit(tuple(slots), sure=begins) if begins or row.on_line else None
-    margin = margins.by_length.get(len(slots))
-    if margin is None:
+        margin = 0 if margin in (0, None) else None
+    elif margin is None and extra == 0 and row.on_line:
+        return Fit(tuple(slots), sure=False)
+    elif extra and not row.on_line:
+        # Below its label, rows of another level show nothing of what merged cells leave here.
+        return None
+    if margin is None or margin > extra:
         return None
     inside, outside = slots[margin : margin + columns], [*slots[:margin], *slots[margin + columns :]]
+    if margins.below and not row.on_line and inside[-1].is_blank:
+        # Where merged cells leave blank slots behind a row, one of them may stand for a lost figure.
+        return None
     return Fit(tuple(inside), sure=True) if all(slot.is_blank for slot in outside) else None
 
 
 def margins_of(rows: Iterable[PageRow], columns: int) -> Margins:
-    """What the rows of a table show: those with a figure in every column, or in the first of them."""
-    by_length: dict[int, int | None] = {}
-    seen: set[int] = set()
+    """What the rows of a table show: those with a figure in the first slot, or in every column."""
+    before: dict[tuple[bool, int, int], int | None] = {}
+    below = False
     for row in rows:
-        if len(row.figures) == columns and len(_stripped(row.slots)) == columns:
-            margin = row.slots.index(row.figures[0])
-            known = by_length.setdefault(len(row.slots), margin)
-            by_length[len(row.slots)] = margin if known == margin else None
-            seen.add(margin)
-        elif len(row.slots) == columns and not row.slots[0].is_blank:
-            seen.add(0)
-    return Margins(by_length, frozenset(seen))
+        if not row.figures or (row.slots[0].is_blank and len(row.figures) < columns):
+            continue
+        if len(row.figures) == columns and len(_stripped(row.slots)) > columns:
+            continue
+        margin = row.slots.index(row.figures[0])
+        known = before.setdefault(_shape(row), margin)
+        if known != margin:
+            before[_shape(row)] = None
+        below = below or (not row.on_line and len(row.figures) == columns and row.slots[-1].is_blank)
+    return Margins(before, below)
+
+
+def _shape(row: PageRow) -> tuple[bool, int, int]:
+    """Whether the slots stand on the label's line, in which cell of it the label stands, how many."""
+    return row.on_line, row.head.column if row.head is not None else 0, len(row.slots)
 
 
 def _stripped(slots: list[Item]) -> list[Item]:

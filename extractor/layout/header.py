@@ -45,7 +45,11 @@ class HeaderMatch:
 def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[HeaderMatch]:
     """Read a header as every block that has a column in it; complete ones first."""
     found = []
-    named = {place for item in header if item.label is not None for place in item.label.columns}
+    labels = [item.label for item in header if item.label is not None]
+    named = {place for label in labels for place in label.columns}
+    # Blocks can have the same columns; a caption tells them apart.
+    captions = {place for label in labels for place in label.captions}
+    named &= captions or named
     for form in forms:
         for key, (table, block) in form.blocks.items():
             match = _match(header, text, form, table, block) if key in named else None
@@ -61,8 +65,9 @@ def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: B
     torn = _torn(header, text, block, {element for _, elements in named for element in elements})
     named += torn
     if block.orientation == "wide":
-        return _match_wide(header, named, form, table, block)
-    order = _order(block, named)
+        strange = _has_strangers(header, named, text)
+        return _match_wide(header, named, form, table, block, strange=strange)
+    order = _order(block, named, header) if torn or not _has_strangers(header, named, text) else None
     if torn and order is None and {c.id for c in block.columns} == {i for _, ids in named for i in ids}:
         # Torn from their line, the other labels' order on the page says nothing.
         order = [next(c for c in block.columns if c.id in ids) for _, ids in named]
@@ -77,30 +82,35 @@ def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: B
 
 
 def _match_wide(
-    header: Sequence[Item],
-    named: list[_Named],
-    form: Form,
-    table: Table,
-    block: Block,
+    header: Sequence[Item], named: list[_Named], form: Form, table: Table, block: Block, *, strange: bool
 ) -> HeaderMatch:
-    """A wide header repeats the columns once for each row, whose labels stand above in order."""
-    expected = [column.id for column in block.columns] * len(block.rows)
-    in_order = len(named) == len(expected) and all(
-        element in elements for element, (_, elements) in zip(expected, named, strict=True)
-    )
+    """A wide header repeats the columns once for each row, whose labels stand above in order.
+
+    Where merged cells are repeated, a row's label stands above each of its columns, and the columns
+    of the first row, whose labels have no second line, stand once more.
+    """
+    columns = [column.id for column in block.columns]
+    expected = columns * len(block.rows)
+    in_order = _name_all(expected, named) or _name_all([*columns, *expected], named)
     rows = list(_named(header, table.id, block.id, Role.WIDE_ROW))
-    rows_in_order = [row.id for row in block.rows] == [next(iter(ids)) for _, ids in rows]
+    shown = [next(iter(ids)) for _, ids in rows]
+    rows_in_order = [row.id for row in block.rows] == [row_id for row_id, _ in groupby(shown)]
     labels: dict[str, ColumnLabel] = {}
     for item, elements in named:
         for element in elements:
             labels.setdefault(element, _column_label(item))
-    return HeaderMatch(
-        form,
-        table,
-        block,
-        in_order and rows_in_order,
-        labels,
-        {element: Span(item.start, item.end) for item, ids in rows for element in ids},
+    spans: dict[str, Span] = {}
+    for item, ids in rows:
+        for element in ids:
+            spans.setdefault(element, Span(item.start, item.end))
+    complete = in_order and rows_in_order and not strange
+    return HeaderMatch(form, table, block, complete, labels, spans)
+
+
+def _name_all(expected: list[str], named: list[_Named]) -> bool:
+    """Whether labels name these elements, in this order."""
+    return len(named) == len(expected) and all(
+        element in elements for element, (_, elements) in zip(expected, named, strict=True)
     )
 
 
@@ -116,28 +126,47 @@ def _column_label(item: Item) -> ColumnLabel:
     return ColumnLabel(Span(item.start, item.end), item.label.unit if item.label is not None else None)
 
 
-def _order(block: Block, named: list[_Named]) -> list[Column] | None:
+def _has_strangers(header: Sequence[Item], named: list[_Named], text: str) -> bool:
+    """Whether words that the form doesn't know stand where a column's label could.
+
+    The first cell of a header line may hold any words: it is the corner above the row labels.
+    """
+    lines = {item.row for item, _ in named}
+    first, last = named[0][0].start, named[-1][0].start
+    for item in header:
+        if item.kind is not Kind.TEXT:
+            continue
+        if item.row not in lines and not first < item.start < last:
+            continue
+        before = text[text.rfind("\n", 0, item.start) + 1 : item.start].strip()
+        if item.row not in lines or len(before) > 1:
+            return True
+    return False
+
+
+def _order(block: Block, named: list[_Named], header: Sequence[Item]) -> list[Column] | None:
     """The block's columns in the order in which the header prints them, if they are all there.
 
-    Labels come column by column, or line by line: then those under a group follow all the others.
-    Where the page keeps the lines of the header, only the order within a line counts, as a merged
-    cell may stand on any of them.
+    Labels come column by column, or line by line: those under a group then follow all the others,
+    and the group's own label stands among these. Where the page keeps the lines of the header, only
+    the order within a line counts, as a merged cell may stand on any of them.
     """
-    by_line = [c for c in block.columns if c.under is None] + [c for c in block.columns if c.under]
-    for order in (list(block.columns), by_line):
-        if len(order) == len(named) and all(c.id in ids for c, (_, ids) in zip(order, named, strict=True)):
-            return order
-    lines = [[ids for _, ids in line] for _, line in groupby(named, key=lambda one: one[0].row)]
-    groups = [
-        [c.id for c in group] for under, group in groupby(block.columns, key=lambda c: c.under) if under
-    ]
-    if not groups or not all(any(len(line) >= len(group) for line in lines) for group in groups):
+    columns = list(block.columns)
+    if _name_all([column.id for column in columns], named):
+        return columns
+    lines = [list(line) for _, line in groupby(named, key=lambda one: one[0].row)]
+    if len(lines) in (1, len(named)):
+        above = [column for column in columns if column.under is None]
+        by_line = [*above, *(column for column in columns if column.under is not None)]
+        groups = [item for item in header if item.label is not None and Role.GROUP in item.label.roles]
+        if not above or not _name_all([column.id for column in by_line], named):
+            return None
+        return by_line if any(group.start < named[len(above) - 1][0].start for group in groups) else None
+    under = [list(group) for name, group in groupby(columns, key=lambda c: c.under) if name]
+    if not all(any(len(line) >= len(group) for line in lines) for group in under) or not under:
         return None
-    found = [_in_order(block, line) for line in lines]
-    columns = [column for line in found for column in line]
-    return (
-        columns if len(columns) == len(named) and len({c.id for c in columns}) == len(block.columns) else None
-    )
+    found = [column for line in lines for column in _in_order(block, [ids for _, ids in line])]
+    return found if len(found) == len(named) == len({c.id for c in found}) == len(columns) else None
 
 
 def _in_order(block: Block, line: list[frozenset[str]]) -> list[Column]:

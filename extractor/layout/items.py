@@ -39,6 +39,7 @@ class Item(NamedTuple):
     Attributes:
         start, end: its span in ``Document.text``; a blank slot has an empty one.
         row: the physical row that it ends on.
+        column: how many cells stand before its own on that row.
         label: what it is found to be, for labels.
     """
 
@@ -46,6 +47,7 @@ class Item(NamedTuple):
     start: int
     end: int
     row: int
+    column: int = 0
     label: Label | None = None
 
     @property
@@ -67,30 +69,34 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
     """Cut a document into items."""
     text = document.text
     items: list[Item] = []
+    last_row, column = -1, 0
     for grid in document.grids:
         for start, end, row, ends_row in grid.cells:
+            column = column + 1 if row == last_row else 0
+            last_row = row
             if start == end:
-                items.append(Item(_SLOT, start, end, row))
+                items.append(Item(_SLOT, start, end, row, column))
             elif end - start > PROSE:
-                items.append(Item(_TEXT, start, end, row))
+                items.append(Item(_TEXT, start, end, row, column))
             else:
                 for kind, first, last, label in _parts(text[start:end], index):
-                    items.append(Item(kind, start + first, start + last, row, label))
+                    items.append(Item(kind, start + first, start + last, row, column, label))
             if ends_row:
-                items.append(Item(_ROW_END, end, end, row))
+                items.append(Item(_ROW_END, end, end, row, column))
     return _with_torn_labels(text, items, index)
 
 
 @lru_cache(maxsize=8192)
 def _parts(raw: str, index: LabelIndex) -> tuple[_Part, ...]:
     """What the text of a cell is made of."""
-    if is_figure(raw):
+    if is_furniture(raw):
+        return ()
+    words = raw.split()
+    if is_figure(raw) and (len(words) == 1 or not all(is_figure(word) for word in words)):
         return (_Part(_SLOT, 0, len(raw)),)
     label = index.find(raw)
     if label is not None:
         return (_Part(_LABEL, 0, len(raw), label),)
-    if is_furniture(raw):
-        return ()
     return tuple(_words(raw, index) or _labels(raw, 0, index)) or (_Part(_TEXT, 0, len(raw)),)
 
 
@@ -155,7 +161,8 @@ def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[I
             result.append(item)
         else:
             last, label = joined
-            result.append(Item(_LABEL, item.start, items[last].end, items[last].row, label))
+            end = items[last]
+            result.append(Item(_LABEL, item.start, end.end, end.row, end.column, label))
             after = last + 1
     return result
 
@@ -165,7 +172,7 @@ def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tupl
     best = None
     words = ""
     for last in range(first, min(first + _MOST_PIECES, len(items))):
-        kind, start, end, _, _ = items[last]
+        kind, start, end = items[last][:3]
         if end - start > PROSE or (kind is not _TEXT and kind is not _LABEL):
             break
         words += text[start:end]

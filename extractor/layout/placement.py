@@ -6,13 +6,13 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from extractor.documents.document import Span
 from extractor.folding import fold_label, label_key
-from extractor.labels import ordinal
+from extractor.labels import Role, is_misprint
 from extractor.layout.fitting import Fit, fit, margins_of
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
@@ -20,10 +20,10 @@ from extractor.layout.ordering import in_order
 from extractor.layout.rows import PageRow
 from rules.form import Block, Row
 
-# How much of a misprinted label must be right: what stands there is a misprint, not another label.
-_MISPRINT_SIMILARITY = 0.6
 # So many characters of a label, behind its ordinal, show that it stands on the page torn.
 _TORN_PROBE = 4
+# So many rows whose label stands twice are no slip: there are two reports in the document.
+_TWO_REPORTS = 3
 
 
 class Doubt(StrEnum):
@@ -36,6 +36,8 @@ class Doubt(StrEnum):
     HEADER = "header"
     ALTERNATIVES = "alternatives"
     VALUES_FIRST = "values_first"
+    ORDINAL = "ordinal"
+    TWO_REPORTS = "two_reports"
     OCR = "ocr"
 
 
@@ -69,10 +71,12 @@ class Placement(NamedTuple):
     Attributes:
         placed: by row id; a row that isn't on the page isn't there.
         expected: the rows that the page can be expected to have.
+        is_repeated: whether the block seems to be there twice.
     """
 
     placed: dict[str, Placed]
     expected: frozenset[str]
+    is_repeated: bool
 
 
 def place(block: Block, candidates: Sequence[Candidate], loose: Sequence[Item], text: str) -> Placement:
@@ -85,7 +89,7 @@ def place(block: Block, candidates: Sequence[Candidate], loose: Sequence[Item], 
         text: the document's text.
     """
     placer = _Placer(block, candidates, loose, text)
-    return Placement(placer.placed, placer.expected)
+    return Placement(placer.placed, placer.expected, placer.is_repeated)
 
 
 class _Placer:
@@ -100,11 +104,13 @@ class _Placer:
         self._columns = len(block.columns)
         self._rows = self._expected(block, candidates)
         self._index = {row.id: i for i, row in enumerate(self._rows)}
-        self._margins = margins_of((candidate.row for candidate in candidates), self._columns)
+        self._margins = margins_of((c.row for c in candidates if c.ids), self._columns)
         self._fits: dict[int, Fit | None] = {}
         self.placed: dict[str, Placed] = {}
         self.expected = frozenset(self._index)
-        if self._values_come_first():
+        times = Counter(row_id for candidate in candidates for row_id in candidate.ids)
+        self.is_repeated = sum(count > 1 for count in times.values()) >= _TWO_REPORTS
+        if self._values_come_first() or self._labels_stand_apart():
             self._place_in_order(range(len(self._rows)), list(candidates), Doubt.VALUES_FIRST)
         else:
             self._place()
@@ -152,6 +158,10 @@ class _Placer:
         certain = set(anchors)
         for i in single:
             doubts = set() if i in certain else {Doubt.OUT_OF_ORDER}
+            if self._has_wrong_ordinal(self._candidates[i], str(known[i])):
+                doubts.add(Doubt.ORDINAL)
+            if self._follows_a_bare_label(i):
+                doubts.add(Doubt.TORN)
             self._put(str(known[i]), self._candidates[i], doubts)
         self._fill_gaps(known, [i for i in anchors if self._fit(self._candidates[i])])
 
@@ -179,33 +189,80 @@ class _Placer:
             if place in by_row or row.id in named or before is None or after is None:
                 continue
             between = [i for i in range(before + 1, after) if self._candidates[i].row.figures]
-            if len(between) == 1 and self._is_misprint(self._candidates[between[0]], row):
+            head = self._candidates[between[0]].row.head if len(between) == 1 else None
+            if head is None or head.kind is not Kind.TEXT:
+                continue
+            if is_misprint(self._text[head.start : head.end], row):
                 known[between[0]] = row.id
                 result.append(between[0])
                 self._put(row.id, self._candidates[between[0]], set())
         return sorted(result)
 
-    def _is_misprint(self, candidate: Candidate, row: Row) -> bool:
-        head = candidate.row.head
-        if head is None or head.kind is not Kind.TEXT or row.number is None:
+    def _has_wrong_ordinal(self, candidate: Candidate, row_id: str) -> bool:
+        """Whether a label that can also name a column lacks its ordinal or has another row's."""
+        number = self._rows[self._index[row_id]].number
+        label = candidate.row.head.label if candidate.row.head is not None else None
+        if label is None or number is None or Role.COLUMN not in label.roles:
             return False
-        number, rest = ordinal(fold_label(self._text[head.start : head.end]))
-        similarity = SequenceMatcher(None, label_key(rest), label_key(fold_label(row.label)), autojunk=False)
-        return number == label_key(row.number) and similarity.ratio() >= _MISPRINT_SIMILARITY
+        return label.number != label_key(number) and (label.number is not None or self._has_ordinals())
+
+    def _follows_a_bare_label(self, position: int) -> bool:
+        """Whether, a cell a line, another row's label without figures stands right before this row.
+
+        Then the figures may be that row's.
+        """
+        head = self._candidates[position].row.head
+        if self._candidates[position].row.on_line or head is None:
+            return False
+        before = self._candidates[position - 1].row.slots[-1].end if position else 0
+        return any(before <= start < head.start for start in self._bare_labels)
+
+    @cached_property
+    def _bare_labels(self) -> list[int]:
+        """Where labels of expected rows stand that have no figures anywhere.
+
+        A label that ends the document has lost them with the rest of the page, and tells nothing.
+        """
+        placed = {row_id for candidate in self._candidates for row_id in candidate.ids}
+        missing, end = self._index.keys() - placed, len(self._text.rstrip())
+        labels = [(item, item.label) for item in self._loose if item.label is not None and item.end < end]
+        return [item.start for item, label in labels if not label.all_rows.isdisjoint(missing)]
+
+    def _has_ordinals(self) -> bool:
+        """Whether any row label of the page has its ordinal."""
+        heads = [candidate.row.head for candidate in self._candidates if candidate.ids]
+        return any(head is not None and head.label is not None and head.label.number for head in heads)
 
     # --- inferred places -----------------------------------------------------------------------------
 
     def _values_come_first(self) -> bool:
         """Whether the figures, a cell a line, stand before their labels.
 
-        Then figures without a label precede the first row, though its label is on the page.
+        Then figures without any label follow the header, or more rows without a label of the form
+        stand before the first one that has one than the form has there.
         """
         first = self._candidates[0] if self._candidates else None
         if first is None or first.ids or first.row.on_line or not first.row.figures:
             return False
-        head = first.row.head
-        shown = {row_id for candidate in self._candidates for row_id in candidate.ids}
-        return (head is None or head.kind is Kind.LABEL) and self._rows[0].id in shown
+        if first.row.head is None or first.row.head.kind is Kind.LABEL:
+            return True
+        leading = 0
+        for candidate in self._candidates:
+            places = [self._index[row_id] for row_id in candidate.ids & self._index.keys()]
+            if places:
+                return leading > min(places)
+            leading += bool(candidate.row.figures) and not candidate.row.on_line
+        return False
+
+    def _labels_stand_apart(self) -> bool:
+        """Whether, a cell a line, labels without figures and figures without a label are both there.
+
+        Then a label that happens to stand before figures needn't be theirs.
+        """
+        return bool(self._bare_labels) and any(
+            not candidate.ids and candidate.row.figures and not candidate.row.on_line
+            for candidate in self._candidates
+        )
 
     def _fill_gaps(self, known: list[str | None], anchors: list[int]) -> None:
         """Between two anchors, as many rows without a label as rows without figures: by order."""

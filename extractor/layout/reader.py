@@ -65,21 +65,20 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
     form = _report_form(fitting, forms)
     if form is None:
         return Reading(None, (), (), ())
-    blocks: list[ReadBlock] = []
-    cells: list[ReadCell] = []
-    taken: set[int] = set()
+    found: list[tuple[ReadBlock, Placement]] = []
     for key, best in fitting.items():
         own = form if not best or form in best else best[0]
-        found = own.blocks.get(key)
-        if found is None:
+        if key not in own.blocks:
             continue
-        table, block = found
+        table, block = own.blocks[key]
         source = _Source(key, sections, document.text)
         placement = (_wide if block.orientation == "wide" else _rows)(source, own, block)
-        blocks.append(ReadBlock(own, table, block, placement.expected, bool(best)))
-        cells += _cells(blocks[-1], placement)
-        taken |= {slot.start for placed in placement.placed.values() for slot in placed.slots}
-    return Reading(form, tuple(blocks), tuple(cells), tuple(_strays(sections, taken)))
+        found.append((ReadBlock(own, table, block, placement.expected, bool(best)), placement))
+    # Two reports in one document: which of them a cell is of can't be told.
+    common = {Doubt.TWO_REPORTS} if any(placement.is_repeated for _, placement in found) else set()
+    cells = [cell for block, placement in found for cell in _cells(block, placement, common)]
+    taken = {s.start for _, placement in found for placed in placement.placed.values() for s in placed.slots}
+    return Reading(form, tuple(block for block, _ in found), tuple(cells), tuple(_strays(sections, taken)))
 
 
 # --- editions ----------------------------------------------------------------------------------------
@@ -144,7 +143,8 @@ def _rows(source: _Source, form: Form, block: Block) -> Placement:
     loose: list[Item] = []
     for section in source.sections:
         header = _header(section, form, block)
-        if header is None and source.key not in section.names:
+        # Rows without a label are of the block that other rows under the same header are of.
+        if source.key not in section.names and (header is None or section.names):
             continue
         for row in section.segment.rows:
             own = row.names.get(source.key, frozenset())
@@ -160,26 +160,26 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
     found = [(section, header) for section in source.sections if (header := _header(section, form, block))]
     found = [one for one in found if one[1].complete] or [one for one in found if one[1].rows]
     placed: dict[str, Placed] = {}
+    complete = [one for one in found if one[1].complete]
     for section, header in found[:1]:
         doubts = set() if header.complete else {Doubt.HEADER}
-        if len(found) > 1:
+        below = [*section.segment.rows, *section.segment.blank]
+        fits = [fitted for row in below if (fitted := fit(row, width * count, NO_MARGINS)) is not None]
+        if len(found) > 1 or len(fits) > 1:
             doubts.add(Doubt.LABEL_TWICE)
-        blank = [row for row in section.segment.blank if len(row.slots) == width * count]
-        row = next(iter([*section.segment.rows[:1], *blank]), None)
-        fitted = fit(row, width * count, NO_MARGINS) if row is not None else None
-        if fitted is None or not fitted.sure:
+        if not fits or not fits[0].sure:
             doubts.add(Doubt.SLOTS)
-        slots = fitted.slots if fitted is not None else ()
+        slots = fits[0].slots if fits else ()
         for i, element in enumerate(block.rows):
             own = slots[i * width : (i + 1) * width]
             placed[element.id] = Placed(own, header.rows.get(element.id), header, frozenset(doubts))
-    return Placement(placed, frozenset(row.id for row in block.rows))
+    return Placement(placed, frozenset(row.id for row in block.rows), is_repeated=len(complete) > 1)
 
 
 # --- cells ---------------------------------------------------------------------------------------------
 
 
-def _cells(read: ReadBlock, placement: Placement) -> Iterator[ReadCell]:
+def _cells(read: ReadBlock, placement: Placement, common: set[Doubt]) -> Iterator[ReadCell]:
     columns = [column.id for column in read.block.columns]
     nowhere = ColumnLabel(None, None)
     for row, addresses in read.rows:
@@ -191,11 +191,12 @@ def _cells(read: ReadBlock, placement: Placement) -> Iterator[ReadCell]:
                 yield ReadCell(address, None, None, None, None, frozenset(), is_absent=True)
             continue
         labels = placed.header.columns if placed.header is not None else {}
+        doubts = placed.doubts | common
         slots = placed.slots or (None,) * len(columns)
         for address, column, slot in zip(addresses, columns, slots, strict=True):
             label = labels.get(column, nowhere)
             span = Span(slot.start, slot.end) if slot is not None else None
-            yield ReadCell(address, span, placed.label, label.span, label.unit, placed.doubts)
+            yield ReadCell(address, span, placed.label, label.span, label.unit, doubts)
 
 
 def _strays(sections: Sequence[_Section], taken: set[int]) -> Iterator[Stray]:

@@ -13,6 +13,8 @@ _COLUMN_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
 _HEADER_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW, Role.CORNER, Role.CAPTION, Role.GROUP})
 # Words inside a header that are no label of the form, at most so long.
 _HEADER_TEXT = 40
+# A line with a figure and more slots than a figure and what merged cells leave is a table row.
+_MOST_SLOTS = 4
 # Looked at for every item: Python 3.11 takes longer to find a member of an Enum than to compare it.
 _LABEL, _SLOT, _TEXT, _ROW_END = Kind.LABEL, Kind.SLOT, Kind.TEXT, Kind.ROW_END
 
@@ -78,7 +80,8 @@ def page_rows(items: Sequence[Item]) -> list[PageRow]:
             end += 1
         slots = list(items[start:end])
         on_line = head is not None or len(slots) > 1
-        if all(slot.is_blank for slot in slots) or (head is None and len(slots) == 1):
+        alone = all(slot.is_blank for slot in slots) or (head is None and len(slots) == 1)
+        if alone and not _follows_slot(items, position):
             end, below = _below(items, end)
             if below:
                 slots = below if head is not None else [*slots, *below]
@@ -89,8 +92,18 @@ def page_rows(items: Sequence[Item]) -> list[PageRow]:
     return rows
 
 
+def _follows_slot(items: Sequence[Item], position: int) -> bool:
+    """Whether a slot stands before an item on its line."""
+    row = items[position].row
+    while position > 0 and items[position - 1].row == row:
+        position -= 1
+        if items[position].kind is _SLOT:
+            return True
+    return False
+
+
 def _below(items: Sequence[Item], position: int) -> tuple[int, list[Item]]:
-    """Slots from ``position`` on as far as every line holds one figure at most."""
+    """Slots from ``position`` on as far as every line holds slots only, and one figure at most."""
     slots: list[Item] = []
     while position < len(items) and items[position].kind is _SLOT:
         row = items[position].row
@@ -99,7 +112,8 @@ def _below(items: Sequence[Item], position: int) -> tuple[int, list[Item]]:
         while end < len(items) and items[end].kind is _SLOT and items[end].row == row:
             filled += not items[end].is_blank
             end += 1
-        if filled > 1:
+        others = end < len(items) and items[end].row == row and items[end].kind is not _ROW_END
+        if filled > 1 or others or (filled and end - position > _MOST_SLOTS):
             break
         slots += items[position:end]
         position = end

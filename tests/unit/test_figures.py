@@ -9,7 +9,7 @@ from rules.form import Column
 
 COUNT = Column(id="n", label="数", en="n")
 CHANGE = Column(id="change", label="增减", en="change", signed=True)
-MONEY = Column(id="money", label="金额", en="money", decimals=True)
+MONEY = Column(id="money", label="金额", en="money", unit="万元", decimals=True)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ MONEY = Column(id="money", label="金额", en="money", decimals=True)
         ("12\u200b3", COUNT, "number", 123, None),
         ("22（其中修订16件）", COUNT, "number", 22, None),
         ("5件", COUNT, "number", 5, "件"),
+        ("3万元", COUNT, "number", None, "万元"),
+        ("3%", COUNT, "number", None, "%"),
         ("8.0", COUNT, "number", 8, None),
         ("8.5", COUNT, "number", None, None),
         ("-3", COUNT, "number", None, None),

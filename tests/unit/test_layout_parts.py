@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.labels import LabelIndex, Role, ordinal
+from extractor.labels import LabelIndex, Role, is_misprint, ordinal
 from extractor.layout.fitting import NO_MARGINS, fit, margins_of
 from extractor.layout.items import Item, Kind
 from extractor.layout.ordering import in_order
@@ -67,17 +67,23 @@ def places(
         ("_ 1 2", 3, ("5 6 7",), ([0, 1, 2], True)),
         ("_ 1 2", 3, ("_ 5 6 7",), ([0, 1, 2], False)),
         ("_ _ _", 3, (), ([0, 1, 2], True)),
-        ("1 _ 2 _", 3, (), None),
+        ("1 _ 2 _", 3, (), ([0, 1, 2], True)),
+        ("_ 1 _ 2", 3, (), None),
         ("1 _ 2 _", 3, ("5 6 7 _",), ([0, 1, 2], True)),
         ("_ 1 _ 2", 3, ("_ 5 6 7",), ([1, 2, 3], True)),
         ("1 _ 2 3 4", 3, ("_ 5 6 7 _",), None),
-        ("1 _ 2 _", 3, ("5 6 7 _", "_ 5 6 7"), None),
+        ("_ 1 _ 2", 3, ("5 6 7 _", "_ 5 6 7"), None),
     ],
 )
 def test_fitting(
     text: str, columns: int, siblings: tuple[str, ...], expected: tuple[list[int], bool] | None
 ) -> None:
     assert places(text, columns, siblings) == expected
+
+
+def test_a_blank_slot_below_a_row_may_stand_for_a_lost_figure() -> None:
+    assert places("1 2 _ _", 3, ("5 6 7",), on_line=False) == ([0, 1, 2], True)
+    assert places("1 2 _ _", 3, ("5 6 7 _",), on_line=False) is None
 
 
 def test_a_row_cut_off_below_its_label_has_no_figures_rather_than_shifted_ones() -> None:
@@ -157,3 +163,30 @@ def test_glued_labels() -> None:
 )
 def test_ordinals(text: str, number: str | None, rest: str) -> None:
     assert ordinal(text) == (number, rest)
+
+
+ROW = next(
+    row
+    for table in built_in_forms()[0].tables
+    for block in table.blocks
+    for row in block.rows
+    if row.id == "refused.prohibited_by_law"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [
+        ("2.其他法律行政止公开", True),  # hongze-2023
+        ("2、其他法律行政法规禁公开", True),
+        ("2.其它法律行政法规禁止公开", True),
+        ("3.其他法律行政止公开", False),
+        ("其他法律行政止公开", False),
+        ("2.其他法律行政法规允许公开", False),
+        ("2.不其他法律行政法规禁止公开", False),
+        ("2.法规", False),
+        ("2.某某", False),
+    ],
+)
+def test_misprints_leave_out_or_put_one_character_for_another(words: str, is_one: bool) -> None:  # noqa: FBT001
+    assert is_misprint(words, ROW) is is_one
