@@ -14,6 +14,7 @@ import typer
 
 from extractor.errors import GongkaiError, OutputError
 from extractor.extraction import Extraction, Status, Verdict
+from extractor.output.lines import finding_line
 from extractor.pipeline import extract_document, load_form_file, open_document, read_file, read_standard_input
 from rules.form import Form, Language
 
@@ -124,8 +125,6 @@ def check(
     A line is path:line:column, rule, message. All files are checked.
     Exit status: 0 if all are verified, 1 if not, 2 if a file can't be read or holds no report.
     """
-    from extractor.output.terminal import finding_line
-
     language = _language(lang)
     with _Reporting(language) as reporting:
         forms = _forms(form)

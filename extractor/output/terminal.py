@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from extractor.extraction import Cell, Extraction, Finding, Status, Verdict
+from extractor.extraction import Cell, Extraction, Status, Verdict
 from extractor.findings import element_name
+from extractor.output.lines import finding_line, say
 from rules.confront import State
 from rules.form import Bilingual, Block, Form, Language, Table
 
@@ -26,7 +27,7 @@ _MARKS = {
     Status.ABSENT: ("", "bold red"),
 }
 _ABSENT, _BLANK = "×", "␣"
-_WIDTH_OF_A_PIPE = 132
+_WIDTH_OF_A_PIPE = 200
 
 _STATUSES = {
     Status.CONFIRMED: Bilingual(zh="已证实", en="confirmed"),
@@ -53,11 +54,6 @@ _WORDS = {
     "blank": Bilingual(zh="␣空白", en="␣ blank"),
     "findings": Bilingual(zh="发现的问题", en="Findings"),
 }
-
-
-def say(words: Bilingual, language: Language) -> str:
-    """One of the two languages."""
-    return words.zh if language == "zh" else words.en
 
 
 def to_text(
@@ -147,7 +143,7 @@ def _has_cells(table: Table, block: Block, addresses: set[str]) -> bool:
 def _grid(table: Table, blocks: list[Block], cells: dict[str, Cell], language: Language) -> Grid:
     """Blocks under one header as one table."""
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    grid.add_column("")
+    grid.add_column("", overflow="fold")
     rows = [[f"{table.id}.{row.id}.{c.id}" for c in block.columns] for block in blocks for row in block.rows]
     names = [element_name(row, language) for block in blocks for row in block.rows]
     shown = [(name, row) for name, row in zip(names, rows, strict=True) if row[0] in cells]
@@ -177,10 +173,3 @@ def _legend(extraction: Extraction, language: Language) -> Text:
     if blank:
         legend.append(f"{say(_WORDS['blank'], language)} {blank}", style="dim")
     return legend
-
-
-def finding_line(finding: Finding, path: str, language: Language) -> str:
-    """``path:line:column  rule  message``; what has no place is said to be at the beginning."""
-    warning = "" if finding.severity == "hard" else ("提示：" if language == "zh" else "warning: ")
-    where = f"{path}:{finding.line or 1}:{finding.column or 1}".lstrip(":")
-    return f"{where}  {finding.rule}  {warning}{say(finding.message, language)}"

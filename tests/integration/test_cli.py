@@ -227,5 +227,5 @@ def test_starting_imports_nothing_that_only_models_and_data_frames_need() -> Non
     shown = subprocess.run([sys.executable, "-c", code, RIGHT], capture_output=True, check=True, text=True)
     third_party = {name for name in eval(shown.stdout) if not name.startswith("_")}  # noqa: S307
     allowed = {"annotated_types", "annotated_doc", "pydantic", "pydantic_core", "typing_extensions"}
-    allowed |= {"typing_inspection", "yaml", "typer", "click", "shellingham", "rich", "cython_runtime"}
+    allowed |= {"typing_inspection", "yaml", "typer", "click", "shellingham", "cython_runtime"}
     assert third_party <= allowed
