@@ -18,7 +18,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 tests: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 # Build the wheel, install it into a fresh environment, and run the main job from elsewhere.
 wheel: $(READY)

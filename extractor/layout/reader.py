@@ -112,6 +112,8 @@ def _score(key: _BlockKey, form: Form, block: Block, sections: Sequence[_Section
             named = sum(not rows.isdisjoint(ids) for ids in section.names.get(key, ()))
         if header is not None and named:
             score += 1000 if header.complete else 10 * len(header.columns)
+        elif header is not None and header.complete:
+            score += 1
         score += named
     return score
 

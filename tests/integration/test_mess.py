@@ -11,9 +11,11 @@ from extractor import Extraction, Status, extract
 from tests.integration.pages import (
     BLOCK,
     COLUMNS,
+    CORNER,
     FLAT_HEADER,
     LABELS,
     LAYOUTS,
+    TITLE,
     WITH_BLANKS,
     Page,
     cell_lines,
@@ -308,3 +310,78 @@ def test_figures_lost_at_random_never_shift_others_into_their_place(layout: str)
             extraction = read(LAYOUTS[layout](Page(changed)))
             for column in COLUMNS:
                 assert extraction.cell(f"requests.{row}.{column}").status in FLAGGED, (layout, row, lost)
+
+
+def test_values_before_their_labels_in_a_page_that_ends_anywhere() -> None:
+    values = figures(zeros=True)
+    body = values_first("{}\n")(Page(values)).split("\n")
+    for end in range(len(FLAT_HEADER) + 8, len(body), 5):
+        (extraction,) = extract(f"{TITLE}{chr(10).join(body[:end])}".encode())
+        assert extraction.cells
+        assert all(cell.status in FLAGGED for cell in extraction.cells), end
+
+
+def test_a_second_page_with_values_before_their_labels() -> None:
+    values = figures(zeros=True)
+    rows = list(LABELS)
+    body = [*FLAT_HEADER]
+    for row in rows[:6]:
+        body += [LABELS[row], *values[row]]
+    body.append("续表")
+    for row in rows[6:]:
+        body += [*values[row], LABELS[row]]
+    extraction = read("\n".join(body) + "\n")
+    for row, _, address in CELLS:
+        if row in rows[6:]:
+            assert extraction.cell(address).status in FLAGGED, address
+
+
+@pytest.mark.parametrize("edge", ["", "|"])
+def test_values_before_their_label_on_its_line_with_blanks_for_zero(edge: str) -> None:
+    values = {row: ["" if text == "0" else text for text in texts] for row, texts in figures().items()}
+    body = f"{edge}{' | '.join(column.label for column in BLOCK.columns)} | {CORNER}{edge}\n"
+    body += "".join(f"{edge}{' | '.join(v)} | {LABELS[row]}{edge}\n" for row, v in values.items())
+    extraction = read(body)
+    assert_right_or_flagged(extraction, values)
+
+
+def test_figures_after_two_labels_may_be_either_row_s() -> None:
+    body = "信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n行政规范性文件\n1\n2\n3\n其他内容\n"
+    (extraction,) = extract(document(body))
+    assert extraction.cell("disclosure.normative_documents.issued").status in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        ("other.other", "(七)其他"),
+        ("other.other", "其他"),
+        ("handled_total", "(三)总计"),
+        ("refused.prohibited_by_law", "2.其他法律行政法规允许公开"),
+        ("not_processed.repeated", "2.不重复申请"),
+    ],
+)
+@layouts
+def test_labels_that_say_something_else(layout: str, row: str, label: str) -> None:
+    values = figures(zeros=True)
+    extraction = read(LAYOUTS[layout](Page(values, labels=LABELS | {row: label})))
+    for column in COLUMNS:
+        assert extraction.cell(f"requests.{row}.{column}").status in FLAGGED
+
+
+@layouts
+def test_a_misprinted_label_is_known_by_its_ordinal(layout: str) -> None:
+    values = figures()
+    labels = LABELS | {"refused.prohibited_by_law": "2.其他法律行政止公开"}
+    assert_right(read(LAYOUTS[layout](Page(values, labels=labels))), values)
+
+
+def test_rows_of_two_alternatives_exclude_each_other() -> None:
+    values = figures()
+    body = lines(" | ")(Page(values)).replace(
+        "(六)其他处理 | 1.", "(六)其他处理 | 0 | 0 | 0 | 0 | 0 | 0 | 0\n1."
+    )
+    extraction = read(body)
+    for row in ("other.not_corrected", "other.fee_unpaid", "other.other"):
+        assert extraction.cell(f"requests.{row}.total").status in FLAGGED
+    assert extraction.verdict == "needs_review"
