@@ -104,7 +104,9 @@ class TestTornReport:
         findings = [finding for finding in extraction.findings if finding.cause == "not_stated"]
         assert {finding.rule for finding in findings} == {"requests-row-total", "requests-carried-over"}
         assert all(finding.suspects == (blank.address,) for finding in findings)
-        assert all("印作0" not in finding.message.zh for finding in findings)
+        (row_total,) = (finding for finding in findings if finding.rule == "requests-row-total")
+        assert row_total.message.zh.startswith("“四、结转下年度继续办理”的总计为空白，")
+        assert "the total is blank" in row_total.message.en
         assert extraction.verdict == "needs_review"
 
 
