@@ -8,11 +8,12 @@ import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Annotated
 
 import typer
 
-from extractor.errors import GongkaiError, OutputError
+from extractor.errors import GongkaiError, InputError, OutputError, reason
 from extractor.extraction import Extraction, Status, Verdict
 from extractor.output.lines import finding_line
 from extractor.pipeline import extract_document, load_form_file, open_document, read_file, read_standard_input
@@ -108,7 +109,7 @@ def extract(
         if output is None:
             typer.echo(content, nl=False)
         else:
-            _write(output, (_BYTE_ORDER_MARK if chosen is Format.CSV else "") + content)
+            _write(output, (_BYTE_ORDER_MARK if chosen is Format.CSV else "") + content, file)
             _note(language, f"已写入 {output}", f"written to {output}")
         _note_unread(extractions, language)
     raise typer.Exit(2 if reporting.failed else 0)
@@ -128,6 +129,8 @@ def check(
     language = _language(lang)
     with _Reporting(language) as reporting:
         forms = _forms(form)
+        if files.count(_STANDARD_INPUT) > 1:
+            raise InputError("标准输入（-）只能给出一次。", "standard input (-) can be given once only")
     unreadable = reporting.failed
     verdicts: list[Verdict] = []
     for file in [] if unreadable else files:
@@ -141,7 +144,7 @@ def check(
     _note(
         language,
         f"{len(files)} 个文件，{len(verdicts)} 份报告，{verified} 份通过",
-        f"{len(files)} files, {len(verdicts)} reports, {verified} verified",
+        f"{_count(len(files), 'file')}, {_count(len(verdicts), 'report')}, {verified} verified",
     )
     raise typer.Exit(2 if unreadable else int(verified < len(verdicts)))
 
@@ -169,6 +172,10 @@ def _say(language: Language, zh: str, en: str) -> str:
     return zh if language == "zh" else en
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _note(language: Language, zh: str, en: str) -> None:
     typer.echo(_say(language, zh, en), err=True)
 
@@ -181,8 +188,8 @@ def _note_unread(extractions: tuple[Extraction, ...], language: Language) -> Non
     if unread:
         _note(
             language,
-            f"仅按版式读取（未使用模型）：{len(unread)} 个单元格未能读定",
-            f"read by layout only, no model was asked: {len(unread)} cells are left unread or disputed",
+            f"仅按版式读取（未使用模型）：{len(unread)} 个单元格未能确认",
+            f"read by layout only, no model was asked: {_count(len(unread), 'cell')} left unread or disputed",
         )
 
 
@@ -230,17 +237,34 @@ def _render(
     return writer(extractions)
 
 
-def _write(path: Path, content: str) -> None:
-    """Write a file as a whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
+def _write(path: Path, content: str, source: str) -> None:
+    """Write a file as a whole or not at all; a pipe or a device is written to as it is."""
     try:
-        with part.open("w", encoding="utf-8", newline="") as stream:
-            stream.write(content)
-        part.replace(path)
+        target = path.resolve()
+        if source != _STANDARD_INPUT and target == Path(source).resolve():
+            raise OutputError(
+                f"{path} 就是要读取的报告。请换一个文件名。",
+                f"{path} is the report itself; choose another name",
+            )
+        if target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8", newline="") as stream:
+                stream.write(content)
+            return
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=target.parent, prefix=".gongkai-", delete=False
+        ) as part:
+            part.write(content)
+        try:
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(part.name).chmod(0o666 & ~mask)
+            Path(part.name).replace(target)
+        except OSError:
+            Path(part.name).unlink(missing_ok=True)
+            raise
     except OSError as error:
-        part.unlink(missing_ok=True)
-        reason = error.strerror or type(error).__name__
+        zh, en = reason(error)
         raise OutputError(
-            f"无法写入 {path}：{reason}。请检查文件夹是否存在、可写。",
-            f"can't write {path}: {reason}; check that the directory exists and is writable",
+            f"无法写入 {path}：{zh}。请检查文件夹是否存在、可写。",
+            f"can't write {path}: {en}; check that the directory exists and is writable",
         ) from error

@@ -14,6 +14,8 @@ Every message exists in Chinese and in English; ``str()`` gives the English one.
 
 from __future__ import annotations
 
+import errno
+
 from rules.form import Bilingual
 
 
@@ -51,3 +53,21 @@ class FormFileError(GongkaiError):
 
 class OutputError(GongkaiError):
     """The result can't be written."""
+
+
+def reason(error: OSError) -> tuple[str, str]:
+    """Why the system refused, in Chinese and in English."""
+    english = error.strerror or type(error).__name__
+    return _REASONS.get(error.errno or 0, english), english
+
+
+_REASONS = {
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENAMETOOLONG: "名称过长",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "文件系统只读",
+}

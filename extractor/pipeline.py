@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from extractor.documents.document import Document
 from extractor.documents.text import read_text
-from extractor.errors import FormFileError, NoReportError, TooLargeError, UnreadableError
+from extractor.errors import (
+    FormFileError,
+    NoReportError,
+    TooLargeError,
+    UnknownFormatError,
+    UnreadableError,
+    reason,
+)
 from extractor.extraction import Extraction
 from extractor.facts import read_facts
 from extractor.folding import fold_label, label_key
@@ -21,15 +30,30 @@ from rules.loader import FormError, built_in_forms, load_form
 # The largest report seen has less than one; nothing near this can be a report.
 MAX_BYTES = 32 * 1024 * 1024
 LAYOUT = "layout"
+_OTHER_FORMATS = (
+    (
+        re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|div|meta)\b", re.I),
+        "网页",
+        "a web page",
+    ),
+    (re.compile(rb"%PDF-"), "PDF 文件", "a PDF"),
+    (re.compile(rb"PK\x03\x04"), "Word 文件或压缩包", "a Word file or an archive"),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "旧版 Word 文件", "an old Word file"),
+    (re.compile(rb"\{\\rtf"), "RTF 文件", "an RTF file"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"), "图片", "a picture"),
+)
 
 
 def extract(
-    source: str | os.PathLike[str] | bytes, *, forms: Sequence[Form] = (), name: str | None = None
+    source: str | os.PathLike[str] | bytes | bytearray | memoryview,
+    *,
+    forms: Sequence[Form] = (),
+    name: str | None = None,
 ) -> tuple[Extraction, ...]:
     """Read the reports in one file.
 
     Args:
-        source: a path, or the content of a file.
+        source: a path, or the content of a file as bytes.
         forms: forms to read by, besides the built-in ones.
         name: what to call the report; the path, unless given.
 
@@ -39,11 +63,11 @@ def extract(
     Raises:
         InputError: if it can't be read or holds no report (see :mod:`extractor.errors`).
     """
-    if isinstance(source, bytes):
-        data, default = source, "<bytes>"
-    else:
+    if isinstance(source, str | os.PathLike):
         data, default = read_file(source), os.fspath(source)
-    return extract_document(open_document(data, name or default), forms=forms)
+    else:
+        data, default = bytes(source), "<bytes>"
+    return extract_document(open_document(data, default if name is None else name), forms=forms)
 
 
 def read_file(path: str | os.PathLike[str]) -> bytes:
@@ -51,22 +75,26 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
 
     Raises:
         UnreadableError: if it can't be read.
-        TooLargeError: if it is too large to be a report; it is then not read at all.
+        TooLargeError: if it is too large to be a report.
     """
-    where = Path(path)
-    try:
-        if where.is_dir():
-            raise UnreadableError(
-                f"{where} 是文件夹。请给出其中的文件。", f"{where} is a directory; name the files in it"
-            )
-        if where.stat().st_size > MAX_BYTES:
-            raise _too_large(str(where))
-        return where.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
+    name = os.fspath(path)
+    if "\n" in name or "\0" in name:
         raise UnreadableError(
-            f"无法读取 {where}：{reason}。请检查路径和权限。",
-            f"can't read {where}: {reason}; check the path and its permissions",
+            "路径中有换行符或空字符。若要传入报告的内容，请用 bytes。",
+            "the path holds a newline or a NUL; to pass a report's content, pass bytes",
+        )
+    try:
+        if Path(name).is_dir():
+            raise UnreadableError(
+                f"{name} 是文件夹。请给出其中的文件。", f"{name} is a directory; name the files in it"
+            )
+        with Path(name).open("rb") as stream:
+            return _read(stream, name)
+    except OSError as error:
+        zh, en = reason(error)
+        raise UnreadableError(
+            f"无法读取 {name}：{zh}。请检查路径和权限。",
+            f"can't read {name}: {en}; check the path and its permissions",
         ) from error
 
 
@@ -76,9 +104,14 @@ def read_standard_input() -> bytes:
     Raises:
         TooLargeError: if it is too large to be a report.
     """
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    return _read(sys.stdin.buffer, "<stdin>")
+
+
+def _read(stream: BinaryIO, name: str) -> bytes:
+    """Everything, but never more than a report can have: a stream may have no end."""
+    data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise _too_large("<stdin>")
+        raise _too_large(name)
     return data
 
 
@@ -91,11 +124,17 @@ def _too_large(name: str) -> TooLargeError:
 
 
 def open_document(data: bytes, name: str) -> Document:
-    """Make a document of the bytes of a file, whatever its format.
+    """Make a document of the bytes of a file.
 
     Raises:
-        UnknownFormatError: if the format isn't known.
+        UnknownFormatError: if it is no text, or a format that isn't read yet.
     """
+    for start, zh, en in _OTHER_FORMATS:
+        if start.match(data):
+            raise UnknownFormatError(
+                f"{name} 是{zh}，目前只能读取文本。请另存为文本文件后再试。",
+                f"{name} is {en}, and only text can be read so far; save it as text and try again",
+            )
     return read_text(data, name)
 
 
@@ -107,7 +146,10 @@ def extract_document(document: Document, *, forms: Sequence[Form] = ()) -> tuple
     """
     readings = [(family, read_layout(document, family)) for family in _families((*forms, *built_in_forms()))]
     family, reading = max(readings, key=lambda one: sum(cell.span is not None for cell in one[1].cells))
-    if reading.form is None and not _is_report(document.text, family):
+    if reading.form is None:
+        # No table at all: what the text calls itself decides.
+        family = next((one for one, _ in readings if _is_report(document.text, one)), ())
+    if not family:
         raise NoReportError(
             f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整。",
             f"{document.name} holds no annual report; if it is one, check that the file is complete "

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from math import gcd
 from typing import NamedTuple
 
 from rules.expression import Expression, bind, evaluate, linear, operands
@@ -241,4 +242,8 @@ def _not_stated(
         for name in helpful
         if name in bound.fractional or (missing / bound.coefficients[name]).denominator == 1
     ]
-    return tuple(alone or helpful)
+    if alone or not helpful:
+        return tuple(alone)
+    # Together they reach every multiple of their common divisor that is large enough.
+    divisor = gcd(*(bound.coefficients[name].numerator for name in helpful))
+    return tuple(helpful) if len(helpful) > 1 and (missing / divisor).denominator == 1 else ()

@@ -34,6 +34,8 @@ def load_form(text: str, name: str) -> Form:
     try:
         root = yaml.compose(text, Loader=_Loader)
         data = yaml.load(text, Loader=_Loader)  # noqa: S506  # always one of the two safe loaders
+    except RecursionError as error:
+        raise FormError(f"{name}:1: it is nested too deeply") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
@@ -62,11 +64,16 @@ def _below(path: _Path, ancestor: _Path) -> bool:
     return len(path) > len(ancestor) and path[: len(ancestor)] == ancestor
 
 
-def _walk(node: yaml.Node, path: _Path, name: str) -> Iterator[tuple[_Path, yaml.Node]]:
+def _walk(
+    node: yaml.Node, path: _Path, name: str, above: tuple[yaml.Node, ...] = ()
+) -> Iterator[tuple[_Path, yaml.Node]]:
+    if any(node is ancestor for ancestor in above):
+        raise FormError(f"{name}:{node.start_mark.line + 1}: an alias stands inside what it names")
+    above = (*above, node)
     yield path, node
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            yield from _walk(item, (*path, index), name)
+            yield from _walk(item, (*path, index), name, above)
     elif isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:
@@ -74,7 +81,7 @@ def _walk(node: yaml.Node, path: _Path, name: str) -> Iterator[tuple[_Path, yaml
                 raise FormError(f"{name}:{key.start_mark.line + 1}: the key {key.value!r} stands twice")
             seen.add(key.value)
             yield (*path, key.value), key
-            yield from _walk(value, (*path, key.value), name)
+            yield from _walk(value, (*path, key.value), name, above)
 
 
 def _mistake(error: Any, lines: dict[_Path, int], data: Any, name: str) -> str:
