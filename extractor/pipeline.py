@@ -106,7 +106,9 @@ def extract_document(document: Document, *, forms: Sequence[Form] = ()) -> tuple
         NoReportError: if there is none.
     """
     readings = [(family, read_layout(document, family)) for family in _families((*forms, *built_in_forms()))]
-    family, reading = max(readings, key=lambda one: sum(cell.span is not None for cell in one[1].cells))
+    family, reading = max(
+        readings, key=lambda one: sum(len(row.spans) for block in one[1].blocks for row in block.found)
+    )
     if reading.form is None and not _is_report(document.text, family):
         raise NoReportError(
             f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整。",
