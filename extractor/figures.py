@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.folding import fold_figure
 from rules.confront import State
-from rules.form import Column
+from rules.form import Column, FigureKind
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _COUNT_UNITS = frozenset("件项条次份宗个人起例")
@@ -62,14 +62,11 @@ def parse_figure(printed: str, column: Column) -> Parsed:
         printed digit, or None if the form doesn't allow it or it is no single figure; and the unit
         printed with it.
     """
-    units = _COUNT_UNITS if column.unit is None else _MONEY_UNITS
-    if column.rounded:
-        units = _SHARE_UNITS
-    return _parsed(printed, units, signed=column.signed, decimals=column.decimals)
+    return _parsed(printed, column.figures)
 
 
 @lru_cache(maxsize=4096)
-def _parsed(printed: str, units: frozenset[str], *, signed: bool, decimals: bool) -> Parsed:
+def _parsed(printed: str, kind: FigureKind) -> Parsed:
     text = fold_figure(printed).strip()
     if not text:
         return Parsed(State.BLANK, None, None)
@@ -80,11 +77,12 @@ def _parsed(printed: str, units: frozenset[str], *, signed: bool, decimals: bool
         return Parsed(State.NUMBER, None, None)
     number = Decimal(match["digits"].replace(",", ""))
     negative = match["sign"] in ("减", "减少", "-")
-    if (match["sign"] and not signed) or (match["unit"] and match["unit"] not in units):
+    units = _SHARE_UNITS if kind.rounded else _MONEY_UNITS if kind.has_unit else _COUNT_UNITS
+    if (match["sign"] and not kind.signed) or (match["unit"] and match["unit"] not in units):
         return Parsed(State.NUMBER, None, match["unit"])
     value: int | Decimal | None = -number if negative else number
-    if number == number.to_integral_value() and (not decimals or "." not in match["digits"]):
+    if number == number.to_integral_value() and (not kind.decimals or "." not in match["digits"]):
         value = -int(number) if negative else int(number)
-    elif not decimals:
+    elif not kind.decimals:
         value = None
     return Parsed(State.NUMBER, value, match["unit"])

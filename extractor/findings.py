@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 
 from extractor.documents.document import Document, Span
 from extractor.extraction import Cause, Finding
 from extractor.layout.placement import Doubt
-from extractor.layout.reading import ReadCell, Reading
+from extractor.layout.reading import Reading, ReadRow
 from rules.confront import BoundRule, Confrontation, Outcome
 from rules.expression import Expression, operands
 from rules.form import Bilingual, Column, Form, Language, Row
@@ -104,10 +105,12 @@ class FindingWriter:
     def __init__(self, document: Document, reading: Reading) -> None:
         self._document = document
         self._reading = reading
-        self._cells = {cell.address: cell for cell in reading.cells}
-        self._forms = {
-            address: block.form for block in reading.blocks for row in block.rows for address in row.addresses
-        }
+
+    @cached_property
+    def _spans(self) -> dict[str, Span]:
+        """Where the cells stand that are on the page."""
+        rows = [row for block in self._reading.blocks for row in block.found if row.spans]
+        return {a: span for row in rows for a, span in zip(row.addresses, row.spans, strict=True)}
 
     def _finding(self, rule: str, message: Bilingual, span: Span | None, **more: object) -> Finding:
         line, column = self._document.position(span.start) if span is not None else (None, None)
@@ -190,8 +193,8 @@ class FindingWriter:
     def _side(self, expression: Expression, value: Fraction, language: Language) -> str:
         """One side of a rule; a cell that prints no number isn't said to print 0."""
         names = list(operands(expression))
-        cell = self._cells.get(names[0]) if len(names) == 1 else None
-        if value == 0 and cell is not None and cell.span is not None and cell.span.start == cell.span.end:
+        span = self._spans.get(names[0]) if len(names) == 1 else None
+        if value == 0 and span is not None and span.start == span.end:
             return _EMPTY.zh if language == "zh" else _EMPTY.en
         return figure_text(value)
 
@@ -206,8 +209,8 @@ class FindingWriter:
         """Where to look: at the only suspect, else at the cell that the rule is about."""
         addresses = [*suspects] if len(suspects) == 1 else []
         addresses += [bound.place] if bound.place is not None else []
-        spans = [cell.span for a in [*addresses, *bound.operands] if (cell := self._cells.get(a))]
-        return next((span for span in spans if span is not None), None)
+        found = (self._spans.get(address) for address in [*addresses, *bound.operands])
+        return next((span for span in found if span is not None), None)
 
     # --- defects -------------------------------------------------------------------------------------
 
@@ -227,45 +230,42 @@ class FindingWriter:
             yield finding.model_copy(update={"severity": "soft", "cause": None})
 
     def _missing_and_disputed(self) -> Iterator[Finding]:
-        by_table = groupby(self._reading.cells, key=lambda cell: cell.address.partition(".")[0])
-        for table, group in by_table:
-            cells = list(group)
-            if all(cell.is_absent for cell in cells):
-                form = self._forms[cells[0].address]
-                title = form.places[cells[0].address][0].title
+        for _, group in groupby(self._reading.blocks, key=lambda block: block.table.id):
+            blocks = list(group)
+            rows = [row for block in blocks for row in block.found]
+            if all(row.is_absent for row in rows):
+                title = blocks[0].table.title
                 yield self._defect(
                     "missing-table", None, {"zh": {"name": title.zh}, "en": {"name": title.en}}
                 )
                 continue
-            if any(cell.is_absent or cell.doubts for cell in cells):
-                for _, row in groupby(cells, key=lambda cell: cell.address.rpartition(".")[0]):
-                    yield from self._row(table, list(row))
+            for row in rows:
+                if row.is_absent or row.doubts:
+                    yield from self._row(f"{blocks[0].table.id}.{row.row.id}", row)
 
-    def _row(self, table: str, cells: list[ReadCell]) -> Iterator[Finding]:
-        form = self._forms[cells[0].address]
-        element = form.places[cells[0].address][2]
-        names = {language: {"name": element_name(element, language)} for language in _LANGUAGES}
-        first = next((cell.row_label or cell.span for cell in cells if cell.row_label or cell.span), None)
-        if any(cell.is_absent for cell in cells):
+    def _row(self, place: str, read: ReadRow) -> Iterator[Finding]:
+        names = {language: {"name": element_name(read.row, language)} for language in _LANGUAGES}
+        if read.is_absent:
             finding = self._defect("missing-row", None, names)
-            yield finding.model_copy(update={"place": f"{table}.{element.id}"})
-        doubts = sorted({doubt for cell in cells for doubt in cell.doubts})
+            yield finding.model_copy(update={"place": place})
+        doubts = sorted(read.doubts)
         if doubts:
             words: dict[Language, dict[str, str]] = {
                 "zh": {**names["zh"], "reason": "；".join(_REASONS[doubt].zh for doubt in doubts)},
                 "en": {**names["en"], "reason": "; ".join(_REASONS[doubt].en for doubt in doubts)},
             }
-            finding = self._defect("disputed", first, words)
-            yield finding.model_copy(update={"place": f"{table}.{element.id}"})
+            where = read.label or (read.spans[0] if read.spans else None)
+            finding = self._defect("disputed", where, words)
+            yield finding.model_copy(update={"place": place})
 
-    def unreadable(self, form: Form, cell: ReadCell, printed: str) -> Finding:
+    def unreadable(self, form: Form, address: str, span: Span | None, printed: str) -> Finding:
         """A cell whose figure can't be parsed."""
         words: dict[Language, dict[str, str]] = {
-            language: {"name": name_of(form, cell.address, language), "printed": printed}
+            language: {"name": name_of(form, address, language), "printed": printed}
             for language in _LANGUAGES
         }
-        finding = self._defect("unreadable", cell.span, words)
-        return finding.model_copy(update={"place": cell.address})
+        finding = self._defect("unreadable", span, words)
+        return finding.model_copy(update={"place": address})
 
     def empty_table(self, title: Bilingual) -> Finding:
         """A table that is on the page and holds nothing."""

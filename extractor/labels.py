@@ -36,6 +36,14 @@ class Role(StrEnum):
     GROUP = "group"
     HEADING = "heading"
 
+    # Labels are looked up by role all the time, and the hash of an Enum is written in Python.
+    __hash__ = str.__hash__
+
+
+_NAMING_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
+_BEGINNING_ROLES = frozenset({Role.CAPTION, Role.CORNER})
+_HEADER_ROLES = _NAMING_ROLES | _BEGINNING_ROLES | {Role.GROUP}
+
 
 class Meaning(NamedTuple):
     """One thing that a label can name, in every edition that has it."""
@@ -58,6 +66,31 @@ class Label:
     def roles(self) -> frozenset[Role]:
         """Every role that it can have."""
         return frozenset(meaning.role for meaning in self.meanings)
+
+    @cached_property
+    def names_row(self) -> bool:
+        """Whether it can name a row."""
+        return Role.ROW in self.roles
+
+    @cached_property
+    def names_column(self) -> bool:
+        """Whether it can name a column."""
+        return Role.COLUMN in self.roles
+
+    @cached_property
+    def is_of_header(self) -> bool:
+        """Whether it can stand in a header."""
+        return not self.roles.isdisjoint(_HEADER_ROLES)
+
+    @cached_property
+    def begins_header(self) -> bool:
+        """Whether it can be the first of a header."""
+        return not self.roles.isdisjoint(_BEGINNING_ROLES)
+
+    @cached_property
+    def makes_header(self) -> bool:
+        """Whether what it stands in is a header, if it can be one."""
+        return not self.roles.isdisjoint(_NAMING_ROLES)
 
     @cached_property
     def elements(self) -> Mapping[tuple[Role, str, str], frozenset[str]]:

@@ -145,7 +145,9 @@ def extract_document(document: Document, *, forms: Sequence[Form] = ()) -> tuple
         NoReportError: if there is none.
     """
     readings = [(family, read_layout(document, family)) for family in _families((*forms, *built_in_forms()))]
-    family, reading = max(readings, key=lambda one: sum(cell.span is not None for cell in one[1].cells))
+    family, reading = max(
+        readings, key=lambda one: sum(len(row.spans) for block in one[1].blocks for row in block.found)
+    )
     if reading.form is None:
         # No table at all: what the text calls itself decides.
         family = next((one for one, _ in readings if _is_report(document.text, one)), ())

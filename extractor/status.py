@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.extraction import Cause, Finding, Grounding, Status, Verdict
@@ -46,6 +47,8 @@ class Evidence(NamedTuple):
     is_ocr: bool = False
 
 
+# Most of the 200 cells of a report have the same few combinations.
+@lru_cache(maxsize=512)
 def status_of(evidence: Evidence) -> Status:
     """The status of a cell."""
     if evidence.is_absent:

@@ -9,17 +9,18 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
-from extractor.documents.document import Document
+from extractor.documents.document import Document, Span
 from extractor.extraction import Cause, Cell, Extraction, Finding, Grounding, Header, Status
 from extractor.figures import parse_figure
 from extractor.findings import FindingWriter, in_page_order, outcome_cause
 from extractor.grounding import LabelGrounding, ground_figure
 from extractor.labels import label_index
+from extractor.layout.header import ColumnLabel
 from extractor.layout.placement import Doubt
-from extractor.layout.reading import ReadBlock, ReadCell, Reading
+from extractor.layout.reading import ReadBlock, Reading, ReadRow
 from extractor.status import Evidence, status_of, verdict_of
-from rules.confront import Confrontation, Figure, Outcome, State, bound_rules, confront
-from rules.form import Column, Form, Row
+from rules.confront import Confrontation, Outcome, State, bound_rules, confront
+from rules.form import Form
 from rules.localise import Balance, Localisation, localise
 
 # How much sooner a doubtful cell is suspected than one whose place is certain.
@@ -31,34 +32,36 @@ _CELLS = TypeAdapter(tuple[Cell, ...])
 
 
 class _CheckedCell(NamedTuple):
-    """A cell, parsed and grounded."""
+    """A cell, parsed and grounded; ``row`` is what holds for all cells of its row."""
 
-    read: ReadCell
+    row: ReadRow
+    span: Span | None
+    column_label: Span | None
     printed: str
     value: int | Decimal | None
     unit: str | None
     state: State
     grounding: Grounding
     is_certain: bool
-    is_parsable: bool = True
+    is_parsable: bool
 
 
-def _cell(cell: _CheckedCell, status: Status, reader: str) -> dict[str, object]:
+def _cell(address: str, cell: _CheckedCell, status: Status, readers: tuple[str, ...]) -> dict[str, object]:
     """The fields of a :class:`Cell`."""
-    read = cell.read
+    row, span, column_label, printed, value, unit, state, grounding, is_certain, _ = cell
     return {
-        "address": read.address,
-        "printed": cell.printed,
-        "value": cell.value,
-        "unit": cell.unit,
-        "state": cell.state,
+        "address": address,
+        "printed": printed,
+        "value": value,
+        "unit": unit,
+        "state": state,
         "status": status,
-        "placement": "certain" if cell.is_certain else "inferred",
-        "grounding": cell.grounding,
-        "span": read.span,
-        "row_label": read.row_label,
-        "column_label": read.column_label,
-        "readers": (reader,) if read.span is not None else (),
+        "placement": "certain" if is_certain else "inferred",
+        "grounding": grounding,
+        "span": span,
+        "row_label": row.label,
+        "column_label": column_label,
+        "readers": readers if span is not None else (),
     }
 
 
@@ -82,43 +85,58 @@ class _Verification:
         self._document = document
         self._reading = reading
         self._labels = label_index(forms)
-        self._read = {cell.address: cell for cell in reading.cells}
-        self._cells = {cell.read.address: cell for block in reading.blocks for cell in self._checked(block)}
+        self._cells = {address: cell for block in reading.blocks for address, cell in self._checked(block)}
         self._confrontations = list(self._confronted())
         self._suspects = self._localised().suspects
         self._writer = FindingWriter(document, reading)
 
     # --- cells ---------------------------------------------------------------------------------------
 
-    def _checked(self, block: ReadBlock) -> Iterator[_CheckedCell]:
+    def _checked(self, block: ReadBlock) -> Iterator[tuple[str, _CheckedCell]]:
+        """The cells of a block by address; what holds for a whole row or header is asked once."""
         labels = LabelGrounding(self._document, self._labels, block.table, block.block)
-        for row, addresses in block.rows:
-            for address, column in zip(addresses, block.block.columns, strict=True):
-                cell = self._read.get(address)
-                if cell is not None:
-                    yield self._checked_cell(cell, labels, row, column)
-
-    def _checked_cell(self, cell: ReadCell, labels: LabelGrounding, row: Row, column: Column) -> _CheckedCell:
-        if cell.span is None:
-            return _CheckedCell(cell, "", None, None, State.ABSENT, Grounding.NONE, is_certain=False)
-        printed = self._document.text[cell.span.start : cell.span.end]
-        state, value, unit = parse_figure(printed, column)
-        grounding = ground_figure(self._document, printed, cell.span)
-        on_labels = labels.column(cell.column_label, column) and labels.row(cell.row_label, row)
-        if cell.doubts and Doubt.LABEL_TWICE in cell.doubts:
-            grounding = Grounding.AMBIGUOUS
-        elif not on_labels:
-            grounding = Grounding.NONE
-        is_certain = not cell.doubts and not cell.is_absent
-        is_parsable = value is not None or state is not _NUMBER
-        unit = unit or cell.unit
-        return _CheckedCell(cell, printed, value, unit, state, grounding, is_certain, is_parsable)
+        columns = block.block.columns
+        header: tuple[ColumnLabel, ...] = ()
+        on_columns: list[bool] = []
+        for row in block.found:
+            if not row.spans:
+                yield from _absent(row)
+                continue
+            if row.columns is not header:
+                header = row.columns
+                on_columns = [labels.column(own.span, c) for own, c in zip(header, columns, strict=True)]
+            on_row = labels.row(row.label, row.row)
+            is_ambiguous = Doubt.LABEL_TWICE in row.doubts
+            for i, span in enumerate(row.spans):
+                printed = self._document.text[span.start : span.end]
+                if is_ambiguous:
+                    grounding = Grounding.AMBIGUOUS
+                elif on_row and on_columns[i]:
+                    grounding = ground_figure(self._document, printed, span)
+                else:
+                    grounding = Grounding.NONE
+                state, value, unit = parse_figure(printed, columns[i])
+                label = header[i]
+                yield (
+                    row.addresses[i],
+                    _CheckedCell(
+                        row,
+                        span,
+                        label.span,
+                        printed,
+                        value,
+                        unit or label.unit,
+                        state,
+                        grounding,
+                        not row.doubts,
+                        value is not None or state is not _NUMBER,
+                    ),
+                )
 
     # --- rules ---------------------------------------------------------------------------------------
 
     def _confronted(self) -> Iterator[tuple[Form, Confrontation]]:
         """Every rule of every edition, as far as its cells are read by that edition."""
-        figures = {address: Figure(cell.state, cell.value) for address, cell in self._cells.items()}
         for form in dict.fromkeys(block.form for block in self._reading.blocks):
             own: set[str] = set()
             left_out: set[str] = set()
@@ -128,7 +146,7 @@ class _Verification:
                         (own if row.id in block.expected_rows else left_out).update(addresses)
             rules = bound_rules(form, frozenset(left_out))
             applicable = [bound for bound in rules if own.issuperset(bound.operands)]
-            yield from ((form, one) for one in confront(applicable, figures))
+            yield from ((form, one) for one in confront(applicable, self._cells))
 
     def _localised(self) -> Localisation:
         balances = [
@@ -184,7 +202,7 @@ class _Verification:
             verdict=verdict_of(statuses.values(), findings),
             header=header,
             cells=_CELLS.validate_python(
-                [_cell(cell, statuses[address], reader) for address, cell in self._cells.items()]
+                [_cell(address, cell, statuses[address], (reader,)) for address, cell in self._cells.items()]
             ),
             findings=findings,
         )
@@ -208,7 +226,7 @@ class _Verification:
         return {
             address: status_of(
                 Evidence(
-                    cell.read.is_absent,
+                    cell.row.is_absent,
                     cell.is_certain,
                     cell.grounding,
                     cell.is_parsable,
@@ -216,7 +234,7 @@ class _Verification:
                     suspect_among_uncertain=address in among_uncertain,
                     satisfied=satisfied.get(address, 0),
                     in_error=address in in_error,
-                    is_ocr=bool(cell.read.doubts) and Doubt.OCR in cell.read.doubts,
+                    is_ocr=Doubt.OCR in cell.row.doubts,
                 )
             )
             for address, cell in self._cells.items()
@@ -234,18 +252,35 @@ class _Verification:
 
     def _cell_defects(self) -> Iterator[Finding]:
         for block in self._reading.blocks:
-            for cell in self._cells_of(block):
+            for address, cell in self._cells_of(block):
                 if not cell.is_parsable:
-                    yield self._writer.unreadable(block.form, cell.read, cell.printed)
+                    yield self._writer.unreadable(block.form, address, cell.span, cell.printed)
         for table in {block.table.id: block.table for block in self._reading.blocks}.values():
             blocks = [block for block in self._reading.blocks if block.table.id == table.id]
-            cells = [cell for block in blocks for cell in self._cells_of(block)]
-            present = any(not cell.read.is_absent for cell in cells)
-            if present and all(cell.state is not _NUMBER for cell in cells):
+            is_present = any(not row.is_absent for block in blocks for row in block.found)
+            cells = (cell for block in blocks for _, cell in self._cells_of(block))
+            if is_present and all(cell.state is not _NUMBER for cell in cells):
                 yield self._writer.empty_table(table.title)
 
-    def _cells_of(self, block: ReadBlock) -> Iterator[_CheckedCell]:
-        for _, addresses in block.rows:
-            for address in addresses:
-                if (cell := self._cells.get(address)) is not None:
-                    yield cell
+    def _cells_of(self, block: ReadBlock) -> Iterator[tuple[str, _CheckedCell]]:
+        for row in block.found:
+            for address in row.addresses:
+                yield address, self._cells[address]
+
+
+def _absent(row: ReadRow) -> Iterator[tuple[str, _CheckedCell]]:
+    """The cells of a row without figures."""
+    for address, label in zip(row.addresses, row.columns, strict=True):
+        cell = _CheckedCell(
+            row,
+            None,
+            label.span,
+            "",
+            None,
+            None,
+            State.ABSENT,
+            Grounding.NONE,
+            is_certain=False,
+            is_parsable=True,
+        )
+        yield address, cell

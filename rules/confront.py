@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from rules.expression import Expression, bind, evaluate, linear, operands
 from rules.form import EditRule, Form, bindings
@@ -42,8 +42,20 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
-class Figure(NamedTuple):
+class Stated(Protocol):
     """What a rule needs to know of a cell; ``value`` is None for a number that can't be parsed."""
+
+    @property
+    def state(self) -> State:
+        """What it holds."""
+
+    @property
+    def value(self) -> int | Decimal | None:
+        """Its number."""
+
+
+class Figure(NamedTuple):
+    """A cell that is nothing but its state and value."""
 
     state: State
     value: int | Decimal | None = None
@@ -156,7 +168,7 @@ def _bound(
     )
 
 
-def confront(rules: Sequence[BoundRule], figures: Mapping[str, Figure]) -> tuple[Confrontation, ...]:
+def confront(rules: Sequence[BoundRule], figures: Mapping[str, Stated]) -> tuple[Confrontation, ...]:
     """Put a reading to the rules.
 
     Args:
@@ -169,7 +181,7 @@ def confront(rules: Sequence[BoundRule], figures: Mapping[str, Figure]) -> tuple
     return tuple(_confront(bound, [figures.get(name, ABSENT) for name in bound.operands]) for bound in rules)
 
 
-def _confront(bound: BoundRule, figures: list[Figure]) -> Confrontation:
+def _confront(bound: BoundRule, figures: Sequence[Stated]) -> Confrontation:
     states = {figure.state for figure in figures}
     if _ABSENT in states or _NUMBER not in states:
         return Confrontation(bound, Outcome.UNDECIDED)
@@ -197,7 +209,7 @@ def _confront(bound: BoundRule, figures: list[Figure]) -> Confrontation:
     return Confrontation(bound, Outcome.VIOLATED, *middles, blanks, _not_stated(bound, blanks, middles))
 
 
-def _balances(bound: BoundRule, figures: list[Figure]) -> bool:
+def _balances(bound: BoundRule, figures: Sequence[Stated]) -> bool:
     """The common case, a balance of whole numbers that holds, without building intervals."""
     if bound.rule.comparison.relation != "=" or bound.coefficients is None:
         return False
@@ -212,7 +224,7 @@ def _balances(bound: BoundRule, figures: list[Figure]) -> bool:
     return total == -bound.constant
 
 
-def _interval(bound: BoundRule, name: str, figure: Figure) -> Interval:
+def _interval(bound: BoundRule, name: str, figure: Stated) -> Interval:
     value = figure.value if figure.value is not None else 0
     return rounded(value) if name in bound.rounded and figure.state is _NUMBER else exactly(value)
 

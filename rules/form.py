@@ -59,6 +59,15 @@ class Element(_Model):
     _lists = field_validator("variants", mode="before")(_tuple)
 
 
+class FigureKind(NamedTuple):
+    """The figures that a column may hold; columns that may hold the same have the same."""
+
+    has_unit: bool
+    decimals: bool
+    signed: bool
+    rounded: bool
+
+
 class Column(Element):
     """A column of figures.
 
@@ -73,6 +82,11 @@ class Column(Element):
     decimals: bool = False
     signed: bool = False
     rounded: bool = False
+
+    @cached_property
+    def figures(self) -> FigureKind:
+        """The figures that it may hold."""
+        return FigureKind(self.unit is not None, self.decimals, self.signed, self.rounded)
 
 
 class Row(Element):

@@ -13,6 +13,8 @@ from extractor.labels import Role
 from extractor.layout.items import Item, Kind
 from rules.form import Block, Column, Form, Table
 
+# Looked at for every item: Python 3.11 takes longer to find a member of an Enum than to compare it.
+_TEXT = Kind.TEXT
 # A label of a header, and what it can name in a block.
 _Named: TypeAlias = tuple[Item, frozenset[str]]
 
@@ -134,7 +136,7 @@ def _has_strangers(header: Sequence[Item], named: list[_Named], text: str) -> bo
     lines = {item.row for item, _ in named}
     first, last = named[0][0].start, named[-1][0].start
     for item in header:
-        if item.kind is not Kind.TEXT:
+        if item.kind is not _TEXT:
             continue
         if item.row not in lines and not first < item.start < last:
             continue
@@ -188,7 +190,7 @@ def _torn(header: Sequence[Item], text: str, block: Block, present: set[str]) ->
     are taken only if, put together in order, they are exactly the labels that are missing.
     """
     missing = [column for column in block.columns if column.id not in present]
-    words = [item for item in header if item.kind is Kind.TEXT]
+    words = [item for item in header if item.kind is _TEXT]
     # One of the words is the first halves, and each missing column has its second half.
     if not missing or len(words) <= len(missing):
         return []

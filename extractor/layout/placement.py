@@ -40,6 +40,9 @@ class Doubt(StrEnum):
     TWO_REPORTS = "two_reports"
     OCR = "ocr"
 
+    # The hash of an Enum is written in Python.
+    __hash__ = str.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -13,9 +13,9 @@ from extractor.layout.fitting import NO_MARGINS, fit
 from extractor.layout.header import ColumnLabel, HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.placement import Candidate, Doubt, Placed, Placement, place
-from extractor.layout.reading import ReadBlock, ReadCell, Reading, Stray
+from extractor.layout.reading import ReadBlock, Reading, ReadRow, Stray
 from extractor.layout.rows import Segment, segments_of
-from rules.form import Block, Form
+from rules.form import AddressedRow, Block, Form
 
 
 @dataclass(frozen=True)
@@ -64,21 +64,25 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
     fitting = {key: _fitting_forms(key, sections, forms) for key in _keys(forms)}
     form = _report_form(fitting, forms)
     if form is None:
-        return Reading(None, (), (), ())
-    found: list[tuple[ReadBlock, Placement]] = []
+        return Reading(None, (), ())
+    found: list[tuple[_BlockKey, Form, Placement]] = []
     for key, best in fitting.items():
         own = form if not best or form in best else best[0]
         if key not in own.blocks:
             continue
-        table, block = own.blocks[key]
+        block = own.blocks[key][1]
         source = _Source(key, sections, document.text)
         placement = (_wide if block.orientation == "wide" else _rows)(source, own, block)
-        found.append((ReadBlock(own, table, block, placement.expected, bool(best)), placement))
+        found.append((key, own, placement))
     # Two reports in one document: which of them a cell is of can't be told.
-    common = {Doubt.TWO_REPORTS} if any(placement.is_repeated for _, placement in found) else set()
-    cells = [cell for block, placement in found for cell in _cells(block, placement, common)]
-    taken = {s.start for _, placement in found for placed in placement.placed.values() for s in placed.slots}
-    return Reading(form, tuple(block for block, _ in found), tuple(cells), tuple(_strays(sections, taken)))
+    common = {Doubt.TWO_REPORTS} if any(placement.is_repeated for *_, placement in found) else set()
+    blocks = []
+    for key, own, placement in found:
+        table, block = own.blocks[key]
+        rows = tuple(_read_rows(own.addressed_rows[key], block, placement, common))
+        blocks.append(ReadBlock(own, table, block, placement.expected, bool(fitting[key]), rows))
+    taken = {s.start for *_, placement in found for placed in placement.placed.values() for s in placed.slots}
+    return Reading(form, tuple(blocks), tuple(_strays(sections, taken)))
 
 
 # --- editions ----------------------------------------------------------------------------------------
@@ -178,27 +182,30 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
     return Placement(placed, frozenset(row.id for row in block.rows), is_repeated=len(complete) > 1)
 
 
-# --- cells ---------------------------------------------------------------------------------------------
+# --- rows ----------------------------------------------------------------------------------------------
 
 
-def _cells(read: ReadBlock, placement: Placement, common: set[Doubt]) -> Iterator[ReadCell]:
-    columns = [column.id for column in read.block.columns]
-    nowhere = ColumnLabel(None, None)
-    for row, addresses in read.rows:
+def _read_rows(
+    rows: Sequence[AddressedRow], block: Block, placement: Placement, common: set[Doubt]
+) -> Iterator[ReadRow]:
+    nowhere = (ColumnLabel(None, None),) * len(block.columns)
+    header, labels = None, nowhere
+    for row, addresses in rows:
         if row.id not in placement.expected:
             continue
         placed = placement.placed.get(row.id)
         if placed is None:
-            for address in addresses:
-                yield ReadCell(address, None, None, None, None, frozenset(), is_absent=True)
+            yield ReadRow(row, addresses, (), None, nowhere, frozenset(), is_absent=True)
             continue
-        labels = placed.header.columns if placed.header is not None else {}
-        doubts = placed.doubts | common
-        slots = placed.slots or (None,) * len(columns)
-        for address, column, slot in zip(addresses, columns, slots, strict=True):
-            label = labels.get(column, nowhere)
-            span = Span(slot.start, slot.end) if slot is not None else None
-            yield ReadCell(address, span, placed.label, label.span, label.unit, doubts)
+        if placed.header is not header:
+            header, labels = placed.header, _column_labels(placed.header, block)
+        spans = tuple([Span(slot.start, slot.end) for slot in placed.slots])
+        yield ReadRow(row, addresses, spans, placed.label, labels, placed.doubts | common)
+
+
+def _column_labels(header: HeaderMatch | None, block: Block) -> tuple[ColumnLabel, ...]:
+    known = header.columns if header is not None else {}
+    return tuple(known.get(column.id, ColumnLabel(None, None)) for column in block.columns)
 
 
 def _strays(sections: Sequence[_Section], taken: set[int]) -> Iterator[Stray]:

@@ -6,40 +6,46 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.documents.document import Span
+from extractor.layout.header import ColumnLabel
 from extractor.layout.placement import Doubt
-from rules.form import AddressedRow, Block, Form, Table
+from rules.form import AddressedRow, Block, Form, Row, Table
 
 
-class ReadCell(NamedTuple):
-    """One cell as a reader found it.
+class ReadRow(NamedTuple):
+    """The cells of one row as a reader found them.
 
     Attributes:
-        span: of the figure; empty for a blank cell, None for one that isn't on the page or that no
-            figure can be tied to.
-        row_label, column_label: where the labels stand that it is claimed to belong to.
-        unit: the unit that the column's label prints.
+        addresses: of its cells, in the order of the columns.
+        spans: of its figures, empty ones for blank cells; none at all if the row isn't on the page
+            or no figures can be tied to it.
+        label: where the label stands that it is claimed to belong to.
+        columns: where the labels of its columns stand, and the units that they print.
         doubts: why its placement isn't certain; empty if it is.
-        is_absent: its row or its column isn't on the page.
+        is_absent: it isn't on the page.
     """
 
-    address: str
-    span: Span | None
-    row_label: Span | None
-    column_label: Span | None
-    unit: str | None
+    row: Row
+    addresses: tuple[str, ...]
+    spans: tuple[Span, ...]
+    label: Span | None
+    columns: tuple[ColumnLabel, ...]
     doubts: frozenset[Doubt]
     is_absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBlock:
-    """A block, the edition that the page follows in it, and whether any of it is on the page."""
+    """A block, the edition that the page follows in it, and whether any of it is on the page.
+
+    ``found`` has the rows that the page can be expected to have, in the order of the form.
+    """
 
     form: Form
     table: Table
     block: Block
     expected_rows: frozenset[str]
     is_on_page: bool
+    found: tuple[ReadRow, ...]
 
     @property
     def rows(self) -> tuple[AddressedRow, ...]:
@@ -57,16 +63,14 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A set of cells from one reader.
+    """What one reader read.
 
     Attributes:
         form: the edition that the report as a whole follows; None if no table is on the page.
         blocks: every block that the report should have.
-        cells: in the order of the blocks.
         strays: figures left over.
     """
 
     form: Form | None
     blocks: tuple[ReadBlock, ...]
-    cells: tuple[ReadCell, ...]
     strays: tuple[Stray, ...]

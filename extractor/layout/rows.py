@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from extractor.labels import Label, Role
+from extractor.labels import Label
 from extractor.layout.items import Item, Kind
 
-_COLUMN_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
-_HEADER_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW, Role.CORNER, Role.CAPTION, Role.GROUP})
 # Words inside a header that are no label of the form, at most so long.
 _HEADER_TEXT = 40
 # A line with a figure and more slots than a figure and what merged cells leave is a table row.
@@ -64,23 +62,18 @@ class Segment:
 def page_rows(items: Sequence[Item]) -> list[PageRow]:
     """Group the slots of a document."""
     rows: list[PageRow] = []
-    position = 0
-    while position < len(items):
+    position, size = 0, len(items)
+    while position < size:
         item = items[position]
-        if item.kind is _ROW_END:
-            position += 1
-            continue
         head = None if item.kind is _SLOT else item
-        if head is not None and (position + 1 == len(items) or items[position + 1].kind is not _SLOT):
+        start = position if head is None else position + 1
+        if item.kind is _ROW_END or start == size or items[start].kind is not _SLOT:
             position += 1
             continue
-        start = position if head is None else position + 1
-        end = start
-        while end < len(items) and items[end].kind is _SLOT and items[end].row == item.row:
-            end += 1
+        end, filled = _line(items, start, item.row)
         slots = list(items[start:end])
         on_line = head is not None or len(slots) > 1
-        alone = all(slot.is_blank for slot in slots) or (head is None and len(slots) == 1)
+        alone = not filled or (head is None and len(slots) == 1)
         if alone and not _follows_slot(items, position):
             end, below = _below(items, end)
             if below:
@@ -90,6 +83,15 @@ def page_rows(items: Sequence[Item]) -> list[PageRow]:
             rows.append(PageRow(head, slots, on_line, position))
         position = max(end, position + 1)
     return rows
+
+
+def _line(items: Sequence[Item], start: int, row: int) -> tuple[int, int]:
+    """Where the slots end that stand on one line from ``start`` on, and how many are filled."""
+    end, size, filled = start, len(items), 0
+    while end < size and (item := items[end]).row == row and item.kind is _SLOT:
+        filled += item.start != item.end
+        end += 1
+    return end, filled
 
 
 def _follows_slot(items: Sequence[Item], position: int) -> bool:
@@ -104,20 +106,15 @@ def _follows_slot(items: Sequence[Item], position: int) -> bool:
 
 def _below(items: Sequence[Item], position: int) -> tuple[int, list[Item]]:
     """Slots from ``position`` on as far as every line holds slots only, and one figure at most."""
-    slots: list[Item] = []
-    while position < len(items) and items[position].kind is _SLOT:
-        row = items[position].row
-        end = position
-        filled = 0
-        while end < len(items) and items[end].kind is _SLOT and items[end].row == row:
-            filled += not items[end].is_blank
-            end += 1
-        others = end < len(items) and items[end].row == row and items[end].kind is not _ROW_END
+    first, size = position, len(items)
+    while position < size and (item := items[position]).kind is _SLOT:
+        row = item.row
+        end, filled = _line(items, position, row)
+        others = end < size and items[end].row == row and items[end].kind is not _ROW_END
         if filled > 1 or others or (filled and end - position > _MOST_SLOTS):
             break
-        slots += items[position:end]
         position = end
-    return position, slots
+    return position, list(items[first:position])
 
 
 def segments_of(items: Sequence[Item]) -> list[Segment]:
@@ -139,11 +136,14 @@ class _Cutter:
         self.segments = [Segment()]
         self._header: list[Item] = []
         self._blank: list[PageRow] = []
+        # Whether a label of the header so far names a column.
+        self._has_column = False
 
     def take(self, item: Item, row: PageRow | None) -> None:
-        names_row = item.label is not None and _names_row(item.label, self._header, row)
-        if item.kind is _LABEL and not names_row:
-            if _is_header_label(item.label):
+        label = item.label
+        names_row = label is not None and label.names_row and self._names_row(label, row)
+        if label is not None and not names_row:
+            if label.is_of_header:
                 self._extend_header(item)
             else:
                 self.end_header()
@@ -153,8 +153,8 @@ class _Cutter:
             self.end_header()
             self.segments[-1].loose.append(item)
         if row is not None and (row.figures or names_row):
-            if names_row and item.label is not None:
-                row.names = item.label.rows
+            if names_row and label is not None:
+                row.names = label.rows
             self.end_header()
             self.segments[-1].rows.append(row)
         elif names_row:
@@ -163,40 +163,29 @@ class _Cutter:
         elif row is not None and row.head is None:
             self._blank.append(row)
 
+    def _names_row(self, label: Label, row: PageRow | None) -> bool:
+        """Whether a row's label names a row here; 其他 and 总计 name a column inside a header."""
+        if not label.is_of_header or (label.number is not None and label.names_column):
+            return True
+        if label.names_column and self._has_column:
+            return False
+        return row is not None and bool(row.figures)
+
     def _extend_header(self, item: Item) -> None:
-        begins = not _roles(item.label).isdisjoint({Role.CAPTION, Role.CORNER})
-        if begins and any(Role.COLUMN in _roles(other.label) for other in self._header):
+        label = item.label
+        if label is not None and label.begins_header and self._has_column:
             self.end_header()
         self._header.append(item)
+        self._has_column = self._has_column or (label is not None and label.names_column)
         self._blank = []
 
     def end_header(self) -> None:
         """Open a segment if what was collected is a header."""
-        if any(not _roles(item.label).isdisjoint(_COLUMN_ROLES) for item in self._header):
-            self.segments.append(Segment(self._header, self._blank))
-        elif self._header:
-            self.segments[-1].loose += self._header
-        self._header = []
+        if self._header:
+            if any(item.label is not None and item.label.makes_header for item in self._header):
+                self.segments.append(Segment(self._header, self._blank))
+            else:
+                self.segments[-1].loose += self._header
+            self._header = []
+            self._has_column = False
         self._blank = []
-
-
-def _roles(label: Label | None) -> frozenset[Role]:
-    return label.roles if label is not None else frozenset()
-
-
-def _is_header_label(label: Label | None) -> bool:
-    return not _roles(label).isdisjoint(_HEADER_ROLES)
-
-
-def _names_row(label: Label, header: list[Item], row: PageRow | None) -> bool:
-    """Whether a label names a row here; 其他 and 总计 name a column inside a header."""
-    roles = _roles(label)
-    if Role.ROW not in roles:
-        return False
-    if roles.isdisjoint(_HEADER_ROLES):
-        return True
-    if label.number is not None and Role.COLUMN in roles:
-        return True
-    if Role.COLUMN in roles and any(Role.COLUMN in _roles(item.label) for item in header):
-        return False
-    return row is not None and bool(row.figures)
