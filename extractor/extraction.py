@@ -122,6 +122,7 @@ class Finding(_Model):
         rule: the id of the edit rule, or of the kind of defect.
         severity: ``hard`` findings decide the verdict, ``soft`` ones are warnings.
         cause: None for a warning.
+        citation: where an edit rule comes from.
         place: the address that the finding is about, if it is about one.
         left, right, difference: the two sides of a violated rule, and left − right.
         suspects: the cells of which some must be wrong.
@@ -134,6 +135,7 @@ class Finding(_Model):
     rule: str
     severity: Severity
     cause: Cause | None
+    citation: str | None = None
     place: str | None = None
     left: Value | None = None
     right: Value | None = None
@@ -153,7 +155,7 @@ class Extraction(_Model):
         report: what the input is called.
         encoding: the encoding that its bytes were found to have.
         undecodable: how many characters of it could not be decoded.
-        edition: of the deciding table; None if no table is on the page.
+        family, edition: of the deciding table's form; None if no table is on the page.
         block_editions: of every block that follows another edition than ``edition``.
         cells: every cell that the page can be expected to have, in the order of the form.
         findings: errors before warnings, each in the order of the page.
@@ -163,6 +165,7 @@ class Extraction(_Model):
     report: str
     encoding: str
     undecodable: int
+    family: str | None
     edition: str | None
     block_editions: dict[str, str]
     verdict: Verdict

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.extraction import Cause, Finding
@@ -15,10 +16,11 @@ from extractor.layout.reading import Reading, ReadRow
 from rules.confront import BoundRule, Confrontation, Outcome
 from rules.expression import Expression, operands
 from rules.form import Bilingual, Column, Form, Language, Row
+from rules.localise import Localisation
 
 DEFECTS: dict[str, Bilingual] = {
-    "missing-table": Bilingual(zh="“{name}”表未见于页面。", en="The table “{name}” is not on the page."),
-    "missing-row": Bilingual(zh="“{name}”一行未见于页面。", en="The row “{name}” is not on the page."),
+    "missing-table": Bilingual(zh="页面中未找到“{name}”表。", en="The table “{name}” is not on the page."),
+    "missing-row": Bilingual(zh="页面中未找到“{name}”一行。", en="The row “{name}” is not on the page."),
     "disputed": Bilingual(zh="“{name}”一行待核：{reason}。", en="The row “{name}” needs review: {reason}."),
     "unreadable": Bilingual(
         zh="“{name}”印作“{printed}”，不是该表格所要求的数字。",
@@ -28,16 +30,17 @@ DEFECTS: dict[str, Bilingual] = {
         zh="“{name}”表中没有任何数字。", en="The table “{name}” holds no number at all."
     ),
     "no-table": Bilingual(
-        zh="文件像是年度报告，但其中没有可识别的统计表。",
-        en="This looks like an annual report, but none of its tables could be recognised.",
-    ),
-    "rule-error": Bilingual(
-        zh="规则“{name}”无法核对：有单元格不是数字。",
-        en="The rule {name} can't be checked: a cell is no number.",
+        zh="文件像是年度报告，但没有找到统计表。请检查表格是否为图片，或在转换时丢失。",
+        en="This looks like an annual report without a table; check whether its tables are pictures, "
+        "or were lost when it was converted.",
     ),
     "stray-figures": Bilingual(
         zh="表内有不属于任何规定行的数字：{printed}。",
         en="Figures in the table that belong to no row of the form: {printed}.",
+    ),
+    "other-edition": Bilingual(
+        zh="“{name}”表有部分内容采用 {edition} 年的表样。",
+        en="Part of the table “{name}” follows the form of {edition}.",
     ),
     "undecodable": Bilingual(
         zh="有 {count} 个字符无法按 {name} 解码。",
@@ -62,8 +65,11 @@ _REASONS: dict[Doubt, Bilingual] = {
     Doubt.OCR: Bilingual(zh="由图像识别得出", en="it was recognised from a picture"),
 }
 _EMPTY = Bilingual(zh="空白", en="blank")
+_OR = Bilingual(zh="”或“", en="” or “")
+_AND = Bilingual(zh="”和“", en="” and “")
 _BLANKS = Bilingual(zh="其中{count}个空白单元格按无数字计。", en="{count} blank cells counted as nothing.")
-_SUSPECTS = Bilingual(zh="疑误：“{names}”。", en="Suspected: “{names}”.")
+_SUSPECTS = Bilingual(zh="可能有误：“{names}”。", en="Suspected: “{names}”.")
+_TOO_MANY = Bilingual(zh="错误较多，无法定位。", en="Too much is wrong to tell where.")
 _NOT_STATED = Bilingual(
     zh="若“{names}”填有数字，则可成立。", en="It would hold if “{names}” stated a number."
 )
@@ -72,7 +78,14 @@ _NOT_STATED = Bilingual(
 def name_of(form: Form, address: str, language: Language) -> str:
     """A cell, for a reader: its row and its column."""
     _, _, row, column = form.places[address]
-    return f"{element_name(row, language)}·{element_name(column, language)}"
+    return f"{row_name(row, language)}·{element_name(column, language)}"
+
+
+def row_name(row: Row, language: Language) -> str:
+    """A row, for a reader who doesn't see the rows around it: with its group where many have its ordinal."""
+    name = element_name(row, language)
+    shared = language == "zh" and row.number is not None and row.number[0].isdigit()
+    return f"{row.under} {name}" if shared and row.under is not None else name
 
 
 def element_name(element: Row | Column, language: Language) -> str:
@@ -92,11 +105,42 @@ def figure_text(value: Fraction | Decimal | int | None) -> str:
 
 
 def as_number(value: Fraction | Decimal | int) -> int | Decimal:
-    """A whole number as ``int``, any other as ``Decimal``."""
+    """A whole number as ``int``, any other as ``Decimal``, one without end to six decimals."""
     fraction = Fraction(value)
     if fraction.denominator == 1:
         return int(fraction)
-    return Decimal(fraction.numerator) / Decimal(fraction.denominator)
+    number = Decimal(fraction.numerator) / Decimal(fraction.denominator)
+    return number if Fraction(number) == fraction else round(number, 6)
+
+
+class Suspects(NamedTuple):
+    """Cells of one violated rule that may be wrong.
+
+    Attributes:
+        cells: in the order of the rule.
+        told: those to name to the reader; none where there are too many to tell.
+        joint: whether any of them alone would do, or all of them must be wrong.
+    """
+
+    cells: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    joint: Bilingual = _OR
+
+
+def suspects_of(bound: BoundRule, localisation: Localisation) -> Suspects:
+    """The suspects among the operands of a rule."""
+    cells: set[str] = set()
+    sets: set[tuple[str, ...]] = set()
+    complete = True
+    for component in localisation.components:
+        cells |= component.cells.intersection(bound.operands)
+        complete = complete and (component.complete or component.cells.isdisjoint(bound.operands))
+        sets |= {
+            own for one in component.sets if (own := tuple(sorted(set(one).intersection(bound.operands))))
+        }
+    ordered = tuple(address for address in bound.operands if address in cells)
+    all_at_once = len(sets) == 1 and len(ordered) > 1
+    return Suspects(ordered, ordered if complete else (), _AND if all_at_once else _OR)
 
 
 class FindingWriter:
@@ -132,45 +176,42 @@ class FindingWriter:
     # --- violated rules ------------------------------------------------------------------------------
 
     def violation(
-        self, form: Form, confrontation: Confrontation, suspects: Sequence[str], cause: Cause | None
+        self, form: Form, confrontation: Confrontation, suspects: Suspects, cause: Cause | None
     ) -> Finding:
         """A violated rule.
 
         Args:
             form: the form of the rule.
             confrontation: its outcome.
-            suspects: cells of it that may be wrong, in the order of the rule.
+            suspects: cells of it that may be wrong.
             cause: None for a soft rule.
         """
         bound = confrontation.bound
         left, right = confrontation.left or Fraction(0), confrontation.right or Fraction(0)
         message = _filled(bound.rule.message, self._rule_words(form, bound, left, right))
         blanks = confrontation.blanks
-        if confrontation.not_stated:
-            message = _joined(message, _filled(_NOT_STATED, self._names(form, confrontation.not_stated)))
-        elif blanks:
+        if blanks and not confrontation.not_stated:
             message = _joined(message, _filled(_BLANKS, _same({"count": str(len(blanks))})))
-        if suspects and not confrontation.not_stated:
-            message = _joined(message, _filled(_SUSPECTS, self._names(form, suspects)))
+        if confrontation.not_stated:
+            message = _joined(message, _filled(_NOT_STATED, self._names(form, confrontation.not_stated, _OR)))
+        elif suspects.told:
+            message = _joined(message, _filled(_SUSPECTS, self._names(form, suspects.told, suspects.joint)))
+        elif suspects.cells:
+            message = _joined(message, _TOO_MANY)
         return self._finding(
             bound.rule.id,
             message,
-            self._place(bound, suspects),
+            self._place(bound, suspects.cells),
             severity=bound.rule.severity,
             cause=cause,
+            citation=bound.rule.citation,
             place=bound.place,
             left=as_number(left),
             right=as_number(right),
             difference=as_number(left - right),
-            suspects=tuple(suspects),
+            suspects=suspects.cells,
             rests_on_blanks=blanks,
         )
-
-    def rule_error(self, confrontation: Confrontation) -> Finding:
-        """A rule that can't be evaluated."""
-        bound = confrontation.bound
-        finding = self._defect("rule-error", self._place(bound, ()), _same({"name": bound.id}))
-        return finding.model_copy(update={"severity": bound.rule.severity, "place": bound.place})
 
     def _rule_words(
         self, form: Form, bound: BoundRule, left: Fraction, right: Fraction
@@ -185,7 +226,7 @@ class FindingWriter:
             if bound.place is not None:
                 _, _, row, column = form.places[bound.place]
                 words[language] |= {
-                    "row": element_name(row, language),
+                    "row": row_name(row, language),
                     "column": element_name(column, language),
                 }
         return words
@@ -193,17 +234,21 @@ class FindingWriter:
     def _side(self, expression: Expression, value: Fraction, language: Language) -> str:
         """One side of a rule; a cell that prints no number isn't said to print 0."""
         names = list(operands(expression))
-        span = self._spans.get(names[0]) if len(names) == 1 else None
-        if value == 0 and span is not None and span.start == span.end:
-            return _EMPTY.zh if language == "zh" else _EMPTY.en
-        return figure_text(value)
+        if len(names) != 1 or value != 0:
+            return figure_text(value)
+        span = self._spans.get(names[0])
+        printed = self._document.text[span.start : span.end] if span is not None else ""
+        empty = _EMPTY.zh if language == "zh" else _EMPTY.en
+        return printed or empty
 
-    def _names(self, form: Form, addresses: Sequence[str]) -> dict[Language, dict[str, str]]:
-        joint: dict[Language, str] = {"zh": "”或“", "en": "” or “"}
-        return {
-            language: {"names": joint[language].join(name_of(form, a, language) for a in addresses)}
-            for language in _LANGUAGES
-        }
+    def _names(
+        self, form: Form, addresses: Sequence[str], joint: Bilingual
+    ) -> dict[Language, dict[str, str]]:
+        names: dict[Language, dict[str, str]] = {}
+        for language in _LANGUAGES:
+            between = joint.zh if language == "zh" else joint.en
+            names[language] = {"names": between.join(name_of(form, a, language) for a in addresses)}
+        return names
 
     def _place(self, bound: BoundRule, suspects: Sequence[str]) -> Span | None:
         """Where to look: at the only suspect, else at the cell that the rule is about."""
@@ -223,6 +268,7 @@ class FindingWriter:
         if self._reading.form is None:
             yield self._defect("no-table", None, _same({}))
         yield from self._missing_and_disputed()
+        yield from self._other_editions()
         for stray in self._reading.strays:
             text = self._document.text
             words = {"printed": " ".join(text[span.start : span.end] for span in stray.figures)}
@@ -243,8 +289,22 @@ class FindingWriter:
                 if row.is_absent or row.doubts:
                     yield from self._row(f"{blocks[0].table.id}.{row.row.id}", row)
 
+    def _other_editions(self) -> Iterator[Finding]:
+        deviating = {
+            (block.table.id, block.form.edition): block.table.title
+            for block in self._reading.blocks
+            if block.is_on_page and block.form is not self._reading.form
+        }
+        for (_, edition), title in deviating.items():
+            finding = self._defect(
+                "other-edition",
+                None,
+                {"zh": {"name": title.zh, "edition": edition}, "en": {"name": title.en, "edition": edition}},
+            )
+            yield finding.model_copy(update={"severity": "soft", "cause": None})
+
     def _row(self, place: str, read: ReadRow) -> Iterator[Finding]:
-        names = {language: {"name": element_name(read.row, language)} for language in _LANGUAGES}
+        names = {language: {"name": row_name(read.row, language)} for language in _LANGUAGES}
         if read.is_absent:
             finding = self._defect("missing-row", None, names)
             yield finding.model_copy(update={"place": place})
@@ -291,7 +351,8 @@ def _filled(template: Bilingual, words: Mapping[Language, Mapping[str, str]]) ->
 
 
 def _joined(first: Bilingual, second: Bilingual) -> Bilingual:
-    return Bilingual(zh=f"{first.zh}{second.zh}", en=f"{first.en} {second.en}")
+    end = "" if first.zh.endswith(("。", "！", "？")) else "。"
+    return Bilingual(zh=f"{first.zh}{end}{second.zh}", en=f"{first.en} {second.en}")
 
 
 def in_page_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

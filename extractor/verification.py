@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from extractor.documents.document import Document, Span
 from extractor.extraction import Cause, Cell, Extraction, Finding, Grounding, Header, Status
 from extractor.figures import parse_figure
-from extractor.findings import FindingWriter, in_page_order, outcome_cause
+from extractor.findings import FindingWriter, Suspects, in_page_order, outcome_cause, suspects_of
 from extractor.grounding import LabelGrounding, ground_figure
 from extractor.labels import label_index
 from extractor.layout.header import ColumnLabel
@@ -87,7 +87,7 @@ class _Verification:
         self._labels = label_index(forms)
         self._cells = {address: cell for block in reading.blocks for address, cell in self._checked(block)}
         self._confrontations = list(self._confronted())
-        self._suspects = self._localised().suspects
+        self._localisation = self._localised()
         self._writer = FindingWriter(document, reading)
 
     # --- cells ---------------------------------------------------------------------------------------
@@ -170,14 +170,14 @@ class _Verification:
             },
         )
 
-    def _suspects_of(self, confrontation: Confrontation) -> tuple[str, ...]:
-        """The suspects among the operands of one violated rule, in its order."""
+    def _suspects_of(self, confrontation: Confrontation) -> Suspects:
+        """The suspects among the operands of one violated rule."""
         if confrontation.not_stated:
-            return confrontation.not_stated
-        bound = confrontation.bound
-        if (bound.rule.kind, bound.rule.severity) != ("balance", "hard"):
-            return ()
-        return tuple(address for address in bound.operands if address in self._suspects)
+            return Suspects(confrontation.not_stated)
+        rule = confrontation.bound.rule
+        if (rule.kind, rule.severity) != ("balance", "hard"):
+            return Suspects()
+        return suspects_of(confrontation.bound, self._localisation)
 
     def _all_certain(self, confrontation: Confrontation) -> bool:
         return all(self._cells[address].is_certain for address in confrontation.bound.operands)
@@ -197,6 +197,7 @@ class _Verification:
             report=self._document.name,
             encoding=self._document.encoding,
             undecodable=self._document.undecodable,
+            family=form.family if form is not None else None,
             edition=form.edition if form is not None else None,
             block_editions=deviations,
             verdict=verdict_of(statuses.values(), findings),
@@ -222,7 +223,9 @@ class _Verification:
                 for address in one.bound.operands:
                     satisfied[address] = satisfied.get(address, 0) + 1
             elif one.outcome is Outcome.VIOLATED:
-                (among_certain if self._all_certain(one) else among_uncertain).update(self._suspects_of(one))
+                (among_certain if self._all_certain(one) else among_uncertain).update(
+                    self._suspects_of(one).cells
+                )
         return {
             address: status_of(
                 Evidence(
@@ -242,9 +245,7 @@ class _Verification:
 
     def _violations(self) -> Iterator[Finding]:
         for form, one in self._confrontations:
-            if one.outcome is Outcome.ERROR:
-                yield self._writer.rule_error(one)
-            elif one.outcome is Outcome.VIOLATED:
+            if one.outcome is Outcome.VIOLATED:
                 cause: Cause | None = None
                 if one.bound.rule.severity == "hard":
                     cause = outcome_cause(one, all_certain=self._all_certain(one))
@@ -257,9 +258,8 @@ class _Verification:
                     yield self._writer.unreadable(block.form, address, cell.span, cell.printed)
         for table in {block.table.id: block.table for block in self._reading.blocks}.values():
             blocks = [block for block in self._reading.blocks if block.table.id == table.id]
-            is_present = any(not row.is_absent for block in blocks for row in block.found)
-            cells = (cell for block in blocks for _, cell in self._cells_of(block))
-            if is_present and all(cell.state is not _NUMBER for cell in cells):
+            cells = [cell for block in blocks for _, cell in self._cells_of(block)]
+            if all(cell.state in (State.BLANK, State.MARK) for cell in cells):
                 yield self._writer.empty_table(table.title)
 
     def _cells_of(self, block: ReadBlock) -> Iterator[tuple[str, _CheckedCell]]:

@@ -32,7 +32,7 @@ _WIDTH_OF_A_PIPE = 200
 _STATUSES = {
     Status.CONFIRMED: Bilingual(zh="已证实", en="confirmed"),
     Status.UNCHECKED: Bilingual(zh="无规则可核", en="unchecked"),
-    Status.AS_PRINTED: Bilingual(zh="!照印（页面自身有误或未填）", en="! as printed"),
+    Status.AS_PRINTED: Bilingual(zh="!原文如此（页面自身有误或未填）", en="! as printed"),
     Status.DISPUTED: Bilingual(zh="?待核", en="? disputed"),
     Status.ABSENT: Bilingual(zh="×页面上没有", en="× not on the page"),
 }
@@ -49,7 +49,7 @@ _VERDICT_STYLES = {
 _UNKNOWN = Bilingual(zh="（未写明）", en="(not stated)")
 _WORDS = {
     "year": Bilingual(zh="年度", en="year"),
-    "edition": Bilingual(zh="格式", en="form"),
+    "edition": Bilingual(zh="表样", en="form"),
     "verdict": Bilingual(zh="结论", en="verdict"),
     "blank": Bilingual(zh="␣空白", en="␣ blank"),
     "findings": Bilingual(zh="发现的问题", en="Findings"),
@@ -79,7 +79,10 @@ def to_text(
 
 def _show(console: Console, extraction: Extraction, forms: Sequence[Form], language: Language) -> None:
     console.print(_title(extraction, language))
-    form = next((form for form in forms if form.edition == extraction.edition), None)
+    form = next(
+        (form for form in forms if (form.family, form.edition) == (extraction.family, extraction.edition)),
+        None,
+    )
     cells = {cell.address: cell for cell in extraction.cells}
     for table_id, group in groupby(extraction.cells, key=lambda cell: cell.address.partition(".")[0]):
         addresses = {cell.address for cell in group}
@@ -150,7 +153,7 @@ def _grid(table: Table, blocks: list[Block], cells: dict[str, Cell], language: L
     for index, column in enumerate(blocks[0].columns):
         unit = next((cells[row[index]].unit for _, row in shown if cells[row[index]].unit), None)
         name = element_name(column, language)
-        grid.add_column(f"{name}（{unit}）" if unit else name, justify="right")
+        grid.add_column(f"{name}（{unit}）" if unit else name, justify="right", overflow="fold")
     for name, row in shown:
         grid.add_row(name, *(_figure(cells[address]) for address in row))
     return grid
