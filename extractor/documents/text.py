@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise, repeat
 from typing import Literal, NamedTuple, TypeAlias
 
 from extractor.documents.document import Document, Grid, GridCell, GridKind
@@ -90,11 +90,15 @@ def _grids(text: str) -> Iterator[Grid]:
 def _lines(text: str) -> list[_Line]:
     lines = []
     start = 0
-    pieces = _LINE_END.split(text)
-    for number, piece in enumerate(pieces[::2]):
+    ends: Iterable[str]
+    pieces, ends = text.split("\n"), repeat("\n")
+    if "\r" in text:
+        split = _LINE_END.split(text)
+        pieces, ends = split[::2], chain(split[1::2], ("",))
+    for number, (piece, end) in enumerate(zip(pieces, ends, strict=False)):
         content = _short_content(piece) if len(piece) <= _SHORT else _content(piece)
         lines.append(_Line(number, start, piece, content))
-        start += len(piece) + (len(pieces[2 * number + 1]) if 2 * number + 1 < len(pieces) else 0)
+        start += len(piece) + len(end)
     return lines
 
 
