@@ -24,6 +24,9 @@ class Status(StrEnum):
     CONFIRMED = "confirmed"
     UNCHECKED = "unchecked"
 
+    # Looked up for every cell, and the hash of an Enum is written in Python.
+    __hash__ = str.__hash__
+
 
 class Verdict(StrEnum):
     """What is to be done with a report as a whole."""
@@ -40,6 +43,9 @@ class Grounding(StrEnum):
     FOLDED = "folded"
     AMBIGUOUS = "ambiguous"
     NONE = "none"
+
+    # Looked up for every cell, and the hash of an Enum is written in Python.
+    __hash__ = str.__hash__
 
 
 class Cause(StrEnum):

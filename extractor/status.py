@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.extraction import Cause, Finding, Grounding, Status, Verdict
@@ -24,31 +23,29 @@ class Evidence(NamedTuple):
         is_certain: independent anchors agree on its placement.
         grounding: how its figure was found.
         is_parsable: it is blank, a mark, or a number of the kind that the form has there.
-        readers_differ: two readings of it aren't the same.
         suspect_among_certain: it is a suspect in a violated hard balance whose operands are all
             certain.
         suspect_among_uncertain: likewise, where some operand isn't certain.
-        reread_unchanged: it was read again independently, and is the same.
         satisfied: in how many satisfied hard balances with a printed number it is.
         in_error: it is in a hard balance that can't be evaluated.
         is_ocr: it was recognised from a picture.
+        readers_differ: two readings of it aren't the same.
+        reread_unchanged: it was read again independently, and is the same.
     """
 
     is_absent: bool = False
     is_certain: bool = True
     grounding: Grounding = Grounding.EXACT
     is_parsable: bool = True
-    readers_differ: bool = False
     suspect_among_certain: bool = False
     suspect_among_uncertain: bool = False
-    reread_unchanged: bool = False
     satisfied: int = 0
     in_error: bool = False
     is_ocr: bool = False
+    readers_differ: bool = False
+    reread_unchanged: bool = False
 
 
-# Most of the 200 cells of a report have the same few combinations.
-@lru_cache(maxsize=512)
 def status_of(evidence: Evidence) -> Status:
     """The status of a cell."""
     if evidence.is_absent:

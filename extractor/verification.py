@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
@@ -26,7 +28,7 @@ from rules.localise import Balance, Localisation, localise
 # How much sooner a doubtful cell is suspected than one whose place is certain.
 _WEIGHT_CERTAIN, _WEIGHT_INFERRED = 2, 1
 # Looked at for every cell: Python 3.11 takes longer to find a member of an Enum than to compare it.
-_NUMBER = State.NUMBER
+_NUMBER, _SATISFIED = State.NUMBER, Outcome.SATISFIED
 # Validating 200 cells in one call costs half of making them one by one.
 _CELLS = TypeAdapter(tuple[Cell, ...])
 
@@ -209,39 +211,42 @@ class _Verification:
         )
 
     def _statuses(self) -> dict[str, Status]:
-        satisfied: dict[str, int] = {}
+        satisfied: list[tuple[str, ...]] = []
         in_error: set[str] = set()
         among_certain: set[str] = set()
         among_uncertain: set[str] = set()
         for _, one in self._confrontations:
-            rule = one.bound.rule
-            if rule.severity == "hard" and one.outcome is Outcome.ERROR:
-                in_error.update(one.bound.operands)
-            if (rule.kind, rule.severity) != ("balance", "hard"):
+            rule, outcome = one.bound.rule, one.outcome
+            if rule.severity != "hard":
                 continue
-            if one.outcome is Outcome.SATISFIED:
-                for address in one.bound.operands:
-                    satisfied[address] = satisfied.get(address, 0) + 1
-            elif one.outcome is Outcome.VIOLATED:
+            if outcome is _SATISFIED and rule.kind == "balance":
+                satisfied.append(one.bound.operands)
+            elif outcome is Outcome.ERROR:
+                in_error.update(one.bound.operands)
+            elif outcome is Outcome.VIOLATED and rule.kind == "balance":
                 (among_certain if self._all_certain(one) else among_uncertain).update(
                     self._suspects_of(one).cells
                 )
-        return {
-            address: status_of(
-                Evidence(
-                    cell.row.is_absent,
-                    cell.is_certain,
-                    cell.grounding,
-                    cell.is_parsable,
-                    suspect_among_certain=address in among_certain,
-                    suspect_among_uncertain=address in among_uncertain,
-                    satisfied=satisfied.get(address, 0),
-                    in_error=address in in_error,
-                    is_ocr=Doubt.OCR in cell.row.doubts,
-                )
+        times = Counter(chain.from_iterable(satisfied)).get
+        statuses: dict[str, Status] = {}
+        # Most cells have the same few combinations of evidence.
+        known: dict[tuple[bool, bool, Grounding, bool, bool, bool, int, bool, bool], Status] = {}
+        for address, cell in self._cells.items():
+            seen = (
+                cell.row.is_absent,
+                cell.is_certain,
+                cell.grounding,
+                cell.is_parsable,
+                address in among_certain,
+                address in among_uncertain,
+                times(address, 0),
+                address in in_error,
+                bool(cell.row.doubts) and Doubt.OCR in cell.row.doubts,
             )
-            for address, cell in self._cells.items()
-        }
+            if seen not in known:
+                known[seen] = status_of(Evidence(*seen))
+            statuses[address] = known[seen]
+        return statuses
 
     def _violations(self) -> Iterator[Finding]:
         for form, one in self._confrontations:

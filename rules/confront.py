@@ -28,6 +28,9 @@ class State(StrEnum):
     MARK = "mark"
     ABSENT = "absent"
 
+    # Looked up for every cell, and the hash of an Enum is written in Python.
+    __hash__ = str.__hash__
+
 
 # Looked at for every cell: Python 3.11 takes longer to find a member of an Enum than to compare it.
 _NUMBER, _ABSENT = State.NUMBER, State.ABSENT

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise, repeat
 from typing import Literal, NamedTuple, TypeAlias
 
 from extractor.documents.document import Document, Grid, GridCell, GridKind
@@ -27,14 +27,38 @@ _FLAT_WORDS, _FLAT_DIGITS = 20, 0.2
 _Separator: TypeAlias = Literal["pipe", "tab", "none"]
 
 
+class _Content(NamedTuple):
+    """What a line holds, wherever it stands.
+
+    Attributes:
+        inner: its text without the blanks around it.
+        opens, closes: whether the first and the last character of it are pipes.
+        has_words: whether it holds anything but pipes.
+        is_ruler: whether it is the line under a Markdown header.
+    """
+
+    separator: _Separator
+    inner: str
+    opens: bool
+    closes: bool
+    has_words: bool
+    is_ruler: bool
+
+
 class _Line(NamedTuple):
-    """A line of the page; ``inner`` is its text without the blanks around it."""
+    """A line of the page."""
 
     number: int
     start: int
     text: str
-    inner: str
-    separator: _Separator
+    content: _Content
+
+
+class _Outer(NamedTuple):
+    """Whether every line of a table begins, and ends, with a pipe: those separate no cells."""
+
+    opened: bool
+    closed: bool
 
 
 def read_text(data: bytes, name: str) -> Document:
@@ -49,8 +73,16 @@ def read_text(data: bytes, name: str) -> Document:
 
 def _grids(text: str) -> Iterator[Grid]:
     readers = {"pipe": _pipe_grid, "tab": _tab_grid, "none": _plain_grid}
-    for separator, lines in groupby(_classified(_lines(text)), key=lambda line: line.separator):
-        grid = readers[separator](list(lines))
+    lines = _lines(text)
+    separators = [line.content.separator for line in lines]
+    for index, separator in enumerate(separators):
+        if separator == "none" and len(lines[index].text) <= _SHORT:
+            separators[index] = _table_around(lines, index)
+    first = 0
+    for separator, group in groupby(separators):
+        end = first + sum(1 for _ in group)
+        grid = readers[separator](lines[first:end])
+        first = end
         if grid.cells:
             yield grid
 
@@ -58,41 +90,57 @@ def _grids(text: str) -> Iterator[Grid]:
 def _lines(text: str) -> list[_Line]:
     lines = []
     start = 0
-    pieces = _LINE_END.split(text)
-    for number, (content, end) in enumerate(zip(pieces[::2], [*pieces[1::2], ""], strict=True)):
-        separator: _Separator = "none"
-        if "|" in content or _PIPE.search(content):
-            separator = "pipe"
-        elif "\t" in content:
-            separator = "tab"
-        lines.append(_Line(number, start, content, content.strip(_STRIPPED), separator))
-        start += len(content) + len(end)
+    ends: Iterable[str]
+    pieces, ends = text.split("\n"), repeat("\n")
+    if "\r" in text:
+        split = _LINE_END.split(text)
+        pieces, ends = split[::2], chain(split[1::2], ("",))
+    for number, (piece, end) in enumerate(zip(pieces, ends, strict=False)):
+        content = _short_content(piece) if len(piece) <= _SHORT else _content(piece)
+        lines.append(_Line(number, start, piece, content))
+        start += len(piece) + len(end)
     return lines
 
 
-def _classified(lines: list[_Line]) -> Iterator[_Line]:
-    """Give lines without a separator of their own that of the table they stand in."""
-    for index, line in enumerate(lines):
-        if line.separator != "none" or len(line.text) > _SHORT:
-            yield line
-            continue
-        before = lines[index - 1] if index else None
-        after = lines[index + 1] if index + 1 < len(lines) else None
-        if not line.inner:
-            yield line._replace(separator=_around(before, after))
-        elif _lone_pipe(before) or _lone_pipe(after):
-            yield line._replace(separator="pipe")
-        elif (
-            before is not None
-            and before.separator == "tab"
-            and (after is None or not after.inner or after.separator == "tab")
-        ):
-            yield line._replace(separator="tab")
-        else:
-            yield line
+def _content(text: str) -> _Content:
+    separator: _Separator = "none"
+    if "|" in text or _PIPE.search(text):
+        separator = "pipe"
+    elif "\t" in text:
+        separator = "tab"
+    inner = text.strip(_STRIPPED)
+    return _Content(
+        separator,
+        inner,
+        opens=inner[:1] in _PIPES,
+        closes=inner[-1:] in _PIPES,
+        has_words=bool(inner.strip(_STRIPPED + _PIPES)),
+        is_ruler="---" in text and _RULER.match(text) is not None,
+    )
 
 
-def _around(before: _Line | None, after: _Line | None) -> _Separator:
+# Most lines of a table are like ``0 |``.
+_short_content = lru_cache(maxsize=2048)(_content)
+
+
+def _table_around(lines: list[_Line], index: int) -> _Separator:
+    """The separator of the table that a line without one of its own stands in."""
+    before = lines[index - 1].content if index else None
+    after = lines[index + 1].content if index + 1 < len(lines) else None
+    if not lines[index].content.inner:
+        return _around(before, after)
+    if _is_lone_pipe(before) or _is_lone_pipe(after):
+        return "pipe"
+    if (
+        before is not None
+        and before.separator == "tab"
+        and (after is None or not after.inner or after.separator == "tab")
+    ):
+        return "tab"
+    return "none"
+
+
+def _around(before: _Content | None, after: _Content | None) -> _Separator:
     """The table that an empty line stands in: it ends a table row of the tab layout."""
     if before is not None and before.separator == "tab":
         return "tab"
@@ -100,8 +148,8 @@ def _around(before: _Line | None, after: _Line | None) -> _Separator:
     return "pipe" if both else "none"
 
 
-def _lone_pipe(line: _Line | None) -> bool:
-    return line is not None and line.inner != "" and line.inner in _PIPES
+def _is_lone_pipe(content: _Content | None) -> bool:
+    return content is not None and content.inner != "" and content.inner in _PIPES
 
 
 def _trimmed(line: _Line, start: int, end: int) -> GridCell:
@@ -114,35 +162,39 @@ def _trimmed(line: _Line, start: int, end: int) -> GridCell:
 
 def _kind(cells: list[GridCell], many: GridKind) -> GridKind:
     """A table row a line if any line holds two cells with something in them."""
-    rows = [cell.row for cell in cells if cell.end > cell.start]
-    return many if len(set(rows)) < len(rows) else "cell_per_line"
+    last = -1
+    for start, end, row, _ in cells:
+        if end > start:
+            if row == last:
+                return many
+            last = row
+    return "cell_per_line"
 
 
 # --- pipes ---------------------------------------------------------------------------------------
 
 
 def _pipe_grid(lines: list[_Line]) -> Grid:
-    lines = [line for line in lines if "---" not in line.text or not _RULER.match(line.text)]
-    content = [line.inner for line in lines if line.inner.strip(_STRIPPED + _PIPES)]
-    cut = [text for text in content if _PIPE.search(text)]
-    opened, closed = (all(text[end] in _PIPES for text in cut) for end in (0, -1))
+    lines = [line for line in lines if not line.content.is_ruler]
+    content = [line.content for line in lines if line.content.has_words]
+    cut = [one for one in content if one.separator == "pipe"]
+    outer = _Outer(all(one.opens for one in cut), all(one.closes for one in cut))
     cells: list[GridCell] = []
     if content and not cut:
         cells.extend(_cells_between_lone_pipes(lines))
     else:
-        for line in (line for line in lines if line.inner):
-            cells_of = _cut_at_pipes if len(line.text) <= _SHORT else _cut_at_pipes.__wrapped__
-            for start, end in cells_of(line.text, opened=opened, closed=closed):
-                cells.append(GridCell(line.start + start, line.start + end, line.number))
+        for number, offset, text, held in lines:
+            if held.inner:
+                spans = (
+                    _cut_short_at_pipes(text, outer) if len(text) <= _SHORT else _cut_at_pipes(text, outer)
+                )
+                for start, end in spans:
+                    cells.append(GridCell(offset + start, offset + end, number))
     return Grid(_kind(cells, "pipes"), tuple(cells))
 
 
-@lru_cache(maxsize=2048)
-def _cut_at_pipes(text: str, *, opened: bool, closed: bool) -> tuple[tuple[int, int], ...]:
-    """Where the cells of one line begin and end, kept as most lines of a table are like ``0 |``.
-
-    The outer pipes are no separators if the table has them on every line.
-    """
+def _cut_at_pipes(text: str, outer: _Outer) -> tuple[tuple[int, int], ...]:
+    """Where the cells of one line begin and end."""
     cells = []
     start = 0
     for piece in _PIPE.split(text):
@@ -150,20 +202,23 @@ def _cut_at_pipes(text: str, *, opened: bool, closed: bool) -> tuple[tuple[int, 
         first = start + piece.find(inner)
         cells.append((first, first + len(inner)))
         start += len(piece) + 1
-    if opened and cells[0][0] == cells[0][1]:
+    if outer.opened and cells[0][0] == cells[0][1]:
         cells = cells[1:]
-    if closed and cells and cells[-1][0] == cells[-1][1]:
+    if outer.closed and cells and cells[-1][0] == cells[-1][1]:
         cells = cells[:-1]
     return tuple(cells)
+
+
+_cut_short_at_pipes = lru_cache(maxsize=2048)(_cut_at_pipes)
 
 
 def _cells_between_lone_pipes(lines: list[_Line]) -> Iterator[GridCell]:
     """One cell a line and a line with nothing but a pipe between two cells."""
     was_pipe = False
     for line in lines:
-        if not line.inner:
+        if not line.content.inner:
             continue
-        is_pipe = _lone_pipe(line)
+        is_pipe = _is_lone_pipe(line.content)
         if not is_pipe or was_pipe:
             yield _trimmed(line, 0, 0 if is_pipe else len(line.text))
         was_pipe = is_pipe
@@ -173,7 +228,7 @@ def _cells_between_lone_pipes(lines: list[_Line]) -> Iterator[GridCell]:
 
 
 def _tab_grid(lines: list[_Line]) -> Grid:
-    content = [line for line in lines if line.inner]
+    content = [line for line in lines if line.content.inner]
     leading = 2 * sum(line.text.startswith("\t") and "\t" not in line.text.strip() for line in content) > len(
         content
     )
@@ -218,13 +273,13 @@ def _cells_after_tabs(lines: list[_Line]) -> Iterator[GridCell]:
 def _plain_grid(lines: list[_Line]) -> Grid:
     cells: list[GridCell] = []
     for line in lines:
-        if line.inner:
+        if line.content.inner:
             cells.extend(_blank_separated(line))
     return Grid(_kind(cells, "blanks"), tuple(cells))
 
 
 def _blank_separated(line: _Line) -> Iterator[GridCell]:
-    words = line.inner.split()
+    words = line.content.inner.split()
     if len(words) == 1:
         yield _trimmed(line, 0, len(line.text))
         return

@@ -52,7 +52,7 @@ def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
     if extra < 0:
         return None
     if len(figures) == columns:
-        return Fit(tuple(figures), sure=len(_stripped(slots)) == columns)
+        return Fit(tuple(figures), sure=not extra or len(_stripped(slots)) == columns)
     if not figures:
         return Fit(tuple(slots[:columns]), sure=True)
     margin = margins.before.get(_shape(row))

@@ -154,9 +154,8 @@ def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[I
     for position, item in enumerate(items):
         if position < after:
             continue
-        joined = None
-        if item.kind is _TEXT or item.kind is _LABEL:
-            joined = _joined(text, items, position, index)
+        kind = item.kind
+        joined = _joined(text, items, position, index) if kind is _TEXT or kind is _LABEL else None
         if joined is None:
             result.append(item)
         else:
