@@ -240,16 +240,16 @@ def _render(
 def _write(path: Path, content: str, source: str) -> None:
     """Write a file as a whole or not at all; a pipe or a device is written to as it is."""
     try:
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                stream.write(content)
+            return
         target = path.resolve()
         if source != _STANDARD_INPUT and target == Path(source).resolve():
             raise OutputError(
                 f"{path} 就是要读取的报告。请换一个文件名。",
                 f"{path} is the report itself; choose another name",
             )
-        if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="") as stream:
-                stream.write(content)
-            return
         with NamedTemporaryFile(
             "w", encoding="utf-8", newline="", dir=target.parent, prefix=".gongkai-", delete=False
         ) as part:

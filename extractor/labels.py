@@ -21,6 +21,8 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _UNIT = re.compile(r"\((?:单位:?)?(万元|亿元|千元|百元|元|件|项|条|个)\)")
 _LONGEST = 60
 _DASHES = ("-", "—", "–", "/")
+# A shorter label with another character is another label.
+_SHORTEST_WITH_A_SLIP = 4
 # How much of a label a misprint must leave.
 _LEFT_BY_A_MISPRINT = 0.6
 
@@ -149,7 +151,13 @@ def is_misprint(words: str, row: Row) -> bool:
     number, rest = ordinal(fold_label(words))
     if row.number is None or number != label_key(row.number):
         return False
-    printed, label = label_key(rest), label_key(fold_label(row.label))
+    printed = label_key(rest)
+    return any(_is_slip(printed, label_key(fold_label(label))) for label in (row.label, *row.variants))
+
+
+def _is_slip(printed: str, label: str) -> bool:
+    if len(label) < _SHORTEST_WITH_A_SLIP:
+        return False
     if len(printed) == len(label):
         return sum(a != b for a, b in zip(printed, label, strict=True)) <= 1
     characters = iter(label)

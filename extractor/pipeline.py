@@ -163,7 +163,13 @@ def extract_document(document: Document, *, forms: Sequence[Form] = ()) -> tuple
 def _families(forms: Sequence[Form]) -> list[tuple[Form, ...]]:
     families: dict[str, list[Form]] = {}
     for form in forms:
-        families.setdefault(form.family, []).append(form)
+        same = families.setdefault(form.family, [])
+        if any(other.edition == form.edition for other in same):
+            raise FormFileError(
+                f"{form.family} 的 {form.edition} 版表样有两份。请改用另一个 edition 或 family。",
+                f"two forms are edition {form.edition} of {form.family}; give one another edition or family",
+            )
+        same.append(form)
     return [tuple(family) for family in families.values()]
 
 

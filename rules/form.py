@@ -126,12 +126,20 @@ class Block(_Model):
             ids = [element.id for element in elements]
             for duplicate in {one for one in ids if ids.count(one) > 1}:
                 raise ValueError(f"two {name}s are called {duplicate!r}")
+        self._check_alternatives()
+        return self
+
+    def _check_alternatives(self) -> None:
         known = {row.id for row in self.rows}
+        if self.one_of and self.orientation == "wide":
+            raise ValueError("one_of is not for a wide block")
         for alternatives in self.one_of:
-            for row_id in (row_id for choice in alternatives for row_id in choice):
+            named = [row_id for choice in alternatives for row_id in choice]
+            for row_id in named:
                 if row_id not in known:
                     raise ValueError(f"one_of names {row_id!r}, which is no row of this block")
-        return self
+            if len(alternatives) < 2 or not all(alternatives) or len(set(named)) < len(named):
+                raise ValueError("one_of needs two alternatives or more, each of rows of its own")
 
 
 class Table(_Model):
@@ -256,6 +264,11 @@ class Form(_Model):
         count = sum(len(b.rows) * len(b.columns) for table in self.tables for b in table.blocks)
         if count != len(self.places):
             raise ValueError("two cells of the form have the same address")
+        above = {
+            address.rsplit(".", i)[0] for address in self.places for i in range(1, address.count(".") + 1)
+        }
+        for address in above & self.places.keys():
+            raise ValueError(f"{address!r} is a cell, and other addresses begin with it")
         ids = [rule.id for rule in self.rules]
         if len(set(ids)) < len(ids):
             raise ValueError("two rules have the same id")
@@ -269,11 +282,18 @@ class Form(_Model):
     def _check(self, rule: EditRule) -> None:
         """Spell the rule out once for the whole form, so that a mistake shows when it is loaded."""
         everything = dict.fromkeys(self.places, True)
-        for bound in bindings(rule, everything):
+        bounds = bindings(rule, everything)
+        texts = rule.message.zh + rule.message.en
+        if rule.each is None and ("{row}" in texts or "{column}" in texts):
+            raise ValueError("{row} and {column} in the message need 'each'")
+        for bound in bounds:
             left = bind(rule.comparison.left, bound, everything)
             right = bind(rule.comparison.right, bound, everything)
             if not any(True for side in (left, right) for _ in operands(side)):
                 raise ValueError("it names no cell")
+            rounded = any(self.places[a][3].rounded for side in (left, right) for a in operands(side))
+            if rule.kind == "balance" and rounded:
+                raise ValueError("a balance has no rounded figures; make it a ratio")
             straight = linear(left) is not None and linear(right) is not None
             if rule.kind == "balance" and (rule.comparison.relation != "=" or not straight):
                 raise ValueError("a balance is a linear equation")

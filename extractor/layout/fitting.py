@@ -22,14 +22,11 @@ class Margins(NamedTuple):
     Attributes:
         before: how many stand before the first column, by the shape of a row; None where rows of
             one shape don't agree.
-        below: whether blank slots stand behind the last column where slots stand below their label.
+        below: whether they leave any where slots stand below their label.
     """
 
     before: Mapping[tuple[bool, int, int], int | None]
     below: bool
-
-
-NO_MARGINS = Margins({}, below=False)
 
 
 def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
@@ -53,6 +50,9 @@ def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
         return None
     if len(figures) == columns:
         return Fit(tuple(figures), sure=not extra or len(_stripped(slots)) == columns)
+    if not row.on_line and (extra or margins.below):
+        # Where merged cells leave blank slots below a label, one of them may stand for a lost figure.
+        return None
     if not figures:
         return Fit(tuple(slots[:columns]), sure=True)
     margin = margins.before.get(_shape(row))
@@ -61,22 +61,22 @@ def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
         margin = 0 if margin in (0, None) else None
     elif margin is None and extra == 0 and row.on_line:
         return Fit(tuple(slots), sure=False)
-    elif extra and not row.on_line:
-        # Below its label, rows of another level show nothing of what merged cells leave here.
-        return None
     if margin is None or margin > extra:
         return None
     inside, outside = slots[margin : margin + columns], [*slots[:margin], *slots[margin + columns :]]
-    if margins.below and not row.on_line and inside[-1].is_blank:
-        # Where merged cells leave blank slots behind a row, one of them may stand for a lost figure.
-        return None
     return Fit(tuple(inside), sure=True) if all(slot.is_blank for slot in outside) else None
 
 
-def margins_of(rows: Iterable[PageRow], columns: int) -> Margins:
-    """What the rows of a table show: those with a figure in the first slot, or in every column."""
+def margins_of(rows: Iterable[PageRow], columns: int, *, padded: bool) -> Margins:
+    """What the rows of a table show: those with a figure in the first slot, or in every column.
+
+    Args:
+        rows: rows with a label of the form.
+        columns: how many columns the header has.
+        padded: whether the header shows that merged cells leave blank slots.
+    """
     before: dict[tuple[bool, int, int], int | None] = {}
-    below = False
+    below = padded
     for row in rows:
         if not row.figures or (row.slots[0].is_blank and len(row.figures) < columns):
             continue

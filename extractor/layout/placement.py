@@ -82,7 +82,9 @@ class Placement(NamedTuple):
     is_repeated: bool
 
 
-def place(block: Block, candidates: Sequence[Candidate], loose: Sequence[Item], text: str) -> Placement:
+def place(
+    block: Block, candidates: Sequence[Candidate], loose: Sequence[Item], text: str, *, padded: bool
+) -> Placement:
     """Place the page rows of a block.
 
     Args:
@@ -90,8 +92,9 @@ def place(block: Block, candidates: Sequence[Candidate], loose: Sequence[Item], 
         candidates: page rows in page order.
         loose: labels and short words near the table that no figures are tied to.
         text: the document's text.
+        padded: whether a header of the block shows that merged cells leave blank slots.
     """
-    placer = _Placer(block, candidates, loose, text)
+    placer = _Placer(block, candidates, loose, text, padded=padded)
     return Placement(placer.placed, placer.expected, placer.is_repeated)
 
 
@@ -99,7 +102,7 @@ class _Placer:
     """The work of :func:`place`."""
 
     def __init__(
-        self, block: Block, candidates: Sequence[Candidate], loose: Sequence[Item], text: str
+        self, block: Block, candidates: Sequence[Candidate], loose: Sequence[Item], text: str, *, padded: bool
     ) -> None:
         self._text = text
         self._candidates = candidates
@@ -107,7 +110,7 @@ class _Placer:
         self._columns = len(block.columns)
         self._rows = self._expected(block, candidates)
         self._index = {row.id: i for i, row in enumerate(self._rows)}
-        self._margins = margins_of((c.row for c in candidates if c.ids), self._columns)
+        self._margins = margins_of((c.row for c in candidates if c.ids), self._columns, padded=padded)
         self._fits: dict[int, Fit | None] = {}
         self.placed: dict[str, Placed] = {}
         self.expected = frozenset(self._index)

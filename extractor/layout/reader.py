@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.labels import label_index
-from extractor.layout.fitting import NO_MARGINS, fit
+from extractor.layout.fitting import Margins, fit
 from extractor.layout.header import ColumnLabel, HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.placement import Candidate, Doubt, Placed, Placement, place
@@ -147,6 +147,7 @@ def _rows(source: _Source, form: Form, block: Block) -> Placement:
     """Collect the page rows that can belong to a block and place them."""
     candidates: list[Candidate] = []
     loose: list[Item] = []
+    padded = False
     for section in source.sections:
         header = _header(section, form, block)
         # Rows without a label are of the block that other rows under the same header are of.
@@ -157,7 +158,8 @@ def _rows(source: _Source, form: Form, block: Block) -> Placement:
             if own or not row.names:
                 candidates.append(Candidate(row, own, header))
         loose += section.segment.loose
-    return place(block, candidates, loose, source.text)
+        padded = padded or section.segment.padded
+    return place(block, candidates, loose, source.text, padded=padded)
 
 
 def _wide(source: _Source, form: Form, block: Block) -> Placement:
@@ -170,7 +172,8 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
     for section, header in found[:1]:
         doubts = set() if header.complete else {Doubt.HEADER}
         below = [*section.segment.rows, *section.segment.blank]
-        fits = [fitted for row in below if (fitted := fit(row, width * count, NO_MARGINS)) is not None]
+        margins = Margins({}, below=section.segment.padded)
+        fits = [fitted for row in below if (fitted := fit(row, width * count, margins)) is not None]
         if len(found) > 1 or len(fits) > 1:
             doubts.add(Doubt.LABEL_TWICE)
         if not fits or not fits[0].sure:

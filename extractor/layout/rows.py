@@ -51,12 +51,14 @@ class Segment:
         blank: rows of blank slots between the header and the first row.
         rows: the rows with figures, or with a row's label and blank slots.
         loose: row labels and short words to which no figures are tied.
+        padded: whether merged cells leave blank slots behind the header's last label.
     """
 
     header: list[Item] = field(default_factory=list)
     blank: list[PageRow] = field(default_factory=list)
     rows: list[PageRow] = field(default_factory=list)
     loose: list[Item] = field(default_factory=list)
+    padded: bool = False
 
 
 def page_rows(items: Sequence[Item]) -> list[PageRow]:
@@ -136,8 +138,9 @@ class _Cutter:
         self.segments = [Segment()]
         self._header: list[Item] = []
         self._blank: list[PageRow] = []
-        # Whether a label of the header so far names a column.
+        # Whether a label of the header so far names a column; whether its last one has blank slots behind.
         self._has_column = False
+        self._padded = False
 
     def take(self, item: Item, row: PageRow | None) -> None:
         label = item.label
@@ -162,6 +165,8 @@ class _Cutter:
             self.segments[-1].loose.append(item)
         elif row is not None and row.head is None:
             self._blank.append(row)
+        elif row is not None:
+            self._padded = True
 
     def _names_row(self, label: Label, row: PageRow | None) -> bool:
         """Whether a row's label names a row here; 其他 and 总计 name a column inside a header."""
@@ -177,13 +182,14 @@ class _Cutter:
             self.end_header()
         self._header.append(item)
         self._has_column = self._has_column or (label is not None and label.names_column)
+        self._padded = False
         self._blank = []
 
     def end_header(self) -> None:
         """Open a segment if what was collected is a header."""
         if self._header:
             if any(item.label is not None and item.label.makes_header for item in self._header):
-                self.segments.append(Segment(self._header, self._blank))
+                self.segments.append(Segment(self._header, self._blank, padded=self._padded))
             else:
                 self.segments[-1].loose += self._header
             self._header = []

@@ -44,7 +44,15 @@ def write(path: Path, kind: str) -> Path:
         with path.open("wb") as stream:
             stream.truncate(100 * 1024 * 1024)
     else:
-        path.write_bytes({"empty": b"", "blank": b" \n\t\n", "png": png(), "novel": NOVEL.encode()}[kind])
+        path.write_bytes(
+            {
+                "empty": b"",
+                "blank": b" \n\t\n",
+                "png": png(),
+                "binary": bytes(range(256)) * 9,
+                "novel": NOVEL.encode(),
+            }[kind]
+        )
     return path
 
 
@@ -54,7 +62,8 @@ def write(path: Path, kind: str) -> Path:
         ("empty", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
         ("blank", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
         ("novel", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
-        ("png", UnknownFormatError, "不是文本文件", "no text"),
+        ("png", UnknownFormatError, "是图片，目前只能读取文本", "is a picture"),
+        ("binary", UnknownFormatError, "不是文本文件", "no text"),
         ("large", TooLargeError, "超过 32 MB", "larger than 32 MB"),
         ("directory", UnreadableError, "是文件夹", "is a directory"),
         ("missing", UnreadableError, "无法读取", "can't read"),
@@ -77,13 +86,48 @@ def test_each_kind(tmp_path: Path, kind: str, error: type[InputError], zh: str, 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "x.txt", "novel")
 
-    def denied(_: Path) -> bytes:
+    def denied(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     # As root, which CI may be, no mode bits keep a file from being read.
-    monkeypatch.setattr(Path, "read_bytes", denied)
-    with pytest.raises(UnreadableError, match="Permission denied"):
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(UnreadableError, match="Permission denied") as caught:
         extract(path)
+    assert "没有权限" in caught.value.message.zh
+
+
+def test_an_endless_file_is_not_read_to_its_end() -> None:
+    with pytest.raises(TooLargeError):
+        extract("/dev/zero")
+
+
+@pytest.mark.parametrize("source", ["a\0b", "某县2023年政府信息公开工作年度报告\n一、总体情况\n"])
+def test_a_text_given_for_a_path(source: str) -> None:
+    with pytest.raises(UnreadableError, match="pass bytes"):
+        extract(source)
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"<!DOCTYPE html><html><table>", "网页"),
+        ("\ufeff <html>".encode(), "网页"),
+        (b"%PDF-1.7", "PDF"),
+        (b"PK\x03\x04", "Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "旧版 Word"),
+        (b"{\\rtf1", "RTF"),
+    ],
+)
+def test_formats_that_are_not_read_yet_are_told(data: bytes, what: str) -> None:
+    with pytest.raises(UnknownFormatError) as caught:
+        extract(data)
+    assert what in caught.value.message.zh
+
+
+def test_any_kind_of_bytes_and_any_name() -> None:
+    data = "某县2023年政府信息公开工作年度报告\n".encode()
+    for source in (data, bytearray(data), memoryview(data)):
+        assert extract(source, name="")[0].report == ""
 
 
 def test_a_report_whose_tables_are_pictures_is_kept_and_flagged() -> None:

@@ -71,7 +71,7 @@ def test_extract_text_marks_what_is_not_verified() -> None:
     assert "需人工核对" in out
     assert "10?" in out
     assert "␣!" in out
-    assert "85 个单元格未能读定" in err
+    assert "85 个单元格未能确认" in err
     assert "\x1b[" not in out
 
 
@@ -144,7 +144,7 @@ def test_standard_input() -> None:
 def test_check_is_silent_on_standard_output_when_all_is_well() -> None:
     code, out, err = run("check", RIGHT, "--lang", "en")
     assert (code, out) == (0, "")
-    assert "1 files, 1 reports, 1 verified" in err
+    assert "1 file, 1 report, 1 verified" in err
 
 
 def test_check_prints_place_rule_and_message(wrong: str) -> None:
@@ -153,9 +153,9 @@ def test_check_prints_place_rule_and_message(wrong: str) -> None:
     # Row 予以公开 of luozhuang begins on line 75; its total stands on line 82.
     assert out.splitlines() == [
         f"{wrong}:82:1  requests-handled-total  “总计”一列的办理结果总计为157，"
-        "各项办理结果之和为167，相差10。疑误：“(一)予以公开·总计”。",
+        "各项办理结果之和为167，相差10。可能有误：“(一)予以公开·总计”。",
         f"{wrong}:82:1  requests-row-total  “(一)予以公开”的总计为116，各类申请人之和为106，相差10。"
-        "疑误：“(一)予以公开·总计”。",
+        "可能有误：“(一)予以公开·总计”。",
     ]
 
 
@@ -195,6 +195,36 @@ def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
     code, out, err = run("extract", RIGHT, "-o", str(tmp_path / "no" / "x.csv"), "--lang", "zh")
     assert (code, out) == (2, "")
     assert "无法写入" in err
+
+
+def test_an_output_never_destroys_anything(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_bytes(Path(RIGHT).read_bytes())
+    link = tmp_path / "link.txt"
+    link.symlink_to(report)
+    for target in (report, link, tmp_path / ".." / tmp_path.name / "report.txt"):
+        code, _, err = run("extract", str(report), "-o", str(target), "--lang", "zh")
+        assert code == 2
+        assert "就是要读取的报告" in err
+    assert report.read_bytes() == Path(RIGHT).read_bytes()
+    kept = tmp_path / "kept.csv"
+    kept.write_text("old", encoding="utf-8")
+    other = tmp_path / "other.csv"
+    other.symlink_to(kept)
+    assert run("extract", RIGHT, "-o", str(other))[0] == 0
+    assert other.is_symlink()
+    assert kept.read_text(encoding="utf-8").startswith("\ufeffreport")
+    shown = gongkai("extract", RIGHT, "--to", "csv", "-o", "/dev/stdout")
+    assert shown.returncode == 0
+    assert shown.stdout.decode("utf-8-sig").startswith(CSV_HEADER)
+    assert run("extract", RIGHT, "-o", "")[0] == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["kept.csv", "link.txt", "other.csv", "report.txt"]
+
+
+def test_standard_input_can_be_given_once() -> None:
+    shown = gongkai("check", "-", RIGHT, "-", "--lang", "zh", data=b"x")
+    assert (shown.returncode, shown.stdout) == (2, b"")
+    assert "只能给出一次" in shown.stderr.decode()
 
 
 def test_a_reader_that_stops_early_gets_no_traceback() -> None:

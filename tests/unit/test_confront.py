@@ -148,6 +148,8 @@ def test_outcomes(form: Form, name: str, cells: dict[str, str | None], outcome: 
         ("whole", {"t.total.n": "5", "t.a.n": "", "t.b.n": ""}, ("t.a.n", "t.b.n"), ("t.a.n", "t.b.n")),
         # A signed column admits any number.
         ("signed", {"t.total.n": "2", "t.a.n": "5", "t.a.change": ""}, ("t.a.change",), ("t.a.change",)),
+        # 2 × b = 3 has no whole solution, and no other cell is blank.
+        ("twice", {"t.total.n": "3", "t.a.n": "0", "t.b.n": ""}, ("t.b.n",), ()),
         # 2 × b = 3 has no whole solution; a alone does.
         ("twice", {"t.total.n": "3", "t.a.n": "", "t.b.n": ""}, ("t.b.n", "t.a.n"), ("t.a.n",)),
     ],

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.labels import LabelIndex, Role, is_misprint, ordinal
-from extractor.layout.fitting import NO_MARGINS, fit, margins_of
+from extractor.layout.fitting import fit, margins_of
 from extractor.layout.items import Item, Kind
 from extractor.layout.ordering import in_order
 from extractor.layout.rows import PageRow
@@ -45,11 +45,11 @@ def row(text: str, *, on_line: bool = True) -> PageRow:
 
 
 def places(
-    text: str, columns: int, siblings: tuple[str, ...] = (), *, on_line: bool = True
+    text: str, columns: int, siblings: tuple[str, ...] = (), *, on_line: bool = True, padded: bool = False
 ) -> tuple[list[int], bool] | None:
     """Which slots go to the columns, and whether that is sure."""
     rows = [row(one, on_line=on_line) for one in siblings]
-    fitted = fit(row(text, on_line=on_line), columns, margins_of(rows, columns) if rows else NO_MARGINS)
+    fitted = fit(row(text, on_line=on_line), columns, margins_of(rows, columns, padded=padded))
     return None if fitted is None else ([slot.start // 2 for slot in fitted.slots], fitted.sure)
 
 
@@ -82,8 +82,11 @@ def test_fitting(
 
 
 def test_a_blank_slot_below_a_row_may_stand_for_a_lost_figure() -> None:
-    assert places("1 2 _ _", 3, ("5 6 7",), on_line=False) == ([0, 1, 2], True)
-    assert places("1 2 _ _", 3, ("5 6 7 _",), on_line=False) is None
+    assert places("1 2 _", 3, ("5 6 7",), on_line=False) == ([0, 1, 2], True)
+    assert places("1 2 _", 3, ("5 6 7 _",), on_line=False) is None
+    assert places("1 2 _", 3, on_line=False, padded=True) is None
+    assert places("1 2 _ _", 3, ("5 6 7",), on_line=False) is None
+    assert places("_ _ _", 3, on_line=False, padded=True) is None
 
 
 def test_a_row_cut_off_below_its_label_has_no_figures_rather_than_shifted_ones() -> None:

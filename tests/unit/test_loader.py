@@ -23,7 +23,11 @@ def line_of(words: str, text: str = TEXT) -> int:
         ("format: 1", "format: '1'", "Input should be 1"),
         ("label: 规章, en: government rules", "en: rules", "the key 'label' is missing"),
         ("label: 规章, en: government rules", "label: '', en: rules", "at least 1 character"),
-        ("label: 规章, en: government rules", "label: 规章, label: 章, en: rules", "the key 'label' stands twice"),
+        (
+            "label: 规章, en: government rules",
+            "label: 规章, label: 章, en: rules",
+            "the key 'label' stands twice",
+        ),
         ("{id: regulations, label: 规章", "{id: Regulations, label: 规章", "pattern"),
         ("decimals: true", "decimals: yes please", "valid boolean"),
         ("number: 一、", "number: 壹、", "pattern"),
@@ -40,7 +44,6 @@ def line_of(words: str, text: str = TEXT) -> int:
         ("each: requests.@.total", "each: requests.received.total", "'each' needs one '@'"),
         ("    each: requests.@.total\n", "", "'@' in the expression needs 'each'"),
         ("kind: range", "kind: balance", "a balance is a linear equation"),
-        ("kind: range", "kind: ratio", "a ratio is an equation"),
         ("≥ disclosure.@.issued", "≥ disclosure.@.issued +", "expected a name, a number or '('"),
     ],
 )
@@ -62,10 +65,32 @@ def test_one_mistake(old: str, new: str, cause: str) -> None:
     assert (first or TEXT[:start].count("\n") + 1) <= int(message.split(":")[1]) <= line_of(old)
 
 
+ROWS = "\n        rows:\n          - {id: received"
+ALTERNATIVES = "[[other.not_corrected, other.fee_unpaid, other.other], [other_combined]]"
+WIDE = "orientation: wide"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cause"),
+    [
+        ("{id: carried_in,", "{id: received.total,", "'requests.received.total' is a cell"),
+        (ALTERNATIVES, "[[other_combined]]", "one_of needs two alternatives"),
+        (ALTERNATIVES, "[[other_combined], [other_combined]]", "one_of needs two alternatives"),
+        (WIDE, f"{WIDE}\n        one_of: [[[reconsideration], [litigation.direct]]]", "not for a wide block"),
+        (f"variants: [合计]}}{ROWS}", f"rounded: true}}{ROWS}", "a balance has no rounded figures"),
+    ],
+)
+def test_what_no_report_could_be_read_by(old: str, new: str, cause: str) -> None:
+    assert old in TEXT
+    with pytest.raises(FormError, match=cause):
+        load_form(TEXT.replace(old, new, 1), "mine.yaml")
+
+
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
         ("", "x.yaml:1: the file is empty"),
+        ("a: &x [*x]", "x.yaml:1: an alias stands inside what it names"),
         ("format: [1", "not YAML: did not find"),
         ("format: 1\n\tx: 2", "x.yaml:2: not YAML"),
         ("- 1", "x.yaml:1: Input should be"),
