@@ -153,7 +153,9 @@ def _grid(table: Table, blocks: list[Block], cells: dict[str, Cell], language: L
     for index, column in enumerate(blocks[0].columns):
         unit = next((cells[row[index]].unit for _, row in shown if cells[row[index]].unit), None)
         name = element_name(column, language)
-        grid.add_column(f"{name}（{unit}）" if unit else name, justify="right", overflow="fold")
+        if unit is not None:
+            name += f"（{unit}）" if language == "zh" else f" ({unit})"
+        grid.add_column(name, justify="right", overflow="fold")
     for name, row in shown:
         grid.add_row(name, *(_figure(cells[address]) for address in row))
     return grid
