@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.documents.document import Document
@@ -153,7 +154,7 @@ def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[I
     after = 0
     is_words = [item.kind is _TEXT or item.kind is _LABEL for item in items]
     # Words with no words behind them aren't torn.
-    is_torn = [one and other for one, other in zip(is_words, [*is_words[1:], False], strict=True)]
+    is_torn = [*(one and other for one, other in pairwise(is_words)), False]
     for position, item in enumerate(items):
         if position < after:
             continue
