@@ -194,6 +194,16 @@ class EditRule(_Model):
         return parse(self.expression)
 
 
+class BlockShape(NamedTuple):
+    """What tells the header of a block from that of another."""
+
+    table: str
+    block: str
+    orientation: str
+    columns: tuple[tuple[str, str, str | None], ...]
+    rows: tuple[str, ...]
+
+
 class AddressedRow(NamedTuple):
     """A row of a block and the addresses of its cells, in the order of the columns."""
 
@@ -234,6 +244,19 @@ class Form(_Model):
             for block in table.blocks:
                 found.setdefault((table.id, block.id), (table, block))
         return found
+
+    @cached_property
+    def shapes(self) -> dict[tuple[str, str], BlockShape]:
+        """What tells the header of every block from others, by the ids of table and block."""
+        return {
+            key: BlockShape(
+                *key,
+                block.orientation,
+                tuple((column.id, column.label, column.under) for column in block.columns),
+                tuple(row.id for row in block.rows),
+            )
+            for key, (_, block) in self.blocks.items()
+        }
 
     @cached_property
     def addressed_rows(self) -> dict[tuple[str, str], tuple[AddressedRow, ...]]:

@@ -11,7 +11,7 @@ from extractor.documents.document import Span
 from extractor.folding import fold_label, label_key
 from extractor.labels import Role
 from extractor.layout.items import Item, Kind
-from rules.form import Block, Column, Form, Table
+from rules.form import Block, BlockShape, Column, Form, Table
 
 # Looked at for every item: Python 3.11 takes longer to find a member of an Enum than to compare it.
 _TEXT = Kind.TEXT
@@ -52,11 +52,18 @@ def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[He
     # Blocks can have the same columns; a caption tells them apart.
     captions = {place for label in labels for place in label.captions}
     named &= captions or named
+    # Editions share most of their blocks.
+    known: dict[BlockShape, HeaderMatch | None] = {}
     for form in forms:
         for key, (table, block) in form.blocks.items():
-            match = _match(header, text, form, table, block) if key in named else None
+            if key not in named:
+                continue
+            shape = form.shapes[key]
+            if shape not in known:
+                known[shape] = _match(header, text, form, table, block)
+            match = known[shape]
             if match is not None:
-                found.append(match)
+                found.append(HeaderMatch(form, table, block, match.complete, match.columns, match.rows))
     return sorted(found, key=lambda match: (not match.complete, -len(match.columns)))
 
 

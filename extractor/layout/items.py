@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.documents.document import Document
@@ -151,11 +152,13 @@ def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[I
     result: list[Item] = []
     # The position behind the last torn label.
     after = 0
+    is_words = [item.kind is _TEXT or item.kind is _LABEL for item in items]
+    # Words with no words behind them aren't torn.
+    is_torn = [*(one and other for one, other in pairwise(is_words)), False]
     for position, item in enumerate(items):
         if position < after:
             continue
-        kind = item.kind
-        joined = _joined(text, items, position, index) if kind is _TEXT or kind is _LABEL else None
+        joined = _joined(text, items, position, index) if is_torn[position] else None
         if joined is None:
             result.append(item)
         else:

@@ -140,7 +140,10 @@ def _report_form(fitting: dict[_BlockKey, list[Form]], forms: Sequence[Form]) ->
 
 
 def _header(section: _Section, form: Form, block: Block) -> HeaderMatch | None:
-    return next((h for h in section.headers if h.form is form and h.block is block), None)
+    for header in section.headers:
+        if header.form is form and header.block is block:
+            return header
+    return None
 
 
 def _rows(source: _Source, form: Form, block: Block) -> Placement:
