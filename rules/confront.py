@@ -75,7 +75,8 @@ class BoundRule:
         place: the address that ``each`` matched; None for a rule without ``each``.
         operands: every address it speaks of, once, in the order of the text.
         coefficients: of left − right, where both are linear and nothing in it is rounded.
-        whole: the coefficients in the order of the operands, None for one that is no whole number.
+        added, subtracted: of a balance that only adds and subtracts, the operands on either side of
+            it; both empty for any other rule.
         signed, fractional: the operands that may be below zero; that may have decimals.
         rounded: the operands that stand for an interval.
     """
@@ -87,7 +88,8 @@ class BoundRule:
     operands: tuple[str, ...]
     coefficients: Mapping[str, Fraction] | None
     constant: Fraction
-    whole: tuple[int | None, ...]
+    added: frozenset[str]
+    subtracted: frozenset[str]
     signed: frozenset[str]
     fractional: frozenset[str]
     rounded: frozenset[str]
@@ -103,8 +105,7 @@ class Confrontation:
     """One rule against one reading.
 
     Attributes:
-        left, right: the two sides, where the outcome is satisfied or violated (for rounded figures
-            the middle of the interval).
+        left, right: the two sides of a violated rule (for rounded figures the middle of the interval).
         blanks: operands that are blank or a mark and counted as nothing: the outcome rests on them.
         not_stated: for a violation that holds once numbers stand in blank or marked cells, those
             cells: each of them alone would do, or, where none would, all of them together.
@@ -164,11 +165,20 @@ def _bound(
         names,
         coefficients,
         constant,
-        tuple(int(c) if c.denominator == 1 else None for c in (coefficients or {}).values()),
+        *_added_and_subtracted(rule, coefficients, constant),
         frozenset(name for name in names if columns[name].signed),
         frozenset(name for name in names if columns[name].decimals),
         rounded_names,
     )
+
+
+def _added_and_subtracted(
+    rule: EditRule, coefficients: Mapping[str, Fraction] | None, constant: Fraction
+) -> tuple[frozenset[str], frozenset[str]]:
+    sides = {sign: frozenset(n for n, c in (coefficients or {}).items() if c == sign) for sign in (1, -1)}
+    if constant or rule.comparison.relation != "=" or len(sides[1] | sides[-1]) < len(coefficients or ()):
+        return frozenset(), frozenset()
+    return sides[1], sides[-1]
 
 
 def confront(rules: Sequence[BoundRule], figures: Mapping[str, Stated]) -> tuple[Confrontation, ...]:
@@ -181,7 +191,20 @@ def confront(rules: Sequence[BoundRule], figures: Mapping[str, Stated]) -> tuple
     Returns:
         One confrontation a rule, in the same order.
     """
-    return tuple(_confront(bound, [figures.get(name, ABSENT) for name in bound.operands]) for bound in rules)
+    whole = {name: figure.value for name, figure in figures.items() if isinstance(figure.value, int)}
+    return tuple(
+        Confrontation(bound, Outcome.SATISFIED)
+        if _adds_up(bound, whole)
+        else _confront(bound, [figures.get(name, ABSENT) for name in bound.operands])
+        for bound in rules
+    )
+
+
+def _adds_up(bound: BoundRule, whole: Mapping[str, int]) -> bool:
+    """The common case: a balance of whole numbers, all of them printed, that holds."""
+    if not bound.added or not (whole.keys() >= bound.added and whole.keys() >= bound.subtracted):
+        return False
+    return sum(map(whole.__getitem__, bound.added)) == sum(map(whole.__getitem__, bound.subtracted))
 
 
 def _confront(bound: BoundRule, figures: Sequence[Stated]) -> Confrontation:
@@ -196,8 +219,6 @@ def _confront(bound: BoundRule, figures: Sequence[Stated]) -> Confrontation:
         blanks = tuple(
             n for n, figure in zip(bound.operands, figures, strict=True) if figure.state is not _NUMBER
         )
-    if bound.coefficients is not None and _balances(bound, figures):
-        return Confrontation(bound, Outcome.SATISFIED, blanks=blanks)
     values = {n: _interval(bound, n, figure) for n, figure in zip(bound.operands, figures, strict=True)}
     try:
         left, right = (
@@ -208,23 +229,8 @@ def _confront(bound: BoundRule, figures: Sequence[Stated]) -> Confrontation:
         return Confrontation(bound, Outcome.UNDECIDED, blanks=blanks)
     middles = (left.middle, right.middle)
     if _holds(bound.rule.comparison.relation, left, right):
-        return Confrontation(bound, Outcome.SATISFIED, *middles, blanks)
+        return Confrontation(bound, Outcome.SATISFIED, blanks=blanks)
     return Confrontation(bound, Outcome.VIOLATED, *middles, blanks, _not_stated(bound, blanks, middles))
-
-
-def _balances(bound: BoundRule, figures: Sequence[Stated]) -> bool:
-    """The common case, a balance of whole numbers that holds, without building intervals."""
-    if bound.rule.comparison.relation != "=" or bound.coefficients is None:
-        return False
-    total = 0
-    for coefficient, figure in zip(bound.whole, figures, strict=True):
-        value = figure.value
-        if not value:
-            continue
-        if not isinstance(value, int) or coefficient is None:
-            return False
-        total += coefficient * value
-    return total == -bound.constant
 
 
 def _interval(bound: BoundRule, name: str, figure: Stated) -> Interval:
