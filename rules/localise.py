@@ -3,8 +3,9 @@
 The paradigm of Fellegi and Holt (A systematic approach to automatic edit and imputation, JASA 71,
 1976), as in R's ``errorlocate``, but by a direct search that is exact and lists every optimum: a set
 that can't mend the balances implies, by elimination of its cells, a balance that is still violated,
-and one cell of it must join the set (their implied edits). Sets are visited in the order of their
-weight, so the first that works is an optimum, and all of its weight are found before the search ends.
+and one cell of it must join the set (their implied edits). Violated balances without a common cell
+need a cell each, which bounds from below what a set must come to weigh (A*): sets are visited in the
+order of that bound, so the first that works is an optimum, and all others are found before the end.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from typing import NamedTuple, TypeAlias
 
-Row = dict[str, Fraction]
+# Whole numbers stay ``int``: arithmetic with fractions takes five times as long.
+Exact: TypeAlias = int | Fraction
+Row: TypeAlias = dict[str, Exact]
 
 LIMIT = 4
 
@@ -109,6 +113,19 @@ def _connected(balances: Sequence[Balance]) -> list[list[Balance]]:
     return [[balances[i] for i in sorted(members)] for _, members in sorted(groups, key=lambda g: min(g[1]))]
 
 
+class _Node(NamedTuple):
+    """A set of cells that is to be looked at.
+
+    Attributes:
+        bound: what a set that works and has these cells weighs at least.
+        branches: cells of which such a set has one more; empty if this one works.
+    """
+
+    bound: int
+    cells: tuple[str, ...]
+    branches: list[str]
+
+
 class _Search:
     """Best-first search over sets of cells of one connected group of balances."""
 
@@ -123,16 +140,16 @@ class _Search:
     ) -> None:
         self.signed, self.fractional, self.limit = signed, fractional, limit
         self.weight = {name: weights.get(name, 1) for balance in balances for name in balance.coefficients}
-        self.values = values
+        self.values = {name: _plain(value) for name, value in values.items()}
         # A row holds the candidates' coefficients, and how far the balance is from zero as printed.
-        self.rows: list[tuple[Row, Fraction]] = []
+        self.rows: list[tuple[Row, Exact]] = []
         for balance in balances:
-            residual = balance.constant
-            row = {}
+            residual = _plain(balance.constant)
+            row: Row = {}
             for name, coefficient in balance.coefficients.items():
-                if coefficient and name in values:
-                    row[name] = coefficient
-                    residual += coefficient * values[name]
+                if coefficient and name in self.values:
+                    row[name] = _plain(coefficient)
+                    residual += row[name] * self.values[name]
             self.rows.append((row, residual))
         self.violated = [row for row, residual in self.rows if residual]
         self.by_cell: dict[str, list[int]] = {}
@@ -142,57 +159,48 @@ class _Search:
 
     def run(self) -> Component:
         union = frozenset(name for row in self.violated for name in row)
-        if self._disjoint_violations() > self.limit:
-            return Component((), None, union, complete=False)
         found: list[tuple[str, ...]] = []
         best: int | None = None
-        queue: list[tuple[int, tuple[str, ...]]] = [(0, ())]
-        seen: set[tuple[str, ...]] = {()}
-        while queue:
-            weight, cells = heapq.heappop(queue)
-            if best is not None and weight > best:
-                break
-            branches = self._must_join(cells)
-            if not branches:
-                found.append(cells)
-                best = weight
-            elif len(cells) < self.limit:
-                for name in branches:
-                    longer = tuple(sorted((*cells, name)))
-                    if longer not in seen:
-                        seen.add(longer)
-                        heapq.heappush(queue, (weight + self.weight[name], longer))
+        queue: list[_Node] = []
+        seen: set[tuple[str, ...]] = set()
+        self._push(queue, seen, ())
+        while queue and (best is None or queue[0].bound <= best):
+            node = heapq.heappop(queue)
+            if node.branches:
+                for name in node.branches:
+                    self._push(queue, seen, tuple(sorted((*node.cells, name))))
+            else:
+                found.append(node.cells)
+                best = node.bound
         if best is None:
             return Component((), None, union, complete=False)
-        return Component(
-            tuple(sorted(found)),
-            best,
-            frozenset(n for cells in found for n in cells),
-            complete=True,
-        )
+        cells = frozenset(name for one in found for name in one)
+        return Component(tuple(sorted(found)), best, cells, complete=True)
 
-    def _disjoint_violations(self) -> int:
-        """Violated balances without a common cell: at least so many cells must change."""
-        taken: set[str] = set()
-        count = 0
-        for row in sorted(self.violated, key=len):
-            if taken.isdisjoint(row):
-                taken.update(row)
-                count += 1
-        return count
-
-    def _must_join(self, cells: tuple[str, ...]) -> list[str]:
-        """Nothing if changing ``cells`` mends everything; else cells of which one must join them."""
+    def _push(self, queue: list[_Node], seen: set[tuple[str, ...]], cells: tuple[str, ...]) -> None:
+        """Queue a set, unless it was before or needs more cells than a set may have."""
+        if cells in seen:
+            return
+        seen.add(cells)
         system, rest = self._eliminate(cells)
-        if rest:
-            return min((sorted(row) for row in rest), key=len)
-        if self._feasible(system, cells):
-            return []
-        # Only the bounds stand in the way: a set that works has another cell in one of these balances.
-        indices = {index for name in cells for index in self.by_cell[name]}
-        return sorted({name for index in indices for name in self.rows[index][0]} - set(cells))
+        apart = _disjoint(rest)
+        if len(cells) + len(apart) > self.limit or not all(rest):
+            return
+        weight = sum(self.weight[name] for name in cells)
+        branches: list[str] = []
+        if apart:
+            branches = sorted(apart[0])
+            weight += sum(min(self.weight[name] for name in row) for row in apart)
+        elif not self._feasible(system, cells):
+            # Only the bounds stand in the way: a set that works has another cell in one of these balances.
+            indices = {index for name in cells for index in self.by_cell[name]}
+            branches = sorted({name for index in indices for name in self.rows[index][0]} - set(cells))
+            if not branches or len(cells) == self.limit:
+                return
+            weight += min(self.weight[name] for name in branches)
+        heapq.heappush(queue, _Node(weight, cells, branches))
 
-    def _eliminate(self, cells: tuple[str, ...]) -> tuple[list[tuple[Row, Fraction]], list[Row]]:
+    def _eliminate(self, cells: tuple[str, ...]) -> tuple[list[tuple[Row, Exact]], list[Row]]:
         """Solve the balances for ``cells``.
 
         Returns:
@@ -201,7 +209,7 @@ class _Search:
         """
         touched = sorted({index for name in cells for index in self.by_cell[name]})
         work = [(dict(self.rows[index][0]), self.rows[index][1]) for index in touched]
-        pivots: list[tuple[Row, Fraction]] = []
+        pivots: list[tuple[Row, Exact]] = []
         for name in cells:
             at = next((i for i, (row, _) in enumerate(work) if row.get(name)), None)
             if at is None:
@@ -215,32 +223,30 @@ class _Search:
         inside = [({n: row[n] for n in cells if row.get(n)}, residual) for row, residual in pivots]
         return inside, rest
 
-    def _feasible(self, system: list[tuple[Row, Fraction]], cells: tuple[str, ...]) -> bool:
+    def _feasible(self, system: list[tuple[Row, Exact]], cells: tuple[str, ...]) -> bool:
         """Whether the equations have a solution within the bounds, by trying every basic one.
 
         The unknown is the new value; a cell outside the basis is zero, or, if signed, as printed.
         """
         for basis in combinations(cells, len(system)):
-            fixed = {n: self.values[n] if n in self.signed else Fraction(0) for n in cells if n not in basis}
+            fixed = {n: self.values[n] if n in self.signed else 0 for n in cells if n not in basis}
             solution = self._solve(system, basis, fixed)
             if solution is not None and all(self._allowed(n, value) for n, value in solution.items()):
                 return True
         return False
 
-    def _allowed(self, name: str, value: Fraction) -> bool:
+    def _allowed(self, name: str, value: Exact) -> bool:
         return (value >= 0 or name in self.signed) and (value.denominator == 1 or name in self.fractional)
 
-    def _solve(
-        self, system: list[tuple[Row, Fraction]], basis: tuple[str, ...], fixed: Row
-    ) -> dict[str, Fraction] | None:
+    def _solve(self, system: list[tuple[Row, Exact]], basis: tuple[str, ...], fixed: Row) -> Row | None:
         equations = []
         for row, residual in system:
             # Σ c·(new − printed) + residual = 0
             constant = residual - sum(c * self.values[n] for n, c in row.items())
             constant += sum(row[n] * value for n, value in fixed.items() if n in row)
             equations.append(({n: row[n] for n in basis if n in row}, constant))
-        solution: dict[str, Fraction] = {}
-        done: list[tuple[Row, Fraction, str]] = []
+        solution: Row = {}
+        done: list[tuple[Row, Exact, str]] = []
         for name in basis:
             at = next((i for i, (row, _) in enumerate(equations) if row.get(name)), None)
             if at is None:
@@ -250,21 +256,40 @@ class _Search:
             done.append((row, constant, name))
         for row, constant, name in reversed(done):
             total = constant + sum(c * solution[n] for n, c in row.items() if n != name)
-            solution[name] = -total / row[name]
+            solution[name] = _ratio(-total, row[name])
         return solution
 
 
-def _subtract(other: tuple[Row, Fraction], row: Row, residual: Fraction, name: str) -> tuple[Row, Fraction]:
+def _disjoint(violated: list[Row]) -> list[Row]:
+    """Balances without a common cell, the shortest first: each needs a cell of its own to change."""
+    taken: set[str] = set()
+    apart = []
+    for row in sorted(violated, key=len):
+        if taken.isdisjoint(row):
+            taken.update(row)
+            apart.append(row)
+    return apart
+
+
+def _subtract(other: tuple[Row, Exact], row: Row, residual: Exact, name: str) -> tuple[Row, Exact]:
     """``other`` without ``name``, by subtracting a multiple of the pivot row."""
     coefficients, constant = other
     if not coefficients.get(name):
         return other
-    factor = coefficients[name] / row[name]
+    factor = _ratio(coefficients[name], row[name])
     result = dict(coefficients)
     for key, value in row.items():
-        changed = result.get(key, Fraction(0)) - factor * value
+        changed = result.get(key, 0) - factor * value
         if changed:
             result[key] = changed
         else:
             result.pop(key, None)
     return result, constant - factor * residual
+
+
+def _plain(value: Fraction) -> Exact:
+    return value.numerator if value.denominator == 1 else value
+
+
+def _ratio(dividend: Exact, divisor: Exact) -> Exact:
+    return _plain(Fraction(dividend, divisor)) if divisor not in (1, -1) else dividend * divisor

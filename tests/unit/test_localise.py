@@ -147,17 +147,8 @@ def test_components_are_searched_apart() -> None:
     assert [component.sets for component in result.components] == [(("a",), ("b",), ("t",))]
 
 
-grids = st.tuples(
-    st.lists(st.lists(st.integers(0, 3), min_size=2, max_size=2), min_size=2, max_size=3),
-    st.lists(st.tuples(st.integers(0, 11), st.integers(-3, 4)), max_size=2),
-)
-
-
-@settings(max_examples=150, deadline=None)
-@given(grids)
-def test_any_small_table_with_errors(grid: tuple[list[list[int]], list[tuple[int, int]]]) -> None:
-    """Rows with totals and a row of column totals, up to two cells changed."""
-    cells, errors = grid
+def assert_as_enumerated(cells: list[list[int]], errors: list[tuple[int, int]]) -> None:
+    """Rows with totals and a row of column totals; some cells are then changed."""
     values: dict[str, int] = {}
     balances = []
     for i, row in enumerate(cells):
@@ -173,8 +164,33 @@ def test_any_small_table_with_errors(grid: tuple[list[list[int]], list[tuple[int
     assert found(balances, values) == enumerated(balances, values)
 
 
+def tables(rows: int) -> st.SearchStrategy[list[list[int]]]:
+    return st.lists(st.lists(st.integers(0, 3), min_size=2, max_size=2), min_size=2, max_size=rows)
+
+
+@settings(max_examples=150, deadline=None)
+@given(tables(3), st.lists(st.tuples(st.integers(0, 11), st.integers(-3, 4)), max_size=2))
+def test_any_small_table_with_errors(cells: list[list[int]], errors: list[tuple[int, int]]) -> None:
+    assert_as_enumerated(cells, errors)
+
+
+@settings(max_examples=30, deadline=None)
+@given(tables(2), st.lists(st.tuples(st.integers(0, 11), st.integers(1, 3)), min_size=3, max_size=4))
+def test_the_lower_bound_of_the_search_never_hides_an_optimum(
+    cells: list[list[int]], errors: list[tuple[int, int]]
+) -> None:
+    assert_as_enumerated(cells, errors)
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_the_order_of_cells_and_balances_does_not_matter(order: int) -> None:
     rows = [balance("a + b - t"), balance("a + c - u")][::order]
     values = dict(list({"a": 5, "b": 1, "t": 2, "c": 1, "u": 2}.items())[::order])
     assert localise(rows, numbers(values)).components[0].sets == (("a",),)
+
+
+def test_balances_that_contradict_each_other_have_no_suspects() -> None:
+    rows = [Balance({"a": Fraction(1)}, Fraction(-5)), Balance({"a": Fraction(1)}, Fraction(-6))]
+    result = localise(rows, numbers({"a": 5}))
+    assert not result.complete
+    assert result.components[0].sets == ()
