@@ -26,6 +26,11 @@ class _Section:
     headers: tuple[HeaderMatch, ...]
 
     @cached_property
+    def by_block(self) -> dict[tuple[Form, tuple[str, str]], HeaderMatch]:
+        """What its header can be, by form and block."""
+        return {(header.form, (header.table.id, header.block.id)): header for header in self.headers}
+
+    @cached_property
     def names(self) -> dict[tuple[str, str], list[frozenset[str]]]:
         """By table and block, the form rows that each of its rows can be, if it can be any."""
         found: dict[tuple[str, str], list[frozenset[str]]] = {}
@@ -109,7 +114,7 @@ def _score(key: _BlockKey, form: Form, block: Block, sections: Sequence[_Section
     rows = {row.id for row in block.rows}
     score = 0
     for section in sections:
-        header = _header(section, form, block)
+        header = section.by_block.get((form, key))
         if block.orientation == "wide":
             named = len(header.rows) if header is not None else 0
         else:
@@ -139,20 +144,13 @@ def _report_form(fitting: dict[_BlockKey, list[Form]], forms: Sequence[Form]) ->
 # --- blocks --------------------------------------------------------------------------------------------
 
 
-def _header(section: _Section, form: Form, block: Block) -> HeaderMatch | None:
-    for header in section.headers:
-        if header.form is form and header.block is block:
-            return header
-    return None
-
-
 def _rows(source: _Source, form: Form, block: Block) -> Placement:
     """Collect the page rows that can belong to a block and place them."""
     candidates: list[Candidate] = []
     loose: list[Item] = []
     padded = False
     for section in source.sections:
-        header = _header(section, form, block)
+        header = section.by_block.get((form, source.key))
         # Rows without a label are of the block that other rows under the same header are of.
         if source.key not in section.names and (header is None or section.names):
             continue
@@ -168,7 +166,8 @@ def _rows(source: _Source, form: Form, block: Block) -> Placement:
 def _wide(source: _Source, form: Form, block: Block) -> Placement:
     """A wide block has one line of figures, right below its header."""
     width, count = len(block.columns), len(block.rows)
-    found = [(section, header) for section in source.sections if (header := _header(section, form, block))]
+    key = (form, source.key)
+    found = [(section, header) for section in source.sections if (header := section.by_block.get(key))]
     found = [one for one in found if one[1].complete] or [one for one in found if one[1].rows]
     placed: dict[str, Placed] = {}
     complete = [one for one in found if one[1].complete]
