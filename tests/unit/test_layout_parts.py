@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.documents.text import read_text
 from extractor.labels import LabelIndex, Role, is_misprint, ordinal
 from extractor.layout.fitting import fit, margins_of
-from extractor.layout.items import Item, Kind
+from extractor.layout.items import Item, Kind, items_of
 from extractor.layout.ordering import in_order
-from extractor.layout.rows import PageRow
+from extractor.layout.rows import PageRow, page_rows
 from rules.loader import built_in_forms
 
 
@@ -193,3 +194,19 @@ ROW = next(
 )
 def test_misprints_leave_out_or_put_one_character_for_another(words: str, is_one: bool) -> None:  # noqa: FBT001
     assert is_misprint(words, ROW) is is_one
+
+
+def heads(text: str) -> dict[str, int]:
+    """The labels to which slots are tied, and how many."""
+    page = read_text(text.encode(), "x")
+    rows = page_rows(items_of(page, INDEX))
+    return {text[r.head.start : r.head.end]: len(r.slots) for r in rows if r.head is not None}
+
+
+def test_slots_below_a_label_stand_on_lines_of_their_own() -> None:
+    assert heads("规章\n1\n2\n3\n") == {"规章": 3}
+    assert heads("规章 |\n1 |\n||\n") == {"规章": 3}
+    assert heads("规章\n|  |  |  | 行政规范性文件 |\n") == {}
+    assert heads("规章\n| 1 | 2 | 3 |\n") == {}
+    assert heads("规章\n| 7 |  |  |  |  |  |\n") == {}
+    assert heads("| 4 | 规章 |\n| 5 |\n") == {}
