@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractor.documents.document import Document, Span
 from extractor.extraction import Cause, Finding
 from extractor.layout.placement import Doubt
-from extractor.layout.reading import Reading, ReadRow
+from extractor.layout.reading import ReadBlock, Reading, ReadRow
 from rules.confront import BoundRule, Confrontation, Outcome
 from rules.expression import Expression, operands
 from rules.form import Bilingual, Column, Form, Language, Row
@@ -21,6 +21,9 @@ from rules.localise import Localisation
 DEFECTS: dict[str, Bilingual] = {
     "missing-table": Bilingual(zh="页面中未找到“{name}”表。", en="The table “{name}” is not on the page."),
     "missing-row": Bilingual(zh="页面中未找到“{name}”一行。", en="The row “{name}” is not on the page."),
+    "missing-column": Bilingual(
+        zh="页面中未找到“{name}”一栏。", en="The column “{name}” is not on the page."
+    ),
     "disputed": Bilingual(zh="“{name}”一行待核：{reason}。", en="The row “{name}” needs review: {reason}."),
     "unreadable": Bilingual(
         zh="“{name}”印作“{printed}”，不是该表格所要求的数字。",
@@ -154,7 +157,7 @@ class FindingWriter:
     def _spans(self) -> dict[str, Span]:
         """Where the cells stand that are on the page."""
         rows = [row for block in self._reading.blocks for row in block.found if row.spans]
-        return {a: span for row in rows for a, span in zip(row.addresses, row.spans, strict=True)}
+        return {a: span for row in rows for a, span in zip(row.addresses, row.spans, strict=True) if span}
 
     def _finding(self, rule: str, message: Bilingual, span: Span | None, **more: object) -> Finding:
         line, column = self._document.position(span.start) if span is not None else (None, None)
@@ -285,9 +288,17 @@ class FindingWriter:
                     "missing-table", None, {"zh": {"name": title.zh}, "en": {"name": title.en}}
                 )
                 continue
+            for block in blocks:
+                yield from self._missing_columns(block)
             for row in rows:
                 if row.is_absent or row.doubts:
                     yield from self._row(f"{blocks[0].table.id}.{row.row.id}", row)
+
+    def _missing_columns(self, block: ReadBlock) -> Iterator[Finding]:
+        for i, column in enumerate(block.block.columns):
+            if any(row.spans and row.spans[i] is None for row in block.found):
+                names = {language: {"name": element_name(column, language)} for language in _LANGUAGES}
+                yield self._defect("missing-column", None, names)
 
     def _other_editions(self) -> Iterator[Finding]:
         deviating = {
@@ -314,7 +325,7 @@ class FindingWriter:
                 "zh": {**names["zh"], "reason": "；".join(_REASONS[doubt].zh for doubt in doubts)},
                 "en": {**names["en"], "reason": "; ".join(_REASONS[doubt].en for doubt in doubts)},
             }
-            where = read.label or (read.spans[0] if read.spans else None)
+            where = read.label or next((span for span in read.spans if span), None)
             finding = self._defect("disputed", where, words)
             yield finding.model_copy(update={"place": place})
 

@@ -110,6 +110,10 @@ class _Verification:
             on_row = labels.row(row.label, row.row)
             is_ambiguous = Doubt.LABEL_TWICE in row.doubts
             for i, span in enumerate(row.spans):
+                if span is None:
+                    gone = row._replace(is_absent=True, doubts=frozenset(), spans=())
+                    yield row.addresses[i], _nothing(gone, None)
+                    continue
                 printed = self._document.text[span.start : span.end]
                 if is_ambiguous:
                     grounding = Grounding.AMBIGUOUS
@@ -276,16 +280,20 @@ class _Verification:
 def _absent(row: ReadRow) -> Iterator[tuple[str, _CheckedCell]]:
     """The cells of a row without figures."""
     for address, label in zip(row.addresses, row.columns, strict=True):
-        cell = _CheckedCell(
-            row,
-            None,
-            label.span,
-            "",
-            None,
-            None,
-            State.ABSENT,
-            Grounding.NONE,
-            is_certain=False,
-            is_parsable=True,
-        )
-        yield address, cell
+        yield address, _nothing(row, label.span)
+
+
+def _nothing(row: ReadRow, column_label: Span | None) -> _CheckedCell:
+    """A cell without a figure."""
+    return _CheckedCell(
+        row,
+        None,
+        column_label,
+        "",
+        None,
+        None,
+        State.ABSENT,
+        Grounding.NONE,
+        is_certain=False,
+        is_parsable=True,
+    )

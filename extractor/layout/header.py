@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
@@ -34,6 +34,7 @@ class HeaderMatch:
         complete: every column of the block is there, in the form's order, and no other.
         columns: the label of each column that is there; of a wide block, of its first row's.
         rows: for a wide block, the label of each row that is there.
+        lacks: the columns that aren't there, where the others are as they should be.
     """
 
     form: Form
@@ -42,6 +43,7 @@ class HeaderMatch:
     complete: bool
     columns: dict[str, ColumnLabel]
     rows: dict[str, Span]
+    lacks: frozenset[str] = frozenset()
 
 
 def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[HeaderMatch]:
@@ -63,7 +65,7 @@ def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[He
                 known[shape] = _match(header, text, form, table, block)
             match = known[shape]
             if match is not None:
-                found.append(HeaderMatch(form, table, block, match.complete, match.columns, match.rows))
+                found.append(replace(match, form=form, table=table, block=block))
     return sorted(found, key=lambda match: (not match.complete, -len(match.columns)))
 
 
@@ -76,7 +78,9 @@ def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: B
     if block.orientation == "wide":
         strange = _has_strangers(header, named, text)
         return _match_wide(header, named, form, table, block, strange=strange)
-    order = _order(block, named, header) if torn or not _has_strangers(header, named, text) else None
+    columns = list(block.columns)
+    is_own = bool(torn) or not _has_strangers(header, named, text)
+    order = _order(columns, named, header) if is_own else None
     if torn and order is None and {c.id for c in block.columns} == {i for _, ids in named for i in ids}:
         # Torn from their line, the other labels' order on the page says nothing.
         order = [next(c for c in block.columns if c.id in ids) for _, ids in named]
@@ -87,7 +91,10 @@ def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: B
         for item, elements in named:
             for element in elements:
                 labels.setdefault(element, _column_label(item))
-    return HeaderMatch(form, table, block, order is not None, labels, {})
+    lacks: frozenset[str] = frozenset()
+    if order is None and is_own and _order([c for c in columns if c.id in labels], named, header):
+        lacks = frozenset(c.id for c in columns if c.id not in labels)
+    return HeaderMatch(form, table, block, order is not None, labels, {}, lacks)
 
 
 def _match_wide(
@@ -153,14 +160,13 @@ def _has_strangers(header: Sequence[Item], named: list[_Named], text: str) -> bo
     return False
 
 
-def _order(block: Block, named: list[_Named], header: Sequence[Item]) -> list[Column] | None:
-    """The block's columns in the order in which the header prints them, if they are all there.
+def _order(columns: list[Column], named: list[_Named], header: Sequence[Item]) -> list[Column] | None:
+    """The columns in the order in which the header prints them, if they are all there.
 
     Labels come column by column, or line by line: those under a group then follow all the others,
     and the group's own label stands among these. Where the page keeps the lines of the header, only
     the order within a line counts, as a merged cell may stand on any of them.
     """
-    columns = list(block.columns)
     if _name_all([column.id for column in columns], named):
         return columns
     lines = [list(line) for _, line in groupby(named, key=lambda one: one[0].row)]
@@ -174,20 +180,20 @@ def _order(block: Block, named: list[_Named], header: Sequence[Item]) -> list[Co
     under = [list(group) for name, group in groupby(columns, key=lambda c: c.under) if name]
     if not all(any(len(line) >= len(group) for line in lines) for group in under) or not under:
         return None
-    found = [column for line in lines for column in _in_order(block, [ids for _, ids in line])]
+    found = [column for line in lines for column in _in_order(columns, [ids for _, ids in line])]
     return found if len(found) == len(named) == len({c.id for c in found}) == len(columns) else None
 
 
-def _in_order(block: Block, line: list[frozenset[str]]) -> list[Column]:
-    """The columns that the labels of one header line name, if they stand in the form's order."""
-    columns: list[Column] = []
-    rest = iter(block.columns)
+def _in_order(columns: list[Column], line: list[frozenset[str]]) -> list[Column]:
+    """Those that the labels of one header line name, if they stand in the form's order."""
+    found: list[Column] = []
+    rest = iter(columns)
     for ids in line:
         column = next((c for c in rest if c.id in ids), None)
         if column is None:
             return []
-        columns.append(column)
-    return columns
+        found.append(column)
+    return found
 
 
 def _torn(header: Sequence[Item], text: str, block: Block, present: set[str]) -> list[_Named]:

@@ -60,9 +60,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A form row as found on the page; ``slots`` is empty if no figures can be tied to it."""
+    """A form row as found on the page.
 
-    slots: tuple[Item, ...]
+    ``slots`` is empty if no figures can be tied to it, and None where the page has no such column.
+    """
+
+    slots: tuple[Item | None, ...]
     label: Span | None
     header: HeaderMatch | None
     doubts: frozenset[Doubt]
@@ -107,6 +110,7 @@ class _Placer:
         self._text = text
         self._candidates = candidates
         self._loose = loose
+        self._block = block
         self._columns = len(block.columns)
         self._rows = self._expected(block, candidates)
         self._index = {row.id: i for i, row in enumerate(self._rows)}
@@ -183,8 +187,20 @@ class _Placer:
             doubts = doubts | {Doubt.HEADER}
         head = candidate.row.head
         label = Span(head.start, head.end) if head is not None else None
-        slots = fitted.slots if fitted is not None else ()
+        slots: tuple[Item | None, ...] = fitted.slots if fitted is not None else ()
+        if not slots and candidate.header is not None and candidate.header.lacks:
+            slots = self._without_columns(candidate.row, candidate.header.lacks)
         self.placed[row_id] = Placed(slots, label, candidate.header, frozenset(doubts))
+
+    def _without_columns(self, row: PageRow, lacks: frozenset[str]) -> tuple[Item | None, ...]:
+        """The slots of a row that has as many as the header has columns, though the form has more."""
+        own = [candidate.row for candidate in self._candidates if candidate.ids]
+        width = self._columns - len(lacks)
+        fitted = fit(row, width, margins_of(own, width, padded=self._margins.below))
+        if fitted is None:
+            return ()
+        slots = iter(fitted.slots)
+        return tuple(None if column.id in lacks else next(slots) for column in self._block.columns)
 
     def _with_misprints(self, known: list[str | None], anchors: list[int]) -> list[int]:
         """Rows whose label is misprinted but whose ordinal stands between two certain neighbours."""
@@ -302,7 +318,7 @@ class _Placer:
         fitted = [(candidate, self._fit(candidate)) for candidate in candidates]
         if len(labelled) == len(candidates):
             for row, (candidate, slots) in zip(labelled, fitted, strict=True):
-                found = slots.slots if slots is not None else ()
+                found: tuple[Item | None, ...] = slots.slots if slots is not None else ()
                 label = self._loose_label(row)
                 self.placed[row.id] = Placed(found, label, candidate.header, frozenset({doubt}))
             return

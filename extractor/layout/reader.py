@@ -86,7 +86,9 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
         table, block = own.blocks[key]
         rows = tuple(_read_rows(own.addressed_rows[key], block, placement, common))
         blocks.append(ReadBlock(own, table, block, placement.expected, bool(fitting[key]), rows))
-    taken = {s.start for *_, placement in found for placed in placement.placed.values() for s in placed.slots}
+    taken = {
+        s.start for *_, placement in found for placed in placement.placed.values() for s in placed.slots if s
+    }
     return Reading(form, tuple(blocks), tuple(_strays(sections, taken)))
 
 
@@ -204,7 +206,7 @@ def _read_rows(
             continue
         if placed.header is not header:
             header, labels = placed.header, _column_labels(placed.header, block)
-        spans = tuple([Span(slot.start, slot.end) for slot in placed.slots])
+        spans = tuple([Span(slot.start, slot.end) if slot else None for slot in placed.slots])
         yield ReadRow(row, addresses, spans, placed.label, labels, placed.doubts | common)
 
 

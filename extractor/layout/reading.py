@@ -16,8 +16,8 @@ class ReadRow(NamedTuple):
 
     Attributes:
         addresses: of its cells, in the order of the columns.
-        spans: of its figures, empty ones for blank cells; none at all if the row isn't on the page
-            or no figures can be tied to it.
+        spans: of its figures, empty ones for blank cells, None where the page has no such column; none
+            at all if the row isn't on the page or no figures can be tied to it.
         label: where the label stands that it is claimed to belong to.
         columns: where the labels of its columns stand, and the units that they print.
         doubts: why its placement isn't certain; empty if it is.
@@ -26,7 +26,7 @@ class ReadRow(NamedTuple):
 
     row: Row
     addresses: tuple[str, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[Span | None, ...]
     label: Span | None
     columns: tuple[ColumnLabel, ...]
     doubts: frozenset[Doubt]

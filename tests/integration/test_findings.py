@@ -107,3 +107,20 @@ def test_a_report_of_pictures_is_one_beside_a_form_of_ones_own_too(tmp_path: obj
     report = "某县2023年政府信息公开工作年度报告\n一、总体情况\n略。\n".encode()
     (extraction,) = extract(report, forms=[load_form_file(path)])
     assert [finding.rule for finding in extraction.findings] == ["no-table"]
+
+
+def test_a_column_that_is_not_on_the_page_is_absent() -> None:
+    values = figures()
+    columns = [column for column in BLOCK.columns if column.id != "research"]
+    body = f"申请人情况 | {' | '.join(column.label for column in columns)}\n"
+    for row, texts in values.items():
+        body += f"{LABELS[row]} | {' | '.join([*texts[:2], *texts[3:]])}\n"
+    (extraction,) = extract(document(body))
+    for row, texts in values.items():
+        absent = extraction.cell(f"requests.{row}.research")
+        assert (absent.status, absent.state, absent.printed, absent.span) == ("absent", "absent", "", None)
+        proposal = extraction.cell(f"requests.{row}.total")
+        assert (proposal.status, proposal.printed) == ("disputed", texts[6])
+    finding = only(extraction.findings, "missing-column")
+    assert finding.message.zh == "页面中未找到“科研机构”一栏。"
+    assert extraction.verdict == "needs_review"
