@@ -253,15 +253,16 @@ def _write(path: Path, content: str, source: str) -> None:
         with NamedTemporaryFile(
             "w", encoding="utf-8", newline="", dir=target.parent, prefix=".gongkai-", delete=False
         ) as part:
-            part.write(content)
-        try:
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(part.name).chmod(0o666 & ~mask)
-            Path(part.name).replace(target)
-        except OSError:
-            Path(part.name).unlink(missing_ok=True)
-            raise
+            try:
+                part.write(content)
+                part.flush()
+                mask = os.umask(0)
+                os.umask(mask)
+                Path(part.name).chmod(0o666 & ~mask)
+                Path(part.name).replace(target)
+            except OSError:
+                Path(part.name).unlink(missing_ok=True)
+                raise
     except OSError as error:
         zh, en = reason(error)
         raise OutputError(

@@ -99,17 +99,14 @@ def element_name(element: Row | Column, language: Language) -> str:
     return f"{number or ''}{element.label}"
 
 
-def figure_text(value: Fraction | Decimal | int | None) -> str:
+def figure_text(value: Fraction) -> str:
     """An exact number as people write it."""
-    if value is None:
-        return ""
     number = as_number(value)
     return f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
-def as_number(value: Fraction | Decimal | int) -> int | Decimal:
+def as_number(fraction: Fraction) -> int | Decimal:
     """A whole number as ``int``, any other as ``Decimal``, one without end to six decimals."""
-    fraction = Fraction(value)
     if fraction.denominator == 1:
         return int(fraction)
     number = Decimal(fraction.numerator) / Decimal(fraction.denominator)

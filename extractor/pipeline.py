@@ -154,8 +154,7 @@ def extract_document(document: Document, *, forms: Sequence[Form] = ()) -> tuple
     if not family:
         raise NoReportError(
             f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整。",
-            f"{document.name} holds no annual report; if it is one, check that the file is complete "
-            "and its text can be selected",
+            f"{document.name} holds no annual report; if it is one, check that the file is complete",
         )
     return (verify(document, reading, read_facts(document), family, LAYOUT),)
 

@@ -336,10 +336,10 @@ class _Placer:
         """Where the label of a row stands, whole or torn, apart from figures of its own."""
         probe = label_key(row.number or "") + label_key(fold_label(row.label))[:_TORN_PROBE]
         for item in self._loose:
-            meanings = item.label.meanings if item.label is not None else ()
-            words = self._text[item.start : item.end]
-            if any(meaning.element == row.id for meaning in meanings) or (
-                item.kind is Kind.TEXT and probe in label_key(fold_label(words))
-            ):
+            if item.label is not None:
+                is_there = row.id in item.label.all_rows
+            else:
+                is_there = probe in label_key(fold_label(self._text[item.start : item.end]))
+            if is_there:
                 return Span(item.start, item.end)
         return None

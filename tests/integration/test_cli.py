@@ -197,6 +197,19 @@ def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
     assert "无法写入" in err
 
 
+def test_an_output_that_fails_half_way_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    code, _, err = run("extract", RIGHT, "-o", str(tmp_path / "x.csv"), "--lang", "zh")
+    assert code == 2
+    assert "磁盘已满" in err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_output_never_destroys_anything(tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     report.write_bytes(Path(RIGHT).read_bytes())

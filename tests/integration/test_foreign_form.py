@@ -94,3 +94,14 @@ def test_national_reports_are_still_read_beside_it(form_file: Path) -> None:
     report = Path("eval/cases/longting-2023/longting-2023.txt").read_bytes()
     (extraction,) = extract(report, forms=[load_form_file(form_file)])
     assert (extraction.edition, extraction.verdict) == ("2021", "verified")
+
+
+def test_a_row_whose_place_is_doubtful_is_suspected_before_a_certain_one(form_file: Path) -> None:
+    lines = PAGE.format(total=210).split("\n")
+    lines[3], lines[4] = lines[4], lines[3]
+    (extraction,) = extract("\n".join(lines).encode(), forms=[load_form_file(form_file)])
+    finding = next(one for one in extraction.findings if one.rule == "lending-total")
+    # 合计 and 还回 stand in each other's place; 借出 is where the form has it.
+    assert finding.suspects == ("lending.all.books", "lending.returned.books")
+    assert finding.cause == "unresolved"
+    assert extraction.cell("lending.all.books").status == "disputed"
