@@ -7,7 +7,16 @@
     │   ├── UnknownFormatError    its bytes are no text, or text in no known encoding
     │   └── NoReportError         it was read, but holds no annual report
     ├── FormFileError             a form file has a mistake, or can't be read
-    └── OutputError               the result can't be written
+    ├── OutputError               the result can't be written
+    └── ModelError                a language model gives no usable answer
+        ├── SettingsError         what it is asked with is wrong: key, model name, address, parameters
+        ├── UnavailableError      its server can't be reached, is overloaded, or breaks off
+        ├── RefusalError          it refuses to answer
+        ├── EmptyReplyError       its reply holds no answer
+        ├── TruncatedError        its answer is cut off
+        ├── MalformedReplyError   its answer isn't what the schema asks for
+        ├── BudgetError           the limit of tokens or requests is reached
+        └── NotCachedError        only kept replies may be used, and there is none
 
 Every message exists in Chinese and in English; ``str()`` gives the English one.
 """
@@ -53,6 +62,49 @@ class FormFileError(GongkaiError):
 
 class OutputError(GongkaiError):
     """The result can't be written."""
+
+
+class ModelError(GongkaiError):
+    """A language model gives no usable answer.
+
+    ``requests`` tells how many requests were sent before it was given up.
+    """
+
+    def __init__(self, zh: str, en: str, *, requests: int = 0) -> None:
+        super().__init__(zh, en)
+        self.requests = requests
+
+
+class SettingsError(ModelError):
+    """What a model is asked with is wrong."""
+
+
+class UnavailableError(ModelError):
+    """The server can't be reached, is overloaded, or breaks off."""
+
+
+class RefusalError(ModelError):
+    """The model refuses to answer."""
+
+
+class EmptyReplyError(ModelError):
+    """The reply holds no answer."""
+
+
+class TruncatedError(ModelError):
+    """The answer is cut off."""
+
+
+class MalformedReplyError(ModelError):
+    """The answer isn't what the schema asks for."""
+
+
+class BudgetError(ModelError):
+    """The limit of tokens or requests is reached."""
+
+
+class NotCachedError(ModelError):
+    """Only kept replies may be used, and there is none."""
 
 
 def reason(error: OSError) -> tuple[str, str]:
