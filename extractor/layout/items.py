@@ -72,7 +72,8 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
     items: list[Item] = []
     last_row, column = -1, 0
     for grid in document.grids:
-        for start, end, row, ends_row in grid.cells:
+        for cell in grid.cells:
+            start, end, row = cell.start, cell.end, cell.row
             column = column + 1 if row == last_row else 0
             last_row = row
             if start == end:
@@ -82,7 +83,7 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
             else:
                 for kind, first, last, label in _parts(text[start:end], index):
                     items.append(Item(kind, start + first, start + last, row, column, label))
-            if ends_row:
+            if cell.ends_row:
                 items.append(Item(_ROW_END, end, end, row, column))
     return _with_torn_labels(text, items, index)
 
