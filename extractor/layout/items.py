@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
@@ -34,8 +35,9 @@ class Kind(Enum):
 _LABEL, _SLOT, _TEXT, _ROW_END = Kind.LABEL, Kind.SLOT, Kind.TEXT, Kind.ROW_END
 
 
-class Item(NamedTuple):
-    """A piece of the document.
+@dataclass(slots=True)
+class Item:
+    """A piece of the document; not frozen, as there are hundreds to make.
 
     Attributes:
         start, end: its span in ``Document.text``; a blank slot has an empty one.
@@ -155,19 +157,17 @@ def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[I
     after = 0
     is_words = [item.kind is _TEXT or item.kind is _LABEL for item in items]
     # Words with no words behind them aren't torn.
-    is_torn = [*(one and other for one, other in pairwise(is_words)), False]
-    for position, item in enumerate(items):
-        if position < after:
+    for position, (one, other) in enumerate(pairwise(is_words)):
+        if not (one and other) or position < after:
             continue
-        joined = _joined(text, items, position, index) if is_torn[position] else None
-        if joined is None:
-            result.append(item)
-        else:
+        joined = _joined(text, items, position, index)
+        if joined is not None:
             last, label = joined
             end = items[last]
-            result.append(Item(_LABEL, item.start, end.end, end.row, end.column, label))
+            result += items[after:position]
+            result.append(Item(_LABEL, items[position].start, end.end, end.row, end.column, label))
             after = last + 1
-    return result
+    return result + items[after:]
 
 
 def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tuple[int, Label] | None:
@@ -175,10 +175,10 @@ def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tupl
     best = None
     words = ""
     for last in range(first, min(first + _MOST_PIECES, len(items))):
-        kind, start, end = items[last][:3]
-        if end - start > PROSE or (kind is not _TEXT and kind is not _LABEL):
+        item = items[last]
+        if item.end - item.start > PROSE or (item.kind is not _TEXT and item.kind is not _LABEL):
             break
-        words += text[start:end]
+        words += text[item.start : item.end]
         if last > first and (label := index.find(words)) is not None:
             best = (last, label)
         if not index.begins(words):
