@@ -35,7 +35,7 @@ class Kind(Enum):
 _LABEL, _SLOT, _TEXT, _ROW_END = Kind.LABEL, Kind.SLOT, Kind.TEXT, Kind.ROW_END
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """A piece of the document; not frozen, as there are hundreds to make.
 
