@@ -9,7 +9,7 @@ from __future__ import annotations
 from extractor.documents.document import Document, Span
 from extractor.extraction import Grounding
 from extractor.folding import fold_figure, fold_label, label_key
-from extractor.labels import LabelIndex, Role, is_misprint
+from extractor.labels import LabelIndex, is_misprint
 from rules.form import Block, Column, Row, Table
 
 # The common case, by a name that Python 3.11 finds sooner than a member of an Enum.
@@ -46,7 +46,9 @@ class LabelGrounding:
         key = (span, row.id)
         known = self._rows.get(key)
         if known is None:
-            known = self._names(span, row.id, Role.ROW, Role.WIDE_ROW)
+            label = self._index.find(self._text[span.start : span.end])
+            named = (label.rows, label.wide_rows) if label is not None else ()
+            known = any(row.id in ids.get(self._place, ()) for ids in named)
             known = known or is_misprint(self._text[span.start : span.end], row)
             self._rows[key] = known
         return known
@@ -58,14 +60,15 @@ class LabelGrounding:
         key = (span, column.id)
         known = self._columns.get(key)
         if known is None:
-            words = label_key(fold_label(self._text[span.start : span.end]))
-            torn = bool(words) and label_key(fold_label(column.label)).endswith(words)
-            known = torn or self._names(span, column.id, Role.COLUMN)
+            words = self._text[span.start : span.end]
+            label = self._index.find(words)
+            known = label is not None and column.id in label.columns.get(self._place, ())
+            known = known or _is_end(words, column.label)
             self._columns[key] = known
         return known
 
-    def _names(self, span: Span, element: str, *roles: Role) -> bool:
-        label = self._index.find(self._text[span.start : span.end])
-        return label is not None and any(
-            element in label.elements.get((role, *self._place), ()) for role in roles
-        )
+
+def _is_end(words: str, label: str) -> bool:
+    """Whether words are the end of a label, or all of it."""
+    key = label_key(fold_label(words))
+    return bool(key) and label_key(fold_label(label)).endswith(key)

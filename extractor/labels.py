@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from extractor.folding import fold_label, label_key
 from rules.form import Block, Element, Form, Row, Table
@@ -45,6 +45,10 @@ class Role(StrEnum):
 _NAMING_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
 _BEGINNING_ROLES = frozenset({Role.CAPTION, Role.CORNER})
 _HEADER_ROLES = _NAMING_ROLES | _BEGINNING_ROLES | {Role.GROUP}
+
+
+# A block: the ids of its table and its own.
+_Place: TypeAlias = tuple[str, str]
 
 
 class Meaning(NamedTuple):
@@ -95,31 +99,31 @@ class Label:
         return not self.roles.isdisjoint(_NAMING_ROLES)
 
     @cached_property
-    def elements(self) -> Mapping[tuple[Role, str, str], frozenset[str]]:
-        """What it can name, by role, table and block."""
-        found: dict[tuple[Role, str, str], frozenset[str]] = {}
-        for role, table, block, element in self.meanings:
-            found[role, table, block] = found.get((role, table, block), frozenset()) | {element}
-        return found
+    def columns(self) -> Mapping[_Place, frozenset[str]]:
+        """The columns that it can name, by table and block."""
+        return self._elements(Role.COLUMN)
 
     @cached_property
-    def columns(self) -> frozenset[tuple[str, str]]:
-        """The tables and blocks of which it can name a column."""
-        return self._places(Role.COLUMN)
-
-    @cached_property
-    def captions(self) -> frozenset[tuple[str, str]]:
-        """The tables and blocks of which it can be a caption."""
-        return self._places(Role.CAPTION)
-
-    def _places(self, wanted: Role) -> frozenset[tuple[str, str]]:
-        return frozenset((table, block) for role, table, block in self.elements if role is wanted)
-
-    @cached_property
-    def rows(self) -> Mapping[tuple[str, str], frozenset[str]]:
+    def rows(self) -> Mapping[_Place, frozenset[str]]:
         """The rows that it can name, by table and block."""
-        named = self.elements.items()
-        return {(table, block): ids for (role, table, block), ids in named if role is Role.ROW}
+        return self._elements(Role.ROW)
+
+    @cached_property
+    def wide_rows(self) -> Mapping[_Place, frozenset[str]]:
+        """The rows of wide blocks that it can name, by table and block."""
+        return self._elements(Role.WIDE_ROW)
+
+    @cached_property
+    def captions(self) -> frozenset[_Place]:
+        """The tables and blocks of which it can be a caption."""
+        return frozenset(self._elements(Role.CAPTION))
+
+    def _elements(self, wanted: Role) -> Mapping[_Place, frozenset[str]]:
+        found: dict[_Place, frozenset[str]] = {}
+        for role, table, block, element in self.meanings:
+            if role is wanted:
+                found[table, block] = found.get((table, block), frozenset()) | {element}
+        return found
 
     @cached_property
     def all_rows(self) -> frozenset[str]:

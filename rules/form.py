@@ -195,7 +195,7 @@ class EditRule(_Model):
 
 
 class BlockShape(NamedTuple):
-    """What tells the header of a block from that of another."""
+    """What tells the header of a block from that of another; only a wide header has its rows."""
 
     table: str
     block: str
@@ -253,7 +253,7 @@ class Form(_Model):
                 *key,
                 block.orientation,
                 tuple((column.id, column.label, column.under) for column in block.columns),
-                tuple(row.id for row in block.rows),
+                tuple(row.id for row in block.rows if block.orientation == "wide"),
             )
             for key, (_, block) in self.blocks.items()
         }

@@ -33,8 +33,9 @@ class Span(NamedTuple):
         return core_schema.json_or_python_schema(json_schema=members, python_schema=either)
 
 
-class GridCell(NamedTuple):
-    """A cell of a grid, without the blanks around its text.
+@dataclass(slots=True)
+class GridCell:
+    """A cell of a grid, without the blanks around its text; not frozen, as there are hundreds to make.
 
     Attributes:
         start, end: its span; a blank cell has an empty one, where its text would begin.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain, groupby, pairwise, repeat
+from itertools import accumulate, count, groupby, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from extractor.documents.document import Document, Grid, GridCell, GridKind
@@ -32,26 +32,25 @@ class _Content(NamedTuple):
 
     Attributes:
         inner: its text without the blanks around it.
+        cells: where the cells between its separators begin and end, the blanks around them left out.
         opens, closes: whether the first and the last character of it are pipes.
         has_words: whether it holds anything but pipes.
         is_ruler: whether it is the line under a Markdown header.
+        is_led: whether its only tab stands before its text.
     """
 
     separator: _Separator
     inner: str
+    cells: tuple[tuple[int, int], ...]
     opens: bool
     closes: bool
     has_words: bool
     is_ruler: bool
+    is_led: bool
 
 
-class _Line(NamedTuple):
-    """A line of the page."""
-
-    number: int
-    start: int
-    text: str
-    content: _Content
+# A line of the page: its number, the offset of its first character, its text, what it holds.
+_Line: TypeAlias = tuple[int, int, str, _Content]
 
 
 class _Outer(NamedTuple):
@@ -74,10 +73,11 @@ def read_text(data: bytes, name: str) -> Document:
 def _grids(text: str) -> Iterator[Grid]:
     readers = {"pipe": _pipe_grid, "tab": _tab_grid, "none": _plain_grid}
     lines = _lines(text)
-    separators = [line.content.separator for line in lines]
+    contents = [content for *_, content in lines]
+    separators = [content.separator for content in contents]
     for index, separator in enumerate(separators):
-        if separator == "none" and len(lines[index].text) <= _SHORT:
-            separators[index] = _table_around(lines, index)
+        if separator == "none" and len(lines[index][2]) <= _SHORT:
+            separators[index] = _table_around(contents, index)
     first = 0
     for separator, group in groupby(separators):
         end = first + sum(1 for _ in group)
@@ -88,46 +88,55 @@ def _grids(text: str) -> Iterator[Grid]:
 
 
 def _lines(text: str) -> list[_Line]:
-    lines = []
-    start = 0
-    ends: Iterable[str]
-    pieces, ends = text.split("\n"), repeat("\n")
+    pieces = text.split("\n")
+    lengths = [len(piece) + 1 for piece in pieces]
     if "\r" in text:
         split = _LINE_END.split(text)
-        pieces, ends = split[::2], chain(split[1::2], ("",))
-    for number, (piece, end) in enumerate(zip(pieces, ends, strict=False)):
-        content = _short_content(piece) if len(piece) <= _SHORT else _content(piece)
-        lines.append(_Line(number, start, piece, content))
-        start += len(piece) + len(end)
-    return lines
+        pieces = split[::2]
+        lengths = [len(piece) + len(end) for piece, end in zip(pieces, [*split[1::2], ""], strict=True)]
+    contents = [_short_content(piece) if len(piece) <= _SHORT else _content(piece) for piece in pieces]
+    return list(zip(count(), accumulate(lengths, initial=0), pieces, contents, strict=False))
 
 
 def _content(text: str) -> _Content:
     separator: _Separator = "none"
+    pieces = [text]
     if "|" in text or _PIPE.search(text):
-        separator = "pipe"
+        separator, pieces = "pipe", _PIPE.split(text)
     elif "\t" in text:
-        separator = "tab"
+        separator, pieces = "tab", text.split("\t")
     inner = text.strip(_STRIPPED)
     return _Content(
         separator,
         inner,
+        tuple(_cells_in(pieces)),
         opens=inner[:1] in _PIPES,
         closes=inner[-1:] in _PIPES,
         has_words=bool(inner.strip(_STRIPPED + _PIPES)),
         is_ruler="---" in text and _RULER.match(text) is not None,
+        is_led=text.startswith("\t") and "\t" not in text.strip(),
     )
+
+
+def _cells_in(pieces: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where the text of every piece of a line stands; a single character is between two pieces."""
+    start = 0
+    for piece in pieces:
+        inner = piece.strip(_STRIPPED)
+        first = start + piece.find(inner)
+        yield first, first + len(inner)
+        start += len(piece) + 1
 
 
 # Most lines of a table are like ``0 |``.
 _short_content = lru_cache(maxsize=2048)(_content)
 
 
-def _table_around(lines: list[_Line], index: int) -> _Separator:
+def _table_around(contents: list[_Content], index: int) -> _Separator:
     """The separator of the table that a line without one of its own stands in."""
-    before = lines[index - 1].content if index else None
-    after = lines[index + 1].content if index + 1 < len(lines) else None
-    if not lines[index].content.inner:
+    before = contents[index - 1] if index else None
+    after = contents[index + 1] if index + 1 < len(contents) else None
+    if not contents[index].inner:
         return _around(before, after)
     if _is_lone_pipe(before) or _is_lone_pipe(after):
         return "pipe"
@@ -152,22 +161,14 @@ def _is_lone_pipe(content: _Content | None) -> bool:
     return content is not None and content.inner != "" and content.inner in _PIPES
 
 
-def _trimmed(line: _Line, start: int, end: int) -> GridCell:
-    """The cell in ``line.text[start:end]`` without the blanks around it."""
-    piece = line.text[start:end]
-    inner = piece.strip(_STRIPPED)
-    offset = line.start + start + piece.find(inner)
-    return GridCell(offset, offset + len(inner), line.number)
-
-
 def _kind(cells: list[GridCell], many: GridKind) -> GridKind:
     """A table row a line if any line holds two cells with something in them."""
     last = -1
-    for start, end, row, _ in cells:
-        if end > start:
-            if row == last:
+    for cell in cells:
+        if cell.end > cell.start:
+            if cell.row == last:
                 return many
-            last = row
+            last = cell.row
     return "cell_per_line"
 
 
@@ -175,52 +176,39 @@ def _kind(cells: list[GridCell], many: GridKind) -> GridKind:
 
 
 def _pipe_grid(lines: list[_Line]) -> Grid:
-    lines = [line for line in lines if not line.content.is_ruler]
-    content = [line.content for line in lines if line.content.has_words]
-    cut = [one for one in content if one.separator == "pipe"]
-    outer = _Outer(all(one.opens for one in cut), all(one.closes for one in cut))
-    cells: list[GridCell] = []
-    if content and not cut:
-        cells.extend(_cells_between_lone_pipes(lines))
-    else:
-        for number, offset, text, held in lines:
-            if held.inner:
-                spans = (
-                    _cut_short_at_pipes(text, outer) if len(text) <= _SHORT else _cut_at_pipes(text, outer)
-                )
-                for start, end in spans:
-                    cells.append(GridCell(offset + start, offset + end, number))
+    with_words = [content for *_, content in lines if content.has_words and not content.is_ruler]
+    cut = [content for content in with_words if content.separator == "pipe"]
+    outer = _Outer(all(content.opens for content in cut), all(content.closes for content in cut))
+    between = with_words and not cut
+    cells = list(_cells_between_lone_pipes(lines) if between else _cells_between_pipes(lines, outer))
     return Grid(_kind(cells, "pipes"), tuple(cells))
 
 
-def _cut_at_pipes(text: str, outer: _Outer) -> tuple[tuple[int, int], ...]:
-    """Where the cells of one line begin and end."""
-    cells = []
-    start = 0
-    for piece in _PIPE.split(text):
-        inner = piece.strip(_STRIPPED)
-        first = start + piece.find(inner)
-        cells.append((first, first + len(inner)))
-        start += len(piece) + 1
-    if outer.opened and cells[0][0] == cells[0][1]:
-        cells = cells[1:]
-    if outer.closed and cells and cells[-1][0] == cells[-1][1]:
-        cells = cells[:-1]
-    return tuple(cells)
-
-
-_cut_short_at_pipes = lru_cache(maxsize=2048)(_cut_at_pipes)
+def _cells_between_pipes(lines: list[_Line], outer: _Outer) -> Iterator[GridCell]:
+    for number, offset, _, content in lines:
+        if content.is_ruler or not content.inner:
+            continue
+        cells = content.cells
+        if outer.opened and cells[0][0] == cells[0][1]:
+            cells = cells[1:]
+        if outer.closed and cells and cells[-1][0] == cells[-1][1]:
+            cells = cells[:-1]
+        for start, end in cells:
+            yield GridCell(offset + start, offset + end, number)
 
 
 def _cells_between_lone_pipes(lines: list[_Line]) -> Iterator[GridCell]:
     """One cell a line and a line with nothing but a pipe between two cells."""
     was_pipe = False
-    for line in lines:
-        if not line.content.inner:
+    for number, offset, text, content in lines:
+        if content.is_ruler or not content.inner:
             continue
-        is_pipe = _is_lone_pipe(line.content)
-        if not is_pipe or was_pipe:
-            yield _trimmed(line, 0, 0 if is_pipe else len(line.text))
+        is_pipe = _is_lone_pipe(content)
+        if is_pipe and was_pipe:
+            yield GridCell(offset, offset, number)
+        elif not is_pipe:
+            first = offset + text.find(content.inner)
+            yield GridCell(first, first + len(content.inner), number)
         was_pipe = is_pipe
 
 
@@ -228,41 +216,38 @@ def _cells_between_lone_pipes(lines: list[_Line]) -> Iterator[GridCell]:
 
 
 def _tab_grid(lines: list[_Line]) -> Grid:
-    content = [line for line in lines if line.content.inner]
-    leading = 2 * sum(line.text.startswith("\t") and "\t" not in line.text.strip() for line in content) > len(
-        content
-    )
-    cells: list[GridCell] = []
-    if leading:
-        cells.extend(_cells_after_tabs(lines))
-    else:
-        for line in content:
-            starts = [-1, *(match.start() for match in re.finditer("\t", line.text)), len(line.text)]
-            cells.extend(_trimmed(line, a + 1, b) for a, b in pairwise(starts))
+    led = [content.is_led for *_, content in lines if content.inner]
+    cells = list(_cells_after_tabs(lines) if 2 * sum(led) > len(led) else _cells_between_tabs(lines))
     return Grid(_kind(cells, "tabs"), tuple(cells))
+
+
+def _cells_between_tabs(lines: list[_Line]) -> Iterator[GridCell]:
+    for number, offset, _, content in lines:
+        if content.inner:
+            for start, end in content.cells:
+                yield GridCell(offset + start, offset + end, number)
 
 
 def _cells_after_tabs(lines: list[_Line]) -> Iterator[GridCell]:
     """A tab before every cell, as Word's text export has it; other lines continue the cell above."""
-    adjacent = any(a.text.startswith("\t") and b.text.startswith("\t") for a, b in pairwise(lines))
+    adjacent = any(
+        a.startswith("\t") and b.startswith("\t") for (_, _, a, _), (_, _, b, _) in pairwise(lines)
+    )
     pending: GridCell | None = None
-    for line in lines:
-        if not line.text:
+    for number, offset, text, content in lines:
+        if not text:
             if pending is not None:
-                yield pending._replace(ends_row=adjacent)
+                yield GridCell(pending.start, pending.end, pending.row, ends_row=adjacent)
             pending = None
             continue
-        head, *rest = line.text.split("\t")
-        start = len(head)
-        if head.strip(_STRIPPED) and pending is not None:
-            pending = pending._replace(end=_trimmed(line, 0, start).end)
-        elif head.strip(_STRIPPED):
-            pending = _trimmed(line, 0, start)
-        for piece in rest:
+        (first, last), *cells = content.cells
+        if first < last:
+            start, row = (pending.start, pending.row) if pending is not None else (offset + first, number)
+            pending = GridCell(start, offset + last, row)
+        for start, end in cells:
             if pending is not None:
                 yield pending
-            pending = _trimmed(line, start + 1, start + 1 + len(piece))
-            start += 1 + len(piece)
+            pending = GridCell(offset + start, offset + end, number)
     if pending is not None:
         yield pending
 
@@ -271,23 +256,23 @@ def _cells_after_tabs(lines: list[_Line]) -> Iterator[GridCell]:
 
 
 def _plain_grid(lines: list[_Line]) -> Grid:
-    cells: list[GridCell] = []
-    for line in lines:
-        if line.content.inner:
-            cells.extend(_blank_separated(line))
+    cells = [cell for line in lines if line[3].inner for cell in _blank_separated(line)]
     return Grid(_kind(cells, "blanks"), tuple(cells))
 
 
 def _blank_separated(line: _Line) -> Iterator[GridCell]:
-    words = line.content.inner.split()
+    number, offset, text, content = line
+    words = content.inner.split()
     if len(words) == 1:
-        yield _trimmed(line, 0, len(line.text))
+        ((start, end),) = content.cells
+        yield GridCell(offset + start, offset + end, number)
         return
-    flat = len(line.text) > _SHORT and len(words) > _FLAT_WORDS
+    flat = len(text) > _SHORT and len(words) > _FLAT_WORDS
     flat = flat and sum(word[0].isdigit() for word in words) > _FLAT_DIGITS * len(words)
-    gaps = (_ANY_BLANKS if flat else _BLANK_RUN).finditer(line.text)
-    borders = [0, *(edge for match in gaps for edge in match.span()), len(line.text)]
+    gaps = (_ANY_BLANKS if flat else _BLANK_RUN).finditer(text)
+    borders = [0, *(edge for match in gaps for edge in match.span()), len(text)]
     for start, end in zip(borders[::2], borders[1::2], strict=True):
-        cell = _trimmed(line, start, end)
-        if cell.end > cell.start:
-            yield cell
+        inner = text[start:end].strip(_STRIPPED)
+        if inner:
+            first = offset + text.find(inner, start)
+            yield GridCell(first, first + len(inner), number)

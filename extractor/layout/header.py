@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
@@ -26,8 +25,7 @@ class ColumnLabel(NamedTuple):
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderMatch:
+class HeaderMatch(NamedTuple):
     """A header read as that of one block.
 
     Attributes:
@@ -65,12 +63,16 @@ def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[He
                 known[shape] = _match(header, text, form, table, block)
             match = known[shape]
             if match is not None:
-                found.append(replace(match, form=form, table=table, block=block))
+                own = match if match.form is form else match._replace(form=form, table=table, block=block)
+                found.append(own)
     return sorted(found, key=lambda match: (not match.complete, -len(match.columns)))
 
 
 def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: Block) -> HeaderMatch | None:
-    named = list(_named(header, table.id, block.id, Role.COLUMN))
+    place = (table.id, block.id)
+    named = [
+        (item, ids) for item in header if item.label is not None and (ids := item.label.columns.get(place))
+    ]
     if not named:
         return None
     torn = _torn(header, text, block, {element for _, elements in named for element in elements})
@@ -108,7 +110,10 @@ def _match_wide(
     columns = [column.id for column in block.columns]
     expected = columns * len(block.rows)
     in_order = _name_all(expected, named) or _name_all([*columns, *expected], named)
-    rows = list(_named(header, table.id, block.id, Role.WIDE_ROW))
+    place = (table.id, block.id)
+    rows = [
+        (item, ids) for item in header if item.label is not None and (ids := item.label.wide_rows.get(place))
+    ]
     shown = [next(iter(ids)) for _, ids in rows]
     rows_in_order = [row.id for row in block.rows] == [row_id for row_id, _ in groupby(shown)]
     labels: dict[str, ColumnLabel] = {}
@@ -128,14 +133,6 @@ def _name_all(expected: list[str], named: list[_Named]) -> bool:
     return len(named) == len(expected) and all(
         element in elements for element, (_, elements) in zip(expected, named, strict=True)
     )
-
-
-def _named(header: Sequence[Item], table: str, block: str, role: Role) -> Iterator[_Named]:
-    """Each label of the header that can name an element of the block, and which ones."""
-    for item in header:
-        ids = item.label.elements.get((role, table, block)) if item.label is not None else None
-        if ids:
-            yield item, ids
 
 
 def _column_label(item: Item) -> ColumnLabel:

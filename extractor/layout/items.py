@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
@@ -34,8 +35,9 @@ class Kind(Enum):
 _LABEL, _SLOT, _TEXT, _ROW_END = Kind.LABEL, Kind.SLOT, Kind.TEXT, Kind.ROW_END
 
 
-class Item(NamedTuple):
-    """A piece of the document.
+@dataclass(slots=True, eq=False)
+class Item:
+    """A piece of the document; not frozen, as there are hundreds to make.
 
     Attributes:
         start, end: its span in ``Document.text``; a blank slot has an empty one.
@@ -72,7 +74,8 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
     items: list[Item] = []
     last_row, column = -1, 0
     for grid in document.grids:
-        for start, end, row, ends_row in grid.cells:
+        for cell in grid.cells:
+            start, end, row = cell.start, cell.end, cell.row
             column = column + 1 if row == last_row else 0
             last_row = row
             if start == end:
@@ -82,7 +85,7 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
             else:
                 for kind, first, last, label in _parts(text[start:end], index):
                     items.append(Item(kind, start + first, start + last, row, column, label))
-            if ends_row:
+            if cell.ends_row:
                 items.append(Item(_ROW_END, end, end, row, column))
     return _with_torn_labels(text, items, index)
 
@@ -154,19 +157,17 @@ def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[I
     after = 0
     is_words = [item.kind is _TEXT or item.kind is _LABEL for item in items]
     # Words with no words behind them aren't torn.
-    is_torn = [*(one and other for one, other in pairwise(is_words)), False]
-    for position, item in enumerate(items):
-        if position < after:
+    for position, (one, other) in enumerate(pairwise(is_words)):
+        if not (one and other) or position < after:
             continue
-        joined = _joined(text, items, position, index) if is_torn[position] else None
-        if joined is None:
-            result.append(item)
-        else:
+        joined = _joined(text, items, position, index)
+        if joined is not None:
             last, label = joined
             end = items[last]
-            result.append(Item(_LABEL, item.start, end.end, end.row, end.column, label))
+            result += items[after:position]
+            result.append(Item(_LABEL, items[position].start, end.end, end.row, end.column, label))
             after = last + 1
-    return result
+    return result + items[after:]
 
 
 def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tuple[int, Label] | None:
@@ -174,10 +175,10 @@ def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tupl
     best = None
     words = ""
     for last in range(first, min(first + _MOST_PIECES, len(items))):
-        kind, start, end = items[last][:3]
-        if end - start > PROSE or (kind is not _TEXT and kind is not _LABEL):
+        item = items[last]
+        if item.end - item.start > PROSE or (item.kind is not _TEXT and item.kind is not _LABEL):
             break
-        words += text[start:end]
+        words += text[item.start : item.end]
         if last > first and (label := index.find(words)) is not None:
             best = (last, label)
         if not index.begins(words):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -44,8 +43,7 @@ class Doubt(StrEnum):
     __hash__ = str.__hash__
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A page row that may be a row of the block.
 
     Attributes:
@@ -58,8 +56,7 @@ class Candidate:
     header: HeaderMatch | None
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A form row as found on the page.
 
     ``slots`` is empty if no figures can be tied to it, and None where the page has no such column.
@@ -148,7 +145,7 @@ class _Placer:
 
     def _doubt(self, row_id: str, doubt: Doubt) -> None:
         was = self.placed[row_id]
-        self.placed[row_id] = Placed(was.slots, was.label, was.header, was.doubts | {doubt})
+        self.placed[row_id] = was._replace(doubts=was.doubts | {doubt})
 
     # --- certain places ------------------------------------------------------------------------------
 

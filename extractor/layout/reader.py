@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
@@ -18,31 +17,22 @@ from extractor.layout.rows import Segment, segments_of
 from rules.form import AddressedRow, Block, Form
 
 
-@dataclass(frozen=True)
-class _Section:
-    """A segment and what its header can be."""
-
-    segment: Segment
-    headers: tuple[HeaderMatch, ...]
-
-    @cached_property
-    def by_block(self) -> dict[tuple[Form, tuple[str, str]], HeaderMatch]:
-        """What its header can be, by form and block."""
-        return {(header.form, (header.table.id, header.block.id)): header for header in self.headers}
-
-    @cached_property
-    def names(self) -> dict[tuple[str, str], list[frozenset[str]]]:
-        """By table and block, the form rows that each of its rows can be, if it can be any."""
-        found: dict[tuple[str, str], list[frozenset[str]]] = {}
-        for row in self.segment.rows:
-            for key, ids in row.names.items():
-                found.setdefault(key, []).append(ids)
-        return found
-
-
 class _BlockKey(NamedTuple):
     table: str
     block: str
+
+
+class _Section(NamedTuple):
+    """A segment and what its header and its rows can be.
+
+    Attributes:
+        headers: what its header can be, by form and block.
+        names: by block, the form rows that each of its rows can be, if it can be any.
+    """
+
+    segment: Segment
+    headers: dict[tuple[Form, tuple[str, str]], HeaderMatch]
+    names: dict[tuple[str, str], list[frozenset[str]]]
 
 
 class _Source(NamedTuple):
@@ -62,10 +52,7 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
             whose labels it has.
     """
     items = items_of(document, label_index(forms))
-    sections = [
-        _Section(segment, tuple(matches(segment.header, document.text, forms)))
-        for segment in segments_of(items)
-    ]
+    sections = [_section(segment, document.text, forms) for segment in segments_of(items)]
     fitting = {key: _fitting_forms(key, sections, forms) for key in _keys(forms)}
     form = _report_form(fitting, forms)
     if form is None:
@@ -92,6 +79,18 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
     return Reading(form, tuple(blocks), tuple(_strays(sections, taken)))
 
 
+def _section(segment: Segment, text: str, forms: tuple[Form, ...]) -> _Section:
+    headers = {
+        (header.form, (header.table.id, header.block.id)): header
+        for header in matches(segment.header, text, forms)
+    }
+    names: dict[tuple[str, str], list[frozenset[str]]] = {}
+    for row in segment.rows:
+        for key, ids in row.names.items():
+            names.setdefault(key, []).append(ids)
+    return _Section(segment, headers, names)
+
+
 # --- editions ----------------------------------------------------------------------------------------
 
 
@@ -116,7 +115,7 @@ def _score(key: _BlockKey, form: Form, block: Block, sections: Sequence[_Section
     rows = {row.id for row in block.rows}
     score = 0
     for section in sections:
-        header = section.by_block.get((form, key))
+        header = section.headers.get((form, key))
         if block.orientation == "wide":
             named = len(header.rows) if header is not None else 0
         else:
@@ -152,7 +151,7 @@ def _rows(source: _Source, form: Form, block: Block) -> Placement:
     loose: list[Item] = []
     padded = False
     for section in source.sections:
-        header = section.by_block.get((form, source.key))
+        header = section.headers.get((form, source.key))
         # Rows without a label are of the block that other rows under the same header are of.
         if source.key not in section.names and (header is None or section.names):
             continue
@@ -169,7 +168,7 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
     """A wide block has one line of figures, right below its header."""
     width, count = len(block.columns), len(block.rows)
     key = (form, source.key)
-    found = [(section, header) for section in source.sections if (header := section.by_block.get(key))]
+    found = [(section, header) for section in source.sections if (header := section.headers.get(key))]
     found = [one for one in found if one[1].complete] or [one for one in found if one[1].rows]
     placed: dict[str, Placed] = {}
     complete = [one for one in found if one[1].complete]
@@ -218,7 +217,7 @@ def _column_labels(header: HeaderMatch | None, block: Block) -> tuple[ColumnLabe
 def _strays(sections: Sequence[_Section], taken: set[int]) -> Iterator[Stray]:
     """Figures below a header that no row of a form could take."""
     for section in sections:
-        if not any(header.complete or header.rows for header in section.headers):
+        if not any(header.complete or header.rows for header in section.headers.values()):
             continue
         for row in section.segment.rows:
             left = [slot for slot in row.figures if slot.start not in taken]

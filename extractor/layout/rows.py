@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from extractor.labels import Label
 from extractor.layout.items import Item, Kind
@@ -17,7 +16,7 @@ _MOST_SLOTS = 4
 _LABEL, _SLOT, _TEXT, _ROW_END = Kind.LABEL, Kind.SLOT, Kind.TEXT, Kind.ROW_END
 
 
-@dataclass
+@dataclass(slots=True)
 class PageRow:
     """Slots and what stands before them.
 
@@ -27,6 +26,7 @@ class PageRow:
         on_line: whether the slots stand on the head's own line.
         position: of the head, or of the first slot, among the items of the document.
         names: the rows that the head can name, by table and block; empty if it names none here.
+        figures: the slots with something in them.
     """
 
     head: Item | None
@@ -34,11 +34,10 @@ class PageRow:
     on_line: bool
     position: int
     names: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    figures: list[Item] = field(init=False)
 
-    @cached_property
-    def figures(self) -> list[Item]:
-        """The slots with something in them."""
-        return [slot for slot in self.slots if slot.start != slot.end]
+    def __post_init__(self) -> None:
+        self.figures = [slot for slot in self.slots if slot.start != slot.end]
 
 
 @dataclass(slots=True)
@@ -110,11 +109,13 @@ def _below(items: Sequence[Item], position: int) -> tuple[int, list[Item]]:
     """Slots from ``position`` on as far as every line holds slots only, and one figure at most."""
     first, size = position, len(items)
     while position < size and (item := items[position]).kind is _SLOT:
-        row = item.row
-        end, filled = _line(items, position, row)
-        others = end < size and items[end].row == row and items[end].kind is not _ROW_END
-        if filled > 1 or others or (filled and end - position > _MOST_SLOTS):
-            break
+        row, end = item.row, position + 1
+        # Most lines hold one slot and nothing else.
+        if end < size and items[end].row == row:
+            end, filled = _line(items, position, row)
+            others = end < size and items[end].row == row and items[end].kind is not _ROW_END
+            if filled > 1 or others or (filled and end - position > _MOST_SLOTS):
+                break
         position = end
     return position, list(items[first:position])
 
