@@ -161,6 +161,63 @@ class Finding(_Model):
     column: int | None = None
 
 
+class Action(StrEnum):
+    """What happened in one step of reading with a model."""
+
+    ASKED = "asked"
+    TAKEN = "taken"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    DIFFERS = "differs"
+    SUSPECTED = "suspected"
+    REREAD = "reread"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+class Step(_Model):
+    """One step of reading with a model.
+
+    Attributes:
+        round: 0 for the first reading; then counted from 1.
+        action: ``asked``: a question was put; ``taken``, ``agreed``: an answer is grounded, and where
+            the layout reading had placed the row without being certain, it is the same; ``refused``: it
+            isn't grounded; ``differs``: it isn't what the layout reading has; ``suspected``: a rule is
+            violated, and the rows are to be read again; ``reread``: they stand as before; ``failed``: no
+            usable answer; ``stopped``: nothing more is asked.
+        rows: that the step is about.
+        lines: that were shown, or cited.
+        message: what happened, for a person.
+    """
+
+    round: int
+    action: Action
+    rows: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
+    message: Bilingual
+
+
+class Spent(_Model):
+    """What asking a model about one report cost: the replies used, whenever they were made.
+
+    Attributes:
+        model: its name.
+        requests: failed attempts included.
+        input_tokens, output_tokens: of all requests.
+        cached_tokens: how many of the input tokens the server had in its own prefix cache.
+        counted_by: ``server``; else the vocabulary, or ``estimate``, that some of it was counted with.
+        cost: by the prices that the user gave, in their currency; None without prices.
+    """
+
+    model: str
+    requests: int
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
+    counted_by: str
+    cost: Decimal | None
+
+
 class Extraction(_Model):
     """Everything read from one report.
 
@@ -172,6 +229,8 @@ class Extraction(_Model):
         block_editions: of every block that follows another edition than ``edition``.
         cells: every cell that the page can be expected to have, in the order of the form.
         findings: errors before warnings, each in the order of the page.
+        usage: what was spent on a model; None if none was asked.
+        trace: what was asked, and what came of it, in order.
     """
 
     schema_version: Literal[1] = 1
@@ -185,6 +244,8 @@ class Extraction(_Model):
     header: Header
     cells: tuple[Cell, ...]
     findings: tuple[Finding, ...]
+    usage: Spent | None = None
+    trace: tuple[Step, ...] = ()
 
     @cached_property
     def _by_address(self) -> dict[str, Cell]:

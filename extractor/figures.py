@@ -50,6 +50,12 @@ def is_furniture(printed: str) -> bool:
     return len(printed) < 16 and _FURNITURE.fullmatch(fold_figure(printed).strip()) is not None
 
 
+def is_zero(printed: str) -> bool:
+    """Whether a cell prints zero, with a unit or without; a blank or a mark doesn't."""
+    match = _FIGURE.fullmatch(fold_figure(printed).strip())
+    return match is not None and not Decimal(match["digits"].replace(",", ""))
+
+
 def parse_figure(printed: str, column: Column) -> Parsed:
     """Read a cell.
 

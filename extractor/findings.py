@@ -65,6 +65,12 @@ _REASONS: dict[Doubt, Bilingual] = {
     Doubt.TWO_REPORTS: Bilingual(
         zh="文件中似有两份报告，请分开后再读", en="there seem to be two reports in the file; read them apart"
     ),
+    Doubt.BARE_LABEL: Bilingual(
+        zh="前面有另一行的标签没有数字，数字可能属于该行",
+        en="another row's label without figures stands before it, and the figures may be that row's",
+    ),
+    Doubt.UNREAD: Bilingual(zh="模型未能读出", en="the model didn't read it"),
+    Doubt.READERS_DIFFER: Bilingual(zh="两次读取的结果不一致", en="two readings of it differ"),
     Doubt.OCR: Bilingual(zh="由图像识别得出", en="it was recognised from a picture"),
 }
 _EMPTY = Bilingual(zh="空白", en="blank")
@@ -288,7 +294,7 @@ class FindingWriter:
             for block in blocks:
                 yield from self._missing_columns(block)
             for row in rows:
-                if row.is_absent or row.doubts:
+                if row.is_absent or row.differing or (row.doubts and not row.is_agreed):
                     yield from self._row(f"{blocks[0].table.id}.{row.row.id}", row)
 
     def _missing_columns(self, block: ReadBlock) -> Iterator[Finding]:
@@ -316,7 +322,9 @@ class FindingWriter:
         if read.is_absent:
             finding = self._defect("missing-row", None, names)
             yield finding.model_copy(update={"place": place})
-        doubts = sorted(read.doubts)
+        doubts = sorted(read.doubts if not read.is_agreed else ())
+        if read.differing:
+            doubts.append(Doubt.READERS_DIFFER)
         if doubts:
             words: dict[Language, dict[str, str]] = {
                 "zh": {**names["zh"], "reason": "；".join(_REASONS[doubt].zh for doubt in doubts)},

@@ -23,13 +23,12 @@ from extractor.extraction import Extraction
 from extractor.facts import read_facts
 from extractor.folding import fold_label, label_key
 from extractor.layout.reader import read_layout
-from extractor.verification import verify
+from extractor.verification import Verification
 from rules.form import Form
 from rules.loader import FormError, built_in_forms, load_form
 
 # The largest report seen has less than one; nothing near this can be a report.
 MAX_BYTES = 32 * 1024 * 1024
-LAYOUT = "layout"
 _OTHER_FORMATS = (
     (
         re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|div|meta)\b", re.I),
@@ -156,7 +155,7 @@ def extract_document(document: Document, *, forms: Sequence[Form] = ()) -> tuple
             f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整。",
             f"{document.name} holds no annual report; if it is one, check that the file is complete",
         )
-    return (verify(document, reading, read_facts(document), family, LAYOUT),)
+    return (Verification(document, reading, family).extraction(read_facts(document)),)
 
 
 def _families(forms: Sequence[Form]) -> list[tuple[Form, ...]]:

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
-from extractor.extraction import Cause, Cell, Extraction, Finding, Grounding, Header, Status
+from extractor.extraction import Cause, Cell, Extraction, Finding, Grounding, Header, Spent, Status, Step
 from extractor.figures import parse_figure
 from extractor.findings import FindingWriter, Suspects, in_page_order, outcome_cause, suspects_of
 from extractor.grounding import LabelGrounding, ground_figure
@@ -42,10 +43,11 @@ class _CheckedCell(NamedTuple):
     grounding: Grounding
     is_certain: bool
     is_parsable: bool
+    differs: bool = False
 
 
-def _cell(address: str, cell: _CheckedCell, status: Status, readers: tuple[str, ...]) -> Cell:
-    row, span, column_label, printed, value, unit, state, grounding, is_certain, _ = cell
+def _cell(address: str, cell: _CheckedCell, status: Status) -> Cell:
+    row, span, column_label, printed, value, unit, state, grounding, is_certain, *_ = cell
     return Cell(
         address,
         printed,
@@ -58,26 +60,19 @@ def _cell(address: str, cell: _CheckedCell, status: Status, readers: tuple[str, 
         span,
         row.label,
         column_label,
-        readers if span is not None else (),
+        row.readers if span is not None else (),
     )
 
 
-def verify(
-    document: Document, reading: Reading, header: Header, forms: tuple[Form, ...], reader: str
-) -> Extraction:
-    """Put a reading to the page and to the rules.
+class Verification:
+    """A reading put to the page and to the rules.
 
     Args:
         document: where it was read.
         reading: what was read.
-        header: the header facts.
         forms: the forms that it was read by.
-        reader: who read it.
     """
-    return _Verification(document, reading, forms).extraction(header, reader)
 
-
-class _Verification:
     def __init__(self, document: Document, reading: Reading, forms: tuple[Form, ...]) -> None:
         self._document = document
         self._reading = reading
@@ -99,6 +94,7 @@ class _Verification:
             if not row.spans:
                 yield from _absent(row)
                 continue
+            is_certain = not row.doubts
             if row.columns is not header:
                 header = row.columns
                 on_columns = [labels.column(own.span, c) for own, c in zip(header, columns, strict=True)]
@@ -129,8 +125,9 @@ class _Verification:
                         unit or label.unit,
                         state,
                         grounding,
-                        not row.doubts,
+                        is_certain,
                         value is not None or state is not _NUMBER,
+                        i in row.differing,
                     ),
                 )
 
@@ -181,12 +178,47 @@ class _Verification:
         return suspects_of(confrontation.bound, self._localisation)
 
     def _all_certain(self, confrontation: Confrontation) -> bool:
-        return all(self._cells[address].is_certain for address in confrontation.bound.operands)
+        """Whether all operands are the page itself: their places are certain, or they were read again."""
+        cells = (self._cells[address] for address in confrontation.bound.operands)
+        return all(cell.is_certain or cell.row.is_reread for cell in cells)
+
+    @cached_property
+    def violated(self) -> tuple[Confrontation, ...]:
+        """The hard balances that don't hold, whatever numbers blank cells might state."""
+        return tuple(
+            one
+            for _, one in self._confrontations
+            if one.outcome is Outcome.VIOLATED
+            and (one.bound.rule.kind, one.bound.rule.severity) == ("balance", "hard")
+            and not one.not_stated
+        )
+
+    def doubtful_suspects(self) -> frozenset[str]:
+        """The cells to be read again: not certain, not read again yet, and suspects of a violated balance.
+
+        Where no suspect is left, the other operands of these balances that aren't certain.
+        """
+        suspects, others = set[str](), set[str]()
+        for one in self.violated:
+            if not self._all_certain(one):
+                suspects.update(self._suspects_of(one).cells)
+                others.update(one.bound.operands)
+        doubtful = {a for a in others if not (self._cells[a].is_certain or self._cells[a].row.is_reread)}
+        return frozenset(suspects & doubtful or doubtful)
 
     # --- result --------------------------------------------------------------------------------------
 
-    def extraction(self, header: Header, reader: str) -> Extraction:
-        statuses, readers = self._statuses(), (reader,)
+    def extraction(
+        self, header: Header, usage: Spent | None = None, trace: tuple[Step, ...] = ()
+    ) -> Extraction:
+        """The result.
+
+        Args:
+            header: the header facts.
+            usage: what was spent on a model, if one was asked.
+            trace: what was asked, and what came of it.
+        """
+        statuses = self._statuses()
         findings = in_page_order([*self._violations(), *self._writer.defects(), *self._cell_defects()])
         form = self._reading.form
         deviations = {
@@ -203,10 +235,10 @@ class _Verification:
             block_editions=deviations,
             verdict=verdict_of(statuses.values(), findings),
             header=header,
-            cells=tuple(
-                [_cell(address, cell, statuses[address], readers) for address, cell in self._cells.items()]
-            ),
+            cells=tuple([_cell(address, cell, statuses[address]) for address, cell in self._cells.items()]),
             findings=findings,
+            usage=usage,
+            trace=trace,
         )
 
     def _statuses(self) -> dict[str, Status]:
@@ -229,18 +261,21 @@ class _Verification:
         times = Counter(chain.from_iterable(satisfied)).get
         statuses: dict[str, Status] = {}
         # Most cells have the same few combinations of evidence.
-        known: dict[tuple[bool, bool, Grounding, bool, bool, bool, int, bool, bool], Status] = {}
+        known: dict[tuple[bool, bool, Grounding, bool, bool, bool, int, bool, bool, bool, bool], Status] = {}
         for address, cell in self._cells.items():
+            row = cell.row
             seen = (
-                cell.row.is_absent,
-                cell.is_certain,
+                row.is_absent,
+                cell.is_certain or (row.is_agreed and cell.span is not None),
                 cell.grounding,
                 cell.is_parsable,
                 address in among_certain,
                 address in among_uncertain,
                 times(address, 0),
                 address in in_error,
-                bool(cell.row.doubts) and Doubt.OCR in cell.row.doubts,
+                bool(row.doubts) and Doubt.OCR in row.doubts,
+                cell.differs,
+                row.is_reread,
             )
             if seen not in known:
                 known[seen] = status_of(Evidence(*seen))

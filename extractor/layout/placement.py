@@ -37,6 +37,9 @@ class Doubt(StrEnum):
     VALUES_FIRST = "values_first"
     ORDINAL = "ordinal"
     TWO_REPORTS = "two_reports"
+    BARE_LABEL = "bare_label"
+    UNREAD = "unread"
+    READERS_DIFFER = "readers_differ"
     OCR = "ocr"
 
     # The hash of an Enum is written in Python.
@@ -168,7 +171,7 @@ class _Placer:
             if self._has_wrong_ordinal(self._candidates[i], str(known[i])):
                 doubts.add(Doubt.ORDINAL)
             if self._follows_a_bare_label(i):
-                doubts.add(Doubt.TORN)
+                doubts.add(Doubt.BARE_LABEL)
             self._put(str(known[i]), self._candidates[i], doubts)
         self._fill_gaps(known, [i for i in anchors if self._fit(self._candidates[i])])
 

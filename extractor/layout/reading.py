@@ -10,6 +10,9 @@ from extractor.layout.header import ColumnLabel
 from extractor.layout.placement import Doubt
 from rules.form import AddressedRow, Block, Form, Row, Table
 
+# What the layout reader is called where readers are named.
+LAYOUT = "layout"
+
 
 class ReadRow(NamedTuple):
     """The cells of one row as a reader found them.
@@ -22,6 +25,10 @@ class ReadRow(NamedTuple):
         columns: where the labels of its columns stand, and the units that they print.
         doubts: why its placement isn't certain; empty if it is.
         is_absent: it isn't on the page.
+        readers: who read it.
+        is_agreed: its placement isn't certain, but two readers found it independently of each other.
+        is_reread: it was read again because a rule is violated, and stands as before.
+        differing: the columns in which two readers don't read the same.
     """
 
     row: Row
@@ -31,6 +38,10 @@ class ReadRow(NamedTuple):
     columns: tuple[ColumnLabel, ...]
     doubts: frozenset[Doubt]
     is_absent: bool = False
+    readers: tuple[str, ...] = (LAYOUT,)
+    is_agreed: bool = False
+    is_reread: bool = False
+    differing: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ Nothing here depends on a library; ``client.py`` speaks to a real server, ``scri
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from pydantic import BaseModel
@@ -41,12 +43,18 @@ class Request:
     Attributes:
         messages: static text first, the report last, so that servers can reuse the prefix.
         schema: the pydantic model of the reply.
-        max_output: how many tokens the reply may have.
+        max_output: how many tokens the reply may have; 0 where that isn't decided yet.
     """
 
     messages: tuple[Message, ...]
     schema: type[BaseModel]
-    max_output: int
+    max_output: int = 0
+
+
+@lru_cache(maxsize=64)
+def schema_text(schema: type[BaseModel]) -> str:
+    """A reply's JSON schema as text, with no blank too many."""
+    return json.dumps(schema.model_json_schema(), ensure_ascii=False, separators=(",", ":"))
 
 
 class Usage(NamedTuple):

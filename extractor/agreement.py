@@ -1,0 +1,107 @@
+"""One reading of two: what the layout reader found and what a model says, row by row.
+
+A model's figures are already known to stand on the lines that it cites. Whose they are is settled by
+the page's own labels where these tell (the layout reading then has no doubt); two readers that find
+the same place independently of each other settle it where the figures are only torn from their label;
+in any other case the row stays a proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from enum import StrEnum
+
+from extractor.layout.placement import Doubt
+from extractor.layout.reading import LAYOUT, Reading, ReadRow
+from extractor.llm.claims import Claim, layout_spans
+from extractor.llm.replies import Unit
+
+# Doubts that are about where the figures of a row are, and not about what the page's labels say.
+_SETTLED_BY_AGREEMENT = frozenset({Doubt.TORN})
+
+
+class Reader(StrEnum):
+    """Who reads the tables.
+
+    ``auto``: the layout reader, and a model what it can't read; ``model``: a model; ``both``: each of
+    them everything, and where they differ the cell is disputed.
+    """
+
+    AUTO = "auto"
+    MODEL = "model"
+    BOTH = "both"
+
+
+def can_change(unit: Unit) -> bool:
+    """Whether a second reader can settle anything about a unit that the layout reader read."""
+    return any(
+        not row.is_absent and (not row.spans or (row.doubts and row.doubts <= _SETTLED_BY_AGREEMENT))
+        for row in unit.rows
+    )
+
+
+def is_certain(unit: Unit) -> bool:
+    """Whether the page's labels leave no doubt about a unit."""
+    return bool(layout_spans(unit)) and not any(row.doubts for row in unit.rows)
+
+
+def agreed_reading(
+    reading: Reading,
+    units: Collection[Unit],
+    claims: Mapping[str, Claim],
+    reader: Reader,
+    model: str,
+    reread: Collection[str] = (),
+) -> Reading:
+    """Put a model's claims beside the layout reading.
+
+    Args:
+        reading: the layout reading.
+        units: the units that the model was asked for.
+        claims: what it said, by unit.
+        reader: who reads.
+        model: what the model is called where readers are named.
+        reread: names of units that were read again and stand as before.
+    """
+    rows: dict[tuple[str, ...], ReadRow] = {}
+    for unit in units:
+        claim = claims.get(unit.name)
+        for i, row in enumerate(unit.rows):
+            first = sum(len(before.addresses) for before in unit.rows[:i])
+            own = slice(first, first + len(row.addresses))
+            rows[row.addresses] = _agreed(row, claim, own, reader, model)._replace(
+                is_reread=unit.name in reread
+            )
+    blocks = [
+        replace(block, found=tuple(rows.get(row.addresses, row) for row in block.found))
+        for block in reading.blocks
+    ]
+    return replace(reading, blocks=tuple(blocks))
+
+
+def _agreed(row: ReadRow, claim: Claim | None, own: slice, reader: Reader, model: str) -> ReadRow:
+    """One row of a unit; ``own`` are its cells among those of the claim."""
+    if row.is_absent or None in row.spans:
+        return row
+    spans = claim.spans[own] if claim is not None else ()
+    if not spans:
+        return _without_claim(row, reader)
+    if not row.spans:
+        return row._replace(spans=spans, doubts=row.doubts | {Doubt.TORN}, readers=(model,))
+    if spans != row.spans:
+        differing = frozenset(i for i, span in enumerate(spans) if span != row.spans[i])
+        return row._replace(differing=differing, readers=(LAYOUT, model))
+    if row.doubts:
+        settled = row.doubts <= _SETTLED_BY_AGREEMENT
+        return row._replace(is_agreed=settled, readers=(LAYOUT, model))
+    return row._replace(readers=(model,) if reader is Reader.MODEL else (LAYOUT, model))
+
+
+def _without_claim(row: ReadRow, reader: Reader) -> ReadRow:
+    """A row of which the model says nothing, or nothing that stands where it says."""
+    if reader is Reader.MODEL:
+        return row._replace(spans=(), doubts=row.doubts | {Doubt.UNREAD}, readers=())
+    if reader is Reader.BOTH and not row.doubts:
+        return row._replace(differing=frozenset(range(len(row.addresses))))
+    return row

@@ -1,0 +1,126 @@
+"""The pydantic models of replies, made from what a report is expected to hold.
+
+They are for machines: ASCII names, no prose. What the names mean is in the prompt.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from extractor.layout.reading import ReadBlock, Reading, ReadRow
+from rules.form import Block, Table
+
+
+class Unit(NamedTuple):
+    """What is asked for at a time: a row, or a wide block, whose rows stand on one line.
+
+    Attributes:
+        name: what a reply calls it.
+        rows: what the layout reading has of it.
+        addresses: of its cells, in the order of the page.
+    """
+
+    name: str
+    table: Table
+    block: Block
+    rows: tuple[ReadRow, ...]
+    addresses: tuple[str, ...]
+
+
+def units_of(reading: Reading) -> tuple[Unit, ...]:
+    """Everything that a report is expected to hold, in the order of its form."""
+    found = [(block, rows) for block in reading.blocks for rows in _by_line(block)]
+    ids = [_own_name(block, rows) for block, rows in found]
+    times = Counter(ids)
+    return tuple(
+        Unit(
+            name if times[name] == 1 else f"{block.table.id}.{name}",
+            block.table,
+            block.block,
+            rows,
+            tuple(address for row in rows for address in row.addresses),
+        )
+        for (block, rows), name in zip(found, ids, strict=True)
+    )
+
+
+def _by_line(block: ReadBlock) -> Iterator[tuple[ReadRow, ...]]:
+    if block.block.orientation == "wide":
+        yield block.found
+    else:
+        yield from ((row,) for row in block.found)
+
+
+def _own_name(block: ReadBlock, rows: Sequence[ReadRow]) -> str:
+    return block.block.id if block.block.orientation == "wide" else rows[0].row.id
+
+
+def by_block(units: Sequence[Unit]) -> Iterator[tuple[Table, Block, tuple[Unit, ...]]]:
+    """The units of each block together."""
+    for (table, block), group in groupby(units, key=lambda unit: (unit.table, unit.block)):
+        yield table, block, tuple(group)
+
+
+def _without_titles(schema: dict[str, Any]) -> None:
+    """Pydantic repeats every name as a title; a server would be paid to read it."""
+    schema.pop("title", None)
+    for member in schema.get("properties", {}).values():
+        member.pop("title", None)
+
+
+class _Reply(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_without_titles)
+
+
+class RowReply(_Reply):
+    """Figures as they stand on a line; every reply schema narrows ``row`` to the rows asked for."""
+
+    row: str
+    line: int
+    cells: tuple[str, ...]
+
+
+class TablesReply(_Reply):
+    """What was read: rows with their figures, and the lines on which nothing but zeros stands."""
+
+    rows: tuple[RowReply, ...]
+    zeros: tuple[int, ...]
+
+
+@lru_cache(maxsize=64)
+def reply_schema(names: tuple[str, ...]) -> type[TablesReply]:
+    """The schema of a reply about these units."""
+    one_of: Any = Literal[names]
+    row = create_model("Row", __base__=RowReply, __doc__="", row=(one_of, ...))
+    rows: Any = tuple[row, ...]
+    return create_model("Reply", __base__=TablesReply, __doc__="", rows=(rows, ...))
+
+
+def salvaged(data: object, schema: type[BaseModel]) -> TablesReply:
+    """What is left of a reply that the schema refuses: the rows and line numbers that are as they should be.
+
+    Args:
+        data: the reply as JSON gave it; anything at all.
+        schema: from :func:`reply_schema`.
+    """
+    members = data if isinstance(data, dict) else {}
+    return TablesReply(
+        rows=tuple(_valid(schema, "rows", members)), zeros=tuple(_valid(schema, "zeros", members))
+    )
+
+
+def _valid(schema: type[BaseModel], member: str, members: dict[str, Any]) -> Iterator[Any]:
+    """The valid elements of one member."""
+    elements = members.get(member)
+    for element in elements if isinstance(elements, list) else ():
+        try:
+            reply = schema.model_validate({"rows": (), "zeros": (), member: (element,)})
+        except ValidationError:
+            continue
+        yield from getattr(reply, member)

@@ -1,0 +1,206 @@
+"""Asking about one report: kept replies first, then the budget, then the model; everything is counted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+from typing import NamedTuple, Protocol, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from extractor.errors import BudgetError, ModelError, NotCachedError
+from extractor.extraction import Spent
+from extractor.llm.parsing import parse_reply
+from extractor.llm.protocol import Model, Profile, Reply, Request, Usage, schema_text
+from extractor.llm.tokens import Counter
+
+R = TypeVar("R", bound=BaseModel)
+
+# Reasoning models think at length before they answer; an answer about all tables has under a thousand.
+_MOST_OUTPUT = 8192
+# A question whose answer would have less room than this is not put.
+_LEAST_OUTPUT = 256
+_PRICED_TOKENS = 1_000_000
+
+
+class Limits(NamedTuple):
+    """What may be spent on one report.
+
+    Attributes:
+        tokens, requests: of input and output together, failed attempts included; None is no limit.
+        rounds: how often what was refused or is suspected is read again.
+        window: the longest question and answer together that the model can take, in tokens.
+    """
+
+    tokens: int | None = None
+    requests: int | None = None
+    rounds: int = 2
+    window: int = 32768
+
+
+class Prices(NamedTuple):
+    """What a million tokens cost, in any currency."""
+
+    input: Decimal
+    output: Decimal
+
+
+class Replies(Protocol):
+    """Where replies are kept (``cache.replies.ReplyCache``)."""
+
+    @property
+    def is_replay(self) -> bool:
+        """Whether only kept replies may be used."""
+
+    def get(self, key: str) -> str | None:
+        """What is kept under a key."""
+
+    def put(self, key: str, value: str) -> None:
+        """Keep it."""
+
+
+class _Kept(BaseModel):
+    """A reply as it is kept."""
+
+    reply: Reply
+    max_output: int
+
+
+class Session:
+    """The questions about one report.
+
+    Attributes:
+        usage: what the replies cost when they were made, whether they were kept or asked for now; so
+            the same input gives the same result.
+        from_cache: how many of them were kept ones.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        replies: Replies,
+        counter: Counter,
+        limits: Limits,
+        prices: Prices | None = None,
+    ) -> None:
+        self.usage = Usage()
+        self.from_cache = 0
+        self.limits = limits
+        self.model_name = model.name
+        self._model = model
+        self._replies = replies
+        self._counter = counter
+        self._prices = prices
+
+    def fits(self, request: Request) -> bool:
+        """Whether the model's window takes a question and an answer."""
+        return self._size(request) + _LEAST_OUTPUT <= self.limits.window
+
+    def spent(self) -> Spent:
+        """What was spent so far."""
+        usage, prices = self.usage, self._prices
+        cost = None
+        if prices is not None:
+            cost = (usage.input_tokens * prices.input + usage.output_tokens * prices.output) / _PRICED_TOKENS
+        return Spent(
+            model=self.model_name,
+            requests=usage.requests,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cached_tokens=usage.cached_tokens,
+            counted_by=self._counter.name if usage.is_estimated else "server",
+            cost=cost,
+        )
+
+    async def ask(self, request: Request, schema: type[R]) -> R:
+        """Put one question.
+
+        Args:
+            request: the question.
+            schema: the reply's model, as the caller knows it (that of the request narrows it).
+
+        Raises:
+            ModelError: if there is no usable answer (see :mod:`extractor.errors`).
+        """
+        reply = self._kept(request)
+        if reply is None:
+            reply = await self._asked(request)
+        else:
+            self.from_cache += 1
+        self.usage = self.usage.plus(reply.usage)
+        parsed = parse_reply(reply, request.schema)
+        return schema.model_validate(parsed, from_attributes=True)
+
+    async def _asked(self, request: Request) -> Reply:
+        if self._replies.is_replay:
+            raise NotCachedError(
+                "缓存中没有这次提问的回答。请去掉重放模式再运行一次。",
+                "no reply to this question is kept; run once without replay",
+            )
+        size = self._size(request)
+        request = replace(request, max_output=self._affordable(size))
+        try:
+            reply = await self._model.ask(request)
+        except ModelError as error:
+            self.usage = self.usage.plus(Usage(requests=error.requests))
+            raise
+        if reply.usage.is_estimated:
+            counted = Usage(0, size, self._counter.count(reply.text))
+            reply = reply._replace(usage=reply.usage.plus(counted))
+        if reply.finish != "empty" and self._model.profile is not None:
+            kept = _Kept(reply=reply, max_output=request.max_output)
+            self._replies.put(self._key(request, self._model.profile), kept.model_dump_json())
+        return reply
+
+    def _affordable(self, size: int) -> int:
+        """How many tokens the answer to a question of this size may have.
+
+        Raises:
+            BudgetError: if too little is left.
+        """
+        limits, spent = self.limits, self.usage
+        if limits.requests is not None and spent.requests >= limits.requests:
+            raise BudgetError(
+                f"已达到每份报告 {limits.requests} 次请求的上限。需要时请调高 --max-requests。",
+                f"the limit of {limits.requests} requests a report is reached; raise --max-requests if needed",
+            )
+        rooms = [_MOST_OUTPUT, limits.window - size]
+        if limits.tokens is not None:
+            rooms.append(limits.tokens - spent.input_tokens - spent.output_tokens - size)
+        if min(rooms) >= _LEAST_OUTPUT:
+            return min(rooms)
+        if rooms[1] < _LEAST_OUTPUT:
+            raise BudgetError(
+                f"提问约有 {size} 个 token，模型的上下文放不下。请调高 --window，或换用上下文更长的模型。",
+                f"a question of about {size} tokens doesn't fit the model's context; raise --window, or "
+                "choose a model with a longer one",
+            )
+        raise BudgetError(
+            f"再问一次会超过每份报告 {limits.tokens} 个 token 的上限。需要时请调高 --max-tokens。",
+            f"another question would exceed the limit of {limits.tokens} tokens a report; raise "
+            "--max-tokens if needed",
+        )
+
+    def _size(self, request: Request) -> int:
+        return self._counter.count_request(request.messages, schema_text(request.schema))
+
+    def _kept(self, request: Request) -> Reply | None:
+        profiles = [self._model.profile] if self._model.profile is not None else list(Profile)
+        for profile in profiles:
+            text = self._replies.get(self._key(request, profile))
+            if text is None:
+                continue
+            try:
+                kept = _Kept.model_validate_json(text)
+            except ValidationError:
+                # Written by another version; it is asked for anew.
+                continue
+            if kept.reply.finish != "length" or kept.max_output >= _MOST_OUTPUT:
+                return kept.reply
+        return None
+
+    def _key(self, request: Request, profile: Profile) -> str:
+        asked = [self._model.name, profile, request.messages, schema_text(request.schema)]
+        return sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,274 @@
+"""Reading with a model: ask, ground, confront with the rules, and read again what doesn't hold.
+
+The model is never shown a sum, the number that would fit, or a rule: it is asked what is printed. An
+answer is taken only where the page prints it; a taken answer is changed only for another one that is
+grounded too, and only if fewer balances are violated then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from extractor import trace
+from extractor.agreement import Reader, agreed_reading, can_change, is_certain
+from extractor.documents.document import Document
+from extractor.errors import (
+    BudgetError,
+    EmptyReplyError,
+    MalformedReplyError,
+    RefusalError,
+    TruncatedError,
+    UnavailableError,
+)
+from extractor.extraction import Action, Extraction, Header, Step
+from extractor.labels import label_index
+from extractor.layout.reading import Reading
+from extractor.llm.claims import Claim, Page, layout_spans
+from extractor.llm.lines import NumberedLine
+from extractor.llm.protocol import Request
+from extractor.llm.questions import rows_request, tables_request
+from extractor.llm.replies import TablesReply, Unit, salvaged, units_of
+from extractor.llm.session import Session
+from extractor.verification import Verification
+from rules.form import Form
+
+Question: TypeAlias = Callable[[Sequence[Unit], Iterable[NumberedLine]], Request]
+
+# Lines shown before and after those that a row is on.
+_CONTEXT = 1
+# Figures torn from their label don't stand farther from it than this, in lines.
+_MOST_BETWEEN = 40
+
+
+class ModelReading:
+    """One report read with a model.
+
+    Args:
+        document: the report.
+        reading: what the layout reader has of it.
+        forms: the forms that it was read by.
+        session: through which the model is asked.
+        reader: who reads what.
+        on_step: told of every step as it happens.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        reading: Reading,
+        forms: tuple[Form, ...],
+        session: Session,
+        reader: Reader,
+        on_step: Callable[[Step], None] = lambda _: None,
+    ) -> None:
+        self._document = document
+        self._reading = reading
+        self._forms = forms
+        self._session = session
+        self._reader = reader
+        self._on_step = on_step
+        self._page = Page(document, label_index(forms))
+        self._units = tuple(unit for unit in units_of(reading) if self._is_readable(unit))
+        self._claims: dict[str, Claim] = {}
+        self._reread: set[str] = set()
+        self._put: set[tuple[str, ...]] = set()
+        self._round = 0
+        self.trace: list[Step] = []
+
+    async def extraction(self, header: Header) -> Extraction:
+        """Read, and say what came of it.
+
+        Whatever was read before the budget or the connection came to its end is kept.
+
+        Raises:
+            SettingsError: if the model can't be asked as it is configured.
+            NotCachedError: if only kept replies may be used, and one is missing.
+        """
+        try:
+            await self._read()
+        except (BudgetError, UnavailableError) as error:
+            self._tell(trace.stopped(self._round, error))
+        usage = self._session.spent() if self.trace else None
+        return self._verified(self._claims).extraction(header, usage, tuple(self.trace))
+
+    async def _read(self) -> None:
+        auto = self._reader is Reader.AUTO
+        wanted = [unit for unit in self._units if can_change(unit)] if auto else list(self._units)
+        if not wanted:
+            return
+        question = rows_request if auto else tables_request
+        lines = self._around(wanted) if auto else self._table_lines()
+        for claim in (await self._ask(question, wanted, lines)).values():
+            self._claims[claim.unit.name] = claim
+            self._tell(trace.answered(self._round, claim, self._action(claim)))
+        while self._round < self._session.limits.rounds:
+            self._round += 1
+            if not await self._read_again(wanted):
+                break
+
+    def _action(self, claim: Claim) -> Action:
+        """What comes of a claim."""
+        if claim.refusal is not None:
+            return Action.REFUSED
+        own = layout_spans(claim.unit)
+        if own and own != claim.spans:
+            return Action.DIFFERS
+        return Action.AGREED if own and not is_certain(claim.unit) else Action.TAKEN
+
+    # --- reading again -------------------------------------------------------------------------------
+
+    async def _read_again(self, wanted: Sequence[Unit]) -> bool:
+        """One round: whether it changed anything."""
+        refused = [unit for unit in wanted if self._is_open(unit)]
+        suspects = self._suspects(wanted)
+        progress = False
+        for units in (refused, suspects):
+            for group in self._groups(units):
+                claims = await self._ask(rows_request, group, self._around(group))
+                changes = [self._change(claim) for claim in claims.values()]
+                progress = progress or any(changes)
+        return progress
+
+    def _is_open(self, unit: Unit) -> bool:
+        """Whether a unit has no answer that could be taken, or another one than the layout reading."""
+        claim = self._claims.get(unit.name)
+        return claim is None or self._action(claim) in (Action.REFUSED, Action.DIFFERS)
+
+    def _suspects(self, wanted: Sequence[Unit]) -> list[Unit]:
+        """The units that two readers placed alike, but by which a rule is violated."""
+        verification = self._verified(self._claims)
+        addresses = verification.doubtful_suspects()
+        units = [u for u in wanted if not self._is_open(u) and not addresses.isdisjoint(u.addresses)]
+        if units:
+            rules = [one.bound.id for one in verification.violated]
+            self._tell(trace.suspected(self._round, units, rules))
+        return units
+
+    def _groups(self, units: Sequence[Unit]) -> Iterable[Sequence[Unit]]:
+        """All together where they weren't asked for together yet, else one by one."""
+        together = tuple(unit.name for unit in units)
+        if units and together not in self._put:
+            return [units]
+        return [[unit] for unit in units if (unit.name,) not in self._put]
+
+    def _change(self, claim: Claim) -> bool:
+        """Take what was read again if it is better; whether anything is known now that wasn't."""
+        name, known = claim.unit.name, self._claims.get(claim.unit.name)
+        if known is not None and not self._is_open(claim.unit):
+            return self._reconsider(known, claim)
+        self._claims[name] = claim
+        self._tell(trace.answered(self._round, claim, self._action(claim)))
+        return known is None or known.spans != claim.spans
+
+    def _reconsider(self, known: Claim, claim: Claim) -> bool:
+        """A suspect was read again: it stands as before, or another place is better, or it isn't."""
+        name = known.unit.name
+        if claim.spans == known.spans:
+            self._reread.add(name)
+            self._tell(trace.answered(self._round, claim, Action.REREAD))
+            return True
+        before = len(self._verified(self._claims).violated)
+        changed = {**self._claims, name: claim}
+        is_better = bool(claim.spans) and len(self._verified(changed).violated) < before
+        if is_better:
+            self._claims = changed
+        action = self._action(claim) if is_better else Action.REFUSED
+        self._tell(trace.answered(self._round, claim, action))
+        return is_better
+
+    def _verified(self, claims: dict[str, Claim]) -> Verification:
+        asked = [u for u in self._units if self._reader is not Reader.AUTO or can_change(u)]
+        name = self._session.model_name
+        reading = agreed_reading(self._reading, asked, claims, self._reader, name, self._reread)
+        return Verification(self._document, reading, self._forms)
+
+    # --- asking --------------------------------------------------------------------------------------
+
+    async def _ask(self, question: Question, units: Sequence[Unit], lines: Sequence[int]) -> dict[str, Claim]:
+        """Put a question, in parts if the model can't take it, or its answer, at once."""
+        self._put.add(tuple(unit.name for unit in units))
+        request = question(units, [line for n in lines if (line := self._page.lines.numbered(n))])
+        if not self._session.fits(request) and len(lines) > 1:
+            return await self._ask_in_parts(question, units, lines)
+        self._tell(trace.asked(self._round, units, lines))
+        try:
+            reply = await self._answer(request)
+        except TruncatedError as error:
+            self._tell(trace.failed(self._round, units, error))
+            halves = (units[: len(units) // 2], units[len(units) // 2 :]) if len(units) > 1 else ()
+            claims: dict[str, Claim] = {}
+            for half in halves:
+                claims |= await self._ask(question, half, lines)
+            return claims
+        except MalformedReplyError as error:
+            self._tell(trace.failed(self._round, units, error))
+            reply = salvaged(error.answer, request.schema)
+        except (RefusalError, EmptyReplyError) as error:
+            self._tell(trace.failed(self._round, units, error))
+            return {}
+        return self._page.claims(reply, units, frozenset(lines))
+
+    async def _answer(self, request: Request) -> TablesReply:
+        """An empty reply is an accident of the server: the question is put once more."""
+        try:
+            return await self._session.ask(request, TablesReply)
+        except EmptyReplyError:
+            return await self._session.ask(request, TablesReply)
+
+    async def _ask_in_parts(
+        self, question: Question, units: Sequence[Unit], lines: Sequence[int]
+    ) -> dict[str, Claim]:
+        claims: dict[str, Claim] = {}
+        middle = self._page.border(lines)
+        for part in (lines[:middle], lines[middle:]):
+            own = [unit for unit in units if self._can_be_on(unit, part)]
+            if own:
+                claims |= await self._ask(question, own, part)
+        return claims
+
+    def _can_be_on(self, unit: Unit, lines: Sequence[int]) -> bool:
+        places = self._places(unit)
+        return not layout_spans(unit) or not places.isdisjoint(lines)
+
+    def _places(self, unit: Unit) -> set[int]:
+        """The lines that a unit's labels and figures are on, as far as known."""
+        spans = [*layout_spans(unit), *(row.label for row in unit.rows if row.label is not None)]
+        return {self._page.lines.at(span.start).number for span in spans}
+
+    def _table_lines(self) -> tuple[int, ...]:
+        """From the first header to the last figure."""
+        rows = [row for unit in self._units for row in unit.rows]
+        spans = [label.span for row in rows for label in row.columns if label.span is not None]
+        spans += [span for stray in self._reading.strays for span in stray.figures]
+        places = {self._page.lines.at(span.start).number for span in spans}
+        places = places.union(*(self._places(unit) for unit in self._units))
+        return tuple(range(min(places), max(places) + 1))
+
+    def _around(self, units: Sequence[Unit]) -> tuple[int, ...]:
+        """The lines of some units with a little context, and where they aren't certain, all between."""
+        numbers: set[int] = set()
+        for unit in units:
+            claim = self._claims.get(unit.name)
+            places = self._places(unit) | ({claim.line} if claim is not None else set())
+            numbers.update(n + i for n in places for i in range(-_CONTEXT, _CONTEXT + 1))
+            if not is_certain(unit):
+                numbers.update(self._between_certain(unit))
+        return tuple(sorted(n for n in numbers if self._page.lines.numbered(n) is not None))
+
+    def _between_certain(self, unit: Unit) -> range:
+        """The lines from the certain unit before to the certain one after, in the order of the form."""
+        position = self._units.index(unit)
+        before = [p for one in self._units[:position] if is_certain(one) for p in self._places(one)]
+        after = [p for one in self._units[position + 1 :] if is_certain(one) for p in self._places(one)]
+        if not before or not after:
+            return range(0)
+        return range(before[-1], min(after[0], before[-1] + _MOST_BETWEEN) + 1)
+
+    def _is_readable(self, unit: Unit) -> bool:
+        """Whether its labels are on the page, with all columns."""
+        return all(not row.is_absent and None not in row.spans for row in unit.rows)
+
+    def _tell(self, step: Step) -> None:
+        self.trace.append(step)
+        self._on_step(step)

@@ -1,0 +1,1 @@
+"""The words sent to a model, as Markdown files, and their loader."""
