@@ -24,6 +24,7 @@ Every message exists in Chinese and in English; ``str()`` gives the English one.
 from __future__ import annotations
 
 import errno
+from typing import NamedTuple
 
 from rules.form import Bilingual
 
@@ -95,8 +96,32 @@ class TruncatedError(ModelError):
     """The answer is cut off."""
 
 
+class Misfit(NamedTuple):
+    """Where an answer isn't what its schema asks for.
+
+    Attributes:
+        place: names and positions from the outside in; empty for the whole.
+        reason: what is wrong there, in English.
+    """
+
+    place: tuple[str | int, ...]
+    reason: str
+
+
 class MalformedReplyError(ModelError):
-    """The answer isn't what the schema asks for."""
+    """The answer isn't what the schema asks for.
+
+    Attributes:
+        misfits: where it isn't.
+        answer: the JSON object that came nearest, as text, so that what is right in it can be kept.
+    """
+
+    def __init__(
+        self, zh: str, en: str, *, requests: int = 0, misfits: tuple[Misfit, ...] = (), answer: str = ""
+    ) -> None:
+        super().__init__(zh, en, requests=requests)
+        self.misfits = misfits
+        self.answer = answer
 
 
 class BudgetError(ModelError):

@@ -5,6 +5,7 @@ They are for machines: ASCII names, no prose. What the names mean is in the prom
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -102,14 +103,18 @@ def reply_schema(names: tuple[str, ...]) -> type[TablesReply]:
     return create_model("Reply", __base__=TablesReply, __doc__="", rows=(rows, ...))
 
 
-def salvaged(data: object, schema: type[BaseModel]) -> TablesReply:
-    """What is left of a reply that the schema refuses: the rows and line numbers that are as they should be.
+def salvaged(answer: str, schema: type[BaseModel]) -> TablesReply:
+    """What is left of an answer that the schema refuses: the rows and line numbers that fit it.
 
     Args:
-        data: the reply as JSON gave it; anything at all.
+        answer: a JSON object; anything at all.
         schema: from :func:`reply_schema`.
     """
-    members = data if isinstance(data, dict) else {}
+    try:
+        data = json.loads(answer)
+    except (ValueError, RecursionError):
+        data = None
+    members: dict[str, Any] = data if isinstance(data, dict) else {}
     return TablesReply(
         rows=tuple(_valid(schema, "rows", members)), zeros=tuple(_valid(schema, "zeros", members))
     )

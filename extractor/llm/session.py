@@ -164,7 +164,7 @@ class Session:
         if limits.requests is not None and spent.requests >= limits.requests:
             raise BudgetError(
                 f"已达到每份报告 {limits.requests} 次请求的上限。需要时请调高 --max-requests。",
-                f"the limit of {limits.requests} requests a report is reached; raise --max-requests if needed",
+                f"the limit of {limits.requests} requests a report is reached; raise --max-requests",
             )
         rooms = [_MOST_OUTPUT, limits.window - size]
         if limits.tokens is not None:

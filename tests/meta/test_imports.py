@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,13 @@ MAY_IMPORT = {"rules": {"rules"}, "extractor": {"extractor", "rules"}, "eval": {
 # The form files of its own, found through the package, are the only files that rules reads.
 NOT_IN_RULES = {"os", "pathlib", "io", "socket", "urllib", "subprocess", "httpx", "openai"}
 LONGEST_MODULE, LONGEST_FUNCTION = 500, 80
+# They take most of a second to import, and everything about them that may change is in one place.
+MODEL_LIBRARIES = {"openai", "instructor", "httpx2", "tenacity"}
+MAY_IMPORT_MODEL_LIBRARIES = {
+    "extractor/llm/client.py": {"openai", "instructor", "httpx2"},
+    "extractor/llm/retrying.py": {"tenacity"},
+    "eval/bench_client.py": {"openai", "instructor", "httpx2"},  # compares with them
+}
 
 
 def modules(*rooms: str) -> list[Path]:
@@ -41,6 +50,26 @@ def test_rooms_import_only_what_they_may(room: str) -> None:
 def test_rules_touches_no_files_and_no_network() -> None:
     for path in modules("rules"):
         assert not imported(path) & NOT_IN_RULES, path
+
+
+def test_one_module_imports_the_libraries_that_ask_models() -> None:
+    for path in modules(*ROOMS, "prompts", "cache", "tests"):
+        allowed = MAY_IMPORT_MODEL_LIBRARIES.get(path.relative_to(ROOT).as_posix(), set())
+        assert imported(path) & MODEL_LIBRARIES <= allowed, path
+
+
+def test_they_are_not_imported_before_a_model_is_asked() -> None:
+    program = (
+        "import pkgutil, sys, extractor, extractor.llm, extractor.cli\n"
+        "for module in pkgutil.iter_modules(extractor.llm.__path__, 'extractor.llm.'):\n"
+        "    if module.name not in ('extractor.llm.client', 'extractor.llm.retrying'):\n"
+        "        __import__(module.name)\n"
+        f"print(*sorted({MODEL_LIBRARIES!r} & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == ""
 
 
 def test_modules_and_functions_stay_short() -> None:

@@ -1,0 +1,229 @@
+"""What a server's refusal means, and what to say of it."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import time
+from email.utils import parsedate_to_datetime
+from enum import Enum, auto
+from typing import NamedTuple
+
+from extractor.errors import SettingsError, UnavailableError
+
+_LONGEST_QUOTE = 200
+_NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "arrearage"})
+_NO_KEY = frozenset(
+    {"invalid_api_key", "invalid_authentication", "authentication_error", "permission_denied"}
+)
+_FILTERED = frozenset({"content_filter", "content_policy_violation", "data_inspection_failed"})
+_BUSY = frozenset({408, 409, 425, 429})
+_NO_MODEL = re.compile(
+    r"model\b.{0,120}?(not (be )?found|not exist|not available|no access|not have access)"
+    r"|(unknown|invalid|no such) model",
+    re.IGNORECASE,
+)
+_TOO_LONG = re.compile(
+    r"context[ _](length|window|size)|input length|prompt is too long|too many (input )?tokens", re.IGNORECASE
+)
+_PARAMETER = re.compile(
+    r"response_format|json_schema|json_object|structured|tool|function|param", re.IGNORECASE
+)
+_TOKEN = re.compile(r"\b(sk|key)-[\w*.-]{6,}|\bBearer\s+\S+")
+
+
+class Kind(Enum):
+    """What a complaint is about."""
+
+    BUSY = auto()
+    MONEY = auto()
+    KEY = auto()
+    MODEL = auto()
+    LENGTH = auto()
+    FILTER = auto()
+    PARAMETER = auto()
+    ADDRESS = auto()
+
+
+class Complaint(NamedTuple):
+    """What a server answered in place of a reply.
+
+    Attributes:
+        status: of HTTP; where an error came with 200, the one that it should have had.
+        code: its own code, in lower case.
+        parameter: the parameter that it names.
+        words: its own words, without the key, on one line, not shortened.
+        wait: for how many seconds it asks to be left alone.
+    """
+
+    status: int
+    code: str = ""
+    parameter: str = ""
+    words: str = ""
+    wait: float | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """What it is about."""
+        if self.status == 402 or self.code in _NO_MONEY:
+            return Kind.MONEY
+        if self.code in _FILTERED:
+            return Kind.FILTER
+        if self.status in _BUSY or (self.status >= 500 and self.status != 501):
+            return Kind.BUSY
+        if self.status in (401, 403) or self.code in _NO_KEY:
+            return Kind.KEY
+        if self.code == "model_not_found" or _NO_MODEL.search(self.words):
+            return Kind.MODEL
+        if self.status == 413 or self.code == "context_length_exceeded" or _TOO_LONG.search(self.words):
+            return Kind.LENGTH
+        # Gateways say 404 of a parameter that no server behind them knows; others, of a wrong address.
+        is_known = self.status in (400, 422, 501) or (self.status == 404 and _PARAMETER.search(self.words))
+        return Kind.PARAMETER if is_known else Kind.ADDRESS
+
+
+def complaint(status: int, body: object, *, secret: str | None, retry_after: str | None = None) -> Complaint:
+    """Read an error in any of the shapes in which servers send one.
+
+    ``body`` is what its JSON says, or its text where it isn't JSON.
+    """
+    error = body.get("error", body) if isinstance(body, dict) else body
+    fields = error if isinstance(error, dict) else {}
+    words = fields.get("message") or fields.get("detail") or fields.get("msg") or error
+    if isinstance(words, str) and words.lstrip()[:1] == "<":
+        words = ""  # a page of HTML says nothing that helps
+    if not isinstance(words, str):
+        words = json.dumps(words, ensure_ascii=False)
+    codes = [str(fields[name]).lower() for name in ("code", "type") if fields.get(name) is not None]
+    known = next((code for code in codes if code in _NO_MONEY | _NO_KEY | _FILTERED), None)
+    return Complaint(
+        status=_status(codes) if status == 200 else status,
+        code=known or next(iter(codes), ""),
+        parameter=str(fields.get("param") or ""),
+        words=scrubbed(words, secret),
+        wait=seconds(retry_after),
+    )
+
+
+def _status(codes: list[str]) -> int:
+    """The status that an error sent with 200 should have had; 502 if it doesn't say."""
+    for code in codes:
+        if code.isdecimal() and 400 <= int(code) < 600:
+            return int(code)
+        if code in _NO_KEY:
+            return 401
+        if code in _NO_MONEY or "rate_limit" in code:
+            return 429
+        if code in _FILTERED or "invalid" in code or "not_found" in code or "badrequest" in code:
+            return 400
+    return 502
+
+
+def seconds(retry_after: str | None) -> float | None:
+    """The seconds that a ``Retry-After`` header asks for, from a number or a date; None if it is neither."""
+    if retry_after is None:
+        return None
+    try:
+        wait = float(retry_after)
+    except ValueError:
+        try:
+            wait = parsedate_to_datetime(retry_after).timestamp() - time.time()
+        except (ValueError, OverflowError):
+            return None
+    return max(wait, 0.0) if math.isfinite(wait) else None
+
+
+def scrubbed(words: str, secret: str | None) -> str:
+    """A server's words on one line, without control characters and without anything like a key."""
+    if secret:
+        words = words.replace(secret, "***")
+    words = _TOKEN.sub("***", words)
+    return " ".join("".join(char if char.isprintable() else " " for char in words).split())
+
+
+def quoted(words: str) -> str:
+    """A server's words, to stand at the end of a message."""
+    if not words:
+        return ""
+    shortened = words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…"
+    return f" [{shortened}]"
+
+
+_SETTINGS = {
+    Kind.MONEY: (
+        "模型服务拒绝：额度或余额不足；请充值或换一个账户",
+        "the model's server refuses: no quota or balance is left; top up, or use another account",
+    ),
+    Kind.KEY: (
+        "模型服务不接受 API 密钥；请检查密钥及其权限，以及地址是否与密钥属于同一家",
+        "the model's server doesn't accept the API key; check the key, what it may be used for, "
+        "and that the address belongs to the same provider",
+    ),
+    Kind.MODEL: (
+        "模型服务没有模型 {model}；请检查模型名称",
+        "the server has no model {model}; check its name",
+    ),
+    Kind.LENGTH: (
+        "请求超过模型 {model} 的上下文长度；请换上下文更长的模型，或减小每次请求的篇幅",
+        "the request is longer than the window of {model}; use a model with a larger one, "
+        "or send less at once",
+    ),
+    Kind.PARAMETER: (
+        "模型服务不接受请求的参数；请用 --profile 换一种方式，或换一个模型",
+        "the model's server doesn't accept the request's parameters; try another --profile or another model",
+    ),
+    Kind.ADDRESS: (
+        "模型服务的地址不对（HTTP {status}）；请检查地址，一般以 /v1 结尾",
+        "the address of the model's server seems wrong (HTTP {status}); check it, most end in /v1",
+    ),
+}
+
+
+def settings_error(said: Complaint, model: str, requests: int) -> SettingsError:
+    """The error for a complaint that no other attempt would mend."""
+    zh, en = _SETTINGS[said.kind]
+    known = {"model": model, "status": said.status}
+    quote = quoted(said.words)
+    return SettingsError(zh.format(**known) + quote, en.format(**known) + quote, requests=requests)
+
+
+def busy(said: Complaint) -> UnavailableError:
+    """The error for a server that can't answer now."""
+    quote = quoted(said.words)
+    if said.wait:
+        zh, en = f"，要求等待 {said.wait:.0f} 秒", f" and asks to wait {said.wait:.0f} seconds"
+    else:
+        zh = en = ""
+    return UnavailableError(
+        f"模型服务暂时不能回答（HTTP {said.status}）{zh}；请稍后再试，或减少同时的请求{quote}",
+        f"the model's server can't answer now (HTTP {said.status}){en}; "
+        f"try again later, or with fewer requests at once{quote}",
+    )
+
+
+def no_json(status: int) -> UnavailableError:
+    """The error for a page, or a torn body, where JSON should be."""
+    return UnavailableError(
+        f"模型服务返回的不是 JSON（HTTP {status}）；请检查地址（一般以 /v1 结尾）和中间的网关",
+        f"the server's answer isn't JSON (HTTP {status}); "
+        "check the address, most end in /v1, and any gateway on the way",
+    )
+
+
+def too_slow(timeout: float) -> UnavailableError:
+    """The error for an attempt that took too long."""
+    return UnavailableError(
+        f"模型服务在 {timeout:g} 秒内没有答完；请放宽时限，或换更快的模型",
+        f"the model's server didn't finish within {timeout:g} seconds; allow more, or use a faster model",
+    )
+
+
+def unreachable(address: str, words: str) -> UnavailableError:
+    """The error for a connection that can't be made, or breaks."""
+    quote = quoted(words)
+    return UnavailableError(
+        f"连不上模型服务 {address}，或连接中断；请检查服务是否已启动、地址和网络{quote}",
+        f"can't reach the model's server at {address}, or the connection broke; "
+        f"check that it runs, its address, and the network{quote}",
+    )

@@ -1,0 +1,60 @@
+"""Sending again what failed in passing: the only place where that is done."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
+
+from extractor.errors import UnavailableError
+from extractor.llm.settings import Settings
+
+T = TypeVar("T")
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Passing(Exception):  # noqa: N818 - not an error to anyone outside
+    """A failure that may pass.
+
+    Attributes:
+        error: what is raised if it doesn't.
+        wait: for how many seconds the server asks to be left alone.
+    """
+
+    def __init__(self, error: UnavailableError, wait: float | None = None) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.wait = wait
+
+
+async def patiently(attempt: Callable[[], Awaitable[T]], settings: Settings, sleep: Sleep) -> T:
+    """What ``attempt`` gives, after as many as ``settings`` allows.
+
+    Raises:
+        Passing: the last one, if all fail, or at once if the server asks to wait too long.
+    """
+    enough = stop_after_attempt(1 + settings.retries)
+    retrying = AsyncRetrying(
+        retry=retry_if_exception_type(Passing),
+        stop=lambda state: enough(state) or (_asked_for(state) or 0) > settings.longest_wait,
+        wait=lambda state: _wait(state, settings),
+        sleep=sleep,
+        reraise=True,
+    )
+    return await retrying(attempt)
+
+
+def _asked_for(state: RetryCallState) -> float | None:
+    failure = state.outcome.exception() if state.outcome else None
+    return failure.wait if isinstance(failure, Passing) else None
+
+
+def _wait(state: RetryCallState, settings: Settings) -> float:
+    """Exponential with jitter; on top of what the server asks for, so that not all come back at once."""
+    spread = random.uniform(0.5, 1.0)  # noqa: S311 - not a secret
+    asked = _asked_for(state)
+    if asked is not None:
+        return asked + settings.backoff * spread
+    return min(settings.backoff * 2.0 ** (state.attempt_number - 1) * spread, settings.longest_wait)
