@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from collections.abc import Callable
@@ -15,6 +14,7 @@ import typer
 
 from extractor.errors import GongkaiError, InputError, OutputError, reason
 from extractor.extraction import Extraction, Status, Verdict
+from extractor.language import LangOption, count, language_of, note, say
 from extractor.output.lines import finding_line
 from extractor.pipeline import extract_document, load_form_file, open_document, read_file, read_standard_input
 from rules.form import Form, Language
@@ -39,17 +39,6 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-class Lang(StrEnum):
-    """The language of messages."""
-
-    ZH = "zh"
-    EN = "en"
-
-
-LangOption = Annotated[
-    Lang | None,
-    typer.Option("--lang", help="Language of messages and tables.  [default: from the locale]"),
-]
 FormOption = Annotated[
     list[Path] | None,
     typer.Option("--form", help="A form of your own, as a YAML file; may be given several times."),
@@ -100,7 +89,7 @@ def extract(
 
     Exit status: 0 if it could be read, whatever the verdict; 2 if not.
     """
-    language = _language(lang)
+    language = language_of(lang)
     with _Reporting(language) as reporting:
         forms = _forms(form)
         extractions = _read(file, forms)
@@ -110,7 +99,7 @@ def extract(
             typer.echo(content, nl=False)
         else:
             _write(output, (_BYTE_ORDER_MARK if chosen is Format.CSV else "") + content, file)
-            _note(language, f"已写入 {output}", f"written to {output}")
+            note(language, f"已写入 {output}", f"written to {output}")
         _note_unread(extractions, language)
     raise typer.Exit(2 if reporting.failed else 0)
 
@@ -126,7 +115,7 @@ def check(
     A line is path:line:column, rule, message. All files are checked.
     Exit status: 0 if all are verified, 1 if not, 2 if a file can't be read or holds no report.
     """
-    language = _language(lang)
+    language = language_of(lang)
     with _Reporting(language) as reporting:
         forms = _forms(form)
         if files.count(_STANDARD_INPUT) > 1:
@@ -141,10 +130,10 @@ def check(
                     typer.echo(finding_line(finding, extraction.report, language))
         unreadable = unreadable or reporting.failed
     verified = sum(verdict is Verdict.VERIFIED for verdict in verdicts)
-    _note(
+    note(
         language,
         f"{len(files)} 个文件，{len(verdicts)} 份报告，{verified} 份通过",
-        f"{_count(len(files), 'file')}, {_count(len(verdicts), 'report')}, {verified} verified",
+        f"{count(len(files), 'file')}, {count(len(verdicts), 'report')}, {verified} verified",
     )
     raise typer.Exit(2 if unreadable else int(verified < len(verdicts)))
 
@@ -164,20 +153,8 @@ class _Reporting:
         if not isinstance(error, GongkaiError):
             return False
         self.failed = True
-        typer.echo(self._prefix + _say(self._language, error.message.zh, error.message.en), err=True)
+        typer.echo(self._prefix + say(self._language, error.message.zh, error.message.en), err=True)
         return True
-
-
-def _say(language: Language, zh: str, en: str) -> str:
-    return zh if language == "zh" else en
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _note(language: Language, zh: str, en: str) -> None:
-    typer.echo(_say(language, zh, en), err=True)
 
 
 def _note_unread(extractions: tuple[Extraction, ...], language: Language) -> None:
@@ -186,19 +163,11 @@ def _note_unread(extractions: tuple[Extraction, ...], language: Language) -> Non
         cell for x in extractions for cell in x.cells if cell.status in (Status.ABSENT, Status.DISPUTED)
     ]
     if unread:
-        _note(
+        note(
             language,
             f"仅按版式读取（未使用模型）：{len(unread)} 个单元格未能确认",
-            f"read by layout only, no model was asked: {_count(len(unread), 'cell')} left unread or disputed",
+            f"read by layout only, no model was asked: {count(len(unread), 'cell')} left unread or disputed",
         )
-
-
-def _language(lang: Lang | None) -> Language:
-    if lang is not None:
-        return lang.value
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    chosen = next((name for name in names if name), None) or locale.getlocale()[0] or ""
-    return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
 
 
 def _forms(paths: list[Path] | None) -> tuple[Form, ...]:
