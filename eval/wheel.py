@@ -38,7 +38,10 @@ def main() -> None:
         if len(rows) != 1 + len(case.cells):
             sys.exit(f"the installed program printed {len(rows)} lines, not {1 + len(case.cells)}")
         packages = _run(
-            python, "-c", "import extractor, rules; print(extractor.__file__, rules.__file__)", cwd=place
+            python,
+            "-c",
+            "import extractor, rules, cache; print(extractor.__file__, rules.__file__, cache.__file__)",
+            cwd=place,
         )
         print(f"{wheel.name}: installed, checked and read a report outside the checkout\n{packages}", end="")
 
