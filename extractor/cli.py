@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from extractor.cache_commands import cache_commands
 from extractor.errors import GongkaiError, InputError, OutputError, reason
 from extractor.extraction import Extraction, Status, Verdict
 from extractor.language import LangOption, count, language_of, note, say
@@ -29,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(cache_commands)
 
 
 class Format(StrEnum):

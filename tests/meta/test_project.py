@@ -6,8 +6,10 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -75,12 +77,21 @@ def test_nothing_depends_on_the_shared_folder() -> None:
 @pytest.mark.parametrize("readme", READMES)
 def test_every_command_and_option_is_in_the_readme(readme: str) -> None:
     text = read(readme)
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
-        assert f"gongkai {name}" in text
+    for name, command in commands("gongkai", get_command(app)):
+        assert name in text
         for parameter in command.params:
             for option in parameter.opts:
                 if option.startswith("--"):
                     assert option in text, f"{name} {option}"
+
+
+def commands(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """Every command below one, as it is typed."""
+    for below, one in command.commands.items():
+        if hasattr(one, "commands"):
+            yield from commands(f"{name} {below}", one)
+        else:
+            yield f"{name} {below}", one
 
 
 @pytest.mark.parametrize("readme", READMES)
@@ -153,7 +164,8 @@ def test_the_wheel_holds_what_it_must_and_no_more(tmp_path: Path) -> None:
     import zipfile
 
     names = zipfile.ZipFile(wheel).namelist()
-    assert {name.partition("/")[0] for name in names} == {"extractor", "rules", "gongkai-0.1.0.dist-info"}
+    rooms = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert {"extractor", "rules", "cache"} <= set(rooms)
+    assert {name.partition("/")[0] for name in names} == {*rooms, "gongkai-0.1.0.dist-info"}
     assert "rules/forms/2021.yaml" in names
-    assert "rules/py.typed" in names
-    assert "extractor/py.typed" in names
+    assert {f"{room}/py.typed" for room in rooms} <= set(names)
