@@ -19,6 +19,8 @@ from rules.loader import built_in_forms, load_form
 
 ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+# The reason stands beside it in pyproject.toml.
+BOUND_WITHIN_A_MAJOR = "openai>=3,<3.3.1"
 READMES = ("README.md", "README.zh-CN.md")
 TRACKED = subprocess.run(
     ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
@@ -35,7 +37,7 @@ def test_dependencies_have_a_floor_and_a_next_major() -> None:
         PROJECT["dependency-groups"]["dev"],
         PROJECT["build-system"]["requires"],
     ]
-    for requirement in (one for group in groups for one in group):
+    for requirement in {one for group in groups for one in group} - {BOUND_WITHIN_A_MAJOR}:
         assert re.fullmatch(r"[A-Za-z-]+>=[\d.]+,<\d+", requirement), requirement
 
 
