@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint types tests wheel bench requirements clean
+.PHONY: demo test lint types tests wheel bench vocabulary requirements clean
 
 demo: $(READY)
 	@$(BIN)/python -m eval.demo
@@ -27,6 +27,10 @@ wheel: $(READY)
 bench: $(READY)
 	$(BIN)/python -m eval.bench
 
+# With it, bench counts tokens instead of estimating them. 12 MB from the registry, once.
+vocabulary: $(READY)
+	$(BIN)/python -m eval.vocabulary
+
 # Pin the newest versions that pyproject.toml admits; the file names no index.
 requirements: $(READY)
 	$(BIN)/python -m pip install --quiet uv
@@ -34,7 +38,7 @@ requirements: $(READY)
 		--no-emit-index-url --no-header --quiet --output-file requirements.txt
 
 clean:
-	rm -rf .venv dist
+	rm -rf .venv dist .vocabulary
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "gongkai needs Python 3.11 or newer: make PYTHON=python3.11 …")'

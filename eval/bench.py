@@ -1,4 +1,4 @@
-"""Benchmarks: how long one report takes, and how that grows with the length of the document."""
+"""Benchmarks: how long one report takes, how that grows with its length, and how many tokens it has."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from fractions import Fraction
 from functools import partial
 from statistics import median
 
+from eval import vocabulary
 from eval.cases import Case, all_cases
 from extractor import extract
+from extractor.llm.tokens import counter, estimator
 from rules.confront import Figure, Outcome, State, bound_rules, confront
 from rules.form import Form
 from rules.loader import built_in_forms
@@ -74,8 +76,7 @@ def _process(case: Case) -> float:
     return _milliseconds(lambda: subprocess.run(command, capture_output=True, check=False), repeats=5)  # noqa: S603
 
 
-def main() -> None:
-    """Print the table; all times in milliseconds."""
+def _print_times() -> None:
     heads = ("report", "read", "×10", "×100", "confront", "1 wrong", "2 wrong", "3 wrong", "process")
     print("milliseconds; ×10, ×100: time of a document so many times as long, in multiples of read")
     print(f"{heads[0]:<22}" + "".join(f"{head:>10}" for head in heads[1:]))
@@ -95,6 +96,24 @@ def main() -> None:
             f"{_process(case):.0f}",
         ]
         print(f"{case.name:<22}" + "".join(f"{value:>10}" for value in row), flush=True)
+
+
+def _print_tokens() -> None:
+    vocabulary.use()
+    exact, estimate = counter(), estimator()
+    print("\ntokens of the texts; estimate: from the number of characters, with its reserve")
+    print(f"{'report':<22}{'characters':>12}{exact.name:>12}{'estimate':>12}{'ratio':>10}")
+    for case in all_cases():
+        counted, estimated = exact.count(case.text), estimate.count(case.text)
+        print(f"{case.name:<22}{len(case.text):>12}{counted:>12}{estimated:>12}{estimated / counted:>10.2f}")
+    if exact.is_estimate:
+        print("nothing was counted: `make vocabulary` fetches what to count with")
+
+
+def main() -> None:
+    """Print both tables."""
+    _print_times()
+    _print_tokens()
 
 
 if __name__ == "__main__":
