@@ -26,7 +26,9 @@ from rules.localise import Balance, Localisation, localise
 # How much sooner a doubtful cell is suspected than one whose place is certain.
 _WEIGHT_CERTAIN, _WEIGHT_INFERRED = 2, 1
 # Looked at for every cell: Python 3.11 takes longer to find a member of an Enum than to compare it.
-_NUMBER, _SATISFIED = State.NUMBER, Outcome.SATISFIED
+_NUMBER, _SATISFIED, _VIOLATED = State.NUMBER, Outcome.SATISFIED, Outcome.VIOLATED
+# What cells hold that state no number.
+_EMPTY = frozenset({State.BLANK, State.MARK})
 
 
 class _CheckedCell(NamedTuple):
@@ -150,6 +152,8 @@ class _Verification:
             yield from ((form, one) for one in confront(applicable, self._cells))
 
     def _localised(self) -> Localisation:
+        if all(one.outcome is not _VIOLATED for _, one in self._confrontations):
+            return Localisation(())
         balances = [
             Balance(one.bound.coefficients, one.bound.constant)
             for _, one in self._confrontations
@@ -158,8 +162,6 @@ class _Verification:
             and one.outcome in (Outcome.SATISFIED, Outcome.VIOLATED)
             and not one.not_stated
         ]
-        if all(one.outcome is not Outcome.VIOLATED for _, one in self._confrontations):
-            return Localisation(())
         bounds = [one.bound for _, one in self._confrontations]
         return localise(
             balances,
@@ -222,7 +224,7 @@ class _Verification:
                 satisfied.append(one.bound.operands)
             elif outcome is Outcome.ERROR:
                 in_error.update(one.bound.operands)
-            elif outcome is Outcome.VIOLATED and rule.kind == "balance":
+            elif outcome is _VIOLATED and rule.kind == "balance":
                 (among_certain if self._all_certain(one) else among_uncertain).update(
                     self._suspects_of(one).cells
                 )
@@ -242,14 +244,15 @@ class _Verification:
                 address in in_error,
                 bool(cell.row.doubts) and Doubt.OCR in cell.row.doubts,
             )
-            if seen not in known:
-                known[seen] = status_of(Evidence(*seen))
-            statuses[address] = known[seen]
+            status = known.get(seen)
+            if status is None:
+                status = known[seen] = status_of(Evidence(*seen))
+            statuses[address] = status
         return statuses
 
     def _violations(self) -> Iterator[Finding]:
         for form, one in self._confrontations:
-            if one.outcome is Outcome.VIOLATED:
+            if one.outcome is _VIOLATED:
                 cause: Cause | None = None
                 if one.bound.rule.severity == "hard":
                     cause = outcome_cause(one, all_certain=self._all_certain(one))
@@ -262,8 +265,7 @@ class _Verification:
                     yield self._writer.unreadable(block.form, address, cell.span, cell.printed)
         for table in {block.table.id: block.table for block in self._reading.blocks}.values():
             blocks = [block for block in self._reading.blocks if block.table.id == table.id]
-            cells = [cell for block in blocks for _, cell in self._cells_of(block)]
-            if all(cell.state in (State.BLANK, State.MARK) for cell in cells):
+            if all(cell.state in _EMPTY for block in blocks for _, cell in self._cells_of(block)):
                 yield self._writer.empty_table(table.title)
 
     def _cells_of(self, block: ReadBlock) -> Iterator[tuple[str, _CheckedCell]]:
