@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
-from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.extraction import Cause, Cell, Extraction, Finding, Grounding, Header, Status
@@ -31,7 +31,8 @@ _NUMBER, _SATISFIED, _VIOLATED = State.NUMBER, Outcome.SATISFIED, Outcome.VIOLAT
 _EMPTY = frozenset({State.BLANK, State.MARK})
 
 
-class _CheckedCell(NamedTuple):
+@dataclass(slots=True)
+class _CheckedCell:
     """A cell, parsed and grounded; ``row`` is what holds for all cells of its row."""
 
     row: ReadRow
@@ -47,20 +48,19 @@ class _CheckedCell(NamedTuple):
 
 
 def _cell(address: str, cell: _CheckedCell, status: Status, readers: tuple[str, ...]) -> Cell:
-    row, span, column_label, printed, value, unit, state, grounding, is_certain, _ = cell
     return Cell(
         address,
-        printed,
-        value,
-        unit,
-        state,
+        cell.printed,
+        cell.value,
+        cell.unit,
+        cell.state,
         status,
-        "certain" if is_certain else "inferred",
-        grounding,
-        span,
-        row.label,
-        column_label,
-        readers if span is not None else (),
+        "certain" if cell.is_certain else "inferred",
+        cell.grounding,
+        cell.span,
+        cell.row.label,
+        cell.column_label,
+        readers if cell.span is not None else (),
     )
 
 
@@ -94,7 +94,7 @@ class _Verification:
     def _checked(self, block: ReadBlock) -> Iterator[tuple[str, _CheckedCell]]:
         """The cells of a block by address; what holds for a whole row or header is asked once."""
         labels = LabelGrounding(self._document, self._labels, block.table, block.block)
-        columns = block.block.columns
+        text, columns = self._document.text, block.block.columns
         header: tuple[ColumnLabel, ...] = ()
         on_columns: list[bool] = []
         for row in block.found:
@@ -106,22 +106,22 @@ class _Verification:
                 on_columns = [labels.column(own.span, c) for own, c in zip(header, columns, strict=True)]
             on_row = labels.row(row.label, row.row)
             is_ambiguous = Doubt.LABEL_TWICE in row.doubts
-            for i, span in enumerate(row.spans):
+            cells = zip(row.addresses, row.spans, columns, header, on_columns, strict=True)
+            for address, span, column, label, on_column in cells:
                 if span is None:
                     gone = row._replace(is_absent=True, doubts=frozenset(), spans=())
-                    yield row.addresses[i], _nothing(gone, None)
+                    yield address, _nothing(gone, None)
                     continue
-                printed = self._document.text[span.start : span.end]
+                printed = text[span.start : span.end]
                 if is_ambiguous:
                     grounding = Grounding.AMBIGUOUS
-                elif on_row and on_columns[i]:
+                elif on_row and on_column:
                     grounding = ground_figure(self._document, printed, span)
                 else:
                     grounding = Grounding.NONE
-                state, value, unit = parse_figure(printed, columns[i])
-                label = header[i]
+                state, value, unit = parse_figure(printed, column)
                 yield (
-                    row.addresses[i],
+                    address,
                     _CheckedCell(
                         row,
                         span,
