@@ -298,8 +298,9 @@ class FindingWriter:
                     yield from self._row(f"{blocks[0].table.id}.{row.row.id}", row)
 
     def _missing_columns(self, block: ReadBlock) -> Iterator[Finding]:
+        torn = [row.spans for row in block.found if None in row.spans]
         for i, column in enumerate(block.block.columns):
-            if any(row.spans and row.spans[i] is None for row in block.found):
+            if any(spans[i] is None for spans in torn):
                 names = {language: {"name": element_name(column, language)} for language in _LANGUAGES}
                 yield self._defect("missing-column", None, names)
 

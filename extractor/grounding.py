@@ -46,10 +46,12 @@ class LabelGrounding:
         key = (span, row.id)
         known = self._rows.get(key)
         if known is None:
-            label = self._index.find(self._text[span.start : span.end])
-            named = (label.rows, label.wide_rows) if label is not None else ()
-            known = any(row.id in ids.get(self._place, ()) for ids in named)
-            known = known or is_misprint(self._text[span.start : span.end], row)
+            words = self._text[span.start : span.end]
+            label, place = self._index.find(words), self._place
+            known = label is not None and (
+                row.id in label.rows.get(place, ()) or row.id in label.wide_rows.get(place, ())
+            )
+            known = known or is_misprint(words, row)
             self._rows[key] = known
         return known
 

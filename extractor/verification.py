@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.extraction import Cause, Cell, Extraction, Finding, Grounding, Header, Spent, Status, Step
@@ -27,10 +27,13 @@ from rules.localise import Balance, Localisation, localise
 # How much sooner a doubtful cell is suspected than one whose place is certain.
 _WEIGHT_CERTAIN, _WEIGHT_INFERRED = 2, 1
 # Looked at for every cell: Python 3.11 takes longer to find a member of an Enum than to compare it.
-_NUMBER, _SATISFIED = State.NUMBER, Outcome.SATISFIED
+_NUMBER, _SATISFIED, _VIOLATED = State.NUMBER, Outcome.SATISFIED, Outcome.VIOLATED
+# What cells hold that state no number.
+_EMPTY = frozenset({State.BLANK, State.MARK})
 
 
-class _CheckedCell(NamedTuple):
+@dataclass(slots=True)
+class _CheckedCell:
     """A cell, parsed and grounded; ``row`` is what holds for all cells of its row."""
 
     row: ReadRow
@@ -47,20 +50,19 @@ class _CheckedCell(NamedTuple):
 
 
 def _cell(address: str, cell: _CheckedCell, status: Status) -> Cell:
-    row, span, column_label, printed, value, unit, state, grounding, is_certain, *_ = cell
     return Cell(
         address,
-        printed,
-        value,
-        unit,
-        state,
+        cell.printed,
+        cell.value,
+        cell.unit,
+        cell.state,
         status,
-        "certain" if is_certain else "inferred",
-        grounding,
-        span,
-        row.label,
-        column_label,
-        row.readers if span is not None else (),
+        "certain" if cell.is_certain else "inferred",
+        cell.grounding,
+        cell.span,
+        cell.row.label,
+        cell.column_label,
+        cell.row.readers if cell.span is not None else (),
     )
 
 
@@ -87,7 +89,7 @@ class Verification:
     def _checked(self, block: ReadBlock) -> Iterator[tuple[str, _CheckedCell]]:
         """The cells of a block by address; what holds for a whole row or header is asked once."""
         labels = LabelGrounding(self._document, self._labels, block.table, block.block)
-        columns = block.block.columns
+        text, columns = self._document.text, block.block.columns
         header: tuple[ColumnLabel, ...] = ()
         on_columns: list[bool] = []
         for row in block.found:
@@ -100,22 +102,22 @@ class Verification:
                 on_columns = [labels.column(own.span, c) for own, c in zip(header, columns, strict=True)]
             on_row = labels.row(row.label, row.row)
             is_ambiguous = Doubt.LABEL_TWICE in row.doubts
-            for i, span in enumerate(row.spans):
+            cells = zip(row.addresses, row.spans, columns, header, on_columns, strict=True)
+            for address, span, column, label, on_column in cells:
                 if span is None:
                     gone = row._replace(is_absent=True, doubts=frozenset(), spans=())
-                    yield row.addresses[i], _nothing(gone, None)
+                    yield address, _nothing(gone, None)
                     continue
-                printed = self._document.text[span.start : span.end]
+                printed = text[span.start : span.end]
                 if is_ambiguous:
                     grounding = Grounding.AMBIGUOUS
-                elif on_row and on_columns[i]:
+                elif on_row and on_column:
                     grounding = ground_figure(self._document, printed, span)
                 else:
                     grounding = Grounding.NONE
-                state, value, unit = parse_figure(printed, columns[i])
-                label = header[i]
+                state, value, unit = parse_figure(printed, column)
                 yield (
-                    row.addresses[i],
+                    address,
                     _CheckedCell(
                         row,
                         span,
@@ -147,6 +149,8 @@ class Verification:
             yield from ((form, one) for one in confront(applicable, self._cells))
 
     def _localised(self) -> Localisation:
+        if all(one.outcome is not _VIOLATED for _, one in self._confrontations):
+            return Localisation(())
         balances = [
             Balance(one.bound.coefficients, one.bound.constant)
             for _, one in self._confrontations
@@ -155,8 +159,6 @@ class Verification:
             and one.outcome in (Outcome.SATISFIED, Outcome.VIOLATED)
             and not one.not_stated
         ]
-        if all(one.outcome is not Outcome.VIOLATED for _, one in self._confrontations):
-            return Localisation(())
         bounds = [one.bound for _, one in self._confrontations]
         return localise(
             balances,
@@ -254,7 +256,7 @@ class Verification:
                 satisfied.append(one.bound.operands)
             elif outcome is Outcome.ERROR:
                 in_error.update(one.bound.operands)
-            elif outcome is Outcome.VIOLATED and rule.kind == "balance":
+            elif outcome is _VIOLATED and rule.kind == "balance":
                 (among_certain if self._all_certain(one) else among_uncertain).update(
                     self._suspects_of(one).cells
                 )
@@ -277,14 +279,15 @@ class Verification:
                 cell.differs,
                 row.is_reread,
             )
-            if seen not in known:
-                known[seen] = status_of(Evidence(*seen))
-            statuses[address] = known[seen]
+            status = known.get(seen)
+            if status is None:
+                status = known[seen] = status_of(Evidence(*seen))
+            statuses[address] = status
         return statuses
 
     def _violations(self) -> Iterator[Finding]:
         for form, one in self._confrontations:
-            if one.outcome is Outcome.VIOLATED:
+            if one.outcome is _VIOLATED:
                 cause: Cause | None = None
                 if one.bound.rule.severity == "hard":
                     cause = outcome_cause(one, all_certain=self._all_certain(one))
@@ -297,8 +300,7 @@ class Verification:
                     yield self._writer.unreadable(block.form, address, cell.span, cell.printed)
         for table in {block.table.id: block.table for block in self._reading.blocks}.values():
             blocks = [block for block in self._reading.blocks if block.table.id == table.id]
-            cells = [cell for block in blocks for _, cell in self._cells_of(block)]
-            if all(cell.state in (State.BLANK, State.MARK) for cell in cells):
+            if all(cell.state in _EMPTY for block in blocks for _, cell in self._cells_of(block)):
                 yield self._writer.empty_table(table.title)
 
     def _cells_of(self, block: ReadBlock) -> Iterator[tuple[str, _CheckedCell]]:

@@ -73,7 +73,7 @@ def read_text(data: bytes, name: str) -> Document:
 def _grids(text: str) -> Iterator[Grid]:
     readers = {"pipe": _pipe_grid, "tab": _tab_grid, "none": _plain_grid}
     lines = _lines(text)
-    contents = [content for *_, content in lines]
+    contents = [line[3] for line in lines]
     separators = [content.separator for content in contents]
     for index, separator in enumerate(separators):
         if separator == "none" and len(lines[index][2]) <= _SHORT:
@@ -176,7 +176,7 @@ def _kind(cells: list[GridCell], many: GridKind) -> GridKind:
 
 
 def _pipe_grid(lines: list[_Line]) -> Grid:
-    with_words = [content for *_, content in lines if content.has_words and not content.is_ruler]
+    with_words = [content for _, _, _, content in lines if content.has_words and not content.is_ruler]
     cut = [content for content in with_words if content.separator == "pipe"]
     outer = _Outer(all(content.opens for content in cut), all(content.closes for content in cut))
     between = with_words and not cut
@@ -216,7 +216,7 @@ def _cells_between_lone_pipes(lines: list[_Line]) -> Iterator[GridCell]:
 
 
 def _tab_grid(lines: list[_Line]) -> Grid:
-    led = [content.is_led for *_, content in lines if content.inner]
+    led = [content.is_led for _, _, _, content in lines if content.inner]
     cells = list(_cells_after_tabs(lines) if 2 * sum(led) > len(led) else _cells_between_tabs(lines))
     return Grid(_kind(cells, "tabs"), tuple(cells))
 

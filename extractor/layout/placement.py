@@ -233,8 +233,9 @@ class _Placer:
 
         Then the figures may be that row's.
         """
-        head = self._candidates[position].row.head
-        if self._candidates[position].row.on_line or head is None:
+        row = self._candidates[position].row
+        head = row.head
+        if row.on_line or head is None or not self._bare_labels:
             return False
         before = self._candidates[position - 1].row.slots[-1].end if position else 0
         return any(before <= start < head.start for start in self._bare_labels)

@@ -119,7 +119,7 @@ def _score(key: _BlockKey, form: Form, block: Block, sections: Sequence[_Section
         if block.orientation == "wide":
             named = len(header.rows) if header is not None else 0
         else:
-            named = sum(not rows.isdisjoint(ids) for ids in section.names.get(key, ()))
+            named = len([ids for ids in section.names.get(key, ()) if not rows.isdisjoint(ids)])
         if header is not None and named:
             score += 1000 if header.complete else 10 * len(header.columns)
         elif header is not None and header.complete:
