@@ -90,7 +90,8 @@ def _agreed(row: ReadRow, claim: Claim | None, own: slice, reader: Reader, model
     if not row.spans:
         return row._replace(spans=spans, doubts=row.doubts | {Doubt.TORN}, readers=(model,))
     if spans != row.spans:
-        differing = frozenset(i for i, span in enumerate(spans) if span != row.spans[i])
+        pairs = zip(row.addresses, spans, row.spans, strict=True)
+        differing = frozenset(address for address, span, other in pairs if span != other)
         return row._replace(differing=differing, readers=(LAYOUT, model))
     if row.doubts:
         settled = row.doubts <= _SETTLED_BY_AGREEMENT
@@ -103,5 +104,5 @@ def _without_claim(row: ReadRow, reader: Reader) -> ReadRow:
     if reader is Reader.MODEL:
         return row._replace(spans=(), doubts=row.doubts | {Doubt.UNREAD}, readers=())
     if reader is Reader.BOTH and not row.doubts:
-        return row._replace(differing=frozenset(range(len(row.addresses))))
+        return row._replace(differing=frozenset(row.addresses))
     return row

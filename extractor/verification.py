@@ -129,7 +129,7 @@ class Verification:
                         grounding,
                         is_certain,
                         value is not None or state is not _NUMBER,
-                        i in row.differing,
+                        address in row.differing,
                     ),
                 )
 

@@ -28,7 +28,7 @@ class ReadRow(NamedTuple):
         readers: who read it.
         is_agreed: its placement isn't certain, but two readers found it independently of each other.
         is_reread: it was read again because a rule is violated, and stands as before.
-        differing: the columns in which two readers don't read the same.
+        differing: the addresses at which two readers don't read the same.
     """
 
     row: Row
@@ -41,7 +41,7 @@ class ReadRow(NamedTuple):
     readers: tuple[str, ...] = (LAYOUT,)
     is_agreed: bool = False
     is_reread: bool = False
-    differing: frozenset[int] = frozenset()
+    differing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
