@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import NamedTuple
 
+from cache.mode import Mode
 from cache.problems import FAULTS, Problem, Trouble, problem_of
 from cache.reading import count_replies, database_files, find_reply
 from cache.writing import Writer
 
 # After a failed write, for so many seconds none is tried: each might wait for a lock again.
 PAUSE = 60.0
-
-
-class Mode(StrEnum):
-    """What a cache is used for.
-
-    ``off``: nothing · ``read-write``: replies are taken from it, and put there · ``replay``: replies are
-    taken from it, and nothing on disk is changed.
-    """
-
-    OFF = "off"
-    READ_WRITE = "read-write"
-    REPLAY = "replay"
 
 
 class Info(NamedTuple):

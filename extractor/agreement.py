@@ -10,27 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from enum import StrEnum
 
 from extractor.layout.placement import Doubt
-from extractor.layout.reading import LAYOUT, Reading, ReadRow
+from extractor.layout.reading import LAYOUT, Reader, Reading, ReadRow
 from extractor.llm.claims import Claim, layout_spans
 from extractor.llm.replies import Unit
 
 # Doubts that are about where the figures of a row are, and not about what the page's labels say.
 _SETTLED_BY_AGREEMENT = frozenset({Doubt.TORN})
-
-
-class Reader(StrEnum):
-    """Who reads the tables.
-
-    ``auto``: the layout reader, and a model what it can't read; ``model``: a model; ``both``: each of
-    them everything, and where they differ the cell is disputed.
-    """
-
-    AUTO = "auto"
-    MODEL = "model"
-    BOTH = "both"
 
 
 def can_change(unit: Unit) -> bool:

@@ -115,7 +115,8 @@ def _size(count: int) -> str:
 
 def _open(language: Language) -> tuple[ReplyCache, list[Problem]]:
     """The cache, and a list that its problems are added to after they are told."""
-    from cache.replies import Mode, ReplyCache, default_folder
+    from cache.mode import Mode
+    from cache.replies import ReplyCache, default_folder
 
     problems: list[Problem] = []
     warn = cache_warning(language)

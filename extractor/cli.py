@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,9 +16,19 @@ from extractor.cache_commands import cache_commands
 from extractor.errors import GongkaiError, InputError, OutputError, reason
 from extractor.extraction import Extraction, Status, Verdict
 from extractor.language import LangOption, count, language_of, note, say
-from extractor.output.lines import finding_line
-from extractor.pipeline import extract_document, load_form_file, open_document, read_file, read_standard_input
+from extractor.model_options import ModelOptions, with_model_options
+from extractor.output.lines import finding_line, spent_lines
+from extractor.pipeline import (
+    extract_document,
+    load_form_file,
+    open_document,
+    open_source,
+    read_standard_input,
+)
 from rules.form import Form, Language
+
+if TYPE_CHECKING:
+    from extractor.asking import Asking
 
 _STANDARD_INPUT = "-"
 _BYTE_ORDER_MARK = "\ufeff"
@@ -75,6 +85,7 @@ def _gongkai(
 
 
 @app.command()
+@with_model_options
 def extract(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The report, or - for standard input.")],
     to: Annotated[
@@ -86,6 +97,11 @@ def extract(
     ] = None,
     form: FormOption = None,
     lang: LangOption = None,
+    *,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Tell on standard error what was asked, and what came of it.")
+    ] = False,
+    options: ModelOptions,
 ) -> None:
     """Read one report and print its figures.
 
@@ -93,8 +109,8 @@ def extract(
     """
     language = language_of(lang)
     with _Reporting(language) as reporting:
-        forms = _forms(form)
-        extractions = _read(file, forms)
+        forms, asking = _forms(form), options.asking(language)
+        extractions = _read(file, forms, asking)
         chosen = to or _format_of(output)
         content = _render(extractions, forms, chosen, language, to_terminal=output is None)
         if output is None:
@@ -102,15 +118,20 @@ def extract(
         else:
             _write(output, (_BYTE_ORDER_MARK if chosen is Format.CSV else "") + content, file)
             note(language, f"已写入 {output}", f"written to {output}")
+        if trace:
+            _note_trace(extractions, language)
         _note_unread(extractions, language)
     raise typer.Exit(2 if reporting.failed else 0)
 
 
 @app.command()
+@with_model_options
 def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="The reports; - is standard input.")],
     form: FormOption = None,
     lang: LangOption = None,
+    *,
+    options: ModelOptions,
 ) -> None:
     """Check reports and print what doesn't add up, one finding a line.
 
@@ -119,14 +140,14 @@ def check(
     """
     language = language_of(lang)
     with _Reporting(language) as reporting:
-        forms = _forms(form)
+        forms, asking = _forms(form), options.asking(language)
         if files.count(_STANDARD_INPUT) > 1:
             raise InputError("标准输入（-）只能给出一次。", "standard input (-) can be given once only")
     unreadable = reporting.failed
     verdicts: list[Verdict] = []
     for file in [] if unreadable else files:
         with _Reporting(language, file) as reporting:
-            for extraction in _read(file, forms):
+            for extraction in _read(file, forms, asking):
                 verdicts.append(extraction.verdict)
                 for finding in extraction.findings:
                     typer.echo(finding_line(finding, extraction.report, language))
@@ -159,16 +180,28 @@ class _Reporting:
         return True
 
 
+def _note_trace(extractions: tuple[Extraction, ...], language: Language) -> None:
+    """Say step by step what a model was asked, and what it cost."""
+    for extraction in extractions:
+        for step in extraction.trace:
+            note(language, f"{step.round}  {step.message.zh}", f"{step.round}  {step.message.en}")
+        if extraction.usage is not None:
+            note(language, *spent_lines(extraction.usage))
+
+
 def _note_unread(extractions: tuple[Extraction, ...], language: Language) -> None:
-    """Say what was left unread, as no model is asked."""
+    """Say what was left unread."""
     unread = [
         cell for x in extractions for cell in x.cells if cell.status in (Status.ABSENT, Status.DISPUTED)
     ]
+    asked = any(extraction.usage is not None for extraction in extractions)
+    how_zh = "" if asked else "仅按版式读取（未使用模型）："
+    how_en = "" if asked else "read by layout only, no model was asked: "
     if unread:
         note(
             language,
-            f"仅按版式读取（未使用模型）：{len(unread)} 个单元格未能确认",
-            f"read by layout only, no model was asked: {count(len(unread), 'cell')} left unread or disputed",
+            f"{how_zh}{len(unread)} 个单元格未能确认",
+            f"{how_en}{count(len(unread), 'cell')} left unread or disputed",
         )
 
 
@@ -176,10 +209,10 @@ def _forms(paths: list[Path] | None) -> tuple[Form, ...]:
     return tuple(load_form_file(path) for path in paths or ())
 
 
-def _read(file: str, forms: tuple[Form, ...]) -> tuple[Extraction, ...]:
-    if file == _STANDARD_INPUT:
-        return extract_document(open_document(read_standard_input(), "<stdin>"), forms=forms)
-    return extract_document(open_document(read_file(file), file), forms=forms)
+def _read(file: str, forms: tuple[Form, ...], asking: Asking | None) -> tuple[Extraction, ...]:
+    is_piped = file == _STANDARD_INPUT
+    document = open_document(read_standard_input(), "<stdin>") if is_piped else open_source(file)
+    return extract_document(document, forms=forms, asking=asking)
 
 
 def _format_of(output: Path | None) -> Format:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from extractor import trace
-from extractor.agreement import Reader, agreed_reading, can_change, is_certain
+from extractor.agreement import agreed_reading, can_change, is_certain
 from extractor.documents.document import Document
 from extractor.errors import (
     BudgetError,
@@ -23,16 +23,17 @@ from extractor.errors import (
 )
 from extractor.extraction import Action, Extraction, Header, Step
 from extractor.labels import label_index
-from extractor.layout.reading import Reading
+from extractor.layout.reading import Reader, Reading
 from extractor.llm.claims import Claim, Page, layout_spans
 from extractor.llm.lines import NumberedLine
-from extractor.llm.protocol import Request
+from extractor.llm.protocol import Request, Usage
 from extractor.llm.questions import rows_request, tables_request
 from extractor.llm.replies import TablesReply, Unit, salvaged, units_of
 from extractor.llm.session import Session
 from extractor.verification import Verification
 from rules.form import Form
 
+OnStep: TypeAlias = Callable[[Step, Usage], None]
 Question: TypeAlias = Callable[[Sequence[Unit], Iterable[NumberedLine]], Request]
 
 # Lines shown before and after those that a row is on.
@@ -50,7 +51,7 @@ class ModelReading:
         forms: the forms that it was read by.
         session: through which the model is asked.
         reader: who reads what.
-        on_step: told of every step as it happens.
+        on_step: told of every step as it happens, and what was spent so far.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class ModelReading:
         forms: tuple[Form, ...],
         session: Session,
         reader: Reader,
-        on_step: Callable[[Step], None] = lambda _: None,
+        on_step: OnStep,
     ) -> None:
         self._document = document
         self._reading = reading
@@ -271,4 +272,4 @@ class ModelReading:
 
     def _tell(self, step: Step) -> None:
         self.trace.append(step)
-        self._on_step(step)
+        self._on_step(step, self._session.usage)

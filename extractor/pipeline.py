@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from extractor.documents.document import Document
 from extractor.documents.text import read_text
@@ -19,13 +19,17 @@ from extractor.errors import (
     UnreadableError,
     reason,
 )
-from extractor.extraction import Extraction
+from extractor.extraction import Extraction, Header
 from extractor.facts import read_facts
 from extractor.folding import fold_label, label_key
 from extractor.layout.reader import read_layout
+from extractor.layout.reading import Reading
 from extractor.verification import Verification
 from rules.form import Form
 from rules.loader import FormError, built_in_forms, load_form
+
+if TYPE_CHECKING:
+    from extractor.asking import Asking
 
 # The largest report seen has less than one; nothing near this can be a report.
 MAX_BYTES = 32 * 1024 * 1024
@@ -48,6 +52,7 @@ def extract(
     *,
     forms: Sequence[Form] = (),
     name: str | None = None,
+    asking: Asking | None = None,
 ) -> tuple[Extraction, ...]:
     """Read the reports in one file.
 
@@ -55,18 +60,31 @@ def extract(
         source: a path, or the content of a file as bytes.
         forms: forms to read by, besides the built-in ones.
         name: what to call the report; the path, unless given.
+        asking: the model to ask, and how; by layout only, unless given.
 
     Returns:
         One extraction a report.
 
     Raises:
         InputError: if it can't be read or holds no report (see :mod:`extractor.errors`).
+        ModelError: if the model can't be asked as it is configured.
+    """
+    return extract_document(open_source(source, name), forms=forms, asking=asking)
+
+
+def open_source(
+    source: str | os.PathLike[str] | bytes | bytearray | memoryview, name: str | None = None
+) -> Document:
+    """The document in a file, or in its content.
+
+    Raises:
+        InputError: if it can't be read.
     """
     if isinstance(source, str | os.PathLike):
         data, default = read_file(source), os.fspath(source)
     else:
         data, default = bytes(source), "<bytes>"
-    return extract_document(open_document(data, default if name is None else name), forms=forms)
+    return open_document(data, default if name is None else name)
 
 
 def read_file(path: str | os.PathLike[str]) -> bytes:
@@ -137,11 +155,23 @@ def open_document(data: bytes, name: str) -> Document:
     return read_text(data, name)
 
 
-def extract_document(document: Document, *, forms: Sequence[Form] = ()) -> tuple[Extraction, ...]:
-    """Read the reports in a document.
+class LayoutReading(NamedTuple):
+    """What a document's layout gives: the forms that it was read by, the tables, the header facts."""
+
+    forms: tuple[Form, ...]
+    reading: Reading
+    header: Header
+
+
+def read_by_layout(document: Document, forms: Sequence[Form] = ()) -> LayoutReading:
+    """Read a document without a model.
+
+    Args:
+        document: the input.
+        forms: forms to read by, besides the built-in ones.
 
     Raises:
-        NoReportError: if there is none.
+        NoReportError: if it holds no report.
     """
     readings = [(family, read_layout(document, family)) for family in _families((*forms, *built_in_forms()))]
     family, reading = max(
@@ -155,7 +185,27 @@ def extract_document(document: Document, *, forms: Sequence[Form] = ()) -> tuple
             f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整。",
             f"{document.name} holds no annual report; if it is one, check that the file is complete",
         )
-    return (Verification(document, reading, family).extraction(read_facts(document)),)
+    return LayoutReading(family, reading, read_facts(document))
+
+
+def extract_document(
+    document: Document, *, forms: Sequence[Form] = (), asking: Asking | None = None
+) -> tuple[Extraction, ...]:
+    """Read the reports in a document.
+
+    Args:
+        document: the input.
+        forms: forms to read by, besides the built-in ones.
+        asking: the model to ask, and how; by layout only, unless given.
+
+    Raises:
+        NoReportError: if it holds no report.
+        ModelError: if the model can't be asked as it is configured.
+    """
+    if asking is not None:
+        return asking.extract_document(document, forms)
+    found = read_by_layout(document, forms)
+    return (Verification(document, found.reading, found.forms).extraction(found.header),)
 
 
 def _families(forms: Sequence[Form]) -> list[tuple[Form, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from extractor.documents.document import Span
@@ -12,6 +13,18 @@ from rules.form import AddressedRow, Block, Form, Row, Table
 
 # What the layout reader is called where readers are named.
 LAYOUT = "layout"
+
+
+class Reader(StrEnum):
+    """Who reads the tables.
+
+    ``auto``: the layout reader, and a model what it can't read; ``model``: a model; ``both``: each of
+    them everything, and where they differ the cell is disputed.
+    """
+
+    AUTO = "auto"
+    MODEL = "model"
+    BOTH = "both"
 
 
 class ReadRow(NamedTuple):

@@ -50,10 +50,6 @@ class Prices(NamedTuple):
 class Replies(Protocol):
     """Where replies are kept (``cache.replies.ReplyCache``)."""
 
-    @property
-    def is_replay(self) -> bool:
-        """Whether only kept replies may be used."""
-
     def get(self, key: str) -> str | None:
         """What is kept under a key."""
 
@@ -71,6 +67,14 @@ class _Kept(BaseModel):
 class Session:
     """The questions about one report.
 
+    Args:
+        model: that is asked.
+        replies: where replies are kept.
+        counter: counts tokens before they are sent.
+        limits: what may be spent.
+        prices: what it costs.
+        replay: whether only kept replies may be used.
+
     Attributes:
         usage: what the replies cost when they were made, whether they were kept or asked for now; so
             the same input gives the same result.
@@ -84,6 +88,8 @@ class Session:
         counter: Counter,
         limits: Limits,
         prices: Prices | None = None,
+        *,
+        replay: bool = False,
     ) -> None:
         self.usage = Usage()
         self.from_cache = 0
@@ -93,6 +99,7 @@ class Session:
         self._replies = replies
         self._counter = counter
         self._prices = prices
+        self._replay = replay
 
     def fits(self, request: Request) -> bool:
         """Whether the model's window takes a question and an answer."""
@@ -134,7 +141,7 @@ class Session:
         return schema.model_validate(parsed, from_attributes=True)
 
     async def _asked(self, request: Request) -> Reply:
-        if self._replies.is_replay:
+        if self._replay:
             raise NotCachedError(
                 "缓存中没有这次提问的回答。请去掉重放模式再运行一次。",
                 "no reply to this question is kept; run once without replay",

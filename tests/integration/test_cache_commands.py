@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cache.replies import Mode, ReplyCache
+from cache.mode import Mode
+from cache.replies import ReplyCache
 from extractor.cli import app
 
 KEY = "0" * 64

@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from cache.replies import Mode
+from cache.mode import Mode
 from tests.unit.kept import KEY, Kept, key_of
 
 
@@ -34,7 +34,8 @@ def test_threads_lose_nothing(tmp_path: Path) -> None:
 WORKER = """if True:
     import sys
     from pathlib import Path
-    from cache.replies import Mode, ReplyCache
+    from cache.mode import Mode
+, ReplyCache
     cache = ReplyCache(Path(sys.argv[1]), Mode.READ_WRITE, lambda problem: sys.exit(repr(problem)))
     name, count = sys.argv[2], int(sys.argv[3])
     sys.stdin.readline()
@@ -93,7 +94,8 @@ def test_a_database_cut_while_in_use_does_not_kill_the_process(tmp_path: Path) -
     code = """if True:
         import os, sys
         from pathlib import Path
-        from cache.replies import Mode, ReplyCache
+        from cache.mode import Mode
+, ReplyCache
         folder = Path(sys.argv[1])
         first = ReplyCache(folder, Mode.READ_WRITE, lambda problem: None)
         for number in range(300):

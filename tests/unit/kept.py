@@ -5,8 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from cache.mode import Mode
 from cache.problems import Problem, Trouble
-from cache.replies import Mode, ReplyCache
+from cache.replies import ReplyCache
 
 
 def key_of(question: object) -> str:

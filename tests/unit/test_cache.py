@@ -26,8 +26,9 @@ import cache.reading
 import cache.replies
 import cache.writing
 from cache.disk import ReplyDisk
+from cache.mode import Mode
 from cache.problems import DamagedReplyError, Trouble
-from cache.replies import Info, Mode, default_folder
+from cache.replies import Info, default_folder
 from tests.unit.kept import KEY, OTHER, Kept, key_of
 
 
