@@ -38,6 +38,8 @@ Question: TypeAlias = Callable[[Sequence[Unit], Iterable[NumberedLine]], Request
 
 # Lines shown before and after those that a row is on.
 _CONTEXT = 1
+# Rows that are asked for one by one where asking for all of them at once gave no answer.
+_FEW = 6
 # Figures torn from their label don't stand farther from it than this, in lines.
 _MOST_BETWEEN = 40
 
@@ -73,14 +75,15 @@ class ModelReading:
         self._units = tuple(unit for unit in units_of(reading) if self._is_readable(unit))
         self._claims: dict[str, Claim] = {}
         self._reread: set[str] = set()
-        self._put: set[tuple[str, ...]] = set()
+        self._put: set[tuple[Question, tuple[str, ...]]] = set()
         self._round = 0
         self.trace: list[Step] = []
 
     async def extraction(self, header: Header) -> Extraction:
         """Read, and say what came of it.
 
-        Whatever was read before the budget or the connection came to its end is kept.
+        Where the budget or the connection comes to its end, or the model refuses, nothing more is asked,
+        and whatever was read before is kept.
 
         Raises:
             SettingsError: if the model can't be asked as it is configured.
@@ -88,7 +91,7 @@ class ModelReading:
         """
         try:
             await self._read()
-        except (BudgetError, UnavailableError) as error:
+        except (BudgetError, EmptyReplyError, RefusalError, UnavailableError) as error:
             self._tell(trace.stopped(self._round, error))
         usage = self._session.spent() if self.trace else None
         return self._verified(self._claims).extraction(header, usage, tuple(self.trace))
@@ -100,9 +103,7 @@ class ModelReading:
             return
         question = rows_request if auto else tables_request
         lines = self._around(wanted) if auto else self._table_lines()
-        for claim in (await self._ask(question, wanted, lines)).values():
-            self._claims[claim.unit.name] = claim
-            self._tell(trace.answered(self._round, claim, self._action(claim)))
+        await self._ask(question, wanted, lines)
         while self._round < self._session.limits.rounds:
             self._round += 1
             if not await self._read_again(wanted):
@@ -126,9 +127,7 @@ class ModelReading:
         progress = False
         for units in (refused, suspects):
             for group in self._groups(units):
-                claims = await self._ask(rows_request, group, self._around(group))
-                changes = [self._change(claim) for claim in claims.values()]
-                progress = progress or any(changes)
+                progress = await self._ask(rows_request, group, self._around(group)) or progress
         return progress
 
     def _is_open(self, unit: Unit) -> bool:
@@ -147,11 +146,16 @@ class ModelReading:
         return units
 
     def _groups(self, units: Sequence[Unit]) -> Iterable[Sequence[Unit]]:
-        """All together where they weren't asked for together yet, else one by one."""
-        together = tuple(unit.name for unit in units)
-        if units and together not in self._put:
+        """All together where they weren't asked for together yet, else a few at a time."""
+        if units and self._is_new(units):
             return [units]
-        return [[unit] for unit in units if (unit.name,) not in self._put]
+        size = 1 if len(units) <= _FEW else _FEW
+        groups = [units[i : i + size] for i in range(0, len(units), size)]
+        return [group for group in groups if self._is_new(group)]
+
+    def _is_new(self, units: Sequence[Unit]) -> bool:
+        """Whether these weren't read again together yet: the same question would get the same answer."""
+        return (rows_request, tuple(unit.name for unit in units)) not in self._put
 
     def _change(self, claim: Claim) -> bool:
         """Take what was read again if it is better; whether anything is known now that wasn't."""
@@ -186,9 +190,13 @@ class ModelReading:
 
     # --- asking --------------------------------------------------------------------------------------
 
-    async def _ask(self, question: Question, units: Sequence[Unit], lines: Sequence[int]) -> dict[str, Claim]:
-        """Put a question, in parts if the model can't take it, or its answer, at once."""
-        self._put.add(tuple(unit.name for unit in units))
+    async def _ask(self, question: Question, units: Sequence[Unit], lines: Sequence[int]) -> bool:
+        """Put a question, in parts if the model can't take it, or its answer, at once.
+
+        Returns:
+            Whether anything is known now that wasn't; it is kept whatever becomes of the next question.
+        """
+        self._put.add((question, tuple(unit.name for unit in units)))
         request = question(units, [line for n in lines if (line := self._page.lines.numbered(n))])
         if not self._session.fits(request) and len(lines) > 1:
             return await self._ask_in_parts(question, units, lines)
@@ -198,17 +206,14 @@ class ModelReading:
         except TruncatedError as error:
             self._tell(trace.failed(self._round, units, error))
             halves = (units[: len(units) // 2], units[len(units) // 2 :]) if len(units) > 1 else ()
-            claims: dict[str, Claim] = {}
-            for half in halves:
-                claims |= await self._ask(question, half, lines)
-            return claims
+            changes = [await self._ask(question, half, lines) for half in halves]
+            return any(changes)
         except MalformedReplyError as error:
             self._tell(trace.failed(self._round, units, error))
             reply = salvaged(error.answer, request.schema)
-        except (RefusalError, EmptyReplyError) as error:
-            self._tell(trace.failed(self._round, units, error))
-            return {}
-        return self._page.claims(reply, units, frozenset(lines))
+        claims = self._page.claims(reply, units, frozenset(lines))
+        changes = [self._change(claim) for claim in claims.values()]
+        return any(changes)
 
     async def _answer(self, request: Request) -> TablesReply:
         """An empty reply is an accident of the server: the question is put once more."""
@@ -217,20 +222,15 @@ class ModelReading:
         except EmptyReplyError:
             return await self._session.ask(request, TablesReply)
 
-    async def _ask_in_parts(
-        self, question: Question, units: Sequence[Unit], lines: Sequence[int]
-    ) -> dict[str, Claim]:
-        claims: dict[str, Claim] = {}
+    async def _ask_in_parts(self, question: Question, units: Sequence[Unit], lines: Sequence[int]) -> bool:
         middle = self._page.border(lines)
-        for part in (lines[:middle], lines[middle:]):
-            own = [unit for unit in units if self._can_be_on(unit, part)]
-            if own:
-                claims |= await self._ask(question, own, part)
-        return claims
+        parts = [(part, self._of_part(units, part)) for part in (lines[:middle], lines[middle:])]
+        changes = [await self._ask(question, own, part) for part, own in parts if own]
+        return any(changes)
 
-    def _can_be_on(self, unit: Unit, lines: Sequence[int]) -> bool:
-        places = self._places(unit)
-        return not layout_spans(unit) or not places.isdisjoint(lines)
+    def _of_part(self, units: Sequence[Unit], lines: Sequence[int]) -> list[Unit]:
+        """The units that may stand on some of these lines."""
+        return [u for u in units if not layout_spans(u) or not self._places(u).isdisjoint(lines)]
 
     def _places(self, unit: Unit) -> set[int]:
         """The lines that a unit's labels and figures are on, as far as known."""
