@@ -72,7 +72,8 @@ def read_facts(document: Document) -> Header:
         address=_fact(_ADDRESS.search(text), "address"),
         postcode=_fact(_POSTCODE.search(text), "postcode"),
         telephone=_fact(_TELEPHONE.search(text), "telephone"),
-        email=_fact(_EMAIL.search(text), "email"),
+        # Every word and number could begin an address: few pages have one.
+        email=_fact(_EMAIL.search(text) if "@" in text else None, "email"),
         site=_fact(_SITE.search(text), "site"),
     )
 

@@ -140,7 +140,7 @@ class _Search:
     ) -> None:
         self.signed, self.fractional, self.limit = signed, fractional, limit
         self.weight = {name: weights.get(name, 1) for balance in balances for name in balance.coefficients}
-        self.values = {name: _plain(value) for name, value in values.items()}
+        self.values = {name: _plain(values[name]) for name in self.weight if name in values}
         # A row holds the candidates' coefficients, and how far the balance is from zero as printed.
         self.rows: list[tuple[Row, Exact]] = []
         for balance in balances:

@@ -6,12 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
-
-from pydantic_core import CoreSchema, core_schema
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
+from typing import Literal, NamedTuple, TypeAlias
 
 GridKind: TypeAlias = Literal["pipes", "tabs", "blanks", "cell_per_line"]
 
@@ -23,14 +18,6 @@ class Span(NamedTuple):
 
     start: int
     end: int
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Take a span as it is, and anything else by its two members: a report has 600 of them."""
-        members = handler(source)
-        instance = core_schema.is_instance_schema(cls)
-        either = core_schema.union_schema([instance, members], mode="left_to_right")
-        return core_schema.json_or_python_schema(json_schema=members, python_schema=either)
 
 
 @dataclass(slots=True)

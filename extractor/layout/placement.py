@@ -336,11 +336,13 @@ class _Placer:
     def _loose_label(self, row: Row) -> Span | None:
         """Where the label of a row stands, whole or torn, apart from figures of its own."""
         probe = label_key(row.number or "") + label_key(fold_label(row.label))[:_TORN_PROBE]
-        for item in self._loose:
-            if item.label is not None:
-                is_there = row.id in item.label.all_rows
-            else:
-                is_there = probe in label_key(fold_label(self._text[item.start : item.end]))
+        for item, key in self._loose_keys:
+            is_there = probe in key if item.label is None else row.id in item.label.all_rows
             if is_there:
                 return Span(item.start, item.end)
         return None
+
+    @cached_property
+    def _loose_keys(self) -> list[tuple[Item, str]]:
+        """The labels and words that no figures are tied to, and the keys of their texts."""
+        return [(item, label_key(fold_label(self._text[item.start : item.end]))) for item in self._loose]

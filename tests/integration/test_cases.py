@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import FrozenInstanceError
+
 import pytest
+from pydantic import ValidationError
 
 from eval.cases import Case, all_cases, load_case
 from extractor import Extraction, Status, extract
@@ -116,3 +120,21 @@ def test_the_same_input_gives_the_same_output(case: Case) -> None:
     assert first == second
     assert Extraction.model_validate_json(first).model_dump_json() == first
     assert Extraction.model_validate_json(first) == read(case)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"status": "proved"}, {"value": True}, {"span": [1]}, {"printed": 3}, {"note": ""}, {"placement": ""}],
+    ids=str,
+)
+def test_a_cell_that_is_none_is_refused_when_json_is_read(wrong: dict[str, object]) -> None:
+    report = json.loads(read(CASES[0]).model_dump_json())
+    report["cells"][0] |= wrong
+    with pytest.raises(ValidationError, match=rf"cells\.0\.{next(iter(wrong))}"):
+        Extraction.model_validate_json(json.dumps(report))
+
+
+def test_a_cell_that_was_read_stays_as_it_is() -> None:
+    cell = read(CASES[0]).cells[0]
+    with pytest.raises(FrozenInstanceError):
+        cell.printed = "1"  # type: ignore[misc]
