@@ -11,6 +11,7 @@ from extractor import Extraction, Status, extract
 from extractor.layout.reading import Reader
 from extractor.llm.scripted import ScriptedModel
 from extractor.llm.session import Limits
+from prompts.loader import load_prompt
 from tests.integration.answering import (
     Answer,
     Change,
@@ -175,8 +176,6 @@ def answered_twice(answer: Answer, _: int) -> Answer:
 
 
 def the_example(_: Answer, __: int) -> Answer:
-    from prompts.loader import load_prompt
-
     (example,) = load_prompt("tables").examples
     found: Answer = json.loads(example.output)
     return found
