@@ -123,7 +123,8 @@ class OpenAIModel:
             first = self._first
             await first.done.wait()
             if first.outage is not None:  # nor would another search find more
-                raise UnavailableError(*first.outage.message)
+                said = first.outage.message
+                raise UnavailableError(said.zh, said.en)
         return await self._ask(request)
 
     async def _ask_first(self, request: Request) -> Reply:

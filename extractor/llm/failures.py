@@ -90,10 +90,11 @@ def complaint(status: int, body: object, *, secret: str | None, retry_after: str
     """
     error = body.get("error", body) if isinstance(body, dict) else body
     fields = error if isinstance(error, dict) else {}
-    words = fields.get("message") or fields.get("detail") or fields.get("msg") or error
+    words = next((fields[name] for name in ("message", "detail", "msg") if name in fields), error)
     if isinstance(words, str) and words.lstrip()[:1] == "<":
         words = ""  # a page of HTML says nothing that helps
     if not isinstance(words, str):
+        # FastAPI sends a list of what is wrong, and where.
         words = json.dumps(words, ensure_ascii=False)
     codes = [str(fields[name]).lower() for name in ("code", "type") if fields.get(name) is not None]
     known = next((code for code in codes if code in _NO_MONEY | _NO_KEY | _FILTERED), None)
