@@ -91,7 +91,7 @@ def complaint(status: int, body: object, *, secret: str | None, retry_after: str
     error = body.get("error", body) if isinstance(body, dict) else body
     fields = error if isinstance(error, dict) else {}
     words = next((fields[name] for name in ("message", "detail", "msg") if name in fields), error)
-    if isinstance(words, str) and words.lstrip()[:1] == "<":
+    if words is None or (isinstance(words, str) and words.lstrip()[:1] == "<"):
         words = ""  # a page of HTML says nothing that helps
     if not isinstance(words, str):
         # FastAPI sends a list of what is wrong, and where.
