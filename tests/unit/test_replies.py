@@ -150,8 +150,8 @@ def test_a_refusal_of_the_schema_says_where() -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        "{", '{"', '{"a":', '"', '{"\\"', "[{", "{}", '{"a":1}', "<think>", "</think>", '{"a":"', "{ ", "\\", "`",
-        '{"rows":[{"a":"1"}]}', "[" , '{"a":[',
+        "{", '{"', '{"a":', '"', '{"\\"', "[{", "{}", '{"a":1}', "<think>", "</think>", '{"a":"', "{ ", "\\",
+        "`", "[", '{"a":[', '{"rows":[{"a":"1"}]}',
     ],
 )  # fmt: skip
 def test_a_megabyte_of_anything_is_read_in_linear_time(part: str) -> None:
