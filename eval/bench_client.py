@@ -1,8 +1,9 @@
 """Benchmark: what our client adds to a request, beside plain openai and instructor as it comes.
 
 A thousand questions of about 8 KB are put, so many at once, to a server in its own process that answers
-after half a second with about 1 KB. All three are measured in the same run, on one core: CPU time a
-request, and how near the run comes to the throughput that the server's half second allows.
+after half a second with about 1 KB. All three are measured in the same run, each in one thread, and so on
+one core at a time: CPU time a request, and how near the run comes to the throughput that the server's half
+second allows. Other work on the machine lowers the second, hardly the first.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import json
 import multiprocessing
-import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -223,8 +223,6 @@ def main() -> int:
     server = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
     server.start()
     url = f"http://127.0.0.1:{ours.recv()}/v1"
-    if hasattr(os, "sched_setaffinity"):  # after the server, which keeps the other cores
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     try:
         misses = _misses(_run(url))
     finally:

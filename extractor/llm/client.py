@@ -146,7 +146,7 @@ class OpenAIModel:
                 self._dialect = dialect.settled()
                 return read_completion(answer, count.requests)
             if answer.kind is Kind.FILTER:
-                return Reply(answer.words, "refusal", Usage(count.requests))
+                return Reply(answer.words, "refusal", Usage(count.requests, is_estimated=True))
             following = dialect.after(answer) if answer.kind is Kind.PARAMETER else None
             if following is None:
                 raise settings_error(answer, self.name, count.requests)

@@ -235,6 +235,7 @@ def test_a_question_that_is_withdrawn_is_not_asked_again() -> None:
     [
         (error(401, f"Incorrect API key provided: {KEY}.", code="invalid_api_key"), "key"),
         (error(403, "Forbidden"), "key"),
+        (Answer([{"error": {"code": 400, "message": "API key not valid."}}], 400), "API key"),
         (error(200, "Incorrect API key", code="invalid_api_key"), "key"),
         (error(429, "You exceeded your current quota", type="insufficient_quota"), "top up"),
         (error(402, "Insufficient Balance"), "top up"),
@@ -396,6 +397,20 @@ def test_a_dead_server_is_not_searched_by_each_of_them() -> None:
         results = asyncio.run(go(server.url))
     assert all(isinstance(result, UnavailableError) for result in results)
     assert [result.requests for result in results if isinstance(result, ModelError)] == [2] + [0] * 19
+    assert len(server.seen) == 2
+
+
+def test_a_search_that_is_withdrawn_is_taken_over_by_another_question() -> None:
+    async def go(url: str) -> Reply:
+        async with OpenAIModel(Settings("m", url, KEY), sleep=Waits()) as model:
+            first = asyncio.create_task(model.ask(QUESTION))
+            second = asyncio.create_task(model.ask(QUESTION))
+            await asyncio.sleep(0.1)
+            first.cancel()
+            return await second
+
+    with Loopback(completion(RIGHT)._replace(delay=0.3), completion(RIGHT)) as server:
+        assert asyncio.run(go(server.url)).usage.requests == 1
     assert len(server.seen) == 2
 
 
