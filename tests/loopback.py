@@ -35,10 +35,15 @@ class Answer(NamedTuple):
     delay: float = 0.0
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 512  # with the usual 5, many connections at once are reset
+
+
 Script: TypeAlias = Callable[[Seen], Answer]
 
 
-def completion(content: object = "{}", **fields: object) -> Answer:
+def completion(content: object = "{}", /, **fields: object) -> Answer:
     """A proper answer; ``fields`` replace those of the choice, or of its message, or of the whole."""
     message: dict[str, object] = {"role": "assistant", "content": content}
     choice: dict[str, object] = {"index": 0, "message": message, "finish_reason": "stop"}
@@ -83,8 +88,7 @@ class Loopback:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     @property

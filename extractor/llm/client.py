@@ -123,7 +123,8 @@ class OpenAIModel:
             first = self._first
             await first.done.wait()
             if first.outage is not None:  # nor would another search find more
-                raise UnavailableError(*first.outage.message)
+                said = first.outage.message
+                raise UnavailableError(said.zh, said.en)
         return await self._ask(request)
 
     async def _ask_first(self, request: Request) -> Reply:
@@ -145,7 +146,7 @@ class OpenAIModel:
                 self._dialect = dialect.settled()
                 return read_completion(answer, count.requests)
             if answer.kind is Kind.FILTER:
-                return Reply(answer.words, "refusal", Usage(count.requests))
+                return Reply(answer.words, "refusal", Usage(count.requests, is_estimated=True))
             following = dialect.after(answer) if answer.kind is Kind.PARAMETER else None
             if following is None:
                 raise settings_error(answer, self.name, count.requests)

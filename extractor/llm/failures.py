@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractor.errors import SettingsError, UnavailableError
 
-_LONGEST_QUOTE = 200
+_LONGEST_QUOTE, _LONGEST_WORDS = 200, 4000
 _NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "arrearage"})
 _NO_KEY = frozenset(
     {"invalid_api_key", "invalid_authentication", "authentication_error", "permission_denied"}
@@ -30,6 +30,7 @@ _TOO_LONG = re.compile(
 _PARAMETER = re.compile(
     r"response_format|json_schema|json_object|structured|tool|function|param", re.IGNORECASE
 )
+_NO_KEY_WORDS = re.compile(r"api[ _-]?key", re.IGNORECASE)
 _TOKEN = re.compile(r"\b(sk|key)-[\w*.-]{6,}|\bBearer\s+\S+")
 
 
@@ -53,7 +54,7 @@ class Complaint(NamedTuple):
         status: of HTTP; where an error came with 200, the one that it should have had.
         code: its own code, in lower case.
         parameter: the parameter that it names.
-        words: its own words, without the key, on one line, not shortened.
+        words: its own words, without the key, on one line.
         wait: for how many seconds it asks to be left alone.
     """
 
@@ -72,7 +73,7 @@ class Complaint(NamedTuple):
             return Kind.FILTER
         if self.status in _BUSY or (self.status >= 500 and self.status != 501):
             return Kind.BUSY
-        if self.status in (401, 403) or self.code in _NO_KEY:
+        if self.status in (401, 403) or self.code in _NO_KEY or _NO_KEY_WORDS.search(self.words):
             return Kind.KEY
         if self.code == "model_not_found" or _NO_MODEL.search(self.words):
             return Kind.MODEL
@@ -88,12 +89,15 @@ def complaint(status: int, body: object, *, secret: str | None, retry_after: str
 
     ``body`` is what its JSON says, or its text where it isn't JSON.
     """
+    if isinstance(body, list) and body:  # as Google's
+        body = body[0]
     error = body.get("error", body) if isinstance(body, dict) else body
     fields = error if isinstance(error, dict) else {}
-    words = fields.get("message") or fields.get("detail") or fields.get("msg") or error
-    if isinstance(words, str) and words.lstrip()[:1] == "<":
+    words = next((fields[name] for name in ("message", "detail", "msg") if name in fields), error)
+    if words is None or (isinstance(words, str) and words.lstrip()[:1] == "<"):
         words = ""  # a page of HTML says nothing that helps
     if not isinstance(words, str):
+        # FastAPI sends a list of what is wrong, and where.
         words = json.dumps(words, ensure_ascii=False)
     codes = [str(fields[name]).lower() for name in ("code", "type") if fields.get(name) is not None]
     known = next((code for code in codes if code in _NO_MONEY | _NO_KEY | _FILTERED), None)
@@ -101,7 +105,7 @@ def complaint(status: int, body: object, *, secret: str | None, retry_after: str
         status=_status(codes) if status == 200 else status,
         code=known or next(iter(codes), ""),
         parameter=str(fields.get("param") or ""),
-        words=scrubbed(words, secret),
+        words=scrubbed(words, secret)[:_LONGEST_WORDS],
         wait=seconds(retry_after),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from extractor.errors import SettingsError
 from extractor.llm.protocol import Profile
@@ -44,10 +45,10 @@ class Settings:
     def __post_init__(self) -> None:
         if not self.model.strip():
             raise SettingsError("没有给出模型名称；请指定模型", "no model is named; name one")
-        if not self.address.startswith(("http://", "https://")):
+        if not _is_address(self.address):
             raise SettingsError(
-                "模型服务地址应以 http:// 或 https:// 开头",
-                "the address of the model's server must begin with http:// or https://",
+                "模型服务的地址不对；应形如 https://主机/v1",
+                "the address of the model's server is none; it should be like https://host/v1",
             )
         # A header can hold nothing else, and the library that refuses it quotes the key.
         if self.api_key is not None and not (self.api_key.isascii() and self.api_key.isprintable()):
@@ -71,3 +72,11 @@ class Settings:
     def address(self) -> str:
         """Where requests go."""
         return self.base_url or OPENAI
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bracket too few, or a port that is none
+        return False
