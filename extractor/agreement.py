@@ -21,11 +21,15 @@ _SETTLED_BY_AGREEMENT = frozenset({Doubt.TORN})
 
 
 def can_change(unit: Unit) -> bool:
-    """Whether a second reader can settle anything about a unit that the layout reader read."""
-    return any(
-        not row.is_absent and (not row.spans or (row.doubts and row.doubts <= _SETTLED_BY_AGREEMENT))
-        for row in unit.rows
-    )
+    """Whether a second reader can settle anything about a unit that the layout reader read.
+
+    A token is spent only where it can change the answer.
+    """
+    return any(not row.spans or _can_be_settled(row) for row in unit.rows if not row.is_absent)
+
+
+def _can_be_settled(row: ReadRow) -> bool:
+    return row.label is not None and bool(row.doubts) and row.doubts <= _SETTLED_BY_AGREEMENT
 
 
 def is_certain(unit: Unit) -> bool:
@@ -81,8 +85,7 @@ def _agreed(row: ReadRow, claim: Claim | None, own: slice, reader: Reader, model
         differing = frozenset(address for address, span, other in pairs if span != other)
         return row._replace(differing=differing, readers=(LAYOUT, model))
     if row.doubts:
-        settled = row.doubts <= _SETTLED_BY_AGREEMENT
-        return row._replace(is_agreed=settled, readers=(LAYOUT, model))
+        return row._replace(is_agreed=_can_be_settled(row), readers=(LAYOUT, model))
     return row._replace(readers=(model,) if reader is Reader.MODEL else (LAYOUT, model))
 
 

@@ -38,6 +38,7 @@ class Doubt(StrEnum):
     ORDINAL = "ordinal"
     TWO_REPORTS = "two_reports"
     BARE_LABEL = "bare_label"
+    LABEL_IN_PIECES = "label_in_pieces"
     UNREAD = "unread"
     READERS_DIFFER = "readers_differ"
     OCR = "ocr"
@@ -320,12 +321,27 @@ class _Placer:
         if len(labelled) == len(candidates):
             for row, (candidate, slots) in zip(labelled, fitted, strict=True):
                 found: tuple[Item | None, ...] = slots.slots if slots is not None else ()
-                label = self._loose_label(row)
-                self.placed[row.id] = Placed(found, label, candidate.header, frozenset({doubt}))
+                self._put_in_order(row, found, candidate.header, doubt)
+            self._doubt_order_of_labels(labelled)
             return
         for row in labelled:
             if row.id not in self.placed and self._is_on_page(row):
-                self.placed[row.id] = Placed((), self._loose_label(row), None, frozenset({doubt}))
+                self._put_in_order(row, (), None, doubt)
+
+    def _put_in_order(
+        self, row: Row, slots: tuple[Item | None, ...], header: HeaderMatch | None, doubt: Doubt
+    ) -> None:
+        item = self._loose_label(row)
+        label = Span(item.start, item.end) if item is not None else None
+        in_pieces = {Doubt.LABEL_IN_PIECES} if item is not None and item.label is None else set()
+        self.placed[row.id] = Placed(slots, label, header, frozenset({doubt} | in_pieces))
+
+    def _doubt_order_of_labels(self, rows: Sequence[Row]) -> None:
+        """Figures were given to rows by order: of no use where the labels don't stand in it."""
+        labels = [label.start for row in rows if (label := self.placed[row.id].label) is not None]
+        if labels != sorted(labels):
+            for row in rows:
+                self._doubt(row.id, Doubt.OUT_OF_ORDER)
 
     def _is_on_page(self, row: Row) -> bool:
         return (
@@ -333,13 +349,13 @@ class _Placer:
             or self._loose_label(row) is not None
         )
 
-    def _loose_label(self, row: Row) -> Span | None:
+    def _loose_label(self, row: Row) -> Item | None:
         """Where the label of a row stands, whole or torn, apart from figures of its own."""
         probe = label_key(row.number or "") + label_key(fold_label(row.label))[:_TORN_PROBE]
         for item, key in self._loose_keys:
             is_there = probe in key if item.label is None else row.id in item.label.all_rows
             if is_there:
-                return Span(item.start, item.end)
+                return item
         return None
 
     @cached_property

@@ -5,10 +5,8 @@ Nothing here depends on a library; ``client.py`` speaks to a real server, ``scri
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 if TYPE_CHECKING:
@@ -50,12 +48,6 @@ class Request:
     messages: tuple[Message, ...]
     schema: type[BaseModel]
     max_output: int = 0
-
-
-@lru_cache(maxsize=64)
-def schema_text(schema: type[BaseModel]) -> str:
-    """A reply's JSON schema as text, with no blank too many."""
-    return json.dumps(schema.model_json_schema(), ensure_ascii=False, separators=(",", ":"))
 
 
 class Usage(NamedTuple):

@@ -68,15 +68,8 @@ def by_block(units: Sequence[Unit]) -> Iterator[tuple[Table, Block, tuple[Unit, 
         yield table, block, tuple(group)
 
 
-def _without_titles(schema: dict[str, Any]) -> None:
-    """Pydantic repeats every name as a title; a server would be paid to read it."""
-    schema.pop("title", None)
-    for member in schema.get("properties", {}).values():
-        member.pop("title", None)
-
-
 class _Reply(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_without_titles)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class RowReply(_Reply):

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from extractor.errors import BudgetError, ModelError, NotCachedError
 from extractor.extraction import Spent
 from extractor.llm.parsing import parse_reply
-from extractor.llm.protocol import Model, Profile, Reply, Request, Usage, schema_text
+from extractor.llm.protocol import Model, Profile, Reply, Request, Usage
+from extractor.llm.tightening import schema_text
 from extractor.llm.tokens import Counter
 
 R = TypeVar("R", bound=BaseModel)

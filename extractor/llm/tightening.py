@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 # A title repeats a name, a default is never needed where everything is required, and what the
 # reply means is explained in the prompt, once.
@@ -43,3 +48,10 @@ def tightened(schema: dict[str, Any]) -> tuple[dict[str, Any], bool]:
             tight["required"] = list(tight["properties"])
         is_strict &= not tight.setdefault("additionalProperties", False)
     return tight, is_strict
+
+
+@lru_cache(maxsize=64)
+def schema_text(schema: type[BaseModel]) -> str:
+    """The JSON schema of a reply as it is sent, with no blank too many."""
+    tight, _ = tightened(schema.model_json_schema())
+    return json.dumps(tight, ensure_ascii=False, separators=(",", ":"))

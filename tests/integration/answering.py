@@ -20,6 +20,9 @@ from extractor.llm.session import Limits
 from extractor.llm.settings import Settings
 from extractor.pipeline import open_document, read_by_layout
 
+# What only the question about all tables says.
+_TABLES = "年度报告中的统计表"
+
 # An answer as JSON has it, and a change to the answer to a question, counted from 0.
 Answer: TypeAlias = dict[str, Any]
 Change: TypeAlias = Callable[[Answer, int], Answer]
@@ -59,10 +62,16 @@ class GoldModel:
 
     async def ask(self, request: Request) -> Reply:
         self.history.append(request)
-        shown, names = lines_of(request), names_of(request)
-        rows = [row for name, row in self._rows.items() if name in names and row["line"] in shown]
-        answer = self._change(as_answer(rows, allow_zeros=is_about_tables(request)), len(self.history) - 1)
+        system, user = request.messages
+        answer = self._change(answer_to(system.content, user.content, self._rows), len(self.history) - 1)
         return Reply(json.dumps(answer, ensure_ascii=False), "stop", Usage(1, 100, 10))
+
+
+def answer_to(system: str, user: str, rows: Mapping[str, Answer]) -> Answer:
+    """The right answer to a question, about the rows that it names and the lines that it shows."""
+    shown = numbers_in(user)
+    asked = [row for name, row in rows.items() if re.search(rf"(?<![\w.]){name}(?![\w.])", system)]
+    return as_answer([row for row in asked if row["line"] in shown], allow_zeros=_TABLES in system)
 
 
 def gold_rows(case: Case, printed: Mapping[str, str]) -> dict[str, Answer]:
@@ -103,12 +112,17 @@ def names_of(request: Request) -> list[str]:
 
 def lines_of(request: Request) -> list[int]:
     """The numbers of the lines that a question shows."""
-    return [int(number) for number in re.findall(r"^\d+(?= )", request.messages[-1].content, re.M)]
+    return numbers_in(request.messages[-1].content)
+
+
+def numbers_in(user: str) -> list[int]:
+    """The numbers of the lines in a user's message."""
+    return [int(number) for number in re.findall(r"^\d+(?= )", user, re.M)]
 
 
 def is_about_tables(request: Request) -> bool:
     """Whether it asks for all tables, rather than for some rows again."""
-    return "年度报告中的统计表" in request.messages[0].content
+    return _TABLES in request.messages[0].content
 
 
 def read(

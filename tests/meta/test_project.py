@@ -165,7 +165,7 @@ def test_the_wheel_holds_what_it_must_and_no_more(tmp_path: Path) -> None:
 
     names = zipfile.ZipFile(wheel).namelist()
     rooms = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    assert {"extractor", "rules", "cache"} <= set(rooms)
+    assert set(rooms) == {"extractor", "rules", "prompts", "cache"}
     assert {name.partition("/")[0] for name in names} == {*rooms, "gongkai-0.1.0.dist-info"}
-    assert "rules/forms/2021.yaml" in names
+    assert {"rules/forms/2021.yaml", "prompts/tables.md", "prompts/rows.md"} <= set(names)
     assert {f"{room}/py.typed" for room in rooms} <= set(names)
