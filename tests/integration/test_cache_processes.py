@@ -35,7 +35,7 @@ WORKER = """if True:
     import sys
     from pathlib import Path
     from cache.mode import Mode
-, ReplyCache
+    from cache.replies import ReplyCache
     cache = ReplyCache(Path(sys.argv[1]), Mode.READ_WRITE, lambda problem: sys.exit(repr(problem)))
     name, count = sys.argv[2], int(sys.argv[3])
     sys.stdin.readline()
@@ -95,7 +95,7 @@ def test_a_database_cut_while_in_use_does_not_kill_the_process(tmp_path: Path) -
         import os, sys
         from pathlib import Path
         from cache.mode import Mode
-, ReplyCache
+        from cache.replies import ReplyCache
         folder = Path(sys.argv[1])
         first = ReplyCache(folder, Mode.READ_WRITE, lambda problem: None)
         for number in range(300):

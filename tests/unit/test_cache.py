@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 import diskcache
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import cache.reading
@@ -27,7 +27,7 @@ import cache.replies
 import cache.writing
 from cache.disk import ReplyDisk
 from cache.mode import Mode
-from cache.problems import DamagedReplyError, Trouble
+from cache.problems import DamagedReplyError, Problem, Trouble, problem_of
 from cache.replies import Info, default_folder
 from tests.unit.kept import KEY, OTHER, Kept, key_of
 
@@ -48,9 +48,10 @@ def folder(made_once: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made_once, tmp_path / "kept"))
 
 
-def sql(folder: Path, statement: str, *values: object) -> None:
+def sql(folder: Path, statements: str, *values: object) -> None:
     with closing(sqlite3.connect(folder / "cache.db")) as connection, connection:
-        connection.execute(statement, values)
+        for statement in statements.split(";"):
+            connection.execute(statement, values)
 
 
 def state_of(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -80,6 +81,8 @@ def shared() -> Iterator[Kept]:
 
 # Every character there is: NUL, line ends of any kind, and halves of surrogate pairs, which JSON can state.
 @given(st.text(st.characters(exclude_categories=())))
+@example("\ud83d")
+@example("\ude00\ud83d\0\r\n\r\x85\u2028")
 def test_any_text_comes_back_as_it_was(shared: Kept, text: str) -> None:
     shared.cache.put(KEY, text)
     assert shared.cache.get(KEY) == text
@@ -227,13 +230,30 @@ def test_a_row_names_no_file_outside(folder: Path, tmp_path: Path, mode: int, jo
     assert secret.read_text(encoding="utf-8") == "secret"
 
 
-@pytest.mark.parametrize(
-    "value", [None, 5, 1.5, "text", b"", b"short", bytes(32) + b"x", sha256(b"\xff").digest() + b"\xff"]
-)
+NOT_TEXT = b"\xff"
+DAMAGED = {
+    "nothing": None,
+    "a number": 5,
+    "text": "text",
+    "empty": b"",
+    "too short": b"short",
+    "one letter changed": sha256(f"{KEY}\nx".encode()).digest() + f"{KEY}\ny".encode(),
+    "no text, with a right checksum": sha256(NOT_TEXT).digest() + NOT_TEXT,
+}
+
+
+@pytest.mark.parametrize("value", DAMAGED.values(), ids=DAMAGED.keys())
 def test_a_damaged_reply_is_a_miss_and_told(folder: Path, value: object) -> None:
     sql(folder, "UPDATE Cache SET value = ?", value)
     kept = Kept(folder)
     assert kept.cache.get(KEY) is None
+    assert kept.cache.get(KEY) is None
+    assert kept.troubles == [Trouble.REPLY]
+
+
+def test_a_reply_that_also_names_a_file_is_a_miss(folder: Path) -> None:
+    sql(folder, "UPDATE Cache SET filename = 'file'")
+    kept = Kept(folder)
     assert kept.cache.get(KEY) is None
     assert kept.troubles == [Trouble.REPLY]
 
@@ -288,6 +308,8 @@ def test_a_file_that_is_no_database(folder: Path, content: bytes, mode: Mode) ->
         "INSERT INTO Settings VALUES ('sqlite_user_version', 5)",
         "INSERT INTO Settings VALUES (x'00', x'00')",
         "ALTER TABLE Settings RENAME COLUMN value TO worth",
+        "DROP TABLE Settings; CREATE TABLE Settings (key, value);"
+        "INSERT INTO Settings VALUES ('count', 1), ('count', 2)",
     ],
 )
 def test_a_foreign_or_planted_database(folder: Path, statement: str) -> None:
@@ -404,6 +426,13 @@ def test_no_space_left(folder: Path) -> None:
     assert kept.cache.get(key_of("large")) is None
     assert kept.cache.get(KEY) == "答复"
     assert kept.cache.get(OTHER) == "before"
+
+
+def test_the_first_of_several_errors_says_what_is_wrong(tmp_path: Path) -> None:
+    first, second = sqlite3.OperationalError("full"), sqlite3.OperationalError("cannot rollback")
+    first.sqlite_errorcode, second.sqlite_errorcode = sqlite3.SQLITE_FULL, sqlite3.SQLITE_ERROR
+    second.__context__ = first
+    assert problem_of(tmp_path, second) == Problem(Trouble.UNUSABLE, tmp_path, first)
 
 
 def test_a_lock_is_waited_for_then_told_and_not_waited_for_again(
