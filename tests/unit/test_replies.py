@@ -170,7 +170,7 @@ def test_a_megabyte_of_anything_is_read_in_linear_time(start: str, part: str) ->
     began = time.process_time()
     with suppress(ModelError):
         parsed(text)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 10  # what is quadratic takes minutes
 
 
 # --- schemas
