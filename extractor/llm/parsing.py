@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import deque
 from typing import NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -27,7 +26,6 @@ _OUTSIDE = re.compile(r'<think>|</think>|\{(?=\s*["}])|\[(?=\s*\{)')
 # Inside: strings are skipped whole, so that nothing in them, which may be a report's own text, is taken for
 # the end of the object or of a thought. Possessive, so that the time stays linear.
 _INSIDE = re.compile(r'"(?:[^"\\]++|\\.)*+"|["{}\[\]]|</think>', re.DOTALL)
-_MOST_OBJECTS = 8
 
 
 def parse_reply(reply: Reply, schema: type[M]) -> M:
@@ -109,12 +107,12 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _objects(text: str) -> list[str] | None:
-    """The last outermost objects, in their order; None if there is nothing but thoughts and space.
+    """The outermost objects, in their order; None if there is nothing but thoughts and space.
 
     In one pass. A torn object voids what stands before it, which it was to replace, and nothing inside
     it counts: a row isn't a reply.
     """
-    found: deque[str] = deque(maxlen=_MOST_OBJECTS)
+    found: list[str] = []
     position, has_words = 0, False
     while (mark := _OUTSIDE.search(text, position)) is not None:
         has_words = has_words or bool(text[position : mark.start()].strip())
@@ -131,7 +129,7 @@ def _objects(text: str) -> list[str] | None:
                 found.append(text[mark.start() : position])
             else:
                 found.clear()
-    return list(found) if has_words or text[position:].strip() else None
+    return found if has_words or text[position:].strip() else None
 
 
 def _end(text: str, start: int) -> tuple[int, bool]:

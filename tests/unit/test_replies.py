@@ -97,7 +97,16 @@ def test_any_strings_come_back_as_they_are(row: dict[str, str], around: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["", " \n", "<think>还在想", "<think>想</think>\n", '<think>{"rows": []}', "</think>"]
+    "text",
+    [
+        "",
+        " \n",
+        "<think>还在想",
+        "<think>想</think>\n",
+        '{"rows": []}</think>',
+        '<think>{"rows": []}',
+        "</think>",
+    ],
 )
 def test_thoughts_are_no_answer(text: str) -> None:
     assert isinstance(refused(text), EmptyReplyError)
@@ -116,6 +125,7 @@ def test_how_a_reply_ends_decides_before_what_it_says() -> None:
     "text",
     [
         "没有表格。",
+        '草稿 {"rows": []}</think>没有表格。',
         '{"rows": [{"a": "1"}, {"b"',
         '{"rows": [{"a": "1"}, {"rows": []}',
         f'{ANSWER} 改为 {{"rows": [{{"a": "2"',
@@ -151,18 +161,16 @@ def test_a_refusal_of_the_schema_says_where() -> None:
     "part",
     [
         "{", '{"', '{"a":', '"', '{"\\"', "[{", "{}", '{"a":1}', "<think>", "</think>", '{"a":"', "{ ", "\\",
-        "`", "[", '{"a":[', '{"rows":[{"a":"1"}]}',
+        "`", "[", '\\"', '{"a":[', '{"rows":[{"a":"1"}]}',
     ],
 )  # fmt: skip
-def test_a_megabyte_of_anything_is_read_in_linear_time(part: str) -> None:
-    def seconds(size: int) -> float:
-        text = part * (size // len(part))
-        start = time.process_time()
-        with suppress(ModelError):
-            parsed(text)
-        return time.process_time() - start
-
-    assert seconds(1 << 20) < 4
+@pytest.mark.parametrize("start", ["", '{"'])
+def test_a_megabyte_of_anything_is_read_in_linear_time(start: str, part: str) -> None:
+    text = start + part * ((1 << 20) // len(part))
+    began = time.process_time()
+    with suppress(ModelError):
+        parsed(text)
+    assert time.process_time() - began < 10  # what is quadratic takes minutes
 
 
 # --- schemas
