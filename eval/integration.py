@@ -170,7 +170,7 @@ class _Answer(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    rows: Annotated[list[_Row], Field(max_length=3)]
+    rows: Annotated[list[_Row], Field(max_length=9)]
     zeros: Annotated[list[int], Field(max_length=8)]
 
 

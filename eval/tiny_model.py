@@ -32,7 +32,7 @@ class _Token(NamedTuple):
     leaning: float  # added to its logit
 
 
-def write(path: Path, letters: Iterable[str], seed: int = 5) -> None:
+def write(path: Path, letters: Iterable[str], seed: int = 9) -> None:
     """Write the model.
 
     Args:
@@ -57,11 +57,11 @@ def _vocabulary(letters: Iterable[str]) -> list[_Token]:
     tokens = [_Token("<unk>", _UNKNOWN, 0), *(_Token(text, _CONTROL, 0) for text in _CONTROLS)]
     # Bytes are for reading only. The grammar lets a string hold bytes that are no UTF-8, and the server then
     # refuses, with HTTP 500, what it wrote itself.
-    tokens += [_Token(f"<0x{byte:02X}>", _BYTE, -20) for byte in range(256)]
+    tokens += [_Token(f"<0x{byte:02X}>", _BYTE, -99) for byte in range(256)]
     tokens += [_Token(str(digit), _NORMAL, 2) for digit in range(10)]
     tokens += [_Token(f"{number:02}", _NORMAL, -2) for number in range(100)]
-    # Found by trying: up to nine rows of a few cells each, most cells with a digit or two.
-    marks = {'"': 4.5, ",": 3.5, "]": 3.5, "{": 3.0, "}": 1.0, "[": 0.0, ":": 0.0}
+    # Found by trying, as was the seed: a few rows of a few cells each, many with figures.
+    marks = {'"': 4.5, ",": 3.5, "]": 3.5, "{": 4.0, "}": 1.0, "[": 0.0, ":": 0.0}
     tokens += [_Token(mark, _NORMAL, leaning) for mark, leaning in marks.items()]
     known = {token.text for token in tokens}
     others = {" ", *letters, *map(chr, range(33, 127))} - known
@@ -99,7 +99,7 @@ def _about(tokens: list[_Token]) -> dict[str, object]:
 
 
 def _tensors(tokens: list[_Token], source: random.Random) -> dict[str, tuple[tuple[int, ...], array[float]]]:
-    def noise(*shape: int, scale: float = 0.1) -> tuple[tuple[int, ...], array[float]]:
+    def noise(*shape: int, scale: float) -> tuple[tuple[int, ...], array[float]]:
         return shape, array("f", (source.gauss(0, scale) for _ in range(prod(shape))))
 
     ones = (_WIDTH,), array("f", [1] * _WIDTH)
@@ -109,8 +109,9 @@ def _tensors(tokens: list[_Token], source: random.Random) -> dict[str, tuple[tup
         "output.weight": noise(_WIDTH, len(tokens), scale=0.15),
     }
     # The first component of the stream is the same whatever was read: through it the leanings, which
-    # have no tensor of their own in this architecture, reach the logits.
-    constant = 6.0
+    # have no tensor of their own in this architecture, reach the logits. The layers don't see it, and so
+    # depend on what was read.
+    constant = 12.0
     for index, token in enumerate(tokens):
         tensors["token_embd.weight"][1][index * _WIDTH] = constant
         tensors["output.weight"][1][index * _WIDTH] = token.leaning / 4
@@ -123,7 +124,10 @@ def _tensors(tokens: list[_Token], source: random.Random) -> dict[str, tuple[tup
         for name in ("attn_norm", "ffn_norm"):
             tensors[f"blk.{layer}.{name}.weight"] = ones
         for name, shape in shapes.items():
-            tensors[f"blk.{layer}.{name}.weight"] = noise(*shape)
+            weights = noise(*shape, scale=0.3)
+            if shape[0] == _WIDTH and name != "attn_output":
+                weights[1][::_WIDTH] = array("f", [0] * shape[1])
+            tensors[f"blk.{layer}.{name}.weight"] = weights
     return tensors
 
 
