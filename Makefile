@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint types tests wheel bench vocabulary requirements clean
+.PHONY: demo test lint types tests wheel bench vocabulary integration requirements clean
 
 demo: $(READY)
 	@$(BIN)/python -m eval.demo
@@ -30,6 +30,10 @@ bench: $(READY)
 # With it, bench counts tokens instead of estimating them. 12 MB from the registry, once.
 vocabulary: $(READY)
 	$(BIN)/python -m eval.vocabulary
+
+# Needs a C++ compiler. The server is built once, and stays in .integration: `rm -r` it to build anew.
+integration: $(READY)
+	$(BIN)/python -m eval.integration
 
 # Pin the newest versions that pyproject.toml admits; the file names no index.
 requirements: $(READY)
