@@ -26,6 +26,8 @@ wheel: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m eval.bench
+	$(BIN)/python -m eval.bench_tokens
+	$(BIN)/python -m eval.bench_client
 
 # With it, bench counts tokens instead of estimating them. 12 MB from the registry, once.
 vocabulary: $(READY)

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import re
 from collections.abc import Callable, Mapping
-from copy import deepcopy
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
+from eval.answers import TABLES, Answer, answer_to, as_text, gold_rows, numbers_in
 from eval.cases import Case
 from extractor import Extraction
 from extractor.asking import Asking, AskingReader
 from extractor.layout.reading import Reader
-from extractor.llm.lines import NumberedLines
 from extractor.llm.protocol import Model, Profile, Reply, Request, Usage
-from extractor.llm.replies import units_of
 from extractor.llm.session import Limits
 from extractor.llm.settings import Settings
-from extractor.pipeline import open_document, read_by_layout
 
-# What only the question about all tables says.
-_TABLES = "年度报告中的统计表"
-
-# An answer as JSON has it, and a change to the answer to a question, counted from 0.
-Answer: TypeAlias = dict[str, Any]
+# A change to the answer to a question, counted from 0.
 Change: TypeAlias = Callable[[Answer, int], Answer]
 
 
@@ -58,44 +49,13 @@ class GoldModel:
     ) -> None:
         self.history: list[Request] = []
         self._change = change
-        self._rows = gold_rows(case, printed or {})
+        self._rows = gold_rows(case, printed)
 
     async def ask(self, request: Request) -> Reply:
         self.history.append(request)
         system, user = request.messages
         answer = self._change(answer_to(system.content, user.content, self._rows), len(self.history) - 1)
-        return Reply(json.dumps(answer, ensure_ascii=False), "stop", Usage(1, 100, 10))
-
-
-def answer_to(system: str, user: str, rows: Mapping[str, Answer]) -> Answer:
-    """The right answer to a question, about the rows that it names and the lines that it shows."""
-    shown = numbers_in(user)
-    asked = [row for name, row in rows.items() if re.search(rf"(?<![\w.]){name}(?![\w.])", system)]
-    return as_answer([row for row in asked if row["line"] in shown], allow_zeros=_TABLES in system)
-
-
-def gold_rows(case: Case, printed: Mapping[str, str]) -> dict[str, Answer]:
-    """What a right answer says of each row, by its name."""
-    document = open_document(case.text.encode(), case.name)
-    lines, gold = NumberedLines(document), {cell.address: cell for cell in case.cells}
-    rows: dict[str, Answer] = {}
-    for unit in units_of(read_by_layout(document).reading):
-        cells = [gold[address] for address in unit.addresses]
-        line = lines.at(case.offset(cells[0].line, cells[0].column)).number
-        words = [printed.get(cell.address, cell.printed) for cell in cells]
-        rows[unit.name] = {"row": unit.name, "line": line, "cells": words, "torn": cells[0].torn}
-    return rows
-
-
-def as_answer(rows: list[Answer], *, allow_zeros: bool = True) -> Answer:
-    """Rows as the prompts ask for them: those of zeros by their lines alone."""
-    answer: Answer = {"rows": [], "zeros": []}
-    for row in deepcopy(rows):
-        if not row.pop("torn") and allow_zeros and set(row["cells"]) == {"0"}:
-            answer["zeros"].append(row["line"])
-        else:
-            answer["rows"].append(row)
-    return answer
+        return Reply(as_text(answer), "stop", Usage(1, 100, 10))
 
 
 def row_of(answer: Answer, name: str) -> Answer:
@@ -115,14 +75,9 @@ def lines_of(request: Request) -> list[int]:
     return numbers_in(request.messages[-1].content)
 
 
-def numbers_in(user: str) -> list[int]:
-    """The numbers of the lines in a user's message."""
-    return [int(number) for number in re.findall(r"^\d+(?= )", user, re.M)]
-
-
 def is_about_tables(request: Request) -> bool:
     """Whether it asks for all tables, rather than for some rows again."""
-    return _TABLES in request.messages[0].content
+    return TABLES in request.messages[0].content
 
 
 def read(

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from cache.mode import Mode
+from eval.answers import Answer, as_answer, gold_rows
 from eval.cases import Case, all_cases, load_case
 from eval.planting import with_figures
 from extractor import Extraction, Status
@@ -22,18 +23,7 @@ from extractor.llm.scripted import ScriptedModel
 from extractor.llm.session import Limits, Prices
 from extractor.llm.settings import Settings
 from extractor.pipeline import open_document
-from tests.integration.answering import (
-    Answer,
-    GoldModel,
-    Memory,
-    as_answer,
-    gold_rows,
-    is_about_tables,
-    lines_of,
-    names_of,
-    read,
-    row_of,
-)
+from tests.integration.answering import GoldModel, Memory, is_about_tables, lines_of, names_of, read, row_of
 
 TORN = load_case("shanghai-sci-2024")
 LUOZHUANG = load_case("luozhuang-2023")
@@ -41,7 +31,7 @@ LUOZHUANG = load_case("luozhuang-2023")
 
 def gold_text(case: Case) -> str:
     """The right answer about all tables."""
-    return json.dumps(as_answer(list(gold_rows(case, {}).values())), ensure_ascii=False)
+    return json.dumps(as_answer(list(gold_rows(case).values())), ensure_ascii=False)
 
 
 def actions(extraction: Extraction) -> list[Action]:

@@ -6,22 +6,14 @@ import json
 
 import pytest
 
+from eval.answers import Answer
 from eval.cases import Case, all_cases, load_case
 from extractor import Extraction, Status, extract
 from extractor.layout.reading import Reader
 from extractor.llm.scripted import ScriptedModel
 from extractor.llm.session import Limits
 from prompts.loader import load_prompt
-from tests.integration.answering import (
-    Answer,
-    Change,
-    GoldModel,
-    is_about_tables,
-    lines_of,
-    names_of,
-    read,
-    row_of,
-)
+from tests.integration.answering import Change, GoldModel, is_about_tables, lines_of, names_of, read, row_of
 
 CASES = all_cases()
 CLEAR = [case for case in CASES if case.verdict == "verified"]

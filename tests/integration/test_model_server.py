@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from eval.answers import Answer as Said
+from eval.answers import answer_to, gold_rows
 from eval.cases import Case, load_case
 from extractor import Extraction, Status
 from extractor.asking import Asking
@@ -24,8 +26,7 @@ from extractor.layout.reading import Reader
 from extractor.llm.protocol import Profile
 from extractor.llm.session import Limits
 from extractor.llm.settings import Settings
-from tests.integration.answering import Answer as Said
-from tests.integration.answering import answer_to, gold_rows, row_of
+from tests.integration.answering import row_of
 from tests.loopback import Answer, Loopback, Seen, completion, error
 
 CASE = load_case("luozhuang-2023")
@@ -42,7 +43,7 @@ class GoldServer(Loopback):
     ) -> None:
         super().__init__(script=self._answer)
         self._first = list(first)
-        self._rows = gold_rows(case, {})
+        self._rows = gold_rows(case)
         self._change = change
 
     def _answer(self, seen: Seen) -> Answer:
@@ -237,7 +238,7 @@ def test_many_reports_are_read_at_once_on_one_set_of_connections(tmp_path: Path)
             )
         return [extraction for (extraction,) in found]
 
-    rows = {"a": gold_rows(CASE, {}), "b": gold_rows(TORN, {})}
+    rows = {"a": gold_rows(CASE), "b": gold_rows(TORN)}
 
     def script(seen: Seen) -> Answer:
         system, user = (message["content"] for message in seen.body["messages"])

@@ -179,7 +179,7 @@ def test_any_small_table_with_errors(cells: list[list[int]], errors: list[tuple[
     assert_as_enumerated(cells, errors)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(tables(2), st.lists(st.tuples(st.integers(0, 11), st.integers(1, 2)), min_size=3, max_size=4))
 def test_the_lower_bound_of_the_search_never_hides_an_optimum(
     cells: list[list[int]], errors: list[tuple[int, int]]
