@@ -53,7 +53,7 @@ _OPTIONS = {
 
 
 def build() -> Path:
-    """The server's program; built if it isn't there yet, in about six minutes on two cores."""
+    """The server's program; built if it isn't there yet, in six minutes if two cores are idle."""
     program = FOLDER / f"llama-server-{_SOURCE.rpartition('=')[2]}"
     if program.exists():
         return program
