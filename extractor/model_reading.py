@@ -136,12 +136,20 @@ class ModelReading:
         return claim is None or self._action(claim) in (Action.REFUSED, Action.DIFFERS)
 
     def _suspects(self, wanted: Sequence[Unit]) -> list[Unit]:
-        """The units that two readers placed alike, but by which a rule is violated."""
-        verification = self._verified(self._claims)
-        addresses = verification.doubtful_suspects()
-        units = [u for u in wanted if not self._is_open(u) and not addresses.isdisjoint(u.addresses)]
+        """The units that two readers placed alike, but by which a rule is violated.
+
+        Where no suspect is left to be read again, the other units of the rule, if that can settle it.
+        """
+        settled = [unit for unit in wanted if not self._is_open(unit)]
+        readable = {address for unit in settled for address in unit.addresses}
+        addresses: set[str] = set()
+        rules: list[str] = []
+        for one in self._verified(self._claims).doubtful():
+            own = one.suspects & readable or (one.operands if one.operands <= readable else set())
+            addresses |= own
+            rules += [one.confrontation.bound.id] if own else []
+        units = [unit for unit in settled if not addresses.isdisjoint(unit.addresses)]
         if units:
-            rules = [one.bound.id for one in verification.violated]
             self._tell(trace.suspected(self._round, units, rules))
         return units
 

@@ -34,7 +34,7 @@ def names_of(units: Sequence[Unit]) -> tuple[str, ...]:
 def asked(number: int, units: Sequence[Unit], lines: Sequence[int]) -> Step:
     """A question is put."""
     zh = f"请模型读 {len(units)} 行（出示第 {_ranges(lines)} 行）"
-    en = f"the model is asked for {len(units)} rows and shown lines {_ranges(lines)}"
+    en = f"the model is asked for {_rows(units)} and shown lines {_ranges(lines)}"
     return _step(number, Action.ASKED, units, lines, zh, en)
 
 
@@ -65,7 +65,7 @@ _CAME_OF_IT = {
 def suspected(number: int, units: Sequence[Unit], rules: Sequence[str]) -> Step:
     """Rules are violated, and rows are to be read again."""
     zh = f"不符合 {'、'.join(rules)}，重读 {len(units)} 行"
-    en = f"{', '.join(rules)} violated: {len(units)} rows are to be read again"
+    en = f"{', '.join(rules)} violated: {_rows(units)} to be read again"
     return _step(number, Action.SUSPECTED, units, (), zh, en)
 
 
@@ -82,6 +82,10 @@ def stopped(number: int, error: ModelError) -> Step:
 def _step(number: int, action: Action, units: Sequence[Unit], lines: Sequence[int], zh: str, en: str) -> Step:
     message = Bilingual(zh=zh, en=en)
     return Step(round=number, action=action, rows=names_of(units), lines=tuple(lines), message=message)
+
+
+def _rows(units: Sequence[Unit]) -> str:
+    return "1 row" if len(units) == 1 else f"{len(units)} rows"
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.extraction import Cause, Cell, Extraction, Finding, Grounding, Header, Spent, Status, Step
@@ -47,6 +48,19 @@ class _CheckedCell:
     is_certain: bool
     is_parsable: bool
     differs: bool = False
+
+
+class Doubtful(NamedTuple):
+    """A violated balance of which some operands aren't certain, nor read again.
+
+    Attributes:
+        suspects: those of them that are suspects.
+        operands: all of them.
+    """
+
+    confrontation: Confrontation
+    suspects: set[str]
+    operands: set[str]
 
 
 def _cell(address: str, cell: _CheckedCell, status: Status) -> Cell:
@@ -195,18 +209,13 @@ class Verification:
             and not one.not_stated
         )
 
-    def doubtful_suspects(self) -> frozenset[str]:
-        """The cells to be read again: not certain, not read again yet, and suspects of a violated balance.
-
-        Where no suspect is left, the other operands of these balances that aren't certain.
-        """
-        suspects, others = set[str](), set[str]()
+    def doubtful(self) -> Iterator[Doubtful]:
+        """Of every violated balance, what isn't certain and wasn't read again yet."""
         for one in self.violated:
-            if not self._all_certain(one):
-                suspects.update(self._suspects_of(one).cells)
-                others.update(one.bound.operands)
-        doubtful = {a for a in others if not (self._cells[a].is_certain or self._cells[a].row.is_reread)}
-        return frozenset(suspects & doubtful or doubtful)
+            cells = ((address, self._cells[address]) for address in one.bound.operands)
+            open_cells = {a for a, cell in cells if not (cell.is_certain or cell.row.is_reread)}
+            if open_cells:
+                yield Doubtful(one, open_cells.intersection(self._suspects_of(one).cells), open_cells)
 
     # --- result --------------------------------------------------------------------------------------
 

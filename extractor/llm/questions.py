@@ -29,7 +29,7 @@ def _request(prompt: str, units: Sequence[Unit], lines: Iterable[NumberedLine]) 
     shown = "\n".join(f"{line.number} {line.text}" for line in lines)
     return Request(
         (Message("system", static), Message("user", shown)),
-        reply_schema(tuple(unit.name for unit in units)),
+        reply_schema(tuple(unit.name for unit in units), max(len(unit.addresses) for unit in units)),
     )
 
 

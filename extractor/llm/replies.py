@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from extractor.layout.reading import ReadBlock, Reading, ReadRow
 from rules.form import Block, Table
@@ -88,12 +88,26 @@ class TablesReply(_Reply):
 
 
 @lru_cache(maxsize=64)
-def reply_schema(names: tuple[str, ...]) -> type[TablesReply]:
-    """The schema of a reply about these units."""
+def reply_schema(names: tuple[str, ...], width: int) -> type[TablesReply]:
+    """The schema of a reply.
+
+    All lists are bounded: a server that holds its model to the schema then brings it to an end, too.
+
+    Args:
+        names: of the units that are asked for.
+        width: how many cells the widest of them has.
+    """
     one_of: Any = Literal[names]
-    row = create_model("Row", __base__=RowReply, __doc__="", row=(one_of, ...))
+    cells = (tuple[str, ...], Field(max_length=width))
+    row = create_model("Row", __base__=RowReply, __doc__="", row=(one_of, ...), cells=cells)
     rows: Any = tuple[row, ...]
-    return create_model("Reply", __base__=TablesReply, __doc__="", rows=(rows, ...))
+    return create_model(
+        "Reply",
+        __base__=TablesReply,
+        __doc__="",
+        rows=(rows, Field(max_length=len(names))),
+        zeros=(tuple[int, ...], Field(max_length=len(names))),
+    )
 
 
 def salvaged(answer: str, schema: type[BaseModel]) -> TablesReply:

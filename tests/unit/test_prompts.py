@@ -101,4 +101,9 @@ def test_the_schema_is_ascii_sparse_and_without_prose() -> None:
     for word in ("title", "description", "default"):
         assert f'"{word}"' not in text
     assert schema["$defs"]["Row"]["properties"]["row"]["enum"] == [unit.name for unit in units[:3]]
-    assert schema["$defs"]["Row"]["properties"]["cells"]["items"] == {"type": "string"}
+    assert schema["$defs"]["Row"]["properties"]["cells"] == {
+        "items": {"type": "string"},
+        "maxItems": 3,
+        "type": "array",
+    }
+    assert schema["properties"]["rows"]["maxItems"] == schema["properties"]["zeros"]["maxItems"] == 3
