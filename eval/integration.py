@@ -6,8 +6,8 @@ schemas are ones which it can bind a model to. What is built is kept in ``.integ
 
 from __future__ import annotations
 
+import asyncio
 import http.client
-import json
 import os
 import shutil
 import socket
@@ -19,14 +19,17 @@ import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
-from urllib.parse import urlsplit
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from eval.cases import Case, all_cases
 from eval.tiny_model import CONTEXT, write
-from rules.loader import built_in_forms
+from extractor.asking import Asking, AskingReader
+from extractor.extraction import Action, Extraction, Status
+from extractor.layout.reading import Reader
+from extractor.llm.client import OpenAIModel
+from extractor.llm.parsing import parse_reply
+from extractor.llm.protocol import Profile, Reply, Request
+from extractor.llm.session import Limits
+from extractor.llm.settings import Settings
 
 FOLDER = Path(__file__).parent.parent / ".integration"
 _SOURCE = "llama-cpp-python==0.3.36"  # carries llama.cpp whole
@@ -154,75 +157,86 @@ def _wait_until_ready(process: subprocess.Popen[bytes], port: int) -> None:
     sys.exit(f"llama-server doesn't start; see {_shown(FOLDER / 'server.log')}")
 
 
-_ROWS = sorted({address.rpartition(".")[0] for form in built_in_forms() for address in form.places})
+class _Watched:
+    """The real client, and every answer that came whole."""
+
+    def __init__(self, base_url: str) -> None:
+        self.answers: list[tuple[Request, Reply]] = []
+        self._model = OpenAIModel(Settings("tiny", base_url, retries=1))
+
+    @property
+    def name(self) -> str:
+        """What its server calls it."""
+        return self._model.name
+
+    @property
+    def profile(self) -> Profile | None:
+        """How it is asked for JSON."""
+        return self._model.profile
+
+    async def ask(self, request: Request) -> Reply:
+        """The server's answer."""
+        reply = await self._model.ask(request)
+        if reply.finish == "stop":
+            self.answers.append((request, reply))
+        return reply
+
+    async def close(self) -> None:
+        """Close its connections."""
+        await self._model.close()
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _NothingKept:
+    def get(self, key: str) -> str | None:  # noqa: ARG002 - as the protocol has it
+        return None
 
-    row: Annotated[str, Field(json_schema_extra={"enum": list(_ROWS)})]
-    line: int
-    cells: Annotated[list[Annotated[str, Field(max_length=8)]], Field(max_length=4)]
-
-
-class _Answer(BaseModel):
-    """All that may be long is bounded, so that even a random model comes to an end."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    rows: Annotated[list[_Row], Field(max_length=9)]
-    zeros: Annotated[list[int], Field(max_length=8)]
+    def put(self, key: str, value: str) -> None:
+        pass
 
 
-def _ask(base_url: str, case: Case) -> dict[str, Any]:
-    """What the server replies about this report."""
-    schema = {"name": "reading", "strict": True, "schema": _Answer.model_json_schema()}
-    body = {
-        "model": "tiny",
-        "messages": [{"role": "user", "content": case.text}],
-        "max_tokens": 800,
-        "temperature": 0,
-        "response_format": {"type": "json_schema", "json_schema": schema},
-    }
-    address = urlsplit(base_url)
-    connection = http.client.HTTPConnection(address.netloc, timeout=_PATIENCE)
-    connection.request(
-        "POST",
-        f"{address.path}/chat/completions",
-        json.dumps(body, ensure_ascii=False).encode(),
-        {"Content-Type": "application/json"},
-    )
-    response = connection.getresponse()
-    reply: dict[str, Any] = json.loads(response.read())
-    connection.close()
-    if response.status != http.client.OK:
-        sys.exit(f"{case.name}: HTTP {response.status}: {reply}")
-    return reply
+async def _read(base_url: str, case: Case) -> tuple[Extraction, _Watched]:
+    model = _Watched(base_url)
+    asking = Asking(Settings("tiny", base_url), Reader.MODEL, Limits(rounds=1))
+    try:
+        (extraction,) = await AskingReader(model, _NothingKept(), asking).extract(case.path, name=case.name)
+    finally:
+        await model.close()
+    return extraction, model
 
 
-def ask_about_every_report(base_url: str) -> None:
-    """Ask for figures of each report; exits if an answer is cut off or doesn't obey the schema."""
-    print(f"{'report':<22}{'tokens in':>10}{'out':>6}{'seconds':>9}  rows")
+def read_every_report(base_url: str) -> None:
+    """Read each report with the server's model; exits if its nonsense gets anywhere.
+
+    Every whole answer must obey the schema, and no cell may be trusted that isn't what the page prints.
+    """
+    heads = ("requests", "tokens in", "out", "seconds", "refused", "disputed", "wrong")
+    print(f"{'report':<22}" + "".join(f"{head:>10}" for head in heads))
     for case in all_cases():
         start = time.monotonic()
-        reply = _ask(base_url, case)
+        extraction, model = asyncio.run(_read(base_url, case))
         seconds = time.monotonic() - start
-        (choice,) = reply["choices"]
-        if choice["finish_reason"] != "stop":
-            sys.exit(f"{case.name}: cut off: {choice}")
-        answer = _Answer.model_validate_json(choice["message"]["content"], strict=True)
-        if any(row.row not in _ROWS for row in answer.rows):
-            sys.exit(f"{case.name}: a row that the schema doesn't allow: {answer}")
-        usage = reply["usage"]
-        spent = f"{usage['prompt_tokens']:>10}{usage['completion_tokens']:>6}{seconds:>9.1f}"
-        print(f"{case.name:<22}{spent}  {len(answer.rows)}", flush=True)
+        for request, reply in model.answers:
+            parse_reply(reply, request.schema)
+        if model.profile is not Profile.JSON_SCHEMA or extraction.usage is None or not model.answers:
+            sys.exit(f"{case.name}: no answer came that is bound to the schema: {extraction.trace}")
+        gold = {cell.address: cell.printed for cell in case.cells}
+        unsure = (Status.DISPUTED, Status.ABSENT)
+        trusted = [cell for cell in extraction.cells if cell.status not in unsure]
+        wrong = [cell.address for cell in trusted if cell.printed != gold[cell.address]]
+        refused = sum(step.action is Action.REFUSED for step in extraction.trace)
+        usage = extraction.usage
+        row = [usage.requests, usage.input_tokens, usage.output_tokens, f"{seconds:.1f}", refused]
+        row += [len(extraction.cells) - len(trusted), len(wrong)]
+        print(f"{case.name:<22}" + "".join(f"{value:>10}" for value in row), flush=True)
+        if wrong:
+            sys.exit(f"{case.name}: trusted, and not what the page prints: {wrong}")
 
 
 def main() -> None:
-    """Build what isn't there yet, then ask."""
+    """Build what isn't there yet, then read."""
     program = build()
     with serve(program, tiny_model()) as base_url:
-        ask_about_every_report(base_url)
+        read_every_report(base_url)
 
 
 if __name__ == "__main__":
