@@ -24,6 +24,7 @@ from extractor.facts import read_facts
 from extractor.folding import fold_label, label_key
 from extractor.layout.reader import read_layout
 from extractor.layout.reading import Reading
+from extractor.proposals import with_proposals
 from extractor.verification import Verification
 from rules.form import Form
 from rules.loader import FormError, built_in_forms, load_form
@@ -185,7 +186,7 @@ def read_by_layout(document: Document, forms: Sequence[Form] = ()) -> LayoutRead
             f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整。",
             f"{document.name} holds no annual report; if it is one, check that the file is complete",
         )
-    return LayoutReading(family, reading, read_facts(document))
+    return LayoutReading(family, with_proposals(document, reading, family), read_facts(document))
 
 
 def extract_document(

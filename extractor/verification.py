@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +21,7 @@ from extractor.layout.header import ColumnLabel
 from extractor.layout.placement import Doubt
 from extractor.layout.reading import ReadBlock, Reading, ReadRow
 from extractor.status import Evidence, status_of, verdict_of
-from rules.confront import Confrontation, Outcome, State, bound_rules, confront
+from rules.confront import Confrontation, Outcome, State, Stated, bound_rules, confront
 from rules.form import Form
 from rules.localise import Balance, Localisation, localise
 
@@ -208,6 +208,20 @@ class Verification:
             and (one.bound.rule.kind, one.bound.rule.severity) == ("balance", "hard")
             and not one.not_stated
         )
+
+    def with_figures(self, figures: Mapping[str, Stated]) -> tuple[int, int]:
+        """How many hard balances would be violated, and how many satisfied, if some cells held these.
+
+        Only balances that these cells are in are counted.
+        """
+        bounds = [
+            one.bound
+            for _, one in self._confrontations
+            if (one.bound.rule.kind, one.bound.rule.severity) == ("balance", "hard")
+            and not figures.keys().isdisjoint(one.bound.operands)
+        ]
+        outcomes = [one.outcome for one in confront(bounds, {**self._cells, **figures})]
+        return outcomes.count(Outcome.VIOLATED), outcomes.count(Outcome.SATISFIED)
 
     def doubtful(self) -> Iterator[Doubtful]:
         """Of every violated balance, what isn't certain and wasn't read again yet."""

@@ -67,6 +67,13 @@ def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
     return Fit(tuple(inside), sure=True) if all(slot.is_blank for slot in outside) else None
 
 
+def windows(row: PageRow, columns: int) -> tuple[tuple[Item, ...], ...]:
+    """Every run of as many adjacent slots as columns that holds all figures of a row."""
+    runs = (tuple(row.slots[first : first + columns]) for first in range(len(row.slots) - columns + 1))
+    count = len(row.figures)
+    return tuple(run for run in runs if sum(not slot.is_blank for slot in run) == count)
+
+
 def margins_of(rows: Iterable[PageRow], columns: int, *, padded: bool) -> Margins:
     """What the rows of a table show: those with a figure in the first slot, or in every column.
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractor.documents.document import Span
 from extractor.folding import fold_label, label_key
 from extractor.labels import Role, is_misprint
-from extractor.layout.fitting import Fit, fit, margins_of
+from extractor.layout.fitting import Fit, fit, margins_of, windows
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
 from extractor.layout.ordering import in_order
@@ -63,13 +63,15 @@ class Candidate(NamedTuple):
 class Placed(NamedTuple):
     """A form row as found on the page.
 
-    ``slots`` is empty if no figures can be tied to it, and None where the page has no such column.
+    ``slots`` is empty if no figures can be tied to it, and None where the page has no such column;
+    ``offers`` are the placements among which nothing on the page decides.
     """
 
     slots: tuple[Item | None, ...]
     label: Span | None
     header: HeaderMatch | None
     doubts: frozenset[Doubt]
+    offers: tuple[tuple[Item, ...], ...] = ()
 
 
 class Placement(NamedTuple):
@@ -182,8 +184,10 @@ class _Placer:
 
     def _put(self, row_id: str, candidate: Candidate, doubts: set[Doubt]) -> None:
         fitted = self._fit(candidate)
+        offers: tuple[tuple[Item, ...], ...] = ()
         if fitted is None or not fitted.sure:
             doubts = doubts | {Doubt.SLOTS}
+            offers = windows(candidate.row, self._columns)
         if candidate.header is None or not candidate.header.complete:
             doubts = doubts | {Doubt.HEADER}
         head = candidate.row.head
@@ -191,7 +195,7 @@ class _Placer:
         slots: tuple[Item | None, ...] = fitted.slots if fitted is not None else ()
         if not slots and candidate.header is not None and candidate.header.lacks:
             slots = self._without_columns(candidate.row, candidate.header.lacks)
-        self.placed[row_id] = Placed(slots, label, candidate.header, frozenset(doubts))
+        self.placed[row_id] = Placed(slots, label, candidate.header, frozenset(doubts), offers)
 
     def _without_columns(self, row: PageRow, lacks: frozenset[str]) -> tuple[Item | None, ...]:
         """The slots of a row that has as many as the header has columns, though the form has more."""

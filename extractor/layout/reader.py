@@ -206,7 +206,8 @@ def _read_rows(
         if placed.header is not header:
             header, labels = placed.header, _column_labels(placed.header, block)
         spans = tuple([Span(slot.start, slot.end) if slot else None for slot in placed.slots])
-        yield ReadRow(row, addresses, spans, placed.label, labels, placed.doubts | common)
+        offers = tuple(tuple(Span(s.start, s.end) for s in slots) for slots in placed.offers)
+        yield ReadRow(row, addresses, spans, placed.label, labels, placed.doubts | common, offers=offers)
 
 
 def _column_labels(header: HeaderMatch | None, block: Block) -> tuple[ColumnLabel, ...]:

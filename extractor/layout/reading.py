@@ -38,6 +38,7 @@ class ReadRow(NamedTuple):
         columns: where the labels of its columns stand, and the units that they print.
         doubts: why its placement isn't certain; empty if it is.
         is_absent: it isn't on the page.
+        offers: other placements of its figures, where nothing on the page decides among them.
         readers: who read it.
         is_agreed: its placement isn't certain, but two readers found it independently of each other.
         is_reread: it was read again because a rule is violated, and stands as before.
@@ -51,6 +52,7 @@ class ReadRow(NamedTuple):
     columns: tuple[ColumnLabel, ...]
     doubts: frozenset[Doubt]
     is_absent: bool = False
+    offers: tuple[tuple[Span, ...], ...] = ()
     readers: tuple[str, ...] = (LAYOUT,)
     is_agreed: bool = False
     is_reread: bool = False
