@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
+from eval.cases import load_case
 from extractor import Status, extract
+from extractor.layout.reading import Reader
+from extractor.llm.scripted import ScriptedModel
+from tests.integration.answering import read
 from tests.integration.pages import LABELS, Page, document, figures, lines
 
+TORN = load_case("shanghai-sci-2024")
 BLANKS = "|  |  |  |  |  |  |  |\n|---|---|---|---|---|---|---|\n"
 
 
@@ -42,3 +49,12 @@ def test_a_row_of_blanks_below_a_label_needn_t_be_its_own() -> None:
     torn = body.replace(line_of(body, "refused.state_secret"), f"{LABELS['refused.state_secret']}\n")
     torn = torn.replace(line_of(body, "refused.prohibited_by_law"), BLANKS)
     assert statuses(torn, "refused.state_secret") == {Status.DISPUTED}
+
+
+def test_a_list_of_zeros_says_nothing_of_rows_torn_from_their_labels() -> None:
+    """Which rows they are, it takes from the layout reading, which would then agree with itself."""
+    everything = json.dumps({"rows": [], "zeros": list(range(1, 200))})
+    extraction = read(TORN.text, ScriptedModel([everything] * 12), Reader.AUTO)
+    torn = {cell.row for cell in TORN.cells if cell.torn}
+    found = {cell.status for cell in extraction.cells if cell.address.rpartition(".")[0] in torn}
+    assert found <= {Status.DISPUTED, Status.ABSENT}
