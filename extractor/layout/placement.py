@@ -38,6 +38,7 @@ class Doubt(StrEnum):
     ORDINAL = "ordinal"
     TWO_REPORTS = "two_reports"
     BARE_LABEL = "bare_label"
+    LABEL_LOST = "label_lost"
     UNREAD = "unread"
     READERS_DIFFER = "readers_differ"
     OCR = "ocr"
@@ -304,6 +305,18 @@ class _Placer:
             ]
             repeated = any(candidate.ids for candidate in between)
             self._place_in_order(missing, between, Doubt.LABEL_TWICE if repeated else Doubt.TORN)
+        self._mark_disorder()
+
+    def _mark_disorder(self) -> None:
+        """If torn labels aren't in the form's order, the figures torn from them needn't be."""
+        torn = [row.id for row in self._rows if row.id in self.placed and self._is_torn(row.id)]
+        labels = [label.start for row_id in torn if (label := self.placed[row_id].label) is not None]
+        if labels != sorted(labels):
+            for row_id in torn:
+                self._doubt(row_id, Doubt.OUT_OF_ORDER)
+
+    def _is_torn(self, row_id: str) -> bool:
+        return Doubt.TORN in self.placed[row_id].doubts
 
     @staticmethod
     def _is_loose(row_id: str | None, times: Counter[str | None], head: Item | None) -> bool:
@@ -318,10 +331,12 @@ class _Placer:
         labelled = [row for row in rows if doubt is Doubt.LABEL_TWICE or self._is_on_page(row)]
         fitted = [(candidate, self._fit(candidate)) for candidate in candidates]
         if len(labelled) == len(candidates):
+            # Where a label is lost, there may be as many figures only because another row's are lost too.
+            doubts = {doubt} if len(labelled) == len(rows) else {doubt, Doubt.LABEL_LOST}
             for row, (candidate, slots) in zip(labelled, fitted, strict=True):
                 found: tuple[Item | None, ...] = slots.slots if slots is not None else ()
                 label = self._loose_label(row)
-                self.placed[row.id] = Placed(found, label, candidate.header, frozenset({doubt}))
+                self.placed[row.id] = Placed(found, label, candidate.header, frozenset(doubts))
             return
         for row in labelled:
             if row.id not in self.placed and self._is_on_page(row):
