@@ -171,6 +171,7 @@ class Action(StrEnum):
     DIFFERS = "differs"
     SUSPECTED = "suspected"
     REREAD = "reread"
+    KEPT = "kept"
     FAILED = "failed"
     STOPPED = "stopped"
 
@@ -183,7 +184,8 @@ class Step(_Model):
         action: ``asked``: a question was put; ``taken``, ``agreed``: an answer is grounded, and where
             the layout reading had placed the row without being certain, it is the same; ``refused``: it
             isn't grounded; ``differs``: it isn't what the layout reading has; ``suspected``: a rule is
-            violated, and the rows are to be read again; ``reread``: they stand as before; ``failed``: no
+            violated, and the rows are to be read again; ``reread``: they stand as before; ``kept``: they
+            were read otherwise, which is no better, so that what was read before is kept; ``failed``: no
             usable answer; ``stopped``: nothing more is asked.
         rows: that the step is about.
         lines: that were shown, or cited.

@@ -70,6 +70,10 @@ _REASONS: dict[Doubt, Bilingual] = {
         en="another row's label without figures stands before it, and the figures may be that row's",
     ),
     Doubt.LABEL_IN_PIECES: Bilingual(zh="行标签本身断成几截", en="the label itself is in pieces"),
+    Doubt.LABEL_LOST: Bilingual(
+        zh="相邻行的标签不在页面上，数字可能属于该行",
+        en="the label of a row beside it is not on the page, and the figures may be that row's",
+    ),
     Doubt.UNREAD: Bilingual(zh="模型未能读出", en="the model didn't read it"),
     Doubt.READERS_DIFFER: Bilingual(zh="两次读取的结果不一致", en="two readings of it differ"),
     Doubt.OCR: Bilingual(zh="由图像识别得出", en="it was recognised from a picture"),

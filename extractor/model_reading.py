@@ -186,7 +186,7 @@ class ModelReading:
         is_better = bool(claim.spans) and len(self._verified(changed).violated) < before
         if is_better:
             self._claims = changed
-        action = self._action(claim) if is_better else Action.REFUSED
+        action = self._action(claim) if is_better or claim.refusal is not None else Action.KEPT
         self._tell(trace.answered(self._round, claim, action))
         return is_better
 
@@ -205,7 +205,11 @@ class ModelReading:
             Whether anything is known now that wasn't; it is kept whatever becomes of the next question.
         """
         self._put.add((question, tuple(unit.name for unit in units)))
-        request = question(units, [line for n in lines if (line := self._page.lines.numbered(n))])
+        shown = [line for n in lines if (line := self._page.lines.numbered(n))]
+        if not shown:
+            # No place of theirs is known, nor any certain one around them: there is nothing to ask about.
+            return False
+        request = question(units, shown)
         if not self._session.fits(request) and len(lines) > 1:
             return await self._ask_in_parts(question, units, lines)
         self._tell(trace.asked(self._round, units, lines))

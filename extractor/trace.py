@@ -58,6 +58,10 @@ _CAME_OF_IT = {
     Action.DIFFERS: Bilingual(
         zh="与按版式读出的不一致，待核", en="the layout reading has another place: disputed"
     ),
+    Action.KEPT: Bilingual(
+        zh="与原先不一致，但并未使更多规则成立，保留原先所读",
+        en="that isn't what was read before, and no more rules would hold: what was read before is kept",
+    ),
     Action.REREAD: Bilingual(zh="重读后与原先一致", en="read again, it stands as before"),
 }
 

@@ -39,6 +39,7 @@ class Doubt(StrEnum):
     TWO_REPORTS = "two_reports"
     BARE_LABEL = "bare_label"
     LABEL_IN_PIECES = "label_in_pieces"
+    LABEL_LOST = "label_lost"
     UNREAD = "unread"
     READERS_DIFFER = "readers_differ"
     OCR = "ocr"
@@ -309,6 +310,18 @@ class _Placer:
             ]
             repeated = any(candidate.ids for candidate in between)
             self._place_in_order(missing, between, Doubt.LABEL_TWICE if repeated else Doubt.TORN)
+        self._mark_disorder()
+
+    def _mark_disorder(self) -> None:
+        """If torn labels aren't in the form's order, the figures torn from them needn't be."""
+        torn = [row.id for row in self._rows if row.id in self.placed and self._is_torn(row.id)]
+        labels = [label.start for row_id in torn if (label := self.placed[row_id].label) is not None]
+        if labels != sorted(labels):
+            for row_id in torn:
+                self._doubt(row_id, Doubt.OUT_OF_ORDER)
+
+    def _is_torn(self, row_id: str) -> bool:
+        return Doubt.TORN in self.placed[row_id].doubts
 
     @staticmethod
     def _is_loose(row_id: str | None, times: Counter[str | None], head: Item | None) -> bool:
@@ -323,29 +336,23 @@ class _Placer:
         labelled = [row for row in rows if doubt is Doubt.LABEL_TWICE or self._is_on_page(row)]
         fitted = [(candidate, self._fit(candidate)) for candidate in candidates]
         if len(labelled) == len(candidates):
+            # Where a label is lost, there may be as many figures only because another row's are lost too.
+            doubts = {doubt} if len(labelled) == len(rows) else {doubt, Doubt.LABEL_LOST}
             for row, (candidate, slots) in zip(labelled, fitted, strict=True):
                 found: tuple[Item | None, ...] = slots.slots if slots is not None else ()
-                self._put_in_order(row, found, candidate.header, doubt)
-            self._doubt_order_of_labels(labelled)
+                self._put_in_order(row, found, candidate.header, doubts)
             return
         for row in labelled:
             if row.id not in self.placed and self._is_on_page(row):
-                self._put_in_order(row, (), None, doubt)
+                self._put_in_order(row, (), None, {doubt})
 
     def _put_in_order(
-        self, row: Row, slots: tuple[Item | None, ...], header: HeaderMatch | None, doubt: Doubt
+        self, row: Row, slots: tuple[Item | None, ...], header: HeaderMatch | None, doubts: set[Doubt]
     ) -> None:
         item = self._loose_label(row)
         label = Span(item.start, item.end) if item is not None else None
         in_pieces = {Doubt.LABEL_IN_PIECES} if item is not None and item.label is None else set()
-        self.placed[row.id] = Placed(slots, label, header, frozenset({doubt} | in_pieces))
-
-    def _doubt_order_of_labels(self, rows: Sequence[Row]) -> None:
-        """Figures were given to rows by order: of no use where the labels don't stand in it."""
-        labels = [label.start for row in rows if (label := self.placed[row.id].label) is not None]
-        if labels != sorted(labels):
-            for row in rows:
-                self._doubt(row.id, Doubt.OUT_OF_ORDER)
+        self.placed[row.id] = Placed(slots, label, header, frozenset(doubts | in_pieces))
 
     def _is_on_page(self, row: Row) -> bool:
         return (

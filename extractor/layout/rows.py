@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -74,12 +75,13 @@ def page_rows(items: Sequence[Item]) -> list[PageRow]:
         end, filled = _line(items, start, item.row)
         slots = list(items[start:end])
         on_line = head is not None or len(slots) > 1
-        alone = not filled or (head is None and len(slots) == 1)
+        # Merged cells leave a few blank slots behind a label; a whole row of them is a row of blanks.
+        alone = (not filled and len(slots) <= _MOST_SLOTS) or (head is None and len(slots) == 1)
         if alone and not _follows_slot(items, position):
-            end, below = _below(items, end)
-            if below:
+            last, below = _below(items, end)
+            if below and not _is_blank_row(below):
                 slots = below if head is not None else [*slots, *below]
-                on_line = False
+                end, on_line = last, False
         if slots:
             rows.append(PageRow(head, slots, on_line, position))
         position = max(end, position + 1)
@@ -118,6 +120,13 @@ def _below(items: Sequence[Item], position: int) -> tuple[int, list[Item]]:
                 break
         position = end
     return position, list(items[first:position])
+
+
+def _is_blank_row(slots: Sequence[Item]) -> bool:
+    """Whether slots are blank, and so many on a line that it is a table row of its own."""
+    if any(not slot.is_blank for slot in slots):
+        return False
+    return max(Counter(slot.row for slot in slots).values()) > _MOST_SLOTS
 
 
 def segments_of(items: Sequence[Item]) -> list[Segment]:

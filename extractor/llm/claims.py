@@ -18,6 +18,7 @@ from extractor.figures import is_zero
 from extractor.folding import fold_figure
 from extractor.labels import LabelIndex
 from extractor.layout.items import Item, Kind, items_of
+from extractor.layout.placement import Doubt
 from extractor.llm.lines import NumberedLine, NumberedLines
 from extractor.llm.replies import TablesReply, Unit
 
@@ -125,11 +126,17 @@ class Page:
                 yield tuple(Span(slot.start, slot.end) for slot in slots[first:last])
 
     def _zeros(self, number: int, units: Sequence[Unit], sent: Collection[int]) -> Iterator[Claim]:
-        """The units whose labels stand with a line of zeros."""
+        """The units whose labels stand with a line of zeros.
+
+        A line that no label stands with says nothing of the row that it is: to take the layout reading's
+        guess would be to let that agree with itself.
+        """
         line = self.lines.numbered(number) if number in sent else None
         if line is None:
             return
         for unit in units:
+            if any(Doubt.TORN in row.doubts for row in unit.rows):
+                continue
             spans = layout_spans(unit)
             if spans and line.start <= spans[0].start and spans[-1].end <= line.end:
                 printed = tuple(self.document.text[span.start : span.end] for span in spans)
