@@ -13,7 +13,8 @@ from eval.slips import Answer, Said, Setting, Slip, slipped
 from extractor.documents.document import Document
 from extractor.figures import is_zero
 from extractor.llm.lines import NumberedLines
-from extractor.llm.protocol import Finish, Profile, Reply, Request, Usage, schema_text
+from extractor.llm.protocol import Finish, Profile, Reply, Request, Usage
+from extractor.llm.tightening import schema_text
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

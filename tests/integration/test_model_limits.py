@@ -285,6 +285,22 @@ def test_a_suspect_that_two_readers_placed_is_read_again_and_stands() -> None:
     assert Action.REREAD in actions(extraction)
 
 
+def test_a_suspect_that_is_read_otherwise_and_no_better_is_kept() -> None:
+    address = "requests.unavailable.not_held.natural_person"
+    printed = {address: "5"}
+
+    def elsewhere(answer: Answer, number: int) -> Answer:
+        if number:
+            row_of(answer, "unavailable.not_held").update(line=66, cells=["0"] * 7)
+        return answer
+
+    text = with_figures(TORN, printed)
+    extraction = read(text, GoldModel(TORN, elsewhere, printed), Reader.AUTO)
+    assert actions(extraction)[-1] is Action.KEPT
+    assert extraction.cell(address).printed == "5"
+    assert extraction.cell(address).status is Status.DISPUTED
+
+
 def test_reading_again_shows_neither_sums_nor_rules_nor_the_expected_number() -> None:
     printed = {"requests.unavailable.not_held.natural_person": "5"}
     model = GoldModel(TORN, printed=printed)

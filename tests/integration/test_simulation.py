@@ -212,16 +212,6 @@ def test_two_readers_that_guess_by_order_confirm_nothing_where_the_order_tells_n
                 assert report.stands_at(cell.address, *cell.span), (seed, cell.address)
 
 
-def test_a_suspect_that_is_read_otherwise_and_no_better_is_kept() -> None:
-    report = generate(104, Layout.TORN, contradicts=True)
-    document = read_text(report.text.encode(), "report")
-    model = SimulatedModel(report, document, 104)
-    extraction = asyncio.run(extraction_of(document, model, Reader.AUTO))
-    kept = [step for step in extraction.trace if step.action is Action.KEPT]
-    assert kept
-    assert "is kept" in kept[0].message.en
-
-
 def test_nothing_is_asked_about_rows_of_which_no_place_is_known() -> None:
     """Blanks dropped from a page of a cell a line: labels and figures can't be told apart any more."""
     report = generate(95, Layout.PARAGRAPHS)
