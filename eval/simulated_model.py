@@ -90,7 +90,8 @@ class SimulatedModel:
         """What the lines shown print of these rows; rows of zeros in short, unless spelled out."""
         said = []
         for name in names:
-            cells = [self._report.cells[address] for address in self._units[name]]
+            # A row that the page hasn't can be asked for where its labels are misread.
+            cells = [self._report.cells[address] for address in self._units.get(name, ())]
             starts = [cell.start for cell in cells if cell.start is not None]
             line = self.lines.at(starts[0]) if starts else None
             if line is None or line.number not in shown or not line.start <= starts[0] <= line.end:
