@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint types tests wheel bench vocabulary integration requirements clean
+.PHONY: demo test lint types tests wheel eval bench vocabulary integration requirements clean
 
 demo: $(READY)
 	@$(BIN)/python -m eval.demo
@@ -28,6 +28,10 @@ bench: $(READY)
 	$(BIN)/python -m eval.bench
 	$(BIN)/python -m eval.bench_tokens
 	$(BIN)/python -m eval.bench_client
+
+# Longer runs than tests should take: 20,000 readings by a simulated model that errs.
+eval: $(READY)
+	$(BIN)/python -m eval.simulation
 
 # With it, bench counts tokens instead of estimating them. 12 MB from the registry, once.
 vocabulary: $(READY)

@@ -123,6 +123,7 @@ class AskingReader:
             self._counter,
             asking.limits,
             asking.prices,
+            parameters=asking.settings.extra,
             replay=asking.cache is Mode.REPLAY,
         )
         reading = ModelReading(document, found.reading, found.forms, session, asking.reader, asking.on_step)

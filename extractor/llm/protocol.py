@@ -42,11 +42,13 @@ class Request:
     Attributes:
         messages: static text first, the report last, so that servers can reuse the prefix.
         schema: the pydantic model of the reply.
+        prompt_hash: of the prompt that it was made of.
         max_output: how many tokens the reply may have; 0 where that isn't decided yet.
     """
 
     messages: tuple[Message, ...]
     schema: type[BaseModel]
+    prompt_hash: str = ""
     max_output: int = 0
 
 

@@ -25,11 +25,12 @@ def rows_request(units: Sequence[Unit], lines: Iterable[NumberedLine]) -> Reques
 
 
 def _request(prompt: str, units: Sequence[Unit], lines: Iterable[NumberedLine]) -> Request:
-    static = load_prompt(prompt).filled(rows=described(units))
+    words = load_prompt(prompt)
     shown = "\n".join(f"{line.number} {line.text}" for line in lines)
     return Request(
-        (Message("system", static), Message("user", shown)),
+        (Message("system", words.filled(rows=described(units))), Message("user", shown)),
         reply_schema(tuple(unit.name for unit in units), max(len(unit.addresses) for unit in units)),
+        words.hash,
     )
 
 

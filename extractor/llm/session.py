@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -74,6 +75,7 @@ class Session:
         counter: counts tokens before they are sent.
         limits: what may be spent.
         prices: what it costs.
+        parameters: of the server, that every question is put with.
         replay: whether only kept replies may be used.
 
     Attributes:
@@ -90,6 +92,7 @@ class Session:
         limits: Limits,
         prices: Prices | None = None,
         *,
+        parameters: Mapping[str, object] | None = None,
         replay: bool = False,
     ) -> None:
         self.usage = Usage()
@@ -100,6 +103,7 @@ class Session:
         self._replies = replies
         self._counter = counter
         self._prices = prices
+        self._parameters = dict(sorted((parameters or {}).items()))
         self._replay = replay
 
     def fits(self, request: Request) -> bool:
@@ -210,5 +214,6 @@ class Session:
         return None
 
     def _key(self, request: Request, profile: Profile) -> str:
-        asked = [self._model.name, profile, request.messages, schema_text(request.schema)]
+        schema = schema_text(request.schema)
+        asked = [self._model.name, profile, request.prompt_hash, request.messages, schema, self._parameters]
         return sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()

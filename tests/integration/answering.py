@@ -86,9 +86,10 @@ def read(
     reader: Reader = Reader.MODEL,
     limits: Limits = Limits(),  # noqa: B008 - immutable
     memory: Memory | None = None,
+    extra: Mapping[str, object] | None = None,
 ) -> Extraction:
     """Read a report with this model."""
-    asking = Asking(Settings("none", "http://127.0.0.1"), reader, limits)
+    asking = Asking(Settings("none", "http://127.0.0.1", extra=extra or {}), reader, limits)
     asked = AskingReader(model, memory or Memory(), asking)
     (extraction,) = asyncio.run(asked.extract(text.encode(), name="report"))
     return extraction

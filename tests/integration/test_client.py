@@ -36,7 +36,9 @@ class Table(BaseModel):
 
 
 RIGHT = '{"rows":[{"row":"received","cells":["157","0"]}]}'
-QUESTION = Request((Message("system", "读表，只答 JSON。"), Message("user", "1 新收 157 0")), Table, 300)
+QUESTION = Request(
+    (Message("system", "读表，只答 JSON。"), Message("user", "1 新收 157 0")), Table, max_output=300
+)
 
 
 class Waits:

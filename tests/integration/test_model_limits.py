@@ -238,11 +238,14 @@ def test_no_two_different_questions_have_one_key() -> None:
             return None
 
     def keys(
-        name: str = "gold", profile: Profile = Profile.JSON_SCHEMA, text: str = LUOZHUANG.text
+        name: str = "gold",
+        profile: Profile = Profile.JSON_SCHEMA,
+        text: str = LUOZHUANG.text,
+        **extra: object,
     ) -> frozenset[str]:
         memory, model = Recording(), GoldModel(LUOZHUANG)
         model.name, model.profile = name, profile
-        read(text, model, memory=memory)
+        read(text, model, memory=memory, extra=extra)
         return frozenset(memory.asked)
 
     one = keys()
@@ -250,6 +253,7 @@ def test_no_two_different_questions_have_one_key() -> None:
     others = [
         keys(name="other"),
         keys(profile=Profile.TOOLS),
+        keys(enable_thinking=False),
         keys(text=LUOZHUANG.text.replace("103 |", "104 |", 1)),
     ]
     for other in others:

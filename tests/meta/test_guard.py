@@ -26,7 +26,7 @@ class Reply(BaseModel):
 def ask(host: str) -> None:
     async def go() -> None:
         async with OpenAIModel(Settings("m", f"http://{host}/v1", retries=0, timeout=2)) as model:
-            await model.ask(Request((Message("user", "?"),), Reply, 1))
+            await model.ask(Request((Message("user", "?"),), Reply, max_output=1))
 
     asyncio.run(go())
 

@@ -215,7 +215,7 @@ def test_what_strict_servers_refuse_is_not_called_strict(schema: type[BaseModel]
 
 
 def ask(model: Model, words: str = "?") -> Reply:
-    return asyncio.run(model.ask(Request((Message("user", words),), Table, 10)))
+    return asyncio.run(model.ask(Request((Message("user", words),), Table, max_output=10)))
 
 
 def test_a_scripted_model_answers_in_order_and_remembers() -> None:
