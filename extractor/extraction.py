@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Strict
 
-from extractor.documents.document import Span
+from extractor.documents.document import Locator, Span
 from rules.confront import State
 from rules.form import Bilingual, Severity
 
@@ -143,6 +143,7 @@ class Finding(_Model):
         message: for the reader.
         span: where to look; None if it isn't on the page.
         line, column: the beginning of ``span``, counted from 1; None without one.
+        locator: where that is in a file that isn't text.
     """
 
     rule: str
@@ -159,6 +160,7 @@ class Finding(_Model):
     span: Span | None = None
     line: int | None = None
     column: int | None = None
+    locator: Locator | None = None
 
 
 class Action(StrEnum):

@@ -177,6 +177,7 @@ class FindingWriter:
             "span": span,
             "line": line,
             "column": column,
+            "locator": self._document.locator(span.start) if span is not None else None,
             **more,
         }
         return Finding.model_validate(values)

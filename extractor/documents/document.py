@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
-GridKind: TypeAlias = Literal["pipes", "tabs", "blanks", "cell_per_line"]
+GridKind: TypeAlias = Literal["pipes", "tabs", "blanks", "cell_per_line", "table"]
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -43,7 +43,9 @@ class Grid:
     Grids partition the document in reading order: ordinary prose is a ``cell_per_line`` grid too.
 
     Attributes:
-        kind: ``pipes``, ``tabs``, ``blanks``: a table row a line; ``cell_per_line``: a cell a line.
+        kind: ``pipes``, ``tabs``, ``blanks``: a table row a line; ``cell_per_line``: a cell a line;
+            ``table``: the cells of a table that the file itself has as one, each of them once, however
+            many rows and columns it spans.
         cells: in reading order.
     """
 
@@ -51,16 +53,42 @@ class Grid:
     cells: tuple[GridCell, ...]
 
 
+class Locator(NamedTuple):
+    """A place in a file that has no lines of text; everything is counted from 1.
+
+    Attributes:
+        page: of a PDF or a scan.
+        box: left, top, right and bottom on the page, in points from its upper left corner.
+        table, row, column: of a table that the file has as one.
+    """
+
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+class Located(NamedTuple):
+    """A stretch of ``Document.text`` and where it stands."""
+
+    start: int
+    end: int
+    locator: Locator
+
+
 @dataclass(frozen=True)
 class Document:
     """An input as read.
 
     Attributes:
-        text: the decoded text, newlines untouched, without a byte order mark.
+        text: the decoded text, newlines untouched, without a byte order mark; of a file that isn't
+            text, its paragraphs and tables one after the other.
         name: what messages call the input.
         encoding: the encoding that its bytes were found to have.
         grids: its cells.
         undecodable: how many bytes could not be decoded (each is one U+FFFD in the text).
+        located: where stretches of the text stand in a file that isn't text, in order.
     """
 
     text: str
@@ -68,6 +96,7 @@ class Document:
     encoding: str
     grids: tuple[Grid, ...]
     undecodable: int = 0
+    located: tuple[Located, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -77,6 +106,13 @@ class Document:
         """Line and column of a character, both counted from 1."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def locator(self, offset: int) -> Locator | None:
+        """Where a character stands in a file that isn't text; None where that isn't known."""
+        place = bisect_right(self.located, offset, key=lambda one: one.start) - 1
+        if place < 0 or offset > self.located[place].end:
+            return None
+        return self.located[place].locator
 
 
 def line_starts(text: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.documents.document import Locator
 from extractor.extraction import Finding, Spent
 from rules.form import Bilingual, Language
 
@@ -12,10 +13,28 @@ def say(words: Bilingual, language: Language) -> str:
 
 
 def finding_line(finding: Finding, path: str, language: Language) -> str:
-    """``path:line:column  rule  message``; what has no place is said to be at the beginning."""
+    """``path:line:column  rule  message``; what has no place is said to be at the beginning.
+
+    In a file that isn't text, the page, and the table's row and column, stand for line and column.
+    """
     warning = "" if finding.severity == "hard" else ("提示：" if language == "zh" else "warning: ")
-    where = f"{path}:{finding.line or 1}:{finding.column or 1}".lstrip(":")
+    place = f"{finding.line or 1}:{finding.column or 1}"
+    if finding.locator is not None:
+        place = _located(finding.locator, language)
+    where = f"{path}:{place}".lstrip(":")
     return f"{where}  {finding.rule}  {warning}{say(finding.message, language)}"
+
+
+def _located(locator: Locator, language: Language) -> str:
+    """第2页表3第5行第2列."""
+    names = {"page": ("第{}页", "page {}"), "table": ("表{}", "table {}")}
+    names |= {"row": ("第{}行", "row {}"), "column": ("第{}列", "column {}")}
+    parts = [
+        name[language == "en"].format(number)
+        for part, name in names.items()
+        if (number := getattr(locator, part)) is not None
+    ]
+    return (", " if language == "en" else "").join(parts)
 
 
 def spent_lines(spent: Spent) -> tuple[str, str]:

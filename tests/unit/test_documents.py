@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.documents.document import Document
+from extractor.documents.building import BuiltCell, DocumentBuilder
+from extractor.documents.document import Document, Locator
 from extractor.documents.encoding import decode
 from extractor.documents.text import read_text
 from extractor.errors import UnknownFormatError
@@ -157,3 +158,22 @@ def test_folding_never_joins_digits_across_a_blank() -> None:
 )
 def test_folding_labels(page: str, form: str) -> None:
     assert fold_label(page) == form
+
+
+def test_a_built_document_says_where_its_cells_stand() -> None:
+    builder = DocumentBuilder()
+    builder.add_paragraph(" 二、主动公开\n")
+    builder.add_paragraph("  ")
+    builder.add_table(
+        [[BuiltCell("规章", Locator(table=1, row=1, column=1)), BuiltCell(" 0 ")], [BuiltCell("")]]
+    )
+    builder.add_paragraph("完")
+    document = builder.document("report.docx", "DOCX")
+    assert document.text == "二、主动公开\n规章\t0\n\n完\n"
+    assert [grid.kind for grid in document.grids] == ["cell_per_line", "table", "cell_per_line"]
+    cells = [document.text[c.start : c.end] for grid in document.grids for c in grid.cells]
+    assert cells == ["二、主动公开", "规章", "0", "", "完"]
+    assert [c.ends_row for c in document.grids[1].cells] == [False, True, True]
+    assert document.locator(document.text.index("章")) == Locator(table=1, row=1, column=1)
+    assert document.locator(0) is None
+    assert document.locator(document.text.index("完")) is None
