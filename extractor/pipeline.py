@@ -147,8 +147,9 @@ def open_document(data: bytes, name: str) -> Document:
     for start, zh, en in _OTHER_FORMATS:
         if start.match(data):
             raise UnknownFormatError(
-                f"{name} 是{zh}，目前只能读取文本。请另存为文本文件后再试。",
-                f"{name} is {en}, and only text can be read so far; save it as text and try again",
+                f"{name} 是{zh}，目前只能读取文本和网页。请另存为文本文件后再试。",
+                f"{name} is {en}, and only text and web pages can be read so far; "
+                "save it as text and try again",
             )
     if is_mhtml(data):
         return read_html(*html_part(data, name))

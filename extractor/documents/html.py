@@ -8,38 +8,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import count
-from typing import NamedTuple
 
 from extractor.documents.building import BuiltCell, DocumentBuilder
 from extractor.documents.document import Document, Locator
 from extractor.documents.encoding import Decoded, decode
-from extractor.documents.html_tables import Block, DataTable, Flow, OpenCell, OpenTable
+from extractor.documents.html_tables import Block, DataTable, OpenTable, PlacedCell
 from extractor.documents.html_tags import (
     APART,
+    AS_USUAL,
     BLOCKS,
     CELLS,
     LEFT_OUT,
     PREFORMATTED,
     REPLACED,
     SECTIONS,
+    TABLE_PARTS,
     shown_as,
 )
 from extractor.errors import TooLargeError
 from extractor.folding import BLANK, INVISIBLE
 
-# The largest page seen has a twentieth of these tags and a tenth of this depth; browsers stop at 512.
-_MOST_TAGS, _DEEPEST = 500_000, 1000
+# The largest page seen has a thirtieth of these tags or lines; browsers nest no deeper than 512.
+_MOST_TAGS, _DEEPEST = 300_000, 1000
 # So much is parsed before a page that is nested too deeply can be given up.
 _CHUNK = 1 << 16
 
 # --- kind and encoding -------------------------------------------------------------------------------
 
-_BEFORE_TAGS = r"(?:\s|<\?[^>]*>|<!--.*?-->|<!\[[^>]*>)*"
+# Possessive: a comment that could also end later is a page's way to make this take forever.
+_BEFORE_TAGS = r"(?>\s+|<\?[^>]*>|<!--.*?-->|<!\[[^>]*>)*+"
 _TAGS = "html|head|body|title|meta|link|style|script|base|div|span|p|br|hr|h[1-6]|table|tbody|tr|td|center"
 _TAGS += "|font|b|strong|a|img|ul|ol|dl|form|input|section|article|main|header|nav|pre|iframe|frameset"
-_IS_HTML = re.compile(rf"{_BEFORE_TAGS}<(?:!doctype\s+html|(?:{_TAGS})(?=[\s/>]))", re.I | re.S)
+_BEGINS = re.compile(rf"{_BEFORE_TAGS}<(?:!doctype\s+html|(?:{_TAGS})(?=[\s/>]))", re.I | re.S)
 _LOOKED_AT = 1 << 14
+# Converters write Markdown whose tables are HTML.
+_ROW = re.compile(rb"<tr(?:\s[^<>]*)?>\s*<t[dh][\s>]", re.I)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # UTF-16 has a NUL in every tag; fewer are rubbish, which browsers pass over.
 _STRAY_NULS = 0.05
@@ -51,11 +54,15 @@ _KNOWN_WORD = "政府"
 
 
 def is_html(data: bytes) -> bool:
-    """Whether the bytes of a file are those of a web page, or of a piece of one."""
+    """Whether the bytes of a file are those of a web page, a piece of one, or text with such tables."""
+    return _begins_with_tags(data) or _ROW.search(data) is not None
+
+
+def _begins_with_tags(data: bytes) -> bool:
     start = data[:_LOOKED_AT].replace(b"\0", b"")
     for mark in _MARKS:
         start = start.removeprefix(mark)
-    return _IS_HTML.match(start.decode("latin-1")) is not None
+    return _BEGINS.match(start.decode("latin-1")) is not None
 
 
 def _decode(data: bytes, declared: str | None) -> Decoded:
@@ -76,13 +83,15 @@ def _decode(data: bytes, declared: str | None) -> Decoded:
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 # A source is broken into lines between any two Chinese characters; that is no blank between them.
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff（），：；？！]"
-_BROKEN_LINE = re.compile(rf"(?<={_WIDE})[ \t]*[\n\r\f][ \t\n\f\r]*(?={_WIDE})")
+_BROKEN_LINE = re.compile(rf"(?<={_WIDE})[ \t]*[\n\f][ \t\n\f]*(?={_WIDE})")
 _AROUND = BLANK + INVISIBLE
 
 
 def _line(text: str) -> str:
     """Text as one line, its blanks as a browser shows them."""
-    if "\n" in text or "\r" in text:
+    if text.isalnum():
+        return text
+    if "\n" in text:
         text = _BROKEN_LINE.sub("", text)
     return _SPACE.sub(" ", text).strip(_AROUND)
 
@@ -91,151 +100,144 @@ class _TooDeepError(Exception):
     """A page is nested more deeply than any real one."""
 
 
-class _Open(NamedTuple):
-    """An element that isn't closed yet."""
-
-    tag: str
-    is_block: bool
-    cell: OpenCell | None = None
-
-
 class _Page:
-    """Takes the tags and texts of a page in order, as lxml's parsers hand them over."""
+    """Takes the tags and texts of a page in order, as lxml's parsers hand them over.
 
-    def __init__(self) -> None:
-        self._open: list[_Open] = []
+    Args:
+        is_preformatted: the lines of its text are lines.
+    """
+
+    def __init__(self, *, is_preformatted: bool) -> None:
+        # Of every element that is open whether it is a block; None where nothing of it is shown.
+        self._open: list[bool | None] = []
         # How many elements are open around the outermost one whose text isn't shown.
         self._hidden: int | None = None
-        self._preformatted = 0
-        self._flows = [Flow()]
+        self._preformatted = int(is_preformatted)
+        # The pieces of the line that isn't at its end yet, and what stands above it: on the page, in the
+        # innermost cell.
+        self._pieces: list[str] = []
+        self._flows: list[list[Block]] = [[]]
         self._tables: list[OpenTable] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        if len(self._open) >= _DEEPEST:
+        depth = len(self._open)
+        if depth >= _DEEPEST:
             raise _TooDeepError
         if self._hidden is not None:
-            self._open.append(_Open(tag, is_block=False))
+            self._open.append(None)
             return
-        shown = shown_as(attributes)
-        if not shown.exists or tag in LEFT_OUT:
+        shown = shown_as(attributes) if attributes else AS_USUAL
+        if tag in LEFT_OUT or not shown.exists:
+            self._hidden = depth
+            self._open.append(None)
             if tag in REPLACED and shown.exists:
-                self._flows[-1].pieces.append(" ")
-            self._hidden = len(self._open)
-            self._open.append(_Open(tag, is_block=False))
+                self._pieces.append(" ")
             return
-        if not shown.visible:
-            self._hidden = len(self._open)
-        is_block = tag in BLOCKS if shown.is_block is None else shown.is_block or tag in CELLS
+        if not shown.is_visible:
+            self._hidden = depth
+        is_block = tag in BLOCKS if shown.is_block is None or tag in TABLE_PARTS else shown.is_block
         if is_block:
             self._end_line()
-        self._open.append(_Open(tag, is_block, self._begin(tag, attributes)))
-
-    def _begin(self, tag: str, attributes: Mapping[str, str]) -> OpenCell | None:
-        table = self._tables[-1] if self._tables else None
-        if tag == "br":
-            self._end_line()
-        elif tag in REPLACED or tag in APART:
-            self._flows[-1].pieces.append(" ")
+        self._open.append(is_block)
+        if tag in TABLE_PARTS:
+            self._start_table_part(tag, attributes)
         elif tag in PREFORMATTED:
             self._preformatted += 1
-        elif tag == "table":
-            self._end_line()
-            self._tables.append(OpenTable())
-            self._flows.append(self._tables[-1].before)
-        elif table is not None and tag in CELLS:
-            self._end_cell(table)
-            cell = table.start_cell(attributes)
-            self._flows.append(cell.flow)
-            return cell
-        elif table is not None and tag == "tr":
-            self._end_cell(table)
-            table.start_row()
-        elif table is not None and tag in SECTIONS:
-            self._end_cell(table)
-            table.start_section(tag)
-        return None
+        elif tag in REPLACED or tag in APART:
+            self._pieces.append(" ")
 
     def end(self, tag: str) -> None:
         """An element ends."""
-        element = self._open.pop()
-        if self._hidden is not None and len(self._open) > self._hidden:
-            return
-        if self._hidden is not None:
+        is_block = self._open.pop()
+        if self._hidden == len(self._open):
             self._hidden = None
-            if tag in LEFT_OUT:
-                return
-        if element.is_block:
+        if is_block is None:
+            return
+        if is_block:
             self._end_line()
-        table = self._tables[-1] if self._tables else None
-        if tag in APART:
-            self._flows[-1].pieces.append(" ")
+        if tag in TABLE_PARTS:
+            self._end_table_part(tag)
         elif tag in PREFORMATTED:
             self._preformatted -= 1
-        elif table is None:
-            return
-        elif tag == "table":
-            self._end_table(table)
-        elif element.cell is not None and table.cell is element.cell:
-            self._end_cell(table)
-        elif tag == "tr":
-            self._end_cell(table)
-            table.end_row()
-        elif tag in SECTIONS:
-            self._end_cell(table)
-            table.end_section()
+        elif tag in APART:
+            self._pieces.append(" ")
 
     def data(self, text: str) -> None:
         """Text."""
         if self._hidden is not None:
             return
         if not self._preformatted:
-            self._flows[-1].pieces.append(text)
+            self._pieces.append(text)
             return
         first, *others = text.split("\n")
-        self._flows[-1].pieces.append(first)
+        self._pieces.append(first)
         for other in others:
             self._end_line()
-            self._flows[-1].pieces.append(other)
+            self._pieces.append(other)
 
     def close(self) -> list[Block]:
         """Everything that was shown."""
         self._end_line()
-        return self._flows[0].blocks
+        return self._flows[0]
 
     def _end_line(self) -> None:
-        flow = self._flows[-1]
-        if flow.pieces:
-            line = _line("".join(flow.pieces))
-            if line:
-                flow.blocks.append(line)
-            flow.pieces = []
+        if self._pieces:
+            if line := _line("".join(self._pieces)):
+                self._flows[-1].append(line)
+            self._pieces.clear()
+
+    def _start_table_part(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "table":
+            table = OpenTable()
+            self._tables.append(table)
+            self._flows.append(table.before)
+            return
+        # Tags of a table that stand outside of any do nothing but end a line.
+        if not self._tables:
+            return
+        table = self._tables[-1]
+        # The end of a cell may have been left out, and the ends of what stands in it.
+        self._end_cell(table)
+        if tag in CELLS:
+            self._flows.append(table.start_cell(attributes, len(self._open)).blocks)
+        elif tag == "tr":
+            table.start_row()
+        else:
+            table.start_section(tag)
+
+    def _end_table_part(self, tag: str) -> None:
+        if not self._tables:
+            return
+        table = self._tables[-1]
+        if tag in CELLS and table.depth != len(self._open) + 1:
+            return  # it was at its end before
+        self._end_cell(table)
+        if tag == "table":
+            self._flows.pop()
+            self._tables.pop()
+            self._flows[-1] += table.blocks()
+        elif tag == "tr":
+            table.end_row()
+        elif tag in SECTIONS:
+            table.start_section("")
 
     def _end_cell(self, table: OpenTable) -> None:
-        if table.cell is not None:
-            self._end_line()
+        if table.depth is not None:
             self._flows.pop()
-            table.cell = None
-
-    def _end_table(self, table: OpenTable) -> None:
-        self._end_cell(table)
-        self._end_line()
-        self._flows.pop()
-        self._tables.pop()
-        self._flows[-1].blocks += table.blocks()
+            table.depth = None
 
 
-def _blocks(text: str, name: str) -> list[Block]:
+def _blocks(text: str, name: str, page: _Page) -> list[Block]:
     from lxml import etree  # not needed for a text, and slow to import
 
-    if text.count("<") > _MOST_TAGS:
+    if max(text.count("<"), text.count("\n")) > _MOST_TAGS:
         raise TooLargeError(
-            f"{name} 的标签超过 {_MOST_TAGS} 个，不可能是一份年度报告。请给出单份报告的网页。",
-            f"{name} has more than {_MOST_TAGS} tags, which no annual report has; "
+            f"{name} 的标签或行数超过 {_MOST_TAGS}，不可能是一份年度报告。请给出单份报告的网页。",
+            f"{name} has more than {_MOST_TAGS} tags or lines, which no annual report has; "
             "name the page of one report",
         )
-    page = _Page()
-    # Its own limits are lower than these, and beyond them it silently drops the rest of a page.
+    # Without huge_tree a page that exceeds one of the parser's own limits is silently cut off.
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)
     try:
         for chunk in _chunks(text):
@@ -251,7 +253,8 @@ def _blocks(text: str, name: str) -> list[Block]:
 
 
 def _chunks(text: str) -> Iterator[bytes]:
-    for start in range(0, len(text), _CHUNK):
+    """The text in pieces; one at least, as a parser that was given nothing has nothing to close."""
+    for start in range(0, len(text) or 1, _CHUNK):
         yield text[start : start + _CHUNK].encode()
 
 
@@ -269,21 +272,17 @@ def read_html(data: bytes, name: str, declared: str | None = None) -> Document:
     """
     decoded = _decode(data, declared)
     builder = DocumentBuilder()
-    numbers: dict[object, int] = {}
-    next_number = count(1)
-    for block in _blocks(decoded.text, name):
+    numbers: dict[OpenTable, int] = {}
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    page = _Page(is_preformatted=not _begins_with_tags(data))
+    for block in _blocks(text, name, page):
         if isinstance(block, DataTable):
-            if block.identity not in numbers:
-                numbers[block.identity] = next(next_number)
-            builder.add_table(_built(block, numbers[block.identity]))
+            number = numbers.setdefault(block.table, len(numbers) + 1)
+            builder.add_table([[_built(cell, number) for cell in row] for row in block.rows])
         else:
             builder.add_paragraph(block)
     return builder.document(name, decoded.encoding, decoded.undecodable)
 
 
-def _built(table: DataTable, number: int) -> list[list[BuiltCell]]:
-    return [
-        [BuiltCell(cell.text, Locator(table=number, row=cell.row, column=cell.column)) for cell in row]
-        for row in table.rows
-        if row
-    ]
+def _built(placed: PlacedCell, table: int) -> BuiltCell:
+    return BuiltCell(placed.cell.text, Locator(table=table, row=placed.row, column=placed.column))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
@@ -17,13 +16,33 @@ from typing import NamedTuple, TypeAlias
 _MOST_ROWS, _MOST_COLUMNS = 65534, 200
 # The longest label with its explanation has a third of it: a cell with more holds a part of the page.
 _LONGEST_CELL = 500
-_INTEGER = re.compile(r"[ \t\n\f\r]*\+?0*(\d*)")
+_INTEGER = re.compile(r"[ \t\n\f\r]*\+?0*(\d*)", re.ASCII)
+
+
+class OpenCell:
+    """A cell of a table: how far it reaches, and what stands in it."""
+
+    __slots__ = ("blocks", "columns", "rows")
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.columns = columns
+        self.rows = rows
+        self.blocks: list[Block] = []
+
+    def is_data(self) -> bool:
+        """Whether it can be a cell of data: it holds words, and neither another table nor prose."""
+        return all(isinstance(block, str) for block in self.blocks) and len(self.text) <= _LONGEST_CELL
+
+    @property
+    def text(self) -> str:
+        """Its lines."""
+        return "\n".join([block for block in self.blocks if isinstance(block, str)])
 
 
 class PlacedCell(NamedTuple):
-    """A cell of a data table: its text, and its first row and column in the grid, counted from 1."""
+    """A cell, and its first row and column in the grid, counted from 1."""
 
-    text: str
+    cell: OpenCell
     row: int
     column: int
 
@@ -32,70 +51,43 @@ class DataTable(NamedTuple):
     """Rows of a table that hold data.
 
     Attributes:
-        identity: the same for all that is left of one table of the page.
+        table: the table of the page that they are of; others of its rows may hold none.
         rows: of each row its own cells.
     """
 
-    identity: object
+    table: OpenTable
     rows: list[list[PlacedCell]]
 
 
-# What a page is made of in the end: a line, or the data of a table.
+# What a page, or a cell, is made of: lines, and the data of tables.
 Block: TypeAlias = str | DataTable
 
 
-@dataclass(slots=True)
-class Flow:
-    """What stands one below the other: on the page, or in a cell.
-
-    Attributes:
-        blocks: the lines and tables so far.
-        pieces: the text of the line that isn't at its end yet.
-    """
-
-    blocks: list[Block] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True, eq=False)
-class OpenCell:
-    """A cell of a table."""
-
-    columns: int
-    rows: int
-    flow: Flow = field(default_factory=Flow)
-
-
-@dataclass(slots=True)
-class _Section:
-    """Rows that belong together (``thead``, ``tbody``, ``tfoot``): no cell reaches out of them."""
+class _Section(NamedTuple):
+    """Rows that belong together: no cell reaches out of them."""
 
     name: str
-    rows: list[list[OpenCell]] = field(default_factory=list)
+    rows: list[list[OpenCell]]
 
 
 class OpenTable:
     """A table whose tags are being read.
 
     Attributes:
-        before: what stands in it outside of its rows: browsers show it above the table.
-        cell: the cell that is being read.
+        before: what stands in it outside of its cells: browsers show it above the table.
+        depth: how many elements are open around the cell that is being read; None between cells.
     """
 
     def __init__(self) -> None:
-        self.before = Flow()
-        self.cell: OpenCell | None = None
-        self._sections = [_Section("")]
+        self.before: list[Block] = []
+        self.depth: int | None = None
+        self._sections = [_Section("", [])]
         self._in_row = False
 
     def start_section(self, name: str) -> None:
-        """``thead``, ``tbody`` or ``tfoot``."""
-        self._sections.append(_Section(name))
+        """Rows begin that belong together; a nameless section holds rows outside of any."""
+        self._sections.append(_Section(name, []))
         self._in_row = False
-
-    def end_section(self) -> None:
-        """Its end; rows may follow that belong to none."""
-        self.start_section("")
 
     def start_row(self) -> None:
         """A row begins."""
@@ -106,29 +98,30 @@ class OpenTable:
         """A row ends."""
         self._in_row = False
 
-    def start_cell(self, attributes: Mapping[str, str]) -> OpenCell:
+    def start_cell(self, attributes: Mapping[str, str], depth: int) -> OpenCell:
         """A cell begins, and with it a row if its tag was left out."""
         if not self._in_row:
             self.start_row()
-        columns = _integer(attributes.get("colspan", ""), 1) or 1
-        self.cell = OpenCell(columns, _integer(attributes.get("rowspan", ""), 1))
-        self._sections[-1].rows[-1].append(self.cell)
-        return self.cell
+        columns, rows = attributes.get("colspan"), attributes.get("rowspan")
+        cell = OpenCell(_integer(columns) or 1 if columns else 1, _integer(rows) if rows else 1)
+        self._sections[-1].rows[-1].append(cell)
+        self.depth = depth
+        return cell
 
     def blocks(self) -> Iterator[Block]:
         """What the table says, in reading order."""
-        yield from self.before.blocks
+        yield from self.before
         rows = list(_placed(self._in_order()))
+        # A table of one column arranges lines.
         is_list = all(len(row) < 2 for row in rows)
-        for is_data, group in groupby(rows, key=lambda row: not is_list and _is_data(row)):
+        for is_data, group in groupby(
+            rows, lambda row: not is_list and all(one.cell.is_data() for one in row)
+        ):
             if is_data:
-                cells = [[PlacedCell(_text(one.cell), one.row, one.column) for one in row] for row in group]
-                if any(cells):
-                    yield DataTable(self, cells)
+                if filled := [row for row in group if row]:
+                    yield DataTable(self, filled)
             else:
-                for row in group:
-                    for one in row:
-                        yield from one.cell.flow.blocks
+                yield from [block for row in group for one in row for block in one.cell.blocks]
 
     def _in_order(self) -> list[_Section]:
         """The first head is shown first and the first foot last, wherever they are written."""
@@ -138,13 +131,7 @@ class OpenTable:
         return [*([head] if head else []), *middle, *([foot] if foot else [])]
 
 
-class _Placed(NamedTuple):
-    cell: OpenCell
-    row: int
-    column: int
-
-
-def _placed(sections: Sequence[_Section]) -> Iterator[list[_Placed]]:
+def _placed(sections: Sequence[_Section]) -> Iterator[list[PlacedCell]]:
     """The cells of every row and where they begin, by the algorithm of the HTML standard."""
     number = 0
     for section in sections:
@@ -156,36 +143,22 @@ def _placed(sections: Sequence[_Section]) -> Iterator[list[_Placed]]:
             for cell in cells:
                 while column < len(free) and free[column] > row:
                     column += 1
-                placed.append(_Placed(cell, number, column + 1))
+                placed.append(PlacedCell(cell, number, column + 1))
                 end = column + min(cell.columns, max(1, _MOST_COLUMNS - column))
-                rows = min(cell.rows, _MOST_ROWS) or _MOST_ROWS
                 free += [0] * (end - len(free))
-                free[column:end] = [row + rows] * (end - column)
+                # A cell of no rows reaches down to the end of its section.
+                free[column:end] = [row + (cell.rows or _MOST_ROWS)] * (end - column)
                 column = end
             yield placed
 
 
-def _integer(value: str, default: int) -> int:
-    """A number as browsers read it: digits, whatever stands behind them; not more than they take."""
+def _is_data(row: Sequence[PlacedCell]) -> bool:
+    return all(placed.cell.is_data() for placed in row)
+
+
+def _integer(value: str) -> int:
+    """A number as browsers read it, whatever stands behind its digits; 1 if it has none."""
     match = _INTEGER.match(value)
-    digits = match[1] if match is not None else ""
-    if not digits:
-        return 0 if "0" in value[: match.end() if match else 0] else default
-    return min(int(digits[:6]), _MOST_ROWS)
-
-
-def _is_data(row: Sequence[_Placed]) -> bool:
-    return all(_is_data_cell(one.cell) for one in row)
-
-
-def _is_data_cell(cell: OpenCell) -> bool:
-    length = 0
-    for block in cell.flow.blocks:
-        if not isinstance(block, str):
-            return False
-        length += len(block)
-    return length <= _LONGEST_CELL
-
-
-def _text(cell: OpenCell) -> str:
-    return "\n".join(block for block in cell.flow.blocks if isinstance(block, str))
+    if match is None or not match[0].strip(" \t\n\f\r+"):
+        return 1
+    return min(int(match[1][:6] or "0"), _MOST_ROWS)

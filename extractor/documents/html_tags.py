@@ -22,14 +22,17 @@ REPLACED = _names("img input object embed svg canvas audio video select textarea
 # Raised, lowered, struck out or a button: not part of the number beside it.
 APART = _names("sup sub s strike del button")
 BLOCKS = _names(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main "
-    "marquee menu nav ol p plaintext pre search section summary ul xmp td th tr tbody thead tfoot"
+    "marquee menu nav ol p plaintext pre search section summary ul xmp table thead tbody tfoot tr td th"
 )
 PREFORMATTED = _names("listing plaintext pre xmp")
 SECTIONS = _names("thead tbody tfoot")
 CELLS = _names("td th")
-_STYLE = re.compile(r"(display|visibility|float|position|mso-hide)\s*:\s*([\w-]+)", re.I)
+TABLE_PARTS = SECTIONS | CELLS | _names("table tr")
+_STYLE = re.compile(r"(?<![\w-])(display|visibility|float|position|mso-hide)\s*:\s*([\w-]+)", re.I)
+# No real one is longer, and what is looked up is remembered.
+_LONGEST_STYLE = 1000
 
 
 class Shown(NamedTuple):
@@ -37,16 +40,16 @@ class Shown(NamedTuple):
 
     Attributes:
         exists: it takes part in the layout of the page.
-        visible: its text can be seen.
+        is_visible: its text can be seen.
         is_block: it begins and ends a line; None where its name decides.
     """
 
     exists: bool = True
-    visible: bool = True
+    is_visible: bool = True
     is_block: bool | None = None
 
 
-_AS_USUAL = Shown()
+AS_USUAL = Shown()
 
 
 def shown_as(attributes: Mapping[str, str]) -> Shown:
@@ -54,14 +57,14 @@ def shown_as(attributes: Mapping[str, str]) -> Shown:
     if "hidden" in attributes:
         return Shown(exists=False)
     style = attributes.get("style")
-    return _AS_USUAL if style is None else _styled(style)
+    return AS_USUAL if style is None else _styled(style[:_LONGEST_STYLE])
 
 
 @lru_cache(maxsize=1024)
 def _styled(style: str) -> Shown:
     said = {name.lower(): value.lower() for name, value in _STYLE.findall(style)}
     if not said:
-        return _AS_USUAL
+        return AS_USUAL
     display = said.get("display", "")
     is_block = None if not display else not display.startswith(("inline", "contents"))
     if said.get("float", "none") != "none" or said.get("position") in ("absolute", "fixed"):

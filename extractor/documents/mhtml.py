@@ -9,12 +9,13 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from extractor.errors import UnknownFormatError
 
-# The headers of a message, those of a part, and how deep parts are nested: more than any program writes.
-_LONGEST_HEAD, _DEEPEST = 1 << 16, 8
+# The headers of a part, the parts of a message, how deep they are nested: more than any program writes.
+_LONGEST_HEAD, _MOST_PARTS, _DEEPEST = 1 << 16, 10_000, 8
 _HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s*[A-Za-z][A-Za-z-]*:")
 _IS_MESSAGE = re.compile(rb"^mime-version:", re.I | re.M)
 _IS_OF_PARTS = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.I | re.M)
@@ -45,7 +46,7 @@ def html_part(data: bytes, name: str) -> tuple[bytes, str, str | None]:
     Raises:
         UnknownFormatError: if it holds none.
     """
-    for part in _parts(data, _DEEPEST):
+    for part in islice(_parts(data, _DEEPEST), _MOST_PARTS):
         if part.kind == "text/html":
             return _decoded(part), name, part.charset
     raise UnknownFormatError(
@@ -59,12 +60,17 @@ def _parts(data: bytes, depth: int) -> Iterator[_Part]:
     if not part.kind.startswith("multipart/"):
         yield part
     elif part.boundary and depth:
-        border = re.compile(
-            rb"(?:^|\r?\n|\r)--" + re.escape(part.boundary.encode()) + rb"(?:--)?[ \t]*(?=[\r\n]|$)"
-        )
-        borders = [match.span() for match in border.finditer(part.body)]
-        for (_, start), (end, _) in zip(borders, [*borders[1:], (len(part.body), 0)], strict=True):
+        boundary = re.escape(part.boundary.encode("utf-8", "surrogateescape"))
+        # Searched for as a literal, which takes a hundredth of the time of anything that begins a line.
+        found = re.finditer(rb"--" + boundary + rb"(?:--)?[ \t]*(?=[\r\n]|$)", part.body)
+        borders = (match.span() for match in found if _begins_line(part.body, match.start()))
+        end_of_all = (len(part.body), len(part.body))
+        for (_, start), (end, _) in pairwise(chain(borders, [end_of_all])):
             yield from _parts(part.body[start:end].lstrip(b"\r\n"), depth - 1)
+
+
+def _begins_line(data: bytes, offset: int) -> bool:
+    return offset == 0 or data[offset - 1 : offset] in (b"\r", b"\n")
 
 
 def _part(data: bytes) -> _Part:
