@@ -35,8 +35,8 @@ _CHUNK = 1 << 16
 
 # --- kind and encoding -------------------------------------------------------------------------------
 
-# Possessive: a comment that could also end later is a page's way to make this take forever.
-_BEFORE_TAGS = r"(?>\s+|<\?[^>]*>|<!--.*?-->|<!\[[^>]*>)*+"
+# Possessive: each of many comments could also end with a later one, and trying all takes forever.
+_BEFORE_TAGS = r"(?:\s+|<\?[^>]*>|<!--.*?-->|<!\[[^>]*>)*+"
 _TAGS = "html|head|body|title|meta|link|style|script|base|div|span|p|br|hr|h[1-6]|table|tbody|tr|td|center"
 _TAGS += "|font|b|strong|a|img|ul|ol|dl|form|input|section|article|main|header|nav|pre|iframe|frameset"
 _BEGINS = re.compile(rf"{_BEFORE_TAGS}<(?:!doctype\s+html|(?:{_TAGS})(?=[\s/>]))", re.I | re.S)
@@ -69,7 +69,7 @@ def _decode(data: bytes, declared: str | None) -> Decoded:
     if not data.startswith(_MARKS[1:]) and data.count(b"\0") < _STRAY_NULS * len(data):
         data = data.replace(b"\0", b"")
     decoded = decode(data)
-    if decoded.encoding == "gb18030" and _KNOWN_WORD not in decoded.text:
+    if decoded.encoding == "gb18030":
         meta = _DECLARED.search(data[:_LOOKED_AT])
         name = declared or (meta[1].decode() if meta is not None else "")
         encoding = _OTHER_ENCODINGS.get(name.lower(), "")
@@ -200,7 +200,7 @@ class _Page:
         # The end of a cell may have been left out, and the ends of what stands in it.
         self._end_cell(table)
         if tag in CELLS:
-            self._flows.append(table.start_cell(attributes, len(self._open)).blocks)
+            self._flows.append(table.start_cell(attributes).blocks)
         elif tag == "tr":
             table.start_row()
         else:
@@ -210,8 +210,6 @@ class _Page:
         if not self._tables:
             return
         table = self._tables[-1]
-        if tag in CELLS and table.depth != len(self._open) + 1:
-            return  # it was at its end before
         self._end_cell(table)
         if tag == "table":
             self._flows.pop()
@@ -223,9 +221,9 @@ class _Page:
             table.start_section("")
 
     def _end_cell(self, table: OpenTable) -> None:
-        if table.depth is not None:
+        if table.in_cell:
             self._flows.pop()
-            table.depth = None
+            table.in_cell = False
 
 
 def _blocks(text: str, name: str, page: _Page) -> list[Block]:

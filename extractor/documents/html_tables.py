@@ -75,12 +75,12 @@ class OpenTable:
 
     Attributes:
         before: what stands in it outside of its cells: browsers show it above the table.
-        depth: how many elements are open around the cell that is being read; None between cells.
+        in_cell: whether a cell is being read.
     """
 
     def __init__(self) -> None:
         self.before: list[Block] = []
-        self.depth: int | None = None
+        self.in_cell = False
         self._sections = [_Section("", [])]
         self._in_row = False
 
@@ -98,14 +98,14 @@ class OpenTable:
         """A row ends."""
         self._in_row = False
 
-    def start_cell(self, attributes: Mapping[str, str], depth: int) -> OpenCell:
+    def start_cell(self, attributes: Mapping[str, str]) -> OpenCell:
         """A cell begins, and with it a row if its tag was left out."""
         if not self._in_row:
             self.start_row()
         columns, rows = attributes.get("colspan"), attributes.get("rowspan")
         cell = OpenCell(_integer(columns) or 1 if columns else 1, _integer(rows) if rows else 1)
         self._sections[-1].rows[-1].append(cell)
-        self.depth = depth
+        self.in_cell = True
         return cell
 
     def blocks(self) -> Iterator[Block]:
