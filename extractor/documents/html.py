@@ -49,7 +49,7 @@ _STRAY_NULS = 0.05
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 # What pages may be in besides UTF-8 and GB18030, which are told by their bytes; and a word of every
 # report, by which the right one of two encodings is known that both fit.
-_OTHER_ENCODINGS = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs", "hz-gb-2312": "hz"}
+_OTHER_ENCODINGS = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
 _KNOWN_WORD = "政府"
 
 
