@@ -224,6 +224,13 @@ def test_a_contradiction_is_told_with_table_row_and_column() -> None:
     assert [(place.table, place.row, place.column) for place in places if place] == [(2, 4, 10)]
 
 
+def test_facts_are_found_whose_value_has_a_cell_of_its_own() -> None:
+    facts = "<table><tr><td>发布日期：<td>2024-01-30<td>电话：<td>0539-8246639<td>邮编<td>276017</table>"
+    header = read(facts + page(CASES[0])).header
+    found = (header.publication_date, header.telephone, header.postcode)
+    assert [fact.value if fact else None for fact in found] == ["2024-01-30", "0539-8246639", "276017"]
+
+
 def test_a_page_whose_tables_are_pictures_has_none() -> None:
     title = "<h1>某县2023年政府信息公开工作年度报告</h1>"
     extraction = read(f"{title}<p>二、主动公开政府信息情况</p><p><img src='http://example.com/1.png'></p>")

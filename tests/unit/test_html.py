@@ -81,7 +81,7 @@ def places(document: Document) -> dict[str, Locator]:
         ("<p>1&nbsp;57&#160;</p>", ["1\xa057"]),
         ("<p>政府信息\n    公开\n2023年\r\n（一）\n１\n２</p>", ["政府信息公开 2023年（一） １ ２"]),
         ("<p>&#8203;</p><p>\ufeff</p><p>&nbsp;</p><p>\u3000</p>", []),
-        ("<pre>1\n2\r\n  3</pre><xmp>4\n<b>5</b></xmp>", ["1", "2", "3", "4", "<b>5</b>"]),
+        ("<pre>1\n2\r\n  3\r3</pre><xmp>4\n<b>5</b></xmp>", ["1", "2", "3", "3", "4", "<b>5</b>"]),
         # References, once.
         ("<p>&lt;td&gt;&amp;#49;&#x4e00;&#150;&unknown;</p>", ["<td>&#49;一–&unknown;"]),
         ("", []),
@@ -140,6 +140,7 @@ def test_nothing_is_resolved_or_fetched() -> None:
         ("<table><tr><td>a</td><td>1</td></tr></table>", [[["a", "1"]]]),
         ("<table><tr><td>a<td>1<tr><th>b<td>2</table>", [[["a", "1"], ["b", "2"]]]),
         ("<table><td>a<td>1</table>", [[["a", "1"]]]),
+        ("<table><tr><td>a<td>1</tr><td>b<td>2</table>", [[["a", "1"], ["b", "2"]]]),
         ("x<table><tr><td>a<td>1</table>y", ["x", [["a", "1"]], "y"]),
         # Text order: a caption, and what stands between rows, is shown above.
         ("<table><caption>c</caption><tr><td>a<td>1</tr>y</table>", ["c", "y", [["a", "1"]]]),
@@ -422,6 +423,7 @@ def test_a_hostile_page_ends_in_bounded_time_and_memory(page: str) -> None:
     [
         ("<div>" * 1001, "嵌套超过 1000 层", "1000 deep"),
         ("<br>" * 300_001, "超过 300000", "300000 tags"),
+        ("<pre>" + "1\r" * 300_001, "超过 300000", "300000 tags or lines"),
     ],
 )
 def test_a_page_beyond_a_limit_is_told_so(page: str, zh: str, en: str) -> None:

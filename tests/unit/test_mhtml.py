@@ -52,6 +52,11 @@ def test_the_charset_of_the_part_tells_what_the_bytes_cannot() -> None:
     assert open_document(data, "x").text == "政府資訊\n"
 
 
+def test_a_border_begins_a_line() -> None:
+    data = archive(html(b"<p>1 ----=_b(1)\r\n2", "8bit"))
+    assert open_document(data, "x").text == "1 ----=_b(1) 2\n"
+
+
 def test_parts_in_parts_and_a_message_of_one_part() -> None:
     inner = 'Content-Type: multipart/alternative; boundary="i"\r\n\r\n'
     inner += "--i\r\nContent-Type: text/plain\r\n\r\nno\r\n--i\r\n"
