@@ -286,7 +286,7 @@ class Verification:
         times = Counter(chain.from_iterable(satisfied)).get
         statuses: dict[str, Status] = {}
         # Most cells have the same few combinations of evidence.
-        known: dict[tuple[bool, bool, Grounding, bool, bool, bool, int, bool, bool, bool, bool], Status] = {}
+        known: dict[tuple[bool | int | Grounding, ...], Status] = {}
         for address, cell in self._cells.items():
             row = cell.row
             seen = (
@@ -301,6 +301,7 @@ class Verification:
                 bool(row.doubts) and Doubt.OCR in row.doubts,
                 cell.differs,
                 row.is_reread,
+                row.is_agreed,
             )
             status = known.get(seen)
             if status is None:
