@@ -10,6 +10,7 @@
     ├── OutputError               the result can't be written
     └── ModelError                a language model gives no usable answer
         ├── SettingsError         what it is asked with is wrong: key, model name, address, parameters
+        ├── TooLongError          the question is longer than its context
         ├── UnavailableError      its server can't be reached, is overloaded, or breaks off
         ├── RefusalError          it refuses to answer
         ├── EmptyReplyError       its reply holds no answer
@@ -78,6 +79,10 @@ class ModelError(GongkaiError):
 
 class SettingsError(ModelError):
     """What a model is asked with is wrong."""
+
+
+class TooLongError(ModelError):
+    """The question is longer than the model's context."""
 
 
 class UnavailableError(ModelError):

@@ -74,6 +74,10 @@ _REASONS: dict[Doubt, Bilingual] = {
         zh="相邻行的标签不在页面上，数字可能属于该行",
         en="the label of a row beside it is not on the page, and the figures may be that row's",
     ),
+    Doubt.CHOSEN_BY_RULES: Bilingual(
+        zh="位置由勾稽关系推得，仅供参考",
+        en="its place was chosen because the rules then hold: a proposal only",
+    ),
     Doubt.UNREAD: Bilingual(zh="模型未能读出", en="the model didn't read it"),
     Doubt.READERS_DIFFER: Bilingual(zh="两次读取的结果不一致", en="two readings of it differ"),
     Doubt.OCR: Bilingual(zh="由图像识别得出", en="it was recognised from a picture"),

@@ -283,6 +283,12 @@ class Verification:
                 (among_certain if self._all_certain(one) else among_uncertain).update(
                     self._suspects_of(one).cells
                 )
+        # Where a row that rests on two readers is suspected, its other cells rest on nothing more.
+        suspects = among_certain | among_uncertain
+        agreed = (
+            {cell.row.addresses for cell in self._cells.values() if cell.row.is_agreed} if suspects else ()
+        )
+        discredited = {row for row in agreed if not suspects.isdisjoint(row)}
         times = Counter(chain.from_iterable(satisfied)).get
         statuses: dict[str, Status] = {}
         # Most cells have the same few combinations of evidence.
@@ -291,7 +297,8 @@ class Verification:
             row = cell.row
             seen = (
                 row.is_absent,
-                cell.is_certain or (row.is_agreed and cell.span is not None),
+                cell.is_certain
+                or (row.is_agreed and (row.addresses not in discredited or address in suspects)),
                 cell.grounding,
                 cell.is_parsable,
                 address in among_certain,
