@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -159,11 +159,20 @@ def suspects_of(bound: BoundRule, localisation: Localisation) -> Suspects:
 
 
 class FindingWriter:
-    """Writes the findings of one document."""
+    """Writes the findings of one document.
 
-    def __init__(self, document: Document, reading: Reading) -> None:
+    Args:
+        document: where it was read.
+        reading: what was read.
+        unsettled: the addresses of rows that two readers don't settle after all.
+    """
+
+    def __init__(
+        self, document: Document, reading: Reading, unsettled: Container[tuple[str, ...]] = ()
+    ) -> None:
         self._document = document
         self._reading = reading
+        self._unsettled = unsettled
 
     @cached_property
     def _spans(self) -> dict[str, Span]:
@@ -304,8 +313,12 @@ class FindingWriter:
             for block in blocks:
                 yield from self._missing_columns(block)
             for row in rows:
-                if row.is_absent or row.differing or (row.doubts and not row.is_agreed):
+                if row.is_absent or row.differing or (row.doubts and not self._is_settled(row)):
                     yield from self._row(f"{blocks[0].table.id}.{row.row.id}", row)
+
+    def _is_settled(self, row: ReadRow) -> bool:
+        """Whether two readers have settled what was in doubt."""
+        return row.is_agreed and row.addresses not in self._unsettled
 
     def _missing_columns(self, block: ReadBlock) -> Iterator[Finding]:
         torn = [row.spans for row in block.found if None in row.spans]
@@ -333,7 +346,7 @@ class FindingWriter:
         if read.is_absent:
             finding = self._defect("missing-row", None, names)
             yield finding.model_copy(update={"place": place})
-        doubts = sorted(read.doubts if not read.is_agreed else ())
+        doubts = sorted(() if self._is_settled(read) else read.doubts)
         if read.differing:
             doubts.append(Doubt.READERS_DIFFER)
         if doubts:
