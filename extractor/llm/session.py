@@ -213,10 +213,13 @@ class Session:
             except ValidationError:
                 # Written by another version; it is asked for anew.
                 continue
-            room = min(_MOST_OUTPUT, self.limits.window - self._size(request))
-            if kept.reply.finish != "length" or kept.max_output >= room:
+            if kept.reply.finish != "length" or kept.max_output >= self._room(request):
                 return kept.reply
         return None
+
+    def _room(self, request: Request) -> int:
+        """How many tokens an answer may have, whatever may be spent."""
+        return min(_MOST_OUTPUT, self.limits.window - self._size(request))
 
     def _key(self, request: Request, profile: Profile) -> str:
         schema = schema_text(request.schema)
