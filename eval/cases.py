@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "cases"
 
 @dataclass(frozen=True)
 class GoldCell:
-    """A cell as the page has it; ``line`` and ``column`` count from 1.
+    """A cell as the page has it; ``line`` and ``column`` count from 1, and are 0 in what isn't a text.
 
     ``torn`` tells that the row's label doesn't stand on the line of its figures.
     """
@@ -86,7 +86,7 @@ class Case:
     def labels(self) -> tuple[GoldLabel, ...]:
         """The labels of rows that have one of their own."""
         return tuple(
-            GoldLabel(row["row"], row["printed"], int(row["line"]), int(row["column"]))
+            GoldLabel(row["row"], row["printed"], _place(row["line"]), _place(row["column"]))
             for row in self._rows("labels")
         )
 
@@ -95,7 +95,7 @@ class Case:
         """The header facts that the page states."""
         return {
             row["fact"]: GoldFact(
-                row["fact"], row["printed"], row["value"], int(row["line"]), int(row["column"])
+                row["fact"], row["printed"], row["value"], _place(row["line"]), _place(row["column"])
             )
             for row in self._rows("facts")
         }
@@ -109,6 +109,10 @@ class Case:
             yield from csv.DictReader(stream)
 
 
+def _place(number: str) -> int:
+    return int(number) if number else 0
+
+
 def _gold_cell(row: dict[str, str]) -> GoldCell:
     value: int | Decimal | None = None
     if row["value"]:
@@ -119,8 +123,8 @@ def _gold_cell(row: dict[str, str]) -> GoldCell:
         value,
         row["unit"] or None,
         row["state"],
-        int(row["line"]),
-        int(row["column"]),
+        _place(row["line"]),
+        _place(row["column"]),
         row.get("torn") == "yes",
     )
 
@@ -134,5 +138,14 @@ def load_case(name: str) -> Case:
 
 
 def all_cases() -> list[Case]:
-    """Every case, by name."""
+    """Every case whose report is a text, by name."""
+    return [case for case in _cases() if case.path.suffix == ".txt"]
+
+
+def file_cases() -> list[Case]:
+    """Every case whose report is a file of another kind, by name; its gold names no lines and columns."""
+    return [case for case in _cases() if case.path.suffix != ".txt"]
+
+
+def _cases() -> list[Case]:
     return [load_case(folder.name) for folder in sorted(FOLDER.iterdir()) if folder.is_dir()]

@@ -33,13 +33,13 @@ _PERIOD = re.compile(
     r"[ ]*(?P<end>(?:20\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日)"
 )
 _PUBLISHED = re.compile(
-    rf"(?:发布|公开|发文|成文|生成|印发|公布|信息来源)(?:时间|日期)[ ]*[:：]?[ ]*(?P<date>{_DATE})"
+    rf"(?:发布|公开|发文|成文|生成|印发|公布|信息来源)(?:时间|日期)[ ]*[:：]?[ \t]*(?P<date>{_DATE})"
 )
 _LAST_DATE = re.compile(rf"^[ \t]*(?P<date>{_DATE})[ \t]*$", re.M)
-_ADDRESS = re.compile(r"地[ ]*址[ ]*[:：][ ]*(?P<address>[^;；,，。()（）\n|]{4,60})")
-_POSTCODE = re.compile(r"邮(?:政)?[ ]*编(?:码)?[ ]*[:：]?[ ]*(?P<postcode>\d{6})(?!\d)")
+_ADDRESS = re.compile(r"地[ ]*址[ ]*[:：][ \t]*(?P<address>[^;；,，。()（）\n\t|]{4,60})")
+_POSTCODE = re.compile(r"邮(?:政)?[ ]*编(?:码)?[ ]*[:：]?[ \t]*(?P<postcode>\d{6})(?!\d)")
 _TELEPHONE = re.compile(
-    r"电[ ]*话[ ]*[:：]?[ ]*(?P<telephone>[(（]?\d{3,4}[)）]?[ ]*[-—－]?[ ]*\d{7,8}(?!\d))"
+    r"电[ ]*话[ ]*[:：]?[ \t]*(?P<telephone>[(（]?\d{3,4}[)）]?[ ]*[-—－]?[ ]*\d{7,8}(?!\d))"
 )
 _EMAIL = re.compile(r"(?P<email>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", re.ASCII)
 _SITE = re.compile(r"(?P<site>(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9./_%?=&:~#-]*)")

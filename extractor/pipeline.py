@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from extractor.documents.document import Document
+from extractor.documents.html import is_html, read_html
+from extractor.documents.mhtml import html_part, is_mhtml
 from extractor.documents.text import read_text
 from extractor.errors import (
     FormFileError,
@@ -35,11 +37,6 @@ if TYPE_CHECKING:
 # The largest report seen has less than one; nothing near this can be a report.
 MAX_BYTES = 32 * 1024 * 1024
 _OTHER_FORMATS = (
-    (
-        re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|div|meta)\b", re.I),
-        "网页",
-        "a web page",
-    ),
     (re.compile(rb"%PDF-"), "PDF 文件", "a PDF"),
     (re.compile(rb"PK\x03\x04"), "Word 文件或压缩包", "a Word file or an archive"),
     (re.compile(rb"\xd0\xcf\x11\xe0"), "旧版 Word 文件", "an old Word file"),
@@ -150,10 +147,13 @@ def open_document(data: bytes, name: str) -> Document:
     for start, zh, en in _OTHER_FORMATS:
         if start.match(data):
             raise UnknownFormatError(
-                f"{name} 是{zh}，目前只能读取文本。请另存为文本文件后再试。",
-                f"{name} is {en}, and only text can be read so far; save it as text and try again",
+                f"{name} 是{zh}，目前只能读取文本和网页。请另存为文本文件后再试。",
+                f"{name} is {en}, and only text and web pages can be read so far; "
+                "save it as text and try again",
             )
-    return read_text(data, name)
+    if is_mhtml(data):
+        return read_html(*html_part(data, name))
+    return read_html(data, name) if is_html(data) else read_text(data, name)
 
 
 class LayoutReading(NamedTuple):

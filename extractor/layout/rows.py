@@ -184,7 +184,8 @@ class _Cutter:
             return True
         if label.names_column and self._has_column:
             return False
-        return row is not None and bool(row.figures)
+        # (六)其他处理 is a group in one edition and a row in another: a row has slots, even if all are blank.
+        return row is not None and (bool(row.figures) or (row.on_line and len(row.slots) > _MOST_SLOTS))
 
     def _extend_header(self, item: Item) -> None:
         label = item.label

@@ -110,8 +110,6 @@ def test_a_text_given_for_a_path(source: str) -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"<!DOCTYPE html><html><table>", "网页"),
-        ("\ufeff <html>".encode(), "网页"),
         (b"%PDF-1.7", "PDF"),
         (b"PK\x03\x04", "Word"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "旧版 Word"),

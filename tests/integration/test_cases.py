@@ -8,12 +8,15 @@ from dataclasses import FrozenInstanceError
 import pytest
 from pydantic import ValidationError
 
-from eval.cases import Case, all_cases, load_case
+from eval.cases import Case, all_cases, file_cases, load_case
 from extractor import Extraction, Status, extract
+from extractor.documents.document import Locator
+from extractor.pipeline import open_document
 
 CASES = all_cases()
 CLEAR = [case for case in CASES if case.verdict == "verified"]
-NAMES = {case: case.name for case in CASES}
+FILES = file_cases()
+NAMES = {case: case.name for case in (*CASES, *FILES)}
 
 
 def read(case: Case) -> Extraction:
@@ -21,7 +24,7 @@ def read(case: Case) -> Extraction:
     return extraction
 
 
-@pytest.mark.parametrize("case", CASES, ids=NAMES.get)
+@pytest.mark.parametrize("case", [*CASES, *FILES], ids=NAMES.get)
 def test_the_cells_are_those_of_the_form(case: Case) -> None:
     assert [cell.address for cell in read(case).cells] == [gold.address for gold in case.cells]
 
@@ -40,6 +43,29 @@ def test_every_cell_is_right_and_at_its_place(case: Case) -> None:
         start = case.offset(gold.line, gold.column)
         assert cell.span == (start, start + len(gold.printed)), gold.address
         assert case.text[cell.span.start : cell.span.end] == gold.printed
+
+
+@pytest.mark.parametrize("case", FILES, ids=NAMES.get)
+def test_a_file_that_is_no_text_says_what_its_gold_says(case: Case) -> None:
+    extraction, text = read(case), open_document(case.path.read_bytes(), case.name).text
+    assert (extraction.edition, extraction.verdict) == (case.edition, case.verdict)
+    for gold in case.cells:
+        cell = extraction.cell(gold.address)
+        expected = (gold.printed, gold.value, gold.unit, gold.state)
+        assert (cell.printed, cell.value, cell.unit, cell.state) == expected, gold.address
+        assert cell.placement == "certain", gold.address
+        assert cell.span is not None
+        assert text[cell.span.start : cell.span.end] == gold.printed
+    header = extraction.header
+    facts = {name: fact for name in type(header).model_fields if (fact := getattr(header, name)) is not None}
+    assert {name: (fact.printed, fact.value) for name, fact in facts.items()} == {
+        name: (gold.printed, gold.value) for name, gold in case.facts.items()
+    }
+    for label in case.labels:
+        for cell in extraction.cells:
+            if cell.address.rpartition(".")[0] == label.row:
+                assert cell.row_label is not None
+                assert text[cell.row_label.start : cell.row_label.end] == label.printed
 
 
 @pytest.mark.parametrize("case", CLEAR, ids=NAMES.get)
@@ -112,6 +138,39 @@ class TestTornReport:
         assert row_total.message.zh.startswith("“四、结转下年度继续办理”的总计为空白，")
         assert "the total is blank" in row_total.message.en
         assert extraction.verdict == "needs_review"
+
+
+class TestShanghai:
+    """shanghai-office-2019: a web page that leaves totals blank."""
+
+    OUTCOMES = 19  # rows of table 3 between those carried in and their total
+
+    def test_what_the_page_proves_is_confirmed_and_what_it_lacks_is_as_printed(self) -> None:
+        extraction = read(load_case("shanghai-office-2019"))
+        requests = [cell for cell in extraction.cells if cell.address.startswith("requests.")]
+        rows = list(dict.fromkeys(cell.address.rpartition(".")[0] for cell in requests))
+        proved = {rows[0], rows[1], rows[-2], rows[-1]}
+        for cell in requests:
+            row, _, column = cell.address.rpartition(".")
+            if row in proved or column not in ("research", "public_welfare", "total"):
+                assert cell.status == Status.CONFIRMED, cell.address
+            else:
+                expected = Status.AS_PRINTED if column == "total" else Status.UNCHECKED
+                assert (cell.status, cell.printed) == (expected, ""), cell.address
+        assert len(rows) == self.OUTCOMES + len(proved)
+        for cell in extraction.cells:
+            if cell.address.startswith("disputes."):
+                is_proved = "after_reconsideration" not in cell.address
+                assert cell.status == (Status.CONFIRMED if is_proved else Status.UNCHECKED)
+
+    def test_every_finding_is_a_total_that_is_not_stated_and_says_where(self) -> None:
+        findings = read(load_case("shanghai-office-2019")).findings
+        assert {finding.cause for finding in findings} == {"not_stated"}
+        rules = [finding.rule for finding in findings]
+        assert (rules.count("requests-row-total"), rules.count("requests-handled-total")) == (11, 1)
+        # （一）予以公开 is the sixth row of table 2, the total its tenth column.
+        assert findings[0].locator == Locator(table=2, row=6, column=10)
+        assert all(finding.locator is not None and finding.locator.column == 10 for finding in findings)
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES.get)

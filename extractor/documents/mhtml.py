@@ -1,0 +1,102 @@
+"""Web archives (MHTML) and mails: the page among the parts of a message.
+
+A message is cut into its parts here, as the parser of the standard library takes a message of many lines
+or of nested parts to pieces line by line; it reads the headers.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator
+from itertools import chain, islice, pairwise
+from typing import NamedTuple
+
+from extractor.errors import UnknownFormatError
+
+# The headers of a part, the parts of a message, how deep they are nested: more than any program writes.
+_LONGEST_HEAD, _MOST_PARTS, _DEEPEST = 1 << 16, 10_000, 8
+_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s*[A-Za-z][A-Za-z-]*:")
+_IS_MESSAGE = re.compile(rb"^mime-version:", re.I | re.M)
+_IS_OF_PARTS = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.I | re.M)
+_HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
+
+
+class _Part(NamedTuple):
+    """A part of a message: its type, charset and transfer encoding, how it is cut, and what it holds."""
+
+    kind: str
+    charset: str | None
+    transfer: str
+    boundary: str | None
+    body: bytes
+
+
+def is_mhtml(data: bytes) -> bool:
+    """Whether the bytes of a file are those of a web archive or a mail."""
+    if _HEADER.match(data, 0, 1000) is None:
+        return False
+    head = _head_and_body(data)[0]
+    return _IS_MESSAGE.search(head) is not None and _IS_OF_PARTS.search(head) is not None
+
+
+def html_part(data: bytes, name: str) -> tuple[bytes, str, str | None]:
+    """The first page of a web archive: its bytes, what messages call it, and its declared charset.
+
+    Raises:
+        UnknownFormatError: if it holds none.
+    """
+    for part in islice(_parts(data, _DEEPEST), _MOST_PARTS):
+        if part.kind == "text/html":
+            return _decoded(part), name, part.charset
+    raise UnknownFormatError(
+        f"{name} 是网页存档或邮件，但其中没有网页。请在浏览器中另存为网页后再试。",
+        f"{name} is a web archive or a mail without a page; save the page in a browser and try again",
+    )
+
+
+def _parts(data: bytes, depth: int) -> Iterator[_Part]:
+    part = _part(data)
+    if not part.kind.startswith("multipart/"):
+        yield part
+    elif part.boundary and depth:
+        boundary = re.escape(part.boundary.encode("utf-8", "surrogateescape"))
+        # Searched for as a literal, which takes a hundredth of the time of anything that begins a line.
+        found = re.finditer(rb"--" + boundary + rb"(?:--)?[ \t]*(?=[\r\n]|$)", part.body)
+        borders = (match.span() for match in found if _begins_line(part.body, match.start()))
+        end_of_all = (len(part.body), len(part.body))
+        for (_, start), (end, _) in pairwise(chain(borders, [end_of_all])):
+            yield from _parts(part.body[start:end].lstrip(b"\r\n"), depth - 1)
+
+
+def _begins_line(data: bytes, offset: int) -> bool:
+    return offset == 0 or data[offset - 1 : offset] in (b"\r", b"\n")
+
+
+def _part(data: bytes) -> _Part:
+    from email.parser import BytesHeaderParser  # not needed for a text, and slow to import
+
+    head, body = _head_and_body(data)
+    headers = BytesHeaderParser().parsebytes(head)
+    transfer = str(headers.get("content-transfer-encoding", "")).strip().lower()
+    charset = headers.get_content_charset()
+    return _Part(headers.get_content_type(), charset, transfer, headers.get_boundary(), body)
+
+
+def _head_and_body(data: bytes) -> tuple[bytes, bytes]:
+    end = _HEAD_END.search(data, 0, _LONGEST_HEAD)
+    return (data[:_LONGEST_HEAD], b"") if end is None else (data[: end.start()], data[end.end() :])
+
+
+def _decoded(part: _Part) -> bytes:
+    if part.transfer == "quoted-printable":
+        return binascii.a2b_qp(part.body)
+    if part.transfer != "base64":
+        return part.body
+    try:
+        return binascii.a2b_base64(part.body)
+    except binascii.Error as error:
+        raise UnknownFormatError(
+            "网页存档已损坏（base64）。请重新保存后再试。",
+            "this web archive is damaged (base64); save it again and try again",
+        ) from error
