@@ -86,6 +86,8 @@ def container_kind(data: bytes, name: str) -> Kind:
         )
     if "mimetype" in archive and archive.read("mimetype").startswith(_OPEN_DOCUMENT):
         subtype = archive.read("mimetype").removeprefix(_OPEN_DOCUMENT)
+        if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise encrypted(name)
         if subtype.startswith(b"text"):
             return "odt"
         kinds = ("spreadsheet", "presentation")
