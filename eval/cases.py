@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "cases"
 
 @dataclass(frozen=True)
 class GoldCell:
-    """A cell as the page has it; ``line`` and ``column`` count from 1.
+    """A cell as the page has it; ``line`` and ``column`` count from 1, and are None in a file without lines.
 
     ``torn`` tells that the row's label doesn't stand on the line of its figures.
     """
@@ -27,8 +27,8 @@ class GoldCell:
     value: int | Decimal | None
     unit: str | None
     state: str
-    line: int
-    column: int
+    line: int | None
+    column: int | None
     torn: bool
 
     @property
@@ -60,7 +60,7 @@ class GoldFact:
 
 @dataclass(frozen=True)
 class Case:
-    """One report, its text in lines, and its gold."""
+    """One report and its gold; ``text`` and ``lines`` are those of a report that is a text."""
 
     name: str
     path: Path
@@ -100,8 +100,15 @@ class Case:
             for row in self._rows("facts")
         }
 
-    def offset(self, line: int, column: int) -> int:
+    @property
+    def is_text(self) -> bool:
+        """Whether the report is a text, rather than a file of another format."""
+        return self.path.suffix == ".txt"
+
+    def offset(self, line: int | None, column: int | None) -> int:
         """The offset in ``text`` of a place counted from 1."""
+        if line is None or column is None:
+            raise ValueError(f"{self.name} has no lines")
         return sum(len(before) + 1 for before in self.lines[: line - 1]) + column - 1
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
@@ -119,8 +126,8 @@ def _gold_cell(row: dict[str, str]) -> GoldCell:
         value,
         row["unit"] or None,
         row["state"],
-        int(row["line"]),
-        int(row["column"]),
+        int(row["line"]) if row["line"] else None,
+        int(row["column"]) if row["column"] else None,
         row.get("torn") == "yes",
     )
 
@@ -134,5 +141,14 @@ def load_case(name: str) -> Case:
 
 
 def all_cases() -> list[Case]:
-    """Every case, by name."""
+    """Every case that is a text, by name."""
+    return [case for case in _cases() if case.is_text]
+
+
+def file_cases() -> list[Case]:
+    """Every case that is a file of another format, by name."""
+    return [case for case in _cases() if not case.is_text]
+
+
+def _cases() -> list[Case]:
     return [load_case(folder.name) for folder in sorted(FOLDER.iterdir()) if folder.is_dir()]

@@ -60,7 +60,7 @@ def read_office(data: bytes, name: str, kind: str) -> Document:
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         raise MissingProgramError(
-            f"读取 {name} 需要 LibreOffice。请安装后再试（如 apt install libreoffice-writer），或另存为 docx。",
+            f"读取 {name} 需要 LibreOffice。请安装（如 apt install libreoffice-writer），或另存为 docx。",
             f"reading {name} takes LibreOffice; install it (for instance, apt install libreoffice-writer), "
             "or save the file as docx",
         )
