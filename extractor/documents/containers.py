@@ -142,7 +142,7 @@ def _only_report(
             kind = container_kind(content, path) if CONTAINER.match(content) else None
             converted += kind not in (None, "docx", "archive")
             if converted > _MOST_CONVERTED:
-                raise too_large(archive.name)
+                break
             # An archive in an archive could hold itself.
             if kind != "archive":
                 documents.append(open_entry(content, path))
@@ -150,6 +150,8 @@ def _only_report(
             continue
         except InputError as error:
             failures.append(error)
+    if converted > _MOST_CONVERTED:
+        raise too_large(archive.name)
     return _report_among(documents, failures, archive.name, likeness)
 
 

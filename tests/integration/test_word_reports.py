@@ -29,9 +29,9 @@ def read(data: bytes) -> Extraction:
 
 
 def assert_cells(extraction: Extraction, case: Case) -> None:
-    assert [cell.address for cell in extraction.cells] == [gold.address for gold in case.cells]
-    for cell, gold in zip(extraction.cells, case.cells, strict=True):
-        found = (cell.printed, cell.value, cell.unit, cell.state)
+    assert [one.address for one in extraction.cells] == [gold.address for gold in case.cells]
+    for one, gold in zip(extraction.cells, case.cells, strict=True):
+        found = (one.printed, one.value, one.unit, one.state)
         assert found == (gold.printed, gold.value, gold.unit, gold.state), gold.address
 
 
@@ -90,7 +90,7 @@ def test_numbers_that_word_makes_are_part_of_labels() -> None:
             rows.append(row(group, numbered(label), *values))
         above = one.under
     schemes = "".join(
-        f'<w:abstractNum w:abstractNumId="{i}"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{shown}"/>'
+        f'<w:abstractNum w:abstractNumId="{i}"><w:lvl w:ilvl="0"><w:numFmt w:val="{shown}"/>'
         f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/></w:lvl></w:abstractNum>'
         for i, (shown, text) in _SCHEMES.items()
     )

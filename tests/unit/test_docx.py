@@ -79,7 +79,8 @@ def test_what_is_shown_is_text(body: str, text: str) -> None:
 def test_a_text_box_that_is_there_in_two_formats_is_read_once() -> None:
     new = f"<w:drawing><wps:txbx>{BOX.format(paragraph('框'))}</wps:txbx></w:drawing>"
     old = f"<w:pict><v:textbox>{BOX.format(paragraph('框'))}</v:textbox></w:pict>"
-    both = f"<mc:AlternateContent><mc:Choice>{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
+    choices = f"<mc:Choice>{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback>"
+    both = f"<mc:AlternateContent>{choices}</mc:AlternateContent>"
     for drawn in (both, old, new, f"<w:drawing>{both}</w:drawing>"):
         assert read(run(f"<w:t>文</w:t>{drawn}")).text == "文\n框\n"
     # A number that was typed into a text box over a cell is what the page shows there.
