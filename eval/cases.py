@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "cases"
 
 @dataclass(frozen=True)
 class GoldCell:
-    """A cell as the page has it; ``line`` and ``column`` count from 1, and are None in a file without lines.
+    """A cell as the page has it; ``line`` and ``column`` count from 1, and are 0 in a file without lines.
 
     ``torn`` tells that the row's label doesn't stand on the line of its figures.
     """
@@ -27,8 +27,8 @@ class GoldCell:
     value: int | Decimal | None
     unit: str | None
     state: str
-    line: int | None
-    column: int | None
+    line: int
+    column: int
     torn: bool
 
     @property
@@ -105,10 +105,8 @@ class Case:
         """Whether the report is a text, rather than a file of another format."""
         return self.path.suffix == ".txt"
 
-    def offset(self, line: int | None, column: int | None) -> int:
+    def offset(self, line: int, column: int) -> int:
         """The offset in ``text`` of a place counted from 1."""
-        if line is None or column is None:
-            raise ValueError(f"{self.name} has no lines")
         return sum(len(before) + 1 for before in self.lines[: line - 1]) + column - 1
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
@@ -126,8 +124,8 @@ def _gold_cell(row: dict[str, str]) -> GoldCell:
         value,
         row["unit"] or None,
         row["state"],
-        int(row["line"]) if row["line"] else None,
-        int(row["column"]) if row["column"] else None,
+        int(row["line"] or 0),
+        int(row["column"] or 0),
         row.get("torn") == "yes",
     )
 
