@@ -24,7 +24,12 @@ from extractor.errors import UnknownFormatError
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TABLE, _ROW, _CELL, _PARAGRAPH, _RUN = map(qn, ("w:tbl", "w:tr", "w:tc", "w:p", "w:r"))
-_RUN_PROPERTIES, _PARAGRAPH_PROPERTIES = qn("w:rPr"), qn("w:pPr")
+_PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = qn("w:pPr"), qn("w:rPr")
+_ROW_PROPERTIES, _CELL_PROPERTIES = qn("w:trPr"), qn("w:tcPr")
+_PARAGRAPH_STYLE, _RUN_STYLE = qn("w:pStyle"), qn("w:rStyle")
+_HIDDEN, _ROW_HIDDEN, _DELETED, _CELL_DELETED = map(qn, ("w:vanish", "w:hidden", "w:del", "w:cellDel"))
+_COLUMNS_BEFORE, _WIDTH = qn("w:gridBefore"), qn("w:gridSpan")
+_MERGED_DOWN, _MERGED_RIGHT = qn("w:vMerge"), qn("w:hMerge")
 _EMBEDDED = qn("w:altChunk")
 _TEXT_BOX = qn("w:txbxContent")
 _ALTERNATIVES = f"{_COMPATIBILITY}AlternateContent"
@@ -140,7 +145,7 @@ class _Story:
 
     def _paragraph(self, paragraph: Element, properties: Element | None, boxes: list[Element]) -> str:
         """The text of a paragraph; the text boxes at it are added to ``boxes``."""
-        hidden = self._styles.is_hidden(value_of(properties, qn("w:pStyle")))
+        hidden = self._styles.is_hidden(value_of(properties, _PARAGRAPH_STYLE))
         text = ""
         for piece in _content(paragraph):
             if piece.tag in _RUNS:
@@ -154,10 +159,10 @@ class _Story:
         properties = run.find(_RUN_PROPERTIES)
         if properties is None:
             return hidden
-        own = is_on(properties, qn("w:vanish"))
+        own = is_on(properties, _HIDDEN)
         if own is not None:
             return own
-        return hidden or self._styles.is_hidden(value_of(properties, qn("w:rStyle")))
+        return hidden or self._styles.is_hidden(value_of(properties, _RUN_STYLE))
 
     def _run(self, run: Element, boxes: list[Element]) -> str:
         text = ""
@@ -183,13 +188,9 @@ class _Story:
         # The grid columns at which merged cells begin that may go on in the next row.
         above: set[int] = set()
         for row in _content(table):
-            properties = row.find(qn("w:trPr")) if row.tag == _ROW else None
-            if (
-                row.tag == _ROW
-                and not is_on(properties, qn("w:hidden"))
-                and not is_on(properties, qn("w:del"))
-            ):
-                first = 1 + number_of(properties, qn("w:gridBefore"), 0)
+            properties = row.find(_ROW_PROPERTIES) if row.tag == _ROW else None
+            if row.tag == _ROW and not is_on(properties, _ROW_HIDDEN) and not is_on(properties, _DELETED):
+                first = 1 + number_of(properties, _COLUMNS_BEFORE, 0)
                 cells, above = self._cells_of(row, first, above)
                 rows.append(cells)
         return rows
@@ -199,17 +200,17 @@ class _Story:
         cells: list[_Cell] = []
         merged: set[int] = set()
         for cell in _content(row):
-            properties = cell.find(qn("w:tcPr")) if cell.tag == _CELL else None
-            if cell.tag != _CELL or is_on(properties, qn("w:cellDel")):
+            properties = cell.find(_CELL_PROPERTIES) if cell.tag == _CELL else None
+            if cell.tag != _CELL or is_on(properties, _CELL_DELETED):
                 continue
             self._count_cell()
-            if _merge(properties, qn("w:vMerge")) is not None:
+            if _merge(properties, _MERGED_DOWN) is not None:
                 merged.add(column)
             # One that goes on where none began is shown as a cell of its own.
-            goes_on = _merge(properties, qn("w:vMerge")) == "continue" and column in above
-            if not goes_on and _merge(properties, qn("w:hMerge")) != "continue":
+            goes_on = _merge(properties, _MERGED_DOWN) == "continue" and column in above
+            if not goes_on and _merge(properties, _MERGED_RIGHT) != "continue":
                 cells.append(self._cell(cell, column))
-            column += max(1, number_of(properties, qn("w:gridSpan"), 1))
+            column += max(1, number_of(properties, _WIDTH, 1))
         return cells, merged
 
     def _cell(self, cell: Element, column: int) -> _Cell:
@@ -264,7 +265,7 @@ def _text_boxes(drawn: Element) -> Iterator[Element]:
 def _is_joined(properties: Element | None) -> bool:
     """Whether the mark that ends a paragraph is deleted."""
     mark = properties.find(_RUN_PROPERTIES) if properties is not None else None
-    return bool(is_on(mark, qn("w:del")))
+    return bool(is_on(mark, _DELETED))
 
 
 def _merge(properties: Element | None, tag: str) -> str | None:

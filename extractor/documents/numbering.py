@@ -18,6 +18,7 @@ _PARAGRAPH, _RUN = qn("w:pPr"), qn("w:rPr")
 _NUMBERING, _ID, _LEVEL = qn("w:numPr"), qn("w:numId"), qn("w:ilvl")
 _STYLE_ID, _LEVEL_ID, _ABSTRACT_ID = qn("w:styleId"), qn("w:ilvl"), qn("w:abstractNumId")
 _PLACEHOLDER = re.compile(r"%([1-9])")
+_STYLE = qn("w:pStyle")
 _DEEPEST_STYLE = 32
 _SUFFIXES = {"space": " ", "nothing": ""}
 _HAN = "〇一二三四五六七八九"
@@ -80,7 +81,7 @@ class Numbering:
     def number(self, properties: Element | None) -> str:
         """The automatic number of the next paragraph, and what parts it from the text; "" without one."""
         place = _list_place(properties)
-        style = value_of(properties, qn("w:pStyle"))
+        style = value_of(properties, _STYLE)
         if place is None:
             place = self._styles.list_place(style)
         found = self._lists.get(place.id) if place is not None else None

@@ -21,6 +21,8 @@ from extractor.documents.docx import read_docx
 from extractor.errors import MissingProgramError, UnreadableError, reason
 
 _PROGRAMS = ("soffice", "libreoffice")
+# Named, because it would read what it doesn't recognise as a text of its own choosing.
+_FILTERS = {"doc": "MS Word 97", "rtf": "Rich Text Format", "odt": "writer8", "xml": "MS Word 2003 XML"}
 # A report takes one to three seconds.
 _MOST_SECONDS = 60
 _MOST_KILOBYTES_OF_MEMORY, _MOST_BLOCKS_OF_A_FILE = 4 * 1024 * 1024, 128 * 1024
@@ -66,20 +68,23 @@ def read_office(data: bytes, name: str, kind: str) -> Document:
         )
     try:
         with TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as folder:
-            converted = _convert(program, data, name, Path(folder) / f"report.{kind}")
+            converted = _convert(program, data, name, kind, Path(folder))
     except OSError as error:
         raise _failure(name, *reason(error)) from error
     return replace(read_docx(converted, name), encoding=kind.upper())
 
 
-def _convert(program: str, data: bytes, name: str, source: Path) -> bytes:
-    """The file as DOCX, by way of the folder that ``source`` is to stand in."""
-    folder = source.parent
+def _convert(program: str, data: bytes, name: str, kind: str, folder: Path) -> bytes:
+    """The file as DOCX, by way of an empty folder."""
+    source, profile = folder / f"report.{kind}", folder / "profile"
     source.write_bytes(data)
-    profile = folder / "profile"
     _write_profile(profile)
-    options = (*_OPTIONS, f"-env:UserInstallation={profile.as_uri()}", "--convert-to", "docx")
-    _run([program, *options, "--outdir", str(folder / "converted"), str(source)], folder, name)
+    options = (*_OPTIONS, f"-env:UserInstallation={profile.as_uri()}", f"--infilter={_FILTERS[kind]}")
+    _run(
+        [program, *options, "--convert-to", "docx", "--outdir", str(folder / "converted"), str(source)],
+        folder,
+        name,
+    )
     target = folder / "converted" / "report.docx"
     if not target.is_file():
         raise _failure(name, "LibreOffice 没有转换结果", "LibreOffice gave no result")

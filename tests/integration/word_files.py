@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from io import BytesIO
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docx import Document
 
@@ -15,6 +15,10 @@ from rules.loader import built_in_forms
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+
+_OUTCOMES = "三、本年度办理结果"
+# The rows that a report has, and their cells.
+Lines: TypeAlias = dict[Row, list[GoldCell]]
 
 
 class Cell(NamedTuple):
@@ -87,13 +91,13 @@ def saved(document: WordDocument) -> bytes:
     return stream.getvalue()
 
 
-def _label(column: Column, lines: dict[Row, list[GoldCell]]) -> str:
+def _label(column: Column, lines: Lines) -> str:
     """A column's label, with its unit where the page states it."""
     stated = any(gold.unit == column.unit for line in lines.values() for gold in line)
     return f"{column.label}（单位：{column.unit}）" if column.unit and stated else column.label
 
 
-def _list(block: Block, lines: dict[Row, list[GoldCell]], *, merged: bool) -> list[list[Cell]]:
+def _list(block: Block, lines: Lines, *, merged: bool) -> list[list[Cell]]:
     """A block of table 2; merged, it is as wide as the widest."""
     last = 4 - len(block.columns) if merged else 1
     ends = [1] * (len(block.columns) - 1) + [last]
@@ -107,41 +111,50 @@ def _list(block: Block, lines: dict[Row, list[GoldCell]], *, merged: bool) -> li
     return rows
 
 
-def _matrix(block: Block, lines: dict[Row, list[GoldCell]], *, merged: bool) -> list[list[Cell]]:
-    """Table 3, with its three lines of header and its groups of rows."""
-    if not merged:
-        header = [Cell(block.corner[1]), Cell(""), *(Cell(column.label) for column in block.columns)]
-        rows = [header]
-        above = None
-        for row, line in lines.items():
-            group = "" if row.under == above else row.under or ""
-            above = row.under
-            label = f"{row.number or ''}{row.label}"
-            first = [Cell(group), Cell(label)] if row.under else [Cell(label), Cell("")]
-            rows.append([*first, *(Cell(gold.printed) for gold in line)])
-        return rows
+def _matrix(block: Block, lines: Lines, *, merged: bool) -> list[list[Cell]]:
+    """Table 3."""
+    return _merged_matrix(block, lines) if merged else _flat_matrix(block, lines)
+
+
+def _flat_matrix(block: Block, lines: Lines) -> list[list[Cell]]:
+    """With one line of header, and blank cells where a group's label goes on."""
+    rows = [[Cell(block.corner[1]), Cell(""), *(Cell(column.label) for column in block.columns)]]
+    above = None
+    for row, line in lines.items():
+        group = Cell("" if row.under == above else row.under or "")
+        before = [group, Cell(_numbered(row))] if row.under else [Cell(_numbered(row)), Cell("")]
+        rows.append([*before, *(Cell(gold.printed) for gold in line)])
+        above = row.under
+    return rows
+
+
+def _merged_matrix(block: Block, lines: Lines) -> list[list[Cell]]:
+    """With three lines of header and groups of rows, as the official form has it."""
     names = [column.label for column in block.columns]
     rows = [
         [Cell(block.corner[1], 3, 3), Cell(block.corner[0], 7)],
         [Cell(names[0], 1, 2), Cell(str(block.columns[1].under), 5), Cell(names[-1], 1, 2)],
         [Cell(name) for name in names[1:-1]],
     ]
-    outcome = "三、本年度办理结果"
     outcomes = [row for row in lines if row.under]
-    for under, group in groupby(lines, key=lambda row: row.under):
-        members = list(group)
-        for row in members:
-            label = Cell(
-                f"{row.number or ''}{row.label}", 1 if under not in (None, outcome) else 2 if under else 3
-            )
-            before = [Cell(outcome, 1, len(outcomes))] if outcomes and row is outcomes[0] else []
-            if under not in (None, outcome) and row is members[0]:
-                before.append(Cell(str(under), 1, len(members)))
-            rows.append([*before, label, *(Cell(gold.printed) for gold in lines[row])])
+    groups = Counter(row.under for row in outcomes)
+    above = None
+    for row, line in lines.items():
+        is_in_group = row.under not in (None, _OUTCOMES)
+        before = [Cell(_OUTCOMES, 1, len(outcomes))] if row is outcomes[0] else []
+        if is_in_group and row.under != above:
+            before.append(Cell(str(row.under), 1, groups[row.under]))
+        before.append(Cell(_numbered(row), 1 if is_in_group else 2 if row.under else 3))
+        rows.append([*before, *(Cell(gold.printed) for gold in line)])
+        above = row.under
     return rows
 
 
-def _wide(block: Block, lines: dict[Row, list[GoldCell]], *, merged: bool) -> list[list[Cell]]:
+def _numbered(row: Row) -> str:
+    return f"{row.number or ''}{row.label}"
+
+
+def _wide(block: Block, lines: Lines, *, merged: bool) -> list[list[Cell]]:
     """Table 4: every group side by side."""
     first, *others = (row.label for row in lines)
     names = [Cell(column.label) for column in block.columns]
