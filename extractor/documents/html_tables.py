@@ -146,8 +146,10 @@ def _placed(sections: Sequence[_Section]) -> Iterator[list[PlacedCell]]:
                 placed.append(PlacedCell(cell, number, column + 1))
                 end = column + min(cell.columns, max(1, _MOST_COLUMNS - column))
                 free += [0] * (end - len(free))
-                # A cell of no rows reaches down to the end of its section.
-                free[column:end] = [row + (cell.rows or _MOST_ROWS)] * (end - column)
+                # A cell of no rows reaches down to the end of its section; one that is too wide overlaps
+                # others, which still reach down as far as they do.
+                below = row + (cell.rows or _MOST_ROWS)
+                free[column:end] = [max(below, other) for other in free[column:end]]
                 column = end
             yield placed
 
