@@ -237,7 +237,7 @@ def _blocks(text: str, name: str, page: _Page) -> list[Block]:
             f"{name} has more than {_MOST_TAGS} tags or lines, which no annual report has; "
             "name the page of one report",
         )
-    # Without huge_tree a page that exceeds one of the parser's own limits is silently cut off.
+    # Without huge_tree a comment longer than one of the parser's own limits is taken for text.
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)
     try:
         for chunk in _chunks(text):
