@@ -55,8 +55,8 @@ _UNREADABLE = "\ufffd"
 # Stands for a picture until it is known whether a cell holds anything else: such a cell isn't blank.
 _PICTURE = "\ufffc"
 _DRAWN = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
-# A report has less than a thousand.
-_MOST_CELLS = 100_000
+# Of paragraphs and cells a report has a few thousand at most.
+_MOST_BLOCKS = 100_000
 
 
 class _Cell(NamedTuple):
@@ -95,7 +95,7 @@ class _Story:
         self._numbering = numbering
         self._builder = DocumentBuilder()
         self._tables = 0
-        self._cells = 0
+        self._counted = 0
 
     def document(self, body: Element) -> Document:
         for block in self._blocks(body):
@@ -127,6 +127,7 @@ class _Story:
         pending = ""
         for child in _content(parent):
             if child.tag == _PARAGRAPH:
+                self._count_block()
                 properties = child.find(_PARAGRAPH_PROPERTIES)
                 boxes: list[Element] = []
                 pending += self._numbering.number(properties)
@@ -203,7 +204,7 @@ class _Story:
             properties = cell.find(_CELL_PROPERTIES) if cell.tag == _CELL else None
             if cell.tag != _CELL or is_on(properties, _CELL_DELETED):
                 continue
-            self._count_cell()
+            self._count_block()
             if _merge(properties, _MERGED_DOWN) is not None:
                 merged.add(column)
             # One that goes on where none began is shown as a cell of its own.
@@ -235,9 +236,9 @@ class _Story:
             f"{self._name} embeds its text in another format; open it in Word or WPS and save it as docx",
         )
 
-    def _count_cell(self) -> None:
-        self._cells += 1
-        if self._cells > _MOST_CELLS:
+    def _count_block(self) -> None:
+        self._counted += 1
+        if self._counted > _MOST_BLOCKS:
             raise too_large(self._name)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from docx.oxml.ns import qn
@@ -20,6 +21,8 @@ _STYLE_ID, _LEVEL_ID, _ABSTRACT_ID = qn("w:styleId"), qn("w:ilvl"), qn("w:abstra
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _STYLE = qn("w:pStyle")
 _DEEPEST_STYLE = 32
+# What is longer than that isn't a number, but an attempt to make much of little.
+_LONGEST_NUMBER = 60
 _SUFFIXES = {"space": " ", "nothing": ""}
 _HAN = "〇一二三四五六七八九"
 
@@ -37,14 +40,22 @@ class Styles:
     def __init__(self, styles: Element | None) -> None:
         found = styles.findall(qn("w:style")) if styles is not None else []
         self._styles = {style.get(_STYLE_ID): style for style in found}
+        self._is_hidden = cache(self._is_hidden_uncached)
+        self._list_place = cache(self._list_place_uncached)
 
     def is_hidden(self, style: str | None) -> bool:
         """Whether text in a style isn't shown."""
-        found = (is_on(one.find(_RUN), qn("w:vanish")) for one in self._line(style))
-        return next((hidden for hidden in found if hidden is not None), False)
+        return self._is_hidden(style)
 
     def list_place(self, style: str | None) -> _ListPlace | None:
         """The list that a style puts its paragraphs in."""
+        return self._list_place(style)
+
+    def _is_hidden_uncached(self, style: str | None) -> bool:
+        found = (is_on(one.find(_RUN), qn("w:vanish")) for one in self._line(style))
+        return next((hidden for hidden in found if hidden is not None), False)
+
+    def _list_place_uncached(self, style: str | None) -> _ListPlace | None:
         found = (_list_place(one.find(_PARAGRAPH)) for one in self._line(style))
         return next((place for place in found if place is not None), None)
 
@@ -173,7 +184,7 @@ def _level(number: int, element: Element) -> _Level:
     return _Level(
         start=number_of(element, qn("w:start"), 0),
         format=value_of(element, qn("w:numFmt")) or "decimal",
-        text=value_of(element, qn("w:lvlText")) or "",
+        text=(value_of(element, qn("w:lvlText")) or "")[:_LONGEST_NUMBER],
         suffix=_SUFFIXES.get(value_of(element, qn("w:suff")) or "", "\t"),
         restart=number_of(element, qn("w:lvlRestart"), number),
         is_legal=is_on(element, qn("w:isLgl")) or False,

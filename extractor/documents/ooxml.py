@@ -23,8 +23,8 @@ from extractor.documents.refusals import damaged, too_large
 Element: TypeAlias = Any
 
 VALUE = qn("w:val")
-# A report's text has less than two; the tree made of it takes some twenty times as much memory.
-_MOST_BYTES = 16 * 1024 * 1024
+# A report's text with all its formatting has less than two million; a tree takes twenty times as much.
+_MOST_BYTES = 8 * 1024 * 1024
 _STRICT = (
     b"http://purl.oclc.org/ooxml/wordprocessingml/main",
     b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",

@@ -339,7 +339,9 @@ def test_as_deep_as_the_parser_allows_is_not_too_deep() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [table(row("<w:tc/>" * 100_001)), paragraph("字" * 6_000_000)], ids=["cells", "text"]
+    "body",
+    [table(row("<w:tc/>" * 100_001)), "<w:p/>" * 100_001, paragraph("字" * 3_000_000)],
+    ids=["cells", "paragraphs", "text"],
 )
 def test_more_than_a_report_can_hold_is_refused(body: str) -> None:
     with pytest.raises(TooLargeError, match="more than an annual report can"):
