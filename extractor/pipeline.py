@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 # The largest report seen has less than one; nothing near this can be a report.
 MAX_BYTES = 32 * 1024 * 1024
+_PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
 _OTHER_FORMATS = (
-    (re.compile(rb"%PDF-"), "PDF 文件", "a PDF"),
     (re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"), "RAR 或 7z 压缩包", "a RAR or 7z archive"),
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"), "图片", "a picture"),
 )
@@ -148,11 +148,15 @@ def open_document(data: bytes, name: str) -> Document:
         from extractor.documents.containers import open_container
 
         return open_container(data, name, open_document, _likeness)
+    if _PDF.match(data):
+        from extractor.documents.pdf import read_pdf
+
+        return read_pdf(data, name)
     for start, zh, en in _OTHER_FORMATS:
         if start.match(data):
             raise UnknownFormatError(
-                f"{name} 是{zh}，目前只能读取文本、网页和 Word 文件。请另存后再试。",
-                f"{name} is {en}, and only text, web pages and Word files can be read so far; "
+                f"{name} 是{zh}，目前只能读取文本、网页、Word 和 PDF 文件。请另存后再试。",
+                f"{name} is {en}, and only text, web pages, Word files and PDFs can be read so far; "
                 "save it as one of these",
             )
     if is_mhtml(data):
