@@ -60,7 +60,7 @@ class GoldFact:
 
 @dataclass(frozen=True)
 class Case:
-    """One report, its text in lines, and its gold."""
+    """One report and its gold; ``text`` and ``lines`` are those of a report that is a text."""
 
     name: str
     path: Path
@@ -100,8 +100,15 @@ class Case:
             for row in self._rows("facts")
         }
 
+    @property
+    def is_text(self) -> bool:
+        """Whether the report is a text, rather than a file of another format."""
+        return self.path.suffix == ".txt"
+
     def offset(self, line: int, column: int) -> int:
         """The offset in ``text`` of a place counted from 1."""
+        if not self.is_text:
+            raise ValueError(f"{self.name} has no lines")
         return sum(len(before) + 1 for before in self.lines[: line - 1]) + column - 1
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
@@ -138,13 +145,13 @@ def load_case(name: str) -> Case:
 
 
 def all_cases() -> list[Case]:
-    """Every case whose report is a text, by name."""
-    return [case for case in _cases() if case.path.suffix == ".txt"]
+    """Every case that is a text, by name."""
+    return [case for case in _cases() if case.is_text]
 
 
 def file_cases() -> list[Case]:
-    """Every case whose report is a file of another kind, by name; its gold names no lines and columns."""
-    return [case for case in _cases() if case.path.suffix != ".txt"]
+    """Every case that is a file of another format, by name."""
+    return [case for case in _cases() if not case.is_text]
 
 
 def _cases() -> list[Case]:

@@ -13,7 +13,7 @@ from eval.drawing import Contradiction, contradictions
 from eval.generation import GeneratedReport, Layout
 from eval.simulated_model import SimulatedModel
 from eval.slips import Slip
-from extractor.extraction import Action, Cause, Cell, Extraction, Status
+from extractor.extraction import Action, Cause, Cell, Extraction, Status, Verdict
 from extractor.layout.reading import Reader
 
 _MOST_SHOWN = 20
@@ -22,7 +22,6 @@ _FLAGGED = (Status.DISPUTED, Status.ABSENT)
 # Steps after which a row isn't taken for what the model said at first.
 _FOUND = (Action.REFUSED, Action.DIFFERS, Action.FAILED, Action.SUSPECTED)
 _TAKEN = (Action.TAKEN, Action.AGREED)
-# The layout reader can tell nothing of the page's own mistakes where a row's place is in doubt.
 _TOLD = (Cause.SOURCE_ERROR, Cause.NOT_STATED, Cause.UNRESOLVED)
 
 
@@ -141,6 +140,9 @@ class Tally:
             self.counts["accused",] += len(accusing - amiss.keys())
             return
         flagged = {cell.address for cell in extraction.cells if cell.status in _FLAGGED}
+        if extraction.verdict is Verdict.NEEDS_REVIEW:
+            # An alternative that isn't recognised has no cells; the other one's are absent, and that is said.
+            flagged |= report.cells.keys() - {cell.address for cell in extraction.cells}
         for balance, addresses in amiss.items():
             self.counts["told", _told(balance, addresses, found, flagged)] += 1
 

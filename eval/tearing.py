@@ -27,6 +27,13 @@ class Tear(StrEnum):
     """Two labels stand in the other's place; the figures are in order."""
     ROWS_EXCHANGED = "rows exchanged"
     """Two rows stand in the other's place, label and figures."""
+    FIGURES_EXCHANGED = "figures exchanged"
+    """The labels are in order, and two rows' figures stand in the other's place: nothing on the page, and
+    no sum, shows it."""
+
+
+# Those of which the page shows something; only these are drawn unless others are asked for.
+VISIBLE_TEARS = tuple(tear for tear in Tear if tear is not Tear.FIGURES_EXCHANGED)
 
 
 class Piece(NamedTuple):
@@ -91,6 +98,11 @@ def _torn(rng: Random, run: list[Row], tear: Tear) -> Iterator[Piece]:
             labels.remove(torn[b])
         if tear in (Tear.LABELS_EXCHANGED, Tear.ROWS_EXCHANGED):
             labels[a], labels[b] = labels[b], labels[a]
+        if tear is Tear.FIGURES_EXCHANGED:
+            i, j = figures.index(torn[a]), figures.index(torn[b])
+            figures[i], figures[j] = figures[j], figures[i]
+            moved = iter(figures)
+            order = [next(moved) if row in torn else row for row in order]
         if tear is Tear.ROWS_EXCHANGED:
             i, j = order.index(torn[a]), order.index(torn[b])
             order[i], order[j] = order[j], order[i]

@@ -43,7 +43,10 @@ def agreed_reading(
     claims: Mapping[str, Claim],
     reader: Reader,
     model: str,
+    *,
     reread: Collection[str] = (),
+    wavering: Collection[str] = (),
+    preferred: Collection[str] = (),
 ) -> Reading:
     """Put a model's claims beside the layout reading.
 
@@ -54,6 +57,8 @@ def agreed_reading(
         reader: who reads.
         model: what the model is called where readers are named.
         reread: names of units that were read again and stand as before.
+        wavering: names of units that the model has read in two ways: it is no second reader of these.
+        preferred: names of units of which the model's place is shown, where the readers differ.
     """
     rows: dict[tuple[str, ...], ReadRow] = {}
     for unit in units:
@@ -61,9 +66,13 @@ def agreed_reading(
         for i, row in enumerate(unit.rows):
             first = sum(len(before.addresses) for before in unit.rows[:i])
             own = slice(first, first + len(row.addresses))
-            rows[row.addresses] = _agreed(row, claim, own, reader, model)._replace(
-                is_reread=unit.name in reread
-            )
+            agreed = _agreed(row, claim, own, reader, model)
+            if agreed.differing and claim is not None and unit.name in preferred:
+                agreed = agreed._replace(spans=claim.spans[own])
+            if agreed.is_agreed and unit.name in wavering:
+                agreed = agreed._replace(is_agreed=False, differing=frozenset(row.addresses))
+            is_settled = not agreed.doubts or agreed.is_agreed
+            rows[row.addresses] = agreed._replace(is_reread=is_settled and unit.name in reread)
     blocks = [
         replace(block, found=tuple(rows.get(row.addresses, row) for row in block.found))
         for block in reading.blocks

@@ -16,6 +16,7 @@ from cache.mode import Mode
 from cache.problems import Problem
 from cache.replies import ReplyCache, default_folder
 from extractor.documents.document import Document
+from extractor.errors import SettingsError
 from extractor.extraction import Extraction, Step
 from extractor.layout.reading import Reader
 from extractor.llm.protocol import Model, Profile, Reply, Request, Usage
@@ -64,6 +65,16 @@ class Asking:
             NoReportError: if it holds no report.
             ModelError: if the model can't be asked as it is configured.
         """
+
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            pass
+        else:
+            raise SettingsError(
+                "事件循环已在运行。请改用 async with asking.opened() as reader。",
+                "an event loop is running; use `async with asking.opened() as reader`",
+            )
 
         async def run() -> tuple[Extraction, ...]:
             async with self.opened() as reader:

@@ -2,14 +2,16 @@
 
     GongkaiError                  every error below; its message says what to do next
     ├── InputError                the input can't be used
-    │   ├── UnreadableError       it can't be opened or read: missing, a directory, no permission
+    │   ├── UnreadableError       it can't be opened or read: missing, no permission, damaged, encrypted
     │   ├── TooLargeError         it is larger than a report can be
-    │   ├── UnknownFormatError    its bytes are no text, or text in no known encoding
+    │   ├── UnknownFormatError    its bytes are no text in a known encoding, or a kind of file not read
+    │   ├── MissingProgramError   the program that reads this kind of file isn't installed
     │   └── NoReportError         it was read, but holds no annual report
     ├── FormFileError             a form file has a mistake, or can't be read
     ├── OutputError               the result can't be written
     └── ModelError                a language model gives no usable answer
         ├── SettingsError         what it is asked with is wrong: key, model name, address, parameters
+        ├── TooLongError          the question is longer than its context
         ├── UnavailableError      its server can't be reached, is overloaded, or breaks off
         ├── RefusalError          it refuses to answer
         ├── EmptyReplyError       its reply holds no answer
@@ -50,7 +52,11 @@ class TooLargeError(InputError):
 
 
 class UnknownFormatError(InputError):
-    """The bytes are no text in a known encoding."""
+    """The bytes are no text in a known encoding, or a kind of file that isn't read."""
+
+
+class MissingProgramError(InputError):
+    """The program that reads this kind of file isn't installed."""
 
 
 class NoReportError(InputError):
@@ -78,6 +84,10 @@ class ModelError(GongkaiError):
 
 class SettingsError(ModelError):
     """What a model is asked with is wrong."""
+
+
+class TooLongError(ModelError):
+    """The question is longer than the model's context."""
 
 
 class UnavailableError(ModelError):

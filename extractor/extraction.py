@@ -169,6 +169,7 @@ class Action(StrEnum):
     ASKED = "asked"
     TAKEN = "taken"
     AGREED = "agreed"
+    PROPOSED = "proposed"
     REFUSED = "refused"
     DIFFERS = "differs"
     SUSPECTED = "suspected"
@@ -183,9 +184,10 @@ class Step(_Model):
 
     Attributes:
         round: 0 for the first reading; then counted from 1.
-        action: ``asked``: a question was put; ``taken``, ``agreed``: an answer is grounded, and where
-            the layout reading had placed the row without being certain, it is the same; ``refused``: it
-            isn't grounded; ``differs``: it isn't what the layout reading has; ``suspected``: a rule is
+        action: ``asked``: a question was put; ``taken``: an answer is grounded, and the page's labels leave
+            no doubt; ``agreed``: it is grounded, and settles what the layout reading had found without
+            being certain; ``proposed``: it is grounded, and settles nothing; ``refused``: it isn't
+            grounded; ``differs``: it isn't what the layout reading has; ``suspected``: a rule is
             violated, and the rows are to be read again; ``reread``: they stand as before; ``kept``: they
             were read otherwise, which is no better, so that what was read before is kept; ``failed``: no
             usable answer; ``stopped``: nothing more is asked.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -73,6 +73,10 @@ _REASONS: dict[Doubt, Bilingual] = {
     Doubt.LABEL_LOST: Bilingual(
         zh="相邻行的标签不在页面上，数字可能属于该行",
         en="the label of a row beside it is not on the page, and the figures may be that row's",
+    ),
+    Doubt.CHOSEN_BY_RULES: Bilingual(
+        zh="位置由勾稽关系推得，仅供参考",
+        en="its place was chosen because the rules then hold: a proposal only",
     ),
     Doubt.UNREAD: Bilingual(zh="模型未能读出", en="the model didn't read it"),
     Doubt.READERS_DIFFER: Bilingual(zh="两次读取的结果不一致", en="two readings of it differ"),
@@ -155,11 +159,20 @@ def suspects_of(bound: BoundRule, localisation: Localisation) -> Suspects:
 
 
 class FindingWriter:
-    """Writes the findings of one document."""
+    """Writes the findings of one document.
 
-    def __init__(self, document: Document, reading: Reading) -> None:
+    Args:
+        document: where it was read.
+        reading: what was read.
+        unsettled: the addresses of rows that two readers don't settle after all.
+    """
+
+    def __init__(
+        self, document: Document, reading: Reading, unsettled: Container[tuple[str, ...]] = ()
+    ) -> None:
         self._document = document
         self._reading = reading
+        self._unsettled = unsettled
 
     @cached_property
     def _spans(self) -> dict[str, Span]:
@@ -300,8 +313,12 @@ class FindingWriter:
             for block in blocks:
                 yield from self._missing_columns(block)
             for row in rows:
-                if row.is_absent or row.differing or (row.doubts and not row.is_agreed):
+                if row.is_absent or row.differing or (row.doubts and not self._is_settled(row)):
                     yield from self._row(f"{blocks[0].table.id}.{row.row.id}", row)
+
+    def _is_settled(self, row: ReadRow) -> bool:
+        """Whether two readers have settled what was in doubt."""
+        return row.is_agreed and row.addresses not in self._unsettled
 
     def _missing_columns(self, block: ReadBlock) -> Iterator[Finding]:
         torn = [row.spans for row in block.found if None in row.spans]
@@ -329,7 +346,7 @@ class FindingWriter:
         if read.is_absent:
             finding = self._defect("missing-row", None, names)
             yield finding.model_copy(update={"place": place})
-        doubts = sorted(read.doubts if not read.is_agreed else ())
+        doubts = sorted(() if self._is_settled(read) else read.doubts)
         if read.differing:
             doubts.append(Doubt.READERS_DIFFER)
         if doubts:

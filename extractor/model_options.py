@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 import time
 from collections.abc import Callable
@@ -41,6 +42,16 @@ def _price(text: str) -> Decimal:
     return price
 
 
+def _parameters(text: str) -> dict[str, Any]:
+    try:
+        parameters = json.loads(text)
+    except ValueError:
+        parameters = None
+    if not isinstance(parameters, dict):
+        raise typer.BadParameter(f"{text!r} is no JSON object")
+    return parameters
+
+
 def _option(*names: str, help: str, **more: Any) -> Any:  # noqa: A002
     return typer.Option(*names, help=help, rich_help_panel=None, **more)
 
@@ -68,6 +79,15 @@ class ModelOptions:
     profile: Annotated[
         Profile | None,
         _option("--profile", help="How its server is asked for JSON.  [default: found out once]"),
+    ] = None
+    parameters: Annotated[
+        dict[str, Any] | None,
+        _option(
+            "--parameters",
+            parser=_parameters,
+            metavar="JSON",
+            help='Of this server only, sent as they are: {"enable_thinking": false}.',
+        ),
     ] = None
     reader: Annotated[
         Reader,
@@ -124,7 +144,14 @@ class ModelOptions:
         if self.price_input is not None and self.price_output is not None:
             prices = Prices(self.price_input, self.price_output)
         return Asking(
-            Settings(self.model, self.base_url, self.api_key, self.profile, timeout=self.timeout),
+            Settings(
+                self.model,
+                self.base_url,
+                self.api_key,
+                self.profile,
+                timeout=self.timeout,
+                extra=self.parameters or {},
+            ),
             self.reader,
             Limits(self.max_tokens, self.max_requests, self.max_rounds, self.window),
             prices,

@@ -18,6 +18,8 @@ from extractor.errors import (
     EmptyReplyError,
     MalformedReplyError,
     RefusalError,
+    SettingsError,
+    TooLongError,
     TruncatedError,
     UnavailableError,
 )
@@ -36,6 +38,17 @@ from rules.form import Form
 OnStep: TypeAlias = Callable[[Step, Usage], None]
 Question: TypeAlias = Callable[[Sequence[Unit], Iterable[NumberedLine]], Request]
 
+# What ends the asking, and leaves what was read.
+_ENDS = (
+    BudgetError,
+    EmptyReplyError,
+    RefusalError,
+    TooLongError,
+    TruncatedError,
+    UnavailableError,
+)
+# So many answers in a row that are cut off won't become whole by asking for less.
+_MOST_CUT_OFF = 3
 # Lines shown before and after those that a row is on.
 _CONTEXT = 1
 # Rows that are asked for one by one where asking for all of them at once gave no answer.
@@ -75,26 +88,33 @@ class ModelReading:
         self._units = tuple(unit for unit in units_of(reading) if self._is_readable(unit))
         self._claims: dict[str, Claim] = {}
         self._reread: set[str] = set()
+        self._wavering: set[str] = set()
+        self._preferred: frozenset[str] = frozenset()
         self._put: set[tuple[Question, tuple[str, ...]]] = set()
         self._round = 0
+        self._cut_off = 0
         self.trace: list[Step] = []
 
     async def extraction(self, header: Header) -> Extraction:
         """Read, and say what came of it.
 
-        Where the budget or the connection comes to its end, or the model refuses, nothing more is asked,
-        and whatever was read before is kept.
+        Where the budget or the connection comes to its end, the model refuses, or its answers are cut off
+        again and again, nothing more is asked, and whatever was read before is kept.
 
         Raises:
-            SettingsError: if the model can't be asked as it is configured.
+            SettingsError: if the model can't be asked as it is configured, from the first question on.
             NotCachedError: if only kept replies may be used, and one is missing.
         """
         try:
             await self._read()
-        except (BudgetError, EmptyReplyError, RefusalError, UnavailableError) as error:
+        except SettingsError as error:
+            if not self._claims:
+                raise
+            self._tell(trace.stopped(self._round, error))
+        except _ENDS as error:
             self._tell(trace.stopped(self._round, error))
         usage = self._session.spent() if self.trace else None
-        return self._verified(self._claims).extraction(header, usage, tuple(self.trace))
+        return self._verified().extraction(header, usage, tuple(self.trace))
 
     async def _read(self) -> None:
         auto = self._reader is Reader.AUTO
@@ -116,7 +136,9 @@ class ModelReading:
         own = layout_spans(claim.unit)
         if own and own != claim.spans:
             return Action.DIFFERS
-        return Action.AGREED if own and not is_certain(claim.unit) else Action.TAKEN
+        if is_certain(claim.unit):
+            return Action.TAKEN
+        return Action.AGREED if own and can_change(claim.unit) else Action.PROPOSED
 
     # --- reading again -------------------------------------------------------------------------------
 
@@ -140,11 +162,13 @@ class ModelReading:
 
         Where no suspect is left to be read again, the other units of the rule, if that can settle it.
         """
-        settled = [unit for unit in wanted if not self._is_open(unit)]
+        settled = [
+            u for u in wanted if can_change(u) and not self._is_open(u) and u.name not in self._wavering
+        ]
         readable = {address for unit in settled for address in unit.addresses}
         addresses: set[str] = set()
         rules: list[str] = []
-        for one in self._verified(self._claims).doubtful():
+        for one in self._verified().doubtful():
             own = one.suspects & readable or (one.operands if one.operands <= readable else set())
             addresses |= own
             rules += [one.confrontation.bound.id] if own else []
@@ -175,25 +199,37 @@ class ModelReading:
         return known is None or known.spans != claim.spans
 
     def _reconsider(self, known: Claim, claim: Claim) -> bool:
-        """A suspect was read again: it stands as before, or another place is better, or it isn't."""
+        """A suspect was read again: it stands as before, or another place is better, or neither."""
         name = known.unit.name
         if claim.spans == known.spans:
             self._reread.add(name)
             self._tell(trace.answered(self._round, claim, Action.REREAD))
             return True
-        before = len(self._verified(self._claims).violated)
-        changed = {**self._claims, name: claim}
-        is_better = bool(claim.spans) and len(self._verified(changed).violated) < before
-        if is_better:
-            self._claims = changed
-        action = self._action(claim) if is_better or claim.refusal is not None else Action.KEPT
-        self._tell(trace.answered(self._round, claim, action))
-        return is_better
+        before, was = len(self._verified().violated), self._claims
+        if claim.spans:
+            self._claims, self._preferred = {**was, name: claim}, self._preferred | {name}
+        if len(self._verified().violated) < before:
+            self._tell(trace.answered(self._round, claim, self._action(claim)))
+        else:
+            self._claims, self._preferred = was, self._preferred - {name}
+            self._wavering.add(name)
+            action = Action.REFUSED if claim.refusal is not None else Action.KEPT
+            self._tell(trace.answered(self._round, claim, action))
+        return True
 
-    def _verified(self, claims: dict[str, Claim]) -> Verification:
+    def _verified(self) -> Verification:
         asked = [u for u in self._units if self._reader is not Reader.AUTO or can_change(u)]
         name = self._session.model_name
-        reading = agreed_reading(self._reading, asked, claims, self._reader, name, self._reread)
+        reading = agreed_reading(
+            self._reading,
+            asked,
+            self._claims,
+            self._reader,
+            name,
+            reread=self._reread,
+            wavering=self._wavering,
+            preferred=self._preferred,
+        )
         return Verification(self._document, reading, self._forms)
 
     # --- asking --------------------------------------------------------------------------------------
@@ -210,17 +246,27 @@ class ModelReading:
             # No place of theirs is known, nor any certain one around them: there is nothing to ask about.
             return False
         request = question(units, shown)
-        if not self._session.fits(request) and len(lines) > 1:
+        if len(shown) > 1 and not self._session.fits(request, sum(len(unit.addresses) for unit in units)):
             return await self._ask_in_parts(question, units, lines)
         self._tell(trace.asked(self._round, units, lines))
         try:
             reply = await self._answer(request)
-        except TruncatedError as error:
+            self._cut_off = 0
+        except TooLongError as error:
+            if len(shown) == 1:
+                raise
             self._tell(trace.failed(self._round, units, error))
-            halves = (units[: len(units) // 2], units[len(units) // 2 :]) if len(units) > 1 else ()
+            return await self._ask_in_parts(question, units, lines)
+        except TruncatedError as error:
+            self._cut_off += 1
+            if len(units) == 1 or self._cut_off == _MOST_CUT_OFF:
+                raise
+            self._tell(trace.failed(self._round, units, error))
+            halves = (units[: len(units) // 2], units[len(units) // 2 :])
             changes = [await self._ask(question, half, lines) for half in halves]
             return any(changes)
         except MalformedReplyError as error:
+            self._cut_off = 0
             self._tell(trace.failed(self._round, units, error))
             reply = salvaged(error.answer, request.schema)
         claims = self._page.claims(reply, units, frozenset(lines))
@@ -256,7 +302,7 @@ class ModelReading:
         spans += [span for stray in self._reading.strays for span in stray.figures]
         places = {self._page.lines.at(span.start).number for span in spans}
         places = places.union(*(self._places(unit) for unit in self._units))
-        return tuple(range(min(places), max(places) + 1))
+        return tuple(range(min(places), max(places) + 1)) if places else ()
 
     def _around(self, units: Sequence[Unit]) -> tuple[int, ...]:
         """The lines of some units with a little context, and where they aren't certain, all between."""
@@ -272,11 +318,12 @@ class ModelReading:
     def _between_certain(self, unit: Unit) -> range:
         """The lines from the certain unit before to the certain one after, in the order of the form."""
         position = self._units.index(unit)
-        before = [p for one in self._units[:position] if is_certain(one) for p in self._places(one)]
-        after = [p for one in self._units[position + 1 :] if is_certain(one) for p in self._places(one)]
+        before = [self._places(one) for one in self._units[:position] if is_certain(one)]
+        after = [self._places(one) for one in self._units[position + 1 :] if is_certain(one)]
         if not before or not after:
             return range(0)
-        return range(before[-1], min(after[0], before[-1] + _MOST_BETWEEN) + 1)
+        first = max(before[-1])
+        return range(first, min(*after[0], first + _MOST_BETWEEN) + 1)
 
     def _is_readable(self, unit: Unit) -> bool:
         """Whether its labels are on the page, with all columns."""

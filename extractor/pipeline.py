@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from extractor.documents.document import Document
 from extractor.documents.html import is_html, read_html
 from extractor.documents.mhtml import html_part, is_mhtml
+from extractor.documents.signatures import CONTAINER
 from extractor.documents.text import read_text
 from extractor.errors import (
     FormFileError,
@@ -36,11 +37,9 @@ if TYPE_CHECKING:
 
 # The largest report seen has less than one; nothing near this can be a report.
 MAX_BYTES = 32 * 1024 * 1024
+_PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
 _OTHER_FORMATS = (
-    (re.compile(rb"%PDF-"), "PDF 文件", "a PDF"),
-    (re.compile(rb"PK\x03\x04"), "Word 文件或压缩包", "a Word file or an archive"),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), "旧版 Word 文件", "an old Word file"),
-    (re.compile(rb"\{\\rtf"), "RTF 文件", "an RTF file"),
+    (re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"), "RAR 或 7z 压缩包", "a RAR or 7z archive"),
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"), "图片", "a picture"),
 )
 
@@ -143,17 +142,34 @@ def open_document(data: bytes, name: str) -> Document:
 
     Raises:
         UnknownFormatError: if it is no text, or a format that isn't read yet.
+        InputError: if it is damaged, or what it takes to read it isn't there.
     """
+    if CONTAINER.match(data):
+        from extractor.documents.containers import open_container
+
+        return open_container(data, name, open_document, _likeness)
+    if _PDF.match(data):
+        from extractor.documents.pdf import read_pdf
+
+        return read_pdf(data, name)
     for start, zh, en in _OTHER_FORMATS:
         if start.match(data):
             raise UnknownFormatError(
-                f"{name} 是{zh}，目前只能读取文本和网页。请另存为文本文件后再试。",
-                f"{name} is {en}, and only text and web pages can be read so far; "
-                "save it as text and try again",
+                f"{name} 是{zh}，目前只能读取文本、网页、Word 和 PDF 文件。请另存后再试。",
+                f"{name} is {en}, and only text, web pages, Word files and PDFs can be read so far; "
+                "save it as one of these",
             )
     if is_mhtml(data):
         return read_html(*html_part(data, name))
     return read_html(data, name) if is_html(data) else read_text(data, name)
+
+
+def _likeness(document: Document) -> int:
+    """How much a document among others is like a report: 2 with its tables, 1 by its words alone."""
+    try:
+        return 1 if read_by_layout(document).reading.form is None else 2
+    except NoReportError:
+        return 0
 
 
 class LayoutReading(NamedTuple):

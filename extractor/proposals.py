@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractor.documents.document import Document, Span
 from extractor.figures import parse_figure
+from extractor.layout.placement import Doubt
 from extractor.layout.reading import ReadBlock, Reading, ReadRow
 from extractor.verification import Verification
 from rules.confront import Figure
@@ -45,7 +46,9 @@ def _chosen(text: str, verification: Verification, block: ReadBlock, row: ReadRo
         return row
     best = min(ranked)
     is_chosen = best[1] < 0 and len(ranked[best]) == 1
-    return row._replace(spans=ranked[best][0]) if is_chosen else row
+    if not is_chosen:
+        return row
+    return row._replace(spans=ranked[best][0], doubts=row.doubts | {Doubt.CHOSEN_BY_RULES})
 
 
 def _figures(text: str, block: ReadBlock, row: ReadRow, spans: Sequence[Span]) -> dict[str, Figure]:

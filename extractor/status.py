@@ -20,7 +20,7 @@ class Evidence(NamedTuple):
 
     Attributes:
         is_absent: its row or its column isn't on the page.
-        is_certain: independent anchors agree on its placement.
+        is_certain: independent anchors agree on its placement, or two readers do (``is_agreed``).
         grounding: how its figure was found.
         is_parsable: it is blank, a mark, or a number of the kind that the form has there.
         suspect_among_certain: it is a suspect in a violated hard balance whose operands are all
@@ -31,6 +31,8 @@ class Evidence(NamedTuple):
         is_ocr: it was recognised from a picture.
         readers_differ: two readings of it aren't the same.
         reread_unchanged: it was read again independently, and is the same.
+        is_agreed: its placement rests on two readers. They have little more than the order of the page
+            to go by, and no balance sees that two rows are exchanged: none confirms it.
     """
 
     is_absent: bool = False
@@ -44,6 +46,7 @@ class Evidence(NamedTuple):
     is_ocr: bool = False
     readers_differ: bool = False
     reread_unchanged: bool = False
+    is_agreed: bool = False
 
 
 def status_of(evidence: Evidence) -> Status:
@@ -61,7 +64,7 @@ def status_of(evidence: Evidence) -> Status:
     if is_suspect:
         return Status.AS_PRINTED
     needed = BALANCES_NEEDED_FOR_OCR if evidence.is_ocr else BALANCES_NEEDED
-    if evidence.satisfied >= needed and not evidence.in_error:
+    if evidence.satisfied >= needed and not evidence.in_error and not evidence.is_agreed:
         return _CONFIRMED
     return _UNCHECKED
 

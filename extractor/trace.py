@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractor.errors import ModelError
 from extractor.extraction import Action, Step
 from extractor.llm.claims import Claim, Refusal
+from extractor.llm.failures import shown
 from extractor.llm.replies import Unit
 from rules.form import Bilingual
 
@@ -40,7 +41,7 @@ def asked(number: int, units: Sequence[Unit], lines: Sequence[int]) -> Step:
 
 def answered(number: int, claim: Claim, action: Action) -> Step:
     """An answer about one unit, and what came of it."""
-    name, said = names_of([claim.unit])[0], "|".join(claim.cells)
+    name, said = names_of([claim.unit])[0], shown("|".join(claim.cells), None)
     if claim.refusal is not None:
         why = _REFUSALS[claim.refusal]
         zh = f"{name}：模型称第 {claim.line} 行为 {said}，{why.zh}，不采用"
@@ -55,6 +56,9 @@ def answered(number: int, claim: Claim, action: Action) -> Step:
 _CAME_OF_IT = {
     Action.TAKEN: Bilingual(zh="采用", en="taken"),
     Action.AGREED: Bilingual(zh="与按版式读出的一致", en="the layout reading has the same"),
+    Action.PROPOSED: Bilingual(
+        zh="但行标签或表头存疑，仍待核", en="its label or header is in doubt all the same: a proposal"
+    ),
     Action.DIFFERS: Bilingual(
         zh="与按版式读出的不一致，待核", en="the layout reading has another place: disputed"
     ),

@@ -80,6 +80,15 @@ def _cell(address: str, cell: _CheckedCell, status: Status) -> Cell:
     )
 
 
+class _Outcomes(NamedTuple):
+    """What the hard rules say: the operands of satisfied balances, cells in error, suspects."""
+
+    satisfied: list[tuple[str, ...]]
+    in_error: set[str]
+    among_certain: set[str]
+    among_uncertain: set[str]
+
+
 class Verification:
     """A reading put to the page and to the rules.
 
@@ -96,7 +105,6 @@ class Verification:
         self._cells = {address: cell for block in reading.blocks for address, cell in self._checked(block)}
         self._confrontations = list(self._confronted())
         self._localisation = self._localised()
-        self._writer = FindingWriter(document, reading)
 
     # --- cells ---------------------------------------------------------------------------------------
 
@@ -266,32 +274,35 @@ class Verification:
             trace=trace,
         )
 
-    def _statuses(self) -> dict[str, Status]:
-        satisfied: list[tuple[str, ...]] = []
-        in_error: set[str] = set()
-        among_certain: set[str] = set()
-        among_uncertain: set[str] = set()
+    @cached_property
+    def _outcomes(self) -> _Outcomes:
+        """What the rules say of the cells."""
+        found = _Outcomes([], set(), set(), set())
         for _, one in self._confrontations:
             rule, outcome = one.bound.rule, one.outcome
             if rule.severity != "hard":
                 continue
             if outcome is _SATISFIED and rule.kind == "balance":
-                satisfied.append(one.bound.operands)
+                found.satisfied.append(one.bound.operands)
             elif outcome is Outcome.ERROR:
-                in_error.update(one.bound.operands)
+                found.in_error.update(one.bound.operands)
             elif outcome is _VIOLATED and rule.kind == "balance":
-                (among_certain if self._all_certain(one) else among_uncertain).update(
-                    self._suspects_of(one).cells
-                )
+                suspects = found.among_certain if self._all_certain(one) else found.among_uncertain
+                suspects.update(self._suspects_of(one).cells)
+        return found
+
+    def _statuses(self) -> dict[str, Status]:
+        satisfied, in_error, among_certain, among_uncertain = self._outcomes
         times = Counter(chain.from_iterable(satisfied)).get
+        unsettled = self._unsettled
         statuses: dict[str, Status] = {}
         # Most cells have the same few combinations of evidence.
-        known: dict[tuple[bool, bool, Grounding, bool, bool, bool, int, bool, bool, bool, bool], Status] = {}
+        known: dict[tuple[bool | int | Grounding, ...], Status] = {}
         for address, cell in self._cells.items():
-            row = cell.row
+            row, is_suspect = cell.row, address in among_certain or address in among_uncertain
             seen = (
                 row.is_absent,
-                cell.is_certain or (row.is_agreed and cell.span is not None),
+                cell.is_certain or (row.is_agreed and (is_suspect or row.addresses not in unsettled)),
                 cell.grounding,
                 cell.is_parsable,
                 address in among_certain,
@@ -301,12 +312,41 @@ class Verification:
                 bool(row.doubts) and Doubt.OCR in row.doubts,
                 cell.differs,
                 row.is_reread,
+                row.is_agreed,
             )
             status = known.get(seen)
             if status is None:
                 status = known[seen] = status_of(Evidence(*seen))
             statuses[address] = status
         return statuses
+
+    @cached_property
+    def _unsettled(self) -> frozenset[tuple[str, ...]]:
+        """The rows that rest on two readers, and that the rows around them don't bear out.
+
+        A row's own total holds wherever the row is put. So each of its cells must be in a balance that
+        holds and goes beyond the row; and where one such row of a table is suspected, so may all be.
+        """
+        agreed = {cell.row.addresses for cell in self._cells.values() if cell.row.is_agreed}
+        if not agreed:
+            return frozenset()
+        outcomes = self._outcomes
+        suspects = outcomes.among_certain | outcomes.among_uncertain
+        suspected = {row[0].partition(".")[0] for row in agreed if not suspects.isdisjoint(row)}
+        borne_out = {
+            address
+            for row in agreed
+            for operands in outcomes.satisfied
+            if not set(operands).issubset(row)
+            for address in set(operands).intersection(row)
+        }
+        return frozenset(
+            row for row in agreed if row[0].partition(".")[0] in suspected or not borne_out.issuperset(row)
+        )
+
+    @cached_property
+    def _writer(self) -> FindingWriter:
+        return FindingWriter(self._document, self._reading, self._unsettled)
 
     def _violations(self) -> Iterator[Finding]:
         for form, one in self._confrontations:

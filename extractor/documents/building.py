@@ -36,6 +36,19 @@ class DocumentBuilder:
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
 
+    def add_lines(self, lines: Sequence[BuiltCell]) -> None:
+        """Add a paragraph whose lines stand at places of their own.
+
+        Blanks at the end of a line are kept, as what parts it from the next one.
+        """
+        start = end = self._length
+        for i, (text, locator) in enumerate(lines, 1):
+            after = "\n" if i == len(lines) else text[len(text.rstrip()) :]
+            _, end = self._add(text, after, locator)
+        if end > start:
+            self._lines.append(GridCell(start, end, self._row))
+            self._row += 1
+
     def add_table(self, rows: Sequence[Sequence[BuiltCell]]) -> None:
         """Add a table: of each row its own cells, without those that only reach into it from above."""
         self._end_lines()

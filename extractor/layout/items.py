@@ -1,4 +1,4 @@
-"""The items of a document, in reading order: labels, slots for figures, other words, row ends."""
+"""The items of a document, in reading order: labels, slots for figures, other words, ends of rows."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class Kind(Enum):
     SLOT = auto()
     TEXT = auto()
     ROW_END = auto()
+    TABLE_END = auto()
 
 
 # Looked at for every item: Python 3.11 takes longer to find a member of an Enum than to compare it.
@@ -87,6 +88,8 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
                     items.append(Item(kind, start + first, start + last, row, column, label))
             if cell.ends_row:
                 items.append(Item(_ROW_END, end, end, row, column))
+        if grid.kind == "table":
+            items.append(Item(Kind.TABLE_END, grid.cells[-1].end, grid.cells[-1].end, last_row))
     return _with_torn_labels(text, items, index)
 
 

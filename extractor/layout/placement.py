@@ -40,6 +40,7 @@ class Doubt(StrEnum):
     BARE_LABEL = "bare_label"
     LABEL_IN_PIECES = "label_in_pieces"
     LABEL_LOST = "label_lost"
+    CHOSEN_BY_RULES = "chosen_by_rules"
     UNREAD = "unread"
     READERS_DIFFER = "readers_differ"
     OCR = "ocr"
@@ -325,10 +326,11 @@ class _Placer:
 
     @staticmethod
     def _is_loose(row_id: str | None, times: Counter[str | None], head: Item | None) -> bool:
-        """A row without any label, or with one that stands on the page twice."""
-        if row_id is not None:
-            return times[row_id] > 1
-        return head is None or head.kind is Kind.LABEL
+        """A row without any label, or with one that stands on the page twice.
+
+        A label that names no row, as a group's, isn't torn from its figures: they may be its own.
+        """
+        return head is None if row_id is None else times[row_id] > 1
 
     def _place_in_order(self, places: Sequence[int], candidates: list[Candidate], doubt: Doubt) -> None:
         """Give figures to rows by order alone, if there are as many of the one as of the other."""

@@ -14,7 +14,8 @@ _HEADER_TEXT = 40
 # A line with a figure and more slots than a figure and what merged cells leave is a table row.
 _MOST_SLOTS = 4
 # Looked at for every item: Python 3.11 takes longer to find a member of an Enum than to compare it.
-_LABEL, _SLOT, _TEXT, _ROW_END = Kind.LABEL, Kind.SLOT, Kind.TEXT, Kind.ROW_END
+_LABEL, _SLOT, _TEXT = Kind.LABEL, Kind.SLOT, Kind.TEXT
+_ENDS = (Kind.ROW_END, Kind.TABLE_END)
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ def page_rows(items: Sequence[Item]) -> list[PageRow]:
         item = items[position]
         head = None if item.kind is _SLOT else item
         start = position if head is None else position + 1
-        if item.kind is _ROW_END or start == size or items[start].kind is not _SLOT:
+        if item.kind in _ENDS or start == size or items[start].kind is not _SLOT:
             position += 1
             continue
         end, filled = _line(items, start, item.row)
@@ -115,7 +116,7 @@ def _below(items: Sequence[Item], position: int) -> tuple[int, list[Item]]:
         # Most lines hold one slot and nothing else.
         if end < size and items[end].row == row:
             end, filled = _line(items, position, row)
-            others = end < size and items[end].row == row and items[end].kind is not _ROW_END
+            others = end < size and items[end].row == row and items[end].kind not in _ENDS
             if filled > 1 or others or (filled and end - position > _MOST_SLOTS):
                 break
         position = end
@@ -137,6 +138,8 @@ def segments_of(items: Sequence[Item]) -> list[Segment]:
         row = rows.get(position)
         if row is not None or item.kind is _LABEL or item.kind is _TEXT:
             cutter.take(item, row)
+        elif item.kind is Kind.TABLE_END:
+            cutter.end_table()
     cutter.end_header()
     return cutter.segments
 
@@ -196,13 +199,21 @@ class _Cutter:
         self._padded = False
         self._blank = []
 
+    def end_table(self) -> None:
+        """What follows a table isn't of its header, be it that all cells below that are blank."""
+        if self._makes_header():
+            self.end_header()
+
     def end_header(self) -> None:
         """Open a segment if what was collected is a header."""
         if self._header:
-            if any(item.label is not None and item.label.makes_header for item in self._header):
+            if self._makes_header():
                 self.segments.append(Segment(self._header, self._blank, padded=self._padded))
             else:
                 self.segments[-1].loose += self._header
             self._header = []
             self._has_column = False
         self._blank = []
+
+    def _makes_header(self) -> bool:
+        return any(item.label is not None and item.label.makes_header for item in self._header)

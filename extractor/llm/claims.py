@@ -146,20 +146,22 @@ class Page:
                     yield Claim(unit, number, ("0",) * len(spans), (), Refusal.NOT_PRINTED)
 
     def _is_of_another(self, unit: Unit, spans: Sequence[Span]) -> bool:
-        """Whether the label right before the figures, or the layout's anchors, say that they aren't its."""
+        """Whether the layout's anchors, or the label right before the figures, say that they aren't its."""
         own = layout_spans(unit)
-        if own == tuple(spans):
-            return False
         if own and not any(row.doubts for row in unit.rows):
-            return True
-        position = bisect_left(self._starts, spans[0].start) - 1
+            return own != tuple(spans)
+        position = bisect_left(self._starts, spans[0].start)
+        line = self._items[position].row if position < len(self._items) else None
+        position -= 1
         while position >= 0 and self._items[position].is_blank:
             position -= 1
-        label = self._items[position].label if position >= 0 else None
-        if label is None:
+        if position < 0 or (label := self._items[position].label) is None:
             return False
         named = label.rows.get((unit.table.id, unit.block.id), frozenset())
-        return bool(named) and named.isdisjoint(row.row.id for row in unit.rows)
+        if self._items[position].row == line and unit.block.orientation == "rows":
+            return named.isdisjoint(row.row.id for row in unit.rows)
+        # On a line before it may be torn from figures of its own, and these are placed by order.
+        return own != tuple(spans) and bool(named) and named.isdisjoint(row.row.id for row in unit.rows)
 
     def _on(self, line: NumberedLine) -> Sequence[Item]:
         first = bisect_left(self._starts, line.start)

@@ -19,7 +19,7 @@ import openai
 from instructor import Mode
 from instructor.processing import handle_response_model
 
-from extractor.errors import SettingsError, UnavailableError
+from extractor.errors import BudgetError, SettingsError, UnavailableError
 from extractor.llm.completion import is_broken, read_completion
 from extractor.llm.dialect import Dialect
 from extractor.llm.failures import (
@@ -27,9 +27,9 @@ from extractor.llm.failures import (
     Kind,
     busy,
     complaint,
+    lasting,
     no_json,
     scrubbed,
-    settings_error,
     too_slow,
     unreachable,
 )
@@ -115,6 +115,8 @@ class OpenAIModel:
 
         Raises:
             SettingsError: if the server refuses for good: key, model, address, parameters, quota.
+            TooLongError: if the question is longer than the model's context.
+            BudgetError: if it would take more requests than the question may.
             UnavailableError: if no attempt reached it, or it never answered properly.
         """
         while self._dialect.is_open:
@@ -139,7 +141,7 @@ class OpenAIModel:
             first.done.set()
 
     async def _ask(self, request: Request) -> Reply:
-        dialect, count = self._dialect, _Count()
+        dialect, count = self._dialect, _Count(request.max_requests)
         while True:
             answer = await self._send(_arguments(self._settings, request, dialect), count)
             if not isinstance(answer, Complaint):
@@ -149,7 +151,7 @@ class OpenAIModel:
                 return Reply(answer.words, "refusal", Usage(count.requests, is_estimated=True))
             following = dialect.after(answer) if answer.kind is Kind.PARAMETER else None
             if following is None:
-                raise settings_error(answer, self.name, count.requests)
+                raise lasting(answer, self.name, count.requests)
             dialect = following
 
     async def _send(self, arguments: dict[str, object], count: _Count) -> Mapping[str, Any] | Complaint:
@@ -164,7 +166,7 @@ class OpenAIModel:
         raise failure
 
     async def _attempt(self, arguments: dict[str, object], count: _Count) -> Mapping[str, Any] | Complaint:
-        count.requests += 1
+        count.another()
         said: Complaint
         try:
             # openai's timeout is per read, which a dripping body outlasts.
@@ -213,8 +215,19 @@ class _First:
 class _Count:
     """How many requests one question has taken so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None) -> None:
         self.requests = 0
+        self._most = most
+
+    def another(self) -> None:
+        """One more; raises BudgetError where that is too many."""
+        if self._most is not None and self.requests >= self._most:
+            raise BudgetError(
+                f"已达到 {self._most} 次请求的上限。需要时请调高 --max-requests。",
+                f"the limit of {self._most} requests is reached; raise --max-requests if needed",
+                requests=self.requests,
+            )
+        self.requests += 1
 
 
 def _arguments(settings: Settings, request: Request, dialect: Dialect) -> dict[str, object]:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from enum import Enum, auto
 from typing import NamedTuple
 
-from extractor.errors import SettingsError, UnavailableError
+from extractor.errors import SettingsError, TooLongError, UnavailableError
 
 _LONGEST_QUOTE, _LONGEST_WORDS = 200, 4000
 _NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "arrearage"})
@@ -148,10 +148,16 @@ def scrubbed(words: str, secret: str | None) -> str:
 
 def quoted(words: str) -> str:
     """A server's words, to stand at the end of a message."""
-    if not words:
-        return ""
-    shortened = words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…"
-    return f" [{shortened}]"
+    return f" [{_shortened(words)}]" if words else ""
+
+
+def shown(words: str, secret: str | None) -> str:
+    """A model's words as they may stand in a message: on one line, harmless, and not too many."""
+    return _shortened(scrubbed(words, secret))
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…"
 
 
 _SETTINGS = {
@@ -184,12 +190,13 @@ _SETTINGS = {
 }
 
 
-def settings_error(said: Complaint, model: str, requests: int) -> SettingsError:
+def lasting(said: Complaint, model: str, requests: int) -> SettingsError | TooLongError:
     """The error for a complaint that no other attempt would mend."""
     zh, en = _SETTINGS[said.kind]
     known = {"model": model, "status": said.status}
     quote = quoted(said.words)
-    return SettingsError(zh.format(**known) + quote, en.format(**known) + quote, requests=requests)
+    error = TooLongError if said.kind is Kind.LENGTH else SettingsError
+    return error(zh.format(**known) + quote, en.format(**known) + quote, requests=requests)
 
 
 def busy(said: Complaint) -> UnavailableError:

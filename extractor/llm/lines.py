@@ -62,18 +62,19 @@ class NumberedLines(Sequence[NumberedLine]):
 
 
 def _lines(text: str, grid: Grid) -> Iterator[list[GridCell]]:
-    if grid.kind != "cell_per_line":
-        for _, cells in groupby(grid.cells, key=lambda cell: cell.row):
-            yield list(cells)
-        return
-    line: list[GridCell] = []
-    for cell in grid.cells:
-        printed = text[cell.start : cell.end]
-        if printed and (not is_figure(printed) or is_furniture(printed)) and line:
-            yield line
-            line = []
-        line.append(cell)
-    if line:
+    """A cell with words begins a line: after each cell, or where a row is on one line, after a figure."""
+    a_cell_a_line = grid.kind == "cell_per_line"
+    for _, row in groupby(grid.cells, key=lambda cell: None if a_cell_a_line else cell.row):
+        line: list[GridCell] = []
+        has_figure = False
+        for cell in row:
+            printed = text[cell.start : cell.end]
+            is_word = bool(printed) and (not is_figure(printed) or is_furniture(printed))
+            if is_word and line and (a_cell_a_line or has_figure):
+                yield line
+                line, has_figure = [], False
+            line.append(cell)
+            has_figure = has_figure or bool(printed and not is_word)
         yield line
 
 

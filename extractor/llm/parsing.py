@@ -70,6 +70,13 @@ def parse_reply(reply: Reply, schema: type[M]) -> M:
     raise _malformed(misfits, requests, found[-1] if found else "")
 
 
+def holds_anything(reply: Reply) -> bool:
+    """Whether there is more in a reply than thoughts and space, so that it is worth keeping."""
+    if reply.finish == "stop":
+        return _objects(reply.text) is not None
+    return reply.finish != "empty"
+
+
 def _malformed(misfits: tuple[Misfit, ...], requests: int, answer: str) -> MalformedReplyError:
     shown = "; ".join(f"{'.'.join(map(str, one.place)) or 'the whole'}: {one.reason}" for one in misfits[:3])
     quote = quoted(scrubbed(shown, None))

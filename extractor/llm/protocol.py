@@ -44,12 +44,14 @@ class Request:
         schema: the pydantic model of the reply.
         prompt_hash: of the prompt that it was made of.
         max_output: how many tokens the reply may have; 0 where that isn't decided yet.
+        max_requests: how many requests it may take, transport's retries included; None is no limit.
     """
 
     messages: tuple[Message, ...]
     schema: type[BaseModel]
     prompt_hash: str = ""
     max_output: int = 0
+    max_requests: int | None = None
 
 
 class Usage(NamedTuple):

@@ -38,17 +38,16 @@ def units_of(reading: Reading) -> tuple[Unit, ...]:
     """Everything that a report is expected to hold, in the order of its form."""
     found = [(block, rows) for block in reading.blocks for rows in _by_line(block)]
     ids = [_own_name(block, rows) for block, rows in found]
-    times = Counter(ids)
-    return tuple(
-        Unit(
-            name if times[name] == 1 else f"{block.table.id}.{name}",
-            block.table,
-            block.block,
-            rows,
-            tuple(address for row in rows for address in row.addresses),
-        )
-        for (block, rows), name in zip(found, ids, strict=True)
-    )
+    in_tables = [f"{block.table.id}.{name}" for (block, _), name in zip(found, ids, strict=True)]
+    times, times_in_tables = Counter(ids), Counter(in_tables)
+    units = []
+    for (block, rows), name, in_table in zip(found, ids, in_tables, strict=True):
+        own = name if times[name] == 1 else in_table
+        if times[name] > 1 and times_in_tables[in_table] > 1:
+            own = f"{block.table.id}.{block.block.id}.{name}"
+        addresses = tuple(address for row in rows for address in row.addresses)
+        units.append(Unit(own, block.table, block.block, rows, addresses))
+    return tuple(units)
 
 
 def _by_line(block: ReadBlock) -> Iterator[tuple[ReadRow, ...]]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from extractor.errors import BudgetError, ModelError, NotCachedError
 from extractor.extraction import Spent
-from extractor.llm.parsing import parse_reply
+from extractor.llm.parsing import holds_anything, parse_reply
 from extractor.llm.protocol import Model, Profile, Reply, Request, Usage
 from extractor.llm.tightening import schema_text
 from extractor.llm.tokens import Counter
@@ -24,6 +24,8 @@ R = TypeVar("R", bound=BaseModel)
 _MOST_OUTPUT = 8192
 # A question whose answer would have less room than this is not put.
 _LEAST_OUTPUT = 256
+# More than a cell of an answer has, its share of the row's name included.
+_TOKENS_OF_A_CELL = 4
 _PRICED_TOKENS = 1_000_000
 
 
@@ -81,7 +83,6 @@ class Session:
     Attributes:
         usage: what the replies cost when they were made, whether they were kept or asked for now; so
             the same input gives the same result.
-        from_cache: how many of them were kept ones.
     """
 
     def __init__(
@@ -96,19 +97,18 @@ class Session:
         replay: bool = False,
     ) -> None:
         self.usage = Usage()
-        self.from_cache = 0
         self.limits = limits
         self.model_name = model.name
         self._model = model
         self._replies = replies
         self._counter = counter
         self._prices = prices
-        self._parameters = dict(sorted((parameters or {}).items()))
+        self._parameters = dict(parameters or {})
         self._replay = replay
 
-    def fits(self, request: Request) -> bool:
-        """Whether the model's window takes a question and an answer."""
-        return self._size(request) + _LEAST_OUTPUT <= self.limits.window
+    def fits(self, request: Request, cells: int) -> bool:
+        """Whether the model's window takes a question and an answer of so many cells."""
+        return self._size(request) + max(_LEAST_OUTPUT, _TOKENS_OF_A_CELL * cells) <= self.limits.window
 
     def spent(self) -> Spent:
         """What was spent so far."""
@@ -136,14 +136,12 @@ class Session:
         Raises:
             ModelError: if there is no usable answer (see :mod:`extractor.errors`).
         """
-        reply = self._kept(request)
-        if reply is None:
-            reply = await self._asked(request)
-        else:
-            self.from_cache += 1
+        reply = self._kept(request) or await self._asked(request)
         self.usage = self.usage.plus(reply.usage)
         parsed = parse_reply(reply, request.schema)
-        return schema.model_validate(parsed, from_attributes=True)
+        if not isinstance(parsed, schema):
+            raise TypeError(f"the schema of the question is no {schema.__name__}")
+        return parsed
 
     async def _asked(self, request: Request) -> Reply:
         if self._replay:
@@ -152,16 +150,22 @@ class Session:
                 "no reply to this question is kept; run once without replay",
             )
         size = self._size(request)
-        request = replace(request, max_output=self._affordable(size))
+        limit = self.limits.requests
+        left = None if limit is None else limit - self.usage.requests
+        request = replace(request, max_output=self._affordable(size), max_requests=left)
         try:
             reply = await self._model.ask(request)
         except ModelError as error:
             self.usage = self.usage.plus(Usage(requests=error.requests))
             raise
         if reply.usage.is_estimated:
-            counted = Usage(0, size, self._counter.count(reply.text))
-            reply = reply._replace(usage=reply.usage.plus(counted))
-        if reply.finish != "empty" and self._model.profile is not None:
+            usage = reply.usage
+            counted = Usage(
+                input_tokens=0 if usage.input_tokens else size,
+                output_tokens=0 if usage.output_tokens else self._counter.count(reply.text),
+            )
+            reply = reply._replace(usage=usage.plus(counted))
+        if holds_anything(reply) and self._model.profile is not None:
             kept = _Kept(reply=reply, max_output=request.max_output)
             self._replies.put(self._key(request, self._model.profile), kept.model_dump_json())
         return reply
@@ -209,11 +213,16 @@ class Session:
             except ValidationError:
                 # Written by another version; it is asked for anew.
                 continue
-            if kept.reply.finish != "length" or kept.max_output >= _MOST_OUTPUT:
+            if kept.reply.finish != "length" or kept.max_output >= self._room(request):
                 return kept.reply
         return None
+
+    def _room(self, request: Request) -> int:
+        """How many tokens an answer may have, whatever may be spent."""
+        return min(_MOST_OUTPUT, self.limits.window - self._size(request))
 
     def _key(self, request: Request, profile: Profile) -> str:
         schema = schema_text(request.schema)
         asked = [self._model.name, profile, request.prompt_hash, request.messages, schema, self._parameters]
-        return sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()
+        text = json.dumps(asked, ensure_ascii=False, sort_keys=True, default=str)
+        return sha256(text.encode()).hexdigest()

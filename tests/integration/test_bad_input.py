@@ -62,7 +62,7 @@ def write(path: Path, kind: str) -> Path:
         ("empty", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
         ("blank", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
         ("novel", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
-        ("png", UnknownFormatError, "是图片，目前只能读取文本", "is a picture"),
+        ("png", UnknownFormatError, "是图片，目前只能读取文本、网页、Word 和 PDF 文件", "is a picture"),
         ("binary", UnknownFormatError, "不是文本文件", "no text"),
         ("large", TooLargeError, "超过 32 MB", "larger than 32 MB"),
         ("directory", UnreadableError, "是文件夹", "is a directory"),
@@ -110,10 +110,8 @@ def test_a_text_given_for_a_path(source: str) -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"%PDF-1.7", "PDF"),
-        (b"PK\x03\x04", "Word"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "旧版 Word"),
-        (b"{\\rtf1", "RTF"),
+        (b"Rar!\x1a\x07\x01\x00", "RAR"),
+        (b"7z\xbc\xaf\x27\x1c", "7z"),
     ],
 )
 def test_formats_that_are_not_read_yet_are_told(data: bytes, what: str) -> None:

@@ -201,7 +201,7 @@ def test_two_readers_that_guess_by_order_confirm_nothing_where_the_order_tells_n
     tear: Tear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A model that errs exactly as the layout reader would have to."""
-    monkeypatch.setattr("eval.generation.Tear", [tear])
+    monkeypatch.setattr("eval.generation.VISIBLE_TEARS", [tear])
     for seed in range(40):
         report = generate(seed, Layout.TORN)
         document = read_text(report.text.encode(), "report")
@@ -210,6 +210,22 @@ def test_two_readers_that_guess_by_order_confirm_nothing_where_the_order_tells_n
             if cell.status not in (Status.DISPUTED, Status.ABSENT):
                 assert cell.span is not None
                 assert report.stands_at(cell.address, *cell.span), (seed, cell.address)
+
+
+def test_what_nothing_on_the_page_shows_is_not_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Torn figures exchanged behind labels in order: two readers can't know, so no sum may confirm them."""
+    monkeypatch.setattr("eval.generation.VISIBLE_TEARS", [Tear.FIGURES_EXCHANGED])
+    unknowable = 0
+    for seed in range(60):
+        report = generate(seed, Layout.TORN)
+        document = read_text(report.text.encode(), "report")
+        model = ByOrder(report, document, seed, kinds=())
+        for cell in asyncio.run(extraction_of(document, model, Reader.AUTO)).cells:
+            is_right = cell.span is not None and report.stands_at(cell.address, *cell.span)
+            if cell.status is Status.CONFIRMED:
+                assert is_right, (seed, cell.address)
+            unknowable += cell.status is Status.UNCHECKED and not is_right
+    assert unknowable
 
 
 def test_nothing_is_asked_about_rows_of_which_no_place_is_known() -> None:

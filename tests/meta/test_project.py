@@ -40,7 +40,7 @@ def test_dependencies_have_a_floor_and_a_ceiling() -> None:
         PROJECT["build-system"]["requires"],
     ]
     for requirement in (one for group in groups for one in group):
-        assert re.fullmatch(r"[A-Za-z-]+>=[\d.]+,<\d+(\.\d+)*", requirement), requirement
+        assert re.fullmatch(r"[A-Za-z0-9-]+>=[\d.]+,<\d+(\.\d+)*", requirement), requirement
 
 
 def test_what_is_installed_is_what_is_asked_for() -> None:

@@ -28,7 +28,10 @@ def expected(e: Evidence) -> str:
             or (e.suspect_among_uncertain and not e.reread_unchanged),
         ),
         ("as_printed", suspect),
-        ("confirmed", e.satisfied >= (2 if e.is_ocr else 1) and not e.in_error and not suspect),
+        (
+            "confirmed",
+            e.satisfied >= (2 if e.is_ocr else 1) and not e.in_error and not suspect and not e.is_agreed,
+        ),
         ("unchecked", True),
     ]
     return next(name for name, holds in conditions if holds)
@@ -55,6 +58,7 @@ def test_every_combination() -> None:
         (Evidence(satisfied=1, is_ocr=True), "unchecked"),
         (Evidence(satisfied=2, is_ocr=True), "confirmed"),
         (Evidence(satisfied=2, is_certain=False), "disputed"),
+        (Evidence(satisfied=2, is_agreed=True), "unchecked"),
         (Evidence(satisfied=2, grounding=Grounding.AMBIGUOUS), "disputed"),
         (Evidence(satisfied=2, grounding=Grounding.FOLDED), "confirmed"),
         (Evidence(satisfied=2, readers_differ=True), "disputed"),

@@ -1,0 +1,125 @@
+"""PDF with text: lines of glyphs as paragraphs, rulings as grids of cells, tables over page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from extractor.documents.building import DocumentBuilder
+from extractor.documents.document import Document
+from extractor.documents.pdf_aligned import aligned_tables
+from extractor.documents.pdf_columns import Columns
+from extractor.documents.pdf_lines import Line, lines_of
+from extractor.documents.pdf_paragraphs import Furniture, Paragraph, paragraphs_of
+from extractor.documents.pdf_rulings import RuledTable, ruled_tables
+from extractor.documents.pdf_tables import PdfTable, filled, goes_on, join
+from extractor.documents.pdfium import Glyph, RawPage, raw_pages
+from extractor.errors import UnknownFormatError
+
+# Less than one character in this many without a meaning is a slip of the file, not a file without text.
+_UNMAPPED = 5
+_WITHOUT_MEANING = re.compile("[\ue000-\uf8ff\ufffd]")
+
+_Element: TypeAlias = Paragraph | PdfTable
+
+
+def read_pdf(data: bytes, name: str) -> Document:
+    """Make a document of the bytes of a PDF.
+
+    Raises:
+        UnreadableError: if it is encrypted.
+        TooLargeError: if there is more in it than in a report.
+        UnknownFormatError: if it is damaged, or has no text: a scan, or characters without a meaning.
+    """
+    pages = raw_pages(data, name)
+    _check_text(pages, name)
+    reader = _Reader(name)
+    for page in pages:
+        reader.add(page)
+    builder = DocumentBuilder()
+    tables = 0
+    for element in reader.elements:
+        if isinstance(element, PdfTable):
+            tables += 1
+            builder.add_table(element.built(tables))
+        else:
+            builder.add_lines(element.built())
+    return builder.document(name, "PDF")
+
+
+class _Reader:
+    """Takes the pages one by one and joins what goes on from page to page."""
+
+    def __init__(self, name: str) -> None:
+        self.elements: list[_Element] = []
+        self._name = name
+        self._furniture = Furniture()
+        self._columns: Columns | None = None
+        self._number = 0
+
+    def add(self, page: RawPage) -> None:
+        """Add a page."""
+        self._number += 1
+        is_first = True
+        for element in sorted(self._elements(page), key=lambda one: one.top):
+            last = self.elements[-1] if self.elements else None
+            if isinstance(element, Paragraph):
+                if isinstance(last, Paragraph) and last.takes(element):
+                    last.lines += element.lines
+                    last.goes_on = element.goes_on
+                else:
+                    self.elements.append(element)
+            elif is_first and isinstance(last, PdfTable) and goes_on(last, element):
+                join(last, element)
+            else:
+                self.elements.append(element)
+            is_first = False
+
+    def _elements(self, page: RawPage) -> list[_Element]:
+        tables = ruled_tables(page.rulings, self._name)
+        inside: list[list[list[Glyph]]] = [[[] for _ in table.cells] for table in tables]
+        free = []
+        for glyph in page.glyphs:
+            place = _place(glyph, tables)
+            if place is None:
+                free.append(glyph)
+            else:
+                inside[place[0]][place[1]].append(glyph)
+        elements: list[_Element] = [filled(*one, self._number) for one in zip(tables, inside, strict=True)]
+        lines = self._furniture.without(lines_of(free), page)
+        parts, self._columns = aligned_tables(lines, self._number, page.width, self._columns)
+        elements += [part for part in parts if isinstance(part, PdfTable)]
+        elements += paragraphs_of(
+            [part for part in parts if isinstance(part, Line)], self._number, page.width
+        )
+        return elements
+
+
+def _place(glyph: Glyph, tables: Sequence[RuledTable]) -> tuple[int, int] | None:
+    """The table and the cell in it that a glyph stands in, in the innermost table."""
+    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    for i in reversed(range(len(tables))):
+        cell = tables[i].cell_at(x, y)
+        if cell is not None:
+            return i, cell
+    return None
+
+
+def _check_text(pages: Sequence[RawPage], name: str) -> None:
+    characters = Counter(glyph.text for page in pages for glyph in page.glyphs)
+    total = sum(count for text, count in characters.items() if not text.isspace())
+    unmapped = sum(count for text, count in characters.items() if _WITHOUT_MEANING.match(text))
+    if not total:
+        raise UnknownFormatError(
+            f"{name} 是扫描件，其中没有文字，目前还不能识别。请找到带文字的版本（网页、Word 或 PDF）后再试。",
+            f"{name} is a scan: it holds no text, and scans can't be read yet; "
+            "find a version with text (a web page, Word or PDF) and try again",
+        )
+    if unmapped * _UNMAPPED >= total:
+        raise UnknownFormatError(
+            f"{name} 中的文字没有对应的字符编码，无法读取。请找到其他版本（网页或 Word）后再试。",
+            f"{name} doesn't tell which characters its glyphs are, so its text can't be read; "
+            "find another version (a web page or Word) and try again",
+        )

@@ -1,0 +1,187 @@
+"""Tables without lines: columns by the words that stand above each other, rows by their baselines.
+
+A figure is of the column whose header, or whose other figures, it stands below; where it stands below
+two of them or none, its row is handed on without blanks, so that it fits no form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+from extractor.documents.pdf_columns import Column, Columns, columns_of
+from extractor.documents.pdf_labels import Label, labels_of
+from extractor.documents.pdf_lines import Line, Word
+from extractor.documents.pdf_tables import PdfCell, PdfTable
+from extractor.figures import is_figure
+
+# Parts of the height of a line: what stands farther from the last line isn't of its table; of the
+# distance of two rows: what stands farther below the last row with figures isn't.
+_LINE_GAP, _ROW_GAP = 4.0, 1.3
+# A single word over so much of the page is prose.
+_PROSE = 0.6
+_OTHER_HEIGHT = 0.25
+# More lines and words on a page than any report has; then nothing is looked for.
+_MOST_LINES, _MOST_WORDS = 300, 2000
+
+Part: TypeAlias = Line | PdfTable
+
+
+def aligned_tables(
+    lines: Sequence[Line], page: int, width: float, above: Columns | None
+) -> tuple[list[Part], Columns | None]:
+    """The lines of a page with the tables among them put together.
+
+    Args:
+        lines: what stands on the page outside of ruled tables, from the top.
+        page: counted from 1.
+        width: of the page.
+        above: the columns of the table that the page before ends with.
+
+    Returns:
+        The parts in order, and the columns of the table that the page ends with, if it does.
+    """
+    parts: list[Part] = []
+    reader = _Reader(lines, page, width)
+    if len(lines) > _MOST_LINES or reader.words > _MOST_WORDS:
+        return [*lines], None
+    done = 0
+    last: Columns | None = None
+    for position in range(len(lines)):
+        if position < done or not reader.has_figures[position]:
+            continue
+        area = reader.area(done, position, above if done == 0 else None)
+        if area is None:
+            continue
+        start, end, columns = area
+        parts += [*lines[done:start], reader.table(start, position, end, columns)]
+        done, last = end, columns
+    handed_on = last.handed_on() if last is not None and done == len(lines) else None
+    return [*parts, *lines[done:]], handed_on
+
+
+class _Reader:
+    """The lines of a page, how many words they have, and which of them end in figures."""
+
+    def __init__(self, lines: Sequence[Line], page: int, width: float) -> None:
+        self._lines, self._page, self._width = lines, page, width
+        self._words = [line.words for line in lines]
+        self.words = sum(map(len, self._words))
+        self.has_figures = [_ends_in_figures(words) for words in self._words]
+
+    def area(self, done: int, first: int, above: Columns | None) -> tuple[int, int, Columns] | None:
+        """Where the table begins and ends whose first line of figures this is, and its columns.
+
+        Args:
+            done: the first line that is of no table yet.
+            first: the line of figures.
+            above: columns that the page before hands on.
+
+        Returns:
+            None if no header stands above it, and no columns are handed on.
+        """
+        start = first
+        while start > done and self._may_be_header(start - 1) and self._is_near(start - 1):
+            start -= 1
+        end = self._end(first)
+        body = [words for i, words in enumerate(self._words[first:end], first) if self.has_figures[i]]
+        columns = columns_of(self._words[start:first], body)
+        if columns is None:
+            return (start, end, above) if above is not None and start == done == 0 else None
+        while start < first and columns.is_above(self._words[start]):
+            start += 1
+        return start, end, columns
+
+    def _may_be_header(self, position: int) -> bool:
+        words = self._words[position]
+        if self.has_figures[position]:
+            return False
+        return len(words) > 1 or words[0].box[2] - words[0].box[0] < _PROSE * self._width
+
+    def _is_near(self, position: int) -> bool:
+        """Whether a line and the next one stand close enough to be of one table."""
+        line, below = self._lines[position], self._lines[position + 1]
+        return below.top - line.bottom <= _LINE_GAP * line.height
+
+    def _end(self, first: int) -> int:
+        """Where the table ends that has this line: rows of figures, and lines of labels alone."""
+        zone = _first_figure(self._words[first]).box[0]
+        end = last = first + 1
+        while end < len(self._lines) and self._is_near(end - 1):
+            if self.has_figures[end]:
+                zone = min(zone, _first_figure(self._words[end]).box[0])
+                last = end + 1
+            elif self._words[end][-1].box[2] > zone:
+                return self._trailing(last, end)
+            end += 1
+        return self._trailing(last, end)
+
+    def _trailing(self, last: int, end: int) -> int:
+        """How far lines of labels alone are rows without figures, below the last row with figures."""
+        lines = self._lines
+        steps = [b.bottom - a.bottom for a, b in pairwise(lines[max(0, last - 8) : last])]
+        while last < end:
+            line, above = lines[last], lines[last - 1]
+            is_far = not steps or line.bottom - above.bottom > _ROW_GAP * max(steps)
+            if is_far or abs(line.height - above.height) > _OTHER_HEIGHT * above.height:
+                break
+            last += 1
+        return last
+
+    def table(self, start: int, first: int, end: int, columns: Columns) -> PdfTable:
+        """The table between two lines, whose first line of figures is ``first``."""
+        rows = [[self._cell(*cell) for cell in row] for row in columns.header_rows()]
+        rows += self._body(columns.labels_from(self._words[start:end]), first, end, columns)
+        right = columns.columns[-1].right
+        return PdfTable(rows, self._lines[start].top, columns.left, right, [])
+
+    def _body(self, words: Sequence[Word], first: int, end: int, columns: Columns) -> list[list[PdfCell]]:
+        """The rows below the header, from the top."""
+        own = [i for i in range(first, end) if self.has_figures[i]]
+        middles = [(self._lines[i].top + self._lines[i].bottom) / 2 for i in own]
+        labels = labels_of(words, middles)
+        rows: list[tuple[float, list[PdfCell]]] = []
+        for number, (i, middle) in enumerate(zip(own, middles, strict=True)):
+            beside = [self._label(one, columns) for one in labels if one.first_row == number]
+            rows.append((middle, [*beside, *self._values(self._words[i], columns)]))
+        for one in labels:
+            if one.first_row is None:
+                blanks = [] if one.is_group else self._values([], columns, one)
+                rows.append((one.middle, [self._label(one, columns), *blanks]))
+        return [row for _, row in sorted(rows, key=lambda row: row[0])]
+
+    def _values(self, words: Sequence[Word], columns: Columns, label: Label | None = None) -> list[PdfCell]:
+        """A cell for every column; without blanks where a figure's column isn't clear."""
+        top, bottom = (
+            (label.box[1], label.box[3]) if label is not None else (words[0].box[1], words[0].box[3])
+        )
+        found = columns.place(words)
+        if found is None:
+            figures = [word for word in words if is_figure(word.text)]
+            return [PdfCell(one.text, self._page, one.box, one.box[0], one.box[2]) for one in figures]
+        return [
+            PdfCell(word.text, self._page, word.box, column.left, column.right)
+            if word is not None
+            else PdfCell("", self._page, (column.left, top, column.right, bottom), column.left, column.right)
+            for column, word in zip(columns.columns, found, strict=True)
+        ]
+
+    def _label(self, label: Label, columns: Columns) -> PdfCell:
+        right = columns.columns[0].left
+        return PdfCell(label.text, self._page, label.box, columns.left, right, is_full=label.is_full)
+
+    def _cell(self, words: Sequence[Word], column: Column | None) -> PdfCell:
+        one = Label(list(words))
+        left, right = (column.left, column.right) if column is not None else (one.box[0], one.box[2])
+        return PdfCell(one.text, self._page, one.box, left, right)
+
+
+def _ends_in_figures(words: Sequence[Word]) -> bool:
+    """Whether a line ends in figures, with nothing but labels before them."""
+    kinds = [is_figure(word.text) for word in words]
+    return any(kinds) and all(kinds[kinds.index(True) :])
+
+
+def _first_figure(words: Sequence[Word]) -> Word:
+    return next(word for word in words if is_figure(word.text))

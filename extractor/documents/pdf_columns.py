@@ -1,0 +1,188 @@
+"""The columns of a table without lines, from the words above its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from extractor.documents.pdf_lines import Box, Word
+from extractor.figures import is_figure
+
+# Of the height of a line: what stands closer above it belongs to its cell.
+_LINE_GAP = 0.5
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of figures: from where to where they reach, and the words above them, from the bottom."""
+
+    left: float
+    right: float
+    header: list[Word] = field(default_factory=list)
+
+    def meets(self, box: Box) -> bool:
+        """Whether a box stands below or above it."""
+        return box[0] < self.right and self.left < box[2]
+
+    def widen(self, box: Box) -> None:
+        """Let it reach over a box."""
+        self.left, self.right = min(self.left, box[0]), max(self.right, box[2])
+
+
+class Columns(NamedTuple):
+    """The columns of a table, from the left.
+
+    Attributes:
+        left: where its labels begin.
+        groups: the words above several columns, line by line from the top.
+        corner: the words above the labels.
+        bottom: where the header ends.
+    """
+
+    left: float
+    columns: tuple[Column, ...]
+    groups: tuple[tuple[Word, ...], ...]
+    corner: tuple[Word, ...]
+    bottom: float
+
+    def place(self, words: Sequence[Word]) -> list[Word | None] | None:
+        """The figure of each column on a line, None where it is blank.
+
+        Returns:
+            None if a figure stands below two columns or none, or words stand below one.
+        """
+        found: list[Word | None] = [None] * len(self.columns)
+        for word in words:
+            hits = [i for i, column in enumerate(self.columns) if column.meets(word.box)]
+            if not is_figure(word.text):
+                if hits:
+                    return None
+            elif len(hits) != 1 or found[hits[0]] is not None:
+                return None
+            else:
+                found[hits[0]] = word
+        return found
+
+    def is_above(self, words: Sequence[Word]) -> bool:
+        """Whether a line is a heading above the table: no word of it is of the header."""
+        tops = [word.box[1] for column in self.columns for word in column.header]
+        tops += [word.box[1] for word in (*self.corner, *(word for group in self.groups for word in group))]
+        return words[0].box[3] <= min(tops)
+
+    def handed_on(self) -> Columns:
+        """The same columns on the next page, where no header stands above them."""
+        columns = tuple(Column(column.left, column.right) for column in self.columns)
+        return Columns(self.left, columns, (), (), 0.0)
+
+    def header_rows(self) -> Iterator[list[tuple[Sequence[Word], Column | None]]]:
+        """The cells of the header: groups line by line, then the labels of the columns."""
+        corner: list[tuple[Sequence[Word], Column | None]] = [(self.corner, None)] if self.corner else []
+        for group in self.groups:
+            yield [*corner, *(([word], None) for word in group)]
+            corner = []
+        cells = [(column.header[::-1], column) for column in self.columns if column.header]
+        if corner or cells:
+            yield [*corner, *cells]
+
+    def labels_from(self, lines: Sequence[Sequence[Word]]) -> list[Word]:
+        """The words below the header and left of the columns: labels."""
+        return [
+            word
+            for words in lines
+            for word in words
+            if word.box[3] > self.bottom and not is_figure(word.text) and word not in self.corner
+        ]
+
+
+def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]]) -> Columns | None:
+    """The columns of a table.
+
+    Args:
+        header: the words of the lines above its figures, from the top.
+        body: the words of its lines with figures.
+
+    Returns:
+        None if nothing stands above the figures, or only one word in all.
+    """
+    columns = _of_figures([word for words in body for word in words if is_figure(word.text)])
+    labels = [word.box for words in body for word in words if not is_figure(word.text)]
+    left = min((box[0] for box in labels), default=columns[0].left)
+    right = max((box[2] for box in labels), default=left)
+    # Above the first line of several words there are headings.
+    top = min((words[0].box[1] for words in header if len(words) > 1), default=0.0)
+    above = [word for words in header for word in words if word.box[3] > top]
+    corner = _corner(above, left, right, columns[0].left) if labels else []
+    alone = [words[0] for words in header if len(words) == 1]
+    groups = _with_header(columns, [word for word in above if word not in corner], alone)
+    named = [word for column in columns for word in column.header]
+    if not named or len(named) + len(corner) < 2:
+        return None
+    columns.sort(key=lambda one: one.left)
+    bottom = max(word.box[3] for word in named)
+    # What stands below the header is the label of the first row.
+    corner = [word for word in corner if word.box[1] < bottom]
+    return Columns(left, tuple(columns), _lines(groups), tuple(corner), bottom)
+
+
+def _lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
+    """Words line by line."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda one: one.box[1]):
+        if lines and word.box[1] - lines[-1][0].box[1] < word.height / 2:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return tuple(tuple(sorted(line, key=lambda one: one.box[0])) for line in lines)
+
+
+def _of_figures(figures: Sequence[Word]) -> list[Column]:
+    """Columns of figures that stand above each other."""
+    columns: list[Column] = []
+    for word in sorted(figures, key=lambda one: one.box[0]):
+        if columns and columns[-1].meets(word.box):
+            columns[-1].widen(word.box)
+        else:
+            columns.append(Column(word.box[0], word.box[2]))
+    return columns
+
+
+def _corner(words: Sequence[Word], left: float, right: float, first: float) -> list[Word]:
+    """The words above the labels; where none is, the first of those left of all figures."""
+    corner = [word for word in words if word.box[0] < right and left < word.box[2]]
+    beside = [word for word in words if word.box[2] <= first]
+    return corner or sorted(beside, key=lambda one: one.box[0])[:1]
+
+
+def _with_header(columns: list[Column], words: Sequence[Word], alone: Sequence[Word]) -> list[Word]:
+    """Give the columns their labels, add those without a figure, and return the labels of groups.
+
+    From the bottom: a word above one column is its label, or the line above in it; a word above
+    several is cut at its blanks, or is the label of a group, as one that is set off from the label
+    below is. One that stands above no figure, alone on its line, and beside no label is a heading.
+    """
+    groups = []
+    left = sorted(words, key=lambda one: one.box[3])
+    while left:
+        word = left.pop()
+        hits = [column for column in columns if column.meets(word.box)]
+        if len(hits) > 1 and len(word.parts) > 1:
+            left += word.parts
+        elif not hits and (word not in alone or _is_beside(word, columns)):
+            columns.append(Column(word.box[0], word.box[2], [word]))
+        elif len(hits) != 1 or _is_set_off(word, hits[0]):
+            groups.append(word)
+        else:
+            hits[0].header.append(word)
+            hits[0].widen(word.box)
+    return groups
+
+
+def _is_beside(word: Word, columns: Sequence[Column]) -> bool:
+    """Whether a word stands on the height of a column's label."""
+    labels = (label.box for column in columns for label in column.header)
+    return any(box[1] < word.box[3] and word.box[1] < box[3] for box in labels)
+
+
+def _is_set_off(word: Word, column: Column) -> bool:
+    return bool(column.header) and column.header[-1].box[1] - word.box[3] > _LINE_GAP * word.height

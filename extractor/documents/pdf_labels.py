@@ -1,0 +1,117 @@
+"""The labels of the rows of a table without lines: wrapped ones, vertical ones, those of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.documents.pdf_lines import Box, Word, joined
+from extractor.documents.pdf_tables import ORDINAL
+
+# Parts of the height of a line: what stands closer below it may belong to its label, one character a
+# line farther; the end of a wrapped line leaves less than so much free.
+_LINE_GAP, _CHARACTER_GAP, _FREE = 0.5, 1.5, 1.6
+# Less room than this between two labels, in parts of its height, and a label is beside them, no row.
+_ROOM = 1.3
+
+
+@dataclass(slots=True)
+class Label:
+    """The words of a label, from the top.
+
+    Attributes:
+        first_row: the first line of figures that stands beside it; None if none does.
+        is_group: whether it is beside the labels of rows, and none itself.
+        is_full: whether its last line has no room for another character.
+    """
+
+    words: list[Word]
+    first_row: int | None = None
+    is_group: bool = False
+    is_full: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return joined([word.text for word in self.words])
+
+    @property
+    def box(self) -> Box:
+        """The box around it."""
+        boxes = [word.box for word in self.words]
+        return (
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
+
+    @property
+    def middle(self) -> float:
+        """Where it stands on the page, from above."""
+        return (self.box[1] + self.box[3]) / 2
+
+
+def labels_of(words: Sequence[Word], rows: Sequence[float]) -> list[Label]:
+    """The labels beside lines of figures, from the top.
+
+    Args:
+        words: all that stands left of the figures.
+        rows: where the middle of each line of figures stands.
+    """
+    labels: list[Label] = []
+    for word in sorted(words, key=lambda one: (one.box[1], one.box[0])):
+        above = next((one for one in reversed(labels) if _goes_on(one.words[-1], word, words)), None)
+        if above is None:
+            labels.append(Label([word]))
+        else:
+            above.words.append(word)
+    labels = [part for one in labels for part in _parted(one, rows)]
+    for one in labels:
+        beside = _rows_beside(one, rows)
+        one.first_row = beside[0] if beside else None
+        one.is_group = not beside and _is_between(one, labels)
+        one.is_full = _is_full(one.words[-1], words)
+    return sorted(labels, key=lambda one: one.box[0])
+
+
+def _goes_on(word: Word, below: Word, words: Sequence[Word]) -> bool:
+    """Whether a word below another is the next line of the same label."""
+    gap = below.box[1] - word.box[3]
+    if not (word.box[0] < below.box[2] and below.box[0] < word.box[2]) or gap < -word.height / 2:
+        return False
+    if len(word.text) == len(below.text) == 1:
+        return gap <= _CHARACTER_GAP * word.height
+    is_near = gap <= _LINE_GAP * word.height
+    return is_near and not ORDINAL.match(below.text) and _is_full(word, words)
+
+
+def _is_full(word: Word, words: Sequence[Word]) -> bool:
+    """Whether no other label of its column reaches farther to the right."""
+    rights = [one.box[2] for one in words if one.box[0] < word.box[2] and word.box[0] < one.box[2]]
+    return max(rights, default=word.box[2]) - word.box[2] < _FREE * word.height
+
+
+def _rows_beside(label: Label, rows: Sequence[float]) -> list[int]:
+    _, top, _, bottom = label.box
+    return [i for i, middle in enumerate(rows) if top <= middle <= bottom]
+
+
+def _parted(label: Label, rows: Sequence[float]) -> list[Label]:
+    """Lines that stand beside figures of their own are labels of their own."""
+    beside = [_rows_beside(Label([word]), rows) for word in label.words]
+    is_vertical = all(len(word.text) == 1 for word in label.words)
+    if len(label.words) > 1 and not is_vertical and sum(map(bool, beside)) > 1:
+        return [Label([word]) for word in label.words]
+    return [label]
+
+
+def _is_between(label: Label, labels: Sequence[Label]) -> bool:
+    """Whether labels of rows stand so close around it, to its right, that there is no row at its place."""
+    _, top, right, bottom = label.box
+    others = [one.box for one in labels if one is not label and one.box[0] >= right]
+    if any(box[1] < bottom and top < box[3] for box in others):
+        return True
+    above = max((box[3] for box in others if box[3] <= top), default=None)
+    below = min((box[1] for box in others if box[1] >= bottom), default=None)
+    return above is not None and below is not None and below - above < _ROOM * (bottom - top)

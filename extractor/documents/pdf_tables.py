@@ -1,0 +1,192 @@
+"""Tables of pages: the text of their cells, and a table that goes on on the next page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from extractor.documents.building import BuiltCell
+from extractor.documents.document import Locator
+from extractor.documents.pdf_lines import Box, Line, block_lines, box_of, joined
+from extractor.documents.pdf_rulings import RuledTable
+from extractor.documents.pdfium import Glyph
+from extractor.folding import fold_figure
+
+# The sides of two parts of a table may differ by this, in points.
+_SAME = 4.0
+# What stands free at the end of a wrapped line: less than a character, and the margins of its cell.
+_FREE_CHARACTERS, _FREE_MARGINS = 1.2, 14.0
+# How a label of its own begins.
+ORDINAL = re.compile(r"\s*(?:[(（]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]|第)")
+_FIGURE = re.compile(r"[-+]?\d[\d,.]*")
+
+
+@dataclass(slots=True)
+class PdfCell:
+    """A cell.
+
+    Attributes:
+        text: what it says.
+        page: counted from 1.
+        box: of the text; of the cell, where it is blank.
+        left, right: its sides.
+        is_full: whether its last line has no room for another character.
+    """
+
+    text: str
+    page: int
+    box: Box
+    left: float
+    right: float
+    is_full: bool = False
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it holds a number and nothing else."""
+        return _FIGURE.fullmatch(fold_figure(self.text).strip()) is not None
+
+    def is_below(self, other: PdfCell) -> bool:
+        """Whether it stands in the same column as a cell of another page."""
+        return abs(self.left - other.left) <= _SAME and abs(self.right - other.right) <= _SAME
+
+
+@dataclass(slots=True)
+class PdfTable:
+    """A table, or its part on a page: of each row the cells that begin in it.
+
+    Attributes:
+        top: where it begins on its page.
+        reaching: the cells that reach to its end from above its last row.
+    """
+
+    rows: list[list[PdfCell]]
+    top: float
+    left: float
+    right: float
+    reaching: list[PdfCell]
+
+    def built(self, number: int) -> list[list[BuiltCell]]:
+        """Its cells for a document, in which it is the table of this number."""
+        return [
+            [
+                BuiltCell(cell.text, Locator(cell.page, cell.box, number, i, j))
+                for j, cell in enumerate(row, 1)
+            ]
+            for i, row in enumerate(self.rows, 1)
+        ]
+
+
+def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PdfTable:
+    """A table of rulings with the text of its cells.
+
+    Args:
+        table: its rulings.
+        glyphs: those of each of its cells.
+        page: counted from 1.
+    """
+    last = len(table.ys) - 2
+    rows: list[list[PdfCell]] = [[] for _ in range(last + 1)]
+    reaching = []
+    for ruled, own in zip(table.cells, glyphs, strict=True):
+        left, right = ruled.box[0], ruled.box[2]
+        cell = PdfCell("", page, ruled.box, left, right)
+        if own:
+            lines = block_lines(own)
+            cell.text, cell.box = joined([line.text for line in lines]), box_of(own)
+            cell.is_full = bool(lines) and _is_full(lines[-1], right - left)
+        rows[ruled.row].append(cell)
+        if ruled.last_row == last and ruled.row < last:
+            reaching.append(cell)
+    return PdfTable([row for row in rows if row], table.ys[0], table.xs[0], table.xs[-1], reaching)
+
+
+def _is_full(line: Line, width: float) -> bool:
+    left, _, right, _ = line.box
+    return width - (right - left) < _FREE_CHARACTERS * line.height + _FREE_MARGINS
+
+
+# --- over page breaks ------------------------------------------------------------------------------------
+
+
+def goes_on(table: PdfTable, below: PdfTable) -> bool:
+    """Whether what stands first on a page goes on with the table that stands last on the page before."""
+    return abs(table.left - below.left) <= _SAME and abs(table.right - below.right) <= _SAME
+
+
+def join(table: PdfTable, below: PdfTable) -> None:
+    """Add the part of a table that stands on the next page, without the header that is repeated there."""
+    header = _header(table)
+    rows = below.rows
+    if header and _texts(rows[: len(header)]) == _texts(header):
+        rows = rows[len(header) :]
+    reaching = below.reaching
+    if rows:
+        first = _join_merged(table, rows[0])
+        if _is_cut(table.rows[-1], first):
+            for cell, rest in zip(table.rows[-1], first, strict=True):
+                _append(cell, rest)
+            first = []
+        rows = [first, *rows[1:]] if first else rows[1:]
+        if len(below.rows) > 1 or first:
+            table.reaching = reaching
+    table.rows += rows
+
+
+def _header(table: PdfTable) -> list[list[PdfCell]]:
+    return list(takewhile(lambda row: not any(cell.is_figure for cell in row), table.rows))
+
+
+def _texts(rows: Sequence[Sequence[PdfCell]]) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in rows]
+
+
+def _join_merged(table: PdfTable, row: list[PdfCell]) -> list[PdfCell]:
+    """The first row of a page without the merged cells that go on in it from the page before.
+
+    Their text may be cut, may stand on one page alone, or may stand on both.
+    """
+    own = []
+    has_text = False
+    for cell in row:
+        above = next((one for one in table.reaching if cell.is_below(one)), None)
+        if above is None and not has_text and not cell.text:
+            above = next((one for one in table.rows[-1] if cell.is_below(one) and not one.is_figure), None)
+        if above is not None and (not cell.text or cell.text == above.text):
+            continue
+        if above is not None and above.is_full and not ORDINAL.match(cell.text) and not cell.is_figure:
+            _append(above, cell)
+            continue
+        has_text = has_text or bool(cell.text)
+        own.append(cell)
+    return own
+
+
+def _is_cut(row: list[PdfCell], below: list[PdfCell]) -> bool:
+    """Whether the row at the top of a page is the rest of the last one of the page before.
+
+    Then one of its labels is cut within its text, at the end of a full line, or stands on the page
+    before alone; figures stand on one of the pages only.
+    """
+    if len(row) != len(below) or not all(b.is_below(a) for a, b in zip(row, below, strict=True)):
+        return False
+    if any(cell.is_figure for cell in row) and any(cell.is_figure for cell in below):
+        return False
+    cut = False
+    for cell, rest in zip(row, below, strict=True):
+        if cell.text and rest.text:
+            if cell.is_figure or rest.is_figure or not cell.is_full or ORDINAL.match(rest.text):
+                return False
+            cut = True
+    label_above = any(cell.text and not cell.is_figure for cell in row)
+    label_below = any(cell.text and not cell.is_figure for cell in below)
+    apart = label_above and not label_below and any(cell.is_figure for cell in below)
+    return cut or apart
+
+
+def _append(cell: PdfCell, rest: PdfCell) -> None:
+    if not cell.text:
+        cell.page, cell.box = rest.page, rest.box
+    cell.text = joined([cell.text, rest.text])
+    cell.is_full = rest.is_full

@@ -1,0 +1,229 @@
+"""PDFium in a process of its own: the glyphs and rulings of a PDF, in bounded time and memory.
+
+PDFium is the fastest reader of PDFs with a free licence, but it is C++, it may crash or hang on a
+hostile file, and it may not be used by two threads. So it runs in a worker process that is started
+for the first PDF, kept for the next ones, and killed when it takes too long.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import threading
+from array import array
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from extractor.errors import GongkaiError, TooLargeError, UnknownFormatError, UnreadableError
+
+# The slowest report seen takes a tenth of a second.
+SECONDS = 20.0
+# The packages are shells there: to run theirs would import the whole program.
+_START = """
+import sys, types
+for name, path in (("extractor", sys.argv[1]), ("extractor.documents", sys.argv[2])):
+    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name].__path__ = [path]
+from extractor.documents.pdfium_worker import main
+main()
+"""
+_FOLDER = Path(__file__).parent
+
+
+class Glyph(NamedTuple):
+    """A character and its box, in points from the upper left corner of its page.
+
+    Attributes:
+        turn: by how many quarter turns it is turned against the page.
+    """
+
+    text: str
+    turn: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Ruling(NamedTuple):
+    """A straight line."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class RawPage(NamedTuple):
+    """A page as the file has it.
+
+    Attributes:
+        found: how many characters it has, those included that can't be seen.
+    """
+
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    rulings: list[Ruling]
+    found: int
+
+
+class _BrokenOffError(Exception):
+    """The worker is gone."""
+
+
+class _Worker:
+    """The process, and who may talk to it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+
+    def read(self, data: bytes, name: str) -> list[RawPage]:
+        with self._lock:
+            # A process that served other files before may have been damaged by one of them.
+            is_fresh = self._ensure()
+            try:
+                return self._ask(data, name)
+            except _BrokenOffError:
+                if is_fresh:
+                    raise _damaged(name) from None
+            self._ensure()
+            try:
+                return self._ask(data, name)
+            except _BrokenOffError:
+                raise _damaged(name) from None
+
+    def stop(self) -> None:
+        """End the process, if it is ours: a fork of ours has not inherited it."""
+        process, self._process = self._process, None
+        if process is not None and self._owner == os.getpid():
+            process.kill()
+            process.communicate()
+
+    def _ensure(self) -> bool:
+        if self._process is not None and self._owner == os.getpid():
+            return False
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-P", "-c", _START, str(_FOLDER.parent), str(_FOLDER)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._owner = os.getpid()
+        return True
+
+    def _ask(self, data: bytes, name: str) -> list[RawPage]:
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            raise _BrokenOffError
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(SECONDS, end)
+        timer.start()
+        try:
+            process.stdin.write(len(data).to_bytes(8, "little") + data)
+            process.stdin.flush()
+            return _pages(process.stdout, name)
+        except (OSError, ValueError) as error:
+            self.stop()
+            if late.is_set():
+                raise _too_slow(name) from error
+            raise _BrokenOffError from error
+        finally:
+            timer.cancel()
+
+
+_worker = _Worker()
+atexit.register(_worker.stop)
+
+
+def raw_pages(data: bytes, name: str) -> list[RawPage]:
+    """The glyphs and rulings of every page.
+
+    Raises:
+        UnreadableError: if the file is encrypted or damaged.
+        TooLargeError: if it has more pages or more on them than a report can have.
+    """
+    return _worker.read(data, name)
+
+
+def _pages(stream: IO[bytes], name: str) -> list[RawPage]:
+    head = json.loads(_exactly(stream, int.from_bytes(_exactly(stream, 8), "little")))
+    if "refusal" in head:
+        raise _refused(head["refusal"], name)
+    pages = []
+    for about in head["pages"]:
+        glyphs = _floats(stream, 6 * about["glyphs"])
+        rulings = _floats(stream, 4 * about["rulings"])
+        pages.append(
+            RawPage(
+                about["width"],
+                about["height"],
+                [
+                    Glyph(chr(int(code)), int(turn), *box)
+                    for code, turn, *box in zip(*[iter(glyphs)] * 6, strict=True)
+                ],
+                [Ruling(*points) for points in zip(*[iter(rulings)] * 4, strict=True)],
+                about["found"],
+            )
+        )
+    return pages
+
+
+def _floats(stream: IO[bytes], count: int) -> array[float]:
+    numbers = array("f")
+    numbers.frombytes(_exactly(stream, count * numbers.itemsize))
+    return numbers
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) < size:
+        raise OSError("the worker broke off")
+    return data
+
+
+# --- what can go wrong -----------------------------------------------------------------------------------
+
+
+def _refused(refusal: str, name: str) -> GongkaiError:
+    if refusal == "encrypted":
+        return UnreadableError(
+            f"{name} 是加密的 PDF 文件。请解除密码后再试。",
+            f"{name} is an encrypted PDF; remove its password and try again",
+        )
+    if refusal == "pages":
+        return TooLargeError(
+            f"{name} 的页数过多，不可能是一份年度报告。请给出单份报告的文件。",
+            f"{name} has more pages than an annual report; name the file of one report",
+        )
+    if refusal == "content":
+        return TooLargeError(
+            f"{name} 的页面内容过多，不可能是一份年度报告。请给出单份报告的文件。",
+            f"{name} has more on its pages than an annual report; name the file of one report",
+        )
+    return _damaged(name)
+
+
+def _damaged(name: str) -> UnknownFormatError:
+    return UnknownFormatError(
+        f"{name} 是损坏的 PDF 文件，无法打开。请重新下载或重新导出后再试。",
+        f"{name} is a damaged PDF and can't be opened; download or export it anew and try again",
+    )
+
+
+def _too_slow(name: str) -> TooLargeError:
+    return TooLargeError(
+        f"{name} 在 {SECONDS:.0f} 秒内未能打开，不可能是一份年度报告。请重新导出为 PDF 后再试。",
+        f"{name} could not be opened within {SECONDS:.0f} seconds, so it is no annual report; "
+        "export it as PDF anew and try again",
+    )

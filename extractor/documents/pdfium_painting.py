@@ -1,0 +1,241 @@
+"""What the objects of a page paint: its rulings, and the text that can't be seen.
+
+Part of the program that opens PDFs (:mod:`extractor.documents.pdfium_worker`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
+
+import pypdfium2_raw as pdfium
+
+# Rulings this thick are still rulings; filled areas that are thicker are backgrounds.
+_THIN = 3.0
+_NO_WIDTH = 0.01
+_MAX_DEPTH = 8
+# From this on, white.
+_WHITE, _OPAQUE = 250, 255
+_INVISIBLE_MODES = (3, 7)
+
+_Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+Box: TypeAlias = tuple[float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
+    """The file can't be read; its text is one of the reasons that the reader of the answer knows."""
+
+
+class Painted(NamedTuple):
+    """What the objects of a page paint, in page coordinates.
+
+    Attributes:
+        strokes: straight lines, as two points each.
+        hidden: the addresses of text objects that can't be seen.
+        lost: the boxes of text objects that PDFium leaves out. It does where a single character has
+            no width, as it has none in a font that is neither in the file nor on this machine.
+    """
+
+    strokes: list[Box]
+    hidden: set[int]
+    lost: list[Box]
+
+
+class Painter:
+    """Walks the objects of a page in the order in which they are painted."""
+
+    def __init__(self, page: Any, left: dict[str, int]) -> None:
+        self._left = left
+        self._page_area = _area(_bounds(page_box(page), _IDENTITY))
+        self._clock = 0
+        # Of each text object: the middle of it, y first, and when it is painted.
+        self._texts: list[tuple[float, float, int, Any]] = []
+        self._edges = [ctypes.c_float() for _ in range(4)]
+        self._colors = [ctypes.c_uint() for _ in range(4)]
+        self._covers: list[tuple[int, Box]] = []
+        self._backgrounds: list[Box] = []
+        self.painted = Painted([], set(), [])
+        count = pdfium.FPDFPage_CountObjects(page)
+        self._walk(count, lambda i: pdfium.FPDFPage_GetObject(page, i), _IDENTITY, 0)
+        self._hide_covered()
+
+    def _spend(self, work: int) -> None:
+        self._left["objects"] -= work
+        if self._left["objects"] < 0:
+            raise Refusal("content")
+
+    def _walk(self, count: int, at: Callable[[int], Any], outer: _Matrix, depth: int) -> None:
+        self._spend(max(0, count))
+        for i in range(count):
+            one = at(i)
+            self._clock += 1
+            kind = pdfium.FPDFPageObj_GetType(one)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self._text(one, outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(one, outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self._image(one, outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+                inside = _times(_matrix(one), outer)
+                self._walk(pdfium.FPDFFormObj_CountObjects(one), _getter(one), inside, depth + 1)
+
+    def _text(self, one: Any, outer: _Matrix) -> None:
+        box = _bounds(self._box(one), outer)
+        if box[2] - box[0] < _NO_WIDTH and not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(one)):
+            self._lost(one, outer)
+        red, green, blue, alpha = self._fill(one)
+        white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
+        if white and not any(_holds(background, box) for background in self._backgrounds):
+            alpha = 0
+        if alpha == 0 or pdfium.FPDFTextObj_GetTextRenderMode(one) in _INVISIBLE_MODES:
+            self.painted.hidden.add(address_of(one))
+        else:
+            self._texts.append(((box[1] + box[3]) / 2, (box[0] + box[2]) / 2, self._clock, one))
+
+    def _box(self, one: Any) -> Box:
+        left, bottom, right, top = self._edges
+        pdfium.FPDFPageObj_GetBounds(one, left, bottom, right, top)
+        return left.value, bottom.value, right.value, top.value
+
+    def _fill(self, one: Any) -> tuple[int, int, int, int]:
+        red, green, blue, alpha = self._colors
+        if not pdfium.FPDFPageObj_GetFillColor(one, red, green, blue, alpha):
+            return 0, 0, 0, _OPAQUE
+        return red.value, green.value, blue.value, alpha.value
+
+    def _lost(self, one: Any, outer: _Matrix) -> None:
+        size = ctypes.c_float()
+        pdfium.FPDFTextObj_GetFontSize(one, size)
+        _, _, c, d, x, y = _times(_matrix(one), outer)
+        em = size.value * math.hypot(c, d)
+        self.painted.lost.append((x, y - em / 5, x + em, y + em * 4 / 5))
+
+    def _image(self, one: Any, outer: _Matrix) -> None:
+        box = _bounds(self._box(one), outer)
+        self._backgrounds.append(box)
+        # A seal stands on a signature and hides nothing; a scan covers its page.
+        if _area(box) > self._page_area / 2 and not pdfium.FPDFPageObj_HasTransparency(one):
+            self._covers.append((self._clock, box))
+
+    def _path(self, one: Any, outer: _Matrix) -> None:
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(one, fill, stroke)
+        matrix = _times(_matrix(one), outer)
+        self._spend(pdfium.FPDFPath_CountSegments(one))
+        for points in _subpaths(one, matrix):
+            left, right = min(x for x, _ in points), max(x for x, _ in points)
+            low, high = min(y for _, y in points), max(y for _, y in points)
+            if stroke.value:
+                self.painted.strokes.extend((*a, *b) for a, b in pairwise(points))
+            elif fill.value and min(right - left, high - low) <= _THIN:
+                self._thin((left, low, right, high))
+            if fill.value and min(right - left, high - low) > _THIN:
+                self._area(one, (left, low, right, high))
+
+    def _thin(self, box: Box) -> None:
+        left, low, right, high = box
+        if right - left > high - low:
+            self.painted.strokes.append((left, (low + high) / 2, right, (low + high) / 2))
+        elif high > low:
+            self.painted.strokes.append(((left + right) / 2, low, (left + right) / 2, high))
+
+    def _area(self, one: Any, box: Box) -> None:
+        red, green, blue, alpha = self._fill(one)
+        if alpha == 0:
+            return
+        if min(red, green, blue) < _WHITE:
+            self._backgrounds.append(box)
+        if not pdfium.FPDFPageObj_HasTransparency(one):
+            self._covers.append((self._clock, box))
+
+    def _hide_covered(self) -> None:
+        """Hide the text that something was painted over later."""
+        texts = sorted(self._texts, key=itemgetter(0)) if self._covers else []
+        middles = [middle for middle, *_ in texts]
+        for time, box in self._covers:
+            first, last = bisect_left(middles, box[1]), bisect_right(middles, box[3])
+            self._spend((last - first) // 16)
+            for _, x, painted, one in texts[first:last]:
+                if painted < time and box[0] <= x <= box[2]:
+                    self.painted.hidden.add(address_of(one))
+
+
+def _getter(form: Any) -> Callable[[int], Any]:
+    return lambda i: pdfium.FPDFFormObj_GetObject(form, i)
+
+
+def _subpaths(path: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The straight subpaths of a path, in page coordinates; a closed one ends where it began."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    straight = True
+    for i in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, i)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if straight and len(points) > 1:
+                yield points
+            points, straight = [], True
+        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            straight = False
+        points.append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if straight and len(points) > 1:
+        yield points
+
+
+def _matrix(one: Any) -> _Matrix:
+    raw = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(one, raw)
+    return raw.a, raw.b, raw.c, raw.d, raw.e, raw.f
+
+
+def _times(first: _Matrix, then: _Matrix) -> _Matrix:
+    if then is _IDENTITY:
+        return first
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def page_box(page: Any) -> Box:
+    """The part of a page that is shown."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    return box.left, box.bottom, box.right, box.top
+
+
+def _bounds(box: Box, matrix: _Matrix) -> Box:
+    if matrix is _IDENTITY:
+        return box
+    a, b, c, d, e, f = matrix
+    left, bottom, right, top = box
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    """Whether the middle of a box stands in another."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
+def address_of(one: Any) -> int:
+    """What tells an object from others."""
+    return ctypes.cast(one, ctypes.c_void_p).value or 0

@@ -1,0 +1,220 @@
+"""The program that opens PDFs: a process of its own, since PDFium may crash or hang on a hostile file.
+
+It imports nothing else of gongkai, so that it starts quickly. For each file it
+reads eight bytes of length and the bytes, and answers with eight bytes of length and JSON; of a file
+that could be read, the glyphs and rulings of each page follow as 32-bit floats. Coordinates are
+points from the upper left corner of the page as it is shown.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import json
+import math
+import sys
+from array import array
+from collections import Counter
+from typing import Any, BinaryIO, NamedTuple
+
+import pypdfium2_raw as pdfium
+
+from extractor.documents.pdfium_painting import Box, Painter, Refusal, address_of, page_box
+
+# No annual report comes near any of these.
+MAX_PAGES = 300
+MAX_GLYPHS = 100_000
+MAX_OBJECTS = 200_000
+_MAX_MEMORY = 1 << 30
+# Glyphs that are larger are looked at twice; one this many times as large as its font is an error.
+_LARGE, _ERROR = 24.0, 2.5
+_REPLACEMENT = 0xFFFD
+# What PDFium puts for a hyphen at the end of a line; what it adds itself; what is no character.
+_NO_HYPHEN = 0xFFFE
+_GENERATED = frozenset(b" \r\n\x02\xad") | {_NO_HYPHEN}
+_NO_CHARACTERS = frozenset(range(32))
+_SURROGATES = 0xD800
+_QUARTER = math.pi / 2
+
+
+class Frame(NamedTuple):
+    """The part of a page that is shown, and how many quarter turns it is turned clockwise."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the page is shown."""
+        if self.turns == 0:
+            return x - self.left, self.top - y
+        if self.turns == 1:
+            return y - self.bottom, x - self.left
+        if self.turns == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def size(self) -> tuple[float, float]:
+        """Width and height as shown."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turns % 2 else (width, height)
+
+
+def main() -> None:
+    """Answer until the other side closes."""
+    _limit_memory()
+    # Nothing here refers to itself.
+    gc.disable()
+    pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    while (data := _received(source)) is not None:
+        answer: dict[str, Any]
+        try:
+            answer, arrays = _read(data)
+        except Refusal as refusal:
+            answer, arrays = {"refusal": str(refusal)}, []
+        head = json.dumps(answer).encode()
+        target.write(len(head).to_bytes(8, "little") + head)
+        for numbers in arrays:
+            target.write(numbers.tobytes())
+        target.flush()
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
+
+
+def _received(source: BinaryIO) -> bytes | None:
+    head = source.read(8)
+    return source.read(int.from_bytes(head, "little")) if len(head) == 8 else None
+
+
+def _read(data: bytes) -> tuple[dict[str, Any], list[array[float]]]:
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        code = pdfium.FPDF_GetLastError()
+        raise Refusal(
+            "encrypted" if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) else "damaged"
+        )
+    try:
+        count = pdfium.FPDF_GetPageCount(document)
+        if not 0 < count <= MAX_PAGES:
+            raise Refusal("pages" if count else "damaged")
+        left = {"glyphs": MAX_GLYPHS, "objects": MAX_OBJECTS}
+        pages, arrays = [], []
+        for index in range(count):
+            about, glyphs, rulings = _page(document, index, left)
+            pages.append(about | {"glyphs": len(glyphs) // 6, "rulings": len(rulings) // 4})
+            arrays += [glyphs, rulings]
+        return {"pages": pages}, arrays
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _page(
+    document: Any, index: int, left: dict[str, int]
+) -> tuple[dict[str, Any], array[float], array[float]]:
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise Refusal("damaged")
+    text = pdfium.FPDFText_LoadPage(page)
+    try:
+        frame = _frame(page)
+        painted = Painter(page, left).painted
+        count = max(0, pdfium.FPDFText_CountChars(text)) if text else 0
+        left["glyphs"] -= count
+        if left["glyphs"] < 0:
+            raise Refusal("content")
+        turns, glyphs = _glyphs(text, count, frame, painted.hidden)
+        frame = frame._replace(turns=(frame.turns + turns) % 4)
+        glyphs += [(_REPLACEMENT, -frame.turns % 4, *box) for box in painted.lost]
+        width, height = frame.size()
+        shown = _shown(glyphs, frame)
+        rulings = array("f")
+        for x0, y0, x1, y1 in painted.strokes:
+            rulings.extend((*frame.place(x0, y0), *frame.place(x1, y1)))
+        about = {"width": width, "height": height, "hidden": len(painted.hidden), "found": count}
+        return about, shown, rulings
+    finally:
+        if text:
+            pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(page)
+
+
+def _frame(page: Any) -> Frame:
+    return Frame(*page_box(page), pdfium.FPDFPage_GetRotation(page) % 4)
+
+
+# --- glyphs --------------------------------------------------------------------------------------------
+
+
+def _glyphs(
+    text: Any, count: int, frame: Frame, hidden: set[int]
+) -> tuple[int, list[tuple[int, int, float, float, float, float]]]:
+    """The glyphs in page coordinates, and by how many quarter turns most of them lie on their side."""
+    box = pdfium.FS_RECTF()
+    found = []
+    angles: Counter[int] = Counter()
+    unicode, is_unmapped = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
+    loose_box, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
+    for i in range(count):
+        code = unicode(text, i)
+        if code in _GENERATED and pdfium.FPDFText_IsGenerated(text, i) == 1:
+            continue
+        if hidden and address_of(pdfium.FPDFText_GetTextObject(text, i)) in hidden:
+            continue
+        if code in _NO_CHARACTERS or code >= _SURROGATES or is_unmapped(text, i) == 1:
+            code = _character(text, i, code)
+        loose_box(text, i, box)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if not (0 < right - left <= _LARGE and 0 < top - bottom <= _LARGE):
+            left, bottom, right, top = _em_box(text, i, (left, bottom, right, top))
+        # In quarter turns, clockwise.
+        angle = round(angle_of(text, i) / _QUARTER) % 4
+        angles[angle] += 1
+        found.append((code, angle, left, bottom, right, top))
+    usual = angles.most_common(1)[0][0] + frame.turns if angles else 0
+    return -usual % 4, found
+
+
+def _em_box(text: Any, i: int, box: Box) -> Box:
+    """The box of a glyph, or a square around its ink where PDFium errs.
+
+    It does for scaled fonts that run from top to bottom: their boxes aren't scaled.
+    """
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, i, matrix)
+    em = pdfium.FPDFText_GetFontSize(text, i) * math.hypot(matrix.c, matrix.d)
+    width, height = box[2] - box[0], box[3] - box[1]
+    if 0 < width <= _ERROR * em and 0 < height <= _ERROR * em:
+        return box
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(text, i, left, right, bottom, top)
+    x, y, half = (left.value + right.value) / 2, (bottom.value + top.value) / 2, em / 2
+    return x - half, y - half, x + half, y + half
+
+
+def _character(text: Any, i: int, code: int) -> int:
+    """The character for a code that may be none."""
+    if pdfium.FPDFText_IsHyphen(text, i) == 1:
+        return ord("-")
+    is_character = 0xE000 <= code < 0x110000 and code != _NO_HYPHEN
+    return code if is_character and pdfium.FPDFText_HasUnicodeMapError(text, i) != 1 else _REPLACEMENT
+
+
+def _shown(glyphs: list[tuple[int, int, float, float, float, float]], frame: Frame) -> array[float]:
+    """The glyphs on the part of the page that is shown."""
+    width, height = frame.size()
+    shown = array("f")
+    for code, angle, x0, y0, x1, y1 in glyphs:
+        (a, b), (c, d) = frame.place(x0, y0), frame.place(x1, y1)
+        left, right, top, bottom = min(a, c), max(a, c), min(b, d), max(b, d)
+        if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
+            shown.extend((code, (angle + frame.turns) % 4, left, top, right, bottom))
+    return shown
