@@ -100,8 +100,12 @@ def test_a_turned_page_is_read_upright(turns: int, rotation: int) -> None:
     assert text_of(draw) == "the first line\nthe second\n"
 
 
-def test_a_turned_label_is_one_label() -> None:
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_turned_label_is_one_label(is_turned: bool) -> None:  # noqa: FBT001 - pytest passes it
     def draw(canvas: Canvas) -> None:
+        if is_turned:
+            canvas.translate(750, 0)
+            canvas.rotate(90)
         canvas.setFont(LATIN, 12)
         canvas.grid([100, 130, 300], [500, 600, 700])
         canvas.drawString(140, 640, "upright text")
@@ -294,6 +298,20 @@ def test_a_figure_between_two_columns_leaves_its_row_without_blanks(x: float) ->
     assert all(len(row) != 4 or "" not in row for row in rows[1:])
 
 
+def test_words_below_a_column_leave_their_row_without_blanks() -> None:
+    data = drawn(
+        lambda canvas: columns(
+            canvas,
+            [
+                (700, HEADER),
+                (680, [(100, "规章文件"), (260, "10"), (370, "17"), (470, "12")]),
+                (660, [(100, "行政规范性文件以及其他文件和文书目录 5"), (370, "14"), (470, "15")]),
+            ],
+        )
+    )
+    assert cells(data)[-1][1:] == ["14", "15"]
+
+
 def test_without_lines_a_wrapped_label_is_one_and_stands_beside_its_figures() -> None:
     data = drawn(
         lambda canvas: columns(
@@ -373,16 +391,24 @@ def forms(*children: int) -> list[bytes]:
 
 LINES = b"0 0 m 9 9 l S\n"
 HELVETICA = b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+GRID = b"".join(b"9 %d m 590 %d l S %d 9 m %d 790 l S " % (i, i, i, i) for i in range(10, 590, 4))
 HOSTILE = {
     "pages": pages(10_000),
     "glyphs": page(stream(b"BT /F 4 Tf 9 9 Td " + b"(%s) Tj " % (b"0" * 99) * 2000 + b"ET"), HELVETICA),
     "lines": page(stream(LINES * 300_000)),
-    "grid": page(
-        stream(b"".join(b"9 %d m 590 %d l S %d 9 m %d 790 l S " % (i, i, i, i) for i in range(10, 590, 4)))
-    ),
+    "grid": page(stream(b"BT /F 9 Tf (0) Tj ET " + GRID), HELVETICA),
     "bomb": page(stream(zlib.compress(LINES * 20_000_000, 9), b"/Filter/FlateDecode")),
     "itself": page(stream(b"/A Do"), b"/XObject<</A 5 0 R>>", *forms(5)),
     "doubling": page(stream(b"/A Do"), b"/XObject<</A 5 0 R>>", *forms(*range(6, 40)), stream(LINES)),
+}
+
+
+# What ends the others, memory or time, is a matter of the machine.
+HOSTILE_MESSAGES = dict.fromkeys(HOSTILE, "") | {
+    "pages": "has more pages than",
+    "glyphs": "has more on its pages than",
+    "lines": "has more on its pages than",
+    "grid": "has more table lines than",
 }
 
 
@@ -391,7 +417,7 @@ def test_a_hostile_file_ends_in_a_clear_error_soon(kind: str) -> None:
     start = time.monotonic()
     with pytest.raises((TooLargeError, UnknownFormatError)) as caught:
         read_pdf(HOSTILE[kind], "x.pdf")
-    assert caught.value.message.en.startswith("x.pdf")
+    assert str(caught.value).startswith(f"x.pdf {HOSTILE_MESSAGES[kind]}")
     assert time.monotonic() - start < 3 * pdfium.SECONDS
     assert read_pdf(whole(), "x").text == "某县政府信息公开\n"
 
