@@ -107,13 +107,8 @@ def block_lines(glyphs: Sequence[Glyph]) -> list[Line]:
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:
     """The box around glyphs; around those with ink, if there are any."""
-    inked = _inked(glyphs) or glyphs
-    return (
-        min(glyph.left for glyph in inked),
-        min(glyph.top for glyph in inked),
-        max(glyph.right for glyph in inked),
-        max(glyph.bottom for glyph in inked),
-    )
+    _, _, lefts, tops, rights, bottoms = zip(*(_inked(glyphs) or glyphs), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _inked(glyphs: Iterable[Glyph]) -> list[Glyph]:
@@ -159,12 +154,11 @@ def _words(glyphs: Iterable[Glyph], gap: float) -> list[Word]:
 
 def _are_apart(one: Glyph, other: Glyph, gap: float) -> bool:
     """Whether there is a gap between two neighbours."""
+    space = other.left - one.right
+    if space <= 0:
+        return False
     limit = _DIGIT_GAP if one.text.isdigit() and other.text.isdigit() else gap
-    return other.left - one.right > limit * _smaller(one, other)
-
-
-def _smaller(one: Glyph, other: Glyph) -> float:
-    return min(one.bottom - one.top, other.bottom - other.top)
+    return space > limit * min(one.bottom - one.top, other.bottom - other.top)
 
 
 def _upright(glyph: Glyph) -> Glyph:

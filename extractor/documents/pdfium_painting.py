@@ -9,6 +9,7 @@ import ctypes
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
@@ -62,7 +63,7 @@ class Painter:
         self._backgrounds: list[Box] = []
         self.painted = Painted([], set(), [])
         count = pdfium.FPDFPage_CountObjects(page)
-        self._walk(count, lambda i: pdfium.FPDFPage_GetObject(page, i), _IDENTITY, 0)
+        self._walk(count, partial(pdfium.FPDFPage_GetObject, page), _IDENTITY, 0)
         self._hide_covered()
 
     def _spend(self, work: int) -> None:
@@ -72,27 +73,31 @@ class Painter:
 
     def _walk(self, count: int, at: Callable[[int], Any], outer: _Matrix, depth: int) -> None:
         self._spend(max(0, count))
+        kind_of, text, path = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
         for i in range(count):
             one = at(i)
             self._clock += 1
-            kind = pdfium.FPDFPageObj_GetType(one)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            kind = kind_of(one)
+            if kind == text:
                 self._text(one, outer)
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            elif kind == path:
                 self._path(one, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self._image(one, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
                 inside = _times(_matrix(one), outer)
-                self._walk(pdfium.FPDFFormObj_CountObjects(one), _getter(one), inside, depth + 1)
+                own = partial(pdfium.FPDFFormObj_GetObject, one)
+                self._walk(pdfium.FPDFFormObj_CountObjects(one), own, inside, depth + 1)
 
     def _text(self, one: Any, outer: _Matrix) -> None:
-        box = _bounds(self._box(one), outer)
+        box = self._box(one)
+        if outer is not _IDENTITY:
+            box = _bounds(box, outer)
         if box[2] - box[0] < _NO_WIDTH and not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(one)):
             self._lost(one, outer)
         red, green, blue, alpha = self._fill(one)
-        white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
-        if white and not any(_holds(background, box) for background in self._backgrounds):
+        is_white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
+        if is_white and not any(_holds(background, box) for background in self._backgrounds):
             alpha = 0
         if alpha == 0 or pdfium.FPDFTextObj_GetTextRenderMode(one) in _INVISIBLE_MODES:
             self.painted.hidden.add(address_of(one))
@@ -130,14 +135,16 @@ class Painter:
         matrix = _times(_matrix(one), outer)
         self._spend(pdfium.FPDFPath_CountSegments(one))
         for points in _subpaths(one, matrix):
-            left, right = min(x for x, _ in points), max(x for x, _ in points)
-            low, high = min(y for _, y in points), max(y for _, y in points)
             if stroke.value:
                 self.painted.strokes.extend((*a, *b) for a, b in pairwise(points))
-            elif fill.value and min(right - left, high - low) <= _THIN:
-                self._thin((left, low, right, high))
-            if fill.value and min(right - left, high - low) > _THIN:
-                self._area(one, (left, low, right, high))
+            if not fill.value:
+                continue
+            xs, ys = zip(*points, strict=True)
+            box = (min(xs), min(ys), max(xs), max(ys))
+            if min(box[2] - box[0], box[3] - box[1]) > _THIN:
+                self._area(one, box)
+            elif not stroke.value:
+                self._thin(box)
 
     def _thin(self, box: Box) -> None:
         left, low, right, high = box
@@ -165,10 +172,6 @@ class Painter:
             for _, x, painted, one in texts[first:last]:
                 if painted < time and box[0] <= x <= box[2]:
                     self.painted.hidden.add(address_of(one))
-
-
-def _getter(form: Any) -> Callable[[int], Any]:
-    return lambda i: pdfium.FPDFFormObj_GetObject(form, i)
 
 
 def _subpaths(path: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:

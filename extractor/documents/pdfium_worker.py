@@ -212,9 +212,13 @@ def _shown(glyphs: list[tuple[int, int, float, float, float, float]], frame: Fra
     """The glyphs on the part of the page that is shown."""
     width, height = frame.size()
     shown = array("f")
+    is_upright = frame.turns == 0
     for code, angle, x0, y0, x1, y1 in glyphs:
-        (a, b), (c, d) = frame.place(x0, y0), frame.place(x1, y1)
-        left, right, top, bottom = min(a, c), max(a, c), min(b, d), max(b, d)
+        if is_upright:
+            left, right, top, bottom = x0 - frame.left, x1 - frame.left, frame.top - y1, frame.top - y0
+        else:
+            (a, b), (c, d) = frame.place(x0, y0), frame.place(x1, y1)
+            left, right, top, bottom = min(a, c), max(a, c), min(b, d), max(b, d)
         if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
             shown.extend((code, (angle + frame.turns) % 4, left, top, right, bottom))
     return shown
