@@ -25,6 +25,11 @@ class Column:
         """Whether a box stands below or above it."""
         return box[0] < self.right and self.left < box[2]
 
+    def holds(self, box: Box) -> bool:
+        """Whether it covers half of a box, or is covered by half: what only touches it stands beside it."""
+        common = min(self.right, box[2]) - max(self.left, box[0])
+        return common >= min(self.right - self.left, box[2] - box[0]) / 2
+
     def widen(self, box: Box) -> None:
         """Let it reach over a box."""
         self.left, self.right = min(self.left, box[0]), max(self.right, box[2])
@@ -58,7 +63,7 @@ class Columns(NamedTuple):
             if not is_figure(word.text):
                 if hits:
                     return None
-            elif len(hits) != 1 or found[hits[0]] is not None:
+            elif len(hits) != 1 or found[hits[0]] is not None or not self.columns[hits[0]].holds(word.box):
                 return None
             else:
                 found[hits[0]] = word
@@ -140,7 +145,7 @@ def _of_figures(figures: Sequence[Word]) -> list[Column]:
     """Columns of figures that stand above each other."""
     columns: list[Column] = []
     for word in sorted(figures, key=lambda one: one.box[0]):
-        if columns and columns[-1].meets(word.box):
+        if columns and columns[-1].holds(word.box):
             columns[-1].widen(word.box)
         else:
             columns.append(Column(word.box[0], word.box[2]))

@@ -252,6 +252,71 @@ def test_a_table_without_lines_at_its_ends_and_sides_is_closed_there() -> None:
     assert ["格210620"] in rows
 
 
+def cut_table(upper: list[str], lower: list[str]) -> list[list[str]]:
+    """The last rows of a table whose second row stands on another page."""
+
+    def draw(canvas: Canvas) -> None:
+        for rows in (["标签", "数量", "件数"], upper), (lower,):
+            canvas.setFont(FONT, 12)
+            canvas.grid([100, 200, 300, 400], [600 + 30 * i for i in range(len(rows) + 1)])
+            for y, row in zip((608 + 30 * i for i in reversed(range(len(rows)))), rows, strict=True):
+                for x, text in zip((105, 205, 305), row, strict=True):
+                    canvas.drawString(x, y, text)
+            canvas.showPage()
+
+    return cells(drawn(draw))[1:]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["行政规范性文件以", "1", "2"], ["及其他文件", "", ""]),
+        (["行政规范性文件以", "", ""], ["及其他文件", "1", "2"]),
+    ],
+)
+def test_a_row_cut_in_its_label_is_one_row(upper: list[str], lower: list[str]) -> None:
+    assert cut_table(upper, lower) == [["行政规范性文件以及其他文件", "1", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["规章文件", "", ""], ["其他文件", "1", "2"]),
+        (["规章文件", "1", "2"], ["其他文件", "", ""]),
+        (["1.行政规范性文件", "", ""], ["2.其他文件", "1", "2"]),
+        (["行政规范性文件以", "3", "4"], ["及其他文件", "1", "2"]),
+    ],
+    ids=["short line", "short line, figures above", "ordinal", "figures on both"],
+)
+def test_two_rows_beside_a_page_break_stay_two(upper: list[str], lower: list[str]) -> None:
+    assert cut_table(upper, lower) == [upper, lower]
+
+
+def test_a_header_that_stands_again_on_the_next_page_is_there_once() -> None:
+    def draw(canvas: Canvas) -> None:
+        for label, figure in (("规章文件", "1"), ("其他文件", "2")):
+            canvas.setFont(FONT, 12)
+            canvas.grid([100, 200, 300], [600, 630, 660])
+            for x, y, text in ((105, 638, "标签"), (205, 638, "数量"), (105, 608, label), (205, 608, figure)):
+                canvas.drawString(x, y, text)
+            canvas.showPage()
+
+    assert cells(drawn(draw)) == [["标签", "数量"], ["规章文件", "1"], ["其他文件", "2"]]
+
+
+def test_tables_of_other_widths_are_two() -> None:
+    def draw(canvas: Canvas) -> None:
+        for right in (300, 350):
+            canvas.setFont(FONT, 12)
+            canvas.grid([100, 200, right], [600, 630])
+            canvas.drawString(105, 608, "标签文字")
+            canvas.showPage()
+
+    document = read_pdf(drawn(draw), "x")
+    places = [document.locator(grid.cells[0].start) for grid in document.grids]
+    assert [place and place.table for place in places] == [1, 2]
+
+
 def columns(canvas: Canvas, rows: list[tuple[float, list[tuple[float, str]]]]) -> None:
     canvas.setFont(FONT, 9)
     for y, words in rows:
@@ -282,20 +347,31 @@ def test_without_lines_a_figure_is_of_the_column_that_it_stands_below() -> None:
     ]
 
 
-@pytest.mark.parametrize("x", [312.0, 225.0])
-def test_a_figure_between_two_columns_leaves_its_row_without_blanks(x: float) -> None:
-    data = drawn(
-        lambda canvas: columns(
-            canvas,
-            [
-                (700, HEADER),
-                (680, [(100, "规章文件"), (260, "10"), (370, "17"), (460, "12")]),
-                (660, [(100, "行政规范性文件"), (x, "135791113151719"), (470, "15")]),
-            ],
-        )
-    )
-    rows = cells(data)
-    assert all(len(row) != 4 or "" not in row for row in rows[1:])
+@pytest.mark.parametrize(
+    ("x", "text"),
+    [(290, "13579111317192329"), (314, "5"), (312, "135791113")],
+    ids=["below two", "below none", "touching one"],
+)
+def test_a_figure_between_the_columns_leaves_its_row_without_blanks(x: float, text: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, [(130, HEADER), (110, [(100, "规章文件"), (260, "10"), (370, "17"), (470, "12")])])
+        canvas.showPage()
+        columns(canvas, [(700, [(100, "行政规范性文件"), (x, text), (470, "15")])])
+
+    assert cells(drawn(draw))[-1] == ["行政规范性文件", text, "15"]
+
+
+def test_figures_that_only_touch_each_other_leave_their_rows_without_blanks() -> None:
+    def draw(canvas: Canvas) -> None:
+        one = [(100.0, "规章文件"), (260.0, "10")]
+        columns(canvas, [(700, HEADER), (680, one), (660, [(100, "其他文件"), (266, "1234567")])])
+
+    assert cells(drawn(draw))[-2:] == [["规章文件", "10"], ["其他文件", "1234567"]]
+
+
+def test_a_number_below_a_single_word_is_no_table() -> None:
+    data = drawn(lambda canvas: columns(canvas, [(700, [(100, "联系电话")]), (685, [(100, "2233445")])]))
+    assert cells(data) == []
 
 
 def test_words_below_a_column_leave_their_row_without_blanks() -> None:
