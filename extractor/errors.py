@@ -4,7 +4,7 @@
     ├── InputError                the input can't be used
     │   ├── UnreadableError       it can't be opened or read: missing, no permission, damaged, encrypted
     │   ├── TooLargeError         it is larger than a report can be
-    │   ├── UnknownFormatError    its bytes are no text in a known encoding, or a kind of file not read
+    │   ├── UnknownFormatError    its bytes are of no format that can be read, or hold no text
     │   ├── MissingProgramError   the program that reads this kind of file isn't installed
     │   └── NoReportError         it was read, but holds no annual report
     ├── FormFileError             a form file has a mistake, or can't be read
@@ -52,7 +52,7 @@ class TooLargeError(InputError):
 
 
 class UnknownFormatError(InputError):
-    """The bytes are no text in a known encoding, or a kind of file that isn't read."""
+    """The bytes are of no format that can be read, or hold no text."""
 
 
 class MissingProgramError(InputError):

@@ -15,7 +15,13 @@ from dataclasses import dataclass
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 BLANK = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # CJK radicals that NFKC leaves as they are, though browsers' PDFs hold them for the characters.
-_RADICALS = dict(zip("⻔⻓⺠⻚⻅⻋⻜⻢⻩⻬⻰⻛⻝⻥⻦", "门长民页见车飞马黄齐龙风食鱼鸟", strict=True))
+_RADICALS = dict(
+    zip(
+        "⻔⻓⺠⻚⻅⻋⻜⻢⻩⻬⻰⻛⻝⻥⻦⻄⻆⻉⻘⺟⻁⻙⻨⻳⻮⻤⻧⻪",
+        "门长民页见车飞马黄齐龙风食鱼鸟西角贝青母虎韦麦龟齿鬼卤黾",
+        strict=True,
+    )
+)
 # The traditional characters of the words that the forms print.
 _TRADITIONAL = dict(
     zip(

@@ -51,6 +51,7 @@ def write(path: Path, kind: str) -> Path:
                 "png": png(),
                 "binary": bytes(range(256)) * 9,
                 "novel": NOVEL.encode(),
+                "pdf": b"%PDF-1.7\n1 0 obj",
             }[kind]
         )
     return path
@@ -63,6 +64,7 @@ def write(path: Path, kind: str) -> Path:
         ("blank", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
         ("novel", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
         ("png", UnknownFormatError, "是图片，目前只能读取文本、网页、Word 和 PDF 文件", "is a picture"),
+        ("pdf", UnknownFormatError, "损坏的 PDF 文件", "a damaged PDF"),
         ("binary", UnknownFormatError, "不是文本文件", "no text"),
         ("large", TooLargeError, "超过 32 MB", "larger than 32 MB"),
         ("directory", UnreadableError, "是文件夹", "is a directory"),
