@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from extractor.documents.building import DocumentBuilder
 from extractor.documents.document import Document
 from extractor.documents.pdf_aligned import aligned_tables
 from extractor.documents.pdf_columns import Columns
-from extractor.documents.pdf_lines import Line, lines_of
+from extractor.documents.pdf_lines import Line, are_apart, lines_of
 from extractor.documents.pdf_paragraphs import Furniture, Paragraph, paragraphs_of
 from extractor.documents.pdf_rulings import RuledTable, ruled_tables
 from extractor.documents.pdf_tables import PdfTable, filled, goes_on, join
@@ -20,9 +20,14 @@ from extractor.errors import UnknownFormatError
 
 # Less than one character in this many without a meaning is a slip of the file, not a file without text.
 _UNMAPPED = 5
+_REPLACEMENT = "\ufffd"
 _WITHOUT_MEANING = re.compile("[\ue000-\uf8ff\ufffd]")
 
+_IN_NUMBERS = frozenset("0123456789.,")
+
 _Element: TypeAlias = Paragraph | PdfTable
+# A table of a page, and a cell of it.
+_Place: TypeAlias = tuple[int, int]
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -81,8 +86,7 @@ class _Reader:
         tables = ruled_tables(page.rulings, self._name)
         inside: list[list[list[Glyph]]] = [[[] for _ in table.cells] for table in tables]
         free = []
-        for glyph in page.glyphs:
-            place = _place(glyph, tables)
+        for glyph, place in _placed(page.glyphs, tables):
             if place is None:
                 free.append(glyph)
             else:
@@ -97,7 +101,42 @@ class _Reader:
         return elements
 
 
-def _place(glyph: Glyph, tables: Sequence[RuledTable]) -> tuple[int, int] | None:
+def _placed(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> Iterator[tuple[Glyph, _Place | None]]:
+    """Each glyph and its place; all digits of a number that is wider than its cell stand in one."""
+    places = [_place(glyph, tables) for glyph in glyphs]
+    start = 0
+    for end in range(1, len(glyphs) + 1):
+        if end < len(glyphs) and _is_one_number(glyphs[end - 1], glyphs[end]):
+            continue
+        number, own = glyphs[start:end], places[start:end]
+        start = end
+        if all(place == own[0] for place in own):
+            yield from zip(number, own, strict=True)
+        elif _reaches_over_cells(number, own, tables):
+            # It may be two numbers that touch each other.
+            yield from zip(number, own, strict=True)
+            yield from ((number[0]._replace(text=_REPLACEMENT), place) for place in dict.fromkeys(own))
+        else:
+            most, _ = Counter(own).most_common(1)[0]
+            yield from ((glyph, most) for glyph in number)
+
+
+def _reaches_over_cells(
+    number: Sequence[Glyph], places: Sequence[_Place | None], tables: Sequence[RuledTable]
+) -> bool:
+    """Whether a number covers the middle of more than one cell."""
+    boxes = [tables[place[0]].cells[place[1]].box for place in set(places) if place is not None]
+    return sum(number[0].left <= (box[0] + box[2]) / 2 <= number[-1].right for box in boxes) > 1
+
+
+def _is_one_number(one: Glyph, other: Glyph) -> bool:
+    """Whether two glyphs are neighbours in a number."""
+    if not (one.text in _IN_NUMBERS and other.text in _IN_NUMBERS and one.turn == other.turn):
+        return False
+    return not are_apart(one, other) and one.top < (other.top + other.bottom) / 2 < one.bottom
+
+
+def _place(glyph: Glyph, tables: Sequence[RuledTable]) -> _Place | None:
     """The table and the cell in it that a glyph stands in, in the innermost table."""
     x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
     for i in reversed(range(len(tables))):

@@ -139,15 +139,25 @@ class _Reader:
     def _body(self, words: Sequence[Word], first: int, end: int, columns: Columns) -> list[list[PdfCell]]:
         """The rows below the header, from the top."""
         own = [i for i in range(first, end) if self.has_figures[i]]
-        middles = [(self._lines[i].top + self._lines[i].bottom) / 2 for i in own]
+        middles = [_middle_of_figures(self._words[i]) for i in own]
         labels = labels_of(words, middles)
+        named = {one.first_row for one in labels}
+        # Where figures stand beside no label, a label beside no figures may be theirs.
+        are_apart = len(named) > 1 and any(number not in named for number in range(len(own)))
         rows: list[tuple[float, list[PdfCell]]] = []
         for number, (i, middle) in enumerate(zip(own, middles, strict=True)):
             beside = [self._label(one, columns) for one in labels if one.first_row == number]
             rows.append((middle, [*beside, *self._values(self._words[i], columns)]))
+        bare = [one for one in labels if one.first_row is None and not one.is_group]
+        # The figures of what stands right at a page break may stand on the other page.
+        last = max(bare, key=lambda one: one.middle, default=None) if end == len(self._lines) else None
+        first_one = min(bare, key=lambda one: one.middle, default=None) if columns.is_handed_on else None
         for one in labels:
             if one.first_row is None:
-                blanks = [] if one.is_group else self._values([], columns, one)
+                blanks = self._values([], columns, one) if one in bare and not are_apart else []
+                for blank in blanks:
+                    is_last = one is last and one.middle > middles[-1]
+                    blank.is_open = is_last or (one is first_one and one.middle < middles[0])
                 rows.append((one.middle, [self._label(one, columns), *blanks]))
         return [row for _, row in sorted(rows, key=lambda row: row[0])]
 
@@ -181,6 +191,12 @@ def _ends_in_figures(words: Sequence[Word]) -> bool:
     """Whether a line ends in figures, with nothing but labels before them."""
     kinds = [is_figure(word.text) for word in words]
     return any(kinds) and all(kinds[kinds.index(True) :])
+
+
+def _middle_of_figures(words: Sequence[Word]) -> float:
+    """Where the figures of a line stand on the page, from above."""
+    boxes = [word.box for word in words if is_figure(word.text)]
+    return sum(box[1] + box[3] for box in boxes) / len(boxes) / 2
 
 
 def _first_figure(words: Sequence[Word]) -> Word:

@@ -9,17 +9,28 @@ from typing import NamedTuple
 from extractor.documents.pdf_lines import Box, Word
 from extractor.figures import is_figure
 
-# Of the height of a line: what stands closer above it belongs to its cell.
-_LINE_GAP = 0.5
+# Of the height of a line: what stands closer above it belongs to its cell; figures of a column differ
+# by no more at their left, their middle or their right.
+_LINE_GAP, _ALIGNED = 0.5, 0.35
 
 
 @dataclass(slots=True)
 class Column:
-    """A column of figures: from where to where they reach, and the words above them, from the bottom."""
+    """A column of figures.
+
+    Attributes:
+        left, right: from where to where its figures and its label reach.
+        header: the words of its label, from the bottom.
+        figures: where its figures stand.
+        anchor: what its figures are aligned with: the one in their middle or, where there is only one,
+            the label.
+    """
 
     left: float
     right: float
     header: list[Word] = field(default_factory=list)
+    figures: list[Box] = field(default_factory=list)
+    anchor: Box | None = None
 
     def meets(self, box: Box) -> bool:
         """Whether a box stands below or above it."""
@@ -29,6 +40,23 @@ class Column:
         """Whether it covers half of a box, or is covered by half: what only touches it stands beside it."""
         common = min(self.right, box[2]) - max(self.left, box[0])
         return common >= min(self.right - self.left, box[2] - box[0]) / 2
+
+    def set_anchor(self) -> None:
+        """Find what its figures are aligned with."""
+        if len(self.figures) > 1:
+            middle = sorted(self.figures, key=lambda box: box[0] + box[2])
+            self.anchor = middle[len(middle) // 2]
+        elif self.header:
+            boxes = [word.box for word in self.header]
+            self.anchor = (min(box[0] for box in boxes), 0.0, max(box[2] for box in boxes), 0.0)
+
+    def takes(self, word: Word) -> bool:
+        """Whether a figure is one of its own: aligned with the others at its left, middle or right."""
+        if self.anchor is None or not self.holds(word.box):
+            return False
+        (left, _, right, _), (own_left, _, own_right, _) = self.anchor, word.box
+        offsets = (own_left - left, own_right - right, (own_left + own_right - left - right) / 2)
+        return min(map(abs, offsets)) <= _ALIGNED * word.height
 
     def widen(self, box: Box) -> None:
         """Let it reach over a box."""
@@ -55,7 +83,8 @@ class Columns(NamedTuple):
         """The figure of each column on a line, None where it is blank.
 
         Returns:
-            None if a figure stands below two columns or none, or words stand below one.
+            None if a figure stands below two columns or none, isn't aligned with the others of its
+            column, or words stand below one.
         """
         found: list[Word | None] = [None] * len(self.columns)
         for word in words:
@@ -63,7 +92,7 @@ class Columns(NamedTuple):
             if not is_figure(word.text):
                 if hits:
                     return None
-            elif len(hits) != 1 or found[hits[0]] is not None or not self.columns[hits[0]].holds(word.box):
+            elif len(hits) != 1 or found[hits[0]] is not None or not self.columns[hits[0]].takes(word):
                 return None
             else:
                 found[hits[0]] = word
@@ -75,9 +104,14 @@ class Columns(NamedTuple):
         tops += [word.box[1] for word in (*self.corner, *(word for group in self.groups for word in group))]
         return words[0].box[3] <= min(tops)
 
+    @property
+    def is_handed_on(self) -> bool:
+        """Whether the header stands on a page before."""
+        return not any(column.header for column in self.columns)
+
     def handed_on(self) -> Columns:
         """The same columns on the next page, where no header stands above them."""
-        columns = tuple(Column(column.left, column.right) for column in self.columns)
+        columns = tuple(Column(one.left, one.right, anchor=one.anchor) for one in self.columns)
         return Columns(self.left, columns, (), (), 0.0)
 
     def header_rows(self) -> Iterator[list[tuple[Sequence[Word], Column | None]]]:
@@ -124,6 +158,8 @@ def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]])
     if not named or len(named) + len(corner) < 2:
         return None
     columns.sort(key=lambda one: one.left)
+    for column in columns:
+        column.set_anchor()
     bottom = max(word.box[3] for word in named)
     # What stands below the header is the label of the first row.
     corner = [word for word in corner if word.box[1] < bottom]
@@ -147,8 +183,9 @@ def _of_figures(figures: Sequence[Word]) -> list[Column]:
     for word in sorted(figures, key=lambda one: one.box[0]):
         if columns and columns[-1].holds(word.box):
             columns[-1].widen(word.box)
+            columns[-1].figures.append(word.box)
         else:
-            columns.append(Column(word.box[0], word.box[2]))
+            columns.append(Column(word.box[0], word.box[2], figures=[word.box]))
     return columns
 
 

@@ -15,7 +15,7 @@ _LINE_GAP, _CHARACTER_GAP, _FREE = 0.5, 1.5, 1.6
 _ROOM = 1.3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Label:
     """The words of a label, from the top.
 

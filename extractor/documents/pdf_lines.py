@@ -135,7 +135,7 @@ def _text(glyphs: Sequence[Glyph]) -> str:
             last is not None
             and last.text not in BLANK
             and glyph.text not in BLANK
-            and _are_apart(last, glyph, _BLANK_GAP)
+            and are_apart(last, glyph, _BLANK_GAP)
         ):
             parts.append(" ")
         parts.append(glyph.text)
@@ -146,14 +146,14 @@ def _text(glyphs: Sequence[Glyph]) -> str:
 def _words(glyphs: Iterable[Glyph], gap: float) -> list[Word]:
     words: list[list[Glyph]] = []
     for glyph in _inked(glyphs):
-        if not words or _are_apart(words[-1][-1], glyph, gap):
+        if not words or are_apart(words[-1][-1], glyph, gap):
             words.append([])
         words[-1].append(glyph)
     return [Word(_text(word), box_of(word), _height(word), tuple(word)) for word in words]
 
 
-def _are_apart(one: Glyph, other: Glyph, gap: float) -> bool:
-    """Whether there is a gap between two neighbours."""
+def are_apart(one: Glyph, other: Glyph, gap: float = _BLANK_GAP) -> bool:
+    """Whether there is a gap between two neighbours on a line, so wide in parts of their height."""
     space = other.left - one.right
     if space <= 0:
         return False

@@ -12,7 +12,7 @@ from extractor.documents.document import Locator
 from extractor.documents.pdf_lines import Box, Line, block_lines, box_of, joined
 from extractor.documents.pdf_rulings import RuledTable
 from extractor.documents.pdfium import Glyph
-from extractor.folding import fold_figure
+from extractor.figures import is_figure
 
 # The sides of two parts of a table may differ by this, in points.
 _SAME = 4.0
@@ -20,7 +20,6 @@ _SAME = 4.0
 _FREE_CHARACTERS, _FREE_MARGINS = 1.2, 14.0
 # How a label of its own begins.
 ORDINAL = re.compile(r"\s*(?:[(（]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]|第)")
-_FIGURE = re.compile(r"[-+]?\d[\d,.]*")
 
 
 @dataclass(slots=True)
@@ -33,6 +32,7 @@ class PdfCell:
         box: of the text; of the cell, where it is blank.
         left, right: its sides.
         is_full: whether its last line has no room for another character.
+        is_open: whether, if it is blank, its text may stand on the next page or the one before.
     """
 
     text: str
@@ -41,11 +41,17 @@ class PdfCell:
     left: float
     right: float
     is_full: bool = False
+    is_open: bool = False
 
     @property
     def is_figure(self) -> bool:
-        """Whether it holds a number and nothing else."""
-        return _FIGURE.fullmatch(fold_figure(self.text).strip()) is not None
+        """Whether it holds a number or a mark."""
+        return is_figure(self.text)
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it holds words."""
+        return bool(self.text) and not self.is_figure
 
     def is_below(self, other: PdfCell) -> bool:
         """Whether it stands in the same column as a cell of another page."""
@@ -69,12 +75,10 @@ class PdfTable:
 
     def built(self, number: int) -> list[list[BuiltCell]]:
         """Its cells for a document, in which it is the table of this number."""
+        rows = [[cell for cell in row if cell.text or not cell.is_open] for row in self.rows]
         return [
-            [
-                BuiltCell(cell.text, Locator(cell.page, cell.box, number, i, j))
-                for j, cell in enumerate(row, 1)
-            ]
-            for i, row in enumerate(self.rows, 1)
+            [BuiltCell(one.text, Locator(one.page, one.box, number, i, j)) for j, one in enumerate(row, 1)]
+            for i, row in enumerate(rows, 1)
         ]
 
 
@@ -128,6 +132,8 @@ def join(table: PdfTable, below: PdfTable) -> None:
             for cell, rest in zip(table.rows[-1], first, strict=True):
                 _append(cell, rest)
             first = []
+        else:
+            _judge_blanks(table.rows[-1], first)
         rows = [first, *rows[1:]] if first else rows[1:]
         if len(below.rows) > 1 or first:
             table.reaching = reaching
@@ -148,7 +154,7 @@ def _join_merged(table: PdfTable, row: list[PdfCell]) -> list[PdfCell]:
     Their text may be cut, may stand on one page alone, or may stand on both.
     """
     own = []
-    has_text = False
+    has_text = not any(cell.is_label for cell in row)
     for cell in row:
         above = next((one for one in table.reaching if cell.is_below(one)), None)
         if above is None and not has_text and not cell.text:
@@ -179,10 +185,24 @@ def _is_cut(row: list[PdfCell], below: list[PdfCell]) -> bool:
             if cell.is_figure or rest.is_figure or not cell.is_full or ORDINAL.match(rest.text):
                 return False
             cut = True
-    label_above = any(cell.text and not cell.is_figure for cell in row)
-    label_below = any(cell.text and not cell.is_figure for cell in below)
+    label_above, label_below = (any(cell.is_label for cell in part) for part in (row, below))
     apart = label_above and not label_below and any(cell.is_figure for cell in below)
     return cut or apart
+
+
+def _judge_blanks(row: list[PdfCell], below: list[PdfCell]) -> None:
+    """Tell whether blanks beside a page break are blank.
+
+    They are if the row on the other page has a label and figures of its own; if it has no label, its
+    figures may be those of the row above.
+    """
+    for one, other in ((row, below), (below, row)):
+        if any(cell.is_label for cell in other) and any(cell.is_figure for cell in other):
+            for cell in one:
+                cell.is_open = False
+    if not any(cell.is_label for cell in below):
+        for cell in row:
+            cell.is_open = True
 
 
 def _append(cell: PdfCell, rest: PdfCell) -> None:

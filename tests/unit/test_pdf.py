@@ -224,6 +224,25 @@ def test_blank_cells_stay_at_their_place() -> None:
     assert cells(drawn(draw)) == [["规章", "", "12"], ["", "", ""]]
 
 
+def numbers_in_narrow_cells(first: str, second: str, x: float) -> list[str]:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(LATIN, 10)
+        canvas.grid([100, 122, 144], [600, 620])
+        canvas.drawString(101, 605, first)
+        canvas.drawString(x, 605, second)
+
+    (row,) = cells(drawn(draw))
+    return row
+
+
+def test_a_number_wider_than_its_cell_stands_in_one_cell() -> None:
+    assert numbers_in_narrow_cells("12345", "6", 135) == ["12345", "6"]
+
+
+def test_numbers_that_touch_each_other_are_unreadable() -> None:
+    assert all("\ufffd" in cell for cell in numbers_in_narrow_cells("12345", "6", 129))
+
+
 def test_lines_drawn_as_thin_areas_in_pieces_are_lines() -> None:
     def draw(canvas: Canvas) -> None:
         for y in (600, 650, 700):
@@ -333,9 +352,10 @@ def test_without_lines_a_figure_is_of_the_column_that_it_stands_below() -> None:
             canvas,
             [
                 (700, HEADER),
-                (680, [(100, "规章文件"), (370, "17")]),
-                (660, [(100, "行政规范性文件"), (260, "13"), (470, "15")]),
+                (680, [(100, "规章文件"), (350, "17")]),
+                (660, [(100, "行政规范性文件"), (250, "13"), (450, "15")]),
                 (640, [(100, "其他文件")]),
+                (560, [(100, "三、收到和处理政府信息公开申请情况以及其他情况的说明文字的一行文字如下")]),
             ],
         )
     )
@@ -367,6 +387,42 @@ def test_figures_that_only_touch_each_other_leave_their_rows_without_blanks() ->
         columns(canvas, [(700, HEADER), (680, one), (660, [(100, "其他文件"), (266, "1234567")])])
 
     assert cells(drawn(draw))[-2:] == [["规章文件", "10"], ["其他文件", "1234567"]]
+
+
+def test_figures_that_stand_askew_leave_their_row_without_blanks() -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = [(700 - 20 * i, [(100.0, f"规章文件{i}"), (250.0, "10"), (450.0, "12")]) for i in (1, 2, 3)]
+        columns(canvas, [(700, HEADER), *rows, (620, [(100, "其他文件"), (254, "10"), (450, "12")])])
+
+    *_, above, last = cells(drawn(draw))
+    assert above == ["规章文件3", "10", "", "12"]
+    assert last == ["其他文件", "10", "12"]
+
+
+def test_figures_without_a_label_leave_a_label_without_figures_without_blanks() -> None:
+    def draw(canvas: Canvas) -> None:
+        figures = [(260.0, "1"), (370.0, "2"), (470.0, "3")]
+        rows = [(680, [(100.0, "规章文件"), *figures]), (650, [(100.0, "其他文件")]), (630, figures)]
+        columns(canvas, [(700, HEADER), *rows])
+
+    assert cells(drawn(draw))[-2:] == [["其他文件"], ["1", "2", "3"]]
+
+
+@pytest.mark.parametrize("borders", [True, False])
+def test_figures_on_the_next_page_leave_their_label_without_blanks(borders: bool) -> None:  # noqa: FBT001
+    def draw(canvas: Canvas) -> None:
+        rows = [(680, [(100.0, "规章文件"), (250.0, "1")]), (660, [(100.0, "其他文件")])]
+        columns(canvas, [(700, HEADER[:2]), *rows])
+        if borders:
+            canvas.grid([95, 245, 330], [655, 675, 695, 715])
+        canvas.showPage()
+        columns(canvas, [(700, HEADER[:2]), (680, [(250.0, "2")])])
+        if borders:
+            canvas.grid([95, 245, 330], [675, 695, 715])
+
+    rows = cells(drawn(draw))
+    assert ["其他文件", ""] not in rows
+    assert ["其他文件"] in rows or ["其他文件", "2"] in rows
 
 
 def test_a_number_below_a_single_word_is_no_table() -> None:
