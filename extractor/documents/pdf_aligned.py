@@ -148,7 +148,7 @@ class _Reader:
         for number, (i, middle) in enumerate(zip(own, middles, strict=True)):
             beside = [self._label(one, columns) for one in labels if one.first_row == number]
             rows.append((middle, [*beside, *self._values(self._words[i], columns)]))
-        bare = [one for one in labels if one.first_row is None and not one.is_group]
+        bare = [one for one in labels if one.is_row]
         # The figures of what stands right at a page break may stand on the other page.
         last = max(bare, key=lambda one: one.middle, default=None) if end == len(self._lines) else None
         first_one = min(bare, key=lambda one: one.middle, default=None) if columns.is_handed_on else None

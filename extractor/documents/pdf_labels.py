@@ -21,13 +21,14 @@ class Label:
 
     Attributes:
         first_row: the first line of figures that stands beside it; None if none does.
-        is_group: whether it is beside the labels of rows, and none itself.
+        is_row: whether it is the label of a row without figures, and neither that of a group, beside
+            the labels of rows, nor the line of another label.
         is_full: whether its last line has no room for another character.
     """
 
     words: list[Word]
     first_row: int | None = None
-    is_group: bool = False
+    is_row: bool = False
     is_full: bool = False
 
     @property
@@ -70,7 +71,7 @@ def labels_of(words: Sequence[Word], rows: Sequence[float]) -> list[Label]:
     for one in labels:
         beside = _rows_beside(one, rows)
         one.first_row = beside[0] if beside else None
-        one.is_group = not beside and _is_between(one, labels)
+        one.is_row = not beside and not _is_between(one, labels) and not _is_close(one, labels)
         one.is_full = _is_full(one.words[-1], words)
     return sorted(labels, key=lambda one: one.box[0])
 
@@ -115,3 +116,12 @@ def _is_between(label: Label, labels: Sequence[Label]) -> bool:
     above = max((box[3] for box in others if box[3] <= top), default=None)
     below = min((box[1] for box in others if box[1] >= bottom), default=None)
     return above is not None and below is not None and below - above < _ROOM * (bottom - top)
+
+
+def _is_close(label: Label, labels: Sequence[Label]) -> bool:
+    """Whether another label stands as close above or below it as the lines of one label do."""
+    left, top, right, bottom = label.box
+    height = label.words[0].height
+    others = [one.box for one in labels if one is not label and one.box[0] < right and left < one.box[2]]
+    gaps = (max(top - box[3], box[1] - bottom) for box in others)
+    return min(gaps, default=height) <= _LINE_GAP * height
