@@ -8,6 +8,7 @@ from io import BytesIO
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.documents.pdf import read_pdf
 from tests.rendering import FONT
 
 PAGE = (600, 800)
@@ -55,3 +56,15 @@ def page(content: bytes, resources: bytes = b"", *others: bytes) -> bytes:
         content,
         *others,
     )
+
+
+def cells(data: bytes) -> list[list[str]]:
+    """The cells of the tables of a PDF, row by row."""
+    document = read_pdf(data, "x")
+    rows: list[list[str]] = [[]]
+    for grid in document.grids:
+        for cell in grid.cells if grid.kind == "table" else ():
+            rows[-1].append(document.text[cell.start : cell.end])
+            if cell.ends_row:
+                rows.append([])
+    return rows[:-1]
