@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Strict
+from pydantic import BaseModel, ConfigDict
 
 from extractor.documents.document import Locator, Span
+from extractor.figures import Value
+from extractor.narrative.claims import Narrative
 from rules.confront import State
 from rules.form import Bilingual, Severity
 
@@ -55,10 +57,6 @@ class Cause(StrEnum):
     SOURCE_ERROR = "source_error"
     NOT_STATED = "not_stated"
     UNRESOLVED = "unresolved"
-
-
-# Decimals are strings in JSON, so that every printed digit survives.
-Value: TypeAlias = Annotated[int, Strict()] | Decimal
 
 
 class _Model(BaseModel):
@@ -235,6 +233,7 @@ class Extraction(_Model):
         block_editions: of every block that follows another edition than ``edition``.
         cells: every cell that the page can be expected to have, in the order of the form.
         findings: errors before warnings, each in the order of the page.
+        narrative: what the free text says.
         usage: what was spent on a model; None if none was asked.
         trace: what was asked, and what came of it, in order.
     """
@@ -250,6 +249,7 @@ class Extraction(_Model):
     header: Header
     cells: tuple[Cell, ...]
     findings: tuple[Finding, ...]
+    narrative: Narrative = Narrative()
     usage: Spent | None = None
     trace: tuple[Step, ...] = ()
 

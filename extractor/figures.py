@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Annotated, NamedTuple, TypeAlias
+
+from pydantic import Strict
 
 from extractor.folding import fold_figure
 from rules.confront import State
 from rules.form import Column, FigureKind
+
+# Decimals are strings in JSON, so that every printed digit survives.
+Value: TypeAlias = Annotated[int, Strict()] | Decimal
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _COUNT_UNITS = frozenset("件项条次份宗个人起例")
