@@ -60,12 +60,16 @@ class GoldFact:
 
 @dataclass(frozen=True)
 class Case:
-    """One report and its gold; ``text`` and ``lines`` are those of a report that is a text."""
+    """One report and its gold; ``text`` and ``lines`` are those of a report that is a text.
+
+    ``is_reviewed`` tells whether a person has compared the gold with the page.
+    """
 
     name: str
     path: Path
     edition: str
     verdict: str
+    is_reviewed: bool
 
     @cached_property
     def text(self) -> str:
@@ -99,6 +103,11 @@ class Case:
             )
             for row in self._rows("facts")
         }
+
+    @cached_property
+    def findings(self) -> tuple[dict[str, str], ...]:
+        """The contradictions of the page: rule, and the address or the number that it is about."""
+        return tuple(self._rows("findings"))
 
     @property
     def is_text(self) -> bool:
@@ -141,18 +150,20 @@ def load_case(name: str) -> Case:
     """The case of this name."""
     folder = FOLDER / name
     about: dict[str, Any] = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
-    return Case(name, folder / about["source"], about["edition"], about["verdict"])
+    return Case(name, folder / about["source"], about["edition"], about["verdict"], about["reviewed"])
 
 
 def all_cases() -> list[Case]:
     """Every case that is a text, by name."""
-    return [case for case in _cases() if case.is_text]
+    return [case for case in reviewed_cases() if case.is_text]
 
 
 def file_cases() -> list[Case]:
     """Every case that is a file of another format, by name."""
-    return [case for case in _cases() if not case.is_text]
+    return [case for case in reviewed_cases() if not case.is_text]
 
 
-def _cases() -> list[Case]:
-    return [load_case(folder.name) for folder in sorted(FOLDER.iterdir()) if folder.is_dir()]
+def reviewed_cases() -> list[Case]:
+    """Every case whose gold a person has compared with the page, by name."""
+    cases = [load_case(folder.name) for folder in sorted(FOLDER.iterdir()) if folder.is_dir()]
+    return [case for case in cases if case.is_reviewed]

@@ -46,6 +46,7 @@ class Asking:
         cache: what kept replies are used for.
         cache_folder: where they are; the user's folder for caches, unless given.
         on_step: told of every step as it happens, and what was spent on the report so far.
+        on_kept: told of every question that a kept reply answers.
         on_problem: told of what is wrong with the cache, once for each kind; it is never worth a result.
     """
 
@@ -56,6 +57,7 @@ class Asking:
     cache: Mode = Mode.READ_WRITE
     cache_folder: Path | None = None
     on_step: Callable[[Step, Usage], None] = lambda _step, _usage: None
+    on_kept: Callable[[], None] = lambda: None
     on_problem: Callable[[Problem], None] = lambda _problem: None
 
     def extract_document(self, document: Document, forms: Sequence[Form] = ()) -> tuple[Extraction, ...]:
@@ -136,6 +138,7 @@ class AskingReader:
             asking.prices,
             parameters=asking.settings.extra,
             replay=asking.cache is Mode.REPLAY,
+            on_kept=asking.on_kept,
         )
         reading = ModelReading(document, found.reading, found.forms, session, asking.reader, asking.on_step)
         return (await reading.extraction(found.header),)

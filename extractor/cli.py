@@ -85,7 +85,7 @@ def _gongkai(
 
 
 @app.command()
-@with_model_options
+@with_model_options()
 def extract(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The report, or - for standard input.")],
     to: Annotated[
@@ -125,7 +125,7 @@ def extract(
 
 
 @app.command()
-@with_model_options
+@with_model_options()
 def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="The reports; - is standard input.")],
     form: FormOption = None,
@@ -159,6 +159,28 @@ def check(
         f"{count(len(files), 'file')}, {count(len(verdicts), 'report')}, {verified} verified",
     )
     raise typer.Exit(2 if unreadable else int(verified < len(verdicts)))
+
+
+@app.command(
+    name="eval",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    add_help_option=False,
+)
+def evaluate(context: typer.Context) -> None:
+    """Evaluate against gold: run suites, compare runs, draft cases; needs a checkout."""
+    try:
+        # Never in a wheel: the package's name is a generic one, and its cases are many megabytes.
+        from eval.commands import commands
+    except ModuleNotFoundError as error:
+        if error.name not in ("eval", "eval.commands"):
+            raise
+        with _Reporting(language_of(None)):
+            raise InputError(
+                "gongkai eval 需要源代码目录。请克隆项目，在其中运行 make demo 后再试。",
+                "gongkai eval needs a checkout; clone the project and run it there",
+            ) from error
+        raise typer.Exit(2) from None
+    commands(context.args, prog_name="gongkai eval")
 
 
 class _Reporting:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
@@ -161,8 +161,16 @@ class ModelOptions:
         )
 
 
-def with_model_options(command: Callable[..., R]) -> Callable[..., R]:
-    """Give a command the options of :class:`ModelOptions`; it gets them as its argument ``options``."""
+def with_model_options(*, several: bool = False) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Give a command the options of :class:`ModelOptions`; it gets them as its argument ``options``.
+
+    Args:
+        several: whether the command names models itself, as it can ask more than one.
+    """
+    return partial(_with_options, several=several)
+
+
+def _with_options(command: Callable[..., R], *, several: bool) -> Callable[..., R]:
     types = get_type_hints(ModelOptions, include_extras=True)
     own = inspect.signature(command, eval_str=True)
     options = [
@@ -170,6 +178,7 @@ def with_model_options(command: Callable[..., R]) -> Callable[..., R]:
             field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=types[field.name]
         )
         for field in fields(ModelOptions)
+        if field.name != "model" or not several
     ]
     kept = [parameter for name, parameter in own.parameters.items() if name != "options"]
 

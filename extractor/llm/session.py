@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -79,6 +79,7 @@ class Session:
         prices: what it costs.
         parameters: of the server, that every question is put with.
         replay: whether only kept replies may be used.
+        on_kept: told of every question that a kept reply answers.
 
     Attributes:
         usage: what the replies cost when they were made, whether they were kept or asked for now; so
@@ -95,6 +96,7 @@ class Session:
         *,
         parameters: Mapping[str, object] | None = None,
         replay: bool = False,
+        on_kept: Callable[[], None] = lambda: None,
     ) -> None:
         self.usage = Usage()
         self.limits = limits
@@ -105,6 +107,7 @@ class Session:
         self._prices = prices
         self._parameters = dict(parameters or {})
         self._replay = replay
+        self._on_kept = on_kept
 
     def fits(self, request: Request, cells: int) -> bool:
         """Whether the model's window takes a question and an answer of so many cells."""
@@ -136,7 +139,11 @@ class Session:
         Raises:
             ModelError: if there is no usable answer (see :mod:`extractor.errors`).
         """
-        reply = self._kept(request) or await self._asked(request)
+        reply = self._kept(request)
+        if reply is None:
+            reply = await self._asked(request)
+        else:
+            self._on_kept()
         self.usage = self.usage.plus(reply.usage)
         parsed = parse_reply(reply, request.schema)
         if not isinstance(parsed, schema):

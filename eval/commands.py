@@ -1,0 +1,243 @@
+"""``gongkai eval``: run, compare, look at the results, draft a case."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from cache.mode import Mode
+from eval.compare import compare as compare_runs
+from eval.compare import lines
+from eval.drafting import draft
+from eval.running import Done, Plan, Work
+from eval.running import run as run_work
+from eval.runs import Run, RunFolder, Setup, manifest_of, read_run
+from eval.suites import batches, suite_names
+from eval.telling import summary
+from extractor.errors import GongkaiError, SettingsError
+from extractor.language import LangOption, language_of, note, say
+from extractor.llm.protocol import Profile
+from extractor.model_options import ModelOptions, with_model_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rules.form import Language
+
+_FOLDER = Path(".eval")
+_RUN = "run"
+
+
+class _RunByDefault(TyperGroup):
+    """``gongkai eval cases`` is ``gongkai eval run cases``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h")):
+            args = [_RUN, *args]
+        return super().parse_args(ctx, args)
+
+
+commands = typer.Typer(
+    name="eval",
+    cls=_RunByDefault,
+    help="Evaluate against gold: gongkai eval [run] SUITE… reads and scores; compare, report and new are "
+    "commands of their own.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@contextmanager
+def _telling_errors(language: Language) -> Iterator[None]:
+    """Tell an error of ours in one line, and exit with 2."""
+    try:
+        yield
+    except GongkaiError as error:
+        typer.echo(f"gongkai: {say(language, error.message.zh, error.message.en)}", err=True)
+        raise typer.Exit(2) from error
+
+
+@commands.command(_RUN)
+@with_model_options(several=True)
+def run(
+    context: typer.Context,
+    suites: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SUITE]…", help="cases, zoo, zoo:LAYOUT or simulation.  [default: cases zoo]"
+        ),
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option("--model", help="A model to ask, NAME or NAME@PROFILE; several are compared."),
+    ] = None,
+    repeat: Annotated[
+        int, typer.Option("--repeat", min=1, help="How often to ask each model anew, for the variance.")
+    ] = 1,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="The most reports of each layout.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Of what is drawn at random.")] = 0,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="How many at once.  [default: cores]")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="The folder of the run.  [default: one of its own under .eval]"),
+    ] = None,
+    lang: LangOption = None,
+    *,
+    full: Annotated[
+        bool, typer.Option("--full", help="As many reports as the figures in the README rest on.")
+    ] = False,
+    options: ModelOptions,
+) -> None:
+    """Read suites of reports and score them against gold.
+
+    What is done is kept, so that a run that was stopped goes on when it is started again.
+    Exit status: 0; 1 if a wrong cell was confirmed; 2 if it can't be run as asked.
+    """
+    language = language_of(lang)
+    with _telling_errors(language):
+        options = _with_replay(context, options)
+        setups = _setups(model or [], options, repeat, language)
+        todo = batches(suites or suite_names(), seed=seed, limit=limit, is_full=full)
+        manifest = manifest_of(
+            suites or suite_names(), [setup for setup, _ in setups], seed=seed, limit=limit, is_full=full
+        )
+        folder = output or _FOLDER / sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:12]
+        kept = RunFolder(folder, manifest)
+        work = [Work(batch, *setup) for setup in setups for batch in todo]
+        try:
+            with _progress(work) as advance:
+                for done in run_work(work, kept, jobs or os.cpu_count() or 1):
+                    advance(done)
+        except KeyboardInterrupt:
+            note(
+                language,
+                f"已停止；结果保存在 {folder}，再次运行同一命令即可继续。",
+                f"stopped; what is done is in {folder}, and the same command goes on with it",
+            )
+            raise typer.Exit(130) from None
+    for line in summary(kept.run):
+        typer.echo(line)
+    note(language, f"结果已写入 {folder}", f"results are in {folder}")
+    raise typer.Exit(int(_is_silently_wrong(kept.run)))
+
+
+def _is_silently_wrong(run: Run) -> bool:
+    """Whether a wrong cell was confirmed in anything but a scan."""
+    from eval.totals import by_layout, totals
+
+    groups = totals(run, by_layout)
+    return any(group.silent for layout, group in groups.items() if not layout.startswith("scan"))
+
+
+def _with_replay(context: typer.Context, options: ModelOptions) -> ModelOptions:
+    """Where nobody watches, nothing is asked anew unless that is asked for."""
+    source = context.get_parameter_source("cache")
+    is_given = source is not None and source.name != "DEFAULT"
+    return options if is_given or not os.environ.get("CI") else replace(options, cache=Mode.REPLAY)
+
+
+def _setups(
+    models: list[str], options: ModelOptions, repeat: int, language: Language
+) -> list[tuple[Setup, Plan | None]]:
+    """Every way in which reports are to be read."""
+    if not models:
+        if repeat > 1:
+            raise SettingsError(
+                "--repeat 需要模型：没有模型时结果每次相同。请用 --model 指定。",
+                "--repeat needs a model: without one every run gives the same; name one with --model",
+            )
+        return [(Setup(), None)]
+    setups: list[tuple[Setup, Plan | None]] = []
+    for name in models:
+        model, _, suffix = name.rpartition("@")
+        profile = Profile(suffix) if model and suffix in set(Profile) else options.profile
+        own = replace(options, model=model if model and suffix in set(Profile) else name, profile=profile)
+        if repeat > 1:
+            own = replace(own, cache=Mode.OFF)
+        asking = own.asking(language)
+        if asking is None:
+            raise TypeError("a model was named")
+        plan = Plan(asking.settings, asking.reader, asking.limits, asking.prices, asking.cache)
+        for number in range(1, repeat + 1):
+            setup = Setup(str(own.model), own.reader.value, profile.value if profile else None, number)
+            setups.append((setup, plan))
+    return setups
+
+
+@contextmanager
+def _progress(work: list[Work]) -> Iterator[Callable[[Done], None]]:
+    """A bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn, TimeRemainingColumn
+
+    columns = (*Progress.get_default_columns()[:-1], TimeRemainingColumn(), TextColumn("{task.fields[now]}"))
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("eval", total=sum(one.batch.size for one in work), now="")
+
+        def advance(done: Done) -> None:
+            progress.update(task, advance=done.work.batch.size, now=done.work.batch.layout)
+
+        yield advance
+
+
+@commands.command()
+def compare(
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="The folder of a run.")],
+    after: Annotated[Path, typer.Argument(metavar="AFTER", help="The folder of another run.")],
+    tolerance: Annotated[
+        float,
+        typer.Option(
+            "--tolerance", min=0, help="By what share of all cells worse may outnumber better ones."
+        ),
+    ] = 0.0,
+    show: Annotated[int, typer.Option("--show", min=0, help="How many cells to name of each kind.")] = 20,
+    lang: LangOption = None,
+) -> None:
+    """Tell what got better and what worse from one run to another, cell by cell.
+
+    Exit status: 1 on a regression: worse cells beyond the tolerance, a newly wrong and confirmed cell, a
+    finding, claim or relation that is lost, a report that is missing; else 0; 2 if a run can't be read.
+    """
+    language = language_of(lang)
+    with _telling_errors(language):
+        comparison = compare_runs(read_run(before), read_run(after))
+    for line in lines(comparison, show):
+        typer.echo(line)
+    raise typer.Exit(int(comparison.is_regression(tolerance)))
+
+
+@commands.command()
+def new(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A real report.")],
+    name: Annotated[
+        str | None, typer.Option("--name", help="Of the case.  [default: that of the file]")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Draft a case for a person to correct; it counts as unreviewed until they say otherwise."""
+    language = language_of(lang)
+    with _telling_errors(language):
+        folder = draft(file, name or file.stem)
+    note(
+        language,
+        f"已生成草稿 {folder}。请对照原文逐项核对，补全标“?”之处，再把 case.yaml 中的 reviewed 改为 true。",
+        f"drafted {folder}; compare it with the page, fill in what is marked ?, then set reviewed: true "
+        "in case.yaml",
+    )

@@ -1,0 +1,201 @@
+"""Running an evaluation: batches of items on several cores, each read, scored and kept."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from signal import SIG_IGN, SIGINT, signal
+from typing import NamedTuple
+
+from cache.mode import Mode
+from eval.runs import Result, RunFolder, Setup, marks_of, order_key, spent_of
+from eval.score import score
+from eval.suites import Batch, Item, items
+from extractor.asking import Asking, AskingReader
+from extractor.documents.document import Document
+from extractor.errors import InputError
+from extractor.extraction import Extraction
+from extractor.layout.reading import Reader
+from extractor.llm.session import Limits, Prices
+from extractor.llm.settings import Settings
+from extractor.pipeline import extract_document, open_document
+
+# So many reports of a batch wait for a model's answers at the same time.
+_AT_ONCE = 16
+# The verdict on a file that couldn't be read.
+UNREAD = "unread"
+
+
+# How many questions about the report being read were answered by kept replies.
+_KEPT: ContextVar[list[int]] = ContextVar("kept")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a model is to be asked, as other processes can be told it.
+
+    Attributes are those of :class:`extractor.asking.Asking`.
+    """
+
+    settings: Settings
+    reader: Reader
+    limits: Limits
+    prices: Prices | None
+    cache: Mode
+    cache_folder: Path | None = None
+
+    def asking(self) -> Asking:
+        """The same, for this process."""
+        return Asking(
+            self.settings,
+            self.reader,
+            self.limits,
+            self.prices,
+            self.cache,
+            self.cache_folder,
+            on_kept=_count_kept,
+        )
+
+
+def _count_kept() -> None:
+    _KEPT.get()[0] += 1
+
+
+class Work(NamedTuple):
+    """A batch and how it is read; ``plan`` is None where no model is asked."""
+
+    batch: Batch
+    setup: Setup
+    plan: Plan | None
+
+
+class Done(NamedTuple):
+    """The results of a batch, and the lists of addresses that they follow."""
+
+    work: Work
+    results: list[Result]
+    orders: dict[str, tuple[str, ...]]
+
+
+def run(work: Sequence[Work], folder: RunFolder, jobs: int) -> Iterator[Done]:
+    """Do everything that isn't done yet; results are kept in the folder as they come.
+
+    Args:
+        work: what to do.
+        folder: of the run.
+        jobs: how many batches at once.
+
+    Raises:
+        OutputError: if the results can't be written.
+        ModelError: if the model can't be asked as it is configured.
+    """
+    known = {(result.setup, result.item) for result in folder.run.results}
+    left = [one for one in work if not _is_done(one, known)]
+    if not left:
+        return
+    if jobs == 1:
+        for one in left:
+            yield _kept(folder, do(one))
+        return
+    with get_context("spawn").Pool(min(jobs, len(left)), _be_quiet) as pool:
+        for done in pool.imap_unordered(do, left):
+            yield _kept(folder, done)
+
+
+def _be_quiet() -> None:
+    """Ctrl-C is for the parent, which tells what there is."""
+    signal(SIGINT, SIG_IGN)
+
+
+def _is_done(work: Work, known: set[tuple[str, str]]) -> bool:
+    return all((work.setup.name, name) in known for name in work.batch.names)
+
+
+def _kept(folder: RunFolder, done: Done) -> Done:
+    known = {(result.setup, result.item) for result in folder.run.results}
+    fresh = [result for result in done.results if (result.setup, result.item) not in known]
+    folder.keep(fresh, done.orders)
+    return done
+
+
+def do(work: Work) -> Done:
+    """Read and score the items of a batch.
+
+    Raises:
+        ModelError: if the model can't be asked as it is configured.
+    """
+    return asyncio.run(_do(work))
+
+
+async def _do(work: Work) -> Done:
+    gate = asyncio.Semaphore(_AT_ONCE)
+    done = Done(work, [], {})
+
+    async with _reader(work.plan) as reader:
+
+        async def one(item: Item) -> None:
+            async with gate:
+                result, order = await _result(work, item, reader)
+            done.orders[result.order] = order
+            done.results.append(result)
+
+        await asyncio.gather(*(one(item) for item in items(work.batch)))
+    return done
+
+
+@asynccontextmanager
+async def _reader(plan: Plan | None) -> AsyncIterator[AskingReader | None]:
+    if plan is None:
+        yield None
+    else:
+        async with plan.asking().opened() as reader:
+            yield reader
+
+
+async def _result(work: Work, item: Item, reader: AskingReader | None) -> tuple[Result, tuple[str, ...]]:
+    begun = time.perf_counter()
+    kept = [0]
+    _KEPT.set(kept)
+    extraction: Extraction | None = None
+    error = ""
+    document = Document("", item.name, "", ())
+    try:
+        document = open_document(item.data, item.name)
+        read = extract_document(document) if reader is None else await reader.extract_document(document)
+        extraction = read[0] if len(read) == 1 else None
+        error = "" if extraction is not None else f"{len(read)} reports were read"
+    except InputError as failure:
+        error = str(failure)
+    seconds = time.perf_counter() - begun
+    gold = item.gold(document)
+    rated = score(document, extraction, gold)
+    order = tuple(one.address for one in rated.rated)
+    return (
+        Result(
+            item=item.name,
+            suite=work.batch.suite,
+            layout=item.layout,
+            edition=item.edition,
+            setup=work.setup.name,
+            order=order_key(order),
+            marks=marks_of(rated),
+            lost=tuple(one.address for one in rated.rated if not one.is_on_page),
+            misses=rated.misses,
+            ungrounded=rated.ungrounded,
+            verdict=extraction.verdict.value if extraction is not None else UNREAD,
+            error=error,
+            findings=rated.findings,
+            claims=rated.claims,
+            relations=rated.relations,
+            **spent_of(extraction.usage if extraction is not None else None),
+            kept_replies=kept[0],
+            seconds=round(seconds, 4),
+        ),
+        order,
+    )

@@ -1,0 +1,124 @@
+"""What can be evaluated, by name and seed: the real reports under eval/cases, and the zoo of layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from eval.cases import Case, load_case, reviewed_cases
+from eval.claim_scores import gold_claims
+from eval.score import Expected, ExpectedFinding, Gold
+from extractor.documents.document import Document
+from rules.confront import State
+
+CASES = "cases"
+
+
+def suite_names() -> list[str]:
+    """The suites that are read unless others are named."""
+    return [CASES]
+
+
+class Batch(NamedTuple):
+    """Items that are made and read in one go.
+
+    Attributes:
+        suite: where they come from.
+        layout: the kind of layout that they have; of a case, its name.
+        seed: of what is drawn at random.
+        first, size: which of them.
+    """
+
+    suite: str
+    layout: str
+    seed: int
+    first: int
+    size: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of its items."""
+        if self.suite == CASES:
+            return (self.layout,)
+        return tuple(f"{self.layout}-{self.seed}-{self.first + i}" for i in range(self.size))
+
+
+class Item(NamedTuple):
+    """A report and its gold.
+
+    Attributes:
+        name: unique within all suites, and the same for the same seed.
+        layout, edition: by which results are told apart.
+        data: the file.
+        gold: what it says; it may need the document to name places.
+    """
+
+    name: str
+    layout: str
+    edition: str
+    data: bytes
+    gold: Callable[[Document], Gold]
+
+
+def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: bool) -> list[Batch]:
+    """What there is to do.
+
+    Args:
+        suites: their names, as :func:`suite_names` gives them.
+        seed: of what is drawn at random.
+        limit: the most items of each layout; of cases, in all.
+        is_full: whether to take as many as the figures in the README rest on, rather than a draw of them.
+    """
+    found: list[Batch] = []
+    for suite in suites:
+        if suite == CASES:
+            found += [Batch(CASES, case.name, 0, 0, 1) for case in reviewed_cases()[:limit]]
+    return found
+
+
+def items(batch: Batch) -> Iterator[Item]:
+    """The items of a batch."""
+    if batch.suite == CASES:
+        yield case_item(load_case(batch.layout))
+
+
+def case_item(case: Case) -> Item:
+    """A case as an item."""
+    kind = case.path.suffix.removeprefix(".")
+    return Item(case.name, kind, case.edition, case.path.read_bytes(), partial(case_gold, case))
+
+
+def case_gold(case: Case, document: Document) -> Gold:
+    """What a case's files say.
+
+    Raises:
+        ValueError: if a claim or a finding doesn't stand in the text exactly once.
+    """
+    cells = {
+        cell.address: Expected(
+            cell.printed,
+            State(cell.state),
+            cell.value,
+            case.offset(cell.line, cell.column) if case.is_text and cell.line else None,
+            is_on_page=not cell.torn,
+        )
+        for cell in case.cells
+    }
+    folder = case.path.parent
+    claims = folder / "claims.csv"
+    return Gold(
+        cells,
+        tuple(_finding(row, document.text, folder) for row in case.findings),
+        gold_claims(claims, document.text) if claims.exists() else None,
+    )
+
+
+def _finding(row: dict[str, str], text: str, folder: Path) -> ExpectedFinding:
+    if row["address"]:
+        return ExpectedFinding(row["rule"], row["address"])
+    place = row["before"] + row["printed"]
+    if text.count(place) != 1:
+        raise ValueError(f"{folder}: {place!r} stands {text.count(place)} times in the text")
+    return ExpectedFinding(row["rule"], text.index(place) + len(row["before"]))

@@ -1,0 +1,184 @@
+"""Adding up the results of a run, by layout, edition, table or setup; the metrics are those of eval.score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from eval.runs import Result, Run
+from eval.score import Fit, Rated, Tried, is_silent, is_unflagged
+from eval.tally import upper_bound
+from extractor.extraction import Status, Verdict
+
+_NOTHING = Tried(0, 0, 0)
+_TRIED = ("findings", "claims", "relations")
+
+
+@dataclass(slots=True)
+class Totals:
+    """What was counted over results.
+
+    Attributes:
+        reports: how many.
+        cells: expected on their pages, and told apart there.
+        fits: of these, how many compare how.
+        right: of these, those that are exact and that nobody is asked to look at.
+        statuses: how many of all expected cells have which status; exact: and are exact.
+        silent: cells that aren't exact and are confirmed, whether the page tells them apart or not.
+        unflagged: cells that aren't exact and that nobody is asked to look at; silent ones too.
+        ungrounded: cells that aren't printed where they claim to be.
+        verdicts: of the reports.
+        tried: findings, claims, relations: found, missed, false (micro).
+        shares: of findings, claims, relations: the precision and recall of every report that has any (macro).
+        requests, kept_replies, input_tokens, output_tokens, cost, seconds: of all.
+    """
+
+    reports: int = 0
+    cells: int = 0
+    right: int = 0
+    fits: Counter[Fit] = field(default_factory=Counter)
+    statuses: Counter[Status] = field(default_factory=Counter)
+    exact: Counter[Status] = field(default_factory=Counter)
+    silent: int = 0
+    unflagged: int = 0
+    ungrounded: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    tried: dict[str, Tried] = field(default_factory=lambda: dict.fromkeys(_TRIED, _NOTHING))
+    shares: dict[str, list[tuple[float, float]]] = field(
+        default_factory=lambda: {name: [] for name in _TRIED}
+    )
+    requests: int = 0
+    kept_replies: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: Decimal | None = None
+    seconds: float = 0.0
+
+    def add(self, result: Result, rated: Iterable[Rated]) -> None:
+        """Count a report, or those of its cells that are given."""
+        self.reports += 1
+        for one in rated:
+            self.statuses[one.status] += 1
+            self.exact[one.status] += one.fit is Fit.EXACT
+            self.silent += is_silent(one)
+            self.unflagged += is_unflagged(one)
+            if one.is_on_page:
+                self.cells += 1
+                self.fits[one.fit] += 1
+                self.right += one.fit is Fit.EXACT and one.status is not Status.DISPUTED
+        self.ungrounded += result.ungrounded
+        self.verdicts[result.verdict] += 1
+        for name in _TRIED:
+            tried: Tried | None = getattr(result, name)
+            if tried is not None:
+                self.tried[name] += tried
+                if any(tried):
+                    self.shares[name].append((tried.precision, tried.recall))
+        self.requests += result.requests
+        self.kept_replies += result.kept_replies
+        self.input_tokens += result.input_tokens
+        self.output_tokens += result.output_tokens
+        self.seconds += result.seconds
+        if result.cost is not None:
+            self.cost = (self.cost or Decimal(0)) + result.cost
+
+    @property
+    def share_right(self) -> float:
+        """Of the cells that the pages tell apart; 1 without any."""
+        return self.right / self.cells if self.cells else 1.0
+
+    @property
+    def silent_bound(self) -> float:
+        """The upper bound of the share of silent errors, at 95 % (Clopper and Pearson, one-sided)."""
+        return upper_bound(self.silent, sum(self.statuses.values()))
+
+    @property
+    def verified(self) -> int:
+        """Reports with this verdict."""
+        return self.verdicts[Verdict.VERIFIED.value]
+
+    @property
+    def without_person(self) -> int:
+        """Reports that nobody has to look at."""
+        return self.verified + self.verdicts[Verdict.SOURCE_ERROR.value]
+
+    def macro(self, name: str) -> tuple[float, float] | None:
+        """The mean precision and recall of findings, claims or relations; None where no report has any."""
+        shares = self.shares[name]
+        if not shares:
+            return None
+        return sum(one for one, _ in shares) / len(shares), sum(one for _, one in shares) / len(shares)
+
+
+def by_layout(result: Result) -> str:
+    """The layout of a result."""
+    return result.layout
+
+
+def by_edition(result: Result) -> str:
+    """The edition of a result."""
+    return result.edition
+
+
+def by_setup(result: Result) -> str:
+    """How it was read."""
+    return result.setup
+
+
+def totals(run: Run, key: Callable[[Result], str]) -> dict[str, Totals]:
+    """The results of a run in groups, in the order in which they come."""
+    groups: dict[str, Totals] = {}
+    for result in run.results:
+        groups.setdefault(key(result), Totals()).add(result, run.rated(result))
+    return groups
+
+
+def by_table(run: Run) -> dict[str, Totals]:
+    """The cells of a run by the table that they stand in."""
+    groups: dict[str, Totals] = {}
+    for result in run.results:
+        tables: dict[str, list[Rated]] = {}
+        for one in run.rated(result):
+            tables.setdefault(one.address.partition(".")[0], []).append(one)
+        for table, rated in tables.items():
+            groups.setdefault(table, Totals()).add(result, rated)
+    return groups
+
+
+def everything(run: Run) -> Totals:
+    """All results of a run."""
+    return next(iter(totals(run, lambda _: "").values()), Totals())
+
+
+# --- as a table ------------------------------------------------------------------------------------
+
+HEADS = ("reports", "cells", "right", "verified", "no person", "disputed", "unflagged", "SILENT")
+
+
+def row(group: Totals) -> tuple[str, ...]:
+    """The columns of ``HEADS``."""
+    return (
+        str(group.reports),
+        str(group.cells),
+        percent(group.share_right),
+        percent(group.verified / group.reports if group.reports else 1.0),
+        percent(group.without_person / group.reports if group.reports else 1.0),
+        str(group.statuses[Status.DISPUTED]),
+        str(group.unflagged),
+        str(group.silent),
+    )
+
+
+def percent(share: float) -> str:
+    """A share with two decimals, never rounded up to 100."""
+    return "100%" if share == 1 else f"{min(share * 100, 99.99):.2f}%"
+
+
+def markdown(heading: str, groups: dict[str, Totals]) -> Iterator[str]:
+    """A table in Markdown, line by line."""
+    yield f"| {heading} | {' | '.join(HEADS)} |"
+    yield "|---" + "|--:" * len(HEADS) + "|"
+    for name, group in groups.items():
+        yield f"| {name} | {' | '.join(row(group))} |"
