@@ -17,6 +17,8 @@ MAY_IMPORT = {
     "eval": {"eval", "extractor", *LOWEST},
 }
 ROOMS = tuple(sorted(MAY_IMPORT))
+# The command `eval` hands over to its room, when it is called.
+LOADS_EVAL = ROOT / "extractor/cli.py"
 # The form files of its own, found through the package, are the only files that rules reads.
 NOT_IN_RULES = {"os", "pathlib", "io", "socket", "urllib", "subprocess", "httpx", "openai"}
 LONGEST_MODULE, LONGEST_FUNCTION = 500, 80
@@ -49,7 +51,8 @@ def test_rooms_import_only_what_they_may(room: str) -> None:
     paths = modules(room)
     assert paths
     for path in paths:
-        assert imported(path) & {*ROOMS, "tests"} <= MAY_IMPORT[room], path
+        allowed = MAY_IMPORT[room] | ({"eval"} if path == LOADS_EVAL else set())
+        assert imported(path) & {*ROOMS, "tests"} <= allowed, path
 
 
 def test_rules_touches_no_files_and_no_network() -> None:
