@@ -112,7 +112,7 @@ def test_every_rule_has_a_case_of_each_outcome() -> None:
 
 def test_what_follows_and_by_how_much_they_differ() -> None:
     wrong = closed(162, [41, 293, 42])
-    assert (wrong.says, wrong.follows, wrong.difference) == (162, 376, -214)
+    assert [wrong.says, wrong.follows, wrong.difference] == [Fraction(one) for one in (162, 376, -214)]
     assert share(Decimal("38.8"), 107, 303).follows == Fraction(10700, 303)
     assert shares_total([Decimal("67.5"), Decimal("5.1"), Decimal("27.6")]).difference == Fraction("0.2")
     assert growth(Decimal("63.6"), 157).nearest == 96
