@@ -1,0 +1,92 @@
+"""The quantities of a stretch of free text in their sentences: what stands before and behind each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.narrative.claims import Measure
+from extractor.narrative.quantities import Quantity, quantities
+
+_SENTENCE_END = re.compile(r"[。!?\n]")
+_BRACKETS = re.compile(r"[()]")
+# Where the words that name a quantity may begin, if nothing else was counted since.
+_BOUNDARY = re.compile(r"[,;:。!?\n()]")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A quantity in its sentence.
+
+    Attributes:
+        index: its place among the mentions of its stretch.
+        quantity: the number itself.
+        sentence: the number of its sentence.
+        depth: how many brackets it stands in.
+        gap: the text since the mention before it, or since the beginning of its sentence.
+        lead: the end of ``gap`` that names it: from the last mark of punctuation on.
+        behind: the text from behind its unit to the next mark of punctuation or mention.
+        before: the text of its sentence before it.
+    """
+
+    index: int
+    quantity: Quantity
+    sentence: int
+    depth: int
+    gap: str
+    lead: str
+    behind: str
+    before: str
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts something."""
+        return self.quantity.measure is Measure.COUNT
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether it is printed with a per cent sign, or as 百分之."""
+        return self.quantity.measure in (Measure.SHARE, Measure.GROWTH)
+
+    @cached_property
+    def unit(self) -> str | None:
+        """What it is counted in, as far as sums go: 人次 and 人 are two things, 件 and 项 are one."""
+        unit = self.quantity.unit
+        return "件" if unit in _ITEMS else unit
+
+
+_ITEMS = frozenset("件项条份宗例")
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """The mentions of a folded text, in order.
+
+    Args:
+        text: one stretch of free text, folded.
+    """
+    found = quantities(text)
+    if not found:
+        return ()
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    brackets = [(match.start(), 1 if match[0] == "(" else -1) for match in _BRACKETS.finditer(text)]
+    result: list[Mention] = []
+    sentence = depth = bracket = start = previous = 0
+    for index, one in enumerate(found):
+        while sentence < len(ends) and ends[sentence] <= one.start:
+            start = ends[sentence]
+            sentence += 1
+            depth = 0
+        while bracket < len(brackets) and brackets[bracket][0] < one.start:
+            if brackets[bracket][0] >= start:
+                depth = max(0, depth + brackets[bracket][1])
+            bracket += 1
+        gap = text[max(start, previous) : one.start]
+        boundaries = [match.end() for match in _BOUNDARY.finditer(gap)]
+        following = found[index + 1].start if index + 1 < len(found) else len(text)
+        stop = _BOUNDARY.search(text, one.after, following)
+        behind = text[one.after : stop.start() if stop else following]
+        lead = gap[boundaries[-1] :] if boundaries else gap
+        result.append(Mention(index, one, sentence, depth, gap, lead, behind, text[start : one.start]))
+        previous = one.after
+    return tuple(result)

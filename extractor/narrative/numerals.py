@@ -1,0 +1,74 @@
+"""Numbers as Chinese texts write them: 1,234 · 14.2万 · 二百三十五 · 两 · 百分之五点六."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+_MULTIPLIERS = _PLACES | _MYRIADS
+
+CHINESE = "零〇一二两三四五六七八九十百千万亿"
+
+
+def value_of(printed: str) -> int | Decimal | None:
+    """The value of a number as folded text prints it; None if it is none.
+
+    Args:
+        printed: Arabic digits, with separators, decimals and a multiplier (14.2万) or without; or
+            Chinese numerals, written with places (二百三十五) or digit by digit (二三五).
+
+    Returns:
+        ``int``, or ``Decimal`` with every printed decimal where there are decimals left.
+    """
+    if printed[:1].isdigit() and printed.isascii():
+        return _number(Decimal(printed.replace(",", ""))) if "." in printed else int(printed.replace(",", ""))
+    if printed[:1].isascii():
+        digits = printed.rstrip("".join(_MULTIPLIERS))
+        factor = 1
+        for character in printed[len(digits) :]:
+            factor *= _MULTIPLIERS[character]
+        return _number(Decimal(digits.replace(",", "")) * factor, integral=True)
+    whole, point, decimals = printed.partition("点")
+    value = _chinese(whole)
+    if value is None or not point:
+        return value
+    if not decimals or any(character not in _DIGITS for character in decimals):
+        return None
+    return Decimal(f"{value}.{''.join(str(_DIGITS[character]) for character in decimals)}")
+
+
+def _number(value: Decimal, *, integral: bool = False) -> int | Decimal:
+    """A number as it is kept: printed decimals survive, those that a multiplier uses up don't."""
+    return int(value) if integral and value == value.to_integral_value() else value
+
+
+def _chinese(printed: str) -> int | None:
+    if not printed or any(character not in CHINESE for character in printed):
+        return None
+    if len(printed) > 1 and all(character in _DIGITS for character in printed):
+        return int("".join(str(_DIGITS[character]) for character in printed))
+    total = section = digit = 0
+    last = 10
+    for character in printed:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character in _PLACES:
+            last = _PLACES[character]
+            section += (digit or 1) * last
+            digit = 0
+        else:
+            last = _MYRIADS[character]
+            total = (
+                (total + section + digit) * last if character == "亿" else total + (section + digit) * last
+            )
+            section = digit = 0
+        if character in "零〇":
+            last = 10
+    # 三百五 is 350.
+    return (
+        total
+        + section
+        + digit * (last // 10 if last > 10 and digit and printed[-2:-1] in _MULTIPLIERS else 1)
+    )

@@ -1,0 +1,308 @@
+"""Wholes and their parts, as sentences list them: 共125件，其中…72件，…40件，…13件。
+
+A list is closed where its words say that nothing is left out: 分别, a rest (其他方式), printed shares that
+make a hundred, or all outcomes that the official form knows. 其中 alone leaves it open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from extractor.narrative.claims import Measure
+from extractor.narrative.mentions import Mention
+
+_LISTS = re.compile(r"其中|分别|包括|包含|[(（]含")
+_NEW_STATEMENT = re.compile(
+    r"另有|另外|此外|还有|除此|20\d\d年|累计|共计|合计|总计|全年|[共并](?=收到|开展|举办|召开)|同时|截至|截止"
+)
+_TOTAL = re.compile(r"^[,、;]?(?:以上)?(?:共计|合计|总计)")
+_RESIDUAL = re.compile(
+    r"^(?:以及|和|及|通过)?(?:其他|其余|剩余)(?!处理|结果)|等?其他(?:方式|渠道|途径|形式|类型|类|方面|平台|栏目|情况)"
+)
+_SHARE_WORDS = re.compile(r"占|比例|比重")
+_OUTCOMES = (
+    re.compile(r"予以(?:全部)?公开|同意(?:全部)?公开|全部公开"),
+    re.compile(r"部分公开"),
+    re.compile(r"不予公开|不同意公开"),
+    re.compile(r"无法提供"),
+    re.compile(r"不予处理"),
+    re.compile(r"其他处理"),
+)
+_RESULTS = tuple(
+    re.compile(words) for words in ("维持", "纠正|撤销|变更", "其他结果|其他", "尚未审结|未审结|审理中")
+)
+_CARRIED, _ANSWERED = re.compile(r"结转|顺延"), re.compile(r"答复|办结")
+_TAGS = {
+    "outcome": re.compile(r"公开|无法提供|不予处理|其他处理|不属于|不掌握|不存在|结转"),
+    "channel": re.compile(r"网络|网上|信函|来信|当面|现场|传真|邮寄|邮件|窗口|平台申请"),
+    "applicant": re.compile(r"自然人|公民|法人|企业|组织|机构|个人"),
+}
+# One item may go out on several of these, so that they may exceed their whole.
+_MEDIA = re.compile(
+    r"网站|微信|微博|公众号|新媒体|公报|报[纸刊]|广播|电视|公[示开]栏|客户端|抖音|电子屏|平台|渠道|政府网"
+)
+_LONGEST_NAME = 60
+_LONGEST_BARE_NAME = 24
+_ALL = Decimal(100)
+# What tells a clause with a verb of its own, in a list that nothing announces.
+_STATEMENT = re.compile(
+    r"[举召]办|举行|召开|开展|组织|印发|收到|回复|办理|答复|完成|发布|参加|参训|培训|处理|制[定发作]|编[发制]|建[立成]|开通|关停|注销|新增"
+)
+
+
+class Partition(NamedTuple):
+    """A whole and its parts.
+
+    Attributes:
+        whole: the mention of the whole.
+        parts: those of the parts.
+        is_closed: whether the parts must sum to the whole.
+        is_media: whether the parts are channels of publication, which may overlap.
+        is_outcomes: whether they are outcomes of applications.
+    """
+
+    whole: Mention
+    parts: tuple[Mention, ...]
+    is_closed: bool
+    is_media: bool
+    is_outcomes: bool
+
+    @property
+    def total(self) -> Fraction:
+        """The sum of the parts."""
+        return sum((Fraction(part.quantity.value) for part in self.parts), Fraction(0))
+
+
+def partitions(found: Sequence[Mention]) -> tuple[Partition, ...]:
+    """The wholes of one stretch of text and their parts.
+
+    Args:
+        found: its mentions, in order.
+    """
+    result: list[Partition] = []
+    used: set[int] = set()
+    for mention in found:
+        if not mention.is_count or mention.index in used:
+            continue
+        trigger = _trigger(mention)
+        partition = None
+        if trigger is not None:
+            partition = _announced(found, mention, trigger, result)
+        elif _TOTAL.match(mention.gap):
+            partition = _summed_up(found, mention)
+        elif _OUTCOMES[0].search(mention.lead) and mention.before == mention.gap:
+            partition = _all_outcomes(found, mention)
+        elif not used or mention.index > max(used):
+            partition = _bare(found, mention)
+        if partition is not None:
+            result.append(partition)
+            used.update(part.index for part in partition.parts)
+            rest = _second_list(found, partition)
+            if rest is not None:
+                result.append(rest)
+                used.update(part.index for part in rest.parts)
+    return tuple(result)
+
+
+def _trigger(mention: Mention) -> str | None:
+    """The words that announce parts, in front of the first of them."""
+    words: list[str] = _LISTS.findall(mention.gap)
+    return words[-1] if words else None
+
+
+def _announced(
+    found: Sequence[Mention], first: Mention, trigger: str, known: Sequence[Partition]
+) -> Partition | None:
+    parts = _parts(found, first)
+    wholes = [
+        one
+        for one in reversed(found[: first.index])
+        if one.is_count
+        and one.unit == first.unit
+        and first.sentence - one.sentence <= 1
+        and one.depth <= first.depth
+    ]
+    if not wholes:
+        return None
+    if wholes[0].sentence < first.sentence and not first.gap.startswith("其中"):
+        # 其中 that isn't the first word of its sentence speaks of something in that sentence.
+        return None
+    whole = _whole(wholes, parts, known)
+    return _made(found, whole, parts, is_closed=trigger == "分别")
+
+
+def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[Partition]) -> Mention:
+    """What the parts are parts of: the count before them, or the one that it is itself a part of."""
+    nearest = wholes[0]
+    total = sum(Fraction(part.quantity.value) for part in parts)
+    if total > nearest.quantity.value:
+        above = [one.whole for one in known if nearest in one.parts and total <= one.whole.quantity.value]
+        before = [
+            one for one in wholes[1:] if one.sentence == nearest.sentence and total == one.quantity.value
+        ]
+        return next(iter([*above, *before]), nearest)
+    return nearest
+
+
+def _parts(found: Sequence[Mention], first: Mention) -> list[Mention]:
+    """The counts that follow each other as a list."""
+    parts = [first]
+    tags = _tags(first)
+    for one in found[first.index + 1 :]:
+        if one.sentence != first.sentence:
+            break
+        if one.is_percentage:
+            if not _SHARE_WORDS.search(one.gap):
+                break
+            continue
+        if one.depth > first.depth:
+            continue
+        own = _tags(one)
+        if (
+            not one.is_count
+            or one.unit != first.unit
+            or one.depth < first.depth
+            or _LISTS.search(one.gap)
+            or _NEW_STATEMENT.search(one.gap)
+            or len(one.gap) > _LONGEST_NAME
+            or (tags and own and tags.isdisjoint(own))
+        ):
+            break
+        parts.append(one)
+        tags = tags | own if tags else own
+    return parts
+
+
+def _tags(mention: Mention) -> frozenset[str]:
+    words = mention.lead + mention.behind
+    tags = frozenset(tag for tag, pattern in _TAGS.items() if pattern.search(words))
+    return tags if len(tags) == 1 else frozenset()
+
+
+def _second_list(found: Sequence[Mention], partition: Partition) -> Partition | None:
+    """Another list of the same whole, right behind the first: by channel, then by outcome."""
+    last = partition.parts[-1]
+    following = next((one for one in found[last.index + 1 :] if not one.is_percentage), None)
+    if (
+        following is None
+        or following.sentence != last.sentence
+        or not following.is_count
+        or following.unit != last.unit
+        or not _tags(following)
+        or not _tags(last)
+        or not _tags(following).isdisjoint(_tags(last))
+        or _LISTS.search(following.gap)
+        or _NEW_STATEMENT.search(following.gap)
+    ):
+        return None
+    return _made(found, partition.whole, _parts(found, following), is_closed=False)
+
+
+def _summed_up(found: Sequence[Mention], whole: Mention) -> Partition | None:
+    """Parts first, then 共计 and their sum."""
+    parts: list[Mention] = []
+    for one in reversed(found[: whole.index]):
+        if one.is_percentage and one.sentence == whole.sentence:
+            continue
+        if (
+            one.sentence != whole.sentence
+            or not one.is_count
+            or one.unit != whole.unit
+            or one.depth != whole.depth
+        ):
+            break
+        parts.insert(0, one)
+        if _NEW_STATEMENT.search(one.gap) or _LISTS.search(one.gap):
+            break
+    if len(parts) < 2 or any(_LISTS.search(part.gap) for part in parts):
+        return None
+    return _made(found, whole, parts, is_closed=True)
+
+
+def _all_outcomes(found: Sequence[Mention], first: Mention) -> Partition | None:
+    """A sentence that lists all outcomes of the form, behind one that states how many there were."""
+    wholes = [
+        one
+        for one in reversed(found[: first.index])
+        if one.is_count and one.unit == first.unit and one.depth == 0 and first.sentence - one.sentence == 1
+    ]
+    if not wholes or "申请" not in wholes[0].lead + wholes[0].behind or _CARRIED.search(wholes[0].lead):
+        return None
+    if _CARRIED.search(wholes[0].before) and not _ANSWERED.search(wholes[0].lead):
+        # What was carried over is handled as well, so that the outcomes sum to something else.
+        return None
+    partition = _made(found, wholes[0], _parts(found, first), is_closed=False)
+    return partition if partition.is_closed else None
+
+
+def _bare(found: Sequence[Mention], whole: Mention) -> Partition | None:
+    """Parts that nothing announces: 公开信息8727条，概况类492条，政务动态类1580条."""
+    first = next((one for one in found[whole.index + 1 :] if not one.is_percentage), None)
+    if first is None or first.sentence != whole.sentence or first.unit != whole.unit or not first.is_count:
+        return None
+    if _LISTS.search(first.gap) or _NEW_STATEMENT.search(first.gap) or _TOTAL.match(first.gap):
+        return None
+    parts = _parts(found, first)
+    names = [part.lead for part in parts]
+    if (
+        len(parts) < 2
+        or any(len(name) > _LONGEST_BARE_NAME or not name or _STATEMENT.search(name) for name in names)
+        or any(part.quantity.value >= whole.quantity.value for part in parts)
+        or not re.match(r"[,:(]", first.gap)
+    ):
+        return None
+    made = _made(found, whole, parts, is_closed=False)
+    # Nothing says that these are parts, so only what fits is taken for them.
+    return made if made.is_closed or made.total <= whole.quantity.value else None
+
+
+def _made(
+    found: Sequence[Mention], whole: Mention, parts: Sequence[Mention], *, is_closed: bool
+) -> Partition:
+    names = [part.lead + part.behind for part in parts]
+    is_outcomes = any(pattern.search(name) for pattern in _OUTCOMES for name in names)
+    exhausted = any(
+        all(any(pattern.search(name) for name in names) for pattern in all_of)
+        for all_of in (_OUTCOMES, _RESULTS)
+    )
+    is_residual = len(parts) > 1 and _RESIDUAL.search(parts[-1].lead) is not None
+    closed = (
+        (is_closed and len(parts) > 1) or exhausted or is_residual or _shares_make_a_hundred(found, parts)
+    )
+    is_media = sum(bool(_MEDIA.search(name)) for name in names) * 2 > len(names)
+    return Partition(whole, tuple(parts), closed, is_media, is_outcomes)
+
+
+def share_of(found: Sequence[Mention], part: Mention) -> Mention | None:
+    """The share that is printed right behind a count."""
+    if part.index + 1 >= len(found):
+        return None
+    following = found[part.index + 1]
+    if (
+        following.sentence == part.sentence
+        and following.quantity.measure is Measure.SHARE
+        and _SHARE_WORDS.search(following.gap)
+        and len(following.gap) <= _LONGEST_BARE_NAME
+    ):
+        return following
+    return None
+
+
+def _shares_make_a_hundred(found: Sequence[Mention], parts: Sequence[Mention]) -> bool:
+    shares = [share_of(found, part) for part in parts]
+    if len(parts) < 2 or any(share is None for share in shares):
+        return False
+    printed = [Decimal(share.quantity.value) for share in shares if share is not None]
+    slack = sum((Decimal(1).scaleb(min(0, int(one.as_tuple().exponent))) / 2 for one in printed), Decimal(0))
+    return abs(sum(printed) - _ALL) <= slack
+
+
+def shares(found: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Every count that has its share printed behind it, and that share."""
+    for one in found:
+        if one.is_count and (share := share_of(found, one)) is not None:
+            yield one, share

@@ -1,0 +1,126 @@
+"""Reading the free text without a model: the numbers that it states, and how they hang together.
+
+High precision first: a relation is taken only where the words leave no other reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractor.documents.document import Document
+from extractor.extraction import Cell, Header
+from extractor.narrative.claims import Claim, Measure, Relation
+from extractor.narrative.mentions import Mention, mentions
+from extractor.narrative.prose import Prose
+from extractor.narrative.relations import relations
+
+READER = "narrative"
+_CHANGE = re.compile(
+    r"(?P<less>减少|下降|降低|回落|下滑|缩减|减)|(?P<more>增加|增长|上升|提高|提升|升高|增|上涨)"
+)
+_AGAINST = re.compile(r"同比|[较比与和](?:20\d\d年|[上去]年|往年)|环比")
+_YEAR = re.compile(
+    r"(?P<year>20\d\d)年(?:度)?(?P<month>(?:1[0-2]|[1-9])月)?|(?P<words>[上去]年度?|历年|累计|截[至止]目?前?)"
+)
+_CARRIED = re.compile(r"结转")
+_SCOPE = re.compile(
+    r"全(?:省|市|县|区|旗|州|盟|乡|镇|局|系统|街道|校|委|厅)|[我本](?:省|市|县|区|旗|州|盟|乡|镇|局|办|委|厅|机关|单位|街道|部门|院|校)"
+    r"|(?:[省市县区旗州盟乡镇]|街道|人民)政府办(?:公[室厅])?|政府办(?:公[室厅])?|[\u4e00-\u9fff]{2,8}?(?:人民政府|办事处|管委会)(?:办公[室厅])?(?:及其[\u4e00-\u9fff]{2,6})?"
+)
+_VERB = re.compile(
+    r"^(?:其中|分别|通过|累计|共计|合计|总计|全年|年内|先后|共|并|还|均|已|约|近|达到?|有|为|了|的|是|收到|受理|接收|办理|办结|"
+    r"答复|发布|公开|印发|举办|举行|召开|开展|组织|制作|制定|完成|建立|打造|配备|抽调|注销|关停|梳理|获得|妥善|及时|主动)+|"
+    r"(?:累计|共计|合计|总计|共|计|达到?|有|为|了|的|是|至少|约|近|超过?|逾|大约|突破|不少于)+$"
+)
+
+
+def read_claims(
+    document: Document, stretches: Sequence[Prose], header: Header, cells: Mapping[str, Cell]
+) -> tuple[tuple[Claim, ...], tuple[Relation, ...]]:
+    """Read the claims of the free text and their relations.
+
+    Args:
+        document: the report.
+        stretches: its free text, folded, in order.
+        header: what the report says about itself.
+        cells: of its tables, by address.
+
+    Returns:
+        The claims in the order of the page; their relations, undecided, in the order of the claims that
+        they are about.
+    """
+    year = header.year.value if header.year is not None else None
+    claims: list[Claim] = []
+    found: list[Relation] = []
+    for stretch in stretches:
+        own = mentions(stretch.text)
+        base = len(claims)
+        stated = [_claim(document, stretch, mention, year) for mention in own]
+        claims += stated
+        found += [_moved(relation, base) for relation in relations(own, stated, header, cells)]
+    return tuple(claims), tuple(found)
+
+
+def _moved(relation: Relation, base: int) -> Relation:
+    others = tuple(other + base for other in relation.others)
+    return replace(relation, claim=relation.claim + base, others=others)
+
+
+def _claim(document: Document, stretch: Prose, mention: Mention, year: str | None) -> Claim:
+    quantity = mention.quantity
+    span = stretch.span(quantity.start, quantity.end)
+    value, measure = quantity.value, quantity.measure
+    change = _change(mention)
+    if measure is Measure.SHARE and change is not None:
+        measure = Measure.GROWTH
+    if change == "less" and measure in (Measure.GROWTH, Measure.POINTS):
+        value = -value
+    scopes = _SCOPE.findall(mention.gap)
+    return Claim(
+        what=_what(mention),
+        scope=scopes[-1] if scopes else None,
+        printed=document.text[span.start : span.end],
+        value=value,
+        unit=quantity.unit,
+        approximation=quantity.approximation,
+        measure=measure,
+        period=_period(mention, year),
+        section=stretch.section,
+        span=span,
+        readers=(READER,),
+    )
+
+
+def _change(mention: Mention) -> str | None:
+    """Whether a percentage states an increase or a decrease against last year; None if neither."""
+    words = mention.lead
+    if mention.quantity.measure not in (Measure.SHARE, Measure.POINTS, Measure.MULTIPLE):
+        return None
+    changes = list(_CHANGE.finditer(words))
+    if not changes or not _AGAINST.search(mention.gap):
+        return None
+    return "less" if changes[-1]["less"] else "more"
+
+
+def _what(mention: Mention) -> str:
+    """The words that name what is counted: in front of the number, or behind its unit."""
+    lead = mention.lead.lstrip("、和及与")
+    name = lead
+    while (shorter := _VERB.sub("", name)) != name:
+        name = shorter
+    return lead if name else mention.behind
+
+
+def _period(mention: Mention, year: str | None) -> str | None:
+    """What a number covers if that isn't the year of the report."""
+    found = max(_YEAR.finditer(mention.before), key=lambda match: match.start(), default=None)
+    if found is None or (found["words"] and _CARRIED.match(mention.before, found.end())):
+        return None
+    if found["words"]:
+        in_clause = found.end() > len(mention.before) - len(mention.gap)
+        return (
+            found[0] if in_clause and not _AGAINST.search(mention.before, max(0, found.start() - 1)) else None
+        )
+    return found[0] if year is not None and found["year"] != year else None
