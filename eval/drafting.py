@@ -20,8 +20,10 @@ UNKNOWN = "?"
 _CELLS = ("address", "printed", "value", "unit", "state", "line", "column")
 _LABELS = ("row", "printed", "line", "column")
 _FACTS = ("fact", "printed", "value", "line", "column")
-_CLAIMS = ("id", "section", "before", "printed", "value", "unit", "approximation", "measure", "what")
-_CLAIMS += ("scope", "period", "relations", "optional")
+_CLAIMS = (
+    *("id", "section", "before", "printed", "value", "unit", "approximation", "measure", "what"),
+    *("scope", "period", "relations", "optional"),
+)
 _FINDINGS = ("rule", "address", "before", "printed", "says", "follows")
 _LEAST_BEFORE, _MOST_BEFORE = 6, 60
 
