@@ -82,7 +82,7 @@ def cells_of(
         return ()
     if claim.period is not None or not _is_own(claim.scope, header):
         return ()
-    readings = [_addresses(rows, cells) for rows in _readings(found, mention)]
+    readings = [addresses_of(rows, cells) for rows in _readings(found, mention)]
     readings = [reading for reading in readings if reading]
     agreeing = (reading for reading in readings if _sum(reading, cells) == claim.value)
     return next(agreeing, readings[0] if readings else ())
@@ -176,10 +176,16 @@ def _is_own(scope: str | None, header: Header) -> bool:
     return True
 
 
-def _addresses(rows: Sequence[str], cells: Mapping[str, Cell]) -> tuple[str, ...]:
+def addresses_of(rows: Sequence[str], cells: Mapping[str, Cell]) -> tuple[str, ...]:
     """The cells of these rows; where a row's total states nothing, the cells that it is the total of.
 
-    A row that ends with a dot, or ``other``, stands for all rows that begin so.
+    Args:
+        rows: as ``requests.granted.total``; ``requests.refused..total``, and ``requests.other.total``,
+            stand for all rows that begin so.
+        cells: of the tables, by address.
+
+    Returns:
+        Addresses; none if a row isn't on the form.
     """
     result: list[str] = []
     for row in rows:

@@ -10,6 +10,7 @@ from pydantic import ConfigDict
 
 from extractor.documents.document import Span
 from extractor.figures import Value
+from extractor.layout.reading import LAYOUT
 from rules.confront import Outcome
 
 
@@ -94,6 +95,7 @@ class Relation:
             ``growth``, the count that has grown; indexes of claims.
         addresses: of ``cell``, the cells that it is the sum of.
         outcome: whether it holds.
+        readers: who read it.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -103,6 +105,7 @@ class Relation:
     others: tuple[int, ...] = ()
     addresses: tuple[str, ...] = ()
     outcome: Outcome = Outcome.UNDECIDED
+    readers: tuple[str, ...] = (LAYOUT,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from extractor.documents.document import Document
 from extractor.extraction import Cell, Header
+from extractor.layout.reading import LAYOUT
 from extractor.narrative.claims import Claim, Measure, Relation
 from extractor.narrative.mentions import Mention, mentions
 from extractor.narrative.prose import Prose
 from extractor.narrative.relations import relations
 
-READER = "narrative"
 _CHANGE = re.compile(
     r"(?P<less>减少|下降|降低|回落|下滑|缩减|减)|(?P<more>增加|增长|上升|提高|提升|升高|增|上涨)"
 )
@@ -89,7 +89,7 @@ def _claim(document: Document, stretch: Prose, mention: Mention, year: str | Non
         period=_period(mention, year),
         section=stretch.section,
         span=span,
-        readers=(READER,),
+        readers=(LAYOUT,),
     )
 
 
