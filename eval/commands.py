@@ -23,7 +23,7 @@ from eval.running import run as run_work
 from eval.runs import Run, RunFolder, Setup, manifest_of, read_run
 from eval.suites import batches, suite_names
 from eval.telling import summary
-from extractor.errors import GongkaiError, SettingsError
+from extractor.errors import GongkaiError, OutputError, SettingsError, reason
 from extractor.language import LangOption, language_of, note, say
 from extractor.llm.protocol import Profile
 from extractor.model_options import ModelOptions, with_model_options
@@ -221,6 +221,33 @@ def compare(
     for line in lines(comparison, show):
         typer.echo(line)
     raise typer.Exit(int(comparison.is_regression(tolerance)))
+
+
+@commands.command()
+def report(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", help="The file; Markdown if it ends in .md.  [default: RUN/report.html]"
+        ),
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Write a run as one HTML file to look at, or as Markdown."""
+    from eval.report.writing import to_html, to_markdown
+
+    language = language_of(lang)
+    with _telling_errors(language):
+        own = read_run(run)
+        path = output or run / "report.html"
+        content = to_markdown(own) if path.suffix == ".md" else to_html(own)
+        try:
+            path.write_text(content, encoding="utf-8")
+        except OSError as error:
+            zh, en = reason(error)
+            raise OutputError(f"无法写入 {path}：{zh}。", f"can't write {path}: {en}") from error
+    note(language, f"已写入 {path}", f"written to {path}")
 
 
 @commands.command()
