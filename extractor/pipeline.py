@@ -27,6 +27,8 @@ from extractor.facts import read_facts
 from extractor.folding import fold_label, label_key
 from extractor.layout.reader import read_layout
 from extractor.layout.reading import Reading
+from extractor.narrative.checking import with_narrative
+from extractor.narrative.reader import read_narrative
 from extractor.proposals import with_proposals
 from extractor.verification import Verification
 from rules.form import Form
@@ -222,7 +224,9 @@ def extract_document(
     if asking is not None:
         return asking.extract_document(document, forms)
     found = read_by_layout(document, forms)
-    return (Verification(document, found.reading, found.forms).extraction(found.header),)
+    extraction = Verification(document, found.reading, found.forms).extraction(found.header)
+    narrative = read_narrative(document, found.reading, extraction)
+    return (with_narrative(document, extraction, narrative, found.forms),)
 
 
 def _families(forms: Sequence[Form]) -> list[tuple[Form, ...]]:

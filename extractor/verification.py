@@ -20,7 +20,6 @@ from extractor.labels import label_index
 from extractor.layout.header import ColumnLabel
 from extractor.layout.placement import Doubt
 from extractor.layout.reading import ReadBlock, Reading, ReadRow
-from extractor.narrative.checking import with_narrative
 from extractor.status import Evidence, status_of, verdict_of
 from rules.confront import Confrontation, Outcome, State, Stated, bound_rules, confront
 from rules.form import Form
@@ -246,7 +245,7 @@ class Verification:
     def extraction(
         self, header: Header, usage: Spent | None = None, trace: tuple[Step, ...] = ()
     ) -> Extraction:
-        """The result.
+        """What the tables give.
 
         Args:
             header: the header facts.
@@ -261,7 +260,7 @@ class Verification:
             for block in self._reading.blocks
             if block.is_on_page and block.form is not form
         }
-        extraction = Extraction(
+        return Extraction(
             report=self._document.name,
             encoding=self._document.encoding,
             undecodable=self._document.undecodable,
@@ -275,7 +274,6 @@ class Verification:
             usage=usage,
             trace=trace,
         )
-        return with_narrative(self._document, extraction, extraction.narrative, self._forms)
 
     @cached_property
     def _outcomes(self) -> _Outcomes:
