@@ -145,8 +145,8 @@ MESSAGES = {
     ),
     "open/violated-nearly-complete": (
         "文中称“发布100条”，其中所列各部分（60、39）合计99条，少1条，请核对是否有遗漏。",
-        "The text says “发布100条”; the parts it lists (60, 39) sum to 99, 1 short; "
-        "check whether one is missing.",
+        "The text says “发布100条”; the parts it lists (60, 39) sum to 99, "
+        "1 short; check whether one is missing.",
     ),
     "share/violated-to-its-decimal": (
         "文中称“占比4.0%”，而3占76的3.9%，相差0.1个百分点。",
@@ -155,8 +155,8 @@ MESSAGES = {
     "growth/violated-decrease": (
         "文中称“同比1.95%”，本年为53，没有哪个上年数能得出这一变化："
         "最接近的是54，应为下降1.85%，相差0.1个百分点。",
-        "The text says “同比1.95%” for 53 this year; no number last year gives that. The nearest, 54, gives a "
-        "decrease of 1.85 %, a difference of 0.1 percentage points.",
+        "The text says “同比1.95%” for 53 this year; no number last year gives that. "
+        "The nearest, 54, gives a decrease of 1.85 %, a difference of 0.1 percentage points.",
     ),
     "growth/violated-more-than-all": (
         "文中称“同比150%”，而降幅不可能超过100%，超出50个百分点。",
