@@ -50,6 +50,8 @@ DEFECTS: dict[str, Bilingual] = {
         en="{count} characters could not be decoded as {name}.",
     ),
 }
+# Those that are warnings.
+SOFT_DEFECTS = frozenset({"stray-figures", "other-edition", "undecodable"})
 
 _REASONS: dict[Doubt, Bilingual] = {
     Doubt.LABEL_TWICE: Bilingual(zh="行标签重复或被其他行的标签顶替", en="a row label stands twice"),
@@ -200,7 +202,10 @@ class FindingWriter:
         return {a: span for row in rows for a, span in zip(row.addresses, row.spans, strict=True) if span}
 
     def _defect(self, rule: str, span: Span | None, words: Mapping[Language, Mapping[str, str]]) -> Finding:
-        return finding_at(self._document, rule, filled(DEFECTS[rule], words), span)
+        message = filled(DEFECTS[rule], words)
+        if rule in SOFT_DEFECTS:
+            return finding_at(self._document, rule, message, span, severity="soft", cause=None)
+        return finding_at(self._document, rule, message, span)
 
     # --- violated rules ------------------------------------------------------------------------------
 
@@ -293,8 +298,7 @@ class FindingWriter:
         """Everything that the reading lacks or doubts, except single cells."""
         if self._document.undecodable:
             words = {"count": str(self._document.undecodable), "name": self._document.encoding}
-            finding = self._defect("undecodable", None, _same(words))
-            yield finding.model_copy(update={"severity": "soft", "cause": None})
+            yield self._defect("undecodable", None, _same(words))
         if self._reading.form is None:
             yield self._defect("no-table", None, _same({}))
         yield from self._missing_and_disputed()
@@ -302,8 +306,7 @@ class FindingWriter:
         for stray in self._reading.strays:
             text = self._document.text
             words = {"printed": " ".join(text[span.start : span.end] for span in stray.figures)}
-            finding = self._defect("stray-figures", stray.span, _same(words))
-            yield finding.model_copy(update={"severity": "soft", "cause": None})
+            yield self._defect("stray-figures", stray.span, _same(words))
 
     def _missing_and_disputed(self) -> Iterator[Finding]:
         for _, group in groupby(self._reading.blocks, key=lambda block: block.table.id):
@@ -339,12 +342,11 @@ class FindingWriter:
             if block.is_on_page and block.form is not self._reading.form
         }
         for (_, edition), title in deviating.items():
-            finding = self._defect(
+            yield self._defect(
                 "other-edition",
                 None,
                 {"zh": {"name": title.zh, "edition": edition}, "en": {"name": title.en, "edition": edition}},
             )
-            yield finding.model_copy(update={"severity": "soft", "cause": None})
 
     def _row(self, place: str, read: ReadRow) -> Iterator[Finding]:
         names = {language: {"name": row_name(read.row, language)} for language in _LANGUAGES}
