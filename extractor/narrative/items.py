@@ -45,6 +45,7 @@ _FEE = re.compile(r"信息(?:公开)?处理费|信息公开(?:的)?收费|(?:收
 _FEE_STATED = re.compile(r"未|无|没有|不|收取|元|执行|免")
 _TEMPLATE = "文字描述"
 _LONGEST_HEADING = 24
+_CLAUSES = re.compile("[，,]")
 
 
 class _Mode(Enum):
@@ -198,6 +199,7 @@ def _announced(one: _Sentence, mode: _Mode | None) -> _Mode | None:
         one.begins_paragraph
         and len(one.words) <= _LONGEST_HEADING
         and not _SHORTCOMING.search(one.words)
+        and not _CLAUSES.search(one.words)
         and one.marker not in ("is", "word")
     )
     if one.marker and not is_heading:
