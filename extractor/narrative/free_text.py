@@ -19,7 +19,8 @@ _BRACKETED = re.compile(r"[（(][^（()）]*[)）]?")
 _OF_THE_FORM = re.compile(r"勾稽关系|第三项加第四项|区分处理的|不计其他情形")
 _ENDS_PARAGRAPH = re.compile(r"(?:[。！？；：:;!?”]|情况|方面|事项|如下)[ \u3000\xa0]*$")
 _BEGINS_PARAGRAPH = re.compile(
-    r"[ \u3000\xa0]*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[一二三四五六七八九十]是|[（(]?\d{1,2}[)）、.．](?!\d))"
+    r"[ \u3000\xa0]*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[一二三四五六七八九十]是"
+    r"|[（(]?\d{1,2}[)）、.．](?!\d))"
 )
 _AFTER_TITLE = frozenset("。：:；;*#")
 _TABLE_SECTIONS = frozenset("234")
