@@ -215,6 +215,25 @@ def test_a_character_that_is_left_out_is_shown_as_unreadable() -> None:
     assert read_pdf(page(stream(text), b"/Font<</F 5 0 R>>", *font), "x").text == "\ufffd\n乙乙乙乙乙\n"
 
 
+def test_figures_at_the_edge_of_a_page_are_no_page_numbers_or_running_heads() -> None:
+    def draw(canvas: Canvas) -> None:
+        for _ in range(2):
+            canvas.setFont(FONT, 12)
+            for x in range(100, 500, 50):
+                canvas.drawString(x, 770, "0")
+            canvas.drawString(100, 500, "行政处罚")
+            canvas.drawString(100, 400, "行政强制")
+            canvas.drawString(100, 60, "25")
+            canvas.drawString(100, 40, "某县人民政府年报")
+            canvas.drawString(300, 20, "— 7 —")
+            canvas.showPage()
+
+    found = text_of(draw)
+    assert found.count("0") == 16
+    assert found.count("25") == 2
+    assert "7" not in found
+
+
 # --- what can't be read ------------------------------------------------------------------------------------
 
 
