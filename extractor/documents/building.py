@@ -49,14 +49,20 @@ class DocumentBuilder:
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
 
-    def add_table(self, rows: Sequence[Sequence[BuiltCell]]) -> None:
-        """Add a table: of each row its own cells, without those that only reach into it from above."""
+    def add_table(self, rows: Sequence[Sequence[BuiltCell]], *, is_grid: bool = False) -> None:
+        """Add a table.
+
+        Args:
+            rows: of each row its own cells, without those that only reach into it from above.
+            is_grid: whether the columns of their locators are those of one grid.
+        """
         self._end_lines()
         cells = []
         for row in rows:
             for i, (text, locator) in enumerate(row, 1):
                 start, end = self._add(text, "\t" if i < len(row) else "\n", locator)
-                cells.append(GridCell(start, end, self._row, ends_row=i == len(row)))
+                column = locator.column if is_grid and locator is not None else None
+                cells.append(GridCell(start, end, self._row, i == len(row), column))
             self._row += 1
         if cells:
             self._grids.append(Grid("table", tuple(cells)))

@@ -276,7 +276,7 @@ def read_html(data: bytes, name: str, declared: str | None = None) -> Document:
     for block in _blocks(text, name, page):
         if isinstance(block, DataTable):
             number = numbers.setdefault(block.table, len(numbers) + 1)
-            builder.add_table([[_built(cell, number) for cell in row] for row in block.rows])
+            builder.add_table([[_built(cell, number) for cell in row] for row in block.rows], is_grid=True)
         else:
             builder.add_paragraph(block)
     return builder.document(name, decoded.encoding, decoded.undecodable)
