@@ -24,7 +24,7 @@ from extractor.llm.session import Limits, Prices, Replies, Session
 from extractor.llm.settings import Settings
 from extractor.llm.tokens import Counter, counter
 from extractor.model_reading import ModelReading
-from extractor.pipeline import open_source, read_by_layout
+from extractor.pipeline import LayoutReading, open_source, read_by_layout
 from rules.form import Form
 
 if TYPE_CHECKING:
@@ -127,7 +127,11 @@ class AskingReader:
             NoReportError: if it holds no report.
             ModelError: if the model can't be asked as it is configured.
         """
-        asking, found = self._asking, read_by_layout(document, forms)
+        found = read_by_layout(document, forms)
+        return tuple([await self._extraction(one) for one in found])
+
+    async def _extraction(self, found: LayoutReading) -> Extraction:
+        asking = self._asking
         session = Session(
             self._model,
             self._replies,
@@ -137,8 +141,10 @@ class AskingReader:
             parameters=asking.settings.extra,
             replay=asking.cache is Mode.REPLAY,
         )
-        reading = ModelReading(document, found.reading, found.forms, session, asking.reader, asking.on_step)
-        return (await reading.extraction(found.header),)
+        reading = ModelReading(
+            found.document, found.reading, found.forms, session, asking.reader, asking.on_step
+        )
+        return await reading.extraction(found.header)
 
     @cached_property
     def _counter(self) -> Counter:

@@ -28,7 +28,7 @@ from extractor.pipeline import (
 from rules.form import Form, Language
 
 if TYPE_CHECKING:
-    from extractor.asking import Asking
+    from extractor.documents.document import Document
 
 _STANDARD_INPUT = "-"
 _BYTE_ORDER_MARK = "\ufeff"
@@ -110,7 +110,7 @@ def extract(
     language = language_of(lang)
     with _Reporting(language) as reporting:
         forms, asking = _forms(form), options.asking(language)
-        extractions = _read(file, forms, asking)
+        extractions = extract_document(_opened(file), forms=forms, asking=asking)
         chosen = to or _format_of(output)
         content = _render(extractions, forms, chosen, language, to_terminal=output is None)
         if output is None:
@@ -147,10 +147,13 @@ def check(
     verdicts: list[Verdict] = []
     for file in [] if unreadable else files:
         with _Reporting(language, file) as reporting:
-            for extraction in _read(file, forms, asking):
+            document = _opened(file)
+            for extraction in extract_document(document, forms=forms, asking=asking):
                 verdicts.append(extraction.verdict)
                 for finding in extraction.findings:
-                    typer.echo(finding_line(finding, extraction.report, language))
+                    # Of several reports, one is named where no line tells which of them is meant.
+                    path = document.name if finding.span is not None else extraction.report
+                    typer.echo(finding_line(finding, path, language))
         unreadable = unreadable or reporting.failed
     verified = sum(verdict is Verdict.VERIFIED for verdict in verdicts)
     note(
@@ -209,10 +212,9 @@ def _forms(paths: list[Path] | None) -> tuple[Form, ...]:
     return tuple(load_form_file(path) for path in paths or ())
 
 
-def _read(file: str, forms: tuple[Form, ...], asking: Asking | None) -> tuple[Extraction, ...]:
+def _opened(file: str) -> Document:
     is_piped = file == _STANDARD_INPUT
-    document = open_document(read_standard_input(), "<stdin>") if is_piped else open_source(file)
-    return extract_document(document, forms=forms, asking=asking)
+    return open_document(read_standard_input(), "<stdin>") if is_piped else open_source(file)
 
 
 def _format_of(output: Path | None) -> Format:

@@ -45,6 +45,14 @@ DEFECTS: dict[str, Bilingual] = {
         zh="“{name}”表有部分内容采用 {edition} 年的表样。",
         en="Part of the table “{name}” follows the form of {edition}.",
     ),
+    "several-reports": Bilingual(
+        zh="文件中有 {count} 份报告，以下是第 {number} 份。",
+        en="The file holds {count} reports; this is the beginning of number {number}.",
+    ),
+    "printed-twice": Bilingual(
+        zh="同样的数字在文件中出现不止一次，只读取一份。",
+        en="The same figures stand in the file more than once; they are read once.",
+    ),
     "undecodable": Bilingual(
         zh="有 {count} 个字符无法按 {name} 解码。",
         en="{count} characters could not be decoded as {name}.",
@@ -64,6 +72,10 @@ _REASONS: dict[Doubt, Bilingual] = {
     Doubt.ORDINAL: Bilingual(zh="序号属于另一行", en="its ordinal is another row's"),
     Doubt.TWO_REPORTS: Bilingual(
         zh="文件中似有两份报告，请分开后再读", en="there seem to be two reports in the file; read them apart"
+    ),
+    Doubt.COPIES_DIFFER: Bilingual(
+        zh="该表在文件中出现两次，两处的数字不同",
+        en="the table stands in the file twice, and the figures differ",
     ),
     Doubt.BARE_LABEL: Bilingual(
         zh="前面有另一行的标签没有数字，数字可能属于该行",
@@ -290,6 +302,7 @@ class FindingWriter:
             words = {"count": str(self._document.undecodable), "name": self._document.encoding}
             finding = self._defect("undecodable", None, _same(words))
             yield finding.model_copy(update={"severity": "soft", "cause": None})
+        yield from self._standing()
         if self._reading.form is None:
             yield self._defect("no-table", None, _same({}))
         yield from self._missing_and_disputed()
@@ -298,6 +311,18 @@ class FindingWriter:
             text = self._document.text
             words = {"printed": " ".join(text[span.start : span.end] for span in stray.figures)}
             finding = self._defect("stray-figures", stray.span, _same(words))
+            yield finding.model_copy(update={"severity": "soft", "cause": None})
+
+    def _standing(self) -> Iterator[Finding]:
+        """That the file holds more than this report, or holds it more than once."""
+        standing = self._reading.standing
+        if standing is None:
+            return
+        words = {"count": str(standing.total), "number": str(standing.number)}
+        told = ["several-reports"] if standing.total > 1 else []
+        told += ["printed-twice"] if standing.is_copied else []
+        for rule in told:
+            finding = self._defect(rule, standing.start, _same(words))
             yield finding.model_copy(update={"severity": "soft", "cause": None})
 
     def _missing_and_disputed(self) -> Iterator[Finding]:

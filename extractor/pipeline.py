@@ -167,21 +167,29 @@ def open_document(data: bytes, name: str) -> Document:
 def _likeness(document: Document) -> int:
     """How much a document among others is like a report: 2 with its tables, 1 by its words alone."""
     try:
-        return 1 if read_by_layout(document).reading.form is None else 2
+        return 1 if read_by_layout(document)[0].reading.form is None else 2
     except NoReportError:
         return 0
 
 
 class LayoutReading(NamedTuple):
-    """What a document's layout gives: the forms that it was read by, the tables, the header facts."""
+    """What the layout of one report gives.
 
+    Attributes:
+        document: the report; of a document that holds several, nothing but this one.
+        forms: the forms that it was read by.
+        reading: the tables.
+        header: the header facts.
+    """
+
+    document: Document
     forms: tuple[Form, ...]
     reading: Reading
     header: Header
 
 
-def read_by_layout(document: Document, forms: Sequence[Form] = ()) -> LayoutReading:
-    """Read a document without a model.
+def read_by_layout(document: Document, forms: Sequence[Form] = ()) -> tuple[LayoutReading, ...]:
+    """Read the reports in a document without a model.
 
     Args:
         document: the input.
@@ -202,7 +210,16 @@ def read_by_layout(document: Document, forms: Sequence[Form] = ()) -> LayoutRead
             f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整。",
             f"{document.name} holds no annual report; if it is one, check that the file is complete",
         )
-    return LayoutReading(family, with_proposals(document, reading, family), read_facts(document))
+    if reading.is_repeated:
+        from extractor.reports import read_apart  # few documents hold several reports
+
+        apart = read_apart(document, family)
+    else:
+        apart = ()
+    return tuple(
+        LayoutReading(one, family, with_proposals(one, own, family), read_facts(one))
+        for one, own in apart or ((document, reading),)
+    )
 
 
 def extract_document(
@@ -221,8 +238,10 @@ def extract_document(
     """
     if asking is not None:
         return asking.extract_document(document, forms)
-    found = read_by_layout(document, forms)
-    return (Verification(document, found.reading, found.forms).extraction(found.header),)
+    return tuple(
+        Verification(one.document, one.reading, one.forms).extraction(one.header)
+        for one in read_by_layout(document, forms)
+    )
 
 
 def _families(forms: Sequence[Form]) -> list[tuple[Form, ...]]:

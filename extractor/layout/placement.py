@@ -37,6 +37,7 @@ class Doubt(StrEnum):
     VALUES_FIRST = "values_first"
     ORDINAL = "ordinal"
     TWO_REPORTS = "two_reports"
+    COPIES_DIFFER = "copies_differ"
     BARE_LABEL = "bare_label"
     LABEL_IN_PIECES = "label_in_pieces"
     LABEL_LOST = "label_lost"
