@@ -73,6 +73,11 @@ _REASONS: dict[Doubt, Bilingual] = {
     Doubt.TWO_REPORTS: Bilingual(
         zh="文件中似有两份报告，请分开后再读", en="there seem to be two reports in the file; read them apart"
     ),
+    Doubt.SIDE_BY_SIDE: Bilingual(
+        zh="文件中似有两份报告左右并排，哪个数字属于哪一份未能确定，请分开后再读",
+        en="two reports seem to stand side by side, and it isn't settled which figure is of which; "
+        "read them apart",
+    ),
     Doubt.COPIES_DIFFER: Bilingual(
         zh="该表在文件中出现两次，两处的数字不同",
         en="the table stands in the file twice, and the figures differ",

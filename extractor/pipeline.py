@@ -213,13 +213,12 @@ def read_by_layout(document: Document, forms: Sequence[Form] = ()) -> tuple[Layo
     if reading.is_repeated:
         from extractor.reports import read_apart  # few documents hold several reports
 
-        apart = read_apart(document, family)
-    else:
-        apart = ()
-    return tuple(
-        LayoutReading(one, family, with_proposals(one, own, family), read_facts(one))
-        for one, own in apart or ((document, reading),)
-    )
+        if apart := read_apart(document, family):
+            return tuple(
+                LayoutReading(one.document, family, with_proposals(*one[:2], family), one.header)
+                for one in apart
+            )
+    return (LayoutReading(document, family, with_proposals(document, reading, family), read_facts(document)),)
 
 
 def extract_document(

@@ -19,6 +19,7 @@ from extractor.documents.document import Document, Grid, Span
 from extractor.extraction import Header
 from extractor.facts import find_beginning, read_facts
 from extractor.folding import fold_figure
+from extractor.halves import halves_of
 from extractor.layout.placement import Doubt
 from extractor.layout.reader import Stretch, read_layout, stretches_of
 from extractor.layout.reading import Reading, ReadRow, Standing
@@ -31,18 +32,33 @@ _MOST_REPORTS = 50
 _NO_LINE_END = re.compile(r"[^\r\n]")
 
 
-def read_apart(document: Document, forms: tuple[Form, ...]) -> tuple[tuple[Document, Reading], ...]:
+class Report(NamedTuple):
+    """A report of several.
+
+    Attributes:
+        document: nothing but the report; all offsets and lines are as they were.
+        reading: what its layout gives.
+        header: the header facts.
+    """
+
+    document: Document
+    reading: Reading
+    header: Header
+
+
+def read_apart(document: Document, forms: tuple[Form, ...]) -> tuple[Report, ...]:
     """The reports of a document that holds some tables twice; none if it can't be told which is which.
+
+    A report that is there again with the same figures is given once.
 
     Args:
         document: the input.
         forms: editions of one family.
-
-    Returns:
-        Each report as a document with nothing else in it, all offsets and lines as they were, and what
-        its layout gives. A report that is there again with the same figures is given once.
     """
-    rounds = _rounds(stretches_of(document, forms), forms)
+    stretches = stretches_of(document, forms)
+    if halves := _read_halves(document, stretches, forms):
+        return halves
+    rounds = _rounds(stretches, forms)
     if not 1 < len(rounds) <= _MOST_REPORTS:
         return ()
     if any(_is_broken(document.text, one) for one in rounds):
@@ -53,16 +69,24 @@ def read_apart(document: Document, forms: tuple[Form, ...]) -> tuple[tuple[Docum
     if None in borders:
         return ()
     ends = [0, *(border for border in borders if border is not None), len(document.text)]
-    reports: list[_Report] = []
-    for start, end in pairwise(ends):
-        own = _only(document, Span(start, end))
-        reports.append(_Report(own, read_layout(own, forms), read_facts(own), start))
-    if any(report.reading.is_repeated for report in reports):
-        return ()
-    return tuple(_standing(_with_differences(_without_copies(reports))))
+    parts = [(start, _between(document, start, end)) for start, end in pairwise(ends)]
+    return _told([_Found(own, read_layout(own, forms), read_facts(own), start) for start, own in parts])
 
 
-class _Report(NamedTuple):
+def _read_halves(
+    document: Document, stretches: Sequence[Stretch], forms: tuple[Form, ...]
+) -> tuple[Report, ...]:
+    """Two reports side by side."""
+    found = []
+    for half in halves_of(document, stretches):
+        reading = read_layout(half.document, forms)
+        if not half.holds(reading):
+            return ()
+        found.append(_Found(half.document, reading, read_facts(half.own), half.start))
+    return _told(found)
+
+
+class _Found(NamedTuple):
     """A report of several, and where it begins."""
 
     document: Document
@@ -72,20 +96,25 @@ class _Report(NamedTuple):
     is_copied: bool = False
 
 
-def _standing(reports: Sequence[_Report]) -> Iterator[tuple[Document, Reading]]:
-    """The reports, told apart by their names."""
-    for number, (document, reading, _, start, is_copied) in enumerate(reports, 1):
-        standing = Standing(number, len(reports), Span(start, start), is_copied)
-        name = f"{document.name}#{number}" if len(reports) > 1 else document.name
-        yield replace(document, name=name), replace(reading, standing=standing)
+def _told(found: Sequence[_Found]) -> tuple[Report, ...]:
+    """The reports, told apart by their names; none if one of them still seems to be several."""
+    if any(report.reading.is_repeated for report in found):
+        return ()
+    reports = []
+    several = _with_differences(_without_copies(found))
+    for number, (document, reading, header, start, is_copied) in enumerate(several, 1):
+        standing = Standing(number, len(several), Span(start, start), is_copied)
+        name = f"{document.name}#{number}" if len(several) > 1 else document.name
+        reports.append(Report(replace(document, name=name), replace(reading, standing=standing), header))
+    return tuple(reports)
 
 
 # --- the same figures twice --------------------------------------------------------------------------
 
 
-def _without_copies(reports: Sequence[_Report]) -> list[_Report]:
+def _without_copies(reports: Sequence[_Found]) -> list[_Found]:
     """Of every report that is there several times, the one that leaves the fewest doubts."""
-    found: list[_Report] = []
+    found: list[_Found] = []
     for report in reports:
         same = next((i for i, other in enumerate(found) if _are_same(report, other)), None)
         if same is None:
@@ -96,7 +125,7 @@ def _without_copies(reports: Sequence[_Report]) -> list[_Report]:
     return found
 
 
-def _with_differences(reports: Sequence[_Report]) -> list[_Report]:
+def _with_differences(reports: Sequence[_Found]) -> list[_Found]:
     """Reports of one organ on one year are versions of one report: where they differ, none is right."""
     versions: dict[tuple[str | None, str | None], list[int]] = {}
     for i, report in enumerate(reports):
@@ -113,7 +142,7 @@ def _with_differences(reports: Sequence[_Report]) -> list[_Report]:
     return found
 
 
-def _are_same(one: _Report, other: _Report) -> bool:
+def _are_same(one: _Found, other: _Found) -> bool:
     """Whether two reports are one: they say nothing different, and the same figures without a gap.
 
     Empty reports of two organs have the same figures too: without a figure, both must name the organ.
@@ -147,7 +176,7 @@ def _doubts(reading: Reading) -> int:
 
 def _read_copies(
     document: Document, above: Sequence[Stretch], below: Sequence[Stretch], forms: tuple[Form, ...]
-) -> tuple[tuple[Document, Reading], ...]:
+) -> tuple[Report, ...]:
     """A document whose deciding table is there twice in a row: read once, where both say the same."""
     table = forms[0].edition_from
     if not above[-1].table == below[0].table == table:
@@ -165,7 +194,8 @@ def _read_copies(
     }
     start = Span(below[0].start, below[0].start)
     standing = Standing(1, 1, start, is_copied=not differing)
-    return ((first, replace(_doubted(reading, differing), standing=standing)),)
+    reading = replace(_doubted(reading, differing), standing=standing)
+    return (Report(first, reading, read_facts(document)),)
 
 
 def _doubted(reading: Reading, differing: Set[str]) -> Reading:
@@ -241,15 +271,15 @@ def _is_broken(text: str, stretches: Sequence[Stretch]) -> bool:
     return any(find_beginning(text, one.end, other.start) is not None for one, other in pairwise(stretches))
 
 
-def _only(document: Document, kept: Span) -> Document:
+def _between(document: Document, start: int, end: int) -> Document:
     """A document with nothing but a stretch of it; before it stands as much of blanks and lines."""
-    blanks = _NO_LINE_END.sub(" ", document.text[: kept.start])
-    grids = tuple(_within(document.grids, kept))
-    return replace(document, text=blanks + document.text[kept.start : kept.end], grids=grids)
+    blanks = _NO_LINE_END.sub(" ", document.text[:start])
+    grids = tuple(_within(document.grids, start, end))
+    return replace(document, text=blanks + document.text[start:end], grids=grids)
 
 
-def _within(grids: Sequence[Grid], kept: Span) -> Iterator[Grid]:
+def _within(grids: Sequence[Grid], start: int, end: int) -> Iterator[Grid]:
     for grid in grids:
-        cells = tuple([cell for cell in grid.cells if kept.start <= cell.start < kept.end])
+        cells = tuple([cell for cell in grid.cells if start <= cell.start < end])
         if cells:
             yield grid if len(cells) == len(grid.cells) else replace(grid, cells=cells)

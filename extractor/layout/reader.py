@@ -83,8 +83,7 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
         placement = (_wide if block.orientation == "wide" else _rows)(source, own, block)
         found.append((key, own, placement))
     # Two reports in one document: which of them a cell is of can't be told.
-    is_repeated = any(placement.is_repeated for *_, placement in found)
-    common = {Doubt.TWO_REPORTS} if is_repeated else set()
+    common = {placement.twice for *_, placement in found if placement.twice is not None}
     blocks = []
     for key, own, placement in found:
         table, block = own.blocks[key]
@@ -93,7 +92,7 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
     taken = {
         s.start for *_, placement in found for placed in placement.placed.values() for s in placed.slots if s
     }
-    return Reading(form, tuple(blocks), tuple(_strays(sections, taken)), is_repeated)
+    return Reading(form, tuple(blocks), tuple(_strays(sections, taken)), bool(common))
 
 
 def _section(segment: Segment, text: str, forms: tuple[Form, ...]) -> _Section:
@@ -233,7 +232,9 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
         for i, element in enumerate(block.rows):
             own = slots[i * width : (i + 1) * width]
             placed[element.id] = Placed(own, header.rows.get(element.id), header, frozenset(doubts))
-    return Placement(placed, frozenset(row.id for row in block.rows), is_repeated=len(complete) > 1)
+    return Placement(
+        placed, frozenset(row.id for row in block.rows), Doubt.TWO_REPORTS if len(complete) > 1 else None
+    )
 
 
 # --- rows ----------------------------------------------------------------------------------------------

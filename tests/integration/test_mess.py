@@ -235,15 +235,6 @@ def test_one_row_of_other_outcomes_on_the_2021_form() -> None:
     assert not any(cell.address.startswith("requests.other.") for cell in extraction.cells)
 
 
-def test_two_years_side_by_side() -> None:
-    values = figures()
-    header = " | ".join(column.label for column in BLOCK.columns)
-    body = f"{header} | {header}\n" + "".join(
-        f"{LABELS[row]} | {' | '.join(v)} | {LABELS[row]} | {' | '.join(v)}\n" for row, v in values.items()
-    )
-    assert_all_flagged(read(body))
-
-
 @pytest.mark.parametrize("number", ["— 4 —", "- 4 -", "第4页", "第 4 页 共 9 页"])
 @pytest.mark.parametrize(
     "layout", ["a cell a line", "a cell a line, pipe after", "single blanks", "Markdown"]

@@ -20,7 +20,7 @@ from eval.planting import with_figures
 from extractor import Extraction, Status, extract
 from extractor.cli import app
 from rules.loader import built_in_forms
-from tests.integration.pages import LAYOUTS, TITLE, Page, figures
+from tests.integration.pages import BLOCK, LABELS, LAYOUTS, TITLE, Page, figures
 from tests.integration.test_html_pages import page, repeated, tables
 from tests.integration.word_files import report, saved
 from tests.rendering import Style, rendered
@@ -212,6 +212,81 @@ def test_a_second_report_that_ends_in_the_middle_of_its_table_is_in_doubt() -> N
     end = text.index("4.保护第三方", text.index(SECOND))
     (found,) = extract(text[:end].encode())
     assert {cell.status for cell in found.cells if cell.address.startswith("requests.")} <= set(FLAGGED)
+
+
+# --- side by side ------------------------------------------------------------------------------------
+
+
+def beside(one: Case, other: Case, between: str) -> str:
+    """Two reports whose lines stand side by side."""
+    left, right = (parts(case)["D"] + parts(case)["R"] + parts(case)["P"] for case in (one, other))
+    pairs = zip(left.splitlines(), right.splitlines(), strict=True)
+    titles = (
+        f"甲县人民政府2023年政府信息公开工作年度报告{between}乙县人民政府2022年政府信息公开工作年度报告\n"
+    )
+    return titles + "".join(f"{a}{between}{b}\n".replace(" | ", between) for a, b in pairs)
+
+
+@pytest.mark.parametrize("between", [" | ", "\t", "    "], ids=["pipes", "tabs", "blanks"])
+def test_rows_that_stand_twice_on_a_line_are_two_reports(between: str) -> None:
+    first, second = extract(beside(LUOZHUANG, YIYUAN, between).encode(), name="x")
+    for extraction, case in ((first, LUOZHUANG), (second, YIYUAN)):
+        assert_says(extraction, case)
+    facts = [(x.report, x.header.organ and x.header.organ.value, x.header.year) for x in (first, second)]
+    assert [one[:2] for one in facts] == [("x#1", "甲县人民政府"), ("x#2", "乙县人民政府")]
+    assert [one[2].value for one in facts if one[2]] == ["2023", "2022"]
+
+
+def test_a_title_above_both_is_of_neither() -> None:
+    text = beside(LUOZHUANG, YIYUAN, "\t").partition("\n")[2]
+    found = extract(f"{TITLE}{text}".encode())
+    assert [(x.header.organ, x.header.year) for x in found] == [(None, None)] * 2
+    assert_says(found[1], YIYUAN)
+
+
+def test_tables_side_by_side_in_a_page() -> None:
+    rows = "".join(
+        f"<tr><td>{line.replace(chr(9), '</td><td>')}</td></tr>"
+        for line in beside(LUOZHUANG, YIYUAN, "\t").splitlines()
+    )
+    first, second = extract(f"<html><body><table>{rows}</table></body></html>".encode())
+    assert_says(first, LUOZHUANG)
+    assert_says(second, YIYUAN)
+
+
+ONE, OTHER = figures(), {row: [str(2 * int(text)) for text in texts] for row, texts in figures().items()}
+HEADER = [column.label for column in BLOCK.columns]
+UNCLEAR: dict[str, Callable[[str], list[list[str]]]] = {
+    "the header once": lambda row: [HEADER, [LABELS[row], *ONE[row], LABELS[row], *OTHER[row]]],
+    "the label once": lambda row: [[*HEADER, *HEADER], [LABELS[row], *ONE[row], *OTHER[row]]],
+    "header and label once": lambda row: [HEADER, [LABELS[row], *ONE[row], *OTHER[row]]],
+    "figures in pairs": lambda row: [
+        HEADER,
+        [LABELS[row], *(text for pair in zip(ONE[row], OTHER[row], strict=True) for text in pair)],
+    ],
+    "a label apart": lambda row: [
+        [*HEADER, *HEADER],
+        *([[LABELS[row]], [*ONE[row], *OTHER[row]]] if row == "granted" else []),
+        *([] if row == "granted" else [[LABELS[row], *ONE[row], LABELS[row], *OTHER[row]]]),
+    ],
+    "a label on one side": lambda row: [
+        [*HEADER, *HEADER],
+        [LABELS[row], *ONE[row], "" if row == "granted" else LABELS[row], *OTHER[row]],
+    ],
+}
+
+
+@pytest.mark.parametrize("separator", [" | ", "\t", "    ", " "])
+@pytest.mark.parametrize("written", UNCLEAR.values(), ids=UNCLEAR)
+def test_what_stands_side_by_side_otherwise_is_told(
+    written: Callable[[str], list[list[str]]], separator: str
+) -> None:
+    lines = [written("received")[0], *(line for row in ONE for line in written(row)[1:])]
+    body = "".join(f"{separator.join(line)}\n" for line in lines)
+    (found,) = extract(f"{TITLE}{body}".encode())
+    assert {cell.status for cell in found.cells} <= set(FLAGGED)
+    assert any("左右并排" in finding.message.zh for finding in found.findings)
+    assert any("side by side" in finding.message.en for finding in found.findings)
 
 
 # --- what is told ------------------------------------------------------------------------------------
