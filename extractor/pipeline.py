@@ -38,10 +38,8 @@ if TYPE_CHECKING:
 # The largest report seen has less than one; nothing near this can be a report.
 MAX_BYTES = 32 * 1024 * 1024
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
-_OTHER_FORMATS = (
-    (re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"), "RAR 或 7z 压缩包", "a RAR or 7z archive"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"), "图片", "a picture"),
-)
+_PACKED = re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c")
+_OTHER_FORMATS = ((re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"), "图片", "a picture"),)
 
 
 def extract(
@@ -152,6 +150,11 @@ def open_document(data: bytes, name: str) -> Document:
         from extractor.documents.pdf import read_pdf
 
         return read_pdf(data, name)
+    if _PACKED.match(data):
+        raise UnknownFormatError(
+            f"{name} 是 RAR 或 7z 压缩包。请解压后给出其中的报告。",
+            f"{name} is a RAR or 7z archive; unpack it and name the report in it",
+        )
     for start, zh, en in _OTHER_FORMATS:
         if start.match(data):
             raise UnknownFormatError(
