@@ -53,6 +53,11 @@ DEFECTS: dict[str, Bilingual] = {
         zh="同样的数字在文件中出现不止一次，只读取一份。",
         en="The same figures stand in the file more than once; they are read once.",
     ),
+    "lost-figures": Bilingual(
+        zh="转换时丢失了 {count} 个数字（{printed}）。请用 Word 或 WPS 打开原文件，另存为 docx 后再读。",
+        en="{count} figures of the file were lost when it was converted ({printed}); open it in Word or WPS, "
+        "save it as docx, and read that.",
+    ),
     "undecodable": Bilingual(
         zh="有 {count} 个字符无法按 {name} 解码。",
         en="{count} characters could not be decoded as {name}.",
@@ -99,6 +104,8 @@ _REASONS: dict[Doubt, Bilingual] = {
     Doubt.READERS_DIFFER: Bilingual(zh="两次读取的结果不一致", en="two readings of it differ"),
     Doubt.OCR: Bilingual(zh="由图像识别得出", en="it was recognised from a picture"),
 }
+# Of many figures so many are named.
+_MOST_SHOWN = 10
 _EMPTY = Bilingual(zh="空白", en="blank")
 _OR = Bilingual(zh="”或“", en="” or “")
 _AND = Bilingual(zh="”和“", en="” and “")
@@ -307,6 +314,10 @@ class FindingWriter:
             words = {"count": str(self._document.undecodable), "name": self._document.encoding}
             finding = self._defect("undecodable", None, _same(words))
             yield finding.model_copy(update={"severity": "soft", "cause": None})
+        if self._document.lost:
+            lost = self._document.lost
+            shown = "、".join(lost[:_MOST_SHOWN]) + ("…" if len(lost) > _MOST_SHOWN else "")
+            yield self._defect("lost-figures", None, _same({"count": str(len(lost)), "printed": shown}))
         yield from self._standing()
         if self._reading.form is None:
             yield self._defect("no-table", None, _same({}))
