@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Grid, GridCell, Located, Locator
@@ -60,6 +62,35 @@ class DocumentBuilder:
             self._row += 1
         if cells:
             self._grids.append(Grid("table", tuple(cells)))
+
+    def add_document(self, document: Document, tables: int) -> int:
+        """Add all that another document holds, whose tables are counted from 1.
+
+        Args:
+            document: the other one; its text may be cut into other grids here.
+            tables: how many tables stand before it.
+
+        Returns:
+            How many tables it has that the file itself has as one.
+        """
+        found = 0
+        for grid in document.grids:
+            rows = []
+            for _, group in groupby(grid.cells, key=attrgetter("row")):
+                cells = list(group)
+                if grid.kind != "table":
+                    self.add_paragraph(document.text[cells[0].start : cells[-1].end])
+                    continue
+                row = []
+                for cell in cells:
+                    place = document.locator(cell.start) or Locator()
+                    found = max(found, place.table or 0)
+                    place = place._replace(table=(place.table or 0) + tables)
+                    row.append(BuiltCell(document.text[cell.start : cell.end], place))
+                rows.append(row)
+            if rows:
+                self.add_table(rows)
+        return found
 
     def document(self, name: str, encoding: str, undecodable: int = 0) -> Document:
         """Everything that was added.
