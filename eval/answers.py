@@ -30,7 +30,7 @@ def gold_rows(case: Case, printed: Mapping[str, str] | None = None) -> dict[str,
     document = open_document(case.text.encode(), case.name)
     lines, gold = NumberedLines(document), {cell.address: cell for cell in case.cells}
     rows: dict[str, Answer] = {}
-    for unit in units_of(read_by_layout(document).reading):
+    for unit in units_of(read_by_layout(document)[0].reading):
         cells = [gold[address] for address in unit.addresses]
         line = lines.at(case.offset(cells[0].line, cells[0].column)).number
         words = [(printed or {}).get(cell.address, cell.printed) for cell in cells]

@@ -27,7 +27,7 @@ from extractor.model_narrative import TextReading
 from extractor.model_reading import ModelReading
 from extractor.narrative.checking import with_narrative
 from extractor.narrative.narrative import read_narrative
-from extractor.pipeline import open_source, read_by_layout
+from extractor.pipeline import LayoutReading, open_source, read_by_layout
 from rules.form import Form
 
 if TYPE_CHECKING:
@@ -134,7 +134,11 @@ class AskingReader:
             NoReportError: if it holds no report.
             ModelError: if the model can't be asked as it is configured.
         """
-        asking, found = self._asking, read_by_layout(document, forms)
+        found = read_by_layout(document, forms)
+        return tuple([await self._extraction(one) for one in found])
+
+    async def _extraction(self, found: LayoutReading) -> Extraction:
+        asking = self._asking
         session = Session(
             self._model,
             self._replies,
@@ -145,14 +149,16 @@ class AskingReader:
             replay=asking.cache is Mode.REPLAY,
             on_kept=asking.on_kept,
         )
-        reading = ModelReading(document, found.reading, found.forms, session, asking.reader, asking.on_step)
+        reading = ModelReading(
+            found.document, found.reading, found.forms, session, asking.reader, asking.on_step
+        )
         extraction = await reading.extraction(found.header)
-        text = read_narrative(document, found.reading, extraction)
+        text = read_narrative(found.document, found.reading, extraction)
         if asking.text and not reading.is_stopped:
             extraction, narrative = await TextReading(session, asking.on_step).read(extraction, text)
         else:
             narrative = text.narrative
-        return (with_narrative(document, extraction, narrative, found.forms),)
+        return with_narrative(found.document, extraction, narrative, found.forms)
 
     @cached_property
     def _counter(self) -> Counter:

@@ -29,7 +29,7 @@ from extractor.pipeline import (
 from rules.form import Form, Language
 
 if TYPE_CHECKING:
-    from extractor.asking import Asking
+    from extractor.documents.document import Document
 
 _STANDARD_INPUT = "-"
 _BYTE_ORDER_MARK = "\ufeff"
@@ -124,7 +124,8 @@ def extract(
     language = language_of(lang)
     with _Reporting(language) as reporting:
         forms, asking = _forms(form), options.asking(language)
-        extractions = _read(file, forms, asking, _previous(previous, forms))
+        before = _previous(previous, forms)
+        extractions = extract_document(_opened(file), forms=forms, asking=asking, previous=before)
         chosen = to or _format_of(output)
         content = _render(extractions, forms, chosen, language, to_terminal=output is None)
         if output is None:
@@ -173,12 +174,16 @@ def check(
     has_error = False
     for file in [] if unreadable else files:
         with _Reporting(language, file) as reporting:
-            for extraction in _read(file, forms, asking, before):
+            document = _opened(file)
+            for extraction in extract_document(document, forms=forms, asking=asking, previous=before):
                 verdicts.append(extraction.verdict)
                 for finding in extraction.findings:
-                    if chosen is None or finding.rule in chosen:
-                        typer.echo(finding_line(finding, extraction.report, language))
-                        has_error = has_error or finding.severity == "hard"
+                    if chosen is not None and finding.rule not in chosen:
+                        continue
+                    # Of several reports, one is named where no line tells which of them is meant.
+                    path = document.name if finding.span is not None else extraction.report
+                    typer.echo(finding_line(finding, path, language))
+                    has_error = has_error or finding.severity == "hard"
         unreadable = unreadable or reporting.failed
     verified = sum(verdict is Verdict.VERIFIED for verdict in verdicts)
     note(
@@ -298,12 +303,9 @@ def _chosen(
     return chosen_rules((*forms, *built_in_forms()), select or (), ignore or ())
 
 
-def _read(
-    file: str, forms: tuple[Form, ...], asking: Asking | None, previous: Extraction | None
-) -> tuple[Extraction, ...]:
+def _opened(file: str) -> Document:
     is_piped = file == _STANDARD_INPUT
-    document = open_document(read_standard_input(), "<stdin>") if is_piped else open_source(file)
-    return extract_document(document, forms=forms, asking=asking, previous=previous)
+    return open_document(read_standard_input(), "<stdin>") if is_piped else open_source(file)
 
 
 def _format_of(output: Path | None) -> Format:

@@ -44,6 +44,13 @@ _TELEPHONE = re.compile(
 _EMAIL = re.compile(r"(?P<email>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", re.ASCII)
 _SITE = re.compile(r"(?P<site>(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9./_%?=&:~#-]*)")
 _DIGITS = re.compile(r"\d+")
+# What stands above the tables of a report: a heading, a title of whatever wording, what the report is.
+_OVERVIEW = re.compile(r"^[ \t]*一[ ]*[、.．,，][ ]*总体情况", re.M)
+_SECTION = re.compile(r"^[ \t]*[二三四五六七八九][ ]*[、.．]", re.M)
+_TITLE_LINE = re.compile(rf"^.{{0,40}}20\d\d[ ]*年度?.{{0,40}}{_REPORT}年?度?报?告?.{{0,20}}$", re.M)
+_ABOUT_ITSELF = re.compile(r"^[ \t]*本(?:年度)?报告(?:由|根据|按照|依据|包括|主要|中|所)", re.M)
+# Of the words above a report's first heading none is farther from the next than this.
+_FARTHEST = 500
 # A signature and its date stand among the last words.
 _FOOT = 300
 
@@ -76,6 +83,46 @@ def read_facts(document: Document) -> Header:
         email=_fact(_EMAIL.search(text) if "@" in text else None, "email"),
         site=_fact(_SITE.search(text), "site"),
     )
+
+
+def find_beginning(text: str, start: int, end: int) -> int | None:
+    """Where the words of a report begin that stand above its tables, between the tables of two reports.
+
+    They are its title, words on itself and the heading of its overview. What stands above them, or with
+    only tables below, isn't known to be of it.
+
+    Args:
+        text: the document's text.
+        start: where the table above ends.
+        end: where the table below begins.
+
+    Returns:
+        None if there is neither a title nor that heading.
+    """
+    heading = _OVERVIEW.search(text, start, end)
+    titles = [
+        match.start() for match in _TITLE_LINE.finditer(text, start, heading.start() if heading else end)
+    ]
+    if titles:
+        first = titles[-1]
+    elif heading is not None:
+        first = heading.start()
+    else:
+        return None
+    # What belongs to a section is of the report above.
+    start = max((match.end() for match in _SECTION.finditer(text, start, first)), default=start)
+    signs = (_PREAMBLE, _PERIOD, _ABOUT_ITSELF)
+    words = {
+        text.rfind("\n", start, m.start()) + 1 for sign in signs for m in sign.finditer(text, start, first)
+    }
+    for place in sorted((one for one in {*titles, *words} if one >= start), reverse=True):
+        if first - place > _FARTHEST:
+            break
+        first = min(first, place)
+    # An organ alone on the line above a title is of the title.
+    above = max(text.rfind("\n", start, max(first - 1, start)) + 1, start)
+    organ = _SIGNATURE.match(text, above, first) if first in titles else None
+    return organ.start() if organ is not None else first
 
 
 def _title(text: str) -> re.Match[str] | None:

@@ -45,13 +45,28 @@ DEFECTS: dict[str, Bilingual] = {
         zh="“{name}”表有部分内容采用 {edition} 年的表样。",
         en="Part of the table “{name}” follows the form of {edition}.",
     ),
+    "several-reports": Bilingual(
+        zh="文件中有 {count} 份报告，以下是第 {number} 份。",
+        en="The file holds {count} reports; this is the beginning of number {number}.",
+    ),
+    "printed-twice": Bilingual(
+        zh="同样的数字在文件中出现不止一次，只读取一份。",
+        en="The same figures stand in the file more than once; they are read once.",
+    ),
+    "lost-figures": Bilingual(
+        zh="转换时丢失了 {count} 个数字（{printed}）。请用 Word 或 WPS 打开原文件，另存为 docx 后再读。",
+        en="{count} figures of the file were lost when it was converted ({printed}); open it in Word or WPS, "
+        "save it as docx, and read that.",
+    ),
     "undecodable": Bilingual(
         zh="有 {count} 个字符无法按 {name} 解码。",
         en="{count} characters could not be decoded as {name}.",
     ),
 }
 # Those that are warnings.
-SOFT_DEFECTS = frozenset({"stray-figures", "other-edition", "undecodable"})
+SOFT_DEFECTS = frozenset(
+    {"stray-figures", "other-edition", "undecodable", "several-reports", "printed-twice"}
+)
 
 _REASONS: dict[Doubt, Bilingual] = {
     Doubt.LABEL_TWICE: Bilingual(zh="行标签重复或被其他行的标签顶替", en="a row label stands twice"),
@@ -66,6 +81,15 @@ _REASONS: dict[Doubt, Bilingual] = {
     Doubt.ORDINAL: Bilingual(zh="序号属于另一行", en="its ordinal is another row's"),
     Doubt.TWO_REPORTS: Bilingual(
         zh="文件中似有两份报告，请分开后再读", en="there seem to be two reports in the file; read them apart"
+    ),
+    Doubt.SIDE_BY_SIDE: Bilingual(
+        zh="文件中似有两份报告左右并排，哪个数字属于哪一份未能确定，请分开后再读",
+        en="two reports seem to stand side by side, and it isn't settled which figure is of which; "
+        "read them apart",
+    ),
+    Doubt.COPIES_DIFFER: Bilingual(
+        zh="该表在文件中出现两次，两处的数字不同",
+        en="the table stands in the file twice, and the figures differ",
     ),
     Doubt.BARE_LABEL: Bilingual(
         zh="前面有另一行的标签没有数字，数字可能属于该行",
@@ -88,6 +112,8 @@ _REASONS: dict[Doubt, Bilingual] = {
     Doubt.READERS_DIFFER: Bilingual(zh="两次读取的结果不一致", en="two readings of it differ"),
     Doubt.OCR: Bilingual(zh="由图像识别得出", en="it was recognised from a picture"),
 }
+# Of many figures so many are named.
+_MOST_SHOWN = 10
 _EMPTY = Bilingual(zh="空白", en="blank")
 _OR = Bilingual(zh="”或“", en="” or “")
 _AND = Bilingual(zh="”和“", en="” and “")
@@ -303,6 +329,11 @@ class FindingWriter:
         if self._document.undecodable:
             words = {"count": str(self._document.undecodable), "name": self._document.encoding}
             yield self._defect("undecodable", None, _same(words))
+        if self._document.lost:
+            lost = self._document.lost
+            shown = "、".join(lost[:_MOST_SHOWN]) + ("…" if len(lost) > _MOST_SHOWN else "")
+            yield self._defect("lost-figures", None, _same({"count": str(len(lost)), "printed": shown}))
+        yield from self._standing()
         if self._reading.form is None:
             yield self._defect("no-table", None, _same({}))
         yield from self._missing_and_disputed()
@@ -311,6 +342,17 @@ class FindingWriter:
             text = self._document.text
             words = {"printed": " ".join(text[span.start : span.end] for span in stray.figures)}
             yield self._defect("stray-figures", stray.span, _same(words))
+
+    def _standing(self) -> Iterator[Finding]:
+        """That the file holds more than this report, or holds it more than once."""
+        standing = self._reading.standing
+        if standing is None:
+            return
+        words = {"count": str(standing.total), "number": str(standing.number)}
+        told = ["several-reports"] if standing.total > 1 else []
+        told += ["printed-twice"] if standing.is_copied else []
+        for rule in told:
+            yield self._defect(rule, standing.start, _same(words))
 
     def _missing_and_disputed(self) -> Iterator[Finding]:
         for _, group in groupby(self._reading.blocks, key=lambda block: block.table.id):

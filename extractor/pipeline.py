@@ -45,10 +45,8 @@ MAX_BYTES = 32 * 1024 * 1024
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
 # What the JSON of a result begins with.
 _RESULT = re.compile(rb'\s*\{\s*"schema_version"')
-_OTHER_FORMATS = (
-    (re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"), "RAR 或 7z 压缩包", "a RAR or 7z archive"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"), "图片", "a picture"),
-)
+_PACKED = re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c")
+_OTHER_FORMATS = ((re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"), "图片", "a picture"),)
 
 
 def extract(
@@ -161,6 +159,11 @@ def open_document(data: bytes, name: str) -> Document:
         from extractor.documents.pdf import read_pdf
 
         return read_pdf(data, name)
+    if _PACKED.match(data):
+        raise UnknownFormatError(
+            f"{name} 是 RAR 或 7z 压缩包。请解压后给出其中的报告。",
+            f"{name} is a RAR or 7z archive; unpack it and name the report in it",
+        )
     for start, zh, en in _OTHER_FORMATS:
         if start.match(data):
             raise UnknownFormatError(
@@ -176,21 +179,29 @@ def open_document(data: bytes, name: str) -> Document:
 def _likeness(document: Document) -> int:
     """How much a document among others is like a report: 2 with its tables, 1 by its words alone."""
     try:
-        return 1 if read_by_layout(document).reading.form is None else 2
+        return 1 if read_by_layout(document)[0].reading.form is None else 2
     except NoReportError:
         return 0
 
 
 class LayoutReading(NamedTuple):
-    """What a document's layout gives: the forms that it was read by, the tables, the header facts."""
+    """What the layout of one report gives.
 
+    Attributes:
+        document: the report; of a document that holds several, nothing but this one.
+        forms: the forms that it was read by.
+        reading: the tables.
+        header: the header facts.
+    """
+
+    document: Document
     forms: tuple[Form, ...]
     reading: Reading
     header: Header
 
 
-def read_by_layout(document: Document, forms: Sequence[Form] = ()) -> LayoutReading:
-    """Read a document without a model.
+def read_by_layout(document: Document, forms: Sequence[Form] = ()) -> tuple[LayoutReading, ...]:
+    """Read the reports in a document without a model.
 
     Args:
         document: the input.
@@ -211,7 +222,15 @@ def read_by_layout(document: Document, forms: Sequence[Form] = ()) -> LayoutRead
             f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整。",
             f"{document.name} holds no annual report; if it is one, check that the file is complete",
         )
-    return LayoutReading(family, with_proposals(document, reading, family), read_facts(document))
+    if reading.is_repeated:
+        from extractor.reports import read_apart  # few documents hold several reports
+
+        if apart := read_apart(document, family):
+            return tuple(
+                LayoutReading(one.document, family, with_proposals(*one[:2], family), one.header)
+                for one in apart
+            )
+    return (LayoutReading(document, family, with_proposals(document, reading, family), read_facts(document)),)
 
 
 def extract_document(
@@ -236,14 +255,17 @@ def extract_document(
     if asking is not None:
         extractions = asking.extract_document(document, forms)
     else:
-        found = read_by_layout(document, forms)
-        extraction = Verification(document, found.reading, found.forms).extraction(found.header)
-        narrative = read_narrative(document, found.reading, extraction).narrative
-        extractions = (with_narrative(document, extraction, narrative, found.forms),)
+        extractions = tuple(_extraction(one) for one in read_by_layout(document, forms))
     if previous is None:
         return extractions
     known = (*forms, *built_in_forms())
     return tuple(with_previous(document, extraction, previous, known) for extraction in extractions)
+
+
+def _extraction(found: LayoutReading) -> Extraction:
+    extraction = Verification(found.document, found.reading, found.forms).extraction(found.header)
+    narrative = read_narrative(found.document, found.reading, extraction).narrative
+    return with_narrative(found.document, extraction, narrative, found.forms)
 
 
 def read_previous(path: str | os.PathLike[str], forms: Sequence[Form] = ()) -> Extraction:

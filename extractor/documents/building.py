@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Grid, GridCell, Located, Locator
+from extractor.documents.text import grids_of, has_separators
 
 
 class BuiltCell(NamedTuple):
@@ -18,7 +22,8 @@ class BuiltCell(NamedTuple):
 class DocumentBuilder:
     """Collects paragraphs and tables in reading order.
 
-    Blanks around a paragraph or a cell aren't kept; everything inside is, as it is.
+    Blanks around a paragraph or a cell aren't kept; everything inside is, as it is. Where paragraphs hold
+    tabs, pipes or runs of blanks, they are cut into cells as lines of a text are: people type tables so.
     """
 
     def __init__(self) -> None:
@@ -26,13 +31,21 @@ class DocumentBuilder:
         self._length = 0
         self._row = 0
         self._grids: list[Grid] = []
+        # What stands since the last table: its cells, where it begins, whether its lines hold several cells.
         self._lines: list[GridCell] = []
+        self._first = 0
+        self._is_separated = False
         self._located: list[Located] = []
 
     def add_paragraph(self, text: str, locator: Locator | None = None) -> None:
         """Add a paragraph; one without any text is left out."""
-        if text.strip():
-            start, end = self._add(text, "\n", locator)
+        inner = text.strip()
+        if inner:
+            # A tab before words alone is an indentation; behind them, it separates them from a blank cell.
+            if has_separators(text.lstrip()):
+                self._is_separated = True
+                inner = _with_outer_tabs(text, inner)
+            start, end = self._add(inner, "\n", locator)
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
 
@@ -44,7 +57,7 @@ class DocumentBuilder:
         start = end = self._length
         for i, (text, locator) in enumerate(lines, 1):
             after = "\n" if i == len(lines) else text[len(text.rstrip()) :]
-            _, end = self._add(text, after, locator)
+            _, end = self._add(text.strip(), after, locator)
         if end > start:
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
@@ -60,12 +73,42 @@ class DocumentBuilder:
         cells = []
         for row in rows:
             for i, (text, locator) in enumerate(row, 1):
-                start, end = self._add(text, "\t" if i < len(row) else "\n", locator)
+                start, end = self._add(text.strip(), "\t" if i < len(row) else "\n", locator)
                 column = locator.column if is_grid and locator is not None else None
                 cells.append(GridCell(start, end, self._row, i == len(row), column))
             self._row += 1
+        self._first = len(self._text)
         if cells:
             self._grids.append(Grid("table", tuple(cells)))
+
+    def add_document(self, document: Document, tables: int) -> int:
+        """Add all that another document holds, whose tables are counted from 1.
+
+        Args:
+            document: the other one; its text may be cut into other grids here.
+            tables: how many tables stand before it.
+
+        Returns:
+            How many tables it has that the file itself has as one.
+        """
+        found = 0
+        for grid in document.grids:
+            rows = []
+            for _, group in groupby(grid.cells, key=attrgetter("row")):
+                cells = list(group)
+                if grid.kind != "table":
+                    self.add_paragraph(document.text[cells[0].start : cells[-1].end])
+                    continue
+                row = []
+                for cell in cells:
+                    place = document.locator(cell.start) or Locator()
+                    found = max(found, place.table or 0)
+                    place = place._replace(table=(place.table or 0) + tables)
+                    row.append(BuiltCell(document.text[cell.start : cell.end], place))
+                rows.append(row)
+            if rows:
+                self.add_table(rows)
+        return found
 
     def document(self, name: str, encoding: str, undecodable: int = 0) -> Document:
         """Everything that was added.
@@ -80,7 +123,6 @@ class DocumentBuilder:
         return Document(text, name, encoding, grids, undecodable, located)
 
     def _add(self, text: str, separator: str, locator: Locator | None) -> tuple[int, int]:
-        text = text.strip()
         start, end = self._length, self._length + len(text)
         self._text += (text, separator)
         self._length = end + len(separator)
@@ -89,6 +131,20 @@ class DocumentBuilder:
         return start, end
 
     def _end_lines(self) -> None:
-        if self._lines:
+        if self._is_separated:
+            start, row = self._lines[0].start, self._lines[0].row
+            for grid in grids_of("".join(self._text[self._first :])):
+                cells = (
+                    replace(c, start=start + c.start, end=start + c.end, row=row + c.row) for c in grid.cells
+                )
+                self._grids.append(Grid(grid.kind, tuple(cells)))
+        elif self._lines:
             self._grids.append(Grid("cell_per_line", tuple(self._lines)))
-            self._lines = []
+        self._lines = []
+        self._is_separated = False
+
+
+def _with_outer_tabs(text: str, inner: str) -> str:
+    """A line with the tabs before and behind its words: blank cells stand between them."""
+    before, _, after = text.partition(inner)
+    return "\t" * before.count("\t") + inner + "\t" * after.count("\t")

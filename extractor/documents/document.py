@@ -91,6 +91,7 @@ class Document:
         grids: its cells.
         undecodable: how many bytes could not be decoded (each is one U+FFFD in the text).
         located: where stretches of the text stand in a file that isn't text, in order.
+        lost: figures that another program finds in the file and that aren't in the text.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Document:
     grids: tuple[Grid, ...]
     undecodable: int = 0
     located: tuple[Located, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -1,8 +1,8 @@
 """Word files (DOCX): paragraphs, and tables as grids in which every merged cell stands once.
 
 What Word shows is read, in the order of the text: content controls, tracked insertions, text boxes,
-results of fields and automatic list numbers belong to it; deleted and hidden text, notes, comments,
-headers and footers don't.
+results of fields, automatic list numbers and embedded web pages belong to it; deleted and hidden text,
+notes, comments, headers and footers don't.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from docx.oxml.ns import qn
 from extractor.documents.archive import Archive
 from extractor.documents.building import BuiltCell, DocumentBuilder
 from extractor.documents.document import Document, Locator
+from extractor.documents.html import is_html, read_html
+from extractor.documents.mhtml import html_part, is_mhtml
 from extractor.documents.numbering import Numbering, Styles
 from extractor.documents.ooxml import VALUE, Element, WordPackage, is_on, number_of, value_of
 from extractor.documents.refusals import too_large
@@ -55,6 +57,8 @@ _UNREADABLE = "\ufffd"
 # Stands for a picture until it is known whether a cell holds anything else: such a cell isn't blank.
 _PICTURE = "\ufffc"
 _DRAWN = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
+# What is embedded has no more bytes than the largest text.
+_MOST_EMBEDDED = 8 * 1024 * 1024
 # Of paragraphs and cells a report has a few thousand at most.
 _MOST_BLOCKS = 100_000
 
@@ -82,25 +86,29 @@ def read_docx(data: bytes, name: str) -> Document:
     package = WordPackage(Archive(data, name))
     body = package.document.find(qn("w:body"))
     styles = Styles(package.styles)
-    story = _Story(name, styles, Numbering(package.numbering, styles))
+    story = _Story(name, package, styles, Numbering(package.numbering, styles))
     return story.document(body if body is not None else package.document)
 
 
 class _Story:
     """The work of :func:`read_docx`."""
 
-    def __init__(self, name: str, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, name: str, package: WordPackage, styles: Styles, numbering: Numbering) -> None:
         self._name = name
+        self._package = package
         self._styles = styles
         self._numbering = numbering
         self._builder = DocumentBuilder()
         self._tables = 0
         self._counted = 0
+        self._bytes_embedded = 0
 
     def document(self, body: Element) -> Document:
         for block in self._blocks(body):
             if isinstance(block, str):
                 self._builder.add_paragraph(block.replace(_PICTURE, ""))
+            elif isinstance(block, Document):
+                self._tables += self._builder.add_document(block, self._tables)
             else:
                 self._add_table(block)
         return self._builder.document(self._name, "DOCX")
@@ -122,8 +130,8 @@ class _Story:
 
     # --- blocks ------------------------------------------------------------------------------------
 
-    def _blocks(self, parent: Element) -> Iterator[str | _Rows]:
-        """The lines of text and the tables in a body, a cell or a text box."""
+    def _blocks(self, parent: Element) -> Iterator[str | _Rows | Document]:
+        """The lines of text, the tables and the pages in a body, a cell or a text box."""
         pending = ""
         for child in _content(parent):
             if child.tag == _PARAGRAPH:
@@ -140,7 +148,7 @@ class _Story:
             elif child.tag == _TABLE:
                 yield self._rows(child)
             elif child.tag == _EMBEDDED:
-                raise self._embedded()
+                yield self._embedded(child)
         if pending:
             yield pending
 
@@ -220,6 +228,8 @@ class _Story:
         for block in self._blocks(cell):
             if isinstance(block, str):
                 lines.append(block)
+            elif isinstance(block, Document):
+                raise self._not_readable()
             elif sum(map(len, block)) == 1:
                 # A frame around its text.
                 ((inner,),) = filter(None, block)
@@ -230,7 +240,19 @@ class _Story:
         text = "\n".join(lines)
         return _Cell(column, text.replace(_PICTURE, "").strip() or text.strip(), tables)
 
-    def _embedded(self) -> UnknownFormatError:
+    def _embedded(self, element: Element) -> Document:
+        """The page that an element stands for; what it needs lies in the file, or isn't read."""
+        data = self._package.embedded(element.get(qn("r:id"))) or b""
+        self._bytes_embedded += len(data)
+        if self._bytes_embedded > _MOST_EMBEDDED:
+            raise too_large(self._name)
+        if is_mhtml(data):
+            return read_html(*html_part(data, self._name))
+        if is_html(data):
+            return read_html(data, self._name)
+        raise self._not_readable()
+
+    def _not_readable(self) -> UnknownFormatError:
         return UnknownFormatError(
             f"{self._name} 的内容以其他格式嵌入。请用 Word 或 WPS 打开并另存为 docx 后再试。",
             f"{self._name} embeds its text in another format; open it in Word or WPS and save it as docx",

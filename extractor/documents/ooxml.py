@@ -38,6 +38,7 @@ class WordPackage:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         main = self._target(PACKAGE_URI, "officeDocument") or PackURI("/word/document.xml")
+        self._main = main
         document = self._part(main)
         if document is None:
             raise damaged(archive.name, "没有正文", "it has no text")
@@ -48,15 +49,26 @@ class WordPackage:
         #: Named formats; None without.
         self.styles = self._part(self._target(main, "styles"))
 
+    def embedded(self, link: str | None) -> bytes | None:
+        """What a link of the text names that lies in the file; None where it names nothing there."""
+        links = self._part(self._main.rels_uri)
+        for one in links if links is not None else ():
+            if one.get("Id") == link and one.get("TargetMode") != "External":
+                uri = self._uri(self._main, one)
+                return self._archive.read(uri.membername) if uri.membername in self._archive else None
+        return None
+
     def _target(self, source: PackURI, kind: str) -> PackURI | None:
         """The part that a part names as its own one of a kind."""
         links = self._part(source.rels_uri)
         for link in links if links is not None else ():
             if link.get("TargetMode") != "External" and str(link.get("Type")).endswith(f"/{kind}"):
-                return PackURI(
-                    posixpath.normpath(posixpath.join("/", source.baseURI, link.get("Target", "")))
-                )
+                return self._uri(source, link)
         return None
+
+    @staticmethod
+    def _uri(source: PackURI, link: Element) -> PackURI:
+        return PackURI(posixpath.normpath(posixpath.join("/", source.baseURI, link.get("Target", ""))))
 
     def _part(self, uri: PackURI | None) -> Element:
         if uri is None or uri.membername not in self._archive:

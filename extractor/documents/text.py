@@ -18,6 +18,7 @@ _PIPE = re.compile(f"[{_PIPES}]")
 _STRIPPED = BLANK + INVISIBLE + "\t\r\n\f\v"
 _RULER = re.compile(r"^[\s|:｜+-]*-{3}[\s|:｜+-]*$")
 _BLANK_RUN = re.compile(f"[{BLANK}]{{2,}}")
+_SEPARATED = re.compile(f"[\t{_PIPES}]|[{BLANK}]{{2}}")
 _ANY_BLANKS = re.compile(f"[{BLANK}]+")
 # A continuation of a cell is a few words; a longer line is prose.
 _SHORT = 80
@@ -67,10 +68,16 @@ def read_text(data: bytes, name: str) -> Document:
         UnknownFormatError: if they are no text.
     """
     decoded = decode(data)
-    return Document(decoded.text, name, decoded.encoding, tuple(_grids(decoded.text)), decoded.undecodable)
+    return Document(decoded.text, name, decoded.encoding, tuple(grids_of(decoded.text)), decoded.undecodable)
 
 
-def _grids(text: str) -> Iterator[Grid]:
+def has_separators(line: str) -> bool:
+    """Whether a line may hold more than one cell."""
+    return _SEPARATED.search(line) is not None or (len(line) > _SHORT and line.count(" ") > _FLAT_WORDS)
+
+
+def grids_of(text: str) -> Iterator[Grid]:
+    """The cells of a text, by the separators of its lines."""
     readers = {"pipe": _pipe_grid, "tab": _tab_grid, "none": _plain_grid}
     lines = _lines(text)
     contents = [line[3] for line in lines]

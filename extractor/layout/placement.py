@@ -37,6 +37,8 @@ class Doubt(StrEnum):
     VALUES_FIRST = "values_first"
     ORDINAL = "ordinal"
     TWO_REPORTS = "two_reports"
+    SIDE_BY_SIDE = "side_by_side"
+    COPIES_DIFFER = "copies_differ"
     BARE_LABEL = "bare_label"
     LABEL_IN_PIECES = "label_in_pieces"
     LABEL_LOST = "label_lost"
@@ -83,12 +85,12 @@ class Placement(NamedTuple):
     Attributes:
         placed: by row id; a row that isn't on the page isn't there.
         expected: the rows that the page can be expected to have.
-        is_repeated: whether the block seems to be there twice.
+        twice: how the block seems to be there twice: ``TWO_REPORTS``, ``SIDE_BY_SIDE``; None if once.
     """
 
     placed: dict[str, Placed]
     expected: frozenset[str]
-    is_repeated: bool
+    twice: Doubt | None
 
 
 def place(
@@ -104,7 +106,7 @@ def place(
         padded: whether a header of the block shows that merged cells leave blank slots.
     """
     placer = _Placer(block, candidates, loose, text, padded=padded)
-    return Placement(placer.placed, placer.expected, placer.is_repeated)
+    return Placement(placer.placed, placer.expected, placer.twice)
 
 
 class _Placer:
@@ -126,8 +128,7 @@ class _Placer:
         self._are_aligned: dict[tuple[int, ...], bool] = {}
         self.placed: dict[str, Placed] = {}
         self.expected = frozenset(self._index)
-        times = Counter(row_id for candidate in candidates for row_id in candidate.ids)
-        self.is_repeated = sum(count > 1 for count in times.values()) >= _TWO_REPORTS
+        self.twice = self._twice()
         if self._values_come_first() or self._labels_stand_apart():
             self._place_in_order(range(len(self._rows)), list(candidates), Doubt.VALUES_FIRST)
         else:
@@ -145,6 +146,16 @@ class _Placer:
             chosen = max(alternatives, key=lambda ids: sum(row_id in shown for row_id in ids))
             dropped |= {row_id for ids in alternatives if ids is not chosen for row_id in ids}
         return [row for row in block.rows if row.id not in dropped]
+
+    def _twice(self) -> Doubt | None:
+        """How the rows stand twice, if they do."""
+        named = [candidate for candidate in self._candidates if candidate.ids]
+        times = Counter(row_id for candidate in named for row_id in candidate.ids)
+        on_line = Counter((c.row.head.row, row_id) for c in named if c.row.head for row_id in c.ids)
+        doubled = sum(len(candidate.row.figures) == 2 * self._columns for candidate in named)
+        if max(doubled, sum(count > 1 for count in on_line.values())) >= _TWO_REPORTS:
+            return Doubt.SIDE_BY_SIDE
+        return Doubt.TWO_REPORTS if sum(count > 1 for count in times.values()) >= _TWO_REPORTS else None
 
     def _mark_rival_alternatives(self, block: Block) -> None:
         """If rows of two alternatives hold figures, one label was misread: trust none of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -43,6 +44,21 @@ class _Source(NamedTuple):
     text: str
 
 
+class Stretch(NamedTuple):
+    """A header and the rows of one table below it.
+
+    Attributes:
+        table: the table's id.
+        rows: the ids of the rows that the labels name, in page order; none for a wide table.
+        start, end: from the header's first label to the last figure.
+    """
+
+    table: str
+    rows: tuple[str, ...]
+    start: int
+    end: int
+
+
 def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
     """Read every table of the forms that the document holds.
 
@@ -67,7 +83,7 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
         placement = (_wide if block.orientation == "wide" else _rows)(source, own, block)
         found.append((key, own, placement))
     # Two reports in one document: which of them a cell is of can't be told.
-    common = {Doubt.TWO_REPORTS} if any(placement.is_repeated for *_, placement in found) else set()
+    common = {placement.twice for *_, placement in found if placement.twice is not None}
     blocks = []
     for key, own, placement in found:
         table, block = own.blocks[key]
@@ -76,7 +92,7 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
     taken = {
         s.start for *_, placement in found for placed in placement.placed.values() for s in placed.slots if s
     }
-    return Reading(form, tuple(blocks), tuple(_strays(sections, taken)))
+    return Reading(form, tuple(blocks), tuple(_strays(sections, taken)), bool(common))
 
 
 def _section(segment: Segment, text: str, forms: tuple[Form, ...]) -> _Section:
@@ -89,6 +105,37 @@ def _section(segment: Segment, text: str, forms: tuple[Form, ...]) -> _Section:
         for key, ids in row.names.items():
             names.setdefault(key, []).append(ids)
     return _Section(segment, headers, names)
+
+
+# --- stretches ---------------------------------------------------------------------------------------
+
+
+def stretches_of(document: Document, forms: tuple[Form, ...]) -> list[Stretch]:
+    """Where the tables of a document stand, in page order."""
+    items = items_of(document, label_index(forms))
+    sections = [_section(segment, document.text, forms) for segment in segments_of(items)]
+    return [stretch for section in sections for stretch in _stretches(section)]
+
+
+def _stretches(section: _Section) -> Iterator[Stretch]:
+    segment = section.segment
+    named = [row for row in segment.rows if row.names]
+    wide = [key for (_, key), header in section.headers.items() if header.rows]
+    tables = Counter(table for row in named for table in {table for table, _ in row.names})
+    rows = named
+    if not tables and wide:
+        tables, rows = Counter({wide[0][0]: 1}), [*segment.rows, *segment.blank][:1]
+    for table, _ in tables.most_common(1):
+        ids = [
+            frozenset().union(*(ids for (own, _), ids in row.names.items() if own == table)) for row in named
+        ]
+        heads = [row.head for row in named if row.head is not None]
+        yield Stretch(
+            table,
+            tuple([next(iter(one)) for one in ids if len(one) == 1]),
+            (segment.header or heads)[0].start,
+            max((row.slots[-1].end for row in rows), default=segment.header[-1].end),
+        )
 
 
 # --- editions ----------------------------------------------------------------------------------------
@@ -187,7 +234,9 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
         for i, element in enumerate(block.rows):
             own = slots[i * width : (i + 1) * width]
             placed[element.id] = Placed(own, header.rows.get(element.id), header, frozenset(doubts))
-    return Placement(placed, frozenset(row.id for row in block.rows), is_repeated=len(complete) > 1)
+    return Placement(
+        placed, frozenset(row.id for row in block.rows), Doubt.TWO_REPORTS if len(complete) > 1 else None
+    )
 
 
 def _fit_wide(row: PageRow, columns: int, margins: Margins, header: HeaderMatch) -> Fit | None:

@@ -27,6 +27,21 @@ class Reader(StrEnum):
     BOTH = "both"
 
 
+class Standing(NamedTuple):
+    """How a report stands in a document that holds more than one, or one more than once.
+
+    Attributes:
+        number, total: which of how many it is, counted from 1.
+        start: where it begins.
+        is_copied: whether it, or one of its tables, is there again with the same figures.
+    """
+
+    number: int
+    total: int
+    start: Span
+    is_copied: bool = False
+
+
 class ReadRow(NamedTuple):
     """The cells of one row as a reader found them.
 
@@ -95,8 +110,12 @@ class Reading:
         form: the edition that the report as a whole follows; None if no table is on the page.
         blocks: every block that the report should have.
         strays: figures left over.
+        is_repeated: whether a table seems to be there twice.
+        standing: where it is not the only report of its document; None if it is.
     """
 
     form: Form | None
     blocks: tuple[ReadBlock, ...]
     strays: tuple[Stray, ...]
+    is_repeated: bool = False
+    standing: Standing | None = None

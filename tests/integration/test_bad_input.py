@@ -110,16 +110,14 @@ def test_a_text_given_for_a_path(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "what"),
-    [
-        (b"Rar!\x1a\x07\x01\x00", "RAR"),
-        (b"7z\xbc\xaf\x27\x1c", "7z"),
-    ],
+    "data", [b"Rar!\x1a\x07\x01\x00", b"Rar!\x1a\x07\x00\xcf", b"7z\xbc\xaf\x27\x1c\0\4"]
 )
-def test_formats_that_are_not_read_yet_are_told(data: bytes, what: str) -> None:
+def test_archives_that_are_not_read_are_to_be_unpacked(data: bytes) -> None:
     with pytest.raises(UnknownFormatError) as caught:
-        extract(data)
-    assert what in caught.value.message.zh
+        extract(data, name="附件")
+    message = caught.value.message
+    assert message.zh == "附件 是 RAR 或 7z 压缩包。请解压后给出其中的报告。"
+    assert message.en == "附件 is a RAR or 7z archive; unpack it and name the report in it"
 
 
 def test_any_kind_of_bytes_and_any_name() -> None:

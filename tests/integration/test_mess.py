@@ -235,23 +235,6 @@ def test_one_row_of_other_outcomes_on_the_2021_form() -> None:
     assert not any(cell.address.startswith("requests.other.") for cell in extraction.cells)
 
 
-@layouts
-def test_two_reports_one_after_the_other(layout: str) -> None:
-    first, second = LAYOUTS[layout](Page(figures())), LAYOUTS[layout](Page(figures(zeros=True)))
-    extraction = read(first + "五、问题\n某县2022年政府信息公开工作年度报告\n" + second)
-    assert_all_flagged(extraction)
-    assert any("两份报告" in finding.message.zh for finding in extraction.findings)
-
-
-def test_two_years_side_by_side() -> None:
-    values = figures()
-    header = " | ".join(column.label for column in BLOCK.columns)
-    body = f"{header} | {header}\n" + "".join(
-        f"{LABELS[row]} | {' | '.join(v)} | {LABELS[row]} | {' | '.join(v)}\n" for row, v in values.items()
-    )
-    assert_all_flagged(read(body))
-
-
 @pytest.mark.parametrize("number", ["— 4 —", "- 4 -", "第4页", "第 4 页 共 9 页"])
 @pytest.mark.parametrize(
     "layout", ["a cell a line", "a cell a line, pipe after", "single blanks", "Markdown"]

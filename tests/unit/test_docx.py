@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from base64 import b64encode
 from contextlib import suppress
 
 import pytest
@@ -300,9 +301,63 @@ def test_strict_files_are_read() -> None:
     assert read_docx(archive({"word/document.xml": strict}), "x").text == "严\n"
 
 
-def test_text_embedded_in_another_format_is_told() -> None:
+EMBEDDED = '<w:altChunk r:id="r1"/>'
+PAGE = "<html><p>上</p><table><tr><td>规章</td><td>3</td></tr><tr><td>1</td><td>2</td></tr></table></html>"
+
+
+def embedding(body: str, content: str | bytes, target: str = 'Target="chunk.x"') -> Document:
+    """A Word file in whose text something else is embedded."""
+    link = f'<Relationships xmlns="x"><Relationship Id="r1" Type="t/aFChunk" {target}/></Relationships>'
+    parts = {
+        "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
+        "word/_rels/document.xml.rels": link,
+        "word/chunk.x": content,
+    }
+    return read_docx(archive(parts), "report.docx")
+
+
+@pytest.mark.parametrize("wrapped", [PAGE, PAGE.encode("gb18030"), "mhtml"], ids=["UTF-8", "GBK", "MHTML"])
+def test_an_embedded_page_stands_where_it_is_embedded(wrapped: str | bytes) -> None:
+    if wrapped == "mhtml":
+        head = "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64"
+        wrapped = f"{head}\n\n{b64encode(PAGE.encode()).decode()}\n"
+    body = (
+        table(row(cell("甲"), cell("乙"))) + EMBEDDED + paragraph("下") + table(row(cell("丙"), cell("丁")))
+    )
+    document = embedding(body, wrapped)
+    assert document.text == "甲\t乙\n上\n规章\t3\n1\t2\n下\n丙\t丁\n"
+    assert cells(document) == [["甲", "乙"], ["规章", "3"], ["1", "2"], ["丙", "丁"]]
+    assert len([grid for grid in document.grids if grid.kind == "table"]) == 3
+    places = [document.locator(document.text.index(text)) for text in ("甲", "2", "丁")]
+    assert places == [
+        Locator(table=1, row=1, column=1),
+        Locator(table=2, row=2, column=2),
+        Locator(table=3, row=1, column=2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "content", "target"),
+    [
+        (EMBEDDED, PAGE, 'TargetMode="External" Target="chunk.x"'),
+        (EMBEDDED, PAGE, 'Target="gone.x"'),
+        (EMBEDDED, PAGE, 'Target="../../../../etc/passwd"'),
+        (EMBEDDED.replace("r1", "r2"), PAGE, 'Target="chunk.x"'),
+        ("<w:altChunk/>", PAGE, 'Target="chunk.x"'),
+        (EMBEDDED, "只是文本", 'Target="chunk.x"'),
+        (EMBEDDED, archive({"word/document.xml": ""}), 'Target="chunk.x"'),
+        (table(row(cell("甲").replace("</w:tc>", f"{EMBEDDED}</w:tc>"))), PAGE, 'Target="chunk.x"'),
+    ],
+    ids=["elsewhere", "gone", "outside", "no link", "no id", "text", "a Word file", "in a cell"],
+)
+def test_text_embedded_in_another_format_is_told(body: str, content: str | bytes, target: str) -> None:
     with pytest.raises(UnknownFormatError, match="embeds its text in another format"):
-        read('<w:altChunk r:id="r1"/>')
+        embedding(body, content, target)
+
+
+def test_what_is_embedded_again_and_again_is_bounded() -> None:
+    with pytest.raises(TooLargeError):
+        embedding(EMBEDDED * 10, PAGE + " " * 1_000_000)
 
 
 LAUGHS = "<!DOCTYPE a [<!ENTITY a0 'ha'>" + "".join(

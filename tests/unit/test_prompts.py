@@ -74,7 +74,7 @@ def test_every_place_is_filled_and_nothing_else_given() -> None:
 
 @pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.name)
 def test_every_row_asked_for_is_named_once_with_its_label(case: Case) -> None:
-    units = units_of(read_by_layout(read_text(case.text.encode(), case.name)).reading)
+    units = units_of(read_by_layout(read_text(case.text.encode(), case.name))[0].reading)
     words = described(units)
     for unit in units:
         assert len(re.findall(rf"(?<![\w.]){re.escape(unit.name)}(?![\w.])", words)) == 1
@@ -85,7 +85,7 @@ def test_the_static_words_come_first_and_are_the_same_for_every_report_of_an_edi
     prefixes = set()
     for name in ("luozhuang-2023", "yiyuan-2023", "longting-2023"):
         document = read_text(load_case(name).text.encode(), name)
-        units = units_of(read_by_layout(document).reading)
+        units = units_of(read_by_layout(document)[0].reading)
         request = tables_request(units, NumberedLines(document))
         prefixes.add(request.messages[0].content)
         assert [message.role for message in request.messages] == ["system", "user"]
@@ -94,7 +94,7 @@ def test_the_static_words_come_first_and_are_the_same_for_every_report_of_an_edi
 
 def test_the_schema_is_ascii_sparse_and_without_prose() -> None:
     document = read_text(load_case("luozhuang-2023").text.encode(), "page")
-    units = units_of(read_by_layout(document).reading)
+    units = units_of(read_by_layout(document)[0].reading)
     text = schema_text(rows_request(units[:3], NumberedLines(document)).schema)
     schema = json.loads(text)
     assert text.isascii()
