@@ -65,7 +65,9 @@ def _misread_one_cell(answer: Answer) -> None:
 def _spent(case: Case, reader: Reader, tokens: Counter, *, slip: bool = False) -> list[tuple[int, int, int]]:
     """Of each question: what is sent, how much of it is the same for every report, what comes back."""
     model = _Counted(case, tokens, slip=slip)
-    asked = AskingReader(model, _NothingKept(), Asking(Settings("none", "http://127.0.0.1"), reader))
+    asked = AskingReader(
+        model, _NothingKept(), Asking(Settings("none", "http://127.0.0.1"), reader, text=False)
+    )
     asyncio.run(asked.extract(case.path.read_bytes(), name=case.name))
     return model.spent
 

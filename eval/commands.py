@@ -171,7 +171,9 @@ def _setups(
         asking = own.asking(language)
         if asking is None:
             raise TypeError("a model was named")
-        plan = Plan(asking.settings, asking.reader, asking.limits, asking.prices, asking.cache)
+        plan = Plan(
+            asking.settings, asking.reader, asking.limits, asking.prices, asking.cache, text=asking.text
+        )
         for number in range(1, repeat + 1):
             setup = Setup(str(own.model), own.reader.value, profile.value if profile else None, number)
             setups.append((setup, plan))

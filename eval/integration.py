@@ -196,7 +196,7 @@ class _NothingKept:
 
 async def _read(base_url: str, case: Case) -> tuple[Extraction, _Watched]:
     model = _Watched(base_url)
-    asking = Asking(Settings("tiny", base_url), Reader.MODEL, Limits(rounds=1))
+    asking = Asking(Settings("tiny", base_url), Reader.MODEL, Limits(rounds=1), text=False)
     try:
         (extraction,) = await AskingReader(model, _NothingKept(), asking).extract(case.path, name=case.name)
     finally:

@@ -49,6 +49,7 @@ class Plan:
     prices: Prices | None
     cache: Mode
     cache_folder: Path | None = None
+    text: bool = True
 
     def asking(self) -> Asking:
         """The same, for this process."""
@@ -60,6 +61,7 @@ class Plan:
             self.cache,
             self.cache_folder,
             on_kept=_count_kept,
+            text=self.text,
         )
 
 

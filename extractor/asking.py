@@ -23,7 +23,10 @@ from extractor.llm.protocol import Model, Profile, Reply, Request, Usage
 from extractor.llm.session import Limits, Prices, Replies, Session
 from extractor.llm.settings import Settings
 from extractor.llm.tokens import Counter, counter
+from extractor.model_narrative import TextReading
 from extractor.model_reading import ModelReading
+from extractor.narrative.checking import with_narrative
+from extractor.narrative.narrative import read_narrative
 from extractor.pipeline import open_source, read_by_layout
 from rules.form import Form
 
@@ -40,7 +43,7 @@ class Asking:
 
     Attributes:
         settings: the model.
-        reader: what it reads.
+        reader: what it reads of the tables.
         limits: what may be spent on one report.
         prices: what a million tokens cost; without them there is no cost in the result.
         cache: what kept replies are used for.
@@ -48,6 +51,7 @@ class Asking:
         on_step: told of every step as it happens, and what was spent on the report so far.
         on_kept: told of every question that a kept reply answers.
         on_problem: told of what is wrong with the cache, once for each kind; it is never worth a result.
+        text: whether it reads the numbers of the free text, too.
     """
 
     settings: Settings
@@ -59,6 +63,7 @@ class Asking:
     on_step: Callable[[Step, Usage], None] = lambda _step, _usage: None
     on_kept: Callable[[], None] = lambda: None
     on_problem: Callable[[Problem], None] = lambda _problem: None
+    text: bool = True
 
     def extract_document(self, document: Document, forms: Sequence[Form] = ()) -> tuple[Extraction, ...]:
         """Read the reports in a document; not for use in a running event loop (see :meth:`opened`).
@@ -141,7 +146,13 @@ class AskingReader:
             on_kept=asking.on_kept,
         )
         reading = ModelReading(document, found.reading, found.forms, session, asking.reader, asking.on_step)
-        return (await reading.extraction(found.header),)
+        extraction = await reading.extraction(found.header)
+        text = read_narrative(document, found.reading, extraction)
+        if asking.text and not reading.is_stopped:
+            extraction, narrative = await TextReading(session, asking.on_step).read(extraction, text)
+        else:
+            narrative = text.narrative
+        return (with_narrative(document, extraction, narrative, found.forms),)
 
     @cached_property
     def _counter(self) -> Counter:

@@ -93,6 +93,9 @@ class ModelOptions:
         Reader,
         _option("--reader", help="auto: the model reads what the layout can't; or everything; or both do."),
     ] = Reader.AUTO
+    text: Annotated[
+        bool, _option("--text/--no-text", help="Whether it reads the numbers of the free text, too.")
+    ] = True
     max_tokens: Annotated[
         int | None, _option("--max-tokens", min=1, help="The most tokens to spend on a report.")
     ] = None
@@ -158,6 +161,7 @@ class ModelOptions:
             self.cache,
             on_step=_telling(language),
             on_problem=cache_warning(language),
+            text=self.text,
         )
 
 

@@ -67,6 +67,10 @@ class ModelReading:
         session: through which the model is asked.
         reader: who reads what.
         on_step: told of every step as it happens, and what was spent so far.
+
+    Attributes:
+        trace: every step so far.
+        is_stopped: whether nothing more can be asked.
     """
 
     def __init__(
@@ -94,9 +98,10 @@ class ModelReading:
         self._round = 0
         self._cut_off = 0
         self.trace: list[Step] = []
+        self.is_stopped = False
 
     async def extraction(self, header: Header) -> Extraction:
-        """Read, and say what came of it.
+        """Read the tables, and say what came of it.
 
         Where the budget or the connection comes to its end, the model refuses, or its answers are cut off
         again and again, nothing more is asked, and whatever was read before is kept.
@@ -111,8 +116,10 @@ class ModelReading:
             if not self._claims:
                 raise
             self._tell(trace.stopped(self._round, error))
+            self.is_stopped = True
         except _ENDS as error:
             self._tell(trace.stopped(self._round, error))
+            self.is_stopped = True
         usage = self._session.spent() if self.trace else None
         return self._verified().extraction(header, usage, tuple(self.trace))
 

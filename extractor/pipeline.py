@@ -30,7 +30,7 @@ from extractor.folding import fold_label, label_key
 from extractor.layout.reader import read_layout
 from extractor.layout.reading import Reading
 from extractor.narrative.checking import with_narrative
-from extractor.narrative.reader import read_narrative
+from extractor.narrative.narrative import read_narrative
 from extractor.narrative.previous import with_previous
 from extractor.proposals import with_proposals
 from extractor.verification import Verification
@@ -238,7 +238,7 @@ def extract_document(
     else:
         found = read_by_layout(document, forms)
         extraction = Verification(document, found.reading, found.forms).extraction(found.header)
-        narrative = read_narrative(document, found.reading, extraction)
+        narrative = read_narrative(document, found.reading, extraction).narrative
         extractions = (with_narrative(document, extraction, narrative, found.forms),)
     if previous is None:
         return extractions

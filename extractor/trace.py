@@ -87,6 +87,20 @@ def stopped(number: int, error: ModelError) -> Step:
     return _step(number, Action.STOPPED, (), (), error.message.zh, error.message.en)
 
 
+def asked_of_text(numbers: int) -> Step:
+    """The question about the free text is put."""
+    zh = f"请模型说明文字中 {numbers} 个数字的关系"
+    en = f"the model is asked how {numbers} numbers of the text hang together"
+    return _step(0, Action.ASKED, (), (), zh, en)
+
+
+def answered_of_text(both: int, alone: int, refused: int) -> Step:
+    """The answer about the free text, and what came of it."""
+    zh = f"文字中的关系：{both} 处与按规则读出的一致，{alone} 处只有模型读出，{refused} 处不采用"
+    en = f"relations in the text: {both} as read without it, {alone} by the model only, {refused} refused"
+    return _step(0, Action.TAKEN, (), (), zh, en)
+
+
 def _step(number: int, action: Action, units: Sequence[Unit], lines: Sequence[int], zh: str, en: str) -> Step:
     message = Bilingual(zh=zh, en=en)
     return Step(round=number, action=action, rows=names_of(units), lines=tuple(lines), message=message)

@@ -317,9 +317,8 @@ class _Pages:
             y += 1.2 * size
 
     def _put(self, text: str, x: float, y: float, size: float) -> None:
-        # PDFium leaves out a single character of a font that it hasn't; a blank behind it gives it a width.
         self._canvas.setFont(FONT, size)
-        self._canvas.drawString(x, HEIGHT - y - size, f"{text}\u3000" if len(text) == 1 else text)
+        self._canvas.drawString(x, HEIGHT - y - size, text)
 
     def _new_page(self) -> None:
         self._end_page()

@@ -19,6 +19,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*[/／共,，]\s*共?\s*\d{1,3}\s*页?)?"
 )
 _DIGITS = re.compile(r"\d+")
+# A page number is one of so many lines at the edge of its page.
+_OUTERMOST = 2
 # A running head has some words.
 _FEWEST_CHARACTERS = 4
 # Of the width of a page: a full line of prose is longer.
@@ -92,14 +94,21 @@ class Furniture:
 
     def without(self, lines: Sequence[Line], page: RawPage) -> list[Line]:
         """The lines without page numbers, and without a running head or foot that stood there before."""
-        return [line for line in lines if not (_is_in_margin(line, page) and self._is_known(line))]
+        last = len(lines) - 1
+        return [
+            line
+            for i, line in enumerate(lines)
+            if not (_is_in_margin(line, page) and self._is_known(line, min(i, last - i)))
+        ]
 
-    def _is_known(self, line: Line) -> bool:
+    def _is_known(self, line: Line, from_edge: int) -> bool:
         text = line.text
         if _PAGE_NUMBER.fullmatch(text):
-            return True
+            # Farther from the edge it is a figure whose label stands a little higher or lower.
+            return from_edge < _OUTERMOST
         words = _DIGITS.sub("", text)
-        if len(words) < _FEWEST_CHARACTERS:
+        if sum(map(str.isalpha, words)) < _FEWEST_CHARACTERS:
+            # A row of zeros or marks is no running head.
             return False
         key = f"{round(line.top / line.height)} {words}"
         self.seen[key] += 1

@@ -40,7 +40,7 @@ class Painted(NamedTuple):
         strokes: straight lines, as two points each.
         hidden: the addresses of text objects that can't be seen.
         lost: the boxes of text objects that PDFium leaves out. It does where a single character has
-            no width, as it has none in a font that is neither in the file nor on this machine.
+            no width, as it has none in a font outside the file whose glyphs are known by number only.
     """
 
     strokes: list[Box]

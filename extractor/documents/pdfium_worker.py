@@ -3,7 +3,8 @@
 It imports nothing else of gongkai, so that it starts quickly. For each file it
 reads eight bytes of length and the bytes, and answers with eight bytes of length and JSON; of a file
 that could be read, the glyphs and rulings of each page follow as 32-bit floats. Coordinates are
-points from the upper left corner of the page as it is shown.
+points from the upper left corner of the page as it is shown. The fonts of the machine aren't looked
+at (:mod:`extractor.documents.pdfium_fonts` says why), so the same file gives the same answer anywhere.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import pypdfium2_raw as pdfium
 
+from extractor.documents.pdfium_fonts import set_font
 from extractor.documents.pdfium_painting import Box, Painter, Refusal, address_of, page_box
 
 # No annual report comes near any of these.
@@ -68,6 +70,7 @@ def main() -> None:
     # Nothing here refers to itself.
     gc.disable()
     pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
+    font = set_font()
     source, target = sys.stdin.buffer, sys.stdout.buffer
     while (data := _received(source)) is not None:
         answer: dict[str, Any]
@@ -80,6 +83,8 @@ def main() -> None:
         for numbers in arrays:
             target.write(numbers.tobytes())
         target.flush()
+    # PDFium may have asked for it until now.
+    del font
 
 
 def _limit_memory() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
     """
     slots, figures = row.slots, row.figures
     extra = len(slots) - columns
-    if extra < 0:
+    if extra < 0 or _is_cut_in_cells(slots):
         return None
     if len(figures) == columns:
         return Fit(tuple(figures), sure=not extra or len(_stripped(slots)) == columns)
@@ -65,6 +66,15 @@ def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
         return None
     inside, outside = slots[margin : margin + columns], [*slots[:margin], *slots[margin + columns :]]
     return Fit(tuple(inside), sure=True) if all(slot.is_blank for slot in outside) else None
+
+
+def _is_cut_in_cells(slots: list[Item]) -> bool:
+    """Whether a line has several cells, and one of them several figures: a number may be broken there."""
+    cells = Counter((slot.row, slot.column) for slot in slots)
+    if len(cells) == len(slots):
+        return False
+    lines = Counter(row for row, _ in cells)
+    return any(count > 1 and lines[row] > 1 for (row, _), count in cells.items())
 
 
 def windows(row: PageRow, columns: int) -> tuple[tuple[Item, ...], ...]:

@@ -40,6 +40,7 @@ class Doubt(StrEnum):
     BARE_LABEL = "bare_label"
     LABEL_IN_PIECES = "label_in_pieces"
     LABEL_LOST = "label_lost"
+    BESIDE_STRAYS = "beside_strays"
     CHOSEN_BY_RULES = "chosen_by_rules"
     UNREAD = "unread"
     READERS_DIFFER = "readers_differ"
@@ -179,6 +180,25 @@ class _Placer:
                 doubts.add(Doubt.BARE_LABEL)
             self._put(str(known[i]), self._candidates[i], doubts)
         self._fill_gaps(known, [i for i in anchors if self._fit(self._candidates[i])])
+        for i in single:
+            if any(self._is_taken_from(i, beside) for beside in (i - 1, i + 1)):
+                self._doubt(str(known[i]), Doubt.BESIDE_STRAYS)
+
+    def _is_taken_from(self, position: int, beside: int) -> bool:
+        """Whether the figures of a row may stand, in whole or in part, on the line above or below it.
+
+        They may if that line has figures, but no label of a row, and the row lacks some, or the line
+        has no words at all and too few to be a whole row: then digits of the row's may stand there.
+        """
+        row = self._candidates[position].row
+        if not (row.on_line and 0 <= beside < len(self._candidates)):
+            return False
+        header, other = self._candidates[position].header, self._candidates[beside]
+        is_below_it = other.header is header or (other.header is not None and other.header.complete)
+        if other.ids or not other.row.figures or not is_below_it:
+            return False
+        is_part = other.row.head is None and len(other.row.figures) < self._columns
+        return is_part or len(row.figures) < self._columns
 
     def _named(self, candidate: Candidate) -> str | None:
         ids = candidate.ids & self._index.keys()

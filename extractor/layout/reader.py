@@ -179,6 +179,8 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
         fits = [fitted for row in below if (fitted := fit(row, width * count, margins)) is not None]
         if len(found) > 1 or len(fits) > 1:
             doubts.add(Doubt.LABEL_TWICE)
+        if sum(row.head is None and row.on_line for row in section.segment.rows) > 1:
+            doubts.add(Doubt.BESIDE_STRAYS)
         if not fits or not fits[0].sure:
             doubts.add(Doubt.SLOTS)
         slots = fits[0].slots if fits else ()

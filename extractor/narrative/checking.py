@@ -11,6 +11,8 @@ from fractions import Fraction
 from extractor.documents.document import Document
 from extractor.extraction import Cause, Cell, Extraction, Finding, Header, Status
 from extractor.findings import figure_text, in_page_order
+from extractor.layout.reading import LAYOUT
+from extractor.narrative.agreement import contradicted
 from extractor.narrative.claims import Approximation, Claim, Measure, Narrative, Relation, RelationKind
 from extractor.narrative.messages import (
     Words,
@@ -95,13 +97,27 @@ def check_narrative(
     """
     checking = _Checking(document, narrative.claims, cells, forms, is_ocr=is_ocr)
     judged = [(relation, checking.judge(relation)) for relation in narrative.relations]
+    decided = tuple(replace(relation, outcome=one.outcome) for relation, one in judged)
+    otherwise = contradicted(decided)
     findings = [
         *checking.dates(header or Header()),
-        *(checking.finding(relation, one) for relation, one in judged if one.outcome is Outcome.VIOLATED),
+        *(
+            _as_sure_as_read(checking.finding(relation, one), relation, is_open=place in otherwise)
+            for place, (relation, one) in enumerate(judged)
+            if one.outcome is Outcome.VIOLATED
+        ),
         *checking.totals_of_shares(judged),
     ]
-    decided = tuple(replace(relation, outcome=one.outcome) for relation, one in judged)
     return replace(narrative, relations=decided), tuple(findings)
+
+
+def _as_sure_as_read(finding: Finding, relation: Relation, *, is_open: bool) -> Finding:
+    """A finding about what a model alone reads is a warning; where readers differ, a person decides."""
+    if finding.severity == "hard" and LAYOUT not in relation.readers:
+        return finding.model_copy(update={"severity": "soft", "cause": None})
+    if finding.severity == "hard" and is_open:
+        return finding.model_copy(update={"cause": Cause.UNRESOLVED})
+    return finding
 
 
 def quantity(claim: Claim) -> Quantity | None:

@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from extractor.documents.document import Document
+from extractor.extraction import Extraction
 from extractor.layout.reading import Reading
 from extractor.narrative.claims import Narrative
 from extractor.narrative.free_text import free_text
 from extractor.narrative.items import read_fee_statement, read_items
+from extractor.narrative.prose import Prose, prose
+from extractor.narrative.reader import read_claims
 from extractor.narrative.sections import read_sections
 
 
-def read_narrative(document: Document, reading: Reading) -> Narrative:
+class NarrativeReading(NamedTuple):
+    """The free text as it was read.
+
+    Attributes:
+        narrative: what it says; the relations of its claims are undecided.
+        stretches: the text itself, folded, in order.
+    """
+
+    narrative: Narrative
+    stretches: tuple[Prose, ...]
+
+
+def read_narrative(document: Document, reading: Reading, extraction: Extraction) -> NarrativeReading:
     """Read the free text of a report.
 
     Args:
         document: the report.
         reading: of its tables, whose cells are no free text.
+        extraction: what the tables gave.
     """
     sections = read_sections(document)
-    stretches = free_text(document, sections, reading)
-    problems, improvements = read_items(document, sections, stretches)
-    return Narrative(sections, problems, improvements, read_fee_statement(document, stretches))
+    text = free_text(document, sections, reading)
+    problems, improvements = read_items(document, sections, text)
+    stretches = tuple(prose(document.text, section, span) for section, span in text)
+    cells = {cell.address: cell for cell in extraction.cells}
+    claims, relations = read_claims(document, stretches, extraction.header, cells)
+    narrative = Narrative(
+        sections, problems, improvements, read_fee_statement(document, text), claims, relations
+    )
+    return NarrativeReading(narrative, stretches)

@@ -10,14 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.documents.document import Document
-from extractor.extraction import Cell, Extraction, Header
-from extractor.layout.reading import LAYOUT, Reading
-from extractor.narrative.claims import Claim, Measure, Narrative, Relation
-from extractor.narrative.free_text import free_text
+from extractor.extraction import Cell, Header
+from extractor.layout.reading import LAYOUT
+from extractor.narrative.claims import Claim, Measure, Relation
 from extractor.narrative.mentions import Mention, mentions
-from extractor.narrative.prose import Prose, prose
+from extractor.narrative.prose import Prose
 from extractor.narrative.relations import relations
-from extractor.narrative.sections import read_sections
 
 _CHANGE = re.compile(
     r"(?P<less>减少|下降|降低|回落|下滑|缩减|减)|(?P<more>增加|增长|上升|提高|提升|升高|增|上涨)"
@@ -36,26 +34,6 @@ _VERB = re.compile(
     r"答复|发布|公开|印发|举办|举行|召开|开展|组织|制作|制定|完成|建立|打造|配备|抽调|注销|关停|梳理|获得|妥善|及时|主动)+|"
     r"(?:累计|共计|合计|总计|共|计|达到?|有|为|了|的|是|至少|约|近|超过?|逾|大约|突破|不少于)+$"
 )
-
-
-def read_narrative(document: Document, reading: Reading, extraction: Extraction) -> Narrative:
-    """Read the free text of a report.
-
-    Args:
-        document: the report.
-        reading: of its tables.
-        extraction: what the tables gave.
-
-    Returns:
-        Its sections, claims and relations, the relations undecided.
-    """
-    sections = read_sections(document)
-    stretches = [
-        prose(document.text, section, span) for section, span in free_text(document, sections, reading)
-    ]
-    cells = {cell.address: cell for cell in extraction.cells}
-    claims, found = read_claims(document, stretches, extraction.header, cells)
-    return Narrative(sections=sections, claims=claims, relations=found)
 
 
 def read_claims(

@@ -89,7 +89,7 @@ def read(
     extra: Mapping[str, object] | None = None,
 ) -> Extraction:
     """Read a report with this model."""
-    asking = Asking(Settings("none", "http://127.0.0.1", extra=extra or {}), reader, limits)
+    asking = Asking(Settings("none", "http://127.0.0.1", extra=extra or {}), reader, limits, text=False)
     asked = AskingReader(model, memory or Memory(), asking)
     (extraction,) = asyncio.run(asked.extract(text.encode(), name="report"))
     return extraction

@@ -113,7 +113,10 @@ def test_tokens_that_the_server_does_not_count_are_counted_here() -> None:
 def test_money_comes_from_the_prices_given_and_nothing_else() -> None:
     reply = Reply(gold_text(LUOZHUANG), "stop", Usage(1, 2_000_000, 500_000))
     asking = Asking(
-        Settings("none", "http://127.0.0.1"), Reader.MODEL, prices=Prices(Decimal("0.5"), Decimal(2))
+        Settings("none", "http://127.0.0.1"),
+        Reader.MODEL,
+        prices=Prices(Decimal("0.5"), Decimal(2)),
+        text=False,
     )
     reader = AskingReader(ScriptedModel([reply]), Memory(), asking)
     (extraction,) = asyncio.run(reader.extract(LUOZHUANG.text.encode()))
@@ -220,7 +223,7 @@ def test_empty_replies_and_failures_are_not_kept() -> None:
 
 
 def test_replay_asks_nothing() -> None:
-    asking = Asking(Settings("none", "http://127.0.0.1"), Reader.MODEL, cache=Mode.REPLAY)
+    asking = Asking(Settings("none", "http://127.0.0.1"), Reader.MODEL, cache=Mode.REPLAY, text=False)
     model = ScriptedModel()
     with pytest.raises(NotCachedError):
         asyncio.run(AskingReader(model, Memory(), asking).extract(LUOZHUANG.text.encode()))

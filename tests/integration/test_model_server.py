@@ -64,7 +64,7 @@ class GoldServer(Loopback):
 def asking(server: Loopback, folder: Path, reader: Reader = Reader.MODEL, **more: Any) -> Asking:
     fields: dict[str, Any] = {"profile": Profile.JSON_SCHEMA, "retries": 2, "backoff": 0.01, "timeout": 2.0}
     settings = Settings("a-model", server.url, KEY, **(fields | more))
-    return Asking(settings, reader, Limits(), cache_folder=folder)
+    return Asking(settings, reader, Limits(), cache_folder=folder, text=False)
 
 
 def read(server: Loopback, folder: Path, case: Case = CASE, **more: Any) -> Extraction:
@@ -260,7 +260,7 @@ def environment(server: Loopback, folder: Path) -> dict[str, str]:
 
 
 def gongkai(*arguments: str, server: Loopback, folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "extractor", *arguments, "--lang", "en"]
+    command = [sys.executable, "-m", "extractor", *arguments, "--lang", "en", "--no-text"]
     known = environment(server, folder)
     return subprocess.run(command, capture_output=True, text=True, check=False, env=known)
 

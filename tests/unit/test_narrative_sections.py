@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from extractor.documents.document import Document
 from extractor.documents.text import read_text
+from extractor.extraction import Header
 from extractor.layout.reading import Reading
+from extractor.narrative.claims import Narrative
 from extractor.narrative.narrative import read_narrative
 from extractor.narrative.sections import read_sections
+from extractor.verification import Verification
 
 NO_TABLES = Reading(None, (), ())
 FORM = (
@@ -35,6 +38,11 @@ PIECES = (
 
 def document(text: str) -> Document:
     return read_text(text.encode(), "report")
+
+
+def narrative_of(page: Document) -> Narrative:
+    extraction = Verification(page, NO_TABLES, ()).extraction(Header())
+    return read_narrative(page, NO_TABLES, extraction).narrative
 
 
 def titles(text: str) -> list[tuple[str, str]]:
@@ -147,7 +155,7 @@ def test_the_words_of_the_page_around_a_report_are_left_out() -> None:
 def test_problems_and_improvements_are_told_apart_or_left_out(
     printed: str, problems: list[str], improvements: list[str]
 ) -> None:
-    narrative = read_narrative(document(FORM.replace("少。\n", f"{printed}\n")), NO_TABLES)
+    narrative = narrative_of(document(FORM.replace("少。\n", f"{printed}\n")))
     assert [one.printed for one in narrative.problems] == problems
     assert [one.printed for one in narrative.improvements] == improvements
 
@@ -160,7 +168,7 @@ def test_problems_and_improvements_are_told_apart_or_left_out(
 )
 def test_sections_part_the_text_in_order_and_say_what_it_says(text: str) -> None:
     page = document(text)
-    narrative = read_narrative(page, NO_TABLES)
+    narrative = narrative_of(page)
     for one, following in pairwise(narrative.sections):
         assert one.span.end == following.span.start
     for section in narrative.sections:

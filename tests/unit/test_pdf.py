@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor.documents import pdfium
 from extractor.documents.pdf import read_pdf
+from extractor.documents.pdfium import raw_pages
 from extractor.errors import GongkaiError, TooLargeError, UnknownFormatError, UnreadableError
 from extractor.folding import fold_label
 from tests.pdf_files import assembled, cells, drawn, grey, page, stream
@@ -180,13 +181,57 @@ def test_white_on_dark_and_text_beside_a_seal_are_printed() -> None:
     assert text_of(draw) == "表头文字\n某县人民政府\n"
 
 
-def test_a_character_that_is_left_out_is_shown_as_unreadable() -> None:
-    # Its font isn't in the file: only a machine that has Chinese fonts knows the glyph.
+def test_a_font_outside_the_file_is_the_same_on_every_machine() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(100, 700, "甲")
-        canvas.drawString(100, 600, "乙丙丁戊己")
+        canvas.drawString(100, 600, "8")
+        canvas.drawString(100, 500, "乙丙")
 
-    assert text_of(draw) in ("\ufffd\n乙丙丁戊己\n", "甲\n乙丙丁戊己\n")
+    # The widths stand in the file; the heights are those of an em, whatever the ink of a glyph.
+    (shown,) = raw_pages(drawn(draw), "x")
+    assert [(glyph.text, round(glyph.left), round(glyph.right)) for glyph in shown.glyphs] == [
+        ("甲", 100, 112),
+        ("8", 100, 106),
+        ("乙", 100, 112),
+        ("丙", 112, 124),
+    ]
+    heights = {round(glyph.bottom - glyph.top, 3) for glyph in shown.glyphs}
+    assert len(heights) == 1
+    assert heights.pop() == pytest.approx(12, abs=0.1)
+
+
+def test_a_character_that_is_left_out_is_shown_as_unreadable() -> None:
+    # Its font is known by the numbers of its glyphs alone, and isn't in the file.
+    font = (
+        b"<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/F/DW 1000/CIDToGIDMap/Identity"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
+        stream(
+            b"begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange "
+            b"2 beginbfchar <2340> <7532> <2341> <4e59> endbfchar endcmap"
+        ),
+    )
+    text = b"BT /F 12 Tf 100 700 Td <2340> Tj ET BT /F 12 Tf 100 600 Td <23412341234123412341> Tj ET"
+    assert read_pdf(page(stream(text), b"/Font<</F 5 0 R>>", *font), "x").text == "\ufffd\n乙乙乙乙乙\n"
+
+
+def test_figures_at_the_edge_of_a_page_are_no_page_numbers_or_running_heads() -> None:
+    def draw(canvas: Canvas) -> None:
+        for _ in range(2):
+            canvas.setFont(FONT, 12)
+            for x in range(100, 500, 50):
+                canvas.drawString(x, 770, "0")
+            canvas.drawString(100, 500, "行政处罚")
+            canvas.drawString(100, 400, "行政强制")
+            canvas.drawString(100, 60, "25")
+            canvas.drawString(100, 40, "某县人民政府年报")
+            canvas.drawString(300, 20, "— 7 —")
+            canvas.showPage()
+
+    found = text_of(draw)
+    assert found.count("0") == 16
+    assert found.count("25") == 2
+    assert "7" not in found
 
 
 # --- what can't be read ------------------------------------------------------------------------------------
