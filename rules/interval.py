@@ -60,7 +60,8 @@ def rounded(value: int | Decimal) -> Interval:
     exponent = Decimal(value).as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     half = Fraction(1, 2 * 10**digits)
-    return Interval(Fraction(value) - half, Fraction(value) + half)
+    middle = Fraction(value)
+    return Interval(middle - half, middle + half)
 
 
 def share_agrees(part: int | Decimal, whole: int | Decimal, percentage: Decimal) -> bool:

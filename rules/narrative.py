@@ -129,7 +129,7 @@ class _Range(NamedTuple):
 
     @property
     def middle(self) -> Fraction:
-        return self.low if self.high is None else (self.low + self.high) / 2
+        return self.low if self.high in (None, self.low) else (self.low + self.high) / 2
 
     def is_below(self, other: _Range) -> bool:
         """Whether every value lies below every one of the other."""
@@ -193,12 +193,16 @@ def share(percentage: Decimal, part: Quantity, whole: Quantity) -> Judgement:
     above, below = _range(part), _range(whole)
     if below.low <= 0:
         return Judgement(rule, Outcome.UNDECIDED, Fraction(percentage))
-    least = above.low / below.high * 100 if below.high is not None else Fraction(0)
-    most = above.high / below.low * 100 if above.high is not None else None
+    follows = above.middle / below.middle * 100
+    least: Fraction = follows
+    most: Fraction | None = follows
+    if above.low != above.high or below.low != below.high:
+        least = above.low / below.high * 100 if below.high is not None else Fraction(0)
+        most = above.high / below.low * 100 if above.high is not None else None
     outcome = _equal(rule, _range(rounded(percentage)), _Range(least, most)).outcome
     if below.high is None and outcome is Outcome.SATISFIED:
         outcome = Outcome.UNDECIDED
-    return Judgement(rule, outcome, Fraction(percentage), above.middle / below.middle * 100)
+    return Judgement(rule, outcome, Fraction(percentage), follows)
 
 
 def shares_total(percentages: Sequence[Decimal]) -> Judgement:
