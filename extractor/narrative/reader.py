@@ -32,7 +32,7 @@ _SCOPE = re.compile(
 _VERB = re.compile(
     r"^(?:其中|分别|通过|累计|共计|合计|总计|全年|年内|先后|共|并|还|均|已|约|近|达到?|有|为|了|的|是|收到|受理|接收|办理|办结|"
     r"答复|发布|公开|印发|举办|举行|召开|开展|组织|制作|制定|完成|建立|打造|配备|抽调|注销|关停|梳理|获得|妥善|及时|主动)+|"
-    r"(?:累计|共计|合计|总计|共|计|达到?|有|为|了|的|是|至少|约|近|超过?|逾|大约|突破|不少于)+$"
+    r"(?:累计|共计|合计|总计|共|计|达到?|有|为|了|的|是|至少|约|近|超过?|逾|大约|突破|不少于|百分之)+$"
 )
 
 
@@ -110,7 +110,7 @@ def _what(mention: Mention) -> str:
     name = lead
     while (shorter := _VERB.sub("", name)) != name:
         name = shorter
-    return lead if name else mention.behind
+    return lead.removesuffix("百分之") if name else mention.behind
 
 
 def _period(mention: Mention, year: str | None) -> str | None:
