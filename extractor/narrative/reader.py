@@ -11,16 +11,15 @@ from dataclasses import replace
 
 from extractor.documents.document import Document
 from extractor.extraction import Cell, Header
+from extractor.narrative.changes import change
 from extractor.narrative.claims import Claim, Measure, Relation
 from extractor.narrative.mentions import Mention, mentions
 from extractor.narrative.prose import Prose
 from extractor.narrative.relations import relations
 
 READER = "narrative"
-_CHANGE = re.compile(
-    r"(?P<less>减少|下降|降低|回落|下滑|缩减|减)|(?P<more>增加|增长|上升|提高|提升|升高|增|上涨)"
-)
-_AGAINST = re.compile(r"同比|[较比与和](?:20\d\d年|[上去]年|往年)|环比")
+_COMPARED = re.compile(r"[较比与和]$")
+_OF_THAT_YEAR = re.compile(r"(?:度|同期)?的?[(]?(?:为)?")
 _YEAR = re.compile(
     r"(?P<year>20\d\d)年(?:度)?(?P<month>(?:1[0-2]|[1-9])月)?|(?P<words>[上去]年度?|历年|累计|截[至止]目?前?)"
 )
@@ -57,9 +56,9 @@ def read_claims(
     for stretch in stretches:
         own = mentions(stretch.text)
         base = len(claims)
-        stated = [_claim(document, stretch, mention, year) for mention in own]
+        stated = [_claim(document, stretch, own, mention, year) for mention in own]
         claims += stated
-        found += [_moved(relation, base) for relation in relations(own, stated, header, cells)]
+        found += [_moved(relation, base) for relation in relations(own, stated, stretch.text, header, cells)]
     return tuple(claims), tuple(found)
 
 
@@ -68,14 +67,16 @@ def _moved(relation: Relation, base: int) -> Relation:
     return replace(relation, claim=relation.claim + base, others=others)
 
 
-def _claim(document: Document, stretch: Prose, mention: Mention, year: str | None) -> Claim:
+def _claim(
+    document: Document, stretch: Prose, found: Sequence[Mention], mention: Mention, year: str | None
+) -> Claim:
     quantity = mention.quantity
     span = stretch.span(quantity.start, quantity.end)
     value, measure = quantity.value, quantity.measure
-    change = _change(mention)
-    if measure is Measure.SHARE and change is not None:
+    changed = change(found, mention)
+    if measure is Measure.SHARE and changed is not None:
         measure = Measure.GROWTH
-    if change == "less" and measure in (Measure.GROWTH, Measure.POINTS):
+    if changed == "less" and measure in (Measure.GROWTH, Measure.POINTS):
         value = -value
     scopes = _SCOPE.findall(mention.gap)
     return Claim(
@@ -93,17 +94,6 @@ def _claim(document: Document, stretch: Prose, mention: Mention, year: str | Non
     )
 
 
-def _change(mention: Mention) -> str | None:
-    """Whether a percentage states an increase or a decrease against last year; None if neither."""
-    words = mention.lead
-    if mention.quantity.measure not in (Measure.SHARE, Measure.POINTS, Measure.MULTIPLE):
-        return None
-    changes = list(_CHANGE.finditer(words))
-    if not changes or not _AGAINST.search(mention.gap):
-        return None
-    return "less" if changes[-1]["less"] else "more"
-
-
 def _what(mention: Mention) -> str:
     """The words that name what is counted: in front of the number, or behind its unit."""
     lead = mention.lead.lstrip("、和及与")
@@ -118,9 +108,10 @@ def _period(mention: Mention, year: str | None) -> str | None:
     found = max(_YEAR.finditer(mention.before), key=lambda match: match.start(), default=None)
     if found is None or (found["words"] and _CARRIED.match(mention.before, found.end())):
         return None
+    is_compared = _COMPARED.search(mention.before, 0, found.start()) is not None
+    if is_compared and not _OF_THAT_YEAR.fullmatch(mention.before, found.end()):
+        # 较上年增加61件 are this year's.
+        return None
     if found["words"]:
-        in_clause = found.end() > len(mention.before) - len(mention.gap)
-        return (
-            found[0] if in_clause and not _AGAINST.search(mention.before, max(0, found.start() - 1)) else None
-        )
+        return found[0] if found.end() > len(mention.before) - len(mention.gap) else None
     return found[0] if year is not None and found["year"] != year else None
