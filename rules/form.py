@@ -6,6 +6,7 @@ reference that leads nowhere is an error (see :func:`rules.loader.load_form`).
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
 
@@ -37,6 +38,20 @@ class Bilingual(_Model):
 
     zh: Words
     en: Words
+
+
+def with_placeholders(message: Bilingual, known: Set[str]) -> Bilingual:
+    """The message, if it has no placeholder but the known ones.
+
+    Raises:
+        ValueError: if it has.
+    """
+    for text in (message.zh, message.en):
+        for piece in text.split("{")[1:]:
+            name, closed, _ = piece.partition("}")
+            if not closed or name not in known:
+                raise ValueError(f"unknown placeholder {{{name}}}; there are {sorted(known)}")
+    return message
 
 
 class Element(_Model):
@@ -181,12 +196,7 @@ class EditRule(_Model):
     @field_validator("message")
     @classmethod
     def _known_placeholders(cls, value: Bilingual, _info: ValidationInfo) -> Bilingual:
-        for text in (value.zh, value.en):
-            for piece in text.split("{")[1:]:
-                name, closed, _ = piece.partition("}")
-                if not closed or name not in PLACEHOLDERS:
-                    raise ValueError(f"unknown placeholder {{{name}}}; there are {sorted(PLACEHOLDERS)}")
-        return value
+        return with_placeholders(value, PLACEHOLDERS)
 
     @cached_property
     def comparison(self) -> Comparison:

@@ -1,17 +1,18 @@
-"""Form files: YAML in, :class:`rules.form.Form` out, any mistake fatal and told with its line."""
+"""Files of rules: YAML in, :class:`rules.form.Form` or the like out; any mistake is fatal, with its line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from rules.form import Form
 
+M = TypeVar("M", bound=BaseModel)
 _Path: TypeAlias = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BUILT_IN = ("2021", "2019")
@@ -27,6 +28,20 @@ def load_form(text: str, name: str) -> Form:
     Args:
         text: its content.
         name: how error messages call the file.
+
+    Raises:
+        FormError: with file, line and cause of every mistake that was found.
+    """
+    return load_yaml(text, name, Form)
+
+
+def load_yaml(text: str, name: str, model: type[M]) -> M:
+    """Read a YAML file that mirrors a model.
+
+    Args:
+        text: its content.
+        name: how error messages call the file.
+        model: what it must be.
 
     Raises:
         FormError: with file, line and cause of every mistake that was found.
@@ -47,7 +62,7 @@ def load_form(text: str, name: str) -> Form:
     for path, node in _walk(root, (), name):
         lines.setdefault(path, node.start_mark.line + 1)
     try:
-        return Form.model_validate(data)
+        return model.model_validate(data)
     except ValidationError as error:
         errors = error.errors(include_url=False)
         locations = [one["loc"] for one in errors]
