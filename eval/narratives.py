@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.extraction import Cell, Fact, Grounding, Header, Status
-from extractor.narrative.claims import Narrative
+from extractor.narrative.claims import Approximation, Claim, Narrative, Relation, RelationKind
 from extractor.narrative.prose import prose
 from extractor.narrative.reader import read_claims
-from rules.confront import State
+from rules.confront import Outcome, State
+from rules.narrative import AtLeast, Judgement, Quantity, closed, growth, open_parts, same, share
 
 
 def read_sentences(
@@ -42,3 +45,54 @@ def _cell(address: str, value: int) -> Cell:
         address, str(value), value, None, State.NUMBER, Status.CONFIRMED, "certain", Grounding.EXACT,
         Span(0, 0), None, None, ("layout",),
     )  # fmt: skip
+
+
+class Judged(NamedTuple):
+    """A relation, put to its rule."""
+
+    relation: Relation
+    judgement: Judgement
+
+
+def judged(narrative: Narrative, cells: Mapping[str, int] | None = None) -> tuple[Judged, ...]:
+    """Every relation of a text with what its arithmetic says; approximate numbers decide nothing.
+
+    Args:
+        narrative: as read.
+        cells: the figures of the tables, by address.
+    """
+    return tuple(Judged(one, _judgement(narrative.claims, one, cells or {})) for one in narrative.relations)
+
+
+def violations(narrative: Narrative, cells: Mapping[str, int] | None = None) -> list[str]:
+    """The rules that a text violates, in the order of its relations, without ``narrative-``."""
+    return [
+        one.judgement.rule.removeprefix("narrative-")
+        for one in judged(narrative, cells)
+        if one.judgement.outcome is Outcome.VIOLATED
+    ]
+
+
+def _judgement(claims: Sequence[Claim], relation: Relation, cells: Mapping[str, int]) -> Judgement:
+    claim = claims[relation.claim]
+    others = [_quantity(claims[other]) for other in relation.others]
+    match relation.kind:
+        case RelationKind.CLOSED:
+            return closed(_quantity(claim), others)
+        case RelationKind.OPEN:
+            return open_parts(_quantity(claim), others)
+        case RelationKind.SHARE:
+            return share(Decimal(claim.value), *others)
+        case RelationKind.GROWTH:
+            return growth(Decimal(claim.value), *others)
+        case RelationKind.CELL:
+            return same(_quantity(claim), sum(cells[address] for address in relation.addresses))
+
+
+def _quantity(claim: Claim) -> Quantity:
+    if claim.approximation is Approximation.AT_LEAST:
+        return AtLeast(claim.value)
+    if claim.approximation is Approximation.ABOUT:
+        # No more is known than that it isn't below zero.
+        return AtLeast(0)
+    return claim.value

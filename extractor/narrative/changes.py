@@ -16,7 +16,7 @@ _AGAINST = re.compile(r"同比|[较比与和](?:20\d\d年|[上去]年|往年)|�
 # Words that a growth has around it, which name nothing.
 _NAMELESS = re.compile(
     r"同比|环比|[较比与和](?:20\d\d年|[上去]年|往年)(?:度|同期)?(?:相比|比)?|增加|增长|上升|提高|提升|升高|上涨|减少|下降|降低|"
-    r"回落|下滑|缩减|幅度?|分别|总体|整体|大幅|明显|显著|约|近|超过?|逾|有所|了|为|达到?|均|共|也|又|其|[增减率各的()、,;:]|百分之"
+    r"回落|下滑|缩减|幅度?|分别|总体|整体|大幅|明显|显著|约|近|超过?|逾|有所|了|为|达到?|均|共|也|又|其|数量|总数|[增减量数各的()、,;:]|百分之"
 )
 _MEASURED = re.compile(r"[量率数额度](?:$|[,、持不])")
 
@@ -78,12 +78,12 @@ def is_growth_of(counted: Mention, between: str) -> bool:
     own = clauses[-1]
     name = _NAMELESS.sub("", own)
     words = counted.lead + counted.behind
-    if len(name) > 1 and not shares_a_word(name, words):
+    if len(name) > 1 and not repeats(name, words):
         return False
     others = (clause for clause in clauses[:-1] if _MEASURED.search(clause))
-    return all(shares_a_word(clause, words) for clause in others)
+    return all(repeats(clause, words) for clause in others)
 
 
-def shares_a_word(first: str, second: str) -> bool:
-    """Whether two characters follow each other in both."""
-    return any(first[start : start + 2] in second for start in range(len(first) - 1))
+def repeats(name: str, words: str) -> bool:
+    """Whether a name says nothing that the words don't: 信息公开, of 主动公开政府信息."""
+    return set(name) <= set(words)

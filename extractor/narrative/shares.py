@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from extractor.narrative.changes import is_next, shares_a_word
+from extractor.narrative.changes import is_next, repeats
 from extractor.narrative.claims import Approximation, Measure
 from extractor.narrative.mentions import Mention
 
@@ -71,6 +71,6 @@ def is_share_of(share: Mention, part: Mention, whole: Mention) -> bool:
     if not before and not after:
         after = share.gap
     own, of = _NAMELESS.sub("", before.rpartition(",")[2]), _NAMELESS.sub("", after)
-    if len(own) > 1 and not shares_a_word(own, part.lead + part.behind):
+    if len(own) > 1 and not repeats(own, part.lead + part.behind):
         return False
-    return len(of) <= 1 or shares_a_word(of, whole.lead + whole.behind)
+    return len(of) <= 1 or repeats(of, whole.lead + whole.behind)
