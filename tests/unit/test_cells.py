@@ -118,5 +118,5 @@ def test_the_whole_area_is_not_its_office() -> None:
         ("上年收到政府信息公开申请95件。", False),
     ],
 )
-def test_a_text_that_contradicts_the_table_is_found(text: str, is_violated: bool) -> None:
+def test_a_text_that_contradicts_the_table_is_found(text: str, *, is_violated: bool) -> None:
     assert violations(read_sentences(text, _CELLS), _CELLS) == ["same-as-cell"] * is_violated
