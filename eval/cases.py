@@ -59,6 +59,16 @@ class GoldFact:
 
 
 @dataclass(frozen=True)
+class GoldSection:
+    """A section of the report: its number by meaning, its title, its first words after it, its last ones."""
+
+    number: str
+    title: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
 class Case:
     """One report and its gold; ``text`` and ``lines`` are those of a report that is a text."""
 
@@ -99,6 +109,11 @@ class Case:
             )
             for row in self._rows("facts")
         }
+
+    @cached_property
+    def sections(self) -> tuple[GoldSection, ...]:
+        """The sections of the report, in the order of the page."""
+        return tuple(GoldSection(**row) for row in self._rows("sections"))
 
     @property
     def is_text(self) -> bool:
