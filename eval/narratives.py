@@ -6,17 +6,24 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from eval.cases import Case
 from extractor.documents.document import Document, Span
 from extractor.extraction import Cell, Fact, Grounding, Header, Status
 from extractor.narrative.claims import Approximation, Claim, Narrative, Relation, RelationKind
 from extractor.narrative.prose import prose
 from extractor.narrative.reader import read_claims
+from extractor.narrative.sections import read_sections
 from rules.confront import Outcome, State
 from rules.narrative import AtLeast, Judgement, Quantity, closed, growth, open_parts, same, share
 
+_TABLES = frozenset("234")
+
 
 def read_sentences(
-    text: str, cells: Mapping[str, int] | None = None, organ: str = "某某区人民政府", year: str = "2023"
+    text: str,
+    cells: Mapping[str, int | Decimal] | None = None,
+    organ: str = "某某区人民政府",
+    year: str = "2023",
 ) -> Narrative:
     """The claims and relations of a text that is all free text.
 
@@ -25,22 +32,47 @@ def read_sentences(
         cells: the figures of a report's tables, by address.
         organ, year: whose report it would be, and of what year.
     """
+    return _read(text, [("1", Span(0, len(text)))], cells or {}, organ, year)
+
+
+def read_case(case: Case, text: str) -> Narrative:
+    """The claims and relations of a report, with the cells and the header that its gold has.
+
+    Args:
+        case: of the report.
+        text: its text, or one with planted errors.
+    """
+    sections = read_sections(Document(text, case.name, "utf-8", ()))
+    stretches = [(one.number, one.span) for one in sections if one.number not in _TABLES]
+    return _read(text, stretches, case_cells(case), case.facts["organ"].value, case.facts["year"].value)
+
+
+def case_cells(case: Case) -> dict[str, int | Decimal]:
+    """The figures of a case's tables, by address."""
+    return {cell.address: cell.value or 0 for cell in case.cells}
+
+
+def _read(
+    text: str,
+    stretches: Sequence[tuple[str, Span]],
+    cells: Mapping[str, int | Decimal],
+    organ: str,
+    year: str,
+) -> Narrative:
     nowhere = Span(0, 0)
-    header = Header(
-        organ=Fact(printed=organ, value=organ, span=nowhere),
-        year=Fact(printed=year, value=year, span=nowhere),
-    )
-    document = Document(text, "sentences", "utf-8", ())
     claims, relations = read_claims(
-        document,
-        [prose(text, "1", Span(0, len(text)))],
-        header,
-        {address: _cell(address, value) for address, value in (cells or {}).items()},
+        Document(text, "sentences", "utf-8", ()),
+        [prose(text, section, span) for section, span in stretches],
+        Header(
+            organ=Fact(printed=organ, value=organ, span=nowhere),
+            year=Fact(printed=year, value=year, span=nowhere),
+        ),
+        {address: _cell(address, value) for address, value in cells.items()},
     )
     return Narrative(claims=claims, relations=relations)
 
 
-def _cell(address: str, value: int) -> Cell:
+def _cell(address: str, value: int | Decimal) -> Cell:
     return Cell(
         address, str(value), value, None, State.NUMBER, Status.CONFIRMED, "certain", Grounding.EXACT,
         Span(0, 0), None, None, ("layout",),
@@ -54,7 +86,7 @@ class Judged(NamedTuple):
     judgement: Judgement
 
 
-def judged(narrative: Narrative, cells: Mapping[str, int] | None = None) -> tuple[Judged, ...]:
+def judged(narrative: Narrative, cells: Mapping[str, int | Decimal] | None = None) -> tuple[Judged, ...]:
     """Every relation of a text with what its arithmetic says; approximate numbers decide nothing.
 
     Args:
@@ -64,7 +96,7 @@ def judged(narrative: Narrative, cells: Mapping[str, int] | None = None) -> tupl
     return tuple(Judged(one, _judgement(narrative.claims, one, cells or {})) for one in narrative.relations)
 
 
-def violations(narrative: Narrative, cells: Mapping[str, int] | None = None) -> list[str]:
+def violations(narrative: Narrative, cells: Mapping[str, int | Decimal] | None = None) -> list[str]:
     """The rules that a text violates, in the order of its relations, without ``narrative-``."""
     return [
         one.judgement.rule.removeprefix("narrative-")
@@ -73,7 +105,7 @@ def violations(narrative: Narrative, cells: Mapping[str, int] | None = None) -> 
     ]
 
 
-def _judgement(claims: Sequence[Claim], relation: Relation, cells: Mapping[str, int]) -> Judgement:
+def _judgement(claims: Sequence[Claim], relation: Relation, cells: Mapping[str, int | Decimal]) -> Judgement:
     claim = claims[relation.claim]
     others = [_quantity(claims[other]) for other in relation.others]
     match relation.kind:
