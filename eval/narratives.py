@@ -21,7 +21,7 @@ _TABLES = frozenset("234")
 
 def read_sentences(
     text: str,
-    cells: Mapping[str, int | Decimal] | None = None,
+    cells: Mapping[str, int | Decimal | None] | None = None,
     organ: str = "某某区人民政府",
     year: str = "2023",
 ) -> Narrative:
@@ -47,15 +47,15 @@ def read_case(case: Case, text: str) -> Narrative:
     return _read(text, stretches, case_cells(case), case.facts["organ"].value, case.facts["year"].value)
 
 
-def case_cells(case: Case) -> dict[str, int | Decimal]:
-    """The figures of a case's tables, by address."""
-    return {cell.address: cell.value or 0 for cell in case.cells}
+def case_cells(case: Case) -> dict[str, int | Decimal | None]:
+    """The figures of a case's tables, by address; None where they print none."""
+    return {cell.address: cell.value for cell in case.cells}
 
 
 def _read(
     text: str,
     stretches: Sequence[tuple[str, Span]],
-    cells: Mapping[str, int | Decimal],
+    cells: Mapping[str, int | Decimal | None],
     organ: str,
     year: str,
 ) -> Narrative:
@@ -72,9 +72,10 @@ def _read(
     return Narrative(claims=claims, relations=relations)
 
 
-def _cell(address: str, value: int | Decimal) -> Cell:
+def _cell(address: str, value: int | Decimal | None) -> Cell:
+    state = State.BLANK if value is None else State.NUMBER
     return Cell(
-        address, str(value), value, None, State.NUMBER, Status.CONFIRMED, "certain", Grounding.EXACT,
+        address, str(value), value, None, state, Status.CONFIRMED, "certain", Grounding.EXACT,
         Span(0, 0), None, None, ("layout",),
     )  # fmt: skip
 
@@ -86,7 +87,9 @@ class Judged(NamedTuple):
     judgement: Judgement
 
 
-def judged(narrative: Narrative, cells: Mapping[str, int | Decimal] | None = None) -> tuple[Judged, ...]:
+def judged(
+    narrative: Narrative, cells: Mapping[str, int | Decimal | None] | None = None
+) -> tuple[Judged, ...]:
     """Every relation of a text with what its arithmetic says; approximate numbers decide nothing.
 
     Args:
@@ -96,7 +99,7 @@ def judged(narrative: Narrative, cells: Mapping[str, int | Decimal] | None = Non
     return tuple(Judged(one, _judgement(narrative.claims, one, cells or {})) for one in narrative.relations)
 
 
-def violations(narrative: Narrative, cells: Mapping[str, int | Decimal] | None = None) -> list[str]:
+def violations(narrative: Narrative, cells: Mapping[str, int | Decimal | None] | None = None) -> list[str]:
     """The rules that a text violates, in the order of its relations, without ``narrative-``."""
     return [
         one.judgement.rule.removeprefix("narrative-")
@@ -105,7 +108,9 @@ def violations(narrative: Narrative, cells: Mapping[str, int | Decimal] | None =
     ]
 
 
-def _judgement(claims: Sequence[Claim], relation: Relation, cells: Mapping[str, int | Decimal]) -> Judgement:
+def _judgement(
+    claims: Sequence[Claim], relation: Relation, cells: Mapping[str, int | Decimal | None]
+) -> Judgement:
     claim = claims[relation.claim]
     others = [_quantity(claims[other]) for other in relation.others]
     match relation.kind:
@@ -118,7 +123,7 @@ def _judgement(claims: Sequence[Claim], relation: Relation, cells: Mapping[str, 
         case RelationKind.GROWTH:
             return growth(Decimal(claim.value), *others)
         case RelationKind.CELL:
-            return same(_quantity(claim), sum(cells[address] for address in relation.addresses))
+            return same(_quantity(claim), sum(cells[address] or 0 for address in relation.addresses))
 
 
 def _quantity(claim: Claim) -> Quantity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from eval.cases import load_case
 from eval.claim_scores import GoldClaim, gold_claims
 from eval.narratives import case_cells, judged, read_case
 from eval.planting import with_claim
+from extractor.pipeline import open_source
 from rules.confront import Outcome
 
 REPORTS = ("longting-2023", "luodian-2019", "luozhuang-2023", "panzhihua-xiqu-2022", "yiyuan-2023")
@@ -114,3 +116,31 @@ def test_a_right_report_violates_nothing(report: str) -> None:
     case = load_case(report)
     found = judged(read_case(case, case.text), case_cells(case))
     assert [one for one in found if one.judgement.outcome is Outcome.VIOLATED] == []
+
+
+def test_the_contradictions_of_a_real_text_are_found_and_no_others() -> None:
+    case = load_case("shanghai-office-2019")
+    text = open_source(case.path).text
+    narrative = read_case(case, text)
+    with (case.path.parent / "findings.csv").open(encoding="utf-8", newline="") as stream:
+        expected = sorted(
+            (
+                row["rule"],
+                text.index(row["before"] + row["printed"]) + len(row["before"]),
+                row["says"],
+                row["follows"],
+            )
+            for row in csv.DictReader(stream)
+        )
+    found = sorted(
+        (
+            one.judgement.rule.removeprefix("narrative-"),
+            claim.span.start,
+            claim.printed,
+            f"{float(one.judgement.follows or 0):.{len(claim.printed.partition('.')[2])}f}",
+        )
+        for one in judged(narrative, case_cells(case))
+        if one.judgement.outcome is Outcome.VIOLATED
+        for claim in [narrative.claims[one.relation.claim]]
+    )
+    assert found == expected
