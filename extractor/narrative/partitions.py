@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from extractor.narrative.mentions import Mention
 from extractor.narrative.shares import SHARE_WORDS, Shares
+from rules.interval import share_agrees
 
 _LISTS = re.compile(r"其中|分别|包括|包含|[(（]含")
 _NEW_STATEMENT = re.compile(
@@ -21,7 +22,7 @@ _NEW_STATEMENT = re.compile(
 )
 _TOTAL = re.compile(r"^[,、;]?(?:以上)?(?:共计|合计|总计)")
 _RESIDUAL = re.compile(
-    r"^(?:以及|和|及|通过)?(?:其他|其余|剩余)(?!处理|结果)|等?其他(?:方式|渠道|途径|形式|类型|类|方面|平台|栏目|情况)"
+    r"^、?(?:以及|和|及|通过)?(?:其他|其余|剩余)(?!处理|结果)|等?其他(?:方式|渠道|途径|形式|类型|类|方面|平台|栏目|情况)"
 )
 _OUTCOMES = (
     re.compile(r"予以(?:全部)?公开|同意(?:全部)?公开|全部公开"),
@@ -51,6 +52,12 @@ _ALL = Decimal(100)
 _STATEMENT = re.compile(
     r"[举召]办|举行|召开|开展|组织|印发|收到|回复|办理|答复|完成|发布|参加|参训|培训|处理|制[定发作]|编[发制]|建[立成]|开通|关停|注销|新增"
 )
+# What begins another statement behind a list: …、协办39件；办理提案48件.
+_OWN_VERB = re.compile(
+    r"[为是,;]?(?:收到|受理|承办|办理|接收|召开|举办|举行|组织|开展|印发|制发|回复|接待|新增|注销|关停)"
+)
+# What has been read or visited is no part of what was published.
+_REACH = re.compile(r"[阅点访浏下观播转][读击问览载看放发](?:总?量|次数|人次)|粉丝|关注|人数")
 
 
 class Partition(NamedTuple):
@@ -132,6 +139,8 @@ def _announced(
         # 其中 that isn't the first word of its sentence speaks of something in that sentence.
         return None
     whole = _whole(wholes, parts, known)
+    if any(_REACH.search(part.lead) for part in parts) and not _REACH.search(whole.lead):
+        return None
     return _made(shares, whole, parts, is_closed=trigger == "分别")
 
 
@@ -152,6 +161,7 @@ def _parts(found: Sequence[Mention], first: Mention) -> list[Mention]:
     """The counts that follow each other as a list."""
     parts = [first]
     tags = _tags(first)
+    begins_with_verb = _OWN_VERB.match(_LISTS.sub("", first.lead)) is not None
     for one in found[first.index + 1 :]:
         if one.sentence != first.sentence:
             break
@@ -169,6 +179,7 @@ def _parts(found: Sequence[Mention], first: Mention) -> list[Mention]:
             or _LISTS.search(one.gap)
             or _NEW_STATEMENT.search(one.gap)
             or len(one.gap) > _LONGEST_NAME
+            or (_OWN_VERB.match(one.lead) and not begins_with_verb)
             or (tags and own and tags.isdisjoint(own))
         ):
             break
@@ -248,6 +259,10 @@ def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition
         return None
     parts = _parts(found, first)
     names = [part.lead for part in parts]
+    following = next((one for one in found[parts[-1].index + 1 :] if not one.is_percentage), None)
+    if following is not None and following.sentence == whole.sentence and _TOTAL.match(following.gap):
+        # 共计 behind a list sums it up, its first number included.
+        return None
     if (
         len(parts) < 2
         or any(len(name) > _LONGEST_BARE_NAME or not name or _STATEMENT.search(name) for name in names)
@@ -269,16 +284,27 @@ def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed
     )
     is_residual = len(parts) > 1 and _RESIDUAL.search(parts[-1].lead) is not None
     closed = (
-        (is_closed and len(parts) > 1) or exhausted or is_residual or _shares_make_a_hundred(shares, parts)
+        (is_closed and len(parts) > 1)
+        or exhausted
+        or is_residual
+        or _shares_make_a_hundred(shares, whole, parts)
     )
     is_media = sum(bool(_MEDIA.search(name)) for name in names) * 2 > len(names)
     return Partition(whole, tuple(parts), closed, is_media, is_outcomes)
 
 
-def _shares_make_a_hundred(shares: Shares, parts: Sequence[Mention]) -> bool:
+def _shares_make_a_hundred(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the printed shares of all parts say that there are no others."""
     own = [shares[part.index] for part in parts if part.index in shares]
-    if len(parts) < 2 or len(own) < len(parts):
+    if len(parts) < 2 or len(own) < len(parts) or not whole.quantity.value:
         return False
     printed = [Decimal(share.quantity.value) for share in own]
     slack = sum((Decimal(1).scaleb(min(0, int(one.as_tuple().exponent))) / 2 for one in printed), Decimal(0))
-    return abs(sum(printed) - _ALL) <= slack
+    if abs(sum(printed) - _ALL) > slack:
+        return False
+    # Right shares of parts that sum to less may come near a hundred by rounding.
+    is_short = sum(Fraction(part.quantity.value) for part in parts) < whole.quantity.value
+    return not is_short or any(
+        not share_agrees(part.quantity.value, whole.quantity.value, share)
+        for part, share in zip(parts, printed, strict=True)
+    )

@@ -27,7 +27,7 @@ _PERCENTAGE = re.compile(
 )
 _ARABIC = re.compile(
     # 3 0 may be 30, or not: a number that only a blank parts from another is none.
-    rf"(?<![\dA-Za-z.+\-/_\[=&@#])(?<!\d[ \n])(?P<number>{_NUMBER}(?:[十百千万亿](?!元)){{0,2}})"
+    rf"(?<![\dA-Za-z.+\-/_\[=&@#×])(?<!\d[ \n])(?P<number>{_NUMBER}(?:[十百千万亿](?!元)){{0,2}})"
     rf"(?P<more>[余多几]|\+)?(?P<scale>[万亿](?=[^元]))?(?P<unit>{_UNIT})?"
 )
 _HAN = re.compile(

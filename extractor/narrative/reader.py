@@ -21,7 +21,7 @@ READER = "narrative"
 _COMPARED = re.compile(r"[较比与和]$")
 _OF_THAT_YEAR = re.compile(r"(?:度|同期)?的?[(]?(?:为)?")
 _YEAR = re.compile(
-    r"(?P<year>20\d\d)年(?:度)?(?P<month>(?:1[0-2]|[1-9])月)?|(?P<words>[上去]年度?|历年|累计|截[至止]目?前?)"
+    r"(?P<year>20\d\d)年(?:度)?(?P<month>(?:1[0-2]|[1-9])月)?|(?P<words>[上去]年度?|历年|截[至止]目?前?)"
 )
 _CARRIED = re.compile(r"结转")
 _SCOPE = re.compile(

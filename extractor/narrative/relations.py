@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
@@ -15,6 +16,8 @@ from extractor.narrative.shares import Shares, is_share_of, shares_of
 from rules.confront import Outcome
 from rules.interval import share_agrees
 from rules.narrative import growth as judge_growth
+
+_OTHER_YEAR = re.compile(r"^(?:20\d\d年|[上去]年|历年)")
 
 
 def relations(
@@ -118,7 +121,7 @@ def _counted(
         if (
             one.is_count
             and one.depth <= growth.depth
-            and claims[one.index].period is None
+            and not _OTHER_YEAR.search(claims[one.index].period or "")
             and not is_difference(one)
         ):
             counts.insert(0, one)
