@@ -69,6 +69,15 @@ class GoldSection:
 
 
 @dataclass(frozen=True)
+class GoldItem:
+    """A problem, an improvement or the fee statement: its kind, its first words, its last ones."""
+
+    kind: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
 class Case:
     """One report and its gold; ``text`` and ``lines`` are those of a report that is a text."""
 
@@ -114,6 +123,11 @@ class Case:
     def sections(self) -> tuple[GoldSection, ...]:
         """The sections of the report, in the order of the page."""
         return tuple(GoldSection(**row) for row in self._rows("sections"))
+
+    @cached_property
+    def items(self) -> tuple[GoldItem, ...]:
+        """Problems, improvements and the fee statement, each kind in the order of the page."""
+        return tuple(GoldItem(**row) for row in self._rows("items"))
 
     @property
     def is_text(self) -> bool:

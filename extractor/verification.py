@@ -20,6 +20,7 @@ from extractor.labels import label_index
 from extractor.layout.header import ColumnLabel
 from extractor.layout.placement import Doubt
 from extractor.layout.reading import ReadBlock, Reading, ReadRow
+from extractor.narrative.narrative import read_narrative
 from extractor.status import Evidence, status_of, verdict_of
 from rules.confront import Confrontation, Outcome, State, Stated, bound_rules, confront
 from rules.form import Form
@@ -270,6 +271,7 @@ class Verification:
             header=header,
             cells=tuple([_cell(address, cell, statuses[address]) for address, cell in self._cells.items()]),
             findings=findings,
+            narrative=read_narrative(self._document, self._reading),
             usage=usage,
             trace=trace,
         )

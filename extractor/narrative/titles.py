@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from extractor.folding import BLANK, INVISIBLE, fold_label, label_key
@@ -76,6 +77,8 @@ _BLANK = re.compile(rf"[{BLANK}]")
 _TRAILING_WORDS = re.compile(r"(?:(?:统计|一览|见下?)?表|(?:具体)?如下表?|见下)$")
 _TRAILING_NOTE = re.compile(rf"[{BLANK}]*[（(][^（()）]*[)）]?[{BLANK}]*$")
 _LONGEST = 60
+# Reports have some fifty places that could be titles; what has more than this is none.
+_MOST = 2000
 
 
 class Title(NamedTuple):
@@ -100,7 +103,7 @@ class Title(NamedTuple):
 def numbered_titles(text: str) -> Iterator[Title]:
     """Lines and cells that begin with a Chinese ordinal and are worded as titles; tables' rows aren't."""
     old_table = _OLD_TABLE.search(text)
-    for match in _NUMBERED.finditer(text):
+    for match in islice(_NUMBERED.finditer(text), _MOST):
         ends = list(_ends(text, match.end()))
         is_separated = match["ordinal"][-1] not in _HAN_DIGITS + BLANK
         end, number = _worded(text, match.end(), ends, _WORDED_TITLES if is_separated else _FORMAL_TITLES)
@@ -119,7 +122,7 @@ def numbered_titles(text: str) -> Iterator[Title]:
 
 def other_titles(text: str) -> Iterator[Title]:
     """The form's titles that stand without a Chinese ordinal, or with one in the middle of a line."""
-    for core in _FORMAL_CORE.finditer(text):
+    for core in islice(_FORMAL_CORE.finditer(text), _MOST):
         cell = max(text.rfind(mark, max(0, core.start() - _LONGEST), core.start()) for mark in "\n|\t") + 1
         if cell == 0 and core.start() > _LONGEST:
             cell = core.start() - _LONGEST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
@@ -14,6 +15,7 @@ from rich.text import Text
 
 from extractor.extraction import Cell, Extraction, Status, Verdict
 from extractor.findings import element_name
+from extractor.narrative.claims import Measure, Narrative
 from extractor.output.lines import finding_line, say
 from rules.confront import State
 from rules.form import Bilingual, Block, Form, Language, Table
@@ -47,12 +49,25 @@ _VERDICT_STYLES = {
     Verdict.NEEDS_REVIEW: "bold red",
 }
 _UNKNOWN = Bilingual(zh="（未写明）", en="(not stated)")
+_MEASURES = {
+    Measure.COUNT: Bilingual(zh="数量", en="counts"),
+    Measure.SHARE: Bilingual(zh="占比", en="shares"),
+    Measure.GROWTH: Bilingual(zh="增长", en="growth"),
+    Measure.POINTS: Bilingual(zh="百分点", en="percentage points"),
+    Measure.MULTIPLE: Bilingual(zh="倍数", en="multiples"),
+}
+# How much of a passage is shown; the JSON has the whole.
+_SHOWN_OF_A_PASSAGE = 60
 _WORDS = {
     "year": Bilingual(zh="年度", en="year"),
     "edition": Bilingual(zh="表样", en="form"),
     "verdict": Bilingual(zh="结论", en="verdict"),
     "blank": Bilingual(zh="␣空白", en="␣ blank"),
     "findings": Bilingual(zh="发现的问题", en="Findings"),
+    "claims": Bilingual(zh="文中的数字", en="Numbers in the text"),
+    "problems": Bilingual(zh="存在的主要问题", en="Problems"),
+    "improvements": Bilingual(zh="改进情况", en="Improvements"),
+    "fee_statement": Bilingual(zh="收费情况", en="Fees"),
 }
 
 
@@ -91,6 +106,7 @@ def _show(console: Console, extraction: Extraction, forms: Sequence[Form], langu
             console.print(Text(say(table.title, language), style="bold"))
             for _, same in groupby(blocks, key=lambda block: [column.label for column in block.columns]):
                 console.print(_grid(table, list(same), cells, language))
+    _show_narrative(console, extraction.narrative, language)
     console.print()
     console.print(_legend(extraction, language))
     if extraction.findings:
@@ -98,6 +114,32 @@ def _show(console: Console, extraction: Extraction, forms: Sequence[Form], langu
         console.print(Text(say(_WORDS["findings"], language), style="bold"))
         for finding in extraction.findings:
             console.print(Text(finding_line(finding, "", language)), soft_wrap=True)
+
+
+def _show_narrative(console: Console, narrative: Narrative, language: Language) -> None:
+    """How many numbers the text states, and the beginning of each of its passages."""
+    lists = {
+        "problems": narrative.problems,
+        "improvements": narrative.improvements,
+        "fee_statement": (narrative.fee_statement,) if narrative.fee_statement is not None else (),
+    }
+    counts = Counter(claim.measure for claim in narrative.claims)
+    if counts:
+        numbers = "   ".join(
+            f"{say(name, language)} {counts[measure]}"
+            for measure, name in _MEASURES.items()
+            if counts[measure]
+        )
+        console.print()
+        console.print(Text(say(_WORDS["claims"], language), style="bold"), Text(f" {numbers}"))
+    for name, passages in lists.items():
+        if passages:
+            console.print()
+            console.print(Text(say(_WORDS[name], language), style="bold"))
+        for passage in passages:
+            words = " ".join(passage.printed.split())
+            folded = words if len(words) <= _SHOWN_OF_A_PASSAGE else f"{words[:_SHOWN_OF_A_PASSAGE]}…"
+            console.print(Text(f"- {folded}"), soft_wrap=True)
 
 
 def _title(extraction: Extraction, language: Language) -> Text:
