@@ -10,7 +10,7 @@ from eval.cases import Case
 from extractor.documents.document import Document, Span
 from extractor.extraction import Cell, Fact, Grounding, Header, Status
 from extractor.narrative.claims import Approximation, Claim, Narrative, Relation, RelationKind
-from extractor.narrative.prose import prose
+from extractor.narrative.prose import sections_of
 from extractor.narrative.reader import read_claims
 from extractor.narrative.sections import read_sections
 from rules.confront import Outcome, State
@@ -62,7 +62,7 @@ def _read(
     nowhere = Span(0, 0)
     claims, relations = read_claims(
         Document(text, "sentences", "utf-8", ()),
-        [prose(text, section, span) for section, span in stretches],
+        sections_of(text, stretches),
         Header(
             organ=Fact(printed=organ, value=organ, span=nowhere),
             year=Fact(printed=year, value=year, span=nowhere),

@@ -23,6 +23,7 @@ from extractor.pipeline import (
     load_form_file,
     open_document,
     open_source,
+    read_previous,
     read_standard_input,
 )
 from rules.form import Form, Language
@@ -51,10 +52,22 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class RulesFormat(StrEnum):
+    """What ``rules`` writes."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 FormOption = Annotated[
     list[Path] | None,
     typer.Option("--form", help="A form of your own, as a YAML file; may be given several times."),
 ]
+PreviousOption = Annotated[
+    Path | None,
+    typer.Option("--previous", help="Last year's report, or the JSON made of it, to compare with."),
+]
+_RULES = "rule ids or beginnings of them, with commas; may be given several times."
 
 
 def main() -> None:
@@ -97,6 +110,7 @@ def extract(
     ] = None,
     form: FormOption = None,
     lang: LangOption = None,
+    previous: PreviousOption = None,
     *,
     trace: Annotated[
         bool, typer.Option("--trace", help="Tell on standard error what was asked, and what came of it.")
@@ -110,7 +124,7 @@ def extract(
     language = language_of(lang)
     with _Reporting(language) as reporting:
         forms, asking = _forms(form), options.asking(language)
-        extractions = _read(file, forms, asking)
+        extractions = _read(file, forms, asking, _previous(previous, forms))
         chosen = to or _format_of(output)
         content = _render(extractions, forms, chosen, language, to_terminal=output is None)
         if output is None:
@@ -130,27 +144,41 @@ def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="The reports; - is standard input.")],
     form: FormOption = None,
     lang: LangOption = None,
+    previous: PreviousOption = None,
+    select: Annotated[list[str] | None, typer.Option("--select", help=f"Only these: {_RULES}")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help=f"Not these: {_RULES}")] = None,
     *,
     options: ModelOptions,
 ) -> None:
     """Check reports and print what doesn't add up, one finding a line.
 
     A line is path:line:column, rule, message. All files are checked.
-    Exit status: 0 if all are verified, 1 if not, 2 if a file can't be read or holds no report.
+    Exit status: 0 if all are verified, or no error is left with --select and --ignore; 1 if not; 2 if a
+    file can't be read or holds no report.
     """
     language = language_of(lang)
     with _Reporting(language) as reporting:
         forms, asking = _forms(form), options.asking(language)
         if files.count(_STANDARD_INPUT) > 1:
             raise InputError("标准输入（-）只能给出一次。", "standard input (-) can be given once only")
+        if previous is not None and len(files) > 1:
+            raise InputError(
+                "--previous 只能与一份报告同用。请逐份检查。",
+                "--previous goes with one report only; check them one by one",
+            )
+        chosen = _chosen(forms, select, ignore)
+        before = _previous(previous, forms)
     unreadable = reporting.failed
     verdicts: list[Verdict] = []
+    has_error = False
     for file in [] if unreadable else files:
         with _Reporting(language, file) as reporting:
-            for extraction in _read(file, forms, asking):
+            for extraction in _read(file, forms, asking, before):
                 verdicts.append(extraction.verdict)
                 for finding in extraction.findings:
-                    typer.echo(finding_line(finding, extraction.report, language))
+                    if chosen is None or finding.rule in chosen:
+                        typer.echo(finding_line(finding, extraction.report, language))
+                        has_error = has_error or finding.severity == "hard"
         unreadable = unreadable or reporting.failed
     verified = sum(verdict is Verdict.VERIFIED for verdict in verdicts)
     note(
@@ -158,7 +186,31 @@ def check(
         f"{len(files)} 个文件，{len(verdicts)} 份报告，{verified} 份通过",
         f"{count(len(files), 'file')}, {count(len(verdicts), 'report')}, {verified} verified",
     )
-    raise typer.Exit(2 if unreadable else int(verified < len(verdicts)))
+    raise typer.Exit(2 if unreadable else int(has_error))
+
+
+@app.command("rules")
+def show_rules(
+    form: FormOption = None,
+    lang: LangOption = None,
+    to: Annotated[RulesFormat, typer.Option("--to", help="Output format.")] = RulesFormat.TEXT,
+) -> None:
+    """List all rules: of the forms, on the free text, on last year's report, and the defects of a reading.
+
+    A line is id, severity, edition of the form, text, citation.
+    """
+    language = language_of(lang)
+    with _Reporting(language) as reporting:
+        from extractor.output.rule_lines import rules_to_json, rules_to_text
+        from extractor.rule_list import listed_rules
+        from rules.loader import built_in_forms
+
+        rules = listed_rules((*_forms(form), *built_in_forms()))
+        content = (
+            rules_to_json(rules) if to is RulesFormat.JSON else rules_to_text(rules, language, sys.stdout)
+        )
+        typer.echo(content, nl=False)
+    raise typer.Exit(2 if reporting.failed else 0)
 
 
 class _Reporting:
@@ -209,10 +261,27 @@ def _forms(paths: list[Path] | None) -> tuple[Form, ...]:
     return tuple(load_form_file(path) for path in paths or ())
 
 
-def _read(file: str, forms: tuple[Form, ...], asking: Asking | None) -> tuple[Extraction, ...]:
+def _previous(path: Path | None, forms: tuple[Form, ...]) -> Extraction | None:
+    return read_previous(path, forms) if path is not None else None
+
+
+def _chosen(
+    forms: tuple[Form, ...], select: list[str] | None, ignore: list[str] | None
+) -> frozenset[str] | None:
+    if not select and not ignore:
+        return None
+    from extractor.rule_list import chosen_rules
+    from rules.loader import built_in_forms
+
+    return chosen_rules((*forms, *built_in_forms()), select or (), ignore or ())
+
+
+def _read(
+    file: str, forms: tuple[Form, ...], asking: Asking | None, previous: Extraction | None
+) -> tuple[Extraction, ...]:
     is_piped = file == _STANDARD_INPUT
     document = open_document(read_standard_input(), "<stdin>") if is_piped else open_source(file)
-    return extract_document(document, forms=forms, asking=asking)
+    return extract_document(document, forms=forms, asking=asking, previous=previous)
 
 
 def _format_of(output: Path | None) -> Format:

@@ -8,6 +8,7 @@
     │   ├── MissingProgramError   the program that reads this kind of file isn't installed
     │   └── NoReportError         it was read, but holds no annual report
     ├── FormFileError             a form file has a mistake, or can't be read
+    ├── SelectionError            a rule is selected that there isn't
     ├── OutputError               the result can't be written
     └── ModelError                a language model gives no usable answer
         ├── SettingsError         what it is asked with is wrong: key, model name, address, parameters
@@ -65,6 +66,10 @@ class NoReportError(InputError):
 
 class FormFileError(GongkaiError):
     """A form file has a mistake, or can't be read."""
+
+
+class SelectionError(GongkaiError):
+    """A rule is selected, or left out, that there isn't."""
 
 
 class OutputError(GongkaiError):

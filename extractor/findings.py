@@ -50,6 +50,8 @@ DEFECTS: dict[str, Bilingual] = {
         en="{count} characters could not be decoded as {name}.",
     ),
 }
+# Those that are warnings.
+SOFT_DEFECTS = frozenset({"stray-figures", "other-edition", "undecodable"})
 
 _REASONS: dict[Doubt, Bilingual] = {
     Doubt.LABEL_TWICE: Bilingual(zh="行标签重复或被其他行的标签顶替", en="a row label stands twice"),
@@ -158,6 +160,25 @@ def suspects_of(bound: BoundRule, localisation: Localisation) -> Suspects:
     return Suspects(ordered, ordered if complete else (), _AND if all_at_once else _OR)
 
 
+def finding_at(
+    document: Document, rule: str, message: Bilingual, span: Span | None, **more: object
+) -> Finding:
+    """A finding with its place in the document; hard and unresolved, unless ``more`` says otherwise."""
+    line, column = document.position(span.start) if span is not None else (None, None)
+    values: dict[str, object] = {
+        "severity": "hard",
+        "cause": Cause.UNRESOLVED,
+        "rule": rule,
+        "message": message,
+        "span": span,
+        "line": line,
+        "column": column,
+        "locator": document.locator(span.start) if span is not None else None,
+        **more,
+    }
+    return Finding.model_validate(values)
+
+
 class FindingWriter:
     """Writes the findings of one document.
 
@@ -180,23 +201,11 @@ class FindingWriter:
         rows = [row for block in self._reading.blocks for row in block.found if row.spans]
         return {a: span for row in rows for a, span in zip(row.addresses, row.spans, strict=True) if span}
 
-    def _finding(self, rule: str, message: Bilingual, span: Span | None, **more: object) -> Finding:
-        line, column = self._document.position(span.start) if span is not None else (None, None)
-        values: dict[str, object] = {
-            "severity": "hard",
-            "cause": Cause.UNRESOLVED,
-            "rule": rule,
-            "message": message,
-            "span": span,
-            "line": line,
-            "column": column,
-            "locator": self._document.locator(span.start) if span is not None else None,
-            **more,
-        }
-        return Finding.model_validate(values)
-
     def _defect(self, rule: str, span: Span | None, words: Mapping[Language, Mapping[str, str]]) -> Finding:
-        return self._finding(rule, _filled(DEFECTS[rule], words), span)
+        message = filled(DEFECTS[rule], words)
+        if rule in SOFT_DEFECTS:
+            return finding_at(self._document, rule, message, span, severity="soft", cause=None)
+        return finding_at(self._document, rule, message, span)
 
     # --- violated rules ------------------------------------------------------------------------------
 
@@ -213,17 +222,18 @@ class FindingWriter:
         """
         bound = confrontation.bound
         left, right = confrontation.left or Fraction(0), confrontation.right or Fraction(0)
-        message = _filled(bound.rule.message, self._rule_words(form, bound, left, right))
+        message = filled(bound.rule.message, self._rule_words(form, bound, left, right))
         blanks = confrontation.blanks
         if blanks and not confrontation.not_stated:
-            message = _joined(message, _filled(_BLANKS, _same({"count": str(len(blanks))})))
+            message = _joined(message, filled(_BLANKS, _same({"count": str(len(blanks))})))
         if confrontation.not_stated:
-            message = _joined(message, _filled(_NOT_STATED, self._names(form, confrontation.not_stated, _OR)))
+            message = _joined(message, filled(_NOT_STATED, self._names(form, confrontation.not_stated, _OR)))
         elif suspects.told:
-            message = _joined(message, _filled(_SUSPECTS, self._names(form, suspects.told, suspects.joint)))
+            message = _joined(message, filled(_SUSPECTS, self._names(form, suspects.told, suspects.joint)))
         elif suspects.cells:
             message = _joined(message, _TOO_MANY)
-        return self._finding(
+        return finding_at(
+            self._document,
             bound.rule.id,
             message,
             self._place(bound, suspects.cells),
@@ -288,8 +298,7 @@ class FindingWriter:
         """Everything that the reading lacks or doubts, except single cells."""
         if self._document.undecodable:
             words = {"count": str(self._document.undecodable), "name": self._document.encoding}
-            finding = self._defect("undecodable", None, _same(words))
-            yield finding.model_copy(update={"severity": "soft", "cause": None})
+            yield self._defect("undecodable", None, _same(words))
         if self._reading.form is None:
             yield self._defect("no-table", None, _same({}))
         yield from self._missing_and_disputed()
@@ -297,8 +306,7 @@ class FindingWriter:
         for stray in self._reading.strays:
             text = self._document.text
             words = {"printed": " ".join(text[span.start : span.end] for span in stray.figures)}
-            finding = self._defect("stray-figures", stray.span, _same(words))
-            yield finding.model_copy(update={"severity": "soft", "cause": None})
+            yield self._defect("stray-figures", stray.span, _same(words))
 
     def _missing_and_disputed(self) -> Iterator[Finding]:
         for _, group in groupby(self._reading.blocks, key=lambda block: block.table.id):
@@ -334,12 +342,11 @@ class FindingWriter:
             if block.is_on_page and block.form is not self._reading.form
         }
         for (_, edition), title in deviating.items():
-            finding = self._defect(
+            yield self._defect(
                 "other-edition",
                 None,
                 {"zh": {"name": title.zh, "edition": edition}, "en": {"name": title.en, "edition": edition}},
             )
-            yield finding.model_copy(update={"severity": "soft", "cause": None})
 
     def _row(self, place: str, read: ReadRow) -> Iterator[Finding]:
         names = {language: {"name": row_name(read.row, language)} for language in _LANGUAGES}
@@ -379,7 +386,7 @@ def _same(words: Mapping[str, str]) -> dict[Language, Mapping[str, str]]:
     return {"zh": words, "en": words}
 
 
-def _filled(template: Bilingual, words: Mapping[Language, Mapping[str, str]]) -> Bilingual:
+def filled(template: Bilingual, words: Mapping[Language, Mapping[str, str]]) -> Bilingual:
     """Put words for the placeholders; a placeholder without a word stays."""
     texts = []
     for language in _LANGUAGES:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from pydantic import ValidationError
+
 from extractor.documents.document import Document
 from extractor.documents.html import is_html, read_html
 from extractor.documents.mhtml import html_part, is_mhtml
@@ -27,6 +29,7 @@ from extractor.facts import read_facts
 from extractor.folding import fold_label, label_key
 from extractor.layout.reader import read_layout
 from extractor.layout.reading import Reading
+from extractor.narrative.previous import with_previous
 from extractor.proposals import with_proposals
 from extractor.verification import Verification
 from rules.form import Form
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 # The largest report seen has less than one; nothing near this can be a report.
 MAX_BYTES = 32 * 1024 * 1024
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
+# What the JSON of a result begins with.
+_RESULT = re.compile(rb'\s*\{\s*"schema_version"')
 _OTHER_FORMATS = (
     (re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"), "RAR 或 7z 压缩包", "a RAR or 7z archive"),
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"), "图片", "a picture"),
@@ -50,6 +55,7 @@ def extract(
     forms: Sequence[Form] = (),
     name: str | None = None,
     asking: Asking | None = None,
+    previous: Extraction | None = None,
 ) -> tuple[Extraction, ...]:
     """Read the reports in one file.
 
@@ -58,6 +64,7 @@ def extract(
         forms: forms to read by, besides the built-in ones.
         name: what to call the report; the path, unless given.
         asking: the model to ask, and how; by layout only, unless given.
+        previous: last year's result, to be compared with.
 
     Returns:
         One extraction a report.
@@ -66,7 +73,7 @@ def extract(
         InputError: if it can't be read or holds no report (see :mod:`extractor.errors`).
         ModelError: if the model can't be asked as it is configured.
     """
-    return extract_document(open_source(source, name), forms=forms, asking=asking)
+    return extract_document(open_source(source, name), forms=forms, asking=asking, previous=previous)
 
 
 def open_source(
@@ -206,7 +213,11 @@ def read_by_layout(document: Document, forms: Sequence[Form] = ()) -> LayoutRead
 
 
 def extract_document(
-    document: Document, *, forms: Sequence[Form] = (), asking: Asking | None = None
+    document: Document,
+    *,
+    forms: Sequence[Form] = (),
+    asking: Asking | None = None,
+    previous: Extraction | None = None,
 ) -> tuple[Extraction, ...]:
     """Read the reports in a document.
 
@@ -214,15 +225,45 @@ def extract_document(
         document: the input.
         forms: forms to read by, besides the built-in ones.
         asking: the model to ask, and how; by layout only, unless given.
+        previous: last year's result, to be compared with.
 
     Raises:
         NoReportError: if it holds no report.
         ModelError: if the model can't be asked as it is configured.
     """
     if asking is not None:
-        return asking.extract_document(document, forms)
-    found = read_by_layout(document, forms)
-    return (Verification(document, found.reading, found.forms).extraction(found.header),)
+        extractions = asking.extract_document(document, forms)
+    else:
+        found = read_by_layout(document, forms)
+        extractions = (Verification(document, found.reading, found.forms).extraction(found.header),)
+    if previous is None:
+        return extractions
+    known = (*forms, *built_in_forms())
+    return tuple(with_previous(document, extraction, previous, known) for extraction in extractions)
+
+
+def read_previous(path: str | os.PathLike[str], forms: Sequence[Form] = ()) -> Extraction:
+    """Last year's result: read from the report by its layout, or from the JSON that was made of it.
+
+    Args:
+        path: of either.
+        forms: forms to read by, besides the built-in ones.
+
+    Raises:
+        InputError: if it can't be read, holds no report, or is the JSON of something else.
+    """
+    data, name = read_file(path), os.fspath(path)
+    if not _RESULT.match(data):
+        (extraction,) = extract_document(open_document(data, name), forms=forms)
+        return extraction
+    try:
+        return Extraction.model_validate_json(data)
+    except ValidationError as error:
+        raise UnreadableError(
+            f"{name} 不是本程序一份报告的 JSON 结果。请重新执行 gongkai extract --to json，或直接给出报告。",
+            f"{name} is not the JSON of one report; make it anew with gongkai extract --to json, "
+            "or give the report itself",
+        ) from error
 
 
 def _families(forms: Sequence[Form]) -> list[tuple[Form, ...]]:

@@ -20,6 +20,7 @@ from extractor.labels import label_index
 from extractor.layout.header import ColumnLabel
 from extractor.layout.placement import Doubt
 from extractor.layout.reading import ReadBlock, Reading, ReadRow
+from extractor.narrative.checking import with_narrative
 from extractor.narrative.narrative import read_narrative
 from extractor.status import Evidence, status_of, verdict_of
 from rules.confront import Confrontation, Outcome, State, Stated, bound_rules, confront
@@ -102,6 +103,7 @@ class Verification:
     def __init__(self, document: Document, reading: Reading, forms: tuple[Form, ...]) -> None:
         self._document = document
         self._reading = reading
+        self._forms = forms
         self._labels = label_index(forms)
         self._cells = {address: cell for block in reading.blocks for address, cell in self._checked(block)}
         self._confrontations = list(self._confronted())
@@ -260,7 +262,8 @@ class Verification:
             for block in self._reading.blocks
             if block.is_on_page and block.form is not form
         }
-        return Extraction(
+        cells = tuple([_cell(address, cell, statuses[address]) for address, cell in self._cells.items()])
+        extraction = Extraction(
             report=self._document.name,
             encoding=self._document.encoding,
             undecodable=self._document.undecodable,
@@ -269,12 +272,15 @@ class Verification:
             block_editions=deviations,
             verdict=verdict_of(statuses.values(), findings),
             header=header,
-            cells=tuple([_cell(address, cell, statuses[address]) for address, cell in self._cells.items()]),
+            cells=cells,
             findings=findings,
-            narrative=read_narrative(self._document, self._reading),
             usage=usage,
             trace=trace,
         )
+        narrative = read_narrative(
+            self._document, self._reading, header, {cell.address: cell for cell in cells}
+        )
+        return with_narrative(self._document, extraction, narrative, self._forms)
 
     @cached_property
     def _outcomes(self) -> _Outcomes:

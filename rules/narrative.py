@@ -34,6 +34,8 @@ RuleId: TypeAlias = Literal[
     "previous-carried-over",
     "previous-growth",
     "previous-in-force",
+    "previous-year",
+    "previous-organ",
 ]
 
 PLACEHOLDERS = frozenset(

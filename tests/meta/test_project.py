@@ -20,6 +20,7 @@ from extractor.cli import app
 from extractor.errors import GongkaiError
 from extractor.findings import DEFECTS
 from rules.loader import built_in_forms, load_form
+from rules.narrative import narrative_rules
 
 ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -103,6 +104,8 @@ def test_every_status_verdict_and_finding_is_explained(readme: str) -> None:
     for form in built_in_forms():
         for rule in form.rules:
             assert f"`{rule.id}`" in text, rule.id
+    for rule_id in narrative_rules():
+        assert f"`{rule_id}`" in text, rule_id
     for defect in DEFECTS:
         assert f"`{defect}`" in text, defect
 
@@ -167,5 +170,7 @@ def test_the_wheel_holds_what_it_must_and_no_more(tmp_path: Path) -> None:
     rooms = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
     assert set(rooms) == {"extractor", "rules", "prompts", "cache"}
     assert {name.partition("/")[0] for name in names} == {*rooms, "gongkai-0.1.0.dist-info"}
-    assert {"rules/forms/2021.yaml", "prompts/tables.md", "prompts/rows.md"} <= set(names)
+    assert {"rules/forms/2021.yaml", "rules/narrative.yaml", "prompts/tables.md", "prompts/rows.md"} <= set(
+        names
+    )
     assert {f"{room}/py.typed" for room in rooms} <= set(names)
