@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from extractor.narrative.mentions import Mention
@@ -78,9 +77,13 @@ class Partition(NamedTuple):
     is_outcomes: bool
 
     @property
-    def total(self) -> Fraction:
+    def total(self) -> int | Decimal:
         """The sum of the parts."""
-        return sum((Fraction(part.quantity.value) for part in self.parts), Fraction(0))
+        return _sum(self.parts)
+
+
+def _sum(parts: Sequence[Mention]) -> int | Decimal:
+    return sum(part.quantity.value for part in parts)
 
 
 def partitions(found: Sequence[Mention], shares: Shares) -> tuple[Partition, ...]:
@@ -147,7 +150,7 @@ def _announced(
 def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[Partition]) -> Mention:
     """What the parts are parts of: the count before them, or the one that it is itself a part of."""
     nearest = wholes[0]
-    total = sum(Fraction(part.quantity.value) for part in parts)
+    total = _sum(parts)
     if total > nearest.quantity.value:
         above = [one.whole for one in known if nearest in one.parts and total <= one.whole.quantity.value]
         before = [
@@ -303,7 +306,7 @@ def _shares_make_a_hundred(shares: Shares, whole: Mention, parts: Sequence[Menti
     if abs(sum(printed) - _ALL) > slack:
         return False
     # Right shares of parts that sum to less may come near a hundred by rounding.
-    is_short = sum(Fraction(part.quantity.value) for part in parts) < whole.quantity.value
+    is_short = _sum(parts) < whole.quantity.value
     return not is_short or any(
         not share_agrees(part.quantity.value, whole.quantity.value, share)
         for part, share in zip(parts, printed, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -31,16 +32,22 @@ class Prose:
     Attributes:
         section: the number of its section.
         text: folded as labels are: width, script and brackets don't matter.
-        offsets: where each of its characters stands in the document.
+        starts: where its pieces begin, which stand in the document as they are.
+        places: where each of these stands in the document.
     """
 
     section: str
     text: str
-    offsets: tuple[int, ...]
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
 
     def span(self, start: int, end: int) -> Span:
         """Where characters of the folded text stand in the document."""
-        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+        return Span(self._place(start), self._place(end - 1) + 1)
+
+    def _place(self, offset: int) -> int:
+        piece = bisect_right(self.starts, offset) - 1
+        return self.places[piece] + offset - self.starts[piece]
 
 
 def prose(text: str, section: str, spans: Sequence[Span]) -> Prose:
@@ -52,25 +59,30 @@ def prose(text: str, section: str, spans: Sequence[Span]) -> Prose:
         spans: the stretches, in order.
     """
     pieces: list[str] = []
-    offsets: list[int] = []
+    starts: list[int] = []
+    places: list[int] = []
+    length = 0
+
+    def add(piece: str, place: int) -> None:
+        nonlocal length
+        if piece:
+            pieces.append(piece)
+            starts.append(length)
+            places.append(place)
+            length += len(piece)
+
     for span in spans:
         if pieces:
-            pieces.append("\n")
-            offsets.append(span.start)
+            add("\n", span.start)
         folded = fold_in_place(text[span.start : span.end])
         start = 0
         for gap in _GAP.finditer(folded):
             begin, end = gap.span()
-            pieces.append(folded[start:begin])
-            offsets += range(span.start + start, span.start + begin)
-            separator = _separator(text, span.start + begin, span.start + end, span)
-            if separator:
-                pieces.append(separator)
-                offsets.append(span.start + begin)
+            add(folded[start:begin], span.start + start)
+            add(_separator(text, span.start + begin, span.start + end, span), span.start + begin)
             start = end
-        pieces.append(folded[start:])
-        offsets += range(span.start + start, span.end)
-    return Prose(section, "".join(pieces), tuple(offsets))
+        add(folded[start:], span.start + start)
+    return Prose(section, "".join(pieces), tuple(starts), tuple(places))
 
 
 def sections_of(text: str, stretches: Sequence[tuple[str, Span]]) -> tuple[Prose, ...]:

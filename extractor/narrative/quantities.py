@@ -7,6 +7,7 @@ do the numerals inside set phrases (三审三校, 一网通办).
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -26,13 +27,15 @@ _PERCENTAGE = re.compile(
     rf"(?P<number>{_NUMBER})(?:%|个?百分(?P<points>点))|百分之(?P<chinese>[{CHINESE}]+(?:点[{CHINESE}]+)?|{_NUMBER})"
 )
 _ARABIC = re.compile(
-    # 3 0 may be 30, or not: a number that only a blank parts from another is none.
-    rf"(?<![\dA-Za-z.+\-/_\[=&@#×])(?<!\d[ \n])(?P<number>{_NUMBER}(?:[十百千万亿](?!元)){{0,2}})"
+    rf"(?P<number>{_NUMBER}(?:[十百千万亿](?!元)){{0,2}})"
     rf"(?P<more>[余多几]|\+)?(?P<scale>[万亿](?=[^元]))?(?P<unit>{_UNIT})?"
 )
-_HAN = re.compile(
-    rf"(?<![第{CHINESE}点\dA-Za-z])(?P<number>[{CHINESE}]+)(?P<more>[余多])?(?P<scale>[万亿])?(?P<unit>{_UNIT})"
-)
+_HAN = re.compile(rf"(?P<number>[{CHINESE}]+)(?P<more>[余多])?(?P<scale>[万亿])?(?P<unit>{_UNIT})")
+# What a number is a piece of when it stands right behind it.
+_BLANKS = frozenset(" \n")
+_LETTERS = frozenset(string.ascii_letters + string.digits)
+_GLUED = _LETTERS | frozenset(".+-/_[=&@#×")
+_GLUED_TO_CHINESE = _LETTERS | frozenset("第点" + CHINESE)
 _DOUBLED = re.compile(r"翻了?(?P<number>[一二两三四])番")
 _CALENDAR = re.compile(r"年|月|日|[号届]|时(?![候])|点(?!击)")
 # What a Chinese numeral and its unit must stand behind, or be followed by, to state a figure.
@@ -114,12 +117,16 @@ def _percentages(text: str) -> Iterator[Quantity]:
 def _arabic(text: str) -> Iterator[Quantity]:
     for match in _ARABIC.finditer(text):
         start, end = match.span("number")
+        # 3 0 may be 30, or not: a number that only a blank parts from another is none.
+        before = text[start - 1 : start]
+        if before in _GLUED or (before in _BLANKS and text[start - 2 : start - 1].isdigit()):
+            continue
         after, unit = match.end(), match["unit"]
         if text.startswith("%", after) or text.startswith("个百分点", end) or text.startswith("百分点", end):
             continue
         if unit is None and not _stands_for_itself(text, match):
             continue
-        if text[start - 1 : start] == "第" or _CALENDAR.match(text, end):
+        if before == "第" or _CALENDAR.match(text, end):
             continue
         if "." in match["number"] and unit in _COUNTABLE and match["number"][-1].isdigit():
             # 1.3件 at the beginning of a line is the third of a list, or three of the first item.
@@ -159,6 +166,8 @@ def _stands_for_itself(text: str, match: re.Match[str]) -> bool:
 def _chinese(text: str) -> Iterator[Quantity]:
     for match in _HAN.finditer(text):
         start, end = match.span("number")
+        if text[start - 1 : start] in _GLUED_TO_CHINESE:
+            continue
         value = value_of(match["number"])
         if value is None or match["number"] in ("百", "千", "万", "亿", "零", "〇"):
             continue

@@ -24,14 +24,21 @@ _YEAR = re.compile(
     r"(?P<year>20\d\d)年(?:度)?(?P<month>(?:1[0-2]|[1-9])月)?|(?P<words>[上去]年度?|历年|截[至止]目?前?)"
 )
 _CARRIED = re.compile(r"结转")
-_SCOPE = re.compile(
-    r"全(?:省|市|县|区|旗|州|盟|乡|镇|局|系统|街道|校|委|厅)|[我本](?:省|市|县|区|旗|州|盟|乡|镇|局|办|委|厅|机关|单位|街道|部门|院|校)"
-    r"|(?:[省市县区旗州盟乡镇]|街道|人民)政府办(?:公[室厅])?|政府办(?:公[室厅])?|[\u4e00-\u9fff]{2,8}?(?:人民政府|办事处|管委会)(?:办公[室厅])?(?:及其[\u4e00-\u9fff]{2,6})?"
+_SHORT = (
+    r"全(?:省|市|县|区|旗|州|盟|乡|镇|局|系统|街道|校|委|厅)"
+    r"|[我本](?:省|市|县|区|旗|州|盟|乡|镇|局|办|委|厅|机关|单位|街道|部门|院|校)"
 )
-_VERB = re.compile(
-    r"^(?:其中|分别|通过|累计|共计|合计|总计|全年|年内|先后|共|并|还|均|已|约|近|达到?|有|为|了|的|是|收到|受理|接收|办理|办结|"
-    r"答复|发布|公开|印发|举办|举行|召开|开展|组织|制作|制定|完成|建立|打造|配备|抽调|注销|关停|梳理|获得|妥善|及时|主动)+|"
-    r"(?:累计|共计|合计|总计|共|计|达到?|有|为|了|的|是|至少|约|近|超过?|逾|大约|突破|不少于|百分之)+$"
+_SCOPE = re.compile(
+    _SHORT + r"|(?:[省市县区旗州盟乡镇]|街道|人民)政府办(?:公[室厅])?|政府办(?:公[室厅])?"
+    r"|[\u4e00-\u9fff]{2,8}?(?:人民政府|办事处|管委会)(?:办公[室厅])?(?:及其[\u4e00-\u9fff]{2,6})?"
+)
+# Where the longer names of a scope can be.
+_NAMED_SCOPE = re.compile(r"人民政府|政府办|办事处|管委会")
+_SHORT_SCOPE = re.compile(_SHORT)
+_NAMELESS = re.compile(
+    r"(?:其中|分别|通过|累计|共计|合计|总计|全年|年内|先后|共|并|还|均|已|约|近|达到?|有|为|了|的|是|收到|受理|接收|办理|办结|"
+    r"答复|发布|公开|印发|举办|举行|召开|开展|组织|制作|制定|完成|建立|打造|配备|抽调|注销|关停|梳理|获得|妥善|及时|主动|"
+    r"计|至少|超过?|逾|大约|突破|不少于|百分之)*"
 )
 
 
@@ -78,7 +85,7 @@ def _claim(
         measure = Measure.GROWTH
     if changed == "less" and measure in (Measure.GROWTH, Measure.POINTS):
         value = -value
-    scopes = _SCOPE.findall(mention.gap)
+    scopes = (_SCOPE if _NAMED_SCOPE.search(mention.gap) else _SHORT_SCOPE).findall(mention.gap)
     return Claim(
         what=_what(mention),
         scope=scopes[-1] if scopes else None,
@@ -97,15 +104,12 @@ def _claim(
 def _what(mention: Mention) -> str:
     """The words that name what is counted: in front of the number, or behind its unit."""
     lead = mention.lead.lstrip("、和及与")
-    name = lead
-    while (shorter := _VERB.sub("", name)) != name:
-        name = shorter
-    return lead.removesuffix("百分之") if name else mention.behind
+    return mention.behind if _NAMELESS.fullmatch(lead) else lead.removesuffix("百分之")
 
 
 def _period(mention: Mention, year: str | None) -> str | None:
     """What a number covers if that isn't the year of the report."""
-    found = max(_YEAR.finditer(mention.before), key=lambda match: match.start(), default=None)
+    found = _last_year(mention.before)
     if found is None or (found["words"] and _CARRIED.match(mention.before, found.end())):
         return None
     is_compared = _COMPARED.search(mention.before, 0, found.start()) is not None
@@ -115,3 +119,14 @@ def _period(mention: Mention, year: str | None) -> str | None:
     if found["words"]:
         return found[0] if found.end() > len(mention.before) - len(mention.gap) else None
     return found[0] if year is not None and found["year"] != year else None
+
+
+def _last_year(text: str) -> re.Match[str] | None:
+    """The last words of a text that say what a number covers."""
+    since = max(text.rfind("截至"), text.rfind("截止"))
+    year = len(text)
+    while (year := text.rfind("年", 0, year)) > since:
+        for start in (year - 4, year - 1):
+            if start >= 0 and (found := _YEAR.match(text, start)) is not None:
+                return found
+    return _YEAR.match(text, since) if since >= 0 else None

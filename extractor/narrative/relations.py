@@ -56,26 +56,39 @@ def relations(
 def _shares(found: Sequence[Mention], shares: Shares, wholes: Mapping[int, Mention]) -> Iterator[Relation]:
     for index, share in shares.items():
         part = found[index]
-        known = wholes.get(index)
-        candidates = [known] if known is not None and is_share_of(share, part, known) else []
-        candidates += [
-            one
-            for one in reversed(found[:index])
-            if one.is_count
+        whole = _whole(found, part, share, shares, wholes)
+        if whole is not None:
+            yield Relation(RelationKind.SHARE, share.index, (index, whole.index))
+
+
+def _whole(
+    found: Sequence[Mention], part: Mention, share: Mention, shares: Shares, wholes: Mapping[int, Mention]
+) -> Mention | None:
+    """What a share is of: the whole that the part is listed under, or a count before it."""
+    known = wholes.get(part.index)
+    likely: Mention | None = None
+    if known is not None and is_share_of(share, part, known):
+        if _agrees(part, known, share):
+            return known
+        likely = known
+    for one in reversed(found[: part.index]):
+        if part.sentence - one.sentence > 1:
+            break
+        if (
+            one.is_count
             and one.unit == part.unit
-            and part.sentence - one.sentence <= 1
             and one.depth <= part.depth
             and one.index not in wholes
             and one.index not in shares
             and one.quantity.value >= part.quantity.value
-            and one is not known
             and is_share_of(share, part, one)
-        ]
-        agreeing = [one for one in candidates if _agrees(part, one, share)]
-        # Across sentences only what agrees is taken for the whole, unless the parts are announced.
-        likely = [one for one in candidates if one is known or one.sentence == part.sentence]
-        for whole in (agreeing or likely)[:1]:
-            yield Relation(RelationKind.SHARE, share.index, (index, whole.index))
+        ):
+            if _agrees(part, one, share):
+                return one
+            # Across sentences only what agrees is taken for the whole, unless the parts are announced.
+            if likely is None and one.sentence == part.sentence:
+                likely = one
+    return likely
 
 
 def _agrees(part: Mention, whole: Mention, share: Mention) -> bool:
