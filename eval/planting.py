@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from eval.cases import Case, GoldCell
+from eval.claim_scores import GoldClaim
 
 _WORD = re.compile(r"\w")
 
@@ -31,6 +32,11 @@ def exchanged(case: Case, first: list[str], second: list[str]) -> tuple[str, dic
     gold = {cell.address: cell.printed for cell in case.cells}
     printed = {a: gold[b] for a, b in zip(first + second, second + first, strict=True)}
     return with_figures(case, printed), printed
+
+
+def with_claim(case: Case, claim: GoldClaim, printed: str) -> str:
+    """The report with another number in its free text."""
+    return _replaced(case, [(claim.start, claim.printed, printed)])
 
 
 def relabelled(case: Case, row: str, label: str) -> str:

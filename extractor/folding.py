@@ -57,7 +57,7 @@ _LABEL_TABLE = (
     | {ord("㈠") + i: digit for i, digit in enumerate("一二三四五六七八九十")}
     | dict.fromkeys(map(ord, BLANK + INVISIBLE + "\r\n"), "\0")
 )
-_DROPPED = "\0"
+DROPPED = "\0"
 _DROPPED_IN_KEYS = re.compile(r"[^\w]|_")
 
 
@@ -68,7 +68,7 @@ def fold_figure(text: str) -> str:
 
 def fold_label(text: str) -> str:
     """A label with neither blanks nor differences of width or script, its punctuation kept."""
-    return text.translate(_LABEL_TABLE).replace(_DROPPED, "")
+    return text.translate(_LABEL_TABLE).replace(DROPPED, "")
 
 
 def label_key(folded: str) -> str:
@@ -84,6 +84,11 @@ class Folded:
     offsets: tuple[int, ...]
 
 
+def fold_in_place(text: str) -> str:
+    """Fold as :func:`fold_label`, with :data:`DROPPED` for every character that this drops."""
+    return text.translate(_LABEL_TABLE)
+
+
 def fold_with_offsets(text: str, start: int = 0) -> Folded:
     """Fold as :func:`fold_label`, keeping offsets.
 
@@ -91,6 +96,6 @@ def fold_with_offsets(text: str, start: int = 0) -> Folded:
         text: a stretch of a document.
         start: the offset of its first character in the document.
     """
-    folded = text.translate(_LABEL_TABLE)
-    offsets = [offset for offset, character in enumerate(folded, start) if character != _DROPPED]
-    return Folded(folded.replace(_DROPPED, ""), tuple(offsets))
+    folded = fold_in_place(text)
+    offsets = [offset for offset, character in enumerate(folded, start) if character != DROPPED]
+    return Folded(folded.replace(DROPPED, ""), tuple(offsets))

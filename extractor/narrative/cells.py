@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from decimal import Decimal
 
 from extractor.extraction import Cell, Header
-from extractor.narrative.claims import Claim, Measure
+from extractor.narrative.claims import Approximation, Claim, Measure
 from extractor.narrative.mentions import Mention
 from rules.confront import State
 
-_APPLICATION = re.compile(r"公开[^,;。]{0,6}申请|申请[^,;。]{0,8}公开|依申请公开|申请")
+_APPLICATION = "申请"
+# 收到157件政府信息公开申请 is 收到政府信息公开申请157件.
+_NAMED_BEHIND = re.compile(r"(?:的|有效)?(?:依申请公开|政府信息|信息|政务|公开)*申请")
 _ELSEWHERE = re.compile(r"复议|诉讼|起诉|投诉|咨询|信访|举报|建议|提案|留言|来信|网络|信函|当面|现场|传真|邮")
 _END = r"(?:(?:的|了|信息|申请|答复|决定|处理|案件?|类|情形|有|为|共?计?|达到?|[合总]计|总?数量?|件数|:)*)$"
 _CARRIED_IN = re.compile(rf"(?:[上去]年度?|往年)结转[^,;]*?{_END}")
@@ -80,7 +82,11 @@ def cells_of(
     """
     if claim.measure is not Measure.COUNT or not isinstance(claim.value, int):
         return ()
-    if claim.period is not None or not _is_own(claim.scope, header):
+    if (
+        claim.approximation is Approximation.ABOUT
+        or claim.period is not None
+        or not _is_own(claim.scope, header)
+    ):
         return ()
     readings = [addresses_of(rows, cells) for rows in _readings(found, mention)]
     readings = [reading for reading in readings if reading]
@@ -91,6 +97,8 @@ def cells_of(
 def _readings(found: Sequence[Mention], mention: Mention) -> Iterator[tuple[str, ...]]:
     """The rows of one column, as ``table.row.column``, that the words can mean; the likeliest first."""
     lead = mention.lead
+    if _NAMED_BEHIND.fullmatch(mention.behind):
+        lead += mention.behind
     yield from _disputes(mention, lead)
     yield from _documents(lead + mention.behind)
     if mention.unit != "件" or not _speaks_of_applications(found, mention):
@@ -142,22 +150,24 @@ def _disputes(mention: Mention, words: str) -> Iterator[tuple[str, ...]]:
 
 
 def _documents(words: str) -> Iterator[tuple[str, ...]]:
-    for row, pattern in _DECISIONS:
+    for row, pattern in _DECISIONS if "决定" in words else ():
         if pattern.search(words):
             yield (f"disclosure.{row}.decisions",)
             return
     kind = next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+    if kind is None:
+        return
     named = [column for column, pattern in _DOCUMENTS.items() if pattern.search(words)]
-    if kind is not None and len(named) == 1:
+    if len(named) == 1:
         yield (f"disclosure.{kind}.{named[0]}",)
 
 
 def _speaks_of_applications(found: Sequence[Mention], mention: Mention) -> bool:
     """Whether the sentence, or the one before it, is about applications for information."""
-    if _APPLICATION.search(mention.before):
+    if _APPLICATION in mention.before or _NAMED_BEHIND.fullmatch(mention.behind):
         return True
     before = [one for one in found[: mention.index] if mention.sentence - one.sentence == 1]
-    return bool(before) and _APPLICATION.search(before[-1].before + before[-1].behind) is not None
+    return bool(before) and _APPLICATION in before[-1].before + before[-1].behind
 
 
 def _is_own(scope: str | None, header: Header) -> bool:
@@ -214,10 +224,6 @@ def _stated(address: str, cells: Mapping[str, Cell]) -> list[str]:
     return stated or [address]
 
 
-def _sum(addresses: Sequence[str], cells: Mapping[str, Cell]) -> Fraction | None:
+def _sum(addresses: Sequence[str], cells: Mapping[str, Cell]) -> int | Decimal | None:
     values = [cells[address].value for address in addresses]
-    return (
-        None
-        if None in values
-        else sum((Fraction(value) for value in values if value is not None), Fraction(0))
-    )
+    return None if None in values else sum(value for value in values if value is not None)

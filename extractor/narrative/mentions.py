@@ -12,7 +12,8 @@ from extractor.narrative.quantities import Quantity, quantities
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _BRACKETS = re.compile(r"[()]")
 # Where the words that name a quantity may begin, if nothing else was counted since.
-_BOUNDARY = re.compile(r"[,;:。!?\n()]")
+_MARKS = ",;:。!?\n()"
+_BOUNDARY = re.compile(f"[{_MARKS}]")
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,10 @@ def mentions(text: str) -> tuple[Mention, ...]:
                 depth = max(0, depth + brackets[bracket][1])
             bracket += 1
         gap = text[max(start, previous) : one.start]
-        boundaries = [match.end() for match in _BOUNDARY.finditer(gap)]
+        named = gap[max(map(gap.rfind, _MARKS)) + 1 :]
         following = found[index + 1].start if index + 1 < len(found) else len(text)
         stop = _BOUNDARY.search(text, one.after, following)
         behind = text[one.after : stop.start() if stop else following]
-        lead = gap[boundaries[-1] :] if boundaries else gap
-        result.append(Mention(index, one, sentence, depth, gap, lead, behind, text[start : one.start]))
+        result.append(Mention(index, one, sentence, depth, gap, named, behind, text[start : one.start]))
         previous = one.after
     return tuple(result)

@@ -10,7 +10,7 @@ from extractor.layout.reading import Reading
 from extractor.narrative.claims import Narrative
 from extractor.narrative.free_text import free_text
 from extractor.narrative.items import read_fee_statement, read_items
-from extractor.narrative.prose import Prose, prose
+from extractor.narrative.prose import Prose, sections_of
 from extractor.narrative.reader import read_claims
 from extractor.narrative.sections import read_sections
 
@@ -38,7 +38,7 @@ def read_narrative(document: Document, reading: Reading, extraction: Extraction)
     sections = read_sections(document)
     text = free_text(document, sections, reading)
     problems, improvements = read_items(document, sections, text)
-    stretches = tuple(prose(document.text, section, span) for section, span in text)
+    stretches = sections_of(document.text, text)
     cells = {cell.address: cell for cell in extraction.cells}
     claims, relations = read_claims(document, stretches, extraction.header, cells)
     narrative = Narrative(

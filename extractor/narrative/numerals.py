@@ -24,7 +24,7 @@ def value_of(printed: str) -> int | Decimal | None:
     """
     if printed[:1].isdigit() and printed.isascii():
         return _number(Decimal(printed.replace(",", ""))) if "." in printed else int(printed.replace(",", ""))
-    if printed[:1].isascii():
+    if printed[:1].isdigit():
         digits = printed.rstrip("".join(_MULTIPLIERS))
         factor = 1
         for character in printed[len(digits) :]:

@@ -7,13 +7,13 @@ make a hundred, or all outcomes that the official form knows. 其中 alone leave
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
-from extractor.narrative.claims import Measure
 from extractor.narrative.mentions import Mention
+from extractor.narrative.shares import SHARE_WORDS, Shares
+from rules.interval import share_agrees
 
 _LISTS = re.compile(r"其中|分别|包括|包含|[(（]含")
 _NEW_STATEMENT = re.compile(
@@ -21,9 +21,8 @@ _NEW_STATEMENT = re.compile(
 )
 _TOTAL = re.compile(r"^[,、;]?(?:以上)?(?:共计|合计|总计)")
 _RESIDUAL = re.compile(
-    r"^(?:以及|和|及|通过)?(?:其他|其余|剩余)(?!处理|结果)|等?其他(?:方式|渠道|途径|形式|类型|类|方面|平台|栏目|情况)"
+    r"^、?(?:以及|和|及|通过)?(?:其他|其余|剩余)(?!处理|结果)|等?其他(?:方式|渠道|途径|形式|类型|类|方面|平台|栏目|情况)"
 )
-_SHARE_WORDS = re.compile(r"占|比例|比重")
 _OUTCOMES = (
     re.compile(r"予以(?:全部)?公开|同意(?:全部)?公开|全部公开"),
     re.compile(r"部分公开"),
@@ -52,6 +51,12 @@ _ALL = Decimal(100)
 _STATEMENT = re.compile(
     r"[举召]办|举行|召开|开展|组织|印发|收到|回复|办理|答复|完成|发布|参加|参训|培训|处理|制[定发作]|编[发制]|建[立成]|开通|关停|注销|新增"
 )
+# What begins another statement behind a list: …、协办39件；办理提案48件.
+_OWN_VERB = re.compile(
+    r"[为是,;]?(?:收到|受理|承办|办理|接收|召开|举办|举行|组织|开展|印发|制发|回复|接待|新增|注销|关停)"
+)
+# What has been read or visited is no part of what was published.
+_REACH = re.compile(r"[阅点访浏下观播转][读击问览载看放发](?:总?量|次数|人次)|粉丝|关注|人数")
 
 
 class Partition(NamedTuple):
@@ -72,16 +77,21 @@ class Partition(NamedTuple):
     is_outcomes: bool
 
     @property
-    def total(self) -> Fraction:
+    def total(self) -> int | Decimal:
         """The sum of the parts."""
-        return sum((Fraction(part.quantity.value) for part in self.parts), Fraction(0))
+        return _sum(self.parts)
 
 
-def partitions(found: Sequence[Mention]) -> tuple[Partition, ...]:
+def _sum(parts: Sequence[Mention]) -> int | Decimal:
+    return sum(part.quantity.value for part in parts)
+
+
+def partitions(found: Sequence[Mention], shares: Shares) -> tuple[Partition, ...]:
     """The wholes of one stretch of text and their parts.
 
     Args:
         found: its mentions, in order.
+        shares: of its counts.
     """
     result: list[Partition] = []
     used: set[int] = set()
@@ -91,17 +101,17 @@ def partitions(found: Sequence[Mention]) -> tuple[Partition, ...]:
         trigger = _trigger(mention)
         partition = None
         if trigger is not None:
-            partition = _announced(found, mention, trigger, result)
+            partition = _announced(found, shares, mention, trigger, result)
         elif _TOTAL.match(mention.gap):
-            partition = _summed_up(found, mention)
+            partition = _summed_up(found, shares, mention)
         elif _OUTCOMES[0].search(mention.lead) and mention.before == mention.gap:
-            partition = _all_outcomes(found, mention)
+            partition = _all_outcomes(found, shares, mention)
         elif not used or mention.index > max(used):
-            partition = _bare(found, mention)
+            partition = _bare(found, shares, mention)
         if partition is not None:
             result.append(partition)
             used.update(part.index for part in partition.parts)
-            rest = _second_list(found, partition)
+            rest = _second_list(found, shares, partition)
             if rest is not None:
                 result.append(rest)
                 used.update(part.index for part in rest.parts)
@@ -115,7 +125,7 @@ def _trigger(mention: Mention) -> str | None:
 
 
 def _announced(
-    found: Sequence[Mention], first: Mention, trigger: str, known: Sequence[Partition]
+    found: Sequence[Mention], shares: Shares, first: Mention, trigger: str, known: Sequence[Partition]
 ) -> Partition | None:
     parts = _parts(found, first)
     wholes = [
@@ -132,13 +142,15 @@ def _announced(
         # 其中 that isn't the first word of its sentence speaks of something in that sentence.
         return None
     whole = _whole(wholes, parts, known)
-    return _made(found, whole, parts, is_closed=trigger == "分别")
+    if any(_REACH.search(part.lead) for part in parts) and not _REACH.search(whole.lead):
+        return None
+    return _made(shares, whole, parts, is_closed=trigger == "分别")
 
 
 def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[Partition]) -> Mention:
     """What the parts are parts of: the count before them, or the one that it is itself a part of."""
     nearest = wholes[0]
-    total = sum(Fraction(part.quantity.value) for part in parts)
+    total = _sum(parts)
     if total > nearest.quantity.value:
         above = [one.whole for one in known if nearest in one.parts and total <= one.whole.quantity.value]
         before = [
@@ -152,11 +164,12 @@ def _parts(found: Sequence[Mention], first: Mention) -> list[Mention]:
     """The counts that follow each other as a list."""
     parts = [first]
     tags = _tags(first)
+    begins_with_verb = _OWN_VERB.match(_LISTS.sub("", first.lead)) is not None
     for one in found[first.index + 1 :]:
         if one.sentence != first.sentence:
             break
         if one.is_percentage:
-            if not _SHARE_WORDS.search(one.gap):
+            if not SHARE_WORDS.search(one.gap):
                 break
             continue
         if one.depth > first.depth:
@@ -169,6 +182,7 @@ def _parts(found: Sequence[Mention], first: Mention) -> list[Mention]:
             or _LISTS.search(one.gap)
             or _NEW_STATEMENT.search(one.gap)
             or len(one.gap) > _LONGEST_NAME
+            or (_OWN_VERB.match(one.lead) and not begins_with_verb)
             or (tags and own and tags.isdisjoint(own))
         ):
             break
@@ -183,7 +197,7 @@ def _tags(mention: Mention) -> frozenset[str]:
     return tags if len(tags) == 1 else frozenset()
 
 
-def _second_list(found: Sequence[Mention], partition: Partition) -> Partition | None:
+def _second_list(found: Sequence[Mention], shares: Shares, partition: Partition) -> Partition | None:
     """Another list of the same whole, right behind the first: by channel, then by outcome."""
     last = partition.parts[-1]
     following = next((one for one in found[last.index + 1 :] if not one.is_percentage), None)
@@ -199,10 +213,10 @@ def _second_list(found: Sequence[Mention], partition: Partition) -> Partition | 
         or _NEW_STATEMENT.search(following.gap)
     ):
         return None
-    return _made(found, partition.whole, _parts(found, following), is_closed=False)
+    return _made(shares, partition.whole, _parts(found, following), is_closed=False)
 
 
-def _summed_up(found: Sequence[Mention], whole: Mention) -> Partition | None:
+def _summed_up(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
     """Parts first, then 共计 and their sum."""
     parts: list[Mention] = []
     for one in reversed(found[: whole.index]):
@@ -220,10 +234,10 @@ def _summed_up(found: Sequence[Mention], whole: Mention) -> Partition | None:
             break
     if len(parts) < 2 or any(_LISTS.search(part.gap) for part in parts):
         return None
-    return _made(found, whole, parts, is_closed=True)
+    return _made(shares, whole, parts, is_closed=True)
 
 
-def _all_outcomes(found: Sequence[Mention], first: Mention) -> Partition | None:
+def _all_outcomes(found: Sequence[Mention], shares: Shares, first: Mention) -> Partition | None:
     """A sentence that lists all outcomes of the form, behind one that states how many there were."""
     wholes = [
         one
@@ -235,11 +249,11 @@ def _all_outcomes(found: Sequence[Mention], first: Mention) -> Partition | None:
     if _CARRIED.search(wholes[0].before) and not _ANSWERED.search(wholes[0].lead):
         # What was carried over is handled as well, so that the outcomes sum to something else.
         return None
-    partition = _made(found, wholes[0], _parts(found, first), is_closed=False)
+    partition = _made(shares, wholes[0], _parts(found, first), is_closed=False)
     return partition if partition.is_closed else None
 
 
-def _bare(found: Sequence[Mention], whole: Mention) -> Partition | None:
+def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
     """Parts that nothing announces: 公开信息8727条，概况类492条，政务动态类1580条."""
     first = next((one for one in found[whole.index + 1 :] if not one.is_percentage), None)
     if first is None or first.sentence != whole.sentence or first.unit != whole.unit or not first.is_count:
@@ -248,6 +262,10 @@ def _bare(found: Sequence[Mention], whole: Mention) -> Partition | None:
         return None
     parts = _parts(found, first)
     names = [part.lead for part in parts]
+    following = next((one for one in found[parts[-1].index + 1 :] if not one.is_percentage), None)
+    if following is not None and following.sentence == whole.sentence and _TOTAL.match(following.gap):
+        # 共计 behind a list sums it up, its first number included.
+        return None
     if (
         len(parts) < 2
         or any(len(name) > _LONGEST_BARE_NAME or not name or _STATEMENT.search(name) for name in names)
@@ -255,14 +273,12 @@ def _bare(found: Sequence[Mention], whole: Mention) -> Partition | None:
         or not re.match(r"[,:(]", first.gap)
     ):
         return None
-    made = _made(found, whole, parts, is_closed=False)
+    made = _made(shares, whole, parts, is_closed=False)
     # Nothing says that these are parts, so only what fits is taken for them.
     return made if made.is_closed or made.total <= whole.quantity.value else None
 
 
-def _made(
-    found: Sequence[Mention], whole: Mention, parts: Sequence[Mention], *, is_closed: bool
-) -> Partition:
+def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed: bool) -> Partition:
     names = [part.lead + part.behind for part in parts]
     is_outcomes = any(pattern.search(name) for pattern in _OUTCOMES for name in names)
     exhausted = any(
@@ -271,38 +287,27 @@ def _made(
     )
     is_residual = len(parts) > 1 and _RESIDUAL.search(parts[-1].lead) is not None
     closed = (
-        (is_closed and len(parts) > 1) or exhausted or is_residual or _shares_make_a_hundred(found, parts)
+        (is_closed and len(parts) > 1)
+        or exhausted
+        or is_residual
+        or _shares_make_a_hundred(shares, whole, parts)
     )
     is_media = sum(bool(_MEDIA.search(name)) for name in names) * 2 > len(names)
     return Partition(whole, tuple(parts), closed, is_media, is_outcomes)
 
 
-def share_of(found: Sequence[Mention], part: Mention) -> Mention | None:
-    """The share that is printed right behind a count."""
-    if part.index + 1 >= len(found):
-        return None
-    following = found[part.index + 1]
-    if (
-        following.sentence == part.sentence
-        and following.quantity.measure is Measure.SHARE
-        and _SHARE_WORDS.search(following.gap)
-        and len(following.gap) <= _LONGEST_BARE_NAME
-    ):
-        return following
-    return None
-
-
-def _shares_make_a_hundred(found: Sequence[Mention], parts: Sequence[Mention]) -> bool:
-    shares = [share_of(found, part) for part in parts]
-    if len(parts) < 2 or any(share is None for share in shares):
+def _shares_make_a_hundred(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the printed shares of all parts say that there are no others."""
+    own = [shares[part.index] for part in parts if part.index in shares]
+    if len(parts) < 2 or len(own) < len(parts) or not whole.quantity.value:
         return False
-    printed = [Decimal(share.quantity.value) for share in shares if share is not None]
+    printed = [Decimal(share.quantity.value) for share in own]
     slack = sum((Decimal(1).scaleb(min(0, int(one.as_tuple().exponent))) / 2 for one in printed), Decimal(0))
-    return abs(sum(printed) - _ALL) <= slack
-
-
-def shares(found: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Every count that has its share printed behind it, and that share."""
-    for one in found:
-        if one.is_count and (share := share_of(found, one)) is not None:
-            yield one, share
+    if abs(sum(printed) - _ALL) > slack:
+        return False
+    # Right shares of parts that sum to less may come near a hundred by rounding.
+    is_short = _sum(parts) < whole.quantity.value
+    return not is_short or any(
+        not share_agrees(part.quantity.value, whole.quantity.value, share)
+        for part, share in zip(parts, printed, strict=True)
+    )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from extractor.documents.document import Span
-from extractor.folding import BLANK, INVISIBLE, fold_with_offsets
+from extractor.folding import DROPPED, INVISIBLE, fold_in_place
 
 # A line that ends here ends a sentence; a converter breaks lines anywhere else.
 _SENTENCE_END = frozenset("。！？；;：:|")
@@ -14,7 +17,9 @@ _SENTENCE_END = frozenset("。！？；;：:|")
 _BEGINNING = re.compile(
     r"[#*•·●○■◆\-]|[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）](?!\d)|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[，,、]"
 )
-_GAP = re.compile(rf"[{BLANK}{INVISIBLE}\t\r\n|]*[{BLANK}\t\r\n|][{BLANK}{INVISIBLE}\t\r\n|]*")
+# Blanks, line breaks and the bars of tables, in folded text.
+_GAP = re.compile(rf"[{DROPPED}\t|]+")
+_INVISIBLE = frozenset(INVISIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,56 +32,85 @@ class Prose:
     Attributes:
         section: the number of its section.
         text: folded as labels are: width, script and brackets don't matter.
-        offsets: where each of its characters stands in the document.
+        starts: where its pieces begin, which stand in the document as they are.
+        places: where each of these stands in the document.
     """
 
     section: str
     text: str
-    offsets: tuple[int, ...]
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
 
     def span(self, start: int, end: int) -> Span:
         """Where characters of the folded text stand in the document."""
-        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+        return Span(self._place(start), self._place(end - 1) + 1)
+
+    def _place(self, offset: int) -> int:
+        piece = bisect_right(self.starts, offset) - 1
+        return self.places[piece] + offset - self.starts[piece]
 
 
-def prose(text: str, section: str, span: Span) -> Prose:
-    """Fold a stretch of a document.
+def prose(text: str, section: str, spans: Sequence[Span]) -> Prose:
+    """Fold stretches of a document, each a paragraph of its own.
 
     Args:
         text: of the document.
-        section: the number of the section that it belongs to.
-        span: the stretch.
+        section: the number of the section that they belong to.
+        spans: the stretches, in order.
     """
     pieces: list[str] = []
-    offsets: list[int] = []
-    start = span.start
+    starts: list[int] = []
+    places: list[int] = []
+    length = 0
 
-    def add(end: int) -> None:
-        folded = fold_with_offsets(text[start:end], start)
-        pieces.append(folded.text)
-        offsets.extend(folded.offsets)
+    def add(piece: str, place: int) -> None:
+        nonlocal length
+        if piece:
+            pieces.append(piece)
+            starts.append(length)
+            places.append(place)
+            length += len(piece)
 
-    for gap in _GAP.finditer(text, span.start, span.end):
-        add(gap.start())
-        separator = _separator(text, gap, span)
-        if separator:
-            pieces.append(separator)
-            offsets.append(gap.start())
-        start = gap.end()
-    add(span.end)
-    return Prose(section, "".join(pieces), tuple(offsets))
+    for span in spans:
+        if pieces:
+            add("\n", span.start)
+        folded = fold_in_place(text[span.start : span.end])
+        start = 0
+        for gap in _GAP.finditer(folded):
+            begin, end = gap.span()
+            add(folded[start:begin], span.start + start)
+            add(_separator(text, span.start + begin, span.start + end, span), span.start + begin)
+            start = end
+        add(folded[start:], span.start + start)
+    return Prose(section, "".join(pieces), tuple(starts), tuple(places))
 
 
-def _separator(text: str, gap: re.Match[str], span: Span) -> str:
+def sections_of(text: str, stretches: Sequence[tuple[str, Span]]) -> tuple[Prose, ...]:
+    """Fold the free text of a document, the stretches of a section together.
+
+    Args:
+        text: of the document.
+        stretches: each with the number of its section, in order.
+    """
+    return tuple(
+        prose(text, section, [span for _, span in spans])
+        for section, spans in groupby(stretches, key=lambda one: one[0])
+    )
+
+
+def _separator(text: str, start: int, end: int, span: Span) -> str:
     """What stays of blanks and line breaks between two words."""
-    if gap.start() == span.start or gap.end() == span.end:
+    if start == span.start or end == span.end:
         return ""
-    before, after = text[gap.start() - 1], text[gap.end()]
-    if "|" in gap[0]:
+    gap = text[start:end]
+    before, after = text[start - 1], text[end]
+    if "|" in gap:
         return "\n"
-    if "\n" in gap[0] or "\r" in gap[0]:
-        is_paragraph = gap[0].replace("\r\n", "\n").count("\n") > 1
-        if is_paragraph or before in _SENTENCE_END or _BEGINNING.match(text, gap.end()):
+    if "\n" in gap or "\r" in gap:
+        is_paragraph = gap.replace("\r\n", "\n").count("\n") > 1
+        if is_paragraph or before in _SENTENCE_END or _BEGINNING.match(text, end):
             return "\n"
+    if _INVISIBLE.issuperset(gap):
+        return ""
     # Two numbers, or two words of Latin letters, stay two.
     return " " if before.isascii() and after.isascii() and before.isalnum() and after.isalnum() else ""

@@ -7,6 +7,7 @@ do the numerals inside set phrases (三审三校, 一网通办).
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,8 +16,8 @@ from extractor.narrative.claims import Approximation, Measure
 from extractor.narrative.numerals import CHINESE, value_of
 
 _COMPOUND = (
-    "个百分点 百分点 人次 件次 篇次 场次 户次 批次 条次 家次 班次 台次 点击量次 个工作日 工作日 个小时 小时 分钟 "
-    "公里 千米 平方米 平方公里 立方米 公斤 公顷 万元 亿元 千元 元"
+    "个百分点 百分点 人次 件次 篇次 场次 户次 批次 条次 家次 班次 台次 点击量次 "
+    "个工作日 工作日 个小时 小时 分钟 公里 千米 平方米 平方公里 立方米 公斤 公顷 万元 亿元 千元 元"
 )
 _SIMPLE = "条件项份次个篇场期人名家宗起例位张幅种类处所台套辆批则户册本部间"
 _RARE = "座栋字天倍级版页块组支只门对款岁亩吨米秒辑集幢通封卷课讲轮"
@@ -26,13 +27,16 @@ _PERCENTAGE = re.compile(
     rf"(?P<number>{_NUMBER})(?:%|个?百分(?P<points>点))|百分之(?P<chinese>[{CHINESE}]+(?:点[{CHINESE}]+)?|{_NUMBER})"
 )
 _ARABIC = re.compile(
-    rf"(?<![\dA-Za-z.+\-/_(\[])(?P<number>{_NUMBER}[十百千万亿]{{0,2}})"
+    rf"(?P<number>{_NUMBER}(?:[十百千万亿](?!元)){{0,2}})"
     rf"(?P<more>[余多几]|\+)?(?P<scale>[万亿](?=[^元]))?(?P<unit>{_UNIT})?"
 )
-_HAN = re.compile(
-    rf"(?<![第{CHINESE}点\dA-Za-z])(?P<number>[{CHINESE}]+)(?P<more>[余多])?(?P<scale>[万亿])?(?P<unit>{_UNIT})"
-)
-_DOUBLED = re.compile(r"翻(?P<number>[一二两三四])番")
+_HAN = re.compile(rf"(?P<number>[{CHINESE}]+)(?P<more>[余多])?(?P<scale>[万亿])?(?P<unit>{_UNIT})")
+# What a number is a piece of when it stands right behind it.
+_BLANKS = frozenset(" \n")
+_LETTERS = frozenset(string.ascii_letters + string.digits)
+_GLUED = _LETTERS | frozenset(".+-/_[=&@#×")
+_GLUED_TO_CHINESE = _LETTERS | frozenset("第点" + CHINESE)
+_DOUBLED = re.compile(r"翻了?(?P<number>[一二两三四])番")
 _CALENDAR = re.compile(r"年|月|日|[号届]|时(?![候])|点(?!击)")
 # What a Chinese numeral and its unit must stand behind, or be followed by, to state a figure.
 _STATES = re.compile(
@@ -40,6 +44,7 @@ _STATES = re.compile(
     r"配备|安排|设立|建立|建成|报送|编发|刊发|开通|关停|注销|接待|回复|回应|解读|培训|检查|复议|诉讼|申请|维持|"
     r"纠正|结转|公布|撤销|责令|驳回|会议|活动|讲座|通报|增加|减少|超过?|近|约|逾|余)$"
 )
+_COUNTED = re.compile(r"(?:文件|信息|材料|建议|提案|专栏|报告|案件|留言|稿件|事项|公报|账号|指南|目录)$")
 _APPOINTS = re.compile(r"(?:明确|配备|指定|确定|安排|设立|抽调)$")
 _CLOSES = re.compile(r"[,。;、)!?\n]|$|以上|左右|[和及与或]|,")
 _BEFORE_ORDINAL = re.compile(r"(?:^|[\n。;:])[(]?$")
@@ -112,12 +117,16 @@ def _percentages(text: str) -> Iterator[Quantity]:
 def _arabic(text: str) -> Iterator[Quantity]:
     for match in _ARABIC.finditer(text):
         start, end = match.span("number")
+        # 3 0 may be 30, or not: a number that only a blank parts from another is none.
+        before = text[start - 1 : start]
+        if before in _GLUED or (before in _BLANKS and text[start - 2 : start - 1].isdigit()):
+            continue
         after, unit = match.end(), match["unit"]
         if text.startswith("%", after) or text.startswith("个百分点", end) or text.startswith("百分点", end):
             continue
         if unit is None and not _stands_for_itself(text, match):
             continue
-        if text[start - 1 : start] == "第" or _CALENDAR.match(text, end):
+        if before == "第" or _CALENDAR.match(text, end):
             continue
         if "." in match["number"] and unit in _COUNTABLE and match["number"][-1].isdigit():
             # 1.3件 at the beginning of a line is the third of a list, or three of the first item.
@@ -157,12 +166,18 @@ def _stands_for_itself(text: str, match: re.Match[str]) -> bool:
 def _chinese(text: str) -> Iterator[Quantity]:
     for match in _HAN.finditer(text):
         start, end = match.span("number")
+        if text[start - 1 : start] in _GLUED_TO_CHINESE:
+            continue
         value = value_of(match["number"])
         if value is None or match["number"] in ("百", "千", "万", "亿", "零", "〇"):
+            continue
+        if match["unit"] in "级天":
+            # 三级联动: a set phrase.
             continue
         is_closed = _CLOSES.match(text, match.end()) is not None
         before = (max(0, start - 2), start)
         is_stated = _STATES.search(text, *before) is not None and (is_closed or value > 1)
+        is_stated = is_stated or (is_closed and _COUNTED.search(text, *before) is not None)
         is_stated = is_stated or (match["unit"] in "名人" and _APPOINTS.search(text, *before) is not None)
         if not is_stated and not (is_closed and match["more"]):
             continue

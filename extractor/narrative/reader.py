@@ -12,27 +12,33 @@ from dataclasses import replace
 from extractor.documents.document import Document
 from extractor.extraction import Cell, Header
 from extractor.layout.reading import LAYOUT
+from extractor.narrative.changes import change
 from extractor.narrative.claims import Claim, Measure, Relation
 from extractor.narrative.mentions import Mention, mentions
 from extractor.narrative.prose import Prose
 from extractor.narrative.relations import relations
 
-_CHANGE = re.compile(
-    r"(?P<less>减少|下降|降低|回落|下滑|缩减|减)|(?P<more>增加|增长|上升|提高|提升|升高|增|上涨)"
-)
-_AGAINST = re.compile(r"同比|[较比与和](?:20\d\d年|[上去]年|往年)|环比")
+_COMPARED = re.compile(r"[较比与和]$")
+_OF_THAT_YEAR = re.compile(r"(?:度|同期)?的?[(]?(?:为)?")
 _YEAR = re.compile(
-    r"(?P<year>20\d\d)年(?:度)?(?P<month>(?:1[0-2]|[1-9])月)?|(?P<words>[上去]年度?|历年|累计|截[至止]目?前?)"
+    r"(?P<year>20\d\d)年(?:度)?(?P<month>(?:1[0-2]|[1-9])月)?|(?P<words>[上去]年度?|历年|截[至止]目?前?)"
 )
 _CARRIED = re.compile(r"结转")
-_SCOPE = re.compile(
-    r"全(?:省|市|县|区|旗|州|盟|乡|镇|局|系统|街道|校|委|厅)|[我本](?:省|市|县|区|旗|州|盟|乡|镇|局|办|委|厅|机关|单位|街道|部门|院|校)"
-    r"|(?:[省市县区旗州盟乡镇]|街道|人民)政府办(?:公[室厅])?|政府办(?:公[室厅])?|[\u4e00-\u9fff]{2,8}?(?:人民政府|办事处|管委会)(?:办公[室厅])?(?:及其[\u4e00-\u9fff]{2,6})?"
+_SHORT = (
+    r"全(?:省|市|县|区|旗|州|盟|乡|镇|局|系统|街道|校|委|厅)"
+    r"|[我本](?:省|市|县|区|旗|州|盟|乡|镇|局|办|委|厅|机关|单位|街道|部门|院|校)"
 )
-_VERB = re.compile(
-    r"^(?:其中|分别|通过|累计|共计|合计|总计|全年|年内|先后|共|并|还|均|已|约|近|达到?|有|为|了|的|是|收到|受理|接收|办理|办结|"
-    r"答复|发布|公开|印发|举办|举行|召开|开展|组织|制作|制定|完成|建立|打造|配备|抽调|注销|关停|梳理|获得|妥善|及时|主动)+|"
-    r"(?:累计|共计|合计|总计|共|计|达到?|有|为|了|的|是|至少|约|近|超过?|逾|大约|突破|不少于)+$"
+_SCOPE = re.compile(
+    _SHORT + r"|(?:[省市县区旗州盟乡镇]|街道|人民)政府办(?:公[室厅])?|政府办(?:公[室厅])?"
+    r"|[\u4e00-\u9fff]{2,8}?(?:人民政府|办事处|管委会)(?:办公[室厅])?(?:及其[\u4e00-\u9fff]{2,6})?"
+)
+# Where the longer names of a scope can be.
+_NAMED_SCOPE = re.compile(r"人民政府|政府办|办事处|管委会")
+_SHORT_SCOPE = re.compile(_SHORT)
+_NAMELESS = re.compile(
+    r"(?:其中|分别|通过|累计|共计|合计|总计|全年|年内|先后|共|并|还|均|已|约|近|达到?|有|为|了|的|是|收到|受理|接收|办理|办结|"
+    r"答复|发布|公开|印发|举办|举行|召开|开展|组织|制作|制定|完成|建立|打造|配备|抽调|注销|关停|梳理|获得|妥善|及时|主动|"
+    r"计|至少|超过?|逾|大约|突破|不少于|百分之)*"
 )
 
 
@@ -57,9 +63,9 @@ def read_claims(
     for stretch in stretches:
         own = mentions(stretch.text)
         base = len(claims)
-        stated = [_claim(document, stretch, mention, year) for mention in own]
+        stated = [_claim(document, stretch, own, mention, year) for mention in own]
         claims += stated
-        found += [_moved(relation, base) for relation in relations(own, stated, header, cells)]
+        found += [_moved(relation, base) for relation in relations(own, stated, stretch.text, header, cells)]
     return tuple(claims), tuple(found)
 
 
@@ -68,16 +74,18 @@ def _moved(relation: Relation, base: int) -> Relation:
     return replace(relation, claim=relation.claim + base, others=others)
 
 
-def _claim(document: Document, stretch: Prose, mention: Mention, year: str | None) -> Claim:
+def _claim(
+    document: Document, stretch: Prose, found: Sequence[Mention], mention: Mention, year: str | None
+) -> Claim:
     quantity = mention.quantity
     span = stretch.span(quantity.start, quantity.end)
     value, measure = quantity.value, quantity.measure
-    change = _change(mention)
-    if measure is Measure.SHARE and change is not None:
+    changed = change(found, mention)
+    if measure is Measure.SHARE and changed is not None:
         measure = Measure.GROWTH
-    if change == "less" and measure in (Measure.GROWTH, Measure.POINTS):
+    if changed == "less" and measure in (Measure.GROWTH, Measure.POINTS):
         value = -value
-    scopes = _SCOPE.findall(mention.gap)
+    scopes = (_SCOPE if _NAMED_SCOPE.search(mention.gap) else _SHORT_SCOPE).findall(mention.gap)
     return Claim(
         what=_what(mention),
         scope=scopes[-1] if scopes else None,
@@ -93,34 +101,32 @@ def _claim(document: Document, stretch: Prose, mention: Mention, year: str | Non
     )
 
 
-def _change(mention: Mention) -> str | None:
-    """Whether a percentage states an increase or a decrease against last year; None if neither."""
-    words = mention.lead
-    if mention.quantity.measure not in (Measure.SHARE, Measure.POINTS, Measure.MULTIPLE):
-        return None
-    changes = list(_CHANGE.finditer(words))
-    if not changes or not _AGAINST.search(mention.gap):
-        return None
-    return "less" if changes[-1]["less"] else "more"
-
-
 def _what(mention: Mention) -> str:
     """The words that name what is counted: in front of the number, or behind its unit."""
     lead = mention.lead.lstrip("、和及与")
-    name = lead
-    while (shorter := _VERB.sub("", name)) != name:
-        name = shorter
-    return lead if name else mention.behind
+    return mention.behind if _NAMELESS.fullmatch(lead) else lead.removesuffix("百分之")
 
 
 def _period(mention: Mention, year: str | None) -> str | None:
     """What a number covers if that isn't the year of the report."""
-    found = max(_YEAR.finditer(mention.before), key=lambda match: match.start(), default=None)
+    found = _last_year(mention.before)
     if found is None or (found["words"] and _CARRIED.match(mention.before, found.end())):
         return None
+    is_compared = _COMPARED.search(mention.before, 0, found.start()) is not None
+    if is_compared and not _OF_THAT_YEAR.fullmatch(mention.before, found.end()):
+        # 较上年增加61件 are this year's.
+        return None
     if found["words"]:
-        in_clause = found.end() > len(mention.before) - len(mention.gap)
-        return (
-            found[0] if in_clause and not _AGAINST.search(mention.before, max(0, found.start() - 1)) else None
-        )
+        return found[0] if found.end() > len(mention.before) - len(mention.gap) else None
     return found[0] if year is not None and found["year"] != year else None
+
+
+def _last_year(text: str) -> re.Match[str] | None:
+    """The last words of a text that say what a number covers."""
+    since = max(text.rfind("截至"), text.rfind("截止"))
+    year = len(text)
+    while (year := text.rfind("年", 0, year)) > since:
+        for start in (year - 4, year - 1):
+            if start >= 0 and (found := _YEAR.match(text, start)) is not None:
+                return found
+    return _YEAR.match(text, since) if since >= 0 else None

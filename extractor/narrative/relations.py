@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
 from extractor.extraction import Cell, Header
 from extractor.narrative.cells import cells_of
-from extractor.narrative.claims import Claim, Measure, Relation, RelationKind
+from extractor.narrative.changes import is_difference, is_growth_of, is_next
+from extractor.narrative.claims import Approximation, Claim, Measure, Relation, RelationKind
 from extractor.narrative.mentions import Mention
-from extractor.narrative.partitions import Partition, partitions, shares
+from extractor.narrative.partitions import partitions
+from extractor.narrative.shares import Shares, is_share_of, shares_of
+from rules.confront import Outcome
 from rules.interval import share_agrees
+from rules.narrative import growth as judge_growth
+
+_OTHER_YEAR = re.compile(r"^(?:20\d\d年|[上去]年|历年)")
 
 
 def relations(
-    found: Sequence[Mention], claims: Sequence[Claim], header: Header, cells: Mapping[str, Cell]
+    found: Sequence[Mention], claims: Sequence[Claim], text: str, header: Header, cells: Mapping[str, Cell]
 ) -> Iterator[Relation]:
     """The relations of the claims of one stretch of text, undecided.
 
     Args:
         found: its mentions, in order.
         claims: the claim of each of them.
+        text: the stretch, folded.
         header: what the report says about itself.
         cells: of the tables, by address.
     """
-    known = partitions(found)
+    shares = shares_of(found)
+    known = partitions(found, shares)
+    wholes = {part.index: partition.whole for partition in known for part in partition.parts}
     for partition in known:
         kind = RelationKind.CLOSED if partition.is_closed else RelationKind.OPEN
         if (
@@ -35,33 +45,50 @@ def relations(
             # One item went out on two channels: no contradiction.
             continue
         yield Relation(kind, partition.whole.index, tuple(part.index for part in partition.parts))
-    yield from _shares(found, known)
-    yield from _growths(found, claims, known)
+    yield from _shares(found, shares, wholes)
+    yield from _growths(found, claims, text, wholes)
     for mention, claim in zip(found, claims, strict=True):
         addresses = cells_of(found, mention, claim, header, cells)
         if addresses:
             yield Relation(RelationKind.CELL, mention.index, addresses=addresses)
 
 
-def _shares(found: Sequence[Mention], known: Sequence[Partition]) -> Iterator[Relation]:
-    wholes = {part.index: partition.whole for partition in known for part in partition.parts}
-    for part, share in shares(found):
-        candidates = [wholes[part.index]] if part.index in wholes else []
-        candidates += [
-            one
-            for one in reversed(found[: part.index])
-            if one.is_count
+def _shares(found: Sequence[Mention], shares: Shares, wholes: Mapping[int, Mention]) -> Iterator[Relation]:
+    for index, share in shares.items():
+        part = found[index]
+        whole = _whole(found, part, share, shares, wholes)
+        if whole is not None:
+            yield Relation(RelationKind.SHARE, share.index, (index, whole.index))
+
+
+def _whole(
+    found: Sequence[Mention], part: Mention, share: Mention, shares: Shares, wholes: Mapping[int, Mention]
+) -> Mention | None:
+    """What a share is of: the whole that the part is listed under, or a count before it."""
+    known = wholes.get(part.index)
+    likely: Mention | None = None
+    if known is not None and is_share_of(share, part, known):
+        if _agrees(part, known, share):
+            return known
+        likely = known
+    for one in reversed(found[: part.index]):
+        if part.sentence - one.sentence > 1:
+            break
+        if (
+            one.is_count
             and one.unit == part.unit
-            and part.sentence - one.sentence <= 1
             and one.depth <= part.depth
             and one.index not in wholes
+            and one.index not in shares
             and one.quantity.value >= part.quantity.value
-            and one not in candidates
-        ]
-        if candidates:
-            agreeing = (one for one in candidates if _agrees(part, one, share))
-            whole = next(agreeing, candidates[0])
-            yield Relation(RelationKind.SHARE, share.index, (part.index, whole.index))
+            and is_share_of(share, part, one)
+        ):
+            if _agrees(part, one, share):
+                return one
+            # Across sentences only what agrees is taken for the whole, unless the parts are announced.
+            if likely is None and one.sentence == part.sentence:
+                likely = one
+    return likely
 
 
 def _agrees(part: Mention, whole: Mention, share: Mention) -> bool:
@@ -70,17 +97,60 @@ def _agrees(part: Mention, whole: Mention, share: Mention) -> bool:
 
 
 def _growths(
-    found: Sequence[Mention], claims: Sequence[Claim], known: Sequence[Partition]
+    found: Sequence[Mention], claims: Sequence[Claim], text: str, wholes: Mapping[int, Mention]
 ) -> Iterator[Relation]:
     """A growth is that of the count before it in its sentence; behind a list of parts, of their whole."""
-    wholes = {part.index: partition.whole for partition in known for part in partition.parts}
+    grown: set[int] = set()
     for mention, claim in zip(found, claims, strict=True):
-        if claim.measure is not Measure.GROWTH:
+        if claim.measure is not Measure.GROWTH or is_next(mention):
             continue
-        before = mention.index - 1
-        while before >= 0 and not found[before].is_count and found[before].sentence == mention.sentence:
-            before -= 1
-        if before < 0 or found[before].sentence != mention.sentence:
+        run = [mention]
+        for one in found[mention.index + 1 :]:
+            if claims[one.index].measure is not Measure.GROWTH or not is_next(one):
+                break
+            run.append(one)
+        counted = _counted(found, claims, mention, len(run))
+        if len(run) == 1 and len(counted) == 1:
+            counted = [_whole_or_part(counted[0], claim, wholes, grown)]
+        if len(counted) < len(run):
             continue
-        counted = wholes.get(before, found[before])
-        yield Relation(RelationKind.GROWTH, mention.index, (counted.index,))
+        for one, growth in zip(counted, run, strict=True):
+            between = text[one.quantity.after : growth.quantity.start]
+            if growth.quantity.approximation is Approximation.EXACT and (
+                len(run) > 1 or is_growth_of(one, between)
+            ):
+                grown.add(one.index)
+                yield Relation(RelationKind.GROWTH, growth.index, (one.index,))
+
+
+def _counted(
+    found: Sequence[Mention], claims: Sequence[Claim], growth: Mention, number: int
+) -> list[Mention]:
+    """The counts in front of a growth in its sentence, but for those of other years."""
+    counts: list[Mention] = []
+    for one in reversed(found[: growth.index]):
+        if one.sentence != growth.sentence or len(counts) == number:
+            break
+        if (
+            one.is_count
+            and one.depth <= growth.depth
+            and not _OTHER_YEAR.search(claims[one.index].period or "")
+            and not is_difference(one)
+        ):
+            counts.insert(0, one)
+    return counts
+
+
+def _whole_or_part(
+    counted: Mention, growth: Claim, wholes: Mapping[int, Mention], grown: Set[int]
+) -> Mention:
+    """What has grown, where a growth stands behind the last of a list of parts."""
+    whole = wholes.get(counted.index)
+    if whole is None or whole.index in grown:
+        return counted
+    parts = {index for index, one in wholes.items() if one is whole}
+    if len(parts) < 2 or parts & grown or counted.index < max(parts):
+        return counted
+    rate = Decimal(growth.value)
+    of_whole, of_part = (judge_growth(rate, one.quantity.value).outcome for one in (whole, counted))
+    return counted if of_whole is Outcome.VIOLATED and of_part is not Outcome.VIOLATED else whole
