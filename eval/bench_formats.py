@@ -1,0 +1,249 @@
+"""Benchmark: how fast each kind of file is read, and how many rows of table 3 come out right.
+
+The same files are given to gongkai, to the library under it as anyone would use it alone, and to the peers
+of ``eval/peers.py`` where their environment is there. In every round each reads each file once; what counts
+is CPU time, all processes of a tool included, and of that the median of the rounds. ``eval/table_rows.py``
+says which rows are right.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from statistics import mean, median
+from typing import NamedTuple, TypeAlias
+
+import docx
+import lxml.html
+import pypdfium2
+
+from eval import peers
+from eval.cases import Case, load_case
+from eval.clock import cpu_seconds, name_of_cpu
+from eval.table_rows import Tables, gold_rows, rows_in_extraction, rows_in_tables
+from extractor.pipeline import extract_document, open_document
+
+_ROUNDS, _ROUNDS_OF_SLOW = 15, 3
+# A file that takes so many seconds is slow.
+_SLOW = 0.5
+_MOST_OF_BARE = 1.5
+_ROOT = Path(__file__).parent.parent
+_PEERS = _ROOT / ".peers" / "bin" / "python"
+_KINDS = {"txt": "text", "html": "HTML", "docx": "DOCX", "pdf": "PDF with text", "doc": "old Word"}
+
+
+class File(NamedTuple):
+    """A report as a file of some kind, and what it says."""
+
+    path: Path
+    kind: str
+    case: Case
+
+
+class Answer(NamedTuple):
+    """What a tool made of a file: the CPU time that it took, and how many rows it got right.
+
+    There are no rows where a tool makes no tables.
+    """
+
+    seconds: float
+    rows: int | None
+
+
+class ToolError(Exception):
+    """A peer can't read a file."""
+
+
+Tool: TypeAlias = Callable[[File], Answer]
+
+# --- gongkai, and the libraries under it ---------------------------------------------------------------
+
+
+def _reading(file: File) -> Answer:
+    """Gongkai's documents alone: text and tables, every cell with its place."""
+    start = cpu_seconds()
+    open_document(file.path.read_bytes(), file.path.name)
+    return Answer(cpu_seconds() - start, None)
+
+
+def _whole(file: File) -> Answer:
+    """All that gongkai does with a report."""
+    start = cpu_seconds()
+    (extraction,) = extract_document(open_document(file.path.read_bytes(), file.path.name))
+    seconds = cpu_seconds() - start
+    return Answer(seconds, rows_in_extraction(extraction, file.case))
+
+
+def _lxml(path: Path) -> Tables:
+    page = lxml.html.fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    return [
+        [[" ".join(cell.text_content().split()) for cell in row.iter("td", "th")] for row in table.iter("tr")]
+        for table in page.iter("table")
+    ]
+
+
+def _python_docx(path: Path) -> Tables:
+    document = docx.Document(BytesIO(path.read_bytes()))
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+
+
+def _pdfium(path: Path) -> Tables:
+    """Its text: what stands on a line makes a row if it ends with seven words."""
+    with pypdfium2.PdfDocument(path) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    return [[line.rsplit(maxsplit=7) for line in text.splitlines()] for text in texts]
+
+
+def _libreoffice(path: Path) -> Tables:
+    with tempfile.TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", folder, str(path)]
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+        return _python_docx(Path(folder) / f"{path.stem}.docx")
+
+
+# By the kind of file: the library under gongkai, alone.
+_BARE: dict[str, tuple[str, Callable[[Path], Tables]]] = {
+    "html": ("lxml alone", _lxml),
+    "docx": ("python-docx alone", _python_docx),
+    "pdf": ("pypdfium2 alone, text", _pdfium),
+    "doc": ("LibreOffice, python-docx alone", _libreoffice),
+}
+
+
+def _alone(library: Callable[[Path], Tables]) -> Tool:
+    def read(file: File) -> Answer:
+        start = cpu_seconds()
+        tables = library(file.path)
+        seconds = cpu_seconds() - start
+        return Answer(seconds, rows_in_tables(tables, file.case))
+
+    return read
+
+
+# --- peers ---------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _peers() -> Iterator[Mapping[str, Mapping[str, Tool]]]:
+    """The peers by the kind of file that they read, as long as their process runs; none without it."""
+    if not _PEERS.exists():
+        print("the peers aren't installed: `make peers` does that, in an environment of their own")
+        yield {}
+        return
+    command = [str(_PEERS), "-m", "eval.peers"]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command,
+        cwd=_ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as process:
+        yield {kind: {name: _peer(process, name) for name in tools} for kind, tools in peers.TOOLS.items()}
+        process.communicate()
+
+
+def _peer(process: subprocess.Popen[str], name: str) -> Tool:
+    def read(file: File) -> Answer:
+        if process.stdin is None or process.stdout is None:
+            raise ToolError("no pipe")
+        print(json.dumps([file.kind, name, str(file.path)]), file=process.stdin, flush=True)
+        answer = json.loads(process.stdout.readline())
+        if "error" in answer:
+            raise ToolError(answer["error"])
+        return Answer(answer["seconds"], rows_in_tables(answer["tables"], file.case))
+
+    return read
+
+
+# --- the run -------------------------------------------------------------------------------------------
+
+
+def _files(folder: Path) -> list[File]:
+    """The real reports that aren't texts, one that is, and an old Word file where LibreOffice is there."""
+    names = ("luozhuang-2023", "shanghai-office-2019", "form2021-blank", "hongze-2023")
+    files = [File(case.path, case.path.suffix.removeprefix("."), case) for case in map(load_case, names)]
+    if shutil.which("soffice") is None:
+        print("LibreOffice isn't installed: no old Word files")
+        return files
+    word = next(file for file in files if file.kind == "docx")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "doc", "--outdir", str(folder)]
+    subprocess.run([*command, str(word.path)], check=True, capture_output=True)  # noqa: S603
+    return [*files, File(folder / f"{word.path.stem}.doc", "doc", word.case)]
+
+
+def _measured(tools: Mapping[str, Tool], files: list[File]) -> dict[str, Answer]:
+    """Of every tool the mean of its median times, and its rows; None for one that can't read a file."""
+    answers: dict[tuple[str, Path], list[Answer]] = {}
+    failed = set()
+    for _ in range(1 + _ROUNDS):
+        for name, tool in tools.items():
+            for file in files:
+                before = answers.setdefault((name, file.path), [])
+                is_slow = len(before) > _ROUNDS_OF_SLOW and before[-1].seconds > _SLOW
+                if name in failed or is_slow:
+                    continue
+                try:
+                    before.append(tool(file))
+                except ToolError as error:
+                    print(f"{name} can't read {file.path.name}: {error}")
+                    failed.add(name)
+    # The first time, everything is imported.
+    return {
+        name: Answer(
+            mean(median(one.seconds for one in answers[name, file.path][1:]) for file in files),
+            _sum([answers[name, file.path][-1].rows for file in files]),
+        )
+        for name in tools
+        if name not in failed
+    }
+
+
+def _sum(rows: list[int | None]) -> int | None:
+    counted = [one for one in rows if one is not None]
+    return sum(counted) if counted else None
+
+
+def _print(kind: str, measured: Mapping[str, Answer], files: list[File]) -> None:
+    of = sum(len(gold_rows(file.case)) for file in files)
+    bare = measured.get(_BARE[kind][0]) if kind in _BARE else None
+    print(f"\n{_KINDS[kind]}: {', '.join(file.path.name for file in files)}")
+    print(f"{'':<32}{'ms':>10}{'reports/s':>12}{'× bare':>10}{'rows right':>14}")
+    for name, (seconds, rows) in measured.items():
+        ratio = f"{seconds / bare.seconds:.2f}" if bare else ""
+        right = "" if rows is None else f"{rows} of {of}"
+        print(f"{name:<32}{seconds * 1000:>10.2f}{1 / seconds:>12.1f}{ratio:>10}{right:>14}", flush=True)
+
+
+def main() -> None:
+    """Print a table for every kind of file, and how gongkai compares with the library under it."""
+    print(f"CPU time, medians of {_ROUNDS} rounds ({_ROUNDS_OF_SLOW} of slow ones); {name_of_cpu()}")
+    slower = []
+    with tempfile.TemporaryDirectory() as folder, _peers() as others:
+        files = _files(Path(folder))
+        for kind in _KINDS:
+            own = [file for file in files if file.kind == kind]
+            if not own:
+                continue
+            tools: dict[str, Tool] = {"gongkai, reading alone": _reading, "gongkai, whole way": _whole}
+            if kind in _BARE:
+                name, library = _BARE[kind]
+                tools[name] = _alone(library)
+            measured = _measured({**tools, **others.get(kind, {})}, own)
+            _print(kind, measured, own)
+            if kind in _BARE:
+                ratio = measured["gongkai, reading alone"].seconds / measured[_BARE[kind][0]].seconds
+                slower += [f"{_KINDS[kind]} {ratio:.2f}"] if ratio > _MOST_OF_BARE else []
+    print(f"\nreading slower than {_MOST_OF_BARE} × the bare library: {', '.join(slower) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()
