@@ -49,15 +49,25 @@ class DocumentBuilder:
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
 
-    def add_table(self, rows: Sequence[Sequence[BuiltCell]]) -> None:
+    def add_table(self, rows: Sequence[Sequence[tuple[str, Locator | None]]]) -> None:
         """Add a table: of each row its own cells, without those that only reach into it from above."""
         self._end_lines()
-        cells = []
-        for row in rows:
-            for i, (text, locator) in enumerate(row, 1):
-                start, end = self._add(text, "\t" if i < len(row) else "\n", locator)
-                cells.append(GridCell(start, end, self._row, ends_row=i == len(row)))
-            self._row += 1
+        cells: list[GridCell] = []
+        end = self._length
+        for number, row in enumerate(rows, self._row):
+            for text, locator in row:
+                start, words = end, text.strip()
+                end += len(words)
+                self._text += (words, "\t")
+                cells.append(GridCell(start, end, number))
+                if locator is not None:
+                    self._located.append((start, end, locator))
+                end += 1
+            if row:
+                cells[-1].ends_row = True
+                self._text[-1] = "\n"
+        self._row += len(rows)
+        self._length = end
         if cells:
             self._grids.append(Grid("table", tuple(cells)))
 
@@ -79,7 +89,7 @@ class DocumentBuilder:
         self._text += (text, separator)
         self._length = end + len(separator)
         if locator is not None:
-            self._located.append(Located(start, end, locator))
+            self._located.append((start, end, locator))
         return start, end
 
     def _end_lines(self) -> None:
