@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint types tests wheel eval bench peers vocabulary integration requirements clean
+.PHONY: demo test lint types tests wheel eval zoo programs bench peers vocabulary integration requirements clean
 
 demo: $(READY)
 	@$(BIN)/python -m eval.demo
@@ -38,6 +38,15 @@ peers:
 # Longer runs than tests should take: 20,000 readings by a simulated model that errs.
 eval: $(READY)
 	$(BIN)/python -m eval.simulation
+
+# 2,000 documents of each layout of text, HTML and Word, 200 of each PDF: what came of their cells.
+# Can be stopped and run again. ZOO="--count 100 --layout pdf-browser" runs fewer.
+zoo: $(READY)
+	@$(BIN)/python -m eval.zoo $(ZOO)
+
+# What PDFs and old Word files of the zoo are made with; needs root or sudo on Debian.
+programs:
+	.ci/install-programs
 
 # With it, bench counts tokens instead of estimating them. 12 MB from the registry, once.
 vocabulary: $(READY)

@@ -91,6 +91,18 @@ def draw_numbers(rng: Random, form: Form, left_out: frozenset[str]) -> dict[str,
     return numbers
 
 
+def draw_left_out(rng: Random, form: Form) -> frozenset[str]:
+    """The ids of the rows of table 3 that a report doesn't have.
+
+    Edition 2021 prints three rows of other outcomes, or one.
+    """
+    rows = [row for row in rows_of(form, "requests") if "other" in row]
+    if len(rows) == 1:
+        return frozenset()
+    combined = rng.random() < 0.25
+    return frozenset(row for row in rows if (row == COMBINED) != combined)
+
+
 def rows_of(form: Form, table: str) -> list[str]:
     """The ids of the rows of a table."""
     return [row.id for one in form.tables if one.id == table for block in one.blocks for row in block.rows]

@@ -49,8 +49,15 @@ class DocumentBuilder:
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
 
-    def add_table(self, rows: Sequence[Sequence[tuple[str, Locator | None]]]) -> None:
-        """Add a table: of each row its own cells, without those that only reach into it from above."""
+    def add_table(
+        self, rows: Sequence[Sequence[tuple[str, Locator | None]]], *, is_grid: bool = False
+    ) -> None:
+        """Add a table.
+
+        Args:
+            rows: of each row its own cells, without those that only reach into it from above.
+            is_grid: whether the columns of their locators are those of one grid.
+        """
         self._end_lines()
         cells: list[GridCell] = []
         end = self._length
@@ -59,9 +66,11 @@ class DocumentBuilder:
                 start, words = end, text.strip()
                 end += len(words)
                 self._text += (words, "\t")
-                cells.append(GridCell(start, end, number))
+                column = None
                 if locator is not None:
                     self._located.append((start, end, locator))
+                    column = locator.column if is_grid else None
+                cells.append(GridCell(start, end, number, False, column))  # noqa: FBT003 - the last one ends it
                 end += 1
             if row:
                 cells[-1].ends_row = True

@@ -29,12 +29,14 @@ class GridCell:
         start, end: its span; a blank cell has an empty one, where its text would begin.
         row: the physical row (the line, for text) that it stands on.
         ends_row: whether the page ends a table row after it, where the page says so.
+        column: of a ``table`` the column that it begins at, counted from 1, where the file tells it.
     """
 
     start: int
     end: int
     row: int
     ends_row: bool = False
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

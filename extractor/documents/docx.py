@@ -115,10 +115,10 @@ class _Story:
             cells = [cell for cell in row if cell.text or not cell.tables]
             rows.append([BuiltCell(c.text, Locator(table=number, row=place, column=c.column)) for c in cells])
             for inner in (inner for cell in row for inner in cell.tables):
-                self._builder.add_table(rows)
+                self._builder.add_table(rows, is_grid=True)
                 rows = []
                 self._add_table(inner)
-        self._builder.add_table(rows)
+        self._builder.add_table(rows, is_grid=True)
 
     # --- blocks ------------------------------------------------------------------------------------
 

@@ -335,7 +335,8 @@ def read_html(data: bytes, name: str, declared: str | None = None) -> Document:
                 [
                     [(words, Locator(None, None, number, row, column)) for words, row, column in cells]
                     for cells in block.rows
-                ]
+                ],
+                is_grid=True,
             )
         else:
             builder.add_paragraph(block)

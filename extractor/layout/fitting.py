@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.layout.items import Item
@@ -65,6 +65,28 @@ def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
         return None
     inside, outside = slots[margin : margin + columns], [*slots[:margin], *slots[margin + columns :]]
     return Fit(tuple(inside), sure=True) if all(slot.is_blank for slot in outside) else None
+
+
+def aligned(row: PageRow, places: Sequence[int]) -> tuple[Item, ...] | None:
+    """The slots of a row that stand at certain columns of the page's grid.
+
+    Args:
+        row: the row.
+        places: the columns.
+
+    Returns:
+        None if there isn't a slot at each of them, or a figure stands elsewhere.
+    """
+    slots = {slot.place: slot for slot in row.slots}
+    own = [slots[place] for place in places if place in slots]
+    is_whole = len(own) == len(places) and len({slot.row for slot in row.slots}) == 1
+    return tuple(own) if is_whole and sum(not slot.is_blank for slot in own) == len(row.figures) else None
+
+
+def has_figure_beside(row: PageRow, places: Sequence[int]) -> bool:
+    """Whether a row has slots at certain columns of the page's grid, and a figure at another one."""
+    own = {slot.place for slot in row.slots}
+    return own.issuperset(places) and aligned(row, places) is None
 
 
 def windows(row: PageRow, columns: int) -> tuple[tuple[Item, ...], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple, TypeAlias
 
 from extractor.documents.document import Span
@@ -33,6 +33,8 @@ class HeaderMatch(NamedTuple):
         columns: the label of each column that is there; of a wide block, of its first row's.
         rows: for a wide block, the label of each row that is there.
         lacks: the columns that aren't there, where the others are as they should be.
+        places: the columns of the page's grid at which the labels stand, in the order of the form, of a wide
+            block those of every row; empty where the page has no grid, or they don't stand in this order.
     """
 
     form: Form
@@ -42,6 +44,7 @@ class HeaderMatch(NamedTuple):
     columns: dict[str, ColumnLabel]
     rows: dict[str, Span]
     lacks: frozenset[str] = frozenset()
+    places: tuple[int, ...] = ()
 
 
 def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[HeaderMatch]:
@@ -96,7 +99,11 @@ def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: B
     lacks: frozenset[str] = frozenset()
     if order is None and is_own and _order([c for c in columns if c.id in labels], named, header):
         lacks = frozenset(c.id for c in columns if c.id not in labels)
-    return HeaderMatch(form, table, block, order is not None, labels, {}, lacks)
+    places: tuple[int, ...] = ()
+    if order is not None:
+        items = {column.id: item for column, (item, _) in zip(order, named, strict=True)}
+        places = _places([items[column.id] for column in columns])
+    return HeaderMatch(form, table, block, order is not None, labels, {}, lacks, places)
 
 
 def _match_wide(
@@ -125,7 +132,15 @@ def _match_wide(
         for element in ids:
             spans.setdefault(element, Span(item.start, item.end))
     complete = in_order and rows_in_order and not strange
-    return HeaderMatch(form, table, block, complete, labels, spans)
+    places = _places([item for item, _ in named[-len(expected) :]]) if complete else ()
+    return HeaderMatch(form, table, block, complete, labels, spans, places=places)
+
+
+def _places(labels: Sequence[Item]) -> tuple[int, ...]:
+    """The columns of a grid at which labels stand, if they do so in this order."""
+    places = [item.place for item in labels if item.place is not None]
+    in_order = len(places) == len(labels) and all(a < b for a, b in pairwise(places))
+    return tuple(places) if in_order else ()
 
 
 def _name_all(expected: list[str], named: list[_Named]) -> bool:

@@ -18,6 +18,8 @@ _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"(?P<label>.*?[^\d.,])(?P<figure>\d[\d,.]*)")
 # Longer than any label with its explanation: prose.
 PROSE = 150
+# Lines whose cells stand below each other, blank ones included.
+_GRIDS = ("pipes", "tabs")
 # A label torn over more pieces than this is not put together.
 _MOST_PIECES = 8
 
@@ -45,6 +47,7 @@ class Item:
         row: the physical row that it ends on.
         column: how many cells stand before its own on that row.
         label: what it is found to be, for labels.
+        place: the column that its cell stands at, where the page has it in a grid; None elsewhere.
     """
 
     kind: Kind
@@ -53,6 +56,7 @@ class Item:
     row: int
     column: int = 0
     label: Label | None = None
+    place: int | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -75,17 +79,19 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
     items: list[Item] = []
     last_row, column = -1, 0
     for grid in document.grids:
+        is_grid = grid.kind in _GRIDS
         for cell in grid.cells:
             start, end, row = cell.start, cell.end, cell.row
             column = column + 1 if row == last_row else 0
             last_row = row
+            place = column if is_grid else cell.column
             if start == end:
-                items.append(Item(_SLOT, start, end, row, column))
+                items.append(Item(_SLOT, start, end, row, column, None, place))
             elif end - start > PROSE:
                 items.append(Item(_TEXT, start, end, row, column))
             else:
                 for kind, first, last, label in _parts(text[start:end], index):
-                    items.append(Item(kind, start + first, start + last, row, column, label))
+                    items.append(Item(kind, start + first, start + last, row, column, label, place))
             if cell.ends_row:
                 items.append(Item(_ROW_END, end, end, row, column))
         if grid.kind == "table":
@@ -168,7 +174,7 @@ def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[I
             last, label = joined
             end = items[last]
             result += items[after:position]
-            result.append(Item(_LABEL, items[position].start, end.end, end.row, end.column, label))
+            result.append(Item(_LABEL, items[position].start, end.end, end.row, end.column, label, end.place))
             after = last + 1
     return result + items[after:]
 

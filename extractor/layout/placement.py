@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractor.documents.document import Span
 from extractor.folding import fold_label, label_key
 from extractor.labels import Role, is_misprint
-from extractor.layout.fitting import Fit, fit, margins_of, windows
+from extractor.layout.fitting import Fit, aligned, fit, has_figure_beside, margins_of, windows
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
 from extractor.layout.ordering import in_order
@@ -121,6 +121,8 @@ class _Placer:
         self._index = {row.id: i for i, row in enumerate(self._rows)}
         self._margins = margins_of((c.row for c in candidates if c.ids), self._columns, padded=padded)
         self._fits: dict[int, Fit | None] = {}
+        # By the columns of a header, whether no row has a figure outside of them.
+        self._are_aligned: dict[tuple[int, ...], bool] = {}
         self.placed: dict[str, Placed] = {}
         self.expected = frozenset(self._index)
         times = Counter(row_id for candidate in candidates for row_id in candidate.ids)
@@ -160,8 +162,22 @@ class _Placer:
     def _fit(self, candidate: Candidate) -> Fit | None:
         position = candidate.row.position
         if position not in self._fits:
-            self._fits[position] = fit(candidate.row, self._columns, self._margins)
+            found = fit(candidate.row, self._columns, self._margins)
+            if found is None or not found.sure:
+                found = self._aligned(candidate) or found
+            self._fits[position] = found
         return self._fits[position]
+
+    def _aligned(self, candidate: Candidate) -> Fit | None:
+        """The slots below the header's labels, if the page has a grid and no figure stands outside of it."""
+        header = candidate.header
+        if header is None or not header.places or not candidate.row.on_line:
+            return None
+        if header.places not in self._are_aligned:
+            rows = [other.row for other in self._candidates if other.ids and other.header is header]
+            self._are_aligned[header.places] = not any(has_figure_beside(row, header.places) for row in rows)
+        slots = aligned(candidate.row, header.places) if self._are_aligned[header.places] else None
+        return Fit(slots, sure=True) if slots is not None else None
 
     def _place(self) -> None:
         known = [self._named(candidate) for candidate in self._candidates]

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.labels import label_index
-from extractor.layout.fitting import Margins, fit
+from extractor.layout.fitting import Fit, Margins, aligned, fit
 from extractor.layout.header import ColumnLabel, HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.placement import Candidate, Doubt, Placed, Placement, place
 from extractor.layout.reading import ReadBlock, Reading, ReadRow, Stray
-from extractor.layout.rows import Segment, segments_of
+from extractor.layout.rows import PageRow, Segment, segments_of
 from rules.form import AddressedRow, Block, Form
 
 
@@ -176,7 +176,7 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
         doubts = set() if header.complete else {Doubt.HEADER}
         below = [*section.segment.rows, *section.segment.blank]
         margins = Margins({}, below=section.segment.padded)
-        fits = [fitted for row in below if (fitted := fit(row, width * count, margins)) is not None]
+        fits = [fitted for row in below if (fitted := _fit_wide(row, width * count, margins, header))]
         if len(found) > 1 or len(fits) > 1:
             doubts.add(Doubt.LABEL_TWICE)
         if not fits or not fits[0].sure:
@@ -186,6 +186,14 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
             own = slots[i * width : (i + 1) * width]
             placed[element.id] = Placed(own, header.rows.get(element.id), header, frozenset(doubts))
     return Placement(placed, frozenset(row.id for row in block.rows), is_repeated=len(complete) > 1)
+
+
+def _fit_wide(row: PageRow, columns: int, margins: Margins, header: HeaderMatch) -> Fit | None:
+    found = fit(row, columns, margins)
+    if (found is None or not found.sure) and header.places:
+        slots = aligned(row, header.places)
+        return Fit(slots, sure=True) if slots is not None else found
+    return found
 
 
 # --- rows ----------------------------------------------------------------------------------------------

@@ -1,0 +1,169 @@
+"""Documents of the zoo, made from a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from eval.generation import Layout as TextLayout
+from eval.zoo import pages, printing, texts, word
+from eval.zoo.gold import Gold, GoldCell
+from eval.zoo.layouts import LAYOUTS, Kind, Layout
+from eval.zoo.printing import Paper
+from eval.zoo.reports import Report, draw
+
+# So many are printed or converted in one run of a program.
+BATCH = 25
+_SEEDS = 1_000_000
+_ENCODED = tuple(layout for layout in TextLayout if layout is not TextLayout.TORN)
+
+
+@dataclass(frozen=True, slots=True)
+class ZooDocument:
+    """A file, and what it says.
+
+    Attributes:
+        name: unique, and the same for the same layout, seed and number.
+        edition: of the form that its report follows.
+        gold: its cells, by address.
+    """
+
+    name: str
+    data: bytes
+    gold: Gold
+    layout: Layout
+    edition: str
+
+
+def documents(layout: Layout, seed: int, count: int, first: int = 0) -> Iterator[ZooDocument]:
+    """Some documents of a layout.
+
+    Args:
+        layout: what they look like.
+        seed: the same seed, layout and number give the same report, and, where no other program writes
+            the file, the same bytes.
+        count: how many.
+        first: the number of the first one, from 0.
+
+    Raises:
+        OSError, selenium.common.WebDriverException, subprocess.SubprocessError: if a program that the layout
+            needs fails; see :func:`eval.zoo.programs.missing`.
+    """
+    numbers = range(first, first + count)
+    for start in range(0, count, BATCH):
+        yield from _batch(layout, seed, numbers[start : start + BATCH])
+
+
+def _batch(layout: Layout, seed: int, numbers: Sequence[int]) -> Iterator[ZooDocument]:
+    about = LAYOUTS[layout]
+    rngs = [Random(f"{seed} {layout} {number}") for number in numbers]  # noqa: S311  # no secret
+    names = [f"{layout}-{seed}-{number}" for number in numbers]
+    if about.text is not None or layout is Layout.TEXT_GBK:
+        for name, rng, number in zip(names, rngs, numbers, strict=True):
+            yield _generated(name, layout, rng, seed * _SEEDS + number)
+        return
+    reports = [draw(rng, about.recipe) for rng in rngs]
+    if about.kind is Kind.TEXT:
+        write = texts.line_text if layout is Layout.TEXT_LABELS_BROKEN else texts.table_text
+        for name, report, rng in zip(names, reports, rngs, strict=True):
+            text, gold = write(report, rng)
+            yield ZooDocument(name, text.encode(), gold, layout, report.form.edition)
+        return
+    files = _PRINTERS[layout](reports, rngs) if layout in _PRINTERS else _written(layout, reports, rngs)
+    for name, report, data in zip(names, reports, files, strict=True):
+        gold = report.gold()
+        if layout in _WITHOUT_GRIDS or about.kind in (Kind.OFFICE, Kind.PDF):
+            gold = {a: GoldCell(cell.printed, None, cell.is_recoverable) for a, cell in gold.items()}
+        yield ZooDocument(name, data, gold, layout, report.form.edition)
+
+
+def _generated(name: str, layout: Layout, rng: Random, number: int) -> ZooDocument:
+    """A text of the generator."""
+    text_layout = LAYOUTS[layout].text or rng.choice(_ENCODED)
+    report, gold = texts.generated(number, text_layout)
+    encoding = "gb18030" if layout is Layout.TEXT_GBK else "utf-8"
+    return ZooDocument(name, report.text.encode(encoding), gold, layout, report.form.edition)
+
+
+# --- one file after the other ----------------------------------------------------------------------
+
+_PAGES: Mapping[Layout, Callable[[Report, Random], bytes]] = {
+    Layout.HTML_ONE_COLUMN: pages.one_column_page,
+    Layout.HTML_PARAGRAPHS: pages.paragraph_page,
+    Layout.HTML_SITE: pages.site_page,
+    Layout.HTML_GBK: pages.gbk_page,
+}
+# What they write has no rows and columns; nor have PDFs, and LibreOffice makes columns of its own.
+_WITHOUT_GRIDS = (Layout.HTML_ONE_COLUMN, Layout.HTML_PARAGRAPHS, Layout.WORD_PARAGRAPHS)
+
+
+def _written(layout: Layout, reports: Sequence[Report], rngs: Sequence[Random]) -> list[bytes]:
+    if LAYOUTS[layout].kind is Kind.HTML:
+        write = _PAGES.get(layout, pages.merged_page)
+        return [write(report, rng) for report, rng in zip(reports, rngs, strict=True)]
+    write_file = word.paragraph_file if layout is Layout.WORD_PARAGRAPHS else word.word_file
+    return [write_file(report) for report in reports]
+
+
+# --- many files in one run of a program ------------------------------------------------------------
+
+_STYLE = (
+    "body {font-size: 10.5pt} table {border-collapse: collapse; width: 100%%} "
+    "td {border: %s; padding: %spx; text-align: center; font-size: 9pt} "
+)
+# Rows may be cut between two lines of a label.
+_BREAKS = "tr, td {break-inside: auto} "
+
+
+def _printed(reports: Sequence[Report], rngs: Sequence[Random], style: str, *, breaks: bool) -> list[bytes]:
+    sheets = []
+    for report, rng in zip(reports, rngs, strict=True):
+        # Low pages cut the tables in many places.
+        height = rng.randint(130, 220) if breaks else 297
+        sheets.append((pages.printable_page(report, style), Paper(height, numbered=rng.random() < 0.5)))
+    return printing.printed_pages(sheets)
+
+
+def _by_browser(reports: Sequence[Report], rngs: Sequence[Random]) -> list[bytes]:
+    return _printed(reports, rngs, _STYLE % ("1px solid black", 3), breaks=False)
+
+
+def _by_browser_plain(reports: Sequence[Report], rngs: Sequence[Random]) -> list[bytes]:
+    return _printed(reports, rngs, _STYLE % ("none", 4), breaks=False)
+
+
+def _by_browser_with_breaks(reports: Sequence[Report], rngs: Sequence[Random]) -> list[bytes]:
+    return _printed(reports, rngs, _STYLE % ("1px solid black", 5) + _BREAKS, breaks=True)
+
+
+def _by_office(reports: Sequence[Report], _: Sequence[Random]) -> list[bytes]:
+    return printing.converted([word.word_file(report) for report in reports], "pdf")
+
+
+def _by_office_plain(reports: Sequence[Report], _: Sequence[Random]) -> list[bytes]:
+    return printing.converted([word.word_file(report, borders=False) for report in reports], "pdf")
+
+
+def _by_office_with_breaks(reports: Sequence[Report], rngs: Sequence[Random]) -> list[bytes]:
+    heights = [rng.randint(130, 220) for rng in rngs]
+    files = [word.word_file(report, height=height) for report, height in zip(reports, heights, strict=True)]
+    return printing.converted(files, "pdf")
+
+
+def _as(target: str) -> Callable[[Sequence[Report], Sequence[Random]], list[bytes]]:
+    return lambda reports, _: printing.converted([word.word_file(report) for report in reports], target)
+
+
+# Scans join here: a layout whose bytes are made of the pages of one of these.
+_PRINTERS: Mapping[Layout, Callable[[Sequence[Report], Sequence[Random]], list[bytes]]] = {
+    Layout.OFFICE_DOC: _as("doc"),
+    Layout.OFFICE_RTF: _as("rtf"),
+    Layout.OFFICE_ODT: _as("odt"),
+    Layout.PDF_BROWSER: _by_browser,
+    Layout.PDF_BROWSER_PLAIN: _by_browser_plain,
+    Layout.PDF_BROWSER_BREAKS: _by_browser_with_breaks,
+    Layout.PDF_OFFICE: _by_office,
+    Layout.PDF_OFFICE_PLAIN: _by_office_plain,
+    Layout.PDF_OFFICE_BREAKS: _by_office_with_breaks,
+}

@@ -1,0 +1,73 @@
+"""What a document of the zoo really says, and what of that a reader can know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rules.confront import State
+
+# Where a figure stands: the offset in a text, or row and column of its table, both counted from 1.
+Place: TypeAlias = int | tuple[int, int]
+
+_MARKS = frozenset("/-—无")
+
+
+@dataclass(frozen=True, slots=True)
+class GoldCell:
+    """What was drawn for a cell, and what became of it on the page.
+
+    ``is_recoverable`` is whether the information is on the page. It is, if someone who knows the form, sees
+    nothing but the page and does no sums can say what the page prints for this cell:
+
+    - its figure is on the page, or, if it is blank, an empty place of its own (a cell, a gap between two
+      separators) is;
+    - its row's label is on the page, whole or in pieces next to each other, and its figures follow it;
+      broken lines inside a label and cells lost to its left change nothing about that;
+    - the header names its column, if only in words that the form lists as a variant.
+
+    So it is not,
+
+    - where blank cells leave no trace and one of the row (of table 4: of the line) is blank: which column
+      the other figures are of can't be seen; nor in rows beside such a one whose figures are all blank,
+      for whose label the figures are can't be seen either;
+    - where a converter has torn the figures from the label, or lost the label: that order or sums would
+      single out one placement is an inference, which the program itself must flag;
+    - below a header that has lost a whole line: in the block below it, what is left doesn't tell all columns.
+
+    Attributes:
+        printed: as drawn; empty for a blank.
+        place: of its figure or its blank; None where that isn't known, or where it isn't on the page.
+        is_recoverable: see above.
+    """
+
+    printed: str
+    place: Place | None = None
+    is_recoverable: bool = True
+
+    @property
+    def state(self) -> State:
+        """What the cell holds."""
+        if not self.printed:
+            return State.BLANK
+        return State.MARK if self.printed in _MARKS else State.NUMBER
+
+
+# By address.
+Gold: TypeAlias = Mapping[str, GoldCell]
+
+
+def without(gold: Gold, lost: frozenset[str]) -> dict[str, GoldCell]:
+    """The same, but that nothing of some rows can be known.
+
+    Args:
+        gold: of a page.
+        lost: addresses of rows, as ``requests.granted``.
+    """
+    return {
+        address: GoldCell(cell.printed, cell.place, is_recoverable=False)
+        if address.rpartition(".")[0] in lost
+        else cell
+        for address, cell in gold.items()
+    }

@@ -1,0 +1,91 @@
+"""Reports as Word files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm
+
+from eval.zoo.reports import Report, lines_of
+from eval.zoo.tables import Cell, Rows, expanded
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+
+def word_file(report: Report, *, borders: bool = True, height: int | None = None) -> bytes:
+    """A report with its tables; merged cells are merged.
+
+    Args:
+        report: what it says.
+        borders: whether the tables have lines.
+        height: of a page in millimetres; as python-docx has it, unless given.
+    """
+    document = Document()
+    if height is not None:
+        document.sections[0].page_height = Mm(height)
+    _add_paragraphs(document, report.before)
+    for section in report.sections:
+        _add_paragraphs(document, [section.heading])
+        for table in section.tables:
+            add_table(document, table, borders=borders)
+    _add_paragraphs(document, report.after)
+    return saved(document)
+
+
+def paragraph_file(report: Report) -> bytes:
+    """A report with a paragraph for each cell."""
+    document = Document()
+    _add_paragraphs(document, lines_of(report))
+    return saved(document)
+
+
+def saved(document: WordDocument) -> bytes:
+    """The bytes of a document."""
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _add_paragraphs(document: WordDocument, lines: Iterable[str]) -> None:
+    for line in lines:
+        document.add_paragraph(line)
+
+
+def add_table(document: WordDocument, rows: Rows, *, borders: bool = True) -> None:
+    """Add a table; of a cell merged over rows, every row has a part, as Word writes it."""
+    places = expanded(rows)
+    width = 1 + max(column for _, column in places)
+    style = "TableGrid" if borders else "TableNormal"
+    body = "".join(f"<w:tr>{''.join(_cells(places, row, width))}</w:tr>" for row in range(len(rows)))
+    grid = '<w:gridCol w:w="900"/>' * width
+    element = parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{style}"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+    )
+    # Word wants a paragraph between two tables, and before the end.
+    document.add_paragraph()._p.addprevious(element)  # noqa: SLF001 - python-docx has no other way
+
+
+def _cells(places: dict[tuple[int, int], tuple[Cell, bool]], row: int, width: int) -> Iterable[str]:
+    column = 0
+    while column < width:
+        cell, is_first = places.get((row, column), (None, True))
+        if cell is None:
+            # Behind the last cell of a row that is shorter than others.
+            return
+        merged = '<w:vMerge w:val="restart"/>' if is_first else "<w:vMerge/>"
+        span = f'<w:gridSpan w:val="{cell.right}"/>' if cell.right > 1 else ""
+        lines = cell.text.split("\n") if is_first else [""]
+        text = "<w:br/>".join(f"<w:t>{escape(line)}</w:t>" for line in lines)
+        yield (
+            f"<w:tc><w:tcPr>{span}{merged if cell.down > 1 else ''}</w:tcPr>"
+            f"<w:p><w:r>{text}</w:r></w:p></w:tc>"
+        )
+        column += cell.right
