@@ -22,10 +22,19 @@ Tables: TypeAlias = list[list[list[Any]]]
 Tool: TypeAlias = Callable[[Path], Tables]
 
 
+def encoding_of(path: Path) -> str:
+    """The encoding of a page, which libraries want to be told: some pages don't say it, or lie."""
+    try:
+        path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
+
+
 def _pandas(path: Path) -> Tables:
     import pandas as pd
 
-    return [frame.to_numpy().tolist() for frame in pd.read_html(path, encoding="utf-8")]
+    return [frame.to_numpy().tolist() for frame in pd.read_html(path, encoding=encoding_of(path))]
 
 
 def _docling_html(path: Path) -> Tables:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from eval.cases import load_case
-from eval.table_rows import gold_rows, rows_in_extraction, rows_in_tables
+from eval.table_rows import rows_in_extraction, rows_in_tables, rows_of_case, rows_of_zoo
+from eval.zoo import Layout, documents
 from extractor import extract
 
 CASE = load_case("luozhuang-2023")
@@ -15,17 +16,18 @@ CASE = load_case("luozhuang-2023")
 RECEIVED = ["153", "1", "0", "0", "2", "1", "157"]
 LABEL = "一、本年新收政府信息公开申请数量"
 NAN = float("nan")
+ROWS = rows_of_case(CASE)
 
 
 def rows(*lines: list[Any]) -> int:
-    return rows_in_tables([list(lines)], CASE)
+    return rows_in_tables([list(lines)], ROWS)
 
 
 def test_every_row_of_the_form_is_asked_for() -> None:
-    assert [len(gold_rows(load_case(name))) for name in ("luozhuang-2023", "shanghai-office-2019")] == [
-        25,
-        23,
-    ]
+    cases = [load_case(name) for name in ("luozhuang-2023", "shanghai-office-2019")]
+    assert [len(rows_of_case(case)) for case in cases] == [25, 23]
+    (document,) = documents(Layout.TEXT_TABS, seed=1, count=1)
+    assert len(rows_of_zoo(document)) in (23, 25)
 
 
 @pytest.mark.parametrize(
@@ -63,13 +65,13 @@ def test_a_blank_is_a_blank() -> None:
     """The page prints nothing for zero."""
     case = load_case("shanghai-office-2019")
     received = ["821", "35", "", "", "2", "1", "859"]
-    assert rows_in_tables([[[LABEL, *(figure or NAN for figure in received)]]], case) == 1
-    assert rows_in_tables([[[LABEL, *(figure or "0" for figure in received)]]], case) == 0
+    assert rows_in_tables([[[LABEL, *(figure or NAN for figure in received)]]], rows_of_case(case)) == 1
+    assert rows_in_tables([[[LABEL, *(figure or "0" for figure in received)]]], rows_of_case(case)) == 0
 
 
 def test_disputed_rows_of_our_own_are_wrong() -> None:
     (extraction,) = extract(CASE.path)
-    assert rows_in_extraction(extraction, CASE) == 25
+    assert rows_in_extraction(extraction, ROWS) == 25
     torn = load_case("shanghai-sci-2024")
     (extraction,) = extract(torn.path)
     disputed = {
@@ -78,4 +80,4 @@ def test_disputed_rows_of_our_own_are_wrong() -> None:
         if cell.address.startswith("requests.") and cell.status == "disputed"
     }
     assert len(disputed) > 5
-    assert rows_in_extraction(extraction, torn) <= 25 - len(disputed)
+    assert rows_in_extraction(extraction, rows_of_case(torn)) <= 25 - len(disputed)
