@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint types tests wheel eval zoo programs bench vocabulary integration requirements clean
+.PHONY: demo test lint types tests wheel eval zoo programs bench peers vocabulary integration requirements clean
 
 demo: $(READY)
 	@$(BIN)/python -m eval.demo
@@ -28,6 +28,12 @@ bench: $(READY)
 	$(BIN)/python -m eval.bench
 	$(BIN)/python -m eval.bench_tokens
 	$(BIN)/python -m eval.bench_client
+	$(BIN)/python -m eval.bench_formats
+
+# With it, bench reads the same files with other programs too. 500 MB once they are unpacked.
+peers:
+	$(PYTHON) -m venv .peers
+	.peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r eval/peers.txt
 
 # Longer runs than tests should take: 20,000 readings by a simulated model that errs.
 eval: $(READY)
@@ -55,9 +61,11 @@ requirements: $(READY)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --upgrade --generate-hashes \
 		--no-emit-index-url --no-header --quiet --output-file requirements.txt
+	$(BIN)/uv pip compile eval/peers.in --python-version 3.11 --universal --upgrade --generate-hashes \
+		--no-emit-index-url --no-header --quiet --output-file eval/peers.txt
 
 clean:
-	rm -rf .venv dist .vocabulary
+	rm -rf .venv .peers dist .vocabulary
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "gongkai needs Python 3.11 or newer: make PYTHON=python3.11 …")'

@@ -62,7 +62,9 @@ class DocumentBuilder:
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
 
-    def add_table(self, rows: Sequence[Sequence[BuiltCell]], *, is_grid: bool = False) -> None:
+    def add_table(
+        self, rows: Sequence[Sequence[tuple[str, Locator | None]]], *, is_grid: bool = False
+    ) -> None:
         """Add a table.
 
         Args:
@@ -70,13 +72,24 @@ class DocumentBuilder:
             is_grid: whether the columns of their locators are those of one grid.
         """
         self._end_lines()
-        cells = []
-        for row in rows:
-            for i, (text, locator) in enumerate(row, 1):
-                start, end = self._add(text.strip(), "\t" if i < len(row) else "\n", locator)
-                column = locator.column if is_grid and locator is not None else None
-                cells.append(GridCell(start, end, self._row, i == len(row), column))
-            self._row += 1
+        cells: list[GridCell] = []
+        end = self._length
+        for number, row in enumerate(rows, self._row):
+            for text, locator in row:
+                start, words = end, text.strip()
+                end += len(words)
+                self._text += (words, "\t")
+                column = None
+                if locator is not None:
+                    self._located.append((start, end, locator))
+                    column = locator.column if is_grid else None
+                cells.append(GridCell(start, end, number, False, column))  # noqa: FBT003 - the last one ends it
+                end += 1
+            if row:
+                cells[-1].ends_row = True
+                self._text[-1] = "\n"
+        self._row += len(rows)
+        self._length = end
         self._first = len(self._text)
         if cells:
             self._grids.append(Grid("table", tuple(cells)))
@@ -127,7 +140,7 @@ class DocumentBuilder:
         self._text += (text, separator)
         self._length = end + len(separator)
         if locator is not None:
-            self._located.append(Located(start, end, locator))
+            self._located.append((start, end, locator))
         return start, end
 
     def _end_lines(self) -> None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Literal, NamedTuple, TypeAlias
 
 GridKind: TypeAlias = Literal["pipes", "tabs", "blanks", "cell_per_line", "table"]
@@ -71,12 +72,8 @@ class Locator(NamedTuple):
     column: int | None = None
 
 
-class Located(NamedTuple):
-    """A stretch of ``Document.text`` and where it stands."""
-
-    start: int
-    end: int
-    locator: Locator
+# A stretch of ``Document.text``, its start and end, and where it stands.
+Located: TypeAlias = tuple[int, int, Locator]
 
 
 @dataclass(frozen=True)
@@ -113,10 +110,11 @@ class Document:
 
     def locator(self, offset: int) -> Locator | None:
         """Where a character stands in a file that isn't text; None where that isn't known."""
-        place = bisect_right(self.located, offset, key=lambda one: one.start) - 1
-        if place < 0 or offset > self.located[place].end:
+        place = bisect_right(self.located, offset, key=itemgetter(0)) - 1
+        if place < 0:
             return None
-        return self.located[place].locator
+        _, end, locator = self.located[place]
+        return locator if offset <= end else None
 
 
 def line_starts(text: str) -> list[int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 # Browsers take no more rows; and no form has so many columns: a table that is wider is read, but its
@@ -19,32 +18,11 @@ _LONGEST_CELL = 500
 _INTEGER = re.compile(r"[ \t\n\f\r]*\+?0*(\d*)", re.ASCII)
 
 
-class OpenCell:
-    """A cell of a table: how far it reaches, and what stands in it."""
-
-    __slots__ = ("blocks", "columns", "rows")
-
-    def __init__(self, columns: int, rows: int) -> None:
-        self.columns = columns
-        self.rows = rows
-        self.blocks: list[Block] = []
-
-    def is_data(self) -> bool:
-        """Whether it can be a cell of data: it holds words, and neither another table nor prose."""
-        return all(isinstance(block, str) for block in self.blocks) and len(self.text) <= _LONGEST_CELL
-
-    @property
-    def text(self) -> str:
-        """Its lines."""
-        return "\n".join([block for block in self.blocks if isinstance(block, str)])
-
-
-class PlacedCell(NamedTuple):
-    """A cell, and its first row and column in the grid, counted from 1."""
-
-    cell: OpenCell
-    row: int
-    column: int
+# A cell whose tag is being read: what stands in it, and how many columns and rows it covers; of no rows:
+# all that are left of its section. And a cell of data: its text, row and column, both counted from 1.
+# They are hundreds; with classes they would take most of the time.
+OpenCell: TypeAlias = tuple[list["Block"], int, int]
+DataCell: TypeAlias = tuple[str, int, int]
 
 
 class DataTable(NamedTuple):
@@ -56,7 +34,7 @@ class DataTable(NamedTuple):
     """
 
     table: OpenTable
-    rows: list[list[PlacedCell]]
+    rows: list[list[DataCell]]
 
 
 # What a page, or a cell, is made of: lines, and the data of tables.
@@ -82,6 +60,7 @@ class OpenTable:
         self.before: list[Block] = []
         self.in_cell = False
         self._sections = [_Section("", [])]
+        self._row: list[OpenCell] = []
         self._in_row = False
 
     def start_section(self, name: str) -> None:
@@ -91,37 +70,47 @@ class OpenTable:
 
     def start_row(self) -> None:
         """A row begins."""
-        self._sections[-1].rows.append([])
+        self._row = []
+        self._sections[-1].rows.append(self._row)
         self._in_row = True
 
     def end_row(self) -> None:
         """A row ends."""
         self._in_row = False
 
-    def start_cell(self, attributes: Mapping[str, str]) -> OpenCell:
-        """A cell begins, and with it a row if its tag was left out."""
+    def start_cell(self, attributes: Mapping[str, str]) -> list[Block]:
+        """A cell begins, and with it a row if its tag was left out; what stands in it is to be added."""
         if not self._in_row:
             self.start_row()
-        columns, rows = attributes.get("colspan"), attributes.get("rowspan")
-        cell = OpenCell(_integer(columns) or 1 if columns else 1, _integer(rows) if rows else 1)
-        self._sections[-1].rows[-1].append(cell)
+        blocks: list[Block] = []
+        columns = rows = 1
+        if attributes:
+            if stated := attributes.get("colspan"):
+                columns = _integer(stated) or 1
+            if stated := attributes.get("rowspan"):
+                rows = _integer(stated)
+        self._row.append((blocks, columns, rows))
         self.in_cell = True
-        return cell
+        return blocks
 
     def blocks(self) -> Iterator[Block]:
         """What the table says, in reading order."""
         yield from self.before
-        rows = list(_placed(self._in_order()))
+        sections = self._in_order()
         # A table of one column arranges lines.
-        is_list = all(len(row) < 2 for row in rows)
-        for is_data, group in groupby(
-            rows, lambda row: not is_list and all(one.cell.is_data() for one in row)
-        ):
-            if is_data:
-                if filled := [row for row in group if row]:
-                    yield DataTable(self, filled)
-            else:
-                yield from [block for row in group for one in row for block in one.cell.blocks]
+        is_list = all(len(row) < 2 for section in sections for row in section.rows)
+        data: list[list[DataCell]] = []
+        for row, cells in _placed(sections):
+            if is_list or len(cells) < len(row):
+                if data:
+                    yield DataTable(self, data)
+                    data = []
+                for blocks, _, _ in row:
+                    yield from blocks
+            elif cells:
+                data.append(cells)
+        if data:
+            yield DataTable(self, data)
 
     def _in_order(self) -> list[_Section]:
         """The first head is shown first and the first foot last, wherever they are written."""
@@ -131,31 +120,41 @@ class OpenTable:
         return [*([head] if head else []), *middle, *([foot] if foot else [])]
 
 
-def _placed(sections: Sequence[_Section]) -> Iterator[list[PlacedCell]]:
-    """The cells of every row and where they begin, by the algorithm of the HTML standard."""
+def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list[DataCell]]]:
+    """The cells of every row, and where those of data begin, by the algorithm of the HTML standard."""
     number = 0
     for section in sections:
         # The row of the section from which on each column is free.
         free: list[int] = []
         for row, cells in enumerate(section.rows):
             number += 1
-            placed, column = [], 0
-            for cell in cells:
+            column, data = 0, []
+            for blocks, columns, rows in cells:
                 while column < len(free) and free[column] > row:
                     column += 1
-                placed.append(PlacedCell(cell, number, column + 1))
-                end = column + min(cell.columns, max(1, _MOST_COLUMNS - column))
-                free += [0] * (end - len(free))
+                if (text := _data(blocks)) is not None:
+                    data.append((text, number, column + 1))
+                end = column + (1 if columns == 1 else min(columns, max(1, _MOST_COLUMNS - column)))
+                while len(free) < end:
+                    free.append(0)
                 # A cell of no rows reaches down to the end of its section; one that is too wide overlaps
                 # others, which still reach down as far as they do.
-                below = row + (cell.rows or _MOST_ROWS)
-                free[column:end] = [max(below, other) for other in free[column:end]]
+                below = row + (rows or _MOST_ROWS)
+                for place in range(column, end):
+                    if free[place] < below:
+                        free[place] = below
                 column = end
-            yield placed
+            yield cells, data
 
 
-def _is_data(row: Sequence[PlacedCell]) -> bool:
-    return all(placed.cell.is_data() for placed in row)
+def _data(blocks: Sequence[Block]) -> str | None:
+    """The lines in a cell; None if it can't be one of data, as it holds another table or prose."""
+    text = ""
+    for block in blocks:
+        if not isinstance(block, str):
+            return None
+        text = f"{text}\n{block}" if text else block
+    return text if len(text) <= _LONGEST_CELL else None
 
 
 def _integer(value: str) -> int:

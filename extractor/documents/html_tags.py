@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 
 def _names(names: str) -> frozenset[str]:
@@ -13,23 +13,48 @@ def _names(names: str) -> frozenset[str]:
 
 
 # Nothing of these is shown, or nothing that can be read.
-LEFT_OUT = _names(
+_LEFT_OUT = _names(
     "script style noscript template title iframe object embed applet svg math canvas audio video map "
     "noframes noembed select datalist textarea xml"
 )
 # Shown as a picture or a control in the line: what stands on both sides isn't one number.
-REPLACED = _names("img input object embed svg canvas audio video select textarea iframe")
+_REPLACED = _names("img input object embed svg canvas audio video select textarea iframe")
 # Raised, lowered, struck out or a button: not part of the number beside it.
-APART = _names("sup sub s strike del button")
-BLOCKS = _names(
+_APART = _names("sup sub s strike del button")
+_BLOCKS = _names(
     "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main "
     "marquee menu nav ol p plaintext pre search section summary ul xmp table thead tbody tfoot tr td th"
 )
-PREFORMATTED = _names("listing plaintext pre xmp")
-SECTIONS = _names("thead tbody tfoot")
-CELLS = _names("td th")
-TABLE_PARTS = SECTIONS | CELLS | _names("table tr")
+_PREFORMATTED = _names("listing plaintext pre xmp")
+_SECTIONS = _names("thead tbody tfoot")
+_CELLS = _names("td th")
+_ROWS = _names("tr")
+_TABLES = _names("table")
+
+
+# What else the beginning or the end of an element does, besides ending a line.
+Action: TypeAlias = Literal[
+    "cell", "row", "section", "table", "preformatted", "apart", "replaced", "left out", "left out, replaced"
+]
+TABLE_PARTS: frozenset[Action] = frozenset({"cell", "row", "section", "table"})
+# What a style doesn't change about these: whether they are blocks, or that nothing of them is shown.
+FIXED: frozenset[Action] = TABLE_PARTS | {"left out", "left out, replaced"}
+# Whether an element is a block, which begins and ends a line, and what else it does.
+Effect: TypeAlias = tuple[bool, Action | None]
+INLINE: Effect = (False, None)
+_ACTIONS: dict[str, Action] = {
+    **dict.fromkeys(_CELLS, "cell"),
+    **dict.fromkeys(_ROWS, "row"),
+    **dict.fromkeys(_SECTIONS, "section"),
+    **dict.fromkeys(_TABLES, "table"),
+    **dict.fromkeys(_PREFORMATTED, "preformatted"),
+    **dict.fromkeys(_APART, "apart"),
+    **dict.fromkeys(_REPLACED, "replaced"),
+    **dict.fromkeys(_LEFT_OUT, "left out"),
+    **dict.fromkeys(_LEFT_OUT & _REPLACED, "left out, replaced"),
+}
+EFFECTS: dict[str, Effect] = {tag: (tag in _BLOCKS, _ACTIONS.get(tag)) for tag in {*_BLOCKS, *_ACTIONS}}
 _STYLE = re.compile(r"(?<![\w-])(display|visibility|float|position|mso-hide)\s*:\s*([\w-]+)", re.I)
 # No real one is longer, and what is looked up is remembered.
 _LONGEST_STYLE = 1000

@@ -1,0 +1,293 @@
+"""Benchmark: how fast each kind of file is read, and how many rows of table 3 come out right.
+
+The same files are given to gongkai, to the library under it as anyone would use it alone, and to the peers
+of ``eval/peers.py`` where their environment is there. In every round each reads each file once; what counts
+is CPU time, all processes of a tool included, and of that the median of the rounds. ``eval/table_rows.py``
+says which rows are right.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from statistics import mean, median
+from typing import NamedTuple, TypeAlias
+
+import docx
+import lxml.html
+import pypdfium2
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
+
+from eval import peers
+from eval.cases import load_case
+from eval.clock import cpu_seconds, name_of_cpu
+from eval.peers import encoding_of
+from eval.table_rows import (
+    GoldRow,
+    Tables,
+    rows_in_extraction,
+    rows_in_tables,
+    rows_of_case,
+    rows_of_zoo,
+)
+from eval.zoo import LAYOUTS, Layout, documents, missing
+from extractor.pipeline import extract_document, open_document
+
+_ROUNDS, _ROUNDS_OF_SLOW = 7, 1
+# A tool that takes so many seconds for a file is slow.
+_SLOW = 0.2
+_MOST_OF_BARE = 1.5
+_ROOT = Path(__file__).parent.parent
+_PEERS = _ROOT / ".peers" / "bin" / "python"
+_KINDS = {"txt": "text", "html": "HTML", "docx": "DOCX", "pdf": "PDF with text", "doc": "old Word"}
+
+
+_CASES = ("luozhuang-2023", "shanghai-office-2019", "form2021-blank", "hongze-2023")
+_SEED = 1
+_ZOO = {
+    "txt": (Layout.TEXT_PIPE_AFTER, Layout.TEXT_TABS, Layout.TEXT_GBK),
+    "html": (
+        Layout.HTML_MERGED,
+        Layout.HTML_MERGED_LEFT,
+        Layout.HTML_ONE_COLUMN,
+        Layout.HTML_SITE,
+        Layout.HTML_GBK,
+        Layout.HTML_ZERO_BLANK,
+    ),
+    "docx": (Layout.WORD_MERGED, Layout.WORD_MERGED_LEFT, Layout.WORD_PARAGRAPHS, Layout.WORD_ZERO_BLANK),
+    "pdf": (Layout.PDF_OFFICE, Layout.PDF_OFFICE_PLAIN, Layout.PDF_OFFICE_BREAKS),
+    "doc": (Layout.OFFICE_DOC,),
+}
+
+
+class File(NamedTuple):
+    """A report as a file of some kind, and what it says."""
+
+    path: Path
+    kind: str
+    rows: tuple[GoldRow, ...]
+
+
+class Answer(NamedTuple):
+    """What a tool made of a file: the CPU time that it took, and how many rows it got right.
+
+    There are no rows where a tool makes no tables.
+    """
+
+    seconds: float
+    rows: int | None
+
+
+class ToolError(Exception):
+    """A peer can't read a file."""
+
+
+Tool: TypeAlias = Callable[[File], Answer]
+
+# --- gongkai, and the libraries under it ---------------------------------------------------------------
+
+
+def _reading(file: File) -> Answer:
+    """Gongkai's documents alone: text and tables, every cell with its place."""
+    start = cpu_seconds()
+    open_document(file.path.read_bytes(), file.path.name)
+    return Answer(cpu_seconds() - start, None)
+
+
+def _whole(file: File) -> Answer:
+    """All that gongkai does with a report."""
+    start = cpu_seconds()
+    (extraction,) = extract_document(open_document(file.path.read_bytes(), file.path.name))
+    seconds = cpu_seconds() - start
+    return Answer(seconds, rows_in_extraction(extraction, file.rows))
+
+
+def _lxml(path: Path) -> Tables:
+    page = lxml.html.fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding=encoding_of(path)))
+    return [
+        [[" ".join(cell.text_content().split()) for cell in row.iter("td", "th")] for row in table.iter("tr")]
+        for table in page.iter("table")
+    ]
+
+
+def _python_docx(path: Path) -> Tables:
+    document = docx.Document(BytesIO(path.read_bytes()))
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+
+
+def _pdfium(path: Path) -> Tables:
+    """Its text: what stands on a line makes a row if it ends with seven words."""
+    with pypdfium2.PdfDocument(path) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    return [[line.rsplit(maxsplit=7) for line in text.splitlines()] for text in texts]
+
+
+def _pdfium_boxes(path: Path) -> Tables:
+    """What it takes to find cells: every character with its box, and where lines are drawn."""
+    tables: Tables = []
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            text = page.get_textpage()
+            characters = text.get_text_range()
+            boxes = [text.get_charbox(i) for i in range(text.count_chars())]
+            lines = [one.get_bounds() for one in page.get_objects(filter=[FPDF_PAGEOBJ_PATH])]
+            tables.append([[characters, boxes, lines]])
+    return tables
+
+
+def _libreoffice(path: Path) -> Tables:
+    with tempfile.TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", folder, str(path)]
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+        return _python_docx(Path(folder) / f"{path.stem}.docx")
+
+
+# By the kind of file: the library under gongkai, alone.
+_BARE: dict[str, tuple[str, Callable[[Path], Tables]]] = {
+    "html": ("lxml alone", _lxml),
+    "docx": ("python-docx alone", _python_docx),
+    "pdf": ("pypdfium2 alone, boxes", _pdfium_boxes),
+    "doc": ("LibreOffice, python-docx alone", _libreoffice),
+}
+
+
+def _alone(library: Callable[[Path], Tables]) -> Tool:
+    def read(file: File) -> Answer:
+        start = cpu_seconds()
+        tables = library(file.path)
+        seconds = cpu_seconds() - start
+        return Answer(seconds, rows_in_tables(tables, file.rows))
+
+    return read
+
+
+# --- peers ---------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _peers() -> Iterator[Mapping[str, Mapping[str, Tool]]]:
+    """The peers by the kind of file that they read, as long as their process runs; none without it."""
+    if not _PEERS.exists():
+        print("the peers aren't installed: `make peers` does that, in an environment of their own")
+        yield {}
+        return
+    command = [str(_PEERS), "-m", "eval.peers"]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command,
+        cwd=_ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as process:
+        yield {kind: {name: _peer(process, name) for name in tools} for kind, tools in peers.TOOLS.items()}
+        process.communicate()
+
+
+def _peer(process: subprocess.Popen[str], name: str) -> Tool:
+    def read(file: File) -> Answer:
+        if process.stdin is None or process.stdout is None:
+            raise ToolError("no pipe")
+        print(json.dumps([file.kind, name, str(file.path)]), file=process.stdin, flush=True)
+        answer = json.loads(process.stdout.readline())
+        if "error" in answer:
+            raise ToolError(answer["error"])
+        return Answer(answer["seconds"], rows_in_tables(answer["tables"], file.rows))
+
+    return read
+
+
+# --- the run -------------------------------------------------------------------------------------------
+
+
+def _files(folder: Path) -> list[File]:
+    """The real reports that aren't texts, one that is, and some of the zoo."""
+    cases = map(load_case, _CASES)
+    files = [File(case.path, case.path.suffix.removeprefix("."), rows_of_case(case)) for case in cases]
+    for kind, layouts in _ZOO.items():
+        for layout in layouts:
+            if lacking := missing(LAYOUTS[layout].needs):
+                print(f"{layout}: {lacking}")
+                continue
+            for document in documents(layout, _SEED, 1):
+                path = folder / f"{layout}.{kind}"
+                path.write_bytes(document.data)
+                files.append(File(path, kind, rows_of_zoo(document)))
+    return files
+
+
+def _measured(tools: Mapping[str, Tool], files: list[File]) -> dict[str, Answer]:
+    """Of every tool the mean of its median times, and its rows; None for one that can't read a file."""
+    answers: dict[tuple[str, Path], list[Answer]] = {}
+    failed = set()
+    for _ in range(1 + _ROUNDS):
+        for name, tool in tools.items():
+            for file in files:
+                before = answers.setdefault((name, file.path), [])
+                is_slow = len(before) > _ROUNDS_OF_SLOW and before[-1].seconds > _SLOW
+                if name in failed or is_slow:
+                    continue
+                try:
+                    before.append(tool(file))
+                except ToolError as error:
+                    print(f"{name} can't read {file.path.name}: {error}")
+                    failed.add(name)
+    # The first time, everything is imported.
+    return {
+        name: Answer(
+            mean(median(one.seconds for one in answers[name, file.path][1:]) for file in files),
+            _sum([answers[name, file.path][-1].rows for file in files]),
+        )
+        for name in tools
+        if name not in failed
+    }
+
+
+def _sum(rows: list[int | None]) -> int | None:
+    counted = [one for one in rows if one is not None]
+    return sum(counted) if counted else None
+
+
+def _print(kind: str, measured: Mapping[str, Answer], files: list[File]) -> None:
+    of = sum(len(file.rows) for file in files)
+    bare = measured.get(_BARE[kind][0]) if kind in _BARE else None
+    print(f"\n{_KINDS[kind]}: {', '.join(file.path.name for file in files)}")
+    print(f"{'':<32}{'ms':>10}{'reports/s':>12}{'× bare':>10}{'rows right':>14}")
+    for name, (seconds, rows) in measured.items():
+        ratio = f"{seconds / bare.seconds:.2f}" if bare else ""
+        right = "" if rows is None else f"{rows} of {of}"
+        print(f"{name:<32}{seconds * 1000:>10.2f}{1 / seconds:>12.1f}{ratio:>10}{right:>14}", flush=True)
+
+
+def main() -> None:
+    """Print a table for every kind of file, and how gongkai compares with the library under it."""
+    print(f"CPU time, medians of {_ROUNDS} rounds ({_ROUNDS_OF_SLOW} of slow ones); {name_of_cpu()}")
+    slower = []
+    with tempfile.TemporaryDirectory() as folder, _peers() as others:
+        files = _files(Path(folder))
+        for kind in _KINDS:
+            own = [file for file in files if file.kind == kind]
+            if not own:
+                continue
+            tools: dict[str, Tool] = {"gongkai, reading alone": _reading, "gongkai, whole way": _whole}
+            if kind in _BARE:
+                name, library = _BARE[kind]
+                tools[name] = _alone(library)
+            if kind == "pdf":
+                tools["pypdfium2 alone, text"] = _alone(_pdfium)
+            measured = _measured({**tools, **others.get(kind, {})}, own)
+            _print(kind, measured, own)
+            if kind in _BARE:
+                ratio = measured["gongkai, reading alone"].seconds / measured[_BARE[kind][0]].seconds
+                slower += [f"{_KINDS[kind]} {ratio:.2f}"] if ratio > _MOST_OF_BARE else []
+    print(f"\nreading slower than {_MOST_OF_BARE} × the bare library: {', '.join(slower) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()
