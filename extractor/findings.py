@@ -96,6 +96,10 @@ _REASONS: dict[Doubt, Bilingual] = {
         zh="相邻行的标签不在页面上，数字可能属于该行",
         en="the label of a row beside it is not on the page, and the figures may be that row's",
     ),
+    Doubt.UNLABELLED: Bilingual(
+        zh="该行的标签不在页面上，数字按行的顺序推得，仅供参考",
+        en="its label is not on the page, and the figures are a proposal by the order of rows",
+    ),
     Doubt.CHOSEN_BY_RULES: Bilingual(
         zh="位置由勾稽关系推得，仅供参考",
         en="its place was chosen because the rules then hold: a proposal only",
