@@ -104,6 +104,10 @@ _REASONS: dict[Doubt, Bilingual] = {
         zh="上一行或下一行有不属于任何规定行的数字，可能属于该行",
         en="figures of no row stand above or below it, and may be its own",
     ),
+    Doubt.UNLABELLED: Bilingual(
+        zh="该行的标签不在页面上，数字按行的顺序推得，仅供参考",
+        en="its label is not on the page, and the figures are a proposal by the order of rows",
+    ),
     Doubt.CHOSEN_BY_RULES: Bilingual(
         zh="位置由勾稽关系推得，仅供参考",
         en="its place was chosen because the rules then hold: a proposal only",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from extractor.documents.document import Document, Span
 from extractor.extraction import Grounding
 from extractor.folding import fold_figure, fold_label, label_key
-from extractor.labels import LabelIndex, is_misprint
+from extractor.labels import LabelIndex, is_bare_ordinal, is_misprint
 from rules.form import Block, Column, Row, Table
 
 # The common case, by a name that Python 3.11 finds sooner than a member of an Enum.
@@ -40,7 +40,7 @@ class LabelGrounding:
         self._columns: dict[tuple[Span, str], bool] = {}
 
     def row(self, span: Span | None, row: Row) -> bool:
-        """Whether ``span`` holds the row's label, or a misprint of it behind its ordinal."""
+        """Whether ``span`` holds the row's label, a misprint of it behind its ordinal, or that alone."""
         if span is None:
             return False
         key = (span, row.id)
@@ -51,7 +51,7 @@ class LabelGrounding:
             known = label is not None and (
                 row.id in label.rows.get(place, ()) or row.id in label.wide_rows.get(place, ())
             )
-            known = known or is_misprint(words, row)
+            known = known or is_misprint(words, row) or is_bare_ordinal(words, row)
             self._rows[key] = known
         return known
 

@@ -159,6 +159,12 @@ def is_misprint(words: str, row: Row) -> bool:
     return any(_is_slip(printed, label_key(fold_label(label))) for label in (row.label, *row.variants))
 
 
+def is_bare_ordinal(words: str, row: Row) -> bool:
+    """Whether a text is nothing but a row's ordinal; many rows have the same one."""
+    match = _NUMBER.fullmatch(fold_label(words))
+    return match is not None and row.number is not None and match[1] == label_key(row.number)
+
+
 def _is_slip(printed: str, label: str) -> bool:
     if len(label) < _SHORTEST_WITH_A_SLIP:
         return False
