@@ -67,7 +67,9 @@ def main() -> None:
     _limit_memory()
     # Nothing here refers to itself.
     gc.disable()
-    pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
+    # No font of the machine takes the place of one that a PDF lacks: the same file is read alike everywhere.
+    no_paths = (ctypes.POINTER(ctypes.c_char) * 1)()
+    pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=no_paths))
     source, target = sys.stdin.buffer, sys.stdout.buffer
     while (data := _received(source)) is not None:
         answer: dict[str, Any]
