@@ -18,6 +18,7 @@ from rules.form import Block, Element, Form, Row, Table
 
 _NUMBER = re.compile(r"\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.]?|[、.])")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_OPEN_BRACKET = re.compile(r"(?<=.)\([^()]*$")
 _UNIT = re.compile(r"\((?:单位:?)?(万元|亿元|千元|百元|元|件|项|条|个)\)")
 _LONGEST = 60
 _DASHES = ("-", "—", "–", "/")
@@ -216,6 +217,10 @@ class LabelIndex:
 
     def _begins_uncached(self, text: str) -> bool:
         folded = fold_label(text)
+        explained = _OPEN_BRACKET.sub("", folded)
+        if explained != folded:
+            # An explanation behind a whole label, the end of which is still to come.
+            return any(label_key(one) in self._by_key for one in (explained, ordinal(explained)[1]))
         return label_key(folded) in self.starts or label_key(ordinal(folded)[1]) in self.starts
 
     def split(self, folded: str) -> tuple[Piece, ...]:

@@ -222,7 +222,7 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
     for section, header in found[:1]:
         doubts = set() if header.complete else {Doubt.HEADER}
         below = [*section.segment.rows, *section.segment.blank]
-        margins = Margins({}, below=section.segment.padded)
+        margins = Margins({}, below=section.segment.padded, exact=not section.segment.padded)
         fits = [fitted for row in below if (fitted := _fit_wide(row, width * count, margins, header))]
         if len(found) > 1 or len(fits) > 1:
             doubts.add(Doubt.LABEL_TWICE)
