@@ -136,7 +136,9 @@ def margins_of(rows: Iterable[PageRow], columns: int, *, padded: bool) -> Margin
         if known != margin:
             before[_shape(row)] = None
         below = below or (not row.on_line and len(row.figures) == columns and row.slots[-1].is_blank)
-    exact = not below and all(row.on_line or len(row.slots) == columns for row in known_rows)
+    widths = [len(row.slots) for row in known_rows if not row.on_line]
+    # One row shows nothing about itself.
+    exact = not below and len(widths) > 1 and all(width == columns for width in widths)
     kept = any(row.on_line and row.slots[-1].is_blank for row in known_rows)
     return Margins(before, below, exact, kept)
 
