@@ -17,7 +17,8 @@ from extractor.narrative.sections import read_sections
 NO_TABLES = Reading(None, (), ())
 FORM = (
     "一、总体情况\n2023年，我局公开。\n二、主动公开政府信息情况\n规章 | 0\n"
-    "三、收到和处理政府信息公开申请情况\n三、本年度办理结果 | （一）予以公开 | 0\n四、结转下年度继续办理 | 0\n"
+    "三、收到和处理政府信息公开申请情况\n三、本年度办理结果 | （一）予以公开 | 0\n"
+    "四、结转下年度继续办理 | 0\n"
     "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况\n0\n五、存在的主要问题及改进情况\n少。\n"
     "六、其他需要报告的事项\n无。\n"
 )
@@ -104,7 +105,8 @@ def test_a_page_in_one_line_has_its_sections() -> None:
 def test_sections_of_the_page_s_own_and_rows_of_the_old_table() -> None:
     text = (
         "一、概述\n好\n二、重点领域信息公开情况\n好\n三、主动公开政府信息的情况\n好\n"
-        "四、其他需要说明的事项\n无\n统计指标 | 单位 | 统计数\n一、主动公开情况 | - | \n四、行政复议数量 | 件 | 0\n"
+        "四、其他需要说明的事项\n无\n统计指标 | 单位 | 统计数\n一、主动公开情况 | - | \n"
+        "四、行政复议数量 | 件 | 0\n"
     )
     assert numbers(text) == ["1", "other", "2", "6"]
 
