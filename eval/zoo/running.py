@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from multiprocessing import get_context
 from pathlib import Path
 from signal import SIG_IGN, SIGINT, signal
@@ -94,7 +94,8 @@ class _Store:
     def keep(self, part: Part, own: Score) -> None:
         self._path.parent.mkdir(exist_ok=True)
         with self._path.open("a", encoding="utf-8") as stream:
-            stream.write(f"{json.dumps([part, asdict(own)], ensure_ascii=False)}\n")
+            kept = {one.name: getattr(own, one.name) for one in fields(own)}
+            stream.write(f"{json.dumps([part, kept], ensure_ascii=False)}\n")
 
 
 def _score_of(kept: Mapping[str, Any]) -> Score:

@@ -48,7 +48,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     for element in reader.elements:
         if isinstance(element, PdfTable):
             tables += 1
-            builder.add_table(element.built(tables))
+            builder.add_table(element.built(tables), is_grid=element.is_ruled)
         else:
             builder.add_lines(element.built())
     return builder.document(name, "PDF")

@@ -65,6 +65,7 @@ class PdfTable:
     Attributes:
         top: where it begins on its page.
         reaching: the cells that reach to its end from above its last row.
+        is_ruled: whether lines separate its cells.
     """
 
     rows: list[list[PdfCell]]
@@ -72,14 +73,30 @@ class PdfTable:
     left: float
     right: float
     reaching: list[PdfCell]
+    is_ruled: bool = False
 
     def built(self, number: int) -> list[list[BuiltCell]]:
         """Its cells for a document, in which it is the table of this number."""
         rows = [[cell for cell in row if cell.text or not cell.is_open] for row in self.rows]
+        columns = _columns([cell.left for row in self.rows for cell in row]) if self.is_ruled else {}
         return [
-            [BuiltCell(one.text, Locator(one.page, one.box, number, i, j)) for j, one in enumerate(row, 1)]
+            [
+                BuiltCell(one.text, Locator(one.page, one.box, number, i, columns.get(one.left, j)))
+                for j, one in enumerate(row, 1)
+            ]
             for i, row in enumerate(rows, 1)
         ]
+
+
+def _columns(sides: Sequence[float]) -> dict[float, int]:
+    """The column, counted from 1, that begins at each of the left sides of cells."""
+    columns: dict[float, int] = {}
+    number, last = 0, -_SAME
+    for side in sorted(set(sides)):
+        number += side - last >= _SAME
+        last = side
+        columns[side] = number
+    return columns
 
 
 def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PdfTable:
@@ -103,7 +120,9 @@ def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PdfTa
         rows[ruled.row].append(cell)
         if ruled.last_row == last and ruled.row < last:
             reaching.append(cell)
-    return PdfTable([row for row in rows if row], table.ys[0], table.xs[0], table.xs[-1], reaching)
+    return PdfTable(
+        [row for row in rows if row], table.ys[0], table.xs[0], table.xs[-1], reaching, is_ruled=True
+    )
 
 
 def _is_full(line: Line, width: float) -> bool:

@@ -101,6 +101,24 @@ def aligned(row: PageRow, places: Sequence[int]) -> tuple[Item, ...] | None:
     return tuple(own) if is_whole and sum(not slot.is_blank for slot in own) == len(row.figures) else None
 
 
+def is_settled(row: PageRow, places: Sequence[int], rows: Iterable[PageRow]) -> bool:
+    """Whether no other adjacent columns of the grid could be meant by a header, as far as rows below it show.
+
+    Where a row has a slot before the first of the columns, another row has a figure in the last one, so that
+    not all columns can stand further left; and the other way round.
+
+    Args:
+        row: the row that has slots besides.
+        places: as for :func:`aligned`.
+        rows: all rows below the header.
+    """
+    *own, _ = places
+    beside = [slot.place for slot in row.slots if slot.place is not None and slot.place not in own]
+    filled = {slot.place for other in rows if aligned(other, places) for slot in other.figures}
+    is_left = own[-1] in filled or not any(place < own[0] for place in beside)
+    return is_left and (own[0] in filled or not any(place > own[-1] for place in beside))
+
+
 def has_figure_beside(row: PageRow, places: Sequence[int]) -> bool:
     """Whether a row has slots at certain columns of the page's grid, and a figure at another one."""
     *own, last = places
@@ -136,9 +154,9 @@ def margins_of(rows: Iterable[PageRow], columns: int, *, padded: bool) -> Margin
         if known != margin:
             before[_shape(row)] = None
         below = below or (not row.on_line and len(row.figures) == columns and row.slots[-1].is_blank)
-    widths = [len(row.slots) for row in known_rows if not row.on_line]
-    # One row shows nothing about itself.
-    exact = not below and len(widths) > 1 and all(width == columns for width in widths)
+    # Where a text ends, one row may be cut off.
+    lengths = [len(row.slots) for row in known_rows if not row.on_line]
+    exact = not below and len(lengths) > 1 and set(lengths) == {columns}
     kept = any(row.on_line and row.slots[-1].is_blank for row in known_rows)
     return Margins(before, below, exact, kept)
 

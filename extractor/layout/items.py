@@ -206,7 +206,10 @@ def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tupl
         return None
     rest = "".join(text[item.start : item.end] for item in items[first + 1 : best[0] + 1])
     label = index.find(rest)
-    if label is None or (label.meanings == best[1].meanings and items[first].kind is _TEXT):
+    is_same = (
+        label is not None and label.meanings == best[1].meanings and label.number in (None, best[1].number)
+    )
+    if label is None or (is_same and items[first].kind is _TEXT):
         # The rest may be a shorter wording of the same.
         return best
     # The ordinal may be what is torn off a word that can also name a column.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractor.documents.document import Span
 from extractor.folding import fold_label, label_key
 from extractor.labels import Role, is_bare_ordinal, is_misprint
-from extractor.layout.fitting import Fit, aligned, fit, has_figure_beside, margins_of, windows
+from extractor.layout.fitting import Fit, aligned, fit, has_figure_beside, is_settled, margins_of, windows
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
 from extractor.layout.ordering import in_order
@@ -186,11 +186,14 @@ class _Placer:
         header = candidate.header
         if header is None or not header.places or not candidate.row.on_line:
             return None
+        slots = aligned(candidate.row, header.places)
+        if slots is None:
+            return None
+        rows = [other.row for other in self._candidates if other.ids and other.header is header]
         if header.places not in self._are_aligned:
-            rows = [other.row for other in self._candidates if other.ids and other.header is header]
             self._are_aligned[header.places] = not any(has_figure_beside(row, header.places) for row in rows)
-        slots = aligned(candidate.row, header.places) if self._are_aligned[header.places] else None
-        return Fit(slots, sure=True) if slots is not None else None
+        is_sure = self._are_aligned[header.places] and is_settled(candidate.row, header.places, rows)
+        return Fit(slots, sure=True) if is_sure else None
 
     def _place(self) -> None:
         known = [self._named(candidate) for candidate in self._candidates]
