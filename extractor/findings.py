@@ -49,6 +49,11 @@ DEFECTS: dict[str, Bilingual] = {
         zh="有 {count} 个字符无法按 {name} 解码。",
         en="{count} characters could not be decoded as {name}.",
     ),
+    "recognised": Bilingual(
+        zh="{count} 个数字由图像识别（OCR）得出，可能有误认，须有两条勾稽关系同时成立才算证实。",
+        en="{count} figures were recognised from pictures (OCR) and may be misread; none is confirmed by "
+        "fewer than two balances.",
+    ),
 }
 
 _REASONS: dict[Doubt, Bilingual] = {
@@ -80,7 +85,6 @@ _REASONS: dict[Doubt, Bilingual] = {
     ),
     Doubt.UNREAD: Bilingual(zh="模型未能读出", en="the model didn't read it"),
     Doubt.READERS_DIFFER: Bilingual(zh="两次读取的结果不一致", en="two readings of it differ"),
-    Doubt.OCR: Bilingual(zh="由图像识别得出", en="it was recognised from a picture"),
 }
 _EMPTY = Bilingual(zh="空白", en="blank")
 _OR = Bilingual(zh="”或“", en="” or “")
@@ -367,6 +371,11 @@ class FindingWriter:
         finding = self._defect("unreadable", span, words)
         return finding.model_copy(update={"place": address})
 
+    def recognised(self, count: int) -> Finding:
+        """So many cells that were recognised from pictures."""
+        finding = self._defect("recognised", None, _same({"count": str(count)}))
+        return finding.model_copy(update={"severity": "soft", "cause": None})
+
     def empty_table(self, title: Bilingual) -> Finding:
         """A table that is on the page and holds nothing."""
         return self._defect("empty-table", None, {"zh": {"name": title.zh}, "en": {"name": title.en}})
@@ -402,10 +411,16 @@ def in_page_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def outcome_cause(confrontation: Confrontation, *, all_certain: bool) -> Cause:
-    """Why a hard rule is violated: certain operands are the page itself."""
+def outcome_cause(confrontation: Confrontation, *, all_certain: bool, is_ocr: bool = False) -> Cause:
+    """Why a hard rule is violated: certain operands are the page itself.
+
+    Args:
+        confrontation: the outcome of the rule.
+        all_certain: whether all operands are certain.
+        is_ocr: whether some were recognised from a picture; a blank of them may be a figure that was missed.
+    """
     if confrontation.outcome is not Outcome.VIOLATED:
         raise ValueError("only a violated rule has a cause")
-    if confrontation.not_stated:
+    if confrontation.not_stated and not is_ocr:
         return Cause.NOT_STATED
     return Cause.SOURCE_ERROR if all_certain else Cause.UNRESOLVED

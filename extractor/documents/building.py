@@ -9,10 +9,11 @@ from extractor.documents.document import Document, Grid, GridCell, Located, Loca
 
 
 class BuiltCell(NamedTuple):
-    """A cell of a table, and where it stands."""
+    """A cell of a table, where it stands, and how sure its text is if it was recognised from a picture."""
 
     text: str
     locator: Locator | None = None
+    confidence: float | None = None
 
 
 class DocumentBuilder:
@@ -42,7 +43,7 @@ class DocumentBuilder:
         Blanks at the end of a line are kept, as what parts it from the next one.
         """
         start = end = self._length
-        for i, (text, locator) in enumerate(lines, 1):
+        for i, (text, locator, _) in enumerate(lines, 1):
             after = "\n" if i == len(lines) else text[len(text.rstrip()) :]
             _, end = self._add(text, after, locator)
         if end > start:
@@ -54,8 +55,8 @@ class DocumentBuilder:
         self._end_lines()
         cells = []
         for row in rows:
-            for i, (text, locator) in enumerate(row, 1):
-                start, end = self._add(text, "\t" if i < len(row) else "\n", locator)
+            for i, (text, locator, confidence) in enumerate(row, 1):
+                start, end = self._add(text, "\t" if i < len(row) else "\n", locator, confidence)
                 cells.append(GridCell(start, end, self._row, ends_row=i == len(row)))
             self._row += 1
         if cells:
@@ -73,13 +74,15 @@ class DocumentBuilder:
         text, grids, located = "".join(self._text), tuple(self._grids), tuple(self._located)
         return Document(text, name, encoding, grids, undecodable, located)
 
-    def _add(self, text: str, separator: str, locator: Locator | None) -> tuple[int, int]:
+    def _add(
+        self, text: str, separator: str, locator: Locator | None, confidence: float | None = None
+    ) -> tuple[int, int]:
         text = text.strip()
         start, end = self._length, self._length + len(text)
         self._text += (text, separator)
         self._length = end + len(separator)
         if locator is not None:
-            self._located.append(Located(start, end, locator))
+            self._located.append(Located(start, end, locator, confidence))
         return start, end
 
     def _end_lines(self) -> None:

@@ -70,11 +70,19 @@ class Locator(NamedTuple):
 
 
 class Located(NamedTuple):
-    """A stretch of ``Document.text`` and where it stands."""
+    """A stretch of ``Document.text`` and where it stands.
+
+    Attributes:
+        start, end: its span.
+        locator: its place in the file.
+        confidence: of a table's cell that was recognised from a picture, how sure its least sure word is,
+            from 0 to 1; 1 if there is no ink in it. None of everything else.
+    """
 
     start: int
     end: int
     locator: Locator
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)
@@ -109,10 +117,22 @@ class Document:
 
     def locator(self, offset: int) -> Locator | None:
         """Where a character stands in a file that isn't text; None where that isn't known."""
+        found = self._located_at(offset)
+        return found.locator if found is not None else None
+
+    def confidence(self, offset: int) -> float | None:
+        """How sure the character is that was recognised from a picture in a table; None if it wasn't."""
+        found = self._located_at(offset) if self.is_ocr else None
+        return found.confidence if found is not None else None
+
+    @cached_property
+    def is_ocr(self) -> bool:
+        """Whether some cells of it were recognised from a picture."""
+        return any(one.confidence is not None for one in self.located)
+
+    def _located_at(self, offset: int) -> Located | None:
         place = bisect_right(self.located, offset, key=lambda one: one.start) - 1
-        if place < 0 or offset > self.located[place].end:
-            return None
-        return self.located[place].locator
+        return self.located[place] if place >= 0 and offset <= self.located[place].end else None
 
 
 def line_starts(text: str) -> list[int]:
