@@ -49,6 +49,10 @@ DEFECTS: dict[str, Bilingual] = {
         zh="有 {count} 个字符无法按 {name} 解码。",
         en="{count} characters could not be decoded as {name}.",
     ),
+    "guessed": Bilingual(
+        zh="“{name}”在图像中似为“{printed}”，但不能确认。",
+        en="“{name}” seems to be “{printed}” in the picture, which is no more than a guess.",
+    ),
     "recognised": Bilingual(
         zh="{count} 个数字由图像识别（OCR）得出，可能有误认，须有两条勾稽关系同时成立才算证实。",
         en="{count} figures were recognised from pictures (OCR) and may be misread; none is confirmed by "
@@ -364,12 +368,18 @@ class FindingWriter:
 
     def unreadable(self, form: Form, address: str, span: Span | None, printed: str) -> Finding:
         """A cell whose figure can't be parsed."""
+        return self._cell_defect("unreadable", form, address, span, printed)
+
+    def guessed(self, form: Form, address: str, span: Span | None, printed: str) -> Finding:
+        """A cell that was recognised from a picture with little confidence."""
+        return self._cell_defect("guessed", form, address, span, printed)
+
+    def _cell_defect(self, rule: str, form: Form, address: str, span: Span | None, printed: str) -> Finding:
         words: dict[Language, dict[str, str]] = {
             language: {"name": name_of(form, address, language), "printed": printed}
             for language in _LANGUAGES
         }
-        finding = self._defect("unreadable", span, words)
-        return finding.model_copy(update={"place": address})
+        return self._defect(rule, span, words).model_copy(update={"place": address})
 
     def recognised(self, count: int) -> Finding:
         """So many cells that were recognised from pictures."""

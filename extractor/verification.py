@@ -29,6 +29,8 @@ from rules.localise import Balance, Localisation, localise
 # a picture is doubtful if it was recognised with less confidence than most wrong ones are.
 _WEIGHT_CERTAIN, _WEIGHT_INFERRED = 2, 1
 _CONFIDENT = 0.9
+# What was recognised with less confidence is a guess.
+_GUESSED = 0.5
 # Looked at for every cell: Python 3.11 takes longer to find a member of an Enum than to compare it.
 _NUMBER, _SATISFIED, _VIOLATED = State.NUMBER, Outcome.SATISFIED, Outcome.VIOLATED
 # What cells hold that state no number.
@@ -150,8 +152,8 @@ class Verification:
                     gone = row._replace(is_absent=True, doubts=frozenset(), spans=())
                     yield address, _nothing(gone, None)
                     continue
-                printed = text[span.start : span.end]
-                if is_ambiguous:
+                printed, confidence = text[span.start : span.end], self._document.confidence(span.start)
+                if is_ambiguous or (confidence is not None and confidence < _GUESSED):
                     grounding = Grounding.AMBIGUOUS
                 elif on_row and on_column:
                     grounding = ground_figure(self._document, printed, span)
@@ -172,7 +174,7 @@ class Verification:
                         is_certain,
                         value is not None or state is not _NUMBER,
                         address in row.differing,
-                        self._document.confidence(span.start),
+                        confidence,
                     ),
                 )
 
@@ -388,6 +390,8 @@ class Verification:
             for address, cell in self._cells_of(block):
                 if not cell.is_parsable:
                     yield self._writer.unreadable(block.form, address, cell.span, cell.printed)
+                elif cell.confidence is not None and cell.confidence < _GUESSED:
+                    yield self._writer.guessed(block.form, address, cell.span, cell.printed)
         for table in {block.table.id: block.table for block in self._reading.blocks}.values():
             blocks = [block for block in self._reading.blocks if block.table.id == table.id]
             if all(cell.state in _EMPTY for block in blocks for _, cell in self._cells_of(block)):

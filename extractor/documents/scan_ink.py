@@ -16,24 +16,47 @@ Ink: TypeAlias = NDArray[np.uint8]
 Points: TypeAlias = NDArray[np.float32]
 
 _WHITE = 255
-# Ink is found in a picture in which paper is white; the line between them lies between these.
+# On white paper: the line between text and paper lies between the first two; pale text is darker than the
+# third, and than the paper by this many times its noise.
 _DARKEST_PAPER, _LIGHTEST_INK = 90, 190
+_PALE, _NOISE = 205, 6.0
 # Degrees: pages that lie more askew aren't put straight; steps of the search, each finer than the last.
 _MOST_ASKEW = 5.0
 _STEPS = ((4, 0.5), (2, 0.1), (2, 0.02))
 
 
-def ink_of(grey: Grey) -> Ink:
-    """Where there is ink, however dark the paper is."""
+def whitened(grey: Grey) -> Grey:
+    """A picture with its paper made white, however dark it is, and wherever."""
     rows, columns = grey.shape
     small = cv2.resize(grey, (max(1, columns // 8), max(1, rows // 8)), interpolation=cv2.INTER_AREA)
     size = min(31, 2 * (min(small.shape) // 2) - 1)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((3, 3), np.uint8)), size) if size > 2 else small
     paper = cv2.resize(paper, (columns, rows), interpolation=cv2.INTER_LINEAR)
-    even = cv2.GaussianBlur(cv2.divide(grey, np.maximum(paper, 1), scale=_WHITE), (3, 3), 0)
-    limit, _ = cv2.threshold(even, 0, _WHITE, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    limit = min(max(limit, _DARKEST_PAPER), _LIGHTEST_INK)
-    return np.where(even < limit, _WHITE, 0).astype(np.uint8)
+    return cv2.divide(grey, np.maximum(paper, 1), scale=_WHITE).astype(np.uint8)
+
+
+def ink_of(white: Grey) -> Ink:
+    """Where there is ink on white paper."""
+    smooth = cv2.GaussianBlur(white, (3, 3), 0)
+    limit, _ = cv2.threshold(smooth, 0, _WHITE, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return _darker(smooth, min(max(limit, _DARKEST_PAPER), _LIGHTEST_INK))
+
+
+def pale_ink_of(white: Grey) -> Ink:
+    """Where there is ink on white paper, thin strokes and pale ones included."""
+    smooth = cv2.GaussianBlur(white, (3, 3), 0)
+    middle, noise = noise_of(smooth)
+    return _darker(smooth, min(_PALE, middle - _NOISE * noise))
+
+
+def noise_of(grey: NDArray[Any]) -> tuple[float, float]:
+    """How light paper is, and by how much its pixels differ: the standard deviation."""
+    middle = float(np.median(grey))
+    return middle, 1.5 * float(np.median(np.abs(grey - middle)))
+
+
+def _darker(grey: NDArray[Any], limit: float) -> Ink:
+    return np.where(grey < limit, _WHITE, 0).astype(np.uint8)
 
 
 def skew_of(ink: Ink) -> float:

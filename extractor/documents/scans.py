@@ -15,21 +15,28 @@ import numpy as np
 
 from extractor.documents.pdfium import Box, Glyph, Picture, RawPage, Ruling
 from extractor.documents.recognition import Recognised, recogniser
-from extractor.documents.scan_ink import Grey, Ink, Points, ink_of, skew_of, turned, turned_points
+from extractor.documents.scan_ink import Grey, Ink, Points, ink_of, skew_of, turned, turned_points, whitened
 from extractor.documents.scan_lines import Lines, lines_in
+from extractor.documents.scan_strokes import stroke_in
 from extractor.documents.scan_turning import upright
 from extractor.errors import TooLargeError, UnknownFormatError
 
 # Parts of the height of a line: a gap this wide parts two words; a ruling so far inside parts them too.
-_GAP, _INSIDE = 1.0, 0.2
+_GAP, _INSIDE = 1.4, 0.2
 # Ink that no word covers is looked at if it is as large as a stroke of a digit, and no larger than a line.
 _SMALLEST, _LARGEST = 0.2, 1.6
 # A word that is so much taller than wide, and taller than a line, stands on end.
 _ON_END, _TALL = 1.8, 1.8
+# Ink so near to a word, in parts of the height of a line, is part of it; fewer pixels are dirt.
+_NEAR, _DIRT = 0.8, 6
 # White around a word, so that its edges are seen; pixels.
-_MARGIN = 4
+_MARGIN, _WHITE = 10, 255
+# Ink beside a word so near is its own; pixels.
+_RIM = 4
 _MOST_WORDS, _MOST_PAGES = 3000, 40
-# Of a number that has as many digits as ink has pieces nothing is doubted.
+# A word that is read with less confidence is looked at again.
+_UNSURE = 0.8
+# How sure a word is at most of which the shape of its ink says otherwise.
 _DOUBTFUL = 0.5
 _REPLACEMENT = "\ufffd"
 
@@ -99,18 +106,18 @@ class _Page:
     def __init__(self, grey: Grey, name: str) -> None:
         self._recogniser = recogniser(name)
         grey, found = upright(grey, self._recogniser)
+        grey = whitened(grey)
         angle = skew_of(ink_of(grey))
         self.grey = turned(grey, angle)
         found = [turned_points(points, grey.shape, angle) for points in found]
         self._found = [_upright_box(points, grey.shape) for points in found]
-        self.lines: Lines = lines_in(ink_of(self.grey))
+        self.lines: Lines = lines_in(self.grey)
         self._height = median(one.bottom - one.top for one in self._found) if self._found else 0.0
 
     def words(self) -> list[tuple[_Word, Recognised]]:
         """Every word and what it says."""
         words = [part for word in self._found for part in self._parts(word)]
-        words += self._missed(words)
-        words = words[:_MOST_WORDS]
+        words = self._completed(words)[:_MOST_WORDS]
         return list(zip(words, self._read(words), strict=True))
 
     # --- where words stand ---------------------------------------------------------------------------
@@ -127,6 +134,8 @@ class _Page:
             for x, top, _, bottom in self.lines.down
             if top <= middle <= bottom and word.left < x < word.right
         )
+        if not height or not width:
+            return
         for left, right in pairwise([word.left, *cuts, word.right]):
             if cuts and right - left < margin:
                 continue
@@ -134,62 +143,86 @@ class _Page:
             for start, end in _runs(own, _GAP * height):
                 yield word._replace(left=left + start, right=left + end)
 
-    def _missed(self, words: Sequence[_Word]) -> list[_Word]:
-        """Ink that stands in no word: single digits are overlooked most."""
+    def _completed(self, words: Sequence[_Word]) -> list[_Word]:
+        """The words with the ink that stands in none of them: single digits are overlooked most.
+
+        Ink close to a word is part of it, what stands alone is a word of its own.
+        """
+        completed, alone = list(words), []
+        for blot in self._blots(words):
+            near = [i for i, word in enumerate(completed) if self._is_beside(word, blot)]
+            if not near:
+                alone.append(blot)
+                continue
+            i = min(near, key=lambda i: max(completed[i].left - blot.right, blot.left - completed[i].right))
+            word = completed[i]
+            completed[i] = _Word(
+                min(word.left, blot.left),
+                min(word.top, blot.top),
+                max(word.right, blot.right),
+                max(word.bottom, blot.bottom),
+            )
+        return completed + alone
+
+    def _blots(self, words: Sequence[_Word]) -> Iterator[_Word]:
+        """Ink outside of words that is no dirt."""
         if not self._height:
-            return []
+            return
         rest = self.lines.text.copy()
         for word in words:
-            rest[word.top : word.bottom, max(0, word.left - _MARGIN) : word.right + _MARGIN] = 0
-        reach = max(1, round(self._height / 4))
-        blots = cv2.dilate(rest, np.ones((1, 2 * reach + 1), np.uint8))
-        count, _, stats, _ = cv2.connectedComponentsWithStats(blots, connectivity=8)
-        missed = []
-        for i in range(1, count):
-            left, top, width, height, _ = (int(number) for number in stats[i])
-            left, width = left + reach, width - 2 * reach
-            ink = int(np.count_nonzero(rest[top : top + height, left : left + width]))
-            if max(width, height) < _SMALLEST * self._height or ink < (_SMALLEST * self._height) ** 2 / 3:
-                continue
-            if height <= _LARGEST * self._height:
-                missed.append(_Word(left, top, left + width, top + height))
-        return missed
+            rest[word.top : word.bottom, max(0, word.left - _RIM) : word.right + _RIM] = 0
+        _, pieces, sizes, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+        rest[(sizes[:, cv2.CC_STAT_AREA] < _DIRT)[pieces]] = 0
+        across, down = max(1, round(self._height / 4)), max(1, round(self._height / 6))
+        blots = cv2.dilate(rest, np.ones((2 * down + 1, 2 * across + 1), np.uint8))
+        _, _, stats, _ = cv2.connectedComponentsWithStats(blots, connectivity=8)
+        for left, top, width, height, _ in stats[1:].tolist():
+            own = _Word(left + across, top + down, left + width - across, top + height - down)
+            wide, high = own.right - own.left, own.bottom - own.top
+            is_large = min(wide, high) > 0 and max(wide, high) >= _SMALLEST * self._height
+            if is_large and high <= _LARGEST * self._height:
+                yield own
+
+    def _is_beside(self, word: _Word, blot: _Word) -> bool:
+        """Whether ink goes on with a word: on its line, close to it, and no ruling between."""
+        middle = (blot.top + blot.bottom) / 2
+        gap = max(word.left - blot.right, blot.left - word.right)
+        if word.is_on_end or not word.top <= middle <= word.bottom or gap > _NEAR * self._height:
+            return False
+        start, end = min(word.right, blot.right), max(word.left, blot.left)
+        return not any(start <= x <= end and y0 <= middle <= y1 for x, y0, _, y1 in self.lines.down)
 
     # --- what they say -------------------------------------------------------------------------------
 
     def _read(self, words: Sequence[_Word]) -> list[Recognised]:
-        read = self._recogniser.read([self._crop(word) for word in words])
+        """What words say; what is hardly read is looked at a second time, cut closer and smoother."""
+        read = self._recogniser.read([self._crop(word, self.grey, _MARGIN) for word in words])
+        unsure = [i for i, one in enumerate(read) if one.confidence < _UNSURE or not one.text.strip()]
+        smooth = cv2.GaussianBlur(self.grey, (3, 3), 0).astype(np.uint8) if unsure else self.grey
+        again = self._recogniser.read([self._crop(words[i], smooth, _RIM) for i in unsure])
+        for i, one in zip(unsure, again, strict=True):
+            read[i] = max(read[i], one, key=lambda one: (bool(one.text.strip()), one.confidence))
         return [self._judged(word, one) for word, one in zip(words, read, strict=True)]
 
-    def _crop(self, word: _Word) -> Grey:
+    def _crop(self, word: _Word, grey: Grey, margin: int) -> Grey:
         """The picture of a word on white, at least as wide as it is high."""
-        crop = self.grey[word.top : word.bottom, word.left : word.right]
-        paper = int(np.percentile(crop, 90))
+        crop = grey[word.top : word.bottom, word.left : word.right]
         if word.is_on_end:
             crop = np.ascontiguousarray(np.rot90(crop))
         small = max(0, round(0.7 * self._height) - crop.shape[0]) // 2
         narrow = max(0, crop.shape[0] + 2 * small - crop.shape[1]) // 2
-        return cv2.copyMakeBorder(
-            crop,
-            _MARGIN + small,
-            _MARGIN + small,
-            _MARGIN + narrow,
-            _MARGIN + narrow,
-            cv2.BORDER_CONSTANT,
-            value=paper,
-        ).astype(np.uint8)
+        upper, side = margin + small, margin + narrow
+        return cv2.copyMakeBorder(crop, upper, upper, side, side, cv2.BORDER_CONSTANT, value=_WHITE).astype(
+            np.uint8
+        )
 
     def _judged(self, word: _Word, found: Recognised) -> Recognised:
         """What was read, doubted where the ink is in another number of pieces than there are digits."""
-        text = found.text.strip()
-        if not text:
-            return Recognised(_REPLACEMENT, 0.0)
-        if text.isdigit() and text.isascii():
-            own = self.lines.text[word.top : word.bottom, word.left : word.right]
-            pieces = len(list(_runs(own, 1)))
-            if pieces != len(text):
-                return Recognised(text, min(found.confidence, _DOUBTFUL))
-        return Recognised(text, found.confidence)
+        text, confidence = found.text.strip(), found.confidence
+        own = self.lines.text[word.top : word.bottom, word.left : word.right]
+        if len(text) <= 1 and (stroke := stroke_in(own, self._height)) is not None:
+            text, confidence = stroke, max(confidence, _DOUBTFUL) if text == stroke else _DOUBTFUL
+        return Recognised(text, confidence) if text else Recognised(_REPLACEMENT, 0.0)
 
 
 def _upright_box(points: Points, shape: tuple[int, ...]) -> _Word:
