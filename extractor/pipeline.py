@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 # The largest report seen has less than one; nothing near this can be a report.
 MAX_BYTES = 32 * 1024 * 1024
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
+_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|RIFF.{4}WEBP|BM.{4}\x00{4}", re.DOTALL)
 _OTHER_FORMATS = (
     (re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"), "RAR 或 7z 压缩包", "a RAR or 7z archive"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"), "图片", "a picture"),
 )
 
 
@@ -152,12 +152,16 @@ def open_document(data: bytes, name: str) -> Document:
         from extractor.documents.pdf import read_pdf
 
         return read_pdf(data, name)
+    if _PICTURE.match(data):
+        from extractor.documents.pictures import read_picture
+
+        return read_picture(data, name)
     for start, zh, en in _OTHER_FORMATS:
         if start.match(data):
             raise UnknownFormatError(
-                f"{name} 是{zh}，目前只能读取文本、网页、Word 和 PDF 文件。请另存后再试。",
-                f"{name} is {en}, and only text, web pages, Word files and PDFs can be read so far; "
-                "save it as one of these",
+                f"{name} 是{zh}，目前只能读取文本、网页、Word、PDF 文件和图片。请另存后再试。",
+                f"{name} is {en}, and only text, web pages, Word files, PDFs and pictures can be read so "
+                "far; save it as one of these",
             )
     if is_mhtml(data):
         return read_html(*html_part(data, name))

@@ -335,7 +335,7 @@ class Verification:
                 times(address, 0),
                 address in in_error,
                 cell.is_ocr,
-                cell.is_ocr and address in violated,
+                cell.is_ocr and (address in violated or cell.state is not _NUMBER),
                 cell.differs,
                 row.is_reread and not cell.is_ocr,
                 row.is_agreed,

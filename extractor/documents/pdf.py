@@ -20,6 +20,7 @@ from extractor.documents.pdf_paragraphs import Furniture, Paragraph, paragraphs_
 from extractor.documents.pdf_rulings import RuledTable, ruled_tables
 from extractor.documents.pdf_tables import PdfTable, filled, goes_on, join
 from extractor.documents.pdfium import Box, Glyph, RawPage, page_picture, raw_pages
+from extractor.documents.recognition import check_installed
 from extractor.errors import UnknownFormatError
 
 # Less than one character in this many without a meaning is a slip of the file, not a file without text.
@@ -52,11 +53,12 @@ def read_pdf(data: bytes, name: str) -> Document:
 
 def _recognised(data: bytes, pages: Sequence[RawPage], name: str) -> list[RawPage]:
     """The pages of a scan."""
+    check_installed(name)
     from extractor.documents.scans import check_length, nothing_recognised, recognised_page
 
     check_length(len(pages), name)
     numbers = range(1, len(pages) + 1)
-    found = [recognised_page(page_picture(data, name, number), name) for number in numbers]
+    found = [recognised_page(page_picture(data, name, number)) for number in numbers]
     if not any(page.glyphs for page in found):
         raise nothing_recognised(name)
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,8 @@ from extractor.errors import MissingProgramError
 if TYPE_CHECKING:
     from extractor.documents.scan_ink import Grey, Points
 
+# The extra.
+_PACKAGES = ("PIL", "cv2", "numpy", "onnxruntime", "rapidocr")
 # Two reports are read faster by two processes than by one with more threads, which wait for each other.
 _THREADS = 1
 # A picture is made smaller for finding text, not for reading it.
@@ -35,11 +38,7 @@ class Recogniser:
     """Finds text in a picture and reads it."""
 
     def __init__(self) -> None:
-        """Load the models.
-
-        Raises:
-            ImportError: if the extra isn't installed.
-        """
+        """Load the models."""
         import rapidocr
 
         models = Path(rapidocr.__file__).parent / "models"
@@ -83,21 +82,25 @@ def _recogniser() -> Recogniser:
     return Recogniser()
 
 
-def recogniser(name: str) -> Recogniser:
-    """The recogniser of this process.
+def recogniser() -> Recogniser:
+    """The recogniser of this process; :func:`check_installed` comes before."""
+    return _recogniser()
+
+
+def check_installed(name: str) -> None:
+    """See that the extra which reads pictures is there.
 
     Args:
         name: what messages call the file that needs it.
 
     Raises:
-        MissingProgramError: if the extra isn't installed.
+        MissingProgramError: if it isn't installed.
     """
-    try:
-        return _recogniser()
-    except (ImportError, StopIteration) as error:
-        raise MissingProgramError(
-            f"{name} 是扫描件或图片，识别其中的文字需要另行安装 OCR 组件：在源码目录中运行 "
-            "pip install '.[ocr]'（或 uv sync --extra ocr）后再试。",
-            f"{name} is a scan or a picture, and to read it takes the optional OCR: run pip install '.[ocr]' "
-            "(or uv sync --extra ocr) in the clone, and try again",
-        ) from error
+    if all(find_spec(package) is not None for package in _PACKAGES):
+        return
+    raise MissingProgramError(
+        f"{name} 是扫描件或图片，识别其中的文字需要另行安装 OCR 组件：在源码目录中运行 "
+        "pip install '.[ocr]'（或 uv sync --extra ocr）后再试。",
+        f"{name} is a scan or a picture, and to read it takes the optional OCR: run pip install '.[ocr]' "
+        "(or uv sync --extra ocr) in the clone, and try again",
+    )

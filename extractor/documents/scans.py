@@ -74,18 +74,10 @@ def nothing_recognised(name: str) -> UnknownFormatError:
     )
 
 
-def recognised_page(picture: Picture, name: str) -> RawPage:
-    """A page read from a picture of it.
-
-    Args:
-        picture: 200 pixels to the inch, or less if the page is large.
-        name: what messages call the file.
-
-    Raises:
-        MissingProgramError: if the extra that reads pictures isn't installed.
-    """
+def recognised_page(picture: Picture) -> RawPage:
+    """A page read from a picture of it, of 200 pixels to the inch, or less if the page is large."""
     grey = np.frombuffer(picture.grey, np.uint8).reshape(picture.rows, picture.columns)
-    page = _Page(grey, name)
+    page = _Page(grey)
     columns, rows = page.grey.shape[1], page.grey.shape[0]
     is_turned = (columns > rows) != (picture.columns > picture.rows)
     width, height = (picture.height, picture.width) if is_turned else (picture.width, picture.height)
@@ -103,8 +95,8 @@ def recognised_page(picture: Picture, name: str) -> RawPage:
 class _Page:
     """A picture put upright and straight, its ink, its rulings, and where text was found."""
 
-    def __init__(self, grey: Grey, name: str) -> None:
-        self._recogniser = recogniser(name)
+    def __init__(self, grey: Grey) -> None:
+        self._recogniser = recogniser()
         grey, found = upright(grey, self._recogniser)
         grey = whitened(grey)
         angle = skew_of(ink_of(grey))
