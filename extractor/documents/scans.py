@@ -29,6 +29,8 @@ _SMALLEST, _LARGEST = 0.2, 1.6
 _ON_END, _TALL = 1.8, 1.8
 # Ink so near to a word, in parts of the height of a line, is part of it; fewer pixels are dirt.
 _NEAR, _DIRT = 0.8, 6
+# Words are found with so much paper above and below them, in parts of their height; lines would overlap.
+_LOOSE = 0.18
 # White around a word, so that its edges are seen; pixels.
 _MARGIN, _WHITE = 10, 255
 # Ink beside a word so near is its own; pixels.
@@ -85,7 +87,8 @@ def recognised_page(picture: Picture) -> RawPage:
     words = page.words()
     glyphs, confidences = [], []
     for word, found in words:
-        box = (word.left * x, word.top * y, word.right * x, word.bottom * y)
+        rim = 0 if word.is_on_end else _LOOSE * (word.bottom - word.top)
+        box = (word.left * x, (word.top + rim) * y, word.right * x, (word.bottom - rim) * y)
         glyphs += _glyphs(found.text, box, is_on_end=word.is_on_end)
         confidences.append((box, found.confidence))
     rulings = [Ruling(a * x, b * y, c * x, d * y) for a, b, c, d in (*page.lines.across, *page.lines.down)]
