@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import struct
+import tomllib
 import zlib
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -145,3 +147,9 @@ def test_the_command_line_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
     run = CliRunner().invoke(app, ["check", "-", "--lang", "zh"], input=saved(blank(), "PNG"))
     assert run.exit_code == 2
     assert "uv sync --extra ocr" in run.stderr
+
+
+def test_the_extra_is_installed_wherever_tests_run() -> None:
+    """A group can't name an extra of its own project, so that its lines stand twice."""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert set(project["project"]["optional-dependencies"]["ocr"]) <= set(project["dependency-groups"]["dev"])
