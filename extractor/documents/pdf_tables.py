@@ -9,9 +9,9 @@ from itertools import takewhile
 
 from extractor.documents.building import BuiltCell
 from extractor.documents.document import Locator
-from extractor.documents.pdf_lines import Box, Line, block_lines, box_of, joined
+from extractor.documents.pdf_lines import Line, block_lines, box_of, joined
 from extractor.documents.pdf_rulings import RuledTable
-from extractor.documents.pdfium import Glyph
+from extractor.documents.pdfium import Box, Glyph
 from extractor.figures import is_figure
 
 # The sides of two parts of a table may differ by this, in points.
@@ -33,6 +33,7 @@ class PdfCell:
         left, right: its sides.
         is_full: whether its last line has no room for another character.
         is_open: whether, if it is blank, its text may stand on the next page or the one before.
+        confidence: how sure its text is, from 0 to 1; None if it wasn't recognised from a picture.
     """
 
     text: str
@@ -42,6 +43,7 @@ class PdfCell:
     right: float
     is_full: bool = False
     is_open: bool = False
+    confidence: float | None = None
 
     @property
     def is_figure(self) -> bool:
@@ -77,15 +79,21 @@ class PdfTable:
 
     def built(self, number: int) -> list[list[BuiltCell]]:
         """Its cells for a document, in which it is the table of this number."""
-        rows = [[cell for cell in row if cell.text or not cell.is_open] for row in self.rows]
         columns = _columns([cell.left for row in self.rows for cell in row]) if self.is_ruled else {}
         return [
             [
                 BuiltCell(one.text, Locator(one.page, one.box, number, i, columns.get(one.left, j)))
                 for j, one in enumerate(row, 1)
             ]
-            for i, row in enumerate(rows, 1)
+            for i, row in enumerate(self._shown(), 1)
         ]
+
+    def confidences(self) -> list[float | None]:
+        """Of the cells for a document, in order, how sure each is that was recognised from a picture."""
+        return [cell.confidence for row in self._shown() for cell in row]
+
+    def _shown(self) -> list[list[PdfCell]]:
+        return [[cell for cell in row if cell.text or not cell.is_open] for row in self.rows]
 
 
 def _columns(sides: Sequence[float]) -> dict[float, int]:
@@ -229,3 +237,6 @@ def _append(cell: PdfCell, rest: PdfCell) -> None:
         cell.page, cell.box = rest.page, rest.box
     cell.text = joined([cell.text, rest.text])
     cell.is_full = rest.is_full
+    cell.confidence = min(
+        (one.confidence for one in (cell, rest) if one.confidence is not None), default=None
+    )

@@ -47,7 +47,6 @@ class Doubt(StrEnum):
     CHOSEN_BY_RULES = "chosen_by_rules"
     UNREAD = "unread"
     READERS_DIFFER = "readers_differ"
-    OCR = "ocr"
 
     # The hash of an Enum is written in Python.
     __hash__ = str.__hash__
