@@ -87,7 +87,7 @@ class _Store:
             try:
                 part, own = json.loads(line)
             except ValueError:
-                # The last line of a run that was killed.
+                # The last line of a run that was killed, or the blank one that begins the file.
                 continue
             self.scores[Part(Layout(part[0]), *part[1:])] = _score_of(own)
 
@@ -95,7 +95,8 @@ class _Store:
         self._path.parent.mkdir(exist_ok=True)
         with self._path.open("a", encoding="utf-8") as stream:
             kept = {one.name: getattr(own, one.name) for one in fields(own)}
-            stream.write(f"{json.dumps([part, kept], ensure_ascii=False)}\n")
+            # On a line of its own, be it that a run was killed in the middle of the one before.
+            stream.write(f"\n{json.dumps([part, kept], ensure_ascii=False)}")
 
 
 def _score_of(kept: Mapping[str, Any]) -> Score:
