@@ -222,8 +222,11 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
     for section, header in found[:1]:
         doubts = set() if header.complete else {Doubt.HEADER}
         below = [*section.segment.rows, *section.segment.blank]
-        margins = Margins({}, below=section.segment.padded, exact=not section.segment.padded)
-        fits = [fitted for row in below if (fitted := _fit_wide(row, width * count, margins, header))]
+        fits = [
+            fitted
+            for row in below
+            if (fitted := _fit_wide(row, width * count, _margins(source, section, row), header))
+        ]
         if len(found) > 1 or len(fits) > 1:
             doubts.add(Doubt.LABEL_TWICE)
         if sum(row.head is None and row.on_line for row in section.segment.rows) > 1:
@@ -237,6 +240,18 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
     return Placement(
         placed, frozenset(row.id for row in block.rows), Doubt.TWO_REPORTS if len(complete) > 1 else None
     )
+
+
+def _margins(source: _Source, section: _Section, row: PageRow) -> Margins:
+    """What can be said of one row of figures alone: whether its blanks are cells of its own.
+
+    They are not if they may be what the header leaves, several on a line above the figures; and where the
+    text ends, figures may be cut off.
+    """
+    padded = section.segment.padded
+    is_uniform = len({slot.row for slot in row.slots}) in (1, len(row.slots))
+    goes_on = bool(row.slots) and bool(source.text[row.slots[-1].end :].strip(" \t\r\n|"))
+    return Margins({}, below=padded, exact=not padded and is_uniform and goes_on)
 
 
 def _fit_wide(row: PageRow, columns: int, margins: Margins, header: HeaderMatch) -> Fit | None:
