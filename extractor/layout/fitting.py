@@ -26,12 +26,15 @@ class Margins(NamedTuple):
         below: whether they leave any where slots stand below their label.
         exact: whether, where they do, every row has as many as the header has columns.
         kept: whether blank slots at the end of a line are on the page.
+        mixed: whether some rows below their label have blank slots too many, and others, with blanks of their
+            own, just enough: figures may stand there twice.
     """
 
     before: Mapping[tuple[bool, int, int], int | None]
     below: bool
     exact: bool = False
     kept: bool = False
+    mixed: bool = False
 
 
 def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
@@ -54,7 +57,8 @@ def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
     if extra < 0 or _is_cut_in_cells(slots):
         return None
     if len(figures) == columns:
-        return Fit(tuple(figures), sure=not extra or len(_stripped(slots)) == columns)
+        is_doubtful = margins.mixed and not row.on_line
+        return Fit(tuple(figures), sure=not extra or (len(_stripped(slots)) == columns and not is_doubtful))
     if not row.on_line and (extra or margins.below):
         # Where merged cells leave blank slots below a label, one of them may stand for a lost figure.
         return None
@@ -158,7 +162,9 @@ def margins_of(rows: Iterable[PageRow], columns: int, *, padded: bool) -> Margin
     lengths = [len(row.slots) for row in known_rows if not row.on_line]
     exact = not below and len(lengths) > 1 and set(lengths) == {columns}
     kept = any(row.on_line and row.slots[-1].is_blank for row in known_rows)
-    return Margins(before, below, exact, kept)
+    own = [row for row in known_rows if not row.on_line and len(row.slots) == columns]
+    mixed = below and any(slot.is_blank for row in own for slot in row.slots)
+    return Margins(before, below, exact, kept, mixed)
 
 
 def _shape(row: PageRow) -> tuple[bool, int, int]:
