@@ -9,16 +9,28 @@ from typing import NamedTuple
 
 from eval.cases import Case, load_case, reviewed_cases
 from eval.claim_scores import gold_claims
+from eval.runs import Setup
 from eval.score import Expected, ExpectedFinding, Gold
+from eval.simulation import Simulated, simulated
 from extractor.documents.document import Document
+from extractor.errors import SettingsError
 from rules.confront import State
 
-CASES = "cases"
+# How the simulation is read: by a model that errs, the reader as each item has it.
+SIMULATED = Setup("simulated")
+CASES, SIMULATION = "cases", "simulation"
+# So many readings have a million cells, and a few more; of a draw, every layout and reader has 20.
+_SIMULATED, _DRAWN, _CHUNK = 5_400, 360, 20
 
 
 def suite_names() -> list[str]:
     """The suites that are read unless others are named."""
     return [CASES]
+
+
+def known_suites() -> list[str]:
+    """Every suite that can be named."""
+    return [CASES, SIMULATION]
 
 
 class Batch(NamedTuple):
@@ -53,6 +65,7 @@ class Item(NamedTuple):
         layout, edition: by which results are told apart.
         data: the file.
         gold: what it says; it may need the document to name places.
+        simulated: what reads it, if that is a simulated model.
     """
 
     name: str
@@ -60,6 +73,7 @@ class Item(NamedTuple):
     edition: str
     data: bytes
     gold: Callable[[Document], Gold]
+    simulated: Simulated | None = None
 
 
 def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: bool) -> list[Batch]:
@@ -68,13 +82,27 @@ def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: boo
     Args:
         suites: their names, as :func:`suite_names` gives them.
         seed: of what is drawn at random.
-        limit: the most items of each layout; of cases, in all.
+        limit: the most items of each layout; of cases and the simulation, in all.
         is_full: whether to take as many as the figures in the README rest on, rather than a draw of them.
+
+    Raises:
+        SettingsError: if there is no suite of such a name.
     """
     found: list[Batch] = []
     for suite in suites:
         if suite == CASES:
             found += [Batch(CASES, case.name, 0, 0, 1) for case in reviewed_cases()[:limit]]
+        elif suite == SIMULATION:
+            count = limit or (_SIMULATED if is_full else _DRAWN)
+            found += [
+                Batch(SIMULATION, SIMULATION, seed, first, min(_CHUNK, count - first))
+                for first in range(0, count, _CHUNK)
+            ]
+        else:
+            raise SettingsError(
+                f"没有名为 {suite} 的评测集。可用的有：{'、'.join(known_suites())}。",
+                f"there is no suite {suite}; there are: {', '.join(known_suites())}",
+            )
     return found
 
 
@@ -82,6 +110,11 @@ def items(batch: Batch) -> Iterator[Item]:
     """The items of a batch."""
     if batch.suite == CASES:
         yield case_item(load_case(batch.layout))
+    elif batch.suite == SIMULATION:
+        for number, name in enumerate(batch.names, batch.first):
+            one = simulated(batch.seed, number)
+            edition = one.report.form.edition
+            yield Item(name, f"simulated: {one.report.layout}", edition, one.data, one.gold, one)
 
 
 def case_item(case: Case) -> Item:
