@@ -128,16 +128,16 @@ def _pdfium(path: Path) -> Tables:
 
 
 def _pdfium_boxes(path: Path) -> Tables:
-    """What it takes to find cells: every character with its box, and where lines are drawn."""
-    tables: Tables = []
+    """What it takes to find cells, every character with its box and where lines are drawn; but no tables."""
     with pypdfium2.PdfDocument(path) as document:
         for page in document:
             text = page.get_textpage()
-            characters = text.get_text_range()
-            boxes = [text.get_charbox(i) for i in range(text.count_chars())]
-            lines = [one.get_bounds() for one in page.get_objects(filter=[FPDF_PAGEOBJ_PATH])]
-            tables.append([[characters, boxes, lines]])
-    return tables
+            text.get_text_range()
+            for i in range(text.count_chars()):
+                text.get_charbox(i)
+            for line in page.get_objects(filter=[FPDF_PAGEOBJ_PATH]):
+                line.get_bounds()
+    return []
 
 
 def _libreoffice(path: Path) -> Tables:
@@ -162,7 +162,7 @@ def _alone(library: Callable[[Path], Tables]) -> Tool:
         start = cpu_seconds()
         tables = library(file.path)
         seconds = cpu_seconds() - start
-        return Answer(seconds, rows_in_tables(tables, file.rows))
+        return Answer(seconds, rows_in_tables(tables, file.rows) if tables else None)
 
     return read
 

@@ -155,7 +155,9 @@ class AskingReader:
         extraction = await reading.extraction(found.header)
         text = read_narrative(found.document, found.reading, extraction)
         if asking.text and not reading.is_stopped:
-            extraction, narrative = await TextReading(session, asking.on_step).read(extraction, text)
+            extraction, narrative = await TextReading(session, asking.on_step).read(
+                found.document, extraction, text
+            )
         else:
             narrative = text.narrative
         return with_narrative(found.document, extraction, narrative, found.forms)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractor import trace
+from extractor.documents.document import Document
 from extractor.errors import ModelError, NotCachedError, SettingsError
 from extractor.extraction import Cell, Extraction, Step
 from extractor.llm.protocol import Usage
@@ -20,6 +21,7 @@ from extractor.narrative.cells import addresses_of
 from extractor.narrative.claims import Claim, Measure, Narrative, Relation, RelationKind
 from extractor.narrative.narrative import NarrativeReading
 from extractor.narrative.quantities import quantities
+from extractor.narrative.supplement import supplemented
 
 _PERCENTAGES = frozenset({Measure.SHARE, Measure.GROWTH})
 # What an answer takes for each number, in cells of a table's answer.
@@ -39,10 +41,13 @@ class TextReading:
         self._on_step = on_step
         self._steps: list[Step] = []
 
-    async def read(self, extraction: Extraction, text: NarrativeReading) -> tuple[Extraction, Narrative]:
+    async def read(
+        self, document: Document, extraction: Extraction, text: NarrativeReading
+    ) -> tuple[Extraction, Narrative]:
         """Ask one question, unless the text states no two numbers; without an answer, what was read stays.
 
         Args:
+            document: the report.
             extraction: what the tables gave.
             text: as it was read without the model.
 
@@ -65,11 +70,14 @@ class TextReading:
         except ModelError as error:
             self._tell(trace.failed(0, (), error))
         else:
-            narrative = self._with_reply(narrative, extraction, reply)
+            narrative = self._with_reply(document, text, extraction, reply)
         told = {"usage": self._session.spent(), "trace": (*extraction.trace, *self._steps)}
         return extraction.model_copy(update=told), narrative
 
-    def _with_reply(self, narrative: Narrative, extraction: Extraction, reply: RelationsReply) -> Narrative:
+    def _with_reply(
+        self, document: Document, text: NarrativeReading, extraction: Extraction, reply: RelationsReply
+    ) -> Narrative:
+        narrative = text.narrative
         cells = {cell.address: cell for cell in extraction.cells}
         own = proposed(reply, narrative.claims, cells, self._session.model_name)
         relations = united(narrative.relations, own)
@@ -77,7 +85,8 @@ class TextReading:
         both = sum(len(one.readers) > 1 for one in relations)
         alone = sum(one.readers == (self._session.model_name,) for one in relations)
         self._tell(trace.answered_of_text(both, alone, said - len(own)))
-        return replace(narrative, relations=relations)
+        narrative = replace(narrative, relations=relations)
+        return supplemented(document, text.stretches, narrative, reply.missed, self._session.model_name)
 
     def _tell(self, step: Step) -> None:
         self._steps.append(step)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from extractor.narrative.claims import Relation, RelationKind
 from rules.confront import Outcome
@@ -30,7 +31,7 @@ def united(first: Sequence[Relation], second: Sequence[Relation]) -> tuple[Relat
             kind = known.kind if known.kind is one.kind else RelationKind.OPEN
             readers = (*known.readers, *(name for name in one.readers if name not in known.readers))
             found[_key(one)] = replace(known, kind=kind, readers=readers)
-    return tuple(sorted(found.values(), key=lambda one: (one.claim, one.kind, one.others)))
+    return tuple(sorted(found.values(), key=attrgetter("order")))
 
 
 def _key(relation: Relation) -> tuple[object, ...]:

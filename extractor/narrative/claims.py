@@ -107,6 +107,11 @@ class Relation:
     outcome: Outcome = Outcome.UNDECIDED
     readers: tuple[str, ...] = (LAYOUT,)
 
+    @property
+    def order(self) -> tuple[int, str, tuple[int, ...]]:
+        """By which relations are listed: that of the claims that they are about."""
+        return self.claim, self.kind, self.others
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

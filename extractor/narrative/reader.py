@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from extractor.documents.document import Document
 from extractor.extraction import Cell, Header
@@ -66,7 +67,7 @@ def read_claims(
         stated = [_claim(document, stretch, own, mention, year) for mention in own]
         claims += stated
         found += [_moved(relation, base) for relation in relations(own, stated, stretch.text, header, cells)]
-    return tuple(claims), tuple(found)
+    return tuple(claims), tuple(sorted(found, key=attrgetter("order")))
 
 
 def _moved(relation: Relation, base: int) -> Relation:
