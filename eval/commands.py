@@ -21,7 +21,7 @@ from eval.drafting import draft
 from eval.running import Done, Plan, Work
 from eval.running import run as run_work
 from eval.runs import Run, RunFolder, Setup, manifest_of, read_run
-from eval.suites import SIMULATED, SIMULATION, Batch, batches, suite_names
+from eval.suites import SIMULATED, SIMULATION, Batch, batches, left_out, suite_names
 from eval.telling import summary
 from extractor.errors import GongkaiError, OutputError, SettingsError, reason
 from extractor.language import LangOption, language_of, note, say
@@ -116,6 +116,8 @@ def run(
         options = _with_replay(context, options)
         setups = _with_references(_setups(model or [], options, repeat, language), reference=reference)
         todo = batches(suites or suite_names(), seed=seed, limit=limit, is_full=full)
+        for layout, reason in left_out(suites or suite_names()):
+            note(language, f"未评测 {layout}：{reason}", f"{layout} is left out: {reason}")
         work = _work(todo, setups, reference=reference)
         own = list(dict.fromkeys(one.setup for one in work))
         manifest = manifest_of(suites or suite_names(), own, seed=seed, limit=limit, is_full=full)

@@ -150,10 +150,13 @@ def manifest_of(
         "packages": {name: version(name) for name in _PACKAGES},
         "prompts": _hash("prompts/*.md"),
         "rules": _hash("rules/**/*.yaml"),
-        "source": _hash(
-            "extractor/**/*.py", "rules/**/*.py", "prompts/*.md", "rules/**/*.yaml", "eval/**/*.py"
-        ),
+        "source": source_key(),
     }
+
+
+def source_key() -> str:
+    """What tells one state of the program from another."""
+    return _hash("extractor/**/*.py", "rules/**/*.py", "prompts/*.md", "rules/**/*.yaml", "eval/**/*.py")
 
 
 def _hash(*patterns: str) -> str:

@@ -12,25 +12,43 @@ from eval.claim_scores import gold_claims
 from eval.runs import Setup
 from eval.score import Expected, ExpectedFinding, Gold
 from eval.simulation import Simulated, simulated
+from eval.zoo import COUNTS, LAYOUTS, Kind, Layout, ZooDocument, documents, missing
+from eval.zoo.documents import BATCH
 from extractor.documents.document import Document
 from extractor.errors import SettingsError
 from rules.confront import State
 
 # How the simulation is read: by a model that errs, the reader as each item has it.
 SIMULATED = Setup("simulated")
-CASES, SIMULATION = "cases", "simulation"
+CASES, SIMULATION, ZOO = "cases", "simulation", "zoo"
 # So many readings have a million cells, and a few more; of a draw, every layout and reader has 20.
 _SIMULATED, _DRAWN, _CHUNK = 5_400, 360, 20
 
 
+# A draw of the zoo: of each layout so many.
+_DRAW = {Kind.TEXT: 200, Kind.HTML: 200, Kind.WORD: 200, Kind.OFFICE: 5, Kind.PDF: 10}
+
+
 def suite_names() -> list[str]:
     """The suites that are read unless others are named."""
-    return [CASES]
+    return [CASES, ZOO]
 
 
 def known_suites() -> list[str]:
     """Every suite that can be named."""
-    return [CASES, SIMULATION]
+    return [CASES, ZOO, SIMULATION, *(f"{ZOO}:{layout}" for layout in Layout)]
+
+
+def left_out(suites: Sequence[str]) -> Iterator[tuple[Layout, str]]:
+    """The layouts of these suites whose files can't be made here, and why."""
+    for layout in (layout for suite in suites for layout in _layouts(suite)):
+        reason = missing(LAYOUTS[layout].needs)
+        if reason:
+            yield layout, reason
+
+
+def _layouts(suite: str) -> list[Layout]:
+    return [layout for layout in Layout if suite in (ZOO, f"{ZOO}:{layout}")]
 
 
 class Batch(NamedTuple):
@@ -92,6 +110,8 @@ def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: boo
     for suite in suites:
         if suite == CASES:
             found += [Batch(CASES, case.name, 0, 0, 1) for case in reviewed_cases()[:limit]]
+        elif _layouts(suite):
+            found += _zoo(suite, seed, limit, is_full=is_full)
         elif suite == SIMULATION:
             count = limit or (_SIMULATED if is_full else _DRAWN)
             found += [
@@ -106,6 +126,20 @@ def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: boo
     return found
 
 
+def _zoo(suite: str, seed: int, limit: int | None, *, is_full: bool) -> Iterator[Batch]:
+    """Documents that are made in one go are read in one; a layout's turn comes with every such part."""
+    lacking = {layout for layout, _ in left_out([suite])}
+    counts = {
+        layout: limit or (COUNTS if is_full else _DRAW)[layout.kind]
+        for layout in _layouts(suite)
+        if layout not in lacking
+    }
+    for first in range(0, max(counts.values(), default=0), BATCH):
+        for layout, count in counts.items():
+            if first < count:
+                yield Batch(suite, layout, seed, first, min(BATCH, count - first))
+
+
 def items(batch: Batch) -> Iterator[Item]:
     """The items of a batch."""
     if batch.suite == CASES:
@@ -115,6 +149,19 @@ def items(batch: Batch) -> Iterator[Item]:
             one = simulated(batch.seed, number)
             edition = one.report.form.edition
             yield Item(name, f"simulated: {one.report.layout}", edition, one.data, one.gold, one)
+    else:
+        for own in documents(Layout(batch.layout), batch.seed, batch.size, batch.first):
+            yield Item(own.name, own.layout, own.edition, own.data, partial(_zoo_gold, own))
+
+
+def _zoo_gold(own: ZooDocument, _: Document) -> Gold:
+    """What a document of the zoo says of its cells; what its damage contradicts isn't known."""
+    return Gold(
+        {
+            address: Expected(cell.printed, cell.state, None, cell.place, cell.is_recoverable)
+            for address, cell in own.gold.items()
+        }
+    )
 
 
 def case_item(case: Case) -> Item:

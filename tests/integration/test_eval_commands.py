@@ -21,7 +21,7 @@ from eval.runs import MANIFEST, RESULTS, read_run
 from eval.score import Tried
 
 if TYPE_CHECKING:
-    from click.testing import Result
+    from typer.testing import Result
 
 ROOT = Path(__file__).parent.parent.parent
 SMALL = "luozhuang-2023"
@@ -80,7 +80,8 @@ def test_what_is_done_is_not_done_again(run_of_cases: Path) -> None:
 
 def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
     """Killed in the middle of it, and its last line torn besides."""
-    arguments = [sys.executable, "-m", "eval", "simulation", "--limit", "80", "-o", tmp_path, "--jobs", "1"]
+    asked = ["simulation", "--limit", "80", "-o", str(tmp_path), "--jobs", "1"]
+    arguments = [sys.executable, "-m", "eval", *asked]
     with subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as own:
         path = tmp_path / RESULTS
         while own.poll() is None and not (path.exists() and path.stat().st_size):

@@ -131,8 +131,8 @@ def obedient() -> Iterator[str]:
 
 
 def test_a_broken_prompt_shows(obedient: str, tmp_path: Path) -> None:
-    asked = ("cases", "--model", "m", "--base-url", obedient, "--api-key", "k", "--no-text")
-    asked = (*asked, "--profile", "json_schema", "--cache", "off")
+    server = ("--model", "m", "--base-url", obedient, "--api-key", "k", "--profile", "json_schema")
+    asked = ("cases", *server, "--no-text", "--cache", "off")
     good = evaluated(ROOT, tmp_path / "good", *asked)
     project = copy_of_project(tmp_path / "project", PROMPT)
     bad = evaluated(project, tmp_path / "bad", *asked)
