@@ -25,7 +25,7 @@ _WRITTEN = tuple(f"{ZOO}:{layout}" for layout in Layout if not LAYOUTS[layout].n
 RUNS = {
     "cases": (CASES,),
     "zoo": (*_WRITTEN, "--limit", "4"),
-    "simulation": (SIMULATION, "--limit", "90", "--reference"),
+    "simulation": (SIMULATION, "--limit", "54"),
 }
 _SHOWN = 20
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,10 +16,13 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
+from eval.baseline import FOLDER, RUNS, keep, main
 from eval.cases import load_case
 from eval.commands import commands
+from eval.compare import compare
 from eval.runs import MANIFEST, RESULTS, read_run
 from eval.score import Tried
+from eval.totals import everything
 
 if TYPE_CHECKING:
     from typer.testing import Result
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 SMALL = "luozhuang-2023"
 ALL = 9
+SUITES = ("cases", "zoo", "simulation")
 
 
 def gongkai_eval(*arguments: object) -> Result:
@@ -241,3 +246,38 @@ def test_without_a_checkout_it_says_so(tmp_path: Path) -> None:
     assert own.returncode == 2
     assert "gongkai eval needs a checkout; clone the project and run it there" in own.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+# --- the baseline ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_baseline_is_there_and_confirms_nothing_wrong(name: str) -> None:
+    run = read_run(FOLDER / name)
+    assert run.manifest["suites"] == [one for one in RUNS[name] if one.partition(":")[0] in SUITES]
+    assert run.results
+    assert everything(run.own).silent == 0
+
+
+def test_a_result_worse_than_the_baseline_ends_with_status_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = changed(FOLDER / "cases", tmp_path / "good", "")
+    marks = next(one.marks for one in read_run(good).results if one.item == SMALL)
+    bad = changed(good, tmp_path / "bad", SMALL, marks=marks.replace("c", "d", 1))
+    monkeypatch.setattr("sys.argv", ["baseline"])
+    monkeypatch.setattr("eval.baseline.RUNS", {"cases": ("cases",)})
+    monkeypatch.setattr("eval.baseline.make", lambda _, folder: shutil.copytree(good, folder))
+    main()
+    assert "cases: 1782 cells: 0 better, 0 worse" in capsys.readouterr().out
+    monkeypatch.setattr("eval.baseline.make", lambda _, folder: shutil.copytree(bad, folder))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert "keep another one: python -m eval.baseline --keep" in str(ended.value.code)
+    assert f"worse  {SMALL}" in capsys.readouterr().out
+
+
+def test_a_baseline_is_kept_without_what_differs_every_time(run_of_cases: Path, tmp_path: Path) -> None:
+    keep(run_of_cases, tmp_path / "kept")
+    assert {one.seconds for one in read_run(tmp_path / "kept").results} == {0}
+    assert not compare(read_run(run_of_cases), read_run(tmp_path / "kept")).is_regression(0)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from eval.drawing import contradictions
+from eval.results import RESULTS, block_of
 from eval.running import Work, do
 from eval.runs import Run, Setup
 from eval.suites import Batch, batches, items, left_out
@@ -186,3 +187,16 @@ def test_layouts_whose_programs_are_missing_are_left_out_and_told(monkeypatch: p
 def test_a_layout_that_is_not_there_is_told() -> None:
     with pytest.raises(SettingsError):
         batches(["zoo:text-nonsense"], seed=0, limit=1, is_full=False)
+
+
+# --- the figures in the READMEs --------------------------------------------------------------------
+
+
+def test_the_stated_figures_keep_the_promise() -> None:
+    short = {f"{LAYOUTS[layout].kind}: {LAYOUTS[layout].title[0]}" for layout in FALL_SHORT}
+    layouts_of_table = block_of(RESULTS.read_text(encoding="utf-8")).split("\n\n")[1].splitlines()[2:]
+    assert layouts_of_table
+    for line in layouts_of_table:
+        title, _, right, *_, confirmed, _ = (cell.strip() for cell in line.strip("|").split("|"))
+        assert confirmed == "0", title
+        assert float(right.removesuffix(" %")) >= 99.9 or title in short, title
