@@ -113,7 +113,7 @@ def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: boo
         elif _layouts(suite):
             found += _zoo(suite, seed, limit, is_full=is_full)
         elif suite == SIMULATION:
-            count = limit or (_SIMULATED if is_full else _DRAWN)
+            count = _at_most(limit, _SIMULATED if is_full else _DRAWN)
             found += [
                 Batch(SIMULATION, SIMULATION, seed, first, min(_CHUNK, count - first))
                 for first in range(0, count, _CHUNK)
@@ -130,7 +130,7 @@ def _zoo(suite: str, seed: int, limit: int | None, *, is_full: bool) -> Iterator
     """Documents that are made in one go are read in one; a layout's turn comes with every such part."""
     lacking = {layout for layout, _ in left_out([suite])}
     counts = {
-        layout: limit or (COUNTS if is_full else _DRAW)[layout.kind]
+        layout: _at_most(limit, (COUNTS if is_full else _DRAW)[layout.kind])
         for layout in _layouts(suite)
         if layout not in lacking
     }
@@ -138,6 +138,10 @@ def _zoo(suite: str, seed: int, limit: int | None, *, is_full: bool) -> Iterator
         for layout, count in counts.items():
             if first < count:
                 yield Batch(suite, layout, seed, first, min(BATCH, count - first))
+
+
+def _at_most(limit: int | None, count: int) -> int:
+    return count if limit is None else min(limit, count)
 
 
 def items(batch: Batch) -> Iterator[Item]:

@@ -38,10 +38,10 @@ def made(layout: Layout, count: int, seed: int = 1) -> list[ZooDocument]:
     return list(documents(layout, seed, count))
 
 
-def read(layout: Layout, count: int, seed: int = 1) -> tuple[Totals, Run]:
+def read(layout: Layout, count: int, seed: int = 1, first: int = 0) -> tuple[Totals, Run]:
     if reason := missing(LAYOUTS[layout].needs):
         pytest.skip(reason)
-    done = do(Work(Batch("zoo", layout, seed, 0, count), Setup(), None))
+    done = do(Work(Batch("zoo", layout, seed, first, count), Setup(), None))
     run = Run({"setups": []}, done.orders, done.results)
     return everything(run), run
 
@@ -57,6 +57,14 @@ def test_a_handful_is_read_right(layout: Layout) -> None:
         assert total.unflagged == 0
         assert total.share_right > 0.98
         assert not [one.error for one in run.results if one.error]
+
+
+def test_a_label_cut_where_each_part_is_one_is_put_together() -> None:
+    """2.其他, which can name a column, and 法律行政法规禁止公开: its blanks were once confirmed."""
+    (document,) = documents(Layout.TEXT_LABELS_CUT, 0, 1, first=165)
+    assert "|2.其他|7|0|0|0|10333|0|10340|\n|||法律行政法规禁止公开||" in document.data.decode()
+    total, run = read(Layout.TEXT_LABELS_CUT, 1, seed=0, first=165)
+    assert (total.silent, total.share_right, run.results[0].misses) == (0, 1, ())
 
 
 # --- the documents ---------------------------------------------------------------------------------
