@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint types tests wheel eval zoo programs bench peers vocabulary integration requirements clean
+.PHONY: demo test lint types tests wheel eval baseline zoo programs bench peers vocabulary integration requirements clean
 
 demo: $(READY)
 	@$(BIN)/python -m eval.demo
@@ -35,14 +35,19 @@ peers:
 	$(PYTHON) -m venv .peers
 	.peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r eval/peers.txt
 
-# Longer runs than tests should take: 20,000 readings by a simulated model that errs.
+# Every figure that the READMEs state about accuracy: real reports, a draw of the zoo, and a million cells
+# read by a simulated model that errs. Each run can be stopped and goes on where it was.
 eval: $(READY)
-	$(BIN)/python -m eval.simulation
+	$(BIN)/python -m eval.results
+
+# What a change does to small runs, against those kept in eval/baselines; exit status 1 if it is worse.
+baseline: $(READY)
+	$(BIN)/python -m eval.baseline
 
 # 2,000 documents of each layout of text, HTML and Word, 200 of each PDF: what came of their cells.
-# Can be stopped and run again. ZOO="--count 100 --layout pdf-browser" runs fewer.
+# Can be stopped and run again. ZOO="--limit 100 --jobs 4" runs fewer.
 zoo: $(READY)
-	@$(BIN)/python -m eval.zoo $(ZOO)
+	$(BIN)/python -m eval zoo --full $(ZOO)
 
 # What PDFs and old Word files of the zoo are made with; needs root or sudo on Debian.
 programs:

@@ -21,7 +21,7 @@ from eval.drafting import draft
 from eval.running import Done, Plan, Work
 from eval.running import run as run_work
 from eval.runs import Run, RunFolder, Setup, manifest_of, read_run
-from eval.suites import batches, suite_names
+from eval.suites import SIMULATED, SIMULATION, Batch, batches, left_out, suite_names
 from eval.telling import summary
 from extractor.errors import GongkaiError, OutputError, SettingsError, reason
 from extractor.language import LangOption, language_of, note, say
@@ -100,6 +100,10 @@ def run(
     full: Annotated[
         bool, typer.Option("--full", help="As many reports as the figures in the README rest on.")
     ] = False,
+    reference: Annotated[
+        bool,
+        typer.Option("--reference", help="Read the usual way too: one nested schema, with sum validators."),
+    ] = False,
     options: ModelOptions,
 ) -> None:
     """Read suites of reports and score them against gold.
@@ -110,14 +114,15 @@ def run(
     language = language_of(lang)
     with _telling_errors(language):
         options = _with_replay(context, options)
-        setups = _setups(model or [], options, repeat, language)
+        setups = _with_references(_setups(model or [], options, repeat, language), reference=reference)
         todo = batches(suites or suite_names(), seed=seed, limit=limit, is_full=full)
-        manifest = manifest_of(
-            suites or suite_names(), [setup for setup, _ in setups], seed=seed, limit=limit, is_full=full
-        )
+        for layout, reason in left_out(suites or suite_names()):
+            note(language, f"未评测 {layout}：{reason}", f"{layout} is left out: {reason}")
+        work = _work(todo, setups, reference=reference)
+        own = list(dict.fromkeys(one.setup for one in work))
+        manifest = manifest_of(suites or suite_names(), own, seed=seed, limit=limit, is_full=full)
         folder = output or _FOLDER / sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:12]
         kept = RunFolder(folder, manifest)
-        work = [Work(batch, *setup) for setup in setups for batch in todo]
         try:
             with _progress(work) as advance:
                 for done in run_work(work, kept, jobs or os.cpu_count() or 1):
@@ -139,7 +144,7 @@ def _is_silently_wrong(run: Run) -> bool:
     """Whether a wrong cell was confirmed in anything but a scan."""
     from eval.totals import by_layout, totals
 
-    groups = totals(run, by_layout)
+    groups = totals(run.own, by_layout)
     return any(group.silent for layout, group in groups.items() if not layout.startswith("scan"))
 
 
@@ -178,6 +183,35 @@ def _setups(
             setup = Setup(str(own.model), own.reader.value, profile.value if profile else None, number)
             setups.append((setup, plan))
     return setups
+
+
+def _with_references(
+    setups: list[tuple[Setup, Plan | None]], *, reference: bool
+) -> list[tuple[Setup, Plan | None]]:
+    """Each model's reference reading beside it."""
+    if not reference:
+        return setups
+    asked = [(setup, plan) for setup, plan in setups if plan is not None]
+    if any(plan.cache is Mode.REPLAY for _, plan in asked):
+        raise SettingsError(
+            "--reference 不使用缓存的回答。请去掉 --cache replay。",
+            "--reference has no kept replies to use; leave out --cache replay",
+        )
+    return [*setups, *[(replace(setup, reader="auto", is_reference=True), plan) for setup, plan in asked]]
+
+
+def _work(todo: list[Batch], setups: list[tuple[Setup, Plan | None]], *, reference: bool) -> list[Work]:
+    """Every batch, read in every way; a simulated model is asked of its own suite only."""
+    simulated = [(SIMULATED, None), *([(replace(SIMULATED, is_reference=True), None)] if reference else [])]
+    own = [batch for batch in todo if batch.suite != SIMULATION]
+    work = [Work(batch, *setup) for setup in setups for batch in own]
+    work += [Work(batch, *setup) for setup in simulated for batch in todo if batch.suite == SIMULATION]
+    if reference and not any(one.setup.is_reference for one in work):
+        raise SettingsError(
+            "--reference 需要模型：请用 --model 指定，或使用 simulation 评测集。",
+            "--reference needs a model: name one with --model, or the suite simulation",
+        )
+    return work
 
 
 @contextmanager

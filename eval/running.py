@@ -14,6 +14,7 @@ from signal import SIG_IGN, SIGINT, signal
 from typing import NamedTuple
 
 from cache.mode import Mode
+from eval.reference import gold_by_value, reference_reading
 from eval.runs import Result, RunFolder, Setup, marks_of, order_key, spent_of
 from eval.score import score
 from eval.suites import Batch, Item, items
@@ -25,6 +26,8 @@ from extractor.layout.reading import Reader
 from extractor.llm.session import Limits, Prices
 from extractor.llm.settings import Settings
 from extractor.pipeline import extract_document, open_document
+from rules.form import Form
+from rules.loader import built_in_forms
 
 # So many reports of a batch wait for a model's answers at the same time.
 _AT_ONCE = 16
@@ -161,6 +164,30 @@ async def _reader(plan: Plan | None) -> AsyncIterator[AskingReader | None]:
             yield reader
 
 
+async def _read(
+    work: Work, item: Item, document: Document, reader: AskingReader | None
+) -> tuple[Extraction, ...]:
+    is_reference = work.setup.is_reference
+    if item.simulated is not None:
+        return (await item.simulated.extraction(document, is_reference=is_reference),)
+    if is_reference and work.plan is not None:
+        return (await _referred(work.plan, item, document),)
+    return extract_document(document) if reader is None else await reader.extract_document(document)
+
+
+async def _referred(plan: Plan, item: Item, document: Document) -> Extraction:
+    from extractor.llm.client import OpenAIModel  # slow to import
+    from extractor.llm.tokens import counter
+
+    async with OpenAIModel(plan.settings) as model:
+        form, own = _form(item.edition), counter(plan.settings.model)
+        return await reference_reading(document, form, model, own, plan.prices)
+
+
+def _form(edition: str) -> Form:
+    return next(form for form in built_in_forms() if form.edition == edition)
+
+
 async def _result(work: Work, item: Item, reader: AskingReader | None) -> tuple[Result, tuple[str, ...]]:
     begun = time.perf_counter()
     kept = [0]
@@ -170,13 +197,15 @@ async def _result(work: Work, item: Item, reader: AskingReader | None) -> tuple[
     document = Document("", item.name, "", ())
     try:
         document = open_document(item.data, item.name)
-        read = extract_document(document) if reader is None else await reader.extract_document(document)
+        read = await _read(work, item, document, reader)
         extraction = read[0] if len(read) == 1 else None
         error = "" if extraction is not None else f"{len(read)} reports were read"
     except InputError as failure:
         error = str(failure)
     seconds = time.perf_counter() - begun
     gold = item.gold(document)
+    if work.setup.is_reference:
+        gold = gold_by_value(gold, _form(item.edition))
     rated = score(document, extraction, gold)
     order = tuple(one.address for one in rated.rated)
     return (

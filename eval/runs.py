@@ -41,18 +41,21 @@ class Setup:
         reader: what the model reads: ``auto``, ``model`` or ``both``.
         profile: how its server is held to JSON; None if that is found out.
         repeat: the number of the repetition, from 1.
+        is_reference: whether it is read the usual way (:mod:`eval.reference`), for comparison.
     """
 
     model: str | None = None
     reader: str = "auto"
     profile: str | None = None
     repeat: int = 1
+    is_reference: bool = False
 
     @property
     def name(self) -> str:
         """What tables call it."""
         parts = [self.model or "layout", *([self.reader] if self.model and self.reader != "auto" else [])]
         parts += [self.profile] if self.profile else []
+        parts += ["reference"] if self.is_reference else []
         return " ".join(parts) + (f" #{self.repeat}" if self.repeat > 1 else "")
 
 
@@ -116,6 +119,12 @@ class Run:
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     results: list[Result] = field(default_factory=list)
 
+    @property
+    def own(self) -> Run:
+        """The same without the readings for comparison."""
+        others = {Setup(**one).name for one in self.manifest["setups"] if one["is_reference"]}
+        return Run(self.manifest, self.orders, [one for one in self.results if one.setup not in others])
+
     def rated(self, result: Result) -> Iterator[Rated]:
         """The cells of a result."""
         fits = {miss.address: miss.fit for miss in result.misses}
@@ -141,10 +150,13 @@ def manifest_of(
         "packages": {name: version(name) for name in _PACKAGES},
         "prompts": _hash("prompts/*.md"),
         "rules": _hash("rules/**/*.yaml"),
-        "source": _hash(
-            "extractor/**/*.py", "rules/**/*.py", "prompts/*.md", "rules/**/*.yaml", "eval/**/*.py"
-        ),
+        "source": source_key(),
     }
+
+
+def source_key() -> str:
+    """What tells one state of the program from another."""
+    return _hash("extractor/**/*.py", "rules/**/*.py", "prompts/*.md", "rules/**/*.yaml", "eval/**/*.py")
 
 
 def _hash(*patterns: str) -> str:

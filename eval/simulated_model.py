@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from eval.generation import INSTRUCTIONS, GeneratedReport
 from eval.slips import Answer, Said, Setting, Slip, slipped
@@ -81,8 +83,36 @@ class SimulatedModel:
         right = self._right(names, frozenset(setting.lines), spelled=_NO_ZEROS in request.messages[0].content)
         count = rng.randint(1, _MOST_SLIPS) if is_first else int(rng.random() < self._again)
         answer = self._with_slips(right, count, setting, is_first=is_first)
-        finish: Finish = "length" if answer.length is not None else "stop"
-        return Reply(answer.text(), finish, Usage(requests=1, is_estimated=True))
+        return _reply(answer, answer.text())
+
+    async def ask_for_everything(self, request: Request) -> Reply:
+        """Answer with one nested object of the whole form, as :mod:`eval.reference` asks for it."""
+        self._first = self._first or request
+        is_first = request.messages == self._first.messages
+        rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
+        units: dict[tuple[str, ...], str] = {}
+        for name, addresses in self._units.items():
+            units.setdefault(addresses, name)
+        names = list(units.values())
+        lines = [line.number for line in self.lines]
+        is_instructed = any(words in self._report.text for words in INSTRUCTIONS)
+        setting = Setting(rng, {name: self._other_year(name) for name in names}, lines, is_instructed)
+        right = self._right(names, frozenset(lines), spelled=True)
+        count = rng.randint(1, _MOST_SLIPS) if is_first else int(rng.random() < self._again)
+        answer = self._with_slips(right, count, setting, is_first=is_first)
+        return _reply(answer, answer.arriving(self._nested(answer)))
+
+    def _nested(self, answer: Answer) -> dict[str, Any]:
+        tree: dict[str, Any] = {}
+        for said in answer.said:
+            for address, printed in zip(self._units.get(said.name, ()), said.cells, strict=False):
+                *path, last = address.split(".")
+                level = tree
+                for part in path:
+                    level = level.setdefault(part, {})
+                number = number_of(printed)
+                level[last] = float(number) if isinstance(number, Decimal) else number
+        return tree
 
     # --- the right answer ----------------------------------------------------------------------------
 
@@ -139,6 +169,11 @@ class SimulatedModel:
         return wrong
 
 
+def _reply(answer: Answer, text: str) -> Reply:
+    finish: Finish = "length" if answer.length is not None else "stop"
+    return Reply(text, finish, Usage(requests=1, is_estimated=True))
+
+
 def _units(report: GeneratedReport) -> dict[str, tuple[str, ...]]:
     """The addresses of what can be asked for at a time, by the name that it is asked for by."""
     units: dict[str, tuple[str, ...]] = {}
@@ -156,3 +191,13 @@ def names_asked_for(schema: type[BaseModel]) -> tuple[str, ...]:
     """The rows that a reply of this schema may be about."""
     row = json.loads(schema_text(schema))["$defs"]["Row"]["properties"]["row"]
     return tuple(row["enum"] if "enum" in row else [row["const"]])
+
+
+def number_of(printed: str) -> int | Decimal:
+    """What a figure comes to, 0 for a blank or a mark, without converting units."""
+    text = re.sub(r"[,，\s]|万?元$", "", printed).replace("增", "").replace("减", "-").lstrip("+")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return 0
+    return int(number) if number == number.to_integral_value() else number.normalize()

@@ -15,8 +15,12 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from multiprocessing import get_context
 from signal import SIG_IGN, SIGINT, signal
+from typing import NamedTuple
 
-from eval.generation import Layout, generate
+from eval.drawing import contradictions
+from eval.generation import GeneratedReport, Layout, generate
+from eval.reference import reference_reading
+from eval.score import Expected, ExpectedFinding, Gold
 from eval.simulated_model import SimulatedModel
 from eval.slips import Slip
 from eval.tally import Fate, Tally, Told, shown, upper_bound
@@ -25,10 +29,12 @@ from extractor.documents.text import read_text
 from extractor.extraction import Extraction, Header, Step
 from extractor.layout.reader import read_layout
 from extractor.layout.reading import Reader
-from extractor.llm.protocol import Usage
+from extractor.llm.protocol import Profile, Reply, Request, Usage
 from extractor.llm.session import Limits, Session
 from extractor.llm.tokens import ESTIMATE, Counter
 from extractor.model_reading import ModelReading
+from rules.confront import State
+from rules.form import Form
 from rules.loader import built_in_forms
 
 # Whatever isn't torn, the layout reader reads for certain: only torn pages put "auto" to the test.
@@ -36,6 +42,8 @@ SETUPS = (*product(Layout, (Reader.MODEL, Reader.BOTH)), *[(Layout.TORN, Reader.
 # One reading in so many, besides, is of a page that contradicts itself.
 _ONE_CONTRADICTING_IN = 5
 _CHUNK = 25
+_SEEDS = 1_000_000
+_STATES = {"": State.BLANK, "/": State.MARK}
 # What o200k has on real reports, without the reserve of an estimate: the sum is to be near the truth.
 _COUNTER = Counter(ESTIMATE, lambda text: math.ceil(len(text) * 0.663))
 
@@ -62,6 +70,71 @@ async def extraction_of(document: Document, model: SimulatedModel, reader: Reade
     reading = read_layout(document, forms)
     model_reading = ModelReading(document, reading, forms, session, reader, on_step=_untold)
     return await model_reading.extraction(Header())
+
+
+async def reference_of(document: Document, model: SimulatedModel, form: Form) -> Extraction:
+    """One report, read the usual way with the same model."""
+    return await reference_reading(document, form, _Everything(model), _COUNTER)
+
+
+class _Everything:
+    """A simulated model that is asked for the whole form at once."""
+
+    def __init__(self, model: SimulatedModel) -> None:
+        self.name = model.name
+        self.profile: Profile | None = model.profile
+        self._model = model
+
+    async def ask(self, request: Request) -> Reply:
+        """Answer."""
+        return await self._model.ask_for_everything(request)
+
+
+class Simulated(NamedTuple):
+    """A generated report, and how it is read.
+
+    Attributes:
+        seed: of the model's errors.
+        reader: what the model reads.
+    """
+
+    report: GeneratedReport
+    seed: int
+    reader: Reader
+
+    @property
+    def data(self) -> bytes:
+        """The file."""
+        return self.report.text.encode()
+
+    def gold(self, document: Document) -> Gold:  # noqa: ARG002  # gold of real pages needs it
+        """What it says; a cell that the page has lost is absent, and a torn one isn't told apart any more."""
+        numbers = {address: gold.number for address, gold in self.report.cells.items()}
+        return Gold(
+            {
+                address: Expected("", State.ABSENT, is_on_page=False)
+                if gold.start is None
+                else Expected(
+                    gold.printed, _STATES.get(gold.printed, State.NUMBER), None, gold.start, not gold.is_torn
+                )
+                for address, gold in self.report.cells.items()
+            },
+            tuple(ExpectedFinding(*amiss) for amiss in contradictions(numbers)),
+        )
+
+    async def extraction(self, document: Document, *, is_reference: bool) -> Extraction:
+        """Read it, by the pipeline or the usual way, with a model that errs."""
+        model = SimulatedModel(self.report, document, self.seed)
+        if is_reference:
+            return await reference_of(document, model, self.report.form)
+        return await extraction_of(document, model, self.reader)
+
+
+def simulated(seed: int, number: int) -> Simulated:
+    """One of the readings of a seed; every seventh is of a page that contradicts itself."""
+    own = seed * _SEEDS + number
+    layout, reader = SETUPS[number % len(SETUPS)]
+    return Simulated(generate(own, layout, contradicts=number % 7 == 6), own, reader)
 
 
 def run(readings: Sequence[int], *, contradicts: bool, kinds: Sequence[Slip] = tuple(Slip)) -> Tally:

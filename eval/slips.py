@@ -98,7 +98,11 @@ class Answer:
             {"row": one.name, "line": one.line, "cells": one.cells} for one in self.said if not one.as_zeros
         ]
         zeros = [one.line for one in self.said if one.as_zeros]
-        text = json.dumps({"rows": rows, "zeros": zeros}, ensure_ascii=False, separators=(",", ":"))
+        return self.arriving({"rows": rows, "zeros": zeros})
+
+    def arriving(self, content: Mapping[str, object]) -> str:
+        """Some JSON with what becomes of the text of this answer."""
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         if self.spoil is not None:
             text = text.replace(*self.spoil)
         if self.length is not None:

@@ -25,15 +25,16 @@ _WIDTH = 10
 
 def summary(run: Run) -> Iterator[str]:
     """Everything that a run shows, line by line."""
+    own = run.own
     for heading, groups in (
-        ("layout", totals(run, by_layout)),
-        ("table", by_table(run)),
-        ("edition", totals(run, by_edition)),
+        ("layout", totals(own, by_layout)),
+        ("table", by_table(own)),
+        ("edition", totals(own, by_edition)),
         ("read by", totals(run, by_setup)),
     ):
         yield from _table(heading, groups)
         yield ""
-    yield from _rest(everything(run))
+    yield from _rest(everything(own))
 
 
 def _table(heading: str, groups: dict[str, Totals]) -> Iterator[str]:

@@ -91,7 +91,10 @@ class Totals:
 
     @property
     def silent_bound(self) -> float:
-        """The upper bound of the share of silent errors, at 95 % (Clopper and Pearson, one-sided)."""
+        """The upper bound of the share of silent errors, at 95 % (Clopper and Pearson, one-sided).
+
+        It takes cells for independent of each other, as a model's errors in one answer aren't.
+        """
         return upper_bound(self.silent, sum(self.statuses.values()))
 
     @property
@@ -154,7 +157,7 @@ def everything(run: Run) -> Totals:
 
 # --- as a table ------------------------------------------------------------------------------------
 
-HEADS = ("reports", "cells", "right", "verified", "no person", "disputed", "unflagged", "SILENT")
+HEADS = ("reports", "cells", "right", "verified", "no person", "disputed", "unflagged", "SILENT", "below")
 
 
 def row(group: Totals) -> tuple[str, ...]:
@@ -168,6 +171,7 @@ def row(group: Totals) -> tuple[str, ...]:
         str(group.statuses[Status.DISPUTED]),
         str(group.unflagged),
         str(group.silent),
+        f"{group.silent_bound:.1e}",
     )
 
 

@@ -37,6 +37,7 @@ def main() -> None:
         rows = table.splitlines()
         if len(rows) != 1 + len(case.cells):
             sys.exit(f"the installed program printed {len(rows)} lines, not {1 + len(case.cells)}")
+        _check_refusal(program, place)
         packages = _run(
             python,
             "-c",
@@ -44,6 +45,14 @@ def main() -> None:
             cwd=place,
         )
         print(f"{wheel.name}: installed, checked and read a report outside the checkout\n{packages}", end="")
+
+
+def _check_refusal(program: str, place: Path) -> None:
+    """No wheel has eval: the command must say so."""
+    command = (program, "eval", "cases")
+    own = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)  # noqa: S603
+    if own.returncode != 2 or "gongkai eval" not in own.stderr or "Traceback" in own.stderr:
+        sys.exit(f"`gongkai eval` exits {own.returncode} and says {own.stderr!r}")
 
 
 def _constraints(folder: Path) -> Path:

@@ -34,10 +34,11 @@ _FLAGGED = (Status.DISPUTED, Status.ABSENT)
 
 def tables(run: Run) -> dict[str, dict[str, Totals]]:
     """The results in groups, by what they are grouped by."""
+    own = run.own
     return {
-        "layout": totals(run, by_layout),
-        "table": by_table(run),
-        "edition": totals(run, by_edition),
+        "layout": totals(own, by_layout),
+        "table": by_table(own),
+        "edition": totals(own, by_edition),
         "reader": totals(run, by_setup),
     }
 
@@ -50,8 +51,8 @@ def to_html(run: Run) -> str:
     """
     environment = Environment(autoescape=select_autoescape(default=True), trim_blocks=True)
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
-    groups, own = tables(run), everything(run)
-    misses = sorted(_misses(run), key=lambda one: one[2].status in _FLAGGED)
+    groups, own = tables(run), everything(run.own)
+    misses = sorted(_misses(run.own), key=lambda one: one[2].status in _FLAGGED)
     confusion: dict[str, Counter[Status]] = {}
     for _, _, miss in misses:
         confusion.setdefault(miss.fit, Counter())[miss.status] += 1
@@ -82,7 +83,7 @@ def _misses(run: Run) -> Iterator[tuple[str, str, Miss]]:
 
 def to_markdown(run: Run) -> str:
     """The tables, for a pull request or a README."""
-    own = everything(run)
+    own = everything(run.own)
     lines = [
         f"Wrong and confirmed: **{own.silent}** of {sum(own.statuses.values())} cells, "
         f"below {own.silent_bound:.2e} at 95 %.",

@@ -1,11 +1,12 @@
-"""A zoo of layouts: random reports in every layout and format of real pages, with what each of them says.
+"""A zoo of layouts: generated reports in the layouts and formats of real pages, read and compared.
 
-``documents(layout, seed, count)`` makes them, ``score(document)`` reads one and compares.
+What each layout looks like is in ``layouts.py``; what a document says, and what of that a reader can
+know, is in ``gold.py``. ``make zoo`` reads thousands of them.
 """
 
 from eval.zoo.documents import ZooDocument, documents
+from eval.zoo.gold import GoldCell
 from eval.zoo.layouts import COUNTS, LAYOUTS, Kind, Layout
 from eval.zoo.programs import missing
-from eval.zoo.score import Score, score
 
-__all__ = ["COUNTS", "LAYOUTS", "Kind", "Layout", "Score", "ZooDocument", "documents", "missing", "score"]
+__all__ = ["COUNTS", "LAYOUTS", "GoldCell", "Kind", "Layout", "ZooDocument", "documents", "missing"]

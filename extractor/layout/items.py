@@ -266,7 +266,13 @@ def _is_above(item: Item, below: Item, last: Item) -> bool:
 
 
 def _is_whole(label: Label, first: Label | None, second: Label | None) -> bool:
-    """Whether two parts are one label: one of them at most is one by itself, and it names no other row."""
+    """Whether two parts are one label: one of them at most is one by itself, and it names no other row.
+
+    Of 2.其他 + 法律行政法规禁止公开 each is one; but the ordinal is that of both together.
+    """
+    if first is not None and second is not None:
+        has_ordinal = label.number is not None and first.number == label.number and second.number is None
+        return has_ordinal and first.names_column and second.all_rows == label.all_rows
     if first is not None:
         return second is None and first.all_rows != label.all_rows
     return second is None or second.all_rows == label.all_rows

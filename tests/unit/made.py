@@ -5,7 +5,7 @@ from __future__ import annotations
 from eval.runs import Result, Run, Setup, manifest_of, marks_of, order_key
 from eval.score import Expected, Gold, Score, Tried, score
 from extractor.documents.document import Document, Span
-from extractor.extraction import Cell, Extraction, Finding, Header, Status, Verdict
+from extractor.extraction import Cell, Extraction, Finding, Grounding, Header, Status, Verdict
 from extractor.narrative.claims import Narrative
 from rules.confront import State
 from rules.form import Bilingual
@@ -36,7 +36,9 @@ def cell(
     """A cell as read; its value is what is printed, unless given."""
     number = int(printed) if value is None and printed.isdecimal() else value
     span = Span(start, start + len(printed)) if start is not None else None
-    return Cell(address, printed, number, None, state, status, "certain", "exact", span, None, None, ())
+    return Cell(
+        address, printed, number, None, state, status, "certain", Grounding.EXACT, span, None, None, ()
+    )
 
 
 RIGHT = {

@@ -172,7 +172,7 @@ def test_what_a_run_adds_up_to() -> None:
     assert total.exact == {Status.CONFIRMED: 9, Status.UNCHECKED: 6, Status.DISPUTED: 1}
     assert (total.verified, total.without_person) == (1, 2)
     assert (total.requests, total.input_tokens, total.output_tokens) == (3, 10, 5)
-    assert (total.kept_replies, total.cost, total.seconds) == (4, 3, 1.5)
+    assert (total.kept_replies, total.cost, total.seconds) == (4, Decimal(3), 1.5)
     # One of 18: the share at which so few are seen once in twenty times.
     bound = total.silent_bound
     assert (1 - bound) ** 18 + 18 * bound * (1 - bound) ** 17 == pytest.approx(0.05, rel=1e-6)
