@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from eval.runs import Result, Run
 from eval.score import Fit, Rated, is_silent, is_unflagged
-from extractor.extraction import Status
+from extractor.extraction import Status, Verdict
 
 
 class Change(NamedTuple):
     """A cell of a report that isn't what it was.
 
     Attributes:
-        before, after: its fit and status, as ``exact confirmed``.
+        before, after: its fit and status, as ``exact confirmed``; ``-`` where it wasn't there, or isn't.
     """
 
     item: str
@@ -31,18 +31,22 @@ class Change(NamedTuple):
 class Comparison:
     """Two runs of the same reports, read in the same ways.
 
-    A cell is better the less it misleads: exact and settled, then flagged (disputed or absent), then
-    wrong and not flagged, then wrong and confirmed.
+    A cell is better the more it is worth: exact and proved (or its contradiction told), exact but
+    unchecked, flagged (disputed or absent), wrong and not flagged, wrong and confirmed. One that gold
+    doesn't have and that isn't read is worth as much as an exact one.
 
     Attributes:
         cells: how many could be compared.
+        reports: how many.
         better, worse: cells.
         newly_silent: those of the worse ones that are wrong and confirmed now.
         only_before, only_after: results that the other run lacks.
         fewer, more: items with fewer, or more, findings, claims and relations found, or fewer false.
+        no_longer_verified, newly_verified: items with this verdict in one of the runs only.
     """
 
     cells: int = 0
+    reports: int = 0
     better: list[Change] = field(default_factory=list)
     worse: list[Change] = field(default_factory=list)
     newly_silent: list[Change] = field(default_factory=list)
@@ -50,6 +54,8 @@ class Comparison:
     only_after: list[str] = field(default_factory=list)
     fewer: list[str] = field(default_factory=list)
     more: list[str] = field(default_factory=list)
+    no_longer_verified: list[str] = field(default_factory=list)
+    newly_verified: list[str] = field(default_factory=list)
 
     @property
     def probability(self) -> float:
@@ -62,11 +68,15 @@ class Comparison:
         """Whether it got worse.
 
         Args:
-            tolerance: the share of all cells by which worse ones may outnumber better ones. A new silent
-                error, and findings, claims or relations that are lost, are beyond any tolerance.
+            tolerance: the share of all cells by which worse ones may outnumber better ones, and of all
+                reports by which those that are no longer verified may outnumber those that are now. A new
+                silent error, and findings, claims or relations that are lost, are beyond any tolerance.
         """
-        net = len(self.worse) - len(self.better)
-        return bool(self.newly_silent or self.fewer or self.only_before) or net > tolerance * self.cells
+        if self.newly_silent or self.fewer or self.only_before:
+            return True
+        cells = len(self.worse) - len(self.better)
+        reports = len(self.no_longer_verified) - len(self.newly_verified)
+        return cells > tolerance * self.cells or reports > tolerance * self.reports
 
 
 def compare(before: Run, after: Run) -> Comparison:
@@ -79,43 +89,56 @@ def compare(before: Run, after: Run) -> Comparison:
     )
     for key, one in first.items():
         if key in second:
-            _compare(result, before, one, after, second[key])
+            result.reports += 1
+            _compare_cells(result, before, one, after, second[key])
+            _compare_counts(result, one, second[key])
     return result
 
 
-def _compare(result: Comparison, before: Run, one: Result, after: Run, other: Result) -> None:
+def _compare_cells(result: Comparison, before: Run, one: Result, after: Run, other: Result) -> None:
     old = {rated.address: rated for rated in before.rated(one)}
     new = {rated.address: rated for rated in after.rated(other)}
-    for address, rated in new.items():
-        was = old.get(address)
-        if was is None:
-            continue
+    for address in {**old, **new}:
+        was, rated = old.get(address), new.get(address)
         result.cells += 1
-        if _rank(was) != _rank(rated):
-            change = Change(one.item, one.setup, address, _told(was), _told(rated))
-            (result.better if _rank(rated) < _rank(was) else result.worse).append(change)
-            if is_silent(rated):
-                result.newly_silent.append(change)
-    for name in ("findings", "claims", "relations"):
-        was_tried, tried = getattr(one, name), getattr(other, name)
-        if was_tried is None or tried is None or was_tried == tried:
+        if _rank(was) == _rank(rated):
             continue
-        told = f"{one.item} {one.setup}: {name} {_tried(was_tried)} → {_tried(tried)}"
-        is_worse = tried.found < was_tried.found or tried.false > was_tried.false
+        change = Change(one.item, one.setup, address, _told(was), _told(rated))
+        (result.better if _rank(rated) < _rank(was) else result.worse).append(change)
+        if rated is not None and is_silent(rated):
+            result.newly_silent.append(change)
+
+
+def _compare_counts(result: Comparison, one: Result, other: Result) -> None:
+    for name in ("findings", "claims", "relations"):
+        was, tried = getattr(one, name), getattr(other, name)
+        if was is None or tried is None or was == tried:
+            continue
+        told = f"{one.item} {one.setup}: {name} {_tried(was)} → {_tried(tried)}"
+        is_worse = tried.found < was.found or tried.false > was.false
         (result.fewer if is_worse else result.more).append(told)
+    told = f"{one.item} {one.setup}: {one.verdict} → {other.verdict}"
+    if one.verdict == Verdict.VERIFIED != other.verdict:
+        result.no_longer_verified.append(told)
+    elif one.verdict != Verdict.VERIFIED == other.verdict:
+        result.newly_verified.append(told)
 
 
-def _rank(rated: Rated) -> int:
+def _rank(rated: Rated | None) -> int:
+    """The less, the better."""
+    if rated is None:
+        return 0
     if is_silent(rated):
-        return 3
+        return 4
     if is_unflagged(rated):
+        return 3
+    if rated.fit is not Fit.EXACT or rated.status is Status.DISPUTED:
         return 2
-    is_settled = rated.fit is Fit.EXACT and rated.status is not Status.DISPUTED
-    return 0 if is_settled else 1
+    return int(rated.status is Status.UNCHECKED)
 
 
-def _told(rated: Rated) -> str:
-    return f"{rated.fit} {rated.status}"
+def _told(rated: Rated | None) -> str:
+    return f"{rated.fit} {rated.status}" if rated is not None else "-"
 
 
 def _tried(tried: tuple[int, int, int]) -> str:
@@ -127,19 +150,32 @@ def lines(comparison: Comparison, most: int) -> Iterator[str]:
 
     Args:
         comparison: of two runs.
-        most: how many cells to name of each kind.
+        most: how many cells, and how many reports, to name of each kind.
     """
     yield (
         f"{comparison.cells} cells: {len(comparison.better)} better, {len(comparison.worse)} worse "
         f"(sign test p = {comparison.probability:.3g}), {len(comparison.newly_silent)} newly silent"
     )
     for name, changes in (("worse", comparison.worse), ("better", comparison.better)):
-        for change in changes[:most]:
-            what = f"{change.before} → {change.after}"
-            yield f"  {name}  {change.item}  {change.address}  {what}  ({change.setup})"
-        if len(changes) > most:
-            yield f"  … and {len(changes) - most} more"
-    yield from (f"  worse  {one}" for one in comparison.fewer)
-    yield from (f"  better  {one}" for one in comparison.more)
-    yield from (f"  missing now  {one}" for one in comparison.only_before)
-    yield from (f"  new  {one}" for one in comparison.only_after)
+        yield from _some(
+            [
+                f"{name}  {one.item}  {one.address}  {one.before} → {one.after}  ({one.setup})"
+                for one in changes
+            ],
+            most,
+        )
+    for name, told in (
+        ("worse", comparison.no_longer_verified),
+        ("better", comparison.newly_verified),
+        ("worse", comparison.fewer),
+        ("better", comparison.more),
+        ("missing now", comparison.only_before),
+        ("new", comparison.only_after),
+    ):
+        yield from _some([f"{name}  {one}" for one in told], most)
+
+
+def _some(told: list[str], most: int) -> Iterator[str]:
+    yield from (f"  {one}" for one in told[:most])
+    if len(told) > most:
+        yield f"  … and {len(told) - most} more"

@@ -23,7 +23,7 @@ PREAMBLE = (
 )
 NARRATIVE = (
     "{year}年，通过政府网站公开信息{a}条，政务新媒体发布{b}条，回应社会关切{c}次。",
-    "全年收到政府信息公开申请{received}件，均已按期办理。其中，通过网络提交{c}件。",
+    "全年收到政府信息公开申请{received}件，均已按期办理。其中，通过网络提交{online}件。",
     "（一）主动公开方面。围绕重点领域，公开财政预决算、重大项目、民生实事等信息{a}条，比上年增加{c}条。",
     "一是加强组织领导，召开会议{c}次，开展培训{c}场，参训{b}人次。",
     "2023年以来，制定公文公开属性源头认定办法，规范性文件清理率达到100%。",
@@ -163,7 +163,11 @@ def draw_narrative(rng: Random, year: int, received: Number | None) -> list[str]
     sentences = []
     for sentence in rng.sample(NARRATIVE, rng.randint(2, 4)):
         a, b, c = rng.randint(500, 9000), rng.randint(60, 499), rng.randint(1, 50)
-        sentences.append(sentence.format(year=year, a=a, b=b, c=c, received=received))
+        if received is None and "{received}" in sentence:
+            continue
+        # A part of what was received: else the page would contradict itself.
+        online = min(c, received or 0)
+        sentences.append(sentence.format(year=year, a=a, b=b, c=c, received=received, online=online))
     return sentences
 
 

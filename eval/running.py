@@ -106,7 +106,8 @@ def run(work: Sequence[Work], folder: RunFolder, jobs: int) -> Iterator[Done]:
             yield _kept(folder, do(one))
         return
     with get_context("spawn").Pool(min(jobs, len(left)), _be_quiet) as pool:
-        for done in pool.imap_unordered(do, left):
+        # In their order, so that the same run gives the same files.
+        for done in pool.imap(do, left):
             yield _kept(folder, done)
 
 

@@ -12,6 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from eval.score import Fit, Miss, Rated, Score, Tried
 from extractor.errors import OutputError, UnreadableError, reason
 from extractor.extraction import Spent, Status
@@ -95,6 +97,9 @@ class Result:
     cost: Decimal | None
     kept_replies: int
     seconds: float
+
+
+_RESULT = TypeAdapter(Result)
 
 
 @dataclass
@@ -195,6 +200,7 @@ class RunFolder:
                         f"{path} 中已有另一次运行的结果。请用 -o 指定另一个文件夹。",
                         f"{path} holds another run; name another folder with -o",
                     )
+                _drop_torn_line(path / RESULTS)
             else:
                 (path / MANIFEST).write_text(_json(manifest, indent=1) + "\n", encoding="utf-8")
         except OSError as error:
@@ -221,6 +227,14 @@ class RunFolder:
         self.run.results += results
 
 
+def _drop_torn_line(path: Path) -> None:
+    """Cut off what a run that was killed had begun to write, so that nothing is appended to it."""
+    content = path.read_bytes() if path.exists() else b""
+    if content and not content.endswith(b"\n"):
+        with path.open("r+b") as stream:
+            stream.truncate(content.rfind(b"\n") + 1)
+
+
 def read_run(path: Path) -> Run:
     """Read a run from its folder.
 
@@ -229,19 +243,14 @@ def read_run(path: Path) -> Run:
     """
     try:
         run = Run(json.loads((path / MANIFEST).read_text(encoding="utf-8")))
-        lines = (path / RESULTS).read_text(encoding="utf-8").splitlines() if (path / RESULTS).exists() else []
-        for number, line in enumerate(lines, 1):
-            try:
-                kept = json.loads(line)
-            except ValueError:
-                if number == len(lines):
-                    # The last line of a run that was killed.
-                    break
-                raise
+        content = (path / RESULTS).read_bytes() if (path / RESULTS).exists() else b""
+        # What follows the last end of a line was being written when the run was killed.
+        for line in content[: content.rfind(b"\n") + 1].decode().split("\n")[:-1]:
+            kept = json.loads(line)
             if "addresses" in kept:
                 run.orders[kept["order"]] = tuple(kept["addresses"])
             else:
-                run.results.append(_result(kept))
+                run.results.append(_checked(run, kept))
     except OSError as error:
         zh, en = reason(error)
         raise UnreadableError(
@@ -256,16 +265,15 @@ def read_run(path: Path) -> Run:
     return run
 
 
-def _result(kept: dict[str, Any]) -> Result:
-    misses = tuple(
-        Miss(address, Fit(fit), Status(status), *others) for address, fit, status, *others in kept["misses"]
-    )
-    tried = {
-        name: Tried(*kept[name]) if kept[name] is not None else None
-        for name in ("findings", "claims", "relations")
-    }
-    cost = Decimal(kept["cost"]) if kept["cost"] is not None else None
-    return Result(**{**kept, **tried, "misses": misses, "lost": tuple(kept["lost"]), "cost": cost})
+def _checked(run: Run, kept: dict[str, Any]) -> Result:
+    """A result as kept, if its marks are those of its cells."""
+    result = _RESULT.validate_python(kept)
+    if (
+        len(run.orders[result.order]) != len(result.marks)
+        or not set(result.marks.lower()) <= _STATUSES.keys()
+    ):
+        raise ValueError(result.item)
+    return result
 
 
 def _json(value: object, indent: int | None = None) -> str:

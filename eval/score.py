@@ -193,11 +193,11 @@ def score(document: Document, extraction: Extraction | None, gold: Gold) -> Scor
         rated.append(Rated(address, fit, status, expected.is_on_page))
         if fit is not Fit.EXACT:
             misses.append(_miss(document, address, fit, cell, expected))
-    for address in cells.keys() - gold.cells.keys():
-        if cells[address].state is not State.ABSENT:
-            rated.append(Rated(address, Fit.SPURIOUS, cells[address].status, is_on_page=False))
+    for cell in read:
+        if cell.address not in gold.cells and cell.state is not State.ABSENT:
+            rated.append(Rated(cell.address, Fit.SPURIOUS, cell.status, is_on_page=False))
             nothing = Expected("", State.ABSENT, is_on_page=False)
-            misses.append(_miss(document, address, Fit.SPURIOUS, cells[address], nothing))
+            misses.append(_miss(document, cell.address, Fit.SPURIOUS, cell, nothing))
     claims = relations = None
     if gold.claims is not None:
         own = score_claims(narrative, gold.claims)

@@ -82,6 +82,8 @@ class Cell:
         span: its characters in the document; empty for a blank cell, None if nothing is there.
         row_label, column_label: where its labels stand.
         readers: who read it.
+        confidence: of a cell that was recognised from a picture, how sure its characters are, from 0 to 1;
+            1 if there is no ink in it. None if it wasn't recognised, but read.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -98,6 +100,7 @@ class Cell:
     row_label: Span | None
     column_label: Span | None
     readers: tuple[str, ...]
+    confidence: float | None = None
 
 
 class Fact(_Model):
@@ -229,6 +232,7 @@ class Extraction(_Model):
         report: what the input is called.
         encoding: the encoding that its bytes were found to have.
         undecodable: how many characters of it could not be decoded.
+        is_ocr: whether cells of it were recognised from pictures.
         family, edition: of the deciding table's form; None if no table is on the page.
         block_editions: of every block that follows another edition than ``edition``.
         cells: every cell that the page can be expected to have, in the order of the form.
@@ -242,6 +246,7 @@ class Extraction(_Model):
     report: str
     encoding: str
     undecodable: int
+    is_ocr: bool = False
     family: str | None
     edition: str | None
     block_editions: dict[str, str]

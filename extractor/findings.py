@@ -62,10 +62,19 @@ DEFECTS: dict[str, Bilingual] = {
         zh="有 {count} 个字符无法按 {name} 解码。",
         en="{count} characters could not be decoded as {name}.",
     ),
+    "guessed": Bilingual(
+        zh="“{name}”在图像中似为“{printed}”，但不能确认。",
+        en="“{name}” seems to be “{printed}” in the picture, which is no more than a guess.",
+    ),
+    "recognised": Bilingual(
+        zh="{count} 个数字由图像识别（OCR）得出，可能有误认，须有两条勾稽关系同时成立才算证实。",
+        en="{count} figures were recognised from pictures (OCR) and may be misread; none is confirmed by "
+        "fewer than two balances.",
+    ),
 }
 # Those that are warnings.
 SOFT_DEFECTS = frozenset(
-    {"stray-figures", "other-edition", "undecodable", "several-reports", "printed-twice"}
+    {"recognised", "stray-figures", "other-edition", "undecodable", "several-reports", "printed-twice"}
 )
 
 _REASONS: dict[Doubt, Bilingual] = {
@@ -104,13 +113,16 @@ _REASONS: dict[Doubt, Bilingual] = {
         zh="上一行或下一行有不属于任何规定行的数字，可能属于该行",
         en="figures of no row stand above or below it, and may be its own",
     ),
+    Doubt.UNLABELLED: Bilingual(
+        zh="该行的标签不在页面上，数字按行的顺序推得，仅供参考",
+        en="its label is not on the page, and the figures are a proposal by the order of rows",
+    ),
     Doubt.CHOSEN_BY_RULES: Bilingual(
         zh="位置由勾稽关系推得，仅供参考",
         en="its place was chosen because the rules then hold: a proposal only",
     ),
     Doubt.UNREAD: Bilingual(zh="模型未能读出", en="the model didn't read it"),
     Doubt.READERS_DIFFER: Bilingual(zh="两次读取的结果不一致", en="two readings of it differ"),
-    Doubt.OCR: Bilingual(zh="由图像识别得出", en="it was recognised from a picture"),
 }
 # Of many figures so many are named.
 _MOST_SHOWN = 10
@@ -413,12 +425,22 @@ class FindingWriter:
 
     def unreadable(self, form: Form, address: str, span: Span | None, printed: str) -> Finding:
         """A cell whose figure can't be parsed."""
+        return self._cell_defect("unreadable", form, address, span, printed)
+
+    def guessed(self, form: Form, address: str, span: Span | None, printed: str) -> Finding:
+        """A cell that was recognised from a picture with little confidence."""
+        return self._cell_defect("guessed", form, address, span, printed)
+
+    def _cell_defect(self, rule: str, form: Form, address: str, span: Span | None, printed: str) -> Finding:
         words: dict[Language, dict[str, str]] = {
             language: {"name": name_of(form, address, language), "printed": printed}
             for language in _LANGUAGES
         }
-        finding = self._defect("unreadable", span, words)
-        return finding.model_copy(update={"place": address})
+        return self._defect(rule, span, words).model_copy(update={"place": address})
+
+    def recognised(self, count: int) -> Finding:
+        """So many cells that were recognised from pictures."""
+        return self._defect("recognised", None, _same({"count": str(count)}))
 
     def empty_table(self, title: Bilingual) -> Finding:
         """A table that is on the page and holds nothing."""
@@ -455,10 +477,16 @@ def in_page_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def outcome_cause(confrontation: Confrontation, *, all_certain: bool) -> Cause:
-    """Why a hard rule is violated: certain operands are the page itself."""
+def outcome_cause(confrontation: Confrontation, *, all_certain: bool, is_ocr: bool = False) -> Cause:
+    """Why a hard rule is violated: certain operands are the page itself.
+
+    Args:
+        confrontation: the outcome of the rule.
+        all_certain: whether all operands are certain.
+        is_ocr: whether some were recognised from a picture; a blank of them may be a figure that was missed.
+    """
     if confrontation.outcome is not Outcome.VIOLATED:
         raise ValueError("only a violated rule has a cause")
-    if confrontation.not_stated:
+    if confrontation.not_stated and not is_ocr:
         return Cause.NOT_STATED
     return Cause.SOURCE_ERROR if all_certain else Cause.UNRESOLVED

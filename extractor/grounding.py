@@ -6,12 +6,16 @@ labels against the form. There is no fuzzy match.
 
 from __future__ import annotations
 
+import re
+
 from extractor.documents.document import Document, Span
 from extractor.extraction import Grounding
+from extractor.figures import is_figure
 from extractor.folding import fold_figure, fold_label, label_key
-from extractor.labels import LabelIndex, is_misprint
+from extractor.labels import LabelIndex, is_bare_ordinal, is_misprint
 from rules.form import Block, Column, Row, Table
 
+_SEPARATORS = re.compile(r"[\t\r\n|｜│┃]")
 # The common case, by a name that Python 3.11 finds sooner than a member of an Enum.
 _EXACT = Grounding.EXACT
 
@@ -40,18 +44,18 @@ class LabelGrounding:
         self._columns: dict[tuple[Span, str], bool] = {}
 
     def row(self, span: Span | None, row: Row) -> bool:
-        """Whether ``span`` holds the row's label, or a misprint of it behind its ordinal."""
+        """Whether ``span`` holds the row's label, a misprint of it behind its ordinal, or that alone."""
         if span is None:
             return False
         key = (span, row.id)
         known = self._rows.get(key)
         if known is None:
-            words = self._text[span.start : span.end]
-            label, place = self._index.find(words), self._place
+            words, place = self._text[span.start : span.end], self._place
+            label = self._index.find(words) or self._index.find(_without_figures(words))
             known = label is not None and (
                 row.id in label.rows.get(place, ()) or row.id in label.wide_rows.get(place, ())
             )
-            known = known or is_misprint(words, row)
+            known = known or is_misprint(words, row) or is_bare_ordinal(words, row)
             self._rows[key] = known
         return known
 
@@ -68,6 +72,12 @@ class LabelGrounding:
             known = known or _is_end(words, column.label)
             self._columns[key] = known
         return known
+
+
+def _without_figures(words: str) -> str:
+    """A label that is cut over two rows, without what stands in the first of them behind it."""
+    cells = _SEPARATORS.split(words)
+    return "".join(cell for cell in cells if not is_figure(cell))
 
 
 def _is_end(words: str, label: str) -> bool:

@@ -18,6 +18,7 @@ from rules.form import Block, Element, Form, Row, Table
 
 _NUMBER = re.compile(r"\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.]?|[、.])")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_OPEN_BRACKET = re.compile(r"(?<=.)\([^()]*$")
 _UNIT = re.compile(r"\((?:单位:?)?(万元|亿元|千元|百元|元|件|项|条|个)\)")
 _LONGEST = 60
 _DASHES = ("-", "—", "–", "/")
@@ -159,6 +160,12 @@ def is_misprint(words: str, row: Row) -> bool:
     return any(_is_slip(printed, label_key(fold_label(label))) for label in (row.label, *row.variants))
 
 
+def is_bare_ordinal(words: str, row: Row) -> bool:
+    """Whether a text is nothing but a row's ordinal; many rows have the same one."""
+    match = _NUMBER.fullmatch(fold_label(words))
+    return match is not None and row.number is not None and match[1] == label_key(row.number)
+
+
 def _is_slip(printed: str, label: str) -> bool:
     if len(label) < _SHORTEST_WITH_A_SLIP:
         return False
@@ -210,6 +217,10 @@ class LabelIndex:
 
     def _begins_uncached(self, text: str) -> bool:
         folded = fold_label(text)
+        explained = _OPEN_BRACKET.sub("", folded)
+        if explained != folded:
+            # An explanation behind a whole label, the end of which is still to come.
+            return any(label_key(one) in self._by_key for one in (explained, ordinal(explained)[1]))
         return label_key(folded) in self.starts or label_key(ordinal(folded)[1]) in self.starts
 
     def split(self, folded: str) -> tuple[Piece, ...]:

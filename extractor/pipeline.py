@@ -46,7 +46,7 @@ _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
 # What the JSON of a result begins with.
 _RESULT = re.compile(rb'\s*\{\s*"schema_version"')
 _PACKED = re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c")
-_OTHER_FORMATS = ((re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"), "图片", "a picture"),)
+_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|RIFF.{4}WEBP|BM.{4}\x00{4}", re.DOTALL)
 
 
 def extract(
@@ -164,13 +164,10 @@ def open_document(data: bytes, name: str) -> Document:
             f"{name} 是 RAR 或 7z 压缩包。请解压后给出其中的报告。",
             f"{name} is a RAR or 7z archive; unpack it and name the report in it",
         )
-    for start, zh, en in _OTHER_FORMATS:
-        if start.match(data):
-            raise UnknownFormatError(
-                f"{name} 是{zh}，目前只能读取文本、网页、Word 和 PDF 文件。请另存后再试。",
-                f"{name} is {en}, and only text, web pages, Word files and PDFs can be read so far; "
-                "save it as one of these",
-            )
+    if _PICTURE.match(data):
+        from extractor.documents.pictures import read_picture
+
+        return read_picture(data, name)
     if is_mhtml(data):
         return read_html(*html_part(data, name))
     return read_html(data, name) if is_html(data) else read_text(data, name)

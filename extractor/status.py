@@ -29,6 +29,8 @@ class Evidence(NamedTuple):
         satisfied: in how many satisfied hard balances with a printed number it is.
         in_error: it is in a hard balance that can't be evaluated.
         is_ocr: it was recognised from a picture.
+        ocr_unprovable: it was, and no balance can prove it: it states no number, and a blank or a mark counts
+            as much as a zero that was overlooked; or it is in a hard balance that doesn't hold.
         readers_differ: two readings of it aren't the same.
         reread_unchanged: it was read again independently, and is the same.
         is_agreed: its placement rests on two readers. They have little more than the order of the page
@@ -44,6 +46,7 @@ class Evidence(NamedTuple):
     satisfied: int = 0
     in_error: bool = False
     is_ocr: bool = False
+    ocr_unprovable: bool = False
     readers_differ: bool = False
     reread_unchanged: bool = False
     is_agreed: bool = False
@@ -64,7 +67,8 @@ def status_of(evidence: Evidence) -> Status:
     if is_suspect:
         return Status.AS_PRINTED
     needed = BALANCES_NEEDED_FOR_OCR if evidence.is_ocr else BALANCES_NEEDED
-    if evidence.satisfied >= needed and not evidence.in_error and not evidence.is_agreed:
+    is_contradicted = evidence.in_error or evidence.ocr_unprovable
+    if evidence.satisfied >= needed and not is_contradicted and not evidence.is_agreed:
         return _CONFIRMED
     return _UNCHECKED
 

@@ -25,8 +25,12 @@ from rules.confront import Confrontation, Outcome, State, Stated, bound_rules, c
 from rules.form import Form
 from rules.localise import Balance, Localisation, localise
 
-# How much sooner a doubtful cell is suspected than one whose place is certain.
+# How much sooner a doubtful cell is suspected than one whose place is certain; one that was recognised from
+# a picture is doubtful if it was recognised with less confidence than most wrong ones are.
 _WEIGHT_CERTAIN, _WEIGHT_INFERRED = 2, 1
+_CONFIDENT = 0.9
+# What was recognised with less confidence is a guess.
+_GUESSED = 0.5
 # Looked at for every cell: Python 3.11 takes longer to find a member of an Enum than to compare it.
 _NUMBER, _SATISFIED, _VIOLATED = State.NUMBER, Outcome.SATISFIED, Outcome.VIOLATED
 # What cells hold that state no number.
@@ -48,6 +52,22 @@ class _CheckedCell:
     is_certain: bool
     is_parsable: bool
     differs: bool = False
+    confidence: float | None = None
+
+    @property
+    def is_ocr(self) -> bool:
+        """Whether it was recognised from a picture."""
+        return self.confidence is not None
+
+    @property
+    def is_reliable(self) -> bool:
+        """Whether its place is certain, and what is printed there could be read."""
+        return self.is_certain and (self.confidence is None or self.confidence >= _CONFIDENT)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is the page itself: its place is certain, or it was read again; never a picture's."""
+        return not self.is_ocr and (self.is_certain or self.row.is_reread)
 
 
 class Doubtful(NamedTuple):
@@ -71,19 +91,21 @@ def _cell(address: str, cell: _CheckedCell, status: Status) -> Cell:
         cell.unit,
         cell.state,
         status,
-        "certain" if cell.is_certain else "inferred",
+        "certain" if cell.is_certain and not cell.is_ocr else "inferred",
         cell.grounding,
         cell.span,
         cell.row.label,
         cell.column_label,
         cell.row.readers if cell.span is not None else (),
+        cell.confidence,
     )
 
 
 class _Outcomes(NamedTuple):
-    """What the hard rules say: the operands of satisfied balances, cells in error, suspects."""
+    """What the hard rules say: the operands of balances, cells in error, suspects."""
 
     satisfied: list[tuple[str, ...]]
+    violated: set[str]
     in_error: set[str]
     among_certain: set[str]
     among_uncertain: set[str]
@@ -131,8 +153,8 @@ class Verification:
                     gone = row._replace(is_absent=True, doubts=frozenset(), spans=())
                     yield address, _nothing(gone, None)
                     continue
-                printed = text[span.start : span.end]
-                if is_ambiguous:
+                printed, confidence = text[span.start : span.end], self._document.confidence(span.start)
+                if is_ambiguous or (confidence is not None and confidence < _GUESSED):
                     grounding = Grounding.AMBIGUOUS
                 elif on_row and on_column:
                     grounding = ground_figure(self._document, printed, span)
@@ -153,6 +175,7 @@ class Verification:
                         is_certain,
                         value is not None or state is not _NUMBER,
                         address in row.differing,
+                        confidence,
                     ),
                 )
 
@@ -189,7 +212,8 @@ class Verification:
             signed=frozenset().union(*(bound.signed for bound in bounds)),
             fractional=frozenset().union(*(bound.fractional for bound in bounds)),
             weights={
-                a: _WEIGHT_CERTAIN if cell.is_certain else _WEIGHT_INFERRED for a, cell in self._cells.items()
+                a: _WEIGHT_CERTAIN if cell.is_reliable else _WEIGHT_INFERRED
+                for a, cell in self._cells.items()
             },
         )
 
@@ -204,8 +228,7 @@ class Verification:
 
     def _all_certain(self, confrontation: Confrontation) -> bool:
         """Whether all operands are the page itself: their places are certain, or they were read again."""
-        cells = (self._cells[address] for address in confrontation.bound.operands)
-        return all(cell.is_certain or cell.row.is_reread for cell in cells)
+        return all(self._cells[address].is_page for address in confrontation.bound.operands)
 
     @cached_property
     def violated(self) -> tuple[Confrontation, ...]:
@@ -264,6 +287,7 @@ class Verification:
             report=self._document.name,
             encoding=self._document.encoding,
             undecodable=self._document.undecodable,
+            is_ocr=self._document.is_ocr,
             family=form.family if form is not None else None,
             edition=form.edition if form is not None else None,
             block_editions=deviations,
@@ -278,7 +302,7 @@ class Verification:
     @cached_property
     def _outcomes(self) -> _Outcomes:
         """What the rules say of the cells."""
-        found = _Outcomes([], set(), set(), set())
+        found = _Outcomes([], set(), set(), set(), set())
         for _, one in self._confrontations:
             rule, outcome = one.bound.rule, one.outcome
             if rule.severity != "hard":
@@ -290,10 +314,11 @@ class Verification:
             elif outcome is _VIOLATED and rule.kind == "balance":
                 suspects = found.among_certain if self._all_certain(one) else found.among_uncertain
                 suspects.update(self._suspects_of(one).cells)
+                found.violated.update(one.bound.operands)
         return found
 
     def _statuses(self) -> dict[str, Status]:
-        satisfied, in_error, among_certain, among_uncertain = self._outcomes
+        satisfied, violated, in_error, among_certain, among_uncertain = self._outcomes
         times = Counter(chain.from_iterable(satisfied)).get
         unsettled = self._unsettled
         statuses: dict[str, Status] = {}
@@ -310,9 +335,10 @@ class Verification:
                 address in among_uncertain,
                 times(address, 0),
                 address in in_error,
-                bool(row.doubts) and Doubt.OCR in row.doubts,
+                cell.is_ocr,
+                cell.is_ocr and (address in violated or cell.state is not _NUMBER),
                 cell.differs,
-                row.is_reread,
+                row.is_reread and not cell.is_ocr,
                 row.is_agreed,
             )
             status = known.get(seen)
@@ -354,14 +380,19 @@ class Verification:
             if one.outcome is _VIOLATED:
                 cause: Cause | None = None
                 if one.bound.rule.severity == "hard":
-                    cause = outcome_cause(one, all_certain=self._all_certain(one))
+                    is_ocr = any(self._cells[address].is_ocr for address in one.bound.operands)
+                    cause = outcome_cause(one, all_certain=self._all_certain(one), is_ocr=is_ocr)
                 yield self._writer.violation(form, one, self._suspects_of(one), cause)
 
     def _cell_defects(self) -> Iterator[Finding]:
+        if recognised := sum(cell.is_ocr for cell in self._cells.values()):
+            yield self._writer.recognised(recognised)
         for block in self._reading.blocks:
             for address, cell in self._cells_of(block):
                 if not cell.is_parsable:
                     yield self._writer.unreadable(block.form, address, cell.span, cell.printed)
+                elif cell.confidence is not None and cell.confidence < _GUESSED:
+                    yield self._writer.guessed(block.form, address, cell.span, cell.printed)
         for table in {block.table.id: block.table for block in self._reading.blocks}.values():
             blocks = [block for block in self._reading.blocks if block.table.id == table.id]
             if all(cell.state in _EMPTY for block in blocks for _, cell in self._cells_of(block)):

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from multiprocessing import get_context
 from pathlib import Path
 from signal import SIG_IGN, SIGINT, signal
@@ -87,14 +87,16 @@ class _Store:
             try:
                 part, own = json.loads(line)
             except ValueError:
-                # The last line of a run that was killed.
+                # The last line of a run that was killed, or the blank one that begins the file.
                 continue
             self.scores[Part(Layout(part[0]), *part[1:])] = _score_of(own)
 
     def keep(self, part: Part, own: Score) -> None:
         self._path.parent.mkdir(exist_ok=True)
         with self._path.open("a", encoding="utf-8") as stream:
-            stream.write(f"{json.dumps([part, asdict(own)], ensure_ascii=False)}\n")
+            kept = {one.name: getattr(own, one.name) for one in fields(own)}
+            # On a line of its own, be it that a run was killed in the middle of the one before.
+            stream.write(f"\n{json.dumps([part, kept], ensure_ascii=False)}")
 
 
 def _score_of(kept: Mapping[str, Any]) -> Score:

@@ -18,6 +18,14 @@ from eval.zoo.tables import Cell, Rows, expanded
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
+# As wide as the text of a page, in twentieths of a point; in small print, for table 4 has 15 columns.
+_WIDTH = 8600
+_FIXED = (
+    f'<w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+    '<w:tblCellMar><w:left w:w="30" w:type="dxa"/><w:right w:w="30" w:type="dxa"/></w:tblCellMar>'
+)
+_SMALL = '<w:rPr><w:sz w:val="14"/></w:rPr>'
+
 
 def word_file(report: Report, *, borders: bool = True, height: int | None = None) -> bytes:
     """A report with its tables; merged cells are merged.
@@ -64,9 +72,9 @@ def add_table(document: WordDocument, rows: Rows, *, borders: bool = True) -> No
     width = 1 + max(column for _, column in places)
     style = "TableGrid" if borders else "TableNormal"
     body = "".join(f"<w:tr>{''.join(_cells(places, row, width))}</w:tr>" for row in range(len(rows)))
-    grid = '<w:gridCol w:w="900"/>' * width
+    grid = f'<w:gridCol w:w="{_WIDTH // width}"/>' * width
     element = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{style}"/></w:tblPr>'
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{style}"/>{_FIXED}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
     )
     # Word wants a paragraph between two tables, and before the end.
@@ -86,6 +94,6 @@ def _cells(places: dict[tuple[int, int], tuple[Cell, bool]], row: int, width: in
         text = "<w:br/>".join(f"<w:t>{escape(line)}</w:t>" for line in lines)
         yield (
             f"<w:tc><w:tcPr>{span}{merged if cell.down > 1 else ''}</w:tcPr>"
-            f"<w:p><w:r>{text}</w:r></w:p></w:tc>"
+            f"<w:p><w:r>{_SMALL}{text}</w:r></w:p></w:tc>"
         )
         column += cell.right

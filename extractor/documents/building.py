@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from extractor.documents.document import Document, Grid, GridCell, Located, Locator
+from extractor.documents.document import Confidence, Document, Grid, GridCell, Located, Locator
 from extractor.documents.text import grids_of, has_separators
 
 
@@ -36,6 +36,7 @@ class DocumentBuilder:
         self._first = 0
         self._is_separated = False
         self._located: list[Located] = []
+        self._confidences: list[Confidence] = []
 
     def add_paragraph(self, text: str, locator: Locator | None = None) -> None:
         """Add a paragraph; one without any text is left out."""
@@ -63,13 +64,18 @@ class DocumentBuilder:
             self._row += 1
 
     def add_table(
-        self, rows: Sequence[Sequence[tuple[str, Locator | None]]], *, is_grid: bool = False
+        self,
+        rows: Sequence[Sequence[tuple[str, Locator | None]]],
+        *,
+        is_grid: bool = False,
+        confidences: Sequence[float | None] = (),
     ) -> None:
         """Add a table.
 
         Args:
             rows: of each row its own cells, without those that only reach into it from above.
             is_grid: whether the columns of their locators are those of one grid.
+            confidences: of a table that was recognised from a picture, how sure each cell is.
         """
         self._end_lines()
         cells: list[GridCell] = []
@@ -91,6 +97,8 @@ class DocumentBuilder:
         self._row += len(rows)
         self._length = end
         self._first = len(self._text)
+        sure = ((cell, one) for cell, one in zip(cells, confidences, strict=False) if one is not None)
+        self._confidences += ((cell.start, cell.end, one) for cell, one in sure)
         if cells:
             self._grids.append(Grid("table", tuple(cells)))
 
@@ -133,7 +141,9 @@ class DocumentBuilder:
         """
         self._end_lines()
         text, grids, located = "".join(self._text), tuple(self._grids), tuple(self._located)
-        return Document(text, name, encoding, grids, undecodable, located)
+        return Document(
+            text, name, encoding, grids, undecodable, located, confidences=tuple(self._confidences)
+        )
 
     def _add(self, text: str, separator: str, locator: Locator | None) -> tuple[int, int]:
         start, end = self._length, self._length + len(text)

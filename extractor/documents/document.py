@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
+
+T = TypeVar("T")
 
 GridKind: TypeAlias = Literal["pipes", "tabs", "blanks", "cell_per_line", "table"]
 
@@ -74,6 +77,9 @@ class Locator(NamedTuple):
 
 # A stretch of ``Document.text``, its start and end, and where it stands.
 Located: TypeAlias = tuple[int, int, Locator]
+# The span of a table's cell that was recognised from a picture, and how sure its least sure word is, from 0
+# to 1; 1 if there is no ink in it.
+Confidence: TypeAlias = tuple[int, int, float]
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,7 @@ class Document:
         undecodable: how many bytes could not be decoded (each is one U+FFFD in the text).
         located: where stretches of the text stand in a file that isn't text, in order.
         lost: figures that another program finds in the file and that aren't in the text.
+        confidences: of the cells of tables that were recognised from pictures, in order.
     """
 
     text: str
@@ -98,6 +105,7 @@ class Document:
     undecodable: int = 0
     located: tuple[Located, ...] = ()
     lost: tuple[str, ...] = ()
+    confidences: tuple[Confidence, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -110,11 +118,25 @@ class Document:
 
     def locator(self, offset: int) -> Locator | None:
         """Where a character stands in a file that isn't text; None where that isn't known."""
-        place = bisect_right(self.located, offset, key=itemgetter(0)) - 1
-        if place < 0:
-            return None
-        _, end, locator = self.located[place]
-        return locator if offset <= end else None
+        return _at(self.located, offset)
+
+    def confidence(self, offset: int) -> float | None:
+        """How sure the character is that was recognised from a picture in a table; None if it wasn't."""
+        return _at(self.confidences, offset)
+
+    @property
+    def is_ocr(self) -> bool:
+        """Whether some cells of it were recognised from a picture."""
+        return bool(self.confidences)
+
+
+def _at(stretches: Sequence[tuple[int, int, T]], offset: int) -> T | None:
+    """What is known of the stretch that a character is in."""
+    place = bisect_right(stretches, offset, key=itemgetter(0)) - 1
+    if place < 0:
+        return None
+    _, end, found = stretches[place]
+    return found if offset <= end else None
 
 
 def line_starts(text: str) -> list[int]:

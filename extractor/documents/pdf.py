@@ -1,10 +1,14 @@
-"""PDF with text: lines of glyphs as paragraphs, rulings as grids of cells, tables over page breaks."""
+"""PDF: lines of glyphs as paragraphs, rulings as grids of cells, tables over page breaks.
+
+Pages that are pictures are read by :mod:`extractor.documents.scans`; from there on they are like others.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 from extractor.documents.building import DocumentBuilder
@@ -15,7 +19,8 @@ from extractor.documents.pdf_lines import Line, are_apart, lines_of
 from extractor.documents.pdf_paragraphs import Furniture, Paragraph, paragraphs_of
 from extractor.documents.pdf_rulings import RuledTable, ruled_tables
 from extractor.documents.pdf_tables import PdfTable, filled, goes_on, join
-from extractor.documents.pdfium import Glyph, RawPage, raw_pages
+from extractor.documents.pdfium import Box, Glyph, RawPage, page_picture, raw_pages
+from extractor.documents.recognition import check_installed
 from extractor.errors import UnknownFormatError
 
 # Less than one character in this many without a meaning is a slip of the file, not a file without text.
@@ -36,10 +41,37 @@ def read_pdf(data: bytes, name: str) -> Document:
     Raises:
         UnreadableError: if it is encrypted.
         TooLargeError: if there is more in it than in a report.
-        UnknownFormatError: if it is damaged, or has no text: a scan, or characters without a meaning.
+        UnknownFormatError: if it is damaged, has no text, or its characters have no meaning.
+        MissingProgramError: if it is a scan, and the extra that reads scans isn't installed.
     """
     pages = raw_pages(data, name)
     _check_text(pages, name)
+    if not any(page.glyphs for page in pages):
+        pages = _recognised(data, pages, name)
+    return document_of(pages, name, "PDF")
+
+
+def _recognised(data: bytes, pages: Sequence[RawPage], name: str) -> list[RawPage]:
+    """The pages of a scan."""
+    check_installed(name)
+    from extractor.documents.scans import check_length, nothing_recognised, recognised_page
+
+    check_length(len(pages), name)
+    numbers = range(1, len(pages) + 1)
+    found = [recognised_page(page_picture(data, name, number)) for number in numbers]
+    if not any(page.glyphs for page in found):
+        raise nothing_recognised(name)
+    return found
+
+
+def document_of(pages: Iterable[RawPage], name: str, encoding: str) -> Document:
+    """Make a document of pages.
+
+    Args:
+        pages: in order.
+        name: what messages call the file.
+        encoding: the name of its format.
+    """
     reader = _Reader(name)
     for page in pages:
         reader.add(page)
@@ -48,10 +80,12 @@ def read_pdf(data: bytes, name: str) -> Document:
     for element in reader.elements:
         if isinstance(element, PdfTable):
             tables += 1
-            builder.add_table(element.built(tables))
+            builder.add_table(
+                element.built(tables), is_grid=element.is_ruled, confidences=element.confidences()
+            )
         else:
             builder.add_lines(element.built())
-    return builder.document(name, "PDF")
+    return builder.document(name, encoding)
 
 
 class _Reader:
@@ -98,7 +132,24 @@ class _Reader:
         elements += paragraphs_of(
             [part for part in parts if isinstance(part, Line)], self._number, page.width
         )
+        if page.confidences is not None:
+            _tell_confidence(elements, page.confidences)
         return elements
+
+
+def _tell_confidence(elements: Iterable[_Element], words: Sequence[tuple[Box, float]]) -> None:
+    """Note how sure what a cell says is: as sure as the least sure word in it; of a blank one, wholly."""
+    for element in elements:
+        for cell in chain.from_iterable(element.rows) if isinstance(element, PdfTable) else ():
+            left, top, right, bottom = cell.box
+            cell.confidence = min(
+                (
+                    confidence
+                    for (x0, y0, x1, y1), confidence in words
+                    if left < (x0 + x1) / 2 < right and top < (y0 + y1) / 2 < bottom
+                ),
+                default=1.0,
+            )
 
 
 def _placed(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> Iterator[tuple[Glyph, _Place | None]]:
@@ -150,13 +201,7 @@ def _check_text(pages: Sequence[RawPage], name: str) -> None:
     characters = Counter(glyph.text for page in pages for glyph in page.glyphs)
     total = sum(count for text, count in characters.items() if not text.isspace())
     unmapped = sum(count for text, count in characters.items() if _WITHOUT_MEANING.match(text))
-    if not total:
-        raise UnknownFormatError(
-            f"{name} 是扫描件，其中没有文字，目前还不能识别。请找到带文字的版本（网页、Word 或 PDF）后再试。",
-            f"{name} is a scan: it holds no text, and scans can't be read yet; "
-            "find a version with text (a web page, Word or PDF) and try again",
-        )
-    if unmapped * _UNMAPPED >= total:
+    if total and unmapped * _UNMAPPED >= total:
         raise UnknownFormatError(
             f"{name} 中的文字没有对应的字符编码，无法读取。请找到其他版本（网页或 Word）后再试。",
             f"{name} doesn't tell which characters its glyphs are, so its text can't be read; "

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from extractor.documents.pdf_lines import Box, Word
+from extractor.documents.pdf_lines import Word
+from extractor.documents.pdfium import Box
 from extractor.figures import is_figure
 
 # Of the height of a line: what stands closer above it belongs to its cell; figures of a column differ

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.documents.pdf_lines import Box, Word, joined
+from extractor.documents.pdf_lines import Word, joined
 from extractor.documents.pdf_tables import ORDINAL
+from extractor.documents.pdfium import Box
 
 # Parts of the height of a line: what stands closer below it may belong to its label, one character a
 # line farther; the end of a wrapped line leaves less than so much free.

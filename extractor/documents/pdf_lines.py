@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from extractor.documents.pdfium import Glyph
+from extractor.documents.pdfium import Box, Glyph
 from extractor.folding import BLANK, INVISIBLE
-
-Box: TypeAlias = tuple[float, float, float, float]
 
 _NO_INK = BLANK + INVISIBLE + "\t\r\n"
 # Parts of the height of the glyphs: a gap this wide is a blank; between two digits a narrower one is, as

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from extractor.documents.building import BuiltCell
 from extractor.documents.document import Locator
-from extractor.documents.pdf_lines import Box, Line, joint
-from extractor.documents.pdfium import RawPage
+from extractor.documents.pdf_lines import Line, joint
+from extractor.documents.pdfium import Box, RawPage
 
 # Of the height of a page: where page numbers and running heads stand, at its top and its bottom.
 _MARGIN = 0.12

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.documents.pdf_lines import Box
-from extractor.documents.pdfium import Ruling
+from extractor.documents.pdfium import Box, Ruling
 from extractor.errors import TooLargeError
 
 # Lines that are drawn apart by no more than this are one, or meet.

@@ -9,9 +9,9 @@ from itertools import takewhile
 
 from extractor.documents.building import BuiltCell
 from extractor.documents.document import Locator
-from extractor.documents.pdf_lines import Box, Line, block_lines, box_of, joined
+from extractor.documents.pdf_lines import Line, block_lines, box_of, joined
 from extractor.documents.pdf_rulings import RuledTable
-from extractor.documents.pdfium import Glyph
+from extractor.documents.pdfium import Box, Glyph
 from extractor.figures import is_figure
 
 # The sides of two parts of a table may differ by this, in points.
@@ -33,6 +33,7 @@ class PdfCell:
         left, right: its sides.
         is_full: whether its last line has no room for another character.
         is_open: whether, if it is blank, its text may stand on the next page or the one before.
+        confidence: how sure its text is, from 0 to 1; None if it wasn't recognised from a picture.
     """
 
     text: str
@@ -42,6 +43,7 @@ class PdfCell:
     right: float
     is_full: bool = False
     is_open: bool = False
+    confidence: float | None = None
 
     @property
     def is_figure(self) -> bool:
@@ -65,6 +67,7 @@ class PdfTable:
     Attributes:
         top: where it begins on its page.
         reaching: the cells that reach to its end from above its last row.
+        is_ruled: whether lines separate its cells.
     """
 
     rows: list[list[PdfCell]]
@@ -72,14 +75,36 @@ class PdfTable:
     left: float
     right: float
     reaching: list[PdfCell]
+    is_ruled: bool = False
 
     def built(self, number: int) -> list[list[BuiltCell]]:
         """Its cells for a document, in which it is the table of this number."""
-        rows = [[cell for cell in row if cell.text or not cell.is_open] for row in self.rows]
+        columns = _columns([cell.left for row in self.rows for cell in row]) if self.is_ruled else {}
         return [
-            [BuiltCell(one.text, Locator(one.page, one.box, number, i, j)) for j, one in enumerate(row, 1)]
-            for i, row in enumerate(rows, 1)
+            [
+                BuiltCell(one.text, Locator(one.page, one.box, number, i, columns.get(one.left, j)))
+                for j, one in enumerate(row, 1)
+            ]
+            for i, row in enumerate(self._shown(), 1)
         ]
+
+    def confidences(self) -> list[float | None]:
+        """Of the cells for a document, in order, how sure each is that was recognised from a picture."""
+        return [cell.confidence for row in self._shown() for cell in row]
+
+    def _shown(self) -> list[list[PdfCell]]:
+        return [[cell for cell in row if cell.text or not cell.is_open] for row in self.rows]
+
+
+def _columns(sides: Sequence[float]) -> dict[float, int]:
+    """The column, counted from 1, that begins at each of the left sides of cells."""
+    columns: dict[float, int] = {}
+    number, last = 0, -_SAME
+    for side in sorted(set(sides)):
+        number += side - last >= _SAME
+        last = side
+        columns[side] = number
+    return columns
 
 
 def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PdfTable:
@@ -103,7 +128,9 @@ def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PdfTa
         rows[ruled.row].append(cell)
         if ruled.last_row == last and ruled.row < last:
             reaching.append(cell)
-    return PdfTable([row for row in rows if row], table.ys[0], table.xs[0], table.xs[-1], reaching)
+    return PdfTable(
+        [row for row in rows if row], table.ys[0], table.xs[0], table.xs[-1], reaching, is_ruled=True
+    )
 
 
 def _is_full(line: Line, width: float) -> bool:
@@ -210,3 +237,6 @@ def _append(cell: PdfCell, rest: PdfCell) -> None:
         cell.page, cell.box = rest.page, rest.box
     cell.text = joined([cell.text, rest.text])
     cell.is_full = rest.is_full
+    cell.confidence = min(
+        (one.confidence for one in (cell, rest) if one.confidence is not None), default=None
+    )

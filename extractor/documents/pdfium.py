@@ -1,4 +1,4 @@
-"""PDFium in a process of its own: the glyphs and rulings of a PDF, in bounded time and memory.
+"""PDFium in a process of its own: what is on the pages of a PDF, in bounded time and memory.
 
 PDFium is the fastest reader of PDFs with a free licence, but it is C++, it may crash or hang on a
 hostile file, and it may not be used by two threads. So it runs in a worker process that is started
@@ -14,8 +14,9 @@ import subprocess
 import sys
 import threading
 from array import array
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple, TypeAlias, TypeVar
 
 from extractor.errors import GongkaiError, TooLargeError, UnknownFormatError, UnreadableError
 
@@ -31,6 +32,10 @@ from extractor.documents.pdfium_worker import main
 main()
 """
 _FOLDER = Path(__file__).parent
+_Answer = TypeVar("_Answer")
+
+
+Box: TypeAlias = tuple[float, float, float, float]
 
 
 class Glyph(NamedTuple):
@@ -61,7 +66,11 @@ class RawPage(NamedTuple):
     """A page as the file has it.
 
     Attributes:
+        width, height: in points.
         found: how many characters it has, those included that can't be seen.
+        pictures: where pictures stand on it, except small ones.
+        confidences: of a page whose text was recognised, where words stand and how sure each of them is,
+            from 0 to 1; None of a page with text.
     """
 
     width: float
@@ -69,6 +78,24 @@ class RawPage(NamedTuple):
     glyphs: list[Glyph]
     rulings: list[Ruling]
     found: int
+    pictures: tuple[Box, ...] = ()
+    confidences: tuple[tuple[Box, float], ...] | None = None
+
+
+class Picture(NamedTuple):
+    """A page as it looks.
+
+    Attributes:
+        width, height: in points.
+        columns, rows: in pixels.
+        grey: a byte a pixel, row by row from the top.
+    """
+
+    width: float
+    height: float
+    columns: int
+    rows: int
+    grey: bytes
 
 
 class _BrokenOffError(Exception):
@@ -83,18 +110,18 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
 
-    def read(self, data: bytes, name: str) -> list[RawPage]:
+    def ask(self, data: bytes, name: str, number: int, read: Callable[[IO[bytes], str], _Answer]) -> _Answer:
         with self._lock:
             # A process that served other files before may have been damaged by one of them.
             is_fresh = self._ensure()
             try:
-                return self._ask(data, name)
+                return self._ask(data, name, number, read)
             except _BrokenOffError:
                 if is_fresh:
                     raise _damaged(name) from None
             self._ensure()
             try:
-                return self._ask(data, name)
+                return self._ask(data, name, number, read)
             except _BrokenOffError:
                 raise _damaged(name) from None
 
@@ -117,7 +144,7 @@ class _Worker:
         self._owner = os.getpid()
         return True
 
-    def _ask(self, data: bytes, name: str) -> list[RawPage]:
+    def _ask(self, data: bytes, name: str, number: int, read: Callable[[IO[bytes], str], _Answer]) -> _Answer:
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise _BrokenOffError
@@ -130,9 +157,9 @@ class _Worker:
         timer = threading.Timer(SECONDS, end)
         timer.start()
         try:
-            process.stdin.write(len(data).to_bytes(8, "little") + data)
+            process.stdin.write(number.to_bytes(8, "little") + len(data).to_bytes(8, "little") + data)
             process.stdin.flush()
-            return _pages(process.stdout, name)
+            return read(process.stdout, name)
         except (OSError, ValueError) as error:
             self.stop()
             if late.is_set():
@@ -153,13 +180,39 @@ def raw_pages(data: bytes, name: str) -> list[RawPage]:
         UnreadableError: if the file is encrypted or damaged.
         TooLargeError: if it has more pages or more on them than a report can have.
     """
-    return _worker.read(data, name)
+    return _worker.ask(data, name, 0, _pages)
+
+
+def page_picture(data: bytes, name: str, number: int) -> Picture:
+    """A page as it looks, in 200 pixels an inch.
+
+    Args:
+        data: the bytes of a PDF.
+        name: what messages call it.
+        number: of the page, counted from 1.
+
+    Raises:
+        UnreadableError: if the file is encrypted or damaged.
+        TooLargeError: if the page can't be painted in the time or memory that there is.
+    """
+    return _worker.ask(data, name, number, _painted)
+
+
+def _painted(stream: IO[bytes], name: str) -> Picture:
+    head = _head(stream, name)
+    columns, rows = head["columns"], head["rows"]
+    return Picture(head["width"], head["height"], columns, rows, _exactly(stream, columns * rows))
+
+
+def _head(stream: IO[bytes], name: str) -> dict[str, Any]:
+    head: dict[str, Any] = json.loads(_exactly(stream, int.from_bytes(_exactly(stream, 8), "little")))
+    if "refusal" in head:
+        raise _refused(head["refusal"], name)
+    return head
 
 
 def _pages(stream: IO[bytes], name: str) -> list[RawPage]:
-    head = json.loads(_exactly(stream, int.from_bytes(_exactly(stream, 8), "little")))
-    if "refusal" in head:
-        raise _refused(head["refusal"], name)
+    head = _head(stream, name)
     pages = []
     for about in head["pages"]:
         glyphs = _floats(stream, 6 * about["glyphs"])
@@ -174,6 +227,7 @@ def _pages(stream: IO[bytes], name: str) -> list[RawPage]:
                 ],
                 [Ruling(*points) for points in zip(*[iter(rulings)] * 4, strict=True)],
                 about["found"],
+                tuple((left, top, right, bottom) for left, top, right, bottom in about["pictures"]),
             )
         )
     return pages

@@ -20,6 +20,8 @@ import pypdfium2_raw as pdfium
 _THIN = 3.0
 _NO_WIDTH = 0.01
 _MAX_DEPTH = 8
+# A picture on less than this part of a page holds no table; no report has more on a page.
+_SMALL, _MOST_PICTURES = 50, 50
 # From this on, white.
 _WHITE, _OPAQUE = 250, 255
 _INVISIBLE_MODES = (3, 7)
@@ -41,11 +43,13 @@ class Painted(NamedTuple):
         hidden: the addresses of text objects that can't be seen.
         lost: the boxes of text objects that PDFium leaves out. It does where a single character has
             no width, as it has none in a font outside the file whose glyphs are known by number only.
+        pictures: the boxes of pictures, except small ones.
     """
 
     strokes: list[Box]
     hidden: set[int]
     lost: list[Box]
+    pictures: list[Box]
 
 
 class Painter:
@@ -61,7 +65,7 @@ class Painter:
         self._colors = [ctypes.c_uint() for _ in range(4)]
         self._covers: list[tuple[int, Box]] = []
         self._backgrounds: list[Box] = []
-        self.painted = Painted([], set(), [])
+        self.painted = Painted([], set(), [], [])
         count = pdfium.FPDFPage_CountObjects(page)
         self._walk(count, partial(pdfium.FPDFPage_GetObject, page), _IDENTITY, 0)
         self._hide_covered()
@@ -125,6 +129,8 @@ class Painter:
     def _image(self, one: Any, outer: _Matrix) -> None:
         box = _bounds(self._box(one), outer)
         self._backgrounds.append(box)
+        if _area(box) > self._page_area / _SMALL and len(self.painted.pictures) < _MOST_PICTURES:
+            self.painted.pictures.append(box)
         # A seal stands on a signature and hides nothing; a scan covers its page.
         if _area(box) > self._page_area / 2 and not pdfium.FPDFPageObj_HasTransparency(one):
             self._covers.append((self._clock, box))

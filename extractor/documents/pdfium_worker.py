@@ -1,10 +1,12 @@
 """The program that opens PDFs: a process of its own, since PDFium may crash or hang on a hostile file.
 
-It imports nothing else of gongkai, so that it starts quickly. For each file it
-reads eight bytes of length and the bytes, and answers with eight bytes of length and JSON; of a file
-that could be read, the glyphs and rulings of each page follow as 32-bit floats. Coordinates are
-points from the upper left corner of the page as it is shown. The fonts of the machine aren't looked
-at (:mod:`extractor.documents.pdfium_fonts` says why), so the same file gives the same answer anywhere.
+It imports nothing else of gongkai, so that it starts quickly. For each question it reads eight bytes
+of length and the bytes of a file, after the number of a page in eight more. It answers with eight bytes
+of length and JSON. If the number is 0 and the file could be read, the glyphs and rulings of each page
+follow as 32-bit floats; their coordinates are points from the upper left corner of the page as it is
+shown. Else what follows is a picture of that page, one byte of grey a pixel. The fonts of the machine
+aren't looked at (:mod:`extractor.documents.pdfium_fonts` says why), so the same file gives the same
+answer anywhere.
 """
 
 from __future__ import annotations
@@ -28,6 +30,9 @@ MAX_PAGES = 300
 MAX_GLYPHS = 100_000
 MAX_OBJECTS = 200_000
 _MAX_MEMORY = 1 << 30
+# How finely a page is painted, unless it is larger than any sheet of paper: then it has so many pixels.
+PICTURE_DPI = 200
+_MOST_PIXELS = 16_000_000
 # Glyphs that are larger are looked at twice; one this many times as large as its font is an error.
 _LARGE, _ERROR = 24.0, 2.5
 _REPLACEMENT = 0xFFFD
@@ -72,16 +77,17 @@ def main() -> None:
     pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
     font = set_font()
     source, target = sys.stdin.buffer, sys.stdout.buffer
-    while (data := _received(source)) is not None:
+    while (question := _received(source)) is not None:
+        data, number = question
         answer: dict[str, Any]
         try:
-            answer, arrays = _read(data)
+            answer, parts = _answer(data, number)
         except Refusal as refusal:
-            answer, arrays = {"refusal": str(refusal)}, []
+            answer, parts = {"refusal": str(refusal)}, []
         head = json.dumps(answer).encode()
         target.write(len(head).to_bytes(8, "little") + head)
-        for numbers in arrays:
-            target.write(numbers.tobytes())
+        for part in parts:
+            target.write(part)
         target.flush()
     # PDFium may have asked for it until now.
     del font
@@ -95,12 +101,15 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
 
 
-def _received(source: BinaryIO) -> bytes | None:
-    head = source.read(8)
-    return source.read(int.from_bytes(head, "little")) if len(head) == 8 else None
+def _received(source: BinaryIO) -> tuple[bytes, int] | None:
+    """A file, and the number of the page to be painted; 0 if it is to be read."""
+    head = source.read(16)
+    if len(head) < 16:
+        return None
+    return source.read(int.from_bytes(head[8:], "little")), int.from_bytes(head[:8], "little")
 
 
-def _read(data: bytes) -> tuple[dict[str, Any], list[array[float]]]:
+def _answer(data: bytes, number: int) -> tuple[dict[str, Any], list[bytes]]:
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         code = pdfium.FPDF_GetLastError()
@@ -111,13 +120,15 @@ def _read(data: bytes) -> tuple[dict[str, Any], list[array[float]]]:
         count = pdfium.FPDF_GetPageCount(document)
         if not 0 < count <= MAX_PAGES:
             raise Refusal("pages" if count else "damaged")
+        if number:
+            return _picture(document, number - 1)
         left = {"glyphs": MAX_GLYPHS, "objects": MAX_OBJECTS}
-        pages, arrays = [], []
+        pages, parts = [], []
         for index in range(count):
             about, glyphs, rulings = _page(document, index, left)
             pages.append(about | {"glyphs": len(glyphs) // 6, "rulings": len(rulings) // 4})
-            arrays += [glyphs, rulings]
-        return {"pages": pages}, arrays
+            parts += [glyphs.tobytes(), rulings.tobytes()]
+        return {"pages": pages}, parts
     finally:
         pdfium.FPDF_CloseDocument(document)
 
@@ -144,11 +155,40 @@ def _page(
         rulings = array("f")
         for x0, y0, x1, y1 in painted.strokes:
             rulings.extend((*frame.place(x0, y0), *frame.place(x1, y1)))
-        about = {"width": width, "height": height, "hidden": len(painted.hidden), "found": count}
+        pictures = [_on_page(frame, *box) for box in painted.pictures]
+        about = {"width": width, "height": height, "found": count, "pictures": pictures}
         return about, shown, rulings
     finally:
         if text:
             pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(page)
+
+
+def _picture(document: Any, index: int) -> tuple[dict[str, Any], list[bytes]]:
+    """A page as it looks, in grey."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise Refusal("damaged")
+    bitmap = None
+    try:
+        width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+        if not (width > 0 and height > 0):
+            raise Refusal("damaged")
+        scale = min(PICTURE_DPI / 72, math.sqrt(_MOST_PIXELS / (width * height)))
+        columns, rows = max(1, int(width * scale)), max(1, int(height * scale))
+        bitmap = pdfium.FPDFBitmap_CreateEx(columns, rows, pdfium.FPDFBitmap_Gray, None, 0)
+        if not bitmap:
+            raise Refusal("content")
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, 0xFFFFFFFF)
+        flags = pdfium.FPDF_GRAYSCALE | pdfium.FPDF_ANNOT
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, flags)
+        stride = pdfium.FPDFBitmap_GetStride(bitmap)
+        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * rows)
+        lines = [pixels[row * stride : row * stride + columns] for row in range(rows)]
+        return {"width": width, "height": height, "columns": columns, "rows": rows}, lines
+    finally:
+        if bitmap:
+            pdfium.FPDFBitmap_Destroy(bitmap)
         pdfium.FPDF_ClosePage(page)
 
 
@@ -213,6 +253,12 @@ def _character(text: Any, i: int, code: int) -> int:
     return code if is_character and pdfium.FPDFText_HasUnicodeMapError(text, i) != 1 else _REPLACEMENT
 
 
+def _on_page(frame: Frame, x0: float, y0: float, x1: float, y1: float) -> Box:
+    """Where a box is shown."""
+    (a, b), (c, d) = frame.place(x0, y0), frame.place(x1, y1)
+    return min(a, c), min(b, d), max(a, c), max(b, d)
+
+
 def _shown(glyphs: list[tuple[int, int, float, float, float, float]], frame: Frame) -> array[float]:
     """The glyphs on the part of the page that is shown."""
     width, height = frame.size()
@@ -222,8 +268,7 @@ def _shown(glyphs: list[tuple[int, int, float, float, float, float]], frame: Fra
         if is_upright:
             left, right, top, bottom = x0 - frame.left, x1 - frame.left, frame.top - y1, frame.top - y0
         else:
-            (a, b), (c, d) = frame.place(x0, y0), frame.place(x1, y1)
-            left, right, top, bottom = min(a, c), max(a, c), min(b, d), max(b, d)
+            left, top, right, bottom = _on_page(frame, x0, y0, x1, y1)
         if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
             shown.extend((code, (angle + frame.turns) % 4, left, top, right, bottom))
     return shown

@@ -24,10 +24,14 @@ class Margins(NamedTuple):
         before: how many stand before the first column, by the shape of a row; None where rows of
             one shape don't agree.
         below: whether they leave any where slots stand below their label.
+        exact: whether, where they do, every row has as many as the header has columns.
+        kept: whether blank slots at the end of a line are on the page.
     """
 
     before: Mapping[tuple[bool, int, int], int | None]
     below: bool
+    exact: bool = False
+    kept: bool = False
 
 
 def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
@@ -60,8 +64,9 @@ def fit(row: PageRow, columns: int, margins: Margins) -> Fit | None:
     if not slots[0].is_blank or (row.on_line and row.head is None):
         # A line of slots without a label has no merged label cell before its first column either.
         margin = 0 if margin in (0, None) else None
-    elif margin is None and extra == 0 and row.on_line:
-        return Fit(tuple(slots), sure=False)
+    elif margin is None and extra == 0:
+        is_sure = margins.kept if row.on_line else margins.exact
+        return Fit(tuple(slots), is_sure) if row.on_line or is_sure else None
     if margin is None or margin > extra:
         return None
     inside, outside = slots[margin : margin + columns], [*slots[:margin], *slots[margin + columns :]]
@@ -82,21 +87,43 @@ def aligned(row: PageRow, places: Sequence[int]) -> tuple[Item, ...] | None:
 
     Args:
         row: the row.
-        places: the columns.
+        places: the columns, and behind them the one at which a row ends.
 
     Returns:
-        None if there isn't a slot at each of them, or a figure stands elsewhere.
+        None if there isn't a slot at each of them, a figure stands elsewhere, or the row ends elsewhere.
     """
+    *places, last = places
+    if row.slots[0].last_place != last:
+        return None
     slots = {slot.place: slot for slot in row.slots}
     own = [slots[place] for place in places if place in slots]
     is_whole = len(own) == len(places) and len({slot.row for slot in row.slots}) == 1
     return tuple(own) if is_whole and sum(not slot.is_blank for slot in own) == len(row.figures) else None
 
 
+def is_settled(row: PageRow, places: Sequence[int], rows: Iterable[PageRow]) -> bool:
+    """Whether no other adjacent columns of the grid could be meant by a header, as far as rows below it show.
+
+    Where a row has a slot before the first of the columns, another row has a figure in the last one, so that
+    not all columns can stand further left; and the other way round.
+
+    Args:
+        row: the row that has slots besides.
+        places: as for :func:`aligned`.
+        rows: all rows below the header.
+    """
+    *own, _ = places
+    beside = [slot.place for slot in row.slots if slot.place is not None and slot.place not in own]
+    filled = {slot.place for other in rows if aligned(other, places) for slot in other.figures}
+    is_left = own[-1] in filled or not any(place < own[0] for place in beside)
+    return is_left and (own[0] in filled or not any(place > own[-1] for place in beside))
+
+
 def has_figure_beside(row: PageRow, places: Sequence[int]) -> bool:
     """Whether a row has slots at certain columns of the page's grid, and a figure at another one."""
-    own = {slot.place for slot in row.slots}
-    return own.issuperset(places) and aligned(row, places) is None
+    *own, last = places
+    is_like = row.slots[0].last_place == last and {slot.place for slot in row.slots}.issuperset(own)
+    return is_like and aligned(row, places) is None
 
 
 def windows(row: PageRow, columns: int) -> tuple[tuple[Item, ...], ...]:
@@ -116,7 +143,8 @@ def margins_of(rows: Iterable[PageRow], columns: int, *, padded: bool) -> Margin
     """
     before: dict[tuple[bool, int, int], int | None] = {}
     below = padded
-    for row in rows:
+    known_rows = list(rows)
+    for row in known_rows:
         if not row.figures or (row.slots[0].is_blank and len(row.figures) < columns):
             continue
         if len(row.figures) == columns and len(_stripped(row.slots)) > columns:
@@ -126,7 +154,11 @@ def margins_of(rows: Iterable[PageRow], columns: int, *, padded: bool) -> Margin
         if known != margin:
             before[_shape(row)] = None
         below = below or (not row.on_line and len(row.figures) == columns and row.slots[-1].is_blank)
-    return Margins(before, below)
+    # Where a text ends, one row may be cut off.
+    lengths = [len(row.slots) for row in known_rows if not row.on_line]
+    exact = not below and len(lengths) > 1 and set(lengths) == {columns}
+    kept = any(row.on_line and row.slots[-1].is_blank for row in known_rows)
+    return Margins(before, below, exact, kept)
 
 
 def _shape(row: PageRow) -> tuple[bool, int, int]:

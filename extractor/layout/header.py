@@ -33,8 +33,9 @@ class HeaderMatch(NamedTuple):
         columns: the label of each column that is there; of a wide block, of its first row's.
         rows: for a wide block, the label of each row that is there.
         lacks: the columns that aren't there, where the others are as they should be.
-        places: the columns of the page's grid at which the labels stand, in the order of the form, of a wide
-            block those of every row; empty where the page has no grid, or they don't stand in this order.
+        places: the columns of a grid at which the labels stand, in the order of the form, of a wide block
+            those of every row, and behind them that of the last cell on their lines; empty where the page
+            has no grid, or they don't stand in this order.
     """
 
     form: Form
@@ -137,10 +138,11 @@ def _match_wide(
 
 
 def _places(labels: Sequence[Item]) -> tuple[int, ...]:
-    """The columns of a grid at which labels stand, if they do so in this order."""
+    """The columns of a grid at which labels stand, if they do so in this order, and where their lines end."""
     places = [item.place for item in labels if item.place is not None]
+    ends = [item.last_place for item in labels if item.last_place is not None]
     in_order = len(places) == len(labels) and all(a < b for a, b in pairwise(places))
-    return tuple(places) if in_order else ()
+    return (*places, max(ends)) if in_order and ends else ()
 
 
 def _name_all(expected: list[str], named: list[_Named]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from extractor.documents.document import Document
@@ -16,12 +17,13 @@ from extractor.labels import Label, LabelIndex
 
 _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"(?P<label>.*?[^\d.,])(?P<figure>\d[\d,.]*)")
+_PUNCTUATION = re.compile(r"[^\w\s]+")
 # Longer than any label with its explanation: prose.
 PROSE = 150
 # Lines whose cells stand below each other, blank ones included.
 _GRIDS = ("pipes", "tabs")
 # A label torn over more pieces than this is not put together.
-_MOST_PIECES = 8
+_MOST_PIECES = 40
 
 
 class Kind(Enum):
@@ -48,6 +50,7 @@ class Item:
         column: how many cells stand before its own on that row.
         label: what it is found to be, for labels.
         place: the column that its cell stands at, where the page has it in a grid; None elsewhere.
+        last_place: that of the last cell on its row.
     """
 
     kind: Kind
@@ -57,6 +60,7 @@ class Item:
     column: int = 0
     label: Label | None = None
     place: int | None = None
+    last_place: int | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -78,13 +82,14 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
     text = document.text
     items: list[Item] = []
     last_row, column = -1, 0
+    last_places: dict[int, int | None] = {}
     for grid in document.grids:
         is_grid = grid.kind in _GRIDS
         for cell in grid.cells:
             start, end, row = cell.start, cell.end, cell.row
             column = column + 1 if row == last_row else 0
             last_row = row
-            place = column if is_grid else cell.column
+            last_places[row] = place = column if is_grid else cell.column
             if start == end:
                 items.append(Item(_SLOT, start, end, row, column, None, place))
             elif end - start > PROSE:
@@ -96,7 +101,9 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
                 items.append(Item(_ROW_END, end, end, row, column))
         if grid.kind == "table":
             items.append(Item(Kind.TABLE_END, grid.cells[-1].end, grid.cells[-1].end, last_row))
-    return _with_torn_labels(text, items, index)
+    for item in items:
+        item.last_place = last_places[item.row]
+    return _with_torn_labels(text, _with_cut_labels(text, items, index), index)
 
 
 @lru_cache(maxsize=8192)
@@ -174,7 +181,8 @@ def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[I
             last, label = joined
             end = items[last]
             result += items[after:position]
-            result.append(Item(_LABEL, items[position].start, end.end, end.row, end.column, label, end.place))
+            start = items[position].start
+            result.append(replace(end, kind=_LABEL, start=start, label=label))
             after = last + 1
     return result + items[after:]
 
@@ -190,9 +198,75 @@ def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tupl
         words += text[item.start : item.end]
         if last > first and (label := index.find(words)) is not None:
             best = (last, label)
-        if not index.begins(words):
+        after = items[last + 1] if last + 1 < len(items) else None
+        is_end = after is None or _PUNCTUATION.fullmatch(text, after.start, after.end) is None
+        if is_end and not index.begins(words):
             break
     if best is None:
         return None
     rest = "".join(text[item.start : item.end] for item in items[first + 1 : best[0] + 1])
-    return None if index.find(rest) is not None else best
+    label = index.find(rest)
+    is_same = (
+        label is not None and label.meanings == best[1].meanings and label.number in (None, best[1].number)
+    )
+    if label is None or (is_same and items[first].kind is _TEXT):
+        # The rest may be a shorter wording of the same.
+        return best
+    # The ordinal may be what is torn off a word that can also name a column.
+    is_bare = label.names_column and label.number is None
+    return best if is_bare and best[1].number is not None else None
+
+
+# --- labels that are cut over two rows ----------------------------------------------------------------
+
+
+def _with_cut_labels(text: str, items: list[Item], index: LabelIndex) -> list[Item]:
+    """Put labels together whose second part stands in a row of its own, with nothing but blanks beside it.
+
+    So converters leave a row that a page break has cut inside its label.
+    """
+    result = list(items)
+    # Where a row of the grid with one word in it begins and ends, and where that word stands.
+    for first, end, word in reversed(list(_rows_of_one_word(items))):
+        below = items[word]
+        cut = next(
+            (i for i in range(first - 1, -1, -1) if _is_above(items[i], below, items[first - 1])), None
+        )
+        if cut is None or items[cut].kind not in (_TEXT, _LABEL):
+            continue
+        above = items[cut]
+        label = index.find(text[above.start : above.end] + text[below.start : below.end])
+        if label is None or not label.names_row or not _is_whole(label, above.label, below.label):
+            continue
+        result[first:end] = []
+        result[cut] = replace(above, kind=_LABEL, end=below.end, label=label)
+    return result
+
+
+def _rows_of_one_word(items: Sequence[Item]) -> Iterator[tuple[int, int, int]]:
+    """The rows of a grid that hold one word or label, and blank slots besides."""
+    start = 0
+    for _, group in groupby(items, key=lambda item: item.row):
+        own = list(group)
+        words = [i for i, item in enumerate(own, start) if item.kind in (_TEXT, _LABEL)]
+        slots = [item for item in own if item.kind is _SLOT]
+        if (
+            len(words) == 1
+            and slots
+            and all(slot.is_blank for slot in slots)
+            and items[words[0]].place is not None
+        ):
+            yield start, start + len(own), words[0]
+        start += len(own)
+
+
+def _is_above(item: Item, below: Item, last: Item) -> bool:
+    """Whether an item stands above another one, in the row that ends with ``last``."""
+    return item.row == last.row and item.place == below.place
+
+
+def _is_whole(label: Label, first: Label | None, second: Label | None) -> bool:
+    """Whether two parts are one label: one of them at most is one by itself, and it names no other row."""
+    if first is not None:
+        return second is None and first.all_rows != label.all_rows
+    return second is None or second.all_rows == label.all_rows

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from extractor.documents.document import Span
 from extractor.folding import fold_label, label_key
-from extractor.labels import Role, is_misprint
-from extractor.layout.fitting import Fit, aligned, fit, has_figure_beside, margins_of, windows
+from extractor.labels import Role, is_bare_ordinal, is_misprint
+from extractor.layout.fitting import Fit, aligned, fit, has_figure_beside, is_settled, margins_of, windows
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
 from extractor.layout.ordering import in_order
@@ -43,10 +43,10 @@ class Doubt(StrEnum):
     LABEL_IN_PIECES = "label_in_pieces"
     LABEL_LOST = "label_lost"
     BESIDE_STRAYS = "beside_strays"
+    UNLABELLED = "unlabelled"
     CHOSEN_BY_RULES = "chosen_by_rules"
     UNREAD = "unread"
     READERS_DIFFER = "readers_differ"
-    OCR = "ocr"
 
     # The hash of an Enum is written in Python.
     __hash__ = str.__hash__
@@ -185,11 +185,14 @@ class _Placer:
         header = candidate.header
         if header is None or not header.places or not candidate.row.on_line:
             return None
+        slots = aligned(candidate.row, header.places)
+        if slots is None:
+            return None
+        rows = [other.row for other in self._candidates if other.ids and other.header is header]
         if header.places not in self._are_aligned:
-            rows = [other.row for other in self._candidates if other.ids and other.header is header]
             self._are_aligned[header.places] = not any(has_figure_beside(row, header.places) for row in rows)
-        slots = aligned(candidate.row, header.places) if self._are_aligned[header.places] else None
-        return Fit(slots, sure=True) if slots is not None else None
+        is_sure = self._are_aligned[header.places] and is_settled(candidate.row, header.places, rows)
+        return Fit(slots, sure=True) if is_sure else None
 
     def _place(self) -> None:
         known = [self._named(candidate) for candidate in self._candidates]
@@ -257,7 +260,11 @@ class _Placer:
         return tuple(None if column.id in lacks else next(slots) for column in self._block.columns)
 
     def _with_misprints(self, known: list[str | None], anchors: list[int]) -> list[int]:
-        """Rows whose label is misprinted but whose ordinal stands between two certain neighbours."""
+        """Rows whose label is misprinted but whose ordinal stands between two certain neighbours.
+
+        The ordinal alone will do where its figures stand on its line, and the words nowhere else: they
+        are lost, and not torn from figures of their own.
+        """
         by_row = {self._index[str(known[i])]: i for i in anchors}
         result, named = list(anchors), set(known)
         for place, row in enumerate(self._rows):
@@ -268,7 +275,9 @@ class _Placer:
             head = self._candidates[between[0]].row.head if len(between) == 1 else None
             if head is None or head.kind is not Kind.TEXT:
                 continue
-            if is_misprint(self._text[head.start : head.end], row):
+            words, on_line = self._text[head.start : head.end], self._candidates[between[0]].row.on_line
+            is_alone = on_line and is_bare_ordinal(words, row) and self._loose_label(row) is None
+            if is_alone or is_misprint(words, row):
                 known[between[0]] = row.id
                 result.append(between[0])
                 self._put(row.id, self._candidates[between[0]], set())
@@ -390,6 +399,12 @@ class _Placer:
             for row, (candidate, slots) in zip(labelled, fitted, strict=True):
                 found: tuple[Item | None, ...] = slots.slots if slots is not None else ()
                 self._put_in_order(row, found, candidate.header, doubts)
+            return
+        if not labelled and len(rows) == len(candidates):
+            # Nothing but the order of rows says whose they are: a proposal.
+            for row, (candidate, slots) in zip(rows, fitted, strict=True):
+                if slots is not None:
+                    self._put_in_order(row, slots.slots, candidate.header, {Doubt.UNLABELLED})
             return
         for row in labelled:
             if row.id not in self.placed and self._is_on_page(row):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.labels import label_index
-from extractor.layout.fitting import Fit, Margins, aligned, fit
+from extractor.layout.fitting import Fit, Margins, aligned, fit, is_settled
 from extractor.layout.header import ColumnLabel, HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.placement import Candidate, Doubt, Placed, Placement, place
@@ -222,7 +222,7 @@ def _wide(source: _Source, form: Form, block: Block) -> Placement:
     for section, header in found[:1]:
         doubts = set() if header.complete else {Doubt.HEADER}
         below = [*section.segment.rows, *section.segment.blank]
-        margins = Margins({}, below=section.segment.padded)
+        margins = Margins({}, below=section.segment.padded, exact=not section.segment.padded)
         fits = [fitted for row in below if (fitted := _fit_wide(row, width * count, margins, header))]
         if len(found) > 1 or len(fits) > 1:
             doubts.add(Doubt.LABEL_TWICE)
@@ -243,7 +243,8 @@ def _fit_wide(row: PageRow, columns: int, margins: Margins, header: HeaderMatch)
     found = fit(row, columns, margins)
     if (found is None or not found.sure) and header.places:
         slots = aligned(row, header.places)
-        return Fit(slots, sure=True) if slots is not None else found
+        is_sure = slots is not None and is_settled(row, header.places, [row])
+        return Fit(slots, sure=True) if slots is not None and is_sure else found
     return found
 
 

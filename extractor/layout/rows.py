@@ -163,7 +163,7 @@ class _Cutter:
                 self._extend_header(item)
             else:
                 self.end_header()
-        elif item.kind is _TEXT and self._header and item.end - item.start <= _HEADER_TEXT:
+        elif item.kind is _TEXT and self._header and not self._is_behind_header(item):
             self._extend_header(item)
         elif item.kind is _TEXT:
             self.end_header()
@@ -188,7 +188,12 @@ class _Cutter:
         if label.names_column and self._has_column:
             return False
         # (六)其他处理 is a group in one edition and a row in another: a row has slots, even if all are blank.
-        return row is not None and (bool(row.figures) or (row.on_line and len(row.slots) > _MOST_SLOTS))
+        return row is not None and (bool(row.figures) or len(row.slots) > _MOST_SLOTS)
+
+    def _is_behind_header(self, item: Item) -> bool:
+        """Whether words are too many for a header, or stand below a whole row of blanks under it."""
+        is_above = self._has_column and any(len(row.slots) > _MOST_SLOTS for row in self._blank)
+        return is_above or item.end - item.start > _HEADER_TEXT
 
     def _extend_header(self, item: Item) -> None:
         label = item.label

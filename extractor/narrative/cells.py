@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from extractor.extraction import Cell, Header
 from extractor.narrative.claims import Approximation, Claim, Measure
-from extractor.narrative.mentions import Mention
+from extractor.narrative.mentions import Mention, earlier
 from rules.confront import State
 
 _APPLICATION = "申请"
@@ -166,8 +166,8 @@ def _speaks_of_applications(found: Sequence[Mention], mention: Mention) -> bool:
     """Whether the sentence, or the one before it, is about applications for information."""
     if _APPLICATION in mention.before or _NAMED_BEHIND.fullmatch(mention.behind):
         return True
-    before = [one for one in found[: mention.index] if mention.sentence - one.sentence == 1]
-    return bool(before) and _APPLICATION in before[-1].before + before[-1].behind
+    before = next((one for one in earlier(found, mention) if one.sentence < mention.sentence), None)
+    return before is not None and _APPLICATION in before.before + before.behind
 
 
 def _is_own(scope: str | None, header: Header) -> bool:

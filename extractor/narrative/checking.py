@@ -62,7 +62,9 @@ def with_narrative(
         forms: the forms that its cells may be of.
     """
     cells = {cell.address: cell for cell in extraction.cells}
-    checked, findings = check_narrative(document, narrative, cells, forms, header=extraction.header)
+    checked, findings = check_narrative(
+        document, narrative, cells, forms, header=extraction.header, is_ocr=document.is_ocr
+    )
     return with_findings(extraction.model_copy(update={"narrative": checked}), findings)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from extractor.narrative.quantities import Quantity, quantities
 
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _BRACKETS = re.compile(r"[()]")
+# What stands further away in a text without full stops belongs to something else.
+_LONGEST_SENTENCE = 1000
 # Where the words that name a quantity may begin, if nothing else was counted since.
 _MARKS = ",;:。!?\n()"
 _BOUNDARY = re.compile(f"[{_MARKS}]")
@@ -60,6 +63,26 @@ class Mention:
 _ITEMS = frozenset("件项条份宗例")
 
 
+def earlier(found: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
+    """The mentions before one, from it on back, of its sentence and the one before that."""
+    for index in range(mention.index - 1, -1, -1):
+        if mention.sentence - found[index].sentence > 1 or _are_apart(found[index], mention):
+            return
+        yield found[index]
+
+
+def later(found: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
+    """The mentions behind one in its sentence."""
+    for index in range(mention.index + 1, len(found)):
+        if found[index].sentence != mention.sentence or _are_apart(mention, found[index]):
+            return
+        yield found[index]
+
+
+def _are_apart(first: Mention, second: Mention) -> bool:
+    return second.quantity.start - first.quantity.start > _LONGEST_SENTENCE
+
+
 def mentions(text: str) -> tuple[Mention, ...]:
     """The mentions of a folded text, in order.
 
@@ -82,6 +105,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
             if brackets[bracket][0] >= start:
                 depth = max(0, depth + brackets[bracket][1])
             bracket += 1
+        start = max(start, one.start - _LONGEST_SENTENCE)
         gap = text[max(start, previous) : one.start]
         named = gap[max(map(gap.rfind, _MARKS)) + 1 :]
         following = found[index + 1].start if index + 1 < len(found) else len(text)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractor.narrative.mentions import Mention
+from extractor.narrative.mentions import Mention, earlier, later
 from extractor.narrative.shares import SHARE_WORDS, Shares
 from rules.interval import share_agrees
 
@@ -44,6 +44,7 @@ _TAGS = {
 _MEDIA = re.compile(
     r"网站|微信|微博|公众号|新媒体|公报|报[纸刊]|广播|电视|公[示开]栏|客户端|抖音|电子屏|平台|渠道|政府网"
 )
+_MOST_PARTS = 100
 _LONGEST_NAME = 60
 _LONGEST_BARE_NAME = 24
 _ALL = Decimal(100)
@@ -95,6 +96,7 @@ def partitions(found: Sequence[Mention], shares: Shares) -> tuple[Partition, ...
     """
     result: list[Partition] = []
     used: set[int] = set()
+    last = -1
     for mention in found:
         if not mention.is_count or mention.index in used:
             continue
@@ -106,7 +108,7 @@ def partitions(found: Sequence[Mention], shares: Shares) -> tuple[Partition, ...
             partition = _summed_up(found, shares, mention)
         elif _OUTCOMES[0].search(mention.lead) and mention.before == mention.gap:
             partition = _all_outcomes(found, shares, mention)
-        elif not used or mention.index > max(used):
+        elif mention.index > last:
             partition = _bare(found, shares, mention)
         if partition is not None:
             result.append(partition)
@@ -115,6 +117,7 @@ def partitions(found: Sequence[Mention], shares: Shares) -> tuple[Partition, ...
             if rest is not None:
                 result.append(rest)
                 used.update(part.index for part in rest.parts)
+            last = max(last, *(part.index for part in (rest or partition).parts))
     return tuple(result)
 
 
@@ -130,11 +133,8 @@ def _announced(
     parts = _parts(found, first)
     wholes = [
         one
-        for one in reversed(found[: first.index])
-        if one.is_count
-        and one.unit == first.unit
-        and first.sentence - one.sentence <= 1
-        and one.depth <= first.depth
+        for one in earlier(found, first)
+        if one.is_count and one.unit == first.unit and one.depth <= first.depth
     ]
     if not wholes:
         return None
@@ -165,8 +165,8 @@ def _parts(found: Sequence[Mention], first: Mention) -> list[Mention]:
     parts = [first]
     tags = _tags(first)
     begins_with_verb = _OWN_VERB.match(_LISTS.sub("", first.lead)) is not None
-    for one in found[first.index + 1 :]:
-        if one.sentence != first.sentence:
+    for one in later(found, first):
+        if len(parts) > _MOST_PARTS:
             break
         if one.is_percentage:
             if not SHARE_WORDS.search(one.gap):
@@ -200,10 +200,9 @@ def _tags(mention: Mention) -> frozenset[str]:
 def _second_list(found: Sequence[Mention], shares: Shares, partition: Partition) -> Partition | None:
     """Another list of the same whole, right behind the first: by channel, then by outcome."""
     last = partition.parts[-1]
-    following = next((one for one in found[last.index + 1 :] if not one.is_percentage), None)
+    following = next((one for one in later(found, last) if not one.is_percentage), None)
     if (
         following is None
-        or following.sentence != last.sentence
         or not following.is_count
         or following.unit != last.unit
         or not _tags(following)
@@ -219,7 +218,7 @@ def _second_list(found: Sequence[Mention], shares: Shares, partition: Partition)
 def _summed_up(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
     """Parts first, then 共计 and their sum."""
     parts: list[Mention] = []
-    for one in reversed(found[: whole.index]):
+    for one in earlier(found, whole):
         if one.is_percentage and one.sentence == whole.sentence:
             continue
         if (
@@ -241,7 +240,7 @@ def _all_outcomes(found: Sequence[Mention], shares: Shares, first: Mention) -> P
     """A sentence that lists all outcomes of the form, behind one that states how many there were."""
     wholes = [
         one
-        for one in reversed(found[: first.index])
+        for one in earlier(found, first)
         if one.is_count and one.unit == first.unit and one.depth == 0 and first.sentence - one.sentence == 1
     ]
     if not wholes or "申请" not in wholes[0].lead + wholes[0].behind or _CARRIED.search(wholes[0].lead):
@@ -255,15 +254,15 @@ def _all_outcomes(found: Sequence[Mention], shares: Shares, first: Mention) -> P
 
 def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
     """Parts that nothing announces: 公开信息8727条，概况类492条，政务动态类1580条."""
-    first = next((one for one in found[whole.index + 1 :] if not one.is_percentage), None)
-    if first is None or first.sentence != whole.sentence or first.unit != whole.unit or not first.is_count:
+    first = next((one for one in later(found, whole) if not one.is_percentage), None)
+    if first is None or first.unit != whole.unit or not first.is_count:
         return None
     if _LISTS.search(first.gap) or _NEW_STATEMENT.search(first.gap) or _TOTAL.match(first.gap):
         return None
     parts = _parts(found, first)
     names = [part.lead for part in parts]
-    following = next((one for one in found[parts[-1].index + 1 :] if not one.is_percentage), None)
-    if following is not None and following.sentence == whole.sentence and _TOTAL.match(following.gap):
+    following = next((one for one in later(found, parts[-1]) if not one.is_percentage), None)
+    if following is not None and _TOTAL.match(following.gap):
         # 共计 behind a list sums it up, its first number included.
         return None
     if (

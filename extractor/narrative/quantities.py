@@ -22,15 +22,17 @@ _COMPOUND = (
 _SIMPLE = "条件项份次个篇场期人名家宗起例位张幅种类处所台套辆批则户册本部间"
 _RARE = "座栋字天倍级版页块组支只门对款岁亩吨米秒辑集幢通封卷课讲轮"
 _UNIT = "|".join([*_COMPOUND.split(), f"[{_SIMPLE}{_RARE}]"])
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_PERCENTAGE = re.compile(
-    rf"(?P<number>{_NUMBER})(?:%|个?百分(?P<points>点))|百分之(?P<chinese>[{CHINESE}]+(?:点[{CHINESE}]+)?|{_NUMBER})"
+# An expression that begins with a set of characters, and with no choice, skips the rest of a text quickly.
+_NUMBER = r"\d(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?"
+_PERCENT = re.compile(
+    rf"(?P<number>{_NUMBER})(?:%|个?百分(?P<points>点))",
 )
+_PERCENT_IN_WORDS = re.compile(rf"百分之(?P<number>[{CHINESE}]+(?:点[{CHINESE}]+)?|{_NUMBER})")
 _ARABIC = re.compile(
     rf"(?P<number>{_NUMBER}(?:[十百千万亿](?!元)){{0,2}})"
     rf"(?P<more>[余多几]|\+)?(?P<scale>[万亿](?=[^元]))?(?P<unit>{_UNIT})?"
 )
-_HAN = re.compile(rf"(?P<number>[{CHINESE}]+)(?P<more>[余多])?(?P<scale>[万亿])?(?P<unit>{_UNIT})")
+_HAN = re.compile(rf"(?P<number>[{CHINESE}][{CHINESE}]*)(?P<more>[余多])?(?P<scale>[万亿])?(?P<unit>{_UNIT})")
 # What a number is a piece of when it stands right behind it.
 _BLANKS = frozenset(" \n")
 _LETTERS = frozenset(string.ascii_letters + string.digits)
@@ -89,13 +91,13 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _percentages(text: str) -> Iterator[Quantity]:
-    for match in _PERCENTAGE.finditer(text) if "%" in text or "百分" in text else ():
-        group = "chinese" if match["chinese"] else "number"
-        value = value_of(match[group])
+    for match in (*_PERCENT.finditer(text), *_PERCENT_IN_WORDS.finditer(text)):
+        value = value_of(match["number"])
         if value is not None:
-            start, end = match.span(group)
-            measure = Measure.POINTS if match["points"] else Measure.SHARE
-            unit = "个百分点" if match["points"] else "%"
+            start, end = match.span("number")
+            is_points = match.re is _PERCENT and match["points"]
+            measure = Measure.POINTS if is_points else Measure.SHARE
+            unit = "个百分点" if is_points else "%"
             yield Quantity(
                 start,
                 end,

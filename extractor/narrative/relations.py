@@ -10,7 +10,7 @@ from extractor.extraction import Cell, Header
 from extractor.narrative.cells import cells_of
 from extractor.narrative.changes import is_difference, is_growth_of, is_next
 from extractor.narrative.claims import Approximation, Claim, Measure, Relation, RelationKind
-from extractor.narrative.mentions import Mention
+from extractor.narrative.mentions import Mention, earlier, later
 from extractor.narrative.partitions import partitions
 from extractor.narrative.shares import Shares, is_share_of, shares_of
 from rules.confront import Outcome
@@ -71,9 +71,7 @@ def _whole(
         if _agrees(part, known, share):
             return known
         likely = known
-    for one in reversed(found[: part.index]):
-        if part.sentence - one.sentence > 1:
-            break
+    for one in earlier(found, part):
         if (
             one.is_count
             and one.unit == part.unit
@@ -105,7 +103,7 @@ def _growths(
         if claim.measure is not Measure.GROWTH or is_next(mention):
             continue
         run = [mention]
-        for one in found[mention.index + 1 :]:
+        for one in later(found, mention):
             if claims[one.index].measure is not Measure.GROWTH or not is_next(one):
                 break
             run.append(one)
@@ -128,7 +126,7 @@ def _counted(
 ) -> list[Mention]:
     """The counts in front of a growth in its sentence, but for those of other years."""
     counts: list[Mention] = []
-    for one in reversed(found[: growth.index]):
+    for one in earlier(found, growth):
         if one.sentence != growth.sentence or len(counts) == number:
             break
         if (

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from extractor.narrative.changes import is_next, repeats
 from extractor.narrative.claims import Approximation, Measure
-from extractor.narrative.mentions import Mention
+from extractor.narrative.mentions import Mention, later
 
 # The share of each count, by the count's index.
 Shares: TypeAlias = Mapping[int, Mention]
@@ -51,8 +51,8 @@ def shares_of(found: Sequence[Mention]) -> Shares:
 def _run_behind(found: Sequence[Mention], first: Mention) -> list[Mention]:
     """The percentages that are listed behind one: 分别占60%、40%."""
     run: list[Mention] = []
-    for one in found[first.index + 1 :]:
-        if one.sentence != first.sentence or not one.is_percentage or not is_next(one):
+    for one in later(found, first):
+        if not one.is_percentage or not is_next(one):
             break
         run.append(one)
     return run

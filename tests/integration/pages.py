@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rules.loader import built_in_forms
 
-TITLE = "某县人民政府2023年政府信息公开工作年度报告\n一、总体情况\n收到申请12件，其中予以公开5件。\n"
+TITLE = "某县人民政府2023年政府信息公开工作年度报告\n一、总体情况\n接待来访12人次，其中预约来访5人次。\n"
 FORM = built_in_forms()[0]
 BLOCK = FORM.tables[1].blocks[0]
 ROWS = [row for row in BLOCK.rows if row.id != "other_combined"]

@@ -48,7 +48,7 @@ def write(path: Path, kind: str) -> Path:
             {
                 "empty": b"",
                 "blank": b" \n\t\n",
-                "png": png(),
+                "png": png()[:99],
                 "binary": bytes(range(256)) * 9,
                 "novel": NOVEL.encode(),
                 "pdf": b"%PDF-1.7\n1 0 obj",
@@ -63,7 +63,7 @@ def write(path: Path, kind: str) -> Path:
         ("empty", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
         ("blank", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
         ("novel", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
-        ("png", UnknownFormatError, "是图片，目前只能读取文本、网页、Word 和 PDF 文件", "is a picture"),
+        ("png", UnreadableError, "已损坏或不完整", "is damaged"),
         ("pdf", UnknownFormatError, "损坏的 PDF 文件", "a damaged PDF"),
         ("binary", UnknownFormatError, "不是文本文件", "no text"),
         ("large", TooLargeError, "超过 32 MB", "larger than 32 MB"),

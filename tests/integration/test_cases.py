@@ -164,7 +164,8 @@ class TestShanghai:
                 assert cell.status == (Status.CONFIRMED if is_proved else Status.UNCHECKED)
 
     def test_every_finding_is_a_total_that_is_not_stated_and_says_where(self) -> None:
-        findings = read(load_case("shanghai-office-2019")).findings
+        every = read(load_case("shanghai-office-2019")).findings
+        findings = [finding for finding in every if finding.rule.startswith("requests-")]
         assert {finding.cause for finding in findings} == {"not_stated"}
         rules = [finding.rule for finding in findings]
         assert (rules.count("requests-row-total"), rules.count("requests-handled-total")) == (11, 1)

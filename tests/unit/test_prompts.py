@@ -12,6 +12,7 @@ from eval.cases import Case, all_cases, load_case
 from extractor.documents.text import read_text
 from extractor.llm.lines import NumberedLines
 from extractor.llm.questions import described, rows_request, tables_request
+from extractor.llm.relations import RelationsReply
 from extractor.llm.replies import TablesReply, units_of
 from extractor.llm.tightening import schema_text
 from extractor.pipeline import read_by_layout
@@ -24,9 +25,21 @@ PROMPTS = [load_prompt(path.stem) for path in sorted(FOLDER.glob("*.md"))]
 LONGEST = 9000
 
 
-def test_no_other_prompt_has_an_example() -> None:
+def test_only_first_questions_have_an_example() -> None:
     """One that is to read a row again is shown nothing but that row's lines."""
-    assert {prompt.name for prompt in PROMPTS if prompt.examples} == {"tables"}
+    assert {prompt.name for prompt in PROMPTS if prompt.examples} == {"tables", "narrative"}
+
+
+def test_the_example_about_the_text_marks_its_numbers_in_order_and_answers_by_them() -> None:
+    (example,) = load_prompt("narrative").examples
+    reply = RelationsReply.model_validate_json(example.output)
+    marks = [int(mark) for mark in re.findall(r"【(\d+)】", example.input)]
+    assert marks == [*range(1, len(marks) + 1)]
+    named = {whole.whole for whole in reply.wholes} | {one.share for one in reply.shares}
+    assert named <= set(marks)
+    assert all(words in example.input for words in reply.missed)
+    figures = re.findall(r"】([\d.]+)", example.input)
+    assert not any(figure in case.text for case in all_cases() for figure in figures if len(figure) > 3)
 
 
 def test_every_figure_of_an_example_stands_on_the_line_that_it_cites() -> None:

@@ -30,7 +30,8 @@ def expected(e: Evidence) -> str:
         ("as_printed", suspect),
         (
             "confirmed",
-            e.satisfied >= (2 if e.is_ocr else 1) and not e.in_error and not suspect and not e.is_agreed,
+            e.satisfied >= (2 if e.is_ocr else 1)
+            and not (e.in_error or suspect or e.is_agreed or e.ocr_unprovable),
         ),
         ("unchecked", True),
     ]
@@ -57,6 +58,7 @@ def test_every_combination() -> None:
         (Evidence(satisfied=1, in_error=True), "unchecked"),
         (Evidence(satisfied=1, is_ocr=True), "unchecked"),
         (Evidence(satisfied=2, is_ocr=True), "confirmed"),
+        (Evidence(satisfied=2, is_ocr=True, ocr_unprovable=True), "unchecked"),
         (Evidence(satisfied=2, is_certain=False), "disputed"),
         (Evidence(satisfied=2, is_agreed=True), "unchecked"),
         (Evidence(satisfied=2, grounding=Grounding.AMBIGUOUS), "disputed"),

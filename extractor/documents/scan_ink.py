@@ -1,0 +1,98 @@
+"""Pictures of pages made ready to be read: upright, straight, and told apart into ink and paper."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Grey: TypeAlias = NDArray[np.uint8]
+# 255 where there is ink, else 0.
+Ink: TypeAlias = NDArray[np.uint8]
+# Corners, each x and y.
+Points: TypeAlias = NDArray[np.float32]
+
+_WHITE = 255
+# On white paper: the line between text and paper lies between the first two; pale text is darker than the
+# third, and than the paper by this many times its noise.
+_DARKEST_PAPER, _LIGHTEST_INK = 90, 190
+_PALE, _NOISE = 205, 6.0
+# Degrees: pages that lie more askew aren't put straight; steps of the search, each finer than the last.
+_MOST_ASKEW = 5.0
+_STEPS = ((4, 0.5), (2, 0.1), (2, 0.02))
+
+
+def whitened(grey: Grey) -> Grey:
+    """A picture with its paper made white, however dark it is, and wherever."""
+    rows, columns = grey.shape
+    small = cv2.resize(grey, (max(1, columns // 8), max(1, rows // 8)), interpolation=cv2.INTER_AREA)
+    size = min(31, 2 * (min(small.shape) // 2) - 1)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((3, 3), np.uint8)), size) if size > 2 else small
+    paper = cv2.resize(paper, (columns, rows), interpolation=cv2.INTER_LINEAR)
+    return cv2.divide(grey, np.maximum(paper, 1), scale=_WHITE).astype(np.uint8)
+
+
+def ink_of(white: Grey) -> Ink:
+    """Where there is ink on white paper."""
+    smooth = cv2.GaussianBlur(white, (3, 3), 0)
+    limit, _ = cv2.threshold(smooth, 0, _WHITE, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return _darker(smooth, min(max(limit, _DARKEST_PAPER), _LIGHTEST_INK))
+
+
+def pale_ink_of(white: Grey) -> Ink:
+    """Where there is ink on white paper, thin strokes and pale ones included."""
+    smooth = cv2.GaussianBlur(white, (3, 3), 0)
+    middle, noise = noise_of(smooth)
+    return _darker(smooth, min(_PALE, middle - _NOISE * noise))
+
+
+def noise_of(grey: NDArray[Any]) -> tuple[float, float]:
+    """How light paper is, and by how much its pixels differ: the standard deviation."""
+    middle = float(np.median(grey))
+    return middle, 1.5 * float(np.median(np.abs(grey - middle)))
+
+
+def _darker(grey: NDArray[Any], limit: float) -> Ink:
+    return np.where(grey < limit, _WHITE, 0).astype(np.uint8)
+
+
+def skew_of(ink: Ink) -> float:
+    """By how many degrees lines fall to the right: turned back by that, they lie across."""
+    best, reach = 0.0, _MOST_ASKEW
+    for shrink, step in _STEPS:
+        rows, columns = ink.shape
+        size = (max(1, columns // shrink), max(1, rows // shrink))
+        small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
+        count = round(reach / step)
+        best = max((best + i * step for i in range(-count, count + 1)), key=partial(_sharpness, small))
+        reach = step
+    return best
+
+
+def _sharpness(ink: NDArray[Any], angle: float) -> float:
+    """How sharply full and empty rows of a picture change."""
+    sums = turned(ink, angle, 0).sum(axis=1, dtype=np.float64)
+    return float(((sums[1:] - sums[:-1]) ** 2).sum())
+
+
+def turned(picture: NDArray[Any], angle: float, fill: int = _WHITE) -> Grey:
+    """A picture turned anticlockwise about its middle."""
+    if abs(angle) < _STEPS[-1][1]:
+        return picture
+    rows, columns = picture.shape
+    matrix = _turn(picture.shape, angle)
+    size = (columns, rows)
+    return cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_LINEAR, borderValue=fill).astype(np.uint8)
+
+
+def turned_points(points: Points, shape: tuple[int, ...], angle: float) -> Points:
+    """Points of a picture, after it is turned."""
+    matrix = _turn(shape, angle)
+    return (points @ matrix[:, :2].T + matrix[:, 2]).astype(np.float32)
+
+
+def _turn(shape: tuple[int, ...], angle: float) -> NDArray[np.float64]:
+    return np.asarray(cv2.getRotationMatrix2D((shape[1] / 2, shape[0] / 2), angle, 1.0), dtype=np.float64)
