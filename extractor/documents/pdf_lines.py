@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import itemgetter
 
 from extractor.documents.pdfium import Box, Glyph
 from extractor.folding import BLANK, INVISIBLE
@@ -14,6 +16,8 @@ _NO_INK = BLANK + INVISIBLE + "\t\r\n"
 _BLANK_GAP, _DIGIT_GAP = 0.4, 0.2
 # A gap this wide parts two words, of which each may be a cell.
 _WORD_GAP = 0.9
+# Fields of a glyph by their places: there are thousands.
+_TURN, _LEFT = itemgetter(1), itemgetter(2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +51,7 @@ class Line:
     @property
     def height(self) -> float:
         """The height of most of its glyphs."""
-        heights = sorted(glyph.bottom - glyph.top for glyph in self.glyphs)
+        heights = sorted([bottom - top for _, _, _, top, _, bottom in self.glyphs])
         return heights[len(heights) // 2]
 
     @property
@@ -67,16 +71,21 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     A glyph belongs to a line if its middle stands within the line's height and the line's within its.
     """
     lines: list[Line] = []
-    for glyph in sorted(glyphs, key=lambda one: one.top + one.bottom):
-        middle = (glyph.top + glyph.bottom) / 2
-        line = lines[-1] if lines else None
-        if line is not None and line.top < middle < line.bottom and glyph.top < _middle(line) < glyph.bottom:
+    line = None
+    for glyph in sorted(glyphs, key=lambda one: one[3] + one[5]):
+        _, _, _, top, _, bottom = glyph
+        if (
+            line is not None
+            and line.top < (top + bottom) / 2 < line.bottom
+            and top < (line.top + line.bottom) / 2 < bottom
+        ):
             line.glyphs.append(glyph)
         else:
-            lines.append(Line([glyph], glyph.top, glyph.bottom))
+            line = Line([glyph], top, bottom)
+            lines.append(line)
     for line in lines:
-        line.glyphs.sort(key=lambda one: one.left)
-    return [line for line in lines if any(_has_ink(glyph) for glyph in line.glyphs)]
+        line.glyphs.sort(key=_LEFT)
+    return [line for line in lines if _inked(line.glyphs)]
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -96,28 +105,23 @@ def block_lines(glyphs: Sequence[Glyph]) -> list[Line]:
     Glyphs that are turned run from bottom to top or from top to bottom; seen from their own upright
     they are lines like any other.
     """
-    turns = {glyph.turn for glyph in glyphs if _has_ink(glyph)}
-    if len(turns) == 1 and turns != {0}:
-        glyphs = [_upright(glyph) for glyph in glyphs]
+    if any(map(_TURN, glyphs)):
+        turns = set(map(_TURN, _inked(glyphs)))
+        if len(turns) == 1 and turns != {0}:
+            glyphs = [_upright(glyph) for glyph in glyphs]
     return lines_of(glyphs)
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:
     """The box around glyphs; around those with ink, if there are any."""
+    if len(glyphs) == 1:
+        return glyphs[0][2:]
     _, _, lefts, tops, rights, bottoms = zip(*(_inked(glyphs) or glyphs), strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _inked(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    return [glyph for glyph in glyphs if _has_ink(glyph)]
-
-
-def _has_ink(glyph: Glyph) -> bool:
-    return glyph.text not in _NO_INK
-
-
-def _middle(line: Line) -> float:
-    return (line.top + line.bottom) / 2
+    return [glyph for glyph in glyphs if glyph[0] not in _NO_INK]
 
 
 def _height(glyphs: Sequence[Glyph]) -> float:
@@ -125,18 +129,17 @@ def _height(glyphs: Sequence[Glyph]) -> float:
 
 
 def _text(glyphs: Sequence[Glyph]) -> str:
-    parts: list[str] = []
-    last: Glyph | None = None
-    for glyph in glyphs:
+    parts = [glyph[0] for glyph in glyphs[:1]]
+    for last, glyph in pairwise(glyphs):
+        # Most follow each other without a gap.
         if (
-            last is not None
-            and last.text not in BLANK
-            and glyph.text not in BLANK
+            glyph[2] > last[4]
+            and last[0] not in BLANK
+            and glyph[0] not in BLANK
             and are_apart(last, glyph, _BLANK_GAP)
         ):
             parts.append(" ")
-        parts.append(glyph.text)
-        last = glyph
+        parts.append(glyph[0])
     return "".join(parts).strip(_NO_INK)
 
 
