@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, zip_longest
+from itertools import chain, pairwise
 from typing import TypeAlias
 
 from extractor.documents.building import DocumentBuilder
@@ -155,13 +155,13 @@ def _tell_confidence(elements: Iterable[_Element], words: Sequence[tuple[Box, fl
 def _placed(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> Iterator[tuple[Glyph, _Place | None]]:
     """Each glyph and its place; all digits of a number that is wider than its cell stand in one."""
     places = _places(glyphs, tables)
+    borders = (i for i, (one, other) in enumerate(pairwise(places)) if one != other)
+    if not any(_is_one_number(glyphs[i], glyphs[i + 1]) for i in borders):
+        yield from zip(glyphs, places, strict=True)
+        return
     start = 0
-    for end, (glyph, after) in enumerate(zip_longest(glyphs, glyphs[1:]), 1):
-        if after is not None and after[0] in _IN_NUMBERS and _is_one_number(glyph, after):
-            continue
-        if end - start == 1:
-            yield glyph, places[start]
-            start = end
+    for end in range(1, len(glyphs) + 1):
+        if end < len(glyphs) and _is_one_number(glyphs[end - 1], glyphs[end]):
             continue
         number, own = glyphs[start:end], places[start:end]
         start = end
@@ -194,12 +194,12 @@ def _is_one_number(one: Glyph, other: Glyph) -> bool:
 def _places(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> list[_Place | None]:
     """The table and the cell in it that each glyph stands in, in the innermost table."""
     places: list[_Place | None] = []
-    innermost = [(i, table.cell_at) for i, table in reversed([*enumerate(tables)])]
+    innermost = [(i, table.ys[0], table.ys[-1], table.cell_at) for i, table in enumerate(tables)][::-1]
     for _, _, left, top, right, bottom in glyphs:
         x, y = (left + right) / 2, (top + bottom) / 2
         place = None
-        for i, cell_at in innermost:
-            if (cell := cell_at(x, y)) is not None:
+        for i, first, last, cell_at in innermost:
+            if first <= y <= last and (cell := cell_at(x, y)) is not None:
                 place = i, cell
                 break
         places.append(place)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
+from operator import itemgetter, sub
 
 from extractor.documents.pdfium import Box, Glyph
 from extractor.folding import BLANK, INVISIBLE
@@ -37,11 +37,16 @@ class Word:
 
 @dataclass(slots=True)
 class Line:
-    """Glyphs on one baseline, from left to right."""
+    """Glyphs on one baseline, from left to right.
 
-    glyphs: list[Glyph] = field(default_factory=list)
-    top: float = 0.0
-    bottom: float = 0.0
+    Attributes:
+        text: its characters, with a blank where there is a gap.
+    """
+
+    glyphs: list[Glyph]
+    top: float
+    bottom: float
+    text: str = ""
 
     @property
     def box(self) -> Box:
@@ -53,11 +58,6 @@ class Line:
         """The height of most of its glyphs."""
         heights = sorted([bottom - top for _, _, _, top, _, bottom in self.glyphs])
         return heights[len(heights) // 2]
-
-    @property
-    def text(self) -> str:
-        """Its characters, with a blank where there is a gap."""
-        return _text(self.glyphs)
 
     @property
     def words(self) -> list[Word]:
@@ -85,11 +85,15 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
             lines.append(line)
     for line in lines:
         line.glyphs.sort(key=_LEFT)
-    return [line for line in lines if _inked(line.glyphs)]
+        line.text = _text(line.glyphs)
+    # Without ink nothing is left of it.
+    return [line for line in lines if line.text]
 
 
 def joined(lines: Sequence[str]) -> str:
     """The text of the lines of a cell or a paragraph."""
+    if len(lines) == 1:
+        return lines[0]
     return "".join(line + joint(line, after) for line, after in zip(lines, [*lines, ""][1:], strict=True))
 
 
@@ -124,10 +128,6 @@ def _inked(glyphs: Iterable[Glyph]) -> list[Glyph]:
     return [glyph for glyph in glyphs if glyph[0] not in _NO_INK]
 
 
-def _height(glyphs: Sequence[Glyph]) -> float:
-    return max(glyph.bottom - glyph.top for glyph in glyphs)
-
-
 def _text(glyphs: Sequence[Glyph]) -> str:
     parts = [glyph[0] for glyph in glyphs[:1]]
     for last, glyph in pairwise(glyphs):
@@ -145,11 +145,18 @@ def _text(glyphs: Sequence[Glyph]) -> str:
 
 def _words(glyphs: Iterable[Glyph], gap: float) -> list[Word]:
     words: list[list[Glyph]] = []
-    for glyph in _inked(glyphs):
-        if not words or are_apart(words[-1][-1], glyph, gap):
+    inked = _inked(glyphs)
+    for last, glyph in zip([None, *inked], inked, strict=False):
+        if last is None or (glyph[2] > last[4] and are_apart(last, glyph, gap)):
             words.append([])
         words[-1].append(glyph)
-    return [Word(_text(word), box_of(word), _height(word), tuple(word)) for word in words]
+    return [_word(word) for word in words]
+
+
+def _word(glyphs: Sequence[Glyph]) -> Word:
+    _, _, lefts, tops, rights, bottoms = zip(*glyphs, strict=True)
+    box = min(lefts), min(tops), max(rights), max(bottoms)
+    return Word(_text(glyphs), box, max(map(sub, bottoms, tops)), tuple(glyphs))
 
 
 def are_apart(one: Glyph, other: Glyph, gap: float = _BLANK_GAP) -> bool:
