@@ -31,12 +31,17 @@ Box: TypeAlias = tuple[float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+def address_of(one: Any) -> int:
+    """Where an object of PDFium, or a function, is; it tells an object from others."""
+    return ctypes.cast(one, ctypes.c_void_p).value or 0
+
+
 def quick(function: Any) -> Any:
     """The same function of PDFium, without a look at the types of what it is given.
 
     A call takes half the time then. What it takes as a pointer must be given as one, or by ``byref``.
     """
-    return ctypes.CFUNCTYPE(function.restype)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.CFUNCTYPE(function.restype)(address_of(function))
 
 
 # Called for every object.
@@ -79,7 +84,10 @@ class Painter:
         self._to_edges = [ctypes.byref(edges, 4 * i) for i in range(4)]
         self._to_color = [ctypes.byref(color, 4 * i) for i in range(4)]
         # To look at all four at once is faster.
-        self._edges, self._color = memoryview(edges).cast("B").cast("f"), memoryview(color).cast("B").cast("I")
+        self._edges, self._color = (
+            memoryview(edges).cast("B").cast("f"),
+            memoryview(color).cast("B").cast("I"),
+        )
         self._covers: list[tuple[int, Box]] = []
         self._backgrounds: list[Box] = []
         self.painted = Painted([], set(), [], [])
@@ -260,8 +268,3 @@ def _holds(outer: Box, inner: Box) -> bool:
     """Whether the middle of a box stands in another."""
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
-
-
-def address_of(one: Any) -> int:
-    """What tells an object from others."""
-    return ctypes.cast(one, ctypes.c_void_p).value or 0
