@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import resource
 import time
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -18,8 +19,12 @@ def cpu_seconds() -> float:
 
 
 def _children() -> list[str]:
-    threads = Path("/proc/self/task").iterdir()
-    return [child for thread in threads for child in (thread / "children").read_text().split()]
+    children: list[str] = []
+    for thread in Path("/proc/self/task").iterdir():
+        # One that has ended since then has no children left.
+        with suppress(FileNotFoundError):
+            children += (thread / "children").read_text().split()
+    return children
 
 
 def _of(process: str) -> float:

@@ -15,6 +15,7 @@ from extractor.errors import UnknownFormatError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = bytes(code for code in range(128) if _CONTROLS.match(chr(code)))
 _REPLACEMENT = "\ufffd"
 # A page with a few broken bytes is still a page; with more, the guess at its encoding is wrong.
 _TOLERATED = 0.01
@@ -44,12 +45,18 @@ def decode(data: bytes) -> Decoded:
         text = content.decode(encoding, errors="replace")
         broken = text.count(_REPLACEMENT)
         foreign = sum(character > "\x7f" for character in text) if broken else 0
-        if broken <= _TOLERATED * foreign and len(_CONTROLS.findall(text)) <= _TOLERATED * len(text) / 10:
+        if broken <= _TOLERATED * foreign and _controls(content, text) <= _TOLERATED * len(text) / 10:
             return Decoded(text, encoding, broken)
     raise UnknownFormatError(
         "不是文本文件，或编码无法识别。请另存为 UTF-8 或 GB18030 编码的文本后再试。",
         "this is no text, or in no known encoding; save it as text in UTF-8 or GB18030 and try again",
     )
+
+
+def _controls(content: bytes, text: str) -> int:
+    """How many control characters a text has; if there are none among its bytes, it needn't be looked at."""
+    may_have = len(content.translate(None, _CONTROL_BYTES)) < len(content)
+    return len(_CONTROLS.findall(text)) if may_have else 0
 
 
 def _guesses(data: bytes) -> tuple[str, ...]:

@@ -163,7 +163,8 @@ class _Page:
             elif isinstance(event, str):
                 if self._preformatted:
                     self._add_lines(event)
-                else:
+                # Between tags the source is broken and indented; no line begins with that.
+                elif pieces or event.strip(_BLANKS):
                     pieces.append(event)
             else:
                 self._open_element(*event)

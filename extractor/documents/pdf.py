@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TypeAlias
 
 from extractor.documents.building import DocumentBuilder
@@ -154,7 +154,11 @@ def _tell_confidence(elements: Iterable[_Element], words: Sequence[tuple[Box, fl
 
 def _placed(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> Iterator[tuple[Glyph, _Place | None]]:
     """Each glyph and its place; all digits of a number that is wider than its cell stand in one."""
-    places = [_place(glyph, tables) for glyph in glyphs]
+    places = _places(glyphs, tables)
+    borders = (i for i, (one, other) in enumerate(pairwise(places)) if one != other)
+    if not any(_is_one_number(glyphs[i], glyphs[i + 1]) for i in borders):
+        yield from zip(glyphs, places, strict=True)
+        return
     start = 0
     for end in range(1, len(glyphs) + 1):
         if end < len(glyphs) and _is_one_number(glyphs[end - 1], glyphs[end]):
@@ -187,18 +191,23 @@ def _is_one_number(one: Glyph, other: Glyph) -> bool:
     return not are_apart(one, other) and one.top < (other.top + other.bottom) / 2 < one.bottom
 
 
-def _place(glyph: Glyph, tables: Sequence[RuledTable]) -> _Place | None:
-    """The table and the cell in it that a glyph stands in, in the innermost table."""
-    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-    for i in reversed(range(len(tables))):
-        cell = tables[i].cell_at(x, y)
-        if cell is not None:
-            return i, cell
-    return None
+def _places(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> list[_Place | None]:
+    """The table and the cell in it that each glyph stands in, in the innermost table."""
+    places: list[_Place | None] = []
+    innermost = [(i, table.ys[0], table.ys[-1], table.cell_at) for i, table in enumerate(tables)][::-1]
+    for _, _, left, top, right, bottom in glyphs:
+        x, y = (left + right) / 2, (top + bottom) / 2
+        place = None
+        for i, first, last, cell_at in innermost:
+            if first <= y <= last and (cell := cell_at(x, y)) is not None:
+                place = i, cell
+                break
+        places.append(place)
+    return places
 
 
 def _check_text(pages: Sequence[RawPage], name: str) -> None:
-    characters = Counter(glyph.text for page in pages for glyph in page.glyphs)
+    characters = Counter([glyph[0] for page in pages for glyph in page.glyphs])
     total = sum(count for text, count in characters.items() if not text.isspace())
     unmapped = sum(count for text, count in characters.items() if _WITHOUT_MEANING.match(text))
     if total and unmapped * _UNMAPPED >= total:

@@ -40,13 +40,10 @@ class Label:
     @property
     def box(self) -> Box:
         """The box around it."""
-        boxes = [word.box for word in self.words]
-        return (
-            min(box[0] for box in boxes),
-            min(box[1] for box in boxes),
-            max(box[2] for box in boxes),
-            max(box[3] for box in boxes),
-        )
+        if len(self.words) == 1:
+            return self.words[0].box
+        lefts, tops, rights, bottoms = zip(*(word.box for word in self.words), strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
 
     @property
     def middle(self) -> float:

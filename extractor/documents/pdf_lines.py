@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter, sub
 
 from extractor.documents.pdfium import Box, Glyph
 from extractor.folding import BLANK, INVISIBLE
@@ -14,6 +16,8 @@ _NO_INK = BLANK + INVISIBLE + "\t\r\n"
 _BLANK_GAP, _DIGIT_GAP = 0.4, 0.2
 # A gap this wide parts two words, of which each may be a cell.
 _WORD_GAP = 0.9
+# Fields of a glyph by their places: there are thousands.
+_TURN, _LEFT = itemgetter(1), itemgetter(2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,11 +37,16 @@ class Word:
 
 @dataclass(slots=True)
 class Line:
-    """Glyphs on one baseline, from left to right."""
+    """Glyphs on one baseline, from left to right.
 
-    glyphs: list[Glyph] = field(default_factory=list)
-    top: float = 0.0
-    bottom: float = 0.0
+    Attributes:
+        text: its characters, with a blank where there is a gap.
+    """
+
+    glyphs: list[Glyph]
+    top: float
+    bottom: float
+    text: str = ""
 
     @property
     def box(self) -> Box:
@@ -47,13 +56,8 @@ class Line:
     @property
     def height(self) -> float:
         """The height of most of its glyphs."""
-        heights = sorted(glyph.bottom - glyph.top for glyph in self.glyphs)
+        heights = sorted([bottom - top for _, _, _, top, _, bottom in self.glyphs])
         return heights[len(heights) // 2]
-
-    @property
-    def text(self) -> str:
-        """Its characters, with a blank where there is a gap."""
-        return _text(self.glyphs)
 
     @property
     def words(self) -> list[Word]:
@@ -67,20 +71,29 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     A glyph belongs to a line if its middle stands within the line's height and the line's within its.
     """
     lines: list[Line] = []
-    for glyph in sorted(glyphs, key=lambda one: one.top + one.bottom):
-        middle = (glyph.top + glyph.bottom) / 2
-        line = lines[-1] if lines else None
-        if line is not None and line.top < middle < line.bottom and glyph.top < _middle(line) < glyph.bottom:
+    line = None
+    for glyph in sorted(glyphs, key=lambda one: one[3] + one[5]):
+        _, _, _, top, _, bottom = glyph
+        if (
+            line is not None
+            and line.top < (top + bottom) / 2 < line.bottom
+            and top < (line.top + line.bottom) / 2 < bottom
+        ):
             line.glyphs.append(glyph)
         else:
-            lines.append(Line([glyph], glyph.top, glyph.bottom))
+            line = Line([glyph], top, bottom)
+            lines.append(line)
     for line in lines:
-        line.glyphs.sort(key=lambda one: one.left)
-    return [line for line in lines if any(_has_ink(glyph) for glyph in line.glyphs)]
+        line.glyphs.sort(key=_LEFT)
+        line.text = _text(line.glyphs)
+    # Without ink nothing is left of it.
+    return [line for line in lines if line.text]
 
 
 def joined(lines: Sequence[str]) -> str:
     """The text of the lines of a cell or a paragraph."""
+    if len(lines) == 1:
+        return lines[0]
     return "".join(line + joint(line, after) for line, after in zip(lines, [*lines, ""][1:], strict=True))
 
 
@@ -96,57 +109,54 @@ def block_lines(glyphs: Sequence[Glyph]) -> list[Line]:
     Glyphs that are turned run from bottom to top or from top to bottom; seen from their own upright
     they are lines like any other.
     """
-    turns = {glyph.turn for glyph in glyphs if _has_ink(glyph)}
-    if len(turns) == 1 and turns != {0}:
-        glyphs = [_upright(glyph) for glyph in glyphs]
+    if any(map(_TURN, glyphs)):
+        turns = set(map(_TURN, _inked(glyphs)))
+        if len(turns) == 1 and turns != {0}:
+            glyphs = [_upright(glyph) for glyph in glyphs]
     return lines_of(glyphs)
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:
     """The box around glyphs; around those with ink, if there are any."""
+    if len(glyphs) == 1:
+        return glyphs[0][2:]
     _, _, lefts, tops, rights, bottoms = zip(*(_inked(glyphs) or glyphs), strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _inked(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    return [glyph for glyph in glyphs if _has_ink(glyph)]
-
-
-def _has_ink(glyph: Glyph) -> bool:
-    return glyph.text not in _NO_INK
-
-
-def _middle(line: Line) -> float:
-    return (line.top + line.bottom) / 2
-
-
-def _height(glyphs: Sequence[Glyph]) -> float:
-    return max(glyph.bottom - glyph.top for glyph in glyphs)
+    return [glyph for glyph in glyphs if glyph[0] not in _NO_INK]
 
 
 def _text(glyphs: Sequence[Glyph]) -> str:
-    parts: list[str] = []
-    last: Glyph | None = None
-    for glyph in glyphs:
+    parts = [glyph[0] for glyph in glyphs[:1]]
+    for last, glyph in pairwise(glyphs):
+        # Most follow each other without a gap.
         if (
-            last is not None
-            and last.text not in BLANK
-            and glyph.text not in BLANK
+            glyph[2] > last[4]
+            and last[0] not in BLANK
+            and glyph[0] not in BLANK
             and are_apart(last, glyph, _BLANK_GAP)
         ):
             parts.append(" ")
-        parts.append(glyph.text)
-        last = glyph
+        parts.append(glyph[0])
     return "".join(parts).strip(_NO_INK)
 
 
 def _words(glyphs: Iterable[Glyph], gap: float) -> list[Word]:
     words: list[list[Glyph]] = []
-    for glyph in _inked(glyphs):
-        if not words or are_apart(words[-1][-1], glyph, gap):
+    inked = _inked(glyphs)
+    for last, glyph in zip([None, *inked], inked, strict=False):
+        if last is None or (glyph[2] > last[4] and are_apart(last, glyph, gap)):
             words.append([])
         words[-1].append(glyph)
-    return [Word(_text(word), box_of(word), _height(word), tuple(word)) for word in words]
+    return [_word(word) for word in words]
+
+
+def _word(glyphs: Sequence[Glyph]) -> Word:
+    _, _, lefts, tops, rights, bottoms = zip(*glyphs, strict=True)
+    box = min(lefts), min(tops), max(rights), max(bottoms)
+    return Word(_text(glyphs), box, max(map(sub, bottoms, tops)), tuple(glyphs))
 
 
 def are_apart(one: Glyph, other: Glyph, gap: float = _BLANK_GAP) -> bool:

@@ -78,11 +78,11 @@ def paragraphs_of(lines: Sequence[Line], page: int, width: float) -> list[Paragr
         Paragraph(
             [(line.text, page, box)],
             line.top,
-            line.height,
-            is_indented=box[0] - left > _INDENT * line.height,
-            goes_on=right - box[2] < _FREE * line.height and box[2] - box[0] > _PROSE * width,
+            height,
+            is_indented=box[0] - left > _INDENT * height,
+            goes_on=right - box[2] < _FREE * height and box[2] - box[0] > _PROSE * width,
         )
-        for line, box in zip(lines, boxes, strict=True)
+        for line, box, height in zip(lines, boxes, [line.height for line in lines], strict=True)
     ]
 
 

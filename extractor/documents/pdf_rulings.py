@@ -182,23 +182,26 @@ class _Grid:
             return row * self._columns + column if is_inside else outside
 
         walls, floors = self._sides()
-        for row in range(self._rows):
-            for column in range(self._columns + 1):
-                if not walls[row][column]:
+        for row, wall in enumerate(walls):
+            for column, is_ruled in enumerate(wall):
+                if not is_ruled:
                     parent[root(at(row, column - 1))] = root(at(row, column))
-        for row in range(self._rows + 1):
-            for column in range(self._columns):
-                if not floors[row][column]:
+        for row, floor in enumerate(floors):
+            for column, is_ruled in enumerate(floor):
+                if not is_ruled:
                     parent[root(at(row - 1, column))] = root(at(row, column))
         areas: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        open_ones = root(outside)
         for i in range(outside):
-            if root(i) != root(outside):
-                areas[root(i)].append(divmod(i, self._columns))
+            if (area := root(i)) != open_ones:
+                areas[area].append(divmod(i, self._columns))
         return list(areas.values())
 
     def _cell(self, places: list[tuple[int, int]]) -> RuledCell:
-        rows, columns = [row for row, _ in places], [column for _, column in places]
-        row, column, last_row, last_column = min(rows), min(columns), max(rows), max(columns)
+        (row, column), (last_row, last_column) = places[0], places[-1]
+        if len(places) > 1:
+            rows, columns = zip(*places, strict=True)
+            row, column, last_row, last_column = min(rows), min(columns), max(rows), max(columns)
         box = (self._xs[column], self._ys[row], self._xs[last_column + 1], self._ys[last_row + 1])
         return RuledCell(row, column, last_row, last_column, box)
 
@@ -245,5 +248,9 @@ def _places(groups: list[list[Stroke]]) -> list[float]:
 
 def _covers(strokes: list[Stroke], start: float, end: float) -> bool:
     """Whether enough of a side is ruled."""
-    ruled = sum(max(0.0, min(end, one.end) - max(start, one.start)) for one in strokes)
+    ruled = 0.0
+    for _, own_start, own_end in strokes:
+        common = (own_end if own_end < end else end) - (own_start if own_start > start else start)
+        if common > 0:
+            ruled += common
     return ruled > _RULED * (end - start)

@@ -31,7 +31,7 @@ class PdfCell:
         page: counted from 1.
         box: of the text; of the cell, where it is blank.
         left, right: its sides.
-        is_full: whether its last line has no room for another character.
+        is_full: whether its last line has no room for another character; told of those at the end of a page.
         is_open: whether, if it is blank, its text may stand on the next page or the one before.
         confidence: how sure its text is, from 0 to 1; None if it wasn't recognised from a picture.
     """
@@ -115,7 +115,7 @@ def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PdfTa
         glyphs: those of each of its cells.
         page: counted from 1.
     """
-    last = len(table.ys) - 2
+    last, last_begun = len(table.ys) - 2, max(cell.row for cell in table.cells)
     rows: list[list[PdfCell]] = [[] for _ in range(last + 1)]
     reaching = []
     for ruled, own in zip(table.cells, glyphs, strict=True):
@@ -124,7 +124,9 @@ def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PdfTa
         if own:
             lines = block_lines(own)
             cell.text, cell.box = joined([line.text for line in lines]), box_of(own)
-            cell.is_full = bool(lines) and _is_full(lines[-1], right - left)
+            # No other cell is joined with what stands on the next page.
+            is_at_end = ruled.last_row == last or ruled.row == last_begun
+            cell.is_full = is_at_end and bool(lines) and _is_full(lines[-1], right - left)
         rows[ruled.row].append(cell)
         if ruled.last_row == last and ruled.row < last:
             reaching.append(cell)

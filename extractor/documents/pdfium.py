@@ -221,16 +221,18 @@ def _pages(stream: IO[bytes], name: str) -> list[RawPage]:
             RawPage(
                 about["width"],
                 about["height"],
-                [
-                    Glyph(chr(int(code)), int(turn), *box)
-                    for code, turn, *box in zip(*[iter(glyphs)] * 6, strict=True)
-                ],
+                _glyphs(glyphs),
                 [Ruling(*points) for points in zip(*[iter(rulings)] * 4, strict=True)],
                 about["found"],
                 tuple((left, top, right, bottom) for left, top, right, bottom in about["pictures"]),
             )
         )
     return pages
+
+
+def _glyphs(numbers: array[float]) -> list[Glyph]:
+    texts, turns = map(chr, map(int, numbers[::6])), map(int, numbers[1::6])
+    return list(map(Glyph, texts, turns, numbers[2::6], numbers[3::6], numbers[4::6], numbers[5::6]))
 
 
 def _floats(stream: IO[bytes], count: int) -> array[float]:

@@ -31,6 +31,25 @@ Box: TypeAlias = tuple[float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+def address_of(one: Any) -> int:
+    """Where an object of PDFium, or a function, is; it tells an object from others."""
+    return ctypes.cast(one, ctypes.c_void_p).value or 0
+
+
+def quick(function: Any) -> Any:
+    """The same function of PDFium, without a look at the types of what it is given.
+
+    A call takes half the time then. What it takes as a pointer must be given as one, or by ``byref``.
+    """
+    return ctypes.CFUNCTYPE(function.restype)(address_of(function))
+
+
+# Called for every object.
+_OBJECT, _KIND = quick(pdfium.FPDFPage_GetObject), quick(pdfium.FPDFPageObj_GetType)
+_BOUNDS, _FILL = quick(pdfium.FPDFPageObj_GetBounds), quick(pdfium.FPDFPageObj_GetFillColor)
+_MODE, _OBJECT_INSIDE = quick(pdfium.FPDFTextObj_GetTextRenderMode), quick(pdfium.FPDFFormObj_GetObject)
+
+
 class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
     """The file can't be read; its text is one of the reasons that the reader of the answer knows."""
 
@@ -61,13 +80,19 @@ class Painter:
         self._clock = 0
         # Of each text object: the middle of it, y first, and when it is painted.
         self._texts: list[tuple[float, float, int, Any]] = []
-        self._edges = [ctypes.c_float() for _ in range(4)]
-        self._colors = [ctypes.c_uint() for _ in range(4)]
+        edges, color = (ctypes.c_float * 4)(), (ctypes.c_uint * 4)()
+        self._to_edges = [ctypes.byref(edges, 4 * i) for i in range(4)]
+        self._to_color = [ctypes.byref(color, 4 * i) for i in range(4)]
+        # To look at all four at once is faster.
+        self._edges, self._color = (
+            memoryview(edges).cast("B").cast("f"),
+            memoryview(color).cast("B").cast("I"),
+        )
         self._covers: list[tuple[int, Box]] = []
         self._backgrounds: list[Box] = []
         self.painted = Painted([], set(), [], [])
         count = pdfium.FPDFPage_CountObjects(page)
-        self._walk(count, partial(pdfium.FPDFPage_GetObject, page), _IDENTITY, 0)
+        self._walk(count, partial(_OBJECT, page), _IDENTITY, 0)
         self._hide_covered()
 
     def _spend(self, work: int) -> None:
@@ -77,11 +102,11 @@ class Painter:
 
     def _walk(self, count: int, at: Callable[[int], Any], outer: _Matrix, depth: int) -> None:
         self._spend(max(0, count))
-        kind_of, text, path = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+        text, path = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
         for i in range(count):
             one = at(i)
             self._clock += 1
-            kind = kind_of(one)
+            kind = _KIND(one)
             if kind == text:
                 self._text(one, outer)
             elif kind == path:
@@ -90,7 +115,7 @@ class Painter:
                 self._image(one, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
                 inside = _times(_matrix(one), outer)
-                own = partial(pdfium.FPDFFormObj_GetObject, one)
+                own = partial(_OBJECT_INSIDE, one)
                 self._walk(pdfium.FPDFFormObj_CountObjects(one), own, inside, depth + 1)
 
     def _text(self, one: Any, outer: _Matrix) -> None:
@@ -103,21 +128,21 @@ class Painter:
         is_white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
         if is_white and not any(_holds(background, box) for background in self._backgrounds):
             alpha = 0
-        if alpha == 0 or pdfium.FPDFTextObj_GetTextRenderMode(one) in _INVISIBLE_MODES:
+        if alpha == 0 or _MODE(one) in _INVISIBLE_MODES:
             self.painted.hidden.add(address_of(one))
         else:
             self._texts.append(((box[1] + box[3]) / 2, (box[0] + box[2]) / 2, self._clock, one))
 
     def _box(self, one: Any) -> Box:
-        left, bottom, right, top = self._edges
-        pdfium.FPDFPageObj_GetBounds(one, left, bottom, right, top)
-        return left.value, bottom.value, right.value, top.value
+        _BOUNDS(one, *self._to_edges)
+        left, bottom, right, top = self._edges.tolist()
+        return left, bottom, right, top
 
     def _fill(self, one: Any) -> tuple[int, int, int, int]:
-        red, green, blue, alpha = self._colors
-        if not pdfium.FPDFPageObj_GetFillColor(one, red, green, blue, alpha):
+        if not _FILL(one, *self._to_color):
             return 0, 0, 0, _OPAQUE
-        return red.value, green.value, blue.value, alpha.value
+        red, green, blue, alpha = self._color.tolist()
+        return red, green, blue, alpha
 
     def _lost(self, one: Any, outer: _Matrix) -> None:
         size = ctypes.c_float()
@@ -243,8 +268,3 @@ def _holds(outer: Box, inner: Box) -> bool:
     """Whether the middle of a box stands in another."""
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
-
-
-def address_of(one: Any) -> int:
-    """What tells an object from others."""
-    return ctypes.cast(one, ctypes.c_void_p).value or 0

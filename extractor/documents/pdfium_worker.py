@@ -17,13 +17,14 @@ import json
 import math
 import sys
 from array import array
-from collections import Counter
+from collections import Counter, deque
+from itertools import repeat
 from typing import Any, BinaryIO, NamedTuple
 
 import pypdfium2_raw as pdfium
 
 from extractor.documents.pdfium_fonts import set_font
-from extractor.documents.pdfium_painting import Box, Painter, Refusal, address_of, page_box
+from extractor.documents.pdfium_painting import Box, Painter, Refusal, address_of, page_box, quick
 
 # No annual report comes near any of these.
 MAX_PAGES = 300
@@ -42,6 +43,11 @@ _GENERATED = frozenset(b" \r\n\x02\xad") | {_NO_HYPHEN}
 _NO_CHARACTERS = frozenset(range(32))
 _SURROGATES = 0xD800
 _QUARTER = math.pi / 2
+
+# Called for every character.
+_CODE, _IS_GENERATED = quick(pdfium.FPDFText_GetUnicode), quick(pdfium.FPDFText_IsGenerated)
+_OBJECT, _LOOSE_BOX = quick(pdfium.FPDFText_GetTextObject), quick(pdfium.FPDFText_GetLooseCharBox)
+_ANGLE, _IS_UNMAPPED = quick(pdfium.FPDFText_GetCharAngle), quick(pdfium.FPDFText_HasUnicodeMapError)
 
 
 class Frame(NamedTuple):
@@ -203,27 +209,31 @@ def _glyphs(
     text: Any, count: int, frame: Frame, hidden: set[int]
 ) -> tuple[int, list[tuple[int, int, float, float, float, float]]]:
     """The glyphs in page coordinates, and by how many quarter turns most of them lie on their side."""
-    box = pdfium.FS_RECTF()
+    codes = list(map(_CODE, repeat(text, count), range(count)))
+    own = [i for i, code in enumerate(codes) if not (code in _GENERATED and _IS_GENERATED(text, i) == 1)]
+    if hidden:
+        own = [i for i in own if address_of(_OBJECT(text, i)) not in hidden]
+    boxes = (pdfium.FS_RECTF * len(own))()
+    places = range(0, ctypes.sizeof(boxes), ctypes.sizeof(pdfium.FS_RECTF))
+    deque(map(_LOOSE_BOX, repeat(text), own, map(ctypes.byref, repeat(boxes), places)), maxlen=0)
+    edges = array("f", bytes(boxes))
+    unmapped, turns = map(_IS_UNMAPPED, repeat(text), own), map(_ANGLE, repeat(text), own)
     found = []
     angles: Counter[int] = Counter()
-    unicode, is_unmapped = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
-    loose_box, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
-    for i in range(count):
-        code = unicode(text, i)
-        if code in _GENERATED and pdfium.FPDFText_IsGenerated(text, i) == 1:
-            continue
-        if hidden and address_of(pdfium.FPDFText_GetTextObject(text, i)) in hidden:
-            continue
-        if code in _NO_CHARACTERS or code >= _SURROGATES or is_unmapped(text, i) == 1:
+    # The fields of a box are in this order.
+    for i, left, top, right, bottom, is_unmapped, turn in zip(
+        own, edges[::4], edges[1::4], edges[2::4], edges[3::4], unmapped, turns, strict=True
+    ):
+        code = codes[i]
+        if code in _NO_CHARACTERS or code >= _SURROGATES or is_unmapped == 1:
             code = _character(text, i, code)
-        loose_box(text, i, box)
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        box = left, bottom, right, top
         if not (0 < right - left <= _LARGE and 0 < top - bottom <= _LARGE):
-            left, bottom, right, top = _em_box(text, i, (left, bottom, right, top))
+            box = _em_box(text, i, box)
         # In quarter turns, clockwise.
-        angle = round(angle_of(text, i) / _QUARTER) % 4
+        angle = round(turn / _QUARTER) % 4 if turn else 0
         angles[angle] += 1
-        found.append((code, angle, left, bottom, right, top))
+        found.append((code, angle, *box))
     usual = angles.most_common(1)[0][0] + frame.turns if angles else 0
     return -usual % 4, found
 
@@ -261,14 +271,14 @@ def _on_page(frame: Frame, x0: float, y0: float, x1: float, y1: float) -> Box:
 
 def _shown(glyphs: list[tuple[int, int, float, float, float, float]], frame: Frame) -> array[float]:
     """The glyphs on the part of the page that is shown."""
-    width, height = frame.size()
-    shown = array("f")
-    is_upright = frame.turns == 0
+    width, height = (2 * side for side in frame.size())
+    shown: list[float] = []
+    is_upright, (x, _, _, y, turns) = frame.turns == 0, frame
     for code, angle, x0, y0, x1, y1 in glyphs:
         if is_upright:
-            left, right, top, bottom = x0 - frame.left, x1 - frame.left, frame.top - y1, frame.top - y0
+            left, right, top, bottom = x0 - x, x1 - x, y - y1, y - y0
         else:
             left, top, right, bottom = _on_page(frame, x0, y0, x1, y1)
-        if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
-            shown.extend((code, (angle + frame.turns) % 4, left, top, right, bottom))
-    return shown
+        if 0 <= left + right <= width and 0 <= top + bottom <= height:
+            shown += (code, (angle + turns) % 4, left, top, right, bottom)
+    return array("f", shown)

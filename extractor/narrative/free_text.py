@@ -91,7 +91,7 @@ def _tables(document: Document, reading: Reading) -> list[Span]:
 
 
 def _paragraphs(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
-    """Lines and cells, broken lines joined, without the blanks around them; and whether each is a cell."""
+    """Lines and longer cells, without the blanks around them, broken lines joined; whether each is a cell."""
     start = end = -1
     was_cell = False
     for piece in _PIECE.finditer(text, span.start, span.end):
@@ -107,7 +107,9 @@ def _paragraphs(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
             ):
                 end = piece.end()
                 continue
-            yield _trimmed(text, start, end), was_cell
+            # Most cells are too short to be text.
+            if not was_cell or end - start >= _SHORTEST_SENTENCE:
+                yield _trimmed(text, start, end), was_cell
         start, end, was_cell = piece.start(), piece.end(), is_cell
     if start >= 0:
         yield _trimmed(text, start, end), was_cell
