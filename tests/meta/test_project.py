@@ -124,7 +124,7 @@ def test_the_figures_of_the_readmes_are_those_of_the_last_evaluation() -> None:
     english, chinese = (block_of(read(name)) for name in TABLES)
     assert kept == english
     for one, other in zip(english.splitlines(), chinese.splitlines(), strict=True):
-        is_head = "`verified`" in one
+        is_head = "`confirmed`" in one
         assert is_head or one.split("|")[2:] == other.split("|")[2:]
     confirmed = [line.split("|")[-3] for line in kept.split("\n\n")[1].splitlines()[2:]]
     assert set(confirmed) == {" 0 "}
