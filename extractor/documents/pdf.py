@@ -18,7 +18,7 @@ from extractor.documents.pdf_columns import Columns
 from extractor.documents.pdf_lines import Line, are_apart, lines_of
 from extractor.documents.pdf_paragraphs import Furniture, Paragraph, paragraphs_of
 from extractor.documents.pdf_rulings import RuledTable, ruled_tables
-from extractor.documents.pdf_tables import PdfTable, filled, goes_on, join
+from extractor.documents.pdf_tables import PdfTable, filled, goes_on, grids_of, join
 from extractor.documents.pdfium import Box, Glyph, RawPage, page_picture, raw_pages
 from extractor.documents.recognition import check_installed
 from extractor.errors import UnknownFormatError
@@ -117,7 +117,7 @@ class _Reader:
             is_first = False
 
     def _elements(self, page: RawPage) -> list[_Element]:
-        tables = ruled_tables(page.rulings, self._name)
+        tables = grids_of(ruled_tables(page.rulings, self._name), page.glyphs)
         inside: list[list[list[Glyph]]] = [[[] for _ in table.cells] for table in tables]
         free = []
         for glyph, place in _placed(page.glyphs, tables):
