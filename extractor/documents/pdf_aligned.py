@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from extractor.documents.pdf_columns import Column, Columns, columns_of
 from extractor.documents.pdf_labels import Label, labels_of
-from extractor.documents.pdf_lines import Line, Word
-from extractor.documents.pdf_tables import PdfCell, PdfTable
+from extractor.documents.pdf_lines import Line, Word, word_of
+from extractor.documents.pdf_tables import ORDINAL, PdfCell, PdfTable
 from extractor.figures import is_figure
 
 # Parts of the height of a line: what stands farther from the last line isn't of its table; of the
@@ -22,6 +22,8 @@ _LINE_GAP, _ROW_GAP = 4.0, 1.3
 # A single word over so much of the page is prose.
 _PROSE = 0.6
 _OTHER_HEIGHT = 0.25
+# So many figures that begin at one place, in parts of their height, are a column.
+_COLUMN, _SAME_LEFT = 2, 0.15
 # More lines and words on a page than any report has; then nothing is looked for.
 _MOST_LINES, _MOST_WORDS = 300, 2000
 
@@ -66,7 +68,9 @@ class _Reader:
 
     def __init__(self, lines: Sequence[Line], page: int, width: float) -> None:
         self._lines, self._page, self._width = lines, page, width
-        self._words = [line.words for line in lines]
+        words = [line.words for line in lines]
+        lefts = [word.box[0] for row in words for word in row if is_figure(word.text)]
+        self._words = [_parted(row, lefts) for row in words]
         self.words = sum(map(len, self._words))
         self.has_figures = [_ends_in_figures(words) for words in self._words]
 
@@ -185,6 +189,26 @@ class _Reader:
         one = Label(list(words))
         left, right = (column.left, column.right) if column is not None else (one.box[0], one.box[2])
         return PdfCell(one.text, self._page, one.box, left, right)
+
+
+def _parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:
+    """The words of a line with a figure taken off the label that it nearly touches.
+
+    Args:
+        words: from the left.
+        lefts: where the figures of the page begin; there is a column where several do.
+    """
+    for position, word in enumerate(words):
+        label, *others = [word] if is_figure(word.text) else word.parts
+        if not others or not is_figure(others[-1].text):
+            continue
+        is_row = all(is_figure(one.text) for one in words[position + 1 :])
+        left = others[-1].box[0]
+        alike = sum(abs(left - one) < _SAME_LEFT * word.height for one in lefts)
+        if is_row and alike >= _COLUMN and (position + 1 < len(words) or ORDINAL.match(label.text)):
+            rest = word_of([glyph for part in (label, *others[:-1]) for glyph in part.glyphs])
+            return [*words[:position], rest, others[-1], *words[position + 1 :]]
+    return [*words]
 
 
 def _ends_in_figures(words: Sequence[Word]) -> bool:

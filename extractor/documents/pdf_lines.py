@@ -146,7 +146,12 @@ def _words(glyphs: Iterable[Glyph], gap: float) -> list[Word]:
         if not words or are_apart(words[-1][-1], glyph, gap):
             words.append([])
         words[-1].append(glyph)
-    return [Word(_text(word), box_of(word), _height(word), tuple(word)) for word in words]
+    return [word_of(word) for word in words]
+
+
+def word_of(glyphs: Sequence[Glyph]) -> Word:
+    """Glyphs of a line, with ink and from left to right, as one word."""
+    return Word(_text(glyphs), box_of(glyphs), _height(glyphs), tuple(glyphs))
 
 
 def are_apart(one: Glyph, other: Glyph, gap: float = _BLANK_GAP) -> bool:
