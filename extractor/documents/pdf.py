@@ -13,12 +13,12 @@ from typing import TypeAlias
 
 from extractor.documents.building import DocumentBuilder
 from extractor.documents.document import Document
-from extractor.documents.pdf_aligned import aligned_tables
+from extractor.documents.pdf_aligned import aligned_tables, header_at_end
 from extractor.documents.pdf_columns import Columns
 from extractor.documents.pdf_lines import Line, are_apart, lines_of
 from extractor.documents.pdf_paragraphs import Furniture, Paragraph, paragraphs_of
 from extractor.documents.pdf_rulings import RuledTable, ruled_tables
-from extractor.documents.pdf_tables import PdfTable, filled, goes_on, join
+from extractor.documents.pdf_tables import PdfTable, filled, goes_on, grids_of, join
 from extractor.documents.pdfium import Box, Glyph, RawPage, page_picture, raw_pages
 from extractor.documents.recognition import check_installed
 from extractor.errors import UnknownFormatError
@@ -75,6 +75,7 @@ def document_of(pages: Iterable[RawPage], name: str, encoding: str) -> Document:
     reader = _Reader(name)
     for page in pages:
         reader.add(page)
+    reader.finish()
     builder = DocumentBuilder()
     tables = 0
     for element in reader.elements:
@@ -96,13 +97,24 @@ class _Reader:
         self._name = name
         self._furniture = Furniture()
         self._columns: Columns | None = None
+        # The end of the page before, while it may be the header of a table on the next one.
+        self._held: list[Line] = []
         self._number = 0
+        self._width = 0.0
 
     def add(self, page: RawPage) -> None:
         """Add a page."""
         self._number += 1
+        self._take(self._elements(page))
+
+    def finish(self) -> None:
+        """Add what is held back, after the last page."""
+        self._take(paragraphs_of(self._held, self._number, self._width))
+
+    def _take(self, elements: Iterable[_Element]) -> None:
+        """Add what stands on a page, in order."""
         is_first = True
-        for element in sorted(self._elements(page), key=lambda one: one.top):
+        for element in elements:
             last = self.elements[-1] if self.elements else None
             if isinstance(element, Paragraph):
                 if isinstance(last, Paragraph) and last.takes(element):
@@ -117,7 +129,7 @@ class _Reader:
             is_first = False
 
     def _elements(self, page: RawPage) -> list[_Element]:
-        tables = ruled_tables(page.rulings, self._name)
+        tables = grids_of(ruled_tables(page.rulings, self._name), page.glyphs)
         inside: list[list[list[Glyph]]] = [[[] for _ in table.cells] for table in tables]
         free = []
         for glyph, place in _placed(page.glyphs, tables):
@@ -127,14 +139,20 @@ class _Reader:
                 inside[place[0]][place[1]].append(glyph)
         elements: list[_Element] = [filled(*one, self._number) for one in zip(tables, inside, strict=True)]
         lines = self._furniture.without(lines_of(free), page)
-        parts, self._columns = aligned_tables(lines, self._number, page.width, self._columns)
-        elements += [part for part in parts if isinstance(part, PdfTable)]
-        elements += paragraphs_of(
-            [part for part in parts if isinstance(part, Line)], self._number, page.width
-        )
+        parts, self._columns = aligned_tables(lines, self._number, page.width, self._columns, self._held)
+        before = [part for part in parts if isinstance(part, Line) and part in self._held]
+        parts = parts[len(before) :]
+        self._held = header_at_end(parts, self._number, page.width) if page.confidences is None else []
+        if self._held and any(table.ys[-1] > self._held[0].top for table in tables):
+            self._held = []
+        own = parts[: len(parts) - len(self._held)]
+        elements += [part for part in own if isinstance(part, PdfTable)]
+        elements += paragraphs_of([part for part in own if isinstance(part, Line)], self._number, page.width)
         if page.confidences is not None:
             _tell_confidence(elements, page.confidences)
-        return elements
+        elements.sort(key=lambda one: one.top)
+        started, self._width = paragraphs_of(before, self._number - 1, self._width), page.width
+        return [*started, *elements]
 
 
 def _tell_confidence(elements: Iterable[_Element], words: Sequence[tuple[Box, float]]) -> None:

@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from extractor.documents.pdf_columns import Column, Columns, columns_of
 from extractor.documents.pdf_labels import Label, labels_of
-from extractor.documents.pdf_lines import Line, Word
-from extractor.documents.pdf_tables import PdfCell, PdfTable
+from extractor.documents.pdf_lines import Line, Word, word_of
+from extractor.documents.pdf_tables import ORDINAL, PdfCell, PdfTable
 from extractor.figures import is_figure
 
 # Parts of the height of a line: what stands farther from the last line isn't of its table; of the
@@ -22,6 +22,12 @@ _LINE_GAP, _ROW_GAP = 4.0, 1.3
 # A single word over so much of the page is prose.
 _PROSE = 0.6
 _OTHER_HEIGHT = 0.25
+# So many figures that begin at one place, in parts of their height, are a column.
+_COLUMN, _SAME_LEFT = 2, 0.15
+# A header has a line of so many words.
+_HEADER_WORDS = 3
+# Over a page break, in parts of the height of a line: between the lines of a label, and between others.
+_CUT_GAP, _OTHER_GAP = 0.3, 1.5
 # More lines and words on a page than any report has; then nothing is looked for.
 _MOST_LINES, _MOST_WORDS = 300, 2000
 
@@ -29,7 +35,7 @@ Part: TypeAlias = Line | PdfTable
 
 
 def aligned_tables(
-    lines: Sequence[Line], page: int, width: float, above: Columns | None
+    lines: Sequence[Line], page: int, width: float, above: Columns | None, held: Sequence[Line] = ()
 ) -> tuple[list[Part], Columns | None]:
     """The lines of a page with the tables among them put together.
 
@@ -38,14 +44,18 @@ def aligned_tables(
         page: counted from 1.
         width: of the page.
         above: the columns of the table that the page before ends with.
+        held: the lines that the page before ends with, if they may be the header of a table.
 
     Returns:
-        The parts in order, and the columns of the table that the page ends with, if it does.
+        The parts in order, lines that were held and are of no table first; and the columns of the table
+        that the page ends with, if it does.
     """
     parts: list[Part] = []
-    reader = _Reader(lines, page, width)
+    shift = _shift(held, lines)
+    own, lines = lines, [*(_shifted(line, shift) for line in held), *lines]
+    reader = _Reader(lines, page, width, own[0].top if held and own else None, shift)
     if len(lines) > _MOST_LINES or reader.words > _MOST_WORDS:
-        return [*lines], None
+        return [*held, *own], None
     done = 0
     last: Columns | None = None
     for position in range(len(lines)):
@@ -58,15 +68,54 @@ def aligned_tables(
         parts += [*lines[done:start], reader.table(start, position, end, columns)]
         done, last = end, columns
     handed_on = last.handed_on() if last is not None and done == len(lines) else None
-    return [*parts, *lines[done:]], handed_on
+    parts += lines[done:]
+    originals = dict(zip(map(id, lines), [*held, *own], strict=True))
+    return [originals[id(part)] if isinstance(part, Line) else part for part in parts], handed_on
+
+
+def header_at_end(lines: Sequence[Part], page: int, width: float) -> list[Line]:
+    """The lines that a page ends with, where they may be the header of a table on the next page."""
+    own: list[Line] = []
+    for part in reversed(lines):
+        if not isinstance(part, Line):
+            break
+        own.insert(0, part)
+    reader = _Reader(own, page, width)
+    held = reader.header_at_end()
+    return held if any(len(line.words) >= _HEADER_WORDS for line in held) else []
+
+
+def _shift(held: Sequence[Line], lines: Sequence[Line]) -> float:
+    """How far the end of a page has to be moved to stand above the lines of the next one.
+
+    Where every word of these stands below one of the last line, the page break cuts a header's labels.
+    """
+    if not held or not lines:
+        return 0.0
+    above = [word.box for word in held[-1].words]
+    below = [word.box for word in lines[0].words]
+    is_cut = all(any(a[0] < b[2] and b[0] < a[2] for a in above) for b in below)
+    gap = (_CUT_GAP if is_cut else _OTHER_GAP) * held[-1].height
+    return lines[0].top - gap - held[-1].bottom
+
+
+def _shifted(line: Line, shift: float) -> Line:
+    glyphs = [one._replace(top=one.top + shift, bottom=one.bottom + shift) for one in line.glyphs]
+    return Line(glyphs, line.top + shift, line.bottom + shift)
 
 
 class _Reader:
     """The lines of a page, how many words they have, and which of them end in figures."""
 
-    def __init__(self, lines: Sequence[Line], page: int, width: float) -> None:
+    def __init__(
+        self, lines: Sequence[Line], page: int, width: float, top: float | None = None, shift: float = 0.0
+    ) -> None:
         self._lines, self._page, self._width = lines, page, width
-        self._words = [line.words for line in lines]
+        # What stands above this is of the page before, and moved down by so much.
+        self._top, self._shift = top, shift
+        words = [line.words for line in lines]
+        lefts = [word.box[0] for row in words for word in row if is_figure(word.text)]
+        self._words = [_parted(row, lefts) for row in words]
         self.words = sum(map(len, self._words))
         self.has_figures = [_ends_in_figures(words) for words in self._words]
 
@@ -92,6 +141,13 @@ class _Reader:
         while start < first and columns.is_above(self._words[start]):
             start += 1
         return start, end, columns
+
+    def header_at_end(self) -> list[Line]:
+        """The last lines, as far as they may be of a header and stand close."""
+        start = end = len(self._lines)
+        while start > 0 and self._may_be_header(start - 1) and (start == end or self._is_near(start - 1)):
+            start -= 1
+        return list(self._lines[start:end])
 
     def _may_be_header(self, position: int) -> bool:
         words = self._words[position]
@@ -184,7 +240,32 @@ class _Reader:
     def _cell(self, words: Sequence[Word], column: Column | None) -> PdfCell:
         one = Label(list(words))
         left, right = (column.left, column.right) if column is not None else (one.box[0], one.box[2])
-        return PdfCell(one.text, self._page, one.box, left, right)
+        before = [word for word in words if self._top is not None and word.box[1] < self._top]
+        if not before:
+            return PdfCell(one.text, self._page, one.box, left, right)
+        x0, top, x1, bottom = Label(before).box
+        box = (x0, top - self._shift, x1, bottom - self._shift)
+        return PdfCell(one.text, self._page - 1, box, left, right)
+
+
+def _parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:
+    """The words of a line with a figure taken off the label that it nearly touches.
+
+    Args:
+        words: from the left.
+        lefts: where the figures of the page begin; there is a column where several do.
+    """
+    for position, word in enumerate(words):
+        label, *others = [word] if is_figure(word.text) else word.parts
+        if not others or not is_figure(others[-1].text):
+            continue
+        is_row = all(is_figure(one.text) for one in words[position + 1 :])
+        left = others[-1].box[0]
+        alike = sum(abs(left - one) < _SAME_LEFT * word.height for one in lefts)
+        if is_row and alike >= _COLUMN and (position + 1 < len(words) or ORDINAL.match(label.text)):
+            rest = word_of([glyph for part in (label, *others[:-1]) for glyph in part.glyphs])
+            return [*words[:position], rest, others[-1], *words[position + 1 :]]
+    return [*words]
 
 
 def _ends_in_figures(words: Sequence[Word]) -> bool:

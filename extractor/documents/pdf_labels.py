@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.documents.pdf_lines import Word, joined
 from extractor.documents.pdf_tables import ORDINAL
@@ -12,6 +13,11 @@ from extractor.documents.pdfium import Box
 # Parts of the height of a line: what stands closer below it may belong to its label, one character a
 # line farther; the end of a wrapped line leaves less than so much free.
 _LINE_GAP, _CHARACTER_GAP, _FREE = 0.5, 1.5, 1.6
+# The lines of a label stand closer to each other than so much of the least distance of two rows, and
+# differ in this by no more than ink does.
+_CLOSER, _ALIKE = 0.7, 1.2
+# So many labels that begin at one side show how wide their column is.
+_MATES = 3
 # Less room than this between two labels, in parts of its height, and a label is beside them, no row.
 _ROOM = 1.3
 
@@ -59,8 +65,9 @@ def labels_of(words: Sequence[Word], rows: Sequence[float]) -> list[Label]:
         rows: where the middle of each line of figures stands.
     """
     labels: list[Label] = []
+    close = _distance_within(words, rows)
     for word in sorted(words, key=lambda one: (one.box[1], one.box[0])):
-        above = next((one for one in reversed(labels) if _goes_on(one.words[-1], word, words)), None)
+        above = next((one for one in reversed(labels) if _goes_on(one.words[-1], word, words, close)), None)
         if above is None:
             labels.append(Label([word]))
         else:
@@ -74,20 +81,59 @@ def labels_of(words: Sequence[Word], rows: Sequence[float]) -> list[Label]:
     return sorted(labels, key=lambda one: one.box[0])
 
 
-def _goes_on(word: Word, below: Word, words: Sequence[Word]) -> bool:
-    """Whether a word below another is the next line of the same label."""
+def _distance_within(words: Sequence[Word], rows: Sequence[float]) -> float:
+    """How far apart the middles of two lines of one label are at most; 0 where rows aren't clearly farther.
+
+    No two numbered labels and no two lines of figures are closer to each other than rows are.
+    """
+    ordered = sorted(words, key=_middle)
+    numbered = [word for word in ordered if ORDINAL.match(word.text)]
+    least = min(_distances(ordered), default=0.0)
+    rooms = [min(_distances(numbered), default=0.0), min((b - a for a, b in pairwise(rows)), default=0.0)]
+    return _ALIKE * least if all(least < _CLOSER * room for room in rooms) else 0.0
+
+
+def _distances(words: Sequence[Word]) -> Iterator[float]:
+    """How far each word, of those from the top, is from the next one below it."""
+    for position, word in enumerate(words):
+        bottom = word.box[3] - word.height / 2
+        below = (one for one in words[position + 1 :] if one.box[1] > bottom and _is_over(word, one))
+        if (next_one := next(below, None)) is not None:
+            yield _middle(next_one) - _middle(word)
+
+
+def _is_over(word: Word, other: Word) -> bool:
+    return word.box[0] < other.box[2] and other.box[0] < word.box[2]
+
+
+def _middle(word: Word) -> float:
+    return (word.box[1] + word.box[3]) / 2
+
+
+def _goes_on(word: Word, below: Word, words: Sequence[Word], close: float) -> bool:
+    """Whether a word below another is the next line of the same label.
+
+    Args:
+        word, below: of all the words.
+        words: those left of the figures.
+        close: from :func:`_distance_within` them.
+    """
     gap = below.box[1] - word.box[3]
-    if not (word.box[0] < below.box[2] and below.box[0] < word.box[2]) or gap < -word.height / 2:
+    if not _is_over(word, below) or gap < -word.height / 2:
         return False
     if len(word.text) == len(below.text) == 1:
         return gap <= _CHARACTER_GAP * word.height
     is_near = gap <= _LINE_GAP * word.height
-    return is_near and not ORDINAL.match(below.text) and _is_full(word, words)
+    if not is_near or ORDINAL.match(below.text):
+        return False
+    return _middle(below) - _middle(word) <= close or _is_full(word, words)
 
 
 def _is_full(word: Word, words: Sequence[Word]) -> bool:
     """Whether no other label of its column reaches farther to the right."""
-    rights = [one.box[2] for one in words if one.box[0] < word.box[2] and word.box[0] < one.box[2]]
+    over = [one for one in words if _is_over(one, word)]
+    mates = [one for one in over if abs(one.box[0] - word.box[0]) < word.height / 2]
+    rights = [one.box[2] for one in (mates if len(mates) >= _MATES else over)]
     return max(rights, default=word.box[2]) - word.box[2] < _FREE * word.height
 
 

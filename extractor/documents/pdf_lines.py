@@ -150,10 +150,11 @@ def _words(glyphs: Iterable[Glyph], gap: float) -> list[Word]:
         if last is None or (glyph[2] > last[4] and are_apart(last, glyph, gap)):
             words.append([])
         words[-1].append(glyph)
-    return [_word(word) for word in words]
+    return [word_of(word) for word in words]
 
 
-def _word(glyphs: Sequence[Glyph]) -> Word:
+def word_of(glyphs: Sequence[Glyph]) -> Word:
+    """Glyphs of a line, with ink and from left to right, as one word."""
     _, _, lefts, tops, rights, bottoms = zip(*glyphs, strict=True)
     box = min(lefts), min(tops), max(rights), max(bottoms)
     return Word(_text(glyphs), box, max(map(sub, bottoms, tops)), tuple(glyphs))

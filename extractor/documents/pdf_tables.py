@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from extractor.documents.building import BuiltCell
 from extractor.documents.document import Locator
-from extractor.documents.pdf_lines import Line, block_lines, box_of, joined
+from extractor.documents.pdf_lines import Line, block_lines, box_of, joined, lines_of
 from extractor.documents.pdf_rulings import RuledTable
 from extractor.documents.pdfium import Box, Glyph
 from extractor.figures import is_figure
@@ -18,6 +18,8 @@ from extractor.figures import is_figure
 _SAME = 4.0
 # What stands free at the end of a wrapped line: less than a character, and the margins of its cell.
 _FREE_CHARACTERS, _FREE_MARGINS = 1.2, 14.0
+# Part of its height with which a character stands above the end of the table that it is of.
+_STICKING = 0.2
 # How a label of its own begins.
 ORDINAL = re.compile(r"\s*(?:[(（]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]|第)")
 
@@ -105,6 +107,34 @@ def _columns(sides: Sequence[float]) -> dict[float, int]:
         last = side
         columns[side] = number
     return columns
+
+
+def grids_of(tables: Sequence[RuledTable], glyphs: Sequence[Glyph]) -> list[RuledTable]:
+    """The rulings of a page that are tables, with what sticks out of them at the end of a page inside.
+
+    Rulings with one column around lines of several words are the frames of tables without lines.
+    """
+    return [_stretched(table, glyphs) for table in tables if not _is_frame(table, glyphs)]
+
+
+def _is_frame(table: RuledTable, glyphs: Sequence[Glyph]) -> bool:
+    if len(table.xs) > 2:
+        return False
+    left, top, right, bottom = table.box
+    inside = [one for one in glyphs if left < one.left and one.right < right and top < one.top < bottom]
+    return any(len(line.words) > 1 for line in lines_of(inside))
+
+
+def _stretched(table: RuledTable, glyphs: Sequence[Glyph]) -> RuledTable:
+    """A table with an end below the glyphs that begin above it: a page break may cut a line of a cell."""
+    left, _, right, bottom = table.box
+    ends = [
+        one.bottom
+        for one in glyphs
+        if one.top < bottom - _STICKING * (one.bottom - one.top) and left < one.left and one.right < right
+    ]
+    end = max(ends, default=bottom)
+    return table._replace(ys=(*table.ys[:-1], end)) if end > bottom else table
 
 
 def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PdfTable:
