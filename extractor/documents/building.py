@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -50,15 +50,19 @@ class DocumentBuilder:
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
 
-    def add_lines(self, lines: Sequence[BuiltCell]) -> None:
+    def add_lines(self, lines: Sequence[BuiltCell], confidences: Sequence[float | None] = ()) -> None:
         """Add a paragraph whose lines stand at places of their own.
 
-        Blanks at the end of a line are kept, as what parts it from the next one.
+        Args:
+            lines: blanks at the end of one are kept, as what parts it from the next one.
+            confidences: how sure each line is that was recognised from a picture.
         """
         start = end = self._length
-        for i, (text, locator) in enumerate(lines, 1):
+        for i, ((text, locator), sure) in enumerate(zip_longest(lines, confidences), 1):
             after = "\n" if i == len(lines) else text[len(text.rstrip()) :]
-            _, end = self._add(text.strip(), after, locator)
+            begin, end = self._add(text.strip(), after, locator)
+            if sure is not None:
+                self._confidences.append((begin, end, sure))
         if end > start:
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1

@@ -84,7 +84,9 @@ def document_of(pages: Iterable[RawPage], name: str, encoding: str) -> Document:
                 element.built(tables), is_grid=element.is_ruled, confidences=element.confidences()
             )
         else:
-            builder.add_lines(element.built())
+            builder.add_lines(
+                element.built(), [reader.confidence(page, box) for _, page, box in element.lines]
+            )
     return builder.document(name, encoding)
 
 
@@ -97,10 +99,17 @@ class _Reader:
         self._furniture = Furniture()
         self._columns: Columns | None = None
         self._number = 0
+        self._words: list[Sequence[tuple[Box, float]] | None] = []
+
+    def confidence(self, page: int, box: Box) -> float | None:
+        """How sure what stands in a box is; None on a page that wasn't recognised from a picture."""
+        words = self._words[page - 1]
+        return None if words is None else _confidence(words, box)
 
     def add(self, page: RawPage) -> None:
         """Add a page."""
         self._number += 1
+        self._words.append(page.confidences)
         is_first = True
         for element in sorted(self._elements(page), key=lambda one: one.top):
             last = self.elements[-1] if self.elements else None
@@ -138,18 +147,22 @@ class _Reader:
 
 
 def _tell_confidence(elements: Iterable[_Element], words: Sequence[tuple[Box, float]]) -> None:
-    """Note how sure what a cell says is: as sure as the least sure word in it; of a blank one, wholly."""
     for element in elements:
         for cell in chain.from_iterable(element.rows) if isinstance(element, PdfTable) else ():
-            left, top, right, bottom = cell.box
-            cell.confidence = min(
-                (
-                    confidence
-                    for (x0, y0, x1, y1), confidence in words
-                    if left < (x0 + x1) / 2 < right and top < (y0 + y1) / 2 < bottom
-                ),
-                default=1.0,
-            )
+            cell.confidence = _confidence(words, cell.box)
+
+
+def _confidence(words: Sequence[tuple[Box, float]], box: Box) -> float:
+    """How sure what stands in a box is: as sure as the least sure word in it; if it is blank, wholly."""
+    left, top, right, bottom = box
+    return min(
+        (
+            confidence
+            for (x0, y0, x1, y1), confidence in words
+            if left < (x0 + x1) / 2 < right and top < (y0 + y1) / 2 < bottom
+        ),
+        default=1.0,
+    )
 
 
 def _placed(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> Iterator[tuple[Glyph, _Place | None]]:
