@@ -38,8 +38,16 @@ class DocumentBuilder:
         self._located: list[Located] = []
         self._confidences: list[Confidence] = []
 
-    def add_paragraph(self, text: str, locator: Locator | None = None) -> None:
-        """Add a paragraph; one without any text is left out."""
+    def add_paragraph(
+        self, text: str, locator: Locator | None = None, *, confidence: float | None = None
+    ) -> None:
+        """Add a paragraph; one without any text is left out.
+
+        Args:
+            text: of it.
+            locator: where it stands.
+            confidence: how sure it is, if it was recognised from a picture.
+        """
         inner = text.strip()
         if inner:
             # A tab before words alone is an indentation; behind them, it separates them from a blank cell.
@@ -47,6 +55,8 @@ class DocumentBuilder:
                 self._is_separated = True
                 inner = _with_outer_tabs(text, inner)
             start, end = self._add(inner, "\n", locator)
+            if confidence is not None:
+                self._confidences.append((start, end, confidence))
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
 
@@ -118,21 +128,25 @@ class DocumentBuilder:
         """
         found = 0
         for grid in document.grids:
-            rows = []
+            rows, sure = [], list[float | None]()
             for _, group in groupby(grid.cells, key=attrgetter("row")):
                 cells = list(group)
+                own = [document.confidence(cell.start) for cell in cells]
                 if grid.kind != "table":
-                    self.add_paragraph(document.text[cells[0].start : cells[-1].end])
+                    least = min((one for one in own if one is not None), default=None)
+                    self.add_paragraph(document.text[cells[0].start : cells[-1].end], confidence=least)
                     continue
+                sure += own
                 row = []
                 for cell in cells:
                     place = document.locator(cell.start) or Locator()
                     found = max(found, place.table or 0)
-                    place = place._replace(table=(place.table or 0) + tables)
+                    # The pages of a picture are none of the file's.
+                    place = Locator(None, None, (place.table or 0) + tables, place.row, place.column)
                     row.append(BuiltCell(document.text[cell.start : cell.end], place))
                 rows.append(row)
             if rows:
-                self.add_table(rows)
+                self.add_table(rows, confidences=sure)
         return found
 
     def document(self, name: str, encoding: str, undecodable: int = 0) -> Document:

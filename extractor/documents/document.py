@@ -95,6 +95,8 @@ class Document:
         undecodable: how many bytes could not be decoded (each is one U+FFFD in the text).
         located: where stretches of the text stand in a file that isn't text, in order.
         lost: figures that another program finds in the file and that aren't in the text.
+        unread_pictures: how many pictures in the file may hold a table and weren't read.
+        pictures_elsewhere: how many pictures it shows that aren't in the file.
         confidences: of the cells and lines that were recognised from pictures, in order.
     """
 
@@ -106,6 +108,8 @@ class Document:
     located: tuple[Located, ...] = ()
     lost: tuple[str, ...] = ()
     confidences: tuple[Confidence, ...] = ()
+    unread_pictures: int = 0
+    pictures_elsewhere: int = 0
 
     @cached_property
     def _line_starts(self) -> list[int]:

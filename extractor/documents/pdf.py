@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from extractor.documents.building import DocumentBuilder
 from extractor.documents.document import Document
+from extractor.documents.held_pictures import HeldPictures
 from extractor.documents.pdf_aligned import aligned_tables
 from extractor.documents.pdf_columns import Columns
 from extractor.documents.pdf_lines import Line, are_apart, lines_of
@@ -35,8 +36,13 @@ _Element: TypeAlias = Paragraph | PdfTable
 _Place: TypeAlias = tuple[int, int]
 
 
-def read_pdf(data: bytes, name: str) -> Document:
+def read_pdf(data: bytes, name: str, pictures: HeldPictures | None = None) -> Document:
     """Make a document of the bytes of a PDF.
+
+    Args:
+        data: the bytes.
+        name: what messages call it.
+        pictures: takes the pictures between its text; they are passed over, unless given.
 
     Raises:
         UnreadableError: if it is encrypted.
@@ -48,6 +54,8 @@ def read_pdf(data: bytes, name: str) -> Document:
     _check_text(pages, name)
     if not any(page.glyphs for page in pages):
         pages = _recognised(data, pages, name)
+    elif pictures is not None:
+        pages = pictures.pages(data, pages, name)
     return document_of(pages, name, "PDF")
 
 
@@ -99,17 +107,16 @@ class _Reader:
         self._furniture = Furniture()
         self._columns: Columns | None = None
         self._number = 0
-        self._words: list[Sequence[tuple[Box, float]] | None] = []
+        self._pages: list[RawPage] = []
 
     def confidence(self, page: int, box: Box) -> float | None:
-        """How sure what stands in a box is; None on a page that wasn't recognised from a picture."""
-        words = self._words[page - 1]
-        return None if words is None else _confidence(words, box)
+        """How sure what stands in a box of a page is; None if it wasn't recognised from a picture."""
+        return _confidence(self._pages[page - 1], box)
 
     def add(self, page: RawPage) -> None:
         """Add a page."""
         self._number += 1
-        self._words.append(page.confidences)
+        self._pages.append(page)
         is_first = True
         for element in sorted(self._elements(page), key=lambda one: one.top):
             last = self.elements[-1] if self.elements else None
@@ -141,28 +148,37 @@ class _Reader:
         elements += paragraphs_of(
             [part for part in parts if isinstance(part, Line)], self._number, page.width
         )
-        if page.confidences is not None:
-            _tell_confidence(elements, page.confidences)
+        if page.recognised:
+            _tell_confidence(elements, page)
         return elements
 
 
-def _tell_confidence(elements: Iterable[_Element], words: Sequence[tuple[Box, float]]) -> None:
+def _tell_confidence(elements: Iterable[_Element], page: RawPage) -> None:
     for element in elements:
         for cell in chain.from_iterable(element.rows) if isinstance(element, PdfTable) else ():
-            cell.confidence = _confidence(words, cell.box)
+            cell.confidence = _confidence(page, cell.box)
 
 
-def _confidence(words: Sequence[tuple[Box, float]], box: Box) -> float:
-    """How sure what stands in a box is: as sure as the least sure word in it; if it is blank, wholly."""
+def _confidence(page: RawPage, box: Box) -> float | None:
+    """How sure what stands in a box is: as sure as the least sure word in it; if it is blank, wholly.
+
+    None if it is no part of a picture.
+    """
+    if not any(_overlap(box, part) for part in page.recognised):
+        return None
     left, top, right, bottom = box
     return min(
         (
             confidence
-            for (x0, y0, x1, y1), confidence in words
+            for (x0, y0, x1, y1), confidence in page.confidences
             if left < (x0 + x1) / 2 < right and top < (y0 + y1) / 2 < bottom
         ),
         default=1.0,
     )
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _placed(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> Iterator[tuple[Glyph, _Place | None]]:

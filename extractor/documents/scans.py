@@ -6,6 +6,7 @@ What comes of it is a page like that of a PDF with text, so that tables are put 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -92,7 +93,42 @@ def recognised_page(picture: Picture) -> RawPage:
         glyphs += _glyphs(found.text, box, is_on_end=word.is_on_end)
         confidences.append((box, found.confidence))
     rulings = [Ruling(a * x, b * y, c * x, d * y) for a, b, c, d in (*page.lines.across, *page.lines.down)]
-    return RawPage(width, height, glyphs, rulings, len(glyphs), (), tuple(confidences))
+    whole = (0.0, 0.0, width, height)
+    return RawPage(width, height, glyphs, rulings, len(glyphs), (), (whole,), tuple(confidences))
+
+
+def with_picture(page: RawPage, painted: Picture, box: Box) -> RawPage:
+    """A page with what is recognised in a picture on it.
+
+    Args:
+        page: what else is on it.
+        painted: how all of it looks.
+        box: where the picture stands.
+    """
+    x, y = painted.columns / page.width, painted.rows / page.height
+    left, top = max(0, round(box[0] * x)), max(0, round(box[1] * y))
+    grey = np.frombuffer(painted.grey, np.uint8).reshape(painted.rows, painted.columns)
+    part = np.ascontiguousarray(grey[top : round(box[3] * y), left : round(box[2] * x)])
+    rows, columns = part.shape
+    if not part.size:
+        return page
+    found = recognised_page(Picture(columns / x, rows / y, columns, rows, part.tobytes()))
+    if not page.glyphs and not page.recognised:
+        # A page that is nothing but a picture, which may lie on its side.
+        return found
+    if (found.width > found.height) != (columns / x > rows / y):
+        return page
+    place = partial(_moved, by=(left / x, top / y))
+    return page._replace(
+        glyphs=page.glyphs + [Glyph(one.text, one.turn, *place(one[2:])) for one in found.glyphs],
+        rulings=page.rulings + [Ruling(*place(one)) for one in found.rulings],
+        recognised=(*page.recognised, box),
+        confidences=(*page.confidences, *((place(own), sure) for own, sure in found.confidences)),
+    )
+
+
+def _moved(box: Sequence[float], by: tuple[float, float]) -> Box:
+    return box[0] + by[0], box[1] + by[1], box[2] + by[0], box[3] + by[1]
 
 
 class _Page:
