@@ -172,7 +172,7 @@ def _lacks_tables(document: Document) -> bool:
         found = read_by_layout(document)
     except NoReportError:
         return True
-    return any(one.reading.form is None or one.reading.lacks_table for one in found)
+    return any(one.reading.lacks_table for one in found)
 
 
 def _document(data: bytes, name: str, pictures: HeldPictures) -> Document:

@@ -216,9 +216,8 @@ class _Story:
     def _read(self, drawn: Element, pictures: HeldPictures) -> Iterator[Document]:
         """What is in the pictures of a drawing; where one is there in two formats, in the first of them."""
         for child in _content(drawn):
-            link = child.get(_SHOWN.get(child.tag, ""))
-            if link is not None:
-                data = self._package.embedded(link)
+            if child.tag in _SHOWN:
+                data = self._package.embedded(child.get(_SHOWN[child.tag]))
                 if data is None:
                     pictures.elsewhere += 1
                 elif (document := pictures.document(data, self._name)) is not None:

@@ -124,4 +124,4 @@ class Reading:
     def lacks_table(self) -> bool:
         """Whether a whole table that the report should have isn't on the page."""
         tables = {block.table.id for block in self.blocks}
-        return tables != {block.table.id for block in self.blocks if block.is_on_page}
+        return self.form is None or tables != {block.table.id for block in self.blocks if block.is_on_page}
