@@ -41,6 +41,8 @@ _MOST_WORDS, _MOST_PAGES = 3000, 40
 _UNSURE = 0.8
 # How sure a word is at most of which the shape of its ink says otherwise.
 _DOUBTFUL = 0.5
+# No line of text is as low; and OpenCV crashes on pictures of nothing.
+_FEWEST_PIXELS = 8
 _REPLACEMENT = "\ufffd"
 
 
@@ -80,6 +82,8 @@ def nothing_recognised(name: str) -> UnknownFormatError:
 def recognised_page(picture: Picture) -> RawPage:
     """A page read from a picture of it, of 200 pixels to the inch, or less if the page is large."""
     grey = np.frombuffer(picture.grey, np.uint8).reshape(picture.rows, picture.columns)
+    if min(grey.shape) < _FEWEST_PIXELS:
+        return RawPage(picture.width, picture.height, [], [], 0)
     page = _Page(grey)
     columns, rows = page.grey.shape[1], page.grey.shape[0]
     is_turned = (columns > rows) != (picture.columns > picture.rows)
@@ -156,6 +160,8 @@ class _Page:
     def _parts(self, word: _Word) -> Iterator[_Word]:
         """The parts of a stretch of text between rulings and wide gaps."""
         height, width = word.bottom - word.top, word.right - word.left
+        if height <= 0 or width <= 0:
+            return
         if height > _ON_END * width and height > _TALL * self._height:
             yield word._replace(is_on_end=True)
             return
@@ -165,8 +171,6 @@ class _Page:
             for x, top, _, bottom in self.lines.down
             if top <= middle <= bottom and word.left < x < word.right
         )
-        if not height or not width:
-            return
         for left, right in pairwise([word.left, *cuts, word.right]):
             if cuts and right - left < margin:
                 continue
