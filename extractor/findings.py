@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
+from extractor.defects import DEFECTS, SOFT_DEFECTS
 from extractor.documents.document import Document, Span
 from extractor.extraction import Cause, Finding
 from extractor.layout.placement import Doubt
@@ -17,65 +18,6 @@ from rules.confront import BoundRule, Confrontation, Outcome
 from rules.expression import Expression, operands
 from rules.form import Bilingual, Column, Form, Language, Row
 from rules.localise import Localisation
-
-DEFECTS: dict[str, Bilingual] = {
-    "missing-table": Bilingual(zh="页面中未找到“{name}”表。", en="The table “{name}” is not on the page."),
-    "missing-row": Bilingual(zh="页面中未找到“{name}”一行。", en="The row “{name}” is not on the page."),
-    "missing-column": Bilingual(
-        zh="页面中未找到“{name}”一栏。", en="The column “{name}” is not on the page."
-    ),
-    "disputed": Bilingual(zh="“{name}”一行待核：{reason}。", en="The row “{name}” needs review: {reason}."),
-    "unreadable": Bilingual(
-        zh="“{name}”印作“{printed}”，不是该表格所要求的数字。",
-        en="“{name}” is printed as “{printed}”, which is no number of the kind the form asks for.",
-    ),
-    "empty-table": Bilingual(
-        zh="“{name}”表中没有任何数字。", en="The table “{name}” holds no number at all."
-    ),
-    "no-table": Bilingual(
-        zh="文件像是年度报告，但没有找到统计表。请检查表格是否为图片，或在转换时丢失。",
-        en="This looks like an annual report without a table; check whether its tables are pictures, "
-        "or were lost when it was converted.",
-    ),
-    "stray-figures": Bilingual(
-        zh="表内有不属于任何规定行的数字：{printed}。",
-        en="Figures in the table that belong to no row of the form: {printed}.",
-    ),
-    "other-edition": Bilingual(
-        zh="“{name}”表有部分内容采用 {edition} 年的表样。",
-        en="Part of the table “{name}” follows the form of {edition}.",
-    ),
-    "several-reports": Bilingual(
-        zh="文件中有 {count} 份报告，以下是第 {number} 份。",
-        en="The file holds {count} reports; this is the beginning of number {number}.",
-    ),
-    "printed-twice": Bilingual(
-        zh="同样的数字在文件中出现不止一次，只读取一份。",
-        en="The same figures stand in the file more than once; they are read once.",
-    ),
-    "lost-figures": Bilingual(
-        zh="转换时丢失了 {count} 个数字（{printed}）。请用 Word 或 WPS 打开原文件，另存为 docx 后再读。",
-        en="{count} figures of the file were lost when it was converted ({printed}); open it in Word or WPS, "
-        "save it as docx, and read that.",
-    ),
-    "undecodable": Bilingual(
-        zh="有 {count} 个字符无法按 {name} 解码。",
-        en="{count} characters could not be decoded as {name}.",
-    ),
-    "guessed": Bilingual(
-        zh="“{name}”在图像中似为“{printed}”，但不能确认。",
-        en="“{name}” seems to be “{printed}” in the picture, which is no more than a guess.",
-    ),
-    "recognised": Bilingual(
-        zh="{count} 个数字由图像识别（OCR）得出，可能有误认，须有两条勾稽关系同时成立才算证实。",
-        en="{count} figures were recognised from pictures (OCR) and may be misread; none is confirmed by "
-        "fewer than two balances.",
-    ),
-}
-# Those that are warnings.
-SOFT_DEFECTS = frozenset(
-    {"recognised", "stray-figures", "other-edition", "undecodable", "several-reports", "printed-twice"}
-)
 
 _REASONS: dict[Doubt, Bilingual] = {
     Doubt.LABEL_TWICE: Bilingual(zh="行标签重复或被其他行的标签顶替", en="a row label stands twice"),
@@ -338,6 +280,11 @@ class FindingWriter:
 
     def defects(self) -> Iterator[Finding]:
         """Everything that the reading lacks or doubts, except single cells."""
+        if self._reading.lacks_table and self._document.unread_pictures:
+            yield self._defect("pictures-unread", None, _same({"count": str(self._document.unread_pictures)}))
+        if self._reading.lacks_table and self._document.pictures_elsewhere:
+            words = {"count": str(self._document.pictures_elsewhere)}
+            yield self._defect("pictures-elsewhere", None, _same(words))
         if self._document.undecodable:
             words = {"count": str(self._document.undecodable), "name": self._document.encoding}
             yield self._defect("undecodable", None, _same(words))

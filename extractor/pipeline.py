@@ -6,14 +6,17 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pydantic import ValidationError
 
 from extractor.documents.document import Document
+from extractor.documents.held_pictures import HeldPictures
 from extractor.documents.html import is_html, read_html
-from extractor.documents.mhtml import html_part, is_mhtml
+from extractor.documents.mhtml import html_part, is_mhtml, pictures_in
+from extractor.documents.recognition import check_installed, is_installed
 from extractor.documents.signatures import CONTAINER
 from extractor.documents.text import read_text
 from extractor.errors import (
@@ -145,20 +148,42 @@ def _too_large(name: str) -> TooLargeError:
 
 
 def open_document(data: bytes, name: str) -> Document:
-    """Make a document of the bytes of a file.
+    """Make a document of the bytes of a file; its pictures are read where its text lacks tables.
 
     Raises:
         UnknownFormatError: if it is no text, or a format that isn't read yet.
         InputError: if it is damaged, or what it takes to read it isn't there.
     """
+    document = _opened(data, name, HeldPictures(are_wanted=False))
+    if document.unread_pictures and is_installed() and _lacks_tables(document):
+        return _opened(data, name, HeldPictures(are_wanted=True))
+    return document
+
+
+def _opened(data: bytes, name: str, pictures: HeldPictures) -> Document:
+    document = _document(data, name, pictures)
+    if pictures.unread or pictures.elsewhere:
+        return replace(document, unread_pictures=pictures.unread, pictures_elsewhere=pictures.elsewhere)
+    return document
+
+
+def _lacks_tables(document: Document) -> bool:
+    try:
+        found = read_by_layout(document)
+    except NoReportError:
+        return True
+    return any(one.reading.lacks_table for one in found)
+
+
+def _document(data: bytes, name: str, pictures: HeldPictures) -> Document:
     if CONTAINER.match(data):
         from extractor.documents.containers import open_container
 
-        return open_container(data, name, open_document, _likeness)
+        return open_container(data, name, open_document, _likeness, pictures)
     if _PDF.match(data):
         from extractor.documents.pdf import read_pdf
 
-        return read_pdf(data, name)
+        return read_pdf(data, name, pictures)
     if _PACKED.match(data):
         raise UnknownFormatError(
             f"{name} 是 RAR 或 7z 压缩包。请解压后给出其中的报告。",
@@ -169,8 +194,8 @@ def open_document(data: bytes, name: str) -> Document:
 
         return read_picture(data, name)
     if is_mhtml(data):
-        return read_html(*html_part(data, name))
-    return read_html(data, name) if is_html(data) else read_text(data, name)
+        return read_html(*html_part(data, name), pictures=pictures, parts=pictures_in(data))
+    return read_html(data, name, pictures=pictures) if is_html(data) else read_text(data, name)
 
 
 def _likeness(document: Document) -> int:
@@ -215,6 +240,8 @@ def read_by_layout(document: Document, forms: Sequence[Form] = ()) -> tuple[Layo
         # No table at all: what the text calls itself decides.
         family = next((one for one, _ in readings if _is_report(document.text, one)), ())
     if not family:
+        if document.unread_pictures:
+            check_installed(document.name)
         raise NoReportError(
             f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整。",
             f"{document.name} holds no annual report; if it is one, check that the file is complete",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
+from extractor.defects import DEFECTS, SOFT_DEFECTS
 from extractor.errors import SelectionError
-from extractor.findings import DEFECTS, SOFT_DEFECTS
 from rules.form import Bilingual, Form, Severity
 from rules.narrative import narrative_rules
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from eval.generation import Layout as TextLayout
+from eval.scanning import Scanner, scanned
 from eval.zoo import pages, printing, texts, word
 from eval.zoo.gold import Gold, GoldCell
 from eval.zoo.layouts import LAYOUTS, Kind, Layout
@@ -73,7 +74,7 @@ def _batch(layout: Layout, seed: int, numbers: Sequence[int]) -> Iterator[ZooDoc
     files = _PRINTERS[layout](reports, rngs) if layout in _PRINTERS else _written(layout, reports, rngs)
     for name, report, data in zip(names, reports, files, strict=True):
         gold = report.gold()
-        if layout in _WITHOUT_GRIDS or about.kind in (Kind.OFFICE, Kind.PDF):
+        if layout in _WITHOUT_GRIDS or about.kind in (Kind.OFFICE, Kind.PDF, Kind.SCAN):
             gold = {a: GoldCell(cell.printed, None, cell.is_recoverable) for a, cell in gold.items()}
         yield ZooDocument(name, data, gold, layout, report.form.edition)
 
@@ -155,7 +156,16 @@ def _as(target: str) -> Callable[[Sequence[Report], Sequence[Random]], list[byte
     return lambda reports, _: printing.converted([word.word_file(report) for report in reports], target)
 
 
-# Scans join here: a layout whose bytes are made of the pages of one of these.
+def _scanned(dpi: int) -> Callable[[Sequence[Report], Sequence[Random]], list[bytes]]:
+    """What a browser prints, with its fonts in the file, scanned so finely; each page in its own way."""
+
+    def scan(reports: Sequence[Report], rngs: Sequence[Random]) -> list[bytes]:
+        pdfs = _by_browser(reports, rngs)
+        return [scanned(pdf, Scanner(dpi), rng.getrandbits(32)) for pdf, rng in zip(pdfs, rngs, strict=True)]
+
+    return scan
+
+
 _PRINTERS: Mapping[Layout, Callable[[Sequence[Report], Sequence[Random]], list[bytes]]] = {
     Layout.OFFICE_DOC: _as("doc"),
     Layout.OFFICE_RTF: _as("rtf"),
@@ -166,4 +176,6 @@ _PRINTERS: Mapping[Layout, Callable[[Sequence[Report], Sequence[Random]], list[b
     Layout.PDF_OFFICE: _by_office,
     Layout.PDF_OFFICE_PLAIN: _by_office_plain,
     Layout.PDF_OFFICE_BREAKS: _by_office_with_breaks,
+    Layout.SCAN_150: _scanned(150),
+    Layout.SCAN_200: _scanned(200),
 }

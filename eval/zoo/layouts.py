@@ -21,6 +21,7 @@ class Kind(StrEnum):
     WORD = "Word"
     OFFICE = "office"
     PDF = "PDF"
+    SCAN = "scan"
 
 
 class Layout(StrEnum):
@@ -70,6 +71,8 @@ class Layout(StrEnum):
     PDF_OFFICE = "pdf-office"
     PDF_OFFICE_PLAIN = "pdf-office-no-lines"
     PDF_OFFICE_BREAKS = "pdf-office-breaks"
+    SCAN_150 = "scan-150"
+    SCAN_200 = "scan-200"
 
     @property
     def kind(self) -> Kind:
@@ -95,7 +98,7 @@ class About(NamedTuple):
 
 
 # How many documents `make zoo` has of each layout.
-COUNTS = {Kind.TEXT: 2000, Kind.HTML: 2000, Kind.WORD: 2000, Kind.OFFICE: 50, Kind.PDF: 200}
+COUNTS = {Kind.TEXT: 2000, Kind.HTML: 2000, Kind.WORD: 2000, Kind.OFFICE: 50, Kind.PDF: 200, Kind.SCAN: 25}
 _FLAT = (Shape.FLAT, Shape.LEFT)
 _ALL = (Shape.MERGED, Shape.FLAT, Shape.LEFT, Shape.DROPPED)
 _UNMERGED = (Shape.FLAT, Shape.LEFT, Shape.DROPPED)
@@ -174,4 +177,6 @@ LAYOUTS: Mapping[Layout, About] = {
     Layout.PDF_OFFICE_BREAKS: About(
         Kind.PDF, ("by LibreOffice, page breaks", "LibreOffice 导出，多处分页"), needs=_OFFICE
     ),
+    Layout.SCAN_150: About(Kind.SCAN, ("150 dots an inch", "每英寸 150 点"), needs=_BROWSER),
+    Layout.SCAN_200: About(Kind.SCAN, ("200 dots an inch", "每英寸 200 点"), needs=_BROWSER),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -38,8 +38,16 @@ class DocumentBuilder:
         self._located: list[Located] = []
         self._confidences: list[Confidence] = []
 
-    def add_paragraph(self, text: str, locator: Locator | None = None) -> None:
-        """Add a paragraph; one without any text is left out."""
+    def add_paragraph(
+        self, text: str, locator: Locator | None = None, *, confidence: float | None = None
+    ) -> None:
+        """Add a paragraph; one without any text is left out.
+
+        Args:
+            text: of it.
+            locator: where it stands.
+            confidence: how sure it is, if it was recognised from a picture.
+        """
         inner = text.strip()
         if inner:
             # A tab before words alone is an indentation; behind them, it separates them from a blank cell.
@@ -47,18 +55,24 @@ class DocumentBuilder:
                 self._is_separated = True
                 inner = _with_outer_tabs(text, inner)
             start, end = self._add(inner, "\n", locator)
+            if confidence is not None:
+                self._confidences.append((start, end, confidence))
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
 
-    def add_lines(self, lines: Sequence[BuiltCell]) -> None:
+    def add_lines(self, lines: Sequence[BuiltCell], confidences: Sequence[float | None] = ()) -> None:
         """Add a paragraph whose lines stand at places of their own.
 
-        Blanks at the end of a line are kept, as what parts it from the next one.
+        Args:
+            lines: blanks at the end of one are kept, as what parts it from the next one.
+            confidences: how sure each line is that was recognised from a picture.
         """
         start = end = self._length
-        for i, (text, locator) in enumerate(lines, 1):
+        for i, ((text, locator), sure) in enumerate(zip_longest(lines, confidences), 1):
             after = "\n" if i == len(lines) else text[len(text.rstrip()) :]
-            _, end = self._add(text.strip(), after, locator)
+            begin, end = self._add(text.strip(), after, locator)
+            if sure is not None:
+                self._confidences.append((begin, end, sure))
         if end > start:
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
@@ -114,21 +128,25 @@ class DocumentBuilder:
         """
         found = 0
         for grid in document.grids:
-            rows = []
+            rows, sure = [], list[float | None]()
             for _, group in groupby(grid.cells, key=attrgetter("row")):
                 cells = list(group)
+                own = [document.confidence(cell.start) for cell in cells]
                 if grid.kind != "table":
-                    self.add_paragraph(document.text[cells[0].start : cells[-1].end])
+                    least = min((one for one in own if one is not None), default=None)
+                    self.add_paragraph(document.text[cells[0].start : cells[-1].end], confidence=least)
                     continue
+                sure += own
                 row = []
                 for cell in cells:
                     place = document.locator(cell.start) or Locator()
                     found = max(found, place.table or 0)
-                    place = place._replace(table=(place.table or 0) + tables)
+                    # The pages of a picture are none of the file's.
+                    place = Locator(None, None, (place.table or 0) + tables, place.row, place.column)
                     row.append(BuiltCell(document.text[cell.start : cell.end], place))
                 rows.append(row)
             if rows:
-                self.add_table(rows)
+                self.add_table(rows, confidences=sure)
         return found
 
     def document(self, name: str, encoding: str, undecodable: int = 0) -> Document:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from extractor.documents.archive import Archive
 from extractor.documents.document import Document
+from extractor.documents.held_pictures import HeldPictures
 from extractor.documents.refusals import damaged, encrypted, too_large
 from extractor.documents.signatures import COMPOUND, CONTAINER, RTF, ZIP
 from extractor.errors import InputError, NoReportError, UnknownFormatError
@@ -34,6 +35,7 @@ def open_container(
     name: str,
     open_entry: Callable[[bytes, str], Document],
     likeness: Callable[[Document], int],
+    pictures: HeldPictures,
 ) -> Document:
     """Make a document of a Word file, or of the one report in an archive.
 
@@ -42,6 +44,7 @@ def open_container(
         name: what messages call it.
         open_entry: makes a document of a file in an archive.
         likeness: how much a document is like a report; 0 if it is none.
+        pictures: takes the pictures in a Word file.
 
     Raises:
         UnreadableError: if it is damaged or encrypted.
@@ -56,10 +59,10 @@ def open_container(
     if kind == "docx":
         from extractor.documents.docx import read_docx
 
-        return read_docx(data, name)
+        return read_docx(data, name, pictures)
     from extractor.documents.office import read_office
 
-    return read_office(data, name, kind)
+    return read_office(data, name, kind, pictures)
 
 
 def container_kind(data: bytes, name: str) -> Kind:

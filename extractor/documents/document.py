@@ -77,8 +77,8 @@ class Locator(NamedTuple):
 
 # A stretch of ``Document.text``, its start and end, and where it stands.
 Located: TypeAlias = tuple[int, int, Locator]
-# The span of a table's cell that was recognised from a picture, and how sure its least sure word is, from 0
-# to 1; 1 if there is no ink in it.
+# The span of a cell or a line that was recognised from a picture, and how sure its least sure word is, from
+# 0 to 1; 1 if there is no ink in it.
 Confidence: TypeAlias = tuple[int, int, float]
 
 
@@ -95,7 +95,9 @@ class Document:
         undecodable: how many bytes could not be decoded (each is one U+FFFD in the text).
         located: where stretches of the text stand in a file that isn't text, in order.
         lost: figures that another program finds in the file and that aren't in the text.
-        confidences: of the cells of tables that were recognised from pictures, in order.
+        unread_pictures: how many pictures in the file may hold a table and weren't read.
+        pictures_elsewhere: how many pictures it shows that aren't in the file.
+        confidences: of the cells and lines that were recognised from pictures, in order.
     """
 
     text: str
@@ -106,6 +108,8 @@ class Document:
     located: tuple[Located, ...] = ()
     lost: tuple[str, ...] = ()
     confidences: tuple[Confidence, ...] = ()
+    unread_pictures: int = 0
+    pictures_elsewhere: int = 0
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -121,12 +125,12 @@ class Document:
         return _at(self.located, offset)
 
     def confidence(self, offset: int) -> float | None:
-        """How sure the character is that was recognised from a picture in a table; None if it wasn't."""
+        """How sure the character is that was recognised from a picture; None if it wasn't."""
         return _at(self.confidences, offset)
 
     @property
     def is_ocr(self) -> bool:
-        """Whether some cells of it were recognised from a picture."""
+        """Whether some of it was recognised from a picture."""
         return bool(self.confidences)
 
 

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from extractor.documents.archive import Archive
 from extractor.documents.building import BuiltCell, DocumentBuilder
 from extractor.documents.document import Document, Locator
+from extractor.documents.held_pictures import HeldPictures
 from extractor.documents.html import is_html, read_html
 from extractor.documents.mhtml import html_part, is_mhtml
 from extractor.documents.numbering import Numbering, Styles
@@ -56,6 +57,8 @@ _SYMBOL, _CODE = qn("w:sym"), re.compile("[0-9A-Fa-f]{4}")
 _UNREADABLE = "\ufffd"
 # Stands for a picture until it is known whether a cell holds anything else: such a cell isn't blank.
 _PICTURE = "\ufffc"
+# Where a drawing names its picture, in the format of today and in the one before.
+_SHOWN = {qn("a:blip"): qn("r:embed"), "{urn:schemas-microsoft-com:vml}imagedata": qn("r:id")}
 _DRAWN = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
 # What is embedded has no more bytes than the largest text.
 _MOST_EMBEDDED = 8 * 1024 * 1024
@@ -75,8 +78,13 @@ class _Cell(NamedTuple):
 _Rows: TypeAlias = list[list[_Cell]]
 
 
-def read_docx(data: bytes, name: str) -> Document:
+def read_docx(data: bytes, name: str, pictures: HeldPictures | None = None) -> Document:
     """Make a document of the bytes of a Word file.
+
+    Args:
+        data: the bytes.
+        name: what messages call it.
+        pictures: takes the pictures between its text; they are passed over, unless given.
 
     Raises:
         UnreadableError: if it is damaged or encrypted.
@@ -86,18 +94,28 @@ def read_docx(data: bytes, name: str) -> Document:
     package = WordPackage(Archive(data, name))
     body = package.document.find(qn("w:body"))
     styles = Styles(package.styles)
-    story = _Story(name, package, styles, Numbering(package.numbering, styles))
+    story = _Story(name, package, styles, Numbering(package.numbering, styles), pictures)
     return story.document(body if body is not None else package.document)
 
 
 class _Story:
     """The work of :func:`read_docx`."""
 
-    def __init__(self, name: str, package: WordPackage, styles: Styles, numbering: Numbering) -> None:
+    def __init__(
+        self,
+        name: str,
+        package: WordPackage,
+        styles: Styles,
+        numbering: Numbering,
+        pictures: HeldPictures | None,
+    ) -> None:
         self._name = name
         self._package = package
         self._styles = styles
         self._numbering = numbering
+        self._held = pictures
+        # Those of the paragraph at hand; they stand behind it.
+        self._pictures: list[Document] = []
         self._builder = DocumentBuilder()
         self._tables = 0
         self._counted = 0
@@ -143,6 +161,9 @@ class _Story:
                 if not _is_joined(properties):
                     yield from pending.split("\n")
                     pending = ""
+                # What is in a text box has pictures of its own.
+                found, self._pictures = self._pictures, []
+                yield from found
                 for box in boxes:
                     yield from self._blocks(box)
             elif child.tag == _TABLE:
@@ -186,9 +207,22 @@ class _Story:
                 found = list(_text_boxes(piece))
                 boxes += found
                 text += "" if found else _PICTURE
+                if self._held is not None and not found:
+                    self._pictures += self._read(piece, self._held)
             elif piece.tag in _RUNS:
                 text += self._run(piece, boxes)
         return text
+
+    def _read(self, drawn: Element, pictures: HeldPictures) -> Iterator[Document]:
+        """What is in the pictures of a drawing; where one is there in two formats, in the first of them."""
+        for child in _content(drawn):
+            if child.tag in _SHOWN:
+                data = self._package.embedded(child.get(_SHOWN[child.tag]))
+                if data is None:
+                    pictures.elsewhere += 1
+                elif (document := pictures.document(data, self._name)) is not None:
+                    yield document
+            yield from self._read(child, pictures)
 
     # --- tables ------------------------------------------------------------------------------------
 
@@ -229,6 +263,11 @@ class _Story:
             if isinstance(block, str):
                 lines.append(block)
             elif isinstance(block, Document):
+                if block.is_ocr:
+                    # Its rows and columns would be lost in a cell.
+                    if self._held is not None:
+                        self._held.unread += 1
+                    continue
                 raise self._not_readable()
             elif sum(map(len, block)) == 1:
                 # A frame around its text.

@@ -6,13 +6,16 @@ nested nor a large page takes more than its length in memory. Nothing that a pag
 
 from __future__ import annotations
 
+import binascii
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeAlias
 
 from extractor.documents.building import DocumentBuilder
 from extractor.documents.document import Document, Locator
 from extractor.documents.encoding import Decoded, decode
+from extractor.documents.held_pictures import HeldPictures
 from extractor.documents.html_tables import Block, DataTable, OpenTable
 from extractor.documents.html_tags import (
     AS_USUAL,
@@ -79,6 +82,8 @@ def _decode(data: bytes, declared: str | None) -> Decoded:
 
 # --- text --------------------------------------------------------------------------------------------
 
+# The beginning of an address that is the picture itself.
+_INSIDE = re.compile(r"data:image/[\w.+-]+;base64,", re.I)
 _BLANKS = " \t\n\f\r"
 _SPACE = re.compile(f"[{_BLANKS}]+")
 # A source is broken into lines between any two Chinese characters; that is no blank between them.
@@ -93,6 +98,10 @@ def _line(text: str) -> str:
         text = _BROKEN_LINE.sub("", text)
     return _SPACE.sub(" ", text).strip(_AROUND)
 
+
+# Stands on both sides of the number of a picture, where that is.
+_PICTURE = "\ufffc"
+_SHOWN = re.compile(f"{_PICTURE}([0-9]+){_PICTURE}")
 
 # An element's tag and attributes, a text, or the end of an element.
 _Event: TypeAlias = tuple[str, Mapping[str, str]] | str | None
@@ -129,9 +138,15 @@ class _Page:
 
     Args:
         is_preformatted: the lines of its text are lines.
+        read: what is in a picture of that address, as far as it is to be read.
     """
 
-    def __init__(self, *, is_preformatted: bool) -> None:
+    def __init__(
+        self, *, is_preformatted: bool, read: Callable[[str], Document | None] | None = None
+    ) -> None:
+        self._read = read
+        #: What is in pictures; where the first of them stands, the text says that it is number 0.
+        self.pictures: list[Document] = []
         # What every open element does at its end, but for those inside one that is hidden, which are
         # counted together with that.
         self._open: list[Effect] = []
@@ -186,6 +201,12 @@ class _Page:
             self._start_cell(attributes)
         elif action is not None:
             self._start(action, tag)
+        if tag == "img" and self._read is not None and not self._hidden:
+            found = self._read(attributes.get("src", ""))
+            if found is not None:
+                self._end_line()
+                self._flow.append(f"{_PICTURE}{len(self.pictures)}{_PICTURE}")
+                self.pictures.append(found)
         if len(self._open) > _DEEPEST:
             raise _TooDeepError
 
@@ -312,13 +333,36 @@ def _chunks(text: str) -> Iterator[bytes]:
         yield text[start : start + _CHUNK].encode()
 
 
-def read_html(data: bytes, name: str, declared: str | None = None) -> Document:
+def _picture(address: str, name: str, pictures: HeldPictures, parts: Mapping[str, bytes]) -> Document | None:
+    """What is in a picture that a page shows, if that came with it; nothing is fetched."""
+    data = parts.get(address)
+    if data is None and (inside := _INSIDE.match(address)):
+        try:
+            data = binascii.a2b_base64(address[inside.end() :])
+        except binascii.Error:
+            data = None
+    if data is None:
+        pictures.elsewhere += bool(address)
+        return None
+    return pictures.document(data, name)
+
+
+def read_html(
+    data: bytes,
+    name: str,
+    declared: str | None = None,
+    *,
+    pictures: HeldPictures | None = None,
+    parts: Mapping[str, bytes] | None = None,
+) -> Document:
     """Make a document of the bytes of a web page.
 
     Args:
         data: the page.
         name: what messages call it.
         declared: the encoding that it was sent with, if that is known; what the bytes show goes before.
+        pictures: takes the pictures on it; they are passed over, unless given.
+        parts: the pictures that came with it, by address.
 
     Raises:
         UnknownFormatError: if it is in no known encoding.
@@ -328,17 +372,24 @@ def read_html(data: bytes, name: str, declared: str | None = None) -> Document:
     builder = DocumentBuilder()
     numbers: dict[OpenTable, int] = {}
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    page = _Page(is_preformatted=not _begins_with_tags(data))
+    read = None if pictures is None else partial(_picture, name=name, pictures=pictures, parts=parts or {})
+    page = _Page(is_preformatted=not _begins_with_tags(data), read=read)
+    tables = 0
     for block in _blocks(text, name, page):
         if isinstance(block, DataTable):
             number = numbers.setdefault(block.table, len(numbers) + 1)
             builder.add_table(
                 [
-                    [(words, Locator(None, None, number, row, column)) for words, row, column in cells]
+                    [
+                        (_SHOWN.sub("", words), Locator(None, None, number + tables, row, column))
+                        for words, row, column in cells
+                    ]
                     for cells in block.rows
                 ],
                 is_grid=True,
             )
+        elif shown := _SHOWN.fullmatch(block):
+            tables += builder.add_document(page.pictures[int(shown[1])], len(numbers) + tables)
         else:
             builder.add_paragraph(block)
     return builder.document(name, decoded.encoding, decoded.undecodable)

@@ -23,13 +23,14 @@ _HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n")
 
 
 class _Part(NamedTuple):
-    """A part of a message: its type, charset and transfer encoding, how it is cut, and what it holds."""
+    """A part of a message: its type, charset and encoding, how it is cut, what it holds, its addresses."""
 
     kind: str
     charset: str | None
     transfer: str
     boundary: str | None
     body: bytes
+    addresses: tuple[str, ...]
 
 
 def is_mhtml(data: bytes) -> bool:
@@ -53,6 +54,19 @@ def html_part(data: bytes, name: str) -> tuple[bytes, str, str | None]:
         f"{name} 是网页存档或邮件，但其中没有网页。请在浏览器中另存为网页后再试。",
         f"{name} is a web archive or a mail without a page; save the page in a browser and try again",
     )
+
+
+def pictures_in(data: bytes) -> dict[str, bytes]:
+    """The pictures in a web archive, by each of the addresses that its pages may name them by."""
+    found = {}
+    for part in islice(_parts(data, _DEEPEST), _MOST_PARTS):
+        if part.kind.startswith("image/") and part.addresses:
+            try:
+                picture = _decoded(part)
+            except UnknownFormatError:
+                continue
+            found.update(dict.fromkeys(part.addresses, picture))
+    return found
 
 
 def _parts(data: bytes, depth: int) -> Iterator[_Part]:
@@ -80,7 +94,10 @@ def _part(data: bytes) -> _Part:
     headers = BytesHeaderParser().parsebytes(head)
     transfer = str(headers.get("content-transfer-encoding", "")).strip().lower()
     charset = headers.get_content_charset()
-    return _Part(headers.get_content_type(), charset, transfer, headers.get_boundary(), body)
+    location, identifier = headers.get("content-location"), headers.get("content-id")
+    names = [str(location).strip()] if location else []
+    names += [f"cid:{str(identifier).strip().strip('<>')}"] if identifier else []
+    return _Part(headers.get_content_type(), charset, transfer, headers.get_boundary(), body, tuple(names))
 
 
 def _head_and_body(data: bytes) -> tuple[bytes, bytes]:

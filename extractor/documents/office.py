@@ -25,6 +25,7 @@ from typing import BinaryIO
 
 from extractor.documents.document import Document
 from extractor.documents.docx import read_docx
+from extractor.documents.held_pictures import HeldPictures
 from extractor.errors import MissingProgramError, UnreadableError, reason
 from extractor.figures import is_figure
 from extractor.folding import fold_figure
@@ -54,13 +55,14 @@ _PROFILE = (
 )
 
 
-def read_office(data: bytes, name: str, kind: str) -> Document:
+def read_office(data: bytes, name: str, kind: str, pictures: HeldPictures | None = None) -> Document:
     """Make a document of the bytes of a file that LibreOffice reads.
 
     Args:
         data: the bytes of the file.
         name: what messages call it.
         kind: what it is: ``doc``, ``rtf``, ``odt`` or ``xml``.
+        pictures: takes the pictures between its text; they are passed over, unless given.
 
     Raises:
         MissingProgramError: if LibreOffice isn't installed.
@@ -81,7 +83,7 @@ def read_office(data: bytes, name: str, kind: str) -> Document:
             figures = _figures_by_catdoc(Path(folder)) if kind == "doc" else Counter()
     except OSError as error:
         raise _failure(name, *reason(error)) from error
-    document = replace(read_docx(converted, name), encoding=kind.upper())
+    document = replace(read_docx(converted, name, pictures), encoding=kind.upper())
     return replace(document, lost=tuple((figures - _figures(document.text.splitlines())).elements()))
 
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from extractor.documents.building import DocumentBuilder
 from extractor.documents.document import Document
+from extractor.documents.held_pictures import HeldPictures
 from extractor.documents.pdf_aligned import aligned_tables, header_at_end
 from extractor.documents.pdf_columns import Columns
 from extractor.documents.pdf_lines import Line, are_apart, lines_of
@@ -35,8 +36,13 @@ _Element: TypeAlias = Paragraph | PdfTable
 _Place: TypeAlias = tuple[int, int]
 
 
-def read_pdf(data: bytes, name: str) -> Document:
+def read_pdf(data: bytes, name: str, pictures: HeldPictures | None = None) -> Document:
     """Make a document of the bytes of a PDF.
+
+    Args:
+        data: the bytes.
+        name: what messages call it.
+        pictures: takes the pictures between its text; they are passed over, unless given.
 
     Raises:
         UnreadableError: if it is encrypted.
@@ -48,6 +54,8 @@ def read_pdf(data: bytes, name: str) -> Document:
     _check_text(pages, name)
     if not any(page.glyphs for page in pages):
         pages = _recognised(data, pages, name)
+    elif pictures is not None:
+        pages = pictures.pages(data, pages, name)
     return document_of(pages, name, "PDF")
 
 
@@ -85,7 +93,9 @@ def document_of(pages: Iterable[RawPage], name: str, encoding: str) -> Document:
                 element.built(tables), is_grid=element.is_ruled, confidences=element.confidences()
             )
         else:
-            builder.add_lines(element.built())
+            builder.add_lines(
+                element.built(), [reader.confidence(page, box) for _, page, box in element.lines]
+            )
     return builder.document(name, encoding)
 
 
@@ -101,10 +111,16 @@ class _Reader:
         self._held: list[Line] = []
         self._number = 0
         self._width = 0.0
+        self._pages: list[RawPage] = []
+
+    def confidence(self, page: int, box: Box) -> float | None:
+        """How sure what stands in a box of a page is; None if it wasn't recognised from a picture."""
+        return _confidence(self._pages[page - 1], box)
 
     def add(self, page: RawPage) -> None:
         """Add a page."""
         self._number += 1
+        self._pages.append(page)
         self._take(self._elements(page))
 
     def finish(self) -> None:
@@ -142,32 +158,45 @@ class _Reader:
         parts, self._columns = aligned_tables(lines, self._number, page.width, self._columns, self._held)
         before = [part for part in parts if isinstance(part, Line) and part in self._held]
         parts = parts[len(before) :]
-        self._held = header_at_end(parts, self._number, page.width) if page.confidences is None else []
+        self._held = header_at_end(parts, self._number, page.width) if not page.recognised else []
         if self._held and any(table.ys[-1] > self._held[0].top for table in tables):
             self._held = []
         own = parts[: len(parts) - len(self._held)]
         elements += [part for part in own if isinstance(part, PdfTable)]
         elements += paragraphs_of([part for part in own if isinstance(part, Line)], self._number, page.width)
-        if page.confidences is not None:
-            _tell_confidence(elements, page.confidences)
+        if page.recognised:
+            _tell_confidence(elements, page)
         elements.sort(key=lambda one: one.top)
         started, self._width = paragraphs_of(before, self._number - 1, self._width), page.width
         return [*started, *elements]
 
 
-def _tell_confidence(elements: Iterable[_Element], words: Sequence[tuple[Box, float]]) -> None:
-    """Note how sure what a cell says is: as sure as the least sure word in it; of a blank one, wholly."""
+def _tell_confidence(elements: Iterable[_Element], page: RawPage) -> None:
     for element in elements:
         for cell in chain.from_iterable(element.rows) if isinstance(element, PdfTable) else ():
-            left, top, right, bottom = cell.box
-            cell.confidence = min(
-                (
-                    confidence
-                    for (x0, y0, x1, y1), confidence in words
-                    if left < (x0 + x1) / 2 < right and top < (y0 + y1) / 2 < bottom
-                ),
-                default=1.0,
-            )
+            cell.confidence = _confidence(page, cell.box)
+
+
+def _confidence(page: RawPage, box: Box) -> float | None:
+    """How sure what stands in a box is: as sure as the least sure word in it; if it is blank, wholly.
+
+    None if it is no part of a picture.
+    """
+    if not any(_overlap(box, part) for part in page.recognised):
+        return None
+    left, top, right, bottom = box
+    return min(
+        (
+            confidence
+            for (x0, y0, x1, y1), confidence in page.confidences
+            if left < (x0 + x1) / 2 < right and top < (y0 + y1) / 2 < bottom
+        ),
+        default=1.0,
+    )
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _placed(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> Iterator[tuple[Glyph, _Place | None]]:

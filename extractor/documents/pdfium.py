@@ -69,8 +69,8 @@ class RawPage(NamedTuple):
         width, height: in points.
         found: how many characters it has, those included that can't be seen.
         pictures: where pictures stand on it, except small ones.
-        confidences: of a page whose text was recognised, where words stand and how sure each of them is,
-            from 0 to 1; None of a page with text.
+        recognised: the parts of it whose text was recognised from pictures.
+        confidences: where the words stand there, and how sure each of them is, from 0 to 1.
     """
 
     width: float
@@ -79,7 +79,8 @@ class RawPage(NamedTuple):
     rulings: list[Ruling]
     found: int
     pictures: tuple[Box, ...] = ()
-    confidences: tuple[tuple[Box, float], ...] | None = None
+    recognised: tuple[Box, ...] = ()
+    confidences: tuple[tuple[Box, float], ...] = ()
 
 
 class Picture(NamedTuple):

@@ -87,6 +87,11 @@ def recogniser() -> Recogniser:
     return _recogniser()
 
 
+def is_installed() -> bool:
+    """Whether the extra which reads pictures is there."""
+    return all(find_spec(package) is not None for package in _PACKAGES)
+
+
 def check_installed(name: str) -> None:
     """See that the extra which reads pictures is there.
 
@@ -96,7 +101,7 @@ def check_installed(name: str) -> None:
     Raises:
         MissingProgramError: if it isn't installed.
     """
-    if all(find_spec(package) is not None for package in _PACKAGES):
+    if is_installed():
         return
     raise MissingProgramError(
         f"{name} 是扫描件或图片，识别其中的文字需要另行安装 OCR 组件：在源码目录中运行 "

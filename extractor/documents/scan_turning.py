@@ -16,6 +16,7 @@ _LONG = 2.0
 def upright(grey: Grey, recogniser: Recogniser) -> tuple[Grey, list[Points]]:
     """A picture turned by quarters until its text stands upright, and where its text is."""
     found = recogniser.find(grey)
+    found = [points for points in found if _crop(grey, points).size]
     lying = [points for points in found if _is_long(points, 0, 1)]
     standing = [points for points in found if _is_long(points, 1, 0)]
     is_on_side = len(standing) > len(lying)

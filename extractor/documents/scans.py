@@ -6,6 +6,7 @@ What comes of it is a page like that of a PDF with text, so that tables are put 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -40,6 +41,8 @@ _MOST_WORDS, _MOST_PAGES = 3000, 40
 _UNSURE = 0.8
 # How sure a word is at most of which the shape of its ink says otherwise.
 _DOUBTFUL = 0.5
+# No line of text is as low; and OpenCV crashes on pictures of nothing.
+_FEWEST_PIXELS = 8
 _REPLACEMENT = "\ufffd"
 
 
@@ -79,6 +82,8 @@ def nothing_recognised(name: str) -> UnknownFormatError:
 def recognised_page(picture: Picture) -> RawPage:
     """A page read from a picture of it, of 200 pixels to the inch, or less if the page is large."""
     grey = np.frombuffer(picture.grey, np.uint8).reshape(picture.rows, picture.columns)
+    if min(grey.shape) < _FEWEST_PIXELS:
+        return RawPage(picture.width, picture.height, [], [], 0)
     page = _Page(grey)
     columns, rows = page.grey.shape[1], page.grey.shape[0]
     is_turned = (columns > rows) != (picture.columns > picture.rows)
@@ -92,7 +97,42 @@ def recognised_page(picture: Picture) -> RawPage:
         glyphs += _glyphs(found.text, box, is_on_end=word.is_on_end)
         confidences.append((box, found.confidence))
     rulings = [Ruling(a * x, b * y, c * x, d * y) for a, b, c, d in (*page.lines.across, *page.lines.down)]
-    return RawPage(width, height, glyphs, rulings, len(glyphs), (), tuple(confidences))
+    whole = (0.0, 0.0, width, height)
+    return RawPage(width, height, glyphs, rulings, len(glyphs), (), (whole,), tuple(confidences))
+
+
+def with_picture(page: RawPage, painted: Picture, box: Box) -> RawPage:
+    """A page with what is recognised in a picture on it.
+
+    Args:
+        page: what else is on it.
+        painted: how all of it looks.
+        box: where the picture stands.
+    """
+    x, y = painted.columns / page.width, painted.rows / page.height
+    left, top = max(0, round(box[0] * x)), max(0, round(box[1] * y))
+    grey = np.frombuffer(painted.grey, np.uint8).reshape(painted.rows, painted.columns)
+    part = np.ascontiguousarray(grey[top : round(box[3] * y), left : round(box[2] * x)])
+    rows, columns = part.shape
+    if not part.size:
+        return page
+    found = recognised_page(Picture(columns / x, rows / y, columns, rows, part.tobytes()))
+    if not page.glyphs and not page.recognised:
+        # A page that is nothing but a picture, which may lie on its side.
+        return found
+    if (found.width > found.height) != (columns / x > rows / y):
+        return page
+    place = partial(_moved, by=(left / x, top / y))
+    return page._replace(
+        glyphs=page.glyphs + [Glyph(one.text, one.turn, *place(one[2:])) for one in found.glyphs],
+        rulings=page.rulings + [Ruling(*place(one)) for one in found.rulings],
+        recognised=(*page.recognised, box),
+        confidences=(*page.confidences, *((place(own), sure) for own, sure in found.confidences)),
+    )
+
+
+def _moved(box: Sequence[float], by: tuple[float, float]) -> Box:
+    return box[0] + by[0], box[1] + by[1], box[2] + by[0], box[3] + by[1]
 
 
 class _Page:
@@ -120,6 +160,8 @@ class _Page:
     def _parts(self, word: _Word) -> Iterator[_Word]:
         """The parts of a stretch of text between rulings and wide gaps."""
         height, width = word.bottom - word.top, word.right - word.left
+        if height <= 0 or width <= 0:
+            return
         if height > _ON_END * width and height > _TALL * self._height:
             yield word._replace(is_on_end=True)
             return
@@ -129,8 +171,6 @@ class _Page:
             for x, top, _, bottom in self.lines.down
             if top <= middle <= bottom and word.left < x < word.right
         )
-        if not height or not width:
-            return
         for left, right in pairwise([word.left, *cuts, word.right]):
             if cuts and right - left < margin:
                 continue

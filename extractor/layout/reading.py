@@ -119,3 +119,9 @@ class Reading:
     strays: tuple[Stray, ...]
     is_repeated: bool = False
     standing: Standing | None = None
+
+    @property
+    def lacks_table(self) -> bool:
+        """Whether a whole table that the report should have isn't on the page."""
+        tables = {block.table.id for block in self.blocks}
+        return self.form is None or tables != {block.table.id for block in self.blocks if block.is_on_page}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.cases import load_case
-from extractor.findings import DEFECTS
+from extractor.defects import DEFECTS
 from extractor.output.rule_lines import rules_to_text
 from extractor.rule_list import listed_rules
 from rules.loader import built_in_forms

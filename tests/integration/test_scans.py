@@ -118,11 +118,13 @@ def blank(pages: int = 1) -> list[Image.Image]:
         (png(100_000, 100_000), TooLargeError, "图像过大", "larger picture"),
         (png(100_000, 1), TooLargeError, "图像过大", "larger picture"),
         (png(300, 200), UnreadableError, "已损坏", "damaged"),
+        (saved([Image.new("L", (1, 1), 0)], "PNG"), UnknownFormatError, "没有文字", "holds no text"),
+        (saved([Image.new("L", (2000, 2), 0)], "PNG"), UnknownFormatError, "没有文字", "holds no text"),
         (saved(blank(), "PNG"), UnknownFormatError, "没有文字", "holds no text"),
         (saved(blank(41), "TIFF"), TooLargeError, "41 页", "41 pages"),
         (saved(blank(41), "PDF"), TooLargeError, "41 页", "41 pages"),
     ],
-    ids=["bomb", "line", "damaged", "blank", "tiff", "pdf"],
+    ids=["bomb", "line", "damaged", "dot", "stroke", "blank", "tiff", "pdf"],
 )
 def test_what_cannot_be_read_is_told(data: bytes, error: type[GongkaiError], zh: str, en: str) -> None:
     with pytest.raises(error) as caught:

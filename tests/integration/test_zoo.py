@@ -18,7 +18,7 @@ from extractor.errors import SettingsError
 from extractor.extraction import Status
 from extractor.layout.fitting import Fit, fit
 
-HANDFUL = {Kind.TEXT: 6, Kind.HTML: 6, Kind.WORD: 3, Kind.OFFICE: 1, Kind.PDF: 1}
+HANDFUL = {Kind.TEXT: 6, Kind.HTML: 6, Kind.WORD: 3, Kind.OFFICE: 1, Kind.PDF: 1, Kind.SCAN: 1}
 # Where too much is left open as yet; that nothing wrong is confirmed holds for them, too.
 FALL_SHORT = (
     Layout.TEXT_PIPE_AFTER,
@@ -26,6 +26,8 @@ FALL_SHORT = (
     Layout.PDF_BROWSER_BREAKS,
     Layout.PDF_OFFICE_PLAIN,
     Layout.PDF_OFFICE_BREAKS,
+    Layout.SCAN_150,
+    Layout.SCAN_200,
 )
 layouts = pytest.mark.parametrize("layout", Layout)
 written = pytest.mark.parametrize("layout", [one for one in Layout if not LAYOUTS[one].needs])

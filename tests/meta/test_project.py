@@ -21,7 +21,7 @@ from eval.results import READMES as TABLES
 from eval.results import RESULTS, block_of
 from extractor.cli import app
 from extractor.errors import GongkaiError
-from extractor.findings import DEFECTS
+from extractor.defects import DEFECTS
 from rules.loader import built_in_forms, load_form
 from rules.narrative import narrative_rules
 
