@@ -7,6 +7,7 @@ two of them or none, its row is handed on without blanks, so that it fits no for
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -24,6 +25,9 @@ _PROSE = 0.6
 _OTHER_HEIGHT = 0.25
 # So many figures that begin at one place, in parts of their height, are a column.
 _COLUMN, _SAME_LEFT = 2, 0.15
+# Lines of a number in a narrow cell are closer than this, in parts of their height; the first has so many
+# digits.
+_LEADING, _WRAPPED = 0.5, 3
 # A header has a line of so many words.
 _HEADER_WORDS = 3
 # Over a page break, in parts of the height of a line: between the lines of a label, and between others.
@@ -115,7 +119,7 @@ class _Reader:
         self._top, self._shift = top, shift
         words = [line.words for line in lines]
         lefts = [word.box[0] for row in words for word in row if is_figure(word.text)]
-        self._words = [_parted(row, lefts) for row in words]
+        self._words = _marked([_parted(row, lefts) for row in words])
         self.words = sum(map(len, self._words))
         self.has_figures = [_ends_in_figures(words) for words in self._words]
 
@@ -266,6 +270,33 @@ def _parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:
             rest = word_of([glyph for part in (label, *others[:-1]) for glyph in part.glyphs])
             return [*words[:position], rest, others[-1], *words[position + 1 :]]
     return [*words]
+
+
+def _marked(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """The words of lines, those of a number that goes on below marked so that no number is read.
+
+    It does where a line of nothing but figures, fewer than above it, follows as the line of a cell does.
+    """
+    marked = [*map(list, rows)]
+    for i, (above, below) in enumerate(pairwise(rows)):
+        figures = [[(j, one) for j, one in enumerate(row) if _has_digit(one)] for row in (above, below)]
+        is_rest = len(figures[1]) == len(below) <= len(figures[0]) and len(below) < len(above)
+        for j, one in figures[0]:
+            for k, other in figures[1]:
+                if is_rest and _is_wrapped(one, other):
+                    marked[i][j] = replace(one, text=f"{one.text}?")
+                    marked[i + 1][k] = replace(other, text=f"{other.text}?")
+    return marked
+
+
+def _has_digit(word: Word) -> bool:
+    return is_figure(word.text) and any(map(str.isdigit, word.text))
+
+
+def _is_wrapped(one: Word, other: Word) -> bool:
+    is_below = one.box[0] < other.box[2] and other.box[0] < one.box[2]
+    is_longer = len(one.text) >= _WRAPPED and len(other.text) <= len(one.text)
+    return is_below and is_longer and other.box[1] - one.box[3] < _LEADING * one.height
 
 
 def _ends_in_figures(words: Sequence[Word]) -> bool:

@@ -14,6 +14,7 @@ _NO_INK = BLANK + INVISIBLE + "\t\r\n"
 # Parts of the height of the glyphs: a gap this wide is a blank; between two digits a narrower one is, as
 # no number is spaced so and two numbers must never become one.
 _BLANK_GAP, _DIGIT_GAP = 0.4, 0.2
+_OF_NUMBERS = frozenset("0123456789.,")
 # A gap this wide parts two words, of which each may be a cell.
 _WORD_GAP = 0.9
 # Fields of a glyph by their places: there are thousands.
@@ -83,11 +84,39 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
         else:
             line = Line([glyph], top, bottom)
             lines.append(line)
+    for above, below in pairwise(lines):
+        if above.bottom > below.top:
+            _rejoin(above, below)
     for line in lines:
         line.glyphs.sort(key=_LEFT)
         line.text = _text(line.glyphs)
     # Without ink nothing is left of it.
     return [line for line in lines if line.text]
+
+
+def _rejoin(above: Line, below: Line) -> None:
+    """Let each number stand on one of two lines that aren't quite level, though its digits were on both."""
+    upper = set(map(id, above.glyphs))
+    figures = [one for one in (*above.glyphs, *below.glyphs) if one.text in _OF_NUMBERS]
+    runs: list[list[Glyph]] = []
+    for glyph in sorted(figures, key=lambda one: one.left):
+        if not runs or not _touches(runs[-1][-1], glyph):
+            runs.append([])
+        runs[-1].append(glyph)
+    for run in runs:
+        ups = [one for one in run if id(one) in upper]
+        if 0 < len(ups) < len(run):
+            source, target = (below, above) if 2 * len(ups) >= len(run) else (above, below)
+            moved = {id(one) for one in run if (id(one) in upper) == (source is above)}
+            target.glyphs += [one for one in source.glyphs if id(one) in moved]
+            source.glyphs = [one for one in source.glyphs if id(one) not in moved]
+
+
+def _touches(one: Glyph, other: Glyph) -> bool:
+    """Whether a glyph stands right of another as the next digit of a number does."""
+    height = min(one.bottom - one.top, other.bottom - other.top)
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return abs(other.left - one.right) <= _DIGIT_GAP * height and common > height / 2
 
 
 def joined(lines: Sequence[str]) -> str:

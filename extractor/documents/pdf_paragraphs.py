@@ -95,10 +95,15 @@ class Furniture:
     def without(self, lines: Sequence[Line], page: RawPage) -> list[Line]:
         """The lines without page numbers, and without a running head or foot that stood there before."""
         last = len(lines) - 1
+        edges = [line.text for line in lines if _is_in_margin(line, page)]
+        # Beside a page number that is set off, a bare one is a figure, as a zero is.
+        bare = {text for text in edges if text.isdigit()}
+        if all(_PAGE_NUMBER.fullmatch(text) is None for text in edges if text not in bare):
+            bare = {text for text in bare if not text.strip("0")}
         return [
             line
             for i, line in enumerate(lines)
-            if not (_is_in_margin(line, page) and self._is_known(line, min(i, last - i)))
+            if line.text in bare or not (_is_in_margin(line, page) and self._is_known(line, min(i, last - i)))
         ]
 
     def _is_known(self, line: Line, from_edge: int) -> bool:

@@ -20,8 +20,8 @@ from eval.commands import commands as evaluations
 from eval.results import READMES as TABLES
 from eval.results import RESULTS, block_of
 from extractor.cli import app
-from extractor.errors import GongkaiError
 from extractor.defects import DEFECTS
+from extractor.errors import GongkaiError
 from rules.loader import built_in_forms, load_form
 from rules.narrative import narrative_rules
 
