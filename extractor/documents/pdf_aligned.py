@@ -105,7 +105,7 @@ def _shift(held: Sequence[Line], lines: Sequence[Line]) -> float:
 
 def _shifted(line: Line, shift: float) -> Line:
     glyphs = [one._replace(top=one.top + shift, bottom=one.bottom + shift) for one in line.glyphs]
-    return Line(glyphs, line.top + shift, line.bottom + shift)
+    return Line(glyphs, line.top + shift, line.bottom + shift, line.text)
 
 
 class _Reader:
