@@ -12,6 +12,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from eval.cases import load_case
 from extractor import (
@@ -34,7 +35,15 @@ from tests.packages import archive, compound, gbk_archive, paragraph, word
 TEXT = load_case("longting-2023").path.read_bytes()
 WORD = report(load_case("longting-2023"), merged=True)
 LETTER = "关于报送材料的函\n请查收。\n".encode()
-PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(99)
+
+
+def picture() -> bytes:
+    data = BytesIO()
+    Image.new("L", (60, 60), 255).save(data, "PNG")
+    return data.getvalue()
+
+
+PICTURE = picture()
 SHEET = archive({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"})
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 

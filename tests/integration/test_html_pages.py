@@ -234,7 +234,7 @@ def test_facts_are_found_whose_value_has_a_cell_of_its_own() -> None:
 def test_a_page_whose_tables_are_pictures_has_none() -> None:
     title = "<h1>某县2023年政府信息公开工作年度报告</h1>"
     extraction = read(f"{title}<p>二、主动公开政府信息情况</p><p><img src='http://example.com/1.png'></p>")
-    assert [finding.rule for finding in extraction.findings] == ["no-table"]
+    assert [finding.rule for finding in extraction.findings] == ["no-table", "pictures-elsewhere"]
 
 
 def test_a_page_that_holds_no_report() -> None:

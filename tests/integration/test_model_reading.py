@@ -76,7 +76,7 @@ def test_only_torn_rows_are_asked_for() -> None:
     assert wrong(extraction, TORN) == []
     before, after = statuses(extract(TORN.text.encode())[0]), statuses(extraction)
     settled = {a for a in after if before[a] is Status.DISPUTED and after[a] is Status.UNCHECKED}
-    assert len(settled) == 42
+    assert len(settled) == 49
     assert {extraction.cell(a).readers for a in settled} == {("layout", "gold")}
     assert {extraction.cell(a).placement for a in settled} == {"inferred"}
 

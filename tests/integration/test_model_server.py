@@ -277,7 +277,7 @@ def test_extract_asks_only_what_it_must_and_is_quiet(tmp_path: Path) -> None:
     assert again.stdout == shown.stdout
     result = json.loads(shown.stdout)
     assert result["usage"]["requests"] == 1
-    assert shown.stderr == "43 cells left unread or disputed\n"
+    assert shown.stderr == "36 cells left unread or disputed\n"
     assert KEY not in shown.stdout + shown.stderr
 
 
@@ -285,7 +285,7 @@ def test_trace_tells_every_step(tmp_path: Path) -> None:
     with GoldServer(case=TORN) as server:
         shown = gongkai("extract", str(TORN.path), "--trace", server=server, folder=tmp_path)
     lines = shown.stderr.splitlines()
-    assert lines[0].startswith("0  the model is asked for 6 rows and shown lines ")
+    assert lines[0].startswith("0  the model is asked for 7 rows and shown lines ")
     line = "0  requests.unavailable.not_held: 4|0|0|0|0|0|4 stands on line 60"
     assert f"{line}; the layout reading has the same" in lines
     assert "a-model: 1 requests, 11 tokens sent, 7 received" in lines
@@ -297,7 +297,7 @@ def test_a_terminal_is_told_what_is_done(tmp_path: Path) -> None:
         watched = ["script", "-qec", command, "/dev/null"]
         known = environment(server, tmp_path)
         shown = subprocess.run(watched, capture_output=True, check=True, env=known).stdout.decode()
-    assert "请模型读 6 行" in shown
+    assert "请模型读 7 行" in shown
     assert "token）" in shown
 
 
@@ -306,7 +306,7 @@ def test_check_asks_the_model_too(tmp_path: Path) -> None:
         shown = gongkai("check", str(TORN.path), str(CASE.path), server=server, folder=tmp_path)
     assert len(server.seen) == 1
     assert shown.returncode == 1
-    assert shown.stdout.count("  disputed  ") == 7
+    assert shown.stdout.count("  disputed  ") == 6
 
 
 def test_a_wrong_key_and_a_missing_reply_are_told(tmp_path: Path) -> None:
