@@ -114,8 +114,12 @@ def _figures_by_catdoc(folder: Path) -> Counter[str]:
     with suppress(subprocess.TimeoutExpired), target.open("wb") as output:
         command = [program, "-w", "-d", "utf-8", "-s", "cp936", str(folder / "report.doc")]
         _run(command, folder, _MOST_SECONDS_TO_CHECK, output)
+    try:
+        lines = target.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        # Not what it was asked for: it says nothing about the file.
+        return Counter()
     # A line that is a row of a table has tabs between its cells.
-    lines = target.read_text(encoding="utf-8", errors="replace").splitlines()
     return _figures(line for line in lines if "\t" in line)
 
 
