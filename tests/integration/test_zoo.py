@@ -205,8 +205,8 @@ def test_a_layout_that_is_not_there_is_told() -> None:
 
 
 def test_the_stated_figures_keep_the_promise() -> None:
-    # Rows beside a tear are whole, and left open all the same.
-    layouts_short = (*FALL_SHORT, Layout.TEXT_TORN)
+    # Rows beside a tear are whole, and left open all the same; so is a part of the rows between pipes.
+    layouts_short = (*FALL_SHORT, Layout.TEXT_TORN, Layout.TEXT_PIPES)
     short = {f"{LAYOUTS[layout].kind}: {LAYOUTS[layout].title[0]}" for layout in layouts_short}
     layouts_of_table = block_of(RESULTS.read_text(encoding="utf-8")).split("\n\n")[1].splitlines()[2:]
     assert layouts_of_table
