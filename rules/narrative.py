@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from rules.confront import Outcome
 from rules.form import Bilingual, Severity, Words, with_placeholders
-from rules.interval import Interval, exactly, rounded
+from rules.interval import Interval, exactly, rounded, share_agrees
 from rules.loader import load_yaml
 
 RuleId: TypeAlias = Literal[
@@ -144,6 +144,9 @@ def _range(quantity: Quantity) -> _Range:
 
 
 def _sum(parts: Sequence[Quantity]) -> _Range:
+    counts = [part for part in parts if isinstance(part, int)]
+    if len(counts) == len(parts):
+        return _range(sum(counts))
     ranges = [_range(part) for part in parts]
     ends = [one.high for one in ranges if one.high is not None]
     low = sum((one.low for one in ranges), Fraction(0))
@@ -190,6 +193,11 @@ def open_parts(whole: Quantity, parts: Sequence[Quantity]) -> Judgement:
 def share(percentage: Decimal, part: Quantity, whole: Quantity) -> Judgement:
     """Whether a percentage, as printed, is the part of the whole; undecided if the whole can be zero."""
     rule: RuleId = "narrative-share"
+    if isinstance(part, int) and isinstance(whole, int) and whole > 0:
+        # What most shares are needs no intervals.
+        agrees = share_agrees(part, whole, percentage)
+        outcome = Outcome.SATISFIED if agrees else Outcome.VIOLATED
+        return Judgement(rule, outcome, Fraction(percentage), Fraction(100 * part, whole))
     above, below = _range(part), _range(whole)
     if below.low <= 0:
         return Judgement(rule, Outcome.UNDECIDED, Fraction(percentage))

@@ -55,7 +55,7 @@ _DOCUMENTS = {
     "repealed": re.compile(r"废止"),
     "in_force": re.compile(r"现行有效"),
 }
-_KINDS = (("normative_documents", re.compile(r"规范性文件")), ("regulations", re.compile(r"规章")))
+_KINDS = (("normative_documents", "规范性文件"), ("regulations", "规章"))
 _DECISIONS = (
     ("licences", re.compile(rf"行政许可(?:处理)?决定{_END}")),
     ("penalties", re.compile(rf"行政处罚(?:处理)?决定{_END}")),
@@ -154,7 +154,7 @@ def _documents(words: str) -> Iterator[tuple[str, ...]]:
         if pattern.search(words):
             yield (f"disclosure.{row}.decisions",)
             return
-    kind = next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+    kind = next((kind for kind, named in _KINDS if named in words), None)
     if kind is None:
         return
     named = [column for column, pattern in _DOCUMENTS.items() if pattern.search(words)]

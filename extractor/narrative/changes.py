@@ -33,17 +33,21 @@ def change(found: Sequence[Mention], mention: Mention) -> str | None:
     """
     if mention.quantity.measure not in (Measure.SHARE, Measure.POINTS, Measure.MULTIPLE):
         return None
-    before = found[mention.index - 1] if mention.index else None
-    if before is not None and before.sentence != mention.sentence:
-        before = None
-    if before is not None and is_next(mention) and before.quantity.measure is mention.quantity.measure:
+    before = _before(found, mention)
+    while before is not None and is_next(mention) and before.quantity.measure is mention.quantity.measure:
         # 同比分别增长5%、6%
-        return change(found, before)
+        mention, before = before, _before(found, before)
     changes = list(_CHANGE.finditer(mention.lead))
     against = _AGAINST.search(mention.gap) is not None or (before is not None and is_difference(before))
     if not changes or not against:
         return None
     return "less" if changes[-1]["less"] else "more"
+
+
+def _before(found: Sequence[Mention], mention: Mention) -> Mention | None:
+    """The mention before one in its sentence."""
+    before = found[mention.place - 1] if mention.place else None
+    return before if before is not None and before.sentence == mention.sentence else None
 
 
 _NEXT = re.compile(r"(?:[、,]|和|及|与|以及)(?:百分之)?")

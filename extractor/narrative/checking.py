@@ -99,7 +99,10 @@ def check_narrative(
     """
     checking = _Checking(document, narrative.claims, cells, forms, is_ocr=is_ocr)
     judged = [(relation, checking.judge(relation)) for relation in narrative.relations]
-    decided = tuple(replace(relation, outcome=one.outcome) for relation, one in judged)
+    decided = tuple(
+        relation if one.outcome is relation.outcome else replace(relation, outcome=one.outcome)
+        for relation, one in judged
+    )
     otherwise = contradicted(decided)
     findings = [
         *checking.dates(header or Header()),
@@ -128,7 +131,7 @@ def quantity(claim: Claim) -> Quantity | None:
         return None
     if claim.approximation is Approximation.AT_LEAST:
         return AtLeast(claim.value)
-    match = _ROUND.search(claim.printed)
+    match = _ROUND.search(claim.printed) if claim.printed[-1] in _SCALES else None
     if match is not None:
         scale = 1
         for word in match["scale"]:
@@ -277,6 +280,9 @@ class _Checking:
             }
             own = [shares[part] for part in partition.others if part in shares]
             if len(own) < len(partition.others) or any(one.outcome is Outcome.VIOLATED for _, one in own):
+                continue
+            if all(one.outcome is Outcome.SATISFIED for one in (outcome, *(one for _, one in own))):
+                # Where the parts sum to the whole and each share is right, their sum is right, too.
                 continue
             claims = [self._claims[index] for index, _ in own]
             printed = [value for claim in claims if (value := percentage(claim)) is not None]

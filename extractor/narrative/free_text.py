@@ -12,6 +12,8 @@ from extractor.narrative.claims import Section
 
 # A line, or a cell of it.
 _PIECE = re.compile(r"[^\n\r|\t]+")
+_BARS = frozenset("|\t")
+_LINE_BREAKS = frozenset(("\n", "\r\n", "\r"))
 _HAN = re.compile(r"[\u3400-\u9fff\u2f00-\u2fdf]")
 _SENTENCE_MARK = re.compile(r"[。，,；;！]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]?")
@@ -95,22 +97,20 @@ def _paragraphs(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
     start = end = -1
     was_cell = False
     for piece in _PIECE.finditer(text, span.start, span.end):
-        words = piece[0]
-        is_cell = text[piece.end() : piece.end() + 1] in ("|", "\t") or text[
-            max(piece.start() - 1, 0) : piece.start()
-        ] in ("|", "\t")
+        first, last = piece.span()
+        is_cell = text[last : last + 1] in _BARS or text[first - 1 : first] in _BARS
         if start >= 0:
             if (
                 not (is_cell or was_cell)
-                and text[end : piece.start()] in ("\n", "\r\n", "\r")
-                and _goes_on(text, start, end, words)
+                and text[end:first] in _LINE_BREAKS
+                and _goes_on(text, start, end, piece[0])
             ):
-                end = piece.end()
+                end = last
                 continue
             # Most cells are too short to be text.
             if not was_cell or end - start >= _SHORTEST_SENTENCE:
                 yield _trimmed(text, start, end), was_cell
-        start, end, was_cell = piece.start(), piece.end(), is_cell
+        start, end, was_cell = first, last, is_cell
     if start >= 0:
         yield _trimmed(text, start, end), was_cell
 
@@ -118,9 +118,9 @@ def _paragraphs(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
 def _goes_on(text: str, start: int, end: int, following: str) -> bool:
     """Whether the paragraph so far goes on with the following line."""
     line = max(text.rfind("\n", start, end) + 1, start)
-    if _ENDS_PARAGRAPH.search(text, max(line, end - 6), end) or _BEGINS_PARAGRAPH.match(following):
+    if end - line < _BROKEN * len(following) or not _HAN.search(following):
         return False
-    return end - line >= _BROKEN * len(following) and _HAN.search(following) is not None
+    return not (_ENDS_PARAGRAPH.search(text, max(line, end - 6), end) or _BEGINS_PARAGRAPH.match(following))
 
 
 def _is_sentence(words: str) -> bool:

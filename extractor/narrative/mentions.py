@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from extractor.narrative.claims import Measure
 from extractor.narrative.quantities import Quantity, quantities
 
-_SENTENCE_END = re.compile(r"[。!?\n]")
-_BRACKETS = re.compile(r"[()]")
+_SENTENCE_END = frozenset("。!?\n")
+_ITEMS = frozenset("件项条份宗例")
+_PARTING = re.compile(r"[。!?\n()]")
 # What stands further away in a text without full stops belongs to something else.
 _LONGEST_SENTENCE = 1000
 # Where the words that name a quantity may begin, if nothing else was counted since.
 _MARKS = ",;:。!?\n()"
 _BOUNDARY = re.compile(f"[{_MARKS}]")
+_TO_LAST_BOUNDARY = re.compile(f"(?s:.*)[{_MARKS}]")
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A quantity in its sentence.
 
     Attributes:
-        index: its place among the mentions of its stretch.
+        place: its number among the mentions of its stretch.
         quantity: the number itself.
+        unit: what it is counted in, as far as sums go: 人次 and 人 are two things, 件 and 项 are one.
         sentence: the number of its sentence.
         depth: how many brackets it stands in.
         gap: the text since the mention before it, or since the beginning of its sentence.
@@ -34,8 +35,9 @@ class Mention:
         before: the text of its sentence before it.
     """
 
-    index: int
+    place: int
     quantity: Quantity
+    unit: str | None
     sentence: int
     depth: int
     gap: str
@@ -53,34 +55,25 @@ class Mention:
         """Whether it is printed with a per cent sign, or as 百分之."""
         return self.quantity.measure in (Measure.SHARE, Measure.GROWTH)
 
-    @cached_property
-    def unit(self) -> str | None:
-        """What it is counted in, as far as sums go: 人次 and 人 are two things, 件 and 项 are one."""
-        unit = self.quantity.unit
-        return "件" if unit in _ITEMS else unit
-
-
-_ITEMS = frozenset("件项条份宗例")
-
 
 def earlier(found: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
     """The mentions before one, from it on back, of its sentence and the one before that."""
-    for index in range(mention.index - 1, -1, -1):
-        if mention.sentence - found[index].sentence > 1 or _are_apart(found[index], mention):
+    first = mention.quantity.start - _LONGEST_SENTENCE
+    for index in range(mention.place - 1, -1, -1):
+        one = found[index]
+        if mention.sentence - one.sentence > 1 or one.quantity.start < first:
             return
-        yield found[index]
+        yield one
 
 
 def later(found: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
     """The mentions behind one in its sentence."""
-    for index in range(mention.index + 1, len(found)):
-        if found[index].sentence != mention.sentence or _are_apart(mention, found[index]):
+    last = mention.quantity.start + _LONGEST_SENTENCE
+    for index in range(mention.place + 1, len(found)):
+        one = found[index]
+        if one.sentence != mention.sentence or one.quantity.start > last:
             return
-        yield found[index]
-
-
-def _are_apart(first: Mention, second: Mention) -> bool:
-    return second.quantity.start - first.quantity.start > _LONGEST_SENTENCE
+        yield one
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
@@ -92,25 +85,25 @@ def mentions(text: str) -> tuple[Mention, ...]:
     found = quantities(text)
     if not found:
         return ()
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    brackets = [(match.start(), 1 if match[0] == "(" else -1) for match in _BRACKETS.finditer(text)]
+    parting = [(match.end(), match[0]) for match in _PARTING.finditer(text)]
     result: list[Mention] = []
-    sentence = depth = bracket = start = previous = 0
+    sentence = depth = passed = start = previous = 0
     for index, one in enumerate(found):
-        while sentence < len(ends) and ends[sentence] <= one.start:
-            start = ends[sentence]
-            sentence += 1
-            depth = 0
-        while bracket < len(brackets) and brackets[bracket][0] < one.start:
-            if brackets[bracket][0] >= start:
-                depth = max(0, depth + brackets[bracket][1])
-            bracket += 1
+        while passed < len(parting) and parting[passed][0] <= one.start:
+            end, mark = parting[passed]
+            if mark in _SENTENCE_END:
+                start, depth, sentence = end, 0, sentence + 1
+            else:
+                depth = max(0, depth + (1 if mark == "(" else -1))
+            passed += 1
         start = max(start, one.start - _LONGEST_SENTENCE)
         gap = text[max(start, previous) : one.start]
-        named = gap[max(map(gap.rfind, _MARKS)) + 1 :]
+        boundary = _TO_LAST_BOUNDARY.match(gap)
+        named = gap[boundary.end() :] if boundary else gap
         following = found[index + 1].start if index + 1 < len(found) else len(text)
         stop = _BOUNDARY.search(text, one.after, following)
         behind = text[one.after : stop.start() if stop else following]
-        result.append(Mention(index, one, sentence, depth, gap, named, behind, text[start : one.start]))
+        unit = "件" if one.unit in _ITEMS else one.unit
+        result.append(Mention(index, one, unit, sentence, depth, gap, named, behind, text[start : one.start]))
         previous = one.after
     return tuple(result)

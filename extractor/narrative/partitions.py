@@ -68,14 +68,12 @@ class Partition(NamedTuple):
         parts: those of the parts.
         is_closed: whether the parts must sum to the whole.
         is_media: whether the parts are channels of publication, which may overlap.
-        is_outcomes: whether they are outcomes of applications.
     """
 
     whole: Mention
     parts: tuple[Mention, ...]
     is_closed: bool
     is_media: bool
-    is_outcomes: bool
 
     @property
     def total(self) -> int | Decimal:
@@ -98,7 +96,7 @@ def partitions(found: Sequence[Mention], shares: Shares) -> tuple[Partition, ...
     used: set[int] = set()
     last = -1
     for mention in found:
-        if not mention.is_count or mention.index in used:
+        if not mention.is_count or mention.place in used:
             continue
         trigger = _trigger(mention)
         partition = None
@@ -108,16 +106,16 @@ def partitions(found: Sequence[Mention], shares: Shares) -> tuple[Partition, ...
             partition = _summed_up(found, shares, mention)
         elif _OUTCOMES[0].search(mention.lead) and mention.before == mention.gap:
             partition = _all_outcomes(found, shares, mention)
-        elif mention.index > last:
+        elif mention.place > last:
             partition = _bare(found, shares, mention)
         if partition is not None:
             result.append(partition)
-            used.update(part.index for part in partition.parts)
+            used.update(part.place for part in partition.parts)
             rest = _second_list(found, shares, partition)
             if rest is not None:
                 result.append(rest)
-                used.update(part.index for part in rest.parts)
-            last = max(last, *(part.index for part in (rest or partition).parts))
+                used.update(part.place for part in rest.parts)
+            last = max(last, *(part.place for part in (rest or partition).parts))
     return tuple(result)
 
 
@@ -279,7 +277,6 @@ def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition
 
 def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed: bool) -> Partition:
     names = [part.lead + part.behind for part in parts]
-    is_outcomes = any(pattern.search(name) for pattern in _OUTCOMES for name in names)
     exhausted = any(
         all(any(pattern.search(name) for name in names) for pattern in all_of)
         for all_of in (_OUTCOMES, _RESULTS)
@@ -292,12 +289,12 @@ def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed
         or _shares_make_a_hundred(shares, whole, parts)
     )
     is_media = sum(bool(_MEDIA.search(name)) for name in names) * 2 > len(names)
-    return Partition(whole, tuple(parts), closed, is_media, is_outcomes)
+    return Partition(whole, tuple(parts), closed, is_media)
 
 
 def _shares_make_a_hundred(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the printed shares of all parts say that there are no others."""
-    own = [shares[part.index] for part in parts if part.index in shares]
+    own = [shares[part.place] for part in parts if part.place in shares]
     if len(parts) < 2 or len(own) < len(parts) or not whole.quantity.value:
         return False
     printed = [Decimal(share.quantity.value) for share in own]

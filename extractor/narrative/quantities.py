@@ -24,9 +24,7 @@ _RARE = "座栋字天倍级版页块组支只门对款岁亩吨米秒辑集幢�
 _UNIT = "|".join([*_COMPOUND.split(), f"[{_SIMPLE}{_RARE}]"])
 # An expression that begins with a set of characters, and with no choice, skips the rest of a text quickly.
 _NUMBER = r"\d(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?"
-_PERCENT = re.compile(
-    rf"(?P<number>{_NUMBER})(?:%|个?百分(?P<points>点))",
-)
+_PERCENT = re.compile(r"%|个?百分(?P<points>点)")
 _PERCENT_IN_WORDS = re.compile(rf"百分之(?P<number>[{CHINESE}]+(?:点[{CHINESE}]+)?|{_NUMBER})")
 _ARABIC = re.compile(
     rf"(?P<number>{_NUMBER}(?:[十百千万亿](?!元)){{0,2}})"
@@ -81,32 +79,17 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """
     found: dict[int, Quantity] = {}
     taken = 0
-    for one in sorted(
-        [*_percentages(text), *_arabic(text), *_chinese(text)], key=lambda q: (q.start, -q.after)
-    ):
+    for one in sorted([*_arabic(text), *_in_words(text), *_chinese(text)], key=lambda q: (q.start, -q.after)):
         if one.start >= taken:
             found[one.start] = one
             taken = one.after
     return tuple(found.values())
 
 
-def _percentages(text: str) -> Iterator[Quantity]:
-    for match in (*_PERCENT.finditer(text), *_PERCENT_IN_WORDS.finditer(text)):
-        value = value_of(match["number"])
-        if value is not None:
-            start, end = match.span("number")
-            is_points = match.re is _PERCENT and match["points"]
-            measure = Measure.POINTS if is_points else Measure.SHARE
-            unit = "个百分点" if is_points else "%"
-            yield Quantity(
-                start,
-                end,
-                match.end(),
-                value,
-                unit,
-                _approximation(text, start, end, match.end()),
-                measure,
-            )
+def _in_words(text: str) -> Iterator[Quantity]:
+    """Percentages and doublings in words: 百分之五, 翻一番."""
+    for match in _PERCENT_IN_WORDS.finditer(text):
+        yield from _percentage(text, match["number"], match.start("number"), match.end(), is_points=False)
     for match in _DOUBLED.finditer(text) if "番" in text else ():
         times = value_of(match["number"])
         if isinstance(times, int):
@@ -116,16 +99,28 @@ def _percentages(text: str) -> Iterator[Quantity]:
             )
 
 
+def _percentage(text: str, printed: str, start: int, after: int, *, is_points: bool) -> Iterator[Quantity]:
+    value = value_of(printed)
+    if value is not None:
+        end = start + len(printed)
+        measure, unit = (Measure.POINTS, "个百分点") if is_points else (Measure.SHARE, "%")
+        yield Quantity(start, end, after, value, unit, _approximation(text, start, end, after), measure)
+
+
 def _arabic(text: str) -> Iterator[Quantity]:
     for match in _ARABIC.finditer(text):
         start, end = match.span("number")
+        sign = _PERCENT.match(text, end)
+        if sign is not None or text.startswith("%", match.end()):
+            if sign is not None and match["number"][-1].isdigit():
+                is_points = sign["points"] is not None
+                yield from _percentage(text, match["number"], start, sign.end(), is_points=is_points)
+            continue
         # 3 0 may be 30, or not: a number that only a blank parts from another is none.
         before = text[start - 1 : start]
         if before in _GLUED or (before in _BLANKS and text[start - 2 : start - 1].isdigit()):
             continue
         after, unit = match.end(), match["unit"]
-        if text.startswith("%", after) or text.startswith("个百分点", end) or text.startswith("百分点", end):
-            continue
         if unit is None and not _stands_for_itself(text, match):
             continue
         if before == "第" or _CALENDAR.match(text, end):

@@ -34,7 +34,7 @@ def relations(
     """
     shares = shares_of(found)
     known = partitions(found, shares)
-    wholes = {part.index: partition.whole for partition in known for part in partition.parts}
+    wholes = {part.place: partition.whole for partition in known for part in partition.parts}
     for partition in known:
         kind = RelationKind.CLOSED if partition.is_closed else RelationKind.OPEN
         if (
@@ -44,13 +44,13 @@ def relations(
         ):
             # One item went out on two channels: no contradiction.
             continue
-        yield Relation(kind, partition.whole.index, tuple(part.index for part in partition.parts))
+        yield Relation(kind, partition.whole.place, tuple(part.place for part in partition.parts))
     yield from _shares(found, shares, wholes)
     yield from _growths(found, claims, text, wholes)
     for mention, claim in zip(found, claims, strict=True):
         addresses = cells_of(found, mention, claim, header, cells)
         if addresses:
-            yield Relation(RelationKind.CELL, mention.index, addresses=addresses)
+            yield Relation(RelationKind.CELL, mention.place, addresses=addresses)
 
 
 def _shares(found: Sequence[Mention], shares: Shares, wholes: Mapping[int, Mention]) -> Iterator[Relation]:
@@ -58,14 +58,14 @@ def _shares(found: Sequence[Mention], shares: Shares, wholes: Mapping[int, Menti
         part = found[index]
         whole = _whole(found, part, share, shares, wholes)
         if whole is not None:
-            yield Relation(RelationKind.SHARE, share.index, (index, whole.index))
+            yield Relation(RelationKind.SHARE, share.place, (index, whole.place))
 
 
 def _whole(
     found: Sequence[Mention], part: Mention, share: Mention, shares: Shares, wholes: Mapping[int, Mention]
 ) -> Mention | None:
     """What a share is of: the whole that the part is listed under, or a count before it."""
-    known = wholes.get(part.index)
+    known = wholes.get(part.place)
     likely: Mention | None = None
     if known is not None and is_share_of(share, part, known):
         if _agrees(part, known, share):
@@ -76,8 +76,8 @@ def _whole(
             one.is_count
             and one.unit == part.unit
             and one.depth <= part.depth
-            and one.index not in wholes
-            and one.index not in shares
+            and one.place not in wholes
+            and one.place not in shares
             and one.quantity.value >= part.quantity.value
             and is_share_of(share, part, one)
         ):
@@ -104,7 +104,7 @@ def _growths(
             continue
         run = [mention]
         for one in later(found, mention):
-            if claims[one.index].measure is not Measure.GROWTH or not is_next(one):
+            if claims[one.place].measure is not Measure.GROWTH or not is_next(one):
                 break
             run.append(one)
         counted = _counted(found, claims, mention, len(run))
@@ -117,8 +117,8 @@ def _growths(
             if growth.quantity.approximation is Approximation.EXACT and (
                 len(run) > 1 or is_growth_of(one, between)
             ):
-                grown.add(one.index)
-                yield Relation(RelationKind.GROWTH, growth.index, (one.index,))
+                grown.add(one.place)
+                yield Relation(RelationKind.GROWTH, growth.place, (one.place,))
 
 
 def _counted(
@@ -132,7 +132,7 @@ def _counted(
         if (
             one.is_count
             and one.depth <= growth.depth
-            and not _OTHER_YEAR.search(claims[one.index].period or "")
+            and not _OTHER_YEAR.search(claims[one.place].period or "")
             and not is_difference(one)
         ):
             counts.insert(0, one)
@@ -143,11 +143,11 @@ def _whole_or_part(
     counted: Mention, growth: Claim, wholes: Mapping[int, Mention], grown: Set[int]
 ) -> Mention:
     """What has grown, where a growth stands behind the last of a list of parts."""
-    whole = wholes.get(counted.index)
-    if whole is None or whole.index in grown:
+    whole = wholes.get(counted.place)
+    if whole is None or whole.place in grown:
         return counted
     parts = {index for index, one in wholes.items() if one is whole}
-    if len(parts) < 2 or parts & grown or counted.index < max(parts):
+    if len(parts) < 2 or parts & grown or counted.place < max(parts):
         return counted
     rate = Decimal(growth.value)
     of_whole, of_part = (judge_growth(rate, one.quantity.value).outcome for one in (whole, counted))
