@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from extractor import trace
 from extractor.documents.document import Document
-from extractor.errors import ModelError, NotCachedError, SettingsError
+from extractor.errors import ModelError, NotCachedError, SettingsError, TooLongError
 from extractor.extraction import Cell, Extraction, Step
 from extractor.llm.protocol import Usage
-from extractor.llm.relations import ROWS, RelationsReply, marked, relations_request
+from extractor.llm.relations import ROWS, RelationsReply, marked, marks, relations_request
 from extractor.llm.session import Session
 from extractor.narrative.agreement import united
 from extractor.narrative.cells import addresses_of
@@ -44,7 +44,9 @@ class TextReading:
     async def read(
         self, document: Document, extraction: Extraction, text: NarrativeReading
     ) -> tuple[Extraction, Narrative]:
-        """Ask one question, unless the text states no two numbers; without an answer, what was read stays.
+        """Ask how the numbers hang together, unless there are no two; without an answer, what was read stays.
+
+        A text that is longer than the model's context is shown in parts.
 
         Args:
             document: the report.
@@ -55,38 +57,68 @@ class TextReading:
             The extraction with what was spent and told; the narrative, its relations undecided.
 
         Raises:
-            SettingsError: if the model can't be asked as it is configured, from the first question on.
+            SettingsError: if the model can't be asked as it is configured, from the first question on; once
+                it has read the tables, that is told as a step.
             NotCachedError: if only kept replies may be used, and this one is missing.
         """
-        narrative, claims = text.narrative, text.narrative.claims
-        request = relations_request(_shown(text))
-        if len(claims) < 2 or not self._session.fits(request, _CELLS_PER_NUMBER * len(claims)):
-            return extraction, narrative
-        self._tell(trace.asked_of_text(len(claims)))
-        try:
-            reply = await self._session.ask(request, RelationsReply)
-        except (SettingsError, NotCachedError):
-            raise
-        except ModelError as error:
-            self._tell(trace.failed(0, (), error))
-        else:
-            narrative = self._with_reply(document, text, extraction, reply)
+        if len(text.narrative.claims) < 2:
+            return extraction, text.narrative
+        replies = await self._ask(_shown(text), is_first=not extraction.trace)
+        narrative = self._with_replies(document, text, extraction, replies) if replies else text.narrative
         told = {"usage": self._session.spent(), "trace": (*extraction.trace, *self._steps)}
         return extraction.model_copy(update=told), narrative
 
-    def _with_reply(
-        self, document: Document, text: NarrativeReading, extraction: Extraction, reply: RelationsReply
+    async def _ask(self, lines: Sequence[str], *, is_first: bool) -> list[RelationsReply]:
+        """What the model says, part by part, until it gives no answer."""
+        replies: list[RelationsReply] = []
+        parts = [lines]
+        while parts:
+            part = parts.pop(0)
+            numbers = sum(map(marks, part))
+            request = relations_request(part)
+            halves = [part[: len(part) // 2], part[len(part) // 2 :]] if len(part) > 1 else []
+            if halves and not self._session.fits(request, _CELLS_PER_NUMBER * numbers):
+                parts[:0] = halves
+                continue
+            self._tell(trace.asked_of_text(numbers))
+            try:
+                replies.append(await self._session.ask(request, RelationsReply))
+            except NotCachedError:
+                raise
+            except TooLongError as error:
+                self._tell(trace.failed(0, (), error))
+                parts[:0] = halves
+            except ModelError as error:
+                if isinstance(error, SettingsError) and is_first and not replies:
+                    raise
+                self._tell(trace.failed(0, (), error))
+                break
+        return replies
+
+    def _with_replies(
+        self,
+        document: Document,
+        text: NarrativeReading,
+        extraction: Extraction,
+        replies: Sequence[RelationsReply],
     ) -> Narrative:
         narrative = text.narrative
         cells = {cell.address: cell for cell in extraction.cells}
-        own = proposed(reply, narrative.claims, cells, self._session.model_name)
+        own = tuple(
+            relation
+            for reply in replies
+            for relation in proposed(reply, narrative.claims, cells, self._session.model_name)
+        )
         relations = united(narrative.relations, own)
-        said = len(reply.wholes) + len(reply.shares) + len(reply.growths) + len(reply.cells)
+        said = sum(
+            len(reply.wholes) + len(reply.shares) + len(reply.growths) + len(reply.cells) for reply in replies
+        )
         both = sum(len(one.readers) > 1 for one in relations)
         alone = sum(one.readers == (self._session.model_name,) for one in relations)
         self._tell(trace.answered_of_text(both, alone, said - len(own)))
+        missed = [words for reply in replies for words in reply.missed]
         narrative = replace(narrative, relations=relations)
-        return supplemented(document, text.stretches, narrative, reply.missed, self._session.model_name)
+        return supplemented(document, text.stretches, narrative, missed, self._session.model_name)
 
     def _tell(self, step: Step) -> None:
         self._steps.append(step)
@@ -95,14 +127,13 @@ class TextReading:
 
 def _shown(text: NarrativeReading) -> list[str]:
     """The sentences that state numbers, each number marked with the place of its claim, counted from 1."""
-    shown: list[str] = []
+    lines: list[str] = []
     number = 1
     for stretch in text.stretches:
         starts = [one.start for one in quantities(stretch.text)]
-        if starts:
-            shown.append(marked(stretch, starts, number))
-            number += len(starts)
-    return shown
+        lines += marked(stretch, starts, number)
+        number += len(starts)
+    return lines
 
 
 def proposed(

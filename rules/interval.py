@@ -72,9 +72,9 @@ def share_agrees(part: int | Decimal, whole: int | Decimal, percentage: Decimal)
         if whole == 0:
             raise ZeroDivisionError("the whole is zero")
         # The same in whole numbers, which is many times as fast: |100 part / whole - printed| <= half a unit.
-        digits = _digits(percentage)
-        distance: int = 100 * part * 10**digits - int(percentage.scaleb(digits)) * whole
-        return 2 * abs(distance) <= abs(whole)
+        above, below = percentage.as_integer_ratio()
+        halves: int = 2 * 10 ** _digits(percentage)
+        return abs(100 * part * below - above * whole) * halves <= abs(whole) * below
     return rounded(percentage).meets(exactly(Fraction(part) / Fraction(whole) * 100))
 
 

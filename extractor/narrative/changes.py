@@ -21,33 +21,37 @@ _NAMELESS = re.compile(
 _MEASURED = re.compile(r"[量率数额度](?:$|[,、持不])")
 
 
-def change(found: Sequence[Mention], mention: Mention) -> str | None:
-    """Whether a percentage or a multiple states an increase (``more``) or a decrease (``less``).
+def changes(found: Sequence[Mention]) -> list[str | None]:
+    """Whether each percentage or multiple states an increase (``more``) or a decrease (``less``).
 
     Args:
-        found: the mentions of its stretch of text.
-        mention: the number.
+        found: the mentions of a stretch of text.
 
     Returns:
-        None if it states neither, or doesn't say against what.
+        For each mention; None if it states neither, or doesn't say against what.
     """
+    result: list[str | None] = []
+    before: Mention | None = None
+    for mention in found:
+        if before is not None and before.sentence != mention.sentence:
+            before = None
+        if before is not None and is_next(mention) and before.quantity.measure is mention.quantity.measure:
+            # 同比分别增长5%、6%
+            result.append(result[-1])
+        else:
+            result.append(_change(mention, before))
+        before = mention
+    return result
+
+
+def _change(mention: Mention, before: Mention | None) -> str | None:
     if mention.quantity.measure not in (Measure.SHARE, Measure.POINTS, Measure.MULTIPLE):
         return None
-    before = _before(found, mention)
-    while before is not None and is_next(mention) and before.quantity.measure is mention.quantity.measure:
-        # 同比分别增长5%、6%
-        mention, before = before, _before(found, before)
-    changes = list(_CHANGE.finditer(mention.lead))
+    words = list(_CHANGE.finditer(mention.lead))
     against = _AGAINST.search(mention.gap) is not None or (before is not None and is_difference(before))
-    if not changes or not against:
+    if not words or not against:
         return None
-    return "less" if changes[-1]["less"] else "more"
-
-
-def _before(found: Sequence[Mention], mention: Mention) -> Mention | None:
-    """The mention before one in its sentence."""
-    before = found[mention.place - 1] if mention.place else None
-    return before if before is not None and before.sentence == mention.sentence else None
+    return "less" if words[-1]["less"] else "more"
 
 
 _NEXT = re.compile(r"(?:[、,]|和|及|与|以及)(?:百分之)?")

@@ -12,7 +12,7 @@ from operator import attrgetter
 from extractor.documents.document import Document
 from extractor.extraction import Cell, Header
 from extractor.layout.reading import LAYOUT
-from extractor.narrative.changes import change
+from extractor.narrative.changes import changes
 from extractor.narrative.claims import Claim, Measure, Relation
 from extractor.narrative.mentions import Mention, mentions
 from extractor.narrative.prose import Prose
@@ -31,6 +31,8 @@ _SCOPE = re.compile(
     _SHORT + r"|(?:[省市县区旗州盟乡镇]|街道|人民)政府办(?:公[室厅])?|政府办(?:公[室厅])?"
     r"|[\u4e00-\u9fff]{2,8}?(?:人民政府|办事处|管委会)(?:办公[室厅])?(?:及其[\u4e00-\u9fff]{2,6})?"
 )
+# The text of a section states some hundred numbers; thousands of them are no sentences.
+_MOST_RELATED = 2000
 # Where the longer names of a scope can be.
 _NAMED_SCOPE = re.compile(r"人民政府|政府办|办事处|管委会")
 _SHORT_SCOPE = re.compile(_SHORT)
@@ -62,9 +64,12 @@ def read_claims(
     for stretch in stretches:
         own = mentions(stretch.text)
         base = len(claims)
-        stated = [_claim(document, stretch, own, mention, year) for mention in own]
+        stated = [
+            _claim(document, stretch, mention, changed, year)
+            for mention, changed in zip(own, changes(own), strict=True)
+        ]
         claims += stated
-        related = relations(own, stated, stretch.text, header, cells)
+        related = relations(own, stated, stretch.text, header, cells) if len(own) <= _MOST_RELATED else ()
         found += (_moved(relation, base) for relation in related) if base else related
     return tuple(claims), tuple(sorted(found, key=attrgetter("order")))
 
@@ -75,12 +80,11 @@ def _moved(relation: Relation, base: int) -> Relation:
 
 
 def _claim(
-    document: Document, stretch: Prose, found: Sequence[Mention], mention: Mention, year: str | None
+    document: Document, stretch: Prose, mention: Mention, changed: str | None, year: str | None
 ) -> Claim:
     quantity = mention.quantity
     span = stretch.span(quantity.start, quantity.end)
     value, measure = quantity.value, quantity.measure
-    changed = change(found, mention)
     if measure is Measure.SHARE and changed is not None:
         measure = Measure.GROWTH
     if changed == "less" and measure in (Measure.GROWTH, Measure.POINTS):

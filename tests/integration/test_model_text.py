@@ -14,8 +14,16 @@ from eval.cases import Case, load_case
 from eval.claim_scores import gold_claims, gold_relations, read_relations
 from extractor import Extraction, Verdict
 from extractor.asking import Asking, AskingReader
-from extractor.errors import EmptyReplyError, ModelError, RefusalError, SettingsError, UnavailableError
+from extractor.errors import (
+    EmptyReplyError,
+    ModelError,
+    RefusalError,
+    SettingsError,
+    TooLongError,
+    UnavailableError,
+)
 from extractor.extraction import Action
+from extractor.layout.reading import Reader
 from extractor.llm.scripted import ScriptedModel
 from extractor.llm.session import Limits
 from extractor.llm.settings import Settings
@@ -166,6 +174,40 @@ def test_what_is_no_answer_is_told_and_costs_nothing_else() -> None:
 def test_a_wrong_key_is_told_as_such() -> None:
     with pytest.raises(SettingsError):
         read(ScriptedModel([SettingsError("密钥不对", "the key is wrong")]))
+
+
+def test_what_the_model_has_read_of_the_tables_outlives_its_key() -> None:
+    error = SettingsError("密钥不对", "the key is wrong")
+    model = ScriptedModel(['{"rows": [], "zeros": []}', error])
+    asking = Asking(Settings(MODEL, "http://127.0.0.1"), reader=Reader.MODEL, limits=Limits(rounds=0))
+    reader = AskingReader(model, Memory(), asking)
+    (extraction,) = asyncio.run(reader.extract(CASE.path.read_bytes(), name="report"))
+    assert [step.action for step in extraction.trace] == [Action.ASKED, Action.ASKED, Action.FAILED]
+    assert len(extraction.narrative.relations) == 32
+
+
+def test_a_text_that_is_longer_than_the_window_is_asked_about_in_parts() -> None:
+    known = without_model()
+    share, part = number_of(known, "占比"), number_of(known, "其中予以公开")
+    whole = number_of(known, "全区共收到政府信息公开申请")
+    said = answer(shares=[{"share": share, "part": part, "whole": whole}])
+    model = ScriptedModel([answer(), said, *[answer()] * 9])
+    extraction = read(model, limits=Limits(window=3500))
+    shown = [MARK.findall(request.messages[-1].content) for request in model.history]
+    assert len(shown) > 2
+    assert [int(number) for numbers in shown for number in numbers] == [*range(1, 69)]
+    both = [one for one in extraction.narrative.relations if len(one.readers) == 2]
+    assert [(one.claim, one.others) for one in both] == [(share - 1, (part - 1, whole - 1))]
+
+
+def test_a_text_that_the_server_finds_too_long_is_asked_about_in_parts() -> None:
+    model = ScriptedModel([TooLongError("太长", "too long"), answer(), RefusalError("拒", "refused")])
+    extraction = read(model)
+    first, *parts = (MARK.findall(request.messages[-1].content) for request in model.history)
+    assert [number for numbers in parts for number in numbers] == first
+    actions = [step.action for step in extraction.trace]
+    asked, failed = Action.ASKED, Action.FAILED
+    assert actions == [asked, failed, asked, asked, failed, Action.TAKEN]
 
 
 def test_a_text_without_numbers_is_not_asked_about() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.interval import rounded, share_agrees
+from rules.interval import exactly, rounded, share_agrees
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,26 @@ def test_every_correctly_rounded_share_agrees_and_the_next_ones_do_not(
 def test_trailing_zeros_narrow_the_interval() -> None:
     assert rounded(Decimal("4")).high - rounded(Decimal("4")).low == 1
     assert rounded(Decimal("4.00")).high - rounded(Decimal("4.00")).low == Fraction(1, 100)
+
+
+@given(
+    part=st.integers(0, 10**6),
+    whole=st.integers(-5, 10**6).filter(bool),
+    percentage=st.decimals(-1, 201, places=3)
+    | st.decimals(0, 100, places=1)
+    | st.integers(0, 100).map(Decimal),
+)
+def test_whole_numbers_are_judged_as_their_intervals_are(part: int, whole: int, percentage: Decimal) -> None:
+    meets = rounded(percentage).meets(exactly(Fraction(100 * part, whole)))
+    assert share_agrees(part, whole, percentage) is meets
+
+
+def test_no_digit_of_a_long_percentage_is_lost() -> None:
+    third = "33." + "3" * 40
+    assert share_agrees(1, 3, Decimal(third))
+    assert not share_agrees(1, 3, Decimal(third[:-1] + "5"))
+
+
+def test_a_share_of_nothing_is_no_share() -> None:
+    with pytest.raises(ZeroDivisionError):
+        share_agrees(0, 0, Decimal(0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eval.narratives import read_sentences, violations
+from extractor.narrative.claims import Measure
 
 
 def _relations(text: str) -> list[str]:
@@ -115,3 +116,15 @@ def test_the_words_tell_what_belongs_together(text: str, expected: list[str]) ->
 )
 def test_what_contradicts_itself_is_found_and_nothing_else(text: str, rules: list[str]) -> None:
     assert violations(read_sentences(text)) == rules
+
+
+def test_a_run_of_shares_however_long_says_of_each_the_same() -> None:
+    narrative = read_sentences("同比分别增长" + "、".join(["5%"] * 3000) + "。")
+    assert {claim.measure for claim in narrative.claims} == {Measure.GROWTH}
+    assert len(narrative.claims) == 3000
+
+
+def test_thousands_of_numbers_in_one_stretch_are_claims_but_no_list() -> None:
+    narrative = read_sentences("收到申请9件，其中网络申请5件。" * 1001)
+    assert len(narrative.claims) == 2002
+    assert narrative.relations == ()
