@@ -99,10 +99,7 @@ def check_narrative(
     """
     checking = _Checking(document, narrative.claims, cells, forms, is_ocr=is_ocr)
     judged = [(relation, checking.judge(relation)) for relation in narrative.relations]
-    decided = tuple(
-        relation if one.outcome is relation.outcome else replace(relation, outcome=one.outcome)
-        for relation, one in judged
-    )
+    decided = tuple(relation.decided(one.outcome) for relation, one in judged)
     otherwise = contradicted(decided)
     findings = [
         *checking.dates(header or Header()),

@@ -107,6 +107,10 @@ class Relation:
     outcome: Outcome = Outcome.UNDECIDED
     readers: tuple[str, ...] = (LAYOUT,)
 
+    def decided(self, outcome: Outcome) -> Relation:
+        """The same with an outcome."""
+        return Relation(self.kind, self.claim, self.others, self.addresses, outcome, self.readers)
+
     @property
     def order(self) -> tuple[int, str, tuple[int, ...]]:
         """By which relations are listed: that of the claims that they are about."""

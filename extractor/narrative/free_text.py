@@ -10,8 +10,10 @@ from extractor.documents.document import Document, Span
 from extractor.layout.reading import Reading
 from extractor.narrative.claims import Section
 
-# A line, or a cell of it.
-_PIECE = re.compile(r"[^\n\r|\t]+")
+# In tables a sentence has some length; a label is shorter.
+_SHORTEST_SENTENCE = 12
+# A line, or the next longer cell of it: most cells are too short to be text.
+_PIECE = re.compile(rf"(?:[^\n\r|\t]{{0,{_SHORTEST_SENTENCE - 1}}}[|\t])*+([^\n\r|\t]*)")
 _BARS = frozenset("|\t")
 _LINE_BREAKS = frozenset(("\n", "\r\n", "\r"))
 _HAN = re.compile(r"[\u3400-\u9fff\u2f00-\u2fdf]")
@@ -26,8 +28,6 @@ _BEGINS_PARAGRAPH = re.compile(
 )
 _AFTER_TITLE = frozenset("。：:；;*#")
 _TABLE_SECTIONS = frozenset("234")
-# In tables a sentence has some length; a label is shorter.
-_SHORTEST_SENTENCE = 12
 # A line that a converter has broken is about as long as the next one; a heading is shorter.
 _BROKEN = 0.65
 
@@ -97,17 +97,18 @@ def _paragraphs(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
     start = end = -1
     was_cell = False
     for piece in _PIECE.finditer(text, span.start, span.end):
-        first, last = piece.span()
+        if piece.end() == piece.start():
+            continue
+        first, last = piece.span(1)
         is_cell = text[last : last + 1] in _BARS or text[first - 1 : first] in _BARS
         if start >= 0:
             if (
                 not (is_cell or was_cell)
                 and text[end:first] in _LINE_BREAKS
-                and _goes_on(text, start, end, piece[0])
+                and _goes_on(text, start, end, piece[1])
             ):
                 end = last
                 continue
-            # Most cells are too short to be text.
             if not was_cell or end - start >= _SHORTEST_SENTENCE:
                 yield _trimmed(text, start, end), was_cell
         start, end, was_cell = first, last, is_cell

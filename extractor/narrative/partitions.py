@@ -48,6 +48,8 @@ _MOST_PARTS = 100
 _LONGEST_NAME = 60
 _LONGEST_BARE_NAME = 24
 _ALL = Decimal(100)
+# What stands between a whole and parts that nothing announces.
+_LEADS_ON = frozenset(",:(")
 # What tells a clause with a verb of its own, in a list that nothing announces.
 _STATEMENT = re.compile(
     r"[举召]办|举行|召开|开展|组织|印发|收到|回复|办理|答复|完成|发布|参加|参训|培训|处理|制[定发作]|编[发制]|建[立成]|开通|关停|注销|新增"
@@ -253,7 +255,7 @@ def _all_outcomes(found: Sequence[Mention], shares: Shares, first: Mention) -> P
 def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
     """Parts that nothing announces: 公开信息8727条，概况类492条，政务动态类1580条."""
     first = next((one for one in later(found, whole) if not one.is_percentage), None)
-    if first is None or first.unit != whole.unit or not first.is_count:
+    if first is None or first.unit != whole.unit or not first.is_count or first.gap[:1] not in _LEADS_ON:
         return None
     if _LISTS.search(first.gap) or _NEW_STATEMENT.search(first.gap) or _TOTAL.match(first.gap):
         return None
@@ -267,7 +269,6 @@ def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition
         len(parts) < 2
         or any(len(name) > _LONGEST_BARE_NAME or not name or _STATEMENT.search(name) for name in names)
         or any(part.quantity.value >= whole.quantity.value for part in parts)
-        or not re.match(r"[,:(]", first.gap)
     ):
         return None
     made = _made(shares, whole, parts, is_closed=False)

@@ -135,8 +135,9 @@ def _arabic(text: str) -> Iterator[Quantity]:
         else:
             printed = match["number"]
         if match["scale"]:
-            printed, end = text[start : match.end("scale")], match.end("scale")
-        value = value_of(printed.translate(_WITHOUT_MORE))
+            end = match.end("scale")
+            printed = text[start:end].translate(_WITHOUT_MORE)
+        value = value_of(printed)
         if value is not None:
             measure = Measure.MULTIPLE if unit == "倍" else Measure.COUNT
             yield Quantity(

@@ -156,7 +156,7 @@ def _worded(
     """Where a title ends that begins here, and its number; the number is empty if there is none."""
     for end in ends:
         piece = text[start:end]
-        for words in (piece, _TRAILING_NOTE.sub("", piece)):
+        for words in dict.fromkeys((piece, _TRAILING_NOTE.sub("", piece))):
             key = label_key(fold_label(words))
             if not key or _ROW.match(key):
                 break
