@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from eval.score import Fit, Miss, Rated, Score, Tried
+from eval.score import Fit, Kind, Miss, Rated, Score, Tried
 from extractor.errors import OutputError, UnreadableError, reason
 from extractor.extraction import Spent, Status
 
@@ -132,6 +134,30 @@ class Run:
         for address, mark in zip(self.orders[result.order], result.marks, strict=True):
             status = _STATUSES[mark.lower()]
             yield Rated(address, fits.get(address, Fit.EXACT), status, address not in lost)
+
+    def kinds(self, result: Result) -> Counter[Kind]:
+        """How many cells of which kind a result has."""
+        if result.lost or result.misses:
+            return Counter(
+                Kind(table_of(one.address), one.fit, one.status, one.is_on_page) for one in self.rated(result)
+            )
+        counts = Counter(zip(_tables(self.orders[result.order]), result.marks, strict=True))
+        return Counter(
+            {
+                Kind(table, Fit.EXACT, _STATUSES[mark], is_on_page=True): count
+                for (table, mark), count in counts.items()
+            }
+        )
+
+
+def table_of(address: str) -> str:
+    """The id of the table that a cell stands in."""
+    return address.partition(".")[0]
+
+
+@lru_cache(maxsize=32)
+def _tables(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(table_of, addresses))
 
 
 def manifest_of(

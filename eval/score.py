@@ -102,6 +102,15 @@ class Rated(NamedTuple):
     is_on_page: bool
 
 
+class Kind(NamedTuple):
+    """What is counted of a cell: the id of its table, how it compares with the page, and its status."""
+
+    table: str
+    fit: Fit
+    status: Status
+    is_on_page: bool
+
+
 class Tried(NamedTuple):
     """Counts of what was to be found."""
 
@@ -163,12 +172,12 @@ _AROUND = 30
 _UNFLAGGED = (Status.CONFIRMED, Status.AS_PRINTED, Status.UNCHECKED)
 
 
-def is_silent(rated: Rated) -> bool:
+def is_silent(rated: Rated | Kind) -> bool:
     """Whether a cell isn't exact, and confirmed."""
     return rated.fit is not Fit.EXACT and rated.status is Status.CONFIRMED
 
 
-def is_unflagged(rated: Rated) -> bool:
+def is_unflagged(rated: Rated | Kind) -> bool:
     """Whether a cell isn't exact, and nobody is asked to look at it."""
     return rated.fit is not Fit.EXACT and rated.status in _UNFLAGGED
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from eval.runs import Result, Run
-from eval.score import Fit, Rated, Tried, is_silent, is_unflagged
+from eval.score import Fit, Kind, Tried, is_silent, is_unflagged
 from eval.tally import upper_bound
 from extractor.extraction import Status, Verdict
 
@@ -56,18 +56,19 @@ class Totals:
     cost: Decimal | None = None
     seconds: float = 0.0
 
-    def add(self, result: Result, rated: Iterable[Rated]) -> None:
-        """Count a report, or those of its cells that are given."""
+    def add(self, result: Result, kinds: Mapping[Kind, int]) -> None:
+        """Count a report, with so many of its cells of each kind."""
         self.reports += 1
-        for one in rated:
-            self.statuses[one.status] += 1
-            self.exact[one.status] += one.fit is Fit.EXACT
-            self.silent += is_silent(one)
-            self.unflagged += is_unflagged(one)
-            if one.is_on_page:
-                self.cells += 1
-                self.fits[one.fit] += 1
-                self.right += one.fit is Fit.EXACT and one.status is not Status.DISPUTED
+        for kind, count in kinds.items():
+            is_exact = kind.fit is Fit.EXACT
+            self.statuses[kind.status] += count
+            self.exact[kind.status] += count * is_exact
+            self.silent += count * is_silent(kind)
+            self.unflagged += count * is_unflagged(kind)
+            if kind.is_on_page:
+                self.cells += count
+                self.fits[kind.fit] += count
+                self.right += count * (is_exact and kind.status is not Status.DISPUTED)
         self.ungrounded += result.ungrounded
         self.verdicts[result.verdict] += 1
         for name in _TRIED:
@@ -134,7 +135,7 @@ def totals(run: Run, key: Callable[[Result], str]) -> dict[str, Totals]:
     """The results of a run in groups, in the order in which they come."""
     groups: dict[str, Totals] = {}
     for result in run.results:
-        groups.setdefault(key(result), Totals()).add(result, run.rated(result))
+        groups.setdefault(key(result), Totals()).add(result, run.kinds(result))
     return groups
 
 
@@ -142,11 +143,11 @@ def by_table(run: Run) -> dict[str, Totals]:
     """The cells of a run by the table that they stand in."""
     groups: dict[str, Totals] = {}
     for result in run.results:
-        tables: dict[str, list[Rated]] = {}
-        for one in run.rated(result):
-            tables.setdefault(one.address.partition(".")[0], []).append(one)
-        for table, rated in tables.items():
-            groups.setdefault(table, Totals()).add(result, rated)
+        tables: dict[str, dict[Kind, int]] = {}
+        for kind, count in run.kinds(result).items():
+            tables.setdefault(kind.table, {})[kind] = count
+        for table, kinds in tables.items():
+            groups.setdefault(table, Totals()).add(result, kinds)
     return groups
 
 
