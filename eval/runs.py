@@ -120,12 +120,14 @@ class Run:
     manifest: dict[str, Any]
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     results: list[Result] = field(default_factory=list)
+    _kinds: dict[tuple[str, str], Counter[Kind]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def own(self) -> Run:
         """The same without the readings for comparison."""
         others = {Setup(**one).name for one in self.manifest["setups"] if one["is_reference"]}
-        return Run(self.manifest, self.orders, [one for one in self.results if one.setup not in others])
+        results = [one for one in self.results if one.setup not in others]
+        return Run(self.manifest, self.orders, results, self._kinds)
 
     def rated(self, result: Result) -> Iterator[Rated]:
         """The cells of a result."""
@@ -137,6 +139,12 @@ class Run:
 
     def kinds(self, result: Result) -> Counter[Kind]:
         """How many cells of which kind a result has."""
+        key = (result.setup, result.item)
+        if key not in self._kinds:
+            self._kinds[key] = self._counted(result)
+        return self._kinds[key]
+
+    def _counted(self, result: Result) -> Counter[Kind]:
         if result.lost or result.misses:
             return Counter(
                 Kind(table_of(one.address), one.fit, one.status, one.is_on_page) for one in self.rated(result)
