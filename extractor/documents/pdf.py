@@ -89,9 +89,7 @@ def document_of(pages: Iterable[RawPage], name: str, encoding: str) -> Document:
     for element in reader.elements:
         if isinstance(element, PdfTable):
             tables += 1
-            builder.add_table(
-                element.built(tables), is_grid=element.is_ruled, confidences=element.confidences()
-            )
+            builder.add_table(element.built(tables), is_grid=True, confidences=element.confidences())
         else:
             builder.add_lines(
                 element.built(), [reader.confidence(page, box) for _, page, box in element.lines]

@@ -191,7 +191,10 @@ class _Reader:
 
     def table(self, start: int, first: int, end: int, columns: Columns) -> PdfTable:
         """The table between two lines, whose first line of figures is ``first``."""
-        rows = [[self._cell(*cell) for cell in row] for row in columns.header_rows()]
+        rows = [
+            [self._cell(words, column, columns.number(column)) for words, column in row]
+            for row in columns.header_rows()
+        ]
         rows += self._body(columns.labels_from(self._words[start:end]), first, end, columns)
         right = columns.columns[-1].right
         return PdfTable(rows, self._lines[start].top, columns.left, right, [])
@@ -230,26 +233,26 @@ class _Reader:
         if found is None:
             figures = [word for word in words if is_figure(word.text)]
             return [PdfCell(one.text, self._page, one.box, one.box[0], one.box[2]) for one in figures]
-        return [
-            PdfCell(word.text, self._page, word.box, column.left, column.right)
-            if word is not None
-            else PdfCell("", self._page, (column.left, top, column.right, bottom), column.left, column.right)
-            for column, word in zip(columns.columns, found, strict=True)
-        ]
+        cells = []
+        for column, word in zip(columns.columns, found, strict=True):
+            left, right = column.left, column.right
+            text, box = (word.text, word.box) if word is not None else ("", (left, top, right, bottom))
+            cells.append(PdfCell(text, self._page, box, left, right, column=columns.number(column)))
+        return cells
 
     def _label(self, label: Label, columns: Columns) -> PdfCell:
         right = columns.columns[0].left
         return PdfCell(label.text, self._page, label.box, columns.left, right, is_full=label.is_full)
 
-    def _cell(self, words: Sequence[Word], column: Column | None) -> PdfCell:
+    def _cell(self, words: Sequence[Word], column: Column | None, number: int | None) -> PdfCell:
         one = Label(list(words))
         left, right = (column.left, column.right) if column is not None else (one.box[0], one.box[2])
         before = [word for word in words if self._top is not None and word.box[1] < self._top]
         if not before:
-            return PdfCell(one.text, self._page, one.box, left, right)
+            return PdfCell(one.text, self._page, one.box, left, right, column=number)
         x0, top, x1, bottom = Label(before).box
         box = (x0, top - self._shift, x1, bottom - self._shift)
-        return PdfCell(one.text, self._page - 1, box, left, right)
+        return PdfCell(one.text, self._page - 1, box, left, right, column=number)
 
 
 def _parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:

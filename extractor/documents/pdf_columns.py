@@ -72,6 +72,7 @@ class Columns(NamedTuple):
         groups: the words above several columns, line by line from the top.
         corner: the words above the labels.
         bottom: where the header ends.
+        are_named: whether each of them has a label above it, be it on a page before.
     """
 
     left: float
@@ -79,6 +80,7 @@ class Columns(NamedTuple):
     groups: tuple[tuple[Word, ...], ...]
     corner: tuple[Word, ...]
     bottom: float
+    are_named: bool
 
     def place(self, words: Sequence[Word]) -> list[Word | None] | None:
         """The figure of each column on a line, None where it is blank.
@@ -113,7 +115,13 @@ class Columns(NamedTuple):
     def handed_on(self) -> Columns:
         """The same columns on the next page, where no header stands above them."""
         columns = tuple(Column(one.left, one.right, anchor=one.anchor) for one in self.columns)
-        return Columns(self.left, columns, (), (), 0.0)
+        return Columns(self.left, columns, (), (), 0.0, self.are_named)
+
+    def number(self, column: Column | None) -> int | None:
+        """Which of them a column is, from 1; None where some stand below no label."""
+        if not self.are_named:
+            return None
+        return next((i for i, one in enumerate(self.columns, 1) if one is column), None)
 
     def header_rows(self) -> Iterator[list[tuple[Sequence[Word], Column | None]]]:
         """The cells of the header: groups line by line, then the labels of the columns."""
@@ -164,7 +172,8 @@ def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]])
     bottom = max(word.box[3] for word in named)
     # What stands below the header is the label of the first row.
     corner = [word for word in corner if word.box[1] < bottom]
-    return Columns(left, tuple(columns), _lines(groups), tuple(corner), bottom)
+    are_named = all(column.header for column in columns)
+    return Columns(left, tuple(columns), _lines(groups), tuple(corner), bottom, are_named)
 
 
 def _lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:

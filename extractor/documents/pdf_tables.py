@@ -36,6 +36,8 @@ class PdfCell:
         is_full: whether its last line has no room for another character; told of those at the end of a page.
         is_open: whether, if it is blank, its text may stand on the next page or the one before.
         confidence: how sure its text is, from 0 to 1; None if it wasn't recognised from a picture.
+        column: in a table without lines, that of its columns of figures which it is of, counted from 1; None
+            of labels, and where it isn't clear.
     """
 
     text: str
@@ -46,6 +48,7 @@ class PdfCell:
     is_full: bool = False
     is_open: bool = False
     confidence: float | None = None
+    column: int | None = None
 
     @property
     def is_figure(self) -> bool:
@@ -81,14 +84,19 @@ class PdfTable:
 
     def built(self, number: int) -> list[list[BuiltCell]]:
         """Its cells for a document, in which it is the table of this number."""
-        columns = _columns([cell.left for row in self.rows for cell in row]) if self.is_ruled else {}
+        rows = self._shown()
+        places = self._ruled_places(rows) if self.is_ruled else _aligned_places(rows)
         return [
             [
-                BuiltCell(one.text, Locator(one.page, one.box, number, i, columns.get(one.left, j)))
-                for j, one in enumerate(row, 1)
+                BuiltCell(one.text, Locator(one.page, one.box, number, i, place))
+                for one, place in zip(row, own, strict=True)
             ]
-            for i, row in enumerate(self._shown(), 1)
+            for i, (row, own) in enumerate(zip(rows, places, strict=True), 1)
         ]
+
+    def _ruled_places(self, rows: Sequence[Sequence[PdfCell]]) -> list[list[int | None]]:
+        columns = _columns([cell.left for row in self.rows for cell in row])
+        return [[columns[cell.left] for cell in row] for row in rows]
 
     def confidences(self) -> list[float | None]:
         """Of the cells for a document, in order, how sure each is that was recognised from a picture."""
@@ -107,6 +115,13 @@ def _columns(sides: Sequence[float]) -> dict[float, int]:
         last = side
         columns[side] = number
     return columns
+
+
+def _aligned_places(rows: Sequence[Sequence[PdfCell]]) -> list[list[int | None]]:
+    """The columns of the figures of a table without lines, behind as many labels as any row has."""
+    labels = [sum(cell.column is None for cell in row) for row in rows if any(cell.column for cell in row)]
+    before = max(labels, default=0)
+    return [[before + cell.column if cell.column is not None else None for cell in row] for row in rows]
 
 
 def grids_of(tables: Sequence[RuledTable], glyphs: Sequence[Glyph]) -> list[RuledTable]:
