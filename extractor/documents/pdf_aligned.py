@@ -6,22 +6,21 @@ two of them or none, its row is handed on without blanks, so that it fits no for
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from extractor.documents.pdf_blank import BlankRows
 from extractor.documents.pdf_columns import Column, Columns, columns_of
 from extractor.documents.pdf_labels import Label, labels_of
 from extractor.documents.pdf_lines import Line, Word, word_of
 from extractor.documents.pdf_tables import ORDINAL, PdfCell, PdfTable
 from extractor.figures import is_figure
 
-# Parts of the height of a line: what stands farther from the last line isn't of its table; of the
-# distance of two rows: what stands farther below the last row with figures isn't.
-_LINE_GAP, _ROW_GAP = 4.0, 1.3
-# A single word over so much of the page is prose.
-_PROSE = 0.6
+# Of the distance of two rows: what stands farther below the last row with figures isn't of its table.
+_ROW_GAP = 1.3
 _OTHER_HEIGHT = 0.25
 # So many figures that begin at one place, in parts of their height, are a column.
 _COLUMN, _SAME_LEFT = 2, 0.15
@@ -29,13 +28,22 @@ _COLUMN, _SAME_LEFT = 2, 0.15
 # digits.
 _LEADING, _WRAPPED = 0.5, 3
 # A header has a line of so many words.
-_HEADER_WORDS = 3
+_HEADER_WORDS = 2
 # Over a page break, in parts of the height of a line: between the lines of a label, and between others.
 _CUT_GAP, _OTHER_GAP = 0.3, 1.5
 # More lines and words on a page than any report has; then nothing is looked for.
 _MOST_LINES, _MOST_WORDS = 300, 2000
 
 Part: TypeAlias = Line | PdfTable
+
+
+class Area(NamedTuple):
+    """Where a table begins and ends, its first line of figures, of labels if it has none, and its columns."""
+
+    start: int
+    first: int
+    end: int
+    columns: Columns
 
 
 def aligned_tables(
@@ -61,17 +69,18 @@ def aligned_tables(
     if len(lines) > _MOST_LINES or reader.words > _MOST_WORDS:
         return [*held, *own], None
     done = 0
-    last: Columns | None = None
+    last: Area | None = None
     for position in range(len(lines)):
-        if position < done or not reader.has_figures[position]:
+        if position < done:
             continue
-        area = reader.area(done, position, above if done == 0 else None)
+        find = reader.area if reader.has_figures[position] else reader.blank_area
+        area = find(done, position, above if done == 0 else None)
         if area is None:
             continue
-        start, end, columns = area
-        parts += [*lines[done:start], reader.table(start, position, end, columns)]
-        done, last = end, columns
-    handed_on = last.handed_on() if last is not None and done == len(lines) else None
+        start, first, end, columns = area
+        parts += [*lines[done:start], reader.table(start, first, end, columns)]
+        done, last = end, area
+    handed_on = reader.handed_on(last) if last is not None and done == len(lines) else None
     parts += lines[done:]
     originals = dict(zip(map(id, lines), [*held, *own], strict=True))
     return [originals[id(part)] if isinstance(part, Line) else part for part in parts], handed_on
@@ -114,7 +123,7 @@ class _Reader:
     def __init__(
         self, lines: Sequence[Line], page: int, width: float, top: float | None = None, shift: float = 0.0
     ) -> None:
-        self._lines, self._page, self._width = lines, page, width
+        self._lines, self._page = lines, page
         # What stands above this is of the page before, and moved down by so much.
         self._top, self._shift = top, shift
         words = [line.words for line in lines]
@@ -122,9 +131,10 @@ class _Reader:
         self._words = _marked([_parted(row, lefts) for row in words])
         self.words = sum(map(len, self._words))
         self.has_figures = [_ends_in_figures(words) for words in self._words]
+        self._blank = BlankRows(lines, self._words, self.has_figures, width)
 
-    def area(self, done: int, first: int, above: Columns | None) -> tuple[int, int, Columns] | None:
-        """Where the table begins and ends whose first line of figures this is, and its columns.
+    def area(self, done: int, first: int, above: Columns | None) -> Area | None:
+        """The table whose first line of figures this is.
 
         Args:
             done: the first line that is of no table yet.
@@ -134,41 +144,92 @@ class _Reader:
         Returns:
             None if no header stands above it, and no columns are handed on.
         """
-        start = first
-        while start > done and self._may_be_header(start - 1) and self._is_near(start - 1):
-            start -= 1
         end = self._end(first)
-        body = [words for i, words in enumerate(self._words[first:end], first) if self.has_figures[i]]
-        columns = columns_of(self._words[start:first], body)
+        if above is not None and done == 0 and self._goes_on(first, above):
+            return Area(0, first, end, above)
+        start = self._header_from(done, first)
+        columns = self._columns(start, first, end)
         if columns is None:
-            return (start, end, above) if above is not None and start == done == 0 else None
+            return Area(0, first, end, above) if above is not None and start == done == 0 else None
+        # Words that reach below a column are of the next header.
+        own = self._end(first, columns.columns[0].left)
+        if own < end:
+            end = own
+            columns = self._columns(start, first, end) or columns
+        return Area(self._below_headings(start, first, columns), first, end, columns)
+
+    def _columns(self, start: int, first: int, end: int) -> Columns | None:
+        body = [words for i, words in enumerate(self._words[first:end], first) if self.has_figures[i]]
+        return columns_of(self._words[start:first], body)
+
+    def blank_area(self, done: int, first: int, above: Columns | None) -> Area | None:
+        """The table without a figure whose header has this line as the first one of several words.
+
+        Args:
+            done, above: as for :meth:`area`.
+            first: the line.
+
+        Returns:
+            None if it is no such line; the rest of a table of the page before, if that begins with it.
+        """
+        if above is not None and first == done == 0:
+            end = self._blank.going_on(above.columns[0].left, above.height, above.step)
+            if end and not self._blank.has_figures_below(end):
+                return Area(0, 0, end, above)
+        rows = self._blank.below(first)
+        if rows is None:
+            return None
+        start = self._header_from(done, first)
+        columns = columns_of(self._words[start : rows[0]], self._words[rows[0] : rows[1]])
+        if columns is None:
+            return None
+        return Area(self._below_headings(start, first, columns), *rows, columns)
+
+    def handed_on(self, area: Area) -> Columns:
+        """The columns of the table that the page ends with, for the next page."""
+        step = max(area.columns.step, self._blank.greatest_step(area.start, area.end))
+        return area.columns.handed_on(self._lines[-1].height, step)
+
+    def _goes_on(self, first: int, above: Columns) -> bool:
+        """Whether labels alone stand above the first line of figures, and these stand below the columns."""
+        is_blank = self._blank.are_labels(first, above.columns[0].left)
+        return is_blank and above.place(self._words[first]) is not None
+
+    def _header_from(self, done: int, first: int) -> int:
+        """Where a header begins that ends above a line."""
+        start = first
+        while start > done and self._may_be_header(start - 1) and self._blank.is_near(start - 1):
+            start -= 1
+        return start
+
+    def _below_headings(self, start: int, first: int, columns: Columns) -> int:
+        """Where a header begins, without headings above it."""
         while start < first and columns.is_above(self._words[start]):
             start += 1
-        return start, end, columns
+        return start
 
     def header_at_end(self) -> list[Line]:
         """The last lines, as far as they may be of a header and stand close."""
         start = end = len(self._lines)
-        while start > 0 and self._may_be_header(start - 1) and (start == end or self._is_near(start - 1)):
+        while (
+            start > 0 and self._may_be_header(start - 1) and (start == end or self._blank.is_near(start - 1))
+        ):
             start -= 1
         return list(self._lines[start:end])
 
     def _may_be_header(self, position: int) -> bool:
-        words = self._words[position]
-        if self.has_figures[position]:
-            return False
-        return len(words) > 1 or words[0].box[2] - words[0].box[0] < _PROSE * self._width
+        return not self.has_figures[position] and not self._blank.is_prose(position)
 
-    def _is_near(self, position: int) -> bool:
-        """Whether a line and the next one stand close enough to be of one table."""
-        line, below = self._lines[position], self._lines[position + 1]
-        return below.top - line.bottom <= _LINE_GAP * line.height
+    def _end(self, first: int, edge: float = math.inf) -> int:
+        """Where the table ends that has this line: rows of figures, and lines of labels alone.
 
-    def _end(self, first: int) -> int:
-        """Where the table ends that has this line: rows of figures, and lines of labels alone."""
-        zone = _first_figure(self._words[first]).box[0]
+        Args:
+            first: the line.
+            edge: where its columns begin, as far as that is known.
+        """
+        zone = min(edge, _first_figure(self._words[first]).box[0])
         end = last = first + 1
-        while end < len(self._lines) and self._is_near(end - 1):
+        while end < len(self._lines) and self._blank.is_near(end - 1):
             if self.has_figures[end]:
                 zone = min(zone, _first_figure(self._words[end]).box[0])
                 last = end + 1
@@ -190,7 +251,7 @@ class _Reader:
         return last
 
     def table(self, start: int, first: int, end: int, columns: Columns) -> PdfTable:
-        """The table between two lines, whose first line of figures is ``first``."""
+        """The table between two lines; ``first`` as in :class:`Area`."""
         rows = [
             [self._cell(words, column, columns.number(column)) for words, column in row]
             for row in columns.header_rows()
@@ -219,8 +280,9 @@ class _Reader:
             if one.first_row is None:
                 blanks = self._values([], columns, one) if one in bare and not are_apart else []
                 for blank in blanks:
-                    is_last = one is last and one.middle > middles[-1]
-                    blank.is_open = is_last or (one is first_one and one.middle < middles[0])
+                    is_last = one is last and one.middle > max(middles, default=0.0)
+                    is_first = one is first_one and one.middle < min(middles, default=one.box[3])
+                    blank.is_open = is_last or is_first
                 rows.append((one.middle, [self._label(one, columns), *blanks]))
         return [row for _, row in sorted(rows, key=lambda row: row[0])]
 

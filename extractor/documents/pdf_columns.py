@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple
 
 from extractor.documents.pdf_lines import Word
@@ -73,6 +74,8 @@ class Columns(NamedTuple):
         corner: the words above the labels.
         bottom: where the header ends.
         are_named: whether each of them has a label above it, be it on a page before.
+        height, step: of the last line of the table, and the greatest distance of two of its lines; told to
+            the next page.
     """
 
     left: float
@@ -81,6 +84,8 @@ class Columns(NamedTuple):
     corner: tuple[Word, ...]
     bottom: float
     are_named: bool
+    height: float = 0.0
+    step: float = 0.0
 
     def place(self, words: Sequence[Word]) -> list[Word | None] | None:
         """The figure of each column on a line, None where it is blank.
@@ -112,10 +117,15 @@ class Columns(NamedTuple):
         """Whether the header stands on a page before."""
         return not any(column.header for column in self.columns)
 
-    def handed_on(self) -> Columns:
-        """The same columns on the next page, where no header stands above them."""
+    def handed_on(self, height: float, step: float) -> Columns:
+        """The same columns on the next page, where no header stands above them.
+
+        Args:
+            height: of the last line.
+            step: the greatest distance of two lines.
+        """
         columns = tuple(Column(one.left, one.right, anchor=one.anchor) for one in self.columns)
-        return Columns(self.left, columns, (), (), 0.0, self.are_named)
+        return Columns(self.left, columns, (), (), 0.0, self.are_named, height, step)
 
     def number(self, column: Column | None) -> int | None:
         """Which of them a column is, from 1; None where some stand below no label."""
@@ -148,21 +158,29 @@ def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]])
 
     Args:
         header: the words of the lines above its figures, from the top.
-        body: the words of its lines with figures.
+        body: the words of its lines with figures; of its labels alone, if it has no figure.
 
     Returns:
-        None if nothing stands above the figures, or only one word in all.
+        None if nothing stands above the figures, or only one word in all; without figures, if not one label
+        above each other stands above the labels of the rows.
     """
-    columns = _of_figures([word for words in body for word in words if is_figure(word.text)])
+    figures = [word for words in body for word in words if is_figure(word.text)]
+    columns = _of_figures(figures)
     labels = [word.box for words in body for word in words if not is_figure(word.text)]
-    left = min((box[0] for box in labels), default=columns[0].left)
+    left = min(box[0] for box in labels) if labels else columns[0].left
     right = max((box[2] for box in labels), default=left)
     # Above the first line of several words there are headings.
     top = min((words[0].box[1] for words in header if len(words) > 1), default=0.0)
     above = [word for words in header for word in words if word.box[3] > top]
-    corner = _corner(above, left, right, columns[0].left) if labels else []
+    corner = _corner(above, left, right, columns[0].left if figures else right) if labels else []
     alone = [words[0] for words in header if len(words) == 1]
-    groups = _with_header(columns, [word for word in above if word not in corner], alone)
+    named_words = [word for word in above if word not in corner]
+    if not figures:
+        if not corner or any(_are_beside(one, other) for one, other in combinations(corner, 2)):
+            return None
+        # Nothing but the blanks in it tells whether a word is the labels of several columns.
+        named_words = [part for word in named_words for part in word.parts]
+    groups = _with_header(columns, named_words, alone)
     named = [word for column in columns for word in column.header]
     if not named or len(named) + len(corner) < 2:
         return None
@@ -234,6 +252,10 @@ def _is_beside(word: Word, columns: Sequence[Column]) -> bool:
     """Whether a word stands on the height of a column's label."""
     labels = (label.box for column in columns for label in column.header)
     return any(box[1] < word.box[3] and word.box[1] < box[3] for box in labels)
+
+
+def _are_beside(one: Word, other: Word) -> bool:
+    return one.box[1] < other.box[3] and other.box[1] < one.box[3]
 
 
 def _is_set_off(word: Word, column: Column) -> bool:
