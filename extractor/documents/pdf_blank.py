@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.documents.pdf_labels import is_over
+from extractor.documents.pdf_labels import ROOM, is_over
 from extractor.documents.pdf_lines import Line, Word
+from extractor.documents.pdf_tables import ORDINAL
 
 # Parts of the height of a line: what stands farther from the last line isn't of its table; what stands
 # closer below the first label of a header is its next line.
@@ -66,11 +67,14 @@ class BlankRows:
             return None
         corner, other = self._words[first][:2]
         start, edge, bottom = first + 1, other.box[0], corner.box[3]
+        is_wrapped = edge - corner.box[2] <= ROOM * corner.height
         while start < len(self._lines) and self._goes_on(start):
             line = self._words[start]
             if line[-1].box[2] > edge:
                 edge = min([edge, *(word.box[0] for word in line if word.box[0] >= corner.box[2])])
-            elif line[0].box[1] - bottom > _LINE_GAP * line[0].height:
+            elif line[0].box[1] - bottom > _LINE_GAP * line[0].height and (
+                ORDINAL.match(line[0].text) or (is_over(corner, line[0]) and not is_wrapped)
+            ):
                 break
             if line[0].box[0] < corner.box[2]:
                 bottom = line[0].box[3]

@@ -74,8 +74,6 @@ class Columns(NamedTuple):
         corner: the words above the labels.
         bottom: where the header ends.
         are_named: whether each of them has a label above it, be it on a page before.
-        height, step: of the last line of the table, and the greatest distance of two of its lines; told to
-            the next page.
     """
 
     left: float
@@ -84,8 +82,6 @@ class Columns(NamedTuple):
     corner: tuple[Word, ...]
     bottom: float
     are_named: bool
-    height: float = 0.0
-    step: float = 0.0
 
     def place(self, words: Sequence[Word]) -> list[Word | None] | None:
         """The figure of each column on a line, None where it is blank.
@@ -117,15 +113,10 @@ class Columns(NamedTuple):
         """Whether the header stands on a page before."""
         return not any(column.header for column in self.columns)
 
-    def handed_on(self, height: float, step: float) -> Columns:
-        """The same columns on the next page, where no header stands above them.
-
-        Args:
-            height: of the last line.
-            step: the greatest distance of two lines.
-        """
+    def handed_on(self) -> Columns:
+        """The same columns on the next page, where no header stands above them."""
         columns = tuple(Column(one.left, one.right, anchor=one.anchor) for one in self.columns)
-        return Columns(self.left, columns, (), (), 0.0, self.are_named, height, step)
+        return Columns(self.left, columns, (), (), 0.0, self.are_named)
 
     def number(self, column: Column | None) -> int | None:
         """Which of them a column is, from 1; None where some stand below no label."""
@@ -161,8 +152,8 @@ def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]])
         body: the words of its lines with figures; of its labels alone, if it has no figure.
 
     Returns:
-        None if nothing stands above the figures, or only one word in all; without figures, if not one label
-        above each other stands above the labels of the rows.
+        None if nothing stands above the figures, or only one word in all; without figures, if more
+        than one label stands above the labels of the rows.
     """
     figures = [word for words in body for word in words if is_figure(word.text)]
     columns = _of_figures(figures)
@@ -176,7 +167,7 @@ def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]])
     alone = [words[0] for words in header if len(words) == 1]
     named_words = [word for word in above if word not in corner]
     if not figures:
-        if not corner or any(_are_beside(one, other) for one, other in combinations(corner, 2)):
+        if any(_are_beside(one, other) for one, other in combinations(corner, 2)):
             return None
         # Nothing but the blanks in it tells whether a word is the labels of several columns.
         named_words = [part for word in named_words for part in word.parts]

@@ -18,6 +18,8 @@ _LINE_GAP, _CHARACTER_GAP, _FREE = 0.5, 1.5, 1.6
 _CLOSER, _ALIKE = 0.7, 1.2
 # So many labels that begin at one side show how wide their column is.
 _MATES = 3
+# What wraps leaves no more room at its right, in parts of its height.
+ROOM = 3.0
 # Less room than this between two labels, in parts of its height, and a label is beside them, no row.
 _ROOM = 1.3
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from extractor.documents.building import BuiltCell
@@ -73,6 +73,7 @@ class PdfTable:
         top: where it begins on its page.
         reaching: the cells that reach to its end from above its last row.
         is_ruled: whether lines separate its cells.
+        rests: labels at its top that go on with one of the page before, each with the cell of that.
     """
 
     rows: list[list[PdfCell]]
@@ -81,6 +82,7 @@ class PdfTable:
     right: float
     reaching: list[PdfCell]
     is_ruled: bool = False
+    rests: list[tuple[PdfCell, PdfCell]] = field(default_factory=list)
 
     def built(self, number: int) -> list[list[BuiltCell]]:
         """Its cells for a document, in which it is the table of this number."""
@@ -195,6 +197,8 @@ def goes_on(table: PdfTable, below: PdfTable) -> bool:
 
 def join(table: PdfTable, below: PdfTable) -> None:
     """Add the part of a table that stands on the next page, without the header that is repeated there."""
+    for cell, rest in below.rests:
+        _append(cell, rest)
     header = _header(table)
     rows = below.rows
     if header and _texts(rows[: len(header)]) == _texts(header):
@@ -207,7 +211,7 @@ def join(table: PdfTable, below: PdfTable) -> None:
                 _append(cell, rest)
             first = []
         else:
-            _judge_blanks(table.rows[-1], first)
+            _judge_blanks(_with_room(reversed(table.rows)), _with_room([first, *rows[1:]]))
         rows = [first, *rows[1:]] if first else rows[1:]
         if len(below.rows) > 1 or first:
             table.reaching = reaching
@@ -267,16 +271,31 @@ def _is_cut(row: list[PdfCell], below: list[PdfCell]) -> bool:
 def _judge_blanks(row: list[PdfCell], below: list[PdfCell]) -> None:
     """Tell whether blanks beside a page break are blank.
 
-    They are if the row on the other page has a label and figures of its own; if it has no label, its
-    figures may be those of the row above.
+    They are if the row on the other page has a label and figures of its own, or if neither has figures and
+    the one below has an ordinal of its own, so that they aren't one row; if it has no label, its figures may
+    be those of the row above.
     """
+    begins = any(cell.is_label and ORDINAL.match(cell.text) for cell in below)
+    are_two = begins and any(cell.is_label for cell in row)
     for one, other in ((row, below), (below, row)):
-        if any(cell.is_label for cell in other) and any(cell.is_figure for cell in other):
+        has_figures = any(cell.is_figure for cell in other)
+        if any(cell.is_label for cell in other) and (has_figures or are_two):
             for cell in one:
                 cell.is_open = False
     if not any(cell.is_label for cell in below):
         for cell in row:
             cell.is_open = True
+
+
+def close(table: PdfTable) -> None:
+    """Tell that blanks in the last row of a table are blank: it doesn't go on on the next page."""
+    for cell in _with_room(reversed(table.rows)):
+        cell.is_open = False
+
+
+def _with_room(rows: Iterable[list[PdfCell]]) -> list[PdfCell]:
+    """The first of some rows that holds figures or blanks; others are labels of groups."""
+    return next((row for row in rows if not all(cell.is_label for cell in row)), [])
 
 
 def _append(cell: PdfCell, rest: PdfCell) -> None:
