@@ -8,18 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from typing import TypeAlias
 
 from extractor.documents.building import DocumentBuilder
 from extractor.documents.document import Document
 from extractor.documents.held_pictures import HeldPictures
-from extractor.documents.pdf_aligned import aligned_tables, header_at_end
-from extractor.documents.pdf_columns import Columns
+from extractor.documents.pdf_aligned import HandedOn, aligned_tables, header_at_end
 from extractor.documents.pdf_lines import Line, are_apart, lines_of
 from extractor.documents.pdf_paragraphs import Furniture, Paragraph, paragraphs_of
 from extractor.documents.pdf_rulings import RuledTable, ruled_tables
-from extractor.documents.pdf_tables import PdfTable, filled, goes_on, grids_of, join
+from extractor.documents.pdf_tables import PdfTable, close, filled, goes_on, grids_of, join
 from extractor.documents.pdfium import Box, Glyph, RawPage, page_picture, raw_pages
 from extractor.documents.recognition import check_installed
 from extractor.errors import UnknownFormatError
@@ -89,9 +88,7 @@ def document_of(pages: Iterable[RawPage], name: str, encoding: str) -> Document:
     for element in reader.elements:
         if isinstance(element, PdfTable):
             tables += 1
-            builder.add_table(
-                element.built(tables), is_grid=element.is_ruled, confidences=element.confidences()
-            )
+            builder.add_table(element.built(tables), is_grid=True, confidences=element.confidences())
         else:
             builder.add_lines(
                 element.built(), [reader.confidence(page, box) for _, page, box in element.lines]
@@ -106,7 +103,7 @@ class _Reader:
         self.elements: list[_Element] = []
         self._name = name
         self._furniture = Furniture()
-        self._columns: Columns | None = None
+        self._above: HandedOn | None = None
         # The end of the page before, while it may be the header of a table on the next one.
         self._held: list[Line] = []
         self._number = 0
@@ -125,10 +122,21 @@ class _Reader:
 
     def finish(self) -> None:
         """Add what is held back, after the last page."""
-        self._take(paragraphs_of(self._held, self._number, self._width))
+        rest = paragraphs_of(self._held, self._number, self._width)
+        if not rest:
+            self._close()
+        self._take(rest)
 
-    def _take(self, elements: Iterable[_Element]) -> None:
+    def _close(self) -> None:
+        """Tell that the table that a page ends with doesn't go on on the next one."""
+        if self.elements and isinstance(self.elements[-1], PdfTable):
+            close(self.elements[-1])
+
+    def _take(self, elements: Sequence[_Element]) -> None:
         """Add what stands on a page, in order."""
+        above = list(takewhile(lambda one: isinstance(one, Paragraph), elements))
+        if above and not any(isinstance(one, Paragraph) and one.is_figures for one in above):
+            self._close()
         is_first = True
         for element in elements:
             last = self.elements[-1] if self.elements else None
@@ -155,7 +163,9 @@ class _Reader:
                 inside[place[0]][place[1]].append(glyph)
         elements: list[_Element] = [filled(*one, self._number) for one in zip(tables, inside, strict=True)]
         lines = self._furniture.without(lines_of(free), page)
-        parts, self._columns = aligned_tables(lines, self._number, page.width, self._columns, self._held)
+        parts, self._above = aligned_tables(
+            lines, self._number, page.width, self._above, self._held, is_scan=bool(page.recognised)
+        )
         before = [part for part in parts if isinstance(part, Line) and part in self._held]
         parts = parts[len(before) :]
         self._held = header_at_end(parts, self._number, page.width) if not page.recognised else []

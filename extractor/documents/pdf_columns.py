@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple
 
 from extractor.documents.pdf_lines import Word
@@ -72,6 +73,7 @@ class Columns(NamedTuple):
         groups: the words above several columns, line by line from the top.
         corner: the words above the labels.
         bottom: where the header ends.
+        are_named: whether each of them has a label above it, be it on a page before.
     """
 
     left: float
@@ -79,6 +81,7 @@ class Columns(NamedTuple):
     groups: tuple[tuple[Word, ...], ...]
     corner: tuple[Word, ...]
     bottom: float
+    are_named: bool
 
     def place(self, words: Sequence[Word]) -> list[Word | None] | None:
         """The figure of each column on a line, None where it is blank.
@@ -113,7 +116,13 @@ class Columns(NamedTuple):
     def handed_on(self) -> Columns:
         """The same columns on the next page, where no header stands above them."""
         columns = tuple(Column(one.left, one.right, anchor=one.anchor) for one in self.columns)
-        return Columns(self.left, columns, (), (), 0.0)
+        return Columns(self.left, columns, (), (), 0.0, self.are_named)
+
+    def number(self, column: Column | None) -> int | None:
+        """Which of them a column is, from 1; None where some stand below no label."""
+        if not self.are_named:
+            return None
+        return next((i for i, one in enumerate(self.columns, 1) if one is column), None)
 
     def header_rows(self) -> Iterator[list[tuple[Sequence[Word], Column | None]]]:
         """The cells of the header: groups line by line, then the labels of the columns."""
@@ -140,21 +149,29 @@ def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]])
 
     Args:
         header: the words of the lines above its figures, from the top.
-        body: the words of its lines with figures.
+        body: the words of its lines with figures; of its labels alone, if it has no figure.
 
     Returns:
-        None if nothing stands above the figures, or only one word in all.
+        None if nothing stands above the figures, or only one word in all; without figures, if more
+        than one label stands above the labels of the rows.
     """
-    columns = _of_figures([word for words in body for word in words if is_figure(word.text)])
+    figures = [word for words in body for word in words if is_figure(word.text)]
+    columns = _of_figures(figures)
     labels = [word.box for words in body for word in words if not is_figure(word.text)]
-    left = min((box[0] for box in labels), default=columns[0].left)
+    left = min(box[0] for box in labels) if labels else columns[0].left
     right = max((box[2] for box in labels), default=left)
     # Above the first line of several words there are headings.
     top = min((words[0].box[1] for words in header if len(words) > 1), default=0.0)
     above = [word for words in header for word in words if word.box[3] > top]
-    corner = _corner(above, left, right, columns[0].left) if labels else []
+    corner = _corner(above, left, right, columns[0].left if figures else right) if labels else []
     alone = [words[0] for words in header if len(words) == 1]
-    groups = _with_header(columns, [word for word in above if word not in corner], alone)
+    named_words = [word for word in above if word not in corner]
+    if not figures:
+        if any(_are_beside(one, other) for one, other in combinations(corner, 2)):
+            return None
+        # Nothing but the blanks in it tells whether a word is the labels of several columns.
+        named_words = [part for word in named_words for part in word.parts]
+    groups = _with_header(columns, named_words, alone)
     named = [word for column in columns for word in column.header]
     if not named or len(named) + len(corner) < 2:
         return None
@@ -164,7 +181,8 @@ def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]])
     bottom = max(word.box[3] for word in named)
     # What stands below the header is the label of the first row.
     corner = [word for word in corner if word.box[1] < bottom]
-    return Columns(left, tuple(columns), _lines(groups), tuple(corner), bottom)
+    are_named = all(column.header for column in columns)
+    return Columns(left, tuple(columns), _lines(groups), tuple(corner), bottom, are_named)
 
 
 def _lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
@@ -225,6 +243,10 @@ def _is_beside(word: Word, columns: Sequence[Column]) -> bool:
     """Whether a word stands on the height of a column's label."""
     labels = (label.box for column in columns for label in column.header)
     return any(box[1] < word.box[3] and word.box[1] < box[3] for box in labels)
+
+
+def _are_beside(one: Word, other: Word) -> bool:
+    return one.box[1] < other.box[3] and other.box[1] < one.box[3]
 
 
 def _is_set_off(word: Word, column: Column) -> bool:

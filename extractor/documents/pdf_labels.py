@@ -18,6 +18,8 @@ _LINE_GAP, _CHARACTER_GAP, _FREE = 0.5, 1.5, 1.6
 _CLOSER, _ALIKE = 0.7, 1.2
 # So many labels that begin at one side show how wide their column is.
 _MATES = 3
+# What wraps leaves no more room at its right, in parts of its height.
+ROOM = 3.0
 # Less room than this between two labels, in parts of its height, and a label is beside them, no row.
 _ROOM = 1.3
 
@@ -89,7 +91,9 @@ def _distance_within(words: Sequence[Word], rows: Sequence[float]) -> float:
     ordered = sorted(words, key=_middle)
     numbered = [word for word in ordered if ORDINAL.match(word.text)]
     least = min(_distances(ordered), default=0.0)
-    rooms = [min(_distances(numbered), default=0.0), min((b - a for a, b in pairwise(rows)), default=0.0)]
+    rooms = [min(_distances(numbered), default=0.0)]
+    if rows:
+        rooms.append(min((b - a for a, b in pairwise(rows)), default=0.0))
     return _ALIKE * least if all(least < _CLOSER * room for room in rooms) else 0.0
 
 
@@ -97,12 +101,13 @@ def _distances(words: Sequence[Word]) -> Iterator[float]:
     """How far each word, of those from the top, is from the next one below it."""
     for position, word in enumerate(words):
         bottom = word.box[3] - word.height / 2
-        below = (one for one in words[position + 1 :] if one.box[1] > bottom and _is_over(word, one))
+        below = (one for one in words[position + 1 :] if one.box[1] > bottom and is_over(word, one))
         if (next_one := next(below, None)) is not None:
             yield _middle(next_one) - _middle(word)
 
 
-def _is_over(word: Word, other: Word) -> bool:
+def is_over(word: Word, other: Word) -> bool:
+    """Whether a word stands above or below another one."""
     return word.box[0] < other.box[2] and other.box[0] < word.box[2]
 
 
@@ -119,7 +124,7 @@ def _goes_on(word: Word, below: Word, words: Sequence[Word], close: float) -> bo
         close: from :func:`_distance_within` them.
     """
     gap = below.box[1] - word.box[3]
-    if not _is_over(word, below) or gap < -word.height / 2:
+    if not is_over(word, below) or gap < -word.height / 2:
         return False
     if len(word.text) == len(below.text) == 1:
         return gap <= _CHARACTER_GAP * word.height
@@ -131,7 +136,7 @@ def _goes_on(word: Word, below: Word, words: Sequence[Word], close: float) -> bo
 
 def _is_full(word: Word, words: Sequence[Word]) -> bool:
     """Whether no other label of its column reaches farther to the right."""
-    over = [one for one in words if _is_over(one, word)]
+    over = [one for one in words if is_over(one, word)]
     mates = [one for one in over if abs(one.box[0] - word.box[0]) < word.height / 2]
     rights = [one.box[2] for one in (mates if len(mates) >= _MATES else over)]
     return max(rights, default=word.box[2]) - word.box[2] < _FREE * word.height

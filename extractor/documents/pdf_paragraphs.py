@@ -11,6 +11,7 @@ from extractor.documents.building import BuiltCell
 from extractor.documents.document import Locator
 from extractor.documents.pdf_lines import Line, joint
 from extractor.documents.pdfium import Box, RawPage
+from extractor.figures import is_figure
 
 # Of the height of a page: where page numbers and running heads stand, at its top and its bottom.
 _MARGIN = 0.12
@@ -52,6 +53,11 @@ class Paragraph:
         is_near = other_page > page or other_box[1] - box[3] < _LINE_GAP * self.height
         is_alike = abs(self.height - other.height) <= _OTHER_HEIGHT * self.height
         return self.goes_on and is_near and is_alike and not other.is_indented
+
+    @property
+    def is_figures(self) -> bool:
+        """Whether it holds nothing but figures."""
+        return all(is_figure(word) for text, _, _ in self.lines for word in text.split())
 
     def built(self) -> list[BuiltCell]:
         """Its lines for a document, each with its place."""

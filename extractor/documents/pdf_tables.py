@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from extractor.documents.building import BuiltCell
@@ -36,6 +36,8 @@ class PdfCell:
         is_full: whether its last line has no room for another character; told of those at the end of a page.
         is_open: whether, if it is blank, its text may stand on the next page or the one before.
         confidence: how sure its text is, from 0 to 1; None if it wasn't recognised from a picture.
+        column: in a table without lines, that of its columns of figures which it is of, counted from 1; None
+            of labels, and where it isn't clear.
     """
 
     text: str
@@ -46,6 +48,7 @@ class PdfCell:
     is_full: bool = False
     is_open: bool = False
     confidence: float | None = None
+    column: int | None = None
 
     @property
     def is_figure(self) -> bool:
@@ -70,6 +73,7 @@ class PdfTable:
         top: where it begins on its page.
         reaching: the cells that reach to its end from above its last row.
         is_ruled: whether lines separate its cells.
+        rests: labels at its top that go on with one of the page before, each with the cell of that.
     """
 
     rows: list[list[PdfCell]]
@@ -78,17 +82,23 @@ class PdfTable:
     right: float
     reaching: list[PdfCell]
     is_ruled: bool = False
+    rests: list[tuple[PdfCell, PdfCell]] = field(default_factory=list)
 
     def built(self, number: int) -> list[list[BuiltCell]]:
         """Its cells for a document, in which it is the table of this number."""
-        columns = _columns([cell.left for row in self.rows for cell in row]) if self.is_ruled else {}
+        rows = self._shown()
+        places = self._ruled_places(rows) if self.is_ruled else _aligned_places(rows)
         return [
             [
-                BuiltCell(one.text, Locator(one.page, one.box, number, i, columns.get(one.left, j)))
-                for j, one in enumerate(row, 1)
+                BuiltCell(one.text, Locator(one.page, one.box, number, i, place))
+                for one, place in zip(row, own, strict=True)
             ]
-            for i, row in enumerate(self._shown(), 1)
+            for i, (row, own) in enumerate(zip(rows, places, strict=True), 1)
         ]
+
+    def _ruled_places(self, rows: Sequence[Sequence[PdfCell]]) -> list[list[int | None]]:
+        columns = _columns([cell.left for row in self.rows for cell in row])
+        return [[columns[cell.left] for cell in row] for row in rows]
 
     def confidences(self) -> list[float | None]:
         """Of the cells for a document, in order, how sure each is that was recognised from a picture."""
@@ -107,6 +117,13 @@ def _columns(sides: Sequence[float]) -> dict[float, int]:
         last = side
         columns[side] = number
     return columns
+
+
+def _aligned_places(rows: Sequence[Sequence[PdfCell]]) -> list[list[int | None]]:
+    """The columns of the figures of a table without lines, behind as many labels as any row has."""
+    labels = [sum(cell.column is None for cell in row) for row in rows if any(cell.column for cell in row)]
+    before = max(labels, default=0)
+    return [[before + cell.column if cell.column is not None else None for cell in row] for row in rows]
 
 
 def grids_of(tables: Sequence[RuledTable], glyphs: Sequence[Glyph]) -> list[RuledTable]:
@@ -180,6 +197,8 @@ def goes_on(table: PdfTable, below: PdfTable) -> bool:
 
 def join(table: PdfTable, below: PdfTable) -> None:
     """Add the part of a table that stands on the next page, without the header that is repeated there."""
+    for cell, rest in below.rests:
+        _append(cell, rest)
     header = _header(table)
     rows = below.rows
     if header and _texts(rows[: len(header)]) == _texts(header):
@@ -192,7 +211,7 @@ def join(table: PdfTable, below: PdfTable) -> None:
                 _append(cell, rest)
             first = []
         else:
-            _judge_blanks(table.rows[-1], first)
+            _judge_blanks(_with_room(reversed(table.rows)), _with_room([first, *rows[1:]]))
         rows = [first, *rows[1:]] if first else rows[1:]
         if len(below.rows) > 1 or first:
             table.reaching = reaching
@@ -252,16 +271,31 @@ def _is_cut(row: list[PdfCell], below: list[PdfCell]) -> bool:
 def _judge_blanks(row: list[PdfCell], below: list[PdfCell]) -> None:
     """Tell whether blanks beside a page break are blank.
 
-    They are if the row on the other page has a label and figures of its own; if it has no label, its
-    figures may be those of the row above.
+    They are if the row on the other page has a label and figures of its own, or if neither has figures and
+    the one below has an ordinal of its own, so that they aren't one row; if it has no label, its figures may
+    be those of the row above.
     """
+    begins = any(cell.is_label and ORDINAL.match(cell.text) for cell in below)
+    are_two = begins and any(cell.is_label for cell in row)
     for one, other in ((row, below), (below, row)):
-        if any(cell.is_label for cell in other) and any(cell.is_figure for cell in other):
+        has_figures = any(cell.is_figure for cell in other)
+        if any(cell.is_label for cell in other) and (has_figures or are_two):
             for cell in one:
                 cell.is_open = False
     if not any(cell.is_label for cell in below):
         for cell in row:
             cell.is_open = True
+
+
+def close(table: PdfTable) -> None:
+    """Tell that blanks in the last row of a table are blank: it doesn't go on on the next page."""
+    for cell in _with_room(reversed(table.rows)):
+        cell.is_open = False
+
+
+def _with_room(rows: Iterable[list[PdfCell]]) -> list[PdfCell]:
+    """The first of some rows that holds figures or blanks; others are labels of groups."""
+    return next((row for row in rows if not all(cell.is_label for cell in row)), [])
 
 
 def _append(cell: PdfCell, rest: PdfCell) -> None:

@@ -271,3 +271,27 @@ def test_without_lines_a_wrapped_label_is_one_and_stands_beside_its_figures() ->
         )
     )
     assert cells(data)[2] == ["行政规范性文件以及其他的文件", "4", "5", "6"]
+
+
+def places(data: bytes) -> list[tuple[str, int | None]]:
+    """The cells of the tables of a PDF, and the columns of their grids."""
+    document = read_pdf(data, "x")
+    tables = [grid for grid in document.grids if grid.kind == "table"]
+    return [(document.text[cell.start : cell.end], cell.column) for grid in tables for cell in grid.cells]
+
+
+def test_without_lines_figures_have_the_column_of_their_label() -> None:
+    one, other = [(100.0, "三、结果"), (150.0, "予以公开"), (470.0, "15")], [(100.0, "其他"), (250.0, "7")]
+    rows = [(680, one), (660, other)]
+    assert places(drawn(lambda canvas: columns(canvas, [(700, HEADER), *rows]))) == [
+        *zip(("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), (None, 3, 4, 5), strict=True),
+        *zip(("三、结果", "予以公开", "", "", "15"), (None, None, 3, 4, 5), strict=True),
+        *zip(("其他", "7", "", ""), (None, 3, 4, 5), strict=True),
+    ]
+
+
+def test_without_lines_a_column_without_a_label_leaves_all_without_a_number() -> None:
+    rows = [(680, [(100.0, "规章文件"), (260.0, "1"), (410.0, "2"), (470.0, "3")])]
+    found = places(drawn(lambda canvas: columns(canvas, [(700, [*HEADER[:2], HEADER[3]]), *rows])))
+    assert [text for text, _ in found[-4:]] == ["规章文件", "1", "2", "3"]
+    assert {column for _, column in found} == {None}
