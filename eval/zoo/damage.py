@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import groupby
 from random import Random
 
+from eval.zoo.gold import Line, ambiguous
 from eval.zoo.tables import Cell, Rows
 from rules.loader import built_in_forms
 
@@ -84,7 +86,17 @@ def _shifted(rng: Random, table: Rows) -> tuple[Rows, set[str]]:
         return shifted, set()
     victim = rng.choice(rows)
     shifted[victim] = [cell for cell in table[victim] if cell.address is not None]
-    return shifted, _rows_of([table[victim]])
+    lost = _rows_of([table[victim]])
+    for is_figures, run in groupby(enumerate(shifted), key=lambda placed: bool(_rows_of([placed[1]]))):
+        if is_figures:
+            lost |= ambiguous([_line(row, has_label=place != victim) for place, row in run])
+    return shifted, lost
+
+
+def _line(row: Sequence[Cell], *, has_label: bool) -> Line:
+    """A row of figures as it stands on the page."""
+    addresses = sorted(_rows_of([row]))
+    return Line(addresses[0], not any(cell.text for cell in row if cell.address), has_label=has_label)
 
 
 def _without_header(rng: Random, table: Rows) -> tuple[Rows, set[str]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from rules.confront import State
 
@@ -34,6 +35,10 @@ class GoldCell:
       for whose label the figures are can't be seen either;
     - where a converter has torn the figures from the label, or lost the label: that order or sums would
       single out one placement is an inference, which the program itself must flag;
+    - in a row whose places are all blank, right above or below such a line of figures without a label, lines
+      of nothing but blanks left out: they may be this row's, as where its label and its figures stand at
+      different heights of a cell, and the row that seems to lack its label may not be on the page at all. A
+      row that has a figure of its own isn't one of these: its line is the one that its figures stand on;
     - below a header that has lost a whole line: in the block below it, what is left doesn't tell all columns.
 
     Attributes:
@@ -56,6 +61,34 @@ class GoldCell:
 
 # By address.
 Gold: TypeAlias = Mapping[str, GoldCell]
+
+
+class Line(NamedTuple):
+    """A line of a table's places, as it stands on the page.
+
+    Attributes:
+        row: the address of the row that it is, as ``requests.granted``.
+        is_blank: whether nothing is printed in any of its places.
+        has_label: whether its row's label stands on it.
+    """
+
+    row: str
+    is_blank: bool
+    has_label: bool
+
+
+def ambiguous(lines: Sequence[Line]) -> set[str]:
+    """The rows of blanks beside a line of figures without a label; see :class:`GoldCell`.
+
+    Args:
+        lines: of one table, in page order.
+    """
+    return {
+        row.row
+        for one, other in pairwise(line for line in lines if line.has_label or not line.is_blank)
+        for row, beside in ((one, other), (other, one))
+        if row.has_label and row.is_blank and not beside.has_label and not beside.is_blank
+    }
 
 
 def without(gold: Gold, lost: frozenset[str]) -> dict[str, GoldCell]:

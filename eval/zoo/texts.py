@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from random import Random
 
-from eval.generation import GeneratedReport, Layout, Writer, generate
-from eval.zoo.gold import GoldCell, without
+from eval.generation import GeneratedReport, GoldFigure, Layout, Writer, generate
+from eval.zoo.gold import GoldCell, Line, ambiguous, without
 from eval.zoo.reports import Report
 from eval.zoo.tables import Rows
 
@@ -18,7 +18,7 @@ _SEPARATORS = ("\t", " | ", "|")
 def generated(seed: int, layout: Layout) -> tuple[GeneratedReport, dict[str, GoldCell]]:
     """A report of the generator, and what can be known of it."""
     report = generate(seed, layout, two_years=False)
-    lost = _lost_rows(report)
+    lost = _lost_rows(report) | _rows_beside_figures(report)
     gold = {}
     for address, figure in report.cells.items():
         row = address.rpartition(".")[0]
@@ -42,6 +42,21 @@ def _lost_rows(report: GeneratedReport) -> set[str]:
             lost |= {address.rpartition(".")[0] for address in addresses}
         is_bare_before = report.layout in _LINES and len(missing) == len(addresses) and line != "disputes"
     return lost
+
+
+def _rows_beside_figures(report: GeneratedReport) -> set[str]:
+    """The rows of blanks right above or below a line of figures that is torn from its label."""
+    lines: dict[str, list[GoldFigure]] = {}
+    for address, figure in report.cells.items():
+        if address.startswith("requests.") and figure.start is not None:
+            lines.setdefault(address.rpartition(".")[0], []).append(figure)
+    in_page_order = sorted(lines.items(), key=lambda line: min(figure.start or 0 for figure in line[1]))
+    rows = [Line(row, _is_blank(own), has_label=not own[0].is_torn) for row, own in in_page_order]
+    return ambiguous(rows)
+
+
+def _is_blank(figures: Sequence[GoldFigure]) -> bool:
+    return not any(figure.printed for figure in figures)
 
 
 def table_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:

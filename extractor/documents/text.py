@@ -24,6 +24,8 @@ _ANY_BLANKS = re.compile(f"[{BLANK}]+")
 _SHORT = 80
 # A table that lost its line breaks: many words, a good part of them digits.
 _FLAT_WORDS, _FLAT_DIGITS = 20, 0.2
+# A table goes on below so many lines of words; lines of so few cells are a cell and what ends it.
+_MOST_BETWEEN, _FEW_CELLS = 3, 2
 
 _Separator: TypeAlias = Literal["pipe", "tab", "none"]
 
@@ -61,6 +63,13 @@ class _Outer(NamedTuple):
     closed: bool
 
 
+class _Ruled(NamedTuple):
+    """A table of pipes: of how many cells its last line is, and what stands at its edges."""
+
+    width: int
+    outer: _Outer
+
+
 def read_text(data: bytes, name: str) -> Document:
     """Make a document of the bytes of a text.
 
@@ -78,7 +87,6 @@ def has_separators(line: str) -> bool:
 
 def grids_of(text: str) -> Iterator[Grid]:
     """The cells of a text, by the separators of its lines."""
-    readers = {"pipe": _pipe_grid, "tab": _tab_grid, "none": _plain_grid}
     lines = _lines(text)
     contents = [line[3] for line in lines]
     separators = [content.separator for content in contents]
@@ -86,10 +94,16 @@ def grids_of(text: str) -> Iterator[Grid]:
         if separator == "none" and len(lines[index][2]) <= _SHORT:
             separators[index] = _table_around(contents, index)
     first = 0
+    above: _Ruled | None = None
     for separator, group in groupby(separators):
         end = first + sum(1 for _ in group)
-        grid = readers[separator](lines[first:end])
+        own = lines[first:end]
         first = end
+        if separator == "pipe":
+            grid, above = _pipe_grid(own, above)
+        else:
+            grid = _tab_grid(own) if separator == "tab" else _plain_grid(own)
+            above = above if sum(content.inner != "" for *_, content in own) <= _MOST_BETWEEN else None
         if grid.cells:
             yield grid
 
@@ -168,7 +182,7 @@ def _is_lone_pipe(content: _Content | None) -> bool:
     return content is not None and content.inner != "" and content.inner in _PIPES
 
 
-def _kind(cells: list[GridCell], many: GridKind) -> GridKind:
+def _kind(cells: Iterable[GridCell], many: GridKind) -> GridKind:
     """A table row a line if any line holds two cells with something in them."""
     last = -1
     for cell in cells:
@@ -182,13 +196,22 @@ def _kind(cells: list[GridCell], many: GridKind) -> GridKind:
 # --- pipes ---------------------------------------------------------------------------------------
 
 
-def _pipe_grid(lines: list[_Line]) -> Grid:
+def _pipe_grid(lines: list[_Line], above: _Ruled | None) -> tuple[Grid, _Ruled | None]:
+    """The cells of a table, which may be the rest of one ``above`` it, and how the table is ruled."""
     with_words = [content for _, _, _, content in lines if content.has_words and not content.is_ruler]
     cut = [content for content in with_words if content.separator == "pipe"]
+    if with_words and not cut:
+        cells = tuple(_cells_between_lone_pipes(lines))
+        return Grid(_kind(cells, "pipes"), cells), None
     outer = _Outer(all(content.opens for content in cut), all(content.closes for content in cut))
-    between = with_words and not cut
-    cells = list(_cells_between_lone_pipes(lines) if between else _cells_between_pipes(lines, outer))
-    return Grid(_kind(cells, "pipes"), tuple(cells))
+    widths = {len(content.cells) for content in cut}
+    is_rest = above is not None and above.width > _FEW_CELLS and widths == {above.width}
+    if above is not None and is_rest and outer.opened != outer.closed:
+        # Rows of blanks begin or end with a pipe, though no other row of their table does.
+        outer = _Outer(outer.opened and above.outer.opened, outer.closed and above.outer.closed)
+    cells = tuple(_cells_between_pipes(lines, outer))
+    ruled = _Ruled(len(cut[-1].cells), outer) if cut else None
+    return Grid(_kind(cells, "pipes"), cells), ruled
 
 
 def _cells_between_pipes(lines: list[_Line], outer: _Outer) -> Iterator[GridCell]:
@@ -229,8 +252,13 @@ def _tab_grid(lines: list[_Line]) -> Grid:
 
 
 def _cells_between_tabs(lines: list[_Line]) -> Iterator[GridCell]:
+    above = 0
     for number, offset, _, content in lines:
-        if content.inner:
+        width = len(content.cells)
+        # A line of nothing but tabs, as many as the line above it has, is a row of blanks.
+        is_row = content.inner or above == width > _FEW_CELLS
+        above = width if is_row else 0
+        if is_row:
             for start, end in content.cells:
                 yield GridCell(offset + start, offset + end, number)
 

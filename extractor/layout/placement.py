@@ -23,6 +23,8 @@ from rules.form import Block, Row
 _TORN_PROBE = 4
 # So many rows whose label stands twice are no slip: there are two reports in the document.
 _TWO_REPORTS = 3
+# The first column of a grid: those of texts are counted from 0, those of tables from 1.
+_LEFTMOST = (0, 1)
 
 
 class Doubt(StrEnum):
@@ -211,14 +213,17 @@ class _Placer:
             self._put(str(known[i]), self._candidates[i], doubts)
         self._fill_gaps(known, [i for i in anchors if self._fit(self._candidates[i])])
         for i in single:
-            if any(self._is_taken_from(i, beside) for beside in (i - 1, i + 1)):
+            if any(self._is_taken_from(i, beside, known, anchors) for beside in (i - 1, i + 1)):
                 self._doubt(str(known[i]), Doubt.BESIDE_STRAYS)
 
-    def _is_taken_from(self, position: int, beside: int) -> bool:
+    def _is_taken_from(
+        self, position: int, beside: int, known: Sequence[str | None], anchors: Sequence[int]
+    ) -> bool:
         """Whether the figures of a row may stand, in whole or in part, on the line above or below it.
 
         They may if that line has figures, but no label of a row, and the row lacks some, or the line
-        has no words at all and too few to be a whole row: then digits of the row's may stand there.
+        has no words at all and too few to be a whole row: then digits of the row's may stand there. A row
+        with figures has all of its own beside a line that is another row of the form.
         """
         row = self._candidates[position].row
         if not (row.on_line and 0 <= beside < len(self._candidates)):
@@ -228,7 +233,29 @@ class _Placer:
         if other.ids or not other.row.figures or not is_below_it:
             return False
         is_part = other.row.head is None and len(other.row.figures) < self._columns
-        return is_part or len(row.figures) < self._columns
+        if not is_part and len(row.figures) == self._columns:
+            return False
+        return not (row.figures and self._has_lost_its_label(beside, known, anchors))
+
+    def _has_lost_its_label(self, position: int, known: Sequence[str | None], anchors: Sequence[int]) -> bool:
+        """Whether a line without a label is a whole row of the form, and not part of one beside it.
+
+        It begins its line of a grid and has a place for every column and for no label, so that it goes on
+        with no row above it; and between the certain rows around it there are as many rows of the form, at
+        least, that have no line of their own, as there are such lines.
+        """
+        row = self._candidates[position].row
+        first = row.slots[0]
+        is_whole = row.head is None and len(row.slots) == self._columns and row.slots[-1].row == first.row
+        if not is_whole or first.column or first.place not in _LEFTMOST:
+            return False
+        before = max((i for i in anchors if i < position), default=-1)
+        after = min((i for i in anchors if i > position), default=len(self._candidates))
+        start = self._index[str(known[before])] + 1 if before >= 0 else 0
+        end = self._index[str(known[after])] if after < len(known) else len(self._rows)
+        missing = sum(row.id not in known for row in self._rows[start:end])
+        between = self._candidates[before + 1 : after]
+        return sum(not one.ids and bool(one.row.figures) for one in between) <= missing
 
     def _named(self, candidate: Candidate) -> str | None:
         ids = candidate.ids & self._index.keys()
@@ -325,10 +352,14 @@ class _Placer:
         """Whether the figures, a cell a line, stand before their labels.
 
         Then figures without any label follow the header, or more rows without a label of the form
-        stand before the first one that has one than the form has there.
+        stand before the first one that has one than the form has there. Where labels and figures stand on
+        one line, a figure above has lost its label.
         """
         first = self._candidates[0] if self._candidates else None
         if first is None or first.ids or first.row.on_line or not first.row.figures:
+            return False
+        named = [candidate.row for candidate in self._candidates if candidate.ids]
+        if all(row.on_line for row in named) and any(row.figures for row in named):
             return False
         if first.row.head is None or first.row.head.kind is Kind.LABEL:
             return True

@@ -200,7 +200,8 @@ def _rows(source: _Source, form: Form, block: Block) -> Placement:
     for section in source.sections:
         header = section.headers.get((form, source.key))
         # Rows without a label are of the block that other rows under the same header are of.
-        if source.key not in section.names and (header is None or section.names):
+        is_own = header is not None and not section.names and not _is_of_another(header, section)
+        if source.key not in section.names and not is_own:
             continue
         for row in section.segment.rows:
             own = row.names.get(source.key, frozenset())
@@ -209,6 +210,11 @@ def _rows(source: _Source, form: Form, block: Block) -> Placement:
         loose += section.segment.loose
         padded = padded or section.segment.padded
     return place(block, candidates, loose, source.text, padded=padded)
+
+
+def _is_of_another(header: HeaderMatch, section: _Section) -> bool:
+    """Whether a header has some labels of a block, and is another one's in whole."""
+    return not header.complete and any(other.complete for other in section.headers.values())
 
 
 def _wide(source: _Source, form: Form, block: Block) -> Placement:

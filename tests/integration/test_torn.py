@@ -165,3 +165,126 @@ def test_rows_without_labels_are_a_proposal_only_if_there_are_as_many(
     assert [found_in(write(rows), row) for row in both] == [each(row, Status.DISPUTED) for row in both]
     del rows[1 + list(LABELS).index(both[0])]
     assert {status for row in both for _, status in found_in(write(rows), row)} == {Status.ABSENT}
+
+
+# --- rows with blanks beside a line that has lost its label ----------------------------------------------
+
+LOST = "refused.internal_affairs"
+BESIDE = ("refused.third_party_rights", "refused.process_information")
+besides = pytest.mark.parametrize("beside", BESIDE)
+
+
+def sparse() -> list[list[str]]:
+    """Rows of which most zeros are blank; each has figures of its own."""
+    rows = grid(LABELS)
+    return [rows[0], *([row[0], row[1], *("" if one == "0" else one for one in row[2:])] for row in rows[1:])]
+
+
+def place_of(row: str) -> int:
+    return 1 + list(LABELS).index(row)
+
+
+def settled(rows: list[list[str]], write: Callable[[list[list[str]]], str], row: str) -> set[Status]:
+    return {status for _, status in found_in(write(rows), row)}
+
+
+@written
+@besides
+def test_a_row_has_its_own_figures_beside_a_line_that_lost_its_label(
+    write: Callable[[list[list[str]]], str], beside: str
+) -> None:
+    rows = sparse()
+    del rows[place_of(LOST)][0]
+    assert rows[place_of(LOST)] == ["0", "2", "", "", "", "", "2"]
+    assert rows[place_of(beside)][1:] == ["0", "", "", "", "", "", ""]
+    assert settled(rows, write, beside) == {Status.CONFIRMED}
+
+
+@written
+@besides
+def test_a_row_of_blanks_beside_it_may_be_the_one_that_its_figures_are_of(
+    write: Callable[[list[list[str]]], str], beside: str
+) -> None:
+    rows = sparse()
+    rows[place_of(beside)][1] = ""
+    del rows[place_of(LOST)][0]
+    assert settled(rows, write, beside) == {Status.DISPUTED}
+
+
+@written
+@besides
+def test_a_line_that_has_a_place_for_a_label_may_go_on_with_the_row_above(
+    write: Callable[[list[list[str]]], str], beside: str
+) -> None:
+    rows = sparse()
+    rows[place_of(LOST)][0] = ""
+    assert settled(rows, write, beside) == {Status.DISPUTED}
+
+
+@written
+@besides
+@pytest.mark.parametrize("missing", [0, 1])
+def test_more_lines_without_a_label_than_rows_that_the_form_has_there(
+    write: Callable[[list[list[str]]], str], beside: str, missing: int
+) -> None:
+    rows = sparse()
+    more = rows[place_of(LOST)][1:]
+    if missing:
+        del rows[place_of(LOST)][0]
+    rows.insert(place_of(LOST), more)
+    if not missing:
+        # The row itself stands between one of its neighbours and that line.
+        rows.insert(place_of(BESIDE[1]) + 1, more)
+    assert settled(rows, write, beside) == {Status.DISPUTED}
+
+
+def test_a_label_that_spans_two_lines_has_the_figures_of_one_of_them() -> None:
+    rows = sparse()
+    del rows[place_of(LOST)][0]
+    label = LABELS[BESIDE[0]]
+    body = WRITTEN["HTML"](rows)
+    assert f"<td>{label}" in body
+    assert settled(rows, WRITTEN["HTML"], BESIDE[0]) == {Status.CONFIRMED}
+    spanned = body.replace(f"<td>{label}", f'<td rowspan="2">{label}')
+    assert {status for _, status in found_in(spanned, BESIDE[0])} == {Status.DISPUTED}
+
+
+def test_the_figures_of_the_next_table_are_none_of_the_last_row() -> None:
+    rows = sparse()
+    del rows[-1][0]
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    table = [["行政复议", "未经复议直接起诉", "复议后起诉"], names, ["1", "", "", "", "1", *[""] * 10]]
+    title = "四、政府信息公开行政复议、行政诉讼情况\n"
+    body = WRITTEN["pipes"](rows) + title + WRITTEN["pipes"](table)
+    assert "" in rows[-2]
+    assert {status for _, status in found_in(body, "handled_total")} == {Status.CONFIRMED}
+
+
+@pytest.mark.parametrize(("blank", "status"), [(False, Status.UNCHECKED), (True, Status.DISPUTED)])
+def test_a_figure_above_a_label_with_its_own_has_lost_its_label(blank: bool, status: Status) -> None:  # noqa: FBT001
+    figure = "" if blank else "2"
+    table = f"|信息内容|本年处理决定数量|\n|9|\n|行政强制|{figure}|\n"
+    (extraction,) = extract(
+        document(f"{page(zeros=False)}二、主动公开政府信息情况\n第二十条第（六）项\n{table}")
+    )
+    cell = extraction.cell("disclosure.coercion.decisions")
+    assert (cell.printed, cell.status) == (figure, status)
+    assert extraction.cell("disclosure.penalties.decisions").status in (Status.ABSENT, Status.DISPUTED)
+
+
+def test_rows_that_keep_their_labels_are_read_right_whatever_is_made_of_torn_ones() -> None:
+    """Two torn rows are exchanged, as no label shows: five columns and more don't add up."""
+    body = page(zeros=False)
+    torn = ("handled_total", "carried_out")
+    lines_of = [line_of(body, row) for row in torn]
+    labels = "".join(f"{LABELS[row]}\n" for row in torn)
+    figures_of = [f"|{line.split('|', 2)[2]}|---|---|---|---|---|---|---|\n" for line in lines_of]
+    for line in lines_of:
+        body = body.replace(line, "")
+    body += labels + "".join(reversed(figures_of))
+    (extraction,) = extract(document(body))
+    assert any("Too much is wrong to tell where" in finding.message.en for finding in extraction.findings)
+    for row in torn:
+        assert statuses(body, row) == {Status.DISPUTED}
+    for row in ("received", "carried_in", "granted", "unavailable.not_held"):
+        assert found_in(body, row) == each(row, Status.CONFIRMED)

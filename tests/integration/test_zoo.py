@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 
 from eval.drawing import contradictions
+from eval.generation import HEADINGS
 from eval.results import RESULTS, block_of
 from eval.running import Work, do
 from eval.runs import Run, Setup
 from eval.suites import Batch, batches, items, left_out
 from eval.totals import Totals, everything
 from eval.zoo import LAYOUTS, GoldCell, Kind, Layout, ZooDocument, documents, missing
+from eval.zoo.gold import Line, ambiguous
 from extractor.errors import SettingsError
 from extractor.extraction import Status
 from extractor.layout.fitting import Fit, fit
@@ -116,6 +118,45 @@ def test_the_same_seed_gives_the_same_document(layout: Layout) -> None:
 def test_what_is_lost_is_said_to_be_lost(layout: Layout) -> None:
     shares = [one.is_recoverable for document in made(layout, 30) for one in document.gold.values()]
     assert 0.5 < sum(shares) / len(shares) < 1
+
+
+def test_rows_of_blanks_beside_a_line_of_figures_without_a_label_are_said_to_be_lost() -> None:
+    lines = [
+        Line("above", is_blank=True, has_label=True),
+        Line("lost", is_blank=False, has_label=False),
+        Line("blanks", is_blank=True, has_label=False),
+        Line("below", is_blank=True, has_label=True),
+        Line("beyond", is_blank=True, has_label=True),
+    ]
+    assert ambiguous(lines) == {"above", "below"}
+    own = [line._replace(is_blank=False) if line.row == "above" else line for line in lines]
+    assert ambiguous(own) == {"below"}
+
+
+def has_label(line: str) -> bool:
+    return re.search(r"[\u4e00-\u9fff]{2}", line) is not None
+
+
+def test_which_rows_of_torn_pages_are_lost_can_be_seen_on_the_page() -> None:
+    """Of the rows that keep their label: those of blanks beside figures without one, and no others."""
+    seen = set()
+    for document in made(Layout.TEXT_TORN, 60):
+        text = document.data.decode()
+        table = text[: text.index(HEADINGS["disputes"])]
+        known = {cell.place: cell.is_recoverable for a, cell in document.gold.items() if "requests." in a}
+        found = re.finditer(r"^(\|[^|\n]*){8,}$", table, re.MULTILINE)
+        lines = [(one.start(), one[0]) for one in found if re.search(r"[^-| ]", one[0])]
+        lines = lines[next(i for i, (_, line) in enumerate(lines) if "自然人" in line) :]
+        for (_, above), (start, line), (_, below) in zip(
+            lines, lines[1:], [*lines[2:], (0, "标签")], strict=False
+        ):
+            if has_label(line):
+                is_blank = not "".join(line.split("|")[-8:]).strip()
+                is_lost = is_blank and not (has_label(above) and has_label(below))
+                own = {known[place] for place in range(start, start + len(line)) if place in known}
+                assert own == {not is_lost}, (document.name, line)
+                seen.add((is_blank, is_lost))
+    assert seen == {(False, False), (True, False), (True, True)}
 
 
 @written
