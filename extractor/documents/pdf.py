@@ -254,10 +254,9 @@ def _places(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> list[_Plac
 
 
 def _check_text(pages: Sequence[RawPage], name: str) -> None:
-    characters = Counter([glyph[0] for page in pages for glyph in page.glyphs])
-    total = sum(count for text, count in characters.items() if not text.isspace())
-    unmapped = sum(count for text, count in characters.items() if _WITHOUT_MEANING.match(text))
-    if total and unmapped * _UNMAPPED >= total:
+    text = "".join([glyph[0] for page in pages for glyph in page.glyphs])
+    total = len("".join(text.split()))
+    if total and len(_WITHOUT_MEANING.findall(text)) * _UNMAPPED >= total:
         raise UnknownFormatError(
             f"{name} 中的文字没有对应的字符编码，无法读取。请找到其他版本（网页或 Word）后再试。",
             f"{name} doesn't tell which characters its glyphs are, so its text can't be read; "
