@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from typing import TypeAlias
 
 from extractor.documents.building import DocumentBuilder
@@ -201,6 +201,9 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def _placed(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> Iterator[tuple[Glyph, _Place | None]]:
     """Each glyph and its place; all digits of a number that is wider than its cell stand in one."""
+    if not tables:
+        yield from zip(glyphs, repeat(None))
+        return
     places = _places(glyphs, tables)
     borders = (i for i, (one, other) in enumerate(pairwise(places)) if one != other)
     if not any(_is_one_number(glyphs[i], glyphs[i + 1]) for i in borders):

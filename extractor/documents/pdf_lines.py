@@ -23,9 +23,12 @@ _WORD_GAP = 0.9
 _TURN, _LEFT = itemgetter(1), itemgetter(2)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Word:
-    """Glyphs of a line without a wide gap among them; it equals no other, wherever that stands."""
+    """Glyphs of a line without a wide gap among them; it equals no other, wherever that stands.
+
+    It isn't changed; not frozen, as there are hundreds to make.
+    """
 
     text: str
     box: Box

@@ -223,7 +223,7 @@ def _pages(stream: IO[bytes], name: str) -> list[RawPage]:
                 about["width"],
                 about["height"],
                 glyphs,
-                [Ruling(*points) for points in zip(*[iter(rulings)] * 4, strict=True)],
+                list(map(Ruling._make, zip(*[iter(rulings)] * 4, strict=True))),
                 about["found"],
                 tuple((left, top, right, bottom) for left, top, right, bottom in about["pictures"]),
             )

@@ -26,6 +26,8 @@ _SMALL, _MOST_PICTURES = 50, 50
 # From this on, white.
 _WHITE, _OPAQUE = 250, 255
 _INVISIBLE_MODES = (3, 7)
+# Looked up for every point of a path.
+_MOVE, _CURVE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO
 
 _Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]
@@ -240,14 +242,15 @@ def _subpaths(path: Any, count: int, matrix: _Matrix, *, is_drawn: bool) -> Iter
     closing = map(_IS_CLOSING, segments) if is_drawn else repeat(0)
     points: list[_Point] = []
     straight = True
+    to_x, to_y = _TO_POINT
     for segment, step, is_closing in zip(segments, map(_STEP, segments), closing, strict=False):
-        _POINT(segment, *_TO_POINT)
+        _POINT(segment, to_x, to_y)
         x, y = _point()
-        if step == pdfium.FPDF_SEGMENT_MOVETO:
+        if step == _MOVE:
             if straight and len(points) > 1:
                 yield points
             points, straight = [], True
-        elif step == pdfium.FPDF_SEGMENT_BEZIERTO:
+        elif step == _CURVE:
             straight = False
         points.append((a * x + c * y + e, b * x + d * y + f))
         if is_closing:

@@ -19,6 +19,7 @@ import math
 import sys
 from array import array
 from collections import Counter, deque
+from collections.abc import Iterable
 from itertools import chain, compress, repeat
 from typing import Any, BinaryIO, NamedTuple
 
@@ -60,15 +61,16 @@ class Frame(NamedTuple):
     top: float
     turns: int
 
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point of the page is shown."""
-        if self.turns == 0:
-            return x - self.left, self.top - y
-        if self.turns == 1:
-            return y - self.bottom, x - self.left
-        if self.turns == 2:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
+    def places(self, points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Where points of the page are shown."""
+        left, bottom, right, top, turns = self
+        if turns == 0:
+            return [(x - left, top - y) for x, y in points]
+        if turns == 1:
+            return [(y - bottom, x - left) for x, y in points]
+        if turns == 2:
+            return [(right - x, y - bottom) for x, y in points]
+        return [(top - y, right - x) for x, y in points]
 
     def size(self) -> tuple[float, float]:
         """Width and height as shown."""
@@ -159,9 +161,8 @@ def _page(document: Any, index: int, left: dict[str, int]) -> tuple[dict[str, An
         width, height = frame.size()
         shown = _shown(glyphs, frame)
         edges = array("f", chain(shown.lefts, shown.tops, shown.rights, shown.bottoms))
-        rulings = array("f")
-        for x0, y0, x1, y1 in painted.strokes:
-            rulings.extend((*frame.place(x0, y0), *frame.place(x1, y1)))
+        ends = [(x, y) for x0, y0, x1, y1 in painted.strokes for x, y in ((x0, y0), (x1, y1))]
+        rulings = array("f", chain.from_iterable(frame.places(ends)))
         about = {
             "width": width,
             "height": height,
@@ -302,7 +303,7 @@ def _character(text: Any, i: int, code: int) -> int:
 
 def _on_page(frame: Frame, x0: float, y0: float, x1: float, y1: float) -> Box:
     """Where a box is shown."""
-    (a, b), (c, d) = frame.place(x0, y0), frame.place(x1, y1)
+    (a, b), (c, d) = frame.places(((x0, y0), (x1, y1)))
     return min(a, c), min(b, d), max(a, c), max(b, d)
 
 
