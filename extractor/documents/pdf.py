@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise, takewhile
+from itertools import chain, pairwise, repeat, takewhile
 from typing import TypeAlias
 
 from extractor.documents.building import DocumentBuilder
@@ -211,6 +211,9 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def _placed(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> Iterator[tuple[Glyph, _Place | None]]:
     """Each glyph and its place; all digits of a number that is wider than its cell stand in one."""
+    if not tables:
+        yield from zip(glyphs, repeat(None))
+        return
     places = _places(glyphs, tables)
     borders = (i for i, (one, other) in enumerate(pairwise(places)) if one != other)
     if not any(_is_one_number(glyphs[i], glyphs[i + 1]) for i in borders):
@@ -264,10 +267,9 @@ def _places(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> list[_Plac
 
 
 def _check_text(pages: Sequence[RawPage], name: str) -> None:
-    characters = Counter([glyph[0] for page in pages for glyph in page.glyphs])
-    total = sum(count for text, count in characters.items() if not text.isspace())
-    unmapped = sum(count for text, count in characters.items() if _WITHOUT_MEANING.match(text))
-    if total and unmapped * _UNMAPPED >= total:
+    text = "".join([glyph[0] for page in pages for glyph in page.glyphs])
+    total = len("".join(text.split()))
+    if total and len(_WITHOUT_MEANING.findall(text)) * _UNMAPPED >= total:
         raise UnknownFormatError(
             f"{name} 中的文字没有对应的字符编码，无法读取。请找到其他版本（网页或 Word）后再试。",
             f"{name} doesn't tell which characters its glyphs are, so its text can't be read; "

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter, sub
 
@@ -21,9 +23,12 @@ _WORD_GAP = 0.9
 _TURN, _LEFT = itemgetter(1), itemgetter(2)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Word:
-    """Glyphs of a line without a wide gap among them; it equals no other, wherever that stands."""
+    """Glyphs of a line without a wide gap among them; it equals no other, wherever that stands.
+
+    It isn't changed; not frozen, as there are hundreds to make.
+    """
 
     text: str
     box: Box
@@ -33,12 +38,12 @@ class Word:
     @property
     def parts(self) -> list[Word]:
         """Its parts between blanks."""
-        return _words(self.glyphs, _BLANK_GAP)
+        return _words(self.glyphs, _BLANK_GAP) if " " in self.text else [self]
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
-    """Glyphs on one baseline, from left to right.
+    """Glyphs on one baseline, from left to right, which stay as they are once they were asked about.
 
     Attributes:
         text: its characters, with a blank where there is a gap.
@@ -49,41 +54,42 @@ class Line:
     bottom: float
     text: str = ""
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around its glyphs."""
         return box_of(self.glyphs)
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The height of most of its glyphs."""
         heights = sorted([bottom - top for _, _, _, top, _, bottom in self.glyphs])
         return heights[len(heights) // 2]
 
-    @property
-    def words(self) -> list[Word]:
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
         """Its parts between wide gaps, and between gaps among figures."""
-        return _words(self.glyphs, _WORD_GAP)
+        return tuple(_words(self.glyphs, _WORD_GAP))
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     """Glyphs on one baseline, line by line from the top.
 
     A glyph belongs to a line if its middle stands within the line's height and the line's within its.
     """
+    if len(glyphs) == 1:
+        (glyph,) = glyphs
+        text = _text(glyphs)
+        return [Line([glyph], glyph.top, glyph.bottom, text)] if text else []
     lines: list[Line] = []
-    line = None
+    line_top = line_middle = line_bottom = math.inf
     for glyph in sorted(glyphs, key=lambda one: one[3] + one[5]):
         _, _, _, top, _, bottom = glyph
-        if (
-            line is not None
-            and line.top < (top + bottom) / 2 < line.bottom
-            and top < (line.top + line.bottom) / 2 < bottom
-        ):
-            line.glyphs.append(glyph)
+        middle = (top + bottom) / 2
+        if line_top < middle < line_bottom and top < line_middle < bottom:
+            lines[-1].glyphs.append(glyph)
         else:
-            line = Line([glyph], top, bottom)
-            lines.append(line)
+            lines.append(Line([glyph], top, bottom))
+            line_top, line_middle, line_bottom = top, middle, bottom
     for above, below in pairwise(lines):
         if above.bottom > below.top:
             _rejoin(above, below)
@@ -157,36 +163,57 @@ def _inked(glyphs: Iterable[Glyph]) -> list[Glyph]:
     return [glyph for glyph in glyphs if glyph[0] not in _NO_INK]
 
 
-def _text(glyphs: Sequence[Glyph]) -> str:
-    parts = [glyph[0] for glyph in glyphs[:1]]
-    for last, glyph in pairwise(glyphs):
-        # Most follow each other without a gap.
-        if (
-            glyph[2] > last[4]
-            and last[0] not in BLANK
-            and glyph[0] not in BLANK
-            and are_apart(last, glyph, _BLANK_GAP)
-        ):
-            parts.append(" ")
-        parts.append(glyph[0])
+def _text(glyphs: Sequence[Glyph], gaps: Sequence[int] | None = None) -> str:
+    """The text of glyphs; their gaps are looked for where they aren't given."""
+    if len(glyphs) == 1:
+        return glyphs[0][0].strip(_NO_INK)
+    parts = [glyph[0] for glyph in glyphs]
+    for place in reversed(_gaps(glyphs) if gaps is None else gaps):
+        one, other = glyphs[place - 1 : place + 1]
+        if one[0] not in BLANK and other[0] not in BLANK and are_apart(one, other, _BLANK_GAP):
+            parts.insert(place, " ")
     return "".join(parts).strip(_NO_INK)
 
 
 def _words(glyphs: Iterable[Glyph], gap: float) -> list[Word]:
-    words: list[list[Glyph]] = []
     inked = _inked(glyphs)
-    for last, glyph in zip([None, *inked], inked, strict=False):
-        if last is None or (glyph[2] > last[4] and are_apart(last, glyph, gap)):
-            words.append([])
-        words[-1].append(glyph)
-    return [word_of(word) for word in words]
+    if not inked:
+        return []
+    gaps = _gaps(inked)
+    ends = [place for place in gaps if are_apart(inked[place - 1], inked[place], gap)]
+    if not ends:
+        return [word_of(inked, gaps)]
+    return [
+        word_of(inked[start:end], [place - start for place in gaps if start < place < end])
+        for start, end in pairwise([0, *ends, len(inked)])
+    ]
 
 
-def word_of(glyphs: Sequence[Glyph]) -> Word:
-    """Glyphs of a line, with ink and from left to right, as one word."""
+def _gaps(glyphs: Sequence[Glyph]) -> list[int]:
+    """Where a glyph may be apart from the one before: most follow each other with no gap, or a small one."""
+    places = []
+    end, height = math.inf, 0.0
+    for place, (_, _, left, top, right, bottom) in enumerate(glyphs):
+        own = bottom - top
+        if left > end and left - end > _DIGIT_GAP * (height if height < own else own):
+            places.append(place)
+        end, height = right, own
+    return places
+
+
+def word_of(glyphs: Sequence[Glyph], gaps: Sequence[int] | None = None) -> Word:
+    """Glyphs of a line, with ink and from left to right, as one word.
+
+    Args:
+        glyphs: the glyphs.
+        gaps: where there may be gaps among them, if that is known.
+    """
+    if len(glyphs) == 1:
+        _, _, left, top, right, bottom = glyphs[0]
+        return Word(_text(glyphs), (left, top, right, bottom), bottom - top, (glyphs[0],))
     _, _, lefts, tops, rights, bottoms = zip(*glyphs, strict=True)
     box = min(lefts), min(tops), max(rights), max(bottoms)
-    return Word(_text(glyphs), box, max(map(sub, bottoms, tops)), tuple(glyphs))
+    return Word(_text(glyphs, gaps), box, max(map(sub, bottoms, tops)), tuple(glyphs))
 
 
 def are_apart(one: Glyph, other: Glyph, gap: float = _BLANK_GAP) -> bool:

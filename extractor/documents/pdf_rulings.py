@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from extractor.documents.pdfium import Box, Ruling
@@ -19,6 +21,8 @@ _SHORTEST, _LEANING = 5.0, 1.0
 _RULED = 0.5
 # The largest form has some hundreds.
 _MOST_SIDES, _MOST_CELLS = 4000, 20_000
+# The second field of a line, by its place: there may be hundreds.
+_START = itemgetter(1)
 
 
 class Stroke(NamedTuple):
@@ -93,23 +97,24 @@ def _strokes(rulings: Iterable[Ruling]) -> tuple[list[Stroke], list[Stroke]]:
     for x0, y0, x1, y1 in rulings:
         width, height = abs(x1 - x0), abs(y1 - y0)
         if height <= _LEANING < width:
-            across.append(Stroke((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+            across.append(Stroke((y0 + y1) / 2, *((x0, x1) if x0 < x1 else (x1, x0))))
         elif width <= _LEANING < height:
-            down.append(Stroke((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+            down.append(Stroke((x0 + x1) / 2, *((y0, y1) if y0 < y1 else (y1, y0))))
     return _merged(across), _merged(down)
 
 
 def _merged(strokes: list[Stroke]) -> list[Stroke]:
     merged: list[Stroke] = []
     for group in _at_one_place(strokes):
-        at = sum(stroke.at for stroke in group) / len(group)
-        group.sort(key=lambda one: one.start)
+        at = sum([stroke[0] for stroke in group]) / len(group)
+        group.sort(key=_START)
         _, start, end = group[0]
-        for stroke in group:
-            if stroke.start > end + _NEAR:
+        for _, own_start, own_end in group:
+            if own_start > end + _NEAR:
                 merged.append(Stroke(at, start, end))
-                start, end = stroke.start, stroke.end
-            end = max(end, stroke.end)
+                start, end = own_start, own_end
+            elif own_end > end:
+                end = own_end
         merged.append(Stroke(at, start, end))
     return [stroke for stroke in merged if stroke.end - stroke.start >= _SHORTEST]
 
@@ -234,8 +239,10 @@ def _between(ruled: list[bool]) -> list[bool]:
 def _at_one_place(strokes: list[Stroke]) -> list[list[Stroke]]:
     """Lines in groups that stand at about the same place."""
     groups: list[list[Stroke]] = []
+    first = -math.inf
     for stroke in sorted(strokes):
-        if not groups or stroke.at - groups[-1][0].at > _NEAR:
+        if stroke[0] - first > _NEAR:
+            first = stroke[0]
             groups.append([])
         groups[-1].append(stroke)
     return groups

@@ -146,9 +146,9 @@ def _stretched(table: RuledTable, glyphs: Sequence[Glyph]) -> RuledTable:
     """A table with an end below the glyphs that begin above it: a page break may cut a line of a cell."""
     left, _, right, bottom = table.box
     ends = [
-        one.bottom
-        for one in glyphs
-        if one.top < bottom - _STICKING * (one.bottom - one.top) and left < one.left and one.right < right
+        end
+        for _, _, x0, start, x1, end in glyphs
+        if end > bottom and start < bottom - _STICKING * (end - start) and left < x0 and x1 < right
     ]
     end = max(ends, default=bottom)
     return table._replace(ys=(*table.ys[:-1], end)) if end > bottom else table

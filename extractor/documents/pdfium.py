@@ -216,14 +216,14 @@ def _pages(stream: IO[bytes], name: str) -> list[RawPage]:
     head = _head(stream, name)
     pages = []
     for about in head["pages"]:
-        glyphs = _floats(stream, 6 * about["glyphs"])
+        glyphs = _glyphs(stream, about["text"])
         rulings = _floats(stream, 4 * about["rulings"])
         pages.append(
             RawPage(
                 about["width"],
                 about["height"],
-                _glyphs(glyphs),
-                [Ruling(*points) for points in zip(*[iter(rulings)] * 4, strict=True)],
+                glyphs,
+                list(map(Ruling._make, zip(*[iter(rulings)] * 4, strict=True))),
                 about["found"],
                 tuple((left, top, right, bottom) for left, top, right, bottom in about["pictures"]),
             )
@@ -231,9 +231,11 @@ def _pages(stream: IO[bytes], name: str) -> list[RawPage]:
     return pages
 
 
-def _glyphs(numbers: array[float]) -> list[Glyph]:
-    texts, turns = map(chr, map(int, numbers[::6])), map(int, numbers[1::6])
-    return list(map(Glyph, texts, turns, numbers[2::6], numbers[3::6], numbers[4::6], numbers[5::6]))
+def _glyphs(stream: IO[bytes], text: str) -> list[Glyph]:
+    count = len(text)
+    turns, edges = _exactly(stream, count), _floats(stream, 4 * count)
+    sides = (edges[first : first + count] for first in range(0, 4 * count, count or 1))
+    return list(map(Glyph._make, zip(text, turns, *sides, strict=True)))
 
 
 def _floats(stream: IO[bytes], count: int) -> array[float]:

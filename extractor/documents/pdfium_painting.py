@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, repeat
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -25,9 +26,12 @@ _SMALL, _MOST_PICTURES = 50, 50
 # From this on, white.
 _WHITE, _OPAQUE = 250, 255
 _INVISIBLE_MODES = (3, 7)
+# Looked up for every point of a path.
+_MOVE, _CURVE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO
 
 _Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]
+_Point: TypeAlias = tuple[float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -40,14 +44,34 @@ def quick(function: Any) -> Any:
     """The same function of PDFium, without a look at the types of what it is given.
 
     A call takes half the time then. What it takes as a pointer must be given as one, or by ``byref``.
+    The worker has one thread only, so no other is let in during the call.
     """
-    return ctypes.CFUNCTYPE(function.restype)(address_of(function))
+    return ctypes.PYFUNCTYPE(function.restype)(address_of(function))
 
 
-# Called for every object.
+def _answers(kind: Any, count: int) -> tuple[list[Any], Callable[[], tuple[Any, ...]]]:
+    """Places for numbers that PDFium answers with: what it takes, and what reads all at once."""
+    numbers = (kind * count)()
+    places = [ctypes.byref(numbers, i * ctypes.sizeof(kind)) for i in range(count)]
+    return places, partial(struct.Struct(f"{count}{kind._type_}").unpack, memoryview(numbers).cast("B"))
+
+
+# Called for every object, or every point of a path.
 _OBJECT, _KIND = quick(pdfium.FPDFPage_GetObject), quick(pdfium.FPDFPageObj_GetType)
 _BOUNDS, _FILL = quick(pdfium.FPDFPageObj_GetBounds), quick(pdfium.FPDFPageObj_GetFillColor)
 _MODE, _OBJECT_INSIDE = quick(pdfium.FPDFTextObj_GetTextRenderMode), quick(pdfium.FPDFFormObj_GetObject)
+_MATRIX, _DRAW_MODE = quick(pdfium.FPDFPageObj_GetMatrix), quick(pdfium.FPDFPath_GetDrawMode)
+_SEGMENTS, _SEGMENT = quick(pdfium.FPDFPath_CountSegments), quick(pdfium.FPDFPath_GetPathSegment)
+_STEP, _POINT = quick(pdfium.FPDFPathSegment_GetType), quick(pdfium.FPDFPathSegment_GetPoint)
+_IS_CLOSING = quick(pdfium.FPDFPathSegment_GetClose)
+
+
+# Where PDFium writes its answers, and what tells it where.
+_TO_EDGES, _edges = _answers(ctypes.c_float, 4)
+_TO_COLOR, _color = _answers(ctypes.c_uint, 4)
+_TO_POINT, _point = _answers(ctypes.c_float, 2)
+_TO_MODE, _draw_mode = _answers(ctypes.c_int, 2)
+_TO_MATRIX, _matrix_fields = _answers(ctypes.c_float, 6)
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -78,21 +102,13 @@ class Painter:
         self._left = left
         self._page_area = _area(_bounds(page_box(page), _IDENTITY))
         self._clock = 0
-        # Of each text object: the middle of it, y first, and when it is painted.
-        self._texts: list[tuple[float, float, int, Any]] = []
-        edges, color = (ctypes.c_float * 4)(), (ctypes.c_uint * 4)()
-        self._to_edges = [ctypes.byref(edges, 4 * i) for i in range(4)]
-        self._to_color = [ctypes.byref(color, 4 * i) for i in range(4)]
-        # To look at all four at once is faster.
-        self._edges, self._color = (
-            memoryview(edges).cast("B").cast("f"),
-            memoryview(color).cast("B").cast("I"),
-        )
+        # Of each text object: its box, and when it is painted.
+        self._texts: list[tuple[Box, int, Any]] = []
         self._covers: list[tuple[int, Box]] = []
         self._backgrounds: list[Box] = []
         self.painted = Painted([], set(), [], [])
         count = pdfium.FPDFPage_CountObjects(page)
-        self._walk(count, partial(_OBJECT, page), _IDENTITY, 0)
+        self._walk(count, map(_OBJECT, repeat(page), range(count)), _IDENTITY, 0)
         self._hide_covered()
 
     def _spend(self, work: int) -> None:
@@ -100,11 +116,10 @@ class Painter:
         if self._left["objects"] < 0:
             raise Refusal("content")
 
-    def _walk(self, count: int, at: Callable[[int], Any], outer: _Matrix, depth: int) -> None:
+    def _walk(self, count: int, ones: Iterable[Any], outer: _Matrix, depth: int) -> None:
         self._spend(max(0, count))
         text, path = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
-        for i in range(count):
-            one = at(i)
+        for one in ones:
             self._clock += 1
             kind = _KIND(one)
             if kind == text:
@@ -115,34 +130,23 @@ class Painter:
                 self._image(one, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
                 inside = _times(_matrix(one), outer)
-                own = partial(_OBJECT_INSIDE, one)
-                self._walk(pdfium.FPDFFormObj_CountObjects(one), own, inside, depth + 1)
+                own = pdfium.FPDFFormObj_CountObjects(one)
+                self._walk(own, map(_OBJECT_INSIDE, repeat(one), range(own)), inside, depth + 1)
 
     def _text(self, one: Any, outer: _Matrix) -> None:
-        box = self._box(one)
+        box = _box(one)
         if outer is not _IDENTITY:
             box = _bounds(box, outer)
         if box[2] - box[0] < _NO_WIDTH and not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(one)):
             self._lost(one, outer)
-        red, green, blue, alpha = self._fill(one)
+        red, green, blue, alpha = _fill(one)
         is_white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
         if is_white and not any(_holds(background, box) for background in self._backgrounds):
             alpha = 0
         if alpha == 0 or _MODE(one) in _INVISIBLE_MODES:
             self.painted.hidden.add(address_of(one))
         else:
-            self._texts.append(((box[1] + box[3]) / 2, (box[0] + box[2]) / 2, self._clock, one))
-
-    def _box(self, one: Any) -> Box:
-        _BOUNDS(one, *self._to_edges)
-        left, bottom, right, top = self._edges.tolist()
-        return left, bottom, right, top
-
-    def _fill(self, one: Any) -> tuple[int, int, int, int]:
-        if not _FILL(one, *self._to_color):
-            return 0, 0, 0, _OPAQUE
-        red, green, blue, alpha = self._color.tolist()
-        return red, green, blue, alpha
+            self._texts.append((box, self._clock, one))
 
     def _lost(self, one: Any, outer: _Matrix) -> None:
         size = ctypes.c_float()
@@ -152,7 +156,7 @@ class Painter:
         self.painted.lost.append((x, y - em / 5, x + em, y + em * 4 / 5))
 
     def _image(self, one: Any, outer: _Matrix) -> None:
-        box = _bounds(self._box(one), outer)
+        box = _bounds(_box(one), outer)
         self._backgrounds.append(box)
         if _area(box) > self._page_area / _SMALL and len(self.painted.pictures) < _MOST_PICTURES:
             self.painted.pictures.append(box)
@@ -161,20 +165,21 @@ class Painter:
             self._covers.append((self._clock, box))
 
     def _path(self, one: Any, outer: _Matrix) -> None:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(one, fill, stroke)
+        _DRAW_MODE(one, *_TO_MODE)
+        fill, stroke = _draw_mode()
         matrix = _times(_matrix(one), outer)
-        self._spend(pdfium.FPDFPath_CountSegments(one))
-        for points in _subpaths(one, matrix):
-            if stroke.value:
+        count = _SEGMENTS(one)
+        self._spend(count)
+        for points in _subpaths(one, count, matrix, is_drawn=bool(stroke)):
+            if stroke:
                 self.painted.strokes.extend((*a, *b) for a, b in pairwise(points))
-            if not fill.value:
+            if not fill:
                 continue
             xs, ys = zip(*points, strict=True)
             box = (min(xs), min(ys), max(xs), max(ys))
             if min(box[2] - box[0], box[3] - box[1]) > _THIN:
                 self._area(one, box)
-            elif not stroke.value:
+            elif not stroke:
                 self._thin(box)
 
     def _thin(self, box: Box) -> None:
@@ -185,7 +190,7 @@ class Painter:
             self.painted.strokes.append(((left + right) / 2, low, (left + right) / 2, high))
 
     def _area(self, one: Any, box: Box) -> None:
-        red, green, blue, alpha = self._fill(one)
+        red, green, blue, alpha = _fill(one)
         if alpha == 0:
             return
         if min(red, green, blue) < _WHITE:
@@ -195,7 +200,12 @@ class Painter:
 
     def _hide_covered(self) -> None:
         """Hide the text that something was painted over later."""
-        texts = sorted(self._texts, key=itemgetter(0)) if self._covers else []
+        if not self._covers:
+            return
+        texts = sorted(
+            (((y0 + y1) / 2, (x0 + x1) / 2, time, one) for (x0, y0, x1, y1), time, one in self._texts),
+            key=itemgetter(0),
+        )
         middles = [middle for middle, *_ in texts]
         for time, box in self._covers:
             first, last = bisect_left(middles, box[1]), bisect_right(middles, box[3])
@@ -205,34 +215,54 @@ class Painter:
                     self.painted.hidden.add(address_of(one))
 
 
-def _subpaths(path: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The straight subpaths of a path, in page coordinates; a closed one ends where it began."""
+def _box(one: Any) -> Box:
+    _BOUNDS(one, *_TO_EDGES)
+    left, bottom, right, top = _edges()
+    return left, bottom, right, top
+
+
+def _fill(one: Any) -> tuple[int, int, int, int]:
+    if not _FILL(one, *_TO_COLOR):
+        return 0, 0, 0, _OPAQUE
+    red, green, blue, alpha = _color()
+    return red, green, blue, alpha
+
+
+def _subpaths(path: Any, count: int, matrix: _Matrix, *, is_drawn: bool) -> Iterator[list[_Point]]:
+    """The straight subpaths of a path, in page coordinates.
+
+    Args:
+        path: the path.
+        count: how many segments it has.
+        matrix: from its coordinates to those of the page.
+        is_drawn: whether a closed one must end where it began; else only its outline counts.
+    """
     a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
+    segments = list(map(_SEGMENT, repeat(path, count), range(count)))
+    closing = map(_IS_CLOSING, segments) if is_drawn else repeat(0)
+    points: list[_Point] = []
     straight = True
-    for i in range(pdfium.FPDFPath_CountSegments(path)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, i)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+    to_x, to_y = _TO_POINT
+    for segment, step, is_closing in zip(segments, map(_STEP, segments), closing, strict=False):
+        _POINT(segment, to_x, to_y)
+        x, y = _point()
+        if step == _MOVE:
             if straight and len(points) > 1:
                 yield points
             points, straight = [], True
-        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+        elif step == _CURVE:
             straight = False
-        points.append(point)
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        points.append((a * x + c * y + e, b * x + d * y + f))
+        if is_closing:
             points.append(points[0])
     if straight and len(points) > 1:
         yield points
 
 
 def _matrix(one: Any) -> _Matrix:
-    raw = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(one, raw)
-    return raw.a, raw.b, raw.c, raw.d, raw.e, raw.f
+    _MATRIX(one, _TO_MATRIX[0])
+    a, b, c, d, e, f = _matrix_fields()
+    return a, b, c, d, e, f
 
 
 def _times(first: _Matrix, then: _Matrix) -> _Matrix:

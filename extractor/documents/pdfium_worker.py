@@ -2,9 +2,10 @@
 
 It imports nothing else of gongkai, so that it starts quickly. For each question it reads eight bytes
 of length and the bytes of a file, after the number of a page in eight more. It answers with eight bytes
-of length and JSON. If the number is 0 and the file could be read, the glyphs and rulings of each page
-follow as 32-bit floats; their coordinates are points from the upper left corner of the page as it is
-shown. Else what follows is a picture of that page, one byte of grey a pixel. The fonts of the machine
+of length and JSON. If the number is 0 and the file could be read, there follow of each page the turns of
+its glyphs, a byte each, the left sides of all of them, the tops, the right sides and the bottoms, and its
+rulings, as 32-bit floats; they are points from the upper left corner of the page as it is shown. Else
+what follows is a picture of that page, one byte of grey a pixel. The fonts of the machine
 aren't looked at (:mod:`extractor.documents.pdfium_fonts` says why), so the same file gives the same
 answer anywhere.
 """
@@ -18,7 +19,8 @@ import math
 import sys
 from array import array
 from collections import Counter, deque
-from itertools import repeat
+from collections.abc import Iterable
+from itertools import chain, compress, repeat
 from typing import Any, BinaryIO, NamedTuple
 
 import pypdfium2_raw as pdfium
@@ -59,15 +61,16 @@ class Frame(NamedTuple):
     top: float
     turns: int
 
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point of the page is shown."""
-        if self.turns == 0:
-            return x - self.left, self.top - y
-        if self.turns == 1:
-            return y - self.bottom, x - self.left
-        if self.turns == 2:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
+    def places(self, points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Where points of the page are shown."""
+        left, bottom, right, top, turns = self
+        if turns == 0:
+            return [(x - left, top - y) for x, y in points]
+        if turns == 1:
+            return [(y - bottom, x - left) for x, y in points]
+        if turns == 2:
+            return [(right - x, y - bottom) for x, y in points]
+        return [(top - y, right - x) for x, y in points]
 
     def size(self) -> tuple[float, float]:
         """Width and height as shown."""
@@ -90,7 +93,7 @@ def main() -> None:
             answer, parts = _answer(data, number)
         except Refusal as refusal:
             answer, parts = {"refusal": str(refusal)}, []
-        head = json.dumps(answer).encode()
+        head = json.dumps(answer, ensure_ascii=False).encode()
         target.write(len(head).to_bytes(8, "little") + head)
         for part in parts:
             target.write(part)
@@ -131,17 +134,15 @@ def _answer(data: bytes, number: int) -> tuple[dict[str, Any], list[bytes]]:
         left = {"glyphs": MAX_GLYPHS, "objects": MAX_OBJECTS}
         pages, parts = [], []
         for index in range(count):
-            about, glyphs, rulings = _page(document, index, left)
-            pages.append(about | {"glyphs": len(glyphs) // 6, "rulings": len(rulings) // 4})
-            parts += [glyphs.tobytes(), rulings.tobytes()]
+            about, own = _page(document, index, left)
+            pages.append(about)
+            parts += own
         return {"pages": pages}, parts
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(
-    document: Any, index: int, left: dict[str, int]
-) -> tuple[dict[str, Any], array[float], array[float]]:
+def _page(document: Any, index: int, left: dict[str, int]) -> tuple[dict[str, Any], list[bytes]]:
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise Refusal("damaged")
@@ -155,15 +156,22 @@ def _page(
             raise Refusal("content")
         turns, glyphs = _glyphs(text, count, frame, painted.hidden)
         frame = frame._replace(turns=(frame.turns + turns) % 4)
-        glyphs += [(_REPLACEMENT, -frame.turns % 4, *box) for box in painted.lost]
+        for box in painted.lost:
+            glyphs.add(_REPLACEMENT, -frame.turns % 4, box)
         width, height = frame.size()
         shown = _shown(glyphs, frame)
-        rulings = array("f")
-        for x0, y0, x1, y1 in painted.strokes:
-            rulings.extend((*frame.place(x0, y0), *frame.place(x1, y1)))
-        pictures = [_on_page(frame, *box) for box in painted.pictures]
-        about = {"width": width, "height": height, "found": count, "pictures": pictures}
-        return about, shown, rulings
+        edges = array("f", chain(shown.lefts, shown.tops, shown.rights, shown.bottoms))
+        ends = [(x, y) for x0, y0, x1, y1 in painted.strokes for x, y in ((x0, y0), (x1, y1))]
+        rulings = array("f", chain.from_iterable(frame.places(ends)))
+        about = {
+            "width": width,
+            "height": height,
+            "found": count,
+            "pictures": [_on_page(frame, *box) for box in painted.pictures],
+            "text": "".join(map(chr, shown.codes)),
+            "rulings": len(painted.strokes),
+        }
+        return about, [bytes(shown.turns), edges.tobytes(), rulings.tobytes()]
     finally:
         if text:
             pdfium.FPDFText_ClosePage(text)
@@ -205,10 +213,36 @@ def _frame(page: Any) -> Frame:
 # --- glyphs --------------------------------------------------------------------------------------------
 
 
-def _glyphs(
-    text: Any, count: int, frame: Frame, hidden: set[int]
-) -> tuple[int, list[tuple[int, int, float, float, float, float]]]:
-    """The glyphs in page coordinates, and by how many quarter turns most of them lie on their side."""
+class _Glyphs(NamedTuple):
+    """Glyphs; what is of one kind stands together, as it is faster to go through then.
+
+    Attributes:
+        codes: of their characters.
+        turns: by how many quarter turns, clockwise, each lies on its side.
+        lefts, bottoms, rights, tops: the sides of their boxes; on the page as it is shown, tops are the
+            smaller ones.
+    """
+
+    codes: list[int]
+    turns: list[int]
+    lefts: list[float]
+    bottoms: list[float]
+    rights: list[float]
+    tops: list[float]
+
+    def add(self, code: int, turn: int, box: Box) -> None:
+        """Add a glyph."""
+        self.codes.append(code)
+        self.turns.append(turn)
+        for side, value in zip(self[2:], box, strict=True):
+            side.append(value)
+
+
+def _glyphs(text: Any, count: int, frame: Frame, hidden: set[int]) -> tuple[int, _Glyphs]:
+    """By how many quarter turns the page must be turned for most glyphs to be upright, and the glyphs.
+
+    They are in page coordinates.
+    """
     codes = list(map(_CODE, repeat(text, count), range(count)))
     own = [i for i, code in enumerate(codes) if not (code in _GENERATED and _IS_GENERATED(text, i) == 1)]
     if hidden:
@@ -217,24 +251,28 @@ def _glyphs(
     places = range(0, ctypes.sizeof(boxes), ctypes.sizeof(pdfium.FS_RECTF))
     deque(map(_LOOSE_BOX, repeat(text), own, map(ctypes.byref, repeat(boxes), places)), maxlen=0)
     edges = array("f", bytes(boxes))
-    unmapped, turns = map(_IS_UNMAPPED, repeat(text), own), map(_ANGLE, repeat(text), own)
-    found = []
-    angles: Counter[int] = Counter()
     # The fields of a box are in this order.
-    for i, left, top, right, bottom, is_unmapped, turn in zip(
-        own, edges[::4], edges[1::4], edges[2::4], edges[3::4], unmapped, turns, strict=True
-    ):
-        code = codes[i]
-        if code in _NO_CHARACTERS or code >= _SURROGATES or is_unmapped == 1:
-            code = _character(text, i, code)
-        box = left, bottom, right, top
-        if not (0 < right - left <= _LARGE and 0 < top - bottom <= _LARGE):
-            box = _em_box(text, i, box)
-        # In quarter turns, clockwise.
-        angle = round(turn / _QUARTER) % 4 if turn else 0
-        angles[angle] += 1
-        found.append((code, angle, *box))
-    usual = angles.most_common(1)[0][0] + frame.turns if angles else 0
+    lefts, tops, rights, bottoms = (edges[first::4].tolist() for first in range(4))
+    angles = list(map(_ANGLE, repeat(text), own))
+    turns = [round(angle / _QUARTER) % 4 if angle else 0 for angle in angles]
+    found = _Glyphs([codes[i] for i in own], turns, lefts, bottoms, rights, tops)
+    unmapped = map(_IS_UNMAPPED, repeat(text), own)
+    odd = [
+        place
+        for place, (code, is_unmapped) in enumerate(zip(found.codes, unmapped, strict=True))
+        if code in _NO_CHARACTERS or code >= _SURROGATES or is_unmapped == 1
+    ]
+    for place in odd:
+        found.codes[place] = _character(text, own[place], found.codes[place])
+    large = [
+        place
+        for place, (left, top, right, bottom) in enumerate(zip(lefts, tops, rights, bottoms, strict=True))
+        if not (0 < right - left <= _LARGE and 0 < top - bottom <= _LARGE)
+    ]
+    for place in large:
+        box = lefts[place], bottoms[place], rights[place], tops[place]
+        lefts[place], bottoms[place], rights[place], tops[place] = _em_box(text, own[place], box)
+    usual = Counter(turns).most_common(1)[0][0] + frame.turns if turns else 0
     return -usual % 4, found
 
 
@@ -265,20 +303,28 @@ def _character(text: Any, i: int, code: int) -> int:
 
 def _on_page(frame: Frame, x0: float, y0: float, x1: float, y1: float) -> Box:
     """Where a box is shown."""
-    (a, b), (c, d) = frame.place(x0, y0), frame.place(x1, y1)
+    (a, b), (c, d) = frame.places(((x0, y0), (x1, y1)))
     return min(a, c), min(b, d), max(a, c), max(b, d)
 
 
-def _shown(glyphs: list[tuple[int, int, float, float, float, float]], frame: Frame) -> array[float]:
-    """The glyphs on the part of the page that is shown."""
+def _shown(glyphs: _Glyphs, frame: Frame) -> _Glyphs:
+    """The glyphs on the part of the page that is shown, where they stand on it."""
+    codes, turns, *sides = glyphs
+    if frame.turns == 0:
+        x, y = frame.left, frame.top
+        lefts, bottoms, rights, tops = sides
+        lefts, rights = [left - x for left in lefts], [right - x for right in rights]
+        bottoms, tops = [y - bottom for bottom in bottoms], [y - top for top in tops]
+    else:
+        turns = [(turn + frame.turns) % 4 for turn in turns]
+        boxes = [_on_page(frame, *box) for box in zip(*sides, strict=True)]
+        lefts, tops, rights, bottoms = ([box[side] for box in boxes] for side in range(4))
+    shown = _Glyphs(codes, turns, lefts, bottoms, rights, tops)
     width, height = (2 * side for side in frame.size())
-    shown: list[float] = []
-    is_upright, (x, _, _, y, turns) = frame.turns == 0, frame
-    for code, angle, x0, y0, x1, y1 in glyphs:
-        if is_upright:
-            left, right, top, bottom = x0 - x, x1 - x, y - y1, y - y0
-        else:
-            left, top, right, bottom = _on_page(frame, x0, y0, x1, y1)
-        if 0 <= left + right <= width and 0 <= top + bottom <= height:
-            shown += (code, (angle + turns) % 4, left, top, right, bottom)
-    return array("f", shown)
+    is_shown = [
+        0 <= left + right <= width and 0 <= top + bottom <= height
+        for left, right, top, bottom in zip(lefts, rights, tops, bottoms, strict=True)
+    ]
+    if all(is_shown):
+        return shown
+    return _Glyphs._make(list(compress(values, is_shown)) for values in shown)
