@@ -114,8 +114,8 @@ def _compare_counts(result: Comparison, one: Result, other: Result) -> None:
         was, tried = getattr(one, name), getattr(other, name)
         if was is None or tried is None or was == tried:
             continue
-        told = f"{one.item} {one.setup}: {name} {_tried(was)} → {_tried(tried)}"
-        is_worse = tried.found < was.found or tried.false > was.false
+        told = f"{one.item} {one.setup}: {name} {was.told} → {tried.told}"
+        is_worse = tried.found < was.found or tried.missed > was.missed or tried.false > was.false
         (result.fewer if is_worse else result.more).append(told)
     told = f"{one.item} {one.setup}: {one.verdict} → {other.verdict}"
     if one.verdict == Verdict.VERIFIED != other.verdict:
@@ -139,10 +139,6 @@ def _rank(rated: Rated | None) -> int:
 
 def _told(rated: Rated | None) -> str:
     return f"{rated.fit} {rated.status}" if rated is not None else "-"
-
-
-def _tried(tried: tuple[int, int, int]) -> str:
-    return "{} found, {} missed, {} false".format(*tried)
 
 
 def lines(comparison: Comparison, most: int) -> Iterator[str]:

@@ -75,7 +75,7 @@ class Result:
         ungrounded: how many cells aren't printed where they claim to be.
         verdict: ``unread`` if the file couldn't be read.
         error: why it couldn't.
-        findings, claims, relations: found, missed, false; None without gold.
+        findings, claims, relations: what was found of them; None without gold.
         requests, input_tokens, output_tokens, cost: what a model was asked, kept replies included.
         kept_replies: questions that kept replies answered.
         seconds: that it took, kept replies and all.

@@ -13,15 +13,19 @@ A cell is **silent** if it isn't exact and yet ``confirmed``: the figure that go
 **unflagged** if it isn't exact and its status asks nobody to look (``confirmed``, ``as_printed`` or
 ``unchecked``), and **ungrounded** if what it claims to be printed isn't at its place in the document.
 
-A report is **without a person** if nobody has to look at it: its verdict isn't ``needs_review``. Findings and
-claims are counted as found, missed and false; precision is found / (found + false), recall found / (found +
-missed). **Micro** adds up the counts of all reports, **macro** takes the mean of the reports that have any.
-**Calibration** is the share of exact cells among those of one status.
+A report is **without a person** if nobody has to look at it: its verdict isn't ``needs_review``.
+
+What is to be found, a contradiction of the page or a claim, is **found**; or **left open**: no finding names
+it, as cells of its balance are disputed or absent, so that nobody can say whether it holds, and the report is
+``needs_review``; or **missed**: nothing is told of it. What is told and isn't so is **false**. Precision is
+found / (found + false), recall found / (found + left open + missed). **Micro** adds up the counts of all
+reports, **macro** takes the mean of the reports that have any. **Calibration** is the share of exact cells
+among those of one status.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -29,7 +33,7 @@ from typing import NamedTuple, TypeAlias
 
 from eval.claim_scores import GoldClaim, score_claims
 from extractor.documents.document import Document
-from extractor.extraction import Cell, Extraction, Finding, Status
+from extractor.extraction import Cell, Extraction, Finding, Status, Verdict
 from extractor.narrative.claims import Narrative
 from rules.confront import State
 
@@ -72,10 +76,12 @@ class ExpectedFinding(NamedTuple):
     Attributes:
         rule: its id.
         place: the address of the cell, or the offset of the printed number, that it is about.
+        cells: the addresses whose figures contradict each other, where gold knows them.
     """
 
     rule: str
     place: str | int
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,11 +118,12 @@ class Kind(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """Counts of what was to be found."""
+    """Counts of what was to be found; see the module."""
 
     found: int
     missed: int
     false: int
+    left_open: int = 0
 
     def __add__(self, other: object) -> Tried:
         return (
@@ -133,7 +140,14 @@ class Tried(NamedTuple):
     @property
     def recall(self) -> float:
         """The share of what is so that was told; 1 if nothing is so."""
-        return self.found / (self.found + self.missed) if self.found + self.missed else 1.0
+        wanted = self.found + self.left_open + self.missed
+        return self.found / wanted if wanted else 1.0
+
+    @property
+    def told(self) -> str:
+        """The counts, as words."""
+        left_open = f"{self.left_open} left open, " if self.left_open else ""
+        return f"{self.found} found, {left_open}{self.missed} missed, {self.false} false"
 
 
 class Miss(NamedTuple):
@@ -216,7 +230,7 @@ def score(document: Document, extraction: Extraction | None, gold: Gold) -> Scor
         tuple(rated),
         tuple(misses),
         sum(_is_ungrounded(document, cell) for cell in read),
-        _findings(extraction.findings if extraction is not None else (), gold.findings),
+        _findings(extraction, gold.findings),
         claims,
         relations,
     )
@@ -287,18 +301,36 @@ def _is_ungrounded(document: Document, cell: Cell) -> bool:
     return document.text[cell.span.start : cell.span.end] != cell.printed
 
 
-def _findings(findings: Sequence[Finding], expected: Sequence[ExpectedFinding] | None) -> Tried | None:
+def _findings(extraction: Extraction | None, expected: Sequence[ExpectedFinding] | None) -> Tried | None:
     """The contradictions that were reported; defects of the reading (missing, disputed) are none."""
     if expected is None:
         return None
-    told = set[ExpectedFinding]()
+    told = set(_contradictions(extraction.findings if extraction is not None else ()))
+    wanted = {(one.rule, one.place): one for one in expected}
+    untold = [one for key, one in wanted.items() if key not in told]
+    left_open = sum(_is_left_open(extraction, one) for one in untold)
+    return Tried(
+        len(wanted) - len(untold), len(untold) - left_open, len(told - wanted.keys()), left_open=left_open
+    )
+
+
+def _contradictions(findings: Sequence[Finding]) -> Iterator[tuple[str, str | int]]:
+    """The rule and the place of each."""
     for finding in findings:
         start = finding.span.start if finding.span is not None else -1
         if finding.severity != "hard":
             continue
         if finding.rule.startswith("narrative-"):
-            told.add(ExpectedFinding(finding.rule, start))
+            yield finding.rule, start
         elif finding.left is not None:
-            told.add(ExpectedFinding(finding.rule, finding.place or start))
-    wanted = set(expected)
-    return Tried(len(told & wanted), len(wanted - told), len(told - wanted))
+            yield finding.rule, finding.place or start
+
+
+def _is_left_open(extraction: Extraction | None, untold: ExpectedFinding) -> bool:
+    """Whether a person is asked to look at a cell without which nobody can say whether the balance holds."""
+    if extraction is None or extraction.verdict is not Verdict.NEEDS_REVIEW:
+        return False
+    # An alternative that isn't recognised has no cells; the other one's are absent, and that is told.
+    unsettled = (Status.DISPUTED, Status.ABSENT)
+    settled = {cell.address for cell in extraction.cells if cell.status not in unsettled}
+    return not settled.issuperset(untold.cells)

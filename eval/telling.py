@@ -59,7 +59,7 @@ def _rest(group: Totals) -> Iterator[str]:
         macro = group.macro(name)
         if macro is not None:
             yield (
-                f"{name}: {tried.found} found, {tried.missed} missed, {tried.false} false; precision "
+                f"{name}: {tried.told}; precision "
                 f"{percent(tried.precision)} (macro {percent(macro[0])}), recall {percent(tried.recall)} "
                 f"(macro {percent(macro[1])})"
             )

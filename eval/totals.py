@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import exp, lgamma, log, log1p
 
 from eval.runs import Result, Run
 from eval.score import Fit, Kind, Tried, is_silent, is_unflagged
-from eval.tally import upper_bound
 from extractor.extraction import Status, Verdict
 
+_CONFIDENCE = 0.95
 _NOTHING = Tried(0, 0, 0)
 _TRIED = ("findings", "claims", "relations")
 
@@ -30,7 +31,7 @@ class Totals:
         unflagged: cells that aren't exact and that nobody is asked to look at; silent ones too.
         ungrounded: cells that aren't printed where they claim to be.
         verdicts: of the reports.
-        tried: findings, claims, relations: found, missed, false (micro).
+        tried: findings, claims, relations: what was found of them (micro).
         shares: of findings, claims, relations: the precision and recall of every report that has any (macro).
         requests, kept_replies, input_tokens, output_tokens, cost, seconds: of all.
     """
@@ -154,6 +155,34 @@ def by_table(run: Run) -> dict[str, Totals]:
 def everything(run: Run) -> Totals:
     """All results of a run."""
     return next(iter(totals(run, lambda _: "").values()), Totals())
+
+
+# --- a bound ---------------------------------------------------------------------------------------
+
+
+def upper_bound(events: int, trials: int) -> float:
+    """Clopper and Pearson's one-sided upper bound of a share, at 95 %."""
+    if not trials or events >= trials:
+        return 1.0
+    low, high = events / trials, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _at_most(events, trials, middle) > 1 - _CONFIDENCE else (low, middle)
+    return high
+
+
+def _at_most(events: int, trials: int, share: float) -> float:
+    """How probable so few events are."""
+    return sum(
+        exp(
+            lgamma(trials + 1)
+            - lgamma(k + 1)
+            - lgamma(trials - k + 1)
+            + k * log(share)
+            + (trials - k) * log1p(-share)
+        )
+        for k in range(events + 1)
+    )
 
 
 # --- as a table ------------------------------------------------------------------------------------

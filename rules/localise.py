@@ -4,8 +4,9 @@ The paradigm of Fellegi and Holt (A systematic approach to automatic edit and im
 1976), as in R's ``errorlocate``, but by a direct search that is exact and lists every optimum: a set
 that can't mend the balances implies, by elimination of its cells, a balance that is still violated,
 and one cell of it must join the set (their implied edits). Violated balances without a common cell
-need a cell each, which bounds from below what a set must come to weigh (A*): sets are visited in the
-order of that bound, so the first that works is an optimum, and all others are found before the end.
+need a cell each, and two that no change of one cell mends need two, which bounds from below what a set
+must come to weigh (A*): sets are visited in the order of that bound, so the first that works is an
+optimum, and all others are found before the end.
 """
 
 from __future__ import annotations
@@ -183,29 +184,37 @@ class _Search:
             return
         seen.add(cells)
         system, rest = self._eliminate(cells)
-        apart = _disjoint(rest)
-        if len(cells) + len(apart) > self.limit or not all(rest):
+        violated = [one for one in rest if one[1]]
+        apart = _disjoint(violated)
+        left = self.limit - len(cells)
+        if sum(needed for _, needed in apart) > left or not all(row for row, _ in violated):
             return
         weight = sum(self.weight[name] for name in cells)
         branches: list[str] = []
         if apart:
-            branches = sorted(apart[0])
-            weight += sum(min(self.weight[name] for name in row) for row in apart)
+            shortest, _ = min(violated, key=lambda one: len(one[0]))
+            branches = sorted(shortest)
+            if left == 1:
+                branches = [name for name in branches if _mends(name, rest)]
+            if not branches:
+                return
+            for names, needed in apart:
+                weight += sum(sorted(self.weight[name] for name in names)[:needed])
         elif not self._feasible(system, cells):
             # Only the bounds stand in the way: a set that works has another cell in one of these balances.
             indices = {index for name in cells for index in self.by_cell[name]}
             branches = sorted({name for index in indices for name in self.rows[index][0]} - set(cells))
-            if not branches or len(cells) == self.limit:
+            if not branches or not left:
                 return
             weight += min(self.weight[name] for name in branches)
         heapq.heappush(queue, _Node(weight, cells, branches))
 
-    def _eliminate(self, cells: tuple[str, ...]) -> tuple[list[tuple[Row, Exact]], list[Row]]:
+    def _eliminate(self, cells: tuple[str, ...]) -> tuple[list[tuple[Row, Exact]], list[tuple[Row, Exact]]]:
         """Solve the balances for ``cells``.
 
         Returns:
-            The pivot rows, each restricted to ``cells`` and with its residual; and, of the balances
-            that remain without ``cells``, those that are violated.
+            The pivot rows, each restricted to ``cells`` and with its residual; and the balances that
+            remain without ``cells``.
         """
         touched = sorted({index for name in cells for index in self.by_cell[name]})
         work = [(dict(self.rows[index][0]), self.rows[index][1]) for index in touched]
@@ -217,9 +226,8 @@ class _Search:
             row, residual = work.pop(at)
             work = [_subtract(other, row, residual, name) for other in work]
             pivots.append((row, residual))
-        rest = [row for row, residual in work if residual]
         untouched = set(range(len(self.rows))).difference(touched)
-        rest += [self.rows[i][0] for i in sorted(untouched) if self.rows[i][1]]
+        rest = [*work, *(self.rows[i] for i in sorted(untouched))]
         inside = [({n: row[n] for n in cells if row.get(n)}, residual) for row, residual in pivots]
         return inside, rest
 
@@ -260,15 +268,35 @@ class _Search:
         return solution
 
 
-def _disjoint(violated: list[Row]) -> list[Row]:
-    """Balances without a common cell, the shortest first: each needs a cell of its own to change."""
+def _disjoint(violated: list[tuple[Row, Exact]]) -> list[tuple[set[str], int]]:
+    """Cells of balances that share none with each other's, the shortest first, and how many must change.
+
+    One of a balance; two of two balances that no change of one cell mends.
+    """
     taken: set[str] = set()
     apart = []
-    for row in sorted(violated, key=len):
-        if taken.isdisjoint(row):
-            taken.update(row)
-            apart.append(row)
+    ordered = sorted(violated, key=lambda one: len(one[0]))
+    for at, one in enumerate(ordered):
+        if not taken.isdisjoint(one[0]):
+            continue
+        others = (other for other in ordered[at + 1 :] if taken.isdisjoint(other[0]))
+        tied = (other for other in others if not other[0].keys().isdisjoint(one[0]))
+        second = next((other for other in tied if not _one_mends(one, other)), None)
+        names = {*one[0], *(second[0] if second else ())}
+        taken |= names
+        apart.append((names, 2 if second else 1))
     return apart
+
+
+def _one_mends(one: tuple[Row, Exact], other: tuple[Row, Exact]) -> bool:
+    """Whether some cell of both balances, changed by the same number, satisfies both."""
+    return any(name in other[0] and _mends(name, [one, other]) for name in one[0])
+
+
+def _mends(name: str, rows: list[tuple[Row, Exact]]) -> bool:
+    """Whether changing this cell alone, by any number, satisfies every balance."""
+    own, by = next((row[name], residual) for row, residual in rows if name in row)
+    return all(residual * own == by * row.get(name, 0) for row, residual in rows)
 
 
 def _subtract(other: tuple[Row, Exact], row: Row, residual: Exact, name: str) -> tuple[Row, Exact]:

@@ -95,7 +95,7 @@ def to_markdown(run: Run) -> str:
         macro = own.macro(name)
         if macro is not None:
             lines.append(
-                f"- {name}: {tried.found} found, {tried.missed} missed, {tried.false} false; precision "
+                f"- {name}: {tried.told}; precision "
                 f"{percent(tried.precision)}, recall {percent(tried.recall)}"
             )
     return "\n".join(lines) + "\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
@@ -175,10 +174,11 @@ class DocumentBuilder:
         if self._is_separated:
             start, row = self._lines[0].start, self._lines[0].row
             for grid in grids_of("".join(self._text[self._first :])):
-                cells = (
-                    replace(c, start=start + c.start, end=start + c.end, row=row + c.row) for c in grid.cells
-                )
-                self._grids.append(Grid(grid.kind, tuple(cells)))
+                for cell in grid.cells:
+                    cell.start += start
+                    cell.end += start
+                    cell.row += row
+                self._grids.append(grid)
         elif self._lines:
             self._grids.append(Grid("cell_per_line", tuple(self._lines)))
         self._lines = []

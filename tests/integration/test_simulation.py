@@ -13,10 +13,10 @@ import pytest
 from eval.drawing import APPLICANTS, COLUMNS, FRAME, GROUPS, OUTCOMES
 from eval.generation import GeneratedReport, GoldFigure, Layout, generate
 from eval.simulated_model import SimulatedModel
-from eval.simulation import SETUPS, extraction_of, run, told
+from eval.simulation import SETUPS, extraction_of
 from eval.slips import Answer, Said, Setting, Slip, slipped
-from eval.tally import Fate, Told, upper_bound
 from eval.tearing import Tear
+from eval.totals import upper_bound
 from extractor import Status, Verdict
 from extractor.documents.text import read_text
 from extractor.extraction import Action, Extraction
@@ -27,6 +27,7 @@ from extractor.llm.protocol import Reply, Request
 from extractor.llm.replies import units_of
 from extractor.model_reading import ModelReading
 from rules.loader import built_in_forms
+from tests.simulated import Fate, run
 
 SEEDS = range(60)
 layouts = pytest.mark.parametrize("layout", Layout)
@@ -164,19 +165,18 @@ def test_the_same_question_is_answered_alike() -> None:
 def test_nothing_wrong_is_confirmed() -> None:
     tally = run(range(len(SETUPS) * 12), contradicts=False)
     assert tally.mistakes == []
-    assert tally.of("accused") == 0
-    made = {slip for slip in Slip if tally.of("slip", slip)}
-    assert made == set(Slip)
-    repaired = sum(tally.of("wrong", slip, Fate.REPAIRED) for slip in Slip)
-    assert repaired > 0.8 * tally.total("wrong")
-    assert tally.of("status", Status.CONFIRMED) > 0.6 * tally.of("cells")
+    assert (tally.findings.missed, tally.findings.false) == (0, 0)
+    assert set(tally.slips) == set(Slip)
+    repaired = sum(tally.fates[slip, Fate.REPAIRED] for slip in Slip)
+    assert repaired > 0.8 * tally.fates.total()
+    assert tally.statuses[Status.CONFIRMED] > 0.6 * tally.statuses.total()
 
 
 def test_a_page_that_contradicts_itself_is_reported_and_not_altered() -> None:
     tally = run(range(len(SETUPS) * 3), contradicts=True)
     assert tally.mistakes == []
-    assert tally.of("told", Told.MISSED) == 0
-    assert tally.of("told", Told.REPORTED) > 0.8 * tally.total("told")
+    assert (tally.findings.missed, tally.findings.false) == (0, 0)
+    assert tally.findings.recall > 0.8
 
 
 def believed(row: ReadRow, claim: Claim | None, own: slice, *_: object) -> ReadRow:
@@ -192,8 +192,7 @@ def test_a_pipeline_that_believes_the_model_is_caught(monkeypatch: pytest.Monkey
     monkeypatch.setattr("extractor.agreement._agreed", believed)
     tally = run(range(len(SETUPS)), contradicts=False, kinds=[Slip.ROWS_EXCHANGED])
     assert tally.silent > 0
-    assert tally.of("wrong", Slip.ROWS_EXCHANGED, Fate.SILENT) > 0
-    assert "(rows exchanged)" in "\n".join(told(tally, tally))
+    assert tally.fates[Slip.ROWS_EXCHANGED, Fate.SILENT] > 0
 
 
 @pytest.mark.parametrize("tear", [Tear.BOTH_LOST, Tear.LABELS_EXCHANGED, Tear.ROWS_EXCHANGED])

@@ -131,9 +131,28 @@ def test_findings_are_hard_contradictions_told_once() -> None:
     assert score(PAGE, extraction(findings=told), GOLD).findings is None
 
 
+def test_a_contradiction_is_left_open_only_where_a_person_is_asked_to_look_at_its_cells() -> None:
+    gold = Gold(GOLD.cells, (ExpectedFinding("sum", "t.a.x", ("t.a.x", "t.b.x")),))
+    settled = (cell("t.a.x", "7", SEVEN), cell("t.b.x", "12", TWELVE))
+    disputed = (settled[0], cell("t.b.x", "12", TWELVE, Status.DISPUTED))
+    absent = (settled[0], cell("t.b.x", "", None, Status.ABSENT, State.ABSENT))
+    found, left_open, missed = Tried(1, 0, 0), Tried(0, 0, 0, left_open=1), Tried(0, 1, 0)
+    for cells, verdict, told, expected in (
+        (disputed, Verdict.NEEDS_REVIEW, (), left_open),
+        (absent, Verdict.NEEDS_REVIEW, (), left_open),
+        (disputed, Verdict.VERIFIED, (), missed),
+        (settled, Verdict.NEEDS_REVIEW, (), missed),
+        (disputed, Verdict.NEEDS_REVIEW, (finding("sum", "t.a.x"),), found),
+    ):
+        own = extraction(*cells, findings=told, verdict=verdict)
+        assert score(PAGE, own, gold).findings == expected
+
+
 def test_precision_and_recall() -> None:
     tried = Tried(found=6, missed=2, false=4)
     assert (tried.precision, tried.recall) == (0.6, 0.75)
+    assert Tried(found=6, missed=1, false=4, left_open=1).recall == 0.75
+    assert Tried(6, 1, 4, left_open=1).told == "6 found, 1 left open, 1 missed, 4 false"
     assert (Tried(0, 0, 0).precision, Tried(0, 0, 0).recall) == (1, 1)
     assert Tried(1, 2, 3) + Tried(1, 1, 1) == Tried(2, 3, 4)
 
