@@ -135,7 +135,7 @@ def test_a_report_whose_tables_are_pictures_is_kept_and_flagged() -> None:
     assert extraction.header.organ.value == "某县"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_any_bytes_end_in_a_result_or_an_error_of_ours(data: bytes) -> None:
     with suppress(GongkaiError):
@@ -149,7 +149,7 @@ LABELS = (
 WORDS = st.sampled_from([*LABELS.split(), "|", "\t", "\n", " "])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(WORDS, max_size=60))
 def test_fragments_of_forms_never_break_the_reader(words: list[str]) -> None:
     text = "".join(words)

@@ -246,7 +246,6 @@ def expanded(sections: list[list[list[tuple[int, int]]]]) -> dict[str, tuple[int
     return found
 
 
-@settings(deadline=None)
 @given(st.lists(SPANS, min_size=1, max_size=3))
 def test_any_spans_give_the_grid_that_they_say(sections: list[list[list[tuple[int, int]]]]) -> None:
     names = iter(range(1000))
@@ -315,7 +314,7 @@ FRAGMENTS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(FRAGMENTS, max_size=40))
 def test_any_markup_gives_a_document_whose_cells_point_into_its_text(fragments: list[str]) -> None:
     try:

@@ -173,13 +173,13 @@ def tables(rows: int) -> st.SearchStrategy[list[list[int]]]:
     return st.lists(st.lists(st.integers(0, 3), min_size=2, max_size=2), min_size=2, max_size=rows)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables(3), st.lists(st.tuples(st.integers(0, 11), st.integers(-3, 4)), max_size=2))
 def test_any_small_table_with_errors(cells: list[list[int]], errors: list[tuple[int, int]]) -> None:
     assert_as_enumerated(cells, errors)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(tables(2), st.lists(st.tuples(st.integers(0, 11), st.integers(1, 2)), min_size=3, max_size=4))
 def test_the_lower_bound_of_the_search_never_hides_an_optimum(
     cells: list[list[int]], errors: list[tuple[int, int]]

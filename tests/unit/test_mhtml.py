@@ -7,7 +7,7 @@ import codecs
 import quopri
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.documents.mhtml import html_part, is_mhtml
@@ -82,7 +82,6 @@ def test_what_is_none(data: bytes) -> None:
     assert not is_mhtml(data)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200), st.binary(max_size=100))
 def test_any_bytes_after_the_head_end_in_a_document_or_an_error_of_ours(head: bytes, body: bytes) -> None:
     data = b"MIME-Version: 1.0\nContent-Type: multipart/x; boundary=b\n" + head + b"\n\n--b\n" + body

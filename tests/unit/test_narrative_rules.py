@@ -7,7 +7,7 @@ from fractions import Fraction
 from importlib.resources import files
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from rules.confront import Outcome
@@ -124,7 +124,6 @@ def test_what_follows_and_by_how_much_they_differ() -> None:
 
 
 @given(st.lists(COUNTS, min_size=1, max_size=6), st.integers(1, 10**6))
-@settings(deadline=None)
 def test_parts_that_sum_to_the_whole_and_no_others(parts: list[int], off: int) -> None:
     whole = sum(parts)
     assert closed(whole, parts).outcome is SATISFIED
@@ -138,7 +137,6 @@ def test_parts_that_sum_to_the_whole_and_no_others(parts: list[int], off: int) -
 
 
 @given(COUNTS, st.integers(1, 10**6), DIGITS, ROUNDINGS)
-@settings(deadline=None)
 def test_a_share_printed_right_holds_and_two_units_off_does_not(
     part: int, whole: int, digits: int, rounding: str
 ) -> None:
@@ -150,7 +148,6 @@ def test_a_share_printed_right_holds_and_two_units_off_does_not(
 
 
 @given(st.lists(COUNTS, min_size=1, max_size=6), DIGITS, ROUNDINGS)
-@settings(deadline=None)
 def test_shares_of_all_parts_sum_to_100_within_their_rounding(
     parts: list[int], digits: int, rounding: str
 ) -> None:
@@ -163,7 +160,6 @@ def test_shares_of_all_parts_sum_to_100_within_their_rounding(
 
 
 @given(COUNTS, st.integers(1, 10**6), DIGITS, ROUNDINGS)
-@settings(deadline=None)
 @example(157, 96, 1, ROUND_HALF_UP)
 def test_growth_printed_right_is_never_violated(
     current: int, previous: int, digits: int, rounding: str
@@ -177,7 +173,6 @@ def test_growth_printed_right_is_never_violated(
 
 
 @given(st.integers(0, 15), st.integers(-799, 4000), st.integers(0, 1))
-@settings(deadline=None)
 def test_growth_is_violated_exactly_where_no_number_last_year_gives_it(
     current: int, tenths: int, digits: int
 ) -> None:
