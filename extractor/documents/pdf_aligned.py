@@ -341,11 +341,14 @@ class _Reader:
         return [row for _, row in sorted(rows, key=lambda row: row[0])]
 
     def _values(self, words: Sequence[Word], columns: Columns, label: Label | None = None) -> list[PdfCell]:
-        """A cell for every column; without blanks where a figure's column isn't clear."""
+        """A cell for every column; without blanks where a figure's column isn't clear.
+
+        It is for no row if some stand below no label: those of one column may stand apart.
+        """
         top, bottom = (
             (label.box[1], label.box[3]) if label is not None else (words[0].box[1], words[0].box[3])
         )
-        found = columns.place(words)
+        found = columns.place(words) if columns.are_named else None
         if found is None:
             figures = [word for word in words if is_figure(word.text)]
             return [PdfCell(one.text, self._page, one.box, one.box[0], one.box[2]) for one in figures]

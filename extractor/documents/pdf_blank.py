@@ -92,8 +92,12 @@ class BlankRows:
             height: of its last line.
             step: the greatest distance of two of its lines.
         """
-        is_alike = bool(self._lines) and abs(self._lines[0].height - height) <= _OTHER_HEIGHT * height
-        return self._end(0, edge, [step]) if is_alike else 0
+        if not self._lines or abs(self._lines[0].height - height) > _OTHER_HEIGHT * height:
+            return 0
+        end = self._end(0, edge, [step])
+        # A heading stands close above its text.
+        is_heading = 0 < end < len(self._lines) and self.is_prose(end) and self.is_near(end - 1)
+        return 0 if is_heading else end
 
     def are_labels(self, end: int, edge: float) -> bool:
         """Whether nothing but labels left of the columns stands above a line of a page."""
@@ -131,9 +135,10 @@ class BlankRows:
                     or abs(line.height - above.height) > _OTHER_HEIGHT * above.height
                 ):
                     break
-                if end > start and steps and line.bottom - above.bottom > _ROW_GAP * max(steps):
+                step = line.bottom - above.bottom
+                if end > start and steps and step > _ROW_GAP * max(steps):
                     break
-                steps.append(self._step(end))
+                steps.append(max(step, self._step(end)))
             end += 1
         return end
 

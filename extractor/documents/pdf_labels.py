@@ -135,11 +135,15 @@ def _goes_on(word: Word, below: Word, words: Sequence[Word], close: float) -> bo
 
 
 def _is_full(word: Word, words: Sequence[Word]) -> bool:
-    """Whether no other label of its column reaches farther to the right."""
+    """Whether no other label of its column reaches farther to the right, or on both sides of one middle."""
     over = [one for one in words if is_over(one, word)]
-    mates = [one for one in over if abs(one.box[0] - word.box[0]) < word.height / 2]
-    rights = [one.box[2] for one in (mates if len(mates) >= _MATES else over)]
-    return max(rights, default=word.box[2]) - word.box[2] < _FREE * word.height
+    left, right, free = word.box[0], word.box[2], _FREE * word.height
+    mates = [one for one in over if abs(one.box[0] - left) < word.height / 2]
+    if len(mates) >= _MATES:
+        return max(one.box[2] for one in mates) - right < free
+    centred = [one for one in over if abs(one.box[0] + one.box[2] - left - right) < word.height]
+    widest = max((one.box[2] - one.box[0] for one in centred), default=0.0)
+    return max((one.box[2] for one in over), default=right) - right < free and widest - (right - left) < free
 
 
 def _rows_beside(label: Label, rows: Sequence[float]) -> list[int]:

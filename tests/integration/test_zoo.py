@@ -24,13 +24,13 @@ HANDFUL = {Kind.TEXT: 6, Kind.HTML: 6, Kind.WORD: 3, Kind.OFFICE: 1, Kind.PDF: 1
 # Where too much is left open as yet; that nothing wrong is confirmed holds for them, too.
 FALL_SHORT = (
     Layout.TEXT_PIPE_AFTER,
-    Layout.PDF_BROWSER_PLAIN,
     Layout.PDF_BROWSER_BREAKS,
-    Layout.PDF_OFFICE_PLAIN,
     Layout.PDF_OFFICE_BREAKS,
     Layout.SCAN_150,
     Layout.SCAN_200,
 )
+# Read better than the figures in the READMEs say, until these are made anew.
+STATED_BEFORE = (Layout.PDF_BROWSER_PLAIN, Layout.PDF_OFFICE_PLAIN)
 layouts = pytest.mark.parametrize("layout", Layout)
 written = pytest.mark.parametrize("layout", [one for one in Layout if not LAYOUTS[one].needs])
 WITH_LOSSES = (Layout.TEXT_TORN, Layout.TEXT_SHIFTED, Layout.TEXT_HEADER_LOST, Layout.HTML_HEADER_LOST)
@@ -247,7 +247,7 @@ def test_a_layout_that_is_not_there_is_told() -> None:
 
 def test_the_stated_figures_keep_the_promise() -> None:
     # Rows beside a tear are whole, and left open all the same; so is a part of the rows between pipes.
-    layouts_short = (*FALL_SHORT, Layout.TEXT_TORN, Layout.TEXT_PIPES)
+    layouts_short = (*FALL_SHORT, Layout.TEXT_TORN, Layout.TEXT_PIPES, *STATED_BEFORE)
     short = {f"{LAYOUTS[layout].kind}: {LAYOUTS[layout].title[0]}" for layout in layouts_short}
     layouts_of_table = block_of(RESULTS.read_text(encoding="utf-8")).split("\n\n")[1].splitlines()[2:]
     assert layouts_of_table
