@@ -96,7 +96,9 @@ def _shifted(rng: Random, table: Rows) -> tuple[Rows, set[str]]:
 def _line(row: Sequence[Cell], *, has_label: bool) -> Line:
     """A row of figures as it stands on the page."""
     addresses = sorted(_rows_of([row]))
-    return Line(addresses[0], not any(cell.text for cell in row if cell.address), has_label=has_label)
+    figures = [cell for cell in row if cell.address]
+    filled = frozenset(i for i, cell in enumerate(figures) if cell.text)
+    return Line(addresses[0], filled, has_label=has_label)
 
 
 def _without_header(rng: Random, table: Rows) -> tuple[Rows, set[str]]:

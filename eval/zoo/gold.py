@@ -35,10 +35,10 @@ class GoldCell:
       for whose label the figures are can't be seen either;
     - where a converter has torn the figures from the label, or lost the label: that order or sums would
       single out one placement is an inference, which the program itself must flag;
-    - in a row whose places are all blank, right above or below such a line of figures without a label, lines
-      of nothing but blanks left out: they may be this row's, as where its label and its figures stand at
-      different heights of a cell, and the row that seems to lack its label may not be on the page at all. A
-      row that has a figure of its own isn't one of these: its line is the one that its figures stand on;
+    - in a row right above or below such a line of figures without a label, lines of nothing but blanks left
+      out, if there is no column in which both print something, as where the row's places are all blank: they
+      may be one row, whose cells stand at different heights, and the row that seems to lack its label may
+      not be on the page at all. A column in which both print something is one of two rows;
     - below a header that has lost a whole line: in the block below it, what is left doesn't tell all columns.
 
     Attributes:
@@ -68,26 +68,26 @@ class Line(NamedTuple):
 
     Attributes:
         row: the address of the row that it is, as ``requests.granted``.
-        is_blank: whether nothing is printed in any of its places.
+        filled: in which of its places something is printed.
         has_label: whether its row's label stands on it.
     """
 
     row: str
-    is_blank: bool
+    filled: frozenset[int]
     has_label: bool
 
 
 def ambiguous(lines: Sequence[Line]) -> set[str]:
-    """The rows of blanks beside a line of figures without a label; see :class:`GoldCell`.
+    """The rows that may be one with a line of figures without a label beside it; see :class:`GoldCell`.
 
     Args:
         lines: of one table, in page order.
     """
     return {
         row.row
-        for one, other in pairwise(line for line in lines if line.has_label or not line.is_blank)
+        for one, other in pairwise(line for line in lines if line.has_label or line.filled)
         for row, beside in ((one, other), (other, one))
-        if row.has_label and row.is_blank and not beside.has_label and not beside.is_blank
+        if row.has_label and not beside.has_label and row.filled.isdisjoint(beside.filled)
     }
 
 

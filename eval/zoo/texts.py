@@ -45,18 +45,17 @@ def _lost_rows(report: GeneratedReport) -> set[str]:
 
 
 def _rows_beside_figures(report: GeneratedReport) -> set[str]:
-    """The rows of blanks right above or below a line of figures that is torn from its label."""
+    """The rows that may be one with a line of figures beside them that is torn from its label."""
     lines: dict[str, list[GoldFigure]] = {}
     for address, figure in report.cells.items():
         if address.startswith("requests.") and figure.start is not None:
             lines.setdefault(address.rpartition(".")[0], []).append(figure)
     in_page_order = sorted(lines.items(), key=lambda line: min(figure.start or 0 for figure in line[1]))
-    rows = [Line(row, _is_blank(own), has_label=not own[0].is_torn) for row, own in in_page_order]
-    return ambiguous(rows)
+    return ambiguous([Line(row, _filled(own), has_label=not own[0].is_torn) for row, own in in_page_order])
 
 
-def _is_blank(figures: Sequence[GoldFigure]) -> bool:
-    return not any(figure.printed for figure in figures)
+def _filled(figures: Sequence[GoldFigure]) -> frozenset[int]:
+    return frozenset(i for i, figure in enumerate(figures) if figure.printed)
 
 
 def table_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from extractor.layout.items import Item
 from extractor.layout.rows import PageRow
 
+# A cell with room for one character of its column's label has room for so many digits.
+_LEAST_ROOM = 2
+
 
 class Fit(NamedTuple):
     """One slot a column, and whether no other assignment in reading order is possible."""
@@ -128,6 +131,32 @@ def has_figure_beside(row: PageRow, places: Sequence[int]) -> bool:
     *own, last = places
     is_like = row.slots[0].last_place == last and {slot.place for slot in row.slots}.issuperset(own)
     return is_like and aligned(row, places) is None
+
+
+def are_apart(
+    above: Sequence[Item], below: Sequence[Item], others: Iterable[Sequence[Item]], text: str
+) -> bool:
+    """Whether two lines of slots, one below the other, print what can't be one row's.
+
+    A cell that stands higher than the one beside it prints nothing on the line of that; and a number that is
+    broken fills its cell up to where it is broken.
+
+    Args:
+        above, below: their slots, one a column.
+        others: those of the other rows, which show how many digits a cell has room for.
+        text: the document's text.
+    """
+    room = [_LEAST_ROOM] * len(above)
+    for slots in others:
+        room = [max(most, _digits(text, slot)) for most, slot in zip(room, slots, strict=True)]
+    return any(
+        not (one.is_blank or other.is_blank) and (not _digits(text, other) or _digits(text, one) < most)
+        for one, other, most in zip(above, below, room, strict=True)
+    )
+
+
+def _digits(text: str, slot: Item) -> int:
+    return sum(character.isdigit() for character in text[slot.start : slot.end])
 
 
 def windows(row: PageRow, columns: int) -> tuple[tuple[Item, ...], ...]:

@@ -12,7 +12,16 @@ from typing import NamedTuple
 from extractor.documents.document import Span
 from extractor.folding import fold_label, label_key
 from extractor.labels import Role, is_bare_ordinal, is_misprint
-from extractor.layout.fitting import Fit, aligned, fit, has_figure_beside, is_settled, margins_of, windows
+from extractor.layout.fitting import (
+    Fit,
+    aligned,
+    are_apart,
+    fit,
+    has_figure_beside,
+    is_settled,
+    margins_of,
+    windows,
+)
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
 from extractor.layout.ordering import in_order
@@ -222,8 +231,8 @@ class _Placer:
         """Whether the figures of a row may stand, in whole or in part, on the line above or below it.
 
         They may if that line has figures, but no label of a row, and the row lacks some, or the line
-        has no words at all and too few to be a whole row: then digits of the row's may stand there. A row
-        with figures has all of its own beside a line that is another row of the form.
+        has no words at all and too few to be a whole row: then digits of the row's may stand there. They
+        don't if the line is another row of the form, and what both print can't be one row's.
         """
         row = self._candidates[position].row
         if not (row.on_line and 0 <= beside < len(self._candidates)):
@@ -235,7 +244,18 @@ class _Placer:
         is_part = other.row.head is None and len(other.row.figures) < self._columns
         if not is_part and len(row.figures) == self._columns:
             return False
-        return not (row.figures and self._has_lost_its_label(beside, known, anchors))
+        return not (self._are_apart(position, beside) and self._has_lost_its_label(beside, known, anchors))
+
+    def _are_apart(self, position: int, beside: int) -> bool:
+        """Whether a row and the whole line above or below it print what can't be one row's.
+
+        Then there is a column in which both have a figure, and these aren't one number that is broken.
+        """
+        above, below = (self._fit(self._candidates[i]) for i in sorted((position, beside)))
+        if above is None or below is None:
+            return False
+        others = [self._fit(one) for i, one in enumerate(self._candidates) if i not in (position, beside)]
+        return are_apart(above.slots, below.slots, [one.slots for one in others if one], self._text)
 
     def _has_lost_its_label(self, position: int, known: Sequence[str | None], anchors: Sequence[int]) -> bool:
         """Whether a line without a label is a whole row of the form, and not part of one beside it.

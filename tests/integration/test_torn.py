@@ -211,6 +211,30 @@ def test_a_row_of_blanks_beside_it_may_be_the_one_that_its_figures_are_of(
     assert settled(rows, write, beside) == {Status.DISPUTED}
 
 
+@pytest.mark.parametrize(
+    ("own", "line", "widest", "placement"),
+    [
+        # No column has both: the cells of one row may stand at different heights.
+        (["0", "", "", "", "", "", ""], ["", "2", "", "", "", "", "2"], "39", "inferred"),
+        (["4", "", "", "", "", "", "4"], ["", "3", "", "", "", "", "3"], "39", "certain"),
+        # 12 and 3 may be 123 in a cell with room for two digits; 1 and 3, 12 and / are no broken number.
+        (["12", "", "", "", "", "", "12"], ["3", "", "", "", "", "", "3"], "39", "inferred"),
+        (["12", "", "", "", "", "", "12"], ["3", "", "", "", "", "", "3"], "139", "certain"),
+        (["1", "", "", "", "", "", "1"], ["3", "", "", "", "", "", "3"], "39", "certain"),
+        (["12", "", "", "", "", "", "12"], ["/", "", "", "", "", "", "/"], "39", "certain"),
+    ],
+)
+def test_two_lines_are_two_rows_where_what_they_print_can_not_be_one(
+    own: list[str], line: list[str], widest: str, placement: str
+) -> None:
+    rows = sparse()
+    rows[place_of(BESIDE[0])][1:] = own
+    rows[place_of(LOST)] = line
+    rows[place_of("unavailable.not_held")][1] = widest
+    (extraction,) = extract(document(WRITTEN["pipes"](rows)))
+    assert extraction.cell(f"requests.{BESIDE[0]}.natural_person").placement == placement
+
+
 @written
 @besides
 def test_a_line_that_has_a_place_for_a_label_may_go_on_with_the_row_above(
@@ -251,6 +275,7 @@ def test_a_label_that_spans_two_lines_has_the_figures_of_one_of_them() -> None:
 
 def test_the_figures_of_the_next_table_are_none_of_the_last_row() -> None:
     rows = sparse()
+    rows[-1][2] = "0"
     del rows[-1][0]
     names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
     table = [["行政复议", "未经复议直接起诉", "复议后起诉"], names, ["1", "", "", "", "1", *[""] * 10]]

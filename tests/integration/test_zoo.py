@@ -120,25 +120,30 @@ def test_what_is_lost_is_said_to_be_lost(layout: Layout) -> None:
     assert 0.5 < sum(shares) / len(shares) < 1
 
 
-def test_rows_of_blanks_beside_a_line_of_figures_without_a_label_are_said_to_be_lost() -> None:
+def test_rows_that_may_be_one_with_a_line_of_figures_without_a_label_are_said_to_be_lost() -> None:
     lines = [
-        Line("above", is_blank=True, has_label=True),
-        Line("lost", is_blank=False, has_label=False),
-        Line("blanks", is_blank=True, has_label=False),
-        Line("below", is_blank=True, has_label=True),
-        Line("beyond", is_blank=True, has_label=True),
+        Line("above", frozenset(), has_label=True),
+        Line("lost", frozenset({0, 6}), has_label=False),
+        Line("blanks", frozenset(), has_label=False),
+        Line("below", frozenset({1, 2}), has_label=True),
+        Line("beyond", frozenset(), has_label=True),
     ]
     assert ambiguous(lines) == {"above", "below"}
-    own = [line._replace(is_blank=False) if line.row == "above" else line for line in lines]
-    assert ambiguous(own) == {"below"}
+    both = [line._replace(filled=frozenset({6})) if line.row == "above" else line for line in lines]
+    assert ambiguous(both) == {"below"}
 
 
 def has_label(line: str) -> bool:
     return re.search(r"[\u4e00-\u9fff]{2}", line) is not None
 
 
+def filled(line: str) -> set[int]:
+    """In which of the last seven cells something is printed."""
+    return {i for i, cell in enumerate(line.split("|")[-8:-1]) if cell.strip()}
+
+
 def test_which_rows_of_torn_pages_are_lost_can_be_seen_on_the_page() -> None:
-    """Of the rows that keep their label: those of blanks beside figures without one, and no others."""
+    """Of the rows that keep their label: those that share no column with figures without one beside them."""
     seen = set()
     for document in made(Layout.TEXT_TORN, 60):
         text = document.data.decode()
@@ -151,11 +156,11 @@ def test_which_rows_of_torn_pages_are_lost_can_be_seen_on_the_page() -> None:
             lines, lines[1:], [*lines[2:], (0, "标签")], strict=False
         ):
             if has_label(line):
-                is_blank = not "".join(line.split("|")[-8:]).strip()
-                is_lost = is_blank and not (has_label(above) and has_label(below))
+                beside = [other for other in (above, below) if not has_label(other)]
+                is_lost = any(filled(line).isdisjoint(filled(other)) for other in beside)
                 own = {known[place] for place in range(start, start + len(line)) if place in known}
                 assert own == {not is_lost}, (document.name, line)
-                seen.add((is_blank, is_lost))
+                seen.add((bool(beside), is_lost))
     assert seen == {(False, False), (True, False), (True, True)}
 
 
