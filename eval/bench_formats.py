@@ -3,9 +3,13 @@
 The same files are given to gongkai, to the library under it as anyone would use it alone, and to the peers
 of ``eval/peers.py`` where their environment is there. What the library alone does is the least that it
 takes to have what gongkai reads: of a page its text in order and the cells of its tables, of a Word file
-the cells, of a PDF its text, every character with its box, and where lines are drawn. In every round each
-reads each file once; what counts is CPU time, all processes of a tool included, and of that the median of
-the rounds. ``eval/table_rows.py`` says which rows are right.
+the cells, of a PDF every character with its box, and the boxes of the paths, as lines are drawn with them.
+(Gongkai needs more of a PDF: the points of the paths, and of each piece of text its colour, whether it is
+shown and how it is turned. That is its own work here, as is all that makes lines, cells and tables of it.)
+In every round each file is read by each, one right after the other; what counts is CPU time, all processes
+of a tool included, and of that the median of the rounds. Reading is held against the library alone on every
+file by itself: it is the median of what was found round by round. ``eval/table_rows.py`` says which rows are
+right.
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ from typing import NamedTuple, TypeAlias
 import docx
 import lxml.html
 import pypdfium2
-from pypdfium2.raw import FPDF_PAGEOBJ_PATH
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH, FPDFText_GetUnicode
 
 from eval import peers
 from eval.cases import load_case
@@ -62,7 +66,14 @@ _ZOO = {
         Layout.HTML_ZERO_BLANK,
     ),
     "docx": (Layout.WORD_MERGED, Layout.WORD_MERGED_LEFT, Layout.WORD_PARAGRAPHS, Layout.WORD_ZERO_BLANK),
-    "pdf": (Layout.PDF_OFFICE, Layout.PDF_OFFICE_PLAIN, Layout.PDF_OFFICE_BREAKS),
+    "pdf": (
+        Layout.PDF_OFFICE,
+        Layout.PDF_OFFICE_PLAIN,
+        Layout.PDF_OFFICE_BREAKS,
+        Layout.PDF_BROWSER,
+        Layout.PDF_BROWSER_PLAIN,
+        Layout.PDF_BROWSER_BREAKS,
+    ),
     "doc": (Layout.OFFICE_DOC,),
 }
 
@@ -83,6 +94,18 @@ class Answer(NamedTuple):
 
     seconds: float
     rows: int | None
+
+
+class Measured(NamedTuple):
+    """What a tool made of several files: of each its time in every round, and the rows right in all."""
+
+    rounds: tuple[tuple[float, ...], ...]
+    rows: int | None
+
+    @property
+    def seconds(self) -> float:
+        """What a file takes, on average."""
+        return mean(map(median, self.rounds))
 
 
 class ToolError(Exception):
@@ -137,12 +160,15 @@ def _pdfium(path: Path) -> Tables:
 
 
 def _pdfium_boxes(path: Path) -> Tables:
-    """What it takes to find cells, every character with its box and where lines are drawn; but no tables."""
+    """What it takes to find cells, every character with its box and where lines are drawn; but no tables.
+
+    The text as a whole doesn't tell which of its characters a box is of.
+    """
     with pypdfium2.PdfDocument(path) as document:
         for page in document:
             text = page.get_textpage()
-            text.get_text_range()
             for i in range(text.count_chars()):
+                FPDFText_GetUnicode(text, i)
                 text.get_charbox(i)
             for line in page.get_objects(filter=[FPDF_PAGEOBJ_PATH]):
                 line.get_bounds()
@@ -231,13 +257,13 @@ def _files(folder: Path) -> list[File]:
     return files
 
 
-def _measured(tools: Mapping[str, Tool], files: list[File]) -> dict[str, Answer]:
-    """Of every tool the mean of its median times, and its rows; None for one that can't read a file."""
+def _measured(tools: Mapping[str, Tool], files: list[File]) -> dict[str, Measured]:
+    """Of every tool its times and its rows; nothing of one that can't read a file."""
     answers: dict[tuple[str, Path], list[Answer]] = {}
     failed = set()
     for _ in range(1 + _ROUNDS):
-        for name, tool in tools.items():
-            for file in files:
+        for file in files:
+            for name, tool in tools.items():
                 before = answers.setdefault((name, file.path), [])
                 is_slow = len(before) > _ROUNDS_OF_SLOW and before[-1].seconds > _SLOW
                 if name in failed or is_slow:
@@ -249,8 +275,8 @@ def _measured(tools: Mapping[str, Tool], files: list[File]) -> dict[str, Answer]
                     failed.add(name)
     # The first time, everything is imported.
     return {
-        name: Answer(
-            mean(median(one.seconds for one in answers[name, file.path][1:]) for file in files),
+        name: Measured(
+            tuple(tuple(one.seconds for one in answers[name, file.path][1:]) for file in files),
             _sum([answers[name, file.path][-1].rows for file in files]),
         )
         for name in tools
@@ -263,15 +289,27 @@ def _sum(rows: list[int | None]) -> int | None:
     return sum(counted) if counted else None
 
 
-def _print(kind: str, measured: Mapping[str, Answer], files: list[File]) -> None:
+def _print(kind: str, measured: Mapping[str, Measured], files: list[File]) -> None:
     of = sum(len(file.rows) for file in files)
     bare = measured.get(_BARE[kind][0]) if kind in _BARE else None
     print(f"\n{_KINDS[kind]}: {', '.join(file.path.name for file in files)}")
     print(f"{'':<32}{'ms':>10}{'reports/s':>12}{'× bare':>10}{'rows right':>14}")
-    for name, (seconds, rows) in measured.items():
+    for name, one in measured.items():
+        seconds, rows = one.seconds, one.rows
         ratio = f"{seconds / bare.seconds:.2f}" if bare else ""
         right = "" if rows is None else f"{rows} of {of}"
         print(f"{name:<32}{seconds * 1000:>10.2f}{1 / seconds:>12.1f}{ratio:>10}{right:>14}", flush=True)
+
+
+def _slower(reading: Measured, bare: Measured, files: list[File]) -> list[str]:
+    """The files that are read too slowly, and by how much; all of them are printed."""
+    ratios = [
+        median(one / other for one, other in zip(own, alone, strict=False))
+        for own, alone in zip(reading.rounds, bare.rounds, strict=True)
+    ]
+    told = [f"{file.path.name} {ratio:.2f}" for file, ratio in zip(files, ratios, strict=True)]
+    print(f"× bare, reading alone: {', '.join(told)}")
+    return [one for one, ratio in zip(told, ratios, strict=True) if ratio > _MOST_OF_BARE]
 
 
 def main() -> None:
@@ -293,8 +331,7 @@ def main() -> None:
             measured = _measured({**tools, **others.get(kind, {})}, own)
             _print(kind, measured, own)
             if kind in _BARE:
-                ratio = measured["gongkai, reading alone"].seconds / measured[_BARE[kind][0]].seconds
-                slower += [f"{_KINDS[kind]} {ratio:.2f}"] if ratio > _MOST_OF_BARE else []
+                slower += _slower(measured["gongkai, reading alone"], measured[_BARE[kind][0]], own)
     print(f"\nreading slower than {_MOST_OF_BARE} × the bare library: {', '.join(slower) or 'none'}")
 
 

@@ -49,7 +49,7 @@ def quick(function: Any) -> Any:
     return ctypes.PYFUNCTYPE(function.restype)(address_of(function))
 
 
-def _answers(kind: Any, count: int) -> tuple[list[Any], Callable[[], tuple[Any, ...]]]:
+def _answers(kind: Any, count: int) -> tuple[list[Any], Callable[[], Any]]:
     """Places for numbers that PDFium answers with: what it takes, and what reads all at once."""
     numbers = (kind * count)()
     places = [ctypes.byref(numbers, i * ctypes.sizeof(kind)) for i in range(count)]
@@ -176,18 +176,15 @@ class Painter:
             if not fill:
                 continue
             xs, ys = zip(*points, strict=True)
-            box = (min(xs), min(ys), max(xs), max(ys))
-            if min(box[2] - box[0], box[3] - box[1]) > _THIN:
-                self._area(one, box)
-            elif not stroke:
-                self._thin(box)
-
-    def _thin(self, box: Box) -> None:
-        left, low, right, high = box
-        if right - left > high - low:
-            self.painted.strokes.append((left, (low + high) / 2, right, (low + high) / 2))
-        elif high > low:
-            self.painted.strokes.append(((left + right) / 2, low, (left + right) / 2, high))
+            left, low, right, high = min(xs), min(ys), max(xs), max(ys)
+            if right - left > _THIN and high - low > _THIN:
+                self._area(one, (left, low, right, high))
+            elif not stroke and right - left > high - low:
+                middle = (low + high) / 2
+                self.painted.strokes.append((left, middle, right, middle))
+            elif not stroke and high > low:
+                middle = (left + right) / 2
+                self.painted.strokes.append((middle, low, middle, high))
 
     def _area(self, one: Any, box: Box) -> None:
         red, green, blue, alpha = _fill(one)
@@ -217,15 +214,12 @@ class Painter:
 
 def _box(one: Any) -> Box:
     _BOUNDS(one, *_TO_EDGES)
-    left, bottom, right, top = _edges()
-    return left, bottom, right, top
+    box: Box = _edges()
+    return box
 
 
-def _fill(one: Any) -> tuple[int, int, int, int]:
-    if not _FILL(one, *_TO_COLOR):
-        return 0, 0, 0, _OPAQUE
-    red, green, blue, alpha = _color()
-    return red, green, blue, alpha
+def _fill(one: Any) -> tuple[int, ...]:
+    return _color() if _FILL(one, *_TO_COLOR) else (0, 0, 0, _OPAQUE)
 
 
 def _subpaths(path: Any, count: int, matrix: _Matrix, *, is_drawn: bool) -> Iterator[list[_Point]]:
@@ -261,8 +255,8 @@ def _subpaths(path: Any, count: int, matrix: _Matrix, *, is_drawn: bool) -> Iter
 
 def _matrix(one: Any) -> _Matrix:
     _MATRIX(one, _TO_MATRIX[0])
-    a, b, c, d, e, f = _matrix_fields()
-    return a, b, c, d, e, f
+    matrix: _Matrix = _matrix_fields()
+    return matrix
 
 
 def _times(first: _Matrix, then: _Matrix) -> _Matrix:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.documents.document import Document
@@ -66,6 +67,10 @@ class Item:
     def is_blank(self) -> bool:
         """Whether it is a slot with nothing in it."""
         return self.start == self.end
+
+
+# Asked of every item.
+_KIND, _ROW = attrgetter("kind"), attrgetter("row")
 
 
 class _Part(NamedTuple):
@@ -246,17 +251,13 @@ def _with_cut_labels(text: str, items: list[Item], index: LabelIndex) -> list[It
 def _rows_of_one_word(items: Sequence[Item]) -> Iterator[tuple[int, int, int]]:
     """The rows of a grid that hold one word or label, and blank slots besides."""
     start = 0
-    for _, group in groupby(items, key=lambda item: item.row):
+    for _, group in groupby(items, key=_ROW):
         own = list(group)
-        words = [i for i, item in enumerate(own, start) if item.kind in (_TEXT, _LABEL)]
-        slots = [item for item in own if item.kind is _SLOT]
-        if (
-            len(words) == 1
-            and slots
-            and all(slot.is_blank for slot in slots)
-            and items[words[0]].place is not None
-        ):
-            yield start, start + len(own), words[0]
+        kinds = list(map(_KIND, own))
+        if kinds.count(_TEXT) + kinds.count(_LABEL) == 1 and _SLOT in kinds:
+            word = kinds.index(_TEXT) if _TEXT in kinds else kinds.index(_LABEL)
+            if own[word].place is not None and all(item.is_blank for item in own if item.kind is _SLOT):
+                yield start, start + len(own), start + word
         start += len(own)
 
 
