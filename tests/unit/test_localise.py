@@ -98,6 +98,17 @@ def test_a_rectangle_of_four() -> None:
     assert all(set(chosen) <= set("abcd") for chosen in result.components[0].sets)
 
 
+def test_two_rows_exchanged_in_two_columns_that_are_tied() -> None:
+    # a + b = h and h + o = r, h and o exchanged: two cells of each column, and no three of both.
+    rows = [balance(f"{text}{i}") for i in "12" for text in (f"a{i} + b{i} - h", f"h{i} + o{i} - r")]
+    rows += [balance(f"{name}1 - {name}2 + {name}") for name in "abhor"]
+    values = {f"{name}{i}": value for i in "12" for name, value in zip("abhor", (1, 1, 0, 2, 2), strict=True)}
+    values |= dict.fromkeys("abhor", 0)
+    expected = enumerated(rows, values, largest=4)
+    assert ("h1", "h2", "o1", "o2") in expected
+    assert found(rows, values) == expected
+
+
 def test_weights_prefer_the_less_reliable() -> None:
     rows = [balance("a + b - t")]
     values = numbers({"a": 2, "b": 2, "t": 3})
