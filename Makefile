@@ -18,7 +18,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 tests: $(READY)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 # Build the wheel, install it into a fresh environment, and run the main job from elsewhere.
 wheel: $(READY)

@@ -11,8 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from extractor.narrative.claims import Narrative, RelationKind
+from extractor.narrative.claims import Claim, Narrative, RelationKind
 
+# Where a claim stands; as printed; its value, unit, approximation and measure.
+Figure = tuple[int, str, Decimal, str, str, str]
 # What a relation says, with claims named by where they stand: kind, claim, other claims, rows of cells.
 Related = tuple[str, int, tuple[int, ...], tuple[str, ...]]
 
@@ -139,19 +141,21 @@ class ClaimScore(NamedTuple):
         return self.right / max(1, self.right + len(self.missed))
 
 
+def figure_of(claim: Claim) -> Figure:
+    """What a claim that was read is compared by."""
+    return (
+        claim.span.start,
+        claim.printed,
+        Decimal(claim.value),
+        claim.unit or "",
+        claim.approximation.value,
+        claim.measure.value,
+    )
+
+
 def score_claims(narrative: Narrative, gold: Sequence[GoldClaim]) -> ClaimScore:
     """Compare what was read with what a person read."""
-    read = Counter(
-        (
-            claim.span.start,
-            claim.printed,
-            Decimal(claim.value),
-            claim.unit or "",
-            claim.approximation.value,
-            claim.measure.value,
-        )
-        for claim in narrative.claims
-    )
+    read = Counter(figure_of(claim) for claim in narrative.claims)
     wanted = {
         (one.start, one.printed, one.value, one.unit, one.approximation, one.measure): one for one in gold
     }

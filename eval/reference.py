@@ -23,14 +23,13 @@ from extractor.documents.document import Document
 from extractor.errors import ModelError
 from extractor.extraction import Cell, Extraction, Grounding, Header, Spent, Status, Verdict
 from extractor.llm.protocol import Message, Model, Reply, Request, Usage
-from extractor.llm.session import Prices
+from extractor.llm.session import Prices, spent_on
 from extractor.llm.tokens import Counter
 from rules.confront import State
 from rules.form import Form
 
 _RETRIES = 2
 _MOST_OUTPUT = 8192
-_MILLION = 1_000_000
 _PROMPT = (
     "你是数据抽取助手。请从政府信息公开工作年度报告中抽取三张表的全部数字，按给定的结构填写。"
     "没有数字的单元格填 null，数字照原文填写，不要换算。"
@@ -190,19 +189,7 @@ class _Teller:
 
     def spent(self, prices: Prices | None) -> Spent:
         """What was spent."""
-        usage = self._usage
-        cost = None
-        if prices is not None:
-            cost = (usage.input_tokens * prices.input + usage.output_tokens * prices.output) / _MILLION
-        return Spent(
-            model=self._model.name,
-            requests=usage.requests,
-            input_tokens=usage.input_tokens,
-            output_tokens=usage.output_tokens,
-            cached_tokens=usage.cached_tokens,
-            counted_by=self._counter.name if usage.is_estimated else "server",
-            cost=cost,
-        )
+        return spent_on(self._usage, self._model.name, self._counter, prices)
 
 
 class _Anything(BaseModel):

@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
+from eval.claim_scores import figure_of
 from eval.compound import COMPOUND
 from eval.narratives import judged, read_sentences
 from eval.patterns import SIMPLE
@@ -72,17 +72,7 @@ def score(texts: Iterator[Sentences], *, is_stated: bool) -> Score:
         sentences += one.number
         narrative = read_sentences(one.text, CELLS)
         read = {
-            (
-                "claim",
-                claim.span.start,
-                claim.printed,
-                Decimal(claim.value),
-                claim.unit or "",
-                claim.approximation.value,
-                claim.measure.value,
-            )
-            for claim in narrative.claims
-            if claim.span.start not in one.optional
+            ("claim", *figure_of(claim)) for claim in narrative.claims if claim.span.start not in one.optional
         }
         wanted = {("claim", *figure) for figure in one.figures}
         starts = [claim.span.start for claim in narrative.claims]

@@ -58,6 +58,9 @@ class Recogniser:
 
     def find(self, grey: Grey) -> list[Points]:
         """The four corners of each stretch of text in a picture, clockwise from the upper left."""
+        if grey.min() == grey.max():
+            # A blank page would take as long as any other.
+            return []
         with self._lock:
             found = self._engine(_coloured(grey), use_det=True, use_cls=False, use_rec=False)
         return [] if found.boxes is None else list(found.boxes)

@@ -51,6 +51,29 @@ class Prices(NamedTuple):
     output: Decimal
 
 
+def spent_on(usage: Usage, model: str, counter: Counter, prices: Prices | None) -> Spent:
+    """What was spent, and what it cost.
+
+    Args:
+        usage: of all requests.
+        model: its name.
+        counter: that counted the tokens, where the server didn't.
+        prices: None if nobody has said them.
+    """
+    cost = None
+    if prices is not None:
+        cost = (usage.input_tokens * prices.input + usage.output_tokens * prices.output) / _PRICED_TOKENS
+    return Spent(
+        model=model,
+        requests=usage.requests,
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        cached_tokens=usage.cached_tokens,
+        counted_by=counter.name if usage.is_estimated else "server",
+        cost=cost,
+    )
+
+
 class Replies(Protocol):
     """Where replies are kept (``cache.replies.ReplyCache``)."""
 
@@ -115,19 +138,7 @@ class Session:
 
     def spent(self) -> Spent:
         """What was spent so far."""
-        usage, prices = self.usage, self._prices
-        cost = None
-        if prices is not None:
-            cost = (usage.input_tokens * prices.input + usage.output_tokens * prices.output) / _PRICED_TOKENS
-        return Spent(
-            model=self.model_name,
-            requests=usage.requests,
-            input_tokens=usage.input_tokens,
-            output_tokens=usage.output_tokens,
-            cached_tokens=usage.cached_tokens,
-            counted_by=self._counter.name if usage.is_estimated else "server",
-            cost=cost,
-        )
+        return spent_on(self.usage, self.model_name, self._counter, self._prices)
 
     async def ask(self, request: Request, schema: type[R]) -> R:
         """Put one question.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from functools import cache
 from io import BytesIO
@@ -17,7 +17,7 @@ from reportlab.lib.utils import ImageReader
 from eval.cases import load_case
 from eval.scanning import Scanner, rendered_pages
 from extractor import Extraction, Status, extract
-from extractor.documents import held_pictures, recognition
+from extractor.documents import held_pictures, recognition, scans
 from extractor.documents.document import Document
 from extractor.errors import MissingProgramError
 from extractor.pipeline import extract_document, open_document
@@ -30,6 +30,14 @@ BEFORE = ["洪泽区2023年政府信息公开工作年度报告", "四、政府�
 AFTER = "五、存在的主要问题及改进情况"
 # As the picture shows them.
 PRINTED = ["10", "1", "0", "0", "0", "0", "0", "0", "0", "0", "5", "0", "0", "0", "0"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def recognised_once() -> Iterator[None]:
+    """Word files, pages and archives hold the same picture, which takes seconds to read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scans, "recognised_page", cache(scans.recognised_page))
+        yield
 
 
 @cache
