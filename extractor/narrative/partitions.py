@@ -11,6 +11,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from extractor.narrative.changes import is_difference
+from extractor.narrative.doubt import (
+    RESIDUAL,
+    fitting,
+    is_of_both,
+    is_of_something_else,
+    may_have_parts,
+    overlaps,
+    whole_above,
+)
 from extractor.narrative.mentions import Mention, earlier, later
 from extractor.narrative.shares import SHARE_WORDS, Shares
 from rules.interval import share_agrees
@@ -20,9 +30,6 @@ _NEW_STATEMENT = re.compile(
     r"另有|另外|此外|还有|除此|20\d\d年|累计|共计|合计|总计|全年|[共并](?=收到|开展|举办|召开)|同时|截至|截止"
 )
 _TOTAL = re.compile(r"^[,、;]?(?:以上)?(?:共计|合计|总计)")
-_RESIDUAL = re.compile(
-    r"^、?(?:以及|和|及|通过)?(?:其他|其余|剩余)(?!处理|结果)|等?其他(?:方式|渠道|途径|形式|类型|类|方面|平台|栏目|情况)"
-)
 _OUTCOMES = (
     re.compile(r"予以(?:全部)?公开|同意(?:全部)?公开|全部公开"),
     re.compile(r"部分公开"),
@@ -40,10 +47,6 @@ _TAGS = {
     "channel": re.compile(r"网络|网上|信函|来信|当面|现场|传真|邮寄|邮件|窗口|平台申请"),
     "applicant": re.compile(r"自然人|公民|法人|企业|组织|机构|个人"),
 }
-# One item may go out on several of these, so that they may exceed their whole.
-_MEDIA = re.compile(
-    r"网站|微信|微博|公众号|新媒体|公报|报[纸刊]|广播|电视|公[示开]栏|客户端|抖音|电子屏|平台|渠道|政府网"
-)
 _MOST_PARTS = 100
 _LONGEST_NAME = 60
 _LONGEST_BARE_NAME = 24
@@ -69,13 +72,13 @@ class Partition(NamedTuple):
         whole: the mention of the whole.
         parts: those of the parts.
         is_closed: whether the parts must sum to the whole.
-        is_media: whether the parts are channels of publication, which may overlap.
+        may_overlap: whether they may be right though they sum to more.
     """
 
     whole: Mention
     parts: tuple[Mention, ...]
     is_closed: bool
-    is_media: bool
+    may_overlap: bool
 
     @property
     def total(self) -> int | Decimal:
@@ -130,25 +133,31 @@ def _trigger(mention: Mention) -> str | None:
 def _announced(
     found: Sequence[Mention], shares: Shares, first: Mention, trigger: str, known: Sequence[Partition]
 ) -> Partition | None:
-    parts = _parts(found, first)
+    parts: Sequence[Mention] = _parts(found, first)
     wholes = [
         one
         for one in earlier(found, first)
-        if one.is_count and one.unit == first.unit and one.depth <= first.depth
+        if one.is_count
+        and one.unit == first.unit
+        and one.depth <= first.depth
+        and may_have_parts(one, first)
     ]
-    if not wholes:
+    if not wholes or is_of_something_else(first.gap, trigger):
         return None
     if wholes[0].sentence < first.sentence and not first.gap.startswith("其中"):
         # 其中 that isn't the first word of its sentence speaks of something in that sentence.
         return None
     whole = _whole(wholes, parts, known)
+    if whole is None:
+        return None
+    parts = fitting(shares, whole, parts)
     if any(_REACH.search(part.lead) for part in parts) and not _REACH.search(whole.lead):
         return None
     return _made(shares, whole, parts, is_closed=trigger == "分别")
 
 
-def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[Partition]) -> Mention:
-    """What the parts are parts of: the count before them, or the one that it is itself a part of."""
+def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[Partition]) -> Mention | None:
+    """What the parts are of: the count before them, or one that it is a part of; None if that isn't clear."""
     nearest = wholes[0]
     total = _sum(parts)
     if total > nearest.quantity.value:
@@ -156,7 +165,8 @@ def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[
         before = [
             one for one in wholes[1:] if one.sentence == nearest.sentence and total == one.quantity.value
         ]
-        return next(iter([*above, *before]), nearest)
+        fits = next(iter([*above, *before]), None) or whole_above(wholes, total, _tags(parts[0]))
+        return fits or (None if is_of_both(wholes, total) else nearest)
     return nearest
 
 
@@ -172,7 +182,7 @@ def _parts(found: Sequence[Mention], first: Mention) -> list[Mention]:
             if not SHARE_WORDS.search(one.gap):
                 break
             continue
-        if one.depth > first.depth:
+        if one.depth > first.depth or (is_difference(one) and not is_difference(first)):
             continue
         own = _tags(one)
         if (
@@ -282,15 +292,14 @@ def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed
         all(any(pattern.search(name) for name in names) for pattern in all_of)
         for all_of in (_OUTCOMES, _RESULTS)
     )
-    is_residual = len(parts) > 1 and _RESIDUAL.search(parts[-1].lead) is not None
+    is_residual = len(parts) > 1 and RESIDUAL.search(parts[-1].lead) is not None
     closed = (
         (is_closed and len(parts) > 1)
         or exhausted
         or is_residual
         or _shares_make_a_hundred(shares, whole, parts)
     )
-    is_media = sum(bool(_MEDIA.search(name)) for name in names) * 2 > len(names)
-    return Partition(whole, tuple(parts), closed, is_media)
+    return Partition(whole, tuple(parts), closed, overlaps(whole, parts, is_closed=closed))
 
 
 def _shares_make_a_hundred(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> bool:

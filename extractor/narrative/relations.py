@@ -37,11 +37,7 @@ def relations(
     wholes = {part.place: partition.whole for partition in known for part in partition.parts}
     for partition in known:
         kind = RelationKind.CLOSED if partition.is_closed else RelationKind.OPEN
-        if (
-            kind is RelationKind.OPEN
-            and partition.is_media
-            and partition.total > partition.whole.quantity.value
-        ):
+        if partition.may_overlap and partition.total > partition.whole.quantity.value:
             # One item went out on two channels: no contradiction.
             continue
         yield Relation(kind, partition.whole.place, tuple(part.place for part in partition.parts))
