@@ -137,10 +137,7 @@ def _announced(
     wholes = [
         one
         for one in earlier(found, first)
-        if one.is_count
-        and one.unit == first.unit
-        and one.depth <= first.depth
-        and may_have_parts(one, first)
+        if one.is_count and one.unit == first.unit and one.depth <= first.depth and may_have_parts(one, first)
     ]
     if not wholes or is_of_something_else(first.gap, trigger):
         return None
