@@ -31,6 +31,7 @@ _DONE = re.compile(
 _LAST_YEAR = re.compile(r"[上去]一?年(?!度?结转)|同期")
 _SEVERAL_YEARS = re.compile(r"20\d\d年?[至到、—~-]|[近前][二两三四五]?年|历年")
 _EXCEPT = re.compile(r"不含|不包[括含]|除外")
+_SUM = re.compile(r"共|总")
 _COORDINATED = re.compile(r"、|[和及与]")
 _FIRST_FEW = re.compile(r"居前|靠前|前[三四五六十\d]|排名|较多|最多|主要|集中")
 _EXTREME = re.compile(r"最[长短高低多少快慢大小早]|平均|[日周月年人]均")
@@ -63,6 +64,18 @@ def is_of_something_else(gap: str, trigger: str) -> bool:
     return _EXCEPT.search(gap) is not None or (trigger == "分别" and _SEVERAL_YEARS.search(gap) is not None)
 
 
+def is_sibling(whole: Mention, total: int | Decimal) -> bool:
+    """Whether a count may be one of the list behind it, which nothing announces, and which doesn't fit it.
+
+    公告350条，动态200条，其他160条 list three kinds.
+
+    Args:
+        whole: the count.
+        total: of the list.
+    """
+    return total != whole.quantity.value and _SUM.search(whole.lead) is None
+
+
 def is_exhaustive(gap: str, trigger: str) -> bool:
     """Whether the words before a list say that it leaves nothing out: 分别, but not 居前三位的分别为.
 
@@ -83,19 +96,24 @@ def fitting(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> Sequenc
     """
     limit, first = whole.quantity.value, parts[0]
     sums = list(accumulate(part.quantity.value for part in parts))
-    if sums[-1] <= limit or RESIDUAL.search(parts[-1].lead):
+    if sums[-1] <= limit:
         return parts
+    # A rest belongs to the list that it ends, unless the list was complete before it.
+    has_rest = RESIDUAL.search(parts[-1].lead) is not None
     mark = parts[1].gap[:1] if len(parts) > 1 else ""
     is_done = _DONE.match(first.lead) is not None
     for number in range(1, len(parts)):
         following, total = parts[number], sums[number - 1]
         if total > limit:
             break
-        is_stated = not is_done and _DONE.match(following.lead)
+        is_stated = not is_done and _DONE.match(following.lead) is not None
         is_next_list = following.gap[:1] == ";" != mark
         is_complete = total == limit and number > 1 and following.gap[:1] in (",", ";")
         if is_complete and following.place in shares and first.place in shares:
             is_complete = False
+        if has_rest:
+            is_next_list = is_complete = False
+            is_stated = is_stated and total == limit
         if is_stated or is_next_list or is_complete:
             return parts[:number]
     heads = [first, *(part for part in parts[1:] if part.gap[:1] == ";")]

@@ -18,6 +18,7 @@ from extractor.narrative.doubt import (
     is_exhaustive,
     is_of_both,
     is_of_something_else,
+    is_sibling,
     may_have_parts,
     overlaps,
     summed_up,
@@ -287,7 +288,9 @@ def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition
         return None
     made = _made(shares, whole, parts, is_closed=False)
     # Nothing says that these are parts, so only what fits is taken for them.
-    return made if made.is_closed or made.total <= whole.quantity.value else None
+    if made.is_closed:
+        return None if is_sibling(whole, made.total) else made
+    return made if made.total <= whole.quantity.value else None
 
 
 def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed: bool) -> Partition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.extraction import Cell, Header
 from extractor.narrative.cells import cells_of
@@ -21,6 +22,7 @@ from rules.narrative import growth as judge_growth
 _NEXT_CHANGE = re.compile(
     r"(?:[、,]|和|及|与|以及)(?:同比)?(?:增加|增长|减少|下降|上升|提高|降低)(?:了|百分之)*"
 )
+_MOST_WHOLES = 6
 # Amounts, times and averages needn't be whole numbers.
 _MEASURES = re.compile(r"元|小时|分钟|工作日|天|公里|千米|平方|立方|公斤|公顷|亩|吨|米|秒|岁")
 _AVERAGE = re.compile(r"平均|[日周月年人户]均|每[天日周月年人]")
@@ -89,7 +91,22 @@ def _whole(
             # Across sentences only what agrees is taken for the whole, unless the parts are announced.
             if likely is None and one.sentence == part.sentence:
                 likely = one
-    return likely
+    return None if likely is None or _is_of_a_sum(found, part, share, shares) else likely
+
+
+def _is_of_a_sum(found: Sequence[Mention], part: Mention, share: Mention, shares: Shares) -> bool:
+    """Whether a share is of two counts together: of what was received and what was carried in."""
+    counts = [
+        one
+        for one in earlier(found, part)
+        if one.is_count and one.unit == part.unit and one.place not in shares
+    ]
+    value, rate = part.quantity.value, Decimal(share.quantity.value)
+    return any(
+        share_agrees(value, one.quantity.value + other.quantity.value, rate)
+        for one, other in pairwise(counts[:_MOST_WHOLES])
+        if one.quantity.value + other.quantity.value
+    )
 
 
 def _agrees(part: Mention, whole: Mention, share: Mention) -> bool:
