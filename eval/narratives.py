@@ -9,7 +9,8 @@ from typing import NamedTuple
 from eval.cases import Case
 from extractor.documents.document import Document, Span
 from extractor.extraction import Cell, Fact, Grounding, Header, Status
-from extractor.narrative.claims import Approximation, Claim, Narrative, Relation, RelationKind
+from extractor.narrative.checking import quantity
+from extractor.narrative.claims import Claim, Narrative, Relation, RelationKind
 from extractor.narrative.prose import sections_of
 from extractor.narrative.reader import read_claims
 from extractor.narrative.sections import read_sections
@@ -127,9 +128,6 @@ def _judgement(
 
 
 def _quantity(claim: Claim) -> Quantity:
-    if claim.approximation is Approximation.AT_LEAST:
-        return AtLeast(claim.value)
-    if claim.approximation is Approximation.ABOUT:
-        # No more is known than that it isn't below zero.
-        return AtLeast(0)
-    return claim.value
+    known = quantity(claim)
+    # Of about a number no more is known than that it isn't below zero.
+    return AtLeast(0) if known is None else known

@@ -174,7 +174,7 @@ def open_parts(whole: Quantity, parts: Sequence[Quantity]) -> Judgement:
     """Whether the parts, which may be only some, sum to no more than the whole.
 
     The rule of the result is ``narrative-open-under`` where they are short of it by so little that all
-    were meant to be there.
+    were meant to be there; a single part never was.
     """
     rule: RuleId = "narrative-open-over"
     if not parts:
@@ -185,7 +185,11 @@ def open_parts(whole: Quantity, parts: Sequence[Quantity]) -> Judgement:
         outcome = Outcome.VIOLATED
     elif says.high is None or follows.high is None:
         outcome = Outcome.UNDECIDED
-    elif follows.is_below(says) and says.middle - follows.middle <= says.middle * _NEARLY_COMPLETE:
+    elif (
+        len(parts) > 1
+        and follows.is_below(says)
+        and says.middle - follows.middle <= says.middle * _NEARLY_COMPLETE
+    ):
         rule, outcome = "narrative-open-under", Outcome.VIOLATED
     return Judgement(rule, outcome, says.middle, follows.middle)
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from extractor.extraction import Cell, Header
 from extractor.narrative.claims import Approximation, Claim, Measure
 from extractor.narrative.mentions import Mention, earlier
+from extractor.narrative.partial import is_partial
 from rules.confront import State
 
 _APPLICATION = "申请"
@@ -90,8 +91,12 @@ def cells_of(
         return ()
     readings = [addresses_of(rows, cells) for rows in _readings(found, mention)]
     readings = [reading for reading in readings if reading]
-    agreeing = (reading for reading in readings if _sum(reading, cells) == claim.value)
-    return next(agreeing, readings[0] if readings else ())
+    for reading in readings:
+        if _sum(reading, cells) == claim.value:
+            return reading
+    if not readings or is_partial(mention, readings[0][0], header):
+        return ()
+    return readings[0]
 
 
 def _readings(found: Sequence[Mention], mention: Mention) -> Iterator[tuple[str, ...]]:
@@ -100,12 +105,13 @@ def _readings(found: Sequence[Mention], mention: Mention) -> Iterator[tuple[str,
     if _NAMED_BEHIND.fullmatch(mention.behind):
         lead += mention.behind
     yield from _disputes(mention, lead)
-    yield from _documents(lead + mention.behind)
+    words = lead + mention.behind.partition("、")[0]
+    yield from _documents(words)
     if mention.unit != "件" or not _speaks_of_applications(found, mention):
         return
     if _CARRIED_IN.search(lead):
         yield ("requests.carried_in.total",)
-    elif _CARRIED_OUT.search(lead + mention.behind):
+    elif _CARRIED_OUT.search(words):
         yield ("requests.carried_out.total",)
     elif _ELSEWHERE.search(lead):
         return

@@ -12,7 +12,7 @@ _CHANGE = re.compile(
     r"(?P<less>减少|下降|降低|回落|下滑|缩减|减|少(?=了?$))|"
     r"(?P<more>增加|增长|上升|提高|提升|升高|增|上涨|翻|多(?=了?$))"
 )
-_AGAINST = re.compile(r"同比|[较比与和](?:20\d\d年|[上去]年|往年)|环比")
+_AGAINST = re.compile(r"同比|[较比与和](?:20\d\d年|[上去]年|往年)|环比|相比")
 # Words that a growth has around it, which name nothing.
 _NAMELESS = re.compile(
     r"同比|环比|[较比与和]?(?:20\d\d年|[上去]年|往年)(?:度|同期)?(?:相比|比)?|增加|增长|上升|提高|提升|升高|上涨|减少|下降|降低|"
@@ -71,7 +71,7 @@ def is_difference(mention: Mention) -> bool:
     return (
         mention.is_count
         and _DIFFERENCE.search(mention.lead) is not None
-        and _AGAINST.search(_CLAUSE_BEFORE.sub("", mention.before)) is not None
+        and _AGAINST.search(mention.gap + _CLAUSE_BEFORE.sub("", mention.before)) is not None
     )
 
 

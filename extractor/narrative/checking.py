@@ -47,6 +47,7 @@ from rules.narrative import (
 
 _SCALES = {"万": 10**4, "亿": 10**8}
 _ROUND = re.compile(r"\d(?:[.．](?P<decimals>\d+))?(?P<scale>[万亿]+)$")
+_AND_MORE = re.compile(r"\s*[^\W\d]{0,4}?等")
 _MONEY = {"元": 1, "百元": 100, "千元": 1000, "万元": 10**4, "亿元": 10**8}
 
 
@@ -135,7 +136,10 @@ def quantity(claim: Claim) -> Quantity | None:
             scale *= _SCALES[word]
         half = Fraction(scale, 2 * 10 ** len(match["decimals"] or ""))
         return Interval(Fraction(claim.value) - half, Fraction(claim.value) + half)
-    return claim.value if isinstance(claim.value, int) else rounded(claim.value)
+    if isinstance(claim.value, int) and _MONEY.get(claim.unit or "", 1) == 1:
+        return claim.value
+    # 12万元 are given to the nearest 10,000, as 1.2万 is.
+    return rounded(Decimal(claim.value))
 
 
 def percentage(claim: Claim) -> Decimal | None:
@@ -199,6 +203,8 @@ class _Checking:
             judged = None
         elif kind in (RelationKind.CLOSED, RelationKind.OPEN):
             judged = _parts(kind, claim, others)
+            if judged is not None and judged.rule == "narrative-open-under" and self._has_more(others[-1]):
+                judged = judged._replace(rule="narrative-open-over", outcome=Outcome.SATISFIED)
         elif kind is RelationKind.SHARE and claim.measure is Measure.SHARE:
             judged = _share(claim, others)
         elif kind is RelationKind.GROWTH and claim.measure is Measure.GROWTH:
@@ -215,6 +221,10 @@ class _Checking:
             # An amount of which one of the two doesn't state the unit.
             return None
         return same(_times(claimed, _MONEY.get(claim.unit or "", 1)), actual)
+
+    def _has_more(self, last: Claim) -> bool:
+        """Whether 等 behind the last of some parts says that there are others."""
+        return _AND_MORE.match(self._document.text, last.span.end) is not None
 
     # --- telling -------------------------------------------------------------------------------------
 

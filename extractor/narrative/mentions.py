@@ -11,7 +11,7 @@ from extractor.narrative.quantities import Quantity, quantities
 
 _SENTENCE_END = frozenset("。!?\n")
 _ITEMS = frozenset("件项条份宗例")
-_PARTING = re.compile(r"[。!?\n()]")
+_PARTING = re.compile(r"[。!?\n()\[\]]")
 # What stands further away in a text without full stops belongs to something else.
 _LONGEST_SENTENCE = 1000
 # Where the words that name a quantity may begin, if nothing else was counted since.
@@ -94,7 +94,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
             if mark in _SENTENCE_END:
                 start, depth, sentence = end, 0, sentence + 1
             else:
-                depth = max(0, depth + (1 if mark == "(" else -1))
+                depth = max(0, depth + (1 if mark in "([" else -1))
             passed += 1
         start = max(start, one.start - _LONGEST_SENTENCE)
         gap = text[max(start, previous) : one.start]

@@ -9,6 +9,9 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _MULTIPLIERS = _PLACES | _MYRIADS
 
+# What is longer is no figure of a report, and Python converts no more than 4,300 digits.
+_LONGEST = 64
+
 CHINESE = "零〇一二两三四五六七八九十百千万亿"
 
 
@@ -22,6 +25,8 @@ def value_of(printed: str) -> int | Decimal | None:
     Returns:
         ``int``, or ``Decimal`` with every printed decimal where there are decimals left.
     """
+    if len(printed) > _LONGEST:
+        return None
     if printed[:1].isdigit() and printed.isascii():
         return _number(Decimal(printed.replace(",", ""))) if "." in printed else int(printed.replace(",", ""))
     if printed[:1].isdigit():

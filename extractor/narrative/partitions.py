@@ -15,10 +15,13 @@ from extractor.narrative.changes import is_difference
 from extractor.narrative.doubt import (
     RESIDUAL,
     fitting,
+    is_exhaustive,
     is_of_both,
     is_of_something_else,
+    is_sibling,
     may_have_parts,
     overlaps,
+    summed_up,
     whole_above,
 )
 from extractor.narrative.mentions import Mention, earlier, later
@@ -41,6 +44,7 @@ _OUTCOMES = (
 _RESULTS = tuple(
     re.compile(words) for words in ("维持", "纠正|撤销|变更", "其他结果|其他", "尚未审结|未审结|审理中")
 )
+_CARRIED_IN = re.compile(r"[上去]一?年度?结转")
 _CARRIED, _ANSWERED = re.compile(r"结转|顺延"), re.compile(r"答复|办结")
 _TAGS = {
     "outcome": re.compile(r"公开|无法提供|不予处理|其他处理|不属于|不掌握|不存在|结转"),
@@ -150,7 +154,7 @@ def _announced(
     parts = fitting(shares, whole, parts)
     if any(_REACH.search(part.lead) for part in parts) and not _REACH.search(whole.lead):
         return None
-    return _made(shares, whole, parts, is_closed=trigger == "分别")
+    return _made(shares, whole, parts, is_closed=is_exhaustive(first.gap, trigger))
 
 
 def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[Partition]) -> Mention | None:
@@ -217,9 +221,11 @@ def _second_list(found: Sequence[Mention], shares: Shares, partition: Partition)
         or not _tags(following).isdisjoint(_tags(last))
         or _LISTS.search(following.gap)
         or _NEW_STATEMENT.search(following.gap)
+        or _CARRIED_IN.search(following.gap)
     ):
         return None
-    return _made(shares, partition.whole, _parts(found, following), is_closed=False)
+    parts = fitting(shares, partition.whole, _parts(found, following))
+    return _made(shares, partition.whole, parts, is_closed=False)
 
 
 def _summed_up(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
@@ -233,6 +239,7 @@ def _summed_up(found: Sequence[Mention], shares: Shares, whole: Mention) -> Part
             or not one.is_count
             or one.unit != whole.unit
             or one.depth != whole.depth
+            or _TOTAL.match(one.gap)
         ):
             break
         parts.insert(0, one)
@@ -240,7 +247,8 @@ def _summed_up(found: Sequence[Mention], shares: Shares, whole: Mention) -> Part
             break
     if len(parts) < 2 or any(_LISTS.search(part.gap) for part in parts):
         return None
-    return _made(shares, whole, parts, is_closed=True)
+    own = summed_up(whole, parts, _TOTAL.sub("", whole.gap))
+    return _made(shares, whole, own, is_closed=True) if own else None
 
 
 def _all_outcomes(found: Sequence[Mention], shares: Shares, first: Mention) -> Partition | None:
@@ -266,7 +274,7 @@ def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition
         return None
     if _LISTS.search(first.gap) or _NEW_STATEMENT.search(first.gap) or _TOTAL.match(first.gap):
         return None
-    parts = _parts(found, first)
+    parts = fitting(shares, whole, _parts(found, first))
     names = [part.lead for part in parts]
     following = next((one for one in later(found, parts[-1]) if not one.is_percentage), None)
     if following is not None and _TOTAL.match(following.gap):
@@ -280,7 +288,9 @@ def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition
         return None
     made = _made(shares, whole, parts, is_closed=False)
     # Nothing says that these are parts, so only what fits is taken for them.
-    return made if made.is_closed or made.total <= whole.quantity.value else None
+    if made.is_closed:
+        return None if is_sibling(whole, made.total) else made
+    return made if made.total <= whole.quantity.value else None
 
 
 def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed: bool) -> Partition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.extraction import Cell, Header
 from extractor.narrative.cells import cells_of
@@ -17,6 +18,14 @@ from rules.confront import Outcome
 from rules.interval import share_agrees
 from rules.narrative import growth as judge_growth
 
+# A growth in a list of growths that go up and down.
+_NEXT_CHANGE = re.compile(
+    r"(?:[、,]|和|及|与|以及)(?:同比)?(?:增加|增长|减少|下降|上升|提高|降低)(?:了|百分之)*"
+)
+_MOST_WHOLES = 6
+# Amounts, times and averages needn't be whole numbers.
+_MEASURES = re.compile(r"元|小时|分钟|工作日|天|公里|千米|平方|立方|公斤|公顷|亩|吨|米|秒|岁")
+_AVERAGE = re.compile(r"平均|[日周月年人户]均|每[天日周月年人]")
 _OTHER_YEAR = re.compile(r"^(?:20\d\d年|[上去]年|历年)")
 
 
@@ -82,7 +91,22 @@ def _whole(
             # Across sentences only what agrees is taken for the whole, unless the parts are announced.
             if likely is None and one.sentence == part.sentence:
                 likely = one
-    return likely
+    return None if likely is None or _is_of_a_sum(found, part, share, shares) else likely
+
+
+def _is_of_a_sum(found: Sequence[Mention], part: Mention, share: Mention, shares: Shares) -> bool:
+    """Whether a share is of two counts together: of what was received and what was carried in."""
+    counts = [
+        one
+        for one in earlier(found, part)
+        if one.is_count and one.unit == part.unit and one.place not in shares
+    ]
+    value, rate = part.quantity.value, Decimal(share.quantity.value)
+    return any(
+        share_agrees(value, one.quantity.value + other.quantity.value, rate)
+        for one, other in pairwise(counts[:_MOST_WHOLES])
+        if one.quantity.value + other.quantity.value
+    )
 
 
 def _agrees(part: Mention, whole: Mention, share: Mention) -> bool:
@@ -95,15 +119,24 @@ def _growths(
 ) -> Iterator[Relation]:
     """A growth is that of the count before it in its sentence; behind a list of parts, of their whole."""
     grown: set[int] = set()
+    listed = -2
     for mention, claim in zip(found, claims, strict=True):
         if claim.measure is not Measure.GROWTH or is_next(mention):
+            continue
+        if listed == mention.place - 1 and _NEXT_CHANGE.fullmatch(mention.gap):
+            listed = mention.place
             continue
         run = [mention]
         for one in later(found, mention):
             if claims[one.place].measure is not Measure.GROWTH or not is_next(one):
                 break
             run.append(one)
-        counted = _counted(found, claims, mention, len(run))
+        following = found[run[-1].place + 1 : run[-1].place + 2]
+        if "分别" in mention.gap and following and _NEXT_CHANGE.fullmatch(following[0].gap):
+            # 分别增长5%、下降6%
+            listed = run[-1].place
+            continue
+        counted = [one for one in _counted(found, claims, mention, len(run)) if _is_whole_number(one)]
         if len(run) == 1 and len(counted) == 1:
             counted = [_whole_or_part(counted[0], claim, wholes, grown)]
         if len(counted) < len(run):
@@ -115,6 +148,11 @@ def _growths(
             ):
                 grown.add(one.place)
                 yield Relation(RelationKind.GROWTH, growth.place, (one.place,))
+
+
+def _is_whole_number(one: Mention) -> bool:
+    """Whether what is counted comes in whole numbers, so that last year's was one."""
+    return _MEASURES.search(one.unit or "") is None and _AVERAGE.search(one.lead) is None
 
 
 def _counted(

@@ -53,7 +53,8 @@ CASES = {
     "narrative-open-over/violated-by-bounds": open_parts(89, [50, AtLeast(40)]),
     "narrative-open-over/undecided-without-parts": open_parts(5, []),
     "narrative-open-over/undecided-by-bounds": open_parts(AtLeast(1000), [600, 500]),
-    "narrative-open-under/violated": open_parts(100, [99]),
+    "narrative-open-under/violated": open_parts(100, [60, 39]),
+    "narrative-open-over/satisfied-by-one-alone": open_parts(100, [99]),
     "narrative-share/satisfied": share(Decimal("67.5"), 106, 157),
     "narrative-share/satisfied-without-decimals": share(Decimal(4), 3, 76),
     "narrative-share/satisfied-of-all": share(Decimal(100), 7, 7),
@@ -132,7 +133,7 @@ def test_parts_that_sum_to_the_whole_and_no_others(parts: list[int], off: int) -
     assert closed(whole, [*parts, off]).outcome is VIOLATED
     assert open_parts(whole, [*parts, off])[:2] == ("narrative-open-over", VIOLATED)
     short = open_parts(whole + off, parts)
-    assert (short.outcome is VIOLATED) == (off * 100 <= whole + off)
+    assert (short.outcome is VIOLATED) == (len(parts) > 1 and off * 100 <= whole + off)
     assert (short.rule == "narrative-open-under") == (short.outcome is VIOLATED)
 
 
