@@ -89,7 +89,8 @@ def _shifted(rng: Random, table: Rows) -> tuple[Rows, set[str]]:
     lost = _rows_of([table[victim]])
     for is_figures, run in groupby(enumerate(shifted), key=lambda placed: bool(_rows_of([placed[1]]))):
         if is_figures:
-            lost |= ambiguous([_line(row, has_label=place != victim) for place, row in run])
+            lines = [_line(row, has_label=place != victim) for place, row in run]
+            lost |= ambiguous(lines, sum(cell.address is not None for cell in table[victim]))
     return shifted, lost
 
 

@@ -36,9 +36,9 @@ class GoldCell:
     - where a converter has torn the figures from the label, or lost the label: that order or sums would
       single out one placement is an inference, which the program itself must flag;
     - in a row right above or below such a line of figures without a label, lines of nothing but blanks left
-      out, if there is no column in which both print something, as where the row's places are all blank: they
-      may be one row, whose cells stand at different heights, and the row that seems to lack its label may
-      not be on the page at all. A column in which both print something is one of two rows;
+      out, if there aren't most columns in which both print something: they may be one row, whose cells stand
+      at different heights or whose longer numbers are broken, and the row that seems to lack its label may
+      not be on the page at all. Where most columns print something on both, they are two rows;
     - below a header that has lost a whole line: in the block below it, what is left doesn't tell all columns.
 
     Attributes:
@@ -77,17 +77,18 @@ class Line(NamedTuple):
     has_label: bool
 
 
-def ambiguous(lines: Sequence[Line]) -> set[str]:
+def ambiguous(lines: Sequence[Line], columns: int) -> set[str]:
     """The rows that may be one with a line of figures without a label beside it; see :class:`GoldCell`.
 
     Args:
         lines: of one table, in page order.
+        columns: how many places its rows have.
     """
     return {
         row.row
         for one, other in pairwise(line for line in lines if line.has_label or line.filled)
         for row, beside in ((one, other), (other, one))
-        if row.has_label and not beside.has_label and row.filled.isdisjoint(beside.filled)
+        if row.has_label and not beside.has_label and 2 * len(row.filled & beside.filled) <= columns
     }
 
 

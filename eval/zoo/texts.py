@@ -51,7 +51,9 @@ def _rows_beside_figures(report: GeneratedReport) -> set[str]:
         if address.startswith("requests.") and figure.start is not None:
             lines.setdefault(address.rpartition(".")[0], []).append(figure)
     in_page_order = sorted(lines.items(), key=lambda line: min(figure.start or 0 for figure in line[1]))
-    return ambiguous([Line(row, _filled(own), has_label=not own[0].is_torn) for row, own in in_page_order])
+    columns = max((len(own) for own in lines.values()), default=0)
+    torn = [Line(row, _filled(own), has_label=not own[0].is_torn) for row, own in in_page_order]
+    return ambiguous(torn, columns)
 
 
 def _filled(figures: Sequence[GoldFigure]) -> frozenset[int]:

@@ -109,7 +109,9 @@ class Furniture:
         return [
             line
             for i, line in enumerate(lines)
-            if line.text in bare or not (_is_in_margin(line, page) and self._is_known(line, min(i, last - i)))
+            if line.text in bare
+            or _is_close_figure(line, lines[max(0, i - 1) : i + 2])
+            or not (_is_in_margin(line, page) and self._is_known(line, min(i, last - i)))
         ]
 
     def _is_known(self, line: Line, from_edge: int) -> bool:
@@ -124,6 +126,15 @@ class Furniture:
         key = f"{round(line.top / line.height)} {words}"
         self.seen[key] += 1
         return self.seen[key] > 1
+
+
+def _is_close_figure(line: Line, around: Sequence[Line]) -> bool:
+    """Whether a bare number stands beside another line as the figure of its row does, and no page number."""
+    return line.text.isdigit() and any(
+        max(other.top - line.bottom, line.top - other.bottom) < line.height / 2
+        for other in around
+        if other is not line
+    )
 
 
 def _is_in_margin(line: Line, page: RawPage) -> bool:

@@ -138,8 +138,9 @@ def are_apart(
 ) -> bool:
     """Whether two lines of slots, one below the other, print what can't be one row's.
 
-    A cell that stands higher than the one beside it prints nothing on the line of that; and a number that is
-    broken fills its cell up to where it is broken.
+    A cell that stands higher than the one beside it prints nothing on the line of that; a number that is
+    broken fills its cell up to where it is broken; and where a converter breaks numbers anywhere, it
+    doesn't break most of a row.
 
     Args:
         above, below: their slots, one a column.
@@ -149,10 +150,11 @@ def are_apart(
     room = [_LEAST_ROOM] * len(above)
     for slots in others:
         room = [max(most, _digits(text, slot)) for most, slot in zip(room, slots, strict=True)]
-    return any(
+    apart = sum(
         not (one.is_blank or other.is_blank) and (not _digits(text, other) or _digits(text, one) < most)
         for one, other, most in zip(above, below, room, strict=True)
     )
+    return 2 * apart > len(above)
 
 
 def _digits(text: str, slot: Item) -> int:
