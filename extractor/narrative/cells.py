@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.extraction import Cell, Header
 from extractor.narrative.claims import Approximation, Claim, Measure
@@ -142,6 +143,8 @@ def _outcome(lead: str) -> tuple[str, ...] | None:
 def _disputes(mention: Mention, words: str) -> Iterator[tuple[str, ...]]:
     if mention.unit != "件" and mention.quantity.unit != "起":
         return
+    if "复议" not in words and "诉" not in words:
+        return
     if not _OF_DISCLOSURE.search(mention.before):
         return
     direct, after = "disputes.litigation.direct.total", "disputes.litigation.after_reconsideration.total"
@@ -209,16 +212,19 @@ def addresses_of(rows: Sequence[str], cells: Mapping[str, Cell]) -> tuple[str, .
         name, _, column = rest.rpartition(".")
         if name.endswith(".") or name == "other":
             start = f"{table}.{name}"
-            own = [
-                address for address in cells if address.startswith(start) and address.endswith(f".{column}")
-            ]
+            own = _beginning(tuple(cells), start, f".{column}")
         else:
-            own = [row] if row in cells else []
+            own = (row,) if row in cells else ()
         if not own:
             return ()
         for address in own:
             result += _stated(address, cells)
     return tuple(result)
+
+
+@lru_cache(maxsize=256)
+def _beginning(addresses: tuple[str, ...], start: str, end: str) -> tuple[str, ...]:
+    return tuple(address for address in addresses if address.startswith(start) and address.endswith(end))
 
 
 def _stated(address: str, cells: Mapping[str, Cell]) -> list[str]:

@@ -66,7 +66,8 @@ def with_narrative(
     checked, findings = check_narrative(
         document, narrative, cells, forms, header=extraction.header, is_ocr=document.is_ocr
     )
-    return with_findings(extraction.model_copy(update={"narrative": checked}), findings)
+    extraction = extraction.model_copy(update={"narrative": checked})
+    return with_findings(extraction, findings) if findings else extraction
 
 
 def with_findings(extraction: Extraction, findings: Sequence[Finding]) -> Extraction:

@@ -12,8 +12,8 @@ from extractor.narrative.claims import Section
 
 # In tables a sentence has some length; a label is shorter.
 _SHORTEST_SENTENCE = 12
-# A line, or the next longer cell of it: most cells are too short to be text.
-_PIECE = re.compile(rf"(?:[^\n\r|\t]{{0,{_SHORTEST_SENTENCE - 1}}}[|\t])*+([^\n\r|\t]*)")
+# A line, or the next cell that is long enough to be text: most are too short.
+_PIECE = re.compile(rf"(?:[^\n\r|\t]{{0,{_SHORTEST_SENTENCE - 1}}}[|\t][\n\r]*)*+([^\n\r|\t]*)[\n\r]*")
 _BARS = frozenset("|\t")
 _LINE_BREAKS = frozenset(("\n", "\r\n", "\r"))
 _HAN = re.compile(r"[\u3400-\u9fff\u2f00-\u2fdf]")
@@ -97,9 +97,9 @@ def _paragraphs(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
     start = end = -1
     was_cell = False
     for piece in _PIECE.finditer(text, span.start, span.end):
-        if piece.end() == piece.start():
-            continue
         first, last = piece.span(1)
+        if first == last:
+            continue
         is_cell = text[last : last + 1] in _BARS or text[first - 1 : first] in _BARS
         if start >= 0:
             if (

@@ -25,6 +25,7 @@ _UNIT = "|".join([*_COMPOUND.split(), f"[{_SIMPLE}{_RARE}]"])
 # An expression that begins with a set of characters, and with no choice, skips the rest of a text quickly.
 _NUMBER = r"\d(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?"
 _PERCENT = re.compile(r"%|个?百分(?P<points>点)")
+_SIGNS = frozenset("%个百")
 _PERCENT_IN_WORDS = re.compile(rf"百分之(?P<number>[{CHINESE}]+(?:点[{CHINESE}]+)?|{_NUMBER})")
 _ARABIC = re.compile(
     rf"(?P<number>{_NUMBER}(?:[十百千万亿](?!元)){{0,2}})"
@@ -110,7 +111,7 @@ def _percentage(text: str, printed: str, start: int, after: int, *, is_points: b
 def _arabic(text: str) -> Iterator[Quantity]:
     for match in _ARABIC.finditer(text):
         start, end = match.span("number")
-        sign = _PERCENT.match(text, end)
+        sign = _PERCENT.match(text, end) if text[end : end + 1] in _SIGNS else None
         if sign is not None or text.startswith("%", match.end()):
             if sign is not None and match["number"][-1].isdigit():
                 is_points = sign["points"] is not None
