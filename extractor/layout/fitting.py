@@ -139,8 +139,9 @@ def are_apart(
     """Whether two lines of slots, one below the other, print what can't be one row's.
 
     A cell that stands higher than the one beside it prints nothing on the line of that; a number that is
-    broken fills its cell up to where it is broken; and where a converter breaks numbers anywhere, it
-    doesn't break most of a row.
+    broken fills its cell up to where it is broken. Where a converter breaks numbers anywhere, it doesn't
+    break most of a row: so most columns have to print something on both lines, and two of them what can't
+    be one number broken at the edge of its cell.
 
     Args:
         above, below: their slots, one a column.
@@ -150,11 +151,13 @@ def are_apart(
     room = [_LEAST_ROOM] * len(above)
     for slots in others:
         room = [max(most, _digits(text, slot)) for most, slot in zip(room, slots, strict=True)]
-    apart = sum(
-        not (one.is_blank or other.is_blank) and (not _digits(text, other) or _digits(text, one) < most)
+    both = [
+        (_digits(text, one), _digits(text, other), most)
         for one, other, most in zip(above, below, room, strict=True)
-    )
-    return 2 * apart > len(above)
+        if not (one.is_blank or other.is_blank)
+    ]
+    apart = sum(not follows or first < most for first, follows, most in both)
+    return 2 * len(both) > len(above) and apart > 1
 
 
 def _digits(text: str, slot: Item) -> int:

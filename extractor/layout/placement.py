@@ -249,7 +249,7 @@ class _Placer:
     def _are_apart(self, position: int, beside: int) -> bool:
         """Whether a row and the whole line above or below it print what can't be one row's.
 
-        Then both have figures in two columns or more, and these aren't numbers that are broken.
+        Then both have figures in most columns, and not all of these may be broken numbers.
         """
         above, below = (self._fit(self._candidates[i]) for i in sorted((position, beside)))
         if above is None or below is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import cycle
 
 import pytest
 
@@ -226,6 +227,8 @@ SPARSE, FULL = [True, False, False, False, False, False, True], [True] * 4 + [Fa
         ("12", "3", FULL, "39", "inferred"),
         ("12", "3", FULL, "139", "certain"),
         ("12", "/", FULL, "39", "certain"),
+        ("12 12 12 12 1", "3", FULL, "39", "inferred"),
+        ("12 12 12 1 1", "3", FULL, "39", "certain"),
         # Few columns have both: the row may be 13, broken with room left, and another row not on the page.
         ("1", "3", SPARSE, "39", "inferred"),
     ],
@@ -234,7 +237,8 @@ def test_two_lines_are_two_rows_where_what_they_print_can_not_be_one(
     own: str, line: str, is_printed: list[bool], widest: str, placement: str
 ) -> None:
     rows = sparse()
-    rows[place_of(BESIDE[0])][1:] = [own if one else "" for one in is_printed]
+    figures = cycle(own.split())
+    rows[place_of(BESIDE[0])][1:] = [next(figures) if one else "" for one in is_printed]
     rows[place_of(LOST)] = [line if one else "" for one in is_printed]
     rows[place_of("unavailable.not_held")][1:] = [widest] * 7
     (extraction,) = extract(document(WRITTEN["pipes"](rows)))
