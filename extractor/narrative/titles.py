@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -56,8 +56,14 @@ _WORDED = {
     "2": rf"{_COMMON}主动公开{_COMMON}(?:情况|方面)?",
     "1": rf"{_COMMON}(?:(?:总体|整体|基本|总的|工作)(?:工作)?(?:情况|概况)|情况|概述|概况|综述)",
 }
-_FORMAL_TITLES = [(number, re.compile(words)) for number, words in _FORMAL.items()]
-_WORDED_TITLES = [(number, re.compile(words)) for number, words in _WORDED.items()]
+
+
+def _any_of(titles: Mapping[str, str]) -> re.Pattern[str]:
+    """One expression for all, the first first; the group that matches is the number behind an underscore."""
+    return re.compile("|".join(f"(?P<_{number}>{words})" for number, words in titles.items()))
+
+
+_FORMAL_TITLES, _WORDED_TITLES = _any_of(_FORMAL), _any_of(_WORDED)
 # What every formal title holds, and few other words do.
 _FORMAL_CORE = re.compile(
     r"(?:总体|整体)(?:情况|概况)|主动公开政府信息|政府信息主动公开|政府信息公开申请|行政复议"
@@ -154,9 +160,7 @@ def _inside(text: str, cell: int, core: re.Match[str]) -> Iterator[Title]:
             return
 
 
-def _worded(
-    text: str, start: int, ends: Sequence[int], titles: Sequence[tuple[str, re.Pattern[str]]]
-) -> tuple[int, str]:
+def _worded(text: str, start: int, ends: Sequence[int], titles: re.Pattern[str]) -> tuple[int, str]:
     """Where a title ends that begins here, and its number; the number is empty if there is none."""
     for end in ends:
         piece = text[start:end]
@@ -167,9 +171,9 @@ def _worded(
             if any(mark in piece for mark in "，,") and titles is _WORDED_TITLES:
                 break
             key = _TRAILING_WORDS.sub("", key)
-            for number, pattern in titles:
-                if pattern.fullmatch(key):
-                    return _trimmed(text, start, start + len(words)), number
+            title = titles.fullmatch(key)
+            if title is not None and title.lastgroup is not None:
+                return _trimmed(text, start, start + len(words)), title.lastgroup.removeprefix("_")
     return ends[0], ""
 
 
