@@ -54,12 +54,13 @@ def _change(mention: Mention, before: Mention | None) -> str | None:
     return "less" if words[-1]["less"] else "more"
 
 
+_BEGINS_NEXT = frozenset("、,和及与以")
 _NEXT = re.compile(r"(?:[、,]|和|及|与|以及)(?:百分之)?")
 
 
 def is_next(mention: Mention) -> bool:
     """Whether nothing but a mark parts it from the number before it."""
-    return _NEXT.fullmatch(mention.gap) is not None
+    return mention.gap[:1] in _BEGINS_NEXT and _NEXT.fullmatch(mention.gap) is not None
 
 
 _CLAUSE_BEFORE = re.compile(r".*[,;]", re.DOTALL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from extractor.documents.document import Document, Span
 from extractor.layout.reading import Reading
@@ -16,6 +17,7 @@ _SHORTEST_SENTENCE = 12
 _PIECE = re.compile(rf"(?:[^\n\r|\t]{{0,{_SHORTEST_SENTENCE - 1}}}[|\t][\n\r]*)*+([^\n\r|\t]*)[\n\r]*")
 _BARS = frozenset("|\t")
 _LINE_BREAKS = frozenset(("\n", "\r\n", "\r"))
+_END = attrgetter("end")
 _HAN = re.compile(r"[\u3400-\u9fff\u2f00-\u2fdf]")
 _SENTENCE_MARK = re.compile(r"[。，,；;！]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]?")
@@ -82,7 +84,7 @@ def _tables(document: Document, reading: Reading) -> list[Span]:
             if place is not None and place.end > place.start
         ]
         if places:
-            spans.append(Span(min(place.start for place in places), max(place.end for place in places)))
+            spans.append(Span(min(places).start, max(map(_END, places))))
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:

@@ -43,11 +43,11 @@ class Prose:
 
     def span(self, start: int, end: int) -> Span:
         """Where characters of the folded text stand in the document."""
-        return Span(self._place(start), self._place(end - 1) + 1)
-
-    def _place(self, offset: int) -> int:
-        piece = bisect_right(self.starts, offset) - 1
-        return self.places[piece] + offset - self.starts[piece]
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1, first) - 1
+        return Span(
+            self.places[first] + start - self.starts[first], self.places[last] + end - self.starts[last]
+        )
 
 
 def prose(text: str, section: str, spans: Sequence[Span]) -> Prose:

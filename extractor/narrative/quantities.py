@@ -192,16 +192,22 @@ _IN_FRONT = re.compile(
 )
 
 
+_ENDS_IN_FRONT, _BEGINS_BEHIND = frozenset("近约概足到过多超逾于少破"), frozenset("人元个条件次以余左上")
+
+
 def _approximation(text: str, start: int, end: int, after: int, *, more: bool = False) -> Approximation:
     if more:
         return Approximation.AT_LEAST
     if text[end - 1] in _MYRIADS:
         # 14.2万 is rounded.
         return Approximation.ABOUT
-    in_front = _IN_FRONT.search(text, max(0, start - 4), start)
+    # A look at one character spares most searches.
+    in_front = None
+    if text[start - 1 : start] in _ENDS_IN_FRONT:
+        in_front = _IN_FRONT.search(text, max(0, start - 4), start)
     if in_front is not None:
         return Approximation.ABOUT if in_front["about"] else Approximation.AT_LEAST
-    behind = _BEHIND.match(text, after)
+    behind = _BEHIND.match(text, after) if text[after : after + 1] in _BEGINS_BEHIND else None
     if behind is not None:
         return Approximation.AT_LEAST if behind["least"] else Approximation.ABOUT
     return Approximation.EXACT
