@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -31,6 +32,8 @@ from rules.loader import built_in_forms
 
 # So many reports of a batch wait for a model's answers at the same time.
 _AT_ONCE = 16
+# A process that reads a batch looks for cycles of objects when so many more were made than dropped.
+_ALLOCATIONS = 20_000
 # The verdict on a file that couldn't be read.
 UNREAD = "unread"
 
@@ -106,26 +109,28 @@ def run(work: Sequence[Work], folder: RunFolder, jobs: int) -> Iterator[Done]:
         return
     if jobs == 1:
         for one in left:
-            yield _kept(folder, do(one))
+            yield _kept(folder, do(one), known)
         return
-    with get_context("spawn").Pool(min(jobs, len(left)), _be_quiet) as pool:
+    with get_context("spawn").Pool(min(jobs, len(left)), _begin) as pool:
         # In their order, so that the same run gives the same files.
         for done in pool.imap(do, left):
-            yield _kept(folder, done)
+            yield _kept(folder, done, known)
 
 
-def _be_quiet() -> None:
-    """Ctrl-C is for the parent, which tells what there is."""
+def _begin() -> None:
+    """Ctrl-C is for the parent, which tells what there is; a report leaves few cycles to look for."""
     signal(SIGINT, SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS)
 
 
 def _is_done(work: Work, known: set[tuple[str, str]]) -> bool:
     return all((work.setup.name, name) in known for name in work.batch.names)
 
 
-def _kept(folder: RunFolder, done: Done) -> Done:
-    known = {(result.setup, result.item) for result in folder.run.results}
+def _kept(folder: RunFolder, done: Done, known: set[tuple[str, str]]) -> Done:
     fresh = [result for result in done.results if (result.setup, result.item) not in known]
+    known.update((result.setup, result.item) for result in fresh)
     folder.keep(fresh, done.orders)
     return done
 

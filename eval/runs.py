@@ -263,7 +263,7 @@ class RunFolder:
             for key, addresses in orders.items()
             if key not in self.run.orders
         ]
-        lines += [asdict(result) for result in results]
+        lines += map(vars, results)
         try:
             with (self._path / RESULTS).open("a", encoding="utf-8") as stream:
                 stream.write("".join(_json(line) + "\n" for line in lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -25,6 +26,7 @@ _FIXED = (
     '<w:tblCellMar><w:left w:w="30" w:type="dxa"/><w:right w:w="30" w:type="dxa"/></w:tblCellMar>'
 )
 _SMALL = '<w:rPr><w:sz w:val="14"/></w:rPr>'
+_STYLES = ("Normal", "DefaultParagraphFont", "TableNormal", "TableGrid", "NoList")
 
 
 def word_file(report: Report, *, borders: bool = True, height: int | None = None) -> bytes:
@@ -35,7 +37,7 @@ def word_file(report: Report, *, borders: bool = True, height: int | None = None
         borders: whether the tables have lines.
         height: of a page in millimetres; as python-docx has it, unless given.
     """
-    document = Document()
+    document = _empty()
     if height is not None:
         document.sections[0].page_height = Mm(height)
     _add_paragraphs(document, report.before)
@@ -49,8 +51,25 @@ def word_file(report: Report, *, borders: bool = True, height: int | None = None
 
 def paragraph_file(report: Report) -> bytes:
     """A report with a paragraph for each cell."""
-    document = Document()
+    document = _empty()
     _add_paragraphs(document, lines_of(report))
+    return saved(document)
+
+
+def _empty() -> WordDocument:
+    return Document(BytesIO(_template()))
+
+
+@cache
+def _template() -> bytes:
+    """An empty document with few styles: python-docx's own has 800 KB of them, a real report some 26 KB."""
+    document = Document()
+    styles = document.styles.element
+    for style in [one for one in styles.style_lst if one.styleId not in _STYLES]:
+        styles.remove(style)
+    relations = document.part.rels
+    for key in [key for key, one in relations.items() if one.reltype.endswith("/stylesWithEffects")]:
+        del relations[key]
     return saved(document)
 
 
