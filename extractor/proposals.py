@@ -1,39 +1,81 @@
-"""Placements that the layout itself offers, and among which nothing on the page decides.
+"""Placements that the page suggests but doesn't prove: which of them are shown.
 
-The one by which more balances hold than by any other is shown. It stays disputed: what placed a figure
-can't confirm it.
+Where the layout itself offers several, the one by which more balances hold than by any other is shown. It
+stays disputed: what placed a figure can't confirm it. Figures without a label that go to rows by nothing but
+their order are left to no row if so much is violated then that nobody can tell what is wrong: they say
+nothing of what the page has in those rows, nor may they cast doubt on rows that have their labels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, groupby
 
 from extractor.documents.document import Document, Span
 from extractor.figures import parse_figure
 from extractor.layout.placement import Doubt
-from extractor.layout.reading import ReadBlock, Reading, ReadRow
+from extractor.layout.reading import ReadBlock, Reading, ReadRow, Stray
 from extractor.verification import Verification
 from rules.confront import Figure
 from rules.form import Form
 
+# Doubts of rows whose figures are theirs by nothing but order.
+_BY_ORDER = frozenset({Doubt.TORN, Doubt.UNLABELLED})
+
 
 def with_proposals(document: Document, reading: Reading, forms: tuple[Form, ...]) -> Reading:
-    """A layout reading in which the rules have chosen among what it offers, where they can.
+    """A layout reading with the placements that are shown.
 
     Args:
         document: where it was read.
         reading: what was read.
         forms: the forms that it was read by.
     """
-    if not any(row.offers for block in reading.blocks for row in block.found):
-        return reading
+    rows = [row for block in reading.blocks for row in block.found]
+    if any(row.offers for row in rows):
+        reading = _with_choice(document, reading, forms)
+    if any(row.spans and _is_by_order(row) for row in rows):
+        reading = _without_refuted(document, reading, forms)
+    return reading
+
+
+def _with_choice(document: Document, reading: Reading, forms: tuple[Form, ...]) -> Reading:
+    """The rules have chosen among what the layout offers, where they can."""
     verification = Verification(document, reading, forms)
     blocks = [
         replace(block, found=tuple(_chosen(document.text, verification, block, row) for row in block.found))
         for block in reading.blocks
     ]
     return replace(reading, blocks=tuple(blocks))
+
+
+def _without_refuted(document: Document, reading: Reading, forms: tuple[Form, ...]) -> Reading:
+    """Rows by order alone have no figures where too much is violated to tell what is wrong."""
+    unlocalised = Verification(document, reading, forms).unlocalised
+    strays = list(reading.strays)
+    blocks = []
+    for block in reading.blocks:
+        found: list[ReadRow] = []
+        for is_by_order, group in groupby(block.found, _is_by_order):
+            rows = list(group)
+            # One order gave all of them their figures.
+            if is_by_order and any(not unlocalised.isdisjoint(row.addresses) for row in rows):
+                strays += chain.from_iterable(map(_left_over, rows))
+                rows = [row._replace(spans=()) for row in rows]
+            found += rows
+        blocks.append(replace(block, found=tuple(found)))
+    return replace(reading, blocks=tuple(blocks), strays=tuple(sorted(strays, key=lambda one: one.span)))
+
+
+def _is_by_order(row: ReadRow) -> bool:
+    return not _BY_ORDER.isdisjoint(row.doubts)
+
+
+def _left_over(row: ReadRow) -> Iterator[Stray]:
+    figures = tuple(span for span in row.spans if span is not None and span.start < span.end)
+    if figures:
+        yield Stray(Span(figures[0].start, figures[-1].end), figures)
 
 
 def _chosen(text: str, verification: Verification, block: ReadBlock, row: ReadRow) -> ReadRow:

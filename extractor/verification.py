@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -226,17 +226,6 @@ class Verification:
             return Suspects()
         return suspects_of(confrontation.bound, self._localisation)
 
-    def _doubted(self, confrontation: Confrontation) -> Iterable[str]:
-        """The suspects that a violated balance casts doubt on.
-
-        Where too much is wrong to tell which cells are, every operand is a suspect. Then those that are the
-        page itself say what it prints, whatever was made of the others.
-        """
-        suspects = self._suspects_of(confrontation)
-        if suspects.told or confrontation.not_stated or self._all_certain(confrontation):
-            return suspects.cells
-        return [address for address in suspects.cells if not self._cells[address].is_page]
-
     def _all_certain(self, confrontation: Confrontation) -> bool:
         """Whether all operands are the page itself: their places are certain, or they were read again."""
         return all(self._cells[address].is_page for address in confrontation.bound.operands)
@@ -251,6 +240,12 @@ class Verification:
             and (one.bound.rule.kind, one.bound.rule.severity) == ("balance", "hard")
             and not one.not_stated
         )
+
+    @property
+    def unlocalised(self) -> frozenset[str]:
+        """The cells of violated balances among which nobody can tell which are wrong: there are too many."""
+        components = self._localisation.components
+        return frozenset().union(*(one.cells for one in components if not one.complete))
 
     def with_figures(self, figures: Mapping[str, Stated]) -> tuple[int, int]:
         """How many hard balances would be violated, and how many satisfied, if some cells held these.
@@ -324,7 +319,7 @@ class Verification:
                 found.in_error.update(one.bound.operands)
             elif outcome is _VIOLATED and rule.kind == "balance":
                 suspects = found.among_certain if self._all_certain(one) else found.among_uncertain
-                suspects.update(self._doubted(one))
+                suspects.update(self._suspects_of(one).cells)
                 found.violated.update(one.bound.operands)
         return found
 

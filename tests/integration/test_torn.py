@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import cycle
 
 import pytest
@@ -16,7 +16,8 @@ from tests.integration.answering import read
 from tests.integration.pages import BLOCK, LABELS, Page, document, figures, lines
 
 TORN = load_case("shanghai-sci-2024")
-BLANKS = "|  |  |  |  |  |  |  |\n|---|---|---|---|---|---|---|\n"
+RULE = "|---|---|---|---|---|---|---|\n"
+BLANKS = f"|  |  |  |  |  |  |  |\n{RULE}"
 
 
 def page(*, zeros: bool, blank: bool = False) -> str:
@@ -308,19 +309,31 @@ def test_a_figure_above_a_label_with_its_own_has_lost_its_label(blank: bool, sta
     assert extraction.cell("disclosure.penalties.decisions").status in (Status.ABSENT, Status.DISPUTED)
 
 
-def test_rows_that_keep_their_labels_are_read_right_whatever_is_made_of_torn_ones() -> None:
-    """Two torn rows are exchanged, as no label shows: five columns and more don't add up."""
+def torn_in_order(torn: Sequence[str], order: Sequence[str]) -> str:
+    """A page with the labels of two rows torn from their figures, and these in some order."""
     body = page(zeros=False)
-    torn = ("handled_total", "carried_out")
-    lines_of = [line_of(body, row) for row in torn]
-    labels = "".join(f"{LABELS[row]}\n" for row in torn)
-    figures_of = [f"|{line.split('|', 2)[2]}|---|---|---|---|---|---|---|\n" for line in lines_of]
-    for line in lines_of:
+    lines_of = {row: line_of(body, row) for row in torn}
+    for line in lines_of.values():
         body = body.replace(line, "")
-    body += labels + "".join(reversed(figures_of))
-    (extraction,) = extract(document(body))
-    assert any("Too much is wrong to tell where" in finding.message.en for finding in extraction.findings)
+    labels = "".join(f"{LABELS[row]}\n" for row in torn)
+    return body + labels + "".join(f"|{lines_of[row].split('|', 2)[2]}{RULE}" for row in order)
+
+
+def test_torn_rows_are_a_proposal_by_their_order() -> None:
+    torn = ("handled_total", "carried_out")
+    body = torn_in_order(torn, torn)
+    assert [found_in(body, row) for row in torn] == [each(row, Status.DISPUTED) for row in torn]
+
+
+def test_rows_that_keep_their_labels_are_read_right_whatever_is_made_of_torn_ones() -> None:
+    """Two torn rows are exchanged, as no label shows: five columns and more wouldn't add up."""
+    torn = ("handled_total", "carried_out")
+    body = torn_in_order(torn, torn[::-1])
     for row in torn:
-        assert statuses(body, row) == {Status.DISPUTED}
+        assert found_in(body, row) == [("", Status.DISPUTED)] * 7
     for row in ("received", "carried_in", "granted", "unavailable.not_held"):
         assert found_in(body, row) == each(row, Status.CONFIRMED)
+    (extraction,) = extract(document(body))
+    strays = [finding.message.en for finding in extraction.findings if finding.rule == "stray-figures"]
+    for row, told in zip(torn[::-1], strays, strict=True):
+        assert " ".join(figures(zeros=False)[row]) in told
