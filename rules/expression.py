@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NoReturn, TypeAlias
 
-from rules.interval import Interval
+from rules.interval import Interval, total
 
 Operator: TypeAlias = Literal["+", "-", "×", "÷"]
 Relation: TypeAlias = Literal["=", "≤", "≥"]
@@ -268,10 +268,7 @@ def evaluate(expression: Expression, lookup: Callable[[str], Interval]) -> Inter
     if isinstance(expression, Name):
         return lookup(expression.address)
     if isinstance(expression, Sum):
-        total = Interval(Fraction(0), Fraction(0))
-        for address in expression.patterns:
-            total += lookup(address)
-        return total
+        return total(map(lookup, expression.patterns))
     left, right = evaluate(expression.left, lookup), evaluate(expression.right, lookup)
     if expression.operator == "+":
         return left + right

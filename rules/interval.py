@@ -7,6 +7,7 @@ rounding half up and half to even are accepted alike. The method is that of XBRL
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -42,6 +43,15 @@ class Interval:
     def meets(self, other: Interval) -> bool:
         """Whether some value lies in both."""
         return self.low <= other.high and other.low <= self.high
+
+
+def total(terms: Iterable[Interval]) -> Interval:
+    """The sum of intervals; 0 if there are none."""
+    ends = [(one.low, one.high) for one in terms]
+    low = sum((low for low, _ in ends), Fraction(0))
+    if all(low is high for low, high in ends):
+        return Interval(low, low)
+    return Interval(low, sum((high for _, high in ends), Fraction(0)))
 
 
 def exactly(value: int | Decimal | Fraction) -> Interval:
