@@ -28,6 +28,8 @@ _WHITE, _OPAQUE = 250, 255
 _INVISIBLE_MODES = (3, 7)
 # Looked up for every point of a path.
 _MOVE, _CURVE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO
+# The steps around a shape of four sides, the last of which may be left out.
+_AROUND = [_MOVE, *[pdfium.FPDF_SEGMENT_LINETO] * 4]
 
 _Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]
@@ -170,21 +172,29 @@ class Painter:
         matrix = _times(_matrix(one), outer)
         count = _SEGMENTS(one)
         self._spend(count)
+        if not stroke and outer is _IDENTITY and _is_one_shape(one, count, matrix):
+            # Most paths by far are such: PDFium's own box of it says all.
+            if fill:
+                self._filled(one, _box(one), is_drawn=False)
+            return
         for points in _subpaths(one, count, matrix, is_drawn=bool(stroke)):
             if stroke:
                 self.painted.strokes.extend((*a, *b) for a, b in pairwise(points))
-            if not fill:
-                continue
-            xs, ys = zip(*points, strict=True)
-            left, low, right, high = min(xs), min(ys), max(xs), max(ys)
-            if right - left > _THIN and high - low > _THIN:
-                self._area(one, (left, low, right, high))
-            elif not stroke and right - left > high - low:
-                middle = (low + high) / 2
-                self.painted.strokes.append((left, middle, right, middle))
-            elif not stroke and high > low:
-                middle = (left + right) / 2
-                self.painted.strokes.append((middle, low, middle, high))
+            if fill:
+                xs, ys = zip(*points, strict=True)
+                self._filled(one, (min(xs), min(ys), max(xs), max(ys)), is_drawn=bool(stroke))
+
+    def _filled(self, one: Any, box: Box, *, is_drawn: bool) -> None:
+        """Take a filled shape for an area or, if it is thin and its outline isn't drawn, for a line."""
+        left, low, right, high = box
+        if right - left > _THIN and high - low > _THIN:
+            self._area(one, box)
+        elif not is_drawn and right - left > high - low:
+            middle = (low + high) / 2
+            self.painted.strokes.append((left, middle, right, middle))
+        elif not is_drawn and high > low:
+            middle = (left + right) / 2
+            self.painted.strokes.append((middle, low, middle, high))
 
     def _area(self, one: Any, box: Box) -> None:
         red, green, blue, alpha = _fill(one)
@@ -220,6 +230,14 @@ def _box(one: Any) -> Box:
 
 def _fill(one: Any) -> tuple[int, ...]:
     return _color() if _FILL(one, *_TO_COLOR) else (0, 0, 0, _OPAQUE)
+
+
+def _is_one_shape(path: Any, count: int, matrix: _Matrix) -> bool:
+    """Whether a path has one straight subpath of three or four sides, and isn't turned."""
+    if not len(_AROUND) - 1 <= count <= len(_AROUND) or matrix[1] or matrix[2]:
+        return False
+    steps = map(_STEP, map(_SEGMENT, repeat(path, count), range(count)))
+    return list(steps) == _AROUND[:count]
 
 
 def _subpaths(path: Any, count: int, matrix: _Matrix, *, is_drawn: bool) -> Iterator[list[_Point]]:
