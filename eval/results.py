@@ -24,7 +24,7 @@ Language: TypeAlias = Literal["en", "zh"]
 _ROOT = Path(__file__).parent.parent
 RESULTS = _ROOT / "eval/RESULTS.md"
 READMES: Mapping[str, Language] = {"README.md": "en", "README.zh-CN.md": "zh"}
-_RUNS = {"draw": ("cases", "zoo"), "million": ("simulation", "--full", "--reference")}
+_RUNS = {"zoo": ("cases", "zoo", "--full"), "million": ("simulation", "--full", "--reference")}
 _BLOCK = re.compile(r"(<!-- eval -->\n).*?(<!-- /eval -->)", re.S)
 _HEADS = {
     "en": ("layout", "reports", "right", "verified", "left open", "wrong, `confirmed`", "wrong, otherwise"),
@@ -102,12 +102,6 @@ def _share(part: int, whole: int) -> str:
 def with_block(text: str, tables: str) -> str:
     """A text with other tables in its block."""
     return _BLOCK.sub(lambda match: f"{match[1]}{tables}{match[2]}", text)
-
-
-def block_of(text: str) -> str:
-    """The tables in the block of a text."""
-    found = _BLOCK.search(text)
-    return found[0].split("\n", 1)[1].removesuffix("<!-- /eval -->") if found is not None else ""
 
 
 def results(runs: Sequence[Run]) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from eval.drawing import contradictions
 from eval.generation import HEADINGS
-from eval.results import RESULTS, block_of
+from eval.results import RESULTS
 from eval.running import Work, do
 from eval.runs import Run, Setup
 from eval.suites import Batch, batches, items, left_out
@@ -19,6 +19,7 @@ from eval.zoo.gold import Line, ambiguous
 from extractor.errors import SettingsError
 from extractor.extraction import Status
 from extractor.layout.fitting import Fit, fit
+from tests.tables import block_of
 
 HANDFUL = {Kind.TEXT: 6, Kind.HTML: 6, Kind.WORD: 3, Kind.OFFICE: 1, Kind.PDF: 1, Kind.SCAN: 1}
 layouts = pytest.mark.parametrize("layout", Layout)

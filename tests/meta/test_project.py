@@ -18,12 +18,13 @@ from typer.main import get_command
 import extractor
 from eval.commands import commands as evaluations
 from eval.results import READMES as TABLES
-from eval.results import RESULTS, block_of
+from eval.results import RESULTS
 from extractor.cli import app
 from extractor.defects import DEFECTS
 from extractor.errors import GongkaiError
 from rules.loader import built_in_forms, load_form
 from rules.narrative import narrative_rules
+from tests.tables import block_of
 
 ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from eval import results as module
-from eval.results import block, block_of, results, with_block
+from eval.results import block, results, with_block
 from eval.runs import Run
 from extractor.extraction import Status
+from tests.tables import block_of
 from tests.unit.made import SEVEN, cell, result, run_of, scored
 
 ZOO = "text-tabs"
@@ -51,8 +52,6 @@ def test_the_chinese_tables_have_the_same_figures() -> None:
 def test_a_block_takes_the_place_of_the_one_before() -> None:
     text = "a\n<!-- eval -->\nold\n<!-- /eval -->\nb\n"
     assert with_block(text, "new\n") == "a\n<!-- eval -->\nnew\n<!-- /eval -->\nb\n"
-    assert block_of(text) == "old\n"
-    assert block_of("nothing") == ""
 
 
 def test_all_of_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
