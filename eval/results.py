@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from eval.report.writing import to_markdown
-from eval.runs import Run, read_run, source_key
+from eval.runs import Result, Run, read_run, source_key
 from eval.suites import CASES, SIMULATION
-from eval.totals import Totals, by_setup, everything, totals
-from eval.zoo import LAYOUTS, Layout
+from eval.totals import Totals, everything, totals
+from eval.zoo import LAYOUTS, Kind, Layout
 from extractor.extraction import Status
 
 Language: TypeAlias = Literal["en", "zh"]
@@ -35,8 +35,10 @@ _READING_HEADS = {
     "zh": ("读法", "份数", "单元格", "正确", "`verified`", "错且 `confirmed`", "95 % 上界"),
 }
 _REAL = {"en": "real reports", "zh": "真实报告"}
+_SCANS, _SCANNED = "scans", {layout for layout, about in LAYOUTS.items() if about.kind is Kind.SCAN}
 _READINGS = {
     "layout": {"en": "by layout alone", "zh": "仅按版面"},
+    _SCANS: {"en": "scans, by OCR", "zh": "扫描件，经文字识别"},
     "simulated": {"en": "gongkai, a model that errs", "zh": "gongkai，会出错的模型"},
     "simulated reference": {"en": "instructor, the same model", "zh": "instructor，同一模型"},
 }
@@ -49,10 +51,15 @@ def block(runs: Sequence[Run], language: Language) -> str:
     by_suite = Run({"setups": []}, every.orders, [one for one in results if one.suite != SIMULATION])
     layouts = totals(by_suite, lambda one: CASES if one.suite == CASES else one.layout)
     rows = [_layout_row(name, group, language) for name, group in layouts.items()]
-    readings = [_reading_row(name, group, language) for name, group in totals(every, by_setup).items()]
+    readings = [_reading_row(name, group, language) for name, group in totals(every, _reading).items()]
     return "".join(
         [*_table(_READING_HEADS[language], readings), "\n", *_table(_HEADS[language], rows)],
     )
+
+
+def _reading(result: Result) -> str:
+    """How a report was read; that of scans errs at a rate of its own."""
+    return _SCANS if result.layout in _SCANNED else result.setup
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

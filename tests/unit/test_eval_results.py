@@ -43,6 +43,16 @@ def test_the_tables() -> None:
     ]
 
 
+def test_scans_are_stated_apart() -> None:
+    scan, order = result("x", scored(cell("t.b.x", "8", SEVEN)), suite="zoo", layout="scan-150")
+    text, _ = result("y", scored(), suite="zoo", layout=ZOO)
+    readings, _ = block([run_of((text, order), (scan, order))], "en").split("\n\n")
+    assert [row.split(" | ")[::5] for row in readings.splitlines()[2:]] == [
+        ["| by layout alone", "0"],
+        ["| scans, by OCR", "1"],
+    ]
+
+
 def test_the_chinese_tables_have_the_same_figures() -> None:
     english, chinese = (block([drawn(), simulated()], language).splitlines() for language in ("en", "zh"))
     assert "| text: 制表符分隔 | 2 | 83.333 % | 100 % | 8.333 % | 1 | 0 |" in chinese
