@@ -14,6 +14,8 @@ from extractor.figures import is_figure
 # Of the height of a line: what stands closer above it belongs to its cell; figures of a column differ
 # by no more at their left, their middle or their right.
 _LINE_GAP, _ALIGNED = 0.5, 0.35
+# The heights of two words of one table differ by no more than this part of them.
+_SAME_HEIGHT = 0.1
 
 
 @dataclass(slots=True)
@@ -157,14 +159,14 @@ def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]])
     """
     figures = [word for words in body for word in words if is_figure(word.text)]
     columns = _of_figures(figures)
-    labels = [word.box for words in body for word in words if not is_figure(word.text)]
-    left = min(box[0] for box in labels) if labels else columns[0].left
-    right = max((box[2] for box in labels), default=left)
+    labels = [word for words in body for word in words if not is_figure(word.text)]
+    left = min(word.box[0] for word in labels) if labels else columns[0].left
+    right = max((word.box[2] for word in labels), default=left)
     # Above the first line of several words there are headings.
     top = min((words[0].box[1] for words in header if len(words) > 1), default=0.0)
     above = [word for words in header for word in words if word.box[3] > top]
-    corner = _corner(above, left, right, columns[0].left if figures else right) if labels else []
     alone = [words[0] for words in header if len(words) == 1]
+    corner = _corner(above, alone, labels, columns[0].left if figures else right) if labels else []
     named_words = [word for word in above if word not in corner]
     if not figures:
         if any(_are_beside(one, other) for one, other in combinations(corner, 2)):
@@ -208,11 +210,19 @@ def _of_figures(figures: Sequence[Word]) -> list[Column]:
     return columns
 
 
-def _corner(words: Sequence[Word], left: float, right: float, first: float) -> list[Word]:
-    """The words above the labels; where none is, the first of those left of all figures."""
+def _corner(words: Sequence[Word], alone: Sequence[Word], labels: Sequence[Word], first: float) -> list[Word]:
+    """The words above the labels; where none is, the first of those left of all figures.
+
+    Not so where words that stand alone on their lines are above the labels, as high as these: no headings.
+    """
+    left, right = min(word.box[0] for word in labels), max(word.box[2] for word in labels)
     corner = [word for word in words if word.box[0] < right and left < word.box[2]]
+    height = labels[0].height
+    stacked = [word for word in alone if word.box[0] < right and left < word.box[2]]
+    if corner or any(abs(word.height - height) <= _SAME_HEIGHT * height for word in stacked):
+        return corner
     beside = [word for word in words if word.box[2] <= first]
-    return corner or sorted(beside, key=lambda one: one.box[0])[:1]
+    return sorted(beside, key=lambda one: one.box[0])[:1]
 
 
 def _with_header(columns: list[Column], words: Sequence[Word], alone: Sequence[Word]) -> list[Word]:

@@ -205,9 +205,9 @@ def join(table: PdfTable, below: PdfTable) -> None:
         rows = rows[len(header) :]
     reaching = below.reaching
     if rows:
-        first = _join_merged(table, rows[0])
+        first = _join_divided(table.rows[-1], _join_merged(table, rows[0]))
         if _is_cut(table.rows[-1], first):
-            for cell, rest in zip(table.rows[-1], first, strict=True):
+            for cell, rest in _pairs(table.rows[-1], first):
                 _append(cell, rest)
             first = []
         else:
@@ -231,6 +231,10 @@ def _join_merged(table: PdfTable, row: list[PdfCell]) -> list[PdfCell]:
 
     Their text may be cut, may stand on one page alone, or may stand on both.
     """
+    is_first = not any(cell.is_figure for above in table.rows for cell in above)
+    if is_first and any(cell.is_figure or ORDINAL.match(cell.text) for cell in row):
+        # The labels of the header don't reach into a row of figures.
+        return row
     own = []
     has_text = not any(cell.is_label for cell in row)
     for cell in row:
@@ -239,12 +243,46 @@ def _join_merged(table: PdfTable, row: list[PdfCell]) -> list[PdfCell]:
             above = next((one for one in table.rows[-1] if cell.is_below(one) and not one.is_figure), None)
         if above is not None and (not cell.text or cell.text == above.text):
             continue
-        if above is not None and above.is_full and not ORDINAL.match(cell.text) and not cell.is_figure:
+        if above is not None and _may_go_on(above, cell):
             _append(above, cell)
             continue
         has_text = has_text or bool(cell.text)
         own.append(cell)
     return own
+
+
+def _join_divided(row: list[PdfCell], below: list[PdfCell]) -> list[PdfCell]:
+    """The first row of a page without the rests of labels of the last row of the page before.
+
+    Labels that are merged over the rows of a header may be cut where a row begins that divides others.
+    """
+    pairs = _pairs(row, below)
+    rests = {id(rest) for _, rest in pairs}
+    own = [cell for cell in below if id(cell) not in rests]
+    is_header = not any(cell.is_figure or ORDINAL.match(cell.text) for cell in (*row, *below))
+    if not (own and is_header and all(any(_divides(cell, one) for one in row) for cell in own)):
+        return below
+    if any(rest.text and not _may_go_on(cell, rest) for cell, rest in pairs):
+        return below
+    for cell, rest in pairs:
+        _append(cell, rest)
+    return own
+
+
+def _divides(cell: PdfCell, above: PdfCell) -> bool:
+    """Whether a cell stands below a part of a label."""
+    is_inside = above.left - _SAME <= cell.left and cell.right <= above.right + _SAME
+    return above.is_label and is_inside and not cell.is_below(above)
+
+
+def _may_go_on(cell: PdfCell, rest: PdfCell) -> bool:
+    """Whether a label may be cut between these two: the one is full, and the other begins no label."""
+    return cell.is_full and not (cell.is_figure or rest.is_figure or ORDINAL.match(rest.text))
+
+
+def _pairs(row: Sequence[PdfCell], below: Sequence[PdfCell]) -> list[tuple[PdfCell, PdfCell]]:
+    """The cells of the last row of a page that others on the next page stand below, with these."""
+    return [(cell, rest) for rest in below for cell in row if rest.is_below(cell)]
 
 
 def _is_cut(row: list[PdfCell], below: list[PdfCell]) -> bool:
@@ -253,19 +291,17 @@ def _is_cut(row: list[PdfCell], below: list[PdfCell]) -> bool:
     Then one of its labels is cut within its text, at the end of a full line, or stands on the page
     before alone; figures stand on one of the pages only.
     """
-    if len(row) != len(below) or not all(b.is_below(a) for a, b in zip(row, below, strict=True)):
+    pairs = _pairs(row, below)
+    if len(pairs) != len(below):
         return False
     if any(cell.is_figure for cell in row) and any(cell.is_figure for cell in below):
         return False
-    cut = False
-    for cell, rest in zip(row, below, strict=True):
-        if cell.text and rest.text:
-            if cell.is_figure or rest.is_figure or not cell.is_full or ORDINAL.match(rest.text):
-                return False
-            cut = True
+    filled_pairs = [(cell, rest) for cell, rest in pairs if cell.text and rest.text]
+    if not all(_may_go_on(cell, rest) for cell, rest in filled_pairs):
+        return False
     label_above, label_below = (any(cell.is_label for cell in part) for part in (row, below))
     apart = label_above and not label_below and any(cell.is_figure for cell in below)
-    return cut or apart
+    return bool(filled_pairs) or apart
 
 
 def _judge_blanks(row: list[PdfCell], below: list[PdfCell]) -> None:

@@ -295,3 +295,11 @@ def test_without_lines_a_column_without_a_label_leaves_all_without_a_number() ->
     found = places(drawn(lambda canvas: columns(canvas, [(700, [*HEADER[:2], HEADER[3]]), *rows])))
     assert [text for text, _ in found[-4:]] == ["规章文件", "1", "2", "3"]
     assert {column for _, column in found} == {None}
+
+
+def test_without_lines_the_first_label_above_a_blank_column_is_of_that() -> None:
+    """What stands alone on its line above the labels is in their column."""
+    rows = [(720.0, [(100.0, "勾稽关系见说明")]), (700, HEADER[1:])]
+    rows.append((680, [(100, "规章文件"), (350, "17"), (450, "18")]))
+    found = cells(drawn(lambda canvas: columns(canvas, rows)))
+    assert found[-2:] == [[text for _, text in HEADER[1:]], ["规章文件", "", "17", "18"]]
