@@ -36,7 +36,7 @@ peers:
 	.peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r eval/peers.txt
 
 # Every figure that the READMEs state about accuracy: real reports, the whole zoo, and a million cells read
-# by a simulated model that errs. An hour on two cores; it can be stopped and goes on where it was.
+# by a simulated model that errs. Some 40 minutes on two cores; it can be stopped and goes on where it was.
 eval: $(READY)
 	$(BIN)/python -m eval.results
 
