@@ -226,14 +226,18 @@ def _texts(rows: Sequence[Sequence[PdfCell]]) -> list[list[str]]:
     return [[cell.text for cell in row] for row in rows]
 
 
+def _is_of_body(row: Sequence[PdfCell]) -> bool:
+    """Whether a row is no part of a header: it holds figures, or a label with an ordinal."""
+    return any(cell.is_figure or ORDINAL.match(cell.text) for cell in row)
+
+
 def _join_merged(table: PdfTable, row: list[PdfCell]) -> list[PdfCell]:
     """The first row of a page without the merged cells that go on in it from the page before.
 
     Their text may be cut, may stand on one page alone, or may stand on both.
     """
-    is_first = not any(cell.is_figure for above in table.rows for cell in above)
-    if is_first and any(cell.is_figure or ORDINAL.match(cell.text) for cell in row):
-        # The labels of the header don't reach into a row of figures.
+    if _is_of_body(row) and not any(map(_is_of_body, table.rows)):
+        # The labels of the header don't reach below it.
         return row
     own = []
     has_text = not any(cell.is_label for cell in row)
@@ -259,7 +263,7 @@ def _join_divided(row: list[PdfCell], below: list[PdfCell]) -> list[PdfCell]:
     pairs = _pairs(row, below)
     rests = {id(rest) for _, rest in pairs}
     own = [cell for cell in below if id(cell) not in rests]
-    is_header = not any(cell.is_figure or ORDINAL.match(cell.text) for cell in (*row, *below))
+    is_header = not (_is_of_body(row) or _is_of_body(below))
     if not (own and is_header and all(any(_divides(cell, one) for one in row) for cell in own)):
         return below
     if any(rest.text and not _may_go_on(cell, rest) for cell, rest in pairs):

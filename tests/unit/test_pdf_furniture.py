@@ -22,7 +22,7 @@ def page(*lines: tuple[str, float]) -> RawPage:
 
 
 @pytest.mark.parametrize(("gap", "kept"), [(2.0, True), (30.0, False)])
-def test_a_bare_number_close_to_a_line_is_its_figure_and_no_page_number(gap: float, kept: bool) -> None:  # noqa: FBT001
+def test_a_bare_number_close_to_a_line_is_its_figure_and_no_page_number(gap: float, *, kept: bool) -> None:
     above = 760.0
     raw = page(("正文", 400.0), ("结转下年度", above), ("3", above + SIZE + gap))
     left = [line.text for line in Furniture().without(lines_of(raw.glyphs), raw)]

@@ -87,3 +87,13 @@ def test_below_a_merged_label_of_the_header_a_row_has_its_blanks(figures: list[s
     ]
     upper += [(200, 300, 2, 3, "结果维持"), (300, 400, 2, 3, "总计")]
     assert pages(upper, row(0, figures))[-1] == figures
+
+
+def test_the_label_of_a_group_goes_on_below_rows_of_blanks() -> None:
+    upper: list[Cell] = [(100, 200, 0, 1, "申请人情况"), (200, 400, 0, 1, "总计")]
+    upper += [(100, 150, 1, 3, "三、办"), (150, 200, 1, 2, "(一)"), (200, 400, 1, 2, "")]
+    upper += [(150, 200, 2, 3, "(二)"), (200, 400, 2, 3, "")]
+    lower: list[Cell] = [(100, 150, 0, 1, "理结果"), (150, 200, 0, 1, "(三)"), (200, 400, 0, 1, "5")]
+    header, *rows = pages(upper, lower)
+    assert header == ["申请人情况", "总计"]
+    assert rows == [["三、办理结果", "(一)", ""], ["(二)", ""], ["(三)", "5"]]
