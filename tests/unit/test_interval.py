@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.interval import exactly, rounded, share_agrees
+from rules.interval import exactly, rounded, share_agrees, total
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,10 @@ def test_no_digit_of_a_long_percentage_is_lost() -> None:
 def test_a_share_of_nothing_is_no_share() -> None:
     with pytest.raises(ZeroDivisionError):
         share_agrees(0, 0, Decimal(0))
+
+
+def test_a_sum_is_as_wide_as_its_terms_together() -> None:
+    assert total([]) == exactly(0)
+    assert total([exactly(3), exactly(4)]) == exactly(7)
+    both = total([exactly(3), rounded(Decimal("1.5")), rounded(Decimal("2.0"))])
+    assert (both.low, both.high) == (Fraction("6.4"), Fraction("6.6"))
