@@ -25,8 +25,9 @@ CASES, SIMULATION, ZOO = "cases", "simulation", "zoo"
 _SIMULATED, _DRAWN, _CHUNK = 5_400, 360, 20
 
 
-# A draw of the zoo: of each layout so many.
+# A draw of the zoo: of each layout so many; of those that take seconds each none, unless they are named.
 _DRAW = {Kind.TEXT: 200, Kind.HTML: 200, Kind.WORD: 200, Kind.OFFICE: 0, Kind.PDF: 10, Kind.SCAN: 0}
+_NAMED = 5
 
 
 def suite_names() -> list[str]:
@@ -130,7 +131,7 @@ def _zoo(suite: str, seed: int, limit: int | None, *, is_full: bool) -> Iterator
     """Documents that are made in one go are read in one; a layout's turn comes with every such part."""
     lacking = {layout for layout, _ in left_out([suite])}
     counts = {
-        layout: _at_most(limit, (COUNTS if is_full else _DRAW)[layout.kind])
+        layout: _at_most(limit, COUNTS[layout.kind] if is_full else _drawn(suite, layout.kind))
         for layout in _layouts(suite)
         if layout not in lacking
     }
@@ -138,6 +139,11 @@ def _zoo(suite: str, seed: int, limit: int | None, *, is_full: bool) -> Iterator
         for layout, count in counts.items():
             if first < count:
                 yield Batch(suite, layout, seed, first, min(BATCH, count - first))
+
+
+def _drawn(suite: str, kind: Kind) -> int:
+    """How many documents of a layout are in a draw of a suite."""
+    return _DRAW[kind] or (0 if suite == ZOO else _NAMED)
 
 
 def _at_most(limit: int | None, count: int) -> int:

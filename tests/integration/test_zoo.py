@@ -225,6 +225,15 @@ def test_how_many_are_drawn_and_how_many_there_are(limit: int | None, *, is_full
     assert sum(one.size for one in own) == count
 
 
+def test_what_takes_long_is_drawn_only_where_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eval.suites.missing", lambda _: "")
+    drawn = {one.layout for one in batches(["zoo"], seed=0, limit=None, is_full=False)}
+    slow = {layout for layout in Layout if LAYOUTS[layout].kind in (Kind.OFFICE, Kind.SCAN)}
+    assert drawn == set(Layout) - slow
+    for layout in slow:
+        assert sum(one.size for one in batches([f"zoo:{layout}"], seed=0, limit=None, is_full=False)) == 5
+
+
 def test_layouts_whose_programs_are_missing_are_left_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("eval.zoo.programs.path_of", lambda _: None)
     told = dict(left_out(["zoo"]))
