@@ -6,7 +6,7 @@ READY := .venv/.ready
 .PHONY: demo test lint types tests wheel eval baseline zoo programs bench peers vocabulary integration requirements clean
 
 demo: $(READY)
-	@$(BIN)/python -m eval.demo
+	@$(BIN)/python -m eval.checks.demo
 
 test: lint types tests
 
@@ -22,27 +22,27 @@ tests: $(READY)
 
 # Build the wheel, install it into a fresh environment, and run the main job from elsewhere.
 wheel: $(READY)
-	$(BIN)/python -m eval.wheel
+	$(BIN)/python -m eval.checks.wheel
 
 bench: $(READY)
-	$(BIN)/python -m eval.bench
-	$(BIN)/python -m eval.bench_tokens
-	$(BIN)/python -m eval.bench_client
-	$(BIN)/python -m eval.bench_formats
+	$(BIN)/python -m eval.bench.reading
+	$(BIN)/python -m eval.bench.tokens
+	$(BIN)/python -m eval.bench.client
+	$(BIN)/python -m eval.bench.formats
 
 # With it, bench reads the same files with other programs too. 500 MB once they are unpacked.
 peers:
 	$(PYTHON) -m venv .peers
-	.peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r eval/peers.txt
+	.peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r eval/bench/peers.txt
 
 # Every figure that the READMEs state about accuracy: real reports, the whole zoo, and a million cells read
 # by a simulated model that errs. Some 40 minutes on two cores; it can be stopped and goes on where it was.
 eval: $(READY)
-	$(BIN)/python -m eval.results
+	$(BIN)/python -m eval.runs.results
 
 # What a change does to small runs, against those kept in eval/baselines; exit status 1 if it is worse.
 baseline: $(READY)
-	$(BIN)/python -m eval.baseline
+	$(BIN)/python -m eval.runs.baseline
 
 # 2,000 documents of each layout of text, HTML and Word, 200 of each PDF: what came of their cells.
 # Can be stopped and run again. ZOO="--limit 100 --jobs 4" runs fewer.
@@ -55,19 +55,19 @@ programs:
 
 # With it, bench counts tokens instead of estimating them. 12 MB from the registry, once.
 vocabulary: $(READY)
-	$(BIN)/python -m eval.vocabulary
+	$(BIN)/python -m eval.servers.vocabulary
 
 # Needs a C++ compiler. The server is built once, and stays in .integration: `rm -r` it to build anew.
 integration: $(READY)
-	$(BIN)/python -m eval.integration
+	$(BIN)/python -m eval.servers.integration
 
 # Pin the newest versions that pyproject.toml admits; the file names no index.
 requirements: $(READY)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --upgrade --generate-hashes \
 		--no-emit-index-url --no-header --quiet --output-file requirements.txt
-	$(BIN)/uv pip compile eval/peers.in --python-version 3.11 --universal --upgrade --generate-hashes \
-		--no-emit-index-url --no-header --quiet --output-file eval/peers.txt
+	$(BIN)/uv pip compile eval/bench/peers.in --python-version 3.11 --universal --upgrade --generate-hashes \
+		--no-emit-index-url --no-header --quiet --output-file eval/bench/peers.txt
 
 clean:
 	rm -rf .venv .peers dist .vocabulary

@@ -15,23 +15,23 @@ import typer
 from typer.core import TyperGroup
 
 from cache.mode import Mode
-from eval.compare import compare as compare_runs
-from eval.compare import lines
-from eval.drafting import draft
-from eval.running import Done, Plan, Work
-from eval.running import run as run_work
-from eval.runs import Run, RunFolder, Setup, manifest_of, read_run
-from eval.suites import SIMULATED, SIMULATION, Batch, batches, left_out, suite_names
-from eval.telling import summary
+from eval.gold.drafting import draft
+from eval.runs.folder import Run, RunFolder, Setup, manifest_of, read_run
+from eval.runs.running import Done, Plan, Work
+from eval.runs.running import run as run_work
+from eval.runs.suites import SIMULATED, SIMULATION, Batch, batches, left_out, suite_names
+from eval.scoring.compare import compare as compare_runs
+from eval.scoring.compare import lines
+from eval.scoring.telling import summary
+from extractor.commands.language import LangOption, language_of, note, say
+from extractor.commands.model_options import ModelOptions, with_model_options
 from extractor.errors import GongkaiError, OutputError, SettingsError, reason
-from extractor.language import LangOption, language_of, note, say
 from extractor.llm.protocol import Profile
-from extractor.model_options import ModelOptions, with_model_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rules.form import Language
+    from rules.words import Language
 
 _FOLDER = Path(".eval")
 _RUN = "run"
@@ -142,7 +142,7 @@ def run(
 
 def _is_silently_wrong(run: Run) -> bool:
     """Whether a wrong cell was confirmed in anything but a scan."""
-    from eval.totals import by_layout, totals
+    from eval.scoring.totals import by_layout, totals
 
     groups = totals(run.own, by_layout)
     return any(group.silent for layout, group in groups.items() if not layout.startswith("scan"))

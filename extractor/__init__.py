@@ -16,8 +16,11 @@ from extractor.errors import (
     UnknownFormatError,
     UnreadableError,
 )
-from extractor.extraction import Cause, Cell, Extraction, Fact, Finding, Grounding, Header, Status, Verdict
 from extractor.pipeline import extract, load_form_file
+from extractor.result.cells import Cell, Grounding, Status
+from extractor.result.extraction import Extraction, Verdict
+from extractor.result.findings import Cause, Finding
+from extractor.result.header import Fact, Header
 
 __all__ = [
     "Cause",

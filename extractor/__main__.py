@@ -1,6 +1,6 @@
 """``python -m extractor`` is ``gongkai``."""
 
-from extractor.cli import main
+from extractor.commands.app import main
 
 if __name__ == "__main__":
     main()

@@ -29,7 +29,7 @@ from __future__ import annotations
 import errno
 from typing import NamedTuple
 
-from rules.form import Bilingual
+from rules.words import Bilingual
 
 
 class GongkaiError(Exception):

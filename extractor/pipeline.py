@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from pydantic import ValidationError
 
 from extractor.documents.document import Document
-from extractor.documents.held_pictures import HeldPictures
-from extractor.documents.html import is_html, read_html
-from extractor.documents.mhtml import html_part, is_mhtml, pictures_in
-from extractor.documents.recognition import check_installed, is_installed
-from extractor.documents.signatures import CONTAINER
-from extractor.documents.text import read_text
+from extractor.documents.formats import CONTAINER
+from extractor.documents.plain.text import read_text
+from extractor.documents.scans.embedded import HeldPictures
+from extractor.documents.scans.ocr import check_installed, is_installed
+from extractor.documents.web.mhtml import html_part, is_mhtml, pictures_in
+from extractor.documents.web.page import is_html, read_html
 from extractor.errors import (
     FormFileError,
     NoReportError,
@@ -27,21 +27,22 @@ from extractor.errors import (
     UnreadableError,
     reason,
 )
-from extractor.extraction import Extraction, Header
-from extractor.facts import read_facts
-from extractor.folding import fold_label, label_key
 from extractor.layout.reader import read_layout
 from extractor.layout.reading import Reading
-from extractor.narrative.checking import with_narrative
-from extractor.narrative.narrative import read_narrative
-from extractor.narrative.previous import with_previous
-from extractor.proposals import with_proposals
-from extractor.verification import Verification
+from extractor.narrative.checks.checking import with_narrative
+from extractor.narrative.checks.last_year import with_previous
+from extractor.narrative.read import read_narrative
+from extractor.reports.header_facts import read_facts
+from extractor.result.extraction import Extraction
+from extractor.result.header import Header
+from extractor.text.folding import fold_label, label_key
+from extractor.verify.proposals import with_proposals
+from extractor.verify.verification import Verification
 from rules.form import Form
 from rules.loader import FormError, built_in_forms, load_form
 
 if TYPE_CHECKING:
-    from extractor.asking import Asking
+    from extractor.asking.plan import Asking
 
 # The largest report seen has less than one; nothing near this can be a report.
 MAX_BYTES = 32 * 1024 * 1024
@@ -177,11 +178,11 @@ def _lacks_tables(document: Document) -> bool:
 
 def _document(data: bytes, name: str, pictures: HeldPictures) -> Document:
     if CONTAINER.match(data):
-        from extractor.documents.containers import open_container
+        from extractor.documents.archives.report import open_container
 
         return open_container(data, name, open_document, _likeness, pictures)
     if _PDF.match(data):
-        from extractor.documents.pdf import read_pdf
+        from extractor.documents.pdf.reader import read_pdf
 
         return read_pdf(data, name, pictures)
     if _PACKED.match(data):
@@ -190,7 +191,7 @@ def _document(data: bytes, name: str, pictures: HeldPictures) -> Document:
             f"{name} is a RAR or 7z archive; unpack it and name the report in it",
         )
     if _PICTURE.match(data):
-        from extractor.documents.pictures import read_picture
+        from extractor.documents.scans.picture_file import read_picture
 
         return read_picture(data, name)
     if is_mhtml(data):
@@ -247,7 +248,7 @@ def read_by_layout(document: Document, forms: Sequence[Form] = ()) -> tuple[Layo
             f"{document.name} holds no annual report; if it is one, check that the file is complete",
         )
     if reading.is_repeated:
-        from extractor.reports import read_apart  # few documents hold several reports
+        from extractor.reports.several import read_apart  # few documents hold several reports
 
         if apart := read_apart(document, family):
             return tuple(

@@ -6,20 +6,17 @@ reference that leads nowhere is an error (see :func:`rules.loader.load_form`).
 
 from __future__ import annotations
 
-from collections.abc import Set
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from rules.expression import Comparison, bind, linear, operands, parse, pattern_regex
+from rules.words import Bilingual, Severity, Words, with_placeholders
 
 Identifier: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 DottedIdentifier: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
-Words: TypeAlias = Annotated[str, Field(min_length=1)]
 RuleKind: TypeAlias = Literal["balance", "ratio", "range"]
-Severity: TypeAlias = Literal["hard", "soft"]
-Language: TypeAlias = Literal["zh", "en"]
 
 PLACEHOLDERS = frozenset({"row", "column", "left", "right", "difference"})
 
@@ -31,27 +28,6 @@ class _Model(BaseModel):
 def _tuple(value: object) -> object:
     """YAML has lists where the models are immutable."""
     return tuple(_tuple(item) for item in value) if isinstance(value, list) else value
-
-
-class Bilingual(_Model):
-    """One text in Chinese and in English."""
-
-    zh: Words
-    en: Words
-
-
-def with_placeholders(message: Bilingual, known: Set[str]) -> Bilingual:
-    """The message, if it has no placeholder but the known ones.
-
-    Raises:
-        ValueError: if it has.
-    """
-    for text in (message.zh, message.en):
-        for piece in text.split("{")[1:]:
-            name, closed, _ = piece.partition("}")
-            if not closed or name not in known:
-                raise ValueError(f"unknown placeholder {{{name}}}; there are {sorted(known)}")
-    return message
 
 
 class Element(_Model):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from tests.guard import only_loopback
+from tests.helpers.guard import only_loopback
 
 # No test fails for being slow: machines are noisy.
 settings.register_profile("untimed", deadline=None)

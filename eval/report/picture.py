@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
 
-from eval.totals import Totals, percent
+from eval.scoring.totals import Totals, percent
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 460, 260, 60, 46, 24, 110
 _STEPS = 4

@@ -10,9 +10,9 @@ from jinja2 import Environment, select_autoescape
 from markupsafe import Markup
 
 from eval.report.picture import picture
-from eval.runs import Run
-from eval.score import Miss
-from eval.totals import (
+from eval.runs.folder import Run
+from eval.scoring.score import Miss
+from eval.scoring.totals import (
     HEADS,
     Totals,
     by_edition,
@@ -25,7 +25,7 @@ from eval.totals import (
     row,
     totals,
 )
-from extractor.extraction import Status
+from extractor.result.cells import Status
 
 _TEMPLATE = Path(__file__).with_name("page.html")
 _MOST_SHOWN = 200

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from eval.generation import Layout as TextLayout
-from eval.scanning import Scanner, scanned
 from eval.zoo import pages, printing, texts, word
+from eval.zoo.generation import Layout as TextLayout
 from eval.zoo.gold import Gold, GoldCell
 from eval.zoo.layouts import LAYOUTS, Kind, Layout
 from eval.zoo.printing import Paper
 from eval.zoo.reports import Report, draw
+from eval.zoo.scanning import Scanner, scanned
 
 # So many are printed or converted in one run of a program.
 BATCH = 25

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from eval.generation import Layout as TextLayout
 from eval.zoo.damage import Damage
+from eval.zoo.generation import Layout as TextLayout
 from eval.zoo.programs import Program
 from eval.zoo.reports import Recipe, Zero
 from eval.zoo.tables import Shape

@@ -8,9 +8,9 @@ from enum import StrEnum
 from random import Random
 from typing import NamedTuple
 
-from eval.drawing import Style, draw_left_out, draw_numbers, draw_style, printed_as
-from eval.generation import CLOSING, HEADINGS, ORGANS, PREAMBLE, YEARS, draw_narrative
 from eval.zoo.damage import Damage, damaged
+from eval.zoo.drawing import Style, draw_left_out, draw_numbers, draw_style, printed_as
+from eval.zoo.generation import CLOSING, HEADINGS, ORGANS, PREAMBLE, YEARS, draw_narrative
 from eval.zoo.gold import GoldCell, without
 from eval.zoo.tables import Content, Rows, Shape, places_of, tables_of
 from rules.form import Form, Table
@@ -21,7 +21,7 @@ class Zero(StrEnum):
     """How zeros are printed."""
 
     ANY = "any"
-    """As :func:`eval.drawing.draw_style` has it: as 0 mostly."""
+    """As :func:`eval.zoo.drawing.draw_style` has it: as 0 mostly."""
     PRINTED = "printed"
     """As 0."""
     BLANK = "blank"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from random import Random
 
-from eval.generation import GeneratedReport, GoldFigure, Layout, Writer, generate
+from eval.zoo.generation import GeneratedReport, GoldFigure, Layout, Writer, generate
 from eval.zoo.gold import GoldCell, Line, ambiguous, without
 from eval.zoo.reports import Report
 from eval.zoo.tables import Rows

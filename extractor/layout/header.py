@@ -7,9 +7,9 @@ from itertools import groupby, pairwise
 from typing import NamedTuple, TypeAlias
 
 from extractor.documents.document import Span
-from extractor.folding import fold_label, label_key
-from extractor.labels import Role
 from extractor.layout.items import Item, Kind
+from extractor.layout.labels import Role
+from extractor.text.folding import fold_label, label_key
 from rules.form import Block, BlockShape, Column, Form, Table
 
 # Looked at for every item: Python 3.11 takes longer to find a member of an Enum than to compare it.

@@ -12,9 +12,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.documents.document import Document
-from extractor.figures import is_figure, is_furniture
-from extractor.folding import fold_label, fold_with_offsets
-from extractor.labels import Label, LabelIndex
+from extractor.layout.labels import Label, LabelIndex
+from extractor.text.figures import is_figure, is_furniture
+from extractor.text.folding import fold_label, fold_with_offsets
 
 _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"(?P<label>.*?[^\d.,])(?P<figure>\d[\d,.]*)")

@@ -10,8 +10,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from extractor.documents.document import Span
-from extractor.folding import fold_label, label_key
-from extractor.labels import Role, is_bare_ordinal, is_misprint
 from extractor.layout.fitting import (
     Fit,
     aligned,
@@ -24,8 +22,10 @@ from extractor.layout.fitting import (
 )
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
-from extractor.layout.ordering import in_order
+from extractor.layout.labels import Role, is_bare_ordinal, is_misprint
+from extractor.layout.order import in_order
 from extractor.layout.rows import PageRow
+from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Row
 
 # So many characters of a label, behind its ordinal, show that it stands on the page torn.

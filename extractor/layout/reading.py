@@ -9,10 +9,8 @@ from typing import NamedTuple
 from extractor.documents.document import Span
 from extractor.layout.header import ColumnLabel
 from extractor.layout.placement import Doubt
+from extractor.result.cells import LAYOUT
 from rules.form import AddressedRow, Block, Form, Row, Table
-
-# What the layout reader is called where readers are named.
-LAYOUT = "layout"
 
 
 class Reader(StrEnum):

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extractor.labels import Label
 from extractor.layout.items import Item, Kind
+from extractor.layout.labels import Label
 
 # Words inside a header that are no label of the form, at most so long.
 _HEADER_TEXT = 40

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extractor.documents.document import Locator
-from extractor.extraction import Finding, Spent
-from rules.form import Bilingual, Language
+from extractor.result.findings import Finding
+from extractor.result.steps import Spent
+from rules.words import Bilingual, Language
 
 
 def say(words: Bilingual, language: Language) -> str:

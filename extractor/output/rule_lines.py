@@ -7,9 +7,9 @@ import json
 from collections.abc import Sequence
 from typing import TextIO
 
+from extractor.commands.rule_list import ListedRule
 from extractor.output.lines import say
-from extractor.rule_list import ListedRule
-from rules.form import Bilingual, Language
+from rules.words import Bilingual, Language
 
 _NONE = "-"
 _HEADINGS = (

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractor.extraction import Extraction
+from extractor.result.extraction import Extraction
 
 CSV_COLUMNS = ("report", "organ", "year", "edition", "address", "printed", "value", "unit", "state", "status")
 

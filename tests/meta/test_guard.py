@@ -13,7 +13,7 @@ from extractor.errors import UnavailableError
 from extractor.llm.client import OpenAIModel
 from extractor.llm.protocol import Message, Request
 from extractor.llm.settings import Settings
-from tests.guard import only_loopback
+from tests.helpers.guard import only_loopback
 
 # Set aside for documentation: nothing answers there.
 ADDRESS, NAME = "192.0.2.1", "report.example.com"

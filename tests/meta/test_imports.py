@@ -18,7 +18,7 @@ MAY_IMPORT = {
 }
 ROOMS = tuple(sorted(MAY_IMPORT))
 # The command `eval` hands over to its room, when it is called.
-LOADS_EVAL = ROOT / "extractor/cli.py"
+LOADS_EVAL = ROOT / "extractor/commands/app.py"
 # The form files of its own, found through the package, are the only files that rules reads.
 NOT_IN_RULES = {"os", "pathlib", "io", "socket", "urllib", "subprocess", "httpx", "openai"}
 LONGEST_MODULE, LONGEST_FUNCTION = 500, 80
@@ -27,8 +27,8 @@ MODEL_LIBRARIES = {"openai", "instructor", "httpx2", "tenacity"}
 MAY_IMPORT_MODEL_LIBRARIES = {
     "extractor/llm/client.py": {"openai", "instructor", "httpx2"},
     "extractor/llm/retrying.py": {"tenacity"},
-    "eval/reference.py": {"openai", "instructor"},  # stands beside our figures
-    "eval/bench_client.py": {"openai", "instructor", "httpx2"},  # compares with them
+    "eval/simulation/reference.py": {"openai", "instructor"},  # stands beside our figures
+    "eval/bench/client.py": {"openai", "instructor", "httpx2"},  # compares with them
 }
 
 
@@ -69,7 +69,7 @@ def test_one_module_imports_the_libraries_that_ask_models() -> None:
 
 def test_they_are_not_imported_before_a_model_is_asked() -> None:
     program = (
-        "import pkgutil, sys, extractor, extractor.llm, extractor.cli\n"
+        "import pkgutil, sys, extractor, extractor.llm, extractor.commands.app\n"
         "for module in pkgutil.iter_modules(extractor.llm.__path__, 'extractor.llm.'):\n"
         "    if module.name not in ('extractor.llm.client', 'extractor.llm.retrying'):\n"
         "        __import__(module.name)\n"

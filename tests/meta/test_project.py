@@ -17,14 +17,14 @@ from typer.main import get_command
 
 import extractor
 from eval.commands import commands as evaluations
-from eval.results import READMES as TABLES
-from eval.results import RESULTS
-from extractor.cli import app
-from extractor.defects import DEFECTS
+from eval.runs.results import READMES as TABLES
+from eval.runs.results import RESULTS
+from extractor.commands.app import app
 from extractor.errors import GongkaiError
+from extractor.verify.defects import DEFECTS
+from rules.claims import narrative_rules
 from rules.loader import built_in_forms, load_form
-from rules.narrative import narrative_rules
-from tests.tables import block_of
+from tests.helpers.tables import block_of
 
 ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -187,7 +187,7 @@ def test_the_wheel_holds_what_it_must_and_no_more(tmp_path: Path) -> None:
     rooms = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
     assert set(rooms) == {"extractor", "rules", "prompts", "cache"}
     assert {name.partition("/")[0] for name in names} == {*rooms, "gongkai-0.1.0.dist-info"}
-    assert {"rules/forms/2021.yaml", "rules/narrative.yaml", "prompts/tables.md", "prompts/rows.md"} <= set(
+    assert {"rules/forms/2021.yaml", "rules/claims.yaml", "prompts/tables.md", "prompts/rows.md"} <= set(
         names
     )
     assert {f"{room}/py.typed" for room in rooms} <= set(names)

@@ -1,0 +1,1 @@
+"""Benchmarks: what reading, asking and each kind of file cost, beside other programs."""

@@ -1,0 +1,68 @@
+"""Build the wheel, install it into a fresh environment, run the main job outside the checkout."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+from eval.gold.cases import load_case
+
+_ROOT = Path(__file__).parents[2]
+
+
+def _run(*command: str, cwd: Path = _ROOT) -> str:
+    return subprocess.run(command, check=True, cwd=cwd, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603
+
+
+def main() -> None:
+    """Run it; exits other than 0 if the installed program doesn't do what the checkout does."""
+    case = load_case("longting-2023")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
+        _run(*pip, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, str(_ROOT))
+        wheel = next(place.glob("gongkai-*.whl"))
+        venv.create(place / "fresh", with_pip=True)
+        python = str(place / "fresh" / "bin" / "python")
+        install = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        _run(*install, "--constraint", str(_constraints(place)), str(wheel))
+        report = place / "report.txt"
+        report.write_bytes(case.path.read_bytes())
+        program = str(place / "fresh" / "bin" / "gongkai")
+        _run(program, "check", str(report), cwd=place)
+        table = _run(program, "extract", str(report), "--to", "csv", cwd=place)
+        rows = table.splitlines()
+        if len(rows) != 1 + len(case.cells):
+            sys.exit(f"the installed program printed {len(rows)} lines, not {1 + len(case.cells)}")
+        _check_refusal(program, place)
+        packages = _run(
+            python,
+            "-c",
+            "import extractor, rules, cache; print(extractor.__file__, rules.__file__, cache.__file__)",
+            cwd=place,
+        )
+        print(f"{wheel.name}: installed, checked and read a report outside the checkout\n{packages}", end="")
+
+
+def _check_refusal(program: str, place: Path) -> None:
+    """No wheel has eval: the command must say so."""
+    command = (program, "eval", "cases")
+    own = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)  # noqa: S603
+    if own.returncode != 2 or "gongkai eval" not in own.stderr or "Traceback" in own.stderr:
+        sys.exit(f"`gongkai eval` exits {own.returncode} and says {own.stderr!r}")
+
+
+def _constraints(folder: Path) -> Path:
+    """The pinned versions without their hashes, which a wheel made here can't have."""
+    lines = (_ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line.split(" ")[0] for line in lines if "==" in line and not line.startswith((" ", "#"))]
+    path = folder / "constraints.txt"
+    path.write_text("\n".join(pins) + "\n", encoding="utf-8")
+    return path
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""The figures that the project states: eval/RESULTS.md and a block of it in both READMEs.
+
+``make eval`` makes the runs and writes them; ``python -m eval.runs.results RUN…`` writes those of finished
+runs.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from eval.report.writing import to_markdown
+from eval.runs.folder import Result, Run, read_run, source_key
+from eval.runs.suites import CASES, SIMULATION
+from eval.scoring.totals import Totals, everything, totals
+from eval.zoo import LAYOUTS, Kind, Layout
+from extractor.result.cells import Status
+
+Language: TypeAlias = Literal["en", "zh"]
+
+_ROOT = Path(__file__).parents[2]
+RESULTS = _ROOT / "eval/RESULTS.md"
+READMES: Mapping[str, Language] = {"README.md": "en", "README.zh-CN.md": "zh"}
+_RUNS = {"zoo": ("cases", "zoo", "--full"), "million": ("simulation", "--full", "--reference")}
+_BLOCK = re.compile(r"(<!-- eval -->\n).*?(<!-- /eval -->)", re.S)
+_HEADS = {
+    "en": ("layout", "reports", "right", "verified", "left open", "wrong, `confirmed`", "wrong, otherwise"),
+    "zh": ("版式", "份数", "正确", "`verified`", "存疑", "错且 `confirmed`", "错且为其他状态"),
+}
+_READING_HEADS = {
+    "en": ("reading", "reports", "cells", "right", "verified", "wrong, `confirmed`", "at most, at 95 %"),
+    "zh": ("读法", "份数", "单元格", "正确", "`verified`", "错且 `confirmed`", "95 % 上界"),
+}
+_REAL = {"en": "real reports", "zh": "真实报告"}
+_SCANS, _SCANNED = "scans", {layout for layout, about in LAYOUTS.items() if about.kind is Kind.SCAN}
+_READINGS = {
+    "layout": {"en": "by layout alone", "zh": "仅按版面"},
+    _SCANS: {"en": "scans, by OCR", "zh": "扫描件，经文字识别"},
+    "simulated": {"en": "gongkai, a model that errs", "zh": "gongkai，会出错的模型"},
+    "simulated reference": {"en": "instructor, the same model", "zh": "instructor，同一模型"},
+}
+
+
+def block(runs: Sequence[Run], language: Language) -> str:
+    """The tables of a README."""
+    results = [one for run in runs for one in run.results]
+    every = Run({"setups": []}, {key: order for run in runs for key, order in run.orders.items()}, results)
+    by_suite = Run({"setups": []}, every.orders, [one for one in results if one.suite != SIMULATION])
+    layouts = totals(by_suite, lambda one: CASES if one.suite == CASES else one.layout)
+    rows = [_layout_row(name, group, language) for name, group in layouts.items()]
+    readings = [_reading_row(name, group, language) for name, group in totals(every, _reading).items()]
+    return "".join(
+        [*_table(_READING_HEADS[language], readings), "\n", *_table(_HEADS[language], rows)],
+    )
+
+
+def _reading(result: Result) -> str:
+    """How a report was read; that of scans errs at a rate of its own."""
+    return _SCANS if result.layout in _SCANNED else result.setup
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    for line in (heads, ("---", *["--:"] * (len(heads) - 1)), *rows):
+        yield f"| {' | '.join(line)} |\n"
+
+
+def _layout_row(name: str, group: Totals, language: Language) -> tuple[str, ...]:
+    title = _REAL[language] if name == CASES else _title(Layout(name), language)
+    cells = sum(group.statuses.values())
+    left_open = group.statuses[Status.DISPUTED] + group.statuses[Status.ABSENT]
+    return (
+        title,
+        f"{group.reports:,}",
+        _share(group.right, group.cells),
+        _share(group.verified, group.reports),
+        _share(left_open, cells),
+        str(group.silent),
+        str(group.unflagged - group.silent),
+    )
+
+
+def _title(layout: Layout, language: Language) -> str:
+    about = LAYOUTS[layout]
+    return f"{about.kind}: {about.title[language == 'zh']}"
+
+
+def _reading_row(name: str, group: Totals, language: Language) -> tuple[str, ...]:
+    return (
+        _READINGS.get(name, {}).get(language, name),
+        f"{group.reports:,}",
+        f"{sum(group.statuses.values()):,}",
+        _share(group.right, group.cells),
+        _share(group.verified, group.reports),
+        f"{group.silent:,}",
+        f"{group.silent_bound:.1e}",
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    """A percentage that says 100 only where nothing is missing."""
+    if not whole or part == whole:
+        return "100 %"
+    return f"{min(part / whole, 0.99999):.3%}".replace("%", " %")
+
+
+def with_block(text: str, tables: str) -> str:
+    """A text with other tables in its block."""
+    return _BLOCK.sub(lambda match: f"{match[1]}{tables}{match[2]}", text)
+
+
+def results(runs: Sequence[Run]) -> str:
+    """All of RESULTS.md."""
+    parts = [
+        "# Results\n\nWritten by `make eval`; eval/score.py defines every metric.\n\n"
+        f"<!-- eval -->\n{block(runs, 'en')}<!-- /eval -->\n"
+    ]
+    for run in runs:
+        own = everything(run.own)
+        manifest = run.manifest
+        parts.append(
+            f"\n## {', '.join(manifest['suites'])}\n\nSeed {manifest['seed']}, {own.reports} readings, "
+            f"prompts {manifest['prompts']}, rules {manifest['rules']}, source {manifest['source']}.\n\n"
+            f"{to_markdown(run)}"
+        )
+    return "".join(parts)
+
+
+def _made() -> Iterator[Path]:
+    """The runs that the figures rest on; a run of this source that was stopped goes on."""
+    for name, arguments in _RUNS.items():
+        folder = _ROOT / ".eval" / f"{name}-{source_key()}"
+        command = [sys.executable, "-m", "eval", *arguments, "-o", str(folder)]
+        made = subprocess.run(command, cwd=_ROOT, check=False)  # noqa: S603  # our own program
+        if made.returncode not in (0, 1):
+            sys.exit(made.returncode)
+        yield folder
+
+
+def main() -> None:
+    """Write the figures; exit 1 if a wrong cell was confirmed."""
+    runs = [read_run(folder) for folder in (map(Path, sys.argv[1:]) if sys.argv[1:] else _made())]
+    RESULTS.write_text(results(runs), encoding="utf-8")
+    for name, language in READMES.items():
+        path = _ROOT / name
+        path.write_text(with_block(path.read_text(encoding="utf-8"), block(runs, language)), encoding="utf-8")
+    sys.exit(any(everything(run.own).silent for run in runs))
+
+
+if __name__ == "__main__":
+    main()

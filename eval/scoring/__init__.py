@@ -1,0 +1,1 @@
+"""Metrics: what counts as right, added up, compared and told."""

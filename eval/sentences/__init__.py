@@ -1,0 +1,1 @@
+"""Sentences as reports write them, thousands of them, with what they claim."""

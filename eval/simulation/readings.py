@@ -1,0 +1,125 @@
+"""Readings of generated reports by a model that errs: the suite ``simulation`` of ``gongkai eval``."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+from typing import NamedTuple
+
+from eval.scoring.score import Expected, ExpectedFinding, Gold
+from eval.simulation.model import SimulatedModel
+from eval.simulation.reference import reference_reading
+from eval.zoo.drawing import contradictions
+from eval.zoo.generation import GeneratedReport, Layout, generate
+from extractor.asking.session import Limits, Session
+from extractor.asking.tables import ModelReading
+from extractor.documents.document import Document
+from extractor.layout.reader import read_layout
+from extractor.layout.reading import Reader
+from extractor.llm.protocol import Profile, Reply, Request, Usage
+from extractor.llm.tokens import ESTIMATE, Counter
+from extractor.result.extraction import Extraction
+from extractor.result.header import Header
+from extractor.result.steps import Step
+from rules.confront import State
+from rules.form import Form
+from rules.loader import built_in_forms
+
+# Whatever isn't torn, the layout reader reads for certain: only torn pages put "auto" to the test.
+SETUPS = (*product(Layout, (Reader.MODEL, Reader.BOTH)), *[(Layout.TORN, Reader.AUTO)] * 4)
+_SEEDS = 1_000_000
+_STATES = {"": State.BLANK, "/": State.MARK}
+# What o200k has on real reports, without the reserve of an estimate: the sum is to be near the truth.
+_COUNTER = Counter(ESTIMATE, lambda text: math.ceil(len(text) * 0.663))
+
+
+class _NothingKept:
+    """A cache that keeps nothing."""
+
+    def get(self, key: str) -> str | None:  # noqa: ARG002  # as extractor.asking.session.Replies has it
+        """Nothing."""
+        return None
+
+    def put(self, key: str, value: str) -> None:
+        """Nothing."""
+
+
+def _untold(step: Step, usage: Usage) -> None:
+    """Nobody watches."""
+
+
+async def extraction_of(document: Document, model: SimulatedModel, reader: Reader) -> Extraction:
+    """One report, read with a model."""
+    forms = built_in_forms()
+    session = Session(model, _NothingKept(), _COUNTER, Limits())
+    reading = read_layout(document, forms)
+    model_reading = ModelReading(document, reading, forms, session, reader, on_step=_untold)
+    return await model_reading.extraction(Header())
+
+
+async def reference_of(document: Document, model: SimulatedModel, form: Form) -> Extraction:
+    """One report, read the usual way with the same model."""
+    return await reference_reading(document, form, _Everything(model), _COUNTER)
+
+
+class _Everything:
+    """A simulated model that is asked for the whole form at once."""
+
+    def __init__(self, model: SimulatedModel) -> None:
+        self.name = model.name
+        self.profile: Profile | None = model.profile
+        self._model = model
+
+    async def ask(self, request: Request) -> Reply:
+        """Answer."""
+        return await self._model.ask_for_everything(request)
+
+
+class Simulated(NamedTuple):
+    """A generated report, and how it is read.
+
+    Attributes:
+        seed: of the model's errors.
+        reader: what the model reads.
+    """
+
+    report: GeneratedReport
+    seed: int
+    reader: Reader
+
+    @property
+    def data(self) -> bytes:
+        """The file."""
+        return self.report.text.encode()
+
+    def gold(self, document: Document) -> Gold:  # noqa: ARG002  # gold of real pages needs it
+        """What it says; a cell that the page has lost is absent, and a torn one isn't told apart any more."""
+        numbers = {address: gold.number for address, gold in self.report.cells.items()}
+        return Gold(
+            {
+                address: Expected("", State.ABSENT, is_on_page=False)
+                if gold.start is None
+                else Expected(
+                    gold.printed, _STATES.get(gold.printed, State.NUMBER), None, gold.start, not gold.is_torn
+                )
+                for address, gold in self.report.cells.items()
+            },
+            tuple(
+                ExpectedFinding(rule, place, cells)
+                for (rule, place), cells in contradictions(numbers).items()
+            ),
+        )
+
+    async def extraction(self, document: Document, *, is_reference: bool) -> Extraction:
+        """Read it, by the pipeline or the usual way, with a model that errs."""
+        model = SimulatedModel(self.report, document, self.seed)
+        if is_reference:
+            return await reference_of(document, model, self.report.form)
+        return await extraction_of(document, model, self.reader)
+
+
+def simulated(seed: int, number: int) -> Simulated:
+    """One of the readings of a seed; every seventh is of a page that contradicts itself."""
+    own = seed * _SEEDS + number
+    layout, reader = SETUPS[number % len(SETUPS)]
+    return Simulated(generate(own, layout, contradicts=number % 7 == 6), own, reader)

@@ -1,0 +1,246 @@
+"""Asking about one report: kept replies first, then the budget, then the model; everything is counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+from typing import NamedTuple, Protocol, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from extractor.errors import BudgetError, ModelError, NotCachedError
+from extractor.llm.parsing import holds_anything, parse_reply
+from extractor.llm.protocol import Model, Profile, Reply, Request, Usage
+from extractor.llm.tightening import schema_text
+from extractor.llm.tokens import Counter
+from extractor.result.steps import Spent
+
+R = TypeVar("R", bound=BaseModel)
+
+# Reasoning models think at length before they answer; an answer about all tables has under a thousand.
+_MOST_OUTPUT = 8192
+# A question whose answer would have less room than this is not put.
+_LEAST_OUTPUT = 256
+# More than a cell of an answer has, its share of the row's name included.
+_TOKENS_OF_A_CELL = 4
+_PRICED_TOKENS = 1_000_000
+
+
+class Limits(NamedTuple):
+    """What may be spent on one report.
+
+    Attributes:
+        tokens, requests: of input and output together, failed attempts included; None is no limit.
+        rounds: how often what was refused or is suspected is read again.
+        window: the longest question and answer together that the model can take, in tokens.
+    """
+
+    tokens: int | None = None
+    requests: int | None = None
+    rounds: int = 2
+    window: int = 32768
+
+
+class Prices(NamedTuple):
+    """What a million tokens cost, in any currency."""
+
+    input: Decimal
+    output: Decimal
+
+
+def spent_on(usage: Usage, model: str, counter: Counter, prices: Prices | None) -> Spent:
+    """What was spent, and what it cost.
+
+    Args:
+        usage: of all requests.
+        model: its name.
+        counter: that counted the tokens, where the server didn't.
+        prices: None if nobody has said them.
+    """
+    cost = None
+    if prices is not None:
+        cost = (usage.input_tokens * prices.input + usage.output_tokens * prices.output) / _PRICED_TOKENS
+    return Spent(
+        model=model,
+        requests=usage.requests,
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        cached_tokens=usage.cached_tokens,
+        counted_by=counter.name if usage.is_estimated else "server",
+        cost=cost,
+    )
+
+
+class Replies(Protocol):
+    """Where replies are kept (``cache.replies.ReplyCache``)."""
+
+    def get(self, key: str) -> str | None:
+        """What is kept under a key."""
+
+    def put(self, key: str, value: str) -> None:
+        """Keep it."""
+
+
+class _Kept(BaseModel):
+    """A reply as it is kept."""
+
+    reply: Reply
+    max_output: int
+
+
+class Session:
+    """The questions about one report.
+
+    Args:
+        model: that is asked.
+        replies: where replies are kept.
+        counter: counts tokens before they are sent.
+        limits: what may be spent.
+        prices: what it costs.
+        parameters: of the server, that every question is put with.
+        replay: whether only kept replies may be used.
+        on_kept: told of every question that a kept reply answers.
+
+    Attributes:
+        usage: what the replies cost when they were made, whether they were kept or asked for now; so
+            the same input gives the same result.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        replies: Replies,
+        counter: Counter,
+        limits: Limits,
+        prices: Prices | None = None,
+        *,
+        parameters: Mapping[str, object] | None = None,
+        replay: bool = False,
+        on_kept: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.usage = Usage()
+        self.limits = limits
+        self.model_name = model.name
+        self._model = model
+        self._replies = replies
+        self._counter = counter
+        self._prices = prices
+        self._parameters = dict(parameters or {})
+        self._replay = replay
+        self._on_kept = on_kept
+
+    def fits(self, request: Request, cells: int) -> bool:
+        """Whether the model's window takes a question and an answer of so many cells."""
+        return self._size(request) + max(_LEAST_OUTPUT, _TOKENS_OF_A_CELL * cells) <= self.limits.window
+
+    def spent(self) -> Spent:
+        """What was spent so far."""
+        return spent_on(self.usage, self.model_name, self._counter, self._prices)
+
+    async def ask(self, request: Request, schema: type[R]) -> R:
+        """Put one question.
+
+        Args:
+            request: the question.
+            schema: the reply's model, as the caller knows it (that of the request narrows it).
+
+        Raises:
+            ModelError: if there is no usable answer (see :mod:`extractor.errors`).
+        """
+        reply = self._kept(request)
+        if reply is None:
+            reply = await self._asked(request)
+        else:
+            self._on_kept()
+        self.usage = self.usage.plus(reply.usage)
+        parsed = parse_reply(reply, request.schema)
+        if not isinstance(parsed, schema):
+            raise TypeError(f"the schema of the question is no {schema.__name__}")
+        return parsed
+
+    async def _asked(self, request: Request) -> Reply:
+        if self._replay:
+            raise NotCachedError(
+                "缓存中没有这次提问的回答。请去掉重放模式再运行一次。",
+                "no reply to this question is kept; run once without replay",
+            )
+        size = self._size(request)
+        limit = self.limits.requests
+        left = None if limit is None else limit - self.usage.requests
+        request = replace(request, max_output=self._affordable(size), max_requests=left)
+        try:
+            reply = await self._model.ask(request)
+        except ModelError as error:
+            self.usage = self.usage.plus(Usage(requests=error.requests))
+            raise
+        if reply.usage.is_estimated:
+            usage = reply.usage
+            counted = Usage(
+                input_tokens=0 if usage.input_tokens else size,
+                output_tokens=0 if usage.output_tokens else self._counter.count(reply.text),
+            )
+            reply = reply._replace(usage=usage.plus(counted))
+        if holds_anything(reply) and self._model.profile is not None:
+            kept = _Kept(reply=reply, max_output=request.max_output)
+            self._replies.put(self._key(request, self._model.profile), kept.model_dump_json())
+        return reply
+
+    def _affordable(self, size: int) -> int:
+        """How many tokens the answer to a question of this size may have.
+
+        Raises:
+            BudgetError: if too little is left.
+        """
+        limits, spent = self.limits, self.usage
+        if limits.requests is not None and spent.requests >= limits.requests:
+            raise BudgetError(
+                f"已达到每份报告 {limits.requests} 次请求的上限。需要时请调高 --max-requests。",
+                f"the limit of {limits.requests} requests a report is reached; raise --max-requests",
+            )
+        rooms = [_MOST_OUTPUT, limits.window - size]
+        if limits.tokens is not None:
+            rooms.append(limits.tokens - spent.input_tokens - spent.output_tokens - size)
+        if min(rooms) >= _LEAST_OUTPUT:
+            return min(rooms)
+        if rooms[1] < _LEAST_OUTPUT:
+            raise BudgetError(
+                f"提问约有 {size} 个 token，模型的上下文放不下。请调高 --window，或换用上下文更长的模型。",
+                f"a question of about {size} tokens doesn't fit the model's context; raise --window, or "
+                "choose a model with a longer one",
+            )
+        raise BudgetError(
+            f"再问一次会超过每份报告 {limits.tokens} 个 token 的上限。需要时请调高 --max-tokens。",
+            f"another question would exceed the limit of {limits.tokens} tokens a report; raise "
+            "--max-tokens if needed",
+        )
+
+    def _size(self, request: Request) -> int:
+        return self._counter.count_request(request.messages, schema_text(request.schema))
+
+    def _kept(self, request: Request) -> Reply | None:
+        profiles = [self._model.profile] if self._model.profile is not None else list(Profile)
+        for profile in profiles:
+            text = self._replies.get(self._key(request, profile))
+            if text is None:
+                continue
+            try:
+                kept = _Kept.model_validate_json(text)
+            except ValidationError:
+                # Written by another version; it is asked for anew.
+                continue
+            if kept.reply.finish != "length" or kept.max_output >= self._room(request):
+                return kept.reply
+        return None
+
+    def _room(self, request: Request) -> int:
+        """How many tokens an answer may have, whatever may be spent."""
+        return min(_MOST_OUTPUT, self.limits.window - self._size(request))
+
+    def _key(self, request: Request, profile: Profile) -> str:
+        schema = schema_text(request.schema)
+        asked = [self._model.name, profile, request.prompt_hash, request.messages, schema, self._parameters]
+        text = json.dumps(asked, ensure_ascii=False, sort_keys=True, default=str)
+        return sha256(text.encode()).hexdigest()

@@ -1,0 +1,121 @@
+"""What happened while a model read, told step by step in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.asking.answers import Claim, Refusal
+from extractor.asking.schemas import Unit
+from extractor.errors import ModelError
+from extractor.llm.failures import shown
+from extractor.result.steps import Action, Step
+from rules.words import Bilingual
+
+_REFUSALS: dict[Refusal, Bilingual] = {
+    Refusal.NO_LINE: Bilingual(zh="所引的行不在所示文本中", en="it cites a line that was not shown"),
+    Refusal.WIDTH: Bilingual(zh="数字的个数与栏数不符", en="it hasn't as many figures as columns"),
+    Refusal.NOT_PRINTED: Bilingual(
+        zh="所引的行上没有这样一串数字", en="the line cited doesn't print these figures"
+    ),
+    Refusal.AMBIGUOUS: Bilingual(
+        zh="所引的行上有几处都相符", en="they fit in more than one place of the line cited"
+    ),
+    Refusal.OTHER_LABEL: Bilingual(
+        zh="这些数字前的标签是另一行的", en="the label of these figures is another row's"
+    ),
+    Refusal.TWICE: Bilingual(zh="同一行给出了两种不同的数字", en="the row was answered in two ways"),
+}
+
+
+def names_of(units: Sequence[Unit]) -> tuple[str, ...]:
+    """What steps call units: table and row."""
+    return tuple(f"{unit.table.id}.{unit.name.removeprefix(f'{unit.table.id}.')}" for unit in units)
+
+
+def asked(number: int, units: Sequence[Unit], lines: Sequence[int]) -> Step:
+    """A question is put."""
+    zh = f"请模型读 {len(units)} 行（出示第 {_ranges(lines)} 行）"
+    en = f"the model is asked for {_rows(units)} and shown lines {_ranges(lines)}"
+    return _step(number, Action.ASKED, units, lines, zh, en)
+
+
+def answered(number: int, claim: Claim, action: Action) -> Step:
+    """An answer about one unit, and what came of it."""
+    name, said = names_of([claim.unit])[0], shown("|".join(claim.cells), None)
+    if claim.refusal is not None:
+        why = _REFUSALS[claim.refusal]
+        zh = f"{name}：模型称第 {claim.line} 行为 {said}，{why.zh}，不采用"
+        en = f"{name}: the model says {said} on line {claim.line}; {why.en}: refused"
+    else:
+        came = _CAME_OF_IT[action]
+        zh = f"{name}：第 {claim.line} 行确有 {said}，{came.zh}"
+        en = f"{name}: {said} stands on line {claim.line}; {came.en}"
+    return _step(number, action, [claim.unit], [claim.line], zh, en)
+
+
+_CAME_OF_IT = {
+    Action.TAKEN: Bilingual(zh="采用", en="taken"),
+    Action.AGREED: Bilingual(zh="与按版式读出的一致", en="the layout reading has the same"),
+    Action.PROPOSED: Bilingual(
+        zh="但行标签或表头存疑，仍待核", en="its label or header is in doubt all the same: a proposal"
+    ),
+    Action.DIFFERS: Bilingual(
+        zh="与按版式读出的不一致，待核", en="the layout reading has another place: disputed"
+    ),
+    Action.KEPT: Bilingual(
+        zh="与原先不一致，但并未使更多规则成立，保留原先所读",
+        en="that isn't what was read before, and no more rules would hold: what was read before is kept",
+    ),
+    Action.REREAD: Bilingual(zh="重读后与原先一致", en="read again, it stands as before"),
+}
+
+
+def suspected(number: int, units: Sequence[Unit], rules: Sequence[str]) -> Step:
+    """Rules are violated, and rows are to be read again."""
+    zh = f"不符合 {'、'.join(rules)}，重读 {len(units)} 行"
+    en = f"{', '.join(rules)} violated: {_rows(units)} to be read again"
+    return _step(number, Action.SUSPECTED, units, (), zh, en)
+
+
+def failed(number: int, units: Sequence[Unit], error: ModelError) -> Step:
+    """No usable answer came."""
+    return _step(number, Action.FAILED, units, (), error.message.zh, error.message.en)
+
+
+def stopped(number: int, error: ModelError) -> Step:
+    """Nothing more can be asked."""
+    return _step(number, Action.STOPPED, (), (), error.message.zh, error.message.en)
+
+
+def asked_of_text(numbers: int) -> Step:
+    """The question about the free text is put."""
+    zh = f"请模型说明文字中 {numbers} 个数字的关系"
+    en = f"the model is asked how {numbers} numbers of the text hang together"
+    return _step(0, Action.ASKED, (), (), zh, en)
+
+
+def answered_of_text(both: int, alone: int, refused: int) -> Step:
+    """The answer about the free text, and what came of it."""
+    zh = f"文字中的关系：{both} 处与按规则读出的一致，{alone} 处只有模型读出，{refused} 处不采用"
+    en = f"relations in the text: {both} as read without it, {alone} by the model only, {refused} refused"
+    return _step(0, Action.TAKEN, (), (), zh, en)
+
+
+def _step(number: int, action: Action, units: Sequence[Unit], lines: Sequence[int], zh: str, en: str) -> Step:
+    message = Bilingual(zh=zh, en=en)
+    return Step(round=number, action=action, rows=names_of(units), lines=tuple(lines), message=message)
+
+
+def _rows(units: Sequence[Unit]) -> str:
+    return "1 row" if len(units) == 1 else f"{len(units)} rows"
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Line numbers, those in a row put together: 3-7, 12."""
+    ranges: list[list[int]] = []
+    for number in sorted(numbers):
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)

@@ -1,0 +1,1 @@
+"""Archives: read within bounds, and the one report among their files."""

@@ -1,0 +1,100 @@
+"""ZIP archives, read within bounds: Word files are archives, and reports are sent in them."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from extractor.documents.errors import damaged, encrypted, too_large
+
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_ENCRYPTED, _UTF8_NAME = 0x1, 0x800
+_MOST_ENTRIES = 2000
+# Pictures don't shrink, so a report with its pictures inflates to little more than the largest input.
+_MOST_BYTES, _MOST_BYTES_OF_ONE = 128 * 1024 * 1024, 32 * 1024 * 1024
+# What a damaged archive makes zipfile raise.
+_DAMAGED = (BadZipFile, EOFError, NotImplementedError, OSError, ValueError, struct.error, zlib.error)
+
+
+class Archive:
+    """The files in a ZIP archive.
+
+    Nothing is inflated before it is asked for, and nothing beyond the size that the archive declares
+    for it, which is bounded for all its files together.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Read the directory of an archive.
+
+        Args:
+            data: its bytes.
+            name: what messages call it.
+
+        Raises:
+            UnreadableError: if it is damaged or encrypted.
+            TooLargeError: if it holds more than a report and its attachments can.
+        """
+        # Counted before zipfile makes an object of each.
+        if data.count(_DIRECTORY_ENTRY) > 2 * _MOST_ENTRIES:
+            raise too_large(name)
+        self.name = name
+        try:
+            self._zip = ZipFile(BytesIO(data))
+            self._entries = {_name(info): info for info in self._zip.infolist() if not info.is_dir()}
+        except _DAMAGED as error:
+            raise damaged(self.name) from error
+        if len(self._entries) > _MOST_ENTRIES or self._size() > _MOST_BYTES:
+            raise too_large(name)
+        if any(info.flag_bits & _ENCRYPTED for info in self._entries.values()):
+            raise encrypted(name)
+        # Part names of Word files are told apart without regard to case.
+        self._by_part = {name.lower(): info for name, info in self._entries.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of its files, in the archive's order."""
+        return iter(self._entries)
+
+    def __contains__(self, part: str) -> bool:
+        return part.lower() in self._by_part
+
+    def read(self, part: str) -> bytes:
+        """The content of a file; upper and lower case are the same.
+
+        Raises:
+            UnreadableError: if it is damaged, or compressed in a way that no office program uses.
+            TooLargeError: if it is larger than a report can be.
+            KeyError: if it isn't there.
+        """
+        info = self._by_part[part.lower()]
+        if info.file_size > _MOST_BYTES_OF_ONE:
+            raise too_large(f"{self.name}/{part}")
+        # The other methods of compression inflate without bounds.
+        if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise damaged(self.name)
+        try:
+            with self._zip.open(info) as stream:
+                return stream.read(info.file_size)
+        except _DAMAGED as error:
+            raise damaged(self.name) from error
+
+    def _size(self) -> int:
+        return sum(info.file_size for info in self._entries.values())
+
+
+def _name(info: ZipInfo) -> str:
+    """The name of a file; archives made on Chinese Windows have it in GBK and don't say so."""
+    name = info.orig_filename
+    if not info.flag_bits & _UTF8_NAME:
+        stored = name.encode("cp437")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = stored.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            break
+    # What steers a terminal isn't shown.
+    shown = "".join(character if character.isprintable() else "\ufffd" for character in name)
+    return shown.replace("\\", "/").lstrip("/")

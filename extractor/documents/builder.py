@@ -1,0 +1,191 @@
+"""Making a document of paragraphs and tables, for files that aren't text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby, zip_longest
+from operator import attrgetter
+from typing import NamedTuple
+
+from extractor.documents.document import Confidence, Document, Grid, GridCell, Located, Locator
+from extractor.documents.plain.text import grids_of, has_separators
+
+
+class BuiltCell(NamedTuple):
+    """A cell of a table, and where it stands."""
+
+    text: str
+    locator: Locator | None = None
+
+
+class DocumentBuilder:
+    """Collects paragraphs and tables in reading order.
+
+    Blanks around a paragraph or a cell aren't kept; everything inside is, as it is. Where paragraphs hold
+    tabs, pipes or runs of blanks, they are cut into cells as lines of a text are: people type tables so.
+    """
+
+    def __init__(self) -> None:
+        self._text: list[str] = []
+        self._length = 0
+        self._row = 0
+        self._grids: list[Grid] = []
+        # What stands since the last table: its cells, where it begins, whether its lines hold several cells.
+        self._lines: list[GridCell] = []
+        self._first = 0
+        self._is_separated = False
+        self._located: list[Located] = []
+        self._confidences: list[Confidence] = []
+
+    def add_paragraph(
+        self, text: str, locator: Locator | None = None, *, confidence: float | None = None
+    ) -> None:
+        """Add a paragraph; one without any text is left out.
+
+        Args:
+            text: of it.
+            locator: where it stands.
+            confidence: how sure it is, if it was recognised from a picture.
+        """
+        inner = text.strip()
+        if inner:
+            # A tab before words alone is an indentation; behind them, it separates them from a blank cell.
+            if has_separators(text.lstrip()):
+                self._is_separated = True
+                inner = _with_outer_tabs(text, inner)
+            start, end = self._add(inner, "\n", locator)
+            if confidence is not None:
+                self._confidences.append((start, end, confidence))
+            self._lines.append(GridCell(start, end, self._row))
+            self._row += 1
+
+    def add_lines(self, lines: Sequence[BuiltCell], confidences: Sequence[float | None] = ()) -> None:
+        """Add a paragraph whose lines stand at places of their own.
+
+        Args:
+            lines: blanks at the end of one are kept, as what parts it from the next one.
+            confidences: how sure each line is that was recognised from a picture.
+        """
+        start = end = self._length
+        for i, ((text, locator), sure) in enumerate(zip_longest(lines, confidences), 1):
+            after = "\n" if i == len(lines) else text[len(text.rstrip()) :]
+            begin, end = self._add(text.strip(), after, locator)
+            if sure is not None:
+                self._confidences.append((begin, end, sure))
+        if end > start:
+            self._lines.append(GridCell(start, end, self._row))
+            self._row += 1
+
+    def add_table(
+        self,
+        rows: Sequence[Sequence[tuple[str, Locator | None]]],
+        *,
+        is_grid: bool = False,
+        confidences: Sequence[float | None] = (),
+    ) -> None:
+        """Add a table.
+
+        Args:
+            rows: of each row its own cells, without those that only reach into it from above.
+            is_grid: whether the columns of their locators are those of one grid.
+            confidences: of a table that was recognised from a picture, how sure each cell is.
+        """
+        self._end_lines()
+        cells: list[GridCell] = []
+        end = self._length
+        for number, row in enumerate(rows, self._row):
+            for text, locator in row:
+                start, words = end, text.strip()
+                end += len(words)
+                self._text += (words, "\t")
+                column = None
+                if locator is not None:
+                    self._located.append((start, end, locator))
+                    column = locator.column if is_grid else None
+                cells.append(GridCell(start, end, number, False, column))  # noqa: FBT003 - the last one ends it
+                end += 1
+            if row:
+                cells[-1].ends_row = True
+                self._text[-1] = "\n"
+        self._row += len(rows)
+        self._length = end
+        self._first = len(self._text)
+        sure = ((cell, one) for cell, one in zip(cells, confidences, strict=False) if one is not None)
+        self._confidences += ((cell.start, cell.end, one) for cell, one in sure)
+        if cells:
+            self._grids.append(Grid("table", tuple(cells)))
+
+    def add_document(self, document: Document, tables: int) -> int:
+        """Add all that another document holds, whose tables are counted from 1.
+
+        Args:
+            document: the other one; its text may be cut into other grids here.
+            tables: how many tables stand before it.
+
+        Returns:
+            How many tables it has that the file itself has as one.
+        """
+        found = 0
+        for grid in document.grids:
+            rows, sure = [], list[float | None]()
+            for _, group in groupby(grid.cells, key=attrgetter("row")):
+                cells = list(group)
+                own = [document.confidence(cell.start) for cell in cells]
+                if grid.kind != "table":
+                    least = min((one for one in own if one is not None), default=None)
+                    self.add_paragraph(document.text[cells[0].start : cells[-1].end], confidence=least)
+                    continue
+                sure += own
+                row = []
+                for cell in cells:
+                    place = document.locator(cell.start) or Locator()
+                    found = max(found, place.table or 0)
+                    # The pages of a picture are none of the file's.
+                    place = Locator(None, None, (place.table or 0) + tables, place.row, place.column)
+                    row.append(BuiltCell(document.text[cell.start : cell.end], place))
+                rows.append(row)
+            if rows:
+                self.add_table(rows, confidences=sure)
+        return found
+
+    def document(self, name: str, encoding: str, undecodable: int = 0) -> Document:
+        """Everything that was added.
+
+        Args:
+            name: what messages call the input.
+            encoding: of its bytes; the name of its format where it isn't text.
+            undecodable: how many of them could not be decoded.
+        """
+        self._end_lines()
+        text, grids, located = "".join(self._text), tuple(self._grids), tuple(self._located)
+        return Document(
+            text, name, encoding, grids, undecodable, located, confidences=tuple(self._confidences)
+        )
+
+    def _add(self, text: str, separator: str, locator: Locator | None) -> tuple[int, int]:
+        start, end = self._length, self._length + len(text)
+        self._text += (text, separator)
+        self._length = end + len(separator)
+        if locator is not None:
+            self._located.append((start, end, locator))
+        return start, end
+
+    def _end_lines(self) -> None:
+        if self._is_separated:
+            start, row = self._lines[0].start, self._lines[0].row
+            for grid in grids_of("".join(self._text[self._first :])):
+                for cell in grid.cells:
+                    cell.start += start
+                    cell.end += start
+                    cell.row += row
+                self._grids.append(grid)
+        elif self._lines:
+            self._grids.append(Grid("cell_per_line", tuple(self._lines)))
+        self._lines = []
+        self._is_separated = False
+
+
+def _with_outer_tabs(text: str, inner: str) -> str:
+    """A line with the tabs before and behind its words: blank cells stand between them."""
+    before, _, after = text.partition(inner)
+    return "\t" * before.count("\t") + inner + "\t" * after.count("\t")

@@ -1,0 +1,237 @@
+"""Glyphs put together to words and lines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter, sub
+
+from extractor.documents.pdf.process import Box, Glyph
+from extractor.text.folding import BLANK, INVISIBLE
+
+_NO_INK = BLANK + INVISIBLE + "\t\r\n"
+# Parts of the height of the glyphs: a gap this wide is a blank; between two digits a narrower one is, as
+# no number is spaced so and two numbers must never become one.
+_BLANK_GAP, _DIGIT_GAP = 0.4, 0.2
+_OF_NUMBERS = frozenset("0123456789.,")
+# A gap this wide parts two words, of which each may be a cell.
+_WORD_GAP = 0.9
+# Fields of a glyph by their places: there are thousands.
+_TURN, _LEFT = itemgetter(1), itemgetter(2)
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """Glyphs of a line without a wide gap among them; it equals no other, wherever that stands.
+
+    It isn't changed; not frozen, as there are hundreds to make.
+    """
+
+    text: str
+    box: Box
+    height: float
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def parts(self) -> list[Word]:
+        """Its parts between blanks."""
+        return _words(self.glyphs, _BLANK_GAP) if " " in self.text else [self]
+
+
+@dataclass
+class Line:
+    """Glyphs on one baseline, from left to right, which stay as they are once they were asked about.
+
+    Attributes:
+        text: its characters, with a blank where there is a gap.
+    """
+
+    glyphs: list[Glyph]
+    top: float
+    bottom: float
+    text: str = ""
+
+    @cached_property
+    def box(self) -> Box:
+        """The box around its glyphs."""
+        return box_of(self.glyphs)
+
+    @cached_property
+    def height(self) -> float:
+        """The height of most of its glyphs."""
+        heights = sorted([bottom - top for _, _, _, top, _, bottom in self.glyphs])
+        return heights[len(heights) // 2]
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its parts between wide gaps, and between gaps among figures."""
+        return tuple(_words(self.glyphs, _WORD_GAP))
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Glyphs on one baseline, line by line from the top.
+
+    A glyph belongs to a line if its middle stands within the line's height and the line's within its.
+    """
+    if len(glyphs) == 1:
+        (glyph,) = glyphs
+        text = _text(glyphs)
+        return [Line([glyph], glyph.top, glyph.bottom, text)] if text else []
+    lines: list[Line] = []
+    line_top = line_middle = line_bottom = math.inf
+    for glyph in sorted(glyphs, key=lambda one: one[3] + one[5]):
+        _, _, _, top, _, bottom = glyph
+        middle = (top + bottom) / 2
+        if line_top < middle < line_bottom and top < line_middle < bottom:
+            lines[-1].glyphs.append(glyph)
+        else:
+            lines.append(Line([glyph], top, bottom))
+            line_top, line_middle, line_bottom = top, middle, bottom
+    for above, below in pairwise(lines):
+        if above.bottom > below.top:
+            _rejoin(above, below)
+    for line in lines:
+        line.glyphs.sort(key=_LEFT)
+        line.text = _text(line.glyphs)
+    # Without ink nothing is left of it.
+    return [line for line in lines if line.text]
+
+
+def _rejoin(above: Line, below: Line) -> None:
+    """Let each number stand on one of two lines that aren't quite level, though its digits were on both."""
+    upper = set(map(id, above.glyphs))
+    figures = [one for one in (*above.glyphs, *below.glyphs) if one.text in _OF_NUMBERS]
+    runs: list[list[Glyph]] = []
+    for glyph in sorted(figures, key=lambda one: one.left):
+        if not runs or not _touches(runs[-1][-1], glyph):
+            runs.append([])
+        runs[-1].append(glyph)
+    for run in runs:
+        ups = [one for one in run if id(one) in upper]
+        if 0 < len(ups) < len(run):
+            source, target = (below, above) if 2 * len(ups) >= len(run) else (above, below)
+            moved = {id(one) for one in run if (id(one) in upper) == (source is above)}
+            target.glyphs += [one for one in source.glyphs if id(one) in moved]
+            source.glyphs = [one for one in source.glyphs if id(one) not in moved]
+
+
+def _touches(one: Glyph, other: Glyph) -> bool:
+    """Whether a glyph stands right of another as the next digit of a number does."""
+    height = min(one.bottom - one.top, other.bottom - other.top)
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return abs(other.left - one.right) <= _DIGIT_GAP * height and common > height / 2
+
+
+def joined(lines: Sequence[str]) -> str:
+    """The text of the lines of a cell or a paragraph."""
+    if len(lines) == 1:
+        return lines[0]
+    return "".join(line + joint(line, after) for line, after in zip(lines, [*lines, ""][1:], strict=True))
+
+
+def joint(line: str, after: str) -> str:
+    """What stands between two lines: Chinese needs no blank, but two figures must not become one."""
+    ends = line[-1:] + after[:1]
+    return " " if len(ends) > 1 and ends.isascii() and ends.isalnum() else ""
+
+
+def block_lines(glyphs: Sequence[Glyph]) -> list[Line]:
+    """The lines of a cell.
+
+    Glyphs that are turned run from bottom to top or from top to bottom; seen from their own upright
+    they are lines like any other.
+    """
+    if any(map(_TURN, glyphs)):
+        turns = set(map(_TURN, _inked(glyphs)))
+        if len(turns) == 1 and turns != {0}:
+            glyphs = [_upright(glyph) for glyph in glyphs]
+    return lines_of(glyphs)
+
+
+def box_of(glyphs: Sequence[Glyph]) -> Box:
+    """The box around glyphs; around those with ink, if there are any."""
+    if len(glyphs) == 1:
+        return glyphs[0][2:]
+    _, _, lefts, tops, rights, bottoms = zip(*(_inked(glyphs) or glyphs), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _inked(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    return [glyph for glyph in glyphs if glyph[0] not in _NO_INK]
+
+
+def _text(glyphs: Sequence[Glyph], gaps: Sequence[int] | None = None) -> str:
+    """The text of glyphs; their gaps are looked for where they aren't given."""
+    if len(glyphs) == 1:
+        return glyphs[0][0].strip(_NO_INK)
+    parts = [glyph[0] for glyph in glyphs]
+    for place in reversed(_gaps(glyphs) if gaps is None else gaps):
+        one, other = glyphs[place - 1 : place + 1]
+        if one[0] not in BLANK and other[0] not in BLANK and are_apart(one, other, _BLANK_GAP):
+            parts.insert(place, " ")
+    return "".join(parts).strip(_NO_INK)
+
+
+def _words(glyphs: Iterable[Glyph], gap: float) -> list[Word]:
+    inked = _inked(glyphs)
+    if not inked:
+        return []
+    gaps = _gaps(inked)
+    ends = [place for place in gaps if are_apart(inked[place - 1], inked[place], gap)]
+    if not ends:
+        return [word_of(inked, gaps)]
+    return [
+        word_of(inked[start:end], [place - start for place in gaps if start < place < end])
+        for start, end in pairwise([0, *ends, len(inked)])
+    ]
+
+
+def _gaps(glyphs: Sequence[Glyph]) -> list[int]:
+    """Where a glyph may be apart from the one before: most follow each other with no gap, or a small one."""
+    places = []
+    end, height = math.inf, 0.0
+    for place, (_, _, left, top, right, bottom) in enumerate(glyphs):
+        own = bottom - top
+        if left > end and left - end > _DIGIT_GAP * (height if height < own else own):
+            places.append(place)
+        end, height = right, own
+    return places
+
+
+def word_of(glyphs: Sequence[Glyph], gaps: Sequence[int] | None = None) -> Word:
+    """Glyphs of a line, with ink and from left to right, as one word.
+
+    Args:
+        glyphs: the glyphs.
+        gaps: where there may be gaps among them, if that is known.
+    """
+    if len(glyphs) == 1:
+        _, _, left, top, right, bottom = glyphs[0]
+        return Word(_text(glyphs), (left, top, right, bottom), bottom - top, (glyphs[0],))
+    _, _, lefts, tops, rights, bottoms = zip(*glyphs, strict=True)
+    box = min(lefts), min(tops), max(rights), max(bottoms)
+    return Word(_text(glyphs, gaps), box, max(map(sub, bottoms, tops)), tuple(glyphs))
+
+
+def are_apart(one: Glyph, other: Glyph, gap: float = _BLANK_GAP) -> bool:
+    """Whether there is a gap between two neighbours on a line, so wide in parts of their height."""
+    space = other.left - one.right
+    if space <= 0:
+        return False
+    limit = _DIGIT_GAP if one.text.isdigit() and other.text.isdigit() else gap
+    return space > limit * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def _upright(glyph: Glyph) -> Glyph:
+    """A turned glyph as it stands on a page that is turned back."""
+    text, turn, left, top, right, bottom = glyph
+    if turn == 1:
+        return Glyph(text, 0, top, -right, bottom, -left)
+    if turn == 2:
+        return Glyph(text, 0, -right, -bottom, -left, -top)
+    if turn == 3:
+        return Glyph(text, 0, -bottom, left, -top, right)
+    return glyph

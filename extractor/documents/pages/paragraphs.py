@@ -1,0 +1,142 @@
+"""Paragraphs of lines, and what stands on every page: page numbers, running heads and feet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.documents.builder import BuiltCell
+from extractor.documents.document import Locator
+from extractor.documents.pages.lines import Line, joint
+from extractor.documents.pdf.process import Box, RawPage
+from extractor.text.figures import is_figure
+
+# Of the height of a page: where page numbers and running heads stand, at its top and its bottom.
+_MARGIN = 0.12
+_PAGE_NUMBER = re.compile(
+    r"(?P<dash>[-—–－·]\s*)?(?P<page>第\s*)?\d{1,3}(?(page)\s*页)(?(dash)\s*[-—–－·])"
+    r"(?:\s*[/／共,，]\s*共?\s*\d{1,3}\s*页?)?"
+)
+_DIGITS = re.compile(r"\d+")
+# A page number is one of so many lines at the edge of its page.
+_OUTERMOST = 2
+# A running head has some words.
+_FEWEST_CHARACTERS = 4
+# Of the width of a page: a full line of prose is longer.
+_PROSE = 0.4
+# Parts of the height of a line: a full line leaves less free at its end, an indented one more at its
+# beginning; the next one follows closer; another height is that of a heading.
+_FREE, _INDENT, _LINE_GAP, _OTHER_HEIGHT = 2.5, 1.0, 2.0, 0.3
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together.
+
+    Attributes:
+        top: where it begins on its page.
+        goes_on: whether its last line is full, so that another one may follow.
+    """
+
+    lines: list[tuple[str, int, Box]]
+    top: float
+    height: float
+    is_indented: bool
+    goes_on: bool
+
+    def takes(self, other: Paragraph) -> bool:
+        """Whether another paragraph, next on the page or first on the next one, is its rest."""
+        _, page, box = self.lines[-1]
+        _, other_page, other_box = other.lines[0]
+        is_near = other_page > page or other_box[1] - box[3] < _LINE_GAP * self.height
+        is_alike = abs(self.height - other.height) <= _OTHER_HEIGHT * self.height
+        return self.goes_on and is_near and is_alike and not other.is_indented
+
+    @property
+    def is_figures(self) -> bool:
+        """Whether it holds nothing but figures."""
+        return all(is_figure(word) for text, _, _ in self.lines for word in text.split())
+
+    def built(self) -> list[BuiltCell]:
+        """Its lines for a document, each with its place."""
+        texts = [text for text, _, _ in self.lines]
+        return [
+            BuiltCell(text + joint(text, after), Locator(page, box))
+            for (text, page, box), after in zip(self.lines, [*texts, ""][1:], strict=True)
+        ]
+
+
+def paragraphs_of(lines: Sequence[Line], page: int, width: float) -> list[Paragraph]:
+    """Each line as a paragraph of its own, so that those of a page and of two pages join in one way.
+
+    Args:
+        lines: from the top.
+        page: counted from 1.
+        width: of the page.
+    """
+    if not lines:
+        return []
+    boxes = [line.box for line in lines]
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    return [
+        Paragraph(
+            [(line.text, page, box)],
+            line.top,
+            height,
+            is_indented=box[0] - left > _INDENT * height,
+            goes_on=right - box[2] < _FREE * height and box[2] - box[0] > _PROSE * width,
+        )
+        for line, box, height in zip(lines, boxes, [line.height for line in lines], strict=True)
+    ]
+
+
+@dataclass(slots=True)
+class Furniture:
+    """What stands in the margins of the pages read so far."""
+
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def without(self, lines: Sequence[Line], page: RawPage) -> list[Line]:
+        """The lines without page numbers, and without a running head or foot that stood there before."""
+        last = len(lines) - 1
+        edges = [line.text for line in lines if _is_in_margin(line, page)]
+        # Beside a page number that is set off, a bare one is a figure, as a zero is.
+        bare = {text for text in edges if text.isdigit()}
+        if all(_PAGE_NUMBER.fullmatch(text) is None for text in edges if text not in bare):
+            bare = {text for text in bare if not text.strip("0")}
+        return [
+            line
+            for i, line in enumerate(lines)
+            if line.text in bare
+            or _is_close_figure(line, lines[max(0, i - 1) : i + 2])
+            or not (_is_in_margin(line, page) and self._is_known(line, min(i, last - i)))
+        ]
+
+    def _is_known(self, line: Line, from_edge: int) -> bool:
+        text = line.text
+        if _PAGE_NUMBER.fullmatch(text):
+            # Farther from the edge it is a figure whose label stands a little higher or lower.
+            return from_edge < _OUTERMOST
+        words = _DIGITS.sub("", text)
+        if sum(map(str.isalpha, words)) < _FEWEST_CHARACTERS:
+            # A row of zeros or marks is no running head.
+            return False
+        key = f"{round(line.top / line.height)} {words}"
+        self.seen[key] += 1
+        return self.seen[key] > 1
+
+
+def _is_close_figure(line: Line, around: Sequence[Line]) -> bool:
+    """Whether a bare number stands beside another line as the figure of its row does, and no page number."""
+    return line.text.isdigit() and any(
+        max(other.top - line.bottom, line.top - other.bottom) < line.height / 2
+        for other in around
+        if other is not line
+    )
+
+
+def _is_in_margin(line: Line, page: RawPage) -> bool:
+    margin = _MARGIN * page.height
+    return line.bottom < margin or line.top > page.height - margin

@@ -1,0 +1,1 @@
+"""Tables without ruling lines: columns and rows by what is aligned."""

@@ -1,0 +1,263 @@
+"""The columns of a table without lines, from the words above its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import NamedTuple
+
+from extractor.documents.pages.lines import Word
+from extractor.documents.pdf.process import Box
+from extractor.text.figures import is_figure
+
+# Of the height of a line: what stands closer above it belongs to its cell; figures of a column differ
+# by no more at their left, their middle or their right.
+_LINE_GAP, _ALIGNED = 0.5, 0.35
+# The heights of two words of one table differ by no more than this part of them.
+_SAME_HEIGHT = 0.1
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of figures.
+
+    Attributes:
+        left, right: from where to where its figures and its label reach.
+        header: the words of its label, from the bottom.
+        figures: where its figures stand.
+        anchor: what its figures are aligned with: the one in their middle or, where there is only one,
+            the label.
+    """
+
+    left: float
+    right: float
+    header: list[Word] = field(default_factory=list)
+    figures: list[Box] = field(default_factory=list)
+    anchor: Box | None = None
+
+    def meets(self, box: Box) -> bool:
+        """Whether a box stands below or above it."""
+        return box[0] < self.right and self.left < box[2]
+
+    def holds(self, box: Box) -> bool:
+        """Whether it covers half of a box, or is covered by half: what only touches it stands beside it."""
+        common = min(self.right, box[2]) - max(self.left, box[0])
+        return common >= min(self.right - self.left, box[2] - box[0]) / 2
+
+    def set_anchor(self) -> None:
+        """Find what its figures are aligned with."""
+        if len(self.figures) > 1:
+            middle = sorted(self.figures, key=lambda box: box[0] + box[2])
+            self.anchor = middle[len(middle) // 2]
+        elif self.header:
+            boxes = [word.box for word in self.header]
+            self.anchor = (min(box[0] for box in boxes), 0.0, max(box[2] for box in boxes), 0.0)
+
+    def takes(self, word: Word) -> bool:
+        """Whether a figure is one of its own: aligned with the others at its left, middle or right."""
+        if self.anchor is None or not self.holds(word.box):
+            return False
+        (left, _, right, _), (own_left, _, own_right, _) = self.anchor, word.box
+        offsets = (own_left - left, own_right - right, (own_left + own_right - left - right) / 2)
+        return min(map(abs, offsets)) <= _ALIGNED * word.height
+
+    def widen(self, box: Box) -> None:
+        """Let it reach over a box."""
+        self.left, self.right = min(self.left, box[0]), max(self.right, box[2])
+
+
+class Columns(NamedTuple):
+    """The columns of a table, from the left.
+
+    Attributes:
+        left: where its labels begin.
+        groups: the words above several columns, line by line from the top.
+        corner: the words above the labels.
+        bottom: where the header ends.
+        are_named: whether each of them has a label above it, be it on a page before.
+    """
+
+    left: float
+    columns: tuple[Column, ...]
+    groups: tuple[tuple[Word, ...], ...]
+    corner: tuple[Word, ...]
+    bottom: float
+    are_named: bool
+
+    def place(self, words: Sequence[Word]) -> list[Word | None] | None:
+        """The figure of each column on a line, None where it is blank.
+
+        Returns:
+            None if a figure stands below two columns or none, isn't aligned with the others of its
+            column, or words stand below one.
+        """
+        found: list[Word | None] = [None] * len(self.columns)
+        for word in words:
+            hits = [i for i, column in enumerate(self.columns) if column.meets(word.box)]
+            if not is_figure(word.text):
+                if hits:
+                    return None
+            elif len(hits) != 1 or found[hits[0]] is not None or not self.columns[hits[0]].takes(word):
+                return None
+            else:
+                found[hits[0]] = word
+        return found
+
+    def is_above(self, words: Sequence[Word]) -> bool:
+        """Whether a line is a heading above the table: no word of it is of the header."""
+        tops = [word.box[1] for column in self.columns for word in column.header]
+        tops += [word.box[1] for word in (*self.corner, *(word for group in self.groups for word in group))]
+        return words[0].box[3] <= min(tops)
+
+    @property
+    def is_handed_on(self) -> bool:
+        """Whether the header stands on a page before."""
+        return not any(column.header for column in self.columns)
+
+    def handed_on(self) -> Columns:
+        """The same columns on the next page, where no header stands above them."""
+        columns = tuple(Column(one.left, one.right, anchor=one.anchor) for one in self.columns)
+        return Columns(self.left, columns, (), (), 0.0, self.are_named)
+
+    def number(self, column: Column | None) -> int | None:
+        """Which of them a column is, from 1; None where some stand below no label."""
+        if not self.are_named:
+            return None
+        return next((i for i, one in enumerate(self.columns, 1) if one is column), None)
+
+    def header_rows(self) -> Iterator[list[tuple[Sequence[Word], Column | None]]]:
+        """The cells of the header: groups line by line, then the labels of the columns."""
+        corner: list[tuple[Sequence[Word], Column | None]] = [(self.corner, None)] if self.corner else []
+        for group in self.groups:
+            yield [*corner, *(([word], None) for word in group)]
+            corner = []
+        cells = [(column.header[::-1], column) for column in self.columns if column.header]
+        if corner or cells:
+            yield [*corner, *cells]
+
+    def labels_from(self, lines: Sequence[Sequence[Word]]) -> list[Word]:
+        """The words below the header and left of the columns: labels."""
+        return [
+            word
+            for words in lines
+            for word in words
+            if word.box[3] > self.bottom and not is_figure(word.text) and word not in self.corner
+        ]
+
+
+def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]]) -> Columns | None:
+    """The columns of a table.
+
+    Args:
+        header: the words of the lines above its figures, from the top.
+        body: the words of its lines with figures; of its labels alone, if it has no figure.
+
+    Returns:
+        None if nothing stands above the figures, or only one word in all; without figures, if more
+        than one label stands above the labels of the rows.
+    """
+    figures = [word for words in body for word in words if is_figure(word.text)]
+    columns = _of_figures(figures)
+    labels = [word for words in body for word in words if not is_figure(word.text)]
+    left = min(word.box[0] for word in labels) if labels else columns[0].left
+    right = max((word.box[2] for word in labels), default=left)
+    # Above the first line of several words there are headings.
+    top = min((words[0].box[1] for words in header if len(words) > 1), default=0.0)
+    above = [word for words in header for word in words if word.box[3] > top]
+    alone = [words[0] for words in header if len(words) == 1]
+    corner = _corner(above, alone, labels, columns[0].left if figures else right) if labels else []
+    named_words = [word for word in above if word not in corner]
+    if not figures:
+        if any(_are_beside(one, other) for one, other in combinations(corner, 2)):
+            return None
+        # Nothing but the blanks in it tells whether a word is the labels of several columns.
+        named_words = [part for word in named_words for part in word.parts]
+    groups = _with_header(columns, named_words, alone)
+    named = [word for column in columns for word in column.header]
+    if not named or len(named) + len(corner) < 2:
+        return None
+    columns.sort(key=lambda one: one.left)
+    for column in columns:
+        column.set_anchor()
+    bottom = max(word.box[3] for word in named)
+    # What stands below the header is the label of the first row.
+    corner = [word for word in corner if word.box[1] < bottom]
+    are_named = all(column.header for column in columns)
+    return Columns(left, tuple(columns), _lines(groups), tuple(corner), bottom, are_named)
+
+
+def _lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
+    """Words line by line."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda one: one.box[1]):
+        if lines and word.box[1] - lines[-1][0].box[1] < word.height / 2:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return tuple(tuple(sorted(line, key=lambda one: one.box[0])) for line in lines)
+
+
+def _of_figures(figures: Sequence[Word]) -> list[Column]:
+    """Columns of figures that stand above each other."""
+    columns: list[Column] = []
+    for word in sorted(figures, key=lambda one: one.box[0]):
+        if columns and columns[-1].holds(word.box):
+            columns[-1].widen(word.box)
+            columns[-1].figures.append(word.box)
+        else:
+            columns.append(Column(word.box[0], word.box[2], figures=[word.box]))
+    return columns
+
+
+def _corner(words: Sequence[Word], alone: Sequence[Word], labels: Sequence[Word], first: float) -> list[Word]:
+    """The words above the labels; where none is, the first of those left of all figures.
+
+    Not so where words that stand alone on their lines are above the labels, as high as these: no headings.
+    """
+    left, right = min(word.box[0] for word in labels), max(word.box[2] for word in labels)
+    corner = [word for word in words if word.box[0] < right and left < word.box[2]]
+    height = labels[0].height
+    stacked = [word for word in alone if word.box[0] < right and left < word.box[2]]
+    if corner or any(abs(word.height - height) <= _SAME_HEIGHT * height for word in stacked):
+        return corner
+    beside = [word for word in words if word.box[2] <= first]
+    return sorted(beside, key=lambda one: one.box[0])[:1]
+
+
+def _with_header(columns: list[Column], words: Sequence[Word], alone: Sequence[Word]) -> list[Word]:
+    """Give the columns their labels, add those without a figure, and return the labels of groups.
+
+    From the bottom: a word above one column is its label, or the line above in it; a word above
+    several is cut at its blanks, or is the label of a group, as one that is set off from the label
+    below is. One that stands above no figure, alone on its line, and beside no label is a heading.
+    """
+    groups = []
+    left = sorted(words, key=lambda one: one.box[3])
+    while left:
+        word = left.pop()
+        hits = [column for column in columns if column.meets(word.box)]
+        if len(hits) > 1 and len(word.parts) > 1:
+            left += word.parts
+        elif not hits and (word not in alone or _is_beside(word, columns)):
+            columns.append(Column(word.box[0], word.box[2], [word]))
+        elif len(hits) != 1 or _is_set_off(word, hits[0]):
+            groups.append(word)
+        else:
+            hits[0].header.append(word)
+            hits[0].widen(word.box)
+    return groups
+
+
+def _is_beside(word: Word, columns: Sequence[Column]) -> bool:
+    """Whether a word stands on the height of a column's label."""
+    labels = (label.box for column in columns for label in column.header)
+    return any(box[1] < word.box[3] and word.box[1] < box[3] for box in labels)
+
+
+def _are_beside(one: Word, other: Word) -> bool:
+    return one.box[1] < other.box[3] and other.box[1] < one.box[3]
+
+
+def _is_set_off(word: Word, column: Column) -> bool:
+    return bool(column.header) and column.header[-1].box[1] - word.box[3] > _LINE_GAP * word.height

@@ -1,0 +1,437 @@
+"""Tables without lines: columns by the words that stand above each other, rows by their baselines.
+
+A figure is of the column whose header, or whose other figures, it stands below; where it stands below
+two of them or none, its row is handed on without blanks, so that it fits no form.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise, zip_longest
+from typing import NamedTuple, TypeAlias
+
+from extractor.documents.pages.lines import Line, Word, word_of
+from extractor.documents.pages.tables import ORDINAL, PdfCell, PdfTable
+from extractor.documents.pages.unruled.blank_rows import BlankRows
+from extractor.documents.pages.unruled.columns import Column, Columns, columns_of
+from extractor.documents.pages.unruled.cut_labels import LabelEnd, ends_of, rests_of
+from extractor.documents.pages.unruled.labels import ROOM, Label, is_over, labels_of
+from extractor.text.figures import is_figure
+
+# Of the distance of two rows: what stands farther below the last row with figures isn't of its table.
+_ROW_GAP = 1.3
+_OTHER_HEIGHT = 0.25
+# So many figures that begin at one place, in parts of their height, are a column.
+_COLUMN, _SAME_LEFT = 2, 0.15
+# Lines of a number in a narrow cell are closer than this, in parts of their height; the first has so many
+# digits.
+_LEADING, _WRAPPED = 0.5, 3
+# A header has a line of so many words.
+_HEADER_WORDS = 2
+# Over a page break, in parts of the height of a line: between the lines of a label, and between others.
+_CUT_GAP, _OTHER_GAP = 0.3, 1.5
+# More lines and words on a page than any report has; then nothing is looked for.
+_MOST_LINES, _MOST_WORDS = 300, 2000
+
+Part: TypeAlias = Line | PdfTable
+
+
+class HandedOn(NamedTuple):
+    """What a page tells the next one of the table that it ends with.
+
+    Attributes:
+        columns: of it.
+        height: of its last line.
+        step: the greatest distance of two of its lines.
+        ends: the labels that may go on on the next page.
+    """
+
+    columns: Columns
+    height: float
+    step: float
+    ends: Sequence[LabelEnd]
+
+    @property
+    def edge(self) -> float:
+        """Where the columns begin."""
+        return self.columns.columns[0].left
+
+
+class Area(NamedTuple):
+    """Where a table begins and ends, its first line of figures, of labels if it has none, and its columns."""
+
+    start: int
+    first: int
+    end: int
+    columns: Columns
+
+
+def aligned_tables(
+    lines: Sequence[Line],
+    page: int,
+    width: float,
+    above: HandedOn | None,
+    held: Sequence[Line] = (),
+    *,
+    is_scan: bool = False,
+) -> tuple[list[Part], HandedOn | None]:
+    """The lines of a page with the tables among them put together.
+
+    Args:
+        lines: what stands on the page outside of ruled tables, from the top.
+        page: counted from 1.
+        width: of the page.
+        above: the table that the page before ends with.
+        held: the lines that the page before ends with, if they may be the header of a table.
+        is_scan: whether they were recognised in a picture: then no table is taken to hold no figure.
+
+    Returns:
+        The parts in order, lines that were held and are of no table first; and the table that the page
+        ends with, if it does.
+    """
+    parts: list[Part] = []
+    shift = _shift(held, lines)
+    own, lines = lines, [*(_shifted(line, shift) for line in held), *lines]
+    reader = _Reader(lines, page, width, own[0].top if held and own else None, shift)
+    if len(lines) > _MOST_LINES or reader.words > _MOST_WORDS:
+        return [*held, *own], None
+    done = 0
+    for position in range(len(lines)):
+        if position < done or (is_scan and not reader.has_figures[position]):
+            continue
+        find = reader.area if reader.has_figures[position] else reader.blank_area
+        area = find(done, position, above if done == 0 else None)
+        if area is None:
+            continue
+        is_rest = above is not None and area.columns is above.columns
+        parts += [*lines[done : area.start], reader.table(area, above if is_rest else None)]
+        done = area.end
+    handed_on = reader.handed_on if done == len(lines) else None
+    parts += lines[done:]
+    originals = dict(zip(map(id, lines), [*held, *own], strict=True))
+    return [originals[id(part)] if isinstance(part, Line) else part for part in parts], handed_on
+
+
+def header_at_end(lines: Sequence[Part], page: int, width: float) -> list[Line]:
+    """The lines that a page ends with, where they may be the header of a table on the next page."""
+    own: list[Line] = []
+    for part in reversed(lines):
+        if not isinstance(part, Line):
+            break
+        own.insert(0, part)
+    reader = _Reader(own, page, width)
+    held = reader.header_at_end()
+    return held if any(len(line.words) >= _HEADER_WORDS for line in held) else []
+
+
+def _shift(held: Sequence[Line], lines: Sequence[Line]) -> float:
+    """How far the end of a page has to be moved to stand above the lines of the next one.
+
+    Where every word of these stands below one of the last line that leaves no room beside it, the page break
+    cuts a header's labels.
+    """
+    if not held or not lines:
+        return 0.0
+    above = held[-1].words
+    full = [
+        word
+        for word, beside in zip_longest(above, above[1:])
+        if beside is None or beside.box[0] - word.box[2] <= ROOM * word.height
+    ]
+    is_cut = all(any(is_over(word, below) for word in full) for below in lines[0].words)
+    gap = (_CUT_GAP if is_cut else _OTHER_GAP) * held[-1].height
+    return lines[0].top - gap - held[-1].bottom
+
+
+def _shifted(line: Line, shift: float) -> Line:
+    glyphs = [one._replace(top=one.top + shift, bottom=one.bottom + shift) for one in line.glyphs]
+    return Line(glyphs, line.top + shift, line.bottom + shift, line.text)
+
+
+class _Reader:
+    """The lines of a page, how many words they have, and which of them end in figures."""
+
+    def __init__(
+        self, lines: Sequence[Line], page: int, width: float, top: float | None = None, shift: float = 0.0
+    ) -> None:
+        self._lines, self._page = lines, page
+        # What stands above this is of the page before, and moved down by so much.
+        self._top, self._shift = top, shift
+        words = [line.words for line in lines]
+        lefts = [word.box[0] for row in words if len(row) > 1 for word in row]
+        self._words = _marked([_parted(row, lefts) for row in words])
+        self.words = sum(map(len, self._words))
+        self.has_figures = [_ends_in_figures(words) for words in self._words]
+        # What is told to the next page of the last table.
+        self.handed_on: HandedOn | None = None
+        self._blank = BlankRows(lines, self._words, self.has_figures, width)
+
+    def area(self, done: int, first: int, above: HandedOn | None) -> Area | None:
+        """The table whose first line of figures this is.
+
+        Args:
+            done: the first line that is of no table yet.
+            first: the line of figures.
+            above: what the page before hands on.
+
+        Returns:
+            None if no header stands above it, and no columns are handed on.
+        """
+        step = above.step if above is not None else 0.0
+        end = self._end(first, step)
+        if above is not None and done == 0 and self._goes_on(first, above):
+            return Area(0, first, end, above.columns)
+        start = self._header_from(done, first)
+        columns = self._columns(start, first, end)
+        if columns is None:
+            return Area(0, first, end, above.columns) if above is not None and start == done == 0 else None
+        # Words that reach below a column are of the next header.
+        own = self._end(first, step, columns.columns[0].left)
+        if own < end:
+            end = own
+            columns = self._columns(start, first, end) or columns
+        return Area(self._below_headings(start, first, columns), first, end, columns)
+
+    def _columns(self, start: int, first: int, end: int) -> Columns | None:
+        body = [words for i, words in enumerate(self._words[first:end], first) if self.has_figures[i]]
+        return columns_of(self._words[start:first], body)
+
+    def blank_area(self, done: int, first: int, above: HandedOn | None) -> Area | None:
+        """The table without a figure whose header has this line as the first one of several words.
+
+        Args:
+            done, above: as for :meth:`area`.
+            first: the line.
+
+        Returns:
+            None if it is no such line; the rest of a table of the page before, if that begins with it.
+        """
+        if above is not None and first == done == 0:
+            end = self._blank.going_on(above.edge, above.height, above.step)
+            if end and not self._blank.has_figures_below(end):
+                return Area(0, 0, end, above.columns)
+        rows = self._blank.below(first)
+        if rows is None:
+            return None
+        start = self._header_from(done, first)
+        columns = columns_of(self._words[start : rows[0]], self._words[rows[0] : rows[1]])
+        if columns is None:
+            return None
+        return Area(self._below_headings(start, first, columns), *rows, columns)
+
+    def _goes_on(self, first: int, above: HandedOn) -> bool:
+        """Whether labels alone stand above the first line of figures, and these stand below the columns."""
+        is_blank = self._blank.are_labels(first, above.edge)
+        return is_blank and above.columns.place(self._words[first]) is not None
+
+    def _header_from(self, done: int, first: int) -> int:
+        """Where a header begins that ends above a line."""
+        start = first
+        while start > done and self._may_be_header(start - 1) and self._blank.is_near(start - 1):
+            start -= 1
+        return start
+
+    def _below_headings(self, start: int, first: int, columns: Columns) -> int:
+        """Where a header begins, without headings above it."""
+        while start < first and columns.is_above(self._words[start]):
+            start += 1
+        return start
+
+    def header_at_end(self) -> list[Line]:
+        """The last lines, as far as they may be of a header and stand close."""
+        start = end = len(self._lines)
+        while (
+            start > 0 and self._may_be_header(start - 1) and (start == end or self._blank.is_near(start - 1))
+        ):
+            start -= 1
+        return list(self._lines[start:end])
+
+    def _may_be_header(self, position: int) -> bool:
+        return not self.has_figures[position] and not self._blank.is_prose(position)
+
+    def _end(self, first: int, step: float, edge: float = math.inf) -> int:
+        """Where the table ends that has this line: rows of figures, and lines of labels alone.
+
+        Args:
+            first: the line.
+            step: the greatest distance of two of its lines on the page before; 0 if it begins on this one.
+            edge: where its columns begin, as far as that is known.
+        """
+        zone = min(edge, _first_figure(self._words[first]).box[0])
+        end = last = first + 1
+        while end < len(self._lines) and self._blank.is_near(end - 1):
+            if self.has_figures[end]:
+                zone = min(zone, _first_figure(self._words[end]).box[0])
+                last = end + 1
+            elif self._words[end][-1].box[2] > zone:
+                return self._trailing(last, end, step)
+            end += 1
+        return self._trailing(last, end, step)
+
+    def _trailing(self, last: int, end: int, step: float) -> int:
+        """How far lines of labels alone are rows without figures, below the last row with figures."""
+        lines = self._lines
+        steps = [b.bottom - a.bottom for a, b in pairwise(lines[max(0, last - 8) : last])]
+        greatest = max([step, *steps])
+        while last < end:
+            line, above = lines[last], lines[last - 1]
+            is_far = line.bottom - above.bottom > _ROW_GAP * greatest
+            if is_far or abs(line.height - above.height) > _OTHER_HEIGHT * above.height:
+                break
+            last += 1
+        return last
+
+    def table(self, area: Area, above: HandedOn | None) -> PdfTable:
+        """The table of an area; ``above`` if it is the rest of one of the page before."""
+        start, first, end, columns = area
+        rows = [
+            [self._cell(words, column, columns.number(column)) for words, column in row]
+            for row in columns.header_rows()
+        ]
+        own = [i for i in range(first, end) if self.has_figures[i]]
+        middles = [_middle_of_figures(self._words[i]) for i in own]
+        labels = labels_of(columns.labels_from(self._words[start:end]), middles)
+        rests = rests_of(labels, above.ends) if above is not None else []
+        labels = [one for one in labels if not any(one is rest for _, rest in rests)]
+        labelled = [(one, self._label(one, columns)) for one in labels]
+        rows += self._body(labelled, own, end, columns)
+        step = max(above.step if above is not None else 0.0, self._blank.greatest_step(start, end))
+        last = self._lines[end - 1]
+        ends = ends_of(labelled, columns.columns[0].left, last.bottom, step)
+        self.handed_on = HandedOn(columns.handed_on(), last.height, step, ends)
+        right = columns.columns[-1].right
+        table = PdfTable(rows, self._lines[start].top, columns.left, right, [])
+        table.rests = [(cell, self._label(rest, columns)) for cell, rest in rests]
+        return table
+
+    def _body(
+        self, labelled: Sequence[tuple[Label, PdfCell]], own: Sequence[int], end: int, columns: Columns
+    ) -> list[list[PdfCell]]:
+        """The rows below the header, from the top.
+
+        Args:
+            labelled: the labels, with their cells.
+            own: the lines of figures.
+            end: of the table.
+            columns: of it.
+        """
+        labels = [one for one, _ in labelled]
+        middles = [_middle_of_figures(self._words[i]) for i in own]
+        named = {one.first_row for one in labels}
+        # Where figures stand beside no label, a label beside no figures may be theirs.
+        are_apart = bool(labels) and any(number not in named for number in range(len(own)))
+        rows: list[tuple[float, list[PdfCell]]] = []
+        for number, (i, middle) in enumerate(zip(own, middles, strict=True)):
+            beside = [cell for one, cell in labelled if one.first_row == number]
+            rows.append((middle, [*beside, *self._values(self._words[i], columns)]))
+        bare = [one for one in labels if one.is_row]
+        # The figures of what stands right at a page break may stand on the other page.
+        last = max(bare, key=lambda one: one.middle, default=None) if end == len(self._lines) else None
+        first_one = min(bare, key=lambda one: one.middle, default=None) if columns.is_handed_on else None
+        for one, cell in labelled:
+            if one.first_row is None:
+                blanks = self._values([], columns, one) if one in bare and not are_apart else []
+                for blank in blanks:
+                    is_last = one is last and one.middle > max(middles, default=0.0)
+                    is_first = one is first_one and one.middle < min(middles, default=one.box[3])
+                    blank.is_open = is_last or is_first
+                rows.append((one.middle, [cell, *blanks]))
+        return [row for _, row in sorted(rows, key=lambda row: row[0])]
+
+    def _values(self, words: Sequence[Word], columns: Columns, label: Label | None = None) -> list[PdfCell]:
+        """A cell for every column; without blanks where a figure's column isn't clear.
+
+        It is for no row if some stand below no label: those of one column may stand apart.
+        """
+        top, bottom = (
+            (label.box[1], label.box[3]) if label is not None else (words[0].box[1], words[0].box[3])
+        )
+        found = columns.place(words) if columns.are_named else None
+        if found is None:
+            figures = [word for word in words if is_figure(word.text)]
+            return [PdfCell(one.text, self._page, one.box, one.box[0], one.box[2]) for one in figures]
+        cells = []
+        for column, word in zip(columns.columns, found, strict=True):
+            left, right = column.left, column.right
+            text, box = (word.text, word.box) if word is not None else ("", (left, top, right, bottom))
+            cells.append(PdfCell(text, self._page, box, left, right, column=columns.number(column)))
+        return cells
+
+    def _label(self, label: Label, columns: Columns) -> PdfCell:
+        right = columns.columns[0].left
+        return PdfCell(label.text, self._page, label.box, columns.left, right, is_full=label.is_full)
+
+    def _cell(self, words: Sequence[Word], column: Column | None, number: int | None) -> PdfCell:
+        one = Label(list(words))
+        left, right = (column.left, column.right) if column is not None else (one.box[0], one.box[2])
+        before = [word for word in words if self._top is not None and word.box[1] < self._top]
+        if not before:
+            return PdfCell(one.text, self._page, one.box, left, right, column=number)
+        x0, top, x1, bottom = Label(before).box
+        box = (x0, top - self._shift, x1, bottom - self._shift)
+        return PdfCell(one.text, self._page - 1, box, left, right, column=number)
+
+
+def _parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:
+    """The words of a line with a figure taken off the label that it nearly touches.
+
+    Args:
+        words: from the left.
+        lefts: where the words of lines of several begin; there is a column where several do.
+    """
+    for position, word in enumerate(words):
+        label, *others = [word] if is_figure(word.text) else word.parts
+        if not others or not is_figure(others[-1].text):
+            continue
+        is_row = all(is_figure(one.text) for one in words[position + 1 :])
+        left = others[-1].box[0]
+        alike = sum(abs(left - one) < _SAME_LEFT * word.height for one in lefts)
+        if is_row and alike >= _COLUMN and (position + 1 < len(words) or ORDINAL.match(label.text)):
+            rest = word_of([glyph for part in (label, *others[:-1]) for glyph in part.glyphs])
+            return [*words[:position], rest, others[-1], *words[position + 1 :]]
+    return [*words]
+
+
+def _marked(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """The words of lines, those of a number that goes on below marked so that no number is read.
+
+    It does where a line of nothing but figures, fewer than above it, follows as the line of a cell does.
+    """
+    marked = [*map(list, rows)]
+    for i, (above, below) in enumerate(pairwise(rows)):
+        figures = [[(j, one) for j, one in enumerate(row) if _has_digit(one)] for row in (above, below)]
+        is_rest = len(figures[1]) == len(below) <= len(figures[0]) and len(below) < len(above)
+        for j, one in figures[0]:
+            for k, other in figures[1]:
+                if is_rest and _is_wrapped(one, other):
+                    marked[i][j] = replace(one, text=f"{one.text}?")
+                    marked[i + 1][k] = replace(other, text=f"{other.text}?")
+    return marked
+
+
+def _has_digit(word: Word) -> bool:
+    return is_figure(word.text) and any(map(str.isdigit, word.text))
+
+
+def _is_wrapped(one: Word, other: Word) -> bool:
+    is_below = one.box[0] < other.box[2] and other.box[0] < one.box[2]
+    is_longer = len(one.text) >= _WRAPPED and len(other.text) <= len(one.text)
+    return is_below and is_longer and other.box[1] - one.box[3] < _LEADING * one.height
+
+
+def _ends_in_figures(words: Sequence[Word]) -> bool:
+    """Whether a line ends in figures, with nothing but labels before them."""
+    kinds = [is_figure(word.text) for word in words]
+    return any(kinds) and all(kinds[kinds.index(True) :])
+
+
+def _middle_of_figures(words: Sequence[Word]) -> float:
+    """Where the figures of a line stand on the page, from above."""
+    boxes = [word.box for word in words if is_figure(word.text)]
+    return sum(box[1] + box[3] for box in boxes) / len(boxes) / 2
+
+
+def _first_figure(words: Sequence[Word]) -> Word:
+    return next(word for word in words if is_figure(word.text))

@@ -1,0 +1,1 @@
+"""PDF: PDFium in a process of its own, and the pages that it gives."""

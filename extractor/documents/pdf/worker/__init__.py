@@ -1,0 +1,1 @@
+"""The program that PDFium runs in; it imports nothing of the rest."""

@@ -1,0 +1,1 @@
+"""Scans and pictures: made upright, their lines found, their characters recognised."""

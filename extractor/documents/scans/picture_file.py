@@ -1,0 +1,128 @@
+"""Pictures of reports: photographed or scanned pages, and pictures taken of a screen."""
+
+from __future__ import annotations
+
+import math
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from extractor.documents.document import Document
+from extractor.documents.errors import damaged
+from extractor.documents.pdf.process import Picture
+from extractor.documents.pdf.reader import document_of
+from extractor.documents.scans.ocr import check_installed
+from extractor.errors import TooLargeError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF")
+# A page of A3 at 600 dots an inch has 70 million.
+_MOST_PIXELS, _MOST_OF_A_SIDE = 80_000_000, 30_000
+# What text is looked for in: dots an inch, and so many at most.
+_DPI, _MOST_LOOKED_AT = 200, 16_000_000
+# Where a picture doesn't tell: a page is so wide, in inches, and a screen has so many dots an inch.
+_PAGE, _SCREEN, _FINEST = 8.27, 96.0, 600.0
+_POINTS = 72.0
+# A picture that is so much longer than wide is a page that was rolled by: cut between these lengths.
+_LONG, _SHORTEST_CUT, _LONGEST_CUT = 1.8, 1.1, 1.5
+_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, struct.error, zlib.error)
+
+
+def read_picture(data: bytes, name: str) -> Document:
+    """Make a document of the bytes of a picture, or of the pages of a TIFF.
+
+    Raises:
+        MissingProgramError: if the extra that reads pictures isn't installed.
+        UnreadableError: if it is damaged.
+        TooLargeError: if it has more pixels or pages than a report has.
+        UnknownFormatError: if no text is in it.
+    """
+    check_installed(name)
+    import PIL.Image
+
+    from extractor.documents.scans.page import nothing_recognised, recognised_page
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
+            picture = PIL.Image.open(BytesIO(data), formats=_FORMATS)
+            kind, pages = picture.format or "", list(_pages(picture, name))
+    except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning) as error:
+        raise _too_large(name) from error
+    except _DAMAGED as error:
+        raise damaged(name) from error
+    found = [recognised_page(page) for page in pages]
+    if not any(page.glyphs for page in found):
+        raise nothing_recognised(name)
+    return document_of(found, name, kind)
+
+
+def _too_large(name: str) -> TooLargeError:
+    return TooLargeError(
+        f"{name} 的图像过大，不可能是一份年度报告的页面。请缩小后再试。",
+        f"{name} is a larger picture than any page of a report; make it smaller and try again",
+    )
+
+
+def _pages(picture: Image, name: str) -> Iterator[Picture]:
+    """Its pages in grey; of a moving picture the first."""
+    from extractor.documents.scans.page import check_length
+
+    frames = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+    check_length(frames, name)
+    for frame in range(frames):
+        picture.seek(frame)
+        width, height = picture.size
+        if width * height > _MOST_PIXELS or max(width, height) > _MOST_OF_A_SIDE:
+            raise _too_large(name)
+        yield from _parts(picture)
+
+
+def _parts(picture: Image) -> Iterator[Picture]:
+    """A picture on white paper, in grey, at the size in which it is looked at; long ones in parts."""
+    from PIL import Image, ImageOps
+
+    dpi = _dpi(picture)
+    picture = ImageOps.exif_transpose(picture)
+    paper = Image.new("L", picture.size, 255)
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        paper.paste(picture.convert("L"), mask=picture.getchannel("A"))
+    else:
+        paper.paste(picture.convert("L"))
+    scale = min(_DPI / dpi, math.sqrt(_MOST_LOOKED_AT / (paper.width * paper.height)))
+    size = (max(1, round(paper.width * scale)), max(1, round(paper.height * scale)))
+    grey = paper.resize(size, Image.Resampling.BICUBIC)
+    start = 0
+    for end in _cuts(grey):
+        part = grey.crop((0, start, grey.width, end))
+        points = _POINTS / (dpi * scale)
+        yield Picture(part.width * points, part.height * points, part.width, part.height, part.tobytes())
+        start = end
+
+
+def _dpi(picture: Image) -> float:
+    """Dots an inch, as the picture tells or as its width lets guess."""
+    told = picture.info.get("dpi", (0, 0))[0]
+    width = min(picture.size)
+    if _SCREEN < told <= _FINEST and width / told > _PAGE / 3:
+        return float(told)
+    return min(max(width / _PAGE, _SCREEN), _FINEST)
+
+
+def _cuts(grey: Image) -> Iterator[int]:
+    """Where a long picture ends or is cut: at the emptiest row."""
+    import numpy as np
+
+    start, width = 0, grey.width
+    rows = np.asarray(grey).std(axis=1)
+    while grey.height - start > _LONG * width:
+        first, last = start + int(_SHORTEST_CUT * width), start + int(_LONGEST_CUT * width)
+        start = first + int(rows[first:last].argmin())
+        yield start
+    yield grey.height

@@ -1,0 +1,395 @@
+"""Web pages: what a browser would show of one, as paragraphs and tables.
+
+The parser hands over tags and texts one after the other and no tree is built, so that neither a deeply
+nested nor a large page takes more than its length in memory. Nothing that a page names is fetched.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TypeAlias
+
+from extractor.documents.builder import DocumentBuilder
+from extractor.documents.document import Document, Locator
+from extractor.documents.plain.encoding import Decoded, decode
+from extractor.documents.scans.embedded import HeldPictures
+from extractor.documents.web.tables import Block, DataTable, OpenTable
+from extractor.documents.web.tags import (
+    AS_USUAL,
+    EFFECTS,
+    FIXED,
+    INLINE,
+    TABLE_PARTS,
+    Action,
+    Effect,
+    shown_as,
+)
+from extractor.errors import TooLargeError
+from extractor.text.folding import BLANK, INVISIBLE
+
+# The largest page seen has a thirtieth of these tags or lines; browsers nest no deeper than 512.
+_MOST_TAGS, _DEEPEST = 300_000, 1000
+# So much is parsed before a page that is nested too deeply can be given up.
+_CHUNK = 1 << 16
+
+# --- kind and encoding -------------------------------------------------------------------------------
+
+# Possessive: each of many comments could also end with a later one, and trying all takes forever.
+_BEFORE_TAGS = r"(?:\s+|<\?[^>]*>|<!--.*?-->|<!\[[^>]*>)*+"
+_TAGS = "html|head|body|title|meta|link|style|script|base|div|span|p|br|hr|h[1-6]|table|tbody|tr|td|center"
+_TAGS += "|font|b|strong|a|img|ul|ol|dl|form|input|section|article|main|header|nav|pre|iframe|frameset"
+_BEGINS = re.compile(rf"{_BEFORE_TAGS}<(?:!doctype\s+html|(?:{_TAGS})(?=[\s/>]))", re.I | re.S)
+_LOOKED_AT = 1 << 14
+# Converters write Markdown whose tables are HTML.
+_ROW = re.compile(rb"<tr(?:\s[^<>]*)?>\s*<t[dh][\s>]", re.I)
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+# UTF-16 has a NUL in every tag; fewer are rubbish, which browsers pass over.
+_STRAY_NULS = 0.05
+_DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+# What pages may be in besides UTF-8 and GB18030, which are told by their bytes; and a word of every
+# report, by which the right one of two encodings is known that both fit.
+_OTHER_ENCODINGS = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+_KNOWN_WORD = "政府"
+
+
+def is_html(data: bytes) -> bool:
+    """Whether the bytes of a file are those of a web page, a piece of one, or text with such tables."""
+    return _begins_with_tags(data) or _ROW.search(data) is not None
+
+
+def _begins_with_tags(data: bytes) -> bool:
+    start = data[:_LOOKED_AT].replace(b"\0", b"")
+    for mark in _MARKS:
+        start = start.removeprefix(mark)
+    return _BEGINS.match(start.decode("latin-1")) is not None
+
+
+def _decode(data: bytes, declared: str | None) -> Decoded:
+    if not data.startswith(_MARKS[1:]) and data.count(b"\0") < _STRAY_NULS * len(data):
+        data = data.replace(b"\0", b"")
+    decoded = decode(data)
+    if decoded.encoding == "gb18030":
+        meta = _DECLARED.search(data[:_LOOKED_AT])
+        name = declared or (meta[1].decode() if meta is not None else "")
+        encoding = _OTHER_ENCODINGS.get(name.lower(), "")
+        if encoding and _KNOWN_WORD in (text := data.decode(encoding, errors="replace")):
+            return Decoded(text, name.lower(), text.count("\ufffd"))
+    return decoded
+
+
+# --- text --------------------------------------------------------------------------------------------
+
+# The beginning of an address that is the picture itself.
+_INSIDE = re.compile(r"data:image/[\w.+-]+;base64,", re.I)
+_BLANKS = " \t\n\f\r"
+_SPACE = re.compile(f"[{_BLANKS}]+")
+# A source is broken into lines between any two Chinese characters; that is no blank between them.
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff（），：；？！]"
+_BROKEN_LINE = re.compile(rf"(?<={_WIDE})[ \t]*[\n\f][ \t\n\f]*(?={_WIDE})")
+_AROUND = BLANK + INVISIBLE
+
+
+def _line(text: str) -> str:
+    """Text as one line, its blanks as a browser shows them."""
+    if "\n" in text:
+        text = _BROKEN_LINE.sub("", text)
+    return _SPACE.sub(" ", text).strip(_AROUND)
+
+
+# Stands on both sides of the number of a picture, where that is.
+_PICTURE = "\ufffc"
+_SHOWN = re.compile(f"{_PICTURE}([0-9]+){_PICTURE}")
+
+# An element's tag and attributes, a text, or the end of an element.
+_Event: TypeAlias = tuple[str, Mapping[str, str]] | str | None
+
+
+class _TooDeepError(Exception):
+    """A page is nested more deeply than any real one."""
+
+
+class _Tags:
+    """Takes what lxml's parser hands over, and keeps it in order.
+
+    To look at many of them in one loop takes half the time of looking at each when it comes.
+    """
+
+    def __init__(self) -> None:
+        self.events: list[_Event] = []
+        self.data = self.events.append
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        self.events.append((tag, attributes))
+
+    def end(self, _: str) -> None:
+        """An element ends."""
+        self.events.append(None)
+
+    def close(self) -> None:
+        """The page ends."""
+
+
+class _Page:
+    """What is shown of a page.
+
+    Args:
+        is_preformatted: the lines of its text are lines.
+        read: what is in a picture of that address, as far as it is to be read.
+    """
+
+    def __init__(
+        self, *, is_preformatted: bool, read: Callable[[str], Document | None] | None = None
+    ) -> None:
+        self._read = read
+        #: What is in pictures; where the first of them stands, the text says that it is number 0.
+        self.pictures: list[Document] = []
+        # What every open element does at its end, but for those inside one that is hidden, which are
+        # counted together with that.
+        self._open: list[Effect] = []
+        self._hidden = 0
+        self._preformatted = int(is_preformatted)
+        # The pieces of the line that isn't at its end yet, and what stands above it: in the innermost
+        # cell or on the page, and in what is around that.
+        self._pieces: list[str] = []
+        self._flow: list[Block] = []
+        self._flows: list[list[Block]] = []
+        # The innermost table, and those around it.
+        self._table: OpenTable | None = None
+        self._tables: list[OpenTable | None] = []
+
+    def take(self, events: Sequence[_Event]) -> None:
+        """Go on with these tags and texts."""
+        pieces, opened = self._pieces, self._open
+        for event in events:
+            if self._hidden:
+                self._pass_over(event)
+            elif event is None:
+                is_block, action = opened.pop()
+                if is_block and pieces:
+                    self._end_line()
+                if action == "cell":
+                    self._end_cell()
+                elif action is not None:
+                    self._end(action)
+            elif isinstance(event, str):
+                if self._preformatted:
+                    self._add_lines(event)
+                # Between tags the source is broken and indented; no line begins with that.
+                elif pieces or event.strip(_BLANKS):
+                    pieces.append(event)
+            else:
+                self._open_element(*event)
+
+    def blocks(self) -> list[Block]:
+        """Everything that was shown."""
+        self._end_line()
+        return self._flow
+
+    def _open_element(self, tag: str, attributes: Mapping[str, str]) -> None:
+        effect = EFFECTS.get(tag, INLINE)
+        if attributes and ("style" in attributes or "hidden" in attributes):
+            effect = self._styled(effect, attributes)
+        is_block, action = effect
+        if is_block and self._pieces:
+            self._end_line()
+        self._open.append(effect)
+        if action == "cell":
+            self._start_cell(attributes)
+        elif action is not None:
+            self._start(action, tag)
+        if tag == "img" and self._read is not None and not self._hidden:
+            found = self._read(attributes.get("src", ""))
+            if found is not None:
+                self._end_line()
+                self._flow.append(f"{_PICTURE}{len(self.pictures)}{_PICTURE}")
+                self.pictures.append(found)
+        if len(self._open) > _DEEPEST:
+            raise _TooDeepError
+
+    def _pass_over(self, event: _Event) -> None:
+        """A tag or text inside of an element that is hidden, or the end of that."""
+        if event is None:
+            self._hidden -= 1
+            if not self._hidden:
+                self.take((event,))
+        elif not isinstance(event, str):
+            self._hidden += 1
+            if len(self._open) + self._hidden > _DEEPEST + 1:
+                raise _TooDeepError
+
+    def _styled(self, effect: Effect, attributes: Mapping[str, str]) -> Effect:
+        """What an element does that has these attributes."""
+        shown = shown_as(attributes)
+        if shown is AS_USUAL:
+            return effect
+        if not shown.exists:
+            return False, "left out"
+        self._hidden = int(not shown.is_visible)
+        action = effect[1]
+        return effect if shown.is_block is None or action in FIXED else (shown.is_block, action)
+
+    def _add_lines(self, text: str) -> None:
+        first, *others = text.split("\n")
+        self._pieces.append(first)
+        for other in others:
+            self._end_line()
+            self._pieces.append(other)
+
+    def _end_line(self) -> None:
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        if text.isalnum() or (text := _line(text)):
+            self._flow.append(text)
+
+    def _start_cell(self, attributes: Mapping[str, str]) -> None:
+        table = self._table
+        if table is not None:
+            if table.in_cell:
+                self._end_cell()
+            self._flows.append(self._flow)
+            self._flow = table.start_cell(attributes)
+
+    def _end_cell(self) -> None:
+        """Its end may have been left out, and the ends of what stands in it."""
+        table = self._table
+        if table is not None and table.in_cell:
+            table.in_cell = False
+            self._flow = self._flows.pop()
+
+    def _start(self, action: Action, tag: str) -> None:
+        if action == "table":
+            self._tables.append(self._table)
+            self._table = OpenTable()
+            self._flows.append(self._flow)
+            self._flow = self._table.before
+        elif action in TABLE_PARTS:
+            self._end_cell()
+            # Tags of a table that stand outside of any do nothing but end a line.
+            if self._table is not None and action == "row":
+                self._table.start_row()
+            elif self._table is not None:
+                self._table.start_section(tag)
+        elif action == "left out":
+            self._hidden = 1
+        elif action == "preformatted":
+            self._preformatted += 1
+        else:
+            self._pieces.append(" ")
+            self._hidden |= action == "left out, replaced"
+
+    def _end(self, action: Action) -> None:
+        table = self._table
+        if action == "preformatted":
+            self._preformatted -= 1
+        elif action == "apart":
+            self._pieces.append(" ")
+        elif action in TABLE_PARTS and table is not None:
+            self._end_cell()
+            if action == "table":
+                self._flow = self._flows.pop()
+                self._table = self._tables.pop()
+                self._flow += table.blocks()
+            elif action == "row":
+                table.end_row()
+            else:
+                table.start_section("")
+
+
+def _blocks(text: str, name: str, page: _Page) -> list[Block]:
+    from lxml import etree  # not needed for a text, and slow to import
+
+    if max(text.count("<"), text.count("\n")) > _MOST_TAGS:
+        raise TooLargeError(
+            f"{name} 的标签或行数超过 {_MOST_TAGS}，不可能是一份年度报告。请给出单份报告的网页。",
+            f"{name} has more than {_MOST_TAGS} tags or lines, which no annual report has; "
+            "name the page of one report",
+        )
+    tags = _Tags()
+    # Without huge_tree a comment longer than one of the parser's own limits is taken for text.
+    parser = etree.HTMLParser(target=tags, encoding="utf-8", huge_tree=True)
+    try:
+        for chunk in _chunks(text):
+            parser.feed(chunk)
+            page.take(tags.events)
+            tags.events.clear()
+        parser.close()
+        page.take(tags.events)
+    except _TooDeepError as error:
+        raise TooLargeError(
+            f"{name} 的标签嵌套超过 {_DEEPEST} 层，不可能是一份年度报告。请在浏览器中重新保存后再试。",
+            f"{name} nests its tags more than {_DEEPEST} deep, which no annual report does; "
+            "save it again in a browser and try again",
+        ) from error
+    return page.blocks()
+
+
+def _chunks(text: str) -> Iterator[bytes]:
+    """The text in pieces; one at least, as a parser that was given nothing has nothing to close."""
+    for start in range(0, len(text) or 1, _CHUNK):
+        yield text[start : start + _CHUNK].encode()
+
+
+def _picture(address: str, name: str, pictures: HeldPictures, parts: Mapping[str, bytes]) -> Document | None:
+    """What is in a picture that a page shows, if that came with it; nothing is fetched."""
+    data = parts.get(address)
+    if data is None and (inside := _INSIDE.match(address)):
+        try:
+            data = binascii.a2b_base64(address[inside.end() :])
+        except binascii.Error:
+            data = None
+    if data is None:
+        pictures.elsewhere += bool(address)
+        return None
+    return pictures.document(data, name)
+
+
+def read_html(
+    data: bytes,
+    name: str,
+    declared: str | None = None,
+    *,
+    pictures: HeldPictures | None = None,
+    parts: Mapping[str, bytes] | None = None,
+) -> Document:
+    """Make a document of the bytes of a web page.
+
+    Args:
+        data: the page.
+        name: what messages call it.
+        declared: the encoding that it was sent with, if that is known; what the bytes show goes before.
+        pictures: takes the pictures on it; they are passed over, unless given.
+        parts: the pictures that came with it, by address.
+
+    Raises:
+        UnknownFormatError: if it is in no known encoding.
+        TooLargeError: if it has more tags, or nests them more deeply, than any report.
+    """
+    decoded = _decode(data, declared)
+    builder = DocumentBuilder()
+    numbers: dict[OpenTable, int] = {}
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    read = None if pictures is None else partial(_picture, name=name, pictures=pictures, parts=parts or {})
+    page = _Page(is_preformatted=not _begins_with_tags(data), read=read)
+    tables = 0
+    for block in _blocks(text, name, page):
+        if isinstance(block, DataTable):
+            number = numbers.setdefault(block.table, len(numbers) + 1)
+            builder.add_table(
+                [
+                    [
+                        (_SHOWN.sub("", words), Locator(None, None, number + tables, row, column))
+                        for words, row, column in cells
+                    ]
+                    for cells in block.rows
+                ],
+                is_grid=True,
+            )
+        elif shown := _SHOWN.fullmatch(block):
+            tables += builder.add_document(page.pictures[int(shown[1])], len(numbers) + tables)
+        else:
+            builder.add_paragraph(block)
+    return builder.document(name, decoded.encoding, decoded.undecodable)

@@ -1,0 +1,1 @@
+"""Word files: what Word shows of them; older formats through LibreOffice."""

@@ -1,0 +1,342 @@
+"""Word files (DOCX): paragraphs, and tables as grids in which every merged cell stands once.
+
+What Word shows is read, in the order of the text: content controls, tracked insertions, text boxes,
+results of fields, automatic list numbers and embedded web pages belong to it; deleted and hidden text,
+notes, comments, headers and footers don't.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from docx.oxml.ns import qn
+
+from extractor.documents.archives.bounded import Archive
+from extractor.documents.builder import BuiltCell, DocumentBuilder
+from extractor.documents.document import Document, Locator
+from extractor.documents.errors import too_large
+from extractor.documents.scans.embedded import HeldPictures
+from extractor.documents.web.mhtml import html_part, is_mhtml
+from extractor.documents.web.page import is_html, read_html
+from extractor.documents.word.numbering import Numbering, Styles
+from extractor.documents.word.ooxml import VALUE, Element, WordPackage, is_on, number_of, value_of
+from extractor.errors import UnknownFormatError
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_TABLE, _ROW, _CELL, _PARAGRAPH, _RUN = map(qn, ("w:tbl", "w:tr", "w:tc", "w:p", "w:r"))
+_PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = qn("w:pPr"), qn("w:rPr")
+_ROW_PROPERTIES, _CELL_PROPERTIES = qn("w:trPr"), qn("w:tcPr")
+_PARAGRAPH_STYLE, _RUN_STYLE = qn("w:pStyle"), qn("w:rStyle")
+_HIDDEN, _ROW_HIDDEN, _DELETED, _CELL_DELETED = map(qn, ("w:vanish", "w:hidden", "w:del", "w:cellDel"))
+_COLUMNS_BEFORE, _WIDTH = qn("w:gridBefore"), qn("w:gridSpan")
+_MERGED_DOWN, _MERGED_RIGHT = qn("w:vMerge"), qn("w:hMerge")
+_EMBEDDED = qn("w:altChunk")
+_TEXT_BOX = qn("w:txbxContent")
+_ALTERNATIVES = f"{_COMPATIBILITY}AlternateContent"
+# What only says something about its content: that someone inserted it, or what may be filled in.
+_WRAPPERS = frozenset(
+    [
+        *map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo")),
+        *map(qn, ("w:hyperlink", "w:fldSimple", "w:dir", "w:bdo")),
+        # Of a text with its pronunciation above it, the text.
+        *map(qn, ("w:ruby", "w:rubyBase")),
+        *(_MATH + name for name in ("oMathPara", "oMath")),
+    ]
+)
+_TEXTS = frozenset({qn("w:t"), f"{_MATH}t"})
+_RUNS = frozenset({_RUN, f"{_MATH}r"})
+_SIGNS = {
+    **dict.fromkeys(map(qn, ("w:tab", "w:ptab")), "\t"),
+    **dict.fromkeys(map(qn, ("w:br", "w:cr")), "\n"),
+    qn("w:noBreakHyphen"): "-",
+}
+_SYMBOL, _CODE = qn("w:sym"), re.compile("[0-9A-Fa-f]{4}")
+_UNREADABLE = "\ufffd"
+# Stands for a picture until it is known whether a cell holds anything else: such a cell isn't blank.
+_PICTURE = "\ufffc"
+# Where a drawing names its picture, in the format of today and in the one before.
+_SHOWN = {qn("a:blip"): qn("r:embed"), "{urn:schemas-microsoft-com:vml}imagedata": qn("r:id")}
+_DRAWN = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
+# What is embedded has no more bytes than the largest text.
+_MOST_EMBEDDED = 8 * 1024 * 1024
+# Of paragraphs and cells a report has a few thousand at most.
+_MOST_BLOCKS = 100_000
+
+
+class _Cell(NamedTuple):
+    """A cell: the grid column that it begins at, its lines, the tables inside it."""
+
+    column: int
+    text: str
+    tables: Sequence[_Rows]
+
+
+# A table: of each row its own cells.
+_Rows: TypeAlias = list[list[_Cell]]
+
+
+def read_docx(data: bytes, name: str, pictures: HeldPictures | None = None) -> Document:
+    """Make a document of the bytes of a Word file.
+
+    Args:
+        data: the bytes.
+        name: what messages call it.
+        pictures: takes the pictures between its text; they are passed over, unless given.
+
+    Raises:
+        UnreadableError: if it is damaged or encrypted.
+        TooLargeError: if it holds more than a report can.
+        UnknownFormatError: if its text is embedded in another format.
+    """
+    package = WordPackage(Archive(data, name))
+    body = package.document.find(qn("w:body"))
+    styles = Styles(package.styles)
+    story = _Story(name, package, styles, Numbering(package.numbering, styles), pictures)
+    return story.document(body if body is not None else package.document)
+
+
+class _Story:
+    """The work of :func:`read_docx`."""
+
+    def __init__(
+        self,
+        name: str,
+        package: WordPackage,
+        styles: Styles,
+        numbering: Numbering,
+        pictures: HeldPictures | None,
+    ) -> None:
+        self._name = name
+        self._package = package
+        self._styles = styles
+        self._numbering = numbering
+        self._held = pictures
+        # Those of the paragraph at hand; they stand behind it.
+        self._pictures: list[Document] = []
+        self._builder = DocumentBuilder()
+        self._tables = 0
+        self._counted = 0
+        self._bytes_embedded = 0
+
+    def document(self, body: Element) -> Document:
+        for block in self._blocks(body):
+            if isinstance(block, str):
+                self._builder.add_paragraph(block.replace(_PICTURE, ""))
+            elif isinstance(block, Document):
+                self._tables += self._builder.add_document(block, self._tables)
+            else:
+                self._add_table(block)
+        return self._builder.document(self._name, "DOCX")
+
+    def _add_table(self, table: _Rows) -> None:
+        """Add a table, and after the row that they stand in the tables inside it."""
+        self._tables += 1
+        number = self._tables
+        rows: list[list[BuiltCell]] = []
+        for place, row in enumerate(table, 1):
+            # A cell that only holds a table isn't blank.
+            cells = [cell for cell in row if cell.text or not cell.tables]
+            rows.append([BuiltCell(c.text, Locator(table=number, row=place, column=c.column)) for c in cells])
+            for inner in (inner for cell in row for inner in cell.tables):
+                self._builder.add_table(rows, is_grid=True)
+                rows = []
+                self._add_table(inner)
+        self._builder.add_table(rows, is_grid=True)
+
+    # --- blocks ------------------------------------------------------------------------------------
+
+    def _blocks(self, parent: Element) -> Iterator[str | _Rows | Document]:
+        """The lines of text, the tables and the pages in a body, a cell or a text box."""
+        pending = ""
+        for child in _content(parent):
+            if child.tag == _PARAGRAPH:
+                self._count_block()
+                properties = child.find(_PARAGRAPH_PROPERTIES)
+                boxes: list[Element] = []
+                pending += self._numbering.number(properties)
+                pending += self._paragraph(child, properties, boxes)
+                if not _is_joined(properties):
+                    yield from pending.split("\n")
+                    pending = ""
+                # What is in a text box has pictures of its own.
+                found, self._pictures = self._pictures, []
+                yield from found
+                for box in boxes:
+                    yield from self._blocks(box)
+            elif child.tag == _TABLE:
+                yield self._rows(child)
+            elif child.tag == _EMBEDDED:
+                yield self._embedded(child)
+        if pending:
+            yield pending
+
+    def _paragraph(self, paragraph: Element, properties: Element | None, boxes: list[Element]) -> str:
+        """The text of a paragraph; the text boxes at it are added to ``boxes``."""
+        hidden = self._styles.is_hidden(value_of(properties, _PARAGRAPH_STYLE))
+        text = ""
+        for piece in _content(paragraph):
+            if piece.tag in _RUNS:
+                text += "" if self._is_hidden(piece, hidden=hidden) else self._run(piece, boxes)
+            elif str(piece.tag).startswith(_MATH):
+                # A fraction, a root: digits one above the other make no number.
+                text += _UNREADABLE
+        return text
+
+    def _is_hidden(self, run: Element, *, hidden: bool) -> bool:
+        properties = run.find(_RUN_PROPERTIES)
+        if properties is None:
+            return hidden
+        own = is_on(properties, _HIDDEN)
+        if own is not None:
+            return own
+        return hidden or self._styles.is_hidden(value_of(properties, _RUN_STYLE))
+
+    def _run(self, run: Element, boxes: list[Element]) -> str:
+        text = ""
+        for piece in _content(run):
+            if piece.tag in _TEXTS:
+                text += piece.text or ""
+            elif piece.tag in _SIGNS:
+                text += _SIGNS[piece.tag]
+            elif piece.tag == _SYMBOL:
+                text += _symbol(piece)
+            elif piece.tag in _DRAWN:
+                found = list(_text_boxes(piece))
+                boxes += found
+                text += "" if found else _PICTURE
+                if self._held is not None and not found:
+                    self._pictures += self._read(piece, self._held)
+            elif piece.tag in _RUNS:
+                text += self._run(piece, boxes)
+        return text
+
+    def _read(self, drawn: Element, pictures: HeldPictures) -> Iterator[Document]:
+        """What is in the pictures of a drawing; where one is there in two formats, in the first of them."""
+        for child in _content(drawn):
+            if child.tag in _SHOWN:
+                data = self._package.embedded(child.get(_SHOWN[child.tag]))
+                if data is None:
+                    pictures.elsewhere += 1
+                elif (document := pictures.document(data, self._name)) is not None:
+                    yield document
+            yield from self._read(child, pictures)
+
+    # --- tables ------------------------------------------------------------------------------------
+
+    def _rows(self, table: Element) -> _Rows:
+        rows: _Rows = []
+        # The grid columns at which merged cells begin that may go on in the next row.
+        above: set[int] = set()
+        for row in _content(table):
+            properties = row.find(_ROW_PROPERTIES) if row.tag == _ROW else None
+            if row.tag == _ROW and not is_on(properties, _ROW_HIDDEN) and not is_on(properties, _DELETED):
+                first = 1 + number_of(properties, _COLUMNS_BEFORE, 0)
+                cells, above = self._cells_of(row, first, above)
+                rows.append(cells)
+        return rows
+
+    def _cells_of(self, row: Element, column: int, above: set[int]) -> tuple[list[_Cell], set[int]]:
+        """The cells of a row without those that only reach into it, and where merged ones begin."""
+        cells: list[_Cell] = []
+        merged: set[int] = set()
+        for cell in _content(row):
+            properties = cell.find(_CELL_PROPERTIES) if cell.tag == _CELL else None
+            if cell.tag != _CELL or is_on(properties, _CELL_DELETED):
+                continue
+            self._count_block()
+            if _merge(properties, _MERGED_DOWN) is not None:
+                merged.add(column)
+            # One that goes on where none began is shown as a cell of its own.
+            goes_on = _merge(properties, _MERGED_DOWN) == "continue" and column in above
+            if not goes_on and _merge(properties, _MERGED_RIGHT) != "continue":
+                cells.append(self._cell(cell, column))
+            column += max(1, number_of(properties, _WIDTH, 1))
+        return cells, merged
+
+    def _cell(self, cell: Element, column: int) -> _Cell:
+        lines: list[str] = []
+        tables: list[_Rows] = []
+        for block in self._blocks(cell):
+            if isinstance(block, str):
+                lines.append(block)
+            elif isinstance(block, Document):
+                if block.is_ocr:
+                    # Its rows and columns would be lost in a cell.
+                    if self._held is not None:
+                        self._held.unread += 1
+                    continue
+                raise self._not_readable()
+            elif sum(map(len, block)) == 1:
+                # A frame around its text.
+                ((inner,),) = filter(None, block)
+                lines.append(inner.text)
+                tables += inner.tables
+            else:
+                tables.append(block)
+        text = "\n".join(lines)
+        return _Cell(column, text.replace(_PICTURE, "").strip() or text.strip(), tables)
+
+    def _embedded(self, element: Element) -> Document:
+        """The page that an element stands for; what it needs lies in the file, or isn't read."""
+        data = self._package.embedded(element.get(qn("r:id"))) or b""
+        self._bytes_embedded += len(data)
+        if self._bytes_embedded > _MOST_EMBEDDED:
+            raise too_large(self._name)
+        if is_mhtml(data):
+            return read_html(*html_part(data, self._name))
+        if is_html(data):
+            return read_html(data, self._name)
+        raise self._not_readable()
+
+    def _not_readable(self) -> UnknownFormatError:
+        return UnknownFormatError(
+            f"{self._name} 的内容以其他格式嵌入。请用 Word 或 WPS 打开并另存为 docx 后再试。",
+            f"{self._name} embeds its text in another format; open it in Word or WPS and save it as docx",
+        )
+
+    def _count_block(self) -> None:
+        self._counted += 1
+        if self._counted > _MOST_BLOCKS:
+            raise too_large(self._name)
+
+
+def _content(parent: Element) -> Iterator[Element]:
+    """What is in an element, without the wrappers around it."""
+    for child in parent:
+        if child.tag in _WRAPPERS:
+            yield from _content(child)
+        elif child.tag == _ALTERNATIVES:
+            for one in child[:1]:
+                yield from _content(one)
+        else:
+            yield child
+
+
+def _text_boxes(drawn: Element) -> Iterator[Element]:
+    """The text boxes in a drawing; where it is there in two formats, in the first of them."""
+    for child in _content(drawn):
+        if child.tag == _TEXT_BOX:
+            yield child
+        else:
+            yield from _text_boxes(child)
+
+
+def _is_joined(properties: Element | None) -> bool:
+    """Whether the mark that ends a paragraph is deleted."""
+    mark = properties.find(_RUN_PROPERTIES) if properties is not None else None
+    return bool(is_on(mark, _DELETED))
+
+
+def _merge(properties: Element | None, tag: str) -> str | None:
+    """Whether merged cells begin (``restart``) or go on (``continue``) in a cell; None if neither."""
+    element = properties.find(tag) if properties is not None else None
+    return None if element is None else element.get(VALUE, "continue")
+
+
+def _symbol(element: Element) -> str:
+    """A character of a symbol font; it has no meaning outside it, but its place isn't blank."""
+    code = element.get(qn("w:char"), "")
+    return chr(int(code, 16)) if _CODE.fullmatch(code) else _UNREADABLE

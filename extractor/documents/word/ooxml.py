@@ -1,0 +1,104 @@
+"""The parts of a Word file, and the names in them.
+
+Of python-docx its package names and its parser are used, which expands no entity and fetches nothing.
+Its own reader of packages is not: it inflates every picture, without bounds, and refuses a file for one
+dangling link, as files that WPS saved have.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Any, TypeAlias
+
+from docx.opc.packuri import PACKAGE_URI, PackURI
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from lxml.etree import XMLSyntaxError
+
+from extractor.documents.archives.bounded import Archive
+from extractor.documents.errors import damaged, too_large
+
+# lxml has no types.
+Element: TypeAlias = Any
+
+VALUE = qn("w:val")
+# A report's text with all its formatting has less than two million; a tree takes twenty times as much.
+_MOST_BYTES = 8 * 1024 * 1024
+_STRICT = (
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+)
+_DIGITS = re.compile(r"\d{1,9}")
+
+
+class WordPackage:
+    """The parts of a Word file that hold text, or say how it is shown."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        main = self._target(PACKAGE_URI, "officeDocument") or PackURI("/word/document.xml")
+        self._main = main
+        document = self._part(main)
+        if document is None:
+            raise damaged(archive.name, "没有正文", "it has no text")
+        #: The text.
+        self.document = document
+        #: How list numbers are made; None without.
+        self.numbering = self._part(self._target(main, "numbering"))
+        #: Named formats; None without.
+        self.styles = self._part(self._target(main, "styles"))
+
+    def embedded(self, link: str | None) -> bytes | None:
+        """What a link of the text names that lies in the file; None where it names nothing there."""
+        links = self._part(self._main.rels_uri)
+        for one in links if links is not None else ():
+            if one.get("Id") == link and one.get("TargetMode") != "External":
+                uri = self._uri(self._main, one)
+                return self._archive.read(uri.membername) if uri.membername in self._archive else None
+        return None
+
+    def _target(self, source: PackURI, kind: str) -> PackURI | None:
+        """The part that a part names as its own one of a kind."""
+        links = self._part(source.rels_uri)
+        for link in links if links is not None else ():
+            if link.get("TargetMode") != "External" and str(link.get("Type")).endswith(f"/{kind}"):
+                return self._uri(source, link)
+        return None
+
+    @staticmethod
+    def _uri(source: PackURI, link: Element) -> PackURI:
+        return PackURI(posixpath.normpath(posixpath.join("/", source.baseURI, link.get("Target", ""))))
+
+    def _part(self, uri: PackURI | None) -> Element:
+        if uri is None or uri.membername not in self._archive:
+            return None
+        data = self._archive.read(uri.membername)
+        if len(data) > _MOST_BYTES:
+            raise too_large(self._archive.name)
+        try:
+            root = parse_xml(data.replace(*_STRICT))
+        except XMLSyntaxError as error:
+            raise damaged(self._archive.name, "XML 有误", str(error.msg)) from error
+        if root.getroottree().docinfo.doctype:
+            # No office program writes one, and all that it is good for here is an attack.
+            raise damaged(self._archive.name, "含有 DTD", "it declares a DTD")
+        return root
+
+
+def is_on(properties: Element, tag: str) -> bool | None:
+    """Whether a property is switched on; None if it isn't mentioned."""
+    element = properties.find(tag) if properties is not None else None
+    return None if element is None else element.get(VALUE) not in ("0", "false", "off")
+
+
+def value_of(properties: Element, tag: str) -> str | None:
+    """The value of a property; None without one."""
+    element = properties.find(tag) if properties is not None else None
+    return None if element is None else element.get(VALUE)
+
+
+def number_of(properties: Element, tag: str, default: int) -> int:
+    """The value of a property that is a number."""
+    value = value_of(properties, tag)
+    return int(value) if value is not None and _DIGITS.fullmatch(value) else default

@@ -1,0 +1,295 @@
+"""The labels of forms, so that a cell's text can be told to be one.
+
+A label is looked up whole: blanks, width, script and punctuation don't count, its ordinal may be
+written in any way or be lost, an explanation in brackets may follow. There is no fuzzy match here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import NamedTuple, TypeAlias
+
+from extractor.text.folding import fold_label, label_key
+from rules.form import Block, Element, Form, Row, Table
+
+_NUMBER = re.compile(r"\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.]?|[、.])")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_OPEN_BRACKET = re.compile(r"(?<=.)\([^()]*$")
+_UNIT = re.compile(r"\((?:单位:?)?(万元|亿元|千元|百元|元|件|项|条|个)\)")
+_LONGEST = 60
+_DASHES = ("-", "—", "–", "/")
+# A shorter label with another character is another label.
+_SHORTEST_WITH_A_SLIP = 4
+# How much of a label a misprint must leave.
+_LEFT_BY_A_MISPRINT = 0.6
+
+
+class Role(StrEnum):
+    """What a label names."""
+
+    ROW = "row"
+    WIDE_ROW = "wide_row"
+    COLUMN = "column"
+    CORNER = "corner"
+    CAPTION = "caption"
+    GROUP = "group"
+    HEADING = "heading"
+
+    # Labels are looked up by role all the time, and the hash of an Enum is written in Python.
+    __hash__ = str.__hash__
+
+
+_NAMING_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
+_BEGINNING_ROLES = frozenset({Role.CAPTION, Role.CORNER})
+_HEADER_ROLES = _NAMING_ROLES | _BEGINNING_ROLES | {Role.GROUP}
+
+
+# A block: the ids of its table and its own.
+_Place: TypeAlias = tuple[str, str]
+
+
+class Meaning(NamedTuple):
+    """One thing that a label can name, in every edition that has it."""
+
+    role: Role
+    table: str
+    block: str
+    element: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label as found: what it can mean, its ordinal if printed, the unit if printed."""
+
+    meanings: tuple[Meaning, ...]
+    number: str | None
+    unit: str | None
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """Every role that it can have."""
+        return frozenset(meaning.role for meaning in self.meanings)
+
+    @cached_property
+    def names_row(self) -> bool:
+        """Whether it can name a row."""
+        return Role.ROW in self.roles
+
+    @cached_property
+    def names_column(self) -> bool:
+        """Whether it can name a column."""
+        return Role.COLUMN in self.roles
+
+    @cached_property
+    def is_of_header(self) -> bool:
+        """Whether it can stand in a header."""
+        return not self.roles.isdisjoint(_HEADER_ROLES)
+
+    @cached_property
+    def begins_header(self) -> bool:
+        """Whether it can be the first of a header."""
+        return not self.roles.isdisjoint(_BEGINNING_ROLES)
+
+    @cached_property
+    def makes_header(self) -> bool:
+        """Whether what it stands in is a header, if it can be one."""
+        return not self.roles.isdisjoint(_NAMING_ROLES)
+
+    @cached_property
+    def columns(self) -> Mapping[_Place, frozenset[str]]:
+        """The columns that it can name, by table and block."""
+        return self._elements(Role.COLUMN)
+
+    @cached_property
+    def rows(self) -> Mapping[_Place, frozenset[str]]:
+        """The rows that it can name, by table and block."""
+        return self._elements(Role.ROW)
+
+    @cached_property
+    def wide_rows(self) -> Mapping[_Place, frozenset[str]]:
+        """The rows of wide blocks that it can name, by table and block."""
+        return self._elements(Role.WIDE_ROW)
+
+    @cached_property
+    def captions(self) -> frozenset[_Place]:
+        """The tables and blocks of which it can be a caption."""
+        return frozenset(self._elements(Role.CAPTION))
+
+    def _elements(self, wanted: Role) -> Mapping[_Place, frozenset[str]]:
+        found: dict[_Place, frozenset[str]] = {}
+        for role, table, block, element in self.meanings:
+            if role is wanted:
+                found[table, block] = found.get((table, block), frozenset()) | {element}
+        return found
+
+    @cached_property
+    def all_rows(self) -> frozenset[str]:
+        """The rows that it can name in any block."""
+        return frozenset().union(*self.rows.values())
+
+
+class Piece(NamedTuple):
+    """A part of a folded text that is a label."""
+
+    start: int
+    end: int
+    label: Label
+
+
+def ordinal(folded: str) -> tuple[str | None, str]:
+    """The ordinal in front of a folded label, without its punctuation, and the rest."""
+    match = _NUMBER.match(folded)
+    if match is None or match.end() == len(folded):
+        return None, folded
+    return match[1], folded[match.end() :]
+
+
+def is_misprint(words: str, row: Row) -> bool:
+    """Whether a text is a row's ordinal and, behind it, its label with a slip of the pen.
+
+    A slip leaves characters out, or puts one for another; anything else is another label.
+    """
+    number, rest = ordinal(fold_label(words))
+    if row.number is None or number != label_key(row.number):
+        return False
+    printed = label_key(rest)
+    return any(_is_slip(printed, label_key(fold_label(label))) for label in (row.label, *row.variants))
+
+
+def is_bare_ordinal(words: str, row: Row) -> bool:
+    """Whether a text is nothing but a row's ordinal; many rows have the same one."""
+    match = _NUMBER.fullmatch(fold_label(words))
+    return match is not None and row.number is not None and match[1] == label_key(row.number)
+
+
+def _is_slip(printed: str, label: str) -> bool:
+    if len(label) < _SHORTEST_WITH_A_SLIP:
+        return False
+    if len(printed) == len(label):
+        return sum(a != b for a, b in zip(printed, label, strict=True)) <= 1
+    characters = iter(label)
+    left_out = all(character in characters for character in printed)
+    return left_out and _LEFT_BY_A_MISPRINT * len(label) <= len(printed) < len(label)
+
+
+class LabelIndex:
+    """Every label of some forms by its key."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self._by_key: dict[str, tuple[Meaning, ...]] = {}
+        self.starts: set[str] = set()
+        for form in forms:
+            for key, meaning in _keys(form):
+                known = self._by_key.get(key, ())
+                if meaning not in known:
+                    self._by_key[key] = (*known, meaning)
+        for key in self._by_key:
+            self.starts.update(key[:length] for length in range(1, len(key)))
+        self._find = lru_cache(maxsize=4096)(self._find_uncached)
+        self._begins = lru_cache(maxsize=4096)(self._begins_uncached)
+
+    def find(self, text: str) -> Label | None:
+        """The label that a cell's text is as a whole, or None."""
+        return self._find(text)
+
+    def _find_uncached(self, text: str) -> Label | None:
+        # A dash behind a label is not of it: a page number or a mark is glued on.
+        if len(text) > 3 * _LONGEST or text.endswith(_DASHES):
+            return None
+        folded = fold_label(text)
+        number, rest = ordinal(folded)
+        unit = _UNIT.search(folded)
+        keys = [label_key(folded), label_key(rest), label_key(_BRACKETED.sub("", rest))]
+        if len(keys[0]) > 2 and keys[0] == _twice(keys[0]):
+            keys.append(keys[0][: len(keys[0]) // 2])
+        for key in keys:
+            if key in self._by_key:
+                return Label(self._by_key[key], number, unit[1] if unit else None)
+        return None
+
+    def begins(self, text: str) -> bool:
+        """Whether a text is the beginning, but not the whole, of some label."""
+        return self._begins(text)
+
+    def _begins_uncached(self, text: str) -> bool:
+        folded = fold_label(text)
+        explained = _OPEN_BRACKET.sub("", folded)
+        if explained != folded:
+            # An explanation behind a whole label, the end of which is still to come.
+            return any(label_key(one) in self._by_key for one in (explained, ordinal(explained)[1]))
+        return label_key(folded) in self.starts or label_key(ordinal(folded)[1]) in self.starts
+
+    def split(self, folded: str) -> tuple[Piece, ...]:
+        """A folded text as two labels or more that leave nothing over, or nothing.
+
+        The longest label is taken first at every place.
+        """
+        pieces: list[Piece] = []
+        position = 0
+        while position < len(folded):
+            piece = self._longest(folded, position)
+            if piece is None:
+                return ()
+            pieces.append(piece)
+            position = piece.end
+        return tuple(pieces) if len(pieces) > 1 else ()
+
+    def _longest(self, folded: str, start: int) -> Piece | None:
+        number, rest = ordinal(folded[start:])
+        first = len(folded) - len(rest)
+        best: Piece | None = None
+        for end in range(first + 1, min(len(folded), first + _LONGEST) + 1):
+            key = label_key(folded[first:end])
+            if key in self._by_key:
+                best = Piece(start, end, Label(self._by_key[key], number, None))
+            if key and key not in self.starts:
+                break
+        explanation = _BRACKETED.match(folded, best.end) if best is not None else None
+        if best is None or explanation is None:
+            return best
+        unit = _UNIT.fullmatch(explanation[0])
+        label = replace(best.label, unit=unit[1] if unit else None)
+        return Piece(start, explanation.end(), label)
+
+
+def _twice(key: str) -> str:
+    """A key of the same length made of its first half twice: merged cells print labels so."""
+    return key[: len(key) // 2] * 2
+
+
+def _keys(form: Form) -> Iterator[tuple[str, Meaning]]:
+    for table in form.tables:
+        for heading in table.headings:
+            yield label_key(fold_label(heading)), Meaning(Role.HEADING, table.id, "", "")
+        for block in table.blocks:
+            yield from _block_keys(table, block)
+
+
+def _block_keys(table: Table, block: Block) -> Iterator[tuple[str, Meaning]]:
+    for role, words in ((Role.CAPTION, block.captions), (Role.CORNER, block.corner)):
+        for text in words:
+            yield label_key(fold_label(text)), Meaning(role, table.id, block.id, "")
+    elements: list[tuple[Role, Element]] = [(Role.COLUMN, column) for column in block.columns]
+    elements += [(Role.ROW if block.orientation == "rows" else Role.WIDE_ROW, row) for row in block.rows]
+    for role, element in elements:
+        meaning = Meaning(role, table.id, block.id, element.id)
+        number = element.number if isinstance(element, Row) else None
+        for text in (element.label, *element.variants):
+            key = label_key(fold_label(text))
+            yield key, meaning
+            if number is not None:
+                yield label_key(number) + key, meaning
+        if element.under is not None:
+            group = fold_label(element.under)
+            for text in (group, ordinal(group)[1]):
+                yield label_key(text), Meaning(Role.GROUP, table.id, block.id, element.under)
+
+
+@lru_cache(maxsize=8)
+def label_index(forms: tuple[Form, ...]) -> LabelIndex:
+    """The index of these forms, built once."""
+    return LabelIndex(forms)

@@ -1,0 +1,1 @@
+"""What the free text claims, put to the rules."""

@@ -1,0 +1,1 @@
+"""What the numbers of the free text say, and how they hang together."""

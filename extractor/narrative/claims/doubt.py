@@ -1,0 +1,201 @@
+"""Where a list of parts that exceeds its whole may be right: it ended before, overlaps, or has another whole.
+
+A false alarm costs more than a contradiction that isn't found: what can be read so that it holds is read so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import accumulate
+
+from extractor.narrative.claims.changes import is_difference, repeats
+from extractor.narrative.claims.mentions import Mention
+from extractor.narrative.claims.shares import Shares
+
+RESIDUAL = re.compile(
+    r"^、?(?:以及|和|及|通过)?(?:其他|其余|剩余)(?!处理|结果)|等?其他(?:方式|渠道|途径|形式|类型|类|方面|平台|栏目|情况)"
+)
+# One item may go out on several of these, and be explained, attended, adopted or asked for more than once.
+_OVERLAPPING = re.compile(
+    r"网站|微信|微博|公众号|新媒体|公报|报[纸刊]|广播|电视|公[示开]栏|客户端|抖音|电子屏|平台|渠道|政府网"
+    r"|解读|图解|动漫|视频|出席|参加|列席|涉及|采用|录用|刊[登发播]|转载"
+)
+# Kinds of explanations are told apart more often than channels are.
+_EXPLAINED = re.compile(r"解读|图解|动漫|视频")
+# Channels that are meant to sum to the whole are miscounted by less than this part of it, or they overlap.
+_MISCOUNTED = 20
+# What begins a statement about the whole, behind a list of its parts: …、信函3件，均按时答复8件.
+_DONE = re.compile(
+    r"[为是,;、]?(?:已|均|并|全部|按[时期]|依法|及时|公开|实际)*(?:答复|办结|办理|回复|反馈|审结|整改|结案|提起|新增|另)"
+)
+_LAST_YEAR = re.compile(r"[上去]一?年(?!度?结转)|同期")
+_SEVERAL_YEARS = re.compile(r"20\d\d年?[至到、—~-]|[近前][二两三四五]?年|历年")
+_EXCEPT = re.compile(r"不含|不包[括含]|除外")
+_SUM = re.compile(r"共|总")
+_COORDINATED = re.compile(r"、|[和及与]")
+_FIRST_FEW = re.compile(r"居前|靠前|前[三四五六十\d]|排名|较多|最多|主要|集中")
+_EXTREME = re.compile(r"最[长短高低多少快慢大小早]|平均|[日周月年人]均")
+_VERBS = re.compile(r"[为有达到约近了的,:]")
+_TIME = frozenset({"天", "小时", "个小时", "分钟", "工作日", "个工作日"})
+_APPLICANTS_AND_CHANNELS = frozenset({"applicant", "channel"})
+
+
+def may_have_parts(one: Mention, first: Mention) -> bool:
+    """Whether a count can be the whole of a list behind it: one of last year or an average can't.
+
+    Args:
+        one: the count.
+        first: the first part.
+    """
+    if (_LAST_YEAR.search(one.lead) or one.behind.startswith("相比")) and not _LAST_YEAR.search(first.lead):
+        return False
+    if one.unit in _TIME or _EXTREME.search(one.lead) or _EXTREME.search(first.lead):
+        return False
+    return not is_difference(one) or is_difference(first)
+
+
+def is_of_something_else(gap: str, trigger: str) -> bool:
+    """Whether the words before a list say that it is of other years, or of more than its whole.
+
+    Args:
+        gap: the text between the whole and the first part.
+        trigger: the word in it that announces parts.
+    """
+    return _EXCEPT.search(gap) is not None or (trigger == "分别" and _SEVERAL_YEARS.search(gap) is not None)
+
+
+def is_sibling(whole: Mention, total: int | Decimal) -> bool:
+    """Whether a count may be one of the list behind it, which nothing announces, and which doesn't fit it.
+
+    公告350条，动态200条，其他160条 list three kinds.
+
+    Args:
+        whole: the count.
+        total: of the list.
+    """
+    return total != whole.quantity.value and _SUM.search(whole.lead) is None
+
+
+def is_exhaustive(gap: str, trigger: str) -> bool:
+    """Whether the words before a list say that it leaves nothing out: 分别, but not 居前三位的分别为.
+
+    Args:
+        gap: the text between the whole and the first part.
+        trigger: the word in it that announces parts.
+    """
+    return trigger == "分别" and _FIRST_FEW.search(gap) is None
+
+
+def fitting(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> Sequence[Mention]:
+    """The parts up to where another statement may begin, if all of them exceed the whole.
+
+    Args:
+        shares: of the counts.
+        whole: what the parts were listed behind.
+        parts: at least one.
+    """
+    limit, first = whole.quantity.value, parts[0]
+    sums = list(accumulate(part.quantity.value for part in parts))
+    if sums[-1] <= limit:
+        return parts
+    # A rest belongs to the list that it ends, unless the list was complete before it.
+    has_rest = RESIDUAL.search(parts[-1].lead) is not None
+    mark = parts[1].gap[:1] if len(parts) > 1 else ""
+    is_done = _DONE.match(first.lead) is not None
+    for number in range(1, len(parts)):
+        following, total = parts[number], sums[number - 1]
+        if total > limit:
+            break
+        is_stated = not is_done and _DONE.match(following.lead) is not None
+        is_next_list = following.gap[:1] == ";" != mark
+        is_complete = total == limit and number > 1 and following.gap[:1] in (",", ";")
+        if is_complete and following.place in shares and first.place in shares:
+            is_complete = False
+        if has_rest:
+            is_next_list = is_complete = False
+            is_stated = is_stated and total == limit
+        if is_stated or is_next_list or is_complete:
+            return parts[:number]
+    heads = [first, *(part for part in parts[1:] if part.gap[:1] == ";")]
+    if len(heads) > 1 and sum(part.quantity.value for part in heads) == limit:
+        # 直接起诉6件，维持4件，未审结2件；复议后起诉2件，维持2件: each has parts of its own.
+        return heads
+    return parts
+
+
+def summed_up(whole: Mention, parts: Sequence[Mention], name: str) -> Sequence[Mention]:
+    """The parts that a sum is of: 召开会议20次，督查4次、检查6次，共计10次 sums up the last two.
+
+    Args:
+        whole: the sum.
+        parts: all that stands before it in its sentence.
+        name: what it says that it is the sum of; mostly nothing.
+
+    Returns:
+        The parts; none if the words name something else, and the figures don't say otherwise.
+    """
+    value = whole.quantity.value
+    for number in range(len(parts) - 1):
+        if sum(part.quantity.value for part in parts[number:]) == value:
+            return parts[number:]
+    own = _VERBS.sub("", name)
+    is_named = len(own) > 1 and not repeats(own, "".join(part.lead + part.behind for part in parts))
+    return () if is_named or _is_mixed(parts) else parts
+
+
+def _is_mixed(parts: Sequence[Mention]) -> bool:
+    """Whether semicolons part statements that hold lists of their own."""
+    marks = {part.gap[:1] for part in parts[1:]}
+    return ";" in marks and len(marks) > 1
+
+
+def overlaps(whole: Mention, parts: Sequence[Mention], *, is_closed: bool) -> bool:
+    """Whether parts may exceed their whole, as one item may be several of them.
+
+    Args:
+        whole: of them.
+        parts: of the whole.
+        is_closed: whether they were meant to be all there are, each counted once.
+    """
+    names = [part.lead + part.behind for part in parts]
+    if sum(bool(_OVERLAPPING.search(name)) for name in names) * 2 <= len(names):
+        return False
+    limit = whole.quantity.value
+    excess = sum(part.quantity.value for part in parts) - limit
+    is_meant_to_sum = is_closed or any(_EXPLAINED.search(name) for name in names)
+    if not is_meant_to_sum or excess <= 0:
+        return True
+    return excess * _MISCOUNTED > limit or any(part.quantity.value >= limit for part in parts)
+
+
+def whole_above(wholes: Sequence[Mention], total: int | Decimal, tags: frozenset[str]) -> Mention | None:
+    """What a list that exceeds the count right before it may be of; None if nothing else is likely.
+
+    收到申请100件，办结98件，其中自然人申请99件 speaks of what was received.
+
+    Args:
+        wholes: the counts before it, the nearest first.
+        total: of the parts.
+        tags: what the parts are: ``applicant``, ``channel``; empty if that isn't known.
+    """
+    if not tags & _APPLICANTS_AND_CHANNELS or not _DONE.search(wholes[0].lead):
+        return None
+    return next(
+        (one for one in wholes[1:] if one.sentence == wholes[0].sentence and one.quantity.value >= total),
+        None,
+    )
+
+
+def is_of_both(wholes: Sequence[Mention], total: int | Decimal) -> bool:
+    """Whether a list may be of the last two counts before it: 建议85件、提案120件，其中主办75件、协办130件.
+
+    Args:
+        wholes: the counts before it, the nearest first.
+        total: of the parts.
+    """
+    if len(wholes) < 2 or wholes[1].sentence != wholes[0].sentence:
+        return False
+    both = wholes[0].quantity.value + wholes[1].quantity.value
+    return total == both or (total < both and _COORDINATED.match(wholes[0].gap) is not None)

@@ -1,0 +1,109 @@
+"""The quantities of a stretch of free text in their sentences: what stands before and behind each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.narrative.claims.quantities import Quantity, quantities
+from extractor.result.narrative import Measure
+
+_SENTENCE_END = frozenset("。!?\n")
+_ITEMS = frozenset("件项条份宗例")
+_PARTING = re.compile(r"[。!?\n()\[\]]")
+# What stands further away in a text without full stops belongs to something else.
+_LONGEST_SENTENCE = 1000
+# Where the words that name a quantity may begin, if nothing else was counted since.
+_MARKS = ",;:。!?\n()"
+_BOUNDARY = re.compile(f"[{_MARKS}]")
+_TO_LAST_BOUNDARY = re.compile(f"(?s:.*)[{_MARKS}]")
+
+
+class Mention(NamedTuple):
+    """A quantity in its sentence.
+
+    Attributes:
+        place: its number among the mentions of its stretch.
+        quantity: the number itself.
+        unit: what it is counted in, as far as sums go: 人次 and 人 are two things, 件 and 项 are one.
+        sentence: the number of its sentence.
+        depth: how many brackets it stands in.
+        gap: the text since the mention before it, or since the beginning of its sentence.
+        lead: the end of ``gap`` that names it: from the last mark of punctuation on.
+        behind: the text from behind its unit to the next mark of punctuation or mention.
+        before: the text of its sentence before it.
+    """
+
+    place: int
+    quantity: Quantity
+    unit: str | None
+    sentence: int
+    depth: int
+    gap: str
+    lead: str
+    behind: str
+    before: str
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts something."""
+        return self.quantity.measure is Measure.COUNT
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether it is printed with a per cent sign, or as 百分之."""
+        return self.quantity.measure in (Measure.SHARE, Measure.GROWTH)
+
+
+def earlier(found: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
+    """The mentions before one, from it on back, of its sentence and the one before that."""
+    first = mention.quantity.start - _LONGEST_SENTENCE
+    for index in range(mention.place - 1, -1, -1):
+        one = found[index]
+        if mention.sentence - one.sentence > 1 or one.quantity.start < first:
+            return
+        yield one
+
+
+def later(found: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
+    """The mentions behind one in its sentence."""
+    last = mention.quantity.start + _LONGEST_SENTENCE
+    for index in range(mention.place + 1, len(found)):
+        one = found[index]
+        if one.sentence != mention.sentence or one.quantity.start > last:
+            return
+        yield one
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """The mentions of a folded text, in order.
+
+    Args:
+        text: one stretch of free text, folded.
+    """
+    found = quantities(text)
+    if not found:
+        return ()
+    parting = [(match.end(), match[0]) for match in _PARTING.finditer(text)]
+    result: list[Mention] = []
+    sentence = depth = passed = start = previous = 0
+    for index, one in enumerate(found):
+        while passed < len(parting) and parting[passed][0] <= one.start:
+            end, mark = parting[passed]
+            if mark in _SENTENCE_END:
+                start, depth, sentence = end, 0, sentence + 1
+            else:
+                depth = max(0, depth + (1 if mark in "([" else -1))
+            passed += 1
+        start = max(start, one.start - _LONGEST_SENTENCE)
+        gap = text[max(start, previous) : one.start]
+        boundary = _TO_LAST_BOUNDARY.match(gap)
+        named = gap[boundary.end() :] if boundary else gap
+        following = found[index + 1].start if index + 1 < len(found) else len(text)
+        stop = _BOUNDARY.search(text, one.after, following)
+        behind = text[one.after : stop.start() if stop else following]
+        unit = "件" if one.unit in _ITEMS else one.unit
+        result.append(Mention(index, one, unit, sentence, depth, gap, named, behind, text[start : one.start]))
+        previous = one.after
+    return tuple(result)

@@ -1,0 +1,326 @@
+"""Wholes and their parts, as sentences list them: 共125件，其中…72件，…40件，…13件。
+
+A list is closed where its words say that nothing is left out: 分别, a rest (其他方式), printed shares that
+make a hundred, or all outcomes that the official form knows. 其中 alone leaves it open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.narrative.claims.changes import is_difference
+from extractor.narrative.claims.doubt import (
+    RESIDUAL,
+    fitting,
+    is_exhaustive,
+    is_of_both,
+    is_of_something_else,
+    is_sibling,
+    may_have_parts,
+    overlaps,
+    summed_up,
+    whole_above,
+)
+from extractor.narrative.claims.mentions import Mention, earlier, later
+from extractor.narrative.claims.shares import SHARE_WORDS, Shares
+from rules.interval import share_agrees
+
+_LISTS = re.compile(r"其中|分别|包括|包含|[(（]含")
+_NEW_STATEMENT = re.compile(
+    r"另有|另外|此外|还有|除此|20\d\d年|累计|共计|合计|总计|全年|[共并](?=收到|开展|举办|召开)|同时|截至|截止"
+)
+_TOTAL = re.compile(r"^[,、;]?(?:以上)?(?:共计|合计|总计)")
+_OUTCOMES = (
+    re.compile(r"予以(?:全部)?公开|同意(?:全部)?公开|全部公开"),
+    re.compile(r"部分公开"),
+    re.compile(r"不予公开|不同意公开"),
+    re.compile(r"无法提供"),
+    re.compile(r"不予处理"),
+    re.compile(r"其他处理"),
+)
+_RESULTS = tuple(
+    re.compile(words) for words in ("维持", "纠正|撤销|变更", "其他结果|其他", "尚未审结|未审结|审理中")
+)
+_CARRIED_IN = re.compile(r"[上去]一?年度?结转")
+_CARRIED, _ANSWERED = re.compile(r"结转|顺延"), re.compile(r"答复|办结")
+_TAGS = {
+    "outcome": re.compile(r"公开|无法提供|不予处理|其他处理|不属于|不掌握|不存在|结转"),
+    "channel": re.compile(r"网络|网上|信函|来信|当面|现场|传真|邮寄|邮件|窗口|平台申请"),
+    "applicant": re.compile(r"自然人|公民|法人|企业|组织|机构|个人"),
+}
+_MOST_PARTS = 100
+_LONGEST_NAME = 60
+_LONGEST_BARE_NAME = 24
+_ALL = Decimal(100)
+# What stands between a whole and parts that nothing announces.
+_LEADS_ON = frozenset(",:(")
+# What tells a clause with a verb of its own, in a list that nothing announces.
+_STATEMENT = re.compile(
+    r"[举召]办|举行|召开|开展|组织|印发|收到|回复|办理|答复|完成|发布|参加|参训|培训|处理|制[定发作]|编[发制]|建[立成]|开通|关停|注销|新增"
+)
+# What begins another statement behind a list: …、协办39件；办理提案48件.
+_OWN_VERB = re.compile(
+    r"[为是,;]?(?:收到|受理|承办|办理|接收|召开|举办|举行|组织|开展|印发|制发|回复|接待|新增|注销|关停)"
+)
+# What has been read or visited is no part of what was published.
+_REACH = re.compile(r"[阅点访浏下观播转][读击问览载看放发](?:总?量|次数|人次)|粉丝|关注|人数")
+
+
+class Partition(NamedTuple):
+    """A whole and its parts.
+
+    Attributes:
+        whole: the mention of the whole.
+        parts: those of the parts.
+        is_closed: whether the parts must sum to the whole.
+        may_overlap: whether they may be right though they sum to more.
+    """
+
+    whole: Mention
+    parts: tuple[Mention, ...]
+    is_closed: bool
+    may_overlap: bool
+
+    @property
+    def total(self) -> int | Decimal:
+        """The sum of the parts."""
+        return _sum(self.parts)
+
+
+def _sum(parts: Sequence[Mention]) -> int | Decimal:
+    return sum(part.quantity.value for part in parts)
+
+
+def partitions(found: Sequence[Mention], shares: Shares) -> tuple[Partition, ...]:
+    """The wholes of one stretch of text and their parts.
+
+    Args:
+        found: its mentions, in order.
+        shares: of its counts.
+    """
+    result: list[Partition] = []
+    used: set[int] = set()
+    last = -1
+    for mention in found:
+        if not mention.is_count or mention.place in used:
+            continue
+        trigger = _trigger(mention)
+        partition = None
+        if trigger is not None:
+            partition = _announced(found, shares, mention, trigger, result)
+        elif _TOTAL.match(mention.gap):
+            partition = _summed_up(found, shares, mention)
+        elif _OUTCOMES[0].search(mention.lead) and mention.before == mention.gap:
+            partition = _all_outcomes(found, shares, mention)
+        elif mention.place > last:
+            partition = _bare(found, shares, mention)
+        if partition is not None:
+            result.append(partition)
+            used.update(part.place for part in partition.parts)
+            rest = _second_list(found, shares, partition)
+            if rest is not None:
+                result.append(rest)
+                used.update(part.place for part in rest.parts)
+            last = max(last, *(part.place for part in (rest or partition).parts))
+    return tuple(result)
+
+
+def _trigger(mention: Mention) -> str | None:
+    """The words that announce parts, in front of the first of them."""
+    words: list[str] = _LISTS.findall(mention.gap)
+    return words[-1] if words else None
+
+
+def _announced(
+    found: Sequence[Mention], shares: Shares, first: Mention, trigger: str, known: Sequence[Partition]
+) -> Partition | None:
+    parts: Sequence[Mention] = _parts(found, first)
+    wholes = [
+        one
+        for one in earlier(found, first)
+        if one.is_count and one.unit == first.unit and one.depth <= first.depth and may_have_parts(one, first)
+    ]
+    if not wholes or is_of_something_else(first.gap, trigger):
+        return None
+    if wholes[0].sentence < first.sentence and not first.gap.startswith("其中"):
+        # 其中 that isn't the first word of its sentence speaks of something in that sentence.
+        return None
+    whole = _whole(wholes, parts, known)
+    if whole is None:
+        return None
+    parts = fitting(shares, whole, parts)
+    if any(_REACH.search(part.lead) for part in parts) and not _REACH.search(whole.lead):
+        return None
+    return _made(shares, whole, parts, is_closed=is_exhaustive(first.gap, trigger))
+
+
+def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[Partition]) -> Mention | None:
+    """What the parts are of: the count before them, or one that it is a part of; None if that isn't clear."""
+    nearest = wholes[0]
+    total = _sum(parts)
+    if total > nearest.quantity.value:
+        above = [one.whole for one in known if nearest in one.parts and total <= one.whole.quantity.value]
+        before = [
+            one for one in wholes[1:] if one.sentence == nearest.sentence and total == one.quantity.value
+        ]
+        fits = next(iter([*above, *before]), None) or whole_above(wholes, total, _tags(parts[0]))
+        return fits or (None if is_of_both(wholes, total) else nearest)
+    return nearest
+
+
+def _parts(found: Sequence[Mention], first: Mention) -> list[Mention]:
+    """The counts that follow each other as a list."""
+    parts = [first]
+    tags = _tags(first)
+    begins_with_verb = _OWN_VERB.match(_LISTS.sub("", first.lead)) is not None
+    for one in later(found, first):
+        if len(parts) > _MOST_PARTS:
+            break
+        if one.is_percentage:
+            if not SHARE_WORDS.search(one.gap):
+                break
+            continue
+        if one.depth > first.depth or (is_difference(one) and not is_difference(first)):
+            continue
+        own = _tags(one)
+        if (
+            not one.is_count
+            or one.unit != first.unit
+            or one.depth < first.depth
+            or _LISTS.search(one.gap)
+            or _NEW_STATEMENT.search(one.gap)
+            or len(one.gap) > _LONGEST_NAME
+            or (_OWN_VERB.match(one.lead) and not begins_with_verb)
+            or (tags and own and tags.isdisjoint(own))
+        ):
+            break
+        parts.append(one)
+        tags = tags | own if tags else own
+    return parts
+
+
+def _tags(mention: Mention) -> frozenset[str]:
+    words = mention.lead + mention.behind
+    tags = frozenset(tag for tag, pattern in _TAGS.items() if pattern.search(words))
+    return tags if len(tags) == 1 else frozenset()
+
+
+def _second_list(found: Sequence[Mention], shares: Shares, partition: Partition) -> Partition | None:
+    """Another list of the same whole, right behind the first: by channel, then by outcome."""
+    last = partition.parts[-1]
+    following = next((one for one in later(found, last) if not one.is_percentage), None)
+    if (
+        following is None
+        or not following.is_count
+        or following.unit != last.unit
+        or not _tags(following)
+        or not _tags(last)
+        or not _tags(following).isdisjoint(_tags(last))
+        or _LISTS.search(following.gap)
+        or _NEW_STATEMENT.search(following.gap)
+        or _CARRIED_IN.search(following.gap)
+    ):
+        return None
+    parts = fitting(shares, partition.whole, _parts(found, following))
+    return _made(shares, partition.whole, parts, is_closed=False)
+
+
+def _summed_up(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
+    """Parts first, then 共计 and their sum."""
+    parts: list[Mention] = []
+    for one in earlier(found, whole):
+        if one.is_percentage and one.sentence == whole.sentence:
+            continue
+        if (
+            one.sentence != whole.sentence
+            or not one.is_count
+            or one.unit != whole.unit
+            or one.depth != whole.depth
+            or _TOTAL.match(one.gap)
+        ):
+            break
+        parts.insert(0, one)
+        if _NEW_STATEMENT.search(one.gap) or _LISTS.search(one.gap):
+            break
+    if len(parts) < 2 or any(_LISTS.search(part.gap) for part in parts):
+        return None
+    own = summed_up(whole, parts, _TOTAL.sub("", whole.gap))
+    return _made(shares, whole, own, is_closed=True) if own else None
+
+
+def _all_outcomes(found: Sequence[Mention], shares: Shares, first: Mention) -> Partition | None:
+    """A sentence that lists all outcomes of the form, behind one that states how many there were."""
+    wholes = [
+        one
+        for one in earlier(found, first)
+        if one.is_count and one.unit == first.unit and one.depth == 0 and first.sentence - one.sentence == 1
+    ]
+    if not wholes or "申请" not in wholes[0].lead + wholes[0].behind or _CARRIED.search(wholes[0].lead):
+        return None
+    if _CARRIED.search(wholes[0].before) and not _ANSWERED.search(wholes[0].lead):
+        # What was carried over is handled as well, so that the outcomes sum to something else.
+        return None
+    partition = _made(shares, wholes[0], _parts(found, first), is_closed=False)
+    return partition if partition.is_closed else None
+
+
+def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
+    """Parts that nothing announces: 公开信息8727条，概况类492条，政务动态类1580条."""
+    first = next((one for one in later(found, whole) if not one.is_percentage), None)
+    if first is None or first.unit != whole.unit or not first.is_count or first.gap[:1] not in _LEADS_ON:
+        return None
+    if _LISTS.search(first.gap) or _NEW_STATEMENT.search(first.gap) or _TOTAL.match(first.gap):
+        return None
+    parts = fitting(shares, whole, _parts(found, first))
+    names = [part.lead for part in parts]
+    following = next((one for one in later(found, parts[-1]) if not one.is_percentage), None)
+    if following is not None and _TOTAL.match(following.gap):
+        # 共计 behind a list sums it up, its first number included.
+        return None
+    if (
+        len(parts) < 2
+        or any(len(name) > _LONGEST_BARE_NAME or not name or _STATEMENT.search(name) for name in names)
+        or any(part.quantity.value >= whole.quantity.value for part in parts)
+    ):
+        return None
+    made = _made(shares, whole, parts, is_closed=False)
+    # Nothing says that these are parts, so only what fits is taken for them.
+    if made.is_closed:
+        return None if is_sibling(whole, made.total) else made
+    return made if made.total <= whole.quantity.value else None
+
+
+def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed: bool) -> Partition:
+    names = [part.lead + part.behind for part in parts]
+    exhausted = any(
+        all(any(pattern.search(name) for name in names) for pattern in all_of)
+        for all_of in (_OUTCOMES, _RESULTS)
+    )
+    is_residual = len(parts) > 1 and RESIDUAL.search(parts[-1].lead) is not None
+    closed = (
+        (is_closed and len(parts) > 1)
+        or exhausted
+        or is_residual
+        or _shares_make_a_hundred(shares, whole, parts)
+    )
+    return Partition(whole, tuple(parts), closed, overlaps(whole, parts, is_closed=closed))
+
+
+def _shares_make_a_hundred(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the printed shares of all parts say that there are no others."""
+    own = [shares[part.place] for part in parts if part.place in shares]
+    if len(parts) < 2 or len(own) < len(parts) or not whole.quantity.value:
+        return False
+    printed = [Decimal(share.quantity.value) for share in own]
+    slack = sum((Decimal(1).scaleb(min(0, int(one.as_tuple().exponent))) / 2 for one in printed), Decimal(0))
+    if abs(sum(printed) - _ALL) > slack:
+        return False
+    # Right shares of parts that sum to less may come near a hundred by rounding.
+    is_short = _sum(parts) < whole.quantity.value
+    return not is_short or any(
+        not share_agrees(part.quantity.value, whole.quantity.value, share)
+        for part, share in zip(parts, printed, strict=True)
+    )

@@ -1,0 +1,213 @@
+"""The numbers of a sentence that count or measure something: value, unit, how exactly they are meant.
+
+Years, dates, ordinals, numbers of articles, documents, telephones and streets count nothing, and neither
+do the numerals inside set phrases (三审三校, 一网通办).
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.result.narrative import Approximation, Measure
+from extractor.text.numerals import CHINESE, value_of
+
+_COMPOUND = (
+    "个百分点 百分点 人次 件次 篇次 场次 户次 批次 条次 家次 班次 台次 点击量次 "
+    "个工作日 工作日 个小时 小时 分钟 公里 千米 平方米 平方公里 立方米 公斤 公顷 万元 亿元 千元 元"
+)
+_SIMPLE = "条件项份次个篇场期人名家宗起例位张幅种类处所台套辆批则户册本部间"
+_RARE = "座栋字天倍级版页块组支只门对款岁亩吨米秒辑集幢通封卷课讲轮"
+_UNIT = "|".join([*_COMPOUND.split(), f"[{_SIMPLE}{_RARE}]"])
+# An expression that begins with a set of characters, and with no choice, skips the rest of a text quickly.
+_NUMBER = r"\d(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?"
+_PERCENT = re.compile(r"%|个?百分(?P<points>点)")
+_SIGNS = frozenset("%个百")
+_PERCENT_IN_WORDS = re.compile(rf"百分之(?P<number>[{CHINESE}]+(?:点[{CHINESE}]+)?|{_NUMBER})")
+_ARABIC = re.compile(
+    rf"(?P<number>{_NUMBER}(?:[十百千万亿](?!元)){{0,2}})"
+    rf"(?P<more>[余多几]|\+)?(?P<scale>[万亿](?=[^元]))?(?P<unit>{_UNIT})?"
+)
+_HAN = re.compile(rf"(?P<number>[{CHINESE}][{CHINESE}]*)(?P<more>[余多])?(?P<scale>[万亿])?(?P<unit>{_UNIT})")
+# What a number is a piece of when it stands right behind it.
+_BLANKS = frozenset(" \n")
+_LETTERS = frozenset(string.ascii_letters + string.digits)
+_GLUED = _LETTERS | frozenset(".+-/_[=&@#×")
+_GLUED_TO_CHINESE = _LETTERS | frozenset("第点" + CHINESE)
+_DOUBLED = re.compile(r"翻了?(?P<number>[一二两三四])番")
+_CALENDAR = re.compile(r"年|月|日|[号届]|时(?![候])|点(?!击)")
+# What a Chinese numeral and its unit must stand behind, or be followed by, to state a figure.
+_STATES = re.compile(
+    r"(?:[共计达为有了]|收到|受理|接收|办理|办结|答复|处理|召开|举办|开展|组织|印发|发布|公开|制定|制发|出台|新增|完成|"
+    r"配备|安排|设立|建立|建成|报送|编发|刊发|开通|关停|注销|接待|回复|回应|解读|培训|检查|复议|诉讼|申请|维持|"
+    r"纠正|结转|公布|撤销|责令|驳回|会议|活动|讲座|通报|增加|减少|超过?|近|约|逾|余)$"
+)
+_COUNTED = re.compile(r"(?:文件|信息|材料|建议|提案|专栏|报告|案件|留言|稿件|事项|公报|账号|指南|目录)$")
+_APPOINTS = re.compile(r"(?:明确|配备|指定|确定|安排|设立|抽调)$")
+_CLOSES = re.compile(r"[,。;、)!?\n]|$|以上|左右|[和及与或]|,")
+_BEFORE_ORDINAL = re.compile(r"(?:^|[\n。;:])[(]?$")
+_COUNTABLE = frozenset(_SIMPLE + _RARE) - set("倍元吨米秒亩天级")
+_DOUBLES = 2
+
+
+class Quantity(NamedTuple):
+    """A number in folded text.
+
+    Attributes:
+        start, end: the number itself.
+        after: where its unit and words like 余 end.
+        value, unit, approximation: as a claim has them.
+        measure: ``count``, ``share`` (any percentage), ``points`` or ``multiple``.
+    """
+
+    start: int
+    end: int
+    after: int
+    value: int | Decimal
+    unit: str | None
+    approximation: Approximation
+    measure: Measure
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a folded text, in order.
+
+    Args:
+        text: folded (see :mod:`extractor.narrative.text.prose`).
+    """
+    found: dict[int, Quantity] = {}
+    taken = 0
+    for one in sorted([*_arabic(text), *_in_words(text), *_chinese(text)], key=lambda q: (q.start, -q.after)):
+        if one.start >= taken:
+            found[one.start] = one
+            taken = one.after
+    return tuple(found.values())
+
+
+def _in_words(text: str) -> Iterator[Quantity]:
+    """Percentages and doublings in words: 百分之五, 翻一番."""
+    for match in _PERCENT_IN_WORDS.finditer(text):
+        yield from _percentage(text, match["number"], match.start("number"), match.end(), is_points=False)
+    for match in _DOUBLED.finditer(text) if "番" in text else ():
+        times = value_of(match["number"])
+        if isinstance(times, int):
+            start, end = match.span("number")
+            yield Quantity(
+                start, end, match.end(), _DOUBLES**times, "番", Approximation.EXACT, Measure.MULTIPLE
+            )
+
+
+def _percentage(text: str, printed: str, start: int, after: int, *, is_points: bool) -> Iterator[Quantity]:
+    value = value_of(printed)
+    if value is not None:
+        end = start + len(printed)
+        measure, unit = (Measure.POINTS, "个百分点") if is_points else (Measure.SHARE, "%")
+        yield Quantity(start, end, after, value, unit, _approximation(text, start, end, after), measure)
+
+
+def _arabic(text: str) -> Iterator[Quantity]:
+    for match in _ARABIC.finditer(text):
+        start, end = match.span("number")
+        sign = _PERCENT.match(text, end) if text[end : end + 1] in _SIGNS else None
+        if sign is not None or text.startswith("%", match.end()):
+            if sign is not None and match["number"][-1].isdigit():
+                is_points = sign["points"] is not None
+                yield from _percentage(text, match["number"], start, sign.end(), is_points=is_points)
+            continue
+        # 3 0 may be 30, or not: a number that only a blank parts from another is none.
+        before = text[start - 1 : start]
+        if before in _GLUED or (before in _BLANKS and text[start - 2 : start - 1].isdigit()):
+            continue
+        after, unit = match.end(), match["unit"]
+        if unit is None and not _stands_for_itself(text, match):
+            continue
+        if before == "第" or _CALENDAR.match(text, end):
+            continue
+        if "." in match["number"] and unit in _COUNTABLE and match["number"][-1].isdigit():
+            # 1.3件 at the beginning of a line is the third of a list, or three of the first item.
+            ordinal, _, number = match["number"].partition(".")
+            if not _BEFORE_ORDINAL.search(text[max(0, start - 3) : start]):
+                continue
+            start += len(ordinal) + 1
+            printed = number
+        else:
+            printed = match["number"]
+        if match["scale"]:
+            end = match.end("scale")
+            printed = text[start:end].translate(_WITHOUT_MORE)
+        value = value_of(printed)
+        if value is not None:
+            measure = Measure.MULTIPLE if unit == "倍" else Measure.COUNT
+            yield Quantity(
+                start,
+                end,
+                after,
+                value,
+                unit,
+                _approximation(text, start, end, after, more=bool(match["more"])),
+                measure,
+            )
+
+
+_WITHOUT_MORE = str.maketrans("", "", "余多几+")
+
+
+def _stands_for_itself(text: str, match: re.Match[str]) -> bool:
+    """Whether a number without a unit is told to be one: 浏览量达14.2万."""
+    if match["number"][-1] not in "万亿" and not match["scale"]:
+        return False
+    return _CLOSES.match(text, match.end()) is not None
+
+
+def _chinese(text: str) -> Iterator[Quantity]:
+    for match in _HAN.finditer(text):
+        start, end = match.span("number")
+        if text[start - 1 : start] in _GLUED_TO_CHINESE:
+            continue
+        value = value_of(match["number"])
+        if value is None or match["number"] in ("百", "千", "万", "亿", "零", "〇"):
+            continue
+        if match["unit"] in "级天":
+            # 三级联动: a set phrase.
+            continue
+        is_closed = _CLOSES.match(text, match.end()) is not None
+        before = (max(0, start - 2), start)
+        is_stated = _STATES.search(text, *before) is not None and (is_closed or value > 1)
+        is_stated = is_stated or (is_closed and _COUNTED.search(text, *before) is not None)
+        is_stated = is_stated or (match["unit"] in "名人" and _APPOINTS.search(text, *before) is not None)
+        if not is_stated and not (is_closed and match["more"]):
+            continue
+        measure = Measure.MULTIPLE if match["unit"] == "倍" else Measure.COUNT
+        approximation = _approximation(text, start, end, match.end(), more=bool(match["more"]))
+        yield Quantity(start, end, match.end(), value, match["unit"], approximation, measure)
+
+
+_MYRIADS = frozenset("万亿")
+_BEHIND = re.compile(r"(?:(?:人次?|元|个|条|件|次)?(?P<least>以上|余)|左右|上下|以内)")
+_IN_FRONT = re.compile(
+    r"(?:(?P<about>近|约|将近|接近|大概|不足|不到|不超过|至多)|(?P<least>超过|超|逾|不少于|至少|不低于|突破))$"
+)
+
+
+_ENDS_IN_FRONT, _BEGINS_BEHIND = frozenset("近约概足到过多超逾于少破"), frozenset("人元个条件次以余左上")
+
+
+def _approximation(text: str, start: int, end: int, after: int, *, more: bool = False) -> Approximation:
+    if more:
+        return Approximation.AT_LEAST
+    if text[end - 1] in _MYRIADS:
+        # 14.2万 is rounded.
+        return Approximation.ABOUT
+    # A look at one character spares most searches.
+    in_front = None
+    if text[start - 1 : start] in _ENDS_IN_FRONT:
+        in_front = _IN_FRONT.search(text, max(0, start - 4), start)
+    if in_front is not None:
+        return Approximation.ABOUT if in_front["about"] else Approximation.AT_LEAST
+    behind = _BEHIND.match(text, after) if text[after : after + 1] in _BEGINS_BEHIND else None
+    if behind is not None:
+        return Approximation.AT_LEAST if behind["least"] else Approximation.ABOUT
+    return Approximation.EXACT

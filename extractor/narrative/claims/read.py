@@ -1,0 +1,136 @@
+"""Reading the free text without a model: the numbers that it states, and how they hang together.
+
+High precision first: a relation is taken only where the words leave no other reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+
+from extractor.documents.document import Document
+from extractor.narrative.claims.changes import changes
+from extractor.narrative.claims.mentions import Mention, mentions
+from extractor.narrative.claims.relations import relations
+from extractor.narrative.text.prose import Prose
+from extractor.result.cells import LAYOUT, Cell
+from extractor.result.header import Header
+from extractor.result.narrative import Claim, Measure, Relation
+
+_COMPARED = ("较", "比", "与", "和")
+_OF_THAT_YEAR = re.compile(r"(?:度|同期)?的?[(]?(?:为)?")
+_YEAR = re.compile(
+    r"(?P<year>20\d\d)年(?:度)?(?P<month>(?:1[0-2]|[1-9])月)?|(?P<words>[上去]年度?|历年|截[至止]目?前?)"
+)
+_CARRIED = re.compile(r"结转")
+# Alternatives that all begin with a character, and with no set of them, are found quickly.
+_OWN = r"(?:省|市|县|区|旗|州|盟|乡|镇|局|办|委|厅|机关|单位|街道|部门|院|校)"
+_SHORT = rf"全(?:省|市|县|区|旗|州|盟|乡|镇|局|系统|街道|校|委|厅)|我{_OWN}|本{_OWN}"
+_SCOPE = re.compile(
+    _SHORT + r"|(?:[省市县区旗州盟乡镇]|街道|人民)政府办(?:公[室厅])?|政府办(?:公[室厅])?"
+    r"|[\u4e00-\u9fff]{2,8}?(?:人民政府|办事处|管委会)(?:办公[室厅])?(?:及其[\u4e00-\u9fff]{2,6})?"
+)
+# The text of a section states some hundred numbers; thousands of them are no sentences.
+_MOST_RELATED = 2000
+# Where the longer names of a scope can be.
+_NAMED_SCOPE = re.compile(r"人民政府|政府办|办事处|管委会")
+_SHORT_SCOPE = re.compile(_SHORT)
+_NAMELESS = re.compile(
+    r"(?:其中|分别|通过|累计|共计|合计|总计|全年|年内|先后|共|并|还|均|已|约|近|达到?|有|为|了|的|是|收到|受理|接收|办理|办结|"
+    r"答复|发布|公开|印发|举办|举行|召开|开展|组织|制作|制定|完成|建立|打造|配备|抽调|注销|关停|梳理|获得|妥善|及时|主动|"
+    r"计|至少|超过?|逾|大约|突破|不少于|百分之)*"
+)
+
+
+def read_claims(
+    document: Document, stretches: Sequence[Prose], header: Header, cells: Mapping[str, Cell]
+) -> tuple[tuple[Claim, ...], tuple[Relation, ...]]:
+    """Read the claims of the free text and their relations.
+
+    Args:
+        document: the report.
+        stretches: its free text, folded, in order.
+        header: what the report says about itself.
+        cells: of its tables, by address.
+
+    Returns:
+        The claims in the order of the page; their relations, undecided, in the order of the claims that
+        they are about.
+    """
+    year = header.year.value if header.year is not None else None
+    claims: list[Claim] = []
+    found: list[Relation] = []
+    for stretch in stretches:
+        own = mentions(stretch.text)
+        base = len(claims)
+        stated = [
+            _claim(document, stretch, mention, changed, year)
+            for mention, changed in zip(own, changes(own), strict=True)
+        ]
+        claims += stated
+        related = relations(own, stated, stretch.text, header, cells) if len(own) <= _MOST_RELATED else ()
+        found += (_moved(relation, base) for relation in related) if base else related
+    return tuple(claims), tuple(sorted(found, key=attrgetter("order")))
+
+
+def _moved(relation: Relation, base: int) -> Relation:
+    others = tuple(other + base for other in relation.others)
+    return Relation(relation.kind, relation.claim + base, others, relation.addresses)
+
+
+def _claim(
+    document: Document, stretch: Prose, mention: Mention, changed: str | None, year: str | None
+) -> Claim:
+    quantity = mention.quantity
+    span = stretch.span(quantity.start, quantity.end)
+    value, measure = quantity.value, quantity.measure
+    if measure is Measure.SHARE and changed is not None:
+        measure = Measure.GROWTH
+    if changed == "less" and measure in (Measure.GROWTH, Measure.POINTS):
+        value = -value
+    scopes = (_SCOPE if _NAMED_SCOPE.search(mention.gap) else _SHORT_SCOPE).findall(mention.gap)
+    return Claim(
+        what=_what(mention),
+        scope=scopes[-1] if scopes else None,
+        printed=document.text[span.start : span.end],
+        value=value,
+        unit=quantity.unit,
+        approximation=quantity.approximation,
+        measure=measure,
+        period=_period(mention, year),
+        section=stretch.section,
+        span=span,
+        readers=(LAYOUT,),
+    )
+
+
+def _what(mention: Mention) -> str:
+    """The words that name what is counted: in front of the number, or behind its unit."""
+    lead = mention.lead.lstrip("、和及与")
+    return mention.behind if _NAMELESS.fullmatch(lead) else lead.removesuffix("百分之")
+
+
+def _period(mention: Mention, year: str | None) -> str | None:
+    """What a number covers if that isn't the year of the report."""
+    found = _last_year(mention.before)
+    if found is None or (found["words"] and _CARRIED.match(mention.before, found.end())):
+        return None
+    is_compared = mention.before.endswith(_COMPARED, 0, found.start())
+    if is_compared and not _OF_THAT_YEAR.fullmatch(mention.before, found.end()):
+        # 较上年增加61件 are this year's.
+        return None
+    if found["words"]:
+        return found[0] if found.end() > len(mention.before) - len(mention.gap) else None
+    return found[0] if year is not None and found["year"] != year else None
+
+
+def _last_year(text: str) -> re.Match[str] | None:
+    """The last words of a text that say what a number covers."""
+    since = max(text.rfind("截至"), text.rfind("截止"))
+    year = len(text)
+    while (year := text.rfind("年", 0, year)) > since:
+        for start in (year - 4, year - 1):
+            if start >= 0 and (found := _YEAR.match(text, start)) is not None:
+                return found
+    return _YEAR.match(text, since) if since >= 0 else None

@@ -1,0 +1,76 @@
+"""Shares that are printed behind the counts that they are of: 106件,占比67.5%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from extractor.narrative.claims.changes import is_next, repeats
+from extractor.narrative.claims.mentions import Mention, later
+from extractor.result.narrative import Approximation, Measure
+
+# The share of each count, by the count's index.
+Shares: TypeAlias = Mapping[int, Mention]
+
+SHARE_WORDS = re.compile(r"占|比例|比重")
+_CHANGE = re.compile(r"增|减|下降|上升|提高|提升|同比")
+_NAMELESS = re.compile(
+    r"(?:约|各|分别|均|共|其|所|已)*(?:占比?|比例|比重)|总数量?|总量|总计|总|全部|所有|全年|比例|比重|的|为|达到?|约|近|比|"
+    r"分别|各|[(),、;:]|百分之"
+)
+_LONGEST_NAME = 24
+
+
+def shares_of(found: Sequence[Mention]) -> Shares:
+    """The shares of a stretch of text by the counts that they are printed behind.
+
+    Of an approximate share nothing follows, so it is left out.
+    """
+    result: dict[int, Mention] = {}
+    for mention in found:
+        if mention.quantity.measure is not Measure.SHARE or mention.place in result or is_next(mention):
+            continue
+        if not SHARE_WORDS.search(mention.gap) or len(mention.gap) > _LONGEST_NAME:
+            continue
+        if _CHANGE.search(mention.gap):
+            continue
+        run = [mention, *_run_behind(found, mention)]
+        if len(run) == 1 and "分别" in mention.gap:
+            continue
+        counts = found[max(0, mention.place - len(run)) : mention.place]
+        if len(counts) == len(run) and all(_is_counted(one, counts[-1], mention) for one in counts):
+            result |= {
+                count.place: share
+                for count, share in zip(counts, run, strict=True)
+                if share.quantity.approximation is Approximation.EXACT
+            }
+    return result
+
+
+def _run_behind(found: Sequence[Mention], first: Mention) -> list[Mention]:
+    """The percentages that are listed behind one: 分别占60%、40%."""
+    run: list[Mention] = []
+    for one in later(found, first):
+        if not one.is_percentage or not is_next(one):
+            break
+        run.append(one)
+    return run
+
+
+def _is_counted(one: Mention, last: Mention, share: Mention) -> bool:
+    return one.is_count and one.sentence == share.sentence and one.unit == last.unit
+
+
+def is_share_of(share: Mention, part: Mention, whole: Mention) -> bool:
+    """Whether the words of a share leave it to the count before it and to this whole.
+
+    网上申请占比60%, behind another count, and 占全市的5% name something else.
+    """
+    before, _, after = share.gap.rpartition("占")
+    if not before and not after:
+        after = share.gap
+    own, of = _NAMELESS.sub("", before.rpartition(",")[2]), _NAMELESS.sub("", after)
+    if len(own) > 1 and not repeats(own, part.lead + part.behind):
+        return False
+    return len(of) <= 1 or repeats(of, whole.lead + whole.behind)

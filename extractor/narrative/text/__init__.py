@@ -1,0 +1,1 @@
+"""The free text: its sections, titles, items and sentences."""

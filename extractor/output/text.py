@@ -1,0 +1,224 @@
+"""Extractions for people: the tables of the report, with what isn't verified standing out."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from extractor.output.lines import finding_line, say
+from extractor.result.cells import Cell, Status
+from extractor.result.extraction import Extraction, Verdict
+from extractor.result.narrative import Measure, Narrative
+from extractor.verify.findings import element_name
+from rules.confront import State
+from rules.form import Block, Form, Table
+from rules.words import Bilingual, Language
+
+# Every status is told by a mark as well as by a colour, so that it survives a pipe and a printer.
+_MARKS = {
+    Status.CONFIRMED: ("", "green"),
+    Status.UNCHECKED: ("", ""),
+    Status.AS_PRINTED: ("!", "bold yellow"),
+    Status.DISPUTED: ("?", "bold red"),
+    Status.ABSENT: ("", "bold red"),
+}
+_ABSENT, _BLANK = "×", "␣"
+_WIDTH_OF_A_PIPE = 200
+
+_STATUSES = {
+    Status.CONFIRMED: Bilingual(zh="已证实", en="confirmed"),
+    Status.UNCHECKED: Bilingual(zh="无规则可核", en="unchecked"),
+    Status.AS_PRINTED: Bilingual(zh="!原文如此（页面自身有误或未填）", en="! as printed"),
+    Status.DISPUTED: Bilingual(zh="?待核", en="? disputed"),
+    Status.ABSENT: Bilingual(zh="×页面上没有", en="× not on the page"),
+}
+VERDICTS = {
+    Verdict.VERIFIED: Bilingual(zh="通过", en="verified"),
+    Verdict.SOURCE_ERROR: Bilingual(zh="页面自身有误", en="the page contradicts itself"),
+    Verdict.NEEDS_REVIEW: Bilingual(zh="需人工核对", en="needs review"),
+}
+_VERDICT_STYLES = {
+    Verdict.VERIFIED: "bold green",
+    Verdict.SOURCE_ERROR: "bold yellow",
+    Verdict.NEEDS_REVIEW: "bold red",
+}
+_UNKNOWN = Bilingual(zh="（未写明）", en="(not stated)")
+_MEASURES = {
+    Measure.COUNT: Bilingual(zh="数量", en="counts"),
+    Measure.SHARE: Bilingual(zh="占比", en="shares"),
+    Measure.GROWTH: Bilingual(zh="增长", en="growth"),
+    Measure.POINTS: Bilingual(zh="百分点", en="percentage points"),
+    Measure.MULTIPLE: Bilingual(zh="倍数", en="multiples"),
+}
+# How much of a passage is shown; the JSON has the whole.
+_SHOWN_OF_A_PASSAGE = 60
+_WORDS = {
+    "year": Bilingual(zh="年度", en="year"),
+    "edition": Bilingual(zh="表样", en="form"),
+    "verdict": Bilingual(zh="结论", en="verdict"),
+    "blank": Bilingual(zh="␣空白", en="␣ blank"),
+    "findings": Bilingual(zh="发现的问题", en="Findings"),
+    "claims": Bilingual(zh="文中的数字", en="Numbers in the text"),
+    "problems": Bilingual(zh="存在的主要问题", en="Problems"),
+    "improvements": Bilingual(zh="改进情况", en="Improvements"),
+    "fee_statement": Bilingual(zh="收费情况", en="Fees"),
+}
+
+
+def to_text(
+    extractions: Sequence[Extraction], forms: Sequence[Form], language: Language, terminal: TextIO | None
+) -> str:
+    """The reports as tables.
+
+    Args:
+        extractions: what to show.
+        forms: the forms that they follow.
+        language: of headings and messages.
+        terminal: where it will be shown, for its width and colours; None for a file or a pipe.
+    """
+    buffer = io.StringIO()
+    if terminal is not None and terminal.isatty():
+        console = Console(file=buffer, force_terminal=True, width=Console(file=terminal).width)
+    else:
+        console = Console(file=buffer, force_terminal=False, width=_WIDTH_OF_A_PIPE, color_system=None)
+    for extraction in extractions:
+        _show(console, extraction, forms, language)
+    return buffer.getvalue()
+
+
+def _show(console: Console, extraction: Extraction, forms: Sequence[Form], language: Language) -> None:
+    console.print(_title(extraction, language))
+    form = next(
+        (form for form in forms if (form.family, form.edition) == (extraction.family, extraction.edition)),
+        None,
+    )
+    cells = {cell.address: cell for cell in extraction.cells}
+    for table_id, group in groupby(extraction.cells, key=lambda cell: cell.address.partition(".")[0]):
+        addresses = {cell.address for cell in group}
+        for table, blocks in _shown_blocks(table_id, addresses, forms, form):
+            console.print()
+            console.print(Text(say(table.title, language), style="bold"))
+            for _, same in groupby(blocks, key=lambda block: [column.label for column in block.columns]):
+                console.print(_grid(table, list(same), cells, language))
+    _show_narrative(console, extraction.narrative, language)
+    console.print()
+    console.print(_legend(extraction, language))
+    if extraction.findings:
+        console.print()
+        console.print(Text(say(_WORDS["findings"], language), style="bold"))
+        for finding in extraction.findings:
+            console.print(Text(finding_line(finding, "", language)), soft_wrap=True)
+
+
+def _show_narrative(console: Console, narrative: Narrative, language: Language) -> None:
+    """How many numbers the text states, and the beginning of each of its passages."""
+    lists = {
+        "problems": narrative.problems,
+        "improvements": narrative.improvements,
+        "fee_statement": (narrative.fee_statement,) if narrative.fee_statement is not None else (),
+    }
+    counts = Counter(claim.measure for claim in narrative.claims)
+    if counts:
+        numbers = "   ".join(
+            f"{say(name, language)} {counts[measure]}"
+            for measure, name in _MEASURES.items()
+            if counts[measure]
+        )
+        console.print()
+        console.print(Text(say(_WORDS["claims"], language), style="bold"), Text(f" {numbers}"))
+    for name, passages in lists.items():
+        if passages:
+            console.print()
+            console.print(Text(say(_WORDS[name], language), style="bold"))
+        for passage in passages:
+            words = " ".join(passage.printed.split())
+            folded = words if len(words) <= _SHOWN_OF_A_PASSAGE else f"{words[:_SHOWN_OF_A_PASSAGE]}…"
+            console.print(Text(f"- {folded}"), soft_wrap=True)
+
+
+def _title(extraction: Extraction, language: Language) -> Text:
+    unknown = say(_UNKNOWN, language)
+    organ, year = extraction.header.organ, extraction.header.year
+    title = Text(organ.printed if organ else unknown, style="bold")
+    facts = {
+        "year": (year.value if year else None) or unknown,
+        "edition": extraction.edition or unknown,
+        "verdict": say(VERDICTS[extraction.verdict], language),
+    }
+    for name, fact in facts.items():
+        style = _VERDICT_STYLES[extraction.verdict] if name == "verdict" else ""
+        title.append(f"  {say(_WORDS[name], language)} ", style="dim")
+        title.append(fact, style=style)
+    return title
+
+
+def _shown_blocks(
+    table_id: str, addresses: set[str], forms: Sequence[Form], preferred: Form | None
+) -> Iterator[tuple[Table, list[Block]]]:
+    """The blocks of one table that have cells here, each from the edition whose columns they have."""
+    found: dict[str, Block] = {}
+    title: Table | None = None
+    for form in sorted(forms, key=lambda form: form is not preferred):
+        for table in form.tables:
+            if table.id == table_id:
+                title = title or table
+                for block in table.blocks:
+                    if block.id not in found and _has_cells(table, block, addresses):
+                        found[block.id] = block
+    if title is not None and found:
+        yield title, list(found.values())
+
+
+def _has_cells(table: Table, block: Block, addresses: set[str]) -> bool:
+    """Whether some rows of a block are there, and these with all of its columns and no other."""
+    columns = {column.id for column in block.columns}
+    shown = {
+        row.id: {a.rpartition(".")[2] for a in addresses if a.rpartition(".")[0] == f"{table.id}.{row.id}"}
+        for row in block.rows
+    }
+    return any(shown.values()) and all(ids in (set(), columns) for ids in shown.values())
+
+
+def _grid(table: Table, blocks: list[Block], cells: dict[str, Cell], language: Language) -> Grid:
+    """Blocks under one header as one table."""
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    grid.add_column("", overflow="fold")
+    rows = [[f"{table.id}.{row.id}.{c.id}" for c in block.columns] for block in blocks for row in block.rows]
+    names = [element_name(row, language) for block in blocks for row in block.rows]
+    shown = [(name, row) for name, row in zip(names, rows, strict=True) if row[0] in cells]
+    for index, column in enumerate(blocks[0].columns):
+        unit = next((cells[row[index]].unit for _, row in shown if cells[row[index]].unit), None)
+        name = element_name(column, language)
+        if unit is not None:
+            name += f"（{unit}）" if language == "zh" else f" ({unit})"
+        grid.add_column(name, justify="right", overflow="fold")
+    for name, row in shown:
+        grid.add_row(name, *(_figure(cells[address]) for address in row))
+    return grid
+
+
+def _figure(cell: Cell) -> Text:
+    mark, style = _MARKS[cell.status]
+    if cell.state is State.ABSENT:
+        return Text(_ABSENT + mark, style=style)
+    return Text((cell.printed or _BLANK) + mark, style=style)
+
+
+def _legend(extraction: Extraction, language: Language) -> Text:
+    legend = Text()
+    for status in Status:
+        count = sum(cell.status is status for cell in extraction.cells)
+        if count:
+            legend.append(f"{say(_STATUSES[status], language)} {count}   ", style=_MARKS[status][1])
+    blank = sum(cell.state is State.BLANK for cell in extraction.cells)
+    if blank:
+        legend.append(f"{say(_WORDS['blank'], language)} {blank}", style="dim")
+    return legend

@@ -1,0 +1,1 @@
+"""The reports that a document holds, each read by its layout."""

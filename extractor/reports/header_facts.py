@@ -1,0 +1,168 @@
+"""Header facts: what a report says about itself in its title, preamble, contact and signature."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from extractor.documents.document import Document, Span
+from extractor.result.header import Fact, Header
+from extractor.text.folding import fold_figure
+
+_HAN = r"[\u4e00-\u9fff()（）·、]"
+_DATE = r"20\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?"
+_REPORT = r"(?:政府信息公开|政务公开)(?:工作)?"
+_SUFFIX = r"(?:人民政府(?:办公室|办公厅)?|委员会|管委会|办事处|办公室|办公厅|[局厅部署院])"
+
+# A title stands on a line of its own; the organ precedes the year or follows it.
+_TITLES = (
+    re.compile(
+        rf"^[ \t]*(?:关于)?(?P<organ>{_HAN}{{2,40}}?)(?:关于)?[ ]*(?P<year>20\d\d)[ ]*年度?{_REPORT}", re.M
+    ),
+    re.compile(rf"^[ \t]*(?P<year>20\d\d)[ ]*年度?[ ]*(?P<organ>{_HAN}{{2,40}}?)[ ]*{_REPORT}", re.M),
+)
+# Every title holds this, and few lines do.
+_YEAR = re.compile(r"20\d\d[ ]*年")
+_PREAMBLE = re.compile(
+    rf"(?:公布|发布|公开|编制|向社会公布)(?P<organ>{_HAN}{{2,40}}?)[ ]*(?P<year>20\d\d)[ ]*年度?{_REPORT}"
+)
+_SIGNATURE = re.compile(rf"^[ \t]*(?P<organ>{_HAN}{{2,30}}{_SUFFIX})[ \t]*$", re.M)
+_MENTION = re.compile(rf"20\d\d[ ]*年(?:度|以来)?[，,][ ]*(?P<organ>[\u4e00-\u9fff]{{2,20}}?{_SUFFIX})")
+_PERIOD = re.compile(
+    rf"(?P<start>{_DATE})[ ]*(?:起|开始)?[，,]?[ ]*(?:至|到|—|-|~)"
+    r"[ ]*(?P<end>(?:20\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日)"
+)
+_PUBLISHED = re.compile(
+    rf"(?:发布|公开|发文|成文|生成|印发|公布|信息来源)(?:时间|日期)[ ]*[:：]?[ \t]*(?P<date>{_DATE})"
+)
+_LAST_DATE = re.compile(rf"^[ \t]*(?P<date>{_DATE})[ \t]*$", re.M)
+_ADDRESS = re.compile(r"地[ ]*址[ ]*[:：][ \t]*(?P<address>[^;；,，。()（）\n\t|]{4,60})")
+_POSTCODE = re.compile(r"邮(?:政)?[ ]*编(?:码)?[ ]*[:：]?[ \t]*(?P<postcode>\d{6})(?!\d)")
+_TELEPHONE = re.compile(
+    r"电[ ]*话[ ]*[:：]?[ \t]*(?P<telephone>[(（]?\d{3,4}[)）]?[ ]*[-—－]?[ ]*\d{7,8}(?!\d))"
+)
+_EMAIL = re.compile(r"(?P<email>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", re.ASCII)
+_SITE = re.compile(r"(?P<site>(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9./_%?=&:~#-]*)")
+_DIGITS = re.compile(r"\d+")
+# What stands above the tables of a report: a heading, a title of whatever wording, what the report is.
+_OVERVIEW = re.compile(r"^[ \t]*一[ ]*[、.．,，][ ]*总体情况", re.M)
+_SECTION = re.compile(r"^[ \t]*[二三四五六七八九][ ]*[、.．]", re.M)
+_TITLE_LINE = re.compile(rf"^.{{0,40}}20\d\d[ ]*年度?.{{0,40}}{_REPORT}年?度?报?告?.{{0,20}}$", re.M)
+_ABOUT_ITSELF = re.compile(r"^[ \t]*本(?:年度)?报告(?:由|根据|按照|依据|包括|主要|中|所)", re.M)
+# Of the words above a report's first heading none is farther from the next than this.
+_FARTHEST = 500
+# A signature and its date stand among the last words.
+_FOOT = 300
+
+
+def read_facts(document: Document) -> Header:
+    """Find the header facts; a fact that the page doesn't state is None."""
+    text = document.text
+    title = _title(text) or _PREAMBLE.search(text)
+    foot = max(0, len(text) - _FOOT)
+    signature = _last(_SIGNATURE, text, foot)
+    organ = title or (signature if signature and _LAST_DATE.search(text, signature.end()) else None)
+    period = _PERIOD.search(text)
+    year = _fact(title, "year")
+    if year is None and period is not None:
+        start = period.start("start")
+        year = Fact(
+            printed=text[start : start + 4], value=text[start : start + 4], span=Span(start, start + 4)
+        )
+    end_year = period["start"][:4] if period is not None else ""
+    return Header(
+        organ=_fact(organ or _MENTION.search(text), "organ"),
+        year=year,
+        period_start=_date(period, "start", ""),
+        period_end=_date(period, "end", end_year),
+        publication_date=_date(_PUBLISHED.search(text) or _last(_LAST_DATE, text, foot), "date", ""),
+        address=_fact(_ADDRESS.search(text), "address"),
+        postcode=_fact(_POSTCODE.search(text), "postcode"),
+        telephone=_fact(_TELEPHONE.search(text), "telephone"),
+        # Every word and number could begin an address: few pages have one.
+        email=_fact(_EMAIL.search(text) if "@" in text else None, "email"),
+        site=_fact(_SITE.search(text), "site"),
+    )
+
+
+def find_beginning(text: str, start: int, end: int) -> int | None:
+    """Where the words of a report begin that stand above its tables, between the tables of two reports.
+
+    They are its title, words on itself and the heading of its overview. What stands above them, or with
+    only tables below, isn't known to be of it.
+
+    Args:
+        text: the document's text.
+        start: where the table above ends.
+        end: where the table below begins.
+
+    Returns:
+        None if there is neither a title nor that heading.
+    """
+    heading = _OVERVIEW.search(text, start, end)
+    titles = [
+        match.start() for match in _TITLE_LINE.finditer(text, start, heading.start() if heading else end)
+    ]
+    if titles:
+        first = titles[-1]
+    elif heading is not None:
+        first = heading.start()
+    else:
+        return None
+    # What belongs to a section is of the report above.
+    start = max((match.end() for match in _SECTION.finditer(text, start, first)), default=start)
+    signs = (_PREAMBLE, _PERIOD, _ABOUT_ITSELF)
+    words = {
+        text.rfind("\n", start, m.start()) + 1 for sign in signs for m in sign.finditer(text, start, first)
+    }
+    for place in sorted((one for one in {*titles, *words} if one >= start), reverse=True):
+        if first - place > _FARTHEST:
+            break
+        first = min(first, place)
+    # An organ alone on the line above a title is of the title.
+    above = max(text.rfind("\n", start, max(first - 1, start)) + 1, start)
+    organ = _SIGNATURE.match(text, above, first) if first in titles else None
+    return organ.start() if organ is not None else first
+
+
+def _title(text: str) -> re.Match[str] | None:
+    """The first line that is a title, looked for among the lines that hold a year."""
+    end = 0
+    for year in _YEAR.finditer(text):
+        if year.start() < end:
+            continue
+        start = text.rfind("\n", end, year.start()) + 1
+        for pattern in _TITLES:
+            if (match := pattern.match(text, start)) is not None:
+                return match
+        end = text.find("\n", year.end())
+        if end < 0:
+            break
+    return None
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
+    return max(pattern.finditer(text, start), key=lambda match: match.start(), default=None)
+
+
+def _fact(match: re.Match[str] | None, group: str) -> Fact | None:
+    if match is None:
+        return None
+    printed = match[group].rstrip()
+    start = match.start(group)
+    return Fact(printed=printed, value=fold_figure(printed), span=Span(start, start + len(printed)))
+
+
+def _date(match: re.Match[str] | None, group: str, year: str) -> Fact | None:
+    """A date; ``year`` is put in front if it prints none."""
+    fact = _fact(match, group)
+    if fact is None:
+        return None
+    numbers = [int(number) for number in _DIGITS.findall(fact.printed)]
+    if len(numbers) == 2 and year:
+        numbers = [int(year), *numbers]
+    try:
+        value = date(*numbers).isoformat()
+    except (ValueError, TypeError):
+        value = None
+    return fact.model_copy(update={"value": value})

@@ -1,0 +1,1 @@
+"""What comes out of reading a report: the models that the JSON is."""

@@ -1,0 +1,81 @@
+"""The cells of a result, and how far each can be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict
+
+from extractor.documents.document import Span
+from extractor.text.figures import Value
+from rules.confront import State
+
+# What the layout reader is called where readers are named.
+LAYOUT = "layout"
+
+
+class Status(StrEnum):
+    """How far a cell can be trusted; see ``extractor.verify.status`` for the exact rule."""
+
+    ABSENT = "absent"
+    DISPUTED = "disputed"
+    AS_PRINTED = "as_printed"
+    CONFIRMED = "confirmed"
+    UNCHECKED = "unchecked"
+
+    # Looked up for every cell, and the hash of an Enum is written in Python.
+    __hash__ = str.__hash__
+
+
+class Grounding(StrEnum):
+    """How a printed figure was found at its place."""
+
+    EXACT = "exact"
+    FOLDED = "folded"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
+
+    # Looked up for every cell, and the hash of an Enum is written in Python.
+    __hash__ = str.__hash__
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a form.
+
+    A dataclass, as a report has 200 of them and a model takes more than twice as long to make; read
+    from JSON, it is validated as a model is.
+
+    Attributes:
+        address: its name, such as ``requests.received.total``.
+        printed: what the page prints, character for character; empty if blank or absent.
+        value: ``printed`` as a number; None if there is none, or it can't be parsed.
+        unit: printed with the figure, or else in the header; None if the page states none.
+        state: number, blank, mark or absent.
+        status: how far it can be trusted.
+        placement: whether independent anchors agree that it belongs to this address.
+        grounding: how the figure was found at its place.
+        span: its characters in the document; empty for a blank cell, None if nothing is there.
+        row_label, column_label: where its labels stand.
+        readers: who read it.
+        confidence: of a cell that was recognised from a picture, how sure its characters are, from 0 to 1;
+            1 if there is no ink in it. None if it wasn't recognised, but read.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    address: str
+    printed: str
+    value: Value | None
+    unit: str | None
+    state: State
+    status: Status
+    placement: Literal["certain", "inferred"]
+    grounding: Grounding
+    span: Span | None
+    row_label: Span | None
+    column_label: Span | None
+    readers: tuple[str, ...]
+    confidence: float | None = None

@@ -1,0 +1,97 @@
+"""The result of reading one report: the pydantic model that the JSON is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Literal
+
+from extractor.result.cells import Cell
+from extractor.result.findings import Finding
+from extractor.result.frozen import FrozenModel
+from extractor.result.header import Header
+from extractor.result.narrative import Narrative
+from extractor.result.steps import Spent, Step
+
+
+class Verdict(StrEnum):
+    """What is to be done with a report as a whole."""
+
+    NEEDS_REVIEW = "needs_review"
+    SOURCE_ERROR = "source_error"
+    VERIFIED = "verified"
+
+
+class Extraction(FrozenModel):
+    """Everything read from one report.
+
+    Attributes:
+        report: what the input is called.
+        encoding: the encoding that its bytes were found to have.
+        undecodable: how many characters of it could not be decoded.
+        is_ocr: whether cells of it were recognised from pictures.
+        family, edition: of the deciding table's form; None if no table is on the page.
+        block_editions: of every block that follows another edition than ``edition``.
+        cells: every cell that the page can be expected to have, in the order of the form.
+        findings: errors before warnings, each in the order of the page.
+        narrative: what the free text says.
+        usage: what was spent on a model; None if none was asked.
+        trace: what was asked, and what came of it, in order.
+    """
+
+    schema_version: Literal[1] = 1
+    report: str
+    encoding: str
+    undecodable: int
+    is_ocr: bool = False
+    family: str | None
+    edition: str | None
+    block_editions: dict[str, str]
+    verdict: Verdict
+    header: Header
+    cells: tuple[Cell, ...]
+    findings: tuple[Finding, ...]
+    narrative: Narrative = Narrative()
+    usage: Spent | None = None
+    trace: tuple[Step, ...] = ()
+
+    @cached_property
+    def _by_address(self) -> dict[str, Cell]:
+        return {cell.address: cell for cell in self.cells}
+
+    def cell(self, address: str) -> Cell:
+        """The cell with this address.
+
+        Raises:
+            KeyError: if the report isn't expected to have it.
+        """
+        return self._by_address[address]
+
+    def nested(self) -> dict[str, Any]:
+        """The values as dicts within dicts: ``nested()["requests"]["received"]["total"]``."""
+        result: dict[str, Any] = {}
+        for cell in self.cells:
+            *path, last = cell.address.split(".")
+            level = result
+            for part in path:
+                level = level.setdefault(part, {})
+            level[last] = cell.value
+        return result
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """One dict a cell, with the columns of the CSV; ``pandas.DataFrame(x.records())`` works."""
+        organ, year = self.header.organ, self.header.year
+        for cell in self.cells:
+            yield {
+                "report": self.report,
+                "organ": organ.value if organ else None,
+                "year": year.value if year else None,
+                "edition": self.edition,
+                "address": cell.address,
+                "printed": cell.printed,
+                "value": cell.value,
+                "unit": cell.unit,
+                "state": cell.state.value,
+                "status": cell.status.value,
+            }

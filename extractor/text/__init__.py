@@ -1,0 +1,1 @@
+"""How characters, figures and numerals are written."""

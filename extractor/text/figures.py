@@ -1,0 +1,99 @@
+"""Figures as pages print them: digits, signs in words, units glued on, marks for "not applicable"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, NamedTuple, TypeAlias
+
+from pydantic import Strict
+
+from extractor.text.folding import fold_figure
+from rules.confront import State
+from rules.form import Column, FigureKind
+
+# Decimals are strings in JSON, so that every printed digit survives.
+Value: TypeAlias = Annotated[int, Strict()] | Decimal
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_COUNT_UNITS = frozenset("件项条次份宗个人起例")
+_MONEY_UNITS = frozenset({"元", "百元", "千元", "万元", "亿元"})
+_SHARE_UNITS = frozenset("%")
+_UNITS = "|".join(sorted(_COUNT_UNITS | _MONEY_UNITS | _SHARE_UNITS, key=lambda unit: (-len(unit), unit)))
+_FIGURE = re.compile(
+    rf"(?P<sign>增加|减少|新增|增|减|[-+])? ?(?P<open>\()?(?P<digits>{_DIGITS})(?(open)\))"
+    rf" ?(?P<unit>{_UNITS})?"
+    r"(?P<remark> ?\((?=[^()]*[^\d.,()])[^()]*\))?"
+)
+_MARK = re.compile(r"/+|\\|-{1,3}|[—–─]{1,3}|无|不适用|N/A", re.IGNORECASE)
+_ORDINAL = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[.、)]+")
+_FURNITURE = re.compile(r"[-—–─·]+ ?\d{1,4} ?[-—–─·]+|第 ?\d+ ?页(?: ?[/,共] ?共? ?\d+ ?页)?")
+# What else can stand in a cell of figures and is meant as one, though it can't be parsed.
+_LIKE_A_FIGURE = re.compile(r"(?=.*\d)[\dOoIl,.+\-—/() 增减?*约余近]{1,16}")
+
+
+class Parsed(NamedTuple):
+    """A printed figure: what it holds, its value (None if it can't be parsed), its own unit."""
+
+    state: State
+    value: int | Decimal | None
+    unit: str | None
+
+
+@lru_cache(maxsize=4096)
+def is_figure(printed: str) -> bool:
+    """Whether a cell's text is a figure or a mark, parsable or not, rather than words."""
+    text = fold_figure(printed).strip()
+    if _FIGURE.fullmatch(text) or _MARK.fullmatch(text):
+        return True
+    return bool(_LIKE_A_FIGURE.fullmatch(text)) and not _ORDINAL.fullmatch(text)
+
+
+def is_furniture(printed: str) -> bool:
+    """Whether a cell's text is a page number set off by dashes, or 第3页."""
+    return len(printed) < 16 and _FURNITURE.fullmatch(fold_figure(printed).strip()) is not None
+
+
+def is_zero(printed: str) -> bool:
+    """Whether a cell prints zero, with a unit or without; a blank or a mark doesn't."""
+    match = _FIGURE.fullmatch(fold_figure(printed).strip())
+    return match is not None and not Decimal(match["digits"].replace(",", ""))
+
+
+def parse_figure(printed: str, column: Column) -> Parsed:
+    """Read a cell.
+
+    Args:
+        printed: its text, blanks around it removed.
+        column: what the form says about its column: sign, decimals and units that it may have.
+
+    Returns:
+        Its state; its value, ``int`` or, where the form allows decimals, ``Decimal`` with every
+        printed digit, or None if the form doesn't allow it or it is no single figure; and the unit
+        printed with it.
+    """
+    return _parsed(printed, column.figures)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(printed: str, kind: FigureKind) -> Parsed:
+    text = fold_figure(printed).strip()
+    if not text:
+        return Parsed(State.BLANK, None, None)
+    if _MARK.fullmatch(text):
+        return Parsed(State.MARK, None, None)
+    match = _FIGURE.fullmatch(text)
+    if match is None:
+        return Parsed(State.NUMBER, None, None)
+    number = Decimal(match["digits"].replace(",", ""))
+    negative = match["sign"] in ("减", "减少", "-")
+    units = _SHARE_UNITS if kind.rounded else _MONEY_UNITS if kind.has_unit else _COUNT_UNITS
+    if (match["sign"] and not kind.signed) or (match["unit"] and match["unit"] not in units):
+        return Parsed(State.NUMBER, None, match["unit"])
+    value: int | Decimal | None = -number if negative else number
+    if number == number.to_integral_value() and (not kind.decimals or "." not in match["digits"]):
+        value = -int(number) if negative else int(number)
+    elif not kind.decimals:
+        value = None
+    return Parsed(State.NUMBER, value, match["unit"])

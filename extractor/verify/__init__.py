@@ -1,0 +1,1 @@
+"""A reading put to the page and to the rules: grounding, status, findings."""

@@ -1,0 +1,86 @@
+"""Grounding: whether the page prints a figure where a reading says, beside the labels it claims.
+
+It trusts no reader, not even the layout reader: spans are checked against the document's text, and
+labels against the form. There is no fuzzy match.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.documents.document import Document, Span
+from extractor.layout.labels import LabelIndex, is_bare_ordinal, is_misprint
+from extractor.result.cells import Grounding
+from extractor.text.figures import is_figure
+from extractor.text.folding import fold_figure, fold_label, label_key
+from rules.form import Block, Column, Row, Table
+
+_SEPARATORS = re.compile(r"[\t\r\n|｜│┃]")
+# The common case, by a name that Python 3.11 finds sooner than a member of an Enum.
+_EXACT = Grounding.EXACT
+
+
+def ground_figure(document: Document, printed: str, span: Span | None) -> Grounding:
+    """How ``printed`` stands at ``span``; folding never joins digits across a blank."""
+    if span is None:
+        return Grounding.NONE
+    found = document.text[span.start : span.end]
+    if found == printed:
+        return _EXACT
+    return Grounding.FOLDED if fold_figure(found).strip() == fold_figure(printed).strip() else Grounding.NONE
+
+
+class LabelGrounding:
+    """Whether what stands at a span is the label of a row or a column of one block.
+
+    The cells of a row share its label, those of a column theirs: each is looked at once.
+    """
+
+    def __init__(self, document: Document, index: LabelIndex, table: Table, block: Block) -> None:
+        self._text = document.text
+        self._index = index
+        self._place = (table.id, block.id)
+        self._rows: dict[tuple[Span, str], bool] = {}
+        self._columns: dict[tuple[Span, str], bool] = {}
+
+    def row(self, span: Span | None, row: Row) -> bool:
+        """Whether ``span`` holds the row's label, a misprint of it behind its ordinal, or that alone."""
+        if span is None:
+            return False
+        key = (span, row.id)
+        known = self._rows.get(key)
+        if known is None:
+            words, place = self._text[span.start : span.end], self._place
+            label = self._index.find(words) or self._index.find(_without_figures(words))
+            known = label is not None and (
+                row.id in label.rows.get(place, ()) or row.id in label.wide_rows.get(place, ())
+            )
+            known = known or is_misprint(words, row) or is_bare_ordinal(words, row)
+            self._rows[key] = known
+        return known
+
+    def column(self, span: Span | None, column: Column) -> bool:
+        """Whether ``span`` holds the column's label, or the second half of it where it is torn."""
+        if span is None:
+            return False
+        key = (span, column.id)
+        known = self._columns.get(key)
+        if known is None:
+            words = self._text[span.start : span.end]
+            label = self._index.find(words)
+            known = label is not None and column.id in label.columns.get(self._place, ())
+            known = known or _is_end(words, column.label)
+            self._columns[key] = known
+        return known
+
+
+def _without_figures(words: str) -> str:
+    """A label that is cut over two rows, without what stands in the first of them behind it."""
+    cells = _SEPARATORS.split(words)
+    return "".join(cell for cell in cells if not is_figure(cell))
+
+
+def _is_end(words: str, label: str) -> bool:
+    """Whether words are the end of a label, or all of it."""
+    key = label_key(fold_label(words))
+    return bool(key) and label_key(fold_label(label)).endswith(key)

@@ -1,0 +1,101 @@
+"""Placements that the page suggests but doesn't prove: which of them are shown.
+
+Where the layout itself offers several, the one by which more balances hold than by any other is shown. It
+stays disputed: what placed a figure can't confirm it. Figures without a label that go to rows by nothing but
+their order are left to no row if so much is violated then that nobody can tell what is wrong: they say
+nothing of what the page has in those rows, nor may they cast doubt on rows that have their labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, groupby
+
+from extractor.documents.document import Document, Span
+from extractor.layout.placement import Doubt
+from extractor.layout.reading import ReadBlock, Reading, ReadRow, Stray
+from extractor.text.figures import parse_figure
+from extractor.verify.verification import Verification
+from rules.confront import Figure
+from rules.form import Form
+
+# Doubts of rows whose figures are theirs by nothing but order.
+_BY_ORDER = frozenset({Doubt.TORN, Doubt.UNLABELLED})
+
+
+def with_proposals(document: Document, reading: Reading, forms: tuple[Form, ...]) -> Reading:
+    """A layout reading with the placements that are shown.
+
+    Args:
+        document: where it was read.
+        reading: what was read.
+        forms: the forms that it was read by.
+    """
+    rows = [row for block in reading.blocks for row in block.found]
+    if any(row.offers for row in rows):
+        reading = _with_choice(document, reading, forms)
+    if any(row.spans and _is_by_order(row) for row in rows):
+        reading = _without_refuted(document, reading, forms)
+    return reading
+
+
+def _with_choice(document: Document, reading: Reading, forms: tuple[Form, ...]) -> Reading:
+    """The rules have chosen among what the layout offers, where they can."""
+    verification = Verification(document, reading, forms)
+    blocks = [
+        replace(block, found=tuple(_chosen(document.text, verification, block, row) for row in block.found))
+        for block in reading.blocks
+    ]
+    return replace(reading, blocks=tuple(blocks))
+
+
+def _without_refuted(document: Document, reading: Reading, forms: tuple[Form, ...]) -> Reading:
+    """Rows by order alone have no figures where too much is violated to tell what is wrong."""
+    unlocalised = Verification(document, reading, forms).unlocalised
+    strays = list(reading.strays)
+    blocks = []
+    for block in reading.blocks:
+        found: list[ReadRow] = []
+        for is_by_order, group in groupby(block.found, _is_by_order):
+            rows = list(group)
+            # One order gave all of them their figures.
+            if is_by_order and any(not unlocalised.isdisjoint(row.addresses) for row in rows):
+                strays += chain.from_iterable(map(_left_over, rows))
+                rows = [row._replace(spans=()) for row in rows]
+            found += rows
+        blocks.append(replace(block, found=tuple(found)))
+    return replace(reading, blocks=tuple(blocks), strays=tuple(sorted(strays, key=lambda one: one.span)))
+
+
+def _is_by_order(row: ReadRow) -> bool:
+    return not _BY_ORDER.isdisjoint(row.doubts)
+
+
+def _left_over(row: ReadRow) -> Iterator[Stray]:
+    figures = tuple(span for span in row.spans if span is not None and span.start < span.end)
+    if figures:
+        yield Stray(Span(figures[0].start, figures[-1].end), figures)
+
+
+def _chosen(text: str, verification: Verification, block: ReadBlock, row: ReadRow) -> ReadRow:
+    """The row by the only placement that violates least and satisfies most, if any satisfies a balance."""
+    ranked: dict[tuple[int, int], list[tuple[Span, ...]]] = {}
+    for spans in row.offers:
+        violated, satisfied = verification.with_figures(_figures(text, block, row, spans))
+        ranked.setdefault((violated, -satisfied), []).append(spans)
+    if not ranked:
+        return row
+    best = min(ranked)
+    is_chosen = best[1] < 0 and len(ranked[best]) == 1
+    if not is_chosen:
+        return row
+    return row._replace(spans=ranked[best][0], doubts=row.doubts | {Doubt.CHOSEN_BY_RULES})
+
+
+def _figures(text: str, block: ReadBlock, row: ReadRow, spans: Sequence[Span]) -> dict[str, Figure]:
+    figures = {}
+    for address, span, column in zip(row.addresses, spans, block.block.columns, strict=True):
+        state, value, _ = parse_figure(text[span.start : span.end], column)
+        figures[address] = Figure(state, value)
+    return figures

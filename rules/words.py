@@ -1,0 +1,35 @@
+"""Texts in two languages, and how severe a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Words: TypeAlias = Annotated[str, Field(min_length=1)]
+Severity: TypeAlias = Literal["hard", "soft"]
+Language: TypeAlias = Literal["zh", "en"]
+
+
+class Bilingual(BaseModel):
+    """One text in Chinese and in English."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    zh: Words
+    en: Words
+
+
+def with_placeholders(message: Bilingual, known: Set[str]) -> Bilingual:
+    """The message, if it has no placeholder but the known ones.
+
+    Raises:
+        ValueError: if it has.
+    """
+    for text in (message.zh, message.en):
+        for piece in text.split("{")[1:]:
+            name, closed, _ = piece.partition("}")
+            if not closed or name not in known:
+                raise ValueError(f"unknown placeholder {{{name}}}; there are {sorted(known)}")
+    return message

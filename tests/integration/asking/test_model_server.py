@@ -1,0 +1,353 @@
+"""The whole way against a real server on this machine, with all that can go wrong on it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.gold.answers import Answer as Said
+from eval.gold.answers import answer_to, gold_rows
+from eval.gold.cases import Case, load_case
+from extractor import Extraction, Status
+from extractor.asking.plan import Asking
+from extractor.asking.session import Limits
+from extractor.errors import SettingsError
+from extractor.layout.reading import Reader
+from extractor.llm.protocol import Profile
+from extractor.llm.settings import Settings
+from extractor.result.steps import Action
+from tests.helpers.answering import row_of
+from tests.helpers.loopback import Answer, Loopback, Seen, completion, error
+
+CASE = load_case("luozhuang-2023")
+TORN = load_case("shanghai-sci-2024")
+KEY = "sk-never-to-be-shown-1234"
+Fault = Callable[[Seen], Answer]
+
+
+class GoldServer(Loopback):
+    """Answers from the gold; the first answers are others where some are given."""
+
+    def __init__(
+        self, *first: Answer, case: Case = CASE, change: Callable[[Said], Said] | None = None
+    ) -> None:
+        super().__init__(script=self._answer)
+        self._first = list(first)
+        self._rows = gold_rows(case)
+        self._change = change
+
+    def _answer(self, seen: Seen) -> Answer:
+        if self._first:
+            return self._first.pop(0)
+        system, user = (message["content"] for message in seen.body["messages"])
+        answer = answer_to(system, user, self._rows)
+        if self._change is not None and len(self.seen) == 1:
+            answer = self._change(answer)
+        text = json.dumps(answer, ensure_ascii=False)
+        if "tools" in seen.body:
+            name = seen.body["tools"][0]["function"]["name"]
+            call = {"id": "1", "type": "function", "function": {"name": name, "arguments": text}}
+            return completion(None, tool_calls=[call], finish_reason="tool_calls")
+        return completion(text)
+
+
+def asking(server: Loopback, folder: Path, reader: Reader = Reader.MODEL, **more: Any) -> Asking:
+    fields: dict[str, Any] = {"profile": Profile.JSON_SCHEMA, "retries": 2, "backoff": 0.01, "timeout": 2.0}
+    settings = Settings("a-model", server.url, KEY, **(fields | more))
+    return Asking(settings, reader, Limits(), cache_folder=folder, text=False)
+
+
+def read(server: Loopback, folder: Path, case: Case = CASE, **more: Any) -> Extraction:
+    """The report, read with the server's model."""
+    from extractor import extract
+
+    (extraction,) = extract(case.path.read_bytes(), name=case.name, asking=asking(server, folder, **more))
+    return extraction
+
+
+def nothing_is_wrong(extraction: Extraction, case: Case = CASE) -> bool:
+    gold = {cell.address: cell for cell in case.cells}
+    trusted = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)
+    return all(c.printed == gold[c.address].printed for c in extraction.cells if c.status in trusted)
+
+
+JSON = (("content-type", "application/json"),)
+PASSING = {
+    "too many requests": error(429, "slow down")._replace(headers=(("retry-after", "0"),)),
+    "server error": error(500, "oops"),
+    "reset in the middle": completion("{}")._replace(torn=40),
+    "slow drip": completion("x" * 500)._replace(drip=0.05),
+    "truncated body": Answer(
+        b'{"choices":[{"message":{"content":"', headers=(("content-type", "application/json"),)
+    ),
+    "a page instead of JSON": Answer(b"<html><body>502 Bad Gateway</body></html>"),
+}
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_what_passes_is_tried_again_and_nothing_else_is(name: str, tmp_path: Path) -> None:
+    with GoldServer(PASSING[name]) as server:
+        extraction = read(server, tmp_path, timeout=0.5 if name == "slow drip" else 10.0)
+    assert extraction.verdict == "verified"
+    assert nothing_is_wrong(extraction)
+    first, second = server.bodies
+    assert first == second
+    assert extraction.usage is not None
+    assert extraction.usage.requests == 2
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_what_does_not_pass_is_given_up_and_told(name: str, tmp_path: Path) -> None:
+    with Loopback(PASSING[name]) as server:
+        extraction = read(server, tmp_path, timeout=0.5 if name == "slow drip" else 10.0)
+    assert len(server.seen) == 3
+    assert extraction.trace[-1].action is Action.STOPPED
+    assert extraction.verdict == "needs_review"
+    assert extraction.findings
+    assert nothing_is_wrong(extraction)
+
+
+def malformed(answer: Said) -> Said:
+    row_of(answer, "granted")["cells"] = "103"
+    return answer
+
+
+def lines_without_the_value(answer: Said) -> Said:
+    row_of(answer, "granted")["line"] = row_of(answer, "received")["line"]
+    return answer
+
+
+def columns_swapped(answer: Said) -> Said:
+    for row in answer["rows"]:
+        row["cells"].reverse()
+    return answer
+
+
+def rows_swapped(answer: Said) -> Said:
+    one, two = row_of(answer, "granted"), row_of(answer, "partially_granted")
+    one["row"], two["row"] = two["row"], one["row"]
+    return answer
+
+
+def sums_made_to_fit(answer: Said) -> Said:
+    cells = row_of(answer, "granted")["cells"]
+    cells[0], cells[-1] = "104", "107"
+    return answer
+
+
+def invented(answer: Said) -> Said:
+    zeros = answer["zeros"].pop()
+    answer["rows"].append({"row": "not_processed.repeated", "line": zeros, "cells": ["2", *"00000", "2"]})
+    return answer
+
+
+WRONG = [malformed, lines_without_the_value, columns_swapped, rows_swapped, sums_made_to_fit, invented]
+
+
+@pytest.mark.parametrize("profile", Profile)
+@pytest.mark.parametrize("change", WRONG, ids=lambda change: change.__name__)
+def test_a_wrong_answer_costs_one_more_request(
+    change: Callable[[Said], Said], profile: Profile, tmp_path: Path
+) -> None:
+    with GoldServer(change=change) as server:
+        extraction = read(server, tmp_path, profile=profile)
+    assert extraction.verdict == "verified"
+    assert nothing_is_wrong(extraction)
+    tables, rows = (body["messages"][0]["content"] for body in server.bodies)
+    assert "granted (一)予以公开" in tables
+    assert len(rows) < len(tables) / 2
+    kinds = {"response_format", "tools"} & server.bodies[0].keys()
+    assert kinds == {Profile.TOOLS: {"tools"}, Profile.PLAIN: set()}.get(profile, {"response_format"})
+
+
+def test_a_refusal_is_not_argued_with(tmp_path: Path) -> None:
+    with GoldServer(completion(None, refusal="I can't.")) as server:
+        extraction = read(server, tmp_path)
+    assert len(server.seen) == 1
+    assert extraction.verdict == "needs_review"
+
+
+def test_an_answer_without_choices_is_asked_for_again(tmp_path: Path) -> None:
+    with GoldServer(completion("", choices=[])) as server:
+        extraction = read(server, tmp_path)
+    assert len(server.seen) == 2
+    assert extraction.verdict == "verified"
+
+
+def test_work_done_before_the_server_went_away_is_kept(tmp_path: Path) -> None:
+    def skip(answer: Said) -> Said:
+        answer["rows"].remove(row_of(answer, "granted"))
+        return answer
+
+    class Going(GoldServer):
+        def _answer(self, seen: Seen) -> Answer:
+            return super()._answer(seen) if len(self.seen) == 1 else error(503, "gone")
+
+    with Going(change=skip) as server:
+        extraction = read(server, tmp_path)
+    assert extraction.cell("requests.received.total").printed == "157"
+    assert extraction.cell("requests.granted.total").status is Status.DISPUTED
+    assert extraction.trace[-1].action is Action.STOPPED
+
+
+def test_no_report_goes_to_a_server_that_wants_another_key(tmp_path: Path) -> None:
+    wrong_key = error(401, f"wrong key {KEY}", code="invalid_api_key")
+    with Loopback(wrong_key) as server, pytest.raises(SettingsError) as caught:
+        read(server, tmp_path)
+    assert len(server.seen) == 1
+    assert KEY not in f"{caught.value!r} {caught.value.message}"
+
+
+def test_the_way_to_ask_is_found_once_and_remembered(tmp_path: Path) -> None:
+    no_schema = error(400, "response_format json_schema is not supported", param="response_format")
+    with GoldServer(no_schema, case=TORN) as server:
+        first = read(server, tmp_path, TORN, reader=Reader.AUTO, profile=None)
+        assert ["tools" in body for body in server.bodies] == [False, True]
+        read(server, tmp_path, TORN, profile=None)
+        assert ["tools" in body for body in server.bodies] == [False, True, True]
+        again = read(server, tmp_path, TORN, reader=Reader.AUTO, profile=None)
+        assert len(server.seen) == 3
+    assert again == first
+
+
+def test_nothing_secret_is_kept(tmp_path: Path) -> None:
+    with GoldServer() as server:
+        read(server, tmp_path)
+    for path in tmp_path.rglob("*"):
+        assert path.is_dir() or KEY.encode() not in path.read_bytes()
+
+
+def test_many_reports_are_read_at_once_on_one_set_of_connections(tmp_path: Path) -> None:
+    cases = [CASE, TORN] * 8
+
+    async def all_of_them(server: Loopback) -> list[Extraction]:
+        how = asking(server, tmp_path)
+        async with how.opened() as reader:
+            found = await asyncio.gather(
+                *(reader.extract(c.path.read_bytes() + b"\n" * i, name=c.name) for i, c in enumerate(cases))
+            )
+        return [extraction for (extraction,) in found]
+
+    rows = {"a": gold_rows(CASE), "b": gold_rows(TORN)}
+
+    def script(seen: Seen) -> Answer:
+        system, user = (message["content"] for message in seen.body["messages"])
+        own = rows["b"] if "|32|2|0|0|0|0|34" in user else rows["a"]
+        return completion(json.dumps(answer_to(system, user, own)))._replace(delay=0.05)
+
+    with Loopback(script=script) as server:
+        found = asyncio.run(all_of_them(server))
+    assert all(nothing_is_wrong(x, c) for x, c in zip(found, cases, strict=True))
+    assert {x.verdict for x, c in zip(found, cases, strict=True) if c is CASE} == {"verified"}
+
+
+# --- the command line ------------------------------------------------------------------------------------
+
+
+def environment(server: Loopback, folder: Path) -> dict[str, str]:
+    given = {"GONGKAI_MODEL": "a-model", "OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": KEY}
+    return {**os.environ, **given, "GONGKAI_CACHE_DIR": str(folder)}
+
+
+def gongkai(*arguments: str, server: Loopback, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "extractor", *arguments, "--lang", "en", "--no-text"]
+    known = environment(server, folder)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=known)
+
+
+def test_extract_asks_only_what_it_must_and_is_quiet(tmp_path: Path) -> None:
+    with GoldServer(case=TORN) as server:
+        shown = gongkai("extract", str(TORN.path), "--to", "json", server=server, folder=tmp_path)
+        asked = len(server.seen)
+        again = gongkai(
+            "extract", str(TORN.path), "--to", "json", "--cache", "replay", server=server, folder=tmp_path
+        )
+    assert shown.returncode == 0
+    assert asked == len(server.seen) == 1
+    assert again.stdout == shown.stdout
+    result = json.loads(shown.stdout)
+    assert result["usage"]["requests"] == 1
+    assert shown.stderr == "36 cells left unread or disputed\n"
+    assert KEY not in shown.stdout + shown.stderr
+
+
+def test_trace_tells_every_step(tmp_path: Path) -> None:
+    with GoldServer(case=TORN) as server:
+        shown = gongkai("extract", str(TORN.path), "--trace", server=server, folder=tmp_path)
+    lines = shown.stderr.splitlines()
+    assert lines[0].startswith("0  the model is asked for 7 rows and shown lines ")
+    line = "0  requests.unavailable.not_held: 4|0|0|0|0|0|4 stands on line 60"
+    assert f"{line}; the layout reading has the same" in lines
+    assert "a-model: 1 requests, 11 tokens sent, 7 received" in lines
+
+
+def test_a_terminal_is_told_what_is_done(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m extractor extract {TORN.path} --lang zh -o {tmp_path / 'x.json'}"
+    with GoldServer(case=TORN) as server:
+        watched = ["script", "-qec", command, "/dev/null"]
+        known = environment(server, tmp_path)
+        shown = subprocess.run(watched, capture_output=True, check=True, env=known).stdout.decode()
+    assert "请模型读 7 行" in shown
+    assert "token）" in shown
+
+
+def test_check_asks_the_model_too(tmp_path: Path) -> None:
+    with GoldServer(case=TORN) as server:
+        shown = gongkai("check", str(TORN.path), str(CASE.path), server=server, folder=tmp_path)
+    assert len(server.seen) == 1
+    assert shown.returncode == 1
+    assert shown.stdout.count("  disputed  ") == 6
+
+
+def test_a_wrong_key_and_a_missing_reply_are_told(tmp_path: Path) -> None:
+    with Loopback(error(401, "no such key", code="invalid_api_key")) as server:
+        shown = gongkai("extract", str(TORN.path), server=server, folder=tmp_path)
+        assert (shown.returncode, shown.stdout) == (2, "")
+        assert "API key" in shown.stderr
+        assert KEY not in shown.stderr
+        replayed = gongkai("extract", str(TORN.path), "--cache", "replay", server=server, folder=tmp_path)
+        assert replayed.returncode == 2
+        assert "no reply to this question is kept" in replayed.stderr
+        asked = len(server.seen)
+        prices = gongkai("extract", str(TORN.path), "--price-input", "2", server=server, folder=tmp_path)
+        assert prices.returncode == 2
+        assert len(server.seen) == asked
+
+
+def test_an_interrupted_run_loses_no_reply_that_had_arrived(tmp_path: Path) -> None:
+    """Killed without a chance to tidy up, while it waits for the second of two answers."""
+    waiting = threading.Event()
+
+    def skip(answer: Said) -> Said:
+        answer["rows"].remove(row_of(answer, "granted"))
+        return answer
+
+    class Stalling(GoldServer):
+        def _answer(self, seen: Seen) -> Answer:
+            if len(self.seen) == 2:
+                waiting.set()
+                return completion("{}")._replace(delay=3)
+            return super()._answer(seen)
+
+    with Stalling(change=skip) as server:
+        command = [sys.executable, "-m", "extractor", "check", str(CASE.path), "--reader", "model"]
+        known = environment(server, tmp_path)
+        process = subprocess.Popen(command, env=known, stdout=subprocess.DEVNULL)
+        assert waiting.wait(20)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        shown = gongkai("check", str(CASE.path), "--reader", "model", server=server, folder=tmp_path)
+    assert shown.returncode == 0
+    first, second, third = server.bodies
+    assert second == third
+    assert first != second

@@ -1,0 +1,263 @@
+"""Kinds by content, and archives of one report's attachments; hostile ones are refused."""
+
+from __future__ import annotations
+
+import struct
+import time
+import tracemalloc
+import zipfile
+from contextlib import suppress
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from eval.gold.cases import load_case
+from extractor import (
+    Extraction,
+    GongkaiError,
+    InputError,
+    NoReportError,
+    TooLargeError,
+    UnknownFormatError,
+    UnreadableError,
+    extract,
+)
+from extractor.documents.archives.bounded import Archive
+from extractor.documents.archives.report import container_kind
+from extractor.documents.plain.text import read_text
+from extractor.documents.word import libreoffice as office
+from tests.helpers.packages import archive, compound, gbk_archive, paragraph, word
+from tests.helpers.word_files import report
+
+TEXT = load_case("longting-2023").path.read_bytes()
+WORD = report(load_case("longting-2023"), merged=True)
+LETTER = "关于报送材料的函\n请查收。\n".encode()
+
+
+def picture() -> bytes:
+    data = BytesIO()
+    Image.new("L", (60, 60), 255).save(data, "PNG")
+    return data.getvalue()
+
+
+PICTURE = picture()
+SHEET = archive({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"})
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+
+
+def read(data: bytes) -> Extraction:
+    (extraction,) = extract(data, name="附件.zip")
+    return extraction
+
+
+def refused(data: bytes, error: type[InputError]) -> InputError:
+    with pytest.raises(error) as caught:
+        extract(data, name="附件.zip")
+    assert "附件.zip" in caught.value.message.zh
+    return caught.value
+
+
+# --- kinds -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (WORD, "docx"),
+        (compound({"WordDocument": bytes(12)}), "doc"),
+        (compound({"WordDocument": bytes(12), "1Table": b"", "Data": b""}), "doc"),
+        (b"{\\rtf1\\ansi x}", "rtf"),
+        (archive({"mimetype": OPEN_DOCUMENT + "text", "content.xml": "<x/>"}), "odt"),
+        (b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?><w:wordDocument/>', "xml"),
+        (archive({"a.txt": TEXT}), "archive"),
+    ],
+)
+def test_kinds_are_told_by_content(data: bytes, kind: str) -> None:
+    assert container_kind(data, "report.xyz") == kind
+
+
+@pytest.mark.parametrize(
+    ("data", "zh"),
+    [
+        (SHEET, "电子表格"),
+        (archive({"[Content_Types].xml": "", "ppt/presentation.xml": ""}), "演示文稿"),
+        (archive({"[Content_Types].xml": "", "visio/document.xml": ""}), "其他程序的文件"),
+        (archive({"mimetype": OPEN_DOCUMENT + "spreadsheet"}), "电子表格"),
+        (archive({"mimetype": OPEN_DOCUMENT + "graphics"}), "其他程序的文件"),
+        (compound({"Workbook": b""}), "电子表格"),
+        (compound({"PowerPoint Document": b""}), "演示文稿"),
+        (compound({"CONTENTS": b""}), "其他程序的文件"),
+    ],
+)
+def test_files_of_other_programs_are_told(data: bytes, zh: str) -> None:
+    assert zh in refused(data, UnknownFormatError).message.zh
+
+
+def locked_zip() -> bytes:
+    data = bytearray(archive({"a.txt": TEXT}))
+    data[6] |= 1
+    data[data.rindex(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        locked_zip(),
+        compound({"EncryptedPackage": b"", "EncryptionInfo": b""}),
+        compound({"WordDocument": bytes(11) + b"\x01"}),
+        archive(
+            {
+                "mimetype": OPEN_DOCUMENT + "text",
+                "META-INF/manifest.xml": "<manifest:encryption-data/>",
+            }
+        ),
+    ],
+    ids=["zip", "docx", "doc", "odt"],
+)
+def test_encrypted_files_are_told(data: bytes) -> None:
+    assert "is encrypted; remove its password" in str(refused(data, UnreadableError))
+
+
+# --- archives of attachments -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", [TEXT, WORD], ids=["text", "docx"])
+def test_the_one_report_in_an_archive_is_read(content: bytes) -> None:
+    alone = read(archive({"报告": content}))
+    among = read(
+        archive({"x/函.txt": LETTER, "x/章.png": PICTURE, "x/表.xlsx": SHEET, "x/报告.txt": content})
+    )
+    assert alone.verdict == among.verdict == "verified"
+    assert (alone.report, among.report) == ("附件.zip/报告", "附件.zip/x/报告.txt")
+
+
+def test_names_from_chinese_windows_are_shown_right() -> None:
+    data = gbk_archive({"某县\\年度报告.txt": TEXT})
+    with zipfile.ZipFile(BytesIO(data)) as plain:
+        assert "年度报告" not in plain.namelist()[0]
+    assert read(data).report == "附件.zip/某县/年度报告.txt"
+    assert read(archive({"a\x1b[2J\n.txt": TEXT})).report == "附件.zip/a\ufffd[2J\ufffd.txt"
+
+
+def test_several_reports_are_told_by_name() -> None:
+    error = refused(archive({"2022年.txt": TEXT, "2023年.docx": WORD, "函.txt": LETTER}), UnknownFormatError)
+    assert "附件.zip 中有 2 份报告（2022年.txt、2023年.docx）。请解压后逐份给出。" in error.message.zh
+    assert "holds 2 reports (2022年.txt, 2023年.docx)" in str(error)
+
+
+def test_a_report_with_tables_goes_before_a_letter_that_only_names_it() -> None:
+    letter = "关于公布政府信息公开工作年度报告的通知\n".encode()
+    assert read(archive({"a.txt": letter, "b.txt": TEXT})).report == "附件.zip/b.txt"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [{}, {"章.png": PICTURE}, {"a.txt": LETTER, "b.txt": LETTER}, {"内.zip": archive({"报告.txt": TEXT})}],
+    ids=["nothing", "a picture", "letters", "an archive"],
+)
+def test_an_archive_without_a_report(files: dict[str, bytes]) -> None:
+    assert "holds no annual report" in str(refused(archive(files), NoReportError))
+
+
+def test_what_kept_a_report_from_being_found_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    old = compound({"WordDocument": bytes(12)})
+    with pytest.raises(InputError, match=r"reading 附件\.zip/报告\.doc takes LibreOffice"):
+        extract(archive({"报告.doc": old, "函.txt": LETTER}), name="附件.zip")
+    # Where another one is the report, it doesn't matter.
+    assert read(archive({"a.doc": old, "b.txt": TEXT})).verdict == "verified"
+
+
+# --- hostile files ---------------------------------------------------------------------------------------
+
+
+def lying(size: int) -> bytes:
+    """A megabyte of zeros that claims to be less."""
+    data = bytearray(archive({"a.txt": bytes(1 << 20)}))
+    for place in (22, data.rindex(b"PK\x01\x02") + 24):
+        data[place : place + 4] = struct.pack("<I", size)
+    return bytes(data)
+
+
+def in_other_compression() -> bytes:
+    data = bytearray(archive({"a.txt": TEXT}))
+    for place in (8, data.rindex(b"PK\x01\x02") + 10):
+        data[place : place + 2] = struct.pack("<H", zipfile.ZIP_LZMA)
+    return bytes(data)
+
+
+def overlapping() -> bytes:
+    """Two thousand names for one bomb of ten megabytes."""
+    data = archive({"a.txt": bytes(10 << 20)})
+    start = data.rindex(b"PK\x01\x02")
+    end = data.rindex(b"PK\x05\x06")
+    entry = data[start:end]
+    entries = b"".join(entry.replace(b"a.txt", b"%05d" % i) for i in range(2000))
+    tail = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 2000, 2000, len(entries), start, 0)
+    return data[:start] + entries + tail
+
+
+NESTED = archive({"0.zip": archive({"0.zip": archive({"0.txt": bytes(1 << 20)})})})
+BOMB = word(paragraph("0" * (40 << 20)))
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (archive({f"{i}.txt": bytes(30 << 20) for i in range(5)}), TooLargeError),
+        (archive({"a.txt": bytes(40 << 20)}), TooLargeError),
+        (archive({f"{i}.txt": b"" for i in range(201)}), TooLargeError),
+        (archive({f"{i}.txt": b"" for i in range(5000)}), TooLargeError),
+        (archive({f"{i}.rtf": b"{\\rtf1 x}" for i in range(6)}), TooLargeError),
+        (overlapping(), TooLargeError),
+        (BOMB, TooLargeError),
+        (lying(1000), UnreadableError),
+        (in_other_compression(), UnreadableError),
+        (NESTED, NoReportError),
+        (WORD[:9000], UnreadableError),
+        (b"PK\x03\x04", UnreadableError),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", UnreadableError),
+        (compound({"WordDocument": bytes(9000)})[:700], UnreadableError),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else f"{len(value)} bytes",
+)
+def test_bombs_and_damage_are_refused_in_bounded_time_and_memory(
+    data: bytes, error: type[InputError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "read_office", lambda data, name, *_: read_text(data, name))
+    start = time.monotonic()
+    tracemalloc.start()
+    try:
+        refused(data, error)
+        assert tracemalloc.get_traced_memory()[1] < 100 << 20
+    finally:
+        tracemalloc.stop()
+    assert time.monotonic() - start < 10
+
+
+@settings(max_examples=200)
+@given(
+    st.sampled_from(
+        [WORD[:3000] + WORD[-3000:], archive({"a": TEXT}), compound({"WordDocument": bytes(12)})]
+    ),
+    st.lists(st.tuples(st.integers(0, 1 << 16), st.integers(0, 255)), min_size=1, max_size=9),
+)
+def test_a_damaged_container_ends_in_a_result_or_an_error_of_ours(
+    data: bytes, changes: list[tuple[int, int]]
+) -> None:
+    damaged = bytearray(data)
+    for place, value in changes:
+        damaged[place % len(damaged)] = value
+    with suppress(GongkaiError):
+        if container_kind(bytes(damaged), "x") in ("archive", "docx"):
+            extract(bytes(damaged))
+
+
+def test_an_archive_reads_what_it_holds() -> None:
+    content = Archive(archive({"a/": b"", "a/b.TXT": TEXT}), "x")
+    assert list(content) == ["a/b.TXT"]
+    assert content.read("A/B.txt") == TEXT

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractor.text.figures import is_figure, is_furniture, parse_figure
+from rules.form import Column
+
+COUNT = Column(id="n", label="数", en="n")
+CHANGE = Column(id="change", label="增减", en="change", signed=True)
+MONEY = Column(id="money", label="金额", en="money", unit="万元", decimals=True)
+
+
+@pytest.mark.parametrize(
+    ("printed", "column", "state", "value", "unit"),
+    [
+        ("0", COUNT, "number", 0, None),
+        ("33710", COUNT, "number", 33710, None),
+        ("1,234", COUNT, "number", 1234, None),
+        ("１２３", COUNT, "number", 123, None),
+        ("１，２３４", COUNT, "number", 1234, None),
+        ("12\u200b3", COUNT, "number", 123, None),
+        ("22（其中修订16件）", COUNT, "number", 22, None),
+        ("5件", COUNT, "number", 5, "件"),
+        ("3万元", COUNT, "number", None, "万元"),
+        ("3%", COUNT, "number", None, "%"),
+        ("8.0", COUNT, "number", 8, None),
+        ("8.5", COUNT, "number", None, None),
+        ("-3", COUNT, "number", None, None),
+        ("减3", COUNT, "number", None, None),
+        ("1,23", COUNT, "number", None, None),
+        ("1O7", COUNT, "number", None, None),
+        ("1 234", COUNT, "number", None, None),
+        ("12.3.4", COUNT, "number", None, None),
+        ("", COUNT, "blank", None, None),
+        ("/", COUNT, "mark", None, None),
+        ("-", COUNT, "mark", None, None),
+        ("—", COUNT, "mark", None, None),
+        ("——", COUNT, "mark", None, None),
+        ("无", COUNT, "mark", None, None),
+        ("减3", CHANGE, "number", -3, None),
+        ("增7", CHANGE, "number", 7, None),
+        ("增15", CHANGE, "number", 15, None),
+        ("减少208", CHANGE, "number", -208, None),
+        ("+62", CHANGE, "number", 62, None),
+        ("－11", CHANGE, "number", -11, None),
+        ("0", CHANGE, "number", 0, None),
+        ("+(0) -(0)", CHANGE, "number", None, None),
+        ("1633.444944", MONEY, "number", Decimal("1633.444944"), None),
+        ("18.8710", MONEY, "number", Decimal("18.8710"), None),
+        ("6849", MONEY, "number", 6849, None),
+        ("251000元", MONEY, "number", 251000, "元"),
+        ("1,633.44万元", MONEY, "number", Decimal("1633.44"), "万元"),
+    ],
+)
+def test_printed_figures(
+    printed: str, column: Column, state: str, value: int | Decimal | None, unit: str | None
+) -> None:
+    parsed = parse_figure(printed, column)
+    assert (parsed.state, parsed.value, parsed.unit) == (state, value, unit)
+    assert type(parsed.value) is type(value)
+    if isinstance(value, Decimal):
+        assert str(parsed.value) == str(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "减3", "1,234", "/", "无", "1O7", "12.3.4", "251000元", "+(0) -(0)", "１２"]
+)
+def test_what_counts_as_a_figure(text: str) -> None:
+    assert is_figure(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["规章", "1.", "(一)", "1、", "第3页", "2023年", "其他", "数据1", "97件以上", "一、", ""]
+)
+def test_what_does_not(text: str) -> None:
+    assert not is_figure(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_page"),
+    [("— 4 —", True), ("-4-", True), ("第 4 页", True), ("第4页/共9页", True), ("4", False), ("-4", False)],
+)
+def test_page_numbers(text: str, is_page: bool) -> None:  # noqa: FBT001
+    assert is_furniture(text) is is_page

@@ -1,0 +1,102 @@
+"""Status and verdict: every combination of evidence against DESIGN's list, first match."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from extractor.result.cells import Grounding, Status
+from extractor.result.extraction import Verdict
+from extractor.result.findings import Cause, Finding
+from extractor.verify.status import Evidence, status_of, verdict_of
+from rules.words import Bilingual, Severity
+
+BOOLEANS = (False, True)
+
+
+def expected(e: Evidence) -> str:
+    """The list of "Status and verdict, exactly", written out again."""
+    suspect = e.suspect_among_certain or e.suspect_among_uncertain
+    conditions = [
+        ("absent", e.is_absent),
+        (
+            "disputed",
+            not e.is_certain
+            or e.grounding in ("ambiguous", "none")
+            or e.readers_differ
+            or not e.is_parsable
+            or (e.suspect_among_uncertain and not e.reread_unchanged),
+        ),
+        ("as_printed", suspect),
+        (
+            "confirmed",
+            e.satisfied >= (2 if e.is_ocr else 1)
+            and not (e.in_error or suspect or e.is_agreed or e.ocr_unprovable),
+        ),
+        ("unchecked", True),
+    ]
+    return next(name for name, holds in conditions if holds)
+
+
+def test_every_combination() -> None:
+    seen = set()
+    flags = [name for name in Evidence._fields if name not in ("grounding", "satisfied")]
+    for chosen in product(BOOLEANS, repeat=len(flags)):
+        for grounding, satisfied in product(Grounding, range(4)):
+            values: dict[str, Any] = dict(zip(flags, chosen, strict=True))
+            evidence = Evidence(grounding=grounding, satisfied=satisfied, **values)
+            assert status_of(evidence) == expected(evidence), evidence
+            seen.add(status_of(evidence))
+    assert seen == set(Status)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "status"),
+    [
+        (Evidence(satisfied=1), "confirmed"),
+        (Evidence(satisfied=0), "unchecked"),
+        (Evidence(satisfied=1, in_error=True), "unchecked"),
+        (Evidence(satisfied=1, is_ocr=True), "unchecked"),
+        (Evidence(satisfied=2, is_ocr=True), "confirmed"),
+        (Evidence(satisfied=2, is_ocr=True, ocr_unprovable=True), "unchecked"),
+        (Evidence(satisfied=2, is_certain=False), "disputed"),
+        (Evidence(satisfied=2, is_agreed=True), "unchecked"),
+        (Evidence(satisfied=2, grounding=Grounding.AMBIGUOUS), "disputed"),
+        (Evidence(satisfied=2, grounding=Grounding.FOLDED), "confirmed"),
+        (Evidence(satisfied=2, readers_differ=True), "disputed"),
+        (Evidence(satisfied=1, suspect_among_certain=True), "as_printed"),
+        (Evidence(satisfied=1, suspect_among_uncertain=True), "disputed"),
+        (Evidence(satisfied=1, suspect_among_uncertain=True, reread_unchanged=True), "as_printed"),
+        (Evidence(is_absent=True, is_certain=False, grounding=Grounding.NONE), "absent"),
+    ],
+)
+def test_one_by_one(evidence: Evidence, status: str) -> None:
+    assert status_of(evidence) == status
+
+
+def finding(severity: Severity, cause: Cause | None) -> Finding:
+    return Finding(rule="x", severity=severity, cause=cause, message=Bilingual(zh="x", en="x"))
+
+
+FINDINGS = [
+    finding("hard", Cause.UNRESOLVED),
+    finding("hard", Cause.SOURCE_ERROR),
+    finding("hard", Cause.NOT_STATED),
+    finding("soft", None),
+]
+
+
+def test_every_combination_of_statuses_and_findings() -> None:
+    for chosen in product(BOOLEANS, repeat=len(Status)):
+        statuses = [status for status, there in zip(Status, chosen, strict=True) if there]
+        for there in product(BOOLEANS, repeat=len(FINDINGS)):
+            findings = [one for one, use in zip(FINDINGS, there, strict=True) if use]
+            if Status.ABSENT in statuses or Status.DISPUTED in statuses or there[0]:
+                verdict = Verdict.NEEDS_REVIEW
+            elif there[1] or there[2]:
+                verdict = Verdict.SOURCE_ERROR
+            else:
+                verdict = Verdict.VERIFIED
+            assert verdict_of(statuses, findings) == verdict
