@@ -3,44 +3,201 @@
 >>> from extractor import extract
 >>> report, = extract("report.txt")
 >>> report.verdict, report.cell("requests.received.total").value
+
+Everything that :func:`extract` takes and gives is a name of this package, and so are all errors. Each is
+imported when it is first asked for: a program that uses one module of the package pays for no other.
 """
 
-from extractor.errors import (
-    FormFileError,
-    GongkaiError,
-    InputError,
-    MissingProgramError,
-    NoReportError,
-    OutputError,
-    TooLargeError,
-    UnknownFormatError,
-    UnreadableError,
-)
-from extractor.pipeline import extract, load_form_file
-from extractor.result.cells import Cell, Grounding, Status
-from extractor.result.extraction import Extraction, Verdict
-from extractor.result.findings import Cause, Finding
-from extractor.result.header import Fact, Header
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cache.mode import Mode
+    from cache.problems import Problem
+    from extractor.asking.plan import Asking
+    from extractor.asking.session import Limits, Prices
+    from extractor.documents.document import Document, Grid, GridCell, Locator, Span
+    from extractor.errors import (
+        BudgetError,
+        EmptyReplyError,
+        FormFileError,
+        GongkaiError,
+        InputError,
+        MalformedReplyError,
+        Misfit,
+        MissingProgramError,
+        ModelError,
+        NoReportError,
+        NotCachedError,
+        OutputError,
+        RefusalError,
+        SelectionError,
+        SettingsError,
+        TooLargeError,
+        TooLongError,
+        TruncatedError,
+        UnavailableError,
+        UnknownFormatError,
+        UnreadableError,
+    )
+    from extractor.layout.reading import Reader
+    from extractor.llm.protocol import Profile, Usage
+    from extractor.llm.settings import Settings
+    from extractor.pipeline import extract, load_form_file, read_previous
+    from extractor.result.cells import Cell, Grounding, Status
+    from extractor.result.extraction import Extraction, Verdict
+    from extractor.result.findings import Cause, Finding
+    from extractor.result.header import Fact, Header
+    from extractor.result.narrative import (
+        Approximation,
+        Claim,
+        Measure,
+        Narrative,
+        Passage,
+        Relation,
+        RelationKind,
+        Section,
+    )
+    from extractor.result.steps import Action, Spent, Step
+    from rules.confront import Outcome, State
+    from rules.form import Form
+    from rules.words import Bilingual
 
 __all__ = [
+    "Action",
+    "Approximation",
+    "Asking",
+    "Bilingual",
+    "BudgetError",
     "Cause",
     "Cell",
+    "Claim",
+    "Document",
+    "EmptyReplyError",
     "Extraction",
     "Fact",
     "Finding",
+    "Form",
     "FormFileError",
     "GongkaiError",
+    "Grid",
+    "GridCell",
     "Grounding",
     "Header",
     "InputError",
+    "Limits",
+    "Locator",
+    "MalformedReplyError",
+    "Measure",
+    "Misfit",
     "MissingProgramError",
+    "Mode",
+    "ModelError",
+    "Narrative",
     "NoReportError",
+    "NotCachedError",
+    "Outcome",
     "OutputError",
+    "Passage",
+    "Prices",
+    "Problem",
+    "Profile",
+    "Reader",
+    "RefusalError",
+    "Relation",
+    "RelationKind",
+    "Section",
+    "SelectionError",
+    "Settings",
+    "SettingsError",
+    "Span",
+    "Spent",
+    "State",
     "Status",
+    "Step",
     "TooLargeError",
+    "TooLongError",
+    "TruncatedError",
+    "UnavailableError",
     "UnknownFormatError",
     "UnreadableError",
+    "Usage",
     "Verdict",
     "extract",
     "load_form_file",
+    "read_previous",
 ]
+
+# The module that defines each of these names.
+_MODULES = {
+    name: module
+    for module, names in {
+        "cache.mode": ("Mode",),
+        "cache.problems": ("Problem",),
+        "extractor.asking.plan": ("Asking",),
+        "extractor.asking.session": ("Limits", "Prices"),
+        "extractor.documents.document": ("Document", "Grid", "GridCell", "Locator", "Span"),
+        "extractor.errors": (
+            "BudgetError",
+            "EmptyReplyError",
+            "FormFileError",
+            "GongkaiError",
+            "InputError",
+            "MalformedReplyError",
+            "Misfit",
+            "MissingProgramError",
+            "ModelError",
+            "NoReportError",
+            "NotCachedError",
+            "OutputError",
+            "RefusalError",
+            "SelectionError",
+            "SettingsError",
+            "TooLargeError",
+            "TooLongError",
+            "TruncatedError",
+            "UnavailableError",
+            "UnknownFormatError",
+            "UnreadableError",
+        ),
+        "extractor.layout.reading": ("Reader",),
+        "extractor.llm.protocol": ("Profile", "Usage"),
+        "extractor.llm.settings": ("Settings",),
+        "extractor.pipeline": ("extract", "load_form_file", "read_previous"),
+        "extractor.result.cells": ("Cell", "Grounding", "Status"),
+        "extractor.result.extraction": ("Extraction", "Verdict"),
+        "extractor.result.findings": ("Cause", "Finding"),
+        "extractor.result.header": ("Fact", "Header"),
+        "extractor.result.narrative": (
+            "Approximation",
+            "Claim",
+            "Measure",
+            "Narrative",
+            "Passage",
+            "Relation",
+            "RelationKind",
+            "Section",
+        ),
+        "extractor.result.steps": ("Action", "Spent", "Step"),
+        "rules.confront": ("Outcome", "State"),
+        "rules.form": ("Form",),
+        "rules.words": ("Bilingual",),
+    }.items()
+    for name in names
+}
+
+
+if not TYPE_CHECKING:  # a type checker reads the imports above, and tells of a name that isn't there
+
+    def __getattr__(name: str) -> object:
+        module = _MODULES.get(name)
+        if module is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(module), name)
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

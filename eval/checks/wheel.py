@@ -32,7 +32,10 @@ def main() -> None:
         report = place / "report.txt"
         report.write_bytes(case.path.read_bytes())
         program = str(place / "fresh" / "bin" / "gongkai")
-        _run(program, "check", str(report), cwd=place)
+        if _run(program, "check", str(report), cwd=place) != _run(
+            python, "-m", "gongkai", "check", str(report), cwd=place
+        ):
+            sys.exit("`gongkai` and `python -m gongkai` are not the same program")
         table = _run(program, "extract", str(report), "--to", "csv", cwd=place)
         rows = table.splitlines()
         if len(rows) != 1 + len(case.cells):
@@ -41,7 +44,8 @@ def main() -> None:
         packages = _run(
             python,
             "-c",
-            "import extractor, rules, cache; print(extractor.__file__, rules.__file__, cache.__file__)",
+            "import gongkai, rules, cache; "
+            "print(gongkai.__file__, gongkai.extract.__module__, rules.__file__, cache.__file__)",
             cwd=place,
         )
         print(f"{wheel.name}: installed, checked and read a report outside the checkout\n{packages}", end="")
