@@ -32,7 +32,8 @@ def read_sentences(
     Args:
         text: unfolded.
         cells: the figures of a report's tables, by address.
-        organ, year: whose report it would be, and of what year.
+        organ: whose report it would be.
+        year: of what year.
     """
     return _read(text, [("1", Span(0, len(text)))], cells or {}, organ, year)
 

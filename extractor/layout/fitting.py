@@ -144,7 +144,8 @@ def are_apart(
     be one number broken at the edge of its cell.
 
     Args:
-        above, below: their slots, one a column.
+        above: the slots of the upper one, one a column.
+        below: those of the lower one.
         others: those of the other rows, which show how many digits a cell has room for.
         text: the document's text.
     """

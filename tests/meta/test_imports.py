@@ -1,4 +1,4 @@
-"""Imports point one way: eval → extractor → rules, prompts, cache, which know none of the others."""
+"""Imports point one way: eval → extractor → rules, prompts, cache, and in each from station to station."""
 
 from __future__ import annotations
 
@@ -9,16 +9,53 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.helpers.import_graph import ROOMS, ROOT, circles, imports, inside, modules, paths
+
 LOWEST = {"rules", "prompts", "cache"}
 MAY_IMPORT = {
     **{room: {room} for room in LOWEST},
     "extractor": {"extractor", *LOWEST},
     "eval": {"eval", "extractor", *LOWEST},
 }
-ROOMS = tuple(sorted(MAY_IMPORT))
+# The stations of a report's way, and what serves it: each imports those before it, and none after it.
+STATIONS = {
+    "extractor": (
+        *("errors", "text", "documents", "result", "layout", "verify", "forms", "reports", "narrative"),
+        *("pipeline", "llm", "asking", "output", "commands", "__init__", "__main__"),
+    ),
+    "eval": (
+        *("__init__", "gold", "zoo", "scoring", "simulation", "sentences", "runs", "servers", "bench"),
+        *("checks", "report", "commands", "__main__"),
+    ),
+}
+# Imports of a later station. None is added; one that is mended is taken out.
+UPWARD = {
+    ("extractor.output.rule_lines", "extractor.commands.rule_list"),
+    ("extractor.pipeline", "extractor.asking.plan"),
+    ("eval.gold.planting", "eval.scoring.claims"),
+    ("eval.runs.results", "eval.report.writing"),
+    ("eval.scoring.compare", "eval.runs.folder"),
+    ("eval.scoring.telling", "eval.runs.folder"),
+    ("eval.scoring.totals", "eval.runs.folder"),
+}
+# Circles of modules, and of what lies in one folder. None is added; one that is opened is taken out.
+CIRCLES = {
+    frozenset({"extractor.asking.plan", "extractor.pipeline"}),
+    frozenset({"extractor.asking", "extractor.pipeline"}),
+    frozenset({"extractor.commands", "extractor.output"}),
+    frozenset(
+        {
+            "extractor.documents.pdf.reader",
+            "extractor.documents.scans.embedded",
+            "extractor.documents.scans.picture_file",
+        }
+    ),
+    frozenset({"extractor.documents.pages", "extractor.documents.pdf", "extractor.documents.scans"}),
+    frozenset({"extractor.documents.archives", "extractor.documents.word"}),
+    frozenset({"eval.gold", "eval.report", "eval.runs", "eval.scoring", "eval.simulation"}),
+}
 # The command `eval` hands over to its room, when it is called.
-LOADS_EVAL = ROOT / "extractor/commands/app.py"
+LOADS_EVAL = ("extractor.commands.app", "eval.commands")
 # The form files of its own, found through the package, are the only files that rules reads.
 NOT_IN_RULES = {"os", "pathlib", "io", "socket", "urllib", "subprocess", "httpx", "openai"}
 LONGEST_MODULE, LONGEST_FUNCTION = 500, 80
@@ -32,11 +69,8 @@ MAY_IMPORT_MODEL_LIBRARIES = {
 }
 
 
-def modules(*rooms: str) -> list[Path]:
-    return sorted(path for room in rooms for path in (ROOT / room).rglob("*.py"))
-
-
 def imported(path: Path) -> set[str]:
+    """The first parts of the names of everything that a module imports, of ours or not."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -49,20 +83,64 @@ def imported(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_rooms_import_only_what_they_may(room: str) -> None:
-    paths = modules(room)
-    assert paths
-    for path in paths:
-        allowed = MAY_IMPORT[room] | ({"eval"} if path == LOADS_EVAL else set())
-        assert imported(path) & {*ROOMS, "tests"} <= allowed, path
+    for name, path in modules().items():
+        if name.partition(".")[0] == room:
+            allowed = MAY_IMPORT[room] | ({"eval"} if name == LOADS_EVAL[0] else set())
+            assert imported(path) & {*ROOMS, "gongkai", "tests"} <= allowed, path
+    assert {name for name in imports()[LOADS_EVAL[0]] if name.startswith("eval")} == {LOADS_EVAL[1]}
+
+
+@pytest.mark.parametrize("room", STATIONS)
+def test_no_station_imports_a_later_one(room: str) -> None:
+    order = STATIONS[room]
+    assert set(inside(room, imports())) <= set(order), "where does it stand among the stations?"
+    upward = {
+        (name, other)
+        for name, others in imports().items()
+        for other in others
+        if name.partition(".")[0] == other.partition(".")[0] == room
+        and order.index(_station(name)) < order.index(_station(other))
+    }
+    assert upward == {pair for pair in UPWARD if pair[0].partition(".")[0] == room}
+
+
+def _station(name: str) -> str:
+    return name.split(".")[1] if "." in name else "__init__"
+
+
+def test_there_are_no_circles() -> None:
+    graph = imports()
+    packages = sorted(name for name, path in modules().items() if path.name == "__init__.py")
+    found = circles(graph)
+    for package in packages:
+        found += [_within(package, circle) for circle in circles(inside(package, graph))]
+    assert set(found) == CIRCLES
+
+
+def _within(package: str, circle: frozenset[str]) -> frozenset[str]:
+    return frozenset(f"{package}.{child}" for child in circle)
+
+
+def test_a_circle_is_found() -> None:
+    graph = {"a": {"b"}, "b": {"c", "d"}, "c": {"a"}, "d": set[str](), "e": {"e2"}, "e2": {"e", "a"}}
+    assert set(circles(graph)) == {frozenset("abc"), frozenset({"e", "e2"})}
+
+
+def test_every_folder_says_what_it_holds() -> None:
+    folders = {path.parent for path in paths(*ROOMS, "tests")}
+    for folder in folders:
+        own = folder / "__init__.py"
+        assert own.exists(), folder
+        assert ast.get_docstring(ast.parse(own.read_text(encoding="utf-8"))), folder
 
 
 def test_rules_touches_no_files_and_no_network() -> None:
-    for path in modules("rules"):
+    for path in paths("rules"):
         assert not imported(path) & NOT_IN_RULES, path
 
 
 def test_one_module_imports_the_libraries_that_ask_models() -> None:
-    for path in modules(*ROOMS, "tests"):
+    for path in paths(*ROOMS, "tests"):
         allowed = MAY_IMPORT_MODEL_LIBRARIES.get(path.relative_to(ROOT).as_posix(), set())
         assert imported(path) & MODEL_LIBRARIES <= allowed, path
 
@@ -82,7 +160,7 @@ def test_they_are_not_imported_before_a_model_is_asked() -> None:
 
 
 def test_modules_and_functions_stay_short() -> None:
-    for path in modules(*ROOMS, "tests"):
+    for path in paths(*ROOMS, "tests"):
         text = path.read_text(encoding="utf-8")
         assert len(text.splitlines()) <= LONGEST_MODULE, path
         for node in ast.walk(ast.parse(text)):
@@ -92,8 +170,6 @@ def test_modules_and_functions_stay_short() -> None:
 
 
 def test_no_module_is_imported_by_all_others() -> None:
-    paths = modules("extractor")
-    for path in paths:
-        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        others = [p for p in paths if p != path and f"from {name} import" in p.read_text(encoding="utf-8")]
-        assert len(others) < len(paths) / 2, name
+    own = {name: others for name, others in imports().items() if name.startswith("extractor.")}
+    for name in own:
+        assert sum(name in others for others in own.values()) < len(own) / 2, name

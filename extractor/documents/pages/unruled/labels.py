@@ -119,7 +119,8 @@ def _goes_on(word: Word, below: Word, words: Sequence[Word], close: float) -> bo
     """Whether a word below another is the next line of the same label.
 
     Args:
-        word, below: of all the words.
+        word: the upper one.
+        below: the lower one.
         words: those left of the figures.
         close: from :func:`_distance_within` them.
     """

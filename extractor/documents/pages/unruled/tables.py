@@ -202,7 +202,8 @@ class _Reader:
         """The table without a figure whose header has this line as the first one of several words.
 
         Args:
-            done, above: as for :meth:`area`.
+            done: as for :meth:`area`.
+            above: as for :meth:`area`.
             first: the line.
 
         Returns:

@@ -1,0 +1,100 @@
+"""Which module imports which: read from the source, so that lazy and type-only imports count like others."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+ROOMS = ("rules", "prompts", "cache", "extractor", "eval")
+# Modules by what they import.
+Graph = Mapping[str, set[str]]
+
+
+def paths(*rooms: str) -> list[Path]:
+    """The modules of top-level folders, as files."""
+    return sorted(path for room in rooms for path in (ROOT / room).rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    """The dotted name of a module; of a package's ``__init__``, that of the package."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module that is no test, by dotted name."""
+    return {name_of(path): path for path in [*paths(*ROOMS), ROOT / "gongkai.py"]}
+
+
+@cache
+def imports() -> Graph:
+    """The modules that each module imports, wherever in it, or names in a string to have them run."""
+    return {name: set(_imported(path)) - {name} for name, path in modules().items()}
+
+
+def _imported(path: Path) -> Iterator[str]:
+    known = modules()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names: Iterable[str] = ()
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            within = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [name if name in known else str(node.module) for name in within]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value:
+            names = [node.value]
+        yield from (name for name in names if name in known)
+
+
+def inside(package: str, graph: Graph) -> dict[str, set[str]]:
+    """What the modules and folders that lie directly in a package import of each other.
+
+    A folder imports what any module in it does. The package's own ``__init__`` is ``__init__``.
+    """
+    found: dict[str, set[str]] = {}
+    for name, imported in graph.items():
+        child = _child(package, name)
+        if child is not None:
+            others = {_child(package, other) for other in imported}
+            found.setdefault(child, set()).update(other for other in others if other not in (None, child))
+    return found
+
+
+def _child(package: str, name: str) -> str | None:
+    if name == package:
+        return "__init__"
+    if not name.startswith(f"{package}."):
+        return None
+    return name.removeprefix(f"{package}.").partition(".")[0]
+
+
+def circles(graph: Graph) -> list[frozenset[str]]:
+    """Everything that imports itself by way of others: the strongly connected components (Tarjan 1972)."""
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    path: list[str] = []
+    found: list[frozenset[str]] = []
+
+    def visit(name: str) -> None:
+        number[name] = lowest[name] = len(number)
+        path.append(name)
+        for other in sorted(graph.get(name, ())):
+            if other not in number:
+                visit(other)
+                lowest[name] = min(lowest[name], lowest[other])
+            elif other in path:
+                lowest[name] = min(lowest[name], number[other])
+        if lowest[name] == number[name]:
+            first = path.index(name)
+            if len(path) - first > 1:
+                found.append(frozenset(path[first:]))
+            del path[first:]
+
+    for name in sorted(graph):
+        if name not in number:
+            visit(name)
+    return found
