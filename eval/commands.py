@@ -17,12 +17,13 @@ from typer.core import TyperGroup
 from cache.mode import Mode
 from eval.gold.drafting import draft
 from eval.runs.folder import Run, RunFolder, Setup, manifest_of, read_run
-from eval.runs.running import Done, Plan, Work
+from eval.runs.running import Done, Work
 from eval.runs.running import run as run_work
 from eval.runs.suites import SIMULATED, SIMULATION, Batch, batches, left_out, suite_names
 from eval.scoring.compare import compare as compare_runs
 from eval.scoring.compare import lines
 from eval.scoring.telling import summary
+from extractor.asking.plan import Asking
 from extractor.commands.language import LangOption, language_of, note, say
 from extractor.commands.model_options import ModelOptions, with_model_options
 from extractor.errors import GongkaiError, OutputError, SettingsError, reason
@@ -114,7 +115,7 @@ def run(
     language = language_of(lang)
     with _telling_errors(language):
         options = _with_replay(context, options)
-        setups = _with_references(_setups(model or [], options, repeat, language), reference=reference)
+        setups = _with_references(_setups(model or [], options, repeat), reference=reference)
         todo = batches(suites or suite_names(), seed=seed, limit=limit, is_full=full)
         for layout, reason in left_out(suites or suite_names()):
             note(language, f"未评测 {layout}：{reason}", f"{layout} is left out: {reason}")
@@ -152,12 +153,10 @@ def _with_replay(context: typer.Context, options: ModelOptions) -> ModelOptions:
     """Where nobody watches, nothing is asked anew unless that is asked for."""
     source = context.get_parameter_source("cache")
     is_given = source is not None and source.name != "DEFAULT"
-    return options if is_given or not os.environ.get("CI") else replace(options, cache=Mode.REPLAY)
+    return options if is_given or not os.environ.get("CI") else options.but({"cache": Mode.REPLAY})
 
 
-def _setups(
-    models: list[str], options: ModelOptions, repeat: int, language: Language
-) -> list[tuple[Setup, Plan | None]]:
+def _setups(models: list[str], options: ModelOptions, repeat: int) -> list[tuple[Setup, Asking | None]]:
     """Every way in which reports are to be read."""
     if not models:
         if repeat > 1:
@@ -166,28 +165,30 @@ def _setups(
                 "--repeat needs a model: without one every run gives the same; name one with --model",
             )
         return [(Setup(), None)]
-    setups: list[tuple[Setup, Plan | None]] = []
+    setups: list[tuple[Setup, Asking | None]] = []
     for name in models:
         model, _, suffix = name.rpartition("@")
-        profile = Profile(suffix) if model and suffix in set(Profile) else options.profile
-        own = replace(options, model=model if model and suffix in set(Profile) else name, profile=profile)
+        is_named = bool(model) and suffix in set(Profile)
+        named: dict[str, object] = {"settings.model": model if is_named else name}
+        if is_named:
+            named["settings.profile"] = Profile(suffix)
         if repeat > 1:
-            own = replace(own, cache=Mode.OFF)
-        asking = own.asking(language)
-        if asking is None:
+            named["cache"] = Mode.OFF
+        plan = options.but(named).plan()
+        if plan is None:
             raise TypeError("a model was named")
-        plan = Plan(
-            asking.settings, asking.reader, asking.limits, asking.prices, asking.cache, text=asking.text
-        )
+        profile = plan.settings.profile
         for number in range(1, repeat + 1):
-            setup = Setup(str(own.model), own.reader.value, profile.value if profile else None, number)
+            setup = Setup(
+                plan.settings.model, plan.who_reads.value, profile.value if profile else None, number
+            )
             setups.append((setup, plan))
     return setups
 
 
 def _with_references(
-    setups: list[tuple[Setup, Plan | None]], *, reference: bool
-) -> list[tuple[Setup, Plan | None]]:
+    setups: list[tuple[Setup, Asking | None]], *, reference: bool
+) -> list[tuple[Setup, Asking | None]]:
     """Each model's reference reading beside it."""
     if not reference:
         return setups
@@ -200,7 +201,7 @@ def _with_references(
     return [*setups, *[(replace(setup, reader="auto", is_reference=True), plan) for setup, plan in asked]]
 
 
-def _work(todo: list[Batch], setups: list[tuple[Setup, Plan | None]], *, reference: bool) -> list[Work]:
+def _work(todo: list[Batch], setups: list[tuple[Setup, Asking | None]], *, reference: bool) -> list[Work]:
     """Every batch, read in every way; a simulated model is asked of its own suite only."""
     simulated = [(SIMULATED, None), *([(replace(SIMULATED, is_reference=True), None)] if reference else [])]
     own = [batch for batch in todo if batch.suite != SIMULATION]

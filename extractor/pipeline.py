@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
@@ -41,9 +41,6 @@ from extractor.verify.verification import Verification
 from rules.form import Form
 from rules.loader import FormError, built_in_forms, load_form
 
-if TYPE_CHECKING:
-    from extractor.asking.plan import Asking
-
 # The largest report seen has less than one; nothing near this can be a report.
 MAX_BYTES = 32 * 1024 * 1024
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
@@ -53,12 +50,19 @@ _PACKED = re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c")
 _PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|RIFF.{4}WEBP|BM.{4}\x00{4}", re.DOTALL)
 
 
+class AskingReports(Protocol):
+    """Reads reports with a model: a plan, which is opened and closed for it, or a reader that is open."""
+
+    def extract_document(self, document: Document, forms: Sequence[Form] = ()) -> tuple[Extraction, ...]:
+        """The reports in a document."""
+
+
 def extract(
     source: str | os.PathLike[str] | bytes | bytearray | memoryview,
     *,
     forms: Sequence[Form] = (),
     name: str | None = None,
-    asking: Asking | None = None,
+    asking: AskingReports | None = None,
     previous: Extraction | None = None,
 ) -> tuple[Extraction, ...]:
     """Read the reports in one file.
@@ -67,7 +71,7 @@ def extract(
         source: a path, or the content of a file as bytes.
         forms: forms to read by, besides the built-in ones.
         name: what to call the report; the path, unless given.
-        asking: the model to ask, and how; by layout only, unless given.
+        asking: the model to ask, and how, or a reader that is open; by layout only, unless given.
         previous: last year's result, to be compared with.
 
     Returns:
@@ -262,7 +266,7 @@ def extract_document(
     document: Document,
     *,
     forms: Sequence[Form] = (),
-    asking: Asking | None = None,
+    asking: AskingReports | None = None,
     previous: Extraction | None = None,
 ) -> tuple[Extraction, ...]:
     """Read the reports in a document.
@@ -270,7 +274,7 @@ def extract_document(
     Args:
         document: the input.
         forms: forms to read by, besides the built-in ones.
-        asking: the model to ask, and how; by layout only, unless given.
+        asking: the model to ask, and how, or a reader that is open; by layout only, unless given.
         previous: last year's result, to be compared with.
 
     Raises:

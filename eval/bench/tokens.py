@@ -11,9 +11,9 @@ import asyncio
 from eval.gold.answers import Answer, answer_to, as_text, gold_rows
 from eval.gold.cases import Case, all_cases
 from eval.servers import vocabulary
-from extractor.asking.plan import Asking, AskingReader
-from extractor.layout.reading import Reader
-from extractor.llm.protocol import Profile, Reply, Request, Usage
+from extractor.asking.options import WhoReads
+from extractor.asking.plan import Asking
+from extractor.llm.protocol import Profile, Reply, Request, Traffic
 from extractor.llm.settings import Settings
 from extractor.llm.tightening import schema_text
 from extractor.llm.tokens import Counter, counter
@@ -47,7 +47,7 @@ class _Counted:
         constant = self._tokens.count_request([system], schema)
         text = as_text(answer)
         self.spent.append((sent, constant, self._tokens.count(text)))
-        return Reply(text, "stop", Usage(1, sent, self.spent[-1][2]))
+        return Reply(text, "stop", Traffic(1, sent, self.spent[-1][2]))
 
 
 class _NothingKept:
@@ -62,12 +62,12 @@ def _misread_one_cell(answer: Answer) -> None:
     next(row["cells"] for row in answer["rows"] if row["row"] not in _WIDE)[0] += "1"
 
 
-def _spent(case: Case, reader: Reader, tokens: Counter, *, slip: bool = False) -> list[tuple[int, int, int]]:
+def _spent(
+    case: Case, reader: WhoReads, tokens: Counter, *, slip: bool = False
+) -> list[tuple[int, int, int]]:
     """Of each question: what is sent, how much of it is the same for every report, what comes back."""
     model = _Counted(case, tokens, slip=slip)
-    asked = AskingReader(
-        model, _NothingKept(), Asking(Settings("none", "http://127.0.0.1"), reader, text=False)
-    )
+    asked = Asking(Settings("none", "http://127.0.0.1"), reader, text=False).with_model(model, _NothingKept())
     asyncio.run(asked.extract(case.path.read_bytes(), name=case.name))
     return model.spent
 
@@ -81,9 +81,9 @@ def main() -> None:
     print(f"{'report':<22}" + "".join(f"{head:>11}" for head in heads))
     sums = [0, 0, 0]
     for case in all_cases():
-        tables = _spent(case, Reader.MODEL, tokens)
-        auto = _spent(case, Reader.AUTO, tokens)
-        _, repair = _spent(case, Reader.MODEL, tokens, slip=True)
+        tables = _spent(case, WhoReads.MODEL, tokens)
+        auto = _spent(case, WhoReads.AUTO, tokens)
+        _, repair = _spent(case, WhoReads.MODEL, tokens, slip=True)
         whole = [sum(one[i] for one in tables) for i in range(3)]
         row = [
             whole[0],

@@ -8,23 +8,18 @@ import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from multiprocessing import get_context
-from pathlib import Path
 from signal import SIG_IGN, SIGINT, signal
 from typing import NamedTuple
 
-from cache.mode import Mode
 from eval.runs.folder import Result, RunFolder, Setup, marks_of, order_key, spent_of
 from eval.runs.suites import Batch, Item, items
 from eval.scoring.score import score
 from eval.simulation.reference import gold_by_value, reference_reading
-from extractor.asking.plan import Asking, AskingReader
-from extractor.asking.session import Limits, Prices
+from extractor.asking.plan import Asking
+from extractor.asking.reader import AskingReader
 from extractor.documents.document import Document
 from extractor.errors import InputError
-from extractor.layout.reading import Reader
-from extractor.llm.settings import Settings
 from extractor.pipeline import extract_document, open_document
 from extractor.result.extraction import Extraction
 from rules.form import Form
@@ -42,35 +37,6 @@ UNREAD = "unread"
 _KEPT: ContextVar[list[int]] = ContextVar("kept")
 
 
-@dataclass(frozen=True)
-class Plan:
-    """How a model is to be asked, as other processes can be told it.
-
-    Attributes are those of :class:`extractor.asking.plan.Asking`.
-    """
-
-    settings: Settings
-    reader: Reader
-    limits: Limits
-    prices: Prices | None
-    cache: Mode
-    cache_folder: Path | None = None
-    text: bool = True
-
-    def asking(self) -> Asking:
-        """The same, for this process."""
-        return Asking(
-            self.settings,
-            self.reader,
-            self.limits,
-            self.prices,
-            self.cache,
-            self.cache_folder,
-            on_kept=_count_kept,
-            text=self.text,
-        )
-
-
 def _count_kept() -> None:
     _KEPT.get()[0] += 1
 
@@ -80,7 +46,7 @@ class Work(NamedTuple):
 
     batch: Batch
     setup: Setup
-    plan: Plan | None
+    plan: Asking | None
 
 
 class Done(NamedTuple):
@@ -161,11 +127,11 @@ async def _do(work: Work) -> Done:
 
 
 @asynccontextmanager
-async def _reader(plan: Plan | None) -> AsyncIterator[AskingReader | None]:
+async def _reader(plan: Asking | None) -> AsyncIterator[AskingReader | None]:
     if plan is None:
         yield None
     else:
-        async with plan.asking().opened() as reader:
+        async with plan.opened(on_kept=_count_kept) as reader:
             yield reader
 
 
@@ -180,7 +146,7 @@ async def _read(
     return extract_document(document) if reader is None else await reader.extract_document(document)
 
 
-async def _referred(plan: Plan, item: Item, document: Document) -> Extraction:
+async def _referred(plan: Asking, item: Item, document: Document) -> Extraction:
     from extractor.llm.client import OpenAIModel  # slow to import
     from extractor.llm.tokens import counter
 

@@ -22,9 +22,8 @@ from pathlib import Path
 
 from eval.gold.cases import Case, all_cases
 from eval.servers.tiny_model import CONTEXT, write
-from extractor.asking.plan import Asking, AskingReader
-from extractor.asking.session import Limits
-from extractor.layout.reading import Reader
+from extractor.asking.options import Limits, WhoReads
+from extractor.asking.plan import Asking
 from extractor.llm.client import OpenAIModel
 from extractor.llm.parsing import parse_reply
 from extractor.llm.protocol import Profile, Reply, Request
@@ -198,9 +197,9 @@ class _NothingKept:
 
 async def _read(base_url: str, case: Case) -> tuple[Extraction, _Watched]:
     model = _Watched(base_url)
-    asking = Asking(Settings("tiny", base_url), Reader.MODEL, Limits(rounds=1), text=False)
+    asking = Asking(Settings("tiny", base_url), WhoReads.MODEL, Limits(rounds=1), text=False)
     try:
-        (extraction,) = await AskingReader(model, _NothingKept(), asking).extract(case.path, name=case.name)
+        (extraction,) = await asking.with_model(model, _NothingKept()).extract(case.path, name=case.name)
     finally:
         await model.close()
     return extraction, model

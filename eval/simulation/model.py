@@ -14,7 +14,7 @@ from eval.simulation.slips import Answer, Said, Setting, Slip, slipped
 from eval.zoo.generation import INSTRUCTIONS, GeneratedReport
 from extractor.asking.lines import NumberedLines
 from extractor.documents.document import Document
-from extractor.llm.protocol import Finish, Profile, Reply, Request, Usage
+from extractor.llm.protocol import Finish, Profile, Reply, Request, Traffic
 from extractor.llm.tightening import schema_text
 from extractor.text.figures import is_zero
 
@@ -171,7 +171,7 @@ class SimulatedModel:
 
 def _reply(answer: Answer, text: str) -> Reply:
     finish: Finish = "length" if answer.length is not None else "stop"
-    return Reply(text, finish, Usage(requests=1, is_estimated=True))
+    return Reply(text, finish, Traffic(requests=1, is_estimated=True))
 
 
 def _units(report: GeneratedReport) -> dict[str, tuple[str, ...]]:

@@ -11,22 +11,18 @@ from eval.simulation.model import SimulatedModel
 from eval.simulation.reference import reference_reading
 from eval.zoo.drawing import contradictions
 from eval.zoo.generation import GeneratedReport, Layout, generate
-from extractor.asking.session import Limits, Session
-from extractor.asking.tables import ModelReading
+from extractor.asking.options import WhoReads
+from extractor.asking.plan import Asking
 from extractor.documents.document import Document
-from extractor.layout.reader import read_layout
-from extractor.layout.reading import Reader
-from extractor.llm.protocol import Profile, Reply, Request, Usage
+from extractor.llm.protocol import Profile, Reply, Request
+from extractor.llm.settings import Settings
 from extractor.llm.tokens import ESTIMATE, Counter
 from extractor.result.extraction import Extraction
-from extractor.result.header import Header
-from extractor.result.steps import Step
 from rules.confront import State
 from rules.form import Form
-from rules.loader import built_in_forms
 
 # Whatever isn't torn, the layout reader reads for certain: only torn pages put "auto" to the test.
-SETUPS = (*product(Layout, (Reader.MODEL, Reader.BOTH)), *[(Layout.TORN, Reader.AUTO)] * 4)
+SETUPS = (*product(Layout, (WhoReads.MODEL, WhoReads.BOTH)), *[(Layout.TORN, WhoReads.AUTO)] * 4)
 _SEEDS = 1_000_000
 _STATES = {"": State.BLANK, "/": State.MARK}
 # What o200k has on real reports, without the reserve of an estimate: the sum is to be near the truth.
@@ -44,17 +40,18 @@ class _NothingKept:
         """Nothing."""
 
 
-def _untold(step: Step, usage: Usage) -> None:
-    """Nobody watches."""
+async def extraction_of(document: Document, model: SimulatedModel, who_reads: WhoReads) -> Extraction:
+    """One report, read with a model, the way that every report goes.
 
-
-async def extraction_of(document: Document, model: SimulatedModel, reader: Reader) -> Extraction:
-    """One report, read with a model."""
-    forms = built_in_forms()
-    session = Session(model, _NothingKept(), _COUNTER, Limits())
-    reading = read_layout(document, forms)
-    model_reading = ModelReading(document, reading, forms, session, reader, on_step=_untold)
-    return await model_reading.extraction(Header())
+    Args:
+        document: the report; it holds no other one.
+        model: that errs.
+        who_reads: who reads the tables.
+    """
+    plan = Asking(Settings(model.name, "http://127.0.0.1"), who_reads, text=False)
+    reader = plan.with_model(model, _NothingKept(), counter=_COUNTER)
+    (extraction,) = await reader.extract_document(document)
+    return extraction
 
 
 async def reference_of(document: Document, model: SimulatedModel, form: Form) -> Extraction:
@@ -80,12 +77,12 @@ class Simulated(NamedTuple):
 
     Attributes:
         seed: of the model's errors.
-        reader: what the model reads.
+        who_reads: what the model reads.
     """
 
     report: GeneratedReport
     seed: int
-    reader: Reader
+    who_reads: WhoReads
 
     @property
     def data(self) -> bytes:
@@ -115,7 +112,7 @@ class Simulated(NamedTuple):
         model = SimulatedModel(self.report, document, self.seed)
         if is_reference:
             return await reference_of(document, model, self.report.form)
-        return await extraction_of(document, model, self.reader)
+        return await extraction_of(document, model, self.who_reads)
 
 
 def simulated(seed: int, number: int) -> Simulated:

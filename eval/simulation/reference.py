@@ -19,10 +19,11 @@ from pydantic import BaseModel, Field, create_model, model_validator
 from eval.scoring.score import Expected, Gold
 from eval.simulation.model import number_of
 from eval.zoo.drawing import Number, contradictions
-from extractor.asking.session import Prices, spent_on
+from extractor.asking.options import Prices
+from extractor.asking.session import spent_on
 from extractor.documents.document import Document
 from extractor.errors import ModelError
-from extractor.llm.protocol import Message, Model, Reply, Request, Usage
+from extractor.llm.protocol import Message, Model, Reply, Request, Traffic
 from extractor.llm.tokens import Counter
 from extractor.result.cells import Cell, Grounding, Status
 from extractor.result.extraction import Extraction, Verdict
@@ -155,7 +156,7 @@ class _Teller:
     def __init__(self, model: Model, counter: Counter) -> None:
         self._model = model
         self._counter = counter
-        self._usage = Usage()
+        self._usage = Traffic()
 
     async def create(self, *_: object, **given: Any) -> Any:
         """One request, as instructor makes it of openai's client."""
@@ -181,8 +182,8 @@ class _Teller:
             }
         )
 
-    def _counted(self, messages: tuple[Message, ...], reply: Reply) -> Usage:
-        usage = reply.usage
+    def _counted(self, messages: tuple[Message, ...], reply: Reply) -> Traffic:
+        usage = reply.traffic
         if not usage.is_estimated:
             return usage
         return usage._replace(

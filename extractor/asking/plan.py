@@ -1,206 +1,184 @@
-"""Asking a model: which one, for what, how much it may cost, and what is kept of its replies."""
+"""The plan of asking a model: which one, for what, how much it may cost, and what is kept of its replies."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from hashlib import sha256
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cache.mode import Mode
-from cache.problems import Problem
-from cache.replies import ReplyCache, default_folder
-from extractor.asking.session import Limits, Prices, Replies, Session
-from extractor.asking.tables import ModelReading
-from extractor.asking.text import TextReading
-from extractor.documents.document import Document
+from extractor.asking.options import Limits, Prices, WhoReads
 from extractor.errors import SettingsError
-from extractor.layout.reading import Reader
-from extractor.llm.protocol import Model, Profile, Reply, Request, Usage
 from extractor.llm.settings import Settings
-from extractor.llm.tokens import Counter, counter
-from extractor.narrative.checks.checking import with_narrative
-from extractor.narrative.read import read_narrative
-from extractor.pipeline import LayoutReading, open_source, read_by_layout
-from extractor.result.extraction import Extraction
-from extractor.result.steps import Step
-from rules.form import Form
 
-if TYPE_CHECKING:
-    from extractor.llm.client import OpenAIModel
+if TYPE_CHECKING:  # a plan is made by commands that may never ask, and start without what that takes
+    from cache.problems import Problem
+    from extractor.asking.reader import AskingReader, BlockingReader
+    from extractor.asking.session import Replies
+    from extractor.asking.steps import OnStep
+    from extractor.documents.document import Document
+    from extractor.llm.protocol import Model
+    from extractor.llm.tokens import Counter
+    from extractor.result.extraction import Extraction
+    from rules.form import Form
+
+
+def _nobody(*_: object) -> None:
+    """The listener where there is none."""
 
 
 @dataclass(frozen=True)
 class Asking:
-    """How a model is asked.
+    """How a model is to be asked: a value, that can be compared, pickled and sent to another process.
 
-    ``extract(source, asking=Asking(Settings("qwen-plus", base_url=…)))`` reads one report;
-    :meth:`opened` reads many at once.
+    ``extract(source, asking=Asking(Settings("qwen-plus", base_url=…)))`` reads one file. For more than
+    one, open it once: :meth:`reading`, or :meth:`opened` in an event loop. Then they share one set of
+    connections and one cache, and how the server wants to be asked is found out once.
 
     Attributes:
-        settings: the model.
-        reader: what it reads of the tables.
-        limits: what may be spent on one report.
+        settings: which model, where it is, and how patiently it is asked. Its key is part of the plan: who
+            sends a plan elsewhere sends the key.
+        who_reads: who reads the tables. ``auto`` asks only what the layout left open, and nothing at all of
+            most reports; ``model`` costs some 4,000 tokens a report, ``both`` the same. A model alone is no
+            better: its figures are put to the same labels and rules.
+        limits: what may be spent on one report; without limits, whatever it takes (about two rounds of
+            reading again at most). A window that is larger than the server's own wastes requests.
         prices: what a million tokens cost; without them there is no cost in the result.
-        cache: what kept replies are used for.
-        cache_folder: where they are; the user's folder for caches, unless given.
-        on_step: told of every step as it happens, and what was spent on the report so far.
-        on_kept: told of every question that a kept reply answers.
-        on_problem: told of what is wrong with the cache, once for each kind; it is never worth a result.
-        text: whether it reads the numbers of the free text, too.
+        cache: what kept replies are used for. ``read-write``: no question is paid for twice; ``replay``:
+            nothing is asked anew, and a missing reply is an error; ``off``: everything is asked anew, which
+            is what a measurement of the variance needs, and nothing else does.
+        cache_folder: where replies are kept; ``GONGKAI_CACHE_DIR`` or the user's folder for caches,
+            unless given. It holds the reports' own words, and is never emptied by itself.
+        text: whether the model reads the numbers of the free text, too: one question a report, of some
+            thousands of tokens, even where ``who_reads`` leaves it nothing of the tables.
     """
 
     settings: Settings
-    reader: Reader = Reader.AUTO
+    who_reads: WhoReads = WhoReads.AUTO
     limits: Limits = field(default_factory=Limits)
     prices: Prices | None = None
     cache: Mode = Mode.READ_WRITE
     cache_folder: Path | None = None
-    on_step: Callable[[Step, Usage], None] = lambda _step, _usage: None
-    on_kept: Callable[[], None] = lambda: None
-    on_problem: Callable[[Problem], None] = lambda _problem: None
     text: bool = True
 
     def extract_document(self, document: Document, forms: Sequence[Form] = ()) -> tuple[Extraction, ...]:
-        """Read the reports in a document; not for use in a running event loop (see :meth:`opened`).
+        """Read the reports in one document, and close everything again.
+
+        Args:
+            document: the input.
+            forms: forms to read by, besides the built-in ones.
+
+        Returns:
+            One extraction a report.
 
         Raises:
             NoReportError: if it holds no report.
             ModelError: if the model can't be asked as it is configured.
         """
+        with self.reading() as reader:
+            return reader.extract_document(document, forms)
 
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            pass
-        else:
-            raise SettingsError(
-                "事件循环已在运行。请改用 async with asking.opened() as reader。",
-                "an event loop is running; use `async with asking.opened() as reader`",
-            )
+    @contextmanager
+    def reading(
+        self,
+        *,
+        on_step: OnStep = _nobody,
+        on_kept: Callable[[], None] = _nobody,
+        on_problem: Callable[[Problem], None] = _nobody,
+    ) -> Iterator[BlockingReader]:
+        """A reader for as many documents as one likes, one after the other, outside of an event loop.
 
-        async def run() -> tuple[Extraction, ...]:
-            async with self.opened() as reader:
-                return await reader.extract_document(document, forms)
+        Args:
+            on_step: told of every step as it happens, and what was sent and received for the report so far.
+            on_kept: told of every question that a kept reply answers.
+            on_problem: told of what is wrong with the cache, once for each kind; it is never worth a result.
 
-        return asyncio.run(run())
+        Raises:
+            SettingsError: if an event loop is running.
+        """
+        from extractor.asking.reader import BlockingReader
+
+        _refuse_running_loop()
+        with asyncio.Runner() as runner:
+            opened = self.opened(on_step=on_step, on_kept=on_kept, on_problem=on_problem)
+            reader = runner.run(opened.__aenter__())
+            try:
+                yield BlockingReader(runner, reader)
+            finally:
+                runner.run(opened.__aexit__(None, None, None))
 
     @asynccontextmanager
-    async def opened(self) -> AsyncIterator[AskingReader]:
-        """A reader for as many reports as one likes, also at the same time, on one set of connections."""
-        replies = ReplyCache(self.cache_folder or default_folder(), self.cache, self.on_problem)
-        model = _RealModel(self.settings, replies)
+    async def opened(
+        self,
+        *,
+        on_step: OnStep = _nobody,
+        on_kept: Callable[[], None] = _nobody,
+        on_problem: Callable[[Problem], None] = _nobody,
+    ) -> AsyncIterator[AskingReader]:
+        """A reader for as many reports as one likes, also at the same time, in a running event loop.
+
+        Args:
+            on_step: told of every step as it happens, and what was sent and received for the report so far.
+            on_kept: told of every question that a kept reply answers.
+            on_problem: told of what is wrong with the cache, once for each kind; it is never worth a result.
+        """
+        from cache.replies import ReplyCache, default_folder
+        from extractor.asking.remembered_profile import RememberingModel
+
+        replies = ReplyCache(self.cache_folder or default_folder(), self.cache, on_problem)
+        model = RememberingModel(self.settings, replies)
         try:
-            yield AskingReader(model, replies, self)
+            yield self.with_model(model, replies, on_step=on_step, on_kept=on_kept)
         finally:
             await model.close()
             replies.close()
 
-
-class AskingReader:
-    """Reads reports with an open model.
-
-    Args:
-        model: that is asked.
-        replies: where its replies are kept.
-        asking: everything else.
-    """
-
-    def __init__(self, model: Model, replies: Replies, asking: Asking) -> None:
-        self._model = model
-        self._replies = replies
-        self._asking = asking
-
-    async def extract(
+    def with_model(
         self,
-        source: str | os.PathLike[str] | bytes | bytearray | memoryview,
+        model: Model,
+        replies: Replies,
         *,
-        forms: Sequence[Form] = (),
-        name: str | None = None,
-    ) -> tuple[Extraction, ...]:
-        """As :func:`extractor.extract`, for use in an event loop."""
-        return await self.extract_document(open_source(source, name), forms)
+        counter: Counter | None = None,
+        on_step: OnStep = _nobody,
+        on_kept: Callable[[], None] = _nobody,
+    ) -> AskingReader:
+        """A reader that asks another model than that of the settings, such as one of a test.
 
-    async def extract_document(
-        self, document: Document, forms: Sequence[Form] = ()
-    ) -> tuple[Extraction, ...]:
-        """Read the reports in a document.
-
-        Raises:
-            NoReportError: if it holds no report.
-            ModelError: if the model can't be asked as it is configured.
+        Args:
+            model: that is asked.
+            replies: where its replies are kept.
+            counter: counts tokens before they are sent; what counts for the model's name, unless given.
+            on_step: told of every step as it happens, and what was sent and received for the report so far.
+            on_kept: told of every question that a kept reply answers.
         """
-        found = read_by_layout(document, forms)
-        return tuple([await self._extraction(one) for one in found])
+        from extractor.asking.reader import AskingReader
+        from extractor.asking.session import Session
+        from extractor.llm.tokens import counter as counter_for
 
-    async def _extraction(self, found: LayoutReading) -> Extraction:
-        asking = self._asking
-        session = Session(
-            self._model,
-            self._replies,
-            self._counter,
-            asking.limits,
-            asking.prices,
-            parameters=asking.settings.extra,
-            replay=asking.cache is Mode.REPLAY,
-            on_kept=asking.on_kept,
+        new_session = partial(
+            Session,
+            model,
+            replies,
+            counter or counter_for(model.name),
+            self.limits,
+            self.prices,
+            parameters=self.settings.extra,
+            replay=self.cache is Mode.REPLAY,
+            on_kept=on_kept,
         )
-        reading = ModelReading(
-            found.document, found.reading, found.forms, session, asking.reader, asking.on_step
-        )
-        extraction = await reading.extraction(found.header)
-        text = read_narrative(found.document, found.reading, extraction)
-        if asking.text and not reading.is_stopped:
-            extraction, narrative = await TextReading(session, asking.on_step).read(
-                found.document, extraction, text
-            )
-        else:
-            narrative = text.narrative
-        return with_narrative(found.document, extraction, narrative, found.forms)
-
-    @cached_property
-    def _counter(self) -> Counter:
-        return counter(self._model.name)
+        return AskingReader(new_session, self.who_reads, reads_text=self.text, on_step=on_step)
 
 
-class _RealModel:
-    """The model of some settings; what it takes to ask it is imported with the first question.
-
-    How its server wants to be asked is found out once and kept with the replies.
-    """
-
-    def __init__(self, settings: Settings, replies: ReplyCache) -> None:
-        place = sha256(f"{settings.address} {settings.model}".encode()).hexdigest()
-        self._key = f"profile {place}"
-        known = replies.get(self._key) if settings.profile is None else None
-        self._settings = replace(settings, profile=Profile(known)) if known in set(Profile) else settings
-        self._replies = replies
-        self._model: OpenAIModel | None = None
-
-    @property
-    def name(self) -> str:
-        return self._settings.model
-
-    @property
-    def profile(self) -> Profile | None:
-        return self._model.profile if self._model is not None else self._settings.profile
-
-    async def ask(self, request: Request) -> Reply:
-        if self._model is None:
-            from extractor.llm.client import OpenAIModel
-
-            self._model = OpenAIModel(self._settings)
-        known = self._model.profile
-        reply = await self._model.ask(request)
-        if self._model.profile is not None and known is None:
-            self._replies.put(self._key, self._model.profile)
-        return reply
-
-    async def close(self) -> None:
-        if self._model is not None:
-            await self._model.close()
+def _refuse_running_loop() -> None:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    raise SettingsError(
+        "事件循环已在运行。请改用 async with asking.opened() as reader。",
+        "an event loop is running; use `async with asking.opened() as reader`",
+    )

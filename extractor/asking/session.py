@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from hashlib import sha256
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from extractor.asking.options import Limits, Prices
 from extractor.errors import BudgetError, ModelError, NotCachedError
 from extractor.llm.parsing import holds_anything, parse_reply
-from extractor.llm.protocol import Model, Profile, Reply, Request, Usage
+from extractor.llm.protocol import Model, Profile, Reply, Request, Traffic
 from extractor.llm.tightening import schema_text
 from extractor.llm.tokens import Counter
 from extractor.result.steps import Spent
@@ -29,47 +29,25 @@ _TOKENS_OF_A_CELL = 4
 _PRICED_TOKENS = 1_000_000
 
 
-class Limits(NamedTuple):
-    """What may be spent on one report.
-
-    Attributes:
-        tokens, requests: of input and output together, failed attempts included; None is no limit.
-        rounds: how often what was refused or is suspected is read again.
-        window: the longest question and answer together that the model can take, in tokens.
-    """
-
-    tokens: int | None = None
-    requests: int | None = None
-    rounds: int = 2
-    window: int = 32768
-
-
-class Prices(NamedTuple):
-    """What a million tokens cost, in any currency."""
-
-    input: Decimal
-    output: Decimal
-
-
-def spent_on(usage: Usage, model: str, counter: Counter, prices: Prices | None) -> Spent:
+def spent_on(traffic: Traffic, model: str, counter: Counter, prices: Prices | None) -> Spent:
     """What was spent, and what it cost.
 
     Args:
-        usage: of all requests.
+        traffic: what was sent and received, in all requests together.
         model: its name.
         counter: that counted the tokens, where the server didn't.
         prices: None if nobody has said them.
     """
     cost = None
     if prices is not None:
-        cost = (usage.input_tokens * prices.input + usage.output_tokens * prices.output) / _PRICED_TOKENS
+        cost = (traffic.input_tokens * prices.input + traffic.output_tokens * prices.output) / _PRICED_TOKENS
     return Spent(
         model=model,
-        requests=usage.requests,
-        input_tokens=usage.input_tokens,
-        output_tokens=usage.output_tokens,
-        cached_tokens=usage.cached_tokens,
-        counted_by=counter.name if usage.is_estimated else "server",
+        requests=traffic.requests,
+        input_tokens=traffic.input_tokens,
+        output_tokens=traffic.output_tokens,
+        cached_tokens=traffic.cached_tokens,
+        counted_by=counter.name if traffic.is_estimated else "server",
         cost=cost,
     )
 
@@ -81,7 +59,12 @@ class Replies(Protocol):
         """What is kept under a key."""
 
     def put(self, key: str, value: str) -> None:
-        """Keep it."""
+        """Keep it.
+
+        Args:
+            key: from :meth:`get`.
+            value: the reply, any text.
+        """
 
 
 class _Kept(BaseModel):
@@ -105,7 +88,7 @@ class Session:
         on_kept: told of every question that a kept reply answers.
 
     Attributes:
-        usage: what the replies cost when they were made, whether they were kept or asked for now; so
+        traffic: what the replies took when they were made, whether they were kept or asked for now; so
             the same input gives the same result.
     """
 
@@ -121,7 +104,7 @@ class Session:
         replay: bool = False,
         on_kept: Callable[[], None] = lambda: None,
     ) -> None:
-        self.usage = Usage()
+        self.traffic = Traffic()
         self.limits = limits
         self.model_name = model.name
         self._model = model
@@ -133,12 +116,17 @@ class Session:
         self._on_kept = on_kept
 
     def fits(self, request: Request, cells: int) -> bool:
-        """Whether the model's window takes a question and an answer of so many cells."""
+        """Whether the model's window takes a question and its answer.
+
+        Args:
+            request: the question.
+            cells: how many cells the answer will have.
+        """
         return self._size(request) + max(_LEAST_OUTPUT, _TOKENS_OF_A_CELL * cells) <= self.limits.window
 
     def spent(self) -> Spent:
         """What was spent so far."""
-        return spent_on(self.usage, self.model_name, self._counter, self._prices)
+        return spent_on(self.traffic, self.model_name, self._counter, self._prices)
 
     async def ask(self, request: Request, schema: type[R]) -> R:
         """Put one question.
@@ -155,7 +143,7 @@ class Session:
             reply = await self._asked(request)
         else:
             self._on_kept()
-        self.usage = self.usage.plus(reply.usage)
+        self.traffic = self.traffic.plus(reply.traffic)
         parsed = parse_reply(reply, request.schema)
         if not isinstance(parsed, schema):
             raise TypeError(f"the schema of the question is no {schema.__name__}")
@@ -169,20 +157,20 @@ class Session:
             )
         size = self._size(request)
         limit = self.limits.requests
-        left = None if limit is None else limit - self.usage.requests
+        left = None if limit is None else limit - self.traffic.requests
         request = replace(request, max_output=self._affordable(size), max_requests=left)
         try:
             reply = await self._model.ask(request)
         except ModelError as error:
-            self.usage = self.usage.plus(Usage(requests=error.requests))
+            self.traffic = self.traffic.plus(Traffic(requests=error.requests))
             raise
-        if reply.usage.is_estimated:
-            usage = reply.usage
-            counted = Usage(
-                input_tokens=0 if usage.input_tokens else size,
-                output_tokens=0 if usage.output_tokens else self._counter.count(reply.text),
+        if reply.traffic.is_estimated:
+            traffic = reply.traffic
+            counted = Traffic(
+                input_tokens=0 if traffic.input_tokens else size,
+                output_tokens=0 if traffic.output_tokens else self._counter.count(reply.text),
             )
-            reply = reply._replace(usage=usage.plus(counted))
+            reply = reply._replace(traffic=traffic.plus(counted))
         if holds_anything(reply) and self._model.profile is not None:
             kept = _Kept(reply=reply, max_output=request.max_output)
             self._replies.put(self._key(request, self._model.profile), kept.model_dump_json())
@@ -194,7 +182,7 @@ class Session:
         Raises:
             BudgetError: if too little is left.
         """
-        limits, spent = self.limits, self.usage
+        limits, spent = self.limits, self.traffic
         if limits.requests is not None and spent.requests >= limits.requests:
             raise BudgetError(
                 f"已达到每份报告 {limits.requests} 次请求的上限。需要时请调高 --max-requests。",

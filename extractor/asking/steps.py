@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
-from extractor.asking.answers import Claim, Refusal
+from extractor.asking.answers import Answer, Refusal
 from extractor.asking.schemas import Unit
 from extractor.errors import ModelError
 from extractor.llm.failures import shown
+from extractor.llm.protocol import Traffic
 from extractor.result.steps import Action, Step
 from rules.words import Bilingual
+
+# What is told of every step as it happens, and what was sent and received for the report so far.
+OnStep: TypeAlias = Callable[[Step, Traffic], None]
 
 _REFUSALS: dict[Refusal, Bilingual] = {
     Refusal.NO_LINE: Bilingual(zh="所引的行不在所示文本中", en="it cites a line that was not shown"),
@@ -33,24 +38,36 @@ def names_of(units: Sequence[Unit]) -> tuple[str, ...]:
 
 
 def asked(number: int, units: Sequence[Unit], lines: Sequence[int]) -> Step:
-    """A question is put."""
+    """A question is put.
+
+    Args:
+        number: of the round, 0 for the first reading.
+        units: that are asked for.
+        lines: the numbers of the lines that are shown.
+    """
     zh = f"请模型读 {len(units)} 行（出示第 {_ranges(lines)} 行）"
     en = f"the model is asked for {_rows(units)} and shown lines {_ranges(lines)}"
     return _step(number, Action.ASKED, units, lines, zh, en)
 
 
-def answered(number: int, claim: Claim, action: Action) -> Step:
-    """An answer about one unit, and what came of it."""
-    name, said = names_of([claim.unit])[0], shown("|".join(claim.cells), None)
-    if claim.refusal is not None:
-        why = _REFUSALS[claim.refusal]
-        zh = f"{name}：模型称第 {claim.line} 行为 {said}，{why.zh}，不采用"
-        en = f"{name}: the model says {said} on line {claim.line}; {why.en}: refused"
+def answered(number: int, answer: Answer, action: Action) -> Step:
+    """An answer about one unit, and what came of it.
+
+    Args:
+        number: of the round.
+        answer: what the model said.
+        action: what was done with it.
+    """
+    name, said = names_of([answer.unit])[0], shown("|".join(answer.cells), None)
+    if answer.refusal is not None:
+        why = _REFUSALS[answer.refusal]
+        zh = f"{name}：模型称第 {answer.line} 行为 {said}，{why.zh}，不采用"
+        en = f"{name}: the model says {said} on line {answer.line}; {why.en}: refused"
     else:
         came = _CAME_OF_IT[action]
-        zh = f"{name}：第 {claim.line} 行确有 {said}，{came.zh}"
-        en = f"{name}: {said} stands on line {claim.line}; {came.en}"
-    return _step(number, action, [claim.unit], [claim.line], zh, en)
+        zh = f"{name}：第 {answer.line} 行确有 {said}，{came.zh}"
+        en = f"{name}: {said} stands on line {answer.line}; {came.en}"
+    return _step(number, action, [answer.unit], [answer.line], zh, en)
 
 
 _CAME_OF_IT = {
@@ -71,31 +88,58 @@ _CAME_OF_IT = {
 
 
 def suspected(number: int, units: Sequence[Unit], rules: Sequence[str]) -> Step:
-    """Rules are violated, and rows are to be read again."""
+    """Rules are violated, and rows are to be read again.
+
+    Args:
+        number: of the round.
+        units: that are to be read again.
+        rules: the ids of the rules.
+    """
     zh = f"不符合 {'、'.join(rules)}，重读 {len(units)} 行"
     en = f"{', '.join(rules)} violated: {_rows(units)} to be read again"
     return _step(number, Action.SUSPECTED, units, (), zh, en)
 
 
 def failed(number: int, units: Sequence[Unit], error: ModelError) -> Step:
-    """No usable answer came."""
+    """No usable answer came.
+
+    Args:
+        number: of the round.
+        units: that were asked for; none where the question was about the free text.
+        error: why.
+    """
     return _step(number, Action.FAILED, units, (), error.message.zh, error.message.en)
 
 
 def stopped(number: int, error: ModelError) -> Step:
-    """Nothing more can be asked."""
+    """Nothing more can be asked.
+
+    Args:
+        number: of the round.
+        error: why.
+    """
     return _step(number, Action.STOPPED, (), (), error.message.zh, error.message.en)
 
 
 def asked_of_text(numbers: int) -> Step:
-    """The question about the free text is put."""
+    """The question about the free text is put.
+
+    Args:
+        numbers: how many numbers it is about.
+    """
     zh = f"请模型说明文字中 {numbers} 个数字的关系"
     en = f"the model is asked how {numbers} numbers of the text hang together"
     return _step(0, Action.ASKED, (), (), zh, en)
 
 
 def answered_of_text(both: int, alone: int, refused: int) -> Step:
-    """The answer about the free text, and what came of it."""
+    """The answer about the free text, and what came of it.
+
+    Args:
+        both: how many relations both readers have read.
+        alone: how many the model only.
+        refused: how many of the model's can't be.
+    """
     zh = f"文字中的关系：{both} 处与按规则读出的一致，{alone} 处只有模型读出，{refused} 处不采用"
     en = f"relations in the text: {both} as read without it, {alone} by the model only, {refused} refused"
     return _step(0, Action.TAKEN, (), (), zh, en)

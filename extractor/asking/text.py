@@ -6,15 +6,15 @@ The reader that needs no model is the cross-check: both readings are kept, each 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.asking import steps
 from extractor.asking.session import Session
+from extractor.asking.steps import OnStep
 from extractor.asking.text_schema import ROWS, RelationsReply, marked, marks, relations_request
 from extractor.documents.document import Document
 from extractor.errors import ModelError, NotCachedError, SettingsError, TooLongError
-from extractor.llm.protocol import Usage
 from extractor.narrative.claims.cells import addresses_of
 from extractor.narrative.claims.quantities import quantities
 from extractor.narrative.claims.supplement import supplemented
@@ -35,10 +35,10 @@ class TextReading:
 
     Args:
         session: through which the model is asked.
-        on_step: told of every step as it happens, and what was spent so far.
+        on_step: told of every step as it happens, and what was sent and received so far.
     """
 
-    def __init__(self, session: Session, on_step: Callable[[Step, Usage], None]) -> None:
+    def __init__(self, session: Session, on_step: OnStep) -> None:
         self._session = session
         self._on_step = on_step
         self._steps: list[Step] = []
@@ -124,7 +124,7 @@ class TextReading:
 
     def _tell(self, step: Step) -> None:
         self._steps.append(step)
-        self._on_step(step, self._session.usage)
+        self._on_step(step, self._session.traffic)
 
 
 def _shown(text: NarrativeReading) -> list[str]:

@@ -1,7 +1,7 @@
-"""One reading of two: what the layout reader found and what a model says, row by row.
+"""One reading of two: what the layout reader read and what a model says, row by row.
 
 A model's figures are already known to stand on the lines that it cites. Whose they are is settled by
-the page's own labels where these tell (the layout reading then has no doubt); two readers that find
+the page's own labels where these tell (the layout reading then has no doubt); two readers that read
 the same place independently of each other settle it where the figures are only torn from their label;
 in any other case the row stays a proposal.
 """
@@ -9,16 +9,34 @@ in any other case the row stays a proposal.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from extractor.asking.answers import Claim, layout_spans
+from extractor.asking.answers import Answer, layout_spans
+from extractor.asking.options import WhoReads
 from extractor.asking.schemas import Unit
 from extractor.layout.placement import Doubt
-from extractor.layout.reading import Reader, Reading, ReadRow
+from extractor.layout.reading import Reading, ReadRow
 from extractor.result.cells import LAYOUT
 
 # Doubts that are about where the figures of a row are, and not about what the page's labels say.
 _SETTLED_BY_AGREEMENT = frozenset({Doubt.TORN})
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known from a model so far; units are named as in its answers.
+
+    Attributes:
+        answers: what it says of each unit that it was asked for and has answered.
+        reread: units that were read again and stand as before.
+        wavering: units that the model has read in two ways: it is no second reader of these.
+        preferred: units of which the model's place is shown, where the readers differ.
+    """
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    reread: frozenset[str] = frozenset()
+    wavering: frozenset[str] = frozenset()
+    preferred: frozenset[str] = frozenset()
 
 
 def can_change(unit: Unit) -> bool:
@@ -39,41 +57,29 @@ def is_certain(unit: Unit) -> bool:
 
 
 def agreed_reading(
-    reading: Reading,
-    units: Collection[Unit],
-    claims: Mapping[str, Claim],
-    reader: Reader,
-    model: str,
-    *,
-    reread: Collection[str] = (),
-    wavering: Collection[str] = (),
-    preferred: Collection[str] = (),
+    reading: Reading, units: Collection[Unit], known: Known, who_reads: WhoReads, model: str
 ) -> Reading:
-    """Put a model's claims beside the layout reading.
+    """Put a model's answers beside the layout reading.
 
     Args:
-        reading: the layout reading.
+        reading: what the layout reader has.
         units: the units that the model was asked for.
-        claims: what it said, by unit.
-        reader: who reads.
+        known: what it said.
+        who_reads: who reads the tables.
         model: what the model is called where readers are named.
-        reread: names of units that were read again and stand as before.
-        wavering: names of units that the model has read in two ways: it is no second reader of these.
-        preferred: names of units of which the model's place is shown, where the readers differ.
+
+    Returns:
+        The layout reading, its rows changed as far as the model was asked for them.
     """
     rows: dict[tuple[str, ...], ReadRow] = {}
     for unit in units:
-        claim = claims.get(unit.name)
-        for i, row in enumerate(unit.rows):
-            first = sum(len(before.addresses) for before in unit.rows[:i])
-            own = slice(first, first + len(row.addresses))
-            agreed = _agreed(row, claim, own, reader, model)
-            if agreed.differing and claim is not None and unit.name in preferred:
-                agreed = agreed._replace(spans=claim.spans[own])
-            if agreed.is_agreed and unit.name in wavering:
-                agreed = agreed._replace(is_agreed=False, differing=frozenset(row.addresses))
-            is_settled = not agreed.doubts or agreed.is_agreed
-            rows[row.addresses] = agreed._replace(is_reread=is_settled and unit.name in reread)
+        answer = known.answers.get(unit.name)
+        first = 0
+        for row in unit.rows:
+            columns = slice(first, first + len(row.addresses))
+            first = columns.stop
+            agreed = _agreed(row, answer, columns, who_reads, model)
+            rows[row.addresses] = _as_read_again(agreed, unit.name, known, answer, columns)
     blocks = [
         replace(block, found=tuple(rows.get(row.addresses, row) for row in block.found))
         for block in reading.blocks
@@ -81,13 +87,13 @@ def agreed_reading(
     return replace(reading, blocks=tuple(blocks))
 
 
-def _agreed(row: ReadRow, claim: Claim | None, own: slice, reader: Reader, model: str) -> ReadRow:
-    """One row of a unit; ``own`` are its cells among those of the claim."""
+def _agreed(row: ReadRow, answer: Answer | None, columns: slice, who_reads: WhoReads, model: str) -> ReadRow:
+    """One row of a unit; ``columns`` are its cells among those of the answer."""
     if row.is_absent or None in row.spans:
         return row
-    spans = claim.spans[own] if claim is not None else ()
+    spans = answer.spans[columns] if answer is not None else ()
     if not spans:
-        return _without_claim(row, reader)
+        return _without_answer(row, who_reads)
     if not row.spans:
         return row._replace(spans=spans, doubts=row.doubts | {Doubt.TORN}, readers=(model,))
     if spans != row.spans:
@@ -96,13 +102,23 @@ def _agreed(row: ReadRow, claim: Claim | None, own: slice, reader: Reader, model
         return row._replace(differing=differing, readers=(LAYOUT, model))
     if row.doubts:
         return row._replace(is_agreed=_can_be_settled(row), readers=(LAYOUT, model))
-    return row._replace(readers=(model,) if reader is Reader.MODEL else (LAYOUT, model))
+    return row._replace(readers=(model,) if who_reads is WhoReads.MODEL else (LAYOUT, model))
 
 
-def _without_claim(row: ReadRow, reader: Reader) -> ReadRow:
+def _without_answer(row: ReadRow, who_reads: WhoReads) -> ReadRow:
     """A row of which the model says nothing, or nothing that stands where it says."""
-    if reader is Reader.MODEL:
+    if who_reads is WhoReads.MODEL:
         return row._replace(spans=(), doubts=row.doubts | {Doubt.UNREAD}, readers=())
-    if reader is Reader.BOTH and not row.doubts:
+    if who_reads is WhoReads.BOTH and not row.doubts:
         return row._replace(differing=frozenset(row.addresses))
     return row
+
+
+def _as_read_again(row: ReadRow, name: str, known: Known, answer: Answer | None, columns: slice) -> ReadRow:
+    """What reading a unit again has changed about one of its rows, which two readings have been made one."""
+    if row.differing and answer is not None and name in known.preferred:
+        row = row._replace(spans=answer.spans[columns])
+    if row.is_agreed and name in known.wavering:
+        row = row._replace(is_agreed=False, differing=frozenset(row.addresses))
+    is_settled = not row.doubts or row.is_agreed
+    return row._replace(is_reread=is_settled and name in known.reread)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -124,8 +125,9 @@ def extract(
     Exit status: 0 if it could be read, whatever the verdict; 2 if not.
     """
     language = language_of(lang)
-    with _Reporting(language) as reporting:
-        forms, asking = _forms(form), options.asking(language)
+    with _Reporting(language) as reporting, ExitStack() as stack:
+        forms = _forms(form)
+        asking = stack.enter_context(options.opened(language))
         before = _previous(previous, forms)
         extractions = extract_document(_opened(file), forms=forms, asking=asking, previous=before)
         chosen = to or _format_of(output)
@@ -160,33 +162,36 @@ def check(
     file can't be read or holds no report.
     """
     language = language_of(lang)
-    with _Reporting(language) as reporting:
-        forms, asking = _forms(form), options.asking(language)
-        if files.count(_STANDARD_INPUT) > 1:
-            raise InputError("标准输入（-）只能给出一次。", "standard input (-) can be given once only")
-        if previous is not None and len(files) > 1:
-            raise InputError(
-                "--previous 只能与一份报告同用。请逐份检查。",
-                "--previous goes with one report only; check them one by one",
-            )
-        chosen = _chosen(forms, select, ignore)
-        before = _previous(previous, forms)
-    unreadable = reporting.failed
-    verdicts: list[Verdict] = []
-    has_error = False
-    for file in [] if unreadable else files:
-        with _Reporting(language, file) as reporting:
-            document = _opened(file)
-            for extraction in extract_document(document, forms=forms, asking=asking, previous=before):
-                verdicts.append(extraction.verdict)
-                for finding in extraction.findings:
-                    if chosen is not None and finding.rule not in chosen:
-                        continue
-                    # Of several reports, one is named where no line tells which of them is meant.
-                    path = document.name if finding.span is not None else extraction.report
-                    typer.echo(finding_line(finding, path, language))
-                    has_error = has_error or finding.severity == "hard"
-        unreadable = unreadable or reporting.failed
+    # One event loop, one cache and one set of connections for all files.
+    with ExitStack() as stack:
+        with _Reporting(language) as reporting:
+            forms = _forms(form)
+            asking = stack.enter_context(options.opened(language))
+            if files.count(_STANDARD_INPUT) > 1:
+                raise InputError("标准输入（-）只能给出一次。", "standard input (-) can be given once only")
+            if previous is not None and len(files) > 1:
+                raise InputError(
+                    "--previous 只能与一份报告同用。请逐份检查。",
+                    "--previous goes with one report only; check them one by one",
+                )
+            chosen = _chosen(forms, select, ignore)
+            before = _previous(previous, forms)
+        unreadable = reporting.failed
+        verdicts: list[Verdict] = []
+        has_error = False
+        for file in [] if unreadable else files:
+            with _Reporting(language, file) as reporting:
+                document = _opened(file)
+                for extraction in extract_document(document, forms=forms, asking=asking, previous=before):
+                    verdicts.append(extraction.verdict)
+                    for finding in extraction.findings:
+                        if chosen is not None and finding.rule not in chosen:
+                            continue
+                        # Of several reports, one is named where no line tells which of them is meant.
+                        path = document.name if finding.span is not None else extraction.report
+                        typer.echo(finding_line(finding, path, language))
+                        has_error = has_error or finding.severity == "hard"
+            unreadable = unreadable or reporting.failed
     verified = sum(verdict is Verdict.VERIFIED for verdict in verdicts)
     note(
         language,

@@ -1,4 +1,7 @@
-"""The options by which a command is told which model to ask, and how; defined once for all commands."""
+"""The options by which a command is told which model to ask, and how; defined once for all commands.
+
+An option says which field of the plan it fills; type and default are that field's.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +9,28 @@ import inspect
 import json
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial, wraps
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, get_type_hints
 
 import typer
 
-from cache.mode import Mode
+from extractor.asking.options import Limits, Prices, WhoReads
+from extractor.asking.plan import Asking
 from extractor.commands.cache import cache_warning
 from extractor.commands.language import note
 from extractor.errors import SettingsError
-from extractor.layout.reading import Reader
-from extractor.llm.protocol import Profile, Usage
+from extractor.llm.settings import Settings
 from extractor.result.steps import Action, Step
 from rules.words import Language
 
 if TYPE_CHECKING:  # a command that asks no model starts without all that it takes to ask one
-    from extractor.asking.plan import Asking
+    from extractor.asking.reader import BlockingReader
+    from extractor.asking.steps import OnStep
+    from extractor.llm.protocol import Traffic
 
 R = TypeVar("R")
 
@@ -52,121 +58,161 @@ def _parameters(text: str) -> dict[str, Any]:
     return parameters
 
 
-def _option(*names: str, help: str, **more: Any) -> Any:  # noqa: A002
-    return typer.Option(*names, help=help, rich_help_panel=None, **more)
+class ModelOption(NamedTuple):
+    """An option of the command line.
+
+    Attributes:
+        fills: the field of the plan, by its path: ``limits.tokens``.
+        declared: what Typer is told of it.
+    """
+
+    fills: str
+    declared: Any
+
+
+def _option(fills: str, *names: str, help: str, **more: Any) -> ModelOption:  # noqa: A002
+    return ModelOption(fills, typer.Option(*names, help=help, rich_help_panel=None, **more))
+
+
+# By the name of the command's parameter, in the order in which help lists them.
+MODEL_OPTIONS = {
+    "model": _option(
+        "settings.model", "--model", envvar="GONGKAI_MODEL", help="The model to ask; none: by layout only."
+    ),
+    "base_url": _option(
+        "settings.base_url",
+        "--base-url",
+        envvar="OPENAI_BASE_URL",
+        help="Where its server is.  [default: OpenAI]",
+    ),
+    "api_key": _option(
+        "settings.api_key",
+        "--api-key",
+        envvar="OPENAI_API_KEY",
+        show_envvar=True,
+        help="Its key; better given in the environment, where no process list shows it.",
+    ),
+    "profile": _option(
+        "settings.profile", "--profile", help="How its server is asked for JSON.  [default: found out once]"
+    ),
+    "parameters": _option(
+        "settings.extra",
+        "--parameters",
+        parser=_parameters,
+        metavar="JSON",
+        help='Of this server only, sent as they are: {"enable_thinking": false}.',
+    ),
+    "reader": _option(
+        "who_reads",
+        "--reader",
+        help="auto: the model reads what the layout can't; or everything; or both do.",
+    ),
+    "text": _option("text", "--text/--no-text", help="Whether it reads the numbers of the free text, too."),
+    "max_tokens": _option(
+        "limits.tokens", "--max-tokens", min=1, help="The most tokens to spend on a report."
+    ),
+    "max_requests": _option(
+        "limits.requests", "--max-requests", min=1, help="The most requests to make for a report."
+    ),
+    "max_rounds": _option(
+        "limits.rounds",
+        "--max-rounds",
+        min=0,
+        help="How often to read again what is refused or suspected.",
+    ),
+    "window": _option(
+        "limits.window",
+        "--window",
+        min=1024,
+        help="The model's context, in tokens; longer reports are split.",
+    ),
+    "timeout": _option("settings.timeout", "--timeout", min=1, help="Seconds that one request may take."),
+    "price_input": _option(
+        "prices.input", "--price-input", parser=_price, metavar="PRICE", help="Of a million tokens sent."
+    ),
+    "price_output": _option(
+        "prices.output",
+        "--price-output",
+        parser=_price,
+        metavar="PRICE",
+        help="Of a million tokens received.",
+    ),
+    "cache": _option("cache", "--cache", help="What kept replies are used for; replay asks nothing anew."),
+}
+# The fields of the plan that are values with fields of their own.
+_PARTS: dict[str, type] = {"": Asking, "settings": Settings, "limits": Limits, "prices": Prices}
 
 
 @dataclass(frozen=True)
 class ModelOptions:
-    """What was given on the command line or in the environment; no model, unless one is named."""
+    """What was given on the command line or in the environment; no model, unless one is named.
 
-    model: Annotated[
-        str | None, _option("--model", envvar="GONGKAI_MODEL", help="The model to ask; none: by layout only.")
-    ] = None
-    base_url: Annotated[
-        str | None,
-        _option("--base-url", envvar="OPENAI_BASE_URL", help="Where its server is.  [default: OpenAI]"),
-    ] = None
-    api_key: Annotated[
-        str | None,
-        _option(
-            "--api-key",
-            envvar="OPENAI_API_KEY",
-            show_envvar=True,
-            help="Its key; better given in the environment, where no process list shows it.",
-        ),
-    ] = None
-    profile: Annotated[
-        Profile | None,
-        _option("--profile", help="How its server is asked for JSON.  [default: found out once]"),
-    ] = None
-    parameters: Annotated[
-        dict[str, Any] | None,
-        _option(
-            "--parameters",
-            parser=_parameters,
-            metavar="JSON",
-            help='Of this server only, sent as they are: {"enable_thinking": false}.',
-        ),
-    ] = None
-    reader: Annotated[
-        Reader,
-        _option("--reader", help="auto: the model reads what the layout can't; or everything; or both do."),
-    ] = Reader.AUTO
-    text: Annotated[
-        bool, _option("--text/--no-text", help="Whether it reads the numbers of the free text, too.")
-    ] = True
-    max_tokens: Annotated[
-        int | None, _option("--max-tokens", min=1, help="The most tokens to spend on a report.")
-    ] = None
-    max_requests: Annotated[
-        int | None, _option("--max-requests", min=1, help="The most requests to make for a report.")
-    ] = None
-    max_rounds: Annotated[
-        int, _option("--max-rounds", min=0, help="How often to read again what is refused or suspected.")
-    ] = 2
-    window: Annotated[
-        int, _option("--window", min=1024, help="The model's context, in tokens; longer reports are split.")
-    ] = 32768
-    timeout: Annotated[float, _option("--timeout", min=1, help="Seconds that one request may take.")] = 300.0
-    price_input: Annotated[
-        Decimal | None,
-        _option("--price-input", parser=_price, metavar="PRICE", help="Of a million tokens sent."),
-    ] = None
-    price_output: Annotated[
-        Decimal | None,
-        _option("--price-output", parser=_price, metavar="PRICE", help="Of a million tokens received."),
-    ] = None
-    cache: Annotated[
-        Mode, _option("--cache", help="What kept replies are used for; replay asks nothing anew.")
-    ] = Mode.READ_WRITE
+    Attributes:
+        given: the values, by the path of the field of the plan that they fill; None for what isn't given.
+    """
 
-    def asking(self, language: Language) -> Asking | None:
+    given: Mapping[str, Any]
+
+    def but(self, values: Mapping[str, object]) -> ModelOptions:
+        """The same with other values.
+
+        Args:
+            values: by the path of the field of the plan.
+        """
+        return ModelOptions({**self.given, **values})
+
+    def plan(self) -> Asking | None:
         """How to ask the model; None if none is named.
 
         Raises:
             SettingsError: if something that was given can't be used.
         """
-        if self.model is None:
-            if self.reader is not Reader.AUTO:
+        parts: dict[str, dict[str, Any]] = {part: {} for part in _PARTS}
+        for path, value in self.given.items():
+            part, _, name = path.rpartition(".")
+            if value is not None:
+                parts[part][name] = value
+        settings, limits, prices, plan = (parts[part] for part in ("settings", "limits", "prices", ""))
+        if "model" not in settings:
+            reader = plan.get("who_reads", WhoReads.AUTO)
+            if reader is not WhoReads.AUTO:
                 raise SettingsError(
-                    f"--reader {self.reader} 需要模型。请用 --model 或 GONGKAI_MODEL 指定。",
-                    f"--reader {self.reader} needs a model; name one with --model or GONGKAI_MODEL",
+                    f"--reader {reader} 需要模型。请用 --model 或 GONGKAI_MODEL 指定。",
+                    f"--reader {reader} needs a model; name one with --model or GONGKAI_MODEL",
                 )
             return None
-        from extractor.asking.plan import Asking
-        from extractor.asking.session import Limits, Prices
-        from extractor.llm.settings import Settings
-
-        if (self.price_input is None) != (self.price_output is None):
+        if len(prices) == 1:
             raise SettingsError(
                 "--price-input 和 --price-output 要一起给出。",
                 "give --price-input and --price-output together",
             )
-        prices = None
-        if self.price_input is not None and self.price_output is not None:
-            prices = Prices(self.price_input, self.price_output)
         return Asking(
-            Settings(
-                self.model,
-                self.base_url,
-                self.api_key,
-                self.profile,
-                timeout=self.timeout,
-                extra=self.parameters or {},
-            ),
-            self.reader,
-            Limits(self.max_tokens, self.max_requests, self.max_rounds, self.window),
-            prices,
-            self.cache,
-            on_step=_telling(language),
-            on_problem=cache_warning(language),
-            text=self.text,
+            settings=Settings(**settings),
+            limits=Limits(**limits),
+            prices=Prices(**prices) if prices else None,
+            **plan,
         )
+
+    @contextmanager
+    def opened(self, language: Language) -> Iterator[BlockingReader | None]:
+        """A reader that asks the model, for all files of a command; None if none is named.
+
+        Args:
+            language: in which the user is told what is being done, and what is wrong.
+
+        Raises:
+            SettingsError: if something that was given can't be used.
+        """
+        plan = self.plan()
+        if plan is None:
+            yield None
+            return
+        with plan.reading(on_step=_telling(language), on_problem=cache_warning(language)) as reader:
+            yield reader
 
 
 def with_model_options(*, several: bool = False) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """Give a command the options of :class:`ModelOptions`; it gets them as its argument ``options``.
+    """Give a command the options of :data:`MODEL_OPTIONS`; it gets them as its argument ``options``.
 
     Args:
         several: whether the command names models itself, as it can ask more than one.
@@ -175,42 +221,59 @@ def with_model_options(*, several: bool = False) -> Callable[[Callable[..., R]],
 
 
 def _with_options(command: Callable[..., R], *, several: bool) -> Callable[..., R]:
-    types = get_type_hints(ModelOptions, include_extras=True)
-    own = inspect.signature(command, eval_str=True)
-    options = [
-        inspect.Parameter(
-            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=types[field.name]
-        )
-        for field in fields(ModelOptions)
-        if field.name != "model" or not several
+    kept = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in inspect.signature(command, eval_str=True).parameters.items()
+        if name != "options"
     ]
-    kept = [parameter for name, parameter in own.parameters.items() if name != "options"]
+    options = {name: option for name, option in MODEL_OPTIONS.items() if name != "model" or not several}
+    added = [_parameter(name, option) for name, option in options.items()]
 
     @wraps(command)
     def wrapped(**given: Any) -> R:
-        chosen = {option.name: given.pop(option.name) for option in options}
-        return command(**given, options=ModelOptions(**chosen))
+        filled = {option.fills: given.pop(name) for name, option in options.items()}
+        return command(**given, options=ModelOptions(filled))
 
-    positional = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in kept]
-    wrapped.__signature__ = own.replace(parameters=[*positional, *options])  # type: ignore[attr-defined]
+    signature = inspect.signature(command, eval_str=True).replace(parameters=[*kept, *added])
+    wrapped.__signature__ = signature  # type: ignore[attr-defined]
     return wrapped
 
 
-def _telling(language: Language) -> Callable[[Step, Usage], None]:
+def _parameter(name: str, option: ModelOption) -> inspect.Parameter:
+    """A parameter of a command, with the type and the default of the field that it fills."""
+    part, _, field = option.fills.rpartition(".")
+    owner = _PARTS[part]
+    kind, default = get_type_hints(owner)[field], _defaults(owner).get(field)
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=default,
+        annotation=Annotated[kind if default is not None else kind | None, option.declared],
+    )
+
+
+def _defaults(owner: Any) -> dict[str, Any]:
+    """The defaults of a class's fields, as far as they are plain values."""
+    if is_dataclass(owner):
+        return {field.name: field.default for field in fields(owner) if field.default is not MISSING}
+    return dict(owner._field_defaults)
+
+
+def _telling(language: Language) -> OnStep:
     """Tell on standard error what is being done, if a person watches; what goes wrong, in any case."""
     start, watched = time.monotonic(), sys.stderr.isatty()
 
-    def tell(step: Step, usage: Usage) -> None:
+    def tell(step: Step, traffic: Traffic) -> None:
         words = step.message
         if step.action in _TROUBLES:
             note(language, f"gongkai: {words.zh}", f"gongkai: {words.en}")
         elif watched and step.action in _STAGES:
-            spent = usage.input_tokens + usage.output_tokens
+            tokens = traffic.input_tokens + traffic.output_tokens
             seconds = round(time.monotonic() - start)
             note(
                 language,
-                f"gongkai: {words.zh}（{seconds} 秒，{spent} token）",
-                f"gongkai: {words.en} ({seconds} s, {spent} tokens)",
+                f"gongkai: {words.zh}（{seconds} 秒，{tokens} token）",
+                f"gongkai: {words.en} ({seconds} s, {tokens} tokens)",
             )
 
     return tell

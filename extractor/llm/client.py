@@ -33,7 +33,7 @@ from extractor.llm.failures import (
     too_slow,
     unreachable,
 )
-from extractor.llm.protocol import Profile, Reply, Request, Usage
+from extractor.llm.protocol import Profile, Reply, Request, Traffic
 from extractor.llm.retrying import Passing, Sleep, patiently
 from extractor.llm.settings import Settings
 from extractor.llm.tightening import tightened
@@ -148,7 +148,7 @@ class OpenAIModel:
                 self._dialect = dialect.settled()
                 return read_completion(answer, count.requests)
             if answer.kind is Kind.FILTER:
-                return Reply(answer.words, "refusal", Usage(count.requests, is_estimated=True))
+                return Reply(answer.words, "refusal", Traffic(count.requests, is_estimated=True))
             following = dialect.after(answer) if answer.kind is Kind.PARAMETER else None
             if following is None:
                 raise lasting(answer, self.name, count.requests)

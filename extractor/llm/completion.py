@@ -6,24 +6,28 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from extractor.llm.protocol import Finish, Reply, Usage
+from extractor.llm.protocol import Finish, Reply, Traffic
 
 # Ends that say that the server failed, not the model.
 BROKEN_ENDS = frozenset({"error", "insufficient_system_resource"})
 
 
 def read_completion(body: Mapping[str, Any], requests: int) -> Reply:
-    """What a model answered; ``requests`` is how many it took.
+    """What a model answered.
 
     Nothing is assumed of the body: servers leave out, or set to null, whatever they don't know.
+
+    Args:
+        body: of the response.
+        requests: how many it took, failed ones included.
     """
-    usage = _usage(body, requests)
+    traffic = _traffic(body, requests)
     choice = _first(body)
     message = choice.get("message")
     message = message if isinstance(message, Mapping) else {}
     end = choice.get("finish_reason")
     if refusal := message.get("refusal"):
-        return Reply(str(refusal), "refusal", usage)
+        return Reply(str(refusal), "refusal", traffic)
     text = _arguments(message) or _content(message)
     finish: Finish = "stop"
     if end == "content_filter":
@@ -32,7 +36,7 @@ def read_completion(body: Mapping[str, Any], requests: int) -> Reply:
         finish = "length"
     elif not text.strip():
         finish = "empty"
-    return Reply(text, finish, usage)
+    return Reply(text, finish, traffic)
 
 
 def is_broken(body: Mapping[str, Any]) -> bool:
@@ -70,13 +74,13 @@ def _content(message: Mapping[str, Any]) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _usage(body: Mapping[str, Any], requests: int) -> Usage:
+def _traffic(body: Mapping[str, Any], requests: int) -> Traffic:
     usage = body.get("usage")
     usage = usage if isinstance(usage, Mapping) else {}
     details = usage.get("prompt_tokens_details")
     sent, received = _count(usage, "prompt_tokens"), _count(usage, "completion_tokens")
     cached = _count(details, "cached_tokens") if isinstance(details, Mapping) else None
-    return Usage(
+    return Traffic(
         requests, sent or 0, received or 0, cached or 0, is_estimated=sent is None or received is None
     )
 

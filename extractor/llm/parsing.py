@@ -40,7 +40,7 @@ def parse_reply(reply: Reply, schema: type[M]) -> M:
         TruncatedError: if it is cut off.
         MalformedReplyError: if it isn't what the schema asks for; with the places where it isn't.
     """
-    requests = reply.usage.requests
+    requests = reply.traffic.requests
     if reply.finish == "refusal":
         quote = quoted(scrubbed(reply.text, None))
         raise RefusalError(

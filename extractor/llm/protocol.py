@@ -1,4 +1,4 @@
-"""What the rest of gongkai knows of a language model: an immutable request, a reply with its usage.
+"""What the rest of gongkai knows of a language model: an immutable request, a reply with what it took.
 
 Nothing here depends on a library; ``client.py`` speaks to a real server, ``scripted.py`` to a test.
 """
@@ -54,8 +54,8 @@ class Request:
     max_requests: int | None = None
 
 
-class Usage(NamedTuple):
-    """What was spent.
+class Traffic(NamedTuple):
+    """What went to and fro between us and a server: the running count of one request or of many.
 
     Attributes:
         requests: requests sent, failed attempts included.
@@ -70,9 +70,9 @@ class Usage(NamedTuple):
     cached_tokens: int = 0
     is_estimated: bool = False
 
-    def plus(self, other: Usage) -> Usage:
+    def plus(self, other: Traffic) -> Traffic:
         """Both together."""
-        return Usage(
+        return Traffic(
             self.requests + other.requests,
             self.input_tokens + other.input_tokens,
             self.output_tokens + other.output_tokens,
@@ -87,12 +87,12 @@ class Reply(NamedTuple):
     Attributes:
         text: the answer, or the words of a refusal; of a tool call, its arguments.
         finish: ``stop``; ``length``, it was cut off; ``refusal``; ``empty``, there is no answer in it.
-        usage: what it cost, attempts that failed on the way included.
+        traffic: what it took, attempts that failed on the way included.
     """
 
     text: str
     finish: Finish
-    usage: Usage
+    traffic: Traffic
 
 
 class Model(Protocol):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pydantic import BaseModel
 
 from extractor.errors import ModelError
-from extractor.llm.protocol import Profile, Reply, Request, Usage
+from extractor.llm.protocol import Profile, Reply, Request, Traffic
 
 
 class ScriptedModel:
@@ -58,4 +58,4 @@ class ScriptedModel:
             raise reply
         if isinstance(reply, BaseModel):
             reply = reply.model_dump_json()
-        return Reply(reply, "stop", Usage(requests=1)) if isinstance(reply, str) else reply
+        return Reply(reply, "stop", Traffic(requests=1)) if isinstance(reply, str) else reply

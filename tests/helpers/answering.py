@@ -9,10 +9,9 @@ from typing import TypeAlias
 from eval.gold.answers import TABLES, Answer, answer_to, as_text, gold_rows, numbers_in
 from eval.gold.cases import Case
 from extractor import Extraction
-from extractor.asking.plan import Asking, AskingReader
-from extractor.asking.session import Limits
-from extractor.layout.reading import Reader
-from extractor.llm.protocol import Model, Profile, Reply, Request, Usage
+from extractor.asking.options import Limits, WhoReads
+from extractor.asking.plan import Asking
+from extractor.llm.protocol import Model, Profile, Reply, Request, Traffic
 from extractor.llm.settings import Settings
 
 # A change to the answer to a question, counted from 0.
@@ -55,7 +54,7 @@ class GoldModel:
         self.history.append(request)
         system, user = request.messages
         answer = self._change(answer_to(system.content, user.content, self._rows), len(self.history) - 1)
-        return Reply(as_text(answer), "stop", Usage(1, 100, 10))
+        return Reply(as_text(answer), "stop", Traffic(1, 100, 10))
 
 
 def row_of(answer: Answer, name: str) -> Answer:
@@ -83,13 +82,13 @@ def is_about_tables(request: Request) -> bool:
 def read(
     text: str,
     model: Model,
-    reader: Reader = Reader.MODEL,
+    reader: WhoReads = WhoReads.MODEL,
     limits: Limits = Limits(),  # noqa: B008 - immutable
     memory: Memory | None = None,
     extra: Mapping[str, object] | None = None,
 ) -> Extraction:
     """Read a report with this model."""
     asking = Asking(Settings("none", "http://127.0.0.1", extra=extra or {}), reader, limits, text=False)
-    asked = AskingReader(model, memory or Memory(), asking)
+    asked = asking.with_model(model, memory or Memory())
     (extraction,) = asyncio.run(asked.extract(text.encode(), name="report"))
     return extraction

@@ -14,8 +14,8 @@ from eval.simulation.model import SimulatedModel
 from eval.simulation.readings import SETUPS, Simulated, extraction_of
 from eval.simulation.slips import Slip
 from eval.zoo.generation import GeneratedReport, Layout, generate
+from extractor.asking.options import WhoReads
 from extractor.documents.plain.text import read_text
-from extractor.layout.reading import Reader
 from extractor.result.cells import Cell, Status
 from extractor.result.extraction import Extraction
 
@@ -42,7 +42,7 @@ class Mistake(NamedTuple):
     seed: int
     layout: Layout
     is_planted: bool
-    reader: Reader
+    reader: WhoReads
     address: str
     status: Status
     printed: str
@@ -85,7 +85,7 @@ class Tally:
             if fate in (Fate.SILENT, Fate.UNCHECKED):
                 own = report.cells.get(cell.address)
                 gold = own.printed if own is not None else "no such cell"
-                place = (one.seed, report.layout, bool(report.planted), one.reader, cell.address)
+                place = (one.seed, report.layout, bool(report.planted), one.who_reads, cell.address)
                 self.mistakes.append(Mistake(*place, cell.status, cell.printed, gold, tuple(model.slips)))
         self.findings += score(model.document, extraction, one.gold(model.document)).findings or _NOTHING
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from extractor.errors import ModelError, SettingsError, TooLongError, UnavailableError
 from extractor.llm.client import OpenAIModel
 from extractor.llm.parsing import parse_reply
-from extractor.llm.protocol import Message, Profile, Reply, Request, Usage
+from extractor.llm.protocol import Message, Profile, Reply, Request, Traffic
 from extractor.llm.settings import Settings
 from tests.helpers.loopback import Answer, Loopback, Seen, completion, error
 
@@ -79,7 +79,7 @@ async def arrived(server: Loopback) -> None:
 def test_an_answer_and_what_was_sent_for_it() -> None:
     with Loopback(completion(RIGHT)) as server:
         (reply,) = ask(server)
-    assert reply == Reply(RIGHT, "stop", Usage(1, 11, 7, 0, is_estimated=False))
+    assert reply == Reply(RIGHT, "stop", Traffic(1, 11, 7, 0, is_estimated=False))
     assert parse_reply(reply, Table).rows[0].cells == ["157", "0"]
     (seen,) = server.seen
     assert seen.path == "/v1/chat/completions"
@@ -174,7 +174,7 @@ def test_a_failure_that_passes_costs_a_request_and_a_wait(first: Answer, least: 
     waits = Waits()
     with Loopback(first, completion(RIGHT)) as server:
         (reply,) = ask(server, waits)
-    assert (reply.text, reply.usage.requests, len(server.seen)) == (RIGHT, 2, 2)
+    assert (reply.text, reply.traffic.requests, len(server.seen)) == (RIGHT, 2, 2)
     assert server.bodies[0] == server.bodies[1]
     (wait,) = waits.seconds
     assert least <= wait <= most
@@ -339,7 +339,7 @@ def test_the_profile_is_found_by_what_is_refused_and_remembered(
         async with OpenAIModel(Settings("m", url, KEY), sleep=Waits()) as model:
             before = model.profile
             replies = [await model.ask(QUESTION) for _ in range(2)]
-            return before, model.profile, [reply.usage.requests for reply in replies]
+            return before, model.profile, [reply.traffic.requests for reply in replies]
 
     with Loopback(script=refusing(*refused)) as server:
         before, after, requests = asyncio.run(go(server.url))
@@ -360,7 +360,7 @@ def test_a_server_that_knows_json_objects_only() -> None:
 
     with Loopback(script=script) as server:
         (reply,) = ask(server, profile=None)
-    assert reply.usage.requests == 3
+    assert reply.traffic.requests == 3
     assert server.bodies[-1]["response_format"] == {"type": "json_object"}
 
 
@@ -375,7 +375,7 @@ def test_a_profile_that_was_chosen_is_kept() -> None:
 def test_questions_asked_at_once_wait_for_one_search() -> None:
     with Loopback(script=refusing("response_format", "tools")) as server:
         replies = ask(server, times=20, profile=None)
-    assert sorted(reply.usage.requests for reply in replies) == [1] * 19 + [4]
+    assert sorted(reply.traffic.requests for reply in replies) == [1] * 19 + [4]
     assert len(server.seen) == 23
 
 
@@ -404,7 +404,7 @@ def test_a_search_that_is_withdrawn_is_taken_over_by_another_question() -> None:
             return await second
 
     with Loopback(completion(RIGHT)._replace(delay=0.3), completion(RIGHT)) as server:
-        assert asyncio.run(go()).usage.requests == 1
+        assert asyncio.run(go()).traffic.requests == 1
     assert len(server.seen) == 2
 
 
@@ -422,7 +422,7 @@ def test_the_name_of_the_limit_and_the_temperature_are_found_likewise(
 ) -> None:
     async def go(url: str) -> list[int]:
         async with OpenAIModel(Settings("m", url, KEY, profile), sleep=Waits()) as model:
-            return [(await model.ask(QUESTION)).usage.requests for _ in range(2)]
+            return [(await model.ask(QUESTION)).traffic.requests for _ in range(2)]
 
     with Loopback(script=refusing(*refused)) as server:
         requests = asyncio.run(go(server.url))
@@ -464,7 +464,7 @@ def test_how_an_answer_ends(answer: Answer, text: str, finish: str) -> None:
     with Loopback(answer) as server:
         (reply,) = ask(server)
     assert (reply.text, reply.finish) == (text, finish)
-    assert reply.usage.requests == len(server.seen) == 1
+    assert reply.traffic.requests == len(server.seen) == 1
 
 
 @pytest.mark.parametrize(
@@ -488,5 +488,5 @@ def test_usage_is_the_servers_or_said_to_be_missing() -> None:
     counted = {"prompt_tokens": 90, "completion_tokens": 5, "prompt_tokens_details": {"cached_tokens": 64}}
     with Loopback(completion(RIGHT, usage=counted), completion(RIGHT, usage=None)) as server:
         (first,), (second,) = ask(server), ask(server)
-    assert first.usage == Usage(1, 90, 5, 64, is_estimated=False)
-    assert second.usage == Usage(1, 0, 0, 0, is_estimated=True)
+    assert first.traffic == Traffic(1, 90, 5, 64, is_estimated=False)
+    assert second.traffic == Traffic(1, 0, 0, 0, is_estimated=True)

@@ -11,12 +11,11 @@ import pytest
 from cache.mode import Mode
 from eval.gold.cases import load_case
 from extractor import Extraction, Status
-from extractor.asking.plan import Asking, AskingReader
-from extractor.asking.session import Limits
+from extractor.asking.options import Limits, WhoReads
+from extractor.asking.plan import Asking
 from extractor.errors import SettingsError, TooLongError
-from extractor.layout.reading import Reader
 from extractor.llm.client import OpenAIModel
-from extractor.llm.protocol import Profile, Reply, Request, Usage
+from extractor.llm.protocol import Profile, Reply, Request, Traffic
 from extractor.llm.scripted import ScriptedModel
 from extractor.llm.settings import Settings
 from extractor.result.findings import Cause
@@ -35,7 +34,7 @@ DOUBLED_AND_LOST = [
     ("figures", "received"),
     ("figures", "granted"),
 ]
-READERS = pytest.mark.parametrize("reader", Reader)
+READERS = pytest.mark.parametrize("reader", WhoReads)
 
 
 class ByOrder:
@@ -62,7 +61,7 @@ class ByOrder:
             cells = told[min(number, len(told) - 1)]
             found = [int(n) for n, _, text in lines if cells and text.split("|")[-7:] == cells]
             rows += [{"row": name, "line": found[0], "cells": cells}] if found else []
-        return Reply(json.dumps({"rows": rows, "zeros": []}), "stop", Usage(1, 10, 10))
+        return Reply(json.dumps({"rows": rows, "zeros": []}), "stop", Traffic(1, 10, 10))
 
 
 def page(*pieces: tuple[str, str]) -> str:
@@ -86,7 +85,7 @@ def cells(extraction: Extraction, row: str) -> list[tuple[str, Status]]:
 
 @READERS
 @pytest.mark.parametrize("zeros", [True, False])
-def test_the_subtotal_of_a_group_is_not_its_blank_first_row(zeros: bool, reader: Reader) -> None:  # noqa: FBT001
+def test_the_subtotal_of_a_group_is_not_its_blank_first_row(zeros: bool, reader: WhoReads) -> None:  # noqa: FBT001
     row = "refused.state_secret" if zeros else "unavailable.not_held"
     text = whole({row: [("label", row)]})
     subtotal = " | ".join([GROUPS[row], *ROWS[row]])
@@ -98,7 +97,7 @@ def test_the_subtotal_of_a_group_is_not_its_blank_first_row(zeros: bool, reader:
 
 
 @READERS
-def test_no_cell_of_a_suspected_row_is_trusted(reader: Reader) -> None:
+def test_no_cell_of_a_suspected_row_is_trusted(reader: WhoReads) -> None:
     text = whole({"granted": DOUBLED_AND_LOST, "partially_granted": []})
     said = {"granted": [ROWS["received"]], "partially_granted": [ROWS["granted"]]}
     extraction = read(text, ByOrder(said), reader)
@@ -113,12 +112,12 @@ def test_a_reader_that_wavers_is_no_second_reader() -> None:
         "granted": [ROWS["received"], ROWS["granted"]],
         "partially_granted": [ROWS["granted"], []],
     }
-    extraction = read(text, ByOrder(said), Reader.AUTO)
+    extraction = read(text, ByOrder(said), WhoReads.AUTO)
     assert all(status is Status.DISPUTED for _, status in cells(extraction, "granted"))
 
 
 @READERS
-def test_repeating_a_doubtful_label_does_not_accuse_the_page(reader: Reader) -> None:
+def test_repeating_a_doubtful_label_does_not_accuse_the_page(reader: WhoReads) -> None:
     order = [row for row in LABELS if row not in ("handled_total", "carried_out")]
     text = page(*(("=", row) for row in [*order, "carried_out", "handled_total"]))
     text = text.replace(LABELS["carried_out"], LABELS["handled_total"])
@@ -131,7 +130,7 @@ def test_repeating_a_doubtful_label_does_not_accuse_the_page(reader: Reader) -> 
 
 def test_labels_without_a_place_are_nothing_to_ask_about() -> None:
     model = ScriptedModel()
-    extraction = read("49\n一、本年新收政府信息公开申请数量\n1", model, Reader.MODEL)
+    extraction = read("49\n一、本年新收政府信息公开申请数量\n1", model, WhoReads.MODEL)
     assert model.history == []
     assert extraction.verdict == "needs_review"
 
@@ -139,7 +138,7 @@ def test_labels_without_a_place_are_nothing_to_ask_about() -> None:
 def test_one_row_after_the_other_on_one_line_is_shown_in_lines() -> None:
     text = whole({}).replace("\n", " | ")
     model = ByOrder({})
-    read(text, model, Reader.BOTH)
+    read(text, model, WhoReads.BOTH)
     assert len(lines_of(model.history[0])) >= len(LABELS)
 
 
@@ -148,7 +147,7 @@ def test_one_row_after_the_other_on_one_line_is_shown_in_lines() -> None:
 
 def test_thoughts_alone_are_not_kept() -> None:
     memory = Memory()
-    thoughts = Reply("<think>嗯</think>", "stop", Usage(1))
+    thoughts = Reply("<think>嗯</think>", "stop", Traffic(1))
     model = ScriptedModel([thoughts, thoughts])
     read(CASE.text, model, memory=memory)
     assert len(model.history) == 2
@@ -185,9 +184,9 @@ def test_a_question_longer_than_the_context_is_split() -> None:
     assert len(model.history) == 3
 
 
-@pytest.mark.parametrize(("text", "reader"), [(CASE.text, Reader.MODEL), (TORN.text, Reader.AUTO)])
-def test_answers_that_are_always_cut_off_end_the_asking(text: str, reader: Reader) -> None:
-    model = ScriptedModel([Reply('{"rows":[', "length", Usage(1))] * 10)
+@pytest.mark.parametrize(("text", "reader"), [(CASE.text, WhoReads.MODEL), (TORN.text, WhoReads.AUTO)])
+def test_answers_that_are_always_cut_off_end_the_asking(text: str, reader: WhoReads) -> None:
+    model = ScriptedModel([Reply('{"rows":[', "length", Traffic(1))] * 10)
     extraction = read(text, model, reader)
     assert len(model.history) == 3
     assert extraction.trace[-1].action is Action.STOPPED
@@ -210,8 +209,8 @@ def test_a_model_cannot_write_on_the_terminal() -> None:
 def test_a_limit_of_requests_holds_for_transport_too() -> None:
     async def go(settings: Settings) -> Extraction:
         async with OpenAIModel(settings) as model:
-            asking = Asking(settings, Reader.MODEL, Limits(requests=2), text=False)
-            (extraction,) = await AskingReader(model, Memory(), asking).extract(CASE.path)
+            asking = Asking(settings, WhoReads.MODEL, Limits(requests=2), text=False)
+            (extraction,) = await asking.with_model(model, Memory()).extract(CASE.path)
             return extraction
 
     with Loopback(error(500)) as server:
@@ -221,8 +220,10 @@ def test_a_limit_of_requests_holds_for_transport_too() -> None:
     assert extraction.usage.requests == 2
 
 
-@pytest.mark.parametrize("usage", [Usage(1, 3000, 0, is_estimated=True), Usage(1, 0, 400, is_estimated=True)])
-def test_what_the_server_counted_is_not_counted_again(usage: Usage) -> None:
+@pytest.mark.parametrize(
+    "usage", [Traffic(1, 3000, 0, is_estimated=True), Traffic(1, 0, 400, is_estimated=True)]
+)
+def test_what_the_server_counted_is_not_counted_again(usage: Traffic) -> None:
     reply = Reply('{"rows":[],"zeros":[]}', "stop", usage)
     extraction = read(CASE.text, ScriptedModel([reply]), limits=Limits(rounds=0))
     assert extraction.usage is not None
@@ -233,7 +234,7 @@ def test_what_the_server_counted_is_not_counted_again(usage: Usage) -> None:
 def test_a_cut_off_answer_is_kept_as_long_as_there_is_no_more_room() -> None:
     memory = Memory()
     limits = Limits(rounds=0, window=8000)
-    cut = Reply('{"rows":[', "length", Usage(1))
+    cut = Reply('{"rows":[', "length", Traffic(1))
     nothing = '{"rows":[],"zeros":[]}'
     model = ScriptedModel([cut, nothing, nothing])
     first = read(CASE.text, model, limits=limits, memory=memory)
@@ -246,7 +247,7 @@ def test_a_running_event_loop_is_told_what_to_use() -> None:
     from extractor import extract
 
     async def go() -> None:
-        asking = Asking(Settings("m", "http://127.0.0.1:9"), Reader.MODEL, cache=Mode.OFF, text=False)
+        asking = Asking(Settings("m", "http://127.0.0.1:9"), WhoReads.MODEL, cache=Mode.OFF, text=False)
         extract(CASE.path, asking=asking)
 
     with pytest.raises(SettingsError, match="opened"):

@@ -14,11 +14,10 @@ from eval.gold.cases import Case, all_cases, load_case
 from eval.gold.planting import with_figures
 from extractor import Extraction, Status
 from extractor.asking.lines import NumberedLines
-from extractor.asking.plan import Asking, AskingReader
-from extractor.asking.session import Limits, Prices
+from extractor.asking.options import Limits, Prices, WhoReads
+from extractor.asking.plan import Asking
 from extractor.errors import NotCachedError, SettingsError, UnavailableError
-from extractor.layout.reading import Reader
-from extractor.llm.protocol import Profile, Reply, Usage
+from extractor.llm.protocol import Profile, Reply, Traffic
 from extractor.llm.scripted import ScriptedModel
 from extractor.llm.settings import Settings
 from extractor.pipeline import open_document
@@ -81,7 +80,7 @@ def test_no_rounds_is_one_question() -> None:
 
 def test_all_that_was_spent_is_in_the_result() -> None:
     answer = gold_text(LUOZHUANG)
-    model = ScriptedModel([Reply(answer, "stop", Usage(3, 2000, 400, 1500))])
+    model = ScriptedModel([Reply(answer, "stop", Traffic(3, 2000, 400, 1500))])
     extraction = read(LUOZHUANG.text, model)
     assert extraction.usage is not None
     spent = extraction.usage
@@ -103,7 +102,7 @@ def test_failed_attempts_are_counted() -> None:
 
 
 def test_tokens_that_the_server_does_not_count_are_counted_here() -> None:
-    model = ScriptedModel([Reply(gold_text(LUOZHUANG), "stop", Usage(1, is_estimated=True))])
+    model = ScriptedModel([Reply(gold_text(LUOZHUANG), "stop", Traffic(1, is_estimated=True))])
     extraction = read(LUOZHUANG.text, model)
     assert extraction.usage is not None
     assert extraction.usage.counted_by in ("estimate", "o200k_base")
@@ -112,14 +111,14 @@ def test_tokens_that_the_server_does_not_count_are_counted_here() -> None:
 
 
 def test_money_comes_from_the_prices_given_and_nothing_else() -> None:
-    reply = Reply(gold_text(LUOZHUANG), "stop", Usage(1, 2_000_000, 500_000))
+    reply = Reply(gold_text(LUOZHUANG), "stop", Traffic(1, 2_000_000, 500_000))
     asking = Asking(
         Settings("none", "http://127.0.0.1"),
-        Reader.MODEL,
+        WhoReads.MODEL,
         prices=Prices(Decimal("0.5"), Decimal(2)),
         text=False,
     )
-    reader = AskingReader(ScriptedModel([reply]), Memory(), asking)
+    reader = asking.with_model(ScriptedModel([reply]), Memory())
     (extraction,) = asyncio.run(reader.extract(LUOZHUANG.text.encode()))
     assert extraction.usage is not None
     assert extraction.usage.cost == 2
@@ -129,7 +128,7 @@ def test_money_comes_from_the_prices_given_and_nothing_else() -> None:
 
 
 def test_a_truncated_answer_is_split_and_never_asked_for_unchanged() -> None:
-    model = ScriptedModel([Reply('{"rows":[', "length", Usage(1)), *['{"rows":[],"zeros":[]}'] * 30])
+    model = ScriptedModel([Reply('{"rows":[', "length", Traffic(1)), *['{"rows":[],"zeros":[]}'] * 30])
     read(LUOZHUANG.text, model, limits=Limits(rounds=0))
     whole, first, second = (names_of(request) for request in model.history)
     assert first + second == whole
@@ -149,7 +148,7 @@ def test_what_is_right_in_a_malformed_answer_is_kept_and_only_the_rest_asked_for
 
 
 def test_nothing_is_asked_of_a_model_that_refuses() -> None:
-    model = ScriptedModel([Reply("I can't help with that.", "refusal", Usage(1))])
+    model = ScriptedModel([Reply("I can't help with that.", "refusal", Traffic(1))])
     extraction = read(LUOZHUANG.text, model)
     assert len(model.history) == 1
     assert actions(extraction) == [Action.ASKED, Action.STOPPED]
@@ -157,7 +156,7 @@ def test_nothing_is_asked_of_a_model_that_refuses() -> None:
 
 
 def test_an_empty_reply_is_asked_for_once_more() -> None:
-    empty = Reply("", "empty", Usage(1))
+    empty = Reply("", "empty", Traffic(1))
     model = ScriptedModel([empty, gold_text(LUOZHUANG)])
     extraction = read(LUOZHUANG.text, model)
     assert extraction.verdict == "verified"
@@ -202,9 +201,9 @@ def test_a_window_too_small_for_anything_is_told() -> None:
 
 def test_the_second_run_asks_nothing_and_gives_the_same() -> None:
     memory, model = Memory(), GoldModel(TORN)
-    first = read(TORN.text, model, Reader.BOTH, memory=memory)
+    first = read(TORN.text, model, WhoReads.BOTH, memory=memory)
     asked = len(model.history)
-    second = read(TORN.text, model, Reader.BOTH, memory=memory)
+    second = read(TORN.text, model, WhoReads.BOTH, memory=memory)
     assert len(model.history) == asked
     assert second.model_dump_json() == first.model_dump_json()
 
@@ -219,15 +218,15 @@ def test_a_kept_reply_that_cannot_be_read_is_asked_for_again() -> None:
 
 def test_empty_replies_and_failures_are_not_kept() -> None:
     memory = Memory()
-    read(LUOZHUANG.text, ScriptedModel([Reply("", "empty", Usage(1))] * 2), memory=memory)
+    read(LUOZHUANG.text, ScriptedModel([Reply("", "empty", Traffic(1))] * 2), memory=memory)
     assert memory.kept == {}
 
 
 def test_replay_asks_nothing() -> None:
-    asking = Asking(Settings("none", "http://127.0.0.1"), Reader.MODEL, cache=Mode.REPLAY, text=False)
+    asking = Asking(Settings("none", "http://127.0.0.1"), WhoReads.MODEL, cache=Mode.REPLAY, text=False)
     model = ScriptedModel()
     with pytest.raises(NotCachedError):
-        asyncio.run(AskingReader(model, Memory(), asking).extract(LUOZHUANG.text.encode()))
+        asyncio.run(asking.with_model(model, Memory()).extract(LUOZHUANG.text.encode()))
     assert model.history == []
 
 
@@ -282,7 +281,7 @@ def test_a_suspect_that_two_readers_placed_is_read_again_and_stands() -> None:
     address = "requests.unavailable.not_held.natural_person"
     printed = {address: "5"}
     model = GoldModel(TORN, printed=printed)
-    extraction = read(with_figures(TORN, printed), model, Reader.AUTO)
+    extraction = read(with_figures(TORN, printed), model, WhoReads.AUTO)
     _, *again = model.history
     assert "unavailable.not_held" in names_of(again[0])
     assert extraction.cell(address).printed == "5"
@@ -303,7 +302,7 @@ def test_a_suspect_that_is_read_otherwise_and_no_better_is_kept() -> None:
         return answer
 
     text = with_figures(TORN, printed)
-    extraction = read(text, GoldModel(TORN, elsewhere, printed), Reader.AUTO)
+    extraction = read(text, GoldModel(TORN, elsewhere, printed), WhoReads.AUTO)
     assert actions(extraction)[-1] is Action.KEPT
     assert extraction.cell(address).printed == "5"
     assert extraction.cell(address).status is Status.DISPUTED
@@ -312,7 +311,7 @@ def test_a_suspect_that_is_read_otherwise_and_no_better_is_kept() -> None:
 def test_reading_again_shows_neither_sums_nor_rules_nor_the_expected_number() -> None:
     printed = {"requests.unavailable.not_held.natural_person": "5"}
     model = GoldModel(TORN, printed=printed)
-    read(with_figures(TORN, printed), model, Reader.AUTO)
+    read(with_figures(TORN, printed), model, WhoReads.AUTO)
     for request in model.history:
         prompt = request.messages[0].content
         for word in ("合计", "之和", "勾稽", "等于", "相差", "应为", "规则", "错误"):

@@ -9,8 +9,7 @@ import pytest
 from eval.gold.answers import Answer
 from eval.gold.cases import Case, all_cases, load_case
 from extractor import Extraction, Status, extract
-from extractor.asking.session import Limits
-from extractor.layout.reading import Reader
+from extractor.asking.options import Limits, WhoReads
 from extractor.llm.scripted import ScriptedModel
 from prompts.loader import load_prompt
 from tests.helpers.answering import Change, GoldModel, is_about_tables, lines_of, names_of, read, row_of
@@ -42,9 +41,9 @@ def wrong(extraction: Extraction, case: Case) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("reader", [Reader.MODEL, Reader.BOTH])
+@pytest.mark.parametrize("reader", [WhoReads.MODEL, WhoReads.BOTH])
 @pytest.mark.parametrize("case", CASES, ids=NAMES.get)
-def test_a_right_answer_is_taken(case: Case, reader: Reader) -> None:
+def test_a_right_answer_is_taken(case: Case, reader: WhoReads) -> None:
     model = GoldModel(case)
     extraction = read(case.text, model, reader)
     assert len(model.history) == 1
@@ -52,14 +51,14 @@ def test_a_right_answer_is_taken(case: Case, reader: Reader) -> None:
     assert all(cell.printed == gold.printed for cell, gold in zip(extraction.cells, case.cells, strict=True))
     if case in CLEAR:
         assert extraction.verdict == "verified"
-        names = ("gold",) if reader is Reader.MODEL else ("layout", "gold")
+        names = ("gold",) if reader is WhoReads.MODEL else ("layout", "gold")
         assert {cell.readers for cell in extraction.cells} == {names}
 
 
 @pytest.mark.parametrize("case", CLEAR, ids=NAMES.get)
 def test_nothing_is_asked_of_what_the_layout_has_read(case: Case) -> None:
     model = ScriptedModel()
-    extraction = read(case.text, model, Reader.AUTO)
+    extraction = read(case.text, model, WhoReads.AUTO)
     assert model.history == []
     assert extraction.usage is None
     (by_layout,) = extract(case.text.encode(), name="report")
@@ -68,7 +67,7 @@ def test_nothing_is_asked_of_what_the_layout_has_read(case: Case) -> None:
 
 def test_only_torn_rows_are_asked_for() -> None:
     model = GoldModel(TORN)
-    extraction = read(TORN.text, model, Reader.AUTO)
+    extraction = read(TORN.text, model, WhoReads.AUTO)
     (question,) = model.history
     torn = {cell.row.removeprefix("requests.") for cell in TORN.cells if cell.torn}
     assert set(names_of(question)) <= torn
@@ -86,7 +85,7 @@ def test_who_only_repeats_the_layout_reading_of_a_doubtful_label_settles_nothing
     text = LUOZHUANG.text.replace(label, "(二)部分公开", 1)
     assert text != LUOZHUANG.text
     (by_layout,) = extract(text.encode())
-    extraction = read(text, GoldModel(LUOZHUANG), Reader.BOTH)
+    extraction = read(text, GoldModel(LUOZHUANG), WhoReads.BOTH)
     for row in ("granted", "partially_granted"):
         for column in ("natural_person", "total"):
             address = f"requests.{row}.{column}"
@@ -211,9 +210,9 @@ WRONG = [
 WRONG_NAMES = [change.__name__ for change in WRONG]
 
 
-@pytest.mark.parametrize("reader", [Reader.MODEL, Reader.BOTH])
+@pytest.mark.parametrize("reader", [WhoReads.MODEL, WhoReads.BOTH])
 @pytest.mark.parametrize("change", WRONG, ids=WRONG_NAMES)
-def test_a_wrong_answer_is_refused_and_read_again(change: Change, reader: Reader) -> None:
+def test_a_wrong_answer_is_refused_and_read_again(change: Change, reader: WhoReads) -> None:
     model = GoldModel(LUOZHUANG, first_only(change))
     extraction = read(LUOZHUANG.text, model, reader)
     assert [is_about_tables(request) for request in model.history] == [True, False]
@@ -221,9 +220,9 @@ def test_a_wrong_answer_is_refused_and_read_again(change: Change, reader: Reader
     assert wrong(extraction, LUOZHUANG) == []
 
 
-@pytest.mark.parametrize("reader", [Reader.MODEL, Reader.BOTH])
+@pytest.mark.parametrize("reader", [WhoReads.MODEL, WhoReads.BOTH])
 @pytest.mark.parametrize("change", WRONG, ids=WRONG_NAMES)
-def test_an_answer_that_stays_wrong_is_flagged(change: Change, reader: Reader) -> None:
+def test_an_answer_that_stays_wrong_is_flagged(change: Change, reader: WhoReads) -> None:
     def always(answer: Answer, number: int) -> Answer:
         try:
             return change(answer, number)

@@ -19,10 +19,9 @@ from eval.gold.answers import Answer as Said
 from eval.gold.answers import answer_to, gold_rows
 from eval.gold.cases import Case, load_case
 from extractor import Extraction, Status
+from extractor.asking.options import Limits, WhoReads
 from extractor.asking.plan import Asking
-from extractor.asking.session import Limits
 from extractor.errors import SettingsError
-from extractor.layout.reading import Reader
 from extractor.llm.protocol import Profile
 from extractor.llm.settings import Settings
 from extractor.result.steps import Action
@@ -61,7 +60,7 @@ class GoldServer(Loopback):
         return completion(text)
 
 
-def asking(server: Loopback, folder: Path, reader: Reader = Reader.MODEL, **more: Any) -> Asking:
+def asking(server: Loopback, folder: Path, reader: WhoReads = WhoReads.MODEL, **more: Any) -> Asking:
     fields: dict[str, Any] = {"profile": Profile.JSON_SCHEMA, "retries": 2, "backoff": 0.01, "timeout": 2.0}
     settings = Settings("a-model", server.url, KEY, **(fields | more))
     return Asking(settings, reader, Limits(), cache_folder=folder, text=False)
@@ -211,11 +210,11 @@ def test_no_report_goes_to_a_server_that_wants_another_key(tmp_path: Path) -> No
 def test_the_way_to_ask_is_found_once_and_remembered(tmp_path: Path) -> None:
     no_schema = error(400, "response_format json_schema is not supported", param="response_format")
     with GoldServer(no_schema, case=TORN) as server:
-        first = read(server, tmp_path, TORN, reader=Reader.AUTO, profile=None)
+        first = read(server, tmp_path, TORN, reader=WhoReads.AUTO, profile=None)
         assert ["tools" in body for body in server.bodies] == [False, True]
         read(server, tmp_path, TORN, profile=None)
         assert ["tools" in body for body in server.bodies] == [False, True, True]
-        again = read(server, tmp_path, TORN, reader=Reader.AUTO, profile=None)
+        again = read(server, tmp_path, TORN, reader=WhoReads.AUTO, profile=None)
         assert len(server.seen) == 3
     assert again == first
 

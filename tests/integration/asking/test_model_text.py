@@ -13,8 +13,8 @@ import pytest
 from eval.gold.cases import Case, load_case
 from eval.scoring.claims import gold_claims, gold_relations, read_relations
 from extractor import Extraction, Verdict
-from extractor.asking.plan import Asking, AskingReader
-from extractor.asking.session import Limits
+from extractor.asking.options import Limits, WhoReads
+from extractor.asking.plan import Asking
 from extractor.errors import (
     EmptyReplyError,
     ModelError,
@@ -23,7 +23,6 @@ from extractor.errors import (
     TooLongError,
     UnavailableError,
 )
-from extractor.layout.reading import Reader
 from extractor.llm.scripted import ScriptedModel
 from extractor.llm.settings import Settings
 from extractor.result.steps import Action
@@ -41,7 +40,7 @@ def read(
 ) -> Extraction:
     asking = Asking(Settings(MODEL, "http://127.0.0.1"), limits=limits or Limits())
     data = text.encode() if text is not None else case.path.read_bytes()
-    (extraction,) = asyncio.run(AskingReader(model, Memory(), asking).extract(data, name="report"))
+    (extraction,) = asyncio.run(asking.with_model(model, Memory()).extract(data, name="report"))
     return extraction
 
 
@@ -179,8 +178,8 @@ def test_a_wrong_key_is_told_as_such() -> None:
 def test_what_the_model_has_read_of_the_tables_outlives_its_key() -> None:
     error = SettingsError("密钥不对", "the key is wrong")
     model = ScriptedModel(['{"rows": [], "zeros": []}', error])
-    asking = Asking(Settings(MODEL, "http://127.0.0.1"), reader=Reader.MODEL, limits=Limits(rounds=0))
-    reader = AskingReader(model, Memory(), asking)
+    asking = Asking(Settings(MODEL, "http://127.0.0.1"), who_reads=WhoReads.MODEL, limits=Limits(rounds=0))
+    reader = asking.with_model(model, Memory())
     (extraction,) = asyncio.run(reader.extract(CASE.path.read_bytes(), name="report"))
     assert [step.action for step in extraction.trace] == [Action.ASKED, Action.ASKED, Action.FAILED]
     assert len(extraction.narrative.relations) == 32

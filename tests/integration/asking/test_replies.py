@@ -12,7 +12,7 @@ import pytest
 from eval.gold.cases import load_case
 from eval.gold.planting import with_figures
 from extractor import Extraction, Status
-from extractor.layout.reading import Reader
+from extractor.asking.options import WhoReads
 from extractor.llm.scripted import ScriptedModel
 from extractor.result.steps import Action
 from tests.helpers.answering import read
@@ -25,7 +25,7 @@ KEPT = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sort
 def reading(kept: dict[str, Any]) -> tuple[Extraction, ScriptedModel]:
     model = ScriptedModel(kept["replies"])
     text = with_figures(load_case(kept["case"]), kept["printed"])
-    return read(text, model, Reader(kept["reader"])), model
+    return read(text, model, WhoReads(kept["reader"])), model
 
 
 @pytest.mark.parametrize("name", KEPT)

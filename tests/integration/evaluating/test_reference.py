@@ -14,9 +14,9 @@ from eval.simulation.readings import Simulated, reference_of, simulated
 from eval.simulation.reference import gold_by_value, reference_reading, schema_of
 from eval.simulation.slips import Slip
 from eval.zoo.generation import Layout, generate
+from extractor.asking.options import WhoReads
 from extractor.documents.plain.text import read_text
-from extractor.layout.reading import Reader
-from extractor.llm.protocol import Finish, Profile, Reply, Request, Usage
+from extractor.llm.protocol import Finish, Profile, Reply, Request, Traffic
 from extractor.llm.tokens import ESTIMATE, Counter
 from extractor.result.cells import Status
 from extractor.result.extraction import Extraction, Verdict
@@ -48,7 +48,7 @@ class Scripted:
     async def ask(self, request: Request) -> Reply:
         self.asked.append(request)
         text = self._answers[min(len(self.asked), len(self._answers)) - 1]
-        return Reply(text, self._finish, Usage(1, 100, 10))
+        return Reply(text, self._finish, Traffic(1, 100, 10))
 
 
 def read(model: Scripted) -> Extraction:
@@ -118,7 +118,7 @@ def test_a_perfect_model_is_read_rightly(layout: Layout) -> None:
         document = read_text(report.text.encode(), "page")
         model = SimulatedModel(report, document, seed, kinds=())
         extraction = asyncio.run(reference_of(document, model, report.form))
-        gold = gold_by_value(Simulated(report, seed, Reader.MODEL).gold(document), report.form)
+        gold = gold_by_value(Simulated(report, seed, WhoReads.MODEL).gold(document), report.form)
         if extraction.cells:
             assert not [miss for miss in score(document, extraction, gold).misses if miss.gold != "0"]
     assert extraction.cells or layout is Layout.TORN
@@ -132,7 +132,7 @@ def test_sums_cannot_see_an_exchange_and_so_it_is_silent() -> None:
         document = read_text(report.text.encode(), "page")
         model = SimulatedModel(report, document, seed, kinds=[Slip.ROWS_EXCHANGED], again=0)
         extraction = asyncio.run(reference_of(document, model, report.form))
-        gold = gold_by_value(Simulated(report, seed, Reader.MODEL).gold(document), report.form)
+        gold = gold_by_value(Simulated(report, seed, WhoReads.MODEL).gold(document), report.form)
         silent += sum(map(is_silent, score(document, extraction, gold).rated))
     assert silent > 0
 

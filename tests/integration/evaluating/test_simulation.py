@@ -18,12 +18,13 @@ from eval.zoo.drawing import APPLICANTS, COLUMNS, FRAME, GROUPS, OUTCOMES
 from eval.zoo.generation import GeneratedReport, GoldFigure, Layout, generate
 from eval.zoo.tearing import Tear
 from extractor import Status, Verdict
-from extractor.asking.answers import Claim, Page, layout_spans
+from extractor.asking.answers import Answer as Grounded
+from extractor.asking.answers import CitedDocument, layout_spans
+from extractor.asking.options import WhoReads
 from extractor.asking.schemas import units_of
-from extractor.asking.tables import ModelReading
 from extractor.documents.plain.text import read_text
 from extractor.layout.reader import read_layout
-from extractor.layout.reading import Reader, ReadRow
+from extractor.layout.reading import ReadRow
 from extractor.llm.protocol import Reply, Request
 from extractor.result.extraction import Extraction
 from extractor.result.steps import Action
@@ -139,16 +140,16 @@ def test_no_text_that_demands_zeros_no_obedience() -> None:
     assert slipped(RIGHT, Slip.INJECTED, setting) is None
 
 
-def reading(seed: int, layout: Layout, reader: Reader, *kinds: Slip) -> tuple[GeneratedReport, Extraction]:
+def reading(seed: int, layout: Layout, reader: WhoReads, *kinds: Slip) -> tuple[GeneratedReport, Extraction]:
     report = generate(seed, layout)
     document = read_text(report.text.encode(), "report")
     model = SimulatedModel(report, document, seed, kinds=kinds)
     return report, asyncio.run(extraction_of(document, model, reader))
 
 
-@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize("reader", WhoReads)
 @layouts
-def test_a_perfect_model_is_believed(layout: Layout, reader: Reader) -> None:
+def test_a_perfect_model_is_believed(layout: Layout, reader: WhoReads) -> None:
     """What stops a reading then is the page: what it has lost, and a second year beside the first."""
     verdicts = [reading(seed, layout, reader)[1].verdict for seed in range(12)]
     assert verdicts.count(Verdict.VERIFIED) >= (3 if layout is Layout.TORN else 8)
@@ -156,7 +157,7 @@ def test_a_perfect_model_is_believed(layout: Layout, reader: Reader) -> None:
 
 
 def test_the_same_question_is_answered_alike() -> None:
-    first, second = (reading(5, Layout.TORN, Reader.AUTO, *Slip)[1] for _ in range(2))
+    first, second = (reading(5, Layout.TORN, WhoReads.AUTO, *Slip)[1] for _ in range(2))
     assert first == second
 
 
@@ -180,16 +181,16 @@ def test_a_page_that_contradicts_itself_is_reported_and_not_altered() -> None:
     assert tally.findings.recall > 0.8
 
 
-def believed(row: ReadRow, claim: Claim | None, own: slice, *_: object) -> ReadRow:
+def believed(row: ReadRow, answer: Grounded | None, columns: slice, *_: object) -> ReadRow:
     """Taken wherever the model says, whatever the page's labels say."""
-    spans = claim.spans[own] if claim is not None else ()
+    spans = answer.spans[columns] if answer is not None else ()
     return row._replace(spans=spans, doubts=frozenset()) if spans else row
 
 
 def test_a_pipeline_that_believes_the_model_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without grounding on labels, errors must come through: else this simulation would show nothing."""
-    monkeypatch.setattr(Page, "_is_of_another", lambda *_: False)
-    monkeypatch.setattr(ModelReading, "_action", lambda *_: Action.TAKEN)
+    monkeypatch.setattr(CitedDocument, "_is_of_another", lambda *_: False)
+    monkeypatch.setattr("extractor.asking.judging.action_on", lambda *_: Action.TAKEN)
     monkeypatch.setattr("extractor.asking.two_readings._agreed", believed)
     tally = run(range(len(SETUPS)), contradicts=False, kinds=[Slip.ROWS_EXCHANGED])
     assert tally.silent > 0
@@ -206,7 +207,7 @@ def test_two_readers_that_guess_by_order_confirm_nothing_where_the_order_tells_n
         report = generate(seed, Layout.TORN)
         document = read_text(report.text.encode(), "report")
         model = ByOrder(report, document, seed, kinds=())
-        for cell in asyncio.run(extraction_of(document, model, Reader.AUTO)).cells:
+        for cell in asyncio.run(extraction_of(document, model, WhoReads.AUTO)).cells:
             if cell.status not in (Status.DISPUTED, Status.ABSENT):
                 assert cell.span is not None
                 assert report.stands_at(cell.address, *cell.span), (seed, cell.address)
@@ -220,7 +221,7 @@ def test_what_nothing_on_the_page_shows_is_not_confirmed(monkeypatch: pytest.Mon
         report = generate(seed, Layout.TORN)
         document = read_text(report.text.encode(), "report")
         model = ByOrder(report, document, seed, kinds=())
-        for cell in asyncio.run(extraction_of(document, model, Reader.AUTO)).cells:
+        for cell in asyncio.run(extraction_of(document, model, WhoReads.AUTO)).cells:
             is_right = cell.span is not None and report.stands_at(cell.address, *cell.span)
             if cell.status is Status.CONFIRMED:
                 assert is_right, (seed, cell.address)
@@ -233,7 +234,7 @@ def test_nothing_is_asked_about_rows_of_which_no_place_is_known() -> None:
     report = generate(95, Layout.PARAGRAPHS)
     document = read_text(report.text.encode(), "report")
     model = Recording(report, document, 95)
-    asyncio.run(extraction_of(document, model, Reader.BOTH))
+    asyncio.run(extraction_of(document, model, WhoReads.BOTH))
     assert all(model.questions)
     assert len(model.questions) > 1
 

@@ -10,7 +10,7 @@ import pytest
 
 from eval.gold.cases import load_case
 from extractor import Status, extract
-from extractor.layout.reading import Reader
+from extractor.asking.options import WhoReads
 from extractor.llm.scripted import ScriptedModel
 from tests.helpers.answering import read
 from tests.helpers.pages import BLOCK, LABELS, Page, document, figures, lines
@@ -59,7 +59,7 @@ def test_a_row_of_blanks_below_a_label_needn_t_be_its_own() -> None:
 def test_a_list_of_zeros_says_nothing_of_rows_torn_from_their_labels() -> None:
     """Which rows they are, it takes from the layout reading, which would then agree with itself."""
     everything = json.dumps({"rows": [], "zeros": list(range(1, 200))})
-    extraction = read(TORN.text, ScriptedModel([everything] * 12), Reader.AUTO)
+    extraction = read(TORN.text, ScriptedModel([everything] * 12), WhoReads.AUTO)
     torn = {cell.row for cell in TORN.cells if cell.torn}
     found = {cell.status for cell in extraction.cells if cell.address.rpartition(".")[0] in torn}
     assert found <= {Status.DISPUTED, Status.ABSENT}

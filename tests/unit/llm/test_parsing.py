@@ -23,7 +23,7 @@ from extractor.errors import (
     UnavailableError,
 )
 from extractor.llm.parsing import parse_reply
-from extractor.llm.protocol import Finish, Message, Model, Profile, Reply, Request, Usage
+from extractor.llm.protocol import Finish, Message, Model, Profile, Reply, Request, Traffic
 from extractor.llm.scripted import ScriptedModel
 from extractor.llm.tightening import tightened
 
@@ -40,12 +40,12 @@ class Strict(BaseModel):
 
 
 def parsed(text: str) -> Table:
-    return parse_reply(Reply(text, "stop", Usage(1)), Table)
+    return parse_reply(Reply(text, "stop", Traffic(1)), Table)
 
 
 def refused(text: str, finish: Finish = "stop") -> ModelError:
     with pytest.raises(ModelError) as caught:
-        parse_reply(Reply(text, finish, Usage(requests=3)), Table)
+        parse_reply(Reply(text, finish, Traffic(requests=3)), Table)
     assert caught.value.requests == 3
     return caught.value
 
@@ -219,9 +219,9 @@ def ask(model: Model, words: str = "?") -> Reply:
 
 
 def test_a_scripted_model_answers_in_order_and_remembers() -> None:
-    kept = Reply("x", "length", Usage(2, 5, 5))
+    kept = Reply("x", "length", Traffic(2, 5, 5))
     model = ScriptedModel(["{}", Table(), kept, UnavailableError("无", "none")], profile=Profile.TOOLS)
-    assert ask(model, "一") == Reply("{}", "stop", Usage(1))
+    assert ask(model, "一") == Reply("{}", "stop", Traffic(1))
     assert parse_reply(ask(model, "二"), Table) == Table()
     assert ask(model, "三") is kept
     assert model.left == 1
