@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cache.mode import Mode
     from cache.problems import Problem
+    from extractor.asking.options import Limits, Prices, WhoReads
     from extractor.asking.plan import Asking
-    from extractor.asking.session import Limits, Prices
+    from extractor.asking.reader import AskingReader, BlockingReader
     from extractor.documents.document import Document, Grid, GridCell, Locator, Span
     from extractor.errors import (
         BudgetError,
@@ -42,8 +43,7 @@ if TYPE_CHECKING:
         UnknownFormatError,
         UnreadableError,
     )
-    from extractor.layout.reading import Reader
-    from extractor.llm.protocol import Profile, Usage
+    from extractor.llm.protocol import Profile, Traffic
     from extractor.llm.settings import Settings
     from extractor.pipeline import extract, load_form_file, read_previous
     from extractor.result.cells import Cell, Grounding, Status
@@ -69,7 +69,9 @@ __all__ = [
     "Action",
     "Approximation",
     "Asking",
+    "AskingReader",
     "Bilingual",
+    "BlockingReader",
     "BudgetError",
     "Cause",
     "Cell",
@@ -104,7 +106,6 @@ __all__ = [
     "Prices",
     "Problem",
     "Profile",
-    "Reader",
     "RefusalError",
     "Relation",
     "RelationKind",
@@ -119,12 +120,13 @@ __all__ = [
     "Step",
     "TooLargeError",
     "TooLongError",
+    "Traffic",
     "TruncatedError",
     "UnavailableError",
     "UnknownFormatError",
     "UnreadableError",
-    "Usage",
     "Verdict",
+    "WhoReads",
     "extract",
     "load_form_file",
     "read_previous",
@@ -136,8 +138,9 @@ _MODULES = {
     for module, names in {
         "cache.mode": ("Mode",),
         "cache.problems": ("Problem",),
+        "extractor.asking.options": ("Limits", "Prices", "WhoReads"),
         "extractor.asking.plan": ("Asking",),
-        "extractor.asking.session": ("Limits", "Prices"),
+        "extractor.asking.reader": ("AskingReader", "BlockingReader"),
         "extractor.documents.document": ("Document", "Grid", "GridCell", "Locator", "Span"),
         "extractor.errors": (
             "BudgetError",
@@ -162,8 +165,7 @@ _MODULES = {
             "UnknownFormatError",
             "UnreadableError",
         ),
-        "extractor.layout.reading": ("Reader",),
-        "extractor.llm.protocol": ("Profile", "Usage"),
+        "extractor.llm.protocol": ("Profile", "Traffic"),
         "extractor.llm.settings": ("Settings",),
         "extractor.pipeline": ("extract", "load_form_file", "read_previous"),
         "extractor.result.cells": ("Cell", "Grounding", "Status"),

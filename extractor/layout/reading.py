@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
 from extractor.documents.document import Span
@@ -11,18 +10,6 @@ from extractor.layout.header import ColumnLabel
 from extractor.layout.placement import Doubt
 from extractor.result.cells import LAYOUT
 from rules.form import AddressedRow, Block, Form, Row, Table
-
-
-class Reader(StrEnum):
-    """Who reads the tables.
-
-    ``auto``: the layout reader, and a model what it can't read; ``model``: a model; ``both``: each of
-    them everything, and where they differ the cell is disputed.
-    """
-
-    AUTO = "auto"
-    MODEL = "model"
-    BOTH = "both"
 
 
 class Standing(NamedTuple):

@@ -23,7 +23,7 @@ NAMES = """
     Step Action Spent Bilingual
     Document Span Locator Grid GridCell
 
-    Asking Settings Profile Reader Limits Prices Mode Usage Problem
+    Asking AskingReader BlockingReader Settings Profile WhoReads Limits Prices Mode Traffic Problem
 
     GongkaiError FormFileError SelectionError OutputError
     InputError UnreadableError TooLargeError UnknownFormatError MissingProgramError NoReportError
