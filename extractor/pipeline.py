@@ -37,7 +37,7 @@ from extractor.result.extraction import Extraction
 from extractor.result.header import Header
 from extractor.text.folding import fold_label, label_key
 from extractor.verify.proposals import with_proposals
-from extractor.verify.verification import Verification
+from extractor.verify.verification import verify
 from rules.form import Form
 from rules.loader import FormError, built_in_forms, load_form
 
@@ -292,7 +292,7 @@ def extract_document(
 
 
 def _extraction(found: LayoutReading) -> Extraction:
-    extraction = Verification(found.document, found.reading, found.forms).extraction(found.header)
+    extraction = verify(found.document, found.reading, found.forms).extraction(found.header)
     narrative = read_narrative(found.document, found.reading, extraction).narrative
     return with_narrative(found.document, extraction, narrative, found.forms)
 

@@ -17,7 +17,7 @@ from extractor.llm.tokens import counter, estimator
 from extractor.narrative.checks.checking import with_narrative
 from extractor.narrative.read import read_narrative
 from extractor.pipeline import open_document, read_by_layout
-from extractor.verify.verification import Verification
+from extractor.verify.verification import verify
 from rules.confront import Figure, Outcome, State, bound_rules, confront
 from rules.form import Form
 from rules.loader import built_in_forms
@@ -56,7 +56,7 @@ def _parts(case: Case) -> tuple[float, float]:
 
     def tables() -> Extraction:
         (found,) = read_by_layout(document)
-        return Verification(found.document, found.reading, found.forms).extraction(found.header)
+        return verify(found.document, found.reading, found.forms).extraction(found.header)
 
     extraction = tables()
 

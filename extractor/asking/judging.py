@@ -17,7 +17,7 @@ from extractor.asking.two_readings import Known, agreed_reading, can_change, is_
 from extractor.documents.document import Document
 from extractor.layout.reading import Reading
 from extractor.result.steps import Action
-from extractor.verify.verification import Verification
+from extractor.verify.verification import Verification, verify
 from rules.form import Form
 
 
@@ -58,7 +58,7 @@ class Tables:
     def verified(self, known: Known) -> Verification:
         """What both readers have, put to the rules."""
         reading = agreed_reading(self.reading, self.wanted, known, self.who_reads, self.model)
-        return Verification(self.document, reading, self.forms)
+        return verify(self.document, reading, self.forms)
 
 
 class Judged(NamedTuple):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extractor.documents.document import Span
@@ -104,6 +105,30 @@ class Reading:
     strays: tuple[Stray, ...]
     is_repeated: bool = False
     standing: Standing | None = None
+
+    def with_rows(self, rows: Iterable[ReadRow]) -> Reading:
+        """The same with some rows read otherwise; blocks without any of them stay the same objects.
+
+        Args:
+            rows: in the place of those with the same addresses.
+        """
+        changed = {row.addresses: row for row in rows}
+        blocks = [
+            replace(block, found=tuple(changed.get(row.addresses, row) for row in block.found))
+            if any(row.addresses in changed for row in block.found)
+            else block
+            for block in self.blocks
+        ]
+        return replace(self, blocks=tuple(blocks))
+
+    @property
+    def block_editions(self) -> dict[str, str]:
+        """The edition of every block on the page that follows another one than the report, by its id."""
+        return {
+            f"{block.table.id}.{block.block.id}": block.form.edition
+            for block in self.blocks
+            if block.is_on_page and block.form is not self.form
+        }
 
     @property
     def lacks_table(self) -> bool:

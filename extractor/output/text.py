@@ -17,7 +17,7 @@ from extractor.output.lines import finding_line, say
 from extractor.result.cells import Cell, Status
 from extractor.result.extraction import Extraction, Verdict
 from extractor.result.narrative import Measure, Narrative
-from extractor.verify.findings import element_name
+from extractor.verify.words import element_name
 from rules.confront import State
 from rules.form import Block, Form, Table
 from rules.words import Bilingual, Language

@@ -16,7 +16,7 @@ from extractor.documents.document import Document, Span
 from extractor.layout.placement import Doubt
 from extractor.layout.reading import ReadBlock, Reading, ReadRow, Stray
 from extractor.text.figures import parse_figure
-from extractor.verify.verification import Verification
+from extractor.verify.verification import Verification, verify
 from rules.confront import Figure
 from rules.form import Form
 
@@ -33,39 +33,40 @@ def with_proposals(document: Document, reading: Reading, forms: tuple[Form, ...]
         forms: the forms that it was read by.
     """
     rows = [row for block in reading.blocks for row in block.found]
-    if any(row.offers for row in rows):
-        reading = _with_choice(document, reading, forms)
-    if any(row.spans and _is_by_order(row) for row in rows):
-        reading = _without_refuted(document, reading, forms)
-    return reading
+    has_offers = any(row.offers for row in rows)
+    if not has_offers and not any(row.spans and _is_by_order(row) for row in rows):
+        return reading
+    verification = verify(document, reading, forms)
+    if has_offers:
+        verification = verification.after(_chosen_rows(document.text, verification))
+    return _without_refuted(verification)
 
 
-def _with_choice(document: Document, reading: Reading, forms: tuple[Form, ...]) -> Reading:
-    """The rules have chosen among what the layout offers, where they can."""
-    verification = Verification(document, reading, forms)
-    blocks = [
-        replace(block, found=tuple(_chosen(document.text, verification, block, row) for row in block.found))
-        for block in reading.blocks
-    ]
-    return replace(reading, blocks=tuple(blocks))
+def _chosen_rows(text: str, verification: Verification) -> Iterator[ReadRow]:
+    """The rows whose place the rules choose among what the layout offers."""
+    for block in verification.reading.blocks:
+        for row in block.found:
+            if row.offers:
+                yield _chosen(text, verification, block, row)
 
 
-def _without_refuted(document: Document, reading: Reading, forms: tuple[Form, ...]) -> Reading:
+def _without_refuted(verification: Verification) -> Reading:
     """Rows by order alone have no figures where too much is violated to tell what is wrong."""
-    unlocalised = Verification(document, reading, forms).unlocalised
-    strays = list(reading.strays)
-    blocks = []
+    reading, refuted = verification.reading, verification.unlocalised
+    rows: list[ReadRow] = []
     for block in reading.blocks:
-        found: list[ReadRow] = []
         for is_by_order, group in groupby(block.found, _is_by_order):
-            rows = list(group)
+            together = list(group)
             # One order gave all of them their figures.
-            if is_by_order and any(not unlocalised.isdisjoint(row.addresses) for row in rows):
-                strays += chain.from_iterable(map(_left_over, rows))
-                rows = [row._replace(spans=()) for row in rows]
-            found += rows
-        blocks.append(replace(block, found=tuple(found)))
-    return replace(reading, blocks=tuple(blocks), strays=tuple(sorted(strays, key=lambda one: one.span)))
+            if is_by_order and any(not refuted.isdisjoint(row.addresses) for row in together):
+                rows += together
+    if not rows:
+        return reading
+    strays = [*reading.strays, *chain.from_iterable(map(_left_over, rows))]
+    return replace(
+        reading.with_rows(row._replace(spans=()) for row in rows),
+        strays=tuple(sorted(strays, key=lambda one: one.span)),
+    )
 
 
 def _is_by_order(row: ReadRow) -> bool:
@@ -84,8 +85,6 @@ def _chosen(text: str, verification: Verification, block: ReadBlock, row: ReadRo
     for spans in row.offers:
         violated, satisfied = verification.with_figures(_figures(text, block, row, spans))
         ranked.setdefault((violated, -satisfied), []).append(spans)
-    if not ranked:
-        return row
     best = min(ranked)
     is_chosen = best[1] < 0 and len(ranked[best]) == 1
     if not is_chosen:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 from extractor.result.cells import Grounding, Status
 from extractor.result.extraction import Verdict
 from extractor.result.findings import Cause, Finding
+from extractor.verify.cells import CheckedCell
+from extractor.verify.outcomes import RuleEvidence
+from rules.confront import State
+
+# The addresses of a row's cells, which tell the row from all others.
+RowAddresses: TypeAlias = tuple[str, ...]
 
 # A cell that was recognised from a picture needs more than one balance to be believed.
 BALANCES_NEEDED = 1
@@ -73,6 +81,91 @@ def status_of(evidence: Evidence) -> Status:
     if evidence.satisfied >= needed and not is_contradicted and not evidence.is_agreed:
         return _CONFIRMED
     return _UNCHECKED
+
+
+def statuses_of(
+    cells: Mapping[str, CheckedCell], rules: RuleEvidence, unsettled: Container[RowAddresses]
+) -> dict[str, Status]:
+    """The status of every cell, by address.
+
+    Args:
+        cells: by address.
+        rules: what the rules say of them.
+        unsettled: from :func:`unsettled_rows`.
+    """
+    balances = Counter(chain.from_iterable(rules.satisfied))
+    statuses: dict[str, Status] = {}
+    # Most cells have the same few combinations of evidence.
+    known: dict[Evidence, Status] = {}
+    for address, cell in cells.items():
+        row = cell.row
+        among_certain, among_uncertain = address in rules.among_certain, address in rules.among_uncertain
+        is_suspect = among_certain or among_uncertain
+        is_settled = row.is_agreed and (is_suspect or row.addresses not in unsettled)
+        evidence = Evidence(
+            is_absent=row.is_absent,
+            is_certain=cell.is_certain or is_settled,
+            grounding=cell.grounding,
+            is_parsable=cell.is_parsable,
+            suspect_among_certain=among_certain,
+            suspect_among_uncertain=among_uncertain,
+            satisfied=balances[address],
+            in_error=address in rules.in_error,
+            is_ocr=cell.is_ocr,
+            ocr_unprovable=cell.is_ocr and (address in rules.violated or cell.state is not State.NUMBER),
+            readers_differ=cell.differs,
+            reread_unchanged=row.is_reread and not cell.is_ocr,
+            is_agreed=row.is_agreed,
+        )
+        status = known.get(evidence)
+        if status is None:
+            status = known[evidence] = status_of(evidence)
+        statuses[address] = status
+    return statuses
+
+
+def unsettled_rows(cells: Mapping[str, CheckedCell], rules: RuleEvidence) -> frozenset[RowAddresses]:
+    """The rows that rest on two readers, and that the rows around them don't bear out.
+
+    Two readers of figures that are torn from their labels go by the same order of lines, and can both be off
+    by a row. A row's own total shows nothing then: it holds wherever the row is put. So each of its cells
+    must be in a balance that holds and goes beyond the row; and where one such row of a table is a suspect,
+    all of them may have been moved with it.
+
+    For example, two readers agree on these two rows, and what was received, 5 and 3 and 8, is certain::
+
+                     persons  firms  total
+        granted            3      1      4
+        refused            2      2      4
+
+    ``persons + firms = total`` holds along each row, and would if the rows changed places. That
+    ``granted + refused = received`` holds in every column bears both of them out: they are settled. If it
+    can't be told in the column of the firms (what was received isn't stated there), each row has a cell that
+    nothing beyond the row bears out, and both are unsettled. If it is violated in one column and a cell of
+    one row is a suspect, both are unsettled, too, whatever holds in the other columns.
+
+    Args:
+        cells: by address.
+        rules: what the rules say of them.
+    """
+    agreed = {cell.row.addresses for cell in cells.values() if cell.row.is_agreed}
+    if not agreed:
+        return frozenset()
+    suspects = rules.among_certain | rules.among_uncertain
+    suspected_tables = {_table_of(row) for row in agreed if not suspects.isdisjoint(row)}
+    in_suspected_table = {row for row in agreed if _table_of(row) in suspected_tables}
+    not_borne_out = {row for row in agreed if not _borne_out(row, rules.satisfied).issuperset(row)}
+    return frozenset(in_suspected_table | not_borne_out)
+
+
+def _table_of(row: RowAddresses) -> str:
+    return row[0].partition(".")[0]
+
+
+def _borne_out(row: RowAddresses, satisfied: Iterable[tuple[str, ...]]) -> set[str]:
+    """The cells of a row in a balance that holds and has a cell of another row."""
+    beyond = (operands for operands in satisfied if not set(operands).issubset(row))
+    return set(chain.from_iterable(beyond)).intersection(row)
 
 
 def verdict_of(statuses: Iterable[Status], findings: Iterable[Finding]) -> Verdict:

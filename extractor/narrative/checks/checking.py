@@ -30,8 +30,9 @@ from extractor.result.extraction import Extraction
 from extractor.result.findings import Cause, Finding
 from extractor.result.header import Header
 from extractor.result.narrative import Approximation, Claim, Measure, Narrative, Relation, RelationKind
-from extractor.verify.findings import figure_text, in_page_order
+from extractor.verify.findings import in_page_order
 from extractor.verify.status import verdict_of
+from extractor.verify.words import figure_text
 from rules.claims import (
     AtLeast,
     Judgement,

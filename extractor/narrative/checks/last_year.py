@@ -23,7 +23,7 @@ from extractor.result.extraction import Extraction
 from extractor.result.findings import Cause, Finding
 from extractor.result.header import Fact
 from extractor.result.narrative import Claim, Measure, Relation, RelationKind
-from extractor.verify.findings import figure_text
+from extractor.verify.words import figure_text
 from rules.claims import (
     AtLeast,
     Judgement,

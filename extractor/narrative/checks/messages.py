@@ -11,7 +11,8 @@ from math import floor
 from extractor.documents.document import Document, Span
 from extractor.result.findings import Cause, Finding
 from extractor.result.narrative import Claim
-from extractor.verify.findings import as_number, figure_text, filled, finding_at, name_of, row_name
+from extractor.verify.findings import finding_at
+from extractor.verify.words import as_number, figure_text, filled, name_of, row_name
 from rules.claims import Judgement, RuleId, narrative_rules
 from rules.confront import Outcome
 from rules.form import Form

@@ -15,7 +15,7 @@ from extractor.narrative.read import read_narrative
 from extractor.narrative.text.sections import read_sections
 from extractor.result.header import Header
 from extractor.result.narrative import Narrative
-from extractor.verify.verification import Verification
+from extractor.verify.verification import verify
 
 NO_TABLES = Reading(None, (), ())
 FORM = (
@@ -43,7 +43,7 @@ def document(text: str) -> Document:
 
 
 def narrative_of(page: Document) -> Narrative:
-    extraction = Verification(page, NO_TABLES, ()).extraction(Header())
+    extraction = verify(page, NO_TABLES, ()).extraction(Header())
     return read_narrative(page, NO_TABLES, extraction).narrative
 
 

@@ -1,0 +1,194 @@
+"""The cells of a reading: what is printed at each, as a number, and how it was found there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.documents.document import Document, Span
+from extractor.layout.header import ColumnLabel
+from extractor.layout.labels import LabelIndex
+from extractor.layout.placement import Doubt
+from extractor.layout.reading import ReadBlock, ReadRow
+from extractor.result.cells import Cell, Grounding, Status
+from extractor.text.figures import parse_figure
+from extractor.verify.grounding import LabelGrounding, ground_figure
+from rules.confront import State
+from rules.form import Column
+
+# A cell that was recognised from a picture is doubtful if that was with less confidence than most wrong ones
+# have.
+_CONFIDENT = 0.9
+# What was recognised with less confidence is a guess.
+_GUESSED = 0.5
+
+
+@dataclass(slots=True)
+class CheckedCell:
+    """A cell, parsed and grounded.
+
+    Attributes:
+        row: what holds for all cells of its row.
+        span: its characters in the document; empty for a blank cell, None if nothing is there.
+        column_label: where the label of its column stands; None if that isn't known.
+        printed: its characters; empty if there are none.
+        value: ``printed`` as a number; None if it is none, or can't be parsed.
+        unit: printed with the figure, or else in the header.
+        state: what it holds.
+        grounding: how the figure was found at its place.
+        is_certain: whether nothing casts doubt on its placement.
+        is_parsable: it is blank, a mark, or a number of the kind that the form has there.
+        differs: two readers don't read the same.
+        confidence: of one that was recognised from a picture, from 0 to 1; None of any other.
+    """
+
+    row: ReadRow
+    span: Span | None
+    column_label: Span | None
+    printed: str
+    value: int | Decimal | None
+    unit: str | None
+    state: State
+    grounding: Grounding
+    is_certain: bool
+    is_parsable: bool
+    differs: bool = False
+    confidence: float | None = None
+
+    @property
+    def is_ocr(self) -> bool:
+        """Whether it was recognised from a picture."""
+        return self.confidence is not None
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it was recognised from a picture, with so little confidence that it is a guess."""
+        return self.confidence is not None and self.confidence < _GUESSED
+
+    @property
+    def is_reliable(self) -> bool:
+        """Whether its place is certain, and what is printed there could be read."""
+        return self.is_certain and (self.confidence is None or self.confidence >= _CONFIDENT)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is the page itself: its place is certain, or it was read again; never a picture's."""
+        return not self.is_ocr and (self.is_certain or self.row.is_reread)
+
+
+def checked_cells(
+    document: Document, blocks: Iterable[tuple[ReadBlock, Iterable[ReadRow]]], labels: LabelIndex
+) -> dict[str, CheckedCell]:
+    """Parse and ground cells.
+
+    Args:
+        document: where they were read.
+        blocks: the blocks with those of their rows that are to be checked.
+        labels: the labels of the forms that they were read by.
+
+    Returns:
+        The cells by address, in the order of the rows.
+    """
+    return {
+        address: cell for block, rows in blocks for address, cell in _of_block(document, block, rows, labels)
+    }
+
+
+def _of_block(
+    document: Document, block: ReadBlock, rows: Iterable[ReadRow], index: LabelIndex
+) -> Iterator[tuple[str, CheckedCell]]:
+    labels, columns = LabelGrounding(document, index, block.table, block.block), block.block.columns
+    header: tuple[ColumnLabel, ...] = ()
+    on_columns: list[bool] = []
+    for row in rows:
+        if not row.spans:
+            for address, label in zip(row.addresses, row.columns, strict=True):
+                yield address, _without_figure(row, label.span)
+            continue
+        # Rows below one header share its labels: they are looked at once.
+        if row.columns is not header:
+            header = row.columns
+            on_columns = [
+                labels.column(label.span, column) for label, column in zip(header, columns, strict=True)
+            ]
+        on_row = labels.row(row.label, row.row)
+        yield from _of_row(document, row, columns, [on_row and on_column for on_column in on_columns])
+
+
+def _of_row(
+    document: Document, row: ReadRow, columns: Sequence[Column], on_labels: Sequence[bool]
+) -> Iterator[tuple[str, CheckedCell]]:
+    """The cells of a row; ``on_labels``: which of them stand by the labels that they claim."""
+    text, is_certain, is_ambiguous = document.text, not row.doubts, Doubt.LABEL_TWICE in row.doubts
+    cells = zip(row.addresses, row.spans, columns, row.columns, on_labels, strict=True)
+    for address, span, column, label, is_labelled in cells:
+        if span is None:
+            gone = row._replace(is_absent=True, doubts=frozenset(), spans=())
+            yield address, _without_figure(gone, None)
+            continue
+        printed, confidence = text[span.start : span.end], document.confidence(span.start)
+        if is_ambiguous or (confidence is not None and confidence < _GUESSED):
+            grounding = Grounding.AMBIGUOUS
+        elif is_labelled:
+            grounding = ground_figure(document, printed, span)
+        else:
+            grounding = Grounding.NONE
+        state, value, unit = parse_figure(printed, column)
+        yield (
+            address,
+            CheckedCell(
+                row=row,
+                span=span,
+                column_label=label.span,
+                printed=printed,
+                value=value,
+                unit=unit or label.unit,
+                state=state,
+                grounding=grounding,
+                is_certain=is_certain,
+                is_parsable=value is not None or state is not State.NUMBER,
+                differs=address in row.differing,
+                confidence=confidence,
+            ),
+        )
+
+
+def _without_figure(row: ReadRow, column_label: Span | None) -> CheckedCell:
+    return CheckedCell(
+        row=row,
+        span=None,
+        column_label=column_label,
+        printed="",
+        value=None,
+        unit=None,
+        state=State.ABSENT,
+        grounding=Grounding.NONE,
+        is_certain=False,
+        is_parsable=True,
+    )
+
+
+def result_cell(address: str, cell: CheckedCell, status: Status) -> Cell:
+    """A cell as the result has it.
+
+    Args:
+        address: its name.
+        cell: what is known of it.
+        status: how far it can be trusted.
+    """
+    return Cell(
+        address=address,
+        printed=cell.printed,
+        value=cell.value,
+        unit=cell.unit,
+        state=cell.state,
+        status=status,
+        placement="certain" if cell.is_certain and not cell.is_ocr else "inferred",
+        grounding=cell.grounding,
+        span=cell.span,
+        row_label=cell.row.label,
+        column_label=cell.column_label,
+        readers=cell.row.readers if cell.span is not None else (),
+        confidence=cell.confidence,
+    )
