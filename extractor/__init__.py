@@ -60,7 +60,7 @@ if TYPE_CHECKING:
         RelationKind,
         Section,
     )
-    from extractor.result.steps import Action, Spent, Step
+    from extractor.result.steps import Action, Step, Usage
     from rules.confront import Outcome, State
     from rules.form import Form
     from rules.words import Bilingual
@@ -114,7 +114,6 @@ __all__ = [
     "Settings",
     "SettingsError",
     "Span",
-    "Spent",
     "State",
     "Status",
     "Step",
@@ -125,6 +124,7 @@ __all__ = [
     "UnavailableError",
     "UnknownFormatError",
     "UnreadableError",
+    "Usage",
     "Verdict",
     "WhoReads",
     "extract",
@@ -182,7 +182,7 @@ _MODULES = {
             "RelationKind",
             "Section",
         ),
-        "extractor.result.steps": ("Action", "Spent", "Step"),
+        "extractor.result.steps": ("Action", "Usage", "Step"),
         "rules.confront": ("Outcome", "State"),
         "rules.form": ("Form",),
         "rules.words": ("Bilingual",),

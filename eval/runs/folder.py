@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 from eval.scoring.score import Fit, Kind, Miss, Rated, Score, Tried
 from extractor.errors import OutputError, UnreadableError, reason
 from extractor.result.cells import Status
-from extractor.result.steps import Spent
+from extractor.result.steps import Usage
 
 MANIFEST, RESULTS = "manifest.json", "results.jsonl"
 _ROOT = Path(__file__).parents[2]
@@ -212,7 +212,7 @@ def marks_of(score: Score) -> str:
     return "".join(letter if is_exact else letter.upper() for letter, is_exact in letters)
 
 
-def spent_of(usage: Spent | None) -> dict[str, Any]:
+def spent_of(usage: Usage | None) -> dict[str, Any]:
     """What a model cost, as a result has it."""
     if usage is None:
         return {"requests": 0, "input_tokens": 0, "output_tokens": 0, "cost": None}

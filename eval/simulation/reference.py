@@ -28,7 +28,7 @@ from extractor.llm.tokens import Counter
 from extractor.result.cells import Cell, Grounding, Status
 from extractor.result.extraction import Extraction, Verdict
 from extractor.result.header import Header
-from extractor.result.steps import Spent
+from extractor.result.steps import Usage
 from rules.confront import State
 from rules.form import Form
 
@@ -191,7 +191,7 @@ class _Teller:
             output_tokens=usage.output_tokens or self._counter.count(reply.text),
         )
 
-    def spent(self, prices: Prices | None) -> Spent:
+    def spent(self, prices: Prices | None) -> Usage:
         """What was spent."""
         return spent_on(self._usage, self._model.name, self._counter, prices)
 
@@ -208,7 +208,7 @@ def _content(message: Mapping[str, Any]) -> str:
 
 
 def _extraction(
-    document: Document, form: Form, numbers: Mapping[str, Number | None], spent: Spent
+    document: Document, form: Form, numbers: Mapping[str, Number | None], spent: Usage
 ) -> Extraction:
     """What was accepted, as a reading of the pipeline has it."""
     cells = tuple(

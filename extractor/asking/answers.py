@@ -18,7 +18,7 @@ from extractor.asking.schemas import TablesReply, Unit
 from extractor.documents.document import Document, Span
 from extractor.layout.items import Item, Kind, items_of
 from extractor.layout.labels import LabelIndex
-from extractor.layout.placement import Doubt
+from extractor.layout.reading import Doubt
 from extractor.text.figures import is_zero
 from extractor.text.folding import fold_figure
 

@@ -16,7 +16,7 @@ from extractor.llm.parsing import holds_anything, parse_reply
 from extractor.llm.protocol import Model, Profile, Reply, Request, Traffic
 from extractor.llm.tightening import schema_text
 from extractor.llm.tokens import Counter
-from extractor.result.steps import Spent
+from extractor.result.steps import Usage
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -29,7 +29,7 @@ _TOKENS_OF_A_CELL = 4
 _PRICED_TOKENS = 1_000_000
 
 
-def spent_on(traffic: Traffic, model: str, counter: Counter, prices: Prices | None) -> Spent:
+def spent_on(traffic: Traffic, model: str, counter: Counter, prices: Prices | None) -> Usage:
     """What was spent, and what it cost.
 
     Args:
@@ -41,7 +41,7 @@ def spent_on(traffic: Traffic, model: str, counter: Counter, prices: Prices | No
     cost = None
     if prices is not None:
         cost = (traffic.input_tokens * prices.input + traffic.output_tokens * prices.output) / _PRICED_TOKENS
-    return Spent(
+    return Usage(
         model=model,
         requests=traffic.requests,
         input_tokens=traffic.input_tokens,
@@ -124,7 +124,7 @@ class Session:
         """
         return self._size(request) + max(_LEAST_OUTPUT, _TOKENS_OF_A_CELL * cells) <= self.limits.window
 
-    def spent(self) -> Spent:
+    def spent(self) -> Usage:
         """What was spent so far."""
         return spent_on(self.traffic, self.model_name, self._counter, self._prices)
 

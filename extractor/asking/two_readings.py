@@ -14,8 +14,7 @@ from dataclasses import dataclass, field, replace
 from extractor.asking.answers import Answer, layout_spans
 from extractor.asking.options import WhoReads
 from extractor.asking.schemas import Unit
-from extractor.layout.placement import Doubt
-from extractor.layout.reading import Reading, ReadRow
+from extractor.layout.reading import Doubt, Reading, ReadRow
 from extractor.result.cells import LAYOUT
 
 # Doubts that are about where the figures of a row are, and not about what the page's labels say.

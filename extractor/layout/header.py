@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from extractor.documents.document import Span
 from extractor.layout.items import Item, Kind
 from extractor.layout.labels import Role
+from extractor.layout.reading import ColumnLabel
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, BlockShape, Column, Form, Table
 
@@ -16,13 +17,6 @@ from rules.form import Block, BlockShape, Column, Form, Table
 _TEXT = Kind.TEXT
 # A label of a header, and what it can name in a block.
 _Named: TypeAlias = tuple[Item, frozenset[str]]
-
-
-class ColumnLabel(NamedTuple):
-    """Where a column's label stands, and the unit printed with it; None where there is none."""
-
-    span: Span | None
-    unit: str | None
 
 
 class HeaderMatch(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
 from extractor.layout.labels import Role, is_bare_ordinal, is_misprint
 from extractor.layout.order import in_order
+from extractor.layout.reading import Doubt
 from extractor.layout.rows import PageRow
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Row
@@ -34,33 +34,6 @@ _TORN_PROBE = 4
 _TWO_REPORTS = 3
 # The first column of a grid: those of texts are counted from 0, those of tables from 1.
 _LEFTMOST = (0, 1)
-
-
-class Doubt(StrEnum):
-    """Why a placement isn't certain."""
-
-    LABEL_TWICE = "label_twice"
-    OUT_OF_ORDER = "out_of_order"
-    TORN = "torn"
-    SLOTS = "slots"
-    HEADER = "header"
-    ALTERNATIVES = "alternatives"
-    VALUES_FIRST = "values_first"
-    ORDINAL = "ordinal"
-    TWO_REPORTS = "two_reports"
-    SIDE_BY_SIDE = "side_by_side"
-    COPIES_DIFFER = "copies_differ"
-    BARE_LABEL = "bare_label"
-    LABEL_IN_PIECES = "label_in_pieces"
-    LABEL_LOST = "label_lost"
-    BESIDE_STRAYS = "beside_strays"
-    UNLABELLED = "unlabelled"
-    CHOSEN_BY_RULES = "chosen_by_rules"
-    UNREAD = "unread"
-    READERS_DIFFER = "readers_differ"
-
-    # The hash of an Enum is written in Python.
-    __hash__ = str.__hash__
 
 
 class Candidate(NamedTuple):

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.layout.fitting import Fit, Margins, aligned, fit, is_settled
-from extractor.layout.header import ColumnLabel, HeaderMatch, matches
+from extractor.layout.header import HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.labels import label_index
-from extractor.layout.placement import Candidate, Doubt, Placed, Placement, place
-from extractor.layout.reading import ReadBlock, Reading, ReadRow, Stray
+from extractor.layout.placement import Candidate, Placed, Placement, place
+from extractor.layout.reading import ColumnLabel, Doubt, ReadBlock, Reading, ReadRow, Stray
 from extractor.layout.rows import PageRow, Segment, segments_of
 from rules.form import AddressedRow, Block, Form
 

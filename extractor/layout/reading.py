@@ -4,13 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import NamedTuple
 
 from extractor.documents.document import Span
-from extractor.layout.header import ColumnLabel
-from extractor.layout.placement import Doubt
 from extractor.result.cells import LAYOUT
 from rules.form import AddressedRow, Block, Form, Row, Table
+
+
+class Doubt(StrEnum):
+    """Why a placement isn't certain."""
+
+    LABEL_TWICE = "label_twice"
+    OUT_OF_ORDER = "out_of_order"
+    TORN = "torn"
+    SLOTS = "slots"
+    HEADER = "header"
+    ALTERNATIVES = "alternatives"
+    VALUES_FIRST = "values_first"
+    ORDINAL = "ordinal"
+    TWO_REPORTS = "two_reports"
+    SIDE_BY_SIDE = "side_by_side"
+    COPIES_DIFFER = "copies_differ"
+    BARE_LABEL = "bare_label"
+    LABEL_IN_PIECES = "label_in_pieces"
+    LABEL_LOST = "label_lost"
+    BESIDE_STRAYS = "beside_strays"
+    UNLABELLED = "unlabelled"
+    CHOSEN_BY_RULES = "chosen_by_rules"
+    UNREAD = "unread"
+    READERS_DIFFER = "readers_differ"
+
+    # The hash of an Enum is written in Python.
+    __hash__ = str.__hash__
+
+
+class ColumnLabel(NamedTuple):
+    """Where a column's label stands, and the unit printed with it; None where there is none."""
+
+    span: Span | None
+    unit: str | None
 
 
 class Standing(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.documents.document import Locator
 from extractor.result.findings import Finding
-from extractor.result.steps import Spent
+from extractor.result.steps import Usage
 from rules.words import Bilingual, Language
 
 
@@ -38,7 +38,7 @@ def _located(locator: Locator, language: Language) -> str:
     return (", " if language == "en" else "").join(parts)
 
 
-def spent_lines(spent: Spent) -> tuple[str, str]:
+def spent_lines(spent: Usage) -> tuple[str, str]:
     """What a model cost, in Chinese and in English."""
     zh, en = {"server": ("", ""), "estimate": ("（估计）", " (estimated)")}.get(
         spent.counted_by, (f"（按 {spent.counted_by} 计）", f" (counted by {spent.counted_by})")

@@ -16,9 +16,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Grid, Span
-from extractor.layout.placement import Doubt
 from extractor.layout.reader import Stretch, read_layout, stretches_of
-from extractor.layout.reading import Reading, ReadRow, Standing
+from extractor.layout.reading import Doubt, Reading, ReadRow, Standing
 from extractor.reports.header_facts import find_beginning, read_facts
 from extractor.reports.side_by_side import halves_of
 from extractor.result.header import Header

@@ -12,7 +12,7 @@ from extractor.result.findings import Finding
 from extractor.result.frozen import FrozenModel
 from extractor.result.header import Header
 from extractor.result.narrative import Narrative
-from extractor.result.steps import Spent, Step
+from extractor.result.steps import Step, Usage
 
 
 class Verdict(StrEnum):
@@ -53,7 +53,7 @@ class Extraction(FrozenModel):
     cells: tuple[Cell, ...]
     findings: tuple[Finding, ...]
     narrative: Narrative = Narrative()
-    usage: Spent | None = None
+    usage: Usage | None = None
     trace: tuple[Step, ...] = ()
 
     @cached_property

@@ -49,7 +49,7 @@ class Step(FrozenModel):
     message: Bilingual
 
 
-class Spent(FrozenModel):
+class Usage(FrozenModel):
     """What asking a model about one report cost: the replies used, whenever they were made.
 
     Attributes:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.documents.document import Document, Span
-from extractor.layout.header import ColumnLabel
 from extractor.layout.labels import LabelIndex
-from extractor.layout.placement import Doubt
-from extractor.layout.reading import ReadBlock, ReadRow
+from extractor.layout.reading import ColumnLabel, Doubt, ReadBlock, ReadRow
 from extractor.result.cells import Cell, Grounding, Status
 from extractor.text.figures import parse_figure
 from extractor.verify.grounding import LabelGrounding, ground_figure

@@ -6,8 +6,7 @@ from collections.abc import Container, Iterator
 from itertools import groupby
 
 from extractor.documents.document import Document, Span
-from extractor.layout.placement import Doubt
-from extractor.layout.reading import ReadBlock, Reading, ReadRow
+from extractor.layout.reading import Doubt, ReadBlock, Reading, ReadRow
 from extractor.result.findings import Finding
 from extractor.verify.findings import finding_at
 from extractor.verify.outcomes import Cells

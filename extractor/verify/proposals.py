@@ -13,8 +13,7 @@ from dataclasses import replace
 from itertools import chain, groupby
 
 from extractor.documents.document import Document, Span
-from extractor.layout.placement import Doubt
-from extractor.layout.reading import ReadBlock, Reading, ReadRow, Stray
+from extractor.layout.reading import Doubt, ReadBlock, Reading, ReadRow, Stray
 from extractor.text.figures import parse_figure
 from extractor.verify.verification import Verification, verify
 from rules.confront import Figure

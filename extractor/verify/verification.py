@@ -11,7 +11,7 @@ from extractor.layout.labels import label_index
 from extractor.layout.reading import Reading, ReadRow
 from extractor.result.extraction import Extraction
 from extractor.result.header import Header
-from extractor.result.steps import Spent, Step
+from extractor.result.steps import Step, Usage
 from extractor.verify.cells import CheckedCell, checked_cells, result_cell
 from extractor.verify.defects import cell_defects_of, defects_of
 from extractor.verify.findings import in_page_order, violations
@@ -94,7 +94,7 @@ class Verification:
         return doubtful_balances(self.outcomes, self.cells, self._localisation)
 
     def extraction(
-        self, header: Header, usage: Spent | None = None, trace: tuple[Step, ...] = ()
+        self, header: Header, usage: Usage | None = None, trace: tuple[Step, ...] = ()
     ) -> Extraction:
         """What the tables give.
 

@@ -20,7 +20,7 @@ NAMES = """
 
     Extraction Verdict Cell Status State Grounding Finding Cause Header Fact
     Narrative Section Passage Claim Measure Approximation Relation RelationKind Outcome
-    Step Action Spent Bilingual
+    Step Action Usage Bilingual
     Document Span Locator Grid GridCell
 
     Asking AskingReader BlockingReader Settings Profile WhoReads Limits Prices Mode Traffic Problem
