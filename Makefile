@@ -38,7 +38,7 @@ peers:
 # Every figure that the READMEs state about accuracy: real reports, the whole zoo, and a million cells read
 # by a simulated model that errs. Some 40 minutes on two cores; it can be stopped and goes on where it was.
 eval: $(READY)
-	$(BIN)/python -m eval.runs.results
+	$(BIN)/python -m eval.report.results
 
 # What a change does to small runs, against those kept in eval/baselines; exit status 1 if it is worse.
 baseline: $(READY)

@@ -16,13 +16,14 @@ from typer.core import TyperGroup
 
 from cache.mode import Mode
 from eval.gold.drafting import draft
-from eval.runs.folder import Run, RunFolder, Setup, manifest_of, read_run
+from eval.report.terminal import summary
+from eval.runs.folder import RunFolder, manifest_of, read_run
 from eval.runs.running import Done, Work
 from eval.runs.running import run as run_work
 from eval.runs.suites import SIMULATED, SIMULATION, Batch, batches, left_out, suite_names
 from eval.scoring.compare import compare as compare_runs
 from eval.scoring.compare import lines
-from eval.scoring.telling import summary
+from eval.scoring.run import Run, Setup
 from extractor.asking.plan import Asking
 from extractor.commands.language import LangOption, language_of, note, say
 from extractor.commands.model_options import ModelOptions, with_model_options
@@ -272,7 +273,7 @@ def report(
     lang: LangOption = None,
 ) -> None:
     """Write a run as one HTML file to look at, or as Markdown."""
-    from eval.report.writing import to_html, to_markdown
+    from eval.report.page import to_html, to_markdown
 
     language = language_of(lang)
     with _telling_errors(language):

@@ -8,7 +8,7 @@
     │   ├── MissingProgramError   the program that reads this kind of file isn't installed
     │   └── NoReportError         it was read, but holds no annual report
     ├── FormFileError             a form file has a mistake, or can't be read
-    ├── SelectionError            a rule is selected that there isn't
+    ├── SelectionError            a rule, or a suite of an evaluation, is selected that there isn't
     ├── OutputError               the result can't be written
     └── ModelError                a language model gives no usable answer
         ├── SettingsError         what it is asked with is wrong: key, model name, address, parameters
@@ -69,7 +69,7 @@ class FormFileError(GongkaiError):
 
 
 class SelectionError(GongkaiError):
-    """A rule is selected, or left out, that there isn't."""
+    """A rule is selected or left out, or a suite of an evaluation named, that there isn't."""
 
 
 class OutputError(GongkaiError):

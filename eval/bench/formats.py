@@ -1,15 +1,15 @@
 """Benchmark: how fast each kind of file is read, and how many rows of table 3 come out right.
 
 The same files are given to gongkai, to the library under it as anyone would use it alone, and to the peers
-of ``eval/peers.py`` where their environment is there. What the library alone does is the least that it
+of ``eval/bench/peers.py`` where their environment is there. What the library alone does is the least that it
 takes to have what gongkai reads: of a page its text in order and the cells of its tables, of a Word file
 the cells, of a PDF every character with its box, and the boxes of the paths, as lines are drawn with them.
 (Gongkai needs more of a PDF: the points of the paths, and of each piece of text its colour, whether it is
 shown and how it is turned. That is its own work here, as is all that makes lines, cells and tables of it.)
 In every round each file is read by each, one right after the other; what counts is CPU time, all processes
 of a tool included, and of that the median of the rounds. Reading is held against the library alone on every
-file by itself: it is the median of what was found round by round. ``eval/table_rows.py`` says which rows are
-right.
+file by itself: it is the median of what was found round by round. ``eval/bench/table_rows.py`` says which
+rows are right.
 """
 
 from __future__ import annotations

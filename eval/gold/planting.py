@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from eval.gold.cases import Case, GoldCell
-from eval.scoring.claims import GoldClaim
+from eval.gold.claims import GoldClaim
 
 _WORD = re.compile(r"\w")
 

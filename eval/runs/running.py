@@ -12,8 +12,9 @@ from multiprocessing import get_context
 from signal import SIG_IGN, SIGINT, signal
 from typing import NamedTuple
 
-from eval.runs.folder import Result, RunFolder, Setup, marks_of, order_key, spent_of
+from eval.runs.folder import RunFolder
 from eval.runs.suites import Batch, Item, items
+from eval.scoring.run import Result, Setup, marks_of, order_key, spent_of
 from eval.scoring.score import score
 from eval.simulation.reference import gold_by_value, reference_reading
 from extractor.asking.plan import Asking

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from eval.gold.cases import Case, load_case, reviewed_cases
-from eval.runs.folder import Setup
-from eval.scoring.claims import gold_claims
-from eval.scoring.score import Expected, ExpectedFinding, Gold
+from eval.gold.claims import gold_claims
+from eval.gold.expected import Expected, ExpectedFinding, Gold
+from eval.scoring.run import Setup
 from eval.simulation.readings import Simulated, simulated
 from eval.zoo import COUNTS, LAYOUTS, Kind, Layout, ZooDocument, documents, missing
 from eval.zoo.documents import BATCH
 from extractor.documents.document import Document
-from extractor.errors import SettingsError
+from extractor.errors import SelectionError
 from rules.confront import State
 
 # How the simulation is read: by a model that errs, the reader as each item has it.
@@ -105,7 +105,7 @@ def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: boo
         is_full: whether to take as many as the figures in the README rest on, rather than a draw of them.
 
     Raises:
-        SettingsError: if there is no suite of such a name.
+        SelectionError: if there is no suite of such a name.
     """
     found: list[Batch] = []
     for suite in suites:
@@ -120,7 +120,7 @@ def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: boo
                 for first in range(0, count, _CHUNK)
             ]
         else:
-            raise SettingsError(
+            raise SelectionError(
                 f"没有名为 {suite} 的评测集。可用的有：{'、'.join(known_suites())}。",
                 f"there is no suite {suite}; there are: {', '.join(known_suites())}",
             )

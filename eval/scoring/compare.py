@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import comb
 from typing import NamedTuple
 
-from eval.runs.folder import Result, Run
+from eval.scoring.run import Result, Run
 from eval.scoring.score import Fit, Rated, is_silent, is_unflagged
 from extractor.result.cells import Status
 from extractor.result.extraction import Verdict

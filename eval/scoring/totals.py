@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from math import exp, lgamma, log, log1p
 
-from eval.runs.folder import Result, Run
+from eval.scoring.run import Result, Run
 from eval.scoring.score import Fit, Kind, Tried, is_silent, is_unflagged
 from extractor.result.cells import Status
 from extractor.result.extraction import Verdict

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
-from eval.gold.narratives import judged, read_sentences
 from eval.scoring.claims import figure_of
 from eval.sentences.compound import COMPOUND
 from eval.sentences.patterns import SIMPLE
 from eval.sentences.prose import paragraphs
+from eval.sentences.reading import judged, read_sentences
 from eval.sentences.writing import Link, Sentences, Writer, broken
 from extractor.result.narrative import Relation, RelationKind
 from rules.confront import Outcome

@@ -6,7 +6,7 @@ import math
 from itertools import product
 from typing import NamedTuple
 
-from eval.scoring.score import Expected, ExpectedFinding, Gold
+from eval.gold.expected import Expected, ExpectedFinding, Gold
 from eval.simulation.model import SimulatedModel
 from eval.simulation.reference import reference_reading
 from eval.zoo.drawing import contradictions

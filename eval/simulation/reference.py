@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, Field, create_model, model_validator
 
-from eval.scoring.score import Expected, Gold
+from eval.gold.expected import Expected, Gold
 from eval.simulation.model import number_of
 from eval.zoo.drawing import Number, contradictions
 from extractor.asking.options import Prices

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from eval.runs.folder import Result, Run, Setup, manifest_of, marks_of, order_key
-from eval.scoring.score import Expected, Gold, Score, Tried, score
+from eval.gold.expected import Expected, Gold
+from eval.runs.folder import manifest_of
+from eval.scoring.run import Result, Run, Setup, marks_of, order_key
+from eval.scoring.score import Score, Tried, score
 from extractor.documents.document import Document, Span
 from extractor.result.cells import Cell, Grounding, Status
 from extractor.result.extraction import Extraction, Verdict

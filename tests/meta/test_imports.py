@@ -32,11 +32,6 @@ STATIONS = {
 UPWARD = {
     ("extractor.output.rule_lines", "extractor.commands.rule_list"),
     ("extractor.pipeline", "extractor.asking.plan"),
-    ("eval.gold.planting", "eval.scoring.claims"),
-    ("eval.runs.results", "eval.report.writing"),
-    ("eval.scoring.compare", "eval.runs.folder"),
-    ("eval.scoring.telling", "eval.runs.folder"),
-    ("eval.scoring.totals", "eval.runs.folder"),
 }
 # Circles of modules, and of what lies in one folder. None is added; one that is opened is taken out.
 CIRCLES = {
@@ -52,7 +47,6 @@ CIRCLES = {
     ),
     frozenset({"extractor.documents.pages", "extractor.documents.pdf", "extractor.documents.scans"}),
     frozenset({"extractor.documents.archives", "extractor.documents.word"}),
-    frozenset({"eval.gold", "eval.report", "eval.runs", "eval.scoring", "eval.simulation"}),
 }
 # The command `eval` hands over to its room, when it is called.
 LOADS_EVAL = ("extractor.commands.app", "eval.commands")

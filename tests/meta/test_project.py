@@ -17,8 +17,8 @@ from typer.main import get_command
 
 import extractor
 from eval.commands import commands as evaluations
-from eval.runs.results import READMES as TABLES
-from eval.runs.results import RESULTS
+from eval.report.results import READMES as TABLES
+from eval.report.results import RESULTS
 from extractor.commands.app import app
 from extractor.errors import GongkaiError
 from extractor.verify.defects import DEFECTS

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from eval.gold.cases import Case, load_case
-from eval.scoring.claims import gold_claims, gold_relations, read_relations
+from eval.gold.claims import gold_claims, gold_relations
+from eval.scoring.claims import read_relations
 from extractor import Extraction, Verdict
 from extractor.asking.options import Limits, WhoReads
 from extractor.asking.plan import Asking

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from eval.report.writing import to_html, to_markdown
-from eval.runs.folder import Run, Setup
+from eval.report.page import to_html, to_markdown
+from eval.scoring.run import Run, Setup
 from eval.scoring.score import Fit, Miss
 from eval.zoo.printing import browser
 from eval.zoo.programs import Program, missing

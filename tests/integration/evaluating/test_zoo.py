@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from eval.runs.folder import Run, Setup
-from eval.runs.results import RESULTS
+from eval.report.results import RESULTS
 from eval.runs.running import Work, do
 from eval.runs.suites import Batch, batches, items, left_out
+from eval.scoring.run import Run, Setup
 from eval.scoring.totals import Totals, everything
 from eval.zoo import LAYOUTS, GoldCell, Kind, Layout, ZooDocument, documents, missing
 from eval.zoo.drawing import contradictions

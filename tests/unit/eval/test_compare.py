@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eval.runs.folder import Run
 from eval.scoring.compare import Comparison, compare, lines
+from eval.scoring.run import Run
 from eval.scoring.score import Tried
 from extractor.result.cells import Cell, Status
 from rules.confront import State

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.runs import results as module
-from eval.runs.folder import Run
-from eval.runs.results import block, results, with_block
+from eval.report import results as module
+from eval.report.results import block, results, with_block
+from eval.scoring.run import Run
 from extractor.result.cells import Status
 from tests.helpers.made import SEVEN, cell, result, run_of, scored
 from tests.helpers.tables import block_of

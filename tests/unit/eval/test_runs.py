@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.runs.folder import MANIFEST, RESULTS, RunFolder, Setup, read_run
+from eval.runs.folder import MANIFEST, RESULTS, RunFolder, read_run
+from eval.scoring.run import Setup
 from eval.scoring.score import Tried
 from extractor.errors import OutputError, UnreadableError
 from tests.helpers.made import SEVEN, cell, manifest, result, scored

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from eval.scoring.score import Expected, ExpectedFinding, Fit, Gold, Tried, is_silent, is_unflagged, score
+from eval.gold.expected import Expected, ExpectedFinding, Gold
+from eval.scoring.score import Fit, Tried, is_silent, is_unflagged, score
 from eval.scoring.totals import Totals, everything, percent
 from extractor.documents.document import Document, Locator
 from extractor.result.cells import Cell, Status

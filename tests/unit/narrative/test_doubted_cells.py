@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.gold.narratives import read_sentences, violations
+from eval.sentences.reading import read_sentences, violations
 
 # With cells of the report that they say nothing of, or that they agree with.
 RIGHT: tuple[tuple[str, dict[str, int]], ...] = (

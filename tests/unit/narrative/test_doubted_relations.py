@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.gold.narratives import read_sentences, violations
+from eval.sentences.reading import read_sentences, violations
 
 # Right, or of which nothing can be said: lists that overlap, other years, breakdowns side by side, averages.
 RIGHT = (

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import pytest
 
 from eval.gold.cases import load_case
-from eval.gold.narratives import case_cells, judged, read_case
+from eval.gold.claims import GoldClaim, gold_claims
 from eval.gold.planting import with_claim
-from eval.scoring.claims import GoldClaim, gold_claims
+from eval.sentences.reading import case_cells, judged, read_case
 from extractor.pipeline import open_source
 from rules.confront import Outcome
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.gold.narratives import read_sentences
+from eval.sentences.reading import read_sentences
 from extractor.result.narrative import Approximation, Claim, Measure
 from tests.unit.text.test_numerals import in_chinese
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.gold.narratives import read_sentences, violations
+from eval.sentences.reading import read_sentences, violations
 from extractor.result.narrative import Measure
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eval.runs.folder import Run
+from eval.scoring.run import Run
 from eval.scoring.score import Fit
 from eval.scoring.totals import (
     HEADS,

@@ -1,6 +1,6 @@
 """The figures that the project states: eval/RESULTS.md and a block of it in both READMEs.
 
-``make eval`` makes the runs and writes them; ``python -m eval.runs.results RUN…`` writes those of finished
+``make eval`` makes the runs and writes them; ``python -m eval.report.results RUN…`` writes those of finished
 runs.
 """
 
@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from eval.report.writing import to_markdown
-from eval.runs.folder import Result, Run, read_run, source_key
+from eval.report.page import to_markdown
+from eval.runs.folder import read_run, source_key
 from eval.runs.suites import CASES, SIMULATION
+from eval.scoring.run import Result, Run
 from eval.scoring.totals import Totals, everything, totals
 from eval.zoo import LAYOUTS, Kind, Layout
 from extractor.result.cells import Status
@@ -115,7 +116,7 @@ def with_block(text: str, tables: str) -> str:
 def results(runs: Sequence[Run]) -> str:
     """All of RESULTS.md."""
     parts = [
-        "# Results\n\nWritten by `make eval`; eval/score.py defines every metric.\n\n"
+        "# Results\n\nWritten by `make eval`; eval/scoring/score.py defines every metric.\n\n"
         f"<!-- eval -->\n{block(runs, 'en')}<!-- /eval -->\n"
     ]
     for run in runs:

@@ -10,7 +10,7 @@ from jinja2 import Environment, select_autoescape
 from markupsafe import Markup
 
 from eval.report.picture import picture
-from eval.runs.folder import Run
+from eval.scoring.run import Run
 from eval.scoring.score import Miss
 from eval.scoring.totals import (
     HEADS,
