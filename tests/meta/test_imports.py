@@ -31,12 +31,9 @@ STATIONS = {
 # Imports of a later station. None is added; one that is mended is taken out.
 UPWARD = {
     ("extractor.output.rule_lines", "extractor.commands.rule_list"),
-    ("extractor.pipeline", "extractor.asking.plan"),
 }
 # Circles of modules, and of what lies in one folder. None is added; one that is opened is taken out.
 CIRCLES = {
-    frozenset({"extractor.asking.plan", "extractor.pipeline"}),
-    frozenset({"extractor.asking", "extractor.pipeline"}),
     frozenset({"extractor.commands", "extractor.output"}),
     frozenset(
         {

@@ -22,7 +22,6 @@ TOO_COMPLEX = {
     "eval/sentences/measure.py: score",
     "eval/zoo/drawing.py: contradictions",
     "eval/zoo/tearing.py: _torn",
-    "extractor/asking/tables.py: ModelReading._ask",
     "extractor/documents/archives/report.py: container_kind",
     "extractor/documents/pages/lines.py: _rejoin",
     "extractor/documents/pages/tables.py: _join_merged",
