@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from pydantic import ValidationError
 
+from extractor.documents import opening
 from extractor.documents.document import Document
-from extractor.documents.formats import CONTAINER
-from extractor.documents.plain.text import read_text
-from extractor.documents.scans.embedded import HeldPictures
-from extractor.documents.scans.ocr import check_installed, is_installed
-from extractor.documents.web.mhtml import html_part, is_mhtml, pictures_in
-from extractor.documents.web.page import is_html, read_html
+from extractor.documents.opening import Judge
+from extractor.documents.scans.ocr import check_installed
+from extractor.documents.source import Source, read_file
 from extractor.errors import (
     FormFileError,
     NoReportError,
-    TooLargeError,
-    UnknownFormatError,
     UnreadableError,
-    reason,
 )
 from extractor.layout.reader import read_layout
 from extractor.layout.reading import Reading
@@ -41,13 +33,8 @@ from extractor.verify.verification import verify
 from rules.form import Form
 from rules.loader import FormError, built_in_forms, load_form
 
-# The largest report seen has less than one; nothing near this can be a report.
-MAX_BYTES = 32 * 1024 * 1024
-_PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
 # What the JSON of a result begins with.
 _RESULT = re.compile(rb'\s*\{\s*"schema_version"')
-_PACKED = re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c")
-_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|RIFF.{4}WEBP|BM.{4}\x00{4}", re.DOTALL)
 
 
 class AskingReports(Protocol):
@@ -99,59 +86,6 @@ def open_source(
     return open_document(data, default if name is None else name)
 
 
-def read_file(path: str | os.PathLike[str]) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        UnreadableError: if it can't be read.
-        TooLargeError: if it is too large to be a report.
-    """
-    name = os.fspath(path)
-    if "\n" in name or "\0" in name:
-        raise UnreadableError(
-            "路径中有换行符或空字符。若要传入报告的内容，请用 bytes。",
-            "the path holds a newline or a NUL; to pass a report's content, pass bytes",
-        )
-    try:
-        if Path(name).is_dir():
-            raise UnreadableError(
-                f"{name} 是文件夹。请给出其中的文件。", f"{name} is a directory; name the files in it"
-            )
-        with Path(name).open("rb") as stream:
-            return _read(stream, name)
-    except OSError as error:
-        zh, en = reason(error)
-        raise UnreadableError(
-            f"无法读取 {name}：{zh}。请检查路径和权限。",
-            f"can't read {name}: {en}; check the path and its permissions",
-        ) from error
-
-
-def read_standard_input() -> bytes:
-    """What is piped in.
-
-    Raises:
-        TooLargeError: if it is too large to be a report.
-    """
-    return _read(sys.stdin.buffer, "<stdin>")
-
-
-def _read(stream: BinaryIO, name: str) -> bytes:
-    """Everything, but never more than a report can have: a stream may have no end."""
-    data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise _too_large(name)
-    return data
-
-
-def _too_large(name: str) -> TooLargeError:
-    size = MAX_BYTES // 1024 // 1024
-    return TooLargeError(
-        f"{name} 超过 {size} MB，不可能是一份年度报告。请给出单份报告的文件。",
-        f"{name} is larger than {size} MB, which no annual report is; name the file of one report",
-    )
-
-
 def open_document(data: bytes, name: str) -> Document:
     """Make a document of the bytes of a file; its pictures are read where its text lacks tables.
 
@@ -159,17 +93,7 @@ def open_document(data: bytes, name: str) -> Document:
         UnknownFormatError: if it is no text, or a format that isn't read yet.
         InputError: if it is damaged, or what it takes to read it isn't there.
     """
-    document = _opened(data, name, HeldPictures(are_wanted=False))
-    if document.unread_pictures and is_installed() and _lacks_tables(document):
-        return _opened(data, name, HeldPictures(are_wanted=True))
-    return document
-
-
-def _opened(data: bytes, name: str, pictures: HeldPictures) -> Document:
-    document = _document(data, name, pictures)
-    if pictures.unread or pictures.elsewhere:
-        return replace(document, unread_pictures=pictures.unread, pictures_elsewhere=pictures.elsewhere)
-    return document
+    return opening.open_document(Source(data, name), Judge(_lacks_tables, _likeness))
 
 
 def _lacks_tables(document: Document) -> bool:
@@ -178,29 +102,6 @@ def _lacks_tables(document: Document) -> bool:
     except NoReportError:
         return True
     return any(one.reading.lacks_table for one in found)
-
-
-def _document(data: bytes, name: str, pictures: HeldPictures) -> Document:
-    if CONTAINER.match(data):
-        from extractor.documents.archives.report import open_container
-
-        return open_container(data, name, open_document, _likeness, pictures)
-    if _PDF.match(data):
-        from extractor.documents.pdf.reader import read_pdf
-
-        return read_pdf(data, name, pictures)
-    if _PACKED.match(data):
-        raise UnknownFormatError(
-            f"{name} 是 RAR 或 7z 压缩包。请解压后给出其中的报告。",
-            f"{name} is a RAR or 7z archive; unpack it and name the report in it",
-        )
-    if _PICTURE.match(data):
-        from extractor.documents.scans.picture_file import read_picture
-
-        return read_picture(data, name)
-    if is_mhtml(data):
-        return read_html(*html_part(data, name), pictures=pictures, parts=pictures_in(data))
-    return read_html(data, name, pictures=pictures) if is_html(data) else read_text(data, name)
 
 
 def _likeness(document: Document) -> int:

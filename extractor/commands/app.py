@@ -16,6 +16,7 @@ import typer
 from extractor.commands.cache import cache_commands
 from extractor.commands.language import LangOption, count, language_of, note, say
 from extractor.commands.model_options import ModelOptions, with_model_options
+from extractor.documents.source import read_standard_input
 from extractor.errors import GongkaiError, InputError, OutputError, reason
 from extractor.output.lines import finding_line, spent_lines
 from extractor.pipeline import (
@@ -24,7 +25,6 @@ from extractor.pipeline import (
     open_document,
     open_source,
     read_previous,
-    read_standard_input,
 )
 from extractor.result.cells import Status
 from extractor.result.extraction import Extraction, Verdict

@@ -9,6 +9,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.documents.pdf.reader import read_pdf
+from extractor.documents.source import Source
 from tests.helpers.rendering import FONT
 
 PAGE = (600, 800)
@@ -60,7 +61,7 @@ def page(content: bytes, resources: bytes = b"", *others: bytes) -> bytes:
 
 def cells(data: bytes) -> list[list[str]]:
     """The cells of the tables of a PDF, row by row."""
-    document = read_pdf(data, "x")
+    document = read_pdf(Source(data, "x"))
     rows: list[list[str]] = [[]]
     for grid in document.grids:
         for cell in grid.cells if grid.kind == "table" else ():

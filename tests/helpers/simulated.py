@@ -16,6 +16,7 @@ from eval.simulation.slips import Slip
 from eval.zoo.generation import GeneratedReport, Layout, generate
 from extractor.asking.options import WhoReads
 from extractor.documents.plain.text import read_text
+from extractor.documents.source import Source
 from extractor.result.cells import Cell, Status
 from extractor.result.extraction import Extraction
 
@@ -117,7 +118,7 @@ def run(seeds: Sequence[int], *, contradicts: bool, kinds: Sequence[Slip] = tupl
     for seed in seeds:
         layout, reader = SETUPS[seed % len(SETUPS)]
         one = Simulated(generate(seed, layout, contradicts=contradicts), seed, reader)
-        document = read_text(one.data, f"{layout} {seed}")
+        document = read_text(Source(one.data, f"{layout} {seed}"))
         model = SimulatedModel(one.report, document, seed, kinds=kinds)
         tally.count(one, model, asyncio.run(extraction_of(document, model, reader)))
     return tally

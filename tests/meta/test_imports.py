@@ -35,15 +35,6 @@ UPWARD = {
 # Circles of modules, and of what lies in one folder. None is added; one that is opened is taken out.
 CIRCLES = {
     frozenset({"extractor.commands", "extractor.output"}),
-    frozenset(
-        {
-            "extractor.documents.pdf.reader",
-            "extractor.documents.scans.embedded",
-            "extractor.documents.scans.picture_file",
-        }
-    ),
-    frozenset({"extractor.documents.pages", "extractor.documents.pdf", "extractor.documents.scans"}),
-    frozenset({"extractor.documents.archives", "extractor.documents.word"}),
 }
 # The command `eval` hands over to its room, when it is called.
 LOADS_EVAL = ("extractor.commands.app", "eval.commands")

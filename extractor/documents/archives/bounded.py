@@ -43,9 +43,13 @@ class Archive:
         self.name = name
         try:
             self._zip = ZipFile(BytesIO(data))
-            self._entries = {_name(info): info for info in self._zip.infolist() if not info.is_dir()}
+            # The name of a folder ends so; zipfile's own question fails for a file without a name.
+            files = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
+            self._entries = {_name(info): info for info in files}
         except _DAMAGED as error:
             raise damaged(self.name) from error
+        if "" in self._entries:
+            raise damaged(name, "其中有文件没有名称", "a file in it has no name")
         if len(self._entries) > _MOST_ENTRIES or self._size() > _MOST_BYTES:
             raise too_large(name)
         if any(info.flag_bits & _ENCRYPTED for info in self._entries.values()):

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter, sub
 
-from extractor.documents.pdf.process import Box, Glyph
+from extractor.documents.pages.page import Box, Glyph
 from extractor.text.folding import BLANK, INVISIBLE
 
 _NO_INK = BLANK + INVISIBLE + "\t\r\n"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extractor.documents.builder import BuiltCell
 from extractor.documents.document import Locator
 from extractor.documents.pages.lines import Line, joint
-from extractor.documents.pdf.process import Box, RawPage
+from extractor.documents.pages.page import Box, RawPage
 from extractor.text.figures import is_figure
 
 # Of the height of a page: where page numbers and running heads stand, at its top and its bottom.

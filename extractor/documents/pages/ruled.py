@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from extractor.documents.pdf.process import Box, Ruling
+from extractor.documents.pages.page import Box, Ruling
 from extractor.errors import TooLargeError
 
 # Lines that are drawn apart by no more than this are one, or meet.

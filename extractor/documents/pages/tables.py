@@ -10,8 +10,8 @@ from itertools import takewhile
 from extractor.documents.builder import BuiltCell
 from extractor.documents.document import Locator
 from extractor.documents.pages.lines import Line, block_lines, box_of, joined, lines_of
+from extractor.documents.pages.page import Box, Glyph
 from extractor.documents.pages.ruled import RuledTable
-from extractor.documents.pdf.process import Box, Glyph
 from extractor.text.figures import is_figure
 
 # The sides of two parts of a table may differ by this, in points.
@@ -25,7 +25,7 @@ ORDINAL = re.compile(r"\s*(?:[(（]?\s*[一二三四五六七八九十\d]{1,3}\s
 
 
 @dataclass(slots=True)
-class PdfCell:
+class PageCell:
     """A cell.
 
     Attributes:
@@ -60,13 +60,13 @@ class PdfCell:
         """Whether it holds words."""
         return bool(self.text) and not self.is_figure
 
-    def is_below(self, other: PdfCell) -> bool:
+    def is_below(self, other: PageCell) -> bool:
         """Whether it stands in the same column as a cell of another page."""
         return abs(self.left - other.left) <= _SAME and abs(self.right - other.right) <= _SAME
 
 
 @dataclass(slots=True)
-class PdfTable:
+class PageTable:
     """A table, or its part on a page: of each row the cells that begin in it.
 
     Attributes:
@@ -76,13 +76,13 @@ class PdfTable:
         rests: labels at its top that go on with one of the page before, each with the cell of that.
     """
 
-    rows: list[list[PdfCell]]
+    rows: list[list[PageCell]]
     top: float
     left: float
     right: float
-    reaching: list[PdfCell]
+    reaching: list[PageCell]
     is_ruled: bool = False
-    rests: list[tuple[PdfCell, PdfCell]] = field(default_factory=list)
+    rests: list[tuple[PageCell, PageCell]] = field(default_factory=list)
 
     def built(self, number: int) -> list[list[BuiltCell]]:
         """Its cells for a document, in which it is the table of this number."""
@@ -96,7 +96,7 @@ class PdfTable:
             for i, (row, own) in enumerate(zip(rows, places, strict=True), 1)
         ]
 
-    def _ruled_places(self, rows: Sequence[Sequence[PdfCell]]) -> list[list[int | None]]:
+    def _ruled_places(self, rows: Sequence[Sequence[PageCell]]) -> list[list[int | None]]:
         columns = _columns([cell.left for row in self.rows for cell in row])
         return [[columns[cell.left] for cell in row] for row in rows]
 
@@ -104,7 +104,7 @@ class PdfTable:
         """Of the cells for a document, in order, how sure each is that was recognised from a picture."""
         return [cell.confidence for row in self._shown() for cell in row]
 
-    def _shown(self) -> list[list[PdfCell]]:
+    def _shown(self) -> list[list[PageCell]]:
         return [[cell for cell in row if cell.text or not cell.is_open] for row in self.rows]
 
 
@@ -119,7 +119,7 @@ def _columns(sides: Sequence[float]) -> dict[float, int]:
     return columns
 
 
-def _aligned_places(rows: Sequence[Sequence[PdfCell]]) -> list[list[int | None]]:
+def _aligned_places(rows: Sequence[Sequence[PageCell]]) -> list[list[int | None]]:
     """The columns of the figures of a table without lines, behind as many labels as any row has."""
     labels = [sum(cell.column is None for cell in row) for row in rows if any(cell.column for cell in row)]
     before = max(labels, default=0)
@@ -154,7 +154,7 @@ def _stretched(table: RuledTable, glyphs: Sequence[Glyph]) -> RuledTable:
     return table._replace(ys=(*table.ys[:-1], end)) if end > bottom else table
 
 
-def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PdfTable:
+def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PageTable:
     """A table of rulings with the text of its cells.
 
     Args:
@@ -163,11 +163,11 @@ def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PdfTa
         page: counted from 1.
     """
     last, last_begun = len(table.ys) - 2, max(cell.row for cell in table.cells)
-    rows: list[list[PdfCell]] = [[] for _ in range(last + 1)]
+    rows: list[list[PageCell]] = [[] for _ in range(last + 1)]
     reaching = []
     for ruled, own in zip(table.cells, glyphs, strict=True):
         left, right = ruled.box[0], ruled.box[2]
-        cell = PdfCell("", page, ruled.box, left, right)
+        cell = PageCell("", page, ruled.box, left, right)
         if own:
             lines = block_lines(own)
             cell.text, cell.box = joined([line.text for line in lines]), box_of(own)
@@ -177,7 +177,7 @@ def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PdfTa
         rows[ruled.row].append(cell)
         if ruled.last_row == last and ruled.row < last:
             reaching.append(cell)
-    return PdfTable(
+    return PageTable(
         [row for row in rows if row], table.ys[0], table.xs[0], table.xs[-1], reaching, is_ruled=True
     )
 
@@ -190,12 +190,12 @@ def _is_full(line: Line, width: float) -> bool:
 # --- over page breaks ------------------------------------------------------------------------------------
 
 
-def goes_on(table: PdfTable, below: PdfTable) -> bool:
+def goes_on(table: PageTable, below: PageTable) -> bool:
     """Whether what stands first on a page goes on with the table that stands last on the page before."""
     return abs(table.left - below.left) <= _SAME and abs(table.right - below.right) <= _SAME
 
 
-def join(table: PdfTable, below: PdfTable) -> None:
+def join(table: PageTable, below: PageTable) -> None:
     """Add the part of a table that stands on the next page, without the header that is repeated there."""
     for cell, rest in below.rests:
         _append(cell, rest)
@@ -218,20 +218,20 @@ def join(table: PdfTable, below: PdfTable) -> None:
     table.rows += rows
 
 
-def _header(table: PdfTable) -> list[list[PdfCell]]:
+def _header(table: PageTable) -> list[list[PageCell]]:
     return list(takewhile(lambda row: not any(cell.is_figure for cell in row), table.rows))
 
 
-def _texts(rows: Sequence[Sequence[PdfCell]]) -> list[list[str]]:
+def _texts(rows: Sequence[Sequence[PageCell]]) -> list[list[str]]:
     return [[cell.text for cell in row] for row in rows]
 
 
-def _is_of_body(row: Sequence[PdfCell]) -> bool:
+def _is_of_body(row: Sequence[PageCell]) -> bool:
     """Whether a row is no part of a header: it holds figures, or a label with an ordinal."""
     return any(cell.is_figure or ORDINAL.match(cell.text) for cell in row)
 
 
-def _join_merged(table: PdfTable, row: list[PdfCell]) -> list[PdfCell]:
+def _join_merged(table: PageTable, row: list[PageCell]) -> list[PageCell]:
     """The first row of a page without the merged cells that go on in it from the page before.
 
     Their text may be cut, may stand on one page alone, or may stand on both.
@@ -255,7 +255,7 @@ def _join_merged(table: PdfTable, row: list[PdfCell]) -> list[PdfCell]:
     return own
 
 
-def _join_divided(row: list[PdfCell], below: list[PdfCell]) -> list[PdfCell]:
+def _join_divided(row: list[PageCell], below: list[PageCell]) -> list[PageCell]:
     """The first row of a page without the rests of labels of the last row of the page before.
 
     Labels that are merged over the rows of a header may be cut where a row begins that divides others.
@@ -273,23 +273,23 @@ def _join_divided(row: list[PdfCell], below: list[PdfCell]) -> list[PdfCell]:
     return own
 
 
-def _divides(cell: PdfCell, above: PdfCell) -> bool:
+def _divides(cell: PageCell, above: PageCell) -> bool:
     """Whether a cell stands below a part of a label."""
     is_inside = above.left - _SAME <= cell.left and cell.right <= above.right + _SAME
     return above.is_label and is_inside and not cell.is_below(above)
 
 
-def _may_go_on(cell: PdfCell, rest: PdfCell) -> bool:
+def _may_go_on(cell: PageCell, rest: PageCell) -> bool:
     """Whether a label may be cut between these two: the one is full, and the other begins no label."""
     return cell.is_full and not (cell.is_figure or rest.is_figure or ORDINAL.match(rest.text))
 
 
-def _pairs(row: Sequence[PdfCell], below: Sequence[PdfCell]) -> list[tuple[PdfCell, PdfCell]]:
+def _pairs(row: Sequence[PageCell], below: Sequence[PageCell]) -> list[tuple[PageCell, PageCell]]:
     """The cells of the last row of a page that others on the next page stand below, with these."""
     return [(cell, rest) for rest in below for cell in row if rest.is_below(cell)]
 
 
-def _is_cut(row: list[PdfCell], below: list[PdfCell]) -> bool:
+def _is_cut(row: list[PageCell], below: list[PageCell]) -> bool:
     """Whether the row at the top of a page is the rest of the last one of the page before.
 
     Then one of its labels is cut within its text, at the end of a full line, or stands on the page
@@ -308,7 +308,7 @@ def _is_cut(row: list[PdfCell], below: list[PdfCell]) -> bool:
     return bool(filled_pairs) or apart
 
 
-def _judge_blanks(row: list[PdfCell], below: list[PdfCell]) -> None:
+def _judge_blanks(row: list[PageCell], below: list[PageCell]) -> None:
     """Tell whether blanks beside a page break are blank.
 
     They are if the row on the other page has a label and figures of its own, or if neither has figures and
@@ -327,18 +327,18 @@ def _judge_blanks(row: list[PdfCell], below: list[PdfCell]) -> None:
             cell.is_open = True
 
 
-def close(table: PdfTable) -> None:
+def close(table: PageTable) -> None:
     """Tell that blanks in the last row of a table are blank: it doesn't go on on the next page."""
     for cell in _with_room(reversed(table.rows)):
         cell.is_open = False
 
 
-def _with_room(rows: Iterable[list[PdfCell]]) -> list[PdfCell]:
+def _with_room(rows: Iterable[list[PageCell]]) -> list[PageCell]:
     """The first of some rows that holds figures or blanks; others are labels of groups."""
     return next((row for row in rows if not all(cell.is_label for cell in row)), [])
 
 
-def _append(cell: PdfCell, rest: PdfCell) -> None:
+def _append(cell: PageCell, rest: PageCell) -> None:
     if not cell.text:
         cell.page, cell.box = rest.page, rest.box
     cell.text = joined([cell.text, rest.text])

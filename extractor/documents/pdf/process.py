@@ -16,96 +16,31 @@ import threading
 from array import array
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, NamedTuple, TypeAlias, TypeVar
+from typing import IO, Any, TypeVar
 
-from extractor.errors import GongkaiError, TooLargeError, UnknownFormatError, UnreadableError
+from extractor.documents.pages.page import Glyph, Picture, RawPage, Ruling
+from extractor.documents.source import Source
+from extractor.errors import InputError, TooLargeError, UnreadableError
 
 # The slowest report seen takes a tenth of a second.
 SECONDS = 20.0
-# The packages are shells there: to run theirs would import the whole program.
-_START = """
-import sys, types
-for path in sys.argv[1:]:
-    name, _, folder = path.partition("=")
-    sys.modules[name] = types.ModuleType(name)
-    sys.modules[name].__path__ = [folder]
-from extractor.documents.pdf.worker.program import main
-main()
-"""
-# The package of the worker and those around it, with their folders.
-_PACKAGES = [
-    f"{'.'.join(__name__.split('.')[: 3 - i])}={folder}"
-    for i, folder in enumerate(Path(__file__).parents[:3])
-]
+# What runs as a process: -P keeps the folder that we were started in from being looked at for modules.
+_PROGRAM = (sys.executable, "-P", "-m", "extractor.documents.pdf.worker")
+# The folder that holds the package, wherever it was imported from.
+_HOME = str(Path(__file__).parents[3])
 _Answer = TypeVar("_Answer")
-
-
-Box: TypeAlias = tuple[float, float, float, float]
-
-
-class Glyph(NamedTuple):
-    """A character and its box, in points from the upper left corner of its page.
-
-    Attributes:
-        turn: by how many quarter turns it is turned against the page.
-    """
-
-    text: str
-    turn: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-class Ruling(NamedTuple):
-    """A straight line."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
-class RawPage(NamedTuple):
-    """A page as the file has it.
-
-    Attributes:
-        width, height: in points.
-        found: how many characters it has, those included that can't be seen.
-        pictures: where pictures stand on it, except small ones.
-        recognised: the parts of it whose text was recognised from pictures.
-        confidences: where the words stand there, and how sure each of them is, from 0 to 1.
-    """
-
-    width: float
-    height: float
-    glyphs: list[Glyph]
-    rulings: list[Ruling]
-    found: int
-    pictures: tuple[Box, ...] = ()
-    recognised: tuple[Box, ...] = ()
-    confidences: tuple[tuple[Box, float], ...] = ()
-
-
-class Picture(NamedTuple):
-    """A page as it looks.
-
-    Attributes:
-        width, height: in points.
-        columns, rows: in pixels.
-        grey: a byte a pixel, row by row from the top.
-    """
-
-    width: float
-    height: float
-    columns: int
-    rows: int
-    grey: bytes
 
 
 class _BrokenOffError(Exception):
     """The worker is gone."""
+
+
+class _TooSlowError(Exception):
+    """The worker took too long, and was ended."""
+
+
+class _RefusedError(Exception):
+    """The worker can't read the file; the text is one of the reasons that :func:`_refused` knows."""
 
 
 class _Worker:
@@ -116,20 +51,29 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
 
-    def ask(self, data: bytes, name: str, number: int, read: Callable[[IO[bytes], str], _Answer]) -> _Answer:
+    def ask(self, data: bytes, number: int, read: Callable[[IO[bytes]], _Answer]) -> _Answer:
+        """Send a file, and read what is answered.
+
+        Args:
+            data: the bytes of a PDF.
+            number: the page to be painted, counted from 1; 0 for what is on all pages.
+            read: takes the answer from the stream.
+
+        Raises:
+            _BrokenOffError: if the process ends at it, even a fresh one.
+            _TooSlowError: if it takes too long.
+            _RefusedError: if it can't read the file.
+        """
         with self._lock:
-            # A process that served other files before may have been damaged by one of them.
             is_fresh = self._ensure()
             try:
-                return self._ask(data, name, number, read)
+                return self._ask(data, number, read)
             except _BrokenOffError:
                 if is_fresh:
-                    raise _damaged(name) from None
+                    raise
+            # It served other files before, and may have been damaged by one of them.
             self._ensure()
-            try:
-                return self._ask(data, name, number, read)
-            except _BrokenOffError:
-                raise _damaged(name) from None
+            return self._ask(data, number, read)
 
     def stop(self) -> None:
         """End the process, if it is ours: a fork of ours has not inherited it."""
@@ -142,7 +86,8 @@ class _Worker:
         if self._process is not None and self._owner == os.getpid():
             return False
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-P", "-c", _START, *_PACKAGES],
+            _PROGRAM,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(_paths())},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -150,7 +95,7 @@ class _Worker:
         self._owner = os.getpid()
         return True
 
-    def _ask(self, data: bytes, name: str, number: int, read: Callable[[IO[bytes], str], _Answer]) -> _Answer:
+    def _ask(self, data: bytes, number: int, read: Callable[[IO[bytes]], _Answer]) -> _Answer:
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise _BrokenOffError
@@ -165,82 +110,104 @@ class _Worker:
         try:
             process.stdin.write(number.to_bytes(8, "little") + len(data).to_bytes(8, "little") + data)
             process.stdin.flush()
-            return read(process.stdout, name)
+            return read(process.stdout)
         except (OSError, ValueError) as error:
             self.stop()
             if late.is_set():
-                raise _too_slow(name) from error
+                raise _TooSlowError from error
             raise _BrokenOffError from error
         finally:
             timer.cancel()
+
+
+def _paths() -> list[str]:
+    """Where modules are looked for: the worker finds them where we did, in the same order."""
+    paths = [path for path in sys.path if path]
+    return paths if _HOME in paths else [_HOME, *paths]
 
 
 _worker = _Worker()
 atexit.register(_worker.stop)
 
 
-def raw_pages(data: bytes, name: str) -> list[RawPage]:
-    """The glyphs and rulings of every page.
+def raw_pages(source: Source) -> list[RawPage]:
+    """The glyphs and rulings of every page of a PDF.
 
     Raises:
         UnreadableError: if the file is encrypted or damaged.
-        TooLargeError: if it has more pages or more on them than a report can have.
+        TooLargeError: if it has more pages or more on them than a report can have, or takes too long.
     """
-    return _worker.ask(data, name, 0, _pages)
+    return _asked(source, 0, _pages)
 
 
-def page_picture(data: bytes, name: str, number: int) -> Picture:
-    """A page as it looks, in 200 pixels an inch.
+def page_picture(source: Source, number: int) -> Picture:
+    """A page of a PDF as it looks, in 200 pixels an inch.
 
     Args:
-        data: the bytes of a PDF.
-        name: what messages call it.
+        source: the PDF.
         number: of the page, counted from 1.
 
     Raises:
         UnreadableError: if the file is encrypted or damaged.
         TooLargeError: if the page can't be painted in the time or memory that there is.
     """
-    return _worker.ask(data, name, number, _painted)
+    return _asked(source, number, _painted)
 
 
-def _painted(stream: IO[bytes], name: str) -> Picture:
-    head = _head(stream, name)
+def _asked(source: Source, number: int, read: Callable[[IO[bytes]], _Answer]) -> _Answer:
+    try:
+        return _worker.ask(source.data, number, read)
+    except _BrokenOffError:
+        raise _damaged(source.name) from None
+    except _TooSlowError as error:
+        raise _too_slow(source.name) from error
+    except _RefusedError as error:
+        raise _refused(str(error), source.name) from None
+
+
+# --- what the worker answers -----------------------------------------------------------------------------
+
+
+def _painted(stream: IO[bytes]) -> Picture:
+    head = _head(stream)
     columns, rows = head["columns"], head["rows"]
     return Picture(head["width"], head["height"], columns, rows, _exactly(stream, columns * rows))
 
 
-def _head(stream: IO[bytes], name: str) -> dict[str, Any]:
+def _head(stream: IO[bytes]) -> dict[str, Any]:
     head: dict[str, Any] = json.loads(_exactly(stream, int.from_bytes(_exactly(stream, 8), "little")))
     if "refusal" in head:
-        raise _refused(head["refusal"], name)
+        raise _RefusedError(head["refusal"])
     return head
 
 
-def _pages(stream: IO[bytes], name: str) -> list[RawPage]:
-    head = _head(stream, name)
-    pages = []
-    for about in head["pages"]:
-        glyphs = _glyphs(stream, about["text"])
-        rulings = _floats(stream, 4 * about["rulings"])
-        pages.append(
-            RawPage(
-                about["width"],
-                about["height"],
-                glyphs,
-                list(map(Ruling._make, zip(*[iter(rulings)] * 4, strict=True))),
-                about["found"],
-                tuple((left, top, right, bottom) for left, top, right, bottom in about["pictures"]),
-            )
-        )
-    return pages
+def _pages(stream: IO[bytes]) -> list[RawPage]:
+    return [_page(stream, about) for about in _head(stream)["pages"]]
+
+
+def _page(stream: IO[bytes], about: dict[str, Any]) -> RawPage:
+    """A page of which the head of the answer says so much."""
+    return RawPage(
+        width=about["width"],
+        height=about["height"],
+        glyphs=_glyphs(stream, about["text"]),
+        rulings=_rulings(stream, about["rulings"]),
+        pictures=tuple((left, top, right, bottom) for left, top, right, bottom in about["pictures"]),
+    )
 
 
 def _glyphs(stream: IO[bytes], text: str) -> list[Glyph]:
+    """The glyphs of these characters: their turns are sent first, then all left sides, all tops and so on."""
     count = len(text)
-    turns, edges = _exactly(stream, count), _floats(stream, 4 * count)
-    sides = (edges[first : first + count] for first in range(0, 4 * count, count or 1))
-    return list(map(Glyph._make, zip(text, turns, *sides, strict=True)))
+    turns = _exactly(stream, count)
+    lefts, tops, rights, bottoms = (_floats(stream, count) for _ in range(4))
+    return list(map(Glyph, text, turns, lefts, tops, rights, bottoms))
+
+
+def _rulings(stream: IO[bytes], count: int) -> list[Ruling]:
+    """So many rulings, which are sent as four numbers each."""
+    numbers = _floats(stream, 4 * count)
+    return list(map(Ruling, numbers[0::4], numbers[1::4], numbers[2::4], numbers[3::4]))
 
 
 def _floats(stream: IO[bytes], count: int) -> array[float]:
@@ -259,7 +226,7 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
 # --- what can go wrong -----------------------------------------------------------------------------------
 
 
-def _refused(refusal: str, name: str) -> GongkaiError:
+def _refused(refusal: str, name: str) -> InputError:
     if refusal == "encrypted":
         return UnreadableError(
             f"{name} 是加密的 PDF 文件。请解除密码后再试。",
@@ -278,8 +245,8 @@ def _refused(refusal: str, name: str) -> GongkaiError:
     return _damaged(name)
 
 
-def _damaged(name: str) -> UnknownFormatError:
-    return UnknownFormatError(
+def _damaged(name: str) -> UnreadableError:
+    return UnreadableError(
         f"{name} 是损坏的 PDF 文件，无法打开。请重新下载或重新导出后再试。",
         f"{name} is a damaged PDF and can't be opened; download or export it anew and try again",
     )

@@ -1,269 +1,54 @@
-"""PDF: lines of glyphs as paragraphs, rulings as grids of cells, tables over page breaks.
-
-Pages that are pictures are read by :mod:`extractor.documents.scans.page`; from there on they are like others.
-"""
+"""PDF: its pages as they are or, of a scan, as they look."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise, repeat, takewhile
-from typing import TypeAlias
+from collections.abc import Sequence
+from functools import partial
 
-from extractor.documents.builder import DocumentBuilder
 from extractor.documents.document import Document
-from extractor.documents.pages.lines import Line, are_apart, lines_of
-from extractor.documents.pages.paragraphs import Furniture, Paragraph, paragraphs_of
-from extractor.documents.pages.ruled import RuledTable, ruled_tables
-from extractor.documents.pages.tables import PdfTable, close, filled, goes_on, grids_of, join
-from extractor.documents.pages.unruled.tables import HandedOn, aligned_tables, header_at_end
-from extractor.documents.pdf.process import Box, Glyph, RawPage, page_picture, raw_pages
-from extractor.documents.scans.embedded import HeldPictures
+from extractor.documents.pages.assembly import document_of
+from extractor.documents.pages.page import RawPage
+from extractor.documents.pdf.process import page_picture, raw_pages
+from extractor.documents.scans.embedded import pages_with_pictures
 from extractor.documents.scans.ocr import check_installed
+from extractor.documents.source import Source
 from extractor.errors import UnknownFormatError
 
 # Less than one character in this many without a meaning is a slip of the file, not a file without text.
 _UNMAPPED = 5
-_REPLACEMENT = "\ufffd"
+# Of no character, or of one that each font has its own of.
 _WITHOUT_MEANING = re.compile("[\ue000-\uf8ff\ufffd]")
 
-_IN_NUMBERS = frozenset("0123456789.,")
 
-_Element: TypeAlias = Paragraph | PdfTable
-# A table of a page, and a cell of it.
-_Place: TypeAlias = tuple[int, int]
-
-
-def read_pdf(data: bytes, name: str, pictures: HeldPictures | None = None) -> Document:
-    """Make a document of the bytes of a PDF.
-
-    Args:
-        data: the bytes.
-        name: what messages call it.
-        pictures: takes the pictures between its text; they are passed over, unless given.
+def read_pdf(source: Source) -> Document:
+    """Make a document of a PDF.
 
     Raises:
-        UnreadableError: if it is encrypted.
+        UnreadableError: if it is damaged or encrypted.
         TooLargeError: if there is more in it than in a report.
-        UnknownFormatError: if it is damaged, has no text, or its characters have no meaning.
+        UnknownFormatError: if it has no text, or its characters have no meaning.
         MissingProgramError: if it is a scan, and the extra that reads scans isn't installed.
     """
-    pages = raw_pages(data, name)
-    _check_text(pages, name)
+    pages = raw_pages(source)
+    _check_text(pages, source.name)
     if not any(page.glyphs for page in pages):
-        pages = _recognised(data, pages, name)
-    elif pictures is not None:
-        pages = pictures.pages(data, pages, name)
-    return document_of(pages, name, "PDF")
+        pages = _recognised(source, len(pages))
+    elif source.pictures is not None:
+        pages = pages_with_pictures(pages, source.pictures, partial(page_picture, source))
+    return document_of(pages, source, "PDF")
 
 
-def _recognised(data: bytes, pages: Sequence[RawPage], name: str) -> list[RawPage]:
-    """The pages of a scan."""
-    check_installed(name)
+def _recognised(source: Source, count: int) -> list[RawPage]:
+    """The pages of a scan, of which there are so many."""
+    check_installed(source.name)
     from extractor.documents.scans.page import check_length, nothing_recognised, recognised_page
 
-    check_length(len(pages), name)
-    numbers = range(1, len(pages) + 1)
-    found = [recognised_page(page_picture(data, name, number)) for number in numbers]
-    if not any(page.glyphs for page in found):
-        raise nothing_recognised(name)
-    return found
-
-
-def document_of(pages: Iterable[RawPage], name: str, encoding: str) -> Document:
-    """Make a document of pages.
-
-    Args:
-        pages: in order.
-        name: what messages call the file.
-        encoding: the name of its format.
-    """
-    reader = _Reader(name)
-    for page in pages:
-        reader.add(page)
-    reader.finish()
-    builder = DocumentBuilder()
-    tables = 0
-    for element in reader.elements:
-        if isinstance(element, PdfTable):
-            tables += 1
-            builder.add_table(element.built(tables), is_grid=True, confidences=element.confidences())
-        else:
-            builder.add_lines(
-                element.built(), [reader.confidence(page, box) for _, page, box in element.lines]
-            )
-    return builder.document(name, encoding)
-
-
-class _Reader:
-    """Takes the pages one by one and joins what goes on from page to page."""
-
-    def __init__(self, name: str) -> None:
-        self.elements: list[_Element] = []
-        self._name = name
-        self._furniture = Furniture()
-        self._above: HandedOn | None = None
-        # The end of the page before, while it may be the header of a table on the next one.
-        self._held: list[Line] = []
-        self._number = 0
-        self._width = 0.0
-        self._pages: list[RawPage] = []
-
-    def confidence(self, page: int, box: Box) -> float | None:
-        """How sure what stands in a box of a page is; None if it wasn't recognised from a picture."""
-        return _confidence(self._pages[page - 1], box)
-
-    def add(self, page: RawPage) -> None:
-        """Add a page."""
-        self._number += 1
-        self._pages.append(page)
-        self._take(self._elements(page))
-
-    def finish(self) -> None:
-        """Add what is held back, after the last page."""
-        rest = paragraphs_of(self._held, self._number, self._width)
-        if not rest:
-            self._close()
-        self._take(rest)
-
-    def _close(self) -> None:
-        """Tell that the table that a page ends with doesn't go on on the next one."""
-        if self.elements and isinstance(self.elements[-1], PdfTable):
-            close(self.elements[-1])
-
-    def _take(self, elements: Sequence[_Element]) -> None:
-        """Add what stands on a page, in order."""
-        above = list(takewhile(lambda one: isinstance(one, Paragraph), elements))
-        if above and not any(isinstance(one, Paragraph) and one.is_figures for one in above):
-            self._close()
-        is_first = True
-        for element in elements:
-            last = self.elements[-1] if self.elements else None
-            if isinstance(element, Paragraph):
-                if isinstance(last, Paragraph) and last.takes(element):
-                    last.lines += element.lines
-                    last.goes_on = element.goes_on
-                else:
-                    self.elements.append(element)
-            elif is_first and isinstance(last, PdfTable) and goes_on(last, element):
-                join(last, element)
-            else:
-                self.elements.append(element)
-            is_first = False
-
-    def _elements(self, page: RawPage) -> list[_Element]:
-        tables = grids_of(ruled_tables(page.rulings, self._name), page.glyphs)
-        inside: list[list[list[Glyph]]] = [[[] for _ in table.cells] for table in tables]
-        free = []
-        for glyph, place in _placed(page.glyphs, tables):
-            if place is None:
-                free.append(glyph)
-            else:
-                inside[place[0]][place[1]].append(glyph)
-        elements: list[_Element] = [filled(*one, self._number) for one in zip(tables, inside, strict=True)]
-        lines = self._furniture.without(lines_of(free), page)
-        parts, self._above = aligned_tables(
-            lines, self._number, page.width, self._above, self._held, is_scan=bool(page.recognised)
-        )
-        before = [part for part in parts if isinstance(part, Line) and part in self._held]
-        parts = parts[len(before) :]
-        self._held = header_at_end(parts, self._number, page.width) if not page.recognised else []
-        if self._held and any(table.ys[-1] > self._held[0].top for table in tables):
-            self._held = []
-        own = parts[: len(parts) - len(self._held)]
-        elements += [part for part in own if isinstance(part, PdfTable)]
-        elements += paragraphs_of([part for part in own if isinstance(part, Line)], self._number, page.width)
-        if page.recognised:
-            _tell_confidence(elements, page)
-        elements.sort(key=lambda one: one.top)
-        started, self._width = paragraphs_of(before, self._number - 1, self._width), page.width
-        return [*started, *elements]
-
-
-def _tell_confidence(elements: Iterable[_Element], page: RawPage) -> None:
-    for element in elements:
-        for cell in chain.from_iterable(element.rows) if isinstance(element, PdfTable) else ():
-            cell.confidence = _confidence(page, cell.box)
-
-
-def _confidence(page: RawPage, box: Box) -> float | None:
-    """How sure what stands in a box is: as sure as the least sure word in it; if it is blank, wholly.
-
-    None if it is no part of a picture.
-    """
-    if not any(_overlap(box, part) for part in page.recognised):
-        return None
-    left, top, right, bottom = box
-    return min(
-        (
-            confidence
-            for (x0, y0, x1, y1), confidence in page.confidences
-            if left < (x0 + x1) / 2 < right and top < (y0 + y1) / 2 < bottom
-        ),
-        default=1.0,
-    )
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _placed(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> Iterator[tuple[Glyph, _Place | None]]:
-    """Each glyph and its place; all digits of a number that is wider than its cell stand in one."""
-    if not tables:
-        yield from zip(glyphs, repeat(None))
-        return
-    places = _places(glyphs, tables)
-    borders = (i for i, (one, other) in enumerate(pairwise(places)) if one != other)
-    if not any(_is_one_number(glyphs[i], glyphs[i + 1]) for i in borders):
-        yield from zip(glyphs, places, strict=True)
-        return
-    start = 0
-    for end in range(1, len(glyphs) + 1):
-        if end < len(glyphs) and _is_one_number(glyphs[end - 1], glyphs[end]):
-            continue
-        number, own = glyphs[start:end], places[start:end]
-        start = end
-        if all(place == own[0] for place in own):
-            yield from zip(number, own, strict=True)
-        elif _reaches_over_cells(number, own, tables):
-            # It may be two numbers that touch each other.
-            yield from zip(number, own, strict=True)
-            yield from ((number[0]._replace(text=_REPLACEMENT), place) for place in dict.fromkeys(own))
-        else:
-            most, _ = Counter(own).most_common(1)[0]
-            yield from ((glyph, most) for glyph in number)
-
-
-def _reaches_over_cells(
-    number: Sequence[Glyph], places: Sequence[_Place | None], tables: Sequence[RuledTable]
-) -> bool:
-    """Whether a number covers the middle of more than one cell."""
-    boxes = [tables[place[0]].cells[place[1]].box for place in set(places) if place is not None]
-    return sum(number[0].left <= (box[0] + box[2]) / 2 <= number[-1].right for box in boxes) > 1
-
-
-def _is_one_number(one: Glyph, other: Glyph) -> bool:
-    """Whether two glyphs are neighbours in a number."""
-    if not (one.text in _IN_NUMBERS and other.text in _IN_NUMBERS and one.turn == other.turn):
-        return False
-    return not are_apart(one, other) and one.top < (other.top + other.bottom) / 2 < one.bottom
-
-
-def _places(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> list[_Place | None]:
-    """The table and the cell in it that each glyph stands in, in the innermost table."""
-    places: list[_Place | None] = []
-    innermost = [(i, table.ys[0], table.ys[-1], table.cell_at) for i, table in enumerate(tables)][::-1]
-    for _, _, left, top, right, bottom in glyphs:
-        x, y = (left + right) / 2, (top + bottom) / 2
-        place = None
-        for i, first, last, cell_at in innermost:
-            if first <= y <= last and (cell := cell_at(x, y)) is not None:
-                place = i, cell
-                break
-        places.append(place)
-    return places
+    check_length(count, source.name)
+    pages = [recognised_page(page_picture(source, number)) for number in range(1, count + 1)]
+    if not any(page.glyphs for page in pages):
+        raise nothing_recognised(source.name)
+    return pages
 
 
 def _check_text(pages: Sequence[RawPage], name: str) -> None:

@@ -29,8 +29,12 @@ class Decoded(NamedTuple):
     undecodable: int
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, name: str) -> Decoded:
     """Decode the bytes of a text.
+
+    Args:
+        data: the bytes.
+        name: what messages call them.
 
     Raises:
         UnknownFormatError: if they are no text.
@@ -48,8 +52,8 @@ def decode(data: bytes) -> Decoded:
         if broken <= _TOLERATED * foreign and _controls(content, text) <= _TOLERATED * len(text) / 10:
             return Decoded(text, encoding, broken)
     raise UnknownFormatError(
-        "不是文本文件，或编码无法识别。请另存为 UTF-8 或 GB18030 编码的文本后再试。",
-        "this is no text, or in no known encoding; save it as text in UTF-8 or GB18030 and try again",
+        f"{name} 不是文本文件，或编码无法识别。请另存为 UTF-8 或 GB18030 编码的文本后再试。",
+        f"{name} is no text, or in no known encoding; save it as text in UTF-8 or GB18030 and try again",
     )
 
 

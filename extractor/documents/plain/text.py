@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from extractor.documents.document import Document, Grid, GridCell, GridKind
 from extractor.documents.plain.encoding import decode
+from extractor.documents.source import Source
 from extractor.text.folding import BLANK, INVISIBLE
 
 _PIPES = "|｜│┃"
@@ -70,14 +71,14 @@ class _Ruled(NamedTuple):
     outer: _Outer
 
 
-def read_text(data: bytes, name: str) -> Document:
-    """Make a document of the bytes of a text.
+def read_text(source: Source) -> Document:
+    """Make a document of a text.
 
     Raises:
         UnknownFormatError: if they are no text.
     """
-    decoded = decode(data)
-    return Document(decoded.text, name, decoded.encoding, tuple(grids_of(decoded.text)), decoded.undecodable)
+    text, encoding, undecodable = decode(source.data, source.name)
+    return Document(text, source.name, encoding, tuple(grids_of(text)), undecodable)
 
 
 def has_separators(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Pictures in a document in which a table may stand: read, if they are wanted, or counted.
+"""Pictures in a document in which a table may stand: read, if there is room for them, or counted.
 
 Most pictures in reports are emblems and photographs, and a picture takes a second and more: they are read
 only where the text itself lacks tables.
@@ -6,84 +6,72 @@ only where the text itself lacks tables.
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from extractor.documents.scans.ocr import is_installed
 from extractor.errors import InputError, UnknownFormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from extractor.documents.document import Document
-    from extractor.documents.pdf.process import Box, RawPage
+    from extractor.documents.pages.page import Box, Picture, RawPage
+    from extractor.documents.source import Pictures, Source
 
 # A table in less, in bytes, pixels or points, can't be read, or is none.
 _FEWEST_BYTES, _NARROWEST, _LOWEST = 2000, 300, 60
 _NARROWEST_ON_PAGE, _LOWEST_ON_PAGE = 150.0, 30.0
-# Of more pictures, the first are read.
-_MOST = 20
 
 
-class HeldPictures:
-    """The pictures of one document.
+def document_in(picture: Source, pictures: Pictures) -> Document | None:
+    """What is in a picture that a file holds.
 
-    Attributes:
-        unread: how many pictures in the file may hold a table and aren't read.
-        elsewhere: how many pictures the document shows that aren't in the file.
+    Args:
+        picture: its content.
+        pictures: gives it room, or counts it as unread.
+
+    Returns:
+        None if it isn't read, or there is no text in it.
     """
+    if len(picture.data) < _FEWEST_BYTES or not pictures.admit():
+        return None
+    from extractor.documents.scans.picture_file import read_picture
 
-    def __init__(self, *, are_wanted: bool) -> None:
-        self.unread = 0
-        self.elsewhere = 0
-        self._are_wanted = are_wanted and is_installed()
-        self._left = _MOST
+    if _is_small(picture.data):
+        return None
+    try:
+        return read_picture(picture)
+    except UnknownFormatError:
+        return None
+    except InputError:
+        pictures.unread += 1
+        return None
 
-    def takes_one(self) -> bool:
-        """Whether a picture is to be read; else it counts as unread."""
-        if not self._are_wanted or not self._left:
-            self.unread += 1
-            return False
-        self._left -= 1
-        return True
 
-    def document(self, data: bytes, name: str) -> Document | None:
-        """What is in a picture of the file; None if it isn't read, or there is no text in it."""
-        if len(data) < _FEWEST_BYTES or not self.takes_one():
-            return None
-        from extractor.documents.scans.picture_file import read_picture
+def pages_with_pictures(
+    pages: Sequence[RawPage], pictures: Pictures, painted: Callable[[int], Picture]
+) -> list[RawPage]:
+    """The pages of a file, with what is in the pictures on them.
 
-        if _is_small(data):
-            return None
-        try:
-            return read_picture(data, name)
-        except UnknownFormatError:
-            return None
-        except InputError:
-            self.unread += 1
-            return None
+    Args:
+        pages: what is on them besides.
+        pictures: gives those room that may hold a table, or counts them as unread.
+        painted: how a page looks, by its number, counted from 1.
+    """
+    return [_with_pictures(page, pictures, partial(painted, number)) for number, page in enumerate(pages, 1)]
 
-    def pages(self, data: bytes, pages: Sequence[RawPage], name: str) -> list[RawPage]:
-        """The pages of a PDF, with what is in the pictures on them.
 
-        Args:
-            data: the PDF.
-            pages: what is on them besides.
-            name: what messages call it.
-        """
-        return [self._with_pictures(data, page, number, name) for number, page in enumerate(pages, 1)]
-
-    def _with_pictures(self, data: bytes, page: RawPage, number: int, name: str) -> RawPage:
-        boxes = [box for box in page.pictures if _may_hold_table(box, page) and self.takes_one()]
-        if not boxes:
-            return page
-        from extractor.documents.pdf.process import page_picture
-        from extractor.documents.scans.page import with_picture
-
-        picture = page_picture(data, name, number)
-        for box in boxes:
-            page = with_picture(page, picture, box)
+def _with_pictures(page: RawPage, pictures: Pictures, painted: Callable[[], Picture]) -> RawPage:
+    boxes = [box for box in page.pictures if _may_hold_table(box, page) and pictures.admit()]
+    if not boxes:
         return page
+    from extractor.documents.scans.page import with_picture
+
+    picture = painted()
+    for box in boxes:
+        page = with_picture(page, picture, box)
+    return page
 
 
 def _is_small(data: bytes) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from extractor.documents.pdf.process import Box, Glyph, Picture, RawPage, Ruling
+from extractor.documents.pages.page import Box, Glyph, Picture, RawPage, Ruling
 from extractor.documents.scans.ink import Grey, Ink, Points, ink_of, skew_of, turned, turned_points, whitened
 from extractor.documents.scans.ocr import Recognised, recogniser
 from extractor.documents.scans.rulings import Lines, lines_in
@@ -83,7 +83,7 @@ def recognised_page(picture: Picture) -> RawPage:
     """A page read from a picture of it, of 200 pixels to the inch, or less if the page is large."""
     grey = np.frombuffer(picture.grey, np.uint8).reshape(picture.rows, picture.columns)
     if min(grey.shape) < _FEWEST_PIXELS:
-        return RawPage(picture.width, picture.height, [], [], 0)
+        return RawPage(picture.width, picture.height, [], [])
     page = _Page(grey)
     columns, rows = page.grey.shape[1], page.grey.shape[0]
     is_turned = (columns > rows) != (picture.columns > picture.rows)
@@ -98,7 +98,7 @@ def recognised_page(picture: Picture) -> RawPage:
         confidences.append((box, found.confidence))
     rulings = [Ruling(a * x, b * y, c * x, d * y) for a, b, c, d in (*page.lines.across, *page.lines.down)]
     whole = (0.0, 0.0, width, height)
-    return RawPage(width, height, glyphs, rulings, len(glyphs), (), (whole,), tuple(confidences))
+    return RawPage(width, height, glyphs, rulings, recognised=(whole,), confidences=tuple(confidences))
 
 
 def with_picture(page: RawPage, painted: Picture, box: Box) -> RawPage:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from extractor.documents.document import Document
 from extractor.documents.errors import damaged
-from extractor.documents.pdf.process import Picture
-from extractor.documents.pdf.reader import document_of
+from extractor.documents.pages.assembly import document_of
+from extractor.documents.pages.page import Picture
 from extractor.documents.scans.ocr import check_installed
+from extractor.documents.source import Source
 from extractor.errors import TooLargeError
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ _LONG, _SHORTEST_CUT, _LONGEST_CUT = 1.8, 1.1, 1.5
 _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, struct.error, zlib.error)
 
 
-def read_picture(data: bytes, name: str) -> Document:
-    """Make a document of the bytes of a picture, or of the pages of a TIFF.
+def read_picture(source: Source) -> Document:
+    """Make a document of a picture, or of the pages of a TIFF.
 
     Raises:
         MissingProgramError: if the extra that reads pictures isn't installed.
@@ -42,6 +43,7 @@ def read_picture(data: bytes, name: str) -> Document:
         TooLargeError: if it has more pixels or pages than a report has.
         UnknownFormatError: if no text is in it.
     """
+    name = source.name
     check_installed(name)
     import PIL.Image
 
@@ -50,7 +52,7 @@ def read_picture(data: bytes, name: str) -> Document:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
-            picture = PIL.Image.open(BytesIO(data), formats=_FORMATS)
+            picture = PIL.Image.open(BytesIO(source.data), formats=_FORMATS)
             kind, pages = picture.format or "", list(_pages(picture, name))
     except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning) as error:
         raise _too_large(name) from error
@@ -59,7 +61,7 @@ def read_picture(data: bytes, name: str) -> Document:
     found = [recognised_page(page) for page in pages]
     if not any(page.glyphs for page in found):
         raise nothing_recognised(name)
-    return document_of(found, name, kind)
+    return document_of(found, source, kind)
 
 
 def _too_large(name: str) -> TooLargeError:

@@ -9,9 +9,13 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
+from extractor.documents.document import Document
+from extractor.documents.source import Source
+from extractor.documents.web.page import read_html
 from extractor.errors import UnknownFormatError
 
 # The headers of a part, the parts of a message, how deep they are nested: more than any program writes.
@@ -41,32 +45,41 @@ def is_mhtml(data: bytes) -> bool:
     return _IS_MESSAGE.search(head) is not None and _IS_OF_PARTS.search(head) is not None
 
 
-def html_part(data: bytes, name: str) -> tuple[bytes, str, str | None]:
-    """The first page of a web archive: its bytes, what messages call it, and its declared charset.
+def read_mhtml(source: Source) -> Document:
+    """Make a document of the first page of a web archive, with the pictures that came with it.
 
     Raises:
-        UnknownFormatError: if it holds none.
+        UnknownFormatError: if it holds no page, or one in no known encoding.
+        TooLargeError: if its page has more tags, or nests them more deeply, than any report.
     """
-    for part in islice(_parts(data, _DEEPEST), _MOST_PARTS):
-        if part.kind == "text/html":
-            return _decoded(part), name, part.charset
-    raise UnknownFormatError(
-        f"{name} 是网页存档或邮件，但其中没有网页。请在浏览器中另存为网页后再试。",
-        f"{name} is a web archive or a mail without a page; save the page in a browser and try again",
-    )
+    page = next((part for part in _all_parts(source.data) if part.kind == "text/html"), None)
+    if page is None:
+        raise UnknownFormatError(
+            f"{source.name} 是网页存档或邮件，但其中没有网页。请在浏览器中另存为网页后再试。",
+            f"{source.name} is a web archive or a mail without a page; save the page in a browser and try "
+            "again",
+        )
+    data = _decoded(page)
+    if data is None:
+        raise UnknownFormatError(
+            f"{source.name} 是已损坏的网页存档（base64）。请重新保存后再试。",
+            f"{source.name} is a damaged web archive (base64); save it again and try again",
+        )
+    pictures = _pictures_in(source.data) if source.pictures is not None else {}
+    return read_html(replace(source, data=data), charset=page.charset, pictures=pictures)
 
 
-def pictures_in(data: bytes) -> dict[str, bytes]:
+def _all_parts(data: bytes) -> Iterator[_Part]:
+    return islice(_parts(data, _DEEPEST), _MOST_PARTS)
+
+
+def _pictures_in(data: bytes) -> dict[str, bytes]:
     """The pictures in a web archive, by each of the addresses that its pages may name them by."""
-    found = {}
-    for part in islice(_parts(data, _DEEPEST), _MOST_PARTS):
-        if part.kind.startswith("image/") and part.addresses:
-            try:
-                picture = _decoded(part)
-            except UnknownFormatError:
-                continue
-            found.update(dict.fromkeys(part.addresses, picture))
-    return found
+    pictures = {}
+    for part in _all_parts(data):
+        if part.kind.startswith("image/") and part.addresses and (picture := _decoded(part)) is not None:
+            pictures.update(dict.fromkeys(part.addresses, picture))
+    return pictures
 
 
 def _parts(data: bytes, depth: int) -> Iterator[_Part]:
@@ -105,15 +118,13 @@ def _head_and_body(data: bytes) -> tuple[bytes, bytes]:
     return (data[:_LONGEST_HEAD], b"") if end is None else (data[: end.start()], data[end.end() :])
 
 
-def _decoded(part: _Part) -> bytes:
+def _decoded(part: _Part) -> bytes | None:
+    """What a part holds; None if it is damaged."""
     if part.transfer == "quoted-printable":
         return binascii.a2b_qp(part.body)
     if part.transfer != "base64":
         return part.body
     try:
         return binascii.a2b_base64(part.body)
-    except binascii.Error as error:
-        raise UnknownFormatError(
-            "网页存档已损坏（base64）。请重新保存后再试。",
-            "this web archive is damaged (base64); save it again and try again",
-        ) from error
+    except binascii.Error:
+        return None

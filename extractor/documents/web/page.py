@@ -15,7 +15,8 @@ from typing import TypeAlias
 from extractor.documents.builder import DocumentBuilder
 from extractor.documents.document import Document, Locator
 from extractor.documents.plain.encoding import Decoded, decode
-from extractor.documents.scans.embedded import HeldPictures
+from extractor.documents.scans.embedded import document_in
+from extractor.documents.source import Pictures, Source
 from extractor.documents.web.tables import Block, DataTable, OpenTable
 from extractor.documents.web.tags import (
     AS_USUAL,
@@ -67,16 +68,23 @@ def _begins_with_tags(data: bytes) -> bool:
     return _BEGINS.match(start.decode("latin-1")) is not None
 
 
-def _decode(data: bytes, declared: str | None) -> Decoded:
+def _decode(data: bytes, name: str, declared: str | None) -> Decoded:
+    """The text of a page.
+
+    Args:
+        data: its bytes.
+        name: what messages call it.
+        declared: the encoding that it was sent with, if that is known.
+    """
     if not data.startswith(_MARKS[1:]) and data.count(b"\0") < _STRAY_NULS * len(data):
         data = data.replace(b"\0", b"")
-    decoded = decode(data)
+    decoded = decode(data, name)
     if decoded.encoding == "gb18030":
         meta = _DECLARED.search(data[:_LOOKED_AT])
-        name = declared or (meta[1].decode() if meta is not None else "")
-        encoding = _OTHER_ENCODINGS.get(name.lower(), "")
+        charset = (declared or (meta[1].decode() if meta is not None else "")).lower()
+        encoding = _OTHER_ENCODINGS.get(charset, "")
         if encoding and _KNOWN_WORD in (text := data.decode(encoding, errors="replace")):
-            return Decoded(text, name.lower(), text.count("\ufffd"))
+            return Decoded(text, charset, text.count("\ufffd"))
     return decoded
 
 
@@ -333,63 +341,68 @@ def _chunks(text: str) -> Iterator[bytes]:
         yield text[start : start + _CHUNK].encode()
 
 
-def _picture(address: str, name: str, pictures: HeldPictures, parts: Mapping[str, bytes]) -> Document | None:
-    """What is in a picture that a page shows, if that came with it; nothing is fetched."""
-    data = parts.get(address)
+def _picture(
+    address: str, source: Source, pictures: Pictures, attached: Mapping[str, bytes]
+) -> Document | None:
+    """What is in a picture that a page shows, if that came with it; nothing is fetched.
+
+    Args:
+        address: what the page names it by.
+        source: the page.
+        pictures: takes it, or counts it.
+        attached: the pictures that came with the page, by address.
+    """
+    data = attached.get(address)
     if data is None and (inside := _INSIDE.match(address)):
         try:
             data = binascii.a2b_base64(address[inside.end() :])
         except binascii.Error:
             data = None
-    if data is None:
-        pictures.elsewhere += bool(address)
-        return None
-    return pictures.document(data, name)
+    if data is not None:
+        return document_in(source.part(data), pictures)
+    if address:
+        pictures.elsewhere += 1
+    return None
 
 
 def read_html(
-    data: bytes,
-    name: str,
-    declared: str | None = None,
-    *,
-    pictures: HeldPictures | None = None,
-    parts: Mapping[str, bytes] | None = None,
+    source: Source, *, charset: str | None = None, pictures: Mapping[str, bytes] | None = None
 ) -> Document:
-    """Make a document of the bytes of a web page.
+    """Make a document of a web page.
 
     Args:
-        data: the page.
-        name: what messages call it.
-        declared: the encoding that it was sent with, if that is known; what the bytes show goes before.
-        pictures: takes the pictures on it; they are passed over, unless given.
-        parts: the pictures that came with it, by address.
+        source: the page.
+        charset: the encoding that it was sent with, if that is known; what the bytes show goes before.
+        pictures: those that came with it, by address.
 
     Raises:
         UnknownFormatError: if it is in no known encoding.
         TooLargeError: if it has more tags, or nests them more deeply, than any report.
     """
-    decoded = _decode(data, declared)
+    decoded = _decode(source.data, source.name, charset)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    read = None
+    if source.pictures is not None:
+        read = partial(_picture, source=source, pictures=source.pictures, attached=pictures or {})
+    page = _Page(is_preformatted=not _begins_with_tags(source.data), read=read)
     builder = DocumentBuilder()
     numbers: dict[OpenTable, int] = {}
-    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    read = None if pictures is None else partial(_picture, name=name, pictures=pictures, parts=parts or {})
-    page = _Page(is_preformatted=not _begins_with_tags(data), read=read)
-    tables = 0
-    for block in _blocks(text, name, page):
+    tables_in_pictures = 0
+    for block in _blocks(text, source.name, page):
         if isinstance(block, DataTable):
             number = numbers.setdefault(block.table, len(numbers) + 1)
-            builder.add_table(
-                [
-                    [
-                        (_SHOWN.sub("", words), Locator(None, None, number + tables, row, column))
-                        for words, row, column in cells
-                    ]
-                    for cells in block.rows
-                ],
-                is_grid=True,
-            )
+            builder.add_table(_located(block, number + tables_in_pictures), is_grid=True)
         elif shown := _SHOWN.fullmatch(block):
-            tables += builder.add_document(page.pictures[int(shown[1])], len(numbers) + tables)
+            before = len(numbers) + tables_in_pictures
+            tables_in_pictures += builder.add_document(page.pictures[int(shown[1])], before)
         else:
             builder.add_paragraph(block)
-    return builder.document(name, decoded.encoding, decoded.undecodable)
+    return builder.document(source.name, decoded.encoding, decoded.undecodable)
+
+
+def _located(table: DataTable, number: int) -> list[list[tuple[str, Locator]]]:
+    """The cells of a table with their places, without the marks of pictures in them."""
+    return [
+        [(_SHOWN.sub("", words), Locator(None, None, number, row, column)) for words, row, column in cells]
+        for cells in table.rows
+    ]

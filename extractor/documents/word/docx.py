@@ -13,12 +13,12 @@ from typing import NamedTuple, TypeAlias
 
 from docx.oxml.ns import qn
 
-from extractor.documents.archives.bounded import Archive
 from extractor.documents.builder import BuiltCell, DocumentBuilder
 from extractor.documents.document import Document, Locator
 from extractor.documents.errors import too_large
-from extractor.documents.scans.embedded import HeldPictures
-from extractor.documents.web.mhtml import html_part, is_mhtml
+from extractor.documents.scans.embedded import document_in
+from extractor.documents.source import Pictures, Source
+from extractor.documents.web.mhtml import is_mhtml, read_mhtml
 from extractor.documents.web.page import is_html, read_html
 from extractor.documents.word.numbering import Numbering, Styles
 from extractor.documents.word.ooxml import VALUE, Element, WordPackage, is_on, number_of, value_of
@@ -78,42 +78,29 @@ class _Cell(NamedTuple):
 _Rows: TypeAlias = list[list[_Cell]]
 
 
-def read_docx(data: bytes, name: str, pictures: HeldPictures | None = None) -> Document:
-    """Make a document of the bytes of a Word file.
-
-    Args:
-        data: the bytes.
-        name: what messages call it.
-        pictures: takes the pictures between its text; they are passed over, unless given.
+def read_docx(source: Source) -> Document:
+    """Make a document of a Word file.
 
     Raises:
         UnreadableError: if it is damaged or encrypted.
         TooLargeError: if it holds more than a report can.
         UnknownFormatError: if its text is embedded in another format.
     """
-    package = WordPackage(Archive(data, name))
+    package = WordPackage(source.archive)
     body = package.document.find(qn("w:body"))
     styles = Styles(package.styles)
-    story = _Story(name, package, styles, Numbering(package.numbering, styles), pictures)
+    story = _Story(source, package, styles, Numbering(package.numbering, styles))
     return story.document(body if body is not None else package.document)
 
 
 class _Story:
     """The work of :func:`read_docx`."""
 
-    def __init__(
-        self,
-        name: str,
-        package: WordPackage,
-        styles: Styles,
-        numbering: Numbering,
-        pictures: HeldPictures | None,
-    ) -> None:
-        self._name = name
+    def __init__(self, source: Source, package: WordPackage, styles: Styles, numbering: Numbering) -> None:
+        self._source = source
         self._package = package
         self._styles = styles
         self._numbering = numbering
-        self._held = pictures
         # Those of the paragraph at hand; they stand behind it.
         self._pictures: list[Document] = []
         self._builder = DocumentBuilder()
@@ -129,7 +116,7 @@ class _Story:
                 self._tables += self._builder.add_document(block, self._tables)
             else:
                 self._add_table(block)
-        return self._builder.document(self._name, "DOCX")
+        return self._builder.document(self._source.name, "DOCX")
 
     def _add_table(self, table: _Rows) -> None:
         """Add a table, and after the row that they stand in the tables inside it."""
@@ -207,20 +194,20 @@ class _Story:
                 found = list(_text_boxes(piece))
                 boxes += found
                 text += "" if found else _PICTURE
-                if self._held is not None and not found:
-                    self._pictures += self._read(piece, self._held)
+                if self._source.pictures is not None and not found:
+                    self._pictures += self._read(piece, self._source.pictures)
             elif piece.tag in _RUNS:
                 text += self._run(piece, boxes)
         return text
 
-    def _read(self, drawn: Element, pictures: HeldPictures) -> Iterator[Document]:
+    def _read(self, drawn: Element, pictures: Pictures) -> Iterator[Document]:
         """What is in the pictures of a drawing; where one is there in two formats, in the first of them."""
         for child in _content(drawn):
             if child.tag in _SHOWN:
                 data = self._package.embedded(child.get(_SHOWN[child.tag]))
                 if data is None:
                     pictures.elsewhere += 1
-                elif (document := pictures.document(data, self._name)) is not None:
+                elif (document := document_in(self._source.part(data), pictures)) is not None:
                     yield document
             yield from self._read(child, pictures)
 
@@ -265,8 +252,8 @@ class _Story:
             elif isinstance(block, Document):
                 if block.is_ocr:
                     # Its rows and columns would be lost in a cell.
-                    if self._held is not None:
-                        self._held.unread += 1
+                    if self._source.pictures is not None:
+                        self._source.pictures.unread += 1
                     continue
                 raise self._not_readable()
             elif sum(map(len, block)) == 1:
@@ -284,23 +271,24 @@ class _Story:
         data = self._package.embedded(element.get(qn("r:id"))) or b""
         self._bytes_embedded += len(data)
         if self._bytes_embedded > _MOST_EMBEDDED:
-            raise too_large(self._name)
+            raise too_large(self._source.name)
         if is_mhtml(data):
-            return read_html(*html_part(data, self._name))
+            return read_mhtml(self._source.part(data))
         if is_html(data):
-            return read_html(data, self._name)
+            return read_html(self._source.part(data))
         raise self._not_readable()
 
     def _not_readable(self) -> UnknownFormatError:
         return UnknownFormatError(
-            f"{self._name} 的内容以其他格式嵌入。请用 Word 或 WPS 打开并另存为 docx 后再试。",
-            f"{self._name} embeds its text in another format; open it in Word or WPS and save it as docx",
+            f"{self._source.name} 的内容以其他格式嵌入。请用 Word 或 WPS 打开并另存为 docx 后再试。",
+            f"{self._source.name} embeds its text in another format; open it in Word or WPS and save it as "
+            "docx",
         )
 
     def _count_block(self) -> None:
         self._counted += 1
         if self._counted > _MOST_BLOCKS:
-            raise too_large(self._name)
+            raise too_large(self._source.name)
 
 
 def _content(parent: Element) -> Iterator[Element]:

@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from extractor.documents.document import Document
-from extractor.documents.scans.embedded import HeldPictures
+from extractor.documents.source import Source
 from extractor.documents.word.docx import read_docx
 from extractor.errors import MissingProgramError, UnreadableError, reason
 from extractor.text.figures import is_figure
@@ -55,14 +55,12 @@ _PROFILE = (
 )
 
 
-def read_office(data: bytes, name: str, kind: str, pictures: HeldPictures | None = None) -> Document:
-    """Make a document of the bytes of a file that LibreOffice reads.
+def read_by_libreoffice(source: Source, kind: str) -> Document:
+    """Make a document of a file that LibreOffice reads.
 
     Args:
-        data: the bytes of the file.
-        name: what messages call it.
+        source: the file.
         kind: what it is: ``doc``, ``rtf``, ``odt`` or ``xml``.
-        pictures: takes the pictures between its text; they are passed over, unless given.
 
     Raises:
         MissingProgramError: if LibreOffice isn't installed.
@@ -70,6 +68,7 @@ def read_office(data: bytes, name: str, kind: str, pictures: HeldPictures | None
         TooLargeError: if it holds more than a report can.
         UnknownFormatError: if its text is embedded in another format.
     """
+    name = source.name
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         raise MissingProgramError(
@@ -79,18 +78,18 @@ def read_office(data: bytes, name: str, kind: str, pictures: HeldPictures | None
         )
     try:
         with TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as folder:
-            converted = _convert(program, data, name, kind, Path(folder))
+            converted = _convert(program, source, kind, Path(folder))
             figures = _figures_by_catdoc(Path(folder)) if kind == "doc" else Counter()
     except OSError as error:
         raise _failure(name, *reason(error)) from error
-    document = replace(read_docx(converted, name, pictures), encoding=kind.upper())
+    document = replace(read_docx(replace(source, data=converted)), encoding=kind.upper())
     return replace(document, lost=tuple((figures - _figures(document.text.splitlines())).elements()))
 
 
-def _convert(program: str, data: bytes, name: str, kind: str, folder: Path) -> bytes:
+def _convert(program: str, file: Source, kind: str, folder: Path) -> bytes:
     """The file as DOCX, by way of an empty folder."""
     source, profile = folder / f"report.{kind}", folder / "profile"
-    source.write_bytes(data)
+    source.write_bytes(file.data)
     _write_profile(profile)
     options = (*_OPTIONS, f"-env:UserInstallation={profile.as_uri()}", f"--infilter={_FILTERS[kind]}")
     command = [program, *options, "--convert-to", "docx", "--outdir", str(folder / "converted"), str(source)]
@@ -98,11 +97,11 @@ def _convert(program: str, data: bytes, name: str, kind: str, folder: Path) -> b
         _run(command, folder, _MOST_SECONDS)
     except subprocess.TimeoutExpired:
         raise _failure(
-            name, f"{_MOST_SECONDS} 秒内未完成转换", f"not converted in {_MOST_SECONDS} seconds"
+            file.name, f"{_MOST_SECONDS} 秒内未完成转换", f"not converted in {_MOST_SECONDS} seconds"
         ) from None
     target = folder / "converted" / "report.docx"
     if not target.is_file():
-        raise _failure(name, "LibreOffice 没有转换结果", "LibreOffice gave no result")
+        raise _failure(file.name, "LibreOffice 没有转换结果", "LibreOffice gave no result")
     return target.read_bytes()
 
 

@@ -16,6 +16,7 @@ from eval.simulation.slips import Slip
 from eval.zoo.generation import Layout, generate
 from extractor.asking.options import WhoReads
 from extractor.documents.plain.text import read_text
+from extractor.documents.source import Source
 from extractor.llm.protocol import Finish, Profile, Reply, Request, Traffic
 from extractor.llm.tokens import ESTIMATE, Counter
 from extractor.result.cells import Status
@@ -52,7 +53,7 @@ class Scripted:
 
 
 def read(model: Scripted) -> Extraction:
-    document = read_text("年度报告".encode(), "page")
+    document = read_text(Source("年度报告".encode(), "page"))
     return asyncio.run(reference_reading(document, FORM, model, COUNTER))
 
 
@@ -101,7 +102,7 @@ def test_a_real_server_is_asked_the_same_way() -> None:
 
     async def go(url: str) -> Extraction:
         async with OpenAIModel(Settings("m", url, "k", profile=Profile.JSON_OBJECT)) as model:
-            document = read_text("年度报告".encode(), "page")
+            document = read_text(Source("年度报告".encode(), "page"))
             return await reference_reading(document, FORM, model, COUNTER)
 
     with Loopback(completion(nested(business=1))) as server:
@@ -115,7 +116,7 @@ def test_a_real_server_is_asked_the_same_way() -> None:
 def test_a_perfect_model_is_read_rightly(layout: Layout) -> None:
     for seed in range(3):
         report = generate(seed, layout)
-        document = read_text(report.text.encode(), "page")
+        document = read_text(Source(report.text.encode(), "page"))
         model = SimulatedModel(report, document, seed, kinds=())
         extraction = asyncio.run(reference_of(document, model, report.form))
         gold = gold_by_value(Simulated(report, seed, WhoReads.MODEL).gold(document), report.form)
@@ -129,7 +130,7 @@ def test_sums_cannot_see_an_exchange_and_so_it_is_silent() -> None:
     silent = 0
     for seed in range(12):
         report = generate(seed, Layout.PIPES)
-        document = read_text(report.text.encode(), "page")
+        document = read_text(Source(report.text.encode(), "page"))
         model = SimulatedModel(report, document, seed, kinds=[Slip.ROWS_EXCHANGED], again=0)
         extraction = asyncio.run(reference_of(document, model, report.form))
         gold = gold_by_value(Simulated(report, seed, WhoReads.MODEL).gold(document), report.form)
@@ -143,7 +144,7 @@ def test_values_are_compared_alone() -> None:
         number_of("8.5"),
     ]
     one = simulated(0, 3)
-    document = read_text(one.data, "page")
+    document = read_text(Source(one.data, "page"))
     gold = gold_by_value(one.gold(document), one.report.form)
     assert all(cell.place is None for cell in gold.cells.values())
     assert set(gold.cells) == set(one.report.form.places)

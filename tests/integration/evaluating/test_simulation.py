@@ -23,6 +23,7 @@ from extractor.asking.answers import CitedDocument, layout_spans
 from extractor.asking.options import WhoReads
 from extractor.asking.schemas import units_of
 from extractor.documents.plain.text import read_text
+from extractor.documents.source import Source
 from extractor.layout.reader import read_layout
 from extractor.layout.reading import ReadRow
 from extractor.llm.protocol import Reply, Request
@@ -142,7 +143,7 @@ def test_no_text_that_demands_zeros_no_obedience() -> None:
 
 def reading(seed: int, layout: Layout, reader: WhoReads, *kinds: Slip) -> tuple[GeneratedReport, Extraction]:
     report = generate(seed, layout)
-    document = read_text(report.text.encode(), "report")
+    document = read_text(Source(report.text.encode(), "report"))
     model = SimulatedModel(report, document, seed, kinds=kinds)
     return report, asyncio.run(extraction_of(document, model, reader))
 
@@ -205,7 +206,7 @@ def test_two_readers_that_guess_by_order_confirm_nothing_where_the_order_tells_n
     monkeypatch.setattr("eval.zoo.generation.VISIBLE_TEARS", [tear])
     for seed in range(40):
         report = generate(seed, Layout.TORN)
-        document = read_text(report.text.encode(), "report")
+        document = read_text(Source(report.text.encode(), "report"))
         model = ByOrder(report, document, seed, kinds=())
         for cell in asyncio.run(extraction_of(document, model, WhoReads.AUTO)).cells:
             if cell.status not in (Status.DISPUTED, Status.ABSENT):
@@ -219,7 +220,7 @@ def test_what_nothing_on_the_page_shows_is_not_confirmed(monkeypatch: pytest.Mon
     unknowable = 0
     for seed in range(60):
         report = generate(seed, Layout.TORN)
-        document = read_text(report.text.encode(), "report")
+        document = read_text(Source(report.text.encode(), "report"))
         model = ByOrder(report, document, seed, kinds=())
         for cell in asyncio.run(extraction_of(document, model, WhoReads.AUTO)).cells:
             is_right = cell.span is not None and report.stands_at(cell.address, *cell.span)
@@ -232,7 +233,7 @@ def test_what_nothing_on_the_page_shows_is_not_confirmed(monkeypatch: pytest.Mon
 def test_nothing_is_asked_about_rows_of_which_no_place_is_known() -> None:
     """Blanks dropped from a page of a cell a line: labels and figures can't be told apart any more."""
     report = generate(95, Layout.PARAGRAPHS)
-    document = read_text(report.text.encode(), "report")
+    document = read_text(Source(report.text.encode(), "report"))
     model = Recording(report, document, 95)
     asyncio.run(extraction_of(document, model, WhoReads.BOTH))
     assert all(model.questions)

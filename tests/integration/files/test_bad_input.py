@@ -64,7 +64,7 @@ def write(path: Path, kind: str) -> Path:
         ("blank", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
         ("novel", NoReportError, "没有政府信息公开工作年度报告", "holds no annual report"),
         ("png", UnreadableError, "已损坏或不完整", "is damaged"),
-        ("pdf", UnknownFormatError, "损坏的 PDF 文件", "a damaged PDF"),
+        ("pdf", UnreadableError, "损坏的 PDF 文件", "a damaged PDF"),
         ("binary", UnknownFormatError, "不是文本文件", "no text"),
         ("large", TooLargeError, "超过 32 MB", "larger than 32 MB"),
         ("directory", UnreadableError, "是文件夹", "is a directory"),

@@ -16,7 +16,7 @@ from eval.gold.cases import load_case
 from eval.zoo.word import saved
 from extractor import Extraction, extract
 from extractor.commands.app import app
-from extractor.documents.word import libreoffice as office
+from extractor.documents.word import libreoffice
 from tests.helpers.word_files import report
 
 OFFICE, CATDOC = shutil.which("soffice"), shutil.which("catdoc")
@@ -128,7 +128,7 @@ def test_the_check_needs_no_catdoc(programs: Path, old: bytes, whole: bytes) -> 
 def test_a_catdoc_that_fails_costs_nothing(
     programs: Path, old: bytes, whole: bytes, script: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "_MOST_SECONDS_TO_CHECK", 1)
+    monkeypatch.setattr(libreoffice, "_MOST_SECONDS_TO_CHECK", 1)
     write(programs / "catdoc", script)
     converting_to(programs, whole)
     assert read(old).findings == ()

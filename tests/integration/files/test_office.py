@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from extractor import MissingProgramError, UnreadableError, extract
-from extractor.documents.word import libreoffice as office
-from extractor.documents.word.libreoffice import read_office
+from extractor.documents.source import Source
+from extractor.documents.word import libreoffice
+from extractor.documents.word.libreoffice import read_by_libreoffice
 from tests.helpers.packages import archive, paragraph, word
 
 RTF = b"{\\rtf1\\ansi report}"
@@ -56,7 +57,7 @@ def test_what_it_writes_is_read(program: Path, tmp_path: Path, monkeypatch: pyte
         f'while [ "$1" != --outdir ]; do shift; done\n'
         f'mkdir "$2"; cp {result} "$2/report.docx"; cat "$3" > {tmp_path}/given; cp -r profile {tmp_path}',
     )
-    document = read_office(RTF, "报告.doc", "rtf")
+    document = read_by_libreoffice(Source(RTF, "报告.doc"), "rtf")
     assert (document.name, document.encoding) == ("报告.doc", "RTF")
     assert document.text == "某县2023年政府信息公开工作年度报告\n"
     assert (tmp_path / "given").read_bytes() == RTF
@@ -113,7 +114,7 @@ def test_a_broken_result_is_told(program: Path, content: str) -> None:
 def test_a_program_that_hangs_is_ended_with_all_that_it_started(
     program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "_MOST_SECONDS", 1)
+    monkeypatch.setattr(libreoffice, "_MOST_SECONDS", 1)
     write(program, f"sleep 600 & echo $! > {tmp_path}/pid; trap '' TERM; wait; sleep 600")
     start = time.monotonic()
     refused("not converted in 1 seconds")
@@ -242,7 +243,7 @@ def test_nothing_is_fetched_because_a_file_asks_for_it(
 ) -> None:
     url, requests = listening
     assert callable(write_file)
-    document = read_office(write_file(url), "report", kind)
+    document = read_by_libreoffice(Source(write_file(url), "report"), kind)
     assert document.text.startswith("正文" if kind == "odt" else "x")
     assert requests == []
 
@@ -252,8 +253,8 @@ def test_without_its_profile_it_would_be_fetched(
     listening: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url, requests = listening
-    monkeypatch.setattr(office, "_PROFILE", ())
-    read_office(open_document(url), "report", "odt")
+    monkeypatch.setattr(libreoffice, "_PROFILE", ())
+    read_by_libreoffice(Source(open_document(url), "report"), "odt")
     assert any("/background" in request for request in requests)
 
 
@@ -262,7 +263,8 @@ def test_two_at_a_time_don_t_lose_each_other_s_output() -> None:
     texts: dict[int, str] = {}
 
     def convert(number: int) -> None:
-        texts[number] = read_office(f"{{\\rtf1\\ansi report {number}}}".encode(), "x", "rtf").text
+        data = f"{{\\rtf1\\ansi report {number}}}".encode()
+        texts[number] = read_by_libreoffice(Source(data, "x"), "rtf").text
 
     threads = [threading.Thread(target=convert, args=(number,)) for number in range(3)]
     for thread in threads:
@@ -277,4 +279,4 @@ def test_two_at_a_time_don_t_lose_each_other_s_output() -> None:
 @pytest.mark.parametrize("data", [b"0 1 2 3\n" * 99, bytes(range(256)) * 9], ids=["text", "bytes"])
 def test_what_it_cannot_read_is_not_taken_for_a_text(data: bytes, kind: str) -> None:
     with pytest.raises(UnreadableError, match="can't convert x: LibreOffice gave no result"):
-        read_office(data, "x", kind)
+        read_by_libreoffice(Source(data, "x"), kind)

@@ -10,8 +10,10 @@ import pytest
 from eval.gold.cases import Case, load_case
 from extractor import Cell, Extraction, Status, extract
 from extractor.documents.pages.lines import lines_of
+from extractor.documents.pages.page import Glyph, RawPage
 from extractor.documents.pdf import reader as pdf
-from extractor.documents.pdf.process import Glyph, RawPage, raw_pages
+from extractor.documents.pdf.process import raw_pages
+from extractor.documents.source import Source
 from rules.loader import built_in_forms
 from tests.helpers.rendering import Style, rendered
 
@@ -27,12 +29,12 @@ STYLES = {
 }
 
 
-def shifted(seed: int) -> Callable[[bytes, str], list[RawPage]]:
+def shifted(seed: int) -> Callable[[Source], list[RawPage]]:
     """The pages of a PDF with every word moved by up to two points."""
 
-    def pages(data: bytes, name: str) -> list[RawPage]:
+    def pages(source: Source) -> list[RawPage]:
         rng = random.Random(seed)  # noqa: S311  # no secret
-        return [page._replace(glyphs=_moved(page, rng)) for page in raw_pages(data, name)]
+        return [page._replace(glyphs=_moved(page, rng)) for page in raw_pages(source)]
 
     return pages
 

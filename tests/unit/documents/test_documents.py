@@ -12,6 +12,7 @@ from extractor.documents.builder import BuiltCell, DocumentBuilder
 from extractor.documents.document import Document, Locator
 from extractor.documents.plain.encoding import decode
 from extractor.documents.plain.text import read_text
+from extractor.documents.source import Source
 from extractor.errors import UnknownFormatError
 from extractor.text.folding import fold_figure, fold_label, fold_with_offsets
 
@@ -36,7 +37,7 @@ LONGER = TEXT * 20
     ],
 )
 def test_encodings(data: bytes, encoding: str) -> None:
-    decoded = decode(data)
+    decoded = decode(data, "x")
     assert decoded.encoding == encoding
     assert decoded.undecodable == 0
     assert decoded.text in (TEXT, TEXT + "㐀𠀀", "plain ascii", "")
@@ -44,7 +45,7 @@ def test_encodings(data: bytes, encoding: str) -> None:
 
 def test_a_few_broken_bytes_are_counted_and_do_not_change_the_encoding() -> None:
     data, at = LONGER.encode(), len(TEXT.encode())
-    decoded = decode(data[:at] + b"\xff" + data[at:])
+    decoded = decode(data[:at] + b"\xff" + data[at:], "x")
     assert (decoded.encoding, decoded.undecodable) == ("utf-8", 1)
     assert decoded.text.replace("\ufffd", "") == LONGER
 
@@ -59,13 +60,13 @@ def test_a_few_broken_bytes_are_counted_and_do_not_change_the_encoding() -> None
     ],
 )
 def test_what_is_no_text(data: bytes) -> None:
-    with pytest.raises(UnknownFormatError):
-        decode(data)
+    with pytest.raises(UnknownFormatError, match=r"报告\.txt is no text"):
+        decode(data, "报告.txt")
 
 
 def cells(text: str) -> list[list[str]]:
     """The cells of each grid, as printed."""
-    document = read_text(text.encode(), "x")
+    document = read_text(Source(text.encode(), "x"))
     return [[document.text[cell.start : cell.end] for cell in grid.cells] for grid in document.grids]
 
 
@@ -110,12 +111,12 @@ def test_cells_by_their_separators(text: str, expected: list[str]) -> None:
 
 def test_prose_and_tables_are_separate_grids() -> None:
     text = "一段话。\n甲 | 1\n乙 | 2\n又一段话。\n甲\t1\n乙\t2\n"
-    document = read_text(text.encode(), "x")
+    document = read_text(Source(text.encode(), "x"))
     assert [grid.kind for grid in document.grids] == ["cell_per_line", "pipes", "cell_per_line", "tabs"]
 
 
 def test_an_empty_line_ends_a_row_of_the_tab_layout() -> None:
-    document = read_text(b"\ta\n\t1\n\n\tb\n\t2\n\n", "x")
+    document = read_text(Source(b"\ta\n\t1\n\n\tb\n\t2\n\n", "x"))
     assert [cell.ends_row for cell in document.grids[0].cells] == [False, True, False, True]
 
 
@@ -126,7 +127,7 @@ def test_a_line_of_many_figures_is_cut_at_every_blank() -> None:
 
 @given(st.text(alphabet="甲1 |｜\t\n\r　-\u200b0.", max_size=60))
 def test_every_cell_points_into_the_text(text: str) -> None:
-    document = read_text(text.encode(), "x")
+    document = read_text(Source(text.encode(), "x"))
     last = 0
     for grid in document.grids:
         for cell in grid.cells:

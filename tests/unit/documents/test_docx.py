@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.documents.document import Document, Locator
+from extractor.documents.source import Source
 from extractor.documents.word.docx import read_docx
 from extractor.errors import GongkaiError, TooLargeError, UnknownFormatError, UnreadableError
 from tests.helpers.packages import archive, cell, list_item, paragraph, part, relations, row, table, word
@@ -20,7 +21,7 @@ BOX = "<w:txbxContent>{}</w:txbxContent>"
 
 
 def read(body: str, **parts: str) -> Document:
-    return read_docx(word(body, **parts), "report.docx")
+    return read_docx(Source(word(body, **parts), "report.docx"))
 
 
 def cells(document: Document) -> list[list[str]]:
@@ -287,10 +288,10 @@ def test_numerals(shown: str, numbers: str) -> None:
 def test_parts_are_found_by_what_the_package_says_of_them() -> None:
     document = part("document", f"<w:body>{paragraph('在')}</w:body>")
     links = relations(officeDocument="/Inhalt/Text.xml")
-    assert read_docx(archive({"_rels/.rels": links, "inhalt/text.xml": document}), "x").text == "在\n"
+    assert read_docx(Source(archive({"_rels/.rels": links, "inhalt/text.xml": document}), "x")).text == "在\n"
     # Dangling links, as WPS writes them, keep nobody from reading.
     dangling = relations(image="NULL", numbering="../NULL", styles="gone.xml")
-    assert read_docx(word(paragraph("在"), word__rels_document_xml_rels=dangling), "x").text == "在\n"
+    assert read_docx(Source(word(paragraph("在"), word__rels_document_xml_rels=dangling), "x")).text == "在\n"
 
 
 def test_strict_files_are_read() -> None:
@@ -298,7 +299,7 @@ def test_strict_files_are_read() -> None:
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
     )
-    assert read_docx(archive({"word/document.xml": strict}), "x").text == "严\n"
+    assert read_docx(Source(archive({"word/document.xml": strict}), "x")).text == "严\n"
 
 
 EMBEDDED = '<w:altChunk r:id="r1"/>'
@@ -313,7 +314,7 @@ def embedding(body: str, content: str | bytes, target: str = 'Target="chunk.x"')
         "word/_rels/document.xml.rels": link,
         "word/chunk.x": content,
     }
-    return read_docx(archive(parts), "report.docx")
+    return read_docx(Source(archive(parts), "report.docx"))
 
 
 @pytest.mark.parametrize("wrapped", [PAGE, PAGE.encode("gb18030"), "mhtml"], ids=["UTF-8", "GBK", "MHTML"])
@@ -381,7 +382,7 @@ LAUGHS = "<!DOCTYPE a [<!ENTITY a0 'ha'>" + "".join(
 )
 def test_hostile_xml_is_refused(document: str) -> None:
     with pytest.raises(UnreadableError, match="damaged or incomplete"):
-        read_docx(archive({"word/document.xml": document}), "x")
+        read_docx(Source(archive({"word/document.xml": document}), "x"))
 
 
 def test_as_deep_as_the_parser_allows_is_not_too_deep() -> None:
@@ -410,4 +411,4 @@ def test_a_damaged_file_is_read_or_refused(changes: list[tuple[int, int]], cut: 
     for place, value in changes:
         data[place % len(data)] = value
     with suppress(GongkaiError):
-        read_docx(bytes(data[: len(data) - cut]), "x")
+        read_docx(Source(bytes(data[: len(data) - cut]), "x"))

@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.documents.document import Document, Locator
+from extractor.documents.source import Source
 from extractor.documents.web.page import read_html
 from extractor.errors import UnknownFormatError
 
 
 def shown(page: str) -> list[str | list[list[str]]]:
     """The lines of a page and, of each of its tables, the cells by row."""
-    document = read_html(page.encode(), "page")
+    document = read_html(Source(page.encode(), "page"))
     result: list[str | list[list[str]]] = []
     for grid in document.grids:
         cells = [(document.text[cell.start : cell.end], cell.row, cell.ends_row) for cell in grid.cells]
@@ -181,7 +182,7 @@ def test_cells_say_where_they_stand_in_the_table_as_it_is_shown() -> None:
         <tr><td rowspan=2 colspan=2>a<td>b<td>c</tr>
         <tr><td colspan=2>d</tr>
         <tr><td>e<td>f<td>g<td>h</tr></table><table><tr><td>i<td>j</table></table>"""
-    found = places(read_html(page.encode(), "x"))
+    found = places(read_html(Source(page.encode(), "x")))
     assert {text: tuple(place[2:]) for text, place in found.items()} == {
         "a": (1, 1, 1),
         "b": (1, 1, 3),
@@ -198,7 +199,7 @@ def test_cells_say_where_they_stand_in_the_table_as_it_is_shown() -> None:
 
 def test_what_a_layout_row_divides_is_still_one_table() -> None:
     page = "<table><tr><td>a<td>b<tr><td>x<td><table><tr><td>c<td>d</table><tr><td>e<td>f</table>"
-    found = places(read_html(page.encode(), "x"))
+    found = places(read_html(Source(page.encode(), "x")))
     assert [(text, place.table, place.row) for text, place in found.items()] == [
         ("a", 1, 1),
         ("b", 1, 1),
@@ -215,7 +216,7 @@ def test_what_a_layout_row_divides_is_still_one_table() -> None:
 )
 def test_spans_are_read_as_browsers_read_them(span: str, columns: int) -> None:
     page = f"<table><tr><td>a<td colspan='{span}'>b<td>c<tr><td>d<td>e</table>"
-    assert places(read_html(page.encode(), "x"))["c"].column == 2 + columns
+    assert places(read_html(Source(page.encode(), "x")))["c"].column == 2 + columns
 
 
 @pytest.mark.parametrize("span", ["0", "3", "1000000000000", "9" * 5000])
@@ -223,7 +224,7 @@ def test_a_cell_reaches_no_further_down_than_its_section(span: str) -> None:
     page = (
         f"<table><tbody><tr><td rowspan={span}>a<td>b<tr><td>c<tr><td>d</tbody><tbody><tr><td>e<td>f</table>"
     )
-    found = places(read_html(page.encode(), "x"))
+    found = places(read_html(Source(page.encode(), "x")))
     assert [found[text][3:] for text in "abcdef"] == [(1, 1), (1, 2), (2, 2), (3, 2), (4, 1), (4, 2)]
 
 
@@ -255,7 +256,7 @@ def test_any_spans_give_the_grid_that_they_say(sections: list[list[list[tuple[in
             "".join(f"<td colspan={c} rowspan={r}>c{next(names)}</td>" for c, r in row) for row in section
         ]
         page += f"<tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody>"
-    found = places(read_html(f"<table>{page}</table>".encode(), "x"))
+    found = places(read_html(Source(f"<table>{page}</table>".encode(), "x")))
     expected = expanded(sections)
     if all(len(row) < 2 for section in sections for row in section):
         assert found == {}
@@ -318,7 +319,7 @@ FRAGMENTS = st.one_of(
 @given(st.lists(FRAGMENTS, max_size=40))
 def test_any_markup_gives_a_document_whose_cells_point_into_its_text(fragments: list[str]) -> None:
     try:
-        document = read_html("".join(fragments).encode(errors="replace"), "x")
+        document = read_html(Source("".join(fragments).encode(errors="replace"), "x"))
     except UnknownFormatError:
         return  # more control characters than a text has
     last = 0

@@ -8,6 +8,7 @@ import textwrap
 
 import pytest
 
+from extractor.documents.source import Source
 from extractor.documents.web.page import read_html
 from extractor.errors import TooLargeError
 
@@ -65,5 +66,5 @@ def test_a_hostile_page_ends_in_bounded_time_and_memory(page: str) -> None:
 )
 def test_a_page_beyond_a_limit_is_told_so(page: str, zh: str, en: str) -> None:
     with pytest.raises(TooLargeError, match=en) as caught:
-        read_html(page.encode(), "x")
+        read_html(Source(page.encode(), "x"))
     assert zh in caught.value.message.zh

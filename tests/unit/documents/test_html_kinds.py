@@ -6,6 +6,7 @@ import codecs
 
 import pytest
 
+from extractor.documents.source import Source
 from extractor.documents.web.page import is_html, read_html
 from extractor.errors import UnknownFormatError
 from extractor.pipeline import open_document
@@ -61,12 +62,12 @@ def test_marks_and_nuls(data: bytes) -> None:
 
 def test_broken_bytes_are_counted() -> None:
     data = (PAGE.format("utf-8") + "政府信息公开" * 100).encode() + b"\xff"
-    assert read_html(data, "x").undecodable == 1
+    assert read_html(Source(data, "x")).undecodable == 1
 
 
 def test_utf_8_that_was_read_as_gbk_is_left_as_it_is() -> None:
     misread = "总体情况".encode().decode("gbk")
-    assert read_html(f"<p>{misread}".encode(), "x").text == f"{misread}\n"
+    assert read_html(Source(f"<p>{misread}".encode(), "x")).text == f"{misread}\n"
 
 
 @pytest.mark.parametrize(
@@ -110,4 +111,4 @@ def test_what_is_none(start: str) -> None:
 
 def test_what_is_no_text_at_all() -> None:
     with pytest.raises(UnknownFormatError):
-        read_html(b"<p>" + bytes(range(128, 256)) * 20, "x")
+        read_html(Source(b"<p>" + bytes(range(128, 256)) * 20, "x"))

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.documents.web.mhtml import html_part, is_mhtml
+from extractor.documents.source import Source
+from extractor.documents.web.mhtml import is_mhtml, read_mhtml
 from extractor.errors import GongkaiError, UnknownFormatError
 from extractor.pipeline import open_document
 
@@ -48,7 +49,7 @@ def test_an_archive_is_read_as_its_page(line: bytes, charset: str, transfer: str
 
 def test_the_charset_of_the_part_tells_what_the_bytes_cannot() -> None:
     data = archive(html("<p>政府資訊".encode("big5"), "8bit", "big5"))
-    assert html_part(data, "x")[2] == "big5"
+    assert read_mhtml(Source(data, "x")).encoding == "big5"
     assert open_document(data, "x").text == "政府資訊\n"
 
 
@@ -72,6 +73,7 @@ def test_parts_in_parts_and_a_message_of_one_part() -> None:
 def test_an_archive_without_a_page_is_told_so(data: bytes) -> None:
     with pytest.raises(UnknownFormatError) as caught:
         open_document(data, "x")
+    assert "x 是" in caught.value.message.zh
     assert "网页" in caught.value.message.zh
 
 

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.documents.pdf import process as pdfium
 from extractor.documents.pdf.process import raw_pages
 from extractor.documents.pdf.reader import read_pdf
+from extractor.documents.source import Source
 from extractor.errors import GongkaiError, TooLargeError, UnknownFormatError, UnreadableError
 from extractor.text.folding import fold_label
 from tests.helpers.pdf_files import assembled, cells, drawn, grey, page, stream
@@ -24,7 +25,7 @@ LATIN = "Helvetica"
 
 
 def text_of(draw: Callable[[Canvas], None]) -> str:
-    return read_pdf(drawn(draw), "x").text
+    return read_pdf(Source(drawn(draw), "x")).text
 
 
 # --- text ------------------------------------------------------------------------------------------------
@@ -50,7 +51,7 @@ def test_every_line_has_its_page_and_box() -> None:
         canvas.setFont(FONT, 12)
         canvas.drawString(200, 400, "第二页的文字")
 
-    document = read_pdf(drawn(draw), "x")
+    document = read_pdf(Source(drawn(draw), "x"))
     place = document.locator(document.text.index("二"))
     assert place is not None
     assert place.page == 2
@@ -188,7 +189,7 @@ def test_a_font_outside_the_file_is_the_same_on_every_machine() -> None:
         canvas.drawString(100, 500, "乙丙")
 
     # The widths stand in the file; the heights are those of an em, whatever the ink of a glyph.
-    (shown,) = raw_pages(drawn(draw), "x")
+    (shown,) = raw_pages(Source(drawn(draw), "x"))
     assert [(glyph.text, round(glyph.left), round(glyph.right)) for glyph in shown.glyphs] == [
         ("甲", 100, 112),
         ("8", 100, 106),
@@ -212,7 +213,8 @@ def test_a_character_that_is_left_out_is_shown_as_unreadable() -> None:
         ),
     )
     text = b"BT /F 12 Tf 100 700 Td <2340> Tj ET BT /F 12 Tf 100 600 Td <23412341234123412341> Tj ET"
-    assert read_pdf(page(stream(text), b"/Font<</F 5 0 R>>", *font), "x").text == "\ufffd\n乙乙乙乙乙\n"
+    document = read_pdf(Source(page(stream(text), b"/Font<</F 5 0 R>>", *font), "x"))
+    assert document.text == "\ufffd\n乙乙乙乙乙\n"
 
 
 def test_figures_at_the_edge_of_a_page_are_no_page_numbers_or_running_heads() -> None:
@@ -248,9 +250,9 @@ def whole() -> bytes:
 @pytest.mark.parametrize(
     ("data", "error", "zh", "en"),
     [
-        (b"%PDF-1.7", UnknownFormatError, "损坏的 PDF", "damaged"),
-        (b"%PDF-1.7\n" + bytes(range(256)) * 99, UnknownFormatError, "损坏的 PDF", "damaged"),
-        (whole()[:900], UnknownFormatError, "损坏的 PDF", "damaged"),
+        (b"%PDF-1.7", UnreadableError, "损坏的 PDF", "damaged"),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 99, UnreadableError, "损坏的 PDF", "damaged"),
+        (whole()[:900], UnreadableError, "损坏的 PDF", "damaged"),
         (drawn(Canvas.showPage, encrypt="geheim"), UnreadableError, "加密", "encrypted"),
         (scanned(), UnknownFormatError, "没有文字", "holds no text"),
         (drawn(Canvas.showPage), UnknownFormatError, "没有文字", "holds no text"),
@@ -268,7 +270,7 @@ def whole() -> bytes:
 )  # fmt: skip
 def test_what_cannot_be_read_is_told(data: bytes, error: type[GongkaiError], zh: str, en: str) -> None:
     with pytest.raises(error) as caught:
-        read_pdf(data, "x.pdf")
+        read_pdf(Source(data, "x.pdf"))
     assert zh in caught.value.message.zh
     assert en in str(caught.value)
     assert "x.pdf" in str(caught.value)
@@ -277,7 +279,7 @@ def test_what_cannot_be_read_is_told(data: bytes, error: type[GongkaiError], zh:
 def test_a_password_that_only_protects_changes_is_no_hindrance() -> None:
     lock = StandardEncryption("", ownerPassword="geheim", canModify=0)
     data = drawn(lambda canvas: canvas.drawString(100, 700, "某县政府信息公开"), lock)
-    assert read_pdf(data, "x").text == "某县政府信息公开\n"
+    assert read_pdf(Source(data, "x")).text == "某县政府信息公开\n"
 
 
 def pages(count: int) -> bytes:
@@ -321,31 +323,33 @@ HOSTILE_MESSAGES = dict.fromkeys(HOSTILE, "") | {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_file_ends_in_a_clear_error_soon(kind: str) -> None:
     start = time.monotonic()
-    with pytest.raises((TooLargeError, UnknownFormatError)) as caught:
-        read_pdf(HOSTILE[kind], "x.pdf")
+    with pytest.raises((TooLargeError, UnreadableError)) as caught:
+        read_pdf(Source(HOSTILE[kind], "x.pdf"))
     assert str(caught.value).startswith(f"x.pdf {HOSTILE_MESSAGES[kind]}")
     assert time.monotonic() - start < 3 * pdfium.SECONDS
-    assert read_pdf(whole(), "x").text == "某县政府信息公开\n"
+    assert read_pdf(Source(whole(), "x")).text == "某县政府信息公开\n"
 
 
 def test_many_glyphs_and_words_are_read_in_bounded_time() -> None:
     content = b"".join(b"BT /F 4 Tf 9 %d Td (%s) Tj ET " % (780 - i, b"0 1  " * 60) for i in range(0, 770, 3))
     start = time.monotonic()
-    assert "1" in read_pdf(page(stream(content), HELVETICA), "x").text
+    assert "1" in read_pdf(Source(page(stream(content), HELVETICA), "x")).text
     assert time.monotonic() - start < pdfium.SECONDS
 
 
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdfium, "SECONDS", 0.2)
     with pytest.raises(TooLargeError, match="could not be opened within"):
-        read_pdf(HOSTILE["bomb"], "x.pdf")
+        read_pdf(Source(HOSTILE["bomb"], "x.pdf"))
     monkeypatch.undo()
-    assert read_pdf(whole(), "x").text == "某县政府信息公开\n"
+    assert read_pdf(Source(whole(), "x")).text == "某县政府信息公开\n"
 
 
 def test_threads_may_read_at_the_same_time() -> None:
     data, texts = whole(), []
-    threads = [threading.Thread(target=lambda: texts.append(read_pdf(data, "x").text)) for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda: texts.append(read_pdf(Source(data, "x")).text)) for _ in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -359,7 +363,7 @@ def test_every_cell_points_into_the_text_in_order() -> None:
         canvas.drawString(20, 450, "甲乙")
         canvas.drawString(120, 350, "丙丁")
 
-    document = read_pdf(drawn(draw), "x")
+    document = read_pdf(Source(drawn(draw), "x"))
     spans = [(cell.start, cell.end) for grid in document.grids for cell in grid.cells]
     assert [document.text[start:end] for start, end in spans] == ["甲乙", "", "", "丙丁"]
     assert all(one[1] <= other[0] for one, other in pairwise(spans))

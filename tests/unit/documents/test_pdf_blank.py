@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from extractor.documents.pdf.reader import read_pdf
+from extractor.documents.source import Source
 from tests.helpers.pdf_files import cells, drawn
 from tests.helpers.rendering import FONT
 
@@ -74,7 +75,7 @@ def test_short_lines_below_a_line_of_prose_are_no_table() -> None:
         (700, [(100, "本机关主动公开政府信息以及其他有关情况的说明文字如下，请予以关注和监督指导")])
     ]
     data = pdf([*lines, (680, [(100, "行政许可")]), (660, [(100, "其他事项")])])
-    assert [grid.kind for grid in read_pdf(data, "x").grids] == ["cell_per_line"]
+    assert [grid.kind for grid in read_pdf(Source(data, "x")).grids] == ["cell_per_line"]
 
 
 @pytest.mark.parametrize("figures", [[], [(250.0, "4"), (350.0, "6")]], ids=["no figure", "figures"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor.documents.pages.lines import lines_of
+from extractor.documents.pages.page import Glyph, RawPage
 from extractor.documents.pages.paragraphs import Furniture
-from extractor.documents.pdf.process import Glyph, RawPage
 
 WIDTH, HEIGHT, SIZE = 600.0, 800.0, 10.0
 
@@ -18,7 +18,7 @@ def page(*lines: tuple[str, float]) -> RawPage:
         for text, top in lines
         for place, character in enumerate(text)
     ]
-    return RawPage(WIDTH, HEIGHT, glyphs, [], len(glyphs))
+    return RawPage(WIDTH, HEIGHT, glyphs, [])
 
 
 @pytest.mark.parametrize(("gap", "kept"), [(2.0, True), (30.0, False)])

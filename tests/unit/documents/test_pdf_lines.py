@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extractor.documents.pages.lines import lines_of
+from extractor.documents.pages.page import Glyph, Ruling
 from extractor.documents.pages.ruled import ruled_tables
 from extractor.documents.pages.tables import grids_of
-from extractor.documents.pdf.process import Glyph, Ruling
 
 
 def glyphs(text: str, left: float, top: float, height: float = 7) -> list[Glyph]:

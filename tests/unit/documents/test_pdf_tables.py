@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from extractor.documents.pdf.reader import read_pdf
+from extractor.documents.source import Source
 from tests.helpers.pdf_files import cells, drawn
 from tests.helpers.rendering import FONT
 
@@ -144,7 +145,7 @@ def test_tables_of_other_widths_are_two() -> None:
             canvas.drawString(105, 608, "标签文字")
             canvas.showPage()
 
-    document = read_pdf(drawn(draw), "x")
+    document = read_pdf(Source(drawn(draw), "x"))
     places = [document.locator(grid.cells[0].start) for grid in document.grids]
     assert [place and place.table for place in places] == [1, 2]
 
@@ -275,7 +276,7 @@ def test_without_lines_a_wrapped_label_is_one_and_stands_beside_its_figures() ->
 
 def places(data: bytes) -> list[tuple[str, int | None]]:
     """The cells of the tables of a PDF, and the columns of their grids."""
-    document = read_pdf(data, "x")
+    document = read_pdf(Source(data, "x"))
     tables = [grid for grid in document.grids if grid.kind == "table"]
     return [(document.text[cell.start : cell.end], cell.column) for grid in tables for cell in grid.cells]
 

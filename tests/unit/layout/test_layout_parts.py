@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.documents.plain.text import read_text
+from extractor.documents.source import Source
 from extractor.layout.fitting import fit, margins_of
 from extractor.layout.items import Item, Kind, items_of
 from extractor.layout.labels import LabelIndex, Role, is_misprint, ordinal
@@ -198,7 +199,7 @@ def test_misprints_leave_out_or_put_one_character_for_another(words: str, is_one
 
 def heads(text: str) -> dict[str, int]:
     """The labels to which slots are tied, and how many."""
-    page = read_text(text.encode(), "x")
+    page = read_text(Source(text.encode(), "x"))
     rows = page_rows(items_of(page, INDEX))
     return {text[r.head.start : r.head.end]: len(r.slots) for r in rows if r.head is not None}
 

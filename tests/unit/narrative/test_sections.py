@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from extractor.documents.document import Document
 from extractor.documents.plain.text import read_text
+from extractor.documents.source import Source
 from extractor.layout.reading import Reading
 from extractor.narrative.read import read_narrative
 from extractor.narrative.text.sections import read_sections
@@ -39,7 +40,7 @@ PIECES = (
 
 
 def document(text: str) -> Document:
-    return read_text(text.encode(), "report")
+    return read_text(Source(text.encode(), "report"))
 
 
 def narrative_of(page: Document) -> Narrative:

@@ -14,6 +14,7 @@ from extractor.asking.questions import described, rows_request, tables_request
 from extractor.asking.schemas import TablesReply, units_of
 from extractor.asking.text_schema import RelationsReply
 from extractor.documents.plain.text import read_text
+from extractor.documents.source import Source
 from extractor.llm.tightening import schema_text
 from extractor.pipeline import read_by_layout
 from prompts.loader import Prompt, load_prompt
@@ -58,7 +59,7 @@ def test_an_example_cites_lines_that_no_report_has() -> None:
     answer = TablesReply.model_validate_json(EXAMPLE.output)
     assert min(*answer.zeros, *(row.line for row in answer.rows)) > LONGEST
     for case in all_cases():
-        document = read_text(case.text.encode(), case.name)
+        document = read_text(Source(case.text.encode(), case.name))
         assert len(NumberedLines(document)) < LONGEST
         figures = set(re.findall(r"\d{4,}", EXAMPLE.output)) - {str(row.line) for row in answer.rows}
         assert not any(figure in case.text for figure in figures)
@@ -87,7 +88,7 @@ def test_every_place_is_filled_and_nothing_else_given() -> None:
 
 @pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.name)
 def test_every_row_asked_for_is_named_once_with_its_label(case: Case) -> None:
-    units = units_of(read_by_layout(read_text(case.text.encode(), case.name))[0].reading)
+    units = units_of(read_by_layout(read_text(Source(case.text.encode(), case.name)))[0].reading)
     words = described(units)
     for unit in units:
         assert len(re.findall(rf"(?<![\w.]){re.escape(unit.name)}(?![\w.])", words)) == 1
@@ -97,7 +98,7 @@ def test_every_row_asked_for_is_named_once_with_its_label(case: Case) -> None:
 def test_the_static_words_come_first_and_are_the_same_for_every_report_of_an_edition() -> None:
     prefixes = set()
     for name in ("luozhuang-2023", "yiyuan-2023", "longting-2023"):
-        document = read_text(load_case(name).text.encode(), name)
+        document = read_text(Source(load_case(name).text.encode(), name))
         units = units_of(read_by_layout(document)[0].reading)
         request = tables_request(units, NumberedLines(document))
         prefixes.add(request.messages[0].content)
@@ -106,7 +107,7 @@ def test_the_static_words_come_first_and_are_the_same_for_every_report_of_an_edi
 
 
 def test_the_schema_is_ascii_sparse_and_without_prose() -> None:
-    document = read_text(load_case("luozhuang-2023").text.encode(), "page")
+    document = read_text(Source(load_case("luozhuang-2023").text.encode(), "page"))
     units = units_of(read_by_layout(document)[0].reading)
     text = schema_text(rows_request(units[:3], NumberedLines(document)).schema)
     schema = json.loads(text)

@@ -6,12 +6,13 @@ import pytest
 
 from extractor.documents.document import Span
 from extractor.documents.plain.text import read_text
+from extractor.documents.source import Source
 from extractor.layout.labels import label_index
 from extractor.verify.grounding import LabelGrounding, ground_figure
 from rules.loader import built_in_forms
 
 TEXT = "行政许可 | １２ | 1 2\n2.其他法律行政止公开\n企业\n自然人\n"
-DOCUMENT = read_text(TEXT.encode(), "x")
+DOCUMENT = read_text(Source(TEXT.encode(), "x"))
 FORMS = built_in_forms()
 TABLE = FORMS[0].tables[1]
 BLOCK = TABLE.blocks[0]

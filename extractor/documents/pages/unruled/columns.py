@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from extractor.documents.pages.lines import Word
-from extractor.documents.pdf.process import Box
+from extractor.documents.pages.page import Box
 from extractor.text.figures import is_figure
 
 # Of the height of a line: what stands closer above it belongs to its cell; figures of a column differ

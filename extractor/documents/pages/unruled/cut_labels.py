@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.documents.pages.tables import ORDINAL, PdfCell
+from extractor.documents.pages.page import Box
+from extractor.documents.pages.tables import ORDINAL, PageCell
 from extractor.documents.pages.unruled.labels import ROOM, Label, is_over
-from extractor.documents.pdf.process import Box
 
 # Parts of the height of a line: lines of a label differ by no more at their left or their middle.
 _ALIGNED = 0.35
@@ -18,12 +18,12 @@ _STEPS = 2.0
 class LabelEnd(NamedTuple):
     """A label that may go on on the next page: its cell, and its last line."""
 
-    cell: PdfCell
+    cell: PageCell
     line: Box
 
 
 def ends_of(
-    labels: Sequence[tuple[Label, PdfCell]], edge: float, bottom: float, step: float
+    labels: Sequence[tuple[Label, PageCell]], edge: float, bottom: float, step: float
 ) -> list[LabelEnd]:
     """The labels at the end of a page whose last line is full.
 
@@ -46,7 +46,7 @@ def ends_of(
     return found
 
 
-def rests_of(labels: Sequence[Label], ends: Sequence[LabelEnd]) -> list[tuple[PdfCell, Label]]:
+def rests_of(labels: Sequence[Label], ends: Sequence[LabelEnd]) -> list[tuple[PageCell, Label]]:
     """The labels at the top of a page that go on with one of the page before, and the cell of that.
 
     They have no ordinal and no figures of their own, nothing stands above them, and they begin where that

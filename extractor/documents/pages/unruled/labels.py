@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.documents.pages.lines import Word, joined
+from extractor.documents.pages.page import Box
 from extractor.documents.pages.tables import ORDINAL
-from extractor.documents.pdf.process import Box
 
 # Parts of the height of a line: what stands closer below it may belong to its label, one character a
 # line farther; the end of a wrapped line leaves less than so much free.

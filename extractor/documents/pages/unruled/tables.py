@@ -13,7 +13,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple, TypeAlias
 
 from extractor.documents.pages.lines import Line, Word, word_of
-from extractor.documents.pages.tables import ORDINAL, PdfCell, PdfTable
+from extractor.documents.pages.tables import ORDINAL, PageCell, PageTable
 from extractor.documents.pages.unruled.blank_rows import BlankRows
 from extractor.documents.pages.unruled.columns import Column, Columns, columns_of
 from extractor.documents.pages.unruled.cut_labels import LabelEnd, ends_of, rests_of
@@ -35,7 +35,7 @@ _CUT_GAP, _OTHER_GAP = 0.3, 1.5
 # More lines and words on a page than any report has; then nothing is looked for.
 _MOST_LINES, _MOST_WORDS = 300, 2000
 
-Part: TypeAlias = Line | PdfTable
+Part: TypeAlias = Line | PageTable
 
 
 class HandedOn(NamedTuple):
@@ -284,7 +284,7 @@ class _Reader:
             last += 1
         return last
 
-    def table(self, area: Area, above: HandedOn | None) -> PdfTable:
+    def table(self, area: Area, above: HandedOn | None) -> PageTable:
         """The table of an area; ``above`` if it is the rest of one of the page before."""
         start, first, end, columns = area
         rows = [
@@ -303,13 +303,13 @@ class _Reader:
         ends = ends_of(labelled, columns.columns[0].left, last.bottom, step)
         self.handed_on = HandedOn(columns.handed_on(), last.height, step, ends)
         right = columns.columns[-1].right
-        table = PdfTable(rows, self._lines[start].top, columns.left, right, [])
+        table = PageTable(rows, self._lines[start].top, columns.left, right, [])
         table.rests = [(cell, self._label(rest, columns)) for cell, rest in rests]
         return table
 
     def _body(
-        self, labelled: Sequence[tuple[Label, PdfCell]], own: Sequence[int], end: int, columns: Columns
-    ) -> list[list[PdfCell]]:
+        self, labelled: Sequence[tuple[Label, PageCell]], own: Sequence[int], end: int, columns: Columns
+    ) -> list[list[PageCell]]:
         """The rows below the header, from the top.
 
         Args:
@@ -323,7 +323,7 @@ class _Reader:
         named = {one.first_row for one in labels}
         # Where figures stand beside no label, a label beside no figures may be theirs.
         are_apart = bool(labels) and any(number not in named for number in range(len(own)))
-        rows: list[tuple[float, list[PdfCell]]] = []
+        rows: list[tuple[float, list[PageCell]]] = []
         for number, (i, middle) in enumerate(zip(own, middles, strict=True)):
             beside = [cell for one, cell in labelled if one.first_row == number]
             rows.append((middle, [*beside, *self._values(self._words[i], columns)]))
@@ -341,7 +341,7 @@ class _Reader:
                 rows.append((one.middle, [cell, *blanks]))
         return [row for _, row in sorted(rows, key=lambda row: row[0])]
 
-    def _values(self, words: Sequence[Word], columns: Columns, label: Label | None = None) -> list[PdfCell]:
+    def _values(self, words: Sequence[Word], columns: Columns, label: Label | None = None) -> list[PageCell]:
         """A cell for every column; without blanks where a figure's column isn't clear.
 
         It is for no row if some stand below no label: those of one column may stand apart.
@@ -352,27 +352,27 @@ class _Reader:
         found = columns.place(words) if columns.are_named else None
         if found is None:
             figures = [word for word in words if is_figure(word.text)]
-            return [PdfCell(one.text, self._page, one.box, one.box[0], one.box[2]) for one in figures]
+            return [PageCell(one.text, self._page, one.box, one.box[0], one.box[2]) for one in figures]
         cells = []
         for column, word in zip(columns.columns, found, strict=True):
             left, right = column.left, column.right
             text, box = (word.text, word.box) if word is not None else ("", (left, top, right, bottom))
-            cells.append(PdfCell(text, self._page, box, left, right, column=columns.number(column)))
+            cells.append(PageCell(text, self._page, box, left, right, column=columns.number(column)))
         return cells
 
-    def _label(self, label: Label, columns: Columns) -> PdfCell:
+    def _label(self, label: Label, columns: Columns) -> PageCell:
         right = columns.columns[0].left
-        return PdfCell(label.text, self._page, label.box, columns.left, right, is_full=label.is_full)
+        return PageCell(label.text, self._page, label.box, columns.left, right, is_full=label.is_full)
 
-    def _cell(self, words: Sequence[Word], column: Column | None, number: int | None) -> PdfCell:
+    def _cell(self, words: Sequence[Word], column: Column | None, number: int | None) -> PageCell:
         one = Label(list(words))
         left, right = (column.left, column.right) if column is not None else (one.box[0], one.box[2])
         before = [word for word in words if self._top is not None and word.box[1] < self._top]
         if not before:
-            return PdfCell(one.text, self._page, one.box, left, right, column=number)
+            return PageCell(one.text, self._page, one.box, left, right, column=number)
         x0, top, x1, bottom = Label(before).box
         box = (x0, top - self._shift, x1, bottom - self._shift)
-        return PdfCell(one.text, self._page - 1, box, left, right, column=number)
+        return PageCell(one.text, self._page - 1, box, left, right, column=number)
 
 
 def _parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:

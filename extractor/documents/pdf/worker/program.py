@@ -166,7 +166,6 @@ def _page(document: Any, index: int, left: dict[str, int]) -> tuple[dict[str, An
         about = {
             "width": width,
             "height": height,
-            "found": count,
             "pictures": [_on_page(frame, *box) for box in painted.pictures],
             "text": "".join(map(chr, shown.codes)),
             "rulings": len(painted.strokes),

@@ -1,0 +1,71 @@
+"""What lies on a page, whatever it comes from: glyphs, ruling lines, pictures.
+
+All places are in points (1/72 inch) from the upper left corner of the page as it is shown.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+Box: TypeAlias = tuple[float, float, float, float]
+
+
+class Glyph(NamedTuple):
+    """A character and its box, in points from the upper left corner of its page.
+
+    Attributes:
+        turn: by how many quarter turns it is turned against the page.
+    """
+
+    text: str
+    turn: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Ruling(NamedTuple):
+    """A straight line."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class RawPage(NamedTuple):
+    """A page as the file has it.
+
+    Attributes:
+        width, height: in points.
+        glyphs: what can be seen of its characters, in the order of the file.
+        rulings: the straight lines drawn on it.
+        pictures: where pictures stand on it, except small ones.
+        recognised: the parts of it whose text was recognised from pictures.
+        confidences: where the words stand there, and how sure each of them is, from 0 to 1.
+    """
+
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    rulings: list[Ruling]
+    pictures: tuple[Box, ...] = ()
+    recognised: tuple[Box, ...] = ()
+    confidences: tuple[tuple[Box, float], ...] = ()
+
+
+class Picture(NamedTuple):
+    """A page as it looks.
+
+    Attributes:
+        width, height: in points.
+        columns, rows: in pixels.
+        grey: a byte a pixel, row by row from the top.
+    """
+
+    width: float
+    height: float
+    columns: int
+    rows: int
+    grey: bytes
