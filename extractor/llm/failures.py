@@ -6,6 +6,7 @@ import json
 import math
 import re
 import time
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from enum import Enum, auto
 from typing import NamedTuple
@@ -66,48 +67,70 @@ class Complaint(NamedTuple):
 
     @property
     def kind(self) -> Kind:
-        """What it is about."""
-        if self.status == 402 or self.code in _NO_MONEY:
-            return Kind.MONEY
-        if self.code in _FILTERED:
-            return Kind.FILTER
-        if self.status in _BUSY or (self.status >= 500 and self.status != 501):
-            return Kind.BUSY
-        if self.status in (401, 403) or self.code in _NO_KEY or _NO_KEY_WORDS.search(self.words):
-            return Kind.KEY
-        if self.code == "model_not_found" or _NO_MODEL.search(self.words):
-            return Kind.MODEL
-        if self.status == 413 or self.code == "context_length_exceeded" or _TOO_LONG.search(self.words):
-            return Kind.LENGTH
-        # Gateways say 404 of a parameter that no server behind them knows; others, of a wrong address.
-        is_known = self.status in (400, 422, 501) or (self.status == 404 and _PARAMETER.search(self.words))
-        return Kind.PARAMETER if is_known else Kind.ADDRESS
+        """What it is about: the first of the kinds that it is like."""
+        return next((kind for kind, is_like in _LIKE.items() if is_like(self)), Kind.ADDRESS)
+
+
+# In this order: a status of many meanings is read after the codes that have one, and before words.
+_LIKE: dict[Kind, Callable[[Complaint], bool]] = {
+    Kind.MONEY: lambda said: said.status == 402 or said.code in _NO_MONEY,
+    Kind.FILTER: lambda said: said.code in _FILTERED,
+    Kind.BUSY: lambda said: said.status in _BUSY or (said.status >= 500 and said.status != 501),
+    Kind.KEY: lambda said: (
+        said.status in (401, 403) or said.code in _NO_KEY or bool(_NO_KEY_WORDS.search(said.words))
+    ),
+    Kind.MODEL: lambda said: said.code == "model_not_found" or bool(_NO_MODEL.search(said.words)),
+    Kind.LENGTH: lambda said: (
+        said.status == 413 or said.code == "context_length_exceeded" or bool(_TOO_LONG.search(said.words))
+    ),
+    # Gateways say 404 of a parameter that no server behind them knows; others, of a wrong address.
+    Kind.PARAMETER: lambda said: (
+        said.status in (400, 422, 501) or (said.status == 404 and bool(_PARAMETER.search(said.words)))
+    ),
+}
 
 
 def complaint(status: int, body: object, *, secret: str | None, retry_after: str | None = None) -> Complaint:
     """Read an error in any of the shapes in which servers send one.
 
-    ``body`` is what its JSON says, or its text where it isn't JSON.
+    Args:
+        status: of HTTP.
+        body: what its JSON says, or its text where it isn't JSON.
+        secret: the key, which must not be in the words.
+        retry_after: the header of this name, a number of seconds or a date.
     """
-    if isinstance(body, list) and body:  # as Google's
-        body = body[0]
-    error = body.get("error", body) if isinstance(body, dict) else body
+    error = _error_in(body)
     fields = error if isinstance(error, dict) else {}
-    words = next((fields[name] for name in ("message", "detail", "msg") if name in fields), error)
-    if words is None or (isinstance(words, str) and words.lstrip()[:1] == "<"):
-        words = ""  # a page of HTML says nothing that helps
-    if not isinstance(words, str):
-        # FastAPI sends a list of what is wrong, and where.
-        words = json.dumps(words, ensure_ascii=False)
     codes = [str(fields[name]).lower() for name in ("code", "type") if fields.get(name) is not None]
     known = next((code for code in codes if code in _NO_MONEY | _NO_KEY | _FILTERED), None)
     return Complaint(
         status=_status(codes) if status == 200 else status,
         code=known or next(iter(codes), ""),
         parameter=str(fields.get("param") or ""),
-        words=scrubbed(words, secret)[:_LONGEST_WORDS],
+        words=scrubbed(_words_of(error), secret)[:_LONGEST_WORDS],
         wait=seconds(retry_after),
     )
+
+
+def _error_in(body: object) -> object:
+    """The error itself, without what is put around it."""
+    if isinstance(body, list) and body:  # as Google's
+        body = body[0]
+    return body.get("error", body) if isinstance(body, dict) else body
+
+
+def _words_of(error: object) -> str:
+    """What an error says for people; all of it where that isn't set apart."""
+    words = error
+    if isinstance(error, dict):
+        words = next((error[name] for name in ("message", "detail", "msg") if name in error), error)
+    if words is None:
+        return ""
+    if isinstance(words, str):
+        # A page of HTML says nothing that helps.
+        return "" if words.lstrip().startswith("<") else words
+    # FastAPI sends a list of what is wrong, and where.
+    return json.dumps(words, ensure_ascii=False)
 
 
 def _status(codes: list[str]) -> int:
@@ -139,7 +162,12 @@ def seconds(retry_after: str | None) -> float | None:
 
 
 def scrubbed(words: str, secret: str | None) -> str:
-    """A server's words on one line, without control characters and without anything like a key."""
+    """A server's words on one line, without control characters and without anything like a key.
+
+    Args:
+        words: as they came.
+        secret: the key itself; None if there is none.
+    """
     if secret:
         words = words.replace(secret, "***")
     words = _TOKEN.sub("***", words)
@@ -152,7 +180,12 @@ def quoted(words: str) -> str:
 
 
 def shown(words: str, secret: str | None) -> str:
-    """A model's words as they may stand in a message: on one line, harmless, and not too many."""
+    """A model's words as they may stand in a message: on one line, harmless, and not too many.
+
+    Args:
+        words: as they came.
+        secret: the key itself; None if there is none.
+    """
     return _shortened(scrubbed(words, secret))
 
 
@@ -191,7 +224,13 @@ _SETTINGS = {
 
 
 def lasting(said: Complaint, model: str, requests: int) -> SettingsError | TooLongError:
-    """The error for a complaint that no other attempt would mend."""
+    """The error for a complaint that no other attempt would mend.
+
+    Args:
+        said: what the server answered.
+        model: what it calls the model.
+        requests: how many were sent.
+    """
     zh, en = _SETTINGS[said.kind]
     known = {"model": model, "status": said.status}
     quote = quoted(said.words)
@@ -231,7 +270,12 @@ def too_slow(timeout: float) -> UnavailableError:
 
 
 def unreachable(address: str, words: str) -> UnavailableError:
-    """The error for a connection that can't be made, or breaks."""
+    """The error for a connection that can't be made, or breaks.
+
+    Args:
+        address: of the server, without what may be secret in it.
+        words: what the network says.
+    """
     quote = quoted(words)
     return UnavailableError(
         f"连不上模型服务 {address}，或连接中断；请检查服务是否已启动、地址和网络{quote}",

@@ -27,12 +27,18 @@ _OUTSIDE = re.compile(r'<think>|</think>|\{(?=\s*["}])|\[(?=\s*\{)')
 # the end of the object or of a thought. Possessive, so that the time stays linear.
 _INSIDE = re.compile(r'"(?:[^"\\]++|\\.)*+"|["{}\[\]]|</think>', re.DOTALL)
 
+_OPENING, _CLOSING = frozenset("{["), frozenset("}]")
+
 
 def parse_reply(reply: Reply, schema: type[M]) -> M:
     """What a reply says.
 
     Thoughts, code fences and prose around the answer are left out. Of several objects the last that
     fits the schema is the answer: earlier ones are drafts, or were quoted from the report.
+
+    Args:
+        reply: as it arrived.
+        schema: the pydantic model of the answer.
 
     Raises:
         RefusalError: if the model refuses.
@@ -61,13 +67,15 @@ def parse_reply(reply: Reply, schema: type[M]) -> M:
             "the model's reply holds no answer; try again, or use another model",
             requests=requests,
         )
-    misfits: tuple[Misfit, ...] = (Misfit((), "no complete JSON object"),)
-    for position, text in enumerate(reversed(found)):
+    misfits: tuple[Misfit, ...] = ()
+    for text in reversed(found):
         result = _validated(text, schema)
         if not isinstance(result, tuple):
             return result
-        misfits = misfits if position else result  # the last object's say most
-    raise _malformed(misfits, requests, found[-1] if found else "")
+        misfits = misfits or result  # the last object's say most
+    if not found:
+        raise _malformed((Misfit((), "no complete JSON object"),), requests, "")
+    raise _malformed(misfits, requests, found[-1])
 
 
 def holds_anything(reply: Reply) -> bool:
@@ -148,7 +156,10 @@ def _end(text: str, start: int) -> tuple[int, bool]:
             return mark.start(), False
         if part == '"':  # a string that never ends
             break
-        depth += (part in "{[") - (part in "}]")
-        if not depth:
-            return mark.end(), True
+        if part in _OPENING:
+            depth += 1
+        elif part in _CLOSING:
+            depth -= 1
+            if depth == 0:
+                return mark.end(), True
     return len(text), False

@@ -19,35 +19,47 @@ _NOT_STRICT = (
 )  # fmt: skip
 
 
+# Of the parts that a schema has under these, the names are the author's, which may be those of keywords.
+_NAMED_PARTS = ("properties", "$defs")
+_LISTED_PARTS = ("anyOf", "allOf", "oneOf", "prefixItems")
+_SINGLE_PARTS = ("items", "additionalProperties")
+
+
 def tightened(schema: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     """A copy without prose in which every object is closed and requires all that it has.
 
-    Also says whether that is enough for OpenAI's strict mode: an object with free keys, for one, can't
-    be closed.
+    Args:
+        schema: a JSON schema; it isn't changed.
+
+    Returns:
+        The copy, and whether that is enough for OpenAI's strict mode: an object with free keys, for one,
+        can't be closed.
     """
     tight: dict[str, Any] = {}
     is_strict = not any(key in schema for key in _NOT_STRICT)
     for key, value in schema.items():
-        if key in _PROSE:
-            continue
-        if key in ("properties", "$defs"):  # names of the author's, which may be those of keywords
-            parts = {name: tightened(part) for name, part in value.items()}
-            tight[key] = {name: part for name, (part, _) in parts.items()}
-            is_strict &= all(strict for _, strict in parts.values())
-        elif key in ("anyOf", "allOf", "oneOf", "prefixItems"):
-            listed = [tightened(part) for part in value]
-            tight[key] = [part for part, _ in listed]
-            is_strict &= all(strict for _, strict in listed)
-        elif isinstance(value, dict) and key in ("items", "additionalProperties"):
-            tight[key], strict = tightened(value)
-            is_strict &= strict
-        else:
-            tight[key] = value
+        if key not in _PROSE:
+            tight[key], part_is_strict = _tightened_part(key, value)
+            is_strict = is_strict and part_is_strict
     if schema.get("type") == "object":
         if "properties" in tight:
             tight["required"] = list(tight["properties"])
-        is_strict &= not tight.setdefault("additionalProperties", False)
+        has_free_keys = bool(tight.setdefault("additionalProperties", False))
+        is_strict = is_strict and not has_free_keys
     return tight, is_strict
+
+
+def _tightened_part(key: str, value: Any) -> tuple[Any, bool]:
+    """What a schema has under a keyword, with the schemas in it tightened."""
+    if key in _NAMED_PARTS:
+        named = {name: tightened(part) for name, part in value.items()}
+        return {name: part for name, (part, _) in named.items()}, all(strict for _, strict in named.values())
+    if key in _LISTED_PARTS:
+        listed = [tightened(part) for part in value]
+        return [part for part, _ in listed], all(strict for _, strict in listed)
+    if key in _SINGLE_PARTS and isinstance(value, dict):
+        return tightened(value)
+    return value, True
 
 
 @lru_cache(maxsize=64)
