@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         FormFileError,
         GongkaiError,
         InputError,
+        InternalError,
         MalformedReplyError,
         Misfit,
         MissingProgramError,
@@ -43,9 +44,10 @@ if TYPE_CHECKING:
         UnknownFormatError,
         UnreadableError,
     )
+    from extractor.forms import FormSet, load_form_file
     from extractor.llm.protocol import Profile, Traffic
     from extractor.llm.settings import Settings
-    from extractor.pipeline import extract, load_form_file, read_previous
+    from extractor.pipeline import CompletesReports, ReadReport, extract, read_previous, read_reports
     from extractor.result.cells import Cell, Grounding, Status
     from extractor.result.extraction import Extraction, Verdict
     from extractor.result.findings import Cause, Finding
@@ -76,6 +78,7 @@ __all__ = [
     "Cause",
     "Cell",
     "Claim",
+    "CompletesReports",
     "Document",
     "EmptyReplyError",
     "Extraction",
@@ -83,12 +86,14 @@ __all__ = [
     "Finding",
     "Form",
     "FormFileError",
+    "FormSet",
     "GongkaiError",
     "Grid",
     "GridCell",
     "Grounding",
     "Header",
     "InputError",
+    "InternalError",
     "Limits",
     "Locator",
     "MalformedReplyError",
@@ -106,6 +111,7 @@ __all__ = [
     "Prices",
     "Problem",
     "Profile",
+    "ReadReport",
     "RefusalError",
     "Relation",
     "RelationKind",
@@ -130,6 +136,7 @@ __all__ = [
     "extract",
     "load_form_file",
     "read_previous",
+    "read_reports",
 ]
 
 # The module that defines each of these names.
@@ -148,6 +155,7 @@ _MODULES = {
             "FormFileError",
             "GongkaiError",
             "InputError",
+            "InternalError",
             "MalformedReplyError",
             "Misfit",
             "MissingProgramError",
@@ -165,9 +173,10 @@ _MODULES = {
             "UnknownFormatError",
             "UnreadableError",
         ),
+        "extractor.forms": ("FormSet", "load_form_file"),
         "extractor.llm.protocol": ("Profile", "Traffic"),
         "extractor.llm.settings": ("Settings",),
-        "extractor.pipeline": ("extract", "load_form_file", "read_previous"),
+        "extractor.pipeline": ("CompletesReports", "ReadReport", "extract", "read_previous", "read_reports"),
         "extractor.result.cells": ("Cell", "Grounding", "Status"),
         "extractor.result.extraction": ("Extraction", "Verdict"),
         "extractor.result.findings": ("Cause", "Finding"),
@@ -182,7 +191,7 @@ _MODULES = {
             "RelationKind",
             "Section",
         ),
-        "extractor.result.steps": ("Action", "Usage", "Step"),
+        "extractor.result.steps": ("Action", "Step", "Usage"),
         "rules.confront": ("Outcome", "State"),
         "rules.form": ("Form",),
         "rules.words": ("Bilingual",),

@@ -10,6 +10,7 @@
     ├── FormFileError             a form file has a mistake, or can't be read
     ├── SelectionError            a rule, or a suite of an evaluation, is selected that there isn't
     ├── OutputError               the result can't be written
+    ├── InternalError             gongkai itself fails; the error behind it is its ``__cause__``
     └── ModelError                a language model gives no usable answer
         ├── SettingsError         what it is asked with is wrong: key, model name, address, parameters
         ├── TooLongError          the question is longer than its context
@@ -27,6 +28,9 @@ Every message exists in Chinese and in English; ``str()`` gives the English one.
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from traceback import format_exception
 from typing import NamedTuple
 
 from rules.words import Bilingual
@@ -74,6 +78,41 @@ class SelectionError(GongkaiError):
 
 class OutputError(GongkaiError):
     """The result can't be written."""
+
+
+class InternalError(GongkaiError):
+    """Gongkai itself fails on an input: an error that nothing foresaw, which is its ``__cause__``.
+
+    Nobody who reads reports can do anything about it but report it; whoever reads many goes on with the next.
+    """
+
+    @property
+    def traceback(self) -> str:
+        """Where it happened, as Python prints it; for a report of the error."""
+        return "".join(format_exception(self.__cause__ or self))
+
+
+@contextmanager
+def bugs_reported(name: str) -> Iterator[None]:
+    """Whatever else than a :class:`GongkaiError` ends the reading of an input is an :class:`InternalError`.
+
+    Args:
+        name: what messages call the input.
+
+    Raises:
+        InternalError: instead of any exception that isn't ours. What asks a program to end, as Ctrl-C does,
+            stays what it is.
+    """
+    try:
+        yield
+    except GongkaiError:
+        raise
+    except Exception as error:
+        kind = type(error).__name__
+        raise InternalError(
+            f"读取 {name} 时程序出错（{kind}）。这是 gongkai 的缺陷，请连同该文件一并报告。",
+            f"reading {name} made gongkai fail ({kind}); this is a bug: please report it, with the file",
+        ) from error
 
 
 class ModelError(GongkaiError):

@@ -42,7 +42,8 @@ from eval.bench.table_rows import (
 )
 from eval.gold.cases import load_case
 from eval.zoo import LAYOUTS, Layout, documents, missing
-from extractor.pipeline import extract_document, open_document
+from extractor.pipeline import extract
+from extractor.reports.opening import open_document
 
 _ROUNDS, _ROUNDS_OF_SLOW = 7, 1
 # A tool that takes so many seconds for a file is slow.
@@ -127,7 +128,7 @@ def _reading(file: File) -> Answer:
 def _whole(file: File) -> Answer:
     """All that gongkai does with a report."""
     start = cpu_seconds()
-    (extraction,) = extract_document(open_document(file.path.read_bytes(), file.path.name))
+    (extraction,) = extract(open_document(file.path.read_bytes(), file.path.name))
     seconds = cpu_seconds() - start
     return Answer(seconds, rows_in_extraction(extraction, file.rows))
 

@@ -16,7 +16,8 @@ from extractor import Extraction, extract
 from extractor.llm.tokens import counter, estimator
 from extractor.narrative.checks.checking import with_narrative
 from extractor.narrative.read import read_narrative
-from extractor.pipeline import open_document, read_by_layout
+from extractor.reports.by_layout import read_by_layout
+from extractor.reports.opening import open_document
 from extractor.verify.verification import verify
 from rules.confront import Figure, Outcome, State, bound_rules, confront
 from rules.form import Form

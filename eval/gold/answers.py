@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 from eval.gold.cases import Case
 from extractor.asking.lines import NumberedLines
 from extractor.asking.schemas import units_of
-from extractor.pipeline import open_document, read_by_layout
+from extractor.reports.by_layout import read_by_layout
+from extractor.reports.opening import open_document
 from extractor.text.figures import is_zero
 
 # An answer, or a row of it, as JSON has it.

@@ -12,7 +12,8 @@ import yaml
 from eval.gold.cases import FOLDER
 from extractor.documents.document import Document, Span
 from extractor.errors import OutputError, reason
-from extractor.pipeline import extract_document, open_source
+from extractor.pipeline import extract
+from extractor.reports.opening import open_source
 from extractor.result.cells import Cell, Status
 from extractor.result.extraction import Extraction
 from extractor.result.narrative import Claim, Narrative, RelationKind
@@ -45,7 +46,7 @@ def draft(source: Path, name: str, folder: Path = FOLDER) -> Path:
         OutputError: if there is such a case, or it can't be written.
     """
     document = open_source(source)
-    extraction = extract_document(document)[0]
+    extraction = extract(document)[0]
     target = folder / name
     try:
         target.mkdir(parents=True)

@@ -21,7 +21,8 @@ from extractor.asking.plan import Asking
 from extractor.asking.reader import AskingReader
 from extractor.documents.document import Document
 from extractor.errors import InputError
-from extractor.pipeline import extract_document, open_document
+from extractor.pipeline import extract
+from extractor.reports.opening import open_document
 from extractor.result.extraction import Extraction
 from rules.form import Form
 from rules.loader import built_in_forms
@@ -144,7 +145,7 @@ async def _read(
         return (await item.simulated.extraction(document, is_reference=is_reference),)
     if is_reference and work.plan is not None:
         return (await _referred(work.plan, item, document),)
-    return extract_document(document) if reader is None else await reader.extract_document(document)
+    return extract(document) if reader is None else await reader.extract(document)
 
 
 async def _referred(plan: Asking, item: Item, document: Document) -> Extraction:

@@ -50,7 +50,7 @@ async def extraction_of(document: Document, model: SimulatedModel, who_reads: Wh
     """
     plan = Asking(Settings(model.name, "http://127.0.0.1"), who_reads, text=False)
     reader = plan.with_model(model, _NothingKept(), counter=_COUNTER)
-    (extraction,) = await reader.extract_document(document)
+    (extraction,) = await reader.extract(document)
     return extraction
 
 

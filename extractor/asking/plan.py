@@ -20,11 +20,10 @@ if TYPE_CHECKING:  # a plan is made by commands that may never ask, and start wi
     from extractor.asking.reader import AskingReader, BlockingReader
     from extractor.asking.session import Replies
     from extractor.asking.steps import OnStep
-    from extractor.documents.document import Document
     from extractor.llm.protocol import Model
     from extractor.llm.tokens import Counter
+    from extractor.reports.reading import ReportReading
     from extractor.result.extraction import Extraction
-    from rules.form import Form
 
 
 def _nobody(*_: object) -> None:
@@ -65,22 +64,20 @@ class Asking:
     cache_folder: Path | None = None
     text: bool = True
 
-    def extract_document(self, document: Document, forms: Sequence[Form] = ()) -> tuple[Extraction, ...]:
-        """Read the reports in one document, and close everything again.
+    def complete(self, reports: Sequence[ReportReading]) -> tuple[Extraction, ...]:
+        """Ask about some reports, and close everything again.
 
         Args:
-            document: the input.
-            forms: forms to read by, besides the built-in ones.
+            reports: what the layout of each gives.
 
         Returns:
-            One extraction a report.
+            One extraction a report, in their order.
 
         Raises:
-            NoReportError: if it holds no report.
             ModelError: if the model can't be asked as it is configured.
         """
         with self.reading() as reader:
-            return reader.extract_document(document, forms)
+            return reader.complete(reports)
 
     @contextmanager
     def reading(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Sequence
 
 from extractor.asking.options import WhoReads
@@ -12,11 +11,15 @@ from extractor.asking.steps import OnStep
 from extractor.asking.tables import TableReading
 from extractor.asking.text import TextReading
 from extractor.documents.document import Document
+from extractor.documents.source import AnySource
+from extractor.errors import bugs_reported
+from extractor.forms import AnyForms, FormSet
 from extractor.narrative.checks.checking import with_narrative
 from extractor.narrative.read import read_narrative
-from extractor.pipeline import LayoutReading, open_source, read_by_layout
+from extractor.reports.by_layout import read_by_layout
+from extractor.reports.opening import name_of, open_source
+from extractor.reports.reading import ReportReading
 from extractor.result.extraction import Extraction
-from rules.form import Form
 
 
 class AskingReader:
@@ -40,47 +43,43 @@ class AskingReader:
         self._on_step = on_step
 
     async def extract(
-        self,
-        source: str | os.PathLike[str] | bytes | bytearray | memoryview,
-        *,
-        forms: Sequence[Form] = (),
-        name: str | None = None,
+        self, source: AnySource | Document, *, forms: AnyForms = (), name: str | None = None
     ) -> tuple[Extraction, ...]:
         """As :func:`extractor.extract`, for use in an event loop.
 
         Args:
-            source: a path, or the content of a file as bytes.
-            forms: forms to read by, besides the built-in ones.
-            name: what to call the report; the path, unless given.
+            source: a path, the content of a file as bytes, or a document that is open.
+            forms: a set of forms, or forms to read by besides the built-in ones.
+            name: what results and messages call it; the path, unless given.
 
         Returns:
             One extraction a report.
 
         Raises:
             InputError: if it can't be read or holds no report.
+            FormFileError: if two forms are the same edition of one family.
             ModelError: if the model can't be asked as it is configured.
+            InternalError: if gongkai itself fails; its cause is the error behind it.
         """
-        return await self.extract_document(open_source(source, name), forms)
+        known = FormSet.of(forms)
+        with bugs_reported(name_of(source, name)):
+            return await self.complete(read_by_layout(open_source(source, name), known))
 
-    async def extract_document(
-        self, document: Document, forms: Sequence[Form] = ()
-    ) -> tuple[Extraction, ...]:
-        """Read the reports in a document, one after the other.
+    async def complete(self, reports: Sequence[ReportReading]) -> tuple[Extraction, ...]:
+        """Ask about some reports, one after the other.
 
         Args:
-            document: the input.
-            forms: forms to read by, besides the built-in ones.
+            reports: what the layout of each gives.
 
         Returns:
-            One extraction a report.
+            One extraction a report, in their order.
 
         Raises:
-            NoReportError: if it holds no report.
             ModelError: if the model can't be asked as it is configured.
         """
-        return tuple([await self._extraction(report) for report in read_by_layout(document, forms)])
+        return tuple([await self._extraction(report) for report in reports])
 
-    async def _extraction(self, report: LayoutReading) -> Extraction:
+    async def _extraction(self, report: ReportReading) -> Extraction:
         session = self._new_session()
         tables = TableReading(report, session, self._who_reads, self._on_step)
         extraction = await tables.extraction()
@@ -93,7 +92,7 @@ class AskingReader:
 
 
 class BlockingReader:
-    """The same for use outside of an event loop: each call waits until its reports are read.
+    """The same for use outside of an event loop: ``extract(source, asking=reader)`` waits for its answers.
 
     Made by :meth:`extractor.asking.plan.Asking.reading`; all calls share one loop, and so one set of
     connections.
@@ -107,18 +106,16 @@ class BlockingReader:
         self._runner = runner
         self._reader = reader
 
-    def extract_document(self, document: Document, forms: Sequence[Form] = ()) -> tuple[Extraction, ...]:
-        """Read the reports in a document.
+    def complete(self, reports: Sequence[ReportReading]) -> tuple[Extraction, ...]:
+        """Ask about some reports, one after the other.
 
         Args:
-            document: the input.
-            forms: forms to read by, besides the built-in ones.
+            reports: what the layout of each gives.
 
         Returns:
-            One extraction a report.
+            One extraction a report, in their order.
 
         Raises:
-            NoReportError: if it holds no report.
             ModelError: if the model can't be asked as it is configured.
         """
-        return self._runner.run(self._reader.extract_document(document, forms))
+        return self._runner.run(self._reader.complete(reports))

@@ -33,7 +33,7 @@ from extractor.errors import (
 )
 from extractor.layout.labels import label_index
 from extractor.llm.protocol import Request
-from extractor.pipeline import LayoutReading
+from extractor.reports.reading import ReportReading
 from extractor.result.extraction import Extraction
 from extractor.result.steps import Step
 
@@ -71,7 +71,7 @@ class TableReading:
         is_stopped: whether nothing more can be asked.
     """
 
-    def __init__(self, report: LayoutReading, session: Session, who_reads: WhoReads, on_step: OnStep) -> None:
+    def __init__(self, report: ReportReading, session: Session, who_reads: WhoReads, on_step: OnStep) -> None:
         self.trace: list[Step] = []
         self.is_stopped = False
         self._header = report.header

@@ -18,14 +18,10 @@ from extractor.commands.language import LangOption, count, language_of, note, sa
 from extractor.commands.model_options import ModelOptions, with_model_options
 from extractor.documents.source import read_standard_input
 from extractor.errors import GongkaiError, InputError, OutputError, reason
+from extractor.forms import load_form_file
 from extractor.output.lines import finding_line, spent_lines
-from extractor.pipeline import (
-    extract_document,
-    load_form_file,
-    open_document,
-    open_source,
-    read_previous,
-)
+from extractor.pipeline import read_previous, read_reports
+from extractor.reports.opening import open_document, open_source
 from extractor.result.cells import Status
 from extractor.result.extraction import Extraction, Verdict
 from rules.form import Form
@@ -129,7 +125,8 @@ def extract(
         forms = _forms(form)
         asking = stack.enter_context(options.opened(language))
         before = _previous(previous, forms)
-        extractions = extract_document(_opened(file), forms=forms, asking=asking, previous=before)
+        reports = read_reports(_opened(file), forms=forms, asking=asking, previous=before)
+        extractions = tuple(report.extraction for report in reports)
         chosen = to or _format_of(output)
         content = _render(extractions, forms, chosen, language, to_terminal=output is None)
         if output is None:
@@ -182,7 +179,7 @@ def check(
         for file in [] if unreadable else files:
             with _Reporting(language, file) as reporting:
                 document = _opened(file)
-                for extraction in extract_document(document, forms=forms, asking=asking, previous=before):
+                for _, extraction in read_reports(document, forms=forms, asking=asking, previous=before):
                     verdicts.append(extraction.verdict)
                     for finding in extraction.findings:
                         if chosen is not None and finding.rule not in chosen:

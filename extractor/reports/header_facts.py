@@ -49,14 +49,14 @@ _OVERVIEW = re.compile(r"^[ \t]*一[ ]*[、.．,，][ ]*总体情况", re.M)
 _SECTION = re.compile(r"^[ \t]*[二三四五六七八九][ ]*[、.．]", re.M)
 _TITLE_LINE = re.compile(rf"^.{{0,40}}20\d\d[ ]*年度?.{{0,40}}{_REPORT}年?度?报?告?.{{0,20}}$", re.M)
 _ABOUT_ITSELF = re.compile(r"^[ \t]*本(?:年度)?报告(?:由|根据|按照|依据|包括|主要|中|所)", re.M)
-# Of the words above a report's first heading none is farther from the next than this.
+# Of the words above a report's first heading none is farther from the next than this, in characters.
 _FARTHEST = 500
-# A signature and its date stand among the last words.
+# A signature and its date stand among the last words: so many characters.
 _FOOT = 300
 
 
 def read_facts(document: Document) -> Header:
-    """Find the header facts; a fact that the page doesn't state is None."""
+    """Find the header facts of a report; a fact that the page doesn't state is None."""
     text = document.text
     title = _title(text) or _PREAMBLE.search(text)
     foot = max(0, len(text) - _FOOT)
@@ -86,15 +86,15 @@ def read_facts(document: Document) -> Header:
 
 
 def find_beginning(text: str, start: int, end: int) -> int | None:
-    """Where the words of a report begin that stand above its tables, between the tables of two reports.
+    """The offset at which the words of a report begin that stand above its tables, between those of two.
 
     They are its title, words on itself and the heading of its overview. What stands above them, or with
     only tables below, isn't known to be of it.
 
     Args:
         text: the document's text.
-        start: where the table above ends.
-        end: where the table below begins.
+        start: the offset at which the table above ends.
+        end: the offset at which the table below begins.
 
     Returns:
         None if there is neither a title nor that heading.
@@ -115,10 +115,10 @@ def find_beginning(text: str, start: int, end: int) -> int | None:
     words = {
         text.rfind("\n", start, m.start()) + 1 for sign in signs for m in sign.finditer(text, start, first)
     }
-    for place in sorted((one for one in {*titles, *words} if one >= start), reverse=True):
-        if first - place > _FARTHEST:
+    for offset in sorted((offset for offset in {*titles, *words} if offset >= start), reverse=True):
+        if first - offset > _FARTHEST:
             break
-        first = min(first, place)
+        first = min(first, offset)
     # An organ alone on the line above a title is of the title.
     above = max(text.rfind("\n", start, max(first - 1, start)) + 1, start)
     organ = _SIGNATURE.match(text, above, first) if first in titles else None

@@ -16,13 +16,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Grid, Span
+from extractor.forms import Family
 from extractor.layout.reader import Stretch, read_layout, stretches_of
 from extractor.layout.reading import Doubt, Reading, ReadRow, Standing
 from extractor.reports.header_facts import find_beginning, read_facts
+from extractor.reports.reading import ReportReading
 from extractor.reports.side_by_side import halves_of
-from extractor.result.header import Header
 from extractor.text.folding import fold_figure
-from rules.form import Form
 
 # A table is there whole with so many of the rows that a form has.
 _WHOLE = 0.5
@@ -31,21 +31,7 @@ _MOST_REPORTS = 50
 _NO_LINE_END = re.compile(r"[^\r\n]")
 
 
-class Report(NamedTuple):
-    """A report of several.
-
-    Attributes:
-        document: nothing but the report; all offsets and lines are as they were.
-        reading: what its layout gives.
-        header: the header facts.
-    """
-
-    document: Document
-    reading: Reading
-    header: Header
-
-
-def read_apart(document: Document, forms: tuple[Form, ...]) -> tuple[Report, ...]:
+def read_apart(document: Document, forms: Family) -> tuple[ReportReading, ...]:
     """The reports of a document that holds some tables twice; none if it can't be told which is which.
 
     A report that is there again with the same figures is given once.
@@ -53,6 +39,9 @@ def read_apart(document: Document, forms: tuple[Form, ...]) -> tuple[Report, ...
     Args:
         document: the input.
         forms: editions of one family.
+
+    Returns:
+        The reports in page order, all offsets and lines as they are in ``document``.
     """
     stretches = stretches_of(document, forms)
     if halves := _read_halves(document, stretches, forms):
@@ -60,7 +49,7 @@ def read_apart(document: Document, forms: tuple[Form, ...]) -> tuple[Report, ...
     rounds = _rounds(stretches, forms)
     if not 1 < len(rounds) <= _MOST_REPORTS:
         return ()
-    if any(_is_broken(document.text, one) for one in rounds):
+    if any(_is_broken(document.text, tables) for tables in rounds):
         return ()
     borders = [_border(document.text, *pair, forms) for pair in pairwise(rounds)]
     if borders == [None]:
@@ -68,121 +57,136 @@ def read_apart(document: Document, forms: tuple[Form, ...]) -> tuple[Report, ...
     if None in borders:
         return ()
     ends = [0, *(border for border in borders if border is not None), len(document.text)]
-    parts = [(start, _between(document, start, end)) for start, end in pairwise(ends)]
-    return _told([_Found(own, read_layout(own, forms), read_facts(own), start) for start, own in parts])
+    parts = []
+    for start, end in pairwise(ends):
+        part = _between(document, start, end)
+        parts.append(_Part(ReportReading(part, forms, read_layout(part, forms), read_facts(part)), start))
+    return _told_apart(parts)
 
 
 def _read_halves(
-    document: Document, stretches: Sequence[Stretch], forms: tuple[Form, ...]
-) -> tuple[Report, ...]:
+    document: Document, stretches: Sequence[Stretch], forms: Family
+) -> tuple[ReportReading, ...]:
     """Two reports side by side."""
-    found = []
+    parts = []
     for half in halves_of(document, stretches):
         reading = read_layout(half.document, forms)
         if not half.holds(reading):
             return ()
-        found.append(_Found(half.document, reading, read_facts(half.own), half.start))
-    return _told(found)
+        report = ReportReading(half.document, forms, reading, read_facts(half.alone))
+        parts.append(_Part(report, half.start))
+    return _told_apart(parts)
 
 
-class _Found(NamedTuple):
-    """A report of several, and where it begins."""
+class _Part(NamedTuple):
+    """A report of several.
 
-    document: Document
-    reading: Reading
-    header: Header
+    Attributes:
+        report: what its layout gives.
+        start: the offset at which it begins.
+        is_copied: whether it is there again, with the same figures.
+    """
+
+    report: ReportReading
     start: int
     is_copied: bool = False
 
 
-def _told(found: Sequence[_Found]) -> tuple[Report, ...]:
+def _told_apart(parts: Sequence[_Part]) -> tuple[ReportReading, ...]:
     """The reports, told apart by their names; none if one of them still seems to be several."""
-    if any(report.reading.is_repeated for report in found):
+    if any(part.report.reading.is_repeated for part in parts):
         return ()
     reports = []
-    several = _with_differences(_without_copies(found))
-    for number, (document, reading, header, start, is_copied) in enumerate(several, 1):
-        standing = Standing(number, len(several), Span(start, start), is_copied)
-        name = f"{document.name}#{number}" if len(several) > 1 else document.name
-        reports.append(Report(replace(document, name=name), replace(reading, standing=standing), header))
+    parts = _with_differences(_without_copies(parts))
+    for number, (report, start, is_copied) in enumerate(parts, 1):
+        standing = Standing(number, len(parts), Span(start, start), is_copied)
+        document = report.document
+        if len(parts) > 1:
+            document = replace(document, name=f"{document.name}#{number}")
+        reading = replace(report.reading, standing=standing)
+        reports.append(report._replace(document=document, reading=reading))
     return tuple(reports)
 
 
 # --- the same figures twice --------------------------------------------------------------------------
 
 
-def _without_copies(reports: Sequence[_Found]) -> list[_Found]:
+def _without_copies(parts: Sequence[_Part]) -> list[_Part]:
     """Of every report that is there several times, the one that leaves the fewest doubts."""
-    found: list[_Found] = []
-    for report in reports:
-        same = next((i for i, other in enumerate(found) if _are_same(report, other)), None)
+    kept: list[_Part] = []
+    for part in parts:
+        same = next((i for i, other in enumerate(kept) if _are_same(part.report, other.report)), None)
         if same is None:
-            found.append(report)
+            kept.append(part)
         else:
-            better = min(found[same], report, key=lambda one: _doubts(one.reading))
-            found[same] = better._replace(is_copied=True)
-    return found
+            better = min(kept[same], part, key=lambda copy: _doubts(copy.report.reading))
+            kept[same] = better._replace(is_copied=True)
+    return kept
 
 
-def _with_differences(reports: Sequence[_Found]) -> list[_Found]:
+def _with_differences(parts: Sequence[_Part]) -> list[_Part]:
     """Reports of one organ on one year are versions of one report: where they differ, none is right."""
     versions: dict[tuple[str | None, str | None], list[int]] = {}
-    for i, report in enumerate(reports):
-        organ, year = report.header.organ, report.header.year
+    for i, part in enumerate(parts):
+        organ, year = part.report.header.organ, part.report.header.year
         if organ is not None and year is not None:
             versions.setdefault((organ.value, year.value), []).append(i)
-    found = list(reports)
+    changed = list(parts)
     for same in versions.values():
-        figures = [_figures(reports[i].document, reports[i].reading) for i in same]
-        addresses = {address for one in figures for address in one}
-        differing = {a for a in addresses if len({one.get(a) for one in figures}) > 1}
+        figures = [_figures(parts[i].report.document, parts[i].report.reading) for i in same]
+        addresses = {address for version in figures for address in version}
+        differing = {a for a in addresses if len({version.get(a) for version in figures}) > 1}
         for i in same:
-            found[i] = reports[i]._replace(reading=_doubted(reports[i].reading, differing))
-    return found
+            report = parts[i].report
+            report = report._replace(reading=_doubted(report.reading, differing))
+            changed[i] = parts[i]._replace(report=report)
+    return changed
 
 
-def _are_same(one: _Found, other: _Found) -> bool:
+def _are_same(report: ReportReading, other: ReportReading) -> bool:
     """Whether two reports are one: they say nothing different, and the same figures without a gap.
 
     Empty reports of two organs have the same figures too: without a figure, both must name the organ.
     """
-    figures = _figures(one.document, one.reading)
+    figures = _figures(report.document, report.reading)
     if None in figures.values() or figures != _figures(other.document, other.reading):
         return False
-    facts = [(one.header.organ, other.header.organ), (one.header.year, other.header.year)]
+    facts = [(report.header.organ, other.header.organ), (report.header.year, other.header.year)]
     if any(a and b and a.value != b.value for a, b in facts):
         return False
     return any(map(_counts, figures.values())) or all(a and b for a, b in facts)
 
 
 def _counts(figure: str | None) -> bool:
+    """Whether a printed figure is more than zero."""
     return figure is not None and any(digit in figure for digit in "123456789")
 
 
 def _figures(document: Document, reading: Reading) -> dict[str, str | None]:
     """What is printed at every address; None where the reading has nothing."""
-    found: dict[str, str | None] = {}
+    figures: dict[str, str | None] = {}
     for row in (row for block in reading.blocks for row in block.found):
         spans = row.spans or (None,) * len(row.addresses)
         for address, span in zip(row.addresses, spans, strict=True):
-            found[address] = fold_figure(document.text[span.start : span.end]) if span is not None else None
-    return found
+            figures[address] = fold_figure(document.text[span.start : span.end]) if span is not None else None
+    return figures
 
 
 def _doubts(reading: Reading) -> int:
+    """In how many rows there is a doubt."""
     return sum(bool(row.doubts) for block in reading.blocks for row in block.found)
 
 
 def _read_copies(
-    document: Document, above: Sequence[Stretch], below: Sequence[Stretch], forms: tuple[Form, ...]
-) -> tuple[Report, ...]:
+    document: Document, above: Sequence[Stretch], below: Sequence[Stretch], forms: Family
+) -> tuple[ReportReading, ...]:
     """A document whose deciding table is there twice in a row: read once, where both say the same."""
-    table = forms[0].edition_from
-    if not above[-1].table == below[0].table == table:
+    deciding = forms[0].edition_from
+    if not above[-1].table == below[0].table == deciding:
         return ()
     first, second = (
-        replace(document, grids=tuple(_without(document.grids, [s for s in one if s.table == table])))
-        for one in (below, above)
+        replace(document, grids=tuple(_without(document.grids, [s for s in copy if s.table == deciding])))
+        for copy in (below, above)
     )
     reading, other = read_layout(first, forms), read_layout(second, forms)
     if reading.is_repeated or other.is_repeated:
@@ -194,7 +198,7 @@ def _read_copies(
     start = Span(below[0].start, below[0].start)
     standing = Standing(1, 1, start, is_copied=not differing)
     reading = replace(_doubted(reading, differing), standing=standing)
-    return (Report(first, reading, read_facts(document)),)
+    return (ReportReading(first, forms, reading, read_facts(document)),)
 
 
 def _doubted(reading: Reading, differing: Set[str]) -> Reading:
@@ -214,7 +218,7 @@ def _doubted_row(row: ReadRow, differing: Set[str]) -> ReadRow:
 
 def _without(grids: Sequence[Grid], left_out: Sequence[Stretch]) -> Iterator[Grid]:
     for grid in grids:
-        cells = [c for c in grid.cells if not any(one.start <= c.start <= one.end for one in left_out)]
+        cells = [c for c in grid.cells if not any(s.start <= c.start <= s.end for s in left_out)]
         if cells:
             yield replace(grid, cells=tuple(cells))
 
@@ -222,7 +226,7 @@ def _without(grids: Sequence[Grid], left_out: Sequence[Stretch]) -> Iterator[Gri
 # --- where a report begins ---------------------------------------------------------------------------
 
 
-def _rounds(stretches: Sequence[Stretch], forms: tuple[Form, ...]) -> list[list[Stretch]]:
+def _rounds(stretches: Sequence[Stretch], forms: Family) -> list[list[Stretch]]:
     """The stretches of each report, or nothing unless every one has its deciding table whole."""
     tables = [table.id for table in forms[0].tables]
     deciding = tables.index(forms[0].edition_from)
@@ -232,16 +236,16 @@ def _rounds(stretches: Sequence[Stretch], forms: tuple[Form, ...]) -> list[list[
         last = tables.index(before[-1].table) if before else 0
         is_next = tables.index(stretch.table) < last
         if stretch.table == tables[deciding] == (before[-1].table if before else ""):
-            shown = {row for one in before if one.table == stretch.table for row in one.rows}
+            shown = {row for other in before if other.table == stretch.table for row in other.rows}
             is_next = not shown.isdisjoint(stretch.rows)
         if is_next:
             rounds.append([])
         rounds[-1].append(stretch)
-    are_whole = all(_is_whole([s for s in one if s.table == tables[deciding]], forms) for one in rounds)
-    return rounds if are_whole else []
+    of_deciding = [[stretch for stretch in round_ if stretch.table == tables[deciding]] for round_ in rounds]
+    return rounds if all(_is_whole(stretches, forms) for stretches in of_deciding) else []
 
 
-def _is_whole(stretches: Sequence[Stretch], forms: tuple[Form, ...]) -> bool:
+def _is_whole(stretches: Sequence[Stretch], forms: Family) -> bool:
     """Whether most rows of a table are there, as an edition has them."""
     shown = {row for stretch in stretches for row in stretch.rows}
     for form in forms:
@@ -252,9 +256,7 @@ def _is_whole(stretches: Sequence[Stretch], forms: tuple[Form, ...]) -> bool:
     return False
 
 
-def _border(
-    text: str, above: Sequence[Stretch], below: Sequence[Stretch], forms: tuple[Form, ...]
-) -> int | None:
+def _border(text: str, above: Sequence[Stretch], below: Sequence[Stretch], forms: Family) -> int | None:
     """Where the report below begins; None if it can't be told that there is one."""
     start, end = above[-1].end, below[0].start
     beginning = find_beginning(text, start, end)
@@ -267,7 +269,8 @@ def _border(
 
 def _is_broken(text: str, stretches: Sequence[Stretch]) -> bool:
     """Whether a report begins between the tables that are taken for those of one report."""
-    return any(find_beginning(text, one.end, other.start) is not None for one, other in pairwise(stretches))
+    pairs = pairwise(stretches)
+    return any(find_beginning(text, above.end, below.start) is not None for above, below in pairs)
 
 
 def _between(document: Document, start: int, end: int) -> Document:

@@ -25,12 +25,12 @@ class Half(NamedTuple):
 
     Attributes:
         document: with what stands in this half, and what stands in neither; offsets are as they were.
-        own: with what stands in this half only: what stands in neither may be about the other report.
-        start: where the half begins.
+        alone: with what stands in this half only: what stands in neither may be about the other report.
+        start: the offset at which the half begins.
     """
 
     document: Document
-    own: Document
+    alone: Document
     start: int
 
     def holds(self, reading: Reading) -> bool:
@@ -38,7 +38,7 @@ class Half(NamedTuple):
         rows = [row for block in reading.blocks for row in block.found]
         spans = [span for row in rows for span in (row.label, *row.spans) if span is not None]
         return all(
-            self.own.text[start:end] == self.document.text[start:end] for start, end in spans if start < end
+            self.alone.text[start:end] == self.document.text[start:end] for start, end in spans if start < end
         )
 
 
@@ -48,13 +48,20 @@ def halves_of(document: Document, stretches: Sequence[Stretch]) -> tuple[Half, .
     Args:
         document: the input.
         stretches: where its tables stand.
+
+    Returns:
+        The left and the right one; none if they don't.
     """
     halves: tuple[list[GridCell], list[GridCell]] = ([], [])
     for row in (row for grid in document.grids for row in _rows(grid)):
-        in_table = any(one.start <= row[0].start <= one.end for one in stretches)
+        in_table = any(stretch.start <= row[0].start <= stretch.end for stretch in stretches)
         middle, rest = divmod(len(row), 2)
         left, right = row[:middle], row[middle:]
-        if in_table and len(row) > 1 and (rest or _form(document, left) != _form(document, right)):
+        if (
+            in_table
+            and len(row) > 1
+            and (rest or _labels_among(document, left) != _labels_among(document, right))
+        ):
             return ()
         if middle and (in_table or len(row) == 2):
             halves[0].extend(left)
@@ -62,8 +69,8 @@ def halves_of(document: Document, stretches: Sequence[Stretch]) -> tuple[Half, .
     if not halves[0]:
         return ()
     return tuple(
-        Half(_without(document, other), _only(document, own), own[0].start)
-        for own, other in (halves, halves[::-1])
+        Half(_without(document, other), _only(document, cells), cells[0].start)
+        for cells, other in (halves, halves[::-1])
     )
 
 
@@ -72,7 +79,7 @@ def _rows(grid: Grid) -> Iterator[_Row]:
         yield list(cells)
 
 
-def _form(document: Document, cells: _Row) -> list[str]:
+def _labels_among(document: Document, cells: _Row) -> list[str]:
     """The labels among cells; figures and blank cells are alike."""
     texts = [document.text[cell.start : cell.end] for cell in cells]
     return ["" if not text or is_figure(text) else label_key(fold_label(text)) for text in texts]

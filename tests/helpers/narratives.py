@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
-from extractor.pipeline import open_document
+from extractor.reports.opening import open_document
 from extractor.result.cells import Cell, Grounding, Status
 from extractor.result.narrative import Approximation, Claim, Measure
 from rules.confront import State

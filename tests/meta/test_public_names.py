@@ -16,16 +16,17 @@ import gongkai
 ROOT = Path(__file__).parent.parent.parent
 # A change here is a change for everyone who calls gongkai: it belongs in CHANGELOG.md.
 NAMES = """
-    extract load_form_file read_previous Form
+    extract read_reports ReadReport read_previous load_form_file Form FormSet
 
     Extraction Verdict Cell Status State Grounding Finding Cause Header Fact
     Narrative Section Passage Claim Measure Approximation Relation RelationKind Outcome
     Step Action Usage Bilingual
     Document Span Locator Grid GridCell
 
-    Asking AskingReader BlockingReader Settings Profile WhoReads Limits Prices Mode Traffic Problem
+    Asking Settings Profile WhoReads Limits Prices Mode Traffic Problem
+    CompletesReports AskingReader BlockingReader
 
-    GongkaiError FormFileError SelectionError OutputError
+    GongkaiError FormFileError SelectionError OutputError InternalError
     InputError UnreadableError TooLargeError UnknownFormatError MissingProgramError NoReportError
     ModelError SettingsError TooLongError UnavailableError RefusalError EmptyReplyError TruncatedError
     MalformedReplyError Misfit BudgetError NotCachedError

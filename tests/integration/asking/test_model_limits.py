@@ -20,7 +20,7 @@ from extractor.errors import NotCachedError, SettingsError, UnavailableError
 from extractor.llm.protocol import Profile, Reply, Traffic
 from extractor.llm.scripted import ScriptedModel
 from extractor.llm.settings import Settings
-from extractor.pipeline import open_document
+from extractor.reports.opening import open_document
 from extractor.result.findings import Cause
 from extractor.result.steps import Action
 from tests.helpers.answering import GoldModel, Memory, is_about_tables, lines_of, names_of, read, row_of

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise, permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,7 +23,8 @@ from eval.gold import planting
 from eval.gold.cases import Case, GoldCell, all_cases
 from extractor import Extraction, NoReportError, Status, extract
 from extractor.commands.app import app
-from extractor.pipeline import extract_document
+from extractor.documents.document import Document
+from extractor.pipeline import ReadReport, read_reports
 
 CASES = [case for case in all_cases() if case.verdict == "verified"]
 NAMES = {case: case.name for case in CASES}
@@ -102,11 +104,12 @@ def test_each_cell_increased_by_one(case: Case, tmp_path: Path, monkeypatch: pyt
     before = statuses_before(case)
     checked: list[Extraction] = []
 
-    def recorded(*arguments: object, **options: object) -> tuple[Extraction, ...]:
-        checked.extend(extract_document(*arguments, **options))  # type: ignore[arg-type]
-        return tuple(checked)
+    def recorded(document: Document, **options: Any) -> tuple[ReadReport, ...]:
+        reports = read_reports(document, **options)
+        checked.extend(report.extraction for report in reports)
+        return reports
 
-    monkeypatch.setattr("extractor.commands.app.extract_document", recorded)
+    monkeypatch.setattr("extractor.commands.app.read_reports", recorded)
     command, path = get_command(app), tmp_path / "planted.txt"
     gold = {cell.address: cell for cell in case.cells}
     for cell in ruled_cells(case):

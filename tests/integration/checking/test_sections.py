@@ -10,7 +10,7 @@ from eval.gold.cases import Case, all_cases, file_cases
 from extractor import extract
 from extractor.documents.document import Document
 from extractor.narrative.text.sections import read_sections
-from extractor.pipeline import open_document
+from extractor.reports.opening import open_document
 
 CASES = (*all_cases(), *file_cases())
 

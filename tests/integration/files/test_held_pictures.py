@@ -22,7 +22,7 @@ from extractor.documents.scans import embedded as held_pictures
 from extractor.documents.scans import ocr as recognition
 from extractor.documents.scans import page as scans
 from extractor.errors import MissingProgramError
-from extractor.pipeline import extract_document, open_document
+from extractor.reports.opening import open_document
 from tests.helpers.pdf_files import drawn
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def pdf() -> bytes:
 def read(make: Callable[[], bytes]) -> tuple[Document, Extraction]:
     """Both, of one recognition."""
     document = open_document(make(), "x")
-    (extraction,) = extract_document(document)
+    (extraction,) = extract(document)
     return document, extraction
 
 

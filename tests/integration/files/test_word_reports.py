@@ -13,7 +13,7 @@ from eval.gold.cases import Case, all_cases, file_cases, load_case
 from extractor import Extraction, Status, extract
 from extractor.documents.formats import format_of
 from extractor.documents.source import Source
-from extractor.pipeline import extract_document, open_document
+from extractor.reports.opening import open_document
 from extractor.text.folding import fold_label
 from tests.helpers import pages
 from tests.helpers.packages import cell, list_item, paragraph, row, table, word
@@ -101,7 +101,7 @@ def test_numbers_that_word_makes_are_part_of_labels() -> None:
         for i, scheme in enumerate(lists, 1)
     )
     document = open_document(word(paragraph(pages.TITLE) + table(*rows), numbering=numbering), "report")
-    (extraction,) = extract_document(document)
+    (extraction,) = extract(document)
     for one in pages.ROWS:
         found = extraction.cell(f"requests.{one.id}.total")
         assert (found.printed, found.placement) == (figures[one.id][-1], "certain"), one.id

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from eval.gold.cases import Case, all_cases, file_cases, load_case
 from extractor import Extraction, Status, extract
 from extractor.documents.document import Locator
-from extractor.pipeline import open_document
+from extractor.reports.opening import open_document
 
 CASES = all_cases()
 CLEAR = [case for case in CASES if case.verdict == "verified"]

@@ -41,7 +41,7 @@ def test_a_hostile_page_ends_in_bounded_time_and_memory(page: str) -> None:
     program = f"""
         import resource
         from extractor.errors import GongkaiError
-        from extractor.pipeline import open_document
+        from extractor.reports.opening import open_document
         data = ({page}).encode()
         resource.setrlimit(resource.RLIMIT_AS, (1536 * 1024 * 1024,) * 2)
         resource.setrlimit(resource.RLIMIT_CPU, (60, 60))

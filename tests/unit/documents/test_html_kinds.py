@@ -9,7 +9,7 @@ import pytest
 from extractor.documents.source import Source
 from extractor.documents.web.page import is_html, read_html
 from extractor.errors import UnknownFormatError
-from extractor.pipeline import open_document
+from extractor.reports.opening import open_document
 
 PAGE = "<meta charset={}><p>某县人民政府2023年政府信息公开工作年度报告</p>"
 TITLE = "某县人民政府2023年政府信息公开工作年度报告\n"

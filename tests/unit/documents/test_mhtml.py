@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extractor.documents.source import Source
 from extractor.documents.web.mhtml import is_mhtml, read_mhtml
 from extractor.errors import GongkaiError, UnknownFormatError
-from extractor.pipeline import open_document
+from extractor.reports.opening import open_document
 
 PAGE = "<html><head><title>x</title></head><body><p>政府信息公开=1</p></body></html>"
 HEAD = "From: <Saved by Blink>\r\nSubject: =?utf-8?Q?x?=\r\nMIME-Version: 1.0\r\n"

@@ -15,7 +15,7 @@ from eval.gold.cases import load_case
 from eval.gold.claims import GoldClaim, gold_claims
 from eval.gold.planting import with_claim
 from eval.sentences.reading import case_cells, judged, read_case
-from extractor.pipeline import open_source
+from extractor.reports.opening import open_source
 from rules.confront import Outcome
 
 REPORTS = ("longting-2023", "luodian-2019", "luozhuang-2023", "panzhihua-xiqu-2022", "yiyuan-2023")

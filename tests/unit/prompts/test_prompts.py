@@ -16,7 +16,7 @@ from extractor.asking.text_schema import RelationsReply
 from extractor.documents.plain.text import read_text
 from extractor.documents.source import Source
 from extractor.llm.tightening import schema_text
-from extractor.pipeline import read_by_layout
+from extractor.reports.by_layout import read_by_layout
 from prompts.loader import Prompt, load_prompt
 
 FOLDER = Path(__file__).parents[3] / "prompts"

@@ -1,0 +1,97 @@
+"""The forms that reports are read by: one's own, from files, and those that ship with gongkai."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from extractor.documents.source import read_file
+from extractor.errors import FormFileError
+from rules.form import Form
+from rules.loader import FormError, built_in_forms, load_form
+
+# The editions of one form: their tables and blocks have the same ids, and a page may mix them.
+Family: TypeAlias = tuple[Form, ...]
+
+
+@dataclass(frozen=True)
+class FormSet:
+    """Forms to read reports by.
+
+    Attributes:
+        forms: all of them; of two that name one cell otherwise, the first is followed.
+
+    Raises:
+        FormFileError: if two are the same edition of one family.
+    """
+
+    forms: tuple[Form, ...]
+
+    def __post_init__(self) -> None:
+        for family in self.families:
+            editions = [form.edition for form in family]
+            for edition in editions:
+                if editions.count(edition) > 1:
+                    raise FormFileError(
+                        f"{family[0].family} 的 {edition} 版表样有两份。请改用另一个 edition 或 family。",
+                        f"two forms are edition {edition} of {family[0].family}; "
+                        "give one another edition or family",
+                    )
+
+    @classmethod
+    def of(cls, forms: AnyForms = ()) -> FormSet:
+        """The forms given and the built-in ones.
+
+        Args:
+            forms: one's own forms, which come before the built-in ones; a set of forms stays as it is.
+
+        Raises:
+            FormFileError: if two are the same edition of one family.
+        """
+        return forms if isinstance(forms, FormSet) else cls((*forms, *built_in_forms()))
+
+    @classmethod
+    def from_files(cls, paths: Sequence[str | os.PathLike[str]]) -> FormSet:
+        """The forms in some files and the built-in ones.
+
+        Raises:
+            FormFileError: if one has a mistake, or two are the same edition of one family.
+            InputError: if one can't be read.
+        """
+        return cls.of([load_form_file(path) for path in paths])
+
+    def __iter__(self) -> Iterator[Form]:
+        return iter(self.forms)
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """All forms, those of one family together, families and editions in the order of ``forms``."""
+        families: dict[str, list[Form]] = {}
+        for form in self.forms:
+            families.setdefault(form.family, []).append(form)
+        return tuple(tuple(family) for family in families.values())
+
+
+# What functions take that read by forms: a set of them, or one's own, to read by besides the built-in ones.
+AnyForms: TypeAlias = FormSet | Sequence[Form]
+
+
+def load_form_file(path: str | os.PathLike[str]) -> Form:
+    """Read a form of one's own.
+
+    Args:
+        path: a YAML file; ``rules/forms/README.md`` says what stands in it.
+
+    Raises:
+        FormFileError: with file, line and cause of every mistake.
+        InputError: if it can't be read.
+    """
+    try:
+        return load_form(read_file(path).decode("utf-8"), os.fspath(path))
+    except FormError as error:
+        raise FormFileError(f"表格定义有误：\n{error}", f"the form file has a mistake:\n{error}") from error
+    except UnicodeDecodeError as error:
+        raise FormFileError(f"{path} 不是 UTF-8 文本。", f"{path} is not UTF-8 text") from error

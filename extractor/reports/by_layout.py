@@ -1,0 +1,68 @@
+"""Which reports a document holds, and what the layout of each gives: no model is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractor.documents.document import Document
+from extractor.documents.scans.ocr import check_installed
+from extractor.errors import NoReportError
+from extractor.forms import AnyForms, Family, FormSet
+from extractor.layout.reader import read_layout
+from extractor.layout.reading import Reading
+from extractor.reports.header_facts import read_facts
+from extractor.reports.reading import ReportReading
+from extractor.reports.several import read_apart
+from extractor.text.folding import fold_label, label_key
+from extractor.verify.proposals import with_proposals
+
+
+def read_by_layout(document: Document, forms: AnyForms = ()) -> tuple[ReportReading, ...]:
+    """Read the reports in a document without a model.
+
+    Args:
+        document: the input.
+        forms: a set of forms, or forms to read by besides the built-in ones.
+
+    Returns:
+        One reading a report, in the order of the page.
+
+    Raises:
+        NoReportError: if it holds no report.
+        MissingProgramError: if it might hold one in pictures, and what reads these isn't installed.
+        FormFileError: if two forms are the same edition of one family.
+    """
+    readings = [(family, read_layout(document, family)) for family in FormSet.of(forms).families]
+    family, reading = max(readings, key=lambda read: _figures_in(read[1]))
+    if reading.form is None:
+        # No table at all: what the text calls itself decides.
+        family = _family_named_in(document.text, [family for family, _ in readings])
+    if not family:
+        if document.unread_pictures:
+            check_installed(document.name)
+        raise NoReportError(
+            f"{document.name} 中没有政府信息公开工作年度报告。若确是报告，请检查文件是否完整。",
+            f"{document.name} holds no annual report; if it is one, check that the file is complete",
+        )
+    reports = read_apart(document, family) if reading.is_repeated else ()
+    if not reports:
+        reports = (ReportReading(document, family, reading, read_facts(document)),)
+    return tuple(_with_proposals(report) for report in reports)
+
+
+def _figures_in(reading: Reading) -> int:
+    """How many figures, blanks and marks have found their row."""
+    return sum(len(row.spans) for block in reading.blocks for row in block.found)
+
+
+def _family_named_in(text: str, families: Iterable[Family]) -> Family:
+    """The first family of whose reports a text without a table says that it is one; none if there is none."""
+    key = label_key(fold_label(text))
+    for family in families:
+        if any(label_key(fold_label(mark)) in key for form in family for mark in form.marks):
+            return family
+    return ()
+
+
+def _with_proposals(report: ReportReading) -> ReportReading:
+    return report._replace(reading=with_proposals(report.document, report.reading, report.forms))
