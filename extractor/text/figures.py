@@ -26,6 +26,7 @@ _FIGURE = re.compile(
     rf" ?(?P<unit>{_UNITS})?"
     r"(?P<remark> ?\((?=[^()]*[^\d.,()])[^()]*\))?"
 )
+_NEGATIVE = frozenset({"减", "减少", "-"})
 _MARK = re.compile(r"/+|\\|-{1,3}|[—–─]{1,3}|无|不适用|N/A", re.IGNORECASE)
 _ORDINAL = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[.、)]+")
 _FURNITURE = re.compile(r"[-—–─·]+ ?\d{1,4} ?[-—–─·]+|第 ?\d+ ?页(?: ?[/,共] ?共? ?\d+ ?页)?")
@@ -34,7 +35,13 @@ _LIKE_A_FIGURE = re.compile(r"(?=.*\d)[\dOoIl,.+\-—/() 增减?*约余近]{1,16
 
 
 class Parsed(NamedTuple):
-    """A printed figure: what it holds, its value (None if it can't be parsed), its own unit."""
+    """A printed figure.
+
+    Attributes:
+        state: whether it is a number, blank or a mark.
+        value: the number; None if it is none, or can't be parsed.
+        unit: the unit printed with it; None if there is none.
+    """
 
     state: State
     value: int | Decimal | None
@@ -65,7 +72,7 @@ def parse_figure(printed: str, column: Column) -> Parsed:
     """Read a cell.
 
     Args:
-        printed: its text, blanks around it removed.
+        printed: the cell's text.
         column: what the form says about its column: sign, decimals and units that it may have.
 
     Returns:
@@ -86,14 +93,19 @@ def _parsed(printed: str, kind: FigureKind) -> Parsed:
     match = _FIGURE.fullmatch(text)
     if match is None:
         return Parsed(State.NUMBER, None, None)
-    number = Decimal(match["digits"].replace(",", ""))
-    negative = match["sign"] in ("减", "减少", "-")
     units = _SHARE_UNITS if kind.rounded else _MONEY_UNITS if kind.has_unit else _COUNT_UNITS
     if (match["sign"] and not kind.signed) or (match["unit"] and match["unit"] not in units):
         return Parsed(State.NUMBER, None, match["unit"])
-    value: int | Decimal | None = -number if negative else number
-    if number == number.to_integral_value() and (not kind.decimals or "." not in match["digits"]):
-        value = -int(number) if negative else int(number)
-    elif not kind.decimals:
-        value = None
+    value = _value(match["digits"].replace(",", ""), kind)
+    if value is not None and match["sign"] in _NEGATIVE:
+        value = -value
     return Parsed(State.NUMBER, value, match["unit"])
+
+
+def _value(digits: str, kind: FigureKind) -> int | Decimal | None:
+    """The value of a number without sign and separators; None if the form allows no such decimals."""
+    if kind.decimals and "." in digits:
+        return Decimal(digits)
+    number = Decimal(digits)
+    # 8.0 is a whole number, whatever the form allows.
+    return int(number) if number == number.to_integral_value() else None

@@ -50,30 +50,39 @@ def _number(value: Decimal, *, integral: bool = False) -> int | Decimal:
 
 
 def _chinese(printed: str) -> int | None:
+    """A Chinese numeral, digit by digit (二三五) or with places (二百三十五); None if it is none."""
     if not printed or any(character not in CHINESE for character in printed):
         return None
     if len(printed) > 1 and all(character in _DIGITS for character in printed):
         return int("".join(str(_DIGITS[character]) for character in printed))
-    total = section = digit = 0
-    last = 10
+    return _with_places(printed)
+
+
+def _with_places(printed: str) -> int:
+    """A numeral with places: 三万二千一百零五 is (3) × 10,000 + 2 × 1,000 + 1 × 100 + 5.
+
+    Args:
+        printed: characters of :data:`CHINESE`.
+    """
+    total = 0  # what is before the last 万 or 亿
+    section = 0  # what is since, with its places
+    digit = 0  # the last digit, whose place isn't known yet
+    place = 1  # of the character before it, if that names one
     for character in printed:
         if character in _DIGITS:
             digit = _DIGITS[character]
+            if not digit:
+                place = 1
         elif character in _PLACES:
-            last = _PLACES[character]
-            section += (digit or 1) * last
+            place = _PLACES[character]
+            section += (digit or 1) * place
             digit = 0
         else:
-            last = _MYRIADS[character]
-            total = (
-                (total + section + digit) * last if character == "亿" else total + (section + digit) * last
-            )
+            place = _MYRIADS[character]
+            section += digit
+            # 一万亿 is 10,000 × 100,000,000, but 一亿二万 is no multiple of 亿.
+            total = (total + section) * place if character == "亿" else total + section * place
             section = digit = 0
-        if character in "零〇":
-            last = 10
-    # 三百五 is 350.
-    return (
-        total
-        + section
-        + digit * (last // 10 if last > 10 and digit and printed[-2:-1] in _MULTIPLIERS else 1)
-    )
+    # 三百五 is 350: a last digit is of the place below that of the character before it.
+    is_abbreviated = place > 10 and printed[-2:-1] in _MULTIPLIERS
+    return total + section + (digit * place // 10 if is_abbreviated else digit)

@@ -59,8 +59,6 @@ TOO_COMPLEX = {
     "extractor/narrative/claims/relations.py: _growths",
     "extractor/narrative/text/items.py: _read",
     "extractor/narrative/text/items.py: _announced",
-    "extractor/text/figures.py: _parsed",
-    "extractor/text/numerals.py: _chinese",
     "rules/expression.py: linear",
     "rules/form.py: Form._check",
     "rules/localise.py: _Search._push",
