@@ -13,7 +13,7 @@ from eval.report.picture import picture
 from eval.scoring.run import Run
 from eval.scoring.score import Miss
 from eval.scoring.totals import (
-    HEADS,
+    COLUMNS,
     Totals,
     by_edition,
     by_layout,
@@ -22,7 +22,6 @@ from eval.scoring.totals import (
     everything,
     markdown,
     percent,
-    row,
     totals,
 )
 from extractor.result.cells import Status
@@ -62,8 +61,7 @@ def to_html(run: Run) -> str:
         all=own,
         cells=sum(own.statuses.values()),
         tables=groups,
-        heads=HEADS,
-        row=row,
+        columns=COLUMNS,
         percent=percent,
         # Made of numbers and escaped names.
         picture=Markup(picture(groups["reader"])),  # noqa: S704

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from eval.report.page import to_markdown
 from eval.runs.folder import read_run, source_key
@@ -28,14 +28,6 @@ RESULTS = _ROOT / "eval/RESULTS.md"
 READMES: Mapping[str, Language] = {"README.md": "en", "README.zh-CN.md": "zh"}
 _RUNS = {"zoo": ("cases", "zoo", "--full"), "million": ("simulation", "--full", "--reference")}
 _BLOCK = re.compile(r"(<!-- eval -->\n).*?(<!-- /eval -->)", re.S)
-_HEADS = {
-    "en": ("layout", "reports", "right", "verified", "left open", "wrong, `confirmed`", "wrong, otherwise"),
-    "zh": ("版式", "份数", "正确", "`verified`", "存疑", "错且 `confirmed`", "错且为其他状态"),
-}
-_READING_HEADS = {
-    "en": ("reading", "reports", "cells", "right", "verified", "wrong, `confirmed`", "at most, at 95 %"),
-    "zh": ("读法", "份数", "单元格", "正确", "`verified`", "错且 `confirmed`", "95 % 上界"),
-}
 _REAL = {"en": "real reports", "zh": "真实报告"}
 _SCANS, _SCANNED = "scans", {layout for layout, about in LAYOUTS.items() if about.kind is Kind.SCAN}
 _READINGS = {
@@ -52,10 +44,12 @@ def block(runs: Sequence[Run], language: Language) -> str:
     every = Run({"setups": []}, {key: order for run in runs for key, order in run.orders.items()}, results)
     by_suite = Run({"setups": []}, every.orders, [one for one in results if one.suite != SIMULATION])
     layouts = totals(by_suite, lambda one: CASES if one.suite == CASES else one.layout)
-    rows = [_layout_row(name, group, language) for name, group in layouts.items()]
-    readings = [_reading_row(name, group, language) for name, group in totals(every, _reading).items()]
+    rows = {_layout(name, language): group for name, group in layouts.items()}
+    readings = {
+        _READINGS.get(name, {}).get(language, name): group for name, group in totals(every, _reading).items()
+    }
     return "".join(
-        [*_table(_READING_HEADS[language], readings), "\n", *_table(_HEADS[language], rows)],
+        [*_table(_BY_READING, readings, language), "\n", *_table(_BY_LAYOUT, rows, language)],
     )
 
 
@@ -64,24 +58,15 @@ def _reading(result: Result) -> str:
     return _SCANS if result.layout in _SCANNED else result.setup
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _table(columns: Sequence[_Column], groups: Mapping[str, Totals], language: Language) -> Iterator[str]:
+    heads = [column.zh if language == "zh" else column.en for column in columns]
+    rows = [[name, *(column.of(group) for column in columns[1:])] for name, group in groups.items()]
     for line in (heads, ("---", *["--:"] * (len(heads) - 1)), *rows):
         yield f"| {' | '.join(line)} |\n"
 
 
-def _layout_row(name: str, group: Totals, language: Language) -> tuple[str, ...]:
-    title = _REAL[language] if name == CASES else _title(Layout(name), language)
-    cells = sum(group.statuses.values())
-    left_open = group.statuses[Status.DISPUTED] + group.statuses[Status.ABSENT]
-    return (
-        title,
-        f"{group.reports:,}",
-        _share(group.right, group.cells),
-        _share(group.verified, group.reports),
-        _share(left_open, cells),
-        str(group.silent),
-        str(group.unflagged - group.silent),
-    )
+def _layout(name: str, language: Language) -> str:
+    return _REAL[language] if name == CASES else _title(Layout(name), language)
 
 
 def _title(layout: Layout, language: Language) -> str:
@@ -89,23 +74,48 @@ def _title(layout: Layout, language: Language) -> str:
     return f"{about.kind}: {about.title[language == 'zh']}"
 
 
-def _reading_row(name: str, group: Totals, language: Language) -> tuple[str, ...]:
-    return (
-        _READINGS.get(name, {}).get(language, name),
-        f"{group.reports:,}",
-        f"{sum(group.statuses.values()):,}",
-        _share(group.right, group.cells),
-        _share(group.verified, group.reports),
-        f"{group.silent:,}",
-        f"{group.silent_bound:.1e}",
-    )
-
-
 def _share(part: int, whole: int) -> str:
     """A percentage that says 100 only where nothing is missing."""
     if not whole or part == whole:
         return "100 %"
     return f"{min(part / whole, 0.99999):.3%}".replace("%", " %")
+
+
+class _Column(NamedTuple):
+    """A column of a table: its head, and what it shows of a group; the first one shows the group's name."""
+
+    en: str
+    zh: str
+    of: Callable[[Totals], str] = lambda _: ""
+
+
+_REPORTS = _Column("reports", "份数", lambda group: f"{group.reports:,}")
+_RIGHT = _Column("right", "正确", lambda group: _share(group.right, group.cells))
+_VERIFIED = _Column("verified", "`verified`", lambda group: _share(group.verified, group.reports))
+_SILENT = _Column("wrong, `confirmed`", "错且 `confirmed`", lambda group: f"{group.silent:,}")
+_LEFT_OPEN = (Status.DISPUTED, Status.ABSENT)
+_BY_LAYOUT = (
+    _Column("layout", "版式"),
+    _REPORTS,
+    _RIGHT,
+    _VERIFIED,
+    _Column(
+        "left open",
+        "存疑",
+        lambda group: _share(sum(group.statuses[one] for one in _LEFT_OPEN), sum(group.statuses.values())),
+    ),
+    _SILENT,
+    _Column("wrong, otherwise", "错且为其他状态", lambda group: str(group.unflagged - group.silent)),
+)
+_BY_READING = (
+    _Column("reading", "读法"),
+    _REPORTS,
+    _Column("cells", "单元格", lambda group: f"{sum(group.statuses.values()):,}"),
+    _RIGHT,
+    _VERIFIED,
+    _SILENT,
+    _Column("at most, at 95 %", "95 % 上界", lambda group: f"{group.silent_bound:.1e}"),
+)
 
 
 def with_block(text: str, tables: str) -> str:

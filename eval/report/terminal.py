@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from eval.scoring.run import Run
 from eval.scoring.score import Fit
 from eval.scoring.totals import (
-    HEADS,
+    COLUMNS,
     Totals,
     by_edition,
     by_layout,
@@ -15,7 +15,6 @@ from eval.scoring.totals import (
     by_table,
     everything,
     percent,
-    row,
     totals,
 )
 from extractor.result.cells import Status
@@ -39,9 +38,9 @@ def summary(run: Run) -> Iterator[str]:
 
 def _table(heading: str, groups: dict[str, Totals]) -> Iterator[str]:
     first = max([len(heading), *map(len, groups)])
-    yield heading.ljust(first) + "".join(head.rjust(_WIDTH) for head in HEADS)
+    yield heading.ljust(first) + "".join(column.head.rjust(_WIDTH) for column in COLUMNS)
     for name, group in groups.items():
-        yield name.ljust(first) + "".join(column.rjust(_WIDTH) for column in row(group))
+        yield name.ljust(first) + "".join(column.of(group).rjust(_WIDTH) for column in COLUMNS)
 
 
 def _rest(group: Totals) -> Iterator[str]:

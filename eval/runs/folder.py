@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from eval.scoring.metrics import METRICS
 from eval.scoring.run import Result, Run, Setup
 from extractor.errors import OutputError, UnreadableError, reason
 
@@ -94,7 +95,7 @@ class RunFolder:
             for key, addresses in orders.items()
             if key not in self.run.orders
         ]
-        lines += map(vars, results)
+        lines += map(_line, results)
         try:
             with (self._path / RESULTS).open("a", encoding="utf-8") as stream:
                 stream.write("".join(_json(line) + "\n" for line in lines))
@@ -102,6 +103,14 @@ class RunFolder:
             raise _unwritable(self._path, error) from error
         self.run.orders.update(orders)
         self.run.results += results
+
+
+def _line(result: Result) -> dict[str, Any]:
+    """A result as it is kept: what was tried stands beside its other figures."""
+    line: dict[str, Any] = {}
+    for name, value in vars(result).items():
+        line.update(value if name == "tried" else {name: value})
+    return line
 
 
 def _drop_torn_line(path: Path) -> None:
@@ -144,7 +153,8 @@ def read_run(path: Path) -> Run:
 
 def _checked(run: Run, kept: dict[str, Any]) -> Result:
     """A result as kept, if its marks are those of its cells."""
-    result = _RESULT.validate_python(kept)
+    tried = {metric.name: kept.pop(metric.name, None) for metric in METRICS}
+    result = _RESULT.validate_python({**kept, "tried": tried})
     if not run.fits_order(result):
         raise ValueError(result.item)
     return result

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import comb
 from typing import NamedTuple
 
+from eval.scoring.metrics import METRICS
 from eval.scoring.run import Result, Run
 from eval.scoring.score import Fit, Rated, is_silent, is_unflagged
 from extractor.result.cells import Status
@@ -42,7 +43,7 @@ class Comparison:
         better, worse: cells.
         newly_silent: those of the worse ones that are wrong and confirmed now.
         only_before, only_after: results that the other run lacks.
-        fewer, more: items with fewer, or more, findings, claims and relations found, or fewer false.
+        fewer, more: items of which fewer, or more, was found by any metric, or less that is false.
         no_longer_verified, newly_verified: items with this verdict in one of the runs only.
     """
 
@@ -111,11 +112,11 @@ def _compare_cells(result: Comparison, before: Run, one: Result, after: Run, oth
 
 
 def _compare_counts(result: Comparison, one: Result, other: Result) -> None:
-    for name in ("findings", "claims", "relations"):
-        was, tried = getattr(one, name), getattr(other, name)
+    for metric in METRICS:
+        was, tried = one.tried.get(metric.name), other.tried.get(metric.name)
         if was is None or tried is None or was == tried:
             continue
-        told = f"{one.item} {one.setup}: {name} {was.told} → {tried.told}"
+        told = f"{one.item} {one.setup}: {metric.name} {was.told} → {tried.told}"
         is_worse = tried.found < was.found or tried.missed > was.missed or tried.false > was.false
         (result.fewer if is_worse else result.more).append(told)
     told = f"{one.item} {one.setup}: {one.verdict} → {other.verdict}"

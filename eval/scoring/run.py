@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from eval.scoring.score import Fit, Kind, Miss, Rated, Score, Tried
+from eval.scoring.metrics import Tried
+from eval.scoring.score import Fit, Kind, Miss, Rated, Score
 from extractor.result.cells import Status
 from extractor.result.steps import Usage
 
@@ -66,7 +67,7 @@ class Result:
         ungrounded: how many cells aren't printed where they claim to be.
         verdict: ``unread`` if the file couldn't be read.
         error: why it couldn't.
-        findings, claims, relations: what was found of them; None without gold.
+        tried: what was found, by the names of ``METRICS``; None without gold.
         requests, input_tokens, output_tokens, cost: what a model was asked, kept replies included.
         kept_replies: questions that kept replies answered.
         seconds: that it took, kept replies and all.
@@ -84,9 +85,7 @@ class Result:
     ungrounded: int
     verdict: str
     error: str
-    findings: Tried | None
-    claims: Tried | None
-    relations: Tried | None
+    tried: Mapping[str, Tried | None]
     requests: int
     input_tokens: int
     output_tokens: int

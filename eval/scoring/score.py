@@ -15,28 +15,23 @@ A cell is **silent** if it isn't exact and yet ``confirmed``: the figure that go
 
 A report is **without a person** if nobody has to look at it: its verdict isn't ``needs_review``.
 
-What is to be found, a contradiction of the page or a claim, is **found**; or **left open**: no finding names
-it, as cells of its balance are disputed or absent, so that nobody can say whether it holds, and the report is
-``needs_review``; or **missed**: nothing is told of it. What is told and isn't so is **false**. Precision is
-found / (found + false), recall found / (found + left open + missed). **Micro** adds up the counts of all
-reports, **macro** takes the mean of the reports that have any. **Calibration** is the share of exact cells
-among those of one status.
+**Calibration** is the share of exact cells among those of one status.
+
+What is to be found besides cells is counted by the metrics of :mod:`eval.scoring.metrics`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from eval.gold.expected import Expected, ExpectedFinding, Gold
-from eval.scoring.claims import score_claims
+from eval.gold.expected import Expected, Gold
+from eval.scoring.metrics import METRICS, Tried
 from extractor.documents.document import Document
 from extractor.result.cells import Cell, Status
-from extractor.result.extraction import Extraction, Verdict
-from extractor.result.findings import Finding
-from extractor.result.narrative import Narrative
+from extractor.result.extraction import Extraction
 from rules.confront import State
 
 
@@ -68,39 +63,6 @@ class Kind(NamedTuple):
     is_on_page: bool
 
 
-class Tried(NamedTuple):
-    """Counts of what was to be found; see the module."""
-
-    found: int
-    missed: int
-    false: int
-    left_open: int = 0
-
-    def __add__(self, other: object) -> Tried:
-        return (
-            Tried(*(a + b for a, b in zip(self, other, strict=True)))
-            if isinstance(other, Tried)
-            else NotImplemented
-        )
-
-    @property
-    def precision(self) -> float:
-        """The share of what was told that is so; 1 if nothing was told."""
-        return self.found / (self.found + self.false) if self.found + self.false else 1.0
-
-    @property
-    def recall(self) -> float:
-        """The share of what is so that was told; 1 if nothing is so."""
-        wanted = self.found + self.left_open + self.missed
-        return self.found / wanted if wanted else 1.0
-
-    @property
-    def told(self) -> str:
-        """The counts, as words."""
-        left_open = f"{self.left_open} left open, " if self.left_open else ""
-        return f"{self.found} found, {left_open}{self.missed} missed, {self.false} false"
-
-
 class Miss(NamedTuple):
     """A cell that isn't exact, and what the page has."""
 
@@ -122,19 +84,22 @@ class Score:
         rated: every expected cell, in the order of the form.
         misses: those that aren't exact.
         ungrounded: how many cells aren't printed where they claim to be.
-        findings, claims, relations: None without gold.
+        tried: by the names of ``METRICS``; None without gold.
     """
 
     rated: tuple[Rated, ...]
     misses: tuple[Miss, ...]
     ungrounded: int
-    findings: Tried | None
-    claims: Tried | None
-    relations: Tried | None
+    tried: Mapping[str, Tried | None]
 
 
 _AROUND = 30
 _UNFLAGGED = (Status.CONFIRMED, Status.AS_PRINTED, Status.UNCHECKED)
+
+
+def is_right(rated: Rated | Kind) -> bool:
+    """Whether a cell that the page tells apart is exact, and nobody is asked to look at it."""
+    return rated.is_on_page and rated.fit is Fit.EXACT and rated.status is not Status.DISPUTED
 
 
 def is_silent(rated: Rated | Kind) -> bool:
@@ -156,7 +121,6 @@ def score(document: Document, extraction: Extraction | None, gold: Gold) -> Scor
         gold: what it says.
     """
     read = extraction.cells if extraction is not None else ()
-    narrative = extraction.narrative if extraction is not None else Narrative()
     cells = {cell.address: cell for cell in read}
     rated: list[Rated] = []
     misses: list[Miss] = []
@@ -172,18 +136,11 @@ def score(document: Document, extraction: Extraction | None, gold: Gold) -> Scor
             rated.append(Rated(cell.address, Fit.SPURIOUS, cell.status, is_on_page=False))
             nothing = Expected("", State.ABSENT, is_on_page=False)
             misses.append(_miss(document, cell.address, Fit.SPURIOUS, cell, nothing))
-    claims = relations = None
-    if gold.claims is not None:
-        own = score_claims(narrative, gold.claims)
-        claims = Tried(own.right, len(own.missed), len(own.spurious))
-        relations = Tried(own.related, len(own.unrelated), len(own.misrelated))
     return Score(
         tuple(rated),
         tuple(misses),
         sum(_is_ungrounded(document, cell) for cell in read),
-        _findings(extraction, gold.findings),
-        claims,
-        relations,
+        {metric.name: metric.count(extraction, gold) for metric in METRICS},
     )
 
 
@@ -250,38 +207,3 @@ def _is_ungrounded(document: Document, cell: Cell) -> bool:
     if cell.span is None:
         return cell.state is not State.ABSENT
     return document.text[cell.span.start : cell.span.end] != cell.printed
-
-
-def _findings(extraction: Extraction | None, expected: Sequence[ExpectedFinding] | None) -> Tried | None:
-    """The contradictions that were reported; defects of the reading (missing, disputed) are none."""
-    if expected is None:
-        return None
-    told = set(_contradictions(extraction.findings if extraction is not None else ()))
-    wanted = {(one.rule, one.place): one for one in expected}
-    untold = [one for key, one in wanted.items() if key not in told]
-    left_open = sum(_is_left_open(extraction, one) for one in untold)
-    return Tried(
-        len(wanted) - len(untold), len(untold) - left_open, len(told - wanted.keys()), left_open=left_open
-    )
-
-
-def _contradictions(findings: Sequence[Finding]) -> Iterator[tuple[str, str | int]]:
-    """The rule and the place of each."""
-    for finding in findings:
-        start = finding.span.start if finding.span is not None else -1
-        if finding.severity != "hard":
-            continue
-        if finding.rule.startswith("narrative-"):
-            yield finding.rule, start
-        elif finding.left is not None:
-            yield finding.rule, finding.place or start
-
-
-def _is_left_open(extraction: Extraction | None, untold: ExpectedFinding) -> bool:
-    """Whether a person is asked to look at a cell without which nobody can say whether the balance holds."""
-    if extraction is None or extraction.verdict is not Verdict.NEEDS_REVIEW:
-        return False
-    # An alternative that isn't recognised has no cells; the other one's are absent, and that is told.
-    unsettled = (Status.DISPUTED, Status.ABSENT)
-    settled = {cell.address for cell in extraction.cells if cell.status not in unsettled}
-    return not settled.issuperset(untold.cells)

@@ -7,49 +7,39 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from math import exp, lgamma, log, log1p
+from typing import NamedTuple
 
+from eval.scoring.metrics import METRICS, Tried
 from eval.scoring.run import Result, Run
-from eval.scoring.score import Fit, Kind, Tried, is_silent, is_unflagged
+from eval.scoring.score import Fit, Kind, is_right, is_silent, is_unflagged
 from extractor.result.cells import Status
 from extractor.result.extraction import Verdict
 
 _CONFIDENCE = 0.95
 _NOTHING = Tried(0, 0, 0)
-_TRIED = ("findings", "claims", "relations")
 
 
 @dataclass(slots=True)
 class Totals:
-    """What was counted over results.
+    """What was counted over results; every other figure of theirs follows from it.
 
     Attributes:
         reports: how many.
-        cells: expected on their pages, and told apart there.
-        fits: of these, how many compare how.
-        right: of these, those that are exact and that nobody is asked to look at.
-        statuses: how many of all expected cells have which status; exact: and are exact.
-        silent: cells that aren't exact and are confirmed, whether the page tells them apart or not.
-        unflagged: cells that aren't exact and that nobody is asked to look at; silent ones too.
+        kinds: how many of their cells are of which kind.
         ungrounded: cells that aren't printed where they claim to be.
         verdicts: of the reports.
-        tried: findings, claims, relations: what was found of them (micro).
-        shares: of findings, claims, relations: the precision and recall of every report that has any (macro).
+        tried: what was found, by metric (micro).
+        shares: by metric: the precision and recall of every report that has any (macro).
         requests, kept_replies, input_tokens, output_tokens, cost, seconds: of all.
     """
 
     reports: int = 0
-    cells: int = 0
-    right: int = 0
-    fits: Counter[Fit] = field(default_factory=Counter)
-    statuses: Counter[Status] = field(default_factory=Counter)
-    exact: Counter[Status] = field(default_factory=Counter)
-    silent: int = 0
-    unflagged: int = 0
+    kinds: Counter[Kind] = field(default_factory=Counter)
     ungrounded: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
-    tried: dict[str, Tried] = field(default_factory=lambda: dict.fromkeys(_TRIED, _NOTHING))
+    tried: dict[str, Tried] = field(default_factory=lambda: {metric.name: _NOTHING for metric in METRICS})
     shares: dict[str, list[tuple[float, float]]] = field(
-        default_factory=lambda: {name: [] for name in _TRIED}
+        default_factory=lambda: {metric.name: [] for metric in METRICS}
     )
     requests: int = 0
     kept_replies: int = 0
@@ -59,22 +49,17 @@ class Totals:
     seconds: float = 0.0
 
     def add(self, result: Result, kinds: Mapping[Kind, int]) -> None:
-        """Count a report, with so many of its cells of each kind."""
+        """Count a report.
+
+        Args:
+            result: of the report.
+            kinds: how many of its cells are of which kind; those of one table, where only that is counted.
+        """
         self.reports += 1
-        for kind, count in kinds.items():
-            is_exact = kind.fit is Fit.EXACT
-            self.statuses[kind.status] += count
-            self.exact[kind.status] += count * is_exact
-            self.silent += count * is_silent(kind)
-            self.unflagged += count * is_unflagged(kind)
-            if kind.is_on_page:
-                self.cells += count
-                self.fits[kind.fit] += count
-                self.right += count * (is_exact and kind.status is not Status.DISPUTED)
+        self.kinds.update(kinds)
         self.ungrounded += result.ungrounded
         self.verdicts[result.verdict] += 1
-        for name in _TRIED:
-            tried: Tried | None = getattr(result, name)
+        for name, tried in result.tried.items():
             if tried is not None:
                 self.tried[name] += tried
                 if any(tried):
@@ -86,6 +71,56 @@ class Totals:
         self.seconds += result.seconds
         if result.cost is not None:
             self.cost = (self.cost or Decimal(0)) + result.cost
+
+    def count(self, is_counted: Callable[[Kind], bool]) -> int:
+        """How many cells are of the kinds that are counted."""
+        return sum(count for kind, count in self.kinds.items() if is_counted(kind))
+
+    @property
+    def cells(self) -> int:
+        """Cells that are expected on their pages, and told apart there."""
+        return self.count(lambda kind: kind.is_on_page)
+
+    @property
+    def fits(self) -> Counter[Fit]:
+        """How many of ``cells`` compare how."""
+        counts = Counter[Fit]()
+        for kind, count in self.kinds.items():
+            if kind.is_on_page:
+                counts[kind.fit] += count
+        return counts
+
+    @property
+    def right(self) -> int:
+        """Those of ``cells`` that are exact and that nobody is asked to look at."""
+        return self.count(is_right)
+
+    @property
+    def statuses(self) -> Counter[Status]:
+        """How many of all cells have which status."""
+        return self._by_status(lambda _: True)
+
+    @property
+    def exact(self) -> Counter[Status]:
+        """How many of all cells have which status, and are exact."""
+        return self._by_status(lambda kind: kind.fit is Fit.EXACT)
+
+    def _by_status(self, is_counted: Callable[[Kind], bool]) -> Counter[Status]:
+        counts = Counter[Status]()
+        for kind, count in self.kinds.items():
+            if is_counted(kind):
+                counts[kind.status] += count
+        return counts
+
+    @property
+    def silent(self) -> int:
+        """Cells that aren't exact and are confirmed, whether the page tells them apart or not."""
+        return self.count(is_silent)
+
+    @property
+    def unflagged(self) -> int:
+        """Cells that aren't exact and that nobody is asked to look at; silent ones too."""
+        return self.count(is_unflagged)
 
     @property
     def share_right(self) -> float:
@@ -110,8 +145,18 @@ class Totals:
         """Reports that nobody has to look at."""
         return self.verified + self.verdicts[Verdict.SOURCE_ERROR.value]
 
+    @property
+    def share_verified(self) -> float:
+        """Of the reports; 1 without any."""
+        return self.verified / self.reports if self.reports else 1.0
+
+    @property
+    def share_without_person(self) -> float:
+        """Of the reports; 1 without any."""
+        return self.without_person / self.reports if self.reports else 1.0
+
     def macro(self, name: str) -> tuple[float, float] | None:
-        """The mean precision and recall of findings, claims or relations; None where no report has any."""
+        """The mean precision and recall by a metric; None where no report has anything to find."""
         shares = self.shares[name]
         if not shares:
             return None
@@ -188,32 +233,35 @@ def _at_most(events: int, trials: int, share: float) -> float:
 
 # --- as a table ------------------------------------------------------------------------------------
 
-HEADS = ("reports", "cells", "right", "verified", "no person", "disputed", "unflagged", "SILENT", "below")
-
-
-def row(group: Totals) -> tuple[str, ...]:
-    """The columns of ``HEADS``."""
-    return (
-        str(group.reports),
-        str(group.cells),
-        percent(group.share_right),
-        percent(group.verified / group.reports if group.reports else 1.0),
-        percent(group.without_person / group.reports if group.reports else 1.0),
-        str(group.statuses[Status.DISPUTED]),
-        str(group.unflagged),
-        str(group.silent),
-        f"{group.silent_bound:.1e}",
-    )
-
 
 def percent(share: float) -> str:
     """A share with two decimals, never rounded up to 100."""
     return "100%" if share == 1 else f"{min(share * 100, 99.99):.2f}%"
 
 
+class Column(NamedTuple):
+    """A column of a table of totals: its head, and what it shows of a group."""
+
+    head: str
+    of: Callable[[Totals], str]
+
+
+COLUMNS = (
+    Column("reports", lambda group: str(group.reports)),
+    Column("cells", lambda group: str(group.cells)),
+    Column("right", lambda group: percent(group.share_right)),
+    Column("verified", lambda group: percent(group.share_verified)),
+    Column("no person", lambda group: percent(group.share_without_person)),
+    Column("disputed", lambda group: str(group.statuses[Status.DISPUTED])),
+    Column("unflagged", lambda group: str(group.unflagged)),
+    Column("SILENT", lambda group: str(group.silent)),
+    Column("below", lambda group: f"{group.silent_bound:.1e}"),
+)
+
+
 def markdown(heading: str, groups: dict[str, Totals]) -> Iterator[str]:
     """A table in Markdown, line by line."""
-    yield f"| {heading} | {' | '.join(HEADS)} |"
-    yield "|---" + "|--:" * len(HEADS) + "|"
+    yield f"| {heading} | {' | '.join(column.head for column in COLUMNS)} |"
+    yield "|---" + "|--:" * len(COLUMNS) + "|"
     for name, group in groups.items():
-        yield f"| {name} | {' | '.join(row(group))} |"
+        yield f"| {name} | {' | '.join(column.of(group) for column in COLUMNS)} |"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from eval.gold.expected import Expected, Gold
 from eval.runs.folder import manifest_of
+from eval.scoring.metrics import Tried
 from eval.scoring.run import Result, Run, Setup, marks_of, order_key
-from eval.scoring.score import Score, Tried, score
+from eval.scoring.score import Score, score
 from extractor.documents.document import Document, Span
 from extractor.result.cells import Cell, Grounding, Status
 from extractor.result.extraction import Extraction, Verdict
@@ -112,8 +113,7 @@ def result(
         "setup": "layout",
         "lost": tuple(one.address for one in own.rated if not one.is_on_page),
         "error": "",
-        "claims": None,
-        "relations": None,
+        "tried": {"findings": findings, "claims": None, "relations": None},
         "requests": 0,
         "input_tokens": 0,
         "output_tokens": 0,
@@ -128,7 +128,6 @@ def result(
         misses=own.misses,
         ungrounded=own.ungrounded,
         verdict=verdict,
-        findings=findings,
         **fields,  # type: ignore[arg-type]
     )
     return made, order

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from eval.scoring.score import Tried, score
+from eval.scoring.metrics import Tried
+from eval.scoring.score import score
 from eval.simulation.model import SimulatedModel
 from eval.simulation.readings import SETUPS, Simulated, extraction_of
 from eval.simulation.slips import Slip
@@ -88,7 +89,8 @@ class Tally:
                 gold = own.printed if own is not None else "no such cell"
                 place = (one.seed, report.layout, bool(report.planted), one.who_reads, cell.address)
                 self.mistakes.append(Mistake(*place, cell.status, cell.printed, gold, tuple(model.slips)))
-        self.findings += score(model.document, extraction, one.gold(model.document)).findings or _NOTHING
+        rated = score(model.document, extraction, one.gold(model.document))
+        self.findings += rated.tried["findings"] or _NOTHING
 
 
 def _fate(report: GeneratedReport, cell: Cell) -> Fate:

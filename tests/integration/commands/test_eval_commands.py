@@ -21,7 +21,7 @@ from eval.gold.cases import load_case
 from eval.runs.baseline import FOLDER, RUNS, keep, main
 from eval.runs.folder import MANIFEST, RESULTS, read_run
 from eval.scoring.compare import compare
-from eval.scoring.score import Tried
+from eval.scoring.metrics import Tried
 from eval.scoring.totals import everything
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def test_all_cases_are_right(run_of_cases: Path) -> None:
     run = read_run(run_of_cases)
     assert len(run.results) == ALL
     assert all(not result.misses and not result.ungrounded for result in run.results)
-    findings = sum((one.findings or Tried(0, 0, 0) for one in run.results), Tried(0, 0, 0))
-    claims = sum((one.claims or Tried(0, 0, 0) for one in run.results), Tried(0, 0, 0))
+    findings = sum((one.tried["findings"] or Tried(0, 0, 0) for one in run.results), Tried(0, 0, 0))
+    claims = sum((one.tried["claims"] or Tried(0, 0, 0) for one in run.results), Tried(0, 0, 0))
     assert (findings, claims) == (Tried(21, 0, 0), Tried(170, 0, 0))
     assert {one.item: one.verdict for one in run.results}[SMALL] == load_case(SMALL).verdict
 
@@ -188,7 +188,7 @@ def test_a_drafted_case_of_a_clear_page_is_what_the_person_would_have_written(
     load_case.cache_clear()  # what was drafted has been altered
     assert gongkai_eval("cases", "-o", tmp_path / "run", "--jobs", 1).exit_code == 0
     (result,) = read_run(tmp_path / "run").results
-    assert (result.misses, result.claims is not None) == ((), True)
+    assert (result.misses, result.tried["claims"] is not None) == ((), True)
 
 
 # --- what can be wrong -------------------------------------------------------------------------------

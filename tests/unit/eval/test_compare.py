@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from eval.scoring.compare import Comparison, compare, lines
+from eval.scoring.metrics import Tried
 from eval.scoring.run import Run
-from eval.scoring.score import Tried
 from extractor.result.cells import Cell, Status
 from rules.confront import State
 from tests.helpers.made import SEVEN, TWELVE, ZERO, cell, result, run_of, scored

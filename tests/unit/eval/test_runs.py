@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from eval.runs.folder import MANIFEST, RESULTS, RunFolder, read_run
+from eval.scoring.metrics import Tried
 from eval.scoring.run import Setup
-from eval.scoring.score import Tried
 from extractor.errors import OutputError, UnreadableError
 from tests.helpers.made import SEVEN, cell, manifest, result, scored
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from eval.gold.expected import Expected, ExpectedFinding, Gold
-from eval.scoring.score import Fit, Tried, is_silent, is_unflagged, score
+from eval.scoring.metrics import Tried
+from eval.scoring.score import Fit, is_silent, is_unflagged, score
 from eval.scoring.totals import Totals, everything, percent
 from extractor.documents.document import Document, Locator
 from extractor.result.cells import Cell, Status
@@ -118,7 +119,7 @@ def test_a_file_that_could_not_be_read_has_everything_omitted() -> None:
     own = score(PAGE, None, Gold(GOLD.cells, (ExpectedFinding("r", "t.a.x"),)))
     assert {one.fit for one in own.rated} == {Fit.OMITTED}
     assert {one.status for one in own.rated} == {Status.ABSENT}
-    assert own.findings == Tried(0, 1, 0)
+    assert own.tried["findings"] == Tried(0, 1, 0)
 
 
 def test_findings_are_hard_contradictions_told_once() -> None:
@@ -129,8 +130,8 @@ def test_findings_are_hard_contradictions_told_once() -> None:
         finding("ratio", "t.b.x", hard=False),
         finding("disputed", "t.b.x", left=None),
     )
-    assert score(PAGE, extraction(findings=told), gold).findings == Tried(found=1, missed=1, false=1)
-    assert score(PAGE, extraction(findings=told), GOLD).findings is None
+    assert score(PAGE, extraction(findings=told), gold).tried["findings"] == Tried(found=1, missed=1, false=1)
+    assert score(PAGE, extraction(findings=told), GOLD).tried["findings"] is None
 
 
 def test_a_contradiction_is_left_open_only_where_a_person_is_asked_to_look_at_its_cells() -> None:
@@ -147,7 +148,7 @@ def test_a_contradiction_is_left_open_only_where_a_person_is_asked_to_look_at_it
         (disputed, Verdict.NEEDS_REVIEW, (finding("sum", "t.a.x"),), found),
     ):
         own = extraction(*cells, findings=told, verdict=verdict)
-        assert score(PAGE, own, gold).findings == expected
+        assert score(PAGE, own, gold).tried["findings"] == expected
 
 
 def test_precision_and_recall() -> None:
