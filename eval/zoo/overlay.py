@@ -1,8 +1,9 @@
 """What the reader sees of a PDF, drawn over its pages, to look at where a table is read wrong.
 
 ``python -m eval.zoo.overlay FILE.pdf -o PAGE.png`` draws the first page, or another one with ``--page``:
-lines of text in blue, ruling lines in orange, cells of tables in green, each with its row and column. Of
-a cell that no green box is around, its table was not seen; where a box is around two, a ruling was not.
+lines of text in blue, ruling lines in orange, what cells of tables print in green, each with its row and
+column. A figure of a table that has no green box was not seen as one of its cells; a green box around two
+figures is a cell whose border was not seen.
 """
 
 from __future__ import annotations
