@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from reportlab.pdfgen.canvas import Canvas
 
 from eval.zoo.overlay import CELL, LINE, RULING, main, seen
 from extractor.documents.source import Source
 from tests.helpers.pdf_files import PAGE, drawn
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 HEIGHT = PAGE[1]
 # The upper left cell is 200 wide and 40 high, from the upper left corner of the page.
