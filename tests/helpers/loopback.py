@@ -38,6 +38,12 @@ class Answer(NamedTuple):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 512  # with the usual 5, many connections at once are reset
+    connections = 0
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        accepted = super().get_request()
+        self.connections += 1
+        return accepted
 
 
 Script: TypeAlias = Callable[[Seen], Answer]
@@ -94,6 +100,11 @@ class Loopback:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    @property
+    def connections(self) -> int:
+        """How many were made to it."""
+        return self._server.connections
 
     @property
     def bodies(self) -> list[dict[str, Any]]:

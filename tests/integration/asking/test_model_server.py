@@ -18,7 +18,7 @@ import pytest
 from eval.gold.answers import Answer as Said
 from eval.gold.answers import answer_to, gold_rows
 from eval.gold.cases import Case, load_case
-from extractor import Extraction, Status
+from extractor import Extraction, Status, extract
 from extractor.asking.options import Limits, WhoReads
 from extractor.asking.plan import Asking
 from extractor.errors import SettingsError
@@ -68,8 +68,6 @@ def asking(server: Loopback, folder: Path, reader: WhoReads = WhoReads.MODEL, **
 
 def read(server: Loopback, folder: Path, case: Case = CASE, **more: Any) -> Extraction:
     """The report, read with the server's model."""
-    from extractor import extract
-
     (extraction,) = extract(case.path.read_bytes(), name=case.name, asking=asking(server, folder, **more))
     return extraction
 
@@ -306,6 +304,43 @@ def test_check_asks_the_model_too(tmp_path: Path) -> None:
     assert len(server.seen) == 1
     assert shown.returncode == 1
     assert shown.stdout.count("  disputed  ") == 6
+
+
+def test_check_reads_all_files_on_one_connection_and_learns_once_how_to_ask(tmp_path: Path) -> None:
+    """Without kept replies, nothing but one open reader can know it for the second file."""
+    files = [tmp_path / f"{name}.txt" for name in "abc"]
+    for file in files:
+        file.write_bytes(CASE.path.read_bytes())
+    no_schema = error(400, "response_format json_schema is not supported", param="response_format")
+    with GoldServer(no_schema) as server:
+        options = ("--reader", "model", "--cache", "off")
+        shown = gongkai("check", *map(str, files), *options, server=server, folder=tmp_path / "cache")
+        assert ["tools" in body for body in server.bodies] == [False, True, True, True]
+        assert server.connections == 1
+    assert (shown.returncode, shown.stdout) == (0, "")
+    assert shown.stderr == "3 files, 3 reports, 3 verified\n"
+
+
+def test_an_open_reader_reads_one_report_after_the_other_on_one_connection(tmp_path: Path) -> None:
+    with GoldServer() as server:
+        with asking(server, tmp_path).reading() as reader:
+            first, second = (
+                extract(CASE.path.read_bytes() + b"\n" * lines, name=CASE.name, asking=reader)
+                for lines in range(2)
+            )
+        assert server.connections == 1
+    assert len(server.seen) == 1  # The same question: the second answer was kept.
+    assert first[0].usage == second[0].usage
+
+
+def test_in_an_event_loop_the_blocking_reader_says_what_to_use(tmp_path: Path) -> None:
+    async def read_blocking(server: Loopback) -> Extraction:
+        return read(server, tmp_path)
+
+    with GoldServer() as server:
+        with pytest.raises(SettingsError, match=r"asking\.opened\(\)"):
+            asyncio.run(read_blocking(server))
+        assert server.seen == []
 
 
 def test_a_wrong_key_and_a_missing_reply_are_told(tmp_path: Path) -> None:
