@@ -57,9 +57,20 @@ class Prompt:
         return _PLACE.sub(lambda match: words[match[1]], self.text)
 
 
+def prompt_names() -> tuple[str, ...]:
+    """The names of all prompts, sorted; a file in capitals, such as README.md, is none."""
+    stems = (
+        file.name.removesuffix(".md") for file in files("prompts").iterdir() if file.name.endswith(".md")
+    )
+    return tuple(sorted(stem for stem in stems if stem.islower()))
+
+
 @lru_cache(maxsize=16)
 def load_prompt(name: str) -> Prompt:
     """The prompt of this name.
+
+    Args:
+        name: of its file, without the ending.
 
     Raises:
         FileNotFoundError: if there is none.

@@ -37,7 +37,7 @@ def manifest_of(
         "program": version("gongkai"),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in _PACKAGES},
-        "prompts": _hash("prompts/*.md"),
+        "prompts": _hash("prompts/[a-z]*.md"),
         "rules": _hash("rules/**/*.yaml"),
         "source": source_key(),
     }
@@ -45,7 +45,7 @@ def manifest_of(
 
 def source_key() -> str:
     """What tells one state of the program from another."""
-    return _hash("extractor/**/*.py", "rules/**/*.py", "prompts/*.md", "rules/**/*.yaml", "eval/**/*.py")
+    return _hash("extractor/**/*.py", "rules/**/*.py", "prompts/[a-z]*.md", "rules/**/*.yaml", "eval/**/*.py")
 
 
 def _hash(*patterns: str) -> str:

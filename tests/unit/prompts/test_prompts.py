@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,13 +19,49 @@ from extractor.documents.plain.text import read_text
 from extractor.documents.source import Source
 from extractor.llm.tightening import schema_text
 from extractor.reports.by_layout import read_by_layout
-from prompts.loader import Prompt, load_prompt
+from prompts.loader import Prompt, load_prompt, prompt_names
 
 FOLDER = Path(__file__).parents[3] / "prompts"
-PROMPTS = [load_prompt(path.stem) for path in sorted(FOLDER.glob("*.md"))]
+ROOT = FOLDER.parent
+PROMPTS = [load_prompt(name) for name in prompt_names()]
 (EXAMPLE,) = load_prompt("tables").examples
 # No report has so many lines.
 LONGEST = 9000
+
+
+def documented() -> dict[str, list[str]]:
+    """The lines of the table in the README: by file, its other cells."""
+    table = re.findall(
+        r"^\| `(.+?\.md)` \| (.+) \|$", (FOLDER / "README.md").read_text(encoding="utf-8"), re.M
+    )
+    assert len(dict(table)) == len(table)
+    return {name: cells.split(" | ") for name, cells in table}
+
+
+def test_every_prompt_stands_in_the_readme_and_the_readme_is_none() -> None:
+    files = {path.name for path in FOLDER.glob("*.md")}
+    assert documented().keys() == {f"{name}.md" for name in prompt_names()} == files - {"README.md"}
+
+
+@pytest.mark.parametrize("file", documented())
+def test_what_the_readme_says_of_a_prompt_is_there(file: str) -> None:
+    sender, schema, _ = documented()[file]
+    for told in (sender, schema):
+        path, name, *others = re.findall(r"`(.+?)`", told)
+        module = import_module(path.removesuffix(".py").replace("/", "."))
+        assert (ROOT / path).is_file()
+        assert all(hasattr(module, one) for one in (name, *others)), told
+    path, function = re.findall(r"`(.+?)`", sender)
+    called = inspect.getsource(import_module(path.removesuffix(".py").replace("/", ".")))
+    assert f'"{Path(file).stem}"' in called
+    assert f"def {function}(" in called
+
+
+def test_the_paths_of_the_readme_exist() -> None:
+    words = (FOLDER / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:extractor|tests|eval)/[\w/.]+)`", words)
+    assert named
+    assert all((ROOT / path).exists() for path in named), named
 
 
 def test_only_first_questions_have_an_example() -> None:
