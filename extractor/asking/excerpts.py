@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.asking.answers import CitedDocument, layout_spans
-from extractor.asking.judging import Tables
+from extractor.asking.judging import TablesToRead
 from extractor.asking.schemas import Unit
 from extractor.asking.two_readings import Known, is_certain
 
@@ -15,7 +15,7 @@ _CONTEXT = 1
 _MOST_BETWEEN = 40
 
 
-def table_lines(cited: CitedDocument, tables: Tables) -> tuple[int, ...]:
+def table_lines(cited: CitedDocument, tables: TablesToRead) -> tuple[int, ...]:
     """The numbers of all lines from the first header to the last figure.
 
     Args:
@@ -31,7 +31,7 @@ def table_lines(cited: CitedDocument, tables: Tables) -> tuple[int, ...]:
 
 
 def lines_around(
-    cited: CitedDocument, tables: Tables, known: Known, units: Sequence[Unit]
+    cited: CitedDocument, tables: TablesToRead, known: Known, units: Sequence[Unit]
 ) -> tuple[int, ...]:
     """The numbers of the lines of some units, with a little context; around uncertain ones, all between.
 
@@ -51,7 +51,7 @@ def lines_around(
     return tuple(sorted(n for n in numbers if cited.lines.numbered(n) is not None))
 
 
-def _between_certain(cited: CitedDocument, tables: Tables, unit: Unit) -> range:
+def _between_certain(cited: CitedDocument, tables: TablesToRead, unit: Unit) -> range:
     """The lines from the certain unit before to the certain one after, in the order of the form."""
     position = tables.units.index(unit)
     before = [cited.lines_of(other) for other in tables.units[:position] if is_certain(other)]

@@ -22,7 +22,7 @@ from rules.form import Form
 
 
 @dataclass(frozen=True)
-class Tables:
+class TablesToRead:
     """The tables of one report, as the layout reader has them, and who else reads them.
 
     Attributes:
@@ -110,7 +110,7 @@ def is_open(known: Known, unit: Unit) -> bool:
     return answer is None or action_on(answer) in (Action.REFUSED, Action.DIFFERS)
 
 
-def judged(tables: Tables, known: Known, answer: Answer) -> Judged:
+def judged(tables: TablesToRead, known: Known, answer: Answer) -> Judged:
     """Take an answer, if it is better than what is known.
 
     Args:
@@ -127,7 +127,7 @@ def judged(tables: Tables, known: Known, answer: Answer) -> Judged:
     return Judged(replace(known, answers=answers), action_on(answer), is_new)
 
 
-def _reconsidered(tables: Tables, known: Known, before: Answer, answer: Answer) -> Judged:
+def _reconsidered(tables: TablesToRead, known: Known, before: Answer, answer: Answer) -> Judged:
     """A suspect was read again: it stands as before, or another place is better, or neither."""
     name = answer.unit.name
     if answer.spans == before.spans:
@@ -140,7 +140,7 @@ def _reconsidered(tables: Tables, known: Known, before: Answer, answer: Answer) 
     return Judged(kept, Action.KEPT if answer.refusal is None else Action.REFUSED, is_new=True)
 
 
-def suspects(tables: Tables, known: Known) -> Suspects:
+def suspects(tables: TablesToRead, known: Known) -> Suspects:
     """The units that two readers placed alike, but by which a rule is violated.
 
     Where no suspect is left to be read again, the other units of the rule, if that can settle it.
@@ -167,6 +167,6 @@ def suspects(tables: Tables, known: Known) -> Suspects:
     return Suspects(units, tuple(rules))
 
 
-def refused(tables: Tables, known: Known) -> tuple[Unit, ...]:
+def refused(tables: TablesToRead, known: Known) -> tuple[Unit, ...]:
     """The units that are still without an answer that could be taken."""
     return tuple(unit for unit in tables.wanted if is_open(known, unit))

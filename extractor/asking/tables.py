@@ -12,7 +12,7 @@ from typing import TypeAlias
 from extractor.asking import steps
 from extractor.asking.answers import Answer, CitedDocument
 from extractor.asking.excerpts import lines_around, table_lines, units_on
-from extractor.asking.judging import Tables, judged, refused, suspects
+from extractor.asking.judging import TablesToRead, judged, refused, suspects
 from extractor.asking.lines import NumberedLine
 from extractor.asking.options import WhoReads
 from extractor.asking.questions import rows_request, tables_request
@@ -78,7 +78,9 @@ class TableReading:
         self._session = session
         self._on_step = on_step
         self._cited = CitedDocument(report.document, label_index(report.forms))
-        self._tables = Tables(report.document, report.reading, report.forms, who_reads, session.model_name)
+        self._tables = TablesToRead(
+            report.document, report.reading, report.forms, who_reads, session.model_name
+        )
         self._known = Known()
         self._put: set[tuple[Question, tuple[str, ...]]] = set()
         self._round = 0
