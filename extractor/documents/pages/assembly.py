@@ -17,7 +17,7 @@ from extractor.documents.pages.page import Box, Glyph, RawPage
 from extractor.documents.pages.paragraphs import Furniture, Paragraph, paragraphs_of
 from extractor.documents.pages.ruled import RuledTable, ruled_tables
 from extractor.documents.pages.tables import PageTable, close, filled, goes_on, grids_of, join
-from extractor.documents.pages.unruled.tables import HandedOn, aligned_tables, header_at_end
+from extractor.documents.pages.unruled.tables import HandedOn, Part, aligned_tables, header_at_end
 from extractor.documents.source import Source
 
 _REPLACEMENT = "\ufffd"
@@ -114,32 +114,59 @@ class _Reader:
             is_first = False
 
     def _elements(self, page: RawPage) -> list[_Element]:
+        """What stands on a page, from the top; before it, what was held back and no table has taken."""
         tables = grids_of(ruled_tables(page.rulings, self._name), page.glyphs)
-        inside: list[list[list[Glyph]]] = [[[] for _ in table.cells] for table in tables]
-        free = []
-        for glyph, place in _placed(page.glyphs, tables):
-            if place is None:
-                free.append(glyph)
-            else:
-                inside[place[0]][place[1]].append(glyph)
+        inside, outside = _by_cell(page.glyphs, tables)
+        lines = self._furniture.without(lines_of(outside), page)
+        before, parts = self._with_aligned_tables(lines, page)
+        self._held = self._header_at_end(parts, tables, page)
         elements: list[_Element] = [filled(*one, self._number) for one in zip(tables, inside, strict=True)]
-        lines = self._furniture.without(lines_of(free), page)
+        elements += self._tables_and_paragraphs(parts[: len(parts) - len(self._held)], page)
+        if page.recognised:
+            _tell_confidence(elements, page)
+        elements.sort(key=lambda one: one.top)
+        started = paragraphs_of(before, self._number - 1, self._width)
+        self._width = page.width
+        return [*started, *elements]
+
+    def _with_aligned_tables(self, lines: Sequence[Line], page: RawPage) -> tuple[list[Line], list[Part]]:
+        """The lines held back that are of no table, and those of a page with the tables among them."""
         parts, self._above = aligned_tables(
             lines, self._number, page.width, self._above, self._held, is_scan=bool(page.recognised)
         )
         before = [part for part in parts if isinstance(part, Line) and part in self._held]
-        parts = parts[len(before) :]
-        self._held = header_at_end(parts, self._number, page.width) if not page.recognised else []
-        if self._held and any(table.ys[-1] > self._held[0].top for table in tables):
-            self._held = []
-        own = parts[: len(parts) - len(self._held)]
-        elements += [part for part in own if isinstance(part, PageTable)]
-        elements += paragraphs_of([part for part in own if isinstance(part, Line)], self._number, page.width)
+        return before, parts[len(before) :]
+
+    def _header_at_end(
+        self, parts: Sequence[Part], tables: Sequence[RuledTable], page: RawPage
+    ) -> list[Line]:
+        """The lines that a page ends with, where they may be the header of a table on the next one."""
         if page.recognised:
-            _tell_confidence(elements, page)
-        elements.sort(key=lambda one: one.top)
-        started, self._width = paragraphs_of(before, self._number - 1, self._width), page.width
-        return [*started, *elements]
+            return []
+        held = header_at_end(parts, self._number, page.width)
+        if held and any(table.ys[-1] > held[0].top for table in tables):
+            return []
+        return held
+
+    def _tables_and_paragraphs(self, parts: Sequence[Part], page: RawPage) -> list[_Element]:
+        lines = [part for part in parts if isinstance(part, Line)]
+        tables = [part for part in parts if isinstance(part, PageTable)]
+        return [*tables, *paragraphs_of(lines, self._number, page.width)]
+
+
+def _by_cell(
+    glyphs: Sequence[Glyph], tables: Sequence[RuledTable]
+) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
+    """The glyphs in each cell of each table, and those outside of all."""
+    inside: list[list[list[Glyph]]] = [[[] for _ in table.cells] for table in tables]
+    outside = []
+    for glyph, place in _placed(glyphs, tables):
+        if place is None:
+            outside.append(glyph)
+        else:
+            table, cell = place
+            inside[table][cell].append(glyph)
+    return inside, outside
 
 
 def _tell_confidence(elements: Iterable[_Element], page: RawPage) -> None:

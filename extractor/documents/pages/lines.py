@@ -9,16 +9,12 @@ from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter, sub
 
+from extractor.documents.pages.measures import BLANK_GAP, DIGIT_GAP, WORD_GAP
 from extractor.documents.pages.page import Box, Glyph
 from extractor.text.folding import BLANK, INVISIBLE
 
 _NO_INK = BLANK + INVISIBLE + "\t\r\n"
-# Parts of the height of the glyphs: a gap this wide is a blank; between two digits a narrower one is, as
-# no number is spaced so and two numbers must never become one.
-_BLANK_GAP, _DIGIT_GAP = 0.4, 0.2
 _OF_NUMBERS = frozenset("0123456789.,")
-# A gap this wide parts two words, of which each may be a cell.
-_WORD_GAP = 0.9
 # Fields of a glyph by their places: there are thousands.
 _TURN, _LEFT = itemgetter(1), itemgetter(2)
 
@@ -38,7 +34,7 @@ class Word:
     @property
     def parts(self) -> list[Word]:
         """Its parts between blanks."""
-        return _words(self.glyphs, _BLANK_GAP) if " " in self.text else [self]
+        return _words(self.glyphs, BLANK_GAP) if " " in self.text else [self]
 
 
 @dataclass
@@ -68,7 +64,7 @@ class Line:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its parts between wide gaps, and between gaps among figures."""
-        return tuple(_words(self.glyphs, _WORD_GAP))
+        return tuple(_words(self.glyphs, WORD_GAP))
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
@@ -102,27 +98,52 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
 
 def _rejoin(above: Line, below: Line) -> None:
     """Let each number stand on one of two lines that aren't quite level, though its digits were on both."""
-    upper = set(map(id, above.glyphs))
-    figures = [one for one in (*above.glyphs, *below.glyphs) if one.text in _OF_NUMBERS]
-    runs: list[list[Glyph]] = []
-    for glyph in sorted(figures, key=lambda one: one.left):
-        if not runs or not _touches(runs[-1][-1], glyph):
-            runs.append([])
-        runs[-1].append(glyph)
-    for run in runs:
-        ups = [one for one in run if id(one) in upper]
-        if 0 < len(ups) < len(run):
-            source, target = (below, above) if 2 * len(ups) >= len(run) else (above, below)
-            moved = {id(one) for one in run if (id(one) in upper) == (source is above)}
-            target.glyphs += [one for one in source.glyphs if id(one) in moved]
-            source.glyphs = [one for one in source.glyphs if id(one) not in moved]
+    upper = [_Placed(glyph, is_above=True) for glyph in above.glyphs]
+    lower = [_Placed(glyph, is_above=False) for glyph in below.glyphs]
+    torn = [number for number in _numbers([*upper, *lower]) if _is_torn(number)]
+    for number in torn:
+        is_above = _stands_above(number)
+        for digit in number:
+            digit.is_above = is_above
+    if torn:
+        above.glyphs = [one.glyph for one in (*upper, *lower) if one.is_above]
+        below.glyphs = [one.glyph for one in (*lower, *upper) if not one.is_above]
+
+
+@dataclass(slots=True, eq=False)
+class _Placed:
+    """A glyph, and on which of two lines it stands."""
+
+    glyph: Glyph
+    is_above: bool
+
+
+def _numbers(placed: Sequence[_Placed]) -> list[list[_Placed]]:
+    """The digits and points of two lines, number by number from the left."""
+    digits = [one for one in placed if one.glyph.text in _OF_NUMBERS]
+    numbers: list[list[_Placed]] = []
+    for digit in sorted(digits, key=lambda one: one.glyph.left):
+        if not numbers or not _touches(numbers[-1][-1].glyph, digit.glyph):
+            numbers.append([])
+        numbers[-1].append(digit)
+    return numbers
+
+
+def _is_torn(number: Sequence[_Placed]) -> bool:
+    """Whether the digits of a number stand on two lines."""
+    return len({digit.is_above for digit in number}) > 1
+
+
+def _stands_above(number: Sequence[_Placed]) -> bool:
+    """Whether a number is of the upper line: half of its digits at least are."""
+    return 2 * sum(digit.is_above for digit in number) >= len(number)
 
 
 def _touches(one: Glyph, other: Glyph) -> bool:
     """Whether a glyph stands right of another as the next digit of a number does."""
     height = min(one.bottom - one.top, other.bottom - other.top)
     common = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return abs(other.left - one.right) <= _DIGIT_GAP * height and common > height / 2
+    return abs(other.left - one.right) <= DIGIT_GAP * height and common > height / 2
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -170,7 +191,7 @@ def _text(glyphs: Sequence[Glyph], gaps: Sequence[int] | None = None) -> str:
     parts = [glyph[0] for glyph in glyphs]
     for place in reversed(_gaps(glyphs) if gaps is None else gaps):
         one, other = glyphs[place - 1 : place + 1]
-        if one[0] not in BLANK and other[0] not in BLANK and are_apart(one, other, _BLANK_GAP):
+        if one[0] not in BLANK and other[0] not in BLANK and are_apart(one, other, BLANK_GAP):
             parts.insert(place, " ")
     return "".join(parts).strip(_NO_INK)
 
@@ -195,7 +216,7 @@ def _gaps(glyphs: Sequence[Glyph]) -> list[int]:
     end, height = math.inf, 0.0
     for place, (_, _, left, top, right, bottom) in enumerate(glyphs):
         own = bottom - top
-        if left > end and left - end > _DIGIT_GAP * (height if height < own else own):
+        if left > end and left - end > DIGIT_GAP * (height if height < own else own):
             places.append(place)
         end, height = right, own
     return places
@@ -216,12 +237,12 @@ def word_of(glyphs: Sequence[Glyph], gaps: Sequence[int] | None = None) -> Word:
     return Word(_text(glyphs, gaps), box, max(map(sub, bottoms, tops)), tuple(glyphs))
 
 
-def are_apart(one: Glyph, other: Glyph, gap: float = _BLANK_GAP) -> bool:
+def are_apart(one: Glyph, other: Glyph, gap: float = BLANK_GAP) -> bool:
     """Whether there is a gap between two neighbours on a line, so wide in parts of their height."""
     space = other.left - one.right
     if space <= 0:
         return False
-    limit = _DIGIT_GAP if one.text.isdigit() and other.text.isdigit() else gap
+    limit = DIGIT_GAP if one.text.isdigit() and other.text.isdigit() else gap
     return space > limit * min(one.bottom - one.top, other.bottom - other.top)
 
 

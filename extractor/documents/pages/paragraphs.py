@@ -10,25 +10,24 @@ from dataclasses import dataclass, field
 from extractor.documents.builder import BuiltCell
 from extractor.documents.document import Locator
 from extractor.documents.pages.lines import Line, joint
+from extractor.documents.pages.measures import (
+    FULL_LINE_FREE,
+    FULL_LINE_WIDTH,
+    INDENT,
+    OUTERMOST_LINES,
+    PAGE_MARGIN,
+    PARAGRAPH_HEIGHTS,
+    PARAGRAPH_LINE_GAP,
+    RUNNING_HEAD_LETTERS,
+)
 from extractor.documents.pages.page import Box, RawPage
 from extractor.text.figures import is_figure
 
-# Of the height of a page: where page numbers and running heads stand, at its top and its bottom.
-_MARGIN = 0.12
 _PAGE_NUMBER = re.compile(
     r"(?P<dash>[-—–－·]\s*)?(?P<page>第\s*)?\d{1,3}(?(page)\s*页)(?(dash)\s*[-—–－·])"
     r"(?:\s*[/／共,，]\s*共?\s*\d{1,3}\s*页?)?"
 )
 _DIGITS = re.compile(r"\d+")
-# A page number is one of so many lines at the edge of its page.
-_OUTERMOST = 2
-# A running head has some words.
-_FEWEST_CHARACTERS = 4
-# Of the width of a page: a full line of prose is longer.
-_PROSE = 0.4
-# Parts of the height of a line: a full line leaves less free at its end, an indented one more at its
-# beginning; the next one follows closer; another height is that of a heading.
-_FREE, _INDENT, _LINE_GAP, _OTHER_HEIGHT = 2.5, 1.0, 2.0, 0.3
 
 
 @dataclass(slots=True)
@@ -50,8 +49,8 @@ class Paragraph:
         """Whether another paragraph, next on the page or first on the next one, is its rest."""
         _, page, box = self.lines[-1]
         _, other_page, other_box = other.lines[0]
-        is_near = other_page > page or other_box[1] - box[3] < _LINE_GAP * self.height
-        is_alike = abs(self.height - other.height) <= _OTHER_HEIGHT * self.height
+        is_near = other_page > page or other_box[1] - box[3] < PARAGRAPH_LINE_GAP * self.height
+        is_alike = abs(self.height - other.height) <= PARAGRAPH_HEIGHTS * self.height
         return self.goes_on and is_near and is_alike and not other.is_indented
 
     @property
@@ -85,8 +84,8 @@ def paragraphs_of(lines: Sequence[Line], page: int, width: float) -> list[Paragr
             [(line.text, page, box)],
             line.top,
             height,
-            is_indented=box[0] - left > _INDENT * height,
-            goes_on=right - box[2] < _FREE * height and box[2] - box[0] > _PROSE * width,
+            is_indented=box[0] - left > INDENT * height,
+            goes_on=right - box[2] < FULL_LINE_FREE * height and box[2] - box[0] > FULL_LINE_WIDTH * width,
         )
         for line, box, height in zip(lines, boxes, [line.height for line in lines], strict=True)
     ]
@@ -118,9 +117,9 @@ class Furniture:
         text = line.text
         if _PAGE_NUMBER.fullmatch(text):
             # Farther from the edge it is a figure whose label stands a little higher or lower.
-            return from_edge < _OUTERMOST
+            return from_edge < OUTERMOST_LINES
         words = _DIGITS.sub("", text)
-        if sum(map(str.isalpha, words)) < _FEWEST_CHARACTERS:
+        if sum(map(str.isalpha, words)) < RUNNING_HEAD_LETTERS:
             # A row of zeros or marks is no running head.
             return False
         key = f"{round(line.top / line.height)} {words}"
@@ -138,5 +137,5 @@ def _is_close_figure(line: Line, around: Sequence[Line]) -> bool:
 
 
 def _is_in_margin(line: Line, page: RawPage) -> bool:
-    margin = _MARGIN * page.height
+    margin = PAGE_MARGIN * page.height
     return line.bottom < margin or line.top > page.height - margin

@@ -10,17 +10,17 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
+from extractor.documents.pages.measures import (
+    LEANING,
+    MOST_CELLS,
+    MOST_STROKES,
+    RULED_PART,
+    SHORTEST_STROKE,
+    STROKES_MEET,
+)
 from extractor.documents.pages.page import Box, Ruling
 from extractor.errors import TooLargeError
 
-# Lines that are drawn apart by no more than this are one, or meet.
-_NEAR = 3.0
-# A shorter line, or one that leans more, is no ruling of a table.
-_SHORTEST, _LEANING = 5.0, 1.0
-# So much of a side between two cells must be ruled to part them.
-_RULED = 0.5
-# The largest form has some hundreds.
-_MOST_SIDES, _MOST_CELLS = 4000, 20_000
 # The second field of a line, by its place: there may be hundreds.
 _START = itemgetter(1)
 
@@ -74,7 +74,7 @@ def ruled_tables(rulings: Iterable[Ruling], name: str) -> list[RuledTable]:
         TooLargeError: if there are more lines than a report can have.
     """
     across, down = _strokes(rulings)
-    if len(across) + len(down) > _MOST_SIDES:
+    if len(across) + len(down) > MOST_STROKES:
         raise _too_many(name)
     tables = [_Grid(*group, name).table() for group in _groups(across, down)]
     return sorted((table for table in tables if table is not None), key=lambda table: table.box[1::-1])
@@ -96,9 +96,9 @@ def _strokes(rulings: Iterable[Ruling]) -> tuple[list[Stroke], list[Stroke]]:
     down: list[Stroke] = []
     for x0, y0, x1, y1 in rulings:
         width, height = abs(x1 - x0), abs(y1 - y0)
-        if height <= _LEANING < width:
+        if height <= LEANING < width:
             across.append(Stroke((y0 + y1) / 2, *((x0, x1) if x0 < x1 else (x1, x0))))
-        elif width <= _LEANING < height:
+        elif width <= LEANING < height:
             down.append(Stroke((x0 + x1) / 2, *((y0, y1) if y0 < y1 else (y1, y0))))
     return _merged(across), _merged(down)
 
@@ -110,13 +110,13 @@ def _merged(strokes: list[Stroke]) -> list[Stroke]:
         group.sort(key=_START)
         _, start, end = group[0]
         for _, own_start, own_end in group:
-            if own_start > end + _NEAR:
+            if own_start > end + STROKES_MEET:
                 merged.append(Stroke(at, start, end))
                 start, end = own_start, own_end
             elif own_end > end:
                 end = own_end
         merged.append(Stroke(at, start, end))
-    return [stroke for stroke in merged if stroke.end - stroke.start >= _SHORTEST]
+    return [stroke for stroke in merged if stroke.end - stroke.start >= SHORTEST_STROKE]
 
 
 def _groups(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
@@ -132,11 +132,11 @@ def _groups(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke]
     # `across` is sorted by where it stands.
     places = [one.at for one in across]
     for j, one in enumerate(down, len(across)):
-        first = bisect_left(places, one.start - _NEAR)
+        first = bisect_left(places, one.start - STROKES_MEET)
         for i in range(first, len(across)):
-            if across[i].at > one.end + _NEAR:
+            if across[i].at > one.end + STROKES_MEET:
                 break
-            if across[i].start - _NEAR <= one.at <= across[i].end + _NEAR:
+            if across[i].start - STROKES_MEET <= one.at <= across[i].end + STROKES_MEET:
                 parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = defaultdict(lambda: ([], []))
     for i, one in enumerate([*across, *down]):
@@ -159,7 +159,7 @@ class _Grid:
         self._across, self._down = _at_one_place(across), _at_one_place(down)
         self._ys, self._xs = _places(self._across), _places(self._down)
         self._rows, self._columns = len(self._ys) - 1, len(self._xs) - 1
-        if self._rows * self._columns > _MOST_CELLS:
+        if self._rows * self._columns > MOST_CELLS:
             raise _too_many(name)
 
     def table(self) -> RuledTable | None:
@@ -241,7 +241,7 @@ def _at_one_place(strokes: list[Stroke]) -> list[list[Stroke]]:
     groups: list[list[Stroke]] = []
     first = -math.inf
     for stroke in sorted(strokes):
-        if stroke[0] - first > _NEAR:
+        if stroke[0] - first > STROKES_MEET:
             first = stroke[0]
             groups.append([])
         groups[-1].append(stroke)
@@ -260,4 +260,4 @@ def _covers(strokes: list[Stroke], start: float, end: float) -> bool:
         common = (own_end if own_end < end else end) - (own_start if own_start > start else start)
         if common > 0:
             ruled += common
-    return ruled > _RULED * (end - start)
+    return ruled > RULED_PART * (end - start)

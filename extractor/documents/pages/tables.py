@@ -10,16 +10,11 @@ from itertools import takewhile
 from extractor.documents.builder import BuiltCell
 from extractor.documents.document import Locator
 from extractor.documents.pages.lines import Line, block_lines, box_of, joined, lines_of
+from extractor.documents.pages.measures import CELL_FREE, CELL_MARGINS, SAME_SIDE, STICKING
 from extractor.documents.pages.page import Box, Glyph
 from extractor.documents.pages.ruled import RuledTable
 from extractor.text.figures import is_figure
 
-# The sides of two parts of a table may differ by this, in points.
-_SAME = 4.0
-# What stands free at the end of a wrapped line: less than a character, and the margins of its cell.
-_FREE_CHARACTERS, _FREE_MARGINS = 1.2, 14.0
-# Part of its height with which a character stands above the end of the table that it is of.
-_STICKING = 0.2
 # How a label of its own begins.
 ORDINAL = re.compile(r"\s*(?:[(（]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]|第)")
 
@@ -62,7 +57,7 @@ class PageCell:
 
     def is_below(self, other: PageCell) -> bool:
         """Whether it stands in the same column as a cell of another page."""
-        return abs(self.left - other.left) <= _SAME and abs(self.right - other.right) <= _SAME
+        return abs(self.left - other.left) <= SAME_SIDE and abs(self.right - other.right) <= SAME_SIDE
 
 
 @dataclass(slots=True)
@@ -111,9 +106,10 @@ class PageTable:
 def _columns(sides: Sequence[float]) -> dict[float, int]:
     """The column, counted from 1, that begins at each of the left sides of cells."""
     columns: dict[float, int] = {}
-    number, last = 0, -_SAME
+    number, last = 0, -SAME_SIDE
     for side in sorted(set(sides)):
-        number += side - last >= _SAME
+        if side - last >= SAME_SIDE:
+            number += 1
         last = side
         columns[side] = number
     return columns
@@ -148,7 +144,7 @@ def _stretched(table: RuledTable, glyphs: Sequence[Glyph]) -> RuledTable:
     ends = [
         end
         for _, _, x0, start, x1, end in glyphs
-        if end > bottom and start < bottom - _STICKING * (end - start) and left < x0 and x1 < right
+        if end > bottom and start < bottom - STICKING * (end - start) and left < x0 and x1 < right
     ]
     end = max(ends, default=bottom)
     return table._replace(ys=(*table.ys[:-1], end)) if end > bottom else table
@@ -184,7 +180,7 @@ def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PageT
 
 def _is_full(line: Line, width: float) -> bool:
     left, _, right, _ = line.box
-    return width - (right - left) < _FREE_CHARACTERS * line.height + _FREE_MARGINS
+    return width - (right - left) < CELL_FREE * line.height + CELL_MARGINS
 
 
 # --- over page breaks ------------------------------------------------------------------------------------
@@ -192,7 +188,7 @@ def _is_full(line: Line, width: float) -> bool:
 
 def goes_on(table: PageTable, below: PageTable) -> bool:
     """Whether what stands first on a page goes on with the table that stands last on the page before."""
-    return abs(table.left - below.left) <= _SAME and abs(table.right - below.right) <= _SAME
+    return abs(table.left - below.left) <= SAME_SIDE and abs(table.right - below.right) <= SAME_SIDE
 
 
 def join(table: PageTable, below: PageTable) -> None:
@@ -219,7 +215,7 @@ def join(table: PageTable, below: PageTable) -> None:
 
 
 def _header(table: PageTable) -> list[list[PageCell]]:
-    return list(takewhile(lambda row: not any(cell.is_figure for cell in row), table.rows))
+    return list(takewhile(lambda row: not _has_figures(row), table.rows))
 
 
 def _texts(rows: Sequence[Sequence[PageCell]]) -> list[list[str]]:
@@ -239,20 +235,33 @@ def _join_merged(table: PageTable, row: list[PageCell]) -> list[PageCell]:
     if _is_of_body(row) and not any(map(_is_of_body, table.rows)):
         # The labels of the header don't reach below it.
         return row
-    own = []
-    has_text = not any(cell.is_label for cell in row)
+    own: list[PageCell] = []
+    # Before the first label of a row a blank goes on with the label above it.
+    is_before_label = _has_labels(row)
     for cell in row:
-        above = next((one for one in table.reaching if cell.is_below(one)), None)
-        if above is None and not has_text and not cell.text:
-            above = next((one for one in table.rows[-1] if cell.is_below(one) and not one.is_figure), None)
+        above = _merged_above(table, cell, is_before_label=is_before_label)
         if above is not None and (not cell.text or cell.text == above.text):
             continue
         if above is not None and _may_go_on(above, cell):
             _append(above, cell)
             continue
-        has_text = has_text or bool(cell.text)
+        is_before_label = is_before_label and not cell.text
         own.append(cell)
     return own
+
+
+def _merged_above(table: PageTable, cell: PageCell, *, is_before_label: bool) -> PageCell | None:
+    """The cell of the page before that may go on in one of the next page.
+
+    Args:
+        table: as far as it stands on the page before.
+        cell: of the first row of the next page.
+        is_before_label: whether nothing that says anything stands left of it there, but a label right of it.
+    """
+    above = next((one for one in table.reaching if cell.is_below(one)), None)
+    if above is None and is_before_label and not cell.text:
+        return next((one for one in table.rows[-1] if cell.is_below(one) and not one.is_figure), None)
+    return above
 
 
 def _join_divided(row: list[PageCell], below: list[PageCell]) -> list[PageCell]:
@@ -275,7 +284,7 @@ def _join_divided(row: list[PageCell], below: list[PageCell]) -> list[PageCell]:
 
 def _divides(cell: PageCell, above: PageCell) -> bool:
     """Whether a cell stands below a part of a label."""
-    is_inside = above.left - _SAME <= cell.left and cell.right <= above.right + _SAME
+    is_inside = above.left - SAME_SIDE <= cell.left and cell.right <= above.right + SAME_SIDE
     return above.is_label and is_inside and not cell.is_below(above)
 
 
@@ -296,16 +305,21 @@ def _is_cut(row: list[PageCell], below: list[PageCell]) -> bool:
     before alone; figures stand on one of the pages only.
     """
     pairs = _pairs(row, below)
-    if len(pairs) != len(below):
+    if len(pairs) != len(below) or (_has_figures(row) and _has_figures(below)):
         return False
-    if any(cell.is_figure for cell in row) and any(cell.is_figure for cell in below):
+    cut = [(cell, rest) for cell, rest in pairs if cell.text and rest.text]
+    if not all(_may_go_on(cell, rest) for cell, rest in cut):
         return False
-    filled_pairs = [(cell, rest) for cell, rest in pairs if cell.text and rest.text]
-    if not all(_may_go_on(cell, rest) for cell, rest in filled_pairs):
-        return False
-    label_above, label_below = (any(cell.is_label for cell in part) for part in (row, below))
-    apart = label_above and not label_below and any(cell.is_figure for cell in below)
-    return bool(filled_pairs) or apart
+    is_label_alone = _has_labels(row) and not _has_labels(below) and _has_figures(below)
+    return bool(cut) or is_label_alone
+
+
+def _has_figures(row: Sequence[PageCell]) -> bool:
+    return any(cell.is_figure for cell in row)
+
+
+def _has_labels(row: Sequence[PageCell]) -> bool:
+    return any(cell.is_label for cell in row)
 
 
 def _judge_blanks(row: list[PageCell], below: list[PageCell]) -> None:
@@ -316,13 +330,12 @@ def _judge_blanks(row: list[PageCell], below: list[PageCell]) -> None:
     be those of the row above.
     """
     begins = any(cell.is_label and ORDINAL.match(cell.text) for cell in below)
-    are_two = begins and any(cell.is_label for cell in row)
+    are_two = begins and _has_labels(row)
     for one, other in ((row, below), (below, row)):
-        has_figures = any(cell.is_figure for cell in other)
-        if any(cell.is_label for cell in other) and (has_figures or are_two):
+        if _has_labels(other) and (_has_figures(other) or are_two):
             for cell in one:
                 cell.is_open = False
-    if not any(cell.is_label for cell in below):
+    if not _has_labels(below):
         for cell in row:
             cell.is_open = True
 

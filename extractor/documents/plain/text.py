@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, count, groupby, pairwise
 from typing import Literal, NamedTuple, TypeAlias
@@ -204,15 +204,26 @@ def _pipe_grid(lines: list[_Line], above: _Ruled | None) -> tuple[Grid, _Ruled |
     if with_words and not cut:
         cells = tuple(_cells_between_lone_pipes(lines))
         return Grid(_kind(cells, "pipes"), cells), None
+    outer = _outer_pipes(cut, above)
+    cells = tuple(_cells_between_pipes(lines, outer))
+    ruled = _Ruled(len(cut[-1].cells), outer) if cut else None
+    return Grid(_kind(cells, "pipes"), cells), ruled
+
+
+def _outer_pipes(cut: Sequence[_Content], above: _Ruled | None) -> _Outer:
+    """Which pipes of a table stand at its edges.
+
+    Args:
+        cut: its lines that pipes cut.
+        above: the table above it, of which it may be the rest.
+    """
     outer = _Outer(all(content.opens for content in cut), all(content.closes for content in cut))
     widths = {len(content.cells) for content in cut}
     is_rest = above is not None and above.width > _FEW_CELLS and widths == {above.width}
     if above is not None and is_rest and outer.opened != outer.closed:
         # Rows of blanks begin or end with a pipe, though no other row of their table does.
-        outer = _Outer(outer.opened and above.outer.opened, outer.closed and above.outer.closed)
-    cells = tuple(_cells_between_pipes(lines, outer))
-    ruled = _Ruled(len(cut[-1].cells), outer) if cut else None
-    return Grid(_kind(cells, "pipes"), cells), ruled
+        return _Outer(outer.opened and above.outer.opened, outer.closed and above.outer.closed)
+    return outer
 
 
 def _cells_between_pipes(lines: list[_Line], outer: _Outer) -> Iterator[GridCell]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from extractor.documents.scans.ink import Grey, Points
@@ -14,27 +16,42 @@ _LONG = 2.0
 
 
 def upright(grey: Grey, recogniser: Recogniser) -> tuple[Grey, list[Points]]:
-    """A picture turned by quarters until its text stands upright, and where its text is."""
-    found = recogniser.find(grey)
-    found = [points for points in found if _crop(grey, points).size]
+    """A picture turned by quarters until its text stands upright, and where its text is.
+
+    Args:
+        grey: the picture.
+        recogniser: finds text in it, and tells how sure it is when it reads it.
+    """
+    found = [points for points in recogniser.find(grey) if _crop(grey, points).size]
     lying = [points for points in found if _is_long(points, 0, 1)]
     standing = [points for points in found if _is_long(points, 1, 0)]
     is_on_side = len(standing) > len(lying)
     probes = sorted(standing if is_on_side else lying, key=_length, reverse=True)[:_MOST_PROBES]
-    if not probes:
-        return grey, found
-    best, quarters = 0.0, 0
-    for turns in (1, 3) if is_on_side else (0, 2):
-        read = recogniser.read([np.ascontiguousarray(np.rot90(_crop(grey, one), turns)) for one in probes])
-        confidence = sum(one.confidence for one in read) / len(read)
-        if confidence > best:
-            best, quarters = confidence, turns
-        if turns == 0 and confidence >= _SURE:
-            break
+    parts = [_crop(grey, points) for points in probes]
+    quarters = _quarters(parts, (1, 3) if is_on_side else (0, 2), recogniser) if parts else 0
     if quarters == 0:
         return grey, found
     grey = np.ascontiguousarray(np.rot90(grey, quarters))
     return grey, recogniser.find(grey)
+
+
+def _quarters(parts: Sequence[Grey], choices: tuple[int, int], recogniser: Recogniser) -> int:
+    """By how many quarters parts of a picture are turned anticlockwise when they are read most surely.
+
+    Args:
+        parts: stretches of text.
+        choices: how many quarters it may be.
+        recogniser: reads them.
+    """
+    best, quarters = 0.0, 0
+    for turns in choices:
+        read = recogniser.read([np.ascontiguousarray(np.rot90(part, turns)) for part in parts])
+        confidence = sum(word.confidence for word in read) / len(read)
+        if confidence > best:
+            best, quarters = confidence, turns
+        if turns == 0 and confidence >= _SURE:
+            break
+    return quarters
 
 
 def _is_long(points: Points, along: int, across: int) -> bool:

@@ -287,7 +287,8 @@ class _Page:
             self._preformatted += 1
         else:
             self._pieces.append(" ")
-            self._hidden |= action == "left out, replaced"
+            if action == "left out, replaced":
+                self._hidden = 1
 
     def _end(self, action: Action) -> None:
         table = self._table

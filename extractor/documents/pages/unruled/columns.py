@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import NamedTuple
 
 from extractor.documents.pages.lines import Word
+from extractor.documents.pages.measures import ALIGNED, HEADER_WORDS, LABEL_LINE_GAP, WORD_HEIGHTS
 from extractor.documents.pages.page import Box
 from extractor.text.figures import is_figure
-
-# Of the height of a line: what stands closer above it belongs to its cell; figures of a column differ
-# by no more at their left, their middle or their right.
-_LINE_GAP, _ALIGNED = 0.5, 0.35
-# The heights of two words of one table differ by no more than this part of them.
-_SAME_HEIGHT = 0.1
 
 
 @dataclass(slots=True)
@@ -60,7 +55,7 @@ class Column:
             return False
         (left, _, right, _), (own_left, _, own_right, _) = self.anchor, word.box
         offsets = (own_left - left, own_right - right, (own_left + own_right - left - right) / 2)
-        return min(map(abs, offsets)) <= _ALIGNED * word.height
+        return min(map(abs, offsets)) <= ALIGNED * word.height
 
     def widen(self, box: Box) -> None:
         """Let it reach over a box."""
@@ -157,34 +152,75 @@ def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]])
         None if nothing stands above the figures, or only one word in all; without figures, if more
         than one label stands above the labels of the rows.
     """
-    figures = [word for words in body for word in words if is_figure(word.text)]
-    columns = _of_figures(figures)
-    labels = [word for words in body for word in words if not is_figure(word.text)]
-    left = min(word.box[0] for word in labels) if labels else columns[0].left
-    right = max((word.box[2] for word in labels), default=left)
-    # Above the first line of several words there are headings.
-    top = min((words[0].box[1] for words in header if len(words) > 1), default=0.0)
-    above = [word for words in header for word in words if word.box[3] > top]
-    alone = [words[0] for words in header if len(words) == 1]
-    corner = _corner(above, alone, labels, columns[0].left if figures else right) if labels else []
-    named_words = [word for word in above if word not in corner]
+    figures, labels = _told_apart(body)
+    names, alone = _below_headings(header), _alone(header)
+    corner: list[Word] = []
+    if labels:
+        first = min(figure.box[0] for figure in figures) if figures else max(one.box[2] for one in labels)
+        corner = _corner(names, alone, labels, first)
+        names = [word for word in names if word not in corner]
     if not figures:
-        if any(_are_beside(one, other) for one, other in combinations(corner, 2)):
+        if _any_beside(corner):
             return None
         # Nothing but the blanks in it tells whether a word is the labels of several columns.
-        named_words = [part for word in named_words for part in word.parts]
-    groups = _with_header(columns, named_words, alone)
-    named = [word for column in columns for word in column.header]
-    if not named or len(named) + len(corner) < 2:
+        names = [part for word in names for part in word.parts]
+    columns, groups = _labelled(_of_figures(figures), names, alone)
+    left = min(word.box[0] for word in labels or figures)
+    return _completed(columns, groups, corner, left)
+
+
+def _told_apart(lines: Sequence[Sequence[Word]]) -> tuple[list[Word], list[Word]]:
+    """The figures in lines, and the other words."""
+    words = [word for line in lines for word in line]
+    return [one for one in words if is_figure(one.text)], [one for one in words if not is_figure(one.text)]
+
+
+def _below_headings(header: Sequence[Sequence[Word]]) -> list[Word]:
+    """The words of lines without those above the first line of several words: they are headings."""
+    top = min((words[0].box[1] for words in header if len(words) > 1), default=0.0)
+    return [word for words in header for word in words if word.box[3] > top]
+
+
+def _alone(lines: Sequence[Sequence[Word]]) -> list[Word]:
+    """The words that stand alone on their lines."""
+    return [words[0] for words in lines if len(words) == 1]
+
+
+def _any_beside(words: Sequence[Word]) -> bool:
+    """Whether any two words stand on one height."""
+    return any(_are_beside(one.box, other.box) for one, other in combinations(words, 2))
+
+
+def _completed(
+    columns: Sequence[Column], groups: Sequence[Word], corner: Sequence[Word], left: float
+) -> Columns | None:
+    """Labelled columns as those of a table.
+
+    Args:
+        columns: with their labels.
+        groups: the labels of several columns.
+        corner: the words above the labels of the rows.
+        left: where the labels of the rows begin, in points.
+
+    Returns:
+        None if no column has a label, or only one word stands above the table in all.
+    """
+    names = [word for column in columns for word in column.header]
+    if not names or len(names) + len(corner) < HEADER_WORDS:
         return None
-    columns.sort(key=lambda one: one.left)
+    columns = sorted(columns, key=lambda one: one.left)
     for column in columns:
         column.set_anchor()
-    bottom = max(word.box[3] for word in named)
-    # What stands below the header is the label of the first row.
-    corner = [word for word in corner if word.box[1] < bottom]
-    are_named = all(column.header for column in columns)
-    return Columns(left, tuple(columns), _lines(groups), tuple(corner), bottom, are_named)
+    bottom = max(word.box[3] for word in names)
+    return Columns(
+        left=left,
+        columns=tuple(columns),
+        groups=_lines(groups),
+        # What stands below the header is the label of the first row.
+        corner=tuple(word for word in corner if word.box[1] < bottom),
+        bottom=bottom,
+        are_named=all(column.header for column in columns),
+    )
 
 
 def _lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
@@ -219,45 +255,53 @@ def _corner(words: Sequence[Word], alone: Sequence[Word], labels: Sequence[Word]
     corner = [word for word in words if word.box[0] < right and left < word.box[2]]
     height = labels[0].height
     stacked = [word for word in alone if word.box[0] < right and left < word.box[2]]
-    if corner or any(abs(word.height - height) <= _SAME_HEIGHT * height for word in stacked):
+    if corner or any(abs(word.height - height) <= WORD_HEIGHTS * height for word in stacked):
         return corner
     beside = [word for word in words if word.box[2] <= first]
     return sorted(beside, key=lambda one: one.box[0])[:1]
 
 
-def _with_header(columns: list[Column], words: Sequence[Word], alone: Sequence[Word]) -> list[Word]:
-    """Give the columns their labels, add those without a figure, and return the labels of groups.
+def _labelled(
+    columns: Sequence[Column], words: Sequence[Word], alone: Sequence[Word]
+) -> tuple[list[Column], list[Word]]:
+    """Columns of figures with their labels, and those without a figure; and the labels of groups.
 
     From the bottom: a word above one column is its label, or the line above in it; a word above
     several is cut at its blanks, or is the label of a group, as one that is set off from the label
     below is. One that stands above no figure, alone on its line, and beside no label is a heading.
+
+    Args:
+        columns: those of figures.
+        words: above them.
+        alone: those that stand alone on their lines.
     """
+    labelled = [replace(column, header=[]) for column in columns]
     groups = []
     left = sorted(words, key=lambda one: one.box[3])
     while left:
         word = left.pop()
-        hits = [column for column in columns if column.meets(word.box)]
-        if len(hits) > 1 and len(word.parts) > 1:
+        below = [column for column in labelled if column.meets(word.box)]
+        if len(below) > 1 and len(word.parts) > 1:
             left += word.parts
-        elif not hits and (word not in alone or _is_beside(word, columns)):
-            columns.append(Column(word.box[0], word.box[2], [word]))
-        elif len(hits) != 1 or _is_set_off(word, hits[0]):
+        elif not below and (word not in alone or _is_beside(word, labelled)):
+            labelled.append(Column(word.box[0], word.box[2], [word]))
+        elif len(below) != 1 or _is_set_off(word, below[0]):
             groups.append(word)
         else:
-            hits[0].header.append(word)
-            hits[0].widen(word.box)
-    return groups
+            below[0].header.append(word)
+            below[0].widen(word.box)
+    return labelled, groups
 
 
 def _is_beside(word: Word, columns: Sequence[Column]) -> bool:
     """Whether a word stands on the height of a column's label."""
-    labels = (label.box for column in columns for label in column.header)
-    return any(box[1] < word.box[3] and word.box[1] < box[3] for box in labels)
+    return any(_are_beside(label.box, word.box) for column in columns for label in column.header)
 
 
-def _are_beside(one: Word, other: Word) -> bool:
-    return one.box[1] < other.box[3] and other.box[1] < one.box[3]
+def _are_beside(one: Box, other: Box) -> bool:
+    """Whether two boxes stand on one height."""
+    return one[1] < other[3] and other[1] < one[3]
 
 
 def _is_set_off(word: Word, column: Column) -> bool:
-    return bool(column.header) and column.header[-1].box[1] - word.box[3] > _LINE_GAP * word.height
+    return bool(column.header) and column.header[-1].box[1] - word.box[3] > LABEL_LINE_GAP * word.height

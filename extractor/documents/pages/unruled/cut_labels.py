@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.documents.pages.measures import ALIGNED, LABEL_END_STEPS, LABEL_ROOM
 from extractor.documents.pages.page import Box
 from extractor.documents.pages.tables import ORDINAL, PageCell
-from extractor.documents.pages.unruled.labels import ROOM, Label, is_over
-
-# Parts of the height of a line: lines of a label differ by no more at their left or their middle.
-_ALIGNED = 0.35
-# As many times the greatest distance of two lines of the table from its end a label may go on behind that.
-_STEPS = 2.0
+from extractor.documents.pages.unruled.labels import Label, is_over
 
 
 class LabelEnd(NamedTuple):
@@ -40,8 +36,8 @@ def ends_of(
         _, top, right, end = last.box
         beside = min([edge, *(word.box[0] for word in words if word.box[0] >= right)])
         is_last = not any(is_over(last, word) and word.box[1] > top for word in words)
-        is_wrapped = label.is_full and beside - right <= ROOM * last.height
-        if is_last and is_wrapped and bottom - end <= _STEPS * step:
+        is_wrapped = label.is_full and beside - right <= LABEL_ROOM * last.height
+        if is_last and is_wrapped and bottom - end <= LABEL_END_STEPS * step:
             found.append(LabelEnd(cell, last.box))
     return found
 
@@ -65,4 +61,4 @@ def rests_of(labels: Sequence[Label], ends: Sequence[LabelEnd]) -> list[tuple[Pa
 
 def _is_aligned(one: Box, other: Box, height: float) -> bool:
     offsets = (one[0] - other[0], (one[0] + one[2] - other[0] - other[2]) / 2)
-    return min(map(abs, offsets)) <= _ALIGNED * height
+    return min(map(abs, offsets)) <= ALIGNED * height

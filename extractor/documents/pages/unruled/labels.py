@@ -7,21 +7,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.documents.pages.lines import Word, joined
+from extractor.documents.pages.measures import (
+    BETWEEN_ROOM,
+    CHARACTER_GAP,
+    LABEL_FREE,
+    LABEL_LINE_GAP,
+    LABEL_MATES,
+    LINES_ALIKE,
+    LINES_CLOSER,
+)
 from extractor.documents.pages.page import Box
 from extractor.documents.pages.tables import ORDINAL
-
-# Parts of the height of a line: what stands closer below it may belong to its label, one character a
-# line farther; the end of a wrapped line leaves less than so much free.
-_LINE_GAP, _CHARACTER_GAP, _FREE = 0.5, 1.5, 1.6
-# The lines of a label stand closer to each other than so much of the least distance of two rows, and
-# differ in this by no more than ink does.
-_CLOSER, _ALIKE = 0.7, 1.2
-# So many labels that begin at one side show how wide their column is.
-_MATES = 3
-# What wraps leaves no more room at its right, in parts of its height.
-ROOM = 3.0
-# Less room than this between two labels, in parts of its height, and a label is beside them, no row.
-_ROOM = 1.3
 
 
 @dataclass(slots=True, eq=False)
@@ -94,7 +90,7 @@ def _distance_within(words: Sequence[Word], rows: Sequence[float]) -> float:
     rooms = [min(_distances(numbered), default=0.0)]
     if rows:
         rooms.append(min((b - a for a, b in pairwise(rows)), default=0.0))
-    return _ALIKE * least if all(least < _CLOSER * room for room in rooms) else 0.0
+    return LINES_ALIKE * least if all(least < LINES_CLOSER * room for room in rooms) else 0.0
 
 
 def _distances(words: Sequence[Word]) -> Iterator[float]:
@@ -128,8 +124,8 @@ def _goes_on(word: Word, below: Word, words: Sequence[Word], close: float) -> bo
     if not is_over(word, below) or gap < -word.height / 2:
         return False
     if len(word.text) == len(below.text) == 1:
-        return gap <= _CHARACTER_GAP * word.height
-    is_near = gap <= _LINE_GAP * word.height
+        return gap <= CHARACTER_GAP * word.height
+    is_near = gap <= LABEL_LINE_GAP * word.height
     if not is_near or ORDINAL.match(below.text):
         return False
     return _middle(below) - _middle(word) <= close or _is_full(word, words)
@@ -138,9 +134,9 @@ def _goes_on(word: Word, below: Word, words: Sequence[Word], close: float) -> bo
 def _is_full(word: Word, words: Sequence[Word]) -> bool:
     """Whether no other label of its column reaches farther to the right, or on both sides of one middle."""
     over = [one for one in words if is_over(one, word)]
-    left, right, free = word.box[0], word.box[2], _FREE * word.height
+    left, right, free = word.box[0], word.box[2], LABEL_FREE * word.height
     mates = [one for one in over if abs(one.box[0] - left) < word.height / 2]
-    if len(mates) >= _MATES:
+    if len(mates) >= LABEL_MATES:
         return max(one.box[2] for one in mates) - right < free
     centred = [one for one in over if abs(one.box[0] + one.box[2] - left - right) < word.height]
     widest = max((one.box[2] - one.box[0] for one in centred), default=0.0)
@@ -169,7 +165,7 @@ def _is_between(label: Label, labels: Sequence[Label]) -> bool:
         return True
     above = max((box[3] for box in others if box[3] <= top), default=None)
     below = min((box[1] for box in others if box[1] >= bottom), default=None)
-    return above is not None and below is not None and below - above < _ROOM * (bottom - top)
+    return above is not None and below is not None and below - above < BETWEEN_ROOM * (bottom - top)
 
 
 def _is_close(label: Label, labels: Sequence[Label]) -> bool:
@@ -178,4 +174,4 @@ def _is_close(label: Label, labels: Sequence[Label]) -> bool:
     height = label.words[0].height
     others = [one.box for one in labels if one is not label and one.box[0] < right and left < one.box[2]]
     gaps = (max(top - box[3], box[1] - bottom) for box in others)
-    return min(gaps, default=height) <= _LINE_GAP * height
+    return min(gaps, default=height) <= LABEL_LINE_GAP * height

@@ -7,33 +7,33 @@ two of them or none, its row is handed on without blanks, so that it fits no for
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple, TypeAlias
 
 from extractor.documents.pages.lines import Line, Word, word_of
+from extractor.documents.pages.measures import (
+    COLUMN_FIGURES,
+    CUT_HEADER_GAP,
+    HEADER_GAP,
+    HEADER_WORDS,
+    LABEL_ROOM,
+    MOST_LINES,
+    MOST_WORDS,
+    NUMBER_LEADING,
+    RECENT_ROWS,
+    ROW_HEIGHTS,
+    ROW_STEP,
+    SAME_LEFT,
+    WRAPPED_DIGITS,
+)
 from extractor.documents.pages.tables import ORDINAL, PageCell, PageTable
 from extractor.documents.pages.unruled.blank_rows import BlankRows
 from extractor.documents.pages.unruled.columns import Column, Columns, columns_of
 from extractor.documents.pages.unruled.cut_labels import LabelEnd, ends_of, rests_of
-from extractor.documents.pages.unruled.labels import ROOM, Label, is_over, labels_of
+from extractor.documents.pages.unruled.labels import Label, is_over, labels_of
 from extractor.text.figures import is_figure
-
-# Of the distance of two rows: what stands farther below the last row with figures isn't of its table.
-_ROW_GAP = 1.3
-_OTHER_HEIGHT = 0.25
-# So many figures that begin at one place, in parts of their height, are a column.
-_COLUMN, _SAME_LEFT = 2, 0.15
-# Lines of a number in a narrow cell are closer than this, in parts of their height; the first has so many
-# digits.
-_LEADING, _WRAPPED = 0.5, 3
-# A header has a line of so many words.
-_HEADER_WORDS = 2
-# Over a page break, in parts of the height of a line: between the lines of a label, and between others.
-_CUT_GAP, _OTHER_GAP = 0.3, 1.5
-# More lines and words on a page than any report has; then nothing is looked for.
-_MOST_LINES, _MOST_WORDS = 300, 2000
 
 Part: TypeAlias = Line | PageTable
 
@@ -82,7 +82,7 @@ def aligned_tables(
     Args:
         lines: what stands on the page outside of ruled tables, from the top.
         page: counted from 1.
-        width: of the page.
+        width: of the page, in points.
         above: the table that the page before ends with.
         held: the lines that the page before ends with, if they may be the header of a table.
         is_scan: whether they were recognised in a picture: then no table is taken to hold no figure.
@@ -91,27 +91,44 @@ def aligned_tables(
         The parts in order, lines that were held and are of no table first; and the table that the page
         ends with, if it does.
     """
-    parts: list[Part] = []
+    originals = [*held, *lines]
     shift = _shift(held, lines)
-    own, lines = lines, [*(_shifted(line, shift) for line in held), *lines]
-    reader = _Reader(lines, page, width, own[0].top if held and own else None, shift)
-    if len(lines) > _MOST_LINES or reader.words > _MOST_WORDS:
-        return [*held, *own], None
+    together = [*(_shifted(line, shift) for line in held), *lines]
+    reader = _Reader(together, page, width, lines[0].top if held and lines else None, shift)
+    if len(together) > MOST_LINES or reader.words > MOST_WORDS:
+        return [*originals], None
+    parts: list[Part] = []
     done = 0
-    for position in range(len(lines)):
-        if position < done or (is_scan and not reader.has_figures[position]):
-            continue
-        find = reader.area if reader.has_figures[position] else reader.blank_area
-        area = find(done, position, above if done == 0 else None)
-        if area is None:
-            continue
-        is_rest = above is not None and area.columns is above.columns
-        parts += [*lines[done : area.start], reader.table(area, above if is_rest else None)]
+    for area, continued in _areas(reader, above, is_scan=is_scan):
+        parts += [*originals[done : area.start], reader.table(area, continued)]
         done = area.end
-    handed_on = reader.handed_on if done == len(lines) else None
-    parts += lines[done:]
-    originals = dict(zip(map(id, lines), [*held, *own], strict=True))
-    return [originals[id(part)] if isinstance(part, Line) else part for part in parts], handed_on
+    handed_on = reader.handed_on if done == len(originals) else None
+    return [*parts, *originals[done:]], handed_on
+
+
+def _areas(
+    reader: _Reader, above: HandedOn | None, *, is_scan: bool
+) -> Iterator[tuple[Area, HandedOn | None]]:
+    """Where tables stand among the lines of a page, from the top.
+
+    Args:
+        reader: of the lines.
+        above: the table that the page before ends with.
+        is_scan: as for :func:`aligned_tables`.
+
+    Yields:
+        A table, and the one on the page before that it is the rest of, if it is.
+    """
+    done = 0
+    for position, has_figures in enumerate(reader.has_figures):
+        if position < done or (is_scan and not has_figures):
+            continue
+        find = reader.area if has_figures else reader.blank_area
+        area = find(done, position, above if done == 0 else None)
+        if area is not None:
+            is_rest = above is not None and area.columns is above.columns
+            yield area, above if is_rest else None
+            done = area.end
 
 
 def header_at_end(lines: Sequence[Part], page: int, width: float) -> list[Line]:
@@ -123,7 +140,7 @@ def header_at_end(lines: Sequence[Part], page: int, width: float) -> list[Line]:
         own.insert(0, part)
     reader = _Reader(own, page, width)
     held = reader.header_at_end()
-    return held if any(len(line.words) >= _HEADER_WORDS for line in held) else []
+    return held if any(len(line.words) >= HEADER_WORDS for line in held) else []
 
 
 def _shift(held: Sequence[Line], lines: Sequence[Line]) -> float:
@@ -138,10 +155,10 @@ def _shift(held: Sequence[Line], lines: Sequence[Line]) -> float:
     full = [
         word
         for word, beside in zip_longest(above, above[1:])
-        if beside is None or beside.box[0] - word.box[2] <= ROOM * word.height
+        if beside is None or beside.box[0] - word.box[2] <= LABEL_ROOM * word.height
     ]
     is_cut = all(any(is_over(word, below) for word in full) for below in lines[0].words)
-    gap = (_CUT_GAP if is_cut else _OTHER_GAP) * held[-1].height
+    gap = (CUT_HEADER_GAP if is_cut else HEADER_GAP) * held[-1].height
     return lines[0].top - gap - held[-1].bottom
 
 
@@ -274,72 +291,124 @@ class _Reader:
     def _trailing(self, last: int, end: int, step: float) -> int:
         """How far lines of labels alone are rows without figures, below the last row with figures."""
         lines = self._lines
-        steps = [b.bottom - a.bottom for a, b in pairwise(lines[max(0, last - 8) : last])]
+        steps = [b.bottom - a.bottom for a, b in pairwise(lines[max(0, last - RECENT_ROWS) : last])]
         greatest = max([step, *steps])
         while last < end:
             line, above = lines[last], lines[last - 1]
-            is_far = line.bottom - above.bottom > _ROW_GAP * greatest
-            if is_far or abs(line.height - above.height) > _OTHER_HEIGHT * above.height:
+            is_far = line.bottom - above.bottom > ROW_STEP * greatest
+            if is_far or abs(line.height - above.height) > ROW_HEIGHTS * above.height:
                 break
             last += 1
         return last
 
     def table(self, area: Area, above: HandedOn | None) -> PageTable:
-        """The table of an area; ``above`` if it is the rest of one of the page before."""
-        start, first, end, columns = area
-        rows = [
-            [self._cell(words, column, columns.number(column)) for words, column in row]
-            for row in columns.header_rows()
-        ]
-        own = [i for i in range(first, end) if self.has_figures[i]]
+        """The table of an area.
+
+        Args:
+            area: where it stands.
+            above: the table on the page before that it is the rest of; None if it begins here.
+        """
+        columns = area.columns
+        own = [i for i in range(area.first, area.end) if self.has_figures[i]]
         middles = [_middle_of_figures(self._words[i]) for i in own]
-        labels = labels_of(columns.labels_from(self._words[start:end]), middles)
+        labels = labels_of(columns.labels_from(self._words[area.start : area.end]), middles)
         rests = rests_of(labels, above.ends) if above is not None else []
         labels = [one for one in labels if not any(one is rest for _, rest in rests)]
         labelled = [(one, self._label(one, columns)) for one in labels]
-        rows += self._body(labelled, own, end, columns)
-        step = max(above.step if above is not None else 0.0, self._blank.greatest_step(start, end))
-        last = self._lines[end - 1]
-        ends = ends_of(labelled, columns.columns[0].left, last.bottom, step)
-        self.handed_on = HandedOn(columns.handed_on(), last.height, step, ends)
-        right = columns.columns[-1].right
-        table = PageTable(rows, self._lines[start].top, columns.left, right, [])
-        table.rests = [(cell, self._label(rest, columns)) for cell, rest in rests]
-        return table
+        self.handed_on = self._handed_on(area, labelled, above)
+        return PageTable(
+            rows=self._header(columns) + self._body(labelled, own, middles, area),
+            top=self._lines[area.start].top,
+            left=columns.left,
+            right=columns.columns[-1].right,
+            reaching=[],
+            rests=[(cell, self._label(rest, columns)) for cell, rest in rests],
+        )
+
+    def _handed_on(
+        self, area: Area, labelled: Sequence[tuple[Label, PageCell]], above: HandedOn | None
+    ) -> HandedOn:
+        """What the next page is told of a table, as for :meth:`table`, with its labels and their cells."""
+        step = max(above.step if above is not None else 0.0, self._blank.greatest_step(area.start, area.end))
+        last = self._lines[area.end - 1]
+        ends = ends_of(labelled, area.columns.columns[0].left, last.bottom, step)
+        return HandedOn(area.columns.handed_on(), last.height, step, ends)
+
+    def _header(self, columns: Columns) -> list[list[PageCell]]:
+        """The rows of the header."""
+        return [
+            [self._cell(words, column, columns.number(column)) for words, column in row]
+            for row in columns.header_rows()
+        ]
 
     def _body(
-        self, labelled: Sequence[tuple[Label, PageCell]], own: Sequence[int], end: int, columns: Columns
+        self,
+        labelled: Sequence[tuple[Label, PageCell]],
+        own: Sequence[int],
+        middles: Sequence[float],
+        area: Area,
     ) -> list[list[PageCell]]:
         """The rows below the header, from the top.
 
         Args:
             labelled: the labels, with their cells.
             own: the lines of figures.
-            end: of the table.
-            columns: of it.
+            middles: where the figures of each of these stand, in points from the top of the page.
+            area: where the table stands.
         """
-        labels = [one for one, _ in labelled]
-        middles = [_middle_of_figures(self._words[i]) for i in own]
-        named = {one.first_row for one in labels}
+        rows = self._rows_of_figures(labelled, own, middles, area.columns)
+        named = {label.first_row for label, _ in labelled}
         # Where figures stand beside no label, a label beside no figures may be theirs.
-        are_apart = bool(labels) and any(number not in named for number in range(len(own)))
-        rows: list[tuple[float, list[PageCell]]] = []
-        for number, (i, middle) in enumerate(zip(own, middles, strict=True)):
-            beside = [cell for one, cell in labelled if one.first_row == number]
-            rows.append((middle, [*beside, *self._values(self._words[i], columns)]))
-        bare = [one for one in labels if one.is_row]
-        # The figures of what stands right at a page break may stand on the other page.
-        last = max(bare, key=lambda one: one.middle, default=None) if end == len(self._lines) else None
-        first_one = min(bare, key=lambda one: one.middle, default=None) if columns.is_handed_on else None
-        for one, cell in labelled:
-            if one.first_row is None:
-                blanks = self._values([], columns, one) if one in bare and not are_apart else []
+        are_apart = bool(labelled) and any(number not in named for number in range(len(own)))
+        at_breaks = self._at_page_breaks([label for label, _ in labelled if label.is_row], middles, area)
+        for label, cell in labelled:
+            if label.first_row is None:
+                has_blanks = label.is_row and not are_apart
+                blanks = self._values([], area.columns, label) if has_blanks else []
                 for blank in blanks:
-                    is_last = one is last and one.middle > max(middles, default=0.0)
-                    is_first = one is first_one and one.middle < min(middles, default=one.box[3])
-                    blank.is_open = is_last or is_first
-                rows.append((one.middle, [cell, *blanks]))
+                    blank.is_open = any(label is one for one in at_breaks)
+                rows.append((label.middle, [cell, *blanks]))
         return [row for _, row in sorted(rows, key=lambda row: row[0])]
+
+    def _rows_of_figures(
+        self,
+        labelled: Sequence[tuple[Label, PageCell]],
+        own: Sequence[int],
+        middles: Sequence[float],
+        columns: Columns,
+    ) -> list[tuple[float, list[PageCell]]]:
+        """Where each line of figures stands, and it behind the labels beside it.
+
+        Args:
+            labelled: the labels, with their cells.
+            own: the lines of figures.
+            middles: where the figures of each of these stand, in points from the top of the page.
+            columns: of the table.
+        """
+        rows = []
+        for number, (i, middle) in enumerate(zip(own, middles, strict=True)):
+            beside = [cell for label, cell in labelled if label.first_row == number]
+            rows.append((middle, [*beside, *self._values(self._words[i], columns)]))
+        return rows
+
+    def _at_page_breaks(self, bare: Sequence[Label], middles: Sequence[float], area: Area) -> list[Label]:
+        """The labels of rows without figures right at a page break: the figures may be on the other page.
+
+        Args:
+            bare: those of rows without figures.
+            middles: where the figures of other rows stand, in points from the top of the page.
+            area: where the table stands.
+        """
+        labels = []
+        if bare and area.end == len(self._lines):
+            last = max(bare, key=lambda one: one.middle)
+            if last.middle > max(middles, default=0.0):
+                labels.append(last)
+        if bare and area.columns.is_handed_on:
+            first = min(bare, key=lambda one: one.middle)
+            if first.middle < min(middles, default=first.box[3]):
+                labels.append(first)
+        return labels
 
     def _values(self, words: Sequence[Word], columns: Columns, label: Label | None = None) -> list[PageCell]:
         """A cell for every column; without blanks where a figure's column isn't clear.
@@ -388,8 +457,8 @@ def _parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:
             continue
         is_row = all(is_figure(one.text) for one in words[position + 1 :])
         left = others[-1].box[0]
-        alike = sum(abs(left - one) < _SAME_LEFT * word.height for one in lefts)
-        if is_row and alike >= _COLUMN and (position + 1 < len(words) or ORDINAL.match(label.text)):
+        alike = sum(abs(left - one) < SAME_LEFT * word.height for one in lefts)
+        if is_row and alike >= COLUMN_FIGURES and (position + 1 < len(words) or ORDINAL.match(label.text)):
             rest = word_of([glyph for part in (label, *others[:-1]) for glyph in part.glyphs])
             return [*words[:position], rest, others[-1], *words[position + 1 :]]
     return [*words]
@@ -418,8 +487,8 @@ def _has_digit(word: Word) -> bool:
 
 def _is_wrapped(one: Word, other: Word) -> bool:
     is_below = one.box[0] < other.box[2] and other.box[0] < one.box[2]
-    is_longer = len(one.text) >= _WRAPPED and len(other.text) <= len(one.text)
-    return is_below and is_longer and other.box[1] - one.box[3] < _LEADING * one.height
+    is_longer = len(one.text) >= WRAPPED_DIGITS and len(other.text) <= len(one.text)
+    return is_below and is_longer and other.box[1] - one.box[3] < NUMBER_LEADING * one.height
 
 
 def _ends_in_figures(words: Sequence[Word]) -> bool:

@@ -19,7 +19,7 @@ import math
 import sys
 from array import array
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, compress, repeat
 from typing import Any, BinaryIO, NamedTuple
 
@@ -241,38 +241,70 @@ def _glyphs(text: Any, count: int, frame: Frame, hidden: set[int]) -> tuple[int,
     """By how many quarter turns the page must be turned for most glyphs to be upright, and the glyphs.
 
     They are in page coordinates.
+
+    Args:
+        text: PDFium's text of the page.
+        count: how many characters it has.
+        frame: the part of the page that is shown.
+        hidden: the addresses of text objects that can't be seen.
     """
     codes = list(map(_CODE, repeat(text, count), range(count)))
+    own = _printed(text, codes, hidden)
+    turns = _turns(text, own)
+    glyphs = _Glyphs([codes[i] for i in own], turns, *_boxes(text, own))
+    _mend_characters(text, own, glyphs.codes)
+    _mend_boxes(text, own, glyphs)
+    usual = Counter(turns).most_common(1)[0][0] + frame.turns if turns else 0
+    return -usual % 4, glyphs
+
+
+def _printed(text: Any, codes: Sequence[int], hidden: set[int]) -> list[int]:
+    """Which characters are printed: those that PDFium didn't add itself, and that can be seen."""
     own = [i for i, code in enumerate(codes) if not (code in _GENERATED and _IS_GENERATED(text, i) == 1)]
-    if hidden:
-        own = [i for i in own if address_of(_OBJECT(text, i)) not in hidden]
+    return [i for i in own if address_of(_OBJECT(text, i)) not in hidden] if hidden else own
+
+
+def _turns(text: Any, own: Sequence[int]) -> list[int]:
+    """By how many quarter turns characters are turned."""
+    angles = map(_ANGLE, repeat(text), own)
+    return [round(angle / _QUARTER) % 4 if angle else 0 for angle in angles]
+
+
+def _boxes(text: Any, own: Sequence[int]) -> tuple[list[float], list[float], list[float], list[float]]:
+    """All left sides of the boxes of characters, all bottoms, right sides and tops."""
     boxes = (pdfium.FS_RECTF * len(own))()
     places = range(0, ctypes.sizeof(boxes), ctypes.sizeof(pdfium.FS_RECTF))
-    deque(map(_LOOSE_BOX, repeat(text), own, map(ctypes.byref, repeat(boxes), places)), maxlen=0)
+    _make(map(_LOOSE_BOX, repeat(text), own, map(ctypes.byref, repeat(boxes), places)))
     edges = array("f", bytes(boxes))
     # The fields of a box are in this order.
     lefts, tops, rights, bottoms = (edges[first::4].tolist() for first in range(4))
-    angles = list(map(_ANGLE, repeat(text), own))
-    turns = [round(angle / _QUARTER) % 4 if angle else 0 for angle in angles]
-    found = _Glyphs([codes[i] for i in own], turns, lefts, bottoms, rights, tops)
-    unmapped = map(_IS_UNMAPPED, repeat(text), own)
-    odd = [
-        place
-        for place, (code, is_unmapped) in enumerate(zip(found.codes, unmapped, strict=True))
-        if code in _NO_CHARACTERS or code >= _SURROGATES or is_unmapped == 1
-    ]
-    for place in odd:
-        found.codes[place] = _character(text, own[place], found.codes[place])
+    return lefts, bottoms, rights, tops
+
+
+def _make(calls: Iterable[Any]) -> None:
+    """Make calls whose answers aren't needed, without a step of Python for each."""
+    deque(calls, maxlen=0)
+
+
+def _mend_characters(text: Any, own: Sequence[int], codes: list[int]) -> None:
+    """Put a character for each code that is none."""
+    unmapped = list(map(_IS_UNMAPPED, repeat(text), own))
+    for place, code in enumerate(codes):
+        if code in _NO_CHARACTERS or code >= _SURROGATES or unmapped[place] == 1:
+            codes[place] = _character(text, own[place], code)
+
+
+def _mend_boxes(text: Any, own: Sequence[int], glyphs: _Glyphs) -> None:
+    """Put other boxes for those that can't be right."""
+    _, _, lefts, bottoms, rights, tops = glyphs
     large = [
         place
-        for place, (left, top, right, bottom) in enumerate(zip(lefts, tops, rights, bottoms, strict=True))
+        for place, (left, bottom, right, top) in enumerate(zip(lefts, bottoms, rights, tops, strict=True))
         if not (0 < right - left <= _LARGE and 0 < top - bottom <= _LARGE)
     ]
     for place in large:
         box = lefts[place], bottoms[place], rights[place], tops[place]
         lefts[place], bottoms[place], rights[place], tops[place] = _em_box(text, own[place], box)
-    usual = Counter(turns).most_common(1)[0][0] + frame.turns if turns else 0
-    return -usual % 4, found
 
 
 def _em_box(text: Any, i: int, box: Box) -> Box:

@@ -1,0 +1,125 @@
+"""Every threshold by which pages are read, once: its unit, its value, how it was found.
+
+Lengths are in points (1/72 inch) or in heights: of the glyphs, the word or the line at hand. All were set by
+hand on real reports and on the pages of the zoo, each between what must be kept apart. Where "alike from …
+to …" stands, :data:`eval` pages of PDF were read with other values too, and every cell came out the same
+within these bounds: so much room a threshold has.
+"""
+
+from __future__ import annotations
+
+# --- lines: glyphs to words ------------------------------------------------------------------------------
+
+# Heights of the lower glyph. A gap this wide between two glyphs is a blank.
+BLANK_GAP = 0.4
+# Heights of the lower glyph. Between two digits a narrower one is: no number is spaced so, and two numbers
+# must never become one.
+DIGIT_GAP = 0.2
+# Heights of the lower glyph. A gap this wide parts two words, of which each may be a cell.
+WORD_GAP = 0.9
+
+# --- paragraphs ------------------------------------------------------------------------------------------
+
+# Part of the height of a page, at its top and its bottom: where page numbers and running heads stand.
+PAGE_MARGIN = 0.12
+# Lines. A page number is one of so many at the edge of its page.
+OUTERMOST_LINES = 2
+# Letters. A running head has as many at least: a row of zeros or marks is none.
+RUNNING_HEAD_LETTERS = 4
+# Part of the width of a page. A full line of prose is longer.
+FULL_LINE_WIDTH = 0.4
+# Heights. A full line leaves less free at its end: punctuation may be moved to the next one with a character.
+FULL_LINE_FREE = 2.5
+# Heights. An indented line leaves more free at its beginning: two characters are usual.
+INDENT = 1.0
+# Heights. The next line of a paragraph follows closer: offices set a spacing of 28 points for 16-point text.
+PARAGRAPH_LINE_GAP = 2.0
+# Part of a line's height. Lines of one paragraph differ by no more; a heading differs by more.
+PARAGRAPH_HEIGHTS = 0.3
+
+# --- tables, ruled or not --------------------------------------------------------------------------------
+
+# Points. The sides of one column on two pages, or of two rows, differ by no more.
+SAME_SIDE = 4.0
+# Heights, and points besides: what a wrapped line of a cell leaves free at its end at most, less than a
+# character, and the margins of its cell: Word sets 5.4 points on either side.
+CELL_FREE = 1.2
+CELL_MARGINS = 14.0
+# Part of its height. A glyph that stands above the end of a table by more is of the table.
+STICKING = 0.2
+
+# --- tables with ruling lines ----------------------------------------------------------------------------
+
+# Points. Lines that are drawn apart by no more are one, or meet: double rulings are 1.5 points apart.
+STROKES_MEET = 3.0
+# Points. A shorter line, or one that leans by more, is no ruling of a table.
+SHORTEST_STROKE = 5.0
+LEANING = 1.0
+# Part of a side between two cells. More must be ruled to part them.
+RULED_PART = 0.5
+# Lines of a page, cells of a table: the largest form has some hundreds; what has more is no report.
+MOST_STROKES = 4000
+MOST_CELLS = 20_000
+
+# --- tables without lines: labels ------------------------------------------------------------------------
+
+# Heights. What stands closer below a line of a label, or above a label of a header, belongs to it.
+LABEL_LINE_GAP = 0.5
+# Heights. The same, of a label that is set one character a line.
+CHARACTER_GAP = 1.5
+# Heights. The end of a wrapped line of a label leaves less free.
+LABEL_FREE = 1.6
+# Part of the least distance of two rows. The lines of a label stand closer to each other.
+LINES_CLOSER = 0.7
+# Times the least distance of two lines. Those of one label differ by no more than ink does.
+LINES_ALIKE = 1.2
+# Labels. So many that begin at one side show how wide their column is.
+LABEL_MATES = 3
+# Heights. What wraps leaves no more room at its right, up to the next word.
+LABEL_ROOM = 3.0
+# Heights of a label. With less room between the labels above and below it, it stands beside these and is no
+# row.
+BETWEEN_ROOM = 1.3
+# Times the greatest distance of two lines of a table. A label whose end is nearer to the end of the table may
+# go on on the next page.
+LABEL_END_STEPS = 2.0
+# Heights. Figures of a column differ by no more at their left, their middle or their right; the lines of a
+# label at their left or their middle.
+ALIGNED = 0.35
+
+# --- tables without lines: columns and rows ----------------------------------------------------------------
+
+# Part of the higher one's height. Two words of one table differ by no more: a title is set larger.
+WORD_HEIGHTS = 0.1
+# Heights. What stands farther below the line above isn't of its table.
+TABLE_GAP = 4.0
+# Times the greatest distance of two rows, of which the last few count. Labels that stand farther below the
+# last row with figures aren't of its table.
+ROW_STEP = 1.3
+RECENT_ROWS = 8
+# The same of a table without a figure: nothing but labels, so that the steps of a group's label count too.
+BLANK_ROW_STEP = 1.4
+# Part of a line's height. Lines whose height differs by more are of a heading: below rows of figures, and,
+# stricter as nothing else shows it, below labels alone.
+ROW_HEIGHTS = 0.25
+BLANK_ROW_HEIGHTS = 0.12
+# Lines. So many of the label of a group stand between two lines of labels beside it.
+GROUP_LINES = 2
+# Part of the width of a page. A single word that is longer is prose.
+PROSE_WORD_WIDTH = 0.6
+# Figures, and parts of their height: so many that begin at one place, within this, are a column.
+COLUMN_FIGURES = 2
+SAME_LEFT = 0.15
+# Heights. The lines of a number in a narrow cell are closer.
+NUMBER_LEADING = 0.5
+# Digits. The first line of a number that goes on below has so many: no cell is narrower.
+WRAPPED_DIGITS = 3
+# Words. A header has a line of so many.
+HEADER_WORDS = 2
+# Heights. How far the header at the end of a page is put above the lines of the next one: as the lines of a
+# label that the page break cuts, and as those of header and rows.
+CUT_HEADER_GAP = 0.3
+HEADER_GAP = 1.5
+# Lines and words of a page. No report has more; then no table without lines is looked for.
+MOST_LINES = 300
+MOST_WORDS = 2000
