@@ -40,24 +40,24 @@ def document_of(pages: Iterable[RawPage], source: Source, encoding: str) -> Docu
     Raises:
         TooLargeError: if a page has more ruling lines than a report can have.
     """
-    reader = _Reader(source.name)
+    assembly = _Assembly(source.name)
     for page in pages:
-        reader.add(page)
-    reader.finish()
+        assembly.add(page)
+    assembly.finish()
     builder = DocumentBuilder()
     tables = 0
-    for element in reader.elements:
+    for element in assembly.elements:
         if isinstance(element, PageTable):
             tables += 1
             builder.add_table(element.built(tables), is_grid=True, confidences=element.confidences())
         else:
             builder.add_lines(
-                element.built(), [reader.confidence(page, box) for _, page, box in element.lines]
+                element.built(), [assembly.confidence(page, box) for _, page, box in element.lines]
             )
     return builder.document(source.name, encoding)
 
 
-class _Reader:
+class _Assembly:
     """Takes the pages one by one and joins what goes on from page to page."""
 
     def __init__(self, name: str) -> None:

@@ -8,31 +8,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple, TypeAlias
 
-from extractor.documents.pages.lines import Line, Word, word_of
+from extractor.documents.pages.lines import Line, Word
 from extractor.documents.pages.measures import (
-    COLUMN_FIGURES,
     CUT_HEADER_GAP,
     HEADER_GAP,
     HEADER_WORDS,
     LABEL_ROOM,
     MOST_LINES,
     MOST_WORDS,
-    NUMBER_LEADING,
     RECENT_ROWS,
     ROW_HEIGHTS,
     ROW_STEP,
-    SAME_LEFT,
-    WRAPPED_DIGITS,
 )
-from extractor.documents.pages.tables import ORDINAL, PageCell, PageTable
+from extractor.documents.pages.tables import PageCell, PageTable
 from extractor.documents.pages.unruled.blank_rows import BlankRows
 from extractor.documents.pages.unruled.columns import Column, Columns, columns_of
 from extractor.documents.pages.unruled.cut_labels import LabelEnd, ends_of, rests_of
 from extractor.documents.pages.unruled.labels import Label, is_over, labels_of
+from extractor.documents.pages.unruled.words import (
+    ends_in_figures,
+    first_figure,
+    marked,
+    middle_of_figures,
+    parted,
+)
 from extractor.text.figures import is_figure
 
 Part: TypeAlias = Line | PageTable
@@ -94,25 +96,25 @@ def aligned_tables(
     originals = [*held, *lines]
     shift = _shift(held, lines)
     together = [*(_shifted(line, shift) for line in held), *lines]
-    reader = _Reader(together, page, width, lines[0].top if held and lines else None, shift)
-    if len(together) > MOST_LINES or reader.words > MOST_WORDS:
+    finder = _Finder(together, page, width, lines[0].top if held and lines else None, shift)
+    if len(together) > MOST_LINES or finder.words > MOST_WORDS:
         return [*originals], None
     parts: list[Part] = []
     done = 0
-    for area, continued in _areas(reader, above, is_scan=is_scan):
-        parts += [*originals[done : area.start], reader.table(area, continued)]
+    for area, continued in _areas(finder, above, is_scan=is_scan):
+        parts += [*originals[done : area.start], finder.table(area, continued)]
         done = area.end
-    handed_on = reader.handed_on if done == len(originals) else None
+    handed_on = finder.handed_on if done == len(originals) else None
     return [*parts, *originals[done:]], handed_on
 
 
 def _areas(
-    reader: _Reader, above: HandedOn | None, *, is_scan: bool
+    finder: _Finder, above: HandedOn | None, *, is_scan: bool
 ) -> Iterator[tuple[Area, HandedOn | None]]:
     """Where tables stand among the lines of a page, from the top.
 
     Args:
-        reader: of the lines.
+        finder: of the lines.
         above: the table that the page before ends with.
         is_scan: as for :func:`aligned_tables`.
 
@@ -120,10 +122,10 @@ def _areas(
         A table, and the one on the page before that it is the rest of, if it is.
     """
     done = 0
-    for position, has_figures in enumerate(reader.has_figures):
+    for position, has_figures in enumerate(finder.has_figures):
         if position < done or (is_scan and not has_figures):
             continue
-        find = reader.area if has_figures else reader.blank_area
+        find = finder.area if has_figures else finder.blank_area
         area = find(done, position, above if done == 0 else None)
         if area is not None:
             is_rest = above is not None and area.columns is above.columns
@@ -138,8 +140,8 @@ def header_at_end(lines: Sequence[Part], page: int, width: float) -> list[Line]:
         if not isinstance(part, Line):
             break
         own.insert(0, part)
-    reader = _Reader(own, page, width)
-    held = reader.header_at_end()
+    finder = _Finder(own, page, width)
+    held = finder.header_at_end()
     return held if any(len(line.words) >= HEADER_WORDS for line in held) else []
 
 
@@ -167,8 +169,14 @@ def _shifted(line: Line, shift: float) -> Line:
     return Line(glyphs, line.top + shift, line.bottom + shift, line.text)
 
 
-class _Reader:
-    """The lines of a page, how many words they have, and which of them end in figures."""
+class _Finder:
+    """Finds tables among the lines of a page.
+
+    Attributes:
+        words: how many words the lines have.
+        has_figures: of each line, whether it ends in figures.
+        handed_on: what is told to the next page of the last table.
+    """
 
     def __init__(
         self, lines: Sequence[Line], page: int, width: float, top: float | None = None, shift: float = 0.0
@@ -178,10 +186,9 @@ class _Reader:
         self._top, self._shift = top, shift
         words = [line.words for line in lines]
         lefts = [word.box[0] for row in words if len(row) > 1 for word in row]
-        self._words = _marked([_parted(row, lefts) for row in words])
+        self._words = marked([parted(row, lefts) for row in words])
         self.words = sum(map(len, self._words))
-        self.has_figures = [_ends_in_figures(words) for words in self._words]
-        # What is told to the next page of the last table.
+        self.has_figures = [ends_in_figures(words) for words in self._words]
         self.handed_on: HandedOn | None = None
         self._blank = BlankRows(lines, self._words, self.has_figures, width)
 
@@ -277,11 +284,11 @@ class _Reader:
             step: the greatest distance of two of its lines on the page before; 0 if it begins on this one.
             edge: where its columns begin, as far as that is known.
         """
-        zone = min(edge, _first_figure(self._words[first]).box[0])
+        zone = min(edge, first_figure(self._words[first]).box[0])
         end = last = first + 1
         while end < len(self._lines) and self._blank.is_near(end - 1):
             if self.has_figures[end]:
-                zone = min(zone, _first_figure(self._words[end]).box[0])
+                zone = min(zone, first_figure(self._words[end]).box[0])
                 last = end + 1
             elif self._words[end][-1].box[2] > zone:
                 return self._trailing(last, end, step)
@@ -310,7 +317,7 @@ class _Reader:
         """
         columns = area.columns
         own = [i for i in range(area.first, area.end) if self.has_figures[i]]
-        middles = [_middle_of_figures(self._words[i]) for i in own]
+        middles = [middle_of_figures(self._words[i]) for i in own]
         labels = labels_of(columns.labels_from(self._words[area.start : area.end]), middles)
         rests = rests_of(labels, above.ends) if above is not None else []
         labels = [one for one in labels if not any(one is rest for _, rest in rests)]
@@ -442,66 +449,3 @@ class _Reader:
         x0, top, x1, bottom = Label(before).box
         box = (x0, top - self._shift, x1, bottom - self._shift)
         return PageCell(one.text, self._page - 1, box, left, right, column=number)
-
-
-def _parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:
-    """The words of a line with a figure taken off the label that it nearly touches.
-
-    Args:
-        words: from the left.
-        lefts: where the words of lines of several begin; there is a column where several do.
-    """
-    for position, word in enumerate(words):
-        label, *others = [word] if is_figure(word.text) else word.parts
-        if not others or not is_figure(others[-1].text):
-            continue
-        is_row = all(is_figure(one.text) for one in words[position + 1 :])
-        left = others[-1].box[0]
-        alike = sum(abs(left - one) < SAME_LEFT * word.height for one in lefts)
-        if is_row and alike >= COLUMN_FIGURES and (position + 1 < len(words) or ORDINAL.match(label.text)):
-            rest = word_of([glyph for part in (label, *others[:-1]) for glyph in part.glyphs])
-            return [*words[:position], rest, others[-1], *words[position + 1 :]]
-    return [*words]
-
-
-def _marked(rows: Sequence[list[Word]]) -> list[list[Word]]:
-    """The words of lines, those of a number that goes on below marked so that no number is read.
-
-    It does where a line of nothing but figures, fewer than above it, follows as the line of a cell does.
-    """
-    marked = [*map(list, rows)]
-    for i, (above, below) in enumerate(pairwise(rows)):
-        figures = [[(j, one) for j, one in enumerate(row) if _has_digit(one)] for row in (above, below)]
-        is_rest = len(figures[1]) == len(below) <= len(figures[0]) and len(below) < len(above)
-        for j, one in figures[0]:
-            for k, other in figures[1]:
-                if is_rest and _is_wrapped(one, other):
-                    marked[i][j] = replace(one, text=f"{one.text}?")
-                    marked[i + 1][k] = replace(other, text=f"{other.text}?")
-    return marked
-
-
-def _has_digit(word: Word) -> bool:
-    return is_figure(word.text) and any(map(str.isdigit, word.text))
-
-
-def _is_wrapped(one: Word, other: Word) -> bool:
-    is_below = one.box[0] < other.box[2] and other.box[0] < one.box[2]
-    is_longer = len(one.text) >= WRAPPED_DIGITS and len(other.text) <= len(one.text)
-    return is_below and is_longer and other.box[1] - one.box[3] < NUMBER_LEADING * one.height
-
-
-def _ends_in_figures(words: Sequence[Word]) -> bool:
-    """Whether a line ends in figures, with nothing but labels before them."""
-    kinds = [is_figure(word.text) for word in words]
-    return any(kinds) and all(kinds[kinds.index(True) :])
-
-
-def _middle_of_figures(words: Sequence[Word]) -> float:
-    """Where the figures of a line stand on the page, from above."""
-    boxes = [word.box for word in words if is_figure(word.text)]
-    return sum(box[1] + box[3] for box in boxes) / len(boxes) / 2
-
-
-def _first_figure(words: Sequence[Word]) -> Word:
-    return next(word for word in words if is_figure(word.text))

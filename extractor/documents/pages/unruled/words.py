@@ -1,0 +1,76 @@
+"""The words of lines as tables without lines are found by: figures off their labels, torn numbers marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractor.documents.pages.lines import Word, word_of
+from extractor.documents.pages.measures import COLUMN_FIGURES, NUMBER_LEADING, SAME_LEFT, WRAPPED_DIGITS
+from extractor.documents.pages.tables import ORDINAL
+from extractor.text.figures import is_figure
+
+
+def parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:
+    """The words of a line with a figure taken off the label that it nearly touches.
+
+    Args:
+        words: from the left.
+        lefts: where the words of lines of several begin; there is a column where several do.
+    """
+    for position, word in enumerate(words):
+        label, *others = [word] if is_figure(word.text) else word.parts
+        if not others or not is_figure(others[-1].text):
+            continue
+        is_row = all(is_figure(one.text) for one in words[position + 1 :])
+        left = others[-1].box[0]
+        alike = sum(abs(left - one) < SAME_LEFT * word.height for one in lefts)
+        if is_row and alike >= COLUMN_FIGURES and (position + 1 < len(words) or ORDINAL.match(label.text)):
+            rest = word_of([glyph for part in (label, *others[:-1]) for glyph in part.glyphs])
+            return [*words[:position], rest, others[-1], *words[position + 1 :]]
+    return [*words]
+
+
+def marked(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """The words of lines, those of a number that goes on below marked so that no number is read.
+
+    It does where a line of nothing but figures, fewer than above it, follows as the line of a cell does.
+    """
+    marked = [*map(list, rows)]
+    for i, (above, below) in enumerate(pairwise(rows)):
+        figures = [[(j, one) for j, one in enumerate(row) if _has_digit(one)] for row in (above, below)]
+        is_rest = len(figures[1]) == len(below) <= len(figures[0]) and len(below) < len(above)
+        for j, one in figures[0]:
+            for k, other in figures[1]:
+                if is_rest and _is_wrapped(one, other):
+                    marked[i][j] = replace(one, text=f"{one.text}?")
+                    marked[i + 1][k] = replace(other, text=f"{other.text}?")
+    return marked
+
+
+def _has_digit(word: Word) -> bool:
+    return is_figure(word.text) and any(map(str.isdigit, word.text))
+
+
+def _is_wrapped(one: Word, other: Word) -> bool:
+    is_below = one.box[0] < other.box[2] and other.box[0] < one.box[2]
+    is_longer = len(one.text) >= WRAPPED_DIGITS and len(other.text) <= len(one.text)
+    return is_below and is_longer and other.box[1] - one.box[3] < NUMBER_LEADING * one.height
+
+
+def ends_in_figures(words: Sequence[Word]) -> bool:
+    """Whether a line ends in figures, with nothing but labels before them."""
+    kinds = [is_figure(word.text) for word in words]
+    return any(kinds) and all(kinds[kinds.index(True) :])
+
+
+def middle_of_figures(words: Sequence[Word]) -> float:
+    """Where the figures of a line stand on the page, in points from its top."""
+    boxes = [word.box for word in words if is_figure(word.text)]
+    return sum(box[1] + box[3] for box in boxes) / len(boxes) / 2
+
+
+def first_figure(words: Sequence[Word]) -> Word:
+    """The first figure on a line that has one."""
+    return next(word for word in words if is_figure(word.text))
