@@ -17,7 +17,7 @@ from extractor.documents.document import Document, Locator
 from extractor.documents.plain.encoding import Decoded, decode
 from extractor.documents.scans.embedded import document_in
 from extractor.documents.source import Pictures, Source
-from extractor.documents.web.tables import Block, DataTable, OpenTable
+from extractor.documents.web.tables import DataTable, FlowContent, OpenTable
 from extractor.documents.web.tags import (
     AS_USUAL,
     EFFECTS,
@@ -163,8 +163,8 @@ class _Page:
         # The pieces of the line that isn't at its end yet, and what stands above it: in the innermost
         # cell or on the page, and in what is around that.
         self._pieces: list[str] = []
-        self._flow: list[Block] = []
-        self._flows: list[list[Block]] = []
+        self._flow: list[FlowContent] = []
+        self._flows: list[list[FlowContent]] = []
         # The innermost table, and those around it.
         self._table: OpenTable | None = None
         self._tables: list[OpenTable | None] = []
@@ -192,7 +192,7 @@ class _Page:
             else:
                 self._open_element(*event)
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[FlowContent]:
         """Everything that was shown."""
         self._end_line()
         return self._flow
@@ -308,7 +308,7 @@ class _Page:
                 table.start_section("")
 
 
-def _blocks(text: str, name: str, page: _Page) -> list[Block]:
+def _blocks(text: str, name: str, page: _Page) -> list[FlowContent]:
     from lxml import etree  # not needed for a text, and slow to import
 
     if max(text.count("<"), text.count("\n")) > _MOST_TAGS:

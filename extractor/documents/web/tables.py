@@ -21,7 +21,7 @@ _INTEGER = re.compile(r"[ \t\n\f\r]*\+?0*(\d*)", re.ASCII)
 # A cell whose tag is being read: what stands in it, and how many columns and rows it covers; of no rows:
 # all that are left of its section. And a cell of data: its text, row and column, both counted from 1.
 # They are hundreds; with classes they would take most of the time.
-OpenCell: TypeAlias = tuple[list["Block"], int, int]
+OpenCell: TypeAlias = tuple[list["FlowContent"], int, int]
 DataCell: TypeAlias = tuple[str, int, int]
 
 
@@ -37,8 +37,8 @@ class DataTable(NamedTuple):
     rows: list[list[DataCell]]
 
 
-# What a page, or a cell, is made of: lines, and the data of tables.
-Block: TypeAlias = str | DataTable
+# What a page, or a cell, is made of, in order: lines, and the data of tables.
+FlowContent: TypeAlias = str | DataTable
 
 
 class _Section(NamedTuple):
@@ -57,7 +57,7 @@ class OpenTable:
     """
 
     def __init__(self) -> None:
-        self.before: list[Block] = []
+        self.before: list[FlowContent] = []
         self.in_cell = False
         self._sections = [_Section("", [])]
         self._row: list[OpenCell] = []
@@ -78,11 +78,11 @@ class OpenTable:
         """A row ends."""
         self._in_row = False
 
-    def start_cell(self, attributes: Mapping[str, str]) -> list[Block]:
+    def start_cell(self, attributes: Mapping[str, str]) -> list[FlowContent]:
         """A cell begins, and with it a row if its tag was left out; what stands in it is to be added."""
         if not self._in_row:
             self.start_row()
-        blocks: list[Block] = []
+        blocks: list[FlowContent] = []
         columns = rows = 1
         if attributes:
             if stated := attributes.get("colspan"):
@@ -93,7 +93,7 @@ class OpenTable:
         self.in_cell = True
         return blocks
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[FlowContent]:
         """What the table says, in reading order."""
         yield from self.before
         sections = self._in_order()
@@ -147,7 +147,7 @@ def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list
             yield cells, data
 
 
-def _data(blocks: Sequence[Block]) -> str | None:
+def _data(blocks: Sequence[FlowContent]) -> str | None:
     """The lines in a cell; None if it can't be one of data, as it holds another table or prose."""
     text = ""
     for block in blocks:

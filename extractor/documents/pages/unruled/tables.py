@@ -61,7 +61,7 @@ class HandedOn(NamedTuple):
         return self.columns.columns[0].left
 
 
-class Area(NamedTuple):
+class TableExtent(NamedTuple):
     """Where a table begins and ends, its first line of figures, of labels if it has none, and its columns."""
 
     start: int
@@ -110,7 +110,7 @@ def aligned_tables(
 
 def _areas(
     finder: _Finder, above: HandedOn | None, *, is_scan: bool
-) -> Iterator[tuple[Area, HandedOn | None]]:
+) -> Iterator[tuple[TableExtent, HandedOn | None]]:
     """Where tables stand among the lines of a page, from the top.
 
     Args:
@@ -192,7 +192,7 @@ class _Finder:
         self.handed_on: HandedOn | None = None
         self._blank = BlankRows(lines, self._words, self.has_figures, width)
 
-    def area(self, done: int, first: int, above: HandedOn | None) -> Area | None:
+    def area(self, done: int, first: int, above: HandedOn | None) -> TableExtent | None:
         """The table whose first line of figures this is.
 
         Args:
@@ -206,23 +206,27 @@ class _Finder:
         step = above.step if above is not None else 0.0
         end = self._end(first, step)
         if above is not None and done == 0 and self._goes_on(first, above):
-            return Area(0, first, end, above.columns)
+            return TableExtent(0, first, end, above.columns)
         start = self._header_from(done, first)
         columns = self._columns(start, first, end)
         if columns is None:
-            return Area(0, first, end, above.columns) if above is not None and start == done == 0 else None
+            return (
+                TableExtent(0, first, end, above.columns)
+                if above is not None and start == done == 0
+                else None
+            )
         # Words that reach below a column are of the next header.
         own = self._end(first, step, columns.columns[0].left)
         if own < end:
             end = own
             columns = self._columns(start, first, end) or columns
-        return Area(self._below_headings(start, first, columns), first, end, columns)
+        return TableExtent(self._below_headings(start, first, columns), first, end, columns)
 
     def _columns(self, start: int, first: int, end: int) -> Columns | None:
         body = [words for i, words in enumerate(self._words[first:end], first) if self.has_figures[i]]
         return columns_of(self._words[start:first], body)
 
-    def blank_area(self, done: int, first: int, above: HandedOn | None) -> Area | None:
+    def blank_area(self, done: int, first: int, above: HandedOn | None) -> TableExtent | None:
         """The table without a figure whose header has this line as the first one of several words.
 
         Args:
@@ -236,7 +240,7 @@ class _Finder:
         if above is not None and first == done == 0:
             end = self._blank.going_on(above.edge, above.height, above.step)
             if end and not self._blank.has_figures_below(end):
-                return Area(0, 0, end, above.columns)
+                return TableExtent(0, 0, end, above.columns)
         rows = self._blank.below(first)
         if rows is None:
             return None
@@ -244,7 +248,7 @@ class _Finder:
         columns = columns_of(self._words[start : rows[0]], self._words[rows[0] : rows[1]])
         if columns is None:
             return None
-        return Area(self._below_headings(start, first, columns), *rows, columns)
+        return TableExtent(self._below_headings(start, first, columns), *rows, columns)
 
     def _goes_on(self, first: int, above: HandedOn) -> bool:
         """Whether labels alone stand above the first line of figures, and these stand below the columns."""
@@ -308,7 +312,7 @@ class _Finder:
             last += 1
         return last
 
-    def table(self, area: Area, above: HandedOn | None) -> PageTable:
+    def table(self, area: TableExtent, above: HandedOn | None) -> PageTable:
         """The table of an area.
 
         Args:
@@ -333,7 +337,7 @@ class _Finder:
         )
 
     def _handed_on(
-        self, area: Area, labelled: Sequence[tuple[Label, PageCell]], above: HandedOn | None
+        self, area: TableExtent, labelled: Sequence[tuple[Label, PageCell]], above: HandedOn | None
     ) -> HandedOn:
         """What the next page is told of a table, as for :meth:`table`, with its labels and their cells."""
         step = max(above.step if above is not None else 0.0, self._blank.greatest_step(area.start, area.end))
@@ -353,7 +357,7 @@ class _Finder:
         labelled: Sequence[tuple[Label, PageCell]],
         own: Sequence[int],
         middles: Sequence[float],
-        area: Area,
+        area: TableExtent,
     ) -> list[list[PageCell]]:
         """The rows below the header, from the top.
 
@@ -398,7 +402,9 @@ class _Finder:
             rows.append((middle, [*beside, *self._values(self._words[i], columns)]))
         return rows
 
-    def _at_page_breaks(self, bare: Sequence[Label], middles: Sequence[float], area: Area) -> list[Label]:
+    def _at_page_breaks(
+        self, bare: Sequence[Label], middles: Sequence[float], area: TableExtent
+    ) -> list[Label]:
         """The labels of rows without figures right at a page break: the figures may be on the other page.
 
         Args:
