@@ -18,7 +18,7 @@ from eval.sentences.patterns import SIMPLE
 from eval.sentences.prose import paragraphs
 from eval.sentences.reading import judged, read_sentences
 from eval.sentences.writing import Link, Sentences, Writer, broken
-from extractor.result.narrative import Relation, RelationKind
+from extractor.result.narrative import Narrative, Relation, RelationKind
 from rules.confront import Outcome
 
 SEED, NUMBER = 20240131, 5000
@@ -83,14 +83,19 @@ def score(texts: Iterator[Sentences], *, is_stated: bool) -> Score:
             missed.update(str(item[0]) for item in want - have)
             if have != want:
                 examples.append(f"{one.text}  read {sorted(have - want)}  missed {sorted(want - have)}")
-        false = [
-            judgement.rule
-            for link, judgement in judged(narrative, CELLS)
-            if judgement.outcome is Outcome.VIOLATED and _is_false(link, starts, one, is_stated=is_stated)
-        ]
-        if false:
+        if false := _alarms(narrative, one, is_stated=is_stated):
             alarms.append(f"{one.text}  {false}")
     return Score(sentences, right, spurious, missed, tuple(alarms), tuple(examples))
+
+
+def _alarms(narrative: Narrative, text: Sentences, *, is_stated: bool) -> list[str]:
+    """The rules that a right text, as it was read, violates."""
+    starts = [claim.span.start for claim in narrative.claims]
+    return [
+        judgement.rule
+        for relation, judgement in judged(narrative, CELLS)
+        if judgement.outcome is Outcome.VIOLATED and _is_false(relation, starts, text, is_stated=is_stated)
+    ]
 
 
 def _link(relation: Relation, starts: Sequence[int]) -> Link:

@@ -171,6 +171,15 @@ def contradictions(numbers: Mapping[str, Number | None]) -> dict[Contradiction, 
 
     A cell that states no number counts as nothing.
     """
+    return {
+        balance: (*left, *right)
+        for balance, (left, right) in _balances(numbers).items()
+        if sum(numbers[a] or 0 for a in left) != sum(numbers[a] or 0 for a in right)
+    }
+
+
+def _balances(numbers: Mapping[str, Number | None]) -> dict[Contradiction, tuple[list[str], list[str]]]:
+    """Every balance of the rows that there are, and the cells whose sums it says are equal."""
     rows = [a.removeprefix("requests.").removesuffix(".total") for a in numbers if a.startswith("requests.")]
     rows = [row for row in rows if f"requests.{row}.total" in numbers]
     balances: dict[Contradiction, tuple[list[str], list[str]]] = {}
@@ -186,8 +195,4 @@ def contradictions(numbers: Mapping[str, Number | None]) -> dict[Contradiction, 
     for group in GROUPS:
         whole = f"disputes.{group}.total"
         balances["disputes-group-total", whole] = [whole], [f"disputes.{group}.{one}" for one in OUTCOMES]
-    return {
-        balance: (*left, *right)
-        for balance, (left, right) in balances.items()
-        if sum(numbers[a] or 0 for a in left) != sum(numbers[a] or 0 for a in right)
-    }
+    return balances

@@ -92,20 +92,7 @@ def _torn(rng: Random, run: list[Row], tear: Tear) -> Iterator[Piece]:
     labels, figures, order = list(torn), list(torn), list(run)
     if len(torn) > 1:
         a, b = rng.sample(range(len(torn)), 2)
-        if tear in (Tear.FIGURES_LOST, Tear.BOTH_LOST):
-            figures.remove(torn[a])
-        if tear in (Tear.LABEL_LOST, Tear.BOTH_LOST):
-            labels.remove(torn[b])
-        if tear in (Tear.LABELS_EXCHANGED, Tear.ROWS_EXCHANGED):
-            labels[a], labels[b] = labels[b], labels[a]
-        if tear is Tear.FIGURES_EXCHANGED:
-            i, j = figures.index(torn[a]), figures.index(torn[b])
-            figures[i], figures[j] = figures[j], figures[i]
-            moved = iter(figures)
-            order = [next(moved) if row in torn else row for row in order]
-        if tear is Tear.ROWS_EXCHANGED:
-            i, j = order.index(torn[a]), order.index(torn[b])
-            order[i], order[j] = order[j], order[i]
+        labels, figures, order = _harmed(run, torn, tear, a, b)
     elif tear is not Tear.FAIR:
         # One row has nothing to be exchanged with: its figures stand before its label.
         labels = []
@@ -117,3 +104,33 @@ def _torn(rng: Random, run: list[Row], tear: Tear) -> Iterator[Piece]:
             yield Piece(None, row)
     if not labels:
         yield from (Piece(row, None) for row in torn)
+
+
+def _harmed(
+    run: list[Row], torn: list[Row], tear: Tear, a: int, b: int
+) -> tuple[list[Row], list[Row], list[Row]]:
+    """Labels, figures, and the order of all rows, with two of the torn ones lost or exchanged.
+
+    Args:
+        run: all rows.
+        torn: those whose labels stand apart from their figures.
+        tear: what happens to two of these.
+        a: the place of one of them among the torn ones.
+        b: that of the other.
+    """
+    labels, figures, order = list(torn), list(torn), list(run)
+    if tear in (Tear.FIGURES_LOST, Tear.BOTH_LOST):
+        figures.remove(torn[a])
+    if tear in (Tear.LABEL_LOST, Tear.BOTH_LOST):
+        labels.remove(torn[b])
+    if tear in (Tear.LABELS_EXCHANGED, Tear.ROWS_EXCHANGED):
+        labels[a], labels[b] = labels[b], labels[a]
+    if tear is Tear.FIGURES_EXCHANGED:
+        i, j = figures.index(torn[a]), figures.index(torn[b])
+        figures[i], figures[j] = figures[j], figures[i]
+        moved = iter(figures)
+        order = [next(moved) if row in torn else row for row in order]
+    if tear is Tear.ROWS_EXCHANGED:
+        i, j = order.index(torn[a]), order.index(torn[b])
+        order[i], order[j] = order[j], order[i]
+    return labels, figures, order

@@ -267,23 +267,32 @@ class _Pages:
                 at_top=top == self._y and start > 0,
                 at_bottom=bottom == y and rows[-1] + 1 < len(heights),
             )
-            lines = self._lines(sheet, box)
-            if _is_vertical(box) and len(lines) * 1.2 * self._style.size > bottom - top:
-                # It stands on the page where there is room for it.
-                continue
-            if box.row < start and box.row >= sheet.header and not _is_vertical(box):
-                # The rest of a merged cell whose text stands on the page before.
-                continue
-            if sheet.ids[box.row] == self._style.cut and (is_rest or is_cut):
-                is_label = box.text == lines[0] and len(lines) == 1 and box.column > 2
-                if is_label and is_rest is not self._style.values_below:
-                    continue
-                if not is_label and len(lines) > 1:
-                    lines = lines[1:] if is_rest else lines[:1]
-                elif not is_label and is_rest:
-                    continue
-            self._fill(box, lines, left, top, width, bottom - top)
+            lines = self._lines_here(sheet, box, start, bottom - top)
+            if is_rest or is_cut:
+                lines = self._cut(sheet, box, lines, is_rest=is_rest)
+            if lines:
+                self._fill(box, lines, left, top, width, bottom - top)
         self._y = y
+
+    def _lines_here(self, sheet: Sheet, box: Box, start: int, height: float) -> list[str]:
+        """The lines of a cell on a page that begins with a row; none if they stand on another one."""
+        lines = self._lines(sheet, box)
+        if _is_vertical(box):
+            # It stands on the page where there is room for it.
+            return lines if len(lines) * 1.2 * self._style.size <= height else []
+        is_on_page_before = sheet.header <= box.row < start
+        return [] if is_on_page_before else lines
+
+    def _cut(self, sheet: Sheet, box: Box, lines: list[str], *, is_rest: bool) -> list[str]:
+        """Of these lines those that stand above, or below, a page break that goes through a cell's row."""
+        if sheet.ids[box.row] != self._style.cut or not lines:
+            return lines
+        is_value = box.text == lines[0] and len(lines) == 1 and box.column > 2
+        if is_value:
+            return lines if is_rest is self._style.values_below else []
+        if len(lines) > 1:
+            return lines[1:] if is_rest else lines[:1]
+        return [] if is_rest else lines
 
     def _frame(
         self, left: float, top: float, width: float, height: float, *, at_top: bool, at_bottom: bool
