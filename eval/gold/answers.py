@@ -9,7 +9,7 @@ from copy import deepcopy
 from typing import Any, TypeAlias
 
 from eval.gold.cases import Case
-from extractor.asking.lines import NumberedLines
+from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.schemas import units_of
 from extractor.reports.by_layout import read_by_layout
 from extractor.reports.opening import open_document

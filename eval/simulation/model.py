@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from eval.simulation.slips import Answer, Said, Setting, Slip, slipped
 from eval.zoo.generation import INSTRUCTIONS, GeneratedReport
-from extractor.asking.lines import NumberedLines
+from extractor.asking.numbered_lines import NumberedLines
 from extractor.documents.document import Document
 from extractor.llm.protocol import Finish, Profile, Reply, Request, Traffic
 from extractor.llm.tightening import schema_text

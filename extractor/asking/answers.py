@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from extractor.asking.lines import NumberedLine, NumberedLines
+from extractor.asking.numbered_lines import NumberedLine, NumberedLines
 from extractor.asking.schemas import TablesReply, Unit
 from extractor.documents.document import Document, Span
 from extractor.layout.items import Item, Kind, items_of

@@ -168,5 +168,10 @@ def suspects(tables: TablesToRead, known: Known) -> Suspects:
 
 
 def refused(tables: TablesToRead, known: Known) -> tuple[Unit, ...]:
-    """The units that are still without an answer that could be taken."""
+    """The units that are still without an answer that could be taken.
+
+    Args:
+        tables: the tables of the report.
+        known: what is known so far.
+    """
     return tuple(unit for unit in tables.wanted if is_open(known, unit))

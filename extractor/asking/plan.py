@@ -42,7 +42,7 @@ class Asking:
         settings: which model, where it is, and how patiently it is asked. Its key is part of the plan: who
             sends a plan elsewhere sends the key.
         who_reads: who reads the tables. ``auto`` asks only what the layout left open, and nothing at all of
-            most reports; ``model`` costs some 4,000 tokens a report, ``both`` the same. A model alone is no
+            most reports; ``model`` costs some 4,500 tokens a report, ``both`` the same. A model alone is no
             better: its figures are put to the same labels and rules.
         limits: what may be spent on one report; without limits, whatever it takes (about two rounds of
             reading again at most). A window that is larger than the server's own wastes requests.

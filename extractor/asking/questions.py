@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extractor.asking.lines import SEPARATOR, NumberedLine
+from extractor.asking.numbered_lines import SEPARATOR, NumberedLine
 from extractor.asking.schemas import Unit, by_block, reply_schema
 from extractor.llm.protocol import Message, Request
 from prompts.loader import load_prompt
@@ -15,12 +15,22 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def tables_request(units: Sequence[Unit], lines: Iterable[NumberedLine]) -> Request:
-    """Ask for all rows of the tables."""
+    """Ask for all rows of the tables.
+
+    Args:
+        units: the rows.
+        lines: of the report, all on which the tables stand.
+    """
     return _request("tables", units, lines)
 
 
 def rows_request(units: Sequence[Unit], lines: Iterable[NumberedLine]) -> Request:
-    """Ask for some rows only, and show no more than what stands around them."""
+    """Ask for some rows only, and show no more than what stands around them.
+
+    Args:
+        units: the rows.
+        lines: of the report.
+    """
     return _request("rows", units, lines)
 
 
@@ -37,16 +47,16 @@ def _request(prompt: str, units: Sequence[Unit], lines: Iterable[NumberedLine]) 
 def described(units: Sequence[Unit]) -> str:
     """The rows by block: the columns, then each row's name and its label on the page."""
     described: list[str] = []
-    for table, block, own in by_block(units):
+    for table, block, asked in by_block(units):
         columns = SEPARATOR.join(_column_name(column) for column in block.columns)
         if block.orientation == "wide":
             groups = "、".join(row.label for row in block.rows)
             described.append(
-                f"{table.title.zh}，{len(own[0].addresses)}栏在同一行，{groups}各有{columns}：\n{own[0].name}"
+                f"{table.title.zh}，{len(asked[0].addresses)}栏在同一行，{groups}各有{columns}：\n{asked[0].name}"
             )
             continue
         described.append(f"{table.title.zh}，{len(block.columns)}栏{columns}：")
-        described += _row_names(own)
+        described += _row_names(asked)
     return "\n".join(described)
 
 

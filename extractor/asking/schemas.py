@@ -23,6 +23,8 @@ class Unit(NamedTuple):
 
     Attributes:
         name: what a reply calls it.
+        table: that it is in.
+        block: that it is in.
         rows: what the layout reading has of it.
         addresses: of its cells, in the order of the page.
     """
@@ -36,18 +38,16 @@ class Unit(NamedTuple):
 
 def units_of(reading: Reading) -> tuple[Unit, ...]:
     """Everything that a report is expected to hold, in the order of its form."""
-    found = [(block, rows) for block in reading.blocks for rows in _by_line(block)]
-    ids = [_own_name(block, rows) for block, rows in found]
-    in_tables = [f"{block.table.id}.{name}" for (block, _), name in zip(found, ids, strict=True)]
-    times, times_in_tables = Counter(ids), Counter(in_tables)
-    units = []
-    for (block, rows), name, in_table in zip(found, ids, in_tables, strict=True):
-        own = name if times[name] == 1 else in_table
-        if times[name] > 1 and times_in_tables[in_table] > 1:
-            own = f"{block.table.id}.{block.block.id}.{name}"
-        addresses = tuple(address for row in rows for address in row.addresses)
-        units.append(Unit(own, block.table, block.block, rows, addresses))
-    return tuple(units)
+    stated = [(block, rows) for block in reading.blocks for rows in _by_line(block)]
+    names = _told_apart(
+        [(block.table.id, block.block.id, _plain_name(block, rows)) for block, rows in stated]
+    )
+    return tuple(
+        Unit(
+            name, block.table, block.block, rows, tuple(address for row in rows for address in row.addresses)
+        )
+        for (block, rows), name in zip(stated, names, strict=True)
+    )
 
 
 def _by_line(block: ReadBlock) -> Iterator[tuple[ReadRow, ...]]:
@@ -57,8 +57,27 @@ def _by_line(block: ReadBlock) -> Iterator[tuple[ReadRow, ...]]:
         yield from ((row,) for row in block.found)
 
 
-def _own_name(block: ReadBlock, rows: Sequence[ReadRow]) -> str:
+def _plain_name(block: ReadBlock, rows: Sequence[ReadRow]) -> str:
     return block.block.id if block.block.orientation == "wide" else rows[0].row.id
+
+
+def _told_apart(units: Sequence[tuple[str, str, str]]) -> list[str]:
+    """The names of units, each with as little before it as tells it from the others.
+
+    Args:
+        units: the table, the block and the plain name of each.
+    """
+    plain = Counter(name for _, _, name in units)
+    in_table = Counter((table, name) for table, _, name in units)
+    names = []
+    for table, block, name in units:
+        if plain[name] == 1:
+            names.append(name)
+        elif in_table[table, name] == 1:
+            names.append(f"{table}.{name}")
+        else:
+            names.append(f"{table}.{block}.{name}")
+    return names
 
 
 def by_block(units: Sequence[Unit]) -> Iterator[tuple[Table, Block, tuple[Unit, ...]]]:

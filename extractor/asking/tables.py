@@ -13,7 +13,7 @@ from extractor.asking import steps
 from extractor.asking.answers import Answer, CitedDocument
 from extractor.asking.excerpts import lines_around, table_lines, units_on
 from extractor.asking.judging import TablesToRead, judged, refused, suspects
-from extractor.asking.lines import NumberedLine
+from extractor.asking.numbered_lines import NumberedLine
 from extractor.asking.options import WhoReads
 from extractor.asking.questions import rows_request, tables_request
 from extractor.asking.schemas import TablesReply, Unit, salvaged

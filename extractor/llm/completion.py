@@ -54,7 +54,7 @@ def _first(body: Mapping[str, Any]) -> Mapping[str, Any]:
 def _arguments(message: Mapping[str, Any]) -> str:
     """The arguments of the function calls; one a line where a model makes several of the one it was given."""
     calls = message.get("tool_calls")
-    found = []
+    made = []
     for call in calls if isinstance(calls, list) else ():
         function = call.get("function") if isinstance(call, Mapping) else None
         arguments = function.get("arguments") if isinstance(function, Mapping) else None
@@ -62,8 +62,8 @@ def _arguments(message: Mapping[str, Any]) -> str:
         if isinstance(arguments, dict):
             arguments = json.dumps(arguments, ensure_ascii=False)
         if isinstance(arguments, str):
-            found.append(arguments)
-    return "\n".join(found)
+            made.append(arguments)
+    return "\n".join(made)
 
 
 def _content(message: Mapping[str, Any]) -> str:

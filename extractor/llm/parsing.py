@@ -60,22 +60,22 @@ def parse_reply(reply: Reply, schema: type[M]) -> M:
             "the model's answer is cut off; allow more output, or ask for less at once",
             requests=requests,
         )
-    found = _objects(reply.text) if reply.finish == "stop" else None
-    if found is None:
+    objects = _objects(reply.text) if reply.finish == "stop" else None
+    if objects is None:
         raise EmptyReplyError(
             "模型的回复里没有回答；请重试，或换一个模型",
             "the model's reply holds no answer; try again, or use another model",
             requests=requests,
         )
     misfits: tuple[Misfit, ...] = ()
-    for text in reversed(found):
+    for text in reversed(objects):
         result = _validated(text, schema)
         if not isinstance(result, tuple):
             return result
         misfits = misfits or result  # the last object's say most
-    if not found:
+    if not objects:
         raise _malformed((Misfit((), "no complete JSON object"),), requests, "")
-    raise _malformed(misfits, requests, found[-1])
+    raise _malformed(misfits, requests, objects[-1])
 
 
 def holds_anything(reply: Reply) -> bool:
@@ -127,7 +127,7 @@ def _objects(text: str) -> list[str] | None:
     In one pass. A torn object voids what stands before it, which it was to replace, and nothing inside
     it counts: a row isn't a reply.
     """
-    found: list[str] = []
+    objects: list[str] = []
     position, has_words = 0, False
     while (mark := _OUTSIDE.search(text, position)) is not None:
         has_words = has_words or bool(text[position : mark.start()].strip())
@@ -135,16 +135,16 @@ def _objects(text: str) -> list[str] | None:
             end = text.find("</think>", mark.end())
             position = end + len("</think>") if end >= 0 else len(text)
         elif mark.group() == "</think>":  # its counterpart stands in the prompt of some servers
-            found.clear()
+            objects.clear()
             position, has_words = mark.end(), False
         else:
             has_words = True
             position, is_whole = _end(text, mark.start())
             if is_whole:
-                found.append(text[mark.start() : position])
+                objects.append(text[mark.start() : position])
             else:
-                found.clear()
-    return found if has_words or text[position:].strip() else None
+                objects.clear()
+    return objects if has_words or text[position:].strip() else None
 
 
 def _end(text: str, start: int) -> tuple[int, bool]:

@@ -30,7 +30,12 @@ class Passing(Exception):  # noqa: N818 - not an error to anyone outside
 
 
 async def patiently(attempt: Callable[[], Awaitable[T]], settings: Settings, sleep: Sleep) -> T:
-    """What ``attempt`` gives, after as many as ``settings`` allows.
+    """What an attempt gives, after as many as are allowed.
+
+    Args:
+        attempt: what is tried; it raises :class:`Passing` where trying again may help.
+        settings: how often, and how long to wait between.
+        sleep: waits for so many seconds.
 
     Raises:
         Passing: the last one, if all fail, or at once if the server asks to wait too long.

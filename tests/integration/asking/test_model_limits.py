@@ -13,7 +13,7 @@ from eval.gold.answers import Answer, as_answer, gold_rows
 from eval.gold.cases import Case, all_cases, load_case
 from eval.gold.planting import with_figures
 from extractor import Extraction, Status
-from extractor.asking.lines import NumberedLines
+from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.options import Limits, Prices, WhoReads
 from extractor.asking.plan import Asking
 from extractor.errors import NotCachedError, SettingsError, UnavailableError

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from eval.gold.cases import Case, all_cases, load_case
-from extractor.asking.lines import NumberedLines
+from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.questions import described, rows_request, tables_request
 from extractor.asking.schemas import TablesReply, units_of
 from extractor.asking.text_schema import RelationsReply

@@ -37,8 +37,8 @@ class NumberedLines(Sequence[NumberedLine]):
     """All lines of a document that hold anything."""
 
     def __init__(self, document: Document) -> None:
-        found = (cells for grid in document.grids for cells in _lines(document.text, grid))
-        filled = [cells for cells in found if any(cell.start != cell.end for cell in cells)]
+        lines = (cells for grid in document.grids for cells in _lines(document.text, grid))
+        filled = [cells for cells in lines if any(cell.start != cell.end for cell in cells)]
         self._lines = tuple(
             NumberedLine(number, _shown(document.text, cells), cells[0].start, cells[-1].end)
             for number, cells in enumerate(filled, 1)
@@ -46,7 +46,7 @@ class NumberedLines(Sequence[NumberedLine]):
         self._starts = [line.start for line in self._lines]
 
     def __getitem__(self, index):  # type: ignore[no-untyped-def]
-        """A line by its place, counted from 0."""
+        """A line by its index, counted from 0."""
         return self._lines[index]
 
     def __len__(self) -> int:
