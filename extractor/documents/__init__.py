@@ -10,7 +10,7 @@ a web page's tags    ``web.tables.OpenCell``     what stands in a cell being rea
 a web page's table   ``web.tables.DataCell``     text, row and column of a cell of data
 a Word file's tags   ``word.docx._Cell``         grid column, text, and the tables inside
 a page's rulings     ``pages.ruled.RuledCell``   the rows and columns of lines that enclose it
-a page's table       ``pages.tables.PageCell``  text, page and box, what a page break may add to it
+a page's table       ``pages.tables.PageCell``   text, page and box, what a page break may add to it
 any table            ``builder.BuiltCell``       text and locator, ready to be put into the document
 the document         ``document.GridCell``       its span in the text: what later stations read
 ===================  ==========================  =======================================================

@@ -45,6 +45,16 @@ def test_a_word_above_two_columns_is_the_label_of_a_group() -> None:
     assert texts(columns) == ["件数", "金额"]
 
 
+def test_a_word_above_two_columns_is_cut_at_its_blanks() -> None:
+    both = word_of([*word("件数", 100, 0).glyphs, *word("金额", 125, 0).glyphs])
+    assert both.text == "件数 金额"
+    body = [[word("许可", 0, 20), word("12", 100, 20), word("3", 130, 20)]]
+    columns = columns_of([[word("项目", 0, 0), both]], body)
+    assert columns is not None
+    assert texts(columns) == ["件数", "金额"]
+    assert columns.groups == ()
+
+
 def test_a_label_without_a_figure_below_is_a_column() -> None:
     columns = columns_of([HEADER], [[word("许可", 0, 20), word("12", 100, 20)]])
     assert columns is not None
