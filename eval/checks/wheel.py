@@ -32,10 +32,7 @@ def main() -> None:
         report = place / "report.txt"
         report.write_bytes(case.path.read_bytes())
         program = str(place / "fresh" / "bin" / "gongkai")
-        if _run(program, "check", str(report), cwd=place) != _run(
-            python, "-m", "gongkai", "check", str(report), cwd=place
-        ):
-            sys.exit("`gongkai` and `python -m gongkai` are not the same program")
+        _check_names(program, python, report)
         table = _run(program, "extract", str(report), "--to", "csv", cwd=place)
         rows = table.splitlines()
         if len(rows) != 1 + len(case.cells):
@@ -49,6 +46,17 @@ def main() -> None:
             cwd=place,
         )
         print(f"{wheel.name}: installed, checked and read a report outside the checkout\n{packages}", end="")
+
+
+def _check_names(program: str, python: str, report: Path) -> None:
+    """However it is called, it is the same program."""
+    for arguments in (("--version",), ("check", str(report))):
+        told = {
+            _run(*command, *arguments, cwd=report.parent)
+            for command in ((program,), (python, "-m", "gongkai"), (python, "-m", "extractor"))
+        }
+        if len(told) != 1:
+            sys.exit(f"`gongkai`, `python -m gongkai` and `python -m extractor` say different things: {told}")
 
 
 def _check_refusal(program: str, place: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -114,6 +115,13 @@ def test_every_folder_says_what_it_holds() -> None:
         own = folder / "__init__.py"
         assert own.exists(), folder
         assert ast.get_docstring(ast.parse(own.read_text(encoding="utf-8"))), folder
+
+
+def test_every_room_of_eval_stands_in_its_map_in_order() -> None:
+    told = re.findall(r"^\| `(\w+)/` \|", (ROOT / "eval/README.md").read_text(encoding="utf-8"), re.M)
+    folders = [name for name in STATIONS["eval"] if (ROOT / "eval" / name).is_dir()]
+    assert [name for name in told if name in folders] == folders
+    assert {*told} - {*folders} == {"cases", "baselines"}
 
 
 def test_rules_touches_no_files_and_no_network() -> None:

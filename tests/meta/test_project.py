@@ -24,7 +24,7 @@ from extractor.errors import GongkaiError
 from extractor.verify.defects import DEFECTS
 from rules.claims import narrative_rules
 from rules.loader import built_in_forms, load_form
-from tests.helpers.tables import block_of
+from tests.helpers.stated import block_of
 
 ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

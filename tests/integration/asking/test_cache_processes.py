@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from cache.mode import Mode
-from tests.helpers.kept import KEY, Kept, key_of
+from tests.helpers.caches import KEY, Kept, key_of
 
 
 def test_threads_lose_nothing(tmp_path: Path) -> None:

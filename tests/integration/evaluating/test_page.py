@@ -18,7 +18,7 @@ from eval.scoring.score import Fit, Miss
 from eval.zoo.printing import browser
 from eval.zoo.programs import Program, missing
 from extractor.result.cells import Status
-from tests.helpers.made import SEVEN, TWELVE, cell, result, run_of, scored
+from tests.helpers.scored import SEVEN, TWELVE, cell, result, run_of, scored
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -16,10 +18,9 @@ from eval.zoo import LAYOUTS, GoldCell, Kind, Layout, ZooDocument, documents, mi
 from eval.zoo.drawing import contradictions
 from eval.zoo.generation import HEADINGS
 from eval.zoo.gold import Line, ambiguous
-from extractor.errors import SettingsError
-from extractor.layout.fitting import Fit, fit
+from extractor.errors import SelectionError
 from extractor.result.cells import Status
-from tests.helpers.tables import block_of
+from tests.helpers.stated import block_of
 
 HANDFUL = {Kind.TEXT: 6, Kind.HTML: 6, Kind.WORD: 3, Kind.OFFICE: 1, Kind.PDF: 1, Kind.SCAN: 1}
 layouts = pytest.mark.parametrize("layout", Layout)
@@ -165,17 +166,24 @@ def test_both_forms_are_there(layout: Layout) -> None:
 # --- the score -------------------------------------------------------------------------------------
 
 
-def test_a_reader_that_is_wrong_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A score that can't fall would show nothing."""
-
-    def shifted(*arguments: object) -> Fit | None:
-        found = fit(*arguments)  # type: ignore[arg-type]
-        return found and Fit((*found.slots[1:], found.slots[0]), sure=True)
-
-    monkeypatch.setattr("extractor.layout.placement.fit", shifted)
+def test_a_reading_that_is_wrong_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A score that can't fall would show nothing: every figure is held against the one of the next column."""
+    others = [replace(one, gold=shifted(one.gold)) for one in made(Layout.HTML_MERGED, 6)]
+    monkeypatch.setattr("eval.runs.suites.documents", lambda *_: others)
     total, _ = read(Layout.HTML_MERGED, 6)
     assert total.unflagged > 500
     assert total.silent > 0
+
+
+def shifted(gold: Mapping[str, GoldCell]) -> dict[str, GoldCell]:
+    """Every cell with what the next one of its row prints, the last one with what the first does."""
+    rows: dict[str, list[str]] = {}
+    for address in gold:
+        rows.setdefault(address.rpartition(".")[0], []).append(address)
+    following = {a: b for row in rows.values() for a, b in zip(row, [*row[1:], row[0]], strict=True)}
+    return {
+        address: replace(cell, printed=gold[following[address]].printed) for address, cell in gold.items()
+    }
 
 
 def test_a_figure_from_another_place_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,7 +253,7 @@ def test_layouts_whose_programs_are_missing_are_left_out_and_told(monkeypatch: p
 
 
 def test_a_layout_that_is_not_there_is_told() -> None:
-    with pytest.raises(SettingsError):
+    with pytest.raises(SelectionError):
         batches(["zoo:text-nonsense"], seed=0, limit=1, is_full=False)
 
 

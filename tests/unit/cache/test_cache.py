@@ -29,7 +29,7 @@ from cache.disk import ReplyDisk
 from cache.mode import Mode
 from cache.problems import DamagedReplyError, Problem, Trouble, problem_of
 from cache.replies import Info, default_folder
-from tests.helpers.kept import KEY, OTHER, Kept, key_of
+from tests.helpers.caches import KEY, OTHER, Kept, key_of
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from eval.scoring.metrics import Tried
 from eval.scoring.run import Run
 from extractor.result.cells import Cell, Status
 from rules.confront import State
-from tests.helpers.made import SEVEN, TWELVE, ZERO, cell, result, run_of, scored
+from tests.helpers.scored import SEVEN, TWELVE, ZERO, cell, result, run_of, scored
 
 SILENT = cell("t.b.x", "8", SEVEN)
 UNFLAGGED = cell("t.b.x", "8", SEVEN, Status.UNCHECKED)

@@ -11,8 +11,8 @@ from eval.report import results as module
 from eval.report.results import block, results, with_block
 from eval.scoring.run import Run
 from extractor.result.cells import Status
-from tests.helpers.made import SEVEN, cell, result, run_of, scored
-from tests.helpers.tables import block_of
+from tests.helpers.scored import SEVEN, cell, result, run_of, scored
+from tests.helpers.stated import block_of
 
 ZOO = "text-tabs"
 

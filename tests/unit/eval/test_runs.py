@@ -12,7 +12,7 @@ from eval.runs.folder import MANIFEST, RESULTS, RunFolder, read_run
 from eval.scoring.metrics import Tried
 from eval.scoring.run import Setup
 from extractor.errors import OutputError, UnreadableError
-from tests.helpers.made import SEVEN, cell, manifest, result, scored
+from tests.helpers.scored import SEVEN, cell, manifest, result, scored
 
 FIRST = result("a", scored(), findings=Tried(1, 2, 3), cost=Decimal("0.25"))
 SECOND = result("b", scored(cell("t.b.x", "八", SEVEN)), verdict="needs_review")

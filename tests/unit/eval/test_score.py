@@ -14,7 +14,7 @@ from extractor.documents.document import Document, Locator
 from extractor.result.cells import Cell, Status
 from extractor.result.extraction import Verdict
 from rules.confront import State
-from tests.helpers.made import (
+from tests.helpers.scored import (
     BLANK,
     GOLD,
     MARK,
