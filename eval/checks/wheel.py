@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,15 @@ _ROOT = Path(__file__).parents[2]
 
 
 def _run(*command: str, cwd: Path = _ROOT) -> str:
-    return subprocess.run(command, check=True, cwd=cwd, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603
+    run = subprocess.run(  # noqa: S603  # our own program, and pip
+        command, check=True, cwd=cwd, env=_outside(), stdout=subprocess.PIPE, text=True
+    )
+    return run.stdout
+
+
+def _outside() -> dict[str, str]:
+    """The environment without what would let Python find the checkout."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 def main() -> None:
@@ -62,7 +71,9 @@ def _check_names(program: str, python: str, report: Path) -> None:
 def _check_refusal(program: str, place: Path) -> None:
     """No wheel has eval: the command must say so."""
     command = (program, "eval", "cases")
-    own = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)  # noqa: S603
+    own = subprocess.run(  # noqa: S603
+        command, cwd=place, env=_outside(), capture_output=True, text=True, check=False
+    )
     if own.returncode != 2 or "gongkai eval" not in own.stderr or "Traceback" in own.stderr:
         sys.exit(f"`gongkai eval` exits {own.returncode} and says {own.stderr!r}")
 
