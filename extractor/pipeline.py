@@ -118,7 +118,7 @@ def _without_model(readings: Sequence[ReportReading]) -> tuple[Extraction, ...]:
 
 def _extraction(document: Document, forms: Family, reading: Reading, header: Header) -> Extraction:
     extraction = verify(document, reading, forms).extraction(header)
-    narrative = read_narrative(document, reading, extraction).narrative
+    narrative = read_narrative(document, reading, extraction, forms).narrative
     return with_narrative(document, extraction, narrative, forms)
 
 

@@ -6,31 +6,23 @@ reference that leads nowhere is an error (see :func:`rules.loader.load_form`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
+from typing import Annotated, Literal, NamedTuple, Self, TypeAlias, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from rules.expression import Comparison, bind, linear, operands, parse, pattern_regex
+from rules.model import DottedIdentifier, Identifier, MistakeInsideError, RuleModel, as_tuple
+from rules.wordings import AskedRow, ColumnRole, RowRole, ToldAs, check_asked
 from rules.words import Bilingual, Severity, Words, with_placeholders
 
-Identifier: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-DottedIdentifier: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 RuleKind: TypeAlias = Literal["balance", "ratio", "range"]
 
 PLACEHOLDERS = frozenset({"row", "column", "left", "right", "difference"})
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-def _tuple(value: object) -> object:
-    """YAML has lists where the models are immutable."""
-    return tuple(_tuple(item) for item in value) if isinstance(value, list) else value
-
-
-class Element(_Model):
+class Element(RuleModel):
     """What rows and columns have in common.
 
     Attributes:
@@ -47,7 +39,7 @@ class Element(_Model):
     variants: tuple[Words, ...] = ()
     under: Words | None = None
 
-    _lists = field_validator("variants", mode="before")(_tuple)
+    _lists = field_validator("variants", mode="before")(as_tuple)
 
 
 class FigureKind(NamedTuple):
@@ -67,12 +59,19 @@ class Column(Element):
         decimals: whether figures may have decimals (then they are read as ``Decimal``).
         signed: whether a figure may be below zero (减3).
         rounded: whether a figure is rounded to the printed digits, as shares are.
+        sum_of: the columns of its block that it is the total of; where its cell is blank, a text that
+            states the total is held against their sum.
+        role: ``in_force`` is last year's, plus ``issued``, minus ``repealed``.
     """
 
     unit: Words | None = None
     decimals: bool = False
     signed: bool = False
     rounded: bool = False
+    sum_of: tuple[Identifier, ...] = ()
+    role: ColumnRole | None = None
+
+    _more_lists = field_validator("sum_of", mode="before")(as_tuple)
 
     @cached_property
     def figures(self) -> FigureKind:
@@ -81,15 +80,21 @@ class Column(Element):
 
 
 class Row(Element):
-    """A row of figures; ``number`` is its printed ordinal (一、 or (一) or 1.), if any."""
+    """A row of figures.
+
+    Attributes:
+        number: its printed ordinal (一、 or (一) or 1.), if any.
+        role: ``carried_in`` is what last year's report has as ``carried_out``.
+    """
 
     number: (
         Annotated[str, Field(pattern=r"^([一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)$")]
         | None
     ) = None
+    role: RowRole | None = None
 
 
-class Block(_Model):
+class Block(RuleModel):
     """Rows under one header.
 
     Attributes:
@@ -109,7 +114,7 @@ class Block(_Model):
     orientation: Literal["rows", "wide"] = "rows"
     one_of: tuple[tuple[tuple[DottedIdentifier, ...], ...], ...] = ()
 
-    _lists = field_validator("columns", "rows", "captions", "corner", "one_of", mode="before")(_tuple)
+    _lists = field_validator("columns", "rows", "captions", "corner", "one_of", mode="before")(as_tuple)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -118,7 +123,18 @@ class Block(_Model):
             for duplicate in {one for one in ids if ids.count(one) > 1}:
                 raise ValueError(f"two {name}s are called {duplicate!r}")
         self._check_alternatives()
+        self._check_totals()
+        check_roles(self.rows, get_args(RowRole))
+        check_roles(self.columns, get_args(ColumnRole))
         return self
+
+    def _check_totals(self) -> None:
+        known = {column.id for column in self.columns}
+        for index, column in enumerate(self.columns):
+            for part in column.sum_of:
+                if part not in known or part == column.id:
+                    path = ("columns", index, "sum_of")
+                    raise MistakeInsideError(path, f"sum_of names {part!r}, which is no other column")
 
     def _check_alternatives(self) -> None:
         known = {row.id for row in self.rows}
@@ -133,7 +149,24 @@ class Block(_Model):
                 raise ValueError("one_of needs two alternatives or more, each of rows of its own")
 
 
-class Table(_Model):
+def check_roles(elements: Sequence[Row] | Sequence[Column], together: Sequence[str]) -> None:
+    """See that the rows, or columns, of a block have all roles that go together, each once, or none.
+
+    Args:
+        elements: all of a block.
+        together: the roles.
+
+    Raises:
+        ValueError: if they don't.
+    """
+    roles = sorted(element.role for element in elements if element.role is not None)
+    if roles and roles != sorted(together):
+        raise ValueError(
+            f"the roles {', '.join(together)} go together, each once in a block; there is {roles}"
+        )
+
+
+class Table(RuleModel):
     """One statistical table; ``headings`` are the section titles that it stands under."""
 
     id: Identifier
@@ -141,10 +174,10 @@ class Table(_Model):
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
     headings: tuple[Words, ...] = ()
 
-    _lists = field_validator("blocks", "headings", mode="before")(_tuple)
+    _lists = field_validator("blocks", "headings", mode="before")(as_tuple)
 
 
-class EditRule(_Model):
+class EditRule(RuleModel):
     """What must (hard) or should (soft) hold; the language is :mod:`rules.expression`.
 
     Attributes:
@@ -197,13 +230,24 @@ class AddressedRow(NamedTuple):
     addresses: tuple[str, ...]
 
 
-class Form(_Model):
+class Place(NamedTuple):
+    """What an address names."""
+
+    table: Table
+    block: Block
+    row: Row
+    column: Column
+
+
+class Form(RuleModel):
     """One edition of a form.
 
     Attributes:
         family: editions of one family share table and block ids, and a page may mix their blocks.
         marks: phrases by which a report without any table is still known to be one.
         edition_from: the table that decides which edition a report as a whole follows.
+        told_as: how texts call its cells.
+        asked_as: the rows that a model is asked about, when it reads the text.
     """
 
     format: Literal[1]
@@ -215,8 +259,10 @@ class Form(_Model):
     tables: Annotated[tuple[Table, ...], Field(min_length=1)]
     rules: tuple[EditRule, ...] = ()
     marks: tuple[Words, ...] = ()
+    told_as: ToldAs | None = None
+    asked_as: tuple[AskedRow, ...] = ()
 
-    _lists = field_validator("tables", "rules", "marks", mode="before")(_tuple)
+    _lists = field_validator("tables", "rules", "marks", "asked_as", mode="before")(as_tuple)
 
     # A form is an object with an identity; comparing or hashing its 200 elements serves nobody.
     __hash__ = object.__hash__
@@ -256,10 +302,10 @@ class Form(_Model):
         }
 
     @cached_property
-    def places(self) -> dict[str, tuple[Table, Block, Row, Column]]:
+    def places(self) -> dict[str, Place]:
         """Every address of the form, in its order, and what it names."""
         return {
-            f"{table.id}.{row.id}.{column.id}": (table, block, row, column)
+            f"{table.id}.{row.id}.{column.id}": Place(table, block, row, column)
             for table in self.tables
             for block in table.blocks
             for row in block.rows
@@ -281,11 +327,14 @@ class Form(_Model):
         ids = [rule.id for rule in self.rules]
         if len(set(ids)) < len(ids):
             raise ValueError("two rules have the same id")
-        for rule in self.rules:
+        for index, rule in enumerate(self.rules):
             try:
                 self._check(rule)
             except ValueError as error:
-                raise ValueError(f"rule {rule.id!r}: {error}") from error
+                raise MistakeInsideError(("rules", index), f"rule {rule.id!r}: {error}") from error
+        if self.told_as is not None:
+            self.told_as.check(tuple(self.places))
+        check_asked(self.asked_as, tuple(self.places))
         return self
 
     def _check(self, rule: EditRule) -> None:

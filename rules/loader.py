@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from rules.form import Form
+from rules.model import MistakeInsideError
 
 M = TypeVar("M", bound=BaseModel)
 _Path: TypeAlias = tuple[str | int, ...]
@@ -46,9 +47,16 @@ def load_yaml(text: str, name: str, model: type[M]) -> M:
     Raises:
         FormError: with file, line and cause of every mistake that was found.
     """
+    lines: dict[_Path, int] = {}
     try:
-        root = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506  # always one of the two safe loaders
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        if root is None:
+            raise FormError(f"{name}:1: the file is empty")
+        for path, node in _walk(root, (), name):
+            lines.setdefault(path, node.start_mark.line + 1)
+        # The nodes become values: to parse the text a second time would take as long again.
+        data = loader.construct_document(root)
     except RecursionError as error:
         raise FormError(f"{name}:1: it is nested too deeply") from error
     except yaml.YAMLError as error:
@@ -56,18 +64,13 @@ def load_yaml(text: str, name: str, model: type[M]) -> M:
         line = mark.line + 1 if mark is not None else 1
         cause = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise FormError(f"{name}:{line}: not YAML: {cause}") from error
-    if root is None:
-        raise FormError(f"{name}:1: the file is empty")
-    lines: dict[_Path, int] = {}
-    for path, node in _walk(root, (), name):
-        lines.setdefault(path, node.start_mark.line + 1)
     try:
         return model.model_validate(data)
     except ValidationError as error:
         errors = error.errors(include_url=False)
         locations = [one["loc"] for one in errors]
         mistakes = [
-            _mistake(one, lines, data, name)
+            _mistake(one, lines, name)
             for one in errors
             # A list whose only item is wrong is also called too short: say the cause only.
             if one["type"] != "too_short" or not any(_below(loc, one["loc"]) for loc in locations)
@@ -99,17 +102,15 @@ def _walk(
             yield from _walk(value, (*path, key.value), name, above)
 
 
-def _mistake(error: Any, lines: dict[_Path, int], data: Any, name: str) -> str:
+def _mistake(error: Any, lines: dict[_Path, int], name: str) -> str:
     """One of pydantic's errors with the line of the node that it is about."""
-    path: _Path = tuple(error["loc"])
+    inside = error.get("ctx", {}).get("error")
+    path: _Path = (*error["loc"], *(inside.path if isinstance(inside, MistakeInsideError) else ()))
     cause: str = error["msg"].removeprefix("Value error, ")
     if error["type"] == "extra_forbidden":
         cause = f"unknown key {path[-1]!r}"
     elif error["type"] == "missing":
         cause = f"the key {path[-1]!r} is missing"
-    if cause.startswith("rule '"):
-        wanted = cause.split("'")[1]
-        path = ("rules", next(i for i, rule in enumerate(data["rules"]) if rule["id"] == wanted))
     key = cause.split(" ", 1)[0]
     if (*path, key) in lines:
         path = (*path, key)

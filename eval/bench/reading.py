@@ -62,7 +62,7 @@ def _parts(case: Case) -> tuple[float, float]:
     extraction = tables()
 
     def free_text() -> None:
-        narrative = read_narrative(document, reading, extraction).narrative
+        narrative = read_narrative(document, reading, extraction, forms).narrative
         with_narrative(document, extraction, narrative, forms)
 
     return _computed(tables), _computed(free_text)

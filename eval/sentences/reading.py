@@ -10,6 +10,7 @@ from eval.gold.cases import Case
 from extractor.documents.document import Document, Span
 from extractor.narrative.checks.checking import quantity
 from extractor.narrative.claims.read import read_claims
+from extractor.narrative.claims.tables import Tables
 from extractor.narrative.text.prose import sections_of
 from extractor.narrative.text.sections import read_sections
 from extractor.result.cells import Cell, Grounding, Status
@@ -17,6 +18,7 @@ from extractor.result.header import Fact, Header
 from extractor.result.narrative import Claim, Narrative, Relation, RelationKind
 from rules.claims import AtLeast, Judgement, Quantity, closed, growth, open_parts, same, share
 from rules.confront import Outcome, State
+from rules.loader import built_in_forms
 
 _TABLES = frozenset("234")
 
@@ -70,7 +72,7 @@ def _read(
             organ=Fact(printed=organ, value=organ, span=nowhere),
             year=Fact(printed=year, value=year, span=nowhere),
         ),
-        {address: _cell(address, value) for address, value in cells.items()},
+        Tables({address: _cell(address, value) for address, value in cells.items()}, built_in_forms()),
     )
     return Narrative(claims=claims, relations=relations)
 

@@ -6,7 +6,7 @@ The reader that needs no model is the cross-check: both readings are kept, each 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.asking import steps
@@ -15,12 +15,11 @@ from extractor.asking.steps import OnStep
 from extractor.asking.text_schema import ROWS, RelationsReply, marked, marks, relations_request
 from extractor.documents.document import Document
 from extractor.errors import ModelError, NotCachedError, SettingsError, TooLongError
-from extractor.narrative.claims.cells import addresses_of
 from extractor.narrative.claims.quantities import quantities
 from extractor.narrative.claims.supplement import supplemented
+from extractor.narrative.claims.tables import Tables
 from extractor.narrative.claims.two_readings import united
 from extractor.narrative.read import NarrativeReading
-from extractor.result.cells import Cell
 from extractor.result.extraction import Extraction
 from extractor.result.narrative import Claim, Measure, Narrative, Relation, RelationKind
 from extractor.result.steps import Step
@@ -66,7 +65,7 @@ class TextReading:
         if len(text.narrative.claims) < 2:
             return extraction, text.narrative
         replies = await self._ask(_shown(text), is_first=not extraction.trace)
-        narrative = self._with_replies(document, text, extraction, replies) if replies else text.narrative
+        narrative = self._with_replies(document, text, replies) if replies else text.narrative
         told = {"usage": self._session.spent(), "trace": (*extraction.trace, *self._steps)}
         return extraction.model_copy(update=told), narrative
 
@@ -98,18 +97,13 @@ class TextReading:
         return replies
 
     def _with_replies(
-        self,
-        document: Document,
-        text: NarrativeReading,
-        extraction: Extraction,
-        replies: Sequence[RelationsReply],
+        self, document: Document, text: NarrativeReading, replies: Sequence[RelationsReply]
     ) -> Narrative:
         narrative = text.narrative
-        cells = {cell.address: cell for cell in extraction.cells}
         own = tuple(
             relation
             for reply in replies
-            for relation in proposed(reply, narrative.claims, cells, self._session.model_name)
+            for relation in proposed(reply, narrative.claims, text.tables, self._session.model_name)
         )
         relations = united(narrative.relations, own)
         said = sum(
@@ -139,25 +133,25 @@ def _shown(text: NarrativeReading) -> list[str]:
 
 
 def proposed(
-    reply: RelationsReply, claims: Sequence[Claim], cells: Mapping[str, Cell], reader: str
+    reply: RelationsReply, claims: Sequence[Claim], tables: Tables, reader: str
 ) -> tuple[Relation, ...]:
     """What a model says, as far as the numbers that it names can stand in such a relation.
 
     Args:
         reply: with the numbers of claims, counted from 1.
         claims: of the free text.
-        cells: of the tables, by address.
+        tables: of the report.
         reader: what the model is called.
     """
     indexes = range(len(claims))
     return tuple(
         replace(relation, readers=(reader,))
-        for relation in _relations(reply, cells)
+        for relation in _relations(reply, tables)
         if {relation.claim, *relation.others}.issubset(indexes) and _can_be(relation, claims)
     )
 
 
-def _relations(reply: RelationsReply, cells: Mapping[str, Cell]) -> Iterator[Relation]:
+def _relations(reply: RelationsReply, tables: Tables) -> Iterator[Relation]:
     for one in reply.wholes:
         kind = RelationKind.CLOSED if one.all else RelationKind.OPEN
         yield Relation(kind, one.whole - 1, tuple(part - 1 for part in one.parts))
@@ -167,7 +161,7 @@ def _relations(reply: RelationsReply, cells: Mapping[str, Cell]) -> Iterator[Rel
         yield Relation(RelationKind.GROWTH, growth.growth - 1, (growth.of - 1,))
     for cell in reply.cells:
         rows = [row for name in cell.rows for row in ROWS[name][1]]
-        addresses = addresses_of(rows, cells)
+        addresses = tables.addresses_of(rows)
         if addresses:
             yield Relation(RelationKind.CELL, cell.number - 1, addresses=addresses)
 

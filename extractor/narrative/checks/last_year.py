@@ -35,11 +35,8 @@ from rules.claims import (
     in_force,
 )
 from rules.confront import Outcome
-from rules.form import Form
+from rules.form import Form, Place
 from rules.interval import Interval
-
-_CARRIED_IN, _CARRIED_OUT = "requests.carried_in.", "requests.carried_out."
-_IN_FORCE = ".in_force"
 
 
 def with_previous(
@@ -73,6 +70,11 @@ class _Comparison:
     def _before(self) -> dict[str, Cell]:
         return {cell.address: cell for cell in self.previous.cells}
 
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        """What the addresses of the forms name; of an address of several, what the first form says."""
+        return {address: place for form in reversed(self.forms) for address, place in form.places.items()}
+
     def findings(self) -> Iterator[Finding]:
         """Everything that doesn't fit."""
         before, now = self.previous.header, self.extraction.header
@@ -95,21 +97,33 @@ class _Comparison:
 
     def _carried_over(self) -> Iterator[Finding]:
         for address, cell in self._now.items():
-            before = _CARRIED_OUT + address.removeprefix(_CARRIED_IN)
+            before = self._carried_out(address)
             now, then = _number(address, self._now), _number(before, self._before)
-            if address.startswith(_CARRIED_IN) and now is not None and then is not None:
+            if now is not None and then is not None:
                 judged = carried_over(now, then)
                 is_settled = settled([address], self._now) and settled([before], self._before)
                 words = self._words(address, judged, previous=figure_text(Fraction(then)))
                 words = joined(words, by_language(previous_cell=names(self.forms, [before])))
                 yield from self._told(cell, judged, words, is_settled=is_settled)
 
+    def _carried_out(self, address: str) -> str:
+        """The cell that a cell of what was carried in continues; empty if it is no such cell."""
+        place = self._places.get(address)
+        if place is None or place.row.role != "carried_in":
+            return ""
+        (row,) = (row for row in place.block.rows if row.role == "carried_out")
+        return f"{place.table.id}.{row.id}.{place.column.id}"
+
     def _in_force(self) -> Iterator[Finding]:
         for address, cell in self._now.items():
-            row = address.removesuffix(_IN_FORCE)
+            place = self._places.get(address)
+            if place is None or place.column.role != "in_force":
+                continue
+            table, block, row, _ = place
+            by_role = {column.role: f"{table.id}.{row.id}.{column.id}" for column in block.columns}
             now, before = _number(address, self._now), _number(address, self._before)
-            issued, repealed = (_number(f"{row}.{one}", self._now) for one in ("issued", "repealed"))
-            if row == address or now is None or before is None or issued is None or repealed is None:
+            issued, repealed = (_number(by_role[role], self._now) for role in ("issued", "repealed"))
+            if now is None or before is None or issued is None or repealed is None:
                 continue
             judged = in_force(now, before, issued, repealed)
             numbers = {"previous": before, "issued": issued, "repealed": repealed}

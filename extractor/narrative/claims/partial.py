@@ -10,6 +10,7 @@ import re
 from extractor.narrative.claims.changes import is_difference, repeats
 from extractor.narrative.claims.mentions import Mention
 from extractor.result.header import Header
+from rules.wordings import Statement, Topic
 
 # Other times than the year of the report.
 _OTHER_TIME = re.compile(
@@ -22,12 +23,6 @@ _SOME = re.compile(
     r"同一|[一1]人|[张王李刘陈杨赵]某|重复|有效|涉及|关于|类|领域|方面|指导|协助|配合|转[来送交办]|交办|代|按[时期]|如期|延期|逾期|超期|电话|口头"
     r"|线上|网上|在线|窗口|平台|信件|来函|[多少]收|增|减|再次|首次|审理|被申请人|复议机关|下级|所属|基层|各(?!级)"
 )
-_OF_APPLICANTS = re.compile(
-    r"(?:网上|网络|信函|当面|自然人|法人|公民|企业|组织|个人)[^,;]{0,6}申请[^,;]*公开"
-)
-_PUBLISHED = re.compile(r"公[示开布]|上传|归集|录入|报送")
-_FILES = re.compile(r"文件|公文|稿件|拟公开|提案|建议")
-_APPLICATIONS = re.compile(r"申请(?!公开)")
 _BODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|镇|乡|街道|办事处|部门|单位|院|公司|队|所|站|中心))"
     r"(?:共|全年|新|已|均)*(?:收到|新收|受理|接收|办理|办结|答复|制[发定])"
@@ -35,24 +30,21 @@ _BODY = re.compile(
 _OWN = re.compile(r"[我本全各]|政府办|机关|单位|部门")
 
 
-def is_partial(mention: Mention, address: str, header: Header) -> bool:
-    """Whether a count may be of something else than the cell that it differs from.
+def is_partial(mention: Mention, topic: Topic, statement: Statement, header: Header) -> bool:
+    """Whether a count may be of something else than the cells that it differs from.
 
     Args:
         mention: the count.
-        address: the cell, or the first of those that it would be the sum of.
+        topic: what it is told of with.
+        statement: by whose words it would be the figure of cells.
         header: what the report says about itself.
     """
     lead, gap = mention.lead, mention.gap
     if _OTHER_TIME.search(gap) or _OTHER_MONTH.search(lead) or _SOME.search(lead) or is_difference(mention):
         return True
-    if address.startswith("disclosure."):
-        return address.endswith(".decisions") and _PUBLISHED.search(mention.before) is not None
-    if _OF_APPLICANTS.search(lead):
+    if any(one.holds(lead, mention.before) for one in (*topic.partial, *statement.partial)):
         return True
-    if _FILES.search(mention.before) and not _APPLICATIONS.search(mention.before):
-        return True
-    return _is_of_another_body(lead, header)
+    return topic.other_bodies and _is_of_another_body(lead, header)
 
 
 def _is_of_another_body(lead: str, header: Header) -> bool:

@@ -6,15 +6,16 @@ High precision first: a relation is taken only where the words leave no other re
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 
 from extractor.documents.document import Document
 from extractor.narrative.claims.changes import changes
 from extractor.narrative.claims.mentions import Mention, mentions
 from extractor.narrative.claims.relations import relations
+from extractor.narrative.claims.tables import Tables
 from extractor.narrative.text.prose import Prose
-from extractor.result.cells import LAYOUT, Cell
+from extractor.result.cells import LAYOUT
 from extractor.result.header import Header
 from extractor.result.narrative import Claim, Measure, Relation
 
@@ -44,7 +45,7 @@ _NAMELESS = re.compile(
 
 
 def read_claims(
-    document: Document, stretches: Sequence[Prose], header: Header, cells: Mapping[str, Cell]
+    document: Document, stretches: Sequence[Prose], header: Header, tables: Tables
 ) -> tuple[tuple[Claim, ...], tuple[Relation, ...]]:
     """Read the claims of the free text and their relations.
 
@@ -52,7 +53,7 @@ def read_claims(
         document: the report.
         stretches: its free text, folded, in order.
         header: what the report says about itself.
-        cells: of its tables, by address.
+        tables: of the report.
 
     Returns:
         The claims in the order of the page; their relations, undecided, in the order of the claims that
@@ -69,7 +70,7 @@ def read_claims(
             for mention, changed in zip(own, changes(own), strict=True)
         ]
         claims += stated
-        related = relations(own, stated, stretch.text, header, cells) if len(own) <= _MOST_RELATED else ()
+        related = relations(own, stated, stretch.text, header, tables) if len(own) <= _MOST_RELATED else ()
         found += (_moved(relation, base) for relation in related) if base else related
     return tuple(claims), tuple(sorted(found, key=attrgetter("order")))
 

@@ -12,7 +12,7 @@ from extractor.narrative.claims.changes import is_difference, is_growth_of, is_n
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.partitions import partitions
 from extractor.narrative.claims.shares import Shares, is_share_of, shares_of
-from extractor.result.cells import Cell
+from extractor.narrative.claims.tables import Tables
 from extractor.result.header import Header
 from extractor.result.narrative import Approximation, Claim, Measure, Relation, RelationKind
 from rules.claims import growth as judge_growth
@@ -31,7 +31,7 @@ _OTHER_YEAR = re.compile(r"^(?:20\d\d年|[上去]年|历年)")
 
 
 def relations(
-    found: Sequence[Mention], claims: Sequence[Claim], text: str, header: Header, cells: Mapping[str, Cell]
+    found: Sequence[Mention], claims: Sequence[Claim], text: str, header: Header, tables: Tables
 ) -> Iterator[Relation]:
     """The relations of the claims of one stretch of text, undecided.
 
@@ -40,7 +40,7 @@ def relations(
         claims: the claim of each of them.
         text: the stretch, folded.
         header: what the report says about itself.
-        cells: of the tables, by address.
+        tables: of the report.
     """
     shares = shares_of(found)
     known = partitions(found, shares)
@@ -54,7 +54,7 @@ def relations(
     yield from _shares(found, shares, wholes)
     yield from _growths(found, claims, text, wholes)
     for mention, claim in zip(found, claims, strict=True):
-        addresses = cells_of(found, mention, claim, header, cells)
+        addresses = cells_of(found, mention, claim, header, tables)
         if addresses:
             yield Relation(RelationKind.CELL, mention.place, addresses=addresses)
 

@@ -45,7 +45,7 @@ def document(text: str) -> Document:
 
 def narrative_of(page: Document) -> Narrative:
     extraction = verify(page, NO_TABLES, ()).extraction(Header())
-    return read_narrative(page, NO_TABLES, extraction).narrative
+    return read_narrative(page, NO_TABLES, extraction, ()).narrative
 
 
 def titles(text: str) -> list[tuple[str, str]]:

@@ -1,0 +1,75 @@
+"""The tables of a report as its text may repeat them: the cells, and how their form's cells are told of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.result.cells import Cell
+from rules.confront import State
+from rules.form import Form
+from rules.wordings import AskedRow, ToldAs, cells_regex
+
+
+class Tables(NamedTuple):
+    """The cells of a report by address, and the forms of the family that they are of.
+
+    How texts call the cells, and which rows a model is asked about, is the family's: the first of its
+    forms that says it says it for all.
+    """
+
+    cells: Mapping[str, Cell]
+    forms: Sequence[Form]
+
+    @property
+    def told_as(self) -> ToldAs | None:
+        """How texts call the cells; None if no form of the family says it."""
+        return next((form.told_as for form in self.forms if form.told_as is not None), None)
+
+    @property
+    def asked_as(self) -> tuple[AskedRow, ...]:
+        """The rows that a model is asked about; none if no form of the family names any."""
+        return next((form.asked_as for form in self.forms if form.asked_as), ())
+
+    def addresses_of(self, named: Sequence[str]) -> tuple[str, ...]:
+        """The cells that are named; for a total that states nothing, the cells that it is the total of.
+
+        Args:
+            named: addresses, in which ``*`` stands for any parts (see :func:`rules.wordings.cells_regex`).
+
+        Returns:
+            Addresses; none if one of those that are named has no cell in this report.
+        """
+        result: list[str] = []
+        for one in named:
+            matching = (one,) if one in self.cells else _matching(tuple(self.cells), one)
+            if not matching:
+                return ()
+            for address in matching:
+                result += self._stated(address)
+        return tuple(result)
+
+    def sum_of(self, addresses: Sequence[str]) -> int | Decimal | None:
+        """The sum of some cells; None if one of them states no number."""
+        values = [self.cells[address].value for address in addresses]
+        return None if None in values else sum(value for value in values if value is not None)
+
+    def _stated(self, address: str) -> list[str]:
+        if self.cells[address].state is State.NUMBER:
+            return [address]
+        form = next((form for form in self.forms if address in form.places), None)
+        parts = form.places[address].column.sum_of if form is not None else ()
+        row = address.rpartition(".")[0]
+        stated = [
+            part
+            for part in (f"{row}.{column}" for column in parts)
+            if part in self.cells and self.cells[part].state is State.NUMBER
+        ]
+        return stated or [address]
+
+
+@lru_cache(maxsize=256)
+def _matching(addresses: tuple[str, ...], cells: str) -> tuple[str, ...]:
+    return tuple(filter(cells_regex(cells).fullmatch, addresses))
