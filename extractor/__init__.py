@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         RelationKind,
         Section,
     )
+    from extractor.result.positions import TablePosition
     from extractor.result.steps import Action, Step, Usage
     from rules.confront import Outcome, State
     from rules.form import Form
@@ -123,6 +124,7 @@ __all__ = [
     "State",
     "Status",
     "Step",
+    "TablePosition",
     "TooLargeError",
     "TooLongError",
     "Traffic",
@@ -191,6 +193,7 @@ _MODULES = {
             "RelationKind",
             "Section",
         ),
+        "extractor.result.positions": ("TablePosition",),
         "extractor.result.steps": ("Action", "Step", "Usage"),
         "rules.confront": ("Outcome", "State"),
         "rules.form": ("Form",),

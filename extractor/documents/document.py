@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 T = TypeVar("T")
 
 GridKind: TypeAlias = Literal["pipes", "tabs", "blanks", "cell_per_line", "table"]
 
+# Greater than any offset: as the end of a stretch, it comes after all that begin where it does.
+_BEYOND = sys.maxsize
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -136,7 +138,7 @@ class Document:
 
 def _at(stretches: Sequence[tuple[int, int, T]], offset: int) -> T | None:
     """What is known of the stretch that a character is in."""
-    place = bisect_right(stretches, offset, key=itemgetter(0)) - 1
+    place = bisect_right(stretches, (offset, _BEYOND)) - 1
     if place < 0:
         return None
     _, end, found = stretches[place]

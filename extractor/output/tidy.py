@@ -8,20 +8,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.result.extraction import Extraction
-
-CSV_COLUMNS = ("report", "organ", "year", "edition", "address", "printed", "value", "unit", "state", "status")
+from extractor.result.records import COLUMNS
 
 
 def to_csv(extractions: Sequence[Extraction]) -> str:
     """A header line and one line a cell; no byte order mark, lines end as RFC 4180 has it."""
     buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, CSV_COLUMNS)
+    writer = csv.DictWriter(buffer, COLUMNS)
     writer.writeheader()
     for extraction in extractions:
         for record in extraction.records():
             value = record["value"]
-            record["value"] = f"{value:f}" if isinstance(value, Decimal) else value
-            writer.writerow(record)
+            text = f"{value:f}" if isinstance(value, Decimal) else value
+            writer.writerow({**record, "value": text})
     return buffer.getvalue()
 
 

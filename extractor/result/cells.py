@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
-from extractor.documents.document import Span
+from extractor.documents.document import Locator, Span
 from extractor.text.figures import Value
 from rules.confront import State
 
@@ -62,6 +62,8 @@ class Cell:
         readers: who read it.
         confidence: of a cell that was recognised from a picture, how sure its characters are, from 0 to 1;
             1 if there is no ink in it. None if it wasn't recognised, but read.
+        line, column: the beginning of ``span``, counted from 1; None without one.
+        locator: where that is in a file that isn't text: page and box, or table, row and column.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -79,3 +81,6 @@ class Cell:
     column_label: Span | None
     readers: tuple[str, ...]
     confidence: float | None = None
+    line: int | None = None
+    column: int | None = None
+    locator: Locator | None = None

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal
+
+from pydantic import Field
 
 from extractor.result.cells import Cell
 from extractor.result.findings import Finding
 from extractor.result.frozen import FrozenModel
 from extractor.result.header import Header
 from extractor.result.narrative import Narrative
+from extractor.result.positions import TablePosition
+from extractor.result.records import Record, records_of
 from extractor.result.steps import Step, Usage
 
 
@@ -34,6 +38,7 @@ class Extraction(FrozenModel):
         family, edition: of the deciding table's form; None if no table is on the page.
         block_editions: of every block that follows another edition than ``edition``.
         cells: every cell that the page can be expected to have, in the order of the form.
+        tables: where the tables of the form stand, by their ids; one that isn't on the page isn't there.
         findings: errors before warnings, each in the order of the page.
         narrative: what the free text says.
         usage: what was spent on a model; None if none was asked.
@@ -51,6 +56,7 @@ class Extraction(FrozenModel):
     verdict: Verdict
     header: Header
     cells: tuple[Cell, ...]
+    tables: dict[str, TablePosition] = Field(default_factory=dict)
     findings: tuple[Finding, ...]
     narrative: Narrative = Narrative()
     usage: Usage | None = None
@@ -63,10 +69,16 @@ class Extraction(FrozenModel):
     def cell(self, address: str) -> Cell:
         """The cell with this address.
 
+        Args:
+            address: such as ``requests.received.total``.
+
         Raises:
-            KeyError: if the report isn't expected to have it.
+            KeyError: if the report isn't expected to have it; it says which address may be meant.
         """
-        return self._by_address[address]
+        known = self._by_address.get(address)
+        if known is None:
+            raise KeyError(_unknown(address, self._by_address))
+        return known
 
     def nested(self) -> dict[str, Any]:
         """The values as dicts within dicts: ``nested()["requests"]["received"]["total"]``."""
@@ -79,19 +91,21 @@ class Extraction(FrozenModel):
             level[last] = cell.value
         return result
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[Record]:
         """One dict a cell, with the columns of the CSV; ``pandas.DataFrame(x.records())`` works."""
-        organ, year = self.header.organ, self.header.year
-        for cell in self.cells:
-            yield {
-                "report": self.report,
-                "organ": organ.value if organ else None,
-                "year": year.value if year else None,
-                "edition": self.edition,
-                "address": cell.address,
-                "printed": cell.printed,
-                "value": cell.value,
-                "unit": cell.unit,
-                "state": cell.state.value,
-                "status": cell.status.value,
-            }
+        return records_of(self.report, self.header, self.edition, self.cells)
+
+
+def _unknown(address: str, known: Iterable[str]) -> str:
+    """That there is no such cell, and which are called nearly so."""
+    from difflib import get_close_matches  # needed for a mistake alone
+
+    if meant := get_close_matches(address, known):
+        return (
+            f"{address}: 没有这个单元格，是否指 {'、'.join(meant)}？"
+            f"/ there is no such cell; is {' or '.join(meant)} meant?"
+        )
+    return (
+        f"{address}: 没有这个单元格，全部地址见 cells。"
+        "/ there is no such cell; cells has the addresses of all that there are"
+    )

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from extractor.documents.document import Document, Span
 from extractor.result.findings import Cause, Finding
+from extractor.result.positions import position_of
 from extractor.verify.outcomes import Cells, Confronted, Suspects, cause_of, suspects_of
 from extractor.verify.words import (
     Words,
@@ -50,7 +51,7 @@ def finding_at(
         span: where to look; None if it isn't on the page.
         **more: other fields of it; it is hard and unresolved, unless they say otherwise.
     """
-    line, column = document.position(span.start) if span is not None else (None, None)
+    line, column, locator = position_of(document, span)
     values: dict[str, object] = {
         "severity": "hard",
         "cause": Cause.UNRESOLVED,
@@ -59,7 +60,7 @@ def finding_at(
         "span": span,
         "line": line,
         "column": column,
-        "locator": document.locator(span.start) if span is not None else None,
+        "locator": locator,
         **more,
     }
     return Finding.model_validate(values)

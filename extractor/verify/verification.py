@@ -12,7 +12,7 @@ from extractor.layout.reading import Reading, ReadRow
 from extractor.result.extraction import Extraction
 from extractor.result.header import Header
 from extractor.result.steps import Step, Usage
-from extractor.verify.cells import CheckedCell, checked_cells, result_cell
+from extractor.verify.cells import CheckedCell, checked_cells, result_cell, table_positions
 from extractor.verify.defects import cell_defects_of, defects_of
 from extractor.verify.findings import in_page_order, violations
 from extractor.verify.outcomes import (
@@ -114,6 +114,7 @@ class Verification:
                 *cell_defects_of(document, reading, cells),
             ]
         )
+        judged = [result_cell(document, a, cell, statuses[a]) for a, cell in cells.items()]
         return Extraction(
             report=document.name,
             encoding=document.encoding,
@@ -124,7 +125,8 @@ class Verification:
             block_editions=reading.block_editions,
             verdict=verdict_of(statuses.values(), findings),
             header=header,
-            cells=tuple([result_cell(address, cell, statuses[address]) for address, cell in cells.items()]),
+            cells=tuple(judged),
+            tables=table_positions(document, reading.blocks),
             findings=findings,
             usage=usage,
             trace=trace,

@@ -91,6 +91,14 @@ def test_a_blank_slot_below_a_row_may_stand_for_a_lost_figure() -> None:
     assert places("_ _ _", 3, on_line=False, padded=True) is None
 
 
+def test_where_merged_cells_leave_slots_behind_some_rows_only_a_figure_may_stand_there_twice() -> None:
+    """One is left behind ``5 6 7 _`` and none behind ``1 _ 3``: whose is the last of ``1 2 3 _``?"""
+    assert places("1 2 3 _", 3, ("5 6 7 _",), on_line=False) == ([0, 1, 2], True)
+    assert places("1 2 3 _", 3, ("5 6 7 _", "1 _ 3"), on_line=False) == ([0, 1, 2], False)
+    assert places("1 2 3 _", 3, ("5 6 7 _", "1 4 3"), on_line=False) == ([0, 1, 2], True)
+    assert places("1 2 3 _", 3, ("5 6 7 _", "1 _ 3"), on_line=True) == ([0, 1, 2], True)
+
+
 def test_a_row_cut_off_below_its_label_has_no_figures_rather_than_shifted_ones() -> None:
     assert places("_ 1 2", 3, on_line=False) is None
 

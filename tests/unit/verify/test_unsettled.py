@@ -1,0 +1,91 @@
+"""Rows that rest on two readers are settled only if what stands around them bears them out."""
+
+from __future__ import annotations
+
+from extractor.documents.document import Span
+from extractor.layout.reading import Doubt, ReadRow
+from extractor.result.cells import Grounding, Status
+from extractor.verify.cells import CheckedCell
+from extractor.verify.outcomes import RuleEvidence
+from extractor.verify.status import statuses_of, unsettled_rows
+from rules.confront import State
+from rules.loader import built_in_forms
+
+ROWS = {row.id: row for row in built_in_forms()[0].tables[1].blocks[0].rows}
+COLUMNS = ("natural_person", "business", "total")
+
+
+def addresses(row: str) -> tuple[str, ...]:
+    return tuple(f"requests.{row}.{column}" for column in COLUMNS)
+
+
+RECEIVED, GRANTED, REFUSED = (addresses(row) for row in ("received", "granted", "partially_granted"))
+# Along each row: natural_person + business = total.
+ALONG = [GRANTED, REFUSED]
+# In each column: granted + refused = received.
+DOWN = [tuple(column) for column in zip(GRANTED, REFUSED, RECEIVED, strict=True)]
+
+
+def cells(*, agreed: bool = True) -> dict[str, CheckedCell]:
+    """What was received is certain; two readers agree on the rows that are torn from their labels."""
+    found = {}
+    for name in ("received", "granted", "partially_granted"):
+        is_torn = name != "received"
+        row = ReadRow(
+            ROWS[name],
+            addresses(name),
+            (Span(1, 2),) * 3,
+            Span(0, 1),
+            (),
+            frozenset({Doubt.TORN}) if is_torn else frozenset(),
+            is_agreed=agreed and is_torn,
+        )
+        for address in row.addresses:
+            found[address] = CheckedCell(
+                row=row,
+                span=Span(1, 2),
+                column_label=None,
+                printed="4",
+                value=4,
+                unit=None,
+                state=State.NUMBER,
+                grounding=Grounding.EXACT,
+                is_certain=not is_torn,
+                is_parsable=True,
+            )
+    return found
+
+
+def rules(*satisfied: tuple[str, ...], suspects: tuple[str, ...] = ()) -> RuleEvidence:
+    return RuleEvidence(list(satisfied), set(suspects), set(), set(), set(suspects))
+
+
+def test_balances_that_go_beyond_the_rows_bear_them_out() -> None:
+    assert unsettled_rows(cells(), rules(*ALONG, *DOWN)) == frozenset()
+
+
+def test_a_row_s_own_total_bears_nothing_out() -> None:
+    """It holds wherever the row is put: two readers may both be off by a row."""
+    assert unsettled_rows(cells(), rules(*ALONG)) == {GRANTED, REFUSED}
+    statuses = statuses_of(cells(), rules(*ALONG), unsettled_rows(cells(), rules(*ALONG)))
+    assert {statuses[address] for address in (*GRANTED, *REFUSED)} == {Status.DISPUTED}
+
+
+def test_every_cell_of_a_row_must_be_borne_out() -> None:
+    assert unsettled_rows(cells(), rules(*ALONG, DOWN[0], DOWN[2])) == {GRANTED, REFUSED}
+
+
+def test_where_one_row_of_a_table_is_suspected_all_may_have_been_moved() -> None:
+    suspected = rules(*ALONG, *DOWN, suspects=GRANTED[:1])
+    assert unsettled_rows(cells(), suspected) == {GRANTED, REFUSED}
+
+
+def test_rows_that_nobody_agreed_on_are_none_of_them() -> None:
+    assert unsettled_rows(cells(agreed=False), rules(*ALONG)) == frozenset()
+
+
+def test_what_two_readers_settled_is_unchecked_and_no_more() -> None:
+    evidence = rules(*ALONG, *DOWN)
+    statuses = statuses_of(cells(), evidence, unsettled_rows(cells(), evidence))
+    assert {statuses[address] for address in (*GRANTED, *REFUSED)} == {Status.UNCHECKED}
+    assert {statuses[address] for address in RECEIVED} == {Status.CONFIRMED}
