@@ -1,7 +1,7 @@
 """What reading with a model costs in tokens, counted with o200k where it is at hand.
 
 Input is all that is sent, the schema included; output is the right answer, which decodes to every cell of
-the gold (``tests/integration/test_model_reading.py`` decodes it).
+the gold (``tests/integration/asking/test_model_reading.py`` decodes it).
 """
 
 from __future__ import annotations
