@@ -12,7 +12,7 @@ from dataclasses import replace
 from extractor.asking import steps
 from extractor.asking.session import Session
 from extractor.asking.steps import OnStep
-from extractor.asking.text_schema import ROWS, RelationsReply, marked, marks, relations_request
+from extractor.asking.text_schema import RelationsReply, marked, marks, relations_request
 from extractor.documents.document import Document
 from extractor.errors import ModelError, NotCachedError, SettingsError, TooLongError
 from extractor.narrative.claims.quantities import quantities
@@ -23,6 +23,7 @@ from extractor.narrative.read import NarrativeReading
 from extractor.result.extraction import Extraction
 from extractor.result.narrative import Claim, Measure, Narrative, Relation, RelationKind
 from extractor.result.steps import Step
+from rules.wordings import AskedRow
 
 _PERCENTAGES = frozenset({Measure.SHARE, Measure.GROWTH})
 # What an answer takes for each number, in cells of a table's answer.
@@ -64,19 +65,21 @@ class TextReading:
         """
         if len(text.narrative.claims) < 2:
             return extraction, text.narrative
-        replies = await self._ask(_shown(text), is_first=not extraction.trace)
+        replies = await self._ask(_shown(text), text.tables.asked_as, is_first=not extraction.trace)
         narrative = self._with_replies(document, text, replies) if replies else text.narrative
         told = {"usage": self._session.spent(), "trace": (*extraction.trace, *self._steps)}
         return extraction.model_copy(update=told), narrative
 
-    async def _ask(self, lines: Sequence[str], *, is_first: bool) -> list[RelationsReply]:
+    async def _ask(
+        self, lines: Sequence[str], rows: Sequence[AskedRow], *, is_first: bool
+    ) -> list[RelationsReply]:
         """What the model says, part by part, until it gives no answer."""
         replies: list[RelationsReply] = []
         parts = [lines]
         while parts:
             part = parts.pop(0)
             numbers = sum(map(marks, part))
-            request = relations_request(part)
+            request = relations_request(part, rows)
             halves = [part[: len(part) // 2], part[len(part) // 2 :]] if len(part) > 1 else []
             if halves and not self._session.fits(request, _CELLS_PER_NUMBER * numbers):
                 parts[:0] = halves
@@ -100,18 +103,18 @@ class TextReading:
         self, document: Document, text: NarrativeReading, replies: Sequence[RelationsReply]
     ) -> Narrative:
         narrative = text.narrative
-        own = tuple(
+        by_model = tuple(
             relation
             for reply in replies
             for relation in proposed(reply, narrative.claims, text.tables, self._session.model_name)
         )
-        relations = united(narrative.relations, own)
+        relations = united(narrative.relations, by_model)
         said = sum(
             len(reply.wholes) + len(reply.shares) + len(reply.growths) + len(reply.cells) for reply in replies
         )
-        both = sum(len(one.readers) > 1 for one in relations)
-        alone = sum(one.readers == (self._session.model_name,) for one in relations)
-        self._tell(steps.answered_of_text(both, alone, said - len(own)))
+        both = sum(len(relation.readers) > 1 for relation in relations)
+        alone = sum(relation.readers == (self._session.model_name,) for relation in relations)
+        self._tell(steps.answered_of_text(both, alone, said - len(by_model)))
         missed = [words for reply in replies for words in reply.missed]
         narrative = replace(narrative, relations=relations)
         return supplemented(document, text.stretches, narrative, missed, self._session.model_name)
@@ -122,11 +125,11 @@ class TextReading:
 
 
 def _shown(text: NarrativeReading) -> list[str]:
-    """The sentences that state numbers, each number marked with the place of its claim, counted from 1."""
+    """The sentences that state numbers, each number marked with the index of its claim, counted from 1."""
     lines: list[str] = []
     number = 1
     for stretch in text.stretches:
-        starts = [one.start for one in quantities(stretch.text)]
+        starts = [quantity.start for quantity in quantities(stretch.text)]
         lines += marked(stretch, starts, number)
         number += len(starts)
     return lines
@@ -152,27 +155,27 @@ def proposed(
 
 
 def _relations(reply: RelationsReply, tables: Tables) -> Iterator[Relation]:
-    for one in reply.wholes:
-        kind = RelationKind.CLOSED if one.all else RelationKind.OPEN
-        yield Relation(kind, one.whole - 1, tuple(part - 1 for part in one.parts))
+    for whole in reply.wholes:
+        kind = RelationKind.CLOSED if whole.all else RelationKind.OPEN
+        yield Relation(kind, whole.whole - 1, tuple(part - 1 for part in whole.parts))
     for share in reply.shares:
         yield Relation(RelationKind.SHARE, share.share - 1, (share.part - 1, share.whole - 1))
     for growth in reply.growths:
         yield Relation(RelationKind.GROWTH, growth.growth - 1, (growth.of - 1,))
+    cells_of_row = {row.id: row.cells for row in tables.asked_as}
     for cell in reply.cells:
-        rows = [row for name in cell.rows for row in ROWS[name][1]]
-        addresses = tables.addresses_of(rows)
+        addresses = tables.addresses_of([cells for name in cell.rows for cells in cells_of_row[name]])
         if addresses:
             yield Relation(RelationKind.CELL, cell.number - 1, addresses=addresses)
 
 
 def _can_be(relation: Relation, claims: Sequence[Claim]) -> bool:
     """Whether the numbers are of the kinds that such a relation is between."""
-    own = claims[relation.claim]
+    claim = claims[relation.claim]
     others = [claims[other] for other in relation.others]
     if len({relation.claim, *relation.others}) != len(others) + 1:
         return False
     if relation.kind in (RelationKind.SHARE, RelationKind.GROWTH):
-        return own.measure in _PERCENTAGES and all(one.measure is Measure.COUNT for one in others)
-    is_counted = all(one.measure is Measure.COUNT for one in (own, *others))
+        return claim.measure in _PERCENTAGES and all(other.measure is Measure.COUNT for other in others)
+    is_counted = all(counted.measure is Measure.COUNT for counted in (claim, *others))
     return is_counted and (bool(others) or relation.kind is RelationKind.CELL)

@@ -1,61 +1,24 @@
 """The question about the free text: which numbers are parts, shares, growth or cells; and the reply's model.
 
-The numbers are marked in the text that is sent, so that an answer names them and can't change them.
+The numbers are marked in the text that is sent, so that an answer names them and can't change them. Which
+rows of the tables it may name, and how they are called, stands in the form (``asked_as``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from extractor.llm.protocol import Message, Request
 from extractor.narrative.text.prose import Prose
 from prompts.loader import load_prompt
+from rules.wordings import AskedRow
 
-# What a reply calls the rows of the tables.
-RowName = Literal[
-    "received",
-    "carried_in",
-    "granted",
-    "partially_granted",
-    "refused",
-    "unavailable",
-    "not_held",
-    "not_processed",
-    "other",
-    "handled_total",
-    "carried_out",
-    "reconsideration",
-    "litigation_direct",
-    "litigation_after",
-    "documents_issued",
-    "documents_repealed",
-    "documents_in_force",
-]
-# What they are called on the form, and their cells.
-ROWS: dict[RowName, tuple[str, tuple[str, ...]]] = {
-    "received": ("本年新收申请", ("requests.received.total",)),
-    "carried_in": ("上年结转", ("requests.carried_in.total",)),
-    "granted": ("予以公开", ("requests.granted.total",)),
-    "partially_granted": ("部分公开", ("requests.partially_granted.total",)),
-    "refused": ("不予公开", ("requests.refused.*.total",)),
-    "unavailable": ("无法提供", ("requests.unavailable.*.total",)),
-    "not_held": ("本机关不掌握", ("requests.unavailable.not_held.total",)),
-    "not_processed": ("不予处理", ("requests.not_processed.*.total",)),
-    "other": ("其他处理", ("requests.other_combined.total | requests.other.*.total",)),
-    "handled_total": ("办理结果总计", ("requests.handled_total.total",)),
-    "carried_out": ("结转下年度", ("requests.carried_out.total",)),
-    "reconsideration": ("行政复议", ("disputes.reconsideration.total",)),
-    "litigation_direct": ("未经复议直接起诉", ("disputes.litigation.direct.total",)),
-    "litigation_after": ("复议后起诉", ("disputes.litigation.after_reconsideration.total",)),
-    "documents_issued": ("规范性文件制发", ("disclosure.normative_documents.issued",)),
-    "documents_repealed": ("规范性文件废止", ("disclosure.normative_documents.repealed",)),
-    "documents_in_force": ("规范性文件现行有效", ("disclosure.normative_documents.in_force",)),
-}
 _STOP = re.compile(r"[。\n]")
 _MOST = 400
 
@@ -88,10 +51,10 @@ class GrowthReply(_Reply):
 
 
 class CellReply(_Reply):
-    """A number that rows of the tables print, too."""
+    """A number that rows of the tables print, too; every schema narrows ``rows`` to those asked about."""
 
     number: int
-    rows: tuple[RowName, ...] = Field(max_length=len(ROWS))
+    rows: tuple[str, ...]
 
 
 class RelationsReply(_Reply):
@@ -104,16 +67,39 @@ class RelationsReply(_Reply):
     missed: tuple[str, ...] = Field(max_length=_MOST)
 
 
-def relations_request(lines: Iterable[str]) -> Request:
+@lru_cache(maxsize=16)
+def relations_schema(names: tuple[str, ...]) -> type[RelationsReply]:
+    """The schema of a reply.
+
+    Args:
+        names: what it calls the rows of the tables; none where the form doesn't say how to ask for any.
+    """
+    if not names:
+        return create_model(
+            "RelationsReply", __base__=RelationsReply, __doc__="", cells=_bounded(CellReply, 0)
+        )
+    one_of: Any = Literal[names]
+    rows = _bounded(one_of, len(names))
+    cell = create_model("CellReply", __base__=CellReply, __doc__="", rows=rows)
+    return create_model("RelationsReply", __base__=RelationsReply, __doc__="", cells=_bounded(cell, _MOST))
+
+
+def _bounded(element: Any, most: int) -> Any:
+    """A list in a schema: a server that holds its model to the schema brings it to an end, too."""
+    return (tuple[element, ...], Field(max_length=most))
+
+
+def relations_request(lines: Iterable[str], rows: Sequence[AskedRow]) -> Request:
     """Ask how the numbers of the free text hang together.
 
     Args:
         lines: sentences with every number marked (:func:`marked`).
+        rows: of the tables, which the numbers may repeat.
     """
     words = load_prompt("narrative")
-    rows = "、".join(f"{name} {label}" for name, (label, _) in ROWS.items())
-    messages = (Message("system", words.filled(rows=rows)), Message("user", "\n".join(lines)))
-    return Request(messages, RelationsReply, words.hash)
+    named = "、".join(f"{row.id} {row.label}" for row in rows)
+    messages = (Message("system", words.filled(rows=named)), Message("user", "\n".join(lines)))
+    return Request(messages, relations_schema(tuple(row.id for row in rows)), words.hash)
 
 
 def marked(stretch: Prose, starts: Sequence[int], first: int) -> list[str]:
