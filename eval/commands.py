@@ -25,15 +25,16 @@ from eval.scoring.compare import compare as compare_runs
 from eval.scoring.compare import lines
 from eval.scoring.run import Run, Setup
 from extractor.asking.plan import Asking
-from extractor.commands.language import LangOption, language_of, note, say
+from extractor.commands.error_reporter import exit_on_error
+from extractor.commands.language import language_of, note
 from extractor.commands.model_options import ModelOptions, with_model_options
-from extractor.errors import GongkaiError, OutputError, SettingsError, reason
+from extractor.commands.options import LangOption
+from extractor.errors import OutputError, SettingsError, reason
 from extractor.llm.protocol import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rules.words import Language
 
 _FOLDER = Path(".eval")
 _RUN = "run"
@@ -57,16 +58,6 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-@contextmanager
-def _telling_errors(language: Language) -> Iterator[None]:
-    """Tell an error of ours in one line, and exit with 2."""
-    try:
-        yield
-    except GongkaiError as error:
-        typer.echo(f"gongkai: {say(language, error.message.zh, error.message.en)}", err=True)
-        raise typer.Exit(2) from error
 
 
 @commands.command(_RUN)
@@ -114,7 +105,7 @@ def run(
     Exit status: 0; 1 if a wrong cell was confirmed; 2 if it can't be run as asked.
     """
     language = language_of(lang)
-    with _telling_errors(language):
+    with exit_on_error(language):
         options = _with_replay(context, options)
         setups = _with_references(_setups(model or [], options, repeat), reference=reference)
         todo = batches(suites or suite_names(), seed=seed, limit=limit, is_full=full)
@@ -254,7 +245,7 @@ def compare(
     finding, claim or relation that is lost, a report that is missing; else 0; 2 if a run can't be read.
     """
     language = language_of(lang)
-    with _telling_errors(language):
+    with exit_on_error(language):
         comparison = compare_runs(read_run(before), read_run(after))
     for line in lines(comparison, show):
         typer.echo(line)
@@ -276,7 +267,7 @@ def report(
     from eval.report.page import to_html, to_markdown
 
     language = language_of(lang)
-    with _telling_errors(language):
+    with exit_on_error(language):
         own = read_run(run)
         path = output or run / "report.html"
         content = to_markdown(own) if path.suffix == ".md" else to_html(own)
@@ -298,7 +289,7 @@ def new(
 ) -> None:
     """Draft a case for a person to correct; it counts as unreviewed until they say otherwise."""
     language = language_of(lang)
-    with _telling_errors(language):
+    with exit_on_error(language):
         folder = draft(file, name or file.stem)
     note(
         language,

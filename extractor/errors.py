@@ -28,6 +28,7 @@ Every message exists in Chinese and in English; ``str()`` gives the English one.
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from traceback import format_exception
@@ -35,13 +36,15 @@ from typing import NamedTuple
 
 from rules.words import Bilingual
 
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
+
 
 class GongkaiError(Exception):
     """Base of all errors that gongkai raises on purpose."""
 
     def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.message = Bilingual(zh=zh, en=en)
+        super().__init__(legible(en))
+        self.message = Bilingual(zh=legible(zh), en=legible(en))
 
 
 class InputError(GongkaiError):
@@ -186,6 +189,11 @@ class NotCachedError(ModelError):
     """Only kept replies may be used, and there is none."""
 
 
+def legible(text: str) -> str:
+    """The text with U+FFFD for each code that is no character, as names of files in another encoding have."""
+    return _NO_CHARACTER.sub("\ufffd", text)
+
+
 def reason(error: OSError) -> tuple[str, str]:
     """Why the system refused, in Chinese and in English."""
     english = error.strerror or type(error).__name__
@@ -196,6 +204,7 @@ _REASONS = {
     errno.ENOENT: "文件或文件夹不存在",
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
+    errno.EBADF: "已关闭",
     errno.EISDIR: "是文件夹",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.ENAMETOOLONG: "名称过长",

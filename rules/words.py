@@ -20,6 +20,10 @@ class Bilingual(BaseModel):
     zh: Words
     en: Words
 
+    def in_language(self, language: Language) -> str:
+        """The one of the two texts that is in this language."""
+        return self.zh if language == "zh" else self.en
+
 
 def with_placeholders(message: Bilingual, known: Set[str]) -> Bilingual:
     """The message, if it has no placeholder but the known ones.

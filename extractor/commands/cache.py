@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.commands.language import LangOption, language_of, note, say
+from extractor.commands.language import language_of, note
+from extractor.commands.options import LangOption
 from extractor.errors import reason
-from rules.words import Language
+from rules.words import Bilingual, Language
 
 if TYPE_CHECKING:  # a command that asks no model starts without the cache
     from cache.problems import Problem
@@ -25,7 +26,11 @@ cache_commands = typer.Typer(
 
 
 def cache_warning(language: Language) -> Callable[[Problem], None]:
-    """What tells the user of a problem with the cache, on standard error."""
+    """What tells the user of a problem with the cache, on standard error.
+
+    Args:
+        language: to tell it in.
+    """
 
     def warn(problem: Problem) -> None:
         from cache.problems import Trouble
@@ -73,12 +78,12 @@ def show_info(lang: LangOption = None) -> None:
     language = language_of(lang)
     cache, problems = _open(language)
     info = cache.info()
-    for (zh, en), value in (
-        (("文件夹", "folder "), info.folder),
-        (("答复数", "replies"), info.entries),
-        (("大小　", "size   "), _size(info.bytes)),
+    for name, value in (
+        (Bilingual(zh="文件夹", en="folder "), info.folder),
+        (Bilingual(zh="答复数", en="replies"), info.entries),
+        (Bilingual(zh="大小　", en="size   "), _size(info.bytes)),
     ):
-        typer.echo(f"{say(language, zh, en)}  {value}")
+        typer.echo(f"{name.in_language(language)}  {value}")
     raise typer.Exit(2 if problems else 0)
 
 
@@ -100,11 +105,11 @@ def remove_replies(
             note(language, "gongkai: 清除缓存请加 --yes。", "gongkai: to remove the cache, add --yes")
             raise typer.Exit(2)
         folder = cache.info().folder
-        question = say(language, f"清除 {folder} 中的全部答复？", f"Remove all replies in {folder}?")
-        if not typer.confirm(question, err=True):
+        question = Bilingual(zh=f"清除 {folder} 中的全部答复？", en=f"Remove all replies in {folder}?")
+        if not typer.confirm(question.in_language(language), err=True):
             raise typer.Exit(1)
     removed = cache.clear()
-    if any(one.trouble is not Trouble.DATABASE for one in problems):
+    if any(problem.trouble is not Trouble.DATABASE for problem in problems):
         raise typer.Exit(2)
     note(language, f"已清除 {removed} 条答复", f"removed {removed} {'reply' if removed == 1 else 'replies'}")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import locale
 import os
 from enum import StrEnum
-from typing import Annotated
 
 import typer
 
+from extractor.errors import legible
 from rules.words import Language
 
 
@@ -17,12 +17,6 @@ class Lang(StrEnum):
 
     ZH = "zh"
     EN = "en"
-
-
-LangOption = Annotated[
-    Lang | None,
-    typer.Option("--lang", help="Language of messages and tables.  [default: from the locale]"),
-]
 
 
 def language_of(lang: Lang | None) -> Language:
@@ -34,16 +28,22 @@ def language_of(lang: Lang | None) -> Language:
     return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
 
 
-def say(language: Language, zh: str, en: str) -> str:
-    """One of two wordings."""
-    return zh if language == "zh" else en
-
-
 def note(language: Language, zh: str, en: str) -> None:
-    """Tell something on standard error, which isn't the result."""
-    typer.echo(say(language, zh, en), err=True)
+    """Tell something on standard error, which isn't the result.
+
+    Args:
+        language: the one of the two to tell it in.
+        zh: what to tell, in Chinese.
+        en: the same in English.
+    """
+    typer.echo(legible(zh if language == "zh" else en), err=True)
 
 
 def count(number: int, noun: str) -> str:
-    """A number of things, in English."""
+    """A number of things, in English.
+
+    Args:
+        number: of the things.
+        noun: for one of them; its plural has an s.
+    """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -133,9 +133,17 @@ def read_standard_input() -> bytes:
     """What is piped in.
 
     Raises:
+        UnreadableError: if it can't be read, as when it was closed.
         TooLargeError: if it is too large to be a report.
     """
-    return _read(sys.stdin.buffer, STANDARD_INPUT)
+    try:
+        return _read(sys.stdin.buffer, STANDARD_INPUT)
+    except OSError as error:
+        zh, en = reason(error)
+        raise UnreadableError(
+            f"无法读取标准输入：{zh}。请给出文件，或把报告重定向到标准输入。",
+            f"can't read standard input: {en}; name a file, or redirect a report to it",
+        ) from error
 
 
 def _read(stream: BinaryIO, name: str) -> bytes:

@@ -5,25 +5,25 @@ from __future__ import annotations
 from extractor.documents.document import Locator
 from extractor.result.findings import Finding
 from extractor.result.steps import Usage
-from rules.words import Bilingual, Language
-
-
-def say(words: Bilingual, language: Language) -> str:
-    """One of the two languages."""
-    return words.zh if language == "zh" else words.en
+from rules.words import Language
 
 
 def finding_line(finding: Finding, path: str, language: Language) -> str:
     """``path:line:column  rule  message``; what has no place is said to be at the beginning.
 
     In a file that isn't text, the page, and the table's row and column, stand for line and column.
+
+    Args:
+        finding: what to tell.
+        path: of the file that it was found in; empty to leave it out.
+        language: of the message.
     """
     warning = "" if finding.severity == "hard" else ("提示：" if language == "zh" else "warning: ")
-    place = f"{finding.line or 1}:{finding.column or 1}"
+    position = f"{finding.line or 1}:{finding.column or 1}"
     if finding.locator is not None:
-        place = _located(finding.locator, language)
-    where = f"{path}:{place}".lstrip(":")
-    return f"{where}  {finding.rule}  {warning}{say(finding.message, language)}"
+        position = _located(finding.locator, language)
+    where = f"{path}:{position}".lstrip(":")
+    return f"{where}  {finding.rule}  {warning}{finding.message.in_language(language)}"
 
 
 def _located(locator: Locator, language: Language) -> str:

@@ -6,14 +6,15 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TextIO
 
 from rich import box
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from extractor.output.lines import finding_line, say
+from extractor.output.lines import finding_line
+from extractor.output.presentation import Presentation
+from extractor.pipeline import ReadReport
 from extractor.result.cells import Cell, Status
 from extractor.result.extraction import Extraction, Verdict
 from extractor.result.narrative import Measure, Narrative
@@ -40,7 +41,7 @@ _STATUSES = {
     Status.DISPUTED: Bilingual(zh="?待核", en="? disputed"),
     Status.ABSENT: Bilingual(zh="×页面上没有", en="× not on the page"),
 }
-VERDICTS = {
+_VERDICTS = {
     Verdict.VERIFIED: Bilingual(zh="通过", en="verified"),
     Verdict.SOURCE_ERROR: Bilingual(zh="页面自身有误", en="the page contradicts itself"),
     Verdict.NEEDS_REVIEW: Bilingual(zh="需人工核对", en="needs review"),
@@ -73,25 +74,21 @@ _WORDS = {
 }
 
 
-def to_text(
-    extractions: Sequence[Extraction], forms: Sequence[Form], language: Language, terminal: TextIO | None
-) -> str:
+def to_text(reports: Sequence[ReadReport], presentation: Presentation) -> bytes:
     """The reports as tables.
 
     Args:
-        extractions: what to show.
-        forms: the forms that they follow.
-        language: of headings and messages.
-        terminal: where it will be shown, for its width and colours; None for a file or a pipe.
+        reports: what to show.
+        presentation: by which forms, in which language, on which terminal.
     """
-    buffer = io.StringIO()
+    buffer, terminal = io.StringIO(), presentation.terminal
     if terminal is not None and terminal.isatty():
         console = Console(file=buffer, force_terminal=True, width=Console(file=terminal).width)
     else:
         console = Console(file=buffer, force_terminal=False, width=_WIDTH_OF_A_PIPE, color_system=None)
-    for extraction in extractions:
-        _show(console, extraction, forms, language)
-    return buffer.getvalue()
+    for report in reports:
+        _show(console, report.extraction, presentation.forms, presentation.language)
+    return buffer.getvalue().encode()
 
 
 def _show(console: Console, extraction: Extraction, forms: Sequence[Form], language: Language) -> None:
@@ -105,7 +102,7 @@ def _show(console: Console, extraction: Extraction, forms: Sequence[Form], langu
         addresses = {cell.address for cell in group}
         for table, blocks in _shown_blocks(table_id, addresses, forms, form):
             console.print()
-            console.print(Text(say(table.title, language), style="bold"))
+            console.print(Text(table.title.in_language(language), style="bold"))
             for _, same in groupby(blocks, key=lambda block: [column.label for column in block.columns]):
                 console.print(_grid(table, list(same), cells, language))
     _show_narrative(console, extraction.narrative, language)
@@ -113,7 +110,7 @@ def _show(console: Console, extraction: Extraction, forms: Sequence[Form], langu
     console.print(_legend(extraction, language))
     if extraction.findings:
         console.print()
-        console.print(Text(say(_WORDS["findings"], language), style="bold"))
+        console.print(Text(_WORDS["findings"].in_language(language), style="bold"))
         for finding in extraction.findings:
             console.print(Text(finding_line(finding, "", language)), soft_wrap=True)
 
@@ -128,16 +125,16 @@ def _show_narrative(console: Console, narrative: Narrative, language: Language) 
     counts = Counter(claim.measure for claim in narrative.claims)
     if counts:
         numbers = "   ".join(
-            f"{say(name, language)} {counts[measure]}"
+            f"{name.in_language(language)} {counts[measure]}"
             for measure, name in _MEASURES.items()
             if counts[measure]
         )
         console.print()
-        console.print(Text(say(_WORDS["claims"], language), style="bold"), Text(f" {numbers}"))
+        console.print(Text(_WORDS["claims"].in_language(language), style="bold"), Text(f" {numbers}"))
     for name, passages in lists.items():
         if passages:
             console.print()
-            console.print(Text(say(_WORDS[name], language), style="bold"))
+            console.print(Text(_WORDS[name].in_language(language), style="bold"))
         for passage in passages:
             words = " ".join(passage.printed.split())
             folded = words if len(words) <= _SHOWN_OF_A_PASSAGE else f"{words[:_SHOWN_OF_A_PASSAGE]}…"
@@ -145,17 +142,17 @@ def _show_narrative(console: Console, narrative: Narrative, language: Language) 
 
 
 def _title(extraction: Extraction, language: Language) -> Text:
-    unknown = say(_UNKNOWN, language)
+    unknown = _UNKNOWN.in_language(language)
     organ, year = extraction.header.organ, extraction.header.year
     title = Text(organ.printed if organ else unknown, style="bold")
     facts = {
         "year": (year.value if year else None) or unknown,
         "edition": extraction.edition or unknown,
-        "verdict": say(VERDICTS[extraction.verdict], language),
+        "verdict": _VERDICTS[extraction.verdict].in_language(language),
     }
     for name, fact in facts.items():
         style = _VERDICT_STYLES[extraction.verdict] if name == "verdict" else ""
-        title.append(f"  {say(_WORDS[name], language)} ", style="dim")
+        title.append(f"  {_WORDS[name].in_language(language)} ", style="dim")
         title.append(fact, style=style)
     return title
 
@@ -217,8 +214,8 @@ def _legend(extraction: Extraction, language: Language) -> Text:
     for status in Status:
         count = sum(cell.status is status for cell in extraction.cells)
         if count:
-            legend.append(f"{say(_STATUSES[status], language)} {count}   ", style=_MARKS[status][1])
+            legend.append(f"{_STATUSES[status].in_language(language)} {count}   ", style=_MARKS[status][1])
     blank = sum(cell.state is State.BLANK for cell in extraction.cells)
     if blank:
-        legend.append(f"{say(_WORDS['blank'], language)} {blank}", style="dim")
+        legend.append(f"{_WORDS['blank'].in_language(language)} {blank}", style="dim")
     return legend

@@ -1,31 +1,39 @@
-"""Extractions as data: tidy CSV, one cell a row, and JSON."""
+"""Results as data: tidy CSV, one cell a row, and JSON."""
 
 from __future__ import annotations
 
 import csv
 import io
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractor.result.extraction import Extraction
+from extractor.output.presentation import Presentation
+from extractor.pipeline import ReadReport
 from extractor.result.records import COLUMNS
 
 
-def to_csv(extractions: Sequence[Extraction]) -> str:
-    """A header line and one line a cell; no byte order mark, lines end as RFC 4180 has it."""
+def to_csv(reports: Sequence[ReadReport], presentation: Presentation) -> bytes:
+    """A header line and one line a cell, as RFC 4180 has them.
+
+    Args:
+        reports: what to write.
+        presentation: a file gets a byte order mark, without which Excel takes it for another encoding.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, COLUMNS)
     writer.writeheader()
-    for extraction in extractions:
-        for record in extraction.records():
+    for report in reports:
+        for record in report.extraction.records():
             value = record["value"]
             text = f"{value:f}" if isinstance(value, Decimal) else value
             writer.writerow({**record, "value": text})
-    return buffer.getvalue()
+    mark = BOM_UTF8 if presentation.is_file else b""
+    return mark + buffer.getvalue().encode()
 
 
-def to_json(extractions: Sequence[Extraction]) -> str:
-    """One indented object, or, of several reports, one object a line."""
-    if len(extractions) == 1:
-        return extractions[0].model_dump_json(indent=2) + "\n"
-    return "".join(extraction.model_dump_json() + "\n" for extraction in extractions)
+def to_json(reports: Sequence[ReadReport], _presentation: Presentation) -> bytes:
+    """One indented object, or, of several reports, one object a line; the same for everyone."""
+    if len(reports) == 1:
+        return (reports[0].extraction.model_dump_json(indent=2) + "\n").encode()
+    return "".join(report.extraction.model_dump_json() + "\n" for report in reports).encode()

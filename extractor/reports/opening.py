@@ -9,7 +9,7 @@ from extractor.documents import opening
 from extractor.documents.document import Document
 from extractor.documents.opening import Judge
 from extractor.documents.source import AnySource, Source, read_file
-from extractor.errors import NoReportError
+from extractor.errors import NoReportError, legible
 from extractor.reports.by_layout import read_by_layout
 
 
@@ -19,7 +19,7 @@ def name_of(source: AnySource | Document, name: str | None = None) -> str:
         return name
     if isinstance(source, Document):
         return source.name
-    return os.fspath(source) if isinstance(source, str | os.PathLike) else "<bytes>"
+    return legible(os.fspath(source)) if isinstance(source, str | os.PathLike) else "<bytes>"
 
 
 def open_source(source: AnySource | Document, name: str | None = None) -> Document:

@@ -23,7 +23,6 @@ from eval.gold import planting
 from eval.gold.cases import Case, GoldCell, all_cases
 from extractor import Extraction, NoReportError, Status, extract
 from extractor.commands.app import app
-from extractor.documents.document import Document
 from extractor.pipeline import ReadReport, read_reports
 
 CASES = [case for case in all_cases() if case.verdict == "verified"]
@@ -104,12 +103,12 @@ def test_each_cell_increased_by_one(case: Case, tmp_path: Path, monkeypatch: pyt
     before = statuses_before(case)
     checked: list[Extraction] = []
 
-    def recorded(document: Document, **options: Any) -> tuple[ReadReport, ...]:
-        reports = read_reports(document, **options)
+    def recorded(source: str, **options: Any) -> tuple[ReadReport, ...]:
+        reports = read_reports(source, **options)
         checked.extend(report.extraction for report in reports)
         return reports
 
-    monkeypatch.setattr("extractor.commands.app.read_reports", recorded)
+    monkeypatch.setattr("extractor.commands.inputs.read_reports", recorded)
     command, path = get_command(app), tmp_path / "planted.txt"
     gold = {cell.address: cell for cell in case.cells}
     for cell in ruled_cells(case):

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.gold.cases import load_case
-from extractor.commands.rule_list import listed_rules
-from extractor.output.rule_lines import rules_to_text
+from extractor.commands.rules import listed_rules, rules_to_text
 from extractor.verify.defects import DEFECTS
 from rules.claims import narrative_rules
 from rules.loader import built_in_forms

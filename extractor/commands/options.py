@@ -1,0 +1,27 @@
+"""The options that several commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.commands.language import Lang
+
+_RULES = "rule ids or beginnings of them, with commas; may be given several times."
+
+FormOption = Annotated[
+    list[Path] | None,
+    typer.Option("--form", help="A form of your own, as a YAML file; may be given several times."),
+]
+LangOption = Annotated[
+    Lang | None,
+    typer.Option("--lang", help="Language of messages and tables.  [default: from the locale]"),
+]
+PreviousOption = Annotated[
+    Path | None,
+    typer.Option("--previous", help="Last year's report, or the JSON made of it, to compare with."),
+]
+SelectOption = Annotated[list[str] | None, typer.Option("--select", help=f"Only these: {_RULES}")]
+IgnoreOption = Annotated[list[str] | None, typer.Option("--ignore", help=f"Not these: {_RULES}")]

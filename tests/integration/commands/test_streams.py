@@ -1,0 +1,119 @@
+"""Standard streams that are closed, full or in another encoding, and names that are no text."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.integration.commands.test_cli import RIGHT, run
+
+PLANTED = "tests/data/planted.txt"
+COMMANDS = [f"check {PLANTED}", f"extract {PLANTED}", "rules", "cache path", "--help", "--version"]
+GONGKAI = f"{sys.executable} -m extractor"
+
+
+def shell(command: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    return subprocess.run(["bash", "-c", command], capture_output=True, check=False, env=environment)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_standard_output_that_cannot_be_written(command: str) -> None:
+    for redirection, reason in ((">/dev/full", "No space left"), (">&-", "Bad file descriptor")):
+        shown = shell(f"{GONGKAI} {command} {redirection}")
+        err = shown.stderr.decode()
+        assert shown.returncode == 2
+        assert err.startswith(f"gongkai: can't write to standard output: {reason}")
+        assert err.count("can't write") == 1
+        assert "Traceback" not in err
+        assert "Exception" not in err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_standard_error_that_cannot_be_written(command: str) -> None:
+    right = shell(f"{GONGKAI} {command}")
+    for redirection in ("2>/dev/full", "2>&-"):
+        shown = shell(f"{GONGKAI} {command} {redirection}")
+        assert (shown.returncode, shown.stdout, shown.stderr) == (right.returncode, right.stdout, b"")
+
+
+def test_all_standard_streams_closed(tmp_path: Path) -> None:
+    """No file of ours comes to stand where a stream stood, and nothing is written into one."""
+    target = tmp_path / "x.csv"
+    assert shell(f"{GONGKAI} extract {PLANTED} -o {target} <&- >&- 2>&-").returncode == 0
+    assert run("extract", PLANTED, "-o", str(tmp_path / "y.csv"))[0] == 0
+    assert target.read_bytes() == (tmp_path / "y.csv").read_bytes()
+    assert shell(f"{GONGKAI} check {PLANTED} <&- >&- 2>&-").returncode == 2
+
+
+def test_standard_input_that_is_closed() -> None:
+    for command in ("check", "extract"):
+        shown = shell(f"{GONGKAI} {command} - <&-")
+        assert (shown.returncode, shown.stdout) == (2, b"")
+        assert b"can't read standard input: Bad file descriptor" in shown.stderr
+
+
+def test_an_output_that_is_full() -> None:
+    code, out, err = run("extract", PLANTED, "-o", "/dev/full", "--lang", "en")
+    assert (code, out) == (2, "")
+    assert "can't write /dev/full: No space left on device" in err
+
+
+def test_a_reader_that_stops_early_gets_no_traceback() -> None:
+    shown = shell(f"{GONGKAI} extract {RIGHT} --to json | head -1; exit ${{PIPESTATUS[0]}}")
+    assert shown.stdout == b"{\n"
+    assert shown.stderr in (
+        b"",
+        b"read by layout only, no model was asked: 10 cells left unread or disputed\n",
+    )
+
+
+def test_without_a_buffer_the_same_is_printed() -> None:
+    assert (
+        shell(f"PYTHONUNBUFFERED=1 {GONGKAI} check {PLANTED}").stdout
+        == run("check", PLANTED, "--lang", "en")[1].encode()
+    )
+
+
+def test_names_of_files_that_are_no_text(tmp_path: Path) -> None:
+    folder, data = os.fsencode(tmp_path), Path(PLANTED).read_bytes()
+    name, shown_name = b"\xd6\xd0.txt", "\ufffd\ufffd.txt"
+    try:
+        Path(os.fsdecode(folder + b"/" + name)).write_bytes(data)
+    except OSError:
+        pytest.skip("the file system takes no such names")
+    path = str(tmp_path).encode() + b"/" + name
+
+    def gongkai(*arguments: bytes) -> tuple[int, str, str]:
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        made = subprocess.run(
+            [os.fsencode(sys.executable), b"-m", b"extractor", *arguments],
+            capture_output=True,
+            check=False,
+            env=environment,
+        )
+        return made.returncode, made.stdout.decode(), made.stderr.decode()
+
+    code, out, _ = gongkai(b"check", path)
+    assert code == 1
+    assert out.startswith(f"{tmp_path}/{shown_name}:")
+    code, out, _ = gongkai(b"extract", path, b"--to", b"json")
+    assert code == 0
+    assert json.loads(out)["report"] == f"{tmp_path}/{shown_name}"
+    for ending in (b"", b".json", b".csv", b".txt"):
+        target = folder + b"/\xff" + ending
+        code, out, err = gongkai(b"extract", path, b"-o", target)
+        assert (code, out) == (0, "")
+        assert f"written to {tmp_path}/\ufffd{ending.decode()}" in err
+        assert Path(os.fsdecode(target)).stat().st_size > 0
+    code, _, err = gongkai(b"check", path + b"x", b"--form", path + b"y")
+    assert code == 2
+    assert f"can't read {tmp_path}/{shown_name}y" in err
+    code, _, err = gongkai(b"check", path + b"x")
+    assert code == 2
+    assert err.startswith(f"{tmp_path}/{shown_name}x: can't read {tmp_path}/{shown_name}x")
