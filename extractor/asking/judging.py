@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractor.asking.answers import Answer, layout_spans
 from extractor.asking.options import WhoReads
 from extractor.asking.schemas import Unit, units_of
-from extractor.asking.two_readings import Known, agreed_reading, can_change, is_certain
+from extractor.asking.two_readings import Known, agreed_rows, can_change, is_certain
 from extractor.documents.document import Document
 from extractor.layout.reading import Reading
 from extractor.result.steps import Action
@@ -55,10 +55,13 @@ class TablesToRead:
             return tuple(unit for unit in self.units if can_change(unit))
         return self.units
 
+    @cached_property
+    def _by_layout(self) -> Verification:
+        return verify(self.document, self.reading, self.forms)
+
     def verified(self, known: Known) -> Verification:
         """What both readers have, put to the rules."""
-        reading = agreed_reading(self.reading, self.wanted, known, self.who_reads, self.model)
-        return verify(self.document, reading, self.forms)
+        return self._by_layout.after(agreed_rows(self.wanted, known, self.who_reads, self.model))
 
 
 class Judged(NamedTuple):

@@ -8,13 +8,13 @@ in any other case the row stays a proposal.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from extractor.asking.answers import Answer, layout_spans
 from extractor.asking.options import WhoReads
 from extractor.asking.schemas import Unit
-from extractor.layout.reading import Doubt, Reading, ReadRow
+from extractor.layout.reading import Doubt, ReadRow
 from extractor.result.cells import LAYOUT
 
 # Doubts that are about where the figures of a row are, and not about what the page's labels say.
@@ -55,22 +55,18 @@ def is_certain(unit: Unit) -> bool:
     return bool(layout_spans(unit)) and not any(row.doubts for row in unit.rows)
 
 
-def agreed_reading(
-    reading: Reading, units: Collection[Unit], known: Known, who_reads: WhoReads, model: str
-) -> Reading:
+def agreed_rows(units: Iterable[Unit], known: Known, who_reads: WhoReads, model: str) -> Iterator[ReadRow]:
     """Put a model's answers beside the layout reading.
 
     Args:
-        reading: what the layout reader has.
-        units: the units that the model was asked for.
+        units: the units that the model was asked for, as the layout reader has them.
         known: what it said.
         who_reads: who reads the tables.
         model: what the model is called where readers are named.
 
     Returns:
-        The layout reading, its rows changed as far as the model was asked for them.
+        The rows of these units as both readers have them.
     """
-    rows: dict[tuple[str, ...], ReadRow] = {}
     for unit in units:
         answer = known.answers.get(unit.name)
         first = 0
@@ -78,12 +74,7 @@ def agreed_reading(
             columns = slice(first, first + len(row.addresses))
             first = columns.stop
             agreed = _agreed(row, answer, columns, who_reads, model)
-            rows[row.addresses] = _as_read_again(agreed, unit.name, known, answer, columns)
-    blocks = [
-        replace(block, found=tuple(rows.get(row.addresses, row) for row in block.found))
-        for block in reading.blocks
-    ]
-    return replace(reading, blocks=tuple(blocks))
+            yield _as_read_again(agreed, unit.name, known, answer, columns)
 
 
 def _agreed(row: ReadRow, answer: Answer | None, columns: slice, who_reads: WhoReads, model: str) -> ReadRow:

@@ -39,9 +39,6 @@ class Role(StrEnum):
     GROUP = "group"
     HEADING = "heading"
 
-    # Labels are looked up by role all the time, and the hash of an Enum is written in Python.
-    __hash__ = str.__hash__
-
 
 _NAMING_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
 _BEGINNING_ROLES = frozenset({Role.CAPTION, Role.CORNER})

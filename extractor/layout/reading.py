@@ -35,9 +35,6 @@ class Doubt(StrEnum):
     UNREAD = "unread"
     READERS_DIFFER = "readers_differ"
 
-    # The hash of an Enum is written in Python.
-    __hash__ = str.__hash__
-
 
 class ColumnLabel(NamedTuple):
     """Where a column's label stands, and the unit printed with it; None where there is none."""

@@ -25,9 +25,6 @@ class Status(StrEnum):
     CONFIRMED = "confirmed"
     UNCHECKED = "unchecked"
 
-    # Looked up for every cell, and the hash of an Enum is written in Python.
-    __hash__ = str.__hash__
-
 
 class Grounding(StrEnum):
     """How a printed figure was found at its place."""
@@ -36,9 +33,6 @@ class Grounding(StrEnum):
     FOLDED = "folded"
     AMBIGUOUS = "ambiguous"
     NONE = "none"
-
-    # Looked up for every cell, and the hash of an Enum is written in Python.
-    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,6 @@ RowAddresses: TypeAlias = tuple[str, ...]
 # A cell that was recognised from a picture needs more than one balance to be believed.
 BALANCES_NEEDED = 1
 BALANCES_NEEDED_FOR_OCR = 2
-# Looked at for every cell: Python 3.11 takes longer to find a member of an Enum than to compare it.
-_CONFIRMED, _UNCHECKED = Status.CONFIRMED, Status.UNCHECKED
 _UNGROUNDED = (Grounding.AMBIGUOUS, Grounding.NONE)
 
 
@@ -79,8 +77,8 @@ def status_of(evidence: Evidence) -> Status:
     needed = BALANCES_NEEDED_FOR_OCR if evidence.is_ocr else BALANCES_NEEDED
     is_contradicted = evidence.in_error or evidence.ocr_unprovable
     if evidence.satisfied >= needed and not is_contradicted and not evidence.is_agreed:
-        return _CONFIRMED
-    return _UNCHECKED
+        return Status.CONFIRMED
+    return Status.UNCHECKED
 
 
 def statuses_of(
