@@ -14,8 +14,7 @@ from extractor.documents.source import AnySource, read_file
 from extractor.errors import UnknownFormatError, UnreadableError, bugs_reported
 from extractor.forms import AnyForms, Family, FormSet
 from extractor.layout.reading import Reading
-from extractor.narrative.checks.checking import with_narrative
-from extractor.narrative.checks.last_year import with_previous
+from extractor.narrative.check import with_last_year, with_narrative
 from extractor.narrative.read import read_narrative
 from extractor.reports.by_layout import read_by_layout
 from extractor.reports.opening import name_of, open_source
@@ -123,7 +122,7 @@ def _extraction(document: Document, forms: Family, reading: Reading, header: Hea
 
 
 def _compared(report: ReadReport, previous: Extraction, forms: FormSet) -> ReadReport:
-    extraction = with_previous(report.document, report.extraction, previous, forms.forms)
+    extraction = with_last_year(report.document, report.extraction, previous, forms.forms)
     return report._replace(extraction=extraction)
 
 

@@ -12,31 +12,15 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from math import ceil, floor
-from typing import Annotated, Literal, NamedTuple, TypeAlias, get_args
+from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, Field
 
 from rules.confront import Outcome
 from rules.interval import Interval, exactly, rounded, share_agrees
 from rules.loader import load_yaml
+from rules.model import RuleModel
 from rules.words import Bilingual, Severity, Words, with_placeholders
-
-RuleId: TypeAlias = Literal[
-    "narrative-closed",
-    "narrative-open-over",
-    "narrative-open-under",
-    "narrative-share",
-    "narrative-shares-total",
-    "narrative-growth",
-    "narrative-fall",
-    "narrative-same-as-cell",
-    "narrative-date",
-    "previous-carried-over",
-    "previous-growth",
-    "previous-in-force",
-    "previous-year",
-    "previous-organ",
-]
 
 PLACEHOLDERS = frozenset(
     {"text", "parts", "sum", "difference", "part", "whole", "actual", "current", "previous", "cell"}
@@ -47,7 +31,7 @@ _NEARLY_COMPLETE = Fraction(1, 100)
 _ALL = exactly(100)
 
 
-class NarrativeRule(BaseModel):
+class NarrativeRule(RuleModel):
     """A rule on claims.
 
     Attributes:
@@ -57,32 +41,21 @@ class NarrativeRule(BaseModel):
         message: what to tell where it doesn't hold.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
     severity: Severity
     title: Bilingual
     citation: Words | None = None
     message: Annotated[Bilingual, AfterValidator(lambda message: with_placeholders(message, PLACEHOLDERS))]
 
 
-class NarrativeRules(BaseModel):
+class NarrativeRules(RuleModel):
     """All of them, as the YAML beside this module has them."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
     format: Literal[1]
-    rules: dict[RuleId, NarrativeRule]
-
-    @model_validator(mode="after")
-    def _complete(self) -> NarrativeRules:
-        missing = [one for one in get_args(RuleId) if one not in self.rules]
-        if missing:
-            raise ValueError(f"rules: no rule {missing[0]!r}")
-        return self
+    rules: dict[Annotated[str, Field(pattern=r"^(?:narrative|previous)-[a-z-]+$")], NarrativeRule]
 
 
 @cache
-def narrative_rules() -> Mapping[RuleId, NarrativeRule]:
+def narrative_rules() -> Mapping[str, NarrativeRule]:
     """The rules by id, in the order of their file."""
     text = (files("rules") / "claims.yaml").read_text(encoding="utf-8")
     return load_yaml(text, "claims.yaml", NarrativeRules).rules
@@ -109,7 +82,7 @@ class Judgement(NamedTuple):
         nearest: of a growth that no number last year gives, the one that comes nearest.
     """
 
-    rule: RuleId
+    rule: str
     outcome: Outcome
     says: Fraction | None = None
     follows: Fraction | None = None
@@ -119,6 +92,10 @@ class Judgement(NamedTuple):
     def difference(self) -> Fraction | None:
         """What it states less what follows; None where nothing follows."""
         return None if self.says is None or self.follows is None else self.says - self.follows
+
+
+# Of what no rule can decide.
+UNDECIDED = Judgement("", Outcome.UNDECIDED)
 
 
 class _Range(NamedTuple):
@@ -153,7 +130,7 @@ def _sum(parts: Sequence[Quantity]) -> _Range:
     return _Range(low, sum(ends, Fraction(0)) if len(ends) == len(ranges) else None)
 
 
-def _equal(rule: RuleId, says: _Range, follows: _Range) -> Judgement:
+def _equal(rule: str, says: _Range, follows: _Range) -> Judgement:
     """Whether two quantities can be the same; bounds alone never show that they are."""
     outcome = Outcome.UNDECIDED
     if says.is_below(follows) or follows.is_below(says):
@@ -176,7 +153,7 @@ def open_parts(whole: Quantity, parts: Sequence[Quantity]) -> Judgement:
     The rule of the result is ``narrative-open-under`` where they are short of it by so little that all
     were meant to be there; a single part never was.
     """
-    rule: RuleId = "narrative-open-over"
+    rule = "narrative-open-over"
     if not parts:
         return Judgement(rule, Outcome.UNDECIDED)
     says, follows = _range(whole), _sum(parts)
@@ -196,7 +173,7 @@ def open_parts(whole: Quantity, parts: Sequence[Quantity]) -> Judgement:
 
 def share(percentage: Decimal, part: Quantity, whole: Quantity) -> Judgement:
     """Whether a percentage, as printed, is the part of the whole; undecided if the whole can be zero."""
-    rule: RuleId = "narrative-share"
+    rule = "narrative-share"
     if isinstance(part, int) and isinstance(whole, int) and whole > 0:
         # What most shares are needs no intervals.
         agrees = share_agrees(part, whole, percentage)
@@ -219,7 +196,7 @@ def share(percentage: Decimal, part: Quantity, whole: Quantity) -> Judgement:
 
 def shares_total(percentages: Sequence[Decimal]) -> Judgement:
     """Whether the shares of all parts of a whole sum to 100, within what rounding each of them can do."""
-    rule: RuleId = "narrative-shares-total"
+    rule = "narrative-shares-total"
     if not percentages:
         return Judgement(rule, Outcome.UNDECIDED)
     return _equal(rule, _sum([rounded(one) for one in percentages]), _range(_ALL))
@@ -235,7 +212,7 @@ def growth(percentage: Decimal, current: Quantity) -> Judgement:
         Of a growth that none gives, the nearest number with its growth; of one below −100 %, the rule
         ``narrative-fall``.
     """
-    rule: RuleId = "narrative-growth"
+    rule = "narrative-growth"
     rates, says = rounded(percentage), Fraction(percentage)
     undecided = Judgement(rule, Outcome.UNDECIDED, says)
     least, most = 1 + rates.low / 100, 1 + rates.high / 100
@@ -262,7 +239,7 @@ def _nearest(says: Fraction, current: int, previous: int) -> Judgement:
 
 def growth_against(percentage: Decimal, current: Quantity, previous: Quantity) -> Judgement:
     """Whether this year's number and last year's give this growth; undecided if there was none last year."""
-    rule: RuleId = "previous-growth"
+    rule = "previous-growth"
     says = Fraction(percentage)
     now, before = _range(current), _range(previous)
     if before.low <= 0 or now.high is None or before.high is None:

@@ -14,7 +14,7 @@ from eval.gold.cases import Case, all_cases
 from eval.servers import vocabulary
 from extractor import Extraction, extract
 from extractor.llm.tokens import counter, estimator
-from extractor.narrative.checks.checking import with_narrative
+from extractor.narrative.check import with_narrative
 from extractor.narrative.read import read_narrative
 from extractor.reports.by_layout import read_by_layout
 from extractor.reports.opening import open_document

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from eval.gold.cases import Case
 from extractor.documents.document import Document, Span
-from extractor.narrative.checks.checking import quantity
+from extractor.narrative.checks.numbers import quantity
 from extractor.narrative.claims.read import read_claims
 from extractor.narrative.claims.tables import Tables
 from extractor.narrative.text.prose import sections_of

@@ -14,7 +14,7 @@ from extractor.documents.document import Document
 from extractor.documents.source import AnySource
 from extractor.errors import bugs_reported
 from extractor.forms import AnyForms, FormSet
-from extractor.narrative.checks.checking import with_narrative
+from extractor.narrative.check import with_narrative
 from extractor.narrative.read import read_narrative
 from extractor.reports.by_layout import read_by_layout
 from extractor.reports.opening import name_of, open_source

@@ -35,7 +35,6 @@ TOO_COMPLEX = {
     "extractor/layout/reader.py: _wide",
     "extractor/layout/rows.py: page_rows",
     "extractor/layout/rows.py: _Cutter.take",
-    "extractor/narrative/checks/checking.py: _Checking.totals_of_shares",
     "extractor/narrative/claims/doubt.py: fitting",
     "extractor/narrative/claims/partitions.py: _parts",
     "extractor/narrative/claims/partitions.py: _bare",

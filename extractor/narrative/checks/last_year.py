@@ -9,15 +9,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from extractor.documents.document import Document
-from extractor.narrative.checks.checking import (
+from extractor.narrative.checks.messages import (
+    Words,
     as_printed,
-    percentage,
-    quantity,
-    settled,
-    stated,
-    with_findings,
+    by_language,
+    joined,
+    names,
+    quoted,
+    told,
+    told_plainly,
 )
-from extractor.narrative.checks.messages import Words, by_language, joined, names, quoted, told, told_plainly
+from extractor.narrative.checks.numbers import percentage, quantity, settled, stated
 from extractor.result.cells import Cell
 from extractor.result.extraction import Extraction
 from extractor.result.findings import Cause, Finding
@@ -29,7 +31,6 @@ from rules.claims import (
     Judgement,
     Number,
     Quantity,
-    RuleId,
     carried_over,
     growth_against,
     in_force,
@@ -38,19 +39,21 @@ from rules.confront import Outcome
 from rules.form import Form, Place
 from rules.interval import Interval
 
+RULES = ("previous-carried-over", "previous-growth", "previous-in-force", "previous-year", "previous-organ")
 
-def with_previous(
-    document: Document, extraction: Extraction, previous: Extraction, forms: Sequence[Form]
-) -> Extraction:
-    """A result with what contradicts the report of the year before.
+
+def differences(
+    document: Document, extraction: Extraction, last_year: Extraction, forms: Sequence[Form]
+) -> Iterator[Finding]:
+    """What contradicts the report of the year before.
 
     Args:
         document: that was read.
         extraction: what it gave.
-        previous: last year's result; if it states another year than that, nothing is compared.
+        last_year: last year's result; if it states another year than that, nothing is compared.
         forms: the forms that the cells of either may be of.
     """
-    return with_findings(extraction, tuple(_Comparison(document, extraction, previous, forms).findings()))
+    return _Comparison(document, extraction, last_year, forms).findings()
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class _Comparison:
 
     document: Document
     extraction: Extraction
-    previous: Extraction
+    last_year: Extraction
     forms: Sequence[Form]
 
     @cached_property
@@ -68,7 +71,7 @@ class _Comparison:
 
     @cached_property
     def _before(self) -> dict[str, Cell]:
-        return {cell.address: cell for cell in self.previous.cells}
+        return {cell.address: cell for cell in self.last_year.cells}
 
     @cached_property
     def _places(self) -> dict[str, Place]:
@@ -77,7 +80,7 @@ class _Comparison:
 
     def findings(self) -> Iterator[Finding]:
         """Everything that doesn't fit."""
-        before, now = self.previous.header, self.extraction.header
+        before, now = self.last_year.header, self.extraction.header
         if before.year is not None and now.year is not None and not _follow(before.year, now.year):
             yield self._differing("previous-year", before.year, now.year)
             return
@@ -89,7 +92,7 @@ class _Comparison:
             if relation.kind is RelationKind.GROWTH:
                 yield from self._grown(relation)
 
-    def _differing(self, rule: RuleId, before: Fact, now: Fact) -> Finding:
+    def _differing(self, rule: str, before: Fact, now: Fact) -> Finding:
         words = by_language(previous=before.printed, current=now.printed)
         return told_plainly(self.document, rule, now.span, words, Cause.UNRESOLVED)
 
@@ -151,7 +154,7 @@ class _Comparison:
         claims = self.extraction.narrative.claims
         claim, count = claims[relation.claim], claims[relation.others[0]]
         printed, current = percentage(claim), quantity(count)
-        found = self._last_year(relation.others[0])
+        found = self._counted_last_year(relation.others[0])
         if claim.measure is not Measure.GROWTH or printed is None or current is None or found is None:
             return
         judged = growth_against(printed, current, found.number)
@@ -163,7 +166,7 @@ class _Comparison:
             cause = Cause.SOURCE_ERROR if found.is_settled else Cause.UNRESOLVED
             yield told(self.document, judged, claim.span, joined(own, words), cause)
 
-    def _last_year(self, index: int) -> _Found | None:
+    def _counted_last_year(self, index: int) -> _Found | None:
         """Last year's number of what a claim counts: of the same cells, or else of the same words."""
         for relation in self.extraction.narrative.relations:
             if relation.kind is RelationKind.CELL and relation.claim == index:
@@ -175,7 +178,7 @@ class _Comparison:
                 return _Found(number, figure_text(Fraction(number)), is_settled)
         counted = _counted(self.extraction.narrative.claims[index])
         now = [one for one in self.extraction.narrative.claims if _counted(one) == counted]
-        before = [one for one in self.previous.narrative.claims if _counted(one) == counted]
+        before = [one for one in self.last_year.narrative.claims if _counted(one) == counted]
         if not counted[0] or len(now) != 1 or len(before) != 1:
             return None
         number = quantity(before[0])

@@ -13,7 +13,7 @@ from extractor.result.findings import Cause, Finding
 from extractor.result.narrative import Claim
 from extractor.verify.findings import finding_at
 from extractor.verify.words import as_number, figure_text, filled, name_of, row_name
-from rules.claims import Judgement, RuleId, narrative_rules
+from rules.claims import Judgement, narrative_rules
 from rules.confront import Outcome
 from rules.form import Form
 from rules.words import Language
@@ -63,7 +63,7 @@ def _number(value: Fraction | None) -> int | Decimal | None:
     return None if value is None else as_number(value)
 
 
-def told_plainly(document: Document, rule: RuleId, span: Span, words: Words, cause: Cause) -> Finding:
+def told_plainly(document: Document, rule: str, span: Span, words: Words, cause: Cause) -> Finding:
     """A violated rule that isn't about numbers."""
     return told(document, Judgement(rule, Outcome.VIOLATED), span, words, cause)
 
@@ -149,3 +149,21 @@ def by_language(**words: str | Mapping[Language, str]) -> Words:
 def joined(first: Words, second: Words) -> Words:
     """The words of both."""
     return {language: {**first[language], **second[language]} for language in first}
+
+
+def as_printed(claim: Claim, judgement: Judgement) -> tuple[Judgement, Words]:
+    """What follows to as many digits as a claim prints, which is what people compare.
+
+    Args:
+        claim: a share or a growth.
+        judgement: of it.
+
+    Returns:
+        The judgement with what follows so rounded; the words for ``actual`` and ``difference``.
+    """
+    digits = digits_of(claim.value)
+    judgement = judgement._replace(follows=to_digits(judgement.follows or Fraction(0), digits))
+    follows, difference = judgement.follows or Fraction(0), abs(judgement.difference or Fraction(0))
+    is_share = judgement.rule == "narrative-share"
+    actual = with_digits(follows, digits) if is_share else change(follows, digits)
+    return judgement, by_language(actual=actual, difference=figure_text(difference))

@@ -9,7 +9,7 @@ import pytest
 from eval.gold.cases import load_case
 from eval.gold.planting import with_figures
 from extractor import Extraction, UnreadableError, Verdict, extract
-from extractor.narrative.checks.last_year import with_previous
+from extractor.narrative.check import with_last_year
 from extractor.pipeline import read_previous
 from extractor.result.findings import Finding
 from extractor.result.narrative import Narrative, Relation, RelationKind
@@ -134,7 +134,7 @@ GROWN = "收到申请[157]件，同比[^{}]%。"
 def growth_findings(now: Written, narrative: Narrative, before: Extraction) -> tuple[Finding, ...]:
     (template,) = extract(THIS_YEAR)
     extraction = template.model_copy(update={"narrative": narrative, "cells": (), "findings": ()})
-    return with_previous(now.document, extraction, before, built_in_forms()).findings
+    return with_last_year(now.document, extraction, before, built_in_forms()).findings
 
 
 def report_of_2022(received: str = "", narrative: Narrative | None = None) -> Extraction:

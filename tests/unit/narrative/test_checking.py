@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from extractor.documents.document import Span
-from extractor.narrative.checks.checking import check_narrative
+from extractor.narrative.check import check_narrative
 from extractor.result.cells import Cell, Status
 from extractor.result.findings import Cause, Finding
 from extractor.result.header import Fact, Header

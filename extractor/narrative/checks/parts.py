@@ -1,0 +1,54 @@
+"""Wholes and their parts: all of them sum to the whole, some of them to no more than it."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from extractor.narrative.checks.check import RelationCheck, ReportText
+from extractor.narrative.checks.messages import Words, amount, by_language, listed
+from extractor.narrative.checks.numbers import quantity
+from extractor.result.narrative import Claim, Measure, Relation, RelationKind
+from rules.claims import AtLeast, Judgement, closed, open_parts
+from rules.confront import Outcome
+
+_AND_MORE = re.compile(r"\s*[^\W\d]{0,4}?等")
+
+
+def _judge(text: ReportText, relation: Relation) -> Judgement | None:
+    whole, parts = text.claim(relation), text.others(relation)
+    if any(one.measure is not Measure.COUNT for one in (whole, *parts)):
+        return None
+    total = quantity(whole)
+    counts = [count for part in parts if (count := quantity(part)) is not None]
+    if total is None or len(counts) < len(parts):
+        return None
+    if relation.kind is RelationKind.CLOSED:
+        return closed(total, counts)
+    judgement = open_parts(total, counts)
+    if judgement.rule == "narrative-open-under" and _says_more(text, parts[-1]):
+        return judgement._replace(rule="narrative-open-over", outcome=Outcome.SATISFIED)
+    return judgement
+
+
+def _says_more(text: ReportText, last: Claim) -> bool:
+    """Whether 等 behind the last of some parts says that there are others."""
+    return _AND_MORE.match(text.document.text, last.span.end) is not None
+
+
+def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:
+    unit, parts = text.claim(relation).unit, text.others(relation)
+    is_bound = any(isinstance(quantity(part), AtLeast) for part in parts)
+    return judgement, by_language(
+        parts=listed(parts),
+        sum=amount(judgement.follows or Fraction(0), unit, is_bound=is_bound),
+        difference=amount(abs(judgement.difference or Fraction(0)), unit),
+    )
+
+
+CHECK = RelationCheck(
+    frozenset({RelationKind.CLOSED, RelationKind.OPEN}),
+    ("narrative-closed", "narrative-open-over", "narrative-open-under"),
+    _judge,
+    _words,
+)

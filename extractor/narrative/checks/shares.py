@@ -1,0 +1,72 @@
+"""Shares: each is its part of its whole, and those of all parts sum to 100 %."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from extractor.narrative.checks.check import Judged, RelationCheck, ReportText, TextCheck
+from extractor.narrative.checks.messages import Words, as_printed, by_language, joined, listed, told
+from extractor.narrative.checks.numbers import percentage, quantity
+from extractor.result.findings import Finding
+from extractor.result.narrative import Measure, Relation, RelationKind
+from extractor.verify.words import figure_text
+from rules.claims import Judgement, share, shares_total
+from rules.confront import Outcome
+
+
+def _judge(text: ReportText, relation: Relation) -> Judgement | None:
+    claim, counts = text.claim(relation), text.others(relation)
+    if claim.measure is not Measure.SHARE or any(one.measure is not Measure.COUNT for one in counts):
+        return None
+    printed = percentage(claim)
+    part, whole = map(quantity, counts)
+    return None if printed is None or part is None or whole is None else share(printed, part, whole)
+
+
+def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:
+    part, whole = text.others(relation)
+    judgement, words = as_printed(text.claim(relation), judgement)
+    return judgement, joined(words, by_language(part=part.printed, whole=whole.printed))
+
+
+CHECK = RelationCheck(frozenset({RelationKind.SHARE}), ("narrative-share",), _judge, _words)
+
+
+def _of_all_parts(partition: Relation, judged: Sequence[Judged]) -> list[Judged]:
+    """The shares that are stated of the parts of a whole; none if a part has none."""
+    shares = {
+        one.relation.others[0]: one
+        for one in judged
+        if one.relation.kind is RelationKind.SHARE and one.relation.others[1] == partition.claim
+    }
+    return [shares[part] for part in partition.others] if shares.keys() >= set(partition.others) else []
+
+
+def _to_be_summed(judged: Sequence[Judged]) -> Iterator[list[Judged]]:
+    """The shares of all parts of a whole, where neither they nor the parts are wrong by themselves."""
+    for partition in judged:
+        if partition.relation.kind is RelationKind.CLOSED:
+            shares = _of_all_parts(partition.relation, judged)
+            outcomes = {one.judgement.outcome for one in (partition, *shares)}
+            # Where the parts sum to the whole and each share is right, their sum is right, too.
+            if shares and Outcome.VIOLATED not in outcomes and outcomes != {Outcome.SATISFIED}:
+                yield shares
+
+
+def _totals(text: ReportText, judged: Sequence[Judged]) -> Iterator[Finding]:
+    """Shares of all parts of a whole that don't sum to 100, though each may be right by itself."""
+    for shares in _to_be_summed(judged):
+        claims = [text.claim(one.relation) for one in shares]
+        printed = [value for claim in claims if (value := percentage(claim)) is not None]
+        total = shares_total(printed)
+        if len(printed) == len(claims) and total.outcome is Outcome.VIOLATED:
+            words = by_language(
+                parts=listed(claims, "%"),
+                sum=figure_text(total.says or Fraction(0)),
+                difference=figure_text(abs(total.difference or Fraction(0))),
+            )
+            yield told(text.document, total, claims[0].span, words, text.cause())
+
+
+TOTALS = TextCheck(("narrative-shares-total",), _totals)
