@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -16,6 +17,8 @@ from extractor.layout.placement import Candidate, Placed, Placement, place
 from extractor.layout.reading import ColumnLabel, Doubt, ReadBlock, Reading, ReadRow, Stray
 from extractor.layout.rows import PageRow, Segment, segments_of
 from rules.form import AddressedRow, Block, Form
+
+_DIGIT = re.compile(r"\d")
 
 
 class _BlockKey(NamedTuple):
@@ -92,7 +95,7 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
     taken = {
         s.start for *_, placement in found for placed in placement.placed.values() for s in placed.slots if s
     }
-    return Reading(form, tuple(blocks), tuple(_strays(sections, taken)), bool(common))
+    return Reading(form, tuple(blocks), tuple(_strays(document.text, sections, taken)), bool(common))
 
 
 def _section(segment: Segment, text: str, forms: tuple[Form, ...]) -> _Section:
@@ -296,12 +299,12 @@ def _column_labels(header: HeaderMatch | None, block: Block) -> tuple[ColumnLabe
     return tuple(known.get(column.id, ColumnLabel(None, None)) for column in block.columns)
 
 
-def _strays(sections: Sequence[_Section], taken: set[int]) -> Iterator[Stray]:
-    """Figures below a header that no row of a form could take."""
+def _strays(text: str, sections: Sequence[_Section], taken: set[int]) -> Iterator[Stray]:
+    """Figures below a header that no row of a form could take; marks alone (section 6: 无) are none."""
     for section in sections:
         if not any(header.complete or header.rows for header in section.headers.values()):
             continue
         for row in section.segment.rows:
             left = [slot for slot in row.figures if slot.start not in taken]
-            if left:
+            if any(_DIGIT.search(text, slot.start, slot.end) for slot in left):
                 yield Stray(Span(left[0].start, left[-1].end), tuple(Span(s.start, s.end) for s in left))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from eval.gold.cases import load_case
 from eval.gold.planting import with_figures
 from extractor import Extraction, Finding, extract, load_form_file
@@ -124,3 +126,12 @@ def test_a_column_that_is_not_on_the_page_is_absent() -> None:
     finding = only(extraction.findings, "missing-column")
     assert finding.message.zh == "页面中未找到“科研机构”一栏。"
     assert extraction.verdict == "needs_review"
+
+
+@pytest.mark.parametrize("words", ["无", "    无\n\n2024年1月20日", "—", "（一）收费情况\n无"])
+def test_a_section_that_says_only_that_there_is_nothing_holds_no_figures(words: str) -> None:
+    text = LUOZHUANG.text[: LUOZHUANG.text.rindex("六、")] + f"六、其他需要报告的事项\n{words}\n"
+    (extraction,) = extract(text.encode())
+    assert [finding.rule for finding in extraction.findings if finding.rule == "stray-figures"] == []
+    (extraction,) = extract(text.replace(f"\n{words}\n", "\n17 18 19\n").encode())
+    assert only(extraction.findings, "stray-figures").message.zh.endswith("：17 18 19。")
