@@ -11,6 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from extractor.text.traditional import SIMPLIFIED, TRADITIONAL
+
 # Zero-width characters and soft hyphens stand beside digits on real pages; they are no blanks.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 BLANK = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -19,18 +21,6 @@ _RADICALS = dict(
     zip(
         "⻔⻓⺠⻚⻅⻋⻜⻢⻩⻬⻰⻛⻝⻥⻦⻄⻆⻉⻘⺟⻁⻙⻨⻳⻮⻤⻧⻪",
         "门长民页见车飞马黄齐龙风食鱼鸟西角贝青母虎韦麦龟齿鬼卤黾",
-        strict=True,
-    )
-)
-# The traditional characters of the words that the forms print.
-_TRADITIONAL = dict(
-    zip(
-        "條項內規範發數現許處決罰強製費業額開請條況獲認組織務機構總計結轉關於國閉戶觸"
-        "屬術禁護權類過執辦詢掌據沒須補後訴報複舉達繳納訊維產審經濟還無當據齊應確號單稱農會與對"
-        "檢繼續寫從導樣這個們來時為麼東車長門間問聞風華義樂讀買賣賽質貨賬頁題願顯",
-        "条项内规范发数现许处决罚强制费业额开请条况获认组织务机构总计结转关于国闭户触"
-        "属术禁护权类过执办询掌据没须补后诉报复举达缴纳讯维产审经济还无当据齐应确号单称农会与对"
-        "检继续写从导样这个们来时为么东车长门间问闻风华义乐读买卖赛质货账页题愿显",
         strict=True,
     )
 )
@@ -51,7 +41,7 @@ def _compatibility() -> dict[int, str]:
 _FIGURE_TABLE = _compatibility() | {ord(one): "" for one in INVISIBLE} | {ord("－"): "-", ord("−"): "-"}
 # One character for one, so that offsets stay: what a label drops becomes a NUL first.
 _LABEL_TABLE = (
-    {ord(old): new for old, new in _TRADITIONAL.items()}
+    str.maketrans(TRADITIONAL, SIMPLIFIED)
     | _FIGURE_TABLE
     | {ord("【"): "(", ord("】"): ")", ord("〔"): "(", ord("〕"): ")", ord("﹒"): ".", ord("．"): "."}
     | {ord("㈠") + i: digit for i, digit in enumerate("一二三四五六七八九十")}
