@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from extractor.documents.document import Document
@@ -13,8 +14,16 @@ from extractor.layout.reading import Reading
 from extractor.reports.header_facts import read_facts
 from extractor.reports.reading import ReportReading
 from extractor.reports.several import read_apart
-from extractor.text.folding import fold_label, label_key
+from extractor.text.folding import DROPPED, fold_in_place, fold_label, label_key
 from extractor.verify.proposals import with_proposals
+
+# As a page prints the title of a section, folded in place: blanks and the ends of lines are DROPPED.
+_OR_BROKEN = f"{DROPPED}*"
+_SECTION = (
+    f"(?:^|[{DROPPED}|#*])[一二三四五六七八九][{DROPPED}]*[、.,]{_OR_BROKEN}{{}}[:。*|]*(?:{DROPPED}|$)"
+)
+# A text that has so many of the sections of the tables is a report, with or without tables.
+_ENOUGH_SECTIONS = 2
 
 
 def read_by_layout(document: Document, forms: AnyForms = ()) -> tuple[ReportReading, ...]:
@@ -56,12 +65,30 @@ def _figures_in(reading: Reading) -> int:
 
 
 def _family_named_in(text: str, families: Iterable[Family]) -> Family:
-    """The first family of whose reports a text without a table says that it is one; none if there is none."""
-    key = label_key(fold_label(text))
+    """The first family of whose reports a text without a table says that it is one; none if there is none.
+
+    It says so in the words that such a report is titled by, or by the titles of the sections in which its
+    tables would stand.
+    """
+    folded = fold_in_place(text)
+    key = label_key(folded.replace(DROPPED, ""))
     for family in families:
         if any(label_key(fold_label(mark)) in key for form in family for mark in form.marks):
             return family
+        if len(_tables_with_sections(folded, family)) >= _ENOUGH_SECTIONS:
+            return family
     return ()
+
+
+def _tables_with_sections(folded: str, family: Family) -> set[str]:
+    """The tables whose headings stand in a text as numbered titles, nothing but them on their lines."""
+    return {
+        table.id
+        for form in family
+        for table in form.tables
+        for heading in table.headings
+        if re.search(_SECTION.format(_OR_BROKEN.join(map(re.escape, fold_label(heading)))), folded)
+    }
 
 
 def _with_proposals(report: ReportReading) -> ReportReading:

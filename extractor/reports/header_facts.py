@@ -6,28 +6,18 @@ import re
 from datetime import date
 
 from extractor.documents.document import Document, Span
+from extractor.reports.names import FOOT, SUFFIX, Words, read_name
 from extractor.result.header import Fact, Header
 from extractor.text.folding import fold_figure
 
 _HAN = r"[\u4e00-\u9fff()（）·、]"
 _DATE = r"20\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?"
 _REPORT = r"(?:政府信息公开|政务公开)(?:工作)?"
-_SUFFIX = r"(?:人民政府(?:办公室|办公厅)?|委员会|管委会|办事处|办公室|办公厅|[局厅部署院])"
 
-# A title stands on a line of its own; the organ precedes the year or follows it.
-_TITLES = (
-    re.compile(
-        rf"^[ \t]*(?:关于)?(?P<organ>{_HAN}{{2,40}}?)(?:关于)?[ ]*(?P<year>20\d\d)[ ]*年度?{_REPORT}", re.M
-    ),
-    re.compile(rf"^[ \t]*(?P<year>20\d\d)[ ]*年度?[ ]*(?P<organ>{_HAN}{{2,40}}?)[ ]*{_REPORT}", re.M),
-)
-# Every title holds this, and few lines do.
-_YEAR = re.compile(r"20\d\d[ ]*年")
 _PREAMBLE = re.compile(
     rf"(?:公布|发布|公开|编制|向社会公布)(?P<organ>{_HAN}{{2,40}}?)[ ]*(?P<year>20\d\d)[ ]*年度?{_REPORT}"
 )
-_SIGNATURE = re.compile(rf"^[ \t]*(?P<organ>{_HAN}{{2,30}}{_SUFFIX})[ \t]*$", re.M)
-_MENTION = re.compile(rf"20\d\d[ ]*年(?:度|以来)?[，,][ ]*(?P<organ>[\u4e00-\u9fff]{{2,20}}?{_SUFFIX})")
+_SIGNATURE = re.compile(rf"^[ \t]*(?P<organ>{_HAN}{{2,30}}{SUFFIX})[ \t]*$", re.M)
 _PERIOD = re.compile(
     rf"(?P<start>{_DATE})[ ]*(?:起|开始)?[，,]?[ ]*(?:至|到|—|-|~)"
     r"[ ]*(?P<end>(?:20\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日)"
@@ -51,28 +41,22 @@ _TITLE_LINE = re.compile(rf"^.{{0,40}}20\d\d[ ]*年度?.{{0,40}}{_REPORT}年?度
 _ABOUT_ITSELF = re.compile(r"^[ \t]*本(?:年度)?报告(?:由|根据|按照|依据|包括|主要|中|所)", re.M)
 # Of the words above a report's first heading none is farther from the next than this, in characters.
 _FARTHEST = 500
-# A signature and its date stand among the last words: so many characters.
-_FOOT = 300
 
 
 def read_facts(document: Document) -> Header:
     """Find the header facts of a report; a fact that the page doesn't state is None."""
     text = document.text
-    title = _title(text) or _PREAMBLE.search(text)
-    foot = max(0, len(text) - _FOOT)
-    signature = _last(_SIGNATURE, text, foot)
-    organ = title or (signature if signature and _LAST_DATE.search(text, signature.end()) else None)
+    foot = max(0, len(text) - FOOT)
     period = _PERIOD.search(text)
-    year = _fact(title, "year")
-    if year is None and period is not None:
+    begun = None
+    if period is not None:
         start = period.start("start")
-        year = Fact(
-            printed=text[start : start + 4], value=text[start : start + 4], span=Span(start, start + 4)
-        )
+        begun = Words(text[start : start + 4], Span(start, start + 4))
+    organ, year = read_name(text, begun)
     end_year = period["start"][:4] if period is not None else ""
     return Header(
-        organ=_fact(organ or _MENTION.search(text), "organ"),
-        year=year,
+        organ=_named(text, organ),
+        year=_named(text, year),
         period_start=_date(period, "start", ""),
         period_end=_date(period, "end", end_year),
         publication_date=_date(_PUBLISHED.search(text) or _last(_LAST_DATE, text, foot), "date", ""),
@@ -125,24 +109,15 @@ def find_beginning(text: str, start: int, end: int) -> int | None:
     return organ.start() if organ is not None else first
 
 
-def _title(text: str) -> re.Match[str] | None:
-    """The first line that is a title, looked for among the lines that hold a year."""
-    end = 0
-    for year in _YEAR.finditer(text):
-        if year.start() < end:
-            continue
-        start = text.rfind("\n", end, year.start()) + 1
-        for pattern in _TITLES:
-            if (match := pattern.match(text, start)) is not None:
-                return match
-        end = text.find("\n", year.end())
-        if end < 0:
-            break
-    return None
-
-
 def _last(pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
     return max(pattern.finditer(text, start), key=lambda match: match.start(), default=None)
+
+
+def _named(text: str, words: Words | None) -> Fact | None:
+    """The fact that some words state, which may be broken over lines."""
+    if words is None:
+        return None
+    return Fact(printed=text[slice(*words.span)], value=fold_figure(words.value), span=words.span)
 
 
 def _fact(match: re.Match[str] | None, group: str) -> Fact | None:

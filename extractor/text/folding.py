@@ -26,6 +26,9 @@ _RADICALS = dict(
 )
 
 
+_SIMPLER = {ord(old): new for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=True)}
+
+
 def _compatibility() -> dict[int, str]:
     """One-to-one compatibility forms: full width, Kangxi radicals, parenthesised ideographs."""
     table = {ord(blank): " " for blank in BLANK}
@@ -41,12 +44,13 @@ def _compatibility() -> dict[int, str]:
 _FIGURE_TABLE = _compatibility() | {ord(one): "" for one in INVISIBLE} | {ord("－"): "-", ord("−"): "-"}
 # One character for one, so that offsets stay: what a label drops becomes a NUL first.
 _LABEL_TABLE = (
-    str.maketrans(TRADITIONAL, SIMPLIFIED)
+    _SIMPLER
     | _FIGURE_TABLE
     | {ord("【"): "(", ord("】"): ")", ord("〔"): "(", ord("〕"): ")", ord("﹒"): ".", ord("．"): "."}
     | {ord("㈠") + i: digit for i, digit in enumerate("一二三四五六七八九十")}
     | dict.fromkeys(map(ord, BLANK + INVISIBLE + "\r\n"), "\0")
 )
+_SCRIPT_TABLE = _SIMPLER | _compatibility()
 DROPPED = "\0"
 # Few characters of a page fold to others: to look for those takes a third of what str.translate takes.
 _FOLDED = {chr(old): new for old, new in _LABEL_TABLE.items()}
@@ -57,6 +61,11 @@ _DROPPED_IN_KEYS = re.compile(r"[^\w]|_")
 def fold_figure(text: str) -> str:
     """A figure without width and invisible characters; blanks inside it stay, as a blank."""
     return text.translate(_FIGURE_TABLE)
+
+
+def fold_script(text: str) -> str:
+    """A text without differences of width and script, character for character; blanks and lines stay."""
+    return text.translate(_SCRIPT_TABLE)
 
 
 def fold_label(text: str) -> str:

@@ -28,6 +28,7 @@ from extractor.documents.web.tags import (
     Effect,
     shown_as,
 )
+from extractor.documents.web.title import report_title
 from extractor.errors import TooLargeError
 from extractor.text.folding import BLANK, INVISIBLE
 
@@ -389,7 +390,10 @@ def read_html(
     builder = DocumentBuilder()
     numbers: dict[OpenTable, int] = {}
     tables_in_pictures = 0
-    for block in _blocks(text, source.name, page):
+    blocks = list(_blocks(text, source.name, page))
+    if title := report_title(text, blocks):
+        builder.add_paragraph(title)
+    for block in blocks:
         if isinstance(block, DataTable):
             number = numbers.setdefault(block.table, len(numbers) + 1)
             builder.add_table(_located(block, number + tables_in_pictures), is_grid=True)
