@@ -237,9 +237,17 @@ def _nearest(says: Fraction, current: int, previous: int) -> Judgement:
     return Judgement("narrative-growth", Outcome.VIOLATED, says, rate, previous)
 
 
-def growth_against(percentage: Decimal, current: Quantity, previous: Quantity) -> Judgement:
-    """Whether this year's number and last year's give this growth; undecided if there was none last year."""
-    rule = "previous-growth"
+def growth_against(
+    percentage: Decimal, current: Quantity, previous: Quantity, rule: str = "previous-growth"
+) -> Judgement:
+    """Whether this year's number and last year's give this growth; undecided if there was none last year.
+
+    Args:
+        percentage: as printed, below zero for a decrease.
+        current: this year's number.
+        previous: last year's.
+        rule: which rule it is: last year's report, or the text itself, states the number of last year.
+    """
     says = Fraction(percentage)
     now, before = _range(current), _range(previous)
     if before.low <= 0 or now.high is None or before.high is None:
@@ -249,9 +257,15 @@ def growth_against(percentage: Decimal, current: Quantity, previous: Quantity) -
     return Judgement(rule, outcome, says, (now.middle / before.middle - 1) * 100)
 
 
-def same(claimed: Quantity, actual: Quantity) -> Judgement:
-    """Whether a number of the text is that of the table."""
-    return _equal("narrative-same-as-cell", _range(claimed), _range(actual))
+def same(claimed: Quantity, actual: Quantity, rule: str = "narrative-same-as-cell") -> Judgement:
+    """Whether a number of the text is the one that stands elsewhere for the same thing.
+
+    Args:
+        claimed: the number.
+        actual: the other.
+        rule: which rule it is: the other stands in the table, or in the text, too.
+    """
+    return _equal(rule, _range(claimed), _range(actual))
 
 
 def carried_over(carried_in: Number, carried_out: Number) -> Judgement:

@@ -16,7 +16,7 @@ from extractor.narrative.text.sections import read_sections
 from extractor.result.cells import Cell, Grounding, Status
 from extractor.result.header import Fact, Header
 from extractor.result.narrative import Claim, Narrative, Relation, RelationKind
-from rules.claims import AtLeast, Judgement, Quantity, closed, growth, open_parts, same, share
+from rules.claims import AtLeast, Judgement, Quantity, closed, growth, growth_against, open_parts, same, share
 from rules.confront import Outcome, State
 from rules.loader import built_in_forms
 
@@ -126,7 +126,11 @@ def _judgement(
         case RelationKind.SHARE:
             return share(Decimal(claim.value), *others)
         case RelationKind.GROWTH:
+            if len(others) > 1:
+                return growth_against(Decimal(claim.value), others[0], others[1], "narrative-growth-stated")
             return growth(Decimal(claim.value), *others)
+        case RelationKind.SAME:
+            return same(_quantity(claim), others[0], "narrative-twice")
         case RelationKind.CELL:
             return same(_quantity(claim), sum(cells[address] or 0 for address in relation.addresses))
 

@@ -18,9 +18,9 @@ from extractor.text.folding import DROPPED, fold_in_place, fold_label, label_key
 from extractor.verify.proposals import with_proposals
 
 # As a page prints the title of a section, folded in place: blanks and the ends of lines are DROPPED.
-_OR_BROKEN = f"{DROPPED}*"
+_OR_BROKEN = f"[{DROPPED}、,]*"
 _SECTION = (
-    f"(?:^|[{DROPPED}|#*])[一二三四五六七八九][{DROPPED}]*[、.,]{_OR_BROKEN}{{}}[:。*|]*(?:{DROPPED}|$)"
+    f"(?:^|[{DROPPED}|#*])[一二三四五六七八九][{DROPPED}]*[、.,][{DROPPED}]*{{}}[:。*|]*(?:{DROPPED}|$)"
 )
 # A text that has so many of the sections of the tables is a report, with or without tables.
 _ENOUGH_SECTIONS = 2
@@ -87,7 +87,7 @@ def _tables_with_sections(folded: str, family: Family) -> set[str]:
         for form in family
         for table in form.tables
         for heading in table.headings
-        if re.search(_SECTION.format(_OR_BROKEN.join(map(re.escape, fold_label(heading)))), folded)
+        if re.search(_SECTION.format(_OR_BROKEN.join(label_key(fold_label(heading)))), folded)
     }
 
 

@@ -139,13 +139,15 @@ def read_name(text: str, period: Words | None) -> Name:
         )
     signature = _signature(text, folded)
     mentions = list(_mentions(text, folded, beginning, year))
-    own_organs, announced_organs, last = (
-        [name.organ for name in names] for names in (own, announced, elsewhere)
+    own_organs = [name.organ for name in own]
+    announced_organs = [name.organ for name in announced]
+    last = [name.organ for name in elsewhere]
+    lines = [_organ(text, folded, match) for match in _WITHOUT_YEAR.finditer(folded, 0, head)]
+    titled = [organ for organ in lines if organ is not None and _AREA.search(organ.value)]
+    signed = [signature]
+    organ = _agreed(
+        [own_organs, announced_organs, titled, signed, mentions, last], [announced_organs, signed, mentions]
     )
-    titled = [_organ(text, folded, match) for match in _WITHOUT_YEAR.finditer(folded, 0, head)]
-    titled = [organ for organ in titled if organ is not None and _AREA.search(organ.value)]
-    evidence = [announced_organs, [signature], mentions]
-    organ = _agreed([own_organs, announced_organs, titled, *evidence[1:], last], evidence)
     return Name(organ, year)
 
 

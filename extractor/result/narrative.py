@@ -74,7 +74,7 @@ class RelationKind(StrEnum):
 
     ``closed``: it is the whole of parts that must sum to it; ``open``: of parts that may be only some;
     ``share``: it is the share of a part in a whole; ``growth``: it is the growth of a count against last
-    year; ``cell``: it is the sum of these cells, most often of one.
+    year; ``cell``: it is the sum of these cells, most often of one; ``same``: it counts what another counts.
     """
 
     CLOSED = "closed"
@@ -82,6 +82,7 @@ class RelationKind(StrEnum):
     SHARE = "share"
     GROWTH = "growth"
     CELL = "cell"
+    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ class Relation:
         kind: what it says.
         claim: the index of the claim that is the whole, the share, the growth, or a cell's figure.
         others: of ``closed`` and ``open``, the parts; of ``share``, the part and the whole; of
-            ``growth``, the count that has grown; indexes of claims.
+            ``growth``, the count that has grown, and last year's where that stands beside it; of ``same``,
+            the count before; indexes of claims.
         addresses: of ``cell``, the cells that it is the sum of.
         outcome: whether it holds.
         readers: who read it.

@@ -1,4 +1,4 @@
-"""Growth: a whole number last year gives it, and nothing falls by more than all."""
+"""Growth: last year's number beside it, else some whole number, gives it; nothing falls by more than all."""
 
 from __future__ import annotations
 
@@ -6,23 +6,32 @@ from extractor.narrative.checks.check import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, as_printed, by_language, joined
 from extractor.narrative.checks.numbers import percentage, quantity
 from extractor.result.narrative import Measure, Relation, RelationKind
-from rules.claims import Judgement, growth
+from rules.claims import Judgement, growth, growth_against
 
 
 def _judge(text: ReportText, relation: Relation) -> Judgement | None:
-    claim, (count,) = text.claim(relation), text.others(relation)
-    if claim.measure is not Measure.GROWTH or count.measure is not Measure.COUNT:
+    claim, counts = text.claim(relation), text.others(relation)
+    if claim.measure is not Measure.GROWTH or any(one.measure is not Measure.COUNT for one in counts):
         return None
-    printed, current = percentage(claim), quantity(count)
-    return None if printed is None or current is None else growth(printed, current)
+    printed, known = percentage(claim), [quantity(one) for one in counts]
+    numbers = [one for one in known if one is not None]
+    if printed is None or len(numbers) < len(known):
+        return None
+    if len(numbers) > 1:
+        return growth_against(printed, numbers[0], numbers[1], "narrative-growth-stated")
+    return growth(printed, numbers[0])
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:
-    (count,) = text.others(relation)
+    current, *stated = [count.printed for count in text.others(relation)]
+    previous = stated[0] if stated else str(judgement.nearest)
     judgement, words = as_printed(text.claim(relation), judgement)
-    return judgement, joined(words, by_language(current=count.printed, previous=str(judgement.nearest)))
+    return judgement, joined(words, by_language(current=current, previous=previous))
 
 
 CHECK = RelationCheck(
-    frozenset({RelationKind.GROWTH}), ("narrative-growth", "narrative-fall"), _judge, _words
+    frozenset({RelationKind.GROWTH}),
+    ("narrative-growth", "narrative-growth-stated", "narrative-fall"),
+    _judge,
+    _words,
 )

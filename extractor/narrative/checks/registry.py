@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from extractor.narrative.checks import cells, dates, growth, last_year, parts, shares
+from extractor.narrative.checks import cells, dates, growth, last_year, parts, shares, twice
 from extractor.narrative.checks.check import RelationCheck, TextCheck
 from extractor.result.narrative import RelationKind
 
-RELATION_CHECKS: tuple[RelationCheck, ...] = (parts.CHECK, shares.CHECK, growth.CHECK, cells.CHECK)
+RELATION_CHECKS: tuple[RelationCheck, ...] = (
+    parts.CHECK,
+    shares.CHECK,
+    growth.CHECK,
+    cells.CHECK,
+    twice.CHECK,
+)
 TEXT_CHECKS: tuple[TextCheck, ...] = (dates.CHECK, shares.TOTALS)
 
 # The check of each kind of relation.

@@ -48,10 +48,30 @@ def _change(mention: Mention, before: Mention | None) -> str | None:
     if mention.quantity.measure not in (Measure.SHARE, Measure.POINTS, Measure.MULTIPLE):
         return None
     words = list(_CHANGE.finditer(mention.lead))
-    against = _AGAINST.search(mention.gap) is not None or (before is not None and is_difference(before))
+    against = _AGAINST.search(mention.gap) is not None
+    if not against and before is not None:
+        against = is_difference(before) or is_compared(mention, before)
     if not words or not against:
         return None
     return "less" if words[-1]["less"] else "more"
+
+
+_COMPARED = re.compile(r"[较比与和](?:20\d\d年|[上去]年)(?:度|同期)?的?[(]?(?:为)?$")
+
+
+def is_compared(mention: Mention, before: Mention) -> bool:
+    """Whether the number before a change is what it is compared with: 比2022年(31起)下降29%.
+
+    Args:
+        mention: the change.
+        before: the number before it.
+    """
+    return (
+        before.is_count
+        and mention.sentence == before.sentence
+        and _COMPARED.search(before.gap) is not None
+        and (before.depth == mention.depth or (before.depth > mention.depth and mention.gap[:1] == ")"))
+    )
 
 
 _BEGINS_NEXT = frozenset("、,和及与以")

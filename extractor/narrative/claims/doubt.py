@@ -34,6 +34,7 @@ _LAST_YEAR = re.compile(r"[上去]一?年(?!度?结转)|同期")
 _SEVERAL_YEARS = re.compile(r"20\d\d年?[至到、—~-]|[近前][二两三四五]?年|历年")
 _EXCEPT = re.compile(r"不含|不包[括含]|除外")
 _SUM = re.compile(r"共|总")
+_CARRIED_IN = re.compile(r"(?:[上去]一?年度?|往年)结转|结转(?:上|去)一?年")
 _COORDINATED = re.compile(r"、|[和及与]")
 _FIRST_FEW = re.compile(r"居前|靠前|前[三四五六十\d]|排名|较多|最多|主要|集中")
 _EXTREME = re.compile(r"最[长短高低多少快慢大小早]|平均|[日周月年人]均")
@@ -191,6 +192,8 @@ def whole_above(wholes: Sequence[Mention], total: int | Decimal, tags: frozenset
 def is_of_both(wholes: Sequence[Mention], total: int | Decimal) -> bool:
     """Whether a list may be of the last two counts before it: 建议85件、提案120件，其中主办75件、协办130件.
 
+    What was received and what was carried in is handled together.
+
     Args:
         wholes: the counts before it, the nearest first.
         total: of the parts.
@@ -198,4 +201,5 @@ def is_of_both(wholes: Sequence[Mention], total: int | Decimal) -> bool:
     if len(wholes) < 2 or wholes[1].sentence != wholes[0].sentence:
         return False
     both = wholes[0].quantity.value + wholes[1].quantity.value
-    return total == both or (total < both and _COORDINATED.match(wholes[0].gap) is not None)
+    is_handled = any(_CARRIED_IN.search(one.lead) for one in wholes[:2])
+    return total == both or (total < both and (is_handled or _COORDINATED.match(wholes[0].gap) is not None))

@@ -51,6 +51,13 @@ _TAGS = {
     "channel": re.compile(r"网络|网上|信函|来信|当面|现场|传真|邮寄|邮件|窗口|平台申请"),
     "applicant": re.compile(r"自然人|公民|法人|企业|组织|机构|个人"),
 }
+# What is published is told apart by names that hold such words, too: 组织机构类信息, 政府信息公开指南.
+_CATEGORY = re.compile(
+    r"类(?:政府|政务|别)*(?:信息|文件)?$|(?:机构|组织|人事)(?:职能|设置|概况|信息|简介|领导)|信息公开|政务公开"
+    r"|(?:目录|指南|年报|报告|动态|公告|公报|文件|概况)(?:类|信息)*$"
+)
+# Words in brackets behind a part say something of it: (含区分处理).
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MOST_PARTS = 100
 _LONGEST_NAME = 60
 _LONGEST_BARE_NAME = 24
@@ -186,13 +193,14 @@ def _parts(found: Sequence[Mention], first: Mention) -> list[Mention]:
         if one.depth > first.depth or (is_difference(one) and not is_difference(first)):
             continue
         own = _tags(one)
+        gap = _IN_BRACKETS.sub("", one.gap)
         if (
             not one.is_count
             or one.unit != first.unit
             or one.depth < first.depth
-            or _LISTS.search(one.gap)
-            or _NEW_STATEMENT.search(one.gap)
-            or len(one.gap) > _LONGEST_NAME
+            or _LISTS.search(gap)
+            or _NEW_STATEMENT.search(gap)
+            or len(gap) > _LONGEST_NAME
             or (_OWN_VERB.match(one.lead) and not begins_with_verb)
             or (tags and own and tags.isdisjoint(own))
         ):
@@ -204,6 +212,8 @@ def _parts(found: Sequence[Mention], first: Mention) -> list[Mention]:
 
 def _tags(mention: Mention) -> frozenset[str]:
     words = mention.lead + mention.behind
+    if _CATEGORY.search(words):
+        return frozenset()
     tags = frozenset(tag for tag, pattern in _TAGS.items() if pattern.search(words))
     return tags if len(tags) == 1 else frozenset()
 

@@ -26,6 +26,17 @@ _UNIT = "|".join([*_COMPOUND.split(), f"[{_SIMPLE}{_RARE}]"])
 _NUMBER = r"\d(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?"
 _PERCENT = re.compile(r"%|个?百分(?P<points>点)")
 _SIGNS = frozenset("%个百")
+# A count in a list that lost its unit, between two that have it: 公开966件;部分公开67;不予公开81件.
+_LOST = re.compile(
+    r"(?<=[件条项])(?P<mark>[;,、])[\u4e00-\u9fff]{2,12}(?P<number>[1-9]\d{0,5}|0)"
+    r"(?=(?P=mark)[\u4e00-\u9fff]{2,16}\d{1,6}(?P<unit>[件条项]))"
+)
+# The last of a list that did is known by the outcomes of the form.
+_LAST_LOST = re.compile(
+    r"(?P<unit>[件条项])[;,、](?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的)?(?P<number>[1-9]\d{0,5}|0)"
+    r"(?=[。;\n]|$)"
+)
+_NO_COUNT = re.compile(r"第|编号|电话|邮编|年|月|号")
 _PERCENT_IN_WORDS = re.compile(rf"百分之(?P<number>[{CHINESE}]+(?:点[{CHINESE}]+)?|{_NUMBER})")
 _ARABIC = re.compile(
     rf"(?P<number>{_NUMBER}(?:[十百千万亿](?!元)){{0,2}})"
@@ -80,11 +91,26 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """
     found: dict[int, Quantity] = {}
     taken = 0
-    for one in sorted([*_arabic(text), *_in_words(text), *_chinese(text)], key=lambda q: (q.start, -q.after)):
+    for one in sorted(
+        [*_arabic(text), *_in_words(text), *_chinese(text), *_without_unit(text)],
+        key=lambda q: (q.start, -q.after),
+    ):
         if one.start >= taken:
             found[one.start] = one
             taken = one.after
     return tuple(found.values())
+
+
+def _without_unit(text: str) -> Iterator[Quantity]:
+    """The items of a list that lost the unit which their neighbours have."""
+    for pattern in (_LOST, _LAST_LOST):
+        for match in pattern.finditer(text):
+            start, end = match.span("number")
+            unit = match["unit"]
+            if not _NO_COUNT.search(match[0]):
+                yield Quantity(
+                    start, end, end, int(match["number"]), unit, Approximation.EXACT, Measure.COUNT
+                )
 
 
 def _in_words(text: str) -> Iterator[Quantity]:

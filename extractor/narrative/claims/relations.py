@@ -8,9 +8,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractor.narrative.claims.cells import cells_of
-from extractor.narrative.claims.changes import is_difference, is_growth_of, is_next
+from extractor.narrative.claims.changes import is_compared, is_difference, is_growth_of, is_next
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.partitions import partitions
+from extractor.narrative.claims.repeated import repeated
 from extractor.narrative.claims.shares import Shares, is_share_of, shares_of
 from extractor.narrative.claims.tables import Tables
 from extractor.result.header import Header
@@ -24,6 +25,8 @@ _NEXT_CHANGE = re.compile(
     r"(?:[、,]|和|及|与|以及)(?:同比)?(?:增加|增长|减少|下降|上升|提高|降低)(?:了|百分之)*"
 )
 _MOST_WHOLES = 6
+# One case is counted in either.
+_CASES = frozenset({"件", "起"})
 # Amounts, times and averages needn't be whole numbers.
 _MEASURES = re.compile(r"元|小时|分钟|工作日|天|公里|千米|平方|立方|公斤|公顷|亩|吨|米|秒|岁")
 _AVERAGE = re.compile(r"平均|[日周月年人户]均|每[天日周月年人]")
@@ -53,6 +56,7 @@ def relations(
         yield Relation(kind, partition.whole.place, tuple(part.place for part in partition.parts))
     yield from _shares(found, shares, wholes)
     yield from _growths(found, claims, text, wholes)
+    yield from repeated(found, claims)
     for mention, claim in zip(found, claims, strict=True):
         addresses = cells_of(found, mention, claim, header, tables)
         if addresses:
@@ -132,6 +136,10 @@ def _growths(
             if claims[one.place].measure is not Measure.GROWTH or not is_next(one):
                 break
             run.append(one)
+        compared = found[mention.place - 1] if mention.place else None
+        if compared is not None and is_compared(mention, compared):
+            yield from _growth_from(found, mention, compared)
+            continue
         following = found[run[-1].place + 1 : run[-1].place + 2]
         if "分别" in mention.gap and following and _NEXT_CHANGE.fullmatch(following[0].gap):
             # 分别增长5%、下降6%
@@ -149,6 +157,22 @@ def _growths(
             ):
                 grown.add(one.place)
                 yield Relation(RelationKind.GROWTH, growth.place, (one.place,))
+
+
+def _growth_from(found: Sequence[Mention], growth: Mention, compared: Mention) -> Iterator[Relation]:
+    """A growth beside last year's number: that of the one count before both in its sentence."""
+    counts = [
+        one
+        for one in earlier(found, compared)
+        if one.sentence == growth.sentence and one.is_count and one.depth <= growth.depth
+    ]
+    names = growth.gap.lstrip(")")
+    if len(counts) == 1 and _is_one_unit(counts[0], compared) and is_growth_of(counts[0], names):
+        yield Relation(RelationKind.GROWTH, growth.place, (counts[0].place, compared.place))
+
+
+def _is_one_unit(one: Mention, other: Mention) -> bool:
+    return one.unit == other.unit or {one.unit, other.unit} <= _CASES
 
 
 def _is_whole_number(one: Mention) -> bool:
