@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from extractor.documents.document import Span
 from extractor.text.folding import BLANK, INVISIBLE, fold_in_place, fold_script
@@ -105,6 +105,10 @@ class Name(NamedTuple):
     year: Words | None
 
 
+# What is said of one fact, None where something is silent on it.
+_Said: TypeAlias = Sequence[Words | None]
+
+
 class _Line(NamedTuple):
     """A line without blanks and marks of its layout, and the offset of each character."""
 
@@ -125,35 +129,58 @@ def read_name(text: str, period: Words | None) -> Name:
     following = _NEXT_SECTION.search(folded, heading.end()) if heading else None
     beginning = min(following.start() if following else len(folded), head + _BEGINNING)
     titles = list(_titles(text, folded))
-    own = [title for title in titles if title.year is not None and title.year.span.start < head]
-    elsewhere = [title for title in titles if title not in own]
+    own = [title for title in titles if _stands_before(title, head)]
+    elsewhere = [title for title in titles if not _stands_before(title, head)]
     announced = [*_bracketed(text, folded), *_announcements(text, folded)]
-    mentioned = [_words(text, *m.span("year")) for m in _YEAR_OF_SENTENCE.finditer(folded, 0, beginning)]
-    named_years = [[title.year for title in own], [name.year for name in announced]]
-    evidence = [*named_years[1:], [period], mentioned]
-    year = _agreed([*named_years, [period], mentioned, [title.year for title in elsewhere]], evidence)
-    if year is not None:
-        own, elsewhere, announced = (
-            [name for name in names if name.year is not None and name.year.value == year.value]
-            for names in (own, elsewhere, announced)
-        )
-    signature = _signature(text, folded)
-    mentions = list(_mentions(text, folded, beginning, year))
-    own_organs = [name.organ for name in own]
-    announced_organs = [name.organ for name in announced]
-    last = [name.organ for name in elsewhere]
-    lines = [_organ(text, folded, match) for match in _WITHOUT_YEAR.finditer(folded, 0, head)]
-    titled = [organ for organ in lines if organ is not None and _AREA.search(organ.value)]
-    signed = [signature]
+    mentioned: _Said = [
+        _words(text, *match.span("year")) for match in _YEAR_OF_SENTENCE.finditer(folded, 0, beginning)
+    ]
+    begun: _Said = [period]
+    year = _agreed(
+        [_years(own), _years(announced), begun, mentioned, _years(elsewhere)],
+        [_years(announced), begun, mentioned],
+    )
+    signed: _Said = [_signature(text, folded)]
+    mentions: _Said = list(_mentions(text, folded, beginning, year))
+    announcing = _organs(announced, year)
     organ = _agreed(
-        [own_organs, announced_organs, titled, signed, mentions, last], [announced_organs, signed, mentions]
+        [
+            _organs(own, year),
+            announcing,
+            _organs_alone(text, folded, head),
+            signed,
+            mentions,
+            _organs(elsewhere, year),
+        ],
+        [announcing, signed, mentions],
     )
     return Name(organ, year)
 
 
-def _agreed(
-    ranked: Sequence[Sequence[Words | None]], evidence: Sequence[Sequence[Words | None]]
-) -> Words | None:
+def _stands_before(title: Name, offset: int) -> bool:
+    return title.year is not None and title.year.span.start < offset
+
+
+def _years(names: Sequence[Name]) -> _Said:
+    return [name.year for name in names]
+
+
+def _organs(names: Sequence[Name], year: Words | None) -> _Said:
+    """The organs that are named with the year of the report; with any, if that isn't known."""
+    return [
+        name.organ
+        for name in names
+        if year is None or (name.year is not None and name.year.value == year.value)
+    ]
+
+
+def _organs_alone(text: str, folded: str, head: int) -> _Said:
+    """The organs in titles without a year: a menu has such lines too, so they must name an area."""
+    lines = [_organ(text, folded, match) for match in _WITHOUT_YEAR.finditer(folded, 0, head)]
+    return [organ for organ in lines if organ is not None and _AREA.search(organ.value)]
+
+
+def _agreed(ranked: Sequence[_Said], evidence: Sequence[_Said]) -> Words | None:
     """What the first who say anything agree on; where they differ, what others say of it decides.
 
     Args:
