@@ -48,7 +48,7 @@ _MENTION = re.compile(
     rf"(?P<year>20\d\d)[ ]*年(?:度|以来)?,[ ]*(?P<organ>[\u4e00-\u9fff]{{2,20}}?{SUFFIX})"
     r"(?![的等和及与]|指导|要求|部署|统一|印发|转发|领导)"
 )
-_YEAR_OF_SENTENCE = re.compile(r"(?:^|[。;\n])[ \t]*(?P<year>20\d\d)[ ]*年(?:度|以来)?,")
+_YEAR_OF_SENTENCE = re.compile(r"(?<![^。;\s])(?P<year>20\d\d)[ ]*年(?:度|以来)?,")
 _DATE_LINE = r"20\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?"
 _SIGNATURE = re.compile(rf"^[ \t]*(?P<organ>{_HAN}{{2,30}}{SUFFIX})[ \t]*$", re.M)
 # Right above the date more is an organ than elsewhere.
@@ -76,6 +76,9 @@ _COMPLETE = re.compile(rf"{SUFFIX}$|(?:[省市县区旗州盟乡镇会处所队�
 _ENDS_ORGAN = re.compile(rf"{SUFFIX}$")
 _OF_A_GOVERNMENT = re.compile(r"办公[室厅]|办事处|管委会|管理委员会")
 _BLANKS = frozenset(BLANK + INVISIBLE + "\t\r\n|#*")
+_BLANK = re.compile(f"[{re.escape(''.join(_BLANKS))}]+")
+# Every title holds this.
+_NAMES_A_REPORT = re.compile(_REPORT + _KIND)
 _A_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _LINE = re.compile(r"[^\s][^\n]*")
 # A title has so many lines, and no longer ones, in characters.
@@ -228,6 +231,12 @@ def _title_at(
     folded: str, lines: Sequence[re.Match[str]], number: int
 ) -> tuple[tuple[re.Match[str], _Line], int] | None:
     """The title around a line that holds a year, and the number of its last line."""
+    around = [lines[number]]
+    if _is_short(lines[number]):
+        around = lines[max(0, number - _MOST_LINES) : number + _MOST_LINES]
+    words = "".join([line[0][: 3 * _LONGEST_LINE] for line in around])
+    if "开" not in words or _NAMES_A_REPORT.search(_BLANK.sub("", words)) is None:
+        return None
     for above in range(_MOST_LINES):
         for below in range(_MOST_LINES):
             first, last = number - above, number + below
@@ -266,12 +275,17 @@ def _with_line_above(
     return title if match is None or "organ" not in match.groupdict() else (match, line)
 
 
+def _is_short(line: re.Match[str]) -> bool:
+    """Whether a line may be one of several that make a title."""
+    return len(line[0].rstrip()) <= _LONGEST_LINE
+
+
 def _joined(folded: str, lines: Sequence[re.Match[str]]) -> _Line:
     """Lines as one, without blanks; a line too long for a title ends it."""
     offsets: list[int] = []
     for line in lines:
         end = min(line.end(), line.start() + 3 * _LONGEST_LINE)
-        if len(lines) > 1 and len(line[0].rstrip()) > _LONGEST_LINE:
+        if len(lines) > 1 and not _is_short(line):
             break
         offsets += [offset for offset in range(line.start(), end) if folded[offset] not in _BLANKS]
     return _Line("".join([folded[offset] for offset in offsets]), tuple(offsets))

@@ -50,7 +50,7 @@ _LABEL_TABLE = (
     | {ord("㈠") + i: digit for i, digit in enumerate("一二三四五六七八九十")}
     | dict.fromkeys(map(ord, BLANK + INVISIBLE + "\r\n"), "\0")
 )
-_SCRIPT_TABLE = _SIMPLER | _compatibility()
+_SCRIPT = {chr(old): new for old, new in (_SIMPLER | _compatibility()).items()}
 DROPPED = "\0"
 # Few characters of a page fold to others: to look for those takes a third of what str.translate takes.
 _FOLDED = {chr(old): new for old, new in _LABEL_TABLE.items()}
@@ -65,7 +65,10 @@ def fold_figure(text: str) -> str:
 
 def fold_script(text: str) -> str:
     """A text without differences of width and script, character for character; blanks and lines stay."""
-    return text.translate(_SCRIPT_TABLE)
+    # A text has few different characters that fold: to replace one after the other is fast.
+    for character in _SCRIPT.keys() & set(text):
+        text = text.replace(character, _SCRIPT[character])
+    return text
 
 
 def fold_label(text: str) -> str:
