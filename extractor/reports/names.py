@@ -231,7 +231,7 @@ def _title_at(
     folded: str, lines: Sequence[re.Match[str]], number: int
 ) -> tuple[tuple[re.Match[str], _Line], int] | None:
     """The title around a line that holds a year, and the number of its last line."""
-    around = [lines[number]]
+    around: Sequence[re.Match[str]] = [lines[number]]
     if _is_short(lines[number]):
         around = lines[max(0, number - _MOST_LINES) : number + _MOST_LINES]
     words = "".join([line[0][: 3 * _LONGEST_LINE] for line in around])
