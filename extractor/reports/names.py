@@ -41,14 +41,17 @@ _IN_BRACKETS = re.compile(r"《(?P<title>[^《》]{8,80})》")
 _OF_OTHERS = re.compile(
     r"(?:根据|按照?|依照|依据|参照|转发|印发|学习|对照|贯彻|落实|[参详]?见|查看|下载)[^,。;\n]{0,8}$"
 )
-_ANNOUNCED = re.compile(
-    rf"(?:公布|发布|公开|编制)(?P<organ>{_HAN}{{0,40}}?)[ ]*(?P<year>20\d\d)[ ]*年度?[ ]*{_REPORT}"
-)
+_YEAR_OF_REPORT = re.compile(rf"(?P<year>20\d\d)[ ]*年度?[ ]*{_REPORT}")
+# In front of that.
+_ANNOUNCED = re.compile(rf"(?:公布|发布|公开|编制)(?P<organ>{_HAN}{{0,40}})[ ]*$")
+_FURTHEST = 50
 _MENTION = re.compile(
     rf"(?P<year>20\d\d)[ ]*年(?:度|以来)?,[ ]*(?P<organ>[\u4e00-\u9fff]{{2,20}}?{SUFFIX})"
     r"(?![的等和及与]|指导|要求|部署|统一|印发|转发|领导)"
 )
-_YEAR_OF_SENTENCE = re.compile(r"(?<![^。;\s])(?P<year>20\d\d)[ ]*年(?:度|以来)?,")
+_YEAR_OF_SENTENCE = re.compile(r"(?P<year>20\d\d)[ ]*年(?:度|以来)?,")
+# What such a sentence stands behind; the beginning of the text is nothing.
+_BEFORE_SENTENCES = frozenset(["", *"。; \t\n"])
 _DATE_LINE = r"20\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?"
 _SIGNATURE = re.compile(rf"^[ \t]*(?P<organ>{_HAN}{{2,30}}{SUFFIX})[ \t]*$", re.M)
 # Right above the date more is an organ than elsewhere.
@@ -136,7 +139,9 @@ def read_name(text: str, period: Words | None) -> Name:
     elsewhere = [title for title in titles if not _stands_before(title, head)]
     announced = [*_bracketed(text, folded), *_announcements(text, folded)]
     mentioned: _Said = [
-        _words(text, *match.span("year")) for match in _YEAR_OF_SENTENCE.finditer(folded, 0, beginning)
+        _words(text, *match.span("year"))
+        for match in _YEAR_OF_SENTENCE.finditer(folded, 0, beginning)
+        if folded[match.start() - 1 : match.start()] in _BEFORE_SENTENCES
     ]
     begun: _Said = [period]
     year = _agreed(
@@ -338,10 +343,10 @@ def _bracketed(text: str, folded: str) -> Iterator[Name]:
 
 def _announcements(text: str, folded: str) -> Iterator[Name]:
     """The sentences that publish the report: 现公布某县人民政府2019年政府信息公开工作年度报告."""
-    for match in _ANNOUNCED.finditer(folded):
-        if "关于" in match["organ"] or "做好" in match["organ"]:
-            continue
-        yield Name(_organ(text, folded, match), _words(text, *match.span("year")))
+    for year in _YEAR_OF_REPORT.finditer(folded):
+        match = _ANNOUNCED.search(folded, max(0, year.start() - _FURTHEST), year.start())
+        if match is not None and "关于" not in match["organ"] and "做好" not in match["organ"]:
+            yield Name(_organ(text, folded, match), _words(text, *year.span("year")))
 
 
 def _mentions(text: str, folded: str, end: int, year: Words | None) -> Iterator[Words]:
