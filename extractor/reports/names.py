@@ -8,7 +8,7 @@ another report. Two that have an equal right and differ leave the fact open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple, TypeAlias
 
 from extractor.documents.document import Span
@@ -195,21 +195,30 @@ def _agreed(ranked: Sequence[_Said], evidence: Sequence[_Said]) -> Words | None:
         ranked: what is said, those who count most first.
         evidence: what else is said, in the same order.
     """
-    said = next((known for words in ranked if (known := [one for one in words if one is not None])), [])
-    values = {one.value for one in said}
+    said = next((known for words in ranked if (known := _known(words))), [])
+    values = _most_precise({one.value for one in said})
     if len(values) > 1:
-        longest = max(values, key=len)
-        if all(longest.endswith(value) for value in values):
-            values = {longest}
-    if len(values) > 1:
-        for words in evidence:
-            others = {one.value for one in words if one is not None}
-            if others != values and len(common := values & others) == 1:
-                values = common
-                break
-        else:
-            return None
+        values = _borne_out(values, evidence)
     return next((one for one in said if one.value in values), None)
+
+
+def _known(words: _Said) -> list[Words]:
+    return [one for one in words if one is not None]
+
+
+def _most_precise(values: Set[str]) -> Set[str]:
+    """Of names that all end the longest, 某市某局 and 某局, the longest; all of them, if they don't."""
+    longest = max(values, key=len, default="")
+    return {longest} if all(longest.endswith(value) for value in values) else values
+
+
+def _borne_out(values: Set[str], evidence: Sequence[_Said]) -> Set[str]:
+    """The value among several that alone is said elsewhere, too; none if there isn't one."""
+    for words in evidence:
+        common = values & {one.value for one in _known(words)}
+        if len(common) == 1:
+            return common
+    return set()
 
 
 def _words(text: str, start: int, end: int) -> Words:
