@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -97,6 +96,8 @@ class Asking:
         Raises:
             SettingsError: if an event loop is running.
         """
+        import asyncio
+
         from extractor.asking.reader import BlockingReader
 
         _refuse_running_loop()
@@ -171,6 +172,8 @@ class Asking:
 
 
 def _refuse_running_loop() -> None:
+    import asyncio
+
     try:
         asyncio.get_running_loop()
     except RuntimeError:

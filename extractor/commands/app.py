@@ -62,22 +62,11 @@ def evaluate(context: typer.Context) -> None:
         try:
             # Never in a wheel: the package's name is a generic one, and its cases are many megabytes.
             from eval.commands import commands
-
-            commands(context.args, prog_name="gongkai eval")
         except ModuleNotFoundError as error:
-            raise _unavailable(error) from error
-
-
-def _unavailable(error: ModuleNotFoundError) -> InputError:
-    """Why there is no ``gongkai eval``: no checkout, or not all that a checkout needs."""
-    if error.name is None or error.name.partition(".")[0] == "eval":
-        return InputError(
-            "gongkai eval 需要源代码目录。请克隆项目，在其中运行 make demo 后再试。",
-            "gongkai eval needs a checkout; clone the project and run it there",
-        )
-    return InputError(
-        f"gongkai eval 需要开发依赖（缺少 {error.name}）。请在源代码目录中运行 make，"
-        "或 pip install --group dev，再试。",
-        f"gongkai eval needs the development dependencies ({error.name} is missing); "
-        "run make in the checkout, or pip install --group dev there",
-    )
+            if error.name is not None and error.name.partition(".")[0] != "eval":
+                raise
+            raise InputError(
+                "gongkai eval 需要源代码目录。请克隆项目，在其中运行 make demo 后再试。",
+                "gongkai eval needs a checkout; clone the project and run it there",
+            ) from error
+        commands(context.args, prog_name="gongkai eval")

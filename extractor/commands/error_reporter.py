@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import typer
 
 from extractor.commands.language import note
-from extractor.errors import GongkaiError, InternalError
+from extractor.errors import GongkaiError, InputError, InternalError
 from rules.words import Language
 
 # Set to anything in the environment, a bug is told with its traceback.
@@ -19,9 +19,9 @@ _DEBUG = "GONGKAI_DEBUG"
 class ErrorReporter:
     """Within it, an error is told on standard error, and ends what stands there, but not the program.
 
-    An error of ours says itself what to do. Any other exception is a bug, and is told as one. An interrupt
-    goes on, and so does what ends a command; within the work on one file nothing but the interrupt does, so
-    that the next file gets its turn.
+    An error of ours says itself what to do. Any other exception is a bug, and is told as one, but for a
+    module that isn't installed. An interrupt goes on, and so does what ends a command; within the work on one
+    file nothing but the interrupt does, so that the next file gets its turn.
 
     Attributes:
         has_failed: whether an error was told.
@@ -43,7 +43,7 @@ class ErrorReporter:
         if error is None or self._goes_on(error):
             return False
         self.has_failed = True
-        told = error if isinstance(error, GongkaiError) else _internal_error(error)
+        told = error if isinstance(error, GongkaiError) else _told(error)
         zh, en = told.message.zh, told.message.en
         if isinstance(told, InternalError):
             zh += f"设置环境变量 {_DEBUG}=1 再次运行，可显示出错之处。"
@@ -77,12 +77,19 @@ def exit_on_error(language: Language, file: str | None = None) -> Iterator[None]
         raise typer.Exit(2)
 
 
-def _internal_error(error: BaseException) -> InternalError:
+def _told(error: BaseException) -> GongkaiError:
     """A foreign exception as an error of ours."""
+    if isinstance(error, ModuleNotFoundError):
+        return InputError(
+            f"缺少 Python 模块 {error.name}。gongkai eval 还需要开发依赖：请在源代码目录中运行 make，"
+            "或 pip install --editable . --group dev。",
+            f"the Python module {error.name} isn't installed; gongkai eval needs the development "
+            "dependencies, too: run make in the checkout, or pip install --editable . --group dev",
+        )
     kind = type(error).__name__
-    internal = InternalError(
+    bug = InternalError(
         f"程序出错（{kind}）。这是 gongkai 的缺陷，请报告。",
         f"gongkai failed ({kind}); this is a bug: please report it",
     )
-    internal.__cause__ = error
-    return internal
+    bug.__cause__ = error
+    return bug

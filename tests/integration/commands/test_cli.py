@@ -137,6 +137,24 @@ def test_the_ending_of_the_output_chooses_the_format(tmp_path: Path, name: str, 
     assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
 
 
+def test_an_ending_that_nothing_writes_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    for ending in (".xlsx", ".parquet", ".html", ".tsv"):
+        target = tmp_path / f"x{ending}"
+        for language, words in (("zh", "没有后缀为"), ("en", "no output format has the ending")):
+            code, out, err = run("extract", str(tmp_path / "none.txt"), "-o", str(target), "--lang", language)
+            assert (code, out) == (2, "")
+            assert f"{words} {ending}" in err
+            assert ".txt、.json、.jsonl、.csv" in err or ".txt, .json, .jsonl, .csv" in err
+            assert "none.txt" not in err
+        assert list(tmp_path.iterdir()) == []
+    # Who names the format may call the file anything.
+    assert run("extract", RIGHT, "-o", str(tmp_path / "x.dat"), "--to", "csv")[0] == 0
+    assert (tmp_path / "x.dat").read_text(encoding="utf-8").startswith("\ufeffreport")
+    code, _, err = run("extract", RIGHT, "--to", "xlsx")
+    assert code == 2
+    assert "'xlsx' is not one of 'text', 'json', 'csv'" in err
+
+
 def test_standard_input() -> None:
     data = Path(RIGHT).read_bytes()
     shown = gongkai("extract", "-", "--to", "json", data=data)
@@ -271,6 +289,7 @@ def test_starting_imports_nothing_that_only_models_and_data_frames_need() -> Non
         "try: main()\n"
         "except SystemExit: pass\n"
         "known = set(sys.stdlib_module_names) | {'extractor', 'rules', 'cache', '__main__'}\n"
+        "assert 'asyncio' not in sys.modules, 'it takes a tenth of the time'\n"
         "print(sorted({name.partition('.')[0] for name in sys.modules} - known))"
     )
     shown = subprocess.run([sys.executable, "-c", code, RIGHT], capture_output=True, check=True, text=True)

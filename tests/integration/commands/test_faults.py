@@ -135,31 +135,42 @@ def test_an_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
         assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("missing", ["numpy", "jinja2", "selenium", "yaml.nonsense"])
-def test_eval_without_what_it_needs_says_what_to_install(missing: str) -> None:
-    program = (
-        "import builtins, sys\n"
-        "import extractor.commands.app\n"
-        "real = builtins.__import__\n"
-        "def without(name, *rest):\n"
-        "    if name == 'eval.commands':\n"
-        f"        raise ModuleNotFoundError('No module', name={missing!r})\n"
-        "    return real(name, *rest)\n"
-        "builtins.__import__ = without\n"
-        "sys.argv = ['gongkai', 'eval', 'cases']\n"
-        "extractor.commands.app.main()\n"
-    )
-    for locale, words in (("C.UTF-8", "pip install --group dev"), ("zh_CN.UTF-8", "需要开发依赖")):
+@pytest.mark.parametrize(
+    ("missing", "arguments"),
+    [
+        ("numpy", ("--help",)),
+        ("PIL", ("cases", "-o", "{}/run")),
+        ("jinja2", ("report", "eval/baselines/cases", "-o", "{}/x.html")),
+        ("selenium", ("zoo:pdf-browser", "--limit", "1", "-o", "{}/run")),
+    ],
+)
+def test_eval_without_what_it_needs_says_what_to_install(
+    missing: str, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Some is imported with the commands, some by the command that needs it."""
+    # Stands before the installed one, for the processes that it starts, too.
+    shadow = tmp_path / f"{missing}.py"
+    path = os.pathsep.join((str(tmp_path), os.getcwd()))
+    shadow.write_text(f"raise ModuleNotFoundError('No module', name={missing!r})", encoding="utf-8")
+    for locale, words in (
+        ("C.UTF-8", f"the Python module {missing} isn't installed; gongkai eval needs the development"),
+        ("zh_CN.UTF-8", f"缺少 Python 模块 {missing}。gongkai eval 还需要开发依赖"),
+    ):
         shown = subprocess.run(
-            [sys.executable, "-c", program],
+            [sys.executable, "-m", "extractor", "eval", *(word.format(tmp_path) for word in arguments)],
             capture_output=True,
             text=True,
             check=False,
-            env={**os.environ, "LC_ALL": locale, "PYTHONUTF8": "1"},
+            env={
+                **os.environ,
+                "LC_ALL": locale,
+                "PYTHONUTF8": "1",
+                "PYTHONPATH": path,
+            },
         )
         assert (shown.returncode, shown.stdout) == (2, "")
         assert words in shown.stderr
-        assert missing in shown.stderr
+        assert "pip install --editable . --group dev" in shown.stderr
         assert "Traceback" not in shown.stderr
 
 
