@@ -7,7 +7,8 @@ from itertools import groupby, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
-from extractor.documents.document import Confidence, Document, Grid, GridCell, Located, Locator
+from extractor.documents.asides import END, as_cell, as_prose
+from extractor.documents.document import Confidence, Document, Grid, GridCell, Located, Locator, Remarked
 from extractor.documents.plain.text import grids_of, has_separators
 
 
@@ -23,6 +24,7 @@ class DocumentBuilder:
 
     Blanks around a paragraph or a cell aren't kept; everything inside is, as it is. Where paragraphs hold
     tabs, pipes or runs of blanks, they are cut into cells as lines of a text are: people type tables so.
+    What is marked in a text (:mod:`extractor.documents.asides`) is taken out of it.
     """
 
     def __init__(self) -> None:
@@ -36,6 +38,7 @@ class DocumentBuilder:
         self._is_separated = False
         self._located: list[Located] = []
         self._confidences: list[Confidence] = []
+        self._remarks: list[Remarked] = []
 
     def add_paragraph(
         self, text: str, locator: Locator | None = None, *, confidence: float | None = None
@@ -47,6 +50,8 @@ class DocumentBuilder:
             locator: where it stands.
             confidence: how sure it is, if it was recognised from a picture.
         """
+        if END in text:
+            text = as_prose(text)
         inner = text.strip()
         if inner:
             # A tab before words alone is an indentation; behind them, it separates them from a blank cell.
@@ -82,6 +87,7 @@ class DocumentBuilder:
         *,
         is_grid: bool = False,
         confidences: Sequence[float | None] = (),
+        remarks: Sequence[tuple[str, ...]] = (),
     ) -> None:
         """Add a table.
 
@@ -89,6 +95,7 @@ class DocumentBuilder:
             rows: of each row its own cells, without those that only reach into it from above.
             is_grid: whether the columns of their locators are those of one grid.
             confidences: of a table that was recognised from a picture, how sure each cell is.
+            remarks: of a table that another document holds, those on each of its cells.
         """
         self._end_lines()
         cells: list[GridCell] = []
@@ -96,6 +103,10 @@ class DocumentBuilder:
         for number, row in enumerate(rows, self._row):
             for text, locator in row:
                 start, words = end, text.strip()
+                if END in words:
+                    words, besides = as_cell(words)
+                    if besides:
+                        self._remarks.append((start, start + len(words), besides))
                 end += len(words)
                 self._text += (words, "\t")
                 column = None
@@ -112,6 +123,8 @@ class DocumentBuilder:
         self._first = len(self._text)
         sure = ((cell, one) for cell, one in zip(cells, confidences, strict=False) if one is not None)
         self._confidences += ((cell.start, cell.end, one) for cell, one in sure)
+        told = ((cell, own) for cell, own in zip(cells, remarks, strict=False) if own)
+        self._remarks += ((cell.start, cell.end, own) for cell, own in told)
         if cells:
             self._grids.append(Grid("table", tuple(cells)))
 
@@ -127,7 +140,7 @@ class DocumentBuilder:
         """
         found = 0
         for grid in document.grids:
-            rows, sure = [], list[float | None]()
+            rows, sure, remarks = [], list[float | None](), list[tuple[str, ...]]()
             for _, group in groupby(grid.cells, key=attrgetter("row")):
                 cells = list(group)
                 own = [document.confidence(cell.start) for cell in cells]
@@ -136,6 +149,7 @@ class DocumentBuilder:
                     self.add_paragraph(document.text[cells[0].start : cells[-1].end], confidence=least)
                     continue
                 sure += own
+                remarks += (document.remarks_at(cell.start) for cell in cells)
                 row = []
                 for cell in cells:
                     place = document.locator(cell.start) or Locator()
@@ -145,7 +159,7 @@ class DocumentBuilder:
                     row.append(BuiltCell(document.text[cell.start : cell.end], place))
                 rows.append(row)
             if rows:
-                self.add_table(rows, confidences=sure)
+                self.add_table(rows, confidences=sure, remarks=remarks)
         return found
 
     def document(self, name: str, encoding: str, undecodable: int = 0) -> Document:
@@ -159,7 +173,14 @@ class DocumentBuilder:
         self._end_lines()
         text, grids, located = "".join(self._text), tuple(self._grids), tuple(self._located)
         return Document(
-            text, name, encoding, grids, undecodable, located, confidences=tuple(self._confidences)
+            text,
+            name,
+            encoding,
+            grids,
+            undecodable,
+            located,
+            confidences=tuple(self._confidences),
+            remarks=tuple(self._remarks),
         )
 
     def _add(self, text: str, separator: str, locator: Locator | None) -> tuple[int, int]:

@@ -16,6 +16,8 @@ GridKind: TypeAlias = Literal["pipes", "tabs", "blanks", "cell_per_line", "table
 
 # Greater than any offset: as the end of a stretch, it comes after all that begin where it does.
 _BEYOND = sys.maxsize
+#: Stands in the text where a person sees something that can't be read: a picture, a control, an overlay.
+UNREADABLE = "\ufffc"
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -82,6 +84,8 @@ Located: TypeAlias = tuple[int, int, Locator]
 # The span of a cell or a line that was recognised from a picture, and how sure its least sure word is, from
 # 0 to 1; 1 if there is no ink in it.
 Confidence: TypeAlias = tuple[int, int, float]
+# The span of a cell, and remarks on what stands there and isn't in the text: ``struck: 77``, ``note: 1``.
+Remarked: TypeAlias = tuple[int, int, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ class Document:
 
     Attributes:
         text: the decoded text, newlines untouched, without a byte order mark; of a file that isn't
-            text, its paragraphs and tables one after the other.
+            text, its paragraphs and tables one after the other. In a cell :data:`UNREADABLE` stands for
+            what a person sees there and can't be read.
         name: what messages call the input.
         encoding: the encoding that its bytes were found to have.
         grids: its cells.
@@ -100,6 +105,7 @@ class Document:
         unread_pictures: how many pictures in the file may hold a table and weren't read.
         pictures_elsewhere: how many pictures it shows that aren't in the file.
         confidences: of the cells and lines that were recognised from pictures, in order.
+        remarks: of cells, on what stands there and isn't in the text as it is no part of a figure, in order.
     """
 
     text: str
@@ -112,6 +118,7 @@ class Document:
     confidences: tuple[Confidence, ...] = ()
     unread_pictures: int = 0
     pictures_elsewhere: int = 0
+    remarks: tuple[Remarked, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -129,6 +136,10 @@ class Document:
     def confidence(self, offset: int) -> float | None:
         """How sure the character is that was recognised from a picture; None if it wasn't."""
         return _at(self.confidences, offset)
+
+    def remarks_at(self, offset: int) -> tuple[str, ...]:
+        """What stands in the cell of a character and isn't in the text, such as ``struck: 77``."""
+        return (_at(self.remarks, offset) or ()) if self.remarks else ()
 
     @property
     def is_ocr(self) -> bool:

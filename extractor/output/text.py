@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from extractor.documents.document import UNREADABLE
 from extractor.output.lines import finding_line
 from extractor.output.presentation import Presentation
 from extractor.pipeline import ReadReport
@@ -31,7 +32,7 @@ _MARKS = {
     Status.DISPUTED: ("?", "bold red"),
     Status.ABSENT: ("", "bold red"),
 }
-_ABSENT, _BLANK = "×", "␣"
+_ABSENT, _BLANK, _UNREAD = "×", "␣", "▨"
 _WIDTH_OF_A_PIPE = 200
 
 _STATUSES = {
@@ -66,6 +67,7 @@ _WORDS = {
     "edition": Bilingual(zh="表样", en="form"),
     "verdict": Bilingual(zh="结论", en="verdict"),
     "blank": Bilingual(zh="␣空白", en="␣ blank"),
+    "unread": Bilingual(zh="▨无法读取", en="▨ can't be read"),
     "findings": Bilingual(zh="发现的问题", en="Findings"),
     "claims": Bilingual(zh="文中的数字", en="Numbers in the text"),
     "problems": Bilingual(zh="存在的主要问题", en="Problems"),
@@ -206,7 +208,8 @@ def _figure(cell: Cell) -> Text:
     mark, style = _MARKS[cell.status]
     if cell.state is State.ABSENT:
         return Text(_ABSENT + mark, style=style)
-    return Text((cell.printed or _BLANK) + mark, style=style)
+    printed = cell.printed.replace(UNREADABLE, _UNREAD)
+    return Text((printed or _BLANK) + mark, style=style)
 
 
 def _legend(extraction: Extraction, language: Language) -> Text:
@@ -218,4 +221,8 @@ def _legend(extraction: Extraction, language: Language) -> Text:
     blank = sum(cell.state is State.BLANK for cell in extraction.cells)
     if blank:
         legend.append(f"{_WORDS['blank'].in_language(language)} {blank}", style="dim")
+    unread = sum(cell.state is State.UNREAD for cell in extraction.cells)
+    if unread:
+        words = _WORDS["unread"].in_language(language)
+        legend.append(f"{'   ' * bool(blank)}{words} {unread}", style="dim")
     return legend

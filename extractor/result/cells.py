@@ -44,10 +44,11 @@ class Cell:
 
     Attributes:
         address: its name, such as ``requests.received.total``.
-        printed: what the page prints, character for character; empty if blank or absent.
+        printed: what the page prints, character for character; empty if blank or absent. U+FFFC stands for
+            what can't be read.
         value: ``printed`` as a number; None if there is none, or it can't be parsed.
         unit: printed with the figure, or else in the header; None if the page states none.
-        state: number, blank, mark or absent.
+        state: number, blank, mark, unread or absent.
         status: how far it can be trusted.
         placement: whether independent anchors agree that it belongs to this address.
         grounding: how the figure was found at its place.
@@ -58,6 +59,8 @@ class Cell:
             1 if there is no ink in it. None if it wasn't recognised, but read.
         line, column: the beginning of ``span``, counted from 1; None without one.
         locator: where that is in a file that isn't text: page and box, or table, row and column.
+        remarks: what else stands in the cell and is no part of its figure, such as ``struck: 77`` or
+            ``note: 1``; of an unread cell, what can't be read.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -78,3 +81,4 @@ class Cell:
     line: int | None = None
     column: int | None = None
     locator: Locator | None = None
+    remarks: tuple[str, ...] = ()

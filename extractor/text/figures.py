@@ -30,6 +30,8 @@ _NEGATIVE = frozenset({"减", "减少", "-"})
 _MARK = re.compile(r"/+|\\|-{1,3}|[—–─]{1,3}|无|不适用|N/A", re.IGNORECASE)
 _ORDINAL = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[.、)]+")
 _FURNITURE = re.compile(r"[-—–─·]+ ?\d{1,4} ?[-—–─·]+|第 ?\d+ ?页(?: ?[/,共] ?共? ?\d+ ?页)?")
+# A picture or a control stands there; what is printed isn't in the order of the text.
+_UNREADABLE = re.compile("[\ufffc\u202e]")
 # What else can stand in a cell of figures and is meant as one, though it can't be parsed.
 _LIKE_A_FIGURE = re.compile(r"(?=.*\d)[\dOoIl,.+\-—/() 增减?*约余近]{1,16}")
 
@@ -50,8 +52,10 @@ class Parsed(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def is_figure(printed: str) -> bool:
-    """Whether a cell's text is a figure or a mark, parsable or not, rather than words."""
-    text = fold_figure(printed).strip()
+    """Whether a cell's text is a figure, a mark or something unreadable, rather than words."""
+    text = fold_figure(_UNREADABLE.sub("", printed)).strip()
+    if not text and _UNREADABLE.search(printed):
+        return True
     if _FIGURE.fullmatch(text) or _MARK.fullmatch(text):
         return True
     return bool(_LIKE_A_FIGURE.fullmatch(text)) and not _ORDINAL.fullmatch(text)
@@ -85,6 +89,8 @@ def parse_figure(printed: str, column: Column) -> Parsed:
 
 @lru_cache(maxsize=4096)
 def _parsed(printed: str, kind: FigureKind) -> Parsed:
+    if _UNREADABLE.search(printed):
+        return Parsed(State.UNREAD, None, None)
     text = fold_figure(printed).strip()
     if not text:
         return Parsed(State.BLANK, None, None)

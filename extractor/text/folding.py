@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from extractor.text.traditional import SIMPLIFIED, TRADITIONAL
 
 # Zero-width characters and soft hyphens stand beside digits on real pages; they are no blanks.
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+# Nor are the marks of writing from left or right; what they do to the order of digits is another question.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u2060\u2066\u2067\u2068\u2069\ufeff"
 BLANK = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # CJK radicals that NFKC leaves as they are, though browsers' PDFs hold them for the characters.
 _RADICALS = dict(

@@ -40,6 +40,7 @@ class CheckedCell:
         is_parsable: it is blank, a mark, or a number of the kind that the form has there.
         differs: two readers don't read the same.
         confidence: of one that was recognised from a picture, from 0 to 1; None of any other.
+        remarks: what else stands in it and is no part of its figure.
     """
 
     row: ReadRow
@@ -54,6 +55,7 @@ class CheckedCell:
     is_parsable: bool
     differs: bool = False
     confidence: float | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_ocr(self) -> bool:
@@ -146,9 +148,10 @@ def _of_row(
             state,
             grounding,
             is_certain,
-            value is not None or state is not State.NUMBER,
+            value is not None or state not in (State.NUMBER, State.UNREAD),
             address in row.differing,
             confidence,
+            document.remarks_at(span.start),
         )
         yield address, cell
 
@@ -196,6 +199,7 @@ def result_cell(document: Document, address: str, cell: CheckedCell, status: Sta
         line,
         column,
         locator,
+        cell.remarks,
     )
 
 

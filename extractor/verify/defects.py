@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import groupby
 
 from extractor.documents.document import Document, Span
@@ -34,6 +34,11 @@ DEFECTS: dict[str, Bilingual] = {
     "unreadable": Bilingual(
         zh="“{name}”印作“{printed}”，不是该表格所要求的数字。",
         en="“{name}” is printed as “{printed}”, which is no number of the kind the form asks for.",
+    ),
+    "unread": Bilingual(
+        zh="“{name}”等 {count} 格中是{what}，无法读取，不按空白处理。请对照页面填写或核对。",
+        en="{count} cells, “{name}” the first of them, hold {what}, which can't be read and is no blank; "
+        "look at the page.",
     ),
     "empty-table": Bilingual(
         zh="“{name}”表中没有任何数字。", en="The table “{name}” holds no number at all."
@@ -90,6 +95,19 @@ DEFECTS: dict[str, Bilingual] = {
         "fetched; if they show the table, save them and name them.",
     ),
 }
+# What stands in cells that can't be read, by the first word of their remark.
+UNREAD_KINDS: dict[str, Bilingual] = {
+    "picture": Bilingual(zh="图片", en="a picture"),
+    "control": Bilingual(zh="输入框等控件", en="a form control"),
+    "generated": Bilingual(zh="样式表生成的内容", en="what a style sheet puts there"),
+    "overlay": Bilingual(zh="另行定位的文字", en="text that is moved to another place"),
+    "reversed": Bilingual(zh="从右向左排列的字符", en="characters that run from right to left"),
+    "small": Bilingual(zh="大小不一的数字", en="digits of different sizes"),
+    "struck": Bilingual(zh="划去的数字", en="a figure that is struck through"),
+    "note": Bilingual(zh="仅为上标或下标的数字", en="a raised or lowered figure only"),
+    "hidden": Bilingual(zh="与底色相同的数字", en="a figure in the colour of its background"),
+}
+UNREAD_OTHERWISE = Bilingual(zh="无法读取的对象", en="something")
 # Those that are warnings.
 SOFT_DEFECTS = frozenset(
     {
@@ -191,12 +209,42 @@ def cell_defects_of(document: Document, reading: Reading, cells: Cells) -> Itera
         for address in _addresses(block):
             cell = cells[address]
             rule = "unreadable" if not cell.is_parsable else "guessed" if cell.is_guess else None
-            if rule is not None:
+            if rule is not None and cell.state is not State.UNREAD:
                 words = _cell_words(block.form, address, cell.printed)
                 yield _defect(document, rule, cell.span, words, place=address)
     for blocks in _by_table(reading):
+        yield from _unread(document, blocks, cells)
         if all(cells[address].state in _EMPTY for block in blocks for address in _addresses(block)):
             yield _defect(document, "empty-table", None, _title(blocks[-1].table))
+
+
+def _unread(document: Document, blocks: Iterable[ReadBlock], cells: Cells) -> Iterator[Finding]:
+    """That cells of a table hold something that can't be read, once for each kind of it."""
+    kinds: dict[Bilingual, list[tuple[Form, str]]] = {}
+    for block in blocks:
+        for address in _addresses(block):
+            if cells[address].state is State.UNREAD:
+                kinds.setdefault(_kind_of(cells[address].remarks), []).append((block.form, address))
+    for kind, same in kinds.items():
+        form, address = same[0]
+        words = _unread_words(kind, form, address, len(same))
+        yield _defect(document, "unread", cells[address].span, words, place=address)
+
+
+def _kind_of(remarks: Iterable[str]) -> Bilingual:
+    """What can't be read, as the remarks of a cell have it."""
+    told = {remark.partition(":")[0] for remark in remarks}
+    return next((words for kind, words in UNREAD_KINDS.items() if kind in told), UNREAD_OTHERWISE)
+
+
+def _unread_words(kind: Bilingual, form: Form, address: str, count: int) -> Words:
+    return in_each(
+        lambda language: {
+            "name": name_of(form, address, language),
+            "count": str(count),
+            "what": text_in(kind, language),
+        }
+    )
 
 
 def _defect(

@@ -20,6 +20,8 @@ from extractor.errors import UnknownFormatError
 
 # The headers of a part, the parts of a message, how deep they are nested: more than any program writes.
 _LONGEST_HEAD, _MOST_PARTS, _DEEPEST = 1 << 16, 10_000, 8
+# What a page shows, or is shown by, that came with it.
+_ATTACHED = ("image/", "text/css")
 _HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s*[A-Za-z][A-Za-z-]*:")
 _IS_MESSAGE = re.compile(rb"^mime-version:", re.I | re.M)
 _IS_OF_PARTS = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.I | re.M)
@@ -46,7 +48,7 @@ def is_mhtml(data: bytes) -> bool:
 
 
 def read_mhtml(source: Source) -> Document:
-    """Make a document of the first page of a web archive, with the pictures that came with it.
+    """Make a document of the first page of a web archive, with what came with it.
 
     Raises:
         UnknownFormatError: if it holds no page, or one in no known encoding.
@@ -65,21 +67,20 @@ def read_mhtml(source: Source) -> Document:
             f"{source.name} 是已损坏的网页存档（base64）。请重新保存后再试。",
             f"{source.name} is a damaged web archive (base64); save it again and try again",
         )
-    pictures = _pictures_in(source.data) if source.pictures is not None else {}
-    return read_html(replace(source, data=data), charset=page.charset, pictures=pictures)
+    return read_html(replace(source, data=data), charset=page.charset, attached=_attached_in(source.data))
 
 
 def _all_parts(data: bytes) -> Iterator[_Part]:
     return islice(_parts(data, _DEEPEST), _MOST_PARTS)
 
 
-def _pictures_in(data: bytes) -> dict[str, bytes]:
-    """The pictures in a web archive, by each of the addresses that its pages may name them by."""
-    pictures = {}
+def _attached_in(data: bytes) -> dict[str, bytes]:
+    """The pictures and style sheets in a web archive, by each of the addresses that its pages may name."""
+    attached = {}
     for part in _all_parts(data):
-        if part.kind.startswith("image/") and part.addresses and (picture := _decoded(part)) is not None:
-            pictures.update(dict.fromkeys(part.addresses, picture))
-    return pictures
+        if part.kind.startswith(_ATTACHED) and part.addresses and (held := _decoded(part)) is not None:
+            attached.update(dict.fromkeys(part.addresses, held))
+    return attached
 
 
 def _parts(data: bytes, depth: int) -> Iterator[_Part]:

@@ -12,22 +12,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
+from extractor.documents.asides import RESERVED, Mark, marked, sanitised, without_marks
 from extractor.documents.builder import DocumentBuilder
 from extractor.documents.document import Document, Locator
 from extractor.documents.plain.encoding import Decoded, decode
 from extractor.documents.scans.embedded import document_in
 from extractor.documents.source import Pictures, Source
+from extractor.documents.web.appearance import TELLING, Appearance, may_look_unusual
+from extractor.documents.web.css import style_sheets_in
+from extractor.documents.web.sheets import Sheets
 from extractor.documents.web.tables import DataTable, FlowContent, OpenTable
-from extractor.documents.web.tags import (
-    AS_USUAL,
-    EFFECTS,
-    FIXED,
-    INLINE,
-    TABLE_PARTS,
-    Action,
-    Effect,
-    shown_as,
-)
+from extractor.documents.web.tags import CONTROLS, EFFECTS, INLINE, TABLE_PARTS, Action, Effect
 from extractor.documents.web.title import report_title
 from extractor.errors import TooLargeError
 from extractor.text.folding import BLANK, INVISIBLE
@@ -98,6 +93,8 @@ _SPACE = re.compile(f"[{_BLANKS}]+")
 # A source is broken into lines between any two Chinese characters; that is no blank between them.
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff（），：；？！]"
 _BROKEN_LINE = re.compile(rf"(?<={_WIDE})[ \t]*[\n\f][ \t\n\f]*(?={_WIDE})")
+# What the bytes of marks, of overrides and of references begin with in UTF-8.
+_SIGNS_OF_MARKS = (b"\xef\xb7", b"\xe2\x80\xae", b"&#")
 _AROUND = BLANK + INVISIBLE
 
 
@@ -109,7 +106,7 @@ def _line(text: str) -> str:
 
 
 # Stands on both sides of the number of a picture, where that is.
-_PICTURE = "\ufffc"
+_PICTURE = RESERVED
 _SHOWN = re.compile(f"{_PICTURE}([0-9]+){_PICTURE}")
 
 # An element's tag and attributes, a text, or the end of an element.
@@ -147,19 +144,29 @@ class _Page:
 
     Args:
         is_preformatted: the lines of its text are lines.
+        sheets: its style sheets.
         read: what is in a picture of that address, as far as it is to be read.
     """
 
     def __init__(
-        self, *, is_preformatted: bool, read: Callable[[str], Document | None] | None = None
+        self,
+        *,
+        is_preformatted: bool,
+        sheets: Sheets,
+        read: Callable[[str], Document | None] | None = None,
     ) -> None:
         self._read = read
+        self._appearance = Appearance(sheets)
         #: What is in pictures; where the first of them stands, the text says that it is number 0.
         self.pictures: list[Document] = []
         # What every open element does at its end, but for those inside one that is hidden, which are
         # counted together with that.
         self._open: list[Effect] = []
         self._hidden = 0
+        # Whether anything is hidden here, or looks otherwise than usual.
+        self._is_special = self._appearance.is_special
+        # Whether what is hidden is told as a remark of its cell.
+        self._is_told = False
         self._preformatted = int(is_preformatted)
         # The pieces of the line that isn't at its end yet, and what stands above it: in the innermost
         # cell or on the page, and in what is around that.
@@ -174,8 +181,8 @@ class _Page:
         """Go on with these tags and texts."""
         pieces, opened = self._pieces, self._open
         for event in events:
-            if self._hidden:
-                self._pass_over(event)
+            if self._is_special:
+                self._take_special(event)
             elif event is None:
                 is_block, action = opened.pop()
                 if is_block and pieces:
@@ -193,29 +200,72 @@ class _Page:
             else:
                 self._open_element(*event)
 
+    def _take_special(self, event: _Event) -> None:
+        """Go on with a tag or text where things are hidden or look otherwise than usual."""
+        if self._hidden:
+            self._pass_over(event)
+        elif isinstance(event, str):
+            self._add_text(event)
+        elif event is not None:
+            self._open_unusual(*event, EFFECTS.get(event[0], INLINE))
+        else:
+            is_block, action = self._open.pop()
+            self._appearance.close(len(self._open))
+            if is_block and self._pieces:
+                self._end_line()
+            if action == "cell":
+                self._end_cell()
+            elif action is not None:
+                self._end(action)
+        self._is_special = bool(self._hidden) or self._appearance.is_special
+
     def blocks(self) -> list[FlowContent]:
         """Everything that was shown."""
         self._end_line()
         return self._flow
 
+    @property
+    def _cell(self) -> object:
+        """What stands for the cell that is being read; None outside of cells."""
+        return self._flow if self._table is not None and self._table.in_cell else None
+
     def _open_element(self, tag: str, attributes: Mapping[str, str]) -> None:
         effect = EFFECTS.get(tag, INLINE)
-        if attributes and ("style" in attributes or "hidden" in attributes):
-            effect = self._styled(effect, attributes)
         is_block, action = effect
+        if action == "unusual" or (
+            attributes and not TELLING.isdisjoint(attributes) and may_look_unusual(attributes)
+        ):
+            self._open_unusual(tag, attributes, effect)
+            self._is_special = bool(self._hidden) or self._appearance.is_special
+            return
         if is_block and self._pieces:
             self._end_line()
         self._open.append(effect)
         if action == "cell":
             self._start_cell(attributes)
         elif action is not None:
-            self._start(action, tag)
-        if tag == "img" and self._read is not None and not self._hidden:
-            found = self._read(attributes.get("src", ""))
-            if found is not None:
-                self._end_line()
-                self._flow.append(f"{_PICTURE}{len(self.pictures)}{_PICTURE}")
-                self.pictures.append(found)
+            self._start(action, tag, attributes)
+        if len(self._open) > _DEEPEST:
+            raise _TooDeepError
+
+    def _open_unusual(self, tag: str, attributes: Mapping[str, str], effect: Effect) -> None:
+        """An element begins that may look otherwise than what is around it."""
+        opened = self._appearance.open(tag, attributes, effect, len(self._open), self._cell)
+        if not opened.exists:
+            self._open.append((False, "left out"))
+            self._hidden = 1
+            self._is_told = effect[1] in (None, "unusual") and self._cell is not None
+            return
+        is_block, action = opened.effect
+        if is_block and self._pieces:
+            self._end_line()
+        self._open.append(opened.effect)
+        if action == "cell":
+            self._start_cell(attributes)
+        elif action is not None:
+            self._start(action, tag, attributes)
+        if opened.marks:
+            self._pieces.append(opened.marks)
         if len(self._open) > _DEEPEST:
             raise _TooDeepError
 
@@ -224,22 +274,48 @@ class _Page:
         if event is None:
             self._hidden -= 1
             if not self._hidden:
-                self.take((event,))
+                self._is_told = False
+                self._take_special(event)
         elif not isinstance(event, str):
             self._hidden += 1
             if len(self._open) + self._hidden > _DEEPEST + 1:
                 raise _TooDeepError
+        elif self._is_told and event.strip(_BLANKS):
+            self._pieces.append(marked(Mark.HIDDEN, without_marks(event)))
 
-    def _styled(self, effect: Effect, attributes: Mapping[str, str]) -> Effect:
-        """What an element does that has these attributes."""
-        shown = shown_as(attributes)
-        if shown is AS_USUAL:
-            return effect
-        if not shown.exists:
-            return False, "left out"
-        self._hidden = int(not shown.is_visible)
-        action = effect[1]
-        return effect if shown.is_block is None or action in FIXED else (shown.is_block, action)
+    def _add_text(self, text: str) -> None:
+        """A text that may look otherwise than usual."""
+        cell = self._cell
+        mark = self._appearance.mark(cell)
+        if mark is Mark.CONTROL and cell is None:
+            self._pieces += (" ", text, " ")
+        elif mark is not None and text.strip(_BLANKS):
+            self._pieces.append(marked(mark, without_marks(text)))
+        elif self._preformatted:
+            self._add_lines(text)
+        elif self._pieces or text.strip(_BLANKS):
+            self._pieces.append(text)
+
+    def _add_replaced(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """A picture or a control stands in the line."""
+        if tag == "input" and attributes.get("type", "").lower() == "hidden":
+            return
+        if tag == "img":
+            if self._read is not None and (found := self._read(attributes.get("src", ""))) is not None:
+                self._end_line()
+                self._flow.append(f"{_PICTURE}{len(self.pictures)}{_PICTURE}")
+                self.pictures.append(found)
+                return
+            if _is_spacer(attributes):
+                self._pieces.append(" ")
+                return
+        is_seen = self._appearance.look.mark not in (Mark.HIDDEN, Mark.INVISIBLE)
+        if self._cell is None or not is_seen:
+            self._pieces.append(" ")
+        elif tag in CONTROLS:
+            self._pieces.append(marked(Mark.CONTROL, sanitised(attributes.get("value", ""))))
+        else:
+            self._pieces.append(marked(Mark.PICTURE, sanitised(attributes.get("alt", ""))))
 
     def _add_lines(self, text: str) -> None:
         first, *others = text.split("\n")
@@ -269,7 +345,7 @@ class _Page:
             table.in_cell = False
             self._flow = self._flows.pop()
 
-    def _start(self, action: Action, tag: str) -> None:
+    def _start(self, action: Action, tag: str, attributes: Mapping[str, str]) -> None:
         if action == "table":
             self._tables.append(self._table)
             self._table = OpenTable()
@@ -284,19 +360,19 @@ class _Page:
                 self._table.start_section(tag)
         elif action == "left out":
             self._hidden = 1
+            self._is_special = True
         elif action == "preformatted":
             self._preformatted += 1
-        else:
-            self._pieces.append(" ")
+        elif action != "unusual":
+            self._add_replaced(tag, attributes)
             if action == "left out, replaced":
                 self._hidden = 1
+                self._is_special = True
 
     def _end(self, action: Action) -> None:
         table = self._table
         if action == "preformatted":
             self._preformatted -= 1
-        elif action == "apart":
-            self._pieces.append(" ")
         elif action in TABLE_PARTS and table is not None:
             self._end_cell()
             if action == "table":
@@ -307,6 +383,11 @@ class _Page:
                 table.end_row()
             else:
                 table.start_section("")
+
+
+def _is_spacer(attributes: Mapping[str, str]) -> bool:
+    """Whether a picture is too small for anybody to see it."""
+    return any(attributes.get(side, "").removesuffix("px") in ("0", "1", "2") for side in ("width", "height"))
 
 
 def _blocks(text: str, name: str, page: _Page) -> list[FlowContent]:
@@ -368,14 +449,14 @@ def _picture(
 
 
 def read_html(
-    source: Source, *, charset: str | None = None, pictures: Mapping[str, bytes] | None = None
+    source: Source, *, charset: str | None = None, attached: Mapping[str, bytes] | None = None
 ) -> Document:
     """Make a document of a web page.
 
     Args:
         source: the page.
         charset: the encoding that it was sent with, if that is known; what the bytes show goes before.
-        pictures: those that came with it, by address.
+        attached: the pictures and style sheets that came with it, by address.
 
     Raises:
         UnknownFormatError: if it is in no known encoding.
@@ -385,8 +466,12 @@ def read_html(
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     read = None
     if source.pictures is not None:
-        read = partial(_picture, source=source, pictures=source.pictures, attached=pictures or {})
-    page = _Page(is_preformatted=not _begins_with_tags(source.data), read=read)
+        read = partial(_picture, source=source, pictures=source.pictures, attached=attached or {})
+    # To look for marks in the bytes takes a twentieth of the time.
+    if decoded.encoding != "utf-8" or any(sign in source.data for sign in _SIGNS_OF_MARKS):
+        text = sanitised(text)
+    sheets = Sheets(style_sheets_in(text, attached or {}), source.name)
+    page = _Page(is_preformatted=not _begins_with_tags(source.data), sheets=sheets, read=read)
     builder = DocumentBuilder()
     numbers: dict[OpenTable, int] = {}
     tables_in_pictures = 0

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from extractor.documents.asides import without_marks
+
 # Browsers take no more rows; and no form has so many columns: a table that is wider is read, but its
 # cells behind the last one count as one column each, so that a huge colspan costs nothing.
 _MOST_ROWS, _MOST_COLUMNS = 65534, 200
@@ -154,7 +156,9 @@ def _data(blocks: Sequence[FlowContent]) -> str | None:
         if not isinstance(block, str):
             return None
         text = f"{text}\n{block}" if text else block
-    return text if len(text) <= _LONGEST_CELL else None
+    if len(text) <= _LONGEST_CELL or len(without_marks(text)) <= _LONGEST_CELL:
+        return text
+    return None
 
 
 def _integer(value: str) -> int:

@@ -2,7 +2,8 @@
 
 What Word shows is read, in the order of the text: content controls, tracked insertions, text boxes,
 results of fields, automatic list numbers and embedded web pages belong to it; deleted and hidden text,
-notes, comments, headers and footers don't.
+notes, comments, headers and footers don't. What is struck, raised or hidden in a cell, and pictures and
+controls there, are marked (:mod:`extractor.documents.asides`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from docx.oxml.ns import qn
 
+from extractor.documents.asides import END, Mark, marked, sanitised, without_marks
 from extractor.documents.builder import BuiltCell, DocumentBuilder
 from extractor.documents.document import Document, Locator
 from extractor.documents.errors import too_large
@@ -20,6 +22,7 @@ from extractor.documents.scans.embedded import document_in
 from extractor.documents.source import Pictures, Source
 from extractor.documents.web.mhtml import is_mhtml, read_mhtml
 from extractor.documents.web.page import is_html, read_html
+from extractor.documents.word.looks import Looks, fill_of
 from extractor.documents.word.numbering import Numbering, Styles
 from extractor.documents.word.ooxml import VALUE, Element, WordPackage, is_on, number_of, value_of
 from extractor.errors import UnknownFormatError
@@ -29,8 +32,16 @@ _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TABLE, _ROW, _CELL, _PARAGRAPH, _RUN = map(qn, ("w:tbl", "w:tr", "w:tc", "w:p", "w:r"))
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = qn("w:pPr"), qn("w:rPr")
 _ROW_PROPERTIES, _CELL_PROPERTIES = qn("w:trPr"), qn("w:tcPr")
-_PARAGRAPH_STYLE, _RUN_STYLE = qn("w:pStyle"), qn("w:rStyle")
-_HIDDEN, _ROW_HIDDEN, _DELETED, _CELL_DELETED = map(qn, ("w:vanish", "w:hidden", "w:del", "w:cellDel"))
+_PARAGRAPH_STYLE = qn("w:pStyle")
+_ROW_HIDDEN, _DELETED, _CELL_DELETED = map(qn, ("w:hidden", "w:del", "w:cellDel"))
+# What was deleted, or moved to another place, while changes were tracked; and the text in that.
+_DELETIONS, _DELETED_TEXT = frozenset({_DELETED, qn("w:moveFrom")}), (qn("w:delText"), qn("w:t"))
+# Text from right to left, even digits.
+_OVERRIDE = qn("w:bdo")
+# Fields that show a box or one of several words.
+_CONTROLS = (qn("w:checkBox"), qn("w:ddList"))
+_FIELD = qn("w:fldChar")
+_NOTES, _OWN_MARK = (qn("w:footnoteReference"), qn("w:endnoteReference")), qn("w:customMarkFollows")
 _COLUMNS_BEFORE, _WIDTH = qn("w:gridBefore"), qn("w:gridSpan")
 _MERGED_DOWN, _MERGED_RIGHT = qn("w:vMerge"), qn("w:hMerge")
 _EMBEDDED = qn("w:altChunk")
@@ -40,7 +51,7 @@ _ALTERNATIVES = f"{_COMPATIBILITY}AlternateContent"
 _WRAPPERS = frozenset(
     [
         *map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo")),
-        *map(qn, ("w:hyperlink", "w:fldSimple", "w:dir", "w:bdo")),
+        *map(qn, ("w:hyperlink", "w:fldSimple", "w:dir")),
         # Of a text with its pronunciation above it, the text.
         *map(qn, ("w:ruby", "w:rubyBase")),
         *(_MATH + name for name in ("oMathPara", "oMath")),
@@ -55,8 +66,8 @@ _SIGNS = {
 }
 _SYMBOL, _CODE = qn("w:sym"), re.compile("[0-9A-Fa-f]{4}")
 _UNREADABLE = "\ufffd"
-# Stands for a picture until it is known whether a cell holds anything else: such a cell isn't blank.
-_PICTURE = "\ufffc"
+_PICTURE = marked(Mark.PICTURE)
+_BOXED = re.compile(f"{Mark.OVERLAY.value}([^{END}]*){END}")
 # Where a drawing names its picture, in the format of today and in the one before.
 _SHOWN = {qn("a:blip"): qn("r:embed"), "{urn:schemas-microsoft-com:vml}imagedata": qn("r:id")}
 _DRAWN = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
@@ -101,6 +112,9 @@ class _Story:
         self._package = package
         self._styles = styles
         self._numbering = numbering
+        self._looks = Looks(styles)
+        # The colour behind the cell at hand, if it has one.
+        self._fill: str | None = None
         # Those of the paragraph at hand; they stand behind it.
         self._pictures: list[Document] = []
         self._builder = DocumentBuilder()
@@ -135,7 +149,7 @@ class _Story:
 
     # --- blocks ------------------------------------------------------------------------------------
 
-    def _blocks(self, parent: Element) -> Iterator[str | _Rows | Document]:
+    def _blocks(self, parent: Element, *, is_cell: bool = False) -> Iterator[str | _Rows | Document]:
         """The lines of text, the tables and the pages in a body, a cell or a text box."""
         pending = ""
         for child in _content(parent):
@@ -151,8 +165,10 @@ class _Story:
                 # What is in a text box has pictures of its own.
                 found, self._pictures = self._pictures, []
                 yield from found
-                for box in boxes:
-                    yield from self._blocks(box)
+                for block in (block for box in boxes for block in self._blocks(box)):
+                    # Nobody knows where a text box in a cell is shown.
+                    is_over = is_cell and isinstance(block, str)
+                    yield marked(Mark.OVERLAY, without_marks(str(block))) if is_over else block
             elif child.tag == _TABLE:
                 yield self._rows(child)
             elif child.tag == _EMBEDDED:
@@ -162,34 +178,38 @@ class _Story:
 
     def _paragraph(self, paragraph: Element, properties: Element | None, boxes: list[Element]) -> str:
         """The text of a paragraph; the text boxes at it are added to ``boxes``."""
-        hidden = self._styles.is_hidden(value_of(properties, _PARAGRAPH_STYLE))
+        style = value_of(properties, _PARAGRAPH_STYLE)
+        fill = fill_of(properties) or self._fill
         text = ""
         for piece in _content(paragraph):
             if piece.tag in _RUNS:
-                text += "" if self._is_hidden(piece, hidden=hidden) else self._run(piece, boxes)
+                own = piece.find(_RUN_PROPERTIES)
+                mark = Mark.RAISED if _is_own_mark(piece) else self._looks.mark(own, style, fill)
+                words = self._run(piece, boxes)
+                text += words if mark is None else _all_marked(mark, words)
+            elif piece.tag in _DELETIONS:
+                words = "".join(one.text or "" for one in piece.iter(*_DELETED_TEXT))
+                text += marked(Mark.DELETED, sanitised(words)) if words else ""
+            elif piece.tag == _OVERRIDE:
+                words = self._paragraph(piece, properties, boxes)
+                is_reversed = piece.get(VALUE) == "rtl"
+                text += marked(Mark.REVERSED, without_marks(words)) if is_reversed else words
             elif str(piece.tag).startswith(_MATH):
                 # A fraction, a root: digits one above the other make no number.
                 text += _UNREADABLE
         return text
 
-    def _is_hidden(self, run: Element, *, hidden: bool) -> bool:
-        properties = run.find(_RUN_PROPERTIES)
-        if properties is None:
-            return hidden
-        own = is_on(properties, _HIDDEN)
-        if own is not None:
-            return own
-        return hidden or self._styles.is_hidden(value_of(properties, _RUN_STYLE))
-
     def _run(self, run: Element, boxes: list[Element]) -> str:
         text = ""
         for piece in _content(run):
             if piece.tag in _TEXTS:
-                text += piece.text or ""
+                text += sanitised(piece.text or "")
             elif piece.tag in _SIGNS:
                 text += _SIGNS[piece.tag]
             elif piece.tag == _SYMBOL:
                 text += _symbol(piece)
+            elif piece.tag == _FIELD and next(piece.iter(*_CONTROLS), None) is not None:
+                text += marked(Mark.CONTROL)
             elif piece.tag in _DRAWN:
                 found = list(_text_boxes(piece))
                 boxes += found
@@ -239,14 +259,16 @@ class _Story:
             # One that goes on where none began is shown as a cell of its own.
             goes_on = _merge(properties, _MERGED_DOWN) == "continue" and column in above
             if not goes_on and _merge(properties, _MERGED_RIGHT) != "continue":
+                around, self._fill = self._fill, fill_of(properties) or self._fill
                 cells.append(self._cell(cell, column))
+                self._fill = around
             column += max(1, number_of(properties, _WIDTH, 1))
         return cells, merged
 
     def _cell(self, cell: Element, column: int) -> _Cell:
         lines: list[str] = []
         tables: list[_Rows] = []
-        for block in self._blocks(cell):
+        for block in self._blocks(cell, is_cell=True):
             if isinstance(block, str):
                 lines.append(block)
             elif isinstance(block, Document):
@@ -263,8 +285,10 @@ class _Story:
                 tables += inner.tables
             else:
                 tables.append(block)
-        text = "\n".join(lines)
-        return _Cell(column, text.replace(_PICTURE, "").strip() or text.strip(), tables)
+        text = "\n".join(lines).strip()
+        boxes = _BOXED.sub(r"\1", text)
+        # Where nothing else is in the cell, a box that was typed over it is what it shows.
+        return _Cell(column, boxes if boxes.strip() and not _BOXED.sub("", text).strip() else text, tables)
 
     def _embedded(self, element: Element) -> Document:
         """The page that an element stands for; what it needs lies in the file, or isn't read."""
@@ -301,6 +325,19 @@ def _content(parent: Element) -> Iterator[Element]:
                 yield from _content(one)
         else:
             yield child
+
+
+def _all_marked(mark: Mark, words: str) -> str:
+    """The characters of a run that aren't simply printed; what is more than that stays in it."""
+    shown = without_marks(words)
+    others = "" if mark is Mark.HIDDEN else words.replace(shown, "") if shown else words
+    return (marked(mark, shown) if shown else "") + others
+
+
+def _is_own_mark(run: Element) -> bool:
+    """Whether a run is the mark of a note that isn't numbered."""
+    notes = (run.find(tag) for tag in _NOTES)
+    return any(note is not None and note.get(_OWN_MARK, "0") not in ("0", "false", "off") for note in notes)
 
 
 def _text_boxes(drawn: Element) -> Iterator[Element]:

@@ -40,20 +40,26 @@ class Styles:
     def __init__(self, styles: Element | None) -> None:
         found = styles.findall(qn("w:style")) if styles is not None else []
         self._styles = {style.get(_STYLE_ID): style for style in found}
-        self._is_hidden = cache(self._is_hidden_uncached)
+        self._run_property = cache(self._run_property_uncached)
         self._list_place = cache(self._list_place_uncached)
 
-    def is_hidden(self, style: str | None) -> bool:
-        """Whether text in a style isn't shown."""
-        return self._is_hidden(style)
+    def run_property(self, style: str | None, tag: str) -> Element | None:
+        """What a style, or the nearest one that it is based on, says of the look of its text.
+
+        Args:
+            style: its identifier.
+            tag: the property.
+        """
+        return self._run_property(style, tag)
 
     def list_place(self, style: str | None) -> _ListPlace | None:
         """The list that a style puts its paragraphs in."""
         return self._list_place(style)
 
-    def _is_hidden_uncached(self, style: str | None) -> bool:
-        found = (is_on(one.find(_RUN), qn("w:vanish")) for one in self._line(style))
-        return next((hidden for hidden in found if hidden is not None), False)
+    def _run_property_uncached(self, style: str | None, tag: str) -> Element | None:
+        looks = (one.find(_RUN) for one in self._line(style))
+        found = (look.find(tag) for look in looks if look is not None)
+        return next((one for one in found if one is not None), None)
 
     def _list_place_uncached(self, style: str | None) -> _ListPlace | None:
         found = (_list_place(one.find(_PARAGRAPH)) for one in self._line(style))

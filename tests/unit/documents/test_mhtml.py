@@ -53,6 +53,13 @@ def test_the_charset_of_the_part_tells_what_the_bytes_cannot() -> None:
     assert open_document(data, "x").text == "政府資訊\n"
 
 
+def test_style_sheets_that_came_with_the_page_hide_what_they_hide() -> None:
+    page = "<link rel=stylesheet href='cid:css-1@x'><table><tr><td>a<td><i>77</i>185</table>"
+    sheet = b"Content-Type: text/css\r\nContent-ID: <css-1@x>\r\n\r\ni{display:none}"
+    data = archive(html(page.encode(), "8bit") + b"\r\n----=_b(1)\r\n" + sheet)
+    assert open_document(data, "x").text == "a\t185\n"
+
+
 def test_a_border_begins_a_line() -> None:
     data = archive(html(b"<p>1 ----=_b(1)\r\n2", "8bit"))
     assert open_document(data, "x").text == "1 ----=_b(1) 2\n"

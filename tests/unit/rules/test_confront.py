@@ -175,3 +175,10 @@ def test_alternatives_that_were_not_chosen_leave_sums_and_drop_other_rules(form:
     rules = {bound.rule.id: bound for bound in bound_rules(form, left_out)}
     assert rules["whole"].operands == ("t.total.n", "t.a.n")
     assert not {"most", "money", "twice"} & rules.keys()
+
+
+@pytest.mark.parametrize("total", ["2", "3", ""])
+def test_a_cell_that_cannot_be_read_is_no_zero(form: Form, total: str) -> None:
+    figures = {"t.total.n": figure(total), "t.a.n": figure("2"), "t.b.n": Figure(State.UNREAD)}
+    (found,) = confront([rule(form, "whole")], figures)
+    assert found.outcome is Outcome.UNDECIDED

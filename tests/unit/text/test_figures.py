@@ -34,6 +34,11 @@ MONEY = Column(id="money", label="金额", en="money", unit="万元", decimals=T
         ("1 234", COUNT, "number", None, None),
         ("12.3.4", COUNT, "number", None, None),
         ("", COUNT, "blank", None, None),
+        # A picture stands there, or the digits run from right to left.
+        ("\ufffc", COUNT, "unread", None, None),
+        ("12\ufffc", COUNT, "unread", None, None),
+        ("\u202e12", COUNT, "unread", None, None),
+        ("\u202a12\u202c", COUNT, "number", 12, None),
         ("/", COUNT, "mark", None, None),
         ("-", COUNT, "mark", None, None),
         ("—", COUNT, "mark", None, None),

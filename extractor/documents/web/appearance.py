@@ -1,0 +1,238 @@
+"""How the elements of a page look: what their names, attributes and styles and the sheets say together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.documents.asides import Mark, marked
+from extractor.documents.web.css import declarations_in
+from extractor.documents.web.sheets import NOTHING, Found, Sheets
+from extractor.documents.web.styles import (
+    USUAL,
+    USUAL_LOOK,
+    Declaration,
+    Look,
+    Style,
+    cascaded,
+    is_quiet,
+    look_inside,
+    style_of,
+)
+from extractor.documents.web.tags import TABLE_PARTS, Effect
+from extractor.text.folding import BLANK, INVISIBLE
+
+# Attributes that may change how an element looks, besides its style.
+_OTHERS = frozenset({"hidden", "color", "bgcolor", "background", "dir"})
+#: All that may.
+TELLING = _OTHERS | {"style"}
+# A property, or part of its name, without which a style says nothing unusual.
+_TELLING_STYLE = re.compile(
+    r"display|visib|opacity|font|color|background|decoration|vertical-align|position|float|overflow|indent|clip"
+    r"|margin|spacing|direction|bidi|flex|transform|filter|security|mso-hide|\\",
+    re.IGNORECASE,
+)
+# No real one is longer, and what is looked up is remembered.
+_LONGEST_STYLE = 1000
+_DEFAULTS: dict[str, tuple[Declaration, ...]] = {
+    **dict.fromkeys(("s", "strike", "del"), (("text-decoration", "line-through", False),)),
+    **dict.fromkeys(("sup", "rt"), (("vertical-align", "super", False),)),
+    "sub": (("vertical-align", "sub", False),),
+    "bdo": (("unicode-bidi", "bidi-override", False),),
+}
+_CLOSED: tuple[Declaration, ...] = (("display", "none", False),)
+# What nobody publishes in order to hide it: a page, and the text of a WeChat article, is shown by its script.
+_SHOWN_BY_SCRIPT = ("html", "body")
+_ARTICLE = "js_content"
+_LEAST_FONT = "1"
+_LEFT_OUT = ("left out", "left out, replaced")
+
+
+class Opened(NamedTuple):
+    """How an element begins.
+
+    Attributes:
+        effect: whether it is a block, and what else it does.
+        exists: whether it takes part in the layout of the page.
+        marks: what is seen in it besides its text.
+    """
+
+    effect: Effect
+    exists: bool = True
+    marks: str = ""
+
+
+class Appearance:
+    """Knows how the text at the current place of a page looks.
+
+    Args:
+        sheets: the page's style sheets.
+    """
+
+    def __init__(self, sheets: Sheets) -> None:
+        self._sheets = sheets
+        # The looks of open elements that differ from what is around them, and how many elements that is.
+        self._looks: list[tuple[int, Look]] = []
+        #: How the text looks.
+        self.look = USUAL_LOOK
+        #: Whether elements and texts have to be looked at one by one.
+        self.is_special = bool(sheets)
+
+    def open(
+        self, tag: str, attributes: Mapping[str, str], effect: Effect, depth: int, cell: object
+    ) -> Opened:
+        """An element begins.
+
+        Args:
+            tag: its name.
+            attributes: its own.
+            effect: what it does by its name.
+            depth: how many elements are open around it.
+            cell: what stands for the cell that it is in; None outside of cells.
+        """
+        found = self._sheets.open(tag, attributes, depth) if self._sheets else NOTHING
+        style = self._style(tag, attributes, found)
+        action = effect[1]
+        is_part = action in TABLE_PARTS
+        is_gone = is_part and action != "cell" and _is_collapsed(attributes, found)
+        if style.exists is False or is_gone:
+            return Opened(effect, exists=False)
+        if is_part:
+            # Heads of tables stay where they are, and what is in cells is aligned.
+            style = style._replace(moves=False, raised=None)
+        elif style.is_block is not None and action not in _LEFT_OUT:
+            effect = (style.is_block, action)
+        style = _as_box(style, is_block=effect[0], is_part=is_part)
+        self._push(tag, attributes, style, depth, cell)
+        is_in_cell = action == "cell" or (cell is not None and not is_part)
+        marks = self._marks(style, found) if is_in_cell else ""
+        return Opened(effect, marks=marks)
+
+    def close(self, depth: int) -> None:
+        """An element ended that has so many around it."""
+        while self._looks and self._looks[-1][0] >= depth:
+            self._looks.pop()
+        self.look = self._looks[-1][1] if self._looks else USUAL_LOOK
+        self.is_special = bool(self._sheets) or bool(self._looks)
+
+    def mark(self, cell: object) -> Mark | None:
+        """What characters are that stand here; None if they are simply printed.
+
+        Args:
+            cell: as for :meth:`open`.
+        """
+        look = self.look
+        if look.mark is None and cell is not None and look.moved_in is cell:
+            return Mark.OVERLAY
+        return look.mark
+
+    def _push(self, tag: str, attributes: Mapping[str, str], style: Style, depth: int, cell: object) -> None:
+        if tag == "summary" and self._looks and self._looks[-1][1].is_closed:
+            look = self._looks[-2][1] if len(self._looks) > 1 else USUAL_LOOK
+        elif not self._looks and is_quiet(style) and tag not in ("button", "details"):
+            return
+        else:
+            look = self.look
+        look = look_inside(
+            look,
+            style,
+            cell,
+            is_control=tag == "button",
+            is_closed=tag == "details" and "open" not in attributes and cell is not None,
+        )
+        if look is not self.look:
+            self._looks.append((depth, look))
+            self.look = look
+            self.is_special = True
+
+    def _style(self, tag: str, attributes: Mapping[str, str], found: Found) -> Style:
+        style = self._stated(tag, attributes, found)
+        if found.is_doubtful and not is_quiet(style):
+            return Style(moves=True)
+        if tag in _SHOWN_BY_SCRIPT or attributes.get("id") == _ARTICLE:
+            return style._replace(exists=None, is_visible=None, hides=None)
+        return style
+
+    def _stated(self, tag: str, attributes: Mapping[str, str], found: Found) -> Style:
+        own = attributes.get("style", "")[:_LONGEST_STYLE]
+        hints = _hints(tag, attributes)
+        if found is NOTHING and not hints:
+            return _styled(own) if own else USUAL
+        return style_of(cascaded((*hints, *found.declarations, *(_declared(own) if own else ()))))
+
+    def _marks(self, style: Style, found: Found) -> str:
+        marks = marked(Mark.BACKDROP) if style.has_picture else ""
+        if self.look.mark in (Mark.HIDDEN, Mark.INVISIBLE):
+            return marks
+        for declarations in found.generated:
+            values = cascaded(declarations)
+            words = dict(values).get("content", "").strip(BLANK + INVISIBLE)
+            side = look_inside(self.look, style_of(values), None)
+            if (
+                words
+                and style_of(values).exists is not False
+                and side.mark not in (Mark.HIDDEN, Mark.INVISIBLE)
+            ):
+                marks += marked(Mark.GENERATED, words)
+        return marks
+
+
+def _as_box(style: Style, *, is_block: bool, is_part: bool) -> Style:
+    """A style as far as it applies to a block, a part of a table, or what stands in a line."""
+    if is_block and style.raised is Mark.RAISED:
+        style = style._replace(raised=None)
+    has_no_room = style.hides_box and is_block and not is_part
+    if has_no_room or (style.hides_lines and (is_block or is_part)):
+        return style._replace(hides=style.hides or Mark.INVISIBLE)
+    return style
+
+
+def may_look_unusual(attributes: Mapping[str, str]) -> bool:
+    """Whether an element with these attributes may look otherwise than one without, among text as usual."""
+    style = attributes.get("style")
+    if style is not None and _is_unusual(style[:_LONGEST_STYLE]):
+        return True
+    return not _OTHERS.isdisjoint(attributes)
+
+
+@lru_cache(maxsize=1024)
+def _is_unusual(style: str) -> bool:
+    own = _styled(style)
+    return not is_quiet(own) or own.exists is False or own.is_block is not None
+
+
+def _is_collapsed(attributes: Mapping[str, str], found: Found) -> bool:
+    """Whether rows are taken out of a table."""
+    own = attributes.get("style", "")[:_LONGEST_STYLE]
+    values = cascaded((*found.declarations, *(_declared(own) if own else ())))
+    return dict(values).get("visibility") == "collapse"
+
+
+@lru_cache(maxsize=1024)
+def _styled(style: str) -> Style:
+    declared = _declared(style)
+    return style_of(cascaded(declared)) if declared else USUAL
+
+
+def _declared(style: str) -> tuple[Declaration, ...]:
+    return declarations_in(style) if _TELLING_STYLE.search(style) else ()
+
+
+def _hints(tag: str, attributes: Mapping[str, str]) -> tuple[Declaration, ...]:
+    """What an element's name and its other attributes say; any style goes before that."""
+    hints = _DEFAULTS.get(tag, ())
+    if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
+        hints += _CLOSED
+    if "color" in attributes and tag == "font":
+        hints += (("color", attributes["color"].lower(), False),)
+    if "bgcolor" in attributes:
+        hints += (("background-color", attributes["bgcolor"].lower(), False),)
+    if attributes.get("background"):
+        hints += (("background-image", "url(…)", False),)
+    if attributes.get("dir", "").lower() in ("rtl", "ltr"):
+        hints += (("direction", attributes["dir"].lower(), False),)
+    if tag == "font" and attributes.get("size"):
+        hints += (("font-size", "x-small" if attributes["size"] == _LEAST_FONT else "medium", False),)
+    return hints

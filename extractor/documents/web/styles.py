@@ -1,0 +1,443 @@
+"""What a style says of an element, and how its text then looks: struck, raised, hidden, moved, generated.
+
+The properties that matter are few; of these the values of CSS 2.1 and what newer browsers add are taken as
+https://www.w3.org/TR/CSS22/ has them. Lengths are in CSS pixels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from extractor.documents.asides import Mark
+
+# A declaration: its property, its value (both lower case but for strings), whether it is important.
+Declaration: TypeAlias = tuple[str, str, bool]
+# Red, green, blue and how little can be seen through it, each from 0 to 1.
+Colour: TypeAlias = tuple[float, float, float, float]
+
+_WHITE: Colour = (1.0, 1.0, 1.0, 1.0)
+_BLACK: Colour = (0.0, 0.0, 0.0, 1.0)
+# Two colours that differ by less in every part are one to the eye.
+_SAME_COLOUR = 0.06
+# A font of so many pixels isn't seen; the usual one has 16. What is smaller than this share of it is small.
+_UNSEEN_SIZE, _USUAL_SIZE, _SMALL = 1.5, 16.0, 0.7
+# What is moved by more is off the screen (pages are centred by margins of some hundred pixels); by less than
+# this share of its size, nobody sees it move; digits that are nearer by so many pixels cover each other.
+_FAR, _FAR_MARGIN, _UNSEEN_MOVE, _NARROW = 500.0, 2000.0, 0.2, 3.0
+# Too narrow for anything; what is more transparent isn't seen, and what is behind it shows through.
+_NO_WIDTH, _SEEN_OPACITY, _HALF = 1.0, 0.05, 0.5
+_ROOM = ("width", "height", "max-width", "max-height")
+_CLIPPED_AWAY = re.compile(
+    r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0(?![\d.])|polygon\(\s*(?:0\S*[\s,]*)+\)"
+)
+_PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "rem": 16.0}
+_LENGTH = re.compile(r"(?<![\w.#-])([+-]?(?:\d+(?:\.\d*)?|\.\d+))([a-z]+|%)?(?![\w.])")
+_SIZES = {
+    "xx-small": 9.0,
+    "x-small": 10.0,
+    "small": 13.0,
+    "medium": 16.0,
+    "large": 18.0,
+    "x-large": 24.0,
+    "xx-large": 32.0,
+    "smaller": -1 / 1.2,
+    "larger": -1.2,
+}
+_SIZE_IN_FONT = re.compile(r"(?:^|\s)([\d.]+[a-z%]*)(?:\s*/\s*\S+)?\s+\S")
+_CELL_DISPLAYS = frozenset({"table-cell", "table-row", "table-row-group"})
+# Of these an element's own text isn't struck because what is around it is.
+_APART_FROM_LINE = ("inline-block", "inline-table", "inline-flex", "inline-grid")
+
+
+# A shorthand also sets what it doesn't mention.
+_SHORTHANDS = {
+    "font": ("font-size",),
+    "background": ("background-color", "background-image"),
+    "text-decoration": ("text-decoration-line",),
+    "flex-flow": ("flex-direction",),
+}
+
+
+class Style(NamedTuple):
+    """What the declarations for one element say.
+
+    Attributes:
+        exists: it takes part in the layout of the page; None where nothing is said.
+        is_visible: its text can be seen; None where nothing is said.
+        is_block: it begins and ends a line; None where its name decides.
+        is_struck: a line goes through it.
+        is_apart: lines through what is around it don't go through it.
+        raised: how it is raised or lowered.
+        size: of its font, below zero as a multiple of that around it; None where nothing is said.
+        colour, background: None where nothing is said; of the background the empty tuple for a picture.
+        hides: nothing of it or in it is seen, whatever that says of itself: the mark that tells how.
+        moves: it is shown at another place or in another shape.
+        is_right_to_left: its lines begin on the right; None where nothing is said.
+        overrides: its characters do, too, even digits.
+        has_picture: there is one behind its text.
+        hides_box, hides_lines: as a block it has no room for its text, or moves that off the screen.
+    """
+
+    exists: bool | None = None
+    is_visible: bool | None = None
+    is_block: bool | None = None
+    is_struck: bool = False
+    is_apart: bool = False
+    raised: Mark | None = None
+    size: float | None = None
+    colour: Colour | None = None
+    background: Colour | tuple[()] | None = None
+    hides: Mark | None = None
+    moves: bool = False
+    is_right_to_left: bool | None = None
+    overrides: bool = False
+    has_picture: bool = False
+    hides_box: bool = False
+    hides_lines: bool = False
+
+
+USUAL = Style()
+
+
+class Look(NamedTuple):
+    """How the text at a place looks, by all elements around it.
+
+    Attributes:
+        mark: what its characters are, as far as no cell decides; None for what is simply printed.
+        struck, raised, hides: the marks of what is struck, raised and hidden.
+        is_visible: as ``visibility`` has it, which an element inside can undo.
+        size: of its font.
+        is_small: it is much smaller than what is around it.
+        colour: of its characters.
+        background: behind it; None for a picture.
+        moved_in: what stands for the cell in which an element around it was moved; None if none was.
+        is_right_to_left: its lines begin on the right.
+        is_reversed: its characters do, too.
+        is_control: it stands in a button.
+        is_closed: it is a part of what has to be opened.
+    """
+
+    mark: Mark | None = None
+    struck: bool = False
+    raised: Mark | None = None
+    hides: Mark | None = None
+    is_visible: bool = True
+    size: float = _USUAL_SIZE
+    is_small: bool = False
+    colour: Colour = _BLACK
+    background: Colour | None = _WHITE
+    moved_in: object = None
+    is_right_to_left: bool = False
+    is_reversed: bool = False
+    is_control: bool = False
+    is_closed: bool = False
+
+
+USUAL_LOOK = Look()
+
+
+def look_inside(
+    look: Look, style: Style, cell: object, *, is_control: bool = False, is_closed: bool = False
+) -> Look:
+    """How the text in an element looks.
+
+    Args:
+        look: of the text around it.
+        style: the element's own.
+        cell: what stands for the cell that it is in; None outside of cells.
+        is_control: whether it is a button.
+        is_closed: whether it has to be opened to be seen.
+    """
+    if style is USUAL and not (is_control or is_closed):
+        return look
+    size = _size_inside(look, style)
+    hides = Mark.HIDDEN if is_closed else style.hides
+    is_right_to_left = _or_else(style.is_right_to_left, look.is_right_to_left)
+    changed = look._replace(
+        struck=style.is_struck or (look.struck and not style.is_apart),
+        raised=style.raised or look.raised,
+        hides=look.hides or hides,
+        is_visible=_or_else(style.is_visible, look.is_visible),
+        size=size,
+        is_small=_is_small_inside(look, size),
+        colour=style.colour or look.colour,
+        background=_background_inside(look, style),
+        moved_in=_moved_inside(look, style, cell),
+        is_right_to_left=is_right_to_left,
+        is_reversed=look.is_reversed or (style.overrides and is_right_to_left),
+        is_control=look.is_control or is_control,
+        is_closed=is_closed,
+    )
+    return changed._replace(mark=mark_of(changed))
+
+
+def _or_else(said: bool | None, around: bool) -> bool:  # noqa: FBT001 - what is said, and what is so otherwise
+    return around if said is None else said
+
+
+def _size_inside(look: Look, style: Style) -> float:
+    if style.size is None:
+        return look.size
+    return style.size if style.size >= 0 else -style.size * look.size
+
+
+def _is_small_inside(look: Look, size: float) -> bool:
+    return look.is_small if size == look.size else size < _SMALL * look.size
+
+
+def _moved_inside(look: Look, style: Style, cell: object) -> object:
+    return look.moved_in if cell is None or not style.moves else cell
+
+
+def _background_inside(look: Look, style: Style) -> Colour | None:
+    return look.background if style.background is None else style.background or None
+
+
+def mark_of(look: Look) -> Mark | None:
+    """What characters are that look so; what hides them counts before what tells them apart."""
+    by_rank = (
+        (look.hides, look.hides is not None),
+        (Mark.INVISIBLE, not look.is_visible),
+        (Mark.HIDDEN, look.size < _UNSEEN_SIZE),
+        (Mark.CONTROL, look.is_control),
+        (Mark.REVERSED, look.is_reversed),
+        (Mark.STRUCK, look.struck),
+        (look.raised, look.raised is not None),
+        (Mark.FAINT, look.background is not None and _is_same(look.colour, look.background)),
+        (Mark.SMALL, look.is_small),
+    )
+    return next((mark for mark, applies in by_rank if applies), None)
+
+
+def is_quiet(style: Style) -> bool:
+    """Whether text looks as usual that has a style among text that does."""
+    if style is USUAL:
+        return True
+    is_plain = style[:2] in _PLAIN and not any(style[field] for field in _LOUD)
+    size, colour, background = style.size, style.colour, style.background
+    is_large = size is None or (size if size >= 0 else -size * _USUAL_SIZE) >= _SMALL * _USUAL_SIZE
+    is_dark = colour is None or (min(colour[:3]) < _DARK and colour[3] >= _HALF)
+    is_light = background is None or (len(background) > 0 and min(background[:3]) > _LIGHT)
+    return is_plain and is_large and is_dark and is_light
+
+
+_PLAIN = ((None, None), (True, None), (None, True), (True, True))
+_LOUD = [
+    Style._fields.index(name)
+    for name in (
+        [
+            "is_struck",
+            "raised",
+            "hides",
+            "moves",
+            "is_right_to_left",
+            "overrides",
+            "has_picture",
+            "hides_box",
+            "hides_lines",
+        ]
+    )
+]
+_DARK, _LIGHT = 0.8, 0.9
+
+
+def _is_same(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) * one[3] < _SAME_COLOUR for a, b in zip(one[:3], other[:3], strict=True))
+
+
+def cascaded(declarations: Iterable[Declaration]) -> tuple[tuple[str, str], ...]:
+    """The values that win: important ones, and of equals the later one."""
+    values: dict[str, tuple[bool, str]] = {}
+    for name, value, is_important in declarations:
+        if is_important or not values.get(name, (False, ""))[0]:
+            for part in _SHORTHANDS.get(name, ()):
+                values.pop(part, None)
+            values[name] = (is_important, value)
+    return tuple((name, value) for name, (_, value) in values.items())
+
+
+@lru_cache(maxsize=4096)
+def style_of(values: tuple[tuple[str, str], ...]) -> Style:
+    """What the winning values say.
+
+    Args:
+        values: property and value, from :func:`cascaded`.
+    """
+    said = dict(values)
+    return Style(
+        exists=_exists(said),
+        is_visible=_visibility(said),
+        is_block=_is_block(said),
+        is_struck=_is_struck(said),
+        is_apart=said.get("display", "") in _APART_FROM_LINE or _is_taken_out(said),
+        raised=_raised(said),
+        size=_size(said),
+        colour=_colour(said.get("-webkit-text-fill-color") or said.get("color", "")),
+        background=_background(said),
+        hides=_hides(said),
+        moves=_moves(said),
+        is_right_to_left=None if "direction" not in said else said["direction"] == "rtl",
+        overrides="override" in said.get("unicode-bidi", ""),
+        has_picture="url(" in said.get("background-image", said.get("background", "")),
+        hides_box=_has_no_room(said),
+        hides_lines=_is_far(said.get("text-indent", "")),
+    )
+
+
+def _exists(said: Mapping[str, str]) -> bool | None:
+    if said.get("mso-hide") == "all":
+        return False
+    display = said.get("display")
+    return None if display is None else display != "none"
+
+
+def _visibility(said: Mapping[str, str]) -> bool | None:
+    visibility = said.get("visibility")
+    return None if visibility in (None, "inherit") else visibility not in ("hidden", "collapse")
+
+
+def _is_block(said: Mapping[str, str]) -> bool | None:
+    if _is_taken_out(said):
+        return True
+    display = said.get("display", "")
+    return None if display in ("", "none") else not display.startswith(("inline", "contents", "ruby"))
+
+
+def _is_taken_out(said: Mapping[str, str]) -> bool:
+    """Whether it floats or has a position of its own, out of the line."""
+    return said.get("float", "none") != "none" or said.get("position") in ("absolute", "fixed")
+
+
+def _is_struck(said: Mapping[str, str]) -> bool:
+    lines = (said.get(name, "") for name in ("text-decoration", "text-decoration-line"))
+    return any("line-through" in line for line in lines)
+
+
+def _raised(said: Mapping[str, str]) -> Mark | None:
+    if said.get("position") == "relative":
+        moved = (_pixels(said.get(side, ""), _USUAL_SIZE) for side in ("top", "bottom"))
+        if any(abs(length or 0) >= _UNSEEN_MOVE * _USUAL_SIZE for length in moved):
+            return Mark.SHIFTED
+    align = said.get("vertical-align", "")
+    if said.get("display") in _CELL_DISPLAYS:
+        return None
+    if align in ("super", "sub"):
+        return Mark.RAISED
+    length = _pixels(align, _USUAL_SIZE)
+    if length is not None and abs(length) >= _UNSEEN_MOVE * _USUAL_SIZE:
+        return Mark.SHIFTED
+    if align in ("top", "bottom", "text-top", "text-bottom"):
+        size = _size(said)
+        is_small = size is not None and (size if size >= 0 else -size * _USUAL_SIZE) < _SMALL * _USUAL_SIZE
+        return Mark.SHIFTED if is_small else None
+    return None
+
+
+def _size(said: Mapping[str, str]) -> float | None:
+    value = said.get("font-size")
+    if value is None and "font" in said:
+        found = _SIZE_IN_FONT.search(said["font"])
+        value = found[1] if found is not None else None
+    if value is None:
+        return None
+    if value in _SIZES:
+        return _SIZES[value]
+    match = _LENGTH.fullmatch(value)
+    if match is None:
+        return None
+    if match[2] in ("em", "%", "ex"):
+        return -abs(float(match[1])) * {"em": 1.0, "%": 0.01, "ex": 0.5}[match[2]]
+    return abs(float(match[1])) * _PIXELS.get(match[2] or "px", 1.0)
+
+
+def _pixels(value: str, size: float) -> float | None:
+    """A length; None if it is none."""
+    match = _LENGTH.fullmatch(value)
+    if match is None:
+        return None
+    unit = {"em": size, "%": size / 100, "ex": size / 2, "vw": 12.8, "vh": 7.2, **_PIXELS}
+    return float(match[1]) * unit.get(match[2] or "px", 1.0)
+
+
+@lru_cache(maxsize=256)
+def _colour(value: str) -> Colour | None:
+    """A colour; None where none is said."""
+    if not value:
+        return None
+    from tinycss2.color4 import parse_color  # not needed for a page without styles
+
+    parsed = parse_color(value)
+    if parsed is None or isinstance(parsed, str):
+        return None
+    if parsed.space in ("hsl", "hwb"):
+        parsed = parsed.to("srgb")
+    red, green, blue = (part or 0.0 for part in parsed.coordinates)
+    return (red, green, blue, parsed.alpha) if parsed.space == "srgb" else None
+
+
+def _background(said: Mapping[str, str]) -> Colour | tuple[()] | None:
+    picture = said.get("background-image", said.get("background", ""))
+    if "url(" in picture or "gradient(" in picture:
+        return ()
+    value = said.get("background-color", said.get("background", ""))
+    words = (_colour(word) for word in (value, *value.split()))
+    colour = next((word for word in words if word is not None), None)
+    return None if colour is None or colour[3] < _HALF else colour
+
+
+def _hides(said: Mapping[str, str]) -> Mark | None:
+    """What hides everything in an element, whatever that says of itself."""
+    opacity = _pixels(said.get("opacity", ""), 1.0)
+    if opacity is not None and opacity < _SEEN_OPACITY:
+        return Mark.INVISIBLE
+    sides = ("left", "right", "top", "bottom")
+    is_far = said.get("position", "static") != "static" and any(_is_far(said.get(side, "")) for side in sides)
+    if is_far or _is_far(said.get("margin-left", ""), _FAR_MARGIN) or _is_clipped(said):
+        return Mark.HIDDEN
+    transform = said.get("transform", "")
+    is_nothing = re.search(r"scale[xy]?\(\s*0*(?:\.0+)?\s*[,)]", transform) is not None
+    if is_nothing or any(_is_far(length[0]) for length in _LENGTH.finditer(transform)):
+        return Mark.HIDDEN
+    return None
+
+
+def _is_far(value: str, least: float = _FAR) -> bool:
+    length = None if value.endswith("%") else _pixels(value, _USUAL_SIZE)
+    return length is not None and (length <= -least or length >= _FAR_MARGIN)
+
+
+def _is_clipped(said: Mapping[str, str]) -> bool:
+    if _is_taken_out(said) and said.get("clip", "").startswith("rect("):
+        edges = [_pixels(one[0], _USUAL_SIZE) or 0.0 for one in _LENGTH.finditer(said["clip"])]
+        top, right, bottom, left = [*edges, 0.0, 0.0, 0.0, 0.0][:4]
+        is_whole = "auto" in said["clip"]
+        return not is_whole and (bottom - top <= _NO_WIDTH or right - left <= _NO_WIDTH)
+    return _CLIPPED_AWAY.search(said.get("clip-path", "")) is not None
+
+
+def _has_no_room(said: Mapping[str, str]) -> bool:
+    """Whether a block is too small for any of its text, and cuts that off."""
+    if not {"hidden", "clip", "auto", "scroll"}.intersection(said.get("overflow", "").split()):
+        return False
+    lengths = (_pixels(said.get(name, ""), _USUAL_SIZE) for name in _ROOM)
+    return any(length is not None and length <= _NO_WIDTH for length in lengths)
+
+
+def _moves(said: Mapping[str, str]) -> bool:
+    """Whether characters aren't shown where, or as, they stand in the text."""
+    if said.get("position") in ("absolute", "fixed", "sticky"):
+        return True
+    beside = (said.get(side, "") for side in ("left", "right")) if said.get("position") == "relative" else ()
+    nearer = (said.get(name, "") for name in ("margin-left", "margin-right", "letter-spacing"))
+    if any(abs(_pixels(value, _USUAL_SIZE) or 0.0) > _NARROW for value in beside):
+        return True
+    if any((_pixels(value, _USUAL_SIZE) or 0.0) < -_NARROW for value in nearer):
+        return True
+    is_turned = "reverse" in said.get("flex-direction", said.get("flex-flow", ""))
+    changes = (
+        said.get(name, "none") for name in ("transform", "clip-path", "-webkit-text-security", "filter")
+    )
+    return is_turned or any(change not in ("none", "initial") for change in changes)

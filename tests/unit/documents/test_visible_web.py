@@ -1,0 +1,219 @@
+"""Cells of web pages: a figure is what a person sees; what is struck, raised or hidden stands apart."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from extractor.documents.document import UNREADABLE
+from extractor.documents.source import Source
+from extractor.documents.web.page import read_html
+from extractor.errors import TooLargeError
+
+# What a cell holds that shows something that can't be read, and nothing else.
+U = UNREADABLE
+
+
+def told(content: str, sheet: str = "", opening: str = "<td>") -> tuple[str, tuple[str, ...]]:
+    """The text of a cell beside a label, and the remarks on it."""
+    style = f"<style>{sheet}</style>" if sheet else ""
+    page = f"<html><head>{style}</head><body><table><tr><td>a</td>{opening}{content}</td></tr></table></body>"
+    document = read_html(Source(page.encode(), "page"))
+    ((*_, cell),) = (grid.cells for grid in document.grids)
+    return document.text[cell.start : cell.end], document.remarks_at(cell.start)
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "remarks"),
+    [
+        # Struck through.
+        ("<s>77</s>185", "185", ("struck: 77",)),
+        ("<del>77</del><ins>185</ins>", "185", ("struck: 77",)),
+        ("<strike>7</strike><strike>7</strike>185", "185", ("struck: 77",)),
+        ("<span style='text-decoration:line-through'>77</span>185", "185", ("struck: 77",)),
+        ("<span style='text-decoration-line: underline LINE-THROUGH'>77</span>185", "185", ("struck: 77",)),
+        ("<div style='text-decoration:line-through'>77<b>8</b></div><p>185</p>", "185", ("struck: 778",)),
+        ("<s>77</s>", U, ("struck: 77",)),
+        ("1<s>5</s>7", "1 7", ("struck: 5",)),
+        # A line goes through words in it, but not through a box of its own.
+        ("<s><span style='display:inline-block'>185</span></s>", "185", ()),
+        ("<del style='text-decoration:none'>185</del>", "185", ()),
+        ("<span style='text-decoration:underline'>185</span>", "185", ()),
+        # Raised and lowered.
+        ("12<sup>1</sup>", "12", ("note: 1",)),
+        ("12<sub>①</sub>", "12", ("note: ①",)),
+        ("12<span style='vertical-align:super;font-size:8px'>1</span>", "12", ("note: 1",)),
+        ("12<span style='vertical-align: 6px'>1</span>", "12", ("note: 1",)),
+        ("12<span style='position:relative;top:-5px;font-size:8px'>1</span>", "12", ("note: 1",)),
+        ("<ruby>12<rt>1</rt><rp>)</rp></ruby>", "12", ("note: 1",)),
+        ("<sup>5</sup>", U, ("note: 5",)),
+        ("<span style='position:relative;top:6px'>12</span>", "12", ("note: 12",)),
+        ("1<span style='vertical-align:middle'>2</span>", "12", ()),
+        ("1<span style='position:relative;top:1px'>2</span>", "12", ()),
+        ("<p style='vertical-align:super'>12</p>", "12", ()),
+        ("12<span style='font-size:6px'>1</span>", "12" + U, ("small: 1",)),
+        ("12<span style='font-size:6px'>件</span>", "12件", ()),
+        ("<span style='font-size:6px'>12</span>", "12", ()),
+        # Hidden.
+        ("<span hidden>77</span>185", "185", ("hidden: 77",)),
+        ("<span hidden style='display:inline'>77</span>", "77", ()),
+        ("<span style='display:none'>77</span>185", "185", ("hidden: 77",)),
+        ("<span style='visibility:hidden'>77</span>185", "185", ("hidden: 77",)),
+        (
+            "<span style='visibility:hidden'>7<b style='visibility:visible'>185</b></span>",
+            "185",
+            ("hidden: 7",),
+        ),
+        ("<span style='opacity:0'>77</span>185", "185", ("hidden: 77",)),
+        ("<span style='opacity:0'>7<b style='opacity:1'>7</b></span>185", "185", ("hidden: 77",)),
+        ("<span style='font-size:0'>77</span>185", "185", ("hidden: 77",)),
+        ("<span style='font-size:1px'>77</span>185", "185", ("hidden: 77",)),
+        ("<span style='font:0/0 a'>77</span>185", "185", ("hidden: 77",)),
+        ("<div style='font-size:0'>7<span style='font-size:12px'>185</span></div>", "185", ("hidden: 7",)),
+        ("<span style='color:#fff'>77</span>185", "185", ("hidden: 77",)),
+        ("<span style='color:transparent'>77</span>185", "185", ("hidden: 77",)),
+        ("<font color=white>77</font>185", "185", ("hidden: 77",)),
+        ("<div style='width:0;height:0;overflow:hidden'>77</div>185", "185", ("hidden: 77",)),
+        ("<div style='text-indent:-9999px'>77</div>", "", ("hidden: 77",)),
+        ("<b style='position:absolute;left:-9999px'>77</b>185", "185", ("hidden: 77",)),
+        ("<b style='position:absolute;clip:rect(0 0 0 0)'>77</b>185", "185", ("hidden: 77",)),
+        ("<details><summary>185</summary>77</details>", "185", ("hidden: 77",)),
+        ("<details open><summary>185</summary>件</details>", "185\n件", ()),
+        ("<dialog>77</dialog>185", "185", ("hidden: 77",)),
+        ("1<span hidden>5</span>7", "17", ("hidden: 5",)),
+        ("1<span style='visibility:hidden'>5</span>7", "1 7", ("hidden: 5",)),
+        ("<noscript>77</noscript><template>77</template><!-- 77 -->185", "185", ()),
+        ("<span aria-hidden=true>185</span>", "185", ()),
+        ("<div style='width:0'>185</div>", "185", ()),
+        ("<span style='opacity:0.5'>185</span>", "185", ()),
+        ("<span style='background:#063;color:#fff'>185</span>", "185", ()),
+        ("<span style='text-indent:2em'>185</span>", "185", ()),
+        ("<span style='color:white'>77</span>", U, ("hidden: 77",)),
+        # Moved, or the other way round.
+        ("<bdo dir=rtl>12</bdo>", U, ("reversed: 12",)),
+        ("<span style='direction:rtl;unicode-bidi:bidi-override'>12</span>", U, ("reversed: 12",)),
+        ("\u202e12", "12" + U, ("reversed",)),
+        ("&#x202E;12&#8236;", "12" + U, ("reversed",)),
+        ("<bdo dir=ltr>12</bdo>", "12", ()),
+        ("<span dir=rtl>12</span>", "12", ()),
+        ("12<span style='position:absolute;left:0'>77</span>", "12" + U, ("overlay: 77",)),
+        ("1<span style='margin-left:-8px'>2</span>", "1" + U, ("overlay: 2",)),
+        ("<span style='transform:rotate(180deg)'>96</span>", U, ("overlay: 96",)),
+        # No text.
+        ("<img src=0.png alt=0>", U, ("picture: 0",)),
+        ("12<img src=0.png>", "12" + U, ("picture",)),
+        ("<input value=12>", U, ("control: 12",)),
+        ("<input type=hidden value=12>", "", ()),
+        ("<input type=checkbox>", U, ("control",)),
+        ("<select><option>1<option selected>2</select>", U, ("control",)),
+        ("<textarea>12</textarea>", U, ("control",)),
+        ("<button>12</button>", U, ("control: 12",)),
+        *((f"<{tag}></{tag}>", U, ("picture",)) for tag in ("canvas", "svg", "object", "iframe", "math")),
+        ("<img src=spacer.gif width=1 height=1>", "", ()),
+        ("<span style='display:none'><img src=0.png></span>12", "12", ()),
+        ("<b style='background-image:url(0.png)'></b>", U, ("picture",)),
+        ("<b style='background-image:url(0.png)'>12</b>", "12", ("picture",)),
+        # Words aren't figures: a label is known by them, and a picture beside them is an ornament.
+        ("行政许可<sup>1</sup>", "行政许可", ("note: 1",)),
+        ("<s>行政许可</s>", "行政许可", ("struck: 行政许可",)),
+        ("<b style='color:#fff'>行政许可</b>", "行政许可", ("hidden: 行政许可",)),
+        ("<img src=x>行政许可", "行政许可", ("picture",)),
+        ("面积（m<sup>2</sup>）", "面积（m ）", ("note: 2",)),
+    ],
+)
+def test_by_itself(content: str, text: str, remarks: tuple[str, ...]) -> None:
+    assert told(content) == (text, remarks)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "content", "text"),
+    [
+        (".old{display:none}", "<i class='a old'>77</i>185", "185"),
+        ("td .old, x{text-decoration:line-through}", "<i class=old>77</i>185", "185"),
+        ("i{visibility:hidden}", "<i>77</i>185", "185"),
+        ("#a{font-size:0}", "<i id=a>77</i>185", "185"),
+        ("table>tbody>tr>td>i{opacity:0}", "<i>77</i>185", "185"),
+        ("b+i{color:white}", "<i>8</i><b>1</b><i>77</i>5", "81 5"),
+        ("b~i{display:none}", "<b>1</b>8<u>5</u><i>77</i>", "185"),
+        ("i:first-child{display:none}", "<i>77</i>18<i>5</i>", "185"),
+        ("i:nth-child(2n+1){display:none}", "<i>77</i><i>185</i><i>9</i>", "185"),
+        ("i:not(.new){display:none}", "<i>77</i><i class=new>185</i>", "185"),
+        ("i[title]{display:none}", "<i title=x>77</i><i>185</i>", "185"),
+        ("I.old{DISPLAY:NONE}", "<i class=old>77</i>185", "185"),
+        ("@media screen{i{display:none}}", "<i>77</i>185", "185"),
+        ("@media (min-width:600px){i{display:none}}", "<i>77</i>185", "185"),
+        ("<!-- i{display:none} -->", "<i>77</i>185", "185"),
+        ("i{\\64isplay:none}", "<i>77</i>185", "185"),
+        # Which of two goes before the other.
+        ("i{display:none}.a{display:inline}", "<i class=a>185</i>", "185"),
+        (".a{display:inline}i{display:none}", "<i class=a>185</i>", "185"),
+        ("i{display:none!important}.a{display:inline}", "<i class=a>77</i>185", "185"),
+        ("i{display:none!important}", "<i style='display:inline'>77</i>185", "185"),
+        ("i{display:none}", "<i style='display:inline'>185</i>", "185"),
+        ("i{display:none}i{display:inline}", "<i>185</i>", "185"),
+        # Twins that hide nothing.
+        (".old{color:#333}", "<i class=old>185</i>", "185"),
+        (".older{display:none}", "<i class=old>185</i>", "185"),
+        ("@media print{i{display:none}}", "<i>185</i>", "185"),
+        ("@media (max-width:600px){i{display:none}}", "<i>185</i>", "185"),
+        ("i:hover{display:none}", "<i>185</i>", "185"),
+        ("p i{display:none}", "<i>185</i>", "185"),
+        ("/* i{display:none} */ b{color:red}", "<i>185</i>", "185"),
+        ("i::selection{display:none}", "<i>185</i>", "185"),
+        ("i{text-decoration:underline}", "<i>185</i>", "185"),
+        ("i::before{content:''}i::after{content:none}", "<i>185</i>", "185"),
+        ("sup{vertical-align:baseline}", "18<sup>5</sup>", "185"),
+        # Which nobody knows, or that put something there.
+        ("i:last-child{display:none}", "18<i>5</i>", "18" + U),
+        ("i::before{content:'9'}", "<i>185</i>", "185" + U),
+        ("td:after{content:attr(x)}", "185", "185" + U),
+        ("i{background:url(0.png)}", "<i></i>", U),
+        ("sup{vertical-align:baseline;position:relative;top:-.5em}", "18<sup>5</sup>", "18"),
+    ],
+)
+def test_by_a_style_sheet(sheet: str, content: str, text: str) -> None:
+    assert told(content, sheet)[0] == text
+
+
+def test_a_row_that_is_hidden_or_struck() -> None:
+    page = "<style>.h{display:none} .s{text-decoration:line-through}</style><table><tr><td>a<td>1"
+    rows = "<tr class=h><td>b<td>2<tr class=s><td>c<td>3<tr style='visibility:collapse'><td>d<td>4</table>"
+    document = read_html(Source(f"{page}{rows}".encode(), "page"))
+    assert document.text == f"a\t1\nc\t{U}\n"
+    assert document.remarks_at(document.text.index(U)) == ("struck: 3",)
+
+
+def test_a_page_that_its_script_shows() -> None:
+    article = "<div id=js_content style='visibility: hidden; opacity: 0'><table><tr><td>a<td>1</table></div>"
+    assert read_html(Source(article.encode(), "page")).text == "a\t1\n"
+    assert read_html(Source(f"<body style='display:none'>{article}".encode(), "page")).text == "a\t1\n"
+    assert read_html(Source(article.replace("js_content", "x").encode(), "page")).text == "\t\n"
+
+
+def test_prose_keeps_what_it_says() -> None:
+    page = (
+        "<p>收到<s>15</s>16件<sup>1</sup>，面积5m<sup>2</sup></p><p><span style='display:none'>9</span>7</p>"
+    )
+    assert read_html(Source(page.encode(), "page")).text == "收到 15 16件 1 ，面积5m 2\n7\n"
+
+
+@pytest.mark.parametrize("mark", ["\ufdd6", "\ufddf", "\ufdde", "&#xfdd6;", "&#64976;", "\ufffc"])
+def test_a_page_cannot_hide_its_figures_by_our_own_marks(mark: str) -> None:
+    text, _ = told(f"{mark}77{mark}\ufddf")
+    assert "77" in text
+
+
+def test_hostile_sheets_stay_bounded() -> None:
+    start = time.process_time()
+    names = "".join(f".a{i} b > i ~ i{{display:none}}" for i in range(1000))
+    assert told("<i>185</i>", names)[0] == "185"
+    stars = "".join("* * * * * i{display:none}" for _ in range(600))
+    assert told("<i>185</i>", stars)[0] == ""
+    deep = "<b>" * 400 + "<i>1</i>" * 400
+    assert told(deep, "b b b b b b b b b u{display:none}" * 200)[0].startswith("11")
+    assert time.process_time() - start < 20
+    with pytest.raises(TooLargeError):
+        told("1", "a " * 1000 + "{display:none}")
+    with pytest.raises(TooLargeError):
+        told("1", "i{display:none}" * 100_000)
