@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from extractor import extract
+from extractor.output.presentation import Presentation
 from extractor.output.text import to_text
 from extractor.output.tidy import to_csv, to_json
+from extractor.pipeline import ReadReport, read_reports
 from extractor.result.cells import Status
 from extractor.result.extraction import Extraction, Verdict
 from rules.confront import State
@@ -40,9 +41,13 @@ def gold(name: str) -> dict[str, str | None]:
 
 
 @cache
+def reports(name: str) -> tuple[ReadReport, ...]:
+    return read_reports(ATTACK / name)
+
+
 def read(name: str) -> Extraction:
-    (extraction,) = extract(ATTACK / name)
-    return extraction
+    (report,) = reports(name)
+    return report.extraction
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -89,6 +94,7 @@ def test_cells_that_cannot_be_read_say_so(name: str, zh: str, en: str) -> None:
     assert "115" in finding.message.zh
     assert en in finding.message.en
     assert finding.place == unread[0].address
-    assert ",unread,disputed" in to_csv([extraction])
-    assert Extraction.model_validate_json(to_json([extraction])) == extraction
-    assert "▨?" in to_text([extraction], built_in_forms(), "zh", None)
+    report, shown = reports(name), Presentation(built_in_forms(), "zh")
+    assert ",unread,disputed" in to_csv(report, shown).decode()
+    assert Extraction.model_validate_json(to_json(report, shown)) == extraction
+    assert "▨?" in to_text(report, shown).decode()
