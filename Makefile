@@ -35,7 +35,7 @@ peers:
 	$(PYTHON) -m venv .peers
 	.peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r eval/bench/peers.txt
 
-# Every figure that the READMEs state about accuracy: real reports, the whole zoo, and a million cells read
+# Every figure that docs/results.md states about accuracy: real reports, the whole zoo, and a million cells read
 # by a simulated model that errs. Some 40 minutes on two cores; it can be stopped and goes on where it was.
 eval: $(READY)
 	$(BIN)/python -m eval.report.results

@@ -91,7 +91,7 @@ def run(
     lang: LangOption = None,
     *,
     full: Annotated[
-        bool, typer.Option("--full", help="As many reports as the figures in the README rest on.")
+        bool, typer.Option("--full", help="As many reports as the figures in docs/results.md rest on.")
     ] = False,
     reference: Annotated[
         bool,

@@ -1,4 +1,4 @@
-"""The figures that the project states: eval/RESULTS.md and a block of it in both READMEs.
+"""The figures that the project states: eval/RESULTS.md and a block of it in the manual, in both languages.
 
 ``make eval`` makes the runs and writes them; ``python -m eval.report.results RUN…`` writes those of finished
 runs.
@@ -25,7 +25,7 @@ Language: TypeAlias = Literal["en", "zh"]
 
 _ROOT = Path(__file__).parents[2]
 RESULTS = _ROOT / "eval/RESULTS.md"
-READMES: Mapping[str, Language] = {"README.md": "en", "README.zh-CN.md": "zh"}
+PAGES: Mapping[str, Language] = {"docs/results.md": "en", "docs/zh/results.md": "zh"}
 _RUNS = {"zoo": ("cases", "zoo", "--full"), "million": ("simulation", "--full", "--reference")}
 _BLOCK = re.compile(r"(<!-- eval -->\n).*?(<!-- /eval -->)", re.S)
 _REAL = {"en": "real reports", "zh": "真实报告"}
@@ -39,7 +39,7 @@ _READINGS = {
 
 
 def block(runs: Sequence[Run], language: Language) -> str:
-    """The tables of a README."""
+    """The tables of a page of the manual."""
     results = [one for run in runs for one in run.results]
     every = Run({"setups": []}, {key: order for run in runs for key, order in run.orders.items()}, results)
     by_suite = Run({"setups": []}, every.orders, [one for one in results if one.suite != SIMULATION])
@@ -155,7 +155,7 @@ def main() -> None:
     """Write the figures; exit 1 if a wrong cell was confirmed."""
     runs = [read_run(folder) for folder in (map(Path, sys.argv[1:]) if sys.argv[1:] else _made())]
     RESULTS.write_text(results(runs), encoding="utf-8")
-    for name, language in READMES.items():
+    for name, language in PAGES.items():
         path = _ROOT / name
         path.write_text(with_block(path.read_text(encoding="utf-8"), block(runs, language)), encoding="utf-8")
     sys.exit(any(everything(run.own).silent for run in runs))

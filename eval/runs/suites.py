@@ -102,7 +102,7 @@ def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: boo
         suites: their names, as :func:`suite_names` gives them.
         seed: of what is drawn at random.
         limit: the most items of each layout; of cases and the simulation, in all.
-        is_full: whether to take as many as the figures in the README rest on, rather than a draw of them.
+        is_full: whether to take as many as the figures in docs/results.md rest on, rather than a draw.
 
     Raises:
         SelectionError: if there is no suite of such a name.

@@ -8,7 +8,7 @@ _BLOCK = re.compile(r"<!-- eval -->\n(.*?)<!-- /eval -->", re.S)
 
 
 def block_of(text: str) -> str:
-    """The tables of a README or of eval/RESULTS.md."""
+    """The tables of a page of docs/ or of eval/RESULTS.md."""
     found = _BLOCK.search(text)
     assert found is not None
     return found[1]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,25 +19,24 @@ from typer.main import get_command
 
 import extractor
 from eval.commands import commands as evaluations
-from eval.report.results import READMES as TABLES
+from eval.report.results import PAGES as TABLES
 from eval.report.results import RESULTS
+from eval.report.schema import SCHEMA, schema_text
 from extractor.commands.app import app
 from extractor.errors import GongkaiError
+from extractor.output.formats import FORMATS
+from extractor.result.records import COLUMNS
 from extractor.verify.defects import DEFECTS
 from rules.claims import narrative_rules
 from rules.loader import built_in_forms, load_form
+from tests.helpers.import_graph import ROOT
+from tests.helpers.manual import MANUAL, blocks, read
 from tests.helpers.stated import block_of
 
-ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-READMES = ("README.md", "README.zh-CN.md")
 TRACKED = subprocess.run(
     ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
 ).stdout.split("\n")
-
-
-def read(name: str) -> str:
-    return (ROOT / name).read_text(encoding="utf-8")
 
 
 def test_dependencies_have_a_floor_and_a_ceiling() -> None:
@@ -79,16 +80,22 @@ def test_nothing_depends_on_the_shared_folder() -> None:
             assert "../shared" not in read(name), name
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_every_command_and_option_is_in_the_readme(readme: str) -> None:
-    text = read(readme)
+@pytest.mark.parametrize("page", ["docs/cli.md", "docs/zh/cli.md"])
+def test_every_command_and_option_is_in_the_manual(page: str) -> None:
+    text = read(page)
     evaluation = commands("gongkai eval", get_command(evaluations))
     for name, command in (*commands("gongkai", get_command(app)), *evaluation):
         assert name in text
         for parameter in command.params:
             for option in parameter.opts:
                 if option.startswith("--"):
-                    assert option in text, f"{name} {option}"
+                    assert re.search(rf"`{option}[` ]", text), f"{name} {option}"
+
+
+@pytest.mark.parametrize("page", ["docs/cli.md", "docs/zh/cli.md"])
+def test_every_output_format_is_in_the_manual(page: str) -> None:
+    names = r"\|".join(row.name for row in FORMATS)
+    assert f"`--to {names}`" in read(page)
 
 
 def commands(name: str, command: Any) -> Iterator[tuple[str, Any]]:
@@ -100,10 +107,10 @@ def commands(name: str, command: Any) -> Iterator[tuple[str, Any]]:
             yield f"{name} {below}", one
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_every_status_verdict_and_finding_is_explained(readme: str) -> None:
-    text = read(readme)
-    for words in (extractor.Status, extractor.Verdict, extractor.Cause):
+@pytest.mark.parametrize("page", ["docs/findings.md", "docs/zh/findings.md"])
+def test_every_state_status_verdict_and_finding_is_explained(page: str) -> None:
+    text = read(page)
+    for words in (extractor.State, extractor.Status, extractor.Verdict, extractor.Cause):
         for word in words:
             assert f"`{word}`" in text, word
     for form in built_in_forms():
@@ -115,12 +122,25 @@ def test_every_status_verdict_and_finding_is_explained(readme: str) -> None:
         assert f"`{defect}`" in text, defect
 
 
-def blocks(readme: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", read(readme), re.M | re.S)
+@pytest.mark.parametrize("page", ["docs/json.md", "docs/zh/json.md"])
+def test_every_field_of_a_report_and_of_a_cell_is_explained(page: str) -> None:
+    told = set(re.findall(r"`(\w+)`", read(page)))
+    assert {*extractor.Extraction.model_fields, *(field.name for field in fields(extractor.Cell))} <= told
+    assert ",".join(COLUMNS) in read(page)
 
 
-def test_the_figures_of_the_readmes_are_those_of_the_last_evaluation() -> None:
-    """Not typed: `make eval` writes all three."""
+def test_the_published_schema_is_that_of_the_model() -> None:
+    """Otherwise: `python -m eval.report.schema`, and a line in CHANGELOG.md."""
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text()
+    schema = json.loads(schema_text())
+    (report,) = extractor.extract(ROOT / "eval/cases/luozhuang-2023/luozhuang-2023.txt")
+    written = json.loads(report.model_dump_json())
+    assert written.keys() == schema["properties"].keys()
+    assert written["cells"][0].keys() == schema["$defs"]["Cell"]["properties"].keys()
+
+
+def test_the_figures_of_the_manual_are_those_of_the_last_evaluation() -> None:
+    """Not typed: `make eval` writes all of them."""
     kept = block_of(RESULTS.read_text(encoding="utf-8"))
     english, chinese = (block_of(read(name)) for name in TABLES)
     assert kept == english
@@ -131,9 +151,9 @@ def test_the_figures_of_the_readmes_are_those_of_the_last_evaluation() -> None:
     assert set(confirmed) == {" 0 "}
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_the_output_in_the_readme_is_really_produced(readme: str) -> None:
-    shown = [block for block in blocks(readme, "console") if block.startswith("$ gongkai")]
+@pytest.mark.parametrize("page", [page for page in MANUAL if "```console\n" in read(page)])
+def test_the_output_in_the_manual_is_really_produced(page: str) -> None:
+    shown = [block for block in blocks(page, "console") if block.startswith("$ gongkai")]
     assert shown
     for block in shown:
         command, _, output = block.partition("\n")
@@ -174,6 +194,16 @@ def test_the_example_of_a_form_file_is_one() -> None:
     (example,) = blocks("rules/forms/README.md", "yaml")
     form = load_form(example, "rules/forms/README.md")
     assert "lending.lent.books" in form.places
+
+
+def test_the_source_distribution_holds_all_that_is_kept_but_what_runs_the_checks() -> None:
+    listed = PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    kept = {name.partition("/")[0] for name in filter(None, TRACKED)} - {
+        ".ci",
+        ".gitignore",
+        "pyproject.toml",
+    }
+    assert {name.removeprefix("/") for name in listed} == kept
 
 
 def test_the_wheel_holds_what_it_must_and_no_more(tmp_path: Path) -> None:

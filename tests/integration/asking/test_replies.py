@@ -18,7 +18,7 @@ from extractor.result.steps import Action
 from tests.helpers.answering import read
 
 FOLDER = Path(__file__).parents[2] / "data" / "replies"
-README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+MANUAL = (Path(__file__).parents[3] / "docs/models.md").read_text(encoding="utf-8")
 KEPT = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
 
 
@@ -45,7 +45,7 @@ def test_every_answer_was_right_and_taken(name: str) -> None:
 def test_the_repair_in_the_readme_is_a_real_one() -> None:
     kept = KEPT["torn-contradiction"]
     extraction, _ = reading(kept)
-    (shown,) = re.findall(r"^```text\n(.*?)^```$", README, re.M | re.S)
+    (shown,) = re.findall(r"^```text\n(.*?)^```$", MANUAL, re.M | re.S)
     lines = [f"{step.round}  {step.message.en}" for step in extraction.trace]
     position = 0
     for line in shown.splitlines():

@@ -254,7 +254,7 @@ def test_a_layout_that_is_not_there_is_told() -> None:
         batches(["zoo:text-nonsense"], seed=0, limit=1, is_full=False)
 
 
-# --- the figures in the READMEs --------------------------------------------------------------------
+# --- the figures in docs/results.md ----------------------------------------------------------------
 
 
 def test_the_stated_figures_keep_the_promise() -> None:
@@ -263,5 +263,5 @@ def test_the_stated_figures_keep_the_promise() -> None:
     for line in layouts_of_table:
         title, _, right, *_, confirmed, _ = (cell.strip() for cell in line.strip("|").split("|"))
         assert confirmed == "0", title
-        # Most of a scan is left open, and the README says so.
+        # Most of a scan is left open, and docs/results.md says so.
         assert title.startswith("scan: ") or float(right.removesuffix(" %")) >= 99.9, title

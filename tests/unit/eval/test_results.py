@@ -1,4 +1,4 @@
-"""The figures in the READMEs: made of runs, put in their place, and nothing else touched."""
+"""The figures in docs/results.md: made of runs, put in their place, and nothing else touched."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.report import results as module
-from eval.report.results import block, results, with_block
+from eval.report.results import PAGES, block, results, with_block
 from eval.scoring.run import Run
 from extractor.result.cells import Status
 from tests.helpers.scored import SEVEN, cell, result, run_of, scored
@@ -66,7 +66,8 @@ def test_a_block_takes_the_place_of_the_one_before() -> None:
 
 def test_all_of_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runs = [drawn(), simulated()]
-    for name in ("README.md", "README.zh-CN.md"):
+    (tmp_path / "docs/zh").mkdir(parents=True)
+    for name in PAGES:
         (tmp_path / name).write_text("<!-- eval -->\n<!-- /eval -->\n", encoding="utf-8")
     monkeypatch.setattr(module, "_ROOT", tmp_path)
     monkeypatch.setattr(module, "RESULTS", tmp_path / "RESULTS.md")
@@ -78,5 +79,5 @@ def test_all_of_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert ended.value.code  # one wrong cell was confirmed
     written = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
     assert written == results(runs)
-    assert block_of(written) == block_of((tmp_path / "README.md").read_text(encoding="utf-8"))
-    assert block_of((tmp_path / "README.zh-CN.md").read_text(encoding="utf-8")) == block(runs, "zh")
+    assert block_of(written) == block_of((tmp_path / "docs/results.md").read_text(encoding="utf-8"))
+    assert block_of((tmp_path / "docs/zh/results.md").read_text(encoding="utf-8")) == block(runs, "zh")
