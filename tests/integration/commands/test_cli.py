@@ -98,6 +98,7 @@ def test_extract_json_is_the_model() -> None:
         "column_label",
         "readers",
         "confidence",
+        "remarks",
     }
 
 
