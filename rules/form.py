@@ -345,18 +345,24 @@ class Form(RuleModel):
         if rule.each is None and ("{row}" in texts or "{column}" in texts):
             raise ValueError("{row} and {column} in the message need 'each'")
         for bound in bounds:
-            left = bind(rule.comparison.left, bound, everything)
-            right = bind(rule.comparison.right, bound, everything)
-            if not any(True for side in (left, right) for _ in operands(side)):
+            sides = [bind(side, bound, everything) for side in (rule.comparison.left, rule.comparison.right)]
+            named = [address for side in sides for address in operands(side)]
+            if not named:
                 raise ValueError("it names no cell")
-            rounded = any(self.places[a][3].rounded for side in (left, right) for a in operands(side))
-            if rule.kind == "balance" and rounded:
-                raise ValueError("a balance has no rounded figures; make it a ratio")
-            straight = linear(left) is not None and linear(right) is not None
-            if rule.kind == "balance" and (rule.comparison.relation != "=" or not straight):
-                raise ValueError("a balance is a linear equation")
-            if rule.kind == "ratio" and rule.comparison.relation != "=":
-                raise ValueError("a ratio is an equation")
+            rounded = any(self.places[address].column.rounded for address in named)
+            straight = all(linear(side) is not None for side in sides)
+            _check_kind(rule, is_rounded=rounded, is_linear=straight)
+
+
+def _check_kind(rule: EditRule, *, is_rounded: bool, is_linear: bool) -> None:
+    """See that a rule is what its kind says."""
+    is_equation = rule.comparison.relation == "="
+    if rule.kind == "balance" and is_rounded:
+        raise ValueError("a balance has no rounded figures; make it a ratio")
+    if rule.kind == "balance" and not (is_equation and is_linear):
+        raise ValueError("a balance is a linear equation")
+    if rule.kind == "ratio" and not is_equation:
+        raise ValueError("a ratio is an equation")
 
 
 def bindings(rule: EditRule, addresses: dict[str, bool]) -> list[str]:

@@ -35,17 +35,7 @@ TOO_COMPLEX = {
     "extractor/layout/reader.py: _wide",
     "extractor/layout/rows.py: page_rows",
     "extractor/layout/rows.py: _Cutter.take",
-    "extractor/narrative/claims/doubt.py: fitting",
-    "extractor/narrative/claims/partitions.py: _parts",
-    "extractor/narrative/claims/partitions.py: _bare",
-    "extractor/narrative/claims/quantities.py: _arabic",
-    "extractor/narrative/claims/quantities.py: _chinese",
-    "extractor/narrative/claims/relations.py: _whole",
-    "extractor/narrative/claims/relations.py: _growths",
-    "extractor/narrative/text/items.py: _read",
-    "extractor/narrative/text/items.py: _announced",
     "rules/expression.py: linear",
-    "rules/form.py: Form._check",
     "rules/localise.py: _Search._push",
 }
 

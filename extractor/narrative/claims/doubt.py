@@ -97,33 +97,52 @@ def fitting(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> Sequenc
         whole: what the parts were listed behind.
         parts: at least one.
     """
-    limit, first = whole.quantity.value, parts[0]
+    limit = whole.quantity.value
     sums = list(accumulate(part.quantity.value for part in parts))
     if sums[-1] <= limit:
         return parts
     # A rest belongs to the list that it ends, unless the list was complete before it.
     has_rest = RESIDUAL.search(parts[-1].lead) is not None
-    mark = parts[1].gap[:1] if len(parts) > 1 else ""
-    is_done = _DONE.match(first.lead) is not None
-    for number in range(1, len(parts)):
-        following, total = parts[number], sums[number - 1]
+    for number, total in enumerate(sums[:-1], 1):
         if total > limit:
             break
-        is_stated = not is_done and _DONE.match(following.lead) is not None
-        is_next_list = following.gap[:1] == ";" != mark
-        is_complete = total == limit and number > 1 and following.gap[:1] in (",", ";")
-        if is_complete and following.place in shares and first.place in shares:
-            is_complete = False
+        is_full = total == limit
         if has_rest:
-            is_next_list = is_complete = False
-            is_stated = is_stated and total == limit
-        if is_stated or is_next_list or is_complete:
+            is_end = is_full and _states_of_whole(parts, number)
+        else:
+            is_end = (
+                _states_of_whole(parts, number)
+                or _begins_list(parts, number)
+                or (is_full and _is_complete(shares, parts, number))
+            )
+        if is_end:
             return parts[:number]
-    heads = [first, *(part for part in parts[1:] if part.gap[:1] == ";")]
-    if len(heads) > 1 and sum(part.quantity.value for part in heads) == limit:
-        # 直接起诉6件，维持4件，未审结2件；复议后起诉2件，维持2件: each has parts of its own.
-        return heads
-    return parts
+    return _heads(parts, limit) or parts
+
+
+def _states_of_whole(parts: Sequence[Mention], number: int) -> bool:
+    """Whether the next of some parts states what was done with the whole: …、信函3件，均按时答复8件."""
+    return _DONE.match(parts[0].lead) is None and _DONE.match(parts[number].lead) is not None
+
+
+def _begins_list(parts: Sequence[Mention], number: int) -> bool:
+    """Whether a semicolon before the next part tells it from those before it, which other marks part."""
+    return parts[number].gap[:1] == ";" != parts[1].gap[:1]
+
+
+def _is_complete(shares: Shares, parts: Sequence[Mention], number: int) -> bool:
+    """Whether parts that make up the whole can end here: several, and the next has no share as they do."""
+    have_shares = parts[number].index in shares and parts[0].index in shares
+    return number > 1 and parts[number].gap[:1] in (",", ";") and not have_shares
+
+
+def _heads(parts: Sequence[Mention], limit: int | Decimal) -> Sequence[Mention]:
+    """The first of each list that a semicolon begins, if these make up the whole.
+
+    直接起诉6件，维持4件，未审结2件；复议后起诉2件，维持2件: each has parts of its own.
+    """
+    heads = [parts[0], *(part for part in parts[1:] if part.gap[:1] == ";")]
+    return heads if len(heads) > 1 and sum(part.quantity.value for part in heads) == limit else ()
 
 
 def summed_up(whole: Mention, parts: Sequence[Mention], name: str) -> Sequence[Mention]:

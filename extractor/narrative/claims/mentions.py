@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from extractor.narrative.claims.quantities import Quantity, quantities
 from extractor.result.narrative import Measure
@@ -20,11 +20,12 @@ _BOUNDARY = re.compile(f"[{_MARKS}]")
 _TO_LAST_BOUNDARY = re.compile(f"(?s:.*)[{_MARKS}]")
 
 
-class Mention(NamedTuple):
-    """A quantity in its sentence.
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A quantity in its sentence; not frozen, as there are hundreds to make.
 
     Attributes:
-        place: its number among the mentions of its stretch.
+        index: its number among the mentions of its stretch.
         quantity: the number itself.
         unit: what it is counted in, as far as sums go: 人次 and 人 are two things, 件 and 项 are one.
         sentence: the number of its sentence.
@@ -35,7 +36,7 @@ class Mention(NamedTuple):
         before: the text of its sentence before it.
     """
 
-    place: int
+    index: int
     quantity: Quantity
     unit: str | None
     sentence: int
@@ -59,7 +60,7 @@ class Mention(NamedTuple):
 def earlier(found: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
     """The mentions before one, from it on back, of its sentence and the one before that."""
     first = mention.quantity.start - _LONGEST_SENTENCE
-    for index in range(mention.place - 1, -1, -1):
+    for index in range(mention.index - 1, -1, -1):
         one = found[index]
         if mention.sentence - one.sentence > 1 or one.quantity.start < first:
             return
@@ -69,7 +70,7 @@ def earlier(found: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
 def later(found: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
     """The mentions behind one in its sentence."""
     last = mention.quantity.start + _LONGEST_SENTENCE
-    for index in range(mention.place + 1, len(found)):
+    for index in range(mention.index + 1, len(found)):
         one = found[index]
         if one.sentence != mention.sentence or one.quantity.start > last:
             return

@@ -112,7 +112,7 @@ def partitions(found: Sequence[Mention], shares: Shares) -> tuple[Partition, ...
     used: set[int] = set()
     last = -1
     for mention in found:
-        if not mention.is_count or mention.place in used:
+        if not mention.is_count or mention.index in used:
             continue
         trigger = _trigger(mention)
         partition = None
@@ -122,16 +122,16 @@ def partitions(found: Sequence[Mention], shares: Shares) -> tuple[Partition, ...
             partition = _summed_up(found, shares, mention)
         elif _OUTCOMES[0].search(mention.lead) and mention.before == mention.gap:
             partition = _all_outcomes(found, shares, mention)
-        elif mention.place > last:
+        elif mention.index > last:
             partition = _bare(found, shares, mention)
         if partition is not None:
             result.append(partition)
-            used.update(part.place for part in partition.parts)
+            used.update(part.index for part in partition.parts)
             rest = _second_list(found, shares, partition)
             if rest is not None:
                 result.append(rest)
-                used.update(part.place for part in rest.parts)
-            last = max(last, *(part.place for part in (rest or partition).parts))
+                used.update(part.index for part in rest.parts)
+            last = max(last, *(part.index for part in (rest or partition).parts))
     return tuple(result)
 
 
@@ -182,32 +182,38 @@ def _parts(found: Sequence[Mention], first: Mention) -> list[Mention]:
     """The counts that follow each other as a list."""
     parts = [first]
     tags = _tags(first)
-    begins_with_verb = _OWN_VERB.match(_LISTS.sub("", first.lead)) is not None
     for one in later(found, first):
-        if len(parts) > _MOST_PARTS:
+        if len(parts) > _MOST_PARTS or (one.is_percentage and not SHARE_WORDS.search(one.gap)):
             break
-        if one.is_percentage:
-            if not SHARE_WORDS.search(one.gap):
-                break
-            continue
-        if one.depth > first.depth or (is_difference(one) and not is_difference(first)):
+        if one.is_percentage or _is_beside(one, first):
             continue
         own = _tags(one)
-        gap = _IN_BRACKETS.sub("", one.gap)
-        if (
-            not one.is_count
-            or one.unit != first.unit
-            or one.depth < first.depth
-            or _LISTS.search(gap)
-            or _NEW_STATEMENT.search(gap)
-            or len(gap) > _LONGEST_NAME
-            or (_OWN_VERB.match(one.lead) and not begins_with_verb)
-            or (tags and own and tags.isdisjoint(own))
-        ):
+        if not _is_like(one, first) or _begins_statement(one, first):
+            break
+        if tags and own and tags.isdisjoint(own):
             break
         parts.append(one)
         tags = tags | own if tags else own
     return parts
+
+
+def _is_beside(one: Mention, first: Mention) -> bool:
+    """Whether a number in a list explains the part before it: it stands in brackets, or is a difference."""
+    return one.depth > first.depth or (is_difference(one) and not is_difference(first))
+
+
+def _is_like(one: Mention, first: Mention) -> bool:
+    """Whether a number counts what the first part of a list does, at its depth."""
+    return one.is_count and one.unit == first.unit and one.depth >= first.depth
+
+
+def _begins_statement(one: Mention, first: Mention) -> bool:
+    """Whether the words before a number begin something else than the next part of a list."""
+    gap = _IN_BRACKETS.sub("", one.gap)
+    if len(gap) > _LONGEST_NAME or _LISTS.search(gap) or _NEW_STATEMENT.search(gap):
+        return True
+    # A verb begins another statement, unless the list itself began with one.
+    return _OWN_VERB.match(one.lead) is not None and not _OWN_VERB.match(_LISTS.sub("", first.lead))
 
 
 def _tags(mention: Mention) -> frozenset[str]:
@@ -221,7 +227,7 @@ def _tags(mention: Mention) -> frozenset[str]:
 def _second_list(found: Sequence[Mention], shares: Shares, partition: Partition) -> Partition | None:
     """Another list of the same whole, right behind the first: by channel, then by outcome."""
     last = partition.parts[-1]
-    following = next((one for one in later(found, last) if not one.is_percentage), None)
+    following = _next_count(found, last)
     if (
         following is None
         or not following.is_count
@@ -279,28 +285,40 @@ def _all_outcomes(found: Sequence[Mention], shares: Shares, first: Mention) -> P
 
 def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
     """Parts that nothing announces: 公开信息8727条，概况类492条，政务动态类1580条."""
-    first = next((one for one in later(found, whole) if not one.is_percentage), None)
-    if first is None or first.unit != whole.unit or not first.is_count or first.gap[:1] not in _LEADS_ON:
-        return None
-    if _LISTS.search(first.gap) or _NEW_STATEMENT.search(first.gap) or _TOTAL.match(first.gap):
+    first = _next_count(found, whole)
+    if first is None or not _can_begin_bare_list(first, whole):
         return None
     parts = fitting(shares, whole, _parts(found, first))
-    names = [part.lead for part in parts]
-    following = next((one for one in later(found, parts[-1]) if not one.is_percentage), None)
+    following = _next_count(found, parts[-1])
     if following is not None and _TOTAL.match(following.gap):
         # 共计 behind a list sums it up, its first number included.
         return None
-    if (
-        len(parts) < 2
-        or any(len(name) > _LONGEST_BARE_NAME or not name or _STATEMENT.search(name) for name in names)
-        or any(part.quantity.value >= whole.quantity.value for part in parts)
-    ):
+    if len(parts) < 2 or not all(_can_be_bare_part(part, whole) for part in parts):
         return None
     made = _made(shares, whole, parts, is_closed=False)
     # Nothing says that these are parts, so only what fits is taken for them.
     if made.is_closed:
         return None if is_sibling(whole, made.total) else made
     return made if made.total <= whole.quantity.value else None
+
+
+def _next_count(found: Sequence[Mention], mention: Mention) -> Mention | None:
+    """The number behind one in its sentence; percentages are passed over."""
+    return next((one for one in later(found, mention) if not one.is_percentage), None)
+
+
+def _can_begin_bare_list(first: Mention, whole: Mention) -> bool:
+    """Whether a number can be the first of parts that nothing announces."""
+    if first.unit != whole.unit or not first.is_count or first.gap[:1] not in _LEADS_ON:
+        return False
+    return not (_LISTS.search(first.gap) or _NEW_STATEMENT.search(first.gap) or _TOTAL.match(first.gap))
+
+
+def _can_be_bare_part(part: Mention, whole: Mention) -> bool:
+    """Whether a number can be one of parts that nothing announces: a short name without a verb, and less."""
+    name = part.lead
+    is_name = 0 < len(name) <= _LONGEST_BARE_NAME and _STATEMENT.search(name) is None
+    return is_name and part.quantity.value < whole.quantity.value
 
 
 def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed: bool) -> Partition:
@@ -321,7 +339,7 @@ def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed
 
 def _shares_make_a_hundred(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the printed shares of all parts say that there are no others."""
-    own = [shares[part.place] for part in parts if part.place in shares]
+    own = [shares[part.index] for part in parts if part.index in shares]
     if len(parts) < 2 or len(own) < len(parts) or not whole.quantity.value:
         return False
     printed = [Decimal(share.quantity.value) for share in own]

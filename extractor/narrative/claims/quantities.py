@@ -62,6 +62,8 @@ _CLOSES = re.compile(r"[,。;、)!?\n]|$|以上|左右|[和及与或]|,")
 _BEFORE_ORDINAL = re.compile(r"(?:^|[\n。;:])[(]?$")
 _COUNTABLE = frozenset(_SIMPLE + _RARE) - set("倍元吨米秒亩天级")
 _DOUBLES = 2
+# What says how large a number is, and no more.
+_ROUND_NUMERALS = frozenset("百千万亿零〇")
 
 
 class Quantity(NamedTuple):
@@ -135,6 +137,7 @@ def _percentage(text: str, printed: str, start: int, after: int, *, is_points: b
 
 
 def _arabic(text: str) -> Iterator[Quantity]:
+    """Quantities in digits: percentages, and numbers with a unit or, in ten thousands, without."""
     for match in _ARABIC.finditer(text):
         start, end = match.span("number")
         sign = _PERCENT.match(text, end) if text[end : end + 1] in _SIGNS else None
@@ -142,40 +145,47 @@ def _arabic(text: str) -> Iterator[Quantity]:
             if sign is not None and match["number"][-1].isdigit():
                 is_points = sign["points"] is not None
                 yield from _percentage(text, match["number"], start, sign.end(), is_points=is_points)
-            continue
-        # 3 0 may be 30, or not: a number that only a blank parts from another is none.
-        before = text[start - 1 : start]
-        if before in _GLUED or (before in _BLANKS and text[start - 2 : start - 1].isdigit()):
-            continue
-        after, unit = match.end(), match["unit"]
-        if unit is None and not _stands_for_itself(text, match):
-            continue
-        if before == "第" or _CALENDAR.match(text, end):
-            continue
-        if "." in match["number"] and unit in _COUNTABLE and match["number"][-1].isdigit():
-            # 1.3件 at the beginning of a line is the third of a list, or three of the first item.
-            ordinal, _, number = match["number"].partition(".")
-            if not _BEFORE_ORDINAL.search(text[max(0, start - 3) : start]):
-                continue
-            start += len(ordinal) + 1
-            printed = number
-        else:
-            printed = match["number"]
-        if match["scale"]:
-            end = match.end("scale")
-            printed = text[start:end].translate(_WITHOUT_MORE)
-        value = value_of(printed)
-        if value is not None:
-            measure = Measure.MULTIPLE if unit == "倍" else Measure.COUNT
-            yield Quantity(
-                start,
-                end,
-                after,
-                value,
-                unit,
-                _approximation(text, start, end, after, more=bool(match["more"])),
-                measure,
-            )
+        elif not _is_piece(text, start) and _counts(text, match):
+            yield from _counted(text, match)
+
+
+def _is_piece(text: str, start: int) -> bool:
+    """Whether what begins here is the rest of something longer.
+
+    3 0 may be 30, or not: a number that only a blank parts from another is none.
+    """
+    before = text[start - 1 : start]
+    return before in _GLUED or (before in _BLANKS and text[start - 2 : start - 1].isdigit())
+
+
+def _counts(text: str, match: re.Match[str]) -> bool:
+    """Whether a number in digits counts something, and is no year, date, or ordinal."""
+    if match["unit"] is None and not _stands_for_itself(text, match):
+        return False
+    start, end = match.span("number")
+    return text[start - 1 : start] != "第" and _CALENDAR.match(text, end) is None
+
+
+def _counted(text: str, match: re.Match[str]) -> Iterator[Quantity]:
+    """The quantity of a number in digits with what stands behind it; none if it isn't clear."""
+    (start, end), unit, printed = match.span("number"), match["unit"], match["number"]
+    if "." in printed and unit in _COUNTABLE and printed[-1].isdigit():
+        # 1.3件 at the beginning of a line is the third of a list, or three of the first item.
+        if not _BEFORE_ORDINAL.search(text[max(0, start - 3) : start]):
+            return
+        ordinal, _, printed = printed.partition(".")
+        start += len(ordinal) + 1
+    if match["scale"]:
+        end = match.end("scale")
+        printed = text[start:end].translate(_WITHOUT_MORE)
+    value = value_of(printed)
+    if value is not None:
+        approximation = _approximation(text, start, end, match.end(), more=bool(match["more"]))
+        yield Quantity(start, end, match.end(), value, unit, approximation, _measure(unit))
+
+
+def _measure(unit: str | None) -> Measure:
+    return Measure.MULTIPLE if unit == "倍" else Measure.COUNT
 
 
 _WITHOUT_MORE = str.maketrans("", "", "余多几+")
@@ -189,26 +199,34 @@ def _stands_for_itself(text: str, match: re.Match[str]) -> bool:
 
 
 def _chinese(text: str) -> Iterator[Quantity]:
+    """Quantities in Chinese numerals, where the words around them say that they are figures."""
     for match in _HAN.finditer(text):
         start, end = match.span("number")
-        if text[start - 1 : start] in _GLUED_TO_CHINESE:
+        if text[start - 1 : start] in _GLUED_TO_CHINESE or _is_phrase(match):
             continue
         value = value_of(match["number"])
-        if value is None or match["number"] in ("百", "千", "万", "亿", "零", "〇"):
-            continue
-        if match["unit"] in "级天":
-            # 三级联动: a set phrase.
-            continue
-        is_closed = _CLOSES.match(text, match.end()) is not None
-        before = (max(0, start - 2), start)
-        is_stated = _STATES.search(text, *before) is not None and (is_closed or value > 1)
-        is_stated = is_stated or (is_closed and _COUNTED.search(text, *before) is not None)
-        is_stated = is_stated or (match["unit"] in "名人" and _APPOINTS.search(text, *before) is not None)
-        if not is_stated and not (is_closed and match["more"]):
-            continue
-        measure = Measure.MULTIPLE if match["unit"] == "倍" else Measure.COUNT
-        approximation = _approximation(text, start, end, match.end(), more=bool(match["more"]))
-        yield Quantity(start, end, match.end(), value, match["unit"], approximation, measure)
+        if value is not None and _is_stated(text, match, value):
+            approximation = _approximation(text, start, end, match.end(), more=bool(match["more"]))
+            unit = match["unit"]
+            yield Quantity(start, end, match.end(), value, unit, approximation, _measure(unit))
+
+
+def _is_phrase(match: re.Match[str]) -> bool:
+    """Whether a numeral and its unit are a set phrase: 三级联动, 百件."""
+    return match["number"] in _ROUND_NUMERALS or match["unit"] in "级天"
+
+
+def _is_stated(text: str, match: re.Match[str], value: int | Decimal) -> bool:
+    """Whether the words before a numeral, and what follows, state it as a figure."""
+    start = match.start("number")
+    before = (max(0, start - 2), start)
+    is_closed = _CLOSES.match(text, match.end()) is not None
+    return (
+        (is_closed and bool(match["more"]))
+        or ((is_closed or value > 1) and _STATES.search(text, *before) is not None)
+        or (is_closed and _COUNTED.search(text, *before) is not None)
+        or (match["unit"] in "名人" and _APPOINTS.search(text, *before) is not None)
+    )
 
 
 _MYRIADS = frozenset("万亿")

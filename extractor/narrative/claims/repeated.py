@@ -39,4 +39,4 @@ def repeated(found: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Rela
             continue
         first = known.setdefault((*match.group("site", "verb", "object"), mention.unit or ""), mention)
         if first.sentence != mention.sentence:
-            yield Relation(RelationKind.SAME, mention.place, (first.place,))
+            yield Relation(RelationKind.SAME, mention.index, (first.index,))

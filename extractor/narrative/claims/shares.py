@@ -29,7 +29,7 @@ def shares_of(found: Sequence[Mention]) -> Shares:
     """
     result: dict[int, Mention] = {}
     for mention in found:
-        if mention.quantity.measure is not Measure.SHARE or mention.place in result or is_next(mention):
+        if mention.quantity.measure is not Measure.SHARE or mention.index in result or is_next(mention):
             continue
         if not SHARE_WORDS.search(mention.gap) or len(mention.gap) > _LONGEST_NAME:
             continue
@@ -38,10 +38,10 @@ def shares_of(found: Sequence[Mention]) -> Shares:
         run = [mention, *_run_behind(found, mention)]
         if len(run) == 1 and "分别" in mention.gap:
             continue
-        counts = found[max(0, mention.place - len(run)) : mention.place]
+        counts = found[max(0, mention.index - len(run)) : mention.index]
         if len(counts) == len(run) and all(_is_counted(one, counts[-1], mention) for one in counts):
             result |= {
-                count.place: share
+                count.index: share
                 for count, share in zip(counts, run, strict=True)
                 if share.quantity.approximation is Approximation.EXACT
             }

@@ -62,6 +62,11 @@ class _Sentence(NamedTuple):
     is_first: bool
     begins_paragraph: bool
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether it ends in a colon."""
+        return self.words[-1] in "：:"
+
 
 @dataclass
 class _Run:
@@ -88,11 +93,13 @@ def read_items(
         sections: of the report.
         stretches: its free text, as :func:`extractor.narrative.text.free_text.free_text` gives it.
     """
-    runs = {_Mode.PROBLEM: _Run(), _Mode.IMPROVEMENT: _Run()}
+    runs = {mode: _Run() for mode in _Mode}
     for section in sections:
         if section.number == "5":
             spans = [span for _, span in stretches if section.span.start <= span.start < section.span.end]
-            _read(_sentences(document.text, spans), runs, _mode_of_title(section.title))
+            lists = _Lists(runs, _mode_of_title(section.title))
+            for sentence in _sentences(document.text, spans):
+                lists.take(sentence)
     problems, improvements = (
         tuple(_passage(document.text, span) for span in runs[mode].spans) for mode in _Mode
     )
@@ -152,35 +159,52 @@ def _mode_of_title(title: str) -> _Mode | None:
     return _Mode.IMPROVEMENT if is_improvement else _Mode.PROBLEM
 
 
-def _read(sentences: Iterable[_Sentence], runs: dict[_Mode, _Run], mode: _Mode | None) -> None:
-    # The list that the item before stands in, as an item can hold a problem and its improvement.
+@dataclass
+class _Lists:
+    """The lists of section 5 as they are read, and the one that the reader stands in (``mode``)::
+
+        none ──► a list ◄──► the other list, inside an item of the first
+                  (outer)      (mode)
+
+    A sentence that announces a list leads to it, from anywhere; from none, so does a marked item that
+    names a shortcoming. An item that is marked as those of the outer list are leads back to that, unless
+    the inner list has marked items of its own or begins with this one. Any other sentence goes on with
+    the item before it.
+    """
+
+    runs: dict[_Mode, _Run]
+    mode: _Mode | None
     outer: _Mode | None = None
-    for one in sentences:
-        announced = _announced(one, mode)
-        if one.marker and announced is None:
-            if mode is None and _SHORTCOMING.search(one.words):
-                mode = _Mode.PROBLEM
-            elif (
-                mode is not None
-                and outer is not None
-                and one.marker == runs[outer].marker
-                and not (one.is_first or runs[mode].marked)
-            ):
-                mode = outer
-            if mode is not None:
-                _add_item(runs[mode], one)
-            continue
+
+    def take(self, sentence: _Sentence) -> None:
+        """Read on by one sentence."""
+        announced = _announced(sentence, self.mode)
         if announced is not None:
-            outer = mode
-            mode = announced
-            if _states(one, mode):
-                runs[mode].single.append(_bare(one))
-        elif mode is not None:
-            run = runs[mode]
-            if run.marked:
-                run.marked[-1] = Span(run.marked[-1].start, _bare(one).end)
-            elif one.words[-1] not in "：:":
-                run.single.append(_bare(one))
+            self.outer, self.mode = self.mode, announced
+            if _states(sentence, announced):
+                self.runs[announced].single.append(_bare(sentence))
+        elif sentence.marker:
+            self.mode = self._mode_of(sentence)
+            if self.mode is not None:
+                _add_item(self.runs[self.mode], sentence)
+        elif self.mode is not None:
+            _go_on(self.runs[self.mode], sentence)
+
+    def _mode_of(self, item: _Sentence) -> _Mode | None:
+        """The list that a marked item is of."""
+        if self.mode is None:
+            return _Mode.PROBLEM if _SHORTCOMING.search(item.words) else None
+        if self.outer is None or item.marker != self.runs[self.outer].marker:
+            return self.mode
+        return self.mode if item.is_first or self.runs[self.mode].marked else self.outer
+
+
+def _go_on(run: _Run, one: _Sentence) -> None:
+    """A sentence without a mark: the rest of a marked item, or else an item."""
+    if run.marked:
+        run.marked[-1] = Span(run.marked[-1].start, _bare(one).end)
+    elif not one.leads_on:
+        run.single.append(_bare(one))
 
 
 def _add_item(run: _Run, one: _Sentence) -> None:
@@ -194,28 +218,41 @@ def _add_item(run: _Run, one: _Sentence) -> None:
 
 
 def _announced(one: _Sentence, mode: _Mode | None) -> _Mode | None:
-    """The mode that a sentence or a sub-heading announces."""
-    is_heading = (
+    """The mode that a sentence or a sub-heading announces.
+
+    Args:
+        one: the sentence.
+        mode: of the list that it stands in.
+    """
+    is_heading = _is_heading(one)
+    if one.marker and not is_heading:
+        return None
+    if mode is None or is_heading or one.begins_paragraph or one.leads_on:
+        return _named(one, mode, is_title=is_heading or mode is None or one.leads_on)
+    return _Mode.IMPROVEMENT if _BEGINS_IMPROVEMENT.match(one.words) else None
+
+
+def _is_heading(one: _Sentence) -> bool:
+    """Whether a sentence is the title of a list rather than an item: short, one clause, no shortcoming."""
+    return (
         one.begins_paragraph
         and len(one.words) <= _LONGEST_HEADING
         and not _SHORTCOMING.search(one.words)
         and not _CLAUSES.search(one.words)
         and one.marker not in ("is", "word")
     )
-    if one.marker and not is_heading:
-        return None
-    if mode is None or is_heading or one.begins_paragraph or one.words[-1] in "：:":
-        if _IMPROVEMENT.search(one.words) and (mode is not None or not _PROBLEM.match(one.words)):
-            return _Mode.IMPROVEMENT
-        if _PROBLEM.search(one.words) and (is_heading or mode is None or one.words[-1] in "：:"):
-            return _Mode.PROBLEM
-        return None
-    return _Mode.IMPROVEMENT if _BEGINS_IMPROVEMENT.match(one.words) else None
+
+
+def _named(one: _Sentence, mode: _Mode | None, *, is_title: bool) -> _Mode | None:
+    """The list that the words of a sentence name; problems only where it stands as their title."""
+    if _IMPROVEMENT.search(one.words) and (mode is not None or not _PROBLEM.match(one.words)):
+        return _Mode.IMPROVEMENT
+    return _Mode.PROBLEM if is_title and _PROBLEM.search(one.words) else None
 
 
 def _states(one: _Sentence, mode: _Mode) -> bool:
     """Whether a sentence that announces a list is itself an item."""
-    if one.words[-1] in "：:" or (one.begins_paragraph and len(one.words) <= _LONGEST_HEADING // 2):
+    if one.leads_on or (one.begins_paragraph and len(one.words) <= _LONGEST_HEADING // 2):
         return False
     pattern = _SHORTCOMING if mode is _Mode.PROBLEM else _DEED
     return pattern.search(one.words) is not None

@@ -73,11 +73,7 @@ def _titles(text: str) -> list[Title]:
 def _in_sequence(titles: Sequence[Title]) -> list[Title]:
     """Without the sub-headings and list items that are numbered as titles are."""
     kept: list[Title] = []
-    # The next title that is certainly one, from behind.
-    following: list[Title | None] = [None]
-    for title in reversed(titles):
-        following.append(title if title.number else following[-1])
-    for title, after in zip(titles, following[-2::-1], strict=True):
+    for title, after in zip(titles, _next_certain(titles), strict=True):
         before = kept[-1] if kept else None
         if title.number:
             is_inside = (
@@ -91,6 +87,16 @@ def _in_sequence(titles: Sequence[Title]) -> list[Title]:
         if not is_inside:
             kept.append(title)
     return kept
+
+
+def _next_certain(titles: Sequence[Title]) -> list[Title | None]:
+    """Of every title the next behind it that is certainly one; None if there is none."""
+    result: list[Title | None] = []
+    following: Title | None = None
+    for title in reversed(titles):
+        result.append(following)
+        following = title if title.number else following
+    return result[::-1]
 
 
 def _supplemented(titles: list[Title], others: Sequence[Title]) -> list[Title]:

@@ -207,11 +207,12 @@ def _is_own_title(words: str) -> bool:
 def _value(han: str) -> int:
     """一 to 十九 as a number."""
     digits = fold_label(han)
-    tens, _, ones = digits.rpartition("十")
-    if "十" not in digits:
-        return "一二三四五六七八九".find(digits[-1]) + 1
-    return (
-        10 * ("一二三四五六七八九".find(tens) + 1 if tens else 1)
-        + "一二三四五六七八九".find(ones) * bool(ones)
-        + bool(ones)
-    )
+    tens, ten, ones = digits.rpartition("十")
+    if not ten:
+        return _digit(digits[-1])
+    return 10 * (_digit(tens) if tens else 1) + (_digit(ones) if ones else 0)
+
+
+def _digit(han: str) -> int:
+    """一 to 九 as a number; 0 for anything else."""
+    return "一二三四五六七八九".find(han) + 1
