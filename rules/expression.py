@@ -60,6 +60,8 @@ class Arithmetic:
 
 
 Expression: TypeAlias = Number | Name | Sum | Arithmetic
+# Coefficients by address, and a constant.
+Linear: TypeAlias = tuple[dict[str, Fraction], Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +279,8 @@ def evaluate(expression: Expression, lookup: Callable[[str], Interval]) -> Inter
     return left * right if expression.operator == "×" else left / right
 
 
-def linear(expression: Expression) -> tuple[dict[str, Fraction], Fraction] | None:
-    """Coefficients by address and the constant, or None where the expression isn't linear."""
+def linear(expression: Expression) -> Linear | None:
+    """Coefficients by address and the constant of a bound expression, or None where it isn't linear."""
     if isinstance(expression, Number):
         return {}, expression.value
     if isinstance(expression, Name):
@@ -289,14 +291,30 @@ def linear(expression: Expression) -> tuple[dict[str, Fraction], Fraction] | Non
     if left is None or right is None:
         return None
     if expression.operator in ("+", "-"):
-        sign = 1 if expression.operator == "+" else -1
-        coefficients = dict(left[0])
-        for address, coefficient in right[0].items():
-            coefficients[address] = coefficients.get(address, Fraction(0)) + sign * coefficient
-        return coefficients, left[1] + sign * right[1]
-    if expression.operator == "×" and not left[0]:
-        left, right = right, left
-    if right[0] or (expression.operator == "÷" and right[1] == 0):
-        return None
-    factor = right[1] if expression.operator == "×" else 1 / right[1]
-    return {address: value * factor for address, value in left[0].items()}, left[1] * factor
+        return _added(left, right, 1 if expression.operator == "+" else -1)
+    return _multiplied(left, right) if expression.operator == "×" else _divided(left, right)
+
+
+def _added(left: Linear, right: Linear, sign: Literal[1, -1]) -> Linear:
+    """The one and, by its sign, the other."""
+    coefficients = dict(left[0])
+    for address, coefficient in right[0].items():
+        coefficients[address] = coefficients.get(address, Fraction(0)) + sign * coefficient
+    return coefficients, left[1] + sign * right[1]
+
+
+def _multiplied(left: Linear, right: Linear) -> Linear | None:
+    """The product, if one of both is constant."""
+    if not right[0]:
+        return _scaled(left, right[1])
+    return None if left[0] else _scaled(right, left[1])
+
+
+def _divided(left: Linear, right: Linear) -> Linear | None:
+    """The quotient, if the divisor is constant, and not zero."""
+    return None if right[0] or not right[1] else _scaled(left, 1 / right[1])
+
+
+def _scaled(expression: Linear, factor: Fraction) -> Linear:
+    coefficients, constant = expression
+    return {address: value * factor for address, value in coefficients.items()}, constant * factor

@@ -183,31 +183,56 @@ class _Search:
         if cells in seen:
             return
         seen.add(cells)
+        node = self._node(cells)
+        if node is not None:
+            heapq.heappush(queue, node)
+
+    def _node(self, cells: tuple[str, ...]) -> _Node | None:
+        """A set, with what it needs besides; None if that is more cells than a set may have."""
         system, rest = self._eliminate(cells)
-        violated = [one for one in rest if one[1]]
-        apart = _disjoint(violated)
+        violated = [balance for balance in rest if balance[1]]
+        if violated:
+            return self._unbalanced(cells, violated, rest)
+        if self._feasible(system, cells):
+            return _Node(self._weigh(cells), cells, [])
+        return self._out_of_bounds(cells)
+
+    def _unbalanced(
+        self, cells: tuple[str, ...], violated: list[tuple[Row, Exact]], rest: list[tuple[Row, Exact]]
+    ) -> _Node | None:
+        """A set without which balances stay violated: one that works has another cell of each of them.
+
+        Args:
+            cells: the set.
+            violated: the balances that remain violated, at least one; without the cells of the set.
+            rest: all balances that remain, without these cells, too.
+        """
+        if not all(row for row, _ in violated):
+            return None
         left = self.limit - len(cells)
-        if sum(needed for _, needed in apart) > left or not all(row for row, _ in violated):
-            return
-        weight = sum(self.weight[name] for name in cells)
-        branches: list[str] = []
-        if apart:
-            shortest, _ = min(violated, key=lambda one: len(one[0]))
-            branches = sorted(shortest)
-            if left == 1:
-                branches = [name for name in branches if _mends(name, rest)]
-            if not branches:
-                return
-            for names, needed in apart:
-                weight += sum(sorted(self.weight[name] for name in names)[:needed])
-        elif not self._feasible(system, cells):
-            # Only the bounds stand in the way: a set that works has another cell in one of these balances.
-            indices = {index for name in cells for index in self.by_cell[name]}
-            branches = sorted({name for index in indices for name in self.rows[index][0]} - set(cells))
-            if not branches or not left:
-                return
-            weight += min(self.weight[name] for name in branches)
-        heapq.heappush(queue, _Node(weight, cells, branches))
+        apart = _disjoint(violated)
+        if sum(needed for _, needed in apart) > left:
+            return None
+        branches = sorted(min((row for row, _ in violated), key=len))
+        if left == 1:
+            branches = [name for name in branches if _mends(name, rest)]
+        if not branches:
+            return None
+        bound = self._weigh(cells)
+        for names, needed in apart:
+            bound += sum(sorted(self.weight[name] for name in names)[:needed])
+        return _Node(bound, cells, branches)
+
+    def _out_of_bounds(self, cells: tuple[str, ...]) -> _Node | None:
+        """A set that only the bounds of its cells keep from working: another cell of their balances may help."""
+        indices = {index for name in cells for index in self.by_cell[name]}
+        branches = sorted({name for index in indices for name in self.rows[index][0]} - set(cells))
+        if not branches or len(cells) == self.limit:
+            return None
+        return _Node(self._weigh(cells) + min(self.weight[name] for name in branches), cells, branches)
+
+    def _weigh(self, cells: tuple[str, ...]) -> int:
+        return sum(self.weight[name] for name in cells)
 
     def _eliminate(self, cells: tuple[str, ...]) -> tuple[list[tuple[Row, Exact]], list[tuple[Row, Exact]]]:
         """Solve the balances for ``cells``.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.documents.document import Document
-from extractor.narrative.checks.check import Judged, ReportText
+from extractor.narrative.checks.contract import Judged, ReportText
 from extractor.narrative.checks.last_year import differences
 from extractor.narrative.checks.registry import CHECK_OF, TEXT_CHECKS
 from extractor.narrative.claims.two_readings import contradicted

@@ -35,8 +35,6 @@ TOO_COMPLEX = {
     "extractor/layout/reader.py: _wide",
     "extractor/layout/rows.py: page_rows",
     "extractor/layout/rows.py: _Cutter.take",
-    "rules/expression.py: linear",
-    "rules/localise.py: _Search._push",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from extractor.narrative.checks.check import RelationCheck, ReportText
+from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, names
 from extractor.narrative.checks.numbers import MONEY, quantity, stated
 from extractor.result.narrative import Measure, Relation, RelationKind

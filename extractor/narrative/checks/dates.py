@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.narrative.checks.check import Judged, ReportText, TextCheck
+from extractor.narrative.checks.contract import Judged, ReportText, TextCheck
 from extractor.narrative.checks.messages import by_language, told_plainly
 from extractor.result.findings import Finding
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.narrative.checks.check import RelationCheck, ReportText
+from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, as_printed, by_language, joined
 from extractor.narrative.checks.numbers import percentage, quantity
 from extractor.result.narrative import Measure, Relation, RelationKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from extractor.narrative.checks.check import RelationCheck, ReportText
+from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, listed
 from extractor.narrative.checks.numbers import quantity
 from extractor.result.narrative import Claim, Measure, Relation, RelationKind

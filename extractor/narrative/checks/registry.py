@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.narrative.checks import cells, dates, growth, last_year, parts, shares, twice
-from extractor.narrative.checks.check import RelationCheck, TextCheck
+from extractor.narrative.checks.contract import RelationCheck, TextCheck
 from extractor.result.narrative import RelationKind
 
 RELATION_CHECKS: tuple[RelationCheck, ...] = (

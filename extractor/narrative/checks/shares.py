@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from extractor.narrative.checks.check import Judged, RelationCheck, ReportText, TextCheck
+from extractor.narrative.checks.contract import Judged, RelationCheck, ReportText, TextCheck
 from extractor.narrative.checks.messages import Words, as_printed, by_language, joined, listed, told
 from extractor.narrative.checks.numbers import percentage, quantity
 from extractor.result.findings import Finding

@@ -43,18 +43,18 @@ _TIME = frozenset({"天", "小时", "个小时", "分钟", "工作日", "个工�
 _APPLICANTS_AND_CHANNELS = frozenset({"applicant", "channel"})
 
 
-def may_have_parts(one: Mention, first: Mention) -> bool:
+def may_have_parts(count: Mention, first: Mention) -> bool:
     """Whether a count can be the whole of a list behind it: one of last year or an average can't.
 
     Args:
-        one: the count.
+        count: the count.
         first: the first part.
     """
-    if (_LAST_YEAR.search(one.lead) or one.behind.startswith("相比")) and not _LAST_YEAR.search(first.lead):
+    if (_LAST_YEAR.search(count.lead) or count.behind.startswith("相比")) and not _LAST_YEAR.search(first.lead):
         return False
-    if one.unit in _TIME or _EXTREME.search(one.lead) or _EXTREME.search(first.lead):
+    if count.unit in _TIME or _EXTREME.search(count.lead) or _EXTREME.search(first.lead):
         return False
-    return not is_difference(one) or is_difference(first)
+    return not is_difference(count) or is_difference(first)
 
 
 def is_of_something_else(gap: str, trigger: str) -> bool:

@@ -72,17 +72,17 @@ def _runs(mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[list
             up_and_down = mention.index
         elif _last_year(mentions, mention) is not None:
             yield run
-        elif "分别" in mention.gap and any(_NEXT_CHANGE.fullmatch(one.gap) for one in following):
+        elif "分别" in mention.gap and any(_NEXT_CHANGE.fullmatch(change.gap) for change in following):
             up_and_down = run[-1].index
         else:
             yield run
 
 
 def _listed_behind(mentions: Sequence[Mention], claims: Sequence[Claim], first: Mention) -> Iterator[Mention]:
-    for one in later(mentions, first):
-        if claims[one.index].measure is not Measure.GROWTH or not is_next(one):
+    for following in later(mentions, first):
+        if claims[following.index].measure is not Measure.GROWTH or not is_next(following):
             return
-        yield one
+        yield following
 
 
 def _last_year(mentions: Sequence[Mention], growth: Mention) -> Mention | None:
@@ -94,9 +94,9 @@ def _last_year(mentions: Sequence[Mention], growth: Mention) -> Mention | None:
 def _growth_from(mentions: Sequence[Mention], growth: Mention, last_year: Mention) -> Iterator[Relation]:
     """A growth beside last year's number: that of the one count before both in its sentence."""
     counts = [
-        one
-        for one in earlier(mentions, last_year)
-        if one.sentence == growth.sentence and one.is_count and one.depth <= growth.depth
+        count
+        for count in earlier(mentions, last_year)
+        if count.sentence == growth.sentence and count.is_count and count.depth <= growth.depth
     ]
     names = growth.gap.lstrip(")")
     if len(counts) == 1 and _is_one_unit(counts[0], last_year) and is_growth_of(counts[0], names):
@@ -110,17 +110,17 @@ def _is_one_unit(one: Mention, other: Mention) -> bool:
 def _counts_of(mentions: Sequence[Mention], claims: Sequence[Claim], run: Sequence[Mention]) -> list[Mention]:
     """The counts in front of some growths in their sentence, as many, but for those of other years."""
     counts: list[Mention] = []
-    for one in earlier(mentions, run[0]):
-        if one.sentence != run[0].sentence or len(counts) == len(run):
+    for count in earlier(mentions, run[0]):
+        if count.sentence != run[0].sentence or len(counts) == len(run):
             break
         if (
-            one.is_count
-            and one.depth <= run[0].depth
-            and not _OTHER_YEAR.search(claims[one.index].period or "")
-            and not is_difference(one)
+            count.is_count
+            and count.depth <= run[0].depth
+            and not _OTHER_YEAR.search(claims[count.index].period or "")
+            and not is_difference(count)
         ):
-            counts.insert(0, one)
-    return [one for one in counts if _is_whole_number(one)]
+            counts.insert(0, count)
+    return [count for count in counts if _is_whole_number(count)]
 
 
 def _is_whole_number(count: Mention) -> bool:

@@ -57,24 +57,24 @@ class Mention:
         return self.quantity.measure in (Measure.SHARE, Measure.GROWTH)
 
 
-def earlier(found: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
+def earlier(mentions: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
     """The mentions before one, from it on back, of its sentence and the one before that."""
     first = mention.quantity.start - _LONGEST_SENTENCE
     for index in range(mention.index - 1, -1, -1):
-        one = found[index]
-        if mention.sentence - one.sentence > 1 or one.quantity.start < first:
+        before = mentions[index]
+        if mention.sentence - before.sentence > 1 or before.quantity.start < first:
             return
-        yield one
+        yield before
 
 
-def later(found: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
+def later(mentions: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
     """The mentions behind one in its sentence."""
     last = mention.quantity.start + _LONGEST_SENTENCE
-    for index in range(mention.index + 1, len(found)):
-        one = found[index]
-        if one.sentence != mention.sentence or one.quantity.start > last:
+    for index in range(mention.index + 1, len(mentions)):
+        behind = mentions[index]
+        if behind.sentence != mention.sentence or behind.quantity.start > last:
             return
-        yield one
+        yield behind
 
 
 def mentions(text: str) -> tuple[Mention, ...]:

@@ -101,33 +101,33 @@ def _sum(parts: Sequence[Mention]) -> int | Decimal:
     return sum(part.quantity.value for part in parts)
 
 
-def partitions(found: Sequence[Mention], shares: Shares) -> tuple[Partition, ...]:
+def partitions(mentions: Sequence[Mention], shares: Shares) -> tuple[Partition, ...]:
     """The wholes of one stretch of text and their parts.
 
     Args:
-        found: its mentions, in order.
+        mentions: its mentions, in order.
         shares: of its counts.
     """
     result: list[Partition] = []
     used: set[int] = set()
     last = -1
-    for mention in found:
+    for mention in mentions:
         if not mention.is_count or mention.index in used:
             continue
         trigger = _trigger(mention)
         partition = None
         if trigger is not None:
-            partition = _announced(found, shares, mention, trigger, result)
+            partition = _announced(mentions, shares, mention, trigger, result)
         elif _TOTAL.match(mention.gap):
-            partition = _summed_up(found, shares, mention)
+            partition = _summed_up(mentions, shares, mention)
         elif _OUTCOMES[0].search(mention.lead) and mention.before == mention.gap:
-            partition = _all_outcomes(found, shares, mention)
+            partition = _all_outcomes(mentions, shares, mention)
         elif mention.index > last:
-            partition = _bare(found, shares, mention)
+            partition = _bare(mentions, shares, mention)
         if partition is not None:
             result.append(partition)
             used.update(part.index for part in partition.parts)
-            rest = _second_list(found, shares, partition)
+            rest = _second_list(mentions, shares, partition)
             if rest is not None:
                 result.append(rest)
                 used.update(part.index for part in rest.parts)
@@ -142,13 +142,13 @@ def _trigger(mention: Mention) -> str | None:
 
 
 def _announced(
-    found: Sequence[Mention], shares: Shares, first: Mention, trigger: str, known: Sequence[Partition]
+    mentions: Sequence[Mention], shares: Shares, first: Mention, trigger: str, known: Sequence[Partition]
 ) -> Partition | None:
-    parts: Sequence[Mention] = _parts(found, first)
+    parts: Sequence[Mention] = _parts(mentions, first)
     wholes = [
-        one
-        for one in earlier(found, first)
-        if one.is_count and one.unit == first.unit and one.depth <= first.depth and may_have_parts(one, first)
+        count
+        for count in earlier(mentions, first)
+        if count.is_count and count.unit == first.unit and count.depth <= first.depth and may_have_parts(count, first)
     ]
     if not wholes or is_of_something_else(first.gap, trigger):
         return None
@@ -178,42 +178,42 @@ def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[
     return nearest
 
 
-def _parts(found: Sequence[Mention], first: Mention) -> list[Mention]:
+def _parts(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
     """The counts that follow each other as a list."""
     parts = [first]
     tags = _tags(first)
-    for one in later(found, first):
-        if len(parts) > _MOST_PARTS or (one.is_percentage and not SHARE_WORDS.search(one.gap)):
+    for mention in later(mentions, first):
+        if len(parts) > _MOST_PARTS or (mention.is_percentage and not SHARE_WORDS.search(mention.gap)):
             break
-        if one.is_percentage or _is_beside(one, first):
+        if mention.is_percentage or _is_beside(mention, first):
             continue
-        own = _tags(one)
-        if not _is_like(one, first) or _begins_statement(one, first):
+        own = _tags(mention)
+        if not _is_like(mention, first) or _begins_statement(mention, first):
             break
         if tags and own and tags.isdisjoint(own):
             break
-        parts.append(one)
+        parts.append(mention)
         tags = tags | own if tags else own
     return parts
 
 
-def _is_beside(one: Mention, first: Mention) -> bool:
+def _is_beside(mention: Mention, first: Mention) -> bool:
     """Whether a number in a list explains the part before it: it stands in brackets, or is a difference."""
-    return one.depth > first.depth or (is_difference(one) and not is_difference(first))
+    return mention.depth > first.depth or (is_difference(mention) and not is_difference(first))
 
 
-def _is_like(one: Mention, first: Mention) -> bool:
+def _is_like(mention: Mention, first: Mention) -> bool:
     """Whether a number counts what the first part of a list does, at its depth."""
-    return one.is_count and one.unit == first.unit and one.depth >= first.depth
+    return mention.is_count and mention.unit == first.unit and mention.depth >= first.depth
 
 
-def _begins_statement(one: Mention, first: Mention) -> bool:
+def _begins_statement(mention: Mention, first: Mention) -> bool:
     """Whether the words before a number begin something else than the next part of a list."""
-    gap = _IN_BRACKETS.sub("", one.gap)
+    gap = _IN_BRACKETS.sub("", mention.gap)
     if len(gap) > _LONGEST_NAME or _LISTS.search(gap) or _NEW_STATEMENT.search(gap):
         return True
     # A verb begins another statement, unless the list itself began with one.
-    return _OWN_VERB.match(one.lead) is not None and not _OWN_VERB.match(_LISTS.sub("", first.lead))
+    return _OWN_VERB.match(mention.lead) is not None and not _OWN_VERB.match(_LISTS.sub("", first.lead))
 
 
 def _tags(mention: Mention) -> frozenset[str]:
@@ -224,10 +224,10 @@ def _tags(mention: Mention) -> frozenset[str]:
     return tags if len(tags) == 1 else frozenset()
 
 
-def _second_list(found: Sequence[Mention], shares: Shares, partition: Partition) -> Partition | None:
+def _second_list(mentions: Sequence[Mention], shares: Shares, partition: Partition) -> Partition | None:
     """Another list of the same whole, right behind the first: by channel, then by outcome."""
     last = partition.parts[-1]
-    following = _next_count(found, last)
+    following = _next_count(mentions, last)
     if (
         following is None
         or not following.is_count
@@ -240,56 +240,56 @@ def _second_list(found: Sequence[Mention], shares: Shares, partition: Partition)
         or _CARRIED_IN.search(following.gap)
     ):
         return None
-    parts = fitting(shares, partition.whole, _parts(found, following))
+    parts = fitting(shares, partition.whole, _parts(mentions, following))
     return _made(shares, partition.whole, parts, is_closed=False)
 
 
-def _summed_up(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
+def _summed_up(mentions: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
     """Parts first, then 共计 and their sum."""
     parts: list[Mention] = []
-    for one in earlier(found, whole):
-        if one.is_percentage and one.sentence == whole.sentence:
+    for mention in earlier(mentions, whole):
+        if mention.is_percentage and mention.sentence == whole.sentence:
             continue
         if (
-            one.sentence != whole.sentence
-            or not one.is_count
-            or one.unit != whole.unit
-            or one.depth != whole.depth
-            or _TOTAL.match(one.gap)
+            mention.sentence != whole.sentence
+            or not mention.is_count
+            or mention.unit != whole.unit
+            or mention.depth != whole.depth
+            or _TOTAL.match(mention.gap)
         ):
             break
-        parts.insert(0, one)
-        if _NEW_STATEMENT.search(one.gap) or _LISTS.search(one.gap):
+        parts.insert(0, mention)
+        if _NEW_STATEMENT.search(mention.gap) or _LISTS.search(mention.gap):
             break
     if len(parts) < 2 or any(_LISTS.search(part.gap) for part in parts):
         return None
-    own = summed_up(whole, parts, _TOTAL.sub("", whole.gap))
-    return _made(shares, whole, own, is_closed=True) if own else None
+    summands = summed_up(whole, parts, _TOTAL.sub("", whole.gap))
+    return _made(shares, whole, summands, is_closed=True) if summands else None
 
 
-def _all_outcomes(found: Sequence[Mention], shares: Shares, first: Mention) -> Partition | None:
+def _all_outcomes(mentions: Sequence[Mention], shares: Shares, first: Mention) -> Partition | None:
     """A sentence that lists all outcomes of the form, behind one that states how many there were."""
     wholes = [
-        one
-        for one in earlier(found, first)
-        if one.is_count and one.unit == first.unit and one.depth == 0 and first.sentence - one.sentence == 1
+        count
+        for count in earlier(mentions, first)
+        if count.is_count and count.unit == first.unit and count.depth == 0 and first.sentence - count.sentence == 1
     ]
     if not wholes or "申请" not in wholes[0].lead + wholes[0].behind or _CARRIED.search(wholes[0].lead):
         return None
     if _CARRIED.search(wholes[0].before) and not _ANSWERED.search(wholes[0].lead):
         # What was carried over is handled as well, so that the outcomes sum to something else.
         return None
-    partition = _made(shares, wholes[0], _parts(found, first), is_closed=False)
+    partition = _made(shares, wholes[0], _parts(mentions, first), is_closed=False)
     return partition if partition.is_closed else None
 
 
-def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
+def _bare(mentions: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
     """Parts that nothing announces: 公开信息8727条，概况类492条，政务动态类1580条."""
-    first = _next_count(found, whole)
+    first = _next_count(mentions, whole)
     if first is None or not _can_begin_bare_list(first, whole):
         return None
-    parts = fitting(shares, whole, _parts(found, first))
-    following = _next_count(found, parts[-1])
+    parts = fitting(shares, whole, _parts(mentions, first))
+    following = _next_count(mentions, parts[-1])
     if following is not None and _TOTAL.match(following.gap):
         # 共计 behind a list sums it up, its first number included.
         return None
@@ -302,9 +302,9 @@ def _bare(found: Sequence[Mention], shares: Shares, whole: Mention) -> Partition
     return made if made.total <= whole.quantity.value else None
 
 
-def _next_count(found: Sequence[Mention], mention: Mention) -> Mention | None:
+def _next_count(mentions: Sequence[Mention], mention: Mention) -> Mention | None:
     """The number behind one in its sentence; percentages are passed over."""
-    return next((one for one in later(found, mention) if not one.is_percentage), None)
+    return next((following for following in later(mentions, mention) if not following.is_percentage), None)
 
 
 def _can_begin_bare_list(first: Mention, whole: Mention) -> bool:
@@ -339,11 +339,11 @@ def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed
 
 def _shares_make_a_hundred(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the printed shares of all parts say that there are no others."""
-    own = [shares[part.index] for part in parts if part.index in shares]
-    if len(parts) < 2 or len(own) < len(parts) or not whole.quantity.value:
+    printed_shares = [shares[part.index] for part in parts if part.index in shares]
+    if len(parts) < 2 or len(printed_shares) < len(parts) or not whole.quantity.value:
         return False
-    printed = [Decimal(share.quantity.value) for share in own]
-    slack = sum((Decimal(1).scaleb(min(0, int(one.as_tuple().exponent))) / 2 for one in printed), Decimal(0))
+    printed = [Decimal(share.quantity.value) for share in printed_shares]
+    slack = sum((Decimal(1).scaleb(min(0, int(share.as_tuple().exponent))) / 2 for share in printed), Decimal(0))
     if abs(sum(printed) - _ALL) > slack:
         return False
     # Right shares of parts that sum to less may come near a hundred by rounding.

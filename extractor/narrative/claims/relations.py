@@ -21,19 +21,19 @@ _MOST_WHOLES = 6
 
 
 def relations(
-    found: Sequence[Mention], claims: Sequence[Claim], text: str, header: Header, tables: Tables
+    mentions: Sequence[Mention], claims: Sequence[Claim], text: str, header: Header, tables: Tables
 ) -> Iterator[Relation]:
     """The relations of the claims of one stretch of text, undecided.
 
     Args:
-        found: its mentions, in order.
+        mentions: its mentions, in order.
         claims: the claim of each of them.
         text: the stretch, folded.
         header: what the report says about itself.
         tables: of the report.
     """
-    shares = shares_of(found)
-    known = partitions(found, shares)
+    shares = shares_of(mentions)
+    known = partitions(mentions, shares)
     wholes = {part.index: partition.whole for partition in known for part in partition.parts}
     for partition in known:
         kind = RelationKind.CLOSED if partition.is_closed else RelationKind.OPEN
@@ -41,25 +41,25 @@ def relations(
             # One item went out on two channels: no contradiction.
             continue
         yield Relation(kind, partition.whole.index, tuple(part.index for part in partition.parts))
-    yield from _shares(found, shares, wholes)
-    yield from growths(found, claims, text, wholes)
-    yield from repeated(found, claims)
-    for mention, claim in zip(found, claims, strict=True):
-        addresses = cells_of(found, mention, claim, header, tables)
+    yield from _shares(mentions, shares, wholes)
+    yield from growths(mentions, claims, text, wholes)
+    yield from repeated(mentions, claims)
+    for mention, claim in zip(mentions, claims, strict=True):
+        addresses = cells_of(mentions, mention, claim, header, tables)
         if addresses:
             yield Relation(RelationKind.CELL, mention.index, addresses=addresses)
 
 
-def _shares(found: Sequence[Mention], shares: Shares, wholes: Mapping[int, Mention]) -> Iterator[Relation]:
+def _shares(mentions: Sequence[Mention], shares: Shares, wholes: Mapping[int, Mention]) -> Iterator[Relation]:
     for index, share in shares.items():
-        part = found[index]
-        whole = _whole(found, part, share, shares, wholes)
+        part = mentions[index]
+        whole = _whole(mentions, part, share, shares, wholes)
         if whole is not None:
             yield Relation(RelationKind.SHARE, share.index, (index, whole.index))
 
 
 def _whole(
-    found: Sequence[Mention], part: Mention, share: Mention, shares: Shares, wholes: Mapping[int, Mention]
+    mentions: Sequence[Mention], part: Mention, share: Mention, shares: Shares, wholes: Mapping[int, Mention]
 ) -> Mention | None:
     """What a share is of: the whole that the part is listed under, or a count before it."""
     known = wholes.get(part.index)
@@ -68,43 +68,43 @@ def _whole(
         if _agrees(part, known, share):
             return known
         likely = known
-    for one in earlier(found, part):
-        if _may_be_whole(one, part, share, shares, wholes):
-            if _agrees(part, one, share):
-                return one
+    for count in earlier(mentions, part):
+        if _may_be_whole(count, part, share, shares, wholes):
+            if _agrees(part, count, share):
+                return count
             # Across sentences only what agrees is taken for the whole, unless the parts are announced.
-            if likely is None and one.sentence == part.sentence:
-                likely = one
-    return None if likely is None or _is_of_a_sum(found, part, share, shares) else likely
+            if likely is None and count.sentence == part.sentence:
+                likely = count
+    return None if likely is None or _is_of_a_sum(mentions, part, share, shares) else likely
 
 
 def _may_be_whole(
-    one: Mention, part: Mention, share: Mention, shares: Shares, wholes: Mapping[int, Mention]
+    count: Mention, part: Mention, share: Mention, shares: Shares, wholes: Mapping[int, Mention]
 ) -> bool:
     """Whether a count before a part can be what its share is of: no part itself, and no smaller."""
     return (
-        one.is_count
-        and one.unit == part.unit
-        and one.depth <= part.depth
-        and one.index not in wholes
-        and one.index not in shares
-        and one.quantity.value >= part.quantity.value
-        and is_share_of(share, part, one)
+        count.is_count
+        and count.unit == part.unit
+        and count.depth <= part.depth
+        and count.index not in wholes
+        and count.index not in shares
+        and count.quantity.value >= part.quantity.value
+        and is_share_of(share, part, count)
     )
 
 
-def _is_of_a_sum(found: Sequence[Mention], part: Mention, share: Mention, shares: Shares) -> bool:
+def _is_of_a_sum(mentions: Sequence[Mention], part: Mention, share: Mention, shares: Shares) -> bool:
     """Whether a share is of two counts together: of what was received and what was carried in."""
     counts = [
-        one
-        for one in earlier(found, part)
-        if one.is_count and one.unit == part.unit and one.index not in shares
+        count
+        for count in earlier(mentions, part)
+        if count.is_count and count.unit == part.unit and count.index not in shares
     ]
     value, rate = part.quantity.value, Decimal(share.quantity.value)
     return any(
-        share_agrees(value, one.quantity.value + other.quantity.value, rate)
-        for one, other in pairwise(counts[:_MOST_WHOLES])
-        if one.quantity.value + other.quantity.value
+        share_agrees(value, count.quantity.value + other.quantity.value, rate)
+        for count, other in pairwise(counts[:_MOST_WHOLES])
+        if count.quantity.value + other.quantity.value
     )
 
 

@@ -19,15 +19,15 @@ _OTHER_TIME = re.compile(r"半年|季度|\d月|[上去]年|往年|同期|以来|
 _OTHER_SCOPE = re.compile(r"各(?:部门|单位|乡镇|街道|镇)|下属|直属|其他(?:部门|单位)")
 
 
-def repeated(found: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Relation]:
+def repeated(mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Relation]:
     """The counts that another sentence before them states, too.
 
     Args:
-        found: the mentions of a stretch of text, in order.
+        mentions: the mentions of a stretch of text, in order.
         claims: the claim of each of them.
     """
     known: dict[tuple[str, ...], Mention] = {}
-    for mention, claim in zip(found, claims, strict=True):
+    for mention, claim in zip(mentions, claims, strict=True):
         match = _PUBLISHED.fullmatch(mention.lead) if mention.is_count and not mention.depth else None
         if (
             match is None

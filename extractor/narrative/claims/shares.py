@@ -22,23 +22,23 @@ _NAMELESS = re.compile(
 _LONGEST_NAME = 24
 
 
-def shares_of(found: Sequence[Mention]) -> Shares:
+def shares_of(mentions: Sequence[Mention]) -> Shares:
     """The shares of a stretch of text by the counts that they are printed behind.
 
     Of an approximate share nothing follows, so it is left out.
     """
     result: dict[int, Mention] = {}
-    for mention in found:
+    for mention in mentions:
         if mention.quantity.measure is not Measure.SHARE or mention.index in result or is_next(mention):
             continue
         if not SHARE_WORDS.search(mention.gap) or len(mention.gap) > _LONGEST_NAME:
             continue
         if _CHANGE.search(mention.gap):
             continue
-        run = [mention, *_run_behind(found, mention)]
+        run = [mention, *_run_behind(mentions, mention)]
         if len(run) == 1 and "分别" in mention.gap:
             continue
-        counts = found[max(0, mention.index - len(run)) : mention.index]
+        counts = mentions[max(0, mention.index - len(run)) : mention.index]
         if len(counts) == len(run) and all(_is_counted(one, counts[-1], mention) for one in counts):
             result |= {
                 count.index: share
