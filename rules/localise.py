@@ -213,7 +213,8 @@ class _Search:
         apart = _disjoint(violated)
         if sum(needed for _, needed in apart) > left:
             return None
-        branches = sorted(min((row for row, _ in violated), key=len))
+        shortest, _ = min(violated, key=lambda balance: len(balance[0]))
+        branches = sorted(shortest)
         if left == 1:
             branches = [name for name in branches if _mends(name, rest)]
         if not branches:
@@ -224,7 +225,7 @@ class _Search:
         return _Node(bound, cells, branches)
 
     def _out_of_bounds(self, cells: tuple[str, ...]) -> _Node | None:
-        """A set that only the bounds of its cells keep from working: another cell of their balances may help."""
+        """A set that only the bounds of its cells keep from working: one more cell may help."""
         indices = {index for name in cells for index in self.by_cell[name]}
         branches = sorted({name for index in indices for name in self.rows[index][0]} - set(cells))
         if not branches or len(cells) == self.limit:

@@ -1,1 +1,1 @@
-"""Language models: what is sent to one, what comes back, and how it is put to the page."""
+"""Speaking to a language model behind a server: requests, replies, retries, tokens; it knows no report."""

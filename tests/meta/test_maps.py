@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 
-from tests.helpers.import_graph import ROOT
+from tests.helpers.import_graph import ROOT, paths
 from tests.helpers.manual import (
     EVERY,
     PAGES,
@@ -86,6 +86,20 @@ def test_a_dead_path_and_a_dead_link_are_seen() -> None:
     assert found("2021.yaml", MAP)
     assert found("scoring/score.py", "eval/README.md")
     assert anchors("# A b\n## `gongkai` check: 一、二\n") == {"a-b", "gongkai-check-一二"}
+
+
+def environment_variables(text: str) -> set[str]:
+    """Those that are ours, or our model's server's, in capitals."""
+    return set(re.findall(r"\b(?:GONGKAI|OPENAI)_[A-Z_]+\b", text))
+
+
+@pytest.mark.parametrize("page", ["docs/cli.md", "docs/zh/cli.md"])
+def test_the_manual_tells_every_environment_variable_and_no_other(page: str) -> None:
+    told = environment_variables(read(page))
+    assert "GONGKAI_DEBUG" in told
+    assert told == set().union(
+        *(environment_variables(path.read_text(encoding="utf-8")) for path in paths("extractor", "cache"))
+    )
 
 
 def test_every_word_of_the_glossary_lives_where_it_says() -> None:

@@ -40,7 +40,7 @@ def document_of(pages: Iterable[RawPage], source: Source, encoding: str) -> Docu
     Raises:
         TooLargeError: if a page has more ruling lines than a report can have.
     """
-    assembly = _Assembly(source.name)
+    assembly = _Assembly(source)
     for page in pages:
         assembly.add(page)
     assembly.finish()
@@ -60,9 +60,9 @@ def document_of(pages: Iterable[RawPage], source: Source, encoding: str) -> Docu
 class _Assembly:
     """Takes the pages one by one and joins what goes on from page to page."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, source: Source) -> None:
         self.elements: list[_Element] = []
-        self._name = name
+        self._source = source
         self._furniture = Furniture()
         self._above: HandedOn | None = None
         # The end of the page before, while it may be the header of a table on the next one.
@@ -115,7 +115,7 @@ class _Assembly:
 
     def _elements(self, page: RawPage) -> list[_Element]:
         """What stands on a page, from the top; before it, what was held back and no table has taken."""
-        tables = grids_of(ruled_tables(page.rulings, self._name), page.glyphs)
+        tables = grids_of(ruled_tables(self._source, page.rulings), page.glyphs)
         inside, outside = _by_cell(page.glyphs, tables)
         lines = self._furniture.without(lines_of(outside), page)
         before, parts = self._with_aligned_tables(lines, page)

@@ -19,6 +19,7 @@ from extractor.documents.pages.measures import (
     STROKES_MEET,
 )
 from extractor.documents.pages.page import Box, Ruling
+from extractor.documents.source import Source
 from extractor.errors import TooLargeError
 
 # The second field of a line, by its place: there may be hundreds.
@@ -67,23 +68,27 @@ class RuledTable(NamedTuple):
         return self.owners.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
 
-def ruled_tables(rulings: Iterable[Ruling], name: str) -> list[RuledTable]:
+def ruled_tables(source: Source, rulings: Iterable[Ruling]) -> list[RuledTable]:
     """The tables of a page, from the top.
+
+    Args:
+        source: the file that the page is of.
+        rulings: all on the page.
 
     Raises:
         TooLargeError: if there are more lines than a report can have.
     """
     across, down = _strokes(rulings)
     if len(across) + len(down) > MOST_STROKES:
-        raise _too_many(name)
-    tables = [_Grid(*group, name).table() for group in _groups(across, down)]
+        raise _too_many(source)
+    tables = [_Grid(source, *group).table() for group in _groups(across, down)]
     return sorted((table for table in tables if table is not None), key=lambda table: table.box[1::-1])
 
 
-def _too_many(name: str) -> TooLargeError:
+def _too_many(source: Source) -> TooLargeError:
     return TooLargeError(
-        f"{name} 的表格线过多，不可能是一份年度报告。请给出单份报告的文件。",
-        f"{name} has more table lines than an annual report; name the file of one report",
+        f"{source.name} 的表格线过多，不可能是一份年度报告。请给出单份报告的文件。",
+        f"{source.name} has more table lines than an annual report; name the file of one report",
     )
 
 
@@ -150,7 +155,7 @@ def _groups(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke]
 class _Grid:
     """Lines that meet, and the rectangles between them."""
 
-    def __init__(self, across: list[Stroke], down: list[Stroke], name: str) -> None:
+    def __init__(self, source: Source, across: list[Stroke], down: list[Stroke]) -> None:
         # Where lines end in the open the table has no line of its own.
         left, right = min(one.start for one in across), max(one.end for one in across)
         top, bottom = min(one.start for one in down), max(one.end for one in down)
@@ -160,7 +165,7 @@ class _Grid:
         self._ys, self._xs = _places(self._across), _places(self._down)
         self._rows, self._columns = len(self._ys) - 1, len(self._xs) - 1
         if self._rows * self._columns > MOST_CELLS:
-            raise _too_many(name)
+            raise _too_many(source)
 
     def table(self) -> RuledTable | None:
         """The table, if there is one: a frame around a single cell is none."""

@@ -31,7 +31,7 @@ def read_pdf(source: Source) -> Document:
         MissingProgramError: if it is a scan, and the extra that reads scans isn't installed.
     """
     pages = raw_pages(source)
-    _check_text(pages, source.name)
+    _check_text(source, pages)
     if not any(page.glyphs for page in pages):
         pages = _recognised(source, len(pages))
     elif source.pictures is not None:
@@ -44,19 +44,19 @@ def _recognised(source: Source, count: int) -> list[RawPage]:
     check_installed(source.name)
     from extractor.documents.scans.page import check_length, nothing_recognised, recognised_page
 
-    check_length(count, source.name)
+    check_length(source, count)
     pages = [recognised_page(page_picture(source, number)) for number in range(1, count + 1)]
     if not any(page.glyphs for page in pages):
-        raise nothing_recognised(source.name)
+        raise nothing_recognised(source)
     return pages
 
 
-def _check_text(pages: Sequence[RawPage], name: str) -> None:
+def _check_text(source: Source, pages: Sequence[RawPage]) -> None:
     text = "".join([glyph[0] for page in pages for glyph in page.glyphs])
     total = len("".join(text.split()))
     if total and len(_WITHOUT_MEANING.findall(text)) * _UNMAPPED >= total:
         raise UnknownFormatError(
-            f"{name} 中的文字没有对应的字符编码，无法读取。请找到其他版本（网页或 Word）后再试。",
-            f"{name} doesn't tell which characters its glyphs are, so its text can't be read; "
+            f"{source.name} 中的文字没有对应的字符编码，无法读取。请找到其他版本（网页或 Word）后再试。",
+            f"{source.name} doesn't tell which characters its glyphs are, so its text can't be read; "
             "find another version (a web page or Word) and try again",
         )

@@ -11,6 +11,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from extractor.documents.source import Source
 from extractor.errors import UnknownFormatError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -29,16 +30,13 @@ class Decoded(NamedTuple):
     undecodable: int
 
 
-def decode(data: bytes, name: str) -> Decoded:
+def decode(source: Source) -> Decoded:
     """Decode the bytes of a text.
-
-    Args:
-        data: the bytes.
-        name: what messages call them.
 
     Raises:
         UnknownFormatError: if they are no text.
     """
+    data = source.data
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             candidates = [(data[len(mark) :], encoding)]
@@ -52,8 +50,9 @@ def decode(data: bytes, name: str) -> Decoded:
         if broken <= _TOLERATED * foreign and _controls(content, text) <= _TOLERATED * len(text) / 10:
             return Decoded(text, encoding, broken)
     raise UnknownFormatError(
-        f"{name} 不是文本文件，或编码无法识别。请另存为 UTF-8 或 GB18030 编码的文本后再试。",
-        f"{name} is no text, or in no known encoding; save it as text in UTF-8 or GB18030 and try again",
+        f"{source.name} 不是文本文件，或编码无法识别。请另存为 UTF-8 或 GB18030 编码的文本后再试。",
+        f"{source.name} is no text, or in no known encoding; save it as text in UTF-8 or GB18030 "
+        "and try again",
     )
 
 

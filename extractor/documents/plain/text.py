@@ -77,7 +77,7 @@ def read_text(source: Source) -> Document:
     Raises:
         UnknownFormatError: if they are no text.
     """
-    text, encoding, undecodable = decode(source.data, source.name)
+    text, encoding, undecodable = decode(source)
     return Document(text, source.name, encoding, tuple(grids_of(text)), undecodable)
 
 

@@ -20,6 +20,7 @@ from extractor.documents.scans.ocr import Recognised, recogniser
 from extractor.documents.scans.rulings import Lines, lines_in
 from extractor.documents.scans.strokes import stroke_in
 from extractor.documents.scans.turning import upright
+from extractor.documents.source import Source
 from extractor.errors import TooLargeError, UnknownFormatError
 
 # Parts of the height of a line: a gap this wide parts two words; a ruling so far inside parts them too.
@@ -56,25 +57,29 @@ class _Word(NamedTuple):
     is_on_end: bool = False
 
 
-def check_length(pages: int, name: str) -> None:
+def check_length(source: Source, pages: int) -> None:
     """Refuse what takes too long: a page takes some seconds.
+
+    Args:
+        source: the file.
+        pages: how many there are in it.
 
     Raises:
         TooLargeError: if there are more pages than a report has.
     """
     if pages > _MOST_PAGES:
         raise TooLargeError(
-            f"{name} 是 {pages} 页的扫描件，最多识别 {_MOST_PAGES} 页。请拆出含有统计表的页面后再试。",
-            f"{name} is a scan of {pages} pages, and no more than {_MOST_PAGES} are read; "
+            f"{source.name} 是 {pages} 页的扫描件，最多识别 {_MOST_PAGES} 页。请拆出含有统计表的页面后再试。",
+            f"{source.name} is a scan of {pages} pages, and no more than {_MOST_PAGES} are read; "
             "take out the pages with the tables and try again",
         )
 
 
-def nothing_recognised(name: str) -> UnknownFormatError:
+def nothing_recognised(source: Source) -> UnknownFormatError:
     """No page of a file holds text that can be recognised."""
     return UnknownFormatError(
-        f"{name} 中没有文字，也没有能识别出文字的图像。请检查文件，或找到更清晰的版本后再试。",
-        f"{name} holds no text, nor a picture in which text could be recognised; check it, or find a "
+        f"{source.name} 中没有文字，也没有能识别出文字的图像。请检查文件，或找到更清晰的版本后再试。",
+        f"{source.name} holds no text, nor a picture in which text could be recognised; check it, or find a "
         "sharper version",
     )
 

@@ -43,8 +43,7 @@ def read_picture(source: Source) -> Document:
         TooLargeError: if it has more pixels or pages than a report has.
         UnknownFormatError: if no text is in it.
     """
-    name = source.name
-    check_installed(name)
+    check_installed(source.name)
     import PIL.Image
 
     from extractor.documents.scans.page import nothing_recognised, recognised_page
@@ -53,35 +52,35 @@ def read_picture(source: Source) -> Document:
         with warnings.catch_warnings():
             warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
             picture = PIL.Image.open(BytesIO(source.data), formats=_FORMATS)
-            kind, pages = picture.format or "", list(_pages(picture, name))
+            kind, pages = picture.format or "", list(_pages(source, picture))
     except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning) as error:
-        raise _too_large(name) from error
+        raise _too_large(source) from error
     except _DAMAGED as error:
-        raise damaged(name) from error
+        raise damaged(source.name) from error
     found = [recognised_page(page) for page in pages]
     if not any(page.glyphs for page in found):
-        raise nothing_recognised(name)
+        raise nothing_recognised(source)
     return document_of(found, source, kind)
 
 
-def _too_large(name: str) -> TooLargeError:
+def _too_large(source: Source) -> TooLargeError:
     return TooLargeError(
-        f"{name} 的图像过大，不可能是一份年度报告的页面。请缩小后再试。",
-        f"{name} is a larger picture than any page of a report; make it smaller and try again",
+        f"{source.name} 的图像过大，不可能是一份年度报告的页面。请缩小后再试。",
+        f"{source.name} is a larger picture than any page of a report; make it smaller and try again",
     )
 
 
-def _pages(picture: Image, name: str) -> Iterator[Picture]:
+def _pages(source: Source, picture: Image) -> Iterator[Picture]:
     """Its pages in grey; of a moving picture the first."""
     from extractor.documents.scans.page import check_length
 
     frames = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
-    check_length(frames, name)
+    check_length(source, frames)
     for frame in range(frames):
         picture.seek(frame)
         width, height = picture.size
         if width * height > _MOST_PIXELS or max(width, height) > _MOST_OF_A_SIDE:
-            raise _too_large(name)
+            raise _too_large(source)
         yield from _parts(picture)
 
 

@@ -64,17 +64,17 @@ def _begins_with_tags(data: bytes) -> bool:
     return _BEGINS.match(start.decode("latin-1")) is not None
 
 
-def _decode(data: bytes, name: str, declared: str | None) -> Decoded:
+def _decode(source: Source, declared: str | None) -> Decoded:
     """The text of a page.
 
     Args:
-        data: its bytes.
-        name: what messages call it.
+        source: its bytes.
         declared: the encoding that it was sent with, if that is known.
     """
+    data = source.data
     if not data.startswith(_MARKS[1:]) and data.count(b"\0") < _STRAY_NULS * len(data):
         data = data.replace(b"\0", b"")
-    decoded = decode(data, name)
+    decoded = decode(source.part(data))
     if decoded.encoding == "gb18030":
         meta = _DECLARED.search(data[:_LOOKED_AT])
         charset = (declared or (meta[1].decode() if meta is not None else "")).lower()
@@ -462,7 +462,7 @@ def read_html(
         UnknownFormatError: if it is in no known encoding.
         TooLargeError: if it has more tags, or nests them more deeply, than any report.
     """
-    decoded = _decode(source.data, source.name, charset)
+    decoded = _decode(source, charset)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     read = None
     if source.pictures is not None:

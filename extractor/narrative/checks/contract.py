@@ -1,4 +1,4 @@
-"""What a rule on the free text is: whose claims it reads, how it judges them, and in which words it tells.
+"""What a rule on the free text has to offer: whose claims it reads, how it judges them, how it tells.
 
 A module beside this one holds a rule, or the rules on one kind of relation; ``registry`` lists them. What
 each says to the reader stands in ``rules/claims.yaml``.

@@ -50,7 +50,8 @@ def may_have_parts(count: Mention, first: Mention) -> bool:
         count: the count.
         first: the first part.
     """
-    if (_LAST_YEAR.search(count.lead) or count.behind.startswith("相比")) and not _LAST_YEAR.search(first.lead):
+    is_of_last_year = _LAST_YEAR.search(count.lead) is not None or count.behind.startswith("相比")
+    if is_of_last_year and not _LAST_YEAR.search(first.lead):
         return False
     if count.unit in _TIME or _EXTREME.search(count.lead) or _EXTREME.search(first.lead):
         return False

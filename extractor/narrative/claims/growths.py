@@ -135,9 +135,9 @@ def _whole_or_part(
     whole = wholes.get(counted.index)
     if whole is None or whole.index in grown:
         return counted
-    parts = {index for index, one in wholes.items() if one is whole}
+    parts = {index for index, other in wholes.items() if other is whole}
     if len(parts) < 2 or parts & grown or counted.index < max(parts):
         return counted
     rate = Decimal(growth.value)
-    of_whole, of_part = (judge_growth(rate, one.quantity.value).outcome for one in (whole, counted))
+    of_whole, of_part = (judge_growth(rate, count.quantity.value).outcome for count in (whole, counted))
     return counted if of_whole is Outcome.VIOLATED and of_part is not Outcome.VIOLATED else whole

@@ -148,7 +148,10 @@ def _announced(
     wholes = [
         count
         for count in earlier(mentions, first)
-        if count.is_count and count.unit == first.unit and count.depth <= first.depth and may_have_parts(count, first)
+        if count.is_count
+        and count.unit == first.unit
+        and count.depth <= first.depth
+        and may_have_parts(count, first)
     ]
     if not wholes or is_of_something_else(first.gap, trigger):
         return None
@@ -169,9 +172,12 @@ def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[
     nearest = wholes[0]
     total = _sum(parts)
     if total > nearest.quantity.value:
-        above = [one.whole for one in known if nearest in one.parts and total <= one.whole.quantity.value]
+        wholes_of_it = [partition.whole for partition in known if nearest in partition.parts]
+        above = [whole for whole in wholes_of_it if total <= whole.quantity.value]
         before = [
-            one for one in wholes[1:] if one.sentence == nearest.sentence and total == one.quantity.value
+            count
+            for count in wholes[1:]
+            if count.sentence == nearest.sentence and total == count.quantity.value
         ]
         fits = next(iter([*above, *before]), None) or whole_above(wholes, total, _tags(parts[0]))
         return fits or (None if is_of_both(wholes, total) else nearest)
@@ -272,7 +278,10 @@ def _all_outcomes(mentions: Sequence[Mention], shares: Shares, first: Mention) -
     wholes = [
         count
         for count in earlier(mentions, first)
-        if count.is_count and count.unit == first.unit and count.depth == 0 and first.sentence - count.sentence == 1
+        if count.is_count
+        and count.unit == first.unit
+        and count.depth == 0
+        and first.sentence - count.sentence == 1
     ]
     if not wholes or "申请" not in wholes[0].lead + wholes[0].behind or _CARRIED.search(wholes[0].lead):
         return None
@@ -304,7 +313,7 @@ def _bare(mentions: Sequence[Mention], shares: Shares, whole: Mention) -> Partit
 
 def _next_count(mentions: Sequence[Mention], mention: Mention) -> Mention | None:
     """The number behind one in its sentence; percentages are passed over."""
-    return next((following for following in later(mentions, mention) if not following.is_percentage), None)
+    return next((number for number in later(mentions, mention) if not number.is_percentage), None)
 
 
 def _can_begin_bare_list(first: Mention, whole: Mention) -> bool:
@@ -342,13 +351,13 @@ def _shares_make_a_hundred(shares: Shares, whole: Mention, parts: Sequence[Menti
     printed_shares = [shares[part.index] for part in parts if part.index in shares]
     if len(parts) < 2 or len(printed_shares) < len(parts) or not whole.quantity.value:
         return False
-    printed = [Decimal(share.quantity.value) for share in printed_shares]
-    slack = sum((Decimal(1).scaleb(min(0, int(share.as_tuple().exponent))) / 2 for share in printed), Decimal(0))
-    if abs(sum(printed) - _ALL) > slack:
+    rates = [Decimal(share.quantity.value) for share in printed_shares]
+    slack = sum((Decimal(1).scaleb(min(0, int(rate.as_tuple().exponent))) / 2 for rate in rates), Decimal(0))
+    if abs(sum(rates) - _ALL) > slack:
         return False
     # Right shares of parts that sum to less may come near a hundred by rounding.
     is_short = _sum(parts) < whole.quantity.value
     return not is_short or any(
-        not share_agrees(part.quantity.value, whole.quantity.value, share)
-        for part, share in zip(parts, printed, strict=True)
+        not share_agrees(part.quantity.value, whole.quantity.value, rate)
+        for part, rate in zip(parts, rates, strict=True)
     )

@@ -6,7 +6,7 @@ High precision first: a relation is taken only where the words leave no other re
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from extractor.documents.document import Document
@@ -61,18 +61,20 @@ def read_claims(
     """
     year = header.year.value if header.year is not None else None
     claims: list[Claim] = []
-    found: list[Relation] = []
+    all_related: list[Relation] = []
     for stretch in stretches:
-        own = mentions(stretch.text)
+        numbers = mentions(stretch.text)
         base = len(claims)
         stated = [
             _claim(document, stretch, mention, changed, year)
-            for mention, changed in zip(own, changes(own), strict=True)
+            for mention, changed in zip(numbers, changes(numbers), strict=True)
         ]
         claims += stated
-        related = relations(own, stated, stretch.text, header, tables) if len(own) <= _MOST_RELATED else ()
-        found += (_moved(relation, base) for relation in related) if base else related
-    return tuple(claims), tuple(sorted(found, key=attrgetter("order")))
+        related: Iterable[Relation] = ()
+        if len(numbers) <= _MOST_RELATED:
+            related = relations(numbers, stated, stretch.text, header, tables)
+        all_related += (_moved(relation, base) for relation in related) if base else related
+    return tuple(claims), tuple(sorted(all_related, key=attrgetter("order")))
 
 
 def _moved(relation: Relation, base: int) -> Relation:

@@ -39,7 +39,7 @@ def shares_of(mentions: Sequence[Mention]) -> Shares:
         if len(run) == 1 and "分别" in mention.gap:
             continue
         counts = mentions[max(0, mention.index - len(run)) : mention.index]
-        if len(counts) == len(run) and all(_is_counted(one, counts[-1], mention) for one in counts):
+        if len(counts) == len(run) and all(_is_counted(count, counts[-1], mention) for count in counts):
             result |= {
                 count.index: share
                 for count, share in zip(counts, run, strict=True)
@@ -48,18 +48,18 @@ def shares_of(mentions: Sequence[Mention]) -> Shares:
     return result
 
 
-def _run_behind(found: Sequence[Mention], first: Mention) -> list[Mention]:
+def _run_behind(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
     """The percentages that are listed behind one: 分别占60%、40%."""
     run: list[Mention] = []
-    for one in later(found, first):
-        if not one.is_percentage or not is_next(one):
+    for following in later(mentions, first):
+        if not following.is_percentage or not is_next(following):
             break
-        run.append(one)
+        run.append(following)
     return run
 
 
-def _is_counted(one: Mention, last: Mention, share: Mention) -> bool:
-    return one.is_count and one.sentence == share.sentence and one.unit == last.unit
+def _is_counted(count: Mention, last: Mention, share: Mention) -> bool:
+    return count.is_count and count.sentence == share.sentence and count.unit == last.unit
 
 
 def is_share_of(share: Mention, part: Mention, whole: Mention) -> bool:

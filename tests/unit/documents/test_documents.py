@@ -37,7 +37,7 @@ LONGER = TEXT * 20
     ],
 )
 def test_encodings(data: bytes, encoding: str) -> None:
-    decoded = decode(data, "x")
+    decoded = decode(Source(data, "x"))
     assert decoded.encoding == encoding
     assert decoded.undecodable == 0
     assert decoded.text in (TEXT, TEXT + "㐀𠀀", "plain ascii", "")
@@ -45,7 +45,7 @@ def test_encodings(data: bytes, encoding: str) -> None:
 
 def test_a_few_broken_bytes_are_counted_and_do_not_change_the_encoding() -> None:
     data, at = LONGER.encode(), len(TEXT.encode())
-    decoded = decode(data[:at] + b"\xff" + data[at:], "x")
+    decoded = decode(Source(data[:at] + b"\xff" + data[at:], "x"))
     assert (decoded.encoding, decoded.undecodable) == ("utf-8", 1)
     assert decoded.text.replace("\ufffd", "") == LONGER
 
@@ -61,7 +61,7 @@ def test_a_few_broken_bytes_are_counted_and_do_not_change_the_encoding() -> None
 )
 def test_what_is_no_text(data: bytes) -> None:
     with pytest.raises(UnknownFormatError, match=r"报告\.txt is no text"):
-        decode(data, "报告.txt")
+        decode(Source(data, "报告.txt"))
 
 
 def cells(text: str) -> list[list[str]]:

@@ -6,6 +6,9 @@ from extractor.documents.pages.lines import lines_of
 from extractor.documents.pages.page import Glyph, Ruling
 from extractor.documents.pages.ruled import ruled_tables
 from extractor.documents.pages.tables import grids_of
+from extractor.documents.source import Source
+
+FILE = Source(b"", "x.pdf")
 
 
 def glyphs(text: str, left: float, top: float, height: float = 7) -> list[Glyph]:
@@ -31,14 +34,14 @@ def frame(height: float) -> list[Ruling]:
 
 
 def test_a_frame_around_a_table_without_lines_is_no_table() -> None:
-    rulings = ruled_tables(frame(60), "x.pdf")
+    rulings = ruled_tables(FILE, frame(60))
     assert len(rulings) == 1
     assert grids_of(rulings, glyphs("规章       11     9", 10, 20)) == []
     assert grids_of(rulings, glyphs("规章", 10, 20)) == rulings
 
 
 def test_a_line_cut_by_the_end_of_a_page_is_of_its_table() -> None:
-    (table,) = grids_of(ruled_tables(frame(60), "x.pdf"), glyphs("人", 10, 57, 10))
+    (table,) = grids_of(ruled_tables(FILE, frame(60)), glyphs("人", 10, 57, 10))
     assert table.ys[-1] == 67
-    (table,) = grids_of(ruled_tables(frame(60), "x.pdf"), glyphs("人", 10, 59, 10))
+    (table,) = grids_of(ruled_tables(FILE, frame(60)), glyphs("人", 10, 59, 10))
     assert table.ys[-1] == 60
