@@ -12,6 +12,7 @@ from typing import Annotated, Literal, NamedTuple, Self, TypeAlias, get_args
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from rules.document import DocumentRules
 from rules.expression import Comparison, bind, linear, operands, parse, pattern_regex
 from rules.model import DottedIdentifier, Identifier, MistakeInsideError, RuleModel, as_tuple
 from rules.wordings import AskedRow, ColumnRole, RowRole, ToldAs, check_asked
@@ -248,6 +249,7 @@ class Form(RuleModel):
         edition_from: the table that decides which edition a report as a whole follows.
         told_as: how texts call its cells.
         asked_as: the rows that a model is asked about, when it reads the text.
+        document: what must hold of a report as a document.
     """
 
     format: Literal[1]
@@ -261,6 +263,7 @@ class Form(RuleModel):
     marks: tuple[Words, ...] = ()
     told_as: ToldAs | None = None
     asked_as: tuple[AskedRow, ...] = ()
+    document: DocumentRules | None = None
 
     _lists = field_validator("tables", "rules", "marks", "asked_as", mode="before")(as_tuple)
 
@@ -335,6 +338,8 @@ class Form(RuleModel):
         if self.told_as is not None:
             self.told_as.check(tuple(self.places))
         check_asked(self.asked_as, tuple(self.places))
+        if self.document is not None:
+            self.document.check(tuple(self.places))
         return self
 
     def _check(self, rule: EditRule) -> None:

@@ -164,7 +164,7 @@ class ToldAs(RuleModel):
             for index, statement in enumerate(topic.statements):
                 path = ("told_as", "topics", number, "statements", index, "cells")
                 for cells in (cells for reading in statement.cells for cells in reading):
-                    _check_cells(cells, addresses, path)
+                    check_cells(cells, addresses, path)
 
 
 class AskedRow(RuleModel):
@@ -198,11 +198,20 @@ def check_asked(rows: Sequence[AskedRow], addresses: Sequence[str]) -> None:
         if row.id in ids[:index]:
             raise MistakeInsideError(("asked_as", index, "id"), f"two rows are called {row.id!r}")
         for cells in row.cells:
-            _check_cells(cells, addresses, ("asked_as", index, "cells"))
+            check_cells(cells, addresses, ("asked_as", index, "cells"))
 
 
-def _check_cells(cells: str, addresses: Sequence[str], path: tuple[str | int, ...]) -> None:
-    """See that every alternative matches a cell."""
+def check_cells(cells: str, addresses: Sequence[str], path: tuple[str | int, ...]) -> None:
+    """See that every alternative of what names cells matches one.
+
+    Args:
+        cells: what names them (see :func:`cells_regex`).
+        addresses: of the form.
+        path: where it stands in the form file.
+
+    Raises:
+        MistakeInsideError: if one doesn't.
+    """
     for alternative in cells.split("|"):
         try:
             regex = cells_regex(alternative)

@@ -8,7 +8,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field
 
 Words: TypeAlias = Annotated[str, Field(min_length=1)]
-Severity: TypeAlias = Literal["hard", "soft"]
+# An error, a warning, and what is worth a look.
+Severity: TypeAlias = Literal["hard", "soft", "hint"]
 Language: TypeAlias = Literal["zh", "en"]
 
 

@@ -21,6 +21,7 @@ from extractor.forms import FormSet
 from extractor.output.lines import finding_line
 from extractor.pipeline import ReadReport, read_previous
 from extractor.result.extraction import Verdict
+from extractor.verify.findings import in_page_order
 from rules.words import Language
 
 # What reads the reports in a file that was given.
@@ -127,7 +128,7 @@ def _checked(file: str, read: _ReadsFile, chosen: frozenset[str] | None, languag
         # Of several reports, one is named where no line tells which of them is meant.
         (finding, shown_name(file) if finding.span is not None else extraction.report)
         for extraction in extractions
-        for finding in extraction.findings
+        for finding in in_page_order([*extraction.findings, *extraction.remarks])
         if chosen is None or finding.rule in chosen
     ]
     return _CheckedFile(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractor.documents.document import Document
 from extractor.narrative.checks.contract import Judged, ReportText
+from extractor.narrative.checks.document.check import check_document
 from extractor.narrative.checks.last_year import differences
 from extractor.narrative.checks.registry import CHECK_OF, TEXT_CHECKS
 from extractor.narrative.claims.two_readings import contradicted
@@ -25,7 +26,7 @@ from rules.form import Form
 def with_narrative(
     document: Document, extraction: Extraction, narrative: Narrative, forms: Sequence[Form]
 ) -> Extraction:
-    """A result with what the free text says, checked.
+    """A result with what the free text says, checked, and with what the report lacks as a document.
 
     Args:
         document: that was read.
@@ -38,6 +39,9 @@ def with_narrative(
         document, narrative, cells, forms, header=extraction.header, is_ocr=document.is_ocr
     )
     extraction = extraction.model_copy(update={"narrative": checked})
+    on_figures, remarks = check_document(document, extraction, forms)
+    extraction = extraction.model_copy(update={"remarks": in_page_order(remarks)})
+    findings = (*findings, *on_figures)
     return _with_findings(extraction, findings) if findings else extraction
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from extractor.documents.document import Locator
 from extractor.result.findings import Finding
 from extractor.result.steps import Usage
-from rules.words import Language
+from rules.words import Language, Severity
+
+# What the message of a finding begins with, in Chinese and in English.
+_SEVERITIES: dict[Severity, tuple[str, str]] = {
+    "hard": ("", ""),
+    "soft": ("提示：", "warning: "),
+    "hint": ("建议：", "hint: "),
+}
 
 
 def finding_line(finding: Finding, path: str, language: Language) -> str:
@@ -18,12 +25,12 @@ def finding_line(finding: Finding, path: str, language: Language) -> str:
         path: of the file that it was found in; empty to leave it out.
         language: of the message.
     """
-    warning = "" if finding.severity == "hard" else ("提示：" if language == "zh" else "warning: ")
+    severity = _SEVERITIES[finding.severity][language == "en"]
     position = f"{finding.line or 1}:{finding.column or 1}"
     if finding.locator is not None:
         position = _located(finding.locator, language)
     where = f"{path}:{position}".lstrip(":")
-    return f"{where}  {finding.rule}  {warning}{finding.message.in_language(language)}"
+    return f"{where}  {finding.rule}  {severity}{finding.message.in_language(language)}"
 
 
 def _located(locator: Locator, language: Language) -> str:

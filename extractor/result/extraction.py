@@ -40,6 +40,7 @@ class Extraction(FrozenModel):
         cells: every cell that the page can be expected to have, in the order of the form.
         tables: where the tables of the form stand, by their ids; one that isn't on the page isn't there.
         findings: errors before warnings, each in the order of the page.
+        remarks: findings that concern no figure, in the same order; the verdict doesn't count them.
         narrative: what the free text says.
         usage: what was spent on a model; None if none was asked.
         trace: what was asked, and what came of it, in order.
@@ -58,6 +59,7 @@ class Extraction(FrozenModel):
     cells: tuple[Cell, ...]
     tables: dict[str, TablePosition] = Field(default_factory=dict)
     findings: tuple[Finding, ...]
+    remarks: tuple[Finding, ...] = ()
     narrative: Narrative = Narrative()
     usage: Usage | None = None
     trace: tuple[Step, ...] = ()

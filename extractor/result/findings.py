@@ -23,8 +23,9 @@ class Finding(FrozenModel):
 
     Attributes:
         rule: the id of the edit rule, or of the kind of defect.
-        severity: ``hard`` findings decide the verdict, ``soft`` ones are warnings.
-        cause: None for a warning.
+        severity: ``hard`` ones are errors, ``soft`` ones warnings, ``hint`` what is worth a look; the errors
+            among a report's findings decide its verdict.
+        cause: None unless it is an error.
         citation: where an edit rule comes from.
         place: the address that the finding is about, if it is about one.
         left, right, difference: the two sides of a violated rule, and left − right.

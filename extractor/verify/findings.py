@@ -26,7 +26,7 @@ from rules.confront import BoundRule, Confrontation, Outcome
 from rules.expression import Expression, operands
 from rules.form import Form
 from rules.localise import Localisation
-from rules.words import Bilingual, Language
+from rules.words import Bilingual, Language, Severity
 
 _EMPTY = Bilingual(zh="空白", en="blank")
 _OR = Bilingual(zh="”或“", en="” or “")
@@ -37,6 +37,7 @@ _TOO_MANY = Bilingual(zh="错误较多，无法定位。", en="Too much is wrong
 _NOT_STATED = Bilingual(
     zh="若“{names}”填有数字，则可成立。", en="It would hold if “{names}” stated a number."
 )
+_RANK: dict[Severity, int] = {"hard": 0, "soft": 1, "hint": 2}
 
 
 def finding_at(
@@ -67,10 +68,8 @@ def finding_at(
 
 
 def in_page_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Errors before warnings, each in the order of the page; what has no place comes first."""
-    return tuple(
-        sorted(findings, key=lambda f: (f.severity != "hard", f.span.start if f.span else -1, f.rule))
-    )
+    """Errors before warnings before hints, each in the order of the page; what has no place comes first."""
+    return tuple(sorted(findings, key=lambda f: (_RANK[f.severity], f.span.start if f.span else -1, f.rule)))
 
 
 def violations(

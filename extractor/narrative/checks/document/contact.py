@@ -1,0 +1,75 @@
+"""Whom to ask about a report: that it says so, that it is its own organ, that numbers are well formed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.documents.document import Span
+from extractor.narrative.checks.document.report import Check, CheckedReport, Told
+from extractor.reports.organs import areas_in
+from extractor.verify.words import in_both
+from rules.document import HeaderRule, IllFormedRule
+
+_CONTACT = re.compile(r"联系(?!实际|群众|点|企业|人民)|电话|邮箱|邮编|邮政编码|通[讯信]地址|地址[:]")
+_ORGAN = re.compile(
+    r"请(?:直接|及时)?(?:与|同|和|向|致电|联系|咨询)(?P<organ>[\u4e00-\u9fff]{4,30}?)"
+    r"(?:进行|直接)?(?:联系|咨询|反映|提出|[(,。:])"
+    r"|(?:联系单位|咨询单位|联系部门|受理单位)[ ]?[:][ ]*(?P<unit>[\u4e00-\u9fff]{4,30})"
+)
+_ITSELF = re.compile(r"^[本我该]")
+
+
+def missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
+    """That nothing in a report says whom to ask.
+
+    Args:
+        report: to judge.
+        _rule: that it is put to.
+    """
+    header = report.extraction.header
+    facts = (header.address, header.postcode, header.telephone, header.email)
+    if all(fact is None for fact in facts) and _CONTACT.search(report.text) is None:
+        yield Told(None, in_both())
+
+
+def of_another_organ(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
+    """That the organ to ask lies in another area than the one whose report it is.
+
+    Args:
+        report: to judge.
+        _rule: that it is put to.
+    """
+    for match in _ORGAN.finditer(report.text):
+        group = "organ" if match["organ"] else "unit"
+        organ = match[group]
+        if report.organ and not _ITSELF.match(organ) and is_elsewhere(organ, report.organ):
+            words = in_both(text=organ, organ=report.organ)
+            yield Told(Span(*match.span(group)), words)
+            return
+
+
+def is_elsewhere(organ: str, other: str) -> bool:
+    """Whether two organs lie in different areas, as their names tell.
+
+    Args:
+        organ: the name of one.
+        other: the name of the other.
+    """
+    stems, others = areas_in(organ), areas_in(other)
+    if not stems or not others:
+        return False
+    return not any(stem in other for stem in stems) and not any(stem in organ for stem in others)
+
+
+def _ill_formed(report: CheckedReport, rule: IllFormedRule) -> Iterator[Told]:
+    formed = re.compile(rule.formed)
+    for match in re.finditer(rule.read, report.text):
+        value = match["value"].strip()
+        if value and not formed.fullmatch("".join(value.split())):
+            start = match.start("value")
+            yield Told(Span(start, start + len(match["value"].rstrip())), in_both(text=value))
+            return
+
+
+CHECKS = (Check(IllFormedRule, ("ill-formed",), _ill_formed),)

@@ -1,0 +1,91 @@
+"""Figures of the tables that a report of this organ can't have, lacks, or contradicts in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from extractor.documents.document import Span
+from extractor.narrative.checks.document.report import Check, CheckedReport, Told, stated
+from extractor.result.cells import Cell, Status
+from extractor.verify.words import Words, figure_text, in_each, name_of
+from rules.confront import State
+from rules.document import AllDoneRule, BlankCellsRule, SizeRule
+from rules.wordings import cells_regex
+from rules.words import Language
+
+_SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
+# Of many cells so many are named.
+_MOST_NAMED = 3
+_BETWEEN: dict[Language, str] = {"zh": "、", "en": ", "}
+
+
+def _cells(report: CheckedReport, named: str) -> list[Cell]:
+    pattern = cells_regex(named)
+    return [cell for cell in report.extraction.cells if pattern.fullmatch(cell.address)]
+
+
+def _size(report: CheckedReport, rule: SizeRule) -> Iterator[Told]:
+    limit = rule.limits.get(report.level) if report.level is not None else None
+    if limit is None:
+        return
+    for cell in _cells(report, rule.cells):
+        if stated(cell) and cell.unit != "元" and cell.value is not None and cell.value > limit:
+            known = {"text": cell.printed, "organ": report.organ, "limit": figure_text(Fraction(limit))}
+            yield Told(cell.span, _named(report, [cell], known), cell.address)
+
+
+def _blank(report: CheckedReport, rule: BlankCellsRule) -> Iterator[Told]:
+    tables: dict[str, list[Cell]] = {}
+    for cell in _cells(report, rule.cells):
+        tables.setdefault(cell.address.partition(".")[0], []).append(cell)
+    for cells in tables.values():
+        blank = [cell for cell in cells if cell.state in (State.BLANK, State.MARK) and _is_settled(cell)]
+        if blank and any(stated(cell) for cell in cells):
+            words = _named(report, blank[:_MOST_NAMED], {"count": str(len(blank))})
+            yield Told(blank[0].span, words, blank[0].address)
+
+
+def _named(report: CheckedReport, cells: Sequence[Cell], known: Mapping[str, str]) -> Words:
+    """Words for a message: those that are the same in both languages, and the names of some cells."""
+    return in_each(
+        lambda language: {
+            **known,
+            "names": _BETWEEN[language].join(
+                name_of(report.form_of(cell.address), cell.address, language) for cell in cells
+            ),
+        }
+    )
+
+
+def _is_settled(cell: Cell) -> bool:
+    return cell.status not in (Status.ABSENT, Status.DISPUTED)
+
+
+def _all_done(report: CheckedReport, rule: AllDoneRule) -> Iterator[Told]:
+    left = [cell for cell in _cells(report, rule.cells) if stated(cell) and cell.value]
+    section = report.section("1")
+    if not left or section is None:
+        return
+    span = report.below_title(section)
+    sentences = list(_SENTENCE.finditer(report.text, *span))
+    for index, sentence in enumerate(sentences):
+        match = re.search(rule.words, sentence[0])
+        before = sentences[index - 1][0] if index else ""
+        behind = sentences[index + 1][0] if index + 1 < len(sentences) else ""
+        if match is None or not re.search(rule.speaks_of, before + sentence[0]):
+            continue
+        if not re.search(rule.unless, sentence[0] + behind):
+            cell = left[0]
+            words = _named(report, left, {"text": match[0], "count": cell.printed})
+            start = sentence.start() + match.start()
+            yield Told(Span(start, start + len(match[0])), words, cell.address)
+            return
+
+
+CHECKS = (
+    Check(SizeRule, ("size",), _size, is_on_figures=True),
+    Check(BlankCellsRule, ("cells-blank",), _blank, is_on_figures=True),
+    Check(AllDoneRule, ("all-done",), _all_done, is_on_figures=True),
+)

@@ -1,0 +1,120 @@
+"""What a report says about itself: the period that it covers, its title, its dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from extractor.documents.document import Span
+from extractor.narrative.checks.document import contact
+from extractor.narrative.checks.document.report import Check, CheckedReport, Told, date_of
+from extractor.result.header import Fact
+from extractor.verify.words import in_both
+from rules.document import HeaderRule, LateRule
+
+# What announces the period of the whole report, a few words before it.
+_COVERS = re.compile(r"统计|期限|时限|数据|起止|所列|涵盖|期间|时段")
+_BEFORE = 40
+# A year that a sentence of the overview begins with: what follows happened then.
+_YEAR_FIRST = re.compile(
+    r"(?:^|[。;\n)\]])[ \t\u3000]*(?P<year>20\d\d)[ ]*年(?:度)?"
+    r"(?=[ ]*(?:[,]|全年|我|本|通过|共|主动|政府|新收|收到|受理|公开|发布|度|[省市县区镇乡局委厅]))"
+    r"(?!以来|起|至|前|底)"
+)
+
+
+def _period_order(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
+    start, end = report.extraction.header.period_start, report.extraction.header.period_end
+    first, last = date_of(start), date_of(end)
+    if start is not None and end is not None and first is not None and last is not None and last < first:
+        yield Told(end.span, in_both(text=_period_text(report, start, end)))
+
+
+def _period_year(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
+    start, end = report.extraction.header.period_start, report.extraction.header.period_end
+    first, last = date_of(start), date_of(end)
+    if start is None or end is None or first is None or last is None or last < first:
+        return
+    wrong = [day for day in (first, last) if report.year is not None and day.year != report.year]
+    if wrong and _is_of_report(report, start):
+        words = in_both(text=_period_text(report, start, end), year=str(report.year))
+        yield Told(start.span if wrong[0] == first else end.span, words)
+
+
+def _is_of_report(report: CheckedReport, start: Fact) -> bool:
+    """Whether a period is the one that the report covers, not one that its text tells of."""
+    before = report.text[max(0, start.span.start - _BEFORE) : start.span.start]
+    first = min((section.span.start for section in report.sections), default=len(report.text))
+    return start.span.start < first and _COVERS.search(before) is not None
+
+
+def _period_text(report: CheckedReport, start: Fact, end: Fact) -> str:
+    return " ".join(report.document.text[start.span.start : end.span.end].split())
+
+
+def _title_missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
+    header = report.extraction.header
+    if header.organ is None and header.year is None:
+        yield Told(None, in_both())
+
+
+def _date_missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
+    if report.extraction.header.publication_date is None:
+        yield Told(None, in_both())
+
+
+def _date_early(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
+    dated = report.extraction.header.publication_date
+    day = date_of(dated)
+    if dated is not None and day is not None and report.year is not None and day <= date(report.year, 12, 30):
+        yield Told(dated.span, in_both(date=dated.printed, year=str(report.year)))
+
+
+def _late(report: CheckedReport, rule: LateRule) -> Iterator[Told]:
+    dated = report.extraction.header.publication_date
+    day = date_of(dated)
+    limit = rule.limits.get(report.level) if report.level is not None else None
+    if dated is None or day is None or limit is None or report.year is None:
+        return
+    month, last = map(int, limit.split("-"))
+    if day > date(report.year + 1, month, last):
+        limit_text = f"{report.year + 1}-{limit}"
+        yield Told(dated.span, in_both(date=dated.printed, limit=limit_text, organ=report.organ))
+
+
+def _other_year(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
+    section = report.section("1")
+    if section is None or report.year is None:
+        return
+    span = report.below_title(section)
+    text = report.text[span.start : span.end]
+    if str(report.year) in text:
+        return
+    for match in _YEAR_FIRST.finditer(text):
+        if int(match["year"]) == report.year - 1:
+            found = Span(span.start + match.start("year"), span.start + match.end("year"))
+            yield Told(found, in_both(text=match["year"], year=str(report.year)))
+            return
+
+
+_JUDGES: dict[str, Callable[[CheckedReport, HeaderRule], Iterator[Told]]] = {
+    "period-order": _period_order,
+    "period-year": _period_year,
+    "title-missing": _title_missing,
+    "contact-missing": contact.missing,
+    "contact-organ": contact.of_another_organ,
+    "date-missing": _date_missing,
+    "date-early": _date_early,
+    "other-year": _other_year,
+}
+
+
+def _judge(report: CheckedReport, rule: HeaderRule) -> Iterator[Told]:
+    return _JUDGES[rule.check](report, rule)
+
+
+CHECKS = (
+    Check(HeaderRule, tuple(_JUDGES), _judge),
+    Check(LateRule, ("date-late",), _late),
+)
