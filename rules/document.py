@@ -120,14 +120,14 @@ class TopicsRule(_DocumentRule):
 
     Attributes:
         topics: all of them.
-        at_least: of a text that tells of fewer, nothing is said: it isn't ordered by these topics.
+        at_least: of a text that has fewer of their Chinese names, nothing is said: it isn't ordered by them.
         sections: where they are looked for; all, unless given.
         levels: whose reports must; everyone's, unless given.
     """
 
     check: Literal["topics-missing"]
     topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
-    at_least: Annotated[int, Field(ge=0)]
+    at_least: Annotated[int, Field(ge=1)]
     sections: tuple[SectionNumber, ...] = ()
     levels: tuple[Level, ...] = ()
 

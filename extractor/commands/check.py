@@ -14,7 +14,14 @@ from extractor.commands.error_reporter import ErrorReporter
 from extractor.commands.inputs import STANDARD_INPUT, read_given, shown_name
 from extractor.commands.language import count, language_of, note
 from extractor.commands.model_options import ModelOptions, with_model_options
-from extractor.commands.options import FormOption, IgnoreOption, LangOption, PreviousOption, SelectOption
+from extractor.commands.options import (
+    FormOption,
+    IgnoreOption,
+    LangOption,
+    PreviousOption,
+    SelectOption,
+    StrictOption,
+)
 from extractor.commands.rules import chosen_rules
 from extractor.errors import InputError
 from extractor.forms import FormSet
@@ -22,7 +29,7 @@ from extractor.output.lines import finding_line
 from extractor.pipeline import ReadReport, read_previous
 from extractor.result.extraction import Verdict
 from extractor.verify.findings import in_page_order
-from rules.words import Language
+from rules.words import Language, Severity
 
 # What reads the reports in a file that was given.
 _ReadsFile: TypeAlias = Callable[[str], tuple[ReadReport, ...]]
@@ -37,13 +44,14 @@ def check(
     select: SelectOption = None,
     ignore: IgnoreOption = None,
     *,
+    strict: StrictOption = False,
     options: ModelOptions,
 ) -> None:
-    """Check reports and print what doesn't add up, one finding a line.
+    """Check reports and print what is wrong with them, one finding a line.
 
     A line is path:line:column, rule, message. All files are checked.
-    Exit status: 0 if all are verified, or no error is left with --select and --ignore; 1 if not; 2 if a
-    file can't be read or holds no report.
+    Exit status: 0 if there is no error (with --strict, no warning either) among what is printed; 1 if there
+    is; 2 if a file can't be read or holds no report.
     """
     language = language_of(lang)
     tally = _Tally()
@@ -56,8 +64,9 @@ def check(
                 chosen = chosen_rules(forms.forms, select or (), ignore or ())
                 before = read_previous(previous, forms) if previous is not None else None
                 read = partial(read_given, forms=forms, asking=asking, previous=before)
+                wanted = _Wanted(chosen, frozenset({"hard", "soft"} if strict else {"hard"}))
                 for file in files:
-                    _check_file(file, read, chosen, language, tally)
+                    _check_file(file, read, wanted, language, tally)
     except KeyboardInterrupt:
         note(
             language,
@@ -77,7 +86,7 @@ class _Tally:
     Attributes:
         files: how many are done.
         verdicts: of the reports in them.
-        has_error: whether an error was found in one, among the rules that were chosen.
+        has_error: whether one was found that fails a report, among the rules that were chosen.
         is_any_unreadable: whether one couldn't be read.
     """
 
@@ -87,8 +96,15 @@ class _Tally:
     is_any_unreadable: bool = False
 
 
+class _Wanted(NamedTuple):
+    """What is wanted of a report: findings of which rules, all if None, and which severities fail it."""
+
+    rules: frozenset[str] | None
+    failing: frozenset[Severity]
+
+
 class _CheckedFile(NamedTuple):
-    """What is told of one file: its findings as lines, the verdicts, and whether one is an error."""
+    """What is told of one file: its findings as lines, the verdicts, and whether one fails it."""
 
     lines: list[str]
     verdicts: list[Verdict]
@@ -105,13 +121,11 @@ def _refuse_what_cannot_be(files: Sequence[str], previous: Path | None) -> None:
         )
 
 
-def _check_file(
-    file: str, read: _ReadsFile, chosen: frozenset[str] | None, language: Language, tally: _Tally
-) -> None:
+def _check_file(file: str, read: _ReadsFile, wanted: _Wanted, language: Language, tally: _Tally) -> None:
     """Check one file, print its findings, and count it."""
     checked: _CheckedFile | None = None
     with ErrorReporter(language, file) as reporter:
-        checked = _checked(file, read, chosen, language)
+        checked = _checked(file, read, wanted, language)
     # Outside of it, as a standard output that can't be written is no fault of this file.
     if checked is not None:
         for line in checked.lines:
@@ -122,19 +136,19 @@ def _check_file(
     tally.files += 1
 
 
-def _checked(file: str, read: _ReadsFile, chosen: frozenset[str] | None, language: Language) -> _CheckedFile:
+def _checked(file: str, read: _ReadsFile, wanted: _Wanted, language: Language) -> _CheckedFile:
     extractions = [report.extraction for report in read(file)]
     told = [
         # Of several reports, one is named where no line tells which of them is meant.
         (finding, shown_name(file) if finding.span is not None else extraction.report)
         for extraction in extractions
         for finding in in_page_order([*extraction.findings, *extraction.remarks])
-        if chosen is None or finding.rule in chosen
+        if wanted.rules is None or finding.rule in wanted.rules
     ]
     return _CheckedFile(
         [finding_line(finding, path, language) for finding, path in told],
         [extraction.verdict for extraction in extractions],
-        any(finding.severity == "hard" for finding, _ in told),
+        any(finding.severity in wanted.failing for finding, _ in told),
     )
 
 

@@ -22,7 +22,7 @@ from rules.claims import narrative_rules
 from rules.form import Form
 from rules.words import Bilingual, Language, Severity
 
-RuleSource: TypeAlias = Literal["form", "narrative", "previous", "defect"]
+RuleSource: TypeAlias = Literal["form", "document", "narrative", "previous", "defect"]
 
 _NONE = "-"
 _HEADINGS = (
@@ -46,9 +46,9 @@ class ListedRule(NamedTuple):
 
     Attributes:
         id: that findings name.
-        source: ``form``: an edit rule of a form; ``narrative``: on the free text; ``previous``: on last
-            year's report; ``defect``: of the reading.
-        severity: ``hard`` or ``soft``.
+        source: ``form``: an edit rule of a form; ``document``: a form's rule on the report as a document;
+            ``narrative``: on the free text; ``previous``: on last year's report; ``defect``: of the reading.
+        severity: ``hard``, an error; ``soft``, a warning; ``hint``, worth a look.
         edition: of its form; None for a rule that no form has.
         text: what must hold, or what is told where it doesn't.
         citation: where it is laid down, if it is.
@@ -84,13 +84,18 @@ def listed_rules(forms: Sequence[Form]) -> tuple[ListedRule, ...]:
     """All rules there are.
 
     Args:
-        forms: whose edit rules are listed, before those on the free text, on last year's report, and the
-            defects of a reading.
+        forms: whose edit rules are listed, and then those on documents, before those on the free text, on
+            last year's report, and the defects of a reading.
     """
     result = [
         ListedRule(rule.id, "form", rule.severity, form.edition, rule.message, rule.citation)
         for form in forms
         for rule in form.rules
+    ]
+    result += [
+        ListedRule(rule.id, "document", rule.severity, form.edition, rule.title, rule.citation)
+        for form in forms
+        for rule in (form.document.rules if form.document is not None else ())
     ]
     for rule_id, rule in narrative_rules().items():
         source: RuleSource = "previous" if rule_id.startswith("previous") else "narrative"

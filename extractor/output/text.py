@@ -69,6 +69,7 @@ _WORDS = {
     "blank": Bilingual(zh="␣空白", en="␣ blank"),
     "unread": Bilingual(zh="▨无法读取", en="▨ can't be read"),
     "findings": Bilingual(zh="发现的问题", en="Findings"),
+    "remarks": Bilingual(zh="其他提示", en="Remarks"),
     "claims": Bilingual(zh="文中的数字", en="Numbers in the text"),
     "problems": Bilingual(zh="存在的主要问题", en="Problems"),
     "improvements": Bilingual(zh="改进情况", en="Improvements"),
@@ -110,10 +111,11 @@ def _show(console: Console, extraction: Extraction, forms: Sequence[Form], langu
     _show_narrative(console, extraction.narrative, language)
     console.print()
     console.print(_legend(extraction, language))
-    if extraction.findings:
-        console.print()
-        console.print(Text(_WORDS["findings"].in_language(language), style="bold"))
-        for finding in extraction.findings:
+    for name, findings in (("findings", extraction.findings), ("remarks", extraction.remarks)):
+        if findings:
+            console.print()
+            console.print(Text(_WORDS[name].in_language(language), style="bold"))
+        for finding in findings:
             console.print(Text(finding_line(finding, "", language)), soft_wrap=True)
 
 

@@ -17,11 +17,13 @@ _ORGAN = re.compile(
     r"(?:进行|直接)?(?:联系|咨询|反映|提出|[(,。:])"
     r"|(?:联系单位|咨询单位|联系部门|受理单位)[ ]?[:][ ]*(?P<unit>[\u4e00-\u9fff]{4,30})"
 )
+# What a report says about itself before its first section; whom to ask stands there, too.
+_ON_ITSELF = re.compile(r"统计期限|(?:期限|数据)[^。]{0,12}20\d\d年|编制")
 _ITSELF = re.compile(r"^[本我该]")
 
 
 def missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
-    """That nothing in a report says whom to ask.
+    """That nothing in a report says whom to ask, though it begins with words on itself.
 
     Args:
         report: to judge.
@@ -29,6 +31,9 @@ def missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
     """
     header = report.extraction.header
     facts = (header.address, header.postcode, header.telephone, header.email)
+    preamble = report.section("preamble")
+    if preamble is None or _ON_ITSELF.search(report.text, *preamble.span) is None:
+        return
     if all(fact is None for fact in facts) and _CONTACT.search(report.text) is None:
         yield Told(None, in_both())
 

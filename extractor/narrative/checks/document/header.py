@@ -10,12 +10,19 @@ from extractor.documents.document import Span
 from extractor.narrative.checks.document import contact
 from extractor.narrative.checks.document.report import Check, CheckedReport, Told, date_of
 from extractor.result.header import Fact
+from extractor.text.folding import fold_label, label_key
 from extractor.verify.words import in_both
 from rules.document import HeaderRule, LateRule
 
 # What announces the period of the whole report, a few words before it.
 _COVERS = re.compile(r"统计|期限|时限|数据|起止|所列|涵盖|期间|时段")
 _BEFORE = 40
+# A title, or words that announce the report by it, above its first section.
+_TITLE = re.compile(r"(?:信息|政务)公开[^。,;:《》]{0,14}?(?:报告|年报|总结)")
+# A page on which fewer sections were found may be a piece of a report.
+_ENOUGH_SECTIONS = 3
+# A signature stands among so many last characters.
+_FOOT = 200
 # A year that a sentence of the overview begins with: what follows happened then.
 _YEAR_FIRST = re.compile(
     r"(?:^|[。;\n)\]])[ \t\u3000]*(?P<year>20\d\d)[ ]*年(?:度)?"
@@ -54,13 +61,24 @@ def _period_text(report: CheckedReport, start: Fact, end: Fact) -> str:
 
 
 def _title_missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
-    header = report.extraction.header
-    if header.organ is None and header.year is None:
+    if len(report.sections) < _ENOUGH_SECTIONS:
+        return
+    first = min(section.span.start for section in report.sections)
+    above = fold_label(report.document.text[:first])
+    if _TITLE.search(above) is None:
         yield Told(None, in_both())
 
 
 def _date_missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
-    if report.extraction.header.publication_date is None:
+    """A page without a signature has its date elsewhere; what is signed is dated."""
+    if report.extraction.header.publication_date is not None or not report.sections:
+        return
+    end = max(section.span.end for section in report.sections)
+    start = max(section.span.start for section in report.sections)
+    foot = Span(max(start, end - _FOOT), end)
+    lines = report.document.text[foot.start : foot.end].splitlines()
+    organ = label_key(fold_label(report.organ))
+    if organ and any(label_key(fold_label(line)) == organ for line in lines):
         yield Told(None, in_both())
 
 
