@@ -173,10 +173,12 @@ class LateRule(_DocumentRule):
 
     Attributes:
         limits: the last day in time, month and day, by whose report it is.
+        until: the last day that the rule tells of; without end, unless given.
     """
 
     check: Literal["date-late"]
     limits: Mapping[Level, DayOfYear]
+    until: Mapping[Level, DayOfYear] = Field(default_factory=dict)
 
 
 class SizeRule(_DocumentRule):

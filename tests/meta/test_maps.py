@@ -28,6 +28,7 @@ RECIPES = (
     "an output",
     "a rule on tables",
     "a rule on the text",
+    "a rule on the document",
     "a form",
     "a command",
     "a prompt",

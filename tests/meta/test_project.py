@@ -116,6 +116,8 @@ def test_every_state_status_verdict_and_finding_is_explained(page: str) -> None:
     for form in built_in_forms():
         for rule in form.rules:
             assert f"`{rule.id}`" in text, rule.id
+        for document_rule in form.document.rules if form.document is not None else ():
+            assert f"`{document_rule.id}`" in text, document_rule.id
     for rule_id in narrative_rules():
         assert f"`{rule_id}`" in text, rule_id
     for defect in DEFECTS:

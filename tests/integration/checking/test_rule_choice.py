@@ -98,8 +98,10 @@ def test_every_rule_stands_on_a_line_with_its_id_first() -> None:
     lines = [line.split("  ") for line in out.splitlines()]
     listed = [line[0] for line in lines]
     own = [rule.id for form in built_in_forms() for rule in form.rules]
+    documents = [form.document for form in built_in_forms() if form.document is not None]
+    own += [rule.id for document in documents for rule in document.rules]
     assert listed == [*own, *narrative_rules(), *DEFECTS]
-    assert {line[1] for line in lines} == {"hard", "soft"}
+    assert {line[1] for line in lines} == {"hard", "soft", "hint"}
     assert ["requests-row-total", "hard", "2019"] in [line[:3] for line in lines]
     assert "narrative-open-under  soft  -  Parts that fall short" in out
     assert "stray-figures  soft  -  Figures in the table" in out
@@ -129,7 +131,13 @@ def test_the_list_as_json() -> None:
         },
         "citation": None,
     }
-    assert {rule["source"] for rule in rules} == {"form", "narrative", "previous", "defect"}
+    assert {rule["source"] for rule in rules} == {
+        "form",
+        "document",
+        "narrative",
+        "previous",
+        "defect",
+    }
 
 
 def test_the_rules_of_a_form_of_ones_own(tmp_path: Path) -> None:

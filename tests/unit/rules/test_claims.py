@@ -206,7 +206,7 @@ TEXT = (files("rules") / "claims.yaml").read_text(encoding="utf-8")
 @pytest.mark.parametrize(
     ("old", "new", "cause"),
     [
-        ("    severity: soft", "    severity: mild", "'hard' or 'soft'"),
+        ("    severity: soft", "    severity: mild", "'hard', 'soft' or 'hint'"),
         ("    title:\n      zh: 文中日期", "    titel:\n      zh: 文中日期", "unknown key 'titel'"),
         ("  narrative-date:", "  narrativ-date:", "should match pattern"),
         ("format: 1", "format: 2", "Input should be 1"),

@@ -38,7 +38,7 @@ def line_of(words: str, text: str = TEXT) -> int:
             "'other_combine', which is no row",
         ),
         ("{difference}。", "{diff}。", "unknown placeholder {diff}"),
-        ("severity: hard", "severity: grave", "'hard' or 'soft'"),
+        ("severity: hard", "severity: grave", "'hard', 'soft' or 'hint'"),
         ("requests.@.business", "requests.@.busines", "no cell 'requests.received.busines'"),
         ("each: requests.@.total", "each: request.@.total", "matches no cell"),
         ("each: requests.@.total", "each: requests.received.total", "'each' needs one '@'"),

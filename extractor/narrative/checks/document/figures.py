@@ -86,6 +86,6 @@ def _all_done(report: CheckedReport, rule: AllDoneRule) -> Iterator[Told]:
 
 CHECKS = (
     Check(SizeRule, ("size",), _size, is_on_figures=True),
-    Check(BlankCellsRule, ("cells-blank",), _blank, is_on_figures=True),
+    Check(BlankCellsRule, ("cells-blank",), _blank),
     Check(AllDoneRule, ("all-done",), _all_done, is_on_figures=True),
 )

@@ -21,6 +21,8 @@ _BEFORE = 40
 _TITLE = re.compile(r"(?:信息|政务)公开[^。,;:《》]{0,14}?(?:报告|年报|总结)")
 # A page on which fewer sections were found may be a piece of a report.
 _ENOUGH_SECTIONS = 3
+# A report that is dated in the last days of its year may be on all of it.
+_LAST_DAYS = (12, 31)
 # A signature stands among so many last characters.
 _FOOT = 200
 # A year that a sentence of the overview begins with: what follows happened then.
@@ -84,21 +86,31 @@ def _date_missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
 
 def _date_early(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
     dated = report.extraction.header.publication_date
-    day = date_of(dated)
-    if dated is not None and day is not None and report.year is not None and day <= date(report.year, 12, 30):
-        yield Told(dated.span, in_both(date=dated.printed, year=str(report.year)))
+    day, year = date_of(dated), _dated_year(report)
+    if dated is not None and day is not None and year is not None and day < date(year, *_LAST_DAYS):
+        yield Told(dated.span, in_both(date=dated.printed, year=str(year)))
 
 
 def _late(report: CheckedReport, rule: LateRule) -> Iterator[Told]:
     dated = report.extraction.header.publication_date
-    day = date_of(dated)
-    limit = rule.limits.get(report.level) if report.level is not None else None
-    if dated is None or day is None or limit is None or report.year is None:
+    day, year = date_of(dated), _dated_year(report)
+    if dated is None or day is None or year is None or report.level not in rule.limits:
         return
-    month, last = map(int, limit.split("-"))
-    if day > date(report.year + 1, month, last):
-        limit_text = f"{report.year + 1}-{limit}"
-        yield Told(dated.span, in_both(date=dated.printed, limit=limit_text, organ=report.organ))
+    limit = _day(year + 1, rule.limits[report.level])
+    until = _day(year + 1, rule.until[report.level]) if report.level in rule.until else day
+    if limit < day <= until:
+        words = in_both(date=dated.printed, limit=limit.isoformat(), organ=report.organ)
+        yield Told(dated.span, words)
+
+
+def _dated_year(report: CheckedReport) -> int | None:
+    """The year that a date is held against; None if the period of the report is in another."""
+    start = date_of(report.extraction.header.period_start)
+    return report.year if start is None or start.year == report.year else None
+
+
+def _day(year: int, month_and_day: str) -> date:
+    return date.fromisoformat(f"{year}-{month_and_day}")
 
 
 def _other_year(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:

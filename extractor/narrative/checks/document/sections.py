@@ -64,6 +64,10 @@ def _order(report: CheckedReport, rule: SectionsRule) -> Iterator[Told]:
 
 
 def _number(report: CheckedReport, rule: SectionsRule) -> Iterator[Told]:
+    numbers = [section.number for section in report.sections]
+    if numbers != sorted(numbers):
+        # What stands in another order is numbered by that.
+        return
     asked = {section.number for section in _asked(report, rule)}
     for section in report.sections:
         ordinal = _ordinal(section.title)
