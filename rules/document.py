@@ -228,11 +228,13 @@ class WordsRule(_DocumentRule):
     Attributes:
         sections: where they are looked for; the whole text with the tables, unless given.
         words: which.
+        holding: characters that all of them have; a text without these isn't searched.
         unless: and this doesn't match the found words with the two characters before and behind them.
     """
 
     check: Literal["words"]
     words: RegularExpression
+    holding: Words | None = None
     sections: tuple[Literal["preamble"] | SectionNumber, ...] = ()
     unless: RegularExpression | None = None
 

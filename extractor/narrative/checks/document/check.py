@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.documents.document import Document
+from extractor.narrative.checks.document.contract import CheckedReport, Told
 from extractor.narrative.checks.document.registry import CHECK_NAMED
-from extractor.narrative.checks.document.report import CheckedReport, Told
 from extractor.result.extraction import Extraction
 from extractor.result.findings import Cause, Finding
 from extractor.verify.findings import finding_at

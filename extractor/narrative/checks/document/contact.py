@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.documents.document import Span
-from extractor.narrative.checks.document.report import Check, CheckedReport, Told
+from extractor.narrative.checks.document.contract import Check, CheckedReport, Told
 from extractor.reports.organs import areas_in
 from extractor.verify.words import in_both
 from rules.document import HeaderRule, IllFormedRule

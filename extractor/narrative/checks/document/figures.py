@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
+from itertools import groupby
 
 from extractor.documents.document import Span
-from extractor.narrative.checks.document.report import Check, CheckedReport, Told, stated
+from extractor.narrative.checks.document.contract import Check, CheckedReport, Told, stated
 from extractor.result.cells import Cell, Status
 from extractor.verify.words import Words, figure_text, in_each, name_of
 from rules.confront import State
@@ -22,8 +24,12 @@ _BETWEEN: dict[Language, str] = {"zh": "、", "en": ", "}
 
 
 def _cells(report: CheckedReport, named: str) -> list[Cell]:
-    pattern = cells_regex(named)
-    return [cell for cell in report.extraction.cells if pattern.fullmatch(cell.address)]
+    return [report.cells[address] for address in _matching(tuple(report.cells), named)]
+
+
+@lru_cache(maxsize=256)
+def _matching(addresses: tuple[str, ...], named: str) -> tuple[str, ...]:
+    return tuple(filter(cells_regex(named).fullmatch, addresses))
 
 
 def _size(report: CheckedReport, rule: SizeRule) -> Iterator[Told]:
@@ -37,14 +43,13 @@ def _size(report: CheckedReport, rule: SizeRule) -> Iterator[Told]:
 
 
 def _blank(report: CheckedReport, rule: BlankCellsRule) -> Iterator[Told]:
-    tables: dict[str, list[Cell]] = {}
-    for cell in _cells(report, rule.cells):
-        tables.setdefault(cell.address.partition(".")[0], []).append(cell)
-    for cells in tables.values():
-        blank = [cell for cell in cells if cell.state in (State.BLANK, State.MARK) and _is_settled(cell)]
-        if blank and any(stated(cell) for cell in cells):
-            words = _named(report, blank[:_MOST_NAMED], {"count": str(len(blank))})
-            yield Told(blank[0].span, words, blank[0].address)
+    cells = _cells(report, rule.cells)
+    blank = [cell for cell in cells if cell.state is State.BLANK or cell.state is State.MARK]
+    for table, same in groupby(blank, key=lambda cell: cell.address.partition(".")[0]):
+        empty = [cell for cell in same if _is_settled(cell)]
+        if empty and any(stated(cell) for cell in cells if cell.address.startswith(f"{table}.")):
+            words = _named(report, empty[:_MOST_NAMED], {"count": str(len(empty))})
+            yield Told(empty[0].span, words, empty[0].address)
 
 
 def _named(report: CheckedReport, cells: Sequence[Cell], known: Mapping[str, str]) -> Words:

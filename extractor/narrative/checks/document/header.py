@@ -8,7 +8,7 @@ from datetime import date
 
 from extractor.documents.document import Span
 from extractor.narrative.checks.document import contact
-from extractor.narrative.checks.document.report import Check, CheckedReport, Told, date_of
+from extractor.narrative.checks.document.contract import Check, CheckedReport, Told, date_of
 from extractor.result.header import Fact
 from extractor.text.folding import fold_label, label_key
 from extractor.verify.words import in_both

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from extractor.narrative.checks.document import contact, figures, header, sections, topics, words
-from extractor.narrative.checks.document.report import Check
+from extractor.narrative.checks.document.contract import Check
 
 DOCUMENT_CHECKS: tuple[Check[Any], ...] = (
     *sections.CHECKS,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 
 from extractor.documents.document import Span
-from extractor.narrative.checks.document.report import Check, CheckedReport, Told
-from extractor.narrative.text.titles import numbered_titles
+from extractor.narrative.checks.document.contract import Check, CheckedReport, Told
 from extractor.result.narrative import Section
 from extractor.text.folding import fold_label, label_key
 from extractor.verify.words import in_both
@@ -16,6 +14,12 @@ from rules.document import FormSection, NothingSaidRule, SectionsRule
 
 _HAN = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"(?:第)?(?P<number>[{_HAN}]{{1,3}})(?:部分|章|[、.,:])")
+# A line or a cell that may be the title of a section.
+_TITLE_LINE = re.compile(
+    rf"(?:^|[\n|\t])[ \t#*]*(?P<title>[{_HAN}]{{1,2}}[ ]*[、.,][ ]*[^\n|\t、,。:]{{2,15}}、?"
+    r"[^\n|\t,。:]{0,25})"
+    r"(?=[ ]*(?:[\n\r|\t]|$))"
+)
 # A report of which fewer sections were found may have been read wrong.
 _ENOUGH = 3
 # Where more sections than this stand twice, the report does, or a list of its contents.
@@ -24,32 +28,29 @@ _MOST_TWICE = 2
 
 def _missing(report: CheckedReport, rule: SectionsRule) -> Iterator[Told]:
     known = {section.number for section in report.sections}
-    if len(known) < _ENOUGH:
+    missing = [section for section in _asked(report, rule) if section.number not in known]
+    if len(known) < _ENOUGH or not missing:
         return
     key = report.key(Span(0, len(report.document.text)))
-    for section in _asked(report, rule):
-        is_elsewhere = label_key(section.title) in key or _numbered_alike(report, section) is not None
-        if section.number not in known and not is_elsewhere:
+    for section in missing:
+        if label_key(section.title) not in key and _numbered_alike(report, section) is None:
             yield Told(None, in_both(expected=_printed(section)))
 
 
 def _twice(report: CheckedReport, rule: SectionsRule) -> Iterator[Told]:
-    formal: list[tuple[str, Span]] = []
     start = min((section.span.start for section in report.sections), default=0)
-    for title in numbered_titles(report.document.text):
-        form = next((one for one in report.rules.sections if one.number == title.number), None)
-        span = Span(title.first, title.end)
-        if title.start >= start and form is not None and form.titles.fullmatch(_key(report, span)):
-            formal.append((title.number, span))
-    counts = Counter(number for number, _ in formal)
-    asked = {section.number for section in _asked(report, rule)}
-    twice = {number for number, count in counts.items() if count > 1}
+    titles: dict[str, list[Span]] = {}
+    for match in _TITLE_LINE.finditer(report.text, start):
+        span = Span(match.start("title"), match.start("title") + len(match["title"].rstrip()))
+        key = _key(report, span)
+        for form in _asked(report, rule):
+            if form.titles.fullmatch(key):
+                titles.setdefault(form.number, []).append(span)
+    twice = [spans for spans in titles.values() if len(spans) > 1]
     if len(twice) <= _MOST_TWICE:
-        seen: set[str] = set()
-        for number, span in formal:
-            if number in twice & asked & seen:
+        for _, *again in twice:
+            for span in again:
                 yield Told(span, in_both(text=_shown(report, span)))
-            seen.add(number)
 
 
 def _order(report: CheckedReport, rule: SectionsRule) -> Iterator[Told]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.documents.document import Span
-from extractor.narrative.checks.document.report import Check, CheckedReport, Told
+from extractor.narrative.checks.document.contract import Check, CheckedReport, Told
 from extractor.verify.words import in_each
 from rules.document import TopicsRule
 

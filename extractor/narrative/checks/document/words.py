@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.documents.document import Span
-from extractor.narrative.checks.document.report import Check, CheckedReport, Told
+from extractor.narrative.checks.document.contract import Check, CheckedReport, Told
 from extractor.verify.words import in_both
 from rules.document import PrivateNumberRule, WordsRule
 
@@ -24,6 +24,8 @@ _BEFORE = 12
 
 
 def _words(report: CheckedReport, rule: WordsRule) -> Iterator[Told]:
+    if rule.holding is not None and rule.holding not in report.text:
+        return
     unless = re.compile(rule.unless) if rule.unless is not None else None
     for span in _stretches(report, rule):
         for match in re.finditer(rule.words, report.text[span.start : span.end]):

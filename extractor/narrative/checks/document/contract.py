@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -52,6 +52,7 @@ class CheckedReport:
     extraction: Extraction
     forms: tuple[Form, ...]
     rules: DocumentRules
+    _keys: dict[Span, str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def text(self) -> str:
@@ -97,7 +98,9 @@ class CheckedReport:
 
     def key(self, span: Span) -> str:
         """The words of a stretch, as labels are compared: no blanks, no punctuation."""
-        return label_key(fold_label(self.document.text[span.start : span.end]))
+        if span not in self._keys:
+            self._keys[span] = label_key(fold_label(self.document.text[span.start : span.end]))
+        return self._keys[span]
 
     @cached_property
     def cells(self) -> dict[str, Cell]:
