@@ -94,10 +94,11 @@ def _date_early(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
 def _late(report: CheckedReport, rule: LateRule) -> Iterator[Told]:
     dated = report.extraction.header.publication_date
     day, year = date_of(dated), _dated_year(report)
-    if dated is None or day is None or year is None or report.level not in rule.limits:
+    level = report.level
+    if dated is None or day is None or year is None or level is None or level not in rule.limits:
         return
-    limit = _day(year + 1, rule.limits[report.level])
-    until = _day(year + 1, rule.until[report.level]) if report.level in rule.until else day
+    limit = _day(year + 1, rule.limits[level])
+    until = _day(year + 1, rule.until[level]) if level in rule.until else day
     if limit < day <= until:
         words = in_both(date=dated.printed, limit=limit.isoformat(), organ=report.organ)
         yield Told(dated.span, words)
