@@ -164,7 +164,7 @@ class IllFormedRule(_DocumentRule):
     @model_validator(mode="after")
     def _has_a_value(self) -> Self:
         if "value" not in re.compile(self.read).groupindex:
-            raise ValueError("read needs a group (?P<value>…)")
+            raise MistakeInsideError(("read",), "read needs a group (?P<value>…)")
         return self
 
 

@@ -114,9 +114,16 @@ def _mistake(error: Any, lines: dict[_Path, int], name: str) -> str:
     key = cause.split(" ", 1)[0]
     if (*path, key) in lines:
         path = (*path, key)
-    while path and path not in lines:
-        path = path[:-1]
-    return f"{name}:{lines.get(path, 1)}: {cause}"
+    return f"{name}:{lines.get(_in_file(path, lines), 1)}: {cause}"
+
+
+def _in_file(path: _Path, lines: dict[_Path, int]) -> _Path:
+    """A path as far as the file has it; pydantic puts the kind of a rule into it, which is no key."""
+    known: _Path = ()
+    for part in path:
+        if (*known, part) in lines:
+            known = (*known, part)
+    return known
 
 
 @cache
