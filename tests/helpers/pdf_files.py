@@ -59,6 +59,50 @@ def page(content: bytes, resources: bytes = b"", *others: bytes) -> bytes:
     )
 
 
+def sheet(
+    content: bytes,
+    *objects: bytes,
+    catalog: bytes = b"",
+    entries: bytes = b"",
+    resources: bytes = b"",
+    font: bytes = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+) -> bytes:
+    """A PDF of one page with a row of two ruled cells, in which there is room for content.
+
+    The cells reach from 100 to 200 and from 200 to 300 points from the left, both from 600 to 630 from below.
+
+    Args:
+        content: what is painted after the rulings; the font is called F.
+        objects: others, numbered from 6.
+        catalog: more of the catalogue.
+        entries: more of the page.
+        resources: more that its content may name.
+        font: the font.
+    """
+    lines = [(100, 600, 300, 600), (100, 630, 300, 630), *((x, 600, x, 630) for x in (100, 200, 300))]
+    rulings = b"".join(b"%d %d m %d %d l " % line for line in lines) + b"S "
+    return assembled(
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog,
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 5 0 R>>%s>>/Contents 4 0 R%s>>"
+        % (resources, entries),
+        stream(rulings + content),
+        font,
+        *objects,
+    )
+
+
+def cells_and_remarks(data: bytes) -> list[tuple[str, tuple[str, ...]]]:
+    """The cells of the tables of a PDF, with what stands in them besides."""
+    document = read_pdf(Source(data, "x"))
+    return [
+        (document.text[cell.start : cell.end], document.remarks_at(cell.start))
+        for grid in document.grids
+        if grid.kind == "table"
+        for cell in grid.cells
+    ]
+
+
 def cells(data: bytes) -> list[list[str]]:
     """The cells of the tables of a PDF, row by row."""
     document = read_pdf(Source(data, "x"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import groupby
@@ -35,6 +35,8 @@ class Style:
         values_below: whether the figures of that row stand on the second page.
         repeats_header: whether the header stands again on every page.
         zero: what is printed for zero.
+        beside: called with the canvas when a line was printed, with the line, and where it begins and how
+            large it is, in points from the lower left corner.
     """
 
     borders: bool = True
@@ -47,6 +49,7 @@ class Style:
     zero: str = "0"
     size: float = 9.0
     padding: float = 4.0
+    beside: Callable[[Canvas, str, float, float, float], None] | None = None
 
 
 class Box(NamedTuple):
@@ -328,6 +331,8 @@ class _Pages:
     def _put(self, text: str, x: float, y: float, size: float) -> None:
         self._canvas.setFont(FONT, size)
         self._canvas.drawString(x, HEIGHT - y - size, text)
+        if self._style.beside is not None:
+            self._style.beside(self._canvas, text, x, HEIGHT - y - size, size)
 
     def _new_page(self) -> None:
         self._end_page()

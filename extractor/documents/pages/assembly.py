@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 from extractor.documents.builder import DocumentBuilder
 from extractor.documents.document import Document
+from extractor.documents.pages.apart import set_apart
+from extractor.documents.pages.besides import Look, besides_in, stand_ins, tell_besides
 from extractor.documents.pages.lines import Line, are_apart, lines_of
 from extractor.documents.pages.page import Box, Glyph, RawPage
 from extractor.documents.pages.paragraphs import Furniture, Paragraph, paragraphs_of
@@ -29,18 +31,21 @@ _Element: TypeAlias = Paragraph | PageTable
 _Place: TypeAlias = tuple[int, int]
 
 
-def document_of(pages: Iterable[RawPage], source: Source, encoding: str) -> Document:
+def document_of(
+    pages: Iterable[RawPage], source: Source, encoding: str, look: Look | None = None
+) -> Document:
     """Make a document of pages.
 
     Args:
         pages: in order.
         source: the file that they are of.
         encoding: the name of its format.
+        look: paints a page, by its number; None if pages are pictures themselves.
 
     Raises:
         TooLargeError: if a page has more ruling lines than a report can have.
     """
-    assembly = _Assembly(source)
+    assembly = _Assembly(source, look)
     for page in pages:
         assembly.add(page)
     assembly.finish()
@@ -60,9 +65,10 @@ def document_of(pages: Iterable[RawPage], source: Source, encoding: str) -> Docu
 class _Assembly:
     """Takes the pages one by one and joins what goes on from page to page."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, look: Look | None) -> None:
         self.elements: list[_Element] = []
         self._source = source
+        self._look = look
         self._furniture = Furniture()
         self._above: HandedOn | None = None
         # The end of the page before, while it may be the header of a table on the next one.
@@ -78,6 +84,7 @@ class _Assembly:
     def add(self, page: RawPage) -> None:
         """Add a page."""
         self._number += 1
+        page = set_apart(page) if not page.recognised else page
         self._pages.append(page)
         self._take(self._elements(page))
 
@@ -117,11 +124,17 @@ class _Assembly:
         """What stands on a page, from the top; before it, what was held back and no table has taken."""
         tables = grids_of(ruled_tables(self._source, page.rulings), page.glyphs)
         inside, outside = _by_cell(page.glyphs, tables)
-        lines = self._furniture.without(lines_of(outside), page)
+        besides, asides = besides_in(page, self._number, tables, inside, self._look)
+        lines = self._furniture.without(lines_of([*outside, *stand_ins(asides, outside)]), page)
         before, parts = self._with_aligned_tables(lines, page)
         self._held = self._header_at_end(parts, tables, page)
-        elements: list[_Element] = [filled(*one, self._number) for one in zip(tables, inside, strict=True)]
-        elements += self._tables_and_paragraphs(parts[: len(parts) - len(self._held)], page)
+        elements: list[_Element] = [
+            filled(table, own, self._number, beside)
+            for table, own, beside in zip(tables, inside, besides, strict=True)
+        ]
+        aligned = self._tables_and_paragraphs(parts[: len(parts) - len(self._held)], page)
+        tell_besides((one for one in aligned if isinstance(one, PageTable)), asides)
+        elements += aligned
         if page.recognised:
             _tell_confidence(elements, page)
         elements.sort(key=lambda one: one.top)

@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter, sub
 
-from extractor.documents.pages.measures import BLANK_GAP, DIGIT_GAP, WORD_GAP
+from extractor.documents.document import UNREADABLE
+from extractor.documents.pages.measures import BLANK_GAP, DIGIT_GAP, LEAST_UPON, UPON, WORD_GAP
 from extractor.documents.pages.page import Box, Glyph
 from extractor.text.folding import BLANK, INVISIBLE
 
@@ -191,8 +192,11 @@ def _text(glyphs: Sequence[Glyph], gaps: Sequence[int] | None = None) -> str:
     parts = [glyph[0] for glyph in glyphs]
     for place in reversed(_gaps(glyphs) if gaps is None else gaps):
         one, other = glyphs[place - 1 : place + 1]
-        if one[0] not in BLANK and other[0] not in BLANK and are_apart(one, other, BLANK_GAP):
-            parts.insert(place, " ")
+        if one[0] not in BLANK and other[0] not in BLANK:
+            if are_apart(one, other, BLANK_GAP):
+                parts.insert(place, " ")
+            elif _are_upon(one, other):
+                parts.insert(place, UNREADABLE)
     return "".join(parts).strip(_NO_INK)
 
 
@@ -211,12 +215,15 @@ def _words(glyphs: Iterable[Glyph], gap: float) -> list[Word]:
 
 
 def _gaps(glyphs: Sequence[Glyph]) -> list[int]:
-    """Where a glyph may be apart from the one before: most follow each other with no gap, or a small one."""
+    """Where a glyph may be apart from the one before or upon it: most follow each other with a small gap."""
     places = []
-    end, height = math.inf, 0.0
+    end, height = math.nan, 0.0
     for place, (_, _, left, top, right, bottom) in enumerate(glyphs):
         own = bottom - top
-        if left > end and left - end > DIGIT_GAP * (height if height < own else own):
+        if left > end:
+            if left - end > DIGIT_GAP * (height if height < own else own):
+                places.append(place)
+        elif left < end - LEAST_UPON:
             places.append(place)
         end, height = right, own
     return places
@@ -244,6 +251,17 @@ def are_apart(one: Glyph, other: Glyph, gap: float = BLANK_GAP) -> bool:
         return False
     limit = DIGIT_GAP if one.text.isdigit() and other.text.isdigit() else gap
     return space > limit * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def _are_upon(one: Glyph, other: Glyph) -> bool:
+    """Whether something else is printed upon a digit, so that nobody can tell which figure it is.
+
+    The same glyph printed twice is bold.
+    """
+    if one.text == other.text or not (one.text.isdigit() or other.text.isdigit()):
+        return False
+    common = min(one.right, other.right) - other.left
+    return common > UPON * min(one.right - one.left, other.right - other.left)
 
 
 def _upright(glyph: Glyph) -> Glyph:

@@ -21,6 +21,50 @@ DIGIT_GAP = 0.2
 # Heights of the lower glyph. A gap this wide parts two words, of which each may be a cell.
 # Alike from 0.675 to 1.197.
 WORD_GAP = 0.9
+# Part of the width of the narrower one. Two glyphs that have more in common are printed upon each other;
+# those of slanted fonts reach into each other by less than a third.
+UPON = 0.35
+# Points. With less in common they aren't looked at.
+LEAST_UPON = 0.5
+
+# --- notes and what is struck ----------------------------------------------------------------------------
+
+# Part of the height of a digit, and of its width: a note beside it is set smaller by both. Fonts of one size
+# differ by less: the widths of their digits are from 0.5 to 0.6 of it.
+NOTE_HEIGHT = 0.8
+NOTE_WIDTH = 0.85
+# Part of the height of a font that is below the line on which it stands; fonts have from 0.12 to 0.25.
+DEPTH = 0.2
+# Heights of the digit beside it: what stands higher or lower by more than this is raised or lowered.
+RAISED = 0.12
+# The same of digits that are as large; what is higher by more is of another line. From LEVEL on, nobody can
+# tell whether it is a note; digits of two fonts on one line differ by less.
+LEVEL = 0.1
+SHIFTED = 0.25
+SHIFTED_MOST = 0.75
+# Heights. A note stands closer to its figure.
+NOTE_GAP = 0.5
+# Parts of the height of a digit, from its top: a line between goes through its middle. Rulings of tables
+# touch it at its top or its bottom at most, and what is underlined has a line at 0.9.
+STRUCK_FROM = 0.3
+STRUCK_TO = 0.72
+# Part of a line. If what it goes through is longer, it is no ruling of a table.
+STRUCK_PART = 0.1
+
+# --- pictures in cells -----------------------------------------------------------------------------------
+
+# Points. What is smaller shows no figure; what is higher stands in no row of figures.
+SMALLEST_SIGHT = 3.0
+SIGHT_HEIGHT = 30.0
+# Part of a picture that stands in a cell, if it is a picture of that cell.
+IN_CELL = 0.6
+# Part of the width or the height of a cell. A line that is as long goes through it.
+THROUGH_CELL = 0.9
+# Points. So near to its edges, a cell may show its rulings.
+CELL_EDGE = 2.0
+# Greys, and pixels at 200 to the inch: more of them that differ by more from most of a cell are ink.
+CONTRAST = 64
+SPECKS = 6
 
 # --- paragraphs ------------------------------------------------------------------------------------------
 

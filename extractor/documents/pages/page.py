@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from extractor.documents.asides import Mark
+
 Box: TypeAlias = tuple[float, float, float, float]
 
 
@@ -34,6 +36,21 @@ class Ruling(NamedTuple):
     y1: float
 
 
+class Aside(NamedTuple):
+    """What stands on a page and isn't simply printed.
+
+    Attributes:
+        mark: what it is: characters that are struck, raised or hidden; what covers others; a picture. A
+            backdrop is what may show a figure where no text stands.
+        text: the characters, or what is said of it.
+        box: where.
+    """
+
+    mark: Mark
+    text: str
+    box: Box
+
+
 class RawPage(NamedTuple):
     """A page as the file has it.
 
@@ -44,6 +61,7 @@ class RawPage(NamedTuple):
         pictures: where pictures stand on it, except small ones.
         recognised: the parts of it whose text was recognised from pictures.
         confidences: where the words stand there, and how sure each of them is, from 0 to 1.
+        asides: what stands on it besides its glyphs, in the order of the file.
     """
 
     width: float
@@ -53,6 +71,7 @@ class RawPage(NamedTuple):
     pictures: tuple[Box, ...] = ()
     recognised: tuple[Box, ...] = ()
     confidences: tuple[tuple[Box, float], ...] = ()
+    asides: tuple[Aside, ...] = ()
 
 
 class Picture(NamedTuple):

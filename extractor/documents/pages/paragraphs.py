@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.documents.builder import BuiltCell
-from extractor.documents.document import Locator
+from extractor.documents.document import UNREADABLE, Locator
 from extractor.documents.pages.lines import Line, joint
 from extractor.documents.pages.measures import (
     FULL_LINE_FREE,
@@ -27,6 +27,8 @@ _PAGE_NUMBER = re.compile(
     r"(?P<dash>[-—–－·]\s*)?(?P<page>第\s*)?\d{1,3}(?(page)\s*页)(?(dash)\s*[-—–－·])"
     r"(?:\s*[/／共,，]\s*共?\s*\d{1,3}\s*页?)?"
 )
+# A picture is no prose.
+_NO_PROSE = f"{UNREADABLE} "
 _DIGITS = re.compile(r"\d+")
 
 
@@ -60,10 +62,11 @@ class Paragraph:
 
     def built(self) -> list[BuiltCell]:
         """Its lines for a document, each with its place."""
-        texts = [text for text, _, _ in self.lines]
+        # In prose, a picture is a gap.
+        texts = [text.replace(UNREADABLE, " ") for text, _, _ in self.lines]
         return [
             BuiltCell(text + joint(text, after), Locator(page, box))
-            for (text, page, box), after in zip(self.lines, [*texts, ""][1:], strict=True)
+            for (_, page, box), text, after in zip(self.lines, texts, [*texts, ""][1:], strict=True)
         ]
 
 
@@ -75,6 +78,7 @@ def paragraphs_of(lines: Sequence[Line], page: int, width: float) -> list[Paragr
         page: counted from 1.
         width: of the page.
     """
+    lines = [line for line in lines if line.text.strip(_NO_PROSE)]
     if not lines:
         return []
     boxes = [line.box for line in lines]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from extractor.documents.asides import as_cell
 from extractor.documents.builder import BuiltCell
 from extractor.documents.document import Locator
 from extractor.documents.pages.lines import Line, block_lines, box_of, joined, lines_of
@@ -31,6 +32,7 @@ class PageCell:
         is_full: whether its last line has no room for another character; told of those at the end of a page.
         is_open: whether, if it is blank, its text may stand on the next page or the one before.
         confidence: how sure its text is, from 0 to 1; None if it wasn't recognised from a picture.
+        besides: what stands in it and is no part of its text, marked.
         column: in a table without lines, that of its columns of figures which it is of, counted from 1; None
             of labels, and where it isn't clear.
     """
@@ -44,11 +46,12 @@ class PageCell:
     is_open: bool = False
     confidence: float | None = None
     column: int | None = None
+    besides: str = ""
 
     @property
     def is_figure(self) -> bool:
-        """Whether it holds a number or a mark."""
-        return is_figure(self.text)
+        """Whether it holds a number or a mark, or what can't be read in the place of one."""
+        return is_figure(as_cell(self.text + self.besides).text if self.besides else self.text)
 
     @property
     def is_label(self) -> bool:
@@ -85,7 +88,7 @@ class PageTable:
         places = self._ruled_places(rows) if self.is_ruled else _aligned_places(rows)
         return [
             [
-                BuiltCell(one.text, Locator(one.page, one.box, number, i, place))
+                BuiltCell(one.text + one.besides, Locator(one.page, one.box, number, i, place))
                 for one, place in zip(row, own, strict=True)
             ]
             for i, (row, own) in enumerate(zip(rows, places, strict=True), 1)
@@ -100,7 +103,7 @@ class PageTable:
         return [cell.confidence for row in self._shown() for cell in row]
 
     def _shown(self) -> list[list[PageCell]]:
-        return [[cell for cell in row if cell.text or not cell.is_open] for row in self.rows]
+        return [[cell for cell in row if cell.text or cell.besides or not cell.is_open] for row in self.rows]
 
 
 def _columns(sides: Sequence[float]) -> dict[float, int]:
@@ -150,18 +153,21 @@ def _stretched(table: RuledTable, glyphs: Sequence[Glyph]) -> RuledTable:
     return table._replace(ys=(*table.ys[:-1], end)) if end > bottom else table
 
 
-def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PageTable:
+def filled(
+    table: RuledTable, glyphs: Sequence[list[Glyph]], page: int, besides: Mapping[int, str]
+) -> PageTable:
     """A table of rulings with the text of its cells.
 
     Args:
         table: its rulings.
         glyphs: those of each of its cells.
         page: counted from 1.
+        besides: what else stands in some of its cells, marked, by their positions.
     """
     last, last_begun = len(table.ys) - 2, max(cell.row for cell in table.cells)
     rows: list[list[PageCell]] = [[] for _ in range(last + 1)]
     reaching = []
-    for ruled, own in zip(table.cells, glyphs, strict=True):
+    for position, (ruled, own) in enumerate(zip(table.cells, glyphs, strict=True)):
         left, right = ruled.box[0], ruled.box[2]
         cell = PageCell("", page, ruled.box, left, right)
         if own:
@@ -170,6 +176,8 @@ def filled(table: RuledTable, glyphs: Sequence[list[Glyph]], page: int) -> PageT
             # No other cell is joined with what stands on the next page.
             is_at_end = ruled.last_row == last or ruled.row == last_begun
             cell.is_full = is_at_end and bool(lines) and _is_full(lines[-1], right - left)
+        if position in besides:
+            cell.besides = besides[position]
         rows[ruled.row].append(cell)
         if ruled.last_row == last and ruled.row < last:
             reaching.append(cell)
@@ -355,6 +363,7 @@ def _append(cell: PageCell, rest: PageCell) -> None:
     if not cell.text:
         cell.page, cell.box = rest.page, rest.box
     cell.text = joined([cell.text, rest.text])
+    cell.besides += rest.besides
     cell.is_full = rest.is_full
     cell.confidence = min(
         (one.confidence for one in (cell, rest) if one.confidence is not None), default=None

@@ -18,7 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from extractor.documents.pages.page import Glyph, Picture, RawPage, Ruling
+from extractor.documents.asides import Mark
+from extractor.documents.pages.page import Aside, Glyph, Picture, RawPage, Ruling
 from extractor.documents.source import Source
 from extractor.errors import InputError, TooLargeError, UnreadableError
 
@@ -29,6 +30,16 @@ _PROGRAM = (sys.executable, "-P", "-m", "extractor.documents.pdf.worker")
 # The folder that holds the package, wherever it was imported from.
 _HOME = str(Path(__file__).parents[3])
 _Answer = TypeVar("_Answer")
+# What the worker calls that which stands on a page besides its text.
+_ASIDES = {
+    "hidden": Mark.HIDDEN,
+    "struck": Mark.STRUCK,
+    "reversed": Mark.REVERSED,
+    "overlay": Mark.OVERLAY,
+    "control": Mark.CONTROL,
+    "picture": Mark.PICTURE,
+    "drawing": Mark.BACKDROP,
+}
 
 
 class _BrokenOffError(Exception):
@@ -193,6 +204,7 @@ def _page(stream: IO[bytes], about: dict[str, Any]) -> RawPage:
         glyphs=_glyphs(stream, about["text"]),
         rulings=_rulings(stream, about["rulings"]),
         pictures=tuple((left, top, right, bottom) for left, top, right, bottom in about["pictures"]),
+        asides=tuple([Aside(_ASIDES[kind], words, tuple(box)) for kind, words, box in about["asides"]]),
     )
 
 

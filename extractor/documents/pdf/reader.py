@@ -36,7 +36,7 @@ def read_pdf(source: Source) -> Document:
         pages = _recognised(source, len(pages))
     elif source.pictures is not None:
         pages = pages_with_pictures(pages, source.pictures, partial(page_picture, source))
-    return document_of(pages, source, "PDF")
+    return document_of(pages, source, "PDF", partial(page_picture, source))
 
 
 def _recognised(source: Source, count: int) -> list[RawPage]:

@@ -18,15 +18,16 @@ import json
 import math
 import sys
 from array import array
-from collections import Counter, deque
-from collections.abc import Iterable, Sequence
-from itertools import chain, compress, repeat
-from typing import Any, BinaryIO, NamedTuple
+from collections import Counter
+from itertools import chain
+from typing import Any, BinaryIO
 
 import pypdfium2_raw as pdfium
 
 from extractor.documents.pdf.worker.font import set_font
-from extractor.documents.pdf.worker.painting import Box, Painter, Refusal, address_of, page_box, quick
+from extractor.documents.pdf.worker.glyphs import REPLACEMENT, Frame, on_shown_part, read_glyphs
+from extractor.documents.pdf.worker.painting import Painter, Refusal, page_box
+from extractor.documents.pdf.worker.visible import seen
 
 # No annual report comes near any of these.
 MAX_PAGES = 300
@@ -36,46 +37,6 @@ _MAX_MEMORY = 1 << 30
 # How finely a page is painted, unless it is larger than any sheet of paper: then it has so many pixels.
 PICTURE_DPI = 200
 _MOST_PIXELS = 16_000_000
-# Glyphs that are larger are looked at twice; one this many times as large as its font is an error.
-_LARGE, _ERROR = 24.0, 2.5
-_REPLACEMENT = 0xFFFD
-# What PDFium puts for a hyphen at the end of a line; what it adds itself; what is no character.
-_NO_HYPHEN = 0xFFFE
-_GENERATED = frozenset(b" \r\n\x02\xad") | {_NO_HYPHEN}
-_NO_CHARACTERS = frozenset(range(32))
-_SURROGATES = 0xD800
-_QUARTER = math.pi / 2
-
-# Called for every character.
-_CODE, _IS_GENERATED = quick(pdfium.FPDFText_GetUnicode), quick(pdfium.FPDFText_IsGenerated)
-_OBJECT, _LOOSE_BOX = quick(pdfium.FPDFText_GetTextObject), quick(pdfium.FPDFText_GetLooseCharBox)
-_ANGLE, _IS_UNMAPPED = quick(pdfium.FPDFText_GetCharAngle), quick(pdfium.FPDFText_HasUnicodeMapError)
-
-
-class Frame(NamedTuple):
-    """The part of a page that is shown, and how many quarter turns it is turned clockwise."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turns: int
-
-    def places(self, points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-        """Where points of the page are shown."""
-        left, bottom, right, top, turns = self
-        if turns == 0:
-            return [(x - left, top - y) for x, y in points]
-        if turns == 1:
-            return [(y - bottom, x - left) for x, y in points]
-        if turns == 2:
-            return [(right - x, y - bottom) for x, y in points]
-        return [(top - y, right - x) for x, y in points]
-
-    def size(self) -> tuple[float, float]:
-        """Width and height as shown."""
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.turns % 2 else (width, height)
 
 
 def main() -> None:
@@ -146,27 +107,32 @@ def _page(document: Any, index: int, left: dict[str, int]) -> tuple[dict[str, An
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise Refusal("damaged")
-    text = pdfium.FPDFText_LoadPage(page)
+    text = None
     try:
-        frame = _frame(page)
         painted = Painter(page, left).painted
-        count = max(0, pdfium.FPDFText_CountChars(text)) if text else 0
-        left["glyphs"] -= count
+        frame = Frame(*page_box(page), pdfium.FPDFPage_GetRotation(page) % 4)
+        # What a painter takes off text objects must not be in the text.
+        text = pdfium.FPDFText_LoadPage(page)
+        left["glyphs"] -= max(0, pdfium.FPDFText_CountChars(text)) if text else 0
         if left["glyphs"] < 0:
             raise Refusal("content")
-        turns, glyphs = _glyphs(text, count, frame, painted.hidden)
-        frame = frame._replace(turns=(frame.turns + turns) % 4)
+        own, glyphs = read_glyphs(text, painted.unscaled)
+        # Most glyphs are upright on the page as it is read.
+        usual = Counter(glyphs.turns).most_common(1)[0][0] if glyphs.turns else -frame.turns
+        glyphs, asides = seen(page, text, frame, painted, own, glyphs, usual)
+        frame = frame._replace(turns=-usual % 4)
         for box in painted.lost:
-            glyphs.add(_REPLACEMENT, -frame.turns % 4, box)
+            glyphs.add(REPLACEMENT, -frame.turns % 4, box)
         width, height = frame.size()
-        shown = _shown(glyphs, frame)
+        shown = on_shown_part(glyphs, frame)
         edges = array("f", chain(shown.lefts, shown.tops, shown.rights, shown.bottoms))
         ends = [(x, y) for x0, y0, x1, y1 in painted.strokes for x, y in ((x0, y0), (x1, y1))]
         rulings = array("f", chain.from_iterable(frame.places(ends)))
         about = {
             "width": width,
             "height": height,
-            "pictures": [_on_page(frame, *box) for box in painted.pictures],
+            "pictures": [frame.box(box) for box in painted.pictures],
+            "asides": [(kind, words, frame.box(box)) for kind, words, box in asides],
             "text": "".join(map(chr, shown.codes)),
             "rulings": len(painted.strokes),
         }
@@ -203,159 +169,3 @@ def _picture(document: Any, index: int) -> tuple[dict[str, Any], list[bytes]]:
         if bitmap:
             pdfium.FPDFBitmap_Destroy(bitmap)
         pdfium.FPDF_ClosePage(page)
-
-
-def _frame(page: Any) -> Frame:
-    return Frame(*page_box(page), pdfium.FPDFPage_GetRotation(page) % 4)
-
-
-# --- glyphs --------------------------------------------------------------------------------------------
-
-
-class _Glyphs(NamedTuple):
-    """Glyphs; what is of one kind stands together, as it is faster to go through then.
-
-    Attributes:
-        codes: of their characters.
-        turns: by how many quarter turns, clockwise, each lies on its side.
-        lefts, bottoms, rights, tops: the sides of their boxes; on the page as it is shown, tops are the
-            smaller ones.
-    """
-
-    codes: list[int]
-    turns: list[int]
-    lefts: list[float]
-    bottoms: list[float]
-    rights: list[float]
-    tops: list[float]
-
-    def add(self, code: int, turn: int, box: Box) -> None:
-        """Add a glyph."""
-        self.codes.append(code)
-        self.turns.append(turn)
-        for side, value in zip(self[2:], box, strict=True):
-            side.append(value)
-
-
-def _glyphs(text: Any, count: int, frame: Frame, hidden: set[int]) -> tuple[int, _Glyphs]:
-    """By how many quarter turns the page must be turned for most glyphs to be upright, and the glyphs.
-
-    They are in page coordinates.
-
-    Args:
-        text: PDFium's text of the page.
-        count: how many characters it has.
-        frame: the part of the page that is shown.
-        hidden: the addresses of text objects that can't be seen.
-    """
-    codes = list(map(_CODE, repeat(text, count), range(count)))
-    own = _printed(text, codes, hidden)
-    turns = _turns(text, own)
-    glyphs = _Glyphs([codes[i] for i in own], turns, *_boxes(text, own))
-    _mend_characters(text, own, glyphs.codes)
-    _mend_boxes(text, own, glyphs)
-    usual = Counter(turns).most_common(1)[0][0] + frame.turns if turns else 0
-    return -usual % 4, glyphs
-
-
-def _printed(text: Any, codes: Sequence[int], hidden: set[int]) -> list[int]:
-    """Which characters are printed: those that PDFium didn't add itself, and that can be seen."""
-    own = [i for i, code in enumerate(codes) if not (code in _GENERATED and _IS_GENERATED(text, i) == 1)]
-    return [i for i in own if address_of(_OBJECT(text, i)) not in hidden] if hidden else own
-
-
-def _turns(text: Any, own: Sequence[int]) -> list[int]:
-    """By how many quarter turns characters are turned."""
-    angles = map(_ANGLE, repeat(text), own)
-    return [round(angle / _QUARTER) % 4 if angle else 0 for angle in angles]
-
-
-def _boxes(text: Any, own: Sequence[int]) -> tuple[list[float], list[float], list[float], list[float]]:
-    """All left sides of the boxes of characters, all bottoms, right sides and tops."""
-    boxes = (pdfium.FS_RECTF * len(own))()
-    places = range(0, ctypes.sizeof(boxes), ctypes.sizeof(pdfium.FS_RECTF))
-    _make(map(_LOOSE_BOX, repeat(text), own, map(ctypes.byref, repeat(boxes), places)))
-    edges = array("f", bytes(boxes))
-    # The fields of a box are in this order.
-    lefts, tops, rights, bottoms = (edges[first::4].tolist() for first in range(4))
-    return lefts, bottoms, rights, tops
-
-
-def _make(calls: Iterable[Any]) -> None:
-    """Make calls whose answers aren't needed, without a step of Python for each."""
-    deque(calls, maxlen=0)
-
-
-def _mend_characters(text: Any, own: Sequence[int], codes: list[int]) -> None:
-    """Put a character for each code that is none."""
-    unmapped = list(map(_IS_UNMAPPED, repeat(text), own))
-    for place, code in enumerate(codes):
-        if code in _NO_CHARACTERS or code >= _SURROGATES or unmapped[place] == 1:
-            codes[place] = _character(text, own[place], code)
-
-
-def _mend_boxes(text: Any, own: Sequence[int], glyphs: _Glyphs) -> None:
-    """Put other boxes for those that can't be right."""
-    _, _, lefts, bottoms, rights, tops = glyphs
-    large = [
-        place
-        for place, (left, bottom, right, top) in enumerate(zip(lefts, bottoms, rights, tops, strict=True))
-        if not (0 < right - left <= _LARGE and 0 < top - bottom <= _LARGE)
-    ]
-    for place in large:
-        box = lefts[place], bottoms[place], rights[place], tops[place]
-        lefts[place], bottoms[place], rights[place], tops[place] = _em_box(text, own[place], box)
-
-
-def _em_box(text: Any, i: int, box: Box) -> Box:
-    """The box of a glyph, or a square around its ink where PDFium errs.
-
-    It does for scaled fonts that run from top to bottom: their boxes aren't scaled.
-    """
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text, i, matrix)
-    em = pdfium.FPDFText_GetFontSize(text, i) * math.hypot(matrix.c, matrix.d)
-    width, height = box[2] - box[0], box[3] - box[1]
-    if 0 < width <= _ERROR * em and 0 < height <= _ERROR * em:
-        return box
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(text, i, left, right, bottom, top)
-    x, y, half = (left.value + right.value) / 2, (bottom.value + top.value) / 2, em / 2
-    return x - half, y - half, x + half, y + half
-
-
-def _character(text: Any, i: int, code: int) -> int:
-    """The character for a code that may be none."""
-    if pdfium.FPDFText_IsHyphen(text, i) == 1:
-        return ord("-")
-    is_character = 0xE000 <= code < 0x110000 and code != _NO_HYPHEN
-    return code if is_character and pdfium.FPDFText_HasUnicodeMapError(text, i) != 1 else _REPLACEMENT
-
-
-def _on_page(frame: Frame, x0: float, y0: float, x1: float, y1: float) -> Box:
-    """Where a box is shown."""
-    (a, b), (c, d) = frame.places(((x0, y0), (x1, y1)))
-    return min(a, c), min(b, d), max(a, c), max(b, d)
-
-
-def _shown(glyphs: _Glyphs, frame: Frame) -> _Glyphs:
-    """The glyphs on the part of the page that is shown, where they stand on it."""
-    codes, turns, *sides = glyphs
-    if frame.turns == 0:
-        x, y = frame.left, frame.top
-        lefts, bottoms, rights, tops = sides
-        lefts, rights = [left - x for left in lefts], [right - x for right in rights]
-        bottoms, tops = [y - bottom for bottom in bottoms], [y - top for top in tops]
-    else:
-        turns = [(turn + frame.turns) % 4 for turn in turns]
-        boxes = [_on_page(frame, *box) for box in zip(*sides, strict=True)]
-        lefts, tops, rights, bottoms = ([box[side] for box in boxes] for side in range(4))
-    shown = _Glyphs(codes, turns, lefts, bottoms, rights, tops)
-    width, height = (2 * side for side in frame.size())
-    is_shown = [
-        0 <= left + right <= width and 0 <= top + bottom <= height
-        for left, right, top, bottom in zip(lefts, rights, tops, bottoms, strict=True)
-    ]
-    if all(is_shown):
-        return shown
-    return _Glyphs._make(list(compress(values, is_shown)) for values in shown)
