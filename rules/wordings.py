@@ -124,6 +124,20 @@ class Topic(RuleModel):
         return _compiled(self.speaks_of), _compiled(self.sentence), _compiled(self.around)
 
 
+class Total(RuleModel):
+    """A total of the tables as shares name it (占办结总数的60%).
+
+    Attributes:
+        words: what stands behind 占, to the percentage; the whole must match.
+        cells: whose sum it is.
+    """
+
+    words: RegularExpression
+    cells: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+    _lists = field_validator("cells", mode="before")(as_tuple)
+
+
 class ToldAs(RuleModel):
     """How texts call the cells of a form.
 
@@ -132,13 +146,15 @@ class ToldAs(RuleModel):
         fillers: what may stand between a wording and its number and says nothing, any number of times.
         named_behind: what is counted, where texts name it behind the number (157件政府信息公开申请); these
             words are read as if they stood before it.
+        totals: of which shares are, though the text states none of them.
     """
 
     topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
+    totals: tuple[Total, ...] = ()
     fillers: RegularExpression | None = None
     named_behind: RegularExpression | None = None
 
-    _lists = field_validator("topics", mode="before")(as_tuple)
+    _lists = field_validator("topics", "totals", mode="before")(as_tuple)
 
     @cached_property
     def behind(self) -> re.Pattern[str] | None:
@@ -165,6 +181,9 @@ class ToldAs(RuleModel):
                 path = ("told_as", "topics", number, "statements", index, "cells")
                 for cells in (cells for reading in statement.cells for cells in reading):
                     check_cells(cells, addresses, path)
+        for number, total in enumerate(self.totals):
+            for cells in total.cells:
+                check_cells(cells, addresses, ("told_as", "totals", number, "cells"))
 
 
 class AskedRow(RuleModel):

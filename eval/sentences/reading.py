@@ -124,7 +124,8 @@ def _judgement(
         case RelationKind.OPEN:
             return open_parts(_quantity(claim), others)
         case RelationKind.SHARE:
-            return share(Decimal(claim.value), *others)
+            whole = [sum(cells[address] or 0 for address in relation.addresses)] if relation.addresses else []
+            return share(Decimal(claim.value), *others, *whole)
         case RelationKind.GROWTH:
             if len(others) > 1:
                 return growth_against(Decimal(claim.value), others[0], others[1], "narrative-growth-stated")

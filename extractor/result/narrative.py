@@ -92,10 +92,11 @@ class Relation:
     Attributes:
         kind: what it says.
         claim: the index of the claim that is the whole, the share, the growth, or a cell's figure.
-        others: of ``closed`` and ``open``, the parts; of ``share``, the part and the whole; of
+        others: of ``closed`` and ``open``, the parts; of ``share``, the part and, in the text, the whole; of
             ``growth``, the count that has grown, and last year's where that stands beside it; of ``same``,
             the count before; indexes of claims.
-        addresses: of ``cell``, the cells that it is the sum of.
+        addresses: of ``cell``, the cells that it is the sum of; of ``share``, those whose sum the whole is
+            where only the tables state it.
         outcome: whether it holds.
         readers: who read it.
     """

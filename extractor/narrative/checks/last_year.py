@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,7 @@ from extractor.narrative.checks.messages import (
     as_printed,
     by_language,
     joined,
+    listed,
     names,
     quoted,
     told,
@@ -39,7 +41,14 @@ from rules.confront import Outcome
 from rules.form import Form, Place
 from rules.interval import Interval
 
-RULES = ("previous-carried-over", "previous-growth", "previous-in-force", "previous-year", "previous-organ")
+RULES = (
+    "previous-carried-over",
+    "previous-growth",
+    "previous-in-force",
+    "previous-year",
+    "previous-organ",
+    "previous-same-text",
+)
 
 
 def differences(
@@ -54,6 +63,12 @@ def differences(
         forms: the forms that the cells of either may be of.
     """
     return _Comparison(document, extraction, last_year, forms).findings()
+
+
+_OVERVIEW = "1"
+_YEAR = re.compile(r"20\d\d年?度?")
+# Fewer numbers than these may be the same by chance.
+_ENOUGH_CLAIMS = 3
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,7 @@ class _Comparison:
             return
         if before.organ is not None and now.organ is not None and before.organ.value != now.organ.value:
             yield self._differing("previous-organ", before.organ, now.organ)
+        yield from self._copied()
         yield from self._carried_over()
         yield from self._in_force()
         for relation in self.extraction.narrative.relations:
@@ -95,6 +111,16 @@ class _Comparison:
     def _differing(self, rule: str, before: Fact, now: Fact) -> Finding:
         words = by_language(previous=before.printed, current=now.printed)
         return told_plainly(self.document, rule, now.span, words, Cause.UNRESOLVED)
+
+    def _copied(self) -> Iterator[Finding]:
+        """That the overview states what last year's did, number for number and in the same words."""
+        now, before = (
+            [claim for claim in one.narrative.claims if claim.section == _OVERVIEW]
+            for one in (self.extraction, self.last_year)
+        )
+        if len(now) >= _ENOUGH_CLAIMS and [*map(_stated, now)] == [*map(_stated, before)]:
+            words = by_language(parts=listed(now))
+            yield told_plainly(self.document, "previous-same-text", now[0].span, words, Cause.UNRESOLVED)
 
     # --- cells ---------------------------------------------------------------------------------------
 
@@ -191,6 +217,11 @@ class _Found(NamedTuple):
     number: Quantity
     printed: str
     is_settled: bool
+
+
+def _stated(claim: Claim) -> tuple[str, str, str | None]:
+    """What a claim says, but for the year that it is on."""
+    return _YEAR.sub("", claim.what), claim.printed, claim.unit
 
 
 def _follow(before: Fact, now: Fact) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from extractor.narrative.checks.contract import Judged, RelationCheck, ReportText, TextCheck
 from extractor.narrative.checks.messages import Words, as_printed, by_language, joined, listed, told
-from extractor.narrative.checks.numbers import percentage, quantity
+from extractor.narrative.checks.numbers import percentage, quantity, stated
 from extractor.result.findings import Finding
 from extractor.result.narrative import Measure, Relation, RelationKind
 from extractor.verify.words import figure_text
@@ -20,14 +20,16 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     if claim.measure is not Measure.SHARE or any(one.measure is not Measure.COUNT for one in counts):
         return None
     printed = percentage(claim)
-    part, whole = map(quantity, counts)
+    part = quantity(counts[0])
+    whole = quantity(counts[1]) if len(counts) > 1 else stated(relation.addresses, text.cells)
     return None if printed is None or part is None or whole is None else share(printed, part, whole)
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:
-    part, whole = text.others(relation)
+    part, *wholes = text.others(relation)
     judgement, words = as_printed(text.claim(relation), judgement)
-    return judgement, joined(words, by_language(part=part.printed, whole=whole.printed))
+    printed = wholes[0].printed if wholes else text.cells[relation.addresses[0]].printed
+    return judgement, joined(words, by_language(part=part.printed, whole=printed))
 
 
 CHECK = RelationCheck(frozenset({RelationKind.SHARE}), ("narrative-share",), _judge, _words)
@@ -38,7 +40,7 @@ def _of_all_parts(partition: Relation, judged: Sequence[Judged]) -> list[Judged]
     shares = {
         one.relation.others[0]: one
         for one in judged
-        if one.relation.kind is RelationKind.SHARE and one.relation.others[1] == partition.claim
+        if one.relation.kind is RelationKind.SHARE and one.relation.others[1:] == (partition.claim,)
     }
     return [shares[part] for part in partition.others] if shares.keys() >= set(partition.others) else []
 

@@ -20,6 +20,8 @@ from rules.wordings import Statement, ToldAs, Topic
 _OFFICE = re.compile(r"办公?[室厅]?$|政府办")
 _WHOLE_AREA = re.compile(r"^全[省市县区旗州盟乡镇]$|^[我本](?:省|市|县|区|旗|州|盟|乡|镇)$|政府$|政府及其")
 _WHOLE_SYSTEM = re.compile(r"^全(?:局|系统|委|厅|校)$")
+# What is counted in these may have decimals.
+_AMOUNTS = frozenset({"元", "万元", "亿元"})
 _BODY = re.compile(r"(?:局|委|委员会|厅|部|院|办公室|办公厅|政府办|中心|办)$")
 
 
@@ -44,7 +46,9 @@ def cells_of(
         tables: of the report.
     """
     told_as = tables.told_as
-    if told_as is None or claim.measure is not Measure.COUNT or not isinstance(claim.value, int):
+    if told_as is None or claim.measure is not Measure.COUNT:
+        return ()
+    if not isinstance(claim.value, int) and claim.unit not in _AMOUNTS:
         return ()
     if (
         claim.approximation is Approximation.ABOUT

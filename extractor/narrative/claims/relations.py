@@ -41,7 +41,7 @@ def relations(
             # One item went out on two channels: no contradiction.
             continue
         yield Relation(kind, partition.whole.index, tuple(part.index for part in partition.parts))
-    yield from _shares(mentions, shares, wholes)
+    yield from _shares(mentions, shares, wholes, tables)
     yield from growths(mentions, claims, text, wholes)
     yield from repeated(mentions, claims)
     for mention, claim in zip(mentions, claims, strict=True):
@@ -50,12 +50,16 @@ def relations(
             yield Relation(RelationKind.CELL, mention.index, addresses=addresses)
 
 
-def _shares(mentions: Sequence[Mention], shares: Shares, wholes: Mapping[int, Mention]) -> Iterator[Relation]:
+def _shares(
+    mentions: Sequence[Mention], shares: Shares, wholes: Mapping[int, Mention], tables: Tables
+) -> Iterator[Relation]:
     for index, share in shares.items():
         part = mentions[index]
         whole = _whole(mentions, part, share, shares, wholes)
         if whole is not None:
             yield Relation(RelationKind.SHARE, share.index, (index, whole.index))
+        elif "占" in share.gap and (addresses := tables.total_named(share.gap.rpartition("占")[2])):
+            yield Relation(RelationKind.SHARE, share.index, (index,), addresses)
 
 
 def _whole(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -50,6 +51,17 @@ class Tables(NamedTuple):
             for address in matching:
                 result += self._stated(address)
         return tuple(result)
+
+    def total_named(self, words: str) -> tuple[str, ...]:
+        """The cells whose sum is the total that a share names; none if the form names none so.
+
+        Args:
+            words: between 占 and the percentage, folded.
+        """
+        if self.told_as is None:
+            return ()
+        named = (total.cells for total in self.told_as.totals if re.fullmatch(total.words, words))
+        return self.addresses_of(next(named, ()))
 
     def sum_of(self, addresses: Sequence[str]) -> int | Decimal | None:
         """The sum of some cells; None if one of them states no number."""

@@ -111,7 +111,14 @@ def test_every_rule_has_a_case_of_each_outcome() -> None:
     shown = {tuple(name.split("/")) for name in CASES}
     outcomes = {(rule, outcome.partition("-")[0]) for rule, outcome in shown}
     # The others compare no numbers, or are what another rule becomes where it is violated in another way.
-    others = {"narrative-date", "previous-year", "previous-organ", "narrative-open-under", "narrative-fall"}
+    others = {
+        "narrative-date",
+        "previous-year",
+        "previous-organ",
+        "previous-same-text",
+        "narrative-open-under",
+        "narrative-fall",
+    }
     for rule in set(narrative_rules()) - others:
         assert {(rule, "satisfied"), (rule, "violated")} <= outcomes
 
