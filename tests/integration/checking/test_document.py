@@ -263,8 +263,8 @@ def test_each_page_of_the_folder(name: str) -> None:
     assert code == int("hard" in {severities[rule] for rule in TOLD[name]})
 
 
-# Sentences in place of the one on applications, and what they are told as: table 2 has 300, 120 and 4 decisions
-# and 12.50万元, table 3 received 44 and handled 45, of them 24 granted, table 4 has 4 and 1.
+# Sentences in place of the one on applications, and what they are told as: table 2 has 300, 120 and 4
+# decisions and 12.50万元, table 3 received 44 and handled 45, of them 24 granted, table 4 has 4 and 1.
 SENTENCES = {
     "收到政府信息公开申请44件，已答复43件。": "narrative-same-as-cell",
     "收到政府信息公开申请44件，已办结45件。": None,
