@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from extractor.llm.protocol import Profile, Traffic
     from extractor.llm.settings import Settings
     from extractor.pipeline import CompletesReports, ReadReport, extract, read_previous, read_reports
-    from extractor.result.cells import Cell, Grounding, Status
+    from extractor.result.cells import Basis, Cell, Grounding, Status
     from extractor.result.extraction import Extraction, Verdict
     from extractor.result.findings import Cause, Finding
     from extractor.result.header import Fact, Header
@@ -73,6 +73,7 @@ __all__ = [
     "Approximation",
     "Asking",
     "AskingReader",
+    "Basis",
     "Bilingual",
     "BlockingReader",
     "BudgetError",
@@ -179,7 +180,7 @@ _MODULES = {
         "extractor.llm.protocol": ("Profile", "Traffic"),
         "extractor.llm.settings": ("Settings",),
         "extractor.pipeline": ("CompletesReports", "ReadReport", "extract", "read_previous", "read_reports"),
-        "extractor.result.cells": ("Cell", "Grounding", "Status"),
+        "extractor.result.cells": ("Basis", "Cell", "Grounding", "Status"),
         "extractor.result.extraction": ("Extraction", "Verdict"),
         "extractor.result.findings": ("Cause", "Finding"),
         "extractor.result.header": ("Fact", "Header"),

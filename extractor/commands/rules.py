@@ -17,7 +17,7 @@ from extractor.commands.options import FormOption, LangOption
 from extractor.errors import SelectionError
 from extractor.forms import FormSet
 from extractor.output.files import write_standard_output
-from extractor.verify.defects import DEFECTS, SOFT_DEFECTS
+from extractor.verify.defect_words import DEFECTS, SOFT_DEFECTS
 from rules.claims import narrative_rules
 from rules.form import Form
 from rules.words import Bilingual, Language, Severity

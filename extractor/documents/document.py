@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
@@ -128,6 +128,10 @@ class Document:
         """Line and column of a character, both counted from 1."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def texts(self, spans: Iterable[Span]) -> list[str]:
+        """What stands at each of some spans."""
+        return [self.text[span.start : span.end] for span in spans]
 
     def locator(self, offset: int) -> Locator | None:
         """Where a character stands in a file that isn't text; None where that isn't known."""

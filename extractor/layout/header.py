@@ -1,55 +1,73 @@
-"""Headers: which block of which edition a header is, and whether all of its columns are there."""
+"""Headers: which block of which edition a header is, and which orders of columns it admits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from extractor.documents.document import Span
+from extractor.layout.columns import columns_of
+from extractor.layout.header_words import Columns, HeaderWord, Order, group_of
 from extractor.layout.items import Item, Kind
-from extractor.layout.labels import Role
 from extractor.layout.reading import ColumnLabel
+from extractor.layout.wide_header import labels_of, rows_of, wide_columns_of
 from extractor.text.folding import fold_label, label_key
-from rules.form import Block, BlockShape, Column, Form, Table
+from rules.form import Block, BlockShape, Form, Table
 
-# Looked at 200 times a report: a member of an Enum takes Python 3.11 0.27 µs to find, which is 1 % of reading
-# its tables.
+# Looked at for every item: Python 3.11 takes longer to find a member of an Enum than to compare it.
 _TEXT = Kind.TEXT
-# A label of a header, and what it can name in a block.
-_Named: TypeAlias = tuple[Item, frozenset[str]]
+# Words of so many characters can be told to be a part of a corner's.
+_LEAST_OF_CORNER = 3
 
 
 class HeaderMatch(NamedTuple):
     """A header read as that of one block.
 
     Attributes:
-        complete: every column of the block is there, in the form's order, and no other.
+        orders: the orders of columns that it admits, of a wide block those under each row.
         columns: the label of each column that is there; of a wide block, of its first row's.
-        rows: for a wide block, the label of each row that is there.
+        rows: for a wide block, the label of each row that is there, from left to right.
         lacks: the columns that aren't there, where the others are as they should be.
-        places: the columns of a grid at which the labels stand, in the order of the form, of a wide block
-            those of every row, and behind them that of the last cell on their lines; empty where the page
-            has no grid, or they don't stand in this order.
+        columns_at: the columns of a grid at which the labels stand, in the order of the form, of a wide block
+            those of every row; empty where the page has no grid.
+        row_end: the column of a grid at which the header's lines end.
+        foreign_at: the columns of a grid that have a label which is none of the form.
+        is_put_together: whether labels are broken over lines or misprinted.
+        may_be_usual: whether nothing that the header shows contradicts the form's own order.
     """
 
     form: Form
     table: Table
     block: Block
-    complete: bool
+    orders: tuple[Order, ...]
     columns: dict[str, ColumnLabel]
     rows: dict[str, Span]
     lacks: frozenset[str] = frozenset()
-    places: tuple[int, ...] = ()
+    columns_at: tuple[int, ...] = ()
+    row_end: int | None = None
+    foreign_at: frozenset[int] = frozenset()
+    is_put_together: bool = False
+    may_be_usual: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether it admits one order only, and that has every column of the block."""
+        return len(self.orders) == 1 and not self.lacks
 
 
 def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[HeaderMatch]:
-    """Read a header as every block that has a column in it; complete ones first."""
-    found = []
+    """Read a header as every block that has a column in it; complete ones first.
+
+    Args:
+        header: its items, in reading order.
+        text: the document's text.
+        forms: editions of one family.
+    """
+    read = []
     labels = [item.label for item in header if item.label is not None]
-    named = {place for label in labels for place in label.columns}
+    named = {key for label in labels for key in (*label.columns, *label.wide_rows)}
     # Blocks can have the same columns; a caption tells them apart.
-    captions = {place for label in labels for place in label.captions}
+    captions = {key for label in labels for key in label.captions}
     named &= captions or named
     # Editions share most of their blocks.
     known: dict[BlockShape, HeaderMatch | None] = {}
@@ -62,168 +80,149 @@ def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[He
                 known[shape] = _match(header, text, form, table, block)
             match = known[shape]
             if match is not None:
-                own = match if match.form is form else match._replace(form=form, table=table, block=block)
-                found.append(own)
-    return sorted(found, key=lambda match: (not match.complete, -len(match.columns)))
+                read.append(
+                    match if match.form is form else match._replace(form=form, table=table, block=block)
+                )
+    return sorted(read, key=lambda match: (not match.complete, -len(match.columns)))
 
 
 def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: Block) -> HeaderMatch | None:
-    place = (table.id, block.id)
-    named = [
-        (item, ids) for item in header if item.label is not None and (ids := item.label.columns.get(place))
-    ]
-    if not named:
-        return None
-    torn = _torn(header, text, block, {element for _, elements in named for element in elements})
-    named += torn
+    words = _without_corner(_words(header, table.id, block), text, block, _corner_column(header))
     if block.orientation == "wide":
-        strange = _has_strangers(header, named, text)
-        return _match_wide(header, named, form, table, block, strange=strange)
-    columns = list(block.columns)
-    is_own = bool(torn) or not _has_strangers(header, named, text)
-    order = _order(columns, named, header) if is_own else None
-    if torn and order is None and {c.id for c in block.columns} == {i for _, ids in named for i in ids}:
-        # Torn from their line, the other labels' order on the page says nothing.
-        order = [next(c for c in block.columns if c.id in ids) for _, ids in named]
-    labels: dict[str, ColumnLabel] = {}
-    if order is not None:
-        labels = {column.id: _column_label(item) for column, (item, _) in zip(order, named, strict=True)}
-    else:
-        for item, elements in named:
-            for element in elements:
-                labels.setdefault(element, _column_label(item))
-    lacks: frozenset[str] = frozenset()
-    if order is None and is_own and _order([c for c in columns if c.id in labels], named, header):
-        lacks = frozenset(c.id for c in columns if c.id not in labels)
-    places: tuple[int, ...] = ()
-    if order is not None:
-        items = {column.id: item for column, (item, _) in zip(order, named, strict=True)}
-        places = _places([items[column.id] for column in columns])
-    return HeaderMatch(form, table, block, order is not None, labels, {}, lacks, places)
+        return _wide_match(header, words, text, form, table, block)
+    if not any(word.ids for word in words):
+        return None
+    columns = columns_of(words, block, text)
+    lacks = columns.lacks if columns.orders else frozenset[str]()
+    labels = {name: _column_label(item, columns) for name, item in columns.labels.items()}
+    columns_at = _columns_at(columns, [column.id for column in block.columns])
+    match = HeaderMatch(form, table, block, columns.orders, labels, {}, lacks, columns_at)
+    foreign_at = frozenset(columns.at) - frozenset(columns_at) if columns_at else frozenset[int]()
+    return match._replace(
+        row_end=_row_end(columns),
+        foreign_at=foreign_at,
+        is_put_together=columns.has_broken,
+        may_be_usual=columns.may_be_usual,
+    )
 
 
-def _match_wide(
-    header: Sequence[Item], named: list[_Named], form: Form, table: Table, block: Block, *, strange: bool
-) -> HeaderMatch:
-    """A wide header repeats the columns once for each row, whose labels stand above in order.
+def _wide_match(
+    header: Sequence[Item], words: Sequence[HeaderWord], text: str, form: Form, table: Table, block: Block
+) -> HeaderMatch | None:
+    """A wide header has all columns once under the label of each row.
 
     Where merged cells are repeated, a row's label stands above each of its columns, and the columns
     of the first row, whose labels have no second line, stand once more.
     """
-    columns = [column.id for column in block.columns]
-    expected = columns * len(block.rows)
-    in_order = _name_all(expected, named) or _name_all([*columns, *expected], named)
-    place = (table.id, block.id)
-    rows = [
-        (item, ids) for item in header if item.label is not None and (ids := item.label.wide_rows.get(place))
-    ]
-    shown = [next(iter(ids)) for _, ids in rows]
-    rows_in_order = [row.id for row in block.rows] == [row_id for row_id, _ in groupby(shown)]
-    labels: dict[str, ColumnLabel] = {}
-    for item, elements in named:
-        for element in elements:
-            labels.setdefault(element, _column_label(item))
-    spans: dict[str, Span] = {}
-    for item, ids in rows:
-        for element in ids:
-            spans.setdefault(element, Span(item.start, item.end))
-    complete = in_order and rows_in_order and not strange
-    places = _places([item for item, _ in named[-len(expected) :]]) if complete else ()
-    return HeaderMatch(form, table, block, complete, labels, spans, places=places)
+    rows = rows_of(header, table.id, block)
+    shown = rows or labels_of(header, table.id, block)
+    if not words or not (shown or any(word.ids for word in words)):
+        return None
+    columns = wide_columns_of(words, block, text)
+    is_whole = len(rows) == len(block.rows)
+    spans = {name: Span(item.start, item.end) for name, item in reversed(shown)}
+    spans = dict(reversed(spans.items()))
+    labels = {name: _column_label(item, columns) for name, item in columns.labels.items()}
+    orders = columns.orders if is_whole else ()
+    columns_at = columns.at if is_whole and columns.orders else ()
+    match = HeaderMatch(form, table, block, orders, labels, spans, columns_at=columns_at)
+    return match._replace(row_end=_row_end(columns), is_put_together=columns.has_broken)
 
 
-def _places(labels: Sequence[Item]) -> tuple[int, ...]:
-    """The columns of a grid at which labels stand, if they do so in this order, and where their lines end."""
-    places = [item.place for item in labels if item.place is not None]
-    ends = [item.last_place for item in labels if item.last_place is not None]
-    in_order = len(places) == len(labels) and all(a < b for a, b in pairwise(places))
-    return (*places, max(ends)) if in_order and ends else ()
+def _words(header: Sequence[Item], table: str, block: Block) -> list[HeaderWord]:
+    """What of a header may name columns of a block, or groups of them."""
+    key, is_wide = (table, block.id), block.orientation == "wide"
+    words = []
+    for item in header:
+        if item.label is None:
+            words += [HeaderWord(item)] if item.kind is _TEXT else []
+            continue
+        named = item.label.columns.get(key, frozenset())
+        ids = named & {column.id for column in block.columns}
+        group = None if ids or is_wide else group_of(item, table, block)
+        # A column that only another edition has is none of this one.
+        if named or group is not None:
+            words.append(HeaderWord(item, ids, group))
+    return words
 
 
-def _name_all(expected: list[str], named: list[_Named]) -> bool:
-    """Whether labels name these elements, in this order."""
-    return len(named) == len(expected) and all(
-        element in elements for element, (_, elements) in zip(expected, named, strict=True)
+def _corner_column(header: Sequence[Item]) -> int | None:
+    """The column of the grid at which the words of the corner stand; None if there are none, or no grid."""
+    return min(
+        (
+            item.grid_column
+            for item in header
+            if item.label is not None and item.label.begins_header and item.grid_column is not None
+        ),
+        default=None,
     )
 
 
-def _column_label(item: Item) -> ColumnLabel:
-    return ColumnLabel(Span(item.start, item.end), item.label.unit if item.label is not None else None)
+def _without_corner(
+    words: Sequence[HeaderWord], text: str, block: Block, corner_column: int | None
+) -> list[HeaderWord]:
+    """Without the words of the corner above the row labels, and what stands above the labels.
 
+    The first cell of a header line may hold any words, but where the corner's own stand further left in a
+    grid; elsewhere they are of the corner if the form has them there.
 
-def _has_strangers(header: Sequence[Item], named: list[_Named], text: str) -> bool:
-    """Whether words that the form doesn't know stand where a column's label could.
-
-    The first cell of a header line may hold any words: it is the corner above the row labels.
+    Args:
+        words: of the header, in reading order.
+        text: the document's text.
+        block: whose header it may be.
+        corner_column: the column of the grid at which the words of the corner stand, if they do.
     """
-    lines = {item.row for item, _ in named}
-    first, last = named[0][0].start, named[-1][0].start
-    for item in header:
-        if item.kind is not _TEXT:
-            continue
-        if item.row not in lines and not first < item.start < last:
-            continue
-        before = text[text.rfind("\n", 0, item.start) + 1 : item.start].strip()
-        if item.row not in lines or len(before) > 1:
+    labels = [word.item for word in words if not word.is_stranger]
+    if not labels:
+        return list(words)
+    corner = "".join(label_key(fold_label(wording)) for wording in (*block.captions, *block.corner))
+    lines = {item.row for item in labels}
+    first, last = labels[0].start, labels[-1].start
+
+    def is_among_labels(item: Item) -> bool:
+        """Whether words stand on a line of labels, but not first there, or between the first and the last."""
+        if item.row not in lines:
+            return first < item.start < last
+        if corner_column is not None and (item.grid_column or 0) > corner_column:
             return True
-    return False
+        return not _is_first(item, text)
+
+    return [
+        word
+        for word in words
+        if not word.is_stranger
+        or word.item.label is not None
+        or (is_among_labels(word.item) and not _is_of_corner(word.item, text, corner))
+    ]
 
 
-def _order(columns: list[Column], named: list[_Named], header: Sequence[Item]) -> list[Column] | None:
-    """The columns in the order in which the header prints them, if they are all there.
-
-    Labels come column by column, or line by line: those under a group then follow all the others,
-    and the group's own label stands among these. Where the page keeps the lines of the header, only
-    the order within a line counts, as a merged cell may stand on any of them.
-    """
-    if _name_all([column.id for column in columns], named):
-        return columns
-    lines = [list(line) for _, line in groupby(named, key=lambda one: one[0].row)]
-    if len(lines) in (1, len(named)):
-        above = [column for column in columns if column.under is None]
-        by_line = [*above, *(column for column in columns if column.under is not None)]
-        groups = [item for item in header if item.label is not None and Role.GROUP in item.label.roles]
-        if not above or not _name_all([column.id for column in by_line], named):
-            return None
-        return by_line if any(group.start < named[len(above) - 1][0].start for group in groups) else None
-    under = [list(group) for name, group in groupby(columns, key=lambda c: c.under) if name]
-    if not all(any(len(line) >= len(group) for line in lines) for group in under) or not under:
-        return None
-    found = [column for line in lines for column in _in_order(columns, [ids for _, ids in line])]
-    return found if len(found) == len(named) == len({c.id for c in found}) == len(columns) else None
+def _is_first(item: Item, text: str) -> bool:
+    """Whether nothing stands before an item on its line of the text, but for one mark."""
+    return len(text[text.rfind("\n", 0, item.start) + 1 : item.start].strip()) <= 1
 
 
-def _in_order(columns: list[Column], line: list[frozenset[str]]) -> list[Column]:
-    """Those that the labels of one header line name, if they stand in the form's order."""
-    found: list[Column] = []
-    rest = iter(columns)
-    for ids in line:
-        column = next((c for c in rest if c.id in ids), None)
-        if column is None:
-            return []
-        found.append(column)
-    return found
+def _is_of_corner(item: Item, text: str, corner: str) -> bool:
+    """Whether words are a part of those that the form has in the corner, long enough to be told."""
+    key = label_key(fold_label(text[item.start : item.end]))
+    return len(key) >= _LEAST_OF_CORNER and key in corner
 
 
-def _torn(header: Sequence[Item], text: str, block: Block, present: set[str]) -> list[_Named]:
-    """Column labels whose two lines a converter has torn apart.
+def _columns_at(columns: Columns, usual: Sequence[str]) -> tuple[int, ...]:
+    """The columns of the grid at which the labels stand, in the order of the form."""
+    if not columns.at or len(columns.orders) != 1:
+        return ()
+    at = {
+        name: column for name, column in zip(columns.orders[0], columns.at, strict=True) if name is not None
+    }
+    return tuple(at[name] for name in usual) if at.keys() == set(usual) else ()
 
-    The first halves stand glued on one line and the second halves are cells of a line below; they
-    are taken only if, put together in order, they are exactly the labels that are missing.
-    """
-    missing = [column for column in block.columns if column.id not in present]
-    words = [item for item in header if item.kind is _TEXT]
-    # One of the words is the first halves, and each missing column has its second half.
-    if not missing or len(words) <= len(missing):
-        return []
-    keys = [label_key(fold_label(column.label)) for column in missing]
-    texts = [label_key(fold_label(text[item.start : item.end])) for item in words]
-    for start in range(1, len(words) - len(missing) + 1):
-        ends = texts[start : start + len(missing)]
-        pairs = list(zip(keys, ends, strict=True))
-        if all(key.endswith(end) and len(key) > len(end) > 0 for key, end in pairs):
-            beginnings = "".join(key.removesuffix(end) for key, end in pairs)
-            if beginnings in texts[:start]:
-                items = words[start : start + len(missing)]
-                return [(item, frozenset({column.id})) for item, column in zip(items, missing, strict=True)]
-    return []
+
+def _row_end(columns: Columns) -> int | None:
+    """The column of a grid at which the lines of the labels end."""
+    ends = [item.last_grid_column for item in columns.labels.values() if item.last_grid_column is not None]
+    return max(ends, default=None) if columns.at else None
+
+
+def _column_label(item: Item, columns: Columns) -> ColumnLabel:
+    unit = item.label.unit if item.label is not None else None
+    return ColumnLabel(Span(item.start, item.end), unit, columns.has_broken or item.label is None)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
-from extractor.documents.document import Document
+from extractor.documents.document import Document, GridCell, Locator
 from extractor.layout.labels import Label, LabelIndex
 from extractor.text.figures import is_figure, is_furniture
 from extractor.text.folding import fold_label, fold_with_offsets
@@ -51,8 +51,10 @@ class Item:
         row: the physical row that it ends on.
         column: how many cells stand before its own on that row.
         label: what it is found to be, for labels.
-        place: the column that its cell stands at, where the page has it in a grid; None elsewhere.
-        last_place: that of the last cell on its row.
+        grid_column: the column that its cell stands at, where the page has it in a grid; None elsewhere.
+        last_grid_column: that of the last cell on its row.
+        middle: of a label of a header, how far its middle is from the left of its page, in points; None where
+            the file has no pages.
     """
 
     kind: Kind
@@ -61,8 +63,9 @@ class Item:
     row: int
     column: int = 0
     label: Label | None = None
-    place: int | None = None
-    last_place: int | None = None
+    grid_column: int | None = None
+    last_grid_column: int | None = None
+    middle: float | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -84,32 +87,75 @@ class _Part(NamedTuple):
 
 
 def items_of(document: Document, index: LabelIndex) -> list[Item]:
-    """Cut a document into items."""
+    """Cut a document into items.
+
+    Args:
+        document: the input.
+        index: the labels that are looked for.
+    """
     text = document.text
     items: list[Item] = []
     last_row, column = -1, 0
-    last_places: dict[int, int | None] = {}
+    last_columns: dict[int, int | None] = {}
     for grid in document.grids:
         is_grid = grid.kind in _GRIDS
-        for cell in grid.cells:
-            start, end, row = cell.start, cell.end, cell.row
+        for cell, following in zip_longest(grid.cells, grid.cells[1:]):
+            row = cell.row
             column = column + 1 if row == last_row else 0
             last_row = row
-            last_places[row] = place = column if is_grid else cell.column
-            if start == end:
-                items.append(Item(_SLOT, start, end, row, column, None, place))
-            elif end - start > PROSE:
-                items.append(Item(_TEXT, start, end, row, column))
-            else:
-                for kind, first, last, label in _parts(text[start:end], index):
-                    items.append(Item(kind, start + first, start + last, row, column, label, place))
+            last_columns[row] = grid_column = column if is_grid else cell.column
+            is_last = following is None or following.row != row
+            items += _items_of_cell(cell, text, index, column, grid_column, is_last=is_last)
             if cell.ends_row:
-                items.append(Item(_ROW_END, end, end, row, column))
+                items.append(Item(_ROW_END, cell.end, cell.end, row, column))
         if grid.kind == "table":
             items.append(Item(Kind.TABLE_END, grid.cells[-1].end, grid.cells[-1].end, last_row))
     for item in items:
-        item.last_place = last_places[item.row]
+        item.last_grid_column = last_columns[item.row]
+        if document.located and item.label is not None and item.label.is_of_header:
+            item.middle = _middle(document.locator(item.start))
     return _with_torn_labels(text, _with_cut_labels(text, items, index), index)
+
+
+def _items_of_cell(
+    cell: GridCell, text: str, index: LabelIndex, column: int, grid_column: int | None, *, is_last: bool
+) -> list[Item]:
+    """What stands in a cell.
+
+    Args:
+        cell: the cell.
+        text: the document's text.
+        index: the labels that are looked for.
+        column: how many cells stand before it on its row.
+        grid_column: the column of a grid that it stands at; None outside a grid.
+        is_last: whether no other cell follows it on its row.
+    """
+    start, end, row = cell.start, cell.end, cell.row
+    if start == end:
+        return [Item(_SLOT, start, end, row, column, None, grid_column)]
+    if end - start > PROSE:
+        return [Item(_TEXT, start, end, row, column)]
+    parts = _parts(text[start:end], index)
+    if grid_column is not None and not is_last:
+        parts = _without_note(parts)
+    if len(parts) == 1:
+        # Nearly all cells are of one part.
+        kind, first, last, label = parts[0]
+        return [Item(kind, start + first, start + last, row, column, label, grid_column)]
+    return [
+        Item(kind, start + first, start + last, row, column, label, grid_column)
+        for kind, first, last, label in parts
+    ]
+
+
+def _middle(locator: Locator | None) -> float | None:
+    return (locator.box[0] + locator.box[2]) / 2 if locator is not None and locator.box is not None else None
+
+
+def _without_note(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
+    """A label without the digit of a footnote that is glued to it; its figures have cells of their own."""
+    is_noted = [part.kind for part in parts] == [_LABEL, _SLOT]
+    return parts[:1] if is_noted and parts[0].end == parts[1].start else parts
 
 
 @lru_cache(maxsize=8192)
@@ -179,8 +225,8 @@ def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[I
     after = 0
     is_words = [item.kind is _TEXT or item.kind is _LABEL for item in items]
     # Words with no words behind them aren't torn.
-    for position, (one, other) in enumerate(pairwise(is_words)):
-        if not (one and other) or position < after:
+    for position, (is_word, goes_on) in enumerate(pairwise(is_words)):
+        if not (is_word and goes_on) or position < after:
             continue
         joined = _joined(text, items, position, index)
         if joined is not None:
@@ -195,7 +241,19 @@ def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[I
 
 def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tuple[int, Label] | None:
     """The last item and the label of the longest torn label that begins at ``first``, if one does."""
-    best = None
+    longest = _longest_in_pieces(text, items, first, index)
+    if longest is None:
+        return None
+    last, label = longest
+    rest = index.find("".join(text[item.start : item.end] for item in items[first + 1 : last + 1]))
+    return longest if rest is None or _is_more_than_its_rest(label, rest, items[first]) else None
+
+
+def _longest_in_pieces(
+    text: str, items: list[Item], first: int, index: LabelIndex
+) -> tuple[int, Label] | None:
+    """The last item and the label of the longest run of words from ``first`` on that is a label together."""
+    longest = None
     words = ""
     for last in range(first, min(first + _MOST_PIECES, len(items))):
         item = items[last]
@@ -203,24 +261,27 @@ def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tupl
             break
         words += text[item.start : item.end]
         if last > first and (label := index.find(words)) is not None:
-            best = (last, label)
+            longest = (last, label)
         after = items[last + 1] if last + 1 < len(items) else None
         is_end = after is None or _PUNCTUATION.fullmatch(text, after.start, after.end) is None
         if is_end and not index.begins(words):
             break
-    if best is None:
-        return None
-    rest = "".join(text[item.start : item.end] for item in items[first + 1 : best[0] + 1])
-    label = index.find(rest)
-    is_same = (
-        label is not None and label.meanings == best[1].meanings and label.number in (None, best[1].number)
-    )
-    if label is None or (is_same and items[first].kind is _TEXT):
-        # The rest may be a shorter wording of the same.
-        return best
+    return longest
+
+
+def _is_more_than_its_rest(label: Label, rest: Label, first: Item) -> bool:
+    """Whether a label is torn, though all of it but its first piece is a label by itself.
+
+    Args:
+        label: what all pieces are together.
+        rest: what all but the first are.
+        first: the first piece.
+    """
+    if first.kind is _TEXT and label.meanings == rest.meanings and rest.number in (None, label.number):
+        # The rest is a shorter wording of the same.
+        return True
     # The ordinal may be what is torn off a word that can also name a column.
-    is_bare = label.names_column and label.number is None
-    return best if is_bare and best[1].number is not None else None
+    return rest.names_column and rest.number is None and label.number is not None
 
 
 # --- labels that are cut over two rows ----------------------------------------------------------------
@@ -253,18 +314,19 @@ def _rows_of_one_word(items: Sequence[Item]) -> Iterator[tuple[int, int, int]]:
     """The rows of a grid that hold one word or label, and blank slots besides."""
     start = 0
     for _, group in groupby(items, key=_ROW):
-        own = list(group)
-        kinds = list(map(_KIND, own))
+        row = list(group)
+        kinds = list(map(_KIND, row))
         if kinds.count(_TEXT) + kinds.count(_LABEL) == 1 and _SLOT in kinds:
             word = kinds.index(_TEXT) if _TEXT in kinds else kinds.index(_LABEL)
-            if own[word].place is not None and all(item.is_blank for item in own if item.kind is _SLOT):
-                yield start, start + len(own), start + word
-        start += len(own)
+            is_blank = all(item.is_blank for item in row if item.kind is _SLOT)
+            if is_blank and row[word].grid_column is not None:
+                yield start, start + len(row), start + word
+        start += len(row)
 
 
 def _is_above(item: Item, below: Item, last: Item) -> bool:
     """Whether an item stands above another one, in the row that ends with ``last``."""
-    return item.row == last.row and item.place == below.place
+    return item.row == last.row and item.grid_column == below.grid_column
 
 
 def _is_whole(label: Label, first: Label | None, second: Label | None) -> bool:

@@ -7,6 +7,7 @@ written in any way or be lost, an explanation in brackets may follow. There is n
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -24,6 +25,16 @@ _LONGEST = 60
 _DASHES = ("-", "—", "–", "/")
 # A shorter label with another character is another label.
 _SHORTEST_WITH_A_SLIP = 4
+# Characters that change what a label says: a slip of the pen leaves none of them out, and puts none in.
+_CHANGES_MEANING = frozenset("不无未非没有前后上下新旧已可否另其增减内外大小多少同")
+# What may stand in brackets behind a label without changing what it says, besides what the form has there.
+_HARMLESS = re.compile(
+    r"(?:单位|计量单位|如|例如|注|填|指|即)[^()]*|[一二三四五六七八九十\d]{1,3}"
+    r"|[万亿千百]?元|件|条|项|个|宗|份|\W*"
+)
+_COMMA = re.compile("[,，;；、]")
+# A unit behind a label that has lost its brackets.
+_BARE_UNIT = re.compile(r"(?<=.)单位:?(万元|亿元|千元|百元|元|件|项|条|个)$")
 # How much of a label a misprint must leave.
 _LEFT_BY_A_MISPRINT = 0.6
 
@@ -46,7 +57,7 @@ _HEADER_ROLES = _NAMING_ROLES | _BEGINNING_ROLES | {Role.GROUP}
 
 
 # A block: the ids of its table and its own.
-_Place: TypeAlias = tuple[str, str]
+_BlockIds: TypeAlias = tuple[str, str]
 
 
 class Meaning(NamedTuple):
@@ -97,31 +108,31 @@ class Label:
         return not self.roles.isdisjoint(_NAMING_ROLES)
 
     @cached_property
-    def columns(self) -> Mapping[_Place, frozenset[str]]:
+    def columns(self) -> Mapping[_BlockIds, frozenset[str]]:
         """The columns that it can name, by table and block."""
         return self._elements(Role.COLUMN)
 
     @cached_property
-    def rows(self) -> Mapping[_Place, frozenset[str]]:
+    def rows(self) -> Mapping[_BlockIds, frozenset[str]]:
         """The rows that it can name, by table and block."""
         return self._elements(Role.ROW)
 
     @cached_property
-    def wide_rows(self) -> Mapping[_Place, frozenset[str]]:
+    def wide_rows(self) -> Mapping[_BlockIds, frozenset[str]]:
         """The rows of wide blocks that it can name, by table and block."""
         return self._elements(Role.WIDE_ROW)
 
     @cached_property
-    def captions(self) -> frozenset[_Place]:
+    def captions(self) -> frozenset[_BlockIds]:
         """The tables and blocks of which it can be a caption."""
         return frozenset(self._elements(Role.CAPTION))
 
-    def _elements(self, wanted: Role) -> Mapping[_Place, frozenset[str]]:
-        found: dict[_Place, frozenset[str]] = {}
+    def _elements(self, wanted: Role) -> Mapping[_BlockIds, frozenset[str]]:
+        elements: dict[_BlockIds, frozenset[str]] = {}
         for role, table, block, element in self.meanings:
             if role is wanted:
-                found[table, block] = found.get((table, block), frozenset()) | {element}
-        return found
+                elements[table, block] = elements.get((table, block), frozenset()) | {element}
+        return elements
 
     @cached_property
     def all_rows(self) -> frozenset[str]:
@@ -149,6 +160,10 @@ def is_misprint(words: str, row: Row) -> bool:
     """Whether a text is a row's ordinal and, behind it, its label with a slip of the pen.
 
     A slip leaves characters out, or puts one for another; anything else is another label.
+
+    Args:
+        words: the text.
+        row: the row.
     """
     number, rest = ordinal(fold_label(words))
     if row.number is None or number != label_key(row.number):
@@ -158,7 +173,12 @@ def is_misprint(words: str, row: Row) -> bool:
 
 
 def is_bare_ordinal(words: str, row: Row) -> bool:
-    """Whether a text is nothing but a row's ordinal; many rows have the same one."""
+    """Whether a text is nothing but a row's ordinal; many rows have the same one.
+
+    Args:
+        words: the text.
+        row: the row.
+    """
     match = _NUMBER.fullmatch(fold_label(words))
     return match is not None and row.number is not None and match[1] == label_key(row.number)
 
@@ -167,10 +187,14 @@ def _is_slip(printed: str, label: str) -> bool:
     if len(label) < _SHORTEST_WITH_A_SLIP:
         return False
     if len(printed) == len(label):
-        return sum(a != b for a, b in zip(printed, label, strict=True)) <= 1
+        slips = [{a, b} for a, b in zip(printed, label, strict=True) if a != b]
+        return len(slips) <= 1 and all(_CHANGES_MEANING.isdisjoint(slip) for slip in slips)
+    lacking = Counter(label) - Counter(printed)
     characters = iter(label)
     left_out = all(character in characters for character in printed)
-    return left_out and _LEFT_BY_A_MISPRINT * len(label) <= len(printed) < len(label)
+    # What is cut off at the end, as by a page break, was left out by nobody.
+    says_the_same = label.startswith(printed) or _CHANGES_MEANING.isdisjoint(lacking)
+    return left_out and says_the_same and _LEFT_BY_A_MISPRINT * len(label) <= len(printed) < len(label)
 
 
 class LabelIndex:
@@ -184,6 +208,12 @@ class LabelIndex:
                 known = self._by_key.get(key, ())
                 if meaning not in known:
                     self._by_key[key] = (*known, meaning)
+        self._explanations = {
+            label_key(explanation)
+            for form in forms
+            for text in _wordings(form)
+            for explanation in _BRACKETED.findall(fold_label(text))
+        }
         for key in self._by_key:
             self.starts.update(key[:length] for length in range(1, len(key)))
         self._find = lru_cache(maxsize=4096)(self._find_uncached)
@@ -199,14 +229,24 @@ class LabelIndex:
             return None
         folded = fold_label(text)
         number, rest = ordinal(folded)
-        unit = _UNIT.search(folded)
-        keys = [label_key(folded), label_key(rest), label_key(_BRACKETED.sub("", rest))]
+        unit = _UNIT.search(folded) or _BARE_UNIT.search(folded)
+        keys = [label_key(folded), label_key(rest), label_key(_BARE_UNIT.sub("", rest))]
+        if all(self._says_no_more(explanation) for explanation in _BRACKETED.findall(rest)):
+            keys.append(label_key(_BRACKETED.sub("", rest)))
         if len(keys[0]) > 2 and keys[0] == _twice(keys[0]):
             keys.append(keys[0][: len(keys[0]) // 2])
         for key in keys:
             if key in self._by_key:
                 return Label(self._by_key[key], number, unit[1] if unit else None)
         return None
+
+    def _says_no_more(self, explanation: str) -> bool:
+        """Whether what stands in brackets behind a label, brackets included, leaves it what it is."""
+        parts = [part for part in _COMMA.split(explanation[1:-1]) if part]
+        return all(
+            any(label_key(part) in known for known in self._explanations) or _HARMLESS.fullmatch(part)
+            for part in parts
+        )
 
     def begins(self, text: str) -> bool:
         """Whether a text is the beginning, but not the whole, of some label."""
@@ -217,7 +257,7 @@ class LabelIndex:
         explained = _OPEN_BRACKET.sub("", folded)
         if explained != folded:
             # An explanation behind a whole label, the end of which is still to come.
-            return any(label_key(one) in self._by_key for one in (explained, ordinal(explained)[1]))
+            return any(label_key(key) in self._by_key for key in (explained, ordinal(explained)[1]))
         return label_key(folded) in self.starts or label_key(ordinal(folded)[1]) in self.starts
 
     def split(self, folded: str) -> tuple[Piece, ...]:
@@ -246,7 +286,7 @@ class LabelIndex:
             if key and key not in self.starts:
                 break
         explanation = _BRACKETED.match(folded, best.end) if best is not None else None
-        if best is None or explanation is None:
+        if best is None or explanation is None or not self._says_no_more(explanation[0]):
             return best
         unit = _UNIT.fullmatch(explanation[0])
         label = replace(best.label, unit=unit[1] if unit else None)
@@ -256,6 +296,14 @@ class LabelIndex:
 def _twice(key: str) -> str:
     """A key of the same length made of its first half twice: merged cells print labels so."""
     return key[: len(key) // 2] * 2
+
+
+def _wordings(form: Form) -> Iterator[str]:
+    """Every wording of the labels of rows and columns."""
+    for table in form.tables:
+        for block in table.blocks:
+            for element in (*block.rows, *block.columns):
+                yield from (element.label, *element.variants)
 
 
 def _keys(form: Form) -> Iterator[tuple[str, Meaning]]:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
-from extractor.layout.fitting import Fit, Margins, aligned, fit, is_settled
 from extractor.layout.header import HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.labels import label_index
-from extractor.layout.placement import Candidate, Placed, Placement, place
+from extractor.layout.placing.page_table import Candidate
+from extractor.layout.placing.placed_block import PlacedBlock, place_block
+from extractor.layout.placing.placed_row import PlacedRow
 from extractor.layout.reading import ColumnLabel, Doubt, ReadBlock, Reading, ReadRow, Stray
-from extractor.layout.rows import PageRow, Segment, segments_of
-from rules.form import AddressedRow, Block, Form
+from extractor.layout.rows import PageRow, with_word_slots
+from extractor.layout.segments import Segment, segments_of
+from extractor.layout.wide_table import place_wide
+from rules.form import AddressedRow, Block, Form, Row
 
 _DIGIT = re.compile(r"\d")
+# So many rows with fewer figures than columns are no accident.
+_SEVERAL_ROWS = 2
 
 
 class _BlockKey(NamedTuple):
@@ -45,6 +50,23 @@ class _Source(NamedTuple):
     key: _BlockKey
     sections: Sequence[_Section]
     text: str
+    drops_blanks: bool
+
+
+class _Block(NamedTuple):
+    """A block with its rows placed.
+
+    Attributes:
+        key: the ids of its table and its own.
+        form: the edition that the page follows in it.
+        placed: its rows.
+        is_on_page: whether the page has any label of it.
+    """
+
+    key: _BlockKey
+    form: Form
+    placed: PlacedBlock
+    is_on_page: bool
 
 
 class Stretch(NamedTuple):
@@ -67,35 +89,31 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
 
     Args:
         document: the input.
-        forms: editions of one family, newest first; each table and block is read by the edition
-            whose labels it has.
+        forms: editions of one family, newest first; each table and block is read by the edition whose labels
+            it has.
     """
-    items = items_of(document, label_index(forms))
-    sections = [_section(segment, document.text, forms) for segment in segments_of(items)]
+    sections = _sections(document, forms)
     fitting = {key: _fitting_forms(key, sections, forms) for key in _keys(forms)}
     form = _report_form(fitting, forms)
     if form is None:
         return Reading(None, (), ())
-    found: list[tuple[_BlockKey, Form, Placement]] = []
+    drops_blanks = _drops_blanks(sections, document.text)
+    blocks: list[_Block] = []
     for key, best in fitting.items():
-        own = form if not best or form in best else best[0]
-        if key not in own.blocks:
-            continue
-        block = own.blocks[key][1]
-        source = _Source(key, sections, document.text)
-        placement = (_wide if block.orientation == "wide" else _rows)(source, own, block)
-        found.append((key, own, placement))
+        edition = form if not best or form in best else best[0]
+        if key in edition.blocks:
+            source = _Source(key, sections, document.text, drops_blanks)
+            blocks.append(_Block(key, edition, _placed(source, edition), is_on_page=bool(best)))
     # Two reports in one document: which of them a cell is of can't be told.
-    common = {placement.twice for *_, placement in found if placement.twice is not None}
-    blocks = []
-    for key, own, placement in found:
-        table, block = own.blocks[key]
-        rows = tuple(_read_rows(own.addressed_rows[key], block, placement, common))
-        blocks.append(ReadBlock(own, table, block, placement.expected, bool(fitting[key]), rows))
-    taken = {
-        s.start for *_, placement in found for placed in placement.placed.values() for s in placed.slots if s
-    }
-    return Reading(form, tuple(blocks), tuple(_strays(document.text, sections, taken)), bool(common))
+    common = frozenset(block.placed.twice for block in blocks if block.placed.twice is not None)
+    strays = _strays(document.text, sections, _taken(blocks))
+    return Reading(form, tuple([_read(block, common) for block in blocks]), tuple(strays), bool(common))
+
+
+def _sections(document: Document, forms: tuple[Form, ...]) -> list[_Section]:
+    """The headers of a document, each with the rows below it, as what the labels of the forms say."""
+    items = with_word_slots(items_of(document, label_index(forms)), document.text)
+    return [_section(segment, document.text, forms) for segment in segments_of(items, document.text)]
 
 
 def _section(segment: Segment, text: str, forms: tuple[Form, ...]) -> _Section:
@@ -110,35 +128,52 @@ def _section(segment: Segment, text: str, forms: tuple[Form, ...]) -> _Section:
     return _Section(segment, headers, names)
 
 
+def _taken(blocks: Iterable[_Block]) -> set[int]:
+    """Where the slots start that rows of the form have."""
+    return {
+        slot.start
+        for block in blocks
+        for row in block.placed.rows.values()
+        for slot in row.slots
+        if slot is not None
+    }
+
+
 # --- stretches ---------------------------------------------------------------------------------------
 
 
 def stretches_of(document: Document, forms: tuple[Form, ...]) -> list[Stretch]:
-    """Where the tables of a document stand, in page order."""
-    items = items_of(document, label_index(forms))
-    sections = [_section(segment, document.text, forms) for segment in segments_of(items)]
-    return [stretch for section in sections for stretch in _stretches(section)]
+    """Where the tables of a document stand, in page order.
+
+    Args:
+        document: the input.
+        forms: editions of one family, newest first.
+    """
+    return [stretch for section in _sections(document, forms) if (stretch := _stretch(section)) is not None]
 
 
-def _stretches(section: _Section) -> Iterator[Stretch]:
+def _stretch(section: _Section) -> Stretch | None:
+    """The table that most rows below a header are of, or that the header is of; None if it is of no table."""
     segment = section.segment
     named = [row for row in segment.rows if row.names]
-    wide = [key for (_, key), header in section.headers.items() if header.rows]
     tables = Counter(table for row in named for table in {table for table, _ in row.names})
-    rows = named
-    if not tables and wide:
-        tables, rows = Counter({wide[0][0]: 1}), [*segment.rows, *segment.blank][:1]
-    for table, _ in tables.most_common(1):
-        ids = [
-            frozenset().union(*(ids for (own, _), ids in row.names.items() if own == table)) for row in named
-        ]
-        heads = [row.head for row in named if row.head is not None]
-        yield Stretch(
-            table,
-            tuple([next(iter(one)) for one in ids if len(one) == 1]),
-            (segment.header or heads)[0].start,
-            max((row.slots[-1].end for row in rows), default=segment.header[-1].end),
-        )
+    wide = [table for (_, (table, _)), header in section.headers.items() if header.rows]
+    if tables:
+        table, rows = tables.most_common(1)[0][0], named
+    elif wide:
+        table, rows = wide[0], [*segment.rows, *segment.blank][:1]
+    else:
+        return None
+    heads = [row.head for row in named if row.head is not None]
+    beginning = segment.header or heads or rows[0].slots
+    end = max((row.slots[-1].end for row in rows), default=beginning[-1].end)
+    return Stretch(table, _names_of(table, named), beginning[0].start, end)
+
+
+def _names_of(table: str, rows: Sequence[PageRow]) -> tuple[str, ...]:
+    """The rows of a table that page rows are, of those whose label names one only."""
+    ids = [frozenset().union(*(ids for key, ids in row.names.items() if key[0] == table)) for row in rows]
+    return tuple([next(iter(names)) for names in ids if len(names) == 1])
 
 
 # --- editions ----------------------------------------------------------------------------------------
@@ -154,8 +189,8 @@ def _keys(forms: tuple[Form, ...]) -> list[_BlockKey]:
 
 def _fitting_forms(key: _BlockKey, sections: Sequence[_Section], forms: Sequence[Form]) -> list[Form]:
     """The editions whose labels the block has on this page, if it is there at all."""
-    found = [(form, form.blocks[key][1]) for form in forms if key in form.blocks]
-    scores = [(_score(key, form, block, sections), form) for form, block in found]
+    blocks = [(form, form.blocks[key][1]) for form in forms if key in form.blocks]
+    scores = [(_score(key, form, block, sections), form) for form, block in blocks]
     best = max((score for score, _ in scores), default=0)
     return [form for score, form in scores if score == best] if best else []
 
@@ -195,24 +230,46 @@ def _report_form(fitting: dict[_BlockKey, list[Form]], forms: Sequence[Form]) ->
 # --- blocks --------------------------------------------------------------------------------------------
 
 
-def _rows(source: _Source, form: Form, block: Block) -> Placement:
+def _placed(source: _Source, form: Form) -> PlacedBlock:
+    """The rows of a block, where the page has them."""
+    block = form.blocks[source.key][1]
+    return (_placed_wide if block.orientation == "wide" else _placed_rows)(source, form, block)
+
+
+def _placed_rows(source: _Source, form: Form, block: Block) -> PlacedBlock:
     """Collect the page rows that can belong to a block and place them."""
     candidates: list[Candidate] = []
     loose: list[Item] = []
-    padded = False
+    pads: list[int] = []
     for section in source.sections:
         header = section.headers.get((form, source.key))
         # Rows without a label are of the block that other rows under the same header are of.
-        is_own = header is not None and not section.names and not _is_of_another(header, section)
-        if source.key not in section.names and not is_own:
+        is_unnamed = header is not None and not section.names and not _is_of_another(header, section)
+        if source.key not in section.names and not is_unnamed:
             continue
         for row in section.segment.rows:
-            own = row.names.get(source.key, frozenset())
-            if own or not row.names:
-                candidates.append(Candidate(row, own, header))
+            ids = row.names.get(source.key, frozenset())
+            if ids or not row.names:
+                candidates.append(Candidate(row, ids, header))
         loose += section.segment.loose
-        padded = padded or section.segment.padded
-    return place(block, candidates, loose, source.text, padded=padded)
+        pads.append(section.segment.left_by_header)
+    return place_block(block, candidates, loose, source.text, pads=pads, drops_blanks=source.drops_blanks)
+
+
+def _drops_blanks(sections: Sequence[_Section], text: str) -> bool:
+    """Whether blank cells leave no trace where slots stand below their label.
+
+    Then several rows have fewer slots than columns. In one of them alone figures may be lost; where the text
+    ends, they are cut off.
+    """
+    end = len(text.rstrip(" \t\r\n|"))
+    short = 0
+    for section in sections:
+        orders = [len(order) for header in section.headers.values() for order in header.orders]
+        for row in section.segment.rows if orders else ():
+            is_whole = row.on_line or row.slots[-1].end >= end
+            short += bool(row.names) and not is_whole and len(row.slots) < min(orders)
+    return short >= _SEVERAL_ROWS
 
 
 def _is_of_another(header: HeaderMatch, section: _Section) -> bool:
@@ -220,83 +277,76 @@ def _is_of_another(header: HeaderMatch, section: _Section) -> bool:
     return not header.complete and any(other.complete for other in section.headers.values())
 
 
-def _wide(source: _Source, form: Form, block: Block) -> Placement:
+def _placed_wide(source: _Source, form: Form, block: Block) -> PlacedBlock:
     """A wide block has one line of figures, right below its header."""
-    width, count = len(block.columns), len(block.rows)
     key = (form, source.key)
-    found = [(section, header) for section in source.sections if (header := section.headers.get(key))]
-    found = [one for one in found if one[1].complete] or [one for one in found if one[1].rows]
-    placed: dict[str, Placed] = {}
-    complete = [one for one in found if one[1].complete]
-    for section, header in found[:1]:
-        doubts = set() if header.complete else {Doubt.HEADER}
-        below = [*section.segment.rows, *section.segment.blank]
-        fits = [
-            fitted
-            for row in below
-            if (fitted := _fit_wide(row, width * count, _margins(source, section, row), header))
-        ]
-        if len(found) > 1 or len(fits) > 1:
-            doubts.add(Doubt.LABEL_TWICE)
-        if sum(row.head is None and row.on_line for row in section.segment.rows) > 1:
-            doubts.add(Doubt.BESIDE_STRAYS)
-        if not fits or not fits[0].sure:
-            doubts.add(Doubt.SLOTS)
-        slots = fits[0].slots if fits else ()
-        for i, element in enumerate(block.rows):
-            own = slots[i * width : (i + 1) * width]
-            placed[element.id] = Placed(own, header.rows.get(element.id), header, frozenset(doubts))
-    return Placement(
-        placed, frozenset(row.id for row in block.rows), Doubt.TWO_REPORTS if len(complete) > 1 else None
-    )
-
-
-def _margins(source: _Source, section: _Section, row: PageRow) -> Margins:
-    """What can be said of one row of figures alone: whether its blanks are cells of its own.
-
-    They are not if they may be what the header leaves, several on a line above the figures; and where the
-    text ends, figures may be cut off.
-    """
-    padded = section.segment.padded
-    is_uniform = len({slot.row for slot in row.slots}) in (1, len(row.slots))
-    goes_on = bool(row.slots) and bool(source.text[row.slots[-1].end :].strip(" \t\r\n|"))
-    return Margins({}, below=padded, exact=not padded and is_uniform and goes_on)
-
-
-def _fit_wide(row: PageRow, columns: int, margins: Margins, header: HeaderMatch) -> Fit | None:
-    found = fit(row, columns, margins)
-    if (found is None or not found.sure) and header.places:
-        slots = aligned(row, header.places)
-        is_sure = slots is not None and is_settled(row, header.places, [row])
-        return Fit(slots, sure=True) if slots is not None and is_sure else found
-    return found
+    headed = [
+        (section.segment, header) for section in source.sections if (header := section.headers.get(key))
+    ]
+    return place_wide(block, headed, source.text)
 
 
 # --- rows ----------------------------------------------------------------------------------------------
 
 
+def _read(block: _Block, common: frozenset[Doubt]) -> ReadBlock:
+    """A block as it is handed on.
+
+    Args:
+        block: the block, its rows placed.
+        common: what keeps every row of the document in doubt.
+    """
+    table, definition = block.form.blocks[block.key]
+    addressed = block.form.addressed_rows[block.key]
+    rows = tuple(_read_rows(addressed, definition, block.placed, common))
+    return ReadBlock(block.form, table, definition, block.placed.expected, block.is_on_page, rows)
+
+
 def _read_rows(
-    rows: Sequence[AddressedRow], block: Block, placement: Placement, common: set[Doubt]
+    rows: Sequence[AddressedRow], block: Block, placed: PlacedBlock, common: frozenset[Doubt]
 ) -> Iterator[ReadRow]:
     nowhere = (ColumnLabel(None, None),) * len(block.columns)
     header, labels = None, nowhere
     for row, addresses in rows:
-        if row.id not in placement.expected:
+        if row.id not in placed.expected:
             continue
-        placed = placement.placed.get(row.id)
-        if placed is None:
+        placed_row = placed.rows.get(row.id)
+        if placed_row is None:
             yield ReadRow(row, addresses, (), None, nowhere, frozenset(), is_absent=True)
             continue
-        if placed.header is not header:
-            header, labels = placed.header, _column_labels(placed.header, block)
-        spans = tuple([Span(slot.start, slot.end) if slot else None for slot in placed.slots])
-        offers = tuple(tuple(Span(s.start, s.end) for s in slots) for slots in placed.offers)
-        yield ReadRow(row, addresses, spans, placed.label, labels, placed.doubts | common, offers=offers)
+        if placed_row.header is not header:
+            header, labels = placed_row.header, _column_labels(placed_row.header, block)
+        yield _read_row(row, addresses, placed_row, labels, common)
+
+
+def _read_row(
+    row: Row,
+    addresses: tuple[str, ...],
+    placed: PlacedRow,
+    labels: tuple[ColumnLabel, ...],
+    common: frozenset[Doubt],
+) -> ReadRow:
+    return ReadRow(
+        row,
+        addresses,
+        tuple([Span(slot.start, slot.end) if slot else None for slot in placed.slots]),
+        placed.label,
+        labels,
+        placed.doubts | common,
+        offers=tuple(tuple(Span(slot.start, slot.end) for slot in slots) for slots in placed.offers),
+        open=frozenset(addresses[i] for i in placed.open),
+        moving=frozenset(addresses[i] for i in placed.moving),
+        basis=placed.basis,
+        is_one_of_several=placed.is_one_of_several,
+        is_usual=placed.is_usual,
+    )
 
 
 def _column_labels(header: HeaderMatch | None, block: Block) -> tuple[ColumnLabel, ...]:
     known = header.columns if header is not None else {}
-    return tuple(known.get(column.id, ColumnLabel(None, None)) for column in block.columns)
+    put_together = header is not None and header.is_put_together
+    missing = ColumnLabel(None, None, is_put_together=put_together)
+    return tuple(known.get(column.id, missing) for column in block.columns)
 
 
 def _strays(text: str, sections: Sequence[_Section], taken: set[int]) -> Iterator[Stray]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from extractor.documents.document import Span
-from extractor.result.cells import LAYOUT
+from extractor.result.cells import LAYOUT, Basis
 from rules.form import AddressedRow, Block, Form, Row, Table
 
 
@@ -32,15 +32,22 @@ class Doubt(StrEnum):
     BESIDE_STRAYS = "beside_strays"
     UNLABELLED = "unlabelled"
     CHOSEN_BY_RULES = "chosen_by_rules"
+    TWO_LABELS = "two_labels"
     UNREAD = "unread"
     READERS_DIFFER = "readers_differ"
 
 
 class ColumnLabel(NamedTuple):
-    """Where a column's label stands, and the unit printed with it; None where there is none."""
+    """Where a column's label stands, and the unit printed with it; None where there is none.
+
+    Attributes:
+        is_put_together: whether it is broken over lines or misprinted, so that what stands there isn't all
+            of it.
+    """
 
     span: Span | None
     unit: str | None
+    is_put_together: bool = False
 
 
 class Standing(NamedTuple):
@@ -74,6 +81,12 @@ class ReadRow(NamedTuple):
         is_agreed: its placement isn't certain, but two readers found it independently of each other.
         is_reread: it was read again because a rule is violated, and stands as before.
         differing: the addresses at which two readers don't read the same.
+        open: the addresses of cells that hold another figure in another placement that the page admits.
+        moving: the addresses of cells that hold the same figure in all of them, but from another place.
+        basis: what settles it where there is no doubt: its labels, order, convention, or the sums.
+        is_one_of_several: whether it is one of several rows that only their order tells apart; the sums of
+            other rows must then bear it out.
+        is_usual: whether its header is lost, and nothing contradicts the form's own order of columns.
     """
 
     row: Row
@@ -88,6 +101,11 @@ class ReadRow(NamedTuple):
     is_agreed: bool = False
     is_reread: bool = False
     differing: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()
+    moving: frozenset[str] = frozenset()
+    basis: Basis = Basis.LABELS
+    is_one_of_several: bool = False
+    is_usual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

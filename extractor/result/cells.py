@@ -26,6 +26,23 @@ class Status(StrEnum):
     UNCHECKED = "unchecked"
 
 
+class Basis(StrEnum):
+    """What settles which figure is a cell's.
+
+    ``labels``: its own row and column label, whole; ``order``: it is the only figure that the order of rows,
+    ordinals, counts and the words of the header leave; ``convention``: the header is lost, and the columns
+    are taken in the form's own order; ``sums``: the page leaves several placements, and only one lets the
+    sums hold; ``readers``: a model's grounded answer leaves one; ``proposal``: nothing does.
+    """
+
+    LABELS = "labels"
+    ORDER = "order"
+    CONVENTION = "convention"
+    SUMS = "sums"
+    READERS = "readers"
+    PROPOSAL = "proposal"
+
+
 class Grounding(StrEnum):
     """How a printed figure was found at its place."""
 
@@ -50,7 +67,8 @@ class Cell:
         unit: printed with the figure, or else in the header; None if the page states none.
         state: number, blank, mark, unread or absent.
         status: how far it can be trusted.
-        placement: whether independent anchors agree that it belongs to this address.
+        placement: ``certain`` where the page itself settles it at one place, and it isn't recognised from a
+            picture; else ``inferred``.
         grounding: how the figure was found at its place.
         span: its characters in the document; empty for a blank cell, None if nothing is there.
         row_label, column_label: where its labels stand.
@@ -61,6 +79,7 @@ class Cell:
         locator: where that is in a file that isn't text: page and box, or table, row and column.
         remarks: what else stands in the cell and is no part of its figure, such as ``struck: 77`` or
             ``note: 1``; of an unread cell, what can't be read.
+        basis: what settles it.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -82,3 +101,4 @@ class Cell:
     column: int | None = None
     locator: Locator | None = None
     remarks: tuple[str, ...] = ()
+    basis: Basis = Basis.PROPOSAL

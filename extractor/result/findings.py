@@ -28,6 +28,7 @@ class Finding(FrozenModel):
         cause: None unless it is an error.
         citation: where an edit rule comes from.
         place: the address that the finding is about, if it is about one.
+        places: the addresses of the rows or cells that it is about, where it is about several.
         left, right, difference: the two sides of a violated rule, and left − right.
         suspects: the cells of which some must be wrong.
         rests_on_blanks: blank or marked cells that counted as nothing.
@@ -42,6 +43,7 @@ class Finding(FrozenModel):
     cause: Cause | None
     citation: str | None = None
     place: str | None = None
+    places: tuple[str, ...] = ()
     left: Value | None = None
     right: Value | None = None
     difference: Value | None = None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor.documents.document import Document, Span
 from extractor.layout.labels import LabelIndex
 from extractor.layout.reading import ColumnLabel, Doubt, ReadBlock, ReadRow
-from extractor.result.cells import Cell, Grounding, Status
+from extractor.result.cells import Basis, Cell, Grounding, Status
 from extractor.result.positions import TablePosition, position_of, table_position_of
 from extractor.text.figures import parse_figure
 from extractor.verify.grounding import LabelGrounding, ground_figure
@@ -19,6 +19,8 @@ from rules.form import Column
 # A cell that was recognised from a picture is doubtful if that was with less confidence than most wrong ones
 # have.
 _CONFIDENT = 0.9
+# What the page itself settles.
+_BY_THE_PAGE = frozenset({Basis.LABELS, Basis.ORDER})
 # What was recognised with less confidence is a guess.
 _GUESSED = 0.5
 
@@ -36,9 +38,10 @@ class CheckedCell:
         unit: printed with the figure, or else in the header.
         state: what it holds.
         grounding: how the figure was found at its place.
-        is_certain: whether nothing casts doubt on its placement.
+        basis: what settles it.
         is_parsable: it is blank, a mark, or a number of the kind that the form has there.
         differs: two readers don't read the same.
+        is_moving: whether another placement that the page admits has the same figure from another place.
         confidence: of one that was recognised from a picture, from 0 to 1; None of any other.
         remarks: what else stands in it and is no part of its figure.
     """
@@ -51,11 +54,17 @@ class CheckedCell:
     unit: str | None
     state: State
     grounding: Grounding
-    is_certain: bool
+    basis: Basis
     is_parsable: bool
     differs: bool = False
     confidence: float | None = None
     remarks: tuple[str, ...] = ()
+    is_moving: bool = False
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the page itself settles it, at one place."""
+        return self.basis in _BY_THE_PAGE and not self.is_moving
 
     @property
     def is_ocr(self) -> bool:
@@ -111,17 +120,21 @@ def _of_block(
         if row.columns is not header:
             header = row.columns
             on_columns = [
-                labels.column(label.span, column) for label, column in zip(header, columns, strict=True)
+                label.is_put_together or labels.column(label.span, column)
+                for label, column in zip(header, columns, strict=True)
             ]
-        on_row = labels.row(row.label, row.row)
-        yield from _of_row(document, row, columns, [on_row and on_column for on_column in on_columns])
+        on_row = row.basis is not Basis.LABELS or labels.row(row.label, row.row)
+        # Where the form's own order of columns is taken, there are no labels to stand by.
+        is_usual = row.basis is Basis.CONVENTION
+        yield from _of_row(document, row, columns, [on_row and (is_usual or found) for found in on_columns])
 
 
 def _of_row(
     document: Document, row: ReadRow, columns: Sequence[Column], on_labels: Sequence[bool]
 ) -> Iterator[tuple[str, CheckedCell]]:
     """The cells of a row; ``on_labels``: which of them stand by the labels that they claim."""
-    text, is_certain, is_ambiguous = document.text, not row.doubts, Doubt.LABEL_TWICE in row.doubts
+    text, is_ambiguous = document.text, Doubt.LABEL_TWICE in row.doubts
+    basis = Basis.READERS if row.doubts and row.is_agreed else Basis.PROPOSAL if row.doubts else row.basis
     cells = zip(row.addresses, row.spans, columns, row.columns, on_labels, strict=True)
     for address, span, column, label, is_labelled in cells:
         if span is None:
@@ -147,11 +160,12 @@ def _of_row(
             unit or label.unit,
             state,
             grounding,
-            is_certain,
+            Basis.PROPOSAL if address in row.open else basis,
             value is not None or state not in (State.NUMBER, State.UNREAD),
             address in row.differing,
             confidence,
             document.remarks_at(span.start),
+            address in row.moving,
         )
         yield address, cell
 
@@ -166,7 +180,7 @@ def _without_figure(row: ReadRow, column_label: Span | None) -> CheckedCell:
         unit=None,
         state=State.ABSENT,
         grounding=Grounding.NONE,
-        is_certain=False,
+        basis=Basis.PROPOSAL,
         is_parsable=True,
     )
 
@@ -200,6 +214,7 @@ def result_cell(document: Document, address: str, cell: CheckedCell, status: Sta
         column,
         locator,
         cell.remarks,
+        cell.basis,
     )
 
 

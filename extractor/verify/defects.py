@@ -1,13 +1,24 @@
-"""What can be wrong with a reading besides violated rules, in words for the reader."""
+"""What can be wrong with a reading besides violated rules: told once for a cause and a table."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from extractor.documents.document import Document, Span
 from extractor.layout.reading import Doubt, ReadBlock, Reading, ReadRow
+from extractor.result.cells import Basis
 from extractor.result.findings import Finding
+from extractor.verify.defect_words import (
+    DEFECTS,
+    NOT_BORNE_OUT,
+    OF_SEVERAL,
+    REASONS,
+    SEVERAL_PLACEMENTS,
+    SOFT_DEFECTS,
+    UNREAD_KINDS,
+    UNREAD_OTHERWISE,
+)
 from extractor.verify.findings import finding_at
 from extractor.verify.outcomes import Cells
 from extractor.verify.words import (
@@ -24,152 +35,10 @@ from rules.confront import State
 from rules.form import Column, Form, Table
 from rules.words import Bilingual
 
-DEFECTS: dict[str, Bilingual] = {
-    "missing-table": Bilingual(zh="页面中未找到“{name}”表。", en="The table “{name}” is not on the page."),
-    "missing-row": Bilingual(zh="页面中未找到“{name}”一行。", en="The row “{name}” is not on the page."),
-    "missing-column": Bilingual(
-        zh="页面中未找到“{name}”一栏。", en="The column “{name}” is not on the page."
-    ),
-    "disputed": Bilingual(zh="“{name}”一行待核：{reason}。", en="The row “{name}” needs review: {reason}."),
-    "unreadable": Bilingual(
-        zh="“{name}”印作“{printed}”，不是该表格所要求的数字。",
-        en="“{name}” is printed as “{printed}”, which is no number of the kind the form asks for.",
-    ),
-    "unread": Bilingual(
-        zh="“{name}”等 {count} 格中是{what}，无法读取，不按空白处理。请对照页面填写或核对。",
-        en="{count} cells, “{name}” the first of them, hold {what}, which can't be read and is no blank; "
-        "look at the page.",
-    ),
-    "empty-table": Bilingual(
-        zh="“{name}”表中没有任何数字。", en="The table “{name}” holds no number at all."
-    ),
-    "no-table": Bilingual(
-        zh="文件像是年度报告，但没有找到统计表。请检查表格是否为图片，或在转换时丢失。",
-        en="This looks like an annual report without a table; check whether its tables are pictures, "
-        "or were lost when it was converted.",
-    ),
-    "stray-figures": Bilingual(
-        zh="表内有不属于任何规定行的数字：{printed}。",
-        en="Figures in the table that belong to no row of the form: {printed}.",
-    ),
-    "other-edition": Bilingual(
-        zh="“{name}”表有部分内容采用 {edition} 年的表样。",
-        en="Part of the table “{name}” follows the form of {edition}.",
-    ),
-    "several-reports": Bilingual(
-        zh="文件中有 {count} 份报告，以下是第 {number} 份。",
-        en="The file holds {count} reports; this is the beginning of number {number}.",
-    ),
-    "printed-twice": Bilingual(
-        zh="同样的数字在文件中出现不止一次，只读取一份。",
-        en="The same figures stand in the file more than once; they are read once.",
-    ),
-    "lost-figures": Bilingual(
-        zh="转换时丢失了 {count} 个数字（{printed}）。请用 Word 或 WPS 打开原文件，另存为 docx 后再读。",
-        en="{count} figures of the file were lost when it was converted ({printed}); open it in Word or WPS, "
-        "save it as docx, and read that.",
-    ),
-    "undecodable": Bilingual(
-        zh="有 {count} 个字符无法按 {name} 解码。",
-        en="{count} characters could not be decoded as {name}.",
-    ),
-    "guessed": Bilingual(
-        zh="“{name}”在图像中似为“{printed}”，但不能确认。",
-        en="“{name}” seems to be “{printed}” in the picture, which is no more than a guess.",
-    ),
-    "recognised": Bilingual(
-        zh="{count} 个数字由图像识别（OCR）得出，可能有误认，须有两条勾稽关系同时成立才算证实。",
-        en="{count} figures were recognised from pictures (OCR) and may be misread; none is confirmed by "
-        "fewer than two balances.",
-    ),
-    "pictures-unread": Bilingual(
-        zh="缺少表格，文件中有 {count} 张图片未能识别，表格可能在图片中。请安装 OCR 组件（在源码目录中运行 "
-        "pip install '.[ocr]'）；如已安装，请把图片另存后单独给出。",
-        en="A table is missing, and {count} pictures in the file, which may show it, were not read; install "
-        "the OCR (pip install '.[ocr]' in the clone), or, if that is installed, save and name the pictures.",
-    ),
-    "pictures-elsewhere": Bilingual(
-        zh="缺少表格，页面所示的 {count} 张图片不在文件中，本程序不会去下载。若表格在图片中，请另存图片后"
-        "给出。",
-        en="A table is missing, and {count} pictures that the page shows aren't in the file, nor are they "
-        "fetched; if they show the table, save them and name them.",
-    ),
-}
-# What stands in cells that can't be read, by the first word of their remark.
-UNREAD_KINDS: dict[str, Bilingual] = {
-    "picture": Bilingual(zh="图片", en="a picture"),
-    "control": Bilingual(zh="输入框等控件", en="a form control"),
-    "generated": Bilingual(zh="样式表生成的内容", en="what a style sheet puts there"),
-    "overlay": Bilingual(zh="另行定位的文字", en="text that is moved to another place"),
-    "reversed": Bilingual(zh="从右向左排列的字符", en="characters that run from right to left"),
-    "small": Bilingual(zh="大小不一的数字", en="digits of different sizes"),
-    "struck": Bilingual(zh="划去的数字", en="a figure that is struck through"),
-    "note": Bilingual(zh="仅为上标或下标的数字", en="a raised or lowered figure only"),
-    "hidden": Bilingual(zh="与底色相同的数字", en="a figure in the colour of its background"),
-}
-UNREAD_OTHERWISE = Bilingual(zh="无法读取的对象", en="something")
-# Those that are warnings.
-SOFT_DEFECTS = frozenset(
-    {
-        "recognised",
-        "pictures-unread",
-        "pictures-elsewhere",
-        "stray-figures",
-        "other-edition",
-        "undecodable",
-        "several-reports",
-        "printed-twice",
-    }
-)
-_REASONS: dict[Doubt, Bilingual] = {
-    Doubt.LABEL_TWICE: Bilingual(zh="行标签重复或被其他行的标签顶替", en="a row label stands twice"),
-    Doubt.OUT_OF_ORDER: Bilingual(zh="行的顺序与规定格式不符", en="it isn't where the form has it"),
-    Doubt.TORN: Bilingual(zh="数字与行标签分离", en="its figures are torn from its label"),
-    Doubt.SLOTS: Bilingual(zh="数字的个数与栏数不符", en="it doesn't have as many figures as columns"),
-    Doubt.HEADER: Bilingual(zh="表头不完整或与规定格式不符", en="the header is incomplete or not the form's"),
-    Doubt.ALTERNATIVES: Bilingual(
-        zh="两种互斥的行同时出现", en="rows that exclude each other are both there"
-    ),
-    Doubt.VALUES_FIRST: Bilingual(zh="数字排在行标签之前", en="the figures stand before the labels"),
-    Doubt.ORDINAL: Bilingual(zh="序号属于另一行", en="its ordinal is another row's"),
-    Doubt.TWO_REPORTS: Bilingual(
-        zh="文件中似有两份报告，请分开后再读", en="there seem to be two reports in the file; read them apart"
-    ),
-    Doubt.SIDE_BY_SIDE: Bilingual(
-        zh="文件中似有两份报告左右并排，哪个数字属于哪一份未能确定，请分开后再读",
-        en="two reports seem to stand side by side, and it isn't settled which figure is of which; "
-        "read them apart",
-    ),
-    Doubt.COPIES_DIFFER: Bilingual(
-        zh="该表在文件中出现两次，两处的数字不同",
-        en="the table stands in the file twice, and the figures differ",
-    ),
-    Doubt.BARE_LABEL: Bilingual(
-        zh="前面有另一行的标签没有数字，数字可能属于该行",
-        en="another row's label without figures stands before it, and the figures may be that row's",
-    ),
-    Doubt.LABEL_IN_PIECES: Bilingual(zh="行标签本身断成几截", en="the label itself is in pieces"),
-    Doubt.LABEL_LOST: Bilingual(
-        zh="相邻行的标签不在页面上，数字可能属于该行",
-        en="the label of a row beside it is not on the page, and the figures may be that row's",
-    ),
-    Doubt.BESIDE_STRAYS: Bilingual(
-        zh="上一行或下一行有不属于任何规定行的数字，可能属于该行",
-        en="figures of no row stand above or below it, and may be its own",
-    ),
-    Doubt.UNLABELLED: Bilingual(
-        zh="该行的标签不在页面上，数字按行的顺序推得，仅供参考",
-        en="its label is not on the page, and the figures are a proposal by the order of rows",
-    ),
-    Doubt.CHOSEN_BY_RULES: Bilingual(
-        zh="位置由勾稽关系推得，仅供参考",
-        en="its place was chosen because the rules then hold: a proposal only",
-    ),
-    Doubt.UNREAD: Bilingual(zh="模型未能读出", en="the model didn't read it"),
-    Doubt.READERS_DIFFER: Bilingual(zh="两次读取的结果不一致", en="two readings of it differ"),
-}
+# What settles cells without confirming them, and what tells it.
+_WEAK_BASES = {Basis.CONVENTION: "by-convention", Basis.SUMS: "by-sums"}
 # Of many figures so many are named.
-_MOST_SHOWN = 10
+_MOST_SHOWN = 20
 # What cells hold that state no number.
 _EMPTY = frozenset({State.BLANK, State.MARK})
 
@@ -190,9 +59,10 @@ def defects_of(
         yield _defect(document, "no-table", None, in_both())
     yield from _of_tables(document, reading, unsettled)
     yield from _of_editions(document, reading)
-    for stray in reading.strays:
-        printed = " ".join(document.text[span.start : span.end] for span in stray.figures)
-        yield _defect(document, "stray-figures", stray.span, in_both(printed=printed))
+    if strays := reading.strays:
+        printed = [text for stray in strays for text in document.texts(stray.figures)]
+        words = in_both(printed=_shortened(printed, " "))
+        yield _of_all(document, "stray-figures", [""] * len(strays), words, strays[0].span)
 
 
 def cell_defects_of(document: Document, reading: Reading, cells: Cells) -> Iterator[Finding]:
@@ -205,30 +75,53 @@ def cell_defects_of(document: Document, reading: Reading, cells: Cells) -> Itera
     """
     if recognised := sum(cell.is_ocr for cell in cells.values()):
         yield _defect(document, "recognised", None, in_both(count=str(recognised)))
-    for block in reading.blocks:
-        for address in _addresses(block):
-            cell = cells[address]
-            rule = "unreadable" if not cell.is_parsable else "guessed" if cell.is_guess else None
-            if rule is not None and cell.state is not State.UNREAD:
-                words = _cell_words(block.form, address, cell.printed)
-                yield _defect(document, rule, cell.span, words, place=address)
     for blocks in _by_table(reading):
-        yield from _unread(document, blocks, cells)
-        if all(cells[address].state in _EMPTY for block in blocks for address in _addresses(block)):
+        addresses = {address: block.form for block in blocks for address in _addresses(block)}
+        yield from _unreadable(document, addresses, cells)
+        yield from _unread(document, addresses, cells)
+        bases = {cells[address].basis for address in addresses}
+        for basis, rule in _WEAK_BASES.items():
+            if basis in bases:
+                yield _defect(document, rule, None, _title(blocks[-1].table))
+        if all(cells[address].state in _EMPTY for address in addresses):
             yield _defect(document, "empty-table", None, _title(blocks[-1].table))
 
 
-def _unread(document: Document, blocks: Iterable[ReadBlock], cells: Cells) -> Iterator[Finding]:
-    """That cells of a table hold something that can't be read, once for each kind of it."""
-    kinds: dict[Bilingual, list[tuple[Form, str]]] = {}
-    for block in blocks:
-        for address in _addresses(block):
-            if cells[address].state is State.UNREAD:
-                kinds.setdefault(_kind_of(cells[address].remarks), []).append((block.form, address))
-    for kind, same in kinds.items():
-        form, address = same[0]
-        words = _unread_words(kind, form, address, len(same))
-        yield _defect(document, "unread", cells[address].span, words, place=address)
+def _unreadable(document: Document, addresses: Mapping[str, Form], cells: Cells) -> Iterator[Finding]:
+    """The cells of a table that hold no number of the kind that the form has there, or a guess of one.
+
+    Args:
+        document: where they were read.
+        addresses: of the table's cells, with the form that has them.
+        cells: by address.
+    """
+    told: dict[str, list[str]] = {}
+    for address in addresses:
+        cell = cells[address]
+        rule = "unreadable" if not cell.is_parsable else "guessed" if cell.is_guess else None
+        if rule is not None and cell.state is not State.UNREAD:
+            told.setdefault(rule, []).append(address)
+    for rule, places in told.items():
+        printed = _shortened([cells[address].printed for address in places], "、")
+        words = _cell_words(addresses[places[0]], places[0], printed)
+        yield _of_all(document, rule, places, words, cells[places[0]].span)
+
+
+def _unread(document: Document, addresses: Mapping[str, Form], cells: Cells) -> Iterator[Finding]:
+    """That cells of a table hold something that can't be read, once for each kind of it.
+
+    Args:
+        document: where they were read.
+        addresses: of the table's cells, with the form that has them.
+        cells: by address.
+    """
+    kinds: dict[Bilingual, list[str]] = {}
+    for address in addresses:
+        if cells[address].state is State.UNREAD:
+            kinds.setdefault(_kind_of(cells[address].remarks), []).append(address)
+    for kind, places in kinds.items():
+        words = _unread_words(kind, addresses[places[0]], places[0])
+        yield _of_all(document, "unread", places, words, cells[places[0]].span)
 
 
 def _kind_of(remarks: Iterable[str]) -> Bilingual:
@@ -237,13 +130,9 @@ def _kind_of(remarks: Iterable[str]) -> Bilingual:
     return next((words for kind, words in UNREAD_KINDS.items() if kind in told), UNREAD_OTHERWISE)
 
 
-def _unread_words(kind: Bilingual, form: Form, address: str, count: int) -> Words:
+def _unread_words(kind: Bilingual, form: Form, address: str) -> Words:
     return in_each(
-        lambda language: {
-            "name": name_of(form, address, language),
-            "count": str(count),
-            "what": text_in(kind, language),
-        }
+        lambda language: {"name": name_of(form, address, language), "what": text_in(kind, language)}
     )
 
 
@@ -254,6 +143,31 @@ def _defect(
     if rule in SOFT_DEFECTS:
         return finding_at(document, rule, message, span, place=place, severity="soft", cause=None)
     return finding_at(document, rule, message, span, place=place)
+
+
+def _of_all(document: Document, rule: str, places: Sequence[str], words: Words, span: Span | None) -> Finding:
+    """A defect of one or several rows or cells of a table.
+
+    Args:
+        document: where they were read.
+        rule: the kind of defect.
+        places: their addresses.
+        words: for the message; how many they are needn't be among them.
+        span: where the first of them stands.
+    """
+    template = OF_SEVERAL.get(rule, DEFECTS[rule]) if len(places) > 1 else DEFECTS[rule]
+    counted = {language: {**texts, "count": str(len(places))} for language, texts in words.items()}
+    message = filled(template, counted)
+    named = tuple(place for place in places if place)
+    where = {"place": named[0]} if len(named) == 1 else {"places": named}
+    if rule in SOFT_DEFECTS:
+        return finding_at(document, rule, message, span, **where, severity="soft", cause=None)
+    return finding_at(document, rule, message, span, **where)
+
+
+def _shortened(printed: Sequence[str], between: str) -> str:
+    """Figures as they are printed, the first of many only."""
+    return between.join(printed[:_MOST_SHOWN]) + ("…" if len(printed) > _MOST_SHOWN else "")
 
 
 def _by_table(reading: Reading) -> Iterator[list[ReadBlock]]:
@@ -285,9 +199,8 @@ def _of_document(document: Document, *, lacks_table: bool) -> Iterator[Finding]:
         words = in_both(count=str(document.undecodable), name=document.encoding)
         yield _defect(document, "undecodable", None, words)
     if document.lost:
-        lost = document.lost
-        printed = "、".join(lost[:_MOST_SHOWN]) + ("…" if len(lost) > _MOST_SHOWN else "")
-        yield _defect(document, "lost-figures", None, in_both(count=str(len(lost)), printed=printed))
+        words = in_both(count=str(len(document.lost)), printed=_shortened(document.lost, "、"))
+        yield _defect(document, "lost-figures", None, words)
 
 
 def _of_standing(document: Document, reading: Reading) -> Iterator[Finding]:
@@ -313,8 +226,7 @@ def _of_tables(
             continue
         for block in blocks:
             yield from _missing_columns(document, block)
-        for row in rows:
-            yield from _of_row(document, blocks[0].table.id, row, unsettled)
+        yield from _of_rows(document, blocks[0].table.id, rows, unsettled)
 
 
 def _missing_columns(document: Document, block: ReadBlock) -> Iterator[Finding]:
@@ -328,27 +240,62 @@ def _column_name(column: Column) -> Words:
     return in_each(lambda language: {"name": element_name(column, language)})
 
 
-def _of_row(
-    document: Document, table: str, row: ReadRow, unsettled: Container[tuple[str, ...]]
+def _of_rows(
+    document: Document, table: str, rows: Sequence[ReadRow], unsettled: Container[tuple[str, ...]]
 ) -> Iterator[Finding]:
-    place = f"{table}.{row.row.id}"
-    if row.is_absent:
-        words = in_each(lambda language: {"name": row_name(row.row, language)})
-        yield _defect(document, "missing-row", None, words, place=place)
-    # Two readers may have settled what was in doubt.
+    """The rows of a table that are missing or in doubt, those of one cause together."""
+    missing = [row for row in rows if row.is_absent]
+    if missing:
+        yield _of_these(document, "missing-row", table, missing)
+    causes: dict[Bilingual, list[ReadRow]] = {}
+    for row in rows:
+        if reasons := _reasons(row, unsettled):
+            why = Bilingual(
+                zh="；".join(reason.zh for reason in reasons), en="; ".join(reason.en for reason in reasons)
+            )
+            causes.setdefault(why, []).append(row)
+    for why, doubtful in causes.items():
+        yield _of_these(document, "disputed", table, doubtful, why)
+
+
+def _reasons(row: ReadRow, unsettled: Container[tuple[str, ...]]) -> list[Bilingual]:
+    """Why cells of a row are open; two readers may have settled what was in doubt."""
     is_settled = row.is_agreed and row.addresses not in unsettled
-    doubts = sorted(() if is_settled else row.doubts)
-    doubts += [Doubt.READERS_DIFFER] if row.differing else []
-    if doubts:
-        reasons = Bilingual(
-            zh="；".join(_REASONS[doubt].zh for doubt in doubts),
-            en="; ".join(_REASONS[doubt].en for doubt in doubts),
-        )
-        words = in_each(
-            lambda language: {"name": row_name(row.row, language), "reason": text_in(reasons, language)}
-        )
-        where = row.label or next((span for span in row.spans if span), None)
-        yield _defect(document, "disputed", where, words, place=place)
+    reasons = [REASONS[doubt] for doubt in sorted(() if is_settled else row.doubts)]
+    if row.differing:
+        reasons.append(REASONS[Doubt.READERS_DIFFER])
+    if row.open and not row.doubts:
+        reasons.append(SEVERAL_PLACEMENTS)
+    if row.addresses in unsettled and not reasons:
+        reasons.append(NOT_BORNE_OUT)
+    return reasons
+
+
+def _of_these(
+    document: Document,
+    rule: str,
+    table: str,
+    rows: Sequence[ReadRow],
+    why: Bilingual | None = None,
+) -> Finding:
+    """A defect of rows of a table.
+
+    Args:
+        document: where they were read.
+        rule: the kind of defect.
+        table: the table's id.
+        rows: those that have it.
+        why: the cause, where the message tells it.
+    """
+    first = rows[0]
+    words = in_each(
+        lambda language: {
+            "name": row_name(first.row, language),
+            "reason": text_in(why, language) if why is not None else "",
+        }
+    )
+    span = first.label or next((span for span in first.spans if span), None)
+    return _of_all(document, rule, [f"{table}.{row.row.id}" for row in rows], words, span)
 
 
 def _of_editions(document: Document, reading: Reading) -> Iterator[Finding]:

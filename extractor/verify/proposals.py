@@ -15,6 +15,7 @@ from itertools import chain, groupby
 from extractor.documents.document import Document, Span
 from extractor.layout.reading import Doubt, ReadBlock, Reading, ReadRow, Stray
 from extractor.text.figures import parse_figure
+from extractor.verify.convention import rows_by_convention
 from extractor.verify.verification import Verification, verify
 from rules.confront import Figure
 from rules.form import Form
@@ -33,9 +34,12 @@ def with_proposals(document: Document, reading: Reading, forms: tuple[Form, ...]
     """
     rows = [row for block in reading.blocks for row in block.found]
     has_offers = any(row.offers for row in rows)
-    if not has_offers and not any(row.spans and _is_by_order(row) for row in rows):
+    is_usual = any(row.is_usual for row in rows)
+    if not has_offers and not is_usual and not any(row.spans and _is_by_order(row) for row in rows):
         return reading
     verification = verify(document, reading, forms)
+    if is_usual:
+        verification = verification.after(rows_by_convention(verification))
     if has_offers:
         verification = verification.after(_chosen_rows(document.text, verification))
     return _without_refuted(verification)
@@ -69,7 +73,7 @@ def _without_refuted(verification: Verification) -> Reading:
 
 
 def _is_by_order(row: ReadRow) -> bool:
-    return not _BY_ORDER.isdisjoint(row.doubts)
+    return row.is_one_of_several or not _BY_ORDER.isdisjoint(row.doubts)
 
 
 def _left_over(row: ReadRow) -> Iterator[Stray]:

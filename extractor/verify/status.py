@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Set
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from extractor.result.cells import Grounding, Status
+from extractor.layout.reading import ReadRow
+from extractor.result.cells import Basis, Grounding, Status
 from extractor.result.extraction import Verdict
 from extractor.result.findings import Cause, Finding
 from extractor.verify.cells import CheckedCell
@@ -28,7 +29,8 @@ class Evidence(NamedTuple):
 
     Attributes:
         is_absent: its row or its column isn't on the page.
-        is_certain: independent anchors agree on its placement, or two readers do (``is_agreed``).
+        is_settled: it has the same figure in every placement that the page admits, or what else settles it
+            (``is_beside_the_page``) is borne out by the sums.
         grounding: how its figure was found.
         is_parsable: it is blank, a mark, or a number of the kind that the form has there.
         suspect_among_certain: it is a suspect in a violated hard balance whose operands are all
@@ -41,12 +43,13 @@ class Evidence(NamedTuple):
             as much as a zero that was overlooked; or it is in a hard balance that doesn't hold.
         readers_differ: two readings of it aren't the same.
         reread_unchanged: it was read again independently, and is the same.
-        is_agreed: its placement rests on two readers. They have little more than the order of the page
-            to go by, and no balance sees that two rows are exchanged: none confirms it.
+        is_beside_the_page: neither its labels nor the order of the page settle it at one place, but the
+            form's own order of columns, the sums or two readers do. These have little more than the order
+            of the page to go by, and no balance sees that two rows are exchanged: none confirms it.
     """
 
     is_absent: bool = False
-    is_certain: bool = True
+    is_settled: bool = True
     grounding: Grounding = Grounding.EXACT
     is_parsable: bool = True
     suspect_among_certain: bool = False
@@ -57,14 +60,14 @@ class Evidence(NamedTuple):
     ocr_unprovable: bool = False
     readers_differ: bool = False
     reread_unchanged: bool = False
-    is_agreed: bool = False
+    is_beside_the_page: bool = False
 
 
 def status_of(evidence: Evidence) -> Status:
     """The status of a cell."""
     if evidence.is_absent:
         return Status.ABSENT
-    if not evidence.is_certain:
+    if not evidence.is_settled:
         return Status.DISPUTED
     doubtful_suspect = evidence.suspect_among_uncertain and not evidence.reread_unchanged
     ungrounded = evidence.grounding in _UNGROUNDED
@@ -76,7 +79,7 @@ def status_of(evidence: Evidence) -> Status:
         return Status.AS_PRINTED
     needed = BALANCES_NEEDED_FOR_OCR if evidence.is_ocr else BALANCES_NEEDED
     is_contradicted = evidence.in_error or evidence.ocr_unprovable
-    if evidence.satisfied >= needed and not is_contradicted and not evidence.is_agreed:
+    if evidence.satisfied >= needed and not is_contradicted and not evidence.is_beside_the_page:
         return Status.CONFIRMED
     return Status.UNCHECKED
 
@@ -99,12 +102,12 @@ def statuses_of(
         row, is_ocr = cell.row, cell.is_ocr
         among_certain, among_uncertain = address in rules.among_certain, address in rules.among_uncertain
         is_suspect = among_certain or among_uncertain
-        is_settled = row.is_agreed and (is_suspect or row.addresses not in unsettled)
+        is_borne_out = row.addresses not in unsettled or (row.is_agreed and is_suspect)
         # What Evidence(…) does, without going through its metaclass: that takes a third as long (measured).
         evidence = Evidence.__new__(
             Evidence,
             is_absent=row.is_absent,
-            is_certain=cell.is_certain or is_settled,
+            is_settled=cell.basis is not Basis.PROPOSAL and is_borne_out,
             grounding=cell.grounding,
             is_parsable=cell.is_parsable,
             suspect_among_certain=among_certain,
@@ -115,7 +118,7 @@ def statuses_of(
             ocr_unprovable=is_ocr and (address in rules.violated or cell.state is not State.NUMBER),
             readers_differ=cell.differs,
             reread_unchanged=row.is_reread and not is_ocr,
-            is_agreed=row.is_agreed,
+            is_beside_the_page=not cell.is_certain,
         )
         status = known.get(evidence)
         if status is None:
@@ -125,7 +128,7 @@ def statuses_of(
 
 
 def unsettled_rows(cells: Mapping[str, CheckedCell], rules: RuleEvidence) -> frozenset[RowAddresses]:
-    """The rows that rest on two readers, and that the rows around them don't bear out.
+    """The rows that rest on two readers, on order or on a number of figures, and that no sums bear out.
 
     Two readers of figures that are torn from their labels go by the same order of lines, and can both be off
     by a row. A row's own total shows nothing then: it holds wherever the row is put. So each of its cells
@@ -148,14 +151,43 @@ def unsettled_rows(cells: Mapping[str, CheckedCell], rules: RuleEvidence) -> fro
         cells: by address.
         rules: what the rules say of them.
     """
-    agreed = {cell.row.addresses for cell in cells.values() if cell.row.is_agreed}
-    if not agreed:
+    weak = {cell.row.addresses: cell.row for cell in cells.values() if _is_weak(cell.row)}
+    if not weak:
         return frozenset()
+    agreed = {addresses for addresses, row in weak.items() if row.is_agreed or row.is_one_of_several}
+    return _not_borne_out(agreed, rules) | _miscounted(weak.keys() - agreed, rules)
+
+
+def _not_borne_out(rows: Set[RowAddresses], rules: RuleEvidence) -> frozenset[RowAddresses]:
+    """Those of rows that may have changed places with others which no balance beyond them bears out in whole.
+
+    Where one of them is a suspect, all such rows of its table are among them.
+    """
     suspects = rules.among_certain | rules.among_uncertain
-    suspected_tables = {_table_of(row) for row in agreed if not suspects.isdisjoint(row)}
-    in_suspected_table = {row for row in agreed if _table_of(row) in suspected_tables}
-    not_borne_out = {row for row in agreed if not _borne_out(row, rules.satisfied).issuperset(row)}
-    return frozenset(in_suspected_table | not_borne_out)
+    suspected_tables = {_table_of(row) for row in rows if not suspects.isdisjoint(row)}
+    return frozenset(
+        row
+        for row in rows
+        if _table_of(row) in suspected_tables or not _borne_out(row, rules.satisfied).issuperset(row)
+    )
+
+
+def _miscounted(rows: Set[RowAddresses], rules: RuleEvidence) -> frozenset[RowAddresses]:
+    """Those of rows placed by the number of their figures that aren't balanced, or hold a suspect."""
+    suspects = rules.among_certain | rules.among_uncertain
+    return frozenset(
+        row for row in rows if not suspects.isdisjoint(row) or not _balanced(row, rules.satisfied)
+    )
+
+
+def _is_weak(row: ReadRow) -> bool:
+    """Whether a row rests on little more than the order of lines, or on the number of its figures."""
+    return row.is_agreed or row.is_one_of_several or (row.basis is Basis.SUMS and not row.doubts)
+
+
+def _balanced(row: RowAddresses, satisfied: Iterable[tuple[str, ...]]) -> bool:
+    """Whether a balance that holds has every cell of a row."""
+    return any(set(operands).issuperset(row) for operands in satisfied)
 
 
 def _table_of(row: RowAddresses) -> str:

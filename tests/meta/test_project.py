@@ -26,7 +26,7 @@ from extractor.commands.app import app
 from extractor.errors import GongkaiError
 from extractor.output.formats import FORMATS
 from extractor.result.records import COLUMNS
-from extractor.verify.defects import DEFECTS
+from extractor.verify.defect_words import DEFECTS
 from rules.claims import narrative_rules
 from rules.loader import built_in_forms, load_form
 from tests.helpers.import_graph import ROOT

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
 NAMES = """
     extract read_reports ReadReport read_previous load_form_file Form FormSet
 
-    Extraction Verdict Cell TablePosition Status State Grounding Finding Cause Header Fact
+    Extraction Verdict Cell TablePosition Status Basis State Grounding Finding Cause Header Fact
     Narrative Section Passage Claim Measure Approximation Relation RelationKind Outcome
     Step Action Usage Bilingual
     Document Span Locator Grid GridCell

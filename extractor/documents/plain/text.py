@@ -217,13 +217,20 @@ def _outer_pipes(cut: Sequence[_Content], above: _Ruled | None) -> _Outer:
         cut: its lines that pipes cut.
         above: the table above it, of which it may be the rest.
     """
-    outer = _Outer(all(content.opens for content in cut), all(content.closes for content in cut))
+    outer = _Outer(all(content.opens for content in cut), bool(cut) and _are_closed(cut))
     widths = {len(content.cells) for content in cut}
     is_rest = above is not None and above.width > _FEW_CELLS and widths == {above.width}
     if above is not None and is_rest and outer.opened != outer.closed:
         # Rows of blanks begin or end with a pipe, though no other row of their table does.
         return _Outer(outer.opened and above.outer.opened, outer.closed and above.outer.closed)
     return outer
+
+
+def _are_closed(lines: Sequence[_Content]) -> bool:
+    """Whether every line ends with a pipe; the last one may be cut off, where the text ends."""
+    *others, last = lines
+    is_cut_off = len(others) > _MOST_BETWEEN and len(last.cells) < min(len(line.cells) for line in others)
+    return all(line.closes for line in others) and (last.closes or is_cut_off)
 
 
 def _cells_between_pipes(lines: list[_Line], outer: _Outer) -> Iterator[GridCell]:

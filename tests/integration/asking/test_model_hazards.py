@@ -23,9 +23,9 @@ from extractor.result.steps import Action
 from tests.helpers.answering import GoldModel, Memory, lines_of, names_of, read, row_of
 from tests.helpers.loopback import Loopback, error
 from tests.helpers.pages import BLOCK, CORNER, GROUPS, LABELS, document, figures
+from tests.helpers.torn import TORN
 
 CASE = load_case("luozhuang-2023")
-TORN = load_case("shanghai-sci-2024")
 ROWS = figures()
 # Two torn rows; the figures of another row are printed again, those of the second are lost.
 DOUBLED_AND_LOST = [
@@ -130,7 +130,8 @@ def test_repeating_a_doubtful_label_does_not_accuse_the_page(reader: WhoReads) -
 
 def test_labels_without_a_place_are_nothing_to_ask_about() -> None:
     model = ScriptedModel()
-    extraction = read("49\n一、本年新收政府信息公开申请数量\n1", model, WhoReads.MODEL)
+    text = "49\n一、本年新收政府信息公开申请数量\n1\n2\n3\n4\n5\n6\n7"
+    extraction = read(text, model, WhoReads.MODEL)
     assert model.history == []
     assert extraction.verdict == "needs_review"
 

@@ -13,11 +13,11 @@ from extractor.asking.options import Limits, WhoReads
 from extractor.llm.scripted import ScriptedModel
 from prompts.loader import load_prompt
 from tests.helpers.answering import Change, GoldModel, is_about_tables, lines_of, names_of, read, row_of
+from tests.helpers.torn import TORN
 
 CASES = all_cases()
 CLEAR = [case for case in CASES if case.verdict == "verified"]
 NAMES = {case: case.name for case in CASES}
-TORN = load_case("shanghai-sci-2024")
 LUOZHUANG = load_case("luozhuang-2023")
 
 

@@ -9,22 +9,24 @@ from typing import Any
 
 import pytest
 
-from eval.gold.cases import load_case
+from eval.gold.cases import all_cases
 from eval.gold.planting import with_figures
 from extractor import Extraction, Status
 from extractor.asking.options import WhoReads
 from extractor.llm.scripted import ScriptedModel
 from extractor.result.steps import Action
 from tests.helpers.answering import read
+from tests.helpers.torn import TORN
 
 FOLDER = Path(__file__).parents[2] / "data" / "replies"
 MANUAL = (Path(__file__).parents[3] / "docs/models.md").read_text(encoding="utf-8")
 KEPT = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+CASES = {case.name: case for case in [*all_cases(), TORN]}
 
 
 def reading(kept: dict[str, Any]) -> tuple[Extraction, ScriptedModel]:
     model = ScriptedModel(kept["replies"])
-    text = with_figures(load_case(kept["case"]), kept["printed"])
+    text = with_figures(CASES[kept["case"]], kept["printed"])
     return read(text, model, WhoReads(kept["reader"])), model
 
 
@@ -34,8 +36,7 @@ def test_every_answer_was_right_and_taken(name: str) -> None:
     extraction, model = reading(kept)
     assert model.left == 0
     gold = {
-        cell.address: kept["printed"].get(cell.address, cell.printed)
-        for cell in load_case(kept["case"]).cells
+        cell.address: kept["printed"].get(cell.address, cell.printed) for cell in CASES[kept["case"]].cells
     }
     assert {cell.address: cell.printed for cell in extraction.cells} == gold
     actions = {step.action for step in extraction.trace}

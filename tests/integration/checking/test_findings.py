@@ -121,8 +121,8 @@ def test_a_column_that_is_not_on_the_page_is_absent() -> None:
     for row, texts in values.items():
         absent = extraction.cell(f"requests.{row}.research")
         assert (absent.status, absent.state, absent.printed, absent.span) == ("absent", "absent", "", None)
-        proposal = extraction.cell(f"requests.{row}.total")
-        assert (proposal.status, proposal.printed) == ("disputed", texts[6])
+        beside = extraction.cell(f"requests.{row}.total")
+        assert (beside.status, beside.printed) == ("confirmed", texts[6])
     finding = only(extraction.findings, "missing-column")
     assert finding.message.zh == "页面中未找到“科研机构”一栏。"
     assert extraction.verdict == "needs_review"

@@ -6,6 +6,7 @@ and nothing of the program's rules.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
@@ -273,6 +274,19 @@ def test_any_figures_are_read_as_printed(mixture: tuple[Case, str, dict[str, str
             assert cell.value is None
 
 
+def is_said_of_another(own: GoldCell, number: int, case: Case, lines: list[tuple[int, str]]) -> bool:
+    """Whether a row of one figure has lost it together with the next row's label, and nothing else between.
+
+    The page then prints the next row's figure behind the label, and the next row is told to be missing.
+    """
+    if not own.address.startswith("disclosure."):
+        return False
+    left = {line for line, _ in lines}
+    between = range(own.line or 0, number)
+    is_label = any(re.search(r"[一-鿿]", case.lines[line - 1]) for line in between)
+    return is_label and left.isdisjoint(between)
+
+
 def assert_gold_or_flagged(case: Case, lines: list[tuple[int, str]]) -> None:
     """Whatever isn't flagged stands on its own line of the page, wherever that has moved.
 
@@ -294,7 +308,11 @@ def assert_gold_or_flagged(case: Case, lines: list[tuple[int, str]]) -> None:
         assert cell.span is not None
         number, _ = lines[bisect_right(starts, cell.span.start) - 1]
         own = gold[cell.address]
-        assert (number, cell.printed) == (own.line, own.printed), (cell.address, extraction.verdict)
+        if is_said_of_another(own, number, case, lines):
+            continue
+        assert cell.printed == own.printed, (cell.address, extraction.verdict)
+        # Of a figure that is the same wherever the page has it, one place is shown.
+        assert number == own.line or cell.placement == "inferred", cell.address
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES.get)

@@ -10,7 +10,7 @@ import pytest
 
 from eval.gold.cases import load_case
 from extractor.commands.rules import listed_rules, rules_to_text
-from extractor.verify.defects import DEFECTS
+from extractor.verify.defect_words import DEFECTS
 from rules.claims import narrative_rules
 from rules.loader import built_in_forms
 from tests.integration.commands.test_cli import run

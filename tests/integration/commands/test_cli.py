@@ -17,9 +17,9 @@ from eval.gold.cases import load_case
 from eval.gold.planting import with_figures
 from extractor import Extraction
 from extractor.commands.app import app
+from tests.helpers.doubtful import doubtful_page
 
 RIGHT = str(load_case("longting-2023").path)
-TORN = str(load_case("shanghai-sci-2024").path)
 CSV_HEADER = "report,organ,year,edition,address,printed,value,unit,state,status"
 
 
@@ -49,6 +49,11 @@ def wrong(tmp_path: Path) -> str:
     return str(path)
 
 
+@pytest.fixture
+def doubtful(tmp_path: Path) -> str:
+    return str(doubtful_page(tmp_path))
+
+
 def test_alone_it_shows_help() -> None:
     shown = gongkai()
     assert shown.returncode == 0
@@ -64,14 +69,16 @@ def test_the_installed_script_is_the_same_program() -> None:
     assert gongkai("--version").stdout.decode().strip() == "0.1.0"
 
 
-def test_extract_text_marks_what_is_not_verified() -> None:
-    code, out, err = run("extract", TORN, "--lang", "zh")
+def test_extract_text_marks_what_is_not_verified(doubtful: str) -> None:
+    code, out, err = run("extract", doubtful, "--lang", "zh")
     assert code == 0
-    assert "上海市科委" in out
+    assert "龙亭区人民政府办公室" in out
     assert "需人工核对" in out
-    assert "10?" in out
-    assert "␣!" in out
-    assert "85 个单元格未能确认" in err
+    rows = {cells[0]: cells[1:] for cells in map(str.split, out.splitlines()) if cells}
+    assert rows["(一)予以公开"] == ["4?", "0?", "0?", "0?", "0?", "0?", "4?"]
+    assert rows["一、本年新收政府信息公开申请数量"] == ["27", "0", "0", "0", "0", "0", "␣!"]
+    assert rows["1.本机关不掌握相关政府信息"] == ["21", "0", "0", "0", "0", "0", "21"]
+    assert "14 个单元格未能确认" in err
     assert "\x1b[" not in out
 
 
@@ -99,6 +106,7 @@ def test_extract_json_is_the_model() -> None:
         "readers",
         "confidence",
         "remarks",
+        "basis",
     }
 
 
@@ -266,13 +274,13 @@ def test_standard_input_can_be_given_once() -> None:
 
 
 def test_a_reader_that_stops_early_gets_no_traceback() -> None:
-    command = f"{sys.executable} -m extractor extract {TORN} --to csv | head -1; exit ${{PIPESTATUS[0]}}"
+    command = f"{sys.executable} -m extractor extract {RIGHT} --to csv | head -1; exit ${{PIPESTATUS[0]}}"
     shown = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
     assert b"Traceback" not in shown.stderr
 
 
-def test_a_terminal_gets_colours() -> None:
-    command = f"{sys.executable} -m extractor extract {TORN} --lang zh"
+def test_a_terminal_gets_colours(doubtful: str) -> None:
+    command = f"{sys.executable} -m extractor extract {doubtful} --lang zh"
     shown = subprocess.run(["script", "-qec", command, "/dev/null"], capture_output=True, check=True)
     assert b"\x1b[1;31m" in shown.stdout
 

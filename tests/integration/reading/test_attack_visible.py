@@ -98,7 +98,7 @@ def test_cells_that_cannot_be_read_say_so(name: str, zh: str, en: str) -> None:
     assert zh in finding.message.zh
     assert "115" in finding.message.zh
     assert en in finding.message.en
-    assert finding.place == unread[0].address
+    assert finding.places == tuple(cell.address for cell in unread)
     report, shown = reports(name), Presentation(built_in_forms(), "zh")
     assert ",unread,disputed" in to_csv(report, shown).decode()
     assert Extraction.model_validate_json(to_json(report, shown)) == extraction

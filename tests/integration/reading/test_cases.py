@@ -113,7 +113,8 @@ def test_signed_and_decimal_figures_stay_exact() -> None:
 class TestTornReport:
     """shanghai-sci-2024: values torn from their labels by a converter."""
 
-    def test_rows_with_their_label_are_not_disputed_and_torn_ones_are(self) -> None:
+    def test_what_the_page_admits_one_reading_of_is_not_disputed(self) -> None:
+        """The header of table 3 is lost, and the form's order of columns is taken: nothing is confirmed."""
         case = load_case("shanghai-sci-2024")
         extraction = read(case)
         whole = [gold for gold in case.cells if not gold.torn]
@@ -121,9 +122,11 @@ class TestTornReport:
         for gold in case.cells:
             status = extraction.cell(gold.address).status
             if gold.torn:
-                assert status == Status.DISPUTED, gold.address
+                is_settled = gold.address.startswith("requests.")
+                assert status == (Status.UNCHECKED if is_settled else Status.DISPUTED), gold.address
+                assert not is_settled or extraction.cell(gold.address).printed == gold.printed
             elif gold.state == "blank":
-                assert status == Status.AS_PRINTED
+                assert status == Status.DISPUTED
             else:
                 assert status in (Status.CONFIRMED, Status.UNCHECKED), gold.address
 

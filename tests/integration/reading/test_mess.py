@@ -177,7 +177,7 @@ def test_a_header_whose_total_stands_second(zeros: bool) -> None:  # noqa: FBT00
     body = f"申请人情况 | {header}\n" + "".join(
         f"{LABELS[row]} | {' | '.join(texts)}\n" for row, texts in moved.items()
     )
-    assert_all_flagged(read(body))
+    assert_right(read(body), values)
 
 
 @pytest.mark.parametrize("at", [0, 7])
@@ -190,7 +190,7 @@ def test_an_extra_column(at: int) -> None:
         printed = [*texts]
         printed.insert(at, "" if row == "granted" else "9")
         body += f"{LABELS[row]} | {' | '.join(printed)}\n"
-    assert_all_flagged(read(body))
+    assert_right(read(body), values)
 
 
 @layouts
@@ -200,9 +200,11 @@ def test_an_extra_column(at: int) -> None:
 def test_a_lost_header(layout: str, header: list[str]) -> None:
     values = figures()
     body = LAYOUTS[layout](Page(values, header=header))
+    extraction = read(body)
+    assert_right_or_flagged(extraction, values)
     if layout in ("a cell a line", "Word"):
-        assert_all_flagged(read(body))
-    assert_right_or_flagged(read(body), values)
+        statuses = {extraction.cell(address).status for _, _, address in CELLS}
+        assert statuses <= {Status.UNCHECKED, *FLAGGED}
 
 
 def test_two_equal_headers_that_lost_their_second_line() -> None:

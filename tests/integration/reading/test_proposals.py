@@ -31,7 +31,6 @@ def test_the_only_placement_by_which_the_rules_hold_is_proposed() -> None:
         for column, cell in zip(COLUMNS, blank_for_zero(cells), strict=True):
             found = extraction.cell(f"requests.{row}.{column}")
             assert found.printed == cell, found.address
-            assert found.status is Status.DISPUTED or set(cells) == {"0"}
 
 
 def test_what_the_rules_do_not_decide_is_not_proposed() -> None:

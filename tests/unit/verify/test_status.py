@@ -23,7 +23,7 @@ def expected(e: Evidence) -> str:
         ("absent", e.is_absent),
         (
             "disputed",
-            not e.is_certain
+            not e.is_settled
             or e.grounding in ("ambiguous", "none")
             or e.readers_differ
             or not e.is_parsable
@@ -33,7 +33,7 @@ def expected(e: Evidence) -> str:
         (
             "confirmed",
             e.satisfied >= (2 if e.is_ocr else 1)
-            and not (e.in_error or suspect or e.is_agreed or e.ocr_unprovable),
+            and not (e.in_error or suspect or e.is_beside_the_page or e.ocr_unprovable),
         ),
         ("unchecked", True),
     ]
@@ -61,15 +61,15 @@ def test_every_combination() -> None:
         (Evidence(satisfied=1, is_ocr=True), "unchecked"),
         (Evidence(satisfied=2, is_ocr=True), "confirmed"),
         (Evidence(satisfied=2, is_ocr=True, ocr_unprovable=True), "unchecked"),
-        (Evidence(satisfied=2, is_certain=False), "disputed"),
-        (Evidence(satisfied=2, is_agreed=True), "unchecked"),
+        (Evidence(satisfied=2, is_settled=False), "disputed"),
+        (Evidence(satisfied=2, is_beside_the_page=True), "unchecked"),
         (Evidence(satisfied=2, grounding=Grounding.AMBIGUOUS), "disputed"),
         (Evidence(satisfied=2, grounding=Grounding.FOLDED), "confirmed"),
         (Evidence(satisfied=2, readers_differ=True), "disputed"),
         (Evidence(satisfied=1, suspect_among_certain=True), "as_printed"),
         (Evidence(satisfied=1, suspect_among_uncertain=True), "disputed"),
         (Evidence(satisfied=1, suspect_among_uncertain=True, reread_unchanged=True), "as_printed"),
-        (Evidence(is_absent=True, is_certain=False, grounding=Grounding.NONE), "absent"),
+        (Evidence(is_absent=True, is_settled=False, grounding=Grounding.NONE), "absent"),
     ],
 )
 def test_one_by_one(evidence: Evidence, status: str) -> None:

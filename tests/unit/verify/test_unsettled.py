@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.documents.document import Span
 from extractor.layout.reading import Doubt, ReadRow
-from extractor.result.cells import Grounding, Status
+from extractor.result.cells import Basis, Grounding, Status
 from extractor.verify.cells import CheckedCell
 from extractor.verify.outcomes import RuleEvidence
 from extractor.verify.status import statuses_of, unsettled_rows
@@ -50,7 +50,7 @@ def cells(*, agreed: bool = True) -> dict[str, CheckedCell]:
                 unit=None,
                 state=State.NUMBER,
                 grounding=Grounding.EXACT,
-                is_certain=not is_torn,
+                basis=Basis.LABELS if not is_torn else Basis.READERS if agreed else Basis.PROPOSAL,
                 is_parsable=True,
             )
     return found

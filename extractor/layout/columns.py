@@ -1,0 +1,80 @@
+"""The orders of columns that a header admits: by the grid of the page, or by the words of its lines.
+
+The order of columns is what the header shows. Where the page has a grid, the labels' columns in it tell the
+order (:mod:`extractor.layout.columns_by_grid`); else the lines of the header do
+(:mod:`extractor.layout.columns_by_words`). Words that the form doesn't know are parts of labels that are
+broken, misprints, or labels of columns that the form doesn't have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.layout.columns_by_grid import columns_by_grid
+from extractor.layout.columns_by_words import columns_by_words, with_foreign_ids
+from extractor.layout.header_words import MOST_STRANGERS, Columns, HeaderWord, labels_by_column
+from extractor.layout.misprints import with_misprints
+from rules.form import Block, Column
+
+
+def columns_of(words: Sequence[HeaderWord], block: Block, text: str) -> Columns:
+    """The orders of columns that the words of a header admit.
+
+    Args:
+        words: of the header, in reading order, without captions and corners.
+        block: whose columns they may name, one below the other or under groups.
+        text: the document's text.
+    """
+    by_grid = columns_by_grid(words, block)
+    if by_grid is not None:
+        return by_grid
+    named = frozenset(name for word in words for name in word.ids)
+    missing = [column for column in block.columns if column.id not in named]
+    has_strangers = any(word.is_stranger for word in words)
+    if missing and not has_strangers:
+        present = [column for column in block.columns if column.id in named]
+        lacks = frozenset(column.id for column in missing)
+        return columns_by_words(words, block, text, present)._replace(lacks=lacks)
+    by_words = columns_by_words(words, block, text, block.columns)
+    if by_words.orders or not has_strangers:
+        return by_words
+    return _with_strangers(words, missing, block, text)
+
+
+def _with_strangers(
+    words: Sequence[HeaderWord], missing: Sequence[Column], block: Block, text: str
+) -> Columns:
+    """The orders where some words are no parts of labels: they name other columns, or are misprints.
+
+    Args:
+        words: of the header, in reading order.
+        missing: the columns that none of them names.
+        block: whose columns they may name.
+        text: the document's text.
+    """
+    if not missing:
+        return _with_foreign(words, block, text)
+    repaired = with_misprints(words, missing, block, text)
+    if repaired is not None:
+        return columns_of(repaired, block, text)
+    may_be_usual = _may_be_usual(words, block, text)
+    return Columns((), frozenset(), labels_by_column(words), may_be_usual=may_be_usual)
+
+
+def _with_foreign(words: Sequence[HeaderWord], block: Block, text: str) -> Columns:
+    """Words that name nothing are columns of their own, if they stand among the columns; else nothing."""
+    strangers = sum(word.is_stranger for word in words)
+    if strangers > MOST_STRANGERS:
+        return Columns((), frozenset(), labels_by_column(words))
+    return columns_by_words(with_foreign_ids(words), block, text, block.columns, strangers)
+
+
+def _may_be_usual(words: Sequence[HeaderWord], block: Block, text: str) -> bool:
+    """Whether what is known of a header contradicts nothing of the form's own order."""
+    known = [word for word in words if not word.is_stranger]
+    named = {name for word in known for name in word.ids}
+    present = [column for column in block.columns if column.id in named]
+    if not present:
+        return True
+    usual = [column.id for column in present]
+    return any(list(order) == usual for order in columns_by_words(known, block, text, present).orders)

@@ -1,0 +1,91 @@
+"""The order of columns by the page's grid: each label stands at the column that its figures stand at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractor.layout.header_words import Columns, HeaderWord
+from rules.form import Block
+
+
+def columns_by_grid(words: Sequence[HeaderWord], block: Block) -> Columns | None:
+    """The order by the columns of the page's grid.
+
+    Args:
+        words: of a header, in reading order, without captions and corners.
+        block: whose columns they may name.
+
+    Returns:
+        None if the page has no grid in which the labels fit.
+    """
+    at = _labels_by_grid_column(words)
+    if not at or not _groups_are_above(words, at, block):
+        return None
+    names = told_apart([at[column].ids for column in sorted(at)], block)
+    if names is None:
+        return None
+    name_at = dict(zip(sorted(at), names, strict=True))
+    labels = {name: at[column].item for column, name in name_at.items()}
+    lacks = frozenset(column.id for column in block.columns) - labels.keys()
+    foreign = _strange_columns(words) - at.keys()
+    if lacks and foreign:
+        return None
+    shown = sorted({*name_at, *foreign})
+    return Columns((tuple(name_at.get(column) for column in shown),), lacks, labels, tuple(shown))
+
+
+def _labels_by_grid_column(words: Sequence[HeaderWord]) -> dict[int, HeaderWord]:
+    """The labels of columns by the column of the grid; none if some stand at none, or differ at the same."""
+    at: dict[int, HeaderWord] = {}
+    for word in words:
+        if not word.ids:
+            continue
+        column = word.item.grid_column
+        if column is None or (column in at and at[column].ids != word.ids):
+            return {}
+        at[column] = word
+    return at
+
+
+def _strange_columns(words: Sequence[HeaderWord]) -> set[int]:
+    """The columns of the grid at which words stand that name nothing of the block."""
+    columns = (word.item.grid_column for word in words if word.is_stranger)
+    return {column for column in columns if column is not None}
+
+
+def _groups_are_above(words: Sequence[HeaderWord], at: Mapping[int, HeaderWord], block: Block) -> bool:
+    """Whether the label of every group stands above the group's columns and no others."""
+    under = {column.id: column.under for column in block.columns}
+    for word in words:
+        if word.group is None:
+            continue
+        members = [
+            column for column, leaf in at.items() if any(under[name] == word.group for name in leaf.ids)
+        ]
+        start = word.item.grid_column
+        if not members or start is None:
+            continue
+        covered = range(min(start, *members), max(members) + 1)
+        if any(column in at and column not in members for column in covered):
+            return False
+    return True
+
+
+def told_apart(ids: Sequence[frozenset[str]], block: Block) -> list[str] | None:
+    """One column for each label; labels that can name the same columns name them in the form's order.
+
+    Args:
+        ids: the columns that each label can name, from left to right.
+        block: whose columns they are.
+
+    Returns:
+        None if a label is left over.
+    """
+    usual = [column.id for column in block.columns]
+    told: list[str] = []
+    for names in ids:
+        column = next((name for name in usual if name in names and name not in told), None)
+        if column is None:
+            return None
+        told.append(column)
+    return told

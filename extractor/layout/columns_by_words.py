@@ -1,0 +1,118 @@
+"""The orders of columns by the words of a header's lines.
+
+All words are used up (:mod:`extractor.layout.cover`). Within a line, what stands further left is further
+left; what stands under a group stands where the group does; a label that is broken has its parts one below
+the other. Where a converter left every cell on a line of its own, the lines are those that make the header
+of a table (:mod:`extractor.layout.header_lines`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractor.layout.cover import Labels, orders
+from extractor.layout.header_lines import lines_of
+from extractor.layout.header_words import WHOLE, Columns, HeaderWord, labels_by_column, sign_of, spelling_of
+from extractor.text.folding import fold_label, label_key
+from rules.form import Block, Column
+
+# Begins the id of a column that the form doesn't have.
+_FOREIGN = "?"
+
+
+def columns_by_words(
+    words: Sequence[HeaderWord], block: Block, text: str, columns: Sequence[Column], foreign: int = 0
+) -> Columns:
+    """The orders by which all words are used up.
+
+    Args:
+        words: of a header, in reading order, without captions and corners.
+        block: whose columns they may name.
+        text: the document's text.
+        columns: those of them that are looked for.
+        foreign: how many of the words name columns that the form doesn't have (:func:`with_foreign_ids`).
+    """
+    labels = labels_to_cover(words, columns, foreign)
+    usual = [column.id for column in block.columns]
+    admitted = {
+        tuple(None if name.startswith(_FOREIGN) else name for name in order)
+        for order in _covering_orders(words, block, text, labels)
+        if _in_usual_order(order, words, usual)
+    }
+    names = tuple(sorted(admitted, key=str))
+    is_usual = any([name for name in order if name is not None] == usual for order in names)
+    looked_for = {column.id for column in columns}
+    whole = {name: item for name, item in labels_by_column(words).items() if name in looked_for}
+    return Columns(names, frozenset(), whole, has_broken=len(whole) < len(columns), may_be_usual=is_usual)
+
+
+def with_foreign_ids(words: Sequence[HeaderWord]) -> list[HeaderWord]:
+    """The words, each of those that name nothing as the label of a column that the form doesn't have."""
+    named: list[HeaderWord] = []
+    foreign = 0
+    for word in words:
+        named.append(HeaderWord(word.item, frozenset({f"{_FOREIGN}{foreign}"})) if word.is_stranger else word)
+        foreign += word.is_stranger
+    return named
+
+
+def _covering_orders(
+    words: Sequence[HeaderWord], block: Block, text: str, labels: Labels
+) -> set[tuple[str, ...]]:
+    """The orders that the words admit on any of the lines that they may stand on."""
+    admitted: set[tuple[str, ...]] = set()
+    for lines in lines_of(words, block, text):
+        spelt = [[key for word in line for key in spelling_of(word, text)] for line in lines]
+        admitted |= orders(spelt, labels)
+    return admitted
+
+
+def _in_usual_order(order: Sequence[str], words: Sequence[HeaderWord], usual: Sequence[str]) -> bool:
+    """Whether columns whose labels are the same word stand in the form's order."""
+    for word in words:
+        alike = [name for name in order if name in word.ids]
+        if len(alike) > 1 and alike != sorted(alike, key=usual.index):
+            return False
+    return True
+
+
+def labels_to_cover(words: Sequence[HeaderWord], columns: Sequence[Column], foreign: int = 0) -> Labels:
+    """What the words may be put together to; whole labels only to themselves.
+
+    Args:
+        words: of a header, in reading order.
+        columns: those that are looked for.
+        foreign: how many of the words name columns that the form doesn't have.
+    """
+    by_column: dict[str, list[str]] = {}
+    for column in columns:
+        whole = [sign_of(word) for word in words if column.id in word.ids]
+        by_column[column.id] = list(dict.fromkeys(whole or _wordings_of(column)))
+    by_column |= {f"{_FOREIGN}{number}": [f"{WHOLE}{_FOREIGN}{number}"] for number in range(foreign)}
+    members = _members_of_groups(columns)
+    return Labels(by_column, _groups_to_cover(words, members), members)
+
+
+def _wordings_of(column: Column) -> list[str]:
+    """The keys of the wordings of a column's label, with its unit and without."""
+    wordings = [label_key(fold_label(label)) for label in (column.label, *column.variants)]
+    if column.unit is not None:
+        wordings += [f"{wording}单位{column.unit}" for wording in wordings]
+    return wordings
+
+
+def _members_of_groups(columns: Sequence[Column]) -> dict[str, frozenset[str]]:
+    """The ids of the columns under each group, by the group's label."""
+    groups = {str(column.under) for column in columns if column.under is not None}
+    return {name: frozenset(column.id for column in columns if column.under == name) for name in groups}
+
+
+def _groups_to_cover(words: Sequence[HeaderWord], groups: Iterable[str]) -> dict[str, list[str]]:
+    """The keys of the labels of groups; one that no word names can be broken, too, if any words are."""
+    shown = {word.group for word in words}
+    is_broken = any(word.is_stranger for word in words)
+    return {
+        name: [f"{WHOLE}{name}"] if name in shown else [label_key(fold_label(name))]
+        for name in groups
+        if name in shown or is_broken
+    }

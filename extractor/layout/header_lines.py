@@ -1,0 +1,78 @@
+"""The lines of a header, from top to bottom: those of the page, or those that the header of a table has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from extractor.layout.header_words import HeaderWord, is_one_word, sign_of
+from rules.form import Block
+
+
+def lines_of(words: Sequence[HeaderWord], block: Block, text: str) -> Iterator[list[list[HeaderWord]]]:
+    """The lines that the words may stand on: those of the page, or, a cell a line, those of a header.
+
+    Args:
+        words: of a header, in reading order.
+        block: whose columns they may name.
+        text: the document's text.
+    """
+    lines = [list(line) for _, line in groupby(words, key=lambda word: word.item.row)]
+    is_a_cell_a_line = all(is_one_word(line, text) for line in lines)
+    if not is_a_cell_a_line:
+        yield _without_repeated(lines, block)
+    # A page of one line has lost its lines, too.
+    if len(lines) == 1 or is_a_cell_a_line:
+        for cut in _cuts(words, block):
+            yield _without_repeated(cut, block)
+
+
+def _cuts(words: Sequence[HeaderWord], block: Block) -> Iterator[list[list[HeaderWord]]]:
+    """How a header may have had its cells on lines, given them one after the other.
+
+    All on one line; a group's label alone above; the columns under groups on the last line, and nothing else
+    there.
+    """
+    members = {column.id for column in block.columns if column.under is not None}
+    under = [bool(word.ids) and word.ids <= members for word in words]
+    last = len(words)
+    while last and under[last - 1]:
+        last -= 1
+    heads = 0
+    while heads < len(words) and words[heads].group is not None:
+        heads += 1
+    for above in sorted({0, heads}):
+        yield [list(words[:above]), list(words[above:])]
+        if above < last < len(words):
+            yield [list(words[:above]), list(words[above:last]), list(words[last:])]
+
+
+def _without_repeated(lines: Sequence[Sequence[HeaderWord]], block: Block) -> list[list[HeaderWord]]:
+    """Lines without what merged cells repeat: a label beside itself, or once more further down."""
+    for line in lines:
+        if _has_all_columns(line, lines, block):
+            # What stands above it are groups, and labels that reach down.
+            above = [[word for word in other if not word.ids] for other in lines if other is not line]
+            return [*(_once(other) for other in above), list(line)]
+    return [_once(line) for line in lines]
+
+
+def _has_all_columns(line: Sequence[HeaderWord], lines: Sequence[Sequence[HeaderWord]], block: Block) -> bool:
+    """Whether a line, one of several, holds a label for every column, and nothing else."""
+    size = len(block.columns)
+    if len(lines) == 1 or len(line) != size or not all(word.ids for word in line):
+        return False
+    if len({word.ids for word in line}) != size:
+        return False
+    names = frozenset(name for word in line for name in word.ids)
+    return all(word.ids <= names for other in lines for word in other)
+
+
+def _once(line: Sequence[HeaderWord]) -> list[HeaderWord]:
+    """A line without labels that stand beside themselves."""
+    kept: list[HeaderWord] = []
+    for word in line:
+        is_again = kept and not word.is_stranger and sign_of(kept[-1]) == sign_of(word)
+        if not is_again:
+            kept.append(word)
+    return kept

@@ -1,0 +1,75 @@
+"""Labels of columns with a slip of the pen, told from all others by what they have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+
+from extractor.layout.header_words import MOST_STRANGERS, HeaderWord
+from extractor.text.folding import fold_label, label_key
+from rules.form import Block, Column
+
+# A label of which another character is printed is told from all others by so many characters in common.
+_LEAST_LIKENESS = 0.5
+
+
+def with_misprints(
+    words: Sequence[HeaderWord], missing: Sequence[Column], block: Block, text: str
+) -> list[HeaderWord] | None:
+    """The words with those read as labels that are misprints of the missing ones; None if any is none.
+
+    A misprint has most characters of its label in order, and of every other label fewer.
+
+    Args:
+        words: of a header, in reading order.
+        missing: the columns that none of them names.
+        block: whose columns they may name.
+        text: the document's text.
+    """
+    strangers = [i for i, word in enumerate(words) if word.is_stranger]
+    if len(strangers) != len(missing) or len(strangers) > MOST_STRANGERS:
+        return None
+    keys = [label_key(fold_label(text[words[i].item.start : words[i].item.end])) for i in strangers]
+    likeness = [[_likeness(key, column) for column in missing] for key in keys]
+    chosen = max(
+        permutations(range(len(missing))),
+        key=lambda columns: sum(likeness[i][column] for i, column in enumerate(columns)),
+    )
+    # A column that has its label needs no other.
+    labelled = [column for column in block.columns if column not in missing]
+    repaired = list(words)
+    for i, column in enumerate(chosen):
+        to_named = max((_likeness(keys[i], other) for other in labelled), default=0.0)
+        if not _is_told_apart(likeness[i], column, to_named):
+            return None
+        repaired[strangers[i]] = HeaderWord(words[strangers[i]].item, frozenset({missing[column].id}))
+    return repaired
+
+
+def _is_told_apart(likeness: Sequence[float], chosen: int, to_named: float) -> bool:
+    """Whether a word is like the label chosen for it, and less like every other.
+
+    Args:
+        likeness: how like it is to the label of each column that lacks one, from 0 to 1.
+        chosen: which of these is chosen.
+        to_named: how like it is, at most, to the label of a column that has one.
+    """
+    others = max((like for column, like in enumerate(likeness) if column != chosen), default=0.0)
+    return likeness[chosen] >= _LEAST_LIKENESS and likeness[chosen] > others and likeness[chosen] >= to_named
+
+
+def _likeness(key: str, column: Column) -> float:
+    """How much of a label a word has in common with it, in order, from 0 to 1."""
+    wordings = (label_key(fold_label(label)) for label in (column.label, *column.variants))
+    return max(_in_common(key, wording) / max(len(key), len(wording)) for wording in wordings)
+
+
+def _in_common(printed: str, label: str) -> int:
+    """The length of the longest common subsequence."""
+    row = [0] * (len(label) + 1)
+    for character in printed:
+        before = row
+        row = [0]
+        for i, match in enumerate(label):
+            row.append(before[i] + 1 if match == character else max(before[i + 1], row[i]))
+    return row[-1]

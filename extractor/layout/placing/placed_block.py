@@ -1,0 +1,182 @@
+"""Placing the page rows of a block: by their labels, then, between certain rows, by order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.layout.items import Item, Kind
+from extractor.layout.placing.anchors import Anchors, anchors_of
+from extractor.layout.placing.beside import figures_may_be_of_a_neighbour
+from extractor.layout.placing.in_order import placed_between, placed_in_order
+from extractor.layout.placing.page_table import Candidate, PageTable, page_table
+from extractor.layout.placing.placed_row import PlacedRow, placed_by_label
+from extractor.layout.reading import Doubt
+from rules.form import Block
+
+# So many rows whose label stands twice are no slip: there are two reports in the document.
+_TWO_REPORTS = 3
+
+
+class PlacedBlock(NamedTuple):
+    """A block with its rows placed.
+
+    Attributes:
+        rows: by the row's id; a row that isn't on the page isn't there.
+        expected: the rows that the page can be expected to have.
+        twice: how the block seems to be there twice: ``TWO_REPORTS``, ``SIDE_BY_SIDE``; None if once.
+    """
+
+    rows: dict[str, PlacedRow]
+    expected: frozenset[str]
+    twice: Doubt | None
+
+
+def place_block(
+    block: Block,
+    candidates: Sequence[Candidate],
+    loose: Sequence[Item],
+    text: str,
+    *,
+    pads: Sequence[int] = (),
+    drops_blanks: bool = False,
+) -> PlacedBlock:
+    """Place the page rows of a block.
+
+    Args:
+        block: the block, in the edition that the page follows.
+        candidates: page rows in page order.
+        loose: labels and short words near the table that no figures are tied to.
+        text: the document's text.
+        pads: how many blank slots merged cells leave behind the last label of each header, in page order.
+        drops_blanks: whether the page leaves no trace of blank cells where slots stand below their label.
+    """
+    table = page_table(block, candidates, loose, text, pads=pads, drops_blanks=drops_blanks)
+    if _values_come_first(table) or _labels_stand_apart(table):
+        everything = range(len(table.candidates))
+        placed = placed_in_order(table, table.rows, everything, Doubt.VALUES_FIRST)
+    else:
+        placed = _placed_by_labels(table)
+    return PlacedBlock(_without_rivals(table, placed), frozenset(table.index), _twice(table))
+
+
+def _placed_by_labels(table: PageTable) -> dict[str, PlacedRow]:
+    """Rows by their own labels, and by order those between them that have none."""
+    anchors = anchors_of(table)
+    placed: dict[str, PlacedRow] = {}
+    for position, name in anchors.named.items():
+        placed[name] = placed_by_label(table, position, _label_doubts(table, anchors, position, name))
+    placed |= placed_between(table, anchors)
+    for position, name in anchors.named.items():
+        beside = (position - 1, position + 1)
+        if any(figures_may_be_of_a_neighbour(table, anchors, position, other) for other in beside):
+            placed[name] = _doubted(placed[name], Doubt.BESIDE_STRAYS)
+    return placed
+
+
+def _label_doubts(table: PageTable, anchors: Anchors, position: int, name: str) -> set[Doubt]:
+    """Why the label of a row may not be that of the figures behind it."""
+    doubts = set() if position in anchors.in_order else {Doubt.OUT_OF_ORDER}
+    if table.has_wrong_ordinal(table.candidates[position], name):
+        doubts.add(Doubt.ORDINAL)
+    if _follows_a_bare_label(table, position):
+        doubts.add(Doubt.BARE_LABEL)
+    return doubts
+
+
+def _follows_a_bare_label(table: PageTable, position: int) -> bool:
+    """Whether, a cell a line, another row's label without figures stands right before this row.
+
+    Then the figures may be that row's.
+    """
+    row = table.candidates[position].row
+    head = row.head
+    if row.on_line or head is None or not table.bare_labels:
+        return False
+    before = table.candidates[position - 1].row.slots[-1].end if position else 0
+    return any(before <= start < head.start for start in table.bare_labels)
+
+
+def _values_come_first(table: PageTable) -> bool:
+    """Whether the figures, a cell a line, stand before their labels.
+
+    Then figures without any label follow the header, or more rows without a label of the form
+    stand before the first one that has one than the form has there. Where labels and figures stand on
+    one line, a figure above has lost its label.
+    """
+    first = table.candidates[0] if table.candidates else None
+    if first is None or first.ids or first.row.on_line or not first.row.figures:
+        return False
+    if _stand_on_their_lines(table):
+        return False
+    follows_header = first.row.head is None or first.row.head.kind is Kind.LABEL
+    leading, missing = _before_first_label(table)
+    if missing is None:
+        return follows_header
+    is_first_lost = first.row.head is None and leading <= missing and not _ends_with_label(table)
+    return not is_first_lost and (follows_header or leading > missing)
+
+
+def _stand_on_their_lines(table: PageTable) -> bool:
+    """Whether every label of a row is on the line of its slots, and any of these are figures."""
+    named = [candidate.row for candidate in table.candidates if candidate.ids]
+    return all(row.on_line for row in named) and any(row.figures for row in named)
+
+
+def _before_first_label(table: PageTable) -> tuple[int, int | None]:
+    """What stands before the first label of an expected row.
+
+    Returns:
+        How many rows with figures the page has there, a cell a line, and how many rows the form has there;
+        None if there is no such label.
+    """
+    leading = 0
+    for candidate in table.candidates:
+        numbers = [table.index[row_id] for row_id in candidate.ids if row_id in table.index]
+        if numbers:
+            return leading, min(numbers)
+        leading += bool(candidate.row.figures) and not candidate.row.on_line
+    return leading, None
+
+
+def _ends_with_label(table: PageTable) -> bool:
+    """Whether the last label of a row has no figures behind it, as where figures stand before labels."""
+    return bool(table.bare_labels) and max(table.bare_labels) > table.candidates[-1].row.slots[-1].start
+
+
+def _labels_stand_apart(table: PageTable) -> bool:
+    """Whether, a cell a line, labels without figures and figures without a label are both there.
+
+    Then a label that happens to stand before figures needn't be theirs.
+    """
+    return bool(table.bare_labels) and any(
+        not candidate.ids and candidate.row.figures and not candidate.row.on_line
+        for candidate in table.candidates
+    )
+
+
+def _twice(table: PageTable) -> Doubt | None:
+    """How the rows stand twice, if they do."""
+    named = [candidate for candidate in table.candidates if candidate.ids]
+    times = Counter(row_id for candidate in named for row_id in candidate.ids)
+    on_line = Counter((c.row.head.row, row_id) for c in named if c.row.head for row_id in c.ids)
+    doubled = sum(len(candidate.row.figures) == 2 * len(table.columns) for candidate in named)
+    if max(doubled, sum(count > 1 for count in on_line.values())) >= _TWO_REPORTS:
+        return Doubt.SIDE_BY_SIDE
+    return Doubt.TWO_REPORTS if sum(count > 1 for count in times.values()) >= _TWO_REPORTS else None
+
+
+def _without_rivals(table: PageTable, placed: dict[str, PlacedRow]) -> dict[str, PlacedRow]:
+    """If rows of two alternatives hold figures, one label was misread: none of them is settled."""
+    shown = {row_id for c in table.candidates if c.row.figures for row_id in c.ids}
+    doubted = dict(placed)
+    for alternatives in table.block.one_of:
+        if sum(not shown.isdisjoint(ids) for ids in alternatives) > 1:
+            for row_id in {row_id for ids in alternatives for row_id in ids} & placed.keys():
+                doubted[row_id] = _doubted(doubted[row_id], Doubt.ALTERNATIVES)
+    return doubted
+
+
+def _doubted(placed: PlacedRow, doubt: Doubt) -> PlacedRow:
+    return placed._replace(doubts=placed.doubts | {doubt})

@@ -1,0 +1,107 @@
+"""Form rows as they are placed, and why a placement is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from extractor.documents.document import Span
+from extractor.layout.header import HeaderMatch
+from extractor.layout.items import Item
+from extractor.layout.margins import windows
+from extractor.layout.placing.page_table import PageTable
+from extractor.layout.reading import Doubt
+from extractor.layout.slots import Slots
+from extractor.result.cells import Basis
+
+
+class PlacedRow(NamedTuple):
+    """A form row with the slots that are its own.
+
+    Attributes:
+        slots: one a column; none if no figures can be tied to the row, None where the page has no such
+            column.
+        label: where its label stands, if it does.
+        header: the header that it stands under.
+        doubts: why nothing settles it; none if the page admits one placement only.
+        offers: the placements among which nothing on the page decides.
+        open: the columns, counted from 0, that hold another figure in another placement that the page admits.
+        moving: those that hold the same figure, but from another place.
+        basis: what settles it where there is no doubt.
+        is_one_of_several: whether it is one of several rows that only their order tells apart.
+        is_usual: whether its header is lost, and nothing contradicts the form's own order of columns.
+    """
+
+    slots: Slots
+    label: Span | None
+    header: HeaderMatch | None
+    doubts: frozenset[Doubt]
+    offers: tuple[tuple[Item, ...], ...] = ()
+    open: frozenset[int] = frozenset()
+    moving: frozenset[int] = frozenset()
+    basis: Basis = Basis.LABELS
+    is_one_of_several: bool = False
+    is_usual: bool = False
+
+
+def placed_by_label(table: PageTable, position: int, doubts: Iterable[Doubt]) -> PlacedRow:
+    """A row that its own label names.
+
+    Args:
+        table: what the page shows of the block.
+        position: of its candidate.
+        doubts: why its label doesn't settle it.
+    """
+    candidate, placements = table.candidates[position], table.placements[position]
+    header, row = candidate.header, candidate.row
+    why = set(doubts)
+    if header is None or not header.orders:
+        why.add(Doubt.HEADER)
+    slots = table.proposals[position]
+    differing = differing_columns(placements, table.text)
+    offers: tuple[tuple[Item, ...], ...] = ()
+    if not slots or len(differing) == len(table.columns):
+        why.add(Doubt.SLOTS)
+    if not placements or differing:
+        offers = windows(row, len(table.columns))
+    if row.rival is not None:
+        why.add(Doubt.TWO_LABELS)
+    label = Span(row.head.start, row.head.end) if row.head is not None else None
+    placed = PlacedRow(slots, label, header, frozenset(why), offers, differing, moving_columns(placements))
+    return placed._replace(basis=_basis(table, position), is_usual=is_usual(table, position))
+
+
+def _basis(table: PageTable, position: int) -> Basis:
+    """What settles a row that its own label names, as far as its columns do."""
+    candidate = table.candidates[position]
+    if not candidate.row.on_line and table.drops_blanks:
+        # The number of figures alone tells their columns.
+        return Basis.SUMS
+    return Basis.ORDER if candidate.header is not None and candidate.header.is_put_together else Basis.LABELS
+
+
+def is_usual(table: PageTable, position: int) -> bool:
+    """Whether nothing contradicts that the figures of a row are in the form's own order of columns.
+
+    As many slots as the form has columns can be meant by one row only, and its header, if it has any, is no
+    other one.
+
+    Args:
+        table: what the page shows of the block.
+        position: of the row's candidate.
+    """
+    header = table.candidates[position].header
+    is_lost = header is None or (not header.orders and header.may_be_usual)
+    return is_lost and len(table.proposals[position]) == len(table.columns)
+
+
+def moving_columns(placements: Iterable[Slots]) -> frozenset[int]:
+    """The columns, counted from 0, that don't have their figure at the same place in all placements."""
+    starts = [[slot.start if slot else None for slot in slots] for slots in placements]
+    return frozenset(i for i, places in enumerate(zip(*starts, strict=True)) if len(set(places)) > 1)
+
+
+def differing_columns(placements: Iterable[Slots], text: str) -> frozenset[int]:
+    """The columns, counted from 0, that don't hold the same figure in all placements."""
+    printed = [[text[slot.start : slot.end] if slot else None for slot in slots] for slots in placements]
+    return frozenset(i for i, figures in enumerate(zip(*printed, strict=True)) if len(set(figures)) > 1)

@@ -1,0 +1,178 @@
+"""The header of a wide table: its rows side by side, each with all columns below its label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from extractor.layout.columns_by_grid import told_apart
+from extractor.layout.columns_by_words import labels_to_cover
+from extractor.layout.cover import orders
+from extractor.layout.header_words import (
+    Columns,
+    HeaderWord,
+    Order,
+    is_one_word,
+    labels_by_column,
+    spelling_of,
+)
+from extractor.layout.items import Item
+from extractor.layout.labels import Role
+from rules.form import Block
+
+
+def labels_of(header: Sequence[Item], table: str, block: Block) -> list[tuple[str, Item]]:
+    """The labels of the rows of a wide table that stand in its header, as the page has them.
+
+    Args:
+        header: its items, in reading order.
+        table: the id of the table.
+        block: the block whose rows they are.
+
+    Returns:
+        The id of each row and its label.
+    """
+    key = (table, block.id)
+    return _once(
+        [
+            (next(iter(ids)), item)
+            for item in header
+            if item.label is not None and len(ids := item.label.wide_rows.get(key, frozenset())) == 1
+        ]
+    )
+
+
+def rows_of(header: Sequence[Item], table: str, block: Block) -> list[tuple[str, Item]]:
+    """The rows whose labels stand in the header of a wide table, from left to right.
+
+    Args:
+        header: its items, in reading order.
+        table: the id of the table.
+        block: the block whose rows they are.
+
+    Returns:
+        The id of each row and its label; none if what stands there doesn't tell their order.
+    """
+    shown = labels_of(header, table, block)
+    names = [name for name, _ in shown]
+    if len(set(names)) != len(names):
+        return []
+    middles = [item.middle for _, item in shown if item.middle is not None]
+    if len(middles) == len(shown):
+        anchors: dict[str, float] = dict(zip(names, middles, strict=True))
+    else:
+        anchors = {name: _anchor(item, _group(header, table, block, name)) for name, item in shown}
+    ordered = sorted(shown, key=lambda row: (anchors[row[0]], row[1].start))
+    groups = [next(row.under for row in block.rows if row.id == name) for name, _ in ordered]
+    # The rows of a group stand side by side.
+    runs = [group for group, _ in groupby(groups) if group is not None]
+    return ordered if len(runs) == len(set(runs)) else []
+
+
+def _once(labels: Sequence[tuple[str, Item]]) -> list[tuple[str, Item]]:
+    """Without those that merged cells repeat beside themselves."""
+    return [next(group) for _, group in groupby(labels, key=lambda label: label[0])]
+
+
+def _group(header: Sequence[Item], table: str, block: Block, row: str) -> Item | None:
+    """The label of the group that a row stands under, if the header has it."""
+    under = next(element.under for element in block.rows if element.id == row)
+    for item in header:
+        for meaning in item.label.meanings if item.label is not None else ():
+            if meaning == (Role.GROUP, table, block.id, under):
+                return item
+    return None
+
+
+def _anchor(label: Item, group: Item | None) -> int:
+    """Where a row stands from left to right: by the grid, or where its group's label stands above it."""
+    if label.grid_column is not None and (group is None or group.grid_column is not None):
+        return label.grid_column
+    return group.start if group is not None and group.start < label.start else label.start
+
+
+def wide_columns_of(words: Sequence[HeaderWord], block: Block, text: str) -> Columns:
+    """The orders of columns under each row of a wide table that its header admits.
+
+    Args:
+        words: of the header below the labels of rows, in reading order.
+        block: whose columns they name.
+        text: the document's text.
+    """
+    columns = repeated_orders(words, block, text, len(block.rows))
+    size = len(block.columns)
+    shown: set[Order] = set()
+    for order in columns.orders:
+        parts = {order[start : start + size] for start in range(0, len(order), size)}
+        if len(parts) != 1:
+            return columns._replace(orders=())
+        shown |= parts
+    return columns._replace(orders=tuple(sorted(shown, key=str)))
+
+
+def repeated_orders(words: Sequence[HeaderWord], block: Block, text: str, times: int) -> Columns:
+    """The orders of columns that a header admits in which all columns stand several times, side by side.
+
+    Args:
+        words: of the header, without the labels that stand above the columns.
+        block: whose columns they name.
+        text: the document's text.
+        times: how often all columns stand side by side.
+
+    Returns:
+        The orders have all columns as often as they stand.
+    """
+    lines = _lines_of_columns(words, block, text, times)
+    leaves = [word for line in lines for word in line]
+    by_grid = _by_grid(leaves, block, times)
+    if by_grid is not None:
+        return by_grid
+    spelt = [[key for word in line for key in spelling_of(word, text)] for line in lines]
+    admitted = orders(spelt, labels_to_cover(leaves, block.columns), times)
+    has_broken = any(word.is_stranger for word in leaves)
+    return Columns(tuple(sorted(admitted)), frozenset(), labels_by_column(leaves), has_broken=has_broken)
+
+
+def _lines_of_columns(
+    words: Sequence[HeaderWord], block: Block, text: str, times: int
+) -> list[list[HeaderWord]]:
+    """The lines on which the labels of the columns stand.
+
+    That is the lowest line that has as many labels as there are columns; else all of them or, a cell a line,
+    a single one.
+    """
+    size = len(block.columns) * times
+    lines = [_leaves(line) for _, line in groupby(words, key=lambda word: word.item.row)]
+    lowest = next((line for line in reversed(lines) if len(line) == size), None)
+    if lowest is not None:
+        return [lowest]
+    if not all(is_one_word(line, text) for line in lines):
+        return lines
+    leaves = [word for line in lines for word in line]
+    # What stands once more are the labels of the first row, which merged cells repeat.
+    return [leaves[len(block.columns) :] if len(leaves) == size + len(block.columns) else leaves]
+
+
+def _by_grid(leaves: Sequence[HeaderWord], block: Block, times: int) -> Columns | None:
+    """The order by the columns of the page's grid; None if the labels don't stand one at each of them."""
+    width = len(block.columns)
+    size = width * times
+    at = {word.item.grid_column for word in leaves if word.item.grid_column is not None}
+    ends = {word.item.last_grid_column for word in leaves}
+    is_grid = len(leaves) == size == len(at) and len(ends) == 1
+    if not is_grid or any(word.is_stranger for word in leaves):
+        return None
+    ordered = sorted(leaves, key=lambda word: word.item.grid_column or 0)
+    labels = labels_by_column(ordered)
+    order: list[str] = []
+    for start in range(0, size, width):
+        names = told_apart([word.ids for word in ordered[start : start + width]], block)
+        if names is None:
+            return Columns((), frozenset(), labels)
+        order += names
+    return Columns((tuple(order),), frozenset(), labels, tuple(sorted(at)))
+
+
+def _leaves(line: Iterable[HeaderWord]) -> list[HeaderWord]:
+    """A line without the labels of groups."""
+    return [word for word in line if word.group is None]
