@@ -76,12 +76,14 @@ class GoldFigure:
         start: where it begins in the text, or, for a blank, where its room does; None if the page has
             lost it.
         is_torn: whether its label doesn't stand with it.
+        is_told: whether the page tells whose it is nonetheless, by order.
     """
 
     printed: str
     number: Number | None
     start: int | None
     is_torn: bool
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ class _Report:
         self._instructions = [rng.choice(INSTRUCTIONS)] if rng.random() < _INSTRUCTED else []
         self._writer = Writer()
         self._torn: set[str] = set()
+        self._untold: set[str] = set()
         # A contradiction is to be found: its page loses nothing.
         self._tears = (Tear.FAIR,) if contradicts else VISIBLE_TEARS
 
@@ -235,7 +238,8 @@ class _Report:
                 start = None
             printed = drawn if start is not None else ""
             number = self._numbers[address] if printed not in ("", "/") else None
-            gold[address] = GoldFigure(printed, number, start, address.rpartition(".")[0] in self._torn)
+            row = address.rpartition(".")[0]
+            gold[address] = GoldFigure(printed, number, start, row in self._torn, row not in self._untold)
         return gold
 
     # --- tables --------------------------------------------------------------------------------------
@@ -264,7 +268,9 @@ class _Report:
         if piece.is_whole:
             self._lines([_Line(words, figures)])
             return
-        self._torn.update(f"{table}.{row.id}" for row in (piece.label, piece.figures) if row is not None)
+        own = {f"{table}.{row.id}" for row in (piece.label, piece.figures) if row is not None}
+        self._torn |= own
+        self._untold |= own if not piece.is_told else set()
         if figures:
             self._lines([_Line((), figures)])
         for word in words:

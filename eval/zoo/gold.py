@@ -25,7 +25,9 @@ class GoldCell:
     - its figure is on the page, or, if it is blank, an empty place of its own (a cell, a gap between two
       separators) is;
     - its row's label is on the page, whole or in pieces next to each other, and its figures follow it;
-      broken lines inside a label and cells lost to its left change nothing about that;
+      broken lines inside a label and cells lost to its left change nothing about that; or labels and figures
+      are torn apart, and there are as many of the one as of the other between rows that are whole, the labels
+      in the order of the form;
     - the header names its column, if only in words that the form lists as a variant.
 
     So it is not,
@@ -33,8 +35,8 @@ class GoldCell:
     - where blank cells leave no trace and one of the row (of table 4: of the line) is blank: which column
       the other figures are of can't be seen; nor in rows beside such a one whose figures are all blank,
       for whose label the figures are can't be seen either;
-    - where a converter has torn the figures from the label, or lost the label: that order or sums would
-      single out one placement is an inference, which the program itself must flag;
+    - where of torn rows a label or the figures are lost, or some are exchanged: that sums would single out
+      one placement is an inference;
     - in a row right above or below such a line of figures without a label, lines of nothing but blanks left
       out, if there aren't most columns in which both print something: they may be one row, whose cells stand
       at different heights or whose longer numbers are broken, and the row that seems to lack its label may

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from rules.form import Row
 
 _MOST_TEARS, _LONGEST = 4, 5
+# The label and the figures of one row.
+_TWO_PIECES = 2
 
 
 class Tear(StrEnum):
@@ -43,11 +45,13 @@ class Piece(NamedTuple):
         label: the row whose label it is.
         figures: the row whose figures they are.
         group: the label of the group that begins here.
+        is_told: whether the page tells whose they are: by its label, or by the order of what is torn.
     """
 
     label: Row | None
     figures: Row | None
     group: tuple[str, ...] = ()
+    is_told: bool = True
 
     @property
     def is_whole(self) -> bool:
@@ -64,19 +68,26 @@ def draw_pieces(rng: Random, rows: Sequence[Row], tears: Sequence[Tear]) -> list
         tears: what may become of them; the first is drawn as often as all others together.
     """
     pieces: list[Piece] = []
-    place = 0
+    # The pieces of runs that follow each other: order tells nothing in any of them if it doesn't in one.
+    stretch: list[Piece] = []
+    place, is_told = 0, True
     torn = set(rng.sample(range(1, len(rows)), rng.randint(1, _MOST_TEARS)))
     while place < len(rows):
         if place not in torn:
+            pieces += [piece._replace(is_told=is_told or piece.is_whole) for piece in stretch]
+            stretch, is_told = [], True
             pieces.append(Piece(rows[place], rows[place], _group(rows, place)))
             place += 1
             continue
         run = rows[place : place + rng.randint(1, _LONGEST)]
         others = list(tears[1:])
         tear = rng.choice(others) if others and rng.random() < 0.5 else tears[0]
-        pieces += _torn(rng, list(run), tear)
+        own = list(_torn(rng, list(run), tear))
+        # A row alone has nothing to be exchanged with.
+        is_told = is_told and (tear is Tear.FAIR or sum(not piece.is_whole for piece in own) == _TWO_PIECES)
+        stretch += own
         place += len(run)
-    return pieces
+    return pieces + [piece._replace(is_told=is_told or piece.is_whole) for piece in stretch]
 
 
 def _group(rows: Sequence[Row], place: int) -> tuple[str, ...]:

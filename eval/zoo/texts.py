@@ -22,7 +22,7 @@ def generated(seed: int, layout: Layout) -> tuple[GeneratedReport, dict[str, Gol
     gold = {}
     for address, figure in report.cells.items():
         row = address.rpartition(".")[0]
-        is_known = figure.start is not None and not figure.is_torn and row not in lost
+        is_known = figure.start is not None and figure.is_told and row not in lost
         gold[address] = GoldCell(figure.printed, figure.start, is_known)
     return report, gold
 
