@@ -15,7 +15,7 @@ from extractor.asking.options import WhoReads
 from extractor.asking.schemas import Unit, units_of
 from extractor.asking.two_readings import Known, agreed_rows, can_change, is_certain
 from extractor.documents.document import Document
-from extractor.layout.reading import Doubt, Reading, ReadRow
+from extractor.layout.reading import Reading
 from extractor.result.steps import Action
 from extractor.verify.verification import Verification, verify
 from rules.form import Form
@@ -43,15 +43,10 @@ class TablesToRead:
     def units(self) -> tuple[Unit, ...]:
         """Everything that has its labels on the page, with all columns, in the order of the form."""
         return tuple(
-            unit._replace(rows=tuple(map(self._as_borne_out, unit.rows)))
+            unit
             for unit in units_of(self.reading)
             if all(not row.is_absent and None not in row.spans for row in unit.rows)
         )
-
-    def _as_borne_out(self, row: ReadRow) -> ReadRow:
-        """A row that order alone tells from others: it is torn where the sums don't bear the order out."""
-        is_refuted = row.is_one_of_several and row.addresses in self._by_layout.unsettled
-        return row._replace(doubts=row.doubts | {Doubt.TORN}) if is_refuted else row
 
     @cached_property
     def wanted(self) -> tuple[Unit, ...]:

@@ -18,7 +18,6 @@ from extractor.verify.findings import in_page_order, violations
 from extractor.verify.outcomes import (
     Confronted,
     Doubtful,
-    RuleEvidence,
     balances_with,
     confronted,
     doubtful_balances,
@@ -27,7 +26,7 @@ from extractor.verify.outcomes import (
     localised,
     unlocalised,
 )
-from extractor.verify.status import RowAddresses, statuses_of, unsettled_rows, verdict_of
+from extractor.verify.status import statuses_of, unsettled_rows, verdict_of
 from rules.confront import Confrontation, Stated
 from rules.form import Form
 from rules.localise import Localisation
@@ -69,15 +68,6 @@ class Verification:
     def _localisation(self) -> Localisation:
         return localised(self.outcomes, self.cells)
 
-    @cached_property
-    def _evidence(self) -> RuleEvidence:
-        return evidence_of(self.outcomes, self.cells, self._localisation)
-
-    @cached_property
-    def unsettled(self) -> frozenset[RowAddresses]:
-        """The rows that rest on order, a number of figures or two readers, and that no sums bear out."""
-        return unsettled_rows(self.cells, self._evidence)
-
     @property
     def violated(self) -> tuple[Confrontation, ...]:
         """The hard balances that don't hold, whatever numbers blank cells might state."""
@@ -114,11 +104,13 @@ class Verification:
             trace: what was asked, and what came of it.
         """
         document, reading, cells = self.document, self.reading, self.cells
-        statuses = statuses_of(cells, self._evidence, self.unsettled)
+        evidence = evidence_of(self.outcomes, cells, self._localisation)
+        unsettled = unsettled_rows(cells, evidence)
+        statuses = statuses_of(cells, evidence, unsettled)
         findings = in_page_order(
             [
                 *violations(document, self.outcomes, cells, self._localisation),
-                *defects_of(document, reading, self.unsettled),
+                *defects_of(document, reading, unsettled),
                 *cell_defects_of(document, reading, cells),
             ]
         )

@@ -21,7 +21,6 @@ from extractor.llm.protocol import Profile, Reply, Traffic
 from extractor.llm.scripted import ScriptedModel
 from extractor.llm.settings import Settings
 from extractor.reports.opening import open_document
-from extractor.result.cells import Basis
 from extractor.result.findings import Cause
 from extractor.result.steps import Action
 from tests.helpers.answering import GoldModel, Memory, is_about_tables, lines_of, names_of, read, row_of
@@ -307,42 +306,6 @@ def test_a_suspect_that_is_read_otherwise_and_no_better_is_kept() -> None:
     assert actions(extraction)[-1] is Action.KEPT
     assert extraction.cell(address).printed == "5"
     assert extraction.cell(address).status is Status.DISPUTED
-
-
-# The torn page with zeros where those four rows are blank: order then tells whose the torn figures are.
-WITHOUT_BLANKS = {
-    cell.address: "0"
-    for cell in TORN.cells
-    if cell.state == "blank" and cell.address != "requests.carried_out.total"
-}
-
-
-def test_rows_that_order_places_are_asked_for_only_where_the_sums_refute_it() -> None:
-    model = GoldModel(TORN, printed=WITHOUT_BLANKS)
-    extraction = read(with_figures(TORN, WITHOUT_BLANKS), model, WhoReads.AUTO)
-    assert model.history == []
-    assert extraction.cell("requests.unavailable.not_held.total").status is Status.UNCHECKED
-    address = "requests.unavailable.not_held.natural_person"
-    printed = {**WITHOUT_BLANKS, address: "5"}
-    model = GoldModel(TORN, printed=printed)
-    extraction = read(with_figures(TORN, printed), model, WhoReads.AUTO)
-    asked, *again = model.history
-    # Those that stand alone between two labelled rows can be no other row, and their sums hold.
-    assert names_of(asked) == [
-        "unavailable.not_held",
-        "unavailable.must_be_created",
-        "unavailable.still_unclear",
-        "not_processed.excessive",
-        "not_processed.reissue",
-        "other.not_corrected",
-        "other.fee_unpaid",
-    ]
-    assert [names_of(request) for request in again] == [["unavailable.not_held"]]
-    cell = extraction.cell(address)
-    assert (cell.printed, cell.status, cell.basis) == ("5", Status.AS_PRINTED, Basis.READERS)
-    assert cell.readers == ("layout", "gold")
-    about = [f for f in extraction.findings if f.place == "requests.unavailable.not_held.total"]
-    assert [finding.cause for finding in about] == [Cause.SOURCE_ERROR]
 
 
 def test_reading_again_shows_neither_sums_nor_rules_nor_the_expected_number() -> None:
