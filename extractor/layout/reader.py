@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from extractor.documents.document import Document, Span
 from extractor.layout.header import HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.labels import label_index
+from extractor.layout.other_year import is_of_another_year
 from extractor.layout.placing.page_table import Candidate
 from extractor.layout.placing.placed_block import PlacedBlock, place_block
 from extractor.layout.placing.placed_row import PlacedRow
@@ -37,11 +38,13 @@ class _Section(NamedTuple):
     Attributes:
         headers: what its header can be, by form and block.
         names: by block, the form rows that each of its rows can be, if it can be any.
+        is_of_another_year: whether the page says that it is an earlier year's.
     """
 
     segment: Segment
     headers: dict[tuple[Form, tuple[str, str]], HeaderMatch]
     names: dict[tuple[str, str], list[frozenset[str]]]
+    is_of_another_year: bool = False
 
 
 class _Source(NamedTuple):
@@ -106,14 +109,40 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
             blocks.append(_Block(key, edition, _placed(source, edition), is_on_page=bool(best)))
     # Two reports in one document: which of them a cell is of can't be told.
     common = frozenset(block.placed.twice for block in blocks if block.placed.twice is not None)
+    earlier = {id(h) for section in sections if section.is_of_another_year for h in section.headers.values()}
     strays = _strays(document.text, sections, _taken(blocks))
-    return Reading(form, tuple([_read(block, common) for block in blocks]), tuple(strays), bool(common))
+    return Reading(
+        form, tuple([_read(block, common, earlier) for block in blocks]), tuple(strays), bool(common)
+    )
 
 
 def _sections(document: Document, forms: tuple[Form, ...]) -> list[_Section]:
-    """The headers of a document, each with the rows below it, as what the labels of the forms say."""
+    """The headers of a document and the rows below each, as what the labels of the forms say."""
     items = with_word_slots(items_of(document, label_index(forms)), document.text)
-    return [_section(segment, document.text, forms) for segment in segments_of(items, document.text)]
+    sections: list[_Section] = []
+    end = 0
+    for segment in segments_of(items, document.text):
+        section = _section(segment, document.text, forms)
+        if segment.header and is_of_another_year(document.text, segment.header[0].start, end):
+            section = section._replace(is_of_another_year=True)
+        sections.append(section)
+        end = max((row.slots[-1].end for row in segment.rows), default=end)
+    return _of_one_year(sections)
+
+
+def _of_one_year(sections: Sequence[_Section]) -> list[_Section]:
+    """Without an earlier year's tables, where the report's own are there, too."""
+    own = {key for section in sections if not section.is_of_another_year for key in _complete(section)}
+    return [
+        section
+        for section in sections
+        if not section.is_of_another_year or own.isdisjoint(_complete(section))
+    ]
+
+
+def _complete(section: _Section) -> set[tuple[Form, tuple[str, str]]]:
+    """The forms and blocks whose header a section's is in whole."""
+    return {key for key, header in section.headers.items() if header.complete}
 
 
 def _section(segment: Segment, text: str, forms: tuple[Form, ...]) -> _Section:
@@ -289,21 +318,26 @@ def _placed_wide(source: _Source, form: Form, block: Block) -> PlacedBlock:
 # --- rows ----------------------------------------------------------------------------------------------
 
 
-def _read(block: _Block, common: frozenset[Doubt]) -> ReadBlock:
+def _read(block: _Block, common: frozenset[Doubt], earlier: Container[int]) -> ReadBlock:
     """A block as it is handed on.
 
     Args:
         block: the block, its rows placed.
         common: what keeps every row of the document in doubt.
+        earlier: the identities of headers that are an earlier year's.
     """
     table, definition = block.form.blocks[block.key]
     addressed = block.form.addressed_rows[block.key]
-    rows = tuple(_read_rows(addressed, definition, block.placed, common))
+    rows = tuple(_read_rows(addressed, definition, block.placed, common, earlier))
     return ReadBlock(block.form, table, definition, block.placed.expected, block.is_on_page, rows)
 
 
 def _read_rows(
-    rows: Sequence[AddressedRow], block: Block, placed: PlacedBlock, common: frozenset[Doubt]
+    rows: Sequence[AddressedRow],
+    block: Block,
+    placed: PlacedBlock,
+    common: frozenset[Doubt],
+    earlier: Container[int],
 ) -> Iterator[ReadRow]:
     nowhere = (ColumnLabel(None, None),) * len(block.columns)
     header, labels = None, nowhere
@@ -316,7 +350,9 @@ def _read_rows(
             continue
         if placed_row.header is not header:
             header, labels = placed_row.header, _column_labels(placed_row.header, block)
-        yield _read_row(row, addresses, placed_row, labels, common)
+        is_earlier = header is not None and id(header) in earlier
+        doubts = common | {Doubt.OTHER_YEAR} if is_earlier else common
+        yield _read_row(row, addresses, placed_row, labels, doubts)
 
 
 def _read_row(

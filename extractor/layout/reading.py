@@ -33,6 +33,7 @@ class Doubt(StrEnum):
     UNLABELLED = "unlabelled"
     CHOSEN_BY_RULES = "chosen_by_rules"
     TWO_LABELS = "two_labels"
+    OTHER_YEAR = "other_year"
     UNREAD = "unread"
     READERS_DIFFER = "readers_differ"
 
