@@ -150,13 +150,17 @@ def _counts_of_others(row: PageRow, kind: RowKind, margins: Margins) -> Counter[
 
 
 def _is_like_other_kinds(row: PageRow, kind: RowKind, size: int, margins: Margins) -> bool:
-    """Whether a row has as many slots as rows of other kinds under its header or, without such, as that."""
-    beside = {
-        count
-        for like, counts in margins.counts.items()
+    """Whether a row has as many slots as rows of other kinds under its header or, without such, as that.
+
+    Of these, rows with a figure in every column tell more than others, which may have lost some.
+    """
+    alike = [
+        like
+        for like in margins.counts
         if like.header == kind.header and like != kind and not like.follows_group
-        for count in counts
-    }
+    ]
+    whole = {margins.full[like] for like in alike if like in margins.full}
+    beside = whole or {count for like in alike for count in margins.counts[like]}
     # The first row of a group has a cell less for the group's label.
     count = len(row.slots) + 1 if row.follows_group else len(row.slots)
     return count in (beside or {size + margins.pads.get(kind.header, 0)})
