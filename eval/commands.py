@@ -20,13 +20,21 @@ from eval.report.terminal import summary
 from eval.runs.folder import RunFolder, manifest_of, read_run
 from eval.runs.running import Done, Work
 from eval.runs.running import run as run_work
-from eval.runs.suites import SIMULATED, SIMULATION, Batch, batches, left_out, suite_names
+from eval.runs.suites import (
+    SIMULATED,
+    SIMULATION,
+    Batch,
+    adversary_batches,
+    batches,
+    left_out,
+    suite_names,
+)
 from eval.scoring.compare import compare as compare_runs
 from eval.scoring.compare import lines
 from eval.scoring.run import Run, Setup
 from extractor.asking.plan import Asking
 from extractor.commands.error_reporter import exit_on_error
-from extractor.commands.language import language_of, note
+from extractor.commands.language import Language, language_of, note
 from extractor.commands.model_options import ModelOptions, with_model_options
 from extractor.commands.options import LangOption
 from extractor.errors import OutputError, SettingsError, reason
@@ -114,23 +122,31 @@ def run(
         work = _work(todo, setups, reference=reference)
         own = list(dict.fromkeys(one.setup for one in work))
         manifest = manifest_of(suites or suite_names(), own, seed=seed, limit=limit, is_full=full)
-        folder = output or _FOLDER / sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:12]
-        kept = RunFolder(folder, manifest)
-        try:
-            with _progress(work) as advance:
-                for done in run_work(work, kept, jobs or os.cpu_count() or 1):
-                    advance(done)
-        except KeyboardInterrupt:
-            note(
-                language,
-                f"已停止；结果保存在 {folder}，再次运行同一命令即可继续。",
-                f"stopped; what is done is in {folder}, and the same command goes on with it",
-            )
-            raise typer.Exit(130) from None
-    for line in summary(kept.run):
+        kept = _kept_run(work, manifest, output, jobs, language)
+    for line in summary(kept):
         typer.echo(line)
+    raise typer.Exit(int(_is_silently_wrong(kept)))
+
+
+def _kept_run(
+    work: list[Work], manifest: dict[str, Any], output: Path | None, jobs: int | None, language: Language
+) -> Run:
+    """Do what isn't done yet of a run, and keep it in its folder."""
+    folder = output or _FOLDER / sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:12]
+    kept = RunFolder(folder, manifest)
+    try:
+        with _progress(work) as advance:
+            for done in run_work(work, kept, jobs or os.cpu_count() or 1):
+                advance(done)
+    except KeyboardInterrupt:
+        note(
+            language,
+            f"已停止；结果保存在 {folder}，再次运行同一命令即可继续。",
+            f"stopped; what is done is in {folder}, and the same command goes on with it",
+        )
+        raise typer.Exit(130) from None
     note(language, f"结果已写入 {folder}", f"results are in {folder}")
-    raise typer.Exit(int(_is_silently_wrong(kept.run)))
+    return kept.run
 
 
 def _is_silently_wrong(run: Run) -> bool:
@@ -224,6 +240,61 @@ def _progress(work: list[Work]) -> Iterator[Callable[[Done], None]]:
             progress.update(task, advance=done.work.batch.size, now=done.work.batch.layout)
 
         yield advance
+
+
+@commands.command()
+def adversary(
+    count: Annotated[int, typer.Option("--count", min=1, help="How many documents.")] = 1000,
+    seed: Annotated[int, typer.Option("--seed", help="Of what is drawn at random.")] = 0,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="How many at once.  [default: cores]")
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="MUTATION", help="A mutation to choose from.  [default: all]"),
+    ] = None,
+    draw: Annotated[
+        int | None,
+        typer.Option("--draw", metavar="NUMBER", help="Write this document and what it shows; read none."),
+    ] = None,
+    show: Annotated[int, typer.Option("--show", min=0, help="How many documents with wrong cells to name.")] = 40,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="The folder of the run.  [default: one of its own under .eval]"),
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Read reports of which an adversary has changed structure and looks, and tell what that costs.
+
+    What is done is kept, so that a run that was stopped goes on when it is started again.
+    Exit status: 0; 1 if a wrong cell was confirmed; 2 if it can't be run as asked.
+    """
+    from eval.report.adversary import is_silently_wrong, mutation_lines
+
+    language, names = language_of(lang), only or []
+    with exit_on_error(language):
+        if draw is not None:
+            path = _drawn(draw, names, output or _FOLDER)
+            note(language, f"已写入 {path}", f"written to {path}")
+            return
+        todo = adversary_batches(count, seed, names)
+        suite = f"adversary:{','.join(names)}" if names else "adversary"
+        manifest = manifest_of([suite], [Setup()], seed=seed, limit=count, is_full=False)
+        run = _kept_run([Work(batch, Setup(), None) for batch in todo], manifest, output, jobs, language)
+    for line in mutation_lines(run, show):
+        typer.echo(line)
+    raise typer.Exit(int(is_silently_wrong(run)))
+
+
+def _drawn(number: int, only: list[str], folder: Path) -> Path:
+    """Write a document of the adversary and its gold into a folder."""
+    from eval.adversary.documents import written
+
+    try:
+        return written(number, only, folder)
+    except OSError as error:
+        zh, en = reason(error)
+        raise OutputError(f"无法写入 {folder}：{zh}。", f"can't write to {folder}: {en}") from error
 
 
 @commands.command()

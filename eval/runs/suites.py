@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from eval.adversary import documents as adversary
+from eval.adversary.mutations import mutations_named
 from eval.gold.cases import Case, load_case, reviewed_cases
 from eval.gold.claims import gold_claims
 from eval.gold.expected import Expected, ExpectedFinding, Gold
@@ -21,6 +23,8 @@ from rules.confront import State
 # How the simulation is read: by a model that errs, the reader as each item has it.
 SIMULATED = Setup("simulated")
 CASES, SIMULATION, ZOO = "cases", "simulation", "zoo"
+# Read by a command of its own.
+ADVERSARY = "adversary"
 # So many readings have a million cells, and a few more; of a draw, every layout and reader has 20.
 _SIMULATED, _DRAWN, _CHUNK = 5_400, 360, 20
 
@@ -57,7 +61,8 @@ class Batch(NamedTuple):
 
     Attributes:
         suite: where they come from.
-        layout: the kind of layout that they have; of a case, its name.
+        layout: the kind of layout that they have; of a case, its name; of the adversary, the names of the
+            mutations that it chooses from, parted by commas.
         seed: of what is drawn at random.
         first, size: which of them.
     """
@@ -73,7 +78,16 @@ class Batch(NamedTuple):
         """Of its items."""
         if self.suite == CASES:
             return (self.layout,)
+        if self.suite == ADVERSARY:
+            return tuple(f"{ADVERSARY}-{number}" for number in self.numbers)
         return tuple(f"{self.layout}-{self.seed}-{self.first + i}" for i in range(self.size))
+
+
+    @property
+    def numbers(self) -> range:
+        """Of its items, if they are the adversary's."""
+        first = adversary.number_of(self.seed, self.first)
+        return range(first, first + self.size)
 
 
 class Item(NamedTuple):
@@ -127,6 +141,23 @@ def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: boo
     return found
 
 
+def adversary_batches(count: int, seed: int, only: Sequence[str]) -> list[Batch]:
+    """What there is to do to read documents of the adversary.
+
+    Args:
+        count: how many.
+        seed: of what is drawn at random.
+        only: names of the mutations to choose from; all, if there are none.
+
+    Raises:
+        SelectionError: if there is no such mutation.
+    """
+    mutations_named(only)
+    layout = ",".join(only)
+    firsts = range(0, count, adversary.BATCH)
+    return [Batch(ADVERSARY, layout, seed, first, min(adversary.BATCH, count - first)) for first in firsts]
+
+
 def _zoo(suite: str, seed: int, limit: int | None, *, is_full: bool) -> Iterator[Batch]:
     """Documents that are made in one go are read in one; a layout's turn comes with every such part."""
     lacking = {layout for layout, _ in left_out([suite])}
@@ -159,6 +190,10 @@ def items(batch: Batch) -> Iterator[Item]:
             one = simulated(batch.seed, number)
             edition = one.report.form.edition
             yield Item(name, f"simulated: {one.report.layout}", edition, one.data, one.gold, one)
+    elif batch.suite == ADVERSARY:
+        only = batch.layout.split(",") if batch.layout else []
+        for page in adversary.adversarial(batch.numbers, only):
+            yield Item(page.name, page.layout, page.edition, page.data, partial(_adversary_gold, page))
     else:
         for own in documents(Layout(batch.layout), batch.seed, batch.size, batch.first):
             yield Item(own.name, own.layout, own.edition, own.data, partial(_zoo_gold, own))
@@ -172,6 +207,10 @@ def _zoo_gold(own: ZooDocument, _: Document) -> Gold:
             for address, cell in own.gold.items()
         }
     )
+
+
+def _adversary_gold(page: adversary.Adversarial, _: Document) -> Gold:
+    return Gold(page.gold)
 
 
 def case_item(case: Case) -> Item:

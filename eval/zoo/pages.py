@@ -7,7 +7,7 @@ from html import escape
 from random import Random
 
 from eval.zoo.reports import Report, lines_of
-from eval.zoo.tables import Rows
+from eval.zoo.tables import Cell, Look, Rows
 
 _HEAD = "<!DOCTYPE html>\n<html><head>{charset}<title>{title}</title>{style}</head>\n<body>\n"
 _END = "</body></html>\n"
@@ -29,6 +29,22 @@ _FOOT = (
     "主办单位：临江县人民政府办公室　网站标识码：3204820001　苏公网安备 32048202000231号",
     "您是第 1284673 位访问者　今日访问 316",
 )
+
+_OF_CLASS = ' class="old"'
+# What stands around a piece that is seen in another way.
+_LOOKS = {
+    Look.STRUCK: ('<span style="text-decoration: line-through">', "</span>"),
+    Look.RAISED: ("<sup>", "</sup>"),
+    Look.HIDDEN: ('<span style="display:none">', "</span>"),
+    Look.HIDDEN_BY_CLASS: (f"<span{_OF_CLASS}>", "</span>"),
+    Look.TINY: ('<span style="font-size:0">', "</span>"),
+    Look.SAME_COLOUR: ('<span style="color:#ffffff">', "</span>"),
+    Look.IMAGE: ('<img src="', '.png">'),
+    Look.INPUT: ('<input type="text" value="', '">'),
+    Look.HIDDEN_ROW: ("", ""),
+}
+# What a style sheet says of pieces that are hidden by their class.
+HIDING = ".old {display: none} "
 
 
 def merged_page(report: Report, rng: Random) -> bytes:
@@ -124,10 +140,25 @@ def _table(table: Rows, wrap: str) -> str:
             spans = f' colspan="{cell.right}"' if cell.right > 1 else ""
             spans += f' rowspan="{cell.down}"' if cell.down > 1 else ""
             # Editors put a blank where there would be nothing to see of the cell's border.
-            text = _text(cell.text) or ("&nbsp;" if wrap else "")
+            text = _content(cell) or ("&nbsp;" if wrap else "")
             cells.append(f"<td{spans}>{before}{text}{after}</td>")
-        rows.append(f"<tr>{''.join(cells)}</tr>\n")
+        is_hidden = all(cell.look is Look.HIDDEN_ROW for cell in row)
+        rows.append(f"<tr{_OF_CLASS if is_hidden and row else ''}>{''.join(cells)}</tr>\n")
     return f'<table border="1">\n{"".join(rows)}</table>\n'
+
+
+def _content(cell: Cell) -> str:
+    """Everything in a cell, seen and unseen."""
+    before, after = (
+        "".join(_looking(one.text, one.look) for one in cell.beside if one.is_before is is_before)
+        for is_before in (True, False)
+    )
+    return before + (_looking(cell.text, cell.look) if cell.look else _text(cell.text)) + after
+
+
+def _looking(text: str, look: Look) -> str:
+    before, after = _LOOKS[look]
+    return f"{before}{_text(text)}{after}"
 
 
 def _text(text: str) -> str:

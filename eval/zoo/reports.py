@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from eval.zoo.damage import Damage, damaged
-from eval.zoo.drawing import Style, draw_left_out, draw_numbers, draw_style, printed_as
+from eval.zoo.drawing import Number, Style, draw_left_out, draw_numbers, draw_style, printed_as
 from eval.zoo.generation import CLOSING, HEADINGS, ORGANS, PREAMBLE, YEARS, draw_narrative
 from eval.zoo.gold import GoldCell, without
 from eval.zoo.tables import Content, Rows, Shape, places_of, tables_of
@@ -81,12 +81,22 @@ class Report:
         return without(cells, self.lost)
 
 
-def draw(rng: Random, recipe: Recipe) -> Report:
-    """A report of random figures that satisfy the form."""
+# Draws a number for every cell of a form, but those of the rows that are left out.
+DrawsNumbers: TypeAlias = Callable[[Random, Form, frozenset[str]], Mapping[str, Number]]
+
+
+def draw(rng: Random, recipe: Recipe, numbers_of: DrawsNumbers = draw_numbers) -> Report:
+    """A report of random figures.
+
+    Args:
+        rng: where chance comes from.
+        recipe: what it looks like.
+        numbers_of: draws the figures; they satisfy the form, unless given.
+    """
     form = rng.choice(built_in_forms())
     shape = rng.choice(recipe.shapes)
     style = _style(rng, rng.choice(recipe.zeros))
-    numbers = draw_numbers(rng, form, draw_left_out(rng, form))
+    numbers = numbers_of(rng, form, draw_left_out(rng, form))
     printed = {address: printed_as(rng, number, style, address) for address, number in numbers.items()}
     stated = frozenset(address for address, (*_, column) in form.places.items() if column.unit)
     content = Content(form, printed, stated)

@@ -17,13 +17,51 @@ from rules.form import Block, Column, Form, Row, Table
 _OUTCOMES = "三、本年度办理结果"
 
 
+class Look(StrEnum):
+    """How a piece of a cell is seen, where it isn't seen like the rest."""
+
+    STRUCK = "struck"
+    RAISED = "raised"
+    HIDDEN = "hidden"
+    """By a style of its own."""
+    HIDDEN_BY_CLASS = "hidden by a class"
+    TINY = "tiny"
+    """Of no size."""
+    SAME_COLOUR = "same colour"
+    """As what is behind it."""
+    IMAGE = "image"
+    """A picture of it."""
+    INPUT = "input"
+    """A control that holds it."""
+    HIDDEN_ROW = "hidden row"
+    """With its whole row."""
+
+
+class Beside(NamedTuple):
+    """What else stands in a cell, how it is seen, and whether it is before the cell's text."""
+
+    text: str
+    look: Look
+    is_before: bool = False
+
+
 class Cell(NamedTuple):
-    """A cell of a table, how far it is merged to the right and down, and its address if it is a figure."""
+    """A cell of a table.
+
+    Attributes:
+        text: as a person sees it.
+        right, down: how far it is merged.
+        address: if it is a figure.
+        beside: what else stands in it; a file that is nothing but text has none of it.
+        look: of its text, if that isn't seen like the rest.
+    """
 
     text: str
     right: int = 1
     down: int = 1
     address: str | None = None
+    beside: tuple[Beside, ...] = ()
+    look: Look | None = None
 
 
 Rows: TypeAlias = list[list[Cell]]
@@ -79,7 +117,7 @@ def tables_of(content: Content, table: Table, shape: Shape) -> list[Rows]:
     return found
 
 
-def _in_shape(rows: Rows, shape: Shape) -> Rows:
+def in_shape(rows: Rows, shape: Shape) -> Rows:
     """Rows with merged cells, as a converter would leave them."""
     if shape is Shape.MERGED:
         return rows
@@ -142,13 +180,13 @@ def _list(content: Content, block: Block, lines: Sequence[_Line], shape: Shape) 
         *((Cell(one.row.label), one.figures) for one in lines),
     ):
         rows.append([first, *(cell._replace(right=end) for cell, end in zip(others, ends, strict=True))])
-    return _in_shape(rows, shape)
+    return in_shape(rows, shape)
 
 
 def _matrix(_: Content, block: Block, lines: Sequence[_Line], shape: Shape) -> Rows:
     """Table 3."""
     return (
-        _flat_matrix(block, lines) if shape is Shape.FLAT else _in_shape(_merged_matrix(block, lines), shape)
+        _flat_matrix(block, lines) if shape is Shape.FLAT else in_shape(_merged_matrix(block, lines), shape)
     )
 
 
@@ -204,4 +242,4 @@ def _wide(_: Content, block: Block, lines: Sequence[_Line], shape: Shape) -> Row
         names * 2,
         figures,
     ]
-    return _in_shape(rows, shape)
+    return in_shape(rows, shape)

@@ -60,10 +60,18 @@ def _filled(figures: Sequence[GoldFigure]) -> frozenset[int]:
     return frozenset(i for i, figure in enumerate(figures) if figure.printed)
 
 
-def table_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
-    """A text with a table row a line, blank cells left between their separators."""
-    separator = rng.choice(_SEPARATORS)
-    is_outer = separator != "\t" and rng.random() < 0.5
+def table_text(
+    report: Report, rng: Random, separators: Sequence[str] = _SEPARATORS
+) -> tuple[str, dict[str, GoldCell]]:
+    """A text with a table row a line, blank cells left between their separators.
+
+    Args:
+        report: what it says.
+        rng: where chance comes from.
+        separators: one of them stands between cells.
+    """
+    separator = rng.choice(separators)
+    is_outer = "|" in separator and rng.random() < 0.5
     edge = separator.strip() if is_outer else ""
     writer = Writer()
     figures: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
 from eval.zoo.reports import Report, lines_of
-from eval.zoo.tables import Cell, Rows, expanded
+from eval.zoo.tables import Cell, Look, Rows, expanded
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -25,7 +25,18 @@ _FIXED = (
     f'<w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
     '<w:tblCellMar><w:left w:w="30" w:type="dxa"/><w:right w:w="30" w:type="dxa"/></w:tblCellMar>'
 )
-_SMALL = '<w:rPr><w:sz w:val="14"/></w:rPr>'
+_SMALL = '<w:sz w:val="14"/>'
+# The properties of a piece that is seen in another way.
+_LOOKS = {
+    Look.STRUCK: "<w:strike/>",
+    Look.RAISED: '<w:vertAlign w:val="superscript"/>',
+    Look.HIDDEN: "<w:vanish/>",
+    Look.TINY: '<w:sz w:val="1"/>',
+    Look.SAME_COLOUR: '<w:color w:val="FFFFFF"/>',
+    # Word has no class of its own for them, and hides a row by the row's own properties.
+    Look.HIDDEN_BY_CLASS: "<w:vanish/>",
+    Look.HIDDEN_ROW: "",
+}
 _STYLES = ("Normal", "DefaultParagraphFont", "TableNormal", "TableGrid", "NoList")
 
 
@@ -98,7 +109,9 @@ def add_table(document: WordDocument, rows: Rows, *, borders: bool = True) -> No
     places = expanded(rows)
     width = 1 + max(column for _, column in places)
     style = "TableGrid" if borders else "TableNormal"
-    body = "".join(f"<w:tr>{''.join(_cells(places, row, width))}</w:tr>" for row in range(len(rows)))
+    body = "".join(
+        f"<w:tr>{_hiding(cells)}{''.join(_cells(places, row, width))}</w:tr>" for row, cells in enumerate(rows)
+    )
     grid = f'<w:gridCol w:w="{_WIDTH // width}"/>' * width
     element = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{style}"/>{_FIXED}</w:tblPr>'
@@ -119,6 +132,24 @@ def _cells(places: dict[tuple[int, int], tuple[Cell, bool]], row: int, width: in
         span = f'<w:gridSpan w:val="{cell.right}"/>' if cell.right > 1 else ""
         yield (
             f"<w:tc><w:tcPr>{span}{merged if cell.down > 1 else ''}</w:tcPr>"
-            f"<w:p><w:r>{_SMALL}{_written(cell.text if is_first else '')}</w:r></w:p></w:tc>"
+            f"<w:p>{_runs(cell) if is_first else _run('')}</w:p></w:tc>"
         )
         column += cell.right
+
+
+def _hiding(row: Sequence[Cell]) -> str:
+    is_hidden = bool(row) and all(cell.look is Look.HIDDEN_ROW for cell in row)
+    return "<w:trPr><w:hidden/></w:trPr>" if is_hidden else ""
+
+
+def _runs(cell: Cell) -> str:
+    """Everything in a cell, seen and unseen."""
+    before, after = (
+        "".join(_run(one.text, _LOOKS[one.look]) for one in cell.beside if one.is_before is is_before)
+        for is_before in (True, False)
+    )
+    return before + _run(cell.text, _LOOKS[cell.look] if cell.look else "") + after
+
+
+def _run(text: str, look: str = "") -> str:
+    return f"<w:r><w:rPr>{look}{'' if 'w:sz ' in look else _SMALL}</w:rPr>{_written(text)}</w:r>"

@@ -1,0 +1,39 @@
+"""All mutations, in the order in which they are applied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# Each enters its own.
+import eval.adversary.columns
+import eval.adversary.rows
+import eval.adversary.words
+from eval.adversary.registry import MUTATIONS, Mutation
+from extractor.errors import SelectionError
+
+__all__ = ["all_mutations", "mutations_named"]
+
+_MODULES = (eval.adversary.columns, eval.adversary.rows, eval.adversary.words)
+
+
+def all_mutations() -> list[Mutation]:
+    """Every mutation, in the order in which they are applied."""
+    return sorted(MUTATIONS.values(), key=lambda one: one.stage)
+
+
+def mutations_named(names: Sequence[str]) -> list[Mutation]:
+    """Mutations in the order in which they are applied.
+
+    Args:
+        names: theirs; all there are, if there are none.
+
+    Raises:
+        SelectionError: if there is none of such a name.
+    """
+    for name in names:
+        if name not in MUTATIONS:
+            raise SelectionError(
+                f"没有名为 {name} 的变形。可用的有：{'、'.join(MUTATIONS)}。",
+                f"there is no mutation {name}; there are: {', '.join(MUTATIONS)}",
+            )
+    return [one for one in all_mutations() if not names or one.name in names]
