@@ -34,7 +34,7 @@ from eval.scoring.compare import lines
 from eval.scoring.run import Run, Setup
 from extractor.asking.plan import Asking
 from extractor.commands.error_reporter import exit_on_error
-from extractor.commands.language import Language, language_of, note
+from extractor.commands.language import language_of, note
 from extractor.commands.model_options import ModelOptions, with_model_options
 from extractor.commands.options import LangOption
 from extractor.errors import OutputError, SettingsError, reason
@@ -42,6 +42,8 @@ from extractor.llm.protocol import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from rules.words import Language
 
 
 _FOLDER = Path(".eval")
@@ -257,7 +259,9 @@ def adversary(
         int | None,
         typer.Option("--draw", metavar="NUMBER", help="Write this document and what it shows; read none."),
     ] = None,
-    show: Annotated[int, typer.Option("--show", min=0, help="How many documents with wrong cells to name.")] = 40,
+    show: Annotated[
+        int, typer.Option("--show", min=0, help="How many documents with wrong cells to name.")
+    ] = 40,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="The folder of the run.  [default: one of its own under .eval]"),

@@ -258,7 +258,9 @@ def double_columns(page: Page, rng: Random) -> bool:
             doubled += [atom, other] if is_own_first else [other, atom]
         line[first : last + 1] = doubled
     names = words if is_own_first else words[::-1]
-    grid.insert(top, [*grid[top - 1][:first], *(Atom(name) for _ in range(first, last + 1) for name in names)])
+    grid.insert(
+        top, [*grid[top - 1][:first], *(Atom(name) for _ in range(first, last + 1) for name in names)]
+    )
     return True
 
 
@@ -299,7 +301,9 @@ def _header_words(page: Page) -> list[Atom]:
         columns = figure_columns(grid)
         for line in grid[: figure_rows(grid)[0] if columns else 0]:
             found |= {line[c]: None for c in columns if c < len(line) and len(line[c].text) > 1}
-    return [atom for atom in found if not any(one.isdigit() for one in atom.text) and atom.text != "申请人情况"]
+    return [
+        atom for atom in found if not any(one.isdigit() for one in atom.text) and atom.text != "申请人情况"
+    ]
 
 
 @mutation("header-word-lost", media=_WITH_TRACES)

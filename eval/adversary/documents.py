@@ -13,7 +13,17 @@ from eval.adversary.page import TRACELESS, Medium, Page, Part, grid_of
 from eval.adversary.registry import Mutation, Stage
 from eval.gold.expected import Expected
 from eval.zoo import pages, printing, texts, word
-from eval.zoo.drawing import APPLICANTS, COLUMNS, FRAME, GROUPS, OUTCOMES, Number, draw_numbers, plant, rows_of
+from eval.zoo.drawing import (
+    APPLICANTS,
+    COLUMNS,
+    FRAME,
+    GROUPS,
+    OUTCOMES,
+    Number,
+    draw_numbers,
+    plant,
+    rows_of,
+)
 from eval.zoo.printing import Paper
 from eval.zoo.reports import Recipe, Report, Zero, draw
 from eval.zoo.tables import Shape
@@ -93,9 +103,7 @@ def adversarial(numbers: Sequence[int], only: Sequence[str] = ()) -> Iterator[Ad
     printed = dict(zip(sheets, _printed(list(sheets.values())), strict=True)) if sheets else {}
     for number, page, mutations in drawn:
         data = printed[number] if number in printed else _written(page, _random(number, "written"))
-        yield Adversarial(
-            f"adversary-{number}", data, page.medium, mutations, page.form.edition, page.gold()
-        )
+        yield Adversarial(f"adversary-{number}", data, page.medium, mutations, page.form.edition, page.gold())
 
 
 def written(number: int, only: Sequence[str], folder: Path) -> Path:

@@ -192,7 +192,9 @@ def grid_of(rows: Rows) -> Grid:
             atom = Atom(cell.text, cell.address, cell.beside, cell.look)
             for down in range(cell.down):
                 atoms |= {(row + down, column + right): atom for right in range(cell.right)}
-    return [[atoms[row, column] for column in range(width) if (row, column) in atoms] for row in range(height)]
+    return [
+        [atoms[row, column] for column in range(width) if (row, column) in atoms] for row in range(height)
+    ]
 
 
 def rows_of(grid: Grid) -> Rows:
@@ -253,7 +255,9 @@ def labelled(grid: Grid) -> list[int]:
     return [row for row in figure_rows(grid) if label_place(grid[row]) is not None]
 
 
-def pick_row(rng: Random, page: Page, tables: tuple[str, ...] = ("requests", "disclosure")) -> tuple[Grid, int] | None:
+def pick_row(
+    rng: Random, page: Page, tables: tuple[str, ...] = ("requests", "disclosure")
+) -> tuple[Grid, int] | None:
     """A grid of one of these tables and a labelled row of it; None if there is none."""
     table = rng.choice(tables)
     rows = [(grid, row) for grid in page.part(table).grids for row in labelled(grid)]

@@ -27,7 +27,14 @@ from eval.zoo.tables import Shape
 
 _WITH_TRACES = EVERYWHERE - TRACELESS
 _SUB_ROWS = ("其中：网上申请", "其中：涉及土地征收", "其中：当面申请", "其中：省级", "其中：重复件")
-_LOCAL_ROWS = ("其他主动公开文件", "转送其他机关办理", "9.其他法定不予公开情形", "申请人撤回", "并案处理", "咨询类")
+_LOCAL_ROWS = (
+    "其他主动公开文件",
+    "转送其他机关办理",
+    "9.其他法定不予公开情形",
+    "申请人撤回",
+    "并案处理",
+    "咨询类",
+)
 _NOTES = (
     "注：本表数据截至12月31日，其中网上申请 {} 件，当面申请 {} 件",
     "说明：上年结转 {} 件中，有 {} 件已于本年办结",
@@ -122,7 +129,8 @@ def join_labels(page: Page, rng: Random) -> bool:
     if place is None or other_place is None or place != other_place:
         return False
     label, other = grid[row][place], grid[row + 1][other_place]
-    label.text += rng.choice(("", " ", "\n", "、")) + other.text
+    # In a text, the second would stand on the figures' line alone.
+    label.text += rng.choice(("", " ", "、", "\n" if page.medium in SEEN else "及")) + other.text
     _forget(grid[row] if rng.random() < 0.5 else grid[row + 1])
     kept = grid[row] if figures_of(grid[row]) else grid[row + 1]
     start = figure_columns(grid)[0]

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from random import Random
 
-from eval.adversary.page import TRACELESS, Atom, Grid, Medium, Page, figures_of, label_place, pick_row, place_of_two
+from eval.adversary.page import (
+    TRACELESS,
+    Atom,
+    Grid,
+    Medium,
+    Page,
+    figures_of,
+    label_place,
+    pick_row,
+    place_of_two,
+)
 from eval.adversary.registry import EVERYWHERE, SEEN, Stage, mutation
 from eval.zoo.tables import Beside, Look, Shape
 
@@ -242,9 +252,10 @@ def merge_figures(page: Page, rng: Random) -> bool:
     if at is None:
         return False
     page.leave_open(line)
-    page.lose(line[at : at + 2])
+    is_merged = page.shape is Shape.MERGED
+    page.lose(line[at : at + 2] if is_merged else line[at : at + 1])
     joined = Atom(line[at].text + rng.choice((" ", "\n", "/", "、")) + line[at + 1].text)
-    line[at], line[at + 1] = joined, joined if page.shape is Shape.MERGED else Atom()
+    line[at], line[at + 1] = joined, joined if is_merged else Atom(address=line[at + 1].address)
     return True
 
 

@@ -17,7 +17,16 @@ from extractor.result.cells import Status
 from rules.confront import State
 
 _SETTLED = (Status.CONFIRMED, Status.AS_PRINTED, Status.UNCHECKED)
-_HEADS = ("documents", "unread", "cells", "right", "alone", "disputed", "settled", *(f"✗{one}" for one in _SETTLED))
+_HEADS = (
+    "documents",
+    "unread",
+    "cells",
+    "right",
+    "alone",
+    "disputed",
+    "settled",
+    *(f"✗{one}" for one in _SETTLED),
+)
 _WIDTH = 12
 # So many wrong cells of a document are shown.
 _NAMED = 3
@@ -80,9 +89,7 @@ def wrong_cells(run: Run, result: Result) -> list[Rated]:
 
 def is_silently_wrong(run: Run) -> bool:
     """Whether a wrong cell was confirmed."""
-    return any(
-        cell.status is Status.CONFIRMED for result in run.results for cell in wrong_cells(run, result)
-    )
+    return any(cell.status is Status.CONFIRMED for result in run.results for cell in wrong_cells(run, result))
 
 
 def mutation_lines(run: Run, show: int) -> Iterator[str]:

@@ -82,7 +82,6 @@ class Batch(NamedTuple):
             return tuple(f"{ADVERSARY}-{number}" for number in self.numbers)
         return tuple(f"{self.layout}-{self.seed}-{self.first + i}" for i in range(self.size))
 
-
     @property
     def numbers(self) -> range:
         """Of its items, if they are the adversary's."""

@@ -110,7 +110,8 @@ def add_table(document: WordDocument, rows: Rows, *, borders: bool = True) -> No
     width = 1 + max(column for _, column in places)
     style = "TableGrid" if borders else "TableNormal"
     body = "".join(
-        f"<w:tr>{_hiding(cells)}{''.join(_cells(places, row, width))}</w:tr>" for row, cells in enumerate(rows)
+        f"<w:tr>{_hiding(cells)}{''.join(_cells(places, row, width))}</w:tr>"
+        for row, cells in enumerate(rows)
     )
     grid = f'<w:gridCol w:w="{_WIDTH // width}"/>' * width
     element = parse_xml(
