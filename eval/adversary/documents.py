@@ -159,10 +159,10 @@ def drawn_page(number: int, only: Sequence[str] = ()) -> tuple[Page, tuple[str, 
         if not media:
             continue
         medium = rng.choices(media, [_MEDIA[medium] for medium in media])[0]
-        page = _draw(rng, medium)
+        page = unchanged_page(rng, medium)
         if mutated(page, chosen, rng):
             return page, tuple(one.name for one in chosen)
-    return _draw(rng, Medium.ROWS), ()
+    return unchanged_page(rng, Medium.ROWS), ()
 
 
 def mutated(page: Page, mutations: Sequence[Mutation], rng: Random) -> bool:
@@ -178,8 +178,13 @@ def mutated(page: Page, mutations: Sequence[Mutation], rng: Random) -> bool:
     return done and all(one.change(page, rng) for one in mutations if one.stage is not Stage.GRID)
 
 
-def _draw(rng: Random, medium: Medium) -> Page:
-    """A page that nothing has been done to."""
+def unchanged_page(rng: Random, medium: Medium) -> Page:
+    """A page that nothing has been done to; its merged cells are merged.
+
+    Args:
+        rng: where chance comes from.
+        medium: how it arrives.
+    """
     is_text = medium in (*TRACELESS, Medium.ROWS)
     zeros = (Zero.PRINTED,) if medium in TRACELESS else (Zero.PRINTED, Zero.PRINTED, Zero.BLANK, Zero.MARK)
     recipe = Recipe((Shape.MERGED, Shape.MERGED, Shape.MERGED, Shape.FLAT), zeros)

@@ -265,11 +265,11 @@ def pick_row(
 
 
 def place_of_two(rng: Random, line: Line) -> int | None:
-    """The place of a figure right before another; None if there is none."""
+    """The place of a printed figure right before another; None if there is none."""
     places = [
         i
         for i in range(len(line) - 1)
-        if line[i].address and line[i + 1].address and line[i] is not line[i + 1]
+        if all(line[j].address and line[j].text for j in (i, i + 1)) and line[i] is not line[i + 1]
     ]
     return rng.choice(places) if places else None
 

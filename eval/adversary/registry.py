@@ -18,7 +18,7 @@ SEEN = EVERYWHERE - TEXT
 
 
 class Stage(IntEnum):
-    """When a mutation is applied: what goes before changes whole columns and rows, what comes after, cells."""
+    """When a mutation is applied: first whole columns and rows, then cells."""
 
     GRID = 1
     """While merged cells are merged."""

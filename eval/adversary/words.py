@@ -253,9 +253,14 @@ def merge_figures(page: Page, rng: Random) -> bool:
         return False
     page.leave_open(line)
     is_merged = page.shape is Shape.MERGED
-    page.lose(line[at : at + 2] if is_merged else line[at : at + 1])
-    joined = Atom(line[at].text + rng.choice((" ", "\n", "/", "、")) + line[at + 1].text)
-    line[at], line[at + 1] = joined, joined if is_merged else Atom(address=line[at + 1].address)
+    # Where a blank leaves no trace, nothing is left of the second one's cell.
+    page.lose(line[at : at + 2] if is_merged or page.medium in TRACELESS else line[at : at + 1])
+    between = rng.choice((" ", "/", "、", "\n" if page.medium in SEEN else "；"))
+    joined = Atom(line[at].text + between + line[at + 1].text)
+    line[at], line[at + 1] = (
+        joined,
+        joined if is_merged else Atom(address=None if page.medium in TRACELESS else line[at + 1].address),
+    )
     return True
 
 

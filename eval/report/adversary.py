@@ -147,7 +147,8 @@ def _wrong_lines(run: Run, show: int) -> Iterator[str]:
         yield f"{result.item} ({result.layout}): " + ", ".join(f"{n} {one}" for one, n in statuses.items())
         misses = {miss.address: miss for miss in result.misses}
         for miss in (misses[cell.address] for cell in cells[:_NAMED]):
-            yield f"  {miss.address}: read {miss.read!r}, shown {miss.gold!r} ({miss.gold_state}), {miss.status}"
+            shown = f"shown {miss.gold!r} ({miss.gold_state})"
+            yield f"  {miss.address}: read {miss.read!r}, {shown}, {miss.status}"
     yield f"documents with wrong cells that are settled: {len(wrong)} of {len(run.results)}"
     if wrong:
         yield "--draw NUMBER writes the document of that number (with the same --only)"

@@ -25,7 +25,18 @@ STATIONS = {
         *("pipeline", "llm", "asking", "output", "commands", "__init__", "__main__"),
     ),
     "eval": (
-        *("__init__", "gold", "zoo", "scoring", "simulation", "sentences", "runs", "servers", "bench"),
+        *(
+            "__init__",
+            "gold",
+            "zoo",
+            "adversary",
+            "scoring",
+            "simulation",
+            "sentences",
+            "runs",
+            "servers",
+            "bench",
+        ),
         *("checks", "report", "commands", "__main__"),
     ),
 }
