@@ -309,7 +309,8 @@ def shift_right(page: Page, rng: Random) -> bool:
     return True
 
 
-@mutation("cell-lost", Stage.CELLS)
+# On a printed page, what stands below a header word is its figure.
+@mutation("cell-lost", Stage.CELLS, EVERYWHERE - {Medium.PDF})
 def lose_cell(page: Page, rng: Random) -> bool:
     """A figure is lost with its cell, so that those behind it stand further left: nobody can tell."""
     grid, row = _line_of_figures(page, rng)
