@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from eval.adversary.page import (
+    REMARKS,
     TRACELESS,
     Atom,
     Grid,
@@ -18,7 +19,6 @@ from eval.adversary.registry import EVERYWHERE, mutation
 
 _NATURAL, _GROUP, _TOTAL = [0], [1, 2, 3, 4, 5], [6]
 _WITH_TRACES = EVERYWHERE - TRACELESS
-_REMARKS = ("", "", "", "已核对", "含上年", "—")
 
 
 # --- exchanged with their header -----------------------------------------------------------------
@@ -99,7 +99,11 @@ def put_litigation_first(page: Page, rng: Random) -> bool:
 @mutation("direct-after-exchanged")
 def exchange_litigation(page: Page, _: Random) -> bool:
     """Table 4: 复议后起诉 before 未经复议直接起诉."""
-    return _reorder(page.wide(), [*range(5), *range(10, 15), *range(5, 10)])
+    grid = page.wide()
+    columns = figure_columns(grid)
+    # Behind 行政复议: else that would come to stand between the two.
+    is_behind = bool(columns) and (grid[-1][columns[0]].address or "").startswith("disputes.reconsideration.")
+    return is_behind and _reorder(grid, [*range(5), *range(10, 15), *range(5, 10)])
 
 
 @mutation("outcomes-exchanged")
@@ -207,7 +211,7 @@ def add_number(page: Page, rng: Random) -> bool:
 def add_remarks(page: Page, rng: Random) -> bool:
     """A column of remarks under its own header, blank for the most part."""
     grid = _tables(page, rng)
-    _insert(grid, _place(rng, grid), rng.choice(("备注", "说明")), lambda _: rng.choice(_REMARKS))
+    _insert(grid, _place(rng, grid), rng.choice(("备注", "说明")), lambda _: rng.choice(REMARKS))
     return True
 
 

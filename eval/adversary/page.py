@@ -21,6 +21,9 @@ from rules.confront import State
 from rules.form import Form
 
 _YEAR = re.compile("20[0-9]{2}")
+_WORD = re.compile("[\u4e00-\u9fff]")
+# What columns of remarks have in their cells.
+REMARKS = ("", "", "", "已核对", "含上年", "—")
 _UNREAD = (Look.IMAGE, Look.INPUT)
 
 
@@ -245,9 +248,16 @@ def figure_columns(grid: Grid) -> list[int]:
 
 
 def label_place(line: Line) -> int | None:
-    """Where the label of a row of figures stands: the last words before them; None if there are none."""
+    """Where the label of a row of figures stands: the last words before them; None if there are none.
+
+    What stands in columns that the form doesn't have are numbers, and :data:`REMARKS`.
+    """
     first = next((column for column, atom in enumerate(line) if atom.address), 0)
-    return next((column for column in range(first - 1, -1, -1) if line[column].text), None)
+    return next((column for column in range(first - 1, -1, -1) if _is_label(line[column].text)), None)
+
+
+def _is_label(text: str) -> bool:
+    return _WORD.search(text) is not None and text not in REMARKS
 
 
 def labelled(grid: Grid) -> list[int]:
