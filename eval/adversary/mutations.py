@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-# Each enters its own.
-import eval.adversary.columns
-import eval.adversary.rows
-import eval.adversary.words
+from eval.adversary import columns, cuts, rows, words, years
 from eval.adversary.registry import MUTATIONS, Mutation
 from extractor.errors import SelectionError
 
-__all__ = ["all_mutations", "mutations_named"]
-
-_MODULES = (eval.adversary.columns, eval.adversary.rows, eval.adversary.words)
+# Each enters its own when it is imported; within a stage they are applied in this order.
+_MODULES = [module.__name__ for module in (columns, rows, cuts, years, words)]
 
 
 def all_mutations() -> list[Mutation]:
     """Every mutation, in the order in which they are applied."""
-    return sorted(MUTATIONS.values(), key=lambda one: one.stage)
+    return sorted(MUTATIONS.values(), key=lambda one: (one.stage, _MODULES.index(one.change.__module__)))
 
 
 def mutations_named(names: Sequence[str]) -> list[Mutation]:

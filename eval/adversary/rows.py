@@ -1,4 +1,4 @@
-"""Mutations of rows: exchanged, shifted, lost, doubled, strangers between them, other years beside them."""
+"""Mutations of rows: exchanged, their labels torn or joined, strangers between them."""
 
 from __future__ import annotations
 
@@ -6,26 +6,21 @@ from collections.abc import Iterable
 from random import Random
 
 from eval.adversary.page import (
-    TRACELESS,
     Atom,
     Grid,
     Line,
-    Medium,
     Page,
-    Part,
     figure_columns,
     figure_rows,
     figures_of,
     label_place,
     labelled,
     pick_row,
-    place_of_two,
 )
-from eval.adversary.registry import EVERYWHERE, SEEN, Stage, mutation
+from eval.adversary.registry import SEEN, mutation
 from eval.zoo.generation import INSTRUCTIONS
 from eval.zoo.tables import Shape
 
-_WITH_TRACES = EVERYWHERE - TRACELESS
 _SUB_ROWS = ("其中：网上申请", "其中：涉及土地征收", "其中：当面申请", "其中：省级", "其中：重复件")
 _LOCAL_ROWS = (
     "其他主动公开文件",
@@ -254,174 +249,3 @@ def add_note(page: Page, rng: Random) -> bool:
 def add_text(page: Page, rng: Random) -> bool:
     """A row over the whole width with a sentence that is no part of the table."""
     return _insert_text(page, rng, rng.choice(INSTRUCTIONS))
-
-
-# --- cut, lost and doubled -----------------------------------------------------------------------
-
-
-@mutation("split-table")
-def split(page: Page, rng: Random) -> bool:
-    """Table 3 goes on in a second table, with its header again or without, its groups' labels blank."""
-    part = page.part("requests")
-    grid = part.grids[0]
-    rows = figure_rows(grid)
-    at = rng.choice(rows[2:])
-    header = [list(line) for line in grid[: rows[0]]] if rng.random() < 0.5 else []
-    copies: dict[int, Atom] = {}
-    for line in header:
-        for column, atom in enumerate(line):
-            line[column] = copies.setdefault(id(atom), Atom(atom.text))
-    above = {id(atom) for line in grid[:at] for atom in line}
-    blanks: dict[int, Atom] = {}
-    rest = [[blanks.setdefault(id(a), Atom()) if id(a) in above else a for a in line] for line in grid[at:]]
-    del grid[at:]
-    part.grids[0:1] = [grid, header + rest]
-    return True
-
-
-@mutation("row-shifted-left", Stage.CELLS, _WITH_TRACES)
-def shift_left(page: Page, rng: Random) -> bool:
-    """A row has lost a blank cell, or a part of its merged label, before its figures."""
-    grid, row = pick_row(rng, page, ("requests",)) or (page.matrix(), 0)
-    line = grid[row]
-    place, columns = label_place(line), [i for i, atom in enumerate(line) if atom.address]
-    if place is None or not columns:
-        return False
-    # Every place before the figures but the last one of the label.
-    idle = [i for i in range(columns[0]) if not line[i].text or (i != place and line[i] is line[place])]
-    if not idle:
-        return False
-    if not all(atom.text for atom in figures_of(line)):
-        page.leave_open(line)
-    del line[rng.choice(idle)]
-    return True
-
-
-@mutation("row-shifted-right", Stage.CELLS, _WITH_TRACES)
-def shift_right(page: Page, rng: Random) -> bool:
-    """A row has a blank cell too many before its figures, and reaches beyond the table."""
-    grid, row = pick_row(rng, page, ("requests",)) or (page.matrix(), 0)
-    columns = [i for i, atom in enumerate(grid[row]) if atom.address]
-    if not columns:
-        return False
-    grid[row].insert(columns[0], Atom())
-    page.leave_open(grid[row])
-    return True
-
-
-# On a printed page, what stands below a header word is its figure.
-@mutation("cell-lost", Stage.CELLS, EVERYWHERE - {Medium.PDF})
-def lose_cell(page: Page, rng: Random) -> bool:
-    """A figure is lost with its cell, so that those behind it stand further left: nobody can tell."""
-    grid, row = _line_of_figures(page, rng)
-    columns = [i for i, atom in enumerate(grid[row]) if atom.address]
-    page.leave_open(grid[row])
-    del grid[row][rng.choice(columns)]
-    return True
-
-
-@mutation("row-lost")
-def lose_row(page: Page, rng: Random) -> bool:
-    """A row is lost with its label and its figures."""
-    found = pick_row(rng, page)
-    if found is None or len(figure_rows(found[0])) < 3:
-        return False
-    del found[0][found[1]]
-    return True
-
-
-@mutation("row-doubled", Stage.CELLS)
-def double_row(page: Page, rng: Random) -> bool:
-    """A row stands twice, label, figures and all."""
-    found = pick_row(rng, page)
-    if found is None or any(atom in line for atom in found[0][found[1]] for line in _beside(*found)):
-        return False
-    grid, row = found
-    copies = {id(atom): Atom(atom.text, atom.address) for atom in grid[row]}
-    grid.insert(row + 1, [copies[id(atom)] for atom in grid[row]])
-    return True
-
-
-def _beside(grid: Grid, row: int) -> list[Line]:
-    return [line for at, line in enumerate(grid) if abs(at - row) == 1]
-
-
-@mutation("pipe-dropped", Stage.CELLS, frozenset({Medium.ROWS}))
-def drop_pipe(page: Page, rng: Random) -> bool:
-    """What parts two figures of a row is lost: nobody can tell their cells."""
-    grid, row = _line_of_figures(page, rng)
-    line = grid[row]
-    at = place_of_two(rng, line)
-    if at is None:
-        return False
-    page.leave_open(line)
-    page.lose(line[at : at + 2])
-    line[at : at + 2] = [Atom(f"{line[at].text} {line[at + 1].text}".strip())]
-    return True
-
-
-def _line_of_figures(page: Page, rng: Random) -> tuple[Grid, int]:
-    """A row of table 3, or the line of table 4."""
-    rows = figure_rows(page.wide())
-    if rows and rng.random() < 0.3:
-        return page.wide(), rows[0]
-    return page.matrix(), rng.choice(figure_rows(page.matrix()))
-
-
-# --- other years ---------------------------------------------------------------------------------
-
-
-def _other_year(rng: Random, grid: Grid) -> Grid:
-    """The same table with figures of another year, which are none of the form's."""
-    copies: dict[int, Atom] = {}
-
-    def copied(atom: Atom) -> Atom:
-        text = str(rng.randint(0, 600)) if atom.address and atom.text else atom.text
-        return copies.setdefault(id(atom), Atom(text))
-
-    return [[copied(atom) for atom in line] for line in grid]
-
-
-@mutation("last-year-table")
-def add_last_years_table(page: Page, rng: Random) -> bool:
-    """Last year's table 3 or 4 before or behind this year's, each below its year."""
-    own = page.part(rng.choice(("requests", "disputes")))
-    grids = [_other_year(rng, grid) for grid in own.grids]
-    title = own.heading.partition("、")[2]
-    other = Part(f"附：{page.year - 1}年{title}", "", grids)
-    at = page.parts.index(own)
-    if rng.random() < 0.5:
-        page.parts.insert(at + 1, other)
-        return True
-    other.heading, own.heading = f"{own.heading}\n{page.year - 1}年：", f"{page.year}年："
-    page.parts.insert(at, other)
-    return True
-
-
-@mutation("last-year-instead")
-def replace_by_last_year(page: Page, rng: Random) -> bool:
-    """Table 4 says that there was nothing this year, and shows last year's figures with their year."""
-    own = page.part("disputes")
-    own.heading += f"\n{page.year}年未发生行政复议、行政诉讼案件。{page.year - 1}年情况如下："
-    own.grids = [_other_year(rng, grid) for grid in own.grids]
-    return True
-
-
-@mutation("years-beside")
-def add_year_beside(page: Page, rng: Random) -> bool:
-    """Table 3 with the columns of last year beside this year's, each below its year."""
-    grid = page.matrix()
-    columns = figure_columns(grid)
-    first, last = columns[0], columns[-1]
-    if any(len(line) <= last for line in grid):
-        return False
-    other = _other_year(rng, [line[first : last + 1] for line in grid])
-    is_own_first = rng.random() < 0.5
-    years = [Atom(f"{page.year}年"), Atom(f"{page.year - 1}年")]
-    for line, beside in zip(grid, other, strict=True):
-        at = last + 1 if is_own_first else first
-        line[at:at] = beside
-    width = last - first + 1
-    above = [*grid[0][:first], *[years[not is_own_first]] * width, *[years[is_own_first]] * width]
-    grid.insert(0, [*above, *(Atom() for _ in grid[0][first + 2 * width :])])
-    return True
