@@ -273,10 +273,11 @@ def _grown(writer: Writer) -> None:
     whole = write_whole(writer, 20)
     last = max(1, random.randint(whole.total // 2, whole.total * 2))
     rate = to_digits((Decimal(whole.total) / last - 1) * 100, random.choice([0, 1, 1, 2]))
+    difference: int | None = None
     if writer.chance(0.2) and last != whole.total:
         writer.one_of("，较上年", "，同比", "，比2022年")
         writer.say("增加" if last < whole.total else "减少")
-        writer.count(abs(whole.total - last), whole.unit)
+        difference = writer.count(abs(whole.total - last), whole.unit)
         writer.say("，", "增长" if rate >= 0 else "下降")
     else:
         writer.one_of(
@@ -287,6 +288,8 @@ def _grown(writer: Writer) -> None:
         writer.say("了")
     place = writer.percentage(abs(rate), "growth", is_fall=rate < 0)
     writer.link("growth", place, whole.place)
+    if difference is not None:
+        writer.link("change_rate", place, whole.place, difference)
     end(writer)
 
 

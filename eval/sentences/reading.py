@@ -8,18 +8,31 @@ from typing import NamedTuple
 
 from eval.gold.cases import Case
 from extractor.documents.document import Document, Span
+from extractor.narrative.checks.contract import ReportText
 from extractor.narrative.checks.numbers import quantity
+from extractor.narrative.checks.registry import CHECK_OF
 from extractor.narrative.claims.read import read_claims
 from extractor.narrative.claims.tables import Tables
 from extractor.narrative.text.prose import sections_of
 from extractor.narrative.text.sections import read_sections
 from extractor.result.cells import Cell, Grounding, Status
 from extractor.result.header import Fact, Header
-from extractor.result.narrative import Claim, Narrative, Relation, RelationKind
-from rules.claims import AtLeast, Judgement, Quantity, closed, growth, growth_against, open_parts, same, share
+from extractor.result.narrative import Claim, Measure, Narrative, Relation, RelationKind
+from rules.claims import (
+    UNDECIDED,
+    AtLeast,
+    Judgement,
+    Quantity,
+    closed,
+    growth,
+    open_parts,
+    same,
+    share,
+)
 from rules.confront import Outcome, State
 from rules.loader import built_in_forms
 
+_PART_AND_WHOLE = 2
 _TABLES = frozenset("234")
 
 
@@ -123,17 +136,20 @@ def _judgement(
             return closed(_quantity(claim), others)
         case RelationKind.OPEN:
             return open_parts(_quantity(claim), others)
-        case RelationKind.SHARE:
+        case RelationKind.SHARE if claim.measure is Measure.SHARE and len(others) <= _PART_AND_WHOLE:
             whole = [sum(cells[address] or 0 for address in relation.addresses)] if relation.addresses else []
             return share(Decimal(claim.value), *others, *whole)
-        case RelationKind.GROWTH:
-            if len(others) > 1:
-                return growth_against(Decimal(claim.value), others[0], others[1], "narrative-growth-stated")
+        case RelationKind.GROWTH if claim.measure is Measure.GROWTH and len(others) == 1:
             return growth(Decimal(claim.value), *others)
-        case RelationKind.SAME:
-            return same(_quantity(claim), others[0], "narrative-twice")
         case RelationKind.CELL:
             return same(_quantity(claim), sum(cells[address] or 0 for address in relation.addresses))
+        case _:
+            return _by_its_check(claims, relation)
+
+
+def _by_its_check(claims: Sequence[Claim], relation: Relation) -> Judgement:
+    text = ReportText(Document("", "", "utf-8", ()), claims, {}, (), Header(), is_ocr=False)
+    return CHECK_OF[relation.kind].judge(text, relation) or UNDECIDED
 
 
 def _quantity(claim: Claim) -> Quantity:

@@ -26,7 +26,8 @@ class Measure(StrEnum):
     """What kind of number it is.
 
     ``share``: a percentage of something, rates included; ``growth``: against last year, in per cent,
-    below zero for a decrease; ``points``: percentage points; ``multiple``: 2倍, 翻一番.
+    below zero for a decrease; ``points``: percentage points; ``multiple``: 2倍, 翻一番; ``tenths``: 八成 of
+    something, or a growth of so much.
     """
 
     COUNT = "count"
@@ -34,6 +35,7 @@ class Measure(StrEnum):
     GROWTH = "growth"
     POINTS = "points"
     MULTIPLE = "multiple"
+    TENTHS = "tenths"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,11 @@ class RelationKind(StrEnum):
 
     ``closed``: it is the whole of parts that must sum to it; ``open``: of parts that may be only some;
     ``share``: it is the share of a part in a whole; ``growth``: it is the growth of a count against last
-    year; ``cell``: it is the sum of these cells, most often of one; ``same``: it counts what another counts.
+    year; ``cell``: it is the sum of these cells, most often of one; ``same``: it counts what another counts;
+    ``difference``: between two numbers; ``change_rate``: the percentage that a difference is of the number
+    before it; ``multiple``: how many times another a number is; ``product``: of others; ``average``: of a
+    whole; ``mean_growth``: a year, over several; ``balance``: what was received, which with what was carried
+    in is what was handled and carried out.
     """
 
     CLOSED = "closed"
@@ -83,6 +89,13 @@ class RelationKind(StrEnum):
     GROWTH = "growth"
     CELL = "cell"
     SAME = "same"
+    DIFFERENCE = "difference"
+    CHANGE_RATE = "change_rate"
+    MULTIPLE = "multiple"
+    PRODUCT = "product"
+    AVERAGE = "average"
+    MEAN_GROWTH = "mean_growth"
+    BALANCE = "balance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +105,13 @@ class Relation:
     Attributes:
         kind: what it says.
         claim: the index of the claim that is the whole, the share, the growth, or a cell's figure.
-        others: of ``closed`` and ``open``, the parts; of ``share``, the part and, in the text, the whole; of
-            ``growth``, the count that has grown, and last year's where that stands beside it; of ``same``,
-            the count before; indexes of claims.
+        others: of ``closed`` and ``open``, the parts; of ``share``, the part and, in the text, the whole, or
+            counts that sum to it; of ``growth``, the count that has grown, and last year's where that stands
+            beside it; of ``same``, the count before; of ``difference`` and ``multiple``, the number and the
+            one that it is compared with; of ``change_rate``, the number and the difference; of ``product``,
+            the factors; of ``average``, the whole and, if it isn't a time, the number of those that share
+            it; of ``mean_growth``, the numbers of the years; of ``balance``, what was carried in, handled and
+            carried out; indexes of claims.
         addresses: of ``cell``, the cells that it is the sum of; of ``share``, those whose sum the whole is
             where only the tables state it.
         outcome: whether it holds.

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, as_printed, by_language, joined
-from extractor.narrative.checks.numbers import percentage, quantity
+from extractor.narrative.checks.numbers import (
+    in_tenths,
+    percentage,
+    percentage_of,
+    quantity,
+    rounded_quantity,
+)
 from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.claims import Judgement, growth, growth_against
 
 
 def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     claim, counts = text.claim(relation), text.others(relation)
-    if claim.measure is not Measure.GROWTH or any(one.measure is not Measure.COUNT for one in counts):
+    if claim.measure not in (Measure.GROWTH, Measure.TENTHS) or any(
+        one.measure is not Measure.COUNT for one in counts
+    ):
         return None
-    printed, known = percentage(claim), [quantity(one) for one in counts]
+    read = quantity if len(counts) == 1 else partial(rounded_quantity, text.document)
+    printed, known = percentage(claim), [read(one) for one in counts]
     numbers = [one for one in known if one is not None]
-    if printed is None or len(numbers) < len(known):
+    if len(numbers) < len(known):
+        return None
+    if claim.measure is Measure.TENTHS:
+        rate = percentage_of(numbers[0], numbers[1], less=100)
+        return None if rate is None else in_tenths("narrative-growth-stated", claim, rate)
+    if printed is None:
         return None
     if len(numbers) > 1:
         return growth_against(printed, numbers[0], numbers[1], "narrative-growth-stated")

@@ -162,7 +162,11 @@ def as_printed(claim: Claim, judgement: Judgement) -> tuple[Judgement, Words]:
         The judgement with what follows so rounded; the words for ``actual`` and ``difference``.
     """
     digits = digits_of(claim.value)
-    judgement = judgement._replace(follows=to_digits(judgement.follows or Fraction(0), digits))
+    exact = judgement.follows or Fraction(0)
+    if to_digits(exact, digits) == judgement.says:
+        # A part that exceeds its whole by less than the share shows.
+        digits += 2
+    judgement = judgement._replace(follows=to_digits(exact, digits))
     follows, difference = judgement.follows or Fraction(0), abs(judgement.difference or Fraction(0))
     is_share = judgement.rule == "narrative-share"
     actual = with_digits(follows, digits) if is_share else change(follows, digits)

@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from extractor.documents.document import Document
 from extractor.result.cells import Cell, Status
 from extractor.result.narrative import Approximation, Claim
-from rules.claims import AtLeast, Quantity
+from rules.arithmetic import tenths
+from rules.claims import AtLeast, Judgement, Quantity
 from rules.confront import State
-from rules.interval import Interval, rounded
+from rules.interval import Interval, exactly, rounded
 
 # Amounts of money in yuan.
 MONEY = {"元": 1, "百元": 100, "千元": 1000, "万元": 10**4, "亿元": 10**8}
+_OPEN = re.compile(r"近|约|不足|不到|接近|左右|上下|以内|多|余|超|突破")
 _SCALES = {"万": 10**4, "亿": 10**8}
 _ROUND = re.compile(r"\d(?:[.．](?P<decimals>\d+))?(?P<scale>[万亿]+)$")
 
@@ -25,22 +28,92 @@ def quantity(claim: Claim) -> Quantity | None:
         return None
     if claim.approximation is Approximation.AT_LEAST:
         return AtLeast(claim.value)
-    match = _ROUND.search(claim.printed) if claim.printed[-1] in _SCALES else None
-    if match is not None:
-        scale = 1
-        for word in match["scale"]:
-            scale *= _SCALES[word]
-        half = Fraction(scale, 2 * 10 ** len(match["decimals"] or ""))
-        return Interval(Fraction(claim.value) - half, Fraction(claim.value) + half)
+    if (interval := _rounded_to_myriads(claim)) is not None:
+        return interval
     if isinstance(claim.value, int) and MONEY.get(claim.unit or "", 1) == 1:
         return claim.value
     # 12万元 are given to the nearest 10,000, as 1.2万 is.
     return rounded(Decimal(claim.value))
 
 
+def _rounded_to_myriads(claim: Claim) -> Interval | None:
+    match = _ROUND.search(claim.printed) if claim.printed[-1] in _SCALES else None
+    if match is None:
+        return None
+    scale = 1
+    for word in match["scale"]:
+        scale *= _SCALES[word]
+    half = Fraction(scale, 2 * 10 ** len(match["decimals"] or ""))
+    return Interval(Fraction(claim.value) - half, Fraction(claim.value) + half)
+
+
+def rounded_quantity(document: Document, claim: Claim) -> Quantity | None:
+    """What a claim's number stands for, 14.2万 to its last digit; None if words (近, 约) leave that open.
+
+    Args:
+        document: where it was read.
+        claim: the count.
+    """
+    start, end = claim.span
+    words = document.text[max(0, start - 3) : start] + document.text[end : end + 4]
+    if claim.approximation is Approximation.ABOUT and not _OPEN.search(words):
+        return _rounded_to_myriads(claim)
+    return quantity(claim)
+
+
 def percentage(claim: Claim) -> Decimal | None:
     """A claim's percentage as printed; None if its words leave open which it is."""
     return Decimal(claim.value) if claim.approximation is Approximation.EXACT else None
+
+
+def summed(claims: Sequence[Claim]) -> Quantity | None:
+    """The sum of some counts; None if the words of one leave open what it is.
+
+    Args:
+        claims: the counts, at least one.
+    """
+    numbers = [number for one in claims if (number := quantity(one)) is not None]
+    if len(numbers) < len(claims):
+        return None
+    if len(numbers) == 1:
+        return numbers[0]
+    whole = [number for number in numbers if isinstance(number, int)]
+    return sum(whole) if len(whole) == len(numbers) else None
+
+
+def percentage_of(part: Quantity, whole: Quantity, less: int = 0) -> Interval | None:
+    """A part as a percentage of a whole; None if a bound is missing, or the whole can be zero.
+
+    Args:
+        part: the part.
+        whole: what it is of.
+        less: what is taken off, in per cent: 100 gives the growth from the whole to the part.
+    """
+    if isinstance(part, AtLeast) or isinstance(whole, AtLeast):
+        return None
+    above, below = (one if isinstance(one, Interval) else exactly(one) for one in (part, whole))
+    return None if below.low <= 0 else above / below * exactly(100) - exactly(less)
+
+
+def in_tenths(rule: str, claim: Claim, rate: Quantity) -> Judgement:
+    """Whether a percentage is as many tenths as a claim says.
+
+    Args:
+        rule: that is judged.
+        claim: in tenths; below zero for a decrease.
+        rate: the percentage.
+    """
+    value = claim.value if claim.value >= 0 else -claim.value
+    if claim.value < 0 and isinstance(rate, Interval):
+        rate = Interval(-rate.high, -rate.low)
+    approximation = claim.approximation
+    return tenths(
+        rule,
+        value,
+        rate,
+        is_least=approximation is Approximation.AT_LEAST,
+        is_about=approximation is Approximation.ABOUT,
+    )
 
 
 def stated(addresses: Sequence[str], cells: Mapping[str, Cell]) -> Quantity | None:

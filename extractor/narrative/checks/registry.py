@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.narrative.checks import cells, dates, growth, last_year, parts, shares, twice
+from extractor.narrative.checks import arithmetic, cells, dates, growth, last_year, parts, shares, twice
 from extractor.narrative.checks.contract import RelationCheck, TextCheck
 from extractor.result.narrative import RelationKind
 
@@ -12,6 +12,7 @@ RELATION_CHECKS: tuple[RelationCheck, ...] = (
     growth.CHECK,
     cells.CHECK,
     twice.CHECK,
+    arithmetic.CHECK,
 )
 TEXT_CHECKS: tuple[TextCheck, ...] = (dates.CHECK, shares.TOTALS)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from extractor.narrative.checks.contract import Judged, RelationCheck, ReportText, TextCheck
 from extractor.narrative.checks.messages import Words, as_printed, by_language, joined, listed, told
-from extractor.narrative.checks.numbers import percentage, quantity, stated
+from extractor.narrative.checks.numbers import in_tenths, percentage, percentage_of, quantity, stated, summed
 from extractor.result.findings import Finding
 from extractor.result.narrative import Measure, Relation, RelationKind
 from extractor.verify.words import figure_text
@@ -17,18 +17,33 @@ from rules.confront import Outcome
 
 def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     claim, counts = text.claim(relation), text.others(relation)
-    if claim.measure is not Measure.SHARE or any(one.measure is not Measure.COUNT for one in counts):
+    if claim.measure not in (Measure.SHARE, Measure.TENTHS) or any(
+        one.measure is not Measure.COUNT for one in counts
+    ):
         return None
     printed = percentage(claim)
     part = quantity(counts[0])
-    whole = quantity(counts[1]) if len(counts) > 1 else stated(relation.addresses, text.cells)
-    return None if printed is None or part is None or whole is None else share(printed, part, whole)
+    whole = summed(counts[1:]) if len(counts) > 1 else stated(relation.addresses, text.cells)
+    if part is None or whole is None:
+        return None
+    if claim.measure is Measure.TENTHS:
+        rate = percentage_of(part, whole)
+        return None if rate is None else in_tenths("narrative-share", claim, rate)
+    if printed is None:
+        return None
+    judgement = share(printed, part, whole)
+    if isinstance(part, int) and isinstance(whole, int) and part > whole:
+        # No part is more than its whole, however little.
+        return judgement._replace(outcome=Outcome.VIOLATED)
+    return judgement
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:
     part, *wholes = text.others(relation)
     judgement, words = as_printed(text.claim(relation), judgement)
-    printed = wholes[0].printed if wholes else text.cells[relation.addresses[0]].printed
+    printed = (
+        text.cells[relation.addresses[0]].printed if not wholes else "+".join(one.printed for one in wholes)
+    )
     return judgement, joined(words, by_language(part=part.printed, whole=printed))
 
 

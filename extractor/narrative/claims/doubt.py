@@ -28,9 +28,11 @@ _EXPLAINED = re.compile(r"解读|图解|动漫|视频")
 _MISCOUNTED = 20
 # What begins a statement about the whole, behind a list of its parts: …、信函3件，均按时答复8件.
 _DONE = re.compile(
-    r"[为是,;、]?(?:已|均|并|全部|按[时期]|依法|及时|公开|实际)*(?:答复|办结|办理|回复|反馈|审结|整改|结案|提起|新增|另)"
+    r"[为是,;、]?(?:已|均|并|全部|按[时期]|依法|及时|公开|实际|当年|本年度?|年内)*(?:答复|办结|办理|回复|反馈|审结|整改|结案|提起|新增|另)"
 )
 _LAST_YEAR = re.compile(r"[上去]一?年(?!度?结转)|同期")
+# Accounts are counted once each, whatever they are on.
+_ACCOUNTS = re.compile(r"新媒体|账号|公众号|平台")
 _SEVERAL_YEARS = re.compile(r"20\d\d年?[至到、—~-]|[近前][二两三四五]?年|历年")
 _EXCEPT = re.compile(r"不含|不包[括含]|除外")
 _SUM = re.compile(r"共|总")
@@ -121,6 +123,16 @@ def fitting(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> Sequenc
     return _heads(parts, limit) or parts
 
 
+def begins_answer(part: Mention, first: Mention) -> bool:
+    """Whether what stands behind a semicolon states what was done: 其中自然人39件；当年办结42件.
+
+    Args:
+        part: what may be the next of a list.
+        first: of the list.
+    """
+    return part.gap[:1] == ";" and _DONE.match(part.lead) is not None and _DONE.match(first.lead) is None
+
+
 def _states_of_whole(parts: Sequence[Mention], number: int) -> bool:
     """Whether the next of some parts states what was done with the whole: …、信函3件，均按时答复8件."""
     return _DONE.match(parts[0].lead) is None and _DONE.match(parts[number].lead) is not None
@@ -181,6 +193,8 @@ def overlaps(whole: Mention, parts: Sequence[Mention], *, is_closed: bool) -> bo
         is_closed: whether they were meant to be all there are, each counted once.
     """
     names = [part.lead + part.behind for part in parts]
+    if whole.unit == "个" and _ACCOUNTS.search(whole.lead):
+        return False
     if sum(bool(_OVERLAPPING.search(name)) for name in names) * 2 <= len(names):
         return False
     limit = whole.quantity.value

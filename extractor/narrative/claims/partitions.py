@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extractor.narrative.claims.changes import is_difference
 from extractor.narrative.claims.doubt import (
     RESIDUAL,
+    begins_answer,
     fitting,
     is_exhaustive,
     is_of_both,
@@ -217,6 +218,8 @@ def _begins_statement(mention: Mention, first: Mention) -> bool:
     """Whether the words before a number begin something else than the next part of a list."""
     gap = _IN_BRACKETS.sub("", mention.gap)
     if len(gap) > _LONGEST_NAME or _LISTS.search(gap) or _NEW_STATEMENT.search(gap):
+        return True
+    if begins_answer(mention, first):
         return True
     # A verb begins another statement, unless the list itself began with one.
     return _OWN_VERB.match(mention.lead) is not None and not _OWN_VERB.match(_LISTS.sub("", first.lead))

@@ -21,7 +21,9 @@ _COMPOUND = (
 )
 _SIMPLE = "条件项份次个篇场期人名家宗起例位张幅种类处所台套辆批则户册本部间"
 _RARE = "座栋字天倍级版页块组支只门对款岁亩吨米秒辑集幢通封卷课讲轮"
-_UNIT = "|".join([*_COMPOUND.split(), f"[{_SIMPLE}{_RARE}]"])
+# 92.5分 of an assessment; 分别 and 分类 are words of their own.
+_POINTS = r"分(?=[,。;、)!?\n]|$|提[高升]|[上增]|下降|减少|[,(]|以上|左右|的)"
+_UNIT = "|".join([*_COMPOUND.split(), f"[{_SIMPLE}{_RARE}]", _POINTS])
 # An expression that begins with a set of characters, and with no choice, skips the rest of a text quickly.
 _NUMBER = r"\d(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?"
 _PERCENT = re.compile(r"%|个?百分(?P<points>点)")
@@ -49,6 +51,12 @@ _LETTERS = frozenset(string.ascii_letters + string.digits)
 _GLUED = _LETTERS | frozenset(".+-/_[=&@#×")
 _GLUED_TO_CHINESE = _LETTERS | frozenset("第点" + CHINESE)
 _DOUBLED = re.compile(r"翻了?(?P<number>[一二两三四])番")
+# 实现翻番; 八成以上为自然人, 增长三成.
+_DOUBLED_ONCE = re.compile(r"翻(?P<number>番)")
+_IN_TENTHS = re.compile(
+    r"(?<![零〇一二两三四五六七八九十百千万亿第\d])(?P<number>[一二两三四五六七八九])成"
+    r"(?=以上|多|左右|[,。;、)!?\n]|$|的|为|是|信息|申请|来自|由|通过|涉及|属|以?下)"
+)
 _CALENDAR = re.compile(r"年|月|日|[号届]|时(?![候])|点(?!击)")
 # What a Chinese numeral and its unit must stand behind, or be followed by, to state a figure.
 _STATES = re.compile(
@@ -73,7 +81,7 @@ class Quantity(NamedTuple):
         start, end: the number itself.
         after: where its unit and words like 余 end.
         value, unit, approximation: as a claim has them.
-        measure: ``count``, ``share`` (any percentage), ``points`` or ``multiple``.
+        measure: ``count``, ``share`` (any percentage), ``points``, ``multiple`` or ``tenths``.
     """
 
     start: int
@@ -119,6 +127,11 @@ def _in_words(text: str) -> Iterator[Quantity]:
     """Percentages and doublings in words: 百分之五, 翻一番."""
     for match in _PERCENT_IN_WORDS.finditer(text):
         yield from _percentage(text, match["number"], match.start("number"), match.end(), is_points=False)
+    if "成" in text:
+        yield from _in_tenths(text)
+    for match in _DOUBLED_ONCE.finditer(text) if "番" in text else ():
+        start, end = match.span("number")
+        yield Quantity(start, end, end, _DOUBLES, "番", Approximation.EXACT, Measure.MULTIPLE)
     for match in _DOUBLED.finditer(text) if "番" in text else ():
         times = value_of(match["number"])
         if isinstance(times, int):
@@ -126,6 +139,18 @@ def _in_words(text: str) -> Iterator[Quantity]:
             yield Quantity(
                 start, end, match.end(), _DOUBLES**times, "番", Approximation.EXACT, Measure.MULTIPLE
             )
+
+
+def _in_tenths(text: str) -> Iterator[Quantity]:
+    """Shares and growths in tenths: 八成以上, 三成."""
+    for match in _IN_TENTHS.finditer(text):
+        value = value_of(match["number"])
+        if value is not None:
+            start, end = match.span("number")
+            approximation = _approximation(
+                text, start, end, match.end(), more=text.startswith("多", match.end())
+            )
+            yield Quantity(start, end, match.end(), value, "成", approximation, Measure.TENTHS)
 
 
 def _percentage(text: str, printed: str, start: int, after: int, *, is_points: bool) -> Iterator[Quantity]:

@@ -10,14 +10,17 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from extractor.documents.document import Document
+from extractor.narrative.checks.contract import ReportText
 from extractor.narrative.claims.changes import changes
 from extractor.narrative.claims.mentions import Mention, mentions
+from extractor.narrative.claims.phrases import direction
 from extractor.narrative.claims.relations import relations
 from extractor.narrative.claims.tables import Tables
+from extractor.narrative.claims.worded import with_worded, worded_relations
 from extractor.narrative.text.prose import Prose
 from extractor.result.cells import LAYOUT
 from extractor.result.header import Header
-from extractor.result.narrative import Claim, Measure, Relation
+from extractor.result.narrative import Claim, Measure, Relation, RelationKind
 
 _COMPARED = ("较", "比", "与", "和")
 _OF_THAT_YEAR = re.compile(r"(?:度|同期)?的?[(]?(?:为)?")
@@ -65,16 +68,33 @@ def read_claims(
     for stretch in stretches:
         numbers = mentions(stretch.text)
         base = len(claims)
+        is_related = len(numbers) <= _MOST_RELATED
+        worded = worded_relations(numbers, stretch.text) if is_related else ()
+        changed = _with_rates(changes(numbers), numbers, worded)
         stated = [
-            _claim(document, stretch, mention, changed, year)
-            for mention, changed in zip(numbers, changes(numbers), strict=True)
+            _claim(document, stretch, mention, change, year)
+            for mention, change in zip(numbers, changed, strict=True)
         ]
         claims += stated
         related: Iterable[Relation] = ()
-        if len(numbers) <= _MOST_RELATED:
-            related = relations(numbers, stated, stretch.text, header, tables)
+        if is_related:
+            text = ReportText(document, stated, tables.cells, tables.forms, header, is_ocr=False)
+            related = with_worded(
+                relations(numbers, stated, stretch.text, header, tables), worded, numbers, text, tables
+            )
         all_related += (_moved(relation, base) for relation in related) if base else related
     return tuple(claims), tuple(sorted(all_related, key=attrgetter("order")))
+
+
+def _with_rates(
+    changed: list[str | None], numbers: Sequence[Mention], worded: Sequence[Relation]
+) -> list[str | None]:
+    """The changes, with those of rates of which a phrase says against what they are."""
+    for relation in worded:
+        rate = numbers[relation.claim]
+        if relation.kind in (RelationKind.GROWTH, RelationKind.CHANGE_RATE) and changed[rate.index] is None:
+            changed[rate.index] = direction(rate)
+    return changed
 
 
 def _moved(relation: Relation, base: int) -> Relation:
@@ -90,7 +110,7 @@ def _claim(
     value, measure = quantity.value, quantity.measure
     if measure is Measure.SHARE and changed is not None:
         measure = Measure.GROWTH
-    if changed == "less" and measure in (Measure.GROWTH, Measure.POINTS):
+    if changed == "less" and measure in (Measure.GROWTH, Measure.POINTS, Measure.TENTHS):
         value = -value
     scopes = (_SCOPE if _NAMED_SCOPE.search(mention.gap) else _SHORT_SCOPE).findall(mention.gap)
     return Claim(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -45,9 +46,22 @@ def relations(
     yield from growths(mentions, claims, text, wholes)
     yield from repeated(mentions, claims)
     for mention, claim in zip(mentions, claims, strict=True):
-        addresses = cells_of(mentions, mention, claim, header, tables)
+        addresses = cells_of(mentions, mention, _with_scope(claim, mentions, mention, claims), header, tables)
         if addresses:
             yield Relation(RelationKind.CELL, mention.index, addresses=addresses)
+
+
+def _with_scope(
+    claim: Claim, mentions: Sequence[Mention], mention: Mention, claims: Sequence[Claim]
+) -> Claim:
+    """A claim with the scope that the counts before it in its sentence have, if it has none of its own."""
+    if claim.scope is not None:
+        return claim
+    scopes = (
+        claims[one.index].scope for one in earlier(mentions, mention) if one.sentence == mention.sentence
+    )
+    scope = next((one for one in scopes if one is not None), None)
+    return claim if scope is None else replace(claim, scope=scope)
 
 
 def _shares(

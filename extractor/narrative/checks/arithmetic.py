@@ -1,0 +1,125 @@
+"""Numbers that a sentence relates: differences, multiples, products, averages, balances."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from extractor.narrative.checks.contract import RelationCheck, ReportText
+from extractor.narrative.checks.messages import Words, amount, by_language, digits_of, listed, to_digits
+from extractor.narrative.checks.numbers import percentage, quantity, rounded_quantity
+from extractor.result.narrative import Approximation, Claim, Relation, RelationKind
+from rules.arithmetic import (
+    PERIODS,
+    average,
+    balance,
+    change_rate,
+    difference,
+    doubled,
+    mean_growth,
+    multiple,
+    product,
+)
+from rules.claims import Judgement, Quantity
+from rules.confront import Outcome
+
+_DOUBLING = "番"
+_PERIOD = re.compile("|".join(PERIODS))
+_ADDED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|增|多)(?:了|约|近)*$")
+
+_Judge = Callable[[Claim, Sequence[Quantity]], Judgement | None]
+
+
+def _difference(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
+    claimed = quantity(claim)
+    return None if claimed is None else difference(claimed, known[0], known[1])
+
+
+def _change_rate(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
+    printed = percentage(claim)
+    return None if printed is None else change_rate(printed, known[0], known[1])
+
+
+def _multiple(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
+    if claim.approximation is not Approximation.EXACT:
+        return None
+    if claim.unit == _DOUBLING:
+        return doubled(int(claim.value), known[0], known[1])
+    return multiple(claim.value, known[0], known[1], is_added=_ADDED.search(claim.what) is not None)
+
+
+def _product(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
+    claimed = quantity(claim)
+    return None if claimed is None else product(claimed, known)
+
+
+def _average(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
+    if claim.approximation is not Approximation.EXACT:
+        return None
+    whole, *sharers = known
+    if sharers:
+        return average(claim.value, whole, sharers[0])
+    periods = _PERIOD.findall(claim.what)
+    readings = [average(claim.value, whole, number) for number in PERIODS[periods[-1]]] if periods else []
+    return min(readings, key=lambda one: one.outcome is Outcome.VIOLATED, default=None)
+
+
+def _mean_growth(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
+    printed = percentage(claim)
+    return None if printed is None else mean_growth(printed, known)
+
+
+def _balance(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
+    received = quantity(claim)
+    return None if received is None else balance((received, known[0]), known[1:])
+
+
+_JUDGES: Mapping[RelationKind, _Judge] = {
+    RelationKind.DIFFERENCE: _difference,
+    RelationKind.CHANGE_RATE: _change_rate,
+    RelationKind.MULTIPLE: _multiple,
+    RelationKind.PRODUCT: _product,
+    RelationKind.AVERAGE: _average,
+    RelationKind.MEAN_GROWTH: _mean_growth,
+    RelationKind.BALANCE: _balance,
+}
+
+
+def _judge(text: ReportText, relation: Relation) -> Judgement | None:
+    others = text.others(relation)
+    known = [number for one in others if (number := rounded_quantity(text.document, one)) is not None]
+    if len(known) < len(others):
+        return None
+    return _JUDGES[relation.kind](text.claim(relation), known)
+
+
+def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:
+    claim, others = text.claim(relation), text.others(relation)
+    digits = max(digits_of(claim.value), *(digits_of(one.value) for one in others), 1)
+    follows = None if judgement.follows is None else to_digits(judgement.follows, digits)
+    judgement = judgement._replace(follows=follows)
+    gap = abs(judgement.difference or Fraction(0))
+    unit = None if relation.kind is RelationKind.BALANCE else claim.unit
+    return judgement, by_language(
+        parts=listed(others),
+        actual=amount(follows, unit) if follows is not None else "",
+        sum=amount(judgement.says, unit) if judgement.says is not None else "",
+        difference=amount(to_digits(gap, digits), None) if gap else "",
+    )
+
+
+CHECK = RelationCheck(
+    frozenset(_JUDGES),
+    (
+        "narrative-difference",
+        "narrative-change-rate",
+        "narrative-multiple",
+        "narrative-product",
+        "narrative-average",
+        "narrative-mean-growth",
+        "narrative-balance",
+    ),
+    _judge,
+    _words,
+)

@@ -1,0 +1,144 @@
+"""Shares in brackets: 自然人(100件,83.3%) · 征地拆迁45件(37.5%) · 八成以上为自然人申请(100件)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from decimal import Decimal
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from extractor.narrative.claims.mentions import Mention, earlier, later
+from extractor.narrative.claims.phrases import is_alike
+from extractor.narrative.claims.shares import Shares
+from extractor.narrative.claims.tables import Tables
+from extractor.result.narrative import Measure, Relation, RelationKind
+from rules.interval import share_agrees
+
+_SHARE = re.compile(r"[(](?:占比?|约|比例)?|[,、](?:占比?)?")
+_FEW, _SEVERAL = 2, 3
+
+
+class _Pair(NamedTuple):
+    """A count and its share."""
+
+    part: Mention
+    share: Mention
+
+
+class _Whole(NamedTuple):
+    """What shares can be of: the counts or the cells that sum to it."""
+
+    value: int | Decimal
+    others: tuple[int, ...]
+    addresses: tuple[str, ...]
+    is_in_sentence: bool
+
+
+def bracketed(
+    mentions: Sequence[Mention], shares: Shares, tables: Tables, known: Set[int]
+) -> Iterator[Relation]:
+    """The relations of shares that stand in a row behind their counts, and whose whole most of them give.
+
+    Args:
+        mentions: of a stretch of text, in order.
+        shares: those that words like 占 announce, by the index of their count.
+        tables: of the report.
+        known: the shares of which it is known what they are of.
+    """
+    pairs = [_Pair(mentions[index], share) for index, share in shares.items() if share.index not in known]
+    pairs += _in_brackets(mentions, shares)
+    pairs.sort(key=lambda pair: pair.part.index)
+    for _, row in groupby(pairs, key=lambda pair: (pair.part.sentence, pair.part.unit)):
+        yield from _of_one_whole(mentions, list(row), tables)
+
+
+def _in_brackets(mentions: Sequence[Mention], shares: Shares) -> Iterator[_Pair]:
+    for part, share in pairwise(mentions):
+        if (
+            part.is_count
+            and part.index not in shares
+            and share.quantity.measure is Measure.SHARE
+            and share.sentence == part.sentence
+            and share.depth > 0
+            and _SHARE.fullmatch(share.gap)
+        ):
+            yield _Pair(part, share)
+
+
+def _of_one_whole(mentions: Sequence[Mention], row: Sequence[_Pair], tables: Tables) -> Iterator[Relation]:
+    wholes = list(_wholes(mentions, row, tables))
+    if not wholes:
+        return
+    agreeing = [sum(_agrees(pair, whole) for pair in row) for whole in wholes]
+    most = max(agreeing)
+    whole = wholes[agreeing.index(most)]
+    if most < len(row) and not _is_certain(len(row), most, whole, wholes):
+        return
+    for pair in row:
+        yield Relation(
+            RelationKind.SHARE, pair.share.index, (pair.part.index, *whole.others), whole.addresses
+        )
+
+
+def _is_certain(number: int, agreeing: int, whole: _Whole, wholes: Sequence[_Whole]) -> bool:
+    """Whether shares that don't agree with a whole are wrong, and not of another."""
+    if number >= _SEVERAL:
+        return agreeing >= number - 1
+    if number == _FEW:
+        return agreeing == 1
+    return whole.is_in_sentence and sum(one.is_in_sentence for one in wholes) == 1
+
+
+def _agrees(pair: _Pair, whole: _Whole) -> bool:
+    return share_agrees(pair.part.quantity.value, whole.value, Decimal(pair.share.quantity.value))
+
+
+def _wholes(mentions: Sequence[Mention], row: Sequence[_Pair], tables: Tables) -> Iterator[_Whole]:
+    """What the shares of a row can be of, the likeliest first."""
+    first = row[0].part
+    parts = [pair.part for pair in row]
+    greatest = max(part.quantity.value for part in parts)
+    if not greatest:
+        return
+    for count in earlier(mentions, first):
+        if count.is_count and is_alike(count, first) and count.quantity.value >= greatest:
+            is_in_sentence = count.sentence == first.sentence and "其中" in mentions[count.index + 1].gap
+            yield _Whole(count.quantity.value, (count.index,), (), is_in_sentence)
+    if len(parts) > 1:
+        total = sum(part.quantity.value for part in parts)
+        yield _Whole(total, tuple(part.index for part in parts), (), is_in_sentence=False)
+    yield from _totals(first, greatest, tables)
+
+
+def _totals(first: Mention, greatest: int | Decimal, tables: Tables) -> Iterator[_Whole]:
+    """The totals of the tables that shares can be of."""
+    totals = tables.told_as.totals if tables.told_as is not None and first.unit == "件" else ()
+    for one in totals:
+        addresses = tables.addresses_of(one.cells)
+        value = tables.sum_of(addresses) if addresses else None
+        if value is not None and value >= greatest:
+            yield _Whole(value, (), addresses, is_in_sentence=False)
+
+
+def in_tenths(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
+    """What each share in tenths with its count in brackets can be of, the likeliest first.
+
+    Args:
+        mentions: of a stretch of text, in order.
+    """
+    for mention, part in pairwise(mentions):
+        if (
+            mention.quantity.measure is Measure.TENTHS
+            and part.is_count
+            and part.sentence == mention.sentence
+            and part.gap[-1:] == "("
+            and "," not in part.gap
+        ):
+            readings = [
+                Relation(RelationKind.SHARE, mention.index, (part.index, count.index))
+                for count in (*earlier(mentions, mention), *later(mentions, part))
+                if count.is_count and is_alike(count, part) and count.sentence == part.sentence
+            ]
+            if readings:
+                yield readings

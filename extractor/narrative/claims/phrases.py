@@ -1,0 +1,128 @@
+"""Relations of numbers that phrases state: changes against a number of before, multiples, averages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.narrative.claims.mentions import Mention
+from extractor.narrative.claims.skeleton import Sentence
+from extractor.result.narrative import Measure, Relation, RelationKind
+from rules.phrases import CompiledPhrase, phrase_book
+
+_CASES = frozenset({"件", "起"})
+_CHANGES = {
+    Measure.COUNT: RelationKind.DIFFERENCE,
+    Measure.SHARE: RelationKind.GROWTH,
+    Measure.GROWTH: RelationKind.GROWTH,
+    Measure.MULTIPLE: RelationKind.MULTIPLE,
+    Measure.TENTHS: RelationKind.GROWTH,
+}
+# The places of a phrase: what the relation is about, and the others in their order.
+_PLACES = {
+    "change_rate": ("rate", "current", "difference"),
+    "average": ("average", "whole", "number"),
+    "product": ("product", "number", "each"),
+    "mean_growth": ("rate", "values"),
+    "balance": ("received", "carried_in", "handled", "carried_out"),
+    "share": ("rate", "part", "whole"),
+}
+# Which of them are counted in one unit.
+_ALIKE = {
+    "change_rate": ("current", "difference"),
+    "average": ("average", "whole"),
+    "product": ("product", "each"),
+    "share": ("part", "whole"),
+    "balance": ("received", "carried_in", "handled", "carried_out"),
+}
+_LESS = re.compile(r"减|降|少|回落|下滑|缩|压")
+
+
+def phrases(sentence: Sentence) -> Iterator[Relation]:
+    """The relations that phrases state in a sentence; those of a phrase that is tried earlier come first.
+
+    Args:
+        sentence: its skeleton.
+    """
+    text = sentence.text
+    for phrase in phrase_book().compiled:
+        if any(word in text for word in phrase.needs):
+            for match in phrase.pattern.finditer(text):
+                yield from _stated(phrase, match, sentence)
+
+
+def _stated(phrase: CompiledPhrase, match: re.Match[str], sentence: Sentence) -> Iterator[Relation]:
+    if phrase.relation == "change":
+        yield from _changes(match, sentence)
+        return
+    places = {
+        name: _mentions(match, name, sentence)
+        for name in _PLACES[phrase.relation]
+        if match.groupdict().get(name) is not None
+    }
+    alike = [mention for name in _ALIKE.get(phrase.relation, ()) for mention in places.get(name, ())]
+    if all(is_alike(alike[0], one) for one in alike[1:]):
+        claim, *others = [mention.index for mentions in places.values() for mention in mentions]
+        yield Relation(RelationKind(phrase.relation), claim, tuple(others))
+
+
+def _mentions(match: re.Match[str], name: str, sentence: Sentence) -> list[Mention]:
+    start, end = match.span(name)
+    return [sentence.mentions[place] for place in range(start, end) if place in sentence.mentions]
+
+
+def _changes(match: re.Match[str], sentence: Sentence) -> Iterator[Relation]:
+    places = {
+        name: sentence.mentions[match.start(name)]
+        for name, filler in match.groupdict().items()
+        if filler is not None
+    }
+    current, previous = places["current"], places["previous"]
+    if not is_alike(current, previous):
+        return
+    for name in ("change", "further"):
+        change = places.get(name)
+        kind = _CHANGES.get(change.quantity.measure) if change is not None else None
+        if change is None or kind is None or (change.is_count and not is_alike(change, current)):
+            continue
+        yield Relation(kind, change.index, (current.index, previous.index))
+
+
+def is_alike(one: Mention, other: Mention) -> bool:
+    """Whether two numbers are counted in one unit.
+
+    Args:
+        one: a number.
+        other: another.
+    """
+    return one.unit == other.unit or {one.unit, other.unit} <= _CASES
+
+
+def direction(change: Mention) -> str:
+    """Whether a rate that a phrase states is of an increase (``more``) or a decrease (``less``)."""
+    return "less" if _LESS.search(change.lead) else "more"
+
+
+def with_other_counts(relation: Relation, mentions: Sequence[Mention]) -> Iterator[Relation]:
+    """A change, and the same of the other counts of its sentence, one of which it may be meant of.
+
+    Args:
+        relation: as a phrase states it.
+        mentions: of its stretch of text.
+    """
+    yield relation
+    if relation.kind not in (*_CHANGES.values(), RelationKind.CHANGE_RATE, RelationKind.AVERAGE):
+        return
+    current, *rest = relation.others
+    if relation.kind in (RelationKind.GROWTH, RelationKind.MULTIPLE):
+        # 2015年收到3件，2014年收到6件 names the later year first.
+        yield Relation(relation.kind, relation.claim, (*rest, current))
+    claim = mentions[relation.claim]
+    for mention in mentions:
+        if (
+            mention.sentence == claim.sentence
+            and mention.is_count
+            and mention.index not in (relation.claim, *relation.others)
+            and is_alike(mention, mentions[current])
+        ):
+            yield Relation(relation.kind, relation.claim, (mention.index, *rest))

@@ -1,0 +1,101 @@
+"""Relations that the words of a sentence state, where the numbers decide between several readings of them.
+
+What the numbers bear out is taken; else the likeliest reading, which they then contradict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from extractor.narrative.checks.contract import ReportText
+from extractor.narrative.checks.registry import CHECK_OF
+from extractor.narrative.claims.bracketed import bracketed, in_tenths
+from extractor.narrative.claims.mentions import Mention
+from extractor.narrative.claims.phrases import phrases, with_other_counts
+from extractor.narrative.claims.rates import rates
+from extractor.narrative.claims.shares import shares_of
+from extractor.narrative.claims.skeleton import skeletons
+from extractor.narrative.claims.sums import sums
+from extractor.narrative.claims.tables import Tables
+from extractor.result.narrative import Relation, RelationKind
+from rules.confront import Outcome
+
+_LISTS = frozenset({RelationKind.CLOSED, RelationKind.OPEN})
+
+
+def worded_relations(mentions: Sequence[Mention], text: str) -> tuple[Relation, ...]:
+    """What phrases say in a stretch of text; several readings of one number are possible.
+
+    Args:
+        mentions: its mentions, in order.
+        text: the stretch, folded.
+    """
+    return tuple(relation for sentence in skeletons(mentions, text) for relation in phrases(sentence))
+
+
+def with_worded(
+    known: Iterable[Relation],
+    worded: Sequence[Relation],
+    mentions: Sequence[Mention],
+    text: ReportText,
+    tables: Tables,
+) -> Iterator[Relation]:
+    """The relations of a stretch of text, with those that phrases, rates, sums and brackets state.
+
+    Args:
+        known: those that are read without these.
+        worded: what phrases say.
+        mentions: of the stretch, in order.
+        text: the stretch's claims, with the tables.
+        tables: of the report.
+    """
+    relations = list(known)
+    by_phrase = {one.claim: one for one in _chosen(_by_claim(worded, mentions), text)}
+    relations = [one for one in relations if not _is_told_better(one, by_phrase, text)]
+    relations += by_phrase.values()
+    relations = _with_sums(relations, list(_chosen(sums(mentions), text)))
+    shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
+    relations += bracketed(mentions, shares_of(mentions), tables, shares)
+    shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
+    readings = (*rates(mentions), *in_tenths(mentions))
+    relations += (one for one in _chosen(readings, text) if one.claim not in shares)
+    yield from relations
+
+
+def _with_sums(known: Sequence[Relation], found: Sequence[Relation]) -> list[Relation]:
+    """Relations with sums of which none is known yet; an open list that turns out to be closed is."""
+    closed = {(one.claim, one.others) for one in found}
+    kept = [
+        one for one in known if one.kind is not RelationKind.OPEN or (one.claim, one.others) not in closed
+    ]
+    wholes = {one.claim for one in kept if one.kind in _LISTS}
+    return [*kept, *(one for one in found if one.claim not in wholes)]
+
+
+def _is_told_better(relation: Relation, by_phrase: Mapping[int, Relation], text: ReportText) -> bool:
+    """Whether a phrase says more of a growth: against what it is, or that its rate is wrong."""
+    worded = by_phrase.get(relation.claim)
+    if relation.kind is not RelationKind.GROWTH or worded is None:
+        return False
+    return worded.kind is RelationKind.GROWTH or not _holds(worded, text)
+
+
+def _by_claim(worded: Sequence[Relation], mentions: Sequence[Mention]) -> Iterable[Sequence[Relation]]:
+    readings: dict[int, list[Relation]] = {}
+    for relation in worded:
+        readings.setdefault(relation.claim, []).append(relation)
+    return (
+        [*same, *(other for one in same for other in with_other_counts(one, mentions))]
+        for same in readings.values()
+    )
+
+
+def _chosen(readings: Iterable[Sequence[Relation]], text: ReportText) -> Iterator[Relation]:
+    """Of each number the reading that holds, else the first."""
+    for same in readings:
+        yield next((one for one in same if _holds(one, text)), same[0])
+
+
+def _holds(relation: Relation, text: ReportText) -> bool:
+    judgement = CHECK_OF[relation.kind].judge(text, relation)
+    return judgement is not None and judgement.outcome is Outcome.SATISFIED

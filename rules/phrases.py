@@ -1,0 +1,155 @@
+"""How sentences relate numbers, as data: phrases with places for quantities, rates, and complements.
+
+A sentence is matched as a skeleton: its folded text, in which one character stands for each quantity, by what
+kind of quantity it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, field_validator
+
+from rules.loader import load_yaml
+from rules.model import RegularExpression, RuleModel, as_tuple
+from rules.words import Words
+
+# What stands for a quantity in a skeleton.
+COUNT, PERCENTAGE, MULTIPLE, TENTHS = "\ue001", "\ue002", "\ue003", "\ue004"
+ANY = COUNT + PERCENTAGE + MULTIPLE + TENTHS
+_RATE = f"[{PERCENTAGE}{TENTHS}]"
+# The places for quantities that phrases may have, and which quantities can fill them.
+_PLACES: Final = {
+    "change": f"[{ANY}]",
+    "further": f"[{ANY}]",
+    "rate": _RATE,
+    "values": f"{COUNT}(?:(?:[,、]|和|及)[^{ANY},、;]{{0,6}}{COUNT})+",
+} | dict.fromkeys(
+    (
+        *("current", "previous", "difference", "whole", "number", "average", "each", "product", "part"),
+        *("received", "carried_in", "handled", "carried_out"),
+    ),
+    COUNT,
+)
+# What may stand before any quantity and relates nothing.
+_IN_FRONT = "(?:约|近|将近|超过?|逾|达到?|高达|了|为|仅|只有|共计?)*"
+_MARKS: Final = {"MARK": f",;:(){ANY}", "MARKS": ANY}
+_PLACE = re.compile(r"\{(?P<name>[A-Za-z_]+)\}")
+
+
+class Phrase(RuleModel):
+    """Words that relate quantities.
+
+    Attributes:
+        relation: ``change``: how much something has changed since; ``change_rate``: the rate of a difference;
+            the others: see the relations of the same names.
+        words: a regular expression with places (``{current}``) and names of words (``{LAST_YEAR}``).
+        needs: words of which one must be in the sentence.
+    """
+
+    relation: Literal["change", "change_rate", "average", "product", "mean_growth", "balance", "share"]
+    words: Words
+    needs: tuple[Words, ...]
+
+    _lists = field_validator("needs", mode="before")(as_tuple)
+
+
+class Rate(RuleModel):
+    """A rate by its name.
+
+    Attributes:
+        words: its name, which ends before the percentage.
+        part: what the name or the verb of its part has.
+        exclude: what that must not have.
+    """
+
+    words: RegularExpression
+    part: RegularExpression
+    exclude: RegularExpression | None = None
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | None]:
+        """The name with fillers behind it, ``part`` and ``exclude``, compiled."""
+        exclude = None if self.exclude is None else re.compile(self.exclude)
+        return (
+            re.compile(rf"(?:{self.words})(?:均|都|分别)?(?:为|达到?|是|约|近|超过?|:|了)*$"),
+            re.compile(self.part),
+            exclude,
+        )
+
+
+@dataclass(frozen=True)
+class CompiledPhrase:
+    """A phrase whose words are compiled when a sentence first needs it.
+
+    Attributes:
+        relation: that it states.
+        needs: words of which one must be in the sentence.
+        expanded: its words, without places and names.
+    """
+
+    relation: str
+    needs: tuple[str, ...]
+    expanded: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The words, compiled."""
+        return re.compile(self.expanded)
+
+
+class PhraseBook(RuleModel):
+    """All of them, as the YAML beside this module has them.
+
+    Attributes:
+        words: regular expressions by the names that phrases use.
+        phrases: in the order in which they are tried.
+        rates: likewise.
+        narrowed: words before the name of a rate that say of which part it is.
+        complements: lists of kinds; parts of which each is of one of a list's kinds leave nothing out.
+    """
+
+    format: Literal[1]
+    words: dict[Annotated[str, Field(pattern=r"^[A-Z_]+$")], Words]
+    phrases: tuple[Phrase, ...]
+    rates: tuple[Rate, ...]
+    narrowed: RegularExpression
+    complements: tuple[tuple[RegularExpression, ...], ...]
+
+    _lists = field_validator("phrases", "rates", "complements", mode="before")(as_tuple)
+
+    @cached_property
+    def compiled(self) -> tuple[CompiledPhrase, ...]:
+        """The phrases, compiled."""
+        return tuple(
+            CompiledPhrase(one.relation, one.needs, self._expanded(one.words)) for one in self.phrases
+        )
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[re.Pattern[str], ...], ...]:
+        """``complements``, compiled."""
+        return tuple(tuple(map(re.compile, kinds)) for kinds in self.complements)
+
+    def _expanded(self, words: str) -> str:
+        def expansion(match: re.Match[str]) -> str:
+            name = match["name"]
+            if name in _MARKS:
+                return _MARKS[name]
+            if name == "any":
+                return f"[{ANY}]"
+            if name in _PLACES:
+                return f"{_IN_FRONT}(?P<{name}>{_PLACES[name]})"
+            return f"(?:{self._expanded(self.words[name])})"
+
+        return _PLACE.sub(expansion, words)
+
+
+@cache
+def phrase_book() -> PhraseBook:
+    """The phrases that come with gongkai."""
+    text = (files("rules") / "phrases.yaml").read_text(encoding="utf-8")
+    return load_yaml(text, "phrases.yaml", PhraseBook)
