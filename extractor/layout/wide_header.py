@@ -60,6 +60,8 @@ def rows_of(header: Sequence[Item], table: str, block: Block) -> list[tuple[str,
     middles = [item.middle for _, item in shown if item.middle is not None]
     if len(middles) == len(shown):
         anchors: dict[str, float] = dict(zip(names, middles, strict=True))
+    elif any(_is_parted(header, table, block, name, shown) for name in names):
+        return []
     else:
         anchors = {name: _anchor(item, _group(header, table, block, name)) for name, item in shown}
     ordered = sorted(shown, key=lambda row: (anchors[row[0]], row[1].start))
@@ -74,14 +76,36 @@ def _once(labels: Sequence[tuple[str, Item]]) -> list[tuple[str, Item]]:
     return [next(group) for _, group in groupby(labels, key=lambda label: label[0])]
 
 
-def _group(header: Sequence[Item], table: str, block: Block, row: str) -> Item | None:
-    """The label of the group that a row stands under, if the header has it."""
+def _groups(header: Sequence[Item], table: str, block: Block, row: str) -> list[Item]:
+    """The labels in the header of the group that a row stands under."""
     under = next(element.under for element in block.rows if element.id == row)
-    for item in header:
-        for meaning in item.label.meanings if item.label is not None else ():
-            if meaning == (Role.GROUP, table, block.id, under):
-                return item
-    return None
+    group = (Role.GROUP, table, block.id, under)
+    return [item for item in header if item.label is not None and group in item.label.meanings]
+
+
+def _group(header: Sequence[Item], table: str, block: Block, row: str) -> Item | None:
+    """The first label of the group that a row stands under, if the header has it."""
+    return next(iter(_groups(header, table, block, row)), None)
+
+
+def _is_parted(
+    header: Sequence[Item], table: str, block: Block, row: str, shown: Sequence[tuple[str, Item]]
+) -> bool:
+    """Whether another group's row stands between two labels of a row's group, and no grid tells them apart.
+
+    Args:
+        header: its items, in reading order.
+        table: the id of the table.
+        block: the block whose rows they are.
+        row: the row in question.
+        shown: every row and its label.
+    """
+    groups = _groups(header, table, block, row)
+    if not groups or groups[0].grid_column is not None:
+        return False
+    under = {element.id: element.under for element in block.rows}
+    others = [item for name, item in shown if under[name] != under[row]]
+    return any(groups[0].start < item.start < groups[-1].start for item in others)
 
 
 def _anchor(label: Item, group: Item | None) -> int:

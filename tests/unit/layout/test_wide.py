@@ -74,3 +74,16 @@ def test_a_line_that_lacks_a_figure_is_no_rows() -> None:
     disputes = placed(text)
     assert {figure for row in disputes.rows for figure in figures_of(disputes, row, text)} == set()
     assert all(Doubt.SLOTS in row.doubts for row in disputes.rows.values())
+
+
+def cells_below_each_other(*groups: str) -> PlacedBlock:
+    """The same with every cell on a line of its own, the labels of rows and groups in this order."""
+    words = [*groups, *(COLUMNS.split("|") * 3), *map(str, range(1, 16))]
+    return placed("".join(f"{word}\n" for word in words))
+
+
+def test_a_group_whose_label_stands_again_behind_another_row_tells_no_order() -> None:
+    torn = cells_below_each_other("行政诉讼", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
+    assert all(row.doubts for row in torn.rows.values())
+    repeated = cells_below_each_other("行政复议", "行政诉讼", "未经复议直接起诉", "行政诉讼", "复议后起诉")
+    assert not any(row.doubts for row in repeated.rows.values())
