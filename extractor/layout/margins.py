@@ -6,7 +6,7 @@ Rows of the same kind have as many slots, and their figures begin at the same on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.layout.items import Item
@@ -50,6 +50,8 @@ class Margins(NamedTuple):
         below: whether merged cells leave blank slots where slots stand below their label.
         mixed: whether some rows below their label have blank slots too many, and others, with blanks of their
             own, just enough: figures may stand there twice.
+        spread: the headers, counted from 0, with whether slots stand on the label's line, below which a
+            slot too many stands among the columns.
     """
 
     before: Mapping[tuple[RowKind, int], int | None]
@@ -59,6 +61,7 @@ class Margins(NamedTuple):
     pads: Mapping[int, int]
     below: bool = False
     mixed: bool = False
+    spread: frozenset[tuple[int, bool]] = frozenset()
 
 
 def level_of(number: str | None) -> str:
@@ -69,7 +72,7 @@ def level_of(number: str | None) -> str:
 
 
 def margins_of(
-    rows: Iterable[tuple[PageRow, RowKind]], columns: int, pads: Mapping[int, int], *, is_closed: bool
+    rows: Sequence[tuple[PageRow, RowKind]], columns: int, pads: Mapping[int, int], *, is_closed: bool
 ) -> Margins:
     """What the rows of a table show: those with a figure in the first slot, or in every column.
 
@@ -97,7 +100,21 @@ def margins_of(
         margin = row.slots.index(runs[0][0])
         if before.setdefault((kind, len(row.slots)), margin) != margin:
             before[kind, len(row.slots)] = None
-    return Margins(before, counts, full, kept, pads, below, below and exact)
+    return Margins(before, counts, full, kept, pads, below, below and exact, _spread(rows, columns))
+
+
+def _spread(rows: Iterable[tuple[PageRow, RowKind]], columns: int) -> frozenset[tuple[int, bool]]:
+    """The headers, with whether slots stand on the label's line, below which figures stand too far apart.
+
+    Several rows whose figures don't fit into as many adjacent slots as the header has columns show that a
+    slot too many stands among these, and isn't what merged cells leave before or behind them.
+    """
+    times = Counter(
+        (kind.header, kind.on_line)
+        for row, kind in rows
+        if len(row.slots) > columns and row.figures and not windows(row, columns)
+    )
+    return frozenset(where for where, count in times.items() if count >= _ENOUGH_ROWS)
 
 
 def windows(row: PageRow, columns: int) -> tuple[tuple[Item, ...], ...]:

@@ -148,6 +148,8 @@ def _runs(row: PageRow, kind: RowKind, size: int, margins: Margins) -> Sequence[
     if not row.figures:
         # All of them print the same: nothing.
         return runs[:1]
+    if len(row.slots) > size and (kind.header, kind.on_line) in margins.spread:
+        return ()
     if len(row.slots) == size:
         return () if _may_be_trimmed(row, kind, margins) else runs
     if len(runs) == 1:
