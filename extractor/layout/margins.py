@@ -52,6 +52,7 @@ class Margins(NamedTuple):
             own, just enough: figures may stand there twice.
         spread: the headers, counted from 0, with whether slots stand on the label's line, below which a
             slot too many stands among the columns.
+        ended: whether the page itself ends the rows, a cell a line, that have a figure in every column.
     """
 
     before: Mapping[tuple[RowKind, int], int | None]
@@ -62,6 +63,7 @@ class Margins(NamedTuple):
     below: bool = False
     mixed: bool = False
     spread: frozenset[tuple[int, bool]] = frozenset()
+    ended: bool = False
 
 
 def level_of(number: str | None) -> str:
@@ -100,7 +102,17 @@ def margins_of(
         margin = row.slots.index(runs[0][0])
         if before.setdefault((kind, len(row.slots)), margin) != margin:
             before[kind, len(row.slots)] = None
-    return Margins(before, counts, full, kept, pads, below, below and exact, _spread(rows, columns))
+    return Margins(
+        before,
+        counts,
+        full,
+        kept,
+        pads,
+        below,
+        below and exact,
+        _spread(rows, columns),
+        _are_ended(rows, columns),
+    )
 
 
 def _spread(rows: Iterable[tuple[PageRow, RowKind]], columns: int) -> frozenset[tuple[int, bool]]:
@@ -115,6 +127,12 @@ def _spread(rows: Iterable[tuple[PageRow, RowKind]], columns: int) -> frozenset[
         if len(row.slots) > columns and row.figures and not windows(row, columns)
     )
     return frozenset(where for where, count in times.items() if count >= _ENOUGH_ROWS)
+
+
+def _are_ended(rows: Iterable[tuple[PageRow, RowKind]], columns: int) -> bool:
+    """Whether the page itself ends most of the rows, a cell a line, that have a figure in every column."""
+    whole = [row.is_ended for row, _ in rows if not row.on_line and len(row.figures) == columns]
+    return len(whole) >= _ENOUGH_ROWS and 2 * sum(whole) > len(whole)
 
 
 def windows(row: PageRow, columns: int) -> tuple[tuple[Item, ...], ...]:
@@ -150,13 +168,20 @@ def is_like_others(row: PageRow, kind: RowKind, size: int, margins: Margins) -> 
         return total < _ENOUGH_ROWS or count in others
     if len(row.figures) == size:
         return count == size or 2 * others[count] > total or not margins.mixed
-    whole = _slots_of_whole_rows(kind, margins)
-    if whole:
+    if kind.level == UNKNOWN_LEVEL or (margins.ended and not row.is_ended):
+        # A blank before the figures may be what stands before the label that is lost; where what ends the row
+        # is lost, one behind them may be what begins the next row.
+        return False
+    if whole := margins.full.get(kind):
         # A slot less than theirs may be a figure that is lost, however many rows have as many.
         return count == whole
+    # The first row of a group has a cell less for the group's label.
+    own = count + 1 if row.follows_group else count
+    if beside := _slots_of_whole_rows_beside(kind, margins):
+        return beside == {own}
     if count in others or (count == size and not margins.below):
         return True
-    return total < _ENOUGH_ROWS and _is_like_other_kinds(row, kind, size, margins)
+    return total < _ENOUGH_ROWS and own in _slots_beside(kind, size, margins)
 
 
 def _counts_of_others(row: PageRow, kind: RowKind, margins: Margins) -> Counter[int]:
@@ -166,33 +191,23 @@ def _counts_of_others(row: PageRow, kind: RowKind, margins: Margins) -> Counter[
     return +others
 
 
-def _is_like_other_kinds(row: PageRow, kind: RowKind, size: int, margins: Margins) -> bool:
-    """Whether a row has as many slots as rows of other kinds under its header or, without such, as that.
+def _slots_beside(kind: RowKind, size: int, margins: Margins) -> set[int]:
+    """How many slots rows of other kinds under a header have or, without such, the header itself."""
+    counts = {count for like in _kinds_beside(kind, margins) for count in margins.counts[like]}
+    return counts or {size + margins.pads.get(kind.header, 0)}
 
-    Of these, rows with a figure in every column tell more than others, which may have lost some.
-    """
-    alike = [
+
+def _slots_of_whole_rows_beside(kind: RowKind, margins: Margins) -> set[int]:
+    """How many slots the rows of other kinds under a header have that have a figure in every column."""
+    return {margins.full[like] for like in _kinds_beside(kind, margins) if like in margins.full}
+
+
+def _kinds_beside(kind: RowKind, margins: Margins) -> list[RowKind]:
+    """The other kinds of rows under a header, without those below a group, with slots at the same place."""
+    return [
         like
         for like in margins.counts
-        if like.header == kind.header and like != kind and not like.follows_group
-    ]
-    whole = {margins.full[like] for like in alike if like in margins.full}
-    beside = whole or {count for like in alike for count in margins.counts[like]}
-    # The first row of a group has a cell less for the group's label.
-    count = len(row.slots) + 1 if row.follows_group else len(row.slots)
-    return count in (beside or {size + margins.pads.get(kind.header, 0)})
-
-
-def _slots_of_whole_rows(kind: RowKind, margins: Margins) -> int:
-    """How many slots the rows of a kind have, at most, that have a figure in every column; 0 if none has.
-
-    A row without a label may be of any kind.
-    """
-    if kind.level != UNKNOWN_LEVEL:
-        return margins.full.get(kind, 0)
-    alike = (
-        count
-        for like, count in margins.full.items()
         if (like.header, like.on_line) == (kind.header, kind.on_line)
-    )
-    return max(alike, default=0)
+        and like != kind
+        and not like.follows_group
+    ]

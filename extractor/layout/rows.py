@@ -39,6 +39,7 @@ class PageRow:
         follows_group: whether the label of a group of rows stands right before the head.
         rival: another row's label that stands before the head on its line; the figures may be that row's.
         names: the rows that the head can name, by table and block; empty if it names none here.
+        is_ended: whether the page itself ends a table row right behind the last slot.
         figures: the slots with something in them.
     """
 
@@ -49,6 +50,7 @@ class PageRow:
     follows_group: bool = False
     rival: Label | None = None
     names: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    is_ended: bool = False
     figures: list[Item] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,7 +110,9 @@ def page_rows(items: Sequence[Item]) -> list[PageRow]:
         if run.slots:
             head = None if item.kind is _SLOT else item
             follows_group, rival = _before(items, position) if head is not None else (False, None)
-            rows.append(PageRow(head, run.slots, run.on_line, position, follows_group, rival))
+            row = PageRow(head, run.slots, run.on_line, position, follows_group, rival)
+            row.is_ended = run.end < size and items[run.end].kind in _ENDS
+            rows.append(row)
         position = max(run.end, position + 1)
     return rows
 

@@ -168,12 +168,17 @@ def _may_be_trimmed(row: PageRow, kind: RowKind, margins: Margins) -> bool:
 
 
 def _is_merged(run: Sequence[Item], header: HeaderMatch) -> bool:
-    """Whether slots of a grid stand farther apart than the header's labels: one of them spans columns."""
+    """Whether slots of a grid stand farther apart than the header's labels: one of them spans columns.
+
+    A slot may stand anywhere below its own label, which reaches to the next one.
+    """
     at = sorted({*header.columns_at, *header.foreign_at})
     columns = [slot.grid_column for slot in run if slot.grid_column is not None]
     if len(at) != len(run) or len(columns) != len(run):
         return False
-    return len({column - label for column, label in zip(columns, at, strict=True)}) > 1
+    ends = [*at[1:], max(at[-1], columns[-1]) + 1]
+    is_below = all(start <= column < end for start, column, end in zip(at, columns, ends, strict=True))
+    return not is_below and len({column - label for column, label in zip(columns, at, strict=True)}) > 1
 
 
 def _is_cut_in_cells(slots: Sequence[Item]) -> bool:

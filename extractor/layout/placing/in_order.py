@@ -42,10 +42,14 @@ def placed_between(table: PageTable, anchors: Anchors) -> dict[str, PlacedRow]:
         is_repeated = any(table.candidates[i].ids for i in between)
         doubt = Doubt.LABEL_TWICE if is_repeated else Doubt.TORN
         gaps.append(placed_in_order(table, missing, between, doubt, anchors))
-    return _seen_together(gaps)
+    unnamed = sum(
+        bool(candidate.row.figures) and not candidate.ids and position not in anchors.named
+        for position, candidate in enumerate(table.candidates)
+    )
+    return _seen_together(gaps, unnamed)
 
 
-def _seen_together(gaps: Sequence[Mapping[str, PlacedRow]]) -> dict[str, PlacedRow]:
+def _seen_together(gaps: Sequence[Mapping[str, PlacedRow]], unnamed: int) -> dict[str, PlacedRow]:
     """All rows of a table that were placed by order, each with what the others say of it.
 
     If labels aren't in the order of the form, the figures torn from them needn't be. And even where each of
@@ -54,10 +58,11 @@ def _seen_together(gaps: Sequence[Mapping[str, PlacedRow]]) -> dict[str, PlacedR
 
     Args:
         gaps: by their ids, the rows placed between two certain ones, in the order of the form.
+        unnamed: how many lines of figures of the table no label of a row names, placed or not.
     """
     torn = [{name: row for name, row in gap.items() if _is_by_order(row)} for gap in gaps]
     starts = [[row.label.start for row in rows.values() if row.label is not None] for rows in torn]
-    is_several = sum(map(len, torn)) >= _SEVERAL
+    is_several = max(unnamed, sum(map(len, torn))) >= _SEVERAL
     placed = {name: row for gap in gaps for name, row in gap.items()}
     for i, rows in enumerate(torn):
         last = max(chain.from_iterable(starts[:i]), default=-1)

@@ -57,6 +57,9 @@ def placed_by_label(table: PageTable, position: int, doubts: Iterable[Doubt]) ->
     why = set(doubts)
     if header is None or not header.orders:
         why.add(Doubt.HEADER)
+    elif not placements:
+        # What is shown of the row is a proposal.
+        why.add(Doubt.SLOTS)
     slots = table.proposals[position]
     differing = differing_columns(placements, table.text)
     offers: tuple[tuple[Item, ...], ...] = ()

@@ -31,7 +31,7 @@ NAMES = {case: case.name for case in CASES}
 APPLICANTS = ("natural_person", "business", "research", "public_welfare", "legal_service")
 COLUMNS = (*APPLICANTS, "other_organization", "total")
 NOT_OUTCOMES = ("received", "carried_in", "handled_total", "carried_out")
-SETTINGS = settings(max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 @lru_cache(maxsize=32)
