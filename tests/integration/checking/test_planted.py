@@ -329,6 +329,32 @@ def test_any_line_doubled(case: Case) -> None:
         assert_gold_or_flagged(case, [*lines[: at + 1], *lines[at:]])
 
 
+# Lines that were once lost together, counted from 0 in what was left: figures that a row lost, with the
+# label, the pad or the line that would have shown it.
+LOST_TOGETHER = [
+    ("panzhihua-xiqu-2022", (103, 175)),
+    ("panzhihua-xiqu-2022", (102, 83, 83)),
+    ("panzhihua-xiqu-2022", (0, 0, 63, 81)),
+    ("panzhihua-xiqu-2022", (93, 276)),
+    ("luodian-2019", (80, 80)),
+    ("luodian-2019", (48, 50)),
+    ("luodian-2019", (50, 50)),
+    ("yiyuan-2023", (78, 147)),
+    ("yiyuan-2023", (209, 209)),
+    ("yiyuan-2023", (203, 209)),
+    ("yiyuan-2023", (233, 0, 233, 233)),
+]
+
+
+@pytest.mark.parametrize(("name", "places"), LOST_TOGETHER)
+def test_lines_lost_together(name: str, places: tuple[int, ...]) -> None:
+    case = next(case for case in CASES if case.name == name)
+    lines = list(enumerate(case.lines, 1))
+    for place in places:
+        del lines[place]
+    assert_gold_or_flagged(case, lines)
+
+
 @SETTINGS
 @given(st.data())
 def test_several_lines_lost_or_several_doubled(data: st.DataObject) -> None:

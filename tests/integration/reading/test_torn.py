@@ -158,6 +158,21 @@ def test_a_row_without_its_label_is_the_only_one_between_its_neighbours(
 
 
 @written
+@pytest.mark.parametrize("other", ["", "（五）不予处理"], ids=["no words", "its group's label"])
+def test_of_two_lines_that_no_label_names_none_is_confirmed(
+    write: Callable[[list[list[str]]], str], other: str
+) -> None:
+    """The rows may have changed places, which no sum would show."""
+    first, second = "unavailable.not_held", "not_processed.petition"
+    rows = grid(LABELS | {first: "", second: other})
+    assert found_in(write(rows), first) == each(first, Status.UNCHECKED)
+    places = [1 + list(LABELS).index(row) for row in (first, second)]
+    rows[places[0]][1:], rows[places[1]][1:] = rows[places[1]][1:], rows[places[0]][1:]
+    exchanged = [*found_in(write(rows), first), *found_in(write(rows), second)]
+    assert Status.CONFIRMED not in {status for _, status in exchanged}
+
+
+@written
 def test_rows_without_labels_are_a_proposal_only_if_there_are_as_many(
     write: Callable[[list[list[str]]], str],
 ) -> None:
