@@ -34,6 +34,7 @@ class HeaderMatch(NamedTuple):
         foreign_at: the columns of a grid that have a label which is none of the form.
         is_put_together: whether labels are broken over lines or misprinted.
         may_be_usual: whether nothing that the header shows contradicts the form's own order.
+        is_of_another_year: whether the page says that the table is an earlier year's.
     """
 
     form: Form
@@ -48,6 +49,7 @@ class HeaderMatch(NamedTuple):
     foreign_at: frozenset[int] = frozenset()
     is_put_together: bool = False
     may_be_usual: bool = False
+    is_of_another_year: bool = False
 
     @property
     def complete(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,13 +38,11 @@ class _Section(NamedTuple):
     Attributes:
         headers: what its header can be, by form and block.
         names: by block, the form rows that each of its rows can be, if it can be any.
-        is_of_another_year: whether the page says that it is an earlier year's.
     """
 
     segment: Segment
     headers: dict[tuple[Form, tuple[str, str]], HeaderMatch]
     names: dict[tuple[str, str], list[frozenset[str]]]
-    is_of_another_year: bool = False
 
 
 class _Source(NamedTuple):
@@ -95,7 +93,7 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
         forms: editions of one family, newest first; each table and block is read by the edition whose labels
             it has.
     """
-    sections = _sections(document, forms)
+    sections = _of_one_year(_sections(document, forms))
     fitting = {key: _fitting_forms(key, sections, forms) for key in _keys(forms)}
     form = _report_form(fitting, forms)
     if form is None:
@@ -109,11 +107,8 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
             blocks.append(_Block(key, edition, _placed(source, edition), is_on_page=bool(best)))
     # Two reports in one document: which of them a cell is of can't be told.
     common = frozenset(block.placed.twice for block in blocks if block.placed.twice is not None)
-    earlier = {id(h) for section in sections if section.is_of_another_year for h in section.headers.values()}
     strays = _strays(document.text, sections, _taken(blocks))
-    return Reading(
-        form, tuple([_read(block, common, earlier) for block in blocks]), tuple(strays), bool(common)
-    )
+    return Reading(form, tuple([_read(block, common) for block in blocks]), tuple(strays), bool(common))
 
 
 def _sections(document: Document, forms: tuple[Form, ...]) -> list[_Section]:
@@ -122,32 +117,31 @@ def _sections(document: Document, forms: tuple[Form, ...]) -> list[_Section]:
     sections: list[_Section] = []
     end = 0
     for segment in segments_of(items, document.text):
-        section = _section(segment, document.text, forms)
-        if segment.header and is_of_another_year(document.text, segment.header[0].start, end):
-            section = section._replace(is_of_another_year=True)
-        sections.append(section)
+        is_earlier = bool(segment.header) and is_of_another_year(document.text, segment.header[0].start, end)
+        sections.append(_section(segment, document.text, forms, is_of_another_year=is_earlier))
         end = max((row.slots[-1].end for row in segment.rows), default=end)
-    return _of_one_year(sections)
+    return sections
 
 
 def _of_one_year(sections: Sequence[_Section]) -> list[_Section]:
     """Without an earlier year's tables, where the report's own are there, too."""
-    own = {key for section in sections if not section.is_of_another_year for key in _complete(section)}
+    complete = [{key for key, header in section.headers.items() if header.complete} for section in sections]
+    is_earlier = [
+        any(header.is_of_another_year for header in section.headers.values()) for section in sections
+    ]
+    own = {key for keys, earlier in zip(complete, is_earlier, strict=True) if not earlier for key in keys}
     return [
         section
-        for section in sections
-        if not section.is_of_another_year or own.isdisjoint(_complete(section))
+        for section, keys, earlier in zip(sections, complete, is_earlier, strict=True)
+        if not earlier or own.isdisjoint(keys)
     ]
 
 
-def _complete(section: _Section) -> set[tuple[Form, tuple[str, str]]]:
-    """The forms and blocks whose header a section's is in whole."""
-    return {key for key, header in section.headers.items() if header.complete}
-
-
-def _section(segment: Segment, text: str, forms: tuple[Form, ...]) -> _Section:
+def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_of_another_year: bool) -> _Section:
     headers = {
-        (header.form, (header.table.id, header.block.id)): header
+        (header.form, (header.table.id, header.block.id)): header._replace(
+            is_of_another_year=is_of_another_year
+        )
         for header in matches(segment.header, text, forms)
     }
     names: dict[tuple[str, str], list[frozenset[str]]] = {}
@@ -318,26 +312,21 @@ def _placed_wide(source: _Source, form: Form, block: Block) -> PlacedBlock:
 # --- rows ----------------------------------------------------------------------------------------------
 
 
-def _read(block: _Block, common: frozenset[Doubt], earlier: Container[int]) -> ReadBlock:
+def _read(block: _Block, common: frozenset[Doubt]) -> ReadBlock:
     """A block as it is handed on.
 
     Args:
         block: the block, its rows placed.
         common: what keeps every row of the document in doubt.
-        earlier: the identities of headers that are an earlier year's.
     """
     table, definition = block.form.blocks[block.key]
     addressed = block.form.addressed_rows[block.key]
-    rows = tuple(_read_rows(addressed, definition, block.placed, common, earlier))
+    rows = tuple(_read_rows(addressed, definition, block.placed, common))
     return ReadBlock(block.form, table, definition, block.placed.expected, block.is_on_page, rows)
 
 
 def _read_rows(
-    rows: Sequence[AddressedRow],
-    block: Block,
-    placed: PlacedBlock,
-    common: frozenset[Doubt],
-    earlier: Container[int],
+    rows: Sequence[AddressedRow], block: Block, placed: PlacedBlock, common: frozenset[Doubt]
 ) -> Iterator[ReadRow]:
     nowhere = (ColumnLabel(None, None),) * len(block.columns)
     header, labels = None, nowhere
@@ -350,7 +339,7 @@ def _read_rows(
             continue
         if placed_row.header is not header:
             header, labels = placed_row.header, _column_labels(placed_row.header, block)
-        is_earlier = header is not None and id(header) in earlier
+        is_earlier = header is not None and header.is_of_another_year
         doubts = common | {Doubt.OTHER_YEAR} if is_earlier else common
         yield _read_row(row, addresses, placed_row, labels, doubts)
 

@@ -65,13 +65,16 @@ def defects_of(
         yield _of_all(document, "stray-figures", [""] * len(strays), words, strays[0].span)
 
 
-def cell_defects_of(document: Document, reading: Reading, cells: Cells) -> Iterator[Finding]:
+def cell_defects_of(
+    document: Document, reading: Reading, cells: Cells, unsettled: Container[tuple[str, ...]]
+) -> Iterator[Finding]:
     """What is doubtful about single cells, and tables whose cells state no number.
 
     Args:
         document: where they were read.
         reading: what was read.
         cells: by address.
+        unsettled: the addresses of rows that the sums don't bear out after all.
     """
     if recognised := sum(cell.is_ocr for cell in cells.values()):
         yield _defect(document, "recognised", None, in_both(count=str(recognised)))
@@ -79,7 +82,8 @@ def cell_defects_of(document: Document, reading: Reading, cells: Cells) -> Itera
         addresses = {address: block.form for block in blocks for address in _addresses(block)}
         yield from _unreadable(document, addresses, cells)
         yield from _unread(document, addresses, cells)
-        bases = {cells[address].basis for address in addresses}
+        settled = (cells[address] for address in addresses if cells[address].row.addresses not in unsettled)
+        bases = {cell.basis for cell in settled}
         for basis, rule in _WEAK_BASES.items():
             if basis in bases:
                 yield _defect(document, rule, None, _title(blocks[-1].table))

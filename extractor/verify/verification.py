@@ -111,7 +111,7 @@ class Verification:
             [
                 *violations(document, self.outcomes, cells, self._localisation),
                 *defects_of(document, reading, unsettled),
-                *cell_defects_of(document, reading, cells),
+                *cell_defects_of(document, reading, cells, unsettled),
             ]
         )
         judged = [result_cell(document, a, cell, statuses[a]) for a, cell in cells.items()]
