@@ -168,10 +168,24 @@ def is_like_others(row: PageRow, kind: RowKind, size: int, margins: Margins) -> 
         return total < _ENOUGH_ROWS or count in others
     if len(row.figures) == size:
         return count == size or 2 * others[count] > total or not margins.mixed
+    return _has_lost_nothing(row, kind, size, margins, others)
+
+
+def _has_lost_nothing(row: PageRow, kind: RowKind, size: int, margins: Margins, others: Counter[int]) -> bool:
+    """Whether the blanks of a row, a cell a line, are its own, and none stands for a figure that is lost.
+
+    Args:
+        row: the row, which has fewer figures than columns.
+        kind: of which kind it is.
+        size: how many columns its header has.
+        margins: what the rows of the table show.
+        others: how many other rows of its kind have how many slots.
+    """
     if kind.level == UNKNOWN_LEVEL or (margins.ended and not row.is_ended):
         # A blank before the figures may be what stands before the label that is lost; where what ends the row
         # is lost, one behind them may be what begins the next row.
         return False
+    count = len(row.slots)
     if whole := margins.full.get(kind):
         # A slot less than theirs may be a figure that is lost, however many rows have as many.
         return count == whole
@@ -181,7 +195,7 @@ def is_like_others(row: PageRow, kind: RowKind, size: int, margins: Margins) -> 
         return beside == {own}
     if count in others or (count == size and not margins.below):
         return True
-    return total < _ENOUGH_ROWS and own in _slots_beside(kind, size, margins)
+    return sum(others.values()) < _ENOUGH_ROWS and own in _slots_beside(kind, size, margins)
 
 
 def _counts_of_others(row: PageRow, kind: RowKind, margins: Margins) -> Counter[int]:

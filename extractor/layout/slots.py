@@ -152,11 +152,26 @@ def _runs(row: PageRow, kind: RowKind, size: int, margins: Margins) -> Sequence[
         return ()
     if len(row.slots) == size:
         return () if _may_be_trimmed(row, kind, margins) else runs
+    return _runs_among_pads(row, kind, size, margins, runs)
+
+
+def _runs_among_pads(
+    row: PageRow, kind: RowKind, size: int, margins: Margins, runs: Sequence[tuple[Item, ...]]
+) -> Sequence[tuple[Item, ...]]:
+    """Those of the runs of a row that may be its columns' where merged cells leave what is too much of slots.
+
+    Args:
+        row: the row.
+        kind: of which kind it is.
+        size: how many columns there are.
+        margins: what the rows of the table show.
+        runs: all runs of as many adjacent slots that hold its figures.
+    """
+    if row.on_line and row.head is None and len(row.figures) < size:
+        # A line of slots without a label has no merged label cell before its first column either.
+        return runs[:1] if runs[0][0] is row.slots[0] else ()
     if len(runs) == 1:
         return runs
-    if row.on_line and row.head is None:
-        # A line of slots without a label has no merged label cell before its first column either.
-        return runs[:1] if runs[0][0] is row.slots[0] else runs
     before = margins.before.get((kind, len(row.slots)))
     return runs if before is None else [run for run in runs if row.slots.index(run[0]) == before]
 

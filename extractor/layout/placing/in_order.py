@@ -42,11 +42,13 @@ def placed_between(table: PageTable, anchors: Anchors) -> dict[str, PlacedRow]:
         is_repeated = any(table.candidates[i].ids for i in between)
         doubt = Doubt.LABEL_TWICE if is_repeated else Doubt.TORN
         gaps.append(placed_in_order(table, missing, between, doubt, anchors))
-    unnamed = sum(
-        bool(candidate.row.figures) and not candidate.ids and position not in anchors.named
-        for position, candidate in enumerate(table.candidates)
-    )
-    return _seen_together(gaps, unnamed)
+    return _seen_together(gaps, _unnamed_lines(table, anchors))
+
+
+def _unnamed_lines(table: PageTable, anchors: Anchors) -> int:
+    """How many lines of figures no label of a row names."""
+    candidates = enumerate(table.candidates)
+    return sum(bool(one.row.figures) and not one.ids and i not in anchors.named for i, one in candidates)
 
 
 def _seen_together(gaps: Sequence[Mapping[str, PlacedRow]], unnamed: int) -> dict[str, PlacedRow]:
