@@ -177,9 +177,16 @@ def _runs_among_pads(
 
 
 def _may_be_trimmed(row: PageRow, kind: RowKind, margins: Margins) -> bool:
-    """Whether blank slots at the end of a line may be cut off, and its first one be its label's."""
-    is_label_left = row.on_line and not margins.kept and row.slots[0].is_blank and row.head is not None
-    return is_label_left and margins.before.get((kind, len(row.slots))) != 0
+    """Whether the first slot of a line, a blank, may be its label's, and one behind it be lost.
+
+    It may where the page cuts off blank slots at the end of a line, or where other rows of its kind have more
+    slots: what merged cells leave stands before their figures.
+    """
+    if not (row.on_line and row.slots[0].is_blank and row.head is not None):
+        return False
+    if margins.kept:
+        return any(count > len(row.slots) for count in margins.counts.get(kind, ()))
+    return margins.before.get((kind, len(row.slots))) != 0
 
 
 def _is_merged(run: Sequence[Item], header: HeaderMatch) -> bool:
