@@ -155,20 +155,25 @@ def unsettled_rows(cells: Mapping[str, CheckedCell], rules: RuleEvidence) -> fro
     if not weak:
         return frozenset()
     agreed = {addresses for addresses, row in weak.items() if row.is_agreed or row.is_one_of_several}
-    return _not_borne_out(agreed, rules) | _miscounted(weak.keys() - agreed, rules)
+    return _not_borne_out(agreed, rules, cells) | _miscounted(weak.keys() - agreed, rules)
 
 
-def _not_borne_out(rows: Set[RowAddresses], rules: RuleEvidence) -> frozenset[RowAddresses]:
+def _not_borne_out(
+    rows: Set[RowAddresses], rules: RuleEvidence, cells: Mapping[str, CheckedCell]
+) -> frozenset[RowAddresses]:
     """Those of rows that may have changed places with others which no balance beyond them bears out in whole.
 
-    Where one of them is a suspect, all such rows of its table are among them.
+    Where one of them is a suspect, all such rows of its table are among them. A column that holds the same
+    mark, or nothing, in every row of its table is the same whichever rows changed places.
     """
     suspects = rules.among_certain | rules.among_uncertain
     suspected_tables = {_table_of(row) for row in rows if not suspects.isdisjoint(row)}
+    unnumbered = _without_number_throughout(cells) if rows else frozenset()
     return frozenset(
         row
         for row in rows
-        if _table_of(row) in suspected_tables or not _borne_out(row, rules.satisfied).issuperset(row)
+        if _table_of(row) in suspected_tables
+        or not (_borne_out(row, rules.satisfied) | unnumbered).issuperset(row)
     )
 
 
@@ -198,6 +203,22 @@ def _borne_out(row: RowAddresses, satisfied: Iterable[tuple[str, ...]]) -> set[s
     """The cells of a row in a balance that holds and has a cell of another row."""
     beyond = (operands for operands in satisfied if not set(operands).issubset(row))
     return set(chain.from_iterable(beyond)).intersection(row)
+
+
+def _without_number_throughout(cells: Mapping[str, CheckedCell]) -> frozenset[str]:
+    """The cells of columns that hold the same mark, or nothing, in every row: no balance decides them."""
+    columns: dict[tuple[str, str], list[str]] = {}
+    for address in cells:
+        column = (address.partition(".")[0], address.rpartition(".")[2])
+        columns.setdefault(column, []).append(address)
+    return frozenset(
+        chain.from_iterable(
+            addresses
+            for addresses in columns.values()
+            if len({(cells[address].value, cells[address].printed) for address in addresses}) == 1
+            and cells[addresses[0]].value is None
+        )
+    )
 
 
 def verdict_of(statuses: Iterable[Status], findings: Iterable[Finding]) -> Verdict:

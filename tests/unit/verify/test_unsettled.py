@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.documents.document import Span
 from extractor.layout.reading import Doubt, ReadRow
 from extractor.result.cells import Basis, Grounding, Status
@@ -73,6 +75,30 @@ def test_a_row_s_own_total_bears_nothing_out() -> None:
 
 def test_every_cell_of_a_row_must_be_borne_out() -> None:
     assert unsettled_rows(cells(), rules(*ALONG, DOWN[0], DOWN[2])) == {GRANTED, REFUSED}
+
+
+def of_marks(columns: dict[str, str]) -> dict[str, CheckedCell]:
+    """The cells, with a mark in the column of firms of the rows that are named, or what is given for it."""
+    marked = {f"requests.{row}.business": printed for row, printed in columns.items()}
+    return {
+        address: replace(cell, printed=marked[address], value=None, state=State.MARK)
+        if address in marked
+        else cell
+        for address, cell in cells().items()
+    }
+
+
+def test_a_column_of_one_mark_is_the_same_wherever_rows_are_put() -> None:
+    """No balance of it has a number, so none holds; the other columns bear the rows out."""
+    marks = of_marks({"received": "/", "granted": "/", "partially_granted": "/"})
+    assert unsettled_rows(marks, rules(*ALONG, DOWN[0], DOWN[2])) == frozenset()
+
+
+def test_a_column_of_marks_that_differ_bears_nothing_out() -> None:
+    differing = of_marks({"received": "/", "granted": "/", "partially_granted": "-"})
+    assert unsettled_rows(differing, rules(*ALONG, DOWN[0], DOWN[2])) == {GRANTED, REFUSED}
+    with_number = of_marks({"granted": "/", "partially_granted": "/"})
+    assert unsettled_rows(with_number, rules(*ALONG, DOWN[0], DOWN[2])) == {GRANTED, REFUSED}
 
 
 def test_where_one_row_of_a_table_is_suspected_all_may_have_been_moved() -> None:
