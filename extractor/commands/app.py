@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from extractor.commands.batch import batch_commands
 from extractor.commands.cache import cache_commands
 from extractor.commands.check import check
 from extractor.commands.error_reporter import ErrorReporter, exit_on_error
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.command()(extract)
 app.command()(check)
 app.command("rules")(show_rules)
+app.add_typer(batch_commands)
 app.add_typer(cache_commands)
 
 

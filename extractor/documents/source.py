@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
@@ -79,7 +80,7 @@ class Source:
         """
         from extractor.documents.archives.bounded import Archive  # not needed for a text
 
-        return Archive(self.data, self.name)
+        return Archive(BytesIO(self.data), self.name)
 
     @cached_property
     def streams(self) -> frozenset[str]:

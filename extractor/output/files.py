@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 
 from extractor.errors import OutputError, reason
 
@@ -32,7 +35,8 @@ def write_file(path: Path, content: bytes, source: Path | None) -> None:
                 f"{path} 就是要读取的报告。请换一个文件名。",
                 f"{path} is the report itself; choose another name",
             )
-        _replace(target, content)
+        with replacing(target) as stream:
+            stream.write(content)
     except OSError as error:
         zh, en = reason(error)
         raise OutputError(
@@ -41,11 +45,19 @@ def write_file(path: Path, content: bytes, source: Path | None) -> None:
         ) from error
 
 
-def _replace(target: Path, content: bytes) -> None:
-    """Write beside the file, and put it in its place when all is written."""
+@contextmanager
+def replacing(target: Path) -> Iterator[IO[bytes]]:
+    """Within it, what is written stands beside a file; it takes the file's place when all is written.
+
+    Args:
+        target: the file; not a link.
+
+    Yields:
+        What is to be written to; what is there is removed if anything fails, an interrupt, too.
+    """
     with NamedTemporaryFile("wb", dir=target.parent, prefix=".gongkai-", delete=False) as part:
         try:
-            part.write(content)
+            yield part
             part.flush()
             mask = os.umask(0)
             os.umask(mask)

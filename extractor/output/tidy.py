@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from codecs import BOM_UTF8
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from extractor.output.presentation import Presentation
 from extractor.pipeline import ReadReport
+from extractor.result.extraction import Extraction
 from extractor.result.records import COLUMNS
 
 
@@ -24,12 +25,23 @@ def to_csv(reports: Sequence[ReadReport], presentation: Presentation) -> bytes:
     writer = csv.DictWriter(buffer, COLUMNS)
     writer.writeheader()
     for report in reports:
-        for record in report.extraction.records():
-            value = record["value"]
-            text = f"{value:f}" if isinstance(value, Decimal) else value
-            writer.writerow({**record, "value": text})
+        writer.writerows(cell_rows(report.extraction))
     mark = BOM_UTF8 if presentation.is_file else b""
     return mark + buffer.getvalue().encode()
+
+
+def cell_rows(extraction: Extraction) -> Iterator[Mapping[str, object]]:
+    """The rows of CSV that a result has, one a cell; a decimal has no exponent.
+
+    Args:
+        extraction: the result.
+
+    Yields:
+        What stands in each column.
+    """
+    for record in extraction.records():
+        value = record["value"]
+        yield {**record, "value": f"{value:f}" if isinstance(value, Decimal) else value}
 
 
 def to_json(reports: Sequence[ReadReport], _presentation: Presentation) -> bytes:

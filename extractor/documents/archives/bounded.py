@@ -5,18 +5,33 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from io import BytesIO
+from typing import BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from extractor.documents.errors import damaged, encrypted, too_large
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED, _UTF8_NAME = 0x1, 0x800
-_MOST_ENTRIES = 2000
-# Pictures don't shrink, so a report with its pictures inflates to little more than the largest input.
-_MOST_BYTES, _MOST_BYTES_OF_ONE = 128 * 1024 * 1024, 32 * 1024 * 1024
+_MOST_BYTES_OF_ONE = 32 * 1024 * 1024
+_CHUNK = 1024 * 1024
 # What a damaged archive makes zipfile raise.
 _DAMAGED = (BadZipFile, EOFError, NotImplementedError, OSError, ValueError, struct.error, zlib.error)
+
+
+class Bounds(NamedTuple):
+    """What an archive may hold.
+
+    Attributes:
+        entries: the most files.
+        megabytes: the most that all of them inflate to.
+    """
+
+    entries: int
+    megabytes: int
+
+
+# Pictures don't shrink, so a report with its pictures inflates to little more than the largest input.
+OF_A_REPORT = Bounds(2000, 128)
 
 
 class Archive:
@@ -26,23 +41,24 @@ class Archive:
     for it, which is bounded for all its files together.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, stream: BinaryIO, name: str, bounds: Bounds = OF_A_REPORT) -> None:
         """Read the directory of an archive.
 
         Args:
-            data: its bytes.
+            stream: its bytes.
             name: what messages call it.
+            bounds: of what it may hold.
 
         Raises:
             UnreadableError: if it is damaged or encrypted.
             TooLargeError: if it holds more than a report and its attachments can.
         """
         # Counted before zipfile makes an object of each.
-        if data.count(_DIRECTORY_ENTRY) > 2 * _MOST_ENTRIES:
+        if _entries_in(stream) > 2 * bounds.entries:
             raise too_large(name)
         self.name = name
         try:
-            self._zip = ZipFile(BytesIO(data))
+            self._zip = ZipFile(stream)
             # The name of a folder ends so; zipfile's own question fails for a file without a name.
             files = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
             self._entries = {_name(info): info for info in files}
@@ -50,7 +66,7 @@ class Archive:
             raise damaged(self.name) from error
         if "" in self._entries:
             raise damaged(name, "其中有文件没有名称", "a file in it has no name")
-        if len(self._entries) > _MOST_ENTRIES or self._size() > _MOST_BYTES:
+        if len(self._entries) > bounds.entries or self._size() > bounds.megabytes * 1024 * 1024:
             raise too_large(name)
         if any(info.flag_bits & _ENCRYPTED for info in self._entries.values()):
             raise encrypted(name)
@@ -86,6 +102,18 @@ class Archive:
 
     def _size(self) -> int:
         return sum(info.file_size for info in self._entries.values())
+
+
+def _entries_in(stream: BinaryIO) -> int:
+    """How often the beginning of an entry of the directory stands in an archive, whatever it is there."""
+    count, end = 0, b""
+    stream.seek(0)
+    while chunk := stream.read(_CHUNK):
+        chunk = end + chunk
+        count += chunk.count(_DIRECTORY_ENTRY)
+        # An entry's beginning may lie in two chunks; one that ends the chunk isn't counted again.
+        end = chunk[-3:]
+    return count
 
 
 def _name(info: ZipInfo) -> str:

@@ -11,24 +11,20 @@ import atexit
 import json
 import os
 import subprocess
-import sys
 import threading
 from array import array
 from collections.abc import Callable
-from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from extractor.documents.asides import Mark
 from extractor.documents.pages.page import Aside, Glyph, Picture, RawPage, Ruling
 from extractor.documents.source import Source
 from extractor.errors import InputError, TooLargeError, UnreadableError
+from extractor.processes import command_of, environment
 
 # The slowest report seen takes a tenth of a second.
 SECONDS = 20.0
-# What runs as a process: -P keeps the folder that we were started in from being looked at for modules.
-_PROGRAM = (sys.executable, "-P", "-m", "extractor.documents.pdf.worker")
-# The folder that holds the package, wherever it was imported from.
-_HOME = str(Path(__file__).parents[3])
+_PROGRAM = "extractor.documents.pdf.worker"
 _Answer = TypeVar("_Answer")
 # What the worker calls that which stands on a page besides its text.
 _ASIDES = {
@@ -97,8 +93,8 @@ class _Worker:
         if self._process is not None and self._owner == os.getpid():
             return False
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            _PROGRAM,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(_paths())},
+            command_of(_PROGRAM),
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -129,12 +125,6 @@ class _Worker:
             raise _BrokenOffError from error
         finally:
             timer.cancel()
-
-
-def _paths() -> list[str]:
-    """Where modules are looked for: the worker finds them where we did, in the same order."""
-    paths = [path for path in sys.path if path]
-    return paths if _HOME in paths else [_HOME, *paths]
 
 
 _worker = _Worker()

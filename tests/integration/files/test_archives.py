@@ -298,6 +298,6 @@ def test_a_damaged_container_ends_in_a_result_or_an_input_error(
 
 
 def test_an_archive_reads_what_it_holds() -> None:
-    content = Archive(archive({"a/": b"", "a/b.TXT": TEXT}), "x")
+    content = Archive(BytesIO(archive({"a/": b"", "a/b.TXT": TEXT})), "x")
     assert list(content) == ["a/b.TXT"]
     assert content.read("A/B.txt") == TEXT

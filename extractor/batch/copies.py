@@ -1,0 +1,67 @@
+"""Copies in a batch: the same bytes, text or figures again; and several versions of one organ's year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from extractor.batch.outcome import ReportFacts
+
+
+class CopyKind(StrEnum):
+    """What two reports have in common.
+
+    ``bytes``: the file; the second isn't read, nor in the tables of cells and findings · ``text``: all
+    characters but blanks · ``figures``: all figures above zero, in five different amounts or more ·
+    ``version``: organ and year, but not the figures.
+    """
+
+    BYTES = "bytes"
+    TEXT = "text"
+    FIGURES = "figures"
+    VERSION = "version"
+
+
+class Copy(NamedTuple):
+    """A report that is another's copy, or another version of it.
+
+    Attributes:
+        report: what results call it.
+        of: what they call the other, which comes first in the order of names.
+        kind: what they have in common.
+        organ, year: of the report; None if it doesn't state them.
+    """
+
+    report: str
+    of: str
+    kind: CopyKind
+    organ: str | None
+    year: str | None
+
+
+def copies_among(reports: Iterable[tuple[str, ReportFacts]]) -> Iterator[Copy]:
+    """The reports that are copies or versions of one before, each told once, by what is most in common.
+
+    Args:
+        reports: what each is called, and what is known of it, in their order; none whose bytes are another's.
+    """
+    first: dict[tuple[CopyKind, str], str] = {}
+    for report, facts in reports:
+        keys = _keys(facts)
+        known = next(((kind, first[kind, key]) for kind, key in keys if (kind, key) in first), None)
+        if known is not None:
+            kind, other = known
+            yield Copy(report, other, kind, facts.organ, facts.year)
+        for key in keys:
+            first.setdefault(key, report)
+
+
+def _keys(facts: ReportFacts) -> list[tuple[CopyKind, str]]:
+    """By what a report is known again, the most telling first."""
+    keys = [(CopyKind.TEXT, facts.text)]
+    if facts.figures is not None:
+        keys.append((CopyKind.FIGURES, facts.figures))
+    if facts.organ is not None and facts.year is not None:
+        keys.append((CopyKind.VERSION, f"{facts.year} {facts.organ}"))
+    return keys

@@ -1,0 +1,98 @@
+"""A list of files with what is known of them besides: a manifest, as CSV or as a workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from extractor.batch.files import FileToRead, Given
+from extractor.documents.source import read_file
+from extractor.errors import InputError
+
+# The names of its columns, in English and in Chinese.
+_FILE = ("file", "文件")
+_COLUMNS = {
+    "organ": ("organ", "机关", "单位"),
+    "code": ("code", "代码", "行政区划代码"),
+    "year": ("year", "年度", "年份"),
+    "address": ("address", "网址"),
+    "fetched": ("fetched", "抓取日期", "下载日期"),
+}
+
+
+def read_manifest(path: Path) -> list[FileToRead]:
+    """The files that a manifest lists, in its order.
+
+    Args:
+        path: of a CSV, in UTF-8 or GB18030, or of a workbook, whose first sheet it is. The first row names
+            the columns; ``file`` must be among them, and its paths are relative to the manifest's folder.
+
+    Raises:
+        InputError: if it can't be read, or names no files.
+    """
+    rows = _rows(path)
+    head = [str(name).strip().lower() for name in rows[0]] if rows else []
+    file = next((head.index(name) for name in _FILE if name in head), None)
+    if file is None:
+        raise InputError(
+            f"清单 {path} 的第一行中没有名为“文件”（file）的列。请加上这一列。",
+            f"the manifest {path} has no column called file in its first row; add it",
+        )
+    places = {
+        field: next((head.index(name) for name in names if name in head), None)
+        for field, names in _COLUMNS.items()
+    }
+    return [
+        _file(row, file, places, path.parent) for row in rows[1:] if len(row) > file and row[file].strip()
+    ]
+
+
+def _file(row: Sequence[str], file: int, places: Mapping[str, int | None], folder: Path) -> FileToRead:
+    given = {
+        field: row[place].strip() or None
+        for field, place in places.items()
+        if place is not None and place < len(row)
+    }
+    path = os.path.normpath(os.path.join(folder, row[file].strip()))
+    return FileToRead(path, is_named=True, given=Given(**given))
+
+
+def _rows(path: Path) -> list[list[str]]:
+    data = read_file(path)
+    if data.startswith(b"PK"):
+        return _rows_of_workbook(data, path)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return list(csv.reader(io.StringIO(data.decode(encoding), newline=""), strict=True))
+        except UnicodeDecodeError:
+            continue
+        except csv.Error as error:
+            raise _damaged(path) from error
+    raise _damaged(path)
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(
+        f"无法读取清单 {path}。请另存为 UTF-8 的 CSV 或 xlsx 后再试。",
+        f"can't read the manifest {path}; save it anew as CSV in UTF-8 or as xlsx",
+    )
+
+
+def _rows_of_workbook(data: bytes, path: Path) -> list[list[str]]:
+    from python_calamine import CalamineError, CalamineWorkbook  # of no use to whoever has no workbook
+
+    try:
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    except (CalamineError, IndexError) as error:
+        raise _damaged(path) from error
+    return [[_text(value) for value in row] for row in rows]
+
+
+def _text(value: object) -> str:
+    """What a cell of a workbook shows: a year is no decimal, a date has no time of day."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

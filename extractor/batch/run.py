@@ -1,0 +1,213 @@
+"""A run of a batch: what is new or changed is read, and what came of it is kept at once."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from extractor.batch.files import FileToRead, Shard
+from extractor.batch.journal import Holding, Journal, JournalWriter, State, is_final, state_of
+from extractor.batch.outcome import Failure, FailureKind, Limits, Outcome
+from extractor.batch.pool import Content, Event, Members, Pool
+from extractor.batch.settings import settings_key
+from extractor.errors import UnreadableError
+from extractor.forms import FormSet
+from extractor.result.extraction import Verdict
+
+# What a file that wasn't named may come to without being missed: beside reports lie other files.
+_NO_REPORT = {FailureKind.NO_REPORT, FailureKind.UNKNOWN_FORMAT}
+
+
+class Plan(NamedTuple):
+    """How a batch is read.
+
+    Attributes:
+        jobs: how many files at once.
+        limits: of reading one file.
+        forms: the paths of files with forms of one's own.
+        shard: the part of the files that is read.
+        retries: whether files that failed are tried again.
+    """
+
+    jobs: int
+    limits: Limits
+    forms: Sequence[str] = ()
+    shard: Shard = Shard()
+    retries: bool = False
+
+
+@dataclass
+class Tally:
+    """How far a run has come.
+
+    Attributes:
+        files: how many there are, those in archives counted, archives not.
+        done: how many of them are done.
+        read: how many of these were read in this run.
+        reports: how many reports were in them.
+        to_review: how many of these need a person.
+        failures: how many files couldn't be read, or were named and hold no report.
+        without_report: how many files that weren't named hold no report.
+    """
+
+    files: int = 0
+    done: int = 0
+    read: int = 0
+    reports: int = 0
+    to_review: int = 0
+    failures: int = 0
+    without_report: int = 0
+
+    def add(self, file: FileToRead, outcome: Outcome) -> None:
+        """Count what came of a file."""
+        self.done += 1
+        self.reports += len(outcome.reports)
+        self.to_review += sum(facts.verdict == Verdict.NEEDS_REVIEW for facts in outcome.reports)
+        if outcome.failure is None:
+            return
+        if outcome.failure.kind in _NO_REPORT and not file.is_named:
+            self.without_report += 1
+        else:
+            self.failures += 1
+
+
+class BatchRun:
+    """A run of a batch in a folder.
+
+    Attributes:
+        tally: how far it has come.
+        journal: what is known of the files.
+
+    Args:
+        files: to read, of all shards.
+        folder: of the results.
+        plan: how to read them.
+
+    Raises:
+        OutputError: if the folder can't be written to, or another run is writing to it.
+        UnreadableError: if its journal can't be read.
+        GongkaiError: if a form can't be read.
+    """
+
+    def __init__(self, files: Iterable[FileToRead], folder: Path, plan: Plan) -> None:
+        self.files = [file for file in files if plan.shard.holds(file)]
+        self.tally = Tally(files=len(self.files))
+        self.journal = Journal(settings_key(FormSet.from_files(plan.forms)))
+        self._plan = plan
+        self._writer = JournalWriter(folder, plan.shard, self.journal.settings)
+        self._states: dict[str, State] = {}
+        # The files with a content that is being read because of another of them.
+        self._waiting: dict[str, list[FileToRead]] = {}
+        # The contents that were read in this run; failures, too, are final in it.
+        self._fresh: set[str] = set()
+        try:
+            self.journal.load(folder)
+        except BaseException:
+            self._writer.__exit__()
+            raise
+
+    def __enter__(self) -> BatchRun:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the journal."""
+        self._writer.__exit__()
+
+    def read(self, on_progress: Callable[[], object]) -> None:
+        """Read what is new or changed.
+
+        Args:
+            on_progress: called a few times a second.
+
+        Raises:
+            OutputError: if the journal can't be written; what was read until then is kept.
+        """
+        plan = self._plan
+        with Pool(plan.jobs, plan.limits, plan.forms, self._is_final) as pool:
+            for event in pool.read(self._unread(self.files)):
+                if event is not None:
+                    self._keep(event)
+                on_progress()
+        self._writer.finish(self.files)
+        on_progress()
+
+    def _is_final(self, content: str) -> bool:
+        if content in self._fresh:
+            return True
+        kept = self.journal.kept(content)
+        return kept is not None and is_final(kept, self._plan.limits, retries=self._plan.retries)
+
+    def _unread(self, files: Iterable[FileToRead]) -> Iterator[FileToRead]:
+        """The files of which it isn't known what they hold, or what comes of it; the others are counted."""
+        for file in files:
+            state, refusal = _state(file)
+            if refusal is not None:
+                outcome = Outcome(0.0, failure=refusal)
+                self._hold(file, Holding(None, outcome=outcome))
+                self.tally.add(file, outcome)
+                continue
+            if state is not None:
+                self._states[file.path] = state
+            known = self.journal.holdings.get(file.key)
+            if known is None or state is None or known.state != state:
+                yield file
+            elif known.members is not None:
+                self.tally.files += len(known.members) - 1
+                yield from self._unread(file.inside(known.members))
+            elif known.content is None or not self._is_final(known.content):
+                yield file
+            else:
+                self._count(file, known.content)
+
+    def _keep(self, event: Event) -> None:
+        file, state = event.file, self._states.get(event.file.path)
+        if isinstance(event, Members):
+            self._hold(file, Holding(state, members=event.members))
+            self.tally.files += len(event.members) - 1
+        elif isinstance(event, Content):
+            self._hold(file, Holding(state, event.digest))
+            if self._is_final(event.digest):
+                self._count(file, event.digest)
+            elif not event.is_being_read:
+                self._waiting.setdefault(event.digest, []).append(file)
+        elif event.digest is None:
+            self.tally.read += 1
+            self._hold(file, Holding(state, outcome=event.outcome))
+            self.tally.add(file, event.outcome)
+        else:
+            self.tally.read += 1
+            kept = self._writer.keep_outcome(event.digest, event.outcome, self._plan.limits, event.results)
+            self.journal.note(event.digest, kept)
+            self._fresh.add(event.digest)
+            for one in (file, *self._waiting.pop(event.digest, ())):
+                self._count(one, event.digest)
+
+    def _count(self, file: FileToRead, content: str) -> None:
+        kept = self.journal.kept(content)
+        if kept is not None:
+            self.tally.add(file, kept.outcome)
+
+    def _hold(self, file: FileToRead, holding: Holding) -> None:
+        """Note what a file holds."""
+        if self.journal.holdings.get(file.key) != holding:
+            self._writer.keep_holding(file, holding)
+            self.journal.holdings[file.key] = holding
+
+
+def _state(file: FileToRead) -> tuple[State | None, Failure | None]:
+    """The state of a file, or why it isn't even opened; neither, if whoever opens it will tell."""
+    try:
+        state, mode = state_of(file.path)
+    except OSError:
+        return None, None
+    if stat.S_ISREG(mode):
+        return state, None
+    return None, Failure.of(
+        UnreadableError(
+            f"{file.name} 是管道或设备，不是文件。请把内容存为文件后再试。",
+            f"{file.name} is a pipe or a device, and no file; save what it gives as a file",
+        )
+    )

@@ -1,0 +1,38 @@
+"""By what a file is read: a result is another's if any of it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from extractor.documents.scans.ocr import is_installed
+from extractor.forms import FormSet
+
+_HOME = Path(__file__).parents[2]
+_SOURCES = ("extractor/**/*.py", "rules/**/*.py", "rules/**/*.yaml")
+# Libraries on which it depends what is read of a file.
+_LIBRARIES = ("cssselect", "lxml", "olefile", "pypdfium2", "python-docx", "tinycss2")
+
+
+def settings_key(forms: FormSet) -> str:
+    """What tells one way of reading from another: the program, its libraries, the forms, whether OCR is there.
+
+    Args:
+        forms: to read by.
+    """
+    content = sha256()
+    for part in _parts(forms):
+        content.update(part + b"\0")
+    return content.hexdigest()[:16]
+
+
+def _parts(forms: FormSet) -> Sequence[bytes]:
+    sources = sorted({path for pattern in _SOURCES for path in _HOME.glob(pattern)})
+    return [
+        *(path.read_bytes() for path in sources),
+        *(f"{name} {version(name)}".encode() for name in _LIBRARIES),
+        *(form.model_dump_json().encode() for form in forms),
+        str(is_installed()).encode(),
+    ]

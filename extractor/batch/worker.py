@@ -1,0 +1,179 @@
+"""The process that reads the files of a batch, one after the other, within limits of time and memory.
+
+It says that it is ready. Then it takes a file's path, and answers with a digest of its content; is told whether that is still to be read; and
+answers with what came of it. An archive it answers with the files in it, which are read like others. Messages
+are JSON, each result a message of bytes behind its own: a process that opens other people's files is believed
+no pickle.
+
+A file that takes too long is given up from within, so that temporary files go and programs that were started
+for it end; then the process ends, as it may have been interrupted anywhere. What doesn't come back to Python
+is ended by the process that waits for the answer, or, if that is gone, by the watchdog.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import gc
+import gzip
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from multiprocessing.connection import Connection
+from types import FrameType
+from typing import IO, Any, NoReturn, TypeVar
+
+from extractor.batch.archives import member_in, members_of
+from extractor.batch.facts import facts_of
+from extractor.batch.outcome import Failure, FailureKind, Limits, Outcome, as_line, failure_of
+from extractor.documents.source import read_file
+from extractor.errors import GongkaiError, bugs_reported
+from extractor.forms import FormSet
+from extractor.pipeline import read_reports
+
+# How many seconds a file that took too long has to end in order, before its process is killed.
+GRACE = 5.0
+# Cycles of objects are looked for when so many more were made than dropped: a report leaves few.
+_ALLOCATIONS = 20_000
+# What leaves a process that had better not go on.
+_BROKEN = {FailureKind.TOO_SLOW, FailureKind.TOO_MUCH_MEMORY}
+
+# Of gzip: it costs half a millisecond, and makes a tenth of the size of it.
+_COMPRESSION = 1
+_Result = TypeVar("_Result")
+
+
+class _TooSlowError(BaseException):
+    """The time for a file is up; nothing that catches errors stops it."""
+
+
+def main() -> None:
+    """Read files until the other side closes."""
+    given = json.loads(sys.argv[1])
+    limits = Limits(given["seconds"], given["megabytes"])
+    with Connection(given["connection"]) as connection, open(os.devnull, "wb") as nowhere:
+        reader = _FileReader(connection, FormSet.from_files(given["forms"]), limits, nowhere)
+        signal.signal(signal.SIGTERM, _end)
+        signal.signal(signal.SIGALRM, _give_up)
+        _limit_memory(limits.megabytes)
+        gc.freeze()
+        gc.set_threshold(_ALLOCATIONS)
+        connection.send_bytes(as_line({"is_ready": True}))
+        while reader.is_sound:
+            try:
+                task = json.loads(connection.recv_bytes())
+            except EOFError:
+                return
+            reader.read(**task)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + signal.SIGTERM)
+
+
+def _give_up(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise _TooSlowError
+
+
+def _limit_memory(megabytes: int) -> None:
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    size = megabytes * 1024 * 1024
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (size if most == resource.RLIM_INFINITY else min(size, most), most)
+    )
+
+
+class _FileReader:
+    """What reads one file after another, and answers.
+
+    Attributes:
+        is_sound: whether the process can go on: it wasn't interrupted, and memory didn't run out.
+    """
+
+    def __init__(self, connection: Connection, forms: FormSet, limits: Limits, nowhere: IO[bytes]) -> None:
+        self.is_sound = True
+        self._connection = connection
+        self._forms = forms
+        self._limits = limits
+        self._nowhere = nowhere
+
+    def read(self, path: str, member: str | None, name: str) -> None:
+        """Read a file, and answer.
+
+        Args:
+            path: of the file on disk.
+            member: its path in the archive that ``path`` is; None if it is a file itself.
+            name: what results and messages call it.
+        """
+        begun = time.perf_counter()
+        content = self._guarded(name, lambda: _content(path, member))
+        if isinstance(content, Failure):
+            self._answer(failure=content.as_json())
+            return
+        if not isinstance(content, bytes):
+            self._answer(members=content)
+            return
+        self._answer(content=sha256(content).hexdigest())
+        if not json.loads(self._connection.recv_bytes()):
+            return
+        read = self._guarded(name, lambda: _read(content, name, self._forms))
+        if isinstance(read, Failure):
+            read = Outcome(0.0, failure=read), b""
+        outcome, results = read
+        self._answer(outcome=outcome._replace(seconds=time.perf_counter() - begun).as_json())
+        self._connection.send_bytes(results)
+
+    def _answer(self, **message: Any) -> None:
+        self._connection.send_bytes(as_line({**message, "is_last": not self.is_sound}))
+
+    def _guarded(self, name: str, work: Callable[[], _Result]) -> _Result | Failure:
+        """What some work on a file gives, or why it gives nothing."""
+        try:
+            with self._timed(), bugs_reported(name):
+                return work()
+        except _TooSlowError:
+            failure = self._limits.too_slow(name)
+        except GongkaiError as error:
+            failure = failure_of(error, name, self._limits)
+        except MemoryError:  # of what tells an error, as there was no memory left for it
+            failure = self._limits.too_much_memory(name)
+        self.is_sound = failure.kind not in _BROKEN
+        return failure
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        """Within it, time runs."""
+        seconds = self._limits.seconds
+        # If nobody is left who would kill this process, it ends itself.
+        faulthandler.dump_traceback_later(seconds + 2 * GRACE, exit=True, file=self._nowhere)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _content(path: str, member: str | None) -> bytes | list[str]:
+    """The bytes of a file; of an archive, the names of the files in it."""
+    if member is not None:
+        return member_in(path, member)
+    return members_of(path) or read_file(path)
+
+
+def _read(content: bytes, name: str, forms: FormSet) -> tuple[Outcome, bytes]:
+    """What comes of the content of a file: facts, and the results as lines of JSON, compressed."""
+    reports = read_reports(content, forms=forms, name=name)
+    lines = "".join(report.extraction.model_dump_json() + "\n" for report in reports)
+    outcome = Outcome(0.0, tuple(facts_of(report) for report in reports))
+    return outcome, gzip.compress(lines.encode("utf-8"), _COMPRESSION, mtime=0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""``gongkai batch``: many files, read by several processes, into a folder of tables."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from extractor.batch.copies import CopyKind
+from extractor.batch.files import Shard, files_in
+from extractor.batch.manifest import read_manifest
+from extractor.batch.merging import merged
+from extractor.batch.outcome import Limits
+from extractor.batch.pool import cores
+from extractor.batch.results import FAILURES, results_of, write_results
+from extractor.batch.run import BatchRun, Plan, Tally
+from extractor.commands.batch_progress import BatchProgress
+from extractor.commands.error_reporter import exit_on_error
+from extractor.commands.language import count, language_of, note
+from extractor.commands.options import FormOption, LangOption
+from rules.words import Language
+
+_RUN = "run"
+
+
+class _RunByDefault(TyperGroup):
+    """``gongkai batch reports`` is ``gongkai batch run reports``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h")):
+            args = [_RUN, *args]
+        return super().parse_args(ctx, args)
+
+
+batch_commands = typer.Typer(
+    name="batch",
+    cls=_RunByDefault,
+    help="Read many files into a folder of tables: gongkai batch [run] PATH… -o FOLDER.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _shard(text: str) -> Shard:
+    match = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
+    shard = Shard(int(match[1]), int(match[2])) if match else Shard(0, 0)
+    if not 1 <= shard.number <= shard.total:
+        raise typer.BadParameter(f"{text!r} is no part such as 2/8.")
+    return shard
+
+
+OutputFolder = Annotated[
+    Path, typer.Option("-o", "--output", help="The folder of the results; made if need be.")
+]
+
+
+@batch_commands.command(_RUN)
+def run(
+    output: OutputFolder,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]…", help="Files, folders, patterns, zip archives of reports."),
+    ] = None,
+    manifest: Annotated[
+        Path | None,
+        typer.Option("--manifest", help="A list of files, as CSV or xlsx; relative to its own folder."),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, help="How many files at once.  [default: as many as there are cores]"),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, help="Seconds that a file may take.")
+    ] = 120.0,
+    memory: Annotated[
+        int, typer.Option("--memory", min=200, help="MB of memory that a file may take.")
+    ] = 2000,
+    shard: Annotated[
+        Shard | None,
+        typer.Option(
+            "--shard", parser=_shard, metavar="N/COUNT", help="Read this part of the files only, as 2/8."
+        ),
+    ] = None,
+    form: FormOption = None,
+    lang: LangOption = None,
+    *,
+    retry: Annotated[bool, typer.Option("--retry", help="Try files again that failed before.")] = False,
+) -> None:
+    """Read many files; a run that was stopped goes on, and only what is new or changed is read.
+
+    Exit status: 0 if all files could be read, whatever the verdicts; 2 if one that was named holds no report,
+    or any can't be read; 130 if it was interrupted.
+    """
+    language = language_of(lang)
+    plan = Plan(
+        jobs=jobs or cores(),
+        limits=Limits(timeout, memory),
+        forms=[os.path.abspath(path) for path in form or ()],
+        shard=shard or Shard(),
+        retries=retry,
+    )
+    with exit_on_error(language):
+        listed = read_manifest(manifest) if manifest is not None else []
+        files = files_in(paths or [], listed, output)
+        with BatchRun(files, output, plan) as batch:
+            try:
+                with BatchProgress(batch.tally, language) as progress:
+                    batch.read(progress.update)
+                copies = None
+                if plan.shard.total == 1:
+                    results = list(results_of(batch.files, batch.journal))
+                    copies = write_results(output, results, batch.journal.settings)
+            except KeyboardInterrupt:
+                _note_interrupted(batch.tally, language)
+                raise typer.Exit(130) from None
+    _note_tally(batch.tally, language)
+    if copies is None:
+        note(
+            language,
+            f"第 {plan.shard.number}/{plan.shard.total} 部分已读完；各部分读完后用 gongkai batch merge 合并",
+            f"part {plan.shard.number} of {plan.shard.total} is read; gongkai batch merge puts all parts together",
+        )
+    else:
+        _note_written(output, copies, batch.tally.failures + batch.tally.without_report, language)
+    raise typer.Exit(2 if batch.tally.failures else 0)
+
+
+@batch_commands.command()
+def merge(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="FOLDER…", help="The folders that all parts were written to.")
+    ],
+    output: OutputFolder,
+    lang: LangOption = None,
+) -> None:
+    """Put the parts that --shard made together, into one folder of results.
+
+    Exit status: 0 if all files could be read, whatever the verdicts; 2 if one that was named holds no report,
+    any couldn't be read, or a part is missing.
+    """
+    language = language_of(lang)
+    with exit_on_error(language):
+        files, journal = merged(folders)
+        results = list(results_of(files, journal))
+        tally = Tally(files=len(results))
+        for result in results:
+            tally.add(result.file, result.outcome)
+        copies = write_results(output, results, journal.settings)
+    _note_tally(tally, language)
+    _note_written(output, copies, tally.failures + tally.without_report, language)
+    raise typer.Exit(2 if tally.failures else 0)
+
+
+def _note_interrupted(tally: Tally, language: Language) -> None:
+    note(
+        language,
+        f"已中断：{tally.files} 个文件中读完了 {tally.done} 个；用同一命令继续",
+        f"interrupted: {tally.done} of {count(tally.files, 'file')} done; the same command goes on",
+    )
+    _note_tally(tally, language)
+
+
+def _note_tally(tally: Tally, language: Language) -> None:
+    """Say how many there were of files and of reports in them, and what came of these."""
+    zh = [f"{tally.done} 个文件", f"{tally.reports} 份报告", f"{tally.to_review} 份需人工核对"]
+    en = [count(tally.done, "file"), count(tally.reports, "report"), f"{tally.to_review} to review"]
+    if tally.failures:
+        zh.append(f"{tally.failures} 个文件未能读取")
+        en.append(f"{count(tally.failures, 'file')} failed")
+    if tally.without_report:
+        zh.append(f"{tally.without_report} 个文件中没有报告")
+        en.append(f"{tally.without_report} without a report")
+    note(language, "，".join(zh), ", ".join(en))
+
+
+def _note_written(folder: Path, copies: Counter[CopyKind], failures: int, language: Language) -> None:
+    """Say where the results are, and what is told there of copies and failures."""
+    same = copies.total() - copies[CopyKind.VERSION]
+    for number, zh, en in (
+        (same, f"{same} 份与其他文件相同", f"{same} the same as another"),
+        (
+            copies[CopyKind.VERSION],
+            f"{copies[CopyKind.VERSION]} 份是同一机关同一年度的另一版本",
+            f"{copies[CopyKind.VERSION]} other versions of an organ's year",
+        ),
+        (failures, f"{failures} 个文件没有结果，原因见 {FAILURES}", f"why {failures} gave none: {FAILURES}"),
+    ):
+        if number:
+            note(language, zh, en)
+    note(language, f"已写入 {folder}", f"written to {folder}")
