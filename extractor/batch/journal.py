@@ -3,14 +3,14 @@
 It is a folder with three files for each part of a batch (``1-of-1``, ``2-of-8``):
 
 - ``*.jsonl``, to which lines are only ever appended. A line says what a file holds (its state on disk, and
-  a digest of its content or the files in it), or what came of a content under some settings: facts and where
-  its results stand, or a failure.
+  a digest of its content or the files in it), or what came of a content under some settings: facts and
+  where its results stand, or a failure.
 - ``*.results.gz``, to which the results themselves are appended: lines of JSON, compressed, a member of gzip
   for each content; ``zcat`` prints all of them.
 - ``*.files``, which is written when all files of the part were read, and lists them.
 
-Results are written before the line that names them. So whatever ends a run, the last line is whole or torn, and
-a torn one is cut off when the run is gone on with; results without a line are of no account.
+Results are written before the line that names them. So whatever ends a run, the last line is whole or torn,
+and a torn one is cut off when the run is gone on with; results without a line are of no account.
 """
 
 from __future__ import annotations

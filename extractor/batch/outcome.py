@@ -117,8 +117,8 @@ class Limits(NamedTuple):
             FailureKind.TOO_MUCH_MEMORY,
             Bilingual(
                 zh=f"读取 {name} 所需内存超过 {self.megabytes} MB。请检查该文件，或用 --memory 放宽后再试。",
-                en=f"reading {name} takes more than {self.megabytes} MB of memory; look at the file, or allow "
-                "more with --memory",
+                en=f"reading {name} takes more than {self.megabytes} MB of memory; look at the file, or "
+                "allow more with --memory",
             ),
         )
 

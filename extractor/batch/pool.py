@@ -130,7 +130,10 @@ class Pool:
             busy = [worker for worker in self._workers if worker.file is not None]
             if not busy:
                 return
-            yield from list(self._events(busy)) or [None]
+            events = list(self._events(busy))
+            yield from events
+            if not events:
+                yield None
 
     def _give_out(self, source: Iterator[FileToRead]) -> None:
         """Give each process that is free a file, as long as there are any; start those that are missing."""

@@ -26,7 +26,7 @@ from extractor.result.records import COLUMNS
 
 _REPORTS = (
     *("report", "file", "organ", "year", "edition", "verdict", "cells", *(str(one) for one in Status)),
-    *("errors", "warnings", "remarks", "copy_of"),
+    *("errors", "warnings", "remarks", "copy_of", "copy_kind"),
     *("given_organ", "given_code", "given_year", "given_address", "fetched"),
 )
 _FINDINGS = (
@@ -119,7 +119,7 @@ def write_results(folder: Path, results: Sequence[FileResult], settings: str) ->
         UnreadableError: if what the journal kept can't be read.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
         digest = _digest(results, settings)
         written = _written(folder, digest)
         if written is None:
@@ -139,7 +139,7 @@ def write_results(folder: Path, results: Sequence[FileResult], settings: str) ->
 
 
 def _write_all(folder: Path, results: Iterable[FileResult], copies: Sequence[Copy]) -> None:
-    copy_of = {copy.report: copy.of for copy in copies if copy.kind is not CopyKind.VERSION}
+    copy_of = {copy.report: copy for copy in copies if copy.kind is not CopyKind.VERSION}
     with ExitStack() as stack:
         streams = {name: stack.enter_context(replacing(folder / name)) for name in RESULT_FILES}
         tables = {name: _Table(streams[name], columns) for name, columns in _TABLES.items()}
@@ -228,7 +228,7 @@ def _copies(results: Iterable[FileResult]) -> list[Copy]:
 
 
 def _extractions(result: FileResult) -> Iterator[Extraction]:
-    """The results of a file, under its name: the file with this content that was read may have had another."""
+    """The results of a file, under its name; what was read may be a file with this content and another."""
     if result.kept is None:
         return
     for name, line in zip(result.reports(), result.kept.results(), strict=True):
@@ -236,8 +236,8 @@ def _extractions(result: FileResult) -> Iterator[Extraction]:
         yield extraction if extraction.report == name else extraction.model_copy(update={"report": name})
 
 
-def _report_row(result: FileResult, extraction: Extraction, copy_of: Mapping[str, str]) -> dict[str, object]:
-    header, given = extraction.header, result.file.given
+def _report_row(result: FileResult, extraction: Extraction, copies: Mapping[str, Copy]) -> dict[str, object]:
+    header, given, copy = extraction.header, result.file.given, copies.get(extraction.report)
     severities = Counter(finding.severity for finding in extraction.findings)
     statuses = Counter(cell.status for cell in extraction.cells)
     return {
@@ -252,7 +252,8 @@ def _report_row(result: FileResult, extraction: Extraction, copy_of: Mapping[str
         "errors": severities["hard"],
         "warnings": severities["soft"],
         "remarks": len(extraction.remarks),
-        "copy_of": copy_of.get(extraction.report),
+        "copy_of": copy.of if copy is not None else None,
+        "copy_kind": copy.kind if copy is not None else None,
         "given_organ": given.organ,
         "given_code": given.code,
         "given_year": given.year,

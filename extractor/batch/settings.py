@@ -17,7 +17,7 @@ _LIBRARIES = ("cssselect", "lxml", "olefile", "pypdfium2", "python-docx", "tinyc
 
 
 def settings_key(forms: FormSet) -> str:
-    """What tells one way of reading from another: the program, its libraries, the forms, whether OCR is there.
+    """What tells one way of reading from another: program, libraries, forms, whether OCR is there.
 
     Args:
         forms: to read by.

@@ -1,9 +1,9 @@
 """The process that reads the files of a batch, one after the other, within limits of time and memory.
 
-It says that it is ready. Then it takes a file's path, and answers with a digest of its content; is told whether that is still to be read; and
-answers with what came of it. An archive it answers with the files in it, which are read like others. Messages
-are JSON, each result a message of bytes behind its own: a process that opens other people's files is believed
-no pickle.
+It says that it is ready. Then it takes a file's path, and answers with a digest of its content; is told
+whether that is still to be read; and answers with what came of it. An archive it answers with the files in
+it, which are read like others. Messages are JSON, each result a message of bytes behind its own: a process
+that opens other people's files is believed no pickle.
 
 A file that takes too long is given up from within, so that temporary files go and programs that were started
 for it end; then the process ends, as it may have been interrupted anywhere. What doesn't come back to Python

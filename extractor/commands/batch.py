@@ -124,7 +124,8 @@ def run(
         note(
             language,
             f"第 {plan.shard.number}/{plan.shard.total} 部分已读完；各部分读完后用 gongkai batch merge 合并",
-            f"part {plan.shard.number} of {plan.shard.total} is read; gongkai batch merge puts all parts together",
+            f"part {plan.shard.number} of {plan.shard.total} is read; "
+            "gongkai batch merge puts all parts together",
         )
     else:
         _note_written(output, copies, batch.tally.failures + batch.tally.without_report, language)

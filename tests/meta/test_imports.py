@@ -21,8 +21,19 @@ MAY_IMPORT = {
 # The stations of a report's way, and what serves it: each imports those before it, and none after it.
 STATIONS = {
     "extractor": (
-        *("errors", "text", "documents", "result", "layout", "verify", "forms", "reports", "narrative"),
-        *("pipeline", "llm", "asking", "output", "commands", "__init__", "__main__"),
+        *(
+            "errors",
+            "processes",
+            "text",
+            "documents",
+            "result",
+            "layout",
+            "verify",
+            "forms",
+            "reports",
+            "narrative",
+        ),
+        *("pipeline", "llm", "asking", "output", "batch", "commands", "__init__", "__main__"),
     ),
     "eval": (
         *(

@@ -1,0 +1,179 @@
+"""A batch from its files to its tables: what is read, what is written, what it says."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from extractor import extract
+from tests.helpers.batches import OTHER, RIGHT, batch, result_bytes, rows
+from tests.helpers.packages import archive, gbk_archive
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    """A folder of reports and what lies beside them."""
+    folder = tmp_path / "pile"
+    (folder / "一区").mkdir(parents=True)
+    (folder / "一区" / "报告.txt").write_bytes(RIGHT.read_bytes())
+    (folder / "另.txt").write_bytes(OTHER.read_bytes())
+    (folder / "copy.txt").write_bytes(RIGHT.read_bytes())
+    (folder / "style.css").write_text("body { color: red }")
+    (folder / ".hidden.txt").write_bytes(RIGHT.read_bytes())
+    (folder / "damaged.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (folder / "reports.zip").write_bytes(
+        gbk_archive(
+            {"镇/年报.txt": OTHER.read_bytes().replace("罗庄".encode(), "河东".encode()), "说明.txt": "说明"}
+        )
+    )
+    return folder
+
+
+@pytest.mark.usefixtures("pile")
+def test_a_pile_becomes_tables(tmp_path: Path) -> None:
+    run = batch("pile", "-o", "out", folder=tmp_path)
+    assert run.returncode == 2, run.stderr  # one is damaged
+    assert run.stdout == ""
+    assert run.stderr.splitlines() == [
+        "7 files, 4 reports, 0 to review, 1 file failed, 2 without a report",
+        "2 the same as another",
+        "why 3 gave none: failures.csv",
+        "written to out",
+    ]
+    reports = rows(tmp_path / "out/reports.csv")
+    assert [(row["report"], row["organ"], row["copy_kind"], row["copy_of"]) for row in reports] == [
+        ("pile/copy.txt", "龙亭区人民政府办公室", "", ""),
+        ("pile/reports.zip/镇/年报.txt", "河东区人民政府", "", ""),
+        ("pile/一区/报告.txt", "龙亭区人民政府办公室", "bytes", "pile/copy.txt"),
+        ("pile/另.txt", "罗庄区人民政府", "figures", "pile/reports.zip/镇/年报.txt"),
+    ]
+    assert {row["year"] for row in reports} == {"2023"}
+    failures = rows(tmp_path / "out/failures.csv")
+    assert [(row["file"], row["kind"]) for row in failures] == [
+        ("pile/damaged.pdf", "unreadable"),
+        ("pile/reports.zip/说明.txt", "no_report"),
+        ("pile/style.css", "no_report"),
+    ]
+    assert "download or export it anew" in failures[0]["message_en"]
+
+
+@pytest.mark.usefixtures("pile")
+def test_the_tables_hold_what_extract_gives(tmp_path: Path) -> None:
+    batch("pile", "-o", "out", folder=tmp_path)
+    (expected,) = extract(RIGHT, name="pile/copy.txt")
+    first = (tmp_path / "out/extractions.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(first) == 3
+    assert first[0] == expected.model_dump_json()
+    cells = [row for row in rows(tmp_path / "out/cells.csv") if row["report"] == "pile/copy.txt"]
+    assert [(row["address"], row["printed"], row["status"]) for row in cells] == [
+        (cell.address, cell.printed, cell.status) for cell in expected.cells
+    ]
+    # A copy has no cells of its own: sums over the table would count it twice.
+    assert {row["report"] for row in rows(tmp_path / "out/cells.csv")} == {
+        "pile/copy.txt",
+        "pile/reports.zip/镇/年报.txt",
+        "pile/另.txt",
+    }
+
+
+@pytest.mark.usefixtures("pile")
+def test_jobs_and_order_of_reading_change_nothing(tmp_path: Path) -> None:
+    batch("pile", "-o", "one", "--jobs", "1", folder=tmp_path)
+    batch("pile/另.txt", "pile", "-o", "two", "--jobs", "3", folder=tmp_path)
+    assert result_bytes(tmp_path / "one") == result_bytes(tmp_path / "two")
+
+
+@pytest.mark.usefixtures("pile")
+def test_parts_put_together_are_the_whole(tmp_path: Path) -> None:
+    batch("pile", "-o", "whole", folder=tmp_path)
+    for number in (1, 2, 3):
+        missing = batch(
+            "merge", *(f"part{done}" for done in range(1, number)), "x", "-o", "m", folder=tmp_path
+        )
+        assert missing.returncode == 2
+        part = batch("pile", "-o", f"part{number}", "--shard", f"{number}/3", folder=tmp_path)
+        assert f"part {number} of 3 is read" in part.stderr
+    assert "missing, or not read to the end: part 3/3" in missing.stderr
+    merged = batch("merge", "part1", "part2", "part3", "-o", "merged", folder=tmp_path)
+    assert merged.returncode == 2
+    assert merged.stderr.startswith("7 files, 4 reports, 0 to review, 1 file failed, 2 without a report\n")
+    assert result_bytes(tmp_path / "merged") == result_bytes(tmp_path / "whole")
+    counts = [
+        len((tmp_path / f"part{n}/journal/{n}-of-3.files").read_bytes().splitlines()) - 1 for n in (1, 2, 3)
+    ]
+    assert sum(counts) == 6
+    assert max(counts) < 6
+
+
+def test_patterns_and_names_that_are_no_text(tmp_path: Path) -> None:
+    strange = os.fsencode(str(tmp_path)) + b"/\xb1\xa8.txt"
+    Path(os.fsdecode(strange)).write_bytes(RIGHT.read_bytes())
+    (tmp_path / "b.md").write_bytes(OTHER.read_bytes())
+    run = batch("*.txt", "b*", "-o", "out", folder=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert [row["report"] for row in rows(tmp_path / "out/reports.csv")] == ["b.md", "\ufffd\ufffd.txt"]
+    again = batch("*.txt", "b*", "-o", "out", folder=tmp_path)
+    assert again.returncode == 0
+    none = batch("*.pdf", "-o", "out", folder=tmp_path)
+    assert (none.returncode, none.stderr) == (2, "gongkai: no file fits *.pdf; check the pattern\n")
+
+
+def test_a_named_file_without_a_report_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("关于报送材料的函", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    run = batch("letter.txt", "pipe", "gone.txt", "-o", "out", folder=tmp_path)
+    assert run.returncode == 2
+    assert "3 files, 0 reports, 0 to review, 3 files failed" in run.stderr
+    assert [(row["file"], row["kind"]) for row in rows(tmp_path / "out/failures.csv")] == [
+        ("gone.txt", "unreadable"),
+        ("letter.txt", "no_report"),
+        ("pipe", "unreadable"),
+    ]
+
+
+@pytest.mark.usefixtures("pile")
+def test_results_of_another_run_are_no_input(tmp_path: Path) -> None:
+    batch("pile", "-o", "pile/out", folder=tmp_path)
+    before = result_bytes(tmp_path / "pile/out")
+    run = batch("pile", "-o", "pile/out", folder=tmp_path)
+    assert run.stderr.startswith("7 files")
+    assert result_bytes(tmp_path / "pile/out") == before
+
+
+def test_versions_of_one_year_are_told(tmp_path: Path) -> None:
+    text = RIGHT.read_text(encoding="utf-8")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text.replace("\n", "\n\n"), encoding="utf-8")
+    (tmp_path / "c.txt").write_text(text.replace("21", "22"), encoding="utf-8")
+    run = batch(".", "-o", "out", folder=tmp_path)
+    assert "1 other version" in run.stderr
+    assert [(row["report"], row["copy_of"], row["kind"]) for row in rows(tmp_path / "out/copies.csv")] == [
+        ("b.txt", "a.txt", "text"),
+        ("c.txt", "a.txt", "version"),
+    ]
+
+
+def test_a_bad_part_is_refused(tmp_path: Path) -> None:
+    for part in ("0/2", "3/2", "x", "1/"):
+        assert "is no part such as 2/8" in batch(".", "-o", "out", "--shard", part, folder=tmp_path).stderr
+
+
+def test_one_json_a_line_is_in_the_journal_too(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(RIGHT.read_bytes())
+    batch("a.txt", "-o", "out", folder=tmp_path)
+    lines = (tmp_path / "out/journal/1-of-1.jsonl").read_text(encoding="utf-8").splitlines()
+    held, came = map(json.loads, lines)
+    assert (held["file"], held["content"]) == ("a.txt", came["content"])
+    assert came["reports"][0][2] == "verified"
+
+
+def test_an_archive_beyond_the_size_of_a_report_is_read(tmp_path: Path) -> None:
+    """Each of its files is bounded, not all of them together."""
+    files = {f"{number}.bin": os.urandom(9_000_000) for number in range(4)}
+    (tmp_path / "big.zip").write_bytes(archive({**files, "r.txt": RIGHT.read_bytes()}))
+    run = batch("big.zip", "-o", "out", folder=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert run.stderr.startswith("5 files, 1 report, 0 to review, 4 without a report\n")
