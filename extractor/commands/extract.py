@@ -64,7 +64,7 @@ def extract(
     """
     language = language_of(lang)
     with exit_on_error(language):
-        output_format = to or (DEFAULT_FORMAT if output is None else format_of_ending(output))
+        output_format = (to or (DEFAULT_FORMAT if output is None else format_of_ending(output))).required()
         forms = FormSet.from_files(form or ())
         with options.opened(language) as asking:
             before = read_previous(previous, forms) if previous is not None else None

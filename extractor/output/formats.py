@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -22,12 +23,29 @@ class OutputFormat(NamedTuple):
         endings: of the names of its files, in small letters, with the dot.
         is_binary: whether its bytes are no text; the bytes of a text are UTF-8.
         write: makes the bytes of results.
+        needs: the package that it takes besides gongkai, which the extra ``tables`` installs; None if none.
     """
 
     name: str
     endings: tuple[str, ...]
     is_binary: bool
     write: Writer
+    needs: str | None = None
+
+    def required(self) -> OutputFormat:
+        """The same.
+
+        Raises:
+            OutputError: if the package isn't installed that it takes.
+        """
+        if self.needs is not None and find_spec(self.needs) is None:
+            raise OutputError(
+                f"写 {self.name} 需要可选的 {self.needs}：请在源代码目录中运行 "
+                "pip install '.[tables]' 后再试。",
+                f"to write {self.name} takes the optional {self.needs}: run pip install '.[tables]' "
+                "in the clone, and try again",
+            )
+        return self
 
 
 def _to_text(reports: Sequence[ReadReport], presentation: Presentation) -> bytes:
@@ -38,10 +56,24 @@ def _to_text(reports: Sequence[ReadReport], presentation: Presentation) -> bytes
     return to_text(reports, presentation)
 
 
+def _to_xlsx(reports: Sequence[ReadReport], presentation: Presentation) -> bytes:
+    from extractor.output.tables.workbook import to_xlsx  # so does what writes workbooks
+
+    return to_xlsx(reports, presentation)
+
+
+def _to_parquet(reports: Sequence[ReadReport], presentation: Presentation) -> bytes:
+    from extractor.output.tables.parquet import to_parquet  # an extra of the package
+
+    return to_parquet(reports, presentation)
+
+
 FORMATS = (
     OutputFormat("text", (".txt",), is_binary=False, write=_to_text),
     OutputFormat("json", (".json", ".jsonl"), is_binary=False, write=to_json),
     OutputFormat("csv", (".csv",), is_binary=False, write=to_csv),
+    OutputFormat("xlsx", (".xlsx",), is_binary=True, write=_to_xlsx),
+    OutputFormat("parquet", (".parquet",), is_binary=True, write=_to_parquet, needs="pyarrow"),
 )
 # Of standard output, and of a file whose name has no ending.
 DEFAULT_FORMAT = FORMATS[0]

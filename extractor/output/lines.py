@@ -26,15 +26,22 @@ def finding_line(finding: Finding, path: str, language: Language) -> str:
         language: of the message.
     """
     severity = _SEVERITIES[finding.severity][language == "en"]
-    position = f"{finding.line or 1}:{finding.column or 1}"
-    if finding.locator is not None:
-        position = _located(finding.locator, language)
+    position = position_text(finding.line, finding.column, finding.locator, language)
     where = f"{path}:{position}".lstrip(":")
     return f"{where}  {finding.rule}  {severity}{finding.message.in_language(language)}"
 
 
-def _located(locator: Locator, language: Language) -> str:
-    """第2页表3第5行第2列."""
+def position_text(line: int | None, column: int | None, locator: Locator | None, language: Language) -> str:
+    """Where something stands: 12:3, or 第2页表3第5行第2列 in a file that isn't text.
+
+    Args:
+        line: of the text, counted from 1; None stands for the first.
+        column: of the line, likewise.
+        locator: in a file that isn't text.
+        language: of the words.
+    """
+    if locator is None:
+        return f"{line or 1}:{column or 1}"
     names = {"page": ("第{}页", "page {}"), "table": ("表{}", "table {}")}
     names |= {"row": ("第{}行", "row {}"), "column": ("第{}列", "column {}")}
     parts = [

@@ -15,6 +15,7 @@ from rich.text import Text
 from extractor.documents.document import UNREADABLE
 from extractor.output.lines import finding_line
 from extractor.output.presentation import Presentation
+from extractor.output.words import STATUSES, VERDICTS
 from extractor.pipeline import ReadReport
 from extractor.result.cells import Cell, Status
 from extractor.result.extraction import Extraction, Verdict
@@ -35,18 +36,6 @@ _MARKS = {
 _ABSENT, _BLANK, _UNREAD = "×", "␣", "▨"
 _WIDTH_OF_A_PIPE = 200
 
-_STATUSES = {
-    Status.CONFIRMED: Bilingual(zh="已证实", en="confirmed"),
-    Status.UNCHECKED: Bilingual(zh="无规则可核", en="unchecked"),
-    Status.AS_PRINTED: Bilingual(zh="!原文如此（页面自身有误或未填）", en="! as printed"),
-    Status.DISPUTED: Bilingual(zh="?待核", en="? disputed"),
-    Status.ABSENT: Bilingual(zh="×页面上没有", en="× not on the page"),
-}
-_VERDICTS = {
-    Verdict.VERIFIED: Bilingual(zh="通过", en="verified"),
-    Verdict.SOURCE_ERROR: Bilingual(zh="页面自身有误", en="the page contradicts itself"),
-    Verdict.NEEDS_REVIEW: Bilingual(zh="需人工核对", en="needs review"),
-}
 _VERDICT_STYLES = {
     Verdict.VERIFIED: "bold green",
     Verdict.SOURCE_ERROR: "bold yellow",
@@ -152,7 +141,7 @@ def _title(extraction: Extraction, language: Language) -> Text:
     facts = {
         "year": (year.value if year else None) or unknown,
         "edition": extraction.edition or unknown,
-        "verdict": _VERDICTS[extraction.verdict].in_language(language),
+        "verdict": VERDICTS[extraction.verdict].in_language(language),
     }
     for name, fact in facts.items():
         style = _VERDICT_STYLES[extraction.verdict] if name == "verdict" else ""
@@ -219,7 +208,11 @@ def _legend(extraction: Extraction, language: Language) -> Text:
     for status in Status:
         count = sum(cell.status is status for cell in extraction.cells)
         if count:
-            legend.append(f"{_STATUSES[status].in_language(language)} {count}   ", style=_MARKS[status][1])
+            mark = _ABSENT if status is Status.ABSENT else _MARKS[status][0]
+            mark += " " if mark and language == "en" else ""
+            legend.append(
+                f"{mark}{STATUSES[status].in_language(language)} {count}   ", style=_MARKS[status][1]
+            )
     blank = sum(cell.state is State.BLANK for cell in extraction.cells)
     if blank:
         legend.append(f"{_WORDS['blank'].in_language(language)} {blank}", style="dim")

@@ -1,0 +1,48 @@
+"""Rows that are put in order when all are known: they wait on disk, so that memory doesn't grow with them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from types import TracebackType
+from typing import Any
+
+
+class SortedRows:
+    """Rows with a key, given back in the order of their keys.
+
+    They are kept in a file that SQLite makes in the folder for temporary files and removes at the end.
+    """
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("")
+        # Nothing of it outlives the process, so that nothing need be made safe.
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.execute("CREATE TABLE waiting (first, second, third, row TEXT)")
+
+    def __enter__(self) -> SortedRows:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._database.close()
+
+    def add(self, key: tuple[int | str, int | str, int | str], row: Sequence[Any]) -> None:
+        """Keep a row.
+
+        Args:
+            key: by which the rows are put in order, part by part; rows with the same key stay in the order in
+                which they came.
+            row: what JSON can hold.
+        """
+        self._database.execute("INSERT INTO waiting VALUES (?, ?, ?, ?)", (*key, json.dumps(row)))
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        """The rows in order."""
+        query = "SELECT row FROM waiting ORDER BY first, second, third, rowid"
+        with closing(self._database.execute(query)) as rows:
+            for (row,) in rows:
+                yield json.loads(row)

@@ -1,0 +1,116 @@
+"""The results of many reports as files in a folder: Parquet tables, and one workbook; all, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Protocol
+
+from extractor.errors import OutputError, reason
+from extractor.output.tables.columns import TABLES
+from extractor.output.tables.rows import CopiedReport, FailedFile
+from extractor.output.tables.workbook import ResultWorkbook
+from extractor.result.extraction import Extraction
+from rules.form import Form
+from rules.words import Language
+
+if TYPE_CHECKING:
+    from extractor.output.tables.parquet import ParquetTables
+
+WORKBOOK = "panel.xlsx"
+PARQUET_FILES = tuple(f"{table.name}.parquet" for table in TABLES)
+# With more reports, the workbook's sheet of cells has those alone that a person should look at: a sheet of
+# more than 200,000 rows takes minutes to open.
+MOST_REPORTS_WITH_ALL_CELLS = 1_000
+
+
+def write_tables(
+    folder: Path,
+    reports: Iterable[tuple[str, Extraction]],
+    *,
+    failures: Iterable[FailedFile] = (),
+    copies: Iterable[CopiedReport] = (),
+    forms: Sequence[Form],
+    language: Language,
+    count: int | None = None,
+    parquet: bool = True,
+    workbook: bool = True,
+) -> tuple[Path, ...]:
+    """Write the tables of many reports; what is in memory doesn't grow with their number.
+
+    Args:
+        folder: where to write; it exists.
+        reports: the file that each was read from, or its address on the web, and its result; gone through
+            once, before failures and copies.
+        failures: the files that gave no report.
+        copies: the reports that are others' copies, or other versions of them.
+        forms: the forms that the reports may follow, which have the names of cells.
+        language: of the workbook.
+        count: how many reports there are, if that is known; of more than
+            ``MOST_REPORTS_WITH_ALL_CELLS``, the workbook's sheet of cells has those that aren't settled.
+        parquet: whether to write :data:`PARQUET_FILES`, which takes the extra ``tables``.
+        workbook: whether to write :data:`WORKBOOK`.
+
+    Returns:
+        What was written.
+
+    Raises:
+        OutputError: if it can't be written.
+    """
+    with _told_as_output_error(folder), TemporaryDirectory(dir=folder, prefix=".gongkai-") as unfinished:
+        with ExitStack() as stack:
+            writers: list[_TableWriter] = []
+            if parquet:
+                writers.append(stack.enter_context(_parquet_tables(Path(unfinished))))
+            if workbook:
+                stream = stack.enter_context(Path(unfinished, WORKBOOK).open("wb"))
+                every_cell = count is None or count <= MOST_REPORTS_WITH_ALL_CELLS
+                book = ResultWorkbook(stream, forms, language, folder=folder, every_cell=every_cell)
+                writers.append(stack.enter_context(book))
+            for file, extraction in reports:
+                for writer in writers:
+                    writer.add(file, extraction)
+            _add_rest(writers, failures, copies)
+        written = sorted(Path(unfinished).iterdir())
+        return tuple(path.replace(folder / path.name) for path in written)
+
+
+class _TableWriter(Protocol):
+    """What takes reports, and then what else is known of the files."""
+
+    def add(self, file: str, extraction: Extraction) -> None: ...
+
+    def add_failures(self, failures: Iterable[FailedFile]) -> None: ...
+
+    def add_copies(self, copies: Iterable[CopiedReport]) -> None: ...
+
+
+def _add_rest(
+    writers: Sequence[_TableWriter], failures: Iterable[FailedFile], copies: Iterable[CopiedReport]
+) -> None:
+    for failure in failures:
+        for writer in writers:
+            writer.add_failures([failure])
+    for copy in copies:
+        for writer in writers:
+            writer.add_copies([copy])
+
+
+def _parquet_tables(folder: Path) -> ParquetTables:
+    from extractor.output.tables.parquet import ParquetTables  # pyarrow is in an extra of the package
+
+    return ParquetTables(folder)
+
+
+@contextmanager
+def _told_as_output_error(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        zh, en = reason(error)
+        raise OutputError(
+            f"无法写入 {folder}：{zh}。请检查文件夹是否存在、可写，磁盘是否有空间。",
+            f"can't write to {folder}: {en}; check that the folder exists and is writable, and has room",
+        ) from error

@@ -1,0 +1,47 @@
+"""What statuses, states, verdicts and the like are called by people who read results."""
+
+from __future__ import annotations
+
+from extractor.result.cells import Basis, Status
+from extractor.result.extraction import Verdict
+from extractor.result.findings import Cause
+from rules.confront import State
+from rules.words import Bilingual, Severity
+
+STATUSES = {
+    Status.CONFIRMED: Bilingual(zh="已证实", en="confirmed"),
+    Status.UNCHECKED: Bilingual(zh="无规则可核", en="unchecked"),
+    Status.AS_PRINTED: Bilingual(zh="原文如此（页面自身有误或未填）", en="as printed"),
+    Status.DISPUTED: Bilingual(zh="待核", en="disputed"),
+    Status.ABSENT: Bilingual(zh="页面上没有", en="not on the page"),
+}
+STATES = {
+    State.NUMBER: Bilingual(zh="数字", en="number"),
+    State.BLANK: Bilingual(zh="空白", en="blank"),
+    State.MARK: Bilingual(zh="符号", en="mark"),
+    State.UNREAD: Bilingual(zh="无法读取", en="can't be read"),
+    State.ABSENT: Bilingual(zh="页面上没有", en="not on the page"),
+}
+VERDICTS = {
+    Verdict.VERIFIED: Bilingual(zh="通过", en="verified"),
+    Verdict.SOURCE_ERROR: Bilingual(zh="页面自身有误", en="the page contradicts itself"),
+    Verdict.NEEDS_REVIEW: Bilingual(zh="需人工核对", en="needs review"),
+}
+BASES = {
+    Basis.LABELS: Bilingual(zh="行列标题", en="labels"),
+    Basis.ORDER: Bilingual(zh="顺序", en="order"),
+    Basis.CONVENTION: Bilingual(zh="表样的列序", en="the form's order of columns"),
+    Basis.SUMS: Bilingual(zh="合计关系", en="sums"),
+    Basis.READERS: Bilingual(zh="模型的回答", en="a model's answer"),
+    Basis.PROPOSAL: Bilingual(zh="未能确定", en="nothing, a proposal"),
+}
+SEVERITIES: dict[Severity, Bilingual] = {
+    "hard": Bilingual(zh="错误", en="error"),
+    "soft": Bilingual(zh="提示", en="warning"),
+    "hint": Bilingual(zh="建议", en="hint"),
+}
+CAUSES = {
+    Cause.SOURCE_ERROR: Bilingual(zh="页面自身有误", en="the page contradicts itself"),
+    Cause.NOT_STATED: Bilingual(zh="页面没有写明", en="the page doesn't state it"),
+    Cause.UNRESOLVED: Bilingual(zh="未能判明", en="not known"),
+}
