@@ -33,7 +33,7 @@ STATIONS = {
             "reports",
             "narrative",
         ),
-        *("pipeline", "llm", "asking", "output", "batch", "commands", "__init__", "__main__"),
+        *("pipeline", "llm", "asking", "panel", "output", "batch", "commands", "__init__", "__main__"),
     ),
     "eval": (
         *(

@@ -19,12 +19,12 @@ from typer.main import get_command
 
 import extractor
 from eval.commands import commands as evaluations
-from eval.report.results import PAGES as TABLES
-from eval.report.results import RESULTS
+from eval.report.results import PAGES, RESULTS
 from eval.report.schema import SCHEMA, schema_text
 from extractor.commands.app import app
 from extractor.errors import GongkaiError
 from extractor.output.formats import FORMATS
+from extractor.output.tables.columns import TABLES
 from extractor.result.records import COLUMNS
 from extractor.verify.defect_words import DEFECTS
 from rules.claims import narrative_rules
@@ -107,6 +107,13 @@ def commands(name: str, command: Any) -> Iterator[tuple[str, Any]]:
             yield f"{name} {below}", one
 
 
+@pytest.mark.parametrize("page", ["docs/tables.md", "docs/zh/tables.md"])
+def test_every_column_of_the_tables_is_in_the_manual_with_its_type(page: str) -> None:
+    for table in TABLES:
+        told = [f"`{one.name}`" + f" {one.kind}" * (one.kind != "text") for one in table.columns]
+        assert f"| `{table.name}.parquet` | {', '.join(told)} |" in read(page)
+
+
 @pytest.mark.parametrize("page", ["docs/findings.md", "docs/zh/findings.md"])
 def test_every_state_status_verdict_and_finding_is_explained(page: str) -> None:
     text = read(page)
@@ -144,7 +151,7 @@ def test_the_published_schema_is_that_of_the_model() -> None:
 def test_the_figures_of_the_manual_are_those_of_the_last_evaluation() -> None:
     """Not typed: `make eval` writes all of them."""
     kept = block_of(RESULTS.read_text(encoding="utf-8"))
-    english, chinese = (block_of(read(name)) for name in TABLES)
+    english, chinese = (block_of(read(name)) for name in PAGES)
     assert kept == english
     for one, other in zip(english.splitlines(), chinese.splitlines(), strict=True):
         is_head = "`confirmed`" in one

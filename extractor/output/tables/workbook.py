@@ -81,8 +81,7 @@ class ResultWorkbook:
             target: where it is written.
             forms: the forms that the reports may follow, which have the names of cells.
             language: of headings and messages.
-            folder: that it will lie in, from which links lead to the files of reports; None if that isn't
-                known.
+            folder: that it will lie in, from which links lead to the files of reports; None for no links.
             every_cell: whether the sheet of cells has all cells, rather than those that aren't confirmed.
         """
         self._language, self._folder, self._every_cell = language, folder, every_cell
@@ -233,10 +232,8 @@ class ResultWorkbook:
         if file.startswith(("http://", "https://")):
             return legible(file)
         path = Path(file)
-        if legible(file) != file or not path.is_file():
+        if self._folder is None or legible(file) != file or not path.is_file():
             return ""
-        if self._folder is None:
-            return f"external:{path.resolve()}"
         try:
             return f"external:{os.path.relpath(path, self._folder)}"
         except ValueError:  # another drive, on Windows
