@@ -1,7 +1,9 @@
 """What each mutation of the adversary costs, and what it makes wrong, as lines for a terminal.
 
 A cell is counted for every mutation of its page. It is **wrong** if it is settled and isn't what the page
-shows; one that was read as something that can't be read claims nothing, and isn't.
+shows; one that was read as something that can't be read claims nothing, and isn't. Where nobody can tell from
+the page whose a figure is (two rows are exchanged and have lost their labels, columns are exchanged below a
+header that is lost), a wrong cell is counted apart, as **untold**; but for one that is confirmed.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ _HEADS = (
     "disputed",
     "settled",
     *(f"✗{one}" for one in _SETTLED),
+    "✗untold",
 )
 _WIDTH = 12
 # So many wrong cells of a document are shown.
@@ -44,7 +47,8 @@ class Cost:
         cells_alone, right_alone: the same of the documents with one mutation only.
         disputed: cells that aren't settled, of those that the pages tell.
         settled: cells that are, told or not.
-        wrong: settled cells that are wrong, by status.
+        wrong: settled cells that are wrong, by status; without the untold ones.
+        untold: settled cells that are wrong, and that the pages don't tell; none that is confirmed.
     """
 
     documents: int = 0
@@ -56,6 +60,7 @@ class Cost:
     disputed: int = 0
     settled: int = 0
     wrong: Counter[Status] = field(default_factory=Counter)
+    untold: int = 0
 
     def columns(self) -> list[str]:
         """Its figures as a table prints them."""
@@ -68,6 +73,7 @@ class Cost:
             percent(self.disputed / self.cells) if self.cells else "-",
             str(self.settled),
             *(str(self.wrong[status]) for status in _SETTLED),
+            str(self.untold),
         ]
 
 
@@ -85,6 +91,11 @@ def wrong_cells(run: Run, result: Result) -> list[Rated]:
         for cell in run.rated(result)
         if cell.fit is not Fit.EXACT and cell.status in _SETTLED and cell.address not in unread
     ]
+
+
+def is_untold(cell: Rated) -> bool:
+    """Whether a wrong cell is one that its page doesn't tell; one that is confirmed is never excused so."""
+    return not cell.is_on_page and cell.status is not Status.CONFIRMED
 
 
 def is_silently_wrong(run: Run) -> bool:
@@ -135,16 +146,23 @@ def _add(cost: Cost, run: Run, result: Result, *, is_alone: bool) -> None:
     cost.right_alone += right * is_alone
     cost.disputed += sum(cell.status not in _SETTLED for cell in told)
     cost.settled += sum(cell.status in _SETTLED for cell in cells)
-    cost.wrong.update(cell.status for cell in wrong_cells(run, result))
+    wrong = wrong_cells(run, result)
+    cost.wrong.update(cell.status for cell in wrong if not is_untold(cell))
+    cost.untold += sum(map(is_untold, wrong))
+
+
+def _gravity(cell: Rated) -> int:
+    """How grave a wrong cell is; the gravest are lowest."""
+    return 0 if cell.status is Status.CONFIRMED else 1 + is_untold(cell)
 
 
 def _wrong_lines(run: Run, show: int) -> Iterator[str]:
-    """The documents with wrong cells, confirmed ones first, and the first of these."""
+    """The documents with wrong cells, confirmed ones first, untold ones last, and the first of these."""
     wrong = [(result, cells) for result in run.results if (cells := wrong_cells(run, result))]
-    wrong.sort(key=lambda pair: not any(cell.status is Status.CONFIRMED for cell in pair[1]))
+    wrong.sort(key=lambda pair: min(_gravity(cell) for cell in pair[1]))
     for result, cells in wrong[:show]:
-        statuses = Counter(cell.status for cell in cells)
-        yield f"{result.item} ({result.layout}): " + ", ".join(f"{n} {one}" for one, n in statuses.items())
+        kinds = Counter(f"{cell.status}{', untold' * is_untold(cell)}" for cell in cells)
+        yield f"{result.item} ({result.layout}): " + "; ".join(f"{n} {kind}" for kind, n in kinds.items())
         misses = {miss.address: miss for miss in result.misses}
         for miss in (misses[cell.address] for cell in cells[:_NAMED]):
             shown = f"shown {miss.gold!r} ({miss.gold_state})"

@@ -38,7 +38,8 @@ _LOOKS = {
     Look.HIDDEN: ('<span style="display:none">', "</span>"),
     Look.HIDDEN_BY_CLASS: (f"<span{_OF_CLASS}>", "</span>"),
     Look.TINY: ('<span style="font-size:0">', "</span>"),
-    Look.SAME_COLOUR: ('<span style="color:#ffffff">', "</span>"),
+    # Else the browser prints it in grey, so that it can be seen.
+    Look.SAME_COLOUR: ('<span style="color:#ffffff;print-color-adjust:exact">', "</span>"),
     Look.IMAGE: ('<img src="', '.png">'),
     Look.INPUT: ('<input type="text" value="', '">'),
     Look.HIDDEN_ROW: ("", ""),

@@ -12,12 +12,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.documents.document import Document, GridCell, Locator
+from extractor.layout.figure_lists import Stretch, stretches
 from extractor.layout.labels import Label, LabelIndex
 from extractor.text.figures import is_figure, is_furniture
 from extractor.text.folding import fold_label, fold_with_offsets
 
-_WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"(?P<label>.*?[^\d.,])(?P<figure>\d[\d,.]*)")
+_DIGITS = re.compile(r"\d{1,9}")
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 # Longer than any label with its explanation: prose.
 PROSE = 150
@@ -114,7 +115,36 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
         item.last_grid_column = last_columns[item.row]
         if document.located and item.label is not None and item.label.is_of_header:
             item.middle = _middle(document.locator(item.start))
-    return _with_torn_labels(text, _with_cut_labels(text, items, index), index)
+    apart = list(_with_figures_apart(text, items, index))
+    return _with_torn_labels(text, _with_cut_labels(text, apart, index), index)
+
+
+def _with_figures_apart(text: str, items: Sequence[Item], index: LabelIndex) -> Iterator[Item]:
+    """Cut the last figure of a row off the label of the next one on its line: 0二、上年结转.
+
+    The label must then begin with the ordinal that its form gives it.
+    """
+    before: Item | None = None
+    for item in items:
+        is_words = item.grid_column is None and item.kind in (_LABEL, _TEXT)
+        follows = is_words and before is not None and before.kind is _SLOT and before.row == item.row
+        cuts = list(_glued(text, item, index)) if follows else []
+        if len(cuts) == 1:
+            border, label = cuts[0]
+            yield replace(item, kind=_SLOT, end=border, label=None)
+            yield replace(item, kind=_LABEL, start=border, label=label)
+        else:
+            yield item
+        before = item
+
+
+def _glued(text: str, item: Item, index: LabelIndex) -> Iterator[tuple[int, Label]]:
+    """Where a label begins behind the digits that a text begins with, and what it is."""
+    digits = _DIGITS.match(text, item.start, item.end)
+    for border in range(item.start + 1, digits.end() + 1) if digits else ():
+        label = index.find_numbered(text[border : item.end])
+        if label is not None:
+            yield border, label
 
 
 def _items_of_cell(
@@ -135,7 +165,7 @@ def _items_of_cell(
         return [Item(_SLOT, start, end, row, column, None, grid_column)]
     if end - start > PROSE:
         return [Item(_TEXT, start, end, row, column)]
-    parts = _parts(text[start:end], index)
+    parts = _parts(text[start:end], index, in_grid=grid_column is not None)
     if grid_column is not None and not is_last:
         parts = _without_note(parts)
     if len(parts) == 1:
@@ -159,35 +189,30 @@ def _without_note(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _parts(raw: str, index: LabelIndex) -> tuple[_Part, ...]:
+def _parts(raw: str, index: LabelIndex, *, in_grid: bool) -> tuple[_Part, ...]:
     """What the text of a cell is made of."""
     if is_furniture(raw):
         return ()
-    words = raw.split()
-    if is_figure(raw) and (len(words) == 1 or not all(is_figure(word) for word in words)):
+    pieces = tuple(stretches(raw, lists=not in_grid))
+    if is_figure(raw) and (len(pieces) == 1 or not all(piece.is_figure for piece in pieces)):
         return (_Part(_SLOT, 0, len(raw)),)
     label = index.find(raw)
     if label is not None:
         return (_Part(_LABEL, 0, len(raw), label),)
-    return tuple(_words(raw, index) or _labels(raw, 0, index)) or (_Part(_TEXT, 0, len(raw)),)
+    return tuple(_words(raw, pieces, index) or _labels(raw, 0, index)) or (_Part(_TEXT, 0, len(raw)),)
 
 
-def _words(raw: str, index: LabelIndex) -> list[_Part]:
+def _words(raw: str, pieces: Sequence[Stretch], index: LabelIndex) -> list[_Part]:
     """A line of labels and figures with blanks between them, or nothing if it is anything else."""
     parts: list[_Part] = []
-    text_start: int | None = None
     figures = 0
-    for match in _WORD.finditer(raw):
-        if not is_figure(match[0]):
-            text_start = match.start() if text_start is None else text_start
-            continue
-        if text_start is not None:
-            parts += _run(raw, text_start, match.start(), index)
-            text_start = None
-        parts.append(_Part(_SLOT, *match.span()))
-        figures += 1
-    if text_start is not None:
-        parts += _run(raw, text_start, len(raw), index)
+    for is_number, group in groupby(pieces, key=attrgetter("is_figure")):
+        run = list(group)
+        if is_number:
+            parts += (_Part(_SLOT, piece.start, piece.end) for piece in run)
+            figures += len(run)
+        else:
+            parts += _run(raw, run[0].start, run[-1].end, index)
     texts = [part for part in parts if part.kind is _TEXT]
     if not texts:
         return parts

@@ -240,6 +240,18 @@ class LabelIndex:
                 return Label(self._by_key[key], number, unit[1] if unit else None)
         return None
 
+    def find_numbered(self, text: str) -> Label | None:
+        """The label that a text is as a whole, with the ordinal that its form gives it, or None.
+
+        Args:
+            text: of a cell, or a part of it.
+        """
+        folded = fold_label(text)
+        explained = _BRACKETED.sub("", folded[1:])
+        keys = (label_key(folded), label_key(folded[0] + explained))
+        is_numbered = ordinal(folded)[0] is not None and any(key in self._by_key for key in keys)
+        return self.find(text) if is_numbered else None
+
     def _says_no_more(self, explanation: str) -> bool:
         """Whether what stands in brackets behind a label, brackets included, leaves it what it is."""
         parts = [part for part in _COMMA.split(explanation[1:-1]) if part]

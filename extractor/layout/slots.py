@@ -192,8 +192,11 @@ def _may_be_trimmed(row: PageRow, kind: RowKind, margins: Margins) -> bool:
 def _is_merged(run: Sequence[Item], header: HeaderMatch) -> bool:
     """Whether slots of a grid stand farther apart than the header's labels: one of them spans columns.
 
-    A slot may stand anywhere below its own label, which reaches to the next one.
+    A slot may stand anywhere below its own label, which reaches to the next one. Where each slot has a line
+    of its own, they stand at no column of the header's grid.
     """
+    if len({slot.row for slot in run}) > 1:
+        return False
     at = sorted({*header.columns_at, *header.foreign_at})
     columns = [slot.grid_column for slot in run if slot.grid_column is not None]
     if len(at) != len(run) or len(columns) != len(run):

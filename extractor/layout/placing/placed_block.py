@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extractor.layout.items import Item, Kind
 from extractor.layout.placing.anchors import Anchors, anchors_of
 from extractor.layout.placing.beside import figures_may_be_of_a_neighbour
+from extractor.layout.placing.figures_apart import cut_in_rows
 from extractor.layout.placing.in_order import placed_between, placed_in_order
 from extractor.layout.placing.page_table import Candidate, PageTable, page_table
 from extractor.layout.placing.placed_row import PlacedRow, placed_by_label
@@ -52,7 +53,8 @@ def place_block(
         pads: how many blank slots merged cells leave behind the last label of each header, in page order.
         drops_blanks: whether the page leaves no trace of blank cells where slots stand below their label.
     """
-    table = page_table(block, candidates, loose, text, pads=pads, drops_blanks=drops_blanks)
+    parts = cut_in_rows(candidates, loose, len(block.columns))
+    table = page_table(block, *parts, text, pads=pads, drops_blanks=drops_blanks)
     if _values_come_first(table) or _labels_stand_apart(table):
         everything = range(len(table.candidates))
         placed = placed_in_order(table, table.rows, everything, Doubt.VALUES_FIRST)

@@ -17,7 +17,7 @@ from eval.adversary.mutations import all_mutations, mutations_named
 from eval.adversary.page import Medium, Page, grid_of, rows_of
 from eval.adversary.registry import Mutation, Stage
 from eval.commands import commands
-from eval.report.adversary import is_silently_wrong, mutation_lines, wrong_cells
+from eval.report.adversary import is_silently_wrong, is_untold, mutation_lines, wrong_cells
 from eval.runs import running
 from eval.runs.running import Work, do
 from eval.runs.suites import adversary_batches
@@ -224,6 +224,19 @@ def test_a_reader_that_ignores_the_header_is_caught(monkeypatch: pytest.MonkeyPa
     lines = list(mutation_lines(run, show=1))
     assert any(line.startswith("columns-group-first") for line in lines)
     assert any("confirmed" in line and line.startswith("adversary-") for line in lines)
+
+
+def test_what_nobody_can_tell_is_counted_apart_unless_it_is_confirmed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = run_of(10, "columns-unheaded")
+    wrong = [cell for result in run.results for cell in wrong_cells(run, result)]
+    assert wrong
+    assert all(is_untold(cell) for cell in wrong)
+    monkeypatch.setattr(running, "extract", by_order_alone)
+    run = run_of(10, "columns-unheaded")
+    confirmed = [cell for result in run.results for cell in wrong_cells(run, result)]
+    assert any(not is_untold(cell) for cell in confirmed)
 
 
 def test_the_command_reads_tells_and_draws(tmp_path: Path) -> None:

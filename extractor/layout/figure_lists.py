@@ -1,0 +1,83 @@
+"""Figures that a page prints in a list, with commas or the like between them: 3，0，1，4 and 3、0、1、4.
+
+A comma also groups the digits of one number: where a list may hold such a number, 3,120,0, it isn't cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.text.figures import is_figure
+
+_PLAIN = r"(?:[-−]?\d+(?:\.\d+)?|[/／—–-])"
+_GROUPED = r"(?:[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[/／—–-])"
+# The same character stands between all of them, and no ordinal or share behind them.
+_LIST = re.compile(
+    r"(?<![\d.．,，、;；%％])(?:"
+    rf"{_PLAIN}(?:,{_PLAIN})+(?![,，、;；]?\d|[.．%％])"
+    rf"|{_GROUPED}(?P<between>[，、;；]){_GROUPED}(?:(?P=between){_GROUPED})*(?!(?P=between)?\d|[.．%％,]))"
+)
+_MAY_BE_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2}[,，]\d{3}(?!\d)")
+_WORD = re.compile(r"\S+")
+# What stands between a list and the words around it.
+_EDGES = " \t　,，;；:：。"
+
+
+class Stretch(NamedTuple):
+    """A part of a text: a figure, or words.
+
+    Attributes:
+        start, end: where it stands, as offsets in the text.
+        is_figure: whether it is a figure.
+    """
+
+    start: int
+    end: int
+    is_figure: bool
+
+
+def stretches(text: str, *, lists: bool) -> Iterator[Stretch]:
+    """The figures of a text and the words between them, cut at blanks and where figures stand in a list.
+
+    Args:
+        text: of a cell or a line.
+        lists: whether it may hold lists; what stands in one cell of a grid is one column's.
+
+    Yields:
+        In order; what stands between a list and words is of neither.
+    """
+    for match in _WORD.finditer(text):
+        matches = _LIST.finditer(text, *match.span()) if lists else ()
+        if certain := [figures for figures in matches if _is_certain(figures)]:
+            yield from _with_lists(text, match.start(), match.end(), certain)
+        else:
+            yield Stretch(match.start(), match.end(), is_figure(match[0]))
+
+
+def _is_certain(figures: re.Match[str]) -> bool:
+    """Whether a list holds no comma that may group the digits of a number; a wide one does at most once."""
+    between = figures["between"]
+    may_be_one = between is None or (between == "，" and figures[0].count(between) == 1)
+    return not may_be_one or _MAY_BE_GROUPED.search(figures[0]) is None
+
+
+def _with_lists(text: str, start: int, end: int, lists: Sequence[re.Match[str]]) -> Iterator[Stretch]:
+    """The stretches of a word that holds lists of figures."""
+    position = start
+    for figures in lists:
+        yield from _words(text, position, figures.start())
+        first = figures.start()
+        for figure in figures[0].split(figures["between"] or ","):
+            yield Stretch(first, first + len(figure), is_figure=True)
+            first += len(figure) + 1
+        position = figures.end()
+    yield from _words(text, position, end)
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Stretch]:
+    inner = text[start:end].strip(_EDGES)
+    if inner:
+        first = text.index(inner, start)
+        yield Stretch(first, first + len(inner), is_figure=False)
