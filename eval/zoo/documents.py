@@ -66,7 +66,7 @@ def _batch(layout: Layout, seed: int, numbers: Sequence[int]) -> Iterator[ZooDoc
         return
     reports = [draw(rng, about.recipe) for rng in rngs]
     if about.kind is Kind.TEXT:
-        write = texts.line_text if layout is Layout.TEXT_LABELS_BROKEN else texts.table_text
+        write = _TEXTS.get(layout, texts.table_text)
         for name, report, rng in zip(names, reports, rngs, strict=True):
             text, gold = write(report, rng)
             yield ZooDocument(name, text.encode(), gold, layout, report.form.edition)
@@ -89,6 +89,12 @@ def _generated(name: str, layout: Layout, rng: Random, number: int) -> ZooDocume
 
 # --- one file after the other ----------------------------------------------------------------------
 
+_TEXTS: Mapping[Layout, Callable[[Report, Random], tuple[str, dict[str, GoldCell]]]] = {
+    Layout.TEXT_LABELS_BROKEN: texts.line_text,
+    Layout.TEXT_FLAT: texts.flat_text,
+    Layout.TEXT_LISTS: texts.list_text,
+    Layout.TEXT_APART: texts.apart_text,
+}
 _PAGES: Mapping[Layout, Callable[[Report, Random], bytes]] = {
     Layout.HTML_ONE_COLUMN: pages.one_column_page,
     Layout.HTML_PARAGRAPHS: pages.paragraph_page,

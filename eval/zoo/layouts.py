@@ -43,6 +43,9 @@ class Layout(StrEnum):
     TEXT_HEADER_LOST = "text-header-lost"
     TEXT_LABELS_BROKEN = "text-labels-broken"
     TEXT_LABELS_CUT = "text-labels-cut"
+    TEXT_FLAT = "text-flat"
+    TEXT_LISTS = "text-lists"
+    TEXT_APART = "text-apart"
     HTML_MERGED = "html-merged"
     HTML_MERGED_LEFT = "html-merged-left"
     HTML_MERGED_REPEATED = "html-merged-repeated"
@@ -137,6 +140,9 @@ LAYOUTS: Mapping[Layout, About] = {
         "labels broken over lines", "标签断行", Recipe(_LINES, _PRINTED, Damage.BROKEN)
     ),
     Layout.TEXT_LABELS_CUT: _text("labels cut over rows", "标签跨行截断", Recipe(_FLAT, damage=Damage.CUT)),
+    Layout.TEXT_FLAT: _text("a table in one paragraph", "整表一段", Recipe(_LINES, _PRINTED)),
+    Layout.TEXT_LISTS: _text("figures in lists", "数值以逗号等连写", Recipe(_LINES, _PRINTED)),
+    Layout.TEXT_APART: _text("labels and figures apart", "标签与数值分为两块", Recipe(_LINES, _PRINTED)),
     Layout.HTML_MERGED: _html("merged cells", "合并单元格", Recipe()),
     Layout.HTML_MERGED_LEFT: _html("merged cells left blank", "合并格留空", Recipe(_FLAT)),
     Layout.HTML_MERGED_REPEATED: _html("merged cells repeated", "合并格重复", Recipe((Shape.REPEATED,))),

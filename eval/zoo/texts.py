@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from random import Random
 
 from eval.zoo.generation import GeneratedReport, GoldFigure, Layout, Writer, generate
 from eval.zoo.gold import GoldCell, Line, ambiguous, without
 from eval.zoo.reports import Report
-from eval.zoo.tables import Rows
+from eval.zoo.tables import Cell, Rows
 
 # Layouts in which a cell stands on its own line, and a blank one leaves nothing.
 _LINES = (Layout.PLAIN, Layout.PARAGRAPHS)
+_BETWEEN = ("，", "、", ",", "；")
+# Digits that may be of one number, grouped by a comma, or of two.
+_MAY_BE_GROUPED = re.compile(r"(?<!\d)\d{1,3}[,，]\d{3}(?!\d)")
+# So many rows have a table of which the labels are pasted without the figures.
+_LONG_TABLE = 10
 _SEPARATORS = ("\t", " | ", "|")
 
 
@@ -97,6 +104,81 @@ def line_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
             figures |= _put_table(writer, shown, "", "", end)
     _put(writer, report.after)
     return writer.text(), _gold(writer, figures, report)
+
+
+def flat_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
+    """A text with a whole table in one paragraph; in some, a label is glued to the figure before it."""
+    glue = rng.choice((" ", "")) if rng.random() < 0.5 else " "
+    writer = Writer()
+    figures: dict[str, str] = {}
+    _put(writer, report.before)
+    for section in report.sections:
+        _put(writer, [section.heading])
+        for table in section.tables:
+            cells = [cell for row in table for cell in row if cell.text]
+            for before, cell in pairwise((Cell(""), *cells)):
+                is_next_row = before.address is not None and cell.address is None
+                writer.put((glue if is_next_row else " ") if before.text else "")
+                _put_cell(writer, cell, figures)
+            writer.put("\n")
+    _put(writer, report.after)
+    return writer.text(), _gold(writer, figures, report)
+
+
+def list_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
+    """A text with the figures of a row in a list: 3，0，0，3; a row a line, or all in one paragraph.
+
+    Where a comma may as well group the digits of one number, nobody can tell.
+    """
+    between, end = rng.choice(_BETWEEN), rng.choice(("\n", "。", " "))
+    writer = Writer()
+    figures: dict[str, str] = {}
+    open_rows: set[str] = set()
+    _put(writer, report.before)
+    for section in report.sections:
+        _put(writer, [section.heading])
+        for table in section.tables:
+            for row in table:
+                cells = [cell for cell in row if cell.text]
+                printed = between.join(cell.text for cell in cells if cell.address)
+                if between in ",，" and _MAY_BE_GROUPED.search(printed):
+                    open_rows |= {cell.address.rpartition(".")[0] for cell in cells if cell.address}
+                for before, cell in pairwise((Cell(""), *cells)):
+                    is_listed = before.address is not None and cell.address is not None
+                    writer.put(between if is_listed else " " if before.text else "")
+                    _put_cell(writer, cell, figures)
+                writer.put(end)
+            writer.put("\n")
+    _put(writer, report.after)
+    gold = _gold(writer, figures, report)
+    return writer.text(), without(gold, frozenset(a for a in gold if a.rpartition(".")[0] in open_rows))
+
+
+def apart_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
+    """A text with the labels of the long table in one block and its figures in another."""
+    is_cell_a_line = rng.random() < 0.5
+    writer = Writer()
+    figures: dict[str, str] = {}
+    _put(writer, report.before)
+    for section in report.sections:
+        _put(writer, [section.heading])
+        for table in section.tables:
+            rows = [[cell for cell in row if cell.text] for row in table]
+            if sum(any(cell.address for cell in row) for row in rows) < _LONG_TABLE:
+                figures |= _put_table(writer, rows, " ", "")
+                continue
+            labels = [[cell] for row in rows for cell in row if not cell.address]
+            numbers = [[cell for cell in row if cell.address] for row in rows]
+            lines = [[cell] for row in numbers for cell in row] if is_cell_a_line else numbers
+            figures |= _put_table(writer, [*labels, *(line for line in lines if line)], " ", "")
+    _put(writer, report.after)
+    return writer.text(), _gold(writer, figures, report)
+
+
+def _put_cell(writer: Writer, cell: Cell, figures: dict[str, str]) -> None:
+    writer.figure(cell.address, cell.text)
+    if cell.address is not None:
+        figures[cell.address] = cell.text
 
 
 def _put(writer: Writer, lines: Iterable[str]) -> None:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from extractor.text.figures import is_figure
 
-_PLAIN = r"(?:[-−]?\d+(?:\.\d+)?|[/／—–-])"
-_GROUPED = r"(?:[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[/／—–-])"
+_SIGN, _UNIT, _MARK = r"(?:增加|减少|新增|[增减+−-])?", "(?:[件项条次份宗个人起例]|[万亿]?元)?", "[/／—–-]"
+_PLAIN = rf"(?:{_SIGN}\d+(?:\.\d+)?{_UNIT}|{_MARK})"
+_GROUPED = rf"(?:{_SIGN}(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?{_UNIT}|{_MARK})"
 # The same character stands between all of them, and no ordinal or share behind them.
 _LIST = re.compile(
     r"(?<![\d.．,，、;；%％])(?:"
@@ -23,6 +24,8 @@ _MAY_BE_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2}[,，]\d{3}(?!\d)")
 _WORD = re.compile(r"\S+")
 # What stands between a list and the words around it.
 _EDGES = " \t　,，;；:：。"
+# What may stand behind the last figure of a row.
+_STOPS = "，;；。"
 
 
 class Stretch(NamedTuple):
@@ -53,7 +56,8 @@ def stretches(text: str, *, lists: bool) -> Iterator[Stretch]:
         if certain := [figures for figures in matches if _is_certain(figures)]:
             yield from _with_lists(text, match.start(), match.end(), certain)
         else:
-            yield Stretch(match.start(), match.end(), is_figure(match[0]))
+            end = match.end() - (lists and match[0][-1] in _STOPS and is_figure(match[0][:-1]))
+            yield Stretch(match.start(), end, is_figure(text[match.start() : end]))
 
 
 def _is_certain(figures: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import groupby, pairwise, zip_longest
+from itertools import chain, groupby, pairwise, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -18,10 +18,12 @@ from extractor.text.figures import is_figure, is_furniture
 from extractor.text.folding import fold_label, fold_with_offsets
 
 _GLUED = re.compile(r"(?P<label>.*?[^\d.,])(?P<figure>\d[\d,.]*)")
-_DIGITS = re.compile(r"\d{1,9}")
+_DIGITS = re.compile(r"(?:增加?|减少?|新增|[-+])?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,6})?")
+_STOP, _BEGINNING = re.compile("[。；;]"), re.compile(r"[\w(（]")
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 # Longer than any label with its explanation: prose.
 PROSE = 150
+_FIRST_WORD = re.compile(r"[^\s；;。]{1,60}(?=[\s；;。])")
 # Lines whose cells stand below each other, blank ones included.
 _GRIDS = ("pipes", "tabs")
 # A label torn over more pieces than this is not put together.
@@ -120,31 +122,55 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
 
 
 def _with_figures_apart(text: str, items: Sequence[Item], index: LabelIndex) -> Iterator[Item]:
-    """Cut the last figure of a row off the label of the next one on its line: 0二、上年结转.
-
-    The label must then begin with the ordinal that its form gives it.
-    """
+    """Cut the last figure of a row off the label of the next one on its line: 0二、上年结转."""
     before: Item | None = None
     for item in items:
         is_words = item.grid_column is None and item.kind in (_LABEL, _TEXT)
-        follows = is_words and before is not None and before.kind is _SLOT and before.row == item.row
-        cuts = list(_glued(text, item, index)) if follows else []
-        if len(cuts) == 1:
-            border, label = cuts[0]
-            yield replace(item, kind=_SLOT, end=border, label=None)
-            yield replace(item, kind=_LABEL, start=border, label=label)
-        else:
-            yield item
-        before = item
+        follows = is_words and before is not None and before.row == item.row and _takes_figure(before)
+        glued = _glued(text, item.start, item.end, index) if follows else None
+        pieces = [item]
+        if glued is not None:
+            pieces = [replace(item, kind=_SLOT, end=glued.figure_end, label=None)]
+            pieces += (
+                replace(item, kind=part.kind, start=part.start, end=part.end, label=part.label)
+                for part in _run(text, glued.start, item.end, index)
+            )
+        yield from pieces
+        before = pieces[-1]
 
 
-def _glued(text: str, item: Item, index: LabelIndex) -> Iterator[tuple[int, Label]]:
-    """Where a label begins behind the digits that a text begins with, and what it is."""
-    digits = _DIGITS.match(text, item.start, item.end)
-    for border in range(item.start + 1, digits.end() + 1) if digits else ():
-        label = index.find_numbered(text[border : item.end])
-        if label is not None:
-            yield border, label
+def _takes_figure(item: Item) -> bool:
+    """Whether a figure may stand behind an item."""
+    return item.kind is _SLOT or (item.label is not None and item.label.names_row)
+
+
+class _Glued(NamedTuple):
+    """Where a figure ends and the words that are glued to it start."""
+
+    figure_end: int
+    start: int
+
+
+def _glued(text: str, start: int, end: int, index: LabelIndex) -> _Glued | None:
+    """A figure and words that a text is made of, if it can be cut so at one place only.
+
+    The words are a label that begins with the ordinal that its form gives it, if any: 12.重复申请 is 1 and
+    2.重复申请. Behind a full stop they are any labels.
+    """
+    digits = _DIGITS.match(text, start, end)
+    if digits is None:
+        return None
+    stop = _STOP.match(text, digits.end(), end)
+    if stop is not None:
+        rest = text[stop.end() : end]
+        is_label = index.find(rest) is not None or index.split(fold_label(rest))
+        return _Glued(digits.end(), stop.end()) if is_label else None
+    cuts = [
+        border
+        for border in range(start + 1, digits.end() + 1)
+        if _BEGINNING.match(text, border) and index.find_as_in_form(text[border:end]) is not None
+    ]
+    return _Glued(cuts[0], cuts[0]) if len(cuts) == 1 else None
 
 
 def _items_of_cell(
@@ -163,7 +189,7 @@ def _items_of_cell(
     start, end, row = cell.start, cell.end, cell.row
     if start == end:
         return [Item(_SLOT, start, end, row, column, None, grid_column)]
-    if end - start > PROSE:
+    if end - start > PROSE and (grid_column is not None or not _begins_with_label(text, start, index)):
         return [Item(_TEXT, start, end, row, column)]
     parts = _parts(text[start:end], index, in_grid=grid_column is not None)
     if grid_column is not None and not is_last:
@@ -176,6 +202,12 @@ def _items_of_cell(
         Item(kind, start + first, start + last, row, column, label, grid_column)
         for kind, first, last, label in parts
     ]
+
+
+def _begins_with_label(text: str, start: int, index: LabelIndex) -> bool:
+    """Whether a long line may be a table in one paragraph: a label is what it begins with."""
+    first = _FIRST_WORD.match(text, start)
+    return first is not None and index.find(first[0]) is not None
 
 
 def _middle(locator: Locator | None) -> float | None:
@@ -206,7 +238,8 @@ def _words(raw: str, pieces: Sequence[Stretch], index: LabelIndex) -> list[_Part
     """A line of labels and figures with blanks between them, or nothing if it is anything else."""
     parts: list[_Part] = []
     figures = 0
-    for is_number, group in groupby(pieces, key=attrgetter("is_figure")):
+    apart = chain.from_iterable(_apart(raw, piece, index) for piece in pieces)
+    for is_number, group in groupby(apart, key=attrgetter("is_figure")):
         run = list(group)
         if is_number:
             parts += (_Part(_SLOT, piece.start, piece.end) for piece in run)
@@ -219,6 +252,15 @@ def _words(raw: str, pieces: Sequence[Stretch], index: LabelIndex) -> list[_Part
     # The end of a torn label and a whole row of figures behind it.
     is_tail = len(texts) == 1 and parts[0] is texts[0] and figures > 1 and len(parts) == figures + 1
     return parts if is_tail else []
+
+
+def _apart(raw: str, piece: Stretch, index: LabelIndex) -> Sequence[Stretch]:
+    """Words inside a line, cut behind the figure that is glued to a label."""
+    glued = None if piece.is_figure or not piece.start else _glued(raw, piece.start, piece.end, index)
+    if glued is None:
+        return (piece,)
+    figure = Stretch(piece.start, glued.figure_end, is_figure=True)
+    return figure, Stretch(glued.start, piece.end, is_figure=False)
 
 
 def _run(raw: str, start: int, end: int, index: LabelIndex) -> list[_Part]:

@@ -203,7 +203,10 @@ class LabelIndex:
     def __init__(self, forms: Sequence[Form]) -> None:
         self._by_key: dict[str, tuple[Meaning, ...]] = {}
         self.starts: set[str] = set()
+        # The ordinals of rows and groups of rows, without their punctuation.
+        self._numbers: dict[Meaning, str] = {}
         for form in forms:
+            self._numbers.update(_numbers(form))
             for key, meaning in _keys(form):
                 known = self._by_key.get(key, ())
                 if meaning not in known:
@@ -240,17 +243,15 @@ class LabelIndex:
                 return Label(self._by_key[key], number, unit[1] if unit else None)
         return None
 
-    def find_numbered(self, text: str) -> Label | None:
-        """The label that a text is as a whole, with the ordinal that its form gives it, or None.
+    def find_as_in_form(self, text: str) -> Label | None:
+        """The label that a text is as a whole, with the ordinal that its form gives it, if any, or None.
 
         Args:
             text: of a cell, or a part of it.
         """
-        folded = fold_label(text)
-        explained = _BRACKETED.sub("", folded[1:])
-        keys = (label_key(folded), label_key(folded[0] + explained))
-        is_numbered = ordinal(folded)[0] is not None and any(key in self._by_key for key in keys)
-        return self.find(text) if is_numbered else None
+        label = self.find(text)
+        is_so = label is not None and any(self._numbers.get(m) == label.number for m in label.meanings)
+        return label if is_so else None
 
     def _says_no_more(self, explanation: str) -> bool:
         """Whether what stands in brackets behind a label, brackets included, leaves it what it is."""
@@ -324,6 +325,18 @@ def _keys(form: Form) -> Iterator[tuple[str, Meaning]]:
             yield label_key(fold_label(heading)), Meaning(Role.HEADING, table.id, "", "")
         for block in table.blocks:
             yield from _block_keys(table, block)
+
+
+def _numbers(form: Form) -> Iterator[tuple[Meaning, str]]:
+    """What names a row or a group of rows, with the ordinal that the form gives it."""
+    for table in form.tables:
+        for block in table.blocks:
+            for row in block.rows:
+                if row.number is not None:
+                    yield Meaning(Role.ROW, table.id, block.id, row.id), label_key(row.number)
+                group = ordinal(fold_label(row.under))[0] if row.under is not None else None
+                if row.under is not None and group is not None:
+                    yield Meaning(Role.GROUP, table.id, block.id, row.under), group
 
 
 def _block_keys(table: Table, block: Block) -> Iterator[tuple[str, Meaning]]:

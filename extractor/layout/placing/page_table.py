@@ -216,6 +216,9 @@ def page_table(
         drops_blanks: whether the page leaves no trace of blank cells where slots stand below their label.
     """
     named = {row_id for candidate in candidates if len(candidate.ids) == 1 for row_id in candidate.ids}
+    if not named:
+        # Labels and figures stand apart.
+        named = {row_id for item in loose if item.label is not None for row_id in item.label.all_rows}
     dropped: set[str] = set()
     for alternatives in block.one_of:
         chosen = max(alternatives, key=lambda ids: sum(row_id in named for row_id in ids))
