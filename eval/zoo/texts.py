@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from random import Random
 
@@ -14,7 +15,9 @@ from eval.zoo.tables import Cell, Rows
 
 # Layouts in which a cell stands on its own line, and a blank one leaves nothing.
 _LINES = (Layout.PLAIN, Layout.PARAGRAPHS)
+_NOTHING = Cell("")
 _BETWEEN = ("，", "、", ",", "；")
+_COMMAS = (",", "，")
 # Digits that may be of one number, grouped by a comma, or of two.
 _MAY_BE_GROUPED = re.compile(r"(?<!\d)\d{1,3}[,，]\d{3}(?!\d)")
 # So many rows have a table of which the labels are pasted without the figures.
@@ -80,105 +83,117 @@ def table_text(
     separator = rng.choice(separators)
     is_outer = "|" in separator and rng.random() < 0.5
     edge = separator.strip() if is_outer else ""
-    writer = Writer()
-    figures: dict[str, str] = {}
-    _put(writer, report.before)
-    for section in report.sections:
-        _put(writer, [section.heading])
-        for table in section.tables:
-            figures |= _put_table(writer, table, separator, edge)
-    _put(writer, report.after)
-    return writer.text(), _gold(writer, figures, report)
+    writer = _written(report, partial(_put_table, separator=separator, edge=edge))
+    return writer.text(), _gold(writer, report)
 
 
 def line_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
     """A text with a cell a line, or a line for each of its lines; blank cells leave nothing."""
     end = rng.choice(("\n", "\n\n"))
-    writer = Writer()
-    figures: dict[str, str] = {}
-    _put(writer, report.before)
-    for section in report.sections:
-        _put(writer, [section.heading])
-        for table in section.tables:
-            shown = [[cell] for row in table for cell in row if cell.text]
-            figures |= _put_table(writer, shown, "", "", end)
-    _put(writer, report.after)
-    return writer.text(), _gold(writer, figures, report)
+
+    def put(writer: Writer, table: Rows) -> None:
+        _put_table(writer, [[cell] for row in table for cell in row if cell.text], "", "", end)
+
+    writer = _written(report, put)
+    return writer.text(), _gold(writer, report)
 
 
 def flat_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
-    """A text with a whole table in one paragraph; in some, a label is glued to the figure before it."""
-    glue = rng.choice((" ", "")) if rng.random() < 0.5 else " "
-    writer = Writer()
-    figures: dict[str, str] = {}
-    _put(writer, report.before)
-    for section in report.sections:
-        _put(writer, [section.heading])
-        for table in section.tables:
-            cells = [cell for row in table for cell in row if cell.text]
-            for before, cell in pairwise((Cell(""), *cells)):
-                is_next_row = before.address is not None and cell.address is None
-                writer.put((glue if is_next_row else " ") if before.text else "")
-                _put_cell(writer, cell, figures)
-            writer.put("\n")
-    _put(writer, report.after)
-    return writer.text(), _gold(writer, figures, report)
+    """A text with a whole table in one paragraph; in some, a label is glued to the figure before it.
+
+    Args:
+        report: what it says.
+        rng: where chance comes from.
+    """
+    glue = rng.choice((" ", " ", " ", ""))
+
+    def put(writer: Writer, table: Rows) -> None:
+        cells = [cell for row in table for cell in row if cell.text]
+        for before, cell in pairwise((_NOTHING, *cells)):
+            is_next_row = before.address is not None and cell.address is None
+            writer.put("" if before is _NOTHING else glue if is_next_row else " ")
+            writer.figure(cell.address, cell.text)
+        writer.put("\n")
+
+    writer = _written(report, put)
+    return writer.text(), _gold(writer, report)
 
 
 def list_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
     """A text with the figures of a row in a list: 3，0，0，3; a row a line, or all in one paragraph.
 
     Where a comma may as well group the digits of one number, nobody can tell.
+
+    Args:
+        report: what it says.
+        rng: where chance comes from.
     """
     between, end = rng.choice(_BETWEEN), rng.choice(("\n", "。", " "))
-    writer = Writer()
-    figures: dict[str, str] = {}
-    open_rows: set[str] = set()
-    _put(writer, report.before)
-    for section in report.sections:
-        _put(writer, [section.heading])
-        for table in section.tables:
-            for row in table:
-                cells = [cell for cell in row if cell.text]
-                printed = between.join(cell.text for cell in cells if cell.address)
-                if between in ",，" and _MAY_BE_GROUPED.search(printed):
-                    open_rows |= {cell.address.rpartition(".")[0] for cell in cells if cell.address}
-                for before, cell in pairwise((Cell(""), *cells)):
-                    is_listed = before.address is not None and cell.address is not None
-                    writer.put(between if is_listed else " " if before.text else "")
-                    _put_cell(writer, cell, figures)
-                writer.put(end)
-            writer.put("\n")
-    _put(writer, report.after)
-    gold = _gold(writer, figures, report)
-    return writer.text(), without(gold, frozenset(a for a in gold if a.rpartition(".")[0] in open_rows))
+
+    def put(writer: Writer, table: Rows) -> None:
+        for row in table:
+            cells = [cell for cell in row if cell.text]
+            for before, cell in pairwise((_NOTHING, *cells)):
+                is_listed = before.address is not None and cell.address is not None
+                writer.put("" if before is _NOTHING else between if is_listed else " ")
+                writer.figure(cell.address, cell.text)
+            writer.put(end)
+        writer.put("\n")
+
+    writer = _written(report, put)
+    gold = _gold(writer, report)
+    return writer.text(), without(gold, _may_be_grouped(report, between))
+
+
+def _may_be_grouped(report: Report, between: str) -> frozenset[str]:
+    """The addresses of figures that may be of one number with those beside them."""
+    found: set[str] = set()
+    for table in _tables(report):
+        for row in table:
+            cells = [cell for cell in row if cell.address is not None]
+            printed = between.join(cell.text for cell in cells)
+            if between in _COMMAS and _MAY_BE_GROUPED.search(printed):
+                found |= {cell.address for cell in cells if cell.address is not None}
+    return frozenset(found)
 
 
 def apart_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
-    """A text with the labels of the long table in one block and its figures in another."""
+    """A text with the labels of the long table in one block and its figures in another.
+
+    Args:
+        report: what it says.
+        rng: where chance comes from.
+    """
     is_cell_a_line = rng.random() < 0.5
+
+    def put(writer: Writer, table: Rows) -> None:
+        rows = [[cell for cell in row if cell.text] for row in table]
+        if sum(any(cell.address for cell in row) for row in rows) >= _LONG_TABLE:
+            labels = [[cell] for row in rows for cell in row if not cell.address]
+            numbers = [[cell for cell in row if cell.address] for row in rows]
+            lines = [[cell] for row in numbers for cell in row] if is_cell_a_line else numbers
+            rows = [*labels, *filter(None, lines)]
+        _put_table(writer, rows, " ", "")
+
+    writer = _written(report, put)
+    return writer.text(), _gold(writer, report)
+
+
+def _written(report: Report, put_table: Callable[[Writer, Rows], object]) -> Writer:
+    """A report with its tables written in some way."""
     writer = Writer()
-    figures: dict[str, str] = {}
     _put(writer, report.before)
     for section in report.sections:
         _put(writer, [section.heading])
         for table in section.tables:
-            rows = [[cell for cell in row if cell.text] for row in table]
-            if sum(any(cell.address for cell in row) for row in rows) < _LONG_TABLE:
-                figures |= _put_table(writer, rows, " ", "")
-                continue
-            labels = [[cell] for row in rows for cell in row if not cell.address]
-            numbers = [[cell for cell in row if cell.address] for row in rows]
-            lines = [[cell] for row in numbers for cell in row] if is_cell_a_line else numbers
-            figures |= _put_table(writer, [*labels, *(line for line in lines if line)], " ", "")
+            put_table(writer, table)
     _put(writer, report.after)
-    return writer.text(), _gold(writer, figures, report)
+    return writer
 
 
-def _put_cell(writer: Writer, cell: Cell, figures: dict[str, str]) -> None:
-    writer.figure(cell.address, cell.text)
-    if cell.address is not None:
-        figures[cell.address] = cell.text
+def _tables(report: Report) -> Iterator[Rows]:
+    for section in report.sections:
+        yield from section.tables
 
 
 def _put(writer: Writer, lines: Iterable[str]) -> None:
@@ -186,19 +201,21 @@ def _put(writer: Writer, lines: Iterable[str]) -> None:
         writer.put(f"{line}\n")
 
 
-def _put_table(writer: Writer, table: Rows, separator: str, edge: str, end: str = "\n") -> dict[str, str]:
-    figures = {}
+def _put_table(writer: Writer, table: Rows, separator: str, edge: str, end: str = "\n") -> None:
     for row in table:
         writer.put(edge)
         for i, cell in enumerate(row):
             writer.put(separator if i else "")
             writer.figure(cell.address, cell.text)
-            if cell.address is not None:
-                figures[cell.address] = cell.text
         writer.put(f"{edge}{end}")
-    return figures
 
 
-def _gold(writer: Writer, figures: dict[str, str], report: Report) -> dict[str, GoldCell]:
-    gold = {address: GoldCell(text, writer.starts[address]) for address, text in figures.items()}
+def _gold(writer: Writer, report: Report) -> dict[str, GoldCell]:
+    """The figures that were written, where they stand."""
+    cells = (cell for table in _tables(report) for row in table for cell in row)
+    gold = {
+        cell.address: GoldCell(cell.text, writer.starts[cell.address])
+        for cell in cells
+        if cell.address in writer.starts
+    }
     return without(gold, report.lost)

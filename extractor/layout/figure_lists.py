@@ -56,7 +56,8 @@ def stretches(text: str, *, lists: bool) -> Iterator[Stretch]:
         if certain := [figures for figures in matches if _is_certain(figures)]:
             yield from _with_lists(text, match.start(), match.end(), certain)
         else:
-            end = match.end() - (lists and match[0][-1] in _STOPS and is_figure(match[0][:-1]))
+            is_last_of_row = lists and match.start() > 0 and match[0][-1] in _STOPS
+            end = match.end() - (is_last_of_row and is_figure(match[0][:-1]))
             yield Stretch(match.start(), end, is_figure(text[match.start() : end]))
 
 
