@@ -13,6 +13,7 @@ from extractor.commands.check import check
 from extractor.commands.error_reporter import ErrorReporter, exit_on_error
 from extractor.commands.extract import extract
 from extractor.commands.language import language_of
+from extractor.commands.review import review
 from extractor.commands.rules import show_rules
 from extractor.commands.streams import guard_standard_streams
 from extractor.errors import InputError
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.command()(extract)
 app.command()(check)
+app.command()(review)
 app.command("rules")(show_rules)
 app.add_typer(batch_commands)
 app.add_typer(cache_commands)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from rich import box
@@ -15,6 +15,7 @@ from rich.text import Text
 from extractor.documents.document import UNREADABLE
 from extractor.output.lines import finding_line
 from extractor.output.presentation import Presentation
+from extractor.output.shown import shown_blocks
 from extractor.output.words import STATUSES, VERDICTS
 from extractor.pipeline import ReadReport
 from extractor.result.cells import Cell, Status
@@ -92,7 +93,7 @@ def _show(console: Console, extraction: Extraction, forms: Sequence[Form], langu
     cells = {cell.address: cell for cell in extraction.cells}
     for table_id, group in groupby(extraction.cells, key=lambda cell: cell.address.partition(".")[0]):
         addresses = {cell.address for cell in group}
-        for table, blocks in _shown_blocks(table_id, addresses, forms, form):
+        for table, blocks in shown_blocks(table_id, addresses, forms, form):
             console.print()
             console.print(Text(table.title.in_language(language), style="bold"))
             for _, same in groupby(blocks, key=lambda block: [column.label for column in block.columns]):
@@ -148,33 +149,6 @@ def _title(extraction: Extraction, language: Language) -> Text:
         title.append(f"  {_WORDS[name].in_language(language)} ", style="dim")
         title.append(fact, style=style)
     return title
-
-
-def _shown_blocks(
-    table_id: str, addresses: set[str], forms: Sequence[Form], preferred: Form | None
-) -> Iterator[tuple[Table, list[Block]]]:
-    """The blocks of one table that have cells here, each from the edition whose columns they have."""
-    found: dict[str, Block] = {}
-    title: Table | None = None
-    for form in sorted(forms, key=lambda form: form is not preferred):
-        for table in form.tables:
-            if table.id == table_id:
-                title = title or table
-                for block in table.blocks:
-                    if block.id not in found and _has_cells(table, block, addresses):
-                        found[block.id] = block
-    if title is not None and found:
-        yield title, list(found.values())
-
-
-def _has_cells(table: Table, block: Block, addresses: set[str]) -> bool:
-    """Whether some rows of a block are there, and these with all of its columns and no other."""
-    columns = {column.id for column in block.columns}
-    shown = {
-        row.id: {a.rpartition(".")[2] for a in addresses if a.rpartition(".")[0] == f"{table.id}.{row.id}"}
-        for row in block.rows
-    }
-    return any(shown.values()) and all(ids in (set(), columns) for ids in shown.values())
 
 
 def _grid(table: Table, blocks: list[Block], cells: dict[str, Cell], language: Language) -> Grid:

@@ -91,8 +91,7 @@ def recognised_page(picture: Picture) -> RawPage:
         return RawPage(picture.width, picture.height, [], [])
     page = _Page(grey)
     columns, rows = page.grey.shape[1], page.grey.shape[0]
-    is_turned = (columns > rows) != (picture.columns > picture.rows)
-    width, height = (picture.height, picture.width) if is_turned else (picture.width, picture.height)
+    width, height = _size(picture, columns, rows)
     x, y = width / columns, height / rows
     words = page.words()
     glyphs, confidences = [], []
@@ -104,6 +103,23 @@ def recognised_page(picture: Picture) -> RawPage:
     rulings = [Ruling(a * x, b * y, c * x, d * y) for a, b, c, d in (*page.lines.across, *page.lines.down)]
     whole = (0.0, 0.0, width, height)
     return RawPage(width, height, glyphs, rulings, recognised=(whole,), confidences=tuple(confidences))
+
+
+def straightened(picture: Picture) -> Picture:
+    """A picture as the boxes of what is recognised in it lie on it: upright, straight, its paper white."""
+    grey = np.frombuffer(picture.grey, np.uint8).reshape(picture.rows, picture.columns)
+    if min(grey.shape) < _FEWEST_PIXELS:
+        return picture
+    grey = _Page(grey).grey
+    rows, columns = grey.shape
+    width, height = _size(picture, columns, rows)
+    return Picture(width, height, columns, rows, grey.tobytes())
+
+
+def _size(picture: Picture, columns: int, rows: int) -> tuple[float, float]:
+    """Width and height in points of a picture that was turned upright and has so many pixels then."""
+    is_turned = (columns > rows) != (picture.columns > picture.rows)
+    return (picture.height, picture.width) if is_turned else (picture.width, picture.height)
 
 
 def with_picture(page: RawPage, painted: Picture, box: Box) -> RawPage:

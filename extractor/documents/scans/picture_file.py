@@ -44,23 +44,33 @@ def read_picture(source: Source) -> Document:
         UnknownFormatError: if no text is in it.
     """
     check_installed(source.name)
-    import PIL.Image
-
     from extractor.documents.scans.page import nothing_recognised, recognised_page
+
+    kind, pages = pages_of(source)
+    found = [recognised_page(page) for page in pages]
+    if not any(page.glyphs for page in found):
+        raise nothing_recognised(source)
+    return document_of(found, source, kind)
+
+
+def pages_of(source: Source) -> tuple[str, list[Picture]]:
+    """The format of a picture, and its pages in grey, at the size in which they are looked at.
+
+    Raises:
+        UnreadableError: if it is damaged.
+        TooLargeError: if it has more pixels or pages than a report has.
+    """
+    import PIL.Image
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
             picture = PIL.Image.open(BytesIO(source.data), formats=_FORMATS)
-            kind, pages = picture.format or "", list(_pages(source, picture))
+            return picture.format or "", list(_pages(source, picture))
     except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning) as error:
         raise _too_large(source) from error
     except _DAMAGED as error:
         raise damaged(source.name) from error
-    found = [recognised_page(page) for page in pages]
-    if not any(page.glyphs for page in found):
-        raise nothing_recognised(source)
-    return document_of(found, source, kind)
 
 
 def _too_large(source: Source) -> TooLargeError:

@@ -1,0 +1,130 @@
+"""What the page's script knows of a report: its cells, the rules on them, its findings; plain JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from extractor.output.lines import located
+from extractor.pipeline import ReadReport
+from extractor.result.cells import LAYOUT, Cell
+from extractor.result.findings import Finding
+from extractor.review.names import cell_name, table_name
+from extractor.review.sums import JudgedRule, judged_rules
+from extractor.verify.words import figure_text
+from rules.expression import Linear
+from rules.form import Form
+from rules.words import Bilingual
+
+# Written so, JSON within a page ends no script and begins no comment.
+_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def facts_of(report: ReadReport, forms: Sequence[Form], form_of: Mapping[str, Form]) -> dict[str, Any]:
+    """What the script knows; cells are named by their index.
+
+    Args:
+        report: what was read.
+        forms: that it may have been read by.
+        form_of: the edition that each cell was read by, by address.
+    """
+    extraction = report.extraction
+    index = {cell.address: number for number, cell in enumerate(extraction.cells)}
+    family = [form for form in forms if form.family == extraction.family]
+    tables = {table_of(cell): table_name(family, table_of(cell)) for cell in extraction.cells}
+    names = [
+        cell_name(form_of[cell.address], cell.address, tables[table_of(cell)]) for cell in extraction.cells
+    ]
+    return {
+        "cells": [_cell(cell, name) for cell, name in zip(extraction.cells, names, strict=True)],
+        "rules": [_rule(rule, index) for rule in judged_rules(extraction, form_of)],
+        "findings": [_finding(finding, index) for finding in [*extraction.findings, *extraction.remarks]],
+    }
+
+
+def as_json(value: object) -> str:
+    """JSON that can stand within a ``script`` element, whatever strings are in it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_ESCAPED)
+
+
+def table_of(cell: Cell) -> str:
+    """The id of the table that a cell is of."""
+    return cell.address.partition(".")[0]
+
+
+def _cell(cell: Cell, name: Bilingual) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "address": cell.address,
+        "printed": cell.printed,
+        "state": cell.state.value,
+        "status": cell.status.value,
+        "basis": cell.basis.value,
+        "grounding": cell.grounding.value,
+        "name": _both(name),
+    }
+    if cell.span is not None:
+        facts["span"] = list(cell.span)
+        facts["place"] = _place(cell)
+    if cell.locator is not None and cell.locator.page is not None:
+        facts["page"] = cell.locator.page
+    if cell.unit is not None:
+        facts["unit"] = cell.unit
+    if cell.readers != (LAYOUT,):
+        facts["readers"] = list(cell.readers)
+    if cell.confidence is not None:
+        facts["confidence"] = round(cell.confidence, 2)
+    if cell.remarks:
+        facts["remarks"] = list(cell.remarks)
+    return facts
+
+
+def _place(cell: Cell) -> list[str]:
+    """Where it stands in the file, in Chinese and in English."""
+    if cell.locator is not None:
+        return [located(cell.locator, "zh"), located(cell.locator, "en")]
+    return [f"第{cell.line}行第{cell.column}列", f"line {cell.line}, column {cell.column}"]
+
+
+def _both(text: Bilingual) -> list[str]:
+    return [text.zh, text.en]
+
+
+def _rule(rule: JudgedRule, index: Mapping[str, int]) -> dict[str, Any]:
+    bound, outcome = rule.confrontation.bound, rule.confrontation.outcome
+    return {
+        "id": bound.rule.id,
+        "severity": bound.rule.severity,
+        "outcome": outcome.value,
+        "relation": bound.rule.comparison.relation,
+        "citation": bound.rule.citation,
+        "cells": [index[address] for address in bound.operands],
+        "sides": [_side(side, index) for side in (rule.left, rule.right)],
+    }
+
+
+def _side(side: Linear | None, index: Mapping[str, int]) -> list[list[Any]] | None:
+    """Its terms: how often each cell counts; a constant has no cell."""
+    if side is None:
+        return None
+    coefficients, constant = side
+    terms: list[list[Any]] = [[figure_text(count), index[address]] for address, count in coefficients.items()]
+    return [*terms, [figure_text(constant)]] if constant else terms
+
+
+def _finding(finding: Finding, index: Mapping[str, int]) -> dict[str, Any]:
+    about = [finding.place] if finding.place is not None else []
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "cause": finding.cause.value if finding.cause is not None else None,
+        "message": _both(finding.message),
+        "suspects": [index[address] for address in finding.suspects if address in index],
+        "about": [
+            number
+            for place in [*about, *finding.places]
+            for address, number in index.items()
+            if address == place or address.startswith(f"{place}.")
+        ],
+    }

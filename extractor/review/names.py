@@ -1,0 +1,93 @@
+"""Cells as people name them: 表三“（一）予以公开”×总计."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from extractor.result.extraction import Extraction
+from extractor.text.folding import label_key
+from extractor.verify.words import element_name, row_name
+from rules.form import Form
+from rules.words import Bilingual
+
+_NUMERALS = "一二三四五六七八九十"
+# Forms are written in ASCII brackets, officials write full ones.
+_FULL = str.maketrans("()", "（）")
+
+
+def form_of_each(extraction: Extraction, forms: Iterable[Form]) -> Mapping[str, Form]:
+    """The edition that each cell of a result was read by, by its address.
+
+    Args:
+        extraction: the result.
+        forms: that it may have been read by.
+    """
+    family = [form for form in forms if form.family == extraction.family]
+    family.sort(key=lambda form: form.edition != extraction.edition)
+    found: dict[str, Form] = {}
+    wanted = {cell.address for cell in extraction.cells}
+    for form in family:
+        for address, place in form.places.items():
+            edition = extraction.block_editions.get(f"{place.table.id}.{place.block.id}", extraction.edition)
+            if edition == form.edition and address in wanted:
+                found.setdefault(address, form)
+    return found
+
+
+def table_name(family: Sequence[Form], table_id: str) -> Bilingual:
+    """What people call a table: by the number of the section that it stands in, else by its own.
+
+    Args:
+        family: the editions of the form; one of them tells the sections.
+        table_id: of the table.
+
+    Raises:
+        StopIteration: if no edition has it.
+    """
+    form, table = next((form, one) for form in family for one in form.tables if one.id == table_id)
+    number = form.tables.index(table) + 1
+    sections = [section for one in family if one.document is not None for section in one.document.sections]
+    titles = {label_key(title) for title in (table.title.zh, *table.headings)}
+    for section in sections:
+        if label_key(section.title) in titles:
+            number = int(section.number)
+            break
+    numeral = _NUMERALS[number - 1] if number <= len(_NUMERALS) else str(number)
+    return Bilingual(zh=f"表{numeral}", en=f"table {number}")
+
+
+def cell_name(form: Form, address: str, table: Bilingual) -> Bilingual:
+    """A cell: its table, row and column.
+
+    Args:
+        form: that has the address.
+        address: of the cell, such as ``requests.granted.total``.
+        table: what its table is called.
+    """
+    _, _, row, column = form.places[address]
+    return Bilingual(
+        zh=f"{table.zh}“{full_width(row_name(row, 'zh'))}”×{full_width(column.label)}",
+        en=f"{table.en} “{row.en}” × {column.en}",
+    )
+
+
+def full_width(text: str) -> str:
+    """Chinese with the brackets that Chinese is set with."""
+    return text.translate(_FULL)
+
+
+def row_label(form: Form, address: str) -> Bilingual:
+    """The row of a cell, as the form shows it.
+
+    Args:
+        form: that has the address.
+        address: of the cell.
+    """
+    row = form.places[address].row
+    return Bilingual(zh=full_width(element_name(row, "zh")), en=row.en)
+
+
+def group_of(form: Form, address: str) -> str | None:
+    """The group that the row of a cell stands under, as the form prints it; None without one."""
+    under = form.places[address].row.under
+    return None if under is None else full_width(under)

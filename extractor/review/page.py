@@ -1,0 +1,172 @@
+"""The page of a report: one file that needs no network and shows the source beside the figures."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from extractor.documents.pages.page import Box, Picture
+from extractor.output.words import STATUS_NAMES, VERDICT_NAMES
+from extractor.pipeline import ReadReport
+from extractor.result.cells import Status
+from extractor.review.facts import as_json, facts_of
+from extractor.review.flow import flow_of
+from extractor.review.form_view import by_group, form_tables
+from extractor.review.marks import Mark, marks_of
+from extractor.review.names import form_of_each
+from extractor.review.pictures import png
+from rules.form import Form
+from rules.words import Bilingual, Language
+
+_FOLDER = Path(__file__).with_name("page")
+_SCRIPTS = ("words.js", "view.js", "card.js", "keys.js")
+#: Every status has a sign as well as a colour, for eyes and printers that see none.
+SIGNS = {
+    Status.CONFIRMED: "✓",
+    Status.UNCHECKED: "○",
+    Status.AS_PRINTED: "!",
+    Status.DISPUTED: "?",
+    Status.ABSENT: "×",
+}
+#: What a person must look at.
+OPEN = (Status.DISPUTED, Status.ABSENT, Status.AS_PRINTED)
+
+
+class Boxed(NamedTuple):
+    """A box on a page: the place that it is, and where it stands, in points."""
+
+    mark: Mark
+    box: Box
+
+
+class PageView(NamedTuple):
+    """A page as it looks, with its boxes."""
+
+    number: int
+    width: float
+    height: float
+    address: str
+    boxes: tuple[Boxed, ...]
+
+
+def page_of(
+    report: ReadReport, forms: Sequence[Form], pictures: Sequence[Picture], language: Language
+) -> str:
+    """The page of one report.
+
+    Args:
+        report: what was read.
+        forms: that it may have been read by.
+        pictures: of its pages; none if the source has no pages.
+        language: that it is shown in at first.
+    """
+    document, extraction = report
+    form_of = form_of_each(extraction, forms)
+    marks = marks_of(document, extraction.cells)
+    style, script = _read("review.css"), "\n".join(_read(name) for name in _SCRIPTS)
+    facts = facts_of(report, forms, form_of)
+    # A page is handed on: nobody need know the folder that the report lay in.
+    file_name = Path(extraction.report).name
+    page: str = _template("review.html").render(
+        extraction=extraction,
+        organ=extraction.header.organ.printed if extraction.header.organ else file_name,
+        file_name=file_name,
+        language=language,
+        policy=_policy(style, script),
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        facts=Markup(as_json({**facts, "words": _words(), **_names()})),  # noqa: S704 - escaped there
+        pages=list(_pages(report, marks, pictures)),
+        flow=[] if pictures else list(flow_of(document, marks)),
+        tables=list(form_tables(report.extraction, forms, form_of)),
+        signs=SIGNS,
+        counts={status: sum(cell.status is status for cell in extraction.cells) for status in Status},
+        verdict=VERDICT_NAMES[extraction.verdict],
+    )
+    return page
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing is fetched, and nothing runs but these, whatever a report holds."""
+    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{hashes[0]}'; "
+        f"script-src 'sha256-{hashes[1]}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    words: dict[str, dict[str, str]] = yaml.safe_load(_read("words.yaml"))
+    return {key: [text["zh"], text["en"]] for key, text in words.items()}
+
+
+def _names() -> dict[str, Any]:
+    return {
+        "statuses": {status.value: [name.zh, name.en] for status, name in STATUS_NAMES.items()},
+        "signs": {status.value: sign for status, sign in SIGNS.items()},
+        "open": [status.value for status in OPEN],
+    }
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["say"] = _said
+    environment.filters["both"] = _in_both
+    environment.filters["groupby_run"] = by_group
+    return environment
+
+
+def _template(name: str) -> Any:
+    return _environment().get_template(name)
+
+
+def _said(key: str, **words: object) -> Markup:
+    """One of the words of the page, in both languages."""
+    zh, en = (text.format(**words) for text in _words()[key])
+    return _in_both(Bilingual(zh=zh, en=en))
+
+
+def _in_both(text: Bilingual) -> Markup:
+    """A text in both languages, of which one is shown."""
+    if text.zh == text.en:
+        return Markup("{}").format(text.zh)
+    return Markup('<span class="zh">{}</span><span class="en" lang="en">{}</span>').format(text.zh, text.en)
+
+
+# --- the source --------------------------------------------------------------------------------------------
+
+
+def _pages(report: ReadReport, marks: Sequence[Mark], pictures: Sequence[Picture]) -> Iterator[PageView]:
+    cells = report.extraction.cells
+    boxes: dict[int | None, list[Boxed]] = {}
+    places = {(start, end): locator for start, end, locator in report.document.located}
+    for mark in marks if pictures else ():
+        # A number within a line has no box of its own.
+        locator = cells[mark.cells[0]].locator if mark.cells else places.get((mark.start, mark.end))
+        if locator is not None and locator.box is not None:
+            boxes.setdefault(locator.page, []).append(Boxed(mark, locator.box))
+    for number, picture in enumerate(pictures, 1):
+        address = "data:image/png;base64," + base64.b64encode(png(picture)).decode()
+        own = tuple(boxes.get(number, ()))
+        yield PageView(number, picture.width, picture.height, address, own)

@@ -1,0 +1,168 @@
+// Which cell is looked at, and which are shown: the boxes on the source, the figures of the form, the findings.
+
+const state = { chosen: null, status: null, rule: "" };
+
+const statusOf = (index) => cells[index].status;
+const isOpen = (index) => facts.open.includes(statusOf(index));
+const boxesOf = (index) => all(`.box[data-cells~="${index}"]`);
+const figureOf = (index) => byId(`f${index}`);
+
+// The cells that Next and Previous go through: those of the filter, or else what is to be looked at.
+function wanted() {
+  const named = state.rule === "" ? null : cellsOfRule(state.rule);
+  return cells.map((_, index) => index).filter((index) => {
+    if (named !== null && !named.has(index)) return false;
+    if (state.status !== null) return statusOf(index) === state.status;
+    return named !== null || isOpen(index);
+  });
+}
+
+function cellsOfRule(id) {
+  const named = new Set();
+  for (const rule of rules) if (rule.id === id) rule.cells.forEach((index) => named.add(index));
+  for (const one of findings) if (one.rule === id) [...one.suspects, ...one.about].forEach((index) => named.add(index));
+  return named;
+}
+
+function choose(index, { from = null, focus = false } = {}) {
+  state.chosen = index;
+  all(".chosen").forEach((one) => one.classList.remove("chosen"));
+  all(".related").forEach((one) => one.classList.remove("related"));
+  if (index !== null) {
+    boxesOf(index).forEach((box) => box.classList.add("chosen"));
+    const figure = figureOf(index);
+    all('.figure[tabindex="0"]').forEach((one) => { one.tabIndex = -1; });
+    figure.tabIndex = 0;
+    figure.classList.add("chosen");
+    relatedTo(index).forEach((other) => figureOf(other).classList.add("related"));
+    all("#entries > li").forEach((item) => {
+      item.classList.toggle("chosen", item.dataset.cells.split(" ").includes(String(index)));
+    });
+    if (from !== "source") reveal(boxesOf(index)[0]);
+    if (from !== "form") reveal(figure);
+    if (focus) figure.focus({ preventScroll: true });
+  }
+  showCard();
+}
+
+// The other cells of the sums that don't hold.
+function relatedTo(index) {
+  const related = new Set();
+  for (const rule of rules) {
+    if (rule.outcome === "violated" && rule.cells.includes(index)) rule.cells.forEach((one) => related.add(one));
+  }
+  related.delete(index);
+  return related;
+}
+
+// Into the middle of its own pane; the page itself stays where it is.
+function reveal(element) {
+  if (!element) return;
+  for (let pane = element.parentElement; pane && pane !== document.body; pane = pane.parentElement) {
+    const styled = getComputedStyle(pane);
+    const scrolls = [styled.overflowY, styled.overflowX].some((how) => how === "auto" || how === "scroll");
+    if (!scrolls || (pane.scrollHeight <= pane.clientHeight && pane.scrollWidth <= pane.clientWidth)) continue;
+    const inner = element.getBoundingClientRect();
+    const outer = pane.getBoundingClientRect();
+    if (inner.top < outer.top + 20 || inner.bottom > outer.bottom - 20) {
+      pane.scrollTop += inner.top + inner.height / 2 - outer.top - outer.height / 2;
+    }
+    if (inner.left < outer.left || inner.right > outer.right) {
+      pane.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+    }
+  }
+}
+
+function step(by) {
+  const order = wanted();
+  if (order.length === 0) return;
+  const now = state.chosen === null ? -1 : state.chosen;
+  const next = by > 0 ? order.find((index) => index > now) : order.findLast((index) => index < now);
+  choose(next ?? (by > 0 ? order[0] : order[order.length - 1]), { focus: true });
+}
+
+// --- the bar and the findings --------------------------------------------------------------------------
+
+function showBar() {
+  const open = cells.filter((_, index) => isOpen(index)).length;
+  byId("left").textContent = `${open ? say("left", open) : say("left_none")} · ${say("of_cells", cells.length)}`;
+  const meter = byId("meter");
+  meter.replaceChildren();
+  meter.setAttribute("aria-label", byId("left").textContent);
+  let begin = 0;
+  for (const name of Object.keys(statuses)) {
+    const count = cells.filter((cell) => cell.status === name).length;
+    if (!count) continue;
+    const part = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    part.setAttribute("class", `s-${name}`);
+    for (const [key, value] of [["x", begin], ["y", 0], ["width", count], ["height", 1]]) part.setAttribute(key, value);
+    meter.append(part);
+    begin += count;
+  }
+  all("[data-name]").forEach((one) => { one.textContent = statuses[one.dataset.name][language()].replace(/（.*）/, ""); });
+  all(".key").forEach((key) => key.setAttribute("aria-pressed", String(key.dataset.status === state.status)));
+}
+
+function showFilter() {
+  const select = byId("rule");
+  const ids = [...new Set([...findings.map((one) => one.rule), ...rules.map((one) => one.id)])];
+  select.replaceChildren(new Option(say("all"), ""), ...ids.map((id) => new Option(id, id)));
+  select.value = state.rule;
+  const lit = state.status !== null || state.rule !== "" ? new Set(wanted()) : null;
+  root.classList.toggle("dim", lit !== null);
+  all(".figure, .box").forEach((one) => {
+    const own = one.dataset.cells.split(" ").filter(Boolean).map(Number);
+    one.classList.toggle("lit", lit !== null && own.some((index) => lit.has(index)));
+  });
+  all("#entries > li").forEach((item) => { item.hidden = state.rule !== "" && !item.dataset.rules.split(" ").includes(state.rule); });
+}
+
+// One entry for the cells that are suspected together, with all that names them.
+function grouped() {
+  const groups = new Map();
+  findings.forEach((finding, number) => {
+    const own = finding.suspects.length ? finding.suspects : finding.about;
+    const key = own.length ? own.join(" ") : `- ${number}`;
+    if (!groups.has(key)) groups.set(key, { cells: own, findings: [] });
+    groups.get(key).findings.push(finding);
+  });
+  return [...groups.values()];
+}
+
+function severityName(finding) {
+  return finding.cause ? say(`cause_${finding.cause}`) : say(finding.severity);
+}
+
+function told(indexes) {
+  if (indexes.length <= 3) return indexes.map(nameOf).join(say("or"));
+  return `${nameOf(indexes[0])} … ${nameOf(indexes[indexes.length - 1])}（${indexes.length}）`;
+}
+
+function showFindings() {
+  const entries = grouped().map((group) => {
+    const first = group.findings[0];
+    const mark = { hard: "!", soft: "△", hint: "i" }[first.severity];
+    const status = { hard: first.cause === "unresolved" ? "disputed" : "as_printed", soft: "unchecked", hint: "unchecked" };
+    const what = group.findings.map((one) => make("p", "what", one.message[language()],
+      make("span", "tag", `${severityName(one)} · ${one.rule}`)));
+    const item = make("li", `s-${status[first.severity]}`, ...what);
+    if (group.cells.length) {
+      const who = make("button", "who", make("b", "", mark), make("span", "", told(group.cells)));
+      who.addEventListener("click", () => choose(group.cells[0], { focus: false }));
+      item.prepend(who);
+    }
+    item.dataset.cells = group.cells.join(" ");
+    item.dataset.rules = [...new Set(group.findings.map((one) => one.rule))].join(" ");
+    return item;
+  });
+  byId("entries").replaceChildren(...(entries.length ? entries : [make("li", "nothing", say("no_findings"))]));
+  all("#entries > .nothing").forEach((one) => { one.dataset.cells = ""; one.dataset.rules = ""; });
+}
+
+function nameFigures() {
+  cells.forEach((cell, index) => {
+    const label = `${nameOf(index)} ${shownFigure(cell)} ${statuses[cell.status][language()]}`;
+    figureOf(index).setAttribute("aria-label", label);
+    boxesOf(index).forEach((box) => box.setAttribute("aria-label", label));
+  });
+}
