@@ -4,7 +4,6 @@ const KEYS = [["j n", "next"], ["k p", "previous"], ["← ↑ ↓ →", "figures
 
 function showAll() {
   showBar();
-  showFindings();
   showFilter();
   showCard();
   nameFigures();

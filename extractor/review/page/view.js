@@ -1,6 +1,8 @@
 // Which cell is looked at, and which are shown: the boxes on the source, the figures of the form, the findings.
 
-const state = { chosen: null, status: null, rule: "" };
+// Of more findings, the first are shown until more are asked for.
+const SHOWN_AT_ONCE = 200;
+const state = { chosen: null, status: null, rule: "", shown: SHOWN_AT_ONCE };
 
 const statusOf = (index) => cells[index].status;
 const isOpen = (index) => facts.open.includes(statusOf(index));
@@ -32,17 +34,22 @@ function choose(index, { from = null, focus = false } = {}) {
     boxesOf(index).forEach((box) => box.classList.add("chosen"));
     const figure = figureOf(index);
     all('.figure[tabindex="0"]').forEach((one) => { one.tabIndex = -1; });
-    figure.tabIndex = 0;
-    figure.classList.add("chosen");
-    relatedTo(index).forEach((other) => figureOf(other).classList.add("related"));
-    all("#entries > li").forEach((item) => {
+    if (figure) {
+      figure.tabIndex = 0;
+      figure.classList.add("chosen");
+    }
+    relatedTo(index).forEach((other) => figureOf(other)?.classList.add("related"));
+    all("#entries > li[data-cells]").forEach((item) => {
       item.classList.toggle("chosen", item.dataset.cells.split(" ").includes(String(index)));
     });
+    // The card takes its room before it is seen what that leaves in view.
+    showCard();
     if (from !== "source") reveal(boxesOf(index)[0]);
     if (from !== "form") reveal(figure);
-    if (focus) figure.focus({ preventScroll: true });
+    if (focus) figure?.focus({ preventScroll: true });
+  } else {
+    showCard();
   }
-  showCard();
 }
 
 // The other cells of the sums that don't hold.
@@ -114,13 +121,14 @@ function showFilter() {
     const own = one.dataset.cells.split(" ").filter(Boolean).map(Number);
     one.classList.toggle("lit", lit !== null && own.some((index) => lit.has(index)));
   });
-  all("#entries > li").forEach((item) => { item.hidden = state.rule !== "" && !item.dataset.rules.split(" ").includes(state.rule); });
+  showFindings();
 }
 
 // One entry for the cells that are suspected together, with all that names them.
 function grouped() {
   const groups = new Map();
   findings.forEach((finding, number) => {
+    if (state.rule !== "" && finding.rule !== state.rule) return;
     const own = finding.suspects.length ? finding.suspects : finding.about;
     const key = own.length ? own.join(" ") : `- ${number}`;
     if (!groups.has(key)) groups.set(key, { cells: own, findings: [] });
@@ -138,31 +146,43 @@ function told(indexes) {
   return `${nameOf(indexes[0])} … ${nameOf(indexes[indexes.length - 1])}（${indexes.length}）`;
 }
 
+// How an entry is marked, and in the colour of which status.
+const MARKS = { hard: ["!", "as_printed"], soft: ["△", "unchecked"], hint: ["i", "unchecked"] };
+
+function entry(group) {
+  const first = group.findings[0];
+  const [mark, status] = first.cause === "unresolved" ? ["?", "disputed"] : MARKS[first.severity];
+  const what = group.findings.map((one) => make("p", "what", one.message[language()],
+    make("span", "tag", `${severityName(one)} · ${one.rule}`)));
+  const item = make("li", `s-${status}`, ...what);
+  if (group.cells.length) {
+    const who = make("button", "who", make("b", "", mark), make("span", "", told(group.cells)));
+    who.addEventListener("click", () => choose(group.cells[0]));
+    item.prepend(who);
+  }
+  item.dataset.cells = group.cells.join(" ");
+  return item;
+}
+
 function showFindings() {
-  const entries = grouped().map((group) => {
-    const first = group.findings[0];
-    const mark = { hard: "!", soft: "△", hint: "i" }[first.severity];
-    const status = { hard: first.cause === "unresolved" ? "disputed" : "as_printed", soft: "unchecked", hint: "unchecked" };
-    const what = group.findings.map((one) => make("p", "what", one.message[language()],
-      make("span", "tag", `${severityName(one)} · ${one.rule}`)));
-    const item = make("li", `s-${status[first.severity]}`, ...what);
-    if (group.cells.length) {
-      const who = make("button", "who", make("b", "", mark), make("span", "", told(group.cells)));
-      who.addEventListener("click", () => choose(group.cells[0], { focus: false }));
-      item.prepend(who);
-    }
-    item.dataset.cells = group.cells.join(" ");
-    item.dataset.rules = [...new Set(group.findings.map((one) => one.rule))].join(" ");
-    return item;
-  });
-  byId("entries").replaceChildren(...(entries.length ? entries : [make("li", "nothing", say("no_findings"))]));
-  all("#entries > .nothing").forEach((one) => { one.dataset.cells = ""; one.dataset.rules = ""; });
+  const groups = grouped();
+  const entries = groups.slice(0, state.shown).map(entry);
+  if (!groups.length) entries.push(make("li", "nothing", say("no_findings")));
+  if (groups.length > state.shown) {
+    const more = make("button", "", say("more", groups.length - state.shown));
+    more.addEventListener("click", () => {
+      state.shown += SHOWN_AT_ONCE;
+      showFindings();
+    });
+    entries.push(make("li", "more", more));
+  }
+  byId("entries").replaceChildren(...entries);
 }
 
 function nameFigures() {
   cells.forEach((cell, index) => {
     const label = `${nameOf(index)} ${shownFigure(cell)} ${statuses[cell.status][language()]}`;
-    figureOf(index).setAttribute("aria-label", label);
+    figureOf(index)?.setAttribute("aria-label", label);
     boxesOf(index).forEach((box) => box.setAttribute("aria-label", label));
   });
 }

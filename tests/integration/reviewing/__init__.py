@@ -1,0 +1,1 @@
+"""Looking at a report: the page in a real browser, and what a person decides there."""
