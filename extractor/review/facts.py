@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from extractor.output.lines import located
+from extractor.output.lines import position_text
 from extractor.pipeline import ReadReport
 from extractor.result.cells import LAYOUT, Cell
 from extractor.result.findings import Finding
@@ -82,9 +82,9 @@ def _cell(cell: Cell, name: Bilingual) -> dict[str, Any]:
 
 def _place(cell: Cell) -> list[str]:
     """Where it stands in the file, in Chinese and in English."""
-    if cell.locator is not None:
-        return [located(cell.locator, "zh"), located(cell.locator, "en")]
-    return [f"第{cell.line}行第{cell.column}列", f"line {cell.line}, column {cell.column}"]
+    if cell.locator is None:
+        return [f"第{cell.line}行第{cell.column}列", f"line {cell.line}, column {cell.column}"]
+    return [position_text(cell.line, cell.column, cell.locator, language) for language in ("zh", "en")]
 
 
 def _both(text: Bilingual) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from extractor.output.tables import shown_blocks
+from extractor.output.shown import shown_blocks
 from extractor.result.cells import Cell
 from extractor.result.extraction import Extraction
 from extractor.review.facts import table_of

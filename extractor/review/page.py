@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from extractor.documents.pages.page import Box, Picture
-from extractor.output.words import STATUS_NAMES, VERDICT_NAMES
+from extractor.output.words import STATUSES, VERDICTS
 from extractor.pipeline import ReadReport
 from extractor.result.cells import Status
 from extractor.review.facts import as_json, facts_of
 from extractor.review.flow import flow_of
-from extractor.review.form_view import by_group, form_tables
+from extractor.review.form_view import form_tables
 from extractor.review.marks import Mark, marks_of
 from extractor.review.names import form_of_each
 from extractor.review.pictures import png
+from extractor.review.templates import part, policy, template, words
 from rules.form import Form
-from rules.words import Bilingual, Language
+from rules.words import Language
 
-_FOLDER = Path(__file__).with_name("page")
 _SCRIPTS = ("words.js", "view.js", "card.js", "keys.js")
 #: Every status has a sign as well as a colour, for eyes and printers that see none.
 SIGNS = {
@@ -71,87 +67,35 @@ def page_of(
     document, extraction = report
     form_of = form_of_each(extraction, forms)
     marks = marks_of(document, extraction.cells)
-    style, script = _read("review.css"), "\n".join(_read(name) for name in _SCRIPTS)
+    style, script = part("review.css"), "\n".join(part(name) for name in _SCRIPTS)
     facts = facts_of(report, forms, form_of)
     # A page is handed on: nobody need know the folder that the report lay in.
     file_name = Path(extraction.report).name
-    page: str = _template("review.html").render(
+    page: str = template("review.html").render(
         extraction=extraction,
         organ=extraction.header.organ.printed if extraction.header.organ else file_name,
         file_name=file_name,
         language=language,
-        policy=_policy(style, script),
+        policy=policy(style, script),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
-        facts=Markup(as_json({**facts, "words": _words(), **_names()})),  # noqa: S704 - escaped there
+        facts=Markup(as_json({**facts, "words": words(), **_names()})),  # noqa: S704 - escaped there
         pages=list(_pages(report, marks, pictures)),
         flow=[] if pictures else list(flow_of(document, marks)),
         tables=list(form_tables(report.extraction, forms, form_of)),
         signs=SIGNS,
         counts={status: sum(cell.status is status for cell in extraction.cells) for status in Status},
-        verdict=VERDICT_NAMES[extraction.verdict],
+        verdict=VERDICTS[extraction.verdict],
     )
     return page
 
 
-def _policy(style: str, script: str) -> str:
-    """Nothing is fetched, and nothing runs but these, whatever a report holds."""
-    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
-    return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{hashes[0]}'; "
-        f"script-src 'sha256-{hashes[1]}'; base-uri 'none'; form-action 'none'"
-    )
-
-
-@cache
-def _read(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
-
-
-@cache
-def _words() -> dict[str, list[str]]:
-    words: dict[str, dict[str, str]] = yaml.safe_load(_read("words.yaml"))
-    return {key: [text["zh"], text["en"]] for key, text in words.items()}
-
-
 def _names() -> dict[str, Any]:
     return {
-        "statuses": {status.value: [name.zh, name.en] for status, name in STATUS_NAMES.items()},
+        "statuses": {status.value: [name.zh, name.en] for status, name in STATUSES.items()},
         "signs": {status.value: sign for status, sign in SIGNS.items()},
         "open": [status.value for status in OPEN],
     }
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["say"] = _said
-    environment.filters["both"] = _in_both
-    environment.filters["groupby_run"] = by_group
-    return environment
-
-
-def _template(name: str) -> Any:
-    return _environment().get_template(name)
-
-
-def _said(key: str, **words: object) -> Markup:
-    """One of the words of the page, in both languages."""
-    zh, en = (text.format(**words) for text in _words()[key])
-    return _in_both(Bilingual(zh=zh, en=en))
-
-
-def _in_both(text: Bilingual) -> Markup:
-    """A text in both languages, of which one is shown."""
-    if text.zh == text.en:
-        return Markup("{}").format(text.zh)
-    return Markup('<span class="zh">{}</span><span class="en" lang="en">{}</span>').format(text.zh, text.en)
 
 
 # --- the source --------------------------------------------------------------------------------------------

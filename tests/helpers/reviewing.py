@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.forms import FormSet
-from extractor.review.writing import reviewed
+from extractor.review.writing import Reviewing, write_review
 from rules.words import Language
 
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ PHONE, DESK = 390, 1440
 
 def written(report: Path, folder: Path, language: Language = "zh") -> Path:
     """The page of a report, written to a folder."""
-    page = reviewed(report, forms=FormSet.of(), asking=None, previous=None, language=language)
     path = folder / f"{report.name}.html"
-    path.write_text(page, encoding="utf-8")
+    write_review(report, path, Reviewing(FormSet.of(), language))
     return path
 
 
@@ -68,6 +67,12 @@ class Viewer:
         """The address of the cell that is looked at."""
         address: str | None = self.js("return state.chosen === null ? null : cells[state.chosen].address")
         return address
+
+    @property
+    def console(self) -> list[str]:
+        """What the browser complained of."""
+        driver: Any = self.driver
+        return [str(entry["message"]) for entry in driver.get_log("browser")]
 
     def picture(self, name: str) -> None:
         """Keep what is seen."""

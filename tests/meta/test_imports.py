@@ -33,7 +33,18 @@ STATIONS = {
             "reports",
             "narrative",
         ),
-        *("pipeline", "llm", "asking", "panel", "output", "batch", "commands", "__init__", "__main__"),
+        *(
+            "pipeline",
+            "llm",
+            "asking",
+            "panel",
+            "output",
+            "batch",
+            "review",
+            "commands",
+            "__init__",
+            "__main__",
+        ),
     ),
     "eval": (
         *(
