@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -163,11 +163,19 @@ def _covering(row: Sequence[_Begun], above: Mapping[int, _Begun], last: int) -> 
             left = covering[column] = begins[column]
             continue
         upper = above.get(column)
-        own = [at for at, cell in above.items() if cell is upper]
-        is_free = upper is not None and upper.is_label and begins.keys().isdisjoint(own)
-        is_behind = upper is not None and (left is None or (upper.column > left.column and len(row) > 1))
-        if upper is not None and is_behind and (is_free or left is None):
+        if upper is not None and _reaches_down(upper, left, begins.keys(), above, is_alone=len(row) == 1):
             covering[column] = upper
         elif left is not None:
             covering[column] = left
     return covering
+
+
+def _reaches_down(
+    upper: _Begun, left: _Begun | None, begins: Set[int], above: Mapping[int, _Begun], *, is_alone: bool
+) -> bool:
+    """Whether the cell above a column, rather than the one at its left, covers it."""
+    if left is None:
+        return True
+    if is_alone or upper.column <= left.column or not upper.is_label:
+        return False
+    return not any(column in begins for column, cell in above.items() if cell is upper)
