@@ -45,3 +45,12 @@ CAUSES = {
     Cause.NOT_STATED: Bilingual(zh="页面没有写明", en="the page doesn't state it"),
     Cause.UNRESOLVED: Bilingual(zh="未能判明", en="not known"),
 }
+ORGAN_LEVELS: dict[str, Bilingual] = {
+    "ministry": Bilingual(zh="部委", en="ministry"),
+    "province": Bilingual(zh="省级", en="province"),
+    "city": Bilingual(zh="市级", en="city"),
+    "county": Bilingual(zh="县级", en="county"),
+    "township": Bilingual(zh="乡级", en="township"),
+    "department": Bilingual(zh="部门", en="department"),
+    "other": Bilingual(zh="其他", en="other"),
+}

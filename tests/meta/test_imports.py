@@ -37,6 +37,7 @@ STATIONS = {
             "pipeline",
             "llm",
             "asking",
+            "organs",
             "panel",
             "output",
             "batch",

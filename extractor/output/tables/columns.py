@@ -85,6 +85,12 @@ REPORTS = ResultTable(
     Bilingual(zh="报告", en="Reports"),
     (
         *_REPORT,
+        _column("organ_key", "机关标识", "organ's key"),
+        _column("organ_name", "机关全称", "organ in full"),
+        _column("organ_code", "行政区划代码", "division code"),
+        _column("organ_level", "级别", "level"),
+        _column("department", "部门", "department"),
+        _column("possible_codes", "可能的代码", "possible codes", Kind.TEXTS),
         _column("file", "文件", "file"),
         _column("family", "表格", "form"),
         _column("edition", "表样", "edition"),

@@ -10,7 +10,7 @@ from extractor.output.tables.attention import LookAt
 from extractor.output.tables.columns import CELLS, COPIES, FAILURES, FINDINGS, REPORTS, ResultTable
 from extractor.output.tables.rows import Row
 from extractor.output.tables.sheet import Entry, Head, Link, Tone
-from extractor.output.words import BASES, CAUSES, SEVERITIES, STATES, STATUSES, VERDICTS
+from extractor.output.words import BASES, CAUSES, ORGAN_LEVELS, SEVERITIES, STATES, STATUSES, VERDICTS
 from extractor.panel.indicators import INDICATORS, Indicated
 from extractor.result.cells import Cell, Status
 from extractor.result.extraction import Verdict
@@ -49,7 +49,16 @@ _WORDS = {
     "and_more": Bilingual(zh="（另有 {more} 处）", en=" (and {more} more)"),
     "yes": Bilingual(zh="是", en="yes"),
 }
-_WIDTHS = {"report": 34, "organ": 24, "year": 7, "message": 70, "file": 34, "address": 40, "cell": 44}
+_WIDTHS = {
+    "report": 34,
+    "organ": 24,
+    "organ_name": 34,
+    "year": 7,
+    "message": 70,
+    "file": 34,
+    "address": 40,
+    "cell": 44,
+}
 _WIDTHS |= {
     "where": 20,
     "copy_of": 34,
@@ -117,7 +126,20 @@ def look_at_texts(line: LookAt, language: Language) -> tuple[str | int | None, .
 # --- reports ---------------------------------------------------------------------------------------------
 
 _REPORTS = (
-    *("organ", "year", "report", "verdict", "edition", "errors", "warnings", "remarks", "cells"),
+    *(
+        "organ",
+        "year",
+        "report",
+        "organ_name",
+        "organ_code",
+        "organ_level",
+        "verdict",
+        "edition",
+        "errors",
+        "warnings",
+        "remarks",
+        "cells",
+    ),
     *("confirmed", "unchecked", "as_printed", "disputed", "absent", "period_start", "period_end"),
     *("publication_date", "is_ocr", "encoding", "file"),
 )
@@ -135,9 +157,10 @@ def report_entries(row: Mapping[str, object], language: Language) -> list[Entry]
         row: of the table of reports.
         language: of the words.
     """
-    verdict = Verdict(str(row["verdict"]))
+    verdict, level = Verdict(str(row["verdict"])), ORGAN_LEVELS.get(str(row["organ_level"]))
     shown = {
         "verdict": Entry(VERDICTS[verdict].in_language(language), VERDICT_TONES[verdict]),
+        "organ_level": Entry(level.in_language(language) if level is not None else None),
         "is_ocr": Entry(_WORDS["yes"].in_language(language) if row["is_ocr"] else None),
     }
     return [shown.get(name) or plain(row[name]) for name in _REPORTS]

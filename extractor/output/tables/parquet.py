@@ -17,6 +17,7 @@ from typing import IO
 import pyarrow as pa
 from pyarrow import parquet
 
+from extractor.organs.identity import OrganIdentity
 from extractor.output.presentation import Presentation
 from extractor.output.tables.columns import CELLS, TABLES, Kind, ResultTable
 from extractor.output.tables.rows import (
@@ -114,14 +115,15 @@ class ParquetTables:
     ) -> None:
         self._open.__exit__(kind, error, traceback)
 
-    def add(self, file: str, extraction: Extraction) -> None:
+    def add(self, file: str, extraction: Extraction, identity: OrganIdentity) -> None:
         """Write a report.
 
         Args:
             file: that it was read from.
             extraction: its result.
+            identity: whose it is.
         """
-        self._tables["reports"].add([report_row(file, extraction)])
+        self._tables["reports"].add([report_row(file, extraction, identity)])
         self._tables["cells"].add(cell_rows(extraction))
         self._tables["claims"].add(claim_rows(extraction))
         self._tables["findings"].add(finding_rows(extraction))

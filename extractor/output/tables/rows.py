@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from extractor.documents.document import Locator
 from extractor.errors import legible
+from extractor.organs.identity import OrganIdentity
 from extractor.result.cells import Cell, Status
 from extractor.result.extraction import Extraction
 from extractor.result.findings import Finding
@@ -57,12 +58,13 @@ class CopiedReport(NamedTuple):
     year: str | None
 
 
-def report_row(file: str, extraction: Extraction) -> Row:
+def report_row(file: str, extraction: Extraction, identity: OrganIdentity) -> Row:
     """The row of a report in the table of reports.
 
     Args:
         file: that it was read from.
         extraction: its result.
+        identity: whose it is.
     """
     header = extraction.header
     statuses = Counter(cell.status for cell in extraction.cells)
@@ -70,6 +72,7 @@ def report_row(file: str, extraction: Extraction) -> Row:
     dates = (header.period_start, header.period_end, header.publication_date)
     return (
         *_report(extraction),
+        *identity,
         legible(file),
         extraction.family,
         extraction.edition,

@@ -21,6 +21,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from extractor.errors import legible
+from extractor.organs.identity import OrganIdentity
+from extractor.organs.organ_list import OrganList
 from extractor.output.presentation import Presentation
 from extractor.output.tables.attention import to_look_at
 from extractor.output.tables.columns import CELLS, COPIES, FAILURES, FINDINGS, REPORTS
@@ -135,21 +137,21 @@ class ResultWorkbook:
                 # What the system says is within.
                 raise failure.args[0] from failure
 
-    def add(self, file: str, extraction: Extraction) -> None:
+    def add(self, file: str, extraction: Extraction, identity: OrganIdentity) -> None:
         """Write a report.
 
         Args:
             file: that it was read from, or its address on the web.
             extraction: its result.
+            identity: whose it is.
         """
         self._count += 1
-        table = dict(
-            zip((column.name for column in REPORTS.columns), report_row(file, extraction), strict=True)
-        )
+        row = report_row(file, extraction, identity)
+        table = dict(zip((column.name for column in REPORTS.columns), row, strict=True))
         self._reports.add(report_entries(table, self._language))
         head = [plain(table[name]) for name in ("organ", "year", "report")]
         self._add_lines(self._link(file), head, extraction)
-        self._add_year(head, extraction)
+        self._add_year(head, extraction, identity)
         self._add_cells(head, extraction)
         for finding in (*extraction.findings, *extraction.remarks):
             self._findings.add([*head, *finding_entries(finding, self._names, self._language)])
@@ -197,13 +199,13 @@ class ResultWorkbook:
             *(Entry(text) for text in texts),
         ]
 
-    def _add_year(self, head: Sequence[Entry], extraction: Extraction) -> None:
+    def _add_year(self, head: Sequence[Entry], extraction: Extraction, identity: OrganIdentity) -> None:
         """Keep the figures of one organ's year until all are known."""
         organ, year, _ = head
         row = [*head]
         for shown in indicated(extraction.cells):
             row += panel_entries(shown, self._names, self._language)
-        key = (str(organ.content or _NO_ORGAN), str(year.content or ""), self._count)
+        key = (str(identity.name or organ.content or _NO_ORGAN), str(year.content or ""), self._count)
         self._years.add(key, [_kept(entry) for entry in row])
 
     def _kept_entry(self, content: Any, share: tuple[int, int] | None, tone: str, comment: str) -> Entry:
@@ -259,5 +261,6 @@ def to_xlsx(reports: Sequence[ReadReport], presentation: Presentation) -> bytes:
     buffer = io.BytesIO()
     with ResultWorkbook(buffer, presentation.forms, presentation.language) as workbook:
         for report in reports:
-            workbook.add(report.document.name, report.extraction)
+            identity = OrganList().identify(report.extraction)
+            workbook.add(report.document.name, report.extraction, identity)
     return buffer.getvalue()

@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
 from extractor.errors import OutputError, reason
+from extractor.organs.identity import OrganIdentity
+from extractor.organs.organ_list import OrganList
 from extractor.output.tables.columns import TABLES
 from extractor.output.tables.rows import CopiedReport, FailedFile
 from extractor.output.tables.workbook import ResultWorkbook
@@ -34,6 +36,7 @@ def write_tables(
     copies: Iterable[CopiedReport] = (),
     forms: Sequence[Form],
     language: Language,
+    organs: OrganList | None = None,
     count: int | None = None,
     parquet: bool = True,
     workbook: bool = True,
@@ -48,6 +51,7 @@ def write_tables(
         copies: the reports that are others' copies, or other versions of them.
         forms: the forms that the reports may follow, which have the names of cells.
         language: of the workbook.
+        organs: a list of one's own that says whose reports are; None for their names alone.
         count: how many reports there are, if that is known; of more than
             ``MOST_REPORTS_WITH_ALL_CELLS``, the workbook's sheet of cells has those that aren't settled.
         parquet: whether to write :data:`PARQUET_FILES`, which takes the extra ``tables``.
@@ -59,6 +63,7 @@ def write_tables(
     Raises:
         OutputError: if it can't be written.
     """
+    organs = organs or OrganList()
     with _told_as_output_error(folder), TemporaryDirectory(dir=folder, prefix=".gongkai-") as unfinished:
         with ExitStack() as stack:
             writers: list[_TableWriter] = []
@@ -70,8 +75,9 @@ def write_tables(
                 book = ResultWorkbook(stream, forms, language, folder=folder, every_cell=every_cell)
                 writers.append(stack.enter_context(book))
             for file, extraction in reports:
+                identity = organs.identify(extraction)
                 for writer in writers:
-                    writer.add(file, extraction)
+                    writer.add(file, extraction, identity)
             _add_rest(writers, failures, copies)
         written = sorted(Path(unfinished).iterdir())
         return tuple(path.replace(folder / path.name) for path in written)
@@ -80,7 +86,7 @@ def write_tables(
 class _TableWriter(Protocol):
     """What takes reports, and then what else is known of the files."""
 
-    def add(self, file: str, extraction: Extraction) -> None: ...
+    def add(self, file: str, extraction: Extraction, identity: OrganIdentity) -> None: ...
 
     def add_failures(self, failures: Iterable[FailedFile]) -> None: ...
 

@@ -93,6 +93,8 @@ def test_parquet_has_findings_claims_reports_failures_and_copies(
     claims = [claim for _, one in reports for claim in one.narrative.claims]
     assert [row["printed"] for row in rows(tmp_path, "claims")] == [claim.printed for claim in claims]
     assert [row["verdict"] for row in rows(tmp_path, "reports")] == [one.verdict for _, one in reports]
+    keys = ["410202:人民政府办公室", "320813", "410202:人民政府办公室"]
+    assert [row["organ_key"] for row in rows(tmp_path, "reports")] == keys
     for row, (_, one) in zip(rows(tmp_path, "reports"), reports, strict=True):
         for status in Status:
             assert row[status] == sum(read.status is status for read in one.cells)

@@ -1,0 +1,1 @@
+"""Whose report it is: an organ's division, level and department, whatever its page calls it."""

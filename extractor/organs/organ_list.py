@@ -1,0 +1,163 @@
+"""A list of organs of one's own, which says whose a report is where its name leaves that open."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import get_args
+
+from extractor.documents.source import read_file
+from extractor.errors import InputError
+from extractor.organs.identity import OrganIdentity, OrganLevel, identify
+from extractor.result.extraction import Extraction
+from extractor.text.folding import fold_label
+
+# The names of its columns, in English and in Chinese.
+_COLUMNS = {
+    "organ": ("organ", "机关", "单位"),
+    "name": ("name", "名称", "全称"),
+    "code": ("code", "代码", "行政区划代码"),
+    "level": ("level", "级别", "层级"),
+    "department": ("department", "部门"),
+    "parent": ("parent", "上级", "上级机关"),
+}
+_LEVELS: dict[str, OrganLevel] = {level: level for level in get_args(OrganLevel)}
+_LEVELS |= {"部委": "ministry", "国家": "ministry", "省": "province", "省级": "province", "市": "city"}
+_LEVELS |= {
+    "市级": "city",
+    "地级": "city",
+    "县": "county",
+    "县级": "county",
+    "区": "county",
+    "区县": "county",
+}
+_LEVELS |= {"乡镇": "township", "街道": "township", "乡级": "township", "部门": "department", "其他": "other"}
+_BETWEEN = re.compile(r"[;；|]")
+
+
+class OrganList:
+    """Organs by the names that pages give them; what isn't among them is told by its name alone."""
+
+    def __init__(
+        self, listed: Mapping[str, OrganIdentity] | None = None, parents: Mapping[str, str] | None = None
+    ) -> None:
+        """Take a list.
+
+        Args:
+            listed: whose a report is, by the name on its page, folded; nothing for the names alone.
+            parents: the key of the organ above, by the key of an organ.
+        """
+        self._listed = dict(listed or {})
+        self._parents = dict(parents or {})
+
+    def identify(self, extraction: Extraction) -> OrganIdentity:
+        """Whose a report is.
+
+        Args:
+            extraction: the result of reading it.
+        """
+        organ, year, address = (
+            extraction.header.organ,
+            extraction.header.year,
+            extraction.header.address,
+        )
+        printed = organ.value if organ is not None else None
+        listed = self._listed.get(fold_label(printed or ""))
+        if listed is not None:
+            return listed
+        hints = (address.printed,) if address is not None else ()
+        return identify(printed, year.value if year is not None else None, hints)
+
+    def parent(self, key: str) -> str | None:
+        """The key of the organ above one, as the list has it; None if it doesn't say."""
+        return self._parents.get(key)
+
+
+def read_organ_list(path: Path) -> OrganList:
+    """Read a list of organs.
+
+    Args:
+        path: of a CSV in UTF-8 or GB18030, whose first row names its columns: ``organ``, the names that pages
+            give, with semicolons between; and what is known of ``name``, ``code``, ``level``,
+            ``department`` and ``parent``, which is another's name.
+
+    Raises:
+        InputError: if it can't be read, names no organs, or has a level that there isn't.
+    """
+    rows = _rows(path)
+    listed: dict[str, OrganIdentity] = {}
+    parents: dict[str, str] = {}
+    for row in rows:
+        organs = [fold_label(name) for name in _BETWEEN.split(row["organ"]) if name.strip()]
+        if not organs:
+            continue
+        identity = _identity(row, path)
+        listed |= dict.fromkeys(organs, identity)
+        if row["parent"] and identity.key is not None:
+            parents[identity.key] = row["parent"]
+    by_name = {one.name: one.key for one in listed.values()}
+    above = {key: by_name.get(name) or _key_of(listed, name) for key, name in parents.items()}
+    return OrganList(listed, {key: parent for key, parent in above.items() if parent is not None})
+
+
+def _key_of(listed: Mapping[str, OrganIdentity], name: str) -> str | None:
+    known = listed.get(fold_label(name))
+    return known.key if known is not None else identify(name).key
+
+
+def _identity(row: Mapping[str, str], path: Path) -> OrganIdentity:
+    """What a row says, and for what it leaves open, what the names tell."""
+    first = _BETWEEN.split(row["organ"])[0].strip()
+    told = identify(row["name"] or first)
+    level = told.level
+    if row["level"]:
+        level = _LEVELS.get(row["level"].lower())
+        if level is None:
+            raise InputError(
+                f"机关名单 {path} 中的级别“{row['level']}”不认识。可用：{'、'.join(_LEVELS)}。",
+                f"the list of organs {path} has the level {row['level']!r}, which there isn't; "
+                f"there are {', '.join(get_args(OrganLevel))}",
+            )
+    name = row["name"] or told.name or first
+    return OrganIdentity(
+        key=told.key if told.key is not None and not row["code"] else f"{row['code']}:{name}",
+        name=name,
+        code=row["code"] or told.code,
+        level=level,
+        department=row["department"] or told.department,
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    data = read_file(path)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            rows = list(csv.reader(io.StringIO(data.decode(encoding), newline=""), strict=True))
+            break
+        except (UnicodeDecodeError, csv.Error):
+            continue
+    else:
+        raise InputError(
+            f"无法读取机关名单 {path}。请另存为 UTF-8 的 CSV 后再试。",
+            f"can't read the list of organs {path}; save it anew as CSV in UTF-8",
+        )
+    head = [name.strip().lower() for name in rows[0]] if rows else []
+    places = {
+        field: next((head.index(name) for name in names if name in head), None)
+        for field, names in _COLUMNS.items()
+    }
+    if places["organ"] is None:
+        raise InputError(
+            f"机关名单 {path} 的第一行中没有名为“机关”（organ）的列。请加上这一列。",
+            f"the list of organs {path} has no column called organ in its first row; add it",
+        )
+    return [
+        {
+            field: row[place].strip() if place is not None and place < len(row) else ""
+            for field, place in places.items()
+        }
+        for row in rows[1:]
+    ]
