@@ -23,6 +23,9 @@ Exact: TypeAlias = int | Fraction
 Row: TypeAlias = dict[str, Exact]
 
 LIMIT = 4
+# So many sets are looked at in a group of balances, half a second's worth; for the figures of a form that are
+# wrong in whatever way, four hundred are enough.
+MOST_SETS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Component:
         sets: every optimal set, its cells and the sets themselves sorted; empty if not complete.
         weight: of each of them; None if not complete.
         cells: the union of the sets; of all cells of the violated balances if not complete.
-        complete: False where more than ``limit`` cells would have to change.
+        complete: False where more than ``limit`` cells would have to change, or the search was given up after
+            :data:`MOST_SETS` sets.
     """
 
     sets: tuple[tuple[str, ...], ...]
@@ -166,6 +170,8 @@ class _Search:
         seen: set[tuple[str, ...]] = set()
         self._push(queue, seen, ())
         while queue and (best is None or queue[0].bound <= best):
+            if len(seen) > MOST_SETS:
+                return Component((), None, union, complete=False)
             node = heapq.heappop(queue)
             if node.branches:
                 for name in node.branches:

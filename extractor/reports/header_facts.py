@@ -31,7 +31,11 @@ _POSTCODE = re.compile(r"邮(?:政)?[ ]*编(?:码)?[ ]*[:：]?[ \t]*(?P<postcode
 _TELEPHONE = re.compile(
     r"电[ ]*话[ ]*[:：]?[ \t]*(?P<telephone>[(（]?\d{3,4}[)）]?[ ]*[-—－]?[ ]*\d{7,8}(?!\d))"
 )
-_EMAIL = re.compile(r"(?P<email>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", re.ASCII)
+# An address is sought from its sign, as every letter of a text could begin one; what stands before that has
+# no more than 64 characters (RFC 5321, 4.5.3.1.1).
+_DOMAIN = re.compile(r"@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_LOCAL_PART = re.compile(r"(?<![\w.+-])[_.+-]*(?P<local>[A-Za-z0-9][\w.+-]{0,63})\Z", re.ASCII)
+_LOOK_BACK = 65
 _SITE = re.compile(r"(?P<site>(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9./_%?=&:~#-]*)")
 _DIGITS = re.compile(r"\d+")
 # What stands above the tables of a report: a heading, a title of whatever wording, what the report is.
@@ -63,8 +67,7 @@ def read_facts(document: Document) -> Header:
         address=_fact(_ADDRESS.search(text), "address"),
         postcode=_fact(_POSTCODE.search(text), "postcode"),
         telephone=_fact(_TELEPHONE.search(text), "telephone"),
-        # Every word and number could begin an address: few pages have one.
-        email=_fact(_EMAIL.search(text) if "@" in text else None, "email"),
+        email=_email(text),
         site=_fact(_SITE.search(text), "site"),
     )
 
@@ -126,6 +129,19 @@ def _fact(match: re.Match[str] | None, group: str) -> Fact | None:
     printed = match[group].rstrip()
     start = match.start(group)
     return Fact(printed=printed, value=fold_figure(printed), span=Span(start, start + len(printed)))
+
+
+def _email(text: str) -> Fact | None:
+    """The first e-mail address."""
+    for domain in _DOMAIN.finditer(text):
+        at = domain.start()
+        before = max(0, at - _LOOK_BACK)
+        local = _LOCAL_PART.search(text[before:at])
+        if local is not None:
+            start = before + local.start("local")
+            printed = text[start : domain.end()]
+            return Fact(printed=printed, value=fold_figure(printed), span=Span(start, domain.end()))
+    return None
 
 
 def _date(match: re.Match[str] | None, group: str, year: str) -> Fact | None:

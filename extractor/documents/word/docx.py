@@ -154,7 +154,7 @@ class _Story:
         pending = ""
         for child in _content(parent):
             if child.tag == _PARAGRAPH:
-                self._count_block()
+                self._count_blocks()
                 properties = child.find(_PARAGRAPH_PROPERTIES)
                 boxes: list[Element] = []
                 pending += self._numbering.number(properties)
@@ -172,7 +172,9 @@ class _Story:
             elif child.tag == _TABLE:
                 yield self._rows(child)
             elif child.tag == _EMBEDDED:
-                yield self._embedded(child)
+                document = self._embedded(child)
+                self._count_blocks(document.text.count("\n"))
+                yield document
         if pending:
             yield pending
 
@@ -253,7 +255,7 @@ class _Story:
             properties = cell.find(_CELL_PROPERTIES) if cell.tag == _CELL else None
             if cell.tag != _CELL or is_on(properties, _CELL_DELETED):
                 continue
-            self._count_block()
+            self._count_blocks()
             if _merge(properties, _MERGED_DOWN) is not None:
                 merged.add(column)
             # One that goes on where none began is shown as a cell of its own.
@@ -309,8 +311,8 @@ class _Story:
             "docx",
         )
 
-    def _count_block(self) -> None:
-        self._counted += 1
+    def _count_blocks(self, number: int = 1) -> None:
+        self._counted += number
         if self._counted > _MOST_BLOCKS:
             raise too_large(self._source.name)
 

@@ -10,6 +10,7 @@ import re
 import string
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain, islice
 from typing import NamedTuple
 
 from extractor.result.narrative import Approximation, Measure
@@ -44,7 +45,12 @@ _ARABIC = re.compile(
     rf"(?P<number>{_NUMBER}(?:[十百千万亿](?!元)){{0,2}})"
     rf"(?P<more>[余多几]|\+)?(?P<scale>[万亿](?=[^元]))?(?P<unit>{_UNIT})?"
 )
-_HAN = re.compile(rf"(?P<number>[{CHINESE}][{CHINESE}]*)(?P<more>[余多])?(?P<scale>[万亿])?(?P<unit>{_UNIT})")
+# A numeral begins where no other stands before it: in a long run of them, one start is tried, and not each.
+_HAN = re.compile(
+    rf"(?P<number>[{CHINESE}](?<![{CHINESE}]{{2}})[{CHINESE}]*)(?P<more>[余多])?(?P<scale>[万亿])?(?P<unit>{_UNIT})"
+)
+# The free text of the longest report seen states a tenth as many numbers; each takes a kilobyte and more.
+MOST = 10_000
 # What a number is a piece of when it stands right behind it.
 _BLANKS = frozenset(" \n")
 _LETTERS = frozenset(string.ascii_letters + string.digits)
@@ -94,17 +100,15 @@ class Quantity(NamedTuple):
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """The quantities of a folded text, in order.
+    """The quantities of a folded text, in order; of more than :data:`MOST`, only so many that this shows.
 
     Args:
         text: folded (see :mod:`extractor.narrative.text.prose`).
     """
     found: dict[int, Quantity] = {}
     taken = 0
-    for one in sorted(
-        [*_arabic(text), *_in_words(text), *_chinese(text), *_without_unit(text)],
-        key=lambda q: (q.start, -q.after),
-    ):
+    every = chain(_arabic(text), _in_words(text), _chinese(text), _without_unit(text))
+    for one in sorted(islice(every, 4 * (MOST + 1)), key=lambda q: (q.start, -q.after)):
         if one.start >= taken:
             found[one.start] = one
             taken = one.after

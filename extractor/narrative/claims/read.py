@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from extractor.documents.document import Document
+from extractor.documents.errors import too_large
 from extractor.narrative.checks.contract import ReportText
 from extractor.narrative.claims.changes import changes
 from extractor.narrative.claims.mentions import Mention, mentions
 from extractor.narrative.claims.phrases import direction
+from extractor.narrative.claims.quantities import MOST
 from extractor.narrative.claims.relations import relations
 from extractor.narrative.claims.tables import Tables
 from extractor.narrative.claims.worded import with_worded, worded_relations
@@ -61,6 +63,9 @@ def read_claims(
     Returns:
         The claims in the order of the page; their relations, undecided, in the order of the claims that
         they are about.
+
+    Raises:
+        TooLargeError: if it states more numbers than a report can.
     """
     year = header.year.value if header.year is not None else None
     claims: list[Claim] = []
@@ -68,6 +73,8 @@ def read_claims(
     for stretch in stretches:
         numbers = mentions(stretch.text)
         base = len(claims)
+        if base + len(numbers) > MOST:
+            raise too_large(document.name)
         is_related = len(numbers) <= _MOST_RELATED
         worded = worded_relations(numbers, stretch.text) if is_related else ()
         changed = _with_rates(changes(numbers), numbers, worded)
