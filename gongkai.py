@@ -28,6 +28,6 @@ def __dir__() -> list[str]:
 
 
 if __name__ == "__main__":
-    from extractor.commands.app import main
+    from extractor.__main__ import main
 
     main()

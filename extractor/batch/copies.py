@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import NamedTuple
 
 from extractor.batch.outcome import ReportFacts
+from extractor.output.tables.rows import CopiedReport
 
 
 class CopyKind(StrEnum):
@@ -23,24 +23,7 @@ class CopyKind(StrEnum):
     VERSION = "version"
 
 
-class Copy(NamedTuple):
-    """A report that is another's copy, or another version of it.
-
-    Attributes:
-        report: what results call it.
-        of: what they call the other, which comes first in the order of names.
-        kind: what they have in common.
-        organ, year: of the report; None if it doesn't state them.
-    """
-
-    report: str
-    of: str
-    kind: CopyKind
-    organ: str | None
-    year: str | None
-
-
-def copies_among(reports: Iterable[tuple[str, ReportFacts]]) -> Iterator[Copy]:
+def copies_among(reports: Iterable[tuple[str, ReportFacts]]) -> Iterator[CopiedReport]:
     """The reports that are copies or versions of one before, each told once, by what is most in common.
 
     Args:
@@ -52,7 +35,7 @@ def copies_among(reports: Iterable[tuple[str, ReportFacts]]) -> Iterator[Copy]:
         known = next(((kind, first[kind, key]) for kind, key in keys if (kind, key) in first), None)
         if known is not None:
             kind, other = known
-            yield Copy(report, other, kind, facts.organ, facts.year)
+            yield CopiedReport(report, other, kind, facts.organ, facts.year)
         for key in keys:
             first.setdefault(key, report)
 

@@ -82,10 +82,10 @@ class Kept(NamedTuple):
             with self.path.open("rb") as stream:
                 stream.seek(self.offset)
                 content = gzip.decompress(stream.read(self.size))
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise _damaged(self.path) from error
         except OSError as error:
             raise _unreadable(self.path, error) from error
-        except (EOFError, zlib.error) as error:
-            raise _damaged(self.path) from error
         yield from content.splitlines()
 
 
@@ -350,7 +350,8 @@ def _drop_torn_line(path: Path) -> None:
             block = stream.read(end - begin)
             last = block.rfind(b"\n")
             if last >= 0:
-                stream.truncate(begin + last + 1)
+                if begin + last + 1 < stream.seek(0, os.SEEK_END):
+                    stream.truncate(begin + last + 1)
                 return
             end = begin
         stream.truncate(0)

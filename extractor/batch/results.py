@@ -1,4 +1,4 @@
-"""The folder of results of a batch: tables as CSV and all results as JSON lines, written as they are read."""
+"""The folder of results of a batch: tables, a workbook, and all results as JSON lines."""
 
 from __future__ import annotations
 
@@ -7,48 +7,60 @@ import io
 import json
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
+from types import TracebackType
 from typing import IO, NamedTuple
 
-from extractor.batch.copies import Copy, CopyKind, copies_among
+from extractor.batch.copies import CopyKind, copies_among
 from extractor.batch.files import FileToRead
 from extractor.batch.journal import FOLDER, Holding, Journal, Kept
-from extractor.batch.outcome import Failure, Outcome, ReportFacts, as_line
+from extractor.batch.outcome import Outcome, ReportFacts, as_line
 from extractor.errors import OutputError, reason
 from extractor.output.files import replacing
+from extractor.output.tables.columns import COPIES, FAILURES, FINDINGS, REPORTS
+from extractor.output.tables.rows import (
+    CopiedReport,
+    FailedFile,
+    copy_rows,
+    failure_rows,
+    finding_rows,
+    report_row,
+)
+from extractor.output.tables.writing import PARQUET_FILES, WORKBOOK, write_tables
 from extractor.output.tidy import cell_rows
-from extractor.result.cells import Status
 from extractor.result.extraction import Extraction
 from extractor.result.records import COLUMNS
+from rules.form import Form
+from rules.words import Language
 
-_REPORTS = (
-    *("report", "file", "organ", "year", "edition", "verdict", "cells", *(str(one) for one in Status)),
-    *("errors", "warnings", "remarks", "copy_of", "copy_kind"),
-    *("given_organ", "given_code", "given_year", "given_address", "fetched"),
-)
-_FINDINGS = (
-    *("report", "organ", "year", "rule", "severity", "cause", "place", "places"),
-    *("page", "line", "column", "message_zh", "message_en"),
-)
-_FAILURES = ("file", "kind", "message_zh", "message_en")
-_COPIES = ("report", "copy_of", "kind", "organ", "year")
-#: The table of files that gave no report.
-FAILURES = "failures.csv"
-_TABLES = {
-    "reports.csv": _REPORTS,
-    "cells.csv": COLUMNS,
-    "findings.csv": _FINDINGS,
-    FAILURES: _FAILURES,
-    "copies.csv": _COPIES,
-}
 _RESULTS = "extractions.jsonl"
+# Behind the columns of the table of reports.
+_BESIDES = (*("copy_of", "copy_kind", "given_organ", "given_code", "given_year", "given_address", "fetched"),)
+_CSV = {
+    "reports.csv": (*(column.name for column in REPORTS.columns), *_BESIDES),
+    "cells.csv": COLUMNS,
+    "findings.csv": tuple(column.name for column in FINDINGS.columns),
+    "failures.csv": tuple(column.name for column in FAILURES.columns),
+    "copies.csv": tuple(column.name for column in COPIES.columns),
+}
 # Says which results were written.
 _WRITTEN = Path(FOLDER, "written.json")
-#: The files of a folder of results.
-RESULT_FILES = (*_TABLES, _RESULTS)
+
+
+class Written(NamedTuple):
+    """What was written.
+
+    Attributes:
+        copies: how many copies there are of each kind.
+        has_parquet: whether there is Parquet among it.
+    """
+
+    copies: Counter[str]
+    has_parquet: bool
 
 
 class FileResult(NamedTuple):
@@ -101,34 +113,48 @@ def _held(files: Iterable[FileToRead], journal: Journal) -> Iterator[tuple[FileT
             yield from _held(file.inside(sorted(holding.members)), journal)
 
 
-def write_results(folder: Path, results: Sequence[FileResult], settings: str) -> Counter[CopyKind]:
+def write_results(
+    folder: Path, results: Sequence[FileResult], settings: str, forms: Sequence[Form], language: Language
+) -> Written:
     """Write all tables and results, unless they are there and would be the same.
 
-    Each file is written whole or not at all. One report after the other is in memory.
+    Parquet is written if what writes it is installed. One report after the other is in memory.
 
     Args:
         folder: to write to.
         results: of all files.
         settings: the key of those by which they were read.
-
-    Returns:
-        How many copies there are of each kind.
+        forms: by which they were read.
+        language: of the workbook.
 
     Raises:
         OutputError: if they can't be written.
         UnreadableError: if what the journal kept can't be read.
     """
+    has_parquet = find_spec("pyarrow") is not None
+    names = (*_CSV, _RESULTS, WORKBOOK, *(PARQUET_FILES if has_parquet else ()))
     try:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-        digest = _digest(results, settings)
+        digest = _digest(results, f"{settings} {language} {has_parquet}")
         written = _written(folder, digest)
         if written is None:
             copies = _copies(results)
-            written = Counter(copy.kind for copy in copies)
+            written = Written(Counter(copy.kind for copy in copies), has_parquet)
             (folder / _WRITTEN).unlink(missing_ok=True)
-            _write_all(folder, results, copies)
+            with _TextTables(folder) as tables:
+                write_tables(
+                    folder,
+                    tables.passed_on(results, copies),
+                    failures=_failures(results),
+                    copies=copies,
+                    forms=forms,
+                    language=language,
+                    count=sum(len(result.outcome.reports) for result in results),
+                    parquet=has_parquet,
+                )
             with replacing(folder / _WRITTEN) as stream:
-                stream.write(as_line({"digest": digest, "files": _states(folder), "copies": written}))
+                states = _states(folder, names)
+                stream.write(as_line({"digest": digest, "files": states, "copies": written.copies}))
     except OSError as error:
         zh, en = reason(error)
         raise OutputError(
@@ -138,24 +164,81 @@ def write_results(folder: Path, results: Sequence[FileResult], settings: str) ->
     return written
 
 
-def _write_all(folder: Path, results: Iterable[FileResult], copies: Sequence[Copy]) -> None:
-    copy_of = {copy.report: copy for copy in copies if copy.kind is not CopyKind.VERSION}
-    with ExitStack() as stack:
-        streams = {name: stack.enter_context(replacing(folder / name)) for name in RESULT_FILES}
-        tables = {name: _Table(streams[name], columns) for name, columns in _TABLES.items()}
+class _TextTables:
+    """The tables as CSV, and all results as JSON lines: written within it, in place at its end."""
+
+    def __init__(self, folder: Path) -> None:
+        with ExitStack() as opening:
+            streams = {name: opening.enter_context(replacing(folder / name)) for name in (*_CSV, _RESULTS)}
+            self._results = streams[_RESULTS]
+            self._tables = {name: _Csv(streams[name], columns) for name, columns in _CSV.items()}
+            self._open = opening.pop_all()
+
+    def __enter__(self) -> _TextTables:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
+
+    def passed_on(
+        self, results: Iterable[FileResult], copies: Sequence[CopiedReport]
+    ) -> Iterator[tuple[str, Extraction]]:
+        """Write all results, and hand on those of reports whose bytes are no other's.
+
+        Args:
+            results: of all files.
+            copies: among the reports.
+
+        Yields:
+            The address or file of each report, and its result.
+        """
+        copy_of = {copy.report: copy for copy in copies if copy.kind != CopyKind.VERSION}
         for result in results:
-            if result.outcome.failure is not None:
-                tables[FAILURES].add([_failure_row(result.file.name, result.outcome.failure)])
             for extraction in _extractions(result):
-                tables["reports.csv"].add([_report_row(result, extraction, copy_of)])
+                source = result.file.given.address or result.file.key
+                copy = copy_of.get(extraction.report)
+                besides = (copy.copy_of, copy.kind) if copy is not None else (None, None)
+                row = (*report_row(result.file.key, extraction), *besides, *result.file.given)
+                self._tables["reports.csv"].add([row])
                 if result.copy_of is None:
-                    tables["cells.csv"].add(cell_rows(extraction))
-                    tables["findings.csv"].add(_finding_rows(extraction))
-                    streams[_RESULTS].write(extraction.model_dump_json().encode() + b"\n")
-        tables["copies.csv"].add(
-            dict(zip(_COPIES, (one.report, one.of, one.kind, one.organ, one.year), strict=True))
-            for one in copies
-        )
+                    self._tables["cells.csv"].add(tuple(row.values()) for row in cell_rows(extraction))
+                    self._tables["findings.csv"].add(finding_rows(extraction))
+                    self._results.write(extraction.model_dump_json().encode() + b"\n")
+                    yield source, extraction
+        self._tables["failures.csv"].add(failure_rows(_failures(results)))
+        self._tables["copies.csv"].add(copy_rows(copies))
+
+
+class _Csv:
+    """A table that is being written as CSV, for Excel, too.
+
+    Args:
+        stream: to write to.
+        columns: their names, in their order.
+    """
+
+    def __init__(self, stream: IO[bytes], columns: Sequence[str]) -> None:
+        self._stream = stream
+        stream.write(BOM_UTF8)
+        self.add([columns])
+
+    def add(self, rows: Iterable[Sequence[object]]) -> None:
+        """Write rows; a list in one of them has blanks between its members."""
+        buffer = io.StringIO(newline="")
+        csv.writer(buffer).writerows(map(_joined, rows))
+        self._stream.write(buffer.getvalue().encode())
+
+
+def _joined(row: Sequence[object]) -> list[object]:
+    return [" ".join(entry) if isinstance(entry, tuple) else entry for entry in row]
+
+
+def _failures(results: Iterable[FileResult]) -> Iterator[FailedFile]:
+    for result in results:
+        if (failure := result.outcome.failure) is not None:
+            yield FailedFile(result.file.key, failure.kind, failure.message)
 
 
 def _digest(results: Iterable[FileResult], settings: str) -> str:
@@ -169,50 +252,27 @@ def _digest(results: Iterable[FileResult], settings: str) -> str:
     return digest.hexdigest()
 
 
-def _written(folder: Path, digest: str) -> Counter[CopyKind] | None:
-    """How many copies of each kind the results tell of, if they are there; None if they aren't, or others."""
+def _written(folder: Path, digest: str) -> Written | None:
+    """What was written, if these results were and are still there; None if not."""
     try:
         written = json.loads((folder / _WRITTEN).read_bytes())
-        if written["digest"] != digest or written["files"] != _states(folder):
+        names = set(written["files"])
+        if written["digest"] != digest or written["files"] != _states(folder, names):
             return None
-        return Counter({CopyKind(kind): number for kind, number in written["copies"].items()})
+        return Written(Counter(written["copies"]), not names.isdisjoint(PARQUET_FILES))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _states(folder: Path) -> list[list[int]]:
+def _states(folder: Path, names: Iterable[str]) -> dict[str, list[int]]:
     """Size and time of change of each file of results."""
-    states = [(folder / name).stat() for name in RESULT_FILES]
-    return [[state.st_size, state.st_mtime_ns] for state in states]
+    states = {name: (folder / name).stat() for name in names}
+    return {name: [state.st_size, state.st_mtime_ns] for name, state in states.items()}
 
 
-class _Table:
-    """A table that is being written as CSV, for Excel, too.
-
-    Args:
-        stream: to write to.
-        columns: their names, in their order.
-    """
-
-    def __init__(self, stream: IO[bytes], columns: Sequence[str]) -> None:
-        self._stream = stream
-        self._columns = columns
-        stream.write(BOM_UTF8)
-        self._write(lambda writer: writer.writeheader())
-
-    def add(self, rows: Iterable[Mapping[str, object]]) -> None:
-        """Write rows."""
-        self._write(lambda writer: writer.writerows(rows))
-
-    def _write(self, write: Callable[[csv.DictWriter[str]], object]) -> None:
-        buffer = io.StringIO(newline="")
-        write(csv.DictWriter(buffer, self._columns))
-        self._stream.write(buffer.getvalue().encode())
-
-
-def _copies(results: Iterable[FileResult]) -> list[Copy]:
+def _copies(results: Iterable[FileResult]) -> list[CopiedReport]:
     """All copies, those of whole files before others."""
-    copies: list[Copy] = []
+    copies: list[CopiedReport] = []
     others: list[tuple[str, ReportFacts]] = []
     for result in results:
         named = list(zip(result.reports(), result.outcome.reports, strict=True))
@@ -221,7 +281,7 @@ def _copies(results: Iterable[FileResult]) -> list[Copy]:
         else:
             originals = result._replace(file=result.copy_of).reports()
             copies += [
-                Copy(report, original, CopyKind.BYTES, known.organ, known.year)
+                CopiedReport(report, original, CopyKind.BYTES, known.organ, known.year)
                 for (report, known), original in zip(named, originals, strict=True)
             ]
     return [*copies, *copies_among(others)]
@@ -234,54 +294,3 @@ def _extractions(result: FileResult) -> Iterator[Extraction]:
     for name, line in zip(result.reports(), result.kept.results(), strict=True):
         extraction = Extraction.model_validate_json(line)
         yield extraction if extraction.report == name else extraction.model_copy(update={"report": name})
-
-
-def _report_row(result: FileResult, extraction: Extraction, copies: Mapping[str, Copy]) -> dict[str, object]:
-    header, given, copy = extraction.header, result.file.given, copies.get(extraction.report)
-    severities = Counter(finding.severity for finding in extraction.findings)
-    statuses = Counter(cell.status for cell in extraction.cells)
-    return {
-        "report": extraction.report,
-        "file": result.file.name,
-        "organ": header.organ.value if header.organ else None,
-        "year": header.year.value if header.year else None,
-        "edition": extraction.edition,
-        "verdict": extraction.verdict,
-        "cells": len(extraction.cells),
-        **{status: statuses[status] for status in Status},
-        "errors": severities["hard"],
-        "warnings": severities["soft"],
-        "remarks": len(extraction.remarks),
-        "copy_of": copy.of if copy is not None else None,
-        "copy_kind": copy.kind if copy is not None else None,
-        "given_organ": given.organ,
-        "given_code": given.code,
-        "given_year": given.year,
-        "given_address": given.address,
-        "fetched": given.fetched,
-    }
-
-
-def _finding_rows(extraction: Extraction) -> Iterator[dict[str, object]]:
-    header = extraction.header
-    for finding in (*extraction.findings, *extraction.remarks):
-        yield {
-            "report": extraction.report,
-            "organ": header.organ.value if header.organ else None,
-            "year": header.year.value if header.year else None,
-            "rule": finding.rule,
-            "severity": finding.severity,
-            "cause": finding.cause,
-            "place": finding.place,
-            "places": " ".join(finding.places),
-            "page": finding.locator.page if finding.locator is not None else None,
-            "line": finding.line,
-            "column": finding.column,
-            "message_zh": finding.message.zh,
-            "message_en": finding.message.en,
-        }
-
-
-def _failure_row(name: str, failure: Failure) -> dict[str, object]:
-    zh, en = failure.message.zh, failure.message.en
-    return {"file": name, "kind": failure.kind, "message_zh": zh, "message_en": en}

@@ -16,6 +16,7 @@ from extractor.commands.language import language_of
 from extractor.commands.review import review
 from extractor.commands.rules import show_rules
 from extractor.commands.streams import guard_standard_streams
+from extractor.commands.termination import terminated_in_order
 from extractor.errors import InputError
 
 app = typer.Typer(
@@ -36,7 +37,7 @@ app.add_typer(cache_commands)
 def main() -> None:
     """Run the program and exit."""
     guard_standard_streams()
-    with ErrorReporter(language_of(None)):
+    with terminated_in_order(), ErrorReporter(language_of(None)):
         app(prog_name="gongkai")
     sys.exit(2)
 

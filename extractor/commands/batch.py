@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,12 +16,13 @@ from extractor.batch.manifest import read_manifest
 from extractor.batch.merging import merged
 from extractor.batch.outcome import Limits
 from extractor.batch.pool import cores
-from extractor.batch.results import FAILURES, results_of, write_results
+from extractor.batch.results import Written, results_of, write_results
 from extractor.batch.run import BatchRun, Plan, Tally
 from extractor.commands.batch_progress import BatchProgress
 from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import count, language_of, note
 from extractor.commands.options import FormOption, LangOption
+from extractor.forms import FormSet
 from rules.words import Language
 
 _RUN = "run"
@@ -112,15 +112,15 @@ def run(
             try:
                 with BatchProgress(batch.tally, language) as progress:
                     batch.read(progress.update)
-                copies = None
+                written = None
                 if plan.shard.total == 1:
                     results = list(results_of(batch.files, batch.journal))
-                    copies = write_results(output, results, batch.journal.settings)
+                    written = write_results(output, results, batch.journal.settings, batch.forms, language)
             except KeyboardInterrupt:
                 _note_interrupted(batch.tally, language)
                 raise typer.Exit(130) from None
     _note_tally(batch.tally, language)
-    if copies is None:
+    if written is None:
         note(
             language,
             f"第 {plan.shard.number}/{plan.shard.total} 部分已读完；各部分读完后用 gongkai batch merge 合并",
@@ -128,7 +128,7 @@ def run(
             "gongkai batch merge puts all parts together",
         )
     else:
-        _note_written(output, copies, batch.tally.failures + batch.tally.without_report, language)
+        _note_written(output, written, batch.tally.failures + batch.tally.without_report, language)
     raise typer.Exit(2 if batch.tally.failures else 0)
 
 
@@ -138,6 +138,7 @@ def merge(
         list[Path], typer.Argument(metavar="FOLDER…", help="The folders that all parts were written to.")
     ],
     output: OutputFolder,
+    form: FormOption = None,
     lang: LangOption = None,
 ) -> None:
     """Put the parts that --shard made together, into one folder of results.
@@ -152,9 +153,10 @@ def merge(
         tally = Tally(files=len(results))
         for result in results:
             tally.add(result.file, result.outcome)
-        copies = write_results(output, results, journal.settings)
+        forms = FormSet.from_files(form or ())
+        written = write_results(output, results, journal.settings, forms.forms, language)
     _note_tally(tally, language)
-    _note_written(output, copies, tally.failures + tally.without_report, language)
+    _note_written(output, written, tally.failures + tally.without_report, language)
     raise typer.Exit(2 if tally.failures else 0)
 
 
@@ -180,18 +182,28 @@ def _note_tally(tally: Tally, language: Language) -> None:
     note(language, "，".join(zh), ", ".join(en))
 
 
-def _note_written(folder: Path, copies: Counter[CopyKind], failures: int, language: Language) -> None:
+def _note_written(folder: Path, written: Written, failures: int, language: Language) -> None:
     """Say where the results are, and what is told there of copies and failures."""
-    same = copies.total() - copies[CopyKind.VERSION]
-    for number, zh, en in (
-        (same, f"{same} 份与其他文件相同", f"{same} the same as another"),
-        (
-            copies[CopyKind.VERSION],
-            f"{copies[CopyKind.VERSION]} 份是同一机关同一年度的另一版本",
-            f"{copies[CopyKind.VERSION]} other versions of an organ's year",
-        ),
-        (failures, f"{failures} 个文件没有结果，原因见 {FAILURES}", f"why {failures} gave none: {FAILURES}"),
-    ):
-        if number:
-            note(language, zh, en)
+    versions = written.copies[CopyKind.VERSION]
+    same = written.copies.total() - versions
+    if same:
+        note(language, f"{same} 份与其他报告相同", f"{same} the same as another")
+    if versions:
+        note(
+            language,
+            f"{versions} 份是同一机关同一年度的另一版本",
+            f"{count(versions, 'other version')} of an organ's year",
+        )
+    if failures:
+        note(
+            language,
+            f"{failures} 个文件没有结果，原因见 failures.csv",
+            f"why {failures} gave none: failures.csv",
+        )
+    if not written.has_parquet:
+        note(
+            language,
+            "未写出 Parquet：需另行安装，在源码目录中运行 pip install '.[tables]'",
+            "no Parquet was written: it takes pip install '.[tables]' in the clone",
+        )
     note(language, f"已写入 {folder}", f"written to {folder}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
+from select import select
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from extractor.errors import TooLargeError, UnreadableError, reason
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # The largest report seen has less than one; nothing near this can be a report.
 MAX_BYTES = 32 * 1024 * 1024
 STANDARD_INPUT = "<stdin>"
+# Seconds that somebody has to begin to write to a named pipe.
+PATIENCE = 10.0
 # Of more pictures in a file, the first are read: each takes a second and more.
 MOST_PICTURES = 20
 
@@ -120,7 +123,7 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
             raise UnreadableError(
                 f"{name} 是文件夹。请给出其中的文件。", f"{name} is a directory; name the files in it"
             )
-        with Path(name).open("rb") as stream:
+        with _opened(name) as stream:
             return _read(stream, name)
     except OSError as error:
         zh, en = reason(error)
@@ -128,6 +131,51 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
             f"无法读取 {name}：{zh}。请检查路径和权限。",
             f"can't read {name}: {en}; check the path and its permissions",
         ) from error
+
+
+def _opened(name: str) -> BinaryIO:
+    """A file; a named pipe is read to its end, or given up, where opening it would wait forever.
+
+    Raises:
+        UnreadableError: if it is a pipe that nobody opens to write to it.
+        OSError: if it can't be opened.
+    """
+    if not Path(name).is_fifo():
+        return Path(name).open("rb")
+    pipe = os.open(name, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        data = _piped(pipe)
+    finally:
+        os.close(pipe)
+    if data is None:
+        raise UnreadableError(
+            f"{name} 是管道，但没有程序向其中写入。请先启动写入的程序，或把内容存为文件。",
+            f"{name} is a pipe that no program writes to; start that program first, or save what it gives as "
+            "a file",
+        )
+    return BytesIO(data)
+
+
+def _piped(pipe: int) -> bytes | None:
+    """Everything that is written to a pipe, or the first of it; None if nobody writes."""
+    data, has_writer, has_waited = bytearray(), False, False
+    while len(data) <= MAX_BYTES:
+        try:
+            chunk = os.read(pipe, MAX_BYTES)
+        except BlockingIOError:
+            # Somebody has it open, and may take any time.
+            has_writer = True
+            select([pipe], [], [])
+            continue
+        if chunk:
+            data += chunk
+            has_writer = True
+        elif has_writer or has_waited:
+            break
+        else:
+            select([pipe], [], [], PATIENCE)
+            has_waited = True
+    return bytes(data) if has_writer else None
 
 
 def read_standard_input() -> bytes:

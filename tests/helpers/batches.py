@@ -3,33 +3,57 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import chdir
 from pathlib import Path
+from typing import NamedTuple
+
+from typer.testing import CliRunner
 
 from eval.gold.cases import load_case
+from extractor.commands.app import app
 
 RIGHT = load_case("longting-2023").path
 # Of another organ than the first, and verified as well.
 OTHER = load_case("luozhuang-2023").path
 
 
-def batch(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run ``gongkai batch`` in a folder, to its end."""
-    return subprocess.run(
-        command(*arguments), cwd=folder, capture_output=True, text=True, check=False, env=environment()
+class Ended(NamedTuple):
+    """A command that has come to its end."""
+
+    code: int
+    out: str
+    err: str
+
+
+def batch(*arguments: str | Path, folder: Path, jobs: int = 1) -> Ended:
+    """Run ``gongkai batch`` in a folder, to its end; only the processes that read are real ones."""
+    with chdir(folder):
+        result = CliRunner().invoke(app, _words(*arguments, jobs=jobs))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return Ended(result.exit_code, result.stdout, result.stderr)
+
+
+def started(*arguments: str | Path, folder: Path, stderr: int = subprocess.PIPE) -> subprocess.Popen[str]:
+    """The program as a process that has begun a batch."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "extractor", *_words(*arguments, jobs=2)],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=stderr,
+        text=True,
+        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
 
 
-def command(*arguments: str | Path) -> list[str]:
-    """The command line of a batch in English."""
-    return [sys.executable, "-m", "extractor", "batch", *map(str, arguments), "--lang", "en"]
-
-
-def environment() -> dict[str, str]:
-    """The environment that it runs in: modules are found from any folder."""
-    return {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+def _words(*arguments: str | Path, jobs: int) -> list[str]:
+    reads = arguments[0] != "merge"
+    return ["batch", *map(str, arguments), *(["--jobs", str(jobs)] if reads else []), "--lang", "en"]
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -41,3 +65,39 @@ def rows(path: Path) -> list[dict[str, str]]:
 def result_bytes(folder: Path) -> dict[str, bytes]:
     """Everything that is in a folder of results, but for the journal."""
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def outcomes(folder: Path) -> list[Mapping[str, object]]:
+    """What the journal in a folder of results says came of contents, in the order in which it was kept."""
+    path = folder / "journal/1-of-1.jsonl"
+    lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+    return [line for line in map(json.loads, lines) if "settings" in line]
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait for something that comes soon."""
+    until = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def processes_of(parent: int) -> list[int]:
+    """The processes that a process has started, and that aren't yet waited for."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == parent:
+            found.append(int(path.parent.name))
+    return found
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs: it is there, and hasn't ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
