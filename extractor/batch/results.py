@@ -19,7 +19,9 @@ from extractor.batch.copies import CopyKind, copies_among
 from extractor.batch.files import FileToRead
 from extractor.batch.journal import FOLDER, Holding, Journal, Kept
 from extractor.batch.outcome import Outcome, ReportFacts, as_line
+from extractor.documents.source import read_file
 from extractor.errors import OutputError, reason
+from extractor.organs.organ_list import OrganList, read_organ_list
 from extractor.output.files import replacing
 from extractor.output.tables.columns import COPIES, FAILURES, FINDINGS, REPORTS
 from extractor.output.tables.rows import (
@@ -49,6 +51,38 @@ _CSV = {
 }
 # Says which results were written.
 _WRITTEN = Path(FOLDER, "written.json")
+
+
+class Shown(NamedTuple):
+    """How results are shown.
+
+    Attributes:
+        forms: by which the reports were read.
+        language: of the workbook.
+        organs: that say whose reports are.
+        key: what tells one list of organs from another.
+    """
+
+    forms: Sequence[Form]
+    language: Language
+    organs: OrganList
+    key: str
+
+
+def shown_by(forms: Sequence[Form], language: Language, organs: Path | None) -> Shown:
+    """How results are shown.
+
+    Args:
+        forms: by which the reports were read.
+        language: of the workbook.
+        organs: the path of a list of organs of one's own; None if there is none.
+
+    Raises:
+        InputError: if the list can't be read.
+    """
+    if organs is None:
+        return Shown(forms, language, OrganList(), "")
+    return Shown(forms, language, read_organ_list(organs), sha256(read_file(organs)).hexdigest())
 
 
 class Written(NamedTuple):
@@ -113,9 +147,7 @@ def _held(files: Iterable[FileToRead], journal: Journal) -> Iterator[tuple[FileT
             yield from _held(file.inside(sorted(holding.members)), journal)
 
 
-def write_results(
-    folder: Path, results: Sequence[FileResult], settings: str, forms: Sequence[Form], language: Language
-) -> Written:
+def write_results(folder: Path, results: Sequence[FileResult], settings: str, shown: Shown) -> Written:
     """Write all tables and results, unless they are there and would be the same.
 
     Parquet is written if what writes it is installed. One report after the other is in memory.
@@ -124,8 +156,7 @@ def write_results(
         folder: to write to.
         results: of all files.
         settings: the key of those by which they were read.
-        forms: by which they were read.
-        language: of the workbook.
+        shown: how they are shown.
 
     Raises:
         OutputError: if they can't be written.
@@ -135,20 +166,21 @@ def write_results(
     names = (*_CSV, _RESULTS, WORKBOOK, *(PARQUET_FILES if has_parquet else ()))
     try:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-        digest = _digest(results, f"{settings} {language} {has_parquet}")
+        digest = _digest(results, f"{settings} {shown.language} {has_parquet} {shown.key}")
         written = _written(folder, digest)
         if written is None:
             copies = _copies(results)
             written = Written(Counter(copy.kind for copy in copies), has_parquet)
             (folder / _WRITTEN).unlink(missing_ok=True)
-            with _TextTables(folder) as tables:
+            with _TextTables(folder, shown.organs) as tables:
                 write_tables(
                     folder,
                     tables.passed_on(results, copies),
                     failures=_failures(results),
                     copies=copies,
-                    forms=forms,
-                    language=language,
+                    forms=shown.forms,
+                    language=shown.language,
+                    organs=shown.organs,
                     count=sum(len(result.outcome.reports) for result in results),
                     parquet=has_parquet,
                 )
@@ -167,7 +199,8 @@ def write_results(
 class _TextTables:
     """The tables as CSV, and all results as JSON lines: written within it, in place at its end."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, organs: OrganList) -> None:
+        self._organs = organs
         with ExitStack() as opening:
             streams = {name: opening.enter_context(replacing(folder / name)) for name in (*_CSV, _RESULTS)}
             self._results = streams[_RESULTS]
@@ -200,7 +233,11 @@ class _TextTables:
                 source = result.file.given.address or result.file.key
                 copy = copy_of.get(extraction.report)
                 besides = (copy.copy_of, copy.kind) if copy is not None else (None, None)
-                row = (*report_row(result.file.key, extraction), *besides, *result.file.given)
+                row = (
+                    *report_row(result.file.key, extraction, self._organs.identify(extraction)),
+                    *besides,
+                    *result.file.given,
+                )
                 self._tables["reports.csv"].add([row])
                 if result.copy_of is None:
                     self._tables["cells.csv"].add(tuple(row.values()) for row in cell_rows(extraction))

@@ -80,7 +80,6 @@ class BatchRun:
     Attributes:
         tally: how far it has come.
         journal: what is known of the files.
-        forms: that they are read by.
 
     Args:
         files: to read, of all shards.
@@ -96,9 +95,7 @@ class BatchRun:
     def __init__(self, files: Iterable[FileToRead], folder: Path, plan: Plan) -> None:
         self.files = [file for file in files if plan.shard.holds(file)]
         self.tally = Tally(files=len(self.files))
-        forms = FormSet.from_files(plan.forms)
-        self.forms = forms.forms
-        self.journal = Journal(settings_key(forms))
+        self.journal = Journal(settings_key(FormSet.from_files(plan.forms)))
         self._plan = plan
         self._writer = JournalWriter(folder, plan.shard, self.journal.settings)
         self._states: dict[str, State] = {}

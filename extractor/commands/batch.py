@@ -16,7 +16,7 @@ from extractor.batch.manifest import read_manifest
 from extractor.batch.merging import merged
 from extractor.batch.outcome import Limits
 from extractor.batch.pool import cores
-from extractor.batch.results import Written, results_of, write_results
+from extractor.batch.results import Written, results_of, shown_by, write_results
 from extractor.batch.run import BatchRun, Plan, Tally
 from extractor.commands.batch_progress import BatchProgress
 from extractor.commands.error_reporter import exit_on_error
@@ -60,6 +60,12 @@ OutputFolder = Annotated[
 ]
 
 
+OrgansOption = Annotated[
+    Path | None,
+    typer.Option("--organs", help="A list of organs of your own, as CSV, that says whose reports are."),
+]
+
+
 @batch_commands.command(_RUN)
 def run(
     output: OutputFolder,
@@ -87,6 +93,7 @@ def run(
             "--shard", parser=_shard, metavar="N/COUNT", help="Read this part of the files only, as 2/8."
         ),
     ] = None,
+    organs: OrgansOption = None,
     form: FormOption = None,
     lang: LangOption = None,
     *,
@@ -106,6 +113,7 @@ def run(
         retries=retry,
     )
     with exit_on_error(language):
+        shown = shown_by(FormSet.from_files(plan.forms).forms, language, organs)
         listed = read_manifest(manifest) if manifest is not None else []
         files = files_in(paths or [], listed, output)
         with BatchRun(files, output, plan) as batch:
@@ -115,7 +123,7 @@ def run(
                 written = None
                 if plan.shard.total == 1:
                     results = list(results_of(batch.files, batch.journal))
-                    written = write_results(output, results, batch.journal.settings, batch.forms, language)
+                    written = write_results(output, results, batch.journal.settings, shown)
             except KeyboardInterrupt:
                 _note_interrupted(batch.tally, language)
                 raise typer.Exit(130) from None
@@ -138,6 +146,7 @@ def merge(
         list[Path], typer.Argument(metavar="FOLDER…", help="The folders that all parts were written to.")
     ],
     output: OutputFolder,
+    organs: OrgansOption = None,
     form: FormOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -148,13 +157,13 @@ def merge(
     """
     language = language_of(lang)
     with exit_on_error(language):
+        shown = shown_by(FormSet.from_files(form or ()).forms, language, organs)
         files, journal = merged(folders)
         results = list(results_of(files, journal))
         tally = Tally(files=len(results))
         for result in results:
             tally.add(result.file, result.outcome)
-        forms = FormSet.from_files(form or ())
-        written = write_results(output, results, journal.settings, forms.forms, language)
+        written = write_results(output, results, journal.settings, shown)
     _note_tally(tally, language)
     _note_written(output, written, tally.failures + tally.without_report, language)
     raise typer.Exit(2 if tally.failures else 0)

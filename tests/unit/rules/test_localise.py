@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 from itertools import combinations
 
@@ -213,3 +214,15 @@ def test_balances_that_contradict_each_other_have_no_suspects() -> None:
     result = localise(rows, numbers({"a": 5}))
     assert not result.complete
     assert result.components[0].sets == ()
+
+
+def test_a_search_that_finds_no_end_is_given_up() -> None:
+    """Five equations of forty cells each leave millions of sets; the answer is that it isn't known."""
+    rng = random.Random(1)
+    cells = [f"c{number}" for number in range(60)]
+    balances = [
+        Balance({cell: Fraction(rng.choice([-1, 1])) for cell in rng.sample(cells, 40)}) for _ in range(5)
+    ]
+    found = localise(balances, {cell: Fraction(rng.randint(0, 50)) for cell in cells})
+    assert not found.complete
+    assert found.suspects == set(cells)
