@@ -75,6 +75,13 @@ def table(*rows: str) -> str:
     return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
 
 
+def with_parts(data: bytes, parts: Mapping[str, str | bytes]) -> bytes:
+    """An archive with some files more, or others in the place of its own."""
+    with ZipFile(BytesIO(data)) as source:
+        own = {name: source.read(name) for name in source.namelist()}
+    return archive({**own, **parts})
+
+
 class _GbkInfo(ZipInfo):
     """A file in an archive as Chinese Windows writes it: its name in GBK, without saying so."""
 
