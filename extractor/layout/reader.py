@@ -16,7 +16,7 @@ from extractor.layout.other_year import is_of_another_year
 from extractor.layout.placing.page_table import Candidate
 from extractor.layout.placing.placed_block import PlacedBlock, place_block
 from extractor.layout.placing.placed_row import PlacedRow
-from extractor.layout.reading import ColumnLabel, Doubt, ReadBlock, Reading, ReadRow, Stray
+from extractor.layout.reading import ColumnLabel, Doubt, LocalRow, ReadBlock, Reading, ReadRow, Stray
 from extractor.layout.rows import PageRow, with_word_slots
 from extractor.layout.segments import Segment, segments_of
 from extractor.layout.wide_table import place_wide
@@ -107,8 +107,11 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
             blocks.append(_Block(key, edition, _placed(source, edition), is_on_page=bool(best)))
     # Two reports in one document: which of them a cell is of can't be told.
     common = frozenset(block.placed.twice for block in blocks if block.placed.twice is not None)
-    strays = _strays(document.text, sections, _taken(blocks))
-    return Reading(form, tuple([_read(block, common) for block in blocks]), tuple(strays), bool(common))
+    local_rows = () if common else tuple(_local_rows(blocks))
+    taken = _taken(blocks) | {span.start for row in local_rows for span in row.spans}
+    strays = tuple(_strays(document.text, sections, taken))
+    read = tuple([_read(block, common) for block in blocks])
+    return Reading(form, read, strays, local_rows, is_repeated=bool(common))
 
 
 def _sections(document: Document, forms: tuple[Form, ...]) -> list[_Section]:
@@ -323,6 +326,26 @@ def _read(block: _Block, common: frozenset[Doubt]) -> ReadBlock:
     addressed = block.form.addressed_rows[block.key]
     rows = tuple(_read_rows(addressed, definition, block.placed, common))
     return ReadBlock(block.form, table, definition, block.placed.expected, block.is_on_page, rows)
+
+
+def _local_rows(blocks: Iterable[_Block]) -> list[LocalRow]:
+    """The rows that an organ has added to the form, in the order of the page; each of one block."""
+    rows: dict[Span, LocalRow] = {}
+    for block in blocks:
+        definition = block.form.blocks[block.key][1]
+        for placed in block.placed.local:
+            labels = _column_labels(placed.header, definition)
+            shown = [
+                (column, Span(slot.start, slot.end), label)
+                for column, slot, label in zip(definition.columns, placed.slots, labels, strict=True)
+                if slot is not None
+            ]
+            if placed.label is not None and shown:
+                columns, spans, shown_labels = zip(*shown, strict=True)
+                rows.setdefault(
+                    placed.label, LocalRow(block.key.table, placed.label, columns, spans, shown_labels)
+                )
+    return sorted(rows.values(), key=lambda row: row.label)
 
 
 def _read_rows(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.documents.document import Span
 from extractor.result.cells import LAYOUT, Basis
-from rules.form import AddressedRow, Block, Form, Row, Table
+from rules.form import AddressedRow, Block, Column, Form, Row, Table
 
 
 class Doubt(StrEnum):
@@ -137,6 +137,24 @@ class Stray:
     figures: tuple[Span, ...]
 
 
+class LocalRow(NamedTuple):
+    """A row of a table that an organ has added to the form.
+
+    Attributes:
+        table: the id of the table.
+        label: where its own words stand.
+        columns: those of the form that it has a figure for.
+        spans: of its figures, one a column; empty ones for blank cells.
+        labels: where the labels of the columns stand, and the units that they print.
+    """
+
+    table: str
+    label: Span
+    columns: tuple[Column, ...]
+    spans: tuple[Span, ...]
+    labels: tuple[ColumnLabel, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one reader read.
@@ -145,6 +163,7 @@ class Reading:
         form: the edition that the report as a whole follows; None if no table is on the page.
         blocks: every block that the report should have.
         strays: figures left over.
+        local_rows: rows that the form hasn't, in the order of the page.
         is_repeated: whether a table seems to be there twice.
         standing: where it is not the only report of its document; None if it is.
     """
@@ -152,6 +171,7 @@ class Reading:
     form: Form | None
     blocks: tuple[ReadBlock, ...]
     strays: tuple[Stray, ...]
+    local_rows: tuple[LocalRow, ...] = ()
     is_repeated: bool = False
     standing: Standing | None = None
 

@@ -38,6 +38,9 @@ class Extraction(FrozenModel):
         family, edition: of the deciding table's form; None if no table is on the page.
         block_editions: of every block that follows another edition than ``edition``.
         cells: every cell that the page can be expected to have, in the order of the form.
+        extra: cells of rows that the organ has added to the form, under addresses made of their own words,
+            such as ``extra.requests.其中网上申请.total``; no rule is put to them, nor does the verdict count
+            them.
         tables: where the tables of the form stand, by their ids; one that isn't on the page isn't there.
         findings: errors before warnings, each in the order of the page.
         remarks: findings that concern no figure, in the same order; the verdict doesn't count them.
@@ -57,6 +60,7 @@ class Extraction(FrozenModel):
     verdict: Verdict
     header: Header
     cells: tuple[Cell, ...]
+    extra: tuple[Cell, ...] = ()
     tables: dict[str, TablePosition] = Field(default_factory=dict)
     findings: tuple[Finding, ...]
     remarks: tuple[Finding, ...] = ()
@@ -95,7 +99,7 @@ class Extraction(FrozenModel):
 
     def records(self) -> Iterator[Record]:
         """One dict a cell, with the columns of the CSV; ``pandas.DataFrame(x.records())`` works."""
-        return records_of(self.report, self.header, self.edition, self.cells)
+        return records_of(self.report, self.header, self.edition, (*self.cells, *self.extra))
 
 
 def _unknown(address: str, known: Iterable[str]) -> str:

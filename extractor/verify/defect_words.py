@@ -29,6 +29,10 @@ DEFECTS: dict[str, Bilingual] = {
         en="This looks like an annual report without a table; check whether its tables are pictures, "
         "or were lost when it was converted.",
     ),
+    "local-rows": Bilingual(
+        zh="表内有规定格式之外的行“{name}”，其数字另行保留，不参与核对。",
+        en="The table has a row that the form hasn't, “{name}”; its figures are kept apart, and not checked.",
+    ),
     "stray-figures": Bilingual(
         zh="表内有不属于任何规定行的数字：{printed}。",
         en="Figures in the table that belong to no row of the form: {printed}.",
@@ -107,6 +111,7 @@ SOFT_DEFECTS = frozenset(
         "recognised",
         "pictures-unread",
         "pictures-elsewhere",
+        "local-rows",
         "stray-figures",
         "other-edition",
         "undecodable",
@@ -196,6 +201,11 @@ OF_SEVERAL: dict[str, Bilingual] = {
         zh="“{name}”等 {count} 格在图像中似为“{printed}”，但不能确认。",
         en="{count} cells, “{name}” the first of them, seem to be “{printed}” in the picture, which is no "
         "more than a guess.",
+    ),
+    "local-rows": Bilingual(
+        zh="表内有规定格式之外的 {count} 行（“{name}”等），其数字另行保留，不参与核对。",
+        en="The table has {count} rows that the form hasn't, “{name}” the first of them; their figures are "
+        "kept apart, and not checked.",
     ),
     "stray-figures": Bilingual(
         zh="表内有 {count} 处不属于任何规定行的数字：{printed}。",

@@ -59,6 +59,9 @@ def defects_of(
         yield _defect(document, "no-table", None, in_both())
     yield from _of_tables(document, reading, unsettled)
     yield from _of_editions(document, reading)
+    if rows := reading.local_rows:
+        words = in_both(name=document.text[rows[0].label.start : rows[0].label.end])
+        yield _of_all(document, "local-rows", [""] * len(rows), words, rows[0].label)
     if strays := reading.strays:
         printed = [text for stray in strays for text in document.texts(stray.figures)]
         words = in_both(printed=_shortened(printed, " "))

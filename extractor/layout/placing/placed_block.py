@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from extractor.documents.document import Span
 from extractor.layout.items import Item, Kind
 from extractor.layout.placing.anchors import Anchors, anchors_of
 from extractor.layout.placing.beside import figures_may_be_of_a_neighbour
@@ -27,11 +28,13 @@ class PlacedBlock(NamedTuple):
         rows: by the row's id; a row that isn't on the page isn't there.
         expected: the rows that the page can be expected to have.
         twice: how the block seems to be there twice: ``TWO_REPORTS``, ``SIDE_BY_SIDE``; None if once.
+        local: rows that the form hasn't, with words of their own before their figures.
     """
 
     rows: dict[str, PlacedRow]
     expected: frozenset[str]
     twice: Doubt | None
+    local: tuple[PlacedRow, ...] = ()
 
 
 def place_block(
@@ -60,7 +63,24 @@ def place_block(
         placed = placed_in_order(table, table.rows, everything, Doubt.VALUES_FIRST)
     else:
         placed = _placed_by_labels(table)
-    return PlacedBlock(_without_rivals(table, placed), frozenset(table.index), _twice(table))
+    local = tuple(_local_rows(table, placed))
+    return PlacedBlock(_without_rivals(table, placed), frozenset(table.index), _twice(table), local)
+
+
+def _local_rows(table: PageTable, placed: Mapping[str, PlacedRow]) -> Iterator[PlacedRow]:
+    """Rows that an organ has added to the form: words of their own, and a figure for every column.
+
+    Only where the page admits one placement of their figures, and no row of the form has taken them.
+    """
+    taken = {slot.start for row in placed.values() for slot in row.slots if slot is not None}
+    for candidate, placements in zip(table.candidates, table.placements, strict=True):
+        row, header = candidate.row, candidate.header
+        is_named = row.head is not None and row.head.kind is Kind.TEXT and row.rival is None
+        if not is_named or not row.figures or header is None or header.is_of_another_year:
+            continue
+        if len(placements) == 1 and taken.isdisjoint(slot.start for slot in row.slots):
+            label = Span(row.head.start, row.head.end) if row.head is not None else None
+            yield PlacedRow(placements[0], label, header, frozenset())
 
 
 def _placed_by_labels(table: PageTable) -> dict[str, PlacedRow]:
