@@ -10,7 +10,7 @@ import typer
 
 from extractor.commands.language import note
 from extractor.errors import GongkaiError, InputError, InternalError
-from rules.words import Language
+from rules.words import Bilingual, Language
 
 # Set to anything in the environment, a bug is told with its traceback.
 _DEBUG = "GONGKAI_DEBUG"
@@ -24,7 +24,7 @@ class ErrorReporter:
     file nothing but the interrupt does, so that the next file gets its turn.
 
     Attributes:
-        has_failed: whether an error was told.
+        told: the error that was told; None if there was none.
 
     Args:
         language: to tell it in.
@@ -32,7 +32,7 @@ class ErrorReporter:
     """
 
     def __init__(self, language: Language, file: str | None = None) -> None:
-        self.has_failed = False
+        self.told: Bilingual | None = None
         self._language = language
         self._file = file
 
@@ -42,12 +42,12 @@ class ErrorReporter:
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
         if error is None or self._goes_on(error):
             return False
-        self.has_failed = True
         told = error if isinstance(error, GongkaiError) else _told(error)
         zh, en = told.message.zh, told.message.en
         if isinstance(told, InternalError):
             zh += f"设置环境变量 {_DEBUG}=1 再次运行，可显示出错之处。"
             en += f"; with {_DEBUG}=1 in the environment, it shows where"
+        self.told = Bilingual(zh=zh, en=en)
         origin = self._file if self._file is not None else "gongkai"
         note(self._language, f"{origin}: {zh}", f"{origin}: {en}")
         if isinstance(told, InternalError) and os.environ.get(_DEBUG):
@@ -73,7 +73,7 @@ def exit_on_error(language: Language, file: str | None = None) -> Iterator[None]
     """
     with ErrorReporter(language, file) as reporter:
         yield
-    if reporter.has_failed:
+    if reporter.told is not None:
         raise typer.Exit(2)
 
 

@@ -39,6 +39,7 @@ STATIONS = {
             "asking",
             "organs",
             "panel",
+            "checking",
             "output",
             "batch",
             "review",

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from eval.gold.cases import load_case
-from extractor.commands.rules import listed_rules, rules_to_text
+from extractor.checking.catalogue import listed_rules
+from extractor.commands.rules import rules_to_text
 from extractor.verify.defect_words import DEFECTS
 from rules.claims import narrative_rules
 from rules.loader import built_in_forms

@@ -1,0 +1,84 @@
+"""What is told of one file that was checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.documents.document import Document
+from extractor.pipeline import ReadReport
+from extractor.result.extraction import Verdict
+from extractor.result.findings import Finding
+from extractor.verify.findings import in_page_order
+from rules.form import Form
+from rules.words import Bilingual, Severity
+
+_ENDS = re.compile(r"[。！？!?\r\n]")
+
+
+class ToldFinding(NamedTuple):
+    """A finding, or a remark, and what is to be known of it outside its report.
+
+    Attributes:
+        finding: what is told.
+        report: what its report is called: the file, with a number where this holds several.
+        end: line and column behind the last character that it is about, counted from 1; None if it has no
+            place, or the file isn't text: then its line and column are none of the file's.
+        context: the sentence, or the row of a table, that it is about; empty if it has no place.
+    """
+
+    finding: Finding
+    report: str
+    end: tuple[int, int] | None
+    context: str
+
+
+class CheckedFile(NamedTuple):
+    """What is told of one file.
+
+    Attributes:
+        path: of the file, as it was given.
+        told: in the order of the page, of several reports one after the other.
+        verdicts: on the reports in it.
+        forms: that it was read by.
+        failing: how severe a finding is that fails it.
+        failure: why it couldn't be read; None if it could.
+    """
+
+    path: str
+    told: tuple[ToldFinding, ...]
+    verdicts: tuple[Verdict, ...]
+    forms: Sequence[Form]
+    failing: frozenset[Severity]
+    failure: Bilingual | None = None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether something is told that fails it."""
+        return any(one.finding.severity in self.failing for one in self.told)
+
+
+def told_of(report: ReadReport, rules: frozenset[str] | None) -> Iterator[ToldFinding]:
+    """What is told of a report.
+
+    Args:
+        report: with its document.
+        rules: whose findings are wanted; None for all.
+    """
+    document, extraction = report
+    for finding in in_page_order([*extraction.findings, *extraction.remarks]):
+        if rules is None or finding.rule in rules:
+            span = finding.span
+            end = document.position(span.end) if span is not None and not document.located else None
+            yield ToldFinding(finding, extraction.report, end, _context(document, finding))
+
+
+def _context(document: Document, finding: Finding) -> str:
+    if finding.span is None:
+        return ""
+    start, end = finding.span
+    before = [match.end() for match in _ENDS.finditer(document.text, max(0, start - 1000), start)]
+    behind = _ENDS.search(document.text, end)
+    first = before[-1] if before else max(0, start - 1000)
+    return document.text[first : behind.end() if behind else len(document.text)].strip()
