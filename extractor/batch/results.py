@@ -9,6 +9,7 @@ from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,8 +48,10 @@ _CSV = {
     "cells.csv": COLUMNS,
     "findings.csv": tuple(column.name for column in FINDINGS.columns),
     "failures.csv": tuple(column.name for column in FAILURES.columns),
-    "copies.csv": tuple(column.name for column in COPIES.columns),
+    "copies.csv": (*(column.name for column in COPIES.columns), "differs_in"),
 }
+# So many versions are opened again, to see in what they differ.
+_MOST_COMPARED = 1000
 # Says which results were written.
 _WRITTEN = Path(FOLDER, "written.json")
 
@@ -216,7 +219,7 @@ class _TextTables:
         self._open.__exit__(kind, error, trace)
 
     def passed_on(
-        self, results: Iterable[FileResult], copies: Sequence[CopiedReport]
+        self, results: Sequence[FileResult], copies: Sequence[CopiedReport]
     ) -> Iterator[tuple[str, Extraction]]:
         """Write all results, and hand on those of reports whose bytes are no other's.
 
@@ -245,7 +248,29 @@ class _TextTables:
                     self._results.write(extraction.model_dump_json().encode() + b"\n")
                     yield source, extraction
         self._tables["failures.csv"].add(failure_rows(_failures(results)))
-        self._tables["copies.csv"].add(copy_rows(copies))
+        differences = _differences(results, copies)
+        self._tables["copies.csv"].add(
+            (*row, differences.get(copy.report)) for copy, row in zip(copies, copy_rows(copies), strict=True)
+        )
+
+
+def _differences(results: Iterable[FileResult], copies: Iterable[CopiedReport]) -> dict[str, tuple[str, ...]]:
+    """The addresses of the cells in which versions differ from those that they are of, by their names."""
+    versions = [copy for copy in copies if copy.kind == CopyKind.VERSION][:_MOST_COMPARED]
+    names = {name for copy in versions for name in (copy.report, copy.copy_of)}
+    held = {name: result for result in results for name in result.reports() if name in names}
+
+    @lru_cache(maxsize=2)
+    def printed(name: str) -> dict[str, str]:
+        extraction = next(one for one in _extractions(held[name]) if one.report == name)
+        return {cell.address: cell.printed for cell in extraction.cells}
+
+    differences = {}
+    for copy in versions:
+        before, after = printed(copy.copy_of), printed(copy.report)
+        addresses = dict.fromkeys([*before, *after])
+        differences[copy.report] = tuple(one for one in addresses if before.get(one) != after.get(one))
+    return differences
 
 
 class _Csv:

@@ -11,7 +11,7 @@ from extractor.documents.scans.ocr import is_installed
 from extractor.forms import FormSet
 
 _HOME = Path(__file__).parents[2]
-_SOURCES = ("extractor/**/*.py", "rules/**/*.py", "rules/**/*.yaml")
+_SOURCES = ("extractor/**/*.py", "extractor/**/*.tsv", "rules/**/*.py", "rules/**/*.yaml")
 # Libraries on which it depends what is read of a file.
 _LIBRARIES = ("cssselect", "lxml", "olefile", "pypdfium2", "python-docx", "tinycss2")
 

@@ -153,12 +153,14 @@ def test_versions_of_one_year_are_told(tmp_path: Path) -> None:
     text = RIGHT.read_text(encoding="utf-8")
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     (tmp_path / "b.txt").write_text(text.replace("\n", "\n\n"), encoding="utf-8")
-    (tmp_path / "c.txt").write_text(text.replace("21", "22"), encoding="utf-8")
+    (tmp_path / "c.txt").write_text(text.replace("相关政府信息\t21", "相关政府信息\t22"), encoding="utf-8")
     run = batch(".", "-o", "out", folder=tmp_path)
     assert "1 other version" in run.err
-    assert [(row["report"], row["copy_of"], row["kind"]) for row in rows(tmp_path / "out/copies.csv")] == [
-        ("b.txt", "a.txt", "text"),
-        ("c.txt", "a.txt", "version"),
+    copies = [tuple(row.values()) for row in rows(tmp_path / "out/copies.csv")]
+    whose = ("龙亭区人民政府办公室", "2023")
+    assert copies == [
+        ("b.txt", "a.txt", "text", *whose, ""),
+        ("c.txt", "a.txt", "version", *whose, "requests.unavailable.not_held.natural_person"),
     ]
 
 
