@@ -10,7 +10,7 @@ from pathlib import Path
 from extractor.documents.archives.bounded import Archive, Bounds
 from extractor.documents.formats import ARCHIVE, format_of
 from extractor.documents.source import Source
-from extractor.errors import UnreadableError, reason
+from extractor.errors import InputError, UnreadableError, reason
 
 _OF_A_BATCH = Bounds(entries=100_000, megabytes=1024 * 1024)
 # Of an archive, and of an empty one.
@@ -24,11 +24,10 @@ def members_of(path: str) -> list[str] | None:
         path: of a file.
 
     Returns:
-        None if the file is no archive of documents; a Word file is one document.
+        None if the file is no archive of documents, or can't be read as one; a Word file is one document.
 
     Raises:
-        UnreadableError: if it can't be read, or is a damaged or encrypted archive.
-        TooLargeError: if it holds more than a batch can.
+        UnreadableError: if the system refuses to read it.
     """
     try:
         with Path(path).open("rb") as stream:
@@ -36,9 +35,12 @@ def members_of(path: str) -> list[str] | None:
         if beginning not in _BEGINNINGS:
             return None
         archive = _opened(path, *_state(path))
+        if format_of(_OnDisk(beginning, path, opened=archive)) is not ARCHIVE:
+            return None
     except OSError as error:
         raise _unreadable(path, error) from error
-    if format_of(_OnDisk(beginning, path, opened=archive)) is not ARCHIVE:
+    except InputError:
+        # It is damaged, encrypted or too large: whoever reads it as one document tells so.
         return None
     return [member for member in archive if not _is_hidden(member)]
 

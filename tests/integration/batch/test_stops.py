@@ -119,12 +119,17 @@ def test_torn_ends_are_cut_off(whole: Path, tmp_path: Path) -> None:
 
 def test_only_what_is_new_or_changed_is_read(tmp_path: Path) -> None:
     make_pile(tmp_path / "pile", 3)
+    # What came of these is known, too.
+    (tmp_path / "pile/damaged.docx").write_bytes(b"PK\x03\x04 and no more")
+    (tmp_path / "pile/damaged.pdf").write_bytes(b"%PDF-1.7 and no more")
+    (tmp_path / "pile/letter.txt").write_text("函", encoding="utf-8")
     batch("pile", "-o", "out", folder=tmp_path)
+    assert len(outcomes(tmp_path / "out")) == 6
     before = {path: path.stat().st_mtime_ns for path in sorted((tmp_path / "out").rglob("*.*"))}
     batch("pile", "-o", "out", folder=tmp_path)
     untouched = {path: path.stat().st_mtime_ns for path in sorted((tmp_path / "out").rglob("*.*"))}
     assert {path.name for path in before if before[path] != untouched[path]} == {"1-of-1.files"}
-    assert len(outcomes(tmp_path / "out")) == 3
+    assert len(outcomes(tmp_path / "out")) == 6
 
     # Of the same size, at the same time: the system has another time of change for it.
     changed = tmp_path / "pile/001.txt"
@@ -135,10 +140,10 @@ def test_only_what_is_new_or_changed_is_read(tmp_path: Path) -> None:
     os.utime(tmp_path / "pile/002.txt")
     (tmp_path / "pile/000.txt").unlink()
     batch("pile", "-o", "out", folder=tmp_path)
-    assert len(outcomes(tmp_path / "out")) == 4
+    assert len(outcomes(tmp_path / "out")) == 7
     assert [row["report"] for row in rows(tmp_path / "out/reports.csv")] == ["pile/001.txt", "pile/002.txt"]
     fresh = batch("pile", "-o", "fresh", folder=tmp_path)
-    assert fresh.code == 0
+    assert fresh.code == 2  # two are damaged
     assert result_bytes(tmp_path / "fresh") == result_bytes(tmp_path / "out")
 
 
