@@ -29,6 +29,8 @@ _PROGRAM = "extractor.batch.worker"
 _TURN = 0.2
 # How long a process that is no longer needed has to end in order.
 _PATIENCE = 3.0
+# A process grows by 15 MB while it reads so many, from 65; to start another takes as long as thirty of them.
+_FILES_OF_A_PROCESS = 1000
 
 
 def cores() -> int:
@@ -89,15 +91,23 @@ class Pool:
         limits: of reading one file.
         forms: the paths of files with forms of one's own.
         is_known: whether a content with this digest needn't be read.
+        files: so many are read by one process, before another takes its place: what libraries keep of each
+            adds up.
     """
 
     def __init__(
-        self, jobs: int, limits: Limits, forms: Sequence[str], is_known: Callable[[str], bool]
+        self,
+        jobs: int,
+        limits: Limits,
+        forms: Sequence[str],
+        is_known: Callable[[str], bool],
+        *,
+        files: int = _FILES_OF_A_PROCESS,
     ) -> None:
         self._jobs = jobs
         self._limits = limits
         self._is_known = is_known
-        self._given = {"seconds": limits.seconds, "megabytes": limits.megabytes, "forms": list(forms)}
+        self._given = {**limits._asdict(), "forms": list(forms), "files": files}
         self._workers: list[_Worker] = []
         # What comes before other files: those in archives, and one whose process ended.
         self._first: deque[FileToRead] = deque()

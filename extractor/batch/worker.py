@@ -56,7 +56,7 @@ def main() -> None:
     given = json.loads(sys.argv[1])
     limits = Limits(given["seconds"], given["megabytes"])
     with Connection(given["connection"]) as connection, open(os.devnull, "wb") as nowhere:
-        reader = _FileReader(connection, FormSet.from_files(given["forms"]), limits, nowhere)
+        reader = _FileReader(connection, FormSet.from_files(given["forms"]), limits, given["files"], nowhere)
         signal.signal(signal.SIGTERM, _end)
         signal.signal(signal.SIGALRM, _give_up)
         _limit_memory(limits.megabytes)
@@ -93,14 +93,18 @@ class _FileReader:
     """What reads one file after another, and answers.
 
     Attributes:
-        is_sound: whether the process can go on: it wasn't interrupted, and memory didn't run out.
+        is_sound: whether the process can go on: it wasn't interrupted, memory didn't run out, and it has
+            read no more files than it should.
     """
 
-    def __init__(self, connection: Connection, forms: FormSet, limits: Limits, nowhere: IO[bytes]) -> None:
+    def __init__(
+        self, connection: Connection, forms: FormSet, limits: Limits, files: int, nowhere: IO[bytes]
+    ) -> None:
         self.is_sound = True
         self._connection = connection
         self._forms = forms
         self._limits = limits
+        self._files_left = files
         self._nowhere = nowhere
 
     def read(self, path: str, member: str | None, name: str) -> None:
@@ -125,6 +129,8 @@ class _FileReader:
         read = self._guarded(name, lambda: _read(content, name, self._forms))
         if isinstance(read, Failure):
             read = Outcome(0.0, failure=read), b""
+        self._files_left -= 1
+        self.is_sound = self.is_sound and self._files_left > 0
         outcome, results = read
         self._answer(outcome=outcome._replace(seconds=time.perf_counter() - begun).as_json())
         self._connection.send_bytes(results)
