@@ -13,9 +13,11 @@ from extractor.commands.check import check
 from extractor.commands.error_reporter import ErrorReporter, exit_on_error
 from extractor.commands.extract import extract
 from extractor.commands.language import language_of
+from extractor.commands.panel import panel
 from extractor.commands.review import review
 from extractor.commands.rules import show_rules
 from extractor.commands.streams import guard_standard_streams
+from extractor.commands.sum import sum_units
 from extractor.commands.termination import terminated_in_order
 from extractor.errors import InputError
 
@@ -29,6 +31,8 @@ app = typer.Typer(
 app.command()(extract)
 app.command()(check)
 app.command()(review)
+app.command()(panel)
+app.command("sum")(sum_units)
 app.command("rules")(show_rules)
 app.add_typer(batch_commands)
 app.add_typer(cache_commands)

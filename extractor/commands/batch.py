@@ -21,7 +21,7 @@ from extractor.batch.run import BatchRun, Plan, Tally
 from extractor.commands.batch_progress import BatchProgress
 from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import count, language_of, note
-from extractor.commands.options import FormOption, LangOption
+from extractor.commands.options import FormOption, LangOption, OrgansOption
 from extractor.forms import FormSet
 from rules.words import Language
 
@@ -57,12 +57,6 @@ def _shard(text: str) -> Shard:
 
 OutputFolder = Annotated[
     Path, typer.Option("-o", "--output", help="The folder of the results; made if need be.")
-]
-
-
-OrgansOption = Annotated[
-    Path | None,
-    typer.Option("--organs", help="A list of organs of your own, as CSV, that says whose reports are."),
 ]
 
 

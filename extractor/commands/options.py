@@ -26,3 +26,7 @@ PreviousOption = Annotated[
 SelectOption = Annotated[list[str] | None, typer.Option("--select", help=f"Only these: {_RULES}")]
 IgnoreOption = Annotated[list[str] | None, typer.Option("--ignore", help=f"Not these: {_RULES}")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings, too.")]
+OrgansOption = Annotated[
+    Path | None,
+    typer.Option("--organs", help="A list of organs of your own, as CSV, that says whose reports are."),
+]

@@ -97,6 +97,22 @@ def _identify(name: str, year: int | None, hints: tuple[str, ...]) -> OrganIdent
     )
 
 
+def lies_in(inner: str, outer: str) -> bool:
+    """Whether an organ's report may be part of another's: it is of its division, or of one within that.
+
+    Args:
+        inner: the key of an organ.
+        outer: the key of another; a department has nothing within it.
+    """
+    division, _, department = inner.partition(":")
+    if ":" in outer or inner == outer:
+        return False
+    if division == outer:
+        return bool(department)
+    known = _by_identity().get(division, ())
+    return any(outer in {above.identity for above in _above(one, None)} for one in known)
+
+
 def _chains(text: str, above: Division | None, year: int | None) -> Iterator[_Chain]:
     """All ways to take divisions from the beginning of a name, each within the one before it."""
     for length in range(min(len(text), _LONGEST_NAME), 1, -1):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
 from extractor.documents.source import read_file
 from extractor.errors import InputError
-from extractor.organs.identity import OrganIdentity, OrganLevel, identify
+from extractor.organs.identity import OrganIdentity, OrganLevel, identify, lies_in
 from extractor.result.extraction import Extraction
 from extractor.text.folding import fold_label
 
@@ -64,16 +64,48 @@ class OrganList:
             extraction.header.year,
             extraction.header.address,
         )
-        printed = organ.value if organ is not None else None
-        listed = self._listed.get(fold_label(printed or ""))
-        if listed is not None:
-            return listed
-        hints = (address.printed,) if address is not None else ()
-        return identify(printed, year.value if year is not None else None, hints)
+        return self.identify_name(
+            organ.value if organ is not None else None,
+            year.value if year is not None else None,
+            (address.printed,) if address is not None else (),
+        )
 
-    def parent(self, key: str) -> str | None:
-        """The key of the organ above one, as the list has it; None if it doesn't say."""
-        return self._parents.get(key)
+    def identify_name(
+        self, organ: str | None, year: str | None = None, hints: Sequence[str] = ()
+    ) -> OrganIdentity:
+        """Whose a report is by the name that it gives.
+
+        Args:
+            organ: the name; None if the page doesn't say.
+            year: that the report is on; None for any.
+            hints: other words of the report that may name a province or city.
+        """
+        return self._listed.get(fold_label(organ or "")) or identify(organ, year, hints)
+
+    def units(self, key: str) -> tuple[OrganIdentity, ...]:
+        """The organs of which the list says that another is above them.
+
+        Args:
+            key: of that other one.
+        """
+        named = {one.key: one for one in self._listed.values() if one.key is not None}
+        return tuple(one for name, one in named.items() if self._parents.get(name) == key)
+
+    def lies_in(self, inner: str, outer: str) -> bool:
+        """Whether an organ's report may be part of another's, by the list or by their divisions.
+
+        Args:
+            inner: the key of an organ.
+            outer: the key of the other.
+        """
+        seen = {inner}
+        above = self._parents.get(inner)
+        while above is not None and above not in seen:
+            if above == outer:
+                return True
+            seen.add(above)
+            above = self._parents.get(above)
+        return lies_in(inner, outer)
 
 
 def read_organ_list(path: Path) -> OrganList:

@@ -24,14 +24,12 @@ class Indicator(NamedTuple):
         name: in results.
         title: for readers.
         addresses: the cells whose sum it is; ``*`` stands for any one part of an address or more.
-        minus: cells that are subtracted.
         whole: of a share, the name of the indicator that it is a share of; None for a number.
     """
 
     name: str
     title: Bilingual
     addresses: tuple[str, ...]
-    minus: tuple[str, ...] = ()
     whole: str | None = None
 
 
@@ -43,12 +41,14 @@ class Indicated(NamedTuple):
         value: the number, or the share as an exact fraction; None if the report doesn't give it.
         status: that of the worst cell behind it; None if the form has no such cell.
         cells: the cells behind it, those of the whole included.
+        whole: of a share, what it is a share of; None if the report doesn't give it.
     """
 
     indicator: Indicator
     value: Value | Fraction | None
     status: Status | None
     cells: tuple[Cell, ...]
+    whole: Value | None = None
 
     @property
     def confirmed(self) -> int:
@@ -56,8 +56,8 @@ class Indicated(NamedTuple):
         return sum(cell.status is Status.CONFIRMED for cell in self.cells)
 
 
-def _number(name: str, zh: str, en: str, *addresses: str, minus: tuple[str, ...] = ()) -> Indicator:
-    return Indicator(name, Bilingual(zh=zh, en=en), addresses, minus)
+def _number(name: str, zh: str, en: str, *addresses: str) -> Indicator:
+    return Indicator(name, Bilingual(zh=zh, en=en), addresses)
 
 
 def _share(name: str, zh: str, en: str, whole: str, *addresses: str) -> Indicator:
@@ -98,8 +98,9 @@ NUMBERS = (
         "overturned", "复议诉讼结果纠正", "disputes overturned", *(f"{row}.overturned" for row in _DISPUTES)
     ),
     _number(
-        *("concluded", "复议诉讼已审结", "disputes concluded", *(f"{row}.total" for row in _DISPUTES)),
-        minus=tuple(f"{row}.pending" for row in _DISPUTES),
+        # Not what the totals leave beside those pending: a page may have a wrong total.
+        *("concluded", "复议诉讼已审结", "disputes concluded"),
+        *(f"{row}.{result}" for row in _DISPUTES for result in ("upheld", "overturned", "other")),
     ),
     _number(
         "documents_issued",
@@ -107,22 +108,30 @@ NUMBERS = (
         "normative documents issued",
         "disclosure.normative_documents.issued",
     ),
-    _number("documents_repealed", "规范性文件废止", "repealed", "disclosure.normative_documents.repealed"),
     _number(
-        "documents_in_force", "规范性文件现行有效", "in force", "disclosure.normative_documents.in_force"
+        "documents_repealed",
+        "规范性文件废止",
+        "normative documents repealed",
+        "disclosure.normative_documents.repealed",
+    ),
+    _number(
+        "documents_in_force",
+        "规范性文件现行有效",
+        "normative documents in force",
+        "disclosure.normative_documents.in_force",
     ),
     _number("licences", "行政许可决定", "licences", "disclosure.licences.decisions"),
     _number("penalties", "行政处罚决定", "penalties", "disclosure.penalties.decisions"),
 )
 SHARES = (
     _share(
-        *("granted_share", "公开率（予以公开和部分公开）", "granted, wholly or in part", "handled"),
+        *("granted_share", "公开率（予以公开和部分公开）", "share granted, wholly or in part", "handled"),
         *("requests.granted.total", "requests.partially_granted.total"),
     ),
-    _share("refused_share", "不予公开率", "refused", "handled", "requests.refused.*.total"),
-    _share("not_held_share", "不掌握率", "not held", "handled", "requests.unavailable.not_held.total"),
+    _share("refused_share", "不予公开率", "share refused", "handled", "requests.refused.*.total"),
+    _share("not_held_share", "不掌握率", "share not held", "handled", "requests.unavailable.not_held.total"),
     _share(
-        *("overturned_share", "复议诉讼纠错率", "disputes overturned", "concluded"),
+        *("overturned_share", "复议诉讼纠错率", "share of disputes overturned", "concluded"),
         *(f"{row}.overturned" for row in _DISPUTES),
     ),
     *(
@@ -148,12 +157,11 @@ def indicated(cells: Sequence[Cell]) -> tuple[Indicated, ...]:
     Args:
         cells: all of the report.
     """
-    behind = _cells_behind(tuple(cell.address for cell in cells))
-    sums = {
-        name: _Sum([cells[index] for index in added], [cells[index] for index in subtracted])
-        for name, (added, subtracted) in behind.items()
+    behind = {
+        name: tuple(cells[index] for index in indexes)
+        for name, indexes in _cells_behind(tuple(cell.address for cell in cells)).items()
     }
-    return tuple(_indicated(indicator, sums) for indicator in INDICATORS)
+    return tuple(_indicated(indicator, behind) for indicator in INDICATORS)
 
 
 def worst_status(cells: Iterable[Cell]) -> Status | None:
@@ -161,49 +169,34 @@ def worst_status(cells: Iterable[Cell]) -> Status | None:
     return max((cell.status for cell in cells), key=STATUSES.index, default=None)
 
 
-class _Sum(NamedTuple):
-    """Cells that are added, and cells that are subtracted from them."""
-
-    added: list[Cell]
-    subtracted: list[Cell]
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        return (*self.added, *self.subtracted)
-
-    @property
-    def value(self) -> Value | None:
-        hides = any(cell.value is None and cell.state not in (State.BLANK, State.MARK) for cell in self.cells)
-        if hides or all(cell.value is None for cell in self.added):
-            return None
-        value: Value = 0
-        for cell in self.added:
-            value += cell.value or 0
-        for cell in self.subtracted:
-            value -= cell.value or 0
-        return value
+def _sum(cells: Sequence[Cell]) -> Value | None:
+    hides = any(cell.value is None and cell.state not in (State.BLANK, State.MARK) for cell in cells)
+    if hides or all(cell.value is None for cell in cells):
+        return None
+    value: Value = 0
+    for cell in cells:
+        value += cell.value or 0
+    return value
 
 
-def _indicated(indicator: Indicator, sums: Mapping[str, _Sum]) -> Indicated:
-    part = sums[indicator.name]
+def _indicated(indicator: Indicator, behind: Mapping[str, tuple[Cell, ...]]) -> Indicated:
+    part = behind[indicator.name]
+    value = _sum(part)
     if indicator.whole is None:
-        return Indicated(indicator, part.value, worst_status(part.cells), part.cells)
-    whole = sums[indicator.whole]
-    if not part.cells or not whole.cells:
+        return Indicated(indicator, value, worst_status(part), part)
+    whole = behind[indicator.whole]
+    if not part or not whole:
         return Indicated(indicator, None, None, ())
-    together = tuple({cell.address: cell for cell in (*part.cells, *whole.cells)}.values())
-    value, of = part.value, whole.value
+    together = tuple({cell.address: cell for cell in (*part, *whole)}.values())
+    of = _sum(whole)
     share = Fraction(value) / Fraction(of) if value is not None and of else None
-    return Indicated(indicator, share, worst_status(together), together)
+    return Indicated(indicator, share, worst_status(together), together, of)
 
 
 @lru_cache(maxsize=64)
-def _cells_behind(addresses: tuple[str, ...]) -> dict[str, tuple[list[int], list[int]]]:
-    """Of each indicator the indexes of the cells that are added and subtracted; few sets of cells occur."""
-    return {
-        indicator.name: (_matching(indicator.addresses, addresses), _matching(indicator.minus, addresses))
-        for indicator in INDICATORS
-    }
+def _cells_behind(addresses: tuple[str, ...]) -> dict[str, list[int]]:
+    """Of each indicator the indexes of its cells; few sets of cells occur."""
+    return {indicator.name: _matching(indicator.addresses, addresses) for indicator in INDICATORS}
 
 
 def _matching(patterns: Sequence[str], addresses: Sequence[str]) -> list[int]:

@@ -196,5 +196,40 @@ COPIES = ResultTable(
         _column("year", "年度", "year"),
     ),
 )
+# What `gongkai panel` and `gongkai sum` write; they are none of a batch's tables.
+PANEL = ResultTable(
+    "panel",
+    Bilingual(zh="指标", en="Panel"),
+    (
+        *_REPORT,
+        _column("organ_key", "机关标识", "organ's key"),
+        _column("organ_name", "机关全称", "organ in full"),
+        _column("organ_code", "行政区划代码", "division code"),
+        _column("organ_level", "级别", "level"),
+        _column("is_again", "同一机关同一年的又一份", "another of the organ's year", Kind.FLAG),
+        _column("indicator", "指标", "indicator"),
+        _column("title", "名称", "title"),
+        _column("value", "数值", "value"),
+        _column("number", "数", "number", Kind.SHARE),
+        _column("whole", "占什么的", "of"),
+        _column("status", "可信程度", "status"),
+        _count("confirmed", "已证实", "confirmed"),
+        _count("cells", "单元格", "cells"),
+    ),
+)
+SUM = ResultTable(
+    "sum",
+    Bilingual(zh="汇总", en="Sum"),
+    (
+        _column("address", "地址", "address"),
+        _column("name", "名称", "name"),
+        _column("parent", "上级所填", "parent"),
+        _column("units", "各单位之和", "units"),
+        _column("difference", "差", "difference"),
+        _count("stating", "填有数字的单位", "units that state it"),
+        _column("open", "无法计入的单位", "units left open", Kind.TEXTS),
+        _column("status", "可信程度", "status"),
+    ),
+)
 # In the order of their sheets.
 TABLES = (REPORTS, CELLS, CLAIMS, FINDINGS, FAILURES, COPIES)

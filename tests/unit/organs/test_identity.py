@@ -134,7 +134,8 @@ def test_a_list_of_ones_own_says_whose_a_report_is(tmp_path: Path, encoding: str
     organs = read_organ_list(path)
     assert told(organs, "鼓楼区政府").key == "350102"
     assert told(organs, "鼓楼区人民政府").code == "350102"
-    assert organs.parent("350102") == "350100"
+    assert organs.lies_in("350102", "350100")
+    assert [one.key for one in organs.units("350100")] == ["350102"]
     zone = told(organs, "高新区管委会")
     assert (zone.code, zone.level, zone.name) == ("410171", "other", "郑州高新技术产业开发区管理委员会")
     assert zone.key is not None

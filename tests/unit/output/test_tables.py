@@ -204,7 +204,7 @@ def test_the_panel_has_every_figure_with_its_status_and_its_evidence(tmp_path: P
     panel = opened(tmp_path / WORKBOOK)["Panel"]
     assert [row[2].value for row in panel.iter_rows(min_row=2)] == ["b", "a1", "a2", "none"]
     head = [entry.value for entry in panel[1]]
-    granted, share = head.index("granted"), head.index("granted, wholly or in part")
+    granted, share = head.index("granted"), head.index("share granted, wholly or in part")
     first = panel[2]
     assert (first[granted].value, first[granted + 1].value) == (6, "disputed")
     assert "requests" not in str(first[granted].comment.text)
