@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from pydantic import ValidationError
 
+from extractor.decisions.honoured import Decisions, honoured, with_decisions
 from extractor.documents.document import Document
 from extractor.documents.source import AnySource, read_file
 from extractor.errors import UnknownFormatError, UnreadableError, bugs_reported
@@ -61,6 +62,7 @@ def extract(
     name: str | None = None,
     asking: CompletesReports | None = None,
     previous: Extraction | None = None,
+    decisions: Decisions | None = None,
 ) -> tuple[Extraction, ...]:
     """Read the reports in one file.
 
@@ -70,6 +72,7 @@ def extract(
         name: what results and messages call it; the path, unless given.
         asking: the plan of asking a model, or a reader that is open; by layout only, unless given.
         previous: last year's result, to be compared with.
+        decisions: of people on this file, which settle its cells; nobody's, unless given.
 
     Returns:
         One extraction a report, in the order of the page.
@@ -80,7 +83,9 @@ def extract(
         ModelError: if the model can't be asked as it is configured.
         InternalError: if gongkai itself fails; its cause is the error behind it.
     """
-    reports = read_reports(source, forms=forms, name=name, asking=asking, previous=previous)
+    reports = read_reports(
+        source, forms=forms, name=name, asking=asking, previous=previous, decisions=decisions
+    )
     return tuple(report.extraction for report in reports)
 
 
@@ -91,6 +96,7 @@ def read_reports(
     name: str | None = None,
     asking: CompletesReports | None = None,
     previous: Extraction | None = None,
+    decisions: Decisions | None = None,
 ) -> tuple[ReadReport, ...]:
     """Read the reports in one file, and keep each with its document, which shows where its figures stand.
 
@@ -103,12 +109,26 @@ def read_reports(
     with bugs_reported(name_of(source, name)):
         readings = read_by_layout(open_source(source, name), known)
         complete = _without_model if asking is None else asking.complete
-        extractions = complete(readings)
+        extractions = complete(readings) if decisions is None else _decided(readings, decisions, complete)
         documents = [reading.document for reading in readings]
         reports = [ReadReport(*pair) for pair in zip(documents, extractions, strict=True)]
         if previous is not None:
             reports = [_compared(report, previous, known) for report in reports]
         return tuple(reports)
+
+
+def _decided(
+    readings: Sequence[ReportReading],
+    decisions: Decisions,
+    complete: Callable[[Sequence[ReportReading]], tuple[Extraction, ...]],
+) -> tuple[Extraction, ...]:
+    """The results of readings that people have decided on: what they settled is neither doubted nor asked."""
+    numbers = range(1, len(readings) + 1)
+    changed = [with_decisions(*pair) for pair in zip(readings, map(decisions.on, numbers), strict=True)]
+    return tuple(
+        honoured(before, extraction, decisions, number)
+        for before, extraction, number in zip(readings, complete(changed), numbers, strict=True)
+    )
 
 
 def _without_model(readings: Sequence[ReportReading]) -> tuple[Extraction, ...]:

@@ -22,6 +22,9 @@ _LETTERS = {
     Status.AS_PRINTED: "p",
     Status.DISPUTED: "d",
     Status.ABSENT: "a",
+    # A suite is read without anybody's decisions.
+    Status.ACCEPTED: "y",
+    Status.CORRECTED: "x",
 }
 _STATUSES = {letter: status for status, letter in _LETTERS.items()}
 

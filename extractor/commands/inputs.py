@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from extractor.decisions.honoured import Decisions
+from extractor.decisions.kept import record_beside
+from extractor.decisions.record import digest_of
 from extractor.documents import source
 from extractor.forms import FormSet
 from extractor.pipeline import CompletesReports, ReadReport, read_reports
@@ -24,7 +29,7 @@ def shown_name(file: str) -> str:
 def read_given(
     file: str, *, forms: FormSet, asking: CompletesReports | None, previous: Extraction | None
 ) -> tuple[ReadReport, ...]:
-    """Read the reports in a file that was given.
+    """Read the reports in a file that was given, as people decided on it in the file beside it.
 
     Args:
         file: its path, or ``-`` for standard input.
@@ -40,5 +45,14 @@ def read_given(
         ModelError: if the model can't be asked as it is configured.
         InternalError: if gongkai itself fails.
     """
-    content = source.read_standard_input() if file == STANDARD_INPUT else file
-    return read_reports(content, forms=forms, name=shown_name(file), asking=asking, previous=previous)
+    content = source.read_standard_input() if file == STANDARD_INPUT else source.read_file(file)
+    record = record_beside(Path(file)) if file != STANDARD_INPUT else None
+    decisions = Decisions(record, digest_of(content)) if record is not None else None
+    return read_reports(
+        content,
+        forms=forms,
+        name=shown_name(file),
+        asking=asking,
+        previous=previous,
+        decisions=decisions,
+    )

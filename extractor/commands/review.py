@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -14,11 +14,13 @@ from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import count, language_of, note
 from extractor.commands.model_options import ModelOptions, with_model_options
 from extractor.commands.options import FormOption, LangOption, PreviousOption
-from extractor.errors import InputError
+from extractor.decisions.kept import path_beside
+from extractor.errors import InputError, reason
 from extractor.forms import FormSet
 from extractor.pipeline import read_previous
 from extractor.review.listing import UNREADABLE
-from extractor.review.writing import Reviewing, write_review, write_reviews
+from extractor.review.server import ReviewServer
+from extractor.review.writing import Reviewing, served_pages, write_review, write_reviews
 from rules.words import Language
 
 
@@ -26,31 +28,37 @@ from rules.words import Language
 def review(
     file: Annotated[Path, typer.Argument(metavar="FILE|FOLDER", help="The report, or a folder of reports.")],
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="Write the page to this file; of several, the list.")
-    ],
+        Path | None, typer.Option("-o", "--output", help="Write the page to this file; of several, the list.")
+    ] = None,
     form: FormOption = None,
     lang: LangOption = None,
     previous: PreviousOption = None,
+    port: Annotated[int, typer.Option("--port", help="Serve at this port.  [default: a free one]")] = 0,
     *,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Show the page from here, and keep decisions beside the report.")
+    ] = False,
     options: ModelOptions,
 ) -> None:
     """Write a page that shows a report beside its figures, and what proves each of them.
 
-    Of a folder, a list with what to look at first, and a page a report in a folder beside it.
+    Of a folder, a list with what to look at first, and a page a report in a folder beside it. With --serve,
+    the page is shown to a browser on this machine, until Ctrl-C, and what is decided there is saved at once.
     Exit status: 0 if the reports could be read, whatever the verdict; 2 if one couldn't.
     """
     language = language_of(lang)
     unreadable = 0
     with exit_on_error(language):
+        _refuse_what_cannot_be(file, output, previous, serve=serve)
         forms = FormSet.from_files(form or ())
         with options.opened(language) as asking:
-            if previous is not None and file.is_dir():
-                raise InputError(
-                    "--previous 只能与一份报告同用。请逐份查看。",
-                    "--previous goes with one report only; look at them one by one",
-                )
             before = read_previous(previous, forms) if previous is not None else None
             reviewing = Reviewing(forms, language, asking, before)
+            if output is None:
+                with exit_on_error(language, str(file)):
+                    pages = served_pages(file, reviewing)
+                _serve(file, pages, port, language)
+                return
             if file.is_dir():
                 with _progress(language) as tell:
                     entries = write_reviews(file, output, reviewing, tell)
@@ -62,6 +70,41 @@ def review(
         note(language, f"已写入 {output}", f"written to {output}")
     if unreadable:
         raise typer.Exit(2)
+
+
+def _refuse_what_cannot_be(file: Path, output: Path | None, previous: Path | None, *, serve: bool) -> None:
+    if serve == (output is not None):
+        raise InputError(
+            "请用 -o 给出要写的页面，或用 --serve 在本机查看，二者取一。",
+            "give the page to write with -o, or --serve to look at it from here; one of them",
+        )
+    if file.is_dir() and (serve or previous is not None):
+        raise InputError(
+            "--serve 和 --previous 只能与一份报告同用。请逐份给出。",
+            "--serve and --previous go with one report only; name them one by one",
+        )
+
+
+def _serve(file: Path, pages: Mapping[str, str], port: int, language: Language) -> None:
+    """Serve pages until the user has had enough."""
+    try:
+        server = ReviewServer(file, pages, port)
+    except OSError as error:
+        zh, en = reason(error)
+        raise InputError(
+            f"无法在端口 {port} 打开页面：{zh}。请换一个端口，或不写 --port。",
+            f"can't serve at port {port}: {en}; choose another, or leave out --port",
+        ) from error
+    with server:
+        typer.echo(server.address)
+        note(
+            language,
+            f"请在本机浏览器中打开上面的地址。决定保存在 {path_beside(file)}。按 Ctrl-C 结束。",
+            f"open this address in a browser on this machine; decisions are kept in {path_beside(file)}; "
+            "Ctrl-C ends it",
+        )
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
 
 
 def _note_folder(entries: int, unreadable: int, language: Language) -> None:

@@ -33,6 +33,8 @@ _MARKS = {
     Status.AS_PRINTED: ("!", "bold yellow"),
     Status.DISPUTED: ("?", "bold red"),
     Status.ABSENT: ("", "bold red"),
+    Status.ACCEPTED: ("=", "blue"),
+    Status.CORRECTED: ("~", "blue"),
 }
 _ABSENT, _BLANK, _UNREAD = "×", "␣", "▨"
 _WIDTH_OF_A_PIPE = 200

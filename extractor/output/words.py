@@ -14,6 +14,8 @@ STATUSES = {
     Status.AS_PRINTED: Bilingual(zh="原文如此（页面自身有误或未填）", en="as printed"),
     Status.DISPUTED: Bilingual(zh="待核", en="disputed"),
     Status.ABSENT: Bilingual(zh="页面上没有", en="not on the page"),
+    Status.ACCEPTED: Bilingual(zh="人工认可", en="accepted by a person"),
+    Status.CORRECTED: Bilingual(zh="人工更正", en="corrected by a person"),
 }
 STATES = {
     State.NUMBER: Bilingual(zh="数字", en="number"),

@@ -14,7 +14,10 @@ from rules.confront import State
 from rules.words import Bilingual
 
 # From the best to the worst.
-STATUSES = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED, Status.DISPUTED, Status.ABSENT)
+STATUSES = (
+    *(Status.CONFIRMED, Status.ACCEPTED, Status.CORRECTED, Status.UNCHECKED),
+    *(Status.AS_PRINTED, Status.DISPUTED, Status.ABSENT),
+)
 
 
 class Indicator(NamedTuple):

@@ -17,13 +17,18 @@ LAYOUT = "layout"
 
 
 class Status(StrEnum):
-    """How far a cell can be trusted; see ``extractor.verify.status`` for the exact rule."""
+    """How far a cell can be trusted; see ``extractor.verify.status`` for the exact rule.
+
+    ``accepted`` and ``corrected`` are what a person decided; no evidence gives them.
+    """
 
     ABSENT = "absent"
     DISPUTED = "disputed"
     AS_PRINTED = "as_printed"
     CONFIRMED = "confirmed"
     UNCHECKED = "unchecked"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
 
 
 class Basis(StrEnum):

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from extractor.result.cells import Cell
+from extractor.result.decisions import Decided
 from extractor.result.findings import Finding
 from extractor.result.frozen import FrozenModel
 from extractor.result.header import Header
@@ -44,6 +45,7 @@ class Extraction(FrozenModel):
         tables: where the tables of the form stand, by their ids; one that isn't on the page isn't there.
         findings: errors before warnings, each in the order of the page.
         remarks: findings that concern no figure, in the same order; the verdict doesn't count them.
+        decisions: what people decided of cells, in the order of the form.
         narrative: what the free text says.
         usage: what was spent on a model; None if none was asked.
         trace: what was asked, and what came of it, in order.
@@ -64,6 +66,7 @@ class Extraction(FrozenModel):
     tables: dict[str, TablePosition] = Field(default_factory=dict)
     findings: tuple[Finding, ...]
     remarks: tuple[Finding, ...] = ()
+    decisions: tuple[Decided, ...] = ()
     narrative: Narrative = Narrative()
     usage: Usage | None = None
     trace: tuple[Step, ...] = ()

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from extractor.decisions.record import Decision
 from extractor.documents.pages.page import Box, Picture
 from extractor.output.words import STATUSES, VERDICTS
 from extractor.pipeline import ReadReport
 from extractor.result.cells import Status
+from extractor.result.decisions import Choice
 from extractor.review.facts import as_json, facts_of
 from extractor.review.flow import flow_of
 from extractor.review.form_view import form_tables
@@ -23,17 +25,36 @@ from extractor.review.templates import part, policy, template, words
 from rules.form import Form
 from rules.words import Language
 
-_SCRIPTS = ("words.js", "view.js", "card.js", "keys.js")
+_SCRIPTS = ("words.js", "view.js", "card.js", "decisions.js", "keys.js")
 #: Every status has a sign as well as a colour, for eyes and printers that see none.
 SIGNS = {
-    Status.CONFIRMED: "✓",
-    Status.UNCHECKED: "○",
-    Status.AS_PRINTED: "!",
-    Status.DISPUTED: "?",
-    Status.ABSENT: "×",
+    Status.ABSENT.value: "×",
+    Status.DISPUTED.value: "?",
+    Status.AS_PRINTED.value: "!",
+    Status.CONFIRMED.value: "✓",
+    Status.UNCHECKED.value: "○",
+    Status.ACCEPTED.value: "=",
+    Status.CORRECTED.value: "~",
+    Choice.REJECTED.value: "¬",
 }
 #: What a person must look at.
 OPEN = (Status.DISPUTED, Status.ABSENT, Status.AS_PRINTED)
+
+
+class Sitting(NamedTuple):
+    """What decisions are about, and which there are.
+
+    Attributes:
+        source: the digest of the file's bytes.
+        number: of the report in it, from 1.
+        decisions: all that are kept of the file.
+        is_served: whether a server keeps those that are made on the page.
+    """
+
+    source: str
+    number: int = 1
+    decisions: tuple[Decision, ...] = ()
+    is_served: bool = False
 
 
 class Boxed(NamedTuple):
@@ -54,7 +75,11 @@ class PageView(NamedTuple):
 
 
 def page_of(
-    report: ReadReport, forms: Sequence[Form], pictures: Sequence[Picture], language: Language
+    report: ReadReport,
+    forms: Sequence[Form],
+    pictures: Sequence[Picture],
+    language: Language,
+    sitting: Sitting,
 ) -> str:
     """The page of one report.
 
@@ -63,6 +88,7 @@ def page_of(
         forms: that it may have been read by.
         pictures: of its pages; none if the source has no pages.
         language: that it is shown in at first.
+        sitting: what decisions are about, and which there are.
     """
     document, extraction = report
     form_of = form_of_each(extraction, forms)
@@ -76,24 +102,38 @@ def page_of(
         organ=extraction.header.organ.printed if extraction.header.organ else file_name,
         file_name=file_name,
         language=language,
-        policy=policy(style, script),
+        policy=policy(style, script, is_served=sitting.is_served),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
-        facts=Markup(as_json({**facts, "words": words(), **_names()})),  # noqa: S704 - escaped there
+        facts=Markup(as_json({**facts, **_sitting(sitting, file_name), **_names()})),  # noqa: S704 - escaped there
         pages=list(_pages(report, marks, pictures)),
         flow=[] if pictures else list(flow_of(document, marks)),
         tables=list(form_tables(report.extraction, forms, form_of)),
         signs=SIGNS,
-        counts={status: sum(cell.status is status for cell in extraction.cells) for status in Status},
+        document_text=document.text,
         verdict=VERDICTS[extraction.verdict],
     )
     return page
 
 
+def _sitting(sitting: Sitting, file_name: str) -> dict[str, Any]:
+    return {
+        "file": file_name,
+        "source": sitting.source,
+        "number": sitting.number,
+        "served": sitting.is_served,
+        "decisions": [decision.model_dump(mode="json") for decision in sitting.decisions],
+    }
+
+
 def _names() -> dict[str, Any]:
     return {
-        "statuses": {status.value: [name.zh, name.en] for status, name in STATUSES.items()},
-        "signs": {status.value: sign for status, sign in SIGNS.items()},
+        "words": words(),
+        "statuses": {
+            **{status.value: [name.zh, name.en] for status, name in STATUSES.items()},
+            Choice.REJECTED.value: words()["name_rejected"],
+        },
+        "signs": SIGNS,
         "open": [status.value for status in OPEN],
     }
 

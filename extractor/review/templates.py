@@ -17,17 +17,19 @@ from rules.words import Bilingual
 _FOLDER = Path(__file__).with_name("page")
 
 
-def policy(style: str, script: str) -> str:
+def policy(style: str, script: str, *, is_served: bool = False) -> str:
     """A policy by which nothing is fetched, and nothing runs but these two, whatever a report holds.
 
     Args:
         style: the page's style sheet.
         script: its script.
+        is_served: whether it may speak to the server that it comes from.
     """
     hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
     return (
         f"default-src 'none'; img-src data:; style-src 'sha256-{hashes[0]}'; "
         f"script-src 'sha256-{hashes[1]}'; base-uri 'none'; form-action 'none'"
+        + ("; connect-src 'self'" if is_served else "")
     )
 
 

@@ -6,7 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
+from extractor.decisions.kept import path_beside, record_beside
+from extractor.decisions.record import ENDING, Decision, digest_of
 from extractor.documents.pages.page import Picture
 from extractor.documents.source import Source, read_file
 from extractor.errors import InputError
@@ -17,12 +20,28 @@ from extractor.reports.opening import name_of
 from extractor.result.extraction import Extraction
 from extractor.review.kept import Kept
 from extractor.review.listing import Entry, entry_of, listing
-from extractor.review.page import page_of
+from extractor.review.page import Sitting, page_of
 from extractor.review.pictures import page_pictures
 from rules.words import Language
 
 # What lies in a folder beside reports, or was made of them.
-_NO_REPORTS = (".gongkai.json", ".csv", ".xlsx", ".parquet", ".jsonl")
+_NO_REPORTS = (ENDING, ".csv", ".xlsx", ".parquet", ".jsonl")
+
+
+class ReviewedFile(NamedTuple):
+    """A file that is to be looked at.
+
+    Attributes:
+        reports: in it.
+        pictures: of its pages; none if it has no pages.
+        source: the digest of its bytes.
+        decisions: of people on it.
+    """
+
+    reports: tuple[ReadReport, ...]
+    pictures: Sequence[Picture]
+    source: str
+    decisions: tuple[Decision, ...]
 
 
 @dataclass(frozen=True)
@@ -41,29 +60,35 @@ class Reviewing:
     asking: CompletesReports | None = None
     previous: Extraction | None = None
 
-    def read(self, file: Path) -> tuple[tuple[ReadReport, ...], list[Picture]]:
-        """The reports in a file, and its pages as they look.
+    def read(self, file: Path) -> ReviewedFile:
+        """The reports in a file as the evidence has them, its pages as they look, and decisions on it.
 
         Args:
             file: to be read.
 
         Raises:
-            InputError: if it can't be read or holds no report.
+            InputError: if it can't be read or holds no report, or its decisions can't be read.
             ModelError: if the model can't be asked as it is configured.
             InternalError: if gongkai itself fails.
         """
         data, name = read_file(file), name_of(file)
+        record = record_beside(file)
         reports = read_reports(data, forms=self.forms, name=name, asking=self.asking, previous=self.previous)
-        return reports, page_pictures(Source(data, name), reports[0].document)
+        pictures = page_pictures(Source(data, name), reports[0].document)
+        return ReviewedFile(
+            reports, pictures, digest_of(data), record.decisions if record is not None else ()
+        )
 
-    def page(self, report: ReadReport, pictures: Sequence[Picture]) -> str:
+    def page(self, file: ReviewedFile, number: int, *, is_served: bool = False) -> str:
         """The page of one report.
 
         Args:
-            report: what was read.
-            pictures: of the pages of its file.
+            file: that it is in.
+            number: of the report in it, from 1.
+            is_served: whether a server keeps the decisions that are made on it.
         """
-        return page_of(report, self.forms.forms, pictures, self.language)
+        sitting = Sitting(file.source, number, file.decisions, is_served)
+        return page_of(file.reports[number - 1], self.forms.forms, file.pictures, self.language, sitting)
 
 
 def write_review(file: Path, output: Path, reviewing: Reviewing) -> int:
@@ -83,13 +108,37 @@ def write_review(file: Path, output: Path, reviewing: Reviewing) -> int:
         ModelError: if the model can't be asked as it is configured.
         InternalError: if gongkai itself fails.
     """
-    reports, pictures = reviewing.read(file)
-    if len(reports) == 1:
-        write_file(output, reviewing.page(reports[0], pictures).encode(), file)
+    read = reviewing.read(file)
+    if len(read.reports) == 1:
+        write_file(output, reviewing.page(read, 1).encode(), file)
     else:
-        entries = list(_written(reports, pictures, file, PurePosixPath(file.name), output, reviewing))
+        entries = list(_written(read, file, PurePosixPath(file.name), output, reviewing))
         write_file(output, listing(entries, file.name, reviewing.language).encode(), file)
-    return len(reports)
+    return len(read.reports)
+
+
+def served_pages(file: Path, reviewing: Reviewing) -> dict[str, str]:
+    """The pages of a file as a server has them, by the end of their addresses; the empty one comes first.
+
+    Args:
+        file: the report.
+        reviewing: how it is read and shown.
+
+    Raises:
+        InputError: if it can't be read or holds no report.
+        ModelError: if the model can't be asked as it is configured.
+        InternalError: if gongkai itself fails.
+    """
+    read = reviewing.read(file)
+    if len(read.reports) == 1:
+        return {"": reviewing.page(read, 1, is_served=True)}
+    numbers = range(1, len(read.reports) + 1)
+    pages = {str(number): reviewing.page(read, number, is_served=True) for number in numbers}
+    entries = [
+        entry_of(report.extraction, f"{file.name}#{number}", str(number))
+        for number, report in enumerate(read.reports, 1)
+    ]
+    return {"": listing(entries, file.name, reviewing.language), **pages}
 
 
 def write_reviews(
@@ -144,33 +193,30 @@ def _entries_of(
 ) -> Sequence[Entry]:
     try:
         data = read_file(file)
+        decisions = path_beside(file)
+        # Decisions are a part of the page, too.
+        made_of = data + (read_file(decisions) if decisions.exists() else b"")
         # What a model answers, and last year's report, are no part of what is kept.
         is_kept = reviewing.asking is None and reviewing.previous is None
-        entries: Sequence[Entry] | None = kept.entries(str(name), data) if is_kept else None
+        entries: Sequence[Entry] | None = kept.entries(str(name), made_of) if is_kept else None
         if entries is None:
-            reports, pictures = reviewing.read(file)
-            entries = list(_written(reports, pictures, file, name, output, reviewing))
+            entries = list(_written(reviewing.read(file), file, name, output, reviewing))
             if is_kept:
-                kept.add(str(name), data, entries)
+                kept.add(str(name), made_of, entries)
     except InputError as error:
         return [Entry(source=str(name), message=error.message)]
     return entries
 
 
 def _written(
-    reports: Sequence[ReadReport],
-    pictures: Sequence[Picture],
-    file: Path,
-    name: PurePosixPath,
-    output: Path,
-    reviewing: Reviewing,
+    read: ReviewedFile, file: Path, name: PurePosixPath, output: Path, reviewing: Reviewing
 ) -> Iterator[Entry]:
     """Write the pages of the reports in one file, and tell what the list says of each."""
     folder = pages_beside(output)
     folder.mkdir(parents=True, exist_ok=True)
-    for number, report in enumerate(reports, 1):
-        source = f"{name}#{number}" if len(reports) > 1 else str(name)
+    for number, report in enumerate(read.reports, 1):
+        source = f"{name}#{number}" if len(read.reports) > 1 else str(name)
         # The path's own name can hold what no name of a file may, and two can differ in case only.
         page = f"{hashlib.sha256(source.encode()).hexdigest()[:16]}.html"
-        write_file(folder / page, reviewing.page(report, pictures).encode(), file)
+        write_file(folder / page, reviewing.page(read, number).encode(), file)
         yield entry_of(report.extraction, source, f"{folder.name}/{page}")

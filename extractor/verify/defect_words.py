@@ -68,6 +68,16 @@ DEFECTS: dict[str, Bilingual] = {
         zh="有 {count} 个字符无法按 {name} 解码。",
         en="{count} characters could not be decoded as {name}.",
     ),
+    "rejected": Bilingual(
+        zh="“{name}”读作“{printed}”，{by}认为有误。请找出页面上正确的数字，在查看页面中更正。",
+        en="“{name}” is read as “{printed}”, and {by} says that is wrong; find the right figure, and correct "
+        "it on the page to look at.",
+    ),
+    "decisions-void": Bilingual(
+        zh="有 {count} 项人工决定已失效：其后文件有改动，或所读数字已不同。请重新查看。",
+        en="{count} decisions of people are void: the file has changed since, or is read otherwise; "
+        "look again.",
+    ),
     "guessed": Bilingual(
         zh="“{name}”在图像中似为“{printed}”，但不能确认。",
         en="“{name}” seems to be “{printed}” in the picture, which is no more than a guess.",
@@ -108,6 +118,7 @@ SOFT_DEFECTS = frozenset(
     {
         "by-convention",
         "by-sums",
+        "decisions-void",
         "recognised",
         "pictures-unread",
         "pictures-elsewhere",

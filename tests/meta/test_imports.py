@@ -32,6 +32,7 @@ STATIONS = {
             "forms",
             "reports",
             "narrative",
+            "decisions",
         ),
         *(
             "pipeline",

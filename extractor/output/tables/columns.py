@@ -101,6 +101,8 @@ REPORTS = ResultTable(
         _count("as_printed", "原文如此", "as printed"),
         _count("disputed", "待核", "disputed"),
         _count("absent", "页面上没有", "absent"),
+        _count("accepted", "人工认可", "accepted by a person"),
+        _count("corrected", "人工更正", "corrected by a person"),
         _count("errors", "错误", "errors"),
         _count("warnings", "提示", "warnings"),
         _count("remarks", "其他提示", "remarks"),

@@ -28,6 +28,8 @@ STATUS_TONES = {
     Status.AS_PRINTED: Tone.WARNING,
     Status.DISPUTED: Tone.BAD,
     Status.ABSENT: Tone.FAINT,
+    Status.ACCEPTED: Tone.PLAIN,
+    Status.CORRECTED: Tone.PLAIN,
 }
 VERDICT_TONES = {
     Verdict.VERIFIED: Tone.GOOD,
@@ -140,7 +142,8 @@ _REPORTS = (
         "remarks",
         "cells",
     ),
-    *("confirmed", "unchecked", "as_printed", "disputed", "absent", "period_start", "period_end"),
+    *("confirmed", "unchecked", "as_printed", "disputed", "absent", "accepted", "corrected"),
+    *("period_start", "period_end"),
     *("publication_date", "is_ocr", "encoding", "file"),
 )
 

@@ -82,7 +82,7 @@ def report_row(file: str, extraction: Extraction, identity: OrganIdentity) -> Ro
             statuses[status]
             for status in (
                 *(Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED),
-                *(Status.DISPUTED, Status.ABSENT),
+                *(Status.DISPUTED, Status.ABSENT, Status.ACCEPTED, Status.CORRECTED),
             )
         ),
         severities["hard"],

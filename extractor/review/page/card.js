@@ -13,10 +13,12 @@ function showCard() {
     return;
   }
   const cell = cells[index];
+  const status = statusOf(index);
   const lead = make("div", "lead", make("h3", "", nameOf(index), cell.page ? make("span", "page-number", say("page", cell.page)) : null),
-    make("span", "big", shownFigure(cell) + (cell.unit ? ` ${cell.unit}` : "")),
-    make("span", `status s-${cell.status}`, `${signs[cell.status]} ${statuses[cell.status][language()]}`));
-  card.replaceChildren(lead, make("p", "why", say(`why_${cell.status}`)), ...foundAbout(index), evidence(index));
+    make("span", "big", figureNow(index) === cell.printed ? shownFigure(cell) : figureNow(index), cell.unit ? ` ${cell.unit}` : ""),
+    make("span", `status s-${status}`, `${signs[status]} ${statuses[status][language()]}`));
+  const by = status === cell.status ? "" : ` ${say("evidence", statuses[cell.status][language()])}`;
+  card.replaceChildren(lead, make("p", "why", say(`why_${status}`), by), decisionForm(index), ...foundAbout(index), evidence(index));
   card.scrollTop = 0;
 }
 
@@ -44,12 +46,29 @@ function evidence(index) {
   return list;
 }
 
+// The figure of a cell as a person corrected it, or else as it was read.
+function figureNow(index) {
+  const one = choiceOn(index);
+  return one && one.kind === "corrected" ? one.printed : cells[index].printed;
+}
+
+// Whether a rule holds with the figures as they are corrected.
+function outcomeNow(rule) {
+  const [left, right] = rule.sides;
+  const isChanged = rule.cells.some((index) => figureNow(index) !== cells[index].printed);
+  if (!isChanged || !left || !right || rule.relation !== "=") return rule.outcome;
+  const difference = apart(left, right);
+  if (difference === null) return "undecided";
+  return difference === "0" ? "satisfied" : "violated";
+}
+
 function sum(rule, index) {
-  const line = make("p", "sum", make("span", `outcome ${rule.outcome}`, say(rule.outcome)));
+  const outcome = outcomeNow(rule);
+  const line = make("p", "sum", make("span", `outcome ${outcome}`, say(outcome)));
   const [left, right] = rule.sides;
   if (left && right) {
     line.append(...terms(left, index), ` ${rule.relation} `, ...terms(right, index));
-    const difference = rule.outcome === "violated" ? apart(left, right) : null;
+    const difference = outcome === "violated" ? apart(left, right) : null;
     if (difference !== null) line.append(make("b", "", ` ${say("differs_by", difference)}`));
   } else {
     line.append(...rule.cells.flatMap((one, place) => [place ? "、" : "", term(one, index)]));
@@ -62,7 +81,7 @@ function sum(rule, index) {
 function terms(side, index) {
   const shown = [];
   const isLong = side.length > 8;
-  const told = side.filter(([, other]) => !isLong || other === undefined || other === index || Number(cells[other].printed) !== 0);
+  const told = side.filter(([, other]) => !isLong || other === undefined || other === index || Number(figureNow(other)) !== 0);
   const left = side.length - told.length;
   told.forEach(([count, other], place) => {
     const isMinus = count.startsWith("-");
@@ -76,8 +95,7 @@ function terms(side, index) {
 }
 
 function term(other, index) {
-  const cell = cells[other];
-  const button = make("button", other === index ? "term own" : "term", cell.printed === "" ? "□" : cell.printed, make("small", "", ` ${termName(other, index)}`));
+  const button = make("button", other === index ? "term own" : "term", figureNow(other) === "" ? "□" : figureNow(other), make("small", "", ` ${termName(other, index)}`));
   button.title = nameOf(other);
   button.addEventListener("click", () => choose(other));
   return button;
@@ -102,7 +120,7 @@ function apart(left, right) {
   let total = 0;
   for (const [side, sign] of [[left, 1], [right, -1]]) {
     for (const [count, other] of side) {
-      const value = other === undefined ? 1 : Number(cells[other].printed || 0);
+      const value = other === undefined ? 1 : Number(figureNow(other) || 0);
       if (Number.isNaN(value)) return null;
       total += sign * Number(count) * value;
     }

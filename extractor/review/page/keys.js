@@ -1,12 +1,13 @@
 // Clicks and keys, and the beginning.
 
-const KEYS = [["j n", "next"], ["k p", "previous"], ["← ↑ ↓ →", "figures"], ["Esc", "close"], ["l", "language"], ["?", "help"]];
+const KEYS = [["j n", "next"], ["k p", "previous"], ["← ↑ ↓ →", "neighbours"], ["a", "accept"], ["A", "accept_row"], ["c", "correct"], ["r", "reject"], ["u", "undo"], ["Esc", "close"], ["l", "language"], ["?", "help"]];
 
 function showAll() {
   showBar();
   showFilter();
   showCard();
   nameFigures();
+  showSaved();
 }
 
 function switchLanguage() {
@@ -51,7 +52,8 @@ function move(by) {
 
 const COMMANDS = {
   j: () => step(1), n: () => step(1), k: () => step(-1), p: () => step(-1), l: switchLanguage, "?": showHelp,
-  Escape: () => choose(null), ArrowLeft: move, ArrowRight: move, ArrowUp: move, ArrowDown: move,
+  a: () => decideAndGo("accepted"), A: acceptRow, c: startPicking, r: () => decideAndGo("rejected"), u: undoLast,
+  Escape: () => (record.picking === null ? choose(null) : stopPicking()), ArrowLeft: move, ArrowRight: move, ArrowUp: move, ArrowDown: move,
 };
 
 document.addEventListener("keydown", (event) => {
@@ -64,10 +66,21 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+document.addEventListener("keydown", (event) => {
+  if (["Enter", "Escape"].includes(event.key) && event.target.closest("#by, #note")) {
+    event.target.blur();
+    if (state.chosen !== null) figureOf(state.chosen)?.focus({ preventScroll: true });
+  }
+});
+
 document.addEventListener("click", (event) => {
   const one = event.target.closest(".box, .figure");
   if (!one) return;
   event.preventDefault();
+  if (record.picking !== null && one.matches(".box")) {
+    pick(one);
+    return;
+  }
   const own = one.dataset.cells.split(" ").filter(Boolean).map(Number);
   if (!own.length) return;
   // Of several cells that claim one place, each click shows the next.
@@ -87,5 +100,7 @@ all(".key").forEach((key) => key.addEventListener("click", () => {
   showFilter();
 }));
 all("#tabs button").forEach((tab) => tab.addEventListener("click", () => showTab(tab.dataset.tab)));
+byId("download").addEventListener("click", download);
 if (figureOf(0)) figureOf(0).tabIndex = 0;
 showAll();
+beginDecisions();

@@ -4,7 +4,8 @@
 const SHOWN_AT_ONCE = 200;
 const state = { chosen: null, status: null, rule: "", shown: SHOWN_AT_ONCE };
 
-const statusOf = (index) => cells[index].status;
+// What a person decided stands before what the evidence says.
+const statusOf = (index) => choiceOn(index)?.kind ?? cells[index].status;
 const isOpen = (index) => facts.open.includes(statusOf(index));
 const boxesOf = (index) => all(`.box[data-cells~="${index}"]`);
 const figureOf = (index) => byId(`f${index}`);
@@ -96,9 +97,11 @@ function showBar() {
   const meter = byId("meter");
   meter.replaceChildren();
   meter.setAttribute("aria-label", byId("left").textContent);
+  const counts = new Map();
+  cells.forEach((_, index) => counts.set(statusOf(index), (counts.get(statusOf(index)) ?? 0) + 1));
   let begin = 0;
-  for (const name of Object.keys(statuses)) {
-    const count = cells.filter((cell) => cell.status === name).length;
+  for (const name of Object.keys(signs)) {
+    const count = counts.get(name) ?? 0;
     if (!count) continue;
     const part = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     part.setAttribute("class", `s-${name}`);
@@ -107,7 +110,12 @@ function showBar() {
     begin += count;
   }
   all("[data-name]").forEach((one) => { one.textContent = statuses[one.dataset.name][language()].replace(/（.*）/, ""); });
-  all(".key").forEach((key) => key.setAttribute("aria-pressed", String(key.dataset.status === state.status)));
+  all(".key").forEach((key) => {
+    const count = counts.get(key.dataset.status) ?? 0;
+    key.setAttribute("aria-pressed", String(key.dataset.status === state.status));
+    key.hidden = count === 0 && key.dataset.status !== state.status;
+    key.querySelector(".count").textContent = count;
+  });
 }
 
 function showFilter() {
@@ -161,6 +169,7 @@ function entry(group) {
     item.prepend(who);
   }
   item.dataset.cells = group.cells.join(" ");
+  item.classList.toggle("done", group.cells.length > 0 && group.cells.every((index) => choiceOn(index)));
   return item;
 }
 
@@ -181,7 +190,7 @@ function showFindings() {
 
 function nameFigures() {
   cells.forEach((cell, index) => {
-    const label = `${nameOf(index)} ${shownFigure(cell)} ${statuses[cell.status][language()]}`;
+    const label = `${nameOf(index)} ${shownFigure(cell)} ${statuses[statusOf(index)][language()]}`;
     figureOf(index)?.setAttribute("aria-label", label);
     boxesOf(index).forEach((box) => box.setAttribute("aria-label", label));
   });

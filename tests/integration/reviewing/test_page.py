@@ -18,7 +18,7 @@ from extractor.documents.source import Source
 from extractor.forms import FormSet
 from extractor.pipeline import ReadReport, read_reports
 from extractor.result.cells import Status
-from extractor.review.page import page_of
+from extractor.review.page import Sitting, page_of
 from rules.words import Bilingual
 from tests.helpers.import_graph import ROOT
 from tests.helpers.reviewing import DESK, PHONE, Viewer, written
@@ -265,7 +265,7 @@ def hostile() -> ReadReport:
 
 def test_a_report_full_of_scripts_does_nothing_but_show(pages: Pages, tmp_path: Path) -> None:
     page = tmp_path / "hostile.html"
-    page.write_text(page_of(hostile(), FormSet.of().forms, [], "zh"), encoding="utf-8")
+    page.write_text(page_of(hostile(), FormSet.of().forms, [], "zh", Sitting("0" * 64)), encoding="utf-8")
     viewer = Viewer(pages.driver).open(page.as_uri())
     assert viewer.driver.title == HOSTILE
     assert viewer.js("return document.querySelectorAll('img').length") == 0

@@ -1,0 +1,160 @@
+"""The page served to this machine alone, so that decisions are kept beside the source at once.
+
+Nothing in an address is ever taken for a path: there are pages, and the decisions, by their names. Every
+address holds a token that only who started the server knows. Other sites can neither write (the origin is
+looked at, and JSON is asked for) nor read, nor lead here by a name of their own (the host is looked at).
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from extractor.decisions.kept import add, record_beside
+from extractor.decisions.record import Decision, Record
+from extractor.errors import GongkaiError
+
+HOST = "127.0.0.1"
+# A person decides on some cells at a time.
+_MOST_BYTES = 4 * 1024 * 1024
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_DECISIONS: TypeAdapter[tuple[Decision, ...]] = TypeAdapter(tuple[Decision, ...])
+_JSON, _HTML = "application/json", "text/html; charset=utf-8"
+
+
+class ReviewServer(ThreadingHTTPServer):
+    """Serves the pages of one file on a free port of this machine.
+
+    Attributes:
+        source: the file.
+        pages: by the end of their addresses; the empty one is the first to open.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, source: Path, pages: Mapping[str, str], port: int = 0) -> None:
+        """Listen, but don't serve yet.
+
+        Args:
+            source: the file that decisions are kept beside.
+            pages: by the end of their addresses.
+            port: to listen at; a free one, unless given.
+        """
+        self.source = source
+        self.pages = {name: page.encode() for name, page in pages.items()}
+        self.token = secrets.token_urlsafe(24)
+        super().__init__((HOST, port), _Handler)
+
+    @property
+    def origin(self) -> str:
+        """Where it is, without the token."""
+        return f"http://{HOST}:{self.server_address[1]}"
+
+    @property
+    def address(self) -> str:
+        """Where to look."""
+        return f"{self.origin}/{self.token}/"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers one connection."""
+
+    server: ReviewServer
+    protocol_version = "HTTP/1.1"
+    # Nobody keeps a thread by saying nothing.
+    timeout = 30
+
+    def do_GET(self) -> None:
+        """A page, or all decisions."""
+        name = self._name()
+        if name is None:
+            return
+        if name == "decisions":
+            self._send_record(
+                lambda: record_beside(self.server.source) or Record(name=self.server.source.name)
+            )
+        elif name in self.server.pages:
+            self._send(HTTPStatus.OK, self.server.pages[name], _HTML)
+        else:
+            self._refuse(HTTPStatus.NOT_FOUND)
+
+    def do_POST(self) -> None:
+        """More decisions; the answer is all that there are."""
+        # Whatever is refused, what was sent with it isn't taken for another request.
+        self.close_connection = True
+        name = self._name()
+        if name is None:
+            return
+        if name != "decisions":
+            self._refuse(HTTPStatus.NOT_FOUND)
+        elif self.headers.get("Origin") != self.server.origin:
+            self._refuse(HTTPStatus.FORBIDDEN)
+        elif self.headers.get_content_type() != _JSON:
+            self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        else:
+            self._add()
+
+    def _add(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        if not re.fullmatch("[0-9]{1,8}", length) or int(length) > _MOST_BYTES:
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return
+        try:
+            decisions = _DECISIONS.validate_json(self.rfile.read(int(length)))
+        except ValidationError:
+            self._refuse(HTTPStatus.BAD_REQUEST)
+            return
+        self._send_record(lambda: add(self.server.source, decisions))
+
+    def _name(self) -> str | None:
+        """What is asked for, behind the token; None if it was refused, being none of ours."""
+        token, _, name = self.path.removeprefix("/").partition("/")
+        is_here = self.headers.get("Host") == self.server.origin.removeprefix("http://")
+        if is_here and secrets.compare_digest(token.encode(), self.server.token.encode()):
+            return name
+        self._refuse(HTTPStatus.FORBIDDEN)
+        return None
+
+    def _send_record(self, record: Callable[[], Record]) -> None:
+        try:
+            found = record()
+        except GongkaiError as error:
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, error.message.model_dump_json().encode(), _JSON)
+        else:
+            self._send(HTTPStatus.OK, found.model_dump_json().encode(), _JSON)
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        self.close_connection = True
+        self._send(status, status.phrase.encode(), "text/plain; charset=utf-8")
+
+    def _send(self, status: HTTPStatus, content: bytes, kind: str) -> None:
+        self.send_response(status)
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def version_string(self) -> str:
+        """What the server calls itself: nothing that tells versions."""
+        return "gongkai"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
+        """Nothing is logged: the address holds the token."""
