@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from extractor.asking.options import Limits, Prices, WhoReads
     from extractor.asking.plan import Asking
     from extractor.asking.reader import AskingReader, BlockingReader
+    from extractor.decisions.honoured import Decisions
+    from extractor.decisions.kept import record_beside
+    from extractor.decisions.record import Decision, Record
     from extractor.documents.document import Document, Grid, GridCell, Locator, Span
     from extractor.errors import (
         BudgetError,
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from extractor.llm.settings import Settings
     from extractor.pipeline import CompletesReports, ReadReport, extract, read_previous, read_reports
     from extractor.result.cells import Basis, Cell, Grounding, Status
+    from extractor.result.decisions import Choice, Decided
     from extractor.result.extraction import Extraction, Verdict
     from extractor.result.findings import Cause, Finding
     from extractor.result.header import Fact, Header
@@ -79,8 +83,12 @@ __all__ = [
     "BudgetError",
     "Cause",
     "Cell",
+    "Choice",
     "Claim",
     "CompletesReports",
+    "Decided",
+    "Decision",
+    "Decisions",
     "Document",
     "EmptyReplyError",
     "Extraction",
@@ -114,6 +122,7 @@ __all__ = [
     "Problem",
     "Profile",
     "ReadReport",
+    "Record",
     "RefusalError",
     "Relation",
     "RelationKind",
@@ -140,6 +149,7 @@ __all__ = [
     "load_form_file",
     "read_previous",
     "read_reports",
+    "record_beside",
 ]
 
 # The module that defines each of these names.
@@ -151,6 +161,9 @@ _MODULES = {
         "extractor.asking.options": ("Limits", "Prices", "WhoReads"),
         "extractor.asking.plan": ("Asking",),
         "extractor.asking.reader": ("AskingReader", "BlockingReader"),
+        "extractor.decisions.honoured": ("Decisions",),
+        "extractor.decisions.kept": ("record_beside",),
+        "extractor.decisions.record": ("Decision", "Record"),
         "extractor.documents.document": ("Document", "Grid", "GridCell", "Locator", "Span"),
         "extractor.errors": (
             "BudgetError",
@@ -181,6 +194,7 @@ _MODULES = {
         "extractor.llm.settings": ("Settings",),
         "extractor.pipeline": ("CompletesReports", "ReadReport", "extract", "read_previous", "read_reports"),
         "extractor.result.cells": ("Basis", "Cell", "Grounding", "Status"),
+        "extractor.result.decisions": ("Choice", "Decided"),
         "extractor.result.extraction": ("Extraction", "Verdict"),
         "extractor.result.findings": ("Cause", "Finding"),
         "extractor.result.header": ("Fact", "Header"),

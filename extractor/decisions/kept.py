@@ -80,7 +80,8 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _replace(path: Path, data: bytes) -> None:
     """Write beside the file, and put it in its place when all is on the disk."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # Of one name, so that what a kill leaves of it is written over the next time.
+    part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as stream:
             stream.write(data)

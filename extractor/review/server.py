@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import re
 import secrets
+import socket
+import sys
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
 from extractor.decisions.kept import add, record_beside
 from extractor.decisions.record import Decision, Record
 from extractor.errors import GongkaiError
+
+_Request: TypeAlias = socket.socket | tuple[bytes, socket.socket]
 
 HOST = "127.0.0.1"
 # A person decides on some cells at a time.
@@ -68,6 +73,11 @@ class ReviewServer(ThreadingHTTPServer):
     def address(self) -> str:
         """Where to look."""
         return f"{self.origin}/{self.token}/"
+
+    def handle_error(self, request: _Request, client_address: Any) -> None:
+        """A browser that goes away in the middle is no error; anything else is told as one."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -22,6 +22,7 @@ NAMES = """
 
     Extraction Verdict Cell TablePosition Status Basis State Grounding Finding Cause Header Fact
     Narrative Section Passage Claim Measure Approximation Relation RelationKind Outcome
+    Decision Decisions Decided Choice Record record_beside
     Step Action Usage Bilingual
     Document Span Locator Grid GridCell
 

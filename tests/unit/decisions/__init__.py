@@ -1,0 +1,1 @@
+"""What people decided: the record, and what it does to a result."""
