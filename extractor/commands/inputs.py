@@ -45,9 +45,12 @@ def read_given(
         ModelError: if the model can't be asked as it is configured.
         InternalError: if gongkai itself fails.
     """
-    content = source.read_standard_input() if file == STANDARD_INPUT else source.read_file(file)
     record = record_beside(Path(file)) if file != STANDARD_INPUT else None
-    decisions = Decisions(record, digest_of(content)) if record is not None else None
+    content: str | bytes = source.read_standard_input() if file == STANDARD_INPUT else file
+    decisions: Decisions | None = None
+    if record is not None:
+        content = source.read_file(file)
+        decisions = Decisions(record, digest_of(content))
     return read_reports(
         content,
         forms=forms,

@@ -18,9 +18,6 @@ from extractor.decisions.kept import path_beside
 from extractor.errors import InputError, reason
 from extractor.forms import FormSet
 from extractor.pipeline import read_previous
-from extractor.review.listing import UNREADABLE
-from extractor.review.server import ReviewServer
-from extractor.review.writing import Reviewing, served_pages, write_review, write_reviews
 from rules.words import Language
 
 
@@ -46,6 +43,10 @@ def review(
     the page is shown to a browser on this machine, until Ctrl-C, and what is decided there is saved at once.
     Exit status: 0 if the reports could be read, whatever the verdict; 2 if one couldn't.
     """
+    # What writes pages takes longer to import than a report to read.
+    from extractor.review.listing import UNREADABLE
+    from extractor.review.writing import Reviewing, served_pages, write_review, write_reviews
+
     language = language_of(lang)
     unreadable = 0
     with exit_on_error(language):
@@ -87,6 +88,8 @@ def _refuse_what_cannot_be(file: Path, output: Path | None, previous: Path | Non
 
 def _serve(file: Path, pages: Mapping[str, str], port: int, language: Language) -> None:
     """Serve pages until the user has had enough."""
+    from extractor.review.server import ReviewServer
+
     try:
         server = ReviewServer(file, pages, port)
     except OSError as error:
