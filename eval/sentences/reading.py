@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from eval.gold.cases import Case
 from extractor.documents.document import Document, Span
+from extractor.narrative.checks.bearing_out import borne_out
 from extractor.narrative.checks.contract import ReportText
 from extractor.narrative.checks.numbers import quantity
 from extractor.narrative.checks.registry import CHECK_OF
@@ -78,15 +79,14 @@ def _read(
     year: str,
 ) -> Narrative:
     nowhere = Span(0, 0)
-    claims, relations = read_claims(
-        Document(text, "sentences", "utf-8", ()),
-        sections_of(text, stretches),
-        Header(
-            organ=Fact(printed=organ, value=organ, span=nowhere),
-            year=Fact(printed=year, value=year, span=nowhere),
-        ),
-        Tables({address: _cell(address, value) for address, value in cells.items()}, built_in_forms()),
+    document = Document(text, "sentences", "utf-8", ())
+    header = Header(
+        organ=Fact(printed=organ, value=organ, span=nowhere),
+        year=Fact(printed=year, value=year, span=nowhere),
     )
+    tables = Tables({address: _cell(address, value) for address, value in cells.items()}, built_in_forms())
+    holds = borne_out(document, tables, header)
+    claims, relations = read_claims(document, sections_of(text, stretches), header, tables, holds)
     return Narrative(claims=claims, relations=relations)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document
 from extractor.layout.reading import Reading
+from extractor.narrative.checks.bearing_out import borne_out
 from extractor.narrative.claims.read import read_claims
 from extractor.narrative.claims.tables import Tables
 from extractor.narrative.text.free_text import free_text
@@ -48,7 +49,8 @@ def read_narrative(
     problems, improvements = read_items(document, sections, text)
     stretches = sections_of(document.text, text)
     tables = Tables({cell.address: cell for cell in extraction.cells}, forms)
-    claims, relations = read_claims(document, stretches, extraction.header, tables)
+    holds = borne_out(document, tables, extraction.header)
+    claims, relations = read_claims(document, stretches, extraction.header, tables, holds)
     narrative = Narrative(
         sections, problems, improvements, read_fee_statement(document, text), claims, relations
     )

@@ -115,6 +115,12 @@ def test_no_station_imports_a_later_one(room: str) -> None:
     assert not upward
 
 
+def test_what_reads_the_text_knows_nothing_of_the_rules_that_it_is_put_to() -> None:
+    for name, others in imports().items():
+        if name.startswith(("extractor.narrative.text", "extractor.narrative.claims")):
+            assert not [other for other in others if other.startswith("extractor.narrative.checks")], name
+
+
 def _station(name: str) -> str:
     return name.split(".")[1] if "." in name else "__init__"
 

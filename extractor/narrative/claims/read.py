@@ -6,19 +6,18 @@ High precision first: a relation is taken only where the words leave no other re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
 from extractor.documents.document import Document
 from extractor.documents.errors import too_large
-from extractor.narrative.checks.contract import ReportText
 from extractor.narrative.claims.changes import changes
 from extractor.narrative.claims.mentions import Mention, mentions
 from extractor.narrative.claims.phrases import direction
 from extractor.narrative.claims.quantities import MOST
 from extractor.narrative.claims.relations import relations
 from extractor.narrative.claims.tables import Tables
-from extractor.narrative.claims.worded import with_worded, worded_relations
+from extractor.narrative.claims.worded import Holds, with_worded, worded_relations
 from extractor.narrative.text.prose import Prose
 from extractor.result.cells import LAYOUT
 from extractor.result.header import Header
@@ -50,7 +49,11 @@ _NAMELESS = re.compile(
 
 
 def read_claims(
-    document: Document, stretches: Sequence[Prose], header: Header, tables: Tables
+    document: Document,
+    stretches: Sequence[Prose],
+    header: Header,
+    tables: Tables,
+    borne_out: Callable[[Sequence[Claim]], Holds],
 ) -> tuple[tuple[Claim, ...], tuple[Relation, ...]]:
     """Read the claims of the free text and their relations.
 
@@ -59,6 +62,8 @@ def read_claims(
         stretches: its free text, folded, in order.
         header: what the report says about itself.
         tables: of the report.
+        borne_out: what tells, of the claims of a stretch, whether their numbers bear a relation out: it
+            decides between several readings of the same words.
 
     Returns:
         The claims in the order of the page; their relations, undecided, in the order of the claims that
@@ -85,9 +90,9 @@ def read_claims(
         claims += stated
         related: Iterable[Relation] = ()
         if is_related:
-            text = ReportText(document, stated, tables.cells, tables.forms, header, is_ocr=False)
+            holds = borne_out(stated)
             related = with_worded(
-                relations(numbers, stated, stretch.text, header, tables), worded, numbers, text, tables
+                relations(numbers, stated, stretch.text, header, tables), worded, numbers, holds, tables
             )
         all_related += (_moved(relation, base) for relation in related) if base else related
     return tuple(claims), tuple(sorted(all_related, key=attrgetter("order")))

@@ -5,10 +5,9 @@ What the numbers bear out is taken; else the likeliest reading, which they then 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
-from extractor.narrative.checks.contract import ReportText
-from extractor.narrative.checks.registry import CHECK_OF
 from extractor.narrative.claims.bracketed import bracketed, in_tenths
 from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.phrases import phrases, with_other_counts
@@ -18,8 +17,9 @@ from extractor.narrative.claims.skeleton import skeletons
 from extractor.narrative.claims.sums import sums
 from extractor.narrative.claims.tables import Tables
 from extractor.result.narrative import Relation, RelationKind
-from rules.confront import Outcome
 
+# Whether the numbers bear a relation out.
+Holds: TypeAlias = Callable[[Relation], bool]
 _LISTS = frozenset({RelationKind.CLOSED, RelationKind.OPEN})
 
 
@@ -37,7 +37,7 @@ def with_worded(
     known: Iterable[Relation],
     worded: Sequence[Relation],
     mentions: Sequence[Mention],
-    text: ReportText,
+    holds: Holds,
     tables: Tables,
 ) -> Iterator[Relation]:
     """The relations of a stretch of text, with those that phrases, rates, sums and brackets state.
@@ -46,19 +46,19 @@ def with_worded(
         known: those that are read without these.
         worded: what phrases say.
         mentions: of the stretch, in order.
-        text: the stretch's claims, with the tables.
+        holds: whether the stretch's numbers bear a relation out.
         tables: of the report.
     """
     relations = list(known)
-    by_phrase = {one.claim: one for one in _chosen(_by_claim(worded, mentions), text)}
-    relations = [one for one in relations if not _is_told_better(one, by_phrase, text)]
+    by_phrase = {one.claim: one for one in _chosen(_by_claim(worded, mentions), holds)}
+    relations = [one for one in relations if not _is_told_better(one, by_phrase, holds)]
     relations += by_phrase.values()
-    relations = _with_sums(relations, list(_chosen(sums(mentions), text)))
+    relations = _with_sums(relations, list(_chosen(sums(mentions), holds)))
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
     relations += bracketed(mentions, shares_of(mentions), tables, shares)
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
     readings = (*rates(mentions), *in_tenths(mentions))
-    relations += (one for one in _chosen(readings, text) if one.claim not in shares)
+    relations += (one for one in _chosen(readings, holds) if one.claim not in shares)
     yield from relations
 
 
@@ -72,12 +72,12 @@ def _with_sums(known: Sequence[Relation], found: Sequence[Relation]) -> list[Rel
     return [*kept, *(one for one in found if one.claim not in wholes)]
 
 
-def _is_told_better(relation: Relation, by_phrase: Mapping[int, Relation], text: ReportText) -> bool:
+def _is_told_better(relation: Relation, by_phrase: Mapping[int, Relation], holds: Holds) -> bool:
     """Whether a phrase says more of a growth: against what it is, or that its rate is wrong."""
     worded = by_phrase.get(relation.claim)
     if relation.kind is not RelationKind.GROWTH or worded is None:
         return False
-    return worded.kind is RelationKind.GROWTH or not _holds(worded, text)
+    return worded.kind is RelationKind.GROWTH or not holds(worded)
 
 
 def _by_claim(worded: Sequence[Relation], mentions: Sequence[Mention]) -> Iterable[Sequence[Relation]]:
@@ -90,12 +90,7 @@ def _by_claim(worded: Sequence[Relation], mentions: Sequence[Mention]) -> Iterab
     )
 
 
-def _chosen(readings: Iterable[Sequence[Relation]], text: ReportText) -> Iterator[Relation]:
+def _chosen(readings: Iterable[Sequence[Relation]], holds: Holds) -> Iterator[Relation]:
     """Of each number the reading that holds, else the first."""
     for same in readings:
-        yield next((one for one in same if _holds(one, text)), same[0])
-
-
-def _holds(relation: Relation, text: ReportText) -> bool:
-    judgement = CHECK_OF[relation.kind].judge(text, relation)
-    return judgement is not None and judgement.outcome is Outcome.SATISFIED
+        yield next((one for one in same if holds(one)), same[0])
