@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from extractor.documents.document import Document, Grid, GridCell, Locator, Span
     from extractor.errors import (
         BudgetError,
+        ConfigurationError,
         EmptyReplyError,
         FormFileError,
         GongkaiError,
@@ -86,6 +87,7 @@ __all__ = [
     "Choice",
     "Claim",
     "CompletesReports",
+    "ConfigurationError",
     "Decided",
     "Decision",
     "Decisions",
@@ -167,6 +169,7 @@ _MODULES = {
         "extractor.documents.document": ("Document", "Grid", "GridCell", "Locator", "Span"),
         "extractor.errors": (
             "BudgetError",
+            "ConfigurationError",
             "EmptyReplyError",
             "FormFileError",
             "GongkaiError",

@@ -8,6 +8,7 @@
     │   ├── MissingProgramError   the program that reads this kind of file isn't installed
     │   └── NoReportError         it was read, but holds no annual report
     ├── FormFileError             a form file has a mistake, or can't be read
+    ├── ConfigurationError        a file of configuration has a mistake
     ├── SelectionError            a rule, or a suite of an evaluation, is selected that there isn't
     ├── OutputError               the result can't be written
     ├── InternalError             gongkai itself fails; the error behind it is its ``__cause__``
@@ -73,6 +74,10 @@ class NoReportError(InputError):
 
 class FormFileError(GongkaiError):
     """A form file has a mistake, or can't be read."""
+
+
+class ConfigurationError(GongkaiError):
+    """A file of configuration has a mistake."""
 
 
 class SelectionError(GongkaiError):

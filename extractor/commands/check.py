@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Annotated, NamedTuple, TypeAlias
 
@@ -11,7 +11,8 @@ import typer
 
 from extractor.checking.catalogue import chosen_rules
 from extractor.checking.checked import CheckedFile, told_of
-from extractor.commands.error_reporter import ErrorReporter
+from extractor.checking.configuration import configuration_for, load_configuration
+from extractor.commands.error_reporter import ErrorReporter, exit_on_error
 from extractor.commands.findings_printer import FindingsPrinter, OutputFormat
 from extractor.commands.inputs import STANDARD_INPUT, read_given, shown_name
 from extractor.commands.language import count, language_of, note
@@ -50,6 +51,10 @@ def check(
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count the findings by rule instead of listing them.")
     ] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="Options from this file instead of the nearest gongkai.toml."),
+    ] = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit 0 whatever is found; 2 if a file can't be read.")
     ] = False,
@@ -62,20 +67,22 @@ def check(
     is; 2 if a file can't be read or holds no report.
     """
     language = language_of(lang)
+    with exit_on_error(language):
+        wishes = _Wishes(config, tuple(form or ()), tuple(select or ()), tuple(ignore or ()), strict)
+        wanted = {file: wishes.of(file) for file in files}
+    if lang is None and (chosen := next(iter(wanted.values())).language) is not None:
+        language = chosen
     printer = FindingsPrinter(output_format, language, is_counted=statistics)
     try:
         with ErrorReporter(language) as reporter:
             printer.begin()
-            forms = FormSet.from_files(form or ())
             # One event loop, one cache and one set of connections for all files.
             with options.opened(language) as asking:
                 _refuse_what_cannot_be(files, previous)
-                chosen = chosen_rules(forms.forms, select or (), ignore or ())
-                before = read_previous(previous, forms) if previous is not None else None
-                read = partial(read_given, forms=forms, asking=asking, previous=before)
-                wanted = _Wanted(forms, chosen, frozenset({"hard", "soft"} if strict else {"hard"}))
+                before = read_previous(previous, wanted[files[0]].forms) if previous is not None else None
                 for file in files:
-                    printer.add(_checked(file, read, wanted, language))
+                    read = partial(read_given, forms=wanted[file].forms, asking=asking, previous=before)
+                    printer.add(_checked(file, read, wanted[file], language))
             printer.end()
     except KeyboardInterrupt:
         printer.end()
@@ -94,11 +101,44 @@ def check(
 
 
 class _Wanted(NamedTuple):
-    """What is wanted of a report: by which forms, findings of which rules, all if None, and what fails it."""
+    """What is wanted of a file: forms, rules (all if None), what fails it, the language if one is set."""
 
     forms: FormSet
     rules: frozenset[str] | None
     failing: frozenset[Severity]
+    language: Language | None
+
+
+class _Wishes(NamedTuple):
+    """What was given on the command line, which goes before what a file of configuration says."""
+
+    config: Path | None
+    form: tuple[Path, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    strict: bool
+
+    def of(self, file: str) -> _Wanted:
+        """What is wanted of a file."""
+        path = Path() if file == STANDARD_INPUT else Path(file)
+        found = configuration_for(path) if self.config is None else load_configuration(self.config)
+        forms = _forms(self.form or found.form_files)
+        ignored = (*(self.ignore or found.ignore), *found.ignored_in(path))
+        rules = _rules(forms, self.select or found.select, ignored)
+        failing: frozenset[Severity] = frozenset(
+            {"hard", "soft"} if self.strict or found.strict else {"hard"}
+        )
+        return _Wanted(forms, rules, failing, found.language)
+
+
+@lru_cache(maxsize=16)
+def _forms(paths: tuple[Path, ...]) -> FormSet:
+    return FormSet.from_files(paths)
+
+
+@lru_cache(maxsize=256)
+def _rules(forms: FormSet, select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str] | None:
+    return chosen_rules(forms.forms, select, ignore)
 
 
 def _refuse_what_cannot_be(files: Sequence[str], previous: Path | None) -> None:

@@ -24,6 +24,9 @@ _LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s]+)\)")
 _PATH = re.compile(r"\.?[\w-][\w.-]*(?:/[\w.-]+)+/?|[\w-]+/|[\w-]+\.(?:py|md|yaml|toml)")
 _ANY = re.compile(r"(?:^|[/_-])(?:NAME|ROOM|ERRAND|FILE|RUN)(?:$|[/._-])")
 
+# A file that users have, and the project hasn't.
+_OF_USERS = "gongkai.toml"
+
 
 def read(name: str) -> str:
     """A file of the project, by its path."""
@@ -58,7 +61,7 @@ def paths_in(text: str) -> Iterator[str]:
     """The paths of files and folders that a text names in backticks, that of a word before its colon, too."""
     for code in _CODE.findall(_FENCED.sub("", text)):
         path = code.partition(": ")[0]
-        if _PATH.fullmatch(path) and not _ANY.search(path):
+        if _PATH.fullmatch(path) and not _ANY.search(path) and path != _OF_USERS:
             yield path
 
 

@@ -29,7 +29,7 @@ NAMES = """
     Asking Settings Profile WhoReads Limits Prices Mode Traffic Problem
     CompletesReports AskingReader BlockingReader
 
-    GongkaiError FormFileError SelectionError OutputError InternalError
+    GongkaiError FormFileError ConfigurationError SelectionError OutputError InternalError
     InputError UnreadableError TooLargeError UnknownFormatError MissingProgramError NoReportError
     ModelError SettingsError TooLongError UnavailableError RefusalError EmptyReplyError TruncatedError
     MalformedReplyError Misfit BudgetError NotCachedError
