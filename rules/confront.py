@@ -145,6 +145,24 @@ def bound_rules(form: Form, left_out: frozenset[str] = frozenset()) -> tuple[Bou
     return tuple(result)
 
 
+@lru_cache(maxsize=64)
+def related_rows(form: Form) -> Mapping[str, frozenset[str]]:
+    """The rows that a rule speaks of together, directly or by way of others.
+
+    Args:
+        form: the form.
+
+    Returns:
+        By row (an address without its column): it and all that rules relate to it.
+    """
+    groups: dict[str, frozenset[str]] = {}
+    for bound in bound_rules(form):
+        rows = frozenset(address.rpartition(".")[0] for address in bound.operands)
+        group = rows.union(*(groups.get(row, ()) for row in rows))
+        groups.update(dict.fromkeys(group, group))
+    return groups
+
+
 def _bound(
     form: Form,
     rule: EditRule,

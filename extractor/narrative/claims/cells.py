@@ -65,6 +65,26 @@ def cells_of(
     return readings[0].addresses
 
 
+def are_apart(mentions: Sequence[Mention], one: Mention, other: Mention, tables: Tables) -> bool:
+    """Whether two counts are of rows of the tables that no rule relates, so that none is a part of the other.
+
+    Args:
+        mentions: those of their stretch of text.
+        one: a count.
+        other: another one.
+        tables: of the report.
+    """
+    rows = _rows_of(mentions, one, tables)
+    others = _rows_of(mentions, other, tables) if rows else frozenset[str]()
+    return bool(others) and others.isdisjoint(tables.related_rows(rows))
+
+
+def _rows_of(mentions: Sequence[Mention], mention: Mention, tables: Tables) -> frozenset[str]:
+    """The rows of the tables that a count can be of by its words; none if no statement of the form fits."""
+    readings = _readings(mentions, mention, tables.told_as, tables) if tables.told_as is not None else ()
+    return frozenset(address.rpartition(".")[0] for reading in readings for address in reading.addresses)
+
+
 def _readings(
     mentions: Sequence[Mention], mention: Mention, told_as: ToldAs, tables: Tables
 ) -> Iterator[_Told]:

@@ -7,9 +7,10 @@ make a hundred, or all outcomes that the official form knows. 其中 alone leave
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import takewhile
+from typing import NamedTuple, TypeAlias
 
 from extractor.narrative.claims.changes import is_difference
 from extractor.narrative.claims.doubt import (
@@ -76,6 +77,9 @@ _OWN_VERB = re.compile(
 # What has been read or visited is no part of what was published.
 _REACH = re.compile(r"[阅点访浏下观播转][读击问览载看放发](?:总?量|次数|人次)|粉丝|关注|人数")
 
+# Whether two counts are of rows of the tables that have nothing to do with each other.
+AreApart: TypeAlias = Callable[[Mention, Mention], bool]
+
 
 class Partition(NamedTuple):
     """A whole and its parts.
@@ -102,12 +106,13 @@ def _sum(parts: Sequence[Mention]) -> int | Decimal:
     return sum(part.quantity.value for part in parts)
 
 
-def partitions(mentions: Sequence[Mention], shares: Shares) -> tuple[Partition, ...]:
+def partitions(mentions: Sequence[Mention], shares: Shares, are_apart: AreApart) -> tuple[Partition, ...]:
     """The wholes of one stretch of text and their parts.
 
     Args:
         mentions: its mentions, in order.
         shares: of its counts.
+        are_apart: whether two counts are of rows of the tables that have nothing to do with each other.
     """
     result: list[Partition] = []
     used: set[int] = set()
@@ -118,7 +123,7 @@ def partitions(mentions: Sequence[Mention], shares: Shares) -> tuple[Partition, 
         trigger = _trigger(mention)
         partition = None
         if trigger is not None:
-            partition = _announced(mentions, shares, mention, trigger, result)
+            partition = _announced(mentions, shares, mention, trigger, result, are_apart)
         elif _TOTAL.match(mention.gap):
             partition = _summed_up(mentions, shares, mention)
         elif _OUTCOMES[0].search(mention.lead) and mention.before == mention.gap:
@@ -143,9 +148,13 @@ def _trigger(mention: Mention) -> str | None:
 
 
 def _announced(
-    mentions: Sequence[Mention], shares: Shares, first: Mention, trigger: str, known: Sequence[Partition]
+    mentions: Sequence[Mention],
+    shares: Shares,
+    first: Mention,
+    trigger: str,
+    known: Sequence[Partition],
+    are_apart: AreApart,
 ) -> Partition | None:
-    parts: Sequence[Mention] = _parts(mentions, first)
     wholes = [
         count
         for count in earlier(mentions, first)
@@ -159,6 +168,9 @@ def _announced(
     if wholes[0].sentence < first.sentence and not first.gap.startswith("其中"):
         # 其中 that isn't the first word of its sentence speaks of something in that sentence.
         return None
+    first, *others = _parts(mentions, first)
+    # What the form has in a row apart is stated for itself: 借出1200册，其中少儿450册；续借300册.
+    parts: Sequence[Mention] = [first, *takewhile(lambda part: not are_apart(wholes[0], part), others)]
     whole = _whole(wholes, parts, known)
     if whole is None:
         return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractor.narrative.claims.cells import cells_of
+from extractor.narrative.claims.cells import are_apart, cells_of
 from extractor.narrative.claims.growths import growths
 from extractor.narrative.claims.mentions import Mention, earlier
 from extractor.narrative.claims.partitions import partitions
@@ -34,7 +34,7 @@ def relations(
         tables: of the report.
     """
     shares = shares_of(mentions)
-    known = partitions(mentions, shares)
+    known = partitions(mentions, shares, lambda one, other: are_apart(mentions, one, other, tables))
     wholes = {part.index: partition.whole for partition in known for part in partition.parts}
     for partition in known:
         kind = RelationKind.CLOSED if partition.is_closed else RelationKind.OPEN

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.result.cells import Cell
-from rules.confront import State
+from rules.confront import State, related_rows
 from rules.form import Form
 from rules.wordings import AskedRow, ToldAs, cells_regex
 
@@ -67,6 +67,15 @@ class Tables(NamedTuple):
         """The sum of some cells; None if one of them states no number."""
         values = [self.cells[address].value for address in addresses]
         return None if None in values else sum(value for value in values if value is not None)
+
+    def related_rows(self, rows: Iterable[str]) -> frozenset[str]:
+        """Some rows, and those that rules relate to them (see :func:`rules.confront.related_rows`).
+
+        Args:
+            rows: addresses without their columns.
+        """
+        rows = frozenset(rows)
+        return rows.union(*(related_rows(form).get(row, ()) for form in self.forms for row in rows))
 
     def _stated(self, address: str) -> list[str]:
         if self.cells[address].state is State.NUMBER:

@@ -106,6 +106,21 @@ def test_what_says_nothing_of_the_cell_raises_nothing(sentence: str) -> None:
     assert told(sentence) == []
 
 
+@pytest.mark.parametrize("renewed", [30, 90])
+def test_a_number_of_a_row_apart_is_no_part_of_the_number_before_it(renewed: int) -> None:
+    other_row = "          - {id: renewed, number: 四、, label: 续借, en: renewed}\nrules:"
+    statement = "- {words: '续借', cells: [[lending.renewed.books]]}"
+    told_as = TOLD_AS.replace("- {words: '续借', loose: true}", statement)
+    text = FORM.replace("\nrules:", f"\n{other_row}").replace("\nrules:", f"{told_as}\nrules:")
+    page = PAGE.format(total=200).replace("完。", f"四、续借 | {renewed} | 0")
+    sentence = f"本馆借出图书120册，其中少儿借出45册；续借{renewed}册。\n"
+    (extraction,) = extract(f"{sentence}{page}".encode(), forms=[load_form(text, "library.yaml")])
+    printed = [claim.printed for claim in extraction.narrative.claims]
+    parts = [one for one in extraction.narrative.relations if one.kind == "open"]
+    assert [[printed[other] for other in one.others] for one in parts] == [["45"]]
+    assert extraction.findings == ()
+
+
 def test_without_wordings_nothing_is_compared() -> None:
     assert read("本馆全年借出图书125册。", told_as="").narrative.relations == ()
 
