@@ -1,4 +1,4 @@
-"""``gongkai extract``: one report, as tables, JSON or CSV."""
+"""``gongkai extract``: one report, for people as tables, or in a format for programs."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def extract(
         ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write to this file; CSV gets a byte order mark.")
+        Path | None, typer.Option("-o", "--output", help="Write to this file, in the format of its ending.")
     ] = None,
     form: FormOption = None,
     lang: LangOption = None,

@@ -8,8 +8,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.documents.asides import END, as_cell, as_prose
+from extractor.documents.cutting import grids_of, has_separators
 from extractor.documents.document import Confidence, Document, Grid, GridCell, Located, Locator, Remarked
-from extractor.documents.plain.text import grids_of, has_separators
 
 
 class BuiltCell(NamedTuple):

@@ -98,3 +98,19 @@ def circles(graph: Graph) -> list[frozenset[str]]:
         if name not in number:
             visit(name)
     return found
+
+
+def edges(graph: Graph, circle: frozenset[str]) -> list[str]:
+    """The imports between the modules or folders of a circle, as ``a imports b``: those that close it."""
+
+    def part(name: str) -> str | None:
+        """What of the circle a module is, or lies in."""
+        ways = ((one, one.removesuffix(".__init__")) for one in circle)
+        return next((one for one, own in ways if name == own or name.startswith(f"{one}.")), None)
+
+    return sorted(
+        f"{name} imports {other}"
+        for name, others in graph.items()
+        for other in others
+        if (one := part(name)) and (another := part(other)) and one != another
+    )

@@ -23,10 +23,14 @@ class Written(NamedTuple):
     claims: tuple[Claim, ...]
 
 
-def written(marked: str) -> Written:
+def written(marked: str, *, what: str = "信息") -> Written:
     """A text with numbers in brackets: [162] a count, [=67.5] a share, [^63.5] a growth, [v1.85] a decrease.
 
     A lower bound has 余 behind it, and what has 近 or 约 before it is neither.
+
+    Args:
+        marked: the text.
+        what: the words that every number is claimed with; they needn't be those of the text.
     """
     text, claims = "", []
     end = 0
@@ -42,7 +46,7 @@ def written(marked: str) -> Written:
             approximation = Approximation.ABOUT
         claims.append(
             Claim(
-                what="信息",
+                what=what,
                 scope=None,
                 printed=printed,
                 value=int(number) if whole else -number if match["kind"] == "v" else number,

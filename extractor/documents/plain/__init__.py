@@ -1,1 +1,1 @@
-"""Text: its encoding, its lines, and the cells that its own separators make."""
+"""Text: its encoding, and a document of it as it is."""

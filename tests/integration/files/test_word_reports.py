@@ -17,7 +17,7 @@ from extractor.reports.opening import open_document
 from extractor.text.folding import fold_label
 from tests.helpers import pages
 from tests.helpers.packages import cell, list_item, paragraph, row, table, word
-from tests.helpers.word_files import report
+from tests.helpers.word_files import grid_of_case, report
 
 CLEAR = [case for case in all_cases() if case.verdict == "verified"]
 OFFICE = shutil.which("soffice")
@@ -43,6 +43,15 @@ def test_a_report_written_as_a_word_file_is_verified(case: Case, *, merged: bool
     assert_cells(extraction, case)
     assert (extraction.verdict, extraction.edition, extraction.findings) == ("verified", case.edition, ())
     assert all(cell.placement == "certain" for cell in extraction.cells)
+
+
+@pytest.mark.parametrize("case", CLEAR, ids=lambda case: case.name)
+def test_a_text_with_the_same_tables_gives_the_same_cells_with_the_same_statuses(case: Case) -> None:
+    text = "".join("\t".join(row) + "\n" for row in grid_of_case(case))
+    of_file, of_text = read(report(case, merged=False)), read(text.encode())
+    assert [(one.address, one.printed, one.status) for one in of_text.cells] == [
+        (one.address, one.printed, one.status) for one in of_file.cells
+    ]
 
 
 @pytest.mark.parametrize("case", file_cases(), ids=lambda case: case.name)

@@ -229,6 +229,13 @@ def test_what_follows_from_a_wrong_share_is_not_told_twice() -> None:
     assert [finding.rule for finding in findings] == ["narrative-share"]
 
 
+@pytest.mark.parametrize(("what", "rules"), [("较上年增长", []), ("是上年的", ["narrative-multiple"])])
+def test_its_words_say_whether_a_multiple_was_added(what: str, rules: list[str]) -> None:
+    document, claims = written("发布[2800]条，上年[800]条，[2.5]倍。", what=what)
+    narrative = Narrative(claims=claims, relations=(Relation(RelationKind.MULTIPLE, 2, (0, 1)),))
+    assert [finding.rule for finding in check_narrative(document, narrative, {}, ())[1]] == rules
+
+
 @pytest.mark.parametrize("name", ["period_start", "period_end", "publication_date"])
 def test_a_date_that_does_not_exist(name: str) -> None:
     document, _ = written("截至2023年2月31日。")

@@ -43,7 +43,7 @@ def test_the_ending_names_the_format(name: str, expected: str) -> None:
     assert format_of_ending(Path(name)).name == expected
 
 
-@pytest.mark.parametrize("name", ["a.xls", "a.ods", "a.html", "a.TSV", "a.csv.gz", "a.", "2023.12"])
+@pytest.mark.parametrize("name", ["a.nothing", "a.NOTHING", "a.csv.gz", "a.", "2023.12"])
 def test_an_ending_that_nothing_writes_is_refused(name: str) -> None:
     path = Path(name)
     if not path.suffix:

@@ -159,7 +159,7 @@ def test_every_rule_has_a_case_of_each_outcome() -> None:
         "narrative-fall",
     }
     for rule in set(narrative_rules()) - others:
-        assert {(rule, "satisfied"), (rule, "violated")} <= outcomes
+        assert {(rule, "satisfied"), (rule, "violated")} <= outcomes, f"{rule}: no case, not in others"
 
 
 def test_what_follows_and_by_how_much_they_differ() -> None:
