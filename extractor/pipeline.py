@@ -40,6 +40,10 @@ class ReadReport(NamedTuple):
     document: Document
     extraction: Extraction
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the result."""
+        return self.extraction._repr_html_()
+
 
 class CompletesReports(Protocol):
     """What asks a model about reports: a plan, which is opened and closed for them, or a reader."""

@@ -100,6 +100,19 @@ class Extraction(FrozenModel):
             level[last] = cell.value
         return result
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the form with figures and statuses, and the findings."""
+        from extractor.result.notebook import html_of  # needed where one is shown alone
+
+        facts = (self.header.organ, self.header.year)
+        return html_of(
+            " ".join(fact.printed for fact in facts if fact is not None) or self.report,
+            self.verdict.value,
+            (self.family, self.edition, self.block_editions),
+            (*self.cells, *self.extra),
+            (*self.findings, *self.remarks),
+        )
+
     def records(self) -> Iterator[Record]:
         """One dict a cell, with the columns of the CSV; ``pandas.DataFrame(x.records())`` works."""
         return records_of(self.report, self.header, self.edition, (*self.cells, *self.extra))
