@@ -23,6 +23,7 @@ from extractor.result.cells import Basis, Cell, Grounding, Status
 from extractor.result.extraction import Extraction
 from extractor.result.narrative import Narrative
 from extractor.result.records import COLUMNS
+from extractor.verify.local_cells import EXTRA
 from rules.confront import State
 
 # What a folder of results has all results in.
@@ -151,7 +152,8 @@ def _of_csv(path: Path, organs: OrganList) -> Iterator[StatedReport]:
         rows = csv.DictReader(stream)
         for (report, organ, year, edition), same in groupby(rows, itemgetter(*_OF_A_REPORT)):
             try:
-                cells = tuple(map(_cell, same))
+                # Rows that the organ has added are no part of the form that reports have in common.
+                cells = tuple(_cell(row) for row in same if not row["address"].startswith(f"{EXTRA}."))
             except (ValueError, InvalidOperation, KeyError, TypeError) as error:
                 raise UnreadableError(
                     f"{path} 中 {report} 的单元格有误。请重新生成。",

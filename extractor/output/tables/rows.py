@@ -96,9 +96,9 @@ def report_row(file: str, extraction: Extraction, identity: OrganIdentity) -> Ro
 
 
 def cell_rows(extraction: Extraction) -> Iterator[Row]:
-    """The rows of a report in the table of cells."""
+    """The rows of a report in the table of cells; those of rows that the organ has added come last."""
     report = _report(extraction)
-    for cell in extraction.cells:
+    for cell in (*extraction.cells, *extraction.extra):
         yield (*report, extraction.edition, *_cell(cell))
 
 

@@ -217,7 +217,7 @@ class ResultWorkbook:
         for finding in extraction.findings:
             for address in {*finding.suspects, *((finding.place,) if finding.place else ())}:
                 messages.setdefault(address, []).append(finding.message.in_language(self._language))
-        for cell in extraction.cells:
+        for cell in (*extraction.cells, *extraction.extra):
             if self._every_cell or cell.status not in (Status.CONFIRMED, Status.UNCHECKED):
                 told = "\n".join(messages.get(cell.address, ()))
                 comment = self._comment(told)

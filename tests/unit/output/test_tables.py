@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
@@ -80,6 +81,25 @@ def test_parquet_has_every_cell_exactly(tmp_path: Path, reports: list[tuple[str,
         page = read.locator.page if read.locator is not None else None
         assert row["locator_page"] == page
     assert any(row["locator_page"] for row in table)
+
+
+def test_rows_that_an_organ_added_are_in_the_tables_behind_the_forms(tmp_path: Path) -> None:
+    added = cell("extra.requests.其中网上申请.total", "7", Status.UNCHECKED)
+    one = stated_report("a", "甲县", "2023").model_copy(update={"extra": (added,)})
+    written(tmp_path, [("a", one)])
+    assert rows(tmp_path, "cells")[-1]["address"] == added.address
+    shown = sheet_rows(opened(tmp_path / WORKBOOK), "Cells")[-1]
+    assert (shown["address"], shown["value"]) == (added.address, 7)
+
+
+@pytest.mark.parametrize("case", ["hongze-2023", "longting-2023"])
+def test_records_go_to_parquet_with_integers_and_exact_decimals(tmp_path: Path, case: str) -> None:
+    (one,) = extract(load_case(case).path)
+    # As pandas hands a column of objects to pyarrow.
+    parquet.write_table(pa.Table.from_pylist([dict(row) for row in one.records()]), tmp_path / "one.parquet")
+    table = parquet.read_table(tmp_path / "one.parquet").to_pylist()
+    assert [row["value"] for row in table] == [read.value for read in one.cells]
+    assert [row["printed"] for row in table] == [read.printed for read in one.cells]
 
 
 def test_parquet_has_findings_claims_reports_failures_and_copies(
