@@ -12,6 +12,7 @@ import typer
 from extractor.checking.catalogue import chosen_rules
 from extractor.checking.checked import CheckedFile, told_of
 from extractor.checking.configuration import configuration_for, load_configuration
+from extractor.commands.acceptance import AcceptanceBook
 from extractor.commands.error_reporter import ErrorReporter, exit_on_error
 from extractor.commands.findings_printer import FindingsPrinter, OutputFormat
 from extractor.commands.inputs import STANDARD_INPUT, read_given, shown_name
@@ -55,6 +56,18 @@ def check(
         Path | None,
         typer.Option("--config", help="Options from this file instead of the nearest gongkai.toml."),
     ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="Leave out what this file says was accepted.")
+    ] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Accept all that is found: write it to --baseline.")
+    ] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help="Why it is accepted, for --write-baseline.")
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="Who accepts it, for --write-baseline.")
+    ] = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit 0 whatever is found; 2 if a file can't be read.")
     ] = False,
@@ -70,6 +83,7 @@ def check(
     with exit_on_error(language):
         wishes = _Wishes(config, tuple(form or ()), tuple(select or ()), tuple(ignore or ()), strict)
         wanted = {file: wishes.of(file) for file in files}
+        book = AcceptanceBook(baseline, reason, person, is_written=write_baseline)
     if lang is None and (chosen := next(iter(wanted.values())).language) is not None:
         language = chosen
     printer = FindingsPrinter(output_format, language, is_counted=statistics)
@@ -82,8 +96,10 @@ def check(
                 before = read_previous(previous, wanted[files[0]].forms) if previous is not None else None
                 for file in files:
                     read = partial(read_given, forms=wanted[file].forms, asking=asking, previous=before)
-                    printer.add(_checked(file, read, wanted[file], language))
+                    checked = _checked(file, read, wanted[file], language)
+                    printer.add(book.without_accepted(checked, wanted[file].rules))
             printer.end()
+            book.end(language)
     except KeyboardInterrupt:
         printer.end()
         done = len(printer.files)
