@@ -210,6 +210,7 @@ def test_the_source_distribution_holds_all_that_is_kept_but_what_runs_the_checks
     kept = {name.partition("/")[0] for name in filter(None, TRACKED)} - {
         ".ci",
         ".gitignore",
+        ".pre-commit-hooks.yaml",
         "pyproject.toml",
     }
     assert {name.removeprefix("/") for name in listed} == kept

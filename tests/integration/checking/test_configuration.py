@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.helpers.manual import blocks
 from tests.integration.commands.test_cli import run
@@ -132,3 +134,26 @@ def test_the_example_of_the_manual_is_one(folder: Path, page: str) -> None:
     configure(folder / "library.yaml", own)
     configure(folder / "gongkai.toml", example)
     assert told(*reports(folder)) == (1, ["16 section-missing"])
+
+
+@pytest.mark.parametrize("page", ["docs/linting.md", "docs/zh/linting.md"])
+def test_the_hook_and_the_example_for_a_build_server_run_what_there_is(page: str) -> None:
+    (hook,) = yaml.safe_load(Path(".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    used, jobs = (yaml.safe_load(block) for block in blocks(page, "yaml"))
+    (given,) = used["repos"][0]["hooks"]
+    assert given["id"] == hook["id"]
+    assert re.search(hook["files"], "reports/2024.html")
+    assert re.search(hook["files"], "a.docx")
+    assert not re.search(hook["files"], "a.py")
+    program, *arguments = hook["entry"].split()
+    assert program == "gongkai"
+    # As pre-commit runs it: the arguments, and then the files.
+    assert run(*arguments, *given["args"], str(PAGES / "33-org-differs.html"))[0] == 1
+    commands = [
+        step["run"] for step in jobs["jobs"]["check"]["steps"] if "gongkai check" in step.get("run", "")
+    ]
+    assert len(commands) == 2
+    for command in commands:
+        words = command.partition(" >")[0].split()[1:]
+        code = run(*[str(PAGES / "16-sec6-missing.html") if "*" in word else word for word in words])[0]
+        assert code == int("--exit-zero" not in words)
