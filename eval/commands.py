@@ -361,11 +361,15 @@ def new(
         str | None, typer.Option("--name", help="Of the case.  [default: that of the file]")
     ] = None,
     lang: LangOption = None,
+    *,
+    from_decisions: Annotated[
+        bool, typer.Option("--from-decisions", help="Take what people decided beside it as gold.")
+    ] = False,
 ) -> None:
     """Draft a case for a person to correct; it counts as unreviewed until they say otherwise."""
     language = language_of(lang)
     with exit_on_error(language):
-        folder = draft(file, name or file.stem)
+        folder = draft(file, name or file.stem, has_decisions=from_decisions)
     note(
         language,
         f"已生成草稿 {folder}。请对照原文逐项核对，补全标“?”之处，再把 case.yaml 中的 reviewed 改为 true。",

@@ -10,8 +10,12 @@ from pathlib import Path
 import yaml
 
 from eval.gold.cases import FOLDER
+from extractor.decisions.honoured import Decisions
+from extractor.decisions.kept import path_beside, record_beside
+from extractor.decisions.record import digest_of
 from extractor.documents.document import Document, Span
-from extractor.errors import OutputError, reason
+from extractor.documents.source import read_file
+from extractor.errors import OutputError, UnreadableError, reason
 from extractor.pipeline import extract
 from extractor.reports.opening import open_source
 from extractor.result.cells import Cell, Status
@@ -30,23 +34,24 @@ _FINDINGS = ("rule", "address", "before", "printed", "says", "follows")
 _LEAST_BEFORE, _MOST_BEFORE = 6, 60
 
 
-def draft(source: Path, name: str, folder: Path = FOLDER) -> Path:
+def draft(source: Path, name: str, folder: Path = FOLDER, *, has_decisions: bool = False) -> Path:
     """Write down what the program reads of a report; what it isn't sure of is a question mark.
 
     Args:
         source: the report.
         name: of the case.
         folder: of all cases.
+        has_decisions: whether people decided on the report, in the file beside it: what they did is gold.
 
     Returns:
         The folder of the case.
 
     Raises:
-        InputError: if it can't be read, or holds no report.
+        InputError: if it can't be read, or holds no report, or no decisions where there should be some.
         OutputError: if there is such a case, or it can't be written.
     """
     document = open_source(source)
-    extraction = extract(document)[0]
+    extraction = extract(document, decisions=_decisions_on(source) if has_decisions else None)[0]
     target = folder / name
     try:
         target.mkdir(parents=True)
@@ -75,6 +80,16 @@ def draft(source: Path, name: str, folder: Path = FOLDER) -> Path:
         zh, en = reason(error)
         raise OutputError(f"无法写入 {target}：{zh}。", f"can't write {target}: {en}") from error
     return target
+
+
+def _decisions_on(source: Path) -> Decisions:
+    record = record_beside(source)
+    if record is None:
+        raise UnreadableError(
+            f"{path_beside(source)} 不存在。请先用 gongkai review {source} --serve 作出决定。",
+            f"there is no {path_beside(source)}; decide first, with gongkai review {source} --serve",
+        )
+    return Decisions(record, digest_of(read_file(source)))
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

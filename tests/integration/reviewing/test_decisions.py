@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -14,11 +15,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from eval.gold.drafting import draft
 from extractor.commands.app import app
 from extractor.decisions.honoured import Decisions
 from extractor.decisions.kept import add, path_beside, record_beside
 from extractor.decisions.record import Decision, Record, digest_of
 from extractor.documents.document import Span
+from extractor.errors import UnreadableError
 from extractor.pipeline import ReadReport, read_reports
 from extractor.result.cells import Basis, Status
 from extractor.result.extraction import Verdict
@@ -163,9 +166,23 @@ def test_a_damaged_file_of_decisions_is_told_and_left_as_it_is(torn: Path) -> No
     status, told = run("check", str(torn))
     assert status == 2
     assert "移走" in told
-    with pytest.raises(Exception, match="move it away"):
+    with pytest.raises(UnreadableError, match="move it away"):
         add(torn, [on(torn, "t.a.x")])
     assert path_beside(torn).read_text(encoding="utf-8") == "{"
+
+
+def test_decisions_are_gold(torn: Path, tmp_path: Path) -> None:
+    """What a person accepted is no question any more in the draft of a case; what they rejected is one."""
+    with pytest.raises(UnreadableError, match="decide first"):
+        draft(torn, "case", tmp_path, has_decisions=True)
+    rejected = on(torn, "requests.received.natural_person", "rejected", read="32")
+    add(torn, [*accepting_all(torn)[:-1], rejected])
+    case = draft(torn, "case", tmp_path, has_decisions=True)
+    with (case / "cells.csv").open(encoding="utf-8", newline="") as stream:
+        cells = {row["address"]: row["printed"] for row in csv.DictReader(stream)}
+    assert cells["disputes.reconsideration.total"] == "1"
+    last = accepting_all(torn)[-1].address
+    assert {address for address, printed in cells.items() if printed == "?"} == {rejected.address, last}
 
 
 _ADDER = """

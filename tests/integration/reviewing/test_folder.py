@@ -106,14 +106,17 @@ def test_several_reports_in_a_file_are_listed(tmp_path: Path) -> None:
 
 
 def test_a_list_of_a_thousand_reports_is_small() -> None:
-    message = Bilingual(
-        zh="“总计”一列的办理结果总计为805，相差805。" * 3, en="Column total: 805, a difference. " * 6
+    zh, en = "“总计”一列的办理结果总计为805，相差805。" * 3, "Column total: 805, a difference. " * 6
+    message = Bilingual(zh=zh, en=en)
+    usual = Entry(
+        source="", organ="某县人民政府办公室", year="2023", verdict="source_error", open=3, message=message
     )
     entries = [
-        Entry(source=f"省/市/县{i}/报告.pdf", page=f"x/{i:016x}.html", organ="某县人民政府办公室", year="2023",
-              verdict="source_error", open=i % 7, message=message)
-        for i in range(1000)
-    ]  # fmt: skip
+        usual.model_copy(
+            update={"source": f"省/市/县{number}/报告.pdf", "page": f"list-pages/{number:016x}.html"}
+        )
+        for number in range(1000)
+    ]
     assert len(listing(entries, "reports", "zh").encode()) <= 2_000_000
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -225,6 +226,20 @@ def test_it_is_looked_at(pages: Pages, is_dark: bool) -> None:  # noqa: FBT001 -
             return [style('#figures').backgroundColor, style('#figures').color]"""
         )
         assert len(set(colours)) == 2
+
+
+def test_printed_it_has_the_findings_and_the_figures_and_then_the_source(pages: Pages) -> None:
+    viewer = pages.open(HONGZE)
+    paper = {"paperWidth": 8.27, "paperHeight": 11.7}
+    printed = viewer.driver.execute_cdp_cmd("Page.printToPDF", paper)["data"]
+    sheets = raw_pages(Source(base64.b64decode(printed), "printed"))
+    texts = ["".join(glyph.text for glyph in sheet.glyphs) for sheet in sheets]
+    assert "四种结果之和为11" in texts[0]
+    assert "结转下年度继续办理" in "".join(texts[:3])
+    # Each of the five pages of the source on a sheet of its own, behind that.
+    pictures = [number for number, sheet in enumerate(sheets) if sheet.pictures]
+    assert len(pictures) == 5
+    assert pictures == list(range(len(sheets) - 5, len(sheets)))
 
 
 def test_a_page_is_small(pages: Pages) -> None:
