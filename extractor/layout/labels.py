@@ -281,6 +281,10 @@ class LabelIndex:
         pieces: list[Piece] = []
         position = 0
         while position < len(folded):
+            if pieces and _COMMA.match(folded, position):
+                # It stands between two labels, and is of neither.
+                position += 1
+                continue
             piece = self._longest(folded, position)
             if piece is None:
                 return ()

@@ -143,13 +143,19 @@ def _before(items: Sequence[Item], position: int) -> tuple[bool, Label | None]:
     label = before.label if before is not None else None
     if before is None or label is None:
         return False, None
-    if Role.GROUP in label.roles:
+    if Role.GROUP in label.roles and not _is_of_the_same_level(label, head.label):
         return True, None
     named = head.label.all_rows if head.label is not None else frozenset[str]()
     # 其他 and 总计 without an ordinal are labels of the header on a page of one line.
     is_row = label.names_row and (label.number is not None or not label.names_column)
     is_rival = before.row == head.row and bool(named) and is_row and named.isdisjoint(label.all_rows)
     return False, label if is_rival else None
+
+
+def _is_of_the_same_level(label: Label, other: Label | None) -> bool:
+    """Whether a label that may be a group's or a row's, (六)其他处理, is a row's beside that of (七)总计."""
+    numbers = (label.number, other.number if other is not None else None)
+    return label.names_row and all(number is not None and not number.isdigit() for number in numbers)
 
 
 def _line(items: Sequence[Item], start: int, row: int) -> tuple[int, int]:

@@ -146,8 +146,8 @@ def _runs(row: PageRow, kind: RowKind, size: int, margins: Margins) -> Sequence[
     if not runs or not is_like_others(row, kind, size, margins):
         return ()
     if not row.figures:
-        # All of them print the same: nothing.
-        return runs[:1]
+        # All of them print the same: nothing. Where the page keeps blank slots, one of them may be lost.
+        return () if row.on_line and margins.kept and _has_fewer(row, kind, margins) else runs[:1]
     if len(row.slots) > size and (kind.header, kind.on_line) in margins.spread:
         return ()
     if len(row.slots) == size:
@@ -185,8 +185,13 @@ def _may_be_trimmed(row: PageRow, kind: RowKind, margins: Margins) -> bool:
     if not (row.on_line and row.slots[0].is_blank and row.head is not None):
         return False
     if margins.kept:
-        return any(count > len(row.slots) for count in margins.counts.get(kind, ()))
+        return _has_fewer(row, kind, margins)
     return margins.before.get((kind, len(row.slots))) != 0
+
+
+def _has_fewer(row: PageRow, kind: RowKind, margins: Margins) -> bool:
+    """Whether another row of its kind has more slots."""
+    return any(count > len(row.slots) for count in margins.counts.get(kind, ()))
 
 
 def _is_merged(run: Sequence[Item], header: HeaderMatch) -> bool:

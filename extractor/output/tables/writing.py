@@ -13,7 +13,6 @@ from extractor.organs.identity import OrganIdentity
 from extractor.organs.organ_list import OrganList
 from extractor.output.tables.columns import TABLES
 from extractor.output.tables.rows import CopiedReport, FailedFile
-from extractor.output.tables.workbook import ResultWorkbook
 from extractor.result.extraction import Extraction
 from rules.form import Form
 from rules.words import Language
@@ -72,6 +71,9 @@ def write_tables(
             if workbook:
                 stream = stack.enter_context(Path(unfinished, WORKBOOK).open("wb"))
                 every_cell = count is None or count <= MOST_REPORTS_WITH_ALL_CELLS
+                # Slow to import; most commands write no workbook.
+                from extractor.output.tables.workbook import ResultWorkbook
+
                 book = ResultWorkbook(stream, forms, language, folder=folder, every_cell=every_cell)
                 writers.append(stack.enter_context(book))
             for file, extraction in reports:

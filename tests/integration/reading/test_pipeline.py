@@ -187,5 +187,5 @@ def test_a_person_who_stops_it_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("function", [extract, read_reports])
 def test_both_ways_to_call_it_take_the_same(function: Callable[..., object]) -> None:
-    names = ["source", "forms", "name", "asking", "previous"]
+    names = ["source", "forms", "name", "asking", "previous", "decisions"]
     assert list(inspect.signature(function).parameters) == names

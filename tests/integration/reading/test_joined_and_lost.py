@@ -1,0 +1,44 @@
+"""Two labels in one cell, and rows of blanks that have lost a cell: the easy guess isn't settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extractor import Extraction, extract
+from extractor.result.cells import Status
+from tests.helpers.pages import BLOCK, COLUMNS, CORNER, LABELS, document, figures
+
+SETTLED = {Status.CONFIRMED, Status.AS_PRINTED, Status.UNCHECKED}
+
+
+def settled(extraction: Extraction, row: str) -> set[str]:
+    cells = [extraction.cell(f"requests.{row}.{column}") for column in COLUMNS]
+    return {cell.address for cell in cells if cell.status in SETTLED}
+
+
+def grid(rows: Mapping[str, list[str]], labels: Mapping[str, str] = LABELS) -> bytes:
+    """A web page with a blank cell, which a merged label left, between each label and its figures."""
+    lines = [[CORNER, "", *(column.label for column in BLOCK.columns)]]
+    lines += [[labels[row], "", *texts] for row, texts in rows.items()]
+    cells = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in line)}</tr>" for line in lines)
+    return document("@").replace(b"@", f"<table>{cells}</table>".encode()).replace(b"\n", b"<p>")
+
+
+def read(source: bytes) -> Extraction:
+    (extraction,) = extract(source, name="page.html")
+    return extraction
+
+
+def test_a_group_s_label_that_can_be_a_row_s_is_one_beside_the_next_row_s() -> None:
+    """(六)其他处理、(七)总计 in one cell: whose are the figures?"""
+    rows = {row: texts for row, texts in figures().items() if not row.startswith("other.")}
+    assert len(settled(read(grid(rows)), "handled_total")) == len(COLUMNS)
+    joined = {**LABELS, "handled_total": "(六)其他处理、(七)总计"}
+    assert settled(read(grid(rows, joined)), "handled_total") == set()
+
+
+def test_a_row_of_blanks_with_a_cell_less_than_others_settles_none() -> None:
+    rows = {**figures(), "carried_in": [""] * 7}
+    assert len(settled(read(grid(rows)), "carried_in")) == len(COLUMNS)
+    rows["carried_in"] = [""] * 6
+    assert settled(read(grid(rows)), "carried_in") == set()
