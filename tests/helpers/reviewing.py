@@ -53,14 +53,14 @@ class Viewer:
         from selenium.webdriver import ActionChains
 
         for key in keys:
-            ActionChains(self.driver).send_keys(key).perform()
+            ActionChains(self.driver, duration=0).send_keys(key).perform()
 
     def click(self, selector: str) -> None:
         """Click into the middle of an element, as a hand does."""
         from selenium.webdriver import ActionChains
 
         element = self.driver.find_element("css selector", selector)
-        ActionChains(self.driver).move_to_element(element).click().perform()
+        ActionChains(self.driver, duration=0).move_to_element(element).click().perform()
 
     @property
     def chosen(self) -> str | None:
