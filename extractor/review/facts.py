@@ -18,7 +18,7 @@ from rules.form import Form
 from rules.words import Bilingual
 
 # Written so, JSON within a page ends no script and begins no comment.
-_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ESCAPED = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def facts_of(report: ReadReport, forms: Sequence[Form], form_of: Mapping[str, Form]) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def facts_of(report: ReadReport, forms: Sequence[Form], form_of: Mapping[str, Fo
     extraction = report.extraction
     index = {cell.address: number for number, cell in enumerate(extraction.cells)}
     family = [form for form in forms if form.family == extraction.family]
-    tables = {table_of(cell): table_name(family, table_of(cell)) for cell in extraction.cells}
+    tables = {one: table_name(family, one) for one in dict.fromkeys(map(table_of, extraction.cells))}
     names = [
         cell_name(form_of[cell.address], cell.address, tables[table_of(cell)]) for cell in extraction.cells
     ]
@@ -46,7 +46,9 @@ def facts_of(report: ReadReport, forms: Sequence[Form], form_of: Mapping[str, Fo
 def as_json(value: object) -> str:
     """JSON that can stand within a ``script`` element, whatever strings are in it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_ESCAPED)
+    for sign, escape in _ESCAPED.items():
+        text = text.replace(sign, escape)
+    return text
 
 
 def table_of(cell: Cell) -> str:
