@@ -49,7 +49,8 @@ def test_every_combination() -> None:
             evidence = Evidence(grounding=grounding, satisfied=satisfied, **values)
             assert status_of(evidence) == expected(evidence), evidence
             seen.add(status_of(evidence))
-    assert seen == set(Status)
+    # The others are a person's, and beside this: no evidence gives them.
+    assert seen == set(Status) - {Status.ACCEPTED, Status.CORRECTED}
 
 
 @pytest.mark.parametrize(
