@@ -19,6 +19,7 @@ from extractor.result.cells import Basis, Cell, Status
 from extractor.result.decisions import Choice, Decided
 from extractor.result.extraction import Extraction
 from extractor.result.findings import Cause, Finding
+from extractor.text.figures import numbers_in
 from extractor.verify.defect_words import DEFECTS
 from extractor.verify.findings import finding_at, in_page_order
 from extractor.verify.status import verdict_of
@@ -26,6 +27,8 @@ from extractor.verify.verification import verify
 from extractor.verify.words import Words, filled, in_both, in_each, name_of
 from rules.form import Form
 
+# Characters: no number on a page is longer, separators included.
+_LONGEST_NUMBER = 40
 _STATUSES = {
     Choice.ACCEPTED: Status.ACCEPTED,
     Choice.CORRECTED: Status.CORRECTED,
@@ -106,6 +109,9 @@ def _decided_row(document: Document, row: ReadRow, choices: Mapping[str, Decisio
 def is_valid(document: Document, decision: Decision, span: Span | None) -> bool:
     """Whether what was decided can still be: the cell is read as it was, a correction stands where it says.
 
+    Of a cell that isn't on the page, nothing but a correction can be said; and what a correction names is a
+    whole number, never a part of its digits.
+
     Args:
         document: that it is about.
         decision: on a cell.
@@ -114,9 +120,15 @@ def is_valid(document: Document, decision: Decision, span: Span | None) -> bool:
     if decision.read != ("" if span is None else document.text[span.start : span.end]):
         return False
     if decision.kind is not Choice.CORRECTED:
-        return True
+        return span is not None
     stands = decision.span
-    return stands is not None and document.text[stands.start : stands.end] == decision.printed
+    if stands is None or document.text[stands.start : stands.end] != decision.printed:
+        return False
+    around = max(0, stands.start - _LONGEST_NUMBER), stands.end + _LONGEST_NUMBER
+    return not any(
+        start < stands.end and stands.start < end and (start < stands.start or stands.end < end)
+        for start, end in numbers_in(document.text, *around)
+    )
 
 
 def honoured(before: ReportReading, extraction: Extraction, decisions: Decisions, number: int) -> Extraction:
@@ -140,7 +152,9 @@ def honoured(before: ReportReading, extraction: Extraction, decisions: Decisions
         _decided(by_evidence[address], valid[address]) for address in by_evidence if address in valid
     )
     cells = tuple(
-        _with_status(cell, by_evidence[cell.address], valid[cell.address]) if cell.address in valid else cell
+        _with_status(cell, by_evidence[cell.address], valid[cell.address])
+        if cell.address in valid
+        else _unproved(cell, by_evidence[cell.address])
         for cell in extraction.cells
     )
     settled = {one.address for one in decided if one.choice is not Choice.REJECTED}
@@ -179,6 +193,12 @@ def _with_status(cell: Cell, before: Cell, decision: Decision) -> Cell:
     """A cell that a person decided on: what places it is what did before, and that may be nothing."""
     status = _STATUSES[Choice(decision.kind)]
     return replace(cell, status=status, basis=before.basis, placement=before.placement)
+
+
+def _unproved(cell: Cell, before: Cell) -> Cell:
+    """A cell that nobody decided on: what a person says of others proves nothing of it."""
+    is_proved_by_them = cell.status is Status.CONFIRMED and before.status is not Status.CONFIRMED
+    return replace(cell, status=Status.UNCHECKED) if is_proved_by_them else cell
 
 
 def _open(findings: Sequence[Finding], settled: set[str], cells: Sequence[Cell]) -> Iterator[Finding]:

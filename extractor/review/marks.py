@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.documents.document import Document
 from extractor.result.cells import Cell
-
-_FIGURE = re.compile(r"(?<![\w.])\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+from extractor.text.figures import numbers_in
 
 
 class Mark(NamedTuple):
@@ -44,8 +42,7 @@ def marks_of(document: Document, cells: Sequence[Cell]) -> list[Mark]:
 def _others(document: Document, marks: Sequence[Mark]) -> Iterable[Mark]:
     """Figures that no cell has; those that touch one are left out."""
     ends = [mark.end for mark in marks]
-    for found in _FIGURE.finditer(document.text):
-        start, end = found.span()
+    for start, end in numbers_in(document.text):
         following = bisect_left(ends, start + 1)
         if following == len(marks) or marks[following].start >= end:
             yield Mark(start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, NamedTuple, TypeAlias
@@ -34,6 +35,22 @@ _FURNITURE = re.compile(r"[-—–─·]+ ?\d{1,4} ?[-—–─·]+|第 ?\d+ ?�
 _UNREADABLE = re.compile("[\ufffc\u202e]")
 # What else can stand in a cell of figures and is meant as one, though it can't be parsed.
 _LIKE_A_FIGURE = re.compile(r"(?=.*\d)[\dOoIl,.+\-—/() 增减?*约余近]{1,16}")
+
+
+# A number as a page prints it, the digits of which belong together.
+_NUMBER = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+
+
+def numbers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Where the numbers of a text stand, each with all of its digits.
+
+    Args:
+        text: of a document.
+        start: of the stretch that is looked through.
+        end: of it; None: the text's.
+    """
+    for match in _NUMBER.finditer(text, start, len(text) if end is None else end):
+        yield match.span()
 
 
 class Parsed(NamedTuple):

@@ -103,9 +103,13 @@ function decided() {
   if (state.chosen !== null) showCard();
 }
 
+// Of a cell that isn't on the page, a figure can be named; there is nothing to accept or reject.
+const canBe = (index, kind) => cells[index].state !== "absent" || kind === "corrected";
+
 // Decides, and goes on to the next cell that is to be looked at.
 function decideAndGo(kind, indexes = [state.chosen]) {
-  if (state.chosen === null || !decide(indexes, kind)) return;
+  const able = state.chosen === null ? [] : indexes.filter((index) => canBe(index, kind));
+  if (!able.length || !decide(able, kind)) return;
   const order = wanted();
   const next = order.find((index) => index > state.chosen) ?? order[0];
   choose(next ?? state.chosen, { focus: true });
@@ -264,11 +268,13 @@ function decisionForm(index) {
   note.id = "note"; note.placeholder = say("note"); note.maxLength = 1000;
   note.setAttribute("aria-label", say("note"));
   const buttons = [
-    ["accept", "a", () => decideAndGo("accepted")], ["correct", "c", startPicking],
-    ["reject", "r", () => decideAndGo("rejected")], ["only_note", "", () => note.value.trim() && decide([index], "note")],
-  ].map(([key, shortcut, act]) => {
+    ["accept", "a", () => decideAndGo("accepted"), "accepted"], ["correct", "c", startPicking, "corrected"],
+    ["reject", "r", () => decideAndGo("rejected"), "rejected"],
+    ["only_note", "", () => note.value.trim() && decide([index], "note")],
+  ].map(([key, shortcut, act, kind]) => {
     const button = make("button", key, say(key), shortcut ? make("kbd", "", shortcut) : null);
     if (shortcut) button.setAttribute("aria-keyshortcuts", shortcut);
+    button.disabled = kind !== undefined && !canBe(index, kind);
     button.addEventListener("click", act);
     return button;
   });

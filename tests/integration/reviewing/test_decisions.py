@@ -28,6 +28,7 @@ from extractor.result.extraction import Verdict
 from rules.confront import State
 from tests.helpers.deciding import decision
 from tests.helpers.import_graph import ROOT
+from tests.helpers.pages import LAYOUTS, Page, document, figures
 
 CASES = ROOT / "eval" / "cases"
 HONGZE = CASES / "hongze-2023" / "hongze-2023.pdf"
@@ -87,6 +88,48 @@ def test_a_correction_takes_another_figure_of_the_page_and_the_rules_judge_it() 
     assert [finding.place for finding in extraction.findings] == ["disputes.reconsideration.total"]
     (told,) = extraction.decisions
     assert (told.read, told.status) == ("0", Status.AS_PRINTED)
+
+
+def test_what_people_say_of_a_cell_confirms_no_other() -> None:
+    """The balance holds by the corrected total alone: its other operands are what the page printed before."""
+    (before,) = read_reports(HONGZE)
+    five = before.extraction.cell(f"{AFTER}.upheld").span
+    made = on(HONGZE, f"{AFTER}.total", "corrected", read="0", printed="5", span=five)
+    extraction = decided(HONGZE, [made]).extraction
+    names = ("upheld", "overturned", "other", "pending")
+    assert {extraction.cell(f"{AFTER}.{name}").status for name in names} == {Status.UNCHECKED}
+    confirmed = {cell.address for cell in before.extraction.cells if cell.status is Status.CONFIRMED}
+    assert {cell.address for cell in extraction.cells if cell.status is Status.CONFIRMED} <= confirmed
+
+
+def test_a_part_of_a_number_is_no_correction(tmp_path: Path) -> None:
+    """The 4 of 49 is no figure that the page prints."""
+    report = tmp_path / "report.txt"
+    report.write_bytes(document(LAYOUTS["pipes"](Page(figures()))))
+    (before,) = read_reports(report)
+    received = before.extraction.cell("requests.received.total")
+    assert received.printed == "49"
+    assert received.span is not None
+    start, end = received.span
+    address, read = "requests.carried_in.total", before.extraction.cell("requests.carried_in.total").printed
+    for span in (Span(start, start + 1), Span(start + 1, end)):
+        printed = before.document.text[span.start : span.end]
+        made = on(report, address, "corrected", read=read, printed=printed, span=span)
+        assert decided(report, [made]).extraction.decisions == ()
+    made = on(report, address, "corrected", read=read, printed="49", span=received.span)
+    assert decided(report, [made]).extraction.cell(address).printed == "49"
+
+
+@pytest.mark.parametrize("kind", ["accepted", "rejected"])
+def test_of_a_cell_that_is_not_on_the_page_there_is_nothing_to_accept(kind: str, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    lines = document(LAYOUTS["pipes"](Page(figures()))).decode().split("\n")
+    report.write_text("\n".join(line for line in lines if "重复申请" not in line), encoding="utf-8")
+    address = "requests.not_processed.repeated.total"
+    extraction = decided(report, [on(report, address, kind, read="")]).extraction
+    assert extraction.cell(address).status is Status.ABSENT
+    assert extraction.decisions == ()
+    assert extraction.verdict is Verdict.NEEDS_REVIEW
 
 
 @pytest.mark.parametrize(
