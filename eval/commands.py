@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from cache.mode import Mode
 from eval.gold.drafting import draft
@@ -37,6 +36,7 @@ from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import language_of, note
 from extractor.commands.model_options import ModelOptions, with_model_options
 from extractor.commands.options import LangOption
+from extractor.commands.run_by_default import RUN, RunByDefault
 from extractor.errors import OutputError, SettingsError, reason
 from extractor.llm.protocol import Profile
 
@@ -47,21 +47,11 @@ if TYPE_CHECKING:
 
 
 _FOLDER = Path(".eval")
-_RUN = "run"
-
-
-class _RunByDefault(TyperGroup):
-    """``gongkai eval cases`` is ``gongkai eval run cases``."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h")):
-            args = [_RUN, *args]
-        return super().parse_args(ctx, args)
 
 
 commands = typer.Typer(
     name="eval",
-    cls=_RunByDefault,
+    cls=RunByDefault,
     help="Evaluate against gold: gongkai eval [run] SUITE… reads and scores; compare, report and new are "
     "commands of their own.",
     add_completion=False,
@@ -70,7 +60,7 @@ commands = typer.Typer(
 )
 
 
-@commands.command(_RUN)
+@commands.command(RUN)
 @with_model_options(several=True)
 def run(
     context: typer.Context,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from extractor.batch.copies import CopyKind
 from extractor.batch.files import Shard, files_in
@@ -22,24 +21,13 @@ from extractor.commands.batch_progress import BatchProgress
 from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import count, language_of, note
 from extractor.commands.options import FormOption, LangOption, OrgansOption
+from extractor.commands.run_by_default import RUN, RunByDefault
 from extractor.forms import FormSet
 from rules.words import Language
 
-_RUN = "run"
-
-
-class _RunByDefault(TyperGroup):
-    """``gongkai batch reports`` is ``gongkai batch run reports``."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h")):
-            args = [_RUN, *args]
-        return super().parse_args(ctx, args)
-
-
 batch_commands = typer.Typer(
     name="batch",
-    cls=_RunByDefault,
+    cls=RunByDefault,
     help="Read many files into a folder of tables: gongkai batch [run] PATH… -o FOLDER.",
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -60,7 +48,7 @@ OutputFolder = Annotated[
 ]
 
 
-@batch_commands.command(_RUN)
+@batch_commands.command(RUN)
 def run(
     output: OutputFolder,
     paths: Annotated[

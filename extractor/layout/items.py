@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import chain, groupby, pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -238,8 +238,7 @@ def _words(raw: str, pieces: Sequence[Stretch], index: LabelIndex) -> list[_Part
     """A line of labels and figures with blanks between them, or nothing if it is anything else."""
     parts: list[_Part] = []
     figures = 0
-    apart = chain.from_iterable(_apart(raw, piece, index) for piece in pieces)
-    for is_number, group in groupby(apart, key=attrgetter("is_figure")):
+    for is_number, group in groupby(_apart(raw, pieces, index), key=attrgetter("is_figure")):
         run = list(group)
         if is_number:
             parts += (_Part(_SLOT, piece.start, piece.end) for piece in run)
@@ -254,13 +253,22 @@ def _words(raw: str, pieces: Sequence[Stretch], index: LabelIndex) -> list[_Part
     return parts if is_tail else []
 
 
-def _apart(raw: str, piece: Stretch, index: LabelIndex) -> Sequence[Stretch]:
-    """Words inside a line, cut behind the figure that is glued to a label."""
-    glued = None if piece.is_figure or not piece.start else _glued(raw, piece.start, piece.end, index)
-    if glued is None:
-        return (piece,)
-    figure = Stretch(piece.start, glued.figure_end, is_figure=True)
-    return figure, Stretch(glued.start, piece.end, is_figure=False)
+def _apart(raw: str, pieces: Sequence[Stretch], index: LabelIndex) -> Iterator[Stretch]:
+    """The pieces of a line, words cut behind the figure that is glued to a label.
+
+    Only behind a figure or a row's label: the first number of a line may count its rows.
+    """
+    takes_figure = False
+    for piece in pieces:
+        is_words = takes_figure and not piece.is_figure
+        glued = _glued(raw, piece.start, piece.end, index) if is_words else None
+        words = piece
+        if glued is not None:
+            yield Stretch(piece.start, glued.figure_end, is_figure=True)
+            words = Stretch(glued.start, piece.end, is_figure=False)
+        yield words
+        label = None if words.is_figure else _run(raw, words.start, words.end, index)[-1].label
+        takes_figure = words.is_figure or (label is not None and label.names_row)
 
 
 def _run(raw: str, start: int, end: int, index: LabelIndex) -> list[_Part]:

@@ -157,3 +157,12 @@ def test_an_ordinal_of_the_page_is_no_figure_glued_to_a_label() -> None:
         label = counted[row] if row in counted and row in OUTCOMES[2:20] else LABELS[row]
         lines.append(" ".join([label, *(str(number) for number in values[row])]))
     assert not wrong(read(f"{' '.join(HEADER)} {' '.join(lines)}\n"), values)
+
+
+def test_the_first_number_of_a_line_may_count_its_rows() -> None:
+    """行政处罚 is blank here, which has left nothing: the 4 before 行政强制 isn't its figure."""
+    table = "第二十条第（六）项 信息内容 本年处理决定数量 3行政处罚 4行政强制 2\n"
+    (extraction,) = extract(f"某县2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{table}".encode())
+    settled = {cell.address: cell.printed for cell in extraction.cells if cell.status in SETTLED}
+    assert "disclosure.penalties.decisions" not in settled
+    assert settled.get("disclosure.coercion.decisions", "2") == "2"
