@@ -16,6 +16,8 @@ from extractor.text.folding import BLANK, INVISIBLE
 
 _NO_INK = BLANK + INVISIBLE + "\t\r\n"
 _OF_NUMBERS = frozenset("0123456789.,")
+# What stands in a cell for nothing, or for zero.
+_MARKS = frozenset("-−–—─/")
 # Fields of a glyph by their places: there are thousands.
 _TURN, _LEFT = itemgetter(1), itemgetter(2)
 
@@ -155,9 +157,15 @@ def joined(lines: Sequence[str]) -> str:
 
 
 def joint(line: str, after: str) -> str:
-    """What stands between two lines: Chinese needs no blank, but two figures must not become one."""
+    """What stands between two lines: Chinese needs no blank, but two figures must not become one.
+
+    A mark that is all of its line is a figure, and no sign of what stands below it.
+    """
     ends = line[-1:] + after[:1]
-    return " " if len(ends) > 1 and ends.isascii() and ends.isalnum() else ""
+    if len(ends) > 1 and ends.isascii() and ends.isalnum():
+        return " "
+    is_mark = bool(line and after) and (_MARKS.issuperset(line) or _MARKS.issuperset(after))
+    return " " if is_mark and all(end in _MARKS or (end.isascii() and end.isalnum()) for end in ends) else ""
 
 
 def block_lines(glyphs: Sequence[Glyph]) -> list[Line]:
