@@ -35,6 +35,7 @@ from extractor.asking.plan import Asking
 from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import language_of, note
 from extractor.commands.model_options import ModelOptions, with_model_options
+from extractor.commands.on_demand import APPEARANCE
 from extractor.commands.options import LangOption
 from extractor.commands.run_by_default import RUN, RunByDefault
 from extractor.errors import OutputError, SettingsError, reason
@@ -54,9 +55,7 @@ commands = typer.Typer(
     cls=RunByDefault,
     help="Evaluate against gold: gongkai eval [run] SUITE… reads and scores; compare, report and new are "
     "commands of their own.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    **APPEARANCE,
 )
 
 

@@ -7,35 +7,31 @@ from typing import Annotated
 
 import typer
 
-from extractor.commands.batch import batch_commands
-from extractor.commands.cache import cache_commands
-from extractor.commands.check import check
 from extractor.commands.error_reporter import ErrorReporter, exit_on_error
-from extractor.commands.extract import extract
 from extractor.commands.language import language_of
-from extractor.commands.panel import panel
-from extractor.commands.review import review
-from extractor.commands.rules import show_rules
+from extractor.commands.on_demand import APPEARANCE, group_on_demand
 from extractor.commands.streams import guard_standard_streams
-from extractor.commands.sum import sum_units
 from extractor.commands.termination import terminated_in_order
 from extractor.errors import InputError
 
+#: Every command but ``eval``, in the order of the help: where its function stands, or its group.
+COMMANDS = {
+    "extract": "extractor.commands.extract:extract",
+    "check": "extractor.commands.check:check",
+    "review": "extractor.commands.review:review",
+    "panel": "extractor.commands.panel:panel",
+    "sum": "extractor.commands.sum:sum_units",
+    "rules": "extractor.commands.rules:show_rules",
+    "batch": "extractor.commands.batch:batch_commands",
+    "cache": "extractor.commands.cache:cache_commands",
+}
+
 app = typer.Typer(
     name="gongkai",
+    cls=group_on_demand(COMMANDS),
     help="Read annual open-government-information reports; prove every figure, or flag it.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    **APPEARANCE,
 )
-app.command()(extract)
-app.command()(check)
-app.command()(review)
-app.command()(panel)
-app.command("sum")(sum_units)
-app.command("rules")(show_rules)
-app.add_typer(batch_commands)
-app.add_typer(cache_commands)
 
 
 def main() -> None:

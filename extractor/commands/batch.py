@@ -20,6 +20,7 @@ from extractor.batch.run import BatchRun, Plan, Tally
 from extractor.commands.batch_progress import BatchProgress
 from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import count, language_of, note
+from extractor.commands.on_demand import APPEARANCE
 from extractor.commands.options import FormOption, LangOption, OrgansOption
 from extractor.commands.run_by_default import RUN, RunByDefault
 from extractor.forms import FormSet
@@ -29,9 +30,7 @@ batch_commands = typer.Typer(
     name="batch",
     cls=RunByDefault,
     help="Read many files into a folder of tables: gongkai batch [run] PATH… -o FOLDER.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    **APPEARANCE,
 )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.commands.language import language_of, note
+from extractor.commands.on_demand import APPEARANCE
 from extractor.commands.options import LangOption
 from extractor.errors import reason
 from rules.words import Bilingual, Language
@@ -21,7 +22,7 @@ cache_commands = typer.Typer(
     name="cache",
     help="Look at the kept replies of language models, or remove them.",
     no_args_is_help=True,
-    rich_markup_mode=None,
+    **APPEARANCE,
 )
 
 

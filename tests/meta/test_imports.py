@@ -190,6 +190,21 @@ def test_they_are_not_imported_before_a_model_is_asked() -> None:
     assert run.stdout.strip() == ""
 
 
+def test_a_command_does_not_wait_for_the_modules_of_another() -> None:
+    program = (
+        "import sys\n"
+        "from typer.main import get_command\n"
+        "from extractor.commands.app import COMMANDS, app\n"
+        "check = get_command(app).commands['check']\n"
+        "modules = {address.partition(':')[0] for address in COMMANDS.values()}\n"
+        "print(check.name, *(modules & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["check", "extractor.commands.check"]
+
+
 def test_modules_and_functions_stay_short() -> None:
     for path in paths(*ROOMS, "tests"):
         text = path.read_text(encoding="utf-8")
