@@ -196,13 +196,13 @@ def test_a_command_does_not_wait_for_the_modules_of_another() -> None:
         "from typer.main import get_command\n"
         "from extractor.commands.app import COMMANDS, app\n"
         "check = get_command(app).commands['check']\n"
-        "modules = {address.partition(':')[0] for address in COMMANDS.values()}\n"
-        "print(check.name, *(modules & set(sys.modules)))"
+        "others = {COMMANDS[name].partition(':')[0] for name in ('batch', 'review', 'panel', 'sum')}\n"
+        "print(check.name, *(others & set(sys.modules)))"
     )
     run = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert run.stdout.split() == ["check", "extractor.commands.check"]
+    assert run.stdout.split() == ["check"]
 
 
 def test_modules_and_functions_stay_short() -> None:
