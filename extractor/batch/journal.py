@@ -28,6 +28,7 @@ from extractor.batch.files import FileToRead, Given, Shard
 from extractor.batch.outcome import FailureKind, Limits, Outcome, as_line
 from extractor.errors import OutputError, UnreadableError, reason
 from extractor.output.files import replacing
+from extractor.platforms.here import HERE
 
 FOLDER = "journal"
 _LINES, _RESULTS, _FILES = ".jsonl", ".results.gz", ".files"
@@ -329,10 +330,8 @@ def state_of(path: str) -> tuple[State, int]:
 
 def _lock(stream: IO[bytes], folder: Path) -> None:
     """Take hold of a part of a journal, until this process ends or closes it."""
-    import fcntl
-
     try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        HERE.lock(stream)
     except BlockingIOError as error:
         raise OutputError(
             f"另一次运行正在写入 {folder}。请等它结束，或用 -o 指定另一个文件夹。",

@@ -7,21 +7,19 @@ file, and another takes its place.
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from multiprocessing.connection import Connection, wait
-from socket import socketpair
+from multiprocessing.connection import wait
 from typing import Any, NamedTuple, TypeAlias
 
 from extractor.batch.files import FileToRead
 from extractor.batch.outcome import Failure, Limits, Outcome, as_line, crashed
 from extractor.batch.worker import GRACE
 from extractor.errors import InternalError
+from extractor.platforms.here import HERE
 from extractor.processes import command_of, environment
 
 _PROGRAM = "extractor.batch.worker"
@@ -31,11 +29,6 @@ _TURN = 0.2
 _PATIENCE = 3.0
 # A process grows by 15 MB while it reads so many, from 65; to start another takes as long as thirty of them.
 _FILES_OF_A_PROCESS = 1000
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Members(NamedTuple):
@@ -240,19 +233,10 @@ class _Worker:
         self.files = 0
         self.was_ready = False
         self._begun = 0.0
-        ours, theirs = socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program
-                [*command_of(_PROGRAM), as_line({**given, "connection": theirs.fileno()}).decode()],
-                env=environment(),
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                # Ctrl-C is for us alone, and what it starts is ended with it.
-                start_new_session=True,
-            )
-        self.connection = Connection(ours.detach())
+        self._program, self.connection = HERE.start_connected(
+            lambda number: [*command_of(_PROGRAM), as_line({**given, "connection": number}).decode()],
+            environment(),
+        )
 
     @property
     def seconds(self) -> float:
@@ -300,19 +284,17 @@ class _Worker:
     def ask_to_end(self) -> None:
         """Have it end in order."""
         self.connection.close()
-        self._process.terminate()
+        self._program.ask_to_end()
 
     def kill(self) -> None:
         """End it now, and all that it has started."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        self._program.end()
         self.connection.close()
 
     def wait_for_end(self, seconds: float) -> None:
         """Wait until it has ended, but only for so many seconds."""
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(max(0.0, seconds))
+            self._program.wait(max(0.0, seconds))
 
 
 def _end(workers: Sequence[_Worker]) -> None:

@@ -23,9 +23,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from multiprocessing.connection import Connection
 from types import FrameType
-from typing import IO, Any, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from extractor.batch.archives import member_in, members_of
 from extractor.batch.facts import facts_of
@@ -34,6 +33,10 @@ from extractor.documents.source import read_file
 from extractor.errors import GongkaiError, bugs_reported
 from extractor.forms import FormSet
 from extractor.pipeline import read_reports
+from extractor.platforms.here import HERE
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 # How many seconds a file that took too long has to end in order, before its process is killed.
 GRACE = 5.0
@@ -55,11 +58,10 @@ def main() -> None:
     """Read files until the other side closes."""
     given = json.loads(sys.argv[1])
     limits = Limits(given["seconds"], given["megabytes"])
-    with Connection(given["connection"]) as connection, open(os.devnull, "wb") as nowhere:
+    with HERE.connection(given["connection"]) as connection, open(os.devnull, "wb") as nowhere:
         reader = _FileReader(connection, FormSet.from_files(given["forms"]), limits, given["files"], nowhere)
         signal.signal(signal.SIGTERM, _end)
-        signal.signal(signal.SIGALRM, _give_up)
-        _limit_memory(limits.megabytes)
+        HERE.limit_memory(limits.megabytes)
         gc.freeze()
         gc.set_threshold(_ALLOCATIONS)
         connection.send_bytes(as_line({"is_ready": True}))
@@ -73,20 +75,6 @@ def main() -> None:
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
     sys.exit(128 + signal.SIGTERM)
-
-
-def _give_up(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise _TooSlowError
-
-
-def _limit_memory(megabytes: int) -> None:
-    import resource
-
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    size = megabytes * 1024 * 1024
-    resource.setrlimit(
-        resource.RLIMIT_DATA, (size if most == resource.RLIM_INFINITY else min(size, most), most)
-    )
 
 
 class _FileReader:
@@ -158,11 +146,10 @@ class _FileReader:
         seconds = self._limits.seconds
         # If nobody is left who would kill this process, it ends itself.
         faulthandler.dump_traceback_later(seconds + 2 * GRACE, exit=True, file=self._nowhere)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
-            yield
+            with HERE.alarm(seconds, _TooSlowError):
+                yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
             faulthandler.cancel_dump_traceback_later()
 
 

@@ -14,7 +14,6 @@ from extractor.batch.files import Shard, files_in
 from extractor.batch.manifest import read_manifest
 from extractor.batch.merging import merged
 from extractor.batch.outcome import Limits
-from extractor.batch.pool import cores
 from extractor.batch.results import Written, results_of, shown_by, write_results
 from extractor.batch.run import BatchRun, Plan, Tally
 from extractor.commands.batch_progress import BatchProgress
@@ -24,6 +23,7 @@ from extractor.commands.on_demand import APPEARANCE
 from extractor.commands.options import FormOption, LangOption, OrgansOption
 from extractor.commands.run_by_default import RUN, RunByDefault
 from extractor.forms import FormSet
+from extractor.platforms.here import HERE
 from rules.words import Language
 
 batch_commands = typer.Typer(
@@ -87,7 +87,7 @@ def run(
     """
     language = language_of(lang)
     plan = Plan(
-        jobs=jobs or cores(),
+        jobs=jobs or HERE.cores(),
         limits=Limits(timeout, memory),
         forms=[os.path.abspath(path) for path in form or ()],
         shard=shard or Shard(),

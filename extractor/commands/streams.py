@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
@@ -13,6 +14,11 @@ from extractor.errors import OutputError, reason
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+# What stands for a character that an encoding lacks: a console in GBK lacks the signs of a blank and of an
+# unread cell, and a "?" in their place would say that the cell is disputed.
+_STAND_INS = {"␣": "_", "▨": "#", "×": "x", "“": '"', "”": '"', "…": "...", "—": "-", "·": "-"}
+_ERRORS = "gongkai"
+
 
 def guard_standard_streams() -> None:
     """Make the standard streams of this process safe to use.
@@ -23,12 +29,20 @@ def guard_standard_streams() -> None:
     closed before the program started is one that can't be read or written. An encoding that lacks a
     character gets what it can show.
     """
+    codecs.register_error(_ERRORS, _stand_in)
     # In this order each takes the lowest number that is free, which is the closed stream's: no file of ours
     # can come to stand there.
     if sys.stdin is None:
         sys.stdin = os.fdopen(os.open(os.devnull, os.O_WRONLY), "r")
     sys.stdout = _guarded(sys.stdout, _raise_output_error)
     sys.stderr = _guarded(sys.stderr, _drop)
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(_STAND_INS.get(character, "?") for character in lost), error.end
 
 
 def _guarded(stream: TextIO | None, on_failure: Callable[[OSError], None]) -> TextIO:
@@ -39,7 +53,7 @@ def _guarded(stream: TextIO | None, on_failure: Callable[[OSError], None]) -> Te
     return io.TextIOWrapper(
         io.BufferedWriter(_GuardedRaw(stream, on_failure)),
         encoding=stream.encoding,
-        errors="replace",
+        errors=_ERRORS,
         line_buffering=stream.line_buffering,
         write_through=stream.write_through,
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.decisions.record import ENDING, MOST_BYTES, Decision, Record, record_in
 from extractor.documents.source import read_file
 from extractor.errors import OutputError, reason
+from extractor.platforms.here import HERE
 
 # Within one process; others are kept out by the lock on the folder.
 _adding = threading.Lock()
@@ -50,7 +50,7 @@ def add(source: Path, decisions: Sequence[Decision]) -> Record:
         OutputError: if it can't be written.
     """
     path = path_beside(source)
-    with _adding, _locked(path.parent):
+    with _adding, HERE.locked_folder(path.parent):
         record = record_beside(source) or Record(name=source.name)
         more = record.with_more(decisions)
         if more is not record:
@@ -60,22 +60,6 @@ def add(source: Path, decisions: Sequence[Decision]) -> Record:
                 raise OutputError(f"{path} 中的决定过多。", f"{path} would hold too many decisions")
             _replace(path, data)
         return more
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Within it, no other process adds to a file of decisions in this folder."""
-    try:
-        import fcntl
-    except ImportError:  # not on Windows: there, one program at a time may serve a folder
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _replace(path: Path, data: bytes) -> None:

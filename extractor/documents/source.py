@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from select import select
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from extractor.errors import TooLargeError, UnreadableError, reason
+from extractor.platforms.here import HERE
 
 if TYPE_CHECKING:
     from extractor.documents.archives.bounded import Archive
@@ -141,12 +141,8 @@ def _opened(name: str) -> BinaryIO:
         OSError: if it can't be opened.
     """
     if not Path(name).is_fifo():
-        return Path(name).open("rb")
-    pipe = os.open(name, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        data = _piped(pipe)
-    finally:
-        os.close(pipe)
+        return Path(HERE.reachable(name)).open("rb")
+    data = HERE.piped(name, MAX_BYTES, PATIENCE)
     if data is None:
         raise UnreadableError(
             f"{name} 是管道，但没有程序向其中写入。请先启动写入的程序，或把内容存为文件。",
@@ -154,28 +150,6 @@ def _opened(name: str) -> BinaryIO:
             "a file",
         )
     return BytesIO(data)
-
-
-def _piped(pipe: int) -> bytes | None:
-    """Everything that is written to a pipe, or the first of it; None if nobody writes."""
-    data, has_writer, has_waited = bytearray(), False, False
-    while len(data) <= MAX_BYTES:
-        try:
-            chunk = os.read(pipe, MAX_BYTES)
-        except BlockingIOError:
-            # Somebody has it open, and may take any time.
-            has_writer = True
-            select([pipe], [], [])
-            continue
-        if chunk:
-            data += chunk
-            has_writer = True
-        elif has_writer or has_waited:
-            break
-        else:
-            select([pipe], [], [], PATIENCE)
-            has_waited = True
-    return bytes(data) if has_writer else None
 
 
 def read_standard_input() -> bytes:

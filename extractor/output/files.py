@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO
 
 from extractor.errors import OutputError, reason
+from extractor.platforms.here import HERE
 
 
 def write_file(path: Path, content: bytes, source: Path | None) -> None:
@@ -29,8 +30,8 @@ def write_file(path: Path, content: bytes, source: Path | None) -> None:
             with path.open("wb") as stream:
                 stream.write(content)
             return
-        target = path.resolve()
-        if source is not None and target == source.resolve():
+        target = Path(HERE.reachable(str(path.resolve())))
+        if source is not None and path.resolve() == source.resolve():
             raise OutputError(
                 f"{path} 就是要读取的报告。请换一个文件名。",
                 f"{path} is the report itself; choose another name",

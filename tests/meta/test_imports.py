@@ -23,6 +23,7 @@ STATIONS = {
     "extractor": (
         *(
             "errors",
+            "platforms",
             "processes",
             "text",
             "documents",

@@ -117,3 +117,12 @@ def test_names_of_files_that_are_no_text(tmp_path: Path) -> None:
     code, _, err = gongkai(b"check", path + b"x")
     assert code == 2
     assert err.startswith(f"{tmp_path}/{shown_name}x: can't read {tmp_path}/{shown_name}x")
+
+
+def test_a_console_in_gbk_shows_no_blank_cell_as_a_disputed_one() -> None:
+    """It lacks the signs of a blank and of an unread cell; a ``?`` says that a cell is disputed."""
+    report = "eval/cases/shanghai-sci-2024/shanghai-sci-2024.txt"
+    utf8 = shell(f"PYTHONIOENCODING=utf-8 {GONGKAI} extract {report} --lang zh").stdout.decode("utf-8")
+    gbk = shell(f"PYTHONIOENCODING=gbk {GONGKAI} extract {report} --lang zh").stdout.decode("gbk")
+    assert "␣" in utf8
+    assert gbk == utf8.replace("␣", "_")

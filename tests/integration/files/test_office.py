@@ -15,6 +15,7 @@ from extractor import MissingProgramError, UnreadableError, extract
 from extractor.documents.source import Source
 from extractor.documents.word import libreoffice
 from extractor.documents.word.libreoffice import read_by_libreoffice
+from extractor.platforms.here import HERE
 from tests.helpers.packages import archive, paragraph, word
 
 RTF = b"{\\rtf1\\ansi report}"
@@ -74,6 +75,7 @@ def test_what_it_writes_is_read(program: Path, tmp_path: Path, monkeypatch: pyte
 
 def test_without_it_the_error_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(type(HERE), "office_programs", lambda _: [])
     with pytest.raises(MissingProgramError, match="apt install libreoffice-writer") as caught:
         extract(RTF, name="报告.rtf")
     assert "读取 报告.rtf 需要 LibreOffice" in caught.value.message.zh

@@ -1,1 +1,1 @@
-"""The program that PDFium runs in; it imports nothing of the rest."""
+"""The program that PDFium runs in; it imports nothing of the rest but what bounds its memory."""

@@ -1,6 +1,7 @@
 """The program that opens PDFs: a process of its own, since PDFium may crash or hang on a hostile file.
 
-It imports nothing else of gongkai, so that it starts quickly. For each question it reads eight bytes
+It imports nothing else of gongkai, so that it starts quickly,
+but what bounds its memory. For each question it reads eight bytes
 of length and the bytes of a file, after the number of a page in eight more. It answers with eight bytes
 of length and JSON. If the number is 0 and the file could be read, there follow of each page the turns of
 its glyphs, a byte each, the left sides of all of them, the tops, the right sides and the bottoms, and its
@@ -28,12 +29,13 @@ from extractor.documents.pdf.worker.font import set_font
 from extractor.documents.pdf.worker.glyphs import REPLACEMENT, Frame, on_shown_part, read_glyphs
 from extractor.documents.pdf.worker.painting import Painter, Refusal, page_box
 from extractor.documents.pdf.worker.visible import seen
+from extractor.platforms.here import HERE
 
 # No annual report comes near any of these.
 MAX_PAGES = 300
 MAX_GLYPHS = 100_000
 MAX_OBJECTS = 200_000
-_MAX_MEMORY = 1 << 30
+_MOST_MEGABYTES = 1024
 # How finely a page is painted, unless it is larger than any sheet of paper: then it has so many pixels.
 PICTURE_DPI = 200
 _MOST_PIXELS = 16_000_000
@@ -41,7 +43,7 @@ _MOST_PIXELS = 16_000_000
 
 def main() -> None:
     """Answer until the other side closes."""
-    _limit_memory()
+    HERE.limit_memory(_MOST_MEGABYTES, is_address_space=True)
     # Nothing here refers to itself.
     gc.disable()
     pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
@@ -61,14 +63,6 @@ def main() -> None:
         target.flush()
     # PDFium may have asked for it until now.
     del font
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
 
 
 def _received(source: BinaryIO) -> tuple[bytes, int] | None:
