@@ -15,6 +15,7 @@ NAMES = {
     *("SIGKILL", "SIGALRM", "SIGHUP", "SIGUSR1", "setitimer", "alarm", "socketpair", "AF_UNIX", "poll"),
     *("WinDLL", "windll", "STARTUPINFO", "PipeConnection", "set_handle_inheritable"),
 }
+OWNERS = {"os", "signal", "socket", "select", "ctypes"}
 ARGUMENTS = {"start_new_session", "pass_fds", "preexec_fn", "creationflags", "startupinfo"}
 PATHS = ("/bin/", "/proc/", "/dev/", "/tmp/")  # noqa: S108 - looked for, not used
 # They measure, or set up servers, on the machine of who works on gongkai.
@@ -24,18 +25,19 @@ OF_DEVELOPERS = {"eval/bench/clock.py"}
 def only_somewhere(path: Path) -> Iterator[str]:
     """What a module asks for that some systems lack."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name in MODULES)
-        elif isinstance(node, ast.ImportFrom):
-            yield from ({str(node.module)} & MODULES)
-            yield from (alias.name for alias in node.names if alias.name in NAMES)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from _imported(node)
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            if node.attr in NAMES and node.value.id in {"os", "signal", "socket", "select", "ctypes"}:
-                yield node.attr
-        elif isinstance(node, ast.keyword) and node.arg in ARGUMENTS:
-            yield str(node.arg)
+            yield from {node.attr} & NAMES if node.value.id in OWNERS else ()
+        elif isinstance(node, ast.keyword):
+            yield from {str(node.arg)} & ARGUMENTS
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from (start for start in PATHS if node.value.startswith(start))
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> set[str]:
+    names = {alias.name for alias in node.names}
+    return names & MODULES if isinstance(node, ast.Import) else {str(node.module)} & MODULES | names & NAMES
 
 
 def test_what_some_systems_lack_is_asked_for_in_one_folder() -> None:
