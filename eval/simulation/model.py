@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from eval.simulation.slips import Answer, Said, Setting, Slip, slipped
 from eval.zoo.generation import INSTRUCTIONS, GeneratedReport
 from extractor.asking.numbered_lines import NumberedLines
+from extractor.asking.schemas import ColumnsReply
 from extractor.documents.document import Document
 from extractor.llm.protocol import Finish, Profile, Reply, Request, Traffic
 from extractor.llm.tightening import schema_text
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _MOST_SLIPS = 4
+# How often two columns are exchanged where it is asked about a header.
+_EXCHANGED = 0.5
 # prompts/rows.md has no use for a list of zeros.
 _NO_ZEROS = '"zeros":[]}'
 _WHOLE = (Slip.MALFORMED, Slip.TRUNCATED)
@@ -69,6 +72,8 @@ class SimulatedModel:
 
     async def ask(self, request: Request) -> Reply:
         """Answer."""
+        if issubclass(request.schema, ColumnsReply):
+            return self._said_of_header(request)
         self._first = self._first or request
         is_first = request.messages == self._first.messages
         rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
@@ -84,6 +89,22 @@ class SimulatedModel:
         count = rng.randint(1, _MOST_SLIPS) if is_first else int(rng.random() < self._again)
         answer = self._with_slips(right, count, setting, is_first=is_first)
         return _reply(answer, answer.text())
+
+    def _said_of_header(self, request: Request) -> Reply:
+        """The form's own labels in its order, whatever the header says; at times two names are exchanged."""
+        rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
+        named = set(
+            json.loads(schema_text(request.schema))["$defs"]["Column"]["properties"]["column"]["enum"]
+        )
+        blocks = [block for _, block in self._report.form.blocks.values()]
+        columns = next(b.columns for b in blocks if {one.id for one in b.columns} <= named)
+        names = [one.id for one in columns]
+        if rng.random() < _EXCHANGED:
+            a, b = rng.sample(range(len(names)), 2)
+            names[a], names[b] = names[b], names[a]
+        said = [{"column": name, "words": [one.label]} for name, one in zip(names, columns, strict=True)]
+        text = json.dumps({"columns": said}, ensure_ascii=False)
+        return Reply(text, "stop", Traffic(requests=1, is_estimated=True))
 
     async def ask_for_everything(self, request: Request) -> Reply:
         """Answer with one nested object of the whole form, as the reference reading asks for it."""

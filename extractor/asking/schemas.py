@@ -105,6 +105,43 @@ class TablesReply(_Reply):
     zeros: tuple[int, ...]
 
 
+# What a reply calls a column that the form doesn't have.
+OTHER_COLUMN = "other"
+# More columns than this no table of a form has, with those of an earlier year beside them.
+_MOST_COLUMNS = 20
+# A label is broken over no more lines.
+_MOST_WORDS = 8
+
+
+class ColumnReply(_Reply):
+    """A column of a table, and the words of the header that are its label."""
+
+    column: str
+    words: tuple[str, ...]
+
+
+class ColumnsReply(_Reply):
+    """The columns of a table from left to right."""
+
+    columns: tuple[ColumnReply, ...]
+
+
+@lru_cache(maxsize=16)
+def columns_schema(names: tuple[str, ...]) -> type[ColumnsReply]:
+    """The schema of a reply about a header.
+
+    Args:
+        names: of the columns.
+    """
+    one_of: Any = Literal[(*names, OTHER_COLUMN)]
+    words = (tuple[str, ...], Field(max_length=_MOST_WORDS))
+    column = create_model("Column", __base__=ColumnReply, __doc__="", column=(one_of, ...), words=words)
+    columns: Any = tuple[column, ...]
+    return create_model(
+        "Reply", __base__=ColumnsReply, __doc__="", columns=(columns, Field(max_length=_MOST_COLUMNS))
+    )
+
+
 @lru_cache(maxsize=64)
 def reply_schema(names: tuple[str, ...], width: int) -> type[TablesReply]:
     """The schema of a reply.

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from extractor.asking.answers import Answer, Refusal
-from extractor.asking.schemas import Unit
+from extractor.asking.schemas import ColumnsReply, Unit
+from extractor.asking.told_columns import HeaderRefusal
 from extractor.errors import ModelError
+from extractor.layout.told_headers import OpenHeader
 from extractor.llm.failures import shown
 from extractor.llm.protocol import Traffic
 from extractor.result.steps import Action, Step
@@ -85,6 +87,57 @@ _CAME_OF_IT = {
     ),
     Action.REREAD: Bilingual(zh="重读后与原先一致", en="read again, it stands as before"),
 }
+
+
+_HEADER_REFUSALS: dict[HeaderRefusal, Bilingual] = {
+    HeaderRefusal.NOT_PRINTED: Bilingual(
+        zh="表头里没有所引的字", en="the header doesn't have the words that it quotes"
+    ),
+    HeaderRefusal.INCOMPLETE: Bilingual(
+        zh="没有把各栏说全，或一栏说了两次", en="it doesn't name every column once"
+    ),
+    HeaderRefusal.OTHER_LABEL: Bilingual(
+        zh="所引的字更像另一栏的名称", en="the words that it quotes are more like another column's label"
+    ),
+    HeaderRefusal.ORDER: Bilingual(
+        zh="这些字在表头里不是这个次序", en="the words don't stand in this order in the header"
+    ),
+    HeaderRefusal.SUMS: Bilingual(
+        zh="照此读出的各行合计不符", en="read so, the totals of the rows don't hold"
+    ),
+}
+
+
+def asked_of_columns(header: OpenHeader, lines: Sequence[int]) -> Step:
+    """The question about a header is put.
+
+    Args:
+        header: that is asked about.
+        lines: the numbers of the lines that are shown.
+    """
+    title = header.table.title
+    zh = f"请模型说明“{title.zh}”的表头（出示第 {_ranges(lines)} 行）"
+    en = f"the model is asked what the header of “{title.en}” says and shown lines {_ranges(lines)}"
+    return _step(0, Action.ASKED, (), lines, zh, en)
+
+
+def answered_of_columns(reply: ColumnsReply, refusal: HeaderRefusal | None) -> Step:
+    """An answer about a header, and what came of it.
+
+    Args:
+        reply: what the model said.
+        refusal: why it isn't taken; None if it is.
+    """
+    columns = "|".join(f"{column.column}={''.join(column.words)}" for column in reply.columns)
+    said = shown(columns, None)
+    if refusal is None:
+        return _step(0, Action.TAKEN, (), (), f"表头：{said}，采用", f"the header is {said}: taken")
+    why = _HEADER_REFUSALS[refusal]
+    zh, en = (
+        f"模型称表头为 {said}，{why.zh}，不采用",
+        f"the model says the header is {said}; {why.en}: refused",
+    )
+    return _step(0, Action.REFUSED, (), (), zh, en)
 
 
 def suspected(number: int, units: Sequence[Unit], rules: Sequence[str]) -> Step:

@@ -7,18 +7,21 @@ answer is taken only where the page prints it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from extractor.asking import steps
 from extractor.asking.answers import Answer, CitedDocument
 from extractor.asking.excerpts import lines_around, table_lines, units_on
+from extractor.asking.headers import bear_out, can_be_told, columns_request, lines_of, read_with
 from extractor.asking.judging import TablesToRead, judged, refused, suspects
 from extractor.asking.numbered_lines import NumberedLine
 from extractor.asking.options import WhoReads
 from extractor.asking.questions import rows_request, tables_request
-from extractor.asking.schemas import TablesReply, Unit, salvaged
+from extractor.asking.schemas import ColumnsReply, TablesReply, Unit, salvaged
 from extractor.asking.session import Session
 from extractor.asking.steps import OnStep
+from extractor.asking.told_columns import HeaderRefusal, told_header
 from extractor.asking.two_readings import Known
 from extractor.errors import (
     BudgetError,
@@ -32,6 +35,8 @@ from extractor.errors import (
     UnavailableError,
 )
 from extractor.layout.labels import label_index
+from extractor.layout.open_headers import open_headers
+from extractor.layout.told_headers import OpenHeader, ToldHeader
 from extractor.llm.protocol import Request
 from extractor.reports.reading import ReportReading
 from extractor.result.extraction import Extraction
@@ -50,6 +55,8 @@ _ENDS = (
 )
 # So many answers in a row that are cut off won't become whole by asking for less.
 _MOST_CUT_OFF = 3
+# More than the answer about a header is, counted in cells.
+_CELLS_OF_A_HEADER = 64
 # Rows that are asked for one by one where asking for all of them at once gave no answer.
 _FEW = 6
 
@@ -74,7 +81,7 @@ class TableReading:
     def __init__(self, report: ReportReading, session: Session, who_reads: WhoReads, on_step: OnStep) -> None:
         self.trace: list[Step] = []
         self.is_stopped = False
-        self._header = report.header
+        self._report = report
         self._session = session
         self._on_step = on_step
         self._cited = CitedDocument(report.document, label_index(report.forms))
@@ -105,9 +112,11 @@ class TableReading:
         except _ENDS as error:
             self._stop(error)
         usage = self._session.spent() if self.trace else None
-        return self._tables.verified(self._known).extraction(self._header, usage, tuple(self.trace))
+        return self._tables.verified(self._known).extraction(self._report.header, usage, tuple(self.trace))
 
     async def _read(self) -> None:
+        if self._tables.who_reads is not WhoReads.BOTH:
+            await self._read_headers()
         wanted = self._tables.wanted
         if not wanted:
             return
@@ -119,6 +128,38 @@ class TableReading:
             self._round += 1
             if not await self._read_again():
                 break
+
+    async def _read_headers(self) -> None:
+        """Ask about headers whose columns the layout can't tell; the rows below are then read by them."""
+        report = self._report
+        told: tuple[ToldHeader, ...] = ()
+        for header in open_headers(report.document, report.forms, report.reading):
+            answer = await self._told_header(header, told)
+            if answer is not None:
+                told = (*told, answer)
+                reading = read_with(report, told, self._session.model_name)
+                self._tables = replace(self._tables, reading=reading)
+
+    async def _told_header(self, header: OpenHeader, others: Sequence[ToldHeader]) -> ToldHeader | None:
+        """What the model says of one header, if the page bears it out."""
+        report, lines = self._report, self._cited.lines
+        request = columns_request(lines, header)
+        if not can_be_told(lines, header) or not self._session.fits(request, _CELLS_OF_A_HEADER):
+            return None
+        self._tell(steps.asked_of_columns(header, lines_of(lines, header)))
+        try:
+            reply = await self._session.ask(request, ColumnsReply)
+        except (EmptyReplyError, MalformedReplyError) as error:
+            self._tell(steps.failed(0, (), error))
+            return None
+        told = told_header(report.document, report.forms, header, reply)
+        if isinstance(told, ToldHeader):
+            reading = read_with(report, (*others, told), self._session.model_name)
+            if not bear_out(report.document, reading, report, told):
+                told = HeaderRefusal.SUMS
+        refusal = told if isinstance(told, HeaderRefusal) else None
+        self._tell(steps.answered_of_columns(reply, refusal))
+        return told if isinstance(told, ToldHeader) else None
 
     async def _read_again(self) -> bool:
         """One round: whether it changed anything."""

@@ -35,6 +35,7 @@ class HeaderMatch(NamedTuple):
         is_put_together: whether labels are broken over lines or misprinted.
         may_be_usual: whether nothing that the header shows contradicts the form's own order.
         is_of_another_year: whether the page says that the table is an earlier year's.
+        is_told: whether another reader than the layout has told its columns.
     """
 
     form: Form
@@ -50,6 +51,7 @@ class HeaderMatch(NamedTuple):
     is_put_together: bool = False
     may_be_usual: bool = False
     is_of_another_year: bool = False
+    is_told: bool = False
 
     @property
     def complete(self) -> bool:

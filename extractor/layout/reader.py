@@ -19,7 +19,9 @@ from extractor.layout.placing.placed_row import PlacedRow
 from extractor.layout.reading import ColumnLabel, Doubt, LocalRow, ReadBlock, Reading, ReadRow, Stray
 from extractor.layout.rows import PageRow, with_word_slots
 from extractor.layout.segments import Segment, segments_of
+from extractor.layout.told_headers import ToldHeader, with_told
 from extractor.layout.wide_table import place_wide
+from extractor.result.cells import Basis
 from rules.form import AddressedRow, Block, Form, Row
 
 _DIGIT = re.compile(r"\d")
@@ -32,10 +34,11 @@ class _BlockKey(NamedTuple):
     block: str
 
 
-class _Section(NamedTuple):
+class Section(NamedTuple):
     """A segment and what its header and its rows can be.
 
     Attributes:
+        segment: a header and the rows below it.
         headers: what its header can be, by form and block.
         names: by block, the form rows that each of its rows can be, if it can be any.
     """
@@ -49,7 +52,7 @@ class _Source(NamedTuple):
     """Where a block is looked for."""
 
     key: _BlockKey
-    sections: Sequence[_Section]
+    sections: Sequence[Section]
     text: str
     drops_blanks: bool
 
@@ -85,15 +88,16 @@ class Stretch(NamedTuple):
     end: int
 
 
-def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
+def read_layout(document: Document, forms: tuple[Form, ...], told: Sequence[ToldHeader] = ()) -> Reading:
     """Read every table of the forms that the document holds.
 
     Args:
         document: the input.
         forms: editions of one family, newest first; each table and block is read by the edition whose labels
             it has.
+        told: what another reader says of headers that the layout can't read (`open_headers`).
     """
-    sections = _of_one_year(_sections(document, forms))
+    sections = of_one_year(sections_of(document, forms, told))
     fitting = {key: _fitting_forms(key, sections, forms) for key in _keys(forms)}
     form = _report_form(fitting, forms)
     if form is None:
@@ -114,20 +118,36 @@ def read_layout(document: Document, forms: tuple[Form, ...]) -> Reading:
     return Reading(form, read, strays, local_rows, is_repeated=bool(common))
 
 
-def _sections(document: Document, forms: tuple[Form, ...]) -> list[_Section]:
-    """The headers of a document and the rows below each, as what the labels of the forms say."""
+def sections_of(
+    document: Document, forms: tuple[Form, ...], told: Sequence[ToldHeader] = ()
+) -> list[Section]:
+    """The headers of a document and the rows below each, as what the labels of the forms say.
+
+    Args:
+        document: the input.
+        forms: editions of one family.
+        told: what another reader says of headers.
+    """
     items = with_word_slots(items_of(document, label_index(forms)), document.text)
-    sections: list[_Section] = []
+    sections: list[Section] = []
     end = 0
     for segment in segments_of(items, document.text):
         is_earlier = bool(segment.header) and is_of_another_year(document.text, segment.header[0].start, end)
-        sections.append(_section(segment, document.text, forms, is_of_another_year=is_earlier))
+        section = _section(segment, document.text, forms, is_of_another_year=is_earlier)
+        if told:
+            starts = [start_of(row) for row in segment.rows]
+            section = section._replace(headers=with_told(section.headers, starts, forms, told))
+        sections.append(section)
         end = max((row.slots[-1].end for row in segment.rows), default=end)
     return sections
 
 
-def _of_one_year(sections: Sequence[_Section]) -> list[_Section]:
-    """Without an earlier year's tables, where the report's own are there, too."""
+def of_one_year(sections: Sequence[Section]) -> list[Section]:
+    """Without an earlier year's tables, where the report's own are there, too.
+
+    Args:
+        sections: of a document, in page order.
+    """
     complete = [{key for key, header in section.headers.items() if header.complete} for section in sections]
     is_earlier = [
         any(header.is_of_another_year for header in section.headers.values()) for section in sections
@@ -140,7 +160,7 @@ def _of_one_year(sections: Sequence[_Section]) -> list[_Section]:
     ]
 
 
-def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_of_another_year: bool) -> _Section:
+def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_of_another_year: bool) -> Section:
     headers = {
         (header.form, (header.table.id, header.block.id)): header._replace(
             is_of_another_year=is_of_another_year
@@ -151,7 +171,7 @@ def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_of_anot
     for row in segment.rows:
         for key, ids in row.names.items():
             names.setdefault(key, []).append(ids)
-    return _Section(segment, headers, names)
+    return Section(segment, headers, names)
 
 
 def _taken(blocks: Iterable[_Block]) -> set[int]:
@@ -165,6 +185,15 @@ def _taken(blocks: Iterable[_Block]) -> set[int]:
     }
 
 
+def start_of(row: PageRow) -> int:
+    """Where a page row begins.
+
+    Args:
+        row: with a label or slots.
+    """
+    return row.head.start if row.head is not None else row.slots[0].start
+
+
 # --- stretches ---------------------------------------------------------------------------------------
 
 
@@ -175,10 +204,10 @@ def stretches_of(document: Document, forms: tuple[Form, ...]) -> list[Stretch]:
         document: the input.
         forms: editions of one family, newest first.
     """
-    return [stretch for section in _sections(document, forms) if (stretch := _stretch(section)) is not None]
+    return [stretch for section in sections_of(document, forms) if (stretch := _stretch(section)) is not None]
 
 
-def _stretch(section: _Section) -> Stretch | None:
+def _stretch(section: Section) -> Stretch | None:
     """The table that most rows below a header are of, or that the header is of; None if it is of no table."""
     segment = section.segment
     named = [row for row in segment.rows if row.names]
@@ -213,7 +242,7 @@ def _keys(forms: tuple[Form, ...]) -> list[_BlockKey]:
     return sorted(dict.fromkeys(keys), key=lambda key: tables.index(key.table))
 
 
-def _fitting_forms(key: _BlockKey, sections: Sequence[_Section], forms: Sequence[Form]) -> list[Form]:
+def _fitting_forms(key: _BlockKey, sections: Sequence[Section], forms: Sequence[Form]) -> list[Form]:
     """The editions whose labels the block has on this page, if it is there at all."""
     blocks = [(form, form.blocks[key][1]) for form in forms if key in form.blocks]
     scores = [(_score(key, form, block, sections), form) for form, block in blocks]
@@ -221,7 +250,7 @@ def _fitting_forms(key: _BlockKey, sections: Sequence[_Section], forms: Sequence
     return [form for score, form in scores if score == best] if best else []
 
 
-def _score(key: _BlockKey, form: Form, block: Block, sections: Sequence[_Section]) -> int:
+def _score(key: _BlockKey, form: Form, block: Block, sections: Sequence[Section]) -> int:
     """How well a block's labels are those of an edition; a complete header outweighs all rows."""
     rows = {row.id for row in block.rows}
     score = 0
@@ -282,7 +311,7 @@ def _placed_rows(source: _Source, form: Form, block: Block) -> PlacedBlock:
     return place_block(block, candidates, loose, source.text, pads=pads, drops_blanks=source.drops_blanks)
 
 
-def _drops_blanks(sections: Sequence[_Section], text: str) -> bool:
+def _drops_blanks(sections: Sequence[Section], text: str) -> bool:
     """Whether blank cells leave no trace where slots stand below their label.
 
     Then several rows have fewer slots than columns. In one of them alone figures may be lost; where the text
@@ -298,7 +327,7 @@ def _drops_blanks(sections: Sequence[_Section], text: str) -> bool:
     return short >= _SEVERAL_ROWS
 
 
-def _is_of_another(header: HeaderMatch, section: _Section) -> bool:
+def _is_of_another(header: HeaderMatch, section: Section) -> bool:
     """Whether a header has some labels of a block, and is another one's in whole."""
     return not header.complete and any(other.complete for other in section.headers.values())
 
@@ -384,10 +413,16 @@ def _read_row(
         offers=tuple(tuple(Span(slot.start, slot.end) for slot in slots) for slots in placed.offers),
         open=frozenset(addresses[i] for i in placed.open),
         moving=frozenset(addresses[i] for i in placed.moving),
-        basis=placed.basis,
+        basis=_basis(placed),
         is_one_of_several=placed.is_one_of_several,
         is_usual=placed.is_usual,
     )
+
+
+def _basis(placed: PlacedRow) -> Basis:
+    """What settles a row: no more than the reader who has told its header, be its own label whole."""
+    is_told = placed.header is not None and placed.header.is_told
+    return Basis.READERS if is_told and placed.basis in (Basis.LABELS, Basis.ORDER) else placed.basis
 
 
 def _column_labels(header: HeaderMatch | None, block: Block) -> tuple[ColumnLabel, ...]:
@@ -397,7 +432,7 @@ def _column_labels(header: HeaderMatch | None, block: Block) -> tuple[ColumnLabe
     return tuple(known.get(column.id, missing) for column in block.columns)
 
 
-def _strays(text: str, sections: Sequence[_Section], taken: set[int]) -> Iterator[Stray]:
+def _strays(text: str, sections: Sequence[Section], taken: set[int]) -> Iterator[Stray]:
     """Figures below a header that no row of a form could take; marks alone (section 6: 无) are none."""
     for section in sections:
         if not any(header.complete or header.rows for header in section.headers.values()):

@@ -7,7 +7,8 @@ least two rows with different figures, the columns are the form's. What is settl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from extractor.layout.reading import Doubt, ReadRow
 from extractor.result.cells import Basis
@@ -38,17 +39,40 @@ def _has_lost_its_header(row: ReadRow) -> bool:
     return row.is_usual and bool(row.spans) and bool(row.doubts) and row.doubts <= _HEADER_LOST
 
 
-def _bear_it_out(rows: Sequence[ReadRow], verification: Verification) -> bool:
-    """Whether the rows' own balances hold in enough of them, and are violated in none."""
+class Balanced(NamedTuple):
+    """What the own balances of some rows say of the order of their columns.
+
+    Attributes:
+        with_figures: in how many rows with different figures, some of them beside the total, they hold.
+        violated: in how many rows they don't.
+    """
+
+    with_figures: int
+    violated: int
+
+
+def balanced_rows(rows: Iterable[ReadRow], verification: Verification) -> Balanced:
+    """Count rows by whether their own balances hold.
+
+    Args:
+        rows: of one block.
+        verification: of the reading that they are of.
+    """
     figures = set()
+    violated = 0
     for row in rows:
         outcomes = [one.outcome for one in _within(row, verification) if not one.not_stated]
-        if Outcome.VIOLATED in outcomes:
-            return False
         values = tuple(verification.cells[address].value for address in row.addresses)
+        violated += Outcome.VIOLATED in outcomes
         if Outcome.SATISFIED in outcomes and any(values[:-1]):
             figures.add(values)
-    return len(figures) >= _FEWEST_ROWS
+    return Balanced(len(figures), violated)
+
+
+def _bear_it_out(rows: Sequence[ReadRow], verification: Verification) -> bool:
+    """Whether the rows' own balances hold in enough of them, and are violated in none."""
+    balanced = balanced_rows(rows, verification)
+    return balanced.with_figures >= _FEWEST_ROWS and not balanced.violated
 
 
 def _within(row: ReadRow, verification: Verification) -> Iterator[Confrontation]:

@@ -1,0 +1,88 @@
+"""Headers whose columns the layout can't tell, above rows that aren't settled, for another reader to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.documents.document import Document
+from extractor.layout.header import HeaderMatch
+from extractor.layout.header_words import Order
+from extractor.layout.reader import Section, of_one_year, sections_of, start_of
+from extractor.layout.reading import ReadBlock, Reading, ReadRow
+from extractor.layout.rows import PageRow
+from extractor.layout.told_headers import OpenHeader, start_of_header
+from extractor.result.cells import Basis
+from rules.form import Form
+
+# So many rows with more figures than columns are no accident.
+_SEVERAL_ROWS = 2
+
+
+def open_headers(document: Document, forms: tuple[Form, ...], reading: Reading) -> list[OpenHeader]:
+    """The headers whose columns the layout can't tell, above rows that aren't settled, in page order.
+
+    Args:
+        document: the input.
+        forms: editions of one family, newest first.
+        reading: what :func:`read_layout` gives of it.
+    """
+    doubtful = [
+        block
+        for block in reading.blocks
+        if block.block.orientation == "rows"
+        # Without a total, nothing could bear out what was told.
+        and any(column.sum_of for column in block.block.columns)
+        and 2 * sum(map(_is_open, block.found)) > sum(not row.is_absent for row in block.found)
+    ]
+    return [
+        header
+        for section in of_one_year(sections_of(document, forms))
+        for block in doubtful
+        if (header := _open_header(section, block, document.text)) is not None
+    ]
+
+
+def _is_open(row: ReadRow) -> bool:
+    """Whether a row could be read better below another header: it is in doubt, or read by convention only."""
+    return bool(row.doubts) or row.basis is Basis.CONVENTION
+
+
+def orders_of(document: Document, forms: tuple[Form, ...], header: OpenHeader) -> tuple[Order, ...]:
+    """The orders of columns that a header admits, read by the labels of these forms.
+
+    Args:
+        document: the input.
+        forms: editions of one family, with any wordings of labels.
+        header: the header.
+    """
+    for section in sections_of(document, forms):
+        if header.rows[0] in [start_of(row) for row in section.segment.rows]:
+            for (form, key), match in section.headers.items():
+                if form.edition == header.form.edition and key == header.key:
+                    return match.orders
+    return ()
+
+
+def _open_header(section: Section, block: ReadBlock, text: str) -> OpenHeader | None:
+    """The header of some rows of a block; None if there are none, or it is read and the rows are like it."""
+    key, segment = (block.table.id, block.block.id), section.segment
+    match = section.headers.get((block.form, key))
+    rows = [row for row in segment.rows if row.figures and row.names.get(key)]
+    if not rows or (match is not None and match.complete and not _are_wider(rows, match)):
+        return None
+    first = segment.rows.index(rows[0])
+    start = segment.rows[first - 1].slots[-1].end if first else 0
+    if segment.header and not first:
+        start = start_of_header(text, segment.header[0].start)
+    starts = tuple(start_of(row) for row in rows)
+    # What stands before a row's label on its line is of the row; where the page has one line, of the header.
+    line = text.rfind("\n", 0, starts[0]) + 1
+    end = line if line > start else starts[0]
+    is_usual = not any(row.doubts for row in block.found)
+    return OpenHeader(block.form, block.table, block.block, start, end, starts, is_usual)
+
+
+def _are_wider(rows: Sequence[PageRow], header: HeaderMatch) -> bool:
+    """Whether rows have more slots than their header names columns: some are none of the form."""
+    wider = sum(len(row.slots) > len(header.orders[0]) for row in rows)
+    return wider >= _SEVERAL_ROWS and 2 * wider >= len(rows)
