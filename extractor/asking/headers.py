@@ -8,13 +8,13 @@ from hashlib import sha256
 from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.schemas import columns_schema
 from extractor.documents.document import Document
+from extractor.layout.open_headers import short_words
 from extractor.layout.reader import read_layout
 from extractor.layout.reading import ReadBlock, Reading, ReadRow
 from extractor.layout.told_headers import OpenHeader, ToldHeader
 from extractor.llm.protocol import Message, Request
 from extractor.reports.reading import ReportReading
 from extractor.result.cells import LAYOUT, Basis
-from extractor.text.folding import fold_label
 from extractor.verify.convention import balanced_rows
 from extractor.verify.proposals import with_proposals
 from extractor.verify.verification import Verification, verify
@@ -22,10 +22,6 @@ from prompts.loader import load_prompt
 
 # So many rows with different figures must show where the total stands, so many times more than say otherwise.
 _FEWEST_ROWS, _TIMES_MORE = 2, 3
-# The longest word that may be a column's label, or a piece of it.
-_LONGEST_WORD = 12
-# So many words of a header that aren't made of the form's are no accident.
-_FEWEST_INVENTED = 3
 # A header has no more lines, and so many rows below it show how many columns there are.
 _MOST_LINES, _ROWS_SHOWN = 12, 3
 
@@ -45,24 +41,13 @@ def lines_of(lines: NumberedLines, header: OpenHeader) -> tuple[int, ...]:
 def can_be_told(lines: NumberedLines, header: OpenHeader) -> bool:
     """Whether a header has so many short words that they could name its columns.
 
-    Where the form's own order of columns settles the rows below it, words of the page's own invention, too:
-    what is left of the form's labels says no more to a model than to the layout.
-
     Args:
         lines: of the report.
         header: the header.
     """
     shown = [lines.numbered(number) for number in _above(lines, header)]
-    words = [word for line in shown if line is not None for word in line.text.replace("|", " ").split()]
-    short = [word for word in words if len(word) <= _LONGEST_WORD]
-    columns = header.block.columns
-    if len(short) < len(columns):
-        return False
-    if not header.is_usual:
-        return True
-    known = set().union(*(fold_label(label) for one in columns for label in (one.label, *one.variants)))
-    partly = [set(fold_label(word)) for word in short]
-    return sum(bool(word & known) and not word <= known for word in partly) >= _FEWEST_INVENTED
+    words = [word for line in shown if line is not None for word in short_words(line.text)]
+    return len(words) >= len(header.block.columns)
 
 
 def _above(lines: NumberedLines, header: OpenHeader) -> range:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.documents.document import Document
 from extractor.layout.header import HeaderMatch
 from extractor.layout.header_words import Order
 from extractor.layout.reader import Section, of_one_year, sections_of, start_of
-from extractor.layout.reading import ReadBlock, Reading, ReadRow
+from extractor.layout.reading import ReadBlock, Reading
 from extractor.layout.rows import PageRow
 from extractor.layout.told_headers import OpenHeader, start_of_header
-from extractor.result.cells import Basis
+from extractor.text.folding import fold_label
 from rules.form import Form
 
 # So many rows with more figures than columns are no accident.
 _SEVERAL_ROWS = 2
+# Nor are so many words of a header that aren't the form's.
+_SEVERAL_WORDS = 3
+# The longest word that may be a column's label, or a piece of it.
+_LONGEST_WORD = 12
+_WORD = re.compile(r"[^\s|｜│┃]+")
 
 
 def open_headers(document: Document, forms: tuple[Form, ...], reading: Reading) -> list[OpenHeader]:
@@ -32,7 +38,7 @@ def open_headers(document: Document, forms: tuple[Form, ...], reading: Reading) 
         if block.block.orientation == "rows"
         # Without a total, nothing could bear out what was told.
         and any(column.sum_of for column in block.block.columns)
-        and 2 * sum(map(_is_open, block.found)) > sum(not row.is_absent for row in block.found)
+        and 2 * sum(bool(row.doubts) for row in block.found) > sum(not row.is_absent for row in block.found)
     ]
     return [
         header
@@ -42,9 +48,32 @@ def open_headers(document: Document, forms: tuple[Form, ...], reading: Reading) 
     ]
 
 
-def _is_open(row: ReadRow) -> bool:
-    """Whether a row could be read better below another header: it is in doubt, or read by convention only."""
-    return bool(row.doubts) or row.basis is Basis.CONVENTION
+def short_words(text: str) -> list[str]:
+    """The words of a header that may be a column's label, or a piece of one.
+
+    Args:
+        text: of the header, or of one of its lines.
+    """
+    return [word for word in _WORD.findall(text) if len(word) <= _LONGEST_WORD]
+
+
+def has_own_words(header: OpenHeader, text: str) -> bool:
+    """Whether a header names its columns in words of the page's own, and not only in remains of the form's.
+
+    Such words share a character or two with a label of the form (个人 for 自然人), but no more than half of
+    theirs: they are no misprint of it. 数据1 shares none.
+
+    Args:
+        header: the header.
+        text: the document's text.
+    """
+    columns = header.block.columns
+    known = [label for column in columns for label in (column.label, *column.variants)]
+    known += [*header.block.corner, *(column.under for column in columns if column.under is not None)]
+    labels = [set(fold_label(label)) for label in known]
+    words = {fold_label(word) for word in short_words(text[header.start : header.end])}
+    shares = [(max(sum(c in label for c in word) for label in labels), len(word)) for word in words]
+    return sum(0 < common <= length / 2 for common, length in shares) >= _SEVERAL_WORDS
 
 
 def orders_of(document: Document, forms: tuple[Form, ...], header: OpenHeader) -> tuple[Order, ...]:
@@ -78,8 +107,7 @@ def _open_header(section: Section, block: ReadBlock, text: str) -> OpenHeader | 
     # What stands before a row's label on its line is of the row; where the page has one line, of the header.
     line = text.rfind("\n", 0, starts[0]) + 1
     end = line if line > start else starts[0]
-    is_usual = not any(row.doubts for row in block.found)
-    return OpenHeader(block.form, block.table, block.block, start, end, starts, is_usual)
+    return OpenHeader(block.form, block.table, block.block, start, end, starts)
 
 
 def _are_wider(rows: Sequence[PageRow], header: HeaderMatch) -> bool:

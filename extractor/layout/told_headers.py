@@ -29,7 +29,6 @@ class OpenHeader(NamedTuple):
         block: whose columns are to be told.
         start, end: the stretch of the document's text that holds the header.
         rows: where the rows below it begin, in page order.
-        is_usual: whether the rows below it are settled by the form's own order of columns.
     """
 
     form: Form
@@ -38,7 +37,6 @@ class OpenHeader(NamedTuple):
     start: int
     end: int
     rows: tuple[int, ...]
-    is_usual: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

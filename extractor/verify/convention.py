@@ -1,8 +1,9 @@
 """The form's own order of columns, for tables whose header is lost: taken where the sums bear it out.
 
 The notice that prescribes a form fixes the order of its columns. Where a table shows no header words that
-contradict it, every row has exactly the form's slots, and each row's total stands where the form has it in at
-least two rows with different figures, the columns are the form's. What is settled so is never confirmed.
+contradict it, nor words of its own for the columns, every row has exactly the form's slots, and each row's
+total stands where the form has it in at least two rows with different figures, the columns are the form's.
+What is settled so is never confirmed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.layout.open_headers import has_own_words, open_headers
 from extractor.layout.reading import Doubt, ReadRow
 from extractor.result.cells import Basis
 from extractor.verify.outcomes import is_hard_balance
@@ -28,7 +30,11 @@ def rows_by_convention(verification: Verification) -> Iterator[ReadRow]:
     Args:
         verification: of the reading, whose rows without a header have their figures in the form's order.
     """
+    headers = open_headers(verification.document, verification.forms, verification.reading)
+    named = {header.key for header in headers if has_own_words(header, verification.document.text)}
     for block in verification.reading.blocks:
+        if (block.table.id, block.block.id) in named:
+            continue
         lost = [row for row in block.found if _has_lost_its_header(row)]
         if lost and _bear_it_out(lost, verification):
             for row in lost:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from eval.gold.cases import load_case
-from extractor import Extraction
+from extractor import Extraction, extract
 from extractor.asking.options import WhoReads
 from extractor.asking.schemas import ColumnsReply
 from extractor.llm.protocol import Profile, Reply, Request, Traffic
@@ -167,3 +167,11 @@ def test_the_columns_are_named_in_no_order_of_the_form_or_the_page() -> None:
     assert sorted(names) == sorted(FORM)
     assert names != list(FORM)
     assert names != list(FORM)[::-1]
+
+
+def test_without_a_model_words_of_the_page_are_not_taken_for_the_columns_of_the_form() -> None:
+    (extraction,) = extract(
+        page(["|".join(["项目", *(WORDS[i] for i in OTHER_ORDER)])], OTHER_ORDER).encode()
+    )
+    statuses = {cell.status for cell in extraction.cells if cell.address.startswith("requests.received.")}
+    assert statuses == {Status.DISPUTED}
