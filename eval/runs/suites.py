@@ -30,7 +30,15 @@ _SIMULATED, _DRAWN, _CHUNK = 5_400, 360, 20
 
 
 # A draw of the zoo: of each layout so many; of those that take seconds each none, unless they are named.
-_DRAW = {Kind.TEXT: 200, Kind.HTML: 200, Kind.WORD: 200, Kind.OFFICE: 0, Kind.PDF: 10, Kind.SCAN: 0}
+_DRAW = {
+    Kind.TEXT: 200,
+    Kind.HTML: 200,
+    Kind.WORD: 200,
+    Kind.OFFICE: 0,
+    Kind.OFD: 50,
+    Kind.PDF: 10,
+    Kind.SCAN: 0,
+}
 _NAMED = 5
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from eval.zoo import pages, printing, texts, word
+from eval.zoo import ofd, pages, printing, texts, word
 from eval.zoo.generation import Layout as TextLayout
 from eval.zoo.gold import Gold, GoldCell
 from eval.zoo.layouts import LAYOUTS, Kind, Layout
@@ -74,7 +74,7 @@ def _batch(layout: Layout, seed: int, numbers: Sequence[int]) -> Iterator[ZooDoc
     files = _PRINTERS[layout](reports, rngs) if layout in _PRINTERS else _written(layout, reports, rngs)
     for name, report, data in zip(names, reports, files, strict=True):
         gold = report.gold()
-        if layout in _WITHOUT_GRIDS or about.kind in (Kind.OFFICE, Kind.PDF, Kind.SCAN):
+        if layout in _WITHOUT_GRIDS or about.kind in (Kind.OFFICE, Kind.OFD, Kind.PDF, Kind.SCAN):
             gold = {a: GoldCell(cell.printed, None, cell.is_recoverable) for a, cell in gold.items()}
         yield ZooDocument(name, data, gold, layout, report.form.edition)
 
@@ -109,6 +109,9 @@ def _written(layout: Layout, reports: Sequence[Report], rngs: Sequence[Random]) 
     if LAYOUTS[layout].kind is Kind.HTML:
         write = _PAGES.get(layout, pages.merged_page)
         return [write(report, rng) for report, rng in zip(reports, rngs, strict=True)]
+    if LAYOUTS[layout].kind is Kind.OFD:
+        borders = layout is Layout.OFD_LINES
+        return [ofd.ofd_file(one, rng, borders=borders) for one, rng in zip(reports, rngs, strict=True)]
     write_file = word.paragraph_file if layout is Layout.WORD_PARAGRAPHS else word.word_file
     return [write_file(report) for report in reports]
 

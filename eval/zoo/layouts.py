@@ -20,6 +20,7 @@ class Kind(StrEnum):
     HTML = "HTML"
     WORD = "Word"
     OFFICE = "office"
+    OFD = "OFD"
     PDF = "PDF"
     SCAN = "scan"
 
@@ -68,6 +69,8 @@ class Layout(StrEnum):
     OFFICE_DOC = "doc"
     OFFICE_RTF = "rtf"
     OFFICE_ODT = "odt"
+    OFD_LINES = "ofd"
+    OFD_PLAIN = "ofd-no-lines"
     PDF_BROWSER = "pdf-browser"
     PDF_BROWSER_PLAIN = "pdf-browser-no-lines"
     PDF_BROWSER_BREAKS = "pdf-browser-breaks"
@@ -101,7 +104,15 @@ class About(NamedTuple):
 
 
 # How many documents `make zoo` has of each layout.
-COUNTS = {Kind.TEXT: 2000, Kind.HTML: 2000, Kind.WORD: 2000, Kind.OFFICE: 50, Kind.PDF: 200, Kind.SCAN: 25}
+COUNTS = {
+    Kind.TEXT: 2000,
+    Kind.HTML: 2000,
+    Kind.WORD: 2000,
+    Kind.OFFICE: 50,
+    Kind.OFD: 500,
+    Kind.PDF: 200,
+    Kind.SCAN: 25,
+}
 _FLAT = (Shape.FLAT, Shape.LEFT)
 _ALL = (Shape.MERGED, Shape.FLAT, Shape.LEFT, Shape.DROPPED)
 _UNMERGED = (Shape.FLAT, Shape.LEFT, Shape.DROPPED)
@@ -169,6 +180,8 @@ LAYOUTS: Mapping[Layout, About] = {
     Layout.OFFICE_DOC: About(Kind.OFFICE, ("DOC", "DOC"), needs=_OFFICE),
     Layout.OFFICE_RTF: About(Kind.OFFICE, ("RTF", "RTF"), needs=_OFFICE),
     Layout.OFFICE_ODT: About(Kind.OFFICE, ("ODT", "ODT"), needs=_OFFICE),
+    Layout.OFD_LINES: About(Kind.OFD, ("OFD, lines", "OFD，有框线")),
+    Layout.OFD_PLAIN: About(Kind.OFD, ("OFD, no lines", "OFD，无框线")),
     Layout.PDF_BROWSER: About(Kind.PDF, ("by a browser, lines", "浏览器打印，有框线"), needs=_BROWSER),
     Layout.PDF_BROWSER_PLAIN: About(
         Kind.PDF, ("by a browser, no lines", "浏览器打印，无框线"), needs=_BROWSER

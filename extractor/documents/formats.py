@@ -139,6 +139,12 @@ def _read_pdf(source: Source) -> Document:
     return read_pdf(source)
 
 
+def _read_ofd(source: Source) -> Document:
+    from extractor.documents.ofd.reader import read_ofd
+
+    return read_ofd(source)
+
+
 def _read_picture(source: Source) -> Document:
     from extractor.documents.scans.picture_file import read_picture
 
@@ -151,21 +157,13 @@ def _read_mhtml(source: Source) -> Document:
     return read_mhtml(source)
 
 
-# --- what no report is, or isn't read yet ------------------------------------------------------------------
+# --- what no report is -------------------------------------------------------------------------------------
 
 
 def _refuse_foreign(zh: str, en: str, source: Source) -> NoReturn:
     raise UnknownFormatError(
         f"{source.name} 是{zh}，不是报告。请给出报告的 Word 文件或文本。",
         f"{source.name} is {en}, which no report is; name the report's Word file or its text",
-    )
-
-
-def _refuse_ofd(source: Source) -> NoReturn:
-    raise UnknownFormatError(
-        f"{source.name} 是 OFD 文件，目前还不能读取。请用 OFD 阅读器另存为 PDF，或给出网页或 Word 版本。",
-        f"{source.name} is an OFD, a format that isn't read yet; save it as PDF in a reader of OFD, or name "
-        "the web page or the Word file",
     )
 
 
@@ -188,8 +186,6 @@ _refuse_spreadsheet = partial(_refuse_foreign, "电子表格", "a spreadsheet")
 _refuse_presentation = partial(_refuse_foreign, "演示文稿", "a presentation")
 _refuse_other = partial(_refuse_foreign, "其他程序的文件", "a file of another program")
 
-#: Pages as Chinese offices exchange them (GB/T 33190): a ZIP archive around the file that lists them.
-OFD = Format("OFD", _archive_with("OFD.xml"), _refuse_ofd)
 #: Any other ZIP archive; :mod:`extractor.documents.opening` looks for the report in it.
 ARCHIVE = Format("ZIP", _is_zip, _refuse_archive)
 
@@ -203,7 +199,8 @@ FORMATS = (
     Format("spreadsheet", _open_document("spreadsheet"), _refuse_spreadsheet),
     Format("presentation", _open_document("presentation"), _refuse_presentation),
     Format("other OpenDocument file", _open_document(), _refuse_other),
-    OFD,
+    # Pages as Chinese offices exchange them (GB/T 33190): a ZIP archive around the file that lists them.
+    Format("OFD", _archive_with("OFD.xml"), _read_ofd),
     ARCHIVE,
     Format("DOC", _compound("worddocument"), partial(_read_by_libreoffice, "doc"), "LibreOffice"),
     Format("spreadsheet", _compound("workbook", "book"), _refuse_spreadsheet),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractor.documents.archives.bounded import Archive
 from extractor.documents.document import Document
 from extractor.documents.errors import too_large
-from extractor.documents.formats import ARCHIVE, OFD, Format, format_of
+from extractor.documents.formats import ARCHIVE, Format, format_of
 from extractor.documents.scans.ocr import is_installed
 from extractor.documents.source import MOST_PICTURES, Pictures, Source
 from extractor.errors import InputError, NoReportError, UnknownFormatError
@@ -78,7 +78,6 @@ def _report_in(archive: Archive, judge: Judge) -> Document:
     failures: list[InputError] = []
     converted = 0
     for entry in entries:
-        kind: Format | None = None
         try:
             source = Source(archive.read(entry), f"{archive.name}/{entry}")
             kind = format_of(source)
@@ -86,10 +85,9 @@ def _report_in(archive: Archive, judge: Judge) -> Document:
             if converted > _MOST_CONVERTED:
                 break
             documents.append(_read(kind, source, judge))
-        except UnknownFormatError as error:
-            # What is no report lies beside one; but an OFD may be the report itself.
-            if kind is OFD:
-                failures.append(error)
+        except UnknownFormatError:
+            # What is no report lies beside one.
+            continue
         except InputError as error:
             failures.append(error)
     if converted > _MOST_CONVERTED:
