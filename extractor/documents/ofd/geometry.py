@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
@@ -18,13 +17,15 @@ IDENTITY: Matrix = 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
 POINTS: Matrix = 72 / 25.4, 0.0, 0.0, 72 / 25.4, 0.0, 0.0
 # Nothing on a page is as large as that: what is, is no number.
 _LARGEST = 1e6
-_NUMBER = re.compile(r"[-+]?(?:\d{1,12}(?:\.\d{0,12})?|\.\d{1,12})(?:[eE][-+]?\d{1,2})?")
 
 
 def number(text: str | None, default: float = 0.0) -> float:
     """A number; the default where none is, or none that can be on a page."""
-    match = _NUMBER.fullmatch((text or "").strip())
-    value = float(match[0]) if match else default
+    try:
+        value = float(text or "")
+    except ValueError:
+        return default
+    # What is no number (NaN) isn't smaller than any.
     return value if abs(value) < _LARGEST else default
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,7 +34,7 @@ from extractor.documents.pages.page import Aside, Box, Glyph, RawPage, Ruling
 from extractor.errors import TooLargeError
 
 # No annual report comes near any of these.
-MOST_GLYPHS, MOST_WORK = 100_000, 2_000_000
+MOST_GLYPHS, MOST_WORK = 100_000, 4_000_000
 _MAX_DEPTH = 40
 # Points. Filled shapes this thin are lines; lines that are thicker may cover text.
 _THIN = 3.0
@@ -162,34 +162,30 @@ class Painter:
     # --- text --------------------------------------------------------------------------------------------
 
     def _text(self, one: Element, to: Matrix, style: Style, bounds: Box, *, is_shown: bool) -> None:
-        size = number(one.get("Size"))
-        is_filled, is_drawn = one.get("Fill") != "false", one.get("Stroke") == "true"
-        ink = style.fill if is_filled else style.stroke
-        is_shown = is_shown and ink.is_seen and (is_filled or is_drawn) and size > 0
-        turn = round(number(one.get("CharDirection")) / 90) % 4
-        turns = (quarter_turns(to) + turn) % 4
-        stretch = number(one.get("HScale"), 1.0)
-        advance = math.radians(number(one.get("ReadDirection")))
+        ink = style.fill if one.get("Fill") != "false" else style.stroke
+        is_painted = one.get("Fill") != "false" or one.get("Stroke") == "true"
+        script = _Script(
+            size=number(one.get("Size")),
+            stretch=number(one.get("HScale"), 1.0),
+            turn=round(number(one.get("CharDirection")) / 90) % 4,
+            direction=math.radians(number(one.get("ReadDirection"))),
+        )
+        is_shown = is_shown and is_painted and ink.is_seen and script.size > 0
+        turns = (quarter_turns(to) + script.turn) % 4
         x = y = 0.0
         for code in children(one, "TextCode"):
             text = code.text or ""
             self._work.spend(len(text), len(text))
             # A code without a place goes on at the one before.
             x, y = number(code.get("X"), x), number(code.get("Y"), y)
-            across, down = (deltas(code.get(name), len(text)) for name in ("DeltaX", "DeltaY"))
             right, below = x, y
-            for index, character in enumerate(text):
-                width = _width(character) * size * stretch
-                step = across[index] if across and index < len(across) else None
-                em = _em(width if not step or step <= 0 else min(width, step), size, turn)
+            for character, em, across, down in script.placed(code, text):
                 corners = placed_box(right + em[0], below + em[1], right + em[2], below + em[3], to)
                 if not character.isspace():
                     glyph = Glyph(_readable(character), turns, *corners)
-                    is_inside = _is_inside(corners, bounds)
-                    self._characters.append(_Character(glyph, self._time, ink, is_shown and is_inside))
-                right += step if step is not None else 0.0 if down else width * math.cos(advance)
-                below += down[index] if down and index < len(down) else 0.0
-                below += width * math.sin(advance) if across is None and down is None else 0.0
+                    is_seen = is_shown and _is_inside(corners, bounds)
+                    self._characters.append(_Character(glyph, self._time, ink, is_seen))
+                right, below = right + across, below + down
 
     def _seen(self) -> tuple[list[Glyph], list[Aside]]:
         """The characters that are seen, and those that aren't."""
@@ -203,7 +199,7 @@ class Painter:
             text, box_of = one.glyph.text, one.glyph[2:]
             x, y = (box_of[0] + box_of[2]) / 2, (box_of[1] + box_of[3]) / 2
             near = rows.get(_row(y), ())
-            self._work.spend(len(near) // 8)
+            self._work.spend(len(near))
             here = [area for area in near if _holds(area.box, x, y)]
             mark = _mark(one, here)
             if mark is None:
@@ -220,7 +216,7 @@ class Painter:
         data = child(one, "AbbreviatedData")
         if data is None or not (is_drawn or is_filled):
             return
-        self._work.spend(len(data.text or "") // 8)
+        self._work.spend(2 * len(data.text or ""))
         thickness = style.width * math.sqrt(abs(to[0] * to[3] - to[1] * to[2]))
         for points, is_straight in shapes(data.text or "", to):
             edges = around(points)
@@ -254,12 +250,44 @@ class Painter:
         self._areas.append(_Area(edges, self._time, Ink(None, ink.alpha), is_picture=True))
 
 
-def _em(width: float, size: float, turn: int) -> Box:
-    """The box of a character from where it stands, turned so often clockwise."""
-    left, top, right, bottom = 0.0, -_ASCENT * size, width, _DESCENT * size
-    for _ in range(turn):
-        left, top, right, bottom = -bottom, left, -top, right
-    return left, top, right, bottom
+class _Script(NamedTuple):
+    """How the characters of a text object are set.
+
+    Attributes:
+        size: of an em.
+        stretch: how much wider they are than usual.
+        turn: by how many quarter turns each is turned clockwise.
+        direction: in which the text goes on where no steps are told, as an angle from the right clockwise.
+    """
+
+    size: float
+    stretch: float
+    turn: int
+    direction: float
+
+    def placed(self, code: Element, text: str) -> Iterator[tuple[str, Box, float, float]]:
+        """Each character of a code, its box from where it stands, and the step to the next, across and down."""
+        across, down = (deltas(code.get(name), len(text)) for name in ("DeltaX", "DeltaY"))
+        has_steps = across is not None or down is not None
+        for place, character in enumerate(text):
+            width = _width(character) * self.size * self.stretch
+            step = _at(
+                across, place, 0.0 if has_steps and across is None else width * math.cos(self.direction)
+            )
+            below = _at(down, place, 0.0 if has_steps else width * math.sin(self.direction))
+            # Characters that are set closer than they are wide are taken for narrower.
+            own = min(width, step) if across is not None and step > 0 else width
+            yield character, self._em(own), step, below
+
+    def _em(self, width: float) -> Box:
+        left, top, right, bottom = 0.0, -_ASCENT * self.size, width, _DESCENT * self.size
+        for _ in range(self.turn):
+            left, top, right, bottom = -bottom, left, -top, right
+        return left, top, right, bottom
+
+
+def _at(steps: Sequence[float] | None, place: int, default: float) -> float:
+    return steps[place] if steps is not None and place < len(steps) else default
 
 
 def _width(character: str) -> float:
@@ -294,17 +322,20 @@ def _mark(one: _Character, here: Sequence[_Area]) -> Mark | None:
     """
     if not one.is_shown:
         return Mark.HIDDEN
-    behind, over = [area for area in here if area.time <= one.time], [a for a in here if a.time > one.time]
-    for area in over:
-        if area.ink.alpha >= _SEEN_THROUGH and not (area.is_picture and one.glyph.text not in _OF_FIGURES):
-            # A seal on a signature or a title hides no words.
-            return Mark.OVERLAY
-    opaque = [area.ink for area in behind if area.ink.alpha >= _SEEN_THROUGH]
+    if any(_covers(area, one) for area in here):
+        return Mark.OVERLAY
+    opaque = [area.ink for area in here if area.time <= one.time and area.ink.alpha >= _SEEN_THROUGH]
     ground = opaque[-1] if opaque else WHITE
     if ground.shades is None:
         # Dark on a picture is seen; what is light may be.
         return None if one.ink.differs(WHITE, _SEEN_THROUGH) else Mark.OVERLAY
     return None if one.ink.differs(ground, _CONTRAST) else Mark.HIDDEN
+
+
+def _covers(area: _Area, one: _Character) -> bool:
+    """Whether an area that a character lies on covers it; a seal on a signature or a title hides no words."""
+    is_over = area.time > one.time and area.ink.alpha >= _SEEN_THROUGH
+    return is_over and not (area.is_picture and one.glyph.text not in _OF_FIGURES)
 
 
 def _holds(edges: Box, x: float, y: float) -> bool:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from eval.gold.cases import load_case
+from eval.zoo import Layout, documents
 from extractor import (
     Extraction,
     InputError,
@@ -30,6 +31,7 @@ from extractor.documents.formats import format_of
 from extractor.documents.plain.text import read_text
 from extractor.documents.source import Source
 from extractor.documents.word import libreoffice
+from extractor.platforms.here import HERE
 from tests.helpers.packages import archive, compound, gbk_archive, paragraph, word
 from tests.helpers.word_files import report
 
@@ -47,6 +49,7 @@ def picture() -> bytes:
 PICTURE = picture()
 SHEET = archive({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"})
 OFD = archive({"OFD.xml": "<ofd:OFD/>", "Doc_0/Document.xml": "<ofd:Document/>"})
+REPORT_AS_OFD = next(documents(Layout.OFD_LINES, 3, 1)).data
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
 
@@ -105,13 +108,12 @@ def test_files_of_other_programs_are_told(data: bytes, zh: str) -> None:
     assert zh in refused(data, UnknownFormatError).message.zh
 
 
-def test_an_ofd_is_told_as_a_format_that_is_not_read_yet() -> None:
-    error = refused(OFD, UnknownFormatError)
-    assert "是 OFD 文件，目前还不能读取。请用 OFD 阅读器另存为 PDF" in error.message.zh
-    assert "is an OFD, a format that isn't read yet; save it as PDF" in str(error)
-    # Alone in an archive it is told, too; beside the same report in a format that is read it isn't missed.
-    assert "附件.zip/报告.ofd is an OFD" in str(
-        refused(archive({"报告.ofd": OFD, "函.txt": LETTER}), UnknownFormatError)
+def test_an_ofd_is_a_report_alone_or_in_an_archive() -> None:
+    assert format_of(Source(OFD, "报告.ofd")).name == "OFD"
+    assert read(archive({"报告.ofd": REPORT_AS_OFD, "函.txt": LETTER})).report == "附件.zip/报告.ofd"
+    # One that can't be read may be the report; beside the same one that can be it isn't missed.
+    assert "附件.zip/报告.ofd is damaged" in str(
+        refused(archive({"报告.ofd": OFD, "函.txt": LETTER}), UnreadableError)
     )
     assert read(archive({"报告.ofd": OFD, "报告.txt": TEXT})).report == "附件.zip/报告.txt"
 
@@ -185,6 +187,7 @@ def test_an_archive_without_a_report(files: dict[str, bytes]) -> None:
 
 def test_what_kept_a_report_from_being_found_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(type(HERE), "office_programs", lambda _: [])
     old = compound({"WordDocument": bytes(12)})
     with pytest.raises(InputError, match=r"reading 附件\.zip/报告\.doc takes LibreOffice"):
         extract(archive({"报告.doc": old, "函.txt": LETTER}), name="附件.zip")
