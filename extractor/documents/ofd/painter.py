@@ -271,10 +271,9 @@ class _Script(NamedTuple):
         has_steps = across is not None or down is not None
         for place, character in enumerate(text):
             width = _width(character) * self.size * self.stretch
-            step = _at(
-                across, place, 0.0 if has_steps and across is None else width * math.cos(self.direction)
-            )
-            below = _at(down, place, 0.0 if has_steps else width * math.sin(self.direction))
+            ahead = 0.0 if has_steps else width
+            step = _at(across, place, ahead * math.cos(self.direction))
+            below = _at(down, place, ahead * math.sin(self.direction))
             # Characters that are set closer than they are wide are taken for narrower.
             own = min(width, step) if across is not None and step > 0 else width
             yield character, self._em(own), step, below
