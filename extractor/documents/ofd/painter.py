@@ -266,7 +266,7 @@ class _Script(NamedTuple):
     direction: float
 
     def placed(self, code: Element, text: str) -> Iterator[tuple[str, Box, float, float]]:
-        """Each character of a code, its box from where it stands, and the step to the next, across and down."""
+        """Each character of a code, its box from where it stands, and the step to the next one."""
         across, down = (deltas(code.get(name), len(text)) for name in ("DeltaX", "DeltaY"))
         has_steps = across is not None or down is not None
         for place, character in enumerate(text):
