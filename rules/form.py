@@ -101,6 +101,7 @@ class Block(RuleModel):
     Attributes:
         captions: lines above the header that are no figures (第二十条第(一)项).
         corner: words of the header that name no column.
+        spanning: words of the header that stand above all columns, and above no other.
         orientation: ``rows``: each row has its label and its figures; ``wide``: all rows stand side
             by side under one header that repeats the columns, so a single line holds all figures.
         one_of: alternatives, each a list of row ids, the usual one first; a page shows one of them,
@@ -112,10 +113,13 @@ class Block(RuleModel):
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
     captions: tuple[Words, ...] = ()
     corner: tuple[Words, ...] = ()
+    spanning: tuple[Words, ...] = ()
     orientation: Literal["rows", "wide"] = "rows"
     one_of: tuple[tuple[tuple[DottedIdentifier, ...], ...], ...] = ()
 
-    _lists = field_validator("columns", "rows", "captions", "corner", "one_of", mode="before")(as_tuple)
+    _lists = field_validator("columns", "rows", "captions", "corner", "spanning", "one_of", mode="before")(
+        as_tuple
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -192,7 +192,7 @@ def _matrix(_: Content, block: Block, lines: Sequence[_Line], shape: Shape) -> R
 
 def _flat_matrix(block: Block, lines: Sequence[_Line]) -> Rows:
     """With one line of header, and blank cells where a group's label goes on."""
-    rows = [[Cell(block.corner[1]), Cell(""), *(Cell(column.label) for column in block.columns)]]
+    rows = [[Cell(block.corner[0]), Cell(""), *(Cell(column.label) for column in block.columns)]]
     above = None
     for row, figures in lines:
         group = Cell("" if row.under == above else row.under or "")
@@ -206,7 +206,7 @@ def _merged_matrix(block: Block, lines: Sequence[_Line]) -> Rows:
     """With three lines of header and groups of rows, as the official form has it."""
     names = [column.label for column in block.columns]
     rows = [
-        [Cell(block.corner[1], 3, 3), Cell(block.corner[0], 7)],
+        [Cell(block.corner[0], 3, 3), Cell(block.spanning[0], 7)],
         [Cell(names[0], 1, 2), Cell(str(block.columns[1].under), 5), Cell(names[-1], 1, 2)],
         [Cell(name) for name in names[1:-1]],
     ]

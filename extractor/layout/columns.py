@@ -12,18 +12,26 @@ from collections.abc import Sequence
 
 from extractor.layout.columns_by_grid import columns_by_grid
 from extractor.layout.columns_by_words import columns_by_words, with_foreign_ids
-from extractor.layout.header_words import MOST_STRANGERS, Columns, HeaderWord, labels_by_column
+from extractor.layout.header_words import (
+    EVERY_COLUMN,
+    MOST_STRANGERS,
+    Columns,
+    HeaderWord,
+    labels_by_column,
+)
+from extractor.layout.items import Item
 from extractor.layout.misprints import with_misprints
 from rules.form import Block, Column
 
 
-def columns_of(words: Sequence[HeaderWord], block: Block, text: str) -> Columns:
+def columns_of(words: Sequence[HeaderWord], block: Block, text: str, spanning: Item | None = None) -> Columns:
     """The orders of columns that the words of a header admit.
 
     Args:
         words: of the header, in reading order, without captions and corners.
         block: whose columns they may name, one below the other or under groups.
         text: the document's text.
+        spanning: the words that stand above all columns of the form, and no other, if they are there.
     """
     by_grid = columns_by_grid(words, block)
     if by_grid is not None:
@@ -38,11 +46,11 @@ def columns_of(words: Sequence[HeaderWord], block: Block, text: str) -> Columns:
     by_words = columns_by_words(words, block, text, block.columns)
     if by_words.orders or not has_strangers:
         return by_words
-    return _with_strangers(words, missing, block, text)
+    return _with_strangers(words, missing, block, text, spanning)
 
 
 def _with_strangers(
-    words: Sequence[HeaderWord], missing: Sequence[Column], block: Block, text: str
+    words: Sequence[HeaderWord], missing: Sequence[Column], block: Block, text: str, spanning: Item | None
 ) -> Columns:
     """The orders where some words are no parts of labels: they name other columns, or are misprints.
 
@@ -51,22 +59,26 @@ def _with_strangers(
         missing: the columns that none of them names.
         block: whose columns they may name.
         text: the document's text.
+        spanning: the words that stand above all columns of the form, if they are there.
     """
     if not missing:
-        return _with_foreign(words, block, text)
+        return _with_foreign(words, block, text, spanning)
     repaired = with_misprints(words, missing, block, text)
     if repaired is not None:
-        return columns_of(repaired, block, text)
+        return columns_of(repaired, block, text, spanning)
     may_be_usual = _may_be_usual(words, block, text)
     return Columns((), frozenset(), labels_by_column(words), may_be_usual=may_be_usual)
 
 
-def _with_foreign(words: Sequence[HeaderWord], block: Block, text: str) -> Columns:
+def _with_foreign(words: Sequence[HeaderWord], block: Block, text: str, spanning: Item | None) -> Columns:
     """Words that name nothing are columns of their own, if they stand among the columns; else nothing."""
     strangers = sum(word.is_stranger for word in words)
     if strangers > MOST_STRANGERS:
         return Columns((), frozenset(), labels_by_column(words))
-    return columns_by_words(with_foreign_ids(words), block, text, block.columns, strangers)
+    named = with_foreign_ids(words)
+    if spanning is not None:
+        named = sorted([*named, HeaderWord(spanning, group=EVERY_COLUMN)], key=lambda word: word.item.start)
+    return columns_by_words(named, block, text, block.columns, strangers)
 
 
 def _may_be_usual(words: Sequence[HeaderWord], block: Block, text: str) -> bool:

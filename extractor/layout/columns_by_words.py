@@ -12,7 +12,15 @@ from collections.abc import Iterable, Sequence
 
 from extractor.layout.cover import Labels, orders
 from extractor.layout.header_lines import lines_of
-from extractor.layout.header_words import WHOLE, Columns, HeaderWord, labels_by_column, sign_of, spelling_of
+from extractor.layout.header_words import (
+    EVERY_COLUMN,
+    WHOLE,
+    Columns,
+    HeaderWord,
+    labels_by_column,
+    sign_of,
+    spelling_of,
+)
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Column
 
@@ -90,6 +98,10 @@ def labels_to_cover(words: Sequence[HeaderWord], columns: Sequence[Column], fore
         by_column[column.id] = list(dict.fromkeys(whole or _wordings_of(column)))
     by_column |= {f"{_FOREIGN}{number}": [f"{WHOLE}{_FOREIGN}{number}"] for number in range(foreign)}
     members = _members_of_groups(columns)
+    spanning = next((word for word in words if word.group == EVERY_COLUMN), None)
+    if spanning is not None:
+        below = {name for word in words for name in word.ids if word.item.row > spanning.item.row}
+        members[EVERY_COLUMN] = frozenset({*members, *below, *(column.id for column in columns)})
     return Labels(by_column, _groups_to_cover(words, members), members)
 
 

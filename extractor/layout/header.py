@@ -9,6 +9,7 @@ from extractor.documents.document import Span
 from extractor.layout.columns import columns_of
 from extractor.layout.header_words import Columns, HeaderWord, Order, group_of
 from extractor.layout.items import Item, Kind
+from extractor.layout.labels import Role
 from extractor.layout.reading import ColumnLabel
 from extractor.layout.wide_header import labels_of, rows_of, wide_columns_of
 from extractor.text.folding import fold_label, label_key
@@ -91,12 +92,13 @@ def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[He
 
 
 def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: Block) -> HeaderMatch | None:
-    words = _without_corner(_words(header, table.id, block), text, block, _corner_column(header))
+    spanning = _spanning_item(header, table.id, block)
+    words = _without_corner(_words(header, table.id, block), text, block, _corner(header, spanning))
     if block.orientation == "wide":
         return _wide_match(header, words, text, form, table, block)
     if not any(word.ids for word in words):
         return None
-    columns = columns_of(words, block, text)
+    columns = columns_of(words, block, text, spanning)
     lacks = columns.lacks if columns.orders else frozenset[str]()
     labels = {name: _column_label(item, columns) for name, item in columns.labels.items()}
     columns_at = _columns_at(columns, [column.id for column in block.columns])
@@ -130,7 +132,9 @@ def _wide_match(
     orders = columns.orders if is_whole else ()
     columns_at = columns.at if is_whole and columns.orders else ()
     match = HeaderMatch(form, table, block, orders, labels, spans, columns_at=columns_at)
-    return match._replace(row_end=_row_end(columns), is_put_together=columns.has_broken)
+    return match._replace(
+        row_end=_row_end(columns), foreign_at=columns.foreign_at, is_put_together=columns.has_broken
+    )
 
 
 def _words(header: Sequence[Item], table: str, block: Block) -> list[HeaderWord]:
@@ -150,54 +154,97 @@ def _words(header: Sequence[Item], table: str, block: Block) -> list[HeaderWord]
     return words
 
 
-def _corner_column(header: Sequence[Item]) -> int | None:
-    """The column of the grid at which the words of the corner stand; None if there are none, or no grid."""
-    return min(
+class _Corner(NamedTuple):
+    """What stands in the corner of a header, and above all of its columns.
+
+    Attributes:
+        label: the words of the corner itself, if the form has them.
+        column: the column of the grid at which they stand, if there is one.
+        spanning: the words above all columns, if they stand there.
+    """
+
+    label: Item | None
+    column: int | None
+    spanning: Item | None
+
+
+def _corner(header: Sequence[Item], spanning: Item | None) -> _Corner:
+    begins = [
+        item
+        for item in header
+        if item.label is not None and item.label.begins_header and item is not spanning
+    ]
+    columns = (item.grid_column for item in begins if item.grid_column is not None)
+    return _Corner(begins[0] if begins else None, min(columns, default=None), spanning)
+
+
+def _spanning_item(header: Sequence[Item], table: str, block: Block) -> Item | None:
+    """The words of a header that the form has above all columns of a block."""
+    meant = {(table, block.id)}
+    return next(
         (
-            item.grid_column
+            item
             for item in header
-            if item.label is not None and item.label.begins_header and item.grid_column is not None
+            if item.label is not None
+            and not meant.isdisjoint(
+                (meaning.table, meaning.block)
+                for meaning in item.label.meanings
+                if meaning.role is Role.SPANNING
+            )
         ),
-        default=None,
+        None,
     )
 
 
 def _without_corner(
-    words: Sequence[HeaderWord], text: str, block: Block, corner_column: int | None
+    words: Sequence[HeaderWord], text: str, block: Block, corner: _Corner
 ) -> list[HeaderWord]:
     """Without the words of the corner above the row labels, and what stands above the labels.
 
     The first cell of a header line may hold any words, but where the corner's own stand further left in a
-    grid; elsewhere they are of the corner if the form has them there.
+    grid; elsewhere they are of the corner if the form has them there. What stands beside the words above all
+    columns is a column beside them.
 
     Args:
         words: of the header, in reading order.
         text: the document's text.
         block: whose header it may be.
-        corner_column: the column of the grid at which the words of the corner stand, if they do.
+        corner: what stands in its corner, and above all of its columns.
     """
     labels = [word.item for word in words if not word.is_stranger]
     if not labels:
         return list(words)
-    corner = "".join(label_key(fold_label(wording)) for wording in (*block.captions, *block.corner))
+    known = "".join(
+        label_key(fold_label(wording)) for wording in (*block.captions, *block.corner, *block.spanning)
+    )
     lines = {item.row for item in labels}
     first, last = labels[0].start, labels[-1].start
 
     def is_among_labels(item: Item) -> bool:
         """Whether words stand on a line of labels, but not first there, or between the first and the last."""
-        if item.row not in lines:
-            return first < item.start < last
-        if corner_column is not None and (item.grid_column or 0) > corner_column:
+        if corner.column is not None and (item.grid_column or 0) > corner.column:
             return True
-        return not _is_first(item, text)
+        if item.row in lines:
+            return not _is_first(item, text)
+        return first < item.start < last or _is_beside_spanning(item, corner, text)
 
     return [
         word
         for word in words
         if not word.is_stranger
         or word.item.label is not None
-        or (is_among_labels(word.item) and not _is_of_corner(word.item, text, corner))
+        or (is_among_labels(word.item) and not _is_of_corner(word.item, text, known))
     ]
+
+
+def _is_beside_spanning(item: Item, corner: _Corner, text: str) -> bool:
+    """Whether words stand beside those that stand above all columns, and not in the corner."""
+    label, spanning = corner.label, corner.spanning
+    if spanning is None:
+        return False
+    if item.row == spanning.row:
+        return not _is_first(item, text)
+    return label is not None and label.start < item.start < spanning.start
 
 
 def _is_first(item: Item, text: str) -> bool:
@@ -224,7 +271,7 @@ def _columns_at(columns: Columns, usual: Sequence[str]) -> tuple[int, ...]:
 def _row_end(columns: Columns) -> int | None:
     """The column of a grid at which the lines of the labels end."""
     ends = [item.last_grid_column for item in columns.labels.values() if item.last_grid_column is not None]
-    return max(ends, default=None) if columns.at else None
+    return max((*ends, *columns.foreign_at), default=None) if columns.at else None
 
 
 def _column_label(item: Item, columns: Columns) -> ColumnLabel:

@@ -15,6 +15,8 @@ from rules.form import Block
 MOST_STRANGERS = 4
 # Marks a word as a label that was recognised whole.
 WHOLE = "\0"
+# Groups all columns of a block.
+EVERY_COLUMN = "*"
 # A word of a line of a header.
 _WORD = re.compile(r"[^\s|｜│┃]+")
 
@@ -28,7 +30,8 @@ class HeaderWord(NamedTuple):
     Attributes:
         item: where they stand.
         ids: the columns that they can name; none if they name none.
-        group: the label, as the form has it, of the group that they name, if they do.
+        group: the label, as the form has it, of the group that they name, if they do; ``EVERY_COLUMN`` for
+            words above all columns.
     """
 
     item: Item
@@ -49,6 +52,7 @@ class Columns(NamedTuple):
         lacks: the columns that none of these has: the header doesn't name them.
         labels: by column, the item that names it, as far as it is a whole label or a misprint of one.
         at: the columns of the page's grid at which the labels stand, in the order of the page; empty without.
+        foreign_at: of a wide block, those at which words stand that name no column of the form.
         has_broken: whether some labels are put together of words that are broken over lines.
         may_be_usual: whether the form's own order contradicts nothing that the header shows.
     """
@@ -57,6 +61,7 @@ class Columns(NamedTuple):
     lacks: frozenset[str]
     labels: Mapping[str, Item]
     at: tuple[int, ...] = ()
+    foreign_at: frozenset[int] = frozenset()
     has_broken: bool = False
     may_be_usual: bool = False
 

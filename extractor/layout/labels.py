@@ -46,13 +46,14 @@ class Role(StrEnum):
     WIDE_ROW = "wide_row"
     COLUMN = "column"
     CORNER = "corner"
+    SPANNING = "spanning"
     CAPTION = "caption"
     GROUP = "group"
     HEADING = "heading"
 
 
 _NAMING_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
-_BEGINNING_ROLES = frozenset({Role.CAPTION, Role.CORNER})
+_BEGINNING_ROLES = frozenset({Role.CAPTION, Role.CORNER, Role.SPANNING})
 _HEADER_ROLES = _NAMING_ROLES | _BEGINNING_ROLES | {Role.GROUP}
 
 
@@ -344,7 +345,8 @@ def _numbers(form: Form) -> Iterator[tuple[Meaning, str]]:
 
 
 def _block_keys(table: Table, block: Block) -> Iterator[tuple[str, Meaning]]:
-    for role, words in ((Role.CAPTION, block.captions), (Role.CORNER, block.corner)):
+    named_by = {Role.CAPTION: block.captions, Role.CORNER: block.corner, Role.SPANNING: block.spanning}
+    for role, words in named_by.items():
         for text in words:
             yield label_key(fold_label(text)), Meaning(role, table.id, block.id, "")
     elements: list[tuple[Role, Element]] = [(Role.COLUMN, column) for column in block.columns]

@@ -17,7 +17,7 @@ from extractor.layout.placing.page_table import Candidate
 from extractor.layout.placing.placed_block import PlacedBlock, place_block
 from extractor.layout.placing.placed_row import PlacedRow
 from extractor.layout.reading import ColumnLabel, Doubt, LocalRow, ReadBlock, Reading, ReadRow, Stray
-from extractor.layout.rows import PageRow, with_word_slots
+from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
 from extractor.layout.segments import Segment, segments_of
 from extractor.layout.told_headers import ToldHeader, with_told
 from extractor.layout.wide_table import place_wide
@@ -129,17 +129,42 @@ def sections_of(
         told: what another reader says of headers.
     """
     items = with_word_slots(items_of(document, label_index(forms)), document.text)
+    sections = _cut(items, document.text, forms, told)
+    marked = items
+    for section in sections:
+        foreign, is_first = _foreign_columns(section), _begins_with_foreign(section)
+        if (foreign or is_first) and section.segment.rows:
+            start, end = section.segment.header[-1].end, section.segment.rows[-1].slots[-1].end
+            marked = with_slots_of_foreign_columns(marked, foreign, start, end, is_first=is_first)
+    return sections if marked == items else _cut(marked, document.text, forms, told)
+
+
+def _cut(
+    items: Sequence[Item], text: str, forms: tuple[Form, ...], told: Sequence[ToldHeader]
+) -> list[Section]:
+    """The headers among items and the rows below each."""
     sections: list[Section] = []
     end = 0
-    for segment in segments_of(items, document.text):
-        is_earlier = bool(segment.header) and is_of_another_year(document.text, segment.header[0].start, end)
-        section = _section(segment, document.text, forms, is_of_another_year=is_earlier)
+    for segment in segments_of(items, text):
+        is_earlier = bool(segment.header) and is_of_another_year(text, segment.header[0].start, end)
+        section = _section(segment, text, forms, is_of_another_year=is_earlier)
         if told:
             starts = [start_of(row) for row in segment.rows]
             section = section._replace(headers=with_told(section.headers, starts, forms, told))
         sections.append(section)
         end = max((row.slots[-1].end for row in segment.rows), default=end)
     return sections
+
+
+def _foreign_columns(section: Section) -> frozenset[int]:
+    """The columns of the grid that a section's header has a label for which is none of the form."""
+    return frozenset().union(*(header.foreign_at for header in section.headers.values()))
+
+
+def _begins_with_foreign(section: Section) -> bool:
+    """Whether the first column below a section's header is none of the form."""
+    orders = [order for header in section.headers.values() for order in header.orders]
+    return bool(orders) and all(order[0] is None for order in orders)
 
 
 def of_one_year(sections: Sequence[Section]) -> list[Section]:
@@ -437,7 +462,11 @@ def _strays(text: str, sections: Sequence[Section], taken: set[int]) -> Iterator
     for section in sections:
         if not any(header.complete or header.rows for header in section.headers.values()):
             continue
+        foreign = _foreign_columns(section)
         for row in section.segment.rows:
             left = [slot for slot in row.figures if slot.start not in taken]
+            if len(left) < len(row.figures):
+                # The header tells what the others are of.
+                left = [slot for slot in left if slot.grid_column not in foreign]
             if any(_DIGIT.search(text, slot.start, slot.end) for slot in left):
                 yield Stray(Span(left[0].start, left[-1].end), tuple(Span(s.start, s.end) for s in left))

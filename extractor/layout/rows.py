@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -92,6 +93,33 @@ def with_word_slots(items: Sequence[Item], text: str) -> list[Item]:
         in_grid = item.grid_column is not None and labelled == item.row and result[position - 1].kind is _SLOT
         follows = before.kind is _SLOT or (before.label is not None and before.label.names_row)
         if (in_grid and not _DIGIT.search(words)) or (follows and _NOTHING.fullmatch(words)):
+            result[position] = replace(item, kind=_SLOT)
+    return result
+
+
+def with_slots_of_foreign_columns(
+    items: Sequence[Item], columns: AbstractSet[int], start: int, end: int, *, is_first: bool
+) -> list[Item]:
+    """Words of a table in a column that the form doesn't have are its slots, and no labels: 已核对.
+
+    Args:
+        items: of the document, in reading order.
+        columns: those of the grid that the header has a label for which is none of the form.
+        start: where the table's header ends in the text.
+        end: where its last figure ends.
+        is_first: whether such a column stands before those of the form, wherever the page's grid has it.
+    """
+    result = list(items)
+    labelled = -1
+    for position, (before, item) in enumerate(pairwise(items), 1):
+        if not start <= item.start < end:
+            continue
+        is_behind_label = before.label is not None and before.label.names_row
+        if is_behind_label:
+            labelled = before.row
+        if item.kind is not _TEXT or item.row != labelled:
+            continue
+        if item.grid_column in columns or (is_first and is_behind_label):
             result[position] = replace(item, kind=_SLOT)
     return result
 

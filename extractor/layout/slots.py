@@ -60,6 +60,10 @@ def admitted(
                 continue
             at = {name: slot for name, slot in zip(order, run, strict=True) if name is not None}
             assignments[tuple(at.get(name) for name in columns)] = None
+    if assignments and header.columns_at and _has_grid_of(header, row):
+        # The slots below the labels are a reading too, whatever their number admits.
+        below = {slot.grid_column: slot for slot in row.slots}
+        assignments[tuple(below[column] for column in header.columns_at)] = None
     return list(assignments)
 
 

@@ -167,7 +167,10 @@ def _lines_of_columns(
     """
     size = len(block.columns) * times
     lines = [_leaves(line) for _, line in groupby(words, key=lambda word: word.item.row)]
-    lowest = next((line for line in reversed(lines) if len(line) == size), None)
+    named = [sum(not word.is_stranger for word in line) for line in lines]
+    lowest = next(
+        (line for line, count in zip(reversed(lines), reversed(named), strict=True) if count == size), None
+    )
     if lowest is not None:
         return [lowest]
     if not all(is_one_word(line, text) for line in lines):
@@ -178,15 +181,18 @@ def _lines_of_columns(
 
 
 def _by_grid(leaves: Sequence[HeaderWord], block: Block, times: int) -> Columns | None:
-    """The order by the columns of the page's grid; None if the labels don't stand one at each of them."""
+    """The order by the columns of the page's grid; None if the labels don't stand one at each of them.
+
+    Words that name nothing are labels of columns that the form doesn't have.
+    """
     width = len(block.columns)
     size = width * times
-    at = {word.item.grid_column for word in leaves if word.item.grid_column is not None}
-    ends = {word.item.last_grid_column for word in leaves}
-    is_grid = len(leaves) == size == len(at) and len(ends) == 1
-    if not is_grid or any(word.is_stranger for word in leaves):
+    named = [word for word in leaves if not word.is_stranger]
+    at = {word.item.grid_column for word in named if word.item.grid_column is not None}
+    foreign = {word.item.grid_column for word in leaves if word.is_stranger}
+    if not len(named) == size == len(at) or None in foreign or not at.isdisjoint(foreign):
         return None
-    ordered = sorted(leaves, key=lambda word: word.item.grid_column or 0)
+    ordered = sorted(named, key=lambda word: word.item.grid_column or 0)
     labels = labels_by_column(ordered)
     order: list[str] = []
     for start in range(0, size, width):
@@ -194,7 +200,8 @@ def _by_grid(leaves: Sequence[HeaderWord], block: Block, times: int) -> Columns 
         if names is None:
             return Columns((), frozenset(), labels)
         order += names
-    return Columns((tuple(order),), frozenset(), labels, tuple(sorted(at)))
+    foreign_at = frozenset(column for column in foreign if column is not None)
+    return Columns((tuple(order),), frozenset(), labels, tuple(sorted(at)), foreign_at)
 
 
 def _leaves(line: Iterable[HeaderWord]) -> list[HeaderWord]:

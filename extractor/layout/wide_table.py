@@ -103,7 +103,10 @@ def _of_one_line(header: HeaderMatch, block: Block) -> HeaderMatch:
     if not header.columns_at:
         return header._replace(orders=by_line)
     at = dict(zip(by_line[0], header.columns_at, strict=True))
-    return header._replace(orders=by_line, columns_at=tuple(at[cell] for cell in _cells(block)))
+    shown: dict[int, str | None] = {column: cell for cell, column in at.items()}
+    shown.update(dict.fromkeys(header.foreign_at))
+    order = tuple(shown[column] for column in sorted(shown))
+    return header._replace(orders=(order,), columns_at=tuple(at[cell] for cell in _cells(block)))
 
 
 def _may_lack_cells(row: PageRow, segment: Segment, text: str) -> bool:

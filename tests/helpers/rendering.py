@@ -126,10 +126,10 @@ def _short(block: Block, rows: Sequence[Row], texts: Mapping[str, list[str]]) ->
 
 def _long(block: Block, rows: Sequence[Row], texts: Mapping[str, list[str]], style: Style) -> Sheet:
     sheet = Sheet([24.0, 66.0, 130.0, *[38.0] * 7], header=3, ids=["", "", "", *(r.id for r in rows)])
-    corner = f"({block.corner[1]})"
+    corner = f"({block.corner[0]})"
     sheet.boxes += [
         Box(0, 0, corner, 3, 3),
-        Box(0, 3, block.corner[0], 1, 7),
+        Box(0, 3, block.spanning[0], 1, 7),
         Box(1, 4, "法人或其他组织", 1, 5),
     ]
     for j, column in enumerate(block.columns, 3):

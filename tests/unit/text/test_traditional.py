@@ -24,7 +24,7 @@ def words_of(form: Form) -> Iterator[str]:
     for table in form.tables:
         yield from table.headings
         for block in table.blocks:
-            yield from (*block.captions, *block.corner)
+            yield from (*block.captions, *block.corner, *block.spanning)
             for element in (*block.columns, *block.rows):
                 yield from (element.label, *element.variants, element.under or "")
                 yield getattr(element, "unit", None) or ""
