@@ -69,7 +69,8 @@ def has_own_words(header: OpenHeader, text: str) -> bool:
     """
     columns = header.block.columns
     known = [label for column in columns for label in (column.label, *column.variants)]
-    known += [*header.block.corner, *(column.under for column in columns if column.under is not None)]
+    known += [*header.block.corner, *header.block.spanning]
+    known += [column.under for column in columns if column.under is not None]
     labels = [set(fold_label(label)) for label in known]
     words = {fold_label(word) for word in short_words(text[header.start : header.end])}
     shares = [(max(sum(c in label for c in word) for label in labels), len(word)) for word in words]
