@@ -11,6 +11,7 @@ from extractor.pipeline import ReadReport
 from extractor.result.extraction import Verdict
 from extractor.result.findings import Finding
 from extractor.verify.findings import in_page_order
+from extractor.verify.names import named_cells
 from rules.form import Form
 from rules.words import Bilingual, Severity
 
@@ -26,12 +27,14 @@ class ToldFinding(NamedTuple):
         end: line and column behind the last character that it is about, counted from 1; None if it has no
             place, or the file isn't text: then its line and column are none of the file's.
         context: the sentence, or the row of a table, that it is about; empty if it has no place.
+        named: the cells that it suspects, as people name them; None if it suspects none.
     """
 
     finding: Finding
     report: str
     end: tuple[int, int] | None
     context: str
+    named: Bilingual | None = None
 
 
 class CheckedFile(NamedTuple):
@@ -59,11 +62,12 @@ class CheckedFile(NamedTuple):
         return any(one.finding.severity in self.failing for one in self.told)
 
 
-def told_of(report: ReadReport, rules: frozenset[str] | None) -> Iterator[ToldFinding]:
+def told_of(report: ReadReport, forms: Sequence[Form], rules: frozenset[str] | None) -> Iterator[ToldFinding]:
     """What is told of a report.
 
     Args:
         report: with its document.
+        forms: that it may have been read by.
         rules: whose findings are wanted; None for all.
     """
     document, extraction = report
@@ -71,7 +75,8 @@ def told_of(report: ReadReport, rules: frozenset[str] | None) -> Iterator[ToldFi
         if rules is None or finding.rule in rules:
             span = finding.span
             end = document.position(span.end) if span is not None and not document.located else None
-            yield ToldFinding(finding, extraction.report, end, _context(document, finding))
+            named = named_cells(extraction, forms, finding.suspects) if finding.suspects else None
+            yield ToldFinding(finding, extraction.report, end, _context(document, finding), named)
 
 
 def _context(document: Document, finding: Finding) -> str:

@@ -49,6 +49,9 @@ def check(
     output_format: Annotated[
         OutputFormat, typer.Option("--output-format", help="How findings are written.")
     ] = OutputFormat.TEXT,
+    full: Annotated[
+        bool, typer.Option("--full", help="A line for every rule, also where several name one cell.")
+    ] = False,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count the findings by rule instead of listing them.")
     ] = False,
@@ -73,9 +76,9 @@ def check(
     ] = False,
     options: ModelOptions,
 ) -> None:
-    """Check reports and print what is wrong with them, one finding a line.
+    """Check reports and print what is wrong with them, a line for each wrong cell or sentence.
 
-    A line is path:line:column, rule, message. All files are checked.
+    A line is path:line:column, rules, what is wrong. All files are checked.
     Exit status: 0 if there is no error (with --strict, no warning either) among what is printed; 1 if there
     is; 2 if a file can't be read or holds no report.
     """
@@ -86,7 +89,7 @@ def check(
         book = AcceptanceBook(baseline, reason, person, is_written=write_baseline)
     if lang is None and (chosen := next(iter(wanted.values())).language) is not None:
         language = chosen
-    printer = FindingsPrinter(output_format, language, is_counted=statistics)
+    printer = FindingsPrinter(output_format, language, is_full=full, is_counted=statistics)
     try:
         with ErrorReporter(language) as reporter:
             printer.begin()
@@ -174,7 +177,7 @@ def _checked(file: str, read: _ReadsFile, wanted: _Wanted, language: Language) -
         reports = read(file)
     return CheckedFile(
         shown_name(file),
-        tuple(told for report in reports for told in told_of(report, wanted.rules)),
+        tuple(told for report in reports for told in told_of(report, wanted.forms.forms, wanted.rules)),
         tuple(report.extraction.verdict for report in reports),
         wanted.forms.forms,
         wanted.failing,

@@ -33,12 +33,16 @@ class FindingsPrinter:
     Args:
         output_format: to print in.
         language: of the messages.
+        is_full: whether rules that name one cell are each told by itself in any format.
         is_counted: whether only the number of findings of each rule is printed.
     """
 
-    def __init__(self, output_format: OutputFormat, language: Language, *, is_counted: bool) -> None:
+    def __init__(
+        self, output_format: OutputFormat, language: Language, *, is_full: bool, is_counted: bool
+    ) -> None:
         self.files: list[CheckedFile] = []
         self._format = next(row for row in FINDINGS_FORMATS if row.name == output_format)
+        self._write = (None if is_full else self._format.grouped) or self._format.write
         self._language = language
         self._is_counted = is_counted
 
@@ -61,14 +65,14 @@ class FindingsPrinter:
         """Print what is told of a file, if its format tells of each on its own."""
         self.files.append(file)
         if self._format.is_by_file and not self._is_counted:
-            self._print(self._format.write([file], self._language))
+            self._print(self._write([file], self._language))
 
     def end(self) -> None:
         """Print what is told of all files together."""
         if self._is_counted and self._format.statistics is not None:
             self._print(self._format.statistics(counted(self.files), self._language))
         elif not self._format.is_by_file:
-            self._print(self._format.write(self.files, self._language))
+            self._print(self._write(self.files, self._language))
 
     def _print(self, text: str) -> None:
         if text:

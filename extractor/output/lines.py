@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise, takewhile
+
+from extractor.checking.entries import Entry
 from extractor.documents.document import Locator
-from extractor.result.findings import Finding
 from extractor.result.steps import Usage
 from rules.words import Language, Severity
 
+_SENTENCE_END = re.compile(r"。|\. ")
+# Between the cells that are suspected and the page, or what is said of them, by language.
+_BEFORE_PAGE: dict[Language, str] = {"zh": "，", "en": ", "}
+_AFTER_CELLS: dict[Language, str] = {"zh": "：", "en": ": "}
+_IN_THE_FILE: dict[Language, str] = {"zh": "（文件中的{}）", "en": " (in the file: {})"}
 # What the message of a finding begins with, in Chinese and in English.
 _SEVERITIES: dict[Severity, tuple[str, str]] = {
     "hard": ("", ""),
@@ -15,20 +23,59 @@ _SEVERITIES: dict[Severity, tuple[str, str]] = {
 }
 
 
-def finding_line(finding: Finding, path: str, language: Language) -> str:
-    """``path:line:column  rule  message``; what has no place is said to be at the beginning.
-
-    In a file that isn't text, the page, and the table's row and column, stand for line and column.
+def entry_line(entry: Entry, path: str, language: Language) -> str:
+    """``path:line:column  rules  message``; what has no place is said to be at the beginning.
 
     Args:
-        finding: what to tell.
+        entry: what to tell.
         path: of the file that it was found in; empty to leave it out.
         language: of the message.
     """
-    severity = _SEVERITIES[finding.severity][language == "en"]
-    position = position_text(finding.line, finding.column, finding.locator, language)
+    position, message = position_and_message(entry, language, has_severity=True)
     where = f"{path}:{position}".lstrip(":")
-    return f"{where}  {finding.rule}  {severity}{finding.message.in_language(language)}"
+    return f"{where}  {', '.join(entry.rules)}  {message}"
+
+
+def position_and_message(entry: Entry, language: Language, *, has_severity: bool = False) -> tuple[str, str]:
+    """Where an entry is to be looked for, and what is said of it.
+
+    In a text that is line and column, and the message begins with the cells that are suspected, as people
+    name them. In any other file it is these cells and the page, and the message ends with the file's own
+    table, row and column. What suspects no cell stands at a place of the file alone.
+
+    Args:
+        entry: what to tell.
+        language: of both.
+        has_severity: whether the message says which are warnings and hints.
+    """
+    finding, named = entry.told[0].finding, entry.told[0].named
+    locator = finding.locator
+    position = position_text(finding.line, finding.column, locator, language)
+    told = [
+        _SEVERITIES[one.finding.severity][language == "en"] * has_severity
+        + one.finding.message.in_language(language)
+        for one in entry.told
+    ]
+    message = _together(told, language)
+    if named is None:
+        return position, message
+    cells = named.in_language(language)
+    if locator is None:
+        return position, cells + _AFTER_CELLS[language] + message
+    pages = [position_text(None, None, Locator(page=locator.page), language)] * bool(locator.page)
+    in_file = position_text(None, None, locator._replace(page=None), language)
+    message += _IN_THE_FILE[language].format(in_file) * bool(in_file)
+    return _BEFORE_PAGE[language].join([cells, *pages]), message
+
+
+def _together(told: list[str], language: Language) -> str:
+    """What is said of some cells; what last sentences repeat is said once, at the end."""
+    for number, (text, following) in enumerate(pairwise(told)):
+        pairs = zip(reversed(text), reversed(following), strict=False)
+        same = text[len(text) - len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))) :]
+        if (sentence := _SENTENCE_END.search(same)) is not None:
+            told[number] = text.removesuffix(same[sentence.end() :]).rstrip()
+    return ("" if language == "zh" else " ").join(told)
 
 
 def position_text(line: int | None, column: int | None, locator: Locator | None, language: Language) -> str:

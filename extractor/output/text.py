@@ -12,8 +12,10 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from extractor.checking.checked import told_of
+from extractor.checking.entries import entries_of
 from extractor.documents.document import UNREADABLE
-from extractor.output.lines import finding_line
+from extractor.output.lines import entry_line
 from extractor.output.presentation import Presentation
 from extractor.output.shown import shown_blocks
 from extractor.output.words import STATUSES, VERDICTS
@@ -82,11 +84,12 @@ def to_text(reports: Sequence[ReadReport], presentation: Presentation) -> bytes:
     else:
         console = Console(file=buffer, force_terminal=False, width=_WIDTH_OF_A_PIPE, color_system=None)
     for report in reports:
-        _show(console, report.extraction, presentation.forms, presentation.language)
+        _show(console, report, presentation.forms, presentation.language)
     return buffer.getvalue().encode()
 
 
-def _show(console: Console, extraction: Extraction, forms: Sequence[Form], language: Language) -> None:
+def _show(console: Console, report: ReadReport, forms: Sequence[Form], language: Language) -> None:
+    extraction = report.extraction
     console.print(_title(extraction, language))
     form = next(
         (form for form in forms if (form.family, form.edition) == (extraction.family, extraction.edition)),
@@ -107,8 +110,9 @@ def _show(console: Console, extraction: Extraction, forms: Sequence[Form], langu
         if findings:
             console.print()
             console.print(Text(_WORDS[name].in_language(language), style="bold"))
-        for finding in findings:
-            console.print(Text(finding_line(finding, "", language)), soft_wrap=True)
+        told = [one for one in told_of(report, forms, None) if one.finding in findings]
+        for entry in entries_of(told):
+            console.print(Text(entry_line(entry, "", language)), soft_wrap=True)
 
 
 def _show_narrative(console: Console, narrative: Narrative, language: Language) -> None:

@@ -10,8 +10,8 @@ from extractor.output.lines import position_text
 from extractor.pipeline import ReadReport
 from extractor.result.cells import LAYOUT, Cell
 from extractor.result.findings import Finding
-from extractor.review.names import cell_name, table_name
 from extractor.review.sums import JudgedRule, judged_rules
+from extractor.verify.names import cell_name, table_name
 from extractor.verify.words import figure_text
 from rules.expression import Linear
 from rules.form import Form

@@ -10,7 +10,7 @@ from extractor.output.shown import shown_blocks
 from extractor.result.cells import Cell
 from extractor.result.extraction import Extraction
 from extractor.review.facts import table_of
-from extractor.review.names import full_width, group_of, row_label, table_name
+from extractor.verify.names import full_width, group_of, row_label, table_name
 from rules.form import Block, Form, Table
 from rules.words import Bilingual
 

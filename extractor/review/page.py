@@ -19,9 +19,9 @@ from extractor.review.facts import as_json, facts_of
 from extractor.review.flow import flow_of
 from extractor.review.form_view import form_tables
 from extractor.review.marks import Mark, marks_of
-from extractor.review.names import form_of_each
 from extractor.review.pictures import png
 from extractor.review.templates import part, policy, template, words
+from extractor.verify.names import form_of_each
 from rules.form import Form
 from rules.words import Language
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.checking.checked import CheckedFile, ToldFinding
-from extractor.output.lines import position_text
+from extractor.checking.entries import Entry
+from extractor.output.lines import position_and_message
 from rules.words import Language, Severity
 
 _COMMANDS: dict[Severity, str] = {"hard": "error", "soft": "warning", "hint": "notice"}
@@ -35,9 +36,9 @@ def to_annotations(files: Sequence[CheckedFile], language: Language) -> str:
 def _annotation(file: CheckedFile, one: ToldFinding, language: Language) -> str:
     finding = one.finding
     properties = {"title": f"gongkai {finding.rule}", "file": file.path}
-    message = finding.message.in_language(language)
+    position, message = position_and_message(Entry.of(one), language)
     if finding.locator is not None:
-        message = f"{position_text(None, None, finding.locator, language)}  {message}"
+        message = f"{position}  {message}"
     if finding.line is not None and finding.column is not None and one.end is not None:
         end_line, end_column = one.end
         properties |= {"line": str(finding.line), "endLine": str(end_line)}

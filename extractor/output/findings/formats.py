@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from extractor.checking.checked import CheckedFile
+from extractor.checking.entries import Entry, entries_of
 from extractor.output.findings.annotations import to_annotations
 from extractor.output.findings.records import CSV_HEAD, to_csv, to_json, to_json_lines
 from extractor.output.findings.statistics import (
@@ -14,7 +15,7 @@ from extractor.output.findings.statistics import (
     statistics_to_json,
     statistics_to_text,
 )
-from extractor.output.lines import finding_line
+from extractor.output.lines import entry_line
 from rules.words import Language
 
 Writer: TypeAlias = Callable[[Sequence[CheckedFile], Language], str]
@@ -25,7 +26,8 @@ class FindingsFormat(NamedTuple):
 
     Attributes:
         name: that ``--output-format`` has for it.
-        write: makes the text of what is told of files.
+        write: makes the text of what is told of files, of every rule by itself.
+        grouped: makes it with those rules together that name one cell; None if it never does.
         is_by_file: whether that of several files is that of each, one after the other.
         head: what then stands before the first.
         statistics: makes the text of how often each rule is violated; None if it has no such thing.
@@ -33,6 +35,7 @@ class FindingsFormat(NamedTuple):
 
     name: str
     write: Writer
+    grouped: Writer | None = None
     is_by_file: bool = False
     head: str = ""
     statistics: Callable[[Sequence[RuleCount], Language], str] | None = None
@@ -45,13 +48,25 @@ def to_lines(files: Sequence[CheckedFile], language: Language) -> str:
         files: that were checked.
         language: of the messages.
     """
-    lines = [
-        # Of several reports, one is named where no line tells which of them is meant.
-        finding_line(one.finding, file.path if one.finding.span is not None else one.report, language)
-        for file in files
-        for one in file.told
-    ]
-    return "".join(f"{line}\n" for line in lines)
+    entries = [(file, Entry.of(one)) for file in files for one in file.told]
+    return "".join(f"{_line(*entry, language)}\n" for entry in entries)
+
+
+def to_grouped_lines(files: Sequence[CheckedFile], language: Language) -> str:
+    """``path:line:column  rules  message``, a line for each wrong cell or sentence.
+
+    Args:
+        files: that were checked.
+        language: of the messages.
+    """
+    entries = [(file, entry) for file in files for entry in entries_of(file.told)]
+    return "".join(f"{_line(*entry, language)}\n" for entry in entries)
+
+
+def _line(file: CheckedFile, entry: Entry, language: Language) -> str:
+    # Of several reports, one is named where no line tells which of them is meant.
+    first = entry.told[0]
+    return entry_line(entry, file.path if first.finding.span is not None else first.report, language)
 
 
 def _to_sarif(files: Sequence[CheckedFile], language: Language) -> str:
@@ -67,7 +82,7 @@ def _to_junit(files: Sequence[CheckedFile], language: Language) -> str:
 
 
 FINDINGS_FORMATS = (
-    FindingsFormat("text", to_lines, is_by_file=True, statistics=statistics_to_text),
+    FindingsFormat("text", to_lines, to_grouped_lines, is_by_file=True, statistics=statistics_to_text),
     FindingsFormat("json", to_json, statistics=statistics_to_json),
     FindingsFormat("jsonl", to_json_lines, is_by_file=True),
     FindingsFormat("csv", to_csv, is_by_file=True, head=CSV_HEAD, statistics=statistics_to_csv),

@@ -14,7 +14,7 @@ from rules.words import Language
 
 _COLUMNS = (
     *("path", "report", "line", "column", "end_line", "end_column", "locator"),
-    *("rule", "severity", "cause", "place", "message", "citation"),
+    *("rule", "severity", "cause", "place", "named", "message", "citation"),
 )
 
 
@@ -39,6 +39,7 @@ def _objects(files: Sequence[CheckedFile]) -> Iterator[dict[str, Any]]:
                 "path": file.path,
                 "report": one.report,
                 **finding,
+                "named": one.named.model_dump() if one.named is not None else None,
                 "end_line": end_line,
                 "end_column": end_column,
             }
@@ -77,6 +78,7 @@ def _row(file: CheckedFile, one: ToldFinding, language: Language) -> dict[str, A
         "severity": finding.severity,
         "cause": finding.cause.value if finding.cause is not None else None,
         "place": finding.place,
+        "named": one.named.in_language(language) if one.named is not None else None,
         "message": finding.message.in_language(language),
         "citation": finding.citation,
     }

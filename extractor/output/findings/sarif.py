@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 from extractor.checking.catalogue import ListedRule
 from extractor.checking.checked import CheckedFile, ToldFinding
+from extractor.checking.entries import Entry
 from extractor.output.findings.statistics import counted
-from extractor.output.lines import position_text
+from extractor.output.lines import position_and_message
 from rules.words import Bilingual, Language, Severity
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -79,9 +80,9 @@ def _notification(path: str, failure: Bilingual, language: Language) -> dict[str
 
 def _result(one: ToldFinding, language: Language) -> dict[str, Any]:
     finding = one.finding
-    message = finding.message.in_language(language)
+    position, message = position_and_message(Entry.of(one), language)
     if finding.locator is not None:
-        message = f"{position_text(None, None, finding.locator, language)}  {message}"
+        message = f"{position}  {message}"
     return {
         "ruleId": finding.rule,
         "level": _LEVELS[finding.severity],

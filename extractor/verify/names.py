@@ -10,6 +10,8 @@ from extractor.verify.words import element_name, row_name
 from rules.form import Form
 from rules.words import Bilingual
 
+# Of more cells, the first is named.
+_MOST_NAMED = 3
 _NUMERALS = "一二三四五六七八九十"
 # Forms are written in ASCII brackets, officials write full ones.
 _FULL = str.maketrans("()", "（）")
@@ -56,19 +58,49 @@ def table_name(family: Sequence[Form], table_id: str) -> Bilingual:
     return Bilingual(zh=f"表{numeral}", en=f"table {number}")
 
 
-def cell_name(form: Form, address: str, table: Bilingual) -> Bilingual:
+def cell_name(form: Form, address: str, table: Bilingual | None) -> Bilingual:
     """A cell: its table, row and column.
 
     Args:
         form: that has the address.
         address: of the cell, such as ``requests.granted.total``.
-        table: what its table is called.
+        table: what its table is called; None to leave it out.
     """
     _, _, row, column = form.places[address]
-    return Bilingual(
-        zh=f"{table.zh}“{full_width(row_name(row, 'zh'))}”×{full_width(column.label)}",
-        en=f"{table.en} “{row.en}” × {column.en}",
+    in_table = Bilingual(
+        zh=f"“{full_width(row_name(row, 'zh'))}”×{full_width(column.label)}", en=f"“{row.en}” × {column.en}"
     )
+    if table is None:
+        return in_table
+    return Bilingual(zh=table.zh + in_table.zh, en=f"{table.en} {in_table.en}")
+
+
+def named_cells(extraction: Extraction, forms: Sequence[Form], addresses: Sequence[str]) -> Bilingual | None:
+    """Some cells, as people name them; of many, the first and how many more there are.
+
+    Args:
+        extraction: the result that has them.
+        forms: that it may have been read by.
+        addresses: of the cells.
+
+    Returns:
+        None if none of them is a cell of the form.
+    """
+    form_of = form_of_each(extraction, forms)
+    known = [address for address in addresses if address in form_of]
+    family = [form for form in forms if form.family == extraction.family]
+    told = known if len(known) <= _MOST_NAMED else known[:1]
+    if not told:
+        return None
+    names = []
+    table: str | None = None
+    for address in told:
+        # A table is named once.
+        is_same, table = address.partition(".")[0] == table, address.partition(".")[0]
+        names.append(cell_name(form_of[address], address, None if is_same else table_name(family, table)))
+    more = len(known) - len(told)
+    zh, en = (f"等{len(known)}格", f" and {more} more cells") if more else ("", "")
+    return Bilingual(zh="、".join(n.zh for n in names) + zh, en=", ".join(n.en for n in names) + en)
 
 
 def full_width(text: str) -> str:

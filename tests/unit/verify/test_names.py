@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.review.names import cell_name, table_name
+from extractor.verify.names import cell_name, table_name
 from rules.loader import built_in_forms
 
 FORMS = {form.edition: form for form in built_in_forms()}
