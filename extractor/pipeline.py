@@ -129,9 +129,10 @@ def _decided(
     """The results of readings that people have decided on: what they settled is neither doubted nor asked."""
     numbers = range(1, len(readings) + 1)
     changed = [with_decisions(*pair) for pair in zip(readings, map(decisions.on, numbers), strict=True)]
+    with_them = zip(readings, _without_model(readings), complete(changed), numbers, strict=True)
     return tuple(
-        honoured(before, extraction, decisions, number)
-        for before, extraction, number in zip(readings, complete(changed), numbers, strict=True)
+        honoured(before, evidence, extraction, decisions, number)
+        for before, evidence, extraction, number in with_them
     )
 
 

@@ -2,12 +2,13 @@
 
 A person is one more reader, and the last: a cell that they accept or correct is settled, and the rules are
 put to the figures that they name. Such a figure must stand on the page where they say. It is never
-``confirmed``: the status says that a person settled it.
+``confirmed``: the status says that a person settled it. Nor does it mend the page: where that contradicts
+itself, whatever was decided, the contradiction is told, and who decided on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,9 +24,9 @@ from extractor.text.figures import numbers_in
 from extractor.verify.defect_words import DEFECTS
 from extractor.verify.findings import finding_at, in_page_order
 from extractor.verify.status import verdict_of
-from extractor.verify.verification import verify
-from extractor.verify.words import Words, filled, in_both, in_each, name_of
+from extractor.verify.words import Words, filled, in_both, in_each, joined, name_of, text_in
 from rules.form import Form
+from rules.words import Bilingual, Language
 
 # Characters: no number on a page is longer, separators included.
 _LONGEST_NUMBER = 40
@@ -34,6 +35,15 @@ _STATUSES = {
     Choice.CORRECTED: Status.CORRECTED,
     Choice.REJECTED: Status.DISPUTED,
 }
+
+_CHOSEN = {
+    Choice.ACCEPTED: Bilingual(zh="{by}认可“{name}”", en="{by} accepted “{name}”"),
+    Choice.CORRECTED: Bilingual(
+        zh="{by}将“{name}”更正为“{printed}”", en="{by} corrected “{name}” to “{printed}”"
+    ),
+    Choice.REJECTED: Bilingual(zh="{by}驳回“{name}”的读数", en="{by} rejected how “{name}” is read"),
+}
+_DECIDED = Bilingual(zh="{decided}；页面所印未变。", en="{decided}; the page is as it was.")
 
 
 class Decisions(NamedTuple):
@@ -131,18 +141,20 @@ def is_valid(document: Document, decision: Decision, span: Span | None) -> bool:
     )
 
 
-def honoured(before: ReportReading, extraction: Extraction, decisions: Decisions, number: int) -> Extraction:
+def honoured(
+    before: ReportReading, evidence: Extraction, extraction: Extraction, decisions: Decisions, number: int
+) -> Extraction:
     """A result with the statuses that people's decisions give, and the verdict that follows.
 
     Args:
         before: what the layout gives without decisions.
-        extraction: the result of reading it with them.
+        evidence: the result of that.
+        extraction: the result of reading it with decisions.
         decisions: on the file.
         number: of the report in it, from 1.
     """
     choices, spans = decisions.on(number), dict(_spans(before.reading))
-    verified = verify(before.document, before.reading, before.forms).extraction(before.header)
-    by_evidence = {cell.address: cell for cell in verified.cells}
+    by_evidence = {cell.address: cell for cell in evidence.cells}
     valid = {
         address: choice
         for address, choice in choices.items()
@@ -157,18 +169,17 @@ def honoured(before: ReportReading, extraction: Extraction, decisions: Decisions
         else _unproved(cell, by_evidence[cell.address])
         for cell in extraction.cells
     )
-    settled = {one.address for one in decided if one.choice is not Choice.REJECTED}
     void = decisions.record.void(decisions.source) + len(choices) - len(valid)
-    findings = in_page_order(
-        [
-            *_open(extraction.findings, settled, cells),
-            *_rejected(before, cells, decided),
-            *_void(before.document, void),
-        ]
-    )
+    told = [
+        *_with_proved(evidence.findings, _open(extraction.findings, decided, cells), by_evidence),
+        *_rejected(before, cells, decided),
+        *_void(before.document, void),
+    ]
+    findings = in_page_order(_marked(before, finding, valid) for finding in told)
     verdict = verdict_of((cell.status for cell in cells), findings)
     update = {"cells": cells, "decisions": decided, "findings": findings, "verdict": verdict}
-    return extraction.model_copy(update=update)
+    remarks = in_page_order(_with_proved(evidence.remarks, extraction.remarks, by_evidence))
+    return extraction.model_copy(update={**update, "remarks": remarks})
 
 
 def _spans(reading: Reading) -> Iterator[tuple[str, Span | None]]:
@@ -196,40 +207,93 @@ def _with_status(cell: Cell, before: Cell, decision: Decision) -> Cell:
 
 
 def _unproved(cell: Cell, before: Cell) -> Cell:
-    """A cell that nobody decided on: what a person says of others proves nothing of it."""
+    """A cell that nobody decided on: what a person says of others proves nothing of it, nor clears it."""
+    if before.status is Status.AS_PRINTED:
+        return replace(cell, status=before.status)
     is_proved_by_them = cell.status is Status.CONFIRMED and before.status is not Status.CONFIRMED
     return replace(cell, status=Status.UNCHECKED) if is_proved_by_them else cell
 
 
-def _open(findings: Sequence[Finding], settled: set[str], cells: Sequence[Cell]) -> Iterator[Finding]:
-    """What of the findings is left when people have settled these cells."""
-    for finding in findings:
-        if not _is_settled(finding, settled, cells):
-            yield _judged(finding, settled)
+def _with_proved(
+    evidence: Iterable[Finding], findings: Iterable[Finding], by_evidence: Mapping[str, Cell]
+) -> Iterator[Finding]:
+    """Findings, with what the page itself proves, as it was proved: no decision undoes that.
 
-
-def _is_settled(finding: Finding, settled: set[str], cells: Sequence[Cell]) -> bool:
-    """Whether a finding is a doubt about cells of which people have settled every one.
-
-    A rule that doesn't hold is no doubt: it stays, whoever looked at it.
+    Args:
+        evidence: what was found without decisions.
+        findings: what was found with them.
+        by_evidence: the cells without decisions, by address.
     """
+    proved = {_subject(one): one for one in evidence if _is_proved(one, by_evidence)}
+    yield from proved.values()
+    yield from (one for one in findings if _subject(one) not in proved)
+
+
+def _subject(finding: Finding) -> Hashable:
+    """What a finding is about, whatever the figures are."""
+    return finding.rule, finding.place, finding.places, finding.span if finding.place is None else None
+
+
+def _is_proved(finding: Finding, by_evidence: Mapping[str, Cell]) -> bool:
+    """Whether a finding is of the page's own making; a warning is, if the page itself places its cell."""
+    if finding.severity == "hard":
+        return finding.cause is not Cause.UNRESOLVED
+    cell = by_evidence.get(finding.place or "")
+    return finding.rule not in DEFECTS and (cell is None or cell.placement == "certain")
+
+
+def _open(
+    findings: Sequence[Finding], decided: Sequence[Decided], cells: Sequence[Cell]
+) -> Iterator[Finding]:
+    """What of the findings is left when people have settled some cells."""
+    choices = {one.address: one.choice for one in decided if one.choice is not Choice.REJECTED}
+    for finding in findings:
+        about = _cells_of(finding, cells)
+        is_settled = bool(about) and choices.keys() >= about
+        if is_settled and finding.rule == "unreadable" and Choice.ACCEPTED in map(choices.get, about):
+            # The page prints it so, and it is no number.
+            yield finding.model_copy(update={"cause": Cause.SOURCE_ERROR})
+        elif finding.rule not in DEFECTS or not is_settled:
+            yield _judged(finding, choices.keys())
+
+
+def _cells_of(finding: Finding, cells: Sequence[Cell]) -> set[str]:
+    """The cells that a defect is about."""
     about = {finding.place, *finding.places} - {None}
-    if finding.left is not None or finding.suspects or not about:
-        return False
-    named = {
+    return {
         cell.address
         for cell in cells
         for place in about
         if cell.address == place or cell.address.startswith(f"{place}.")
     }
-    return bool(named) and named <= settled
 
 
-def _judged(finding: Finding, settled: set[str]) -> Finding:
+def _judged(finding: Finding, settled: Set[str]) -> Finding:
     """A rule that doesn't hold is the page's fault, where people settled all suspects."""
-    if finding.cause is Cause.UNRESOLVED and finding.suspects and settled.issuperset(finding.suspects):
+    if finding.cause is Cause.UNRESOLVED and finding.suspects and settled >= set(finding.suspects):
         return finding.model_copy(update={"cause": Cause.SOURCE_ERROR})
     return finding
+
+
+def _marked(before: ReportReading, finding: Finding, valid: Mapping[str, Decision]) -> Finding:
+    """A rule that the page violates, with what people decided on the cells that it suspects."""
+    about = [valid[one] for one in dict.fromkeys([*finding.suspects, finding.place or ""]) if one in valid]
+    if finding.rule in DEFECTS or not about:
+        return finding
+    words = in_each(
+        lambda language: {
+            "decided": ("，" if language == "zh" else ", ").join(
+                _decision_words(before, one, language) for one in about
+            )
+        }
+    )
+    return finding.model_copy(update={"message": joined(finding.message, filled(_DECIDED, words))})
+
+
+def _decision_words(before: ReportReading, decision: Decision, language: Language) -> str:
+    form = next(form for form in before.forms if decision.address in form.places)
+    told = {"by": decision.by, "name": name_of(form, decision.address, language)}
+    return text_in(_CHOSEN[Choice(decision.kind)], language).format(**told, printed=decision.printed or "")
 
 
 def _rejected(before: ReportReading, cells: Sequence[Cell], decided: Sequence[Decided]) -> Iterator[Finding]:

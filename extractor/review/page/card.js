@@ -73,6 +73,7 @@ function sum(rule, index) {
   } else {
     line.append(...rule.cells.flatMap((one, place) => [place ? "、" : "", term(one, index)]));
   }
+  if (outcome !== rule.outcome) line.append(make("span", "by-page", ` ${say("as_it_was", say(rule.outcome))}`));
   line.append(make("span", "cite", `${rule.id}${rule.severity === "hard" ? "" : ` · ${say("only_soft")}`} · ${rule.citation}`));
   return line;
 }

@@ -32,6 +32,7 @@ from tests.helpers.pages import LAYOUTS, Page, document, figures
 
 CASES = ROOT / "eval" / "cases"
 HONGZE = CASES / "hongze-2023" / "hongze-2023.pdf"
+OFFICE = CASES / "shanghai-office-2019" / "shanghai-office-2019.html"
 TORN = CASES / "shanghai-sci-2024" / "shanghai-sci-2024.txt"
 AFTER = "disputes.litigation.after_reconsideration"
 
@@ -77,27 +78,76 @@ def test_what_people_accept_is_settled_and_never_confirmed() -> None:
     assert extraction.cell("requests.carried_out.total").status is Status.ACCEPTED
 
 
-def test_a_correction_takes_another_figure_of_the_page_and_the_rules_judge_it() -> None:
-    """The 5 of 复议后起诉·结果维持 made its total, the balance holds; the page of the report has both."""
+@pytest.fixture
+def corrected() -> ReadReport:
+    """The 5 of 复议后起诉·结果维持 made its total, the balance holds; the page of the report has 0."""
     (before,) = read_reports(HONGZE)
     five = before.extraction.cell(f"{AFTER}.upheld").span
-    made = on(HONGZE, f"{AFTER}.total", "corrected", read="0", printed="5", span=five)
-    extraction = decided(HONGZE, [made]).extraction
+    return decided(HONGZE, [on(HONGZE, f"{AFTER}.total", "corrected", read="0", printed="5", span=five)])
+
+
+def test_a_correction_takes_another_figure_of_the_page(corrected: ReadReport) -> None:
+    extraction = corrected.extraction
     cell = extraction.cell(f"{AFTER}.total")
-    assert (cell.printed, cell.value, cell.status, cell.span) == ("5", 5, Status.CORRECTED, five)
-    assert [finding.place for finding in extraction.findings] == ["disputes.reconsideration.total"]
+    assert (cell.printed, cell.value, cell.status) == ("5", 5, Status.CORRECTED)
+    assert cell.span == extraction.cell(f"{AFTER}.upheld").span
     (told,) = extraction.decisions
-    assert (told.read, told.status) == ("0", Status.AS_PRINTED)
+    assert (told.by, told.read, told.status) == ("王小明", "0", Status.AS_PRINTED)
 
 
-def test_what_people_say_of_a_cell_confirms_no_other() -> None:
+def test_a_correction_mends_no_page_that_contradicts_itself(corrected: ReadReport) -> None:
+    """It prints a total of 0 beside 5: that is told as before, and who decided on it."""
+    (before,) = read_reports(HONGZE)
+    extraction = corrected.extraction
+    assert extraction.verdict is Verdict.SOURCE_ERROR
+    (_, was), (_, told) = before.extraction.findings, extraction.findings
+    assert (told.place, told.left, told.right) == (f"{AFTER}.total", 0, 5)
+    assert told.message.zh == f"{was.message.zh}王小明将“复议后起诉·总计”更正为“5”；页面所印未变。"
+    assert "王小明 corrected" in told.message.en
+    assert extraction.findings[0] == before.extraction.findings[0]
+
+
+def test_what_is_accepted_as_printed_is_told_with_who_accepts_it() -> None:
+    extraction = decided(HONGZE, [on(HONGZE, f"{AFTER}.total", read="0")]).extraction
+    assert extraction.verdict is Verdict.SOURCE_ERROR
+    assert "王小明认可“复议后起诉·总计”；页面所印未变。" in extraction.findings[1].message.zh
+
+
+def test_a_text_that_contradicts_the_table_does_so_whatever_is_decided() -> None:
+    """The text says 258 of what the table has 275; who names 258 for the cell mends neither."""
+    (before,) = read_reports(OFFICE)
+    start = before.document.text.index("258件")
+    address = "requests.granted.natural_person"
+    read = before.extraction.cell(address).printed
+    span = Span(start, start + 3)
+    made = on(OFFICE, address, "corrected", read=read, printed="258", span=span)
+    extraction = decided(OFFICE, [made]).extraction
+    assert extraction.cell(address).value == 258
+    stays = [one for one in before.extraction.findings if one.severity == "hard"]
+    kept = {(one.rule, one.span) for one in extraction.findings}
+    assert {(one.rule, one.span) for one in stays} <= kept
+
+
+def test_a_cell_that_prints_no_number_does_so_whoever_accepts_it(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    page = document(LAYOUTS["pipes"](Page(figures()))).decode()
+    report.write_text(page.replace("| 49 |", "| 四九 |", 1), encoding="utf-8")
+    (before,) = read_reports(report)
+    (told,) = [one for one in before.extraction.findings if one.rule == "unreadable"]
+    assert told.place is not None
+    extraction = decided(report, [on(report, told.place, read="四九")]).extraction
+    (told,) = [one for one in extraction.findings if one.rule == "unreadable"]
+    assert told.cause == "source_error"
+    assert extraction.verdict is Verdict.SOURCE_ERROR
+
+
+def test_what_people_say_of_a_cell_confirms_no_other(corrected: ReadReport) -> None:
     """The balance holds by the corrected total alone: its other operands are what the page printed before."""
     (before,) = read_reports(HONGZE)
-    five = before.extraction.cell(f"{AFTER}.upheld").span
-    made = on(HONGZE, f"{AFTER}.total", "corrected", read="0", printed="5", span=five)
-    extraction = decided(HONGZE, [made]).extraction
-    names = ("upheld", "overturned", "other", "pending")
+    extraction = corrected.extraction
+    names = ("overturned", "other", "pending")
     assert {extraction.cell(f"{AFTER}.{name}").status for name in names} == {Status.UNCHECKED}
+    assert extraction.cell(f"{AFTER}.upheld").status is Status.AS_PRINTED
     confirmed = {cell.address for cell in before.extraction.cells if cell.status is Status.CONFIRMED}
     assert {cell.address for cell in extraction.cells if cell.status is Status.CONFIRMED} <= confirmed
 
