@@ -42,7 +42,7 @@ def written(output_format: str, *arguments: str) -> str:
 
 def told_as_text(path: str) -> list[tuple[int, int, str]]:
     """Line, column and rule of every finding, as the plain lines have them."""
-    lines = written("text", path).splitlines()
+    lines = written("text", path, "--full").splitlines()
     found = [re.match(rf"{re.escape(path)}:(\d+):(\d+)  (\S+)  ", line) for line in lines]
     return [(int(match[1]), int(match[2]), match[3]) for match in found if match is not None]
 
