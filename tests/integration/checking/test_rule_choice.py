@@ -50,7 +50,7 @@ rules:
 
 
 def ids(out: str) -> list[str]:
-    return [line.split("  ")[1] for line in out.splitlines()]
+    return [rule for line in out.splitlines() for rule in line.split("  ")[1].split(", ")]
 
 
 @pytest.mark.parametrize(
