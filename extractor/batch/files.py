@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from extractor.decisions.record import ENDING
 from extractor.errors import InputError, legible
 
 
@@ -119,19 +120,22 @@ def _files(path: str, output: Path) -> Iterator[FileToRead]:
                 f"没有与 {path} 相符的文件。请检查通配符。", f"no file fits {path}; check the pattern"
             )
         for one in fitting:
-            yield from _walked(one, output) if os.path.isdir(one) else [FileToRead(one)]
+            if os.path.isdir(one):
+                yield from _walked(one, output)
+            elif not one.endswith(ENDING):
+                yield FileToRead(one)
     else:
         yield FileToRead(os.path.normpath(path), is_named=True)
 
 
 def _walked(folder: str, output: Path) -> Iterator[FileToRead]:
-    """The files below a folder; hidden ones, and those that office programs keep open, are none of it."""
+    """The files below a folder; no hidden ones, none that office programs keep open, none of decisions."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(
             name for name in folders if not _is_hidden(name) and Path(parent, name).resolve() != output
         )
         for name in names:
-            if not _is_hidden(name):
+            if not _is_hidden(name) and not name.endswith(ENDING):
                 yield FileToRead(os.path.normpath(os.path.join(parent, name)))
 
 

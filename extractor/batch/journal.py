@@ -26,6 +26,7 @@ from typing import IO, Any, NamedTuple, TypeAlias
 
 from extractor.batch.files import FileToRead, Given, Shard
 from extractor.batch.outcome import FailureKind, Limits, Outcome, as_line
+from extractor.decisions.kept import path_beside
 from extractor.errors import OutputError, UnreadableError, reason
 from extractor.output.files import replacing
 from extractor.platforms.here import HERE
@@ -37,8 +38,9 @@ _BLOCK = 65536
 # What may come out otherwise without a change of content or settings: it is tried again each time.
 _PASSING = {FailureKind.MISSING_PROGRAM}
 
-# The state of a file on disk: size, times of change of content and of the entry in nanoseconds, number of it.
-State: TypeAlias = tuple[int, int, int, int]
+# The state of a file on disk: size, times of change of content and of the entry in nanoseconds, number of it;
+# behind it, that of the file of decisions beside it, if there is one.
+State: TypeAlias = tuple[int, ...]
 
 
 class Holding(NamedTuple):
@@ -154,7 +156,7 @@ class Journal:
 def _holding(line: dict[str, Any]) -> Holding:
     state, members, failure = line.get("state"), line.get("members"), line.get("failure")
     return Holding(
-        None if state is None else (state[0], state[1], state[2], state[3]),
+        None if state is None else tuple(map(int, state)),
         line.get("content"),
         None if members is None else tuple(members),
         None if failure is None else Outcome.from_json(line),
@@ -325,7 +327,13 @@ def state_of(path: str) -> tuple[State, int]:
         OSError: if it isn't there, or the system doesn't tell.
     """
     state = os.stat(path)
-    return (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino), state.st_mode
+    with suppress(OSError):
+        return (*_numbers(state), *_numbers(path_beside(Path(path)).stat())), state.st_mode
+    return _numbers(state), state.st_mode
+
+
+def _numbers(state: os.stat_result) -> State:
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
 
 
 def _lock(stream: IO[bytes], folder: Path) -> None:

@@ -22,13 +22,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
+from pathlib import Path
 from types import FrameType
-from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from extractor.batch.archives import member_in, members_of
 from extractor.batch.facts import facts_of
 from extractor.batch.outcome import Failure, FailureKind, Limits, Outcome, as_line, failure_of
+from extractor.decisions.honoured import Decisions
+from extractor.decisions.kept import path_beside
+from extractor.decisions.record import ENDING, digest_of, record_in
 from extractor.documents.source import read_file
 from extractor.errors import GongkaiError, bugs_reported
 from extractor.forms import FormSet
@@ -108,10 +111,10 @@ class _FileReader:
         if isinstance(content, Failure):
             self._answer(failure=content.as_json())
             return
-        if not isinstance(content, bytes):
+        if not isinstance(content, _Content):
             self._answer(members=content)
             return
-        self._answer(content=sha256(content).hexdigest())
+        self._answer(content=content.digest)
         if not json.loads(self._connection.recv_bytes()):
             return
         read = self._guarded(name, lambda: _read(content, name, self._forms))
@@ -153,16 +156,41 @@ class _FileReader:
             faulthandler.cancel_dump_traceback_later()
 
 
-def _content(path: str, member: str | None) -> bytes | list[str]:
-    """The bytes of a file; of an archive, the names of the files in it."""
+class _Content(NamedTuple):
+    """What there is to read.
+
+    Attributes:
+        source: the bytes of a file.
+        decisions: those of the file of decisions beside it; None if there is none.
+    """
+
+    source: bytes
+    decisions: bytes | None = None
+
+    @property
+    def digest(self) -> str:
+        """What tells it from any other: what people decided is a part of it."""
+        digest = digest_of(self.source)
+        return digest if self.decisions is None else digest_of(digest.encode() + self.decisions)
+
+
+def _content(path: str, member: str | None) -> _Content | list[str]:
+    """What a file holds; of an archive, the names of the files in it."""
     if member is not None:
-        return member_in(path, member)
-    return members_of(path) or read_file(path)
+        return _Content(member_in(path, member))
+    if members := members_of(path):
+        return members
+    beside = path_beside(Path(path))
+    return _Content(read_file(path), read_file(beside) if beside.exists() else None)
 
 
-def _read(content: bytes, name: str, forms: FormSet) -> tuple[Outcome, bytes]:
+def _read(content: _Content, name: str, forms: FormSet) -> tuple[Outcome, bytes]:
     """What comes of the content of a file: facts, and the results as lines of JSON, compressed."""
-    reports = read_reports(content, forms=forms, name=name)
+    decisions: Decisions | None = None
+    if content.decisions is not None:
+        record = record_in(content.decisions, f"{name}{ENDING}")
+        decisions = Decisions(record, digest_of(content.source))
+    reports = read_reports(content.source, forms=forms, name=name, decisions=decisions)
     lines = "".join(report.extraction.model_dump_json() + "\n" for report in reports)
     outcome = Outcome(0.0, tuple(facts_of(report) for report in reports))
     return outcome, gzip.compress(lines.encode("utf-8"), _COMPRESSION, mtime=0)
