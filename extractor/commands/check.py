@@ -13,6 +13,7 @@ from extractor.checking.catalogue import chosen_rules
 from extractor.checking.checked import CheckedFile, told_of
 from extractor.checking.configuration import configuration_for, load_configuration
 from extractor.commands.acceptance import AcceptanceBook
+from extractor.commands.annotation import AnnotatedCopy
 from extractor.commands.error_reporter import ErrorReporter, exit_on_error
 from extractor.commands.findings_printer import FindingsPrinter, OutputFormat
 from extractor.commands.inputs import STANDARD_INPUT, read_given, shown_name
@@ -71,6 +72,9 @@ def check(
     person: Annotated[
         str | None, typer.Option("--person", help="Who accepts it, for --write-baseline.")
     ] = None,
+    annotate: Annotated[
+        Path | None, typer.Option("--annotate", help="Write a copy with comments, of a DOCX or PDF.")
+    ] = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit 0 whatever is found; 2 if a file can't be read.")
     ] = False,
@@ -87,6 +91,7 @@ def check(
         wishes = _Wishes(config, tuple(form or ()), tuple(select or ()), tuple(ignore or ()), strict)
         wanted = {file: wishes.of(file) for file in files}
         book = AcceptanceBook(baseline, reason, person, is_written=write_baseline)
+        copy = AnnotatedCopy(annotate, files)
     if lang is None and (chosen := next(iter(wanted.values())).language) is not None:
         language = chosen
     printer = FindingsPrinter(output_format, language, is_full=full, is_counted=statistics)
@@ -99,19 +104,14 @@ def check(
                 before = read_previous(previous, wanted[files[0]].forms) if previous is not None else None
                 for file in files:
                     read = partial(read_given, forms=wanted[file].forms, asking=asking, previous=before)
-                    checked = _checked(file, read, wanted[file], language)
-                    printer.add(book.without_accepted(checked, wanted[file].rules))
+                    checked, reports = _checked(file, read, wanted[file], language)
+                    checked = book.without_accepted(checked, wanted[file].rules)
+                    printer.add(checked)
+                    copy.write(reports, checked, language)
             printer.end()
             book.end(language)
     except KeyboardInterrupt:
-        printer.end()
-        done = len(printer.files)
-        note(
-            language,
-            f"已中断：{len(files)} 个文件中检查了 {done} 个",
-            f"interrupted: {done} of {count(len(files), 'file')} checked",
-        )
-        _note_counts(printer.files, done, language)
+        _end_early(printer, len(files), language)
         raise typer.Exit(130) from None
     _note_counts(printer.files, len(files), language)
     if reporter.told is not None or any(file.failure is not None for file in printer.files):
@@ -170,12 +170,14 @@ def _refuse_what_cannot_be(files: Sequence[str], previous: Path | None) -> None:
         )
 
 
-def _checked(file: str, read: _ReadsFile, wanted: _Wanted, language: Language) -> CheckedFile:
-    """Check one file; one that can't be read is told on standard error."""
+def _checked(
+    file: str, read: _ReadsFile, wanted: _Wanted, language: Language
+) -> tuple[CheckedFile, tuple[ReadReport, ...]]:
+    """Check one file, and give the reports in it; one that can't be read is told on standard error."""
     reports: tuple[ReadReport, ...] = ()
     with ErrorReporter(language, file) as reporter:
         reports = read(file)
-    return CheckedFile(
+    checked = CheckedFile(
         shown_name(file),
         tuple(told for report in reports for told in told_of(report, wanted.forms.forms, wanted.rules)),
         tuple(report.extraction.verdict for report in reports),
@@ -183,6 +185,19 @@ def _checked(file: str, read: _ReadsFile, wanted: _Wanted, language: Language) -
         wanted.failing,
         reporter.told,
     )
+    return checked, reports
+
+
+def _end_early(printer: FindingsPrinter, files: int, language: Language) -> None:
+    """Print what was found until now, and say how much was done."""
+    printer.end()
+    done = len(printer.files)
+    note(
+        language,
+        f"已中断：{files} 个文件中检查了 {done} 个",
+        f"interrupted: {done} of {count(files, 'file')} checked",
+    )
+    _note_counts(printer.files, done, language)
 
 
 def _note_counts(checked: Sequence[CheckedFile], files: int, language: Language) -> None:

@@ -40,6 +40,11 @@ class DocumentBuilder:
         self._confidences: list[Confidence] = []
         self._remarks: list[Remarked] = []
 
+    @property
+    def length(self) -> int:
+        """How many characters of text there are until now."""
+        return self._length
+
     def add_paragraph(
         self, text: str, locator: Locator | None = None, *, confidence: float | None = None
     ) -> None:

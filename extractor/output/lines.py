@@ -51,21 +51,34 @@ def position_and_message(entry: Entry, language: Language, *, has_severity: bool
     finding, named = entry.told[0].finding, entry.told[0].named
     locator = finding.locator
     position = position_text(finding.line, finding.column, locator, language)
+    if named is None or locator is None:
+        return position, message_under_name(entry, language, has_severity=has_severity)
+    cells, message = named.in_language(language), _message(entry, language, has_severity=has_severity)
+    pages = [position_text(None, None, Locator(page=locator.page), language)] * bool(locator.page)
+    in_file = position_text(None, None, locator._replace(page=None), language)
+    message += _IN_THE_FILE[language].format(in_file) * bool(in_file)
+    return _BEFORE_PAGE[language].join([cells, *pages]), message
+
+
+def message_under_name(entry: Entry, language: Language, *, has_severity: bool) -> str:
+    """What is said of an entry, behind the cells that are suspected, as people name them.
+
+    Args:
+        entry: what to tell.
+        language: to tell it in.
+        has_severity: whether it says which are warnings and hints.
+    """
+    named, message = entry.told[0].named, _message(entry, language, has_severity=has_severity)
+    return message if named is None else named.in_language(language) + _AFTER_CELLS[language] + message
+
+
+def _message(entry: Entry, language: Language, *, has_severity: bool) -> str:
     told = [
         _SEVERITIES[one.finding.severity][language == "en"] * has_severity
         + one.finding.message.in_language(language)
         for one in entry.told
     ]
-    message = _together(told, language)
-    if named is None:
-        return position, message
-    cells = named.in_language(language)
-    if locator is None:
-        return position, cells + _AFTER_CELLS[language] + message
-    pages = [position_text(None, None, Locator(page=locator.page), language)] * bool(locator.page)
-    in_file = position_text(None, None, locator._replace(page=None), language)
-    message += _IN_THE_FILE[language].format(in_file) * bool(in_file)
-    return _BEFORE_PAGE[language].join([cells, *pages]), message
+    return _together(told, language)
 
 
 def _together(told: list[str], language: Language) -> str:

@@ -43,6 +43,7 @@ STATIONS = {
             "panel",
             "checking",
             "output",
+            "annotating",
             "batch",
             "review",
             "commands",

@@ -9,7 +9,7 @@ controls there, are marked (:mod:`extractor.documents.asides`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from docx.oxml.ns import qn
@@ -78,15 +78,33 @@ _MOST_BLOCKS = 100_000
 
 
 class _Cell(NamedTuple):
-    """A cell: the grid column that it begins at, its lines, the tables inside it."""
+    """A cell: the grid column that it begins at, its lines, the tables inside it, its element."""
 
     column: int
     text: str
     tables: Sequence[_Rows]
+    element: Element
 
 
 # A table: of each row its own cells.
 _Rows: TypeAlias = list[list[_Cell]]
+
+
+class WordPlaces(NamedTuple):
+    """What in a Word file the parts of its document were read from.
+
+    Attributes:
+        package: the parts of the file.
+        body: the element that holds its text.
+        paragraphs: the elements of paragraphs outside tables, each with the start and the end of what it
+            gave of the document's text, in order.
+        cells: the elements of cells of tables, by the table, row and column of their locators.
+    """
+
+    package: WordPackage
+    body: Element
+    paragraphs: Sequence[tuple[int, int, Element]]
+    cells: Mapping[tuple[int, int, int], Element]
 
 
 def read_docx(source: Source) -> Document:
@@ -97,19 +115,44 @@ def read_docx(source: Source) -> Document:
         TooLargeError: if it holds more than a report can.
         UnknownFormatError: if its text is embedded in another format.
     """
+    story, body = _opened(source)
+    return story.document(body)
+
+
+def word_places(source: Source) -> WordPlaces:
+    """Where a Word file has what its document holds.
+
+    Args:
+        source: the file; errors are those of :func:`read_docx`.
+    """
+    story, body = _opened(source)
+    story.document(body)
+    return WordPlaces(story.package, body, story.paragraphs, story.cells)
+
+
+def _opened(source: Source) -> tuple[_Story, Element]:
     package = WordPackage(source.archive)
     body = package.document.find(qn("w:body"))
     styles = Styles(package.styles)
     story = _Story(source, package, styles, Numbering(package.numbering, styles))
-    return story.document(body if body is not None else package.document)
+    return story, body if body is not None else package.document
 
 
 class _Story:
-    """The work of :func:`read_docx`."""
+    """The work of :func:`read_docx`.
+
+    Attributes:
+        package: the parts of the file.
+        paragraphs, cells: as :class:`WordPlaces` has them, once the document is made.
+    """
 
     def __init__(self, source: Source, package: WordPackage, styles: Styles, numbering: Numbering) -> None:
         self._source = source
-        self._package = package
+        self.package = package
+        self.paragraphs: list[tuple[int, int, Element]] = []
+        self.cells: dict[tuple[int, int, int], Element] = {}
+        # The paragraph that the text at hand ends with.
+        self._at: Element = None
         self._styles = styles
         self._numbering = numbering
         self._looks = Looks(styles)
@@ -125,7 +168,9 @@ class _Story:
     def document(self, body: Element) -> Document:
         for block in self._blocks(body):
             if isinstance(block, str):
+                start = self._builder.length
                 self._builder.add_paragraph(block.replace(_PICTURE, ""))
+                self.paragraphs.append((start, self._builder.length, self._at))
             elif isinstance(block, Document):
                 self._tables += self._builder.add_document(block, self._tables)
             else:
@@ -141,6 +186,7 @@ class _Story:
             # A cell that only holds a table isn't blank.
             cells = [cell for cell in row if cell.text or not cell.tables]
             rows.append([BuiltCell(c.text, Locator(table=number, row=place, column=c.column)) for c in cells])
+            self.cells |= {(number, place, cell.column): cell.element for cell in cells}
             for inner in (inner for cell in row for inner in cell.tables):
                 self._builder.add_table(rows, is_grid=True)
                 rows = []
@@ -159,6 +205,7 @@ class _Story:
                 boxes: list[Element] = []
                 pending += self._numbering.number(properties)
                 pending += self._paragraph(child, properties, boxes)
+                self._at = child
                 if not _is_joined(properties):
                     yield from pending.split("\n")
                     pending = ""
@@ -226,7 +273,7 @@ class _Story:
         """What is in the pictures of a drawing; where one is there in two formats, in the first of them."""
         for child in _content(drawn):
             if child.tag in _SHOWN:
-                data = self._package.embedded(child.get(_SHOWN[child.tag]))
+                data = self.package.embedded(child.get(_SHOWN[child.tag]))
                 if data is None:
                     pictures.elsewhere += 1
                 elif (document := document_in(self._source.part(data), pictures)) is not None:
@@ -290,11 +337,12 @@ class _Story:
         text = "\n".join(lines).strip()
         boxes = _BOXED.sub(r"\1", text)
         # Where nothing else is in the cell, a box that was typed over it is what it shows.
-        return _Cell(column, boxes if boxes.strip() and not _BOXED.sub("", text).strip() else text, tables)
+        shown = boxes if boxes.strip() and not _BOXED.sub("", text).strip() else text
+        return _Cell(column, shown, tables, cell)
 
     def _embedded(self, element: Element) -> Document:
         """The page that an element stands for; what it needs lies in the file, or isn't read."""
-        data = self._package.embedded(element.get(qn("r:id"))) or b""
+        data = self.package.embedded(element.get(qn("r:id"))) or b""
         self._bytes_embedded += len(data)
         if self._bytes_embedded > _MOST_EMBEDDED:
             raise too_large(self._source.name)

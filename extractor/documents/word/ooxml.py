@@ -25,10 +25,9 @@ Element: TypeAlias = Any
 VALUE = qn("w:val")
 # A report's text with all its formatting has less than two million; a tree takes twenty times as much.
 _MOST_BYTES = 8 * 1024 * 1024
-_STRICT = (
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-)
+#: The namespace of a text's elements, in the two variants that there are of the format.
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DIGITS = re.compile(r"\d{1,9}")
 
 
@@ -37,29 +36,34 @@ class WordPackage:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        main = self._target(PACKAGE_URI, "officeDocument") or PackURI("/word/document.xml")
-        self._main = main
-        document = self._part(main)
+        #: The name of the text's part.
+        self.main = self.target(PACKAGE_URI, "officeDocument") or PackURI("/word/document.xml")
+        document = self._part(self.main)
         if document is None:
             raise damaged(archive.name, "没有正文", "it has no text")
         #: The text.
         self.document = document
         #: How list numbers are made; None without.
-        self.numbering = self._part(self._target(main, "numbering"))
+        self.numbering = self._part(self.target(self.main, "numbering"))
         #: Named formats; None without.
-        self.styles = self._part(self._target(main, "styles"))
+        self.styles = self._part(self.target(self.main, "styles"))
 
     def embedded(self, link: str | None) -> bytes | None:
         """What a link of the text names that lies in the file; None where it names nothing there."""
-        links = self._part(self._main.rels_uri)
+        links = self._part(self.main.rels_uri)
         for one in links if links is not None else ():
             if one.get("Id") == link and one.get("TargetMode") != "External":
-                uri = self._uri(self._main, one)
+                uri = self._uri(self.main, one)
                 return self._archive.read(uri.membername) if uri.membername in self._archive else None
         return None
 
-    def _target(self, source: PackURI, kind: str) -> PackURI | None:
-        """The part that a part names as its own one of a kind."""
+    def target(self, source: PackURI, kind: str) -> PackURI | None:
+        """The name of the part that a part names as its own one of a kind; None if it names none.
+
+        Args:
+            source: the name of the part that names it.
+            kind: how the type of the link ends, such as ``styles``.
+        """
         links = self._part(source.rels_uri)
         for link in links if links is not None else ():
             if link.get("TargetMode") != "External" and str(link.get("Type")).endswith(f"/{kind}"):
@@ -77,7 +81,7 @@ class WordPackage:
         if len(data) > _MOST_BYTES:
             raise too_large(self._archive.name)
         try:
-            root = parse_xml(data.replace(*_STRICT))
+            root = parse_xml(data.replace(STRICT, TRANSITIONAL))
         except XMLSyntaxError as error:
             raise damaged(self._archive.name, "XML 有误", str(error.msg)) from error
         if root.getroottree().docinfo.doctype:

@@ -187,10 +187,9 @@ def test_check_prints_place_rule_and_message(wrong: str) -> None:
     assert out.splitlines() == [
         f"{wrong}:9:142  narrative-same-as-cell  文中称“其中予以公开106件”，表中“(一)予以公开·总计”为116件，"
         "相差10件。",
-        f"{wrong}:82:1  requests-handled-total  “总计”一列的办理结果总计为157，"
-        "各项办理结果之和为167，相差10。可能有误：“(一)予以公开·总计”。",
-        f"{wrong}:82:1  requests-row-total  “(一)予以公开”的总计为116，各类申请人之和为106，相差10。"
-        "可能有误：“(一)予以公开·总计”。",
+        f"{wrong}:82:1  requests-handled-total, requests-row-total  表三“（一）予以公开”×总计："
+        "“总计”一列的办理结果总计为157，各项办理结果之和为167，相差10。"
+        "“(一)予以公开”的总计为116，各类申请人之和为106，相差10。可能有误：“(一)予以公开·总计”。",
     ]
 
 

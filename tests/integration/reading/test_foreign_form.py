@@ -83,7 +83,8 @@ def test_from_the_command_line(form_file: Path, tmp_path: Path) -> None:
     page.write_text(PAGE.format(total=210), encoding="utf-8")
     run = CliRunner().invoke(app, ["check", str(page), "--form", str(form_file), "--lang", "en"])
     assert run.exit_code == 1
-    assert "lending-total  books: 210 in all, 200 by row." in run.stdout
+    assert "lending-total  table 1 “in all” × books, " in run.stdout
+    assert "books: 210 in all, 200 by row." in run.stdout
     run = CliRunner().invoke(app, ["extract", str(page), "--form", str(form_file), "--to", "json"])
     assert json.loads(run.stdout)["cells"][0]["address"] == "lending.lent.books"
     run = CliRunner().invoke(app, ["extract", str(page), "--form", str(form_file), "--lang", "zh"])

@@ -57,6 +57,17 @@ class Frame(NamedTuple):
             return [(right - x, y - bottom) for x, y in points]
         return [(top - y, right - x) for x, y in points]
 
+    def origins(self, points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+        """What points of the page are shown at these places."""
+        left, bottom, right, top, turns = self
+        if turns == 0:
+            return [(left + x, top - y) for x, y in points]
+        if turns == 1:
+            return [(left + y, bottom + x) for x, y in points]
+        if turns == 2:
+            return [(right - x, bottom + y) for x, y in points]
+        return [(right - y, top - x) for x, y in points]
+
     def box(self, box: Box) -> Box:
         """Where a box of the page is shown."""
         (a, b), (c, d) = self.places((box[:2], box[2:]))

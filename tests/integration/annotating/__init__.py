@@ -1,0 +1,1 @@
+"""Copies of reports with comments."""
