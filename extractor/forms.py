@@ -11,7 +11,7 @@ from typing import TypeAlias
 from extractor.documents.source import read_file
 from extractor.errors import FormFileError
 from rules.form import Form
-from rules.loader import FormError, built_in_forms, load_form
+from rules.loader import FormError, all_built_in_forms, load_form
 
 # The editions of one form: their tables and blocks have the same ids, and a page may mix them.
 Family: TypeAlias = tuple[Form, ...]
@@ -51,7 +51,7 @@ class FormSet:
         Raises:
             FormFileError: if two are the same edition of one family.
         """
-        return forms if isinstance(forms, FormSet) else cls((*forms, *built_in_forms()))
+        return forms if isinstance(forms, FormSet) else cls((*forms, *all_built_in_forms()))
 
     @classmethod
     def from_files(cls, paths: Sequence[str | os.PathLike[str]]) -> FormSet:

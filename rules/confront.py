@@ -188,7 +188,7 @@ def _bound(
         constant,
         *_added_and_subtracted(rule, coefficients, constant),
         frozenset(name for name in names if columns[name].signed),
-        frozenset(name for name in names if columns[name].decimals),
+        frozenset(name for name in names if columns[name].decimals or form.places[name].row.decimals),
         rounded_names,
     )
 

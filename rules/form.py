@@ -86,6 +86,12 @@ class Row(Element):
     Attributes:
         number: its printed ordinal (一、 or (一) or 1.), if any.
         role: ``carried_in`` is what last year's report has as ``carried_out``.
+        within: the id of the row that it is a part of. Rows with the same label are told apart by it: the
+            last row above them on the page that is either's whole.
+        unit: what its figures are counted in, where a list of indicators has a unit for each row; money
+            (万元, 元) is told by it.
+        decimals: whether its figures may have decimals, whatever its column says.
+        optional: whether a page that follows the form may lack it: it isn't expected where its label isn't.
     """
 
     number: (
@@ -93,6 +99,22 @@ class Row(Element):
         | None
     ) = None
     role: RowRole | None = None
+    within: DottedIdentifier | None = None
+    unit: Words | None = None
+    decimals: bool = False
+    optional: bool = False
+
+    def figures(self, column: Column) -> FigureKind:
+        """The figures that a cell of it may hold.
+
+        Args:
+            column: the cell's.
+        """
+        kind = column.figures
+        if self.unit is None and not self.decimals:
+            return kind
+        is_money = self.unit is not None and self.unit.endswith("元")
+        return kind._replace(has_unit=kind.has_unit or is_money, decimals=kind.decimals or self.decimals)
 
 
 class Block(RuleModel):
@@ -102,6 +124,9 @@ class Block(RuleModel):
         captions: lines above the header that are no figures (第二十条第(一)项).
         corner: words of the header that name no column.
         spanning: words of the header that stand above all columns, and above no other.
+        beside: labels of columns that pages have beside those of the form; their figures are kept as
+            additions of the page, whatever they count (历年累计).
+        codes: labels of columns that number the rows (代码); what stands below them is no figure.
         orientation: ``rows``: each row has its label and its figures; ``wide``: all rows stand side
             by side under one header that repeats the columns, so a single line holds all figures.
         one_of: alternatives, each a list of row ids, the usual one first; a page shows one of them,
@@ -114,12 +139,14 @@ class Block(RuleModel):
     captions: tuple[Words, ...] = ()
     corner: tuple[Words, ...] = ()
     spanning: tuple[Words, ...] = ()
+    beside: tuple[Words, ...] = ()
+    codes: tuple[Words, ...] = ()
     orientation: Literal["rows", "wide"] = "rows"
     one_of: tuple[tuple[tuple[DottedIdentifier, ...], ...], ...] = ()
 
-    _lists = field_validator("columns", "rows", "captions", "corner", "spanning", "one_of", mode="before")(
-        as_tuple
-    )
+    _lists = field_validator(
+        "columns", "rows", "captions", "corner", "spanning", "beside", "codes", "one_of", mode="before"
+    )(as_tuple)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -129,6 +156,7 @@ class Block(RuleModel):
                 raise ValueError(f"two {name}s are called {duplicate!r}")
         self._check_alternatives()
         self._check_totals()
+        self._check_wholes()
         check_roles(self.rows, get_args(RowRole))
         check_roles(self.columns, get_args(ColumnRole))
         return self
@@ -140,6 +168,16 @@ class Block(RuleModel):
                 if part not in known or part == column.id:
                     path = ("columns", index, "sum_of")
                     raise MistakeInsideError(path, f"sum_of names {part!r}, which is no other column")
+
+    def _check_wholes(self) -> None:
+        above: set[str] = set()
+        for index, row in enumerate(self.rows):
+            if row.within is not None and row.within not in above:
+                path = ("rows", index, "within")
+                raise MistakeInsideError(path, f"within names {row.within!r}, which is no row above it")
+            above.add(row.id)
+        if self.orientation == "wide" and (self.beside or self.codes):
+            raise ValueError("beside and codes are not for a wide block")
 
     def _check_alternatives(self) -> None:
         known = {row.id for row in self.rows}

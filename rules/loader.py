@@ -16,7 +16,9 @@ from rules.model import MistakeInsideError
 M = TypeVar("M", bound=BaseModel)
 _Path: TypeAlias = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-BUILT_IN = ("2021", "2019")
+# The families of the forms that ship with gongkai, and of each its editions, newest first.
+ANNUAL_REPORT, STATISTICS_TABLE = "cn-annual-report", "cn-statistics-table"
+BUILT_IN = {ANNUAL_REPORT: ("2021", "2019"), STATISTICS_TABLE: ("2014", "2008")}
 
 
 class FormError(ValueError):
@@ -126,11 +128,24 @@ def _in_file(path: _Path, lines: dict[_Path, int]) -> _Path:
     return known
 
 
+def built_in_forms(family: str = ANNUAL_REPORT) -> tuple[Form, ...]:
+    """The forms of one family that ship with gongkai, newest edition first.
+
+    Args:
+        family: a key of :data:`BUILT_IN`; unless given, the family of the forms in force.
+    """
+    return _built_in(family)
+
+
 @cache
-def built_in_forms() -> tuple[Form, ...]:
-    """The forms that ship with gongkai, newest edition first."""
+def _built_in(family: str) -> tuple[Form, ...]:
     folder = files("rules") / "forms"
     return tuple(
         load_form((folder / f"{edition}.yaml").read_text(encoding="utf-8"), f"{edition}.yaml")
-        for edition in BUILT_IN
+        for edition in BUILT_IN[family]
     )
+
+
+def all_built_in_forms() -> tuple[Form, ...]:
+    """The forms of all families that ship with gongkai, those in force first."""
+    return tuple(form for family in BUILT_IN for form in _built_in(family))

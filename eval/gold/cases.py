@@ -13,6 +13,8 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parents[1] / "cases"
+# Cases that are made, since no real report of such a form can be kept here.
+MADE = FOLDER / "made"
 
 
 @dataclass(frozen=True)
@@ -175,9 +177,14 @@ def _gold_cell(row: dict[str, str]) -> GoldCell:
 
 
 @cache
-def load_case(name: str) -> Case:
-    """The case of this name."""
-    folder = FOLDER / name
+def load_case(name: str, cases: Path = FOLDER) -> Case:
+    """The case of this name.
+
+    Args:
+        name: of its folder.
+        cases: the folder of all cases of its kind.
+    """
+    folder = cases / name
     about: dict[str, Any] = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
     return Case(name, folder / about["source"], about["edition"], about["verdict"], about["reviewed"])
 
@@ -194,5 +201,10 @@ def file_cases() -> list[Case]:
 
 def reviewed_cases() -> list[Case]:
     """Every case whose gold a person has compared with the page, by name."""
-    cases = [load_case(folder.name) for folder in sorted(FOLDER.iterdir()) if folder.is_dir()]
-    return [case for case in cases if case.is_reviewed]
+    folders = [folder for folder in sorted(FOLDER.iterdir()) if folder.is_dir() and folder != MADE]
+    return [case for case in map(load_case, [folder.name for folder in folders]) if case.is_reviewed]
+
+
+def made_cases() -> list[Case]:
+    """Every case that is made of a real list of indicators and drawn figures, by name."""
+    return [load_case(folder.name, MADE) for folder in sorted(MADE.iterdir())]

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from eval.adversary import documents as adversary
 from eval.adversary.mutations import mutations_named
-from eval.gold.cases import Case, load_case, reviewed_cases
+from eval.gold.cases import MADE, Case, load_case, made_cases, reviewed_cases
 from eval.gold.claims import gold_claims
 from eval.gold.expected import Expected, ExpectedFinding, Gold
 from eval.scoring.run import Setup
 from eval.simulation.readings import Simulated, simulated
-from eval.zoo import COUNTS, LAYOUTS, Kind, Layout, ZooDocument, documents, missing
+from eval.zoo import COUNTS, LAYOUTS, GoldCell, Kind, Layout, documents, missing
 from eval.zoo.documents import BATCH
+from eval.zoo.lists import DRAWN, NEEDS, ListLayout, list_documents
 from extractor.documents.document import Document
 from extractor.errors import SelectionError
 from rules.confront import State
 
 # How the simulation is read: by a model that errs, the reader as each item has it.
 SIMULATED = Setup("simulated")
-CASES, SIMULATION, ZOO = "cases", "simulation", "zoo"
+CASES, MADE_CASES, SIMULATION, ZOO, LISTS = "cases", "made", "simulation", "zoo", "lists"
 # Read by a command of its own.
 ADVERSARY = "adversary"
 # So many readings have a million cells, and a few more; of a draw, every layout and reader has 20.
@@ -49,19 +50,28 @@ def suite_names() -> list[str]:
 
 def known_suites() -> list[str]:
     """Every suite that can be named."""
-    return [CASES, ZOO, SIMULATION, *(f"{ZOO}:{layout}" for layout in Layout)]
+    zoo = [f"{ZOO}:{layout}" for layout in Layout]
+    return [CASES, MADE_CASES, ZOO, LISTS, SIMULATION, *zoo, *(f"{LISTS}:{layout}" for layout in ListLayout)]
 
 
-def left_out(suites: Sequence[str]) -> Iterator[tuple[Layout, str]]:
+def left_out(suites: Sequence[str]) -> Iterator[tuple[Layout | ListLayout, str]]:
     """The layouts of these suites whose files can't be made here, and why."""
     for layout in (layout for suite in suites for layout in _layouts(suite)):
         reason = missing(LAYOUTS[layout].needs)
         if reason:
             yield layout, reason
+    for of_lists in (layout for suite in suites for layout in _list_layouts(suite)):
+        reason = missing(NEEDS.get(of_lists, ()))
+        if reason:
+            yield of_lists, reason
 
 
 def _layouts(suite: str) -> list[Layout]:
     return [layout for layout in Layout if suite in (ZOO, f"{ZOO}:{layout}")]
+
+
+def _list_layouts(suite: str) -> list[ListLayout]:
+    return [layout for layout in ListLayout if suite in (LISTS, f"{LISTS}:{layout}")]
 
 
 class Batch(NamedTuple):
@@ -84,7 +94,7 @@ class Batch(NamedTuple):
     @property
     def names(self) -> tuple[str, ...]:
         """Of its items."""
-        if self.suite == CASES:
+        if self.suite in (CASES, MADE_CASES):
             return (self.layout,)
         if self.suite == ADVERSARY:
             return tuple(f"{ADVERSARY}-{number}" for number in self.numbers)
@@ -132,8 +142,12 @@ def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: boo
     for suite in suites:
         if suite == CASES:
             found += [Batch(CASES, case.name, 0, 0, 1) for case in reviewed_cases()[:limit]]
+        elif suite == MADE_CASES:
+            found += [Batch(MADE_CASES, case.name, 0, 0, 1) for case in made_cases()[:limit]]
         elif _layouts(suite):
             found += _zoo(suite, seed, limit, is_full=is_full)
+        elif _list_layouts(suite):
+            found += _lists(suite, seed, limit)
         elif suite == SIMULATION:
             count = _at_most(limit, _SIMULATED if is_full else _DRAWN)
             found += [
@@ -179,6 +193,14 @@ def _zoo(suite: str, seed: int, limit: int | None, *, is_full: bool) -> Iterator
                 yield Batch(suite, layout, seed, first, min(BATCH, count - first))
 
 
+def _lists(suite: str, seed: int, limit: int | None) -> Iterator[Batch]:
+    lacking = {layout for layout, _ in left_out([suite])}
+    for layout in _list_layouts(suite):
+        count = 0 if layout in lacking else _at_most(limit, DRAWN[layout])
+        for first in range(0, count, BATCH):
+            yield Batch(suite, layout, seed, first, min(BATCH, count - first))
+
+
 def _drawn(suite: str, kind: Kind) -> int:
     """How many documents of a layout are in a draw of a suite."""
     return _DRAW[kind] or (0 if suite == ZOO else _NAMED)
@@ -192,26 +214,32 @@ def items(batch: Batch) -> Iterator[Item]:
     """The items of a batch."""
     if batch.suite == CASES:
         yield case_item(load_case(batch.layout))
+    elif batch.suite == MADE_CASES:
+        yield case_item(load_case(batch.layout, MADE))
     elif batch.suite == SIMULATION:
         for number, name in enumerate(batch.names, batch.first):
             one = simulated(batch.seed, number)
             edition = one.report.form.edition
             yield Item(name, f"simulated: {one.report.layout}", edition, one.data, one.gold, one)
+    elif batch.suite.startswith(LISTS):
+        for of_list in list_documents(ListLayout(batch.layout), batch.seed, batch.size, batch.first):
+            gold = partial(_zoo_gold, of_list.gold)
+            yield Item(of_list.name, batch.layout, of_list.edition, of_list.data, gold)
     elif batch.suite == ADVERSARY:
         only = batch.layout.split(",") if batch.layout else []
         for page in adversary.adversarial(batch.numbers, only):
             yield Item(page.name, page.layout, page.edition, page.data, partial(_adversary_gold, page))
     else:
         for own in documents(Layout(batch.layout), batch.seed, batch.size, batch.first):
-            yield Item(own.name, own.layout, own.edition, own.data, partial(_zoo_gold, own))
+            yield Item(own.name, own.layout, own.edition, own.data, partial(_zoo_gold, own.gold))
 
 
-def _zoo_gold(own: ZooDocument, _: Document) -> Gold:
+def _zoo_gold(drawn: Mapping[str, GoldCell], _: Document) -> Gold:
     """What a document of the zoo says of its cells; what its damage contradicts isn't known."""
     return Gold(
         {
             address: Expected(cell.printed, cell.state, None, cell.place, cell.is_recoverable)
-            for address, cell in own.gold.items()
+            for address, cell in drawn.items()
         }
     )
 

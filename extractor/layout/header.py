@@ -33,6 +33,8 @@ class HeaderMatch(NamedTuple):
             those of every row; empty where the page has no grid.
         row_end: the column of a grid at which the header's lines end.
         foreign_at: the columns of a grid that have a label which is none of the form.
+        foreign: where the labels stand of the columns that the form hasn't, from left to right; None for one
+            that numbers the rows. Empty where it isn't known which column is whose.
         is_put_together: whether labels are broken over lines or misprinted.
         may_be_usual: whether nothing that the header shows contradicts the form's own order.
         is_of_another_year: whether the page says that the table is an earlier year's.
@@ -49,6 +51,7 @@ class HeaderMatch(NamedTuple):
     columns_at: tuple[int, ...] = ()
     row_end: int | None = None
     foreign_at: frozenset[int] = frozenset()
+    foreign: tuple[Span | None, ...] = ()
     is_put_together: bool = False
     may_be_usual: bool = False
     is_of_another_year: bool = False
@@ -107,6 +110,7 @@ def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: B
     return match._replace(
         row_end=_row_end(columns),
         foreign_at=foreign_at,
+        foreign=_foreign(words, columns, (table.id, block.id)),
         is_put_together=columns.has_broken,
         may_be_usual=columns.may_be_usual,
     )
@@ -149,7 +153,7 @@ def _words(header: Sequence[Item], table: str, block: Block) -> list[HeaderWord]
         ids = named & {column.id for column in block.columns}
         group = None if ids or is_wide else group_of(item, table, block)
         # A column that only another edition has is none of this one.
-        if named or group is not None:
+        if named or group is not None or key in item.label.besides:
             words.append(HeaderWord(item, ids, group))
     return words
 
@@ -266,6 +270,25 @@ def _columns_at(columns: Columns, usual: Sequence[str]) -> tuple[int, ...]:
         name: column for name, column in zip(columns.orders[0], columns.at, strict=True) if name is not None
     }
     return tuple(at[name] for name in usual) if at.keys() == set(usual) else ()
+
+
+def _foreign(words: Sequence[HeaderWord], columns: Columns, key: tuple[str, str]) -> tuple[Span | None, ...]:
+    """Where the labels of the columns stand that the form hasn't, where the header admits one order.
+
+    Args:
+        words: of the header, in reading order.
+        columns: what they say of the columns.
+        key: the ids of table and block.
+    """
+    strangers = [word.item for word in words if word.is_stranger]
+    if len(columns.orders) != 1 or columns.orders[0].count(None) != len(strangers):
+        return ()
+    strangers.sort(key=lambda item: (item.grid_column or 0, item.start))
+    codes = [item.label is not None and key in item.label.codes for item in strangers]
+    return tuple(
+        None if is_code else Span(item.start, item.end)
+        for item, is_code in zip(strangers, codes, strict=True)
+    )
 
 
 def _row_end(columns: Columns) -> int | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document, GridCell, Locator
 from extractor.layout.figure_lists import Stretch, stretches
-from extractor.layout.labels import Label, LabelIndex
+from extractor.layout.labels import Label, LabelIndex, Role
 from extractor.text.figures import is_figure, is_furniture
 from extractor.text.folding import fold_label, fold_with_offsets
 
@@ -23,6 +23,7 @@ _STOP, _BEGINNING = re.compile("[。；;]"), re.compile(r"[\w(（]")
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 # Longer than any label with its explanation: prose.
 PROSE = 150
+_WORD = re.compile(r"\S+")
 _FIRST_WORD = re.compile(r"[^\s；;。]{1,60}(?=[\s；;。])")
 # Lines whose cells stand below each other, blank ones included.
 _GRIDS = ("pipes", "tabs")
@@ -118,7 +119,8 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
         if document.located and item.label is not None and item.label.is_of_header:
             item.middle = _middle(document.locator(item.start))
     apart = list(_with_figures_apart(text, items, index))
-    return _with_torn_labels(text, _with_cut_labels(text, apart, index), index)
+    whole = _with_torn_labels(text, _with_cut_labels(text, apart, index), index)
+    return _without_units(text, whole, index) if index.units else whole
 
 
 def _with_figures_apart(text: str, items: Sequence[Item], index: LabelIndex) -> Iterator[Item]:
@@ -245,12 +247,17 @@ def _words(raw: str, pieces: Sequence[Stretch], index: LabelIndex) -> list[_Part
             figures += len(run)
         else:
             parts += _run(raw, run[0].start, run[-1].end, index)
-    texts = [part for part in parts if part.kind is _TEXT]
+    texts = [part for part in parts if part.kind is _TEXT and not _is_unit(raw, part, index)]
     if not texts:
         return parts
     # The end of a torn label and a whole row of figures behind it.
     is_tail = len(texts) == 1 and parts[0] is texts[0] and figures > 1 and len(parts) == figures + 1
     return parts if is_tail else []
+
+
+def _is_unit(raw: str, part: _Part, index: LabelIndex) -> bool:
+    """Whether words are a unit of the form's rows."""
+    return bool(index.units) and fold_label(raw[part.start : part.end]) in index.units
 
 
 def _apart(raw: str, pieces: Sequence[Stretch], index: LabelIndex) -> Iterator[Stretch]:
@@ -274,6 +281,8 @@ def _apart(raw: str, pieces: Sequence[Stretch], index: LabelIndex) -> Iterator[S
 def _run(raw: str, start: int, end: int, index: LabelIndex) -> list[_Part]:
     """The words between two figures: a label, several, one with a figure glued on, or text."""
     end = start + len(raw[start:end].rstrip())
+    if index.has_columns_beside and (apart := _with_column_beside(raw, start, end, index)):
+        return apart
     label = index.find(raw[start:end])
     if label is not None:
         return [_Part(_LABEL, start, end, label)]
@@ -282,6 +291,16 @@ def _run(raw: str, start: int, end: int, index: LabelIndex) -> list[_Part]:
         border = glued.start("figure")
         return [_Part(_LABEL, start, border, label), _Part(_SLOT, border, end)]
     return _labels(raw[start:end], start, index) or [_Part(_TEXT, start, end)]
+
+
+def _with_column_beside(raw: str, start: int, end: int, index: LabelIndex) -> list[_Part]:
+    """Labels with blanks between them, one of a column beside the form's: 本年 累计 isn't 本年累计."""
+    words = [_Part(_LABEL, start + m.start(), start + m.end()) for m in _WORD.finditer(raw[start:end])]
+    labels = [index.find(raw[word.start : word.end]) for word in words]
+    pairs = zip(words, labels, strict=True)
+    parts = [part._replace(label=label) for part, label in pairs if label is not None]
+    is_beside = any(label is not None and Role.BESIDE in label.roles for label in labels)
+    return parts if len(parts) == len(words) > 1 and is_beside else []
 
 
 def _labels(raw: str, start: int, index: LabelIndex) -> list[_Part]:
@@ -357,6 +376,33 @@ def _is_more_than_its_rest(label: Label, rest: Label, first: Item) -> bool:
         return True
     # The ordinal may be what is torn off a word that can also name a column.
     return rest.names_column and rest.number is None and label.number is not None
+
+
+def _without_units(text: str, items: Sequence[Item], index: LabelIndex) -> list[Item]:
+    """Units behind the labels of rows, or their codes, become part of these; behind other words they go."""
+    result: list[Item] = []
+    for item in items:
+        if item.kind is _TEXT and (unit := fold_label(text[item.start : item.end])) in index.units:
+            head = _head_before(result)
+            label = result[head].label if head is not None else None
+            if head is not None and label is not None:
+                result[head] = replace(result[head], label=replace(label, unit=label.unit or unit))
+                continue
+            if result and result[-1].kind is _TEXT and result[-1].row == item.row:
+                continue
+        result.append(item)
+    return result
+
+
+def _head_before(items: Sequence[Item]) -> int | None:
+    """The position of the row label that ends some items, but for slots behind it; None if none does."""
+    for position in range(len(items) - 1, -1, -1):
+        label = items[position].label
+        if label is not None:
+            return position if label.names_row else None
+        if items[position].kind is not _SLOT:
+            return None
+    return None
 
 
 # --- labels that are cut over two rows ----------------------------------------------------------------

@@ -35,6 +35,8 @@ _HARMLESS = re.compile(
 _COMMA = re.compile("[,，;；、]")
 # A unit behind a label that has lost its brackets.
 _BARE_UNIT = re.compile(r"(?<=.)单位:?(万元|亿元|千元|百元|元|件|项|条|个)$")
+# What stands before the first part of a whole.
+_PART = "其中"
 # How much of a label a misprint must leave.
 _LEFT_BY_A_MISPRINT = 0.6
 
@@ -50,11 +52,15 @@ class Role(StrEnum):
     CAPTION = "caption"
     GROUP = "group"
     HEADING = "heading"
+    BESIDE = "beside"
+    CODES = "codes"
 
 
 _NAMING_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
 _BEGINNING_ROLES = frozenset({Role.CAPTION, Role.CORNER, Role.SPANNING})
-_HEADER_ROLES = _NAMING_ROLES | _BEGINNING_ROLES | {Role.GROUP}
+# Columns of the page that are none of the form's.
+_FOREIGN_ROLES = frozenset({Role.BESIDE, Role.CODES})
+_HEADER_ROLES = _NAMING_ROLES | _BEGINNING_ROLES | _FOREIGN_ROLES | {Role.GROUP}
 
 
 # A block: the ids of its table and its own.
@@ -122,6 +128,16 @@ class Label:
     def wide_rows(self) -> Mapping[_BlockIds, frozenset[str]]:
         """The rows of wide blocks that it can name, by table and block."""
         return self._elements(Role.WIDE_ROW)
+
+    @cached_property
+    def besides(self) -> frozenset[_BlockIds]:
+        """The tables and blocks beside whose columns it can stand, as one that the form hasn't."""
+        return frozenset(self._elements(Role.BESIDE)) | self.codes
+
+    @cached_property
+    def codes(self) -> frozenset[_BlockIds]:
+        """The tables and blocks whose rows can be numbered in a column with this label."""
+        return frozenset(self._elements(Role.CODES))
 
     @cached_property
     def captions(self) -> frozenset[_BlockIds]:
@@ -212,6 +228,17 @@ class LabelIndex:
                 known = self._by_key.get(key, ())
                 if meaning not in known:
                     self._by_key[key] = (*known, meaning)
+        self.has_columns_beside = any(
+            block.beside for form in forms for table in form.tables for block in table.blocks
+        )
+        self.units = frozenset(
+            fold_label(row.unit)
+            for form in forms
+            for table in form.tables
+            for block in table.blocks
+            for row in block.rows
+            if row.unit is not None
+        )
         self._explanations = {
             label_key(explanation)
             for form in forms
@@ -242,6 +269,14 @@ class LabelIndex:
         for key in keys:
             if key in self._by_key:
                 return Label(self._by_key[key], number, unit[1] if unit else None)
+        return self._find_before_unit(folded)
+
+    def _find_before_unit(self, folded: str) -> Label | None:
+        """The label of a row that a folded text is but for the unit behind it, in a list with units."""
+        for unit in self.units:
+            label = self.find(folded.removesuffix(unit)) if folded.endswith(unit) else None
+            if label is not None and label.unit is None and label.names_row:
+                return replace(label, unit=unit)
         return None
 
     def find_as_in_form(self, text: str) -> Label | None:
@@ -345,8 +380,14 @@ def _numbers(form: Form) -> Iterator[tuple[Meaning, str]]:
 
 
 def _block_keys(table: Table, block: Block) -> Iterator[tuple[str, Meaning]]:
-    named_by = {Role.CAPTION: block.captions, Role.CORNER: block.corner, Role.SPANNING: block.spanning}
-    for role, words in named_by.items():
+    roles = {
+        Role.CAPTION: block.captions,
+        Role.CORNER: block.corner,
+        Role.SPANNING: block.spanning,
+        Role.BESIDE: block.beside,
+        Role.CODES: block.codes,
+    }
+    for role, words in roles.items():
         for text in words:
             yield label_key(fold_label(text)), Meaning(role, table.id, block.id, "")
     elements: list[tuple[Role, Element]] = [(Role.COLUMN, column) for column in block.columns]
@@ -359,6 +400,9 @@ def _block_keys(table: Table, block: Block) -> Iterator[tuple[str, Meaning]]:
             yield key, meaning
             if number is not None:
                 yield label_key(number) + key, meaning
+            if isinstance(element, Row) and element.within is not None:
+                yield _PART + key, meaning
+                yield _PART + label_key(number or "") + key, meaning
         if element.under is not None:
             group = fold_label(element.under)
             for text in (group, ordinal(group)[1]):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
+from extractor.layout.columns_beside import cells_beside
 from extractor.layout.header import HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.labels import label_index
@@ -16,10 +17,19 @@ from extractor.layout.other_year import is_of_another_year
 from extractor.layout.placing.page_table import Candidate
 from extractor.layout.placing.placed_block import PlacedBlock, place_block
 from extractor.layout.placing.placed_row import PlacedRow
-from extractor.layout.reading import ColumnLabel, Doubt, LocalRow, ReadBlock, Reading, ReadRow, Stray
+from extractor.layout.reading import (
+    ColumnLabel,
+    Doubt,
+    LocalRow,
+    ReadBlock,
+    Reading,
+    ReadRow,
+    Stray,
+)
 from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
 from extractor.layout.segments import Segment, segments_of
 from extractor.layout.told_headers import ToldHeader, with_told
+from extractor.layout.wholes import tell_apart_by_wholes
 from extractor.layout.wide_table import place_wide
 from extractor.result.cells import Basis
 from rules.form import AddressedRow, Block, Form, Row
@@ -72,6 +82,11 @@ class _Block(NamedTuple):
     placed: PlacedBlock
     is_on_page: bool
 
+    @property
+    def definition(self) -> Block:
+        """The block as the edition has it."""
+        return self.form.blocks[self.key][1]
+
 
 class Stretch(NamedTuple):
     """A header and the rows of one table below it.
@@ -113,9 +128,17 @@ def read_layout(document: Document, forms: tuple[Form, ...], told: Sequence[Told
     common = frozenset(block.placed.twice for block in blocks if block.placed.twice is not None)
     local_rows = () if common else tuple(_local_rows(blocks))
     taken = _taken(blocks) | {span.start for row in local_rows for span in row.spans}
+    taken |= {slot.start for block in blocks for row in block.placed.beside.values() for _, slot in row}
     strays = tuple(_strays(document.text, sections, taken))
     read = tuple([_read(block, common) for block in blocks])
-    return Reading(form, read, strays, local_rows, is_repeated=bool(common))
+    beside = [
+        cell
+        for block in ([] if common else blocks)
+        for cell in cells_beside(
+            block.key.table, block.form.blocks[block.key][1], block.placed, document.text
+        )
+    ]
+    return Reading(form, read, strays, local_rows, tuple(beside), is_repeated=bool(common))
 
 
 def sections_of(
@@ -145,7 +168,9 @@ def _cut(
     """The headers among items and the rows below each."""
     sections: list[Section] = []
     end = 0
-    for segment in segments_of(items, text):
+    segments = segments_of(items, text)
+    tell_apart_by_wholes(segments, forms)
+    for segment in segments:
         is_earlier = bool(segment.header) and is_of_another_year(text, segment.header[0].start, end)
         section = _section(segment, text, forms, is_of_another_year=is_earlier)
         if told:
@@ -397,7 +422,8 @@ def _local_rows(blocks: Iterable[_Block]) -> list[LocalRow]:
             if placed.label is not None and shown:
                 columns, spans, shown_labels = zip(*shown, strict=True)
                 rows.setdefault(
-                    placed.label, LocalRow(block.key.table, placed.label, columns, spans, shown_labels)
+                    placed.label,
+                    LocalRow(block.key.table, placed.label, columns, spans, shown_labels, placed.unit),
                 )
     return sorted(rows.values(), key=lambda row: row.label)
 
@@ -441,6 +467,7 @@ def _read_row(
         basis=_basis(placed),
         is_one_of_several=placed.is_one_of_several,
         is_usual=placed.is_usual,
+        unit=placed.unit if row.unit is not None else None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.documents.document import Span
 from extractor.result.cells import LAYOUT, Basis
-from rules.form import AddressedRow, Block, Column, Form, Row, Table
+from rules.form import AddressedRow, Block, Column, FigureKind, Form, Row, Table
 
 
 class Doubt(StrEnum):
@@ -88,6 +88,7 @@ class ReadRow(NamedTuple):
         is_one_of_several: whether it is one of several rows that only their order tells apart; the sums of
             other rows must then bear it out.
         is_usual: whether its header is lost, and nothing contradicts the form's own order of columns.
+        unit: that the page prints with its label, of a row that has one of its own.
     """
 
     row: Row
@@ -107,6 +108,7 @@ class ReadRow(NamedTuple):
     basis: Basis = Basis.LABELS
     is_one_of_several: bool = False
     is_usual: bool = False
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class LocalRow(NamedTuple):
         columns: those of the form that it has a figure for.
         spans: of its figures, one a column; empty ones for blank cells.
         labels: where the labels of the columns stand, and the units that they print.
+        unit: that the page prints between its words and its figures; None if it prints none.
     """
 
     table: str
@@ -153,6 +156,29 @@ class LocalRow(NamedTuple):
     columns: tuple[Column, ...]
     spans: tuple[Span, ...]
     labels: tuple[ColumnLabel, ...]
+    unit: str | None = None
+
+
+class BesideCell(NamedTuple):
+    """A figure of a row of the form in a column that the form hasn't, such as 历年累计.
+
+    Attributes:
+        table: the id of the table.
+        row: the id of the row.
+        figures: those that it may hold.
+        label: where the row's label stands.
+        column_label: where the column's label stands.
+        span: of the figure, an empty one for a blank cell.
+        unit: that the page prints with the row; None if it prints none.
+    """
+
+    table: str
+    row: str
+    figures: FigureKind
+    label: Span
+    column_label: Span
+    span: Span
+    unit: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +190,7 @@ class Reading:
         blocks: every block that the report should have.
         strays: figures left over.
         local_rows: rows that the form hasn't, in the order of the page.
+        beside: cells of columns that the form hasn't, in the order of the form's rows.
         is_repeated: whether a table seems to be there twice.
         standing: where it is not the only report of its document; None if it is.
     """
@@ -172,6 +199,7 @@ class Reading:
     blocks: tuple[ReadBlock, ...]
     strays: tuple[Stray, ...]
     local_rows: tuple[LocalRow, ...] = ()
+    beside: tuple[BesideCell, ...] = ()
     is_repeated: bool = False
     standing: Standing | None = None
 

@@ -52,6 +52,9 @@ def admitted(
         return [by_grid]
     if _has_slot_for_lacking(header, beside):
         return []
+    if header.block.beside and len(row.slots) > max(map(len, header.orders), default=0):
+        # Pages put columns of their own beside this block's: one that has lost its label may have the figure.
+        return []
     assignments: dict[Slots, None] = {}
     for order in header.orders:
         for run in _runs(row, kind, len(order), margins):

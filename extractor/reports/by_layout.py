@@ -41,8 +41,13 @@ def read_by_layout(document: Document, forms: AnyForms = ()) -> tuple[ReportRead
         MissingProgramError: if it might hold one in pictures, and what reads these isn't installed.
         FormFileError: if two forms are the same edition of one family.
     """
-    readings = [(family, read_layout(document, family)) for family in FormSet.of(forms).families]
-    family, reading = max(readings, key=lambda read: _figures_in(read[1]))
+    readings: list[tuple[Family, Reading]] = []
+    for family in FormSet.of(forms).families:
+        reading = read_layout(document, family)
+        readings.append((family, reading))
+        if _is_filled(reading):
+            break
+    family, reading = max(readings, key=lambda read: _found_in(read[1]))
     if reading.form is None:
         # No table at all: what the text calls itself decides.
         family = _family_named_in(document.text, [family for family, _ in readings])
@@ -59,9 +64,15 @@ def read_by_layout(document: Document, forms: AnyForms = ()) -> tuple[ReportRead
     return tuple(_with_proposals(report) for report in reports)
 
 
-def _figures_in(reading: Reading) -> int:
-    """How many figures, blanks and marks have found their row."""
-    return sum(len(row.spans) for block in reading.blocks for row in block.found)
+def _is_filled(reading: Reading) -> bool:
+    """Whether most cells of a form have found their row: no other family has as many."""
+    return reading.form is not None and 2 * _found_in(reading)[0] > len(reading.form.places)
+
+
+def _found_in(reading: Reading) -> tuple[int, int]:
+    """How many figures, blanks and marks have found their row, and how many rows of the form are there."""
+    rows = [row for block in reading.blocks for row in block.found]
+    return sum(len(row.spans) for row in rows), sum(not row.is_absent for row in rows)
 
 
 def _family_named_in(text: str, families: Iterable[Family]) -> Family:

@@ -13,7 +13,7 @@ from html import escape
 from extractor.result.cells import Cell, Status
 from extractor.result.findings import Finding
 from rules.form import Block, Table
-from rules.loader import built_in_forms
+from rules.loader import all_built_in_forms
 
 # The sign and the colour of each status; the sign is for who sees no colour.
 _LOOKS = {
@@ -78,7 +78,7 @@ def _blocks(
     family: str | None, edition: str | None, editions: Mapping[str, str]
 ) -> Iterator[tuple[Table, Block]]:
     """The blocks of the form, each of the edition that the report follows in it."""
-    for form in built_in_forms():
+    for form in all_built_in_forms():
         for (table_id, block_id), (table, block) in form.blocks.items():
             followed = editions.get(f"{table_id}.{block_id}", edition)
             if (form.family, form.edition) == (family, followed):

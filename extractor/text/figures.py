@@ -12,13 +12,13 @@ from pydantic import Strict
 
 from extractor.text.folding import fold_figure
 from rules.confront import State
-from rules.form import Column, FigureKind
+from rules.form import FigureKind
 
 # Decimals are strings in JSON, so that every printed digit survives.
 Value: TypeAlias = Annotated[int, Strict()] | Decimal
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_COUNT_UNITS = frozenset("件项条次份宗个人起例")
+_COUNT_UNITS = frozenset((*"件项条次份宗个人起例篇", "人次"))
 _MONEY_UNITS = frozenset({"元", "百元", "千元", "万元", "亿元"})
 _SHARE_UNITS = frozenset("%")
 _UNITS = "|".join(sorted(_COUNT_UNITS | _MONEY_UNITS | _SHARE_UNITS, key=lambda unit: (-len(unit), unit)))
@@ -89,23 +89,19 @@ def is_zero(printed: str) -> bool:
     return match is not None and not Decimal(match["digits"].replace(",", ""))
 
 
-def parse_figure(printed: str, column: Column) -> Parsed:
+@lru_cache(maxsize=4096)
+def parse_figure(printed: str, kind: FigureKind) -> Parsed:
     """Read a cell.
 
     Args:
         printed: the cell's text.
-        column: what the form says about its column: sign, decimals and units that it may have.
+        kind: what the form says of it: whether it may have a sign, decimals, a unit of money.
 
     Returns:
         Its state; its value, ``int`` or, where the form allows decimals, ``Decimal`` with every
         printed digit, or None if the form doesn't allow it or it is no single figure; and the unit
         printed with it.
     """
-    return _parsed(printed, column.figures)
-
-
-@lru_cache(maxsize=4096)
-def _parsed(printed: str, kind: FigureKind) -> Parsed:
     if _UNREADABLE.search(printed):
         return Parsed(State.UNREAD, None, None)
     text = fold_figure(printed).strip()

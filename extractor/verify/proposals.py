@@ -98,6 +98,6 @@ def _chosen(text: str, verification: Verification, block: ReadBlock, row: ReadRo
 def _figures(text: str, block: ReadBlock, row: ReadRow, spans: Sequence[Span]) -> dict[str, Figure]:
     figures = {}
     for address, span, column in zip(row.addresses, spans, block.block.columns, strict=True):
-        state, value, _ = parse_figure(text[span.start : span.end], column)
+        state, value, _ = parse_figure(text[span.start : span.end], row.row.figures(column))
         figures[address] = Figure(state, value)
     return figures

@@ -15,7 +15,7 @@ from extractor.result.steps import Step, Usage
 from extractor.verify.cells import CheckedCell, checked_cells, result_cell, table_positions
 from extractor.verify.defects import cell_defects_of, defects_of
 from extractor.verify.findings import in_page_order, violations
-from extractor.verify.local_cells import local_cells
+from extractor.verify.local_cells import beside_cells, local_cells
 from extractor.verify.outcomes import (
     Confronted,
     Doubtful,
@@ -127,7 +127,7 @@ class Verification:
             verdict=verdict_of(statuses.values(), findings),
             header=header,
             cells=tuple(judged),
-            extra=tuple(local_cells(document, reading.local_rows)),
+            extra=(*local_cells(document, reading.local_rows), *beside_cells(document, reading.beside)),
             tables=table_positions(document, reading.blocks),
             findings=findings,
             usage=usage,

@@ -28,7 +28,7 @@ from extractor.output.tables.columns import TABLES
 from extractor.result.records import COLUMNS
 from extractor.verify.defect_words import DEFECTS
 from rules.claims import narrative_rules
-from rules.loader import built_in_forms, load_form
+from rules.loader import all_built_in_forms, load_form
 from tests.helpers.import_graph import ROOT
 from tests.helpers.manual import MANUAL, blocks, read
 from tests.helpers.stated import block_of
@@ -120,7 +120,7 @@ def test_every_state_status_verdict_and_finding_is_explained(page: str) -> None:
     for words in (extractor.State, extractor.Status, extractor.Verdict, extractor.Cause):
         for word in words:
             assert f"`{word}`" in text, word
-    for form in built_in_forms():
+    for form in all_built_in_forms():
         for rule in form.rules:
             assert f"`{rule.id}`" in text, rule.id
         for document_rule in form.document.rules if form.document is not None else ():

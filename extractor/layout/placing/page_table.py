@@ -205,7 +205,7 @@ def page_table(
     pads: Sequence[int],
     drops_blanks: bool,
 ) -> PageTable:
-    """What the page shows of a block; without the alternatives that it didn't choose.
+    """What the page shows of a block; without the alternatives that it didn't choose, and optional rows.
 
     Args:
         block: in the edition that the page follows.
@@ -223,5 +223,8 @@ def page_table(
     for alternatives in block.one_of:
         chosen = max(alternatives, key=lambda ids: sum(row_id in named for row_id in ids))
         dropped |= {row_id for ids in alternatives if ids is not chosen for row_id in ids}
+    shown = {row_id for candidate in candidates for row_id in candidate.ids}
+    shown |= {row_id for item in loose if item.label is not None for row_id in item.label.all_rows}
+    dropped |= {row.id for row in block.rows if row.optional} - shown
     rows = tuple(row for row in block.rows if row.id not in dropped)
     return PageTable(block, rows, tuple(candidates), tuple(loose), text, tuple(pads), drops_blanks)

@@ -15,10 +15,26 @@ from extractor.layout.placing.in_order import placed_between, placed_in_order
 from extractor.layout.placing.page_table import Candidate, PageTable, page_table
 from extractor.layout.placing.placed_row import PlacedRow, placed_by_label
 from extractor.layout.reading import Doubt
+from extractor.layout.rows import PageRow
+from extractor.text.folding import fold_label
 from rules.form import Block
 
+# What stands between cells.
+_SEPARATORS = "|｜│┃"
 # So many rows whose label stands twice are no slip: there are two reports in the document.
 _TWO_REPORTS = 3
+
+
+class Beside(NamedTuple):
+    """A figure of a row in a column that the form hasn't.
+
+    Attributes:
+        column_label: where the column's label stands; None if it numbers the rows.
+        slot: the figure's.
+    """
+
+    column_label: Span | None
+    slot: Item
 
 
 class PlacedBlock(NamedTuple):
@@ -29,12 +45,14 @@ class PlacedBlock(NamedTuple):
         expected: the rows that the page can be expected to have.
         twice: how the block seems to be there twice: ``TWO_REPORTS``, ``SIDE_BY_SIDE``; None if once.
         local: rows that the form hasn't, with words of their own before their figures.
+        beside: by the row's id, the figures in columns that the form hasn't.
     """
 
     rows: dict[str, PlacedRow]
     expected: frozenset[str]
     twice: Doubt | None
     local: tuple[PlacedRow, ...] = ()
+    beside: Mapping[str, tuple[Beside, ...]] = {}
 
 
 def place_block(
@@ -64,7 +82,8 @@ def place_block(
     else:
         placed = _placed_by_labels(table)
     local = tuple(_local_rows(table, placed))
-    return PlacedBlock(_without_rivals(table, placed), frozenset(table.index), _twice(table), local)
+    rows = _without_rivals(table, placed)
+    return PlacedBlock(rows, frozenset(table.index), _twice(table), local, _beside(table, rows))
 
 
 def _local_rows(table: PageTable, placed: Mapping[str, PlacedRow]) -> Iterator[PlacedRow]:
@@ -80,7 +99,33 @@ def _local_rows(table: PageTable, placed: Mapping[str, PlacedRow]) -> Iterator[P
             continue
         if len(placements) == 1 and taken.isdisjoint(slot.start for slot in row.slots):
             label = Span(row.head.start, row.head.end) if row.head is not None else None
-            yield PlacedRow(placements[0], label, header, frozenset())
+            unit = _unit_between(table, row)
+            yield PlacedRow(placements[0], label, header, frozenset(), unit=unit)
+
+
+def _unit_between(table: PageTable, row: PageRow) -> str | None:
+    """The unit that the page prints between a row's words and its figures, in a list with units."""
+    if row.head is None or not row.on_line:
+        return None
+    between = fold_label(table.text[row.head.end : row.slots[0].start]).strip(_SEPARATORS)
+    return between if between in {one.unit for one in table.block.rows} else None
+
+
+def _beside(table: PageTable, placed: Mapping[str, PlacedRow]) -> dict[str, tuple[Beside, ...]]:
+    """The figures in columns that the form hasn't, of rows that their labels place."""
+    beside: dict[str, tuple[Beside, ...]] = {}
+    for candidate, name, placements in zip(table.candidates, table.names, table.placements, strict=True):
+        header = candidate.header
+        if name is None or name not in placed or placed[name].doubts or header is None:
+            continue
+        left = [slot for slot in candidate.row.slots if placements and slot not in placements[0]]
+        if header.foreign_at:
+            at = {slot.grid_column: slot for slot in left}
+            left = [at[column] for column in sorted(header.foreign_at) if column in at]
+        if len(left) == len(header.foreign):
+            pairs = zip(header.foreign, left, strict=True)
+            beside[name] = tuple(Beside(label, slot) for label, slot in pairs)
+    return beside
 
 
 def _placed_by_labels(table: PageTable) -> dict[str, PlacedRow]:
@@ -183,10 +228,19 @@ def _twice(table: PageTable) -> Doubt | None:
     named = [candidate for candidate in table.candidates if candidate.ids]
     times = Counter(row_id for candidate in named for row_id in candidate.ids)
     on_line = Counter((c.row.head.row, row_id) for c in named if c.row.head for row_id in c.ids)
-    doubled = sum(len(candidate.row.figures) == 2 * len(table.columns) for candidate in named)
+    doubled = sum(
+        len(candidate.row.figures) == 2 * len(table.columns) and not _has_columns_beside(candidate)
+        for candidate in named
+    )
     if max(doubled, sum(count > 1 for count in on_line.values())) >= _TWO_REPORTS:
         return Doubt.SIDE_BY_SIDE
     return Doubt.TWO_REPORTS if sum(count > 1 for count in times.values()) >= _TWO_REPORTS else None
+
+
+def _has_columns_beside(candidate: Candidate) -> bool:
+    """Whether the header has columns that the form hasn't, for which a row has figures, too."""
+    orders = candidate.header.orders if candidate.header is not None else ()
+    return any(None in order for order in orders)
 
 
 def _without_rivals(table: PageTable, placed: dict[str, PlacedRow]) -> dict[str, PlacedRow]:

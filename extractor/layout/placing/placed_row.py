@@ -30,6 +30,7 @@ class PlacedRow(NamedTuple):
         basis: what settles it where there is no doubt.
         is_one_of_several: whether it is one of several rows that only their order tells apart.
         is_usual: whether its header is lost, and nothing contradicts the form's own order of columns.
+        unit: that the page prints with its label.
     """
 
     slots: Slots
@@ -42,6 +43,7 @@ class PlacedRow(NamedTuple):
     basis: Basis = Basis.LABELS
     is_one_of_several: bool = False
     is_usual: bool = False
+    unit: str | None = None
 
 
 def placed_by_label(table: PageTable, position: int, doubts: Iterable[Doubt]) -> PlacedRow:
@@ -71,7 +73,8 @@ def placed_by_label(table: PageTable, position: int, doubts: Iterable[Doubt]) ->
         why.add(Doubt.TWO_LABELS)
     label = Span(row.head.start, row.head.end) if row.head is not None else None
     placed = PlacedRow(slots, label, header, frozenset(why), offers, differing, moving_columns(placements))
-    return placed._replace(basis=_basis(table, position), is_usual=is_usual(table, position))
+    unit = row.head.label.unit if row.head is not None and row.head.label is not None else None
+    return placed._replace(basis=_basis(table, position), is_usual=is_usual(table, position), unit=unit)
 
 
 def _basis(table: PageTable, position: int) -> Basis:

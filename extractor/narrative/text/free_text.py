@@ -57,7 +57,8 @@ def free_text(
             while document.text[start : start + 1] in _AFTER_TITLE and start < section.span.end:
                 start += 1
         for span, is_cell in _paragraphs(document.text, Span(start, section.span.end)):
-            place = bisect_right(starts, span.start) - 1
+            # A line that begins before a table may have been joined with those of the table.
+            place = bisect_right(starts, span.end - 1) - 1
             is_in_table = place >= 0 and span.start < tables[place].end
             words = document.text[span.start : span.end]
             if is_cell or is_in_table or section.number in _TABLE_SECTIONS:

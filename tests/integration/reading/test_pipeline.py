@@ -23,7 +23,7 @@ from extractor import (
 )
 from extractor.commands.app import app
 from extractor.reports.opening import open_source
-from rules.loader import built_in_forms
+from rules.loader import STATISTICS_TABLE, all_built_in_forms, built_in_forms
 from tests.helpers.packages import archive
 from tests.integration.reading.test_foreign_form import FORM, PAGE
 
@@ -77,11 +77,11 @@ def form_file(tmp_path: Path) -> Path:
 def test_a_set_of_forms_is_those_given_before_those_that_ship(form_file: Path) -> None:
     form = load_form_file(form_file)
     forms = FormSet.of([form])
-    assert forms.forms == (form, *built_in_forms())
-    assert forms.families == ((form,), built_in_forms())
+    assert forms.forms == (form, *all_built_in_forms())
+    assert forms.families == ((form,), built_in_forms(), built_in_forms(STATISTICS_TABLE))
     assert FormSet.of(forms) is forms
     assert FormSet.from_files([form_file]).families[1] == built_in_forms()
-    assert FormSet.of().families == (built_in_forms(),)
+    assert FormSet.of().families == (built_in_forms(), built_in_forms(STATISTICS_TABLE))
 
 
 def test_a_set_of_forms_reads_as_its_forms_do(form_file: Path) -> None:

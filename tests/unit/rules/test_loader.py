@@ -127,7 +127,7 @@ def test_the_built_in_forms_have_the_addresses_of_the_notices() -> None:
     for form in built_in_forms():
         for table in form.tables:
             counts[form.edition, table.id] = sum(len(b.rows) * len(b.columns) for b in table.blocks)
-    assert tuple(form.edition for form in built_in_forms()) == BUILT_IN
+    assert {family: tuple(form.edition for form in built_in_forms(family)) for family in BUILT_IN} == BUILT_IN
     # FORMS.md: 10, 25 × 7 (and one alternative row), 15; 22, 23 × 7, 15.
     assert counts == {
         ("2021", "disclosure"): 10,

@@ -62,7 +62,7 @@ MONEY = Column(id="money", label="金额", en="money", unit="万元", decimals=T
 def test_printed_figures(
     printed: str, column: Column, state: str, value: int | Decimal | None, unit: str | None
 ) -> None:
-    parsed = parse_figure(printed, column)
+    parsed = parse_figure(printed, column.figures)
     assert (parsed.state, parsed.value, parsed.unit) == (state, value, unit)
     assert type(parsed.value) is type(value)
     if isinstance(value, Decimal):

@@ -1,0 +1,169 @@
+"""Forms that are lists of indicators, 2014 and the provincial tables, in every layout, by their labels."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from eval.gold.cases import Case, made_cases
+from eval.zoo.lists import NEEDS, ListLayout, list_documents
+from extractor import Extraction, extract
+
+MADE = made_cases()
+LISTS = [case for case in MADE if case.edition in ("2014", "2008")]
+TITLE = "临江县2015年政府信息公开工作年度报告\n一、概述\n政府信息公开情况统计表\n"
+ROWS = """（一）收到申请数{unit}件{between}8{beside}
+1.当面申请数{unit}件{between}1{beside}
+2.传真申请数{unit}件{between}0{beside}
+3.网络申请数{unit}件{between}5{beside}
+4.信函申请数{unit}件{between}2{beside}
+"""
+DISPUTES = """四、行政复议数量 | 件 | 6
+（一）维持具体行政行为数 | 件 | 3
+（二）被依法纠错数 | 件 | 2
+（三）其他情形数 | 件 | 1
+五、行政诉讼数量 | 件 | 9
+（一）维持具体行政行为或者驳回原告诉讼请求数 | 件 | 4
+（二）被依法纠错数 | 件 | 5
+（三）其他情形数 | 件 | 0
+"""
+
+
+def read(text: str) -> Extraction:
+    (extraction,) = extract((TITLE + text).encode())
+    return extraction
+
+
+def figures(extraction: Extraction, prefix: str) -> dict[str, str]:
+    """The printed figures of the cells that are on the page, by their rows."""
+    start = f"statistics.{prefix}"
+    cells = [cell for cell in extraction.cells if cell.address.startswith(start) and cell.span is not None]
+    return {cell.address.removeprefix("statistics.").removesuffix(".value"): cell.printed for cell in cells}
+
+
+@pytest.mark.parametrize("case", LISTS, ids=lambda case: case.name)
+def test_a_made_case_says_what_its_gold_says(case: Case) -> None:
+    (extraction,) = extract(case.path)
+    assert (extraction.edition, extraction.verdict) == (case.edition, case.verdict)
+    assert [cell.address for cell in extraction.cells] == [gold.address for gold in case.cells]
+    for gold in case.cells:
+        cell = extraction.cell(gold.address)
+        expected = (gold.printed, gold.value, gold.unit, gold.state)
+        assert (cell.printed, cell.value, cell.unit, cell.state) == expected, gold.address
+        if gold.line:
+            assert (cell.line, cell.column) == (gold.line, gold.column), gold.address
+
+
+@pytest.mark.parametrize("layout", [layout for layout in ListLayout if layout not in NEEDS])
+def test_a_handful_of_each_layout_is_read_right(layout: ListLayout) -> None:
+    for document in list_documents(layout, seed=3, count=4):
+        (extraction,) = extract(document.data, name=document.name)
+        assert extraction.edition == document.edition
+        read = {cell.address: cell.printed for cell in extraction.cells}
+        assert read == {address: cell.printed for address, cell in document.gold.items()}, document.name
+        assert extraction.verdict == "verified", document.name
+
+
+@pytest.mark.parametrize("separator", [" | ", "\t", "\n", " "])
+def test_the_year_is_taken_beside_all_years(separator: str) -> None:
+    head = separator.join(("统计指标", "单位", "本年", "历年累计"))
+    rows = ROWS.format(unit=separator, between=separator, beside=f"{separator}70")
+    extraction = read(f"{head}\n{rows}")
+    assert figures(extraction, "received_by") == {
+        "received_by.in_person": "1",
+        "received_by.fax": "0",
+        "received_by.online": "5",
+        "received_by.letter": "2",
+    }
+    assert extraction.cell("statistics.requests.received.value").status == "confirmed"
+    extra = {cell.address: (cell.printed, cell.status) for cell in extraction.extra}
+    assert extra["extra.statistics.requests.received.历年累计"] == ("70", "unchecked")
+
+
+def test_the_year_is_taken_where_all_years_come_first() -> None:
+    rows = "（二）申请办结数 | 件 | 90 | 8\n1.按时办结数 | 件 | 60 | 5\n2.延期办结数 | 件 | 30 | 3\n"
+    extraction = read(f"统计指标 | 单位 | 历年累计 | 本年\n{rows}")
+    assert figures(extraction, "concluded") == {"concluded.in_time": "5", "concluded.extended": "3"}
+
+
+@pytest.mark.parametrize("separator", [" | ", "\n", "\t", " "])
+def test_a_column_that_lost_its_label_leaves_the_list_open(separator: str) -> None:
+    """8 may be this year's, and 70 all years'; or the other way round."""
+    head = separator.join(("统计指标", "单位", "本年"))
+    rows = ROWS.format(unit=separator, between=separator, beside=f"{separator}70")
+    extraction = read(f"{head}\n{rows}")
+    assert {cell.status for cell in extraction.cells} <= {"disputed", "absent"}
+    assert extraction.verdict == "needs_review"
+
+
+def test_codes_are_no_figures() -> None:
+    rows = (
+        "申请总数 | 31 | 条 | 4\n其中：1.当面申请数 | 32 | 条 | 1\n"
+        "2.传真申请数 | 33 | 条 | 3\n行政申诉数 | 34 | 件 | 0\n"
+    )
+    extraction = read(f"指标名称 | 代码 | 计量单位 | 本年度\n{rows}")
+    assert extraction.edition == "2008"
+    assert figures(extraction, "") == {
+        "requests.received": "4",
+        "received_by.in_person": "1",
+        "received_by.fax": "3",
+        "appeals.total": "0",
+    }
+    assert [cell.status for cell in extraction.cells] == [*["confirmed"] * 3, "unchecked"]
+    assert extraction.verdict == "verified"
+    assert extraction.extra == ()
+
+
+def test_rows_with_one_label_are_told_apart_by_their_whole() -> None:
+    extraction = read(f"统计指标 | 单位 | 统计数\n{DISPUTES}")
+    assert figures(extraction, "reconsideration") == {
+        "reconsideration.total": "6",
+        "reconsideration.upheld": "3",
+        "reconsideration.overturned": "2",
+        "reconsideration.other": "1",
+    }
+    assert figures(extraction, "litigation")["litigation.overturned"] == "5"
+    assert extraction.cell("statistics.litigation.overturned.value").status == "confirmed"
+
+
+def test_without_the_second_whole_its_parts_are_open() -> None:
+    lines = [line for line in DISPUTES.splitlines() if "维持" not in line and "行政诉讼" not in line]
+    extraction = read("统计指标 | 单位 | 统计数\n" + "\n".join(lines) + "\n")
+    statuses = {cell.address: cell.status for cell in extraction.cells}
+    assert statuses["statistics.litigation.overturned.value"] in ("disputed", "absent")
+    assert statuses["statistics.reconsideration.overturned.value"] == "disputed"
+
+
+def test_a_part_that_exceeds_its_whole_is_told() -> None:
+    extraction = read(
+        "统计指标 | 单位 | 统计数\n（一）主动公开政府信息数 | 条 | 8\n其中：主动公开规范性文件数 | 条 | 9\n"
+    )
+    assert "statistics-normative-published" in {finding.rule for finding in extraction.findings}
+
+
+def test_a_list_that_does_not_add_up_is_the_pages_error() -> None:
+    rows = ROWS.format(unit=" | ", between=" | ", beside="").replace("件 | 8", "件 | 9")
+    finding = next(
+        one for one in read(f"统计指标 | 单位 | 统计数\n{rows}").findings if one.rule == "statistics-received"
+    )
+    assert finding.cause == "source_error"
+    assert finding.message.zh.startswith("收到申请数为9，各种申请方式之和为8，相差1。")
+
+
+def test_money_keeps_its_decimals_and_the_unit_of_its_row() -> None:
+    extraction = read(
+        "统计指标 | 单位 | 统计数\n六、举报投诉数量 | 件 | 0\n七、依申请公开信息收取的费用 | 元 | 12.50\n"
+    )
+    cell = extraction.cell("statistics.fees.amount.value")
+    assert (cell.value, cell.unit) == (Decimal("12.50"), "元")
+
+
+def test_rows_of_ones_own_are_kept_and_missing_ones_absent() -> None:
+    rows = ROWS.format(unit=" | ", between=" | ", beside="")
+    extraction = read(f"统计指标 | 单位 | 统计数\n{rows}6.短信申请数 | 件 | 4\n（二）申请办结数 | 件 | 8\n")
+    (cell,) = extraction.extra
+    assert (cell.address, cell.printed, cell.unit) == ("extra.statistics.6短信申请数.value", "4", "件")
+    assert extraction.cell("statistics.concluded.in_time.value").state == "absent"
+    # Only where its label is on the page.
+    assert "statistics.received_by.other.value" not in [cell.address for cell in extraction.cells]
