@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cache.mode import Mode
     from cache.problems import Problem
+    from extractor.additions import Additions, RuleFunction, Violation
     from extractor.asking.options import Limits, Prices, WhoReads
     from extractor.asking.plan import Asking
     from extractor.asking.reader import AskingReader, BlockingReader
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from extractor.decisions.record import Decision, Record
     from extractor.documents.document import Document, Grid, GridCell, Locator, Span
     from extractor.errors import (
+        AddedRulesError,
         BudgetError,
         ConfigurationError,
         EmptyReplyError,
@@ -75,6 +77,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Action",
+    "AddedRulesError",
+    "Additions",
     "Approximation",
     "Asking",
     "AskingReader",
@@ -128,6 +132,7 @@ __all__ = [
     "RefusalError",
     "Relation",
     "RelationKind",
+    "RuleFunction",
     "Section",
     "SelectionError",
     "Settings",
@@ -146,6 +151,7 @@ __all__ = [
     "UnreadableError",
     "Usage",
     "Verdict",
+    "Violation",
     "WhoReads",
     "extract",
     "load_form_file",
@@ -160,6 +166,7 @@ _MODULES = {
     for module, names in {
         "cache.mode": ("Mode",),
         "cache.problems": ("Problem",),
+        "extractor.additions": ("Additions", "RuleFunction", "Violation"),
         "extractor.asking.options": ("Limits", "Prices", "WhoReads"),
         "extractor.asking.plan": ("Asking",),
         "extractor.asking.reader": ("AskingReader", "BlockingReader"),
@@ -168,6 +175,7 @@ _MODULES = {
         "extractor.decisions.record": ("Decision", "Record"),
         "extractor.documents.document": ("Document", "Grid", "GridCell", "Locator", "Span"),
         "extractor.errors": (
+            "AddedRulesError",
             "BudgetError",
             "ConfigurationError",
             "EmptyReplyError",

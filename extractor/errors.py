@@ -8,6 +8,7 @@
     │   ├── MissingProgramError   the program that reads this kind of file isn't installed
     │   └── NoReportError         it was read, but holds no annual report
     ├── FormFileError             a form file has a mistake, or can't be read
+    ├── AddedRulesError           a file of rules has a mistake, or rules in Python can't be loaded, or fail
     ├── ConfigurationError        a file of configuration has a mistake
     ├── SelectionError            a rule, or a suite of an evaluation, is selected that there isn't
     ├── OutputError               the result can't be written
@@ -74,6 +75,10 @@ class NoReportError(InputError):
 
 class FormFileError(GongkaiError):
     """A form file has a mistake, or can't be read."""
+
+
+class AddedRulesError(GongkaiError):
+    """A file of rules has a mistake, or rules in Python can't be loaded, or fail."""
 
 
 class ConfigurationError(GongkaiError):

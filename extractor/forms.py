@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from extractor.additions import NO_ADDITIONS, Additions, load_additions
 from extractor.documents.source import read_file
 from extractor.errors import FormFileError
 from rules.form import Form
@@ -23,12 +24,14 @@ class FormSet:
 
     Attributes:
         forms: all of them; of two that name one cell otherwise, the first is followed.
+        additions: rules that a user has added to those of the forms.
 
     Raises:
         FormFileError: if two are the same edition of one family.
     """
 
     forms: tuple[Form, ...]
+    additions: Additions = NO_ADDITIONS
 
     def __post_init__(self) -> None:
         for family in self.families:
@@ -54,14 +57,25 @@ class FormSet:
         return forms if isinstance(forms, FormSet) else cls((*forms, *all_built_in_forms()))
 
     @classmethod
-    def from_files(cls, paths: Sequence[str | os.PathLike[str]]) -> FormSet:
-        """The forms in some files and the built-in ones.
+    def from_files(
+        cls, paths: Sequence[str | os.PathLike[str]], rules: Sequence[str | os.PathLike[str]] = ()
+    ) -> FormSet:
+        """The forms in some files and the built-in ones, with rules that are added to theirs.
+
+        Args:
+            paths: of the forms.
+            rules: files of rules, or names by which installed packages offer some.
 
         Raises:
-            FormFileError: if one has a mistake, or two are the same edition of one family.
-            InputError: if one can't be read.
+            FormFileError: if a form has a mistake, or two are the same edition of one family.
+            AddedRulesError: if a file of rules has a mistake, or no package offers rules of a name.
+            InputError: if a file can't be read.
         """
-        return cls.of([load_form_file(path) for path in paths])
+        known = cls.of([load_form_file(path) for path in paths])
+        if not rules:
+            return known
+        additions = load_additions(rules, known.forms)
+        return cls(tuple(map(additions.to_form, known.forms)), additions)
 
     def __iter__(self) -> Iterator[Form]:
         return iter(self.forms)

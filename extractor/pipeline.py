@@ -22,6 +22,7 @@ from extractor.reports.opening import name_of, open_source
 from extractor.reports.reading import ReportReading
 from extractor.result.extraction import Extraction
 from extractor.result.header import Header
+from extractor.verify.findings import in_page_order
 from extractor.verify.verification import verify
 
 # What the JSON of a result begins with.
@@ -84,6 +85,7 @@ def extract(
     Raises:
         InputError: if it can't be read or holds no report (see :mod:`extractor.errors`).
         FormFileError: if two forms are the same edition of one family.
+        AddedRulesError: if a rule in Python that was added fails.
         ModelError: if the model can't be asked as it is configured.
         InternalError: if gongkai itself fails; its cause is the error behind it.
     """
@@ -118,6 +120,8 @@ def read_reports(
         reports = [ReadReport(*pair) for pair in zip(documents, extractions, strict=True)]
         if previous is not None:
             reports = [_compared(report, previous, known) for report in reports]
+        if known.additions:
+            reports = [_put_to_additions(report, previous, known) for report in reports]
         return tuple(reports)
 
 
@@ -149,6 +153,20 @@ def _extraction(document: Document, forms: Family, reading: Reading, header: Hea
 def _compared(report: ReadReport, previous: Extraction, forms: FormSet) -> ReadReport:
     extraction = with_last_year(report.document, report.extraction, previous, forms.forms)
     return report._replace(extraction=extraction)
+
+
+def _put_to_additions(report: ReadReport, previous: Extraction | None, forms: FormSet) -> ReadReport:
+    """A report with what violates the rules that a user has added, which is told beside the verdict."""
+    # Few checks have any, and the module takes a while to import.
+    from extractor.narrative.checks.added import violations_of_added
+
+    extraction = report.extraction
+    form = next(
+        (one for one in forms if (one.family, one.edition) == (extraction.family, extraction.edition)), None
+    )
+    told = violations_of_added(report.document, extraction, previous, form, forms.additions)
+    remarks = in_page_order([*extraction.remarks, *told])
+    return report._replace(extraction=extraction.model_copy(update={"remarks": remarks}))
 
 
 def read_previous(path: str | os.PathLike[str], forms: AnyForms = ()) -> Extraction:

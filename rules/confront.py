@@ -15,8 +15,8 @@ from functools import lru_cache
 from math import gcd
 from typing import NamedTuple, Protocol
 
-from rules.expression import Expression, bind, evaluate, linear, operands
-from rules.form import EditRule, Form, bindings
+from rules.expression import Expression, bind, bound_places, evaluate, holds, linear, operands
+from rules.form import EditRule, Form
 from rules.interval import Interval, exactly, rounded
 
 
@@ -134,7 +134,7 @@ def bound_rules(form: Form, left_out: frozenset[str] = frozenset()) -> tuple[Bou
     addresses = {address: address not in left_out for address in form.places}
     result = []
     for rule in form.rules:
-        for bound in bindings(rule, addresses):
+        for bound in bound_places(rule.each, rule.expression, addresses):
             left, right = (
                 bind(side, bound, addresses) for side in (rule.comparison.left, rule.comparison.right)
             )
@@ -254,7 +254,7 @@ def _confront(bound: BoundRule, figures: Sequence[Stated]) -> Confrontation:
     except ZeroDivisionError:
         return Confrontation(bound, Outcome.UNDECIDED, blanks=blanks)
     middles = (left.middle, right.middle)
-    if _holds(bound.rule.comparison.relation, left, right):
+    if holds(bound.rule.comparison.relation, left, right):
         return Confrontation(bound, _SATISFIED, blanks=blanks)
     return Confrontation(bound, Outcome.VIOLATED, *middles, blanks, _not_stated(bound, blanks, middles))
 
@@ -262,12 +262,6 @@ def _confront(bound: BoundRule, figures: Sequence[Stated]) -> Confrontation:
 def _interval(bound: BoundRule, name: str, figure: Stated) -> Interval:
     value = figure.value if figure.value is not None else 0
     return rounded(value) if name in bound.rounded and figure.state is _NUMBER else exactly(value)
-
-
-def _holds(relation: str, left: Interval, right: Interval) -> bool:
-    if relation == "=":
-        return left.meets(right)
-    return left.low <= right.high if relation == "≤" else left.high >= right.low
 
 
 def _not_stated(

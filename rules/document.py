@@ -297,6 +297,21 @@ class DocumentRules(RuleModel):
                     raise MistakeInsideError((name, index), f"two {name} are called {one!r}")
         return self
 
+    def before(self, others: DocumentRules | None) -> DocumentRules:
+        """These rules, and those of others that they neither replace nor switch off.
+
+        Args:
+            others: of a form; None if it has none.
+        """
+        if others is None:
+            return self
+        known = {*self.without, *(rule.id for rule in self.rules)}
+        return DocumentRules(
+            sections=self.sections or others.sections,
+            rules=(*self.rules, *(rule for rule in others.rules if rule.id not in known)),
+            without=(*self.without, *others.without),
+        )
+
     def check(self, addresses: Sequence[str]) -> None:
         """See that all cells that are named are cells of the form.
 

@@ -210,6 +210,30 @@ def pattern_regex(pattern: str) -> re.Pattern[str]:
     return re.compile(r"\.".join(words.get(part, re.escape(part)) for part in parts))
 
 
+def bound_places(each: str | None, expression: str, addresses: Iterable[str]) -> list[str]:
+    """What ``@`` stands for, one entry for every time that a rule holds.
+
+    Args:
+        each: the pattern of addresses for which it holds; None if it holds once.
+        expression: the text of the rule.
+        addresses: of the form.
+
+    Raises:
+        ExpressionError: if ``each`` matches nothing, or ``@`` and ``each`` don't go together.
+    """
+    if each is None:
+        if "@" in expression:
+            raise ExpressionError("'@' in the expression needs 'each'")
+        return [""]
+    if "@" not in each:
+        raise ExpressionError("'each' needs one '@'")
+    regex = pattern_regex(each)
+    found = [match.group(1) for address in addresses if (match := regex.fullmatch(address))]
+    if not found:
+        raise ExpressionError(f"each: {each!r} matches no cell")
+    return found
+
+
 def bind(expression: Expression, bound: str, addresses: Mapping[str, bool]) -> Expression:
     """Put ``bound`` for ``@`` and spell every pattern out.
 
@@ -277,6 +301,13 @@ def evaluate(expression: Expression, lookup: Callable[[str], Interval]) -> Inter
     if expression.operator == "-":
         return left - right
     return left * right if expression.operator == "×" else left / right
+
+
+def holds(relation: Relation, left: Interval, right: Interval) -> bool:
+    """Whether some values of two intervals stand in a relation."""
+    if relation == "=":
+        return left.meets(right)
+    return left.low <= right.high if relation == "≤" else left.high >= right.low
 
 
 def linear(expression: Expression) -> Linear | None:

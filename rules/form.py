@@ -13,7 +13,7 @@ from typing import Annotated, Literal, NamedTuple, Self, TypeAlias, get_args
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from rules.document import DocumentRules
-from rules.expression import Comparison, bind, linear, operands, parse, pattern_regex
+from rules.expression import Comparison, bind, bound_places, linear, operands, parse
 from rules.model import DottedIdentifier, Identifier, MistakeInsideError, RuleModel, as_tuple
 from rules.wordings import AskedRow, ColumnRole, RowRole, ToldAs, check_asked
 from rules.words import Bilingual, Severity, Words, with_placeholders
@@ -228,6 +228,7 @@ class EditRule(RuleModel):
             between figures of which some are rounded; ``range``, anything else.
         each: a pattern of addresses; the rule holds once for every match, ``@`` being what matched.
         citation: where the rule comes from.
+        title: what must hold, for lists of rules; the message, unless given.
         message: for the reader when it is violated, with {row} {column} {left} {right} {difference}.
     """
 
@@ -237,6 +238,7 @@ class EditRule(RuleModel):
     expression: Words
     citation: Words
     message: Bilingual
+    title: Bilingual | None = None
     each: Words | None = None
 
     @field_validator("expression")
@@ -387,7 +389,7 @@ class Form(RuleModel):
     def _check(self, rule: EditRule) -> None:
         """Spell the rule out once for the whole form, so that a mistake shows when it is loaded."""
         everything = dict.fromkeys(self.places, True)
-        bounds = bindings(rule, everything)
+        bounds = bound_places(rule.each, rule.expression, everything)
         texts = rule.message.zh + rule.message.en
         if rule.each is None and ("{row}" in texts or "{column}" in texts):
             raise ValueError("{row} and {column} in the message need 'each'")
@@ -410,22 +412,3 @@ def _check_kind(rule: EditRule, *, is_rounded: bool, is_linear: bool) -> None:
         raise ValueError("a balance is a linear equation")
     if rule.kind == "ratio" and not is_equation:
         raise ValueError("a ratio is an equation")
-
-
-def bindings(rule: EditRule, addresses: dict[str, bool]) -> list[str]:
-    """What ``@`` stands for, one entry for every time that the rule holds on this form.
-
-    Raises:
-        ValueError: if ``each`` matches nothing, or ``@`` and ``each`` don't go together.
-    """
-    if rule.each is None:
-        if "@" in rule.expression:
-            raise ValueError("'@' in the expression needs 'each'")
-        return [""]
-    if "@" not in rule.each:
-        raise ValueError("'each' needs one '@'")
-    regex = pattern_regex(rule.each)
-    found = [match.group(1) for address in addresses if (match := regex.fullmatch(address))]
-    if not found:
-        raise ValueError(f"each: {rule.each!r} matches no cell")
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeAlias, TypeVar
@@ -38,13 +38,14 @@ def load_form(text: str, name: str) -> Form:
     return load_yaml(text, name, Form)
 
 
-def load_yaml(text: str, name: str, model: type[M]) -> M:
+def load_yaml(text: str, name: str, model: type[M], check: Callable[[M], None] | None = None) -> M:
     """Read a YAML file that mirrors a model.
 
     Args:
         text: its content.
         name: how error messages call the file.
         model: what it must be.
+        check: what else must hold of it; what doesn't raises a MistakeInsideError.
 
     Raises:
         FormError: with file, line and cause of every mistake that was found.
@@ -67,7 +68,7 @@ def load_yaml(text: str, name: str, model: type[M]) -> M:
         cause = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise FormError(f"{name}:{line}: not YAML: {cause}") from error
     try:
-        return model.model_validate(data)
+        loaded = model.model_validate(data)
     except ValidationError as error:
         errors = error.errors(include_url=False)
         locations = [one["loc"] for one in errors]
@@ -78,6 +79,13 @@ def load_yaml(text: str, name: str, model: type[M]) -> M:
             if one["type"] != "too_short" or not any(_below(loc, one["loc"]) for loc in locations)
         ]
         raise FormError("\n".join(dict.fromkeys(mistakes))) from error
+    if check is not None:
+        try:
+            check(loaded)
+        except MistakeInsideError as error:
+            line = lines.get(_in_file(error.path, lines), 1)
+            raise FormError(f"{name}:{line}: {error}") from error
+    return loaded
 
 
 def _below(path: _Path, ancestor: _Path) -> bool:

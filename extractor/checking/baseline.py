@@ -8,46 +8,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extractor.checking.checked import CheckedFile, ToldFinding
+from extractor.checking.checked import Acceptance, AcceptedFinding, CheckedFile, ToldFinding
 from extractor.documents.source import read_file
 from extractor.errors import ConfigurationError
-
-_Words = Annotated[str, Field(min_length=1)]
-
-
-class Acceptance(BaseModel):
-    """A finding that a person has accepted.
-
-    Attributes:
-        path: of the file, relative to the baseline's folder, with slashes.
-        rule: that is violated.
-        context: a hash of what the finding is about and says.
-        message: what it says, in Chinese, for those who read the baseline.
-        reason: why that is accepted.
-        person: by whom.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    path: _Words
-    rule: _Words
-    context: _Words
-    message: _Words
-    reason: _Words
-    person: _Words
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What it is of: the same for findings that can't be told apart."""
-        return self.path, self.rule, self.context
 
 
 class Baseline(BaseModel):
@@ -93,30 +64,46 @@ def without_accepted(file: CheckedFile, baseline: Baseline, folder: Path) -> Che
         baseline: what was accepted.
         folder: of the baseline's file.
     """
-    left = Counter(one.key for one in baseline.accepted)
-    told = []
+    left: defaultdict[tuple[str, str, str], list[Acceptance]] = defaultdict(list)
+    for acceptance in baseline.accepted:
+        left[acceptance.key].append(acceptance)
+    told, accepted = [], []
     for one in file.told:
-        key = _key(file, one, folder)
-        left[key] -= 1
-        if left[key] < 0:
+        if by := left[_key(file, one, folder)]:
+            accepted.append(AcceptedFinding(one, by.pop(0)))
+        else:
             told.append(one)
-    return file._replace(told=tuple(told))
+    return file._replace(told=tuple(told), accepted=(*file.accepted, *accepted))
 
 
-def with_findings(
-    baseline: Baseline,
-    files: Sequence[tuple[CheckedFile, frozenset[str] | None]],
-    folder: Path,
-    by: Accepting,
+def accepted_now(file: CheckedFile, rules: frozenset[str] | None, folder: Path, by: Accepting) -> CheckedFile:
+    """What is told of a file once all findings of some rules are accepted.
+
+    Args:
+        file: that was checked.
+        rules: whose findings are accepted; None for all.
+        folder: of the baseline's file.
+        by: who accepts them, and why.
+    """
+    told, accepted = [], []
+    for one in file.told:
+        if rules is None or one.finding.rule in rules:
+            accepted.append(AcceptedFinding(one, _acceptance(file, one, folder, by)))
+        else:
+            told.append(one)
+    return file._replace(told=tuple(told), accepted=tuple(accepted))
+
+
+def with_accepted(
+    baseline: Baseline, files: Sequence[tuple[CheckedFile, frozenset[str] | None]], folder: Path
 ) -> Baseline:
-    """A baseline with all that is told of some files, in place of what it had of them.
+    """A baseline with what was accepted of some files, in place of what it had of them.
 
     Args:
         baseline: whose acceptances of other files and rules stay.
-        files: that were checked, each with the rules that its findings were chosen by, None for all; of one
-            that couldn't be read, everything stays.
+        files: that were checked, each with what was accepted of it now and the rules that this was chosen by,
+            None for all; of one that couldn't be read, everything stays.
         folder: of the baseline's file.
-        by: who accepts it, and why.
     """
     chosen = {_relative(file.path, folder): rules for file, rules in files if file.failure is None}
     kept = [
@@ -124,7 +111,7 @@ def with_findings(
         for one in baseline.accepted
         if one.path not in chosen or one.rule not in (chosen[one.path] or {one.rule})
     ]
-    new = [_acceptance(file, one, folder, by) for file, _ in files for one in file.told]
+    new = [one.acceptance for file, _ in files for one in file.accepted]
     return Baseline(accepted=tuple(sorted([*kept, *new], key=lambda one: (one.key, one.person, one.reason))))
 
 

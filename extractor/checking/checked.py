@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pydantic import BaseModel, ConfigDict
+
 from extractor.documents.document import Document
+from extractor.forms import AnyForms
 from extractor.pipeline import ReadReport
 from extractor.result.extraction import Verdict
 from extractor.result.findings import Finding
 from extractor.verify.findings import in_page_order
 from extractor.verify.names import named_cells
 from rules.form import Form
-from rules.words import Bilingual, Severity
+from rules.words import Bilingual, Severity, Words
 
 _ENDS = re.compile(r"[。！？!?\r\n]")
 
@@ -37,6 +40,40 @@ class ToldFinding(NamedTuple):
     named: Bilingual | None = None
 
 
+class Acceptance(BaseModel):
+    """A finding that a person has accepted.
+
+    Attributes:
+        path: of the file, relative to the baseline's folder, with slashes.
+        rule: that is violated.
+        context: a hash of what the finding is about and says.
+        message: what it says, in Chinese, for those who read the baseline.
+        reason: why that is accepted.
+        person: by whom.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    path: Words
+    rule: Words
+    context: Words
+    message: Words
+    reason: Words
+    person: Words
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is of: the same for findings that can't be told apart."""
+        return self.path, self.rule, self.context
+
+
+class AcceptedFinding(NamedTuple):
+    """A finding that isn't told, and who says that it needn't be."""
+
+    finding: ToldFinding
+    acceptance: Acceptance
+
+
 class CheckedFile(NamedTuple):
     """What is told of one file.
 
@@ -47,14 +84,16 @@ class CheckedFile(NamedTuple):
         forms: that it was read by.
         failing: how severe a finding is that fails it.
         failure: why it couldn't be read; None if it could.
+        accepted: what isn't told, as a person has accepted it.
     """
 
     path: str
     told: tuple[ToldFinding, ...]
     verdicts: tuple[Verdict, ...]
-    forms: Sequence[Form]
+    forms: AnyForms
     failing: frozenset[Severity]
     failure: Bilingual | None = None
+    accepted: tuple[AcceptedFinding, ...] = ()
 
     @property
     def has_failed(self) -> bool:

@@ -20,6 +20,8 @@ from extractor.errors import ConfigurationError
 from rules.words import Language
 
 _OWN_FILE, _SHARED_FILE, _TABLE = "gongkai.toml", "pyproject.toml", "gongkai"
+#: The names of files of configuration.
+CONFIGURATION_FILES = frozenset({_OWN_FILE, _SHARED_FILE})
 
 
 class Configuration(BaseModel):
@@ -31,6 +33,8 @@ class Configuration(BaseModel):
         per_file_ignores: likewise, by a pattern of paths relative to the file's folder, or of names.
         language: of messages.
         forms: files of forms, relative to the file's folder.
+        rules: files of rules that are added to those of the forms, likewise. Rules in Python are never named
+            here: a file that lies beside reports decides nothing about what code runs.
         strict: whether warnings fail a report, too.
         folder: where the file lies.
     """
@@ -44,6 +48,7 @@ class Configuration(BaseModel):
     ]
     language: Language | None = None
     forms: tuple[str, ...] = ()
+    rules: tuple[Annotated[str, Field(pattern=r"\.ya?ml$")], ...] = ()
     strict: bool = False
     folder: Annotated[Path, Field(exclude=True)] = Path()
 
@@ -67,6 +72,11 @@ class Configuration(BaseModel):
         """The files of forms, by paths that lead to them."""
         return tuple(self.folder / form for form in self.forms)
 
+    @property
+    def rule_files(self) -> tuple[Path, ...]:
+        """The files of rules, likewise."""
+        return tuple(self.folder / rules for rules in self.rules)
+
 
 def configuration_for(path: Path) -> Configuration:
     """What holds for a file: what the nearest file of configuration at or above it says.
@@ -79,6 +89,11 @@ def configuration_for(path: Path) -> Configuration:
         InputError: if it can't be read.
     """
     return _in_folder(path.absolute() if path.is_dir() else path.absolute().parent)
+
+
+def forget_configurations() -> None:
+    """Read files of configuration anew when they are next needed."""
+    _in_folder.cache_clear()
 
 
 @cache

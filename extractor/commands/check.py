@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NamedTuple, TypeAlias
 
 import typer
 
-from extractor.checking.catalogue import chosen_rules
 from extractor.checking.checked import CheckedFile, told_of
-from extractor.checking.configuration import configuration_for, load_configuration
-from extractor.commands.acceptance import AcceptanceBook
+from extractor.commands.acceptance import AcceptanceBook, Acceptances
 from extractor.commands.annotation import AnnotatedCopy
 from extractor.commands.error_reporter import ErrorReporter, exit_on_error
 from extractor.commands.findings_printer import FindingsPrinter, OutputFormat
 from extractor.commands.inputs import STANDARD_INPUT, read_given, shown_name
-from extractor.commands.language import count, language_of, note
+from extractor.commands.language import Lang, count, language_of, note
 from extractor.commands.model_options import ModelOptions, with_model_options
 from extractor.commands.options import (
     FormOption,
     IgnoreOption,
     LangOption,
     PreviousOption,
+    RulesOption,
     SelectOption,
     StrictOption,
 )
+from extractor.commands.watching import watch
+from extractor.commands.wishes import Wanted, Wishes
 from extractor.errors import InputError
-from extractor.forms import FormSet
 from extractor.pipeline import ReadReport, read_previous
-from extractor.result.extraction import Verdict
-from rules.words import Language, Severity
+from extractor.result.extraction import Extraction, Verdict
+from rules.words import Language
 
 # What reads the reports in a file that was given.
 _ReadsFile: TypeAlias = Callable[[str], tuple[ReadReport, ...]]
@@ -46,6 +46,7 @@ def check(
     select: SelectOption = None,
     ignore: IgnoreOption = None,
     *,
+    rules: RulesOption = None,
     strict: StrictOption = False,
     output_format: Annotated[
         OutputFormat, typer.Option("--output-format", help="How findings are written.")
@@ -66,17 +67,20 @@ def check(
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Accept all that is found: write it to --baseline.")
     ] = False,
-    reason: Annotated[
-        str | None, typer.Option("--reason", help="Why it is accepted, for --write-baseline.")
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", help="Accept what is found of these rules: write it to --baseline."),
     ] = None,
-    person: Annotated[
-        str | None, typer.Option("--person", help="Who accepts it, for --write-baseline.")
-    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why it is accepted.")] = None,
+    person: Annotated[str | None, typer.Option("--person", help="Who accepts it.")] = None,
     annotate: Annotated[
         Path | None, typer.Option("--annotate", help="Write a copy with comments, of a DOCX or PDF.")
     ] = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit 0 whatever is found; 2 if a file can't be read.")
+    ] = False,
+    is_watching: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")
     ] = False,
     options: ModelOptions,
 ) -> None:
@@ -86,22 +90,70 @@ def check(
     Exit status: 0 if there is no error (with --strict, no warning either) among what is printed; 1 if there
     is; 2 if a file can't be read or holds no report.
     """
-    language = language_of(lang)
+    order = _Order(
+        files,
+        lang,
+        previous,
+        Wishes(config, form, rules, select, ignore, strict),
+        _Printing(output_format, is_full=full, is_counted=statistics),
+        Acceptances(baseline, write_baseline, tuple(accept or ()), reason, person),
+        annotate,
+        exit_zero,
+        options,
+    )
+    if is_watching:
+        given = (*map(Path, files), *order.wishes.files, *filter(None, (previous, baseline)))
+        watch(given, lambda: _check(order), language_of(lang))
+    raise typer.Exit(_check(order))
+
+
+class _Printing(NamedTuple):
+    """How what is found is printed."""
+
+    output_format: OutputFormat
+    is_full: bool
+    is_counted: bool
+
+    def printer(self, language: Language) -> FindingsPrinter:
+        """A printer of it."""
+        return FindingsPrinter(self.output_format, language, is_full=self.is_full, is_counted=self.is_counted)
+
+
+class _Order(NamedTuple):
+    """What is to be checked, and how."""
+
+    files: list[str]
+    lang: Lang | None
+    previous: Path | None
+    wishes: Wishes
+    printing: _Printing
+    acceptances: Acceptances
+    annotate: Path | None
+    exit_zero: bool
+    options: ModelOptions
+
+
+def _check(order: _Order) -> int:
+    """Check all files once, and print what is told of them.
+
+    Returns:
+        The exit status.
+    """
+    files, language = order.files, language_of(order.lang)
     with exit_on_error(language):
-        wishes = _Wishes(config, tuple(form or ()), tuple(select or ()), tuple(ignore or ()), strict)
-        wanted = {file: wishes.of(file) for file in files}
-        book = AcceptanceBook(baseline, reason, person, is_written=write_baseline)
-        copy = AnnotatedCopy(annotate, files)
-    if lang is None and (chosen := next(iter(wanted.values())).language) is not None:
+        wanted = {file: order.wishes.of(None if file == STANDARD_INPUT else Path(file)) for file in files}
+        book = AcceptanceBook(order.acceptances)
+        copy = AnnotatedCopy(order.annotate, files)
+    if order.lang is None and (chosen := next(iter(wanted.values())).language) is not None:
         language = chosen
-    printer = FindingsPrinter(output_format, language, is_full=full, is_counted=statistics)
+    printer = order.printing.printer(language)
     try:
         with ErrorReporter(language) as reporter:
             printer.begin()
             # One event loop, one cache and one set of connections for all files.
-            with options.opened(language) as asking:
-                _refuse_what_cannot_be(files, previous)
-                before = read_previous(previous, wanted[files[0]].forms) if previous is not None else None
+            with order.options.opened(language) as asking:
+                _refuse_what_cannot_be(files, order.previous)
+                before = _last_year(order.previous, wanted[files[0]])
                 for file in files:
                     read = partial(read_given, forms=wanted[file].forms, asking=asking, previous=before)
                     checked, reports = _checked(file, read, wanted[file], language)
@@ -112,52 +164,15 @@ def check(
             book.end(language)
     except KeyboardInterrupt:
         _end_early(printer, len(files), language)
-        raise typer.Exit(130) from None
+        return 130
     _note_counts(printer.files, len(files), language)
     if reporter.told is not None or any(file.failure is not None for file in printer.files):
-        raise typer.Exit(2)
-    raise typer.Exit(int(not exit_zero and any(file.has_failed for file in printer.files)))
+        return 2
+    return int(not order.exit_zero and any(file.has_failed for file in printer.files))
 
 
-class _Wanted(NamedTuple):
-    """What is wanted of a file: forms, rules (all if None), what fails it, the language if one is set."""
-
-    forms: FormSet
-    rules: frozenset[str] | None
-    failing: frozenset[Severity]
-    language: Language | None
-
-
-class _Wishes(NamedTuple):
-    """What was given on the command line, which goes before what a file of configuration says."""
-
-    config: Path | None
-    form: tuple[Path, ...]
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    strict: bool
-
-    def of(self, file: str) -> _Wanted:
-        """What is wanted of a file."""
-        path = Path() if file == STANDARD_INPUT else Path(file)
-        found = configuration_for(path) if self.config is None else load_configuration(self.config)
-        forms = _forms(self.form or found.form_files)
-        ignored = (*(self.ignore or found.ignore), *found.ignored_in(path))
-        rules = _rules(forms, self.select or found.select, ignored)
-        failing: frozenset[Severity] = frozenset(
-            {"hard", "soft"} if self.strict or found.strict else {"hard"}
-        )
-        return _Wanted(forms, rules, failing, found.language)
-
-
-@lru_cache(maxsize=16)
-def _forms(paths: tuple[Path, ...]) -> FormSet:
-    return FormSet.from_files(paths)
-
-
-@lru_cache(maxsize=256)
-def _rules(forms: FormSet, select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str] | None:
-    return chosen_rules(forms.forms, select, ignore)
+def _last_year(previous: Path | None, wanted: Wanted) -> Extraction | None:
+    return read_previous(previous, wanted.forms) if previous is not None else None
 
 
 def _refuse_what_cannot_be(files: Sequence[str], previous: Path | None) -> None:
@@ -171,7 +186,7 @@ def _refuse_what_cannot_be(files: Sequence[str], previous: Path | None) -> None:
 
 
 def _checked(
-    file: str, read: _ReadsFile, wanted: _Wanted, language: Language
+    file: str, read: _ReadsFile, wanted: Wanted, language: Language
 ) -> tuple[CheckedFile, tuple[ReadReport, ...]]:
     """Check one file, and give the reports in it; one that can't be read is told on standard error."""
     reports: tuple[ReadReport, ...] = ()
@@ -181,7 +196,7 @@ def _checked(
         shown_name(file),
         tuple(told for report in reports for told in told_of(report, wanted.forms.forms, wanted.rules)),
         tuple(report.extraction.verdict for report in reports),
-        wanted.forms.forms,
+        wanted.forms,
         wanted.failing,
         reporter.told,
     )

@@ -13,7 +13,7 @@ from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.inputs import STANDARD_INPUT, read_given
 from extractor.commands.language import count, language_of, note
 from extractor.commands.model_options import ModelOptions, with_model_options
-from extractor.commands.options import FormOption, LangOption, PreviousOption
+from extractor.commands.options import FormOption, LangOption, PreviousOption, RulesOption
 from extractor.forms import FormSet
 from extractor.output.files import write_file, write_standard_output
 from extractor.output.formats import DEFAULT_FORMAT, FORMATS, OutputFormat, format_of_ending
@@ -53,6 +53,7 @@ def extract(
     lang: LangOption = None,
     previous: PreviousOption = None,
     *,
+    rules: RulesOption = None,
     trace: Annotated[
         bool, typer.Option("--trace", help="Tell on standard error what was asked, and what came of it.")
     ] = False,
@@ -65,7 +66,7 @@ def extract(
     language = language_of(lang)
     with exit_on_error(language):
         output_format = (to or (DEFAULT_FORMAT if output is None else format_of_ending(output))).required()
-        forms = FormSet.from_files(form or ())
+        forms = FormSet.from_files(form or (), rules or ())
         with options.opened(language) as asking:
             before = read_previous(previous, forms) if previous is not None else None
             with exit_on_error(language, file):

@@ -15,6 +15,10 @@ FormOption = Annotated[
     list[Path] | None,
     typer.Option("--form", help="A form of your own, as a YAML file; may be given several times."),
 ]
+RulesOption = Annotated[
+    list[str] | None,
+    typer.Option("--rules", help="Rules to add: a YAML file, or what an installed package offers."),
+]
 LangOption = Annotated[
     Lang | None,
     typer.Option("--lang", help="Language of messages and tables.  [default: from the locale]"),

@@ -11,17 +11,19 @@ from typing import Annotated, TextIO
 
 import typer
 
-from extractor.checking.catalogue import ListedRule, listed_rules
+from extractor.checking.catalogue import ListedRule, listed_rules, rules_named
+from extractor.checking.rule_page import rule_page
 from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import language_of
-from extractor.commands.options import FormOption, LangOption
+from extractor.commands.options import FormOption, LangOption, RulesOption
 from extractor.forms import FormSet
 from extractor.output.files import write_standard_output
 from rules.words import Bilingual, Language
 
 _NONE = "-"
+_ID = Bilingual(zh="规则", en="rule")
+_NAME = Bilingual(zh="名称", en="name")
 _HEADINGS = (
-    Bilingual(zh="规则", en="rule"),
     Bilingual(zh="级别", en="severity"),
     Bilingual(zh="表样", en="form"),
     Bilingual(zh="内容", en="text"),
@@ -37,26 +39,38 @@ class RulesFormat(StrEnum):
 
 
 def show_rules(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Of one rule, everything: its id or Chinese name.")
+    ] = None,
     form: FormOption = None,
+    rules: RulesOption = None,
     lang: LangOption = None,
     to: Annotated[RulesFormat, typer.Option("--to", help="Output format.")] = RulesFormat.TEXT,
 ) -> None:
     """List all rules: of the forms, on the free text, on last year's report, and the defects of a reading.
 
-    A line is id, severity, edition of the form, text, citation.
+    A line is id, severity, edition of the form, text, citation. With NAME, the page of that rule: what must
+    hold, why, a wrong and a right example, where it is laid down, how to leave it out.
     """
     language = language_of(lang)
     with exit_on_error(language):
-        rules = listed_rules(FormSet.from_files(form or ()).forms)
-        content = (
-            rules_to_json(rules) if to is RulesFormat.JSON else rules_to_text(rules, language, sys.stdout)
-        )
+        listed = listed_rules(FormSet.from_files(form or (), rules or ()))
+        if name is not None:
+            listed = rules_named(listed, name)
+        if to is RulesFormat.JSON:
+            content = rules_to_json(listed)
+        elif name is not None:
+            content = rule_page(listed, language)
+        else:
+            content = rules_to_text(listed, language, sys.stdout)
         write_standard_output(content.encode(), is_binary=False)
 
 
 def rules_to_json(rules: Sequence[ListedRule]) -> str:
-    """An array of objects, with the text of each rule in both languages."""
-    objects = [{**rule._asdict(), "text": rule.text.model_dump()} for rule in rules]
+    """An array of objects, with name and text of each rule in both languages."""
+    objects = [
+        {**rule._asdict(), "name": rule.name.model_dump(), "text": rule.text.model_dump()} for rule in rules
+    ]
     return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -78,8 +92,8 @@ def rules_to_text(rules: Sequence[ListedRule], language: Language, terminal: Tex
     buffer = io.StringIO()
     console = Console(file=buffer, force_terminal=True, width=Console(file=terminal).width)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for heading, is_id in zip(_HEADINGS, (True, False, False, False, False), strict=True):
-        table.add_column(heading.in_language(language), overflow="fold", no_wrap=is_id)
+    for heading in _headings(language):
+        table.add_column(heading, overflow="fold", no_wrap=heading == _ID.in_language(language))
     for row in rows:
         # Brackets in a text are no markup.
         table.add_row(*(cell.replace("[", r"\[") for cell in row))
@@ -87,6 +101,13 @@ def rules_to_text(rules: Sequence[ListedRule], language: Language, terminal: Tex
     return buffer.getvalue()
 
 
+def _headings(language: Language) -> list[str]:
+    """What the columns hold; in English a rule is called by its id."""
+    names = (_NAME,) if language == "zh" else ()
+    return [heading.in_language(language) for heading in (_ID, *names, *_HEADINGS)]
+
+
 def _columns(rule: ListedRule, language: Language) -> tuple[str, ...]:
-    edition = rule.edition or _NONE
-    return rule.id, rule.severity, edition, rule.text.in_language(language), rule.citation or ""
+    names = (rule.name.zh if rule.name.zh != rule.id else _NONE,) if language == "zh" else ()
+    text = rule.text.in_language(language)
+    return rule.id, *names, rule.severity, rule.edition or _NONE, text, rule.citation or ""

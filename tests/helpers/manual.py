@@ -13,7 +13,14 @@ MAPS = (
     *("CONTRIBUTING.md", "CHANGELOG.md"),
 )
 READMES = ("README.md", "README.zh-CN.md")
-PAGES = tuple(sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("**/*.md")))
+PAGES = tuple(
+    sorted(
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "docs").glob("**/*.md")
+        # Those of the rules are made, not written.
+        if path.parent.name != "rules"
+    )
+)
 MANUAL = (*READMES, *PAGES)
 EVERY = (*MANUAL, *MAPS)
 

@@ -30,6 +30,7 @@ STATIONS = {
             "result",
             "layout",
             "verify",
+            "additions",
             "forms",
             "reports",
             "narrative",

@@ -18,7 +18,7 @@ import gongkai
 ROOT = Path(__file__).parent.parent.parent
 # A change here is a change for everyone who calls gongkai: it belongs in CHANGELOG.md.
 NAMES = """
-    extract read_reports ReadReport read_previous load_form_file Form FormSet
+    extract read_reports ReadReport read_previous load_form_file Form FormSet Additions RuleFunction Violation
 
     Extraction Verdict Cell TablePosition Status Basis State Grounding Finding Cause Header Fact
     Narrative Section Passage Claim Measure Approximation Relation RelationKind Outcome
@@ -29,15 +29,15 @@ NAMES = """
     Asking Settings Profile WhoReads Limits Prices Mode Traffic Problem
     CompletesReports AskingReader BlockingReader
 
-    GongkaiError FormFileError ConfigurationError SelectionError OutputError InternalError
+    GongkaiError FormFileError AddedRulesError ConfigurationError SelectionError OutputError InternalError
     InputError UnreadableError TooLargeError UnknownFormatError MissingProgramError NoReportError
     ModelError SettingsError TooLongError UnavailableError RefusalError EmptyReplyError TruncatedError
     MalformedReplyError Misfit BudgetError NotCachedError
 """
 PUBLIC = NAMES.split()
 ROOMS = {"extractor", "rules", "prompts", "cache"}
-# What lies in a form is written in YAML, and nobody's to make in Python.
-OPAQUE = {extractor.Form}
+# What lies in a form, or in a file of rules, is written in YAML, and nobody's to make in Python.
+OPAQUE = {extractor.Form, extractor.Additions}
 
 
 def run(*arguments: str, cwd: Path = ROOT) -> str:

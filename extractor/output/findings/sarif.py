@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from extractor.checking.catalogue import ListedRule
-from extractor.checking.checked import CheckedFile, ToldFinding
+from extractor.checking.checked import Acceptance, CheckedFile, ToldFinding
 from extractor.checking.entries import Entry
 from extractor.output.findings.statistics import counted
 from extractor.output.lines import position_and_message
@@ -29,7 +29,8 @@ def to_sarif(files: Sequence[CheckedFile], language: Language) -> str:
         files: that were checked.
         language: of the messages.
     """
-    rules = sorted((one.rule for one in counted(files)), key=lambda rule: rule.id)
+    everything = [file._replace(told=tuple(one for one, _ in _with_accepted(file))) for file in files]
+    rules = sorted((one.rule for one in counted(everything)), key=lambda rule: rule.id)
     numbers = {rule.id: number for number, rule in enumerate(rules)}
     failures = [(file.path, file.failure) for file in files if file.failure is not None]
     run = {
@@ -51,19 +52,45 @@ def to_sarif(files: Sequence[CheckedFile], language: Language) -> str:
         ],
         "artifacts": [{"location": {"uri": _uri(file.path)}} for file in files],
         "results": [
-            {**_result(one, language), "ruleIndex": numbers[one.finding.rule], "locations": [location]}
+            {
+                **_result(one, language),
+                "ruleIndex": numbers[one.finding.rule],
+                "locations": [_location(file.path, index, one)],
+                **_suppressed(acceptance),
+            }
             for index, file in enumerate(files)
-            for one in file.told
-            for location in [_location(file.path, index, one)]
+            for one, acceptance in _with_accepted(file)
         ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
+def _with_accepted(file: CheckedFile) -> list[tuple[ToldFinding, Acceptance | None]]:
+    """What is told of a file, and then what isn't, with who accepted it."""
+    return [*((one, None) for one in file.told), *file.accepted]
+
+
+def _suppressed(acceptance: Acceptance | None) -> dict[str, Any]:
+    """That a result isn't to be shown, and why; programs that read SARIF count such ones apart."""
+    if acceptance is None:
+        return {}
+    return {
+        "suppressions": [
+            {
+                "kind": "external",
+                "status": "accepted",
+                "justification": acceptance.reason,
+                "properties": {"person": acceptance.person},
+            }
+        ]
+    }
+
+
 def _rule(rule: ListedRule, language: Language) -> dict[str, Any]:
     told = {
         "id": rule.id,
+        "name": rule.name.in_language(language),
         "shortDescription": {"text": rule.text.in_language(language)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }

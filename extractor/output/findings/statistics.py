@@ -37,7 +37,7 @@ def counted(files: Sequence[CheckedFile]) -> tuple[RuleCount, ...]:
     found = Counter(one.finding.rule for file in files for one in file.told)
     in_files = Counter(rule for file in files for rule in {one.finding.rule for one in file.told})
     known: dict[str, ListedRule] = {}
-    for forms in dict.fromkeys(tuple(file.forms) for file in files):
+    for forms in dict.fromkeys(file.forms for file in files):
         for rule in listed_rules(forms):
             known.setdefault(rule.id, rule)
     counts = [RuleCount(known[rule], count, in_files[rule]) for rule, count in found.items()]

@@ -102,3 +102,36 @@ def test_a_file_that_is_no_baseline_is_refused(report: Path) -> None:
     )
     assert (code, out) == (2, "")
     assert "不是认可问题的清单" in err
+
+
+def test_findings_of_some_rules_are_accepted_and_the_others_told(report: Path) -> None:
+    baseline = report.with_name("baseline.json")
+    page = report.read_text(encoding="utf-8")
+    last = "<p>本年度未收取信息处理费。</p>"
+    report.write_text(page.replace(last, f"{last}<p>见http://10.0.0.1/a。</p>"), encoding="utf-8")
+    by = ("--baseline", str(baseline), "--accept", "links", "--reason", "演示环境", "--person", "李某")
+    code, out, err = run("check", str(report), *by, "--lang", "zh")
+    assert code == 1
+    assert "links-inside" not in out
+    assert out.count("narrative-same-as-cell") == 2
+    assert "认可 1 个问题" in err
+    # What others accepted before stays theirs, and is not told either.
+    by = ("--baseline", str(baseline), "--accept", "narrative", "--reason", "上级口径", "--person", "王某")
+    assert run("check", str(report), *by)[:2] == (0, "")
+    kept = json.loads(baseline.read_text(encoding="utf-8"))["accepted"]
+    assert [(one["rule"], one["person"]) for one in kept] == [
+        ("links-inside", "李某"),
+        *[("narrative-same-as-cell", "王某")] * 2,
+    ]
+    assert run("check", str(report), "--baseline", str(baseline))[:2] == (0, "")
+
+
+def test_a_rule_that_is_accepted_but_not_there_is_told(report: Path) -> None:
+    options = ("--baseline", str(report.with_name("b.json")), "--reason", "a", "--person", "b")
+    code, _, err = run("check", str(report), "--accept", "nothing-such", *options, "--lang", "en")
+    assert code == 2
+    assert "no rule begins with “nothing-such”" in err
+    assert not report.with_name("b.json").exists()
+    code, _, err = run("check", str(report), "--accept", "links", "--lang", "en")
+    assert code == 2
+    assert "--accept needs --baseline FILE" in err

@@ -105,6 +105,23 @@ def test_sarif_of_nothing_is_sarif() -> None:
     assert log["invocations"][0]["executionSuccessful"]
 
 
+def test_what_a_person_accepted_is_suppressed_in_sarif_with_the_reason(tmp_path: Path) -> None:
+    baseline = str(tmp_path / "baseline.json")
+    by = ("--accept", "narrative", "--reason", "上级口径", "--person", "王某")
+    suppression = {
+        "kind": "external",
+        "status": "accepted",
+        "justification": "上级口径",
+        "properties": {"person": "王某"},
+    }
+    for options in (by, ()):  # when it is accepted, and ever after
+        log = sarif(WRONG, HINTED, "--baseline", baseline, *options)
+        told = {result["ruleId"]: result.get("suppressions") for result in log["results"]}
+        assert told == {"narrative-same-as-cell": [suppression], "contact-missing": None}
+        assert {rule["id"] for rule in log["tool"]["driver"]["rules"]} == told.keys()
+    assert "narrative" not in written("text", WRONG, "--baseline", baseline)
+
+
 def test_the_fingerprint_of_a_finding_survives_lines_above_it(tmp_path: Path) -> None:
     text = Path(PLAIN).read_text(encoding="utf-8")
     prints = []

@@ -105,9 +105,12 @@ def test_every_rule_stands_on_a_line_with_its_id_first() -> None:
     assert {line[1] for line in lines} == {"hard", "soft", "hint"}
     assert ["requests-row-total", "hard", "2019"] in [line[:3] for line in lines]
     assert "narrative-open-under  soft  -  Parts that fall short" in out
-    assert "stray-figures  soft  -  Figures in the table" in out
+    assert "stray-figures  soft  -  Every figure of a table belongs to a row." in out
     assert "国办公开办函〔2021〕30号" in out
-    assert "文中总数应等于其全部组成部分之和。" in run("rules", "--lang", "zh")[1]
+    assert (
+        "narrative-closed  文中合计  hard  -  文中总数应等于其全部组成部分之和。"
+        in run("rules", "--lang", "zh")[1]
+    )
 
 
 def test_every_finding_has_the_severity_that_is_listed() -> None:
@@ -124,6 +127,7 @@ def test_the_list_as_json() -> None:
     assert closed == {
         "id": "narrative-closed",
         "source": "narrative",
+        "name": {"zh": "文中合计", "en": "narrative-closed"},
         "severity": "hard",
         "edition": None,
         "text": {
@@ -145,7 +149,7 @@ def test_the_rules_of_a_form_of_ones_own(tmp_path: Path) -> None:
     path = tmp_path / "library.yaml"
     path.write_text(FORM, encoding="utf-8")
     out = run("rules", "--form", str(path), "--lang", "zh")[1]
-    assert out.splitlines()[0] == "lending-total  soft  7  “{row}”合计{left}，应为{right}。  馆务会"
+    assert out.splitlines()[0] == "lending-total  -  soft  7  “{row}”合计{left}，应为{right}。  馆务会"
     assert run("check", PLANTED, "--form", str(path), "--select", "lending")[:2] == (0, "")
     path.write_text(FORM.replace("severity: soft", "severity: mild"), encoding="utf-8")
     code, out, err = run("rules", "--form", str(path), "--lang", "en")
@@ -165,4 +169,25 @@ def test_on_a_terminal_it_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = rules_to_text(listed_rules(built_in_forms()), "en", Terminal())
     assert "severity" in shown
     assert all(f" {rule} " in f" {shown}" for rule in narrative_rules())
-    assert "{name}" in shown
+    # What holds, and not the message with its placeholders.
+    assert "{" not in shown
+
+
+@pytest.mark.parametrize("name", ["requests-carried-over", "申请表收办平衡"])
+def test_the_page_of_one_rule(name: str) -> None:
+    code, out, _ = run("rules", name, "--lang", "zh")
+    assert code == 0
+    assert out == Path("docs/zh/rules/requests-carried-over.md").read_text(encoding="utf-8")
+
+
+def test_a_rule_that_there_isnt_and_which_may_be_meant() -> None:
+    code, out, err = run("rules", "request-carried-over", "--lang", "en")
+    assert (code, out) == (2, "")
+    assert "no rule is called “request-carried-over”; is requests-carried-over" in err
+    assert "是否指 身份证号码" in run("rules", "身份证号", "--lang", "zh")[2]
+
+
+def test_rules_are_chosen_by_their_chinese_names_too() -> None:
+    by_id = run("check", PLANTED, "--select", "requests-row-total", "--lang", "en")
+    assert by_id[1]
+    assert run("check", PLANTED, "--select", "申请表每行总计", "--lang", "en") == by_id
