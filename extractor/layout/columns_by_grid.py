@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from extractor.layout.header_words import Columns, HeaderWord
 from rules.form import Block
@@ -30,6 +30,8 @@ def columns_by_grid(words: Sequence[HeaderWord], block: Block) -> Columns | None
     foreign = _strange_columns(words) - at.keys()
     if lacks and foreign:
         return None
+    if _are_parted(words, at, foreign):
+        return Columns((), lacks, labels)
     shown = sorted({*name_at, *foreign})
     return Columns((tuple(name_at.get(column) for column in shown),), lacks, labels, tuple(shown))
 
@@ -51,6 +53,17 @@ def _strange_columns(words: Sequence[HeaderWord]) -> set[int]:
     """The columns of the grid at which words stand that name nothing of the block."""
     columns = (word.item.grid_column for word in words if word.is_stranger)
     return {column for column in columns if column is not None}
+
+
+def _are_parted(words: Sequence[HeaderWord], at: Mapping[int, HeaderWord], foreign: Set[int]) -> bool:
+    """Whether a line of other words below the labels parts their columns: 本年 and 累计 under each."""
+    strangers = [word.item for word in words if word.is_stranger]
+    lines = {
+        item.row
+        for item in strangers
+        if (label := at.get(item.grid_column or 0)) is not None and item.row > label.item.row
+    }
+    return any(item.row in lines and item.grid_column in foreign for item in strangers)
 
 
 def _groups_are_above(words: Sequence[HeaderWord], at: Mapping[int, HeaderWord], block: Block) -> bool:

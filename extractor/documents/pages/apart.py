@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from extractor.documents.asides import Mark
@@ -17,6 +17,7 @@ from extractor.documents.pages.measures import (
     DIGIT_GAP,
     LEANING,
     LEVEL,
+    LONE_HEIGHT,
     NOTE_GAP,
     NOTE_HEIGHT,
     NOTE_WIDTH,
@@ -180,7 +181,35 @@ def _notes(
     for place in (place for own in levels.values() for place in own):
         if glyphs[place].text in _RAISED_DIGITS:
             found[place] = Mark.RAISED
-    return found
+    return dict.fromkeys(_lone_notes(glyphs, levels), Mark.RAISED) | found
+
+
+def _lone_notes(glyphs: Sequence[Glyph], levels: Mapping[_Level, Sequence[int]]) -> Iterator[int]:
+    """The characters that are smaller and higher than what is on their line, with no figure beside them.
+
+    Nobody can tell whether such a one is the figure of its cell.
+    """
+    usual = max(levels, key=lambda level: len(levels[level]))
+    small = [level for level in levels if level[1] - level[0] <= LONE_HEIGHT * (usual[1] - usual[0])]
+    if not small:
+        return
+    every: dict[_Level, list[int]] = defaultdict(list)
+    for place, (_, _, _, top, _, bottom) in enumerate(glyphs):
+        every[top, bottom].append(place)
+    for level in small:
+        if all(glyphs[place].text in _OF_NOTES for place in every[level]) and any(
+            _is_raised_beside(level, other) for other in every
+        ):
+            yield from every[level]
+
+
+def _is_raised_beside(own: _Level, other: _Level) -> bool:
+    """Whether what is set at a level is smaller and higher than what is set at another one of its line."""
+    height, full = own[1] - own[0], other[1] - other[0]
+    if not 0 < height <= LONE_HEIGHT * full or other[0] >= own[1] or own[0] >= other[1]:
+        return False
+    shift = (other[1] - DEPTH * full) - (own[1] - DEPTH * height)
+    return LEVEL * full < shift < SHIFTED_MOST * full
 
 
 def _near_levels(levels: Iterable[_Level]) -> Iterator[tuple[_Level, _Level]]:

@@ -33,6 +33,9 @@ LEAST_UPON = 0.5
 # differ by less: the widths of their digits are from 0.5 to 0.6 of it.
 NOTE_HEIGHT = 0.8
 NOTE_WIDTH = 0.85
+# The same of one that stands alone in its cell, beside what is set on its line; smaller fonts of a whole row
+# stand as low as the words beside them.
+LONE_HEIGHT = 0.9
 # Part of the height of a font that is below the line on which it stands; fonts have from 0.12 to 0.25.
 DEPTH = 0.2
 # Heights of the digit beside it: what stands higher or lower by more than this is raised or lowered.

@@ -124,3 +124,17 @@ def test_a_mark_that_stands_in_another_column_than_all_labels_settles_nothing() 
     for row in figures():
         cell = cells[f"requests.{row}.other_organization"]
         assert cell.status is Status.DISPUTED or cell.printed == ""
+
+
+def test_two_columns_under_each_label_are_told_apart_by_nothing() -> None:
+    words = "".join("<td>上年</td><td>本年</td>" for _ in COLUMNS)
+    header = (
+        f"<tr><td rowspan=2>{CORNER}</td>{''.join(f'<td colspan=2>{label}</td>' for label in LEAVES)}</tr>"
+        f"<tr>{words}</tr>"
+    )
+    rows = [
+        [LABELS[row], *(cell for text in texts for cell in (text, ""))] for row, texts in figures().items()
+    ]
+    (extraction,) = extract(document(html(rows, header)))
+    cells = [cell for cell in extraction.cells if cell.address.startswith("requests.")]
+    assert {cell.status for cell in cells} <= {Status.DISPUTED, Status.ABSENT}

@@ -64,7 +64,13 @@ def test_digits_of_almost_one_size_are_one_figure() -> None:
 
 
 def test_a_small_digit_in_the_next_cell_is_a_figure_of_its_own() -> None:
-    assert cells(sheet(text(b"12", 186) + text(b"1", 201, 614, 7))) == [["12", "1"]]
+    assert cells(sheet(text(b"12", 186) + text(b"1", 201, 610, 7))) == [["12", "1"]]
+
+
+def test_alone_in_its_cell_a_digit_that_is_raised_and_small_can_be_a_note_of_a_blank() -> None:
+    assert cells(sheet(text(b"12", 186) + text(b"1", 201, 614, 7))) == [["12", UNREAD]]
+    # All of a line that are set so are its figures; so is one that is small and no higher than the others.
+    assert cells(sheet(text(b"12", 186, 614, 7) + text(b"1", 201, 614, 7))) == [["12", "1"]]
 
 
 def test_a_digit_on_a_line_of_its_own_is_no_note() -> None:
