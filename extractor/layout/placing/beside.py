@@ -32,6 +32,9 @@ def figures_may_be_of_a_neighbour(table: PageTable, anchors: Anchors, position: 
     if other.ids or beside in anchors.named or not other.row.figures or not is_below_it:
         return False
     is_part = other.row.head is None and len(other.row.figures) < len(table.columns)
+    if len(table.columns) == 1 and other.row.head is None:
+        # Behind a label and a figure on one line, one on the next: the first may be a note of the label.
+        is_part = beside > position and not other.row.on_line
     if not is_part and len(row.figures) == len(table.columns):
         return False
     return not (_are_apart(table, position, beside) and has_lost_its_label(table, anchors, beside))

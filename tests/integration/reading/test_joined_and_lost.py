@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
 from extractor import Extraction, extract
 from extractor.result.cells import Status
 from tests.helpers.pages import BLOCK, COLUMNS, CORNER, LABELS, document, figures
@@ -42,3 +44,14 @@ def test_a_row_of_blanks_with_a_cell_less_than_others_settles_none() -> None:
     assert len(settled(read(grid(rows)), "carried_in")) == len(COLUMNS)
     rows["carried_in"] = [""] * 6
     assert settled(read(grid(rows)), "carried_in") == set()
+
+
+@pytest.mark.parametrize(("below", "status"), [("0\n", Status.DISPUTED), ("", Status.UNCHECKED)])
+def test_a_digit_behind_a_label_may_be_a_note_if_a_figure_stands_on_the_next_line(
+    below: str, status: Status
+) -> None:
+    lines = ["二、主动公开政府信息情况", "第二十条第六项", "信息内容", "本年处理决定数量"]
+    text = "\n".join([*lines, "行政处罚3", f"{below}行政强制", "1", ""])
+    (extraction,) = extract(document(text))
+    assert extraction.cell("disclosure.penalties.decisions").status is status
+    assert extraction.cell("disclosure.coercion.decisions").printed == "1"
