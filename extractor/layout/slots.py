@@ -55,6 +55,26 @@ def admitted(
     if header.block.beside and len(row.slots) > max(map(len, header.orders), default=0):
         # Pages put columns of their own beside this block's: one that has lost its label may have the figure.
         return []
+    assignments = _by_number(row, kind, header, margins, columns)
+    if assignments and header.columns_at and _has_grid_of(header, row):
+        # The slots below the labels are a reading too, whatever their number admits.
+        below = {slot.grid_column: slot for slot in row.slots}
+        assignments[tuple(below[column] for column in header.columns_at)] = None
+    return list(assignments)
+
+
+def _by_number(
+    row: PageRow, kind: RowKind, header: HeaderMatch, margins: Margins, columns: Sequence[str]
+) -> dict[Slots, None]:
+    """The assignments that the number of a row's slots admits, each once.
+
+    Args:
+        row: the row.
+        kind: of which kind it is.
+        header: the header that it stands under.
+        margins: what the rows of the table show.
+        columns: the ids of the columns, in the order of the form.
+    """
     assignments: dict[Slots, None] = {}
     for order in header.orders:
         for run in _runs(row, kind, len(order), margins):
@@ -63,11 +83,7 @@ def admitted(
                 continue
             at = {name: slot for name, slot in zip(order, run, strict=True) if name is not None}
             assignments[tuple(at.get(name) for name in columns)] = None
-    if assignments and header.columns_at and _has_grid_of(header, row):
-        # The slots below the labels are a reading too, whatever their number admits.
-        below = {slot.grid_column: slot for slot in row.slots}
-        assignments[tuple(below[column] for column in header.columns_at)] = None
-    return list(assignments)
+    return assignments
 
 
 def _has_slot_for_lacking(header: HeaderMatch, rows: Iterable[PageRow]) -> bool:

@@ -186,22 +186,26 @@ def _by_grid(leaves: Sequence[HeaderWord], block: Block, times: int) -> Columns 
     Words that name nothing are labels of columns that the form doesn't have.
     """
     width = len(block.columns)
-    size = width * times
     named = [word for word in leaves if not word.is_stranger]
-    at = {word.item.grid_column for word in named if word.item.grid_column is not None}
-    foreign = {word.item.grid_column for word in leaves if word.is_stranger}
-    if not len(named) == size == len(at) or None in foreign or not at.isdisjoint(foreign):
+    at, foreign = _grid_columns(named), _grid_columns(word for word in leaves if word.is_stranger)
+    is_whole = len(at) + len(foreign) == len(leaves) and at.isdisjoint(foreign)
+    if len(at) != width * times or not is_whole:
         return None
     ordered = sorted(named, key=lambda word: word.item.grid_column or 0)
     labels = labels_by_column(ordered)
     order: list[str] = []
-    for start in range(0, size, width):
+    for start in range(0, len(ordered), width):
         names = told_apart([word.ids for word in ordered[start : start + width]], block)
         if names is None:
             return Columns((), frozenset(), labels)
         order += names
-    foreign_at = frozenset(column for column in foreign if column is not None)
-    return Columns((tuple(order),), frozenset(), labels, tuple(sorted(at)), foreign_at)
+    return Columns((tuple(order),), frozenset(), labels, tuple(sorted(at)), foreign)
+
+
+def _grid_columns(words: Iterable[HeaderWord]) -> frozenset[int]:
+    """The columns of the grid at which words stand, as far as they stand at any."""
+    columns = (word.item.grid_column for word in words)
+    return frozenset(column for column in columns if column is not None)
 
 
 def _leaves(line: Iterable[HeaderWord]) -> list[HeaderWord]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.layout.items import Item
 from extractor.layout.placing.anchors import Anchors
 from extractor.layout.placing.page_table import PageTable
+from extractor.layout.rows import PageRow
 from extractor.layout.slots import Slots, are_apart
 
 # The first column of a grid: those of texts are counted from 0, those of tables from 1.
@@ -31,13 +32,26 @@ def figures_may_be_of_a_neighbour(table: PageTable, anchors: Anchors, position: 
     is_below_it = other.header is header or (other.header is not None and other.header.complete)
     if other.ids or beside in anchors.named or not other.row.figures or not is_below_it:
         return False
-    is_part = other.row.head is None and len(other.row.figures) < len(table.columns)
-    if len(table.columns) == 1 and other.row.head is None:
-        # Behind a label and a figure on one line, one on the next: the first may be a note of the label.
-        is_part = beside > position and not other.row.on_line
+    is_part = _may_be_a_part(other.row, len(table.columns), is_below=beside > position)
     if not is_part and len(row.figures) == len(table.columns):
         return False
     return not (_are_apart(table, position, beside) and has_lost_its_label(table, anchors, beside))
+
+
+def _may_be_a_part(other: PageRow, size: int, *, is_below: bool) -> bool:
+    """Whether a line may be a part of the row beside it: it has no words, and too few figures for a row.
+
+    Where there is one column only, a figure below the line of a label and a figure may be that row's, and
+    the first a note of the label.
+
+    Args:
+        other: the line.
+        size: how many columns there are.
+        is_below: whether it stands below the row.
+    """
+    if other.head is not None:
+        return False
+    return len(other.figures) < size or (size == 1 and is_below and not other.on_line)
 
 
 def _are_apart(table: PageTable, position: int, beside: int) -> bool:
