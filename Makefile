@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint types tests wheel eval baseline zoo programs bench peers vocabulary integration requirements clean
+.PHONY: demo test lint types tests wheel docs eval baseline zoo programs bench peers vocabulary integration requirements clean
 
 demo: $(READY)
 	@$(BIN)/python -m eval.checks.demo
@@ -23,6 +23,10 @@ tests: $(READY)
 # Build the wheel, install it into a fresh environment, and run the main job from elsewhere.
 wheel: $(READY)
 	$(BIN)/python -m eval.checks.wheel
+
+# The site of documentation, in .site/html; nothing is fetched. Exit status 1 if a link leads nowhere.
+docs: $(READY)
+	$(BIN)/python -m eval.checks.site
 
 bench: $(READY)
 	$(BIN)/python -m eval.bench.reading
@@ -64,7 +68,7 @@ integration: $(READY)
 # Pin the newest versions that pyproject.toml admits; the file names no index.
 requirements: $(READY)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --upgrade --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --group dev --group docs --group release --universal --upgrade --generate-hashes \
 		--no-emit-index-url --no-header --quiet --output-file requirements.txt
 	$(BIN)/uv pip compile eval/bench/peers.in --python-version 3.11 --universal --upgrade --generate-hashes \
 		--no-emit-index-url --no-header --quiet --output-file eval/bench/peers.txt

@@ -23,6 +23,7 @@ COMMANDS = {
     "sum": "extractor.commands.sum:sum_units",
     "rules": "extractor.commands.rules:show_rules",
     "batch": "extractor.commands.batch:batch_commands",
+    "serve": "extractor.commands.serve:serve",
     "cache": "extractor.commands.cache:cache_commands",
 }
 

@@ -28,7 +28,8 @@ _Request: TypeAlias = socket.socket | tuple[bytes, socket.socket]
 HOST = "127.0.0.1"
 # A person decides on some cells at a time.
 _MOST_BYTES = 4 * 1024 * 1024
-_HEADERS = {
+#: That every answer has: no other site frames it, keeps it, or takes it for what it isn't.
+HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -153,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, content: bytes, kind: str) -> None:
         self.send_response(status)
-        for name, value in _HEADERS.items():
+        for name, value in HEADERS.items():
             self.send_header(name, value)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))

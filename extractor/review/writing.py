@@ -71,13 +71,26 @@ class Reviewing:
             ModelError: if the model can't be asked as it is configured.
             InternalError: if gongkai itself fails.
         """
-        data, name = read_file(file), name_of(file)
         record = record_beside(file)
+        decisions = record.decisions if record is not None else ()
+        return self.read_content(read_file(file), name_of(file), decisions)
+
+    def read_content(self, data: bytes, name: str, decisions: tuple[Decision, ...] = ()) -> ReviewedFile:
+        """The same of a file's content.
+
+        Args:
+            data: its bytes.
+            name: what messages call it.
+            decisions: of people on it.
+
+        Raises:
+            InputError: if it can't be read or holds no report.
+            ModelError: if the model can't be asked as it is configured.
+            InternalError: if gongkai itself fails.
+        """
         reports = read_reports(data, forms=self.forms, name=name, asking=self.asking, previous=self.previous)
         pictures = page_pictures(Source(data, name), reports[0].document)
-        return ReviewedFile(
-            reports, pictures, digest_of(data), record.decisions if record is not None else ()
-        )
+        return ReviewedFile(reports, pictures, digest_of(data), decisions)
 
     def page(self, file: ReviewedFile, number: int, *, is_served: bool = False) -> str:
         """The page of one report.

@@ -10,7 +10,7 @@ from tests.helpers.import_graph import ROOMS, ROOT
 
 MAPS = (
     *("extractor/README.md", "prompts/README.md", "eval/README.md", "rules/forms/README.md"),
-    *("CONTRIBUTING.md", "CHANGELOG.md"),
+    *("CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"),
 )
 READMES = ("README.md", "README.zh-CN.md")
 PAGES = tuple(

@@ -47,6 +47,7 @@ STATIONS = {
             "annotating",
             "batch",
             "review",
+            "serving",
             "commands",
             "__init__",
             "__main__",

@@ -42,7 +42,8 @@ TRACKED = subprocess.run(
 def test_dependencies_have_a_floor_and_a_ceiling() -> None:
     groups = [
         PROJECT["project"]["dependencies"],
-        PROJECT["dependency-groups"]["dev"],
+        *PROJECT["dependency-groups"].values(),
+        *PROJECT["project"]["optional-dependencies"].values(),
         PROJECT["build-system"]["requires"],
     ]
     for requirement in (one for group in groups for one in group):
@@ -90,6 +91,22 @@ def test_every_command_and_option_is_in_the_manual(page: str) -> None:
             for option in parameter.opts:
                 if option.startswith("--"):
                     assert re.search(rf"`{option}[` ]", text), f"{name} {option}"
+
+
+@pytest.mark.parametrize("page", MANUAL)
+def test_every_command_that_the_manual_shows_is_one(page: str) -> None:
+    """What can't be run here, as it needs a server or a person's files: the command is there with its options."""
+    known = dict(
+        (*commands("gongkai", get_command(app)), *commands("gongkai eval", get_command(evaluations)))
+    )
+    known |= {"gongkai batch": known["gongkai batch run"], "gongkai eval": known["gongkai eval run"]}
+    for line in (line for block in blocks(page, "sh") for line in block.replace("\\\n", " ").splitlines()):
+        words = line.partition("  #")[0].split()
+        if words[:1] != ["gongkai"]:
+            continue
+        command = known.get(" ".join(words[:3])) or known[" ".join(words[:2])]
+        options = {one for given in command.params for one in (*given.opts, *given.secondary_opts)}
+        assert {word.partition("=")[0] for word in words if re.match("--?[a-z]", word)} <= options, line
 
 
 @pytest.mark.parametrize("page", ["docs/cli.md", "docs/zh/cli.md"])

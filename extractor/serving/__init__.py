@@ -1,0 +1,1 @@
+"""The service: a report is sent over HTTP, and its result and its page come back."""
