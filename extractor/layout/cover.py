@@ -111,9 +111,9 @@ class _Search:
                 yield name, keys
 
     def _may_follow(self, name: str, taken: Sequence[str]) -> bool:
-        """Whether the columns of every group, and its label, would still stand side by side."""
-        for group, members in self._labels.members.items():
-            together = members | {group} if group in self._labels.groups else members
+        """Whether the columns of every group that is shown, and its label, would still stand side by side."""
+        for group in self._labels.groups:
+            together = self._labels.members[group] | {group}
             if name in together and taken and taken[-1] not in together and not together.isdisjoint(taken):
                 return False
         return True

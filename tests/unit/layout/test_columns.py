@@ -99,3 +99,18 @@ def test_what_merged_cells_repeat_counts_once() -> None:
     words = header_words(text, *DOCUMENTS)
     (line,) = next(lines_of(words, block_of(*DOCUMENTS), text))
     assert [word.item.column for word in line] == [0, 2, 3]
+
+
+def test_a_group_whose_label_is_lost_holds_no_columns_together() -> None:
+    text = "总计|其他|商业企业|法律服务机构|社会公益组织|自然人|科研机构"
+    words = header_words(text, *REQUESTS)
+    shown = (
+        "total",
+        "other_organization",
+        "business",
+        "legal_service",
+        "public_welfare",
+        "natural_person",
+        "research",
+    )
+    assert shown in columns_of(words, block_of(*REQUESTS), text).orders
