@@ -165,26 +165,13 @@ class _Cut:
 
     def _extend_header(self, item: Item) -> None:
         label = item.label
-        if (
-            label is not None
-            and label.begins_header
-            and self._header.has_column
-            and not self._is_repeated(item)
-        ):
+        if label is not None and label.begins_header and self._header.has_column:
             self.end_header()
         header = self._header
         header.items.append(item)
         header.has_column = header.has_column or (label is not None and label.names_column)
         header.pads = 0
         header.blank = []
-
-    def _is_repeated(self, item: Item) -> bool:
-        """Whether what begins a header stands on each of its lines, as merged cells are repeated."""
-        header = self._header
-        first, last = header.items[0], header.items[-1]
-        words = self._text[item.start : item.end]
-        is_same = first.label is not None and self._text[first.start : first.end] == words
-        return is_same and not header.blank and item.row - last.row <= 1
 
     def end_table(self) -> None:
         """What follows a table isn't of its header, be it that all cells below that are blank."""

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from extractor import Basis, Extraction, Status, extract
-from tests.helpers.pages import BLOCK, CORNER, LABELS, document, figures
 
 DATA = Path(__file__).parents[2] / "data"
 SETTLED = {Status.CONFIRMED, Status.AS_PRINTED, Status.UNCHECKED}
@@ -147,15 +146,3 @@ def test_a_lost_header_is_told_once_a_table_and_confirms_nothing() -> None:
     assert {cell.basis for cell in requests} == {Basis.CONVENTION}
     assert Status.CONFIRMED not in {cell.status for cell in requests}
     assert [finding.rule for finding in extraction.findings].count("by-convention") == 1
-
-
-@pytest.mark.parametrize("separator", [" | ", "\t", "    "])
-def test_a_corner_that_merged_cells_repeat_begins_no_header_of_its_own(separator: str) -> None:
-    labels = [column.label for column in BLOCK.columns]
-    lines = [[CORNER, CORNER, *[BLOCK.spanning[0]] * 7]]
-    lines += [[CORNER, CORNER, labels[0], *["法人或其他组织"] * 5, labels[-1]]]
-    lines += [[CORNER, CORNER, *labels]]
-    lines += [[LABELS[name], LABELS[name], *texts] for name, texts in figures().items()]
-    (extraction,) = extract(document("".join(f"{separator.join(line)}\n" for line in lines)))
-    cells = [cell for cell in extraction.cells if cell.address.startswith("requests.")]
-    assert {cell.status for cell in cells if cell.printed} == {Status.CONFIRMED}
