@@ -3,6 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
+# Where the environment forbids Python to keep bytecode, every process that is started here would compile the
+# project anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test lint types tests wheel docs eval baseline zoo programs bench peers vocabulary integration requirements clean
 
 demo: $(READY)
