@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,7 @@ MAY_IMPORT_MODEL_LIBRARIES = {
 }
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The first parts of the names of everything that a module imports, of ours or not."""
     names = set()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from contextlib import chdir
 from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 from typer.main import get_command
+from typer.testing import CliRunner
 
 import extractor
 from eval.commands import commands as evaluations
@@ -183,13 +185,9 @@ def test_the_output_in_the_manual_is_really_produced(page: str) -> None:
     assert shown
     for block in shown:
         command, _, output = block.partition("\n")
-        run = subprocess.run(
-            [sys.executable, "-m", "extractor", *command.removeprefix("$ gongkai ").split()],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        with chdir(ROOT):
+            run = CliRunner().invoke(app, command.removeprefix("$ gongkai ").split())
+        assert run.exception is None or isinstance(run.exception, SystemExit), run.exception
         printed = [line.rstrip() for line in run.stdout.splitlines()]
         position = 0
         for line in output.splitlines():

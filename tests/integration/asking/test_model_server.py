@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner, Result
 
 from eval.gold.answers import Answer as Said
 from eval.gold.answers import answer_to, gold_rows
@@ -22,6 +23,7 @@ from eval.gold.cases import Case, load_case
 from extractor import Extraction, Status, extract
 from extractor.asking.options import Limits, WhoReads
 from extractor.asking.plan import Asking
+from extractor.commands.app import app
 from extractor.errors import SettingsError
 from extractor.llm.protocol import Profile
 from extractor.llm.settings import Settings
@@ -254,13 +256,15 @@ def test_many_reports_are_read_at_once_on_one_set_of_connections(tmp_path: Path)
 
 def environment(server: Loopback, folder: Path) -> dict[str, str]:
     given = {"GONGKAI_MODEL": "a-model", "OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": KEY}
-    return {**os.environ, **given, "GONGKAI_CACHE_DIR": str(folder)}
+    return {**given, "GONGKAI_CACHE_DIR": str(folder)}
 
 
-def gongkai(*arguments: str, server: Loopback, folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "extractor", *arguments, "--lang", "en", "--no-text"]
-    known = environment(server, folder)
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=known)
+def gongkai(*arguments: str, server: Loopback, folder: Path) -> Result:
+    """The command, in this process; what a process of its own is asked for is below."""
+    command = [*arguments, "--lang", "en", "--no-text"]
+    result = CliRunner().invoke(app, command, env=environment(server, folder))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
 
 
 def test_extract_asks_only_what_it_must_and_is_quiet(tmp_path: Path) -> None:
@@ -270,7 +274,7 @@ def test_extract_asks_only_what_it_must_and_is_quiet(tmp_path: Path) -> None:
         again = gongkai(
             "extract", str(TORN.path), "--to", "json", "--cache", "replay", server=server, folder=tmp_path
         )
-    assert shown.returncode == 0
+    assert shown.exit_code == 0
     assert asked == len(server.seen) == 1
     assert again.stdout == shown.stdout
     result = json.loads(shown.stdout)
@@ -294,7 +298,7 @@ def test_a_terminal_is_told_what_is_done(tmp_path: Path) -> None:
     command = f"{sys.executable} -m extractor extract {TORN.path} --lang zh -o {tmp_path / 'x.json'}"
     with GoldServer(case=TORN) as server:
         watched = ["script", "-qec", command, "/dev/null"]
-        known = environment(server, tmp_path)
+        known = os.environ | environment(server, tmp_path)
         shown = subprocess.run(watched, capture_output=True, check=True, env=known).stdout.decode()
     assert "请模型读 7 行" in shown
     assert "token）" in shown
@@ -304,7 +308,7 @@ def test_check_asks_the_model_too(tmp_path: Path) -> None:
     with GoldServer(case=TORN) as server:
         shown = gongkai("check", str(TORN.path), str(CASE.path), server=server, folder=tmp_path)
     assert len(server.seen) == 1
-    assert shown.returncode == 1
+    assert shown.exit_code == 1
     # The 3 rows of table 4; 3 rows whose label is in pieces, and 4 beside figures without a label.
     told = re.findall(r"  disputed  (?:(\d+) rows)?", shown.stdout)
     assert sum(int(rows or 1) for rows in told) == 10
@@ -321,7 +325,7 @@ def test_check_reads_all_files_on_one_connection_and_learns_once_how_to_ask(tmp_
         shown = gongkai("check", *map(str, files), *options, server=server, folder=tmp_path / "cache")
         assert ["tools" in body for body in server.bodies] == [False, True, True, True]
         assert server.connections == 1
-    assert (shown.returncode, shown.stdout) == (0, "")
+    assert (shown.exit_code, shown.stdout) == (0, "")
     assert shown.stderr == "3 files, 3 reports, 3 verified\n"
 
 
@@ -350,15 +354,15 @@ def test_in_an_event_loop_the_blocking_reader_says_what_to_use(tmp_path: Path) -
 def test_a_wrong_key_and_a_missing_reply_are_told(tmp_path: Path) -> None:
     with Loopback(error(401, "no such key", code="invalid_api_key")) as server:
         shown = gongkai("extract", str(TORN.path), server=server, folder=tmp_path)
-        assert (shown.returncode, shown.stdout) == (2, "")
+        assert (shown.exit_code, shown.stdout) == (2, "")
         assert "API key" in shown.stderr
         assert KEY not in shown.stderr
         replayed = gongkai("extract", str(TORN.path), "--cache", "replay", server=server, folder=tmp_path)
-        assert replayed.returncode == 2
+        assert replayed.exit_code == 2
         assert "no reply to this question is kept" in replayed.stderr
         asked = len(server.seen)
         prices = gongkai("extract", str(TORN.path), "--price-input", "2", server=server, folder=tmp_path)
-        assert prices.returncode == 2
+        assert prices.exit_code == 2
         assert len(server.seen) == asked
 
 
@@ -379,13 +383,13 @@ def test_an_interrupted_run_loses_no_reply_that_had_arrived(tmp_path: Path) -> N
 
     with Stalling(change=skip) as server:
         command = [sys.executable, "-m", "extractor", "check", str(CASE.path), "--reader", "model"]
-        known = environment(server, tmp_path)
+        known = os.environ | environment(server, tmp_path)
         process = subprocess.Popen(command, env=known, stdout=subprocess.DEVNULL)
         assert waiting.wait(20)
         process.send_signal(signal.SIGKILL)
         process.wait()
         shown = gongkai("check", str(CASE.path), "--reader", "model", server=server, folder=tmp_path)
-    assert shown.returncode == 0
+    assert shown.exit_code == 0
     first, second, third = server.bodies
     assert second == third
     assert first != second

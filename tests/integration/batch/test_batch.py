@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZipFile
 
 import pytest
 
 from extractor import extract
-from tests.helpers.batches import OTHER, RIGHT, batch, outcomes, result_bytes, rows
+from tests.helpers.batches import OTHER, RIGHT, Ended, batch, outcomes, result_bytes, rows
 from tests.helpers.packages import gbk_archive
 
 
-@pytest.fixture
-def pile(tmp_path: Path) -> Path:
+def make_pile(folder: Path) -> None:
     """A folder of reports and what lies beside them."""
-    folder = tmp_path / "pile"
     (folder / "一区").mkdir(parents=True)
     (folder / "一区" / "报告.txt").write_bytes(RIGHT.read_bytes())
     (folder / "另.txt").write_bytes(OTHER.read_bytes())
@@ -30,12 +29,26 @@ def pile(tmp_path: Path) -> Path:
             {"镇/年报.txt": OTHER.read_bytes().replace("罗庄".encode(), "河东".encode()), "说明.txt": "说明"}
         )
     )
-    return folder
 
 
-@pytest.mark.usefixtures("pile")
-def test_a_pile_becomes_tables(tmp_path: Path) -> None:
-    run = batch("pile", "-o", "out", folder=tmp_path)
+class PileRead(NamedTuple):
+    """The folder with a pile that was read, what it was read to, and how that ended."""
+
+    folder: Path
+    out: Path
+    ended: Ended
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> PileRead:
+    """A pile read once, to be looked at; beside it others may read it again."""
+    folder = tmp_path_factory.mktemp("whole")
+    make_pile(folder / "pile")
+    return PileRead(folder, folder / "out", batch("pile", "-o", "out", folder=folder))
+
+
+def test_a_pile_becomes_tables(whole: PileRead) -> None:
+    run = whole.ended
     assert run.code == 2, run.err  # one is damaged
     assert run.out == ""
     assert run.err.splitlines() == [
@@ -44,7 +57,7 @@ def test_a_pile_becomes_tables(tmp_path: Path) -> None:
         "why 3 gave none: failures.csv",
         "written to out",
     ]
-    reports = rows(tmp_path / "out/reports.csv")
+    reports = rows(whole.out / "reports.csv")
     assert [(row["report"], row["organ"], row["copy_kind"], row["copy_of"]) for row in reports] == [
         ("pile/copy.txt", "龙亭区人民政府办公室", "", ""),
         ("pile/reports.zip/镇/年报.txt", "河东区人民政府", "", ""),
@@ -52,7 +65,7 @@ def test_a_pile_becomes_tables(tmp_path: Path) -> None:
         ("pile/另.txt", "罗庄区人民政府", "figures", "pile/reports.zip/镇/年报.txt"),
     ]
     assert {row["year"] for row in reports} == {"2023"}
-    failures = rows(tmp_path / "out/failures.csv")
+    failures = rows(whole.out / "failures.csv")
     assert [(row["file"], row["kind"]) for row in failures] == [
         ("pile/damaged.pdf", "unreadable"),
         ("pile/reports.zip/说明.txt", "no_report"),
@@ -61,49 +74,43 @@ def test_a_pile_becomes_tables(tmp_path: Path) -> None:
     assert "download or export it anew" in failures[0]["message_en"]
 
 
-@pytest.mark.usefixtures("pile")
-def test_the_tables_hold_what_extract_gives(tmp_path: Path) -> None:
-    batch("pile", "-o", "out", folder=tmp_path)
+def test_the_tables_hold_what_extract_gives(whole: PileRead) -> None:
     (expected,) = extract(RIGHT, name="pile/copy.txt")
-    first = (tmp_path / "out/extractions.jsonl").read_text(encoding="utf-8").splitlines()
+    first = (whole.out / "extractions.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(first) == 3
     assert first[0] == expected.model_dump_json()
-    cells = [row for row in rows(tmp_path / "out/cells.csv") if row["report"] == "pile/copy.txt"]
+    cells = [row for row in rows(whole.out / "cells.csv") if row["report"] == "pile/copy.txt"]
     assert [(row["address"], row["printed"], row["status"]) for row in cells] == [
         (cell.address, cell.printed, cell.status) for cell in expected.cells
     ]
     # A copy has no cells of its own: sums over the table would count it twice.
-    assert {row["report"] for row in rows(tmp_path / "out/cells.csv")} == {
+    assert {row["report"] for row in rows(whole.out / "cells.csv")} == {
         "pile/copy.txt",
         "pile/reports.zip/镇/年报.txt",
         "pile/另.txt",
     }
 
 
-@pytest.mark.usefixtures("pile")
-def test_jobs_and_order_of_reading_change_nothing(tmp_path: Path) -> None:
-    batch("pile", "-o", "one", folder=tmp_path)
-    batch("pile/另.txt", "pile", "-o", "two", folder=tmp_path, jobs=3)
-    assert result_bytes(tmp_path / "one") == result_bytes(tmp_path / "two")
+def test_jobs_and_order_of_reading_change_nothing(whole: PileRead) -> None:
+    batch("pile/另.txt", "pile", "-o", "two", folder=whole.folder, jobs=3)
+    assert result_bytes(whole.out) == result_bytes(whole.folder / "two")
 
 
-@pytest.mark.usefixtures("pile")
-def test_parts_put_together_are_the_whole(tmp_path: Path) -> None:
-    batch("pile", "-o", "whole", folder=tmp_path)
+def test_parts_put_together_are_the_whole(whole: PileRead) -> None:
     for number in (1, 2):
         missing = batch(
-            "merge", *(f"part{done}" for done in range(1, number)), "x", "-o", "m", folder=tmp_path
+            "merge", *(f"part{done}" for done in range(1, number)), "x", "-o", "m", folder=whole.folder
         )
         assert missing.code == 2
-        part = batch("pile", "-o", f"part{number}", "--shard", f"{number}/2", folder=tmp_path)
+        part = batch("pile", "-o", f"part{number}", "--shard", f"{number}/2", folder=whole.folder)
         assert f"part {number} of 2 is read" in part.err
     assert "missing, or not read to the end: part 2/2" in missing.err
-    merged = batch("merge", "part1", "part2", "-o", "merged", folder=tmp_path)
+    merged = batch("merge", "part1", "part2", "-o", "merged", folder=whole.folder)
     assert merged.code == 2
     assert merged.err.startswith("7 files, 4 reports, 0 to review, 1 file failed, 2 without a report\n")
-    assert result_bytes(tmp_path / "merged") == result_bytes(tmp_path / "whole")
+    assert result_bytes(whole.folder / "merged") == result_bytes(whole.out)
     counts = [
-        len((tmp_path / f"part{n}/journal/{n}-of-2.files").read_bytes().splitlines()) - 1 for n in (1, 2)
+        len((whole.folder / f"part{n}/journal/{n}-of-2.files").read_bytes().splitlines()) - 1 for n in (1, 2)
     ]
     assert sum(counts) == 6
     assert max(counts) < 6
@@ -140,8 +147,8 @@ def test_a_named_file_without_a_report_is_an_error(tmp_path: Path) -> None:
     assert len(outcomes(tmp_path / "out")) == 2
 
 
-@pytest.mark.usefixtures("pile")
 def test_results_of_another_run_are_no_input(tmp_path: Path) -> None:
+    make_pile(tmp_path / "pile")
     batch("pile", "-o", "pile/out", folder=tmp_path)
     before = result_bytes(tmp_path / "pile/out")
     run = batch("pile", "-o", "pile/out", folder=tmp_path)

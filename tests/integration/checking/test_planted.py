@@ -22,9 +22,12 @@ from typer.main import get_command
 
 from eval.gold import planting
 from eval.gold.cases import Case, GoldCell, all_cases
-from extractor import Extraction, NoReportError, Status, extract
+from extractor import Extraction, NoReportError, Status
 from extractor.commands.app import app
 from extractor.pipeline import ReadReport, read_reports
+from extractor.reports.by_layout import read_by_layout
+from extractor.reports.opening import open_source
+from extractor.verify.verification import verify
 
 CASES = [case for case in all_cases() if case.verdict == "verified"]
 NAMES = {case: case.name for case in CASES}
@@ -36,9 +39,12 @@ SETTINGS = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 @lru_cache(maxsize=32)
 def read(text: str) -> Extraction:
-    """The reading; whichever zero of a run of them is lost or doubled, what is left is the same text."""
-    (extraction,) = extract(text.encode(), name="planted")
-    return extraction
+    """The tables as read and verified; the free text has no part in them.
+
+    Whichever zero of a run of them is lost or doubled, what is left is the same text.
+    """
+    ((document, forms, reading, header),) = read_by_layout(open_source(text.encode(), "planted"))
+    return verify(document, reading, forms).extraction(header)
 
 
 @cache
@@ -100,7 +106,9 @@ def test_there_are_936_of_them() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES.get)
-def test_each_cell_increased_by_one(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_cell_increased_by_one(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = statuses_before(case)
     checked: list[Extraction] = []
 
@@ -110,13 +118,15 @@ def test_each_cell_increased_by_one(case: Case, tmp_path: Path, monkeypatch: pyt
         return reports
 
     monkeypatch.setattr("extractor.commands.inputs.read_reports", recorded)
-    command, path = get_command(app), tmp_path / "planted.txt"
     gold = {cell.address: cell for cell in case.cells}
-    for cell in ruled_cells(case):
-        checked.clear()
+    planted = {tmp_path / f"{cell.address}.txt": cell for cell in ruled_cells(case)}
+    for path, cell in planted.items():
         path.write_text(planting.increased(case, cell), encoding="utf-8")
-        assert command(["check", str(path)], standalone_mode=False) == 1
-        (extraction,) = checked
+    # One command, which must tell of every file.
+    assert get_command(app)(["check", *map(str, planted)], standalone_mode=False) == 1
+    told = {line.partition(".txt:")[0] for line in capsys.readouterr().out.splitlines()}
+    assert told == {str(path.with_suffix("")) for path in planted}
+    for cell, extraction in zip(planted.values(), checked, strict=True):
         values = {c.address: int(c.printed) for c in ruled_cells(case)}
         values[cell.address] += 1
         expected = single_suspects(case, values)

@@ -6,6 +6,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -300,14 +301,24 @@ def forms(*children: int) -> list[bytes]:
 LINES = b"0 0 m 9 9 l S\n"
 HELVETICA = b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
 GRID = b"".join(b"9 %d m 590 %d l S %d 9 m %d 790 l S " % (i, i, i, i) for i in range(10, 590, 4))
-HOSTILE = {
-    "pages": pages(10_000),
-    "glyphs": page(stream(b"BT /F 4 Tf 9 9 Td " + b"(%s) Tj " % (b"0" * 99) * 2000 + b"ET"), HELVETICA),
-    "lines": page(stream(LINES * 300_000)),
-    "grid": page(stream(b"BT /F 9 Tf (0) Tj ET " + GRID), HELVETICA),
-    "bomb": page(stream(zlib.compress(LINES * 20_000_000, 9), b"/Filter/FlateDecode")),
-    "itself": page(stream(b"/A Do"), b"/XObject<</A 5 0 R>>", *forms(5)),
-    "doubling": page(stream(b"/A Do"), b"/XObject<</A 5 0 R>>", *forms(*range(6, 40)), stream(LINES)),
+
+
+@cache
+def bomb() -> bytes:
+    return page(stream(zlib.compress(LINES * 20_000_000, 9), b"/Filter/FlateDecode"))
+
+
+# Made when they are wanted: that takes seconds.
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "pages": lambda: pages(10_000),
+    "glyphs": lambda: page(
+        stream(b"BT /F 4 Tf 9 9 Td " + b"(%s) Tj " % (b"0" * 99) * 2000 + b"ET"), HELVETICA
+    ),
+    "lines": lambda: page(stream(LINES * 300_000)),
+    "grid": lambda: page(stream(b"BT /F 9 Tf (0) Tj ET " + GRID), HELVETICA),
+    "bomb": bomb,
+    "itself": lambda: page(stream(b"/A Do"), b"/XObject<</A 5 0 R>>", *forms(5)),
+    "doubling": lambda: page(stream(b"/A Do"), b"/XObject<</A 5 0 R>>", *forms(*range(6, 40)), stream(LINES)),
 }
 
 
@@ -322,9 +333,10 @@ HOSTILE_MESSAGES = dict.fromkeys(HOSTILE, "") | {
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_file_ends_in_a_clear_error_soon(kind: str) -> None:
+    data = HOSTILE[kind]()
     start = time.monotonic()
     with pytest.raises((TooLargeError, UnreadableError)) as caught:
-        read_pdf(Source(HOSTILE[kind], "x.pdf"))
+        read_pdf(Source(data, "x.pdf"))
     assert str(caught.value).startswith(f"x.pdf {HOSTILE_MESSAGES[kind]}")
     assert time.monotonic() - start < 3 * pdfium.SECONDS
     assert read_pdf(Source(whole(), "x")).text == "某县政府信息公开\n"
@@ -339,8 +351,9 @@ def test_many_glyphs_and_words_are_read_in_bounded_time() -> None:
 
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdfium, "SECONDS", 0.2)
+    data = bomb()
     with pytest.raises(TooLargeError, match="could not be opened within"):
-        read_pdf(Source(HOSTILE["bomb"], "x.pdf"))
+        read_pdf(Source(data, "x.pdf"))
     monkeypatch.undo()
     assert read_pdf(Source(whole(), "x")).text == "某县政府信息公开\n"
 
