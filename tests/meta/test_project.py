@@ -97,7 +97,7 @@ def test_every_command_and_option_is_in_the_manual(page: str) -> None:
 
 @pytest.mark.parametrize("page", MANUAL)
 def test_every_command_that_the_manual_shows_is_one(page: str) -> None:
-    """What can't be run here, as it needs a server or a person's files: the command is there with its options."""
+    """What can't be run here, as it needs a server or a person's files: it is there with its options."""
     known = dict(
         (*commands("gongkai", get_command(app)), *commands("gongkai eval", get_command(evaluations)))
     )
