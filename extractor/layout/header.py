@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.documents.document import Span
@@ -37,6 +38,7 @@ class HeaderMatch(NamedTuple):
             that numbers the rows. Empty where it isn't known which column is whose.
         is_put_together: whether labels are broken over lines or misprinted.
         may_be_usual: whether nothing that the header shows contradicts the form's own order.
+        first_at: where the header lacks labels, the column of a grid at which the form's first one then stands.
         is_of_another_year: whether the page says that the table is an earlier year's.
         is_told: whether another reader than the layout has told its columns.
     """
@@ -54,6 +56,7 @@ class HeaderMatch(NamedTuple):
     foreign: tuple[Span | None, ...] = ()
     is_put_together: bool = False
     may_be_usual: bool = False
+    first_at: int | None = None
     is_of_another_year: bool = False
     is_told: bool = False
 
@@ -112,8 +115,27 @@ def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: B
         foreign_at=foreign_at,
         foreign=_foreign(words, columns, (table.id, block.id)),
         is_put_together=columns.has_broken,
-        may_be_usual=columns.may_be_usual,
+        may_be_usual=_may_be_usual(columns, block) if lacks else columns.may_be_usual,
+        first_at=_first_at(columns, block) if lacks else None,
     )
+
+
+def _may_be_usual(columns: Columns, block: Block) -> bool:
+    """Whether the labels of a header that lacks some stand where the form's own order has them."""
+    usual = {column.id: i for i, column in enumerate(block.columns)}
+    (shown,) = columns.orders
+    numbers = [usual[name] for name in shown if name is not None]
+    if len(numbers) < len(shown) or numbers != sorted(numbers):
+        return False
+    steps = [after - before for before, after in pairwise(numbers)]
+    return not columns.at or steps == [after - before for before, after in pairwise(columns.at)]
+
+
+def _first_at(columns: Columns, block: Block) -> int | None:
+    """The column of the grid at which the first column of the form stands, by the first label that is there."""
+    name = columns.orders[0][0]
+    usual = [column.id for column in block.columns]
+    return columns.at[0] - usual.index(name) if columns.at and name is not None else None
 
 
 def _wide_match(

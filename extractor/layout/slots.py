@@ -50,8 +50,6 @@ def admitted(
     by_grid = aligned(row, header)
     if by_grid is not None and is_grid_of(header, row, beside):
         return [by_grid]
-    if _has_slot_for_lacking(header, beside):
-        return []
     if header.block.beside and len(row.slots) > max(map(len, header.orders), default=0):
         # Pages put columns of their own beside this block's: one that has lost its label may have the figure.
         return []
@@ -84,13 +82,6 @@ def _by_number(
             at = {name: slot for name, slot in zip(order, run, strict=True) if name is not None}
             assignments[tuple(at.get(name) for name in columns)] = None
     return assignments
-
-
-def _has_slot_for_lacking(header: HeaderMatch, rows: Iterable[PageRow]) -> bool:
-    """Whether a header lacks a column that the rows below it have a slot for: its label is lost."""
-    if not header.lacks or not header.orders:
-        return False
-    return any(len(row.slots) > len(header.orders[0]) for row in rows)
 
 
 def proposed(row: PageRow, kind: RowKind, margins: Margins, size: int) -> Slots:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.documents.document import Span
+from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
 from extractor.layout.placing.anchors import Anchors, anchors_of
 from extractor.layout.placing.beside import figures_may_be_of_a_neighbour
@@ -74,7 +75,8 @@ def place_block(
         pads: how many blank slots merged cells leave behind the last label of each header, in page order.
         drops_blanks: whether the page leaves no trace of blank cells where slots stand below their label.
     """
-    parts = cut_in_rows(candidates, loose, len(block.columns))
+    size = len(block.columns)
+    parts = cut_in_rows(_with_lost_labels(candidates, size), loose, size)
     table = page_table(block, *parts, text, pads=pads, drops_blanks=drops_blanks)
     if _values_come_first(table) or _labels_stand_apart(table):
         everything = range(len(table.candidates))
@@ -84,6 +86,34 @@ def place_block(
     local = tuple(_local_rows(table, placed))
     rows = _without_rivals(table, placed)
     return PlacedBlock(rows, frozenset(table.index), _twice(table), local, _beside(table, rows))
+
+
+def _with_lost_labels(candidates: Sequence[Candidate], size: int) -> list[Candidate]:
+    """A header without a column for which the rows below have a slot has lost a label: it tells no order.
+
+    Args:
+        candidates: page rows in page order.
+        size: how many columns the form has.
+    """
+    told: dict[int, HeaderMatch] = {}
+    for header in {id(candidate.header): candidate.header for candidate in candidates}.values():
+        if header is None or not header.lacks or not header.orders:
+            continue
+        rows = [candidate.row for candidate in candidates if candidate.ids and candidate.header is header]
+        if any(len(row.slots) > len(header.orders[0]) for row in rows):
+            is_usual = header.may_be_usual and _stand_from(rows, header.first_at, size)
+            told[id(header)] = header._replace(orders=(), lacks=frozenset(), may_be_usual=is_usual)
+    return [
+        candidate._replace(header=told.get(id(candidate.header), candidate.header))
+        for candidate in candidates
+    ]
+
+
+def _stand_from(rows: Sequence[PageRow], first: int | None, size: int) -> bool:
+    """Whether the last slots of rows, as many as columns, begin at a column of the grid, if that is known."""
+    return first is None or all(
+        row.slots[-size].grid_column == first for row in rows if len(row.slots) >= size
+    )
 
 
 def _local_rows(table: PageTable, placed: Mapping[str, PlacedRow]) -> Iterator[PlacedRow]:

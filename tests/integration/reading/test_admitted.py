@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractor import Basis, Extraction, Status, extract
+from tests.helpers.pages import BLOCK, CORNER, LABELS, document, figures
 
 DATA = Path(__file__).parents[2] / "data"
 SETTLED = {Status.CONFIRMED, Status.AS_PRINTED, Status.UNCHECKED}
@@ -146,3 +147,32 @@ def test_a_lost_header_is_told_once_a_table_and_confirms_nothing() -> None:
     assert {cell.basis for cell in requests} == {Basis.CONVENTION}
     assert Status.CONFIRMED not in {cell.status for cell in requests}
     assert [finding.rule for finding in extraction.findings].count("by-convention") == 1
+
+
+def page_without(lost: int, moved: int | None = None) -> Extraction:
+    """A web page whose header has lost a label; or has it, blank, at another column."""
+    labels = [column.label for column in BLOCK.columns]
+    if moved is None:
+        labels[lost] = ""
+    else:
+        labels = [*labels[:lost], *labels[lost + 1 :]]
+        labels.insert(moved, "")
+    lines = [[CORNER, *labels], *([LABELS[name], *texts] for name, texts in figures().items())]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in lines)
+    (extraction,) = extract(document(f"<table>{rows}</table>"))
+    return extraction
+
+
+@pytest.mark.parametrize("lost", range(7))
+def test_with_one_label_lost_no_less_is_told_than_without_all_of_them(lost: int) -> None:
+    extraction = page_without(lost)
+    for name, texts in figures().items():
+        cells = [extraction.cell(f"requests.{name}.{column.id}") for column in BLOCK.columns]
+        assert [cell.printed for cell in cells] == texts
+        assert {(cell.status, cell.basis) for cell in cells} == {(Status.UNCHECKED, Basis.CONVENTION)}
+
+
+@pytest.mark.parametrize(("lost", "moved"), [(2, 0), (6, 1), (0, 6), (3, 5)])
+def test_a_column_without_a_label_at_another_place_is_not_the_one_that_is_lost(lost: int, moved: int) -> None:
+    cells = [cell for cell in page_without(lost, moved).cells if cell.address.startswith("requests.")]
+    assert {cell.status for cell in cells} <= {Status.DISPUTED, Status.ABSENT}
