@@ -38,7 +38,7 @@ class HeaderMatch(NamedTuple):
             that numbers the rows. Empty where it isn't known which column is whose.
         is_put_together: whether labels are broken over lines or misprinted.
         may_be_usual: whether nothing that the header shows contradicts the form's own order.
-        first_at: where the header lacks labels, the column of a grid at which the form's first one then stands.
+        first_at: if it lacks labels, the column of a grid at which the form's first one then stands.
         is_of_another_year: whether the page says that the table is an earlier year's.
         is_told: whether another reader than the layout has told its columns.
     """
@@ -132,7 +132,7 @@ def _may_be_usual(columns: Columns, block: Block) -> bool:
 
 
 def _first_at(columns: Columns, block: Block) -> int | None:
-    """The column of the grid at which the first column of the form stands, by the first label that is there."""
+    """The column of the grid at which the form's first column stands, by the first label that is there."""
     name = columns.orders[0][0]
     usual = [column.id for column in block.columns]
     return columns.at[0] - usual.index(name) if columns.at and name is not None else None
