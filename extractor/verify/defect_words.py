@@ -42,8 +42,8 @@ DEFECTS: dict[str, Bilingual] = {
         en="Part of the table “{name}” follows the form of {edition}.",
     ),
     "by-convention": Bilingual(
-        zh="“{name}”表的表头缺失或缺少栏名，各栏按规定格式的顺序读取，勾稽关系与之相符，但不作证实。",
-        en="The header of the table “{name}” is lost, or lacks labels; its columns are taken in the form's own order, which "
+        zh="“{name}”表的表头缺失，各栏按规定格式的顺序读取，勾稽关系与之相符，但不作证实。",
+        en="The header of the table “{name}” is lost; its columns are taken in the form's own order, which "
         "the sums bear out, and are not confirmed.",
     ),
     "by-sums": Bilingual(
