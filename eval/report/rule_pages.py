@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractor.checking.catalogue import ListedRule, listed_rules
 from extractor.checking.rule_page import rule_page
-from rules.loader import built_in_forms
+from rules.loader import all_built_in_forms
 from rules.words import Language
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ _INDEX: dict[Language, str] = {
 
 def pages() -> dict[str, str]:
     """The text of each page, by its path from the root."""
-    rules = sorted(listed_rules(built_in_forms()), key=lambda rule: rule.id)
+    rules = sorted(listed_rules(all_built_in_forms()), key=lambda rule: rule.id)
     of_each = [tuple(same) for _, same in groupby(rules, key=lambda rule: rule.id)]
     result = {}
     for language, folder in _FOLDERS.items():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
+
+from extractor.commands.speaking import SpeakingContext, language_asked, run_in_chinese, speaking, spoken
 
 #: How each of gongkai's applications of typer looks: one way of help and errors for all.
 APPEARANCE: Mapping[str, Any] = {
@@ -50,7 +54,7 @@ def _load(name: str, address: str) -> Any:
         application = typer.Typer(**APPEARANCE)
         application.command(name)(registered)
         registered = application
-    return get_command(registered)
+    return speaking(get_command(registered))
 
 
 def group_on_demand(addresses: Mapping[str, str]) -> type[TyperGroup]:
@@ -66,8 +70,18 @@ def group_on_demand(addresses: Mapping[str, str]) -> type[TyperGroup]:
     """
 
     class GroupOnDemand(TyperGroup):
+        context_class = SpeakingContext
+
         def __init__(self, **settings: Any) -> None:
             super().__init__(**settings)
             self.commands = _Loading(addresses, self.commands)
+
+        def main(self, *args: Any, **settings: Any) -> Any:
+            given = args[0] if args else settings.get("args")
+            language = language_asked(sys.argv[1:] if given is None else given)
+            with spoken(language):
+                if language == "en" or not settings.get("standalone_mode", True):
+                    return super().main(*args, **settings)
+                return run_in_chinese(partial(super().main, *args, **settings))
 
     return GroupOnDemand

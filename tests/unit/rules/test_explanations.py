@@ -10,7 +10,7 @@ import pytest
 from extractor import Extraction, extract, read_previous
 from extractor.checking.catalogue import listed_rules
 from rules.explanations import Explanation, explanations
-from rules.loader import built_in_forms
+from rules.loader import all_built_in_forms
 
 DATA = Path(__file__).parents[2] / "data"
 PAGE = (DATA / "explained.txt").read_text(encoding="utf-8")
@@ -35,7 +35,7 @@ def told(rule: str, text: str, one: Explanation) -> set[str]:
 
 
 def test_every_rule_is_explained_once_and_has_a_name_of_its_own() -> None:
-    known = {rule.id for rule in listed_rules(built_in_forms())}
+    known = {rule.id for rule in listed_rules(all_built_in_forms())}
     assert explanations().keys() == known
     names = [one.name for one in explanations().values()]
     assert len(set(names)) == len(names)
@@ -46,3 +46,9 @@ def test_the_wrong_example_is_told_and_of_the_right_one_nothing(rule: str) -> No
     one = EXAMPLES[rule]
     assert rule in told(rule, str(one.wrong), one)
     assert told(rule, str(one.right), one) == set()
+
+
+def test_titles_hold_by_themselves() -> None:
+    """No title is a message with places for numbers."""
+    listed = listed_rules(all_built_in_forms())
+    assert [rule.id for rule in listed if "{" in rule.text.zh + rule.text.en] == []
