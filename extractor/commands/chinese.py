@@ -155,7 +155,9 @@ OPTIONS = {
     "Read this part of the files only, as 2/8.": "只读取这一部分文件，如 2/8。",
     "Try files again that failed before.": "以前失败的文件再试一次。",
     "The folders that all parts were written to.": "各部分的结果文件夹。",
-    "The address to listen at; only this machine reaches the default.": "监听的地址；默认的只有本机可以访问。",
+    "The address to listen at; only this machine reaches the default.": (
+        "监听的地址；默认的只有本机可以访问。"
+    ),
     "The port.": "端口。",
     "Give up a file after so many seconds.": "一个文件读取超过这么多秒即放弃。",
     "Give up a file that takes so many megabytes of memory.": "一个文件占用内存超过这么多 MB 即放弃。",
