@@ -7,7 +7,7 @@ READY := .venv/.ready
 # project anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test lint types tests wheel docs eval baseline zoo programs bench peers vocabulary integration requirements clean
+.PHONY: demo test lint types tests wheel docs dist bundle fuzz release eval baseline zoo programs bench peers vocabulary integration requirements clean
 
 demo: $(READY)
 	@$(BIN)/python -m eval.checks.demo
@@ -31,6 +31,22 @@ wheel: $(READY)
 # The site of documentation, in .site/html; nothing is fetched. Exit status 1 if a link leads nowhere.
 docs: $(READY)
 	$(BIN)/python -m eval.checks.site
+
+# Damaged files of every format. FUZZ="--minutes 30" takes longer; `--format PDF` takes one.
+fuzz: $(READY)
+	$(BIN)/python -m eval.fuzz.fuzzing $(FUZZ)
+
+# In dist/: the wheel and the source, the same bytes wherever they are built, and what the wheel installs.
+dist: $(READY)
+	$(BIN)/python -m eval.release.dist
+
+# In dist/gongkai: a folder that needs no Python, tried after it was made. Some 5 minutes.
+bundle: $(READY)
+	$(BIN)/python -m eval.release.bundle
+
+# make release VERSION=0.2.0 sets the version in pyproject.toml and CHANGELOG.md, commits and tags.
+release: $(READY)
+	$(BIN)/python -m eval.release.version $(VERSION)
 
 bench: $(READY)
 	$(BIN)/python -m eval.bench.reading

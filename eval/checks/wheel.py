@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ import venv
 from pathlib import Path
 
 from eval.gold.cases import load_case
+from eval.release.building import build
 
 _ROOT = Path(__file__).parents[2]
 
@@ -31,9 +33,8 @@ def main() -> None:
     case = load_case("longting-2023")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
-        _run(*pip, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, str(_ROOT))
-        wheel = next(place.glob("gongkai-*.whl"))
+        wheel = build(place)
+        _check_copy(wheel, place)
         venv.create(place / "fresh", with_pip=True)
         python = str(place / "fresh" / "bin" / "python")
         install = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
@@ -55,6 +56,18 @@ def main() -> None:
             cwd=place,
         )
         print(f"{wheel.name}: installed, checked and read a report outside the checkout\n{packages}", end="")
+
+
+def _check_copy(wheel: Path, place: Path) -> None:
+    """Built of a copy, whose files have other times and rights and lie elsewhere, it is the same."""
+    copy = place / "copy"
+    for room in ("extractor", "rules", "prompts", "cache"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(_ROOT / room, copy / room, copy_function=shutil.copyfile, ignore=ignored)
+    for name in ("gongkai.py", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copyfile(_ROOT / name, copy / name)
+    if build(place / "again", root=copy).read_bytes() != wheel.read_bytes():
+        sys.exit("the wheel isn't the same when it is built again")
 
 
 def _check_names(program: str, python: str, report: Path) -> None:

@@ -52,6 +52,7 @@ STATIONS = {
             "commands",
             "__init__",
             "__main__",
+            "frozen",
         ),
     ),
     "eval": (
@@ -66,6 +67,8 @@ STATIONS = {
             "runs",
             "servers",
             "bench",
+            "fuzz",
+            "release",
         ),
         *("checks", "report", "commands", "__main__"),
     ),

@@ -1,0 +1,1 @@
+"""Damaged files of every format: each must end in a document or in an error of ours, and soon."""

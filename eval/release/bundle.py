@@ -1,0 +1,99 @@
+"""``make bundle``: a folder with gongkai, Python and all that they need, tried where there is no Python.
+
+PyInstaller makes it, for the system that it runs on; its licence lets what it packs be given on under any.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from eval.gold.cases import load_case
+from eval.release.building import ROOT
+from eval.zoo import Layout, documents
+
+_TARGET = ROOT / "dist"
+_PACKAGES = ("extractor", "rules", "prompts", "cache")
+# What is found at run time only; models and data lie in some.
+_WHOLE = ("rapidocr", "pypdfium2_raw", "docx", "tiktoken_ext")
+_LEFT_OUT = ("eval", "tests", "pytest", "mypy", "hypothesis", "tkinter", "IPython", "matplotlib", "pandas")
+# A batch of so many is tried.
+_FILES = 200
+_LAYOUTS = (Layout.TEXT_PIPES, Layout.HTML_MERGED, Layout.WORD_MERGED, Layout.OFD_LINES)
+
+
+def main() -> None:
+    """Make it and try it; exits other than 0 if it doesn't read what it must."""
+    subprocess.run([sys.executable, "-m", "PyInstaller", *arguments()], cwd=ROOT, check=True)  # noqa: S603 - our own environment's program
+    program = _TARGET / "gongkai" / "gongkai"
+    size = sum(path.stat().st_size for path in program.parent.rglob("*") if path.is_file())
+    print(f"{program.parent.relative_to(ROOT)}: {size // 1024 // 1024} MB")
+    with tempfile.TemporaryDirectory() as folder:
+        attempt(program, Path(folder))
+    print("tried without Python: text, HTML, DOCX, OFD, PDF, a page, a batch")
+
+
+def arguments() -> list[str]:
+    """What PyInstaller is told."""
+    asked = ["--name", "gongkai", "--onedir", "--console", "--noconfirm", "--log-level", "WARN"]
+    asked += ["--distpath", str(_TARGET), "--workpath", str(ROOT / ".artefacts" / "bundle")]
+    asked += ["--specpath", str(ROOT / ".artefacts"), "--paths", str(ROOT), "--copy-metadata", "gongkai"]
+    for package in _PACKAGES:
+        asked += ["--collect-submodules", package, "--collect-data", package]
+    for package in _WHOLE:
+        asked += ["--collect-all", package]
+    for package in _LEFT_OUT:
+        asked += ["--exclude-module", package]
+    return [*asked, str(ROOT / "extractor" / "frozen.py")]
+
+
+def attempt(program: Path, folder: Path) -> None:
+    """Read a file of each kind, and a batch, by a program that finds nothing but itself.
+
+    Args:
+        program: that was made.
+        folder: an empty one.
+    """
+    reports = folder / "reports"
+    reports.mkdir()
+    for layout in _LAYOUTS:
+        for document in documents(layout, 1, _FILES // len(_LAYOUTS)):
+            (reports / f"{document.name}.bin").write_bytes(document.data)
+    files = [sorted(reports.glob(f"{layout}-*"))[0] for layout in _LAYOUTS]
+    for file in (*files, load_case("hongze-2023").path):
+        (report,) = json.loads("[" + _run(program, folder, "extract", str(file), "--to", "json") + "]")
+        if not report["cells"]:
+            sys.exit(f"{file.name}: nothing was read")
+    _run(program, folder, "batch", str(reports), "-o", str(folder / "results"))
+    read = (folder / "results" / "reports.csv").read_text(encoding="utf-8-sig").splitlines()
+    if len(read) != _FILES + 1:
+        sys.exit(f"{len(read) - 1} of {_FILES} files were read in a batch")
+    dropped = folder / "年报.pdf"
+    shutil.copyfile(load_case("hongze-2023").path, dropped)
+    _run(program, folder, str(dropped))
+    if "<html" not in (folder / "年报.pdf.html").read_text(encoding="utf-8"):
+        sys.exit("no page was written")
+
+
+def _run(program: Path, folder: Path, *given: str) -> str:
+    """What the program prints where there is nothing else."""
+    run = subprocess.run(  # noqa: S603 - the program that was made
+        [str(program), *given],
+        cwd=folder,
+        env={"PATH": str(folder / "nothing"), "HOME": str(folder), "LC_ALL": "C.UTF-8", "BROWSER": "true"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode not in (0, 1):
+        sys.exit(f"{given}: exit status {run.returncode}\n{run.stderr}")
+    return run.stdout
+
+
+if __name__ == "__main__":
+    main()
