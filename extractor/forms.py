@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TypeAlias
 
 from extractor.additions import NO_ADDITIONS, Additions, load_additions
@@ -63,15 +64,16 @@ class FormSet:
         """The forms in some files and the built-in ones, with rules that are added to theirs.
 
         Args:
-            paths: of the forms.
+            paths: of form files, or of folders; of a folder, all ``.yaml`` files in it, by name.
             rules: files of rules, or names by which installed packages offer some.
 
         Raises:
-            FormFileError: if a form has a mistake, or two are the same edition of one family.
+            FormFileError: if a form has a mistake, two are the same edition of one family, or a folder has no
+                form.
             AddedRulesError: if a file of rules has a mistake, or no package offers rules of a name.
             InputError: if a file can't be read.
         """
-        known = cls.of([load_form_file(path) for path in paths])
+        known = cls.of([load_form_file(file) for path in paths for file in _form_files(Path(path))])
         if not rules:
             return known
         additions = load_additions(rules, known.forms)
@@ -87,6 +89,18 @@ class FormSet:
         for form in self.forms:
             families.setdefault(form.family, []).append(form)
         return tuple(tuple(family) for family in families.values())
+
+
+def _form_files(path: Path) -> list[Path]:
+    """The form files that a path names: itself, or those in a folder."""
+    if not path.is_dir():
+        return [path]
+    files = sorted(path.glob("*.yaml"))
+    if not files:
+        raise FormFileError(
+            f"文件夹 {path} 中没有 .yaml 表样文件。", f"the folder {path} has no .yaml form file"
+        )
+    return files
 
 
 # What functions take that read by forms: a set of them, or one's own, to read by besides the built-in ones.

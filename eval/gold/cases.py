@@ -15,6 +15,8 @@ import yaml
 FOLDER = Path(__file__).parents[1] / "cases"
 # Cases that are made, since no real report of such a form can be kept here.
 MADE = FOLDER / "made"
+# Reports of no known form: made, too, with the address that each figure has by the words of its table.
+FOREIGN = FOLDER / "foreign"
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,15 @@ def _place(number: str) -> int:
     return int(number) if number else 0
 
 
+def foreign_cases() -> list[Case]:
+    """Every report of no known form, by name."""
+    found: list[Case] = []
+    for folder in sorted(FOREIGN.iterdir()):
+        about: dict[str, Any] = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+        found.append(Case(folder.name, folder / about["source"], "", "needs_review", is_reviewed=True))
+    return found
+
+
 def _gold_cell(row: dict[str, str]) -> GoldCell:
     value: int | Decimal | None = None
     if row["value"]:
@@ -170,8 +181,8 @@ def _gold_cell(row: dict[str, str]) -> GoldCell:
         value,
         row["unit"] or None,
         row["state"],
-        _place(row["line"]),
-        _place(row["column"]),
+        _place(row.get("line", "")),
+        _place(row.get("column", "")),
         row.get("torn") == "yes",
     )
 
@@ -201,7 +212,9 @@ def file_cases() -> list[Case]:
 
 def reviewed_cases() -> list[Case]:
     """Every case whose gold a person has compared with the page, by name."""
-    folders = [folder for folder in sorted(FOLDER.iterdir()) if folder.is_dir() and folder != MADE]
+    folders = [
+        folder for folder in sorted(FOLDER.iterdir()) if folder.is_dir() and folder not in (MADE, FOREIGN)
+    ]
     return [case for case in map(load_case, [folder.name for folder in folders]) if case.is_reviewed]
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "panel": "extractor.commands.panel:panel",
     "sum": "extractor.commands.sum:sum_units",
     "rules": "extractor.commands.rules:show_rules",
+    "form": "extractor.commands.form:form_commands",
     "batch": "extractor.commands.batch:batch_commands",
     "serve": "extractor.commands.serve:serve",
     "cache": "extractor.commands.cache:cache_commands",

@@ -39,6 +39,20 @@ COMMANDS = {
         "把 --shard 分出的各部分合并到一个结果文件夹。\n\n"
         "退出码：所有文件都能读取为 0，不论结论如何；点名的文件没有报告、有文件不能读取或缺少一部分为 2。"
     ),
+    "gongkai form": "为没有表样可循的报告起草表样，查看表样，比较两个版本。",
+    "gongkai form draft": (
+        "由若干报告起草表样文件，供人更正。\n\n"
+        "行和栏取自任何一份报告，并列出所见的不同写法；报告写明的合计，在若干处各自成立的成为规则，"
+        "并注明有多少处、何处不成立。\n"
+        "退出码：0；有报告不能读取或没有统计表为 2。"
+    ),
+    "gongkai form check": (
+        "校验表样文件并以表格显示：每行一项，其后为规则。\n\n退出码：0；有误为 2，并指出所在行。"
+    ),
+    "gongkai form diff": (
+        "比较表样的两个版本：新增、改名、删除的行和栏，修改的规则。\n\n"
+        "退出码：没有差异为 0；有差异为 1；不能读取为 2。"
+    ),
     "gongkai cache": "查看或清除保存的模型答复。",
     "gongkai cache path": "显示缓存文件夹，它可能还不存在。",
     "gongkai cache info": "显示答复保存在何处、有多少条、占多大空间。\n\n退出码：0；缓存不能读取为 2。",
@@ -64,7 +78,15 @@ OPTIONS = {
         "输出格式。[默认：由 -o 的扩展名决定，否则为 text]"
     ),
     "Write to this file, in the format of its ending.": "写入此文件，格式由扩展名决定。",
-    "A form of your own, as a YAML file; may be given several times.": "自定义表样，YAML 文件；可给出多次。",
+    "A form of your own, as a YAML file, or a folder of them; may be given several times.": (
+        "自定义表样，YAML 文件或其文件夹；可给出多次。"
+    ),
+    "Reports on the same form, the more the better.": "同一表样的若干报告，越多越好。",
+    "Write the form there.  [default: standard output]": "把表样写入此处。[默认：标准输出]",
+    "What to call the form.  [default: the name of the output]": "表样的名称。[默认：输出文件名]",
+    "Which edition of it.": "表样的版本。",
+    "A form file.": "表样文件。",
+    "Another edition of it.": "其另一版本。",
     "Language of messages and tables.  [default: from the locale]": (
         "说明和表格的语言。[默认：由系统语言决定]"
     ),

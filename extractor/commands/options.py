@@ -13,7 +13,9 @@ _RULES = "rule ids or beginnings of them, with commas; may be given several time
 
 FormOption = Annotated[
     list[Path] | None,
-    typer.Option("--form", help="A form of your own, as a YAML file; may be given several times."),
+    typer.Option(
+        "--form", help="A form of your own, as a YAML file, or a folder of them; may be given several times."
+    ),
 ]
 RulesOption = Annotated[
     list[str] | None,

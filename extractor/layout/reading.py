@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractor.documents.document import Span
 from extractor.result.cells import LAYOUT, Basis
+from extractor.statistics.table import StatisticsTable
 from rules.form import AddressedRow, Block, Column, FigureKind, Form, Row, Table
 
 
@@ -181,6 +182,20 @@ class BesideCell(NamedTuple):
     unit: str | None
 
 
+class Statistics(NamedTuple):
+    """The statistics tables of a report whose form isn't known.
+
+    Attributes:
+        tables: in the order of the page.
+        nearest: the form that knows the most of their rows; None if none knows any.
+        share: how many of their rows it knows, from 0 to 1.
+    """
+
+    tables: tuple[StatisticsTable, ...]
+    nearest: Form | None
+    share: float
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one reader read.
@@ -191,6 +206,7 @@ class Reading:
         strays: figures left over.
         local_rows: rows that the form hasn't, in the order of the page.
         beside: cells of columns that the form hasn't, in the order of the form's rows.
+        statistics: its tables as they were read without a form, where none fits.
         is_repeated: whether a table seems to be there twice.
         standing: where it is not the only report of its document; None if it is.
     """
@@ -200,6 +216,7 @@ class Reading:
     strays: tuple[Stray, ...]
     local_rows: tuple[LocalRow, ...] = ()
     beside: tuple[BesideCell, ...] = ()
+    statistics: Statistics | None = None
     is_repeated: bool = False
     standing: Standing | None = None
 

@@ -19,11 +19,10 @@ from extractor.forms import FormSet
 from extractor.organs.identity import OrganIdentity
 from extractor.organs.organ_list import OrganList
 from extractor.pipeline import extract
-from extractor.result.cells import Basis, Cell, Grounding, Status
+from extractor.result.cells import EXTRA, Basis, Cell, Grounding, Status
 from extractor.result.extraction import Extraction
 from extractor.result.narrative import Narrative
 from extractor.result.records import COLUMNS
-from extractor.verify.local_cells import EXTRA
 from rules.confront import State
 
 # What a folder of results has all results in.

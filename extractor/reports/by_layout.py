@@ -14,6 +14,7 @@ from extractor.layout.reading import Reading
 from extractor.reports.header_facts import read_facts
 from extractor.reports.reading import ReportReading
 from extractor.reports.several import read_apart
+from extractor.reports.unknown_form import statistics_of, with_title_facts
 from extractor.text.folding import DROPPED, fold_in_place, fold_label, label_key
 from extractor.verify.proposals import with_proposals
 
@@ -48,9 +49,15 @@ def read_by_layout(document: Document, forms: AnyForms = ()) -> tuple[ReportRead
         if _is_filled(reading):
             break
     family, reading = max(readings, key=lambda read: _found_in(read[1]))
+    named = _family_named_in(document.text, [family for family, _ in readings])
+    unknown = statistics_of(document, reading, is_named=bool(named))
+    if unknown is not None:
+        reading = Reading(None, (), (), statistics=unknown)
+        header = with_title_facts(document, read_facts(document))
+        return (ReportReading(document, named, reading, header),)
     if reading.form is None:
         # No table at all: what the text calls itself decides.
-        family = _family_named_in(document.text, [family for family, _ in readings])
+        family = named
     if not family:
         if document.unread_pictures:
             check_installed(document.name)

@@ -14,6 +14,8 @@ from rules.confront import State
 
 # What the layout reader is called where readers are named.
 LAYOUT = "layout"
+# What the addresses of cells begin with that no form has.
+EXTRA = "extra"
 
 
 class Status(StrEnum):

@@ -29,6 +29,18 @@ DEFECTS: dict[str, Bilingual] = {
         en="This looks like an annual report without a table; check whether its tables are pictures, "
         "or were lost when it was converted.",
     ),
+    "unknown-form": Bilingual(
+        zh="统计表不符合任何已知表样（最接近的“{name}”{edition} 认得其中 {share} 的行）："
+        "{count} 张表按其自身的行列读取，数字另行保留，不作证实。可用 gongkai form draft 起草表样。",
+        en="The statistics follow no known form (the nearest, “{name}” {edition}, knows {share} of their "
+        "rows): {count} tables are read by their own rows and columns, kept apart, and not confirmed. "
+        "gongkai form draft drafts a form of them.",
+    ),
+    "stated-sum": Bilingual(
+        zh="“{name}”印作 {printed}，其各部分之和为 {sum}；同样的合计在别处成立，请核对。",
+        en="“{name}” is printed as {printed}, its parts sum to {sum}; the same sum holds elsewhere: "
+        "have a look.",
+    ),
     "local-rows": Bilingual(
         zh="表内有规定格式之外的行“{name}”，其数字另行保留，不参与核对。",
         en="The table has a row that the form hasn't, “{name}”; its figures are kept apart, and not checked.",
@@ -123,6 +135,7 @@ SOFT_DEFECTS = frozenset(
         "pictures-unread",
         "pictures-elsewhere",
         "local-rows",
+        "stated-sum",
         "stray-figures",
         "other-edition",
         "undecodable",

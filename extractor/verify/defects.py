@@ -21,6 +21,7 @@ from extractor.verify.defect_words import (
 )
 from extractor.verify.findings import finding_at
 from extractor.verify.outcomes import Cells
+from extractor.verify.unknown_form import unknown_form_findings
 from extractor.verify.words import (
     Words,
     element_name,
@@ -55,7 +56,9 @@ def defects_of(
     """
     yield from _of_document(document, lacks_table=reading.lacks_table)
     yield from _of_standing(document, reading)
-    if reading.form is None:
+    if reading.statistics is not None and reading.statistics.tables:
+        yield from unknown_form_findings(document, reading.statistics)
+    elif reading.form is None:
         yield _defect(document, "no-table", None, in_both())
     yield from _of_tables(document, reading, unsettled)
     yield from _of_editions(document, reading)

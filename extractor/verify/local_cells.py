@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from extractor.documents.document import Document, Span
 from extractor.layout.reading import BesideCell, LocalRow
-from extractor.result.cells import LAYOUT, Basis, Cell, Grounding, Status
+from extractor.result.cells import EXTRA, LAYOUT, Basis, Cell, Grounding, Status
 from extractor.result.positions import position_of
 from extractor.text.figures import parse_figure
 from rules.confront import State
 from rules.form import FigureKind
 
-# What begins their addresses.
-EXTRA = "extra"
 # What parts the pieces of an address, and blanks.
 _NO_PART_OF_A_NAME = re.compile(r"[\s.．]+")
 

@@ -28,6 +28,7 @@ from extractor.verify.outcomes import (
     unlocalised,
 )
 from extractor.verify.status import statuses_of, unsettled_rows, verdict_of
+from extractor.verify.unknown_form import cells_of_no_form
 from rules.confront import Confrontation, Stated
 from rules.form import Form
 from rules.localise import Localisation
@@ -115,6 +116,7 @@ class Verification:
                 *cell_defects_of(document, reading, cells, unsettled),
             ]
         )
+        of_no_form = cells_of_no_form(document, reading)
         judged = [result_cell(document, a, cell, statuses[a]) for a, cell in cells.items()]
         return Extraction(
             report=document.name,
@@ -127,7 +129,11 @@ class Verification:
             verdict=verdict_of(statuses.values(), findings),
             header=header,
             cells=tuple(judged),
-            extra=(*local_cells(document, reading.local_rows), *beside_cells(document, reading.beside)),
+            extra=(
+                *local_cells(document, reading.local_rows),
+                *beside_cells(document, reading.beside),
+                *of_no_form,
+            ),
             tables=table_positions(document, reading.blocks),
             findings=findings,
             usage=usage,

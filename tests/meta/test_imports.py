@@ -29,6 +29,7 @@ STATIONS = {
             "text",
             "documents",
             "result",
+            "statistics",
             "layout",
             "verify",
             "additions",
@@ -39,6 +40,7 @@ STATIONS = {
         ),
         *(
             "pipeline",
+            "drafting",
             "llm",
             "asking",
             "organs",

@@ -1,0 +1,208 @@
+"""A drafted form as the text of a form file, for a person to correct."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.drafting.drafted import DraftedRow, DraftedSum, DraftedTable, Path
+from extractor.statistics.sums import INSTANCES_NEEDED
+from extractor.statistics.words import is_code_head, is_total
+
+_NUMBER = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.")
+_ID = "{letter}{number:0{width}}"
+
+
+class About(NamedTuple):
+    """What a form says of itself.
+
+    Attributes:
+        family: which forms it is an edition of.
+        edition: which of them it is.
+        marks: what its reports call themselves.
+        reports: the names of the reports that it was drafted from.
+    """
+
+    family: str
+    edition: str
+    marks: tuple[str, ...]
+    reports: tuple[str, ...]
+
+
+class _Ids(NamedTuple):
+    table: str
+    rows: dict[Path, str]
+    columns: tuple[str, ...]
+
+
+def form_text(about: About, tables: Sequence[DraftedTable]) -> str:
+    """The text of a form file.
+
+    Args:
+        about: what the form says of itself.
+        tables: at least one.
+    """
+    ids = [_ids(number, table) for number, table in enumerate(tables, 1)]
+    lines = [
+        f"# Drafted from {', '.join(about.reports)}: look at every line, name rows and columns, correct.",
+        "# rules/forms/README.md explains the keys. What a comment says was seen is no part of the form.",
+        "format: 1",
+        f"family: {_text(about.family)}",
+        f"edition: {_text(about.edition)}",
+        f"title: {_both(tables[0].title or about.family)}",
+        "prescribed_by: '?'",
+        f"marks: [{', '.join(map(_text, about.marks))}]",
+        f"edition_from: {ids[0].table}",
+        "",
+        "tables:",
+    ]
+    for table, names in zip(tables, ids, strict=True):
+        lines += _table(table, names, len(about.reports))
+    rules = [
+        line
+        for table, names in zip(tables, ids, strict=True)
+        for line in (*_sums(table, names, about.reports), *_parts(table, names))
+    ]
+    return (
+        "\n".join([*lines, "", *(["rules:", *rules] if any(_is_entry(line) for line in rules) else rules)])
+        + "\n"
+    )
+
+
+def _is_entry(line: str) -> bool:
+    return line.startswith("  - ")
+
+
+def _ids(number: int, table: DraftedTable) -> _Ids:
+    shown = [path for path, row in table.rows.items() if row.has_figures]
+    width = len(str(len(shown)))
+    rows = {path: f"r{place:0{width}}" for place, path in enumerate(shown, 1)}
+    return _Ids(f"table_{number}", rows, tuple(f"c{place}" for place, _ in enumerate(table.columns, 1)))
+
+
+def _table(table: DraftedTable, ids: _Ids, reports: int) -> Iterator[str]:
+    yield f"  - id: {ids.table}"
+    yield f"    title: {_both(table.title or ids.table)}"
+    if table.title:
+        yield f"    headings: [{_text(table.title)}]"
+    yield "    blocks:"
+    yield f"      - id: {ids.table}"
+    codes = [word for word in table.corner if is_code_head(word)]
+    corner = [word for word in table.corner if word not in codes]
+    yield f"        corner: [{', '.join(map(_text, corner or ['项目']))}]"
+    if codes:
+        yield f"        codes: [{', '.join(map(_text, codes))}]"
+    yield "        columns:"
+    for place, column in enumerate(table.columns):
+        label = column.path[-1] if column.path else "数量"
+        under = f", under: {_text(column.path[0])}" if len(column.path) > 1 else ""
+        is_money = column.unit is not None and column.unit.endswith("元")
+        unit = f", unit: {_text(column.unit)}" if column.unit is not None and is_money else ""
+        names = f"id: {ids.columns[place]}, label: {_text(label)}, en: {_text(label)}"
+        yield f"          - {{{names}{under}{unit}}}"
+    yield "        rows:"
+    for path, row in table.rows.items():
+        if row.has_figures:
+            yield f"          - {_row(table, ids, path, row, reports)}"
+
+
+def _row(table: DraftedTable, ids: _Ids, path: Path, row: DraftedRow, reports: int) -> str:
+    entries = [f"id: {ids.rows[path]}"]
+    number = row.first.number
+    if number is not None and _NUMBER.fullmatch(number.replace("、", "." if number[0].isdigit() else "、")):
+        shown = number.replace("、", ".") if number[0].isdigit() else number
+        entries.append(f"number: {_text(shown)}")
+    entries += [f"label: {_text(row.path[-1].rstrip('*'))}", f"en: {_text(row.path[-1].rstrip('*'))}"]
+    if row.variants:
+        entries.append(f"variants: [{', '.join(map(_text, row.variants))}]")
+    whole = next((above for above in _above(path) if above in ids.rows), None)
+    group = next((above for above in _above(path) if above in table.rows and above not in ids.rows), None)
+    if whole is not None:
+        entries.append(f"within: {ids.rows[whole]}")
+    if group is not None:
+        first = table.rows[group].first
+        entries.append(f"under: {_text((first.number or '') + first.words)}")
+    if row.units:
+        entries.append(f"unit: {_text(row.units[0])}")
+    if row.has_decimals:
+        entries.append("decimals: true")
+    if len(set(row.reports)) < reports:
+        entries.append("optional: true")
+    seen = "" if len(row.units) < 2 else f"  # units seen: {', '.join(row.units)}"
+    return "{" + ", ".join(entries) + "}" + seen
+
+
+def _above(path: Path) -> Iterator[Path]:
+    for length in range(len(path) - 1, 0, -1):
+        yield path[:length]
+
+
+def _sums(table: DraftedTable, ids: _Ids, reports: Sequence[str]) -> Iterator[str]:
+    """The sums that are believed as rules, and the others as comments."""
+    for number, one in enumerate(table.sums.values(), 1):
+        addresses = _addresses(one, ids)
+        if addresses is None:
+            continue
+        each, whole, parts = addresses
+        failed = [f"{reports[report]} ({printed})" for report, printed in one.failed]
+        held = f"held in {len(one.held)} of {len(one.places)} places"
+        where = f", not in {', '.join(failed)}" if failed else ""
+        if not one.is_believed:
+            needed = "" if failed else f": fewer than {INSTANCES_NEEDED} that tell"
+            yield f"  # not adopted, {held}{where}{needed}: {whole} = {' + '.join(parts)}"
+            continue
+        yield f"  # {held}{where}"
+        yield f"  - id: {ids.table.replace('_', '-')}-sum-{number}"
+        yield "    kind: balance"
+        yield "    severity: hard"
+        if each is not None:
+            yield f"    each: {each}"
+        yield f"    expression: {whole} = {' + '.join(parts)}"
+        yield "    citation: '?'"
+        yield "    message:"
+        yield "      zh: 合计为{left}，各部分之和为{right}，相差{difference}。"
+        yield "      en: 'The total is {left}, its parts sum to {right}, a difference of {difference}.'"
+
+
+def _addresses(one: DraftedSum, ids: _Ids) -> tuple[str | None, str, list[str]] | None:
+    """What a rule holds for each of, its whole and its parts."""
+    if isinstance(one.whole, int):
+        each = f"{ids.table}.@.{ids.columns[one.whole]}"
+        return each, each, [f"{ids.table}.@.{ids.columns[p]}" for p in one.parts if isinstance(p, int)]
+    rows = [ids.rows.get(path) for path in (one.whole, *one.parts) if not isinstance(path, int)]
+    if None in rows:
+        return None
+    column = ids.columns[0] if len(ids.columns) == 1 else "@"
+    whole, *parts = [f"{ids.table}.{row}.{column}" for row in rows]
+    return (whole if column == "@" else None), whole, parts
+
+
+def _parts(table: DraftedTable, ids: _Ids) -> Iterator[str]:
+    """That rows behind 其中 don't exceed their whole."""
+    for path, row in table.rows.items():
+        whole = next((above for above in _above(path) if above in ids.rows), None)
+        if not row.is_part or whole is None or path not in ids.rows or is_total(path[-1]):
+            continue
+        column = ids.columns[0] if len(ids.columns) == 1 else "@"
+        yield f"  - id: {ids.table.replace('_', '-')}-part-{ids.rows[path]}"
+        yield "    kind: range"
+        yield "    severity: soft"
+        address = f"{ids.table}.{ids.rows[path]}.{column}"
+        if column == "@":
+            yield f"    each: {address}"
+        yield f"    expression: {address} ≤ {ids.table}.{ids.rows[whole]}.{column}"
+        yield "    citation: '?'"
+        yield "    message:"
+        yield "      zh: 其中项为{left}，多于总数{right}。"
+        yield "      en: 'A part is {left}, more than its whole, {right}.'"
+
+
+def _text(words: str) -> str:
+    """Words as YAML, in quotes where they need some."""
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _both(words: str) -> str:
+    return f"{{zh: {_text(words)}, en: {_text(words)}}}"

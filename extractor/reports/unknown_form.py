@@ -1,0 +1,69 @@
+"""Reports whose statistics follow no known form: how well one fits, and what is read where none does."""
+
+from __future__ import annotations
+
+from extractor.documents.document import Document, Span
+from extractor.layout.reading import Reading, ReadRow, Statistics
+from extractor.result.header import Fact, Header
+from extractor.statistics.reading import read_statistics
+from extractor.statistics.words import is_total, report_mark, reported
+from rules.form import Form
+
+# A list of indicators follows a form that knows so large a share of its rows.
+SHARE_NEEDED = 0.5
+# Any other form is followed where so many of its rows are on the page.
+_ROWS_NEEDED = 3
+_ANYWHERE = frozenset(("其他", "其它"))
+
+
+def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> Statistics | None:
+    """The statistics of a report whose form isn't known; None if a form fits, or it is no such report.
+
+    A form that is one list of indicators fits if it knows half of the rows that the page has figures in, or
+    half of its own rows are there. Any other fits if three of its rows are; of fewer, the share decides.
+
+    Args:
+        document: the input.
+        reading: by the form that fits best.
+        is_named: whether the text names a family of forms; then it is its report, be it without tables.
+    """
+    form = reading.form
+    known = sum(_is_telling(row) for block in reading.blocks for row in block.found)
+    expected = sum(len(block.found) for block in reading.blocks)
+    needed = SHARE_NEEDED * expected if form is None or _is_list(form) else _ROWS_NEEDED
+    if (form is not None and known >= needed) or report_mark(document.text) is None:
+        return None
+    tables = read_statistics(document)
+    rows = sum(bool(row.figures) for table in tables for row in table.rows)
+    share = known / max(rows, known, 1)
+    if form is not None and (share >= SHARE_NEEDED or not tables):
+        return None
+    return Statistics(tables, form if known else None, share) if tables or not is_named else None
+
+
+def with_title_facts(document: Document, header: Header) -> Header:
+    """Header facts with the organ and the year of the title, where they lack these: any body may report.
+
+    Args:
+        document: the input.
+        header: what is known of it.
+    """
+    title = reported(document.text)
+    if title is None:
+        return header
+    facts = {
+        name: Fact(printed=title[name], value=title[name], span=Span(*title.span(name)))
+        for name in ("organ", "year")
+        if getattr(header, name) is None
+    }
+    return header.model_copy(update=facts)
+
+
+def _is_telling(row: ReadRow) -> bool:
+    """Whether a row is on the page, and its label is its form's own: 合计 and 其他 stand in every table."""
+    return not row.is_absent and not is_total(row.row.label) and row.row.label not in _ANYWHERE
+
+
+def _is_list(form: Form) -> bool:
+    """Whether a form is a list of indicators: one column of figures."""
+    return all(len(block.columns) == 1 for table in form.tables for block in table.blocks)

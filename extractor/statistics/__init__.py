@@ -1,0 +1,1 @@
+"""Statistics tables of no known form: rows with their paths, columns by headers, sums that are stated."""

@@ -1,0 +1,75 @@
+"""The cells of statistics tables of no known form, under addresses made of their own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from extractor.documents.document import Document
+from extractor.result.cells import EXTRA, LAYOUT, Basis, Cell, Grounding, Status
+from extractor.result.positions import position_of
+from extractor.statistics.table import StatisticsTable, TableColumn, TableFigure, TableRow
+from rules.confront import State
+
+# What parts the pieces of an address, and blanks.
+_NO_PART_OF_A_NAME = re.compile(r"[\s.．]+")
+
+
+def addressed_cells(
+    document: Document, tables: Iterable[StatisticsTable]
+) -> Iterator[tuple[TableFigure, Cell]]:
+    """The cells of tables, read, with their addresses.
+
+    Args:
+        document: where they were read.
+        tables: in the order of the page.
+
+    Yields:
+        Each figure and its cell, such as ``extra.1.收到申请数.当面申请数.本年``: ``unchecked``, or
+        ``disputed`` where it can't be read as a number, or was recognised from a picture. No sum confirms
+        it: what the page means by its words is a guess. Where two have the same words, the second has (2)
+        behind them.
+    """
+    times: Counter[str] = Counter()
+    for number, table in enumerate(tables, 1):
+        for position, row in enumerate(table.rows):
+            names = [_name(words) for words in table.path(position)]
+            for figure in row.figures:
+                column = table.columns[figure.column]
+                address = ".".join([EXTRA, str(number), *names, _column_name(column, figure.column)])
+                times[address] += 1
+                if times[address] > 1:
+                    address = f"{address}({times[address]})"
+                yield figure, _cell(document, address, row, column, figure)
+
+
+def _name(words: str) -> str:
+    return _NO_PART_OF_A_NAME.sub("", words)
+
+
+def _column_name(column: TableColumn, number: int) -> str:
+    return ".".join(map(_name, column.path)) or str(number + 1)
+
+
+def _cell(document: Document, address: str, row: TableRow, column: TableColumn, figure: TableFigure) -> Cell:
+    is_parsable = figure.value is not None or figure.state in (State.BLANK, State.MARK)
+    line, text_column, locator = position_of(document, figure.span)
+    return Cell(
+        address,
+        figure.printed,
+        figure.value,
+        figure.unit or row.unit or column.unit,
+        figure.state,
+        Status.UNCHECKED if is_parsable and not document.is_ocr else Status.DISPUTED,
+        "inferred",
+        Grounding.EXACT,
+        figure.span,
+        row.label,
+        column.label,
+        (LAYOUT,),
+        line=line,
+        column=text_column,
+        locator=locator,
+        basis=Basis.LABELS,
+    )

@@ -1,0 +1,113 @@
+"""The header of a statistics table, and what its columns hold: labels, units, codes, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.statistics.raw import RawCell, RawTable
+from extractor.statistics.table import TableColumn
+from extractor.statistics.words import (
+    is_code_head,
+    is_sequence,
+    is_total,
+    is_unit,
+    is_unit_head,
+    is_value,
+    taken_apart,
+)
+
+# More header rows than this no table has.
+_MOST_ROWS = 4
+
+
+class Head(NamedTuple):
+    """What a table's header says.
+
+    Attributes:
+        rows: how many rows of the page it takes.
+        label_columns, unit_columns, value_columns: the columns of the page that hold labels of rows, units,
+            figures.
+        columns: the value columns.
+        corner: the words above the other columns.
+    """
+
+    rows: int
+    label_columns: tuple[int, ...]
+    unit_columns: tuple[int, ...]
+    value_columns: tuple[int, ...]
+    columns: tuple[TableColumn, ...]
+    corner: tuple[str, ...]
+
+
+def head_of(raw: RawTable) -> Head | None:
+    """The header of a table.
+
+    Args:
+        raw: its cells.
+
+    Returns:
+        None if there is no column of labels beside one of figures.
+    """
+    rows = _header_rows(raw)
+    body = [line for line in raw.lines[rows:] if any(is_value(cell.text) for cell in line[1:])]
+    heads = [line for line in raw.lines[:rows] if not is_sequence([cell.text for cell in line])]
+    words = {cell.column: cell for line in heads for cell in line if cell.text}
+    columns = sorted({cell.column for line in body for cell in line})
+    units = tuple(c for c in columns if _holds_units(c, body, words))
+    codes = {c for c in columns if c in words and is_code_head(words[c].text)}
+    values = tuple(c for c in columns if c not in codes and c not in units and _holds_figures(c, body))
+    labels = tuple(c for c in columns if c not in codes and c not in units and values and c < values[0])
+    if not labels or not values:
+        return None
+    corner = tuple(words[c].text for c in sorted(words) if c not in values and words[c].column < values[-1])
+    return Head(rows, labels, units, values, tuple(_column(c, heads, values) for c in values), corner)
+
+
+def _header_rows(raw: RawTable) -> int:
+    """How many rows stand before the first one with a label and a figure."""
+    for number, line in enumerate(raw.lines[: _MOST_ROWS + 1]):
+        texts = [cell.text for cell in line]
+        if is_sequence(texts):
+            return number + 1
+        if len(line) > 1 and not is_value(line[0].text) and any(is_value(text) for text in texts[1:]):
+            return _without_headings(raw, number)
+    return 0
+
+
+def _without_headings(raw: RawTable, first: int) -> int:
+    """The rows of a header, without the heading of a group that stands between it and the first row."""
+    while first > 1 and sum(bool(cell.text) for cell in raw.lines[first - 1]) == 1:
+        first -= 1
+    return first
+
+
+def _holds_units(column: int, body: Sequence[Sequence[RawCell]], words: dict[int, RawCell]) -> bool:
+    texts = [cell.text for line in body for cell in line if cell.column == column and cell.text]
+    if column in words and is_unit_head(words[column].text):
+        return True
+    return len(texts) > 1 and all(is_unit(text) for text in texts)
+
+
+def _holds_figures(column: int, body: Sequence[Sequence[RawCell]]) -> bool:
+    texts = [cell.text for line in body for cell in line if cell.column == column and cell.text]
+    return bool(texts) and 2 * sum(map(is_value, texts)) > len(texts)
+
+
+def _column(column: int, heads: Sequence[Sequence[RawCell]], values: Sequence[int]) -> TableColumn:
+    """A column by the words above it: those of merged cells reach to the next cell of their row, or above."""
+    path: list[RawCell] = []
+    starts: set[int] = set()
+    for line in heads:
+        before = [cell for cell in line if cell.column <= column and cell.text]
+        cell = before[-1] if before else None
+        reaches = cell is not None and not any(cell.column < start <= column for start in starts)
+        if cell is not None and reaches and cell.column >= min(values[0], column):
+            path.append(cell)
+        starts |= {cell.column for cell in line}
+    if not path:
+        return TableColumn((), None, None, is_total=False)
+    words = [taken_apart(cell.text) for cell in path]
+    names = tuple(dict.fromkeys(one.words for one in words))
+    unit = next((one.unit for one in reversed(words) if one.unit is not None), None)
+    return TableColumn(names, path[-1].span, unit, is_total(words[-1].words))

@@ -1,0 +1,176 @@
+"""The rows of cells that may be a statistics table, whatever separates them on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from extractor.documents.document import Document, Grid, Span
+from extractor.statistics.words import is_label_head, is_unit, is_value
+
+_WORD = re.compile(r"\S+")
+# Words longer than this are prose, and no label.
+_LONGEST_LABEL = 60
+# So many rows make a table.
+_LEAST_ROWS = 3
+_MOST_COLUMNS = 8
+# How one word of a line, or one line, is written where runs of them are looked for.
+_LABEL, _UNIT, _VALUE, _OTHER = "W", "U", "F", "."
+
+
+class RawCell(NamedTuple):
+    """A cell: its text, where it stands, and at which column of its table."""
+
+    text: str
+    span: Span
+    column: int
+
+
+class RawTable(NamedTuple):
+    """Rows of cells, and where they begin.
+
+    Attributes:
+        lines: from top to bottom, the cells of each from left to right.
+        has_merged: whether a column without a cell is one over which a cell is merged.
+    """
+
+    lines: list[list[RawCell]]
+    has_merged: bool
+
+
+def raw_tables(document: Document) -> Iterator[RawTable]:
+    """The tables of a document.
+
+    Args:
+        document: the input.
+    """
+    for grid in document.grids:
+        if grid.kind == "cell_per_line":
+            yield from _tables_of_lines(document.text, grid)
+            continue
+        lines = []
+        for _, group in groupby(grid.cells, key=attrgetter("row")):
+            cells = list(group)
+            is_table = grid.kind == "table"
+            lines.append(
+                [
+                    RawCell(
+                        document.text[cell.start : cell.end],
+                        Span(cell.start, cell.end),
+                        cell.column if is_table and cell.column is not None else place,
+                    )
+                    for place, cell in enumerate(cells)
+                ]
+            )
+        if sum(any(is_value(cell.text) for cell in line[1:]) for line in lines) >= _LEAST_ROWS:
+            yield RawTable(lines if grid.kind == "table" else _without_prose(lines), grid.kind == "table")
+
+
+def _without_prose(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
+    """The lines from a table's header to its last figure: what stands above that holds one cell a line."""
+    filled = [any(is_value(cell.text) for cell in line[1:]) for line in lines]
+    first, last = filled.index(True), len(filled) - filled[::-1].index(True)
+    while first > 0 and (len(lines[first - 1]) > 1 or (first > 1 and len(lines[first - 2]) > 1)):
+        first -= 1
+    return list(lines[first:last])
+
+
+def _tables_of_lines(text: str, grid: Grid) -> Iterator[RawTable]:
+    """Tables in lines that nothing but blanks part, or that hold a cell each."""
+    spans = [Span(cell.start, cell.end) for cell in grid.cells if cell.end > cell.start]
+    by_row = groupby((cell for cell in grid.cells if cell.end > cell.start), key=attrgetter("row"))
+    lines = [_line(text, [Span(cell.start, cell.end) for cell in cells]) for _, cells in by_row]
+    filled = [any(is_value(cell.text) for cell in line[1:]) for line in lines]
+    if sum(filled) >= _LEAST_ROWS:
+        first, last = filled.index(True), len(filled) - filled[::-1].index(True)
+        head = _head_line(text, lines[first - 1], lines[first]) if first else []
+        body = [line for line in lines[first:last] if len(line) > 1 or len(line[0].text) <= _LONGEST_LABEL]
+        yield RawTable([*([head] if head else []), *body], has_merged=False)
+        return
+    yield from _tables_of_cells(text, spans)
+
+
+def _line(text: str, spans: Sequence[Span]) -> list[RawCell]:
+    """The cells of a line: those that runs of blanks part, else what single blanks do."""
+    if len(spans) == 1:
+        return _split(text, spans[0])
+    return [RawCell(text[span.start : span.end], span, place) for place, span in enumerate(spans)]
+
+
+def _split(text: str, span: Span) -> list[RawCell]:
+    """A line as a label, a unit, if there is one, and figures; else as one cell."""
+    words = [Span(match.start(), match.end()) for match in _WORD.finditer(text, *span)]
+    kinds = [_kind(text[word.start : word.end]) for word in words]
+    behind = len(kinds)
+    while behind > 0 and kinds[behind - 1] in (_VALUE, _UNIT):
+        behind -= 1
+    whole = [RawCell(text[span.start : span.end], span, 0)]
+    if (
+        behind in (0, len(kinds))
+        or _VALUE not in kinds[behind:]
+        or span.end - span.start > 2 * _LONGEST_LABEL
+    ):
+        return whole
+    label = Span(words[0].start, words[behind - 1].end)
+    pieces = [label, *words[behind:]]
+    return [RawCell(text[piece.start : piece.end], piece, place) for place, piece in enumerate(pieces)]
+
+
+def _head_line(text: str, above: Sequence[RawCell], row: Sequence[RawCell]) -> list[RawCell]:
+    """The line above the first row, cut at its blanks, if it has as many words as that has cells."""
+    span = Span(above[0].span.start, above[-1].span.end)
+    words = [Span(match.start(), match.end()) for match in _WORD.finditer(text, *span)]
+    if len(words) != len(row):
+        return []
+    return [RawCell(text[word.start : word.end], word, place) for place, word in enumerate(words)]
+
+
+def _kind(word: str) -> str:
+    if is_unit(word):
+        return _UNIT
+    if is_value(word):
+        return _VALUE
+    return _LABEL if len(word) <= _LONGEST_LABEL else _OTHER
+
+
+def _tables_of_cells(text: str, spans: Sequence[Span]) -> Iterator[RawTable]:
+    """Tables with a cell a line: a label, a unit, if there is one, and always as many figures."""
+    kinds = "".join(_kind(text[span.start : span.end]) for span in spans)
+    best: tuple[int, int, int] | None = None
+    for count in range(1, _MOST_COLUMNS + 1):
+        pattern = re.compile(rf"(?:{_LABEL}{{1,3}}{_UNIT}?{_VALUE}{{{count}}}(?!{_VALUE})){{{_LEAST_ROWS},}}")
+        for match in pattern.finditer(kinds):
+            if best is None or match.end() - match.start() > best[1] - best[0]:
+                best = (match.start(), match.end(), count)
+    if best is None:
+        return
+    start, end, count = best
+    while start > 0 and kinds[start - 1] in _LABEL + _UNIT:
+        start -= 1
+    cells = [(kinds[i], RawCell(text[spans[i].start : spans[i].end], spans[i], 0)) for i in range(start, end)]
+    yield RawTable(list(_rows_of_cells(cells, count)), has_merged=False)
+
+
+def _rows_of_cells(cells: Sequence[tuple[str, RawCell]], count: int) -> Iterator[list[RawCell]]:
+    """Cells, one a line, put into rows; first those of the header, if words for it stand there."""
+    has_units = any(kind == _UNIT for kind, _ in cells)
+    position = next((i for i, (_, cell) in enumerate(cells) if is_label_head(cell.text)), None)
+    wide = 1 + has_units + count
+    first = 0
+    if position is not None and all(kind == _LABEL for kind, _ in cells[position : position + wide]):
+        first = position + wide
+        yield [cell._replace(column=place) for place, (_, cell) in enumerate(cells[position:first])]
+    row: list[RawCell] = []
+    for kind, cell in cells[first:]:
+        if kind == _LABEL:
+            if row:
+                yield row
+            row = [cell]
+        elif row:
+            place = 1 if kind == _UNIT else max(row[-1].column + 1, 1 + has_units)
+            row.append(cell._replace(column=place))
+    if row:
+        yield row

@@ -1,0 +1,150 @@
+"""Sums that a table states, and which of them are believed.
+
+A sum is looked at only where the page's own words state it: 总计, 合计 and their like above a column or
+before a row, the numbers of rows below one. It is believed only if it holds in several independent instances:
+rows of a column of totals, columns of a row of totals, reports of one form. Two columns that happen to add up
+are no rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.statistics.table import StatisticsTable, TableFigure
+
+# A sum is believed that holds in so many instances, and in so large a share of all.
+INSTANCES_NEEDED = 3
+SHARE_NEEDED = 0.75
+# A total smaller than this, or of one part alone, comes about by chance.
+_LEAST_TOTAL = 10
+
+
+class StatedSum(NamedTuple):
+    """A sum that the page states.
+
+    Attributes:
+        kind: what states it: ``column`` or ``row`` (by a word such as 合计), ``numbering``.
+        whole: the position of the row, or the column, that is the total.
+        parts: of those that it is the total of.
+    """
+
+    kind: str
+    whole: int
+    parts: tuple[int, ...]
+
+
+class Instance(NamedTuple):
+    """A place where a sum should hold.
+
+    Attributes:
+        whole, parts: the figures.
+        holds: whether they add up; blanks and marks count as nothing.
+        is_telling: whether that is hardly chance.
+    """
+
+    whole: TableFigure
+    parts: tuple[TableFigure, ...]
+    holds: bool
+    is_telling: bool
+
+
+def stated_sums(table: StatisticsTable) -> Iterator[StatedSum]:
+    """The sums that a table's own words state.
+
+    Args:
+        table: the table.
+    """
+    totals = [number for number, column in enumerate(table.columns) if column.is_total]
+    for total in totals:
+        group = table.columns[total].path[:-1]
+        others = [
+            number
+            for number, column in enumerate(table.columns)
+            if not column.is_total and (not group or column.path[: len(group)] == group)
+        ]
+        if len(others) > 1:
+            yield StatedSum("column", total, tuple(others))
+    first = 0
+    for position, row in enumerate(table.rows):
+        if row.is_total and row.figures:
+            outermost = _outermost(table, range(first, position))
+            first = position + 1
+            if len(outermost) > 1:
+                yield StatedSum("row", position, outermost)
+    for position in range(len(table.rows)):
+        below = [place for place, row in enumerate(table.rows) if row.parent == position]
+        parts = [place for place in below if table.rows[place].number and table.rows[place].figures]
+        is_open = any(table.rows[place].is_part for place in below)
+        if len(parts) > 1 and table.rows[position].figures and (not is_open or len(parts) == len(below)):
+            yield StatedSum("numbering", position, tuple(parts))
+
+
+def _outermost(table: StatisticsTable, positions: Iterable[int]) -> tuple[int, ...]:
+    """Those of some rows that stand below none with figures, are no 其中 and have figures."""
+    return tuple(
+        place
+        for place in positions
+        if table.rows[place].figures and not table.rows[place].is_part and not _is_below_figures(table, place)
+    )
+
+
+def _is_below_figures(table: StatisticsTable, position: int) -> bool:
+    parent = table.rows[position].parent
+    while parent is not None:
+        if table.rows[parent].figures:
+            return True
+        parent = table.rows[parent].parent
+    return False
+
+
+def instances(table: StatisticsTable, stated: StatedSum) -> tuple[Instance, ...]:
+    """The places where a sum should hold, as far as all of its figures are on the page.
+
+    Args:
+        table: the table.
+        stated: the sum.
+    """
+    found: list[Instance | None] = []
+    if stated.kind == "column":
+        found += [
+            _instance(table.figure(row, stated.whole), [table.figure(row, part) for part in stated.parts])
+            for row in range(len(table.rows))
+        ]
+    else:
+        found += [
+            _instance(
+                table.figure(stated.whole, column), [table.figure(part, column) for part in stated.parts]
+            )
+            for column in range(len(table.columns))
+        ]
+    return tuple(one for one in found if one is not None)
+
+
+def _instance(whole: TableFigure | None, parts: Sequence[TableFigure | None]) -> Instance | None:
+    known = [part for part in parts if part is not None]
+    is_unread = any(figure.printed and figure.value is None for figure in known if figure.state == "number")
+    if whole is None or whole.value is None or len(known) < len(parts) or is_unread:
+        return None
+    total = sum((Decimal(part.value) for part in known if part.value is not None), Decimal(0))
+    holds = total == Decimal(whole.value)
+    filled = sum(bool(part.value) for part in known)
+    return Instance(whole, tuple(known), holds, holds and filled > 1 and total >= _LEAST_TOTAL)
+
+
+def is_believed(places: Sequence[Instance]) -> bool:
+    """Whether a sum holds in enough independent instances to be a rule.
+
+    Args:
+        places: where it should hold.
+    """
+    told = len(
+        {
+            (place.whole.value, tuple(part.value for part in place.parts))
+            for place in places
+            if place.is_telling
+        }
+    )
+    held = sum(place.holds for place in places)
+    return told >= INSTANCES_NEEDED and held >= SHARE_NEEDED * len(places)

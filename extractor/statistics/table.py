@@ -1,0 +1,105 @@
+"""A statistics table as it was read without a form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.documents.document import Span
+from rules.confront import State
+
+
+class TableFigure(NamedTuple):
+    """A figure, a mark or a blank of a row.
+
+    Attributes:
+        column: of the table's value columns, counted from 0.
+        printed, value, state: as a cell has them.
+        unit: printed with it; None if there is none.
+    """
+
+    column: int
+    printed: str
+    span: Span
+    state: State
+    value: int | Decimal | None
+    unit: str | None
+
+
+class TableColumn(NamedTuple):
+    """A column of figures.
+
+    Attributes:
+        path: the words above it, from the outermost on; empty if the page has none.
+        label: where the last of them stand; None if there are none.
+        unit: in brackets behind them; None if there is none.
+        is_total: whether they say that it is a total.
+    """
+
+    path: tuple[str, ...]
+    label: Span | None
+    unit: str | None
+    is_total: bool
+
+
+class TableRow(NamedTuple):
+    """A row: an indicator, or a heading above some.
+
+    Attributes:
+        words: its own, without ordinal and unit.
+        label: where they stand.
+        number: its ordinal as the page prints it; None if it has none.
+        unit: its own; None if the page prints none.
+        figures: none of a heading's.
+        parent: the position of the row that it stands below by numbering, indentation, 其中 or merged cells;
+            None if it is an outermost one.
+        is_part: whether 其中 says that it, and its like, are only some parts of that row.
+        is_total: whether it says that it is the total of the rows before it.
+    """
+
+    words: str
+    label: Span
+    number: str | None
+    unit: str | None
+    figures: tuple[TableFigure, ...]
+    parent: int | None
+    is_part: bool = False
+    is_total: bool = False
+
+
+class StatisticsTable(NamedTuple):
+    """A table.
+
+    Attributes:
+        title: the words right above it; empty if there are none.
+        columns: of figures, from left to right.
+        rows: from top to bottom.
+        corner: the words above its labels, units and codes.
+    """
+
+    title: str
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
+    corner: tuple[str, ...] = ()
+
+    def path(self, position: int) -> tuple[str, ...]:
+        """The words of a row and of all that it stands below, from the outermost on.
+
+        Args:
+            position: of the row.
+        """
+        words: list[str] = []
+        place: int | None = position
+        while place is not None:
+            words.append(self.rows[place].words)
+            place = self.rows[place].parent
+        return tuple(reversed(words))
+
+    def figure(self, position: int, column: int) -> TableFigure | None:
+        """The figure of a row in a column; None if nothing is there.
+
+        Args:
+            position: of the row.
+            column: counted from 0.
+        """
+        return next((one for one in self.rows[position].figures if one.column == column), None)

@@ -1,0 +1,170 @@
+"""What the words of a statistics table say, whatever its form: units, codes, ordinals, totals, parts."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.text.figures import Parsed, is_figure, parse_figure
+from extractor.text.folding import fold_label
+from rules.confront import State
+from rules.form import FigureKind
+
+_UNITS = frozenset(
+    (
+        *"条件次篇个人元项份页册批宗起例场期户台张门间台套天%",
+        *(
+            "人次",
+            "万元",
+            "亿元",
+            "千元",
+            "万人次",
+            "平方米",
+            "人天",
+            "部门",
+            "学时",
+            "万条",
+            "万册",
+            "公斤",
+            "吨",
+        ),
+    )
+)
+_UNIT_HEADS = frozenset(("单位", "计量单位"))
+_CODE_HEADS = frozenset(("序号", "代码", "编号", "编码", "指标代码", "行次", "栏次"))
+_LABEL_HEADS = re.compile(
+    r"(?:统计|主要)?(?:指标|项目|内容|类别|分类|事项|名称)(?:名称|内容)?|指标项|栏目|渠道|单位名称"
+)
+_TOTAL = re.compile(r"(?:.{0,6}[(])?(?:合计|总计|共计|小计|总数|合计数|总计数)[)]?")
+_PART = re.compile(r"其中[:、]?")
+_ORDINALS = (
+    re.compile(r"([一二三四五六七八九十]{1,3})[、.]"),
+    re.compile(r"\(([一二三四五六七八九十]{1,3})\)[、.]?"),
+    re.compile(r"(\d{1,2})[.、](?!\d)"),
+    re.compile(r"\((\d{1,2})\)[、.]?"),
+    re.compile(r"([①-⑳])"),
+)
+_UNIT_BEHIND = re.compile(r"\((?:单位:?|计量单位:?)?([^()]{1,4})\)$")
+# What reports on open information are called, whoever writes them.
+_REPORT = re.compile(
+    r"(?:信息|政务|校务|院务|厂务|事务|企务)公开[^。，,；\n|]{0,12}?"
+    r"(?:年度报告|年报|工作报告|工作总结|情况报告|统计表|情况统计|统计报表|统计情况)"
+)
+# Who reports, and on which year, in front of that: 东海理工大学2022—2023学年.
+_REPORTED = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{4,30})[ \t]*(?P<year>20\d\d)"
+    r"(?:[ ]*[-—–－至][ ]*20\d\d)?[ ]*(?:学年|年)?度?[ ]*(?:政府)?" + _REPORT.pattern
+)
+_SEQUENCE = re.compile(r"[甲乙丙丁戊己]|\d{1,2}")
+# Figures of a count, then of money, then of a share.
+_KINDS = (
+    FigureKind(has_unit=False, decimals=True, signed=True, rounded=False),
+    FigureKind(has_unit=True, decimals=True, signed=True, rounded=False),
+    FigureKind(has_unit=False, decimals=True, signed=True, rounded=True),
+)
+
+
+class Words(NamedTuple):
+    """The words of a row's label, taken apart.
+
+    Attributes:
+        words: without what the others say.
+        level: how deep their ordinal says that the row is, from 0; None if they have none.
+        number: the ordinal as it is printed; None if there is none.
+        unit: in brackets behind them; None if there is none.
+        is_part: whether they begin with 其中.
+    """
+
+    words: str
+    level: int | None
+    number: str | None
+    unit: str | None
+    is_part: bool
+
+
+def taken_apart(text: str) -> Words:
+    """The words of a label.
+
+    Args:
+        text: of its cell.
+    """
+    folded = fold_label(text)
+    part = _PART.match(folded)
+    rest = folded[part.end() :] if part is not None and part.end() < len(folded) else folded
+    level = number = None
+    for depth, pattern in enumerate(_ORDINALS):
+        match = pattern.match(rest)
+        if match is not None and match.end() < len(rest):
+            level, number, rest = depth, match[0], rest[match.end() :]
+            break
+    if part is None and (inner := _PART.match(rest)) is not None and inner.end() < len(rest):
+        part, rest = inner, rest[inner.end() :]
+    unit = _UNIT_BEHIND.search(rest)
+    if unit is not None and unit[1] in _UNITS and unit.start() > 0:
+        return Words(rest[: unit.start()], level, number, unit[1], part is not None)
+    return Words(rest, level, number, None, part is not None)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit."""
+    return fold_label(text) in _UNITS
+
+
+def is_unit_head(text: str) -> bool:
+    """Whether the words above a column say that units stand below."""
+    return fold_label(text) in _UNIT_HEADS
+
+
+def is_code_head(text: str) -> bool:
+    """Whether the words above a column say that codes or numbers of rows stand below."""
+    return fold_label(text) in _CODE_HEADS
+
+
+def is_label_head(text: str) -> bool:
+    """Whether the words above a column say that the names of indicators stand below."""
+    return _LABEL_HEADS.fullmatch(fold_label(text)) is not None
+
+
+def is_total(words: str) -> bool:
+    """Whether words say that something is a total of what stands beside it."""
+    return _TOTAL.fullmatch(fold_label(words)) is not None
+
+
+def report_mark(text: str) -> str | None:
+    """What a text calls itself, if it is a report on open information: 信息公开工作年度报告.
+
+    Args:
+        text: of a document.
+    """
+    found = _REPORT.search(text)
+    return found[0] if found is not None else None
+
+
+def reported(text: str) -> re.Match[str] | None:
+    """Who a title says reports, and on which year, in groups ``organ`` and ``year``.
+
+    Args:
+        text: of a document.
+    """
+    return _REPORTED.search(text)
+
+
+def is_sequence(texts: list[str]) -> bool:
+    """Whether the texts of a row number the columns: 甲 乙 1 2."""
+    filled = [fold_label(text) for text in texts if text]
+    return len(filled) > 1 and all(_SEQUENCE.fullmatch(text) for text in filled) and filled[0] in "甲1"
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is a figure or a mark."""
+    return bool(text) and is_figure(text) and parsed(text).state is not State.UNREAD
+
+
+def parsed(text: str) -> Parsed:
+    """A printed figure as what it can be: a count, an amount of money or a share.
+
+    Args:
+        text: of its cell.
+    """
+    results = [parse_figure(text, kind) for kind in _KINDS]
+    return next((one for one in results if one.value is not None), results[0])

@@ -1,0 +1,69 @@
+"""What is told of a report whose statistics follow no known form: its cells, and the sums that it states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from extractor.documents.document import Document, Span
+from extractor.layout.reading import Reading, Statistics
+from extractor.result.cells import Cell
+from extractor.result.findings import Finding
+from extractor.statistics.cells import addressed_cells
+from extractor.statistics.sums import Instance, instances, is_believed, stated_sums
+from extractor.verify.defect_words import DEFECTS
+from extractor.verify.findings import finding_at
+from extractor.verify.words import LANGUAGES, figure_text, filled, in_both, text_in
+from rules.words import Bilingual
+
+
+def cells_of_no_form(document: Document, reading: Reading) -> tuple[Cell, ...]:
+    """The cells of a report whose form isn't known; none of one whose form is.
+
+    Args:
+        document: where they were read.
+        reading: of it.
+    """
+    if reading.statistics is None:
+        return ()
+    return tuple(cell for _, cell in addressed_cells(document, reading.statistics.tables))
+
+
+def unknown_form_findings(document: Document, statistics: Statistics) -> Iterator[Finding]:
+    """That no form fits, how well the nearest does, and where a sum that the page states doesn't hold.
+
+    A sum that doesn't hold is a warning: what the page means by its words is a guess, and no figure is
+    doubted or mended for it.
+
+    Args:
+        document: where the tables were read.
+        statistics: the tables.
+    """
+    nearest, share = statistics.nearest, f"{statistics.share:.0%}"
+    name = Bilingual(zh="无", en="none") if nearest is None else nearest.title
+    edition = "" if nearest is None else nearest.edition
+    words = {
+        language: {"count": str(len(statistics.tables)), "share": share, "edition": edition, "name": text}
+        for language in LANGUAGES
+        for text in (text_in(name, language),)
+    }
+    message = filled(DEFECTS["unknown-form"], words)
+    yield finding_at(document, "unknown-form", message, None)
+    cells = addressed_cells(document, statistics.tables)
+    addresses = {figure.span: cell.address for figure, cell in cells}
+    for table in statistics.tables:
+        for stated in stated_sums(table):
+            places = instances(table, stated)
+            for place in places if is_believed(places) else ():
+                if not place.holds:
+                    yield _not_held(document, place, addresses)
+
+
+def _not_held(document: Document, place: Instance, addresses: dict[Span, str]) -> Finding:
+    total = sum((Fraction(part.value) for part in place.parts if part.value is not None), Fraction(0))
+    address = addresses[place.whole.span]
+    words = in_both(printed=place.whole.printed, sum=figure_text(total), name=address)
+    message = filled(DEFECTS["stated-sum"], words)
+    return finding_at(
+        document, "stated-sum", message, place.whole.span, place=address, severity="soft", cause=None
+    )

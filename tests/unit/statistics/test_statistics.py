@@ -1,0 +1,97 @@
+"""Tables of no known form: paths, units, columns, figures; sums that are stated, and none by accident."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from eval.gold.cases import Case, foreign_cases
+from extractor import Extraction, extract
+from extractor.reports.opening import open_document
+from extractor.statistics.reading import read_statistics
+from extractor.statistics.sums import instances, is_believed, stated_sums
+from extractor.statistics.table import StatisticsTable
+
+TITLE = "云溪医院2023年度信息公开工作报告\n"
+
+
+def read(text: str) -> Extraction:
+    (extraction,) = extract((TITLE + text).encode())
+    return extraction
+
+
+def table_of(text: str) -> StatisticsTable:
+    (table,) = read_statistics(open_document(text.encode(), "page.txt"))
+    return table
+
+
+@pytest.mark.parametrize("case", foreign_cases(), ids=lambda case: case.name)
+def test_a_foreign_report_is_read_by_its_own_words(case: Case) -> None:
+    (extraction,) = extract(case.path)
+    read = [(cell.address, cell.printed, cell.unit, cell.state) for cell in extraction.extra]
+    assert read == [(gold.address, gold.printed, gold.unit, gold.state) for gold in case.cells]
+    assert [cell.value for cell in extraction.extra] == [gold.value for gold in case.cells]
+    assert {str(cell.status) for cell in extraction.extra} == {"unchecked"}
+    assert (extraction.cells, extraction.edition, extraction.verdict) == ((), None, "needs_review")
+    assert extraction.findings[0].rule == "unknown-form"
+    assert extraction.header.year is not None
+
+
+def test_the_nearest_form_is_named_with_the_share_of_rows_that_it_knows() -> None:
+    known = "收到申请数 | 件 | 8\n当面申请数 | 件 | 3\n"
+    own = "".join(f"自设项目{name} | 条 | 5\n" for name in "甲乙丙丁戊己")
+    message = read(f"统计指标 | 单位 | 统计数\n{known}{own}").findings[0].message
+    assert "“政府信息公开情况统计表”2014 认得其中 25% 的行" in message.zh
+
+
+def test_a_total_that_fails_where_it_holds_elsewhere_is_a_warning_and_no_figure_is_doubted() -> None:
+    rows = "科室子 | 11 | 7 | 18\n科室丑 | 25 | 14 | 39\n科室寅 | 40 | 3 | 43\n科室卯 | 9 | 52 | 61\n"
+    extraction = read(f"科室名称 | 门诊 | 住院 | 合计\n{rows}科室辰 | 30 | 20 | 60\n")
+    (finding,) = [one for one in extraction.findings if one.rule == "stated-sum"]
+    assert (finding.severity, finding.place) == ("soft", "extra.1.科室辰.合计")
+    assert "印作 60，其各部分之和为 50" in finding.message.zh
+    assert {str(cell.status) for cell in extraction.extra} == {"unchecked"}
+
+
+def test_a_total_that_holds_in_two_places_alone_is_no_rule() -> None:
+    rows = "甲科 | 11 | 7 | 18\n乙科 | 25 | 14 | 39\n丙科 | 30 | 20 | 60\n"
+    extraction = read(f"科室名称 | 门诊 | 住院 | 合计\n{rows}")
+    assert "stated-sum" not in {finding.rule for finding in extraction.findings}
+
+
+NUMBERED = ("一、公开 | 9", "（一）网站 | 4", "1.新闻 | 3", "2.通知 | 1", "（二）报纸 | 5", "二、咨询 | 2")
+INDENTED = ("公开 | 9", "　　网站 | 4", "　　报纸 | 5", "咨询 | 3")
+
+
+@pytest.mark.parametrize(
+    ("lines", "paths"),
+    [
+        (NUMBERED, ["公开", "公开.网站", "公开.网站.新闻", "公开.网站.通知", "公开.报纸", "咨询"]),
+        (("公开总数 | 9", "其中：网站 | 4", "咨询数 | 2"), ["公开总数", "公开总数.网站", "咨询数"]),
+        (
+            ("1.公开 | 9", "其中：网站 | 4", "报纸 | 2", "2.咨询 | 3"),
+            ["公开", "公开.网站", "公开.报纸", "咨询"],
+        ),
+        (INDENTED, ["公开", "公开.网站", "公开.报纸", "咨询"]),
+    ],
+)
+def test_a_row_stands_below_what_numbers_blanks_and_parts_say(
+    lines: tuple[str, ...], paths: list[str]
+) -> None:
+    table = table_of("项目 | 数量\n" + "\n".join(lines) + "\n")
+    assert [".".join(table.path(position)) for position in range(len(table.rows))] == paths
+
+
+def test_figures_of_random_tables_make_no_rules() -> None:
+    """A column of totals, and rows numbered below one, whose figures are drawn each for itself."""
+    rng = Random(18)  # noqa: S311  # no secret
+    adopted = 0
+    for _ in range(400):
+        most = rng.choice((3, 12, 60, 900))
+        head = "项目 | 甲类 | 乙类 | 合计"
+        names = ["一、总量", "1.网站", "2.报纸", "3.其他", "二、咨询", "合计"]
+        rows = [f"{name} | " + " | ".join(str(rng.randint(0, most)) for _ in range(3)) for name in names]
+        table = table_of("\n".join([head, *rows]) + "\n")
+        adopted += any(is_believed(instances(table, stated)) for stated in stated_sums(table))
+    assert adopted == 0
