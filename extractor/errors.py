@@ -45,8 +45,12 @@ class GongkaiError(Exception):
     """Base of all errors that gongkai raises on purpose."""
 
     def __init__(self, zh: str, en: str) -> None:
-        super().__init__(legible(en))
+        # What an exception is made anew from, where it comes out of another process.
+        super().__init__(legible(zh), legible(en))
         self.message = Bilingual(zh=legible(zh), en=legible(en))
+
+    def __str__(self) -> str:
+        return self.message.en
 
 
 class InputError(GongkaiError):

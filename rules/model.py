@@ -22,11 +22,16 @@ class MistakeInsideError(ValueError):
 
     Attributes:
         path: the keys and indexes that lead from what was checked to the part.
+        cause: what is wrong there.
     """
 
     def __init__(self, path: tuple[str | int, ...], cause: str) -> None:
-        super().__init__(cause)
+        super().__init__(path, cause)
         self.path = path
+        self.cause = cause
+
+    def __str__(self) -> str:
+        return self.cause
 
 
 def as_tuple(value: object) -> object:
