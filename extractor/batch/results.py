@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from extractor.batch.copies import CopyKind, copies_among
 from extractor.batch.files import FileToRead
-from extractor.batch.journal import FOLDER, Holding, Journal, Kept
-from extractor.batch.outcome import Outcome, ReportFacts, as_line
+from extractor.batch.journal import FOLDER, Holding, Journal
+from extractor.batch.outcome import ReportFacts, as_line
+from extractor.batch.part_pool import FEWEST_SHARED, PartPool
+from extractor.batch.result_parts import (
+    REPORT_TABLES,
+    FileResult,
+    ResultPart,
+    ResultPartMaker,
+    Task,
+    csv_bytes,
+    joined,
+)
 from extractor.documents.source import read_file
 from extractor.errors import OutputError, reason
 from extractor.organs.organ_list import OrganList, read_organ_list
 from extractor.output.files import replacing
-from extractor.output.tables.columns import COPIES, FAILURES, FINDINGS, REPORTS
-from extractor.output.tables.rows import (
-    CopiedReport,
-    FailedFile,
-    copy_rows,
-    failure_rows,
-    finding_rows,
-    report_row,
+from extractor.output.tables.columns import COPIES, FAILURES
+from extractor.output.tables.parts import PartMaker, TablePart
+from extractor.output.tables.rows import CopiedReport, FailedFile, copy_rows, failure_rows
+from extractor.output.tables.writing import (
+    MOST_REPORTS_WITH_ALL_CELLS,
+    PARQUET_FILES,
+    REPORTS_OF_A_PART,
+    WORKBOOK,
+    write_parts,
 )
-from extractor.output.tables.writing import PARQUET_FILES, WORKBOOK, write_tables
-from extractor.output.tidy import cell_rows
-from extractor.result.extraction import Extraction
-from extractor.result.records import COLUMNS
 from rules.form import Form
 from rules.words import Language
 
 _RESULTS = "extractions.jsonl"
-# Behind the columns of the table of reports.
-_BESIDES = (*("copy_of", "copy_kind", "given_organ", "given_code", "given_year", "given_address", "fetched"),)
-_CSV = {
-    "reports.csv": (*(column.name for column in REPORTS.columns), *_BESIDES),
-    "cells.csv": COLUMNS,
-    "findings.csv": tuple(column.name for column in FINDINGS.columns),
+_CSV: Mapping[str, Sequence[str]] = {
+    **REPORT_TABLES,
     "failures.csv": tuple(column.name for column in FAILURES.columns),
     "copies.csv": (*(column.name for column in COPIES.columns), "differs_in"),
 }
@@ -100,28 +101,6 @@ class Written(NamedTuple):
     has_parquet: bool
 
 
-class FileResult(NamedTuple):
-    """A file of a batch, and what came of it.
-
-    Attributes:
-        file: as it was given or found.
-        outcome: what came of it.
-        kept: where the results are; None if there are none.
-        copy_of: the file before it with the same bytes; None if there is none.
-    """
-
-    file: FileToRead
-    outcome: Outcome
-    kept: Kept | None = None
-    copy_of: FileToRead | None = None
-
-    def reports(self) -> Iterator[str]:
-        """What results call the reports in the file."""
-        count = len(self.outcome.reports)
-        for number in range(1, count + 1):
-            yield self.file.name if count == 1 else f"{self.file.name}#{number}"
-
-
 def results_of(files: Iterable[FileToRead], journal: Journal) -> Iterator[FileResult]:
     """What came of files, in their order; in the place of an archive stand the files in it.
 
@@ -150,16 +129,19 @@ def _held(files: Iterable[FileToRead], journal: Journal) -> Iterator[tuple[FileT
             yield from _held(file.inside(sorted(holding.members)), journal)
 
 
-def write_results(folder: Path, results: Sequence[FileResult], settings: str, shown: Shown) -> Written:
+def write_results(
+    folder: Path, results: Sequence[FileResult], settings: str, shown: Shown, jobs: int
+) -> Written:
     """Write all tables and results, unless they are there and would be the same.
 
-    Parquet is written if what writes it is installed. One report after the other is in memory.
+    Parquet is written if what writes it is installed. Some dozens of reports a process are in memory.
 
     Args:
         folder: to write to.
         results: of all files.
         settings: the key of those by which they were read.
         shown: how they are shown.
+        jobs: how many processes share the work, if there is enough of it.
 
     Raises:
         OutputError: if they can't be written.
@@ -175,18 +157,7 @@ def write_results(folder: Path, results: Sequence[FileResult], settings: str, sh
             copies = _copies(results)
             written = Written(Counter(copy.kind for copy in copies), has_parquet)
             (folder / _WRITTEN).unlink(missing_ok=True)
-            with _TextTables(folder, shown.organs) as tables:
-                write_tables(
-                    folder,
-                    tables.passed_on(results, copies),
-                    failures=_failures(results),
-                    copies=copies,
-                    forms=shown.forms,
-                    language=shown.language,
-                    organs=shown.organs,
-                    count=sum(len(result.outcome.reports) for result in results),
-                    parquet=has_parquet,
-                )
+            _write_all(folder, results, copies, shown, jobs, parquet=has_parquet)
             with replacing(folder / _WRITTEN) as stream:
                 states = _states(folder, names)
                 stream.write(as_line({"digest": digest, "files": states, "copies": written.copies}))
@@ -199,15 +170,54 @@ def write_results(folder: Path, results: Sequence[FileResult], settings: str, sh
     return written
 
 
+def _write_all(
+    folder: Path,
+    results: Sequence[FileResult],
+    copies: Sequence[CopiedReport],
+    shown: Shown,
+    jobs: int,
+    *,
+    parquet: bool,
+) -> None:
+    count = sum(len(result.outcome.reports) for result in results)
+    every_cell = count <= MOST_REPORTS_WITH_ALL_CELLS
+    tables = PartMaker(
+        shown.forms, shown.language, folder, shown.organs, every_cell=every_cell, parquet=parquet
+    )
+    copy_of = {copy.report: copy for copy in copies if copy.kind != CopyKind.VERSION}
+    maker = ResultPartMaker(tables)
+    with _TextTables(folder) as text, PartPool(maker, jobs if count >= FEWEST_SHARED else 1) as pool:
+        parts = text.passed_on(pool.parts(_tasks(results, copy_of)))
+        write_parts(tables, parts, failures=_failures(results), copies=copies)
+        text.add("failures.csv", failure_rows(_failures(results)))
+        differences = _differences(results, copies)
+        text.add(
+            "copies.csv",
+            (
+                (*row, differences.get(copy.report))
+                for copy, row in zip(copies, copy_rows(copies), strict=True)
+            ),
+        )
+
+
+def _tasks(results: Sequence[FileResult], copies: Mapping[str, CopiedReport]) -> Iterator[Task]:
+    """The files of each part; the same ones, however many processes make parts of them."""
+    held = [result for result in results if result.kept is not None]
+    for first in range(0, len(held), REPORTS_OF_A_PART):
+        some = held[first : first + REPORTS_OF_A_PART]
+        yield some, {name: copies[name] for one in some for name in one.reports() if name in copies}
+
+
 class _TextTables:
     """The tables as CSV, and all results as JSON lines: written within it, in place at its end."""
 
-    def __init__(self, folder: Path, organs: OrganList) -> None:
-        self._organs = organs
+    def __init__(self, folder: Path) -> None:
         with ExitStack() as opening:
-            streams = {name: opening.enter_context(replacing(folder / name)) for name in (*_CSV, _RESULTS)}
-            self._results = streams[_RESULTS]
-            self._tables = {name: _Csv(streams[name], columns) for name, columns in _CSV.items()}
+            self._streams = {
+                name: opening.enter_context(replacing(folder / name)) for name in (*_CSV, _RESULTS)
+            }
+            for name, columns in _CSV.items():
+                self._streams[name].write(BOM_UTF8 + csv_bytes([columns]))  # which Excel needs
             self._open = opening.pop_all()
 
     def __enter__(self) -> _TextTables:
@@ -218,40 +228,29 @@ class _TextTables:
     ) -> None:
         self._open.__exit__(kind, error, trace)
 
-    def passed_on(
-        self, results: Sequence[FileResult], copies: Sequence[CopiedReport]
-    ) -> Iterator[tuple[str, Extraction]]:
-        """Write all results, and hand on those of reports whose bytes are no other's.
+    def passed_on(self, parts: Iterable[ResultPart]) -> Iterator[TablePart]:
+        """Write parts of results, and hand on what they add to the other tables.
 
         Args:
-            results: of all files.
-            copies: among the reports.
+            parts: in the order of their files.
 
         Yields:
-            The address or file of each report, and its result.
+            What each adds.
         """
-        copy_of = {copy.report: copy for copy in copies if copy.kind != CopyKind.VERSION}
-        for result in results:
-            for extraction in _extractions(result):
-                source = result.file.given.address or result.file.key
-                copy = copy_of.get(extraction.report)
-                besides = (copy.copy_of, copy.kind) if copy is not None else (None, None)
-                row = (
-                    *report_row(result.file.key, extraction, self._organs.identify(extraction)),
-                    *besides,
-                    *result.file.given,
-                )
-                self._tables["reports.csv"].add([row])
-                if result.copy_of is None:
-                    self._tables["cells.csv"].add(tuple(row.values()) for row in cell_rows(extraction))
-                    self._tables["findings.csv"].add(finding_rows(extraction))
-                    self._results.write(extraction.model_dump_json().encode() + b"\n")
-                    yield source, extraction
-        self._tables["failures.csv"].add(failure_rows(_failures(results)))
-        differences = _differences(results, copies)
-        self._tables["copies.csv"].add(
-            (*row, differences.get(copy.report)) for copy, row in zip(copies, copy_rows(copies), strict=True)
-        )
+        for part in parts:
+            self._streams[_RESULTS].write(part.results)
+            for name, lines in part.csv.items():
+                self._streams[name].write(lines)
+            yield part.tables
+
+    def add(self, name: str, rows: Iterable[Sequence[object]]) -> None:
+        """Write rows of a table.
+
+        Args:
+            name: of its file.
+            rows: with an entry a column.
+        """
+        self._streams[name].write(csv_bytes(map(joined, rows)))
 
 
 def _differences(results: Iterable[FileResult], copies: Iterable[CopiedReport]) -> dict[str, tuple[str, ...]]:
@@ -262,7 +261,7 @@ def _differences(results: Iterable[FileResult], copies: Iterable[CopiedReport]) 
 
     @lru_cache(maxsize=2)
     def printed(name: str) -> dict[str, str]:
-        extraction = next(one for one in _extractions(held[name]) if one.report == name)
+        extraction = next(one for one, _ in held[name].extractions() if one.report == name)
         return {cell.address: cell.printed for cell in extraction.cells}
 
     differences = {}
@@ -271,30 +270,6 @@ def _differences(results: Iterable[FileResult], copies: Iterable[CopiedReport]) 
         addresses = dict.fromkeys([*before, *after])
         differences[copy.report] = tuple(one for one in addresses if before.get(one) != after.get(one))
     return differences
-
-
-class _Csv:
-    """A table that is being written as CSV, for Excel, too.
-
-    Args:
-        stream: to write to.
-        columns: their names, in their order.
-    """
-
-    def __init__(self, stream: IO[bytes], columns: Sequence[str]) -> None:
-        self._stream = stream
-        stream.write(BOM_UTF8)
-        self.add([columns])
-
-    def add(self, rows: Iterable[Sequence[object]]) -> None:
-        """Write rows; a list in one of them has blanks between its members."""
-        buffer = io.StringIO(newline="")
-        csv.writer(buffer).writerows(map(_joined, rows))
-        self._stream.write(buffer.getvalue().encode())
-
-
-def _joined(row: Sequence[object]) -> list[object]:
-    return [" ".join(entry) if isinstance(entry, tuple) else entry for entry in row]
 
 
 def _failures(results: Iterable[FileResult]) -> Iterator[FailedFile]:
@@ -347,12 +322,3 @@ def _copies(results: Iterable[FileResult]) -> list[CopiedReport]:
                 for (report, known), original in zip(named, originals, strict=True)
             ]
     return [*copies, *copies_among(others)]
-
-
-def _extractions(result: FileResult) -> Iterator[Extraction]:
-    """The results of a file, under its name; what was read may be a file with this content and another."""
-    if result.kept is None:
-        return
-    for name, line in zip(result.reports(), result.kept.results(), strict=True):
-        extraction = Extraction.model_validate_json(line)
-        yield extraction if extraction.report == name else extraction.model_copy(update={"report": name})

@@ -47,6 +47,12 @@ OutputFolder = Annotated[
 ]
 
 
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, help="How many processes.  [default: as many as there are cores]"),
+]
+
+
 @batch_commands.command(RUN)
 def run(
     output: OutputFolder,
@@ -58,10 +64,7 @@ def run(
         Path | None,
         typer.Option("--manifest", help="A list of files, as CSV or xlsx; relative to its own folder."),
     ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", min=1, help="How many files at once.  [default: as many as there are cores]"),
-    ] = None,
+    jobs: JobsOption = None,
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, help="Seconds that a file may take.")
     ] = 120.0,
@@ -104,7 +107,7 @@ def run(
                 written = None
                 if plan.shard.total == 1:
                     results = list(results_of(batch.files, batch.journal))
-                    written = write_results(output, results, batch.journal.settings, shown)
+                    written = write_results(output, results, batch.journal.settings, shown, plan.jobs)
             except KeyboardInterrupt:
                 _note_interrupted(batch.tally, language)
                 raise typer.Exit(130) from None
@@ -127,6 +130,7 @@ def merge(
         list[Path], typer.Argument(metavar="FOLDER…", help="The folders that all parts were written to.")
     ],
     output: OutputFolder,
+    jobs: JobsOption = None,
     organs: OrgansOption = None,
     form: FormOption = None,
     lang: LangOption = None,
@@ -144,7 +148,7 @@ def merge(
         tally = Tally(files=len(results))
         for result in results:
             tally.add(result.file, result.outcome)
-        written = write_results(output, results, journal.settings, shown)
+        written = write_results(output, results, journal.settings, shown, jobs or HERE.cores())
     _note_tally(tally, language)
     _note_written(output, written, tally.failures + tally.without_report, language)
     raise typer.Exit(2 if tally.failures else 0)

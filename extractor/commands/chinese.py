@@ -172,6 +172,7 @@ OPTIONS = {
     "How many files at once.  [default: as many as there are cores]": (
         "同时读取的文件数。[默认：与处理器核数相同]"
     ),
+    "How many processes.  [default: as many as there are cores]": "进程数。[默认：与处理器核数相同]",
     "Seconds that a file may take.": "每个文件最长的秒数。",
     "MB of memory that a file may take.": "每个文件最多使用的内存（MB）。",
     "Read this part of the files only, as 2/8.": "只读取这一部分文件，如 2/8。",

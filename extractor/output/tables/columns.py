@@ -112,6 +112,13 @@ REPORTS = ResultTable(
         _column("is_ocr", "扫描件", "scan", Kind.FLAG),
         _column("encoding", "编码", "encoding"),
         _count("undecodable", "无法解码", "undecodable"),
+        _column("copy_of", "与之相同", "copy of"),
+        _column("copy_kind", "何处相同", "what is the same"),
+        _column("given_organ", "清单所列机关", "organ by the list"),
+        _column("given_code", "清单所列代码", "code by the list"),
+        _column("given_year", "清单所列年度", "year by the list"),
+        _column("given_address", "清单所列网址", "address by the list"),
+        _column("fetched", "抓取日期", "fetched"),
     ),
 )
 CELLS = ResultTable(

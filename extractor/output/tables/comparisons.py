@@ -173,11 +173,11 @@ def table_bytes(path: Path, table: ResultTable, rows: Iterable[Row]) -> bytes:
         rows: an entry a column.
     """
     if path.suffix.lower() == ".parquet":
-        from extractor.output.tables.parquet import ParquetTable  # an extra of the package
+        from extractor.output.tables.parquet import ParquetTable, batch_of  # an extra of the package
 
         buffer = io.BytesIO()
         with ParquetTable(buffer, table) as parquet:
-            parquet.add(rows)
+            parquet.add(batch_of(table, rows))
         return buffer.getvalue()
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)

@@ -8,7 +8,7 @@ thousand a second; and Ray and pandas read and write by it, too.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -17,22 +17,28 @@ from typing import IO
 import pyarrow as pa
 from pyarrow import parquet
 
-from extractor.organs.identity import OrganIdentity
 from extractor.output.presentation import Presentation
-from extractor.output.tables.columns import CELLS, TABLES, Kind, ResultTable
+from extractor.output.tables.columns import (
+    CELLS,
+    CLAIMS,
+    COPIES,
+    FAILURES,
+    FINDINGS,
+    REPORTS,
+    TABLES,
+    Kind,
+    ResultTable,
+)
 from extractor.output.tables.rows import (
     CopiedReport,
     FailedFile,
+    ReportTables,
     Row,
     cell_rows,
-    claim_rows,
     copy_rows,
     failure_rows,
-    finding_rows,
-    report_row,
 )
 from extractor.pipeline import ReadReport
-from extractor.result.extraction import Extraction
 
 _TYPES: dict[Kind, pa.DataType] = {
     Kind.TEXT: pa.string(),
@@ -51,13 +57,43 @@ def schema_of(table: ResultTable) -> pa.Schema:
     return pa.schema([(column.name, _TYPES[column.kind]) for column in table.columns])
 
 
+def batch_of(table: ResultTable, rows: Iterable[Row]) -> pa.RecordBatch:
+    """Rows as columns with their types.
+
+    Args:
+        table: that they are of.
+        rows: with an entry a column.
+    """
+    schema = schema_of(table)
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.record_batch(arrays, schema=schema)
+
+
+def batches_of(reports: Iterable[ReportTables]) -> dict[str, pa.RecordBatch]:
+    """What some reports add to the tables, by the names of these.
+
+    Args:
+        reports: with their rows.
+    """
+    told = list(reports)
+    rows: dict[ResultTable, Iterable[Row]] = {
+        REPORTS: (one.report for one in told),
+        CELLS: (row for one in told for row in one.cells),
+        CLAIMS: (row for one in told for row in one.claims),
+        FINDINGS: (row for one in told for row in one.findings),
+    }
+    return {table.name: batch_of(table, its) for table, its in rows.items()}
+
+
 class ParquetTable:
     """A table that is written to a Parquet file as its rows come; closed, the file is whole."""
 
     def __init__(self, target: Path | IO[bytes], table: ResultTable) -> None:
         self._schema = schema_of(table)
         self._writer = parquet.ParquetWriter(target, self._schema, compression="zstd")
-        self._rows: list[Row] = []
+        self._batches: list[pa.RecordBatch] = []
+        self._rows = 0
 
     def __enter__(self) -> ParquetTable:
         return self
@@ -71,23 +107,23 @@ class ParquetTable:
         finally:
             self._writer.close()
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, batch: pa.RecordBatch) -> None:
         """Write rows.
 
         Args:
-            rows: with an entry a column.
+            batch: of rows of this table; see :func:`batch_of`.
         """
-        self._rows.extend(rows)
-        if len(self._rows) >= _ROWS_OF_A_GROUP:
+        if batch.num_rows:
+            self._batches.append(batch)
+            self._rows += batch.num_rows
+        if self._rows >= _ROWS_OF_A_GROUP:
             self._write()
 
     def _write(self) -> None:
-        if not self._rows:
-            return
-        columns = zip(*self._rows, strict=True)
-        arrays = [pa.array(column, field.type) for column, field in zip(columns, self._schema, strict=True)]
-        self._writer.write_batch(pa.record_batch(arrays, schema=self._schema))
-        self._rows.clear()
+        if self._batches:
+            table = pa.Table.from_batches(self._batches, self._schema)
+            self._writer.write_table(table, row_group_size=self._rows)
+        self._batches, self._rows = [], 0
 
 
 class ParquetTables:
@@ -115,18 +151,14 @@ class ParquetTables:
     ) -> None:
         self._open.__exit__(kind, error, traceback)
 
-    def add(self, file: str, extraction: Extraction, identity: OrganIdentity) -> None:
-        """Write a report.
+    def add(self, batches: Mapping[str, pa.RecordBatch]) -> None:
+        """Write what some reports add to the tables.
 
         Args:
-            file: that it was read from.
-            extraction: its result.
-            identity: whose it is.
+            batches: by the names of the tables; see :func:`batches_of`.
         """
-        self._tables["reports"].add([report_row(file, extraction, identity)])
-        self._tables["cells"].add(cell_rows(extraction))
-        self._tables["claims"].add(claim_rows(extraction))
-        self._tables["findings"].add(finding_rows(extraction))
+        for name, batch in batches.items():
+            self._tables[name].add(batch)
 
     def add_failures(self, failures: Iterable[FailedFile]) -> None:
         """Write files that gave no report.
@@ -134,7 +166,7 @@ class ParquetTables:
         Args:
             failures: with the reason of each.
         """
-        self._tables["failures"].add(failure_rows(failures))
+        self._tables["failures"].add(batch_of(FAILURES, failure_rows(failures)))
 
     def add_copies(self, copies: Iterable[CopiedReport]) -> None:
         """Write which reports are others' copies.
@@ -142,7 +174,7 @@ class ParquetTables:
         Args:
             copies: of reports, with what they are of.
         """
-        self._tables["copies"].add(copy_rows(copies))
+        self._tables["copies"].add(batch_of(COPIES, copy_rows(copies)))
 
 
 def to_parquet(reports: Sequence[ReadReport], _presentation: Presentation) -> bytes:
@@ -150,5 +182,5 @@ def to_parquet(reports: Sequence[ReadReport], _presentation: Presentation) -> by
     buffer = io.BytesIO()
     with ParquetTable(buffer, CELLS) as table:
         for report in reports:
-            table.add(cell_rows(report.extraction))
+            table.add(batch_of(CELLS, cell_rows(report.extraction)))
     return buffer.getvalue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
@@ -58,13 +58,86 @@ class CopiedReport(NamedTuple):
     year: str | None
 
 
-def report_row(file: str, extraction: Extraction, identity: OrganIdentity) -> Row:
+class Beside(NamedTuple):
+    """What is known of a report beside its page; None where nothing is.
+
+    Attributes:
+        copy_of: what results call the report that it is a copy of.
+        copy_kind: what the two have in common, in a word.
+        given_organ, given_code, given_year, given_address, fetched: what a list of the files says of it.
+    """
+
+    copy_of: str | None = None
+    copy_kind: str | None = None
+    given_organ: str | None = None
+    given_code: str | None = None
+    given_year: str | None = None
+    given_address: str | None = None
+    fetched: str | None = None
+
+
+class ReportTables(NamedTuple):
+    """A report, and the rows that it adds to the tables.
+
+    Attributes:
+        file: that it was read from, or its address on the web.
+        extraction: its result.
+        identity: whose it is.
+        report: its row in the table of reports.
+        cells, claims, findings: its rows in the others.
+        is_again: whether the same bytes stand there already: then it is in the table of reports alone.
+    """
+
+    file: str
+    extraction: Extraction
+    identity: OrganIdentity
+    report: Row
+    cells: Sequence[Row]
+    claims: Sequence[Row]
+    findings: Sequence[Row]
+    is_again: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        file: str,
+        extraction: Extraction,
+        identity: OrganIdentity,
+        beside: Beside | None = None,
+        *,
+        is_again: bool = False,
+    ) -> ReportTables:
+        """The rows of a report.
+
+        Args:
+            file: that it was read from, or its address on the web.
+            extraction: its result.
+            identity: whose it is.
+            beside: what is known of it beside its page; None for nothing.
+            is_again: whether the same bytes stand in the tables already.
+        """
+        report = report_row(file, extraction, identity, beside or Beside())
+        if is_again:
+            return cls(file, extraction, identity, report, (), (), (), is_again)
+        return cls(
+            file,
+            extraction,
+            identity,
+            report,
+            tuple(cell_rows(extraction)),
+            tuple(claim_rows(extraction)),
+            tuple(finding_rows(extraction)),
+        )
+
+
+def report_row(file: str, extraction: Extraction, identity: OrganIdentity, beside: Beside) -> Row:
     """The row of a report in the table of reports.
 
     Args:
         file: that it was read from.
         extraction: its result.
         identity: whose it is.
+        beside: what is known of it beside its page.
     """
     header = extraction.header
     statuses = Counter(cell.status for cell in extraction.cells)
@@ -92,6 +165,7 @@ def report_row(file: str, extraction: Extraction, identity: OrganIdentity) -> Ro
         extraction.is_ocr,
         extraction.encoding,
         extraction.undecodable,
+        *beside,
     )
 
 
@@ -108,9 +182,10 @@ def _cell(cell: Cell) -> Row:
         cell.printed,
         *_numbers(cell.value),
         cell.unit,
-        cell.state.value,
-        cell.status.value,
-        cell.basis.value,
+        # Texts as they are; to ask each for its value takes longer than the rest of the row.
+        cell.state,
+        cell.status,
+        cell.basis,
         *_position(cell.line, cell.column, cell.locator),
         cell.confidence,
         cell.remarks,
@@ -200,12 +275,13 @@ def _numbers(value: Value | None) -> tuple[str | None, int | None, Decimal | Non
     """A number as text, and in the types that hold it."""
     if value is None:
         return None, None, None
-    whole = value if isinstance(value, int) and abs(value) <= _LARGEST else None
+    if isinstance(value, int) and abs(value) <= _LARGEST:
+        return str(value), value, Decimal(value)
     exact = Decimal(value)
     _, digits, exponent = exact.as_tuple()
     fits = isinstance(exponent, int) and -exponent <= _DIGITS_BEHIND
     fits = fits and exact.adjusted() < _DIGITS_BEFORE and len(digits) <= _DIGITS_BEFORE
-    return exact_text(value), whole, exact if fits else None
+    return exact_text(value), None, exact if fits else None
 
 
 def _position(line: int | None, column: int | None, locator: Locator | None) -> Row:

@@ -20,7 +20,7 @@ class SortedRows:
         self._database = sqlite3.connect("")
         # Nothing of it outlives the process, so that nothing need be made safe.
         self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("CREATE TABLE waiting (first, second, third, row TEXT)")
+        self._database.execute("CREATE TABLE waiting (first, second, row TEXT)")
 
     def __enter__(self) -> SortedRows:
         return self
@@ -30,7 +30,7 @@ class SortedRows:
     ) -> None:
         self._database.close()
 
-    def add(self, key: tuple[int | str, int | str, int | str], row: Sequence[Any]) -> None:
+    def add(self, key: tuple[int | str, int | str], row: Sequence[Any]) -> None:
         """Keep a row.
 
         Args:
@@ -38,11 +38,11 @@ class SortedRows:
                 which they came.
             row: what JSON can hold.
         """
-        self._database.execute("INSERT INTO waiting VALUES (?, ?, ?, ?)", (*key, json.dumps(row)))
+        self._database.execute("INSERT INTO waiting VALUES (?, ?, ?)", (*key, json.dumps(row)))
 
     def __iter__(self) -> Iterator[list[Any]]:
         """The rows in order."""
-        query = "SELECT row FROM waiting ORDER BY first, second, third, rowid"
+        query = "SELECT row FROM waiting ORDER BY first, second, rowid"
         with closing(self._database.execute(query)) as rows:
             for (row,) in rows:
                 yield json.loads(row)

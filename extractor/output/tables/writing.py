@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
 from extractor.errors import OutputError, reason
-from extractor.organs.identity import OrganIdentity
 from extractor.organs.organ_list import OrganList
 from extractor.output.tables.columns import TABLES
-from extractor.output.tables.rows import CopiedReport, FailedFile
+from extractor.output.tables.parts import PartMaker, TablePart
+from extractor.output.tables.rows import CopiedReport, FailedFile, ReportTables
 from extractor.result.extraction import Extraction
 from rules.form import Form
 from rules.words import Language
@@ -25,6 +26,8 @@ PARQUET_FILES = tuple(f"{table.name}.parquet" for table in TABLES)
 # With more reports, the workbook's sheet of cells has those alone that a person should look at: a sheet of
 # more than 200,000 rows takes minutes to open.
 MOST_REPORTS_WITH_ALL_CELLS = 1_000
+# As many are in memory at once.
+REPORTS_OF_A_PART = 50
 
 
 def write_tables(
@@ -62,33 +65,72 @@ def write_tables(
     Raises:
         OutputError: if it can't be written.
     """
-    organs = organs or OrganList()
+    maker = PartMaker(
+        forms,
+        language,
+        folder,
+        organs or OrganList(),
+        every_cell=count is None or count <= MOST_REPORTS_WITH_ALL_CELLS,
+        parquet=parquet,
+        workbook=workbook,
+    )
+    told = (maker.told(file, extraction) for file, extraction in reports)
+    return write_parts(maker, map(maker.part, _grouped(told)), failures=failures, copies=copies)
+
+
+def _grouped(reports: Iterator[ReportTables]) -> Iterator[list[ReportTables]]:
+    while group := list(islice(reports, REPORTS_OF_A_PART)):
+        yield group
+
+
+def write_parts(
+    maker: PartMaker,
+    parts: Iterable[TablePart],
+    *,
+    failures: Iterable[FailedFile] = (),
+    copies: Iterable[CopiedReport] = (),
+) -> tuple[Path, ...]:
+    """Write the tables that parts make up.
+
+    Args:
+        maker: of the parts, which says where and what to write.
+        parts: in the order of their reports; gone through once, before failures and copies.
+        failures: the files that gave no report.
+        copies: the reports that are others' copies, or other versions of them.
+
+    Returns:
+        What was written.
+
+    Raises:
+        OutputError: if it can't be written.
+    """
+    folder = maker.folder
     with _told_as_output_error(folder), TemporaryDirectory(dir=folder, prefix=".gongkai-") as unfinished:
         with ExitStack() as stack:
+            tables = book = None
             writers: list[_TableWriter] = []
-            if parquet:
-                writers.append(stack.enter_context(_parquet_tables(Path(unfinished))))
-            if workbook:
+            if maker.parquet:
+                tables = stack.enter_context(_parquet_tables(Path(unfinished)))
+                writers.append(tables)
+            if maker.workbook:
                 stream = stack.enter_context(Path(unfinished, WORKBOOK).open("wb"))
-                every_cell = count is None or count <= MOST_REPORTS_WITH_ALL_CELLS
                 # Slow to import; most commands write no workbook.
                 from extractor.output.tables.workbook import ResultWorkbook
 
-                book = ResultWorkbook(stream, forms, language, folder=folder, every_cell=every_cell)
-                writers.append(stack.enter_context(book))
-            for file, extraction in reports:
-                identity = organs.identify(extraction)
-                for writer in writers:
-                    writer.add(file, extraction, identity)
+                book = stack.enter_context(ResultWorkbook(stream, maker.language, folder=folder))
+                writers.append(book)
+            for part in parts:
+                if tables is not None and part.batches is not None:
+                    tables.add(part.batches)
+                if book is not None and part.rows is not None:
+                    book.add(part.rows)
             _add_rest(writers, failures, copies)
         written = sorted(Path(unfinished).iterdir())
         return tuple(path.replace(folder / path.name) for path in written)
 
 
 class _TableWriter(Protocol):
-    """What takes reports, and then what else is known of the files."""
-
-    def add(self, file: str, extraction: Extraction, identity: OrganIdentity) -> None: ...
+    """What takes what else is known of the files than their reports."""
 
     def add_failures(self, failures: Iterable[FailedFile]) -> None: ...
 

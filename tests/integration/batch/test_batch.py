@@ -9,8 +9,11 @@ from typing import NamedTuple
 from zipfile import ZipFile
 
 import pytest
+from pyarrow import parquet
 
 from extractor import extract
+from extractor.batch import part_pool, results
+from extractor.processes import command_of
 from tests.helpers.batches import OTHER, RIGHT, Ended, batch, outcomes, result_bytes, rows
 from tests.helpers.packages import gbk_archive
 
@@ -194,3 +197,67 @@ def test_an_archive_beyond_the_size_of_a_report_is_read(tmp_path: Path) -> None:
     run = batch("big.zip", "-o", "out", folder=tmp_path)
     assert run.code == 0, run.err
     assert run.err.startswith("5 files, 1 report, 0 to review, 4 without a report\n")
+
+
+def test_however_many_processes_write_the_results_are_the_same(
+    whole: PileRead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results, "REPORTS_OF_A_PART", 1)
+    batch("pile", "-o", "by-one", folder=whole.folder)
+    started: list[str] = []
+    monkeypatch.setattr(results, "FEWEST_SHARED", 1)
+
+    def noted(module: str) -> tuple[str, ...]:
+        started.append(module)
+        return command_of(module)
+
+    monkeypatch.setattr(part_pool, "command_of", noted)
+    batch("pile", "-o", "by-two", folder=whole.folder, jobs=2)
+    assert started == ["extractor.batch.part_process"] * 2
+    assert result_bytes(whole.folder / "by-one") == result_bytes(whole.folder / "by-two")
+
+
+def test_an_error_and_an_end_of_a_process_that_writes_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_bytes(RIGHT.read_bytes())
+    batch("a.txt", "-o", "out", folder=tmp_path)
+    monkeypatch.setattr(results, "FEWEST_SHARED", 1)
+    kept = tmp_path / "out/journal/1-of-1.results.gz"
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:100] + bytes(len(whole) - 100))
+    (tmp_path / "out/cells.csv").unlink()
+    torn = batch("a.txt", "-o", "out", folder=tmp_path, jobs=2)
+    assert (torn.code, "1-of-1.results.gz is damaged" in torn.err) == (2, True)
+    kept.write_bytes(whole)
+    monkeypatch.setattr(part_pool, "_PROGRAM", "extractor.batch.no_such_program")
+    ended = batch("a.txt", "-o", "out", folder=tmp_path, jobs=2)
+    assert (ended.code, "a process that writes results ended" in ended.err) == (2, True)
+    assert not (tmp_path / "out/cells.csv").exists()
+    monkeypatch.undo()
+    assert batch("a.txt", "-o", "out", folder=tmp_path, jobs=2).code == 0
+    assert (tmp_path / "out/cells.csv").exists()
+
+
+def test_what_a_manifest_says_and_whose_copy_it_is_stand_in_parquet_as_in_csv(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(RIGHT.read_bytes())
+    (tmp_path / "list.csv").write_text(
+        "file,organ,code,year,address,fetched\n"
+        "a.txt,龙亭区政府办,410202,2023,https://www.longting.gov.cn/a.html,2024-02-01\n",
+        encoding="utf-8",
+    )
+    run = batch("b.txt", "--manifest", "list.csv", "-o", "out", folder=tmp_path)
+    assert run.code == 0, run.err
+    table = parquet.read_table(tmp_path / "out/reports.parquet").to_pylist()
+    first, second = table
+    assert (first["given_organ"], first["given_code"], first["given_year"]) == (
+        "龙亭区政府办",
+        "410202",
+        "2023",
+    )
+    assert (first["given_address"], first["fetched"]) == ("https://www.longting.gov.cn/a.html", "2024-02-01")
+    assert (second["copy_of"], second["copy_kind"], second["given_organ"]) == ("a.txt", "bytes", None)
+    assert [list(row) for row in table] == [list(rows(tmp_path / "out/reports.csv")[0])] * 2
+    cells = parquet.read_table(tmp_path / "out/cells.parquet").to_pylist()
+    assert {row["report"] for row in cells} == {"a.txt"}

@@ -1,0 +1,144 @@
+"""What some files of a batch add to its results, made in any process: rows of tables, lines of JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
+
+from extractor.batch.files import FileToRead
+from extractor.batch.journal import Kept
+from extractor.batch.outcome import Outcome
+from extractor.output.tables.columns import CELLS, FINDINGS, REPORTS
+from extractor.output.tables.parts import PartMaker, TablePart
+from extractor.output.tables.rows import Beside, CopiedReport, ReportTables
+from extractor.result.extraction import Extraction
+from extractor.result.records import COLUMNS
+
+# Of a row of the table of cells, what stands in the columns of the CSV.
+_AS_CSV = itemgetter(*([column.name for column in CELLS.columns].index(name) for name in COLUMNS))
+# The tables of reports as CSV, with their columns.
+REPORT_TABLES: Mapping[str, Sequence[str]] = {
+    "reports.csv": tuple(column.name for column in REPORTS.columns),
+    "cells.csv": COLUMNS,
+    "findings.csv": tuple(column.name for column in FINDINGS.columns),
+}
+
+
+class FileResult(NamedTuple):
+    """A file of a batch, and what came of it.
+
+    Attributes:
+        file: as it was given or found.
+        outcome: what came of it.
+        kept: where the results are; None if there are none.
+        copy_of: the file before it with the same bytes; None if there is none.
+    """
+
+    file: FileToRead
+    outcome: Outcome
+    kept: Kept | None = None
+    copy_of: FileToRead | None = None
+
+    def reports(self) -> Iterator[str]:
+        """What results call the reports in the file."""
+        count = len(self.outcome.reports)
+        for number in range(1, count + 1):
+            yield self.file.name if count == 1 else f"{self.file.name}#{number}"
+
+    def extractions(self) -> Iterator[tuple[Extraction, bytes]]:
+        """The results, under the file's name, each with its JSON.
+
+        Raises:
+            UnreadableError: if they can't be read, or aren't what was written.
+        """
+        if self.kept is None:
+            return
+        for name, line in zip(self.reports(), self.kept.results(), strict=True):
+            extraction = Extraction.model_validate_json(line)
+            # What was read may be another file with this content.
+            if extraction.report == name:
+                yield extraction, line
+            else:
+                renamed = extraction.model_copy(update={"report": name})
+                yield renamed, renamed.model_dump_json().encode()
+
+
+# What a part is made of: files, and the copies among their reports by what results call these.
+Task: TypeAlias = tuple[Sequence[FileResult], Mapping[str, CopiedReport]]
+
+
+class ResultPart(NamedTuple):
+    """What some files add to the results.
+
+    Attributes:
+        csv: by the names of :data:`REPORT_TABLES`, the lines that they add.
+        results: as lines of JSON.
+        tables: what they add to the workbook and to Parquet.
+    """
+
+    csv: dict[str, bytes]
+    results: bytes
+    tables: TablePart
+
+
+@dataclass(frozen=True)
+class ResultPartMaker:
+    """Makes parts of results; it can be sent to another process.
+
+    Attributes:
+        tables: makes the parts of the workbook and of Parquet.
+    """
+
+    tables: PartMaker
+
+    def part(self, results: Sequence[FileResult], copies: Mapping[str, CopiedReport]) -> ResultPart:
+        """What some files add to the results.
+
+        Args:
+            results: of the files.
+            copies: those among their reports that are others' copies, by what results call them.
+
+        Raises:
+            UnreadableError: if what the journal kept can't be read.
+        """
+        told: list[ReportTables] = []
+        lines: list[bytes] = []
+        for result in results:
+            is_again = result.copy_of is not None
+            for extraction, line in result.extractions():
+                copy = copies.get(extraction.report)
+                copied = (copy.copy_of, copy.kind) if copy is not None else (None, None)
+                beside = Beside(*(*copied, *result.file.given))
+                told.append(self.tables.told(result.file.key, extraction, beside, is_again=is_again))
+                if not is_again:
+                    lines.append(line + b"\n")
+        written = {
+            "reports.csv": csv_bytes(joined(one.report) for one in told),
+            "cells.csv": csv_bytes(_AS_CSV(row) for one in told for row in one.cells),
+            "findings.csv": csv_bytes(joined(row) for one in told for row in one.findings),
+        }
+        return ResultPart(written, b"".join(lines), self.tables.part(told))
+
+
+def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as CSV.
+
+    Args:
+        rows: with an entry a column.
+    """
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue().encode()
+
+
+def joined(row: Sequence[object]) -> list[object]:
+    """A row as CSV holds it: a list in it has blanks between its members.
+
+    Args:
+        row: with an entry a column.
+    """
+    return [" ".join(entry) if isinstance(entry, tuple) else entry for entry in row]
