@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from typer.testing import CliRunner
 
+from eval.commands import commands
 from eval.gold.answers import answer_to, as_text, gold_rows
 from eval.gold.cases import load_case
 from eval.runs.folder import read_run
@@ -72,7 +74,7 @@ def evaluated(project: Path, folder: Path, *arguments: str) -> Path:
 
 def copy_of_project(folder: Path, patch: Patch | None = None) -> Path:
     for room in ROOMS:
-        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__", "zoo-*"))
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("zoo-*"))
     if patch is not None:
         text = (folder / patch.path).read_text(encoding="utf-8")
         assert text.count(patch.old) == 1
@@ -81,15 +83,10 @@ def copy_of_project(folder: Path, patch: Patch | None = None) -> Path:
 
 
 def compared(before: Path, after: Path) -> tuple[int, str]:
-    own = subprocess.run(
-        [sys.executable, "-m", "eval", "compare", before, after, "--tolerance", "0.001", "--lang", "en"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    asked = ["compare", str(before), str(after), "--tolerance", "0.001", "--lang", "en"]
+    own = CliRunner().invoke(commands, asked, catch_exceptions=False)
     assert own.stderr == ""
-    return own.returncode, own.stdout
+    return own.exit_code, own.stdout
 
 
 @pytest.fixture(scope="module")
