@@ -16,6 +16,7 @@ from extractor.forms import FormSet
 from extractor.organs.organ_list import OrganList, read_organ_list
 from extractor.output.files import write_file
 from extractor.panel.stated import StatedReport, stated_reports
+from rules.loader import BUILT_IN, STATISTICS_TABLE
 from rules.words import Language
 
 
@@ -56,10 +57,12 @@ def panel(
         known = read_organ_list(organs) if organs is not None else OrganList()
         stated: list[Stated] = []
         parts: list[StatedReport] = []
+        editions: set[str | None] = set()
 
         def take(report: StatedReport) -> None:
             stated.append(with_indicators(report, confirmed=confirmed))
             parts.append(part_of_chain(report, forms.forms))
+            editions.add(report.edition)
 
         failed = read_stated(paths, forms, known, language, take)
         if output is not None:
@@ -72,6 +75,9 @@ def panel(
         chains = chains_of(parts, forms.forms)
         if stated:
             typer.echo(comparisons.panel_text(pooled(stated), years, language), nl=False)
+        if not editions.isdisjoint(BUILT_IN[STATISTICS_TABLE]):
+            for line in comparisons.not_comparable_lines(language):
+                typer.echo(line)
         for found in chains.breaks:
             typer.echo(comparisons.break_line(found, language))
     note(

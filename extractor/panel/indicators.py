@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from extractor.result.cells import Cell, Status
 from extractor.text.figures import Value
 from rules.confront import State
+from rules.correspondence import correspondence
 from rules.words import Bilingual
 
 # From the best to the worst.
@@ -198,8 +199,28 @@ def _indicated(indicator: Indicator, behind: Mapping[str, tuple[Cell, ...]]) -> 
 
 @lru_cache(maxsize=64)
 def _cells_behind(addresses: tuple[str, ...]) -> dict[str, list[int]]:
-    """Of each indicator the indexes of its cells; few sets of cells occur."""
-    return {indicator.name: _matching(indicator.addresses, addresses) for indicator in INDICATORS}
+    """Of each indicator the indexes of its cells; few sets of cells occur.
+
+    Of a report on an earlier form they are the cells that correspond to its own.
+    """
+    earlier = correspondence()
+    return {
+        indicator.name: _matching((*indicator.addresses, *earlier.earlier_of(indicator.addresses)), addresses)
+        for indicator in INDICATORS
+    }
+
+
+def not_comparable() -> Iterator[tuple[Indicator, Bilingual]]:
+    """The numbers that no cell of the forms before 2019 gives, and why what looks like them doesn't.
+
+    Yields:
+        In the order of :data:`NUMBERS`, those of which the reason is known.
+    """
+    earlier = correspondence()
+    for indicator in NUMBERS:
+        why = earlier.why_not(indicator.addresses)
+        if why is not None and not earlier.earlier_of(indicator.addresses):
+            yield indicator, why
 
 
 def _matching(patterns: Sequence[str], addresses: Sequence[str]) -> list[int]:

@@ -39,9 +39,10 @@ class Extraction(FrozenModel):
         family, edition: of the deciding table's form; None if no table is on the page.
         block_editions: of every block that follows another edition than ``edition``.
         cells: every cell that the page can be expected to have, in the order of the form.
-        extra: cells of rows that the organ has added to the form, under addresses made of their own words,
-            such as ``extra.requests.其中网上申请.total``; no rule is put to them, nor does the verdict count
-            them.
+        extra: cells of rows and columns that the organ has added to the form, under addresses made of their
+            own words, such as ``extra.requests.其中网上申请.total``; of a report of no known form, the cells
+            of its tables (``extra.1.依申请公开.已答复.本学年``). No rule is put to them, nor does the verdict
+            count them.
         tables: where the tables of the form stand, by their ids; one that isn't on the page isn't there.
         findings: errors before warnings, each in the order of the page.
         remarks: findings that concern no figure, in the same order; the verdict doesn't count them.

@@ -18,7 +18,7 @@ from extractor.errors import OutputError
 from extractor.output.tables.columns import ResultTable
 from extractor.output.tables.rows import Entry, Row, exact_text
 from extractor.output.words import STATUSES
-from extractor.panel.indicators import INDICATORS
+from extractor.panel.indicators import INDICATORS, not_comparable
 from extractor.panel.pooled import Pooled, Stated, again
 from extractor.panel.units import CellSum, Summed
 from extractor.panel.years import Break
@@ -99,6 +99,13 @@ def _shown(value: Value | Fraction | None) -> str:
     if isinstance(value, Fraction):
         return f"{float(value):.1%}"
     return exact_text(value) or "–"
+
+
+def not_comparable_lines(language: Language) -> Iterator[str]:
+    """What reports on forms before 2019 don't give, a line each: name  not comparable before 2019  why."""
+    words = Bilingual(zh="2019 年以前不可比", en="not comparable before 2019").in_language(language)
+    for indicator, why in not_comparable():
+        yield f"{indicator.title.in_language(language)}  {words}  {why.in_language(language)}"
 
 
 def break_line(found: Break, language: Language) -> str:

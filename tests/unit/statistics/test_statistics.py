@@ -95,3 +95,21 @@ def test_figures_of_random_tables_make_no_rules() -> None:
         table = table_of("\n".join([head, *rows]) + "\n")
         adopted += any(is_believed(instances(table, stated)) for stated in stated_sums(table))
     assert adopted == 0
+
+
+def test_a_report_without_tables_gives_its_header_sections_and_claims() -> None:
+    text = (
+        "东海理工大学2023年信息公开工作年度报告\n一、概述\n学校全年主动公开信息3125条，其中学校网站2040条、"
+        "微信公众号1085条。\n二、存在的问题\n公开内容有待丰富。\n"
+    )
+    (extraction,) = extract(text.encode())
+    header = extraction.header
+    assert header.organ is not None
+    assert header.year is not None
+    assert (header.organ.value, header.year.value) == ("东海理工大学", "2023")
+    assert [claim.value for claim in extraction.narrative.claims] == [3125, 2040, 1085]
+    assert [section.title for section in extraction.narrative.sections if section.title] == [
+        "一、概述",
+        "二、存在的问题",
+    ]
+    assert [finding.rule for finding in extraction.findings] == ["no-table"]
