@@ -135,11 +135,11 @@ def product(claimed: Quantity, factors: Sequence[Quantity]) -> Judgement:
     return _judged(rule, says, result)
 
 
-def average(claimed: int | Decimal, whole: Quantity, number: Quantity) -> Judgement:
+def average(claimed: int | Decimal | Interval, whole: Quantity, number: Quantity) -> Judgement:
     """Whether a number is what a whole gives for each of so many; cut off or rounded up it is right, too.
 
     Args:
-        claimed: the average, as printed.
+        claimed: the average, as printed, or what it stands for if it is rounded otherwise (2.8万).
         whole: that is shared out.
         number: of those that share it.
     """
@@ -147,8 +147,8 @@ def average(claimed: int | Decimal, whole: Quantity, number: Quantity) -> Judgem
     known = _intervals((whole, number))
     if not known or known[1].low <= 0:
         return Judgement(rule, Outcome.UNDECIDED)
-    close, says = rounded(claimed), Fraction(claimed)
-    unit = close.high - close.low
+    close = claimed if isinstance(claimed, Interval) else rounded(claimed)
+    says, unit = close.middle, close.high - close.low
     follows = known[0] / known[1]
     holds = follows.low < says + unit and follows.high > says - unit
     return Judgement(rule, Outcome.SATISFIED if holds else Outcome.VIOLATED, says, follows.middle)

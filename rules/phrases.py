@@ -19,7 +19,8 @@ from rules.model import RegularExpression, RuleModel, as_tuple
 from rules.words import Words
 
 # What stands for a quantity in a skeleton.
-COUNT, PERCENTAGE, MULTIPLE, TENTHS = "\ue001", "\ue002", "\ue003", "\ue004"
+COUNT, PERCENTAGE, MULTIPLE, TENTHS, POINTS = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+# Any but percentage points, which stand for a difference of others.
 ANY = COUNT + PERCENTAGE + MULTIPLE + TENTHS
 _RATE = f"[{PERCENTAGE}{TENTHS}]"
 # The places for quantities that phrases may have, and which quantities can fill them.
@@ -27,6 +28,9 @@ _PLACES: Final = {
     "change": f"[{ANY}]",
     "further": f"[{ANY}]",
     "rate": _RATE,
+    "rate_now": PERCENTAGE,
+    "rate_before": PERCENTAGE,
+    "points": POINTS,
     "values": f"{COUNT}(?:(?:[,、]|和|及)[^{ANY},、;]{{0,6}}{COUNT})+",
 } | dict.fromkeys(
     (
@@ -46,12 +50,16 @@ class Phrase(RuleModel):
 
     Attributes:
         relation: ``change``: how much something has changed since; ``change_rate``: the rate of a difference;
-            the others: see the relations of the same names.
-        words: a regular expression with places (``{current}``) and names of words (``{LAST_YEAR}``).
+            ``points``: by how many percentage points two rates differ; the others: see the relations of the
+            same names.
+        words: a regular expression with places (``{current}``) and names of words (``{LAST_YEAR}``). A group
+            ``unit`` is what the ``number`` must be counted in.
         needs: words of which one must be in the sentence.
     """
 
-    relation: Literal["change", "change_rate", "average", "product", "mean_growth", "balance", "share"]
+    relation: Literal[
+        "change", "change_rate", "points", "average", "product", "mean_growth", "balance", "share"
+    ]
     words: Words
     needs: tuple[Words, ...]
 
@@ -111,6 +119,7 @@ class PhraseBook(RuleModel):
         rates: likewise.
         narrowed: words before the name of a rate that say of which part it is.
         complements: lists of kinds; parts of which each is of one of a list's kinds leave nothing out.
+        opposites: pairs of kinds of which everything is one or the other.
     """
 
     format: Literal[1]
@@ -119,8 +128,9 @@ class PhraseBook(RuleModel):
     rates: tuple[Rate, ...]
     narrowed: RegularExpression
     complements: tuple[tuple[RegularExpression, ...], ...]
+    opposites: tuple[tuple[RegularExpression, RegularExpression], ...]
 
-    _lists = field_validator("phrases", "rates", "complements", mode="before")(as_tuple)
+    _lists = field_validator("phrases", "rates", "complements", "opposites", mode="before")(as_tuple)
 
     @cached_property
     def compiled(self) -> tuple[CompiledPhrase, ...]:
@@ -133,6 +143,11 @@ class PhraseBook(RuleModel):
     def kinds(self) -> tuple[tuple[re.Pattern[str], ...], ...]:
         """``complements``, compiled."""
         return tuple(tuple(map(re.compile, kinds)) for kinds in self.complements)
+
+    @cached_property
+    def either_or(self) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+        """``opposites``, compiled."""
+        return tuple((re.compile(one), re.compile(other)) for one, other in self.opposites)
 
     def _expanded(self, words: str) -> str:
         def expansion(match: re.Match[str]) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, digits_of, listed, to_digits
 from extractor.narrative.checks.numbers import percentage, quantity, rounded_quantity
-from extractor.result.narrative import Approximation, Claim, Relation, RelationKind
+from extractor.result.narrative import Approximation, Claim, Measure, Relation, RelationKind
 from rules.arithmetic import (
     PERIODS,
     average,
@@ -23,6 +24,7 @@ from rules.arithmetic import (
 )
 from rules.claims import Judgement, Quantity
 from rules.confront import Outcome
+from rules.interval import Interval, rounded
 
 _DOUBLING = "番"
 _PERIOD = re.compile("|".join(PERIODS))
@@ -54,15 +56,24 @@ def _product(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
     return None if claimed is None else product(claimed, known)
 
 
-def _average(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
-    if claim.approximation is not Approximation.EXACT:
+def _average(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
+    """Whether an average holds; ``claimed`` is what it stands for: 2.8万 is rounded."""
+    if not isinstance(claimed, Interval) and claim.approximation is not Approximation.EXACT:
         return None
+    printed = claimed if isinstance(claimed, Interval) else claim.value
     whole, *sharers = known
     if sharers:
-        return average(claim.value, whole, sharers[0])
+        return average(printed, whole, sharers[0])
     periods = _PERIOD.findall(claim.what)
-    readings = [average(claim.value, whole, number) for number in PERIODS[periods[-1]]] if periods else []
+    readings = [average(printed, whole, number) for number in PERIODS[periods[-1]]] if periods else []
     return min(readings, key=lambda one: one.outcome is Outcome.VIOLATED, default=None)
+
+
+def _points(claim: Claim, rates: Sequence[Claim]) -> Judgement | None:
+    """Whether two rates differ by so many percentage points, each as it is rounded."""
+    if any(one.approximation is not Approximation.EXACT for one in (claim, *rates)):
+        return None
+    return difference(rounded(abs(Decimal(claim.value))), *(rounded(one.value) for one in rates))
 
 
 def _mean_growth(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
@@ -80,18 +91,21 @@ _JUDGES: Mapping[RelationKind, _Judge] = {
     RelationKind.CHANGE_RATE: _change_rate,
     RelationKind.MULTIPLE: _multiple,
     RelationKind.PRODUCT: _product,
-    RelationKind.AVERAGE: _average,
     RelationKind.MEAN_GROWTH: _mean_growth,
     RelationKind.BALANCE: _balance,
 }
 
 
 def _judge(text: ReportText, relation: Relation) -> Judgement | None:
-    others = text.others(relation)
+    claim, others = text.claim(relation), text.others(relation)
+    if claim.measure is Measure.POINTS:
+        return _points(claim, others)
     known = [number for one in others if (number := rounded_quantity(text.document, one)) is not None]
     if len(known) < len(others):
         return None
-    return _JUDGES[relation.kind](text.claim(relation), known)
+    if relation.kind is RelationKind.AVERAGE:
+        return _average(claim, rounded_quantity(text.document, claim), known)
+    return _JUDGES[relation.kind](claim, known)
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:
@@ -110,7 +124,7 @@ def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[
 
 
 CHECK = RelationCheck(
-    frozenset(_JUDGES),
+    frozenset({*_JUDGES, RelationKind.AVERAGE}),
     (
         "narrative-difference",
         "narrative-change-rate",

@@ -10,7 +10,8 @@ from extractor.narrative.claims.skeleton import Sentence
 from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.phrases import CompiledPhrase, phrase_book
 
-_CASES = frozenset({"件", "起"})
+# Units in which one thing is counted: cases, and bodies.
+_SAME_UNITS = (frozenset({"件", "起"}), frozenset({"个", "家"}))
 _CHANGES = {
     Measure.COUNT: RelationKind.DIFFERENCE,
     Measure.SHARE: RelationKind.GROWTH,
@@ -21,6 +22,7 @@ _CHANGES = {
 # The places of a phrase: what the relation is about, and the others in their order.
 _PLACES = {
     "change_rate": ("rate", "current", "difference"),
+    "points": ("points", "rate_now", "rate_before"),
     "average": ("average", "whole", "number"),
     "product": ("product", "number", "each"),
     "mean_growth": ("rate", "values"),
@@ -61,9 +63,18 @@ def _stated(phrase: CompiledPhrase, match: re.Match[str], sentence: Sentence) ->
         if match.groupdict().get(name) is not None
     }
     alike = [mention for name in _ALIKE.get(phrase.relation, ()) for mention in places.get(name, ())]
-    if all(is_alike(alike[0], one) for one in alike[1:]):
-        claim, *others = [mention.index for mentions in places.values() for mention in mentions]
-        yield Relation(RelationKind(phrase.relation), claim, tuple(others))
+    if not all(is_alike(alike[0], one) for one in alike[1:]):
+        return
+    claim, *others = [mention.index for mentions in places.values() for mention in mentions]
+    kind = RelationKind.DIFFERENCE if phrase.relation == "points" else RelationKind(phrase.relation)
+    if (unit := match.groupdict().get("unit")) is None:
+        yield Relation(kind, claim, tuple(others))
+        return
+    # 平均每期: of whatever the sentence counts in 期, the nearest first.
+    whole, number = others
+    numbers = [one.index for one in sentence.mentions.values() if one.is_count and one.unit == unit]
+    for other in sorted(numbers, key=lambda index: index != number):
+        yield Relation(kind, claim, (whole, other))
 
 
 def _mentions(match: re.Match[str], name: str, sentence: Sentence) -> list[Mention]:
@@ -95,7 +106,7 @@ def is_alike(one: Mention, other: Mention) -> bool:
         one: a number.
         other: another.
     """
-    return one.unit == other.unit or {one.unit, other.unit} <= _CASES
+    return one.unit == other.unit or any({one.unit, other.unit} <= same for same in _SAME_UNITS)
 
 
 def direction(change: Mention) -> str:

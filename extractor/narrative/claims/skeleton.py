@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from extractor.narrative.claims.mentions import Mention
 from extractor.result.narrative import Measure
-from rules.phrases import COUNT, MULTIPLE, PERCENTAGE, TENTHS
+from rules.phrases import COUNT, MULTIPLE, PERCENTAGE, POINTS, TENTHS
 
 _TOKENS = {
     Measure.COUNT: COUNT,
     Measure.SHARE: PERCENTAGE,
     Measure.GROWTH: PERCENTAGE,
-    Measure.POINTS: " ",
+    Measure.POINTS: POINTS,
     Measure.MULTIPLE: MULTIPLE,
     Measure.TENTHS: TENTHS,
 }

@@ -35,10 +35,9 @@ def sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         if not mention.is_count:
             continue
         word = _SUM.match(mention.gap)
-        if word is not None:
-            readings = list(_behind(mentions, mention, word["word"]))
-            if readings:
-                yield readings
+        readings = list(_behind(mentions, mention, word["word"])) if word is not None else []
+        if readings:
+            yield readings
         elif (halves := _halves(mentions, mention)) is not None:
             yield [halves]
 
@@ -91,7 +90,7 @@ def _halves(mentions: Sequence[Mention], whole: Mention) -> Relation | None:
         if parts and not _PARTED.match(mention.gap):
             break
         parts.append(mention)
-    return _all_kinds(whole, parts)
+    return _all_kinds(whole, parts) or _either_or(whole, parts)
 
 
 def _all_kinds(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
@@ -106,6 +105,26 @@ def _all_kinds(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
         ):
             return Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in listed))
     return None
+
+
+def _either_or(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
+    """A whole and the two parts behind it that come near, if everything is of the one kind or the other."""
+    if len(parts) != _FEWEST:
+        return None
+    one, other = parts
+    total = sum(part.quantity.value for part in parts)
+    least, most = (total * bound / 100 if isinstance(total, int) else total for bound in _NEAR)
+    is_named = any(
+        first.search(one.lead) and second.search(other.lead) and not second.search(whole.lead)
+        for first, second in phrase_book().either_or
+    )
+    if not is_named or not least <= whole.quantity.value <= most or any(map(_says_other, parts)):
+        return None
+    return Relation(RelationKind.CLOSED, whole.index, (one.index, other.index))
+
+
+def _says_other(part: Mention) -> bool:
+    return _OTHER.search(part.gap) is not None
 
 
 def _are_of(kinds: Sequence[re.Pattern[str]], whole: Mention, listed: Sequence[Mention]) -> bool:
