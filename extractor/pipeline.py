@@ -158,7 +158,7 @@ def _compared(report: ReadReport, previous: Extraction, forms: FormSet) -> ReadR
 def _put_to_additions(report: ReadReport, previous: Extraction | None, forms: FormSet) -> ReadReport:
     """A report with what violates the rules that a user has added, which is told beside the verdict."""
     # Few checks have any, and the module takes a while to import.
-    from extractor.narrative.checks.added import violations_of_added
+    from extractor.narrative.added import violations_of_added
 
     extraction = report.extraction
     form = next(

@@ -19,7 +19,7 @@ RESIDUAL = re.compile(
 )
 # One item may go out on several of these, and be explained, attended, adopted or asked for more than once.
 _OVERLAPPING = re.compile(
-    r"网站|微信|微博|公众号|新媒体|公报|报[纸刊]|广播|电视|公[示开]栏|客户端|抖音|电子屏|平台|渠道|政府网"
+    r"一审|二审|网站|微信|微博|公众号|新媒体|公报|报[纸刊]|广播|电视|公[示开]栏|客户端|抖音|电子屏|平台|渠道|政府网"
     r"|解读|图解|动漫|视频|出席|参加|列席|涉及|采用|录用|刊[登发播]|转载"
 )
 # Kinds of explanations are told apart more often than channels are.
@@ -37,7 +37,9 @@ _SEVERAL_YEARS = re.compile(r"20\d\d年?[至到、—~-]|[近前][二两三四�
 _EXCEPT = re.compile(r"不含|不包[括含]|除外")
 _SUM = re.compile(r"共|总")
 _CARRIED_IN = re.compile(r"(?:[上去]一?年度?|往年)结转|结转(?:上|去)一?年")
-_COORDINATED = re.compile(r"、|[和及与]")
+_COORDINATED = re.compile(r"、|[和及与]|[^,;:()]{1,8}(?:、|[和及与])$")
+# No body has persons among it.
+_BODIES, _PERSONS = re.compile(r"法人|企业|(?<!自然人和)组织(?!开展)"), re.compile(r"自然人|公民")
 _FIRST_FEW = re.compile(r"居前|靠前|前[三四五六十\d]|排名|较多|最多|主要|集中")
 _EXTREME = re.compile(r"最[长短高低多少快慢大小早]|平均|[日周月年人]均")
 _VERBS = re.compile(r"[为有达到约近了的,:]")
@@ -54,6 +56,8 @@ def may_have_parts(count: Mention, first: Mention) -> bool:
     """
     is_of_last_year = _LAST_YEAR.search(count.lead) is not None or count.behind.startswith("相比")
     if is_of_last_year and not _LAST_YEAR.search(first.lead):
+        return False
+    if _PERSONS.search(first.lead) and _BODIES.search(count.lead) and not _PERSONS.search(count.lead):
         return False
     if count.unit in _TIME or _EXTREME.search(count.lead) or _EXTREME.search(first.lead):
         return False

@@ -6,11 +6,34 @@ import csv
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from extractor.pipeline import extract
 
 DATA = Path(__file__).parents[2] / "data"
-# False sentences of which nothing is told; this list only shrinks.
-NOT_TOLD = ["截至年底，现行有效的行政规范性文件23件。", "办理行政许可事项1,550件。"]
+# False sentences of which nothing is told, by the file that they stand in; these lists only shrink. Those of
+# sentences-fresh.csv were written from knowledge of reports before anybody looked at the grammar.
+NOT_TOLD = {
+    "sentences.csv": ["截至年底，现行有效的行政规范性文件23件。", "办理行政许可事项1,550件。"],
+    "sentences-fresh.csv": [
+        "全年主动公开政府信息5678条，其中政府网站3456条，政务微博1200条，政务微信1220条。",
+        "行政复议纠错率为20%，行政诉讼6件，均未败诉。",
+        "全年发布政策解读材料36篇，其中图文解读20篇、视频解读6篇、专家解读7篇。",
+        "全年办理12345热线工单1.2万件，按期办结1.19万件，按期办结率92.9%。",
+        "公开人大代表建议答复件45件、政协提案答复件62件，总数较上年的95件增加15件。",
+        "全年共有6起行政诉讼案件，其中结果维持4件，尚未审结1件。",
+        "全区36个部门（镇街）中，22个部门、15个镇街均设立了政务公开专区。",
+        "微信公众号粉丝数突破10.5万，较年初的8.4万增长35%。",
+        "全年发布各类信息2.36万条，其中动态类1.5万条，其他类0.96万条。",
+        "实现解读率100%；应解读文件15件，已解读14件。",
+        "商业企业申请15件，占新收申请的六分之一。",
+        "两年来，累计受理申请220件，其中2022年110件、2023年120件。",
+        "新增规范性文件3件，废止和失效2件。",
+        "新闻发布会全年举办8场，其中主要负责人出席2场、分管负责人出席5场。",
+        "全区应编制年报36份，实际发布34份，发布率100%。",
+        "信息公开申请量连续三年增长，2021年80件，2022年100件，同比增长25%，2023年120件，同比增长30%。",
+    ],
+}
 
 
 @cache
@@ -23,17 +46,35 @@ def _told(sentence: str) -> list[str]:
     return [finding.rule for finding in extraction.findings]
 
 
-def _pairs() -> list[tuple[str, str]]:
-    with (DATA / "sentences.csv").open(encoding="utf-8", newline="") as file:
+def _pairs(name: str) -> list[tuple[str, str]]:
+    """Right sentences and the same with a wrong number, which some have not."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
         return [(right, wrong) for right, wrong in list(csv.reader(file))[1:]]
 
 
-def test_nothing_is_told_of_right_sentences() -> None:
-    assert {right: told for right, _ in _pairs() if (told := _told(right))} == {}
+@pytest.mark.parametrize("name", NOT_TOLD)
+def test_nothing_is_told_of_right_sentences(name: str) -> None:
+    assert {right: told for right, _ in _pairs(name) if (told := _told(right))} == {}
 
 
-def test_a_wrong_number_is_told_in_all_but_these_sentences() -> None:
-    assert [wrong for _, wrong in _pairs() if not _told(wrong)] == NOT_TOLD
+@pytest.mark.parametrize("name", NOT_TOLD)
+def test_a_wrong_number_is_told_in_all_but_these_sentences(name: str) -> None:
+    assert [wrong for _, wrong in _pairs(name) if wrong and not _told(wrong)] == NOT_TOLD[name]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全区15个乡镇、42个部门设立专栏，其中乡镇12个、部门38个完成改版。",
+        "法人或其他组织申请20件，其中自然人提出的100件另行统计。",
+        "受理来信6件，其中一审6件、二审4件。",
+        "全年举办培训5次，其中线上2次，参训300人次，平均每次60人次。",
+        "收到来信286件，办结250件，未办结30件，撤回6件。",
+        "办结率提高到95.2%，较去年提高2个百分点（去年为93.5%）。",
+    ],
+)
+def test_what_comes_near_to_a_wrong_number_is_not_told(sentence: str) -> None:
+    assert _told(sentence) == []
 
 
 def test_parts_have_the_scope_of_their_whole() -> None:
