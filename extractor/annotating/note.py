@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.checking.checked import ToldFinding
-from extractor.checking.entries import Entry, entries_of
+from extractor.checking.grouping import FindingGroup, grouped
 from extractor.documents.document import Document, Locator, Span
 from extractor.output.lines import message_under_name
 from extractor.pipeline import ReadReport
@@ -44,23 +44,23 @@ def notes_of(
         language: of the comments.
     """
     by_name = {report.extraction.report: report for report in reports}
-    for entry in entries_of(told):
-        report = by_name[entry.told[0].report]
-        text = _text(entry, language)
-        spans = _spans(entry, report)
+    for group in grouped(told):
+        report = by_name[group.told[0].report]
+        text = _text(group, language)
+        spans = _spans(group, report)
         if spans:
             yield from (_note(report.document, span, text) for span in spans)
         else:
-            yield _note(report.document, entry.told[0].finding.span, text)
+            yield _note(report.document, group.told[0].finding.span, text)
 
 
-def _text(entry: Entry, language: Language) -> str:
-    return f"{message_under_name(entry, language, has_severity=True)}\n{', '.join(entry.rules)}"
+def _text(group: FindingGroup, language: Language) -> str:
+    return f"{message_under_name(group, language, has_severity=True)}\n{', '.join(group.rules)}"
 
 
-def _spans(entry: Entry, report: ReadReport) -> list[Span]:
+def _spans(group: FindingGroup, report: ReadReport) -> list[Span]:
     """Where the suspected cells stand, if these are few."""
-    suspects = entry.told[0].finding.suspects
+    suspects = group.told[0].finding.suspects
     if not 0 < len(suspects) <= _MOST_MARKED:
         return []
     spans = (report.extraction.cell(address).span for address in suspects)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
-from extractor.checking.entries import Entry
+from extractor.checking.grouping import FindingGroup
 from extractor.documents.document import Locator
 from extractor.result.steps import Usage
 from rules.words import Language, Severity
@@ -23,60 +23,62 @@ _SEVERITIES: dict[Severity, tuple[str, str]] = {
 }
 
 
-def entry_line(entry: Entry, path: str, language: Language) -> str:
+def group_line(group: FindingGroup, path: str, language: Language) -> str:
     """``path:line:column  rules  message``; what has no place is said to be at the beginning.
 
     Args:
-        entry: what to tell.
+        group: what to tell.
         path: of the file that it was found in; empty to leave it out.
         language: of the message.
     """
-    position, message = position_and_message(entry, language, has_severity=True)
+    position, message = position_and_message(group, language, has_severity=True)
     where = f"{path}:{position}".lstrip(":")
-    return f"{where}  {', '.join(entry.rules)}  {message}"
+    return f"{where}  {', '.join(group.rules)}  {message}"
 
 
-def position_and_message(entry: Entry, language: Language, *, has_severity: bool = False) -> tuple[str, str]:
-    """Where an entry is to be looked for, and what is said of it.
+def position_and_message(
+    group: FindingGroup, language: Language, *, has_severity: bool = False
+) -> tuple[str, str]:
+    """Where a group is to be looked for, and what is said of it.
 
     In a text that is line and column, and the message begins with the cells that are suspected, as people
     name them. In any other file it is these cells and the page, and the message ends with the file's own
     table, row and column. What suspects no cell stands at a place of the file alone.
 
     Args:
-        entry: what to tell.
+        group: what to tell.
         language: of both.
         has_severity: whether the message says which are warnings and hints.
     """
-    finding, named = entry.told[0].finding, entry.told[0].named
+    finding, named = group.told[0].finding, group.told[0].named
     locator = finding.locator
     position = position_text(finding.line, finding.column, locator, language)
     if named is None or locator is None:
-        return position, message_under_name(entry, language, has_severity=has_severity)
-    cells, message = named.in_language(language), _message(entry, language, has_severity=has_severity)
+        return position, message_under_name(group, language, has_severity=has_severity)
+    cells, message = named.in_language(language), _message(group, language, has_severity=has_severity)
     pages = [position_text(None, None, Locator(page=locator.page), language)] * bool(locator.page)
     in_file = position_text(None, None, locator._replace(page=None), language)
     message += _IN_THE_FILE[language].format(in_file) * bool(in_file)
     return _BEFORE_PAGE[language].join([cells, *pages]), message
 
 
-def message_under_name(entry: Entry, language: Language, *, has_severity: bool) -> str:
-    """What is said of an entry, behind the cells that are suspected, as people name them.
+def message_under_name(group: FindingGroup, language: Language, *, has_severity: bool) -> str:
+    """What is said of a group, behind the cells that are suspected, as people name them.
 
     Args:
-        entry: what to tell.
+        group: what to tell.
         language: to tell it in.
         has_severity: whether it says which are warnings and hints.
     """
-    named, message = entry.told[0].named, _message(entry, language, has_severity=has_severity)
+    named, message = group.told[0].named, _message(group, language, has_severity=has_severity)
     return message if named is None else named.in_language(language) + _AFTER_CELLS[language] + message
 
 
-def _message(entry: Entry, language: Language, *, has_severity: bool) -> str:
+def _message(group: FindingGroup, language: Language, *, has_severity: bool) -> str:
     told = [
         _SEVERITIES[one.finding.severity][language == "en"] * has_severity
         + one.finding.message.in_language(language)
-        for one in entry.told
+        for one in group.told
     ]
     return _together(told, language)
 

@@ -13,9 +13,9 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from extractor.checking.checked import told_of
-from extractor.checking.entries import entries_of
+from extractor.checking.grouping import grouped
 from extractor.documents.document import UNREADABLE
-from extractor.output.lines import entry_line
+from extractor.output.lines import group_line
 from extractor.output.presentation import Presentation
 from extractor.output.shown import shown_blocks
 from extractor.output.words import STATUSES, VERDICTS
@@ -111,8 +111,8 @@ def _show(console: Console, report: ReadReport, forms: Sequence[Form], language:
             console.print()
             console.print(Text(_WORDS[name].in_language(language), style="bold"))
         told = [one for one in told_of(report, forms, None) if one.finding in findings]
-        for entry in entries_of(told):
-            console.print(Text(entry_line(entry, "", language)), soft_wrap=True)
+        for together in grouped(told):
+            console.print(Text(group_line(together, "", language)), soft_wrap=True)
 
 
 def _show_narrative(console: Console, narrative: Narrative, language: Language) -> None:

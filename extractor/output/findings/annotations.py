@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.checking.checked import CheckedFile, ToldFinding
-from extractor.checking.entries import Entry
+from extractor.checking.grouping import FindingGroup
 from extractor.output.lines import position_and_message
 from rules.words import Language, Severity
 
@@ -36,7 +36,7 @@ def to_annotations(files: Sequence[CheckedFile], language: Language) -> str:
 def _annotation(file: CheckedFile, one: ToldFinding, language: Language) -> str:
     finding = one.finding
     properties = {"title": f"gongkai {finding.rule}", "file": file.path}
-    position, message = position_and_message(Entry.of(one), language)
+    position, message = position_and_message(FindingGroup.of(one), language)
     if finding.locator is not None:
         message = f"{position}  {message}"
     if finding.line is not None and finding.column is not None and one.end is not None:

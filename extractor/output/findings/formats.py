@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from extractor.checking.checked import CheckedFile
-from extractor.checking.entries import Entry, entries_of
+from extractor.checking.grouping import FindingGroup, grouped
 from extractor.output.findings.annotations import to_annotations
 from extractor.output.findings.records import CSV_HEAD, to_csv, to_json, to_json_lines
 from extractor.output.findings.statistics import (
@@ -15,7 +15,7 @@ from extractor.output.findings.statistics import (
     statistics_to_json,
     statistics_to_text,
 )
-from extractor.output.lines import entry_line
+from extractor.output.lines import group_line
 from rules.words import Language
 
 Writer: TypeAlias = Callable[[Sequence[CheckedFile], Language], str]
@@ -48,8 +48,8 @@ def to_lines(files: Sequence[CheckedFile], language: Language) -> str:
         files: that were checked.
         language: of the messages.
     """
-    entries = [(file, Entry.of(one)) for file in files for one in file.told]
-    return "".join(f"{_line(*entry, language)}\n" for entry in entries)
+    groups = [(file, FindingGroup.of(one)) for file in files for one in file.told]
+    return "".join(f"{_line(*group, language)}\n" for group in groups)
 
 
 def to_grouped_lines(files: Sequence[CheckedFile], language: Language) -> str:
@@ -59,14 +59,14 @@ def to_grouped_lines(files: Sequence[CheckedFile], language: Language) -> str:
         files: that were checked.
         language: of the messages.
     """
-    entries = [(file, entry) for file in files for entry in entries_of(file.told)]
-    return "".join(f"{_line(*entry, language)}\n" for entry in entries)
+    groups = [(file, group) for file in files for group in grouped(file.told)]
+    return "".join(f"{_line(*group, language)}\n" for group in groups)
 
 
-def _line(file: CheckedFile, entry: Entry, language: Language) -> str:
+def _line(file: CheckedFile, group: FindingGroup, language: Language) -> str:
     # Of several reports, one is named where no line tells which of them is meant.
-    first = entry.told[0]
-    return entry_line(entry, file.path if first.finding.span is not None else first.report, language)
+    first = group.told[0]
+    return group_line(group, file.path if first.finding.span is not None else first.report, language)
 
 
 def _to_sarif(files: Sequence[CheckedFile], language: Language) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from extractor.checking.checked import CheckedFile, ToldFinding
-from extractor.checking.entries import Entry
-from extractor.output.lines import entry_line
+from extractor.checking.grouping import FindingGroup
+from extractor.output.lines import group_line
 from rules.words import Language
 
 # What no document of XML 1.0 can hold, escaped or not.
@@ -57,7 +57,7 @@ def _case(suite: Element, file: CheckedFile, one: ToldFinding, language: Languag
     if finding.line is not None and one.end is not None:
         attributes |= {"file": _legal(file.path), "line": str(finding.line)}
     case = SubElement(suite, "testcase", attributes)
-    line = _legal(entry_line(Entry.of(one), file.path, language))
+    line = _legal(group_line(FindingGroup.of(one), file.path, language))
     if finding.severity in file.failing:
         message = _legal(finding.message.in_language(language))
         SubElement(case, "failure", type=finding.rule, message=message).text = line

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from extractor.checking.catalogue import ListedRule
 from extractor.checking.checked import Acceptance, CheckedFile, ToldFinding
-from extractor.checking.entries import Entry
+from extractor.checking.grouping import FindingGroup
 from extractor.output.findings.statistics import counted
 from extractor.output.lines import position_and_message
 from rules.words import Bilingual, Language, Severity
@@ -107,7 +107,7 @@ def _notification(path: str, failure: Bilingual, language: Language) -> dict[str
 
 def _result(one: ToldFinding, language: Language) -> dict[str, Any]:
     finding = one.finding
-    position, message = position_and_message(Entry.of(one), language)
+    position, message = position_and_message(FindingGroup.of(one), language)
     if finding.locator is not None:
         message = f"{position}  {message}"
     return {

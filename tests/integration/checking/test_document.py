@@ -10,8 +10,8 @@ import pytest
 
 from extractor import Extraction, extract, read_previous
 from extractor.checking.checked import ToldFinding
-from extractor.checking.entries import Entry
-from extractor.output.lines import entry_line
+from extractor.checking.grouping import FindingGroup
+from extractor.output.lines import group_line
 from extractor.pipeline import read_reports
 from rules.loader import built_in_forms
 from tests.integration.commands.test_cli import run
@@ -224,8 +224,8 @@ def test_numbers_of_persons_are_never_printed_whole(number: str) -> None:
     extraction = read(page)
     (remark,) = extraction.remarks
     assert number[:3] + "*" * (len(number) - 3) in remark.message.zh
-    entry = Entry.of(ToldFinding(remark, "a.html", None, ""))
-    assert number not in entry_line(entry, "a.html", "zh") + entry_line(entry, "a.html", "en")
+    group = FindingGroup.of(ToldFinding(remark, "a.html", None, ""))
+    assert number not in group_line(group, "a.html", "zh") + group_line(group, "a.html", "en")
     assert number not in extraction.model_dump_json()
 
 

@@ -1,4 +1,4 @@
-"""What is told of a file, by what is wrong: one entry for a wrong cell, with all the rules that name it."""
+"""What is told of a file, by what is wrong: one group for a wrong cell, with all the rules that name it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import NamedTuple
 from extractor.checking.checked import ToldFinding
 
 
-class Entry(NamedTuple):
+class FindingGroup(NamedTuple):
     """Findings that suspect the same cells.
 
     Attributes:
         told: in their order; their place, and what the cells are called, are those of the first.
-        rules: all that name these cells, each once. A rule that suspects several cells, of which each has an
-            entry, is among the rules of all of them and told in the first.
+        rules: all that name these cells, each once. A rule that suspects several cells, of which each has a
+            group, is among the rules of all of them and told in the first.
     """
 
     told: tuple[ToldFinding, ...]
     rules: tuple[str, ...]
 
     @classmethod
-    def of(cls, told: ToldFinding) -> Entry:
-        """The entry of one finding by itself.
+    def of(cls, told: ToldFinding) -> FindingGroup:
+        """The group of one finding by itself.
 
         Args:
             told: the finding.
@@ -30,11 +30,11 @@ class Entry(NamedTuple):
         return cls((told,), (told.finding.rule,))
 
 
-def entries_of(told: Sequence[ToldFinding]) -> tuple[Entry, ...]:
-    """What is told by the cells that are suspected; a finding that suspects none is an entry by itself.
+def grouped(told: Sequence[ToldFinding]) -> tuple[FindingGroup, ...]:
+    """What is told by the cells that are suspected; a finding that suspects none is a group by itself.
 
     Args:
-        told: of one file, in their order, which entries keep.
+        told: of one file, in their order, which groups keep.
     """
     groups: dict[Hashable, list[ToldFinding]] = {}
     for number, one in enumerate(told):
@@ -48,4 +48,6 @@ def entries_of(told: Sequence[ToldFinding]) -> tuple[Entry, ...]:
             groups[each[0]] += groups.pop((one.report, suspects), [])
             for key in each:
                 rules[key].append(one.finding.rule)
-    return tuple(Entry(tuple(group), tuple(dict.fromkeys(rules[key]))) for key, group in groups.items())
+    return tuple(
+        FindingGroup(tuple(group), tuple(dict.fromkeys(rules[key]))) for key, group in groups.items()
+    )
