@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,10 +15,15 @@ from extractor.commands.language import count, language_of, note
 from extractor.commands.model_options import ModelOptions, with_model_options
 from extractor.commands.options import FormOption, LangOption, PreviousOption
 from extractor.decisions.kept import path_beside
+from extractor.decisions.record import ENDING
 from extractor.errors import InputError, reason
 from extractor.forms import FormSet
 from extractor.pipeline import read_previous
 from rules.words import Language
+
+if TYPE_CHECKING:
+    from extractor.review.server import Served
+    from extractor.review.writing import Reviewing
 
 
 @with_model_options()
@@ -45,7 +50,7 @@ def review(
     """
     # What writes pages takes longer to import than a report to read.
     from extractor.review.listing import UNREADABLE
-    from extractor.review.writing import Reviewing, served_pages, write_review, write_reviews
+    from extractor.review.writing import Reviewing, write_review, write_reviews
 
     language = language_of(lang)
     unreadable = 0
@@ -57,8 +62,8 @@ def review(
             reviewing = Reviewing(forms, language, asking, before)
             if output is None:
                 with exit_on_error(language, str(file)):
-                    pages = served_pages(file, reviewing)
-                _serve(file, pages, port, language)
+                    served = _served(file, reviewing, language)
+                _serve(file, served, port, language)
                 return
             if file.is_dir():
                 with _progress(language) as tell:
@@ -79,19 +84,32 @@ def _refuse_what_cannot_be(file: Path, output: Path | None, previous: Path | Non
             "请用 -o 给出要写的页面，或用 --serve 在本机查看，二者取一。",
             "give the page to write with -o, or --serve to look at it from here; one of them",
         )
-    if file.is_dir() and (serve or previous is not None):
+    if file.is_dir() and previous is not None:
         raise InputError(
-            "--serve 和 --previous 只能与一份报告同用。请逐份给出。",
-            "--serve and --previous go with one report only; name them one by one",
+            "--previous 只能与一份报告同用。请逐份给出。",
+            "--previous goes with one report only; name them one by one",
         )
 
 
-def _serve(file: Path, pages: Mapping[str, str], port: int, language: Language) -> None:
+def _served(file: Path, reviewing: Reviewing, language: Language) -> Served:
+    """The pages of a file, or of a folder of them."""
+    from extractor.review.folder import ServedFolder
+    from extractor.review.server import Served
+    from extractor.review.writing import served_pages
+
+    if not file.is_dir():
+        return Served({"": file}, served_pages(file, reviewing).get)
+    with _progress(language) as tell:
+        folder = ServedFolder(file, reviewing, tell)
+    return Served(folder.sources, folder.page)
+
+
+def _serve(file: Path, served: Served, port: int, language: Language) -> None:
     """Serve pages until the user has had enough."""
     from extractor.review.server import ReviewServer
 
     try:
-        server = ReviewServer(file, pages, port)
+        server = ReviewServer(served, port)
     except OSError as error:
         zh, en = reason(error)
         raise InputError(
@@ -100,11 +118,13 @@ def _serve(file: Path, pages: Mapping[str, str], port: int, language: Language) 
         ) from error
     with server:
         typer.echo(server.address)
+        zh = en = str(path_beside(file))
+        if file.is_dir():
+            zh, en = f"各报告旁的 *{ENDING}", f"*{ENDING} beside the reports"
         note(
             language,
-            f"请在本机浏览器中打开上面的地址。决定保存在 {path_beside(file)}。按 Ctrl-C 结束。",
-            f"open this address in a browser on this machine; decisions are kept in {path_beside(file)}; "
-            "Ctrl-C ends it",
+            f"请在本机浏览器中打开上面的地址。决定保存在 {zh}。按 Ctrl-C 结束。",
+            f"open this address in a browser on this machine; decisions are kept in {en}; Ctrl-C ends it",
         )
         with suppress(KeyboardInterrupt):
             server.serve_forever()

@@ -6,15 +6,16 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from extractor.documents.document import Document, Span
 from extractor.output.lines import position_text
 from extractor.pipeline import ReadReport
-from extractor.result.cells import LAYOUT, Cell
+from extractor.result.cells import EXTRA, LAYOUT, Cell
 from extractor.result.findings import Finding
 from extractor.review.sums import JudgedRule, judged_rules
-from extractor.verify.names import cell_name, table_name
+from extractor.verify.names import cell_name, full_width, local_cell_name, table_name
 from extractor.verify.words import figure_text
 from rules.expression import Linear
-from rules.form import Form
+from rules.form import Column, Form
 from rules.words import Bilingual
 
 # Written so, JSON within a page ends no script and begins no comment.
@@ -29,15 +30,30 @@ def facts_of(report: ReadReport, forms: Sequence[Form], form_of: Mapping[str, Fo
         forms: that it may have been read by.
         form_of: the edition that each cell was read by, by address.
     """
-    extraction = report.extraction
-    index = {cell.address: number for number, cell in enumerate(extraction.cells)}
+    document, extraction = report
+    shown = [*extraction.cells, *extraction.extra]
+    index = {cell.address: number for number, cell in enumerate(shown)}
     family = [form for form in forms if form.family == extraction.family]
-    tables = {one: table_name(family, one) for one in dict.fromkeys(map(table_of, extraction.cells))}
+    tables = {one: table_name(family, one) for one in dict.fromkeys(map(table_of, shown))}
     names = [
         cell_name(form_of[cell.address], cell.address, tables[table_of(cell)]) for cell in extraction.cells
     ]
+    added = [
+        local_cell_name(
+            as_printed(document, cell.row_label),
+            column_label(document, column_of(family, cell), cell),
+            tables[table_of(cell)],
+        )
+        for cell in extraction.extra
+    ]
     return {
-        "cells": [_cell(cell, name) for cell, name in zip(extraction.cells, names, strict=True)],
+        "cells": [
+            *(_cell(cell, name) for cell, name in zip(extraction.cells, names, strict=True)),
+            *(
+                {**_cell(cell, name), "extra": True}
+                for cell, name in zip(extraction.extra, added, strict=True)
+            ),
+        ],
         "rules": [_rule(rule, index) for rule in judged_rules(extraction, form_of)],
         "findings": [_finding(finding, index) for finding in [*extraction.findings, *extraction.remarks]],
     }
@@ -52,8 +68,53 @@ def as_json(value: object) -> str:
 
 
 def table_of(cell: Cell) -> str:
-    """The id of the table that a cell is of."""
-    return cell.address.partition(".")[0]
+    """The id of the table that a cell is of, be it one that the form hasn't."""
+    first, second, *_ = cell.address.split(".")
+    return second if first == EXTRA else first
+
+
+def column_of(family: Sequence[Form], cell: Cell) -> Column | None:
+    """The column of a cell that the form hasn't; None if that isn't one of the form either.
+
+    Args:
+        family: the editions of the form.
+        cell: of the result.
+    """
+    table_id, column_id = table_of(cell), cell.address.rpartition(".")[2]
+    columns = (
+        column
+        for form in family
+        for table in form.tables
+        if table.id == table_id
+        for block in table.blocks
+        for column in block.columns
+        if column.id == column_id
+    )
+    return next(columns, None)
+
+
+def column_label(document: Document, column: Column | None, cell: Cell) -> Bilingual:
+    """What the column of a cell that the form hasn't is called.
+
+    Args:
+        document: that the cell was read from.
+        column: of the form; None if it is none of the form's.
+        cell: of the result.
+    """
+    if column is not None:
+        return Bilingual(zh=full_width(column.label), en=column.en)
+    return as_printed(document, cell.column_label)
+
+
+def as_printed(document: Document, label: Span | None) -> Bilingual:
+    """A label of the page, the same in both languages.
+
+    Args:
+        document: that has it.
+        label: where it stands; None if that isn't known.
+    """
+    words = " ".join(document.text[label.start : label.end].split()) if label is not None else ""
+    return Bilingual(zh=words or EXTRA, en=words or EXTRA)
 
 
 def _cell(cell: Cell, name: Bilingual) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from extractor.documents.document import Document
 from extractor.output.shown import shown_blocks
+from extractor.pipeline import ReadReport
 from extractor.result.cells import Cell
 from extractor.result.extraction import Extraction
-from extractor.review.facts import table_of
+from extractor.review.facts import as_printed, column_label, column_of, table_of
 from extractor.verify.names import full_width, group_of, row_label, table_name
 from rules.form import Block, Form, Table
 from rules.words import Bilingual
@@ -40,10 +42,11 @@ class FormRow(NamedTuple):
 
 
 class FormGrid(NamedTuple):
-    """Blocks of the form under one header."""
+    """Blocks of the form under one header; or rows, or columns, that the organ has added."""
 
     columns: tuple[FormColumn, ...]
     rows: tuple[FormRow, ...]
+    is_added: bool = False
 
     @property
     def has_groups(self) -> bool:
@@ -60,15 +63,16 @@ class FormTable(NamedTuple):
 
 
 def form_tables(
-    extraction: Extraction, forms: Sequence[Form], form_of: Mapping[str, Form]
+    report: ReadReport, forms: Sequence[Form], form_of: Mapping[str, Form]
 ) -> Iterator[FormTable]:
-    """The tables of a report as the form has them.
+    """The tables of a report as the form has them, each with what the organ has added to it.
 
     Args:
-        extraction: the result.
+        report: what was read.
         forms: that it may have been read by.
         form_of: the edition that each cell was read by, by address.
     """
+    document, extraction = report
     cells = extraction.cells
     index = {cell.address: number for number, cell in enumerate(cells)}
     edition = extraction.edition
@@ -81,7 +85,39 @@ def form_tables(
                 _grid(table, list(same), cells, index, form_of)
                 for _, same in groupby(blocks, key=lambda block: [column.label for column in block.columns])
             ]
+            grids += _added(document, extraction, family, table_id)
             yield FormTable(table_name(family, table.id), table.title, tuple(grids))
+
+
+def _added(
+    document: Document, extraction: Extraction, family: Sequence[Form], table_id: str
+) -> Iterator[FormGrid]:
+    """What the organ has added to a table, rows with the same columns together."""
+    own = [
+        (number, cell)
+        for number, cell in enumerate(extraction.extra, len(extraction.cells))
+        if table_of(cell) == table_id
+    ]
+    rows = [list(row) for _, row in groupby(own, key=lambda one: one[1].address.rpartition(".")[0])]
+    for _, same in groupby(rows, key=_columns_of):
+        alike = list(same)
+        columns = tuple(_added_column(document, family, cell) for _, cell in alike[0])
+        yield FormGrid(columns, tuple(_added_row(document, row) for row in alike), is_added=True)
+
+
+def _columns_of(row: Sequence[tuple[int, Cell]]) -> list[str]:
+    return [cell.address.rpartition(".")[2] for _, cell in row]
+
+
+def _added_row(document: Document, row: Sequence[tuple[int, Cell]]) -> FormRow:
+    label = as_printed(document, row[0][1].row_label)
+    return FormRow(None, is_below_group=False, label=label, cells=tuple(number for number, _ in row))
+
+
+def _added_column(document: Document, family: Sequence[Form], cell: Cell) -> FormColumn:
+    column = column_of(family, cell)
+    under = full_width(column.under) if column is not None and column.under is not None else None
+    return FormColumn(column_label(document, column, cell), under, cell.unit)
 
 
 def _grid(

@@ -10,12 +10,13 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extractor.review.listing import Entry
+from extractor.review.page import SCRIPTS
 from extractor.review.templates import part
 from rules.form import Form
 from rules.words import Language
 
 _NAME = "written.jsonl"
-_PARTS = ("review.html", "review.css", "words.yaml")
+_PARTS = ("review.html", "review.css", "words.yaml", *SCRIPTS)
 
 
 class _Written(BaseModel):

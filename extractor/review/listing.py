@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict
@@ -31,7 +31,7 @@ class Entry(BaseModel):
         page: the address of its page, from the list; None if there is none.
         organ, year: whose report it is; None where it doesn't say.
         verdict: on the report, or ``unreadable``.
-        open: how many cells are to be looked at.
+        open: how many cells are to be looked at, and weren't decided on.
         message: of its first finding, or why it can't be read.
     """
 
@@ -46,13 +46,14 @@ class Entry(BaseModel):
     message: Bilingual | None = None
 
 
-def entry_of(extraction: Extraction, source: str, page: str) -> Entry:
+def entry_of(extraction: Extraction, source: str, page: str, decided: Iterable[str]) -> Entry:
     """A report as the list has it.
 
     Args:
         extraction: what was read.
         source: what the list calls it.
         page: the address of its page, from the list.
+        decided: the addresses of the cells that people decided on.
     """
     header, findings = extraction.header, extraction.findings
     return Entry(
@@ -61,9 +62,18 @@ def entry_of(extraction: Extraction, source: str, page: str) -> Entry:
         organ=header.organ.printed if header.organ is not None else None,
         year=header.year.value if header.year is not None else None,
         verdict=extraction.verdict.value,
-        open=sum(cell.status in OPEN for cell in extraction.cells),
+        open=len(open_cells(extraction).difference(decided)),
         message=findings[0].message if findings else None,
     )
+
+
+def open_cells(extraction: Extraction) -> frozenset[str]:
+    """The addresses of the cells that are to be looked at.
+
+    Args:
+        extraction: what was read.
+    """
+    return frozenset(cell.address for cell in extraction.cells if cell.status in OPEN)
 
 
 def listing(entries: Sequence[Entry], title: str, language: Language) -> str:

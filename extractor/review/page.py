@@ -25,7 +25,8 @@ from extractor.verify.names import form_of_each
 from rules.form import Form
 from rules.words import Language
 
-_SCRIPTS = ("words.js", "view.js", "card.js", "decisions.js", "keys.js")
+#: The page's scripts, in the order in which they make one.
+SCRIPTS = ("words.js", "view.js", "card.js", "decisions.js", "keys.js")
 #: Every status has a sign as well as a colour, for eyes and printers that see none.
 SIGNS = {
     Status.ABSENT.value: "×",
@@ -49,12 +50,14 @@ class Sitting(NamedTuple):
         number: of the report in it, from 1.
         decisions: all that are kept of the file.
         is_served: whether a server keeps those that are made on the page.
+        list_address: of the list that the page is in, from the page; None if it is in none.
     """
 
     source: str
     number: int = 1
     decisions: tuple[Decision, ...] = ()
     is_served: bool = False
+    list_address: str | None = None
 
 
 class Boxed(NamedTuple):
@@ -92,15 +95,18 @@ def page_of(
     """
     document, extraction = report
     form_of = form_of_each(extraction, forms)
-    marks = marks_of(document, extraction.cells)
-    style, script = part("review.css"), "\n".join(part(name) for name in _SCRIPTS)
+    cells = (*extraction.cells, *extraction.extra)
+    marks = marks_of(document, cells)
+    style, script = part("review.css"), "\n".join(part(name) for name in SCRIPTS)
     facts = facts_of(report, forms, form_of)
     # A page is handed on: nobody need know the folder that the report lay in.
     file_name = Path(extraction.report).name
     page: str = template("review.html").render(
         extraction=extraction,
+        cells=cells,
         organ=extraction.header.organ.printed if extraction.header.organ else file_name,
         file_name=file_name,
+        list_address=sitting.list_address,
         language=language,
         policy=policy(style, script, is_served=sitting.is_served),
         style=Markup(style),  # noqa: S704 - our own file
@@ -108,7 +114,7 @@ def page_of(
         facts=Markup(as_json({**facts, **_sitting(sitting, file_name), **_names()})),  # noqa: S704 - escaped there
         pages=list(_pages(report, marks, pictures)),
         flow=[] if pictures else list(flow_of(document, marks)),
-        tables=list(form_tables(report.extraction, forms, form_of)),
+        tables=list(form_tables(report, forms, form_of)),
         signs=SIGNS,
         document_text=document.text,
         verdict=VERDICTS[extraction.verdict],
@@ -142,7 +148,7 @@ def _names() -> dict[str, Any]:
 
 
 def _pages(report: ReadReport, marks: Sequence[Mark], pictures: Sequence[Picture]) -> Iterator[PageView]:
-    cells = report.extraction.cells
+    cells = (*report.extraction.cells, *report.extraction.extra)
     boxes: dict[int | None, list[Boxed]] = {}
     places = {(start, end): locator for start, end, locator in report.document.located}
     for mark in marks if pictures else ():

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -39,29 +39,40 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 _DECISIONS: TypeAdapter[tuple[Decision, ...]] = TypeAdapter(tuple[Decision, ...])
+_DECISIONS_NAME = "decisions"
 _JSON, _HTML = "application/json", "text/html; charset=utf-8"
 
 
-class ReviewServer(ThreadingHTTPServer):
-    """Serves the pages of one file on a free port of this machine.
+class Served(NamedTuple):
+    """What there is to serve.
 
     Attributes:
-        source: the file.
-        pages: by the end of their addresses; the empty one is the first to open.
+        sources: the files that decisions are kept beside, by what stands before ``decisions`` in the
+            addresses of these.
+        page: the page at the end of an address; None if there is none. The empty one is the first to open.
+    """
+
+    sources: Mapping[str, Path]
+    page: Callable[[str], str | None]
+
+
+class ReviewServer(ThreadingHTTPServer):
+    """Serves pages on a free port of this machine.
+
+    Attributes:
+        served: the pages, and the files that they are of.
     """
 
     daemon_threads = True
 
-    def __init__(self, source: Path, pages: Mapping[str, str], port: int = 0) -> None:
+    def __init__(self, served: Served, port: int = 0) -> None:
         """Listen, but don't serve yet.
 
         Args:
-            source: the file that decisions are kept beside.
-            pages: by the end of their addresses.
+            served: the pages, and the files that they are of.
             port: to listen at; a free one, unless given.
         """
-        self.source = source
-        self.pages = {name: page.encode() for name, page in pages.items()}
+        self.served = served
         self.token = secrets.token_urlsafe(24)
         super().__init__((HOST, port), _Handler)
 
@@ -94,14 +105,19 @@ class _Handler(BaseHTTPRequestHandler):
         name = self._name()
         if name is None:
             return
-        if name == "decisions":
-            self._send_record(
-                lambda: record_beside(self.server.source) or Record(name=self.server.source.name)
-            )
-        elif name in self.server.pages:
-            self._send(HTTPStatus.OK, self.server.pages[name], _HTML)
-        else:
+        source = self._source(name)
+        if source is not None:
+            self._send_record(lambda: record_beside(source) or Record(name=source.name))
+            return
+        try:
+            page = self.server.served.page(name)
+        except GongkaiError as error:
+            self._send_error(error)
+            return
+        if page is None:
             self._refuse(HTTPStatus.NOT_FOUND)
+        else:
+            self._send(HTTPStatus.OK, page.encode(), _HTML)
 
     def do_POST(self) -> None:
         """More decisions; the answer is all that there are."""
@@ -110,16 +126,17 @@ class _Handler(BaseHTTPRequestHandler):
         name = self._name()
         if name is None:
             return
-        if name != "decisions":
+        source = self._source(name)
+        if source is None:
             self._refuse(HTTPStatus.NOT_FOUND)
         elif self.headers.get("Origin") != self.server.origin:
             self._refuse(HTTPStatus.FORBIDDEN)
         elif self.headers.get_content_type() != _JSON:
             self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         else:
-            self._add()
+            self._add(source)
 
-    def _add(self) -> None:
+    def _add(self, source: Path) -> None:
         length = self.headers.get("Content-Length", "")
         if not re.fullmatch("[0-9]{1,8}", length) or int(length) > _MOST_BYTES:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -129,7 +146,13 @@ class _Handler(BaseHTTPRequestHandler):
         except ValidationError:
             self._refuse(HTTPStatus.BAD_REQUEST)
             return
-        self._send_record(lambda: add(self.server.source, decisions))
+        self._send_record(lambda: add(source, decisions))
+
+    def _source(self, name: str) -> Path | None:
+        """The file whose decisions are asked for; None if it is something else."""
+        if not name.endswith(_DECISIONS_NAME):
+            return None
+        return self.server.served.sources.get(name.removesuffix(_DECISIONS_NAME))
 
     def _name(self) -> str | None:
         """What is asked for, behind the token; None if it was refused, being none of ours."""
@@ -144,9 +167,12 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             found = record()
         except GongkaiError as error:
-            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, error.message.model_dump_json().encode(), _JSON)
+            self._send_error(error)
         else:
             self._send(HTTPStatus.OK, found.model_dump_json().encode(), _JSON)
+
+    def _send_error(self, error: GongkaiError) -> None:
+        self._send(HTTPStatus.INTERNAL_SERVER_ERROR, error.message.model_dump_json().encode(), _JSON)
 
     def _refuse(self, status: HTTPStatus) -> None:
         self.close_connection = True

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+from urllib.parse import quote
 
 from extractor.decisions.kept import path_beside, record_beside
-from extractor.decisions.record import ENDING, Decision, digest_of
+from extractor.decisions.record import ENDING, Decision, Record, digest_of
 from extractor.documents.pages.page import Picture
 from extractor.documents.source import Source, read_file
 from extractor.errors import InputError
@@ -42,6 +43,14 @@ class ReviewedFile(NamedTuple):
     pictures: Sequence[Picture]
     source: str
     decisions: tuple[Decision, ...]
+
+    def decided(self, number: int) -> Mapping[str, Decision]:
+        """The choices that hold of a report, by the address of the cell.
+
+        Args:
+            number: of the report in the file, from 1.
+        """
+        return Record(name="", decisions=self.decisions).on(self.source, number)
 
 
 @dataclass(frozen=True)
@@ -88,19 +97,34 @@ class Reviewing:
             ModelError: if the model can't be asked as it is configured.
             InternalError: if gongkai itself fails.
         """
-        reports = read_reports(data, forms=self.forms, name=name, asking=self.asking, previous=self.previous)
+        reports = self._reports(data, name)
         pictures = page_pictures(Source(data, name), reports[0].document)
         return ReviewedFile(reports, pictures, digest_of(data), decisions)
 
-    def page(self, file: ReviewedFile, number: int, *, is_served: bool = False) -> str:
+    def reports_in(self, file: Path) -> tuple[bytes, tuple[ReadReport, ...]]:
+        """The bytes of a file, and the reports in it as the evidence has them.
+
+        Args:
+            file: to be read; errors are those of :meth:`read`.
+        """
+        data = read_file(file)
+        return data, self._reports(data, name_of(file))
+
+    def _reports(self, data: bytes, name: str) -> tuple[ReadReport, ...]:
+        return read_reports(data, forms=self.forms, name=name, asking=self.asking, previous=self.previous)
+
+    def page(
+        self, file: ReviewedFile, number: int, *, is_served: bool = False, list_address: str | None = None
+    ) -> str:
         """The page of one report.
 
         Args:
             file: that it is in.
             number: of the report in it, from 1.
             is_served: whether a server keeps the decisions that are made on it.
+            list_address: of the list that it is in, from the page; None if it is in none.
         """
-        sitting = Sitting(file.source, number, file.decisions, is_served)
+        sitting = Sitting(file.source, number, file.decisions, is_served, list_address)
         return page_of(file.reports[number - 1], self.forms.forms, file.pictures, self.language, sitting)
 
 
@@ -146,9 +170,11 @@ def served_pages(file: Path, reviewing: Reviewing) -> dict[str, str]:
     if len(read.reports) == 1:
         return {"": reviewing.page(read, 1, is_served=True)}
     numbers = range(1, len(read.reports) + 1)
-    pages = {str(number): reviewing.page(read, number, is_served=True) for number in numbers}
+    pages = {
+        str(number): reviewing.page(read, number, is_served=True, list_address="./") for number in numbers
+    }
     entries = [
-        entry_of(report.extraction, f"{file.name}#{number}", str(number))
+        entry_of(report.extraction, f"{file.name}#{number}", str(number), read.decided(number))
         for number, report in enumerate(read.reports, 1)
     ]
     return {"": listing(entries, file.name, reviewing.language), **pages}
@@ -176,7 +202,7 @@ def write_reviews(
         ModelError: if the model can't be asked as it is configured.
         InternalError: if gongkai itself fails.
     """
-    files = [file for file in sorted(folder.rglob("*")) if _may_be_report(file, output)]
+    files = [file for file in reports_below(folder) if not _is_ours(file, output)]
     kept = Kept(pages_beside(output), reviewing.forms.forms, reviewing.language)
     entries: list[Entry] = []
     for done, file in enumerate(files):
@@ -187,9 +213,22 @@ def write_reviews(
     return entries
 
 
-def _may_be_report(file: Path, output: Path) -> bool:
-    is_ours = file == output or pages_beside(output) in file.parents
-    return file.is_file() and not (is_ours or file.name.startswith(".") or file.name.endswith(_NO_REPORTS))
+def reports_below(folder: Path) -> list[Path]:
+    """The files in a folder, and in those below it, that may be reports, in order.
+
+    Args:
+        folder: to be looked through.
+    """
+    return [
+        file
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not (file.name.startswith(".") or file.name.endswith(_NO_REPORTS))
+    ]
+
+
+def _is_ours(file: Path, output: Path) -> bool:
+    """Whether it is the list, or a page that was written before."""
+    return file == output or pages_beside(output) in file.parents
 
 
 def pages_beside(output: Path) -> Path:
@@ -231,5 +270,6 @@ def _written(
         source = f"{name}#{number}" if len(read.reports) > 1 else str(name)
         # The path's own name can hold what no name of a file may, and two can differ in case only.
         page = f"{hashlib.sha256(source.encode()).hexdigest()[:16]}.html"
-        write_file(folder / page, reviewing.page(read, number).encode(), file)
-        yield entry_of(report.extraction, source, f"{folder.name}/{page}")
+        made = reviewing.page(read, number, list_address=f"../{quote(output.name)}")
+        write_file(folder / page, made.encode(), file)
+        yield entry_of(report.extraction, source, f"{folder.name}/{page}", read.decided(number))

@@ -75,6 +75,17 @@ def cell_name(form: Form, address: str, table: Bilingual | None) -> Bilingual:
     return Bilingual(zh=table.zh + in_table.zh, en=f"{table.en} {in_table.en}")
 
 
+def local_cell_name(row: Bilingual, column: Bilingual, table: Bilingual) -> Bilingual:
+    """A cell that the form hasn't: its table, row and column.
+
+    Args:
+        row: what its row is called.
+        column: what its column is called.
+        table: what its table is called.
+    """
+    return Bilingual(zh=f"{table.zh}“{row.zh}”×{column.zh}", en=f"{table.en} “{row.en}” × {column.en}")
+
+
 def named_cells(extraction: Extraction, forms: Sequence[Form], addresses: Sequence[str]) -> Bilingual | None:
     """Some cells, as people name them; of many, the first and how many more there are.
 

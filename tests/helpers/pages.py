@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from rules.loader import built_in_forms
@@ -128,3 +128,13 @@ WITH_BLANKS = [
 def document(body: str) -> bytes:
     """A report around a table 3."""
     return f"{TITLE}三、收到和处理政府信息公开申请情况\n{body}五、存在的主要问题及改进情况\n无。\n".encode()
+
+
+def with_added_row(after: str, words: str, added: Sequence[str], separator: str = " | ") -> bytes:
+    """A report whose table of requests has a row added behind one of the form's."""
+    table = [[CORNER, *(column.label for column in BLOCK.columns)]]
+    for row, texts in figures().items():
+        table.append([LABELS[row], *texts])
+        if row == after:
+            table.append([words, *added])
+    return document("".join(f"{separator.join(line)}\n" for line in table))

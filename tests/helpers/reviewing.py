@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from extractor.documents.pdf.process import raw_pages
+from extractor.documents.source import Source
 from extractor.forms import FormSet
+from extractor.pipeline import read_reports
 from extractor.review.writing import Reviewing, write_review
 from rules.words import Language
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 # Looked at by people, and kept by CI.
 PICTURES = Path(__file__).parents[2] / ".artefacts"
 PHONE, DESK = 390, 1440
+REVIEWING = Reviewing(FormSet.of(), "zh")
 
 
 def written(report: Path, folder: Path, language: Language = "zh") -> Path:
@@ -22,6 +26,40 @@ def written(report: Path, folder: Path, language: Language = "zh") -> Path:
     path = folder / f"{report.name}.html"
     write_review(report, path, Reviewing(FormSet.of(), language))
     return path
+
+
+class Looks(Protocol):
+    """What looks at a page."""
+
+    def js(self, script: str, *arguments: object) -> Any:
+        """What a function's body, run in the page, returns."""
+
+
+def boxed_at_figures(looks: Looks, report: Path) -> int:
+    """How many cells of a PDF are boxed, each around the glyphs of its figure, and around all of them.
+
+    That is those whose middle lies in the box.
+    """
+    (read,) = read_reports(report)
+    glyphs = [page.glyphs for page in raw_pages(Source(report.read_bytes(), report.name))]
+    found = looks.js(
+        """return Object.fromEntries([...document.querySelectorAll('.page')].flatMap((page, number) =>
+        [...page.querySelectorAll('.box:not(.other)')].flatMap((box) => {
+          const r = box.querySelector('rect').getBBox();
+          return box.dataset.cells.split(' ').map((i) =>
+            [cells[i].address, [number, [r.x, r.y, r.x + r.width, r.y + r.height]]]);
+        })))"""
+    )
+    for cell in read.extraction.cells:
+        number, (left, top, right, bottom) = found[cell.address]
+        inside = [
+            glyph.text
+            for glyph in glyphs[number]
+            if left <= (glyph.left + glyph.right) / 2 <= right
+            and top <= (glyph.top + glyph.bottom) / 2 <= bottom
+        ]
+        assert "".join(inside).strip() == cell.printed, cell.address
+    return len(found)
 
 
 class Viewer:

@@ -4,7 +4,7 @@
 const STORE = `gongkai:${facts.source}:${facts.number}`;
 const CHOICES = ["accepted", "corrected", "rejected"];
 const POLL = 4000;
-const record = { all: [...facts.decisions], pending: [], trouble: "", picking: null, saving: false };
+const record = { all: [...facts.decisions], pending: [], trouble: "", picking: null, saving: false, waiting: null };
 
 // A browser may keep nothing (a private window, a full disk): the page works without, and says that it isn't saved.
 function stored(key, value) {
@@ -61,8 +61,12 @@ const nameTyped = () => (byId("by") ? byId("by").value.trim() : stored("gongkai:
 function decide(indexes, kind, more = {}) {
   const by = nameTyped();
   if (!by) {
-    byId("by")?.focus();
-    byId("by")?.classList.add("asked");
+    const asked = byId("by");
+    if (asked) {
+      asked.focus();
+      asked.classList.add("asked");
+      asked.placeholder = say("name_first");
+    }
     return false;
   }
   stored("gongkai:by", by);
@@ -104,12 +108,18 @@ function decided() {
 }
 
 // Of a cell that isn't on the page, a figure can be named; there is nothing to accept or reject.
-const canBe = (index, kind) => cells[index].state !== "absent" || kind === "corrected";
+// Of one that the form hasn't got, nothing is kept.
+const canBe = (index, kind) => !cells[index].extra && (cells[index].state !== "absent" || kind === "corrected");
 
 // Decides, and goes on to the next cell that is to be looked at.
 function decideAndGo(kind, indexes = [state.chosen]) {
   const able = state.chosen === null ? [] : indexes.filter((index) => canBe(index, kind));
-  if (!able.length || !decide(able, kind)) return;
+  if (!able.length) return;
+  if (!decide(able, kind)) {
+    // It is done when the name is there.
+    record.waiting = () => decideAndGo(kind, indexes);
+    return;
+  }
   const order = wanted();
   const next = order.find((index) => index > state.chosen) ?? order[0];
   choose(next ?? state.chosen, { focus: true });
@@ -139,7 +149,7 @@ function undoLast() {
 // --- picking the right figure ------------------------------------------------------------------------------
 
 function startPicking() {
-  if (state.chosen === null) return;
+  if (state.chosen === null || !canBe(state.chosen, "corrected")) return;
   record.picking = state.chosen;
   root.classList.add("picking");
   if (getComputedStyle(byId("tabs")).display !== "none") showTab("source");
@@ -264,6 +274,7 @@ function decisionForm(index) {
   const by = make("input", "");
   by.id = "by"; by.placeholder = say("your_name"); by.value = stored("gongkai:by") ?? ""; by.maxLength = 100;
   by.setAttribute("aria-label", say("your_name"));
+  by.addEventListener("change", () => stored("gongkai:by", by.value.trim()));
   const note = make("input", "");
   note.id = "note"; note.placeholder = say("note"); note.maxLength = 1000;
   note.setAttribute("aria-label", say("note"));

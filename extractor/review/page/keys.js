@@ -68,8 +68,11 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (["Enter", "Escape"].includes(event.key) && event.target.closest("#by, #note")) {
+    const asked = event.key === "Enter" && nameTyped() ? record.waiting : null;
+    record.waiting = null;
     event.target.blur();
-    if (state.chosen !== null) figureOf(state.chosen)?.focus({ preventScroll: true });
+    if (asked) asked();
+    else if (state.chosen !== null) figureOf(state.chosen)?.focus({ preventScroll: true });
   }
 });
 

@@ -6,7 +6,8 @@ const state = { chosen: null, status: null, rule: "", shown: SHOWN_AT_ONCE };
 
 // What a person decided stands before what the evidence says.
 const statusOf = (index) => choiceOn(index)?.kind ?? cells[index].status;
-const isOpen = (index) => facts.open.includes(statusOf(index));
+// What the form hasn't got is shown, and nothing rests on it.
+const isOpen = (index) => !cells[index].extra && facts.open.includes(statusOf(index));
 const boxesOf = (index) => all(`.box[data-cells~="${index}"]`);
 const figureOf = (index) => byId(`f${index}`);
 
@@ -29,6 +30,7 @@ function cellsOfRule(id) {
 
 function choose(index, { from = null, focus = false } = {}) {
   state.chosen = index;
+  record.waiting = null;
   all(".chosen").forEach((one) => one.classList.remove("chosen"));
   all(".related").forEach((one) => one.classList.remove("related"));
   if (index !== null) {
@@ -93,7 +95,8 @@ function step(by) {
 
 function showBar() {
   const open = cells.filter((_, index) => isOpen(index)).length;
-  byId("left").textContent = `${open ? say("left", open) : say("left_none")} · ${say("of_cells", cells.length)}`;
+  byId("left").textContent = `${open ? say("left", open) : say("left_none")} · ${say("of_cells", cells.filter((cell) => !cell.extra).length)}`;
+  byId("by-evidence").hidden = choices.size === 0;
   const meter = byId("meter");
   meter.replaceChildren();
   meter.setAttribute("aria-label", byId("left").textContent);

@@ -6,19 +6,9 @@ import pytest
 
 from extractor import Extraction, extract
 from extractor.result.cells import Status
-from tests.helpers.pages import BLOCK, COLUMNS, CORNER, LABELS, document, figures
+from tests.helpers.pages import COLUMNS, figures, with_added_row
 
 ONLINE = ["30", "0", "0", "3", "2", "1", "36"]
-
-
-def page(after: str, words: str, added: list[str], separator: str = " | ") -> bytes:
-    """A table with a row added behind one of the form's."""
-    lines = [[CORNER, *(column.label for column in BLOCK.columns)]]
-    for row, texts in figures().items():
-        lines.append([LABELS[row], *texts])
-        if row == after:
-            lines.append([words, *added])
-    return document("".join(f"{separator.join(line)}\n" for line in lines))
 
 
 def read(source: bytes) -> Extraction:
@@ -28,7 +18,7 @@ def read(source: bytes) -> Extraction:
 
 @pytest.mark.parametrize("separator", [" | ", "\t", "    "])
 def test_a_row_of_its_own_words_is_kept_beside_the_form_s(separator: str) -> None:
-    extraction = read(page("received", "其中：网上申请", ONLINE, separator))
+    extraction = read(with_added_row("received", "其中：网上申请", ONLINE, separator))
     assert [cell.printed for cell in extraction.extra] == ONLINE
     assert [cell.value for cell in extraction.extra] == [30, 0, 0, 3, 2, 1, 36]
     addresses = [f"extra.requests.其中：网上申请.{column}" for column in COLUMNS]
@@ -41,20 +31,20 @@ def test_a_row_of_its_own_words_is_kept_beside_the_form_s(separator: str) -> Non
 
 
 def test_it_is_told_and_no_stray() -> None:
-    rules = [finding.rule for finding in read(page("received", "其中：网上申请", ONLINE)).findings]
+    rules = [finding.rule for finding in read(with_added_row("received", "其中：网上申请", ONLINE)).findings]
     assert "local-rows" in rules
     assert "stray-figures" not in rules
 
 
 def test_it_is_in_the_records_behind_the_form_s_cells() -> None:
-    extraction = read(page("received", "其中：网上申请", ONLINE))
+    extraction = read(with_added_row("received", "其中：网上申请", ONLINE))
     records = list(extraction.records())
     assert [record["address"] for record in records[-7:]] == [cell.address for cell in extraction.extra]
     assert len(records) == len(extraction.cells) + 7
 
 
 def test_two_rows_of_the_same_words_have_addresses_of_their_own() -> None:
-    lines = page("received", "其中：网上申请", ONLINE).decode().split("\n")
+    lines = with_added_row("received", "其中：网上申请", ONLINE).decode().split("\n")
     position = next(i for i, line in enumerate(lines) if line.startswith("其中：网上"))
     extraction = read("\n".join([*lines[: position + 1], *lines[position:]]).encode())
     names = dict.fromkeys(cell.address.split(".")[2] for cell in extraction.extra)
@@ -62,15 +52,15 @@ def test_two_rows_of_the_same_words_have_addresses_of_their_own() -> None:
 
 
 def test_without_words_figures_are_nobody_s() -> None:
-    extraction = read(page("received", "", ONLINE))
+    extraction = read(with_added_row("received", "", ONLINE))
     assert extraction.extra == ()
 
 
 def test_with_figures_missing_it_is_told_as_before() -> None:
-    extraction = read(page("received", "其中：网上申请", ONLINE[:3], "    "))
+    extraction = read(with_added_row("received", "其中：网上申请", ONLINE[:3], "    "))
     assert extraction.extra == ()
     assert "stray-figures" in [finding.rule for finding in extraction.findings]
 
 
 def test_a_page_without_such_rows_has_none() -> None:
-    assert read(page("", "", [])).extra == ()
+    assert read(with_added_row("", "", [])).extra == ()

@@ -329,3 +329,56 @@ def test_what_was_kept_survives_a_kill_at_any_time(torn: Path) -> None:
         own = [one for one in record.decisions if one.id.startswith(str(round_))]
         assert len(own) >= kept + 1
     assert torn.read_bytes() == TORN.read_bytes()
+
+
+# Adds a decision again and again, killed at the first step of keeping it, at the second, and so on until none
+# is left; a step is a line of the module. Prints how many steps there are.
+_KILLED = """
+import os, signal, sys
+from itertools import count
+from pathlib import Path
+from extractor.decisions import kept
+from tests.helpers.deciding import decision
+report = Path(sys.argv[1])
+for step in count():
+    child = os.fork()
+    if child == 0:
+        left = step
+        def trace(frame, event, _):
+            global left
+            if frame.f_code.co_filename != kept.__file__:
+                return None
+            if event == "line":
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                left -= 1
+            return trace
+        sys.settrace(trace)
+        kept.add(report, [decision("t.b.x", id=f"{step:032x}")])
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    found = kept.record_beside(report)
+    assert found is not None and found.decisions[0].address == "t.a.x", step
+    assert {one.address for one in found.decisions[1:]} <= {"t.b.x"}, step
+    if os.WIFEXITED(status):
+        assert found.decisions[-1].id == f"{step:032x}"
+        print(step)
+        break
+"""
+
+
+def test_a_kill_between_any_two_steps_of_keeping_loses_nothing(torn: Path) -> None:
+    add(torn, [on(torn, "t.a.x")])
+    run = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(torn)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert int(run.stdout) > 10
+    assert torn.read_bytes() == TORN.read_bytes()
+    # What a kill leaves is written over: beside the report lies its file of decisions alone.
+    assert sorted(path.name for path in torn.parent.iterdir()) == [torn.name, path_beside(torn).name]

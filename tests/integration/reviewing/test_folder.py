@@ -125,6 +125,6 @@ def test_a_page_is_written_or_served(folder: Path, arguments: tuple[str, ...]) -
     status, told = run("review", folder / RIGHT.name, *arguments)
     assert status == 2
     assert "--serve" in told
-    status, told = run("review", folder, "--serve")
+    status, told = run("review", folder, "--previous", folder / RIGHT.name, "-o", "x.html")
     assert status == 2
     assert "一份报告" in told

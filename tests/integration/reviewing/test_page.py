@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,16 +12,12 @@ import pytest
 
 from eval.zoo.printing import browser
 from eval.zoo.programs import Program, missing
-from extractor.documents.document import Document
 from extractor.documents.pdf.process import raw_pages
 from extractor.documents.source import Source
-from extractor.forms import FormSet
-from extractor.pipeline import ReadReport, read_reports
-from extractor.result.cells import Status
-from extractor.review.page import Sitting, page_of
-from rules.words import Bilingual
+from extractor.pipeline import read_reports
+from tests.helpers.hostile_pages import HOSTILE, hostile_page
 from tests.helpers.import_graph import ROOT
-from tests.helpers.reviewing import DESK, PHONE, Viewer, written
+from tests.helpers.reviewing import DESK, PHONE, Viewer, boxed_at_figures, written
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -36,9 +31,6 @@ FORM = CASES / "form2021-blank" / "form2021-blank.docx"
 TORN = CASES / "shanghai-sci-2024" / "shanghai-sci-2024.txt"
 REPORTS = (HONGZE, SHANGHAI, FORM, TORN)
 LIMIT = 600_000
-HOSTILE = (
-    "</script><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">{{ 7*7 }}"
-)
 
 
 class Pages(NamedTuple):
@@ -59,34 +51,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
         yield Pages(driver, paths)
 
 
-def boxes(viewer: Viewer) -> dict[str, tuple[int, list[float]]]:
-    """Of every cell that is boxed on a page, the page's number and the box in points."""
-    found = viewer.js(
-        """return Object.fromEntries([...document.querySelectorAll('.page')].flatMap((page, number) =>
-        [...page.querySelectorAll('.box:not(.other)')].flatMap((box) => {
-          const r = box.querySelector('rect').getBBox();
-          return box.dataset.cells.split(' ').map((i) =>
-            [cells[i].address, [number, [r.x, r.y, r.x + r.width, r.y + r.height]]]);
-        })))"""
-    )
-    return {address: (number, box) for address, (number, box) in found.items()}
-
-
 def test_every_cell_of_a_pdf_is_boxed_at_its_figure(pages: Pages) -> None:
     """186 of 186: the glyphs whose middle lies in the box are those of the figure, and all of them."""
-    (report,) = read_reports(HONGZE)
-    glyphs = [page.glyphs for page in raw_pages(Source(HONGZE.read_bytes(), "hongze"))]
-    found = boxes(pages.open(HONGZE))
-    assert len(found) == len(report.extraction.cells) == 186
-    for cell in report.extraction.cells:
-        number, (left, top, right, bottom) = found[cell.address]
-        inside = [
-            glyph.text
-            for glyph in glyphs[number]
-            if left <= (glyph.left + glyph.right) / 2 <= right
-            and top <= (glyph.top + glyph.bottom) / 2 <= bottom
-        ]
-        assert "".join(inside).strip() == cell.printed, cell.address
+    assert boxed_at_figures(pages.open(HONGZE), HONGZE) == 186
 
 
 @pytest.mark.parametrize(("report", "count"), [(SHANGHAI, 198), (FORM, 200), (TORN, 200)])
@@ -249,38 +216,9 @@ def test_a_page_is_small(pages: Pages) -> None:
         assert len(page.encode()) - pictures <= LIMIT, report.name
 
 
-def hostile() -> ReadReport:
-    """A report whose every text would like to run, with 10,000 findings."""
-    (report,) = read_reports(TORN)
-    extraction = report.extraction
-    finding = extraction.findings[0].model_copy(
-        update={"message": Bilingual(zh=HOSTILE, en=HOSTILE), "place": None, "suspects": (), "places": ()}
-    )
-    organ = extraction.header.organ
-    assert organ is not None
-    cells = [
-        replace(cell, printed=HOSTILE, unit=HOSTILE, remarks=(HOSTILE,), readers=(HOSTILE,))
-        if cell.status is Status.DISPUTED
-        else cell
-        for cell in extraction.cells
-    ]
-    header = extraction.header.model_copy(update={"organ": organ.model_copy(update={"printed": HOSTILE})})
-    update = {
-        "report": f"{HOSTILE.replace('/', '')}.txt",
-        "cells": tuple(cells),
-        "findings": (finding,) * 10_000,
-        "remarks": (),
-        "header": header,
-    }
-    text = report.document.text.replace("正文", HOSTILE[:2], 1)
-    assert len(text) == len(report.document.text)
-    document: Document = replace(report.document, text=HOSTILE + text[len(HOSTILE) :])
-    return ReadReport(document, extraction.model_copy(update=update))
-
-
 def test_a_report_full_of_scripts_does_nothing_but_show(pages: Pages, tmp_path: Path) -> None:
     page = tmp_path / "hostile.html"
-    page.write_text(page_of(hostile(), FormSet.of().forms, [], "zh", Sitting("0" * 64)), encoding="utf-8")
+    page.write_text(hostile_page(TORN), encoding="utf-8")
     viewer = Viewer(pages.driver).open(page.as_uri())
     assert viewer.driver.title == HOSTILE
     assert viewer.js("return document.querySelectorAll('img').length") == 0

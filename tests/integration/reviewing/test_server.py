@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-import threading
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 import pytest
 
 from eval.zoo.printing import browser
 from eval.zoo.programs import Program, missing
 from extractor.decisions.kept import path_beside, record_beside
-from extractor.forms import FormSet
 from extractor.review.server import ReviewServer
-from extractor.review.writing import Reviewing, served_pages, write_review
+from extractor.review.writing import write_review
 from tests.helpers.deciding import decision
 from tests.helpers.import_graph import ROOT
-from tests.helpers.reviewing import DESK, PHONE, Viewer
+from tests.helpers.pages import with_added_row
+from tests.helpers.reviewing import DESK, PHONE, REVIEWING, Viewer
+from tests.helpers.served import serving
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -29,19 +31,7 @@ NEEDED = missing((Program.BROWSER, Program.DRIVER, Program.FONT))
 CASES = ROOT / "eval" / "cases"
 TORN = CASES / "shanghai-sci-2024" / "shanghai-sci-2024.txt"
 HONGZE = CASES / "hongze-2023" / "hongze-2023.pdf"
-REVIEWING = Reviewing(FormSet.of(), "zh")
 BODY = f"[{decision('t.a.x').model_dump_json()}]"
-
-
-@contextmanager
-def serving(report: Path) -> Iterator[ReviewServer]:
-    """A server for one report."""
-    with ReviewServer(report, served_pages(report, REVIEWING)) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
 
 
 @contextmanager
@@ -218,10 +208,17 @@ SAVED = "record.pending.length === 0 && !record.saving"
 @pytest.mark.skipif(bool(NEEDED), reason=NEEDED)
 def test_open_cells_are_settled_by_keys_alone(driver: Chrome, torn: Path) -> None:
     with serving(torn) as server:
-        viewer = named(Viewer(driver).open(server.address))
+        viewer = named(Viewer(driver).open(server.address), "")
         assert viewer.text("#left").startswith("待看 16 处")
-        viewer.press("j", "a", "A", "A", "A")
+        # Whoever hasn't told their name is asked for it first; then what they asked for is done.
+        viewer.press("j", "a")
+        assert viewer.js("return document.activeElement.placeholder") == "先写姓名，按回车"
+        assert viewer.js("return record.all.length") == 0
+        viewer.press("王小明", "\ue007")
+        assert viewer.text("#left").startswith("待看 15 处")
+        viewer.press("A", "A", "A")
         assert settled(viewer, SAVED)
+        assert "（不计人工决定）" in viewer.text(".title")
         assert viewer.text("#left").startswith("没有待看的")
         assert viewer.text("#saved") == "16 项决定，已保存"
         assert viewer.console == []
@@ -334,3 +331,78 @@ def test_a_page_that_is_a_file_keeps_decisions_and_downloads_them(
     assert viewer.js("return choices.size") == 0
     assert "1 项决定是针对另一版本作出的，已失效" in viewer.text("#saved")
     assert viewer.console == []
+
+
+# --- a folder ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A report with open cells, one in a folder below with a row added and a row lost, and a letter."""
+    made = tmp_path / "reports"
+    (made / "区").mkdir(parents=True)
+    (made / TORN.name).write_bytes(TORN.read_bytes())
+    lines = with_added_row("received", "其中：网上申请", ["30", "0", "0", "3", "2", "1", "36"]).split(b"\n")
+    lost = "重复申请".encode()
+    (made / "区" / "added.txt").write_bytes(b"\n".join(line for line in lines if lost not in line))
+    (made / "信.txt").write_text("您好，附件请查收。", encoding="utf-8")
+    return made
+
+
+def test_of_a_folder_each_report_has_its_page_and_its_decisions(folder: Path) -> None:
+    with serving(folder) as server:
+        index = asked(server, f"/{server.token}/").content.decode()
+        pages = re.findall(r'href="([0-9a-f]{16}/1)"', index)
+        assert len(pages) == 2
+        assert index.count("无法读取") > 0
+        # What has more to be looked at stands first.
+        prefix = pages[1].removesuffix("1")
+        assert asked(server, f"/{server.token}/{prefix}decisions", BODY).status == 200
+        kept = {path.name: record_beside(path) for path in (folder / TORN.name, folder / "区" / "added.txt")}
+        assert [name for name, record in kept.items() if record is not None] == [TORN.name]
+        for end in (prefix, f"{prefix}2", f"{prefix}1/", f"{prefix}../1", "decisions", "区/added.txt", "1"):
+            assert asked(server, f"/{server.token}/{quote(end)}").status == 404, end
+        # A page is made when it is asked for: the file is gone by now.
+        (folder / TORN.name).unlink()
+        answer = asked(server, f"/{server.token}/{pages[1]}")
+        assert answer.status == 500
+        assert "无法读取" in json.loads(answer.content)["zh"]
+
+
+@pytest.mark.skipif(bool(NEEDED), reason=NEEDED)
+def test_one_goes_from_the_list_to_a_report_and_back_to_what_is_left(driver: Chrome, folder: Path) -> None:
+    with serving(folder) as server:
+        viewer = named(Viewer(driver).open(server.address))
+        left = "return [...document.querySelectorAll('td.number')].map((one) => one.textContent)"
+        assert viewer.js(left) == ["32", "16", ""]
+        viewer.click("tbody tr:nth-child(2) a")
+        viewer.press("j", "a")
+        assert settled(viewer, SAVED)
+        viewer.click(".back")
+        assert viewer.js(left) == ["32", "15", ""]
+        assert viewer.console == []
+
+
+@pytest.mark.skipif(bool(NEEDED), reason=NEEDED)
+def test_rows_that_are_added_are_shown_and_what_cannot_be_decided_is_not_offered(
+    driver: Chrome, folder: Path
+) -> None:
+    page = folder / "page.html"
+    write_review(folder / "区" / "added.txt", page, REVIEWING)
+    viewer = named(Viewer(driver).open(page.as_uri()))
+    disabled = "return [...document.querySelectorAll('.decide :disabled')].map((b) => b.className)"
+    # Of a row that was lost, a figure can be named alone.
+    viewer.js("choose(cells.findIndex((one) => one.address === 'requests.not_processed.repeated.total'))")
+    assert viewer.js(disabled) == ["accept", "reject"]
+    viewer.press("a", "r")
+    assert viewer.js("return record.all.length") == 0
+    # Of one that the form hasn't, nothing.
+    added = "cells.findIndex((one) => one.address === 'extra.requests.其中：网上申请.natural_person')"
+    viewer.js(f"choose({added})")
+    assert viewer.js(disabled) == ["accept", "correct", "reject"]
+    assert viewer.js("return document.querySelector('.box.chosen').firstChild.data") == "30"
+    assert "表三“其中：网上申请”×自然人" in viewer.text("#card h3")
+    viewer.press("c", "a")
+    assert viewer.js("return [record.all.length, record.picking]") == [0, None]
+    assert "表样以外的行" in viewer.text("#form")
+    assert viewer.text("#left").endswith("共 200 格")
