@@ -12,6 +12,7 @@ class Program(StrEnum):
     """What must be installed; ``make programs`` does it on Debian."""
 
     BROWSER = "chromium"
+    FIREFOX = "firefox-esr"
     DRIVER = "chromedriver"
     OFFICE = "soffice"
     FONT = "a Chinese font"
