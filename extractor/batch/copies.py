@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from extractor.batch.outcome import ReportFacts
+from extractor.organs.organ_list import OrganList
 from extractor.output.tables.rows import CopiedReport
 
 
@@ -14,7 +15,7 @@ class CopyKind(StrEnum):
 
     ``bytes``: the file; the second isn't read, nor in the tables of cells and findings · ``text``: all
     characters but blanks · ``figures``: all figures above zero, in five different amounts or more ·
-    ``version``: organ and year, but not the figures.
+    ``version``: organ and year, whatever the page calls it, but not the figures.
     """
 
     BYTES = "bytes"
@@ -23,15 +24,16 @@ class CopyKind(StrEnum):
     VERSION = "version"
 
 
-def copies_among(reports: Iterable[tuple[str, ReportFacts]]) -> Iterator[CopiedReport]:
+def copies_among(reports: Iterable[tuple[str, ReportFacts]], organs: OrganList) -> Iterator[CopiedReport]:
     """The reports that are copies or versions of one before, each told once, by what is most in common.
 
     Args:
         reports: what each is called, and what is known of it, in their order; none whose bytes are another's.
+        organs: who says which names are one organ's.
     """
     first: dict[tuple[CopyKind, str], str] = {}
     for report, facts in reports:
-        keys = _keys(facts)
+        keys = _keys(facts, organs)
         known = next(((kind, first[kind, key]) for kind, key in keys if (kind, key) in first), None)
         if known is not None:
             kind, other = known
@@ -40,11 +42,14 @@ def copies_among(reports: Iterable[tuple[str, ReportFacts]]) -> Iterator[CopiedR
             first.setdefault(key, report)
 
 
-def _keys(facts: ReportFacts) -> list[tuple[CopyKind, str]]:
+def _keys(facts: ReportFacts, organs: OrganList) -> list[tuple[CopyKind, str]]:
     """By what a report is known again, the most telling first."""
     keys = [(CopyKind.TEXT, facts.text)]
     if facts.figures is not None:
         keys.append((CopyKind.FIGURES, facts.figures))
     if facts.organ is not None and facts.year is not None:
-        keys.append((CopyKind.VERSION, f"{facts.year} {facts.organ}"))
+        identity = organs.identify_name(facts.organ, facts.year)
+        # Two organs may have an ambiguous name; one that is in no division is known by nothing else.
+        if not identity.possible:
+            keys.append((CopyKind.VERSION, f"{facts.year} {identity.key or facts.organ}"))
     return keys

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extractor.batch.files import FileToRead, Given
-from extractor.documents.source import read_file
+from extractor.documents.table_files import read_table_file
 from extractor.errors import InputError
+from rules.words import Bilingual
 
+_WHAT = Bilingual(zh="清单", en="manifest")
 # The names of its columns, in English and in Chinese.
 _FILE = ("file", "文件")
 _COLUMNS = {
@@ -33,7 +33,7 @@ def read_manifest(path: Path) -> list[FileToRead]:
     Raises:
         InputError: if it can't be read, or names no files.
     """
-    rows = _rows(path)
+    rows = read_table_file(path, _WHAT)
     head = [str(name).strip().lower() for name in rows[0]] if rows else []
     file = next((head.index(name) for name in _FILE if name in head), None)
     if file is None:
@@ -58,41 +58,3 @@ def _file(row: Sequence[str], file: int, places: Mapping[str, int | None], folde
     }
     path = os.path.normpath(os.path.join(folder, row[file].strip()))
     return FileToRead(path, is_named=True, given=Given(**given))
-
-
-def _rows(path: Path) -> list[list[str]]:
-    data = read_file(path)
-    if data.startswith(b"PK"):
-        return _rows_of_workbook(data, path)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return list(csv.reader(io.StringIO(data.decode(encoding), newline=""), strict=True))
-        except UnicodeDecodeError:
-            continue
-        except csv.Error as error:
-            raise _damaged(path) from error
-    raise _damaged(path)
-
-
-def _damaged(path: Path) -> InputError:
-    return InputError(
-        f"无法读取清单 {path}。请另存为 UTF-8 的 CSV 或 xlsx 后再试。",
-        f"can't read the manifest {path}; save it anew as CSV in UTF-8 or as xlsx",
-    )
-
-
-def _rows_of_workbook(data: bytes, path: Path) -> list[list[str]]:
-    from python_calamine import CalamineError, CalamineWorkbook  # of no use to whoever has no workbook
-
-    try:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    except (CalamineError, IndexError) as error:
-        raise _damaged(path) from error
-    return [[_text(value) for value in row] for row in rows]
-
-
-def _text(value: object) -> str:
-    """What a cell of a workbook shows: a year is no decimal, a date has no time of day."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

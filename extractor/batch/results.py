@@ -154,7 +154,7 @@ def write_results(
         digest = _digest(results, f"{settings} {shown.language} {has_parquet} {shown.key}")
         written = _written(folder, digest)
         if written is None:
-            copies = _copies(results)
+            copies = _copies(results, shown.organs)
             written = Written(Counter(copy.kind for copy in copies), has_parquet)
             (folder / _WRITTEN).unlink(missing_ok=True)
             _write_all(folder, results, copies, shown, jobs, parquet=has_parquet)
@@ -307,7 +307,7 @@ def _states(folder: Path, names: Iterable[str]) -> dict[str, list[int]]:
     return {name: [state.st_size, state.st_mtime_ns] for name, state in states.items()}
 
 
-def _copies(results: Iterable[FileResult]) -> list[CopiedReport]:
+def _copies(results: Iterable[FileResult], organs: OrganList) -> list[CopiedReport]:
     """All copies, those of whole files before others."""
     copies: list[CopiedReport] = []
     others: list[tuple[str, ReportFacts]] = []
@@ -321,4 +321,4 @@ def _copies(results: Iterable[FileResult]) -> list[CopiedReport]:
                 CopiedReport(report, original, CopyKind.BYTES, known.organ, known.year)
                 for (report, known), original in zip(named, originals, strict=True)
             ]
-    return [*copies, *copies_among(others)]
+    return [*copies, *copies_among(others, organs)]

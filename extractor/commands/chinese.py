@@ -151,8 +151,10 @@ OPTIONS = {
     "Folders that batch wrote; results as JSON, JSON lines or CSV; reports.": (
         "batch 写出的文件夹；JSON、JSON lines 或 CSV 结果；报告。"
     ),
-    "Write an indicator a row to this .csv or .parquet.": "写入 .csv 或 .parquet 文件，每行一项指标。",
-    "A list of organs of your own, as CSV, that says whose reports are.": (
+    "Write an indicator a row to this .csv, .xlsx or .parquet.": (
+        "写入 .csv、.xlsx 或 .parquet 文件，每行一项指标。"
+    ),
+    "A list of organs of your own, as CSV or xlsx, that says whose reports are.": (
         "自备的机关名单（CSV），说明报告属于谁。"
     ),
     "Count only figures whose cells are all confirmed.": "只计所涉单元格都已证实的数字。",
@@ -160,7 +162,7 @@ OPTIONS = {
     "The units' reports, their results, or folders that batch wrote.": (
         "各单位的报告、其结果，或 batch 写出的文件夹。"
     ),
-    "Write every cell to this .csv or .parquet.": "把所有单元格写入 .csv 或 .parquet 文件。",
+    "Write every cell to this .csv, .xlsx or .parquet.": "把所有单元格写入 .csv、.xlsx 或 .parquet 文件。",
     "Print cells that agree, too.": "相等的也列出。",
     "Of one rule, everything: its id or Chinese name.": "某一规则的全部说明：规则名或中文名称。",
     "Output format.": "输出格式。",

@@ -34,5 +34,7 @@ IgnoreOption = Annotated[list[str] | None, typer.Option("--ignore", help=f"Not t
 StrictOption = Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings, too.")]
 OrgansOption = Annotated[
     Path | None,
-    typer.Option("--organs", help="A list of organs of your own, as CSV, that says whose reports are."),
+    typer.Option(
+        "--organs", help="A list of organs of your own, as CSV or xlsx, that says whose reports are."
+    ),
 ]

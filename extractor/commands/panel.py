@@ -29,7 +29,8 @@ def panel(
         ),
     ],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write an indicator a row to this .csv or .parquet.")
+        Path | None,
+        typer.Option("-o", "--output", help="Write an indicator a row to this .csv, .xlsx or .parquet."),
     ] = None,
     organs: OrgansOption = None,
     form: FormOption = None,
@@ -67,7 +68,7 @@ def panel(
         failed = read_stated(paths, forms, known, language, take)
         if output is not None:
             rows = comparisons.panel_rows(stated, language)
-            write_file(output, comparisons.table_bytes(output, PANEL, rows), None)
+            write_file(output, comparisons.table_bytes(output, PANEL, rows, language), None)
             note(language, f"已写入 {output}", f"written to {output}")
         are_again = again(stated)
         first = (one for one, is_again in zip(stated, are_again, strict=True) if not is_again)

@@ -38,7 +38,7 @@ def sum_units(
         ),
     ],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write every cell to this .csv or .parquet.")
+        Path | None, typer.Option("-o", "--output", help="Write every cell to this .csv, .xlsx or .parquet.")
     ] = None,
     organs: OrgansOption = None,
     form: FormOption = None,
@@ -70,7 +70,9 @@ def sum_units(
         names = names_of(forms.forms, language)
         if output is not None:
             write_file(
-                output, comparisons.table_bytes(output, SUM, comparisons.sum_rows(summed, names)), parent
+                output,
+                comparisons.table_bytes(output, SUM, comparisons.sum_rows(summed, names), language),
+                parent,
             )
             note(language, f"已写入 {output}", f"written to {output}")
         different = [cell for cell in summed.cells if cell.difference or cell.open]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
-from extractor.documents.source import read_file
+from extractor.documents.table_files import read_table_file
 from extractor.errors import InputError
 from extractor.organs.identity import OrganIdentity, OrganLevel, identify, lies_in
 from extractor.result.extraction import Extraction
 from extractor.text.folding import fold_label
+from rules.words import Bilingual
 
+_WHAT = Bilingual(zh="机关名单", en="list of organs")
 # The names of its columns, in English and in Chinese.
 _COLUMNS = {
     "organ": ("organ", "机关", "单位"),
@@ -112,9 +112,9 @@ def read_organ_list(path: Path) -> OrganList:
     """Read a list of organs.
 
     Args:
-        path: of a CSV in UTF-8 or GB18030, whose first row names its columns: ``organ``, the names that pages
-            give, with semicolons between; and what is known of ``name``, ``code``, ``level``,
-            ``department`` and ``parent``, which is another's name.
+        path: of a CSV in UTF-8 or GB18030, or of a workbook (xlsx), whose first sheet it is. Its first row
+            names its columns: ``organ``, the names that pages give, with semicolons between; and what is
+            known of ``name``, ``code``, ``level``, ``department`` and ``parent``, which is another's name.
 
     Raises:
         InputError: if it can't be read, names no organs, or has a level that there isn't.
@@ -164,18 +164,7 @@ def _identity(row: Mapping[str, str], path: Path) -> OrganIdentity:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    data = read_file(path)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            rows = list(csv.reader(io.StringIO(data.decode(encoding), newline=""), strict=True))
-            break
-        except (UnicodeDecodeError, csv.Error):
-            continue
-    else:
-        raise InputError(
-            f"无法读取机关名单 {path}。请另存为 UTF-8 的 CSV 后再试。",
-            f"can't read the list of organs {path}; save it anew as CSV in UTF-8",
-        )
+    rows = read_table_file(path, _WHAT)
     head = [name.strip().lower() for name in rows[0]] if rows else []
     places = {
         field: next((head.index(name) for name in names if name in head), None)

@@ -1,4 +1,4 @@
-"""What `gongkai panel` and `gongkai sum` found, as text, CSV or Parquet."""
+"""What `gongkai panel` and `gongkai sum` found, as text, CSV, Parquet or a workbook."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _WORDS = {
     "stating": Bilingual(zh="填有数字的单位", en="units that state it"),
     "status": Bilingual(zh="可信程度", en="status"),
 }
-_ENDINGS = (".csv", ".parquet")
+_ENDINGS = (".csv", ".xlsx", ".parquet")
 
 
 # --- the panel -------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def refuse_unknown_ending(path: Path) -> None:
     """See that a table can be written to a file of this name.
 
     Raises:
-        OutputError: if its ending isn't one of CSV or Parquet.
+        OutputError: if its ending isn't one of CSV, Parquet or a workbook.
     """
     if path.suffix.lower() not in _ENDINGS:
         raise OutputError(
@@ -171,14 +171,19 @@ def refuse_unknown_ending(path: Path) -> None:
         )
 
 
-def table_bytes(path: Path, table: ResultTable, rows: Iterable[Row]) -> bytes:
+def table_bytes(path: Path, table: ResultTable, rows: Iterable[Row], language: Language) -> bytes:
     """The content of a file that is to hold a table.
 
     Args:
         path: of the file, whose ending says what it is.
         table: its columns.
         rows: an entry a column.
+        language: of a workbook.
     """
+    if path.suffix.lower() == ".xlsx":
+        from extractor.output.tables.workbook import table_workbook  # slow to import
+
+        return table_workbook(table, rows, language)
     if path.suffix.lower() == ".parquet":
         from extractor.output.tables.parquet import ParquetTable, batch_of  # an extra of the package
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TypeAlias
 
 from extractor.output.lines import position_text
@@ -325,3 +326,42 @@ def failure_entries(row: Row, target: str, language: Language) -> list[Entry]:
 def copy_heads(language: Language) -> list[Head]:
     """The heads of the sheet of copies."""
     return _heads(COPIES, [column.name for column in COPIES.columns], language)
+
+
+# --- any table -------------------------------------------------------------------------------------------
+
+
+# Columns of exact numbers, as texts.
+_EXACT = ("parent", "units", "difference")
+
+
+def table_heads(table: ResultTable, language: Language) -> list[Head]:
+    """The heads of a sheet with all columns of a table.
+
+    Args:
+        table: its columns.
+        language: of the heads.
+    """
+    return [
+        Head(column.title.in_language(language), _WIDTHS.get(column.name, _WIDTH)) for column in table.columns
+    ]
+
+
+def table_entry(name: str, content: object, language: Language) -> Entry:
+    """What a column shows: a status in words, a number that is kept as text as a number.
+
+    Args:
+        name: of the column.
+        content: what stands there; None for nothing.
+        language: of the words.
+    """
+    if content is None:
+        return Entry(None)
+    if name == "status":
+        status = Status(str(content))
+        return Entry(STATUSES[status].in_language(language), STATUS_TONES[status])
+    if name in _EXACT:
+        return Entry(Decimal(str(content)))
+    if isinstance(content, bool):
+        return Entry(_WORDS["yes"].in_language(language) if content else None)
+    return plain(content)

@@ -19,7 +19,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from extractor.organs.organ_list import OrganList
 from extractor.output.presentation import Presentation
-from extractor.output.tables.columns import CELLS, COPIES, FAILURES, FINDINGS, REPORTS
+from extractor.output.tables.columns import CELLS, COPIES, FAILURES, FINDINGS, REPORTS, ResultTable
 from extractor.output.tables.entries import (
     LOOK_AT_TITLE,
     PANEL_TITLE,
@@ -32,9 +32,11 @@ from extractor.output.tables.entries import (
     panel_heads,
     plain,
     report_heads,
+    table_entry,
+    table_heads,
 )
 from extractor.output.tables.report_rows import ReportDrawer, ReportRows, link_to
-from extractor.output.tables.rows import CopiedReport, FailedFile, ReportTables, copy_rows, failure_rows
+from extractor.output.tables.rows import CopiedReport, FailedFile, ReportTables, Row, copy_rows, failure_rows
 from extractor.output.tables.sheet import Sheet, give_looks
 from extractor.output.tables.sheet_rows import DrawnRow, Head
 from extractor.output.tables.sorted_rows import SortedRows
@@ -165,4 +167,25 @@ def to_xlsx(reports: Sequence[ReadReport], presentation: Presentation) -> bytes:
     )
     with ResultWorkbook(buffer, language) as workbook:
         workbook.add(drawer.rows(told))
+    return buffer.getvalue()
+
+
+def table_workbook(table: ResultTable, rows: Iterable[Row], language: Language) -> bytes:
+    """One table as a workbook.
+
+    Args:
+        table: its columns.
+        rows: with an entry a column.
+        language: of headings and words.
+    """
+    buffer = io.BytesIO()
+    names = [column.name for column in table.columns]
+    with Workbook(buffer, {"constant_memory": True}) as workbook:
+        workbook.set_properties({"created": _MADE, "author": "gongkai"})
+        give_looks(workbook)
+        page = workbook.add_worksheet(table.title.in_language(language))
+        sheet = Sheet(page, table_heads(table, language), language, fixed=1)
+        for row in rows:
+            sheet.add([table_entry(*one, language) for one in zip(names, row, strict=True)])
+        sheet.close()
     return buffer.getvalue()

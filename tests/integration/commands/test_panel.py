@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pyarrow import parquet
 
@@ -59,8 +60,8 @@ def test_all_kinds_of_results_give_the_same_panel(kept: Path, tmp_path: Path) ->
     assert received[-2:] == ["21", "1/1"]
 
 
-def test_the_panel_is_written_as_csv_and_parquet(kept: Path, tmp_path: Path) -> None:
-    for name in ("panel.csv", "panel.parquet"):
+def test_the_panel_is_written_as_csv_workbook_and_parquet(kept: Path, tmp_path: Path) -> None:
+    for name in ("panel.csv", "panel.xlsx", "panel.parquet"):
         assert run("panel", str(kept), "-o", str(tmp_path / name), "--lang", "en")[0] == 0
     with (tmp_path / "panel.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -75,6 +76,16 @@ def test_the_panel_is_written_as_csv_and_parquet(kept: Path, tmp_path: Path) -> 
     )
     assert (share["organ_key"], share["organ_level"]) == ("320813", "county")
     assert [row["value"] for row in written] == [row["value"] or None for row in rows]
+    page = openpyxl.load_workbook(tmp_path / "panel.xlsx")["Panel"]
+    head, *below = page.iter_rows(values_only=True)
+    assert len(below) == len(rows)
+    (shown,) = (
+        dict(zip(head, row, strict=True))
+        for row, told in zip(below, rows, strict=True)
+        if told["indicator"] == "granted_share" and told["report"] == share["report"]
+    )
+    assert (shown["value"], shown["status"]) == ("4/21", "confirmed")
+    assert shown["number"] == pytest.approx(4 / 21)
 
 
 def test_only_confirmed_figures_count_where_that_is_asked_for(kept: Path) -> None:
@@ -94,7 +105,7 @@ def test_the_same_organs_year_counts_once(kept: Path) -> None:
 def test_an_output_of_another_kind_is_refused_before_anything_is_read(command: str, tmp_path: Path) -> None:
     code, out, err = run(command, "none.html", "none.html", "-o", str(tmp_path / "a.docx"), "--lang", "en")
     assert (code, out) == (2, "")
-    assert "the endings that can be written are .csv, .parquet" in err
+    assert "the endings that can be written are .csv, .xlsx, .parquet" in err
     assert "none.html" not in err
 
 
@@ -135,6 +146,11 @@ def test_a_parent_beside_its_units(kept: Path, tmp_path: Path) -> None:
         rows = {row["address"]: row for row in csv.DictReader(stream)}
     assert rows["requests.received.total"]["difference"] == "1"
     assert len(rows) == 186
+    run("sum", str(HONGZE), str(path), "-o", str(tmp_path / "sum.xlsx"), "--lang", "zh")
+    page = openpyxl.load_workbook(tmp_path / "sum.xlsx")["汇总"]
+    (shown,) = (row for row in page.iter_rows(values_only=True) if row[0] == "requests.received.total")
+    assert shown[2:6] == (21, 20, 1, 1)
+    assert shown[7] == "已证实"
     assert len(run("sum", str(HONGZE), str(path), "--all", "--lang", "en")[1].splitlines()) == 188
 
 

@@ -12,6 +12,7 @@ from extractor.batch.files import FileToRead, Given, Shard, files_in
 from extractor.batch.manifest import read_manifest
 from extractor.batch.outcome import ReportFacts
 from extractor.errors import InputError
+from extractor.organs.organ_list import OrganList
 
 
 def test_a_file_is_read_once_and_named_if_it_was_anywhere(tmp_path: Path) -> None:
@@ -99,9 +100,19 @@ def test_copies_are_told_by_what_is_most_in_common() -> None:
         ("d", facts("3", "g")),
         ("e", facts("4", None, None)),
         ("f", facts("5", None, None)),
+        # One organ by two names; two organs by one.
+        ("g", facts("6", None, "洪泽区人民政府")),
+        ("h", facts("7", None, "江苏省淮安市洪泽区人民政府")),
+        ("i", facts("8", None, "鼓楼区人民政府")),
+        ("j", facts("9", None, "鼓楼区人民政府")),
+        ("k", facts("10", None, "南京市鼓楼区人民政府")),
+        ("l", facts("11", None, "江苏省南京市鼓楼区人民政府")),
     ]
-    assert [(copy.report, copy.copy_of, copy.kind) for copy in copies_among(reports)] == [
+    found = [(copy.report, copy.copy_of, copy.kind) for copy in copies_among(reports, OrganList())]
+    assert found == [
         ("b", "a", CopyKind.TEXT),
         ("c", "a", CopyKind.FIGURES),
         ("d", "a", CopyKind.VERSION),
+        ("h", "g", CopyKind.VERSION),
+        ("l", "k", CopyKind.VERSION),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from eval.report.divisions import divisions as made_of
@@ -142,6 +143,16 @@ def test_a_list_of_ones_own_says_whose_a_report_is(tmp_path: Path, encoding: str
     # What isn't listed is told by its name.
     assert told(organs, "洪泽区").key == "320813"
     assert told(organs, None) == OrganIdentity()
+
+
+def test_a_list_may_be_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["机关", "代码", "级别"])
+    book.active.append(["鼓楼区人民政府", 350102, "县"])
+    book.save(tmp_path / "organs.xlsx")
+    told_of = told(read_organ_list(tmp_path / "organs.xlsx"), "鼓楼区人民政府")
+    assert (told_of.code, told_of.level) == ("350102", "county")
 
 
 @pytest.mark.parametrize(
