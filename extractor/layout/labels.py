@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -214,6 +214,12 @@ def _is_slip(printed: str, label: str) -> bool:
     return left_out and says_the_same and _LEFT_BY_A_MISPRINT * len(label) <= len(printed) < len(label)
 
 
+def _units_of_rows(blocks: Iterable[Block]) -> frozenset[str]:
+    """The units that rows are counted in, folded, of blocks with a unit a row."""
+    units = (row.unit for block in blocks for row in block.rows)
+    return frozenset(fold_label(unit) for unit in units if unit is not None)
+
+
 class LabelIndex:
     """Every label of some forms by its key."""
 
@@ -228,17 +234,9 @@ class LabelIndex:
                 known = self._by_key.get(key, ())
                 if meaning not in known:
                     self._by_key[key] = (*known, meaning)
-        self.has_columns_beside = any(
-            block.beside for form in forms for table in form.tables for block in table.blocks
-        )
-        self.units = frozenset(
-            fold_label(row.unit)
-            for form in forms
-            for table in form.tables
-            for block in table.blocks
-            for row in block.rows
-            if row.unit is not None
-        )
+        blocks = [block for form in forms for table in form.tables for block in table.blocks]
+        self.has_columns_beside = any(block.beside for block in blocks)
+        self.units = _units_of_rows(blocks)
         self._explanations = {
             label_key(explanation)
             for form in forms

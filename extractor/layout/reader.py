@@ -18,6 +18,7 @@ from extractor.layout.placing.page_table import Candidate
 from extractor.layout.placing.placed_block import PlacedBlock, place_block
 from extractor.layout.placing.placed_row import PlacedRow
 from extractor.layout.reading import (
+    BesideCell,
     ColumnLabel,
     Doubt,
     LocalRow,
@@ -127,18 +128,11 @@ def read_layout(document: Document, forms: tuple[Form, ...], told: Sequence[Told
     # Two reports in one document: which of them a cell is of can't be told.
     common = frozenset(block.placed.twice for block in blocks if block.placed.twice is not None)
     local_rows = () if common else tuple(_local_rows(blocks))
+    beside = () if common else tuple(_cells_beside(blocks, document.text))
     taken = _taken(blocks) | {span.start for row in local_rows for span in row.spans}
-    taken |= {slot.start for block in blocks for row in block.placed.beside.values() for _, slot in row}
     strays = tuple(_strays(document.text, sections, taken))
     read = tuple([_read(block, common) for block in blocks])
-    beside = [
-        cell
-        for block in ([] if common else blocks)
-        for cell in cells_beside(
-            block.key.table, block.form.blocks[block.key][1], block.placed, document.text
-        )
-    ]
-    return Reading(form, read, strays, local_rows, tuple(beside), is_repeated=bool(common))
+    return Reading(form, read, strays, local_rows, beside, is_repeated=bool(common))
 
 
 def sections_of(
@@ -225,14 +219,17 @@ def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_of_anot
 
 
 def _taken(blocks: Iterable[_Block]) -> set[int]:
-    """Where the slots start that rows of the form have."""
-    return {
-        slot.start
-        for block in blocks
-        for row in block.placed.rows.values()
-        for slot in row.slots
-        if slot is not None
-    }
+    """Where the slots start that rows of the form have, in the form's columns and in those beside them."""
+    placed = [block.placed for block in blocks]
+    of_the_form = {slot.start for one in placed for row in one.rows.values() for slot in row.slots if slot}
+    return of_the_form | {slot.start for one in placed for row in one.beside.values() for _, slot in row}
+
+
+def _cells_beside(blocks: Sequence[_Block], text: str) -> Iterator[BesideCell]:
+    """The cells of columns that the form hasn't, in the order of the blocks."""
+    for block in blocks:
+        definition = block.form.blocks[block.key][1]
+        yield from cells_beside(block.key.table, definition, block.placed, text)
 
 
 def start_of(row: PageRow) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -215,16 +215,28 @@ def page_table(
         pads: how many blank slots merged cells leave behind the last label of each header, in page order.
         drops_blanks: whether the page leaves no trace of blank cells where slots stand below their label.
     """
-    named = {row_id for candidate in candidates if len(candidate.ids) == 1 for row_id in candidate.ids}
-    if not named:
-        # Labels and figures stand apart.
-        named = {row_id for item in loose if item.label is not None for row_id in item.label.all_rows}
-    dropped: set[str] = set()
-    for alternatives in block.one_of:
-        chosen = max(alternatives, key=lambda ids: sum(row_id in named for row_id in ids))
-        dropped |= {row_id for ids in alternatives if ids is not chosen for row_id in ids}
-    shown = {row_id for candidate in candidates for row_id in candidate.ids}
-    shown |= {row_id for item in loose if item.label is not None for row_id in item.label.all_rows}
-    dropped |= {row.id for row in block.rows if row.optional} - shown
+    dropped = {*_not_chosen(block, candidates, loose), *_left_out(block, candidates, loose)}
     rows = tuple(row for row in block.rows if row.id not in dropped)
     return PageTable(block, rows, tuple(candidates), tuple(loose), text, tuple(pads), drops_blanks)
+
+
+def _rows_of_loose(loose: Sequence[Item]) -> set[str]:
+    """The ids of the rows that labels without figures can name."""
+    return {row_id for item in loose if item.label is not None for row_id in item.label.all_rows}
+
+
+def _not_chosen(block: Block, candidates: Sequence[Candidate], loose: Sequence[Item]) -> Iterator[str]:
+    """The ids of the rows of the alternatives of which the page has fewer rows than of another."""
+    # Without any such row, labels and figures stand apart.
+    sure = {row_id for candidate in candidates if len(candidate.ids) == 1 for row_id in candidate.ids}
+    named = sure or _rows_of_loose(loose)
+    for alternatives in block.one_of:
+        chosen = max(alternatives, key=lambda ids: sum(row_id in named for row_id in ids))
+        for ids in alternatives:
+            yield from () if ids is chosen else ids
+
+
+def _left_out(block: Block, candidates: Sequence[Candidate], loose: Sequence[Item]) -> set[str]:
+    """The ids of the optional rows that the page has no label of."""
+    shown = {row_id for candidate in candidates for row_id in candidate.ids} | _rows_of_loose(loose)
+    return {row.id for row in block.rows if row.optional} - shown
