@@ -63,6 +63,7 @@ peers:
 # by a simulated model that errs. Some 40 minutes on two cores; it can be stopped and goes on where it was.
 eval: $(READY)
 	$(BIN)/python -m eval.report.results
+	$(BIN)/python -m eval.sentences.right_reports
 
 # What a change does to small runs, against those kept in eval/baselines; exit status 1 if it is worse.
 baseline: $(READY)

@@ -7,21 +7,27 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 
 from rules.loader import load_yaml
 from rules.model import RuleModel
 from rules.words import Bilingual, Words
 
 
-class Cases(RuleModel):
+class _ReadOnDemand(RuleModel):
+    """What no check needs, so that nothing is built of it when a check begins."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class Cases(_ReadOnDemand):
     """When a rule is violated and when it isn't, in words."""
 
     wrong: Bilingual
     right: Bilingual
 
 
-class Explanation(RuleModel):
+class Explanation(_ReadOnDemand):
     """What the page of a rule says besides the rule.
 
     Attributes:
@@ -48,7 +54,7 @@ class Explanation(RuleModel):
         return self
 
 
-class Explanations(RuleModel):
+class Explanations(_ReadOnDemand):
     """Those of all rules that ship with gongkai, as the YAML beside this module has them."""
 
     format: Literal[1]
