@@ -30,7 +30,7 @@ def language_asked(arguments: Sequence[str]) -> Language:
     Args:
         arguments: of the program.
     """
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
         name, equals, value = argument.partition("=")
         if name == "--lang" and (value if equals else following) in set(Lang):
             return language_of(Lang(value if equals else following))

@@ -12,7 +12,6 @@ from extractor.statistics.sums import INSTANCES_NEEDED
 from extractor.statistics.words import is_code_head, is_total
 
 _NUMBER = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.")
-_ID = "{letter}{number:0{width}}"
 
 
 class About(NamedTuple):
@@ -95,6 +94,14 @@ def _table(table: DraftedTable, ids: _Ids, reports: int) -> Iterator[str]:
     if codes:
         yield f"        codes: [{', '.join(map(_text, codes))}]"
     yield "        columns:"
+    yield from _columns(table, ids)
+    yield "        rows:"
+    for path, row in table.rows.items():
+        if row.has_figures:
+            yield f"          - {_row(table, ids, path, row, reports)}"
+
+
+def _columns(table: DraftedTable, ids: _Ids) -> Iterator[str]:
     for place, column in enumerate(table.columns):
         label = column.path[-1] if column.path else "数量"
         under = f", under: {_text(column.path[0])}" if len(column.path) > 1 else ""
@@ -102,28 +109,14 @@ def _table(table: DraftedTable, ids: _Ids, reports: int) -> Iterator[str]:
         unit = f", unit: {_text(column.unit)}" if column.unit is not None and is_money else ""
         names = f"id: {ids.columns[place]}, label: {_text(label)}, en: {_text(label)}"
         yield f"          - {{{names}{under}{unit}}}"
-    yield "        rows:"
-    for path, row in table.rows.items():
-        if row.has_figures:
-            yield f"          - {_row(table, ids, path, row, reports)}"
 
 
 def _row(table: DraftedTable, ids: _Ids, path: Path, row: DraftedRow, reports: int) -> str:
-    entries = [f"id: {ids.rows[path]}"]
-    number = row.first.number
-    if number is not None and _NUMBER.fullmatch(number.replace("、", "." if number[0].isdigit() else "、")):
-        shown = number.replace("、", ".") if number[0].isdigit() else number
-        entries.append(f"number: {_text(shown)}")
-    entries += [f"label: {_text(row.path[-1].rstrip('*'))}", f"en: {_text(row.path[-1].rstrip('*'))}"]
+    label = _text(row.path[-1].rstrip("*"))
+    entries = [f"id: {ids.rows[path]}", *_number(row), f"label: {label}", f"en: {label}"]
     if row.variants:
         entries.append(f"variants: [{', '.join(map(_text, row.variants))}]")
-    whole = next((above for above in _above(path) if above in ids.rows), None)
-    group = next((above for above in _above(path) if above in table.rows and above not in ids.rows), None)
-    if whole is not None:
-        entries.append(f"within: {ids.rows[whole]}")
-    if group is not None:
-        first = table.rows[group].first
-        entries.append(f"under: {_text((first.number or '') + first.words)}")
+    entries += _standing(table, ids, path)
     if row.units:
         entries.append(f"unit: {_text(row.units[0])}")
     if row.has_decimals:
@@ -132,6 +125,25 @@ def _row(table: DraftedTable, ids: _Ids, path: Path, row: DraftedRow, reports: i
         entries.append("optional: true")
     seen = "" if len(row.units) < 2 else f"  # units seen: {', '.join(row.units)}"
     return "{" + ", ".join(entries) + "}" + seen
+
+
+def _number(row: DraftedRow) -> Iterator[str]:
+    """The ordinal, if a form can have it: 1、 is written 1. there."""
+    number = row.first.number or ""
+    shown = number.replace("、", ".") if number[:1].isdigit() else number
+    if _NUMBER.fullmatch(shown):
+        yield f"number: {_text(shown)}"
+
+
+def _standing(table: DraftedTable, ids: _Ids, path: Path) -> Iterator[str]:
+    """The row that a row is a part of, and the heading that it stands under, where it is one's."""
+    whole = next((above for above in _above(path) if above in ids.rows), None)
+    group = next((above for above in _above(path) if above in table.rows and above not in ids.rows), None)
+    if whole is not None:
+        yield f"within: {ids.rows[whole]}"
+    if group is not None:
+        first = table.rows[group].first
+        yield f"under: {_text((first.number or '') + first.words)}"
 
 
 def _above(path: Path) -> Iterator[Path]:

@@ -29,9 +29,7 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
     """
     form = reading.form
     known = sum(_is_telling(row) for block in reading.blocks for row in block.found)
-    expected = sum(len(block.found) for block in reading.blocks)
-    needed = SHARE_NEEDED * expected if form is None or _is_list(form) else _ROWS_NEEDED
-    if (form is not None and known >= needed) or report_mark(document.text) is None:
+    if (form is not None and known >= _needed(reading, form)) or report_mark(document.text) is None:
         return None
     tables = read_statistics(document)
     rows = sum(bool(row.figures) for table in tables for row in table.rows)
@@ -39,6 +37,12 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
     if form is not None and (share >= SHARE_NEEDED or not tables):
         return None
     return Statistics(tables, form if known else None, share) if tables or not is_named else None
+
+
+def _needed(reading: Reading, form: Form) -> float:
+    """How many rows of a form must be on the page, whatever else is there."""
+    expected = sum(len(block.found) for block in reading.blocks)
+    return SHARE_NEEDED * expected if _is_list(form) else _ROWS_NEEDED
 
 
 def with_title_facts(document: Document, header: Header) -> Header:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.statistics.raw import RawCell, RawTable
@@ -50,18 +50,40 @@ def head_of(raw: RawTable) -> Head | None:
         None if there is no column of labels beside one of figures.
     """
     rows = _header_rows(raw)
-    body = [line for line in raw.lines[rows:] if any(is_value(cell.text) for cell in line[1:])]
+    body = _with_figures(raw.lines[rows:])
     heads = [line for line in raw.lines[:rows] if not is_sequence([cell.text for cell in line])]
     words = {cell.column: cell for line in heads for cell in line if cell.text}
-    columns = sorted({cell.column for line in body for cell in line})
-    units = tuple(c for c in columns if _holds_units(c, body, words))
-    codes = {c for c in columns if c in words and is_code_head(words[c].text)}
-    values = tuple(c for c in columns if c not in codes and c not in units and _holds_figures(c, body))
-    labels = tuple(c for c in columns if c not in codes and c not in units and values and c < values[0])
+    labels, units, values = _by_content(body, words)
     if not labels or not values:
         return None
-    corner = tuple(words[c].text for c in sorted(words) if c not in values and words[c].column < values[-1])
+    corner = tuple(words[c].text for c in sorted(words) if c not in values and c < values[-1])
     return Head(rows, labels, units, values, tuple(_column(c, heads, values) for c in values), corner)
+
+
+def _with_figures(lines: Sequence[Sequence[RawCell]]) -> list[Sequence[RawCell]]:
+    return [line for line in lines if any(is_value(cell.text) for cell in line[1:])]
+
+
+class _Columns(NamedTuple):
+    """The columns of the page that hold labels, units, figures."""
+
+    labels: tuple[int, ...]
+    units: tuple[int, ...]
+    values: tuple[int, ...]
+
+
+def _by_content(body: Sequence[Sequence[RawCell]], words: Mapping[int, RawCell]) -> _Columns:
+    """What each column holds, but for those that number the rows; labels stand before the first figures."""
+    columns = sorted({cell.column for line in body for cell in line})
+    units = tuple(column for column in columns if _holds_units(column, body, words))
+    others = [column for column in columns if column not in units and not _numbers_rows(column, words)]
+    values = tuple(column for column in others if _holds_figures(column, body))
+    labels = tuple(column for column in others if values and column < values[0])
+    return _Columns(labels, units, values)
+
+
+def _numbers_rows(column: int, words: Mapping[int, RawCell]) -> bool:
+    return column in words and is_code_head(words[column].text)
 
 
 def _header_rows(raw: RawTable) -> int:
@@ -82,7 +104,7 @@ def _without_headings(raw: RawTable, first: int) -> int:
     return first
 
 
-def _holds_units(column: int, body: Sequence[Sequence[RawCell]], words: dict[int, RawCell]) -> bool:
+def _holds_units(column: int, body: Sequence[Sequence[RawCell]], words: Mapping[int, RawCell]) -> bool:
     texts = [cell.text for line in body for cell in line if cell.column == column and cell.text]
     if column in words and is_unit_head(words[column].text):
         return True
@@ -95,19 +117,22 @@ def _holds_figures(column: int, body: Sequence[Sequence[RawCell]]) -> bool:
 
 
 def _column(column: int, heads: Sequence[Sequence[RawCell]], values: Sequence[int]) -> TableColumn:
-    """A column by the words above it: those of merged cells reach to the next cell of their row, or above."""
-    path: list[RawCell] = []
-    starts: set[int] = set()
-    for line in heads:
-        before = [cell for cell in line if cell.column <= column and cell.text]
-        cell = before[-1] if before else None
-        reaches = cell is not None and not any(cell.column < start <= column for start in starts)
-        if cell is not None and reaches and cell.column >= min(values[0], column):
-            path.append(cell)
-        starts |= {cell.column for cell in line}
+    """A column by the words above it."""
+    path = list(_path(column, heads, values))
     if not path:
         return TableColumn((), None, None, is_total=False)
     words = [taken_apart(cell.text) for cell in path]
     names = tuple(dict.fromkeys(one.words for one in words))
     unit = next((one.unit for one in reversed(words) if one.unit is not None), None)
     return TableColumn(names, path[-1].span, unit, is_total(words[-1].words))
+
+
+def _path(column: int, heads: Sequence[Sequence[RawCell]], values: Sequence[int]) -> Iterator[RawCell]:
+    """The words above a column: a merged cell's reach to the next cell of its row, or of one above."""
+    starts: set[int] = set()
+    for line in heads:
+        cell = next((cell for cell in reversed(line) if cell.column <= column and cell.text), None)
+        is_above = cell is not None and cell.column >= min(values[0], column)
+        if cell is not None and is_above and starts.isdisjoint(range(cell.column + 1, column + 1)):
+            yield cell
+        starts |= {cell.column for cell in line}

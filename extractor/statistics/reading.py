@@ -78,19 +78,31 @@ def _lines(document: Document, raw: RawTable, head: Head) -> Iterator[_Line]:
         labels = {column: at[column] for column in head.label_columns if column in at and at[column].text}
         if not labels:
             continue
-        inner, outer = max(labels), min(labels)
-        # What a merged cell, or one left blank, stands beside stands below it.
-        above = {column: cell for column, cell in above.items() if column < outer}
-        above |= {column: cell for column, cell in labels.items() if column < inner}
-        label, figures = labels[inner], tuple(_figures(at, head))
-        unit = next((at[c].text for c in head.unit_columns if c in at and is_unit(at[c].text)), None)
-        # A heading has blank cells beside it, and no unit.
-        is_heading = bool(head.unit_columns) and unit is None and not any(one.printed for one in figures)
-        words = taken_apart(label.text)
-        if words.words:
-            groups = tuple(cell for column, cell in sorted(above.items()) if column < inner)
-            indent = _indent(document.text, label.span.start)
-            yield _Line(words, groups, label.span, unit, indent, () if is_heading else figures)
+        inner = max(labels)
+        above = _beside(above, labels)
+        groups = tuple(cell for column, cell in sorted(above.items()) if column < inner)
+        line = _line(document.text, labels[inner], groups, at, head)
+        if line.words.words:
+            yield line
+
+
+def _beside(above: dict[int, RawCell], labels: dict[int, RawCell]) -> dict[int, RawCell]:
+    """The cells of groups that go on beside a row: merged ones, or what the ones below leave blank."""
+    inner, outer = max(labels), min(labels)
+    going_on = {column: cell for column, cell in above.items() if column < outer}
+    return going_on | {column: cell for column, cell in labels.items() if column < inner}
+
+
+def _line(
+    text: str, label: RawCell, groups: tuple[RawCell, ...], at: dict[int, RawCell], head: Head
+) -> _Line:
+    """A row: its innermost label, what that stands beside, and its cells by their columns."""
+    figures = tuple(_figures(at, head))
+    unit = next((at[c].text for c in head.unit_columns if c in at and is_unit(at[c].text)), None)
+    # A heading has blank cells beside it, and no unit.
+    is_heading = bool(head.unit_columns) and unit is None and not any(one.printed for one in figures)
+    shown = () if is_heading else figures
+    return _Line(taken_apart(label.text), groups, label.span, unit, _indent(text, label.span.start), shown)
 
 
 def _figures(at: dict[int, RawCell], head: Head) -> Iterator[TableFigure]:
@@ -116,55 +128,73 @@ class _Open(NamedTuple):
 
     position: int
     depth: float
-    indent: int
 
 
 def _rows(lines: Sequence[_Line]) -> Iterator[TableRow]:
-    """The rows, each with what it stands below.
+    """The rows, each with what it stands below."""
+    hierarchy = _Hierarchy(min((line.indent for line in lines), default=0))
+    for line in lines:
+        yield from hierarchy.groups_of(line)
+        yield hierarchy.row_of(line)
+
+
+class _Hierarchy:
+    """What rows stand below, row after row.
 
     Numbering tells it: (一) stands below 一、, 1. below (一). Behind 其中 a row is a part of the row before
     it, and rows without a number that follow it are, too, where that row has one. Elsewhere what is further
     in stands below what isn't, and what a merged cell stands beside stands below it.
     """
-    opened: list[_Open] = []
-    whole: int | None = None
-    groups: dict[tuple[str, ...], int] = {}
-    base = min((line.indent for line in lines), default=0)
-    position = 0
-    numbered: list[bool] = []
-    for line in lines:
-        parent: int | None = None
+
+    def __init__(self, base: int) -> None:
+        self._base = base
+        self._opened: list[_Open] = []
+        self._whole: int | None = None
+        self._groups: dict[tuple[str, ...], int] = {}
+        self._numbered: list[bool] = []
+
+    def groups_of(self, line: _Line) -> Iterator[TableRow]:
+        """The rows that the cells beside a row are, where they weren't there before."""
         for count in range(1, len(line.groups) + 1):
             key = tuple(cell.text for cell in line.groups[:count])
-            if key not in groups:
-                groups[key] = position
-                cell = line.groups[count - 1]
-                words = taken_apart(cell.text)
-                above = groups.get(key[:-1])
-                yield TableRow(words.words, cell.span, words.number, words.unit, (), above)
-                numbered.append(words.number is not None)
-                position += 1
-                opened, whole = [], None
-            parent = groups[key]
+            if key in self._groups:
+                continue
+            words = taken_apart(line.groups[count - 1].text)
+            self._groups[key] = len(self._numbered)
+            self._numbered.append(words.number is not None)
+            self._opened, self._whole = [], None
+            span, above = line.groups[count - 1].span, self._groups.get(key[:-1])
+            yield TableRow(words.words, span, words.number, words.unit, (), above)
+
+    def row_of(self, line: _Line) -> TableRow:
+        """The row that a line is."""
         words, total = line.words, is_total(line.words.words)
-        is_part = words.is_part
-        depth = _depth(line, base)
-        if words.is_part and opened and words.level is None:
-            whole = opened[-1].position
-            parent = whole
-        elif whole is not None and numbered[whole] and words.level is None and not total and depth <= 0:
-            parent, is_part = whole, True
-        else:
-            whole = None
-            depth = depth if words.level is not None or depth > 0 else (0.0 if not total else -1.0)
-            while opened and opened[-1].depth >= depth:
-                opened.pop()
-            parent = opened[-1].position if opened else parent
-            opened.append(_Open(position, depth, line.indent))
+        depth = _depth(line, self._base)
+        if words.is_part and words.level is None and self._opened:
+            self._whole = self._opened[-1].position
+        elif not (self._goes_on(words, depth) and not total):
+            self._whole = None
+        is_part = words.is_part or self._whole is not None
+        parent = self._whole if self._whole is not None else self._open(line, depth, is_total=total)
+        self._numbered.append(words.number is not None)
         unit = line.unit or words.unit
-        yield TableRow(words.words, line.label, words.number, unit, line.figures, parent, is_part, total)
-        numbered.append(words.number is not None)
-        position += 1
+        return TableRow(words.words, line.label, words.number, unit, line.figures, parent, is_part, total)
+
+    def _goes_on(self, words: Words, depth: float) -> bool:
+        """Whether a row without a number goes on with the parts of one that has one."""
+        whole = self._whole
+        return whole is not None and self._numbered[whole] and words.level is None and depth <= 0
+
+    def _open(self, line: _Line, depth: float, *, is_total: bool) -> int | None:
+        """What a row stands below, by its depth or merged cells beside it; the next may stand below it."""
+        if is_total and line.words.level is None and depth <= 0:
+            depth = -1.0
+        while self._opened and self._opened[-1].depth >= depth:
+            self._opened.pop()
+        beside = self._groups.get(tuple(cell.text for cell in line.groups))
+        parent = self._opened[-1].position if self._opened else beside
+        self._opened.append(_Open(len(self._numbered), depth))
+        return parent
 
 
 def _depth(line: _Line, base: int) -> float:

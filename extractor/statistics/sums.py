@@ -56,28 +56,40 @@ def stated_sums(table: StatisticsTable) -> Iterator[StatedSum]:
     Args:
         table: the table.
     """
-    totals = [number for number, column in enumerate(table.columns) if column.is_total]
-    for total in totals:
-        group = table.columns[total].path[:-1]
+    for stated in (*_of_columns(table), *_of_rows(table), *_of_numbers(table)):
+        if len(stated.parts) > 1:
+            yield stated
+
+
+def _of_columns(table: StatisticsTable) -> Iterator[StatedSum]:
+    """A column of totals is that of the others below its group."""
+    for total, column in enumerate(table.columns):
+        group = column.path[:-1]
         others = [
             number
-            for number, column in enumerate(table.columns)
-            if not column.is_total and (not group or column.path[: len(group)] == group)
+            for number, other in enumerate(table.columns)
+            if not other.is_total and other.path[: len(group)] == group
         ]
-        if len(others) > 1:
+        if column.is_total:
             yield StatedSum("column", total, tuple(others))
+
+
+def _of_rows(table: StatisticsTable) -> Iterator[StatedSum]:
+    """A row of totals is that of the outermost rows above it, up to another one."""
     first = 0
     for position, row in enumerate(table.rows):
         if row.is_total and row.figures:
-            outermost = _outermost(table, range(first, position))
+            yield StatedSum("row", position, _outermost(table, range(first, position)))
             first = position + 1
-            if len(outermost) > 1:
-                yield StatedSum("row", position, outermost)
-    for position in range(len(table.rows)):
-        below = [place for place, row in enumerate(table.rows) if row.parent == position]
+
+
+def _of_numbers(table: StatisticsTable) -> Iterator[StatedSum]:
+    """A row with figures is the total of those that are numbered below it, unless 其中 says they are some."""
+    for position, row in enumerate(table.rows):
+        below = [place for place, other in enumerate(table.rows) if other.parent == position]
         parts = [place for place in below if table.rows[place].number and table.rows[place].figures]
         is_open = any(table.rows[place].is_part for place in below)
-        if len(parts) > 1 and table.rows[position].figures and (not is_open or len(parts) == len(below)):
+        if row.figures and (not is_open or len(parts) == len(below)):
             yield StatedSum("numbering", position, tuple(parts))
 
 

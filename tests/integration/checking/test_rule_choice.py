@@ -13,7 +13,7 @@ from extractor.checking.catalogue import listed_rules
 from extractor.commands.rules import rules_to_text
 from extractor.verify.defect_words import DEFECTS
 from rules.claims import narrative_rules
-from rules.loader import built_in_forms
+from rules.loader import all_built_in_forms, built_in_forms
 from tests.integration.commands.test_cli import run
 
 # Its columns and one total don't add up, 103 having become 130.
@@ -98,8 +98,8 @@ def test_every_rule_stands_on_a_line_with_its_id_first() -> None:
     assert code == 0
     lines = [line.split("  ") for line in out.splitlines()]
     listed = [line[0] for line in lines]
-    own = [rule.id for form in built_in_forms() for rule in form.rules]
-    documents = [form.document for form in built_in_forms() if form.document is not None]
+    own = [rule.id for form in all_built_in_forms() for rule in form.rules]
+    documents = [form.document for form in all_built_in_forms() if form.document is not None]
     own += [rule.id for document in documents for rule in document.rules]
     assert listed == [*own, *narrative_rules(), *DEFECTS]
     assert {line[1] for line in lines} == {"hard", "soft", "hint"}
