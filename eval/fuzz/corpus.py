@@ -6,8 +6,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from eval.gold.cases import all_cases
-from eval.zoo import Layout, documents
+from eval.gold.cases import all_cases, file_cases
+from eval.zoo import LAYOUTS, Layout, documents, missing
 from extractor.documents.formats import format_of
 from extractor.documents.source import Source
 
@@ -15,6 +15,8 @@ _MADE = (
     *(Layout.TEXT_PIPES, Layout.TEXT_GBK, Layout.TEXT_TORN, Layout.HTML_SITE, Layout.HTML_MERGED),
     *(Layout.WORD_MERGED, Layout.WORD_PARAGRAPHS, Layout.OFD_LINES, Layout.OFD_PLAIN),
 )
+# Where LibreOffice is there to make them.
+_CONVERTED = (Layout.OFFICE_DOC, Layout.OFFICE_ODT, Layout.PDF_OFFICE)
 _RTF = rb"{\rtf1\ansi\ansicpg936 \trowd\cellx2000\cellx4000 \'ca\'dc\'c0\'ed\cell 157\cell\row }"
 _MHTML = "\r\n".join(
     (
@@ -31,8 +33,9 @@ _WORD_XML = (
 
 def corpus() -> dict[str, list[bytes]]:
     """The files, by format; what only LibreOffice reads, and pictures, are few: each takes seconds."""
-    files = [case.path.read_bytes() for case in all_cases()]
-    files += [document.data for layout in _MADE for document in documents(layout, 1, 2)]
+    files = [case.path.read_bytes() for case in (*all_cases(), *file_cases())]
+    layouts = [layout for layout in (*_MADE, *_CONVERTED) if not missing(LAYOUTS[layout].needs)]
+    files += [document.data for layout in layouts for document in documents(layout, 1, 2)]
     files += [_RTF, _MHTML, _WORD_XML, _picture()]
     found: dict[str, list[bytes]] = {}
     for data in files:

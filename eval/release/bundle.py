@@ -20,7 +20,19 @@ _TARGET = ROOT / "dist"
 _PACKAGES = ("extractor", "rules", "prompts", "cache")
 # What is found at run time only; models and data lie in some.
 _WHOLE = ("rapidocr", "pypdfium2_raw", "docx", "tiktoken_ext")
-_LEFT_OUT = ("eval", "tests", "pytest", "mypy", "hypothesis", "tkinter", "IPython", "matplotlib", "pandas")
+# Parquet is for those who have Python; it would be as large as all the rest.
+_LEFT_OUT = (
+    "pyarrow",
+    "eval",
+    "tests",
+    "pytest",
+    "mypy",
+    "hypothesis",
+    "tkinter",
+    "IPython",
+    "matplotlib",
+    "pandas",
+)
 # A batch of so many is tried.
 _FILES = 200
 _LAYOUTS = (Layout.TEXT_PIPES, Layout.HTML_MERGED, Layout.WORD_MERGED, Layout.OFD_LINES)
@@ -30,7 +42,7 @@ def main() -> None:
     """Make it and try it; exits other than 0 if it doesn't read what it must."""
     subprocess.run([sys.executable, "-m", "PyInstaller", *arguments()], cwd=ROOT, check=True)  # noqa: S603 - our own environment's program
     program = _TARGET / "gongkai" / "gongkai"
-    size = sum(path.stat().st_size for path in program.parent.rglob("*") if path.is_file())
+    size = sum(path.lstat().st_size for path in program.parent.rglob("*") if path.is_file())
     print(f"{program.parent.relative_to(ROOT)}: {size // 1024 // 1024} MB")
     with tempfile.TemporaryDirectory() as folder:
         attempt(program, Path(folder))
@@ -41,7 +53,14 @@ def arguments() -> list[str]:
     """What PyInstaller is told."""
     asked = ["--name", "gongkai", "--onedir", "--console", "--noconfirm", "--log-level", "WARN"]
     asked += ["--distpath", str(_TARGET), "--workpath", str(ROOT / ".artefacts" / "bundle")]
-    asked += ["--specpath", str(ROOT / ".artefacts"), "--paths", str(ROOT), "--copy-metadata", "gongkai"]
+    asked += [
+        "--specpath",
+        str(ROOT / ".artefacts"),
+        "--paths",
+        str(ROOT),
+        "--recursive-copy-metadata",
+        "gongkai",
+    ]
     for package in _PACKAGES:
         asked += ["--collect-submodules", package, "--collect-data", package]
     for package in _WHOLE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from hashlib import sha256
 from importlib.metadata import version
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from extractor.documents.scans.ocr import is_installed
 from extractor.forms import FormSet
+from extractor.processes import is_frozen
 
 _HOME = Path(__file__).parents[2]
 _SOURCES = ("extractor/**/*.py", "extractor/**/*.tsv", "rules/**/*.py", "rules/**/*.yaml")
@@ -29,7 +31,9 @@ def settings_key(forms: FormSet) -> str:
 
 
 def _parts(forms: FormSet) -> Sequence[bytes]:
-    sources = sorted({path for pattern in _SOURCES for path in _HOME.glob(pattern)})
+    # A program that has Python in it has its modules in itself.
+    own = [Path(sys.executable)] if is_frozen() else []
+    sources = sorted({path for pattern in _SOURCES for path in _HOME.glob(pattern)}) + own
     return [
         *(path.read_bytes() for path in sources),
         *(f"{name} {version(name)}".encode() for name in _LIBRARIES),

@@ -225,10 +225,16 @@ def test_the_source_distribution_holds_all_that_is_kept_but_what_runs_the_checks
     kept = {name.partition("/")[0] for name in filter(None, TRACKED)} - {
         ".ci",
         ".gitignore",
+        ".containerignore",
         ".pre-commit-hooks.yaml",
         "pyproject.toml",
     }
     assert {name.removeprefix("/") for name in listed} == kept
+
+
+def test_the_container_has_all_that_is_optional() -> None:
+    (extras,) = re.findall(r"gongkai-\*\.whl\)\[([\w,]+)\]", read("Containerfile"))
+    assert extras.split(",") == sorted(PROJECT["project"]["optional-dependencies"])
 
 
 def test_the_wheel_holds_what_it_must_and_no_more(tmp_path: Path) -> None:

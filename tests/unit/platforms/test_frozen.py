@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from extractor import processes
+from extractor.batch.settings import settings_key
+from extractor.forms import FormSet
 from extractor.frozen import dropped_files, run_program, write_page
 from extractor.processes import MODULE, command_of
 from tests.helpers.import_graph import ROOT
@@ -75,3 +77,15 @@ def test_a_page_is_shown_only_if_it_was_written(tmp_path: Path, monkeypatch: pyt
     assert shown == [(tmp_path / "a.txt.html").as_uri()]
     assert write_page(tmp_path / "b.txt", lambda: sys.exit(2), shown.append) == 2
     assert len(shown) == 1
+
+
+def test_another_program_is_another_way_of_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its modules are no files: what a batch keeps would outlive the program that read it."""
+    program = tmp_path / "gongkai"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    keys = set()
+    for content in (b"one", b"other"):
+        program.write_bytes(content)
+        keys.add(settings_key(FormSet.of()))
+    assert len(keys) == 2
