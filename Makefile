@@ -53,6 +53,7 @@ bench: $(READY)
 	$(BIN)/python -m eval.bench.tokens
 	$(BIN)/python -m eval.bench.client
 	$(BIN)/python -m eval.bench.formats
+	$(BIN)/python -m eval.bench.batch
 
 # With it, bench reads the same files with other programs too. 500 MB once they are unpacked.
 peers:

@@ -137,7 +137,7 @@ def _print_costs(count: int) -> None:
     """What a batch takes beside one process that reads, and beside one that writes the same tables, too."""
     paths = sorted(Path("pile").iterdir())
     some = paths[:: max(1, len(paths) // _LOOPED)]
-    loop, tables = _looped(some)
+    loop, tables = _looped(some, count)
     one, two, again = _batch("one", 1), _batch("two", 2), _batch("two", 2)
     print(f"\n{count} files; milliseconds of CPU a file")
     print(f"a loop in one process, reading, CSV and JSON  {loop * 1000:8.1f}")
@@ -153,7 +153,7 @@ def _print_costs(count: int) -> None:
     print(f"one process and two write the same bytes      {same!s:>8}")
 
 
-def _looped(paths: Sequence[Path]) -> tuple[float, float]:
+def _looped(paths: Sequence[Path], count: int) -> tuple[float, float]:
     """Seconds of CPU a file: to read it and make CSV and JSON of it; to write the other tables of it."""
     reports: list[tuple[str, Extraction]] = []
     for is_warm in (False, True):
@@ -168,7 +168,7 @@ def _looped(paths: Sequence[Path]) -> tuple[float, float]:
     read = (time.process_time() - begun) / len(paths)
     Path("loop").mkdir()
     begun = time.process_time()
-    write_tables(Path("loop"), reports, forms=FormSet.of().forms, language="zh", count=10_000)
+    write_tables(Path("loop"), reports, forms=FormSet.of().forms, language="zh", count=count)
     return read, (time.process_time() - begun) / len(paths)
 
 
@@ -177,20 +177,23 @@ def _bytes(folder: str) -> dict[str, bytes]:
 
 
 def _print_kills(count: int) -> None:
-    """A run that is killed again and again ends with the bytes of one that nothing disturbed."""
+    """A run that is killed again and again, anywhere, ends with the bytes of one that nothing disturbed."""
     draw = random.Random(7)  # noqa: S311 - no secret
+    whole, folder = _outcomes(Path("two")), Path("killed")
     done: list[int] = []
     for _ in range(count):
-        process = _started("killed", 2)
-        time.sleep(draw.uniform(1.0, 6.0))
+        wanted = _outcomes(folder) + draw.randint(1, max(1, whole // (count + 2)))
+        process = _started(folder.name, 2)
+        while _outcomes(folder) < wanted and process.poll() is None:
+            time.sleep(draw.uniform(0.0, 0.05))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        done.append(_outcomes(Path("killed")))
-    _batch("killed", 2)
+        done.append(_outcomes(folder))
+    _batch(folder.name, 2)
     lost = sum(after < before for before, after in pairwise(done))
-    twice = _outcomes(Path("killed")) - _outcomes(Path("two"))
-    print(f"\nkilled {count} times, after so many results: {' '.join(map(str, done))}")
-    print(f"lost {lost}, read twice {twice}, the same bytes: {_bytes('killed') == _bytes('two')}")
+    print(f"\nkilled {count} times, after so many results: {' '.join(map(str, done))} of {whole}")
+    twice, same = _outcomes(folder) - whole, _bytes("killed") == _bytes("two")
+    print(f"lost {lost}, read twice {twice}, the same bytes: {same}")
 
 
 def _outcomes(folder: Path) -> int:
