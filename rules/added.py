@@ -12,6 +12,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
 
+from rules.claims import narrative_rules
 from rules.document import DocumentRules, SectionNumber
 from rules.expression import (
     Comparison,
@@ -203,7 +204,11 @@ class AddedRules(RuleModel):
                 there_are = ", ".join(forms)
                 raise MistakeInsideError(("editions",), f"no form is of {edition!r}; there are {there_are}")
         wanted = [form for form in forms.values() if self.is_for(form)]
+        taken = {rule.id for form in forms.values() for rule in form.rules} | narrative_rules().keys()
+        taken |= {rule.id for form in wanted if form.document is not None for rule in form.document.rules}
         for index, rule in enumerate(self.rules):
+            if rule.id in taken:
+                raise MistakeInsideError(("rules", index), f"another rule is called {rule.id!r}")
             mistakes = [mistake for form in wanted if (mistake := self._mistake(rule, form)) is not None]
             if len(mistakes) == len(wanted):
                 raise MistakeInsideError(("rules", index), f"rule {rule.id!r}: {mistakes[0]}")

@@ -18,8 +18,8 @@ _KINDS: dict[RuleSource, Bilingual] = {
 }
 _SEVERITIES: dict[Severity, Bilingual] = {
     "hard": Bilingual(zh="错误", en="error"),
-    "soft": Bilingual(zh="警告", en="warning"),
-    "hint": Bilingual(zh="提示", en="hint"),
+    "soft": Bilingual(zh="提示", en="warning"),
+    "hint": Bilingual(zh="建议", en="hint"),
 }
 _WHY = Bilingual(zh="为什么", en="Why")
 _WRONG = Bilingual(zh="错误示例", en="Wrong")

@@ -173,6 +173,13 @@ def test_a_mistake_is_told_with_its_line(
     assert cause in err
 
 
+@pytest.mark.parametrize("name", ["requests-row-total", "section-title", "narrative-share"])
+def test_a_rule_that_is_there_is_not_added_again(tmp_path: Path, name: str) -> None:
+    rules = rules_file(tmp_path, "requests.received.total = 1", rule=name)
+    code, _, err = run("check", EXPLAINED, "--rules", rules, "--lang", "en")
+    assert (code, f"{rules}:3: another rule is called '{name}'" in err) == (2, True)
+
+
 @pytest.mark.parametrize(("page", "lang"), [("docs/own-rules.md", "en"), ("docs/zh/own-rules.md", "zh")])
 def test_the_file_in_the_manual_is_one(tmp_path: Path, page: str, lang: str) -> None:
     (example,) = blocks(page, "yaml")
