@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from extractor.decisions.honoured import Decisions
     from extractor.decisions.kept import record_beside
     from extractor.decisions.record import Decision, Record
-    from extractor.documents.document import Document, Grid, GridCell, Locator, Span
+    from extractor.documents.document import Document, Grid, GridCell, Locator, Span, Sureness
     from extractor.errors import (
         AddedRulesError,
         BudgetError,
@@ -141,6 +141,7 @@ __all__ = [
     "State",
     "Status",
     "Step",
+    "Sureness",
     "TablePosition",
     "TooLargeError",
     "TooLongError",
@@ -173,7 +174,7 @@ _MODULES = {
         "extractor.decisions.honoured": ("Decisions",),
         "extractor.decisions.kept": ("record_beside",),
         "extractor.decisions.record": ("Decision", "Record"),
-        "extractor.documents.document": ("Document", "Grid", "GridCell", "Locator", "Span"),
+        "extractor.documents.document": ("Document", "Grid", "GridCell", "Locator", "Span", "Sureness"),
         "extractor.errors": (
             "AddedRulesError",
             "BudgetError",

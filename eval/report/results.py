@@ -29,7 +29,10 @@ PAGES: Mapping[str, Language] = {"docs/results.md": "en", "docs/zh/results.md": 
 _RUNS = {"zoo": ("cases", "zoo", "--full"), "million": ("simulation", "--full", "--reference")}
 _BLOCK = re.compile(r"(<!-- eval -->\n).*?(<!-- /eval -->)", re.S)
 _REAL = {"en": "real reports", "zh": "真实报告"}
-_SCANS, _SCANNED = "scans", {layout for layout, about in LAYOUTS.items() if about.kind is Kind.SCAN}
+_SCANS, _SCANNED = (
+    "scans",
+    {layout for layout, about in LAYOUTS.items() if about.kind in (Kind.SCAN, Kind.PICTURE)},
+)
 _READINGS = {
     "layout": {"en": "by layout alone", "zh": "仅按版面"},
     _SCANS: {"en": "scans, by OCR", "zh": "扫描件，经文字识别"},

@@ -39,6 +39,7 @@ _DRAW = {
     Kind.OFD: 50,
     Kind.PDF: 10,
     Kind.SCAN: 0,
+    Kind.PICTURE: 0,
 }
 _NAMED = 5
 

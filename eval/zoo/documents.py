@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TypeAlias
 
 from eval.zoo import ofd, pages, printing, texts, word
+from eval.zoo.captures import FAX, PHOTOGRAPH, SCRIBBLE, STAMP, Capture, captured
 from eval.zoo.generation import Layout as TextLayout
 from eval.zoo.gold import Gold, GoldCell
 from eval.zoo.layouts import LAYOUTS, Kind, Layout
@@ -17,6 +19,8 @@ from eval.zoo.scanning import Scanner, scanned
 # So many are printed or converted in one run of a program.
 BATCH = 25
 _SEEDS = 1_000_000
+# Writes many reports in one run of a program.
+_Writer: TypeAlias = Callable[[Sequence[Report], Sequence[Random]], list[bytes]]
 _ENCODED = tuple(layout for layout in TextLayout if layout is not TextLayout.TORN)
 
 
@@ -74,7 +78,13 @@ def _batch(layout: Layout, seed: int, numbers: Sequence[int]) -> Iterator[ZooDoc
     files = _PRINTERS[layout](reports, rngs) if layout in _PRINTERS else _written(layout, reports, rngs)
     for name, report, data in zip(names, reports, files, strict=True):
         gold = report.gold()
-        if layout in _WITHOUT_GRIDS or about.kind in (Kind.OFFICE, Kind.OFD, Kind.PDF, Kind.SCAN):
+        if layout in _WITHOUT_GRIDS or about.kind in (
+            Kind.OFFICE,
+            Kind.OFD,
+            Kind.PDF,
+            Kind.SCAN,
+            Kind.PICTURE,
+        ):
             gold = {a: GoldCell(cell.printed, None, cell.is_recoverable) for a, cell in gold.items()}
         yield ZooDocument(name, data, gold, layout, report.form.edition)
 
@@ -122,6 +132,8 @@ _STYLE = (
     "body {font-size: 10.5pt} table {border-collapse: collapse; width: 100%%} "
     "td {border: %s; padding: %spx; text-align: center; font-size: 9pt} "
 )
+# Lines that are pale, or of dots and strokes.
+_FAINT = ("1px solid #bbb", "1px dotted #777", "0.4pt solid #999", "1px dashed #888")
 # Rows may be cut between two lines of a label.
 _BREAKS = "tr, td {break-inside: auto} "
 
@@ -161,21 +173,39 @@ def _by_office_with_breaks(reports: Sequence[Report], rngs: Sequence[Random]) ->
     return printing.converted(files, "pdf")
 
 
-def _as(target: str) -> Callable[[Sequence[Report], Sequence[Random]], list[bytes]]:
+def _as(target: str) -> _Writer:
     return lambda reports, _: printing.converted([word.word_file(report) for report in reports], target)
 
 
-def _scanned(dpi: int) -> Callable[[Sequence[Report], Sequence[Random]], list[bytes]]:
-    """What a browser prints, with its fonts in the file, scanned so finely; each page in its own way."""
+def _by_browser_faint(reports: Sequence[Report], rngs: Sequence[Random]) -> list[bytes]:
+    return [
+        pdf
+        for report, rng in zip(reports, rngs, strict=True)
+        for pdf in _printed([report], [rng], _STYLE % (rng.choice(_FAINT), 3), breaks=False)
+    ]
+
+
+def _scanned(scanner: Scanner, printed: _Writer = _by_browser) -> _Writer:
+    """What a program prints, with its fonts in the file, scanned; each page in its own way."""
 
     def scan(reports: Sequence[Report], rngs: Sequence[Random]) -> list[bytes]:
-        pdfs = _by_browser(reports, rngs)
-        return [scanned(pdf, Scanner(dpi), rng.getrandbits(32)) for pdf, rng in zip(pdfs, rngs, strict=True)]
+        pdfs = printed(reports, rngs)
+        return [scanned(pdf, scanner, rng.getrandbits(32)) for pdf, rng in zip(pdfs, rngs, strict=True)]
 
     return scan
 
 
-_PRINTERS: Mapping[Layout, Callable[[Sequence[Report], Sequence[Random]], list[bytes]]] = {
+def _captured(capture: Capture) -> _Writer:
+    """What a browser prints, and a picture was taken of in another way."""
+
+    def take(reports: Sequence[Report], rngs: Sequence[Random]) -> list[bytes]:
+        pdfs = _by_browser(reports, rngs)
+        return [captured(pdf, capture, rng.getrandbits(32)) for pdf, rng in zip(pdfs, rngs, strict=True)]
+
+    return take
+
+
+_PRINTERS: Mapping[Layout, _Writer] = {
     Layout.OFFICE_DOC: _as("doc"),
     Layout.OFFICE_RTF: _as("rtf"),
     Layout.OFFICE_ODT: _as("odt"),
@@ -185,6 +215,17 @@ _PRINTERS: Mapping[Layout, Callable[[Sequence[Report], Sequence[Random]], list[b
     Layout.PDF_OFFICE: _by_office,
     Layout.PDF_OFFICE_PLAIN: _by_office_plain,
     Layout.PDF_OFFICE_BREAKS: _by_office_with_breaks,
-    Layout.SCAN_150: _scanned(150),
-    Layout.SCAN_200: _scanned(200),
+    Layout.SCAN_150: _scanned(Scanner(150)),
+    Layout.SCAN_200: _scanned(Scanner(200)),
+    Layout.SCAN_100: _scanned(Scanner(100)),
+    Layout.SCAN_300: _scanned(Scanner(300)),
+    Layout.SCAN_ASKEW: _scanned(Scanner(turn=5.0)),
+    Layout.SCAN_COARSE: _scanned(Scanner(quality=30)),
+    Layout.SCAN_SMALL: _scanned(Scanner(), _by_office),
+    Layout.SCAN_PLAIN: _scanned(Scanner(), _by_browser_plain),
+    Layout.SCAN_FAINT: _scanned(Scanner(), _by_browser_faint),
+    Layout.SCAN_STAMP: _captured(STAMP),
+    Layout.SCAN_MARGIN: _captured(SCRIBBLE),
+    Layout.SCAN_PHOTO: _captured(PHOTOGRAPH),
+    Layout.SCAN_FAX: _captured(FAX),
 }

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     OFD = "OFD"
     PDF = "PDF"
     SCAN = "scan"
+    PICTURE = "picture"
 
 
 class Layout(StrEnum):
@@ -79,6 +80,17 @@ class Layout(StrEnum):
     PDF_OFFICE_BREAKS = "pdf-office-breaks"
     SCAN_150 = "scan-150"
     SCAN_200 = "scan-200"
+    SCAN_100 = "scan-100"
+    SCAN_300 = "scan-300"
+    SCAN_ASKEW = "scan-askew"
+    SCAN_COARSE = "scan-jpeg-30"
+    SCAN_SMALL = "scan-small-print"
+    SCAN_PLAIN = "scan-no-lines"
+    SCAN_FAINT = "scan-faint-lines"
+    SCAN_STAMP = "scan-stamp"
+    SCAN_MARGIN = "scan-scribbles"
+    SCAN_PHOTO = "scan-photograph"
+    SCAN_FAX = "scan-fax"
 
     @property
     def kind(self) -> Kind:
@@ -112,6 +124,7 @@ COUNTS = {
     Kind.OFD: 500,
     Kind.PDF: 200,
     Kind.SCAN: 25,
+    Kind.PICTURE: 5,
 }
 _FLAT = (Shape.FLAT, Shape.LEFT)
 _ALL = (Shape.MERGED, Shape.FLAT, Shape.LEFT, Shape.DROPPED)
@@ -124,6 +137,10 @@ _OFFICE = (Program.OFFICE, Program.FONT)
 
 def _text(en: str, zh: str, recipe: Recipe = Recipe(), text: TextLayout | None = None) -> About:  # noqa: B008 - a tuple
     return About(Kind.TEXT, (en, zh), recipe, text)
+
+
+def _picture(en: str, zh: str) -> About:
+    return About(Kind.PICTURE, (en, zh), needs=_BROWSER)
 
 
 def _html(en: str, zh: str, recipe: Recipe) -> About:
@@ -198,4 +215,15 @@ LAYOUTS: Mapping[Layout, About] = {
     ),
     Layout.SCAN_150: About(Kind.SCAN, ("150 dots an inch", "每英寸 150 点"), needs=_BROWSER),
     Layout.SCAN_200: About(Kind.SCAN, ("200 dots an inch", "每英寸 200 点"), needs=_BROWSER),
+    Layout.SCAN_100: _picture("100 dots an inch", "每英寸 100 点"),
+    Layout.SCAN_300: _picture("300 dots an inch", "每英寸 300 点"),
+    Layout.SCAN_ASKEW: _picture("up to 5° askew", "倾斜至 5°"),
+    Layout.SCAN_COARSE: _picture("JPEG of quality 30", "JPEG 质量 30"),
+    Layout.SCAN_SMALL: About(Kind.PICTURE, ("7 points, by LibreOffice", "7 磅，LibreOffice"), needs=_OFFICE),
+    Layout.SCAN_PLAIN: _picture("no lines", "无框线"),
+    Layout.SCAN_FAINT: _picture("faint, dotted or dashed lines", "框线浅、点线或虚线"),
+    Layout.SCAN_STAMP: _picture("a red seal over the text", "盖有红章"),
+    Layout.SCAN_MARGIN: _picture("strokes of a pen in the margins", "页边有笔迹"),
+    Layout.SCAN_PHOTO: _picture("photographs", "手机拍照"),
+    Layout.SCAN_FAX: _picture("fax", "传真"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -41,16 +42,23 @@ def scanned(pdf: bytes, scanner: Scanner, seed: int) -> bytes:
     """The scan of a PDF, as a PDF of pictures; the same seed gives the same bytes."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     pages = [scanned_page(page, scanner, chance.randrange(1 << 32)) for page in rendered_pages(pdf, scanner)]
+    return pictures_as_pdf(pages, scanner)
+
+
+def pictures_as_pdf(pages: Sequence[Image.Image], scanner: Scanner) -> bytes:
+    """A PDF of pictures, as finely and as well kept as a scanner does it."""
     buffer = BytesIO()
+    # Black and white is kept without a loss.
+    kept = {} if pages[0].mode == "1" else {"quality": scanner.quality}
     pages[0].save(
         buffer,
         "PDF",
         save_all=True,
         append_images=pages[1:],
         resolution=scanner.dpi,
-        quality=scanner.quality,
         creationDate=None,
         modDate=None,
+        **kept,
     )
     return buffer.getvalue()
 

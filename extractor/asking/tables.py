@@ -84,7 +84,7 @@ class TableReading:
         self._report = report
         self._session = session
         self._on_step = on_step
-        self._cited = CitedDocument(report.document, label_index(report.forms))
+        self._cited = CitedDocument(report.document, label_index(report.forms, is_ocr=report.document.is_ocr))
         self._tables = TablesToRead(
             report.document, report.reading, report.forms, who_reads, session.model_name
         )

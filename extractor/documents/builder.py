@@ -9,7 +9,17 @@ from typing import NamedTuple
 
 from extractor.documents.asides import END, as_cell, as_prose
 from extractor.documents.cutting import grids_of, has_separators
-from extractor.documents.document import Confidence, Document, Grid, GridCell, Located, Locator, Remarked
+from extractor.documents.document import (
+    Document,
+    Grid,
+    GridCell,
+    Located,
+    Locator,
+    Recognised,
+    Remarked,
+    Sureness,
+    least_sure,
+)
 
 
 class BuiltCell(NamedTuple):
@@ -37,7 +47,7 @@ class DocumentBuilder:
         self._first = 0
         self._is_separated = False
         self._located: list[Located] = []
-        self._confidences: list[Confidence] = []
+        self._sureness: list[Recognised] = []
         self._remarks: list[Remarked] = []
 
     @property
@@ -46,14 +56,14 @@ class DocumentBuilder:
         return self._length
 
     def add_paragraph(
-        self, text: str, locator: Locator | None = None, *, confidence: float | None = None
+        self, text: str, locator: Locator | None = None, *, sureness: Sureness | None = None
     ) -> None:
         """Add a paragraph; one without any text is left out.
 
         Args:
             text: of it.
             locator: where it stands.
-            confidence: how sure it is, if it was recognised from a picture.
+            sureness: how sure it is, if it was recognised from a picture.
         """
         if END in text:
             text = as_prose(text)
@@ -64,24 +74,24 @@ class DocumentBuilder:
                 self._is_separated = True
                 inner = _with_outer_tabs(text, inner)
             start, end = self._add(inner, "\n", locator)
-            if confidence is not None:
-                self._confidences.append((start, end, confidence))
+            if sureness is not None:
+                self._sureness.append((start, end, sureness))
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
 
-    def add_lines(self, lines: Sequence[BuiltCell], confidences: Sequence[float | None] = ()) -> None:
+    def add_lines(self, lines: Sequence[BuiltCell], sureness: Sequence[Sureness | None] = ()) -> None:
         """Add a paragraph whose lines stand at places of their own.
 
         Args:
             lines: blanks at the end of one are kept, as what parts it from the next one.
-            confidences: how sure each line is that was recognised from a picture.
+            sureness: how sure each line is that was recognised from a picture.
         """
         start = end = self._length
-        for i, ((text, locator), sure) in enumerate(zip_longest(lines, confidences), 1):
+        for i, ((text, locator), sure) in enumerate(zip_longest(lines, sureness), 1):
             after = "\n" if i == len(lines) else text[len(text.rstrip()) :]
             begin, end = self._add(text.strip(), after, locator)
             if sure is not None:
-                self._confidences.append((begin, end, sure))
+                self._sureness.append((begin, end, sure))
         if end > start:
             self._lines.append(GridCell(start, end, self._row))
             self._row += 1
@@ -91,7 +101,7 @@ class DocumentBuilder:
         rows: Sequence[Sequence[tuple[str, Locator | None]]],
         *,
         is_grid: bool = False,
-        confidences: Sequence[float | None] = (),
+        sureness: Sequence[Sureness | None] = (),
         remarks: Sequence[tuple[str, ...]] = (),
     ) -> None:
         """Add a table.
@@ -99,7 +109,7 @@ class DocumentBuilder:
         Args:
             rows: of each row its own cells, without those that only reach into it from above.
             is_grid: whether the columns of their locators are those of one grid.
-            confidences: of a table that was recognised from a picture, how sure each cell is.
+            sureness: of a table that was recognised from a picture, how sure each cell is.
             remarks: of a table that another document holds, those on each of its cells.
         """
         self._end_lines()
@@ -126,8 +136,8 @@ class DocumentBuilder:
         self._row += len(rows)
         self._length = end
         self._first = len(self._text)
-        sure = ((cell, one) for cell, one in zip(cells, confidences, strict=False) if one is not None)
-        self._confidences += ((cell.start, cell.end, one) for cell, one in sure)
+        sure = ((cell, one) for cell, one in zip(cells, sureness, strict=False) if one is not None)
+        self._sureness += ((cell.start, cell.end, one) for cell, one in sure)
         told = ((cell, own) for cell, own in zip(cells, remarks, strict=False) if own)
         self._remarks += ((cell.start, cell.end, own) for cell, own in told)
         if cells:
@@ -145,13 +155,13 @@ class DocumentBuilder:
         """
         found = 0
         for grid in document.grids:
-            rows, sure, remarks = [], list[float | None](), list[tuple[str, ...]]()
+            rows, sure, remarks = [], list[Sureness | None](), list[tuple[str, ...]]()
             for _, group in groupby(grid.cells, key=attrgetter("row")):
                 cells = list(group)
-                own = [document.confidence(cell.start) for cell in cells]
+                own = [document.sureness_at(cell.start) for cell in cells]
                 if grid.kind != "table":
-                    least = min((one for one in own if one is not None), default=None)
-                    self.add_paragraph(document.text[cells[0].start : cells[-1].end], confidence=least)
+                    words = document.text[cells[0].start : cells[-1].end]
+                    self.add_paragraph(words, sureness=least_sure(own))
                     continue
                 sure += own
                 remarks += (document.remarks_at(cell.start) for cell in cells)
@@ -164,7 +174,7 @@ class DocumentBuilder:
                     row.append(BuiltCell(document.text[cell.start : cell.end], place))
                 rows.append(row)
             if rows:
-                self.add_table(rows, confidences=sure, remarks=remarks)
+                self.add_table(rows, sureness=sure, remarks=remarks)
         return found
 
     def document(self, name: str, encoding: str, undecodable: int = 0) -> Document:
@@ -184,7 +194,7 @@ class DocumentBuilder:
             grids,
             undecodable,
             located,
-            confidences=tuple(self._confidences),
+            sureness=tuple(self._sureness),
             remarks=tuple(self._remarks),
         )
 

@@ -81,9 +81,30 @@ class Locator(NamedTuple):
 
 # A stretch of ``Document.text``, its start and end, and where it stands.
 Located: TypeAlias = tuple[int, int, Locator]
-# The span of a cell or a line that was recognised from a picture, and how sure its least sure word is, from
-# 0 to 1; 1 if there is no ink in it.
-Confidence: TypeAlias = tuple[int, int, float]
+
+
+class Sureness(NamedTuple):
+    """How sure that is which was recognised from a picture.
+
+    Attributes:
+        confidence: of its least sure word, from 0 to 1; 1 if there is no ink in it.
+        is_agreed: whether two readers read the same in each of its words, and left no ink unread.
+    """
+
+    confidence: float
+    is_agreed: bool
+
+
+def least_sure(parts: Iterable[Sureness | None]) -> Sureness | None:
+    """How sure something is that has several parts; None if none of them was recognised from a picture."""
+    known = [part for part in parts if part is not None]
+    if not known:
+        return None
+    return Sureness(min(part.confidence for part in known), all(part.is_agreed for part in known))
+
+
+# The span of a cell or a line that was recognised from a picture, and how sure it is.
+Recognised: TypeAlias = tuple[int, int, Sureness]
 # The span of a cell, and remarks on what stands there and isn't in the text: ``struck: 77``, ``note: 1``.
 Remarked: TypeAlias = tuple[int, int, tuple[str, ...]]
 
@@ -104,7 +125,7 @@ class Document:
         lost: figures that another program finds in the file and that aren't in the text.
         unread_pictures: how many pictures in the file may hold a table and weren't read.
         pictures_elsewhere: how many pictures it shows that aren't in the file.
-        confidences: of the cells and lines that were recognised from pictures, in order.
+        sureness: of the cells and lines that were recognised from pictures, in order.
         remarks: of cells, on what stands there and isn't in the text as it is no part of a figure, in order.
     """
 
@@ -115,7 +136,7 @@ class Document:
     undecodable: int = 0
     located: tuple[Located, ...] = ()
     lost: tuple[str, ...] = ()
-    confidences: tuple[Confidence, ...] = ()
+    sureness: tuple[Recognised, ...] = ()
     unread_pictures: int = 0
     pictures_elsewhere: int = 0
     remarks: tuple[Remarked, ...] = ()
@@ -137,9 +158,9 @@ class Document:
         """Where a character stands in a file that isn't text; None where that isn't known."""
         return _at(self.located, offset)
 
-    def confidence(self, offset: int) -> float | None:
+    def sureness_at(self, offset: int) -> Sureness | None:
         """How sure the character is that was recognised from a picture; None if it wasn't."""
-        return _at(self.confidences, offset)
+        return _at(self.sureness, offset) if self.sureness else None
 
     def remarks_at(self, offset: int) -> tuple[str, ...]:
         """What stands in the cell of a character and isn't in the text, such as ``struck: 77``."""
@@ -148,7 +169,7 @@ class Document:
     @property
     def is_ocr(self) -> bool:
         """Whether some of it was recognised from a picture."""
-        return bool(self.confidences)
+        return bool(self.sureness)
 
 
 def _at(stretches: Sequence[tuple[int, int, T]], offset: int) -> T | None:

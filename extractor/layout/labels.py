@@ -1,7 +1,8 @@
 """The labels of forms, so that a cell's text can be told to be one.
 
 A label is looked up whole: blanks, width, script and punctuation don't count, its ordinal may be
-written in any way or be lost, an explanation in brackets may follow. There is no fuzzy match here.
+written in any way or be lost, an explanation in brackets may follow. There is no fuzzy match here, except for
+what was recognised from a picture: :mod:`extractor.layout.misread`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
+from extractor.layout.misread import nearest
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Element, Form, Row, Table
 
@@ -223,7 +225,8 @@ def _units_of_rows(blocks: Iterable[Block]) -> frozenset[str]:
 class LabelIndex:
     """Every label of some forms by its key."""
 
-    def __init__(self, forms: Sequence[Form]) -> None:
+    def __init__(self, forms: Sequence[Form], *, allows_misreading: bool = False) -> None:
+        self._allows_misreading = allows_misreading
         self._by_key: dict[str, tuple[Meaning, ...]] = {}
         self.starts: set[str] = set()
         # The ordinals of rows and groups of rows, without their punctuation.
@@ -267,7 +270,9 @@ class LabelIndex:
         for key in keys:
             if key in self._by_key:
                 return Label(self._by_key[key], number, unit[1] if unit else None)
-        return self._find_before_unit(folded)
+        label = self._find_before_unit(folded)
+        misread = nearest(keys[0], self._by_key) if label is None and self._allows_misreading else None
+        return label if misread is None else Label(self._by_key[misread], number, unit[1] if unit else None)
 
     def _find_before_unit(self, folded: str) -> Label | None:
         """The label of a row that a folded text is but for the unit behind it, in a list with units."""
@@ -408,6 +413,12 @@ def _block_keys(table: Table, block: Block) -> Iterator[tuple[str, Meaning]]:
 
 
 @lru_cache(maxsize=8)
-def label_index(forms: tuple[Form, ...]) -> LabelIndex:
-    """The index of these forms, built once."""
-    return LabelIndex(forms)
+def label_index(forms: tuple[Form, ...], *, is_ocr: bool = False) -> LabelIndex:
+    """The index of these forms, built once.
+
+    Args:
+        forms: whose labels it has.
+        is_ocr: whether the text that is looked up was recognised from pictures, so that characters of a label
+            may be misread.
+    """
+    return LabelIndex(forms, allows_misreading=is_ocr)

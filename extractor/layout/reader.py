@@ -145,7 +145,7 @@ def sections_of(
         forms: editions of one family.
         told: what another reader says of headers.
     """
-    items = with_word_slots(items_of(document, label_index(forms)), document.text)
+    items = with_word_slots(items_of(document, label_index(forms, is_ocr=document.is_ocr)), document.text)
     sections = _cut(items, document.text, forms, told)
     marked = items
     for section in sections:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.documents.document import Document, Span
+from extractor.documents.document import Document, Span, Sureness
 from extractor.layout.labels import LabelIndex
 from extractor.layout.reading import ColumnLabel, Doubt, ReadBlock, ReadRow
 from extractor.result.cells import Basis, Cell, Grounding, Status
@@ -42,7 +42,7 @@ class CheckedCell:
         is_parsable: it is blank, a mark, or a number of the kind that the form has there.
         differs: two readers don't read the same.
         is_moving: whether another placement that the page admits has the same figure from another place.
-        confidence: of one that was recognised from a picture, from 0 to 1; None of any other.
+        sureness: of one that was recognised from a picture; None of any other.
         remarks: what else stands in it and is no part of its figure.
     """
 
@@ -57,7 +57,7 @@ class CheckedCell:
     basis: Basis
     is_parsable: bool
     differs: bool = False
-    confidence: float | None = None
+    sureness: Sureness | None = None
     remarks: tuple[str, ...] = ()
     is_moving: bool = False
 
@@ -69,17 +69,22 @@ class CheckedCell:
     @property
     def is_ocr(self) -> bool:
         """Whether it was recognised from a picture."""
-        return self.confidence is not None
+        return self.sureness is not None
 
     @property
     def is_guess(self) -> bool:
         """Whether it was recognised from a picture, with so little confidence that it is a guess."""
-        return self.confidence is not None and self.confidence < _GUESSED
+        return self.sureness is not None and self.sureness.confidence < _GUESSED
+
+    @property
+    def is_one_reader(self) -> bool:
+        """Whether it was recognised from a picture, and no second reader bears out all that stands there."""
+        return self.sureness is not None and not self.sureness.is_agreed
 
     @property
     def is_reliable(self) -> bool:
         """Whether its place is certain, and what is printed there could be read."""
-        return self.is_certain and (self.confidence is None or self.confidence >= _CONFIDENT)
+        return self.is_certain and (self.sureness is None or self.sureness.confidence >= _CONFIDENT)
 
     @property
     def is_page(self) -> bool:
@@ -142,8 +147,8 @@ def _of_row(
             yield address, _without_figure(gone, None)
             continue
         printed = text[span.start : span.end]
-        confidence = document.confidence(span.start) if document.confidences else None
-        if is_ambiguous or (confidence is not None and confidence < _GUESSED):
+        sureness = document.sureness_at(span.start)
+        if is_ambiguous or (sureness is not None and sureness.confidence < _GUESSED):
             grounding = Grounding.AMBIGUOUS
         elif is_labelled:
             grounding = ground_figure(document, printed, span)
@@ -163,7 +168,7 @@ def _of_row(
             Basis.PROPOSAL if address in row.open else basis,
             value is not None or state not in (State.NUMBER, State.UNREAD),
             address in row.differing,
-            confidence,
+            sureness,
             document.remarks_at(span.start),
             address in row.moving,
         )
@@ -209,7 +214,7 @@ def result_cell(document: Document, address: str, cell: CheckedCell, status: Sta
         cell.row.label,
         cell.column_label,
         cell.row.readers if cell.span is not None else (),
-        cell.confidence,
+        None if cell.sureness is None else cell.sureness.confidence,
         line,
         column,
         locator,

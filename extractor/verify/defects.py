@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
 from extractor.documents.document import Document, Span
 from extractor.layout.reading import Doubt, ReadBlock, Reading, ReadRow
-from extractor.result.cells import Basis
+from extractor.result.cells import Basis, Status
 from extractor.result.findings import Finding
+from extractor.verify.cells import CheckedCell
 from extractor.verify.defect_words import (
     DEFECTS,
     NOT_BORNE_OUT,
@@ -72,7 +73,11 @@ def defects_of(
 
 
 def cell_defects_of(
-    document: Document, reading: Reading, cells: Cells, unsettled: Container[tuple[str, ...]]
+    document: Document,
+    reading: Reading,
+    cells: Cells,
+    unsettled: Container[tuple[str, ...]],
+    statuses: Mapping[str, Status],
 ) -> Iterator[Finding]:
     """What is doubtful about single cells, and tables whose cells state no number.
 
@@ -81,12 +86,14 @@ def cell_defects_of(
         reading: what was read.
         cells: by address.
         unsettled: the addresses of rows that the sums don't bear out after all.
+        statuses: of the cells, by address.
     """
     if recognised := sum(cell.is_ocr for cell in cells.values()):
         yield _defect(document, "recognised", None, in_both(count=str(recognised)))
     for blocks in _by_table(reading):
         addresses = {address: block.form for block in blocks for address in _addresses(block)}
-        yield from _unreadable(document, addresses, cells)
+        guessed = {a for a in addresses if _is_guessed(cells[a], statuses[a])}
+        yield from _unreadable(document, addresses, cells, guessed)
         yield from _unread(document, addresses, cells)
         settled = (cells[address] for address in addresses if cells[address].row.addresses not in unsettled)
         bases = {cell.basis for cell in settled}
@@ -97,18 +104,26 @@ def cell_defects_of(
             yield _defect(document, "empty-table", None, _title(blocks[-1].table))
 
 
-def _unreadable(document: Document, addresses: Mapping[str, Form], cells: Cells) -> Iterator[Finding]:
+def _is_guessed(cell: CheckedCell, status: Status) -> bool:
+    """Whether what was recognised there is a guess, or one reader's answer that sums don't bear out."""
+    return cell.is_guess or (cell.is_one_reader and status is Status.DISPUTED)
+
+
+def _unreadable(
+    document: Document, addresses: Mapping[str, Form], cells: Cells, guessed: Set[str]
+) -> Iterator[Finding]:
     """The cells of a table that hold no number of the kind that the form has there, or a guess of one.
 
     Args:
         document: where they were read.
         addresses: of the table's cells, with the form that has them.
         cells: by address.
+        guessed: the addresses of those that are guesses.
     """
     told: dict[str, list[str]] = {}
     for address in addresses:
         cell = cells[address]
-        rule = "unreadable" if not cell.is_parsable else "guessed" if cell.is_guess else None
+        rule = "unreadable" if not cell.is_parsable else "guessed" if address in guessed else None
         if rule is not None and cell.state is not State.UNREAD:
             told.setdefault(rule, []).append(address)
     for rule, places in told.items():

@@ -18,7 +18,8 @@ from rules.confront import State
 # The addresses of a row's cells, which tell the row from all others.
 RowAddresses: TypeAlias = tuple[str, ...]
 
-# A cell that was recognised from a picture needs more than one balance to be believed.
+# A cell that was recognised from a picture needs more than one balance to be believed, unless two readers
+# agree.
 BALANCES_NEEDED = 1
 BALANCES_NEEDED_FOR_OCR = 2
 _UNGROUNDED = (Grounding.AMBIGUOUS, Grounding.NONE)
@@ -39,6 +40,7 @@ class Evidence(NamedTuple):
         satisfied: in how many satisfied hard balances with a printed number it is.
         in_error: it is in a hard balance that can't be evaluated.
         is_ocr: it was recognised from a picture.
+        ocr_agreed: it was, and two readers read the same there, and left no ink unread.
         ocr_unprovable: it was, and no balance can prove it: it states no number, and a blank or a mark counts
             as much as a zero that was overlooked; or it is in a hard balance that doesn't hold.
         readers_differ: two readings of it aren't the same.
@@ -57,6 +59,7 @@ class Evidence(NamedTuple):
     satisfied: int = 0
     in_error: bool = False
     is_ocr: bool = False
+    ocr_agreed: bool = False
     ocr_unprovable: bool = False
     readers_differ: bool = False
     reread_unchanged: bool = False
@@ -69,19 +72,24 @@ def status_of(evidence: Evidence) -> Status:
         return Status.ABSENT
     if not evidence.is_settled:
         return Status.DISPUTED
-    doubtful_suspect = evidence.suspect_among_uncertain and not evidence.reread_unchanged
-    ungrounded = evidence.grounding in _UNGROUNDED
-    misread = ungrounded or not evidence.is_parsable or evidence.readers_differ
-    if misread or doubtful_suspect:
+    is_one_reader = evidence.is_ocr and not evidence.ocr_agreed
+    is_borne_out = evidence.satisfied >= (BALANCES_NEEDED_FOR_OCR if is_one_reader else BALANCES_NEEDED)
+    if _is_misread(evidence) or (is_one_reader and not is_borne_out):
         return Status.DISPUTED
     is_suspect = evidence.suspect_among_certain or evidence.suspect_among_uncertain
     if is_suspect:
         return Status.AS_PRINTED
-    needed = BALANCES_NEEDED_FOR_OCR if evidence.is_ocr else BALANCES_NEEDED
     is_contradicted = evidence.in_error or evidence.ocr_unprovable
-    if evidence.satisfied >= needed and not is_contradicted and not evidence.is_beside_the_page:
+    if is_borne_out and not is_contradicted and not evidence.is_beside_the_page:
         return Status.CONFIRMED
     return Status.UNCHECKED
+
+
+def _is_misread(evidence: Evidence) -> bool:
+    """Whether what is printed there may be something else, or is a suspect that nobody has read again."""
+    is_doubtful_suspect = evidence.suspect_among_uncertain and not evidence.reread_unchanged
+    is_ungrounded = evidence.grounding in _UNGROUNDED
+    return is_doubtful_suspect or is_ungrounded or not evidence.is_parsable or evidence.readers_differ
 
 
 def statuses_of(
@@ -115,6 +123,7 @@ def statuses_of(
             satisfied=balances(address, 0),
             in_error=address in rules.in_error,
             is_ocr=is_ocr,
+            ocr_agreed=is_ocr and not cell.is_one_reader,
             ocr_unprovable=is_ocr and (address in rules.violated or cell.state is not State.NUMBER),
             readers_differ=cell.differs,
             reread_unchanged=row.is_reread and not is_ocr,

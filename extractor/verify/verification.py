@@ -63,7 +63,10 @@ class Verification:
             (block, [row for known, row in zip(before.found, block.found, strict=True) if row is not known])
             for before, block in zip(self.reading.blocks, reading.blocks, strict=True)
         ]
-        cells = {**self.cells, **checked_cells(self.document, changed, label_index(self.forms))}
+        cells = {
+            **self.cells,
+            **checked_cells(self.document, changed, label_index(self.forms, is_ocr=self.document.is_ocr)),
+        }
         return replace(self, reading=reading, cells=cells, outcomes=confronted(reading.blocks, cells))
 
     @cached_property
@@ -113,7 +116,7 @@ class Verification:
             [
                 *violations(document, self.outcomes, cells, self._localisation),
                 *defects_of(document, reading, unsettled),
-                *cell_defects_of(document, reading, cells, unsettled),
+                *cell_defects_of(document, reading, cells, unsettled, statuses),
             ]
         )
         of_no_form = cells_of_no_form(document, reading)
@@ -150,5 +153,5 @@ def verify(document: Document, reading: Reading, forms: tuple[Form, ...]) -> Ver
         forms: the forms that it was read by.
     """
     blocks = [(block, block.found) for block in reading.blocks]
-    cells = checked_cells(document, blocks, label_index(forms))
+    cells = checked_cells(document, blocks, label_index(forms, is_ocr=document.is_ocr))
     return Verification(document, reading, forms, cells, confronted(reading.blocks, cells))

@@ -24,7 +24,7 @@ NAMES = """
     Narrative Section Passage Claim Measure Approximation Relation RelationKind Outcome
     Decision Decisions Decided Choice Record record_beside
     Step Action Usage Bilingual
-    Document Span Locator Grid GridCell
+    Document Span Locator Grid GridCell Sureness
 
     Asking Settings Profile WhoReads Limits Prices Mode Traffic Problem
     CompletesReports AskingReader BlockingReader

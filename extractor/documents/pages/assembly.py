@@ -11,7 +11,7 @@ from itertools import chain, pairwise, repeat, takewhile
 from typing import TypeAlias
 
 from extractor.documents.builder import DocumentBuilder
-from extractor.documents.document import Document
+from extractor.documents.document import Document, Sureness, least_sure
 from extractor.documents.pages.apart import set_apart
 from extractor.documents.pages.besides import Look, besides_in, stand_ins, tell_besides
 from extractor.documents.pages.lines import Line, are_apart, lines_of
@@ -23,6 +23,8 @@ from extractor.documents.pages.unruled.tables import HandedOn, Part, aligned_tab
 from extractor.documents.source import Source
 
 _REPLACEMENT = "\ufffd"
+# What holds no ink is as sure as anything.
+_BLANK = Sureness(1.0, is_agreed=True)
 
 _IN_NUMBERS = frozenset("0123456789.,")
 
@@ -54,10 +56,10 @@ def document_of(
     for element in assembly.elements:
         if isinstance(element, PageTable):
             tables += 1
-            builder.add_table(element.built(tables), is_grid=True, confidences=element.confidences())
+            builder.add_table(element.built(tables), is_grid=True, sureness=element.sureness())
         else:
             builder.add_lines(
-                element.built(), [assembly.confidence(page, box) for _, page, box in element.lines]
+                element.built(), [assembly.sureness(page, box) for _, page, box in element.lines]
             )
     return builder.document(source.name, encoding)
 
@@ -77,9 +79,9 @@ class _Assembly:
         self._width = 0.0
         self._pages: list[RawPage] = []
 
-    def confidence(self, page: int, box: Box) -> float | None:
+    def sureness(self, page: int, box: Box) -> Sureness | None:
         """How sure what stands in a box of a page is; None if it wasn't recognised from a picture."""
-        return _confidence(self._pages[page - 1], box)
+        return _sureness(self._pages[page - 1], box)
 
     def add(self, page: RawPage) -> None:
         """Add a page."""
@@ -136,7 +138,7 @@ class _Assembly:
         tell_besides((one for one in aligned if isinstance(one, PageTable)), asides)
         elements += aligned
         if page.recognised:
-            _tell_confidence(elements, page)
+            _tell_sureness(elements, page)
         elements.sort(key=lambda one: one.top)
         started = paragraphs_of(before, self._number - 1, self._width)
         self._width = page.width
@@ -182,13 +184,13 @@ def _by_cell(
     return inside, outside
 
 
-def _tell_confidence(elements: Iterable[_Element], page: RawPage) -> None:
+def _tell_sureness(elements: Iterable[_Element], page: RawPage) -> None:
     for element in elements:
         for cell in chain.from_iterable(element.rows) if isinstance(element, PageTable) else ():
-            cell.confidence = _confidence(page, cell.box)
+            cell.sureness = _sureness(page, cell.box)
 
 
-def _confidence(page: RawPage, box: Box) -> float | None:
+def _sureness(page: RawPage, box: Box) -> Sureness | None:
     """How sure what stands in a box is: as sure as the least sure word in it; if it is blank, wholly.
 
     None if it is no part of a picture.
@@ -196,14 +198,12 @@ def _confidence(page: RawPage, box: Box) -> float | None:
     if not any(_overlap(box, part) for part in page.recognised):
         return None
     left, top, right, bottom = box
-    return min(
-        (
-            confidence
-            for (x0, y0, x1, y1), confidence in page.confidences
-            if left < (x0 + x1) / 2 < right and top < (y0 + y1) / 2 < bottom
-        ),
-        default=1.0,
+    words = (
+        sureness
+        for (x0, y0, x1, y1), sureness in page.words
+        if left < (x0 + x1) / 2 < right and top < (y0 + y1) / 2 < bottom
     )
+    return least_sure(words) or _BLANK
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from extractor.documents.asides import Mark
+from extractor.documents.document import Sureness
 
 Box: TypeAlias = tuple[float, float, float, float]
 
@@ -60,7 +61,7 @@ class RawPage(NamedTuple):
         rulings: the straight lines drawn on it.
         pictures: where pictures stand on it, except small ones.
         recognised: the parts of it whose text was recognised from pictures.
-        confidences: where the words stand there, and how sure each of them is, from 0 to 1.
+        words: where the words stand there, and how sure each of them is.
         asides: what stands on it besides its glyphs, in the order of the file.
     """
 
@@ -70,7 +71,7 @@ class RawPage(NamedTuple):
     rulings: list[Ruling]
     pictures: tuple[Box, ...] = ()
     recognised: tuple[Box, ...] = ()
-    confidences: tuple[tuple[Box, float], ...] = ()
+    words: tuple[tuple[Box, Sureness], ...] = ()
     asides: tuple[Aside, ...] = ()
 
 

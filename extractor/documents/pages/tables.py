@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from extractor.documents.asides import as_cell
 from extractor.documents.builder import BuiltCell
-from extractor.documents.document import Locator
+from extractor.documents.document import Locator, Sureness, least_sure
 from extractor.documents.pages.lines import Line, block_lines, box_of, joined, lines_of
 from extractor.documents.pages.measures import CELL_FREE, CELL_MARGINS, SAME_SIDE, STICKING
 from extractor.documents.pages.page import Box, Glyph
@@ -31,7 +31,7 @@ class PageCell:
         left, right: its sides.
         is_full: whether its last line has no room for another character; told of those at the end of a page.
         is_open: whether, if it is blank, its text may stand on the next page or the one before.
-        confidence: how sure its text is, from 0 to 1; None if it wasn't recognised from a picture.
+        sureness: how sure its text is; None if it wasn't recognised from a picture.
         besides: what stands in it and is no part of its text, marked.
         column: in a table without lines, that of its columns of figures which it is of, counted from 1; None
             of labels, and where it isn't clear.
@@ -44,7 +44,7 @@ class PageCell:
     right: float
     is_full: bool = False
     is_open: bool = False
-    confidence: float | None = None
+    sureness: Sureness | None = None
     column: int | None = None
     besides: str = ""
 
@@ -98,9 +98,9 @@ class PageTable:
         columns = _columns([cell.left for row in self.rows for cell in row])
         return [[columns[cell.left] for cell in row] for row in rows]
 
-    def confidences(self) -> list[float | None]:
+    def sureness(self) -> list[Sureness | None]:
         """Of the cells for a document, in order, how sure each is that was recognised from a picture."""
-        return [cell.confidence for row in self._shown() for cell in row]
+        return [cell.sureness for row in self._shown() for cell in row]
 
     def _shown(self) -> list[list[PageCell]]:
         return [[cell for cell in row if cell.text or cell.besides or not cell.is_open] for row in self.rows]
@@ -365,6 +365,4 @@ def _append(cell: PageCell, rest: PageCell) -> None:
     cell.text = joined([cell.text, rest.text])
     cell.besides += rest.besides
     cell.is_full = rest.is_full
-    cell.confidence = min(
-        (one.confidence for one in (cell, rest) if one.confidence is not None), default=None
-    )
+    cell.sureness = least_sure((cell.sureness, rest.sureness))

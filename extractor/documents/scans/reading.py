@@ -1,0 +1,116 @@
+"""What the words of a page say: read once, figures twice, and held against their ink."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from extractor.documents.scans.ink import Grey
+from extractor.documents.scans.line_model import Recognised
+from extractor.documents.scans.ocr import Recogniser
+from extractor.documents.scans.rulings import Lines
+from extractor.documents.scans.strokes import bears_out, stroke_in
+from extractor.documents.scans.words import Word
+
+# White around a word, so that its edges are seen; less for a second look; pixels.
+_MARGIN, _RIM, _WHITE = 10, 4, 255
+# A word that is read with less confidence is looked at again.
+_UNSURE = 0.8
+# How sure a word is at most of which the shape of its ink says otherwise.
+_DOUBTFUL = 0.5
+_REPLACEMENT = "\ufffd"
+# What may be a figure that was read as something else: it has no Chinese character but those that are a
+# stroke, and few others.
+_MAY_BE_FIGURE = re.compile(r"[^\u3400-\u9fff]{1,14}|[一丨丿丶〇]")
+_FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+# Of so many figures readers agree on this part at least, or the page is worse than those that were measured.
+_FEW_FIGURES, _AGREEING = 10, 0.9
+
+
+class Reading(NamedTuple):
+    """What a word says.
+
+    Attributes:
+        text: its characters.
+        confidence: how sure they are, from 0 to 1.
+        is_agreed: whether two readers read them, and no ink is left that neither has read.
+    """
+
+    text: str
+    confidence: float
+    is_agreed: bool
+
+
+def read_words(
+    words: Sequence[Word], grey: Grey, lines: Lines, height: float, recogniser: Recogniser
+) -> list[Reading]:
+    """What words say.
+
+    Args:
+        words: where they stand.
+        grey: the page, its paper white.
+        lines: what is drawn on it, and its ink.
+        height: of its lines, in pixels.
+        recogniser: reads.
+    """
+    clean = np.where(lines.drawn > 0, _WHITE, grey).astype(np.uint8)
+    crops = [_crop(word, clean, height, _MARGIN) for word in words]
+    read = recogniser.read(crops)
+    unsure = [i for i, one in enumerate(read) if one.confidence < _UNSURE or not one.text.strip()]
+    smooth = cv2.GaussianBlur(clean, (3, 3), 0).astype(np.uint8) if unsure else clean
+    again = recogniser.read([_crop(words[i], smooth, height, _RIM) for i in unsure])
+    for i, one in zip(unsure, again, strict=True):
+        read[i] = max(read[i], one, key=lambda one: (bool(one.text.strip()), one.confidence))
+    second = recogniser.read_again(crops)
+    return within_what_was_measured(
+        [
+            _judged(word, one, other, lines, height)
+            for word, one, other in zip(words, read, second, strict=True)
+        ]
+    )
+
+
+def within_what_was_measured(readings: Sequence[Reading]) -> list[Reading]:
+    """What words say; no figure is agreed on where readers agree on too few: no such page was measured.
+
+    Args:
+        readings: of the words of a page.
+    """
+    agreed = [one.is_agreed for one in readings if _FIGURE.fullmatch(one.text)]
+    if len(agreed) < _FEW_FIGURES or sum(agreed) >= _AGREEING * len(agreed):
+        return list(readings)
+    return [one._replace(is_agreed=False) if _FIGURE.fullmatch(one.text) else one for one in readings]
+
+
+def _crop(word: Word, grey: Grey, height: float, margin: int) -> Grey:
+    """The picture of a word on white, at least as wide as it is high."""
+    crop = grey[word.top : word.bottom, word.left : word.right]
+    if word.is_on_end:
+        crop = np.ascontiguousarray(np.rot90(crop))
+    small = max(0, round(0.7 * height) - crop.shape[0]) // 2
+    narrow = max(0, crop.shape[0] + 2 * small - crop.shape[1]) // 2
+    upper, side = margin + small, margin + narrow
+    return cv2.copyMakeBorder(crop, upper, upper, side, side, cv2.BORDER_CONSTANT, value=_WHITE).astype(
+        np.uint8
+    )
+
+
+def _judged(word: Word, first: Recognised, second: Recognised, lines: Lines, height: float) -> Reading:
+    """What a word says, as both readers and its ink have it."""
+    ink = lines.text[word.top : word.bottom, word.left : word.right]
+    text = first.text.strip()
+    if len(text) <= 1 and (stroke := stroke_in(ink, height)) is not None:
+        confidence = max(first.confidence, _DOUBTFUL) if text == stroke else _DOUBTFUL
+        return Reading(stroke, confidence, is_agreed=True)
+    if not text or _MAY_BE_FIGURE.fullmatch(text):
+        figure = first.figure
+        if _FIGURE.fullmatch(figure):
+            is_agreed = figure == second.figure and bears_out(figure, ink, height)
+            return Reading(figure, first.figure_confidence, is_agreed)
+    if not text:
+        return Reading(_REPLACEMENT, 0.0, is_agreed=False)
+    return Reading(text, first.confidence, text == second.text.strip())

@@ -1,0 +1,1 @@
+"""What is seen in the picture of a page: rulings, words, strokes."""

@@ -1,0 +1,66 @@
+"""What the shape of ink tells: slashes, dashes, and ink that nobody has read."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from extractor.documents.scans.ink import Ink
+from extractor.documents.scans.strokes import bears_out, stroke_in
+
+HEIGHT = 32.0
+
+
+def drawn(*lines: tuple[tuple[int, int], tuple[int, int]]) -> Ink:
+    """Strokes three pixels thick in a box of 40 by 40."""
+    ink = np.zeros((40, 40), np.uint8)
+    for start, end in lines:
+        cv2.line(ink, start, end, 255, 3)
+    return ink
+
+
+SLASH = drawn(((12, 30), (20, 8)))
+ONE = drawn(((16, 8), (16, 30)))
+SEVEN = drawn(((8, 8), (20, 8)), ((20, 8), (14, 30)))
+
+
+@pytest.mark.parametrize(
+    ("ink", "mark"),
+    [
+        (SLASH, "/"),
+        (drawn(((8, 20), (16, 20))), "-"),
+        (drawn(((6, 20), (32, 20))), "—"),
+        (ONE, None),
+        (SEVEN, None),
+        (drawn(((12, 30), (20, 8)), ((30, 8), (30, 30))), None),
+        (np.zeros((40, 40), np.uint8), None),
+    ],
+    ids=["slash", "hyphen", "dash", "one", "seven", "slash and one", "nothing"],
+)
+def test_a_mark_is_told_by_its_shape_alone(ink: Ink, mark: str | None) -> None:
+    assert stroke_in(ink, HEIGHT) == mark
+
+
+@pytest.mark.parametrize(
+    ("figure", "ink", "is_borne_out"),
+    [
+        ("1", ONE, True),
+        ("1", SLASH, False),
+        ("7", SEVEN, True),
+        ("7", SLASH, False),
+        # A sign that no reader has seen.
+        ("1", drawn(((4, 20), (10, 20)), ((20, 8), (20, 30))), False),
+        ("-1", drawn(((4, 20), (10, 20)), ((20, 8), (20, 30))), True),
+        # Two digits that touch are one piece of ink.
+        ("11", drawn(((10, 8), (10, 30)), ((20, 8), (20, 30)), ((10, 29), (20, 29))), True),
+    ],
+)
+def test_a_figure_is_borne_out_by_its_ink(figure: str, ink: Ink, is_borne_out: bool) -> None:  # noqa: FBT001
+    assert bears_out(figure, ink, HEIGHT) == is_borne_out
+
+
+def test_a_speck_is_no_sign() -> None:
+    ink = drawn(((20, 8), (20, 30)))
+    ink[19:21, 4:7] = 255
+    assert bears_out("1", ink, HEIGHT)

@@ -1,0 +1,49 @@
+"""Labels with misread characters: taken where they are nearer to one than to any other."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.layout.labels import label_index
+from extractor.layout.misread import nearest
+from rules.loader import built_in_forms
+
+KNOWN = {"行政许可": 1, "行政处罚": 2, "行政强制": 3, "属于行政执法案卷": 4, "属于行政查询事项": 5, "其他": 6}
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("行政处销", "行政处罚"),
+        ("属于行政热法案卷", "属于行政执法案卷"),
+        # As near to one as to another.
+        ("行政处制", None),
+        ("行政", None),
+        # A label of two characters may be any other.
+        ("耳他", None),
+        ("属于行政热洁案卷", "属于行政执法案卷"),
+        ("属于国家秘密", None),
+    ],
+)
+def test_a_label_is_the_nearest_by_a_margin(printed: str, label: str | None) -> None:
+    assert nearest(printed, KNOWN) == label
+
+
+def test_only_what_was_recognised_from_a_picture_is_taken_so() -> None:
+    forms = tuple(built_in_forms())
+    assert label_index(forms).find("2.其他法律行政法规禁正公开") is None
+    label = label_index(forms, is_ocr=True).find("2.其他法律行政法规禁正公开")
+    assert label is not None
+    assert label.all_rows == {"refused.prohibited_by_law"}
+
+
+def test_no_label_of_a_form_is_another_with_a_character_misread() -> None:
+    """What the margin rests on."""
+    index = label_index(tuple(built_in_forms()), is_ocr=True)
+    for form in built_in_forms():
+        for table in form.tables:
+            for block in table.blocks:
+                for row in block.rows:
+                    label = index.find(row.label)
+                    assert label is not None
+                    assert row.id in label.all_rows | frozenset().union(*label.wide_rows.values())
