@@ -20,7 +20,7 @@ from extractor.output.presentation import Presentation
 from extractor.output.shown import shown_blocks
 from extractor.output.words import STATUSES, VERDICTS
 from extractor.pipeline import ReadReport
-from extractor.result.cells import Cell, Status
+from extractor.result.cells import EXTRA, Cell, Status
 from extractor.result.extraction import Extraction, Verdict
 from extractor.result.narrative import Measure, Narrative
 from extractor.verify.words import element_name
@@ -103,6 +103,8 @@ def _show(console: Console, report: ReadReport, forms: Sequence[Form], language:
             console.print(Text(table.title.in_language(language), style="bold"))
             for _, same in groupby(blocks, key=lambda block: [column.label for column in block.columns]):
                 console.print(_grid(table, list(same), cells, language))
+    if form is None:
+        _show_without_form(console, extraction.extra)
     _show_narrative(console, extraction.narrative, language)
     console.print()
     console.print(_legend(extraction, language))
@@ -113,6 +115,16 @@ def _show(console: Console, report: ReadReport, forms: Sequence[Form], language:
         told = [one for one in told_of(report, forms, None) if one.finding in findings]
         for together in grouped(told):
             console.print(Text(group_line(together, "", language)), soft_wrap=True)
+
+
+def _show_without_form(console: Console, cells: Sequence[Cell]) -> None:
+    """The cells of tables of no known form, one a line, by the words of their rows and columns."""
+    for number, same in groupby(cells, key=lambda cell: cell.address.split(".")[1]):
+        console.print()
+        for cell in same:
+            words = cell.address.removeprefix(f"{EXTRA}.{number}.")
+            figure = cell.printed or _BLANK
+            console.print(Text(f"{words}  {figure} {cell.unit or ''}".rstrip()), soft_wrap=True)
 
 
 def _show_narrative(console: Console, narrative: Narrative, language: Language) -> None:

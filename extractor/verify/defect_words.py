@@ -30,11 +30,10 @@ DEFECTS: dict[str, Bilingual] = {
         "or were lost when it was converted.",
     ),
     "unknown-form": Bilingual(
-        zh="统计表不符合任何已知表样（最接近的“{name}”{edition} 认得其中 {share} 的行）："
+        zh="统计表不符合任何已知表样（{nearest}）："
         "{count} 张表按其自身的行列读取，数字另行保留，不作证实。可用 gongkai form draft 起草表样。",
-        en="The statistics follow no known form (the nearest, “{name}” {edition}, knows {share} of their "
-        "rows): {count} tables are read by their own rows and columns, kept apart, and not confirmed. "
-        "gongkai form draft drafts a form of them.",
+        en="The statistics follow no known form ({nearest}): {count} of their tables are read by their own "
+        "rows and columns, kept apart, and not confirmed. gongkai form draft drafts a form of them.",
     ),
     "stated-sum": Bilingual(
         zh="“{name}”印作 {printed}，其各部分之和为 {sum}；同样的合计在别处成立，请核对。",

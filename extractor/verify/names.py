@@ -41,12 +41,12 @@ def table_name(family: Sequence[Form], table_id: str) -> Bilingual:
 
     Args:
         family: the editions of the form; one of them tells the sections.
-        table_id: of the table.
-
-    Raises:
-        StopIteration: if no edition has it.
+        table_id: of the table; of one that no edition has, its number on the page.
     """
-    form, table = next((form, one) for form in family for one in form.tables if one.id == table_id)
+    known = next(((form, one) for form in family for one in form.tables if one.id == table_id), None)
+    if known is None:
+        return Bilingual(zh=f"表{table_id}", en=f"table {table_id}")
+    form, table = known
     number = form.tables.index(table) + 1
     sections = [section for one in family if one.document is not None for section in one.document.sections]
     titles = {label_key(title) for title in (table.title.zh, *table.headings)}

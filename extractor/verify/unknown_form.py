@@ -39,13 +39,18 @@ def unknown_form_findings(document: Document, statistics: Statistics) -> Iterato
         document: where the tables were read.
         statistics: the tables.
     """
-    nearest, share = statistics.nearest, f"{statistics.share:.0%}"
-    name = Bilingual(zh="无", en="none") if nearest is None else nearest.title
-    edition = "" if nearest is None else nearest.edition
+    nearest = statistics.nearest
+    if nearest is None:
+        told = Bilingual(zh="没有一份认得其中任何一行", en="none knows any of their rows")
+    else:
+        name, edition, share = nearest.title, nearest.edition, f"{statistics.share:.0%}"
+        told = Bilingual(
+            zh=f"最接近的“{name.zh}”{edition} 认得其中 {share} 的行",
+            en=f"the nearest, “{name.en}” {edition}, knows {share} of their rows",
+        )
     words = {
-        language: {"count": str(len(statistics.tables)), "share": share, "edition": edition, "name": text}
+        language: {"count": str(len(statistics.tables)), "nearest": text_in(told, language)}
         for language in LANGUAGES
-        for text in (text_in(name, language),)
     }
     message = filled(DEFECTS["unknown-form"], words)
     yield finding_at(document, "unknown-form", message, None)

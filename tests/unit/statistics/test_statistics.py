@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pytest
+from typer.testing import CliRunner
 
 from eval.gold.cases import Case, foreign_cases
 from extractor import Extraction, extract
+from extractor.commands.app import app
 from extractor.reports.opening import open_document
 from extractor.statistics.reading import read_statistics
 from extractor.statistics.sums import instances, is_believed, stated_sums
@@ -113,3 +116,18 @@ def test_a_report_without_tables_gives_its_header_sections_and_claims() -> None:
         "二、存在的问题",
     ]
     assert [finding.rule for finding in extraction.findings] == ["no-table"]
+
+
+@pytest.mark.parametrize("case", foreign_cases()[:2], ids=lambda case: case.name)
+def test_every_output_shows_a_foreign_report(case: Case, tmp_path: Path) -> None:
+    run = CliRunner().invoke(app, ["extract", str(case.path), "--lang", "en"])
+    for gold in case.cells:
+        words = gold.address.removeprefix("extra.1.")
+        assert f"{words}  {gold.printed or '␣'} {gold.unit or ''}".rstrip() in run.stdout
+    assert "none knows any of their rows" in run.stdout
+    for name in ("page.csv", "page.xlsx", "page.json"):
+        output = tmp_path / name
+        assert CliRunner().invoke(app, ["extract", str(case.path), "-o", str(output)]).exit_code == 0
+    page = tmp_path / "page.html"
+    assert CliRunner().invoke(app, ["review", str(case.path), "-o", str(page)]).exit_code == 0
+    assert case.cells[0].printed in page.read_text(encoding="utf-8")
