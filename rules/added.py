@@ -6,7 +6,7 @@ beside the verdict, which is the form's, and none confirms a cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
@@ -204,8 +204,7 @@ class AddedRules(RuleModel):
                 there_are = ", ".join(forms)
                 raise MistakeInsideError(("editions",), f"no form is of {edition!r}; there are {there_are}")
         wanted = [form for form in forms.values() if self.is_for(form)]
-        taken = {rule.id for form in forms.values() for rule in form.rules} | narrative_rules().keys()
-        taken |= {rule.id for form in wanted if form.document is not None for rule in form.document.rules}
+        taken = _ids(forms.values())
         for index, rule in enumerate(self.rules):
             if rule.id in taken:
                 raise MistakeInsideError(("rules", index), f"another rule is called {rule.id!r}")
@@ -221,6 +220,14 @@ class AddedRules(RuleModel):
         except ExpressionError as error:
             return str(error)
         return None if named else "it names nothing of a report"
+
+
+def _ids(forms: Collection[Form]) -> frozenset[str]:
+    """What rules of forms, and of those on the text, are called."""
+    documents = [form.document for form in forms if form.document is not None]
+    on_cells = [rule.id for form in forms for rule in form.rules]
+    on_documents = [rule.id for document in documents for rule in document.rules]
+    return frozenset({*on_cells, *on_documents, *narrative_rules()})
 
 
 def _bound(comparison: Comparison, place: str, known: Mapping[str, bool]) -> BoundComparison:

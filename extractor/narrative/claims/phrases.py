@@ -69,12 +69,15 @@ def _stated(phrase: CompiledPhrase, match: re.Match[str], sentence: Sentence) ->
     kind = RelationKind.DIFFERENCE if phrase.relation == "points" else RelationKind(phrase.relation)
     if (unit := match.groupdict().get("unit")) is None:
         yield Relation(kind, claim, tuple(others))
-        return
-    # 平均每期: of whatever the sentence counts in 期, the nearest first.
+    else:
+        yield from (Relation(kind, claim, one) for one in _counted_in(unit, others, sentence))
+
+
+def _counted_in(unit: str, others: Sequence[int], sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """A whole with each number of its sentence in this unit, of which 平均每期 can be; the nearest first."""
     whole, number = others
     numbers = [one.index for one in sentence.mentions.values() if one.is_count and one.unit == unit]
-    for other in sorted(numbers, key=lambda index: index != number):
-        yield Relation(kind, claim, (whole, other))
+    yield from ((whole, other) for other in sorted(numbers, key=lambda index: index != number))
 
 
 def _mentions(match: re.Match[str], name: str, sentence: Sentence) -> list[Mention]:
