@@ -88,9 +88,9 @@ def _drawn(lines: list[Segment], crossing: list[Segment], white: Grey) -> list[S
 def _looks_drawn(line: Segment, smooth: Grey, light: float) -> bool:
     """Whether paper is on both sides of a line across, or it is dark throughout and equally so.
 
-    Of rulings in eight kinds of scans, broken ones among them, the dark ones differ by 18 levels at most
-    along them (standard deviation); rows of characters that were taken for rulings all differ by 23 and more,
-    and have no paper along four fifths of both sides.
+    On a page in small print the rulings differ by 17 levels at most along them (standard deviation), and rows
+    of characters that were taken for rulings by 23 and more; these have no paper along four fifths of both
+    sides, as the rulings of photographs and faxes and broken ones have.
 
     Args:
         line: across.

@@ -16,8 +16,8 @@ from extractor.documents.scans.words import runs
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# How far a slash leans to the right for each step up, at least and at most; measured in six fonts, slashes
-# lean by 0.23 and more, a 1 by 0.03 at most.
+# How far a slash leans to the right for each step up, at least and at most; measured in four fonts, slashes
+# lean by 0.23 and more, a 1 to the left if at all, by 0.11 at most.
 _LEANS, _LEANS_MOST, _UPRIGHT = 0.19, 1.5, 0.12
 # Parts of a line's height: how far the ink of a slash is from straight at most, and that of a 7 at least.
 _STRAIGHT, _CROOKED = 0.05, 0.06
