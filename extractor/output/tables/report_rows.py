@@ -86,7 +86,8 @@ class ReportDrawer:
         rows = ReportRows([], [], [], [], [])
         for file, extraction, identity, report, *_ in (one for one in reports if not one.is_again):
             table = dict(zip(_COLUMNS, report, strict=True))
-            rows.reports.append(self._reports.row(report_entries(table, self._language)))
+            target = link_to(str(table["given_address"] or file), self._folder)
+            rows.reports.append(self._reports.row(report_entries(table, target, self._language)))
             head = [plain(table[name]) for name in ("organ", "year", "report")]
             self._add_lines(
                 rows, head, link_to(str(table["given_address"] or file), self._folder), extraction

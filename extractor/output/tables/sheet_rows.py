@@ -111,14 +111,14 @@ _LOOKS = [
 ]
 # The number of each look in every workbook, which cells name; 0 is that of cells without a look.
 _INDEXES = {look: index for index, look in enumerate(_LOOKS, start=1)}
-_HEAD, _LINK = len(_LOOKS) + 1, len(_LOOKS) + 2
+_HEAD, _LINK, _QUOTED_LINK = range(len(_LOOKS) + 1, len(_LOOKS) + 4)
 
 
 def properties_of_looks() -> list[dict[str, Any]]:
     """What XlsxWriter is to be told of every look, in the order of their numbers, from 1."""
     head = {"bold": True, "bg_color": "#D9E1F2", "text_wrap": True, "valign": "top", "border": 1}
     link = {"font_color": "#0563C1", "underline": 1, "valign": "top"}
-    return [*map(_properties, _LOOKS), head, link]
+    return [*map(_properties, _LOOKS), head, link, {**link, "quote_prefix": True}]
 
 
 def _properties(look: Look) -> dict[str, Any]:
@@ -157,8 +157,10 @@ class DrawnRow(NamedTuple):
 
     def without_links(self) -> DrawnRow:
         """The same, leading nowhere."""
-        plain = self.xml.replace(f' s="{_LINK}" ', f' s="{_INDEXES[Look()]}" ')
-        return DrawnRow(plain, self.comments) if self.links else self
+        xml = self.xml
+        for link, look in ((_LINK, Look()), (_QUOTED_LINK, Look(is_quoted=True))):
+            xml = xml.replace(f' s="{link}" ', f' s="{_INDEXES[look]}" ')
+        return DrawnRow(xml, self.comments)
 
 
 class RowDrawer:
@@ -197,10 +199,12 @@ class RowDrawer:
                     cells.append(self._text(index, content, tone))
             elif isinstance(content, Link):
                 shown = _short(content.text)
-                is_link = len(content.target) <= _LONGEST_LINK
-                cells.append(_string(column, _LINK if is_link else _INDEXES[Look()], shown))
-                if is_link:
+                quoted = shown.startswith(_FORMULA)
+                if len(content.target) <= _LONGEST_LINK:
+                    cells.append(_string(column, _QUOTED_LINK if quoted else _LINK, shown))
                     links.append((index, content.target, shown))
+                else:
+                    cells.append(_string(column, _INDEXES[Look(is_quoted=quoted)], shown))
             elif content is not None:
                 cells.append(self._number(index, content, tone))
             elif tone is not Tone.PLAIN:

@@ -11,6 +11,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter import Workbook
 
+from extractor.output.tables import sheet
 from extractor.output.tables.sheet import Sheet, give_looks
 from extractor.output.tables.sheet_rows import Entry, Head, Link, RowDrawer, Tone
 
@@ -22,10 +23,10 @@ def read_back(*rows: list[Entry]) -> Worksheet:
     buffer = io.BytesIO()
     with Workbook(buffer, {"constant_memory": True}) as book:
         give_looks(book)
-        sheet = Sheet(book.add_worksheet(), HEADS, "en", fixed=1)
+        target = Sheet(book.add_worksheet(), HEADS, "en", fixed=1)
         for row in rows:
-            sheet.add(row)
-        sheet.close()
+            target.add(row)
+        target.close()
     read = openpyxl.load_workbook(buffer).active
     assert isinstance(read, Worksheet)
     return read
@@ -102,6 +103,16 @@ def test_links_comments_and_looks_go_to_their_cells() -> None:
     assert not page.cell(4, 1).font.underline
     assert page.cell(1, 1).font.b
     assert page.dimensions == "A1:B4"
+
+
+def test_a_row_beyond_the_links_that_a_sheet_holds_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "_MOST_LINKS", 1)
+    link = Link("=a", "http://a.cn/")
+    page = read_back([Entry(link), Entry("b")], [Entry(link), Entry("b")])
+    assert [page.cell(row, 1).hyperlink is not None for row in (2, 3)] == [True, False]
+    assert [page.cell(row, 1).value for row in (2, 3)] == ["=a", "=a"]
+    assert [page.cell(row, 1).quotePrefix for row in (2, 3)] == [True, True]
+    assert not page.cell(3, 1).font.underline
 
 
 def test_the_columns_of_a_row_have_excels_letters() -> None:

@@ -185,9 +185,11 @@ def test_lines_lead_to_the_reports_from_the_folder_of_the_workbook(
     folder.mkdir()
     online = stated_report("b", None, None).model_copy(update={"findings": reports[-1][1].findings})
     written(folder, [*reports[-1:], ("https://www.example.gov.cn/a.html", online)])
-    look = opened(folder / WORKBOOK)["What to look at"]
-    links = {row[2].value: row[2].hyperlink.target.replace("\\", "/") for row in look.iter_rows(min_row=2)}
-    assert links == {reports[-1][1].report: "../doubtful.txt", "b": "https://www.example.gov.cn/a.html"}
+    book = opened(folder / WORKBOOK)
+    for title in ("What to look at", "Reports"):
+        below = book[title].iter_rows(min_row=2)
+        links = {row[2].value: row[2].hyperlink.target.replace("\\", "/") for row in below}
+        assert links == {reports[-1][1].report: "../doubtful.txt", "b": "https://www.example.gov.cn/a.html"}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "\t=1", "{=1}"])
