@@ -36,7 +36,7 @@ class Tally:
     Attributes:
         executions: how many files were read.
         refused: of how many an error of ours came.
-        slowest: how long one took, in seconds.
+        slowest: how long one took, in seconds of this process.
         failures: what else came.
     """
 
@@ -116,14 +116,15 @@ def _round(
         if end is not None and time.monotonic() > end:
             return
         tally.executions += 1
-        begun = time.monotonic()
+        # Of this process: what else the machine does is no matter, and what we start has limits of its own.
+        begun = time.process_time()
         try:
             reads(damaged(data, changes, member))
         except InternalError:
             raise
         except GongkaiError:
             tally.refused += 1
-        taken = time.monotonic() - begun
+        taken = time.process_time() - begun
         tally.slowest = max(tally.slowest, taken)
         if taken > most:
             raise TimeoutError(f"{taken:.1f} s")
