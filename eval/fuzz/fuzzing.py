@@ -22,6 +22,8 @@ from extractor import GongkaiError, InternalError, extract
 
 _MINUTES, _SECONDS = 5.0, 30.0
 _EXAMPLES = 100
+# Of a failure so much is told; the same round draws the file again.
+_LONGEST = 300
 _PART = st.floats(0, 1, exclude_max=True)
 _CHANGES = st.lists(st.builds(Damage, st.sampled_from(sorted(WAYS)), _PART, _PART), min_size=1, max_size=4)
 # They start LibreOffice, or recognise pictures, which takes seconds; the others get most of the time.
@@ -133,7 +135,7 @@ def _round(
         try:
             attempt()
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
-            tally.failures.append(f"{error!r} {' '.join(getattr(error, '__notes__', ()))}")
+            tally.failures.append(f"round {number}: {error!r}"[:_LONGEST])
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from eval.gold.cases import load_case
 from eval.release.building import ROOT
+from eval.release.licences import packages
 from eval.zoo import Layout, documents
 
 _TARGET = ROOT / "dist"
@@ -58,13 +59,16 @@ def arguments() -> list[str]:
         str(ROOT / ".artefacts"),
         "--paths",
         str(ROOT),
-        "--recursive-copy-metadata",
+        "--copy-metadata",
         "gongkai",
     ]
     for package in _PACKAGES:
         asked += ["--collect-submodules", package, "--collect-data", package]
     for package in _WHOLE:
         asked += ["--collect-all", package]
+    # By their versions a batch tells one way of reading from another.
+    for known in packages():
+        asked += ["--copy-metadata", known.name]
     for package in _LEFT_OUT:
         asked += ["--exclude-module", package]
     return [*asked, str(ROOT / "extractor" / "frozen.py")]
