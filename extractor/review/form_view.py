@@ -16,6 +16,8 @@ from extractor.verify.names import full_width, group_of, row_label, table_name
 from rules.form import Block, Form, Table
 from rules.words import Bilingual
 
+_NO_FORM = Bilingual(zh="表样不详", en="of no known form")
+
 
 class FormColumn(NamedTuple):
     """A column of the form: its label, the group that it stands under, and the unit that the page prints."""
@@ -87,6 +89,11 @@ def form_tables(
             ]
             grids += _added(document, extraction, family, table_id)
             yield FormTable(table_name(family, table.id), table.title, tuple(grids))
+    for table_id in dict.fromkeys(map(table_of, extraction.extra)):
+        # A table of no form that is known.
+        if table_id not in map(table_of, cells):
+            added = tuple(_added(document, extraction, family, table_id))
+            yield FormTable(table_name(family, table_id), _NO_FORM, added)
 
 
 def _added(

@@ -51,3 +51,11 @@ def test_a_column() -> None:
     assert names[0].endswith("“（一）收到申请数”×历年累计")
     assert [row[0] for row in rows] == ["历年累计"] * 5
     assert rows[1] == ["历年累计", "1.当面申请数", "70"]
+
+
+def test_a_table_of_no_known_form() -> None:
+    rows = "科室子 | 11 | 7 | 18\n科室丑 | 25 | 14 | 39\n科室寅 | 40 | 3 | 43\n科室卯 | 9 | 52 | 61\n"
+    title = "云溪医院2023年度信息公开工作报告\n"
+    _, names, shown_rows = shown(f"{title}科室名称 | 门诊 | 住院 | 合计\n{rows}".encode())
+    assert names[:3] == ["表1“科室子”×门诊", "表1“科室子”×住院", "表1“科室子”×合计"]
+    assert shown_rows[1] == ["门诊", "科室丑", "25", "14", "39"]
