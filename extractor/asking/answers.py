@@ -1,19 +1,22 @@
 """Grounding a model's answer on the lines that it cites: value, order, row label, column label.
 
-An answer is taken only if every figure of it stands on the cited line, in this order, with no figure left
-over. Which row and which columns the figures belong to is not for the model to say: where the page's
-own labels tell, they decide (that is what the layout reading found), and where they don't, the answer
-is a proposal.
+An answer is taken only if every figure of it is printed on the cited line, or goes on from there on lines
+of figures alone: each a whole number, in this order, with no other figure beside them that no words part from
+them. Where the page's own labels tell which row and which columns the figures belong to, they decide (that is
+what the layout reading found); where they don't, `two_readings` says what the answer is worth.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from extractor.asking.numbered_lines import NumberedLine, NumberedLines
+from extractor.asking.printed import Kind as Printed
+from extractor.asking.printed import Piece, PrintedLines, runs
 from extractor.asking.schemas import TablesReply, Unit
 from extractor.documents.document import Document, Span
 from extractor.layout.items import Item, Kind, items_of
@@ -22,6 +25,9 @@ from extractor.layout.reading import Doubt
 from extractor.text.figures import is_zero
 from extractor.text.folding import fold_figure
 
+# Between a label and its figures in running text.
+_END = re.compile(r"(?:[:：,，\s]|为|是|共|计)+$")
+
 
 class Refusal(StrEnum):
     """Why an answer isn't taken."""
@@ -29,6 +35,7 @@ class Refusal(StrEnum):
     NO_LINE = "no_line"
     WIDTH = "width"
     NOT_PRINTED = "not_printed"
+    MORE_FIGURES = "more_figures"
     AMBIGUOUS = "ambiguous"
     OTHER_LABEL = "other_label"
     TWICE = "twice"
@@ -43,6 +50,7 @@ class Answer(NamedTuple):
         cells: the figures as it copied them, in the order of the columns.
         spans: where these figures stand, if they are on that line; empty if the answer isn't taken.
         refusal: why not; None if it is taken.
+        is_labelled: whether the row's label, whole, is what stands right before these figures.
     """
 
     unit: Unit
@@ -50,6 +58,7 @@ class Answer(NamedTuple):
     cells: tuple[str, ...]
     spans: tuple[Span, ...]
     refusal: Refusal | None
+    is_labelled: bool = False
 
 
 class CitedDocument:
@@ -69,6 +78,8 @@ class CitedDocument:
         self.lines = NumberedLines(document)
         self._items = [item for item in items_of(document, index) if item.kind is not Kind.ROW_END]
         self._starts = [item.start for item in self._items]
+        self._printed = PrintedLines(document)
+        self._index = index
 
     def answers(self, reply: TablesReply, units: Sequence[Unit], sent: Collection[int]) -> dict[str, Answer]:
         """What a reply says, by the name of the unit.
@@ -116,40 +127,46 @@ class CitedDocument:
 
     def _answer(self, unit: Unit, number: int, cells: tuple[str, ...], sent: Collection[int]) -> Answer:
         line = self.lines.numbered(number) if number in sent else None
-        spans: tuple[Span, ...] = ()
-        refusal: Refusal | None = None
         if line is None:
-            refusal = Refusal.NO_LINE
-        elif len(cells) != len(unit.addresses):
-            refusal = Refusal.WIDTH
-        else:
-            spans, refusal = self._grounded(unit, line, cells)
-        return Answer(unit, number, cells, spans, refusal)
+            return Answer(unit, number, cells, (), Refusal.NO_LINE)
+        if len(cells) != len(unit.addresses):
+            return Answer(unit, number, cells, (), Refusal.WIDTH)
+        spans = self._grounded(unit, line, cells, sent)
+        if isinstance(spans, Refusal):
+            return Answer(unit, number, cells, (), spans)
+        return Answer(unit, number, cells, spans, None, self._names(unit, spans))
 
     def _grounded(
-        self, unit: Unit, line: NumberedLine, cells: Sequence[str]
-    ) -> tuple[tuple[Span, ...], Refusal | None]:
-        """Where on a line a unit's cells stand; or nothing, and why they can't be taken from there."""
-        candidates = list(self._candidates(line, cells))
-        by_layout = layout_spans(unit)
-        if not candidates:
-            return (), Refusal.NOT_PRINTED
-        if len(candidates) > 1 and by_layout not in candidates:
-            return (), Refusal.AMBIGUOUS
-        spans = by_layout if by_layout in candidates else candidates[0]
-        if spans and self._is_of_another(unit, spans):
-            return (), Refusal.OTHER_LABEL
-        return spans, None
-
-    def _candidates(self, line: NumberedLine, cells: Sequence[str]) -> Iterator[tuple[Span, ...]]:
-        """Where on a line the cells may stand: all its figures, and as many of its blank slots as copied."""
-        slots = [item for item in self._on(line) if item.kind is Kind.SLOT]
+        self, unit: Unit, line: NumberedLine, cells: Sequence[str], sent: Collection[int]
+    ) -> tuple[Span, ...] | Refusal:
+        """Where a unit's cells stand; or why they can't be taken from there."""
         wanted = [fold_figure(cell).strip() for cell in cells]
-        printed = [fold_figure(self.document.text[slot.start : slot.end]).strip() for slot in slots]
-        for first in range(len(slots) - len(wanted) + 1):
-            last = first + len(wanted)
-            if printed[first:last] == wanted and not any(printed[:first] + printed[last:]):
-                yield tuple(Span(slot.start, slot.end) for slot in slots[first:last])
+        pieces = self._from(line, len(wanted), sent)
+        candidates = list(_windows(pieces, wanted))
+        by_layout = layout_spans(unit)
+        if by_layout in candidates:
+            candidates = [by_layout]
+        if len(candidates) > 1:
+            candidates = [spans for spans in candidates if self._names(unit, spans)] or candidates
+        if len(candidates) > 1:
+            return Refusal.AMBIGUOUS
+        if not candidates:
+            return Refusal.MORE_FIGURES if _is_among(wanted, pieces) else Refusal.NOT_PRINTED
+        return Refusal.OTHER_LABEL if self._is_of_another(unit, candidates[0]) else candidates[0]
+
+    def _from(self, line: NumberedLine, width: int, sent: Collection[int]) -> list[Piece]:
+        """What a line prints, and lines of figures alone that go on from it, as long as a row may."""
+        pieces = list(self._printed.between(line.start, line.end))
+        number = line.number + 1
+        while (following := self.lines.numbered(number)) is not None and number in sent:
+            more = self._printed.between(following.start, following.end)
+            last = [*runs(pieces)][-1:]
+            is_open = last and pieces[-1].kind is not Printed.WORDS and len(last[0]) < width
+            if not is_open or len(last[0]) + len(more) > width or not all(one.is_printed for one in more):
+                break
+            pieces += more
+            number += 1
+        return pieces
 
     def _zeros(self, number: int, units: Sequence[Unit], sent: Collection[int]) -> Iterator[Answer]:
         """The units whose labels stand with a line of zeros.
@@ -176,22 +193,36 @@ class CitedDocument:
         by_layout = layout_spans(unit)
         if by_layout and not any(row.doubts for row in unit.rows):
             return by_layout != tuple(spans)
-        position = bisect_left(self._starts, spans[0].start)
-        line = self._items[position].row if position < len(self._items) else None
-        before = self._printed_before(position)
-        if before is None or before.label is None:
+        before = self._label_before(unit, spans)
+        if before is None:
             return False
-        named = before.label.rows.get((unit.table.id, unit.block.id), frozenset())
-        names_others = named.isdisjoint(row.row.id for row in unit.rows)
-        if before.row == line and unit.block.orientation == "rows":
+        names_others = before.rows.isdisjoint(row.row.id for row in unit.rows)
+        if before.is_on_line and unit.block.orientation == "rows":
             return names_others
         # On a line before it may be torn from figures of its own, and these are placed by order.
-        return by_layout != tuple(spans) and bool(named) and names_others
+        return by_layout != tuple(spans) and bool(before.rows) and names_others
 
-    def _printed_before(self, position: int) -> Item | None:
-        """The last item before this one that isn't blank."""
-        before = (self._items[index] for index in range(position - 1, -1, -1))
-        return next((item for item in before if not item.is_blank), None)
+    def _names(self, unit: Unit, spans: Sequence[Span]) -> bool:
+        """Whether what stands right before figures is the label of a unit, whole, and of no other row."""
+        before = self._label_before(unit, spans)
+        return before is not None and before.rows == {row.row.id for row in unit.rows}
+
+    def _label_before(self, unit: Unit, spans: Sequence[Span]) -> _Before | None:
+        """The label right before figures, whichever rows of the unit's block it can name, if one is there."""
+        position = bisect_left(self._starts, spans[0].start)
+        line = self._items[position].row if position < len(self._items) else None
+        item = next((one for one in reversed(self._items[:position]) if not one.is_blank), None)
+        key = unit.table.id, unit.block.id
+        if item is not None and item.label is not None:
+            return _Before(item.label.rows.get(key, frozenset()), item.row == line)
+        start = self.lines.at(spans[0].start).start
+        words = [
+            one for one in self._printed.between(start, spans[0].start) if one.span.end <= spans[0].start
+        ]
+        if not words or words[-1].kind is not Printed.WORDS:
+            return None
+        label = self._index.find(_END.sub("", self.document.text[words[-1].span.start : words[-1].span.end]))
+        return None if label is None else _Before(label.rows.get(key, frozenset()), is_on_line=True)
 
     def _on(self, line: NumberedLine) -> Sequence[Item]:
         first = bisect_left(self._starts, line.start)
@@ -199,6 +230,30 @@ class CitedDocument:
         while last < len(self._items) and self._items[last].start <= line.end:
             last += 1
         return self._items[first:last]
+
+
+class _Before(NamedTuple):
+    """The rows that the label before some figures can name, and whether it stands on their line."""
+
+    rows: frozenset[str]
+    is_on_line: bool
+
+
+def _windows(pieces: Sequence[Piece], wanted: Sequence[str]) -> Iterator[tuple[Span, ...]]:
+    """Where the cells may stand: all figures that no words part, and as many of the blank cells as copied."""
+    for run in runs(pieces):
+        keys = [piece.key for piece in run]
+        for first in range(len(run) - len(wanted) + 1):
+            last = first + len(wanted)
+            rest = [*run[:first], *run[last:]]
+            if keys[first:last] == wanted and not any(piece.is_printed for piece in rest):
+                yield tuple(piece.span for piece in run[first:last])
+
+
+def _is_among(wanted: Sequence[str], pieces: Sequence[Piece]) -> bool:
+    """Whether the cells are printed in this order, with other figures between or beside them."""
+    keys = iter([piece.key for piece in pieces if piece.kind is not Printed.WORDS])
+    return all(figure in keys for figure in wanted if figure)
 
 
 def layout_spans(unit: Unit) -> tuple[Span, ...]:

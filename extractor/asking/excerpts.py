@@ -52,14 +52,21 @@ def lines_around(
 
 
 def _between_certain(cited: CitedDocument, tables: TablesToRead, unit: Unit) -> range:
-    """The lines from the certain unit before to the certain one after, in the order of the form."""
+    """The lines from the certain unit before to the certain one after, in the order of the form.
+
+    Where there is none, from the first line of the tables, or to the last; near the unit's own label, if any.
+    """
     position = tables.units.index(unit)
     before = [cited.lines_of(other) for other in tables.units[:position] if is_certain(other)]
     after = [cited.lines_of(other) for other in tables.units[position + 1 :] if is_certain(other)]
-    if not before or not after:
+    own = cited.lines_of(unit)
+    all_lines = table_lines(cited, tables)
+    if not all_lines or not (own or (before and after)):
         return range(0)
-    first = max(before[-1])
-    return range(first, min(*after[0], first + _MOST_BETWEEN) + 1)
+    first = max(before[-1]) if before else all_lines[0]
+    last = min(after[0]) if after else all_lines[-1]
+    from_label, to_label = (min(own), max(own)) if own else (first, first)
+    return range(max(first, from_label - _MOST_BETWEEN), min(last, to_label + _MOST_BETWEEN) + 1)
 
 
 def units_on(cited: CitedDocument, units: Sequence[Unit], lines: Sequence[int]) -> list[Unit]:

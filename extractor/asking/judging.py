@@ -13,7 +13,14 @@ from typing import NamedTuple
 from extractor.asking.answers import Answer, layout_spans
 from extractor.asking.options import WhoReads
 from extractor.asking.schemas import Unit, units_of
-from extractor.asking.two_readings import Known, agreed_rows, can_change, is_certain
+from extractor.asking.two_readings import (
+    Known,
+    agreed_rows,
+    can_change,
+    is_certain,
+    rows_without_strays,
+    settles,
+)
 from extractor.documents.document import Document
 from extractor.layout.reading import Reading
 from extractor.result.steps import Action
@@ -61,7 +68,9 @@ class TablesToRead:
 
     def verified(self, known: Known) -> Verification:
         """What both readers have, put to the rules."""
-        return self._by_layout.after(agreed_rows(self.wanted, known, self.who_reads, self.model))
+        agreed = [*agreed_rows(self.wanted, known, self.who_reads, self.model)]
+        beside = rows_without_strays(self.reading, agreed, self.model)
+        return self._by_layout.after([*agreed, *beside])
 
 
 class Judged(NamedTuple):
@@ -95,11 +104,11 @@ def action_on(answer: Answer) -> Action:
     if answer.refusal is not None:
         return Action.REFUSED
     by_layout = layout_spans(answer.unit)
+    if settles(answer.unit, answer):
+        return Action.AGREED if by_layout == answer.spans else Action.TAKEN
     if by_layout and by_layout != answer.spans:
         return Action.DIFFERS
-    if is_certain(answer.unit):
-        return Action.TAKEN
-    return Action.AGREED if by_layout and can_change(answer.unit) else Action.PROPOSED
+    return Action.TAKEN if is_certain(answer.unit) else Action.PROPOSED
 
 
 def is_open(known: Known, unit: Unit) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from extractor.layout.reading import ReadBlock, Reading, ReadRow
+from extractor.layout.reading import ColumnLabel, ReadBlock, Reading, ReadRow
 from rules.form import Block, Table
 
 
@@ -27,6 +27,8 @@ class Unit(NamedTuple):
         block: that it is in.
         rows: what the layout reading has of it.
         addresses: of its cells, in the order of the page.
+        columns: the labels of its columns, if rows that the page settles stand below them with their figures
+            in the form's order; else none.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Unit(NamedTuple):
     block: Block
     rows: tuple[ReadRow, ...]
     addresses: tuple[str, ...]
+    columns: tuple[ColumnLabel, ...] = ()
 
 
 def units_of(reading: Reading) -> tuple[Unit, ...]:
@@ -44,10 +47,24 @@ def units_of(reading: Reading) -> tuple[Unit, ...]:
     )
     return tuple(
         Unit(
-            name, block.table, block.block, rows, tuple(address for row in rows for address in row.addresses)
+            name,
+            block.table,
+            block.block,
+            rows,
+            tuple(address for row in rows for address in row.addresses),
+            _columns(block),
         )
         for (block, rows), name in zip(stated, names, strict=True)
     )
+
+
+def _columns(block: ReadBlock) -> tuple[ColumnLabel, ...]:
+    """The labels above rows without a doubt, if all of these have their figures in the order of the form."""
+    certain = [row for row in block.found if row.spans and not row.doubts and not row.open]
+    is_in_order = all(
+        None not in row.spans and list(row.spans) == sorted(filter(None, row.spans)) for row in certain
+    )
+    return certain[0].columns if certain and is_in_order else ()
 
 
 def _by_line(block: ReadBlock) -> Iterator[tuple[ReadRow, ...]]:

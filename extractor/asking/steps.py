@@ -24,6 +24,10 @@ _REFUSALS: dict[Refusal, Bilingual] = {
     Refusal.NOT_PRINTED: Bilingual(
         zh="所引的行上没有这样一串数字", en="the line cited doesn't print these figures"
     ),
+    Refusal.MORE_FIGURES: Bilingual(
+        zh="这些数字旁边还有别的数字，一行比栏数多",
+        en="other figures stand among these, more than there are columns",
+    ),
     Refusal.AMBIGUOUS: Bilingual(
         zh="所引的行上有几处都相符", en="they fit in more than one place of the line cited"
     ),

@@ -2,23 +2,30 @@
 
 A model's figures are already known to stand on the lines that it cites. Whose they are is settled by
 the page's own labels where these tell (the layout reading then has no doubt); two readers that read
-the same place independently of each other settle it where the figures are only torn from their label;
-in any other case the row stays a proposal.
+the same place independently of each other settle it where the figures are only torn from their label. Where
+the layout only can't tell which figures are a row's, the model alone settles it, if the row's label stands
+whole right before the figures that it cites, below a header that is read. In any other case the row stays a
+proposal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.asking.answers import Answer, layout_spans
 from extractor.asking.options import WhoReads
 from extractor.asking.schemas import Unit
-from extractor.layout.reading import Doubt, ReadRow
+from extractor.documents.document import Span
+from extractor.layout.reading import Doubt, Reading, ReadRow
 from extractor.result.cells import LAYOUT
 
-# Doubts that are about where the figures of a row are, and not about what the page's labels say.
+# Figures that are only torn from their label: two readers that have the same settle whose they are.
 _SETTLED_BY_AGREEMENT = frozenset({Doubt.TORN})
+# Doubts about where the figures of a row are, and not about what the page's labels or its header say.
+_SETTLED_BY_LABEL = frozenset(
+    {Doubt.TORN, Doubt.BESIDE_STRAYS, Doubt.UNLABELLED, Doubt.CHOSEN_BY_RULES, Doubt.VALUES_FIRST}
+)
 
 
 @dataclass(frozen=True)
@@ -43,11 +50,38 @@ def can_change(unit: Unit) -> bool:
 
     A token is spent only where it can change the answer.
     """
-    return any(not row.spans or _can_be_settled(row) for row in unit.rows if not row.is_absent)
+    return any(_can_be_settled(row, unit) and not _is_beside_strays(row) for row in unit.rows)
 
 
-def _can_be_settled(row: ReadRow) -> bool:
-    return row.label is not None and bool(row.doubts) and row.doubts <= _SETTLED_BY_AGREEMENT
+def _can_be_settled(row: ReadRow, unit: Unit) -> bool:
+    if row.label is None or not row.doubts:
+        return False
+    by_label = row.doubts <= _SETTLED_BY_LABEL and bool(unit.columns) and not row.open
+    return by_label or (bool(row.spans) and row.doubts <= _SETTLED_BY_AGREEMENT)
+
+
+def settles(unit: Unit, answer: Answer) -> bool:
+    """Whether an answer settles a unit that the layout reader leaves open, as far as the page is concerned.
+
+    Args:
+        unit: as the layout reader has it.
+        answer: what a model says of it.
+    """
+    first = 0
+    for row in unit.rows:
+        spans = answer.spans[first : first + len(row.addresses)]
+        first += len(row.addresses)
+        if not spans or not _is_settled(row, unit, answer, spans):
+            return False
+    return True
+
+
+def _is_settled(row: ReadRow, unit: Unit, answer: Answer, spans: tuple[Span, ...]) -> bool:
+    """Whether an answer, which has these spans of a row, settles it."""
+    if not _can_be_settled(row, unit):
+        return False
+    is_same = spans == row.spans and row.doubts <= _SETTLED_BY_AGREEMENT
+    return is_same or (answer.is_labelled and bool(unit.columns) and not row.open)
 
 
 def is_certain(unit: Unit) -> bool:
@@ -73,26 +107,54 @@ def agreed_rows(units: Iterable[Unit], known: Known, who_reads: WhoReads, model:
         for row in unit.rows:
             columns = slice(first, first + len(row.addresses))
             first = columns.stop
-            agreed = _agreed(row, answer, columns, who_reads, model)
+            agreed = _agreed(unit, row, answer, columns, who_reads, model)
             yield _as_read_again(agreed, unit.name, known, answer, columns)
 
 
-def _agreed(row: ReadRow, answer: Answer | None, columns: slice, who_reads: WhoReads, model: str) -> ReadRow:
+def _agreed(
+    unit: Unit, row: ReadRow, answer: Answer | None, cells: slice, who_reads: WhoReads, model: str
+) -> ReadRow:
     """One row of a unit; ``columns`` are its cells among those of the answer."""
     if row.is_absent or None in row.spans:
         return row
-    spans = answer.spans[columns] if answer is not None else ()
-    if not spans:
+    spans = answer.spans[cells] if answer is not None else ()
+    if answer is None or not spans:
         return _without_answer(row, who_reads)
+    both = (LAYOUT, model)
+    if _is_settled(row, unit, answer, spans):
+        readers = both if spans == row.spans else (model,)
+        columns = row.columns if row.spans else unit.columns
+        return row._replace(spans=spans, columns=columns, moving=frozenset(), is_agreed=True, readers=readers)
     if not row.spans:
         return row._replace(spans=spans, doubts=row.doubts | {Doubt.TORN}, readers=(model,))
     if spans != row.spans:
         pairs = zip(row.addresses, spans, row.spans, strict=True)
         differing = frozenset(address for address, span, other in pairs if span != other)
-        return row._replace(differing=differing, readers=(LAYOUT, model))
-    if row.doubts:
-        return row._replace(is_agreed=_can_be_settled(row), readers=(LAYOUT, model))
-    return row._replace(readers=(model,) if who_reads is WhoReads.MODEL else (LAYOUT, model))
+        return row._replace(differing=differing, readers=both)
+    return row._replace(readers=(model,) if who_reads is WhoReads.MODEL and not row.doubts else both)
+
+
+def _is_beside_strays(row: ReadRow) -> bool:
+    """Whether a row has figures of its own, and may only have those of no row beside it, too."""
+    return bool(row.spans) and Doubt.BESIDE_STRAYS in row.doubts and row.doubts <= _SETTLED_BY_LABEL
+
+
+def rows_without_strays(reading: Reading, agreed: Sequence[ReadRow], model: str) -> Iterator[ReadRow]:
+    """The rows in doubt for the figures of no row beside them, where other rows have all of these now.
+
+    Args:
+        reading: as the layout has it.
+        agreed: rows as both readers have them.
+        model: what the model is called where readers are named.
+    """
+    taken = {span.start for row in agreed if row.is_agreed for span in row.spans if span is not None}
+    known = {row.addresses for row in agreed}
+    left = [figure.start for stray in reading.strays for figure in stray.figures if figure.start not in taken]
+    for block in reading.blocks:
+        beside = [row for row in block.found if _is_beside_strays(row) and row.addresses not in known]
+        starts = [span.start for row in block.found for span in row.spans if span is not None]
+        if beside and taken and not any(min(starts) <= start <= max(starts) for start in left):
+            yield from (row._replace(is_agreed=not row.open, readers=(LAYOUT, model)) for row in beside)
 
 
 def _without_answer(row: ReadRow, who_reads: WhoReads) -> ReadRow:
@@ -110,5 +172,6 @@ def _as_read_again(row: ReadRow, name: str, known: Known, answer: Answer | None,
         row = row._replace(spans=answer.spans[columns])
     if row.is_agreed and name in known.wavering:
         row = row._replace(is_agreed=False, differing=frozenset(row.addresses))
-    is_settled = not row.doubts or row.is_agreed
+    # What one reader alone has placed is no independent reading of the page, however often it is repeated.
+    is_settled = not row.doubts or (row.is_agreed and LAYOUT in row.readers)
     return row._replace(is_reread=is_settled and name in known.reread)
