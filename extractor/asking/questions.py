@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
+from typing import TypeVar
 
 from extractor.asking.numbered_lines import SEPARATOR, NumberedLine
 from extractor.asking.schemas import Unit, by_block, reply_schema
 from extractor.llm.protocol import Message, Request
 from prompts.loader import load_prompt
 from rules.form import Column
+
+T = TypeVar("T")
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -37,15 +41,22 @@ def rows_request(units: Sequence[Unit], lines: Iterable[NumberedLine]) -> Reques
 def _request(prompt: str, units: Sequence[Unit], lines: Iterable[NumberedLine]) -> Request:
     words = load_prompt(prompt)
     shown = "\n".join(f"{line.number} {line.text}" for line in lines)
+    names = tuple(unit.name for _, _, asked in by_block(units) for group in _groups(asked) for unit in group)
     return Request(
         (Message("system", words.filled(rows=described(units))), Message("user", shown)),
-        reply_schema(tuple(unit.name for unit in units), max(len(unit.addresses) for unit in units)),
+        reply_schema(names, max(len(unit.addresses) for unit in units)),
         words.hash,
     )
 
 
 def described(units: Sequence[Unit]) -> str:
-    """The rows by block: the columns, then each row's name and its label on the page."""
+    """The rows by block: the columns, then each row's name and its label on the page.
+
+    The rows of a block are in no order of the page: who answers by their position is found out.
+
+    Args:
+        units: the rows, in the order of the form.
+    """
     described: list[str] = []
     for table, block, asked in by_block(units):
         columns = SEPARATOR.join(_column_name(column) for column in block.columns)
@@ -63,16 +74,34 @@ def described(units: Sequence[Unit]) -> str:
 def _row_names(units: Sequence[Unit]) -> list[str]:
     """One line a group, and one for each row that belongs to none."""
     lines: list[str] = []
-    last: str | None = None
-    for unit in units:
-        row = unit.rows[0].row
-        words = f"{unit.name} {row.number or ''}{min((row.label, *row.variants), key=len)}"
-        if row.under is not None and row.under == last:
-            lines[-1] += f"；{words}"
-        else:
-            lines.append(f"{row.under}：{words}" if row.under is not None else words)
-        last = row.under
+    for group in _groups(units):
+        rows = [unit.rows[0].row for unit in group]
+        words = [
+            f"{unit.name} {row.number or ''}{min((row.label, *row.variants), key=len)}"
+            for unit, row in zip(group, rows, strict=True)
+        ]
+        under = rows[0].under
+        lines.append(f"{under}：{'；'.join(words)}" if under is not None else words[0])
     return lines
+
+
+def _groups(units: Sequence[Unit]) -> list[list[Unit]]:
+    """The rows of a block by their groups, neither these nor those in an order that the page can have."""
+    groups: dict[str, list[Unit]] = {}
+    for unit in units:
+        under = unit.rows[0].row.under
+        groups.setdefault(unit.name if under is None else under, []).append(unit)
+    return _mixed([_mixed(group, _name) for group in groups.values()], lambda group: _name(group[0]))
+
+
+def _name(unit: Unit) -> str:
+    return unit.name
+
+
+def _mixed(ordered: list[T], name: Callable[[T], str]) -> list[T]:
+    """In an order that is always the same, and never the one that they have."""
+    mixed = sorted(ordered, key=lambda one: sha256(name(one).encode()).digest())
+    return mixed if mixed != ordered else mixed[::-1]
 
 
 def _column_name(column: Column) -> str:

@@ -158,8 +158,11 @@ def rows_without_strays(reading: Reading, agreed: Sequence[ReadRow], model: str)
 
 
 def _without_answer(row: ReadRow, who_reads: WhoReads) -> ReadRow:
-    """A row of which the model says nothing, or nothing that stands where it says."""
-    if who_reads is WhoReads.MODEL:
+    """A row of which the model says nothing, or nothing that stands where it says.
+
+    What the page itself proves stays proved.
+    """
+    if who_reads is WhoReads.MODEL and row.doubts:
         return row._replace(spans=(), doubts=row.doubts | {Doubt.UNREAD}, readers=())
     if who_reads is WhoReads.BOTH and not row.doubts:
         return row._replace(differing=frozenset(row.addresses))

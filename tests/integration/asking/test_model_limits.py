@@ -43,7 +43,7 @@ def actions(extraction: Extraction) -> list[Action]:
 
 def test_no_question_is_put_that_the_budget_does_not_cover() -> None:
     model = ScriptedModel()
-    extraction = read(LUOZHUANG.text, model, limits=Limits(tokens=1000))
+    extraction = read(LUOZHUANG.text, model, WhoReads.BOTH, Limits(tokens=1000))
     assert model.history == []
     assert extraction.verdict == "needs_review"
     assert actions(extraction)[-1] is Action.STOPPED
@@ -56,7 +56,7 @@ def test_what_was_read_before_the_limit_of_requests_is_kept() -> None:
         return answer
 
     model = GoldModel(LUOZHUANG, skipped)
-    extraction = read(LUOZHUANG.text, model, limits=Limits(requests=1))
+    extraction = read(LUOZHUANG.text, model, WhoReads.BOTH, Limits(requests=1))
     assert len(model.history) == 1
     assert actions(extraction)[-1] is Action.STOPPED
     assert extraction.cell("requests.received.total").printed == "157"
@@ -73,7 +73,7 @@ def test_an_answer_may_be_no_longer_than_the_rest_of_the_budget() -> None:
 
 def test_no_rounds_is_one_question() -> None:
     model = ScriptedModel(['{"rows":[],"zeros":[]}'])
-    extraction = read(LUOZHUANG.text, model, limits=Limits(rounds=0))
+    extraction = read(LUOZHUANG.text, model, WhoReads.BOTH, Limits(rounds=0))
     assert len(model.history) == 1
     assert extraction.verdict == "needs_review"
 
@@ -131,7 +131,7 @@ def test_a_truncated_answer_is_split_and_never_asked_for_unchanged() -> None:
     model = ScriptedModel([Reply('{"rows":[', "length", Traffic(1)), *['{"rows":[],"zeros":[]}'] * 30])
     read(LUOZHUANG.text, model, limits=Limits(rounds=0))
     whole, first, second = (names_of(request) for request in model.history)
-    assert first + second == whole
+    assert sorted(first + second) == sorted(whole)
     assert abs(len(first) - len(second)) <= 1
 
 
@@ -144,12 +144,12 @@ def test_what_is_right_in_a_malformed_answer_is_kept_and_only_the_rest_asked_for
     assert extraction.cell("requests.handled_total.total").status is not Status.DISPUTED
     model = ScriptedModel([json.dumps(answer), '{"rows":[],"zeros":[]}'])
     read(LUOZHUANG.text, model, limits=Limits(rounds=1))
-    assert names_of(model.history[1]) == ["received", "granted"]
+    assert sorted(names_of(model.history[1])) == ["granted", "received"]
 
 
 def test_nothing_is_asked_of_a_model_that_refuses() -> None:
     model = ScriptedModel([Reply("I can't help with that.", "refusal", Traffic(1))])
-    extraction = read(LUOZHUANG.text, model)
+    extraction = read(LUOZHUANG.text, model, WhoReads.BOTH)
     assert len(model.history) == 1
     assert actions(extraction) == [Action.ASKED, Action.STOPPED]
     assert extraction.verdict == "needs_review"

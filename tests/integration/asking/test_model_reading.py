@@ -222,7 +222,9 @@ def test_a_wrong_answer_is_refused_and_read_again(change: Change, reader: WhoRea
 
 @pytest.mark.parametrize("reader", [WhoReads.MODEL, WhoReads.BOTH])
 @pytest.mark.parametrize("change", WRONG, ids=WRONG_NAMES)
-def test_an_answer_that_stays_wrong_is_flagged(change: Change, reader: WhoReads) -> None:
+def test_an_answer_that_stays_wrong_is_flagged_or_the_page_proves_the_right_one(
+    change: Change, reader: WhoReads
+) -> None:
     def always(answer: Answer, number: int) -> Answer:
         try:
             return change(answer, number)
@@ -232,6 +234,10 @@ def test_an_answer_that_stays_wrong_is_flagged(change: Change, reader: WhoReads)
     model = GoldModel(LUOZHUANG, always)
     extraction = read(LUOZHUANG.text, model, reader)
     assert wrong(extraction, LUOZHUANG) == []
-    assert extraction.verdict == "needs_review"
-    assert extraction.findings
     assert len(model.history) <= 1 + Limits().rounds * 32
+    if reader is WhoReads.BOTH:
+        assert extraction.verdict == "needs_review"
+        assert extraction.findings
+    else:
+        # What the page itself proves doesn't need the model.
+        assert extraction.verdict == "verified"

@@ -1,0 +1,154 @@
+"""Messy pages: what a model that reads them right settles, and what one that doesn't can't.
+
+The pages in tests/data/messy print the same report. The one that was pasted from a phone has labels broken
+over lines, and figures behind or below them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor import Extraction
+from extractor.asking.numbered_lines import NumberedLine, NumberedLines
+from extractor.asking.options import WhoReads
+from extractor.llm.protocol import Profile, Reply, Request, Traffic
+from extractor.reports.opening import open_document
+from extractor.result.cells import Basis, Status
+from extractor.result.steps import Action
+from tests.helpers.answering import names_of, read
+
+FOLDER = Path(__file__).parents[2] / "data" / "messy"
+GOLD = {
+    row["address"]: row["printed"]
+    for row in csv.DictReader((FOLDER / "cells.csv").read_text(encoding="utf-8").splitlines())
+}
+ROWS = [
+    address.removeprefix("requests.").removesuffix(".total")
+    for address in GOLD
+    if address.startswith("requests.") and address.endswith(".total")
+]
+SETTLED = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)
+PHONE = (FOLDER / "phone.txt").read_text(encoding="utf-8")
+
+# Changes the rows of an answer.
+Change = Callable[[list[dict[str, Any]]], None]
+
+
+def figures_of(row: str) -> list[str]:
+    """The figures of a row of table 3, in the order of the form."""
+    return [printed for address, printed in GOLD.items() if address.startswith(f"requests.{row}.")]
+
+
+class PhoneModel:
+    """Reads the page that was pasted from a phone: a row's figures come behind its label."""
+
+    name = "reader"
+    profile: Profile | None = Profile.JSON_SCHEMA
+
+    def __init__(self, change: Change | None = None) -> None:
+        lines = NumberedLines(open_document(PHONE.encode(), "phone"))
+        first = next(line.number for line in lines if line.text.startswith("三、收到"))
+        self._line_of = _lines_of_rows(lines[first:])
+        self._change = change
+        self.asked: list[Request] = []
+
+    async def ask(self, request: Request) -> Reply:
+        self.asked.append(request)
+        shown = {int(number) for number in re.findall(r"^\d+(?= )", request.messages[-1].content, re.M)}
+        rows = [
+            {"row": name, "line": self._line_of[name], "cells": figures_of(name)}
+            for name in names_of(request)
+            if self._line_of[name] in shown
+        ]
+        if self._change is not None:
+            self._change(rows)
+        return Reply(json.dumps({"rows": rows, "zeros": []}), "stop", Traffic(1, 10, 10))
+
+
+def _lines_of_rows(lines: Sequence[NumberedLine]) -> dict[str, int]:
+    """The number of the line on which the figures of each row begin; all rows have figures of their own."""
+    numbers: dict[str, int] = {}
+    left = iter(lines)
+    for row in ROWS:
+        figures = figures_of(row)
+        for line in left:
+            printed = re.findall(r"(?<![\d（(])\d+(?![\d.、])", line.text)
+            if printed and printed == figures[: len(printed)]:
+                numbers[row] = line.number
+                break
+    return numbers
+
+
+def cells_of_table_3(extraction: Extraction) -> list[Any]:
+    return [cell for cell in extraction.cells if cell.address.startswith("requests.")]
+
+
+def wrong(extraction: Extraction) -> list[str]:
+    return [
+        cell.address
+        for cell in extraction.cells
+        if cell.status in SETTLED and cell.printed != GOLD[cell.address]
+    ]
+
+
+def test_a_page_pasted_from_a_phone_is_read_whole_with_a_model() -> None:
+    model = PhoneModel()
+    extraction = read(PHONE, model, WhoReads.AUTO)
+    assert len(model.asked) == 1
+    assert extraction.verdict == "verified"
+    assert {cell.address: cell.printed for cell in extraction.cells} == GOLD
+    assert Action.REFUSED not in {step.action for step in extraction.trace}
+    read_by_model = extraction.cell("requests.handled_total.total")
+    assert (read_by_model.basis, read_by_model.status) == (Basis.READERS, Status.UNCHECKED)
+    assert read_by_model.readers == ("reader",)
+    assert all(cell.status is not Status.CONFIRMED for cell in cells_of_table_3(extraction))
+
+
+def exchange_rows(rows: list[dict[str, Any]]) -> None:
+    names = {"refused.prohibited_by_law": "refused.process_information"}
+    names |= {two: one for one, two in names.items()}
+    for row in rows:
+        row["row"] = names.get(row["row"], row["row"])
+
+
+def says(*cells: str) -> Change:
+    """Gives these cells for the row of what was granted in part: 12 3 1 0 0 0 16."""
+
+    def change(rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            if row["row"] == "partially_granted":
+                row["cells"] = list(cells)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (exchange_rows, "the label of these figures is another row's"),
+        (says("1", "2", "3", "1", "0", "0", "0"), "the line cited doesn't print these figures"),
+        (says("123", "1", "0", "0", "0", "16", ""), "the line cited doesn't print these figures"),
+        (says("12", "3", "1", "0", "0", "16", ""), "other figures stand among these"),
+    ],
+    ids=["rows exchanged", "number split", "numbers joined", "figure left out"],
+)
+def test_what_is_not_printed_so_is_refused_and_told(change: Change, told: str) -> None:
+    extraction = read(PHONE, PhoneModel(change), WhoReads.AUTO)
+    assert wrong(extraction) == []
+    assert any(told in step.message.en for step in extraction.trace)
+    assert extraction.verdict == "needs_review"
+
+
+def test_figures_beside_a_row_are_told_as_such() -> None:
+    """A row with a figure more than there are columns: which of them are its, no model has to say."""
+    text = PHONE.replace("12 3 1 0 0 0 16", "12 3 1 0 0 0 16 33")
+    extraction = read(text, PhoneModel(), WhoReads.AUTO)
+    assert any("other figures stand among these" in step.message.en for step in extraction.trace)
+    assert wrong(extraction) == []
