@@ -148,7 +148,15 @@ class SettingsError(ModelError):
 
 
 class TooLongError(ModelError):
-    """The question is longer than the model's context."""
+    """The question is longer than the model's context.
+
+    Attributes:
+        limit: how many tokens the server says that this has; None if it doesn't say.
+    """
+
+    def __init__(self, zh: str, en: str, *, requests: int = 0, limit: int | None = None) -> None:
+        super().__init__(zh, en, requests=requests)
+        self.limit = limit
 
 
 class UnavailableError(ModelError):

@@ -30,13 +30,15 @@ class Limits(NamedTuple):
             rows, some hundred tokens; reading ends earlier where a round brings nothing new.
         window: the longest question and answer together that the model can take, in tokens. Longer reports
             are sent in parts. Too large a number here costs refused requests; some servers (Ollama) cut off
-            the beginning of a longer question without a word, so that nothing tells of it.
+            the beginning of a longer question without a word; where they count what they read, it is noticed.
+        output: the longest answer, in tokens, a reasoning model's thoughts included.
     """
 
     tokens: int | None = None
     requests: int | None = None
     rounds: int = 2
     window: int = 32768
+    output: int = 8192
 
 
 class Prices(NamedTuple):

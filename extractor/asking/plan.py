@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a plan is made by commands that may never ask, and start wi
     from extractor.asking.session import Replies
     from extractor.asking.steps import OnStep
     from extractor.llm.protocol import Model
+    from extractor.llm.retrying import OnWait
     from extractor.llm.tokens import Counter
     from extractor.reports.reading import ReportReading
     from extractor.result.extraction import Extraction
@@ -85,6 +86,7 @@ class Asking:
         on_step: OnStep = _nobody,
         on_kept: Callable[[], None] = _nobody,
         on_problem: Callable[[Problem], None] = _nobody,
+        on_wait: OnWait = _nobody,
     ) -> Iterator[BlockingReader]:
         """A reader for as many documents as one likes, one after the other, outside of an event loop.
 
@@ -92,6 +94,7 @@ class Asking:
             on_step: told of every step as it happens, and what was sent and received for the report so far.
             on_kept: told of every question that a kept reply answers.
             on_problem: told of what is wrong with the cache, once for each kind; it is never worth a result.
+            on_wait: told of every wait before a request is sent again.
 
         Raises:
             SettingsError: if an event loop is running.
@@ -102,7 +105,7 @@ class Asking:
 
         _refuse_running_loop()
         with asyncio.Runner() as runner:
-            opened = self.opened(on_step=on_step, on_kept=on_kept, on_problem=on_problem)
+            opened = self.opened(on_step=on_step, on_kept=on_kept, on_problem=on_problem, on_wait=on_wait)
             reader = runner.run(opened.__aenter__())
             try:
                 yield BlockingReader(runner, reader)
@@ -116,6 +119,7 @@ class Asking:
         on_step: OnStep = _nobody,
         on_kept: Callable[[], None] = _nobody,
         on_problem: Callable[[Problem], None] = _nobody,
+        on_wait: OnWait = _nobody,
     ) -> AsyncIterator[AskingReader]:
         """A reader for as many reports as one likes, also at the same time, in a running event loop.
 
@@ -123,12 +127,13 @@ class Asking:
             on_step: told of every step as it happens, and what was sent and received for the report so far.
             on_kept: told of every question that a kept reply answers.
             on_problem: told of what is wrong with the cache, once for each kind; it is never worth a result.
+            on_wait: told of every wait before a request is sent again.
         """
         from cache.replies import ReplyCache, default_folder
         from extractor.asking.remembered_profile import RememberingModel
 
         replies = ReplyCache(self.cache_folder or default_folder(), self.cache, on_problem)
-        model = RememberingModel(self.settings, replies)
+        model = RememberingModel(self.settings, replies, on_wait)
         try:
             yield self.with_model(model, replies, on_step=on_step, on_kept=on_kept)
         finally:

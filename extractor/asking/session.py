@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from extractor.asking.options import Limits, Prices
-from extractor.errors import BudgetError, ModelError, NotCachedError
+from extractor.errors import BudgetError, ModelError, NotCachedError, TooLongError
 from extractor.llm.parsing import holds_anything, parse_reply
 from extractor.llm.protocol import Model, Profile, Reply, Request, Traffic
 from extractor.llm.tightening import schema_text
@@ -20,8 +20,9 @@ from extractor.result.steps import Usage
 
 R = TypeVar("R", bound=BaseModel)
 
-# Reasoning models think at length before they answer; an answer about all tables has under a thousand.
-_MOST_OUTPUT = 8192
+# A server that counts fewer tokens than this share of what was sent has cut the question off: vocabularies
+# differ by less. One that has kept the beginning may count the rest only, which is short.
+_LEAST_READ, _SHORTEST_CUT = 0.5, 1024
 # A question whose answer would have less room than this is not put.
 _LEAST_OUTPUT = 256
 # More than a cell of an answer has, its share of the row's name included.
@@ -163,7 +164,11 @@ class Session:
             reply = await self._model.ask(request)
         except ModelError as error:
             self.traffic = self.traffic.plus(Traffic(requests=error.requests))
+            if isinstance(error, TooLongError) and error.limit is not None:
+                # What the server states is taken: nothing longer is sent again.
+                self.limits = self.limits._replace(window=min(self.limits.window, error.limit))
             raise
+        self._refuse_cut_off(reply, size)
         if reply.traffic.is_estimated:
             traffic = reply.traffic
             counted = Traffic(
@@ -175,6 +180,27 @@ class Session:
             kept = _Kept(reply=reply, max_output=request.max_output)
             self._replies.put(self._key(request, self._model.profile), kept.model_dump_json())
         return reply
+
+    def _refuse_cut_off(self, reply: Reply, size: int) -> None:
+        """Notice that a server has read the end of a question only.
+
+        Raises:
+            TooLongError: if it counts far fewer tokens than were sent.
+        """
+        traffic = reply.traffic
+        read = traffic.input_tokens
+        if traffic.is_estimated or traffic.cached_tokens or not _SHORTEST_CUT <= read < _LEAST_READ * size:
+            return
+        self.traffic = self.traffic.plus(traffic)
+        self.limits = self.limits._replace(window=min(self.limits.window, read + _LEAST_OUTPUT))
+        raise TooLongError(
+            f"模型服务只读了约 {size} 个 token 中的 {read} 个，提问被悄悄截断。"
+            "请用 --window 说明其上下文长度，或在服务端调高（Ollama：OLLAMA_CONTEXT_LENGTH）",
+            f"of about {size} tokens the server has read {read}: it cut the question off without a word; "
+            "say with --window how long its context is, or raise that at the server "
+            "(Ollama: OLLAMA_CONTEXT_LENGTH)",
+            requests=traffic.requests,
+        )
 
     def _affordable(self, size: int) -> int:
         """How many tokens the answer to a question of this size may have.
@@ -188,7 +214,7 @@ class Session:
                 f"已达到每份报告 {limits.requests} 次请求的上限。需要时请调高 --max-requests。",
                 f"the limit of {limits.requests} requests a report is reached; raise --max-requests",
             )
-        rooms = [_MOST_OUTPUT, limits.window - size]
+        rooms = [limits.output, limits.window - size]
         if limits.tokens is not None:
             rooms.append(limits.tokens - spent.input_tokens - spent.output_tokens - size)
         if min(rooms) >= _LEAST_OUTPUT:
@@ -225,7 +251,7 @@ class Session:
 
     def _room(self, request: Request) -> int:
         """How many tokens an answer may have, whatever may be spent."""
-        return min(_MOST_OUTPUT, self.limits.window - self._size(request))
+        return min(self.limits.output, self.limits.window - self._size(request))
 
     def _key(self, request: Request, profile: Profile) -> str:
         schema = schema_text(request.schema)

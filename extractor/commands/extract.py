@@ -86,7 +86,7 @@ def extract(
     extractions = [report.extraction for report in reports]
     if trace:
         _note_trace(extractions, language)
-    _note_unread(extractions, language)
+    _note_unread(extractions, language, has_model=asking is not None)
 
 
 def _note_trace(extractions: Sequence[Extraction], language: Language) -> None:
@@ -98,17 +98,16 @@ def _note_trace(extractions: Sequence[Extraction], language: Language) -> None:
             note(language, *spent_lines(extraction.usage))
 
 
-def _note_unread(extractions: Sequence[Extraction], language: Language) -> None:
-    """Say what was left unread."""
+def _note_unread(extractions: Sequence[Extraction], language: Language, *, has_model: bool) -> None:
+    """Say what was left unread; ``has_model``: whether a model was named."""
     unread = [
         cell
         for extraction in extractions
         for cell in extraction.cells
         if cell.status in (Status.ABSENT, Status.DISPUTED)
     ]
-    asked = any(extraction.usage is not None for extraction in extractions)
-    how_zh = "" if asked else "仅按版式读取（未使用模型）："
-    how_en = "" if asked else "read by layout only, no model was asked: "
+    how_zh = "" if has_model else "仅按版式读取（未使用模型）："
+    how_en = "" if has_model else "read by layout only, no model was asked: "
     if unread:
         note(
             language,

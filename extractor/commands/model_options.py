@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, fields, is_dataclass
@@ -21,21 +19,15 @@ import typer
 from extractor.asking.options import Limits, Prices, WhoReads
 from extractor.asking.plan import Asking
 from extractor.commands.cache import cache_warning
-from extractor.commands.language import note
+from extractor.commands.model_progress import ModelProgress
 from extractor.errors import SettingsError
 from extractor.llm.settings import Settings
-from extractor.result.steps import Action, Step
 from rules.words import Language
 
 if TYPE_CHECKING:  # a command that asks no model starts without all that it takes to ask one
     from extractor.asking.reader import BlockingReader
-    from extractor.asking.steps import OnStep
-    from extractor.llm.protocol import Traffic
 
 R = TypeVar("R")
-
-_STAGES = frozenset({Action.ASKED, Action.SUSPECTED})
-_TROUBLES = frozenset({Action.FAILED, Action.STOPPED})
 
 
 def _price(text: str) -> Decimal:
@@ -110,6 +102,9 @@ MODEL_OPTIONS = {
     "text": _option("text", "--text/--no-text", help="Whether it reads the numbers of the free text, too."),
     "max_tokens": _option(
         "limits.tokens", "--max-tokens", min=1, help="The most tokens to spend on a report."
+    ),
+    "max_output": _option(
+        "limits.output", "--max-output", min=256, help="The most tokens of one answer, its thoughts included."
     ),
     "max_requests": _option(
         "limits.requests", "--max-requests", min=1, help="The most requests to make for a report."
@@ -207,7 +202,15 @@ class ModelOptions:
         if plan is None:
             yield None
             return
-        with plan.reading(on_step=_telling(language), on_problem=cache_warning(language)) as reader:
+        with (
+            ModelProgress(language) as progress,
+            plan.reading(
+                on_step=progress.on_step,
+                on_kept=progress.on_kept,
+                on_problem=cache_warning(language),
+                on_wait=progress.on_wait,
+            ) as reader,
+        ):
             yield reader
 
 
@@ -257,23 +260,3 @@ def _defaults(owner: Any) -> dict[str, Any]:
     if is_dataclass(owner):
         return {field.name: field.default for field in fields(owner) if field.default is not MISSING}
     return dict(owner._field_defaults)
-
-
-def _telling(language: Language) -> OnStep:
-    """Tell on standard error what is being done, if a person watches; what goes wrong, in any case."""
-    start, watched = time.monotonic(), sys.stderr.isatty()
-
-    def tell(step: Step, traffic: Traffic) -> None:
-        words = step.message
-        if step.action in _TROUBLES:
-            note(language, f"gongkai: {words.zh}", f"gongkai: {words.en}")
-        elif watched and step.action in _STAGES:
-            tokens = traffic.input_tokens + traffic.output_tokens
-            seconds = round(time.monotonic() - start)
-            note(
-                language,
-                f"gongkai: {words.zh}（{seconds} 秒，{tokens} token）",
-                f"gongkai: {words.en} ({seconds} s, {tokens} tokens)",
-            )
-
-    return tell

@@ -9,6 +9,7 @@ import asyncio
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,7 @@ from extractor.llm.failures import (
     unreachable,
 )
 from extractor.llm.protocol import Profile, Reply, Request, Traffic
-from extractor.llm.retrying import Passing, Sleep, patiently
+from extractor.llm.retrying import OnWait, Passing, Sleep, patiently
 from extractor.llm.settings import Settings
 from extractor.llm.tightening import tightened
 
@@ -47,6 +48,8 @@ _MODES = {
     Profile.JSON_OBJECT: Mode.JSON,
     Profile.PLAIN: Mode.MD_JSON,
 }
+# A server may be loading its model; one that is too slow twice is too slow.
+_MOST_TIMEOUTS = 1
 # openai keeps 100 connections alive by default; with more requests at once the others would be opened
 # and closed for each of them.
 _CONNECTIONS = httpx2.Limits(max_connections=1024, max_keepalive_connections=1024)
@@ -55,13 +58,22 @@ _CONNECTIONS = httpx2.Limits(max_connections=1024, max_keepalive_connections=102
 class OpenAIModel:
     """Implements :class:`extractor.llm.protocol.Model`; one connection pool, for one event loop.
 
+    Args:
+        settings: where it is, and how patiently it is asked.
+        sleep: waits for so many seconds.
+        on_wait: told of every wait before a request is sent again.
+
     Raises (when made):
         SettingsError: if the address can't be understood.
     """
 
-    def __init__(self, settings: Settings, *, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, settings: Settings, *, sleep: Sleep = asyncio.sleep, on_wait: OnWait = lambda _: None
+    ) -> None:
         self._settings = settings
         self._sleep = sleep
+        self._on_wait = on_wait
+        self._is_down = False
         self._first: _First | None = None
         self._dialect = Dialect(
             profile=settings.profile or Profile.JSON_SCHEMA,
@@ -157,10 +169,17 @@ class OpenAIModel:
     async def _send(self, arguments: dict[str, object], count: _Count) -> Mapping[str, Any] | Complaint:
         """A completion, or a complaint that no other attempt would mend."""
         failure: UnavailableError
+        # Nobody waits anew, file by file, for a server that all attempts have just shown to be down.
+        patience = replace(self._settings, retries=0) if self._is_down else self._settings
         try:
-            return await patiently(partial(self._attempt, arguments, count), self._settings, self._sleep)
+            attempt = partial(self._attempt, arguments, count)
+            answer = await patiently(attempt, patience, self._sleep, self._on_wait)
         except Passing as passing:
             failure = passing.error
+            self._is_down = True
+        else:
+            self._is_down = False
+            return answer
         # Raised out here, so that it carries no foreign exception, and with it the headers and the key.
         failure.requests = count.requests
         raise failure
@@ -179,7 +198,7 @@ class OpenAIModel:
         except openai.APIStatusError as error:
             said = self._complaint(error.response)
         except (TimeoutError, openai.APITimeoutError):
-            raise Passing(too_slow(self._settings.timeout)) from None
+            raise Passing(too_slow(self._settings.timeout), most=_MOST_TIMEOUTS) from None
         except openai.APIConnectionError as error:
             words = scrubbed(str(error.__cause__ or ""), self._settings.api_key)
             raise Passing(unreachable(_shown(self._settings.address), words)) from None

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from extractor.errors import SettingsError, TooLongError, UnavailableError
 
+# Models of today have no shorter context.
+_SHORTEST_CONTEXT = 512
 _LONGEST_QUOTE, _LONGEST_WORDS = 200, 4000
 _NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "arrearage"})
 _NO_KEY = frozenset(
@@ -31,6 +33,17 @@ _TOO_LONG = re.compile(
 _PARAMETER = re.compile(
     r"response_format|json_schema|json_object|structured|tool|function|param", re.IGNORECASE
 )
+_NOT_BOUGHT = re.compile(
+    r"unpurchased|not purchased|access to (the )?model"
+    r"|model\b.{0,80}?(access|activat|subscri|eligib|permission)",
+    re.IGNORECASE,
+)
+# A number of tokens that a server states as the most that its model's context has.
+_LIMIT = re.compile(
+    r"(?:context(?: length| size| window)?|maximum|max_model_len|n_ctx|limit(?:ed)?)\D{0,40}?(\d{3,7})\b",
+    re.IGNORECASE,
+)
+_THINKING = re.compile(r"enable_thinking", re.IGNORECASE)
 _NO_KEY_WORDS = re.compile(r"api[ _-]?key", re.IGNORECASE)
 _TOKEN = re.compile(r"\b(sk|key)-[\w*.-]{6,}|\bBearer\s+\S+")
 
@@ -40,6 +53,7 @@ class Kind(Enum):
 
     BUSY = auto()
     MONEY = auto()
+    ACCESS = auto()
     KEY = auto()
     MODEL = auto()
     LENGTH = auto()
@@ -76,6 +90,8 @@ _LIKE: dict[Kind, Callable[[Complaint], bool]] = {
     Kind.MONEY: lambda said: said.status == 402 or said.code in _NO_MONEY,
     Kind.FILTER: lambda said: said.code in _FILTERED,
     Kind.BUSY: lambda said: said.status in _BUSY or (said.status >= 500 and said.status != 501),
+    # As Alibaba says of a model that the account hasn't activated.
+    Kind.ACCESS: lambda said: said.status == 403 and bool(_NOT_BOUGHT.search(f"{said.code} {said.words}")),
     Kind.KEY: lambda said: (
         said.status in (401, 403) or said.code in _NO_KEY or bool(_NO_KEY_WORDS.search(said.words))
     ),
@@ -198,6 +214,11 @@ _SETTINGS = {
         "模型服务拒绝：额度或余额不足；请充值或换一个账户",
         "the model's server refuses: no quota or balance is left; top up, or use another account",
     ),
+    Kind.ACCESS: (
+        "这个账户不能使用模型 {model}（密钥没有问题）；请在服务商处开通，或换一个模型",
+        "the account may not use the model {model}, though its key is right; activate it at the provider, "
+        "or name another one",
+    ),
     Kind.KEY: (
         "模型服务不接受 API 密钥；请检查密钥及其权限，以及地址是否与密钥属于同一家",
         "the model's server doesn't accept the API key; check the key, what it may be used for, "
@@ -208,9 +229,10 @@ _SETTINGS = {
         "the server has no model {model}; check its name",
     ),
     Kind.LENGTH: (
-        "请求超过模型 {model} 的上下文长度；请换上下文更长的模型，或减小每次请求的篇幅",
-        "the request is longer than the window of {model}; use a model with a larger one, "
-        "or send less at once",
+        "请求超过模型 {model} 的上下文长度{limit_zh}；请用 --window 说明其长度，较长的报告即分段发送，"
+        "或换上下文更长的模型",
+        "the request is longer than the window of {model}{limit_en}; say with --window how long that is, and "
+        "longer reports are sent in parts, or use a model with a larger one",
     ),
     Kind.PARAMETER: (
         "模型服务不接受请求的参数；请用 --profile 换一种方式，或换一个模型",
@@ -223,6 +245,13 @@ _SETTINGS = {
 }
 
 
+_NO_THINKING = (
+    "模型服务要求写明是否思考；请加 --parameters '{{\"enable_thinking\": false}}'",
+    "the server wants to be told whether the model may think; add "
+    "--parameters '{{\"enable_thinking\": false}}'",
+)
+
+
 def lasting(said: Complaint, model: str, requests: int) -> SettingsError | TooLongError:
     """The error for a complaint that no other attempt would mend.
 
@@ -232,10 +261,23 @@ def lasting(said: Complaint, model: str, requests: int) -> SettingsError | TooLo
         requests: how many were sent.
     """
     zh, en = _SETTINGS[said.kind]
-    known = {"model": model, "status": said.status}
+    if said.kind is Kind.PARAMETER and _THINKING.search(f"{said.parameter} {said.words}"):
+        zh, en = _NO_THINKING
+    limit = _limit(said.words) if said.kind is Kind.LENGTH else None
+    known = {"model": model, "status": said.status, "limit_zh": "", "limit_en": ""}
+    if limit is not None:
+        known |= {"limit_zh": f"（{limit} 个 token）", "limit_en": f" ({limit} tokens)"}
     quote = quoted(said.words)
-    error = TooLongError if said.kind is Kind.LENGTH else SettingsError
-    return error(zh.format(**known) + quote, en.format(**known) + quote, requests=requests)
+    words = zh.format(**known) + quote, en.format(**known) + quote
+    if said.kind is Kind.LENGTH:
+        return TooLongError(*words, requests=requests, limit=limit)
+    return SettingsError(*words, requests=requests)
+
+
+def _limit(words: str) -> int | None:
+    """The length of the model's context that a server states: the least of the numbers that it may mean."""
+    stated = [int(match[1]) for match in _LIMIT.finditer(words)]
+    return min((number for number in stated if number >= _SHORTEST_CONTEXT), default=None)
 
 
 def busy(said: Complaint) -> UnavailableError:
@@ -264,8 +306,9 @@ def no_json(status: int) -> UnavailableError:
 def too_slow(timeout: float) -> UnavailableError:
     """The error for an attempt that took too long."""
     return UnavailableError(
-        f"模型服务在 {timeout:g} 秒内没有答完；请放宽时限，或换更快的模型",
-        f"the model's server didn't finish within {timeout:g} seconds; allow more, or use a faster model",
+        f"模型服务在 {timeout:g} 秒内没有答完；请用 --timeout 放宽时限，或换更快的模型",
+        f"the model's server didn't finish within {timeout:g} seconds; allow more with --timeout, or use a "
+        "faster model",
     )
 
 

@@ -56,8 +56,9 @@ def parse_reply(reply: Reply, schema: type[M]) -> M:
         )
     if reply.finish == "length":
         raise TruncatedError(
-            "模型的回答被截断；请提高输出上限，或减少一次所问的内容",
-            "the model's answer is cut off; allow more output, or ask for less at once",
+            "模型的回答被截断；请用 --max-output 提高输出上限，会思考的模型也可用 --parameters 关闭思考",
+            "the model's answer is cut off; allow a longer one with --max-output, or have a reasoning model "
+            "think less with --parameters",
             requests=requests,
         )
     objects = _objects(reply.text) if reply.finish == "stop" else None

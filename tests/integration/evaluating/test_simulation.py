@@ -21,7 +21,7 @@ from extractor import Status, Verdict
 from extractor.asking.answers import Answer as Grounded
 from extractor.asking.answers import CitedDocument, layout_spans
 from extractor.asking.options import WhoReads
-from extractor.asking.schemas import units_of
+from extractor.asking.schemas import Unit, units_of
 from extractor.documents.plain.text import read_text
 from extractor.documents.source import Source
 from extractor.layout.reader import read_layout
@@ -182,7 +182,7 @@ def test_a_page_that_contradicts_itself_is_reported_and_not_altered() -> None:
     assert tally.findings.recall > 0.8
 
 
-def believed(row: ReadRow, answer: Grounded | None, columns: slice, *_: object) -> ReadRow:
+def believed(_: Unit, row: ReadRow, answer: Grounded | None, columns: slice, *__: object) -> ReadRow:
     """Taken wherever the model says, whatever the page's labels say."""
     spans = answer.spans[columns] if answer is not None else ()
     return row._replace(spans=spans, doubts=frozenset()) if spans else row

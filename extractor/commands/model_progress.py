@@ -1,0 +1,128 @@
+"""What a person is told while a model is asked: what is asked, how long it takes, and what goes wrong."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from extractor.commands.language import note
+from extractor.result.steps import Action, Step
+from rules.words import Language
+
+if TYPE_CHECKING:  # a command that asks no model starts without all that it takes to ask one
+    from extractor.llm.protocol import Traffic
+    from extractor.llm.retrying import Wait
+
+_STAGES = frozenset({Action.ASKED, Action.SUSPECTED})
+_TROUBLES = frozenset({Action.FAILED, Action.STOPPED})
+# Seconds after which a person at a terminal sees a clock, and how often a log gets a line.
+_PATIENCE, _BETWEEN_LINES = 2.0, 30.0
+_CLEARED = "\r\x1b[2K"
+
+
+class ModelProgress:
+    """Tells on standard error what is being done, if a person watches; what goes wrong, in any case.
+
+    While an answer is waited for, a clock runs on a terminal; elsewhere there is a line now and then.
+
+    Args:
+        language: in which it is told.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._is_watched = sys.stderr.isatty()
+        self._start = time.monotonic()
+        self._asked_at: float | None = None
+        self._told_at = 0.0
+        self._questions = 0
+        self._kept = 0
+        self._has_clock = False
+        self._lock = threading.Lock()
+        self._closed = threading.Event()
+        self._clock = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> ModelProgress:
+        self._clock.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closed.set()
+        self._clock.join()
+        self._clear()
+        if error is None and self._is_watched and self._kept and self._kept >= self._questions:
+            self._note(
+                f"{self._kept} 个问题都由保存的答复回答，没有新的花费",
+                f"kept replies have answered all questions ({self._kept}): nothing was spent",
+            )
+
+    def on_step(self, step: Step, traffic: Traffic) -> None:
+        """A step was taken.
+
+        Args:
+            step: which.
+            traffic: what was sent and received for the report so far.
+        """
+        is_question = step.action is Action.ASKED
+        self._told_at = time.monotonic()
+        self._asked_at = self._told_at if is_question else None
+        self._questions += is_question
+        if step.action in _TROUBLES:
+            self._note(step.message.zh, step.message.en)
+        elif self._is_watched and step.action in _STAGES:
+            tokens = traffic.input_tokens + traffic.output_tokens
+            seconds = round(time.monotonic() - self._start)
+            self._note(
+                f"{step.message.zh}（{seconds} 秒，{tokens} token）",
+                f"{step.message.en} ({seconds} s, {tokens} tokens)",
+            )
+
+    def on_kept(self) -> None:
+        """A kept reply has answered a question."""
+        self._kept += 1
+
+    def on_wait(self, wait: Wait) -> None:
+        """A request is sent again after a while.
+
+        Args:
+            wait: why, and after how long.
+        """
+        said, seconds = wait.error.message, max(round(wait.seconds), 1)
+        self._note(
+            f"{said.zh}；{seconds} 秒后第 {wait.number} 次请求",
+            f"{said.en}; request {wait.number} follows in {seconds} s",
+        )
+
+    def _run(self) -> None:
+        while not self._closed.wait(1.0):
+            asked, now = self._asked_at, time.monotonic()
+            if asked is None or now - asked < _PATIENCE:
+                continue
+            seconds = round(now - asked)
+            if self._is_watched:
+                words = f"等待模型回答：{seconds} 秒" if self._language == "zh" else f"waiting: {seconds} s"
+                with self._lock:
+                    self._has_clock = True
+                    sys.stderr.write(f"{_CLEARED}{words}")
+                    sys.stderr.flush()
+            elif now - self._told_at >= _BETWEEN_LINES:
+                self._told_at = now
+                self._note(
+                    f"等待模型回答，已 {seconds} 秒", f"waiting for the model's answer, {seconds} s so far"
+                )
+
+    def _note(self, zh: str, en: str) -> None:
+        self._clear()
+        note(self._language, f"gongkai: {zh}", f"gongkai: {en}")
+
+    def _clear(self) -> None:
+        with self._lock:
+            if self._has_clock:
+                sys.stderr.write(_CLEARED)
+                sys.stderr.flush()
+            self._has_clock = False
