@@ -109,6 +109,7 @@ OPTIONS = {
     ),
     "Whether it reads the numbers of the free text, too.": "是否也读正文中的数字。",
     "The most tokens to spend on a report.": "每份报告最多使用的 token 数。",
+    "The most tokens of one answer, its thoughts included.": "一次回答最多多少 token，含思考过程。",
     "The most requests to make for a report.": "每份报告最多发送的请求数。",
     "How often to read again what is refused or suspected.": "被拒绝或有疑问的，最多重读几次。",
     "The model's context, in tokens; longer reports are split.": (
