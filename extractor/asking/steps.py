@@ -103,6 +103,10 @@ _HEADER_REFUSALS: dict[HeaderRefusal, Bilingual] = {
     HeaderRefusal.OTHER_LABEL: Bilingual(
         zh="所引的字更像另一栏的名称", en="the words that it quotes are more like another column's label"
     ),
+    HeaderRefusal.UNLIKE: Bilingual(
+        zh="所引的字大多与规定的栏名毫无相同之处",
+        en="most of the words that it quotes have nothing in common with the form's labels",
+    ),
     HeaderRefusal.ORDER: Bilingual(
         zh="这些字在表头里不是这个次序", en="the words don't stand in this order in the header"
     ),

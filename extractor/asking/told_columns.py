@@ -1,8 +1,9 @@
 """Grounding what a model says of a header: which words are the label of which column, from left to right.
 
-The words must stand in the header, and must not be more like the label of another column than of the one that
-they are said to name. Where the columns stand is never for the model to say: the page's own grid tells, or
-its lines where each breaks inside a label, or the one order that the words admit as an exact cover.
+The words must stand in the header, most of them must be like the labels of the columns that they are said to
+name, and no two of them must be more like each other's. What else they mean (公民 for 自然人) only a reader
+knows. Where the columns stand is never for the model to say: the page's own grid tells, or its lines where
+each breaks inside a label, or the one order that the words admit as an exact cover.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
 
 from extractor.asking.schemas import OTHER_COLUMN, ColumnReply, ColumnsReply
@@ -35,6 +36,7 @@ class HeaderRefusal(StrEnum):
     NOT_PRINTED = "words_not_printed"
     INCOMPLETE = "columns_missing"
     OTHER_LABEL = "other_columns_words"
+    UNLIKE = "unlike_the_form"
     ORDER = "other_order"
     SUMS = "sums_say_otherwise"
 
@@ -103,9 +105,18 @@ def _refusal(
 
 
 def _likeness_refusal(
-    said: Iterable[_Said], header: OpenHeader, forms: tuple[Form, ...]
+    said: Sequence[_Said], header: OpenHeader, forms: tuple[Form, ...]
 ) -> HeaderRefusal | None:
-    return HeaderRefusal.OTHER_LABEL if any(_is_anothers(one, header, forms) for one in said) else None
+    if any(_is_anothers(one, header, forms) for one in said):
+        return HeaderRefusal.OTHER_LABEL
+    columns = {column.id: column for column in header.block.columns}
+    known = [(columns[one.id], one.key) for one in said if one.id is not None]
+    for (column, key), (other, other_key) in combinations(known, 2):
+        exchanged = _likeness(other_key, column) + _likeness(key, other)
+        if exchanged > _likeness(key, column) + _likeness(other_key, other):
+            return HeaderRefusal.OTHER_LABEL
+    alike = sum(_likeness(key, column) > 0 for column, key in known)
+    return None if 2 * alike > len(known) else HeaderRefusal.UNLIKE
 
 
 def _words_of(document: Document, header: OpenHeader) -> tuple[list[_Word], int | None]:
@@ -137,16 +148,12 @@ def _cells(document: Document, header: OpenHeader) -> Iterator[tuple[str, GridCe
 
 
 def _is_anothers(said: _Said, header: OpenHeader, forms: tuple[Form, ...]) -> bool:
-    """Whether words are more like the label of another column, or like none of this one."""
-    columns = {column.id: column for column in header.block.columns}
+    """Whether words are the label of another column of the form than they are said to name."""
     label = label_index(forms).find(said.key)
     named = label.columns.get(header.key, frozenset()) if label is not None else frozenset()
     if said.id is None:
         return bool(named) and not _OTHER_YEAR.search(said.key)
-    if named:
-        return said.id not in named
-    likeness = {name: _likeness(said.key, column) for name, column in columns.items()}
-    return likeness[said.id] == 0 or max(likeness.values()) > likeness[said.id]
+    return bool(named) and said.id not in named
 
 
 def _likeness(key: str, column: Column) -> int:

@@ -98,6 +98,29 @@ def test_who_answers_by_the_form_on_a_page_of_another_order_is_refused() -> None
     assert not any(cell.basis is Basis.READERS for cell in extraction.cells)
 
 
+# Words that mean what the form's labels do, three of them without a character of these.
+OTHER_WORDS = ("公民", "公司", "研究单位", "公益团体", "律所", "别的", "合在一起")
+
+
+def test_words_that_only_mean_the_same_are_read_by_what_they_mean() -> None:
+    header = "|".join(["事项", *(OTHER_WORDS[i] for i in OTHER_ORDER)])
+    model = HeaderModel([(FORM[i], [OTHER_WORDS[i]]) for i in OTHER_ORDER])
+    extraction = read(page([header], OTHER_ORDER), model, WhoReads.AUTO)
+    found = cells(extraction)
+    for column, figure in zip(FORM, ROWS["一、本年新收政府信息公开申请数量"], strict=True):
+        assert found[f"received.{column}"] == str(figure)
+
+
+def test_words_that_say_nothing_are_no_evidence() -> None:
+    """甲 to 庚 name nothing: the model's word alone isn't taken."""
+    header = "|".join(["事项", *"甲乙丙丁戊己庚"])
+    model = HeaderModel(
+        [(FORM[i], [letter]) for i, letter in zip(OTHER_ORDER, "甲乙丙丁戊己庚", strict=True)]
+    )
+    extraction = read(page([header], OTHER_ORDER), model, WhoReads.AUTO)
+    assert not any(cell.basis is Basis.READERS for cell in extraction.cells)
+
+
 RIGHT = [(FORM[i], [WORDS[i]]) for i in OTHER_ORDER]
 
 
