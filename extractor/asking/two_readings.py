@@ -147,14 +147,20 @@ def rows_without_strays(reading: Reading, agreed: Sequence[ReadRow], model: str)
         agreed: rows as both readers have them.
         model: what the model is called where readers are named.
     """
-    taken = {span.start for row in agreed if row.is_agreed for span in row.spans if span is not None}
+    taken = _starts(row for row in agreed if row.is_agreed)
     known = {row.addresses for row in agreed}
     left = [figure.start for stray in reading.strays for figure in stray.figures if figure.start not in taken]
-    for block in reading.blocks:
-        beside = [row for row in block.found if _is_beside_strays(row) and row.addresses not in known]
-        starts = [span.start for row in block.found for span in row.spans if span is not None]
-        if beside and taken and not any(min(starts) <= start <= max(starts) for start in left):
-            yield from (row._replace(is_agreed=not row.open, readers=(LAYOUT, model)) for row in beside)
+    for block in reading.blocks if taken else ():
+        starts = _starts(block.found)
+        is_left = any(min(starts) <= start <= max(starts) for start in left) if starts else False
+        for row in () if is_left else block.found:
+            if _is_beside_strays(row) and row.addresses not in known:
+                yield row._replace(is_agreed=not row.open, readers=(LAYOUT, model))
+
+
+def _starts(rows: Iterable[ReadRow]) -> set[int]:
+    """Where the figures of some rows begin."""
+    return {span.start for row in rows for span in row.spans if span is not None}
 
 
 def _without_answer(row: ReadRow, who_reads: WhoReads) -> ReadRow:

@@ -32,7 +32,7 @@ ROWS = gold_rows(CASE)
 PLAN = Asking(
     Settings("m", "http://127.0.0.1/v1", "sk-1", Profile.TOOLS, 5.0, 1, 0.5, 9.0, {"enable_thinking": False}),
     WhoReads.BOTH,
-    Limits(9000, 7, 1, 8192),
+    Limits(9000, 7, 1, 8192, 4096),
     Prices(Decimal("0.5"), Decimal(2)),
     Mode.OFF,
     Path("replies"),
@@ -129,6 +129,7 @@ def test_every_field_is_filled_by_an_option_or_named_here() -> None:
         (["--max-requests", "7"], "limits.requests", 7),
         (["--max-rounds", "0"], "limits.rounds", 0),
         (["--window", "8192"], "limits.window", 8192),
+        (["--max-output", "4096"], "limits.output", 4096),
         (["--price-input", "0.5", "--price-output", "2"], "prices.input", Decimal("0.5")),
         (["--price-input", "0.5", "--price-output", "2"], "prices.output", Decimal(2)),
         (["--cache", "off"], "cache", Mode.OFF),
