@@ -31,7 +31,7 @@ class DraftedRow:
         reports: the positions of the reports that have it.
         has_figures: whether any has figures in it.
         has_decimals: whether any of these has decimals.
-        has_parts: whether it stands behind 其中, or follows one that does.
+        is_part: whether it stands behind 其中, or follows one that does.
     """
 
     path: Path
