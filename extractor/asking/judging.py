@@ -69,7 +69,7 @@ class TablesToRead:
     def verified(self, known: Known) -> Verification:
         """What both readers have, put to the rules."""
         agreed = [*agreed_rows(self.wanted, known, self.who_reads, self.model)]
-        beside = rows_without_strays(self.reading, agreed, self.model)
+        beside = rows_without_strays(self.reading, agreed)
         return self._by_layout.after([*agreed, *beside])
 
 

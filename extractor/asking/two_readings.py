@@ -139,13 +139,12 @@ def _is_beside_strays(row: ReadRow) -> bool:
     return bool(row.spans) and Doubt.BESIDE_STRAYS in row.doubts and row.doubts <= _SETTLED_BY_LABEL
 
 
-def rows_without_strays(reading: Reading, agreed: Sequence[ReadRow], model: str) -> Iterator[ReadRow]:
+def rows_without_strays(reading: Reading, agreed: Sequence[ReadRow]) -> Iterator[ReadRow]:
     """The rows in doubt for the figures of no row beside them, where other rows have all of these now.
 
     Args:
         reading: as the layout has it.
         agreed: rows as both readers have them.
-        model: what the model is called where readers are named.
     """
     taken = _starts(row for row in agreed if row.is_agreed)
     known = {row.addresses for row in agreed}
@@ -155,7 +154,7 @@ def rows_without_strays(reading: Reading, agreed: Sequence[ReadRow], model: str)
         is_left = any(min(starts) <= start <= max(starts) for start in left) if starts else False
         for row in () if is_left else block.found:
             if _is_beside_strays(row) and row.addresses not in known:
-                yield row._replace(is_agreed=not row.open, readers=(LAYOUT, model))
+                yield row._replace(is_agreed=not row.open)
 
 
 def _starts(rows: Iterable[ReadRow]) -> set[int]:
