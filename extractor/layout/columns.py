@@ -21,6 +21,7 @@ from extractor.layout.header_words import (
 )
 from extractor.layout.items import Item
 from extractor.layout.misprints import with_misprints
+from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Column
 
 
@@ -82,11 +83,27 @@ def _with_foreign(words: Sequence[HeaderWord], block: Block, text: str, spanning
 
 
 def _may_be_usual(words: Sequence[HeaderWord], block: Block, text: str) -> bool:
-    """Whether what is known of a header contradicts nothing of the form's own order."""
+    """Whether what is known of a header contradicts nothing of the form's own order.
+
+    Beside labels of the form, another word than a piece of one names another column.
+    """
     known = [word for word in words if not word.is_stranger]
     named = {name for word in known for name in word.ids}
     present = [column for column in block.columns if column.id in named]
     if not present:
         return True
+    if any(_is_no_piece(word, block, text) for word in words if word.is_stranger):
+        return False
     usual = [column.id for column in present]
     return any(list(order) == usual for order in columns_by_words(known, block, text, present).orders)
+
+
+def _is_no_piece(word: HeaderWord, block: Block, text: str) -> bool:
+    """Whether a word has characters that no words of the block's header have: it is no piece of any."""
+    labels = [
+        label for column in block.columns for label in (column.label, *column.variants, column.under or "")
+    ]
+    known = frozenset(
+        "".join(label_key(fold_label(label)) for label in (*labels, *block.corner, *block.spanning))
+    )
+    return not known.issuperset(label_key(fold_label(text[word.item.start : word.item.end])))

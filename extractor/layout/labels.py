@@ -28,11 +28,11 @@ _DASHES = ("-", "—", "–", "/")
 # A shorter label with another character is another label.
 _SHORTEST_WITH_A_SLIP = 4
 # Characters that change what a label says: a slip of the pen leaves none of them out, and puts none in.
-_CHANGES_MEANING = frozenset("不无未非没有前后上下新旧已可否另其增减内外大小多少同")
+CHANGES_MEANING = frozenset("不无未非没有前后上下新旧已可否另其增减内外大小多少同失累历")
 # What may stand in brackets behind a label without changing what it says, besides what the form has there.
 _HARMLESS = re.compile(
     r"(?:单位|计量单位|如|例如|注|填|指|即)[^()]*|[一二三四五六七八九十\d]{1,3}"
-    r"|[万亿千百]?元|件|条|项|个|宗|份|\W*"
+    r"|[万亿千百]?元|件|条|项|个|宗|份|[^\w%％‰]*"
 )
 _COMMA = re.compile("[,，;；、]")
 # A unit behind a label that has lost its brackets.
@@ -207,12 +207,12 @@ def _is_slip(printed: str, label: str) -> bool:
         return False
     if len(printed) == len(label):
         slips = [{a, b} for a, b in zip(printed, label, strict=True) if a != b]
-        return len(slips) <= 1 and all(_CHANGES_MEANING.isdisjoint(slip) for slip in slips)
+        return len(slips) <= 1 and all(CHANGES_MEANING.isdisjoint(slip) for slip in slips)
     lacking = Counter(label) - Counter(printed)
     characters = iter(label)
     left_out = all(character in characters for character in printed)
     # What is cut off at the end, as by a page break, was left out by nobody.
-    says_the_same = label.startswith(printed) or _CHANGES_MEANING.isdisjoint(lacking)
+    says_the_same = label.startswith(printed) or CHANGES_MEANING.isdisjoint(lacking)
     return left_out and says_the_same and _LEFT_BY_A_MISPRINT * len(label) <= len(printed) < len(label)
 
 

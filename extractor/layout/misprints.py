@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from itertools import permutations
 
 from extractor.layout.header_words import MOST_STRANGERS, HeaderWord
+from extractor.layout.labels import CHANGES_MEANING
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Column
 
 # A label of which another character is printed is told from all others by so many characters in common.
 _LEAST_LIKENESS = 0.5
+# In shorter labels another character makes another word: 累计 for 总计.
+_LEAST_WITH_SLIP = 3
+# 上年制发 is no slip for 本年制发.
+_TELLS_YEARS_APART = frozenset("本今当")
 
 
 def with_misprints(
@@ -39,6 +44,8 @@ def with_misprints(
     labelled = [column for column in block.columns if column not in missing]
     repaired = list(words)
     for i, column in enumerate(chosen):
+        if _says_more(keys[i], missing[column]):
+            return None
         to_named = max((_likeness(keys[i], other) for other in labelled), default=0.0)
         if not _is_told_apart(likeness[i], column, to_named):
             return None
@@ -56,6 +63,32 @@ def _is_told_apart(likeness: Sequence[float], chosen: int, to_named: float) -> b
     """
     others = max((like for column, like in enumerate(likeness) if column != chosen), default=0.0)
     return likeness[chosen] >= _LEAST_LIKENESS and likeness[chosen] > others and likeness[chosen] >= to_named
+
+
+def _says_more(key: str, column: Column) -> bool:
+    """Whether a word holds a label and more, or what no slip puts in: 上年总计, 本年未废止, 2022年制发."""
+    wordings = [label_key(fold_label(label)) for label in (column.label, *column.variants)]
+    if any(wording in key for wording in wordings):
+        return True
+    slips = [_slip(key, wording) for wording in wordings]
+    if any(slip is not None and slip not in _TELLS_YEARS_APART for slip in slips):
+        return False
+    return any(_changes_meaning(character) for character in frozenset(key).difference(*wordings))
+
+
+def _slip(key: str, wording: str) -> str | None:
+    """The one character of a label that is printed as another; None if more is different.
+
+    A character that changes the meaning by itself is none that slips: 现行无效 isn't 现行有效.
+    """
+    if len(key) != len(wording) or len(key) < _LEAST_WITH_SLIP:
+        return None
+    wrong = [label for printed, label in zip(key, wording, strict=True) if printed != label]
+    return wrong[0] if len(wrong) == 1 and wrong[0] not in CHANGES_MEANING else None
+
+
+def _changes_meaning(character: str) -> bool:
+    return character in CHANGES_MEANING or character.isdigit()
 
 
 def _likeness(key: str, column: Column) -> float:
