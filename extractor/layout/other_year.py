@@ -7,16 +7,49 @@ year's: 2025年未发生行政复议、行政诉讼案件。2024年情况如下�
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_TITLE = re.compile(r"(20\d\d)\s*年(?:度)?[^\n。]{0,40}?(?:年度报告|年报|工作报告)")
+from extractor.layout.labels import ordinal
+from extractor.layout.segments import Segment
+from extractor.text.folding import fold_label
+from rules.form import Form
+
+# A year, in figures of any width or Chinese ones: 2022, ２０２２, 二〇二二.
+_YEAR = "[2２二][0０〇○零][0-9０-９〇○零一二三四五六七八九]{2}"
+_TITLE = re.compile(rf"({_YEAR})\s*年(?:度)?[^\n。]{{0,40}}?(?:年度报告|年报|工作报告)")
 # A mention of a year that isn't one to compare with, nor one from which something was carried over.
-_MENTION = re.compile(
-    r"(?<![比较与同从由])(?:(?P<year>20\d\d)\s*年|(?P<own>本年|今年|当年|本报告年)|(?P<last>上年|去年|上一年))(?!度?结转|[末底])"
+_MENTIONED = (
+    rf"(?<![比较与同从由])(?:(?P<year>{_YEAR})\s*年|(?<![0-9０-９])(?P<short>[12]\d)\s*年度|FY\s*(?P<fiscal>20\d\d)"
+    "|(?P<own>本年|今年|当年|本报告年)|(?P<last>上年|去年|上一年))(?!度?结转|[末底])"
 )
+_MENTION = re.compile(_MENTIONED)
 _HEADING = re.compile(r"^[ \t　|｜]*[一二三四五六七]、[^\s。]*", re.M)
 _SENTENCE_END = re.compile(r"[。；;！!\n]")
-# So much before a table is looked at; a title without a heading before it is no longer.
-_MOST_BEFORE, _LONGEST_TITLE = 300, 40
+_BRACKETED = re.compile(r"[（(][^（）()\n]{1,20}[）)]")
+# What a note below a table, or in its last row, says of all of it.
+_OF_THE_TABLE = re.compile(r"(?:本表|上表|此表|该表|以上)[^。；;\n]{0,30}")
+_CUMULATIVE = re.compile("累计|历年")
+_OTHER_MEASURE = re.compile("[%％]|占比|比重")
+_DIGITS = {
+    character: str(i % 10) for i, character in enumerate("0123456789０１２３４５６７８９〇一二三四五六七八九")
+}
+_DIGITS |= {"○": "0", "零": "0"}
+# So much before a table is looked at; a title without a heading before it is no longer; so much behind it.
+_MOST_BEFORE, _LONGEST_TITLE, _MOST_BEHIND = 300, 40, 120
+
+
+def is_table_of_another_year(segment: Segment, text: str, after: int, forms: tuple[Form, ...]) -> bool:
+    """Whether what stands before a table, in its labels, or in a note on it, says that it is another year's.
+
+    Args:
+        segment: the table's header, and the rows below it.
+        text: the document's text.
+        after: where what stands before it ends: figures of another table, or the text's beginning.
+        forms: editions of one family.
+    """
+    start = segment.header[0].start
+    end = max((row.slots[-1].end for row in segment.rows), default=segment.header[-1].end)
+    return is_of_another_year(text, start, after) or says_another_year(text, start, end, groups_of(forms))
 
 
 def is_of_another_year(text: str, start: int, after: int) -> bool:
@@ -32,15 +65,76 @@ def is_of_another_year(text: str, start: int, after: int) -> bool:
     """
     before = text[max(after, start - _MOST_BEFORE) : start]
     headings = list(_HEADING.finditer(before))
+    if headings and any(_tells_another(text, words) for words in _BRACKETED.findall(headings[-1][0])):
+        return True
     words = before[headings[-1].end() :] if headings else before.rstrip(" \t\r\n|｜　")
     sentences = [part.strip(" \t\r|｜　") for part in _SENTENCE_END.split(words)]
     sentences = [part for part in sentences if part]
     if not sentences or (not headings and len(sentences[-1]) > _LONGEST_TITLE):
         return False
-    mentions = list(_MENTION.finditer(sentences[-1]))
+    is_cumulative = _BRACKETED.fullmatch(sentences[-1]) is not None and _tells_of_several(sentences[-1])
+    return is_cumulative or _tells_another(text, sentences[-1])
+
+
+def says_another_year(text: str, start: int, end: int, groups: re.Pattern[str]) -> bool:
+    """Whether a table's labels, or a note on it, say that it is of another year, of several, or of shares.
+
+    Args:
+        text: the document's text.
+        start: where the table's header begins.
+        end: where its last figure ends.
+        groups: the labels that stand above several rows or columns (:func:`groups_of`).
+    """
+    for label in groups.finditer(text, start, end):
+        behind = _BRACKETED.match(text, label.end())
+        said = f"{label[0]}{behind[0] if behind is not None else ''}"
+        if _tells_another(text, said) or (behind is not None and _tells_of_several(behind[0])):
+            return True
+    behind_it = _HEADING.split(text[end : end + _MOST_BEHIND])[0]
+    return any(
+        _tells_another(text, note, 0) or _CUMULATIVE.search(note) is not None
+        for note in (*_OF_THE_TABLE.findall(text, start, end), *_OF_THE_TABLE.findall(behind_it))
+    )
+
+
+@lru_cache(maxsize=8)
+def groups_of(forms: tuple[Form, ...]) -> re.Pattern[str]:
+    """What finds the labels of a form that stand above several rows or columns, this year's or another's.
+
+    Args:
+        forms: editions of one family.
+    """
+    blocks = [block for form in forms for table in form.tables for block in table.blocks]
+    labels = {label for block in blocks for label in block.spanning}
+    labels |= {str(one.under) for block in blocks for one in (*block.columns, *block.rows) if one.under}
+    parts = [re.escape(ordinal(fold_label(label))[1]) for label in sorted(labels)]
+    anyone = f"(?:(?:本|上|上一|去|{_YEAR}\\s*)年度?)"
+    return re.compile("|".join(re.sub("^本年度?", lambda _: anyone, part) for part in parts) or r"(?!)")
+
+
+def _tells_another(text: str, words: str, which: int = -1) -> bool:
+    """Whether a year that words mention, the last one or another, is an earlier one than the report's."""
+    mentions = list(_MENTION.finditer(words))
     if not mentions:
         return False
-    if (year := mentions[-1]["year"]) is not None:
-        title = _TITLE.search(text)
-        return title is not None and int(year) < int(title[1])
-    return mentions[-1]["last"] is not None
+    year = _year_of(mentions[which])
+    if year is None:
+        return mentions[which]["last"] is not None
+    title = _TITLE.search(text)
+    return title is not None and year < _number(title[1])
+
+
+def _tells_of_several(words: str) -> bool:
+    return _CUMULATIVE.search(words) is not None or _OTHER_MEASURE.search(words) is not None
+
+
+def _year_of(mention: re.Match[str]) -> int | None:
+    """The year that a mention names in figures, if it does."""
+    if mention["short"] is not None:
+        return 2000 + int(mention["short"])
+    named = mention["year"] or mention["fiscal"]
+    return _number(named) if named is not None else None
+
+
+def _number(year: str) -> int:
+    return int("".join(_DIGITS[character] for character in year))

@@ -13,7 +13,7 @@ from extractor.layout.columns_beside import cells_beside
 from extractor.layout.header import HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.labels import label_index
-from extractor.layout.other_year import is_of_another_year
+from extractor.layout.other_year import is_table_of_another_year
 from extractor.layout.placing.page_table import Candidate
 from extractor.layout.placing.placed_block import PlacedBlock, place_block
 from extractor.layout.placing.placed_row import PlacedRow
@@ -165,7 +165,7 @@ def _cut(
     segments = segments_of(items, text)
     tell_apart_by_wholes(segments, forms)
     for segment in segments:
-        is_earlier = bool(segment.header) and is_of_another_year(text, segment.header[0].start, end)
+        is_earlier = bool(segment.header) and is_table_of_another_year(segment, text, end, forms)
         section = _section(segment, text, forms, is_of_another_year=is_earlier)
         if told:
             starts = [start_of(row) for row in segment.rows]

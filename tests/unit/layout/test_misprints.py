@@ -56,7 +56,9 @@ def test_a_word_that_says_more_is_no_misprint(printed: str, column: str) -> None
     assert with_misprints(words, missing, block, printed) is None
 
 
-@pytest.mark.parametrize("printed", ["上年制发件数", "2022年制发", "本年未废止", "现行无效件数", "下年计划制发"])
+@pytest.mark.parametrize(
+    "printed", ["上年制发件数", "2022年制发", "本年未废止", "现行无效件数", "下年计划制发"]
+)
 def test_nor_is_one_with_what_no_slip_puts_in(printed: str) -> None:
     block = block_of("disclosure", "article_20_1")
     words = header_words(printed, "disclosure", "article_20_1")

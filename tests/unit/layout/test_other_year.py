@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.other_year import is_of_another_year
+from extractor.layout.other_year import groups_of, is_of_another_year, says_another_year
+from tests.helpers.layout_pages import FORMS
 
 TITLE = "某县人民政府2023年政府信息公开工作年度报告\n"
 HEADING = "四、政府信息公开行政复议、行政诉讼情况\n"
@@ -24,6 +25,12 @@ def told(before: str, title: str = TITLE) -> bool:
         HEADING + "去年行政复议、行政诉讼情况：\n\n",
         "上年度行政复议、行政诉讼情况\n",
         HEADING.strip() + " 2022年：\n",
+        HEADING + "二〇二二年度\n",
+        HEADING + "２０２２年度数据\n",
+        HEADING + "22年度数据\n",
+        HEADING + "FY2022\n",
+        HEADING.strip() + "（2022年）\n",
+        HEADING + "（2019—2023年累计）\n",
     ],
 )
 def test_an_earlier_year_right_before_the_table_is_seen(before: str) -> None:
@@ -35,6 +42,8 @@ def test_an_earlier_year_right_before_the_table_is_seen(before: str) -> None:
     [
         HEADING,
         HEADING + "2023年情况如下：\n",
+        HEADING + "二〇二三年度\n",
+        HEADING.strip() + "（2023年）\n",
         HEADING + "2022年发生3件。2023年情况如下：\n",
         HEADING + "本年比2022年增加3件：\n",
         HEADING + "含上年结转2件，情况如下：\n",
@@ -49,3 +58,41 @@ def test_comparisons_and_the_own_year_say_nothing(before: str) -> None:
 
 def test_without_a_title_no_year_is_another() -> None:
     assert not told(HEADING + "2022年情况如下：\n", title="某县年报\n")
+
+
+@pytest.mark.parametrize(
+    ("table", "behind"),
+    [
+        ("申请人情况（2022年） 自然人 3", ""),
+        ("申请人情况（历年累计） 自然人 3", ""),
+        ("申请人情况（%） 自然人 3", ""),
+        ("自然人 法人或其他组织（上年） 3", ""),
+        ("行政诉讼（2022年） 结果维持 3", ""),
+        ("三、上年度办理结果 （一）予以公开 3", ""),
+        ("三、2022年度办理结果 （一）予以公开 3", ""),
+        ("（三）不予公开（2022年） 1.属于国家秘密 3", ""),
+        ("自然人 3", "\n注：本表为2022年度数据。"),
+        ("自然人 3", "\n注：以上均为上一年度数据，本年度数据待统计。"),
+        ("自然人 3", "\n（本表数据为五年累计）"),
+    ],
+)
+def test_a_table_or_a_note_on_it_may_say_so(table: str, behind: str) -> None:
+    text = f"{TITLE}{table}{behind}\n{HEADING}"
+    assert says_another_year(text, len(TITLE), len(TITLE + table), groups_of(FORMS))
+
+
+@pytest.mark.parametrize(
+    ("table", "behind"),
+    [
+        ("申请人情况（2023年） 自然人 3", ""),
+        ("申请人情况（单位：件） 自然人 3", ""),
+        ("三、本年度办理结果 （一）予以公开 3", ""),
+        ("自然人 二、上年结转政府信息公开申请数量 3", ""),
+        ("自然人 3", "\n注：本表为2023年度数据。"),
+        ("自然人 3", "\n以上数据与2022年相比有所增加。"),
+        ("自然人 3", f"\n{HEADING}本表为2022年度数据。"),
+    ],
+)
+def test_what_says_nothing_of_another_year_does_not(table: str, behind: str) -> None:
+    text = f"{TITLE}{table}{behind}\n"
+    assert not says_another_year(text, len(TITLE), len(TITLE + table), groups_of(FORMS))
