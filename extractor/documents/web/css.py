@@ -14,7 +14,7 @@ from extractor.documents.web.styles import Declaration
 _TELLING = {
     r"display\s*:": ("display",),
     r"float\s*:": ("float",),
-    r"visibility\s*:": ("visibility",),
+    r"visibility\s*:": ("visibility", "content-visibility"),
     r"opacity\s*:\s*(?:0?\.0|0(?![\d.]))": ("opacity",),
     r"line-through": ("text-decoration",),
     r"vertical-align\s*:\s*(?:su|text|[-+.\d])|position\s*:": (

@@ -33,6 +33,7 @@ _ROOM = ("width", "height", "max-width", "max-height")
 _CLIPPED_AWAY = re.compile(
     r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0(?![\d.])|polygon\(\s*(?:0\S*[\s,]*)+\)"
 )
+_FILTERED_AWAY = re.compile(r"opacity\(\s*0*(?:\.0+)?%?\s*\)")
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "rem": 16.0}
 _LENGTH = re.compile(r"(?<![\w.#-])([+-]?(?:\d+(?:\.\d*)?|\.\d+))([a-z]+|%)?(?![\w.])")
 _SIZES = {
@@ -391,8 +392,13 @@ def _background(said: Mapping[str, str]) -> Colour | tuple[()] | None:
 def _hides(said: Mapping[str, str]) -> Mark | None:
     """What hides everything in an element, whatever that says of itself."""
     opacity = _pixels(said.get("opacity", ""), 1.0)
-    if opacity is not None and opacity < _SEEN_OPACITY:
+    if (opacity is not None and opacity < _SEEN_OPACITY) or _FILTERED_AWAY.search(said.get("filter", "")):
         return Mark.INVISIBLE
+    if said.get("content-visibility") == "hidden":
+        return Mark.HIDDEN
+    is_box_in_line = said.get("display", "") in _APART_FROM_LINE
+    if is_box_in_line and (_has_no_room(said) or _is_far(said.get("text-indent", ""))):
+        return Mark.HIDDEN
     sides = ("left", "right", "top", "bottom")
     is_far = said.get("position", "static") != "static" and any(_is_far(said.get(side, "")) for side in sides)
     if is_far or _is_far(said.get("margin-left", ""), _FAR_MARGIN) or _is_clipped(said):
