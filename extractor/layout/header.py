@@ -122,8 +122,10 @@ def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: B
 
 def _may_be_usual(columns: Columns, block: Block) -> bool:
     """Whether the labels of a header that lacks some stand where the form's own order has them."""
+    if len(columns.orders) != 1:
+        return False
     usual = {column.id: i for i, column in enumerate(block.columns)}
-    (shown,) = columns.orders
+    shown = columns.orders[0]
     numbers = [usual[name] for name in shown if name is not None]
     if len(numbers) < len(shown) or numbers != sorted(numbers):
         return False
