@@ -54,7 +54,7 @@ def admitted(
         # Pages put columns of their own beside this block's: one that has lost its label may have the figure.
         return []
     assignments = _by_number(row, kind, header, margins, columns)
-    if assignments and header.columns_at and _has_grid_of(header, row):
+    if assignments and row.figures and header.columns_at and _has_grid_of(header, row):
         # The slots below the labels are a reading too, whatever their number admits.
         below = {slot.grid_column: slot for slot in row.slots}
         assignments[tuple(below[column] for column in header.columns_at)] = None

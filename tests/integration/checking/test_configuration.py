@@ -109,7 +109,7 @@ def test_another_file_may_be_named(folder: Path) -> None:
         ('selct = ["section"]', "没有“selct”这一项，是否指 select？"),
         (
             "colour = true",
-            "没有“colour”这一项，可用的有 select、ignore、per-file-ignores、language、forms、strict",
+            "没有“colour”这一项，可用的有 select、ignore、per-file-ignores、language、forms、rules、strict",
         ),
         ('strict = "yes"', "strict 的值不符合要求"),
         ('language = "fr"', "language 的值不符合要求"),
@@ -133,6 +133,7 @@ def test_the_example_of_the_manual_is_one(folder: Path, page: str) -> None:
     own = (folder / "library.yaml").read_text(encoding="utf-8").replace("cn-annual-report", "library")
     configure(folder / "library.yaml", own)
     configure(folder / "gongkai.toml", example)
+    configure(folder / "county.yaml", blocks("docs/own-rules.md", "yaml")[0])
     assert told(*reports(folder)) == (1, ["16 section-missing"])
 
 
