@@ -188,14 +188,14 @@ def _gold_cell(row: dict[str, str]) -> GoldCell:
 
 
 @cache
-def load_case(name: str, cases: Path = FOLDER) -> Case:
+def load_case(name: str, cases: Path | None = None) -> Case:
     """The case of this name.
 
     Args:
         name: of its folder.
-        cases: the folder of all cases of its kind.
+        cases: the folder of all cases of its kind; by default, that of real reports.
     """
-    folder = cases / name
+    folder = (cases or FOLDER) / name
     about: dict[str, Any] = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
     return Case(name, folder / about["source"], about["edition"], about["verdict"], about["reviewed"])
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -55,6 +54,8 @@ def photographed(page: Image.Image, scanner: Scanner, seed: int) -> Image.Image:
         scanner: how well the picture is kept.
         seed: the same gives the same picture.
     """
+    import cv2  # prints to standard output where numpy is missing
+
     chance = np.random.default_rng(seed)
     pixels = np.asarray(page.convert("L"))
     rows, columns = pixels.shape
@@ -80,6 +81,8 @@ def photographed(page: Image.Image, scanner: Scanner, seed: int) -> Image.Image:
 
 def _bent(photo: NDArray[np.uint8], bulge: float) -> NDArray[np.uint8]:
     """Paper that isn't flat: lines across are bows of so many pixels."""
+    import cv2  # prints to standard output where numpy is missing
+
     rows, columns = photo.shape
     x, y = np.meshgrid(np.arange(columns, dtype=np.float32), np.arange(rows, dtype=np.float32))
     bow = (bulge * np.sin(math.pi * x / columns)).astype(np.float32)

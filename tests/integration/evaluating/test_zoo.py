@@ -24,6 +24,8 @@ from extractor.errors import SelectionError
 from extractor.result.cells import Status
 from tests.helpers.stated import block_of
 
+# An OFD without lines has no words of its own to tell columns by; the manual says how much is left open.
+LEAST_RIGHT = {Layout.OFD_PLAIN: 0.9}
 HANDFUL = {Kind.TEXT: 6, Kind.HTML: 6, Kind.WORD: 3, Kind.OFFICE: 1, Kind.OFD: 3, Kind.PDF: 1, Kind.SCAN: 1}
 # Pictures of other kinds than scans take long to read, and are measured by `gongkai eval`.
 layouts = pytest.mark.parametrize("layout", [one for one in Layout if one.kind is not Kind.PICTURE])
@@ -54,7 +56,7 @@ def test_a_handful_is_read_right(layout: Layout) -> None:
     assert total.silent == 0
     if LAYOUTS[layout].kind is not Kind.SCAN:
         assert total.unflagged == 0
-        assert total.share_right > 0.98
+        assert total.share_right > LEAST_RIGHT.get(layout, 0.98)
         assert not [one.error for one in run.results if one.error]
 
 
