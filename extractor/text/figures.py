@@ -27,6 +27,8 @@ _FIGURE = re.compile(
     rf" ?(?P<unit>{_UNITS})?"
     r"(?P<remark> ?\((?=[^()]*[^\d.,()])[^()]*\))?"
 )
+# A remark by which the figure is another year's, of several years, or a wrong one.
+_DISOWNS = re.compile(r"\( ?(?:20\d\d ?年|[上去]年(?!结转)|上一年|上年度|历年|累计|应为|更正)")
 _NEGATIVE = frozenset({"减", "减少", "-"})
 _MARK = re.compile(r"/+|\\|-{1,3}|[—–─]{1,3}|无|不适用|N/A", re.IGNORECASE)
 _ORDINAL = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[.、)]+")
@@ -110,7 +112,7 @@ def parse_figure(printed: str, kind: FigureKind) -> Parsed:
     if _MARK.fullmatch(text):
         return Parsed(State.MARK, None, None)
     match = _FIGURE.fullmatch(text)
-    if match is None:
+    if match is None or (match["remark"] and _DISOWNS.search(match["remark"])):
         return Parsed(State.NUMBER, None, None)
     units = _SHARE_UNITS if kind.rounded else _MONEY_UNITS if kind.has_unit else _COUNT_UNITS
     if (match["sign"] and not kind.signed) or (match["unit"] and match["unit"] not in units):

@@ -22,6 +22,13 @@ MONEY = Column(id="money", label="金额", en="money", unit="万元", decimals=T
         ("１，２３４", COUNT, "number", 1234, None),
         ("12\u200b3", COUNT, "number", 123, None),
         ("22（其中修订16件）", COUNT, "number", 22, None),
+        ("22（含上年结转1件）", COUNT, "number", 22, None),
+        # What a cell says of itself: it is no figure of this year, or none that is right.
+        ("161（2022年）", COUNT, "number", None, None),
+        ("161（上年数）", COUNT, "number", None, None),
+        ("161（历年累计）", COUNT, "number", None, None),
+        ("17（应为18）", COUNT, "number", None, None),
+        ("17（更正：18）", COUNT, "number", None, None),
         ("5件", COUNT, "number", 5, "件"),
         ("3万元", COUNT, "number", None, "万元"),
         ("3%", COUNT, "number", None, "%"),
