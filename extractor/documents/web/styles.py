@@ -394,20 +394,28 @@ def _hides(said: Mapping[str, str]) -> Mark | None:
     opacity = _pixels(said.get("opacity", ""), 1.0)
     if (opacity is not None and opacity < _SEEN_OPACITY) or _FILTERED_AWAY.search(said.get("filter", "")):
         return Mark.INVISIBLE
-    if said.get("content-visibility") == "hidden":
-        return Mark.HIDDEN
-    is_box_in_line = said.get("display", "") in _APART_FROM_LINE
-    if is_box_in_line and (_has_no_room(said) or _is_far(said.get("text-indent", ""))):
-        return Mark.HIDDEN
+    is_away = _is_moved_away(said) or _is_clipped(said) or said.get("content-visibility") == "hidden"
+    return Mark.HIDDEN if is_away or _is_box_without_room(said) else None
+
+
+def _is_moved_away(said: Mapping[str, str]) -> bool:
+    """Whether an element stands off the screen, or is scaled to nothing."""
     sides = ("left", "right", "top", "bottom")
     is_far = said.get("position", "static") != "static" and any(_is_far(said.get(side, "")) for side in sides)
-    if is_far or _is_far(said.get("margin-left", ""), _FAR_MARGIN) or _is_clipped(said):
-        return Mark.HIDDEN
     transform = said.get("transform", "")
     is_nothing = re.search(r"scale[xy]?\(\s*0*(?:\.0+)?\s*[,)]", transform) is not None
-    if is_nothing or any(_is_far(length[0]) for length in _LENGTH.finditer(transform)):
-        return Mark.HIDDEN
-    return None
+    return (
+        is_far
+        or is_nothing
+        or _is_far(said.get("margin-left", ""), _FAR_MARGIN)
+        or any(_is_far(length[0]) for length in _LENGTH.finditer(transform))
+    )
+
+
+def _is_box_without_room(said: Mapping[str, str]) -> bool:
+    """Whether an element is a box in its line that shows none of its text."""
+    is_box = said.get("display", "") in _APART_FROM_LINE
+    return is_box and (_has_no_room(said) or _is_far(said.get("text-indent", "")))
 
 
 def _is_far(value: str, least: float = _FAR) -> bool:
