@@ -9,8 +9,8 @@ from typing import TypeAlias
 from extractor.output.lines import position_text
 from extractor.output.tables.attention import LookAt
 from extractor.output.tables.columns import CELLS, COPIES, FAILURES, FINDINGS, REPORTS, ResultTable
+from extractor.output.tables.entry import Entry, Head, Link, Tone
 from extractor.output.tables.rows import Row
-from extractor.output.tables.sheet_rows import Entry, Head, Link, Tone
 from extractor.output.words import BASES, CAUSES, ORGAN_LEVELS, SEVERITIES, STATES, STATUSES, VERDICTS
 from extractor.panel.indicators import INDICATORS, Indicated
 from extractor.result.cells import Cell, Status

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.organs.organ_list import OrganList
-from extractor.output.tables.report_rows import ReportDrawer, ReportRows
+from extractor.output.tables.report_rows import ReportRowMaker, ReportRows
 from extractor.output.tables.rows import Beside, ReportTables
 from extractor.result.extraction import Extraction
 from rules.form import Form
@@ -54,8 +54,8 @@ class PartMaker:
     workbook: bool = True
 
     @cached_property
-    def _drawer(self) -> ReportDrawer:
-        return ReportDrawer(self.forms, self.language, folder=self.folder, every_cell=self.every_cell)
+    def _row_maker(self) -> ReportRowMaker:
+        return ReportRowMaker(self.forms, self.language, folder=self.folder, every_cell=self.every_cell)
 
     def told(
         self, file: str, extraction: Extraction, beside: Beside | None = None, *, is_again: bool = False
@@ -81,4 +81,4 @@ class PartMaker:
             from extractor.output.tables.parquet import batches_of  # pyarrow is in an extra of the package
 
             batches = batches_of(reports)
-        return TablePart(batches, self._drawer.rows(reports) if self.workbook else None)
+        return TablePart(batches, self._row_maker.rows(reports) if self.workbook else None)

@@ -1,4 +1,4 @@
-"""What a report adds to the sheets of the workbook: rows, drawn in whatever process there is time for it."""
+"""What a report adds to the sheets of the workbook: rows, made in whatever process there is time for it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,15 @@ from extractor.output.tables.columns import REPORTS
 from extractor.output.tables.entries import (
     VERDICT_TONES,
     cell_entries,
-    cell_heads,
     finding_entries,
-    finding_heads,
-    look_at_heads,
     look_at_texts,
     names_of,
     panel_entries,
-    panel_heads,
     plain,
     report_entries,
-    report_heads,
 )
+from extractor.output.tables.entry import Entry, Link
 from extractor.output.tables.rows import ReportTables
-from extractor.output.tables.sheet_rows import DrawnRow, Entry, Link, RowDrawer
 from extractor.output.words import VERDICTS
 from extractor.panel.indicators import indicated
 from extractor.result.cells import Status
@@ -35,6 +30,8 @@ from extractor.result.extraction import Extraction
 from rules.form import Form
 from rules.words import Language
 
+# An entry a column.
+SheetRow: TypeAlias = Sequence[Entry]
 # By which rows that wait are put in order.
 SortKey: TypeAlias = tuple[int | str, int | str]
 _COLUMNS = [column.name for column in REPORTS.columns]
@@ -50,15 +47,15 @@ class ReportRows(NamedTuple):
         reports, cells, findings: of the sheets that are in the order of the reports.
     """
 
-    look_at: list[tuple[SortKey, DrawnRow]]
-    panel: list[tuple[SortKey, DrawnRow]]
-    reports: list[DrawnRow]
-    cells: list[DrawnRow]
-    findings: list[DrawnRow]
+    look_at: list[tuple[SortKey, SheetRow]]
+    panel: list[tuple[SortKey, SheetRow]]
+    reports: list[SheetRow]
+    cells: list[SheetRow]
+    findings: list[SheetRow]
 
 
-class ReportDrawer:
-    """Draws the rows of reports.
+class ReportRowMaker:
+    """Makes the rows of reports.
 
     Args:
         forms: the forms that the reports may follow, which have the names of cells.
@@ -73,9 +70,6 @@ class ReportDrawer:
     ) -> None:
         self._language, self._folder, self._every_cell = language, folder, every_cell
         self._names = names_of(forms, language)
-        heads = (look_at_heads, panel_heads, report_heads, cell_heads, finding_heads)
-        drawers = [RowDrawer(head(language)) for head in heads]
-        self._look_at, self._panel, self._reports, self._cells, self._findings = drawers
 
     def rows(self, reports: Iterable[ReportTables]) -> ReportRows:
         """The rows of some reports.
@@ -87,24 +81,22 @@ class ReportDrawer:
         for file, extraction, identity, report, *_ in (one for one in reports if not one.is_again):
             table = dict(zip(_COLUMNS, report, strict=True))
             target = link_to(str(table["given_address"] or file), self._folder)
-            rows.reports.append(self._reports.row(report_entries(table, target, self._language)))
+            rows.reports.append(report_entries(table, target, self._language))
             head = [plain(table[name]) for name in ("organ", "year", "report")]
-            self._add_lines(
-                rows, head, link_to(str(table["given_address"] or file), self._folder), extraction
-            )
+            self._add_lines(rows, head, target, extraction)
             self._add_year(rows, head, extraction, identity)
             self._add_cells(rows, head, extraction)
             for finding in (*extraction.findings, *extraction.remarks):
                 entries = finding_entries(finding, self._names, self._language)
-                rows.findings.append(self._findings.row([*head, *entries]))
+                rows.findings.append([*head, *entries])
         return rows
 
     def _add_lines(
         self, rows: ReportRows, head: Sequence[Entry], target: str, extraction: Extraction
     ) -> None:
         for line in to_look_at(extraction):
-            drawn = self._look_at.row(self._look_at_entries(head, target, extraction, line))
-            rows.look_at.append(((line.rank, -len(line.findings)), drawn))
+            entries = self._look_at_entries(head, target, extraction, line)
+            rows.look_at.append(((line.rank, -len(line.findings)), entries))
 
     def _look_at_entries(
         self, head: Sequence[Entry], target: str, extraction: Extraction, line: LookAt
@@ -127,7 +119,7 @@ class ReportDrawer:
         for shown in indicated(extraction.cells):
             entries += panel_entries(shown, self._names, self._language)
         key = (str(identity.name or organ.content or _NO_ORGAN), str(year.content or ""))
-        rows.panel.append((key, self._panel.row(entries)))
+        rows.panel.append((key, entries))
 
     def _add_cells(self, rows: ReportRows, head: Sequence[Entry], extraction: Extraction) -> None:
         messages: dict[str, list[str]] = {}
@@ -138,7 +130,7 @@ class ReportDrawer:
             if self._every_cell or cell.status not in (Status.CONFIRMED, Status.UNCHECKED):
                 comment = "\n".join(messages.get(cell.address, ()))
                 entries = cell_entries(cell, self._names, comment, self._language)
-                rows.cells.append(self._cells.row([*head, *entries]))
+                rows.cells.append([*head, *entries])
 
 
 def link_to(file: str, folder: Path | None) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import pickle
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from types import TracebackType
-from typing import Any
+
+from extractor.output.tables.entry import Entry
 
 
 class SortedRows:
@@ -20,7 +21,7 @@ class SortedRows:
         self._database = sqlite3.connect("")
         # Nothing of it outlives the process, so that nothing need be made safe.
         self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("CREATE TABLE waiting (first, second, row TEXT)")
+        self._database.execute("CREATE TABLE waiting (first, second, row BLOB)")
 
     def __enter__(self) -> SortedRows:
         return self
@@ -30,19 +31,19 @@ class SortedRows:
     ) -> None:
         self._database.close()
 
-    def add(self, key: tuple[int | str, int | str], row: Sequence[Any]) -> None:
+    def add(self, key: tuple[int | str, int | str], row: Sequence[Entry]) -> None:
         """Keep a row.
 
         Args:
             key: by which the rows are put in order, part by part; rows with the same key stay in the order in
                 which they came.
-            row: what JSON can hold.
+            row: an entry a column.
         """
-        self._database.execute("INSERT INTO waiting VALUES (?, ?, ?)", (*key, json.dumps(row)))
+        self._database.execute("INSERT INTO waiting VALUES (?, ?, ?)", (*key, pickle.dumps(row)))
 
-    def __iter__(self) -> Iterator[list[Any]]:
+    def __iter__(self) -> Iterator[Sequence[Entry]]:
         """The rows in order."""
         query = "SELECT row FROM waiting ORDER BY first, second, rowid"
         with closing(self._database.execute(query)) as rows:
             for (row,) in rows:
-                yield json.loads(row)
+                yield pickle.loads(row)  # noqa: S301 - our own, of this process

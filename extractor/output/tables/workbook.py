@@ -35,10 +35,10 @@ from extractor.output.tables.entries import (
     table_entry,
     table_heads,
 )
-from extractor.output.tables.report_rows import ReportDrawer, ReportRows, link_to
+from extractor.output.tables.entry import Head
+from extractor.output.tables.report_rows import ReportRowMaker, ReportRows, SheetRow, link_to
 from extractor.output.tables.rows import CopiedReport, FailedFile, ReportTables, Row, copy_rows, failure_rows
-from extractor.output.tables.sheet import Sheet, give_looks
-from extractor.output.tables.sheet_rows import DrawnRow, Head
+from extractor.output.tables.sheet import Sheet, Styles
 from extractor.output.tables.sorted_rows import SortedRows
 from extractor.pipeline import ReadReport
 from rules.words import Bilingual, Language
@@ -71,7 +71,7 @@ class ResultWorkbook:
             self._open = opening.pop_all()
         self._workbook.use_zip64()  # it is used where a file of more than 4 GB needs it
         self._workbook.set_properties({"created": _MADE, "author": "gongkai"})
-        give_looks(self._workbook)
+        self._styles = Styles(self._workbook)
         self._look_at = self._sheet(LOOK_AT_TITLE, look_at_heads, 1)
         self._reports = self._sheet(REPORTS.title, report_heads, 1)
         self._panel = self._sheet(PANEL_TITLE, panel_heads, 2)
@@ -82,7 +82,7 @@ class ResultWorkbook:
 
     def _sheet(self, title: Bilingual, heads: Callable[[Language], list[Head]], fixed: int) -> Sheet:
         sheet = self._workbook.add_worksheet(title.in_language(self._language))
-        return Sheet(sheet, heads(self._language), self._language, fixed=fixed)
+        return Sheet(sheet, self._styles, heads(self._language), self._language, fixed=fixed)
 
     def __enter__(self) -> ResultWorkbook:
         return self
@@ -97,7 +97,7 @@ class ResultWorkbook:
                 return
             for waiting, target in ((self._lines, self._look_at), (self._years, self._panel)):
                 for row in waiting:
-                    self._add(target, DrawnRow(*row))
+                    self._add(target, row)
             for sheet in (
                 *(self._look_at, self._reports, self._panel, self._cells),
                 *(self._findings, self._failures, self._copies),
@@ -119,12 +119,12 @@ class ResultWorkbook:
             self._lines.add(key, row)
         for key, row in rows.panel:
             self._years.add(key, row)
-        for sheet, drawn in (
+        for sheet, added in (
             (self._reports, rows.reports),
             (self._cells, rows.cells),
             (self._findings, rows.findings),
         ):
-            for row in drawn:
+            for row in added:
                 self._add(sheet, row)
 
     def add_failures(self, failures: Iterable[FailedFile]) -> None:
@@ -145,10 +145,11 @@ class ResultWorkbook:
         for row in copy_rows(copies):
             self._copies.add([plain(content) for content in row])
 
-    def _add(self, sheet: Sheet, row: DrawnRow) -> None:
+    def _add(self, sheet: Sheet, row: SheetRow) -> None:
         """Write a row, with its comments as long as there is room for more."""
-        self._comments += len(row.comments)
-        sheet.add_drawn(row if self._comments <= _MOST_COMMENTS else row._replace(comments=()))
+        self._comments += sum(bool(entry.comment) for entry in row)
+        has_room = self._comments <= _MOST_COMMENTS
+        sheet.add(row if has_room else [entry._replace(comment="") for entry in row])
 
 
 def to_xlsx(reports: Sequence[ReadReport], presentation: Presentation) -> bytes:
@@ -160,13 +161,13 @@ def to_xlsx(reports: Sequence[ReadReport], presentation: Presentation) -> bytes:
     """
     buffer = io.BytesIO()
     language = presentation.language
-    drawer = ReportDrawer(presentation.forms, language, folder=None, every_cell=True)
+    maker = ReportRowMaker(presentation.forms, language, folder=None, every_cell=True)
     told = (
         ReportTables.of(one.document.name, one.extraction, OrganList().identify(one.extraction))
         for one in reports
     )
     with ResultWorkbook(buffer, language) as workbook:
-        workbook.add(drawer.rows(told))
+        workbook.add(maker.rows(told))
     return buffer.getvalue()
 
 
@@ -182,9 +183,8 @@ def table_workbook(table: ResultTable, rows: Iterable[Row], language: Language) 
     names = [column.name for column in table.columns]
     with Workbook(buffer, {"constant_memory": True}) as workbook:
         workbook.set_properties({"created": _MADE, "author": "gongkai"})
-        give_looks(workbook)
         page = workbook.add_worksheet(table.title.in_language(language))
-        sheet = Sheet(page, table_heads(table, language), language, fixed=1)
+        sheet = Sheet(page, Styles(workbook), table_heads(table, language), language, fixed=1)
         for row in rows:
             sheet.add([table_entry(*one, language) for one in zip(names, row, strict=True)])
         sheet.close()

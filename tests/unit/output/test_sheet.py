@@ -1,4 +1,4 @@
-"""Rows of sheets as they stand in the file: what XlsxWriter would write of them, and what a reader finds."""
+"""What stands in the cells of a sheet, as another library reads it back."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter import Workbook
 
 from extractor.output.tables import sheet
-from extractor.output.tables.sheet import Sheet, give_looks
-from extractor.output.tables.sheet_rows import Entry, Head, Link, RowDrawer, Tone
+from extractor.output.tables.entry import Entry, Head, Link, Tone
+from extractor.output.tables.sheet import Sheet, Styles
 
 HEADS = [Head("a", 10), Head("b", 10, wraps=True)]
 
@@ -22,8 +22,7 @@ def read_back(*rows: list[Entry]) -> Worksheet:
     """A sheet with these rows, as another library reads it."""
     buffer = io.BytesIO()
     with Workbook(buffer, {"constant_memory": True}) as book:
-        give_looks(book)
-        target = Sheet(book.add_worksheet(), HEADS, "en", fixed=1)
+        target = Sheet(book.add_worksheet(), Styles(book), HEADS, "en", fixed=1)
         for row in rows:
             target.add(row)
         target.close()
@@ -113,9 +112,3 @@ def test_a_row_beyond_the_links_that_a_sheet_holds_leads_nowhere(monkeypatch: py
     assert [page.cell(row, 1).value for row in (2, 3)] == ["=a", "=a"]
     assert [page.cell(row, 1).quotePrefix for row in (2, 3)] == [True, True]
     assert not page.cell(3, 1).font.underline
-
-
-def test_the_columns_of_a_row_have_excels_letters() -> None:
-    drawn = RowDrawer([Head(str(number), 5) for number in range(60)]).row([Entry(1)] * 60)
-    xml = drawn.numbered(7)
-    assert all(f'r="{name}7"' in xml for name in ("A", "Z", "AA", "AZ", "BA", "BH"))
