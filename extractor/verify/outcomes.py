@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from extractor.layout.reading import ReadBlock
 from extractor.result.findings import Cause
 from extractor.verify.cells import CheckedCell
+from extractor.verify.local_rows import LocalFigures, with_local_figures
 from rules.confront import BoundRule, Confrontation, Outcome, Stated, bound_rules, confront
 from rules.form import Form
 from rules.localise import Balance, Localisation, localise
@@ -85,15 +86,16 @@ def applicable_rules(blocks: Sequence[ReadBlock]) -> Iterator[tuple[Form, list[B
         yield form, [bound for bound in rules if expected.issuperset(bound.operands)]
 
 
-def confronted(blocks: Sequence[ReadBlock], cells: Cells) -> tuple[Confronted, ...]:
+def confronted(blocks: Sequence[ReadBlock], cells: Cells, local: LocalFigures) -> tuple[Confronted, ...]:
     """Put the cells of a reading to the rules.
 
     Args:
         blocks: of the reading.
         cells: by address.
+        local: the figures of rows that an organ has added.
     """
     return tuple(
-        Confronted(form, confrontation)
+        Confronted(form, with_local_figures(confrontation, local))
         for form, rules in applicable_rules(blocks)
         for confrontation in confront(rules, cells)
     )

@@ -16,6 +16,7 @@ from extractor.verify.cells import CheckedCell, checked_cells, result_cell, tabl
 from extractor.verify.defects import cell_defects_of, defects_of
 from extractor.verify.findings import in_page_order, violations
 from extractor.verify.local_cells import beside_cells, local_cells
+from extractor.verify.local_rows import local_figures
 from extractor.verify.outcomes import (
     Confronted,
     Doubtful,
@@ -67,7 +68,8 @@ class Verification:
             **self.cells,
             **checked_cells(self.document, changed, label_index(self.forms, is_ocr=self.document.is_ocr)),
         }
-        return replace(self, reading=reading, cells=cells, outcomes=confronted(reading.blocks, cells))
+        outcomes = confronted(reading.blocks, cells, local_figures(self.document, reading.local_rows))
+        return replace(self, reading=reading, cells=cells, outcomes=outcomes)
 
     @cached_property
     def _localisation(self) -> Localisation:
@@ -154,4 +156,5 @@ def verify(document: Document, reading: Reading, forms: tuple[Form, ...]) -> Ver
     """
     blocks = [(block, block.found) for block in reading.blocks]
     cells = checked_cells(document, blocks, label_index(forms, is_ocr=document.is_ocr))
-    return Verification(document, reading, forms, cells, confronted(reading.blocks, cells))
+    outcomes = confronted(reading.blocks, cells, local_figures(document, reading.local_rows))
+    return Verification(document, reading, forms, cells, outcomes)

@@ -6,8 +6,9 @@ import pytest
 
 from extractor import Extraction, extract
 from extractor.result.cells import Status
-from tests.helpers.pages import COLUMNS, figures, with_added_row
+from tests.helpers.pages import BLOCK, COLUMNS, CORNER, LABELS, document, figures, with_added_row
 
+TWO = ["2", "0", "0", "0", "0", "0", "2"]
 ONLINE = ["30", "0", "0", "3", "2", "1", "36"]
 
 
@@ -64,3 +65,40 @@ def test_with_figures_missing_it_is_told_as_before() -> None:
 
 def test_a_page_without_such_rows_has_none() -> None:
     assert read(with_added_row("", "", [])).extra == ()
+
+
+def handled(words: str, added: list[str], counted: list[str]) -> Extraction:
+    """A table with a row added among the outcomes, and totals that count so much more than the others."""
+    lines = [[CORNER, *(column.label for column in BLOCK.columns)]]
+    for row, texts in figures().items():
+        more = counted if row in ("received", "handled_total") else ["0"] * 7
+        lines.append(
+            [LABELS[row], *(str(int(text) + int(one)) for text, one in zip(texts, more, strict=True))]
+        )
+        if row == "refused.administrative_inquiry":
+            lines.append([words, *added])
+    return read(document("".join(f"{' | '.join(line)}\n" for line in lines)))
+
+
+def accused(extraction: Extraction) -> bool:
+    return "requests-handled-total" in {finding.rule for finding in extraction.findings}
+
+
+def test_totals_that_count_an_added_row_are_not_accused_for_it() -> None:
+    extraction = handled("9.其他不予公开情形", TWO, TWO)
+    assert not accused(extraction)
+    settled = {cell.status for cell in extraction.cells if cell.address.startswith("requests.")}
+    assert settled <= {Status.CONFIRMED, Status.UNCHECKED}
+
+
+@pytest.mark.parametrize(
+    ("words", "counted"),
+    [
+        # More than the row prints; another column than the row's; a part of the row above it, counted there.
+        ("9.其他不予公开情形", ["3", *["0"] * 5, "3"]),
+        ("9.其他不予公开情形", ["0", "2", *["0"] * 4, "2"]),
+        ("其中：网上申请", ["2", *["0"] * 5, "2"]),
+    ],
+)
+def test_what_an_added_row_does_not_explain_is_told(words: str, counted: list[str]) -> None:
+    assert accused(handled(words, TWO, counted))
