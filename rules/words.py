@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -24,6 +24,14 @@ class Bilingual(BaseModel):
     def in_language(self, language: Language) -> str:
         """The one of the two texts that is in this language."""
         return self.zh if language == "zh" else self.en
+
+
+#: What readers are told of each.
+SEVERITIES: Mapping[Severity, Bilingual] = {
+    "hard": Bilingual(zh="错误", en="error"),
+    "soft": Bilingual(zh="提示", en="warning"),
+    "hint": Bilingual(zh="建议", en="hint"),
+}
 
 
 def with_placeholders(message: Bilingual, known: Set[str]) -> Bilingual:

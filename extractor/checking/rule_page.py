@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.checking.catalogue import ListedRule, RuleSource
 from rules.explanations import Explanation, explanations
-from rules.words import Bilingual, Language, Severity
+from rules.words import SEVERITIES, Bilingual, Language
 
 _KINDS: dict[RuleSource, Bilingual] = {
     "form": Bilingual(zh="表格规则", en="rule on the tables"),
@@ -15,11 +15,6 @@ _KINDS: dict[RuleSource, Bilingual] = {
     "previous": Bilingual(zh="两年衔接规则（需给出 --previous）", en="rule on two years (needs --previous)"),
     "defect": Bilingual(zh="页面或读取的缺陷", en="defect of a page, or of its reading"),
     "added": Bilingual(zh="自行添加的规则", en="rule that was added"),
-}
-_SEVERITIES: dict[Severity, Bilingual] = {
-    "hard": Bilingual(zh="错误", en="error"),
-    "soft": Bilingual(zh="提示", en="warning"),
-    "hint": Bilingual(zh="建议", en="hint"),
 }
 _WHY = Bilingual(zh="为什么", en="Why")
 _WRONG = Bilingual(zh="错误示例", en="Wrong")
@@ -54,7 +49,7 @@ def _parts(rules: Sequence[ListedRule], language: Language) -> Iterator[str]:
     # In either language both names stand there: findings have the one, people speak of the other.
     yield f"# {rule.id}" + (f" {rule.name.zh}" if rule.name.zh != rule.id else "")
     editions = [_FORM.in_language(language).format(one.edition) for one in rules if one.edition is not None]
-    facts = (_SEVERITIES[rule.severity], _KINDS[rule.source])
+    facts = (SEVERITIES[rule.severity], _KINDS[rule.source])
     yield " · ".join([*(fact.in_language(language) for fact in facts), *editions])
     yield from dict.fromkeys(one.text.in_language(language) for one in rules)
     if explanation is not None:

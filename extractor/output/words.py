@@ -6,7 +6,7 @@ from extractor.result.cells import Basis, Status
 from extractor.result.extraction import Verdict
 from extractor.result.findings import Cause
 from rules.confront import State
-from rules.words import Bilingual, Severity
+from rules.words import Bilingual
 
 STATUSES = {
     Status.CONFIRMED: Bilingual(zh="已证实", en="confirmed"),
@@ -36,11 +36,6 @@ BASES = {
     Basis.SUMS: Bilingual(zh="合计关系", en="sums"),
     Basis.READERS: Bilingual(zh="模型的回答", en="a model's answer"),
     Basis.PROPOSAL: Bilingual(zh="未能确定", en="nothing, a proposal"),
-}
-SEVERITIES: dict[Severity, Bilingual] = {
-    "hard": Bilingual(zh="错误", en="error"),
-    "soft": Bilingual(zh="提示", en="warning"),
-    "hint": Bilingual(zh="建议", en="hint"),
 }
 CAUSES = {
     Cause.SOURCE_ERROR: Bilingual(zh="页面自身有误", en="the page contradicts itself"),

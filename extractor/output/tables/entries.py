@@ -11,14 +11,14 @@ from extractor.output.tables.attention import LookAt
 from extractor.output.tables.columns import CELLS, COPIES, FAILURES, FINDINGS, REPORTS, ResultTable
 from extractor.output.tables.entry import Entry, Head, Link, Tone
 from extractor.output.tables.rows import Row
-from extractor.output.words import BASES, CAUSES, ORGAN_LEVELS, SEVERITIES, STATES, STATUSES, VERDICTS
+from extractor.output.words import BASES, CAUSES, ORGAN_LEVELS, STATES, STATUSES, VERDICTS
 from extractor.panel.indicators import INDICATORS, Indicated
 from extractor.result.cells import Cell, Status
 from extractor.result.extraction import Verdict
 from extractor.result.findings import Finding
 from extractor.verify.words import name_of
 from rules.form import Form
-from rules.words import Bilingual, Language
+from rules.words import SEVERITIES, Bilingual, Language
 
 # Names of cells by their addresses.
 Names: TypeAlias = Mapping[str, str]
