@@ -27,7 +27,9 @@ _HEADING = re.compile(r"^[ \t　|｜]*[一二三四五六七]、[^\s。]*", re.M
 _SENTENCE_END = re.compile(r"[。；;！!\n]")
 _BRACKETED = re.compile(r"[（(][^（）()\n]{1,20}[）)]")
 # What a note below a table, or in its last row, says of all of it.
-_OF_THE_TABLE = re.compile(r"(?:本表|上表|此表|该表|以上(?:均|为|系|是|各?项?数据|数字|所列))[^。；;\n]{0,30}")
+_OF_THE_TABLE = re.compile(
+    r"(?:本表|上表|此表|该表|以上(?:均|为|系|是|各?项?数据|数字|所列))[^。；;\n]{0,30}"
+)
 _CUMULATIVE = re.compile("累计|历年")
 _OTHER_MEASURE = re.compile("[%％]|占比|比重")
 _DIGITS = {
