@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from extractor.batch.outcome import ReportFacts
+from extractor.batch.own_text import signature_of
 from extractor.pipeline import ReadReport
 from extractor.result.extraction import Extraction
 
@@ -12,16 +14,23 @@ from extractor.result.extraction import Extraction
 _FEWEST_FIGURES = 5
 
 
-def facts_of(report: ReadReport) -> ReportFacts:
-    """What is noted of a report."""
+def facts_of(report: ReadReport, own: Sequence[str]) -> ReportFacts:
+    """What is noted of a report.
+
+    Args:
+        report: as it was read.
+        own: the sentences of its own.
+    """
     extraction = report.extraction
     header = extraction.header
+    organ = header.organ.value if header.organ else None
     return ReportFacts(
-        organ=header.organ.value if header.organ else None,
+        organ=organ,
         year=header.year.value if header.year else None,
         verdict=extraction.verdict,
         text=_digest("".join(report.document.text.split())),
         figures=_figures(extraction),
+        wording=signature_of(own, organ),
     )
 
 

@@ -5,8 +5,8 @@ It is a folder with three files for each part of a batch (``1-of-1``, ``2-of-8``
 - ``*.jsonl``, to which lines are only ever appended. A line says what a file holds (its state on disk, and
   a digest of its content or the files in it), or what came of a content under some settings: facts and
   where its results stand, or a failure.
-- ``*.results.gz``, to which the results themselves are appended: lines of JSON, compressed, a member of gzip
-  for each content; ``zcat`` prints all of them.
+- ``*.results.gz``, to which the results themselves are appended: lines of JSON, compressed, for each content
+  a member of gzip with its results and one with the sentences of its reports; ``zcat`` prints all of them.
 - ``*.files``, which is written when all files of the part were read, and lists them.
 
 Results are written before the line that names them. So whatever ends a run, the last line is whole or torn,
@@ -19,7 +19,7 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias
@@ -66,7 +66,7 @@ class Kept(NamedTuple):
         outcome: facts or failure.
         limits: within which it was read.
         path: of the file with results.
-        offset, size: where in it those of this content stand, in bytes.
+        offset, size: where in it those of this content stand, in bytes, its reports' own text behind them.
     """
 
     outcome: Outcome
@@ -81,10 +81,23 @@ class Kept(NamedTuple):
         Raises:
             UnreadableError: if they can't be read, or aren't what was written.
         """
+        return self._lines(self.offset, self.size - self.outcome.text_size)
+
+    def sentences(self) -> Iterator[Sequence[str]]:
+        """Of each report, in the order of the page, the sentences that are its own.
+
+        Raises:
+            UnreadableError: if they can't be read, or aren't what was written.
+        """
+        text_size = self.outcome.text_size
+        if text_size:
+            yield from map(json.loads, self._lines(self.offset + self.size - text_size, text_size))
+
+    def _lines(self, offset: int, size: int) -> Iterator[bytes]:
         try:
             with self.path.open("rb") as stream:
-                stream.seek(self.offset)
-                content = gzip.decompress(stream.read(self.size))
+                stream.seek(offset)
+                content = gzip.decompress(stream.read(size))
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise _damaged(self.path) from error
         except OSError as error:
@@ -223,7 +236,7 @@ class JournalWriter:
             content: the digest of it.
             outcome: facts or failure.
             limits: within which it was read.
-            results: as lines of JSON, compressed.
+            results: as lines of JSON, and the reports' own text behind them, compressed.
 
         Raises:
             OutputError: if it can't be written.

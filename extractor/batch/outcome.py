@@ -160,6 +160,7 @@ class ReportFacts(NamedTuple):
         verdict: the value of it.
         text: a digest of the report's text, without blanks.
         figures: a digest of its figures, each with its address; None if there are too few to tell.
+        wording: the signature of its own text (:mod:`extractor.batch.own_text`); None if that is too short.
     """
 
     organ: str | None
@@ -167,6 +168,7 @@ class ReportFacts(NamedTuple):
     verdict: str
     text: str
     figures: str | None
+    wording: str | None = None
 
 
 class Outcome(NamedTuple):
@@ -176,18 +178,20 @@ class Outcome(NamedTuple):
         seconds: that reading it took.
         reports: of each report in it, in the order of the page.
         failure: why there are none; None if there are.
+        text_size: how many bytes of the results, at their end, have the reports' own text.
     """
 
     seconds: float
     reports: tuple[ReportFacts, ...] = ()
     failure: Failure | None = None
+    text_size: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """What :meth:`from_json` takes."""
         value: dict[str, Any] = {"seconds": round(self.seconds, 4)}
         if self.failure is not None:
             return {**value, "failure": self.failure.as_json()}
-        return {**value, "reports": [list(facts) for facts in self.reports]}
+        return {**value, "reports": [list(facts) for facts in self.reports], "text_size": self.text_size}
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Outcome:
@@ -203,6 +207,7 @@ class Outcome(NamedTuple):
             value["seconds"],
             tuple(ReportFacts(*facts) for facts in value.get("reports", ())),
             None if failure is None else Failure.from_json(failure),
+            value.get("text_size", 0),
         )
 
 

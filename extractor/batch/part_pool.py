@@ -54,7 +54,7 @@ class PartPool:
         """
         if self._jobs == 1:
             for task in tasks:
-                yield self._maker.part(*task)
+                yield self._maker.part(task)
             return
         source = iter(tasks)
         # Each process makes one part at a time; they are heard in turn, which is the order of the tasks.

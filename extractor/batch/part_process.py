@@ -26,7 +26,7 @@ def main() -> None:
 
 def _answer(maker: ResultPartMaker, task: Task) -> ResultPart | GongkaiError:
     try:
-        return maker.part(*task)
+        return maker.part(task)
     except GongkaiError as error:
         return error
 

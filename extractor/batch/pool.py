@@ -64,7 +64,8 @@ class Read(NamedTuple):
         file: that it was read from.
         digest: of the content; None if it came to no digest.
         outcome: of reading it.
-        results: the results as lines of JSON, compressed; empty if there are none.
+        results: the results as lines of JSON and, behind them, the reports' own text, compressed; empty if
+            there are none.
     """
 
     file: FileToRead

@@ -7,14 +7,15 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from extractor.batch.files import FileToRead
 from extractor.batch.journal import Kept
 from extractor.batch.outcome import Outcome
+from extractor.output.tables.alike import with_alike
 from extractor.output.tables.columns import CELLS, FINDINGS, REPORTS
 from extractor.output.tables.parts import PartMaker, TablePart
-from extractor.output.tables.rows import Beside, CopiedReport, ReportTables
+from extractor.output.tables.rows import AlikeReport, Beside, CopiedReport, ReportTables
 from extractor.result.extraction import Extraction
 from extractor.result.records import COLUMNS
 
@@ -67,8 +68,18 @@ class FileResult(NamedTuple):
                 yield renamed, renamed.model_dump_json().encode()
 
 
-# What a part is made of: files, and the copies among their reports by what results call these.
-Task: TypeAlias = tuple[Sequence[FileResult], Mapping[str, CopiedReport]]
+class Task(NamedTuple):
+    """What a part is made of.
+
+    Attributes:
+        results: of some files.
+        copies: those among their reports that are others' copies, by what results call them.
+        alike: those that are like others in their wording, likewise.
+    """
+
+    results: Sequence[FileResult]
+    copies: Mapping[str, CopiedReport]
+    alike: Mapping[str, Sequence[AlikeReport]]
 
 
 class ResultPart(NamedTuple):
@@ -95,25 +106,25 @@ class ResultPartMaker:
 
     tables: PartMaker
 
-    def part(self, results: Sequence[FileResult], copies: Mapping[str, CopiedReport]) -> ResultPart:
+    def part(self, task: Task) -> ResultPart:
         """What some files add to the results.
 
         Args:
-            results: of the files.
-            copies: those among their reports that are others' copies, by what results call them.
+            task: the files, and what their reports have in common with others.
 
         Raises:
             UnreadableError: if what the journal kept can't be read.
         """
         told: list[ReportTables] = []
         lines: list[bytes] = []
-        for result in results:
+        for result in task.results:
             is_again = result.copy_of is not None
             for extraction, line in result.extractions():
-                copy = copies.get(extraction.report)
+                copy = task.copies.get(extraction.report)
                 copied = (copy.copy_of, copy.kind) if copy is not None else (None, None)
                 beside = Beside(*(*copied, *result.file.given))
-                told.append(self.tables.told(result.file.key, extraction, beside, is_again=is_again))
+                shown = with_alike(extraction, task.alike.get(extraction.report, ()))
+                told.append(self.tables.told(result.file.key, shown, beside, is_again=is_again))
                 if not is_again:
                     lines.append(line + b"\n")
         written = {

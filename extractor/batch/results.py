@@ -7,13 +7,15 @@ from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
+from extractor.batch.alike import WordedReport, alike_among
 from extractor.batch.copies import CopyKind, copies_among
 from extractor.batch.files import FileToRead
 from extractor.batch.journal import FOLDER, Holding, Journal
@@ -32,9 +34,16 @@ from extractor.documents.source import read_file
 from extractor.errors import OutputError, reason
 from extractor.organs.organ_list import OrganList, read_organ_list
 from extractor.output.files import replacing
-from extractor.output.tables.columns import COPIES, FAILURES
+from extractor.output.tables.columns import ALIKE, COPIES, FAILURES
 from extractor.output.tables.parts import PartMaker, TablePart
-from extractor.output.tables.rows import CopiedReport, FailedFile, copy_rows, failure_rows
+from extractor.output.tables.rows import (
+    AlikeReport,
+    CopiedReport,
+    FailedFile,
+    alike_rows,
+    copy_rows,
+    failure_rows,
+)
 from extractor.output.tables.writing import (
     MOST_REPORTS_WITH_ALL_CELLS,
     PARQUET_FILES,
@@ -50,6 +59,7 @@ _CSV: Mapping[str, Sequence[str]] = {
     **REPORT_TABLES,
     "failures.csv": tuple(column.name for column in FAILURES.columns),
     "copies.csv": (*(column.name for column in COPIES.columns), "differs_in"),
+    "alike.csv": tuple(column.name for column in ALIKE.columns),
 }
 # So many versions are opened again, to see in what they differ.
 _MOST_COMPARED = 1000
@@ -94,10 +104,12 @@ class Written(NamedTuple):
 
     Attributes:
         copies: how many copies there are of each kind.
+        alike: how many reports are like another in their wording.
         has_parquet: whether there is Parquet among it.
     """
 
     copies: Counter[str]
+    alike: int
     has_parquet: bool
 
 
@@ -155,12 +167,15 @@ def write_results(
         written = _written(folder, digest)
         if written is None:
             copies = _copies(results, shown.organs)
-            written = Written(Counter(copy.kind for copy in copies), has_parquet)
+            beside = _Across(copies, _alike(results, copies, shown.organs))
+            reports = {one.report for one in beside.alike}
+            written = Written(Counter(copy.kind for copy in copies), len(reports), has_parquet)
             (folder / _WRITTEN).unlink(missing_ok=True)
-            _write_all(folder, results, copies, shown, jobs, parquet=has_parquet)
+            _write_all(folder, results, beside, shown, jobs, parquet=has_parquet)
             with replacing(folder / _WRITTEN) as stream:
                 states = _states(folder, names)
-                stream.write(as_line({"digest": digest, "files": states, "copies": written.copies}))
+                kept = {"copies": written.copies, "alike": written.alike}
+                stream.write(as_line({"digest": digest, "files": states, **kept}))
     except OSError as error:
         zh, en = reason(error)
         raise OutputError(
@@ -170,10 +185,17 @@ def write_results(
     return written
 
 
+class _Across(NamedTuple):
+    """What reports have in common."""
+
+    copies: Sequence[CopiedReport]
+    alike: Sequence[AlikeReport]
+
+
 def _write_all(
     folder: Path,
     results: Sequence[FileResult],
-    copies: Sequence[CopiedReport],
+    across: _Across,
     shown: Shown,
     jobs: int,
     *,
@@ -184,12 +206,13 @@ def _write_all(
     tables = PartMaker(
         shown.forms, shown.language, folder, shown.organs, every_cell=every_cell, parquet=parquet
     )
-    copy_of = {copy.report: copy for copy in copies if copy.kind != CopyKind.VERSION}
     maker = ResultPartMaker(tables)
     with _TextTables(folder) as text, PartPool(maker, jobs if count >= FEWEST_SHARED else 1) as pool:
-        parts = text.passed_on(pool.parts(_tasks(results, copy_of)))
-        write_parts(tables, parts, failures=_failures(results), copies=copies)
+        parts = text.passed_on(pool.parts(_tasks(results, across)))
+        copies = across.copies
+        write_parts(tables, parts, failures=_failures(results), copies=copies, alike=across.alike)
         text.add("failures.csv", failure_rows(_failures(results)))
+        text.add("alike.csv", alike_rows(across.alike))
         differences = _differences(results, copies)
         text.add(
             "copies.csv",
@@ -200,12 +223,21 @@ def _write_all(
         )
 
 
-def _tasks(results: Sequence[FileResult], copies: Mapping[str, CopiedReport]) -> Iterator[Task]:
+def _tasks(results: Sequence[FileResult], across: _Across) -> Iterator[Task]:
     """The files of each part; the same ones, however many processes make parts of them."""
+    copies = {copy.report: copy for copy in across.copies if copy.kind != CopyKind.VERSION}
+    alike: dict[str, list[AlikeReport]] = {}
+    for one in across.alike:
+        alike.setdefault(one.report, []).append(one)
     held = [result for result in results if result.kept is not None]
     for first in range(0, len(held), REPORTS_OF_A_PART):
         some = held[first : first + REPORTS_OF_A_PART]
-        yield some, {name: copies[name] for one in some for name in one.reports() if name in copies}
+        names = [name for one in some for name in one.reports()]
+        yield Task(
+            some,
+            {name: copies[name] for name in names if name in copies},
+            {name: alike[name] for name in names if name in alike},
+        )
 
 
 class _TextTables:
@@ -296,7 +328,7 @@ def _written(folder: Path, digest: str) -> Written | None:
         names = set(written["files"])
         if written["digest"] != digest or written["files"] != _states(folder, names):
             return None
-        return Written(Counter(written["copies"]), not names.isdisjoint(PARQUET_FILES))
+        return Written(Counter(written["copies"]), written["alike"], not names.isdisjoint(PARQUET_FILES))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -322,3 +354,22 @@ def _copies(results: Iterable[FileResult], organs: OrganList) -> list[CopiedRepo
                 for (report, known), original in zip(named, originals, strict=True)
             ]
     return [*copies, *copies_among(others, organs)]
+
+
+def _alike(
+    results: Iterable[FileResult], copies: Iterable[CopiedReport], organs: OrganList
+) -> list[AlikeReport]:
+    """The reports that are like another in their wording; copies of a whole file or text are told as such."""
+    whole = {copy.report for copy in copies if copy.kind in (CopyKind.BYTES, CopyKind.TEXT)}
+    worded = (
+        WordedReport(name, facts, partial(_sentences, result, number))
+        for result in results
+        for number, (name, facts) in enumerate(zip(result.reports(), result.outcome.reports, strict=True))
+        if name not in whole
+    )
+    return alike_among(worded, organs)
+
+
+def _sentences(result: FileResult, number: int) -> Sequence[str]:
+    """The sentences that are a report's own."""
+    return () if result.kept is None else next(islice(result.kept.sentences(), number, None), ())

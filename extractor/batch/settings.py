@@ -15,7 +15,7 @@ from extractor.processes import is_frozen
 _HOME = Path(__file__).parents[2]
 _SOURCES = ("extractor/**/*.py", "extractor/**/*.tsv", "rules/**/*.py", "rules/**/*.yaml")
 # Libraries on which it depends what is read of a file.
-_LIBRARIES = ("cssselect", "lxml", "olefile", "pypdfium2", "python-docx", "tinycss2")
+_LIBRARIES = ("cssselect", "lxml", "olefile", "pypdfium2", "python-docx", "rensa", "tinycss2")
 
 
 def settings_key(forms: FormSet) -> str:

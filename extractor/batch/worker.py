@@ -29,6 +29,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 from extractor.batch.archives import member_in, members_of
 from extractor.batch.facts import facts_of
 from extractor.batch.outcome import Failure, FailureKind, Limits, Outcome, as_line, failure_of
+from extractor.batch.own_text import own_sentences
 from extractor.decisions.honoured import Decisions
 from extractor.decisions.kept import path_beside
 from extractor.decisions.record import ENDING, digest_of, record_in
@@ -185,15 +186,21 @@ def _content(path: str, member: str | None) -> _Content | list[str]:
 
 
 def _read(content: _Content, name: str, forms: FormSet) -> tuple[Outcome, bytes]:
-    """What comes of the content of a file: facts, and the results as lines of JSON, compressed."""
+    """What comes of the content of a file: facts, and the results and the reports' own text, compressed."""
     decisions: Decisions | None = None
     if content.decisions is not None:
         record = record_in(content.decisions, f"{name}{ENDING}")
         decisions = Decisions(record, digest_of(content.source))
     reports = read_reports(content.source, forms=forms, name=name, decisions=decisions)
     lines = "".join(report.extraction.model_dump_json() + "\n" for report in reports)
-    outcome = Outcome(0.0, tuple(facts_of(report) for report in reports))
-    return outcome, gzip.compress(lines.encode("utf-8"), _COMPRESSION, mtime=0)
+    own = [own_sentences(report) for report in reports]
+    results, text = _compressed(lines.encode("utf-8")), _compressed(b"".join(map(as_line, own)))
+    facts = tuple(facts_of(*pair) for pair in zip(reports, own, strict=True))
+    return Outcome(0.0, facts, text_size=len(text)), results + text
+
+
+def _compressed(data: bytes) -> bytes:
+    return gzip.compress(data, _COMPRESSION, mtime=0)
 
 
 if __name__ == "__main__":

@@ -188,6 +188,12 @@ def _note_written(folder: Path, written: Written, failures: int, language: Langu
             f"{versions} 份是同一机关同一年度的另一版本",
             f"{count(versions, 'other version')} of an organ's year",
         )
+    if written.alike:
+        note(
+            language,
+            f"{written.alike} 份的正文与另一份雷同，见 alike.csv",
+            f"{written.alike} like another in their wording: alike.csv",
+        )
     if failures:
         note(
             language,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from extractor.output.tables.alike import SAME_TEXT
 from extractor.result.extraction import Extraction
 from extractor.result.findings import Cause, Finding
 
@@ -29,7 +30,7 @@ class LookAt(NamedTuple):
 
 
 def to_look_at(extraction: Extraction) -> Iterator[LookAt]:
-    """What to look at in a report; hints and remarks are none of it.
+    """What to look at in a report; hints are none of it, nor remarks other than on copied text.
 
     Args:
         extraction: the result of reading it.
@@ -38,6 +39,7 @@ def to_look_at(extraction: Extraction) -> Iterator[LookAt]:
         A line a rule and cause.
     """
     told = [finding for finding in extraction.findings if finding.severity != "hint"]
+    told += [remark for remark in extraction.remarks if remark.rule == SAME_TEXT]
     for (rank, _), same in groupby(sorted(told, key=_key), _key):
         findings = tuple(same)
         addresses = {

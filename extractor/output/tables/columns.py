@@ -205,6 +205,22 @@ COPIES = ResultTable(
         _column("year", "年度", "year"),
     ),
 )
+ALIKE = ResultTable(
+    "alike",
+    Bilingual(zh="内容雷同", en="Alike"),
+    (
+        _column("report", "报告", "report"),
+        _column("like", "与其雷同", "like"),
+        _column("kind", "何者", "whose text"),
+        _column("share", "雷同部分", "part alike", Kind.SHARE),
+        _count("characters", "雷同字数", "characters alike"),
+        _column("organ", "机关", "organ"),
+        _column("year", "年度", "year"),
+        _column("like_organ", "对方机关", "the other's organ"),
+        _column("like_year", "对方年度", "the other's year"),
+        _column("passages", "雷同段落", "passages", Kind.TEXTS),
+    ),
+)
 # What `gongkai panel` and `gongkai sum` write; they are none of a batch's tables.
 PANEL = ResultTable(
     "panel",
@@ -241,4 +257,4 @@ SUM = ResultTable(
     ),
 )
 # In the order of their sheets.
-TABLES = (REPORTS, CELLS, CLAIMS, FINDINGS, FAILURES, COPIES)
+TABLES = (REPORTS, CELLS, CLAIMS, FINDINGS, FAILURES, COPIES, ALIKE)

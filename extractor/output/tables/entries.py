@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 from extractor.output.lines import position_text
 from extractor.output.tables.attention import LookAt
-from extractor.output.tables.columns import CELLS, COPIES, FAILURES, FINDINGS, REPORTS, ResultTable
+from extractor.output.tables.columns import (
+    ALIKE,
+    CELLS,
+    COPIES,
+    FAILURES,
+    FINDINGS,
+    REPORTS,
+    ResultTable,
+)
 from extractor.output.tables.entry import Entry, Head, Link, Tone
-from extractor.output.tables.rows import Row
+from extractor.output.tables.rows import AlikeReport, Row, alike_rows
 from extractor.output.words import BASES, CAUSES, ORGAN_LEVELS, STATES, STATUSES, VERDICTS
 from extractor.panel.indicators import INDICATORS, Indicated
 from extractor.result.cells import Cell, Status
@@ -40,6 +49,8 @@ VERDICT_TONES = {
 _SEVERITY_TONES = {"hard": Tone.BAD, "soft": Tone.WARNING, "hint": Tone.PLAIN}
 # What is told of the cells behind a figure, and how many of them.
 _MOST_TOLD = 8
+# Characters of the passages that reports share.
+_LONGEST = 2_000
 
 _WORDS = {
     "cell": Bilingual(zh="名称", en="name"),
@@ -65,6 +76,9 @@ _WIDTHS = {
 _WIDTHS |= {
     "where": 20,
     "copy_of": 34,
+    "like": 34,
+    "like_organ": 24,
+    "passages": 90,
     "rule": 24,
     "encoding": 10,
     "kind": 14,
@@ -329,6 +343,47 @@ def failure_entries(row: Row, target: str, language: Language) -> list[Entry]:
 def copy_heads(language: Language) -> list[Head]:
     """The heads of the sheet of copies."""
     return _heads(COPIES, [column.name for column in COPIES.columns], language)
+
+
+_ALIKE = (
+    "organ",
+    "year",
+    "report",
+    "share",
+    "like_organ",
+    "like_year",
+    "like",
+    "passages",
+    "kind",
+    "characters",
+)
+ALIKE_KINDS = {
+    "earlier_year": Bilingual(zh="本机关以前年度", en="the organ's own, on a year before"),
+    "other_organ": Bilingual(zh="其他机关", en="another organ's"),
+}
+
+
+def alike_heads(language: Language) -> list[Head]:
+    """The heads of the sheet of reports that are like others in their wording."""
+    heads = {column.name: column.title.in_language(language) for column in ALIKE.columns}
+    return [Head(heads[name], _WIDTHS.get(name, _WIDTH), wraps=name == "passages") for name in _ALIKE]
+
+
+def alike_entries(alike: AlikeReport, language: Language) -> list[Entry]:
+    """A row of that sheet.
+
+    Args:
+        alike: a report, and the one that it is like.
+        language: of the words.
+    """
+    passages = "\n".join(alike.passages)
+    shown = {
+        "share": Entry(Fraction(alike.share).limit_denominator(10_000), Tone.WARNING),
+        "passages": Entry(passages if len(passages) <= _LONGEST else passages[:_LONGEST] + "…"),
+        "kind": Entry(ALIKE_KINDS[alike.kind].in_language(language)),
+    }
+    row = dict(zip((column.name for column in ALIKE.columns), *alike_rows([alike]), strict=True))
+    return [shown.get(name) or plain(row[name]) for name in _ALIKE]
 
 
 # --- any table -------------------------------------------------------------------------------------------

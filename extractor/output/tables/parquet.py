@@ -19,6 +19,7 @@ from pyarrow import parquet
 
 from extractor.output.presentation import Presentation
 from extractor.output.tables.columns import (
+    ALIKE,
     CELLS,
     CLAIMS,
     COPIES,
@@ -30,10 +31,12 @@ from extractor.output.tables.columns import (
     ResultTable,
 )
 from extractor.output.tables.rows import (
+    AlikeReport,
     CopiedReport,
     FailedFile,
     ReportTables,
     Row,
+    alike_rows,
     cell_rows,
     copy_rows,
     failure_rows,
@@ -175,6 +178,14 @@ class ParquetTables:
             copies: of reports, with what they are of.
         """
         self._tables["copies"].add(batch_of(COPIES, copy_rows(copies)))
+
+    def add_alike(self, alike: Iterable[AlikeReport]) -> None:
+        """Write which reports are like another in their wording.
+
+        Args:
+            alike: reports, with those that they are like.
+        """
+        self._tables["alike"].add(batch_of(ALIKE, alike_rows(alike)))
 
 
 def to_parquet(reports: Sequence[ReadReport], _presentation: Presentation) -> bytes:

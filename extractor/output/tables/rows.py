@@ -58,6 +58,32 @@ class CopiedReport(NamedTuple):
     year: str | None
 
 
+class AlikeReport(NamedTuple):
+    """A report whose own text is largely another's.
+
+    Attributes:
+        report: what results call it.
+        like: what they call the other.
+        kind: whose text it is, in a word, such as ``other_organ``.
+        share: the part of its own text that stands there, from 0 to 1.
+        characters: how many of its characters that are, as printed.
+        organ, year: of the report; None if it doesn't state them.
+        like_organ, like_year: of the other.
+        passages: what stands in both, as the report has it.
+    """
+
+    report: str
+    like: str
+    kind: str
+    share: float
+    characters: int
+    organ: str | None
+    year: str | None
+    like_organ: str | None
+    like_year: str | None
+    passages: tuple[str, ...]
+
+
 class Beside(NamedTuple):
     """What is known of a report beside its page; None where nothing is.
 
@@ -259,6 +285,12 @@ def copy_rows(copies: Iterable[CopiedReport]) -> Iterator[Row]:
     """The rows of the table of copies."""
     for copy in copies:
         yield (legible(copy.report), legible(copy.copy_of), copy.kind, copy.organ, copy.year)
+
+
+def alike_rows(alike: Iterable[AlikeReport]) -> Iterator[Row]:
+    """The rows of the table of reports that are alike."""
+    for one in alike:
+        yield one._replace(report=legible(one.report), like=legible(one.like))
 
 
 def exact_text(value: Value | None) -> str | None:

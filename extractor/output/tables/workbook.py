@@ -19,10 +19,20 @@ from xlsxwriter.exceptions import FileCreateError
 
 from extractor.organs.organ_list import OrganList
 from extractor.output.presentation import Presentation
-from extractor.output.tables.columns import CELLS, COPIES, FAILURES, FINDINGS, REPORTS, ResultTable
+from extractor.output.tables.columns import (
+    ALIKE,
+    CELLS,
+    COPIES,
+    FAILURES,
+    FINDINGS,
+    REPORTS,
+    ResultTable,
+)
 from extractor.output.tables.entries import (
     LOOK_AT_TITLE,
     PANEL_TITLE,
+    alike_entries,
+    alike_heads,
     cell_heads,
     copy_heads,
     failure_entries,
@@ -37,7 +47,15 @@ from extractor.output.tables.entries import (
 )
 from extractor.output.tables.entry import Head
 from extractor.output.tables.report_rows import ReportRowMaker, ReportRows, SheetRow, link_to
-from extractor.output.tables.rows import CopiedReport, FailedFile, ReportTables, Row, copy_rows, failure_rows
+from extractor.output.tables.rows import (
+    AlikeReport,
+    CopiedReport,
+    FailedFile,
+    ReportTables,
+    Row,
+    copy_rows,
+    failure_rows,
+)
 from extractor.output.tables.sheet import Sheet, Styles
 from extractor.output.tables.sorted_rows import SortedRows
 from extractor.pipeline import ReadReport
@@ -79,6 +97,7 @@ class ResultWorkbook:
         self._findings = self._sheet(FINDINGS.title, finding_heads, 1)
         self._failures = self._sheet(FAILURES.title, failure_heads, 1)
         self._copies = self._sheet(COPIES.title, copy_heads, 1)
+        self._alike = self._sheet(ALIKE.title, alike_heads, 1)
 
     def _sheet(self, title: Bilingual, heads: Callable[[Language], list[Head]], fixed: int) -> Sheet:
         sheet = self._workbook.add_worksheet(title.in_language(self._language))
@@ -100,7 +119,7 @@ class ResultWorkbook:
                     self._add(target, row)
             for sheet in (
                 *(self._look_at, self._reports, self._panel, self._cells),
-                *(self._findings, self._failures, self._copies),
+                *(self._findings, self._failures, self._copies, self._alike),
             ):
                 sheet.close()
             try:
@@ -144,6 +163,15 @@ class ResultWorkbook:
         """
         for row in copy_rows(copies):
             self._copies.add([plain(content) for content in row])
+
+    def add_alike(self, alike: Iterable[AlikeReport]) -> None:
+        """Write which reports are like another in their wording.
+
+        Args:
+            alike: reports, with those that they are like.
+        """
+        for one in alike:
+            self._alike.add(alike_entries(one, self._language))
 
     def _add(self, sheet: Sheet, row: SheetRow) -> None:
         """Write a row, with its comments as long as there is room for more."""

@@ -13,7 +13,7 @@ from extractor.errors import OutputError, reason
 from extractor.organs.organ_list import OrganList
 from extractor.output.tables.columns import TABLES
 from extractor.output.tables.parts import PartMaker, TablePart
-from extractor.output.tables.rows import CopiedReport, FailedFile, ReportTables
+from extractor.output.tables.rows import AlikeReport, CopiedReport, FailedFile, ReportTables
 from extractor.result.extraction import Extraction
 from rules.form import Form
 from rules.words import Language
@@ -89,6 +89,7 @@ def write_parts(
     *,
     failures: Iterable[FailedFile] = (),
     copies: Iterable[CopiedReport] = (),
+    alike: Iterable[AlikeReport] = (),
 ) -> tuple[Path, ...]:
     """Write the tables that parts make up.
 
@@ -97,6 +98,7 @@ def write_parts(
         parts: in the order of their reports; gone through once, before failures and copies.
         failures: the files that gave no report.
         copies: the reports that are others' copies, or other versions of them.
+        alike: the reports whose own text is largely another's.
 
     Returns:
         What was written.
@@ -124,7 +126,7 @@ def write_parts(
                     tables.add(part.batches)
                 if book is not None and part.rows is not None:
                     book.add(part.rows)
-            _add_rest(writers, failures, copies)
+            _add_rest(writers, failures, copies, alike)
         written = sorted(Path(unfinished).iterdir())
         return tuple(path.replace(folder / path.name) for path in written)
 
@@ -136,9 +138,14 @@ class _TableWriter(Protocol):
 
     def add_copies(self, copies: Iterable[CopiedReport]) -> None: ...
 
+    def add_alike(self, alike: Iterable[AlikeReport]) -> None: ...
+
 
 def _add_rest(
-    writers: Sequence[_TableWriter], failures: Iterable[FailedFile], copies: Iterable[CopiedReport]
+    writers: Sequence[_TableWriter],
+    failures: Iterable[FailedFile],
+    copies: Iterable[CopiedReport],
+    alike: Iterable[AlikeReport],
 ) -> None:
     for failure in failures:
         for writer in writers:
@@ -146,6 +153,9 @@ def _add_rest(
     for copy in copies:
         for writer in writers:
             writer.add_copies([copy])
+    for one in alike:
+        for writer in writers:
+            writer.add_alike([one])
 
 
 def _parquet_tables(folder: Path) -> ParquetTables:

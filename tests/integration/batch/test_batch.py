@@ -57,6 +57,7 @@ def test_a_pile_becomes_tables(whole: PileRead) -> None:
     assert run.err.splitlines() == [
         "7 files, 4 reports, 0 to review, 1 file failed, 2 without a report",
         "2 the same as another",
+        "1 like another in their wording: alike.csv",
         "why 3 gave none: failures.csv",
         "written to out",
     ]
