@@ -117,10 +117,10 @@ def test_a_copy_is_a_remark_of_its_report(folder: Path) -> None:
 
 def test_the_workbook_shows_them(folder: Path) -> None:
     book = load_workbook(folder / "out/panel.xlsx", read_only=True)
-    sheet = [row for row in book["Alike"].iter_rows(values_only=True)]
+    sheet = list(book["Alike"].iter_rows(values_only=True))
     assert [row[2] for row in sheet[1:]] == ["pile/a-2023.txt", "pile/b-2023.txt", "pile/f-2023.txt"]
     assert {row[8] for row in sheet[1:]} == {"the organ's own, on a year before", "another organ's"}
-    first = [row for row in book["What to look at"].iter_rows(values_only=True)]
+    first = list(book["What to look at"].iter_rows(values_only=True))
     assert [row[2] for row in first if row[-1] == "same-text"] == [
         "pile/a-2023.txt",
         "pile/b-2023.txt",

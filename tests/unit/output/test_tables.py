@@ -143,7 +143,7 @@ def test_the_workbook_has_the_cells_that_were_read(
 ) -> None:
     written(tmp_path, reports)
     book = opened(tmp_path / WORKBOOK)
-    titles = ["What to look at", "Reports", "Panel", "Cells", "Findings", "Failures", "Copies"]
+    titles = ["What to look at", "Reports", "Panel", "Cells", "Findings", "Failures", "Copies", "Alike"]
     assert book.sheetnames == titles
     cells = [(one, read) for _, one in reports for read in one.cells]
     shown = sheet_rows(book, "Cells")
@@ -242,7 +242,7 @@ def test_the_panel_has_every_figure_with_its_status_and_its_evidence(tmp_path: P
 def test_the_workbook_speaks_chinese(tmp_path: Path, reports: list[tuple[str, Extraction]]) -> None:
     written(tmp_path, reports, language="zh", parquet=False)
     book = opened(tmp_path / WORKBOOK)
-    assert book.sheetnames == ["先看这里", "报告", "指标", "单元格", "问题", "读取失败", "副本"]
+    assert book.sheetnames == ["先看这里", "报告", "指标", "单元格", "问题", "读取失败", "副本", "内容雷同"]
     assert sheet_rows(book, "读取失败")[0]["原因"] == "文件已损坏。"
     text = " ".join(str(value) for page in book for row in page.iter_rows(values_only=True) for value in row)
     assert "已证实" in text
