@@ -23,8 +23,8 @@ from extractor.output.tables.rows import AlikeReport
 # Two reports are compared if they agree in three following numbers of their signatures, at one of 32 places:
 # of those that have half of their shingles in common this finds 99 in 100, of those with a third 70.
 _BAND = 3
-# So many with the same numbers, the last ones, and so many of the likest are compared with a report: more have
-# the same words from one source, and are told of one another.
+# So many with the same numbers, the last ones, and so many of the likest are compared with a report: more
+# have the same words from one source, and are told of one another.
 _MOST_IN_BUCKET = 20
 _MOST_COMPARED = 6
 # What signatures must have in common to be worth a look.
