@@ -39,7 +39,7 @@ class HeaderMatch(NamedTuple):
         is_put_together: whether labels are broken over lines or misprinted.
         may_be_usual: whether nothing that the header shows contradicts the form's own order.
         first_at: if it lacks labels, the column of a grid at which the form's first one then stands.
-        is_of_another_year: whether the page says that the table is an earlier year's.
+        is_disowned: whether the page says that the table's figures aren't the report's: another year's, void.
         is_told: whether another reader than the layout has told its columns.
     """
 
@@ -57,7 +57,7 @@ class HeaderMatch(NamedTuple):
     is_put_together: bool = False
     may_be_usual: bool = False
     first_at: int | None = None
-    is_of_another_year: bool = False
+    is_disowned: bool = False
     is_told: bool = False
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractor.documents.document import Document
 from extractor.layout.header import HeaderMatch
 from extractor.layout.header_words import Order
-from extractor.layout.reader import Section, of_one_year, sections_of, start_of
+from extractor.layout.reader import Section, of_the_report, sections_of, start_of
 from extractor.layout.reading import ReadBlock, Reading
 from extractor.layout.rows import PageRow
 from extractor.layout.told_headers import OpenHeader, start_of_header
@@ -42,7 +42,7 @@ def open_headers(document: Document, forms: tuple[Form, ...], reading: Reading) 
     ]
     return [
         header
-        for section in of_one_year(sections_of(document, forms))
+        for section in of_the_report(sections_of(document, forms))
         for block in doubtful
         if (header := _open_header(section, block, document.text)) is not None
     ]

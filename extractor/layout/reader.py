@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.layout.columns_beside import cells_beside
+from extractor.layout.disowned import is_disowned
 from extractor.layout.header import HeaderMatch, matches
 from extractor.layout.items import Item, items_of
 from extractor.layout.labels import label_index
-from extractor.layout.other_year import is_table_of_another_year
 from extractor.layout.placing.page_table import Candidate
 from extractor.layout.placing.placed_block import PlacedBlock, place_block
 from extractor.layout.placing.placed_row import PlacedRow
@@ -113,7 +113,7 @@ def read_layout(document: Document, forms: tuple[Form, ...], told: Sequence[Told
             it has.
         told: what another reader says of headers that the layout can't read (`open_headers`).
     """
-    sections = of_one_year(sections_of(document, forms, told))
+    sections = of_the_report(sections_of(document, forms, told))
     fitting = {key: _fitting_forms(key, sections, forms) for key in _keys(forms)}
     form = _report_form(fitting, forms)
     if form is None:
@@ -165,8 +165,8 @@ def _cut(
     segments = segments_of(items, text)
     tell_apart_by_wholes(segments, forms)
     for segment in segments:
-        is_earlier = bool(segment.header) and is_table_of_another_year(segment, text, end, forms)
-        section = _section(segment, text, forms, is_of_another_year=is_earlier)
+        disowned = bool(segment.header) and is_disowned(segment, text, end, forms)
+        section = _section(segment, text, forms, is_disowned=disowned)
         if told:
             starts = [start_of(row) for row in segment.rows]
             section = section._replace(headers=with_told(section.headers, starts, forms, told))
@@ -186,29 +186,25 @@ def _begins_with_foreign(section: Section) -> bool:
     return bool(orders) and all(order[0] is None for order in orders)
 
 
-def of_one_year(sections: Sequence[Section]) -> list[Section]:
-    """Without an earlier year's tables, where the report's own are there, too.
+def of_the_report(sections: Sequence[Section]) -> list[Section]:
+    """Without the tables that the page disowns, where the report's own are there, too.
 
     Args:
         sections: of a document, in page order.
     """
     complete = [{key for key, header in section.headers.items() if header.complete} for section in sections]
-    is_earlier = [
-        any(header.is_of_another_year for header in section.headers.values()) for section in sections
-    ]
-    own = {key for keys, earlier in zip(complete, is_earlier, strict=True) if not earlier for key in keys}
+    disowned = [any(header.is_disowned for header in section.headers.values()) for section in sections]
+    own = {key for keys, is_not in zip(complete, disowned, strict=True) if not is_not for key in keys}
     return [
         section
-        for section, keys, earlier in zip(sections, complete, is_earlier, strict=True)
-        if not earlier or own.isdisjoint(keys)
+        for section, keys, is_not in zip(sections, complete, disowned, strict=True)
+        if not is_not or own.isdisjoint(keys)
     ]
 
 
-def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_of_another_year: bool) -> Section:
+def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_disowned: bool) -> Section:
     headers = {
-        (header.form, (header.table.id, header.block.id)): header._replace(
-            is_of_another_year=is_of_another_year
-        )
+        (header.form, (header.table.id, header.block.id)): header._replace(is_disowned=is_disowned)
         for header in matches(segment.header, text, forms)
     }
     names: dict[tuple[str, str], list[frozenset[str]]] = {}
@@ -439,8 +435,8 @@ def _read_rows(
             continue
         if placed_row.header is not header:
             header, labels = placed_row.header, _column_labels(placed_row.header, block)
-        is_earlier = header is not None and header.is_of_another_year
-        doubts = common | {Doubt.OTHER_YEAR} if is_earlier else common
+        disowned = header is not None and header.is_disowned
+        doubts = common | {Doubt.DISOWNED} if disowned else common
         yield _read_row(row, addresses, placed_row, labels, doubts)
 
 

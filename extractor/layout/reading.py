@@ -34,7 +34,7 @@ class Doubt(StrEnum):
     UNLABELLED = "unlabelled"
     CHOSEN_BY_RULES = "chosen_by_rules"
     TWO_LABELS = "two_labels"
-    OTHER_YEAR = "other_year"
+    DISOWNED = "disowned"
     UNREAD = "unread"
     READERS_DIFFER = "readers_differ"
 

@@ -124,6 +124,6 @@ def _match(
         columns_at=columns_at,
         row_end=told.row_end,
         is_put_together=True,
-        is_of_another_year=by_layout is not None and by_layout.is_of_another_year,
+        is_disowned=by_layout is not None and by_layout.is_disowned,
         is_told=True,
     )

@@ -190,8 +190,9 @@ REASONS: dict[Doubt, Bilingual] = {
     Doubt.TWO_LABELS: Bilingual(
         zh="同一行前有两个行标签", en="the labels of two rows stand before the figures"
     ),
-    Doubt.OTHER_YEAR: Bilingual(
-        zh="页面说明这是以前年度的数字", en="the page says that these are an earlier year's figures"
+    Doubt.DISOWNED: Bilingual(
+        zh="页面说明这些数字属于其他年度、时段或单位，或为示例、有误、作废",
+        en="the page says that these are of another year, period, unit or office, an example, or wrong",
     ),
     Doubt.UNREAD: Bilingual(zh="模型未能读出", en="the model didn't read it"),
     Doubt.READERS_DIFFER: Bilingual(zh="两次读取的结果不一致", en="two readings of it differ"),

@@ -125,7 +125,7 @@ def _local_rows(table: PageTable, placed: Mapping[str, PlacedRow]) -> Iterator[P
     for candidate, placements in zip(table.candidates, table.placements, strict=True):
         row, header = candidate.row, candidate.header
         is_named = row.head is not None and row.head.kind is Kind.TEXT and row.rival is None
-        if not is_named or not row.figures or header is None or header.is_of_another_year:
+        if not is_named or not row.figures or header is None or header.is_disowned:
             continue
         if len(placements) == 1 and taken.isdisjoint(slot.start for slot in row.slots):
             label = Span(row.head.start, row.head.end) if row.head is not None else None

@@ -1,0 +1,98 @@
+"""Tables that a page disowns: it says that their figures aren't the report's, or not in the form's units.
+
+Beside tables of another year there are samples that nobody removed, tables that are void or another
+office's, figures of half a year or in tens, and errata below a table. What a person wouldn't copy off the
+page without asking is left open, whatever its sums say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.layout.other_year import is_table_of_another_year
+from extractor.layout.segments import Segment
+from rules.form import Form
+
+_HEADING = re.compile(r"^[ \t　|｜]*[一二三四五六七]、[^\s。]*", re.M)
+_LINE_END = re.compile(r"[。\n|｜]")
+_DISOWNING = re.compile(
+    "示例|样表|样例|范例|(?:非|不是)(?:实际|真实)(?:数据|数字)|(?:测试|模拟|虚拟|虚构)(?:数据|数字)"
+    "|表[^。；;\n]{0,8}(?:作废|无效|有误)|(?:仅供|供)参考|(?:兄弟|其他|其它|外)(?:单位|部门|地区)(?:的)?(?:数据|情况|报表)"
+    r"|单位\s*[:：]\s*[十百千万亿]+\s*[件条个项人次宗篇]"
+)
+_SUBJECT = re.compile("统计|期间|数据|数字|报表|[本下上此该]表")
+_BRACKETED = re.compile(r"[（(][^（）()]{1,40}[）)]\s*")
+_PART_OF_A_YEAR = re.compile(
+    r"[上下]半年|(?:前?[一二三四1-4]|前两|前三)个?季度|截[至止]\s*(?:\d{4}\s*年)?\s*(?:[1-9]|1[01]|[一二三四五六七八九十]|十一)\s*月"
+    r"|(?<!\d)1\s*(?:月\s*(?:1\s*日)?)?\s*[至到—~－-]+\s*(?:\d{4}\s*年)?\s*(?:[1-9]|1[01])\s*月"
+)
+_ERRATUM = re.compile(
+    r"[（(]?(?:注|备注|说明|更正|勘误|订正|以上|上表|本表|上述)[^\n]{0,30}?"
+    "(?:应为|应是|应互换|填反|填错|误填|误写|颠倒|有误|作废|示例|非实际|供参考)"
+)
+# So much before a table is looked at, and so much behind it; what is longer tells a story.
+_MOST_BEFORE, _MOST_BEHIND, _LONGEST_NOTE = 300, 160, 60
+
+
+def is_disowned(segment: Segment, text: str, after: int, forms: tuple[Form, ...]) -> bool:
+    """Whether a page says of a table that its figures aren't those that the report is asked for.
+
+    Args:
+        segment: the table's header, and the rows below it.
+        text: the document's text.
+        after: where what stands before it ends: figures of another table, or the text's beginning.
+        forms: editions of one family.
+    """
+    start = segment.header[0].start
+    end = max((row.slots[-1].end for row in segment.rows), default=segment.header[-1].end)
+    return (
+        is_table_of_another_year(segment, text, after, forms)
+        or is_disowned_before(text, start, after)
+        or is_disowned_behind(text, end)
+    )
+
+
+def is_disowned_before(text: str, start: int, after: int) -> bool:
+    """Whether a table's heading, or a note between it and the table, disowns the figures below.
+
+    Args:
+        text: the document's text.
+        start: where the table's header begins.
+        after: where what stands before it ends.
+    """
+    return any(
+        _DISOWNING.search(note) is not None or _says_part_of_a_year(note)
+        for note in _notes_before(text, start, after)
+    )
+
+
+def is_disowned_behind(text: str, end: int) -> bool:
+    """Whether a note right below a table says that figures in it are wrong, or not real.
+
+    Args:
+        text: the document's text.
+        end: where the table's last figure ends.
+    """
+    behind = _HEADING.split(text[end : end + _MOST_BEHIND])[0]
+    return any(_ERRATUM.match(note.strip(" \t　")) is not None for note in _LINE_END.split(behind))
+
+
+def _notes_before(text: str, start: int, after: int) -> Iterator[str]:
+    """The heading before a table, or the last line without one, and the short lines below the heading."""
+    before = text[max(after, start - _MOST_BEFORE) : start]
+    headings = list(_HEADING.finditer(before))
+    notes = [
+        note for note in _LINE_END.split(before[headings[-1].start() if headings else 0 :]) if note.strip()
+    ]
+    for note in notes if headings else notes[-1:]:
+        if len(note.strip()) <= _LONGEST_NOTE:
+            yield note.strip()
+
+
+def _says_part_of_a_year(note: str) -> bool:
+    """Whether a note on a table's figures, or brackets in its heading, name months or a part of the year."""
+    if _HEADING.match(note) is not None:
+        return any(_PART_OF_A_YEAR.search(words) is not None for words in _BRACKETED.findall(note))
+    is_on_figures = _SUBJECT.search(note) is not None or _BRACKETED.fullmatch(note) is not None
+    return is_on_figures and _PART_OF_A_YEAR.search(note) is not None

@@ -1,0 +1,28 @@
+"""A table that the page disowns settles nothing, though all its sums hold."""
+
+import pytest
+
+from extractor import extract
+from extractor.result.cells import Status
+from tests.helpers.pages import Page, document, figures, lines
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("（统计时间：2023年1月1日至6月30日）\n", ""),
+        ("填表示例（以下数字为示例，非实际数据）\n", ""),
+        ("（单位：十件）\n", ""),
+        ("", "更正：表中予以公开总计应为9件。\n"),
+    ],
+)
+def test_a_table_that_the_page_disowns_settles_nothing(above: str, below: str) -> None:
+    table = lines(" | ")(Page(figures()))
+    (owned,) = extract(document(table))
+    (disowned,) = extract(document(f"{above}{table}{below}"))
+    granted = "requests.granted.total"
+    assert owned.cell(granted).value == 8
+    assert owned.cell(granted).status is Status.CONFIRMED
+    settled = {cell.status for cell in disowned.cells if cell.address.startswith("requests.")}
+    assert settled == {Status.DISPUTED}
+    assert any("为示例" in finding.message.zh for finding in disowned.findings)
