@@ -16,8 +16,9 @@ from extractor.documents.document import Document
 from extractor.documents.errors import encrypted
 from extractor.documents.plain.text import read_text
 from extractor.documents.source import Source
+from extractor.documents.web.decoding import is_html
 from extractor.documents.web.mhtml import is_mhtml
-from extractor.documents.web.page import is_html, read_html
+from extractor.documents.web.page import read_html
 from extractor.errors import UnknownFormatError
 
 # What is needed besides gongkai itself: a program, or an optional extra of the package.

@@ -81,7 +81,14 @@ class Appearance:
         self.is_special = bool(sheets)
 
     def open(
-        self, tag: str, attributes: Mapping[str, str], effect: Effect, depth: int, cell: object
+        self,
+        tag: str,
+        attributes: Mapping[str, str],
+        effect: Effect,
+        depth: int,
+        cell: object,
+        *,
+        is_note: bool = False,
     ) -> Opened:
         """An element begins.
 
@@ -91,6 +98,7 @@ class Appearance:
             effect: what it does by its name.
             depth: how many elements are open around it.
             cell: what stands for the cell that it is in; None outside of cells.
+            is_note: whether it is a link to a note, which stands apart as raised marks do.
         """
         found = self._sheets.open(tag, attributes, depth) if self._sheets else NOTHING
         style = self._style(tag, attributes, found)
@@ -102,6 +110,8 @@ class Appearance:
         if is_part:
             # Heads of tables stay where they are, and what is in cells is aligned.
             style = style._replace(moves=False, raised=None)
+        elif is_note:
+            style = style._replace(raised=Mark.RAISED)
         elif style.is_block is not None and action not in _LEFT_OUT:
             effect = (style.is_block, action)
         style = _as_box(style, is_block=effect[0], is_part=is_part)
@@ -187,6 +197,11 @@ def _as_box(style: Style, *, is_block: bool, is_part: bool) -> Style:
     if has_no_room or (style.hides_lines and (is_block or is_part)):
         return style._replace(hides=style.hides or Mark.INVISIBLE)
     return style
+
+
+def is_link_on_page(attributes: Mapping[str, str]) -> bool:
+    """Whether a link with these attributes leads to another place of the same page, as those to notes do."""
+    return attributes.get("href", "").startswith("#")
 
 
 def may_look_unusual(attributes: Mapping[str, str]) -> bool:

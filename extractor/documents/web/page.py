@@ -15,11 +15,11 @@ from typing import TypeAlias
 from extractor.documents.asides import RESERVED, Mark, marked, sanitised, without_marks
 from extractor.documents.builder import DocumentBuilder
 from extractor.documents.document import Document, Locator
-from extractor.documents.plain.encoding import Decoded, decode
 from extractor.documents.scans.embedded import document_in
 from extractor.documents.source import Pictures, Source
-from extractor.documents.web.appearance import TELLING, Appearance, may_look_unusual
+from extractor.documents.web.appearance import TELLING, Appearance, is_link_on_page, may_look_unusual
 from extractor.documents.web.css import style_sheets_in
+from extractor.documents.web.decoding import begins_with_tags, decode_page
 from extractor.documents.web.sheets import Sheets
 from extractor.documents.web.tables import DataTable, FlowContent, OpenTable
 from extractor.documents.web.tags import CONTROLS, EFFECTS, INLINE, TABLE_PARTS, Action, Effect
@@ -31,58 +31,6 @@ from extractor.text.folding import BLANK, INVISIBLE
 _MOST_TAGS, _DEEPEST = 300_000, 1000
 # So much is parsed before a page that is nested too deeply can be given up.
 _CHUNK = 1 << 16
-
-# --- kind and encoding -------------------------------------------------------------------------------
-
-# Possessive: each of many comments could also end with a later one, and trying all takes forever.
-_BEFORE_TAGS = r"(?:\s+|<\?[^>]*>|<!--.*?-->|<!\[[^>]*>)*+"
-_TAGS = "html|head|body|title|meta|link|style|script|base|div|span|p|br|hr|h[1-6]|table|tbody|tr|td|center"
-_TAGS += "|font|b|strong|a|img|ul|ol|dl|form|input|section|article|main|header|nav|pre|iframe|frameset"
-_BEGINS = re.compile(rf"{_BEFORE_TAGS}<(?:!doctype\s+html|(?:{_TAGS})(?=[\s/>]))", re.I | re.S)
-_LOOKED_AT = 1 << 14
-# Converters write Markdown whose tables are HTML.
-_ROW = re.compile(rb"<tr(?:\s[^<>]*)?>\s*<t[dh][\s>]", re.I)
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-# UTF-16 has a NUL in every tag; fewer are rubbish, which browsers pass over.
-_STRAY_NULS = 0.05
-_DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-# What pages may be in besides UTF-8 and GB18030, which are told by their bytes; and a word of every
-# report, by which the right one of two encodings is known that both fit.
-_OTHER_ENCODINGS = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
-_KNOWN_WORD = "政府"
-
-
-def is_html(data: bytes) -> bool:
-    """Whether the bytes of a file are those of a web page, a piece of one, or text with such tables."""
-    return _begins_with_tags(data) or _ROW.search(data) is not None
-
-
-def _begins_with_tags(data: bytes) -> bool:
-    start = data[:_LOOKED_AT].replace(b"\0", b"")
-    for mark in _MARKS:
-        start = start.removeprefix(mark)
-    return _BEGINS.match(start.decode("latin-1")) is not None
-
-
-def _decode(source: Source, declared: str | None) -> Decoded:
-    """The text of a page.
-
-    Args:
-        source: its bytes.
-        declared: the encoding that it was sent with, if that is known.
-    """
-    data = source.data
-    if not data.startswith(_MARKS[1:]) and data.count(b"\0") < _STRAY_NULS * len(data):
-        data = data.replace(b"\0", b"")
-    decoded = decode(source.part(data))
-    if decoded.encoding == "gb18030":
-        meta = _DECLARED.search(data[:_LOOKED_AT])
-        charset = (declared or (meta[1].decode() if meta is not None else "")).lower()
-        encoding = _OTHER_ENCODINGS.get(charset, "")
-        if encoding and _KNOWN_WORD in (text := data.decode(encoding, errors="replace")):
-            return Decoded(text, charset, text.count("\ufffd"))
-    return decoded
-
 
 # --- text --------------------------------------------------------------------------------------------
 
@@ -229,11 +177,17 @@ class _Page:
         """What stands for the cell that is being read; None outside of cells."""
         return self._flow if self._table is not None and self._table.in_cell else None
 
+    def _is_note(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Whether an element begins a link to a note, right behind the text of a cell."""
+        return tag == "a" and self._cell is not None and bool(self._pieces) and is_link_on_page(attributes)
+
     def _open_element(self, tag: str, attributes: Mapping[str, str]) -> None:
         effect = EFFECTS.get(tag, INLINE)
         is_block, action = effect
-        if action == "unusual" or (
-            attributes and not TELLING.isdisjoint(attributes) and may_look_unusual(attributes)
+        if (
+            action == "unusual"
+            or (attributes and not TELLING.isdisjoint(attributes) and may_look_unusual(attributes))
+            or self._is_note(tag, attributes)
         ):
             self._open_unusual(tag, attributes, effect)
             self._is_special = bool(self._hidden) or self._appearance.is_special
@@ -250,7 +204,8 @@ class _Page:
 
     def _open_unusual(self, tag: str, attributes: Mapping[str, str], effect: Effect) -> None:
         """An element begins that may look otherwise than what is around it."""
-        opened = self._appearance.open(tag, attributes, effect, len(self._open), self._cell)
+        is_note = self._is_note(tag, attributes)
+        opened = self._appearance.open(tag, attributes, effect, len(self._open), self._cell, is_note=is_note)
         if not opened.exists:
             self._open.append((False, "left out"))
             self._hidden = 1
@@ -462,7 +417,7 @@ def read_html(
         UnknownFormatError: if it is in no known encoding.
         TooLargeError: if it has more tags, or nests them more deeply, than any report.
     """
-    decoded = _decode(source, charset)
+    decoded = decode_page(source, charset)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     read = None
     if source.pictures is not None:
@@ -471,7 +426,7 @@ def read_html(
     if decoded.encoding != "utf-8" or any(sign in source.data for sign in _SIGNS_OF_MARKS):
         text = sanitised(text)
     sheets = Sheets(style_sheets_in(text, attached or {}), source.name)
-    page = _Page(is_preformatted=not _begins_with_tags(source.data), sheets=sheets, read=read)
+    page = _Page(is_preformatted=not begins_with_tags(source.data), sheets=sheets, read=read)
     builder = DocumentBuilder()
     numbers: dict[OpenTable, int] = {}
     tables_in_pictures = 0

@@ -20,8 +20,9 @@ from extractor.documents.document import Document, Locator
 from extractor.documents.errors import too_large
 from extractor.documents.scans.embedded import document_in
 from extractor.documents.source import Pictures, Source
+from extractor.documents.web.decoding import is_html
 from extractor.documents.web.mhtml import is_mhtml, read_mhtml
-from extractor.documents.web.page import is_html, read_html
+from extractor.documents.web.page import read_html
 from extractor.documents.word.looks import Looks, fill_of
 from extractor.documents.word.numbering import Numbering, Styles
 from extractor.documents.word.ooxml import VALUE, Element, WordPackage, is_on, number_of, value_of

@@ -7,7 +7,8 @@ import codecs
 import pytest
 
 from extractor.documents.source import Source
-from extractor.documents.web.page import is_html, read_html
+from extractor.documents.web.decoding import is_html
+from extractor.documents.web.page import read_html
 from extractor.errors import UnknownFormatError
 from extractor.reports.opening import open_document
 

@@ -48,6 +48,11 @@ def told(content: str, sheet: str = "", opening: str = "<td>") -> tuple[str, tup
         ("12<span style='position:relative;top:-5px;font-size:8px'>1</span>", "12", ("note: 1",)),
         ("<ruby>12<rt>1</rt><rp>)</rp></ruby>", "12", ("note: 1",)),
         ("<sup>5</sup>", U, ("note: 5",)),
+        # A link to a note, but not one around the figure.
+        ("12<a href='#n1'>1</a>", "12", ("note: 1",)),
+        ("<b>12</b><a href='#n1'><span>[1]</span></a>", "12", ("note: [1]",)),
+        ("<a href='#'>12</a>", "12", ()),
+        ("1<a href='list.html'>2</a>", "12", ()),
         ("<span style='position:relative;top:6px'>12</span>", "12", ("note: 12",)),
         ("1<span style='vertical-align:middle'>2</span>", "12", ()),
         ("1<span style='position:relative;top:1px'>2</span>", "12", ()),
