@@ -15,7 +15,11 @@ _PIPES = "|｜│┃"
 _LINE_END = re.compile(r"(\r\n?|\n)")
 _PIPE = re.compile(f"[{_PIPES}]")
 _STRIPPED = BLANK + INVISIBLE + "\t\r\n\f\v"
-_RULER = re.compile(r"^[\s|:｜+-]*-{3}[\s|:｜+-]*$")
+# A line drawn between rows: that below a Markdown header, +----+----+, ├────┼────┤, ====  ====.
+# One of a few dashes may be a mark in a cell.
+_RULES, _JOINTS = "=─━═-", "|｜+:│┃║┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬"
+_RULER = re.compile(rf"(?=.*[{_RULES}]{{3}})(?=.*[{_JOINTS}]|.{{8}})[\s{_JOINTS}{_RULES}]*")
+_RULER_BEGINS = frozenset(_RULES + _JOINTS)
 _BLANK_RUN = re.compile(f"[{BLANK}]{{2,}}")
 _SEPARATED = re.compile(f"[\t{_PIPES}]|[{BLANK}]{{2}}")
 _ANY_BLANKS = re.compile(f"[{BLANK}]+")
@@ -37,7 +41,6 @@ class _Content(NamedTuple):
         cells: where the cells between its separators begin and end, the blanks around them left out.
         opens, closes: whether the first and the last character of it are pipes.
         has_words: whether it holds anything but pipes.
-        is_ruler: whether it is the line under a Markdown header.
         is_led: whether its only tab stands before its text.
     """
 
@@ -47,7 +50,6 @@ class _Content(NamedTuple):
     opens: bool
     closes: bool
     has_words: bool
-    is_ruler: bool
     is_led: bool
 
 
@@ -105,7 +107,13 @@ def _lines(text: str) -> list[_Line]:
         pieces = split[::2]
         lengths = [len(piece) + len(end) for piece, end in zip(pieces, [*split[1::2], ""], strict=True)]
     contents = [_short_content(piece) if len(piece) <= _SHORT else _content(piece) for piece in pieces]
-    return list(zip(count(), accumulate(lengths, initial=0), pieces, contents, strict=False))
+    lines = zip(count(), accumulate(lengths, initial=0), pieces, contents, strict=False)
+    return [line for line in lines if not _is_ruler(line[3].inner)]
+
+
+def _is_ruler(line: str) -> bool:
+    """Whether a line without the blanks around it is drawn between the rows of a table."""
+    return line[:1] in _RULER_BEGINS and _RULER.fullmatch(line) is not None
 
 
 def _content(text: str) -> _Content:
@@ -123,7 +131,6 @@ def _content(text: str) -> _Content:
         opens=inner[:1] in _PIPES,
         closes=inner[-1:] in _PIPES,
         has_words=bool(inner.strip(_STRIPPED + _PIPES)),
-        is_ruler="---" in text and _RULER.match(text) is not None,
         is_led=text.startswith("\t") and "\t" not in text.strip(),
     )
 
@@ -187,7 +194,7 @@ def _kind(cells: Iterable[GridCell], many: GridKind) -> GridKind:
 
 def _pipe_grid(lines: list[_Line], above: _Ruled | None) -> tuple[Grid, _Ruled | None]:
     """The cells of a table, which may be the rest of one ``above`` it, and how the table is ruled."""
-    with_words = [content for _, _, _, content in lines if content.has_words and not content.is_ruler]
+    with_words = [content for _, _, _, content in lines if content.has_words]
     cut = [content for content in with_words if content.separator == "pipe"]
     if with_words and not cut:
         cells = tuple(_cells_between_lone_pipes(lines))
@@ -223,7 +230,7 @@ def _are_closed(lines: Sequence[_Content]) -> bool:
 
 def _cells_between_pipes(lines: list[_Line], outer: _Outer) -> Iterator[GridCell]:
     for number, offset, _, content in lines:
-        if content.is_ruler or not content.inner:
+        if not content.inner:
             continue
         cells = content.cells
         if outer.opened and cells[0][0] == cells[0][1]:
@@ -238,7 +245,7 @@ def _cells_between_lone_pipes(lines: list[_Line]) -> Iterator[GridCell]:
     """One cell a line and a line with nothing but a pipe between two cells."""
     was_pipe = False
     for number, offset, text, content in lines:
-        if content.is_ruler or not content.inner:
+        if not content.inner:
             continue
         is_pipe = _is_lone_pipe(content)
         if is_pipe and was_pipe:

@@ -16,7 +16,7 @@ _PLAIN = rf"(?:{_SIGN}\d+(?:\.\d+)?{_UNIT}|{_MARK})"
 _GROUPED = rf"(?:{_SIGN}(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?{_UNIT}|{_MARK})"
 # The same character stands between all of them, and no ordinal or share behind them.
 _LIST = re.compile(
-    r"(?<![\d.．,，、;；%％])(?:"
+    r"(?<![\d.．%％])(?<![\d.．%％][,，、;；])(?:"
     rf"{_PLAIN}(?:,{_PLAIN})+(?![,，、;；]?\d|[.．%％])"
     rf"|{_GROUPED}(?P<between>[，、;；]){_GROUPED}(?:(?P=between){_GROUPED})*(?!(?P=between)?\d|[.．%％,]))"
 )

@@ -27,11 +27,13 @@ from extractor.layout.reading import (
     ReadRow,
     Stray,
 )
+from extractor.layout.row_numbers import without_row_numbers
 from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
 from extractor.layout.segments import Segment, segments_of
 from extractor.layout.told_headers import ToldHeader, with_told
 from extractor.layout.wholes import tell_apart_by_wholes
 from extractor.layout.wide_table import place_wide
+from extractor.layout.wrapped_labels import with_wrapped_labels
 from extractor.result.cells import Basis
 from rules.form import AddressedRow, Block, Form, Row
 
@@ -145,7 +147,9 @@ def sections_of(
         forms: editions of one family.
         told: what another reader says of headers.
     """
-    items = with_word_slots(items_of(document, label_index(forms, is_ocr=document.is_ocr)), document.text)
+    index = label_index(forms, is_ocr=document.is_ocr)
+    items = without_row_numbers(items_of(document, index), document.text)
+    items = with_word_slots(with_wrapped_labels(items, document.text, index), document.text)
     sections = _cut(items, document.text, forms, told)
     marked = items
     for section in sections:

@@ -12,10 +12,10 @@ from extractor.documents.document import Document, Span
 from extractor.layout.labels import LabelIndex, is_bare_ordinal, is_misprint
 from extractor.result.cells import Grounding
 from extractor.text.figures import is_figure
-from extractor.text.folding import fold_figure, fold_label, label_key
+from extractor.text.folding import BLANK, fold_figure, fold_label, label_key
 from rules.form import Block, Column, Row, Table
 
-_SEPARATORS = re.compile(r"[\t\r\n|｜│┃]")
+_SEPARATORS = re.compile(rf"[\t\r\n|｜│┃{BLANK}]+")
 # The common case: a member of an Enum takes Python 3.11 0.27 µs to find, for 200 cells 1 % of reading them.
 _EXACT = Grounding.EXACT
 
@@ -75,7 +75,7 @@ class LabelGrounding:
 
 
 def _without_figures(words: str) -> str:
-    """A label that is cut over two rows, without what stands in the first of them behind it."""
+    """A label that is cut over two rows, or stands around its figures, without what is between its parts."""
     cells = _SEPARATORS.split(words)
     return "".join(cell for cell in cells if not is_figure(cell))
 

@@ -1,11 +1,20 @@
-"""Plain text and Markdown: the text as it is, cut into cells by its own separators."""
+"""Plain text and Markdown: the text as it is, cut into cells by its own separators.
+
+Converters leave marks of how cells looked: ``**12**``, ``本年新收<br>申请数量``. They are no part of what
+stands there.
+"""
 
 from __future__ import annotations
+
+import re
 
 from extractor.documents.cutting import grids_of
 from extractor.documents.document import Document
 from extractor.documents.plain.encoding import decode
 from extractor.documents.source import Source
+
+_STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n|]{1,100})(?<=\S)\*\*(?!\*)")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
 
 
 def read_text(source: Source) -> Document:
@@ -15,4 +24,12 @@ def read_text(source: Source) -> Document:
         UnknownFormatError: if they are no text.
     """
     text, encoding, undecodable = decode(source)
+    text = _without_marks(text)
     return Document(text, source.name, encoding, tuple(grids_of(text)), undecodable)
+
+
+def _without_marks(text: str) -> str:
+    """A text without the marks of strong and broken cells; its lines stay the lines of the file."""
+    if "**" in text:
+        text = _STRONG.sub(r"\1", text)
+    return _BREAK.sub(" ", text) if "<" in text else text

@@ -1,0 +1,61 @@
+"""A column that numbers the rows of a table, 序号: its numbers are no figures of any row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from extractor.layout.items import Item, Kind
+
+# So many rows, numbered from 1 without a gap, are numbered; fewer may have such figures.
+_FEWEST = 4
+
+
+class _Numbered(NamedTuple):
+    """A row that begins with a number, with words and figures behind it.
+
+    Attributes:
+        position: of the number among all items.
+        number: what it is.
+    """
+
+    position: int
+    number: int
+
+
+def without_row_numbers(items: list[Item], text: str) -> list[Item]:
+    """Items without the numbers that count the rows of a table: 1, 2, 3 … in a first column of their own.
+
+    Args:
+        items: of a document, in reading order.
+        text: the document's text.
+    """
+    numbers: set[int] = set()
+    run: list[_Numbered] = []
+    for numbered in _numbered(items, text):
+        if numbered.number != (run[-1].number + 1 if run else 1):
+            numbers |= _positions(run)
+            run = []
+        if numbered.number == len(run) + 1:
+            run.append(numbered)
+    numbers |= _positions(run)
+    return [item for position, item in enumerate(items) if position not in numbers] if numbers else items
+
+
+def _positions(run: Sequence[_Numbered]) -> set[int]:
+    return {numbered.position for numbered in run} if len(run) >= _FEWEST else set()
+
+
+def _numbered(items: Sequence[Item], text: str) -> Iterator[_Numbered]:
+    """The rows that begin with a whole number and go on with words and at least one other cell."""
+    start = 0
+    for _, group in groupby(items, key=lambda item: item.row):
+        row = list(group)
+        first, *rest = row
+        printed = text[first.start : first.end]
+        if first.kind is Kind.SLOT and first.column == 0 and printed.isdecimal() and len(printed) <= 2:
+            kinds = [item.kind for item in rest if item.kind is not Kind.ROW_END]
+            if len(kinds) > 1 and kinds[0] is not Kind.SLOT:
+                yield _Numbered(start, int(printed))
+        start += len(row)
