@@ -37,7 +37,7 @@ _DIGITS = {
 }
 _DIGITS |= {"○": "0", "零": "0"}
 # So much before a table is looked at; a title without a heading before it is no longer; so much behind it.
-_MOST_BEFORE, _LONGEST_TITLE, _MOST_BEHIND = 300, 40, 120
+_MOST_BEFORE, _LONGEST_TITLE, _MOST_BEHIND, _LONGEST_CORNER = 300, 40, 120, 4
 
 
 def is_table_of_another_year(segment: Segment, text: str, after: int, forms: tuple[Form, ...]) -> bool:
@@ -70,12 +70,20 @@ def is_of_another_year(text: str, start: int, after: int) -> bool:
     if headings and any(_tells_another(text, words) for words in _BRACKETED.findall(headings[-1][0])):
         return True
     words = before[headings[-1].end() :] if headings else before.rstrip(" \t\r\n|｜　")
-    sentences = [part.strip(" \t\r|｜　") for part in _SENTENCE_END.split(words)]
-    sentences = [part for part in sentences if part]
+    sentences = _sentences_above(words)
     if not sentences or (not headings and len(sentences[-1]) > _LONGEST_TITLE):
         return False
     is_cumulative = _BRACKETED.fullmatch(sentences[-1]) is not None and _tells_of_several(sentences[-1])
     return is_cumulative or _tells_another(text, sentences[-1])
+
+
+def _sentences_above(words: str) -> list[str]:
+    """The sentences of what stands above a table, without the word in the table's corner, such as 类别."""
+    sentences = [part.strip(" \t\r|｜　") for part in _SENTENCE_END.split(words)]
+    sentences = [part for part in sentences if part]
+    while len(sentences) > 1 and len(sentences[-1]) <= _LONGEST_CORNER and not _MENTION.search(sentences[-1]):
+        sentences.pop()
+    return sentences
 
 
 def says_another_year(text: str, start: int, end: int, groups: re.Pattern[str]) -> bool:

@@ -30,6 +30,7 @@ from extractor.layout.reading import (
 from extractor.layout.row_numbers import without_row_numbers
 from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
 from extractor.layout.segments import Segment, segments_of
+from extractor.layout.stacked_table import place_stacked
 from extractor.layout.told_headers import ToldHeader, with_told
 from extractor.layout.wholes import tell_apart_by_wholes
 from extractor.layout.wide_table import place_wide
@@ -380,12 +381,14 @@ def _is_of_another(header: HeaderMatch, section: Section) -> bool:
 
 
 def _placed_wide(source: _Source, form: Form, block: Block) -> PlacedBlock:
-    """A wide block has one line of figures, right below its header."""
+    """A wide block has one line of figures, right below its header, or stands in another shape."""
     key = (form, source.key)
     headed = [
         (section.segment, header) for section in source.sections if (header := section.headers.get(key))
     ]
-    return place_wide(block, headed, source.text)
+    segments = [section.segment for section in source.sections]
+    stacked = place_stacked(block, segments, [header for _, header in headed if header.rows])
+    return stacked if stacked is not None else place_wide(block, headed, source.text)
 
 
 # --- rows ----------------------------------------------------------------------------------------------

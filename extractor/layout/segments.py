@@ -93,6 +93,8 @@ class _Cut:
         self.segments = [Segment()]
         self._text = text
         self._header = _Header()
+        # The last label that stands before figures; None if words do.
+        self._before: Label | None = None
 
     def names_row(self, label: Label, row: PageRow | None) -> bool:
         """Whether a label names a row here; 其他 and 总计 name a column inside a header.
@@ -105,10 +107,19 @@ class _Cut:
             return False
         if not label.is_of_header or (label.number is not None and label.names_column):
             return True
-        if label.names_column and self._header.has_column:
+        if label.names_column and (self._header.has_column or self._follows_column(label)):
             return False
         # (六)其他处理 is a group in one edition and a row in another: a row has slots, even if all are blank.
         return row is not None and (bool(row.figures) or len(row.slots) > MOST_SLOTS_LEFT)
+
+    def _follows_column(self, label: Label) -> bool:
+        """Whether the figures before a label stand behind another column of its table, a line a column."""
+        before = self._before
+        return (
+            before is not None
+            and not before.names_row
+            and not before.columns.keys().isdisjoint(label.columns)
+        )
 
     def add_row_label(self, item: Item, label: Label, row: PageRow | None) -> None:
         """Add the label of a row; it ends the header above it.
@@ -119,6 +130,7 @@ class _Cut:
             row: the slots that follow it; None if none do.
         """
         self.end_header()
+        self._before = label
         if row is None:
             self.segments[-1].loose.append(item)
         else:
@@ -147,6 +159,7 @@ class _Cut:
             row.head = None
         if row.figures:
             self.end_header()
+            self._before = label
             self.segments[-1].rows.append(row)
         elif row.head is None:
             self._header.blank.append(row)

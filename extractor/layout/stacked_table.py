@@ -1,0 +1,170 @@
+"""Wide tables in another shape than the form's: a line a row, a table a row, a line a column or a cell.
+
+The form has all cells of such a table on one line, below the labels of its rows side by side. Pages also
+print 行政复议 and 行政诉讼 below each other, each with its five figures; in three small tables; turned round;
+or each figure beside the label of its column. A row's and a column's label with each figure settle it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from extractor.documents.document import Span
+from extractor.layout.header import HeaderMatch
+from extractor.layout.items import Item
+from extractor.layout.placing.placed_block import PlacedBlock
+from extractor.layout.placing.placed_row import PlacedRow
+from extractor.layout.reading import ColumnLabel
+from extractor.layout.rows import PageRow
+from extractor.layout.segments import Segment
+from rules.form import Block
+
+
+class _Line(NamedTuple):
+    """Figures, and the labels that stand between them and the figures before.
+
+    Attributes:
+        rows, columns: the ids of the labels of the table's rows and columns, in reading order.
+        slots: the figures.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    slots: tuple[Item, ...]
+
+
+class _Labels(NamedTuple):
+    """Where the labels of rows and columns stand, by id; the first one of several."""
+
+    rows: dict[str, Span]
+    columns: dict[str, Span]
+
+
+# A cell of the table: the ids of its row and its column.
+_Cells = Mapping[tuple[str, str], Item]
+
+
+def place_stacked(
+    block: Block, segments: Sequence[Segment], headers: Sequence[HeaderMatch]
+) -> PlacedBlock | None:
+    """Place the rows of a wide block whose labels don't stand side by side above one line of figures.
+
+    Args:
+        block: in the edition that the page follows.
+        segments: of the document, in page order.
+        headers: those that have labels of its rows.
+
+    Returns:
+        None unless every cell of the block has a figure of its own, and nothing else the same labels.
+    """
+    if not headers:
+        return None
+    labels = _Labels({}, {})
+    lines = list(_lines((headers[0].table.id, block.id), segments, labels))
+    cells = _a_line_a_row(block, lines) or _a_line_a_column(block, lines) or _a_line_a_cell(block, lines)
+    if cells is None:
+        return None
+    shown = {id_: ColumnLabel(span, None) for id_, span in labels.columns.items()}
+    order = tuple(column.id for column in block.columns)
+    whole = headers[0]._replace(
+        orders=(order,),
+        columns=shown,
+        rows=labels.rows,
+        lacks=frozenset(),
+        is_disowned=any(header.is_disowned for header in headers),
+    )
+    rows = {
+        row.id: PlacedRow(
+            tuple(cells[row.id, column] for column in order), labels.rows[row.id], whole, frozenset()
+        )
+        for row in block.rows
+    }
+    return PlacedBlock(rows, frozenset(rows), None)
+
+
+def _lines(key: tuple[str, str], segments: Sequence[Segment], labels: _Labels) -> Iterator[_Line]:
+    """The figures of a table from a row's first label on, and the labels before each.
+
+    Args:
+        key: the ids of the table and the block.
+        segments: of the document.
+        labels: takes where they stand.
+    """
+    rows: list[str] = []
+    columns: list[str] = []
+    is_begun = False
+    for segment in segments:
+        for item in segment.header:
+            if item.label is None:
+                continue
+            span = Span(item.start, item.end)
+            if len(names := item.label.wide_rows.get(key, frozenset())) == 1:
+                is_begun = True
+                rows += names
+                labels.rows.setdefault(rows[-1], span)
+            elif len(names := item.label.columns.get(key, frozenset())) == 1:
+                columns += names
+                labels.columns.setdefault(columns[-1], span)
+        if is_begun:
+            for figures in _figures(segment):
+                yield _Line(tuple(rows), tuple(columns), tuple(figures.slots))
+                rows, columns = [], []
+        else:
+            # What stands above the first label of a row is its header only if no figures stand between.
+            columns = [] if segment.rows else columns
+    if rows:
+        yield _Line(tuple(rows), tuple(columns), ())
+
+
+def _figures(segment: Segment) -> Iterator[PageRow]:
+    """The lines below a header, up to the first with words of another row."""
+    for row in segment.rows:
+        if row.names:
+            return
+        yield row
+
+
+def _a_line_a_row(block: Block, lines: Sequence[_Line]) -> _Cells | None:
+    """The cells where each line has a row's label and all its figures, below the labels of the columns."""
+    wanted = {column.id for column in block.columns}
+    cells: dict[tuple[str, str], Item] = {}
+    order: tuple[str, ...] = ()
+    for line in lines:
+        order = line.columns or order
+        if len(line.rows) != 1 or len(order) != len(line.slots) or set(order) != wanted:
+            return None
+        cells |= {(line.rows[0], column): slot for column, slot in zip(order, line.slots, strict=True)}
+    return _all_of(block, cells, sum(len(line.slots) for line in lines))
+
+
+def _a_line_a_column(block: Block, lines: Sequence[_Line]) -> _Cells | None:
+    """The cells where each line has a column's label and its figures, below the labels of the rows."""
+    wanted = {row.id for row in block.rows}
+    cells: dict[tuple[str, str], Item] = {}
+    order = lines[0].rows if lines else ()
+    for line in lines:
+        is_headed = line.rows == (order if line is lines[0] else ())
+        if not is_headed or len(line.columns) != 1 or len(line.slots) != len(order) or set(order) != wanted:
+            return None
+        cells |= {(row, line.columns[0]): slot for row, slot in zip(order, line.slots, strict=True)}
+    return _all_of(block, cells, sum(len(line.slots) for line in lines))
+
+
+def _a_line_a_cell(block: Block, lines: Sequence[_Line]) -> _Cells | None:
+    """The cells where each line has one figure behind the label of its column, below that of its row."""
+    cells: dict[tuple[str, str], Item] = {}
+    row: str | None = None
+    for line in lines:
+        if len(line.rows) > 1 or len(line.columns) != 1 or len(line.slots) != 1:
+            return None
+        row = line.rows[0] if line.rows else row
+        if row is not None:
+            cells[row, line.columns[0]] = line.slots[0]
+    return _all_of(block, cells, len(lines))
+
+
+def _all_of(block: Block, cells: _Cells, figures: int) -> _Cells | None:
+    """The cells, if they are all of a block and each has one figure."""
+    wanted = {(row.id, column.id) for row in block.rows for column in block.columns}
+    return cells if cells.keys() == wanted and figures == len(wanted) else None

@@ -1,0 +1,138 @@
+"""Table 4 in other shapes than the form's: a line a row, a table a row, turned round, a figure a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from extractor import extract
+from extractor.result.cells import Status
+
+OUTCOMES = {
+    "upheld": "结果维持",
+    "overturned": "结果纠正",
+    "other": "其他结果",
+    "pending": "尚未审结",
+    "total": "总计",
+}
+ROWS = {
+    "reconsideration": ("行政复议", (2, 1, 0, 1, 4)),
+    "litigation.direct": ("未经复议直接起诉", (3, 0, 1, 0, 4)),
+    "litigation.after_reconsideration": ("复议后起诉", (1, 0, 0, 2, 3)),
+}
+PRINTED = {
+    f"disputes.{row}.{outcome}": str(figure)
+    for row, (_, figures) in ROWS.items()
+    for outcome, figure in zip(OUTCOMES, figures, strict=True)
+}
+HEADER = list(OUTCOMES.values())
+
+
+def page(table: str) -> bytes:
+    return (
+        "某县某局2023年政府信息公开工作年度报告\n一、总体情况\n平稳。\n"
+        f"四、政府信息公开行政复议、行政诉讼情况\n{table}\n五、存在的主要问题及改进情况\n无。\n"
+    ).encode()
+
+
+def piped(lines: list[list[object]]) -> bytes:
+    return page("\n".join("|".join(map(str, line)) for line in lines))
+
+
+def web(lines: list[list[object]]) -> bytes:
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines)
+    return page(f"<table>{rows}</table>")
+
+
+A_LINE_A_ROW: list[list[object]] = [
+    ["类别", *HEADER],
+    *([label, *figures] for label, figures in ROWS.values()),
+]
+TURNED_ROUND: list[list[object]] = [
+    ["", *(label for label, _ in ROWS.values())],
+    *([name, *(figures[i] for _, figures in ROWS.values())] for i, name in enumerate(HEADER)),
+]
+A_TABLE_A_ROW = "\n".join(
+    f"{label}\n{' '.join(HEADER)}\n{' '.join(map(str, figures))}" for label, figures in ROWS.values()
+).replace("未经", "行政诉讼\n未经")
+A_LINE_A_CELL = "\n".join(
+    f"{label}\n" + "\n".join(f"{name}|{figure}" for name, figure in zip(HEADER, figures, strict=True))
+    for label, figures in ROWS.values()
+)
+
+
+def printed(data: bytes) -> dict[str, tuple[str, Status]]:
+    (extraction,) = extract(data)
+    return {
+        cell.address: (cell.printed, cell.status)
+        for cell in extraction.cells
+        if cell.address.startswith("disputes.")
+    }
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(piped(A_LINE_A_ROW), id="a line a row"),
+        pytest.param(web(A_LINE_A_ROW), id="a line a row, web page"),
+        pytest.param(
+            piped(
+                [
+                    A_LINE_A_ROW[0],
+                    A_LINE_A_ROW[1],
+                    ["行政诉讼（未经复议直接起诉）", *A_LINE_A_ROW[2][1:]],
+                    ["行政诉讼（复议后起诉）", *A_LINE_A_ROW[3][1:]],
+                ]
+            ),
+            id="a line a row, labels in whole",
+        ),
+        pytest.param(page(A_TABLE_A_ROW), id="a table a row"),
+        pytest.param(web(TURNED_ROUND), id="turned round"),
+        pytest.param(page(A_LINE_A_CELL), id="a line a cell"),
+    ],
+)
+def test_each_shape_is_read(data: bytes) -> None:
+    assert printed(data) == {address: (figure, Status.CONFIRMED) for address, figure in PRINTED.items()}
+
+
+def exchanged(lines: list[list[object]], first: int, second: int) -> list[list[object]]:
+    """Two columns exchanged, with their labels."""
+    order = list(range(len(lines[0])))
+    order[first], order[second] = order[second], order[first]
+    return [[line[i] for i in order] for line in lines]
+
+
+@pytest.mark.parametrize("columns", [(1, 2), (1, 5), (3, 4)])
+def test_columns_and_rows_are_where_their_labels_are(columns: tuple[int, int]) -> None:
+    expected = {address: (figure, Status.CONFIRMED) for address, figure in PRINTED.items()}
+    assert printed(piped(exchanged(A_LINE_A_ROW, *columns))) == expected
+    header, first, second, third = A_LINE_A_ROW
+    assert printed(piped([header, third, first, second])) == expected
+
+
+def settled(statuses: Mapping[str, tuple[str, Status]]) -> set[str]:
+    return {
+        address
+        for address, (_, status) in statuses.items()
+        if status in (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)
+    }
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([A_LINE_A_ROW[0], *A_LINE_A_ROW[1:3], A_LINE_A_ROW[2]], id="a row twice"),
+        pytest.param([*A_LINE_A_ROW, *A_LINE_A_ROW[1:]], id="all rows twice"),
+        pytest.param([line[:-1] for line in A_LINE_A_ROW], id="a column lost"),
+        pytest.param([[*line, 7] for line in A_LINE_A_ROW], id="a figure more"),
+        pytest.param([["类别", *HEADER[:-1], "上年"], *A_LINE_A_ROW[1:]], id="another column"),
+        pytest.param(
+            [A_LINE_A_ROW[0], ["行政复议 复议后起诉", *A_LINE_A_ROW[1][1:]], *A_LINE_A_ROW[2:]],
+            id="two labels",
+        ),
+        pytest.param([["（2022年）"], *A_LINE_A_ROW], id="another year"),
+    ],
+)
+def test_where_labels_or_figures_do_not_fit_nothing_is_settled(lines: list[list[object]]) -> None:
+    assert settled(printed(piped(lines))) == set()
