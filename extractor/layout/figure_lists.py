@@ -20,6 +20,8 @@ _LIST = re.compile(
     rf"{_PLAIN}(?:,{_PLAIN})+(?![,，、;；]?\d|[.．%％])"
     rf"|{_GROUPED}(?P<between>[，、;；]){_GROUPED}(?:(?P=between){_GROUPED})*(?!(?P=between)?\d|[.．%％,]))"
 )
+# One figure behind words and a comma, at the end: 行政许可,431.
+_LAST = re.compile(rf"(?<=[^\d.．,，、;；%％][,，、;；]){_GROUPED}$")
 _MAY_BE_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2}[,，]\d{3}(?!\d)")
 _WORD = re.compile(r"\S+")
 # What stands between a list and the words around it.
@@ -55,6 +57,9 @@ def stretches(text: str, *, lists: bool) -> Iterator[Stretch]:
         matches = _LIST.finditer(text, *match.span()) if lists else ()
         if certain := [figures for figures in matches if _is_certain(figures)]:
             yield from _with_lists(text, match.start(), match.end(), certain)
+        elif lists and (last := _LAST.search(text, *match.span())) is not None:
+            yield from _words(text, match.start(), last.start())
+            yield Stretch(last.start(), last.end(), is_figure=True)
         else:
             is_last_of_row = lists and match.start() > 0 and match[0][-1] in _STOPS
             end = match.end() - (is_last_of_row and is_figure(match[0][:-1]))
