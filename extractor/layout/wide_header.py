@@ -64,6 +64,8 @@ def rows_of(header: Sequence[Item], table: str, block: Block) -> list[tuple[str,
         return []
     else:
         anchors = {name: _anchor(item, _group(header, table, block, name)) for name, item in shown}
+        if _are_stepped(header, table, block, shown):
+            return []
     ordered = sorted(shown, key=lambda row: (anchors[row[0]], row[1].start))
     groups = [next(row.under for row in block.rows if row.id == name) for name, _ in ordered]
     # The rows of a group stand side by side.
@@ -106,6 +108,28 @@ def _is_parted(
     under = {element.id: element.under for element in block.rows}
     others = [item for name, item in shown if under[name] != under[row]]
     return any(groups[0].start < item.start < groups[-1].start for item in others)
+
+
+def _are_stepped(
+    header: Sequence[Item], table: str, block: Block, shown: Sequence[tuple[str, Item]]
+) -> bool:
+    """Whether the labels of rows stand in another order than the form's, and on several lines without a grid.
+
+    So the text of pages has cells of two rows' height: 行政诉讼, 行政复议, then 未经复议直接起诉 and 复议后起诉 on a
+    line. That doesn't tell what stands left; it may be the form's order, or the other one.
+
+    Args:
+        header: its items, in reading order.
+        table: the id of the table.
+        block: the block whose rows they are.
+        shown: every row and its label.
+    """
+    topmost = [_group(header, table, block, name) or item for name, item in shown]
+    if any(item.grid_column is not None for item in topmost) or len({item.row for item in topmost}) == 1:
+        return False
+    usual = [row.id for row in block.rows]
+    starts = [item.start for _, item in sorted(zip(shown, topmost, strict=True), key=lambda pair: usual.index(pair[0][0]))]
+    return starts != sorted(starts)
 
 
 def _anchor(label: Item, group: Item | None) -> int:
