@@ -9,6 +9,7 @@ from itertools import accumulate, count, groupby, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from extractor.documents.document import Grid, GridCell, GridKind
+from extractor.text.figures import is_furniture
 from extractor.text.folding import BLANK, INVISIBLE
 
 _PIPES = "|｜│┃"
@@ -312,7 +313,7 @@ def _plain_grid(lines: list[_Line]) -> Grid:
 def _blank_separated(line: _Line) -> Iterator[GridCell]:
     number, offset, text, content = line
     words = content.inner.split()
-    if len(words) == 1:
+    if len(words) == 1 or is_furniture(" ".join(words)):
         ((start, end),) = content.cells
         yield GridCell(offset + start, offset + end, number)
         return

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.layout.columns_beside import cells_beside
-from extractor.layout.disowned import is_disowned
-from extractor.layout.header import HeaderMatch, matches
-from extractor.layout.items import Item, items_of
-from extractor.layout.labels import label_index
+from extractor.layout.header import HeaderMatch
+from extractor.layout.items import Item
 from extractor.layout.placing.page_table import Candidate
 from extractor.layout.placing.placed_block import PlacedBlock, place_block
 from extractor.layout.placing.placed_row import PlacedRow
@@ -27,14 +24,10 @@ from extractor.layout.reading import (
     ReadRow,
     Stray,
 )
-from extractor.layout.row_numbers import without_row_numbers
-from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
-from extractor.layout.segments import Segment, segments_of
+from extractor.layout.sections import Section, foreign_columns, of_the_report, sections_of
 from extractor.layout.stacked_table import place_stacked
-from extractor.layout.told_headers import ToldHeader, with_told
-from extractor.layout.wholes import tell_apart_by_wholes
+from extractor.layout.told_headers import ToldHeader
 from extractor.layout.wide_table import place_wide
-from extractor.layout.wrapped_labels import with_wrapped_labels
 from extractor.result.cells import Basis
 from rules.form import AddressedRow, Block, Form, Row
 
@@ -46,20 +39,6 @@ _SEVERAL_ROWS = 2
 class _BlockKey(NamedTuple):
     table: str
     block: str
-
-
-class Section(NamedTuple):
-    """A segment and what its header and its rows can be.
-
-    Attributes:
-        segment: a header and the rows below it.
-        headers: what its header can be, by form and block.
-        names: by block, the form rows that each of its rows can be, if it can be any.
-    """
-
-    segment: Segment
-    headers: dict[tuple[Form, tuple[str, str]], HeaderMatch]
-    names: dict[tuple[str, str], list[frozenset[str]]]
 
 
 class _Source(NamedTuple):
@@ -90,21 +69,6 @@ class _Block(NamedTuple):
     def definition(self) -> Block:
         """The block as the edition has it."""
         return self.form.blocks[self.key][1]
-
-
-class Stretch(NamedTuple):
-    """A header and the rows of one table below it.
-
-    Attributes:
-        table: the table's id.
-        rows: the ids of the rows that the labels name, in page order; none for a wide table.
-        start, end: from the header's first label to the last figure.
-    """
-
-    table: str
-    rows: tuple[str, ...]
-    start: int
-    end: int
 
 
 def read_layout(document: Document, forms: tuple[Form, ...], told: Sequence[ToldHeader] = ()) -> Reading:
@@ -138,87 +102,6 @@ def read_layout(document: Document, forms: tuple[Form, ...], told: Sequence[Told
     return Reading(form, read, strays, local_rows, beside, is_repeated=bool(common))
 
 
-def sections_of(
-    document: Document, forms: tuple[Form, ...], told: Sequence[ToldHeader] = ()
-) -> list[Section]:
-    """The headers of a document and the rows below each, as what the labels of the forms say.
-
-    Args:
-        document: the input.
-        forms: editions of one family.
-        told: what another reader says of headers.
-    """
-    index = label_index(forms, is_ocr=document.is_ocr)
-    items = without_row_numbers(items_of(document, index), document.text)
-    items = with_word_slots(with_wrapped_labels(items, document.text, index), document.text)
-    sections = _cut(items, document.text, forms, told)
-    marked = items
-    for section in sections:
-        foreign, is_first = _foreign_columns(section), _begins_with_foreign(section)
-        if (foreign or is_first) and section.segment.rows:
-            start, end = section.segment.header[-1].end, section.segment.rows[-1].slots[-1].end
-            marked = with_slots_of_foreign_columns(marked, foreign, start, end, is_first=is_first)
-    return sections if marked == items else _cut(marked, document.text, forms, told)
-
-
-def _cut(
-    items: Sequence[Item], text: str, forms: tuple[Form, ...], told: Sequence[ToldHeader]
-) -> list[Section]:
-    """The headers among items and the rows below each."""
-    sections: list[Section] = []
-    end = 0
-    segments = segments_of(items, text)
-    tell_apart_by_wholes(segments, forms)
-    for segment in segments:
-        disowned = bool(segment.header) and is_disowned(segment, text, end, forms)
-        section = _section(segment, text, forms, is_disowned=disowned)
-        if told:
-            starts = [start_of(row) for row in segment.rows]
-            section = section._replace(headers=with_told(section.headers, starts, forms, told))
-        sections.append(section)
-        end = max((row.slots[-1].end for row in segment.rows), default=end)
-    return sections
-
-
-def _foreign_columns(section: Section) -> frozenset[int]:
-    """The columns of the grid that a section's header has a label for which is none of the form."""
-    return frozenset().union(*(header.foreign_at for header in section.headers.values()))
-
-
-def _begins_with_foreign(section: Section) -> bool:
-    """Whether the first column below a section's header is none of the form."""
-    orders = [order for header in section.headers.values() for order in header.orders]
-    return bool(orders) and all(order[0] is None for order in orders)
-
-
-def of_the_report(sections: Sequence[Section]) -> list[Section]:
-    """Without the tables that the page disowns, where the report's own are there, too.
-
-    Args:
-        sections: of a document, in page order.
-    """
-    complete = [{key for key, header in section.headers.items() if header.complete} for section in sections]
-    disowned = [any(header.is_disowned for header in section.headers.values()) for section in sections]
-    own = {key for keys, is_not in zip(complete, disowned, strict=True) if not is_not for key in keys}
-    return [
-        section
-        for section, keys, is_not in zip(sections, complete, disowned, strict=True)
-        if not is_not or own.isdisjoint(keys)
-    ]
-
-
-def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_disowned: bool) -> Section:
-    headers = {
-        (header.form, (header.table.id, header.block.id)): header._replace(is_disowned=is_disowned)
-        for header in matches(segment.header, text, forms)
-    }
-    names: dict[tuple[str, str], list[frozenset[str]]] = {}
-    for row in segment.rows:
-        for key, ids in row.names.items():
-            names.setdefault(key, []).append(ids)
-    return Section(segment, headers, names)
-
-
 def _taken(blocks: Iterable[_Block]) -> set[int]:
     """Where the slots start that rows of the form have, in the form's columns and in those beside them."""
     placed = [block.placed for block in blocks]
@@ -231,52 +114,6 @@ def _cells_beside(blocks: Sequence[_Block], text: str) -> Iterator[BesideCell]:
     for block in blocks:
         definition = block.form.blocks[block.key][1]
         yield from cells_beside(block.key.table, definition, block.placed, text)
-
-
-def start_of(row: PageRow) -> int:
-    """Where a page row begins.
-
-    Args:
-        row: with a label or slots.
-    """
-    return row.head.start if row.head is not None else row.slots[0].start
-
-
-# --- stretches ---------------------------------------------------------------------------------------
-
-
-def stretches_of(document: Document, forms: tuple[Form, ...]) -> list[Stretch]:
-    """Where the tables of a document stand, in page order.
-
-    Args:
-        document: the input.
-        forms: editions of one family, newest first.
-    """
-    return [stretch for section in sections_of(document, forms) if (stretch := _stretch(section)) is not None]
-
-
-def _stretch(section: Section) -> Stretch | None:
-    """The table that most rows below a header are of, or that the header is of; None if it is of no table."""
-    segment = section.segment
-    named = [row for row in segment.rows if row.names]
-    tables = Counter(table for row in named for table in {table for table, _ in row.names})
-    wide = [table for (_, (table, _)), header in section.headers.items() if header.rows]
-    if tables:
-        table, rows = tables.most_common(1)[0][0], named
-    elif wide:
-        table, rows = wide[0], [*segment.rows, *segment.blank][:1]
-    else:
-        return None
-    heads = [row.head for row in named if row.head is not None]
-    beginning = segment.header or heads or rows[0].slots
-    end = max((row.slots[-1].end for row in rows), default=beginning[-1].end)
-    return Stretch(table, _names_of(table, named), beginning[0].start, end)
-
-
-def _names_of(table: str, rows: Sequence[PageRow]) -> tuple[str, ...]:
-    """The rows of a table that page rows are, of those whose label names one only."""
-    ids = [frozenset().union(*(ids for key, ids in row.names.items() if key[0] == table)) for row in rows]
-    return tuple([next(iter(names)) for names in ids if len(names) == 1])
 
 
 # --- editions ----------------------------------------------------------------------------------------
@@ -489,7 +326,7 @@ def _strays(text: str, sections: Sequence[Section], taken: set[int]) -> Iterator
     for section in sections:
         if not any(header.complete or header.rows for header in section.headers.values()):
             continue
-        foreign = _foreign_columns(section)
+        foreign = foreign_columns(section)
         for row in section.segment.rows:
             left = [slot for slot in row.figures if slot.start not in taken]
             if len(left) < len(row.figures):

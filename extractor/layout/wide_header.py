@@ -110,13 +110,11 @@ def _is_parted(
     return any(groups[0].start < item.start < groups[-1].start for item in others)
 
 
-def _are_stepped(
-    header: Sequence[Item], table: str, block: Block, shown: Sequence[tuple[str, Item]]
-) -> bool:
+def _are_stepped(header: Sequence[Item], table: str, block: Block, shown: Sequence[tuple[str, Item]]) -> bool:
     """Whether the labels of rows stand in another order than the form's, and on several lines without a grid.
 
-    So the text of pages has cells of two rows' height: 行政诉讼, 行政复议, then 未经复议直接起诉 and 复议后起诉 on a
-    line. That doesn't tell what stands left; it may be the form's order, or the other one.
+    So the text of pages has cells of two rows' height: 行政诉讼, 行政复议, then 未经复议直接起诉 and
+    复议后起诉 on a line. That doesn't tell what stands left; it may be the form's order, or the other one.
 
     Args:
         header: its items, in reading order.
@@ -127,8 +125,8 @@ def _are_stepped(
     topmost = [_group(header, table, block, name) or item for name, item in shown]
     if any(item.grid_column is not None for item in topmost) or len({item.row for item in topmost}) == 1:
         return False
-    usual = [row.id for row in block.rows]
-    starts = [item.start for _, item in sorted(zip(shown, topmost, strict=True), key=lambda pair: usual.index(pair[0][0]))]
+    at = {name: item.start for (name, _), item in zip(shown, topmost, strict=True)}
+    starts = [at[row.id] for row in block.rows if row.id in at]
     return starts != sorted(starts)
 
 

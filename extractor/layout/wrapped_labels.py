@@ -18,21 +18,22 @@ from extractor.layout.labels import Label, LabelIndex
 _WORDS = (Kind.TEXT, Kind.LABEL)
 # A label in more parts than this on one side of its figures isn't put together.
 _MOST_PARTS = 8
+# A label of a group stands in a narrow cell: its pieces are short.
+_LONGEST_PIECE = 4
 
 
 class _Wrapped(NamedTuple):
     """A label around figures.
 
     Attributes:
-        first, last: the positions of its parts before the figures, both included.
-        rest: the positions of its parts behind them, from the first to behind the last.
+        parts: the positions of its parts, in reading order.
+        last: the position of the last one before the figures.
         row: the physical row of the figures.
         label: what all parts are together.
     """
 
-    first: int
+    parts: tuple[int, ...]
     last: int
-    rest: range
     row: int
     label: Label
 
@@ -48,11 +49,11 @@ def with_wrapped_labels(items: list[Item], text: str, index: LabelIndex) -> list
     parts: dict[int, Item | None] = {}
     for start, end in _runs_of_figures(items):
         wrapped = _wrapped(items, text, index, start, end)
-        if wrapped is not None and wrapped.first not in parts:
-            span = Span(items[wrapped.first].start, items[wrapped.rest[-1]].end)
+        if wrapped is not None and wrapped.parts[0] not in parts:
+            span = Span(items[wrapped.parts[0]].start, items[wrapped.parts[-1]].end)
             whole = replace(items[wrapped.last], start=span.start, end=span.end, row=wrapped.row)
             whole = replace(whole, kind=Kind.LABEL, label=wrapped.label)
-            parts |= dict.fromkeys([*range(wrapped.first, wrapped.last + 1), *wrapped.rest])
+            parts |= dict.fromkeys(wrapped.parts)
             parts[wrapped.last] = whole
     if not parts:
         return items
@@ -77,19 +78,32 @@ def _wrapped(items: Sequence[Item], text: str, index: LabelIndex, start: int, en
     behind = _lines_behind(items, end)
     if not behind:
         return None
-    before = [p for p in range(max(0, start - _MOST_PARTS), start) if _are_words(items, p, start)]
+    starts = [p for p in range(max(0, start - _MOST_PARTS), start) if _are_words(items, p, start)]
+    before = [
+        parts for first in starts for parts in _without_piece_of_group(items, text, range(first, start))
+    ]
     found = []
-    for first in before:
+    for parts in before:
         for stop in range(end + 1, behind.stop + 1):
-            words = "".join(text[item.start : item.end] for item in (*items[first:start], *items[end:stop]))
+            together = (*parts, *range(end, stop))
+            words = "".join(text[items[part].start : items[part].end] for part in together)
             label = index.find(words)
             if label is not None and label.names_row and _is_all(words, items, text, index, stop):
-                found.append(_Wrapped(first, start - 1, range(end, stop), items[start].row, label))
+                found.append(_Wrapped(together, parts[-1], items[start].row, label))
     if not found or any(one.label.all_rows != found[0].label.all_rows for one in found):
         return None
-    longest = max(found, key=lambda one: (one.rest.stop, -one.first))
-    parts = [items[start - 1], *items[end : longest.rest.stop]]
-    return None if any(_names_another(part, longest.label) for part in parts) else longest
+    longest = max(found, key=lambda one: (one.parts[-1], -one.parts[0], len(one.parts)))
+    beside = [items[part] for part in longest.parts if part >= longest.last]
+    return None if any(_names_another(part, longest.label) for part in beside) else longest
+
+
+def _without_piece_of_group(items: Sequence[Item], text: str, parts: range) -> Iterator[tuple[int, ...]]:
+    """Parts of a label: all, and without a short one that may be a piece of a group's label beside it."""
+    yield tuple(parts)
+    for part in parts[1:-1]:
+        words = text[items[part].start : items[part].end]
+        if items[part].kind is Kind.TEXT and len(words) <= _LONGEST_PIECE:
+            yield tuple(other for other in parts if other != part)
 
 
 def _are_words(items: Sequence[Item], position: int, end: int) -> bool:

@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document, Grid, Span
 from extractor.forms import Family
-from extractor.layout.reader import Stretch, read_layout, stretches_of
+from extractor.layout.reader import read_layout
 from extractor.layout.reading import Doubt, Reading, ReadRow, Standing
+from extractor.layout.sections import Stretch, stretches_of
 from extractor.reports.header_facts import find_beginning, read_facts
 from extractor.reports.reading import ReportReading
 from extractor.reports.side_by_side import halves_of

@@ -12,8 +12,8 @@ from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from extractor.documents.document import Document, Grid, GridCell
-from extractor.layout.reader import Stretch
 from extractor.layout.reading import Reading
+from extractor.layout.sections import Stretch
 from extractor.text.figures import is_figure
 from extractor.text.folding import fold_label, label_key
 

@@ -32,7 +32,7 @@ _DISOWNS = re.compile(r"\( ?(?:20\d\d ?年|[上去]年(?!结转)|上一年|上�
 _NEGATIVE = frozenset({"减", "减少", "-"})
 _MARK = re.compile(r"/+|\\|-{1,3}|[—–─]{1,3}|无|不适用|N/A", re.IGNORECASE)
 _ORDINAL = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[.、)]+")
-_FURNITURE = re.compile(r"[-—–─·]+ ?\d{1,4} ?[-—–─·]+|第 ?\d+ ?页(?: ?[/,共] ?共? ?\d+ ?页)?")
+_FURNITURE = re.compile(r"[-—–─·]+ *\d{1,4} *[-—–─·]+|第 ?\d+ ?页(?: ?[/,共] ?共? ?\d+ ?页)?")
 # A picture or a control stands there; what is printed isn't in the order of the text.
 _UNREADABLE = re.compile("[\ufffc\u202e]")
 # What else can stand in a cell of figures and is meant as one, though it can't be parsed.

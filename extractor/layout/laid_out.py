@@ -1,0 +1,217 @@
+"""Headers of text that keeps the look of its page: what a word names is told by what stands below it.
+
+Converters such as ``pdftotext -layout`` put every word as far from the left as it stands on the page. Labels
+that are broken over lines and centred are then read column by column: a header is told where the pieces above
+each column of figures are one label of the form, and nothing else stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+from extractor.documents.document import Span
+from extractor.layout.header import HeaderMatch, matches
+from extractor.layout.items import Item
+from extractor.layout.labels import Role
+from extractor.layout.reading import ColumnLabel
+from extractor.layout.segments import Segment
+from extractor.text.folding import fold_label, label_key
+from rules.form import Block, Column, Form
+
+_WORD = re.compile(r"\S+")
+# Cells that are further apart than a blank are laid out.
+_APART = re.compile(r"[^\S\n]{2,}")
+# So many rows of figures show where the columns of a table stand; a wide table has one.
+_FEWEST_ROWS = 2
+
+
+class _Word(NamedTuple):
+    """A word of a header.
+
+    Attributes:
+        span: where it stands in the text.
+        middle: how far its middle is from the beginning of its line, in widths of a digit.
+    """
+
+    span: Span
+    middle: float
+
+
+class _Places(NamedTuple):
+    """Where the columns of figures stand, in widths of a digit from the beginning of a line.
+
+    Attributes:
+        borders: what is between two columns, left of the first and right of the last included.
+    """
+
+    borders: tuple[float, ...]
+
+    def column_at(self, middle: float) -> int | None:
+        """The column that stands there, counted from 0; -1 left of all of them, None right of them."""
+        if middle >= self.borders[-1]:
+            return None
+        return sum(border <= middle for border in self.borders) - 1
+
+
+def headers_of(segment: Segment, text: str, forms: Sequence[Form]) -> list[HeaderMatch]:
+    """The header of a segment read as that of every block that has a column in it; complete ones first.
+
+    Args:
+        segment: the header, and the rows below it.
+        text: the document's text.
+        forms: editions of one family.
+    """
+    headers = [read_by_position(header, segment, text) for header in matches(segment.header, text, forms)]
+    return sorted(headers, key=lambda header: not header.complete)
+
+
+def read_by_position(header: HeaderMatch, segment: Segment, text: str) -> HeaderMatch:
+    """A header whose words alone don't tell its columns, told by where they stand above the figures.
+
+    Args:
+        header: as its words are read.
+        segment: the header, and the rows below it.
+        text: the document's text.
+
+    Returns:
+        The header as it was where it is told, or the text isn't laid out, or not all of it fits.
+    """
+    block = header.block
+    times = len(block.rows) if block.orientation == "wide" else 1
+    if header.complete or header.columns_at:
+        return header
+    places = _places(segment, text, len(block.columns) * times, _FEWEST_ROWS if times == 1 else 1)
+    if places is None:
+        return header
+    pieces: list[list[_Word]] = [[] for _ in range(len(block.columns) * times)]
+    for word in _words(header, segment, text):
+        column = places.column_at(word.middle)
+        if column is None:
+            return header
+        if column >= 0:
+            pieces[column].append(word)
+    named = [_named(words, block, text) for words in pieces]
+    size = len(block.columns)
+    orders = {tuple(named[start : start + size]) for start in range(0, len(named), size)}
+    order = orders.pop()
+    if orders or None in order or len(set(order)) < size:
+        return header
+    rows = _rows(header, segment, text, places)
+    if rows is None:
+        return header
+    columns = {
+        column: ColumnLabel(words[-1].span, None, is_put_together=len(words) > 1)
+        for column, words in zip(order, pieces, strict=False)
+        if column is not None
+    }
+    return header._replace(
+        orders=(order,),
+        columns=columns,
+        rows=rows,
+        lacks=frozenset(),
+        is_put_together=any(len(words) > 1 for words in pieces),
+        may_be_usual=False,
+    )
+
+
+def _places(segment: Segment, text: str, size: int, fewest: int) -> _Places | None:
+    """Where the columns stand by the rows with a figure in each of them; None where the text isn't laid out.
+
+    Args:
+        segment: the table.
+        text: the document's text.
+        size: how many columns there are.
+        fewest: how many rows must show it.
+    """
+    lines = [row.slots for row in segment.rows if row.on_line and len(row.slots) == size]
+    lines = [slots for slots in lines if _are_laid_out(slots, text)]
+    if len(lines) < fewest:
+        return None
+    middles = [[_word(text, Span(slot.start, slot.end)).middle for slot in slots] for slots in lines]
+    columns = list(zip(*middles, strict=True))
+    lefts, rights = [min(column) for column in columns], [max(column) for column in columns]
+    gaps = list(zip(rights, lefts[1:], strict=False))
+    if any(right >= left for right, left in gaps):
+        return None
+    first, last = lefts[0] - (lefts[1] - rights[0]) / 2, rights[-1] + (lefts[-1] - rights[-2]) / 2
+    return _Places((first, *((right + left) / 2 for right, left in gaps), last))
+
+
+def _are_laid_out(slots: Sequence[Item], text: str) -> bool:
+    """Whether the cells of a line are text, and stand apart from each other."""
+    return all(
+        before.grid_column is None and _APART.fullmatch(text, before.end, after.start) is not None
+        for before, after in pairwise(slots)
+    )
+
+
+def _words(header: HeaderMatch, segment: Segment, text: str) -> Iterator[_Word]:
+    """The words above the figures that may be pieces of the labels of columns, line after line."""
+    items = segment.header
+    start = text.rfind("\n", 0, items[0].start) + 1
+    end = min(row.slots[0].start for row in segment.rows)
+    end = text.rfind("\n", 0, end) + 1
+    others = [item for item in items if _stands_above_columns(item, header)]
+    for match in _WORD.finditer(text, start, max(start, end)):
+        if not any(item.start < match.end() and match.start() < item.end for item in others):
+            yield _word(text, Span(match.start(), match.end()))
+
+
+def _stands_above_columns(item: Item, header: HeaderMatch) -> bool:
+    """Whether an item is a label of a block, but none of a column: of several columns, or of a row."""
+    meanings = item.label.meanings if item.label is not None else ()
+    roles = {
+        meaning.role
+        for meaning in meanings
+        if (meaning.table, meaning.block) == (header.table.id, header.block.id)
+    }
+    return bool(roles) and Role.COLUMN not in roles
+
+
+def _word(text: str, span: Span) -> _Word:
+    """A word with its place on its line."""
+    before = _width(text[text.rfind("\n", 0, span.start) + 1 : span.start])
+    return _Word(span, before + _width(text[span.start : span.end]) / 2)
+
+
+def _width(text: str) -> int:
+    """How wide a text is, in digits: Chinese characters are as wide as two."""
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def _named(words: Sequence[_Word], block: Block, text: str) -> str | None:
+    """The column that words are the whole label of; None if they are none's."""
+    key = label_key(fold_label("".join(text[word.span.start : word.span.end] for word in words)))
+    return next((column.id for column in block.columns if key in _keys(column)), None)
+
+
+def _keys(column: Column) -> frozenset[str]:
+    return frozenset(label_key(fold_label(label)) for label in (column.label, *column.variants))
+
+
+def _rows(header: HeaderMatch, segment: Segment, text: str, places: _Places) -> dict[str, Span] | None:
+    """The labels of the rows of a wide block, from left to right, each above its columns and no other's.
+
+    Returns:
+        None if one stands elsewhere, or lacks; nothing for a block that isn't wide.
+    """
+    block = header.block
+    if block.orientation != "wide":
+        return {}
+    key, size = (header.table.id, block.id), len(block.columns)
+    shown: dict[int, tuple[str, Span]] = {}
+    for item in segment.header:
+        names = item.label.wide_rows.get(key, frozenset()) if item.label is not None else frozenset()
+        if len(names) != 1:
+            continue
+        span = Span(item.start, item.end)
+        column = places.column_at(_word(text, span).middle)
+        if column is None or column < 0 or column // size in shown:
+            return None
+        shown[column // size] = (next(iter(names)), span)
+    rows = dict(shown[position] for position in sorted(shown))
+    return rows if len(rows) == len(block.rows) == len(shown) else None
