@@ -124,6 +124,7 @@ class Block(RuleModel):
         captions: lines above the header that are no figures (第二十条第(一)项).
         corner: words of the header that name no column.
         spanning: words of the header that stand above all columns, and above no other.
+        group_variants: other wordings of the labels of groups, by the label as the form has it.
         beside: labels of columns that pages have beside those of the form; their figures are kept as
             additions of the page, whatever they count (历年累计).
         codes: labels of columns that number the rows (代码); what stands below them is no figure.
@@ -139,6 +140,7 @@ class Block(RuleModel):
     captions: tuple[Words, ...] = ()
     corner: tuple[Words, ...] = ()
     spanning: tuple[Words, ...] = ()
+    group_variants: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
     beside: tuple[Words, ...] = ()
     codes: tuple[Words, ...] = ()
     orientation: Literal["rows", "wide"] = "rows"
@@ -147,6 +149,11 @@ class Block(RuleModel):
     _lists = field_validator(
         "columns", "rows", "captions", "corner", "spanning", "beside", "codes", "one_of", mode="before"
     )(as_tuple)
+
+    @field_validator("group_variants", mode="before")
+    @classmethod
+    def _variants_as_tuples(cls, value: object) -> object:
+        return {key: as_tuple(words) for key, words in value.items()} if isinstance(value, dict) else value
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -8,7 +8,8 @@ broken, misprints, or labels of columns that the form doesn't have.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from extractor.layout.columns_by_grid import columns_by_grid
 from extractor.layout.columns_by_words import columns_by_words, with_foreign_ids
@@ -46,8 +47,53 @@ def columns_of(words: Sequence[HeaderWord], block: Block, text: str, spanning: I
         return columns_by_words(words, block, text, present)._replace(lacks=lacks)
     by_words = columns_by_words(words, block, text, block.columns)
     if by_words.orders or not has_strangers:
-        return by_words
+        return _with_usual_order(by_words, words, block)
     return _with_strangers(words, missing, block, text, spanning)
+
+
+def _with_usual_order(columns: Columns, words: Sequence[HeaderWord], block: Block) -> Columns:
+    """The orders that words admit, and the form's own where only words on other lines contradict it.
+
+    Labels of several rows' height stand in a text where they begin, or where their middle is: 总计 first,
+    though it is the last column, or 自然人 behind the five. Which of two columns stands left is told by
+    labels on one line, unless the text has put the lines of the header on one.
+
+    Args:
+        columns: as the words alone tell them.
+        words: of the header, in reading order.
+        block: whose columns they name.
+    """
+    usual = tuple(column.id for column in block.columns)
+    others = [tuple(name for name in order if name is not None) for order in columns.orders]
+    if not others or usual in others or any(sorted(order) != sorted(usual) for order in others):
+        return columns
+    rows = {name: item.row for name, item in columns.labels.items()}
+    on_line = {} if _is_flat(words, block, rows) else rows
+    if any(_is_told_otherwise(order, usual, on_line) for order in others):
+        return columns
+    return columns._replace(orders=tuple(sorted({*columns.orders, usual}, key=str)))
+
+
+def _is_flat(words: Sequence[HeaderWord], block: Block, rows: Mapping[str, int]) -> bool:
+    """Whether a group's label stands on one line with those below it: the text has put lines on one."""
+    groups = {word.group: word.item.row for word in words if word.group is not None}
+    return any(
+        column.under in groups and rows.get(column.id) == groups[column.under] for column in block.columns
+    )
+
+
+def _is_told_otherwise(order: Sequence[str], usual: Sequence[str], rows: Mapping[str, int]) -> bool:
+    """Whether labels on one line stand in another order than the form's.
+
+    Args:
+        order: of the columns.
+        usual: the form's.
+        rows: the line of each column's label, as far as lines tell what stands left.
+    """
+    return any(
+        left in rows and rows[left] == rows.get(right) and usual.index(left) > usual.index(right)
+        for left, right in combinations(order, 2)
+    )
 
 
 def _with_strangers(

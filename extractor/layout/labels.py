@@ -8,6 +8,7 @@ what was recognised from a picture: :mod:`extractor.layout.misread`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from extractor.layout.misread import nearest
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Element, Form, Row, Table
 
-_NUMBER = re.compile(r"\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.]?|[、.])")
+_NUMBER = re.compile(r"\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.]?|[、.])|([①-⑳⑴-⒇⒈-⒛])[、.]?")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OPEN_BRACKET = re.compile(r"(?<=.)\([^()]*$")
 _UNIT = re.compile(r"\((?:单位:?)?(万元|亿元|千元|百元|元|件|项|条|个)\)")
@@ -172,7 +173,8 @@ def ordinal(folded: str) -> tuple[str | None, str]:
     match = _NUMBER.match(folded)
     if match is None or match.end() == len(folded):
         return None, folded
-    return match[1], folded[match.end() :]
+    number = match[1] or str(int(unicodedata.numeric(match[2])))
+    return number, folded[match.end() :]
 
 
 def is_misprint(words: str, row: Row) -> bool:
@@ -407,9 +409,14 @@ def _block_keys(table: Table, block: Block) -> Iterator[tuple[str, Meaning]]:
                 yield _PART + key, meaning
                 yield _PART + label_key(number or "") + key, meaning
         if element.under is not None:
-            group = fold_label(element.under)
-            for text in (group, ordinal(group)[1]):
-                yield label_key(text), Meaning(Role.GROUP, table.id, block.id, element.under)
+            yield from _group_keys(table, block, element.under)
+
+
+def _group_keys(table: Table, block: Block, group: str) -> Iterator[tuple[str, Meaning]]:
+    for wording in (group, *block.group_variants.get(group, ())):
+        folded = fold_label(wording)
+        for text in (folded, ordinal(folded)[1]):
+            yield label_key(text), Meaning(Role.GROUP, table.id, block.id, group)
 
 
 @lru_cache(maxsize=8)

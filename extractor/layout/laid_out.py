@@ -81,32 +81,21 @@ def read_by_position(header: HeaderMatch, segment: Segment, text: str) -> Header
         The header as it was where it is told, or the text isn't laid out, or not all of it fits.
     """
     block = header.block
-    times = len(block.rows) if block.orientation == "wide" else 1
     if header.complete or header.columns_at:
         return header
-    places = _places(segment, text, len(block.columns) * times, _FEWEST_ROWS if times == 1 else 1)
-    if places is None:
+    is_wide = block.orientation == "wide"
+    size = len(block.columns) * (len(block.rows) if is_wide else 1)
+    places = _places(segment, text, size, 1 if is_wide else _FEWEST_ROWS)
+    pieces = _pieces(header, segment, text, places, size) if places is not None else None
+    order = _order_of(pieces, block, text) if pieces is not None else None
+    if places is None or pieces is None or order is None:
         return header
-    pieces: list[list[_Word]] = [[] for _ in range(len(block.columns) * times)]
-    for word in _words(header, segment, text):
-        column = places.column_at(word.middle)
-        if column is None:
-            return header
-        if column >= 0:
-            pieces[column].append(word)
-    named = [_named(words, block, text) for words in pieces]
-    size = len(block.columns)
-    orders = {tuple(named[start : start + size]) for start in range(0, len(named), size)}
-    order = orders.pop()
-    if orders or None in order or len(set(order)) < size:
-        return header
-    rows = _rows(header, segment, text, places)
-    if rows is None:
+    rows = _rows(header, segment, text, places) if is_wide else {}
+    if is_wide and len(rows) < len(block.rows):
         return header
     columns = {
         column: ColumnLabel(words[-1].span, None, is_put_together=len(words) > 1)
         for column, words in zip(order, pieces, strict=False)
-        if column is not None
     }
     return header._replace(
         orders=(order,),
@@ -116,6 +105,30 @@ def read_by_position(header: HeaderMatch, segment: Segment, text: str) -> Header
         is_put_together=any(len(words) > 1 for words in pieces),
         may_be_usual=False,
     )
+
+
+def _pieces(
+    header: HeaderMatch, segment: Segment, text: str, places: _Places, size: int
+) -> list[list[_Word]] | None:
+    """The words above each of so many columns; None if some stand right of all of them."""
+    pieces: list[list[_Word]] = [[] for _ in range(size)]
+    for word in _words(header, segment, text):
+        column = places.column_at(word.middle)
+        if column is None:
+            return None
+        if column >= 0:
+            pieces[column].append(word)
+    return pieces
+
+
+def _order_of(pieces: Sequence[Sequence[_Word]], block: Block, text: str) -> tuple[str, ...] | None:
+    """The order of columns, under each row of a wide block the same; None if words are no label."""
+    named = [_named(words, block, text) for words in pieces]
+    known = tuple(name for name in named if name is not None)
+    size = len(block.columns)
+    orders = {known[start : start + size] for start in range(0, len(known), size)}
+    is_whole = len(known) == len(named) and len(orders) == 1
+    return known[:size] if is_whole and len(set(known)) == size else None
 
 
 def _places(segment: Segment, text: str, size: int, fewest: int) -> _Places | None:
@@ -193,25 +206,16 @@ def _keys(column: Column) -> frozenset[str]:
     return frozenset(label_key(fold_label(label)) for label in (column.label, *column.variants))
 
 
-def _rows(header: HeaderMatch, segment: Segment, text: str, places: _Places) -> dict[str, Span] | None:
-    """The labels of the rows of a wide block, from left to right, each above its columns and no other's.
-
-    Returns:
-        None if one stands elsewhere, or lacks; nothing for a block that isn't wide.
-    """
+def _rows(header: HeaderMatch, segment: Segment, text: str, places: _Places) -> dict[str, Span]:
+    """The labels of the rows of a wide block that stand above columns, from left to right."""
     block = header.block
-    if block.orientation != "wide":
-        return {}
     key, size = (header.table.id, block.id), len(block.columns)
     shown: dict[int, tuple[str, Span]] = {}
     for item in segment.header:
         names = item.label.wide_rows.get(key, frozenset()) if item.label is not None else frozenset()
-        if len(names) != 1:
-            continue
-        span = Span(item.start, item.end)
-        column = places.column_at(_word(text, span).middle)
-        if column is None or column < 0 or column // size in shown:
-            return None
-        shown[column // size] = (next(iter(names)), span)
-    rows = dict(shown[position] for position in sorted(shown))
-    return rows if len(rows) == len(block.rows) == len(shown) else None
+        if len(names) == 1:
+            span = Span(item.start, item.end)
+            column = places.column_at(_word(text, span).middle)
+            if column is not None and column >= 0:
+                shown.setdefault(column // size, (next(iter(names)), span))
+    return dict(shown[position] for position in sorted(shown))

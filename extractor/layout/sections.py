@@ -13,7 +13,7 @@ from extractor.layout.items import Item, items_of
 from extractor.layout.labels import label_index
 from extractor.layout.laid_out import headers_of
 from extractor.layout.row_numbers import without_row_numbers
-from extractor.layout.rows import PageRow, with_slots_offoreign_columns, with_word_slots
+from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
 from extractor.layout.segments import Segment, segments_of
 from extractor.layout.told_headers import ToldHeader, with_told
 from extractor.layout.wholes import tell_apart_by_wholes
@@ -69,7 +69,7 @@ def sections_of(
         foreign, is_first = foreign_columns(section), _begins_with_foreign(section)
         if (foreign or is_first) and section.segment.rows:
             start, end = section.segment.header[-1].end, section.segment.rows[-1].slots[-1].end
-            marked = with_slots_offoreign_columns(marked, foreign, start, end, is_first=is_first)
+            marked = with_slots_of_foreign_columns(marked, foreign, start, end, is_first=is_first)
     return sections if marked == items else _cut(marked, document.text, forms, told)
 
 

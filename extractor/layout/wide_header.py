@@ -54,23 +54,28 @@ def rows_of(header: Sequence[Item], table: str, block: Block) -> list[tuple[str,
         The id of each row and its label; none if what stands there doesn't tell their order.
     """
     shown = labels_of(header, table, block)
-    names = [name for name, _ in shown]
-    if len(set(names)) != len(names):
-        return []
-    middles = [item.middle for _, item in shown if item.middle is not None]
-    if len(middles) == len(shown):
-        anchors: dict[str, float] = dict(zip(names, middles, strict=True))
-    elif any(_is_parted(header, table, block, name, shown) for name in names):
-        return []
-    else:
-        anchors = {name: _anchor(item, _group(header, table, block, name)) for name, item in shown}
-        if _are_stepped(header, table, block, shown):
-            return []
-    ordered = sorted(shown, key=lambda row: (anchors[row[0]], row[1].start))
+    anchors = _anchors(header, table, block, shown)
+    ordered = sorted(shown, key=lambda row: (anchors[row[0]], row[1].start)) if anchors else []
     groups = [next(row.under for row in block.rows if row.id == name) for name, _ in ordered]
     # The rows of a group stand side by side.
     runs = [group for group, _ in groupby(groups) if group is not None]
     return ordered if len(runs) == len(set(runs)) else []
+
+
+def _anchors(
+    header: Sequence[Item], table: str, block: Block, shown: Sequence[tuple[str, Item]]
+) -> dict[str, float]:
+    """Where each row stands from left to right; nothing if what stands in the header doesn't tell it."""
+    names = [name for name, _ in shown]
+    if len(set(names)) != len(names):
+        return {}
+    middles = [item.middle for _, item in shown if item.middle is not None]
+    if len(middles) == len(shown):
+        return dict(zip(names, middles, strict=True))
+    is_parted = any(_is_parted(header, table, block, name, shown) for name in names)
+    if is_parted or _are_stepped(header, table, block, shown):
+        return {}
+    return {name: _anchor(item, _group(header, table, block, name)) for name, item in shown}
 
 
 def _once(labels: Sequence[tuple[str, Item]]) -> list[tuple[str, Item]]:

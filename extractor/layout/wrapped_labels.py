@@ -79,22 +79,34 @@ def _wrapped(items: Sequence[Item], text: str, index: LabelIndex, start: int, en
     if not behind:
         return None
     starts = [p for p in range(max(0, start - _MOST_PARTS), start) if _are_words(items, p, start)]
-    before = [
-        parts for first in starts for parts in _without_piece_of_group(items, text, range(first, start))
+    found = [
+        _Wrapped(parts, max(part for part in parts if part < start), items[start].row, label)
+        for first in starts
+        for before in _without_piece_of_group(items, text, range(first, start))
+        for parts, label in _labels(items, text, index, before, behind)
     ]
-    found = []
-    for parts in before:
-        for stop in range(end + 1, behind.stop + 1):
-            together = (*parts, *range(end, stop))
-            words = "".join(text[items[part].start : items[part].end] for part in together)
-            label = index.find(words)
-            if label is not None and label.names_row and _is_all(words, items, text, index, stop):
-                found.append(_Wrapped(together, parts[-1], items[start].row, label))
-    if not found or any(one.label.all_rows != found[0].label.all_rows for one in found):
+    return _longest(found, items)
+
+
+def _longest(found: Sequence[_Wrapped], items: Sequence[Item]) -> _Wrapped | None:
+    """The label of most parts; None if several rows could be meant, or a part by itself names another."""
+    if len({one.label.all_rows for one in found}) != 1:
         return None
     longest = max(found, key=lambda one: (one.parts[-1], -one.parts[0], len(one.parts)))
     beside = [items[part] for part in longest.parts if part >= longest.last]
     return None if any(_names_another(part, longest.label) for part in beside) else longest
+
+
+def _labels(
+    items: Sequence[Item], text: str, index: LabelIndex, before: tuple[int, ...], behind: range
+) -> Iterator[tuple[tuple[int, ...], Label]]:
+    """The labels of rows that parts before figures make with some behind them, and all those parts."""
+    for stop in range(behind.start + 1, behind.stop + 1):
+        parts = (*before, *range(behind.start, stop))
+        words = "".join(text[items[part].start : items[part].end] for part in parts)
+        label = index.find(words)
+        if label is not None and label.names_row and _is_all(words, items, text, index, stop):
+            yield parts, label
 
 
 def _without_piece_of_group(items: Sequence[Item], text: str, parts: range) -> Iterator[tuple[int, ...]]:

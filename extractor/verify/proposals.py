@@ -8,16 +8,15 @@ nothing of what the page has in those rows, nor may they cast doubt on rows that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, groupby
 
 from extractor.documents.document import Document, Span
 from extractor.layout.reading import Doubt, ReadBlock, Reading, ReadRow, Stray
-from extractor.text.figures import parse_figure
+from extractor.verify.column_orders import figures_of, rows_by_order_of_columns
 from extractor.verify.convention import rows_by_convention
 from extractor.verify.verification import Verification, verify
-from rules.confront import Figure
 from rules.form import Form
 
 # Doubts of rows whose figures are theirs by nothing but order.
@@ -41,6 +40,7 @@ def with_proposals(document: Document, reading: Reading, forms: tuple[Form, ...]
     if is_usual:
         verification = verification.after(rows_by_convention(verification))
     if has_offers:
+        verification = verification.after(rows_by_order_of_columns(document.text, verification))
         verification = verification.after(_chosen_rows(document.text, verification))
     return _without_refuted(verification)
 
@@ -85,19 +85,11 @@ def _left_over(row: ReadRow) -> Iterator[Stray]:
 def _chosen(text: str, verification: Verification, block: ReadBlock, row: ReadRow) -> ReadRow:
     """The row by the only placement that violates least and satisfies most, if any satisfies a balance."""
     ranked: dict[tuple[int, int], list[tuple[Span, ...]]] = {}
-    for spans in row.offers:
-        violated, satisfied = verification.with_figures(_figures(text, block, row, spans))
+    for number, spans in enumerate(row.offers):
+        violated, satisfied = verification.with_figures(figures_of(text, block, row, number))
         ranked.setdefault((violated, -satisfied), []).append(spans)
     best = min(ranked)
     is_chosen = best[1] < 0 and len(ranked[best]) == 1
     if not is_chosen:
         return row
     return row._replace(spans=ranked[best][0], doubts=row.doubts | {Doubt.CHOSEN_BY_RULES})
-
-
-def _figures(text: str, block: ReadBlock, row: ReadRow, spans: Sequence[Span]) -> dict[str, Figure]:
-    figures = {}
-    for address, span, column in zip(row.addresses, spans, block.block.columns, strict=True):
-        state, value, _ = parse_figure(text[span.start : span.end], row.row.figures(column))
-        figures[address] = Figure(state, value)
-    return figures

@@ -1,7 +1,7 @@
 """Plain text and Markdown: the text as it is, cut into cells by its own separators.
 
-Converters leave marks of how cells looked: ``**12**``, ``本年新收<br>申请数量``. They are no part of what
-stands there.
+Converters leave marks of how cells looked: ``**12**``, ``本年新收<br>申请数量``, ``&nbsp;``. They are no part
+of what stands there.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from extractor.documents.plain.encoding import decode
 from extractor.documents.source import Source
 
 _STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n|]{1,100})(?<=\S)\*\*(?!\*)")
-_BREAK = re.compile(r"<br\s*/?>", re.I)
+_BREAK = re.compile(r"<br\s*/?>|&(?:nbsp|ensp|emsp|thinsp|#160|#12288);", re.I)
 
 
 def read_text(source: Source) -> Document:
@@ -32,4 +32,4 @@ def _without_marks(text: str) -> str:
     """A text without the marks of strong and broken cells; its lines stay the lines of the file."""
     if "**" in text:
         text = _STRONG.sub(r"\1", text)
-    return _BREAK.sub(" ", text) if "<" in text else text
+    return _BREAK.sub(" ", text) if "<" in text or "&" in text else text

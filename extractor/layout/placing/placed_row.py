@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.documents.document import Span
@@ -11,6 +11,7 @@ from extractor.layout.items import Item
 from extractor.layout.margins import windows
 from extractor.layout.placing.page_table import PageTable
 from extractor.layout.reading import Doubt
+from extractor.layout.rows import PageRow
 from extractor.layout.slots import Slots
 from extractor.result.cells import Basis
 
@@ -64,17 +65,22 @@ def placed_by_label(table: PageTable, position: int, doubts: Iterable[Doubt]) ->
         why.add(Doubt.SLOTS)
     slots = table.proposals[position]
     differing = differing_columns(placements, table.text)
-    offers: tuple[tuple[Item, ...], ...] = ()
+    offers = _offers(row, placements, len(table.columns)) if not placements or differing else ()
     if not slots or len(differing) == len(table.columns):
         why.add(Doubt.SLOTS)
-    if not placements or differing:
-        offers = windows(row, len(table.columns))
     if row.rival is not None:
         why.add(Doubt.TWO_LABELS)
     label = Span(row.head.start, row.head.end) if row.head is not None else None
     placed = PlacedRow(slots, label, header, frozenset(why), offers, differing, moving_columns(placements))
     unit = row.head.label.unit if row.head is not None and row.head.label is not None else None
     return placed._replace(basis=_basis(table, position), is_usual=is_usual(table, position), unit=unit)
+
+
+def _offers(row: PageRow, placements: Sequence[Slots], size: int) -> tuple[tuple[Item, ...], ...]:
+    """What nothing on the page decides among: placements, else as many slots side by side as columns."""
+    whole = [tuple(slot for slot in slots if slot is not None) for slots in placements]
+    is_whole = bool(whole) and all(len(slots) == size for slots in whole)
+    return tuple(whole) if is_whole else windows(row, size)
 
 
 def _basis(table: PageTable, position: int) -> Basis:
