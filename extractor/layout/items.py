@@ -118,7 +118,7 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
         item.last_grid_column = last_columns[item.row]
         if document.located and item.label is not None and item.label.is_of_header:
             item.middle = _middle(document.locator(item.start))
-    apart = list(_with_figures_apart(text, items, index))
+    apart = list(_with_beginnings_apart(text, list(_with_figures_apart(text, items, index)), index))
     whole = _with_torn_labels(text, _with_cut_labels(text, apart, index), index)
     return _without_units(text, whole, index) if index.units else whole
 
@@ -139,6 +139,22 @@ def _with_figures_apart(text: str, items: Sequence[Item], index: LabelIndex) -> 
             )
         yield from pieces
         before = pieces[-1]
+
+
+def _with_beginnings_apart(text: str, items: Sequence[Item], index: LabelIndex) -> Iterator[Item]:
+    """Cut the beginning of a label that goes on on the next line off the label before it: 总计 结果, 维持."""
+    for item, following in zip_longest(items, items[1:]):
+        blank = text.rfind(" ", item.start, item.end) if item.kind is _TEXT else -1
+        if blank < 0 or following is None or following.kind is not _TEXT or item.grid_column is not None:
+            yield item
+            continue
+        label = index.find(text[item.start : blank])
+        rest = text[blank + 1 : item.end] + text[following.start : following.end]
+        if label is None or index.find(rest) is None:
+            yield item
+            continue
+        yield replace(item, kind=_LABEL, end=blank, label=label)
+        yield replace(item, start=blank + 1)
 
 
 def _takes_figure(item: Item) -> bool:
