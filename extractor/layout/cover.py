@@ -45,7 +45,8 @@ def orders(lines: Sequence[Sequence[str]], labels: Labels, times: int = 1) -> fr
         lines: the keys of the words of each line of the header (:func:`extractor.text.folding.label_key`),
             from top to bottom and from left to right; every one of them must be used.
         labels: what they may be put together to.
-        times: how often all columns stand side by side, as they do under each row of a wide table.
+        times: how often all columns stand side by side, as they do under each row of a wide table, each time
+            in one order.
 
     Returns:
         Orders of the ids of columns; none if the words cover no labels, or if there are too many to tell
@@ -105,6 +106,9 @@ class _Search:
         # All columns stand once before any of them stands again.
         times = len(columns) // len(self._labels.columns)
         present = {*columns[times * len(self._labels.columns) :]}
+        if times:
+            # Then they stand in the order in which they stood first.
+            present.update(self._labels.columns.keys() - {columns[len(columns) % len(self._labels.columns)]})
         present.update(name for name in taken if name in self._labels.groups)
         for name, keys in (*self._labels.columns.items(), *self._labels.groups.items()):
             if name not in present and self._may_follow(name, taken):

@@ -262,7 +262,19 @@ def _without_corner(
         if not word.is_stranger
         or word.item.label is not None
         or (is_among_labels(word.item) and not _is_of_corner(word.item, text, known))
+        or _is_of_pieces(word.item, text, block)
     ]
+
+
+def _is_of_pieces(item: Item, text: str, block: Block) -> bool:
+    """Whether several words are beginnings or ends of labels of columns: 结果 结果 其他 尚未."""
+    labels = [
+        label_key(fold_label(label)) for column in block.columns for label in (column.label, *column.variants)
+    ]
+    keys = [label_key(fold_label(word)) for word in text[item.start : item.end].split()]
+    return len(keys) > 1 and all(
+        any(label.startswith(key) or label.endswith(key) for label in labels) for key in keys
+    )
 
 
 def _is_beside_spanning(item: Item, corner: _Corner, text: str) -> bool:

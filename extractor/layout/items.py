@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -20,15 +20,12 @@ from extractor.text.folding import fold_label, fold_with_offsets
 _GLUED = re.compile(r"(?P<label>.*?[^\d.,])(?P<figure>\d[\d,.]*)")
 _DIGITS = re.compile(r"(?:增加?|减少?|新增|[-+])?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,6})?")
 _STOP, _BEGINNING = re.compile("[。；;]"), re.compile(r"[\w(（]")
-_PUNCTUATION = re.compile(r"[^\w\s]+")
 # Longer than any label with its explanation: prose.
 PROSE = 150
 _WORD = re.compile(r"\S+")
 _FIRST_WORD = re.compile(r"[^\s；;。]{1,60}(?=[\s；;。])")
 # Lines whose cells stand below each other, blank ones included.
 _GRIDS = ("pipes", "tabs")
-# A label torn over more pieces than this is not put together.
-_MOST_PIECES = 40
 
 
 class Kind(Enum):
@@ -90,8 +87,8 @@ class _Part(NamedTuple):
     label: Label | None = None
 
 
-def items_of(document: Document, index: LabelIndex) -> list[Item]:
-    """Cut a document into items.
+def pieces_of(document: Document, index: LabelIndex) -> list[Item]:
+    """Cut the cells of a document into items; a label that is torn over several cells or lines is several.
 
     Args:
         document: the input.
@@ -118,9 +115,7 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
         item.last_grid_column = last_columns[item.row]
         if document.located and item.label is not None and item.label.is_of_header:
             item.middle = _middle(document.locator(item.start))
-    apart = list(_with_beginnings_apart(text, list(_with_figures_apart(text, items, index)), index))
-    whole = _with_torn_labels(text, _with_cut_labels(text, apart, index), index)
-    return _without_units(text, whole, index) if index.units else whole
+    return list(_with_figures_apart(text, items, index))
 
 
 def _with_figures_apart(text: str, items: Sequence[Item], index: LabelIndex) -> Iterator[Item]:
@@ -139,22 +134,6 @@ def _with_figures_apart(text: str, items: Sequence[Item], index: LabelIndex) -> 
             )
         yield from pieces
         before = pieces[-1]
-
-
-def _with_beginnings_apart(text: str, items: Sequence[Item], index: LabelIndex) -> Iterator[Item]:
-    """Cut the beginning of a label that goes on on the next line off the label before it: 总计 结果, 维持."""
-    for item, following in zip_longest(items, items[1:]):
-        blank = text.rfind(" ", item.start, item.end) if item.kind is _TEXT else -1
-        if blank < 0 or following is None or following.kind is not _TEXT or item.grid_column is not None:
-            yield item
-            continue
-        label = index.find(text[item.start : blank])
-        rest = text[blank + 1 : item.end] + text[following.start : following.end]
-        if label is None or index.find(rest) is None:
-            yield item
-            continue
-        yield replace(item, kind=_LABEL, end=blank, label=label)
-        yield replace(item, start=blank + 1)
 
 
 def _takes_figure(item: Item) -> bool:
@@ -326,154 +305,3 @@ def _labels(raw: str, start: int, index: LabelIndex) -> list[_Part]:
         return []
     offsets = fold_with_offsets(raw, start).offsets
     return [_Part(_LABEL, offsets[piece.start], offsets[piece.end - 1] + 1, piece.label) for piece in pieces]
-
-
-def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[Item]:
-    """Put labels together that are torn over lines or cells."""
-    result: list[Item] = []
-    # The position behind the last torn label.
-    after = 0
-    is_words = [item.kind is _TEXT or item.kind is _LABEL for item in items]
-    # Words with no words behind them aren't torn.
-    for position, (is_word, goes_on) in enumerate(pairwise(is_words)):
-        if not (is_word and goes_on) or position < after:
-            continue
-        joined = _joined(text, items, position, index)
-        if joined is not None:
-            last, label = joined
-            end = items[last]
-            result += items[after:position]
-            start = items[position].start
-            result.append(replace(end, kind=_LABEL, start=start, label=label))
-            after = last + 1
-    return result + items[after:]
-
-
-def _joined(text: str, items: list[Item], first: int, index: LabelIndex) -> tuple[int, Label] | None:
-    """The last item and the label of the longest torn label that begins at ``first``, if one does."""
-    longest = _longest_in_pieces(text, items, first, index)
-    if longest is None:
-        return None
-    last, label = longest
-    rest = index.find("".join(text[item.start : item.end] for item in items[first + 1 : last + 1]))
-    return longest if rest is None or _is_more_than_its_rest(label, rest, items[first]) else None
-
-
-def _longest_in_pieces(
-    text: str, items: list[Item], first: int, index: LabelIndex
-) -> tuple[int, Label] | None:
-    """The last item and the label of the longest run of words from ``first`` on that is a label together."""
-    longest = None
-    words = ""
-    for last in range(first, min(first + _MOST_PIECES, len(items))):
-        item = items[last]
-        if item.end - item.start > PROSE or (item.kind is not _TEXT and item.kind is not _LABEL):
-            break
-        words += text[item.start : item.end]
-        if last > first and (label := index.find(words)) is not None:
-            longest = (last, label)
-        after = items[last + 1] if last + 1 < len(items) else None
-        is_end = after is None or _PUNCTUATION.fullmatch(text, after.start, after.end) is None
-        if is_end and not index.begins(words):
-            break
-    return longest
-
-
-def _is_more_than_its_rest(label: Label, rest: Label, first: Item) -> bool:
-    """Whether a label is torn, though all of it but its first piece is a label by itself.
-
-    Args:
-        label: what all pieces are together.
-        rest: what all but the first are.
-        first: the first piece.
-    """
-    if first.kind is _TEXT and label.meanings == rest.meanings and rest.number in (None, label.number):
-        # The rest is a shorter wording of the same.
-        return True
-    # The ordinal may be what is torn off a word that can also name a column.
-    return rest.names_column and rest.number is None and label.number is not None
-
-
-def _without_units(text: str, items: Sequence[Item], index: LabelIndex) -> list[Item]:
-    """Units behind the labels of rows, or their codes, become part of these; behind other words they go."""
-    result: list[Item] = []
-    for item in items:
-        if item.kind is _TEXT and (unit := fold_label(text[item.start : item.end])) in index.units:
-            head = _head_before(result)
-            label = result[head].label if head is not None else None
-            if head is not None and label is not None:
-                result[head] = replace(result[head], label=replace(label, unit=label.unit or unit))
-                continue
-            if result and result[-1].kind is _TEXT and result[-1].row == item.row:
-                continue
-        result.append(item)
-    return result
-
-
-def _head_before(items: Sequence[Item]) -> int | None:
-    """The position of the row label that ends some items, but for slots behind it; None if none does."""
-    for position in range(len(items) - 1, -1, -1):
-        label = items[position].label
-        if label is not None:
-            return position if label.names_row else None
-        if items[position].kind is not _SLOT:
-            return None
-    return None
-
-
-# --- labels that are cut over two rows ----------------------------------------------------------------
-
-
-def _with_cut_labels(text: str, items: list[Item], index: LabelIndex) -> list[Item]:
-    """Put labels together whose second part stands in a row of its own, with nothing but blanks beside it.
-
-    So converters leave a row that a page break has cut inside its label.
-    """
-    result = list(items)
-    # Where a row of the grid with one word in it begins and ends, and where that word stands.
-    for first, end, word in reversed(list(_rows_of_one_word(items))):
-        below = items[word]
-        cut = next(
-            (i for i in range(first - 1, -1, -1) if _is_above(items[i], below, items[first - 1])), None
-        )
-        if cut is None or items[cut].kind not in (_TEXT, _LABEL):
-            continue
-        above = items[cut]
-        label = index.find(text[above.start : above.end] + text[below.start : below.end])
-        if label is None or not label.names_row or not _is_whole(label, above.label, below.label):
-            continue
-        result[first:end] = []
-        result[cut] = replace(above, kind=_LABEL, end=below.end, label=label)
-    return result
-
-
-def _rows_of_one_word(items: Sequence[Item]) -> Iterator[tuple[int, int, int]]:
-    """The rows of a grid that hold one word or label, and blank slots besides."""
-    start = 0
-    for _, group in groupby(items, key=_ROW):
-        row = list(group)
-        kinds = list(map(_KIND, row))
-        if kinds.count(_TEXT) + kinds.count(_LABEL) == 1 and _SLOT in kinds:
-            word = kinds.index(_TEXT) if _TEXT in kinds else kinds.index(_LABEL)
-            is_blank = all(item.is_blank for item in row if item.kind is _SLOT)
-            if is_blank and row[word].grid_column is not None:
-                yield start, start + len(row), start + word
-        start += len(row)
-
-
-def _is_above(item: Item, below: Item, last: Item) -> bool:
-    """Whether an item stands above another one, in the row that ends with ``last``."""
-    return item.row == last.row and item.grid_column == below.grid_column
-
-
-def _is_whole(label: Label, first: Label | None, second: Label | None) -> bool:
-    """Whether two parts are one label: one of them at most is one by itself, and it names no other row.
-
-    Of 2.其他 + 法律行政法规禁止公开 each is one; but the ordinal is that of both together.
-    """
-    if first is not None and second is not None:
-        has_ordinal = label.number is not None and first.number == label.number and second.number is None
-        return has_ordinal and first.names_column and second.all_rows == label.all_rows
-    if first is not None:
-        return second is None and first.all_rows != label.all_rows
-    return second is None or second.all_rows == label.all_rows

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from extractor.documents.document import Document
 from extractor.layout.disowned import is_disowned
 from extractor.layout.header import HeaderMatch
-from extractor.layout.items import Item, items_of
+from extractor.layout.items import Item
 from extractor.layout.labels import label_index
 from extractor.layout.laid_out import headers_of
 from extractor.layout.row_numbers import without_row_numbers
 from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
 from extractor.layout.segments import Segment, segments_of
 from extractor.layout.told_headers import ToldHeader, with_told
+from extractor.layout.whole_labels import items_of
 from extractor.layout.wholes import tell_apart_by_wholes
 from extractor.layout.wrapped_labels import with_wrapped_labels
 from rules.form import Form

@@ -11,7 +11,6 @@ from extractor.layout.cover import orders
 from extractor.layout.header_words import (
     Columns,
     HeaderWord,
-    Order,
     is_one_word,
     labels_by_column,
     spelling_of,
@@ -152,12 +151,7 @@ def wide_columns_of(words: Sequence[HeaderWord], block: Block, text: str) -> Col
     """
     columns = repeated_orders(words, block, text, len(block.rows))
     size = len(block.columns)
-    shown: set[Order] = set()
-    for order in columns.orders:
-        parts = {order[start : start + size] for start in range(0, len(order), size)}
-        if len(parts) != 1:
-            return columns._replace(orders=())
-        shown |= parts
+    shown = {order[:size] for order in columns.orders if order == order[:size] * len(block.rows)}
     return columns._replace(orders=tuple(sorted(shown, key=str)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.layout.header import HeaderMatch
 from extractor.layout.margins import Margins, RowKind
 from extractor.layout.placing.placed_block import PlacedBlock
-from extractor.layout.placing.placed_row import PlacedRow, differing_columns, moving_columns
+from extractor.layout.placing.placed_row import PlacedRow, differing_columns, moving_columns, whole_placements
 from extractor.layout.reading import Doubt
 from extractor.layout.rows import PageRow
 from extractor.layout.segments import Segment
@@ -56,6 +56,7 @@ def _rows_below(
             header.rows.get(row.id),
             header,
             doubts,
+            offers=whole_placements(part, width) if differing_columns(part, text) else (),
             open=differing_columns(part, text),
             moving=moving_columns(part),
             basis=Basis.ORDER if header.is_put_together else Basis.LABELS,
@@ -67,7 +68,7 @@ def _doubts(
     segment: Segment, header: HeaderMatch, headers: int, lines: Sequence[Sequence[Slots]]
 ) -> frozenset[Doubt]:
     """Why the line of figures below a header may not be the table's, or its columns others."""
-    doubts = set() if header.complete else {Doubt.HEADER}
+    doubts = set() if header.orders and not header.lacks else {Doubt.HEADER}
     if headers > 1 or len(lines) > 1:
         doubts.add(Doubt.LABEL_TWICE)
     if sum(row.head is None and row.on_line for row in segment.rows) > 1:

@@ -78,9 +78,18 @@ def placed_by_label(table: PageTable, position: int, doubts: Iterable[Doubt]) ->
 
 def _offers(row: PageRow, placements: Sequence[Slots], size: int) -> tuple[tuple[Item, ...], ...]:
     """What nothing on the page decides among: placements, else as many slots side by side as columns."""
+    return whole_placements(placements, size) or windows(row, size)
+
+
+def whole_placements(placements: Sequence[Slots], size: int) -> tuple[tuple[Item, ...], ...]:
+    """The placements of a row, if each of them has a slot for every column; else none.
+
+    Args:
+        placements: that the page admits.
+        size: how many columns there are.
+    """
     whole = [tuple(slot for slot in slots if slot is not None) for slots in placements]
-    is_whole = bool(whole) and all(len(slots) == size for slots in whole)
-    return tuple(whole) if is_whole else windows(row, size)
+    return tuple(whole) if all(len(slots) == size for slots in whole) else ()
 
 
 def _basis(table: PageTable, position: int) -> Basis:
