@@ -143,9 +143,11 @@ class HeaderRule(_DocumentRule):
         "title-missing",
         "contact-missing",
         "contact-organ",
+        "signature-organ",
         "date-missing",
         "date-early",
         "other-year",
+        "plan-year",
     ]
 
 
@@ -205,21 +207,27 @@ class BlankCellsRule(_DocumentRule):
     cells: Words
 
 
-class AllDoneRule(_DocumentRule):
-    """On a text that says that everything is done while a cell states that something is left.
+class SaidOtherwiseRule(_DocumentRule):
+    """On a text that says in words what a cell contradicts: that there is nothing, or that there is some.
 
     Attributes:
-        cells: what is left.
-        speaks_of: what the sentence, or the one before it, must speak of.
-        words: what says that all is done.
+        cells: on what.
+        states: what a cell states where the words are wrong: ``some``, more than 0; ``none``, 0.
+        sections: where the words are looked for.
+        words: what says so.
+        speaks_of: what the sentence, or the one before it, must speak of, if anything.
         unless: and this doesn't stand in the same sentence or the next.
     """
 
-    check: Literal["all-done"]
+    check: Literal["said-otherwise"]
     cells: Words
-    speaks_of: RegularExpression
+    states: Literal["some", "none"] = "some"
+    sections: Annotated[tuple[SectionNumber, ...], Field(min_length=1)]
     words: RegularExpression
-    unless: RegularExpression
+    speaks_of: RegularExpression | None = None
+    unless: RegularExpression | None = None
+
+    _lists = field_validator("sections", mode="before")(as_tuple)
 
 
 class WordsRule(_DocumentRule):
@@ -228,17 +236,19 @@ class WordsRule(_DocumentRule):
     Attributes:
         sections: where they are looked for; the whole text with the tables, unless given.
         words: which.
-        holding: characters that all of them have; a text without these isn't searched.
+        holding: characters of which each of them has some; a text without any isn't searched.
+        in_links: whether they are looked for in the addresses of its links and pictures, too.
         unless: and this doesn't match the found words with the two characters before and behind them.
     """
 
     check: Literal["words"]
     words: RegularExpression
-    holding: Words | None = None
+    holding: tuple[Words, ...] = ()
+    in_links: bool = False
     sections: tuple[Literal["preamble"] | SectionNumber, ...] = ()
     unless: RegularExpression | None = None
 
-    _lists = field_validator("sections", mode="before")(as_tuple)
+    _lists = field_validator("sections", "holding", mode="before")(as_tuple)
 
 
 class PrivateNumberRule(_DocumentRule):
@@ -246,7 +256,8 @@ class PrivateNumberRule(_DocumentRule):
 
     Attributes:
         number: of what kind.
-        unless: what may stand right before it and makes it an office's.
+        unless: what may stand right before it and makes it an office's, or another number; an identity number
+            whose last character is right is told all the same.
     """
 
     check: Literal["private-number"]
@@ -263,7 +274,7 @@ DocumentRule: TypeAlias = Annotated[
     | LateRule
     | SizeRule
     | BlankCellsRule
-    | AllDoneRule
+    | SaidOtherwiseRule
     | WordsRule
     | PrivateNumberRule,
     Field(discriminator="check"),
@@ -322,7 +333,7 @@ class DocumentRules(RuleModel):
             MistakeInsideError: if one isn't.
         """
         for index, rule in enumerate(self.rules):
-            if isinstance(rule, SizeRule | BlankCellsRule | AllDoneRule):
+            if isinstance(rule, SizeRule | BlankCellsRule | SaidOtherwiseRule):
                 check_cells(rule.cells, addresses, ("document", "rules", index, "cells"))
 
 

@@ -127,6 +127,7 @@ class Document:
         pictures_elsewhere: how many pictures it shows that aren't in the file.
         sureness: of the cells and lines that were recognised from pictures, in order.
         remarks: of cells, on what stands there and isn't in the text as it is no part of a figure, in order.
+        links: the addresses that its links and pictures lead to, as it names them, in order.
     """
 
     text: str
@@ -140,6 +141,7 @@ class Document:
     unread_pictures: int = 0
     pictures_elsewhere: int = 0
     remarks: tuple[Remarked, ...] = ()
+    links: tuple[str, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:

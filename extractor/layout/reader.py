@@ -31,7 +31,8 @@ from extractor.layout.wide_table import place_wide
 from extractor.result.cells import Basis
 from rules.form import AddressedRow, Block, Form, Row
 
-_DIGIT = re.compile(r"\d")
+# Anything with a digit but a date that stands alone, such as the one of a signature.
+_NUMBER = re.compile(r"(?!20\d\d[-./]\d{1,2}[-./]\d{1,2}\Z)\D*\d")
 # So many rows with fewer figures than columns are no accident.
 _SEVERAL_ROWS = 2
 
@@ -332,5 +333,5 @@ def _strays(text: str, sections: Sequence[Section], taken: set[int]) -> Iterator
             if len(left) < len(row.figures):
                 # The header tells what the others are of.
                 left = [slot for slot in left if slot.grid_column not in foreign]
-            if any(_DIGIT.search(text, slot.start, slot.end) for slot in left):
+            if any(_NUMBER.match(text, slot.start, slot.end) for slot in left):
                 yield Stray(Span(left[0].start, left[-1].end), tuple(Span(s.start, s.end) for s in left))

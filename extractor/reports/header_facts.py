@@ -9,6 +9,7 @@ from extractor.documents.document import Document, Span
 from extractor.reports.names import FOOT, SUFFIX, Words, read_name
 from extractor.result.header import Fact, Header
 from extractor.text.folding import fold_figure
+from extractor.text.numerals import value_of
 
 _HAN = r"[\u4e00-\u9fff()（）·、]"
 _DATE = r"20\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?"
@@ -20,12 +21,18 @@ _PREAMBLE = re.compile(
 _SIGNATURE = re.compile(rf"^[ \t]*(?P<organ>{_HAN}{{2,30}}{SUFFIX})[ \t]*$", re.M)
 _PERIOD = re.compile(
     rf"(?P<start>{_DATE})[ ]*(?:起|开始)?[，,]?[ ]*(?:至|到|—|-|~)"
-    r"[ ]*(?P<end>(?:20\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日)"
+    r"[ ]*(?P<end>(?:20\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日|20\d\d[./-]\d{1,2}[./-]\d{1,2})"
 )
 _PUBLISHED = re.compile(
     rf"(?:发布|公开|发文|成文|生成|印发|公布|信息来源)(?:时间|日期)[ ]*[:：]?[ \t]*(?P<date>{_DATE})"
 )
 _LAST_DATE = re.compile(rf"^[ \t]*(?P<date>{_DATE})[ \t]*$", re.M)
+_HAN_DATE = re.compile(
+    r"^[ \t\u3000]*(?P<date>(?P<year>二[〇○零][〇○零一二三四五六七八九]{2})年"
+    r"(?P<month>元|十?[一二三四五六七八九]|十)月"
+    r"(?P<day>[一二三四五六七八九十]{1,3})日)[ \t\u3000]*$",
+    re.M,
+)
 _ADDRESS = re.compile(r"地[ ]*址[ ]*[:：][ \t]*(?P<address>[^;；,，。()（）\n\t|]{4,60})")
 _POSTCODE = re.compile(r"邮(?:政)?[ ]*编(?:码)?[ ]*[:：]?[ \t]*(?P<postcode>\d{6})(?!\d)")
 _TELEPHONE = re.compile(
@@ -63,7 +70,8 @@ def read_facts(document: Document) -> Header:
         year=_named(text, year),
         period_start=_date(period, "start", ""),
         period_end=_date(period, "end", end_year),
-        publication_date=_date(_PUBLISHED.search(text) or _last(_LAST_DATE, text, foot), "date", ""),
+        publication_date=_date(_PUBLISHED.search(text) or _last(_LAST_DATE, text, foot), "date", "")
+        or _date_in_words(_last(_HAN_DATE, text, foot)),
         address=_fact(_ADDRESS.search(text), "address"),
         postcode=_fact(_POSTCODE.search(text), "postcode"),
         telephone=_fact(_TELEPHONE.search(text), "telephone"),
@@ -142,6 +150,20 @@ def _email(text: str) -> Fact | None:
             printed = text[start : domain.end()]
             return Fact(printed=printed, value=fold_figure(printed), span=Span(start, domain.end()))
     return None
+
+
+def _date_in_words(match: re.Match[str] | None) -> Fact | None:
+    """A date in Chinese numerals (二〇二六年一月二十日)."""
+    fact = _fact(match, "date")
+    if match is None or fact is None:
+        return None
+    year = value_of(re.sub("[○零]", "〇", match["year"]))
+    month = value_of(match["month"].replace("元", "一"))
+    try:
+        value = date(int(year or 0), int(month or 0), int(value_of(match["day"]) or 0)).isoformat()
+    except ValueError:
+        value = None
+    return fact.model_copy(update={"value": value})
 
 
 def _date(match: re.Match[str] | None, group: str, year: str) -> Fact | None:

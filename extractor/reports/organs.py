@@ -19,6 +19,10 @@ _COUNTY_CITY = re.compile(rf"市[\u4e00-\u9fff]{{2,}}市{_GOVERNMENT}")
 _DEPARTMENT = re.compile(r"(?:局|厅|委员会|委|分局|支队|大队|中心|办公室)$")
 _OFFICE = re.compile(r"政府办|人民政府办公|管理委员会|管委会|街道|社区|村")
 _AREA = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:自治[州县旗]|自治区|[省市县区旗州盟乡镇]|街道)(?!场)")
+# What a department is called by, behind its area and before what it is.
+_DUTY = re.compile(r"(?P<duty>[\u4e00-\u9fff]{2,}?)(?:局|厅|委员会|委)")
+# Departments that see to openness for their government.
+_FOR_GOVERNMENTS = re.compile(r"政务|审批|数据|信息")
 _SUFFIX = re.compile(r"(?:自治[州县旗]|自治区|[省市县区旗州盟乡镇]|街道)$")
 
 
@@ -54,3 +58,65 @@ def areas_in(organ: str) -> tuple[str, ...]:
         organ: its name without blanks.
     """
     return tuple(_SUFFIX.sub("", match[0]) for match in _AREA.finditer(organ))
+
+
+def is_elsewhere(organ: str, other: str) -> bool:
+    """Whether two organs lie in different areas, as their names tell.
+
+    Args:
+        organ: the name of one.
+        other: the name of the other.
+    """
+    stems, others = areas_in(organ), areas_in(other)
+    if not stems or not others:
+        return False
+    return not any(stem in other for stem in stems) and not any(stem in organ for stem in others)
+
+
+def is_other_department(organ: str, other: str) -> bool:
+    """Whether both are departments, and not the same one, as their names tell.
+
+    A name may be shortened: 卫健委 is the 卫生健康委员会.
+
+    Args:
+        organ: the name of one.
+        other: the name of the other.
+    """
+    duties = [_duty(name) for name in (organ, other)]
+    if not all(duties):
+        return False
+    shorter, longer = sorted(duties, key=len)
+    return not _is_shortened(shorter, longer)
+
+
+def is_another(organ: str, other: str) -> bool:
+    """Whether a report of one can't be signed by the other, as their names tell.
+
+    A government may have a department see to it.
+
+    Args:
+        organ: the name of one.
+        other: the name of the other.
+    """
+    if is_elsewhere(organ, other) or is_other_department(organ, other):
+        return True
+    levels = {level_of(organ), level_of(other)}
+    if None in levels or len(levels) == 1:
+        return False
+    duties = _duty(organ) + _duty(other)
+    return "department" not in levels or (bool(duties) and _FOR_GOVERNMENTS.search(duties) is None)
+
+
+def _duty(organ: str) -> str:
+    """What a department is called by; empty for what is none."""
+    if level_of(organ) != "department":
+        return ""
+    areas = list(_AREA.finditer(organ))
+    match = _DUTY.match(organ, areas[-1].end() if areas else 0)
+    return match["duty"] if match is not None else ""
+
+
+def _is_shortened(name: str, whole: str) -> bool:
+    """Whether the characters of a name stand in another in the same order."""
+    rest = iter(whole)
+    return all(character in rest for character in name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
@@ -20,6 +21,7 @@ from extractor.documents.source import Pictures, Source
 from extractor.documents.web.appearance import TELLING, Appearance, is_link_on_page, may_look_unusual
 from extractor.documents.web.css import style_sheets_in
 from extractor.documents.web.decoding import begins_with_tags, decode_page
+from extractor.documents.web.links import links_of
 from extractor.documents.web.sheets import Sheets
 from extractor.documents.web.tables import DataTable, FlowContent, OpenTable
 from extractor.documents.web.tags import CONTROLS, EFFECTS, INLINE, TABLE_PARTS, Action, Effect
@@ -442,7 +444,7 @@ def read_html(
             tables_in_pictures += builder.add_document(page.pictures[int(shown[1])], before)
         else:
             builder.add_paragraph(block)
-    return builder.document(source.name, decoded.encoding, decoded.undecodable)
+    return replace(builder.document(source.name, decoded.encoding, decoded.undecodable), links=links_of(text))
 
 
 def _located(table: DataTable, number: int) -> list[list[tuple[str, Locator]]]:

@@ -82,11 +82,16 @@ WRONG: dict[str, list[Change]] = {
         Change("2025年政府信息公开工作年度报告", "2023年政府信息公开工作年度报告"),
     ],
     "other-year": [Change("2025年通过政府网站", "2024年，通过政府网站")],
+    "plan-year": [Change("改进措施：", "2025年，我县将进一步改进：")],
     "title-missing": [Change("<h1>临江县人民政府2025年政府信息公开工作年度报告</h1>", "")],
     "contact-missing": [Change(CONTACT, "")],
     "contact-organ": [
         Change("请与临江县人民政府办公室联系", "请联系南浦区人民政府办公室（电话见下）"),
         Change("请与临江县人民政府办公室联系", "请与云岭市数据局联系"),
+    ],
+    "signature-organ": [
+        Change("<p>临江县人民政府</p><p>2026", "<p>云岭市人民政府</p><p>2026"),
+        Change("<p>临江县人民政府</p><p>2026", "<p>临江县教育局</p><p>2026"),
     ],
     "telephone-form": [Change("0517-81234567", "0517-812345"), Change("0517-81234567", "812345678901234")],
     "postcode-form": [Change("223000", "22300"), Change("223000", "2230001")],
@@ -108,16 +113,33 @@ WRONG: dict[str, list[Change]] = {
         Change(FEES, "<td colspan=3>4567123.80</td>"),
         Change(FEES, "<td colspan=3>21850.00</td>", TOWN),
     ],
-    "figures-size": [Change("<td>5</td><td>2</td><td>40</td>", "<td>40512</td><td>2</td><td>40520</td>")],
+    "figures-size": [
+        Change(
+            "<td>2</td><td>1</td><td>0</td><td>1</td><td>4</td>",
+            "<td>30400</td><td>1</td><td>0</td><td>1</td><td>30402</td>",
+        )
+    ],
+    "documents-size": [Change("<td>5</td><td>2</td><td>40</td>", "<td>2025</td><td>2</td><td>2063</td>")],
+    "decisions-size": [Change("<td colspan=3>300</td>", "<td colspan=3>99999999</td>")],
     "all-done": [
         Change(HANDLED, "全年新收政府信息公开申请44件，已全部办结。"),
         Change(HANDLED, "收到政府信息公开申请44件。办结率为100%。"),
     ],
+    "carried-none-said": [Change(HANDLED, "收到政府信息公开申请44件，无结转下年度继续办理的。")],
+    "requests-none-said": [Change(HANDLED, "全年未收到政府信息公开申请。")],
+    "reconsideration-none-said": [Change(HANDLED, HANDLED + "未发生因政府信息公开被申请行政复议的情形。")],
+    "litigation-none-said": [Change(HANDLED, HANDLED + "没有因政府信息公开引起的行政诉讼。")],
+    "fees-none-said": [
+        Change(OTHER, "<p>本年度无行政事业性收费。</p>"),
+        Change(OTHER, "<p>本机关行政事业性收费金额为0元。</p>"),
+    ],
+    "fees-said": [],
     "template-left": [
         Change("1200条", "××条"),
         Change("组织培训2次", "组织培训＿＿＿次"),
         Change("组织培训2次", "组织培训X次"),
     ],
+    "template-title": [Change("0517-81234567", "0517-XXXXXXX")],
     "number-left-out": [Change("公开政府信息1200条", "公开政府信息 条")],
     "words-doubled": [Change("开展文件清理", "开展专项资金资金公开")],
     "links-inside": [

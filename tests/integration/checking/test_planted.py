@@ -134,7 +134,9 @@ def test_each_cell_increased_by_one(
             assert expected == {cell.address}
         assert extraction.verdict == "source_error", cell.address
         assert {s for finding in extraction.findings for s in finding.suspects} == expected
-        assert all(finding.cause == "source_error" for finding in extraction.findings)
+        # That the text says otherwise is a warning, of no cause.
+        errors = [finding for finding in extraction.findings if finding.severity == "hard"]
+        assert all(finding.cause == "source_error" for finding in errors)
         for found in extraction.cells:
             printed = (
                 str(values[cell.address]) if found.address == cell.address else gold[found.address].printed

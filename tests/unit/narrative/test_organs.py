@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.narrative.checks.document.contact import is_elsewhere
 from extractor.narrative.checks.document.words import is_identity_number
-from extractor.reports.organs import level_of
+from extractor.reports.organs import is_elsewhere, level_of
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ DATA = Path(__file__).parents[2] / "data"
 # False sentences of which nothing is told, by the file that they stand in; these lists only shrink. Those of
 # sentences-fresh.csv were written from knowledge of reports before anybody looked at the grammar.
 NOT_TOLD = {
-    "sentences.csv": ["截至年底，现行有效的行政规范性文件23件。", "办理行政许可事项1,550件。"],
+    "sentences.csv": ["截至年底，现行有效的行政规范性文件23件。"],
     "sentences-fresh.csv": [
         "全年主动公开政府信息5678条，其中政府网站3456条，政务微博1200条，政务微信1220条。",
         "行政复议纠错率为20%，行政诉讼6件，均未败诉。",

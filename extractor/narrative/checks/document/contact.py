@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from extractor.documents.document import Span
 from extractor.narrative.checks.document.contract import Check, CheckedReport, Told
-from extractor.reports.organs import areas_in
+from extractor.reports.organs import is_elsewhere, is_other_department
 from extractor.verify.words import in_both
 from rules.document import HeaderRule, IllFormedRule
 
-_CONTACT = re.compile(r"联系(?!实际|群众|点|企业|人民)|电话|邮箱|邮编|邮政编码|通[讯信]地址|地址[:]")
+_CONTACT = re.compile(r"联系(?:人|方式)|电话|热线|传真|邮箱|邮编|邮政编码|通[讯信]地址|地址[:]")
 _ORGAN = re.compile(
     r"请(?:直接|及时)?(?:与|同|和|向|致电|联系|咨询)(?P<organ>[\u4e00-\u9fff]{4,30}?)"
     r"(?:进行|直接)?(?:联系|咨询|反映|提出|[(,。:])"
@@ -39,7 +39,7 @@ def missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
 
 
 def of_another_organ(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
-    """That the organ to ask lies in another area than the one whose report it is.
+    """That the organ to ask lies in another area than the one whose report it is, or is another department.
 
     Args:
         report: to judge.
@@ -48,23 +48,11 @@ def of_another_organ(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]
     for match in _ORGAN.finditer(report.text):
         group = "organ" if match["organ"] else "unit"
         organ = match[group]
-        if report.organ and not _ITSELF.match(organ) and is_elsewhere(organ, report.organ):
+        is_another = is_elsewhere(organ, report.organ) or is_other_department(organ, report.organ)
+        if report.organ and not _ITSELF.match(organ) and is_another:
             words = in_both(text=organ, organ=report.organ)
             yield Told(Span(*match.span(group)), words)
             return
-
-
-def is_elsewhere(organ: str, other: str) -> bool:
-    """Whether two organs lie in different areas, as their names tell.
-
-    Args:
-        organ: the name of one.
-        other: the name of the other.
-    """
-    stems, others = areas_in(organ), areas_in(other)
-    if not stems or not others:
-        return False
-    return not any(stem in other for stem in stems) and not any(stem in organ for stem in others)
 
 
 def _ill_formed(report: CheckedReport, rule: IllFormedRule) -> Iterator[Told]:

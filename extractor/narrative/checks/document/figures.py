@@ -13,7 +13,7 @@ from extractor.narrative.checks.document.contract import Check, CheckedReport, T
 from extractor.result.cells import Cell, Status
 from extractor.verify.words import Words, figure_text, in_each, name_of
 from rules.confront import State
-from rules.document import AllDoneRule, BlankCellsRule, SizeRule
+from rules.document import BlankCellsRule, SaidOtherwiseRule, SizeRule
 from rules.wordings import cells_regex
 from rules.words import Language
 
@@ -68,29 +68,38 @@ def _is_settled(cell: Cell) -> bool:
     return cell.status not in (Status.ABSENT, Status.DISPUTED)
 
 
-def _all_done(report: CheckedReport, rule: AllDoneRule) -> Iterator[Told]:
-    left = [cell for cell in _cells(report, rule.cells) if stated(cell) and cell.value]
-    section = report.section("1")
-    if not left or section is None:
+def _said_otherwise(report: CheckedReport, rule: SaidOtherwiseRule) -> Iterator[Told]:
+    is_some = rule.states == "some"
+    cells = [cell for cell in _cells(report, rule.cells) if stated(cell)]
+    wrong = [cell for cell in cells if bool(cell.value) is is_some]
+    if not wrong or (not is_some and len(wrong) < len(cells)):
         return
-    span = report.below_title(section)
+    for section in report.sections:
+        if section.number in rule.sections:
+            told = _said(report, rule, report.below_title(section))
+            if told is not None:
+                words = _named(report, wrong, {"text": told[1], "count": wrong[0].printed})
+                yield Told(told[0], words, wrong[0].address)
+                return
+
+
+def _said(report: CheckedReport, rule: SaidOtherwiseRule, span: Span) -> tuple[Span, str] | None:
+    """Where, and in which words, a text says what a rule is on; None if it doesn't."""
     sentences = list(_SENTENCE.finditer(report.text, *span))
     for index, sentence in enumerate(sentences):
         match = re.search(rule.words, sentence[0])
         before = sentences[index - 1][0] if index else ""
         behind = sentences[index + 1][0] if index + 1 < len(sentences) else ""
-        if match is None or not re.search(rule.speaks_of, before + sentence[0]):
+        if match is None or (rule.speaks_of and not re.search(rule.speaks_of, before + sentence[0])):
             continue
-        if not re.search(rule.unless, sentence[0] + behind):
-            cell = left[0]
-            words = _named(report, left, {"text": match[0], "count": cell.printed})
-            start = sentence.start() + match.start()
-            yield Told(Span(start, start + len(match[0])), words, cell.address)
-            return
+        if rule.unless is None or not re.search(rule.unless, sentence[0] + behind):
+            start = sentence.start()
+            return Span(start + match.start(), start + match.end()), match[0]
+    return None
 
 
 CHECKS = (
     Check(SizeRule, ("size",), _size, is_on_figures=True),
     Check(BlankCellsRule, ("cells-blank",), _blank),
-    Check(AllDoneRule, ("all-done",), _all_done, is_on_figures=True),
+    Check(SaidOtherwiseRule, ("said-otherwise",), _said_otherwise, is_on_figures=True),
 )

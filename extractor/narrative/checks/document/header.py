@@ -9,6 +9,7 @@ from datetime import date
 from extractor.documents.document import Span
 from extractor.narrative.checks.document import contact
 from extractor.narrative.checks.document.contract import Check, CheckedReport, Told, date_of
+from extractor.reports.organs import is_another
 from extractor.result.header import Fact
 from extractor.text.folding import fold_label, label_key
 from extractor.verify.words import in_both
@@ -21,15 +22,45 @@ _BEFORE = 40
 _TITLE = re.compile(r"(?:信息|政务)公开[^。,;:《》]{0,14}?(?:报告|年报|总结)")
 # A page on which fewer sections were found may be a piece of a report.
 _ENOUGH_SECTIONS = 3
+# A line with more characters is no title.
+_LONGEST_TITLE = 60
 # A report that is dated in the last days of its year may be on all of it.
 _LAST_DAYS = (12, 31)
 # A signature stands among so many last characters.
 _FOOT = 200
+# A signature with its date, on one line or two.
+_SIGNED = re.compile(
+    r"^[ \t\u3000]*(?P<organ>[\u4e00-\u9fff]{2,30}?(?:政府|[局厅委]|委员会|办公[室厅]|办事处|中心))"
+    r"[ \t\u3000]*\n?"
+    r"[ \t\u3000]*(?=20\d\d[ ]*[年.\-/]|二[〇○零])",
+    re.M,
+)
+# The year that a report says it is on, in place of a period.
+_WHOLE_YEAR = re.compile(
+    r"(?:统计|数据)[^。\n]{0,14}?(?:期限|时限|时间|范围)[^。\n\d]{0,6}"
+    r"(?P<year>20\d\d)[ ]*年度?(?![ ]*\d|以来)"
+)
+# What a title of no organ and no year is.
+_BARE_TITLE = re.compile(
+    r"(?:关于)?(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)"
+)
+_YEAR = re.compile(r"20\d\d|二[〇○零]")
 # A year that a sentence of the overview begins with: what follows happened then.
 _YEAR_FIRST = re.compile(
     r"(?:^|[。;\n)\]])[ \t\u3000]*(?P<year>20\d\d)[ ]*年(?:度)?"
     r"(?=[ ]*(?:[,]|全年|我|本|通过|共|主动|政府|新收|收到|受理|公开|发布|度|[省市县区镇乡局委厅]))"
     r"(?!以来|起|至|前|底)"
+)
+
+
+# What such a sentence counts, and what holds the two years against each other.
+_COUNTED = re.compile(r"(?:新收|收到|受理|办结|答复|公开|发布|制发)[^,。;\n]{0,16}?\d")
+_COMPARED = re.compile(r"比|较|同期|增|减|升|降|结转|持平|分别|累计")
+_SENTENCE_END = re.compile(r"[。;\n]")
+_PLANNED = (
+    r"{year}[ ]*年度?,?[^,。;\n\d]{{0,8}}?"
+    r"(?:将(?:进一步|继续|着力|持续|重点|不断|认真|切实|从|围绕|加大|加强|深入)|计划|拟|打算)"
+    r"|下一步[^。;\n\d]{{0,10}}{year}[ ]*年"
 )
 
 
@@ -43,12 +74,22 @@ def _period_order(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
 def _period_year(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
     start, end = report.extraction.header.period_start, report.extraction.header.period_end
     first, last = date_of(start), date_of(end)
+    if start is None and end is None:
+        yield from _whole_year(report)
     if start is None or end is None or first is None or last is None or last < first:
         return
     wrong = [day for day in (first, last) if report.year is not None and day.year != report.year]
     if wrong and _is_of_report(report, start):
         words = in_both(text=_period_text(report, start, end), year=str(report.year))
         yield Told(start.span if wrong[0] == first else end.span, words)
+
+
+def _whole_year(report: CheckedReport) -> Iterator[Told]:
+    """That a report which states a year in place of a period states another than its own."""
+    first = min((section.span.start for section in report.sections), default=len(report.text))
+    match = _WHOLE_YEAR.search(report.text, 0, first)
+    if match is not None and report.year is not None and int(match["year"]) != report.year:
+        yield Told(Span(*match.span()), in_both(text=match["year"], year=str(report.year)))
 
 
 def _is_of_report(report: CheckedReport, start: Fact) -> bool:
@@ -67,8 +108,21 @@ def _title_missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
         return
     first = min(section.span.start for section in report.sections)
     above = fold_label(report.document.text[:first])
-    if _TITLE.search(above) is None:
+    if _TITLE.search(above) is None or _is_bare(report.text[:first]):
         yield Told(None, in_both())
+
+
+def _is_bare(above: str) -> bool:
+    """Whether no title names a year or an organ, nor a line next to one."""
+    lines = [line for line in map(fold_label, above.splitlines()) if line]
+    titles = [
+        index for index, line in enumerate(lines) if len(line) <= _LONGEST_TITLE and _TITLE.search(line)
+    ]
+    bare = [index for index in titles if _BARE_TITLE.fullmatch(lines[index])]
+    around = [
+        line for index in bare for line in lines[max(0, index - 1) : index + 2] if len(line) <= _LONGEST_TITLE
+    ]
+    return bool(bare) and bare == titles and not any(map(_YEAR.search, around))
 
 
 def _date_missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
@@ -82,6 +136,16 @@ def _date_missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
     organ = label_key(fold_label(report.organ))
     if organ and any(label_key(fold_label(line)) == organ for line in lines):
         yield Told(None, in_both())
+
+
+def _signature_organ(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
+    if not report.organ or not report.sections:
+        return
+    end = max(section.span.end for section in report.sections)
+    start = max(section.span.start for section in report.sections)
+    for signed in list(_SIGNED.finditer(report.text, max(start, end - _FOOT), end))[-1:]:
+        if is_another(signed["organ"], report.organ):
+            yield Told(Span(*signed.span("organ")), in_both(text=signed["organ"], organ=report.organ))
 
 
 def _date_early(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
@@ -120,13 +184,30 @@ def _other_year(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
         return
     span = report.below_title(section)
     text = report.text[span.start : span.end]
-    if str(report.year) in text:
-        return
+    is_named = str(report.year) in text
     for match in _YEAR_FIRST.finditer(text):
-        if int(match["year"]) == report.year - 1:
+        if int(match["year"]) == report.year - 1 and not (is_named and _is_beside(text, match, report.year)):
             found = Span(span.start + match.start("year"), span.start + match.end("year"))
             yield Told(found, in_both(text=match["year"], year=str(report.year)))
             return
+
+
+def _is_beside(text: str, match: re.Match[str], year: int) -> bool:
+    """Whether a sentence on another year counts nothing, or holds that year against the report's."""
+    end = _SENTENCE_END.search(text, match.end())
+    sentence = text[match.start() : end.start() if end is not None else len(text)]
+    behind = _SENTENCE_END.split(text[match.start() + len(sentence) + 1 :], 1)[0]
+    is_held_against = str(year) in sentence + behind or _COMPARED.search(sentence) is not None
+    return is_held_against or _COUNTED.search(sentence) is None
+
+
+def _plan_year(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
+    section = report.section("5")
+    if section is None or report.year is None:
+        return
+    match = re.compile(_PLANNED.format(year=report.year)).search(report.text, *report.below_title(section))
+    if match is not None:
+        yield Told(Span(*match.span()), in_both(text=match[0], year=str(report.year)))
 
 
 _JUDGES: dict[str, Callable[[CheckedReport, HeaderRule], Iterator[Told]]] = {
@@ -135,9 +216,11 @@ _JUDGES: dict[str, Callable[[CheckedReport, HeaderRule], Iterator[Told]]] = {
     "title-missing": _title_missing,
     "contact-missing": contact.missing,
     "contact-organ": contact.of_another_organ,
+    "signature-organ": _signature_organ,
     "date-missing": _date_missing,
     "date-early": _date_early,
     "other-year": _other_year,
+    "plan-year": _plan_year,
 }
 
 

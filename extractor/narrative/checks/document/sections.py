@@ -20,6 +20,7 @@ _TITLE_LINE = re.compile(
     r"[^\n|\t,。:]{0,25})"
     r"(?=[ ]*(?:[\n\r|\t]|$))"
 )
+_DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 # A report of which fewer sections were found may have been read wrong.
 _ENOUGH = 3
 # Where more sections than this stand twice, the report does, or a list of its contents.
@@ -38,7 +39,8 @@ def _missing(report: CheckedReport, rule: SectionsRule) -> Iterator[Told]:
 
 
 def _twice(report: CheckedReport, rule: SectionsRule) -> Iterator[Told]:
-    start = min((section.span.start for section in report.sections), default=0)
+    # Of the first title the end of the line above it is looked at, too.
+    start = max(0, min((section.span.start for section in report.sections), default=0) - 1)
     titles: dict[str, list[Span]] = {}
     for match in _TITLE_LINE.finditer(report.text, start):
         span = Span(match.start("title"), match.start("title") + len(match["title"].rstrip()))
@@ -70,9 +72,12 @@ def _number(report: CheckedReport, rule: SectionsRule) -> Iterator[Told]:
         # What stands in another order is numbered by that.
         return
     asked = {section.number for section in _asked(report, rule)}
+    ordinals = [_ordinal(section.title) for section in report.sections]
+    are_numbered = len(ordinals) > _ENOUGH and ordinals.count("") == 1
     for section in report.sections:
         ordinal = _ordinal(section.title)
-        if ordinal and section.number in asked and ordinal != _HAN[int(section.number) - 1]:
+        is_wrong = ordinal != _HAN[int(section.number) - 1] if ordinal else are_numbered
+        if is_wrong and section.number in asked and section.title:
             form = next(one for one in report.rules.sections if one.number == section.number)
             yield Told(_title(report, section), in_both(text=section.title, expected=_printed(form)))
             # What follows a wrong number is counted on from it.
@@ -95,8 +100,17 @@ def _titled(report: CheckedReport, rule: SectionsRule) -> Iterator[Told]:
 def _empty(report: CheckedReport, rule: SectionsRule) -> Iterator[Told]:
     asked = {section.number for section in _asked(report, rule)}
     for section in report.sections:
-        if section.title and section.number in asked and not report.key(report.below_title(section)):
+        if section.title and section.number in asked and _is_empty(report, report.below_title(section)):
             yield Told(_title(report, section), in_both(text=section.title))
+
+
+def _is_empty(report: CheckedReport, span: Span) -> bool:
+    """Whether there is nothing but a signature and a date."""
+    organ = label_key(fold_label(report.organ))
+    keys = [label_key(fold_label(line)) for line in report.text[span.start : span.end].splitlines()]
+    return all(
+        not key or key.removeprefix(organ) == "" or _DATE.fullmatch(key.removeprefix(organ)) for key in keys
+    )
 
 
 def _nothing_said(report: CheckedReport, rule: NothingSaidRule) -> Iterator[Told]:
