@@ -213,7 +213,9 @@ def _print_growth() -> None:
         begun = time.process_time()
         with JournalWriter(folder, Shard(), "settings") as journal:
             for number in range(count):
-                journal.keep_outcome(f"{number:064x}", Outcome(0.01), Limits(120, 2000), b"x" * 200)
+                journal.keep_outcome(
+                    "settings", f"{number:064x}", Outcome(0.01), Limits(120, 2000), b"x" * 200
+                )
         written = time.process_time() - begun
         begun = time.process_time()
         Journal("settings").load(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from extractor.llm.settings import Settings
 
 if TYPE_CHECKING:
     from extractor.llm.client import OpenAIModel
-    from extractor.llm.retrying import OnWait
+    from extractor.llm.retrying import OnWait, Sleep
 
 
 class RememberingModel:
@@ -24,15 +25,23 @@ class RememberingModel:
         settings: where the model is; a profile that they name is used, and not remembered.
         replies: where the profile is kept, by the server's address and the model's name.
         on_wait: told of every wait before a request is sent again.
+        sleep: waits for so many seconds.
     """
 
-    def __init__(self, settings: Settings, replies: Replies, on_wait: OnWait = lambda _: None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        replies: Replies,
+        on_wait: OnWait = lambda _: None,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
         server = sha256(f"{settings.address} {settings.model}".encode()).hexdigest()
         self._key = f"profile {server}"
         known = replies.get(self._key) if settings.profile is None else None
         self._settings = replace(settings, profile=Profile(known)) if known in set(Profile) else settings
         self._replies = replies
         self._on_wait = on_wait
+        self._sleep = sleep
         self._model: OpenAIModel | None = None
 
     @property
@@ -54,7 +63,7 @@ class RememberingModel:
         if self._model is None:
             from extractor.llm.client import OpenAIModel
 
-            self._model = OpenAIModel(self._settings, on_wait=self._on_wait)
+            self._model = OpenAIModel(self._settings, sleep=self._sleep, on_wait=self._on_wait)
         known = self._model.profile
         reply = await self._model.ask(request)
         if self._model.profile is not None and known is None:

@@ -27,7 +27,7 @@ _LEAST_READ, _SHORTEST_CUT = 0.5, 1024
 _LEAST_OUTPUT = 256
 # More than a cell of an answer has, its share of the row's name included.
 _TOKENS_OF_A_CELL = 4
-_PRICED_TOKENS = 1_000_000
+PRICED_TOKENS = 1_000_000
 
 
 def spent_on(traffic: Traffic, model: str, counter: Counter, prices: Prices | None) -> Usage:
@@ -41,7 +41,7 @@ def spent_on(traffic: Traffic, model: str, counter: Counter, prices: Prices | No
     """
     cost = None
     if prices is not None:
-        cost = (traffic.input_tokens * prices.input + traffic.output_tokens * prices.output) / _PRICED_TOKENS
+        cost = (traffic.input_tokens * prices.input + traffic.output_tokens * prices.output) / PRICED_TOKENS
     return Usage(
         model=model,
         requests=traffic.requests,

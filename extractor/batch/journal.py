@@ -109,7 +109,8 @@ class Journal:
     """What is known of files and contents.
 
     Attributes:
-        settings: the key of those by which files are read.
+        settings: the key of those by which files are read; behind it, after a blank, that of how a model is
+            asked about them, if one is.
         holdings: by the keys of files; of each, what was found last.
     """
 
@@ -121,11 +122,22 @@ class Journal:
         """
         self.settings = settings
         self.holdings: dict[str, Holding] = {}
-        self._kept: dict[str, Kept] = {}
+        # By the key of the settings, and the content.
+        self._kept: dict[str, dict[str, Kept]] = {key: {} for key in settings.split()}
 
     def kept(self, content: str) -> Kept | None:
-        """What came of a content; None if it wasn't read by these settings."""
-        return self._kept.get(content)
+        """What came of a content, a model's answers included; None if it wasn't read by these settings."""
+        found = (kept[content] for kept in reversed(self._kept.values()) if content in kept)
+        return next(found, None)
+
+    def kept_by(self, key: str, content: str) -> Kept | None:
+        """What came of a content by its layout alone, or with a model.
+
+        Args:
+            key: of the settings, one of those in :attr:`settings`.
+            content: the digest of it.
+        """
+        return self._kept[key].get(content)
 
     def load(self, folder: Path) -> None:
         """Take in all parts of a journal.
@@ -156,14 +168,37 @@ class Journal:
     def _take(self, line: dict[str, Any], results: Path, end: int) -> None:
         if "file" in line:
             self.holdings[line["file"]] = _holding(line)
-        elif line["settings"] == self.settings and line["offset"] + line["size"] <= end:
-            self._kept[line["content"]] = Kept(
+        elif line["settings"] in self._kept and line["offset"] + line["size"] <= end:
+            self._kept[line["settings"]][line["content"]] = Kept(
                 Outcome.from_json(line), Limits(*line["limits"]), results, line["offset"], line["size"]
             )
 
-    def note(self, content: str, kept: Kept) -> None:
-        """Know what came of a content."""
-        self._kept[content] = kept
+    def note(self, key: str, content: str, kept: Kept) -> None:
+        """Know what came of a content.
+
+        Args:
+            key: of the settings by which it was read, one of those in :attr:`settings`.
+            content: the digest of it.
+            kept: what came of it.
+        """
+        self._kept[key][content] = kept
+
+
+def held_files(files: Iterable[FileToRead], journal: Journal) -> Iterator[FileToRead]:
+    """The files of which a journal knows what they hold; in the place of an archive stand the files in it.
+
+    Args:
+        files: of a batch.
+        journal: that knows of them.
+    """
+    for file in files:
+        holding = journal.holdings.get(file.key)
+        if holding is None:
+            continue
+        if holding.members is None:
+            yield file
+        else:
+            yield from held_files(file.inside(sorted(holding.members)), journal)
 
 
 def _holding(line: dict[str, Any]) -> Holding:
@@ -182,7 +217,7 @@ class JournalWriter:
     Args:
         folder: of the results, in which the journal's folder is made.
         shard: the part.
-        settings: the key of those by which files are read.
+        settings: as :class:`Journal` has them.
 
     Raises:
         OutputError: if it can't be written, or another run is writing it.
@@ -229,10 +264,11 @@ class JournalWriter:
             line.update(holding.outcome.as_json())
         self._append(line)
 
-    def keep_outcome(self, content: str, outcome: Outcome, limits: Limits, results: bytes) -> Kept:
+    def keep_outcome(self, key: str, content: str, outcome: Outcome, limits: Limits, results: bytes) -> Kept:
         """Keep what came of a content.
 
         Args:
+            key: of the settings by which it was read.
             content: the digest of it.
             outcome: facts or failure.
             limits: within which it was read.
@@ -248,7 +284,7 @@ class JournalWriter:
         except OSError as error:
             raise _unwritable(self._results, error) from error
         self._end += size
-        line = {"content": content, "settings": self._settings, "limits": limits}
+        line = {"content": content, "settings": key, "limits": limits}
         self._append({**line, "offset": offset, "size": size, **outcome.as_json()})
         return Kept(outcome, limits, self._results, offset, size)
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from extractor.batch.alike import WordedReport, alike_among
 from extractor.batch.copies import CopyKind, copies_among
 from extractor.batch.files import FileToRead
-from extractor.batch.journal import FOLDER, Holding, Journal
+from extractor.batch.journal import FOLDER, Journal, held_files
 from extractor.batch.outcome import ReportFacts, as_line
 from extractor.batch.part_pool import FEWEST_SHARED, PartPool
 from extractor.batch.result_parts import (
@@ -121,24 +121,14 @@ def results_of(files: Iterable[FileToRead], journal: Journal) -> Iterator[FileRe
         journal: where that is kept; files that it knows nothing of are left out.
     """
     first: dict[str, FileToRead] = {}
-    for file, holding in _held(files, journal):
+    for file in held_files(files, journal):
+        holding = journal.holdings[file.key]
         kept = journal.kept(holding.content) if holding.content is not None else None
         if holding.content is not None and kept is not None and kept.outcome.failure is None:
             other = first.setdefault(holding.content, file)
             yield FileResult(file, kept.outcome, kept, None if other is file else other)
         elif (outcome := kept.outcome if kept is not None else holding.outcome) is not None:
             yield FileResult(file, outcome)
-
-
-def _held(files: Iterable[FileToRead], journal: Journal) -> Iterator[tuple[FileToRead, Holding]]:
-    for file in files:
-        holding = journal.holdings.get(file.key)
-        if holding is None:
-            continue
-        if holding.members is None:
-            yield file, holding
-        else:
-            yield from _held(file.inside(sorted(holding.members)), journal)
 
 
 def write_results(

@@ -6,16 +6,29 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.batch.asking_plan import AskingPlan
 from extractor.batch.files import FileToRead, Shard
-from extractor.batch.journal import Holding, Journal, JournalWriter, State, is_final, state_of
+from extractor.batch.journal import (
+    Holding,
+    Journal,
+    JournalWriter,
+    State,
+    held_files,
+    is_final,
+    state_of,
+)
 from extractor.batch.outcome import Failure, FailureKind, Limits, Outcome
 from extractor.batch.pool import Content, Event, Members, Pool
 from extractor.batch.settings import settings_key
 from extractor.errors import UnreadableError
 from extractor.forms import FormSet
 from extractor.result.extraction import Verdict
+
+if TYPE_CHECKING:
+    from cache.problems import Problem
+    from extractor.batch.asked import Asked, Spent
 
 # What a file that wasn't named may come to without being missed: beside reports lie other files.
 _NO_REPORT = {FailureKind.NO_REPORT, FailureKind.UNKNOWN_FORMAT}
@@ -30,6 +43,7 @@ class Plan(NamedTuple):
         forms: the paths of files with forms of one's own.
         shard: the part of the files that is read.
         retries: whether files that failed are tried again.
+        asking: how a model is asked about what the layout leaves open; None if it isn't.
     """
 
     jobs: int
@@ -37,6 +51,7 @@ class Plan(NamedTuple):
     forms: Sequence[str] = ()
     shard: Shard = Shard()
     retries: bool = False
+    asking: AskingPlan | None = None
 
 
 @dataclass
@@ -51,6 +66,8 @@ class Tally:
         to_review: how many of these need a person.
         failures: how many files couldn't be read, or were named and hold no report.
         without_report: how many files that weren't named hold no report.
+        to_ask: how many files a model was to be asked about.
+        asked: about how many of these all was asked, in this run.
     """
 
     files: int = 0
@@ -60,18 +77,28 @@ class Tally:
     to_review: int = 0
     failures: int = 0
     without_report: int = 0
+    to_ask: int = 0
+    asked: int = 0
 
     def add(self, file: FileToRead, outcome: Outcome) -> None:
         """Count what came of a file."""
         self.done += 1
         self.reports += len(outcome.reports)
-        self.to_review += sum(facts.verdict == Verdict.NEEDS_REVIEW for facts in outcome.reports)
+        self.to_review += _to_review(outcome)
         if outcome.failure is None:
             return
         if outcome.failure.kind in _NO_REPORT and not file.is_named:
             self.without_report += 1
         else:
             self.failures += 1
+
+    def change(self, before: Outcome, now: Outcome) -> None:
+        """Count a file otherwise that was counted before."""
+        self.to_review += _to_review(now) - _to_review(before)
+
+
+def _to_review(outcome: Outcome) -> int:
+    return sum(facts.verdict == Verdict.NEEDS_REVIEW for facts in outcome.reports)
 
 
 class BatchRun:
@@ -95,7 +122,9 @@ class BatchRun:
     def __init__(self, files: Iterable[FileToRead], folder: Path, plan: Plan) -> None:
         self.files = [file for file in files if plan.shard.holds(file)]
         self.tally = Tally(files=len(self.files))
-        self.journal = Journal(settings_key(FormSet.from_files(plan.forms)))
+        self._forms = FormSet.from_files(plan.forms)
+        self._key = settings_key(self._forms)
+        self.journal = Journal(self._key if plan.asking is None else f"{self._key} {plan.asking.key}")
         self._plan = plan
         self._writer = JournalWriter(folder, plan.shard, self.journal.settings)
         self._states: dict[str, State] = {}
@@ -131,13 +160,66 @@ class BatchRun:
                 if event is not None:
                     self._keep(event)
                 on_progress()
-        self._writer.finish(self.files)
+        if plan.asking is None:
+            self._writer.finish(self.files)
         on_progress()
+
+    def ask(self, on_progress: Callable[[], object], on_problem: Callable[[Problem], None]) -> Spent | None:
+        """Ask the model about what was read, as far as that leaves something to ask.
+
+        Args:
+            on_progress: called with each answer.
+            on_problem: told of what is wrong with the cache of replies.
+
+        Returns:
+            What that took; None if there is no model.
+
+        Raises:
+            SettingsError: if the model can't be asked as it is configured.
+            OutputError: if the journal can't be written; what was answered until then is kept.
+        """
+        plan = self._plan.asking
+        if plan is None:
+            return None
+        files: dict[str, list[FileToRead]] = {}
+        for file in held_files(self.files, self.journal):
+            content = self.journal.holdings[file.key].content
+            if content is not None:
+                files.setdefault(content, []).append(file)
+        wanted = [(content, held[0]) for content, held in files.items() if self._is_wanted(content, plan)]
+        self.tally.to_ask = len(wanted)
+
+        def keep(asked: Asked) -> None:
+            if asked.is_whole:
+                before = self.journal.kept(asked.content)
+                kept = self._writer.keep_outcome(
+                    plan.key, asked.content, asked.outcome, self._plan.limits, asked.results
+                )
+                self.journal.note(plan.key, asked.content, kept)
+                self.tally.asked += 1
+                if before is not None:
+                    for _ in files[asked.content]:
+                        self.tally.change(before.outcome, asked.outcome)
+            on_progress()
+
+        # What it takes to ask a model is imported where one is asked.
+        from extractor.batch.asked import Spent, ask_about
+
+        spent = ask_about(wanted, plan, self._forms, keep, on_problem) if wanted else Spent()
+        self._writer.finish(self.files)
+        return spent
+
+    def _is_wanted(self, content: str, plan: AskingPlan) -> bool:
+        """Whether the model is to be asked about a content, and wasn't."""
+        kept = self.journal.kept_by(self._key, content)
+        if kept is None or self.journal.kept_by(plan.key, content) is not None:
+            return False
+        return plan.is_wanted(kept.outcome)
 
     def _is_final(self, content: str) -> bool:
         if content in self._fresh:
             return True
-        kept = self.journal.kept(content)
+        kept = self.journal.kept_by(self._key, content)
         return kept is not None and is_final(kept, self._plan.limits, retries=self._plan.retries)
 
     def _unread(self, files: Iterable[FileToRead]) -> Iterator[FileToRead]:
@@ -179,8 +261,10 @@ class BatchRun:
             self.tally.add(file, event.outcome)
         else:
             self.tally.read += 1
-            kept = self._writer.keep_outcome(event.digest, event.outcome, self._plan.limits, event.results)
-            self.journal.note(event.digest, kept)
+            kept = self._writer.keep_outcome(
+                self._key, event.digest, event.outcome, self._plan.limits, event.results
+            )
+            self.journal.note(self._key, event.digest, kept)
             self._fresh.add(event.digest)
             for one in (file, *self._waiting.pop(event.digest, ())):
                 self._count(one, event.digest)

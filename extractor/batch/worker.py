@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import faulthandler
 import gc
-import gzip
 import json
 import os
 import signal
@@ -22,21 +21,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from extractor.batch.archives import member_in, members_of
-from extractor.batch.facts import facts_of
 from extractor.batch.outcome import Failure, FailureKind, Limits, Outcome, as_line, failure_of
-from extractor.batch.own_text import own_sentences
-from extractor.decisions.honoured import Decisions
-from extractor.decisions.kept import path_beside
-from extractor.decisions.record import ENDING, digest_of, record_in
-from extractor.documents.source import read_file
+from extractor.batch.reading import Content, content_of, read_content
 from extractor.errors import GongkaiError, bugs_reported
 from extractor.forms import FormSet
-from extractor.pipeline import read_reports
 from extractor.platforms.here import HERE
 
 if TYPE_CHECKING:
@@ -49,8 +40,6 @@ _ALLOCATIONS = 20_000
 # What leaves a process that had better not go on.
 _BROKEN = {FailureKind.TOO_SLOW, FailureKind.TOO_MUCH_MEMORY}
 
-# Of gzip: it costs half a millisecond, and makes a tenth of the size of it.
-_COMPRESSION = 1
 _Result = TypeVar("_Result")
 
 
@@ -108,17 +97,17 @@ class _FileReader:
             name: what results and messages call it.
         """
         begun = time.perf_counter()
-        content = self._guarded(name, lambda: _content(path, member))
+        content = self._guarded(name, lambda: content_of(path, member))
         if isinstance(content, Failure):
             self._answer(failure=content.as_json())
             return
-        if not isinstance(content, _Content):
+        if not isinstance(content, Content):
             self._answer(members=content)
             return
         self._answer(content=content.digest)
         if not json.loads(self._connection.recv_bytes()):
             return
-        read = self._guarded(name, lambda: _read(content, name, self._forms))
+        read = self._guarded(name, lambda: read_content(content, name, self._forms))
         if isinstance(read, Failure):
             read = Outcome(0.0, failure=read), b""
         self._files_left -= 1
@@ -155,52 +144,6 @@ class _FileReader:
                 yield
         finally:
             faulthandler.cancel_dump_traceback_later()
-
-
-class _Content(NamedTuple):
-    """What there is to read.
-
-    Attributes:
-        source: the bytes of a file.
-        decisions: those of the file of decisions beside it; None if there is none.
-    """
-
-    source: bytes
-    decisions: bytes | None = None
-
-    @property
-    def digest(self) -> str:
-        """What tells it from any other: what people decided is a part of it."""
-        digest = digest_of(self.source)
-        return digest if self.decisions is None else digest_of(digest.encode() + self.decisions)
-
-
-def _content(path: str, member: str | None) -> _Content | list[str]:
-    """What a file holds; of an archive, the names of the files in it."""
-    if member is not None:
-        return _Content(member_in(path, member))
-    if members := members_of(path):
-        return members
-    beside = path_beside(Path(path))
-    return _Content(read_file(path), read_file(beside) if beside.exists() else None)
-
-
-def _read(content: _Content, name: str, forms: FormSet) -> tuple[Outcome, bytes]:
-    """What comes of the content of a file: facts, and the results and the reports' own text, compressed."""
-    decisions: Decisions | None = None
-    if content.decisions is not None:
-        record = record_in(content.decisions, f"{name}{ENDING}")
-        decisions = Decisions(record, digest_of(content.source))
-    reports = read_reports(content.source, forms=forms, name=name, decisions=decisions)
-    lines = "".join(report.extraction.model_dump_json() + "\n" for report in reports)
-    own = [own_sentences(report) for report in reports]
-    results, text = _compressed(lines.encode("utf-8")), _compressed(b"".join(map(as_line, own)))
-    facts = tuple(facts_of(*pair) for pair in zip(reports, own, strict=True))
-    return Outcome(0.0, facts, text_size=len(text)), results + text
-
-
-def _compressed(data: bytes) -> bytes:
-    return gzip.compress(data, _COMPRESSION, mtime=0)
 
 
 if __name__ == "__main__":

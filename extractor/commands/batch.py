@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.batch.asking_plan import AskingPlan
 from extractor.batch.copies import CopyKind
 from extractor.batch.files import Shard, files_in
 from extractor.batch.manifest import read_manifest
@@ -17,14 +19,20 @@ from extractor.batch.outcome import Limits
 from extractor.batch.results import Written, results_of, shown_by, write_results
 from extractor.batch.run import BatchRun, Plan, Tally
 from extractor.commands.batch_progress import BatchProgress
+from extractor.commands.cache import cache_warning
 from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import count, language_of, note
+from extractor.commands.model_options import BATCH_MODEL_OPTIONS, ModelOptions, price, with_model_options
 from extractor.commands.on_demand import APPEARANCE
 from extractor.commands.options import FormOption, LangOption, OrgansOption
 from extractor.commands.run_by_default import RUN, RunByDefault
+from extractor.errors import SettingsError
 from extractor.forms import FormSet
 from extractor.platforms.here import HERE
 from rules.words import Language
+
+if TYPE_CHECKING:  # a batch without a model starts without all that it takes to ask one
+    from extractor.batch.asked import Spent
 
 batch_commands = typer.Typer(
     name="batch",
@@ -52,8 +60,20 @@ JobsOption = Annotated[
     typer.Option("--jobs", min=1, help="How many processes.  [default: as many as there are cores]"),
 ]
 
+MaxCostOption = Annotated[
+    Decimal | None,
+    typer.Option("--max-cost", parser=price, metavar="PRICE", help="The most that the run may cost."),
+]
+RateOption = Annotated[
+    float | None, typer.Option("--rate", min=0.001, help="The most requests to a model a second.")
+]
+ConcurrencyOption = Annotated[
+    int, typer.Option("--concurrency", min=1, max=256, help="About how many files to ask at once.")
+]
+
 
 @batch_commands.command(RUN)
+@with_model_options(options=BATCH_MODEL_OPTIONS)
 def run(
     output: OutputFolder,
     paths: Annotated[
@@ -82,6 +102,10 @@ def run(
     lang: LangOption = None,
     *,
     retry: Annotated[bool, typer.Option("--retry", help="Try files again that failed before.")] = False,
+    max_cost: MaxCostOption = None,
+    rate: RateOption = None,
+    concurrency: ConcurrencyOption = 8,
+    options: ModelOptions,
 ) -> None:
     """Read many files; a run that was stopped goes on, and only what is new or changed is read.
 
@@ -89,14 +113,15 @@ def run(
     or any can't be read; 130 if it was interrupted.
     """
     language = language_of(lang)
-    plan = Plan(
-        jobs=jobs or HERE.cores(),
-        limits=Limits(timeout, memory),
-        forms=[os.path.abspath(path) for path in form or ()],
-        shard=shard or Shard(),
-        retries=retry,
-    )
     with exit_on_error(language):
+        plan = Plan(
+            jobs=jobs or HERE.cores(),
+            limits=Limits(timeout, memory),
+            forms=[os.path.abspath(path) for path in form or ()],
+            shard=shard or Shard(),
+            retries=retry,
+            asking=_asking_plan(options, max_cost, rate, concurrency),
+        )
         shown = shown_by(FormSet.from_files(plan.forms).forms, language, organs)
         listed = read_manifest(manifest) if manifest is not None else []
         files = files_in(paths or [], listed, output)
@@ -104,6 +129,7 @@ def run(
             try:
                 with BatchProgress(batch.tally, language) as progress:
                     batch.read(progress.update)
+                    spent = batch.ask(progress.update, cache_warning(language))
                 written = None
                 if plan.shard.total == 1:
                     results = list(results_of(batch.files, batch.journal))
@@ -112,6 +138,8 @@ def run(
                 _note_interrupted(batch.tally, language)
                 raise typer.Exit(130) from None
     _note_tally(batch.tally, language)
+    if spent is not None:
+        _note_spent(batch.tally, spent, language)
     if written is None:
         note(
             language,
@@ -152,6 +180,40 @@ def merge(
     _note_tally(tally, language)
     _note_written(output, written, tally.failures + tally.without_report, language)
     raise typer.Exit(2 if tally.failures else 0)
+
+
+def _asking_plan(
+    options: ModelOptions, max_cost: Decimal | None, rate: float | None, concurrency: int
+) -> AskingPlan | None:
+    """How a model is asked; None if none is named."""
+    asking = options.plan()
+    if max_cost is not None and (asking is None or asking.prices is None):
+        raise SettingsError(
+            "--max-cost 需要模型和价格。请用 --model、--price-input、--price-output 指定。",
+            "--max-cost takes a model and prices; name them with --model, --price-input, --price-output",
+        )
+    return None if asking is None else AskingPlan(asking, max_cost, rate, concurrency)
+
+
+def _note_spent(tally: Tally, spent: Spent, language: Language) -> None:
+    """Say about how many files a model was asked, what that cost, and what is left."""
+    cost = f"{spent.cost.normalize():f}"
+    note(
+        language,
+        f"就 {tally.asked} 个文件询问了模型，{spent.requests} 次请求，费用 {cost}",
+        f"a model was asked about {count(tally.asked, 'file')}: {count(spent.requests, 'request')}, "
+        f"cost {cost}",
+    )
+    left = tally.to_ask - tally.asked
+    if left:
+        zh = "已到费用上限（--max-cost）" if spent.is_exhausted else "模型服务未能作答"
+        en = "the cost would exceed --max-cost" if spent.is_exhausted else "the server gave no answer"
+        note(
+            language,
+            f"{left} 个文件未问完：{zh}；以版面读取结果为准，用同一命令继续",
+            f"{count(left, 'file')} not asked about to the end: {en}; what the layout gives stands, and the "
+            "same command goes on",
+        )
 
 
 def _note_interrupted(tally: Tally, language: Language) -> None:

@@ -63,8 +63,10 @@ class BatchProgress:
     def _words(self) -> str:
         tally = self._tally
         if self._language == "zh":
-            return f"{tally.reports} 份报告，{tally.to_review} 份需核对，{tally.failures} 个文件失败"
-        return f"{count(tally.reports, 'report')}, {tally.to_review} to review, {tally.failures} failed"
+            told = f"{tally.reports} 份报告，{tally.to_review} 份需核对，{tally.failures} 个文件失败"
+            return told + (f"，已询问 {tally.asked}/{tally.to_ask}" if tally.to_ask else "")
+        told = f"{count(tally.reports, 'report')}, {tally.to_review} to review, {tally.failures} failed"
+        return told + (f", {tally.asked} of {tally.to_ask} asked about" if tally.to_ask else "")
 
 
 def _progress() -> Progress:

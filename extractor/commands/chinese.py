@@ -117,6 +117,9 @@ OPTIONS = {
     ),
     "Seconds that one request may take.": "每个请求最长的秒数。",
     "Of a million tokens sent.": "每百万输入 token 的价格。",
+    "The most that the run may cost.": "本次运行的费用上限。",
+    "The most requests to a model a second.": "每秒最多向模型发出的请求数。",
+    "About how many files to ask at once.": "同时就多少个文件询问模型。",
     "Of a million tokens received.": "每百万输出 token 的价格。",
     "What kept replies are used for; replay asks nothing anew.": (
         "怎样使用保存的答复；replay 不再发出新的询问。"

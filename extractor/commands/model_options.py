@@ -30,14 +30,22 @@ if TYPE_CHECKING:  # a command that asks no model starts without all that it tak
 R = TypeVar("R")
 
 
-def _price(text: str) -> Decimal:
+def price(text: str) -> Decimal:
+    """A price, as an option gives it.
+
+    Args:
+        text: that was given.
+
+    Raises:
+        typer.BadParameter: if it is none.
+    """
     try:
-        price = Decimal(text)
+        given = Decimal(text)
     except InvalidOperation:
-        price = Decimal("NaN")
-    if not price.is_finite() or price < 0:
+        given = Decimal("NaN")
+    if not given.is_finite() or given < 0:
         raise typer.BadParameter(f"{text!r} is no price")
-    return price
+    return given
 
 
 def _parameters(text: str) -> dict[str, Any]:
@@ -123,16 +131,22 @@ MODEL_OPTIONS = {
     ),
     "timeout": _option("settings.timeout", "--timeout", min=1, help="Seconds that one request may take."),
     "price_input": _option(
-        "prices.input", "--price-input", parser=_price, metavar="PRICE", help="Of a million tokens sent."
+        "prices.input", "--price-input", parser=price, metavar="PRICE", help="Of a million tokens sent."
     ),
     "price_output": _option(
         "prices.output",
         "--price-output",
-        parser=_price,
+        parser=price,
         metavar="PRICE",
         help="Of a million tokens received.",
     ),
     "cache": _option("cache", "--cache", help="What kept replies are used for; replay asks nothing anew."),
+}
+# In a batch, --timeout is that of a file.
+BATCH_MODEL_OPTIONS = {name: option for name, option in MODEL_OPTIONS.items() if name != "timeout"} | {
+    "request_timeout": _option(
+        "settings.timeout", "--request-timeout", min=1, help="Seconds that one request may take."
+    )
 }
 # The fields of the plan that are values with fields of their own.
 _PARTS: dict[str, type] = {"": Asking, "settings": Settings, "limits": Limits, "prices": Prices}
@@ -214,22 +228,25 @@ class ModelOptions:
             yield reader
 
 
-def with_model_options(*, several: bool = False) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """Give a command the options of :data:`MODEL_OPTIONS`; it gets them as its argument ``options``.
+def with_model_options(
+    *, several: bool = False, options: Mapping[str, ModelOption] = MODEL_OPTIONS
+) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Give a command options about a model; it gets them as its argument ``options``.
 
     Args:
         several: whether the command names models itself, as it can ask more than one.
+        options: by the names of parameters.
     """
-    return partial(_with_options, several=several)
+    chosen = {name: option for name, option in options.items() if name != "model" or not several}
+    return partial(_with_options, options=chosen)
 
 
-def _with_options(command: Callable[..., R], *, several: bool) -> Callable[..., R]:
+def _with_options(command: Callable[..., R], *, options: Mapping[str, ModelOption]) -> Callable[..., R]:
     kept = [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
         for name, parameter in inspect.signature(command, eval_str=True).parameters.items()
         if name != "options"
     ]
-    options = {name: option for name, option in MODEL_OPTIONS.items() if name != "model" or not several}
     added = [_parameter(name, option) for name, option in options.items()]
 
     @wraps(command)

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Self, TypeAlias
 
 
 class Seen(NamedTuple):
@@ -110,7 +110,7 @@ class Loopback:
     def bodies(self) -> list[dict[str, Any]]:
         return [one.body for one in self.seen]
 
-    def __enter__(self) -> Loopback:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

@@ -6,84 +6,42 @@ over lines, and figures behind or below them.
 
 from __future__ import annotations
 
-import csv
 import json
-import re
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from extractor import Extraction
-from extractor.asking.numbered_lines import NumberedLine, NumberedLines
 from extractor.asking.options import WhoReads
 from extractor.llm.protocol import Profile, Reply, Request, Traffic
-from extractor.reports.opening import open_document
 from extractor.result.cells import Basis, Status
 from extractor.result.steps import Action
 from tests.helpers.answering import names_of, read
+from tests.helpers.phone import GOLD, PHONE, PhoneRows
 
-FOLDER = Path(__file__).parents[2] / "data" / "messy"
-GOLD = {
-    row["address"]: row["printed"]
-    for row in csv.DictReader((FOLDER / "cells.csv").read_text(encoding="utf-8").splitlines())
-}
-ROWS = [
-    address.removeprefix("requests.").removesuffix(".total")
-    for address in GOLD
-    if address.startswith("requests.") and address.endswith(".total")
-]
 SETTLED = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)
-PHONE = (FOLDER / "phone.txt").read_text(encoding="utf-8")
-
 # Changes the rows of an answer.
 Change = Callable[[list[dict[str, Any]]], None]
 
 
-def figures_of(row: str) -> list[str]:
-    """The figures of a row of table 3, in the order of the form."""
-    return [printed for address, printed in GOLD.items() if address.startswith(f"requests.{row}.")]
-
-
 class PhoneModel:
-    """Reads the page that was pasted from a phone: a row's figures come behind its label."""
+    """Reads the page that was pasted from a phone."""
 
     name = "reader"
     profile: Profile | None = Profile.JSON_SCHEMA
 
     def __init__(self, change: Change | None = None, text: str = PHONE) -> None:
-        lines = NumberedLines(open_document(text.encode(), "phone"))
-        first = next(line.number for line in lines if line.text.startswith("三、收到"))
-        self._line_of = _lines_of_rows(lines[first:])
+        self._rows = PhoneRows(text)
         self._change = change
         self.asked: list[Request] = []
 
     async def ask(self, request: Request) -> Reply:
         self.asked.append(request)
-        shown = {int(number) for number in re.findall(r"^\d+(?= )", request.messages[-1].content, re.M)}
-        rows = [
-            {"row": name, "line": self._line_of[name], "cells": figures_of(name)}
-            for name in names_of(request)
-            if self._line_of[name] in shown
-        ]
+        rows = self._rows.answer(names_of(request), request.messages[-1].content)
         if self._change is not None:
             self._change(rows)
         return Reply(json.dumps({"rows": rows, "zeros": []}), "stop", Traffic(1, 10, 10))
-
-
-def _lines_of_rows(lines: Sequence[NumberedLine]) -> dict[str, int]:
-    """The number of the line on which the figures of each row begin; all rows have figures of their own."""
-    numbers: dict[str, int] = {}
-    left = iter(lines)
-    for row in ROWS:
-        figures = figures_of(row)
-        for line in left:
-            printed = re.findall(r"(?<![\d（(])\d+(?![\d.、])", line.text)
-            if printed and printed[:7] == figures[: len(printed)]:
-                numbers[row] = line.number
-                break
-    return numbers
 
 
 def cells_of_table_3(extraction: Extraction) -> list[Any]:

@@ -45,8 +45,8 @@ def test_what_is_kept_is_loaded(tmp_path: Path) -> None:
     holding = Holding((1, 2, 3, 4), "digest")
     with JournalWriter(tmp_path, Shard(2, 3), "key") as writer:
         writer.keep_holding(file, holding)
-        writer.keep_outcome("digest", READ, LIMITS, b"")
-        writer.keep_outcome("other", failed(FailureKind.BUG), LIMITS, b"")
+        writer.keep_outcome("key", "digest", READ, LIMITS, b"")
+        writer.keep_outcome("key", "other", failed(FailureKind.BUG), LIMITS, b"")
         writer.finish([file])
     journal = Journal("key")
     journal.load(tmp_path)
