@@ -9,52 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from extractor.documents.document import Span
 from extractor.layout.header import HeaderMatch, matches
 from extractor.layout.items import Item
 from extractor.layout.labels import Role
+from extractor.layout.places import Places, Word, places_of, word_at
 from extractor.layout.reading import ColumnLabel
 from extractor.layout.segments import Segment
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Column, Form
 
 _WORD = re.compile(r"\S+")
-# Cells that are further apart than a blank are laid out.
-_APART = re.compile(r"[^\S\n]{2,}")
 # So many rows of figures show where the columns of a table stand; a wide table has one.
 _FEWEST_ROWS = 2
-
-
-class _Word(NamedTuple):
-    """A word of a header.
-
-    Attributes:
-        span: where it stands in the text.
-        middle: how far its middle is from the beginning of its line, in widths of a digit.
-    """
-
-    span: Span
-    middle: float
-
-
-class _Places(NamedTuple):
-    """Where the columns of figures stand, in widths of a digit from the beginning of a line.
-
-    Attributes:
-        borders: what is between two columns, left of the first and right of the last included.
-    """
-
-    borders: tuple[float, ...]
-
-    def column_at(self, middle: float) -> int | None:
-        """The column that stands there, counted from 0; -1 left of all of them, None right of them."""
-        if middle >= self.borders[-1]:
-            return None
-        return sum(border <= middle for border in self.borders) - 1
 
 
 def headers_of(segment: Segment, text: str, forms: Sequence[Form]) -> list[HeaderMatch]:
@@ -85,7 +53,7 @@ def read_by_position(header: HeaderMatch, segment: Segment, text: str) -> Header
         return header
     is_wide = block.orientation == "wide"
     size = len(block.columns) * (len(block.rows) if is_wide else 1)
-    places = _places(segment, text, size, 1 if is_wide else _FEWEST_ROWS)
+    places = places_of(segment.rows, text, size, 1 if is_wide else _FEWEST_ROWS)
     pieces = _pieces(header, segment, text, places, size) if places is not None else None
     order = _order_of(pieces, block, text) if pieces is not None else None
     if places is None or pieces is None or order is None:
@@ -108,10 +76,10 @@ def read_by_position(header: HeaderMatch, segment: Segment, text: str) -> Header
 
 
 def _pieces(
-    header: HeaderMatch, segment: Segment, text: str, places: _Places, size: int
-) -> list[list[_Word]] | None:
+    header: HeaderMatch, segment: Segment, text: str, places: Places, size: int
+) -> list[list[Word]] | None:
     """The words above each of so many columns; None if some stand right of all of them."""
-    pieces: list[list[_Word]] = [[] for _ in range(size)]
+    pieces: list[list[Word]] = [[] for _ in range(size)]
     for word in _words(header, segment, text):
         column = places.column_at(word.middle)
         if column is None:
@@ -121,7 +89,7 @@ def _pieces(
     return pieces
 
 
-def _order_of(pieces: Sequence[Sequence[_Word]], block: Block, text: str) -> tuple[str, ...] | None:
+def _order_of(pieces: Sequence[Sequence[Word]], block: Block, text: str) -> tuple[str, ...] | None:
     """The order of columns, under each row of a wide block the same; None if words are no label."""
     named = [_named(words, block, text) for words in pieces]
     known = tuple(name for name in named if name is not None)
@@ -131,38 +99,7 @@ def _order_of(pieces: Sequence[Sequence[_Word]], block: Block, text: str) -> tup
     return known[:size] if is_whole and len(set(known)) == size else None
 
 
-def _places(segment: Segment, text: str, size: int, fewest: int) -> _Places | None:
-    """Where the columns stand by the rows with a figure in each of them; None where the text isn't laid out.
-
-    Args:
-        segment: the table.
-        text: the document's text.
-        size: how many columns there are.
-        fewest: how many rows must show it.
-    """
-    lines = [row.slots for row in segment.rows if row.on_line and len(row.slots) == size]
-    lines = [slots for slots in lines if _are_laid_out(slots, text)]
-    if len(lines) < fewest:
-        return None
-    middles = [[_word(text, Span(slot.start, slot.end)).middle for slot in slots] for slots in lines]
-    columns = list(zip(*middles, strict=True))
-    lefts, rights = [min(column) for column in columns], [max(column) for column in columns]
-    gaps = list(zip(rights, lefts[1:], strict=False))
-    if any(right >= left for right, left in gaps):
-        return None
-    first, last = lefts[0] - (lefts[1] - rights[0]) / 2, rights[-1] + (lefts[-1] - rights[-2]) / 2
-    return _Places((first, *((right + left) / 2 for right, left in gaps), last))
-
-
-def _are_laid_out(slots: Sequence[Item], text: str) -> bool:
-    """Whether the cells of a line are text, and stand apart from each other."""
-    return all(
-        before.grid_column is None and _APART.fullmatch(text, before.end, after.start) is not None
-        for before, after in pairwise(slots)
-    )
-
-
-def _words(header: HeaderMatch, segment: Segment, text: str) -> Iterator[_Word]:
+def _words(header: HeaderMatch, segment: Segment, text: str) -> Iterator[Word]:
     """The words above the figures that may be pieces of the labels of columns, line after line."""
     items = segment.header
     start = text.rfind("\n", 0, items[0].start) + 1
@@ -171,7 +108,7 @@ def _words(header: HeaderMatch, segment: Segment, text: str) -> Iterator[_Word]:
     others = [item for item in items if _stands_above_columns(item, header)]
     for match in _WORD.finditer(text, start, max(start, end)):
         if not any(item.start < match.end() and match.start() < item.end for item in others):
-            yield _word(text, Span(match.start(), match.end()))
+            yield word_at(text, Span(match.start(), match.end()))
 
 
 def _stands_above_columns(item: Item, header: HeaderMatch) -> bool:
@@ -185,18 +122,7 @@ def _stands_above_columns(item: Item, header: HeaderMatch) -> bool:
     return bool(roles) and Role.COLUMN not in roles
 
 
-def _word(text: str, span: Span) -> _Word:
-    """A word with its place on its line."""
-    before = _width(text[text.rfind("\n", 0, span.start) + 1 : span.start])
-    return _Word(span, before + _width(text[span.start : span.end]) / 2)
-
-
-def _width(text: str) -> int:
-    """How wide a text is, in digits: Chinese characters are as wide as two."""
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
-
-
-def _named(words: Sequence[_Word], block: Block, text: str) -> str | None:
+def _named(words: Sequence[Word], block: Block, text: str) -> str | None:
     """The column that words are the whole label of; None if they are none's."""
     key = label_key(fold_label("".join(text[word.span.start : word.span.end] for word in words)))
     return next((column.id for column in block.columns if key in _keys(column)), None)
@@ -206,7 +132,7 @@ def _keys(column: Column) -> frozenset[str]:
     return frozenset(label_key(fold_label(label)) for label in (column.label, *column.variants))
 
 
-def _rows(header: HeaderMatch, segment: Segment, text: str, places: _Places) -> dict[str, Span]:
+def _rows(header: HeaderMatch, segment: Segment, text: str, places: Places) -> dict[str, Span]:
     """The labels of the rows of a wide block that stand above columns, from left to right."""
     block = header.block
     key, size = (header.table.id, block.id), len(block.columns)
@@ -215,7 +141,7 @@ def _rows(header: HeaderMatch, segment: Segment, text: str, places: _Places) -> 
         names = item.label.wide_rows.get(key, frozenset()) if item.label is not None else frozenset()
         if len(names) == 1:
             span = Span(item.start, item.end)
-            column = places.column_at(_word(text, span).middle)
+            column = places.column_at(word_at(text, span).middle)
             if column is not None and column >= 0:
                 shown.setdefault(column // size, (next(iter(names)), span))
     return dict(shown[position] for position in sorted(shown))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.documents.document import Document
+from extractor.layout.blanks_in_place import with_blanks_in_place
 from extractor.layout.disowned import is_disowned
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
@@ -65,13 +66,22 @@ def sections_of(
     items = without_row_numbers(items_of(document, index), document.text)
     items = with_word_slots(with_wrapped_labels(items, document.text, index), document.text)
     sections = _cut(items, document.text, forms, told)
-    marked = items
+    marked = with_blanks_in_place(items, list(_ordered(sections)), document.text)
     for section in sections:
         foreign, is_first = foreign_columns(section), _begins_with_foreign(section)
         if (foreign or is_first) and section.segment.rows:
             start, end = section.segment.header[-1].end, section.segment.rows[-1].slots[-1].end
             marked = with_slots_of_foreign_columns(marked, foreign, start, end, is_first=is_first)
     return sections if marked == items else _cut(marked, document.text, forms, told)
+
+
+def _ordered(sections: Sequence[Section]) -> Iterator[tuple[Segment, HeaderMatch]]:
+    """The segments of text whose header tells the order of a block's columns, one row a line."""
+    for section in sections:
+        for header in section.headers.values():
+            if header.complete and header.block.orientation == "rows" and not header.columns_at:
+                yield section.segment, header
+                break
 
 
 def _cut(

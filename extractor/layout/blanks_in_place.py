@@ -1,0 +1,87 @@
+"""Blank cells of text that keeps the look of its page: where a figure stands on its line tells its column.
+
+There nothing stands for a blank cell. Where rows with a figure in every column show where the columns are,
+a row of fewer figures has blanks in the columns in which none of them stands, and a label without figures,
+whose table has none without a label, a row of blanks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractor.documents.document import Span
+from extractor.layout.header import HeaderMatch
+from extractor.layout.items import Item, Kind
+from extractor.layout.places import Places, are_laid_out, places_of, word_at
+from extractor.layout.rows import PageRow
+from extractor.layout.segments import Segment
+
+# So many rows with all figures show where the columns stand.
+_FEWEST_ROWS = 2
+
+
+def with_blanks_in_place(
+    items: Sequence[Item], tables: Sequence[tuple[Segment, HeaderMatch]], text: str
+) -> list[Item]:
+    """Items with a blank slot in each column of a laid out row that has no figure there.
+
+    Args:
+        items: of the document, in reading order.
+        tables: its segments, each with a header that tells the order of its columns.
+        text: the document's text.
+    """
+    before: dict[int, list[Item]] = {}
+    behind: dict[int, list[Item]] = {}
+    for segment, header in tables:
+        size = len(header.orders[0])
+        places = places_of(segment.rows, text, size, _FEWEST_ROWS) if size > 1 else None
+        if places is None or any(not row.names and row.figures for row in segment.rows):
+            continue
+        for row in segment.rows:
+            if row.on_line and len(row.slots) < size:
+                _add_blanks(row, places, text, before, behind)
+        for item in segment.loose:
+            if item.label is not None and item.label.names_row and item.grid_column is None:
+                behind[id(item)] = [_blank(item, item.end, column) for column in range(size)]
+    if not before and not behind:
+        return list(items)
+    return [part for item in items for part in (*before.get(id(item), ()), item, *behind.get(id(item), ()))]
+
+
+def _add_blanks(
+    row: PageRow, places: Places, text: str, before: dict[int, list[Item]], behind: dict[int, list[Item]]
+) -> None:
+    """Note the blank slots of a row, by the identity of the slot that they stand before or behind."""
+    columns = _columns_of(row, places, text)
+    if columns is None:
+        return
+    last = -1
+    for column, slot in columns.items():
+        # Each has a place of its own among the blanks before the figure.
+        before[id(slot)] = [
+            _blank(slot, slot.start - column + missing, missing) for missing in range(last + 1, column)
+        ]
+        last = column
+    end = row.slots[-1]
+    behind[id(end)] = [_blank(end, end.end, column) for column in range(last + 1, len(places.lefts))]
+
+
+def _columns_of(row: PageRow, places: Places, text: str) -> Mapping[int, Item] | None:
+    """The figures of a row by column, from left to right; None if they don't stand below the columns."""
+    if not are_laid_out(row.slots, text):
+        return None
+    columns: dict[int, Item] = {}
+    for slot in row.slots:
+        middle = word_at(text, Span(slot.start, slot.end)).middle
+        column = places.column_at(middle)
+        is_there = column is not None and column >= 0 and places.stands_in(column, middle)
+        if column is None or not is_there or column in columns:
+            return None
+        columns[column] = slot
+    return columns
+
+
+def _blank(item: Item, place: int, column: int) -> Item:
+    """A blank slot; it is no part of the cell of the item beside it."""
+    return replace(item, kind=Kind.SLOT, label=None, start=place, end=place, column=-1 - column)

@@ -1,0 +1,109 @@
+"""Where the columns of a table stand in text that keeps the look of its page.
+
+Converters such as ``pdftotext -layout`` put every word as far from the left as it stands on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+from extractor.documents.document import Span
+from extractor.layout.items import Item
+from extractor.layout.rows import PageRow
+
+# Cells that are further apart than a blank are laid out.
+_APART = re.compile(r"[^\S\n]{2,}")
+# By how much of the gap to the next column figures of one may stand left and right of where others stand.
+_TOLERANCE = 0.25
+
+
+class Word(NamedTuple):
+    """A word or a figure.
+
+    Attributes:
+        span: where it stands in the text.
+        middle: how far its middle is from the beginning of its line, in widths of a digit.
+    """
+
+    span: Span
+    middle: float
+
+
+class Places(NamedTuple):
+    """Where the columns of figures stand, in widths of a digit from the beginning of a line.
+
+    Attributes:
+        lefts, rights: of each column, between which the middles of its figures are.
+    """
+
+    lefts: tuple[float, ...]
+    rights: tuple[float, ...]
+
+    def column_at(self, middle: float) -> int | None:
+        """The column that is nearest, counted from 0; -1 left of all of them, None right of them."""
+        between = [(right + left) / 2 for right, left in zip(self.rights, self.lefts[1:], strict=False)]
+        first = self.lefts[0] - (self.lefts[1] - self.rights[0]) / 2
+        last = self.rights[-1] + (self.lefts[-1] - self.rights[-2]) / 2
+        return None if middle >= last else sum(border <= middle for border in (first, *between)) - 1
+
+    def stands_in(self, column: int, middle: float) -> bool:
+        """Whether a figure stands where those of a column do, or hardly beside it."""
+        gap = min(left - right for right, left in zip(self.rights, self.lefts[1:], strict=False))
+        beside = gap * _TOLERANCE
+        return self.lefts[column] - beside <= middle <= self.rights[column] + beside
+
+
+def places_of(rows: Sequence[PageRow], text: str, size: int, fewest: int) -> Places | None:
+    """Where the columns stand by the rows with a figure in each of them.
+
+    Args:
+        rows: of a table.
+        text: the document's text.
+        size: how many columns there are, two at least.
+        fewest: how many rows must show it.
+
+    Returns:
+        None where too few do, the text isn't laid out, or the columns overlap.
+    """
+    lines = [row.slots for row in rows if row.on_line and len(row.slots) == size]
+    lines = [slots for slots in lines if are_laid_out(slots, text)]
+    if len(lines) < fewest:
+        return None
+    middles = [[word_at(text, Span(slot.start, slot.end)).middle for slot in slots] for slots in lines]
+    columns = list(zip(*middles, strict=True))
+    places = Places(tuple(map(min, columns)), tuple(map(max, columns)))
+    is_overlapping = any(right >= left for right, left in zip(places.rights, places.lefts[1:], strict=False))
+    return None if is_overlapping else places
+
+
+def are_laid_out(slots: Sequence[Item], text: str) -> bool:
+    """Whether the cells of a line are text, and stand apart from each other.
+
+    Args:
+        slots: the cells.
+        text: the document's text.
+    """
+    return all(
+        before.grid_column is None and _APART.fullmatch(text, before.end, after.start) is not None
+        for before, after in pairwise(slots)
+    )
+
+
+def word_at(text: str, span: Span) -> Word:
+    """A word with its place on its line.
+
+    Args:
+        text: the document's text.
+        span: where the word stands in it.
+    """
+    before = _width(text[text.rfind("\n", 0, span.start) + 1 : span.start])
+    return Word(span, before + _width(text[span.start : span.end]) / 2)
+
+
+def _width(text: str) -> int:
+    """How wide a text is, in digits: Chinese characters are as wide as two."""
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)

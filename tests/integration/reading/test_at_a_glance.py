@@ -1,0 +1,79 @@
+"""Made pages as converters, viewers and offices write them: what is read there at a glance is settled, right.
+
+Somebody who didn't know the program wrote them from what real pages look like; the figures beside each are
+those that its generator drew, not what was read.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extractor import Extraction, extract
+from extractor.result.cells import Status
+from extractor.text.figures import parse_figure
+from rules.form import FigureKind
+
+PAGES = Path("tests/data/at_a_glance")
+SETTLED = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)
+TABLE_4 = 15
+# How many cells each page leaves open, and how many of the others are confirmed.
+WHOLE = {
+    "circled-ordinals.txt": (0, 190),
+    "laid-out-blanks.txt": (0, 190),
+    "markdown.md": (0, 190),
+    "other-column-words.txt": (0, 190),
+    "pdf-viewer.txt": (0, TABLE_4),
+    "pdftotext-layout.txt": (0, 190),
+    "pdftotext-layout-2019.txt": (0, 176),
+    "table4-turned.txt": (0, 190),
+    # The sums tell where the total stands; they confirm nothing.
+    "table4-header-on-three-lines.txt": (0, 175),
+    "total-of-three-rows.txt": (0, TABLE_4),
+    "total-of-three-rows-one-applicant.txt": (0, TABLE_4),
+    "total-of-three-rows-one-line.txt": (0, TABLE_4),
+    # Which of the three stands left isn't told.
+    "labels-around-figures.txt": (TABLE_4, 0),
+    "table4-stepped.txt": (TABLE_4, 0),
+    "table4-stepped-below.txt": (TABLE_4, 175),
+    "table4-stepped-a-cell-a-line.txt": (TABLE_4, 175),
+}
+
+
+def read(name: str) -> tuple[Extraction, dict[str, str]]:
+    (extraction,) = extract(PAGES / name)
+    return extraction, json.loads((PAGES / f"{name}.gold.json").read_text(encoding="utf-8"))
+
+
+def is_printed(cell: str, gold: str) -> bool:
+    kind = FigureKind(has_unit=True, decimals=True, signed=True, rounded=False)
+    return parse_figure(cell, kind)[:2] == parse_figure(gold, kind)[:2]
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.gold.json")), ids=lambda path: path.name)
+def test_nothing_else_than_what_is_printed_is_settled(path: Path) -> None:
+    extraction, gold = read(path.name.removesuffix(".gold.json"))
+    for cell in extraction.cells:
+        if cell.status in SETTLED:
+            assert cell.address in gold
+            assert is_printed(cell.printed, gold[cell.address]), cell.address
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_a_person_reads_is_settled(name: str) -> None:
+    extraction, gold = read(name)
+    statuses = {cell.address: cell.status for cell in extraction.cells}
+    left = [address for address in gold if statuses.get(address) not in SETTLED]
+    confirmed = [address for address in gold if statuses.get(address) is Status.CONFIRMED]
+    assert (len(left), len(confirmed)) == WHOLE[name]
+
+
+def test_of_five_columns_before_the_others_only_rows_of_one_figure_are_confirmed() -> None:
+    """Those hold the same in every order of columns that the page admits."""
+    extraction, gold = read("five-columns-first.txt")
+    for cell in extraction.cells:
+        if cell.address.startswith("requests.") and cell.status in SETTLED:
+            row = cell.address.rpartition(".")[0]
+            assert {figure for address, figure in gold.items() if address.rpartition(".")[0] == row} == {"0"}
