@@ -8,7 +8,7 @@ each column of figures are one label of the form, and nothing else stands there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.documents.document import Span
 from extractor.layout.header import HeaderMatch, matches
@@ -23,6 +23,8 @@ from rules.form import Block, Column, Form
 _WORD = re.compile(r"\S+")
 # So many rows of figures show where the columns of a table stand; a wide table has one.
 _FEWEST_ROWS = 2
+# So many lines of pieces may stand above the first whole word of a header.
+_MOST_ABOVE = 2
 
 
 def headers_of(segment: Segment, text: str, forms: Sequence[Form]) -> list[HeaderMatch]:
@@ -54,10 +56,10 @@ def read_by_position(header: HeaderMatch, segment: Segment, text: str) -> Header
     is_wide = block.orientation == "wide"
     size = len(block.columns) * (len(block.rows) if is_wide else 1)
     places = places_of(segment.rows, text, size, 1 if is_wide else _FEWEST_ROWS)
-    pieces = _pieces(header, segment, text, places, size) if places is not None else None
-    order = _order_of(pieces, block, text) if pieces is not None else None
-    if places is None or pieces is None or order is None:
+    told = _told(header, segment, text, places, size) if places is not None else None
+    if places is None or told is None:
         return header
+    order, pieces = told
     rows = _rows(header, segment, text, places) if is_wide else {}
     if is_wide and len(rows) < len(block.rows):
         return header
@@ -75,12 +77,27 @@ def read_by_position(header: HeaderMatch, segment: Segment, text: str) -> Header
     )
 
 
-def _pieces(
+def _told(
     header: HeaderMatch, segment: Segment, text: str, places: Places, size: int
-) -> list[list[Word]] | None:
+) -> tuple[tuple[str, ...], list[list[Word]]] | None:
+    """The order of the columns and the words above each; None if those are no labels.
+
+    Pieces of labels may stand on lines above the first whole word of the header.
+    """
+    start = text.rfind("\n", 0, segment.header[0].start) + 1
+    for _ in range(_MOST_ABOVE + 1):
+        pieces = _pieces(_words(header, segment, text, start), places, size)
+        order = _order_of(pieces, header.block, text) if pieces is not None else None
+        if pieces is not None and order is not None:
+            return order, pieces
+        start = text.rfind("\n", 0, max(0, start - 1)) + 1
+    return None
+
+
+def _pieces(words: Iterable[Word], places: Places, size: int) -> list[list[Word]] | None:
     """The words above each of so many columns; None if some stand right of all of them."""
     pieces: list[list[Word]] = [[] for _ in range(size)]
-    for word in _words(header, segment, text):
+    for word in words:
         column = places.column_at(word.middle)
         if column is None:
             return None
@@ -99,10 +116,9 @@ def _order_of(pieces: Sequence[Sequence[Word]], block: Block, text: str) -> tupl
     return known[:size] if is_whole and len(set(known)) == size else None
 
 
-def _words(header: HeaderMatch, segment: Segment, text: str) -> Iterator[Word]:
-    """The words above the figures that may be pieces of the labels of columns, line after line."""
+def _words(header: HeaderMatch, segment: Segment, text: str, start: int) -> Iterator[Word]:
+    """The words from a line on, above the figures, that may be pieces of the labels of columns."""
     items = segment.header
-    start = text.rfind("\n", 0, items[0].start) + 1
     end = min(row.slots[0].start for row in segment.rows)
     end = text.rfind("\n", 0, end) + 1
     others = [item for item in items if _stands_above_columns(item, header)]

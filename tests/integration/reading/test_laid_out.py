@@ -1,0 +1,101 @@
+"""Text that keeps the look of its page: columns are told by where words and figures stand on their lines."""
+
+from __future__ import annotations
+
+from unicodedata import east_asian_width
+
+from extractor import extract
+from extractor.result.cells import Cell, Status
+from tests.helpers.pages import BLOCK, LABELS, document, figures
+
+# Widths in digits: of the labels' column, and of each column of figures.
+LABEL, FIGURE = 84, 12
+PIECES = {
+    "natural_person": ("", "自然人", ""),
+    "business": ("商业", "", "企业"),
+    "research": ("科研", "", "机构"),
+    "public_welfare": ("社会公", "", "益组织"),
+    "legal_service": ("法律服", "", "务机构"),
+    "other_organization": ("", "其他", ""),
+    "total": ("", "总计", ""),
+}
+COLUMNS = list(PIECES)
+ROWS = {
+    row: dict(zip([column.id for column in BLOCK.columns], texts, strict=True))
+    for row, texts in figures().items()
+}
+
+
+def width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def line(label: str, cells: list[str], shift: int = 0) -> str:
+    padded = label + " " * (LABEL + shift - width(label))
+    for cell in cells:
+        left = (FIGURE - width(cell)) // 2
+        padded += " " * left + cell + " " * (FIGURE - width(cell) - left)
+    return padded.rstrip() + "\n"
+
+
+def shown(row: str, figure: str, zero: str) -> str:
+    """A figure as it is printed; two rows print their zeros, so that it is seen where the columns are."""
+    return zero if figure == "0" and row not in ("received", "handled_total") else figure
+
+
+def laid_out(order: list[str], *, zero: str = "0", shifts: dict[str, int] | None = None) -> bytes:
+    """A table 3 with its columns in some order.
+
+    Args:
+        order: of the columns, and of the pieces of their labels.
+        zero: what stands for 0.
+        shifts: by how many digits the figures of some rows stand right of their columns.
+    """
+    header = [line("", [PIECES[column][number] for column in order]) for number in range(3)]
+    rows = [
+        line(
+            LABELS[row],
+            [shown(row, texts[column], zero) for column in order],
+            (shifts or {}).get(row, 0),
+        )
+        for row, texts in ROWS.items()
+    ]
+    return document("".join([*header, *rows]))
+
+
+def read(data: bytes) -> dict[str, Cell]:
+    (extraction,) = extract(data)
+    return {cell.address: cell for cell in extraction.cells if cell.address.startswith("requests.")}
+
+
+def expected(*, zero: str = "0") -> dict[str, str]:
+    return {
+        f"requests.{row}.{column}": shown(row, figure, zero)
+        for row, texts in ROWS.items()
+        for column, figure in texts.items()
+    }
+
+
+def test_broken_labels_above_their_columns_are_whole() -> None:
+    cells = read(laid_out(COLUMNS))
+    assert {address: cell.printed for address, cell in cells.items()} == expected()
+    assert {cell.status for cell in cells.values()} == {Status.CONFIRMED}
+
+
+def test_columns_are_where_the_pieces_of_their_labels_are() -> None:
+    cells = read(laid_out(["total", "research", *COLUMNS[:2], *COLUMNS[3:-1]]))
+    assert {address: cell.printed for address, cell in cells.items()} == expected()
+
+
+def test_where_nothing_stands_is_a_blank() -> None:
+    cells = read(laid_out(COLUMNS, zero=""))
+    assert {address: cell.printed for address, cell in cells.items()} == expected(zero="")
+    assert cells["requests.granted.natural_person"].status is Status.CONFIRMED
+    settled = [cell for cell in cells.values() if cell.status in (Status.CONFIRMED, Status.UNCHECKED)]
+    assert len(settled) == len(cells)
+
+
+def test_figures_between_two_columns_are_of_neither() -> None:
+    cells = read(laid_out(COLUMNS, zero="", shifts={"granted": FIGURE // 2}))
+    row = [cell for address, cell in cells.items() if address.startswith("requests.granted.")]
+    assert {cell.status for cell in row} == {Status.DISPUTED}
