@@ -36,23 +36,34 @@ def with_blanks_in_place(
     for segment, header in tables:
         size = len(header.orders[0])
         places = places_of(segment.rows, text, size, _FEWEST_ROWS) if size > 1 else None
-        if places is None or any(not row.names and row.figures for row in segment.rows):
-            continue
-        for row in segment.rows:
-            if row.on_line and len(row.slots) < size:
-                _add_blanks(row, places, text, before, behind)
-        for item in segment.loose:
-            if item.label is not None and item.label.names_row and item.grid_column is None:
-                behind[id(item)] = [_blank(item, item.end, column) for column in range(size)]
+        if places is not None and all(row.names or not row.figures for row in segment.rows):
+            _add_blanks_of(segment, places, text, before, behind)
     if not before and not behind:
         return list(items)
     return [part for item in items for part in (*before.get(id(item), ()), item, *behind.get(id(item), ()))]
 
 
+def _add_blanks_of(
+    segment: Segment,
+    places: Places,
+    text: str,
+    before: dict[int, list[Item]],
+    behind: dict[int, list[Item]],
+) -> None:
+    """Note the blank slots of a table's rows, by the identity of the item that they stand before or behind."""
+    size = len(places.lefts)
+    for row in segment.rows:
+        if row.on_line and len(row.slots) < size:
+            _add_blanks(row, places, text, before, behind)
+    for item in segment.loose:
+        if item.label is not None and item.label.names_row:
+            behind[id(item)] = [_blank(item, item.end, column) for column in range(size)]
+
+
 def _add_blanks(
     row: PageRow, places: Places, text: str, before: dict[int, list[Item]], behind: dict[int, list[Item]]
 ) -> None:
-    """Note the blank slots of a row, by the identity of the slot that they stand before or behind."""
+    """Note the blank slots of one row."""
     columns = _columns_of(row, places, text)
     if columns is None:
         return

@@ -19,7 +19,11 @@ _TELLS_YEARS_APART = frozenset("本今当")
 
 
 def with_misprints(
-    words: Sequence[HeaderWord], missing: Sequence[Column], block: Block, text: str
+    words: Sequence[HeaderWord],
+    missing: Sequence[Column],
+    block: Block,
+    text: str,
+    least: float = _LEAST_LIKENESS,
 ) -> list[HeaderWord] | None:
     """The words with those read as labels that are misprints of the missing ones; None if any is none.
 
@@ -30,27 +34,32 @@ def with_misprints(
         missing: the columns that none of them names.
         block: whose columns they may name.
         text: the document's text.
+        least: how much of a label a misprint must have in common with it, from 0 to 1.
     """
     strangers = [i for i, word in enumerate(words) if word.is_stranger]
     if len(strangers) != len(missing) or len(strangers) > MOST_STRANGERS:
         return None
     keys = [label_key(fold_label(text[words[i].item.start : words[i].item.end])) for i in strangers]
     likeness = [[_likeness(key, column) for column in missing] for key in keys]
-    chosen = max(
-        permutations(range(len(missing))),
-        key=lambda columns: sum(likeness[i][column] for i, column in enumerate(columns)),
-    )
+    chosen = _most_like(likeness)
     # A column that has its label needs no other.
     labelled = [column for column in block.columns if column not in missing]
     repaired = list(words)
     for i, column in enumerate(chosen):
-        if _says_more(keys[i], missing[column]):
-            return None
         to_named = max((_likeness(keys[i], other) for other in labelled), default=0.0)
-        if not _is_told_apart(likeness[i], column, to_named):
+        is_told = likeness[i][column] >= least and _is_told_apart(likeness[i], column, to_named)
+        if not is_told or _says_more(keys[i], missing[column]):
             return None
         repaired[strangers[i]] = HeaderWord(words[strangers[i]].item, frozenset({missing[column].id}))
     return repaired
+
+
+def _most_like(likeness: Sequence[Sequence[float]]) -> tuple[int, ...]:
+    """The column of each word by which all together are most like their labels."""
+    return max(
+        permutations(range(len(likeness))),
+        key=lambda columns: sum(likeness[i][column] for i, column in enumerate(columns)),
+    )
 
 
 def _is_told_apart(likeness: Sequence[float], chosen: int, to_named: float) -> bool:
@@ -62,7 +71,7 @@ def _is_told_apart(likeness: Sequence[float], chosen: int, to_named: float) -> b
         to_named: how like it is, at most, to the label of a column that has one.
     """
     others = max((like for column, like in enumerate(likeness) if column != chosen), default=0.0)
-    return likeness[chosen] >= _LEAST_LIKENESS and likeness[chosen] > others and likeness[chosen] >= to_named
+    return likeness[chosen] > others and likeness[chosen] >= to_named
 
 
 def _says_more(key: str, column: Column) -> bool:

@@ -17,7 +17,11 @@ from extractor.layout.header_words import (
 )
 from extractor.layout.items import Item
 from extractor.layout.labels import Role
+from extractor.layout.misprints import with_misprints
 from rules.form import Block
+
+# Of labels of four characters another one with three of them in order is a misprint; 结果驳回 isn't 结果纠正.
+_ONE_CHARACTER = 0.75
 
 
 def labels_of(header: Sequence[Item], table: str, block: Block) -> list[tuple[str, Item]]:
@@ -150,9 +154,41 @@ def wide_columns_of(words: Sequence[HeaderWord], block: Block, text: str) -> Col
         text: the document's text.
     """
     columns = repeated_orders(words, block, text, len(block.rows))
+    repaired = _with_misprints(words, block, text) if not columns.orders else None
+    if repaired is not None:
+        # What is no whole label of the form is shown as put together.
+        columns = repeated_orders(repaired, block, text, len(block.rows))._replace(has_broken=True)
     size = len(block.columns)
     shown = {order[:size] for order in columns.orders if order == order[:size] * len(block.rows)}
     return columns._replace(orders=tuple(sorted(shown, key=str)))
+
+
+def _with_misprints(words: Sequence[HeaderWord], block: Block, text: str) -> list[HeaderWord] | None:
+    """The words with misprints of one character read as labels, each as often as there are rows."""
+    strangers = _strangers(words, text)
+    known = [word for word in words if not word.is_stranger]
+    named = {name for word in known for name in word.ids}
+    missing = [column for column in block.columns if column.id not in named]
+    if not strangers or any(len(alike) != len(block.rows) for alike in strangers.values()):
+        return None
+    firsts = [alike[0] for alike in strangers.values()]
+    once = with_misprints([*known, *firsts], missing, block, text, _ONE_CHARACTER)
+    if once is None:
+        return None
+    ids = dict(zip(strangers, (word.ids for word in once[len(known) :]), strict=True))
+    repaired = [
+        word._replace(ids=ids[words_alike]) for words_alike, alike in strangers.items() for word in alike
+    ]
+    return sorted([*known, *repaired], key=lambda word: word.item.start)
+
+
+def _strangers(words: Sequence[HeaderWord], text: str) -> dict[str, list[HeaderWord]]:
+    """The words of a header that name nothing, those together that are printed alike."""
+    strangers: dict[str, list[HeaderWord]] = {}
+    for word in words:
+        if word.is_stranger:
+            strangers.setdefault(text[word.item.start : word.item.end], []).append(word)
+    return strangers
 
 
 def repeated_orders(words: Sequence[HeaderWord], block: Block, text: str, times: int) -> Columns:

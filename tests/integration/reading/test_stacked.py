@@ -136,3 +136,20 @@ def settled(statuses: Mapping[str, tuple[str, Status]]) -> set[str]:
 )
 def test_where_labels_or_figures_do_not_fit_nothing_is_settled(lines: list[list[object]]) -> None:
     assert settled(printed(piped(lines))) == set()
+
+
+SIDE_BY_SIDE = "行政复议\t行政诉讼\n未经复议直接起诉\t复议后起诉\n{}\n" + "\t".join("210143010410023")
+
+
+@pytest.mark.parametrize("misprint", ["结果纠错", "结果糾正", "結果纠正", "果纠正"])
+def test_a_misprint_that_each_row_has_names_its_column(misprint: str) -> None:
+    header = "\t".join(HEADER * 3).replace("结果纠正", misprint)
+    read = printed(page(SIDE_BY_SIDE.format(header)))
+    assert {address: figure for address, (figure, _) in read.items()} == PRINTED
+    assert settled(read) == set(PRINTED)
+
+
+@pytest.mark.parametrize("word", ["结果驳回", "上年纠正", "维持"])
+def test_another_word_names_none(word: str) -> None:
+    header = "\t".join(HEADER * 3).replace("结果纠正", word)
+    assert settled(printed(page(SIDE_BY_SIDE.format(header)))) == set()
