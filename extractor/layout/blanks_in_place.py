@@ -50,7 +50,7 @@ def _add_blanks_of(
     before: dict[int, list[Item]],
     behind: dict[int, list[Item]],
 ) -> None:
-    """Note the blank slots of a table's rows, by the identity of the item that they stand before or behind."""
+    """Note the blank slots of a table, by the identity of the item that they stand before or behind."""
     size = len(places.lefts)
     for row in segment.rows:
         if row.on_line and len(row.slots) < size:
