@@ -20,8 +20,8 @@ from eval.runs.folder import RunFolder, manifest_of, read_run
 from eval.runs.running import Done, Work
 from eval.runs.running import run as run_work
 from eval.runs.suites import (
+    BY_SIMULATED,
     SIMULATED,
-    SIMULATION,
     Batch,
     adversary_batches,
     batches,
@@ -66,7 +66,7 @@ def run(
     suites: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SUITE]…", help="cases, zoo, zoo:LAYOUT or simulation.  [default: cases zoo]"
+            metavar="[SUITE]…", help="cases, zoo, zoo:LAYOUT, simulation or flattened.  [default: cases zoo]"
         ),
     ] = None,
     model: Annotated[
@@ -203,9 +203,9 @@ def _with_references(
 def _work(todo: list[Batch], setups: list[tuple[Setup, Asking | None]], *, reference: bool) -> list[Work]:
     """Every batch, read in every way; a simulated model is asked of its own suite only."""
     simulated = [(SIMULATED, None), *([(replace(SIMULATED, is_reference=True), None)] if reference else [])]
-    own = [batch for batch in todo if batch.suite != SIMULATION]
+    own = [batch for batch in todo if batch.suite not in BY_SIMULATED]
     work = [Work(batch, *setup) for setup in setups for batch in own]
-    work += [Work(batch, *setup) for setup in simulated for batch in todo if batch.suite == SIMULATION]
+    work += [Work(batch, *setup) for setup in simulated for batch in todo if batch.suite in BY_SIMULATED]
     if reference and not any(one.setup.is_reference for one in work):
         raise SettingsError(
             "--reference 需要模型：请用 --model 指定，或使用 simulation 评测集。",

@@ -13,7 +13,7 @@ from eval.gold.cases import MADE, Case, load_case, made_cases, reviewed_cases
 from eval.gold.claims import gold_claims
 from eval.gold.expected import Expected, ExpectedFinding, Gold
 from eval.scoring.run import Setup
-from eval.simulation.readings import Simulated, simulated
+from eval.simulation.readings import Simulated, simulated, simulated_flat
 from eval.zoo import COUNTS, LAYOUTS, GoldCell, Kind, Layout, documents, missing
 from eval.zoo.documents import BATCH
 from eval.zoo.lists import DRAWN, NEEDS, ListLayout, list_documents
@@ -24,6 +24,9 @@ from rules.confront import State
 # How the simulation is read: by a model that errs, the reader as each item has it.
 SIMULATED = Setup("simulated")
 CASES, MADE_CASES, SIMULATION, ZOO, LISTS = "cases", "made", "simulation", "zoo", "lists"
+# Tables without rows and columns, read by the same model.
+FLATTENED = "flattened"
+BY_SIMULATED = (SIMULATION, FLATTENED)
 # Read by a command of its own.
 ADVERSARY = "adversary"
 # So many readings have a million cells, and a few more; of a draw, every layout and reader has 20.
@@ -52,7 +55,15 @@ def suite_names() -> list[str]:
 def known_suites() -> list[str]:
     """Every suite that can be named."""
     zoo = [f"{ZOO}:{layout}" for layout in Layout]
-    return [CASES, MADE_CASES, ZOO, LISTS, SIMULATION, *zoo, *(f"{LISTS}:{layout}" for layout in ListLayout)]
+    return [
+        CASES,
+        MADE_CASES,
+        ZOO,
+        LISTS,
+        *BY_SIMULATED,
+        *zoo,
+        *(f"{LISTS}:{layout}" for layout in ListLayout),
+    ]
 
 
 def left_out(suites: Sequence[str]) -> Iterator[tuple[Layout | ListLayout, str]]:
@@ -133,7 +144,7 @@ def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: boo
     Args:
         suites: their names, as :func:`suite_names` gives them.
         seed: of what is drawn at random.
-        limit: the most items of each layout; of cases and the simulation, in all.
+        limit: the most items of each layout; of cases and of what a simulated model reads, in all.
         is_full: whether to take as many as the figures in docs/results.md rest on, rather than a draw.
 
     Raises:
@@ -149,10 +160,10 @@ def batches(suites: Sequence[str], *, seed: int, limit: int | None, is_full: boo
             found += _zoo(suite, seed, limit, is_full=is_full)
         elif _list_layouts(suite):
             found += _lists(suite, seed, limit)
-        elif suite == SIMULATION:
+        elif suite in BY_SIMULATED:
             count = _at_most(limit, _SIMULATED if is_full else _DRAWN)
             found += [
-                Batch(SIMULATION, SIMULATION, seed, first, min(_CHUNK, count - first))
+                Batch(suite, suite, seed, first, min(_CHUNK, count - first))
                 for first in range(0, count, _CHUNK)
             ]
         else:
@@ -217,9 +228,9 @@ def items(batch: Batch) -> Iterator[Item]:
         yield case_item(load_case(batch.layout))
     elif batch.suite == MADE_CASES:
         yield case_item(load_case(batch.layout, MADE))
-    elif batch.suite == SIMULATION:
+    elif batch.suite in BY_SIMULATED:
         for number, name in enumerate(batch.names, batch.first):
-            one = simulated(batch.seed, number)
+            one = (simulated if batch.suite == SIMULATION else simulated_flat)(batch.seed, number)
             edition = one.report.form.edition
             yield Item(name, f"simulated: {one.report.layout}", edition, one.data, one.gold, one)
     elif batch.suite.startswith(LISTS):

@@ -10,10 +10,11 @@ from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from eval.simulation.mapping import MappingAnswers
 from eval.simulation.slips import Answer, Said, Setting, Slip, slipped
-from eval.zoo.generation import INSTRUCTIONS, GeneratedReport
+from eval.zoo.generation import INSTRUCTIONS, FlatLayout, GeneratedReport
 from extractor.asking.numbered_lines import NumberedLines
-from extractor.asking.schemas import ColumnsReply
+from extractor.asking.schemas import ColumnsReply, MappingReply
 from extractor.documents.document import Document
 from extractor.llm.protocol import Finish, Profile, Reply, Request, Traffic
 from extractor.llm.tightening import schema_text
@@ -28,6 +29,8 @@ _EXCHANGED = 0.5
 # prompts/rows.md has no use for a list of zeros.
 _NO_ZEROS = '"zeros":[]}'
 _WHOLE = (Slip.MALFORMED, Slip.TRUNCATED)
+# Errors that need an answer of another kind.
+_NOT_OF_SERIES = (Slip.INJECTED, Slip.EXAMPLE, Slip.TRUNCATED)
 
 
 class SimulatedModel:
@@ -74,6 +77,8 @@ class SimulatedModel:
         """Answer."""
         if issubclass(request.schema, ColumnsReply):
             return self._said_of_header(request)
+        if issubclass(request.schema, MappingReply):
+            return self._said_of_lines(request)
         self._first = self._first or request
         is_first = request.messages == self._first.messages
         rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
@@ -104,6 +109,19 @@ class SimulatedModel:
             names[a], names[b] = names[b], names[a]
         said = [{"column": name, "words": [one.label]} for name, one in zip(names, columns, strict=True)]
         text = json.dumps({"columns": said}, ensure_ascii=False)
+        return Reply(text, "stop", Traffic(requests=1, is_estimated=True))
+
+    def _said_of_lines(self, request: Request) -> Reply:
+        """Where the rows, columns and figures of table 3 are."""
+        rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
+        shown = frozenset(int(line.partition(" ")[0]) for line in request.messages[-1].content.split("\n"))
+        if not isinstance(self._report.layout, FlatLayout):
+            # Its tables are whole: nothing of them is to be found.
+            text = json.dumps({"by": "rows", "across": [], "series": []})
+        else:
+            count = rng.randint(1, _MOST_SLIPS) if self._kinds else 0
+            kinds = [kind for kind in self._kinds if kind not in _NOT_OF_SERIES]
+            text = MappingAnswers(self._report, self.lines).answer(shown, rng, kinds, count)
         return Reply(text, "stop", Traffic(requests=1, is_estimated=True))
 
     async def ask_for_everything(self, request: Request) -> Reply:

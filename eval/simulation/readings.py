@@ -10,7 +10,8 @@ from eval.gold.expected import Expected, ExpectedFinding, Gold
 from eval.simulation.model import SimulatedModel
 from eval.simulation.reference import reference_reading
 from eval.zoo.drawing import contradictions
-from eval.zoo.generation import GeneratedReport, Layout, generate
+from eval.zoo.flattened import flattened
+from eval.zoo.generation import FlatLayout, GeneratedReport, Layout, generate
 from extractor.asking.options import WhoReads
 from extractor.asking.plan import Asking
 from extractor.documents.document import Document
@@ -120,3 +121,15 @@ def simulated(seed: int, number: int) -> Simulated:
     own = seed * _SEEDS + number
     layout, reader = SETUPS[number % len(SETUPS)]
     return Simulated(generate(own, layout, contradicts=number % 7 == 6), own, reader)
+
+
+def simulated_flat(seed: int, number: int) -> Simulated:
+    """One of the readings of a seed of reports whose table 3 has lost its rows and columns.
+
+    Args:
+        seed: the same seed and number give the same reading.
+        number: which of them.
+    """
+    own = seed * _SEEDS + number
+    layouts = tuple(FlatLayout)
+    return Simulated(flattened(own, layouts[number % len(layouts)]), own, WhoReads.AUTO)

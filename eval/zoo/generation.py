@@ -59,6 +59,19 @@ class Layout(StrEnum):
     TORN = "torn"
 
 
+class FlatLayout(StrEnum):
+    """How table 3 arrives where neither its rows nor its columns are left."""
+
+    PARAGRAPH = "one paragraph"
+    """Row after row, the figures of each behind its label, in one paragraph."""
+    SENTENCES = "a sentence a row"
+    """A line a row, each figure behind the label of its column."""
+    COLUMNS = "column after column"
+    """All labels of rows, then each column's label and its figures, as scanners' text layers have it."""
+    TRANSPOSED = "rows for columns"
+    """A table whose rows are the form's columns."""
+
+
 _CELL_ENDS = {Layout.PIPE_AFTER: " |\n", Layout.PLAIN: "\n", Layout.PARAGRAPHS: "\n\n"}
 _SEPARATORS = {Layout.PIPES: " | ", Layout.TORN: " | ", Layout.TABS: "\t", Layout.BLANKS: "    "}
 # Layouts in which a blank cell leaves nothing on the page at all.
@@ -98,7 +111,7 @@ class GeneratedReport:
 
     text: str
     form: Form
-    layout: Layout
+    layout: Layout | FlatLayout
     cells: Mapping[str, GoldFigure]
     other_year: Mapping[str, str]
     planted: tuple[str, ...]

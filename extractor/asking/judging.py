@@ -60,7 +60,8 @@ class TablesToRead:
         """The units that the model is asked for."""
         if self.who_reads is WhoReads.AUTO:
             return tuple(unit for unit in self.units if can_change(unit))
-        return self.units
+        # What this model alone has read, it isn't asked for once more.
+        return tuple(unit for unit in self.units if any(row.readers != (self.model,) for row in unit.rows))
 
     @cached_property
     def _by_layout(self) -> Verification:

@@ -83,7 +83,7 @@ class AskingReader:
         session = self._new_session()
         tables = TableReading(report, session, self._who_reads, self._on_step)
         extraction = await tables.extraction()
-        text = read_narrative(report.document, report.reading, extraction, report.forms)
+        text = read_narrative(report.document, tables.reading, extraction, report.forms)
         narrative = text.narrative
         if self._reads_text and not tables.is_stopped:
             text_reading = TextReading(session, self._on_step)

@@ -159,6 +159,56 @@ def columns_schema(names: tuple[str, ...]) -> type[ColumnsReply]:
     )
 
 
+class NamedWords(_Reply):
+    """A row or a column of a form, and the words of the page that are its label."""
+
+    name: str
+    line: int
+    words: str
+
+
+class SeriesReply(NamedWords):
+    """Figures that follow one another behind the label of the row, or column, that all of them are of."""
+
+    cells: tuple[str, ...]
+
+
+class MappingReply(_Reply):
+    """What some lines are of a table: its figures row by row, or column by column.
+
+    Attributes:
+        by: what the series are.
+        across: the columns, or rows, that the figures of every series are of, in the order of the page.
+        series: the rows, or columns.
+    """
+
+    by: Literal["rows", "columns"]
+    across: tuple[NamedWords, ...]
+    series: tuple[SeriesReply, ...]
+
+
+@lru_cache(maxsize=16)
+def mapping_schema(names: tuple[str, ...]) -> type[MappingReply]:
+    """The schema of a reply about the lines of a table.
+
+    Args:
+        names: of its rows and columns.
+    """
+    one_of: Any = Literal[(*names, OTHER_COLUMN)]
+    label = create_model("Label", __base__=NamedWords, __doc__="", name=(one_of, ...))
+    cells = (tuple[str, ...], Field(max_length=len(names)))
+    series = create_model("Series", __base__=SeriesReply, __doc__="", name=(one_of, ...), cells=cells)
+    labels: Any = tuple[label, ...]
+    many: Any = tuple[series, ...]
+    return create_model(
+        "Reply",
+        __base__=MappingReply,
+        __doc__="",
+        across=(labels, Field(max_length=2 * len(names))),
+        series=(many, Field(max_length=2 * len(names))),
+    )
+
+
 @lru_cache(maxsize=64)
 def reply_schema(names: tuple[str, ...], width: int) -> type[TablesReply]:
     """The schema of a reply.

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from extractor.asking.answers import Answer, Refusal
+from extractor.asking.open_tables import OpenTable
 from extractor.asking.schemas import ColumnsReply, Unit
 from extractor.asking.told_columns import HeaderRefusal
+from extractor.asking.told_series import SeriesRefusal
 from extractor.errors import ModelError
 from extractor.layout.told_headers import OpenHeader
 from extractor.llm.failures import shown
@@ -145,6 +147,70 @@ def answered_of_columns(reply: ColumnsReply, refusal: HeaderRefusal | None) -> S
         f"模型称表头为 {said}，{why.zh}，不采用",
         f"the model says the header is {said}; {why.en}: refused",
     )
+    return _step(0, Action.REFUSED, (), (), zh, en)
+
+
+_SERIES_REFUSALS: dict[SeriesRefusal, Bilingual] = {
+    SeriesRefusal.EMPTY: Bilingual(zh="没有找到", en="nothing was found"),
+    SeriesRefusal.INCOMPLETE: Bilingual(zh="没有把各栏说全", en="it doesn't name every column"),
+    SeriesRefusal.TWICE: Bilingual(
+        zh="同一行、同一栏或同一处数字说了两次", en="a row, a column or a figure is named twice"
+    ),
+    SeriesRefusal.WIDTH: Bilingual(
+        zh="数字的个数与行名、栏名的个数不符", en="there are more figures, or fewer, than labels"
+    ),
+    SeriesRefusal.NOT_PRINTED: Bilingual(
+        zh="所引的行上没有这样的标签和其后的数字",
+        en="the lines cited don't print these labels with these figures behind them",
+    ),
+    SeriesRefusal.ACROSS: Bilingual(
+        zh="各栏（各行）的名称不是这个次序", en="the labels don't stand in the order of the figures"
+    ),
+    SeriesRefusal.OTHER_LABEL: Bilingual(
+        zh="所引的字是另一行或另一栏的名称",
+        en="words that it quotes are, or are more like, another row's or column's label",
+    ),
+    SeriesRefusal.SEVERAL: Bilingual(
+        zh="这些行在别处还有一份，无法判断是哪一份",
+        en="the rows are there once more, and nothing tells which of them it is",
+    ),
+    SeriesRefusal.OTHER_YEAR: Bilingual(zh="那是往年的表", en="it is an earlier year's table"),
+    SeriesRefusal.SUMS: Bilingual(zh="照此读出的合计不符", en="read so, the totals don't hold"),
+}
+
+
+def asked_of_table(table: OpenTable, lines: Sequence[int]) -> Step:
+    """The question about the lines of a table is put.
+
+    Args:
+        table: that is asked about.
+        lines: the numbers of the lines that are shown.
+    """
+    title = table.block.table.title
+    zh = f"版式中没有找到“{title.zh}”，请模型说明其行、栏和数字在哪里（出示第 {_ranges(lines)} 行）"
+    en = (
+        f"the layout doesn't find “{title.en}”: the model is asked where its rows, columns and figures are, "
+        f"and shown lines {_ranges(lines)}"
+    )
+    return _step(0, Action.ASKED, (), lines, zh, en)
+
+
+def answered_of_table(table: OpenTable, series: int, refusal: SeriesRefusal | None) -> Step:
+    """An answer about the lines of a table, and what came of it.
+
+    Args:
+        table: that was asked about.
+        series: how many rows, or columns, the model found.
+        refusal: why it isn't taken; None if it is.
+    """
+    title = table.block.table.title
+    if refusal is None:
+        zh = f"“{title.zh}”：模型找到 {series} 段数字，均在页面上，采用"
+        en = f"“{title.en}”: the model finds {series} series of figures, and the page has them: taken"
+        return _step(0, Action.TAKEN, (), (), zh, en)
+    why = _SERIES_REFUSALS[refusal]
+    zh = f"“{title.zh}”：模型说有 {series} 段数字，{why.zh}，不采用"
+    en = f"“{title.en}”: the model says that there are {series} series of figures; {why.en}: refused"
     return _step(0, Action.REFUSED, (), (), zh, en)
 
 

@@ -15,6 +15,7 @@ from extractor.asking.answers import Answer, CitedDocument
 from extractor.asking.excerpts import lines_around, table_lines, units_on
 from extractor.asking.headers import bear_out, can_be_told, columns_request, lines_of, read_with
 from extractor.asking.judging import TablesToRead, judged, refused, suspects
+from extractor.asking.mapping import TableMapper
 from extractor.asking.numbered_lines import NumberedLine
 from extractor.asking.options import WhoReads
 from extractor.asking.questions import rows_request, tables_request
@@ -36,6 +37,7 @@ from extractor.errors import (
 )
 from extractor.layout.labels import label_index
 from extractor.layout.open_headers import open_headers
+from extractor.layout.reading import Reading
 from extractor.layout.told_headers import OpenHeader, ToldHeader
 from extractor.llm.protocol import Request
 from extractor.reports.reading import ReportReading
@@ -93,6 +95,11 @@ class TableReading:
         self._round = 0
         self._cut_off = 0
 
+    @property
+    def reading(self) -> Reading:
+        """The tables as they are known, with what the model has told of headers and lines."""
+        return self._tables.reading
+
     async def extraction(self) -> Extraction:
         """Read the tables, and say what came of it.
 
@@ -117,6 +124,7 @@ class TableReading:
     async def _read(self) -> None:
         if self._tables.who_reads is not WhoReads.BOTH:
             await self._read_headers()
+            await self._map_lines()
         wanted = self._tables.wanted
         if not wanted:
             return
@@ -139,6 +147,13 @@ class TableReading:
                 told = (*told, answer)
                 reading = read_with(report, told, self._session.model_name)
                 self._tables = replace(self._tables, reading=reading)
+
+    async def _map_lines(self) -> None:
+        """Ask about tables that the layout doesn't find though their words are there."""
+        mapper = TableMapper(self._report, self._cited.lines, self._session, self._tell)
+        reading = await mapper.read(self._tables.reading)
+        if reading is not self._tables.reading:
+            self._tables = replace(self._tables, reading=reading)
 
     async def _told_header(self, header: OpenHeader, others: Sequence[ToldHeader]) -> ToldHeader | None:
         """What the model says of one header, if the page bears it out."""

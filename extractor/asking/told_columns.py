@@ -9,19 +9,19 @@ each breaks inside a label, or the one order that the words admit as an exact co
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
 
+from extractor.asking.likeness import likeness
 from extractor.asking.schemas import OTHER_COLUMN, ColumnReply, ColumnsReply
 from extractor.documents.document import Document, GridCell, Span
 from extractor.layout.labels import label_index
 from extractor.layout.open_headers import orders_of
 from extractor.layout.told_headers import OpenHeader, ToldHeader
 from extractor.text.folding import fold_label, label_key
-from rules.form import Column, Form
+from rules.form import Form
 from rules.relabelled import relabelled
 
 _WORD = re.compile(r"[^\s|｜│┃]+")
@@ -112,10 +112,10 @@ def _likeness_refusal(
     columns = {column.id: column for column in header.block.columns}
     known = [(columns[one.id], one.key) for one in said if one.id is not None]
     for (column, key), (other, other_key) in combinations(known, 2):
-        exchanged = _likeness(other_key, column) + _likeness(key, other)
-        if exchanged > _likeness(key, column) + _likeness(other_key, other):
+        exchanged = likeness(other_key, column) + likeness(key, other)
+        if exchanged > likeness(key, column) + likeness(other_key, other):
             return HeaderRefusal.OTHER_LABEL
-    alike = sum(_likeness(key, column) > 0 for column, key in known)
+    alike = sum(likeness(key, column) > 0 for column, key in known)
     return None if 2 * alike > len(known) else HeaderRefusal.UNLIKE
 
 
@@ -154,12 +154,6 @@ def _is_anothers(said: _Said, header: OpenHeader, forms: tuple[Form, ...]) -> bo
     if said.id is None:
         return bool(named) and not _OTHER_YEAR.search(said.key)
     return bool(named) and said.id not in named
-
-
-def _likeness(key: str, column: Column) -> int:
-    """How many characters words have in common with the label of a column."""
-    keys = [label_key(fold_label(label)) for label in (column.label, *column.variants)]
-    return max((Counter(key) & Counter(one)).total() for one in keys)
 
 
 def _first_words(words: Sequence[_Word], said: Iterable[_Said]) -> dict[str, Span]:

@@ -14,7 +14,7 @@ from eval.scoring.score import score
 from eval.simulation.model import SimulatedModel
 from eval.simulation.readings import SETUPS, Simulated, extraction_of
 from eval.simulation.slips import Slip
-from eval.zoo.generation import GeneratedReport, Layout, generate
+from eval.zoo.generation import FlatLayout, GeneratedReport, Layout, generate
 from extractor.asking.options import WhoReads
 from extractor.documents.plain.text import read_text
 from extractor.documents.source import Source
@@ -42,7 +42,7 @@ class Mistake(NamedTuple):
     """A cell that isn't as the page has it, and isn't flagged: what it takes to look at it again."""
 
     seed: int
-    layout: Layout
+    layout: Layout | FlatLayout
     is_planted: bool
     reader: WhoReads
     address: str

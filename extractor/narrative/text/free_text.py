@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from extractor.documents.document import Document, Span
 from extractor.layout.reading import Reading
+from extractor.result.cells import LAYOUT
 from extractor.result.narrative import Section
 
 # In tables a sentence has some length; a label is shorter.
@@ -49,6 +50,7 @@ def free_text(
     """
     tables = _tables(document, reading)
     starts = [table.start for table in tables]
+    cells = _cells_in_text(reading)
     found: list[tuple[str, Span]] = []
     for section in sections:
         start = section.span.start
@@ -65,9 +67,19 @@ def free_text(
                 is_text = _is_sentence(words)
             else:
                 is_text = _HAN.search(words) is not None
-            if is_text:
+            if is_text and not _holds_any(span, cells):
                 found.append((section.number, span))
     return tuple(found)
+
+
+def _cells_in_text(reading: Reading) -> list[int]:
+    """Where the cells begin of tables that a model alone has found, in sentences perhaps."""
+    rows = (row for block in reading.blocks for row in block.found if LAYOUT not in row.readers)
+    return sorted(span.start for row in rows for span in row.spans if span is not None)
+
+
+def _holds_any(stretch: Span, starts: Sequence[int]) -> bool:
+    return bisect_left(starts, stretch.start) < bisect_left(starts, stretch.end)
 
 
 def _tables(document: Document, reading: Reading) -> list[Span]:

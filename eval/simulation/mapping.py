@@ -1,0 +1,101 @@
+"""What a simulated model says of a table without rows and columns: the right answer, and errors in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from eval.simulation.slips import Answer, Said, Setting, Slip, slipped
+from eval.zoo.flattened import flat_table, label_of
+from eval.zoo.generation import FlatLayout, GeneratedReport
+from extractor.asking.numbered_lines import NumberedLines
+from rules.form import Column, Row
+
+# How often labels are given to each other's rows or columns, quoted from the figures that are named.
+_MISNAMED = 0.5
+# How often two labels across are exchanged in an answer that has errors.
+_EXCHANGED = 0.15
+
+
+class MappingAnswers:
+    """Answers about the lines of table 3 of a flattened report.
+
+    Args:
+        report: what is asked about.
+        lines: of it, as the model is shown them.
+    """
+
+    def __init__(self, report: GeneratedReport, lines: NumberedLines) -> None:
+        self._report = report
+        self._lines = lines
+        self._table = flat_table(report)
+        across, series = self._table.columns, self._table.rows
+        self._across: Sequence[Row | Column] = across if self._table.by_rows else series
+        self._series: Sequence[Row | Column] = series if self._table.by_rows else across
+
+    def answer(self, shown: frozenset[int], rng: Random, slips: Sequence[Slip], count: int) -> str:
+        """An answer as it arrives.
+
+        Args:
+            shown: the numbers of the lines that are shown.
+            rng: where chance comes from.
+            slips: the kinds of error that it may have.
+            count: how many errors it has.
+        """
+        right = [said for one in self._series if (said := self._said(one)).line in shown]
+        answer = Answer(right)
+        setting = Setting(
+            rng, {one.name: one.cells[::-1] for one in right}, sorted(shown), is_instructed=False
+        )
+        for slip in rng.sample(slips, len(slips)):
+            changed = slipped(answer, slip, setting) if count else None
+            if changed is not None:
+                answer, count = changed, count - 1
+        return answer.arriving(self._arranged(answer.said, right, shown, rng))
+
+    def _said(self, series: Row | Column) -> Said:
+        cells = [self._report.cells[self._address(series, one)] for one in self._across]
+        label = self._label(series, cells[0].start or 0)
+        return Said(series.id, self._lines.at(label).number, tuple(cell.printed for cell in cells))
+
+    def _address(self, series: Row | Column, across: Row | Column) -> str:
+        row, column = (series, across) if self._table.by_rows else (across, series)
+        return f"requests.{row.id}.{column.id}"
+
+    def _label(self, element: Row | Column, end: int) -> int:
+        return self._report.text.rindex(label_of(element), 0, end)
+
+    def _arranged(
+        self, said: Sequence[Said], right: Sequence[Said], shown: frozenset[int], rng: Random
+    ) -> dict[str, object]:
+        """The JSON of an answer; a series is quoted with its own words, or with those on the line cited."""
+        words = {one.id: label_of(one) for one in (*self._series, *self._across)}
+        by_line = {one.line: words[one.name] for one in right}
+        is_misnamed = rng.random() < _MISNAMED
+        series = [
+            {
+                "name": one.name,
+                "line": one.line,
+                "words": by_line.get(one.line, words.get(one.name, one.name))
+                if is_misnamed and len(by_line) == len(right)
+                else words.get(one.name, one.name),
+                "cells": one.cells,
+            }
+            for one in said
+        ]
+        across = [
+            {"name": one.id, "line": self._line_across(one), "words": words[one.id]} for one in self._across
+        ]
+        if said != right and rng.random() < _EXCHANGED:
+            a, b = rng.sample(range(len(across)), 2)
+            across[a], across[b] = across[b], across[a]
+        across = [one for one in across if one["line"] in shown]
+        return {"by": "rows" if self._table.by_rows else "columns", "across": across, "series": series}
+
+    def _line_across(self, element: Row | Column) -> int:
+        first = min(
+            self._report.cells[self._address(self._series[0], one)].start or 0 for one in self._across
+        )
+        if self._report.layout is FlatLayout.SENTENCES:
+            first = self._report.cells[self._address(self._series[0], element)].start or 0
+        return self._lines.at(self._label(element, first)).number

@@ -1,0 +1,362 @@
+"""Grounding what a model says of a table without rows and columns on the page: where its figures stand.
+
+The model names labels and figures; that they are a table is for the page to show. Each series must be printed
+behind its label: all of its figures, whole and in order, and nothing between them but what parts figures. The
+labels across must stand before all series in the order of their figures, or each before its own figure in
+every series. All labels must be the form's, or more like their own than like any other. So who exchanges two
+rows or two columns is found out; that the sums of the form bear out the rest is for the rules to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from itertools import combinations, pairwise
+from typing import NamedTuple, TypeAlias
+
+from extractor.asking.likeness import likeness
+from extractor.asking.numbered_lines import NumberedLines
+from extractor.asking.quoted_words import QuotedWords
+from extractor.asking.schemas import OTHER_COLUMN, MappingReply, NamedWords, SeriesReply
+from extractor.documents.document import Document, Span
+from extractor.layout.labels import LabelIndex
+from extractor.layout.other_year import is_of_another_year
+from extractor.layout.reading import ReadBlock
+from extractor.text.figures import is_figure, numbers_in
+from extractor.text.folding import fold_figure, fold_label, label_key
+from rules.form import Block, Column, Row
+
+# What parts the figures of a series from each other and from their labels, and units behind them.
+_BETWEEN = re.compile(r"[\s|｜│┃、，,;；:：。为是共计有件个项条次宗份]*")
+_EXPLANATION = re.compile(r"\s*[（(][^（）()\d]*[）)]")
+_ORDINAL = re.compile(r"\d{1,2}[.、．)）]")
+_LONGEST_NUMBER = 40
+
+_Element: TypeAlias = Row | Column
+
+
+class SeriesRefusal(StrEnum):
+    """Why what was said of the lines of a table isn't taken."""
+
+    EMPTY = "nothing_said"
+    INCOMPLETE = "columns_missing"
+    TWICE = "said_twice"
+    WIDTH = "other_number_of_figures"
+    NOT_PRINTED = "not_printed"
+    ACROSS = "labels_in_another_order"
+    OTHER_LABEL = "other_label"
+    SEVERAL = "several_tables"
+    OTHER_YEAR = "other_year"
+    SUMS = "sums_say_otherwise"
+
+
+class Series(NamedTuple):
+    """Figures that follow one another, as they stand on the page.
+
+    Attributes:
+        name: of the row or column that they are of.
+        words: its label, as quoted.
+        label: where its label stands.
+        cells: where they stand.
+        heads: where the label of each stands right before it; none if they stand elsewhere.
+    """
+
+    name: str
+    words: str
+    label: Span
+    cells: tuple[Span, ...]
+    heads: tuple[Span, ...]
+
+
+class ToldTable(NamedTuple):
+    """A table as a model says and the page bears out.
+
+    Attributes:
+        by_rows: whether its series are rows; else they are columns.
+        across: by the name of each column, or row, where its label stands, in the order of the figures.
+        series: in page order.
+        is_whole: whether all labels are those of the form, as it has them.
+    """
+
+    by_rows: bool
+    across: tuple[tuple[str, Span], ...]
+    series: tuple[Series, ...]
+    is_whole: bool
+
+
+class SeriesPage:
+    """A document as answers about the lines of a table cite it.
+
+    Args:
+        document: the document.
+        lines: of it, as a model is shown them.
+        index: the labels of the forms that it is read by.
+    """
+
+    def __init__(self, document: Document, lines: NumberedLines, index: LabelIndex) -> None:
+        self._text = document.text
+        self._lines = lines
+        self._index = index
+        self._words = QuotedWords(document.text)
+
+    def told_table(self, block: ReadBlock, reply: MappingReply) -> ToldTable | SeriesRefusal:
+        """A table as a model says, if the page bears it out; without the series that it doesn't.
+
+        Args:
+            block: of which the layout has no row.
+            reply: what the model says.
+        """
+        by_rows = reply.by == "rows"
+        refusal = _incomplete(block.block, reply)
+        if refusal is None and self._is_mislabelled(block, reply.across, of_rows=not by_rows):
+            refusal = SeriesRefusal.OTHER_LABEL
+        if refusal is not None:
+            return refusal
+        series = self._series(block, reply)
+        if isinstance(series, SeriesRefusal):
+            return series
+        if not by_rows and {one.name for one in series} < {column.id for column in block.block.columns}:
+            return SeriesRefusal.NOT_PRINTED
+        across = self._across(block.block, reply, series[0])
+        if across is None:
+            return SeriesRefusal.ACROSS
+        if is_of_another_year(self._text, min(across[0].start, series[0].label.start), 0):
+            return SeriesRefusal.OTHER_YEAR
+        names = [one.name for one in reply.across]
+        is_whole = all(
+            self._named(block, words, of_rows=of_rows)
+            for said, of_rows in ((series, by_rows), (reply.across, not by_rows))
+            for words in (one.words for one in said)
+        )
+        return ToldTable(by_rows, tuple(zip(names, across, strict=True)), tuple(series), is_whole)
+
+    # --- the series ----------------------------------------------------------------------------------
+
+    def _series(self, block: ReadBlock, reply: MappingReply) -> list[Series] | SeriesRefusal:
+        """The series that are printed as they were said, in page order; none has any of another's."""
+        by_rows = reply.by == "rows"
+        found: list[Series] = []
+        again = 0
+        for said in reply.series:
+            one = self._printed(said, reply.across)
+            if one is not None and one not in found and not self._is_anothers(block, one, of_rows=by_rows):
+                found.append(one)
+                again += self._stands_again(one, reply.across)
+        found = _told_apart(found)
+        if 2 * len(found) <= len({said.name for said in reply.series}):
+            return SeriesRefusal.NOT_PRINTED
+        if 2 * again >= len(found):
+            return SeriesRefusal.SEVERAL
+        if len({bool(one.heads) for one in found}) > 1 or self._go_on(found, reply.series):
+            return SeriesRefusal.WIDTH
+        return SeriesRefusal.OTHER_LABEL if self._is_mislabelled(block, found, of_rows=by_rows) else found
+
+    def _printed(self, said: SeriesReply, across: Sequence[NamedWords]) -> Series | None:
+        """A series as the line that is cited prints it, if it does so at one place."""
+        labels = self._words.everywhere(said.words)
+        cited = [label for label in labels if self._lines.at(label.start).number == said.line]
+        printed = [one for label in cited if (one := self._behind(label, said, across)) is not None]
+        return printed[0] if len(printed) == 1 else None
+
+    def _stands_again(self, series: Series, across: Sequence[NamedWords]) -> bool:
+        """Whether as many figures stand behind the same label elsewhere, too."""
+        labels = self._words.everywhere(series.words)
+        elsewhere = (one for one in labels if not series.label.start <= one.start < series.cells[-1].end)
+        return any(self._has_figures(label.end, across) for label in elsewhere)
+
+    def _behind(self, label: Span, said: SeriesReply, across: Sequence[NamedWords]) -> Series | None:
+        """The series behind a label, if all of its figures are printed there."""
+        if len(said.cells) != len(across):
+            return None
+        position = self._end_of_label(label)
+        cells: list[Span] = []
+        heads: list[Span] = []
+        for cell, head in zip(said.cells, across, strict=True):
+            position = self._end_of_gap(position)
+            words = self._words.at(position, head.words)
+            if words is not None:
+                heads.append(words)
+                position = self._end_of_gap(words.end)
+            end = self._end_of_figure(position, cell)
+            if end is None:
+                return None
+            cells.append(Span(position, end))
+            position = end
+        is_regular = bool(cells) and len(heads) in (0, len(cells))
+        return Series(said.name, said.words, label, tuple(cells), tuple(heads)) if is_regular else None
+
+    def _has_figures(self, position: int, across: Sequence[NamedWords]) -> bool:
+        """Whether as many figures stand somewhere as a series has, whatever they are."""
+        for head in across:
+            position = self._end_of_gap(position)
+            words = self._words.at(position, head.words)
+            position = position if words is None else self._end_of_gap(words.end)
+            number = next(numbers_in(self._text[position : position + _LONGEST_NUMBER]), None)
+            if number is None or number[0]:
+                return False
+            position += number[1]
+        return True
+
+    def _go_on(self, series: Iterable[Series], said: Iterable[NamedWords]) -> bool:
+        """Whether another figure follows a series that isn't the ordinal of a label."""
+        labels = {label.start for one in said for label in self._words.everywhere(one.words)}
+        ends = (self._end_of_gap(one.cells[-1].end) for one in series)
+        return any(
+            self._text[end : end + 1].isdigit() and end not in labels and not _ORDINAL.match(self._text, end)
+            for end in ends
+        )
+
+    def _end_of_label(self, label: Span) -> int:
+        """Where a label ends, with the explanation in brackets behind it."""
+        explanation = _EXPLANATION.match(self._text, label.end)
+        return label.end if explanation is None else explanation.end()
+
+    def _end_of_gap(self, position: int) -> int:
+        gap = _BETWEEN.match(self._text, position)
+        return position if gap is None else gap.end()
+
+    def _end_of_figure(self, position: int, cell: str) -> int | None:
+        """Where a figure that stands at a position ends; None if it doesn't stand there, whole."""
+        end = position + len(cell)
+        printed = self._text[position:end]
+        if not printed or not is_figure(cell) or fold_figure(printed).strip() != fold_figure(cell).strip():
+            return None
+        own = next(numbers_in(printed), None)
+        # Words before a figure don't keep its thousands from being grouped: 自然人12,324件.
+        whole = next(numbers_in(self._text[position : position + _LONGEST_NUMBER]), None)
+        if own is None:
+            # A mark: nothing of its kind goes on behind it.
+            return None if self._text[end : end + 1] == printed[-1] else end
+        is_cut = self._text[position - 1 : position].isdigit()
+        return end if whole == own and not is_cut else None
+
+    # --- the labels ----------------------------------------------------------------------------------
+
+    def _across(self, block: Block, reply: MappingReply, first: Series) -> tuple[Span, ...] | None:
+        """Where the labels across stand: before the figures of a series, or in their order before all."""
+        if first.heads:
+            return first.heads
+        in_order = self._standing(reply.across, first.label.start)
+        if in_order is not None:
+            return in_order
+        # Of a header of two lines, the upper one has the columns without a group, the lower one the others.
+        if [one.name for one in reply.across] != [column.id for column in block.columns]:
+            return None
+        groups: dict[str | None, list[NamedWords]] = {}
+        for column, said in zip(block.columns, reply.across, strict=True):
+            groups.setdefault(column.under, []).append(said)
+        spans: dict[str, Span] = {}
+        for group in groups.values():
+            standing = self._standing(group, first.label.start)
+            if standing is None:
+                return None
+            spans |= zip((one.name for one in group), standing, strict=True)
+        return (
+            tuple(spans[one.name] for one in reply.across) if len(set(spans.values())) == len(spans) else None
+        )
+
+    def _standing(self, across: Sequence[NamedWords], end: int) -> tuple[Span, ...] | None:
+        """Where labels stand on the lines that are cited, one after the other, without figures between."""
+        spans: list[Span] = []
+        for said in across:
+            after = spans[-1].end if spans else 0
+            cited = (
+                span
+                for span in self._words.everywhere(said.words)
+                if after <= span.start and span.end <= end and self._lines.at(span.start).number == said.line
+            )
+            span = next(cited, None)
+            if span is None or (spans and self._has_number(after, span.start)):
+                return None
+            spans.append(span)
+        return tuple(spans)
+
+    def _has_number(self, start: int, end: int) -> bool:
+        """Whether a number stands between two labels that is no ordinal."""
+        return any(not _ORDINAL.match(self._text, first) for first, _ in numbers_in(self._text, start, end))
+
+    def _is_anothers(self, block: ReadBlock, said: NamedWords | Series, *, of_rows: bool) -> bool:
+        """Whether words are the label of another row, or column, than they are said to be."""
+        named = self._named(block, said.words, of_rows=of_rows)
+        return bool(named) and said.name not in named
+
+    def _is_mislabelled(
+        self, block: ReadBlock, said: Sequence[NamedWords] | Sequence[Series], *, of_rows: bool
+    ) -> bool:
+        """Whether words are another label than they are said to be, or more like another one.
+
+        Args:
+            block: that they are said to be of.
+            said: what was said of rows, or of columns, in page order.
+            of_rows: which of the two.
+        """
+        if any(self._is_anothers(block, one, of_rows=of_rows) for one in said):
+            return True
+        elements = {one.id: one for one in _elements(block.block, of_rows=of_rows)}
+        order = list(elements)
+        named = {one.name: self._named(block, one.words, of_rows=of_rows) for one in said}
+        known = [one for one in said if one.name != OTHER_COLUMN]
+        for a, b in combinations(known, 2):
+            if b.name in named[a.name] and a.name in named[b.name]:
+                # Labels that are the same are told apart by the order of the form.
+                if order.index(a.name) > order.index(b.name):
+                    return True
+            elif not (named[a.name] and named[b.name]) and _are_exchanged(elements, a, b):
+                return True
+        alike = sum(likeness(_key(one), elements[one.name]) > 0 for one in known)
+        return 2 * alike <= len(known)
+
+    def _named(self, block: ReadBlock, words: str, *, of_rows: bool) -> frozenset[str]:
+        """The rows, or the columns, of a block that words can name as a whole label."""
+        label, key = self._index.find(words), (block.table.id, block.block.id)
+        if label is None:
+            return frozenset()
+        if not of_rows:
+            return label.columns.get(key, frozenset())
+        return label.rows.get(key, frozenset()) | label.wide_rows.get(key, frozenset())
+
+
+def _told_apart(series: Iterable[Series]) -> list[Series]:
+    """Series in page order, without those that have a name or a character in common with another one."""
+    ordered = sorted(series, key=lambda one: one.label)
+    names = Counter(one.name for one in ordered if one.name != OTHER_COLUMN)
+    overlapping = [
+        one for pair in pairwise(ordered) if pair[0].cells[-1].end > pair[1].label.start for one in pair
+    ]
+    return [one for one in ordered if names[one.name] < 2 and one not in overlapping]
+
+
+def _key(said: NamedWords | Series) -> str:
+    return label_key(fold_label(said.words))
+
+
+def _are_exchanged(elements: dict[str, _Element], a: NamedWords | Series, b: NamedWords | Series) -> bool:
+    """Whether the words for two rows, or columns, are more like each other's labels."""
+    first, second = elements[a.name], elements[b.name]
+    exchanged = likeness(_key(b), first) + likeness(_key(a), second)
+    return exchanged > likeness(_key(a), first) + likeness(_key(b), second)
+
+
+def _elements(block: Block, *, of_rows: bool) -> Sequence[_Element]:
+    return block.rows if of_rows else block.columns
+
+
+def _incomplete(block: Block, reply: MappingReply) -> SeriesRefusal | None:
+    """Why an answer is none by its form: it lacks columns, or names rows where columns are."""
+    by_rows = reply.by == "rows"
+    if not reply.series or not reply.across:
+        return SeriesRefusal.EMPTY
+    across = _names(reply.across)
+    if len(set(across)) < len(across):
+        return SeriesRefusal.TWICE
+    for names, of_rows in ((_names(reply.series), by_rows), (across, not by_rows)):
+        expected = {one.id for one in _elements(block, of_rows=of_rows)}
+        if not expected.issuperset(names) or (not of_rows and not expected.issubset(names)):
+            return SeriesRefusal.INCOMPLETE
+    return None
+
+
+def _names(said: Iterable[NamedWords]) -> list[str]:
+    return [one.name for one in said if one.name != OTHER_COLUMN]
