@@ -21,6 +21,7 @@ from eval.runs.running import Done, Work
 from eval.runs.running import run as run_work
 from eval.runs.suites import (
     BY_SIMULATED,
+    CASES,
     SIMULATED,
     Batch,
     adversary_batches,
@@ -53,8 +54,8 @@ _FOLDER = Path(".eval")
 commands = typer.Typer(
     name="eval",
     cls=RunByDefault,
-    help="Evaluate against gold: gongkai eval [run] SUITE… reads and scores; compare, report and new are "
-    "commands of their own.",
+    help="Evaluate against gold: gongkai eval [run] SUITE… reads and scores; compare, models, report and new "
+    "are commands of their own.",
     **APPEARANCE,
 )
 
@@ -123,7 +124,7 @@ def _kept_run(
     work: list[Work], manifest: dict[str, Any], output: Path | None, jobs: int | None, language: Language
 ) -> Run:
     """Do what isn't done yet of a run, and keep it in its folder."""
-    folder = output or _FOLDER / sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:12]
+    folder = output or _folder_of(manifest)
     kept = RunFolder(folder, manifest)
     try:
         with _progress(work) as advance:
@@ -138,6 +139,23 @@ def _kept_run(
         raise typer.Exit(130) from None
     note(language, f"结果已写入 {folder}", f"results are in {folder}")
     return kept.run
+
+
+def _folder_of(manifest: dict[str, Any]) -> Path:
+    return _FOLDER / sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _write(path: Path, content: str) -> None:
+    """Write a text file.
+
+    Raises:
+        OutputError: if it can't be written.
+    """
+    try:
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        zh, en = reason(error)
+        raise OutputError(f"无法写入 {path}：{zh}。", f"can't write {path}: {en}") from error
 
 
 def _is_silently_wrong(run: Run) -> bool:
@@ -317,6 +335,59 @@ def compare(
 
 
 @commands.command()
+@with_model_options(several=True)
+def models(
+    context: typer.Context,
+    suites: Annotated[
+        list[str] | None, typer.Argument(metavar="[SUITE]…", help="As of gongkai eval run.  [default: cases]")
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option("--model", help="A model to ask, NAME or NAME@PROFILE; several are compared."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="The most reports of each layout.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Of what is drawn at random.")] = 0,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="How many at once.  [default: cores]")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="The folder of the run.  [default: one of its own under .eval]"),
+    ] = None,
+    lang: LangOption = None,
+    *,
+    options: ModelOptions,
+) -> None:
+    """Read suites by their layout alone and with each model, and set these side by side, cell by cell.
+
+    What is done is kept, as by gongkai eval run; models.html in the folder has the cells that differ.
+    Exit status: 0; 1 if a wrong cell was confirmed; 2 if it can't be run as asked.
+    """
+    from eval.report.models import model_lines, to_models_html
+
+    language, named = language_of(lang), suites or [CASES]
+    with exit_on_error(language):
+        if not model:
+            raise SettingsError(
+                "请用 --model 指定要比较的模型。",
+                "name the models to be compared with --model, once for each",
+            )
+        setups = [(Setup(), None), *_setups(model, _with_replay(context, options), 1)]
+        todo = batches(named, seed=seed, limit=limit, is_full=False)
+        work = [Work(batch, *setup) for setup in setups for batch in todo]
+        own = [setup for setup, _ in setups]
+        manifest = manifest_of(named, own, seed=seed, limit=limit, is_full=False)
+        folder = output or _folder_of(manifest)
+        kept = _kept_run(work, manifest, folder, jobs, language)
+        _write(folder / "models.html", to_models_html(kept))
+    for line in model_lines(kept):
+        typer.echo(line)
+    raise typer.Exit(int(_is_silently_wrong(kept)))
+
+
+@commands.command()
 def report(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")],
     output: Annotated[
@@ -335,11 +406,7 @@ def report(
         own = read_run(run)
         path = output or run / "report.html"
         content = to_markdown(own) if path.suffix == ".md" else to_html(own)
-        try:
-            path.write_text(content, encoding="utf-8")
-        except OSError as error:
-            zh, en = reason(error)
-            raise OutputError(f"无法写入 {path}：{zh}。", f"can't write {path}: {en}") from error
+        _write(path, content)
     note(language, f"已写入 {path}", f"written to {path}")
 
 

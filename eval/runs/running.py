@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -13,7 +14,7 @@ from signal import SIG_IGN, SIGINT, signal
 from typing import NamedTuple
 
 from eval.runs.folder import RunFolder
-from eval.runs.suites import Batch, Item, items
+from eval.runs.suites import SIMULATED, Batch, Item, items
 from eval.scoring.run import Result, Setup, marks_of, order_key, spent_of
 from eval.scoring.score import score
 from eval.simulation.reference import gold_by_value, reference_reading
@@ -141,7 +142,7 @@ async def _read(
     work: Work, item: Item, document: Document, reader: AskingReader | None
 ) -> tuple[Extraction, ...]:
     is_reference = work.setup.is_reference
-    if item.simulated is not None:
+    if item.simulated is not None and work.setup.model == SIMULATED.model:
         return (await item.simulated.extraction(document, is_reference=is_reference),)
     if is_reference and work.plan is not None:
         return (await _referred(work.plan, item, document),)
@@ -199,6 +200,7 @@ async def _result(work: Work, item: Item, reader: AskingReader | None) -> tuple[
             **spent_of(extraction.usage if extraction is not None else None),
             kept_replies=kept[0],
             seconds=round(seconds, 4),
+            steps=Counter(step.action.value for step in extraction.trace) if extraction is not None else {},
         ),
         order,
     )

@@ -74,6 +74,7 @@ class Result:
         requests, input_tokens, output_tokens, cost: what a model was asked, kept replies included.
         kept_replies: questions that kept replies answered.
         seconds: that it took, kept replies and all.
+        steps: how many steps of reading with a model there were, by what happened in them.
     """
 
     item: str
@@ -95,6 +96,7 @@ class Result:
     cost: Decimal | None
     kept_replies: int
     seconds: float
+    steps: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass

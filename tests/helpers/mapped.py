@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -56,6 +57,7 @@ class Mapper:
         return Reply(json.dumps(answer, ensure_ascii=False), "stop", Traffic(1, 10, 10))
 
 
+@cache
 def with_figures(layout: FlatLayout) -> GeneratedReport:
     """A report of this layout, whose columns hold different figures and whose total is some hundreds."""
     reports = (flattened(seed, layout) for seed in range(100))

@@ -1,0 +1,112 @@
+"""Models beside the layout alone: one that reads, one that says nothing, one that errs, on a server here."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from eval.commands import commands
+from eval.runs.folder import read_run
+from eval.scoring.paired import differing, paired
+from eval.simulation.readings import simulated_flat
+from eval.zoo.generation import GeneratedReport
+from tests.helpers.loopback import Answer, Loopback, Seen, completion
+from tests.helpers.mapped import right_answer
+
+COUNT = 4
+REPORTS = [simulated_flat(0, number).report for number in range(COUNT)]
+NOTHING: dict[str, Any] = {"by": "rows", "across": [], "series": []}
+
+
+def asked_about(shown: str) -> GeneratedReport:
+    """The report that the lines of a question are of."""
+    pieces = [piece for line in shown.split("\n") for piece in line.partition(" ")[2].split("|")]
+    return next(one for one in REPORTS if all(piece in one.text for piece in pieces))
+
+
+def answered(seen: Seen) -> Answer:
+    if seen.body["model"] == "silent":
+        return completion(json.dumps(NOTHING))
+    if seen.body["model"] == "broken":
+        return completion("no JSON at all")
+    shown = seen.body["messages"][-1]["content"]
+    answer = right_answer(asked_about(shown), shown)
+    return completion(json.dumps(answer, ensure_ascii=False))
+
+
+def compared(folder: Path, *models: str) -> Result:
+    with Loopback(script=answered) as server:
+        arguments = ["models", "flattened", "--limit", str(COUNT), "--base-url", server.url, "--no-text"]
+        arguments += [word for model in models for word in ("--model", model)]
+        arguments += [
+            "--price-input",
+            "1",
+            "--price-output",
+            "2",
+            "--jobs",
+            "1",
+            "--lang",
+            "en",
+            "-o",
+            str(folder),
+        ]
+        return CliRunner().invoke(commands, arguments, catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("models") / "run"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GONGKAI_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        patch.delenv("CI", raising=False)
+        result = compared(folder, "reads", "silent", "broken")
+    assert result.exit_code == 0, result.output
+    return folder, result.stdout
+
+
+def test_models_stand_beside_the_layout_alone(run: tuple[Path, str]) -> None:
+    folder, told = run
+    reads, silent, broken = paired(read_run(folder))
+    cells = sum(address.startswith("requests.") for report in REPORTS for address in report.cells)
+    assert (reads.name, len(reads.results), reads.asked) == ("reads", COUNT, COUNT)
+    assert (reads.settled, reads.wrongly_settled, reads.spoilt, reads.left_open) == (cells, 0, 0, 0)
+    assert (silent.settled, silent.left_open, silent.refused) == (0, cells, COUNT)
+    assert (broken.settled, broken.left_open, broken.refused) == (0, cells, 0)
+    assert broken.unusable >= COUNT
+    assert reads.probability < 0.001 < silent.probability
+    assert reads.cost is not None
+    assert reads.cost > 0
+    head, *rows = told.splitlines()
+    assert [row.split()[0] for row in rows] == ["reads", "silent", "broken"]
+    assert re.split(r" {2,}", head)[1:] == [
+        "reports", "requests", "questions", "refused", "unusable", "tokens in", "out", "price", "seconds",
+        "settled", "wrong", "spoilt", "left open", "p",
+    ]  # fmt: skip
+
+
+def test_the_cells_that_differ_stand_side_by_side(run: tuple[Path, str]) -> None:
+    folder, _ = run
+    cells = {(one.item, one.address): one for one in differing(read_run(folder))}
+    one = cells["flattened-0-0", "requests.received.total"]
+    assert one.gold == REPORTS[0].cells["requests.received.total"].printed
+    assert one.told == {
+        "layout": "absent: omitted",
+        "reads": "unchecked",
+        "silent": "absent: omitted",
+        "broken": "absent: omitted",
+    }
+    assert not any(address.startswith("disclosure.") for _, address in cells)
+    page = (folder / "models.html").read_text(encoding="utf-8")
+    assert "<th>layout</th><th>reads</th><th>silent</th><th>broken</th>" in page
+    assert f"<td>requests.received.total</td><td>{one.gold}</td>" in page
+
+
+def test_no_model_is_an_error(tmp_path: Path) -> None:
+    result = compared(tmp_path / "none")
+    assert result.exit_code == 2
+    assert "--model" in result.stderr
