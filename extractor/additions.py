@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -79,6 +80,16 @@ class Additions(NamedTuple):
             if file.document is not None and file.is_for(form):
                 form = form.model_copy(update={"document": file.document.before(form.document)})
         return form
+
+    def made_of(self) -> tuple[str, ...]:
+        """What tells these rules from others: what files say, names of functions, text of their modules."""
+        modules = {sys.modules.get(one.check.__module__) for one in self.functions}
+        paths = sorted(path for one in modules if (path := getattr(one, "__file__", None)) is not None)
+        return (
+            *(file.model_dump_json() for file in self.files),
+            *(f"{one.id} {one.severity} {one.check.__qualname__}" for one in self.functions),
+            *(Path(path).read_text(encoding="utf-8") for path in paths),
+        )
 
 
 NO_ADDITIONS = Additions()

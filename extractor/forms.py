@@ -79,6 +79,10 @@ class FormSet:
         additions = load_additions(rules, known.forms)
         return cls(tuple(map(additions.to_form, known.forms)), additions)
 
+    def made_of(self) -> tuple[str, ...]:
+        """What tells this set from others: what is read by another is another's result."""
+        return (*(form.model_dump_json() for form in self.forms), *self.additions.made_of())
+
     def __iter__(self) -> Iterator[Form]:
         return iter(self.forms)
 

@@ -84,6 +84,7 @@ class Pool:
         jobs: how many.
         limits: of reading one file.
         forms: the paths of files with forms of one's own.
+        rules: of files with rules to add, and names by which installed packages offer some.
         is_known: whether a content with this digest needn't be read.
         files: so many are read by one process, before another takes its place: what libraries keep of each
             adds up.
@@ -96,12 +97,13 @@ class Pool:
         forms: Sequence[str],
         is_known: Callable[[str], bool],
         *,
+        rules: Sequence[str] = (),
         files: int = _FILES_OF_A_PROCESS,
     ) -> None:
         self._jobs = jobs
         self._limits = limits
         self._is_known = is_known
-        self._given = {**limits._asdict(), "forms": list(forms), "files": files}
+        self._given = {**limits._asdict(), "forms": list(forms), "rules": list(rules), "files": files}
         self._workers: list[_Worker] = []
         # What comes before other files: those in archives, and one whose process ended.
         self._first: deque[FileToRead] = deque()

@@ -41,6 +41,7 @@ class Plan(NamedTuple):
         jobs: how many files at once.
         limits: of reading one file.
         forms: the paths of files with forms of one's own.
+        rules: of files with rules to add, and names by which installed packages offer some.
         shard: the part of the files that is read.
         retries: whether files that failed are tried again.
         asking: how a model is asked about what the layout leaves open; None if it isn't.
@@ -49,6 +50,7 @@ class Plan(NamedTuple):
     jobs: int
     limits: Limits
     forms: Sequence[str] = ()
+    rules: Sequence[str] = ()
     shard: Shard = Shard()
     retries: bool = False
     asking: AskingPlan | None = None
@@ -122,7 +124,7 @@ class BatchRun:
     def __init__(self, files: Iterable[FileToRead], folder: Path, plan: Plan) -> None:
         self.files = [file for file in files if plan.shard.holds(file)]
         self.tally = Tally(files=len(self.files))
-        self._forms = FormSet.from_files(plan.forms)
+        self._forms = FormSet.from_files(plan.forms, plan.rules)
         self._key = settings_key(self._forms)
         self.journal = Journal(self._key if plan.asking is None else f"{self._key} {plan.asking.key}")
         self._plan = plan
@@ -155,7 +157,7 @@ class BatchRun:
             OutputError: if the journal can't be written; what was read until then is kept.
         """
         plan = self._plan
-        with Pool(plan.jobs, plan.limits, plan.forms, self._is_final) as pool:
+        with Pool(plan.jobs, plan.limits, plan.forms, self._is_final, rules=plan.rules) as pool:
             for event in pool.read(self._unread(self.files)):
                 if event is not None:
                     self._keep(event)

@@ -19,10 +19,10 @@ _LIBRARIES = ("cssselect", "lxml", "olefile", "pypdfium2", "python-docx", "rensa
 
 
 def settings_key(forms: FormSet) -> str:
-    """What tells one way of reading from another: program, libraries, forms, whether OCR is there.
+    """What tells one way of reading from another: program, libraries, forms and rules, whether OCR is there.
 
     Args:
-        forms: to read by.
+        forms: to read by, with the rules that are added to theirs.
     """
     content = sha256()
     for part in _parts(forms):
@@ -37,6 +37,6 @@ def _parts(forms: FormSet) -> Sequence[bytes]:
     return [
         *(path.read_bytes() for path in sources),
         *(f"{name} {version(name)}".encode() for name in _LIBRARIES),
-        *(form.model_dump_json().encode() for form in forms),
+        *(part.encode() for part in forms.made_of()),
         str(is_installed()).encode(),
     ]

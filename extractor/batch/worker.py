@@ -52,7 +52,8 @@ def main() -> None:
     given = json.loads(sys.argv[1])
     limits = Limits(given["seconds"], given["megabytes"])
     with HERE.connection(given["connection"]) as connection, open(os.devnull, "wb") as nowhere:
-        reader = _FileReader(connection, FormSet.from_files(given["forms"]), limits, given["files"], nowhere)
+        forms = FormSet.from_files(given["forms"], given["rules"])
+        reader = _FileReader(connection, forms, limits, given["files"], nowhere)
         signal.signal(signal.SIGTERM, _end)
         HERE.limit_memory(limits.megabytes)
         gc.freeze()

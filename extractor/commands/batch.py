@@ -24,7 +24,7 @@ from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import count, language_of, note
 from extractor.commands.model_options import BATCH_MODEL_OPTIONS, ModelOptions, price, with_model_options
 from extractor.commands.on_demand import APPEARANCE
-from extractor.commands.options import FormOption, LangOption, OrgansOption
+from extractor.commands.options import FormOption, LangOption, OrgansOption, RulesOption, absolute_rules
 from extractor.commands.run_by_default import RUN, RunByDefault
 from extractor.errors import SettingsError
 from extractor.forms import FormSet
@@ -99,6 +99,7 @@ def run(
     ] = None,
     organs: OrgansOption = None,
     form: FormOption = None,
+    rules: RulesOption = None,
     lang: LangOption = None,
     *,
     retry: Annotated[bool, typer.Option("--retry", help="Try files again that failed before.")] = False,
@@ -118,11 +119,12 @@ def run(
             jobs=jobs or HERE.cores(),
             limits=Limits(timeout, memory),
             forms=[os.path.abspath(path) for path in form or ()],
+            rules=absolute_rules(rules or ()),
             shard=shard or Shard(),
             retries=retry,
             asking=_asking_plan(options, max_cost, rate, concurrency),
         )
-        shown = shown_by(FormSet.from_files(plan.forms).forms, language, organs)
+        shown = shown_by(FormSet.from_files(plan.forms, plan.rules).forms, language, organs)
         listed = read_manifest(manifest) if manifest is not None else []
         files = files_in(paths or [], listed, output)
         with BatchRun(files, output, plan) as batch:

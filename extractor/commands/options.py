@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +23,17 @@ RulesOption = Annotated[
     list[str] | None,
     typer.Option("--rules", help="Rules to add: a YAML file, or what an installed package offers."),
 ]
+
+
+def absolute_rules(names: Sequence[str]) -> list[str]:
+    """What ``--rules`` gives, for another process: files by their whole path, other names as they are.
+
+    Args:
+        names: of files of rules, and by which installed packages offer some.
+    """
+    return [os.path.abspath(name) if os.path.exists(name) else name for name in names]
+
+
 LangOption = Annotated[
     Lang | None,
     typer.Option("--lang", help="Language of messages and tables.  [default: from the locale]"),

@@ -13,7 +13,7 @@ import typer
 from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import count, language_of, note
 from extractor.commands.model_options import ModelOptions, with_model_options
-from extractor.commands.options import FormOption, LangOption, PreviousOption
+from extractor.commands.options import FormOption, LangOption, PreviousOption, RulesOption
 from extractor.decisions.kept import path_beside
 from extractor.decisions.record import ENDING
 from extractor.errors import InputError, reason
@@ -33,6 +33,7 @@ def review(
         Path | None, typer.Option("-o", "--output", help="Write the page to this file; of several, the list.")
     ] = None,
     form: FormOption = None,
+    rules: RulesOption = None,
     lang: LangOption = None,
     previous: PreviousOption = None,
     port: Annotated[int, typer.Option("--port", help="Serve at this port.  [default: a free one]")] = 0,
@@ -56,7 +57,7 @@ def review(
     unreadable = 0
     with exit_on_error(language):
         _refuse_what_cannot_be(file, output, previous, serve=serve)
-        forms = FormSet.from_files(form or ())
+        forms = FormSet.from_files(form or (), rules or ())
         with options.opened(language) as asking:
             before = read_previous(previous, forms) if previous is not None else None
             reviewing = Reviewing(forms, language, asking, before)

@@ -10,7 +10,7 @@ import typer
 from extractor.batch.outcome import Limits
 from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import language_of, note
-from extractor.commands.options import FormOption, LangOption
+from extractor.commands.options import FormOption, LangOption, RulesOption
 from extractor.errors import MissingProgramError
 from extractor.forms import FormSet
 from extractor.platforms.here import HERE
@@ -38,6 +38,7 @@ def serve(
         int, typer.Option("--max-size", min=1, max=32, help="Refuse a file of more megabytes.")
     ] = _MOST_MEGABYTES,
     form: FormOption = None,
+    rules: RulesOption = None,
     lang: LangOption = None,
 ) -> None:
     """Serve: POST a file to /reports, and get its figures as JSON and its page to look at.
@@ -47,7 +48,7 @@ def serve(
     """
     language = language_of(lang)
     with exit_on_error(language):
-        FormSet.from_files(form or ())
+        FormSet.from_files(form or (), rules or ())
         try:
             import uvicorn
 
@@ -58,7 +59,9 @@ def serve(
                 "gongkai serve 需另行安装：在源码目录中运行 pip install '.[serve]' 后再试。",
                 "gongkai serve takes an optional extra: run pip install '.[serve]' in the clone",
             ) from error
-        readers = Readers(jobs or HERE.cores(), Limits(timeout, memory), list(map(str, form or ())))
+        readers = Readers(
+            jobs or HERE.cores(), Limits(timeout, memory), list(map(str, form or ())), rules or ()
+        )
         hosts = frozenset({"127.0.0.1", "localhost", "[::1]"}) if _is_loopback(host) else None
         if hosts is None:
             note(

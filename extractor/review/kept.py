@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractor.forms import FormSet
 from extractor.review.listing import Entry
 from extractor.review.page import SCRIPTS
 from extractor.review.templates import part
-from rules.form import Form
 from rules.words import Language
 
 _NAME = "written.jsonl"
@@ -32,12 +32,12 @@ class _Written(BaseModel):
 class Kept:
     """The record of pages in their folder: a line a file, added when its pages are there."""
 
-    def __init__(self, folder: Path, forms: Sequence[Form], language: Language) -> None:
+    def __init__(self, folder: Path, forms: FormSet, language: Language) -> None:
         """Look at what is there.
 
         Args:
             folder: of the pages.
-            forms: that reports are read by.
+            forms: that reports are read by, with the rules that are added to theirs.
             language: that pages are shown in at first.
         """
         self._folder, self._path = folder, folder / _NAME
@@ -45,7 +45,7 @@ class Kept:
             version("gongkai"),
             language,
             *map(part, _PARTS),
-            *(form.model_dump_json() for form in forms),
+            *forms.made_of(),
         ]
         self._settings = "\0".join(parts).encode()
         self._known: dict[str, _Written] = {}

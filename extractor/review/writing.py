@@ -203,7 +203,7 @@ def write_reviews(
         InternalError: if gongkai itself fails.
     """
     files = [file for file in reports_below(folder) if not _is_ours(file, output)]
-    kept = Kept(pages_beside(output), reviewing.forms.forms, reviewing.language)
+    kept = Kept(pages_beside(output), reviewing.forms, reviewing.language)
     entries: list[Entry] = []
     for done, file in enumerate(files):
         tell(done, len(files))

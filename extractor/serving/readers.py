@@ -43,11 +43,12 @@ class Readers:
         jobs: how many files at once.
         limits: of reading one.
         forms: the paths of files with forms of one's own.
+        rules: of files with rules to add, and names by which installed packages offer some.
     """
 
-    def __init__(self, jobs: int, limits: Limits, forms: Sequence[str]) -> None:
+    def __init__(self, jobs: int, limits: Limits, forms: Sequence[str], rules: Sequence[str] = ()) -> None:
         self._limits = limits
-        self._given = {**limits._asdict(), "forms": list(forms)}
+        self._given = {**limits._asdict(), "forms": list(forms), "rules": list(rules)}
         self._free = threading.BoundedSemaphore(jobs)
         self._room = threading.BoundedSemaphore(jobs * (1 + _WAITING))
         self._idle: list[_Reader] = []

@@ -32,7 +32,7 @@ def main() -> None:
     """Read files until the other side closes."""
     given = json.loads(sys.argv[1])
     limits = Limits(given["seconds"], given["megabytes"])
-    forms = FormSet.from_files(given["forms"])
+    forms = FormSet.from_files(given["forms"], given["rules"])
     with HERE.connection(given["connection"]) as connection:
         HERE.limit_memory(limits.megabytes)
         connection.send_bytes(as_line({"is_ready": True}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -9,10 +10,14 @@ import pytest
 
 from eval.gold.cases import load_case
 from extractor import AddedRulesError, FormSet, Verdict, extract, read_previous
+from extractor.batch.outcome import Limits
+from extractor.serving.readers import Readers, ReadFile
+from tests.helpers.batches import batch
 from tests.helpers.manual import blocks
 from tests.integration.commands.test_cli import gongkai, run
 
 DATA = Path("tests/data")
+LONGTING = load_case("longting-2023").path.absolute()
 LUOZHUANG = str(load_case("luozhuang-2023").path)
 EXPLAINED, LAST_YEAR = str(DATA / "explained.txt"), str(DATA / "checks/00-prev.html")
 RULE = """\
@@ -263,3 +268,35 @@ def test_from_python(tmp_path: Path) -> None:
     assert [one.message.en for one in extraction.remarks] == ["left 44 right 45"]
     with pytest.raises(AddedRulesError, match="nor does an installed package"):
         FormSet.from_files((), ("nowhere",))
+
+
+def test_a_batch_tells_of_them_and_reads_again_where_they_changed(tmp_path: Path) -> None:
+    """Of the page: 157 received."""
+
+    def told(*rules: str) -> set[str]:
+        batch(LONGTING, "-o", tmp_path / "out", *rules, folder=tmp_path)
+        with (tmp_path / "out" / "findings.csv").open(encoding="utf-8-sig") as file:
+            return {row["rule"] for row in csv.DictReader(file)}
+
+    assert "mine" not in told()
+    assert "mine" in told("--rules", rules_file(tmp_path, "requests.received.total ≤ 0"))
+    assert "mine" not in told("--rules", rules_file(tmp_path, "requests.received.total ≥ 0"))
+
+
+def test_pages_to_look_at_show_them(tmp_path: Path) -> None:
+    rules, page = rules_file(tmp_path, "requests.received.total ≤ 156"), tmp_path / "page.html"
+    assert run("review", LUOZHUANG, "-o", str(page), "--rules", rules, "--lang", "zh")[0] == 0
+    assert "左157右156" in page.read_text(encoding="utf-8")
+    assert run("review", LUOZHUANG, "-o", str(page), "--lang", "zh")[0] == 0
+    assert "左157右156" not in page.read_text(encoding="utf-8")
+
+
+def test_the_service_tells_of_them(tmp_path: Path) -> None:
+    rules = [rules_file(tmp_path, "requests.received.total ≤ 156")]
+    readers = Readers(1, Limits(60, 2048), (), rules)
+    try:
+        read = readers.read(Path(LUOZHUANG).read_bytes(), "a.txt", "zh")
+    finally:
+        readers.close()
+    assert isinstance(read, ReadFile)
+    assert "mine" in {one["rule"] for one in json.loads(read.results[0])["remarks"]}
