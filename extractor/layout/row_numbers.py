@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from extractor.layout.items import Item, Kind
 
 # So many rows, numbered from 1 without a gap, are numbered; fewer may have such figures.
 _FEWEST = 4
+_MOST_DIGITS = 2
+# Asked of every item: a member of an Enum takes Python 3.11 0.27 µs to find.
+_SLOT, _WORDS = Kind.SLOT, (Kind.TEXT, Kind.LABEL)
 
 
 class _Numbered(NamedTuple):
@@ -49,13 +51,14 @@ def _positions(run: Sequence[_Numbered]) -> set[int]:
 
 def _numbered(items: Sequence[Item], text: str) -> Iterator[_Numbered]:
     """The rows that begin with a whole number and go on with words and at least one other cell."""
-    start = 0
-    for _, group in groupby(items, key=lambda item: item.row):
-        row = list(group)
-        first, *rest = row
+    row = -1
+    for position, (first, words, cell) in enumerate(zip(items, items[1:], items[2:], strict=False)):
+        if first.row == row:
+            continue
+        row = first.row
+        if first.kind is not _SLOT or first.column or not words.row == cell.row == row:
+            continue
         printed = text[first.start : first.end]
-        if first.kind is Kind.SLOT and first.column == 0 and printed.isdecimal() and len(printed) <= 2:
-            kinds = [item.kind for item in rest if item.kind is not Kind.ROW_END]
-            if len(kinds) > 1 and kinds[0] is not Kind.SLOT:
-                yield _Numbered(start, int(printed))
-        start += len(row)
+        is_number = printed.isdecimal() and len(printed) <= _MOST_DIGITS
+        if is_number and words.kind in _WORDS and cell.kind is not Kind.ROW_END:
+            yield _Numbered(position, int(printed))
