@@ -104,6 +104,8 @@ _TEXTS: Mapping[Layout, Callable[[Report, Random], tuple[str, dict[str, GoldCell
     Layout.TEXT_FLAT: texts.flat_text,
     Layout.TEXT_LISTS: texts.list_text,
     Layout.TEXT_APART: texts.apart_text,
+    Layout.TEXT_LAID_OUT: texts.laid_out_text,
+    Layout.TEXT_DRAWN: texts.drawn_text,
 }
 _PAGES: Mapping[Layout, Callable[[Report, Random], bytes]] = {
     Layout.HTML_ONE_COLUMN: pages.one_column_page,

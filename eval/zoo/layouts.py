@@ -48,6 +48,8 @@ class Layout(StrEnum):
     TEXT_FLAT = "text-flat"
     TEXT_LISTS = "text-lists"
     TEXT_APART = "text-apart"
+    TEXT_LAID_OUT = "text-laid-out"
+    TEXT_DRAWN = "text-drawn"
     HTML_MERGED = "html-merged"
     HTML_MERGED_LEFT = "html-merged-left"
     HTML_MERGED_REPEATED = "html-merged-repeated"
@@ -171,6 +173,8 @@ LAYOUTS: Mapping[Layout, About] = {
     Layout.TEXT_FLAT: _text("a table in one paragraph", "整表一段", Recipe(_LINES, _PRINTED)),
     Layout.TEXT_LISTS: _text("figures in lists", "数值以逗号等连写", Recipe(_LINES, _PRINTED)),
     Layout.TEXT_APART: _text("labels and figures apart", "标签与数值分为两块", Recipe(_LINES, _PRINTED)),
+    Layout.TEXT_LAID_OUT: _text("the look of a page kept", "保留版面位置", Recipe(_FLAT, _PRINTED)),
+    Layout.TEXT_DRAWN: _text("lines drawn by characters", "字符画线", Recipe(_FLAT, _PRINTED)),
     Layout.HTML_MERGED: _html("merged cells", "合并单元格", Recipe()),
     Layout.HTML_MERGED_LEFT: _html("merged cells left blank", "合并格留空", Recipe(_FLAT)),
     Layout.HTML_MERGED_REPEATED: _html("merged cells repeated", "合并格重复", Recipe((Shape.REPEATED,))),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from random import Random
+from unicodedata import east_asian_width
 
 from eval.zoo.generation import GeneratedReport, GoldFigure, Layout, Writer, generate
 from eval.zoo.gold import GoldCell, Line, ambiguous, without
@@ -174,6 +175,55 @@ def apart_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
             lines = [[cell] for row in numbers for cell in row] if is_cell_a_line else numbers
             rows = [*labels, *filter(None, lines)]
         _put_table(writer, rows, " ", "")
+
+    writer = _written(report, put)
+    return writer.text(), _gold(writer, report)
+
+
+def laid_out_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
+    """A text that keeps the look of a page: each cell stands below those of its column, blanks around it.
+
+    Args:
+        report: what it says.
+        rng: where chance comes from.
+    """
+    gap, is_centred = rng.randrange(2, 6), rng.random() < 0.5
+
+    def put(writer: Writer, table: Rows) -> None:
+        columns = max(map(len, table))
+        widths = [max(_width(row[i].text) for row in table if i < len(row)) + gap for i in range(columns)]
+        for row in table:
+            for cell, room in zip(row, widths, strict=False):
+                free = room - _width(cell.text)
+                before = free // 2 if is_centred and cell.address is not None else 0
+                writer.put(" " * before)
+                writer.figure(cell.address, cell.text)
+                writer.put(" " * (free - before))
+            writer.put("\n")
+
+    writer = _written(report, put)
+    return writer.text(), _gold(writer, report)
+
+
+def _width(text: str) -> int:
+    """How wide a text is, in digits: Chinese characters are as wide as two."""
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def drawn_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
+    """A text with tables drawn by characters: a line of dashes between every two rows.
+
+    Args:
+        report: what it says.
+        rng: where chance comes from.
+    """
+    edge, ruler = rng.choice((("|", "+----+----+----+"), ("│", "├────┼────┼────┤"), ("|", "|----|----|")))
+
+    def put(writer: Writer, table: Rows) -> None:
+        for row in table:
+            writer.put(f"{ruler}\n")
+            _put_table(writer, [row], f" {edge} ", edge)
+        writer.put(f"{ruler}\n")
 
     writer = _written(report, put)
     return writer.text(), _gold(writer, report)
