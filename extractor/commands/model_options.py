@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, get_type_
 
 import typer
 
+from cache.mode import Mode
 from extractor.asking.options import Limits, Prices, WhoReads
 from extractor.asking.plan import Asking
 from extractor.commands.cache import cache_warning
@@ -217,7 +218,7 @@ class ModelOptions:
             yield None
             return
         with (
-            ModelProgress(language) as progress,
+            ModelProgress(language, keeps=plan.cache is not Mode.OFF) as progress,
             plan.reading(
                 on_step=progress.on_step,
                 on_kept=progress.on_kept,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 import time
-from types import TracebackType
-from typing import TYPE_CHECKING
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any
 
 from extractor.commands.language import note
 from extractor.result.steps import Action, Step
@@ -26,14 +27,19 @@ _CLEARED = "\r\x1b[2K"
 class ModelProgress:
     """Tells on standard error what is being done, if a person watches; what goes wrong, in any case.
 
-    While an answer is waited for, a clock runs on a terminal; elsewhere there is a line now and then.
+    While an answer is waited for, a clock runs on a terminal; elsewhere there is a line now and then. Within
+    its ``with`` block Ctrl-C ends the program when the answer that is waited for is there; again, at once.
 
     Args:
         language: in which it is told.
+        keeps: whether answers are kept for the next run.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, *, keeps: bool) -> None:
         self._language = language
+        self._keeps = keeps
+        self._is_ending = False
+        self._handler: Any = None
         self._is_watched = sys.stderr.isatty()
         self._start = time.monotonic()
         self._asked_at: float | None = None
@@ -41,20 +47,28 @@ class ModelProgress:
         self._questions = 0
         self._kept = 0
         self._has_clock = False
-        self._lock = threading.Lock()
+        # What tells of Ctrl-C may come in between.
+        self._lock = threading.RLock()
         self._closed = threading.Event()
         self._clock = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> ModelProgress:
         self._clock.start()
+        is_main = threading.current_thread() is threading.main_thread()
+        if is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            self._handler = signal.signal(signal.SIGINT, self._on_interrupt)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._handler is not None:
+            signal.signal(signal.SIGINT, self._handler)
         self._closed.set()
         self._clock.join()
         self._clear()
+        if isinstance(error, KeyboardInterrupt):
+            self._note_kept()
         if error is None and self._is_watched and self._kept and self._kept >= self._questions:
             self._note(
                 f"{self._kept} 个问题都由保存的答复回答，没有新的花费",
@@ -69,6 +83,10 @@ class ModelProgress:
             traffic: what was sent and received for the report so far.
         """
         is_question = step.action is Action.ASKED
+        if self._is_ending:
+            if not is_question:
+                self._asked_at = None
+            raise KeyboardInterrupt
         self._told_at = time.monotonic()
         self._asked_at = self._told_at if is_question else None
         self._questions += is_question
@@ -92,11 +110,31 @@ class ModelProgress:
         Args:
             wait: why, and after how long.
         """
+        if self._is_ending:
+            raise KeyboardInterrupt
         said, seconds = wait.error.message, max(round(wait.seconds), 1)
         self._note(
             f"{said.zh}；{seconds} 秒后第 {wait.number} 次请求",
             f"{said.en}; request {wait.number} follows in {seconds} s",
         )
+
+    def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
+        """Ctrl-C: an answer that is paid for is waited for, unless it is pressed again."""
+        if self._is_ending or self._asked_at is None:
+            signal.default_int_handler(number, frame)
+        self._is_ending = True
+        self._note(
+            "收到中断：等正在作答的这一问结束；再按一次 Ctrl-C 立即结束",
+            "interrupted: the answer that is on its way is waited for; Ctrl-C once more ends at once",
+        )
+
+    def _note_kept(self) -> None:
+        answered = self._questions - (self._asked_at is not None)
+        if self._keeps and answered > 0:
+            self._note(
+                f"已得到的 {answered} 个答复均已保存，再次运行同一命令不重复花费",
+                f"the answers so far ({answered}) are kept: the same command goes on with them, at no cost",
+            )
 
     def _run(self) -> None:
         while not self._closed.wait(1.0):

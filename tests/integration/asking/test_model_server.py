@@ -10,7 +10,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -394,3 +395,72 @@ def test_an_interrupted_run_loses_no_reply_that_had_arrived(tmp_path: Path) -> N
     first, second, third = server.bodies
     assert second == third
     assert first != second
+
+
+class _Waiting(GoldServer):
+    """Answers the second question late; says when it has come."""
+
+    def __init__(self, delay: float) -> None:
+        def skip(answer: Said) -> Said:
+            answer["rows"].remove(row_of(answer, "granted"))
+            return answer
+
+        super().__init__(change=skip)
+        self.waiting = threading.Event()
+        self._delay = delay
+
+    def _answer(self, seen: Seen) -> Answer:
+        answer = super()._answer(seen)
+        if len(self.seen) != 2:
+            return answer
+        self.waiting.set()
+        return answer._replace(delay=self._delay)
+
+
+@contextmanager
+def _interrupted(server: _Waiting, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A run that gets Ctrl-C while it waits for its second answer."""
+    command = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "check",
+        str(CASE.path),
+        "--reader",
+        "model",
+        "--lang",
+        "en",
+    ]
+    known = os.environ | environment(server, folder)
+    with subprocess.Popen(
+        command, env=known, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert server.waiting.wait(60)
+            process.send_signal(signal.SIGINT)
+            yield process
+        finally:
+            process.kill()
+
+
+def test_an_interrupt_waits_for_the_answer_that_is_on_its_way(tmp_path: Path) -> None:
+    with _Waiting(delay=1.5) as server:
+        with _interrupted(server, tmp_path) as process:
+            told = process.communicate(timeout=60)[1].splitlines()
+        assert process.returncode == 130
+        assert "gongkai: interrupted: the answer that is on its way is waited for" in told[0]
+        assert "gongkai: the answers so far (2) are kept" in told[1]
+        assert "interrupted: 0 of 1 file checked" in told
+        shown = gongkai("check", str(CASE.path), "--reader", "model", server=server, folder=tmp_path)
+        assert shown.exit_code == 0
+        assert len(server.seen) == 2
+
+
+def test_a_second_interrupt_ends_at_once(tmp_path: Path) -> None:
+    with _Waiting(delay=40) as server, _interrupted(server, tmp_path) as process:
+        assert process.stderr is not None
+        assert "waited for" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        told = process.communicate(timeout=30)[1]
+        assert process.returncode == 130
+        assert "the answers so far (1) are kept" in told

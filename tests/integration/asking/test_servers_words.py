@@ -155,7 +155,7 @@ def plan(server: Loopback, folder: Path, **fields: Any) -> Asking:
 def told_of(reading: Asking, contents: Sequence[bytes]) -> None:
     """Read files, and tell of it as a command does."""
     with (
-        ModelProgress("en") as progress,
+        ModelProgress("en", keeps=True) as progress,
         reading.reading(
             on_step=progress.on_step, on_kept=progress.on_kept, on_wait=progress.on_wait
         ) as reader,
