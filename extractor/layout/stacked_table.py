@@ -132,10 +132,14 @@ def _a_line_a_row(block: Block, lines: Sequence[_Line]) -> _Cells | None:
     order: tuple[str, ...] = ()
     for line in lines:
         order = line.columns or order
-        if len(line.rows) != 1 or len(order) != len(line.slots) or set(order) != wanted:
+        # The cell of a group that a row isn't under is blank, and stands before its figures.
+        pads = max(0, len(line.slots) - len(order))
+        slots = line.slots[pads:]
+        is_padded = all(slot.is_blank for slot in line.slots[:pads])
+        if len(line.rows) != 1 or len(order) != len(slots) or set(order) != wanted or not is_padded:
             return None
-        cells |= {(line.rows[0], column): slot for column, slot in zip(order, line.slots, strict=True)}
-    return _all_of(block, cells, sum(len(line.slots) for line in lines))
+        cells |= {(line.rows[0], column): slot for column, slot in zip(order, slots, strict=True)}
+    return _all_of(block, cells, len(lines) * len(order))
 
 
 def _a_line_a_column(block: Block, lines: Sequence[_Line]) -> _Cells | None:

@@ -11,6 +11,7 @@ from extractor.layout.cover import orders
 from extractor.layout.header_words import (
     Columns,
     HeaderWord,
+    Order,
     is_one_word,
     labels_by_column,
     spelling_of,
@@ -208,10 +209,24 @@ def repeated_orders(words: Sequence[HeaderWord], block: Block, text: str, times:
     by_grid = _by_grid(leaves, block, times)
     if by_grid is not None:
         return by_grid
+    in_turn = _in_turn(words, block, times)
+    if in_turn is not None:
+        return Columns((in_turn,), frozenset(), labels_by_column(words))
     spelt = [[key for word in line for key in spelling_of(word, text)] for line in lines]
     admitted = orders(spelt, labels_to_cover(leaves, block.columns), times)
     has_broken = any(word.is_stranger for word in leaves)
     return Columns(tuple(sorted(admitted)), frozenset(), labels_by_column(leaves), has_broken=has_broken)
+
+
+def _in_turn(words: Sequence[HeaderWord], block: Block, times: int) -> Order | None:
+    """The order in which whole labels of all columns stand, each time the same, on whatever lines; else None.
+
+    So lines of cells look that are broken inside their cells.
+    """
+    names = [next(iter(word.ids)) for word in words if len(word.ids) == 1]
+    first = names[: len(block.columns)]
+    is_whole = len(names) == len(words) and {column.id for column in block.columns} == set(first)
+    return tuple(names) if is_whole and names == first * times else None
 
 
 def _lines_of_columns(

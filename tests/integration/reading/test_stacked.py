@@ -88,6 +88,11 @@ def printed(data: bytes) -> dict[str, tuple[str, Status]]:
             id="a line a row, labels in whole",
         ),
         pytest.param(page(A_TABLE_A_ROW), id="a table a row"),
+        pytest.param(page(A_TABLE_A_ROW.replace("行政复议\n", "（一）行政复议情况\n")), id="a heading a row"),
+        pytest.param(
+            piped([[line[0], "", *line[1:]] if i < 2 else line for i, line in enumerate(A_LINE_A_ROW)]),
+            id="a line a row, a cell for groups",
+        ),
         pytest.param(web(TURNED_ROUND), id="turned round"),
         pytest.param(page(A_LINE_A_CELL), id="a line a cell"),
     ],
