@@ -8,7 +8,7 @@ broken, misprints, or labels of columns that the form doesn't have.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from extractor.layout.columns_by_grid import columns_by_grid
@@ -67,33 +67,38 @@ def _with_usual_order(columns: Columns, words: Sequence[HeaderWord], block: Bloc
     others = [tuple(name for name in order if name is not None) for order in columns.orders]
     if not others or usual in others or any(sorted(order) != sorted(usual) for order in others):
         return columns
-    rows = {name: item.row for name, item in columns.labels.items()}
-    on_line = {} if _is_flat(words, block, rows) else rows
-    if any(_is_told_otherwise(order, usual, on_line) for order in others):
+    if any(_is_told_otherwise(order, usual, columns, words, block) for order in others):
         return columns
     return columns._replace(orders=tuple(sorted({*columns.orders, usual}, key=str)))
 
 
-def _is_flat(words: Sequence[HeaderWord], block: Block, rows: Mapping[str, int]) -> bool:
-    """Whether a group's label stands on one line with those below it: the text has put lines on one."""
-    groups = {word.group: word.item.row for word in words if word.group is not None}
-    return any(
-        column.under in groups and rows.get(column.id) == groups[column.under] for column in block.columns
-    )
-
-
-def _is_told_otherwise(order: Sequence[str], usual: Sequence[str], rows: Mapping[str, int]) -> bool:
-    """Whether labels on one line stand in another order than the form's.
+def _is_told_otherwise(
+    order: Sequence[str], usual: Sequence[str], columns: Columns, words: Sequence[HeaderWord], block: Block
+) -> bool:
+    """Whether labels on one line, of columns or of groups, stand in another order than the form's.
 
     Args:
         order: of the columns.
         usual: the form's.
-        rows: the line of each column's label, as far as lines tell what stands left.
+        columns: as the words alone tell them.
+        words: of the header, in reading order.
+        block: whose columns they name.
     """
-    return any(
-        left in rows and rows[left] == rows.get(right) and usual.index(left) > usual.index(right)
-        for left, right in combinations(order, 2)
-    )
+    own = {name: item.row for name, item in columns.labels.items()}
+    groups = {str(word.group): word.item.row for word in words if word.group is not None}
+    group_of_each = {column.id: str(column.under) for column in block.columns if column.under in groups}
+    if any(own.get(name) == groups[group] for name, group in group_of_each.items()):
+        # The text has put the lines of the header on one.
+        return False
+
+    def lines(name: str, other: str) -> set[int]:
+        """The lines on which a column's label stands, and its group's, if the other one isn't of it."""
+        group = group_of_each.get(name, "")
+        is_apart = group in groups and group != group_of_each.get(other)
+        return {own.get(name, -1), *([groups[group]] if is_apart else [])}
+
+    inverted = [pair for pair in combinations(order, 2) if usual.index(pair[0]) > usual.index(pair[1])]
+    return any(lines(left, right) & lines(right, left) - {-1} for left, right in inverted)
 
 
 def _with_strangers(

@@ -56,14 +56,22 @@ def _chosen(whole: Sequence[int], orders: Sequence[_Order], block: ReadBlock) ->
         orders: all that the header admits.
         block: whose columns they order.
     """
-    if len(whole) == 1:
-        return whole[0], Basis.SUMS
     usual = tuple(range(len(block.block.columns)))
-    totals = {number for number, column in enumerate(block.block.columns) if column.sum_of}
+    totals = [number for number, column in enumerate(block.block.columns) if column.sum_of]
+    # Sums say where a total stands, and nothing of how its parts do.
+    alike = [
+        order for order in orders if whole and _places(order, totals) == _places(orders[whole[0]], totals)
+    ]
+    if len(whole) == len(alike) == 1:
+        return whole[0], Basis.SUMS
     others = [[at for column, at in enumerate(order) if column not in totals] for order in orders]
     is_only_of_total = all(order == sorted(order) for order in others)
     is_usual_whole = usual in orders and orders.index(usual) in whole
     return (orders.index(usual) if is_only_of_total and is_usual_whole else None), Basis.CONVENTION
+
+
+def _places(order: _Order, columns: Sequence[int]) -> list[int]:
+    return [order[column] for column in columns]
 
 
 def _order(spans: Sequence[Span]) -> _Order:

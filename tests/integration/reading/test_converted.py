@@ -132,3 +132,25 @@ def test_parts_of_two_labels_are_none() -> None:
     assert settled(extraction).items() <= BY_ADDRESS.items()
     for row in ("refused.prohibited_by_law", "unavailable.must_be_created"):
         assert f"requests.{row}.total" not in settled(extraction)
+
+
+GROUP_FIRST = [*COLUMNS[1:6], COLUMNS[0], COLUMNS[6]]
+
+
+def with_group_first(broken: str | None = None) -> bytes:
+    """自然人 behind the five, as the labels on one line tell; in one row two figures may have become one cell."""
+    lines = ["\t".join(["法人或其他组织", COLUMNS[0], COLUMNS[6]]), "\t".join(COLUMNS[1:6])]
+    for row, texts in ROWS.items():
+        figure = dict(zip(COLUMNS, texts, strict=True))
+        line = "\t".join([LABELS[row], *(figure[column] for column in GROUP_FIRST)])
+        lines.append(
+            "\t".join(line.rsplit("\t", 2)[:-2]) + f"\t{texts[0]} {texts[6]}" if row == broken else line
+        )
+    return document("".join(f"{line}\n" for line in lines))
+
+
+@pytest.mark.parametrize("broken", [None, "unavailable.not_held", "granted"])
+def test_labels_of_a_group_and_a_column_on_one_line_tell_which_stands_left(broken: str | None) -> None:
+    (extraction,) = extract(with_group_first(broken))
+    assert settled(extraction).items() <= BY_ADDRESS.items()
+    assert broken is not None or settled(extraction) == BY_ADDRESS
