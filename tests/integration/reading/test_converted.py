@@ -138,7 +138,7 @@ GROUP_FIRST = [*COLUMNS[1:6], COLUMNS[0], COLUMNS[6]]
 
 
 def with_group_first(broken: str | None = None) -> bytes:
-    """自然人 behind the five, as the labels on one line tell; in one row two figures may have become one cell."""
+    """自然人 behind the five, as labels on one line tell; in one row two figures may be in one cell."""
     lines = ["\t".join(["法人或其他组织", COLUMNS[0], COLUMNS[6]]), "\t".join(COLUMNS[1:6])]
     for row, texts in ROWS.items():
         figure = dict(zip(COLUMNS, texts, strict=True))
