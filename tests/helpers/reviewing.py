@@ -62,6 +62,22 @@ def boxed_at_figures(looks: Looks, report: Path) -> int:
     return len(found)
 
 
+def boxed_in_flow(looks: Looks) -> int:
+    """How many cells are boxed in a text or in the tables of a web page or a Word file.
+
+    A box holds what the cell prints; a blank one stands in a table cell without anything else.
+    """
+    found: list[tuple[str, str, str | None]] = looks.js(
+        """return cells.flatMap((cell, i) => [...document.querySelectorAll(`.flow .box[data-cells~="${i}"]`)]
+        .map((box) => [cell.printed, box.firstChild.nodeType === 3 ? box.firstChild.data : '',
+          box.closest('td') ? box.closest('td').innerText.trim().replace(/[✓○!?×]$/, '').trim() : null]))"""
+    )
+    for printed, boxed, around in found:
+        assert boxed == printed
+        assert around in (None, printed)
+    return len(found)
+
+
 class Viewer:
     """A browser that looks at a page."""
 

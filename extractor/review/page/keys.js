@@ -67,6 +67,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
+  // The Enter that takes what an input method offers is not yet the name's; some browsers say so by this code only.
+  if (event.isComposing || event.keyCode === 229) return;
   if (["Enter", "Escape"].includes(event.key) && event.target.closest("#by, #note")) {
     const asked = event.key === "Enter" && nameTyped() ? record.waiting : null;
     record.waiting = null;

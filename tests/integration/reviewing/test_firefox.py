@@ -13,13 +13,15 @@ from extractor.decisions.kept import record_beside
 from tests.helpers.firefox import Firefox, firefox
 from tests.helpers.hostile_pages import HOSTILE, hostile_page
 from tests.helpers.import_graph import ROOT
-from tests.helpers.reviewing import PHONE, boxed_at_figures, written
+from tests.helpers.reviewing import PHONE, boxed_at_figures, boxed_in_flow, written
 from tests.helpers.served import serving
 
 NEEDED = missing((Program.FIREFOX, Program.FONT))
 pytestmark = pytest.mark.skipif(bool(NEEDED), reason=NEEDED)
 CASES = ROOT / "eval" / "cases"
 HONGZE = CASES / "hongze-2023" / "hongze-2023.pdf"
+SHANGHAI = CASES / "shanghai-office-2019" / "shanghai-office-2019.html"
+FORM = CASES / "form2021-blank" / "form2021-blank.docx"
 TORN = CASES / "shanghai-sci-2024" / "shanghai-sci-2024.txt"
 
 
@@ -46,6 +48,15 @@ def test_every_cell_is_boxed_and_a_click_and_keys_show_the_evidence(window: Fire
     assert window.js("return document.documentElement.scrollWidth") <= PHONE
     window.picture("phone")
     assert window.js("return performance.getEntriesByType('resource').map((one) => one.name)") == []
+    assert window.console == []
+
+
+@pytest.mark.parametrize(("report", "count"), [(SHANGHAI, 198), (FORM, 200)])
+def test_every_cell_of_a_web_page_and_a_word_file_is_boxed(
+    window: Firefox, tmp_path: Path, report: Path, count: int
+) -> None:
+    window.open(written(report, tmp_path).as_uri())
+    assert boxed_in_flow(window) == count
     assert window.console == []
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +20,7 @@ from extractor.documents.source import Source
 from extractor.pipeline import read_reports
 from tests.helpers.hostile_pages import HOSTILE, hostile_page
 from tests.helpers.import_graph import ROOT
-from tests.helpers.reviewing import DESK, PHONE, Viewer, boxed_at_figures, written
+from tests.helpers.reviewing import DESK, PHONE, Viewer, boxed_at_figures, boxed_in_flow, written
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -60,17 +63,7 @@ def test_every_cell_of_a_pdf_is_boxed_at_its_figure(pages: Pages) -> None:
 def test_every_cell_of_a_web_page_a_word_file_and_a_text_is_boxed(
     pages: Pages, report: Path, count: int
 ) -> None:
-    """A box holds what the cell prints; a blank one stands in a table cell without anything else."""
-    viewer = pages.open(report)
-    found: list[tuple[str, str, str]] = viewer.js(
-        """return cells.flatMap((cell, i) => [...document.querySelectorAll(`.flow .box[data-cells~="${i}"]`)]
-        .map((box) => [cell.printed, box.firstChild.nodeType === 3 ? box.firstChild.data : '',
-          box.closest('td') ? box.closest('td').innerText.trim().replace(/[✓○!?×]$/, '').trim() : null]))"""
-    )
-    assert len(found) == count
-    for printed, boxed, around in found:
-        assert boxed == printed
-        assert around in (None, printed)
+    assert boxed_in_flow(pages.open(report)) == count
 
 
 def test_the_table_of_a_web_page_has_the_shape_that_it_was_published_with(pages: Pages) -> None:
@@ -214,6 +207,92 @@ def test_a_page_is_small(pages: Pages) -> None:
         page = pages.paths[report.name].read_text(encoding="utf-8")
         pictures = sum(len(part.partition('"')[0]) for part in page.split("data:image/png;base64,")[1:])
         assert len(page.encode()) - pictures <= LIMIT, report.name
+
+
+def test_a_page_takes_less_than_twice_the_time_of_reading(tmp_path: Path) -> None:
+    """As both commands are run, in seconds of the processor, the pictures of the pages with it."""
+    read, shown = (
+        min(seconds_of(*arguments) for _ in range(2))
+        for arguments in (
+            ("extract", HONGZE, "--to", "json"),
+            ("review", HONGZE, "-o", tmp_path / "page.html"),
+        )
+    )
+    assert shown <= 2 * read
+
+
+def seconds_of(*arguments: object) -> float:
+    """What a command takes of the processor, all its processes together."""
+    before = os.times()
+    run = [sys.executable, "-m", "extractor.frozen", *map(str, arguments)]
+    subprocess.run(run, cwd=ROOT, capture_output=True, check=True)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_colours_can_be_told_from_what_they_stand_on(pages: Pages, is_dark: bool) -> None:  # noqa: FBT001 - a parameter of a test
+    """Of every text that is seen, 4.5 to 1 (WCAG 2.2, 1.4.3)."""
+    for report in (SHANGHAI, TORN):
+        viewer = pages.open(report, is_dark=is_dark)
+        viewer.press("j")
+        assert viewer.js(_FAINT) == []
+
+
+# Texts that stand out too little from what lies behind them, with their contrast.
+_FAINT = """
+const numbers = (colour) => {
+  const found = colour.match(/[\\d.]+/g).map(Number);
+  const scale = colour.startsWith('color(') ? 1 : 255;
+  return [...found.slice(0, 3).map((one) => one / scale), found[3] ?? 1];
+};
+const over = (top, below) => top.slice(0, 3).map((one, i) => one * top[3] + below[i] * (1 - top[3]));
+const behind = (element) => {
+  const layers = [];
+  for (let one = element; one; one = one.parentElement) {
+    layers.unshift(numbers(getComputedStyle(one).backgroundColor));
+  }
+  return layers.reduce((below, top) => over(top, below), [1, 1, 1]);
+};
+const light = (rgb) => rgb.map((one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
+  .reduce((sum, one, i) => sum + one * [0.2126, 0.7152, 0.0722][i], 0);
+return [...document.querySelectorAll('body *')].filter((one) => one.offsetParent !== null
+  && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+  && !one.matches(':disabled, option, script')).map((one) => {
+  const ground = behind(one), ink = over(numbers(getComputedStyle(one).color), ground);
+  const [low, high] = [light(ink), light(ground)].sort((a, b) => a - b);
+  return [one.className, one.textContent.slice(0, 20), Math.round((high + 0.05) / (low + 0.05) * 100) / 100];
+}).filter(([, , contrast]) => contrast < 4.5).slice(0, 20);
+"""
+
+
+def test_whoever_hears_the_page_is_told_what_everything_is(pages: Pages) -> None:
+    """All that takes the focus has a name; a figure's says cell, figure and status."""
+    viewer = pages.open(HONGZE)
+    viewer.press("j")
+    nodes = viewer.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    seen = [
+        (node["role"]["value"], node.get("name", {}).get("value", ""))
+        for node in nodes
+        if not node["ignored"]
+    ]
+    active = {"button", "link", "textbox", "combobox", "image"}
+    assert [role for role, name in seen if role in active and not name.strip()] == []
+    names = [name for role, name in seen if role == "link"]
+    assert names.count("表四“行政复议”×总计 0 原文如此（页面自身有误或未填）") == 2
+    assert ("image", "待看 3 处 · 共 186 格") in seen
+
+
+def test_the_focus_goes_through_the_page_by_the_keyboard(pages: Pages) -> None:
+    """First past the bar, for those who want that; then its buttons, the source, the findings, the form."""
+    viewer = pages.open(HONGZE)
+    reached = []
+    for _ in range(14):
+        viewer.press("\ue004")
+        reached.append(viewer.js("const one = document.activeElement; return one.id || one.className"))
+    keys, tools = ["key s-as_printed", "key s-confirmed", "key s-unchecked"], ["print", "help", "language"]
+    buttons = ["skip", *keys, "previous", "next", "rule", *tools]
+    assert reached == [*buttons, "source", "who", "who", "f0"]
 
 
 def test_a_report_full_of_scripts_does_nothing_but_show(pages: Pages, tmp_path: Path) -> None:

@@ -214,7 +214,15 @@ def test_open_cells_are_settled_by_keys_alone(driver: Chrome, torn: Path) -> Non
         viewer.press("j", "a")
         assert viewer.js("return document.activeElement.placeholder") == "先写姓名，按回车"
         assert viewer.js("return record.all.length") == 0
-        viewer.press("王小明", "\ue007")
+        viewer.press("王小明")
+        # What it asks for can be read, and the Enter of an input method ends no name.
+        assert viewer.js("const by = byId('by'); return by.scrollWidth <= by.clientWidth")
+        viewer.js(
+            """const given = { key: 'Enter', isComposing: true, bubbles: true };
+            byId('by').dispatchEvent(new KeyboardEvent('keydown', given));"""
+        )
+        assert viewer.js("return [record.all.length, document.activeElement.id]") == [0, "by"]
+        viewer.press("\ue007")
         assert viewer.text("#left").startswith("待看 15 处")
         viewer.press("A", "A", "A")
         assert settled(viewer, SAVED)
@@ -381,6 +389,10 @@ def test_one_goes_from_the_list_to_a_report_and_back_to_what_is_left(driver: Chr
         viewer.click(".back")
         assert viewer.js(left) == ["32", "15", ""]
         assert viewer.console == []
+        for width, is_dark in ((DESK, False), (DESK, True), (PHONE, False)):
+            viewer = Viewer(driver, width, is_dark=is_dark)
+            assert viewer.js("return document.documentElement.scrollWidth") <= width
+            viewer.picture(f"list-{'dark' if is_dark else 'light'}-{width}")
 
 
 @pytest.mark.skipif(bool(NEEDED), reason=NEEDED)
