@@ -1,5 +1,7 @@
 """``python -m eval`` is ``gongkai eval``."""
 
-from eval.commands import commands
+import sys
 
-commands(prog_name="gongkai eval")
+from eval.commands import main
+
+main(sys.argv[1:])

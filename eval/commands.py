@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.main import get_command
 
 from cache.mode import Mode
+from eval.chinese import WORDS
 from eval.gold.drafting import draft
 from eval.report.terminal import summary
 from eval.runs.folder import RunFolder, manifest_of, read_run
@@ -39,11 +41,12 @@ from extractor.commands.model_options import ModelOptions, with_model_options
 from extractor.commands.on_demand import APPEARANCE
 from extractor.commands.options import LangOption
 from extractor.commands.run_by_default import RUN, RunByDefault
+from extractor.commands.speaking import run_speaking
 from extractor.errors import OutputError, SettingsError, reason
 from extractor.llm.protocol import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from rules.words import Language
 
@@ -58,6 +61,15 @@ commands = typer.Typer(
     "are commands of their own.",
     **APPEARANCE,
 )
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run ``gongkai eval`` and exit.
+
+    Args:
+        arguments: of the command line, behind ``eval``.
+    """
+    run_speaking(get_command(commands), arguments, "gongkai eval", WORDS)
 
 
 @commands.command(RUN)

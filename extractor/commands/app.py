@@ -68,7 +68,7 @@ def evaluate(context: typer.Context) -> None:
     with exit_on_error(language_of(None)):
         try:
             # Never in a wheel: the package's name is a generic one, and its cases are many megabytes.
-            from eval.commands import commands
+            from eval.commands import main as run_eval
         except ModuleNotFoundError as error:
             if error.name is not None and error.name.partition(".")[0] != "eval":
                 raise
@@ -76,4 +76,4 @@ def evaluate(context: typer.Context) -> None:
                 "gongkai eval 需要源代码目录。请克隆项目，在其中运行 make demo 后再试。",
                 "gongkai eval needs a checkout; clone the project and run it there",
             ) from error
-        commands(context.args, prog_name="gongkai eval")
+        run_eval(context.args)

@@ -6,17 +6,33 @@ import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, NoReturn
+from functools import partial
+from typing import Any, NamedTuple, NoReturn
 
 import typer
 
 from extractor.commands.language import Lang, language_of
 from rules.words import Language
 
+
+class ChineseWords(NamedTuple):
+    """What help says in Chinese.
+
+    Attributes:
+        commands: of commands, by their path.
+        options: of options and arguments, by what they say in English.
+    """
+
+    commands: Mapping[str, str]
+    options: Mapping[str, str]
+
+
 _LANGUAGE: ContextVar[Language] = ContextVar("language", default="en")
+# Those of a program that isn't gongkai's own, such as its evaluation.
+_WORDS: ContextVar[ChineseWords | None] = ContextVar("words", default=None)
 # As wide as the help of typer is: no wider than is easily read.
 _WIDEST, _NARROWEST = 80, 50
 _INDENT, _NAMES = 2, 30
@@ -59,6 +75,25 @@ class SpeakingContext(typer.Context):
         return super().get_usage() if _LANGUAGE.get() == "en" else _usage(self)
 
 
+def run_speaking(command: Any, arguments: Sequence[str], name: str, words: ChineseWords) -> None:
+    """Run a command whose help and usage errors are in the language that was asked for, and exit.
+
+    Args:
+        command: of typer.
+        arguments: of it.
+        name: what it is called by.
+        words: what it says in Chinese.
+    """
+    language = language_asked(arguments)
+    run = partial(speaking(command).main, list(arguments), prog_name=name)
+    token = _WORDS.set(words)
+    try:
+        with spoken(language):
+            run() if language == "en" else run_in_chinese(run)
+    finally:
+        _WORDS.reset(token)
+
+
 def speaking(command: Any) -> Any:
     """A command of typer, and all below it that are loaded, with help in both languages.
 
@@ -89,6 +124,16 @@ def tell_usage_error(error: Any) -> None:
     typer.echo(f"gongkai: {english}", err=True)
 
 
+def _words() -> ChineseWords:
+    """All that help says in Chinese."""
+    from extractor.commands.chinese import COMMANDS, OPTIONS
+
+    more = _WORDS.get()
+    if more is None:
+        return ChineseWords(COMMANDS, OPTIONS)
+    return ChineseWords({**COMMANDS, **more.commands}, {**OPTIONS, **more.options})
+
+
 def _usage(context: typer.Context) -> str:
     from extractor.commands.chinese import META, USAGE
 
@@ -98,12 +143,12 @@ def _usage(context: typer.Context) -> str:
 
 def _chinese_help(context: typer.Context) -> Iterator[str]:
     """The lines of a command's help."""
-    from extractor.commands.chinese import ARGUMENTS, COMMANDS, SETTINGS, SUBCOMMANDS
+    from extractor.commands.chinese import ARGUMENTS, SETTINGS, SUBCOMMANDS
 
     width = max(min(shutil.get_terminal_size().columns, _WIDEST) - 2, _NARROWEST)
     yield _usage(context)
     yield ""
-    for paragraph in COMMANDS.get(context.command_path, context.command.help or "").split("\n"):
+    for paragraph in _words().commands.get(context.command_path, context.command.help or "").split("\n"):
         yield from (" " * _INDENT + line if line else "" for line in _wrapped(paragraph, width - _INDENT))
     yield from _listed(ARGUMENTS, _parameters(context, "argument"), width)
     yield from _listed(SETTINGS, _parameters(context, "option"), width)
@@ -120,13 +165,12 @@ def _parameters(context: typer.Context, kind: str) -> list[tuple[str, str]]:
 
 def _commands(context: typer.Context) -> list[tuple[str, str]]:
     """The names of the commands of a group, and the first line of what they say."""
-    from extractor.commands.chinese import COMMANDS
-
+    words = _words().commands
     command: Any = context.command
     names = command.list_commands(context) if hasattr(command, "list_commands") else []
     below = {name: command.get_command(context, name) for name in names}
     return [
-        (name, COMMANDS.get(f"{context.command_path} {name}", one.get_short_help_str()).partition("\n")[0])
+        (name, words.get(f"{context.command_path} {name}", one.get_short_help_str()).partition("\n")[0])
         for name, one in below.items()
         if one is not None and not one.hidden
     ]
@@ -134,12 +178,12 @@ def _commands(context: typer.Context) -> list[tuple[str, str]]:
 
 def _told_of(english: str, text: str) -> str:
     """What an option says of itself, and what typer puts behind that."""
-    from extractor.commands.chinese import NOTES, OPTIONS
+    from extractor.commands.chinese import NOTES
 
     behind = text.removeprefix(english).strip()
     for old, new in NOTES:
         behind = behind.replace(old, new)
-    return OPTIONS.get(english, english) + behind.replace("; ", "；")
+    return _words().options.get(english, english) + behind.replace("; ", "；")
 
 
 def _listed(heading: str, rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:

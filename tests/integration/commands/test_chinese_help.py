@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
+from eval.chinese import WORDS
+from eval.commands import commands as eval_commands
 from extractor.commands.app import app
 from extractor.commands.chinese import COMMANDS, OPTIONS
 from tests.integration.commands.test_cli import gongkai, run
@@ -24,6 +26,7 @@ def commands(command: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 ALL = dict(commands(get_command(app), "gongkai"))
+EVAL = dict(commands(get_command(eval_commands), "gongkai eval"))
 
 
 def test_no_command_and_no_option_lacks_chinese_and_none_is_left_over() -> None:
@@ -33,14 +36,21 @@ def test_no_command_and_no_option_lacks_chinese_and_none_is_left_over() -> None:
     assert all(_HAN.search(text) for text in (*COMMANDS.values(), *OPTIONS.values()))
 
 
-@pytest.mark.parametrize("path", [path for path in ALL if path != "gongkai eval"])
+def test_nor_does_any_of_the_evaluation() -> None:
+    assert set(WORDS.commands) == set(EVAL)
+    told = {parameter.help for command in EVAL.values() for parameter in command.params}
+    assert told - set(OPTIONS) == set(WORDS.options)
+    assert all(_HAN.search(text) for text in (*WORDS.commands.values(), *WORDS.options.values()))
+
+
+@pytest.mark.parametrize("path", sorted({*ALL, *EVAL}))
 def test_the_help_of_every_command_is_chinese_throughout(path: str) -> None:
     words = path.split()[1:]
     shown = gongkai(*words, "--help", LC_ALL="zh_CN.UTF-8")
     assert shown.returncode == 0
     text = shown.stdout.decode()
     assert text.startswith(f"用法：{path} ")
-    for parameter in ALL[path].params:
+    for parameter in {**ALL, **EVAL}[path].params:
         assert all(name in text for name in parameter.opts if name.startswith("-"))
     # English words are names of options, formats, files and fields only; no sentence is left.
     assert not re.search(r"[A-Za-z]{3,} [a-z]{3,} [a-z]{2,} [a-z]{2,}", text)
@@ -66,6 +76,8 @@ def test_the_help_of_every_command_is_chinese_throughout(path: str) -> None:
         (("batch", "run", "a", "-o", "b", "--jobs", "x"), "'--jobs' 的值须是整数。"),
         (("extract",), "缺少参数 FILE。"),
         (("batch", "merge", "a"), "缺少选项 "),
+        (("eval", "compare", "a"), "缺少参数 AFTER。"),
+        (("eval", "run", "--seed", "x"), "'--seed' 的值须是整数。"),
     ],
 )
 def test_a_usage_error_is_told_in_chinese(
