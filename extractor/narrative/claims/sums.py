@@ -19,6 +19,8 @@ _OTHER = re.compile(r"另有|另外|此外|同比|[较比与和]上?年|增|减|
 # Nothing that is named behind the word may be something else than its list.
 _BARE = re.compile(r"[共合总]计(?:为|达到?|有|共|约)*$")
 _CERTAIN = frozenset({"共计", "合计", "总计"})
+# What is done is of what came in, and no sum of that.
+_DONE = re.compile(r"办结|办复|答复|处理|办理完")
 # A sum that nothing but 共 or 全年 announces is one if it comes near.
 _NEAR = (85, 118)
 _FEWEST = 2
@@ -46,6 +48,8 @@ def _behind(mentions: Sequence[Mention], whole: Mention, word: str) -> Iterator[
     """The lists that may end before a sum: the whole of them first, then their ends."""
     parts = _parts(mentions, whole)
     if len(parts) < _FEWEST or _OTHER.search(whole.gap):
+        return
+    if _DONE.search(whole.gap) and not any(_DONE.search(part.gap) for part in parts):
         return
     total = sum(part.quantity.value for part in parts)
     least, most = (total * bound / 100 if isinstance(total, int) else total for bound in _NEAR)

@@ -293,6 +293,13 @@ def test_each_page_of_the_folder(name: str) -> None:
 SENTENCES = {
     "收到政府信息公开申请44件，已答复43件。": "narrative-same-as-cell",
     "收到政府信息公开申请44件，已办结45件。": None,
+    # What came in sums to nothing that is done.
+    "收到申请44件，上年结转3件，共办结45件。": None,
+    "收到申请44件，上年结转3件，共办结40件。": "narrative-same-as-cell",
+    "收到公民、法人和其他组织申请44件。": None,
+    "收到公民、法人和其他组织申请46件。": "narrative-same-as-cell",
+    "收到法人申请6件，其中企业4件。": None,
+    "全市制发规范性文件85件，其中市政府制发5件。": None,
     "收到政府信息公开申请44件，均已答复44件。": None,
     "收到政府信息公开申请44件。办结人大建议31件。": None,
     "收到政府信息公开申请44件，其中自然人39件，答复38件。": None,
