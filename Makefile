@@ -86,6 +86,7 @@ vocabulary: $(READY)
 # Needs a C++ compiler. The server is built once, and stays in .integration: `rm -r` it to build anew.
 integration: $(READY)
 	$(BIN)/python -m eval.servers.integration
+	$(BIN)/python -m eval.bench.cluster
 
 # Pin the newest versions that pyproject.toml admits; the file names no index.
 requirements: $(READY)

@@ -24,11 +24,13 @@ from extractor.batch.pool import Content, Event, Members, Pool
 from extractor.batch.settings import settings_key
 from extractor.errors import UnreadableError
 from extractor.forms import FormSet
+from extractor.platforms.here import HERE
 from extractor.result.extraction import Verdict
 
 if TYPE_CHECKING:
     from cache.problems import Problem
     from extractor.batch.asked import Asked, Spent
+    from extractor.batch.ray_pool import RayPool
 
 # What a file that wasn't named may come to without being missed: beside reports lie other files.
 _NO_REPORT = {FailureKind.NO_REPORT, FailureKind.UNKNOWN_FORMAT}
@@ -38,22 +40,28 @@ class Plan(NamedTuple):
     """How a batch is read.
 
     Attributes:
-        jobs: how many files at once.
+        jobs: how many files at once; None for as many as there are cores.
         limits: of reading one file.
         forms: the paths of files with forms of one's own.
         rules: of files with rules to add, and names by which installed packages offer some.
         shard: the part of the files that is read.
         retries: whether files that failed are tried again.
         asking: how a model is asked about what the layout leaves open; None if it isn't.
+        on_ray: whether files are read on a Ray cluster, rather than by processes of this machine.
     """
 
-    jobs: int
+    jobs: int | None
     limits: Limits
     forms: Sequence[str] = ()
     rules: Sequence[str] = ()
     shard: Shard = Shard()
     retries: bool = False
     asking: AskingPlan | None = None
+    on_ray: bool = False
+
+    def cores(self) -> int:
+        """How many processes of this machine share work."""
+        return self.jobs or HERE.cores()
 
 
 @dataclass
@@ -156,15 +164,22 @@ class BatchRun:
         Raises:
             OutputError: if the journal can't be written; what was read until then is kept.
         """
-        plan = self._plan
-        with Pool(plan.jobs, plan.limits, plan.forms, self._is_final, rules=plan.rules) as pool:
+        with self._pool() as pool:
             for event in pool.read(self._unread(self.files)):
                 if event is not None:
                     self._keep(event)
                 on_progress()
-        if plan.asking is None:
+        if self._plan.asking is None:
             self._writer.finish(self.files)
         on_progress()
+
+    def _pool(self) -> Pool | RayPool:
+        plan = self._plan
+        if not plan.on_ray:
+            return Pool(plan.cores(), plan.limits, plan.forms, self._is_final, rules=plan.rules)
+        from extractor.batch.ray_pool import RayPool  # an extra of the package
+
+        return RayPool(plan.jobs, plan.limits, plan.forms, self._is_final, rules=plan.rules)
 
     def ask(self, on_progress: Callable[[], object], on_problem: Callable[[Problem], None]) -> Spent | None:
         """Ask the model about what was read, as far as that leaves something to ask.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from decimal import Decimal
+from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,7 +28,7 @@ from extractor.commands.model_options import BATCH_MODEL_OPTIONS, ModelOptions, 
 from extractor.commands.on_demand import APPEARANCE
 from extractor.commands.options import FormOption, LangOption, OrgansOption, RulesOption, absolute_rules
 from extractor.commands.run_by_default import RUN, RunByDefault
-from extractor.errors import SettingsError
+from extractor.errors import MissingProgramError, SettingsError
 from extractor.forms import FormSet
 from extractor.platforms.here import HERE
 from rules.words import Language
@@ -60,6 +62,30 @@ JobsOption = Annotated[
     typer.Option("--jobs", min=1, help="How many processes.  [default: as many as there are cores]"),
 ]
 
+
+class Engine(StrEnum):
+    """Where files are read: by processes of this machine, or on a Ray cluster."""
+
+    PROCESSES = "processes"
+    RAY = "ray"
+
+    def is_ray(self) -> bool:
+        """Whether it is a cluster.
+
+        Raises:
+            MissingProgramError: if it is, and what that takes isn't installed.
+        """
+        if self is Engine.RAY and find_spec("ray") is None:
+            raise MissingProgramError(
+                "--engine ray 需要 Ray。请在源码目录中运行 pip install '.[ray]'，集群的每台机器都要安装。",
+                "--engine ray takes Ray: pip install '.[ray]' in the clone, on every machine of the cluster",
+            )
+        return self is Engine.RAY
+
+
+EngineOption = Annotated[
+    Engine, typer.Option("--engine", help="Read by processes of this machine, or on a Ray cluster.")
+]
 MaxCostOption = Annotated[
     Decimal | None,
     typer.Option("--max-cost", parser=price, metavar="PRICE", help="The most that the run may cost."),
@@ -106,6 +132,7 @@ def run(
     max_cost: MaxCostOption = None,
     rate: RateOption = None,
     concurrency: ConcurrencyOption = 8,
+    engine: EngineOption = Engine.PROCESSES,
     options: ModelOptions,
 ) -> None:
     """Read many files; a run that was stopped goes on, and only what is new or changed is read.
@@ -116,13 +143,14 @@ def run(
     language = language_of(lang)
     with exit_on_error(language):
         plan = Plan(
-            jobs=jobs or HERE.cores(),
+            jobs=jobs,
             limits=Limits(timeout, memory),
             forms=[os.path.abspath(path) for path in form or ()],
             rules=absolute_rules(rules or ()),
             shard=shard or Shard(),
             retries=retry,
             asking=_asking_plan(options, max_cost, rate, concurrency),
+            on_ray=engine.is_ray(),
         )
         shown = shown_by(FormSet.from_files(plan.forms, plan.rules).forms, language, organs)
         listed = read_manifest(manifest) if manifest is not None else []
@@ -135,7 +163,7 @@ def run(
                 written = None
                 if plan.shard.total == 1:
                     results = list(results_of(batch.files, batch.journal))
-                    written = write_results(output, results, batch.journal.settings, shown, plan.jobs)
+                    written = write_results(output, results, batch.journal.settings, shown, plan.cores())
             except KeyboardInterrupt:
                 _note_interrupted(batch.tally, language)
                 raise typer.Exit(130) from None

@@ -119,6 +119,7 @@ OPTIONS = {
     "Of a million tokens sent.": "每百万输入 token 的价格。",
     "The most that the run may cost.": "本次运行的费用上限。",
     "The most requests to a model a second.": "每秒最多向模型发出的请求数。",
+    "Read by processes of this machine, or on a Ray cluster.": "由本机的进程读取，或在 Ray 集群上读取。",
     "About how many files to ask at once.": "同时就多少个文件询问模型。",
     "Of a million tokens received.": "每百万输出 token 的价格。",
     "What kept replies are used for; replay asks nothing anew.": (
