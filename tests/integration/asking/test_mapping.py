@@ -184,6 +184,16 @@ def test_another_years_table_is_left_open() -> None:
     assert not any(cell.basis is Basis.READERS for cell in extraction.cells)
 
 
+def test_a_figure_is_a_whole_number() -> None:
+    """15.5 stands there: who says 15 has cut it."""
+    report = with_figures(FlatLayout.SENTENCES)
+    total = report.cells["requests.received.total"]
+    page = inserted(report, (total.start or 0) + len(total.printed), ".5")
+    extraction = read(page.text, Mapper(page), WhoReads.AUTO)
+    assert extraction.cell("requests.received.total").printed == ""
+    assert extraction.cell("requests.granted.total").printed
+
+
 def test_totals_that_do_not_hold_are_no_table() -> None:
     report = with_figures(FlatLayout.PARAGRAPH)
     text = summed_wrongly(report)
