@@ -21,7 +21,7 @@ from extractor.batch.asking_plan import AskingPlan
 from extractor.batch.files import FileToRead
 from extractor.batch.outcome import Outcome
 from extractor.batch.reading import Content, content_of, read_content
-from extractor.errors import GongkaiError, InternalError, SettingsError
+from extractor.errors import GongkaiError, SettingsError
 from extractor.forms import FormSet
 from extractor.llm.tokens import counter
 from extractor.reports.reading import ReportReading
@@ -101,15 +101,16 @@ async def _ask_about(
                     return
                 reader, model = new_reader()
                 try:
-                    outcome, results = await loop.run_in_executor(
-                        threads, _read_asking, file, forms, _InLoop(reader, loop, reading), reading
+                    read = await loop.run_in_executor(
+                        threads, _read_asking, content, file, forms, _InLoop(reader, loop, reading), reading
                     )
                 except SettingsError:
                     raise
                 except GongkaiError:
                     # It was read by its layout, which stands.
                     continue
-                keep(Asked(content, outcome, results, is_whole=not model.is_cut_short))
+                if read is not None:
+                    keep(Asked(content, *read, is_whole=not model.is_cut_short))
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -122,12 +123,15 @@ async def _ask_about(
     return Spent(allowance.traffic.requests, allowance.spent, allowance.is_exhausted)
 
 
-def _read_asking(file: FileToRead, forms: FormSet, asking: _InLoop, reading: Lock) -> tuple[Outcome, bytes]:
+def _read_asking(
+    digest: str, file: FileToRead, forms: FormSet, asking: _InLoop, reading: Lock
+) -> tuple[Outcome, bytes] | None:
+    """What comes of a file with the model's answers; None if it holds something else by now."""
     begun = time.perf_counter()
     with reading:
         content = content_of(file.path, file.member)
-        if not isinstance(content, Content):
-            raise InternalError("压缩包不能直接读取。", "an archive is asked about by the files in it")
+        if not isinstance(content, Content) or content.digest != digest:
+            return None
         outcome, results = read_content(content, file.name, forms, asking)
     return outcome._replace(seconds=time.perf_counter() - begun), results
 
