@@ -10,6 +10,7 @@ import re
 
 from extractor.documents.cutting import grids_of
 from extractor.documents.document import Document
+from extractor.documents.plain.delimited import with_tabs
 from extractor.documents.plain.encoding import decode
 from extractor.documents.source import Source
 
@@ -24,7 +25,7 @@ def read_text(source: Source) -> Document:
         UnknownFormatError: if they are no text.
     """
     text, encoding, undecodable = decode(source)
-    text = _without_marks(text)
+    text = with_tabs(_without_marks(text))
     return Document(text, source.name, encoding, tuple(grids_of(text)), undecodable)
 
 

@@ -66,6 +66,8 @@ READ_AT_A_GLANCE = {
     "commas": document(joined(",")),
     "wide commas": document(joined("，")),
     "semicolons": document(joined(";")),
+    "a spreadsheet's commas": document(joined(",", lambda label: f'"{label}"', lambda figure: figure)),
+    "a spreadsheet's tabs": document(joined("\t", lambda label: f'"{label}"', lambda figure: f'"{figure}"')),
     "a drawn table": document(ruled(f"+{'-' * 30}+", "|")),
     "a box": document(ruled(f"├{'─' * 30}┤", "│")),
     "double lines": document(joined("  ").replace("\n", f"\n{'=====  ' * 8}\n", 1)),
@@ -110,6 +112,14 @@ def with_rests_exchanged() -> bytes:
 def with_a_grouped_number() -> bytes:
     """5,100 is one number or two: nobody can tell."""
     return document(joined(",").replace(f"{LABELS['granted']},5,1,0,", f"{LABELS['granted']},5,100,"))
+
+
+def test_blanks_between_commas_stay_where_they_are() -> None:
+    (extraction,) = extract(document(joined(",", figure=lambda figure: "" if figure == "0" else figure)))
+    printed = {address: "" if figure == "0" else figure for address, figure in BY_ADDRESS.items()}
+    requests = [cell for cell in extraction.cells if cell.address.startswith("requests.")]
+    assert {cell.address: cell.printed for cell in requests} == printed
+    assert {cell.status for cell in requests} <= set(SETTLED)
 
 
 def test_numbers_that_count_nothing_are_not_taken_for_a_count() -> None:
