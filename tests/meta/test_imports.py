@@ -72,7 +72,7 @@ STATIONS = {
             "fuzz",
             "release",
         ),
-        *("checks", "report", "commands", "__main__"),
+        *("checks", "report", "chinese", "commands", "__main__"),
     ),
 }
 # The command `eval` hands over to its room, when it is called.
