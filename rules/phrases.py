@@ -7,6 +7,7 @@ kind of quantity it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -28,20 +29,14 @@ _PLACES: Final = {
     "change": f"[{ANY}]",
     "further": f"[{ANY}]",
     "rate": _RATE,
-    "rate_now": PERCENTAGE,
-    "rate_before": PERCENTAGE,
-    "points": POINTS,
     "values": f"{COUNT}(?:(?:[,、]|和|及)[^{ANY},、;]{{0,6}}{COUNT})+",
 } | dict.fromkeys(
-    (
-        *("current", "previous", "difference", "whole", "number", "average", "each", "product", "part"),
-        *("received", "carried_in", "handled", "carried_out"),
-    ),
+    (*("current", "previous", "difference", "whole", "number", "average", "each", "product", "part"),),
     COUNT,
 )
 # What may stand before any quantity and relates nothing.
 _IN_FRONT = "(?:约|近|将近|超过?|逾|达到?|高达|了|为|仅|只有|共计?)*"
-_MARKS: Final = {"MARK": f",;:(){ANY}", "MARKS": ANY}
+_MARKS: Final = {"MARK": f",;:(){ANY}"}
 _PLACE = re.compile(r"\{(?P<name>[A-Za-z_]+)\}")
 
 
@@ -50,16 +45,12 @@ class Phrase(RuleModel):
 
     Attributes:
         relation: ``change``: how much something has changed since; ``change_rate``: the rate of a difference;
-            ``points``: by how many percentage points two rates differ; the others: see the relations of the
-            same names.
-        words: a regular expression with places (``{current}``) and names of words (``{LAST_YEAR}``). A group
-            ``unit`` is what the ``number`` must be counted in.
+            the others: see the relations of the same names.
+        words: a regular expression with places (``{current}``) and names of words (``{LAST_YEAR}``).
         needs: words of which one must be in the sentence.
     """
 
-    relation: Literal[
-        "change", "change_rate", "points", "average", "product", "mean_growth", "balance", "share"
-    ]
+    relation: Literal["change", "change_rate", "average", "product", "mean_growth", "share"]
     words: Words
     needs: tuple[Words, ...]
 
@@ -90,6 +81,45 @@ class Rate(RuleModel):
         )
 
 
+class BalanceWords(RuleModel):
+    """What tells, in this order, what a number of a balance is.
+
+    Attributes:
+        carried_in: what was left of the year before.
+        carried_out: what is left for the next.
+        all: what there was to be handled.
+        handled: what was.
+        received: what came.
+    """
+
+    carried_in: RegularExpression
+    carried_out: RegularExpression
+    all: RegularExpression
+    handled: RegularExpression
+    received: RegularExpression
+
+
+class Comparisons(RuleModel):
+    """What tells which of some numbers are compared, and by how much they differ: the words before each.
+
+    Attributes:
+        against: before the number that another is compared with.
+        stated_before: before one that is told to be of another year; a group ``year`` must be one before
+            that of the report.
+        started: before the one that something has changed from; what ``reached`` tells must follow it.
+        reached: before the one that it has changed to.
+        changed: before how much it has changed.
+        times: before how many times another it is.
+    """
+
+    against: Words
+    stated_before: Words
+    started: Words
+    reached: Words
+    changed: Words
+    times: Words
+
+
 @dataclass(frozen=True)
 class CompiledPhrase:
     """A phrase whose words are compiled when a sentence first needs it.
@@ -115,6 +145,8 @@ class PhraseBook(RuleModel):
 
     Attributes:
         words: regular expressions by the names that phrases use.
+        comparisons: what tells numbers that are compared.
+        balance: what tells those that are balanced.
         phrases: in the order in which they are tried.
         rates: likewise.
         narrowed: words before the name of a rate that say of which part it is.
@@ -124,6 +156,8 @@ class PhraseBook(RuleModel):
 
     format: Literal[1]
     words: dict[Annotated[str, Field(pattern=r"^[A-Z_]+$")], Words]
+    comparisons: Comparisons
+    balance: BalanceWords
     phrases: tuple[Phrase, ...]
     rates: tuple[Rate, ...]
     narrowed: RegularExpression
@@ -140,6 +174,17 @@ class PhraseBook(RuleModel):
         )
 
     @cached_property
+    def compared(self) -> Mapping[str, re.Pattern[str]]:
+        """``comparisons`` by name, compiled; each is to be searched in the words before a number."""
+        told = self.comparisons.model_dump()
+        return {name: re.compile(f"(?:{self._expanded(words)})$") for name, words in told.items()}
+
+    @cached_property
+    def balanced(self) -> Mapping[str, re.Pattern[str]]:
+        """``balance`` by name, compiled."""
+        return {name: re.compile(words) for name, words in self.balance.model_dump().items()}
+
+    @cached_property
     def kinds(self) -> tuple[tuple[re.Pattern[str], ...], ...]:
         """``complements``, compiled."""
         return tuple(tuple(map(re.compile, kinds)) for kinds in self.complements)
@@ -154,8 +199,6 @@ class PhraseBook(RuleModel):
             name = match["name"]
             if name in _MARKS:
                 return _MARKS[name]
-            if name == "any":
-                return f"[{ANY}]"
             if name in _PLACES:
                 return f"{_IN_FRONT}(?P<{name}>{_PLACES[name]})"
             return f"(?:{self._expanded(self.words[name])})"

@@ -82,6 +82,8 @@ class Statement(RuleModel):
         loose: other words than fillers may follow.
         also: what must be there, too.
         unless: what must not be there.
+        own_name: whether the words are the row's name, so that what they say (重复) doesn't make the number
+            one of something else.
         partial: what tells that the number is of something else where it differs.
     """
 
@@ -91,9 +93,18 @@ class Statement(RuleModel):
     loose: bool = False
     also: RegularExpression | None = None
     unless: RegularExpression | None = None
+    own_name: bool = False
     partial: tuple[Circumstance, ...] = ()
 
     _lists = field_validator("cells", "partial", mode="before")(as_tuple)
+
+    def without_name(self, clause: str) -> str:
+        """The words before a number in its clause, without those that are the row's own name.
+
+        Args:
+            clause: the words, folded.
+        """
+        return re.sub(self.words, "", clause) if self.own_name else clause
 
 
 class Topic(RuleModel):
@@ -129,11 +140,11 @@ class Total(RuleModel):
 
     Attributes:
         words: what stands behind 占, to the percentage; the whole must match.
-        cells: whose sum it is.
+        cells: what it can mean, the likeliest first, each a list of cells to be summed.
     """
 
     words: RegularExpression
-    cells: Annotated[tuple[Words, ...], Field(min_length=1)]
+    cells: Annotated[tuple[tuple[Words, ...], ...], Field(min_length=1)]
 
     _lists = field_validator("cells", mode="before")(as_tuple)
 
@@ -182,7 +193,7 @@ class ToldAs(RuleModel):
                 for cells in (cells for reading in statement.cells for cells in reading):
                     check_cells(cells, addresses, path)
         for number, total in enumerate(self.totals):
-            for cells in total.cells:
+            for cells in (cells for reading in total.cells for cells in reading):
                 check_cells(cells, addresses, ("told_as", "totals", number, "cells"))
 
 

@@ -56,6 +56,15 @@ def _product(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
     return None if claimed is None else product(claimed, known)
 
 
+def _periodical(claim: Claim, each: Claim, number: Quantity) -> Judgement | None:
+    """Whether a number is what so many each month, quarter or week make in a year."""
+    claimed, periods = quantity(claim), _PERIOD.findall(each.what)
+    if claimed is None or not periods:
+        return None
+    readings = [product(claimed, (number, of_year)) for of_year in PERIODS[periods[-1]]]
+    return min(readings, key=lambda one: one.outcome is Outcome.VIOLATED)
+
+
 def _average(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
     """Whether an average holds; ``claimed`` is what it stands for: 2.8万 is rounded."""
     if not isinstance(claimed, Interval) and claim.approximation is not Approximation.EXACT:
@@ -103,6 +112,8 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     known = [number for one in others if (number := rounded_quantity(text.document, one)) is not None]
     if len(known) < len(others):
         return None
+    if relation.kind is RelationKind.PRODUCT and len(known) == 1:
+        return _periodical(claim, others[0], known[0])
     if relation.kind is RelationKind.AVERAGE:
         return _average(claim, rounded_quantity(text.document, claim), known)
     return _JUDGES[relation.kind](claim, known)

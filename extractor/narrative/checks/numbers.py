@@ -66,13 +66,14 @@ def percentage(claim: Claim) -> Decimal | None:
     return Decimal(claim.value) if claim.approximation is Approximation.EXACT else None
 
 
-def summed(claims: Sequence[Claim]) -> Quantity | None:
+def summed(document: Document, claims: Sequence[Claim]) -> Quantity | None:
     """The sum of some counts; None if the words of one leave open what it is.
 
     Args:
+        document: where they were read.
         claims: the counts, at least one.
     """
-    numbers = [number for one in claims if (number := quantity(one)) is not None]
+    numbers = [number for one in claims if (number := rounded_quantity(document, one)) is not None]
     if len(numbers) < len(claims):
         return None
     if len(numbers) == 1:

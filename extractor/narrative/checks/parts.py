@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, listed
-from extractor.narrative.checks.numbers import quantity
+from extractor.narrative.checks.numbers import quantity, rounded_quantity
 from extractor.result.narrative import Claim, Measure, Relation, RelationKind
 from rules.claims import AtLeast, Judgement, closed, open_parts
 from rules.confront import Outcome
@@ -19,8 +19,8 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     whole, parts = text.claim(relation), text.others(relation)
     if any(one.measure is not Measure.COUNT for one in (whole, *parts)):
         return None
-    total = quantity(whole)
-    counts = [count for part in parts if (count := quantity(part)) is not None]
+    total = rounded_quantity(text.document, whole)
+    counts = [count for part in parts if (count := rounded_quantity(text.document, part)) is not None]
     if total is None or len(counts) < len(parts):
         return None
     if relation.kind is RelationKind.CLOSED:

@@ -7,7 +7,14 @@ from fractions import Fraction
 
 from extractor.narrative.checks.contract import Judged, RelationCheck, ReportText, TextCheck
 from extractor.narrative.checks.messages import Words, as_printed, by_language, joined, listed, told
-from extractor.narrative.checks.numbers import in_tenths, percentage, percentage_of, quantity, stated, summed
+from extractor.narrative.checks.numbers import (
+    in_tenths,
+    percentage,
+    percentage_of,
+    rounded_quantity,
+    stated,
+    summed,
+)
 from extractor.result.findings import Finding
 from extractor.result.narrative import Measure, Relation, RelationKind
 from extractor.verify.words import figure_text
@@ -22,8 +29,8 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     ):
         return None
     printed = percentage(claim)
-    part = quantity(counts[0])
-    whole = summed(counts[1:]) if len(counts) > 1 else stated(relation.addresses, text.cells)
+    part = rounded_quantity(text.document, counts[0])
+    whole = summed(text.document, counts[1:]) if len(counts) > 1 else stated(relation.addresses, text.cells)
     if part is None or whole is None:
         return None
     if claim.measure is Measure.TENTHS:

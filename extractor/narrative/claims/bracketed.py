@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
-from extractor.narrative.claims.shares import Shares
+from extractor.narrative.claims.shares import SHARE_WORDS, Shares
 from extractor.narrative.claims.tables import Tables
 from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.interval import share_agrees
@@ -114,22 +114,22 @@ def _wholes(mentions: Sequence[Mention], row: Sequence[_Pair], tables: Tables) -
 def _totals(first: Mention, greatest: int | Decimal, tables: Tables) -> Iterator[_Whole]:
     """The totals of the tables that shares can be of."""
     totals = tables.told_as.totals if tables.told_as is not None and first.unit == "件" else ()
-    for one in totals:
-        addresses = tables.addresses_of(one.cells)
+    for cells in dict.fromkeys(cells for one in totals for cells in one.cells):
+        addresses = tables.addresses_of(cells)
         value = tables.sum_of(addresses) if addresses else None
         if value is not None and value >= greatest:
             yield _Whole(value, (), addresses, is_in_sentence=False)
 
 
-def in_tenths(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
-    """What each share in tenths with its count in brackets can be of, the likeliest first.
+def beside_counts(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
+    """What each share that stands in front of its count in brackets can be of, the likeliest first.
 
     Args:
         mentions: of a stretch of text, in order.
     """
     for mention, part in pairwise(mentions):
         if (
-            mention.quantity.measure is Measure.TENTHS
+            _is_share(mention)
             and part.is_count
             and part.sentence == mention.sentence
             and part.gap[-1:] == "("
@@ -138,7 +138,18 @@ def in_tenths(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
             readings = [
                 Relation(RelationKind.SHARE, mention.index, (part.index, count.index))
                 for count in (*earlier(mentions, mention), *later(mentions, part))
-                if count.is_count and is_alike(count, part) and count.sentence == part.sentence
+                if count.is_count
+                and is_alike(count, part)
+                and count.sentence == part.sentence
+                and count.depth < part.depth
             ]
             if readings:
                 yield readings
+
+
+def _is_share(mention: Mention) -> bool:
+    """Whether a number is a share by its words; one in tenths is one by itself."""
+    measure = mention.quantity.measure
+    return measure is Measure.TENTHS or (
+        measure is Measure.SHARE and SHARE_WORDS.search(mention.lead) is not None
+    )

@@ -22,9 +22,7 @@ _OVERLAPPING = re.compile(
     r"一审|二审|网站|微信|微博|公众号|新媒体|公报|报[纸刊]|广播|电视|公[示开]栏|客户端|抖音|电子屏|平台|渠道|政府网"
     r"|解读|图解|动漫|视频|出席|参加|列席|涉及|采用|录用|刊[登发播]|转载"
 )
-# Kinds of explanations are told apart more often than channels are.
-_EXPLAINED = re.compile(r"解读|图解|动漫|视频")
-# Channels that are meant to sum to the whole are miscounted by less than this part of it, or they overlap.
+# Parts that are miscounted exceed their whole by less than this part of it, or they overlap.
 _MISCOUNTED = 20
 # What begins a statement about the whole, behind a list of its parts: …、信函3件，均按时答复8件.
 _DONE = re.compile(
@@ -61,7 +59,7 @@ def may_have_parts(count: Mention, first: Mention) -> bool:
         return False
     if count.unit in _TIME or _EXTREME.search(count.lead) or _EXTREME.search(first.lead):
         return False
-    return not is_difference(count) or is_difference(first)
+    return is_difference(count) is is_difference(first)
 
 
 def is_of_something_else(gap: str, trigger: str) -> bool:
@@ -188,13 +186,12 @@ def _is_mixed(parts: Sequence[Mention]) -> bool:
     return ";" in marks and len(marks) > 1
 
 
-def overlaps(whole: Mention, parts: Sequence[Mention], *, is_closed: bool) -> bool:
+def overlaps(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether parts may exceed their whole, as one item may be several of them.
 
     Args:
         whole: of them.
         parts: of the whole.
-        is_closed: whether they were meant to be all there are, each counted once.
     """
     names = [part.lead + part.behind for part in parts]
     if whole.unit == "个" and _ACCOUNTS.search(whole.lead):
@@ -203,8 +200,7 @@ def overlaps(whole: Mention, parts: Sequence[Mention], *, is_closed: bool) -> bo
         return False
     limit = whole.quantity.value
     excess = sum(part.quantity.value for part in parts) - limit
-    is_meant_to_sum = is_closed or any(_EXPLAINED.search(name) for name in names)
-    if not is_meant_to_sum or excess <= 0:
+    if excess <= 0:
         return True
     return excess * _MISCOUNTED > limit or any(part.quantity.value >= limit for part in parts)
 

@@ -15,13 +15,13 @@ from rules.wordings import Statement, Topic
 # Other times than the year of the report.
 _OTHER_TIME = re.compile(
     r"[上下]半年|季度|累计|以来|[近前过去][二两三四五六七八九十几\d]{1,2}年|[二两三四五六七八九十]年[来间]|平均|每[月年日周]|[日周月年]均"
-    r"|(?<![\d年至到—-])\d{1,2}月(?!\d)|疫情期间|截至目前"
+    r"|(?<![\d年至到—-])\d{1,2}月(?!\d)|\d{1,2}月?[至到—-]\d{1,2}月|疫情期间|截至目前"
 )
 _OTHER_MONTH = re.compile(r"年(?:1[0-2]|[1-9])月(?!\d)")
 # What is said of some of them only.
 _SOME = re.compile(
-    r"同一|[一1]人|[张王李刘陈杨赵]某|重复|(?<!现行)有效|涉及(?!政府信息公开)|关于(?!政府信息公开)|类|领域|方面|指导|协助|配合|转[来送交办]|交办|代|按[时期]|如期|延期|逾期|超期|电话|口头"
-    r"|线上|网上|在线|窗口|平台|信件|来函|[多少]收|增|减|再次|首次|审理|被申请人|复议机关|下级|所属|基层|各(?!级)"
+    r"同一|[一1]人|[张王李刘陈杨赵]某|重复|(?<!现行)有效|涉及(?!政府信息公开|信息公开)|关于(?!政府信息公开)|类|领域|方面|指导|协助|配合|转[来送交办]|交办|代|按[时期]|如期|延期|逾期|超期|电话|口头"
+    r"|线上|网上|在线|窗口|平台|信件|来函|[多少]收|增|减|再次|首次|[省市县区镇]级|审理|被申请人|复议机关|下级|所属|基层|各(?!级)"
 )
 _BODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|镇|乡|街道|办事处|部门|单位|院|公司|队|所|站|中心))"
@@ -39,7 +39,7 @@ def is_partial(mention: Mention, topic: Topic, statement: Statement, header: Hea
         statement: by whose words it would be the figure of cells.
         header: what the report says about itself.
     """
-    lead, gap = mention.lead, mention.gap
+    lead, gap = statement.without_name(mention.lead), mention.gap
     if _OTHER_TIME.search(gap) or _OTHER_MONTH.search(lead) or _SOME.search(lead) or is_difference(mention):
         return True
     if any(one.holds(lead, mention.before) for one in (*topic.partial, *statement.partial)):

@@ -31,9 +31,13 @@ from extractor.narrative.claims.shares import SHARE_WORDS, Shares
 from rules.interval import share_agrees
 
 _LISTS = re.compile(r"其中|分别|包括|包含|[(（]含")
+# 从申请方式看,网上… · 收到的120件申请中,自然人…
+_VIEWED = re.compile(r"[从按](?:照)?[^,;:()]{1,10}?(?:看|分|划分|统计|来看)[,:]|[\u4e00-\u9fff)][中内里][,:]")
 _NEW_STATEMENT = re.compile(
     r"另有|另外|此外|还有|除此|20\d\d年|累计|共计|合计|总计|全年|[共并](?=收到|开展|举办|召开)|同时|截至|截止"
 )
+# 其中2022年100件、2023年120件 are parts, each of a year.
+_OF_A_YEAR = re.compile(r"(?:^[,、和]|其中:?)20\d\d年(?=[\u4e00-\u9fff]{0,6}$)")
 _TOTAL = re.compile(r"^[,、;]?(?:以上)?(?:共计|合计|总计)")
 _OUTCOMES = (
     re.compile(r"予以(?:全部)?公开|同意(?:全部)?公开|全部公开"),
@@ -66,6 +70,8 @@ _LONGEST_BARE_NAME = 24
 _ALL = Decimal(100)
 # What stands between a whole and parts that nothing announces.
 _LEADS_ON = frozenset(",:(")
+# Of these, what says that a list follows; with 其中 or without.
+_OPENS = frozenset(":(")
 # What tells a clause with a verb of its own, in a list that nothing announces.
 _STATEMENT = re.compile(
     r"[举召]办|举行|召开|开展|组织|印发|收到|回复|办理|答复|完成|发布|参加|参训|培训|处理|制[定发作]|编[发制]|建[立成]|开通|关停|注销|新增"
@@ -143,7 +149,7 @@ def partitions(mentions: Sequence[Mention], shares: Shares, are_apart: AreApart)
 
 def _trigger(mention: Mention) -> str | None:
     """The words that announce parts, in front of the first of them."""
-    words: list[str] = _LISTS.findall(mention.gap)
+    words: list[str] = _LISTS.findall(mention.gap) or _VIEWED.findall(mention.gap)
     return words[-1] if words else None
 
 
@@ -229,7 +235,9 @@ def _is_like(mention: Mention, first: Mention) -> bool:
 def _begins_statement(mention: Mention, first: Mention) -> bool:
     """Whether the words before a number begin something else than the next part of a list."""
     gap = _IN_BRACKETS.sub("", mention.gap)
-    if len(gap) > _LONGEST_NAME or _LISTS.search(gap) or _NEW_STATEMENT.search(gap):
+    if len(gap) > _LONGEST_NAME or _LISTS.search(gap):
+        return True
+    if _NEW_STATEMENT.search(gap) and not (_OF_A_YEAR.match(gap) and _OF_A_YEAR.search(first.gap)):
         return True
     if begins_answer(mention, first):
         return True
@@ -320,6 +328,8 @@ def _bare(mentions: Sequence[Mention], shares: Shares, whole: Mention) -> Partit
     if len(parts) < 2 or not all(_can_be_bare_part(part, whole) for part in parts):
         return None
     made = _made(shares, whole, parts, is_closed=False)
+    if first.gap[0] in _OPENS and may_have_parts(whole, first):
+        return made
     # Nothing says that these are parts, so only what fits is taken for them.
     if made.is_closed:
         return None if is_sibling(whole, made.total) else made
@@ -358,7 +368,7 @@ def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed
         or is_residual
         or _shares_make_a_hundred(shares, whole, parts)
     )
-    return Partition(whole, tuple(parts), closed, overlaps(whole, parts, is_closed=closed))
+    return Partition(whole, tuple(parts), closed, overlaps(whole, parts))
 
 
 def _shares_make_a_hundred(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> bool:

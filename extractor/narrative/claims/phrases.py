@@ -12,7 +12,8 @@ from rules.phrases import CompiledPhrase, phrase_book
 
 # Units in which one thing is counted: cases, and bodies.
 _SAME_UNITS = (frozenset({"件", "起"}), frozenset({"个", "家"}))
-_CHANGES = {
+# How much something changes, by how it is measured.
+CHANGES = {
     Measure.COUNT: RelationKind.DIFFERENCE,
     Measure.SHARE: RelationKind.GROWTH,
     Measure.GROWTH: RelationKind.GROWTH,
@@ -22,11 +23,9 @@ _CHANGES = {
 # The places of a phrase: what the relation is about, and the others in their order.
 _PLACES = {
     "change_rate": ("rate", "current", "difference"),
-    "points": ("points", "rate_now", "rate_before"),
     "average": ("average", "whole", "number"),
     "product": ("product", "number", "each"),
     "mean_growth": ("rate", "values"),
-    "balance": ("received", "carried_in", "handled", "carried_out"),
     "share": ("rate", "part", "whole"),
 }
 # Which of them are counted in one unit.
@@ -35,7 +34,6 @@ _ALIKE = {
     "average": ("average", "whole"),
     "product": ("product", "each"),
     "share": ("part", "whole"),
-    "balance": ("received", "carried_in", "handled", "carried_out"),
 }
 _LESS = re.compile(r"减|降|少|回落|下滑|缩|压")
 
@@ -66,18 +64,7 @@ def _stated(phrase: CompiledPhrase, match: re.Match[str], sentence: Sentence) ->
     if not all(is_alike(alike[0], one) for one in alike[1:]):
         return
     claim, *others = [mention.index for mentions in places.values() for mention in mentions]
-    kind = RelationKind.DIFFERENCE if phrase.relation == "points" else RelationKind(phrase.relation)
-    if (unit := match.groupdict().get("unit")) is None:
-        yield Relation(kind, claim, tuple(others))
-    else:
-        yield from (Relation(kind, claim, one) for one in _counted_in(unit, others, sentence))
-
-
-def _counted_in(unit: str, others: Sequence[int], sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """A whole with each number of its sentence in this unit, of which 平均每期 can be; the nearest first."""
-    whole, number = others
-    numbers = [one.index for one in sentence.mentions.values() if one.is_count and one.unit == unit]
-    yield from ((whole, other) for other in sorted(numbers, key=lambda index: index != number))
+    yield Relation(RelationKind(phrase.relation), claim, tuple(others))
 
 
 def _mentions(match: re.Match[str], name: str, sentence: Sentence) -> list[Mention]:
@@ -96,7 +83,7 @@ def _changes(match: re.Match[str], sentence: Sentence) -> Iterator[Relation]:
         return
     for name in ("change", "further"):
         change = places.get(name)
-        kind = _CHANGES.get(change.quantity.measure) if change is not None else None
+        kind = CHANGES.get(change.quantity.measure) if change is not None else None
         if change is None or kind is None or (change.is_count and not is_alike(change, current)):
             continue
         yield Relation(kind, change.index, (current.index, previous.index))
@@ -125,7 +112,7 @@ def with_other_counts(relation: Relation, mentions: Sequence[Mention]) -> Iterat
         mentions: of its stretch of text.
     """
     yield relation
-    if relation.kind not in (*_CHANGES.values(), RelationKind.CHANGE_RATE, RelationKind.AVERAGE):
+    if relation.kind not in (*CHANGES.values(), RelationKind.CHANGE_RATE, RelationKind.AVERAGE):
         return
     current, *rest = relation.others
     if relation.kind in (RelationKind.GROWTH, RelationKind.MULTIPLE):

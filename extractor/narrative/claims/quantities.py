@@ -63,6 +63,10 @@ _IN_TENTHS = re.compile(
     r"(?<![零〇一二两三四五六七八九十百千万亿第\d])(?P<number>[一二两三四五六七八九])成"
     r"(?=以上|多|左右|[,。;、)!?\n]|$|的|为|是|信息|申请|来自|由|通过|涉及|属|以?下)"
 )
+# 四分之一 is two and a half tenths.
+_FRACTION = re.compile(
+    r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?=[,。;、)!?\n的]|$|以上|左右|为|是)"
+)
 _CALENDAR = re.compile(r"年|月|日|[号届]|时(?![候])|点(?!击)")
 # What a Chinese numeral and its unit must stand behind, or be followed by, to state a figure.
 _STATES = re.compile(
@@ -72,7 +76,9 @@ _STATES = re.compile(
 )
 _COUNTED = re.compile(r"(?:文件|信息|材料|建议|提案|专栏|报告|案件|留言|稿件|事项|公报|账号|指南|目录)$")
 _APPOINTS = re.compile(r"(?:明确|配备|指定|确定|安排|设立|抽调)$")
-_CLOSES = re.compile(r"[,。;、)!?\n]|$|以上|左右|[和及与或]|,")
+_CLOSES = re.compile(
+    r"[,。;、)!?\n]|$|以上|左右|[和及与或]|,|增[加长至到]|减少|上[升涨]|下降|提[高升]|扩[大展]|升至|降至"
+)
 _BEFORE_ORDINAL = re.compile(r"(?:^|[\n。;:])[(]?$")
 _COUNTABLE = frozenset(_SIMPLE + _RARE) - set("倍元吨米秒亩天级")
 _DOUBLES = 2
@@ -133,6 +139,8 @@ def _in_words(text: str) -> Iterator[Quantity]:
         yield from _percentage(text, match["number"], match.start("number"), match.end(), is_points=False)
     if "成" in text:
         yield from _in_tenths(text)
+    if "分之" in text:
+        yield from _fractions(text)
     for match in _DOUBLED_ONCE.finditer(text) if "番" in text else ():
         start, end = match.span("number")
         yield Quantity(start, end, end, _DOUBLES, "番", Approximation.EXACT, Measure.MULTIPLE)
@@ -155,6 +163,18 @@ def _in_tenths(text: str) -> Iterator[Quantity]:
                 text, start, end, match.end(), more=text.startswith("多", match.end())
             )
             yield Quantity(start, end, match.end(), value, "成", approximation, Measure.TENTHS)
+
+
+def _fractions(text: str) -> Iterator[Quantity]:
+    """Shares as fractions, in tenths: 四分之一."""
+    for match in _FRACTION.finditer(text):
+        part, whole = value_of(match["part"]), value_of(match["whole"])
+        if part is not None and whole is not None and part < whole:
+            value = (Decimal(part) * 10 / Decimal(whole)).quantize(Decimal("0.01")).normalize()
+            start, end = match.span()
+            yield Quantity(
+                start, end, end, value, "成", _approximation(text, start, end, end), Measure.TENTHS
+            )
 
 
 def _percentage(text: str, printed: str, start: int, after: int, *, is_points: bool) -> Iterator[Quantity]:

@@ -6,17 +6,40 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Measure, Relation, RelationKind
-from rules.phrases import Rate, phrase_book
+from rules.phrases import phrase_book
 
 _WHOLE = 100
-# Percentage points.
-_FAR = 25
+# Percentage points; a part that is told to be narrower than its rate comes nearer.
+_FAR, _NEAR = 25, 5
 _PARTLY = re.compile(r"部分|基本|较")
-_ALL_RATES = re.compile(r"率|度")
+_NAMED = re.compile(
+    r"(?:(?P<core>[\u4e00-\u9fff]{2})(?:率|比例|比率)|(?P<kind>[\u4e00-\u9fff]{2,8})占比)(?:均|都|分别|保持在|稳定在)?(?:为|达到?|是|约|近|超过?|:|了|[(])*$"
+)
+# Rates of change, and what is called a rate and is no part of a whole.
+_NO_PART = re.compile(
+    r"增长|下降|上升|增加|减少|增幅|降幅|变化|变动|点击|浏览|压缩|精简|节约|提[高升]|[概效利频汇税功]$"
+)
+_NEGATED = "(?<![未不无没应需须待])"
+_ALL_OF = re.compile(r"(?:均|全部|都)(?:[已予获被依法准按时期]{0,4})$")
+# What is due: a rate of all of it says so.
+_DUE = re.compile(r"应|需")
+
+
+class _Named(NamedTuple):
+    """A rate that a text names.
+
+    Attributes:
+        part: what tells its part.
+        exclude: what tells that a count is none.
+    """
+
+    part: re.Pattern[str]
+    exclude: re.Pattern[str] | None
 
 
 def rates(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
@@ -26,29 +49,49 @@ def rates(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         mentions: of a stretch of text, in order.
     """
     for mention in mentions:
-        if mention.quantity.measure is not Measure.SHARE or not _ALL_RATES.search(mention.lead):
+        rate = _named(mention.lead) if mention.quantity.measure is Measure.SHARE else None
+        if rate is None:
             continue
-        rate = next((one for one in phrase_book().rates if one.patterns[0].search(mention.lead)), None)
-        if rate is not None:
-            readings = [one for one in _readings(mentions, mention, rate) if _is_near(mentions, one)]
-            if mention.quantity.value == _WHOLE:
-                # 100 % is said of what was due, too.
-                readings = [one for one in readings if not _is_less(mentions, one)]
-            if readings:
-                yield readings
+        readings = _readings(mentions, mention, rate)
+        if mention.quantity.value == _WHOLE:
+            # 100 % is said of what was due, too.
+            readings = [one for one in readings if not _is_less(mentions, one)]
+        if readings:
+            yield readings
+        elif (count := _of_all(mentions, mention, rate)) is not None:
+            yield [Relation(RelationKind.SHARE, mention.index, (count.index, count.index))]
 
 
-def _is_near(mentions: Sequence[Mention], reading: Relation) -> bool:
+def _named(lead: str) -> _Named | None:
+    """The rate that words in front of a percentage name: one of those that are listed, else by its verb."""
+    for rate in phrase_book().rates:
+        name, part, exclude = rate.patterns
+        if name.search(lead):
+            return _Named(part, exclude)
+    named = _NAMED.search(lead)
+    if named is None or _NO_PART.search(named[0]):
+        return None
+    # 企业占比16.7% is of what is called 企业.
+    return _by_verb(named["core"] or named["kind"])
+
+
+@cache
+def _by_verb(core: str) -> _Named:
+    return _Named(re.compile(_NEGATED + re.escape(core)), None)
+
+
+def _is_near(mentions: Sequence[Mention], reading: Relation, most: int) -> bool:
     """Whether a rate comes near what a reading gives: else it is of something else."""
     part, *wholes = (mentions[index].quantity.value for index in reading.others)
     rate = mentions[reading.claim].quantity.value
     whole = sum(wholes)
-    return whole > 0 and abs(Decimal(part) * _WHOLE / Decimal(whole) - Decimal(rate)) <= _FAR
+    return whole > 0 and abs(Decimal(part) * _WHOLE / Decimal(whole) - Decimal(rate)) <= most
 
 
 def _is_less(mentions: Sequence[Mention], reading: Relation) -> bool:
-    part, *wholes = (mentions[index].quantity.value for index in reading.others)
-    return part < sum(wholes)
+    part, *wholes = (mentions[index] for index in reading.others)
+    is_due = len(wholes) == 1 and _DUE.search(wholes[0].lead) is not None
+    return not is_due and part.quantity.value < sum(one.quantity.value for one in wholes)
 
 
 @cache
@@ -56,26 +99,58 @@ def _narrowed() -> re.Pattern[str]:
     return re.compile(phrase_book().narrowed)
 
 
-def _readings(mentions: Sequence[Mention], claim: Mention, rate: Rate) -> list[Relation]:
-    is_narrowed = _narrowed().search(claim.lead) is not None
+def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list[Relation]:
     before = [one for one in earlier(mentions, claim) if one.is_count and one.sentence == claim.sentence]
-    counts = [*before, *(one for one in later(mentions, claim) if one.is_count)]
-    parts = [one for one in before if _is_part(one, rate, is_narrowed=is_narrowed)]
-    result: list[Relation] = []
-    if any(_PARTLY.search(part.lead) for part in parts):
+    behind = [one for one in later(mentions, claim) if one.is_count]
+    named = _named_so(before, rate) or _named_so(behind, rate)
+    if any(_PARTLY.search(part.lead) for part in named):
         # What was taken up in part may count as well.
-        return result
+        return []
+    parts = [one for one in named if _is_narrowed(one) == _is_narrowed(claim)]
+    most = _FAR
+    if not parts and not _is_narrowed(claim):
+        parts, most = named, _NEAR
+    return list(_of_parts(mentions, claim, parts, [*before, *behind], most))
+
+
+def _named_so(counts: Sequence[Mention], rate: _Named) -> list[Mention]:
+    return [one for one in counts if _is_part(one, rate)]
+
+
+def _of_parts(
+    mentions: Sequence[Mention],
+    claim: Mention,
+    parts: Sequence[Mention],
+    counts: Sequence[Mention],
+    most: int,
+) -> Iterator[Relation]:
     for part in parts:
-        result += _of_part(claim, part, [one for one in counts if one is not part and is_alike(one, part)])
-    return result
+        others = [one for one in counts if one is not part and is_alike(one, part)]
+        yield from (one for one in _of_part(claim, part, others) if _is_near(mentions, one, most))
 
 
-def _is_part(count: Mention, rate: Rate, *, is_narrowed: bool) -> bool:
+def _is_narrowed(mention: Mention) -> bool:
+    """Whether a rate, or what it is of, is that of what was done in time, or otherwise as it should be."""
+    return _narrowed().search(mention.lead) is not None
+
+
+def _is_part(count: Mention, rate: _Named) -> bool:
     """Whether a count is named as the part that a rate is of."""
-    _, words, exclude = rate.patterns
-    if not words.search(count.lead + count.behind) or (exclude and exclude.search(count.lead)):
+    if rate.exclude is not None and rate.exclude.search(count.lead):
         return False
-    return is_narrowed == (_narrowed().search(count.lead) is not None)
+    return rate.part.search(count.lead + count.behind) is not None and not _DUE.match(count.lead)
+
+
+def _of_all(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> Mention | None:
+    """The count before a rate of which all is said to be of the part: 审结5件,均予维持,维持率100%."""
+    before = mentions[claim.index - 1] if claim.index else None
+    if before is None or not before.is_count or before.sentence != claim.sentence:
+        return None
+    *said, _ = claim.gap.split(",")
+    is_said = any(
+        _ALL_OF.search(clause[: part.start()]) for clause in said for part in rate.part.finditer(clause)
+    )
+    return before if is_said and not _is_narrowed(claim) else None
 
 
 def _of_part(claim: Mention, part: Mention, others: Sequence[Mention]) -> Iterator[Relation]:

@@ -28,6 +28,8 @@ _OF_THAT_YEAR = re.compile(r"(?:度|同期)?的?[(]?(?:为)?")
 _YEAR = re.compile(
     r"(?P<year>20\d\d)年(?:度)?(?P<month>(?:1[0-2]|[1-9])月)?|(?P<words>[上去]年度?|历年|截[至止]目?前?)"
 )
+# What is in force at the end of the year is this year's.
+_YEARS_END = re.compile(r"截[至止](?:目前|现在)?(?:本?年[底末]|12月31日)")
 _CARRIED = re.compile(r"结转")
 # Alternatives that all begin with a character, and with no set of them, are found quickly.
 _OWN = r"(?:省|市|县|区|旗|州|盟|乡|镇|局|办|委|厅|机关|单位|街道|部门|院|校)"
@@ -81,7 +83,7 @@ def read_claims(
         if base + len(numbers) > MOST:
             raise too_large(document.name)
         is_related = len(numbers) <= _MOST_RELATED
-        worded = worded_relations(numbers, stretch.text) if is_related else ()
+        worded = worded_relations(numbers, stretch.text, year) if is_related else ()
         changed = _with_rates(changes(numbers), numbers, worded)
         stated = [
             _claim(document, stretch, mention, change, year)
@@ -149,7 +151,11 @@ def _what(mention: Mention) -> str:
 def _period(mention: Mention, year: str | None) -> str | None:
     """What a number covers if that isn't the year of the report."""
     found = _last_year(mention.before)
-    if found is None or (found["words"] and _CARRIED.match(mention.before, found.end())):
+    if (
+        found is None
+        or _YEARS_END.match(mention.before, found.start())
+        or (found["words"] and _CARRIED.match(mention.before, found.end()))
+    ):
         return None
     is_compared = mention.before.endswith(_COMPARED, 0, found.start())
     if is_compared and not _OF_THAT_YEAR.fullmatch(mention.before, found.end()):

@@ -12,13 +12,15 @@ from extractor.narrative.claims.growths import growths
 from extractor.narrative.claims.mentions import Mention, earlier
 from extractor.narrative.claims.partitions import partitions
 from extractor.narrative.claims.repeated import repeated
-from extractor.narrative.claims.shares import Shares, is_share_of, shares_of
+from extractor.narrative.claims.shares import Shares, is_share_of, names_part, shares_of
 from extractor.narrative.claims.tables import Tables
 from extractor.result.header import Header
 from extractor.result.narrative import Claim, Relation, RelationKind
 from rules.interval import share_agrees
 
 _MOST_WHOLES = 6
+# The number that a list is of stands no more numbers before one of its parts.
+_LONGEST_LIST = 20
 
 
 def relations(
@@ -46,7 +48,8 @@ def relations(
     yield from growths(mentions, claims, text, wholes)
     yield from repeated(mentions, claims)
     for mention, claim in zip(mentions, claims, strict=True):
-        addresses = cells_of(mentions, mention, _with_scope(claim, mentions, mention, claims), header, tables)
+        inherited = _with_period(_with_scope(claim, mentions, mention, claims), mentions, mention, claims)
+        addresses = cells_of(mentions, mention, inherited, header, tables)
         if addresses:
             yield Relation(RelationKind.CELL, mention.index, addresses=addresses)
 
@@ -64,16 +67,49 @@ def _with_scope(
     return claim if scope is None else replace(claim, scope=scope)
 
 
+def _with_period(
+    claim: Claim, mentions: Sequence[Mention], mention: Mention, claims: Sequence[Claim]
+) -> Claim:
+    """A claim with the period of the number in front of the list that it is in, if it has none of its own."""
+    if claim.period is not None:
+        return claim
+    for index in range(mention.index, max(0, mention.index - _LONGEST_LIST), -1):
+        one = mentions[index]
+        if one.sentence != mentions[index - 1].sentence or ";" in one.gap:
+            break
+        if "其中" in one.gap:
+            return replace(claim, period=claims[index - 1].period)
+    return claim
+
+
 def _shares(
     mentions: Sequence[Mention], shares: Shares, wholes: Mapping[int, Mention], tables: Tables
 ) -> Iterator[Relation]:
     for index, share in shares.items():
         part = mentions[index]
+        if _may_be_of_all(mentions, part, share, shares):
+            continue
         whole = _whole(mentions, part, share, shares, wholes)
         if whole is not None:
             yield Relation(RelationKind.SHARE, share.index, (index, whole.index))
-        elif "占" in share.gap and (addresses := tables.total_named(share.gap.rpartition("占")[2])):
+        elif "占" in share.gap and (addresses := _total(part, share, tables)):
             yield Relation(RelationKind.SHARE, share.index, (index,), addresses)
+
+
+def _may_be_of_all(mentions: Sequence[Mention], part: Mention, share: Mention, shares: Shares) -> bool:
+    """Whether a share behind a list, of which only the last part has one, can be that of all parts."""
+    before = mentions[part.index - 1] if part.index else None
+    is_listed = before is not None and part.gap[:1] == "、" and before.is_count and before.index not in shares
+    return is_listed and not names_part(share, part)
+
+
+def _total(part: Mention, share: Mention, tables: Tables) -> tuple[str, ...]:
+    """The cells of the total that a share names: those that it agrees with, else the likeliest."""
+    totals = tables.totals_named(share.gap.rpartition("占")[2])
+    return next(
+        (one for one in totals if (value := tables.sum_of(one)) and _agrees_with(part, value, share)),
+        totals[0] if totals else (),
+    )
 
 
 def _whole(
@@ -128,4 +164,8 @@ def _is_of_a_sum(mentions: Sequence[Mention], part: Mention, share: Mention, sha
 
 def _agrees(part: Mention, whole: Mention, share: Mention) -> bool:
     value = whole.quantity.value
-    return bool(value) and share_agrees(part.quantity.value, value, Decimal(share.quantity.value))
+    return bool(value) and _agrees_with(part, value, share)
+
+
+def _agrees_with(part: Mention, whole: int | Decimal, share: Mention) -> bool:
+    return share_agrees(part.quantity.value, whole, Decimal(share.quantity.value))

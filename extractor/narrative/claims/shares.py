@@ -62,6 +62,12 @@ def _is_counted(count: Mention, last: Mention, share: Mention) -> bool:
     return count.is_count and count.sentence == share.sentence and count.unit == last.unit
 
 
+def names_part(share: Mention, part: Mention) -> bool:
+    """Whether the words of a share name its count again: 个人申请100件、企业申请20件,企业占比16.7%."""
+    own = _NAMELESS.sub("", share.lead)
+    return len(own) > 1 and repeats(own, part.lead + part.behind)
+
+
 def is_share_of(share: Mention, part: Mention, whole: Mention) -> bool:
     """Whether the words of a share leave it to the count before it and to this whole.
 

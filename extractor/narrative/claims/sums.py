@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractor.narrative.claims.changes import repeats
+from extractor.narrative.claims.doubt import may_have_parts
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Relation, RelationKind
+from extractor.text.numerals import value_of
 from rules.phrases import phrase_book
 
 _SUM = re.compile(
-    r"^(?:[^,;:、()]{0,6}[,、;)])?(?:[^,;:、()]{0,6}?(?:两|三|四|五|六|七|八|以上|上述|各类|全部)[项类者种]?[^,;:、()]{0,4})?(?P<word>共计|合计|总计|累计|全年|总共|一共|共|全部$)"
+    r"^(?:[^,;:、()]{0,6}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?![级位]))|以上|上述|各类|全部)[项类者种个]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|累计|全年|总共|一共|总[数量]|共|全部$)"
 )
 _PARTED = re.compile(r"^(?:[,、;]|和|及|与|以及)")
 _LISTED = re.compile(r"其中|包括|包含|含")
@@ -23,6 +26,7 @@ _CERTAIN = frozenset({"共计", "合计", "总计"})
 _DONE = re.compile(r"办结|办复|答复|处理|办理完")
 # A sum that nothing but 共 or 全年 announces is one if it comes near.
 _NEAR = (85, 118)
+_DENIED = re.compile(r"(?:尚未|[未不无])(?:能|予以?)?(?!公开|提供|处理)(?P<word>[\u4e00-\u9fff]{2})")
 _FEWEST = 2
 _LONGEST_NAME = 16
 
@@ -37,42 +41,56 @@ def sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         if not mention.is_count:
             continue
         word = _SUM.match(mention.gap)
-        readings = list(_behind(mentions, mention, word["word"])) if word is not None else []
+        readings = list(_behind(mentions, mention, word)) if word is not None else []
         if readings:
             yield readings
         elif (halves := _halves(mentions, mention)) is not None:
             yield [halves]
 
 
-def _behind(mentions: Sequence[Mention], whole: Mention, word: str) -> Iterator[Relation]:
+def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) -> Iterator[Relation]:
     """The lists that may end before a sum: the whole of them first, then their ends."""
-    parts = _parts(mentions, whole)
-    if len(parts) < _FEWEST or _OTHER.search(whole.gap):
+    parts = _parts(mentions, whole, word["of"] or "")
+    if len(parts) < _FEWEST or _OTHER.search(whole.gap) or not _is_sum_of(parts, word):
         return
     if _DONE.search(whole.gap) and not any(_DONE.search(part.gap) for part in parts):
         return
-    total = sum(part.quantity.value for part in parts)
-    least, most = (total * bound / 100 if isinstance(total, int) else total for bound in _NEAR)
-    is_certain = word in _CERTAIN and _BARE.search(whole.gap) is not None
-    if not is_certain and isinstance(total, int) and not least <= whole.quantity.value <= most:
+    is_certain = word["word"] in _CERTAIN and _BARE.search(whole.gap) is not None
+    if not is_certain and not _is_near(whole, parts):
         return
     for start in range(len(parts) - 1):
         yield Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in parts[start:]))
 
 
-def _parts(mentions: Sequence[Mention], whole: Mention) -> list[Mention]:
+def _parts(mentions: Sequence[Mention], whole: Mention, named: str) -> list[Mention]:
+    """The list in front of a sum; of one that names what it is of (来访来电合计), what is counted so."""
     parts: list[Mention] = []
     for mention in earlier(mentions, whole):
         if mention.is_percentage and mention.sentence == whole.sentence:
             continue
         if mention.sentence != whole.sentence or mention.depth != whole.depth:
             break
-        if not mention.is_count or not is_alike(mention, whole) or _SUM.match(mention.gap):
+        if named and mention.is_count and not is_alike(mention, whole):
+            continue
+        if not mention.is_count or not is_alike(mention, whole) or _is_sum_itself(mention):
             break
         parts.insert(0, mention)
         if _LISTED.search(mention.gap) or not _PARTED.match(mention.gap):
             break
-    return parts if _are_summands(parts) else []
+    return parts
+
+
+def _is_sum_itself(mention: Mention) -> bool:
+    """Whether a number ends a list before another sum; what begins its sentence (全年编发…) ends none."""
+    return _SUM.match(mention.gap) is not None and mention.before != mention.gap
+
+
+def _is_sum_of(parts: Sequence[Mention], word: re.Match[str]) -> bool:
+    """Whether a sum is one of these parts by its words: 三类合计 is of three, 来访来电合计 of these two."""
+    if word["number"]:
+        return value_of(word["number"]) == len(parts) and not any(map(_says_other, parts))
+    named = word["of"] or ""
+    return repeats(named, "".join(part.lead + part.behind for part in parts)) and _are_summands(parts)
 
 
 def _are_summands(parts: Sequence[Mention]) -> bool:
@@ -103,6 +121,8 @@ def _all_kinds(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
         listed = parts[: len(kinds)]
         if (
             _are_of(kinds, whole, listed)
+            and _is_near(whole, listed)
+            and may_have_parts(whole, listed[0])
             and _LISTED.search(listed[0].gap)
             and not any(_OTHER.search(part.gap) for part in listed)
             and (len(parts) == len(listed) or parts[len(listed)].gap[:1] != "、")
@@ -116,15 +136,26 @@ def _either_or(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
     if len(parts) != _FEWEST:
         return None
     one, other = parts
-    total = sum(part.quantity.value for part in parts)
-    least, most = (total * bound / 100 if isinstance(total, int) else total for bound in _NEAR)
-    is_named = any(
+    is_named = _are_opposite(one.lead, other.lead) or any(
         first.search(one.lead) and second.search(other.lead) and not second.search(whole.lead)
         for first, second in phrase_book().either_or
     )
-    if not is_named or not least <= whole.quantity.value <= most or any(map(_says_other, parts)):
+    if not is_named or not _is_near(whole, parts) or any(map(_says_other, parts)):
         return None
     return Relation(RelationKind.CLOSED, whole.index, (one.index, other.index))
+
+
+def _are_opposite(one: str, other: str) -> bool:
+    """Whether the second of two things is what the first is not: 化解…, 未化解…."""
+    denied = _DENIED.search(other)
+    return denied is not None and denied["word"] in _DENIED.sub("", one)
+
+
+def _is_near(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether parts come near their whole, as far as these are whole numbers."""
+    total = sum(part.quantity.value for part in parts)
+    least, most = _NEAR
+    return not isinstance(total, int) or total * least <= whole.quantity.value * 100 <= total * most
 
 
 def _says_other(part: Mention) -> bool:

@@ -52,8 +52,8 @@ class Tables(NamedTuple):
                 result += self._stated(address)
         return tuple(result)
 
-    def total_named(self, words: str) -> tuple[str, ...]:
-        """The cells whose sum is the total that a share names; none if the form names none so.
+    def totals_named(self, words: str) -> tuple[tuple[str, ...], ...]:
+        """The cells of the total that a share names, the likeliest first; none if the form has none.
 
         Args:
             words: between 占 and the percentage, folded.
@@ -61,7 +61,8 @@ class Tables(NamedTuple):
         if self.told_as is None:
             return ()
         named = (total.cells for total in self.told_as.totals if re.fullmatch(total.words, words))
-        return self.addresses_of(next(named, ()))
+        readings = (self.addresses_of(cells) for cells in next(named, ()))
+        return tuple(addresses for addresses in readings if addresses)
 
     def sum_of(self, addresses: Sequence[str]) -> int | Decimal | None:
         """The sum of some cells; None if one of them states no number."""

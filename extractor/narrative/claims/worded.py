@@ -6,9 +6,13 @@ What the numbers bear out is taken; else the likeliest reading, which they then 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias
 
-from extractor.narrative.claims.bracketed import bracketed, in_tenths
+from extractor.narrative.claims.averages import averages
+from extractor.narrative.claims.balances import balances
+from extractor.narrative.claims.bracketed import beside_counts, bracketed
+from extractor.narrative.claims.comparisons import comparisons, is_of_before
 from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.phrases import phrases, with_other_counts
 from extractor.narrative.claims.rates import rates
@@ -23,14 +27,22 @@ Holds: TypeAlias = Callable[[Relation], bool]
 _LISTS = frozenset({RelationKind.CLOSED, RelationKind.OPEN})
 
 
-def worded_relations(mentions: Sequence[Mention], text: str) -> tuple[Relation, ...]:
-    """What phrases say in a stretch of text; several readings of one number are possible.
+def worded_relations(mentions: Sequence[Mention], text: str, year: str | None) -> tuple[Relation, ...]:
+    """What phrases and comparisons say in a stretch of text; several readings of one number are possible.
 
     Args:
         mentions: its mentions, in order.
         text: the stretch, folded.
+        year: of the report, if that is known.
     """
-    return tuple(relation for sentence in skeletons(mentions, text) for relation in phrases(sentence))
+    return tuple(
+        relation
+        for sentence in skeletons(mentions, text)
+        for relation in chain(phrases(sentence), comparisons(sentence, year))
+        # 相比上年的75件,今年增加45件,增幅60%: the rate is of what the number of before has grown by.
+        if relation.kind is not RelationKind.CHANGE_RATE
+        or not is_of_before(mentions[relation.others[0]], year)
+    )
 
 
 def with_worded(
@@ -53,11 +65,11 @@ def with_worded(
     by_phrase = {one.claim: one for one in _chosen(_by_claim(worded, mentions), holds)}
     relations = [one for one in relations if not _is_told_better(one, by_phrase, holds)]
     relations += by_phrase.values()
-    relations = _with_sums(relations, list(_chosen(sums(mentions), holds)))
+    relations = _with_sums(relations, list(_chosen(chain(sums(mentions), balances(mentions)), holds)))
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
     relations += bracketed(mentions, shares_of(mentions), tables, shares)
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
-    readings = (*rates(mentions), *in_tenths(mentions))
+    readings = (*rates(mentions), *beside_counts(mentions), *averages(mentions))
     relations += (one for one in _chosen(readings, holds) if one.claim not in shares)
     yield from relations
 

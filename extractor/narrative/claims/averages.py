@@ -1,0 +1,54 @@
+"""Averages over what a sentence counts: 4期,培训260人次,平均每期65人次 · 30人,人均40条,共1200条."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from extractor.narrative.claims.mentions import Mention, earlier, later
+from extractor.narrative.claims.phrases import is_alike
+from extractor.result.narrative import Relation, RelationKind
+
+_EACH = re.compile(
+    r"平均每(?P<each>[期场次批届件篇人名位家户个处类](?![月年日天周季]))(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<per>[场期人户次篇家])均"
+)
+_SAME = (frozenset("人名位"), frozenset("个家"), frozenset("件条项篇份"))
+_MOST_WHOLES = 2
+
+
+def averages(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
+    """What each average can be of, the likeliest first.
+
+    Args:
+        mentions: of a stretch of text, in order.
+    """
+    for mention in mentions:
+        each = _EACH.search(mention.lead) if mention.is_count and "均" in mention.lead else None
+        if each is not None and (readings := list(_readings(mentions, mention, each))):
+            yield readings
+
+
+def _readings(mentions: Sequence[Mention], average: Mention, each: re.Match[str]) -> Iterator[Relation]:
+    before = (one for one in earlier(mentions, average) if one.sentence == average.sentence)
+    counts = [
+        one
+        for one in chain(before, later(mentions, average))
+        if one.is_count and _EACH.search(one.lead) is None
+    ]
+    numbers = [one for one in counts if _is_number(one, each)]
+    wholes = [one for one in counts if is_alike(one, average) and one not in numbers]
+    # Of several numbers, or of many, it may be another that the average is of.
+    if len(numbers) == 1 and len(wholes) <= _MOST_WHOLES:
+        for whole in wholes:
+            yield Relation(RelationKind.AVERAGE, average.index, (whole.index, numbers[0].index))
+
+
+def _is_number(count: Mention, each: re.Match[str]) -> bool:
+    """Whether a count is of those that an average is over."""
+    unit = each["each"] or each["per"]
+    printed = count.quantity.unit or ""
+    if printed != unit and not any({printed, unit} <= same for same in _SAME):
+        return False
+    # 平均每个部门: the things counted must be these.
+    return unit != "个" or each["noun"] in count.lead + count.behind

@@ -1,0 +1,68 @@
+"""What came in and what went out: 上年结转5件,新收120件,办结119件,结转下年6件, in whatever order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, product
+from operator import attrgetter
+
+from extractor.narrative.claims.changes import is_difference
+from extractor.narrative.claims.mentions import Mention
+from extractor.result.narrative import Relation, RelationKind
+from rules.phrases import phrase_book
+
+_CARRIED = ("carried_in", "carried_out")
+# A sentence with more numbers is no balance.
+_MOST = 30
+# Of several numbers told alike, so many are tried.
+_MOST_READINGS = 3
+
+
+def balances(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
+    """What the balance of each sentence can be, the likeliest first.
+
+    Args:
+        mentions: of a stretch of text, in order.
+    """
+    for _, group in groupby(mentions, key=attrgetter("sentence")):
+        stated = list(group)
+        told = _told(stated) if len(stated) <= _MOST else {}
+        if any(role in told for role in _CARRIED):
+            readings = [
+                reading
+                for numbers in product(*told.values())
+                for reading in _readings(dict(zip(told, numbers, strict=True)))
+            ]
+            if readings:
+                yield readings
+
+
+def _told(stated: Sequence[Mention]) -> Mapping[str, Sequence[Mention]]:
+    """The numbers that each part in a balance can have: 共办理785件,其中办结760件."""
+    told: dict[str, list[Mention]] = {}
+    first: Mention | None = None
+    for mention in stated:
+        role = _role(mention) if mention.is_count and not is_difference(mention) else None
+        first = first or (mention if role is not None else None)
+        if role is not None and first is not None and mention.unit == first.unit:
+            told.setdefault(role, []).append(mention)
+    return {role: numbers[:_MOST_READINGS] for role, numbers in told.items()}
+
+
+def _role(mention: Mention) -> str | None:
+    words = mention.lead + mention.behind.partition("、")[0]
+    return next((name for name, told in phrase_book().balanced.items() if told.search(words)), None)
+
+
+def _readings(roles: Mapping[str, Mention]) -> Iterator[Relation]:
+    number = {name: mention.index for name, mention in roles.items()}
+    if {"received", "carried_in", "handled", "carried_out"} <= number.keys():
+        others = (number["carried_in"], number["handled"], number["carried_out"])
+        yield Relation(RelationKind.BALANCE, number["received"], others)
+        # What was received may be told with what was carried in.
+        yield Relation(RelationKind.CLOSED, number["received"], others[1:])
+    if {"received", "carried_in", "handled"} <= number.keys() and "其中" in roles["received"].gap:
+        yield Relation(RelationKind.CLOSED, number["handled"], (number["received"], number["carried_in"]))
+    for parts in (("received", "carried_in"), ("handled", "carried_out")):
+        if {"all", *parts} <= number.keys():
+            yield Relation(RelationKind.CLOSED, number["all"], tuple(number[one] for one in parts))

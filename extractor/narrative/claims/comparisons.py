@@ -1,0 +1,242 @@
+"""Numbers that a sentence compares: each is told by the words before it, in whatever order they stand.
+
+较上年的100件增加20件 · 2022年100件，今年120件，增长20% · 由100件增至120件，增幅20% · 下降16%（上年1000条）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from typing import NamedTuple
+
+from extractor.narrative.claims.mentions import Mention
+from extractor.narrative.claims.phrases import CHANGES, is_alike
+from extractor.narrative.claims.skeleton import Sentence
+from extractor.result.narrative import Measure, Relation, RelationKind
+from rules.phrases import phrase_book
+
+# What a number is told by stands no further before it.
+_FURTHEST = 40
+# Numbers that are compared stand no further apart.
+_LONGEST = 90
+_ENDS = (";", "其中")
+# 总数较上年的95件增加12件 is said of several numbers together.
+_OF_ALL = re.compile(r"总[数量]|[合共总]计|[两二三]者|[两二三][项类]|平均")
+_RESULT = re.compile(r"^[,)]*[^,;()]{0,10}?(?:达到?|增?至|为|共计?|[总合]计|总数|总量)[^,;()]{0,4}$")
+_STARTS = re.compile(r"^[,(]?(?:累计|总[数量])?(?:由|从)")
+_STATES_BEFORE = re.compile(r"^[,()]*(?:而)?(?:[上去前]一?年|20\d\d年|[较比与]|是|为|此前|原来)")
+_TIMES_OF = re.compile(r"年[^,;()]{0,4}的$")
+# 2022年100件,增长25%,2023年120件,增长20%: the number of each year is its own sentence, as it were.
+_THIS_YEAR = re.compile(r"今年|本年|20\d\d年")
+# What says nothing of which thing is counted.
+_NAMELESS = re.compile(
+    r"[较比与和同在]?(?:20\d\d|[上去前]一?)年(?:度|同期|全年|[底末])?|同比|环比|相比|相较|基础上|"
+    r"增[加长幅]?|减[少幅]?|下降|上升|提[高升]|降[低幅]?|新增|回落|有所|大幅|明显|数量?|总量|总体|[^\u4e00-\u9fff]|"
+    r"今年|本年|全年|[的了为是达到约近共上下又均又也比较与个份件条次期名家场篇]"
+)
+
+
+class Role(Enum):
+    """What a number is in a comparison."""
+
+    PLAIN = auto()
+    PREVIOUS = auto()
+    STARTED = auto()
+    REACHED = auto()
+    CHANGE = auto()
+
+
+def comparisons(sentence: Sentence, year: str | None) -> Iterator[Relation]:
+    """The changes of a sentence of which it states both numbers.
+
+    Args:
+        sentence: its skeleton.
+        year: of the report, if that is known.
+    """
+    stated = list(sentence.mentions.values())
+    roles = _roles(stated, year)
+    for place, role in enumerate(roles):
+        if role is Role.CHANGE:
+            yield from _change(stated, roles, place)
+
+
+def _roles(stated: Sequence[Mention], year: str | None) -> list[Role]:
+    roles = [_role(mention, year) for mention in stated]
+    for place, role in enumerate(roles):
+        if role is Role.STARTED and Role.REACHED not in roles[place + 1 : place + 3]:
+            roles[place] = Role.PLAIN
+    return roles
+
+
+def _role(mention: Mention, year: str | None) -> Role:
+    words = mention.gap[-_FURTHEST:]
+    told = phrase_book().compared
+    measure = mention.quantity.measure
+    if measure is Measure.MULTIPLE:
+        is_told = told["times"].search(words) or told["changed"].search(words) or words[-1:] == "翻"
+        return Role.CHANGE if is_told else Role.PLAIN
+    if told["reached"].search(words):
+        return Role.REACHED
+    if told["changed"].search(words) and not words.endswith("新增"):
+        return Role.CHANGE
+    if told["against"].search(words):
+        return Role.PREVIOUS
+    before = told["stated_before"].search(words)
+    if before is not None and (before["year"] is None or (year is not None and before["year"] < year)):
+        return Role.PREVIOUS
+    return Role.STARTED if told["started"].search(words) else Role.PLAIN
+
+
+def _change(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> Iterator[Relation]:
+    change = stated[place]
+    pair = _before(stated, roles, place) or _behind(stated, roles, place)
+    if pair is None:
+        return
+    current, previous = pair
+    kind = (
+        RelationKind.DIFFERENCE
+        if change.quantity.measure is Measure.POINTS
+        else CHANGES.get(change.quantity.measure)
+    )
+    is_of_rates = change.quantity.measure is Measure.POINTS
+    if kind is None or is_of_rates is not previous.is_percentage or not is_alike(current, previous):
+        return
+    if change.is_count and not is_alike(change, current):
+        return
+    if abs(change.quantity.start - previous.quantity.start) > _LONGEST:
+        return
+    yield Relation(kind, change.index, (current.index, previous.index))
+    # 从2021年的60件、2022年的90件增长到120件: it may be against an earlier number.
+    for other, role in zip(stated, roles, strict=True):
+        if role in (Role.PREVIOUS, Role.STARTED) and other not in pair and is_alike(other, previous):
+            yield Relation(kind, change.index, (current.index, other.index))
+
+
+class _Pair(NamedTuple):
+    """Two numbers that are compared."""
+
+    current: Mention
+    previous: Mention
+
+
+def _before(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pair | None:
+    """What a change is of, where the number of before stands in front of it."""
+    between: Mention | None = None
+    reached: Mention | None = None
+    for index in range(place - 1, -1, -1):
+        if _is_parted(stated[index + 1]):
+            return None
+        one, role = stated[index], roles[index]
+        if role is Role.CHANGE:
+            if between is not None and _THIS_YEAR.search(between.gap) is None:
+                return None
+        elif role is Role.REACHED:
+            reached = reached or one
+        elif role is Role.STARTED:
+            return None if reached is None else _Pair(reached, one)
+        elif role is Role.PREVIOUS:
+            return _of_previous(stated, roles, _Places(index, place), reached, between)
+        elif one.depth <= stated[place].depth:
+            if between is not None:
+                return None
+            between = one
+    return None
+
+
+class _Places(NamedTuple):
+    """Where the number of before, and the change, stand among those of a sentence."""
+
+    previous: int
+    change: int
+
+
+def _of_previous(
+    stated: Sequence[Mention],
+    roles: Sequence[Role],
+    places: _Places,
+    reached: Mention | None,
+    between: Mention | None,
+) -> _Pair | None:
+    previous = stated[places.previous]
+    if reached is not None:
+        return _Pair(reached, previous)
+    if _OF_ALL.search(previous.gap):
+        return None
+    current = _plain_before(stated, roles, places.previous, previous)
+    if current is not None and between is not None:
+        # Which of the two has changed isn't said.
+        return None
+    current = current or between or _reached_behind(stated, roles, places.change)
+    if current is None or not _is_of_one_thing(current, previous, stated[places.change]):
+        return None
+    return _Pair(current, previous)
+
+
+def _plain_before(
+    stated: Sequence[Mention], roles: Sequence[Role], place: int, like: Mention
+) -> Mention | None:
+    """The nearest number in front of a place that can be compared with another."""
+    for index in range(place - 1, -1, -1):
+        if _is_parted(stated[index + 1]):
+            return None
+        one = stated[index]
+        if roles[index] in (Role.PLAIN, Role.REACHED) and one.depth <= like.depth and is_alike(one, like):
+            return one
+    return None
+
+
+def _reached_behind(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> Mention | None:
+    """The number behind a change that is told to be what came of it: 增长三成,达到650条."""
+    for index in range(place + 1, len(stated)):
+        if _is_parted(stated[index]):
+            return None
+        if roles[index] is not Role.CHANGE:
+            is_told = roles[index] is Role.REACHED or _RESULT.match(stated[index].gap) is not None
+            return stated[index] if is_told else None
+    return None
+
+
+def _behind(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pair | None:
+    """What a change is of, where the number of before stands behind it: 下降16%(上年1000条)."""
+    if place + 1 == len(stated):
+        return None
+    following = stated[place + 1]
+    if roles[place + 1 : place + 3] == [Role.STARTED, Role.REACHED] and _STARTS.match(following.gap):
+        return _Pair(stated[place + 2], following)
+    is_of_before = roles[place + 1] is Role.PREVIOUS and _STATES_BEFORE.match(following.gap) is not None
+    if not is_of_before and not (_TIMES_OF.search(stated[place].gap) and following.gap == "("):
+        return None
+    current = _plain_before(stated, roles, place, following) or _reached_behind(stated, roles, place + 1)
+    return None if current is None else _Pair(current, following)
+
+
+def _is_parted(mention: Mention) -> bool:
+    """Whether what stands before a number parts it from those before it."""
+    return any(word in mention.gap for word in _ENDS)
+
+
+def _is_of_one_thing(current: Mention, previous: Mention, change: Mention) -> bool:
+    """Whether nothing that stands between them names something else than the current number's words do."""
+    words = set(current.lead + current.behind)
+    between = [one for one in (previous, change) if one.index > current.index]
+    return all(len(name) <= 1 or not words.isdisjoint(name) for name in map(_name, between))
+
+
+def _name(mention: Mention) -> str:
+    """What the words before a number name, beside what tells its role."""
+    told = phrase_book().compared
+    words = mention.gap
+    for role in ("changed", "against", "stated_before"):
+        words = told[role].sub("", words)
+    return _NAMELESS.sub("", words)
+
+
+def is_of_before(mention: Mention, year: str | None) -> bool:
+    """Whether a number is told to be one of before.
+
+    Args:
+        mention: the number.
+        year: of the report, if that is known.
+    """
+    return _role(mention, year) is Role.PREVIOUS
