@@ -65,7 +65,9 @@ def _titles(text: str) -> list[Title]:
     titles = _in_sequence(_without_lists(text, list(numbered_titles(text))))
     missing = set(_NUMBERS).difference(title.number for title in titles)
     if missing:
-        others = [title for title in other_titles(text) if title.number in missing]
+        others = [
+            title for title in other_titles(text) if title.number in missing and not _is_inside(title, titles)
+        ]
         titles = _supplemented(titles, _without_lists(text, others))
     return titles
 
@@ -113,6 +115,11 @@ def _supplemented(titles: list[Title], others: Sequence[Title]) -> list[Title]:
         if (title := next(found, None)) is not None:
             titles = sorted([*titles, title])
     return titles
+
+
+def _is_inside(title: Title, titles: Sequence[Title]) -> bool:
+    """Whether a title stands in the words of another."""
+    return any(one.start < title.start < one.end for one in titles)
 
 
 def _without_lists(text: str, titles: list[Title]) -> list[Title]:
