@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.narrative.claims.mentions import Mention, earlier
+from extractor.narrative.claims.mentions import Mention, earlier, head_of_list
 from extractor.narrative.claims.partial import is_partial
 from extractor.narrative.claims.tables import Tables
 from extractor.result.header import Header
@@ -60,9 +60,11 @@ def cells_of(
     for reading in readings:
         if tables.sum_of(reading.addresses) == claim.value:
             return reading.addresses
-    if not readings or is_partial(mention, readings[0].topic, readings[0].statement, header):
+    if not readings:
         return ()
-    return readings[0].addresses
+    likeliest, head = readings[0], head_of_list(mentions, mention)
+    is_of_others = is_partial(mention, head, likeliest.topic, likeliest.statement, header)
+    return () if is_of_others else likeliest.addresses
 
 
 def are_apart(mentions: Sequence[Mention], one: Mention, other: Mention, tables: Tables) -> bool:

@@ -14,6 +14,8 @@ _ITEMS = frozenset("件项条份宗例")
 _PARTING = re.compile(r"[。!?\n()\[\]]")
 # What stands further away in a text without full stops belongs to something else.
 _LONGEST_SENTENCE = 1000
+# The number that a list is of stands no more numbers before one of its parts.
+_LONGEST_LIST = 20
 # Where the words that name a quantity may begin, if nothing else was counted since.
 _MARKS = ",;:。!?\n()"
 _BOUNDARY = re.compile(f"[{_MARKS}]")
@@ -75,6 +77,17 @@ def later(mentions: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
         if behind.sentence != mention.sentence or behind.quantity.start > last:
             return
         yield behind
+
+
+def head_of_list(mentions: Sequence[Mention], mention: Mention) -> Mention | None:
+    """The number in front of the 其中 behind which another is listed; None if there is none."""
+    for index in range(mention.index, max(0, mention.index - _LONGEST_LIST), -1):
+        one = mentions[index]
+        if one.sentence != mentions[index - 1].sentence or ";" in one.gap:
+            return None
+        if "其中" in one.gap:
+            return mentions[index - 1]
+    return None
 
 
 def mentions(text: str) -> tuple[Mention, ...]:

@@ -15,7 +15,7 @@ from rules.wordings import Statement, Topic
 # Other times than the year of the report.
 _OTHER_TIME = re.compile(
     r"[上下]半年|季度|累计|以来|[近前过去][二两三四五六七八九十几\d]{1,2}年|[二两三四五六七八九十]年[来间]|平均|每[月年日周]|[日周月年]均"
-    r"|(?<![\d年至到—-])\d{1,2}月(?!\d)|\d{1,2}月?[至到—-]\d{1,2}月|疫情期间|截至目前"
+    r"|(?<![\d年至到—-])\d{1,2}月(?!\d)|\d{1,2}月?[至到—-]\d{1,2}月|20\d\d年度?[、和与至到]20\d\d年|疫情期间|截至目前"
 )
 _OTHER_MONTH = re.compile(r"年(?:1[0-2]|[1-9])月(?!\d)")
 # What is said of some of them only.
@@ -30,11 +30,14 @@ _BODY = re.compile(
 _OWN = re.compile(r"[我本全各]|政府办|机关|单位|部门")
 
 
-def is_partial(mention: Mention, topic: Topic, statement: Statement, header: Header) -> bool:
+def is_partial(
+    mention: Mention, head: Mention | None, topic: Topic, statement: Statement, header: Header
+) -> bool:
     """Whether a count may be of something else than the cells that it differs from.
 
     Args:
         mention: the count.
+        head: the number that it is listed behind, if it is.
         topic: what it is told of with.
         statement: by whose words it would be the figure of cells.
         header: what the report says about itself.
@@ -44,7 +47,8 @@ def is_partial(mention: Mention, topic: Topic, statement: Statement, header: Hea
         return True
     if any(one.holds(lead, mention.before) for one in (*topic.partial, *statement.partial)):
         return True
-    return topic.other_bodies and _is_of_another_body(lead, header)
+    leads = (lead,) if head is None else (lead, head.lead)
+    return topic.other_bodies and any(_is_of_another_body(one, header) for one in leads)
 
 
 def _is_of_another_body(lead: str, header: Header) -> bool:

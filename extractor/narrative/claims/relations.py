@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractor.narrative.claims.cells import are_apart, cells_of
 from extractor.narrative.claims.growths import growths
-from extractor.narrative.claims.mentions import Mention, earlier
+from extractor.narrative.claims.mentions import Mention, earlier, head_of_list
 from extractor.narrative.claims.partitions import partitions
 from extractor.narrative.claims.repeated import repeated
 from extractor.narrative.claims.shares import Shares, is_share_of, names_part, shares_of
@@ -19,8 +19,6 @@ from extractor.result.narrative import Claim, Relation, RelationKind
 from rules.interval import share_agrees
 
 _MOST_WHOLES = 6
-# The number that a list is of stands no more numbers before one of its parts.
-_LONGEST_LIST = 20
 
 
 def relations(
@@ -71,15 +69,10 @@ def _with_period(
     claim: Claim, mentions: Sequence[Mention], mention: Mention, claims: Sequence[Claim]
 ) -> Claim:
     """A claim with the period of the number in front of the list that it is in, if it has none of its own."""
-    if claim.period is not None:
+    head = head_of_list(mentions, mention)
+    if claim.period is not None or head is None:
         return claim
-    for index in range(mention.index, max(0, mention.index - _LONGEST_LIST), -1):
-        one = mentions[index]
-        if one.sentence != mentions[index - 1].sentence or ";" in one.gap:
-            break
-        if "其中" in one.gap:
-            return replace(claim, period=claims[index - 1].period)
-    return claim
+    return replace(claim, period=claims[head.index].period)
 
 
 def _shares(

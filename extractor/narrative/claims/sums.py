@@ -18,7 +18,7 @@ _SUM = re.compile(
 )
 _PARTED = re.compile(r"^(?:[,、;]|和|及|与|以及)")
 _LISTED = re.compile(r"其中|包括|包含|含")
-_OTHER = re.compile(r"另有|另外|此外|同比|[较比与和]上?年|增|减|转办|不含")
+_OTHER = re.compile(r"平均|另有|另外|此外|同比|[较比与和]上?年|增|减|转办|不含")
 # Nothing that is named behind the word may be something else than its list.
 _BARE = re.compile(r"[共合总]计(?:为|达到?|有|共|约)*$")
 _CERTAIN = frozenset({"共计", "合计", "总计"})
