@@ -65,8 +65,11 @@ def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[I
             last, label = joined
             end = items[last]
             result += items[after:position]
-            start = items[position].start
-            result.append(replace(end, kind=_LABEL, start=start, label=label))
+            first = items[position]
+            # What is broken over lines stands at no column of the grid that those lines have.
+            is_broken = label.is_of_header and not label.names_row and first.row != end.row
+            column = None if is_broken else end.grid_column
+            result.append(replace(end, kind=_LABEL, start=first.start, label=label, grid_column=column))
             after = last + 1
     return result + items[after:]
 

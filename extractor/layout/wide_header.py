@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from extractor.layout.columns_by_grid import told_apart
@@ -57,6 +58,9 @@ def rows_of(header: Sequence[Item], table: str, block: Block) -> list[tuple[str,
     Returns:
         The id of each row and its label; none if what stands there doesn't tell their order.
     """
+    if any(item.grid_column is None for item in header):
+        # Lines that are broken inside their cells have no columns in common.
+        header = [replace(item, grid_column=None) for item in header]
     shown = labels_of(header, table, block)
     anchors = _anchors(header, table, block, shown)
     ordered = sorted(shown, key=lambda row: (anchors[row[0]], row[1].start)) if anchors else []

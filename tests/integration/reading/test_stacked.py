@@ -158,3 +158,28 @@ def test_a_misprint_that_each_row_has_names_its_column(misprint: str) -> None:
 def test_another_word_names_none(word: str) -> None:
     header = "\t".join(HEADER * 3).replace("结果纠正", word)
     assert settled(printed(page(SIDE_BY_SIDE.format(header)))) == set()
+
+
+BROKEN_HEADER = """\
+行政复议|||||行政诉
+讼|||||||||
+结果维持|结果纠
+正|其他结
+果|尚未审
+结|总计|未经复议直接起诉|||||复议
+后起诉||||
+|||||结果
+维持|结果
+纠正|其他结果|尚未
+审结|总
+计|结果维持|结果纠
+正|其他
+结果|尚
+未审结|总
+计
+""".replace("|", "\t")
+
+
+def test_labels_of_rows_that_are_broken_over_lines_stand_in_no_column() -> None:
+    read = printed(page(BROKEN_HEADER + "\t".join("210143010410023")))
+    assert {address: read[address][0] for address in settled(read)}.items() <= PRINTED.items()
