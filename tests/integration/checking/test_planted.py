@@ -231,7 +231,7 @@ def test_a_row_deleted(case: Case) -> None:
 
 
 def dealt_out(case: Case, lines: range) -> range:
-    """Every third line, from another one on for each report: line by line, the reports of a layout are alike."""
+    """Every third line, from another one on for each report: line by line, reports of a layout are alike."""
     return lines[CASES.index(case) % 3 :: 3]
 
 
