@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from extractor import Extraction
+from extractor import Extraction, extract
 from extractor.asking.options import WhoReads
 from extractor.llm.protocol import Profile, Reply, Request, Traffic
 from extractor.result.cells import Basis, Status
@@ -20,6 +21,7 @@ from extractor.result.steps import Action
 from tests.helpers.answering import names_of, read
 from tests.helpers.phone import GOLD, PHONE, PhoneRows
 
+PAGES = Path("tests/data/messy")
 SETTLED = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)
 # Changes the rows of an answer.
 Change = Callable[[list[dict[str, Any]]], None]
@@ -109,4 +111,39 @@ def test_figures_beside_a_row_are_told_as_such() -> None:
     text = PHONE.replace("12 3 1 0 0 0 16", "12 3 1 0 0 0 16 33")
     extraction = read(text, PhoneModel(text=text), WhoReads.AUTO)
     assert any("other figures stand among these" in step.message.en for step in extraction.trace)
+    assert wrong(extraction) == []
+
+
+class Replayed:
+    """A language model's replies, kept: it was given the question's messages and schema, and nothing else."""
+
+    name = "kept"
+    profile: Profile | None = Profile.JSON_SCHEMA
+
+    def __init__(self, page: str) -> None:
+        self._reply = (PAGES / f"{page}.reply.json").read_text(encoding="utf-8")
+        self.asked: list[Request] = []
+
+    async def ask(self, request: Request) -> Reply:
+        self.asked.append(request)
+        return Reply(self._reply, "stop", Traffic(1, 10, 10))
+
+
+@pytest.mark.parametrize("page", ["phone", "paragraph", "invented"])
+def test_what_a_language_model_replied_settles_the_page(page: str) -> None:
+    model = Replayed(page)
+    text = (PAGES / f"{page}.txt").read_text(encoding="utf-8")
+    extraction = read(text, model, WhoReads.AUTO)
+    assert len(model.asked) == 1
+    assert wrong(extraction) == []
+    assert {cell.address for cell in extraction.cells if cell.status in SETTLED} == set(GOLD)
+    assert Action.REFUSED not in {step.action for step in extraction.trace}
+
+
+@pytest.mark.parametrize("page", ["phone", "paragraph", "invented"])
+def test_without_it_the_page_is_open(page: str) -> None:
+    text = (PAGES / f"{page}.txt").read_text(encoding="utf-8")
+    (extraction,) = extract(text.encode())
+    settled = [cell for cell in extraction.cells if cell.status in SETTLED]
+    assert len(settled) < len(GOLD)
     assert wrong(extraction) == []
