@@ -1,7 +1,8 @@
 """Messy pages: what a model that reads them right settles, and what one that doesn't can't.
 
 The pages in tests/data/messy print the same report. The one that was pasted from a phone has labels broken
-over lines, and figures behind or below them.
+over lines, and figures behind or below them; others have the table as sentences, turned round, in one
+paragraph, or with columns in words of their own. Beside them is what a language model replied.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tests.helpers.answering import names_of, read
 from tests.helpers.phone import GOLD, PHONE, PhoneRows
 
 PAGES = Path("tests/data/messy")
+REPLIED = sorted(path.name.removesuffix(".reply.json") for path in PAGES.glob("*.reply.json"))
 SETTLED = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)
 # Changes the rows of an answer.
 Change = Callable[[list[dict[str, Any]]], None]
@@ -129,7 +131,7 @@ class Replayed:
         return Reply(self._reply, "stop", Traffic(1, 10, 10))
 
 
-@pytest.mark.parametrize("page", ["phone", "paragraph", "invented"])
+@pytest.mark.parametrize("page", REPLIED)
 def test_what_a_language_model_replied_settles_the_page(page: str) -> None:
     model = Replayed(page)
     text = (PAGES / f"{page}.txt").read_text(encoding="utf-8")
@@ -140,7 +142,7 @@ def test_what_a_language_model_replied_settles_the_page(page: str) -> None:
     assert Action.REFUSED not in {step.action for step in extraction.trace}
 
 
-@pytest.mark.parametrize("page", ["phone", "paragraph", "invented"])
+@pytest.mark.parametrize("page", REPLIED)
 def test_without_it_the_page_is_open(page: str) -> None:
     text = (PAGES / f"{page}.txt").read_text(encoding="utf-8")
     (extraction,) = extract(text.encode())
