@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from random import Random
-from unicodedata import east_asian_width
 
 from eval.zoo.generation import GeneratedReport, GoldFigure, Layout, Writer, generate
 from eval.zoo.gold import GoldCell, Line, ambiguous, without
 from eval.zoo.reports import Report
 from eval.zoo.tables import Cell, Rows
+from extractor.text.width import width_in_digits
 
 # Layouts in which a cell stands on its own line, and a blank one leaves nothing.
 _LINES = (Layout.PLAIN, Layout.PARAGRAPHS)
@@ -191,10 +191,12 @@ def laid_out_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]
 
     def put(writer: Writer, table: Rows) -> None:
         columns = max(map(len, table))
-        widths = [max(_width(row[i].text) for row in table if i < len(row)) + gap for i in range(columns)]
+        widths = [
+            max(width_in_digits(row[i].text) for row in table if i < len(row)) + gap for i in range(columns)
+        ]
         for row in table:
             for cell, room in zip(row, widths, strict=False):
-                free = room - _width(cell.text)
+                free = room - width_in_digits(cell.text)
                 before = free // 2 if is_centred and cell.address is not None else 0
                 writer.put(" " * before)
                 writer.figure(cell.address, cell.text)
@@ -203,11 +205,6 @@ def laid_out_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]
 
     writer = _written(report, put)
     return writer.text(), _gold(writer, report)
-
-
-def _width(text: str) -> int:
-    """How wide a text is, in digits: Chinese characters are as wide as two."""
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
 
 
 def drawn_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:

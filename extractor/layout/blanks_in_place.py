@@ -13,6 +13,7 @@ from dataclasses import replace
 from extractor.documents.document import Span
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
+from extractor.layout.labels import Role
 from extractor.layout.places import Places, are_laid_out, places_of, word_at
 from extractor.layout.rows import PageRow
 from extractor.layout.segments import Segment
@@ -56,7 +57,7 @@ def _add_blanks_of(
         if row.on_line and len(row.slots) < size:
             _add_blanks(row, places, text, before, behind)
     for item in segment.loose:
-        if item.label is not None and item.label.names_row:
+        if item.label is not None and item.label.names_row and Role.GROUP not in item.label.roles:
             behind[id(item)] = [_blank(item, item.end, column) for column in range(size)]
 
 

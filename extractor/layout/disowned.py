@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.layout.other_year import is_table_of_another_year
+from extractor.layout.other_year import groups_of, is_of_another_year, says_another_year
 from extractor.layout.segments import Segment
 from rules.form import Form
 
@@ -47,7 +47,8 @@ def is_disowned(segment: Segment, text: str, after: int, forms: tuple[Form, ...]
     start = segment.header[0].start
     end = max((row.slots[-1].end for row in segment.rows), default=segment.header[-1].end)
     return (
-        is_table_of_another_year(segment, text, after, forms)
+        is_of_another_year(text, start, after)
+        or says_another_year(text, start, end, groups_of(forms))
         or is_disowned_before(text, start, after)
         or is_disowned_behind(text, end)
     )

@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 
 from extractor.layout.labels import ordinal
-from extractor.layout.segments import Segment
 from extractor.text.folding import fold_label
 from rules.form import Form
 
@@ -38,20 +37,6 @@ _DIGITS = {
 _DIGITS |= {"○": "0", "零": "0"}
 # So much before a table is looked at; a title without a heading before it is no longer; so much behind it.
 _MOST_BEFORE, _LONGEST_TITLE, _MOST_BEHIND, _LONGEST_CORNER = 300, 40, 120, 4
-
-
-def is_table_of_another_year(segment: Segment, text: str, after: int, forms: tuple[Form, ...]) -> bool:
-    """Whether what stands before a table, in its labels, or in a note on it, says that it is another year's.
-
-    Args:
-        segment: the table's header, and the rows below it.
-        text: the document's text.
-        after: where what stands before it ends: figures of another table, or the text's beginning.
-        forms: editions of one family.
-    """
-    start = segment.header[0].start
-    end = max((row.slots[-1].end for row in segment.rows), default=segment.header[-1].end)
-    return is_of_another_year(text, start, after) or says_another_year(text, start, end, groups_of(forms))
 
 
 def is_of_another_year(text: str, start: int, after: int) -> bool:

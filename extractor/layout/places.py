@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from extractor.documents.document import Span
 from extractor.layout.items import Item
 from extractor.layout.rows import PageRow
+from extractor.text.width import width_in_digits
 
 # Cells that are further apart than a blank are laid out.
 _APART = re.compile(r"[^\S\n]{2,}")
@@ -100,10 +100,5 @@ def word_at(text: str, span: Span) -> Word:
         text: the document's text.
         span: where the word stands in it.
     """
-    before = _width(text[text.rfind("\n", 0, span.start) + 1 : span.start])
-    return Word(span, before + _width(text[span.start : span.end]) / 2)
-
-
-def _width(text: str) -> int:
-    """How wide a text is, in digits: Chinese characters are as wide as two."""
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+    before = width_in_digits(text[text.rfind("\n", 0, span.start) + 1 : span.start])
+    return Word(span, before + width_in_digits(text[span.start : span.end]) / 2)

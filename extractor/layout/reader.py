@@ -225,7 +225,8 @@ def _placed_wide(source: _Source, form: Form, block: Block) -> PlacedBlock:
         (section.segment, header) for section in source.sections if (header := section.headers.get(key))
     ]
     segments = [section.segment for section in source.sections]
-    stacked = place_stacked(block, segments, [header for _, header in headed if header.rows])
+    named = [header for _, header in headed if header.rows]
+    stacked = place_stacked(block, segments, named, source.text)
     return stacked if stacked is not None else place_wide(block, headed, source.text)
 
 

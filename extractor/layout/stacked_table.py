@@ -46,7 +46,7 @@ _Cells = Mapping[tuple[str, str], Item]
 
 
 def place_stacked(
-    block: Block, segments: Sequence[Segment], headers: Sequence[HeaderMatch]
+    block: Block, segments: Sequence[Segment], headers: Sequence[HeaderMatch], text: str
 ) -> PlacedBlock | None:
     """Place the rows of a wide block whose labels don't stand side by side above one line of figures.
 
@@ -54,14 +54,18 @@ def place_stacked(
         block: in the edition that the page follows.
         segments: of the document, in page order.
         headers: those that have labels of its rows.
+        text: the document's text.
 
     Returns:
-        None unless every cell of the block has a figure of its own, and nothing else the same labels.
+        None unless every cell of the block has a figure of its own, and nothing else the same labels; and
+        where words among the labels may name another column.
     """
     if not headers:
         return None
-    labels = _Labels({}, {})
-    lines = list(_lines((headers[0].table.id, block.id), segments, labels))
+    labels, key = _Labels({}, {}), (headers[0].table.id, block.id)
+    if any(_has_strangers(segment.header, key, text) for segment in segments):
+        return None
+    lines = list(_lines(key, segments, labels))
     cells = _a_line_a_row(block, lines) or _a_line_a_column(block, lines) or _a_line_a_cell(block, lines)
     if cells is None:
         return None
@@ -81,6 +85,34 @@ def place_stacked(
         for row in block.rows
     }
     return PlacedBlock(rows, frozenset(rows), None)
+
+
+def _has_strangers(header: Sequence[Item], key: tuple[str, str], text: str) -> bool:
+    """Whether words may name a column that a block hasn't: behind its labels, or more than a corner's before.
+
+    Args:
+        header: its items, in reading order.
+        key: the ids of the table and the block.
+        text: the document's text.
+    """
+    named = [place for place, item in enumerate(header) if _names_row_or_column(item, key)]
+    strangers = [place for place, item in enumerate(header) if not _is_of_block(item, key)]
+    if not named:
+        return False
+    before = [header[place] for place in strangers if place < named[0]]
+    words = sum(len(text[item.start : item.end].split()) for item in before)
+    return words > 1 or any(place > named[0] for place in strangers)
+
+
+def _names_row_or_column(item: Item, key: tuple[str, str]) -> bool:
+    """Whether an item names a row of a wide block, or a column of it and no row elsewhere, as 总计 does."""
+    label = item.label
+    return label is not None and (key in label.wide_rows or (key in label.columns and not label.names_row))
+
+
+def _is_of_block(item: Item, key: tuple[str, str]) -> bool:
+    meanings = item.label.meanings if item.label is not None else ()
+    return any((meaning.table, meaning.block) == key for meaning in meanings)
 
 
 def _lines(key: tuple[str, str], segments: Sequence[Segment], labels: _Labels) -> Iterator[_Line]:

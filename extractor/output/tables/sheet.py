@@ -11,10 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 from extractor.errors import legible
 from extractor.output.tables.entry import Entry, Head, Link, Tone
+from extractor.text.width import width_in_digits
 from rules.words import Language
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _lines(entry: Entry, head: Head) -> int:
     """How many lines an entry takes: a program that opens the file doesn't make room for them by itself."""
     if not head.wraps or not isinstance(entry.content, str):
         return 1
-    width = sum(2 if east_asian_width(character) in "WFA" else 1 for character in entry.content)
+    width = width_in_digits(entry.content)
     return min(ceil(width / head.width), _MOST_LINES)
 
 

@@ -124,6 +124,16 @@ def settled(statuses: Mapping[str, tuple[str, Status]]) -> set[str]:
     }
 
 
+# Whose figures hold by the wrong five of six columns, too.
+WITH_LAST_YEAR: list[list[object]] = [
+    ["类别", *HEADER, "上年总计"],
+    ["行政复议", "", 1, 0, 1, 2, 4],
+    ["未经复议直接起诉", "", 0, 1, 1, 2, 4],
+    ["复议后起诉", "", 0, 0, 0, 0, 0],
+]
+WITHOUT_BLANKS = [[cell for cell in line if cell != ""] for line in WITH_LAST_YEAR]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -132,6 +142,9 @@ def settled(statuses: Mapping[str, tuple[str, Status]]) -> set[str]:
         pytest.param([line[:-1] for line in A_LINE_A_ROW], id="a column lost"),
         pytest.param([[*line, 7] for line in A_LINE_A_ROW], id="a figure more"),
         pytest.param([["类别", *HEADER[:-1], "上年"], *A_LINE_A_ROW[1:]], id="another column"),
+        pytest.param(WITH_LAST_YEAR, id="last year's total behind, a blank first"),
+        pytest.param([[cell] for line in WITHOUT_BLANKS for cell in line], id="the same, a cell a line"),
+        pytest.param([[" ".join(map(str, line))] for line in WITHOUT_BLANKS], id="the same, blanks between"),
         pytest.param(
             [A_LINE_A_ROW[0], ["行政复议 复议后起诉", *A_LINE_A_ROW[1][1:]], *A_LINE_A_ROW[2:]],
             id="two labels",
