@@ -63,6 +63,20 @@ commands = typer.Typer(
 )
 
 
+# Options that several commands have.
+_Models = Annotated[
+    list[str] | None,
+    typer.Option("--model", help="A model to ask, NAME or NAME@PROFILE; several are compared."),
+]
+_Limit = Annotated[int | None, typer.Option("--limit", min=1, help="The most reports of each layout.")]
+_Seed = Annotated[int, typer.Option("--seed", help="Of what is drawn at random.")]
+_Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="How many at once.  [default: cores]")]
+_RunFolder = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help="The folder of the run.  [default: one of its own under .eval]"),
+]
+
+
 def main(arguments: Sequence[str]) -> None:
     """Run ``gongkai eval`` and exit.
 
@@ -82,24 +96,14 @@ def run(
             metavar="[SUITE]…", help="cases, zoo, zoo:LAYOUT, simulation or flattened.  [default: cases zoo]"
         ),
     ] = None,
-    model: Annotated[
-        list[str] | None,
-        typer.Option("--model", help="A model to ask, NAME or NAME@PROFILE; several are compared."),
-    ] = None,
+    model: _Models = None,
     repeat: Annotated[
         int, typer.Option("--repeat", min=1, help="How often to ask each model anew, for the variance.")
     ] = 1,
-    limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="The most reports of each layout.")
-    ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Of what is drawn at random.")] = 0,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, help="How many at once.  [default: cores]")
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", help="The folder of the run.  [default: one of its own under .eval]"),
-    ] = None,
+    limit: _Limit = None,
+    seed: _Seed = 0,
+    jobs: _Jobs = None,
+    output: _RunFolder = None,
     lang: LangOption = None,
     *,
     full: Annotated[
@@ -266,10 +270,8 @@ def _progress(work: list[Work]) -> Iterator[Callable[[Done], None]]:
 @commands.command()
 def adversary(
     count: Annotated[int, typer.Option("--count", min=1, help="How many documents.")] = 1000,
-    seed: Annotated[int, typer.Option("--seed", help="Of what is drawn at random.")] = 0,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, help="How many at once.  [default: cores]")
-    ] = None,
+    seed: _Seed = 0,
+    jobs: _Jobs = None,
     only: Annotated[
         list[str] | None,
         typer.Option("--only", metavar="MUTATION", help="A mutation to choose from.  [default: all]"),
@@ -281,10 +283,7 @@ def adversary(
     show: Annotated[
         int, typer.Option("--show", min=0, help="How many documents with wrong cells to name.")
     ] = 40,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", help="The folder of the run.  [default: one of its own under .eval]"),
-    ] = None,
+    output: _RunFolder = None,
     lang: LangOption = None,
 ) -> None:
     """Read reports of which an adversary has changed structure and looks, and tell what that costs.
@@ -353,21 +352,11 @@ def models(
     suites: Annotated[
         list[str] | None, typer.Argument(metavar="[SUITE]…", help="As of gongkai eval run.  [default: cases]")
     ] = None,
-    model: Annotated[
-        list[str] | None,
-        typer.Option("--model", help="A model to ask, NAME or NAME@PROFILE; several are compared."),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="The most reports of each layout.")
-    ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Of what is drawn at random.")] = 0,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, help="How many at once.  [default: cores]")
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", help="The folder of the run.  [default: one of its own under .eval]"),
-    ] = None,
+    model: _Models = None,
+    limit: _Limit = None,
+    seed: _Seed = 0,
+    jobs: _Jobs = None,
+    output: _RunFolder = None,
     lang: LangOption = None,
     *,
     options: ModelOptions,

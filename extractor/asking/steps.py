@@ -174,7 +174,10 @@ _SERIES_REFUSALS: dict[SeriesRefusal, Bilingual] = {
         zh="这些行在别处还有一份，无法判断是哪一份",
         en="the rows are there once more, and nothing tells which of them it is",
     ),
-    SeriesRefusal.OTHER_YEAR: Bilingual(zh="那是往年的表", en="it is an earlier year's table"),
+    SeriesRefusal.DISOWNED: Bilingual(
+        zh="页面说明那是其他年度、时段或单位的表，或为示例、有误、作废",
+        en="the page says that it is of another year, period, unit or office, an example, or wrong",
+    ),
     SeriesRefusal.SUMS: Bilingual(zh="照此读出的合计不符", en="read so, the totals don't hold"),
 }
 

@@ -21,6 +21,7 @@ from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.quoted_words import QuotedWords
 from extractor.asking.schemas import OTHER_COLUMN, MappingReply, NamedWords, SeriesReply
 from extractor.documents.document import Document, Span
+from extractor.layout.disowned import is_disowned_around
 from extractor.layout.labels import LabelIndex
 from extractor.layout.other_year import is_of_another_year
 from extractor.layout.reading import ReadBlock
@@ -48,7 +49,7 @@ class SeriesRefusal(StrEnum):
     ACROSS = "labels_in_another_order"
     OTHER_LABEL = "other_label"
     SEVERAL = "several_tables"
-    OTHER_YEAR = "other_year"
+    DISOWNED = "disowned"
     SUMS = "sums_say_otherwise"
 
 
@@ -122,8 +123,8 @@ class SeriesPage:
         across = self._across(block.block, reply, series[0])
         if across is None:
             return SeriesRefusal.ACROSS
-        if is_of_another_year(self._text, min(across[0].start, series[0].label.start), 0):
-            return SeriesRefusal.OTHER_YEAR
+        if self._is_disowned(across, series):
+            return SeriesRefusal.DISOWNED
         names = [one.name for one in reply.across]
         is_whole = all(
             self._named(block, words, of_rows=of_rows)
@@ -131,6 +132,12 @@ class SeriesPage:
             for words in (one.words for one in said)
         )
         return ToldTable(by_rows, tuple(zip(names, across, strict=True)), tuple(series), is_whole)
+
+    def _is_disowned(self, across: Sequence[Span], series: Sequence[Series]) -> bool:
+        """Whether the page says of a table that its figures aren't the report's."""
+        start = min(across[0].start, series[0].label.start)
+        end = max(one.cells[-1].end for one in series)
+        return is_of_another_year(self._text, start, 0) or is_disowned_around(self._text, start, end)
 
     # --- the series ----------------------------------------------------------------------------------
 

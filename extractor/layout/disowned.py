@@ -49,9 +49,20 @@ def is_disowned(segment: Segment, text: str, after: int, forms: tuple[Form, ...]
     return (
         is_of_another_year(text, start, after)
         or says_another_year(text, start, end, groups_of(forms))
-        or is_disowned_before(text, start, after)
-        or is_disowned_behind(text, end)
+        or is_disowned_around(text, start, end, after)
     )
+
+
+def is_disowned_around(text: str, start: int, end: int, after: int = 0) -> bool:
+    """Whether notes around a table disown its figures.
+
+    Args:
+        text: the document's text.
+        start: where the table's header begins.
+        end: where its last figure ends.
+        after: where what stands before it ends.
+    """
+    return is_disowned_before(text, start, after) or is_disowned_behind(text, end)
 
 
 def is_disowned_before(text: str, start: int, after: int) -> bool:

@@ -175,12 +175,13 @@ def test_a_table_that_is_there_twice_is_left_open(layout: FlatLayout) -> None:
     assert not any(cell.basis is Basis.READERS for cell in extraction.cells)
 
 
-def test_another_years_table_is_left_open() -> None:
+@pytest.mark.parametrize("note", ["上年度情况如下：", "（统计时间：1月至6月）", "填表示例", "本表作废。"])
+def test_a_table_that_the_page_disowns_is_left_open(note: str) -> None:
     report = with_figures(FlatLayout.SENTENCES)
     start = report.text.index("\n", _section(report)[0]) + 1
-    last = inserted(report, start, "上年度情况如下：\n")
-    extraction = read(last.text, Mapper(last), WhoReads.AUTO)
-    assert "an earlier year's table" in " ".join(step.message.en for step in extraction.trace)
+    disowned = inserted(report, start, f"{note}\n")
+    extraction = read(disowned.text, Mapper(disowned), WhoReads.AUTO)
+    assert "of another year, period" in " ".join(step.message.en for step in extraction.trace)
     assert not any(cell.basis is Basis.READERS for cell in extraction.cells)
 
 
