@@ -1,8 +1,8 @@
 """Blank cells of text that keeps the look of its page: where a figure stands on its line tells its column.
 
 There nothing stands for a blank cell. Where rows with a figure in every column show where the columns are,
-a row of fewer figures has blanks in the columns in which none of them stands, and a label without figures,
-whose table has none without a label, a row of blanks.
+a row of fewer figures has blanks in the columns in which none of them stands; and beside such rows a label
+without figures, whose table has none without a label, has a row of blanks.
 """
 
 from __future__ import annotations
@@ -53,21 +53,21 @@ def _add_blanks_of(
 ) -> None:
     """Note the blank slots of a table, by the identity of the item that they stand before or behind."""
     size = len(places.lefts)
-    for row in segment.rows:
-        if row.on_line and len(row.slots) < size:
-            _add_blanks(row, places, text, before, behind)
-    for item in segment.loose:
+    short = [row for row in segment.rows if row.on_line and len(row.slots) < size]
+    has_blanks = [_add_blanks(row, places, text, before, behind) for row in short]
+    # Where every row prints its zeros, figures are lost that a label should have.
+    for item in segment.loose if any(has_blanks) else ():
         if item.label is not None and item.label.names_row and Role.GROUP not in item.label.roles:
             behind[id(item)] = [_blank(item, item.end, column) for column in range(size)]
 
 
 def _add_blanks(
     row: PageRow, places: Places, text: str, before: dict[int, list[Item]], behind: dict[int, list[Item]]
-) -> None:
-    """Note the blank slots of one row."""
+) -> bool:
+    """Note the blank slots of one row; False if its figures don't stand below the columns."""
     columns = _columns_of(row, places, text)
     if columns is None:
-        return
+        return False
     last = -1
     for column, slot in columns.items():
         # Each has a place of its own among the blanks before the figure.
@@ -77,6 +77,7 @@ def _add_blanks(
         last = column
     end = row.slots[-1]
     behind[id(end)] = [_blank(end, end.end, column) for column in range(last + 1, len(places.lefts))]
+    return True
 
 
 def _columns_of(row: PageRow, places: Places, text: str) -> Mapping[int, Item] | None:

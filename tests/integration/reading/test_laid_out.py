@@ -99,3 +99,11 @@ def test_figures_between_two_columns_are_of_neither() -> None:
     cells = read(laid_out(COLUMNS, zero="", shifts={"granted": FIGURE // 2}))
     row = [cell for address, cell in cells.items() if address.startswith("requests.granted.")]
     assert {cell.status for cell in row} == {Status.DISPUTED}
+
+
+def test_a_label_that_lost_its_figures_has_no_blanks_where_zeros_are_printed() -> None:
+    page = laid_out(COLUMNS).decode()
+    line_of = next(row for row in page.splitlines() if row.startswith(LABELS["granted"]))
+    cells = read(page.replace(line_of, LABELS["granted"]).encode())
+    granted = [cell for address, cell in cells.items() if address.startswith("requests.granted.")]
+    assert not any(cell.status in (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED) for cell in granted)
