@@ -81,7 +81,13 @@ class Kept(NamedTuple):
         Raises:
             UnreadableError: if they can't be read, or aren't what was written.
         """
-        return self._lines(self.offset, self.size - self.outcome.text_size)
+        path, offset, size = self.place
+        return lines_at(Path(path), offset, size)
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where the results stand alone: what :func:`lines_at` takes."""
+        return str(self.path), self.offset, self.size - self.outcome.text_size
 
     def sentences(self) -> Iterator[Sequence[str]]:
         """Of each report, in the order of the page, the sentences that are its own.
@@ -91,18 +97,29 @@ class Kept(NamedTuple):
         """
         text_size = self.outcome.text_size
         if text_size:
-            yield from map(json.loads, self._lines(self.offset + self.size - text_size, text_size))
+            yield from map(json.loads, lines_at(self.path, self.offset + self.size - text_size, text_size))
 
-    def _lines(self, offset: int, size: int) -> Iterator[bytes]:
-        try:
-            with self.path.open("rb") as stream:
-                stream.seek(offset)
-                content = gzip.decompress(stream.read(size))
-        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            raise _damaged(self.path) from error
-        except OSError as error:
-            raise _unreadable(self.path, error) from error
-        yield from content.splitlines()
+
+def lines_at(path: Path, offset: int, size: int) -> Iterator[bytes]:
+    """The lines that stand somewhere in a file of results.
+
+    Args:
+        path: of the file.
+        offset: where in it they begin, in bytes.
+        size: how many bytes they are, compressed.
+
+    Raises:
+        UnreadableError: if they can't be read, or aren't what was written.
+    """
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            content = gzip.decompress(stream.read(size))
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise _damaged(path) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    yield from content.splitlines()
 
 
 class Journal:

@@ -88,6 +88,8 @@ class Pool:
         is_known: whether a content with this digest needn't be read.
         files: so many are read by one process, before another takes its place: what libraries keep of each
             adds up.
+        program: the module that reads them, which serves as :mod:`extractor.batch.worker` does.
+        about: what that is told of a file besides, as JSON has it; None for nothing.
     """
 
     def __init__(
@@ -99,7 +101,10 @@ class Pool:
         *,
         rules: Sequence[str] = (),
         files: int = _FILES_OF_A_PROCESS,
+        program: str = _PROGRAM,
+        about: Callable[[FileToRead], object] | None = None,
     ) -> None:
+        self._program, self._about = program, about
         self._jobs = jobs
         self._limits = limits
         self._is_known = is_known
@@ -149,9 +154,9 @@ class Pool:
             if file is None:
                 return
             if not free:
-                free.append(_Worker(self._given))
+                free.append(_Worker(self._program, self._given))
                 self._workers += free
-            free.pop().take(file)
+            free.pop().take(file, None if self._about is None else self._about(file))
 
     def _events(self, busy: Sequence[_Worker]) -> Iterator[Event]:
         ready = wait([worker.connection for worker in busy], _TURN)
@@ -230,14 +235,14 @@ class _Worker:
         was_ready: whether it has started.
     """
 
-    def __init__(self, given: dict[str, Any]) -> None:
+    def __init__(self, program: str, given: dict[str, Any]) -> None:
         self.file: FileToRead | None = None
         self.digest: str | None = None
         self.files = 0
         self.was_ready = False
         self._begun = 0.0
         self._program, self.connection = HERE.start_connected(
-            lambda number: [*command_of(_PROGRAM), as_line({**given, "connection": number}).decode()],
+            lambda number: [*command_of(program), as_line({**given, "connection": number}).decode()],
             environment(),
         )
 
@@ -246,11 +251,16 @@ class _Worker:
         """How long it has been reading its file; starting isn't counted."""
         return time.monotonic() - self._begun if self.was_ready else 0.0
 
-    def take(self, file: FileToRead) -> None:
-        """Have it read a file."""
+    def take(self, file: FileToRead, about: object) -> None:
+        """Have it read a file.
+
+        Args:
+            file: to read.
+            about: what it is told of it besides.
+        """
         self.file, self.digest, self._begun = file, None, time.monotonic()
         self.files += 1
-        self._say({"path": file.path, "member": file.member, "name": file.name})
+        self._say({"path": file.path, "member": file.member, "name": file.name, "about": about})
 
     def is_ready(self) -> None:
         """It has started, and begins to read its file."""

@@ -75,11 +75,13 @@ class Task(NamedTuple):
         results: of some files.
         copies: those among their reports that are others' copies, by what results call them.
         alike: those that are like others in their wording, likewise.
+        pages: of those that have one to look at, its path from the folder of results, likewise.
     """
 
     results: Sequence[FileResult]
     copies: Mapping[str, CopiedReport]
     alike: Mapping[str, Sequence[AlikeReport]]
+    pages: Mapping[str, str]
 
 
 class ResultPart(NamedTuple):
@@ -124,7 +126,8 @@ class ResultPartMaker:
                 copied = (copy.copy_of, copy.kind) if copy is not None else (None, None)
                 beside = Beside(*(*copied, *result.file.given))
                 shown = with_alike(extraction, task.alike.get(extraction.report, ()))
-                told.append(self.tables.told(result.file.key, shown, beside, is_again=is_again))
+                page = task.pages.get(extraction.report)
+                told.append(self.tables.told(result.file.key, shown, beside, is_again=is_again, page=page))
                 if not is_again:
                     lines.append(line + b"\n")
         written = {

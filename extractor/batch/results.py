@@ -132,7 +132,12 @@ def results_of(files: Iterable[FileToRead], journal: Journal) -> Iterator[FileRe
 
 
 def write_results(
-    folder: Path, results: Sequence[FileResult], settings: str, shown: Shown, jobs: int
+    folder: Path,
+    results: Sequence[FileResult],
+    settings: str,
+    shown: Shown,
+    jobs: int,
+    pages: Mapping[str, str] | None = None,
 ) -> Written:
     """Write all tables and results, unless they are there and would be the same.
 
@@ -144,6 +149,7 @@ def write_results(
         settings: the key of those by which they were read.
         shown: how they are shown.
         jobs: how many processes share the work, if there is enough of it.
+        pages: of the reports that have one to look at, by what results call them, its path from the folder.
 
     Raises:
         OutputError: if they can't be written.
@@ -153,11 +159,12 @@ def write_results(
     names = (*_CSV, _RESULTS, WORKBOOK, *(PARQUET_FILES if has_parquet else ()))
     try:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-        digest = _digest(results, f"{settings} {shown.language} {has_parquet} {shown.key}")
+        pages = pages or {}
+        digest = _digest(results, f"{settings} {shown.language} {has_parquet} {shown.key}", pages)
         written = _written(folder, digest)
         if written is None:
             copies = _copies(results, shown.organs)
-            beside = _Across(copies, _alike(results, copies, shown.organs))
+            beside = _Across(copies, _alike(results, copies, shown.organs), pages)
             reports = {one.report for one in beside.alike}
             written = Written(Counter(copy.kind for copy in copies), len(reports), has_parquet)
             (folder / _WRITTEN).unlink(missing_ok=True)
@@ -176,10 +183,11 @@ def write_results(
 
 
 class _Across(NamedTuple):
-    """What reports have in common."""
+    """What is known of reports beside each of them: what they have in common, and their pages to look at."""
 
     copies: Sequence[CopiedReport]
     alike: Sequence[AlikeReport]
+    pages: Mapping[str, str]
 
 
 def _write_all(
@@ -227,6 +235,7 @@ def _tasks(results: Sequence[FileResult], across: _Across) -> Iterator[Task]:
             some,
             {name: copies[name] for name in names if name in copies},
             {name: alike[name] for name in names if name in alike},
+            {name: across.pages[name] for name in names if name in across.pages},
         )
 
 
@@ -300,9 +309,10 @@ def _failures(results: Iterable[FileResult]) -> Iterator[FailedFile]:
             yield FailedFile(result.file.key, failure.kind, failure.message)
 
 
-def _digest(results: Iterable[FileResult], settings: str) -> str:
+def _digest(results: Iterable[FileResult], settings: str, pages: Mapping[str, str]) -> str:
     """What tells one set of results from another without opening them."""
     digest = sha256(settings.encode())
+    digest.update(as_line(pages))
     for file, outcome, kept, copy_of in results:
         kept_as = (kept.path.name, kept.offset, kept.size) if kept is not None else None
         of = copy_of.key if copy_of is not None else None

@@ -78,6 +78,8 @@ class Tally:
         without_report: how many files that weren't named hold no report.
         to_ask: how many files a model was to be asked about.
         asked: about how many of these all was asked, in this run.
+        to_show: of how many files pages to look at were to be made.
+        shown: of how many of these they are made.
     """
 
     files: int = 0
@@ -89,6 +91,8 @@ class Tally:
     without_report: int = 0
     to_ask: int = 0
     asked: int = 0
+    to_show: int = 0
+    shown: int = 0
 
     def add(self, file: FileToRead, outcome: Outcome) -> None:
         """Count what came of a file."""

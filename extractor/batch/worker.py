@@ -1,5 +1,8 @@
 """The process that reads the files of a batch, one after the other, within limits of time and memory.
 
+What it makes of a content is results; :func:`serve` has a process make something else of it, as pages to look
+at, within the same limits.
+
 It says that it is ready. Then it takes a file's path, and answers with a digest of its content; is told
 whether that is still to be read; and answers with what came of it. An archive it answers with the files in
 it, which are read like others. Messages are JSON, each result a message of bytes behind its own: a process
@@ -22,7 +25,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
 from extractor.batch.outcome import Failure, FailureKind, Limits, Outcome, as_line, failure_of
 from extractor.batch.reading import Content, content_of, read_content
@@ -42,6 +45,9 @@ _BROKEN = {FailureKind.TOO_SLOW, FailureKind.TOO_MUCH_MEMORY}
 
 _Result = TypeVar("_Result")
 
+# What comes of a content: of it, what messages call it, forms, and what was told of it besides.
+MakesOutcome: TypeAlias = Callable[[Content, str, FormSet, Any], tuple[Outcome, bytes]]
+
 
 class _TooSlowError(BaseException):
     """The time for a file is up; nothing that catches errors stops it."""
@@ -49,11 +55,20 @@ class _TooSlowError(BaseException):
 
 def main() -> None:
     """Read files until the other side closes."""
+    serve(lambda content, name, forms, _about: read_content(content, name, forms))
+
+
+def serve(make: MakesOutcome) -> None:
+    """Make something of files until the other side closes.
+
+    Args:
+        make: what that is.
+    """
     given = json.loads(sys.argv[1])
     limits = Limits(given["seconds"], given["megabytes"])
     with HERE.connection(given["connection"]) as connection, open(os.devnull, "wb") as nowhere:
         forms = FormSet.from_files(given["forms"], given["rules"])
-        reader = _FileReader(connection, forms, limits, given["files"], nowhere)
+        reader = _FileReader(connection, forms, limits, given["files"], nowhere, make)
         signal.signal(signal.SIGTERM, _end)
         HERE.limit_memory(limits.megabytes)
         gc.freeze()
@@ -80,7 +95,13 @@ class _FileReader:
     """
 
     def __init__(
-        self, connection: Connection, forms: FormSet, limits: Limits, files: int, nowhere: IO[bytes]
+        self,
+        connection: Connection,
+        forms: FormSet,
+        limits: Limits,
+        files: int,
+        nowhere: IO[bytes],
+        make: MakesOutcome,
     ) -> None:
         self.is_sound = True
         self._connection = connection
@@ -88,14 +109,16 @@ class _FileReader:
         self._limits = limits
         self._files_left = files
         self._nowhere = nowhere
+        self._make = make
 
-    def read(self, path: str, member: str | None, name: str) -> None:
+    def read(self, path: str, member: str | None, name: str, about: Any = None) -> None:
         """Read a file, and answer.
 
         Args:
             path: of the file on disk.
             member: its path in the archive that ``path`` is; None if it is a file itself.
             name: what results and messages call it.
+            about: what is told of it besides; None for nothing.
         """
         begun = time.perf_counter()
         content = self._guarded(name, lambda: content_of(path, member))
@@ -108,7 +131,7 @@ class _FileReader:
         self._answer(content=content.digest)
         if not json.loads(self._connection.recv_bytes()):
             return
-        read = self._guarded(name, lambda: read_content(content, name, self._forms))
+        read = self._guarded(name, lambda: self._make(content, name, self._forms, about))
         if isinstance(read, Failure):
             read = Outcome(0.0, failure=read), b""
         self._files_left -= 1

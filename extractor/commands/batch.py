@@ -20,6 +20,7 @@ from extractor.batch.merging import merged
 from extractor.batch.outcome import Limits
 from extractor.batch.results import Written, results_of, shown_by, write_results
 from extractor.batch.run import BatchRun, Plan, Tally
+from extractor.commands.batch_pages import ReviewPages
 from extractor.commands.batch_progress import BatchProgress
 from extractor.commands.cache import cache_warning
 from extractor.commands.error_reporter import exit_on_error
@@ -28,9 +29,8 @@ from extractor.commands.model_options import BATCH_MODEL_OPTIONS, ModelOptions, 
 from extractor.commands.on_demand import APPEARANCE
 from extractor.commands.options import FormOption, LangOption, OrgansOption, RulesOption, absolute_rules
 from extractor.commands.run_by_default import RUN, RunByDefault
-from extractor.errors import MissingProgramError, SettingsError
+from extractor.errors import InputError, MissingProgramError, SettingsError
 from extractor.forms import FormSet
-from extractor.platforms.here import HERE
 from rules.words import Language
 
 if TYPE_CHECKING:  # a batch without a model starts without all that it takes to ask one
@@ -63,6 +63,9 @@ JobsOption = Annotated[
 ]
 
 
+_LIMITS = Limits(seconds=120.0, megabytes=2000)
+
+
 class Engine(StrEnum):
     """Where files are read: by processes of this machine, or on a Ray cluster."""
 
@@ -93,6 +96,9 @@ MaxCostOption = Annotated[
 RateOption = Annotated[
     float | None, typer.Option("--rate", min=0.001, help="The most requests to a model a second.")
 ]
+ReviewOption = Annotated[
+    bool, typer.Option("--review", help="Write a page of each report to look at; the workbook leads there.")
+]
 ConcurrencyOption = Annotated[
     int, typer.Option("--concurrency", min=1, max=256, help="About how many files to ask at once.")
 ]
@@ -113,10 +119,10 @@ def run(
     jobs: JobsOption = None,
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, help="Seconds that a file may take.")
-    ] = 120.0,
+    ] = _LIMITS.seconds,
     memory: Annotated[
         int, typer.Option("--memory", min=200, help="MB of memory that a file may take.")
-    ] = 2000,
+    ] = _LIMITS.megabytes,
     shard: Annotated[
         Shard | None,
         typer.Option(
@@ -129,6 +135,7 @@ def run(
     lang: LangOption = None,
     *,
     retry: Annotated[bool, typer.Option("--retry", help="Try files again that failed before.")] = False,
+    review: ReviewOption = False,
     max_cost: MaxCostOption = None,
     rate: RateOption = None,
     concurrency: ConcurrencyOption = 8,
@@ -152,7 +159,9 @@ def run(
             asking=_asking_plan(options, max_cost, rate, concurrency),
             on_ray=engine.is_ray(),
         )
+        _refuse_pages_of_a_part(plan.shard, review=review)
         shown = shown_by(FormSet.from_files(plan.forms, plan.rules).forms, language, organs)
+        pages = ReviewPages(output, plan, language, are_wanted=review)
         listed = read_manifest(manifest) if manifest is not None else []
         files = files_in(paths or [], listed, output)
         with BatchRun(files, output, plan) as batch:
@@ -163,7 +172,10 @@ def run(
                 written = None
                 if plan.shard.total == 1:
                     results = list(results_of(batch.files, batch.journal))
-                    written = write_results(output, results, batch.journal.settings, shown, plan.cores())
+                    pages.write(results, batch.journal, batch.tally)
+                    written = write_results(
+                        output, results, batch.journal.settings, shown, plan.cores(), pages.addresses
+                    )
             except KeyboardInterrupt:
                 _note_interrupted(batch.tally, language)
                 raise typer.Exit(130) from None
@@ -179,6 +191,7 @@ def run(
         )
     else:
         _note_written(output, written, batch.tally.failures + batch.tally.without_report, language)
+        pages.note()
     raise typer.Exit(2 if batch.tally.failures else 0)
 
 
@@ -192,6 +205,8 @@ def merge(
     organs: OrgansOption = None,
     form: FormOption = None,
     lang: LangOption = None,
+    *,
+    review: ReviewOption = False,
 ) -> None:
     """Put the parts that --shard made together, into one folder of results.
 
@@ -200,15 +215,19 @@ def merge(
     """
     language = language_of(lang)
     with exit_on_error(language):
-        shown = shown_by(FormSet.from_files(form or ()).forms, language, organs)
+        plan = Plan(jobs=jobs, limits=_LIMITS, forms=[os.path.abspath(path) for path in form or ()])
+        pages = ReviewPages(output, plan, language, are_wanted=review)
+        shown = shown_by(FormSet.from_files(plan.forms).forms, language, organs)
         files, journal = merged(folders)
         results = list(results_of(files, journal))
         tally = Tally(files=len(results))
         for result in results:
             tally.add(result.file, result.outcome)
-        written = write_results(output, results, journal.settings, shown, jobs or HERE.cores())
+        pages.write(results, journal, tally)
+        written = write_results(output, results, journal.settings, shown, plan.cores(), pages.addresses)
     _note_tally(tally, language)
     _note_written(output, written, tally.failures + tally.without_report, language)
+    pages.note()
     raise typer.Exit(2 if tally.failures else 0)
 
 
@@ -223,6 +242,14 @@ def _asking_plan(
             "--max-cost takes a model and prices; name them with --model, --price-input, --price-output",
         )
     return None if asking is None else AskingPlan(asking, max_cost, rate, concurrency)
+
+
+def _refuse_pages_of_a_part(shard: Shard, *, review: bool) -> None:
+    if review and shard.total > 1:
+        raise InputError(
+            "各部分合并之后才有查看页面。请在 gongkai batch merge 时给出 --review。",
+            "pages are written when all parts are put together: give --review to gongkai batch merge",
+        )
 
 
 def _note_spent(tally: Tally, spent: Spent, language: Language) -> None:

@@ -168,21 +168,24 @@ def report_heads(language: Language) -> list[Head]:
     return _heads(REPORTS, _REPORTS, language)
 
 
-def report_entries(row: Mapping[str, object], target: str, language: Language) -> list[Entry]:
+def report_entries(row: Mapping[str, object], target: str, source: str, language: Language) -> list[Entry]:
     """A row of the sheet of reports.
 
     Args:
         row: of the table of reports.
-        target: what leads to the report; empty if nothing does.
+        target: what leads to the report, or to its page to look at; empty if nothing does.
+        source: what leads to the report; empty if nothing does.
         language: of the words.
     """
     verdict, level = Verdict(str(row["verdict"])), ORGAN_LEVELS.get(str(row["organ_level"]))
-    report = str(row["report"])
+    report, file = str(row["report"]), str(row["file"])
     shown = {
         "report": Entry(Link(report, target) if target else report),
         "verdict": Entry(VERDICTS[verdict].in_language(language), VERDICT_TONES[verdict]),
         "organ_level": Entry(level.in_language(language) if level is not None else None),
         "is_ocr": Entry(_WORDS["yes"].in_language(language) if row["is_ocr"] else None),
+        # One link to it is enough.
+        "file": Entry(Link(file, source) if source and source != target else file),
     }
     return [shown.get(name) or plain(row[name]) for name in _REPORTS]
 

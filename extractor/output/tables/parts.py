@@ -58,7 +58,13 @@ class PartMaker:
         return ReportRowMaker(self.forms, self.language, folder=self.folder, every_cell=self.every_cell)
 
     def told(
-        self, file: str, extraction: Extraction, beside: Beside | None = None, *, is_again: bool = False
+        self,
+        file: str,
+        extraction: Extraction,
+        beside: Beside | None = None,
+        *,
+        is_again: bool = False,
+        page: str | None = None,
     ) -> ReportTables:
         """A report, and the rows that it adds to the tables.
 
@@ -67,8 +73,11 @@ class PartMaker:
             extraction: its result.
             beside: what is known of it beside its page; None for nothing.
             is_again: whether the same bytes stand in the tables already.
+            page: the path of its page to look at, from the folder of the tables; None if there is none.
         """
-        return ReportTables.of(file, extraction, self.organs.identify(extraction), beside, is_again=is_again)
+        identity = self.organs.identify(extraction)
+        rows = ReportTables.of(file, extraction, identity, beside, is_again=is_again)
+        return rows._replace(page=page)
 
     def part(self, reports: Sequence[ReportTables]) -> TablePart:
         """What some reports add to all tables.

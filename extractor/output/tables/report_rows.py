@@ -35,6 +35,8 @@ SheetRow: TypeAlias = Sequence[Entry]
 # By which rows that wait are put in order.
 SortKey: TypeAlias = tuple[int | str, int | str]
 _COLUMNS = [column.name for column in REPORTS.columns]
+# What an address can't hold as it is, or not as a part of a path.
+_ESCAPED = {ord(character): f"%{ord(character):02x}" for character in ' "#%<>[]^`{}'}
 # Behind the names of organs that reports state.
 _NO_ORGAN = "\U0010ffff"
 
@@ -78,10 +80,13 @@ class ReportRowMaker:
             reports: with their rows in the tables.
         """
         rows = ReportRows([], [], [], [], [])
-        for file, extraction, identity, report, *_ in (one for one in reports if not one.is_again):
-            table = dict(zip(_COLUMNS, report, strict=True))
-            target = link_to(str(table["given_address"] or file), self._folder)
-            rows.reports.append(report_entries(table, target, self._language))
+        for one in (one for one in reports if not one.is_again):
+            extraction, identity = one.extraction, one.identity
+            table = dict(zip(_COLUMNS, one.report, strict=True))
+            source = link_to(str(table["given_address"] or one.file), self._folder)
+            # Relative, so that both can be moved and sent together.
+            target = source if one.page is None else f"external:{one.page}"
+            rows.reports.append(report_entries(table, target, source, self._language))
             head = [plain(table[name]) for name in ("organ", "year", "report")]
             self._add_lines(rows, head, target, extraction)
             self._add_year(rows, head, extraction, identity)
@@ -146,6 +151,8 @@ def link_to(file: str, folder: Path | None) -> str:
     if folder is None or legible(file) != file or not path.is_file():
         return ""
     try:
-        return f"external:{os.path.relpath(path, folder)}"
+        target = os.path.relpath(path, folder)
     except ValueError:  # another drive, on Windows
-        return f"external:{path.resolve()}"
+        target = str(path.resolve())
+    # XlsxWriter would take what follows a # for a place in the file.
+    return f"external:{target.translate(_ESCAPED)}"

@@ -112,6 +112,7 @@ class ReportTables(NamedTuple):
         report: its row in the table of reports.
         cells, claims, findings: its rows in the others.
         is_again: whether the same bytes stand there already: then it is in the table of reports alone.
+        page: the path of its page to look at, from the folder of the tables; None if there is none.
     """
 
     file: str
@@ -122,6 +123,7 @@ class ReportTables(NamedTuple):
     claims: Sequence[Row]
     findings: Sequence[Row]
     is_again: bool = False
+    page: str | None = None
 
     @classmethod
     def of(
