@@ -184,6 +184,9 @@ OPTIONS = {
     "MB of memory that a file may take.": "每个文件最多使用的内存（MB）。",
     "Read this part of the files only, as 2/8.": "只读取这一部分文件，如 2/8。",
     "Try files again that failed before.": "以前失败的文件再试一次。",
+    "Write a page of each report to look at; the workbook leads there.": (
+        "为每份须看的报告写一个查看页面，工作簿的链接指向它。"
+    ),
     "The folders that all parts were written to.": "各部分的结果文件夹。",
     "The address to listen at; only this machine reaches the default.": (
         "监听的地址；默认的只有本机可以访问。"

@@ -17,6 +17,7 @@ from extractor.batch.journal import Journal
 from extractor.batch.outcome import Failure, FailureKind, Limits, as_line
 from extractor.batch.pool import Content, Pool, Read
 from extractor.batch.result_parts import FileResult
+from extractor.errors import OutputError, reason
 from extractor.forms import FormSet
 from extractor.output.files import write_file
 from extractor.review.kept import Kept
@@ -119,6 +120,25 @@ def write_batch_pages(
         InternalError: if a process that makes them can't be started.
     """
     pages = pages_beside(folder / LIST)
+    try:
+        pages.mkdir(parents=True, exist_ok=True)
+        return _write(pages, results, journal, plan, tell)
+    except OSError as error:
+        zh, en = reason(error)
+        raise OutputError(
+            f"无法写入 {pages}：{zh}。已写出的页面都已保存，排除原因后用同一命令继续。",
+            f"can't write {pages}: {en}; what was written is kept: mend this, and the same command goes on",
+        ) from error
+
+
+def _write(
+    pages: Path,
+    results: Iterable[FileResult],
+    journal: Journal,
+    plan: PagePlan,
+    tell: Callable[[int, int], None],
+) -> BatchPages:
+    folder = pages.parent
     kept = Kept(pages, FormSet.from_files(plan.forms, plan.rules), plan.language)
     entries: dict[str, Sequence[Entry]] = {}
     waiting: dict[str, _File] = {}
@@ -177,9 +197,7 @@ def _written(folder: Path, made: bytes) -> list[Entry]:
     for line in gzip.decompress(made).splitlines():
         page, entry = json.loads(line)
         entries.append(Entry.model_validate(entry))
-        target = folder / str(entry["page"])
-        target.parent.mkdir(exist_ok=True)
-        write_file(target, page.encode(), None)
+        write_file(folder / str(entry["page"]), page.encode(), None)
     return entries
 
 
