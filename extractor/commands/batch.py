@@ -18,7 +18,7 @@ from extractor.batch.files import Shard, files_in
 from extractor.batch.manifest import read_manifest
 from extractor.batch.merging import merged
 from extractor.batch.outcome import Limits
-from extractor.batch.results import Written, results_of, shown_by, write_results
+from extractor.batch.results import Shown, Written, results_of, shown_by, write_results
 from extractor.batch.run import BatchRun, Plan, Tally
 from extractor.commands.batch_pages import ReviewPages
 from extractor.commands.batch_progress import BatchProgress
@@ -29,7 +29,7 @@ from extractor.commands.model_options import BATCH_MODEL_OPTIONS, ModelOptions, 
 from extractor.commands.on_demand import APPEARANCE
 from extractor.commands.options import FormOption, LangOption, OrgansOption, RulesOption, absolute_rules
 from extractor.commands.run_by_default import RUN, RunByDefault
-from extractor.errors import InputError, MissingProgramError, SettingsError
+from extractor.errors import MissingProgramError, SettingsError
 from extractor.forms import FormSet
 from rules.words import Language
 
@@ -159,7 +159,6 @@ def run(
             asking=_asking_plan(options, max_cost, rate, concurrency),
             on_ray=engine.is_ray(),
         )
-        _refuse_pages_of_a_part(plan.shard, review=review)
         shown = shown_by(FormSet.from_files(plan.forms, plan.rules).forms, language, organs)
         pages = ReviewPages(output, plan, language, are_wanted=review)
         listed = read_manifest(manifest) if manifest is not None else []
@@ -169,13 +168,7 @@ def run(
                 with BatchProgress(batch.tally, language) as progress:
                     batch.read(progress.update)
                     spent = batch.ask(progress.update, cache_warning(language))
-                written = None
-                if plan.shard.total == 1:
-                    results = list(results_of(batch.files, batch.journal))
-                    pages.write(results, batch.journal, batch.tally)
-                    written = write_results(
-                        output, results, batch.journal.settings, shown, plan.cores(), pages.addresses
-                    )
+                written = _written(output, batch, plan, shown, pages) if plan.shard.total == 1 else None
             except KeyboardInterrupt:
                 _note_interrupted(batch.tally, language)
                 raise typer.Exit(130) from None
@@ -244,12 +237,12 @@ def _asking_plan(
     return None if asking is None else AskingPlan(asking, max_cost, rate, concurrency)
 
 
-def _refuse_pages_of_a_part(shard: Shard, *, review: bool) -> None:
-    if review and shard.total > 1:
-        raise InputError(
-            "各部分合并之后才有查看页面。请在 gongkai batch merge 时给出 --review。",
-            "pages are written when all parts are put together: give --review to gongkai batch merge",
-        )
+def _written(folder: Path, batch: BatchRun, plan: Plan, shown: Shown, pages: ReviewPages) -> Written:
+    """Write the results of a run, and its pages before them, as the workbook leads there."""
+    results = list(results_of(batch.files, batch.journal))
+    pages.write(results, batch.journal, batch.tally)
+    settings = batch.journal.settings
+    return write_results(folder, results, settings, shown, plan.cores(), pages.addresses)
 
 
 def _note_spent(tally: Tally, spent: Spent, language: Language) -> None:

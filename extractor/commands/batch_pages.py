@@ -11,6 +11,7 @@ from extractor.batch.result_parts import FileResult
 from extractor.batch.run import Plan, Tally
 from extractor.commands.batch_progress import BatchProgress
 from extractor.commands.language import count, note
+from extractor.errors import InputError
 from rules.words import Language
 
 # So many files without pages are told one by one.
@@ -28,9 +29,17 @@ class ReviewPages:
         plan: by which the reports were read.
         language: that pages are shown in at first, and of what is said.
         are_wanted: whether there are to be any.
+
+    Raises:
+        InputError: if there are to be any of a part of a batch.
     """
 
     def __init__(self, folder: Path, plan: Plan, language: Language, *, are_wanted: bool) -> None:
+        if are_wanted and plan.shard.total > 1:
+            raise InputError(
+                "各部分合并之后才有查看页面。请在 gongkai batch merge 时给出 --review。",
+                "pages are written when all parts are put together: give --review to gongkai batch merge",
+            )
         self.addresses: dict[str, str] = {}
         self._folder, self._plan, self._language = folder, plan, language
         self._are_wanted = are_wanted
