@@ -49,7 +49,8 @@ def sum_units(
     """Put every cell of a parent's table beside the sum of its units' tables.
 
     Exit status: 0 if all cells agree; 1 if one differs, or a unit of the list is missing; 2 if something
-    can't be read, or nothing can be summed.
+    can't be read, or nothing can be summed: there is no unit, or the parent's page says that its figures are
+    its own office's alone.
     """
     # What draws tables takes longer to import than many a command to run.
     from extractor.output.tables import comparisons
@@ -75,12 +76,12 @@ def sum_units(
                 parent,
             )
             note(language, f"已写入 {output}", f"written to {output}")
-        different = [cell for cell in summed.cells if cell.difference or cell.open]
+        different = summed.different
         shown = summed.cells if every else different
         if shown and summed.units:
             typer.echo(comparisons.sum_text(shown, names, language), nl=False)
     _note_units(summed, len(different), language)
-    raise typer.Exit(2 if failed or not summed.units else int(bool(different or summed.missing)))
+    raise typer.Exit(2 if failed or not summed.is_sum else int(bool(different or summed.missing)))
 
 
 def _parent(path: Path, forms: FormSet, organs: OrganList) -> StatedReport:
@@ -93,12 +94,40 @@ def _parent(path: Path, forms: FormSet, organs: OrganList) -> StatedReport:
     return reports[0]
 
 
+def _note_scopes(summed: Summed, language: Language) -> None:
+    scope = summed.parent.scope
+    if scope is None:
+        note(language, "上级的页面没有说明统计范围", "the parent's page doesn't say whose figures it has")
+    elif summed.parent.is_own_office:
+        note(
+            language,
+            f"上级的表只统计其本机关，不是各单位之和：“{scope.printed}”",
+            f"the parent's table is its own office's alone, and no sum of units': “{scope.printed}”",
+        )
+    else:
+        note(
+            language,
+            f"上级的表包括其下各单位：“{scope.printed}”",
+            f"the parent's table has those of its units in it: “{scope.printed}”",
+        )
+    for unit in summed.units:
+        if unit.scope is not None and unit.is_own_office:
+            note(
+                language,
+                f"{unit.report} 只统计其本机关：“{unit.scope.printed}”",
+                f"{unit.report} has its own office's alone: “{unit.scope.printed}”",
+            )
+
+
 def _note_units(summed: Summed, different: int, language: Language) -> None:
-    """Say which units are missing, which reports were left out, and how many cells differ."""
+    """Say what pages say of their scope, who is missing or left out, and how many cells differ."""
+    _note_scopes(summed, language)
     for name in summed.missing:
         note(language, f"缺少：{name}", f"missing: {name}")
     for name, why in summed.left_out:
         note(language, f"未计入 {name}：{_WHY[why].zh}", f"left out {name}: {_WHY[why].en}")
+    if summed.parent.is_own_office:
+        return
     note(
         language,
         f"{len(summed.units)} 个单位，{len(summed.cells)} 个单元格，{different} 个不等于各单位之和",

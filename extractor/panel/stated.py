@@ -21,6 +21,7 @@ from extractor.organs.organ_list import OrganList
 from extractor.pipeline import extract
 from extractor.result.cells import EXTRA, Basis, Cell, Grounding, Status
 from extractor.result.extraction import Extraction
+from extractor.result.header import Fact
 from extractor.result.narrative import Narrative
 from extractor.result.records import COLUMNS
 from rules.confront import State
@@ -47,6 +48,7 @@ class StatedReport:
         edition: of the form that it follows; None if it has no table.
         cells: of its form.
         narrative: what its text says; empty where only its cells are known.
+        scope: what its page says of its scope; None if it doesn't, or that isn't known.
         fingerprint: the same of reports that state the same figures; empty if it isn't made yet.
     """
 
@@ -57,12 +59,18 @@ class StatedReport:
     edition: str | None
     cells: tuple[Cell, ...]
     narrative: Narrative = field(default_factory=Narrative)
+    scope: Fact | None = None
     fingerprint: str = ""
 
     @cached_property
     def by_address(self) -> dict[str, Cell]:
         """Its cells by their addresses."""
         return {cell.address: cell for cell in self.cells}
+
+    @property
+    def is_own_office(self) -> bool:
+        """Whether its page says that its figures are those of its own office alone."""
+        return self.scope is not None and self.scope.value == "own"
 
     @property
     def number(self) -> int | None:
@@ -117,6 +125,7 @@ def _of(extraction: Extraction, organs: OrganList) -> StatedReport:
         extraction.edition,
         extraction.cells,
         extraction.narrative,
+        extraction.header.scope,
     )
 
 

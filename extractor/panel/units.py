@@ -61,13 +61,26 @@ class Summed(NamedTuple):
     missing: tuple[str, ...]
     left_out: tuple[tuple[str, LeftOut], ...]
 
+    @property
+    def is_sum(self) -> bool:
+        """Whether there is anything to compare: units, and a parent that doesn't say it counts itself alone."""
+        return bool(self.units) and not self.parent.is_own_office
+
+    @property
+    def different(self) -> tuple[CellSum, ...]:
+        """The cells that aren't the sum of the units', or may not be; none if the parent's table is no sum."""
+        if self.parent.is_own_office:
+            return ()
+        return tuple(cell for cell in self.cells if cell.difference or cell.open)
+
 
 def sum_of(parent: StatedReport, reports: Iterable[StatedReport], organs: OrganList) -> Summed:
     """Put a parent's cells beside the sums of its units'.
 
     A unit is of the same year and form. It is the parent's if it is of the parent's division or of one in it,
     or if the list of organs says so; where that isn't certain, whoever named the files is believed. What lies
-    in another unit that is there isn't counted again.
+    in another unit that is there isn't counted again, unless that one's page says that its figures are its
+    own office's alone.
 
     Args:
         parent: the report on all of them.
@@ -109,6 +122,8 @@ def _why_not(
 
 
 def _is_part(inner: StatedReport, outer: StatedReport, organs: OrganList) -> bool:
+    if outer.is_own_office:
+        return False
     keys = inner.identity.key, outer.identity.key
     return keys[0] is not None and keys[1] is not None and organs.lies_in(keys[0], keys[1])
 

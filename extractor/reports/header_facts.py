@@ -7,6 +7,7 @@ from datetime import date
 
 from extractor.documents.document import Document, Span
 from extractor.reports.names import FOOT, SUFFIX, Words, read_name
+from extractor.reports.scope import read_scope
 from extractor.result.header import Fact, Header
 from extractor.text.folding import fold_figure
 from extractor.text.numerals import value_of
@@ -77,6 +78,7 @@ def read_facts(document: Document) -> Header:
         telephone=_fact(_TELEPHONE.search(text), "telephone"),
         email=_email(text),
         site=_fact(_SITE.search(text), "site"),
+        scope=read_scope(text),
     )
 
 

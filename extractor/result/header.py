@@ -18,7 +18,11 @@ class Fact(FrozenModel):
 
 
 class Header(FrozenModel):
-    """What the report says about itself; None where it doesn't."""
+    """What the report says about itself; None where it doesn't.
+
+    The value of ``scope`` is ``own`` if it says that its figures are those of the organ's own office alone,
+    ``whole`` if those of the departments and places below it, too.
+    """
 
     organ: Fact | None = None
     year: Fact | None = None
@@ -30,3 +34,4 @@ class Header(FrozenModel):
     telephone: Fact | None = None
     email: Fact | None = None
     site: Fact | None = None
+    scope: Fact | None = None

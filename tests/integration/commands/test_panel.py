@@ -154,6 +154,30 @@ def test_a_parent_beside_its_units(kept: Path, tmp_path: Path) -> None:
     assert len(run("sum", str(HONGZE), str(path), "--all", "--lang", "en")[1].splitlines()) == 188
 
 
+def test_what_pages_say_of_their_scope_is_respected_and_told(tmp_path: Path) -> None:
+    """The page's own words decide what can be summed: the same figures, and another sentence above them."""
+    text = LONGTING.read_text(encoding="utf-8")
+    unit = tmp_path / "unit.txt"
+    unit.write_text(text, encoding="utf-8")
+
+    def summed(sentence: str) -> tuple[int, str, str]:
+        parent = tmp_path / "parent.txt"
+        said = text.replace("政府办公室", "政府").replace("一、总体情况", f"{sentence}\n一、总体情况", 1)
+        parent.write_text(said, encoding="utf-8")
+        return run("sum", str(parent), str(unit), "--lang", "en")
+
+    code, out, err = summed("")
+    assert (code, out) == (0, "")
+    assert "the parent's page doesn't say whose figures it has" in err
+    code, out, err = summed("本报告数据的统计范围为全区各部门、各街道。")
+    assert code == 0
+    assert "has those of its units in it: “本报告数据的统计范围为全区各部门、各街道”" in err
+    code, out, err = summed("本报告数据仅为区政府办公室的数据，不含各部门、各街道。")
+    assert (code, out) == (2, "")
+    assert "its own office's alone, and no sum of units': “本报告数据仅为区政府办公室的数据" in err
+    assert "the sum of the units'" not in err
+
+
 def test_a_missing_unit_and_one_that_is_not_the_parents_are_told(tmp_path: Path) -> None:
     organs = tmp_path / "organs.csv"
     organs.write_text("机关,上级\n洪泽区财政局,洪泽区人民政府\n", encoding="utf-8")

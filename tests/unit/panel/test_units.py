@@ -6,21 +6,27 @@ from pathlib import Path
 
 from extractor.organs.organ_list import OrganList, read_organ_list
 from extractor.panel.stated import StatedReport
-from extractor.panel.units import CellSum, sum_of
+from extractor.panel.units import CellSum, Summed, sum_of
 from extractor.result.cells import Cell, Status
 from rules.confront import State
-from tests.helpers.stated_reports import cell, stated_report
+from tests.helpers.stated_reports import cell, fact, stated_report
 
 RECEIVED = "requests.received.total"
 PARENT = "淮安市洪泽区人民政府"
 
 
 def stated(
-    name: str, organ: str, received: str, *cells: Cell, year: str = "2023", organs: OrganList | None = None
+    name: str,
+    organ: str,
+    received: str,
+    *cells: Cell,
+    year: str = "2023",
+    organs: OrganList | None = None,
+    scope: str | None = None,
 ) -> StatedReport:
     one = stated_report(name, organ, year, {RECEIVED: received}, *cells)
     identity = (organs or OrganList()).identify(one)
-    return StatedReport(name, organ, year, identity, "2021", one.cells)
+    return StatedReport(name, organ, year, identity, "2021", one.cells, scope=fact(scope))
 
 
 def received(cells: tuple[CellSum, ...]) -> CellSum:
@@ -62,6 +68,19 @@ def test_what_lies_in_another_unit_is_not_counted_again() -> None:
     summed = sum_of(stated("p", "淮安市人民政府", "9"), units, OrganList())
     assert summed.left_out == (("its office", "within"),)
     assert not received(summed.cells).difference
+
+
+def test_a_district_that_counts_its_own_office_alone_holds_no_other() -> None:
+    def summed(scope: str | None) -> Summed:
+        county = stated("county", PARENT, "5", scope=scope)
+        units = [county, stated("its office", "洪泽区财政局", "2")]
+        return sum_of(stated("p", "淮安市人民政府", "7"), units, OrganList())
+
+    for scope in (None, "whole"):
+        assert summed(scope).left_out == (("its office", "within"),)
+        assert received(summed(scope).cells).difference == 2
+    assert summed("own").left_out == ()
+    assert received(summed("own").cells).difference == 0
 
 
 def test_a_list_tells_who_is_missing_and_who_belongs(tmp_path: Path) -> None:
