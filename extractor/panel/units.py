@@ -63,12 +63,12 @@ class Summed(NamedTuple):
 
     @property
     def is_sum(self) -> bool:
-        """Whether there is anything to compare: units, and a parent that doesn't say it counts itself alone."""
+        """Whether there is anything to compare: units, and a parent that may be their sum."""
         return bool(self.units) and not self.parent.is_own_office
 
     @property
     def different(self) -> tuple[CellSum, ...]:
-        """The cells that aren't the sum of the units', or may not be; none if the parent's table is no sum."""
+        """The cells that aren't the sum of the units', or may not be; none if the parent isn't."""
         if self.parent.is_own_office:
             return ()
         return tuple(cell for cell in self.cells if cell.difference or cell.open)
