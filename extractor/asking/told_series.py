@@ -16,18 +16,20 @@ from enum import StrEnum
 from itertools import combinations, pairwise
 from typing import NamedTuple, TypeAlias
 
+from extractor.asking.labels_with_figures import LabelsWithFigures
 from extractor.asking.likeness import likeness
 from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.quoted_words import QuotedWords
 from extractor.asking.schemas import OTHER_COLUMN, MappingReply, NamedWords, SeriesReply
+from extractor.asking.series import Series
 from extractor.documents.document import Document, Span
 from extractor.layout.disowned import is_disowned_around
 from extractor.layout.labels import LabelIndex
-from extractor.layout.other_year import is_of_another_year
+from extractor.layout.other_year import groups_of, is_of_another_year, says_another_year
 from extractor.layout.reading import ReadBlock
 from extractor.text.figures import is_figure, numbers_in
 from extractor.text.folding import fold_figure, fold_label, label_key
-from rules.form import Block, Column, Row
+from rules.form import Block, Column, Form, Row
 
 # What parts the figures of a series from each other and from their labels, and units behind them.
 _BETWEEN = re.compile(r"[\s|｜│┃、，,;；:：。为是共计有件个项条次宗份]*")
@@ -53,24 +55,6 @@ class SeriesRefusal(StrEnum):
     SUMS = "sums_say_otherwise"
 
 
-class Series(NamedTuple):
-    """Figures that follow one another, as they stand on the page.
-
-    Attributes:
-        name: of the row or column that they are of.
-        words: its label, as quoted.
-        label: where its label stands.
-        cells: where they stand.
-        heads: where the label of each stands right before it; none if they stand elsewhere.
-    """
-
-    name: str
-    words: str
-    label: Span
-    cells: tuple[Span, ...]
-    heads: tuple[Span, ...]
-
-
 class ToldTable(NamedTuple):
     """A table as a model says and the page bears out.
 
@@ -79,12 +63,14 @@ class ToldTable(NamedTuple):
         across: by the name of each column, or row, where its label stands, in the order of the figures.
         series: in page order.
         is_whole: whether all labels are those of the form, as it has them.
+        labelled: the names of the series whose labels stand whole with their figures.
     """
 
     by_rows: bool
     across: tuple[tuple[str, Span], ...]
     series: tuple[Series, ...]
     is_whole: bool
+    labelled: frozenset[str]
 
 
 class SeriesPage:
@@ -97,6 +83,7 @@ class SeriesPage:
     """
 
     def __init__(self, document: Document, lines: NumberedLines, index: LabelIndex) -> None:
+        self._document = document
         self._text = document.text
         self._lines = lines
         self._index = index
@@ -123,7 +110,7 @@ class SeriesPage:
         across = self._across(block.block, reply, series[0])
         if across is None:
             return SeriesRefusal.ACROSS
-        if self._is_disowned(across, series):
+        if self._is_disowned(block.form, across, series):
             return SeriesRefusal.DISOWNED
         names = [one.name for one in reply.across]
         is_whole = all(
@@ -131,13 +118,33 @@ class SeriesPage:
             for said, of_rows in ((series, by_rows), (reply.across, not by_rows))
             for words in (one.words for one in said)
         )
-        return ToldTable(by_rows, tuple(zip(names, across, strict=True)), tuple(series), is_whole)
+        labelled = self._labelled(block, reply, across, series)
+        return ToldTable(by_rows, tuple(zip(names, across, strict=True)), tuple(series), is_whole, labelled)
 
-    def _is_disowned(self, across: Sequence[Span], series: Sequence[Series]) -> bool:
+    def _labelled(
+        self, block: ReadBlock, reply: MappingReply, across: Sequence[Span], series: Sequence[Series]
+    ) -> frozenset[str]:
+        """The series whose labels stand whole with their figures, once on the page."""
+        named = {one.name: span for one, span in zip(reply.across, across, strict=True)}
+        if len(named) < len(across) or OTHER_COLUMN in named:
+            return frozenset()
+        labels = LabelsWithFigures(self._document, self._index, block)
+        by_rows = reply.by == "rows"
+        return frozenset(
+            one.name
+            for one in series
+            if labels.are_whole(one, named, of_row=by_rows) and not self._stands_again(one, reply.across)
+        )
+
+    def _is_disowned(self, form: Form, across: Sequence[Span], series: Sequence[Series]) -> bool:
         """Whether the page says of a table that its figures aren't the report's."""
         start = min(across[0].start, series[0].label.start)
         end = max(one.cells[-1].end for one in series)
-        return is_of_another_year(self._text, start, 0) or is_disowned_around(self._text, start, end)
+        return (
+            is_of_another_year(self._text, start, 0)
+            or says_another_year(self._text, start, end, groups_of((form,)))
+            or is_disowned_around(self._text, start, end)
+        )
 
     # --- the series ----------------------------------------------------------------------------------
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from extractor.asking.told_series import ToldTable
 from extractor.documents.document import Span
@@ -47,32 +49,59 @@ def _not_chosen(block: ReadBlock, told: dict[str, ReadRow]) -> set[str]:
     }
 
 
+class _Figures(NamedTuple):
+    """Of one row: where its label stands, those of its columns and its figures, by column.
+
+    Attributes:
+        is_labelled: whether these labels stand whole with the figures.
+    """
+
+    label: Span
+    columns: Mapping[str, Span]
+    cells: Mapping[str, Span]
+    is_labelled: bool
+
+
 def _read_row(addressed: AddressedRow, block: ReadBlock, told: ToldTable, model: str) -> ReadRow | None:
     """A row as it was told; None if nothing was said of it."""
     name = addressed.row.id
-    spans: dict[str, Span]
-    if told.by_rows:
-        series = next((one for one in told.series if one.name == name), None)
-        if series is None:
-            return None
-        label, columns = series.label, dict(told.across)
-        spans = {column: cell for (column, _), cell in zip(told.across, series.cells, strict=True)}
-    else:
-        position = next((i for i, (row, _) in enumerate(told.across) if row == name), None)
-        if position is None:
-            return None
-        label = told.across[position][1]
-        columns = {one.name: one.label for one in told.series}
-        spans = {one.name: one.cells[position] for one in told.series}
+    figures = _of_series(name, told) if told.by_rows else _across_series(name, told)
+    if figures is None:
+        return None
     ids = [column.id for column in block.block.columns]
+    is_labelled = figures.is_labelled
     return ReadRow(
         addressed.row,
         addressed.addresses,
-        tuple(spans[column] for column in ids),
-        label,
-        tuple(ColumnLabel(columns[column], None, is_put_together=True) for column in ids),
+        tuple(figures.cells[column] for column in ids),
+        figures.label,
+        tuple(ColumnLabel(figures.columns[column], None, is_put_together=not is_labelled) for column in ids),
         frozenset(),
         readers=(model,),
-        is_agreed=True,
-        basis=Basis.READERS,
+        is_agreed=not is_labelled,
+        basis=Basis.LABELS if is_labelled else Basis.READERS,
     )
+
+
+def _of_series(name: str, told: ToldTable) -> _Figures | None:
+    """A row that is one of the series."""
+    series = next((one for one in told.series if one.name == name), None)
+    if series is None:
+        return None
+    columns = [column for column, _ in told.across]
+    heads = series.heads or [head for _, head in told.across]
+    cells = dict(zip(columns, series.cells, strict=True))
+    return _Figures(
+        series.label, dict(zip(columns, heads, strict=True)), cells, is_labelled=name in told.labelled
+    )
+
+
+def _across_series(name: str, told: ToldTable) -> _Figures | None:
+    """A row that has a figure in each of the series, which are columns."""
+    position = next((i for i, (row, _) in enumerate(told.across) if row == name), None)
+    if position is None:
+        return None
+    columns = {one.name: one.label for one in told.series}
+    cells = {one.name: one.cells[position] for one in told.series}
+    is_labelled = told.labelled.issuperset(columns)
+    return _Figures(told.across[position][1], columns, cells, is_labelled=is_labelled)
