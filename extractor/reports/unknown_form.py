@@ -11,7 +11,7 @@ from rules.form import Form
 
 # A list of indicators follows a form that knows so large a share of its rows.
 SHARE_NEEDED = 0.5
-# Any other form is followed where so many of its rows are on the page.
+# Any form is followed only where so many of its rows are on the page.
 _ROWS_NEEDED = 3
 _ANYWHERE = frozenset(("其他", "其它"))
 
@@ -19,8 +19,8 @@ _ANYWHERE = frozenset(("其他", "其它"))
 def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> Statistics | None:
     """The statistics of a report whose form isn't known; None if a form fits, or it is no such report.
 
-    A form that is one list of indicators fits if it knows half of the rows that the page has figures in, or
-    half of its own rows are there. Any other fits if three of its rows are; of fewer, the share decides.
+    A form fits if three of its rows are on the page, and of one that is a list of indicators half of its own;
+    else if it knows half of the rows that the page has figures in.
 
     Args:
         document: the input.
@@ -42,7 +42,7 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
 def _needed(reading: Reading, form: Form) -> float:
     """How many rows of a form must be on the page, whatever else is there."""
     expected = sum(len(block.found) for block in reading.blocks)
-    return SHARE_NEEDED * expected if _is_list(form) else _ROWS_NEEDED
+    return max(_ROWS_NEEDED, SHARE_NEEDED * expected if _is_list(form) else 0)
 
 
 def with_title_facts(document: Document, header: Header) -> Header:
