@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from extractor.text.figures import is_figure
 
-_SIGN, _UNIT, _MARK = r"(?:增加|减少|新增|[增减+−-])?", "(?:[件项条次份宗个人起例]|[万亿]?元)?", "[/／—–-]"
+_SIGN, _UNIT, _MARK = r"(?:增加|减少|新增|[增减+−-])?", "(?:人次|[件项条次份宗个人起例篇]|[万亿]?元)?", "[/／—–-]"
 _PLAIN = rf"(?:{_SIGN}\d+(?:\.\d+)?{_UNIT}|{_MARK})"
 _GROUPED = rf"(?:{_SIGN}(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?{_UNIT}|{_MARK})"
 # The same character stands between all of them, and no ordinal or share behind them.
@@ -20,8 +20,10 @@ _LIST = re.compile(
     rf"{_PLAIN}(?:,{_PLAIN})+(?![,，、;；]?\d|[.．%％])"
     rf"|{_GROUPED}(?P<between>[，、;；]){_GROUPED}(?:(?P=between){_GROUPED})*(?!(?P=between)?\d|[.．%％,]))"
 )
-# One figure behind words and a comma, at the end: 行政许可,431.
+# One figure behind words and a comma, at the end: 行政许可,431. In a list of indicators a colon may stand there,
+# and the unit behind the figure: 当面申请数：9件.
 _LAST = re.compile(rf"(?<=[^\d.．,，、;；%％][,，、;；]){_GROUPED}$")
+_LAST_OF_INDICATOR = re.compile(rf"(?<=[^\d.．,，、;；:：%％][,，、;；:：]){_GROUPED}[。；;]?$")
 _MAY_BE_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2}[,，]\d{3}(?!\d)")
 _WORD = re.compile(r"\S+")
 # What stands between a list and the words around it.
@@ -43,23 +45,25 @@ class Stretch(NamedTuple):
     is_figure: bool
 
 
-def stretches(text: str, *, lists: bool) -> Iterator[Stretch]:
+def stretches(text: str, *, lists: bool, indicators: bool = False) -> Iterator[Stretch]:
     """The figures of a text and the words between them, cut at blanks and where figures stand in a list.
 
     Args:
         text: of a cell or a line.
         lists: whether it may hold lists; what stands in one cell of a grid is one column's.
+        indicators: whether it may be a line of a list of indicators.
 
     Yields:
         In order; what stands between a list and words is of neither.
     """
+    behind_words = _LAST_OF_INDICATOR if indicators else _LAST
     for match in _WORD.finditer(text):
         matches = _LIST.finditer(text, *match.span()) if lists else ()
         if certain := [figures for figures in matches if _is_certain(figures)]:
             yield from _with_lists(text, match.start(), match.end(), certain)
-        elif lists and (last := _LAST.search(text, *match.span())) is not None:
+        elif lists and (last := behind_words.search(text, *match.span())) is not None:
             yield from _words(text, match.start(), last.start())
-            yield Stretch(last.start(), last.end(), is_figure=True)
+            yield Stretch(last.start(), last.start() + len(last[0].rstrip(_STOPS)), is_figure=True)
         else:
             is_last_of_row = lists and match.start() > 0 and match[0][-1] in _STOPS
             end = match.end() - (is_last_of_row and is_figure(match[0][:-1]))

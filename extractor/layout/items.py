@@ -222,7 +222,7 @@ def _parts(raw: str, index: LabelIndex, *, in_grid: bool) -> tuple[_Part, ...]:
     """What the text of a cell is made of."""
     if is_furniture(raw):
         return ()
-    pieces = tuple(stretches(raw, lists=not in_grid))
+    pieces = tuple(stretches(raw, lists=not in_grid, indicators=not in_grid and bool(index.units)))
     if is_figure(raw) and (len(pieces) == 1 or not all(piece.is_figure for piece in pieces)):
         return (_Part(_SLOT, 0, len(raw)),)
     label = index.find(raw)

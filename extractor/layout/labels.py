@@ -23,7 +23,8 @@ from rules.form import Block, Element, Form, Row, Table
 _NUMBER = re.compile(r"\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.]?|[、.])|([①-⑳⑴-⒇⒈-⒛])[、.]?")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OPEN_BRACKET = re.compile(r"(?<=.)\([^()]*$")
-_UNIT = re.compile(r"\((?:单位:?)?(万元|亿元|千元|百元|元|件|项|条|个)\)")
+_UNITS = "万元|亿元|千元|百元|元|人次|[件项条个篇次份宗起人]"
+_UNIT = re.compile(rf"\((?:单位:?)?({_UNITS})\)")
 _LONGEST = 60
 _DASHES = ("-", "—", "–", "/")
 # A shorter label with another character is another label.
@@ -33,11 +34,11 @@ CHANGES_MEANING = frozenset("不无未非没有前后上下新旧已可否另其
 # What may stand in brackets behind a label without changing what it says, besides what the form has there.
 _HARMLESS = re.compile(
     r"(?:单位|计量单位|如|例如|注|填|指|即)[^()]*|[一二三四五六七八九十\d]{1,3}"
-    r"|[万亿千百]?元|件|条|项|个|宗|份|[^\w%％‰]*"
+    rf"|{_UNITS}|[^\w%％‰]*"
 )
 _COMMA = re.compile("[,，;；、]")
 # A unit behind a label that has lost its brackets.
-_BARE_UNIT = re.compile(r"(?<=.)单位:?(万元|亿元|千元|百元|元|件|项|条|个)$")
+_BARE_UNIT = re.compile(rf"(?<=.)单位:?({_UNITS})$")
 # What stands before the first part of a whole.
 _PART = "其中"
 # How much of a label a misprint must leave.

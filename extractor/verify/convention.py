@@ -3,7 +3,8 @@
 The notice that prescribes a form fixes the order of its columns. Where a table shows no header words that
 contradict it, nor words of its own for the columns, every row has exactly the form's slots, and each row's
 total stands where the form has it in at least two rows with different figures, the columns are the form's.
-What is settled so is never confirmed.
+In a list of indicators, which has one column, every row must have one figure, and sums of at least two wholes
+must hold. What is settled so is never confirmed.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ from extractor.layout.reading import Doubt, ReadRow
 from extractor.result.cells import Basis
 from extractor.verify.outcomes import is_hard_balance
 from extractor.verify.verification import Verification
+from extractor.text.folding import fold_label
 from rules.confront import Confrontation, Outcome
+from rules.form import Block
 
 # So many rows with different figures must show where the total stands.
 _FEWEST_ROWS = 2
+# The header of a list stands no more characters before its first figure.
+_BEFORE_A_LIST = 160
 # Doubts that say no more than that the header is lost.
 _HEADER_LOST = frozenset({Doubt.HEADER, Doubt.CHOSEN_BY_RULES})
 
@@ -36,7 +41,7 @@ def rows_by_convention(verification: Verification) -> Iterator[ReadRow]:
         if (block.table.id, block.block.id) in named:
             continue
         lost = [row for row in block.found if _has_lost_its_header(row)]
-        if lost and _bear_it_out(lost, verification):
+        if lost and _bear_it_out(block.block, lost, verification):
             for row in lost:
                 yield row._replace(doubts=frozenset(), basis=Basis.CONVENTION, offers=())
 
@@ -75,10 +80,37 @@ def balanced_rows(rows: Iterable[ReadRow], verification: Verification) -> Balanc
     return Balanced(len(figures), violated)
 
 
-def _bear_it_out(rows: Sequence[ReadRow], verification: Verification) -> bool:
+def _bear_it_out(block: Block, rows: Sequence[ReadRow], verification: Verification) -> bool:
     """Whether the rows' own balances hold in enough of them, and are violated in none."""
+    if len(block.columns) == 1:
+        return not _names_another_column(block, rows, verification.document.text) and _sums_hold(
+            rows, verification
+        )
     balanced = balanced_rows(rows, verification)
     return balanced.with_figures >= _FEWEST_ROWS and not balanced.violated
+
+
+def _names_another_column(block: Block, rows: Sequence[ReadRow], text: str) -> bool:
+    """Whether what stands before a list says that its figures may be other than the year's."""
+    start = min(span.start for row in rows for span in row.spans if span is not None)
+    before = fold_label(text[max(0, start - _BEFORE_A_LIST) : start])
+    return any(fold_label(label) in before for label in block.beside)
+
+
+def _sums_hold(rows: Sequence[ReadRow], verification: Verification) -> bool:
+    """Whether the sums among the rows of a list hold, of enough wholes with different figures."""
+    own = {address for row in rows for address in row.addresses}
+    wholes: set[tuple[str, ...]] = set()
+    for one in verification.outcomes:
+        bound, outcome = one.confrontation.bound, one.confrontation.outcome
+        if not is_hard_balance(bound) or not own.issuperset(bound.operands) or one.confrontation.not_stated:
+            continue
+        if outcome is Outcome.VIOLATED:
+            return False
+        figures = tuple(str(verification.cells[address].value) for address in bound.operands)
+        if outcome is Outcome.SATISFIED and sum(bool(verification.cells[a].value) for a in bound.operands) > 2:
+            wholes.add(figures)
+    return len(wholes) >= _FEWEST_ROWS
 
 
 def _within(row: ReadRow, verification: Verification) -> Iterator[Confrontation]:
