@@ -9,6 +9,7 @@ from extractor.statistics.raw import RawCell, RawTable
 from extractor.statistics.table import TableColumn
 from extractor.statistics.words import (
     is_code_head,
+    is_label_head,
     is_sequence,
     is_total,
     is_unit,
@@ -92,14 +93,19 @@ def _header_rows(raw: RawTable) -> int:
         texts = [cell.text for cell in line]
         if is_sequence(texts):
             return number + 1
-        if len(line) > 1 and not is_value(line[0].text) and any(is_value(text) for text in texts[1:]):
+        label = next((place for place, text in enumerate(texts) if text and not is_value(text)), len(texts))
+        is_head = label < len(texts) and (is_label_head(texts[label]) or is_code_head(texts[label]))
+        if not is_head and any(is_value(text) for text in texts[label + 1 :]):
             return _without_headings(raw, number)
     return 0
 
 
 def _without_headings(raw: RawTable, first: int) -> int:
     """The rows of a header, without the heading of a group that stands between it and the first row."""
-    while first > 1 and sum(bool(cell.text) for cell in raw.lines[first - 1]) == 1:
+    while first > 0:
+        words = [cell.text for cell in raw.lines[first - 1] if cell.text and not is_value(cell.text)]
+        if len(words) != 1 or (first == 1 and taken_apart(words[0]).level is None):
+            break
         first -= 1
     return first
 

@@ -6,39 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
 from extractor.documents.document import Document, Grid, Span
-from extractor.statistics.words import is_label_head, is_unit, is_value
+from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable
+from extractor.statistics.text_lists import tables_of_lists
+from extractor.statistics.words import is_label_head, is_unit, is_value, next_ordinal, taken_apart
 
 _WORD = re.compile(r"\S+")
 # Words longer than this are prose, and no label.
 _LONGEST_LABEL = 60
-# So many rows make a table.
-_LEAST_ROWS = 3
 _MOST_COLUMNS = 8
+# Lines in which labels are broken are no narrower.
+_LEAST_WIDTH = 6
 # How one word of a line, or one line, is written where runs of them are looked for.
 _LABEL, _UNIT, _VALUE, _OTHER = "W", "U", "F", "."
-
-
-class RawCell(NamedTuple):
-    """A cell: its text, where it stands, and at which column of its table."""
-
-    text: str
-    span: Span
-    column: int
-
-
-class RawTable(NamedTuple):
-    """Rows of cells, and where they begin.
-
-    Attributes:
-        lines: from top to bottom, the cells of each from left to right.
-        has_merged: whether a column without a cell is one over which a cell is merged.
-    """
-
-    lines: list[list[RawCell]]
-    has_merged: bool
 
 
 def raw_tables(document: Document) -> Iterator[RawTable]:
@@ -65,7 +46,7 @@ def raw_tables(document: Document) -> Iterator[RawTable]:
                     for place, cell in enumerate(cells)
                 ]
             )
-        if sum(any(is_value(cell.text) for cell in line[1:]) for line in lines) >= _LEAST_ROWS:
+        if sum(any(is_value(cell.text) for cell in line[1:]) for line in lines) >= LEAST_ROWS:
             yield RawTable(lines if grid.kind == "table" else _without_prose(lines), grid.kind == "table")
 
 
@@ -75,7 +56,17 @@ def _without_prose(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     first, last = filled.index(True), len(filled) - filled[::-1].index(True)
     while first > 0 and (len(lines[first - 1]) > 1 or (first > 1 and len(lines[first - 2]) > 1)):
         first -= 1
-    return list(lines[first:last])
+    return [*_heading_above(lines, first, last), *lines[first:last]]
+
+
+def _heading_above(lines: Sequence[list[RawCell]], first: int, last: int) -> list[list[RawCell]]:
+    """The line above a table if it is the heading of its first group: a later one has the next number."""
+    above = lines[first - 1] if first else []
+    if len(above) != 1 or is_label_head(above[0].text):
+        return []
+    following = next_ordinal(taken_apart(above[0].text))
+    numbers = [taken_apart(line[0].text).number for line in lines[first:last]]
+    return [above] if following is not None and following in numbers else []
 
 
 def _tables_of_lines(text: str, grid: Grid) -> Iterator[RawTable]:
@@ -84,13 +75,14 @@ def _tables_of_lines(text: str, grid: Grid) -> Iterator[RawTable]:
     by_row = groupby((cell for cell in grid.cells if cell.end > cell.start), key=attrgetter("row"))
     lines = [_line(text, [Span(cell.start, cell.end) for cell in cells]) for _, cells in by_row]
     filled = [any(is_value(cell.text) for cell in line[1:]) for line in lines]
-    if sum(filled) >= _LEAST_ROWS:
+    if sum(filled) >= LEAST_ROWS:
         first, last = filled.index(True), len(filled) - filled[::-1].index(True)
         head = _head_line(text, lines[first - 1], lines[first]) if first else []
+        above = [head] if head else _heading_above(lines, first, last)
         body = [line for line in lines[first:last] if len(line) > 1 or len(line[0].text) <= _LONGEST_LABEL]
-        yield RawTable([*([head] if head else []), *body], has_merged=False)
+        yield RawTable([*above, *body], has_merged=False)
         return
-    yield from _tables_of_cells(text, spans)
+    yield from tables_of_lists(text, spans) or _tables_of_cells(text, spans)
 
 
 def _line(text: str, spans: Sequence[Span]) -> list[RawCell]:
@@ -141,7 +133,7 @@ def _tables_of_cells(text: str, spans: Sequence[Span]) -> Iterator[RawTable]:
     kinds = "".join(_kind(text[span.start : span.end]) for span in spans)
     best: tuple[int, int, int] | None = None
     for count in range(1, _MOST_COLUMNS + 1):
-        pattern = re.compile(rf"(?:{_LABEL}{{1,3}}{_UNIT}?{_VALUE}{{{count}}}(?!{_VALUE})){{{_LEAST_ROWS},}}")
+        pattern = re.compile(rf"(?:{_LABEL}{{1,3}}{_UNIT}?{_VALUE}{{{count}}}(?!{_VALUE})){{{LEAST_ROWS},}}")
         for match in pattern.finditer(kinds):
             if best is None or match.end() - match.start() > best[1] - best[0]:
                 best = (match.start(), match.end(), count)
@@ -150,8 +142,34 @@ def _tables_of_cells(text: str, spans: Sequence[Span]) -> Iterator[RawTable]:
     start, end, count = best
     while start > 0 and kinds[start - 1] in _LABEL + _UNIT:
         start -= 1
-    cells = [(kinds[i], RawCell(text[spans[i].start : spans[i].end], spans[i], 0)) for i in range(start, end)]
+    widths = [spans[i].end - spans[i].start for i in range(best[0], end) if kinds[i] == _LABEL]
+    lines = _with_whole_labels(text, list(zip(kinds, spans, strict=True))[start:end], widths)
+    cells = [(kind, RawCell(_joined(text, span), span, 0)) for kind, span in lines]
     yield RawTable(list(_rows_of_cells(cells, count)), has_merged=False)
+
+
+def _joined(text: str, span: Span) -> str:
+    return "".join(text[span.start : span.end].splitlines())
+
+
+def _with_whole_labels(
+    text: str, lines: Sequence[tuple[str, Span]], lengths: Sequence[int]
+) -> list[tuple[str, Span]]:
+    """Lines with those put together over which a label is broken: the first is as long as lines can be."""
+    widest = max(lengths)
+    is_width = widest >= _LEAST_WIDTH
+    whole: list[tuple[str, Span]] = []
+    for kind, span in lines:
+        before = whole[-1] if whole else None
+        words = taken_apart(text[span.start : span.end])
+        begins = kind != _LABEL or words.level is not None or words.is_part
+        if is_width and not begins and before is not None and before[0] == _LABEL:
+            last_line = text[before[1].start : before[1].end].splitlines()[-1]
+            if len(last_line) == widest:
+                whole[-1] = (kind, Span(before[1].start, span.end))
+                continue
+        whole.append((kind, span))
+    return whole
 
 
 def _rows_of_cells(cells: Sequence[tuple[str, RawCell]], count: int) -> Iterator[list[RawCell]]:

@@ -9,7 +9,7 @@ from extractor.documents.document import Document, Span
 from extractor.statistics.heads import Head, head_of
 from extractor.statistics.raw import RawCell, RawTable, raw_tables
 from extractor.statistics.table import StatisticsTable, TableFigure, TableRow
-from extractor.statistics.words import Words, is_total, is_unit, is_value, parsed, taken_apart
+from extractor.statistics.words import Words, is_total, is_value, may_be_unit, parsed, taken_apart
 
 # How much further in a line must begin to stand below the one above it, in blanks.
 _INDENTED = 2
@@ -98,7 +98,7 @@ def _line(
 ) -> _Line:
     """A row: its innermost label, what that stands beside, and its cells by their columns."""
     figures = tuple(_figures(at, head))
-    unit = next((at[c].text for c in head.unit_columns if c in at and is_unit(at[c].text)), None)
+    unit = next((at[c].text for c in head.unit_columns if c in at and may_be_unit(at[c].text)), None)
     # A heading has blank cells beside it, and no unit.
     is_heading = bool(head.unit_columns) and unit is None and not any(one.printed for one in figures)
     shown = () if is_heading else figures
@@ -150,6 +150,7 @@ class _Hierarchy:
         self._base = base
         self._opened: list[_Open] = []
         self._whole: int | None = None
+        self._part_depth = 0.0
         self._groups: dict[tuple[str, ...], int] = {}
         self._numbered: list[bool] = []
 
@@ -171,7 +172,7 @@ class _Hierarchy:
         words, total = line.words, is_total(line.words.words)
         depth = _depth(line, self._base)
         if words.is_part and words.level is None and self._opened:
-            self._whole = self._opened[-1].position
+            self._whole, self._part_depth = self._opened[-1].position, depth
         elif not (self._goes_on(words, depth) and not total):
             self._whole = None
         is_part = words.is_part or self._whole is not None
@@ -181,9 +182,12 @@ class _Hierarchy:
         return TableRow(words.words, line.label, words.number, unit, line.figures, parent, is_part, total)
 
     def _goes_on(self, words: Words, depth: float) -> bool:
-        """Whether a row without a number goes on with the parts of one that has one."""
+        """Whether a row without a number goes on with the parts of a whole: as far in as these, if they are
+        further in than others, else where the whole has a number."""
         whole = self._whole
-        return whole is not None and self._numbered[whole] and words.level is None and depth <= 0
+        if whole is None or words.level is not None:
+            return False
+        return depth >= self._part_depth if self._part_depth > 0 else self._numbered[whole] and depth <= 0
 
     def _open(self, line: _Line, depth: float, *, is_total: bool) -> int | None:
         """What a row stands below, by its depth or merged cells beside it; the next may stand below it."""

@@ -7,29 +7,16 @@ from typing import NamedTuple
 
 from extractor.text.figures import Parsed, is_figure, parse_figure
 from extractor.text.folding import fold_label
+from extractor.text.numerals import value_of
 from rules.confront import State
 from rules.form import FigureKind
 
-_UNITS = frozenset(
-    (
-        *"条件次篇个人元项份页册批宗起例场期户台张门间台套天%",
-        *(
-            "人次",
-            "万元",
-            "亿元",
-            "千元",
-            "万人次",
-            "平方米",
-            "人天",
-            "部门",
-            "学时",
-            "万条",
-            "万册",
-            "公斤",
-            "吨",
-        ),
-    )
+_UNITS = frozenset("条件次篇个人元项份页册批宗起例场期户台张门间套天封本卷幅部处所座辆家届款字名位%") | frozenset(
+    "人次 万元 亿元 千元 百元 万人次 平方米 人天 部门 学时 课时 小时 分钟 万条 万册 万字 万次 公斤 吨 批次 条次 件次 "
+    "户次 场次 篇次 人日".split()
 )
+# Whatever stands below 单位 is a unit if it is no longer.
+_LONGEST_UNIT = 4
 _UNIT_HEADS = frozenset(("单位", "计量单位"))
 _CODE_HEADS = frozenset(("序号", "代码", "编号", "编码", "指标代码", "行次", "栏次"))
 _LABEL_HEADS = re.compile(
@@ -41,9 +28,13 @@ _ORDINALS = (
     re.compile(r"([一二三四五六七八九十]{1,3})[、.]"),
     re.compile(r"\(([一二三四五六七八九十]{1,3})\)[、.]?"),
     re.compile(r"(\d{1,2})[.、](?!\d)"),
+    re.compile(r"(\d{1,2}\.\d{1,2})[.、]?(?![\d.%])"),
+    re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.、]?(?![\d.%])"),
     re.compile(r"\((\d{1,2})\)[、.]?"),
     re.compile(r"([①-⑳])"),
 )
+_NUMERAL = re.compile(r"\d+(?=\D*$)|[一二三四五六七八九十]+")
+_CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
 _UNIT_BEHIND = re.compile(r"\((?:单位:?|计量单位:?)?([^()]{1,4})\)$")
 # What reports on open information are called, whoever writes them.
 _REPORT = re.compile(
@@ -105,9 +96,30 @@ def taken_apart(text: str) -> Words:
     return Words(rest, level, number, None, part is not None)
 
 
+def next_ordinal(words: Words) -> str | None:
+    """The ordinal that follows that of a label, written like it; None if it has none.
+
+    Args:
+        words: of the label.
+    """
+    numeral = _NUMERAL.search(words.number) if words.number is not None else None
+    if numeral is None or words.number is None:
+        return None
+    value = value_of(numeral[0])
+    if not isinstance(value, int) or value >= len(_CHINESE):
+        return None
+    following = str(value + 1) if numeral[0].isdigit() else _CHINESE[value]
+    return f"{words.number[: numeral.start()]}{following}{words.number[numeral.end() :]}"
+
+
 def is_unit(text: str) -> bool:
     """Whether a text is a unit."""
     return fold_label(text) in _UNITS
+
+
+def may_be_unit(text: str) -> bool:
+    """Whether a text is a unit where the words above its column say so."""
+    return bool(text) and len(fold_label(text)) <= _LONGEST_UNIT and not is_value(text)
 
 
 def is_unit_head(text: str) -> bool:

@@ -1,0 +1,93 @@
+"""Lists of indicators in plain lines: a figure behind a colon or dots, or cells with commas between them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from extractor.documents.document import Span
+from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable
+from extractor.statistics.words import is_unit, is_value, next_ordinal, taken_apart
+
+# 收到申请数：47件 · 其中：当面申请……9 · 收到申请数（单位：件）……47
+_LED = re.compile(
+    r"(?P<label>(?:其中[:：])?(?:[（(][^()（）]*[）)]|[^:：。；;])+?)(?<![\s:：。；;.…·_—－-])\s*"
+    r"(?:[:：]|[.…·_—－-]{3,})\s*(?P<figure>[^\s:：。；;]+?)(?P<unit>[^\W\d]{1,3})?[。；;，,]?"
+)
+# Who can be asked is no indicator.
+_CONTACT = re.compile("电话|邮编|邮政编码|传真|地址|邮箱|网址|日期|时间|编号")
+_PIECE = re.compile("[^,，]*")
+_LONGEST_HEADING = 30
+
+
+def tables_of_lists(text: str, spans: Sequence[Span]) -> list[RawTable]:
+    """The lists of indicators in lines.
+
+    Args:
+        text: of the document.
+        spans: of its lines.
+    """
+    lines = [_led(text, span) or _heading(text, span) for span in spans]
+    tables = [RawTable(list(lines), has_merged=False) for lines in _runs(lines)]
+    return tables or list(_with_commas(text, spans))
+
+
+def _runs(lines: Sequence[list[RawCell]]) -> Iterator[list[list[RawCell]]]:
+    """Lines with figures that follow one another, with headings among them."""
+    for is_run, group in groupby(lines, key=bool):
+        run = list(group)
+        filled = [number for number, line in enumerate(run) if len(line) > 1]
+        if is_run and len(filled) >= LEAST_ROWS:
+            yield [*_first_heading(run, filled[0]), *run[filled[0] : filled[-1] + 1]]
+
+
+def _first_heading(run: Sequence[list[RawCell]], first: int) -> list[list[RawCell]]:
+    """The heading above the first line with a figure, if a later one has the next number."""
+    above = run[first - 1] if first else []
+    following = next_ordinal(taken_apart(above[0].text)) if above else None
+    numbers = [taken_apart(line[0].text).number for line in run[first:]]
+    return [above] if following is not None and following in numbers else []
+
+
+def _led(text: str, span: Span) -> list[RawCell]:
+    """A line as a label, the figure that follows it and its unit, if it has one; else nothing."""
+    match = _LED.fullmatch(text, *span)
+    if match is None or not is_value(match["figure"]) or _CONTACT.search(match["label"]):
+        return []
+    if match["unit"] is None:
+        names = ["label", "figure"]
+    elif is_unit(match["unit"]):
+        names = ["label", "figure", "unit"]
+    else:
+        return []
+    return [RawCell(match[name], Span(*match.span(name)), place) for place, name in enumerate(names)]
+
+
+def _heading(text: str, span: Span) -> list[RawCell]:
+    """A line as the heading of some others, if it has a number and is short."""
+    words = text[span.start : span.end]
+    is_heading = len(words) <= _LONGEST_HEADING and taken_apart(words).level is not None
+    return [RawCell(words, span, 0)] if is_heading and not words.endswith(("。", "；")) else []
+
+
+def _with_commas(text: str, spans: Sequence[Span]) -> Iterator[RawTable]:
+    """A table whose cells have commas between them: as many in each of its lines."""
+    lines = [
+        [RawCell(piece[0], Span(*piece.span()), place) for place, piece in enumerate(_pieces(text, span))]
+        for span in spans
+    ]
+    widths = Counter(len(line) for line in lines if any(is_value(cell.text) for cell in line[1:]))
+    for width in [width for width, rows in widths.most_common() if rows >= LEAST_ROWS][:1]:
+        runs = [list(group) for is_wide, group in groupby(lines, lambda line: len(line) == width) if is_wide]
+        yield RawTable(max(runs, key=len), has_merged=False)
+
+
+def _pieces(text: str, span: Span) -> list[re.Match[str]]:
+    pieces = []
+    place = span.start
+    while place <= span.end and (piece := _PIECE.match(text, place, span.end)) is not None:
+        pieces.append(piece)
+        place = piece.end() + 1
+    return pieces
