@@ -11,7 +11,11 @@ from typing import NamedTuple
 
 from extractor.text.figures import is_figure
 
-_SIGN, _UNIT, _MARK = r"(?:增加|减少|新增|[增减+−-])?", "(?:人次|[件项条次份宗个人起例篇]|[万亿]?元)?", "[/／—–-]"
+_SIGN, _UNIT, _MARK = (
+    r"(?:增加|减少|新增|[增减+−-])?",
+    "(?:人次|[件项条次份宗个人起例篇]|[万亿]?元)?",
+    "[/／—–-]",
+)
 _PLAIN = rf"(?:{_SIGN}\d+(?:\.\d+)?{_UNIT}|{_MARK})"
 _GROUPED = rf"(?:{_SIGN}(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?{_UNIT}|{_MARK})"
 # The same character stands between all of them, and no ordinal or share behind them.

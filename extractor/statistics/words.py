@@ -11,7 +11,9 @@ from extractor.text.numerals import value_of
 from rules.confront import State
 from rules.form import FigureKind
 
-_UNITS = frozenset("条件次篇个人元项份页册批宗起例场期户台张门间套天封本卷幅部处所座辆家届款字名位%") | frozenset(
+_UNITS = frozenset(
+    "条件次篇个人元项份页册批宗起例场期户台张门间套天封本卷幅部处所座辆家届款字名位%"
+) | frozenset(
     "人次 万元 亿元 千元 百元 万人次 平方米 人天 部门 学时 课时 小时 分钟 万条 万册 万字 万次 公斤 吨 批次 条次 件次 "
     "户次 场次 篇次 人日".split()
 )
@@ -34,7 +36,23 @@ _ORDINALS = (
     re.compile(r"([①-⑳])"),
 )
 _NUMERAL = re.compile(r"\d+(?=\D*$)|[一二三四五六七八九十]+")
-_CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
+_CHINESE = (
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+)
 _UNIT_BEHIND = re.compile(r"\((?:单位:?|计量单位:?)?([^()]{1,4})\)$")
 # What reports on open information are called, whoever writes them.
 _REPORT = re.compile(

@@ -108,7 +108,10 @@ def _sums_hold(rows: Sequence[ReadRow], verification: Verification) -> bool:
         if outcome is Outcome.VIOLATED:
             return False
         figures = tuple(str(verification.cells[address].value) for address in bound.operands)
-        if outcome is Outcome.SATISFIED and sum(bool(verification.cells[a].value) for a in bound.operands) > 2:
+        if (
+            outcome is Outcome.SATISFIED
+            and sum(bool(verification.cells[a].value) for a in bound.operands) > 2
+        ):
             wholes.add(figures)
     return len(wholes) >= _FEWEST_ROWS
 
