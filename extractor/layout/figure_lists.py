@@ -24,8 +24,8 @@ _LIST = re.compile(
     rf"{_PLAIN}(?:,{_PLAIN})+(?![,，、;；]?\d|[.．%％])"
     rf"|{_GROUPED}(?P<between>[，、;；]){_GROUPED}(?:(?P=between){_GROUPED})*(?!(?P=between)?\d|[.．%％,]))"
 )
-# One figure behind words and a comma, at the end: 行政许可,431. In a list of indicators a colon may stand there,
-# and the unit behind the figure: 当面申请数：9件.
+# One figure behind words and a comma, at the end: 行政许可,431. In a list of indicators a colon may stand
+# there: 当面申请数：9件.
 _LAST = re.compile(rf"(?<=[^\d.．,，、;；%％][,，、;；]){_GROUPED}$")
 _LAST_OF_INDICATOR = re.compile(rf"(?<=[^\d.．,，、;；:：%％][,，、;；:：]){_GROUPED}[。；;]?$")
 _MAY_BE_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2}[,，]\d{3}(?!\d)")

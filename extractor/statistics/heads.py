@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.statistics.raw import RawCell, RawTable
+from extractor.statistics.raw_cells import RawCell, RawTable
 from extractor.statistics.table import TableColumn
 from extractor.statistics.words import (
     is_code_head,

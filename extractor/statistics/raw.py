@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -77,12 +77,20 @@ def _tables_of_lines(text: str, grid: Grid) -> Iterator[RawTable]:
     filled = [any(is_value(cell.text) for cell in line[1:]) for line in lines]
     if sum(filled) >= LEAST_ROWS:
         first, last = filled.index(True), len(filled) - filled[::-1].index(True)
-        head = _head_line(text, lines[first - 1], lines[first]) if first else []
-        above = [head] if head else _heading_above(lines, first, last)
-        body = [line for line in lines[first:last] if len(line) > 1 or len(line[0].text) <= _LONGEST_LABEL]
-        yield RawTable([*above, *body], has_merged=False)
+        yield RawTable([*_above(text, lines, first, last), *_short(lines[first:last])], has_merged=False)
         return
     yield from tables_of_lists(text, spans) or _tables_of_cells(text, spans)
+
+
+def _short(lines: Iterable[list[RawCell]]) -> Iterator[list[RawCell]]:
+    """The lines that are no prose."""
+    return (line for line in lines if len(line) > 1 or len(line[0].text) <= _LONGEST_LABEL)
+
+
+def _above(text: str, lines: Sequence[list[RawCell]], first: int, last: int) -> list[list[RawCell]]:
+    """The header above the first row, or the heading of its group."""
+    head = _head_line(text, lines[first - 1], lines[first]) if first else []
+    return [head] if head else _heading_above(lines, first, last)
 
 
 def _line(text: str, spans: Sequence[Span]) -> list[RawCell]:
@@ -157,18 +165,16 @@ def _with_whole_labels(
 ) -> list[tuple[str, Span]]:
     """Lines with those put together over which a label is broken: the first is as long as lines can be."""
     widest = max(lengths)
-    is_width = widest >= _LEAST_WIDTH
     whole: list[tuple[str, Span]] = []
     for kind, span in lines:
-        before = whole[-1] if whole else None
-        words = taken_apart(text[span.start : span.end])
+        before = whole[-1] if whole else ("", span)
+        is_full = before[0] == _LABEL and len(text[slice(*before[1])].splitlines()[-1]) == widest
+        words = taken_apart(text[slice(*span)])
         begins = kind != _LABEL or words.level is not None or words.is_part
-        if is_width and not begins and before is not None and before[0] == _LABEL:
-            last_line = text[before[1].start : before[1].end].splitlines()[-1]
-            if len(last_line) == widest:
-                whole[-1] = (kind, Span(before[1].start, span.end))
-                continue
-        whole.append((kind, span))
+        if widest >= _LEAST_WIDTH and is_full and not begins:
+            whole[-1] = (kind, Span(before[1].start, span.end))
+        else:
+            whole.append((kind, span))
     return whole
 
 

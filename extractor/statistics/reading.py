@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.statistics.heads import Head, head_of
-from extractor.statistics.raw import RawCell, RawTable, raw_tables
+from extractor.statistics.raw import raw_tables
+from extractor.statistics.raw_cells import RawCell, RawTable
 from extractor.statistics.table import StatisticsTable, TableFigure, TableRow
 from extractor.statistics.words import Words, is_total, is_value, may_be_unit, parsed, taken_apart
 

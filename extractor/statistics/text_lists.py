@@ -79,8 +79,9 @@ def _with_commas(text: str, spans: Sequence[Span]) -> Iterator[RawTable]:
         for span in spans
     ]
     widths = Counter(len(line) for line in lines if any(is_value(cell.text) for cell in line[1:]))
-    for width in [width for width, rows in widths.most_common() if rows >= LEAST_ROWS][:1]:
-        runs = [list(group) for is_wide, group in groupby(lines, lambda line: len(line) == width) if is_wide]
+    width, rows = widths.most_common(1)[0] if widths else (0, 0)
+    if rows >= LEAST_ROWS:
+        runs = [list(group) for count, group in groupby(lines, len) if count == width]
         yield RawTable(max(runs, key=len), has_merged=False)
 
 

@@ -15,14 +15,16 @@ from typing import NamedTuple
 from extractor.layout.open_headers import has_own_words, open_headers
 from extractor.layout.reading import Doubt, ReadRow
 from extractor.result.cells import Basis
+from extractor.text.folding import fold_label
 from extractor.verify.outcomes import is_hard_balance
 from extractor.verify.verification import Verification
-from extractor.text.folding import fold_label
 from rules.confront import Confrontation, Outcome
 from rules.form import Block
 
 # So many rows with different figures must show where the total stands.
 _FEWEST_ROWS = 2
+# A whole with one part is no sum.
+_LEAST_FIGURES = 2
 # The header of a list stands no more characters before its first figure.
 _BEFORE_A_LIST = 160
 # Doubts that say no more than that the header is lost.
@@ -107,12 +109,9 @@ def _sums_hold(rows: Sequence[ReadRow], verification: Verification) -> bool:
             continue
         if outcome is Outcome.VIOLATED:
             return False
-        figures = tuple(str(verification.cells[address].value) for address in bound.operands)
-        if (
-            outcome is Outcome.SATISFIED
-            and sum(bool(verification.cells[a].value) for a in bound.operands) > 2
-        ):
-            wholes.add(figures)
+        values = [verification.cells[address].value for address in bound.operands]
+        if outcome is Outcome.SATISFIED and sum(map(bool, values)) > _LEAST_FIGURES:
+            wholes.add(tuple(map(str, values)))
     return len(wholes) >= _FEWEST_ROWS
 
 

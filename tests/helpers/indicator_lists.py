@@ -58,7 +58,10 @@ class ListReport(NamedTuple):
 
 def _rows(name: str) -> tuple[Indicator, ...]:
     with (_DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(Indicator(**{**row, "depth": int(row["depth"])}) for row in csv.DictReader(file))
+        return tuple(
+            Indicator(row["address"], int(row["depth"]), *(row[name] for name in Indicator._fields[2:]))
+            for row in csv.DictReader(file)
+        )
 
 
 def county() -> ListReport:
