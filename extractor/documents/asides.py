@@ -52,6 +52,7 @@ END = "\ufddf"
 RESERVED = "\ufdde"
 _CODES = "".join(chr(code) for code in range(0xFDD0, 0xFDE0))
 _MARKED = re.compile(f"([\ufdd0-\ufddd])([^{END}]*){END}")
+_WHOLE_MARK = re.compile(f"([\ufdd0-\ufddd][^{END}]*{END})")
 # A gap and the blanks around it, which are no separators of cells.
 _GAP = re.compile(" *\0[ \0]*")
 _OVERRIDE = "\u202e"
@@ -102,6 +103,19 @@ def marked(mark: Mark, text: str = "") -> str:
         text: the characters, or what stands for a picture or a control.
     """
     return f"{mark.value}{text}{END}"
+
+
+def all_marked(mark: Mark, text: str) -> str:
+    """A text of which all that isn't marked yet has a mark.
+
+    Args:
+        mark: what its characters are.
+        text: them; other marks may stand among them.
+    """
+    pieces = _WHOLE_MARK.split(text)
+    return "".join(
+        piece if index % 2 else marked(mark, piece) if piece else "" for index, piece in enumerate(pieces)
+    )
 
 
 def sanitised(text: str) -> str:

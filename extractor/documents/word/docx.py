@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from docx.oxml.ns import qn
 
-from extractor.documents.asides import END, Mark, marked, sanitised, without_marks
+from extractor.documents.asides import END, Mark, all_marked, marked, sanitised, without_marks
 from extractor.documents.builder import BuiltCell, DocumentBuilder
 from extractor.documents.document import Document, Locator
 from extractor.documents.errors import too_large
@@ -23,13 +23,18 @@ from extractor.documents.source import Pictures, Source
 from extractor.documents.web.decoding import is_html
 from extractor.documents.web.mhtml import is_mhtml, read_mhtml
 from extractor.documents.web.page import read_html
-from extractor.documents.word.looks import Looks, fill_of
-from extractor.documents.word.numbering import Numbering, Styles
+from extractor.documents.word.colours import Colours
+from extractor.documents.word.fields import Fields, is_drawn, is_made_anew
+from extractor.documents.word.looks import Around, Looks
+from extractor.documents.word.numbering import Numbering
 from extractor.documents.word.ooxml import VALUE, Element, WordPackage, is_on, number_of, value_of
+from extractor.documents.word.styles import Styles
+from extractor.documents.word.table_looks import CellPlace, TableLook
 from extractor.errors import UnknownFormatError
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_WORD = qn("w:p").removesuffix("p")
 _TABLE, _ROW, _CELL, _PARAGRAPH, _RUN = map(qn, ("w:tbl", "w:tr", "w:tc", "w:p", "w:r"))
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = qn("w:pPr"), qn("w:rPr")
 _ROW_PROPERTIES, _CELL_PROPERTIES = qn("w:trPr"), qn("w:tcPr")
@@ -41,18 +46,23 @@ _DELETIONS, _DELETED_TEXT = frozenset({_DELETED, qn("w:moveFrom")}), (qn("w:delT
 _OVERRIDE = qn("w:bdo")
 # Fields that show a box or one of several words.
 _CONTROLS = (qn("w:checkBox"), qn("w:ddList"))
-_FIELD = qn("w:fldChar")
+_FIELD, _SIMPLE_FIELD = qn("w:fldChar"), qn("w:fldSimple")
 _NOTES, _OWN_MARK = (qn("w:footnoteReference"), qn("w:endnoteReference")), qn("w:customMarkFollows")
 _COLUMNS_BEFORE, _WIDTH = qn("w:gridBefore"), qn("w:gridSpan")
 _MERGED_DOWN, _MERGED_RIGHT = qn("w:vMerge"), qn("w:hMerge")
 _EMBEDDED = qn("w:altChunk")
 _TEXT_BOX = qn("w:txbxContent")
-_ALTERNATIVES = f"{_COMPATIBILITY}AlternateContent"
+_ALTERNATIVES, _FALLBACK = f"{_COMPATIBILITY}AlternateContent", f"{_COMPATIBILITY}Fallback"
+# The namespaces that Word knows, so that it takes what is written in them, all but those of its Mac version.
+_KNOWN = re.compile(
+    r"http://(schemas\.openxmlformats\.org|purl\.oclc\.org|schemas\.microsoft\.com/office(?!/mac))/"
+    r"|urn:schemas-microsoft-com:"
+)
 # What only says something about its content: that someone inserted it, or what may be filled in.
 _WRAPPERS = frozenset(
     [
         *map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo")),
-        *map(qn, ("w:hyperlink", "w:fldSimple", "w:dir")),
+        *map(qn, ("w:hyperlink", "w:dir")),
         # Of a text with its pronunciation above it, the text.
         *map(qn, ("w:ruby", "w:rubyBase")),
         *(_MATH + name for name in ("oMathPara", "oMath")),
@@ -65,7 +75,16 @@ _SIGNS = {
     **dict.fromkeys(map(qn, ("w:br", "w:cr")), "\n"),
     qn("w:noBreakHyphen"): "-",
 }
-_SYMBOL, _CODE = qn("w:sym"), re.compile("[0-9A-Fa-f]{4}")
+# Of what else stands in a run, Word shows a date, a page's number, ink and the like; of these nothing.
+_WORDLESS = frozenset(
+    [
+        *map(qn, ("w:rPr", "w:instrText", "w:delText", "w:delInstrText", "w:fldChar", "w:softHyphen")),
+        *map(qn, ("w:lastRenderedPageBreak", "w:footnoteReference", "w:endnoteReference")),
+        *map(qn, ("w:commentReference", "w:annotationRef", "w:footnoteRef", "w:endnoteRef", "w:rt", "w:rubyPr")),
+    ]
+)
+_SYMBOL, _FONT, _CODE = qn("w:sym"), qn("w:font"), re.compile("[0-9A-Fa-f]{4}")
+_LATIN = re.compile(r"([!-~\u00a1-\u00ff]+)")
 _UNREADABLE = "\ufffd"
 _PICTURE = marked(Mark.PICTURE)
 _BOXED = re.compile(f"{Mark.OVERLAY.value}([^{END}]*){END}")
@@ -134,9 +153,8 @@ def word_places(source: Source) -> WordPlaces:
 def _opened(source: Source) -> tuple[_Story, Element]:
     package = WordPackage(source.archive)
     body = package.document.find(qn("w:body"))
-    styles = Styles(package.styles)
-    story = _Story(source, package, styles, Numbering(package.numbering, styles))
-    return story, body if body is not None else package.document
+    body = body if body is not None else package.document
+    return _Story(source, package, body), body
 
 
 class _Story:
@@ -147,18 +165,20 @@ class _Story:
         paragraphs, cells: as :class:`WordPlaces` has them, once the document is made.
     """
 
-    def __init__(self, source: Source, package: WordPackage, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, source: Source, package: WordPackage, body: Element) -> None:
         self._source = source
         self.package = package
         self.paragraphs: list[tuple[int, int, Element]] = []
         self.cells: dict[tuple[int, int, int], Element] = {}
         # The paragraph that the text at hand ends with.
         self._at: Element = None
-        self._styles = styles
-        self._numbering = numbering
-        self._looks = Looks(styles)
-        # The colour behind the cell at hand, if it has one.
-        self._fill: str | None = None
+        self._styles = Styles(package.styles)
+        self._colours = Colours(package.theme, package.settings)
+        self._numbering = Numbering(package.numbering, self._styles)
+        self._looks = Looks(self._styles, self._colours)
+        self._fields = Fields(body)
+        # What is said of the look of the cell at hand.
+        self._around = Around()
         # Those of the paragraph at hand; they stand behind it.
         self._pictures: list[Document] = []
         self._builder = DocumentBuilder()
@@ -204,8 +224,9 @@ class _Story:
                 self._count_blocks()
                 properties = child.find(_PARAGRAPH_PROPERTIES)
                 boxes: list[Element] = []
-                pending += self._numbering.number(properties)
-                pending += self._paragraph(child, properties, boxes)
+                around = self._looks.of_paragraph(properties, self._around)
+                pending += self._number(properties, around)
+                pending += self._paragraph(child, around, boxes)
                 self._at = child
                 if not _is_joined(properties):
                     yield from pending.split("\n")
@@ -226,24 +247,33 @@ class _Story:
         if pending:
             yield pending
 
-    def _paragraph(self, paragraph: Element, properties: Element | None, boxes: list[Element]) -> str:
+    def _number(self, properties: Element | None, around: Around) -> str:
+        """The automatic number of a paragraph; it looks as the mark at its end, unless its list says more."""
+        number = self._numbering.number(properties)
+        if not number.text:
+            return ""
+        end = properties.find(_RUN_PROPERTIES) if properties is not None else None
+        return _looking(self._looks.mark(around, end, number.look), number.text)
+
+    def _paragraph(self, paragraph: Element, around: Around, boxes: list[Element]) -> str:
         """The text of a paragraph; the text boxes at it are added to ``boxes``."""
-        style = value_of(properties, _PARAGRAPH_STYLE)
-        fill = fill_of(properties) or self._fill
         text = ""
         for piece in _content(paragraph):
             if piece.tag in _RUNS:
                 own = piece.find(_RUN_PROPERTIES)
-                mark = Mark.RAISED if _is_own_mark(piece) else self._looks.mark(own, style, fill)
-                words = self._run(piece, boxes)
-                text += words if mark is None else _all_marked(mark, words)
+                mark = Mark.RAISED if _is_own_mark(piece) else self._looks.mark(around, own)
+                text += _looking(mark, self._run(piece, boxes))
             elif piece.tag in _DELETIONS:
                 words = "".join(one.text or "" for one in piece.iter(*_DELETED_TEXT))
                 text += marked(Mark.DELETED, sanitised(words)) if words else ""
             elif piece.tag == _OVERRIDE:
-                words = self._paragraph(piece, properties, boxes)
+                words = self._paragraph(piece, around, boxes)
                 is_reversed = piece.get(VALUE) == "rtl"
                 text += marked(Mark.REVERSED, without_marks(words)) if is_reversed else words
+            elif piece.tag == _SIMPLE_FIELD:
+                words = self._paragraph(piece, around, boxes)
+                words = all_marked(Mark.OVERLAY, words) if is_made_anew(piece) else words
+                text += _PICTURE if is_drawn(piece) else words
             elif str(piece.tag).startswith(_MATH):
                 # A fraction, a root: digits one above the other make no number.
                 text += _UNREADABLE
@@ -252,23 +282,34 @@ class _Story:
     def _run(self, run: Element, boxes: list[Element]) -> str:
         text = ""
         for piece in _content(run):
-            if piece.tag in _TEXTS:
-                text += sanitised(piece.text or "")
-            elif piece.tag in _SIGNS:
-                text += _SIGNS[piece.tag]
-            elif piece.tag == _SYMBOL:
-                text += _symbol(piece)
-            elif piece.tag == _FIELD and next(piece.iter(*_CONTROLS), None) is not None:
-                text += marked(Mark.CONTROL)
-            elif piece.tag in _DRAWN:
-                found = list(_text_boxes(piece))
-                boxes += found
-                text += "" if found else _PICTURE
-                if self._source.pictures is not None and not found:
-                    self._pictures += self._read(piece, self._source.pictures)
-            elif piece.tag in _RUNS:
-                text += self._run(piece, boxes)
+            words = self._piece(piece, boxes)
+            if piece in self._fields.hidden:
+                words = marked(Mark.HIDDEN, shown) if (shown := without_marks(words)) else ""
+            elif piece in self._fields.unclear:
+                words = all_marked(Mark.OVERLAY, words)
+            text += words
         return text
+
+    def _piece(self, piece: Element, boxes: list[Element]) -> str:
+        """The text of what stands in a run."""
+        if piece.tag in _TEXTS:
+            return sanitised(piece.text or "")
+        if piece.tag in _SIGNS:
+            return _SIGNS[piece.tag]
+        if piece.tag == _SYMBOL:
+            return _symbol(piece)
+        if piece.tag == _FIELD:
+            is_control = next(piece.iter(*_CONTROLS), None) is not None
+            return marked(Mark.CONTROL) if is_control else _PICTURE if piece in self._fields.drawn else ""
+        if piece.tag in _DRAWN:
+            found = list(_text_boxes(piece))
+            boxes += found
+            if self._source.pictures is not None and not found:
+                self._pictures += self._read(piece, self._source.pictures)
+            return "" if found else _PICTURE
+        if piece.tag in _RUNS:
+            return self._run(piece, boxes)
+        return "" if piece.tag in _WORDLESS or not str(piece.tag).startswith(_WORD) else _PICTURE
 
     def _read(self, drawn: Element, pictures: Pictures) -> Iterator[Document]:
         """What is in the pictures of a drawing; where one is there in two formats, in the first of them."""
@@ -284,34 +325,47 @@ class _Story:
     # --- tables ------------------------------------------------------------------------------------
 
     def _rows(self, table: Element) -> _Rows:
+        look = TableLook(table, self._styles, self._colours, self._around)
+        found = [
+            row
+            for row in _content(table)
+            if row.tag == _ROW
+            and not is_on(row.find(_ROW_PROPERTIES), _ROW_HIDDEN)
+            and not is_on(row.find(_ROW_PROPERTIES), _DELETED)
+        ]
         rows: _Rows = []
         # The grid columns at which merged cells begin that may go on in the next row.
         above: set[int] = set()
-        for row in _content(table):
-            properties = row.find(_ROW_PROPERTIES) if row.tag == _ROW else None
-            if row.tag == _ROW and not is_on(properties, _ROW_HIDDEN) and not is_on(properties, _DELETED):
-                first = 1 + number_of(properties, _COLUMNS_BEFORE, 0)
-                cells, above = self._cells_of(row, first, above)
-                rows.append(cells)
+        for number, row in enumerate(found):
+            place = CellPlace(number, 0, number == len(found) - 1, is_last_column=False)
+            cells, above = self._cells_of(row, place, above, look)
+            rows.append(cells)
         return rows
 
-    def _cells_of(self, row: Element, column: int, above: set[int]) -> tuple[list[_Cell], set[int]]:
+    def _cells_of(
+        self, row: Element, place: CellPlace, above: set[int], look: TableLook
+    ) -> tuple[list[_Cell], set[int]]:
         """The cells of a row without those that only reach into it, and where merged ones begin."""
         cells: list[_Cell] = []
         merged: set[int] = set()
-        for cell in _content(row):
-            properties = cell.find(_CELL_PROPERTIES) if cell.tag == _CELL else None
-            if cell.tag != _CELL or is_on(properties, _CELL_DELETED):
-                continue
+        column = 1 + number_of(row.find(_ROW_PROPERTIES), _COLUMNS_BEFORE, 0)
+        shown = [
+            cell
+            for cell in _content(row)
+            if cell.tag == _CELL and not is_on(cell.find(_CELL_PROPERTIES), _CELL_DELETED)
+        ]
+        for cell in shown:
+            properties = cell.find(_CELL_PROPERTIES)
             self._count_blocks()
             if _merge(properties, _MERGED_DOWN) is not None:
                 merged.add(column)
             # One that goes on where none began is shown as a cell of its own.
             goes_on = _merge(properties, _MERGED_DOWN) == "continue" and column in above
             if not goes_on and _merge(properties, _MERGED_RIGHT) != "continue":
-                around, self._fill = self._fill, fill_of(properties) or self._fill
+                here = place._replace(column=column - 1, is_last_column=cell is shown[-1])
+                outer, self._around = self._around, look.around(row, cell, here)
                 cells.append(self._cell(cell, column))
-                self._fill = around
+                self._around = outer
             column += max(1, number_of(properties, _WIDTH, 1))
         return cells, merged
 
@@ -372,17 +426,30 @@ def _content(parent: Element) -> Iterator[Element]:
         if child.tag in _WRAPPERS:
             yield from _content(child)
         elif child.tag == _ALTERNATIVES:
-            for one in child[:1]:
+            for one in filter(_is_taken, child):
                 yield from _content(one)
+                break
         else:
             yield child
 
 
-def _all_marked(mark: Mark, words: str) -> str:
-    """The characters of a run that aren't simply printed; what is more than that stays in it."""
-    shown = without_marks(words)
-    others = "" if mark is Mark.HIDDEN else words.replace(shown, "") if shown else words
-    return (marked(mark, shown) if shown else "") + others
+def _is_taken(choice: Element) -> bool:
+    """Whether Word takes what is offered: it knows all that it is written in, or there is nothing else."""
+    prefixes = choice.get("Requires", "").split()
+    return choice.tag == _FALLBACK or all(_KNOWN.match(choice.nsmap.get(one, "")) for one in prefixes)
+
+
+def _looking(mark: Mark | None, words: str) -> str:
+    """The characters of a run, told what they are."""
+    if mark is None:
+        return words
+    if mark is Mark.PICTURE:
+        # Chinese characters have a font of their own.
+        return "".join(all_marked(mark, one) if i % 2 else one for i, one in enumerate(_LATIN.split(words)))
+    if mark is Mark.HIDDEN:
+        shown = without_marks(words)
+        return marked(mark, shown) if shown else ""
+    return all_marked(mark, words)
 
 
 def _is_own_mark(run: Element) -> bool:

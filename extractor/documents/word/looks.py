@@ -3,47 +3,104 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
 
 from docx.oxml.ns import qn
 
 from extractor.documents.asides import Mark
-from extractor.documents.word.numbering import Styles
+from extractor.documents.word.colours import WHITE, Colours, Ink, is_same
 from extractor.documents.word.ooxml import VALUE, Element, value_of
+from extractor.documents.word.styles import Styles, first_said
 
-_STYLE = qn("w:rStyle")
+_EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_PARAGRAPH, _RUN = qn("w:pPr"), qn("w:rPr")
+_STYLE, _PARAGRAPH_STYLE = qn("w:rStyle"), qn("w:pStyle")
 _HIDDEN, _HIDDEN_ON_WEB = qn("w:vanish"), qn("w:webHidden")
-_STRUCK = (qn("w:strike"), qn("w:dstrike"))
-_RAISED, _MOVED, _SIZE, _WIDTH = map(qn, ("w:vertAlign", "w:position", "w:sz", "w:w"))
+_STRUCK, _STRUCK_TWICE = qn("w:strike"), qn("w:dstrike")
+_RAISED, _MOVED, _WIDTH, _FITTED, _SPACED = map(
+    qn, ("w:vertAlign", "w:position", "w:w", "w:fitText", "w:spacing")
+)
+_SIZE, _COMPLEX_SIZE, _FONTS = qn("w:sz"), qn("w:szCs"), qn("w:rFonts")
+_COMPLEX = (qn("w:rtl"), qn("w:cs"))
 _COLOUR, _SHADING, _HIGHLIGHT, _LAYOUT = map(qn, ("w:color", "w:shd", "w:highlight", "w:eastAsianLayout"))
-_TELLING = (_HIDDEN, _HIDDEN_ON_WEB, *_STRUCK, _RAISED, _MOVED, _SIZE, _WIDTH, _COLOUR, _LAYOUT)
-_FILL, _COMBINED = qn("w:fill"), qn("w:combine")
-_OFF = ("0", "false", "off")
+_FILLED, _OUTLINED = f"{_EFFECTS}textFill", f"{_EFFECTS}textOutline"
+# What shows the form of characters whatever their colour.
+_SHADED = (
+    *map(qn, ("w:shadow", "w:emboss", "w:imprint", "w:outline")),
+    *(_EFFECTS + name for name in ("shadow", "glow", "reflection")),
+)
+# What styles of several kinds say of these, one undoes of the other (ECMA-376, 17.7.3).
+_TOGGLES = (_HIDDEN, _STRUCK)
+_TELLING = (
+    *(_HIDDEN_ON_WEB, _STRUCK_TWICE, _RAISED, _MOVED, _WIDTH, _FITTED, _SPACED, _SIZE, _COMPLEX_SIZE, _FONTS),
+    *(*_COMPLEX, _COLOUR, _SHADING, _HIGHLIGHT, _LAYOUT, _FILLED, _OUTLINED, *_SHADED),
+)
+_ALL = frozenset((*_TOGGLES, *_TELLING))
+_COMBINED = qn("w:combine")
+_OFF = ("0", "false", "off", "none")
 _NUMBER = re.compile(r"-?\d{1,6}")
-_HEX = re.compile(r"[0-9A-Fa-f]{6}")
 # In half points: the size of text where nothing is said, what nobody sees, what is much smaller than usual.
-# A move by less than this share of the size isn't seen.
-_USUAL_SIZE, _UNSEEN_SIZE, _SMALL_SIZE, _UNSEEN_MOVE = 21, 3, 13, 0.2
+# A move by less than this share of the size isn't seen, one by more leaves the line.
+_USUAL_SIZE, _UNSEEN_SIZE, _SMALL_SIZE, _UNSEEN_MOVE, _FAR_MOVE = 21, 3, 13, 0.2, 2
 # Characters of such a share of their width, in per cent, aren't seen; colours that differ by no more are one.
 _UNSEEN_WIDTH, _SAME_COLOUR = 5, 15
-_WHITE = "FFFFFF"
-_HIGHLIGHTS = {
-    "black": "000000",
-    "white": _WHITE,
-    "blue": "0000FF",
-    "cyan": "00FFFF",
-    "green": "00FF00",
-    "magenta": "FF00FF",
-    "red": "FF0000",
-    "yellow": "FFFF00",
-    "darkBlue": "000080",
-    "darkCyan": "008080",
-    "darkGreen": "008000",
-    "darkMagenta": "800080",
-    "darkRed": "800000",
-    "darkYellow": "808000",
-    "darkGray": "808080",
-    "lightGray": "C0C0C0",
-}
+# In twentieths of a point, a half point of the size each: what characters that are set closer than that
+# cover of each other, and the width that is left to a text in which it isn't read.
+_CLOSE, _UNREAD_WIDTH, _UNREAD_LINE = 2.5, 1.5, 5
+# Fonts that have pictures in the place of letters and digits.
+_PICTORIAL = re.compile(
+    r"wingdings|webdings|dingbats|marlett|monotype sorts|mt extra|bookshelf symbol|bar ?code|code ?(39|128)",
+    re.IGNORECASE,
+)
+_ASCII, _ASCII_OF_THEME = qn("w:ascii"), qn("w:asciiTheme")
+_COMPLEX_FONT, _COMPLEX_FONT_OF_THEME = qn("w:cs"), qn("w:cstheme")
+_LINE, _RULE = qn("w:line"), qn("w:lineRule")
+_INDENT, _FRAME, _DROPPED = qn("w:ind"), qn("w:framePr"), qn("w:dropCap")
+
+
+class Around(NamedTuple):
+    """What is said of the look of text outside it.
+
+    Attributes:
+        behind: the colours behind it, as six hexadecimal digits each; none for the page's.
+        formats: the conditional formats of the table that it is in, and its styles, what holds first first.
+        width: that of its cell, in twentieths of a point; None where nothing is fixed.
+        is_obscured: nobody can tell without laying out the page whether it is seen.
+        paragraph_style: the style of its paragraph.
+    """
+
+    behind: tuple[str, ...] = ()
+    formats: tuple[Element, ...] = ()
+    width: int | None = None
+    is_obscured: bool = False
+    paragraph_style: str | None = None
+
+
+class _Said(NamedTuple):
+    """What is said of characters: elements, and whether they are hidden and struck (None: that isn't clear)."""
+
+    elements: dict[str, Element]
+    fonts: tuple[Element, ...]
+    hidden: bool | None
+    struck: bool | None
+
+    def has(self, tag: str) -> bool:
+        return _is_on(self.elements.get(tag))
+
+    def number(self, tag: str, default: int) -> int:
+        return _number(self.elements.get(tag), VALUE, default)
+
+    @property
+    def size(self) -> int:
+        """In half points; Arabic letters, and what is set as they are, have one of their own."""
+        tag = _COMPLEX_SIZE if self.is_complex else _SIZE
+        return self.number(tag, _USUAL_SIZE)
+
+    @property
+    def is_complex(self) -> bool:
+        return any(self.has(tag) for tag in _COMPLEX)
 
 
 class Looks:
@@ -51,80 +108,202 @@ class Looks:
 
     Args:
         styles: the named formats of the file.
+        colours: its colours.
     """
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, colours: Colours) -> None:
         self._styles = styles
+        self._colours = colours
+        self._by_styles = cache(self._by_styles_uncached)
 
-    def mark(self, properties: Element | None, paragraph_style: str | None, fill: str | None) -> Mark | None:
-        """What the characters of a run are; None if they are simply printed.
+    def of_paragraph(self, properties: Element | None, around: Around) -> Around:
+        """What is said of the look of a paragraph's text outside its runs.
 
         Args:
-            properties: the run's own.
-            paragraph_style: the style of its paragraph.
-            fill: the colour behind it, as six hexadecimal digits; None for that of the page.
+            properties: those of the paragraph.
+            around: what is said outside it.
         """
-        said = self._said(properties, paragraph_style)
-        if not said:
-            return None
-        size = _number(said.get(_SIZE), _USUAL_SIZE)
-        is_unseen = size <= _UNSEEN_SIZE or _number(said.get(_WIDTH), 100) <= _UNSEEN_WIDTH
-        if _is_on(said.get(_HIDDEN)) or is_unseen:
+        style = self._styles.named(value_of(properties, _PARAGRAPH_STYLE), "paragraph")
+        behind = self._colours.shading(self._of_paragraph(properties, style, around, _SHADING))
+        is_obscured = around.is_obscured or self._is_cut(properties, style, around)
+        if not behind and not is_obscured and style is None:
+            return around
+        return around._replace(
+            behind=behind or around.behind, is_obscured=is_obscured, paragraph_style=style
+        )
+
+    def mark(self, around: Around, *properties: Element | None) -> Mark | None:
+        """What characters are; None if they are simply printed.
+
+        Args:
+            around: what is said outside them.
+            properties: their own; of several, that which holds last.
+        """
+        said = self._said(around, properties)
+        if said is None:
+            return Mark.OVERLAY if around.is_obscured else None
+        size = said.size
+        if said.hidden or size <= _UNSEEN_SIZE or said.number(_WIDTH, 100) <= _UNSEEN_WIDTH:
             return Mark.HIDDEN
-        # Pages on the screen don't show it, printed ones do.
-        if _is_on(said.get(_HIDDEN_ON_WEB)) or _is_combined(said.get(_LAYOUT)):
+        if around.is_obscured or self._is_unclear(said, size):
             return Mark.OVERLAY
-        if any(_is_on(said.get(tag)) for tag in _STRUCK):
+        if said.struck or said.has(_STRUCK_TWICE):
             return Mark.STRUCK
-        if (raised := said.get(_RAISED)) is not None and raised.get(VALUE) in ("superscript", "subscript"):
+        if (raised := said.elements.get(_RAISED)) is not None and raised.get(VALUE) in (
+            "superscript",
+            "subscript",
+        ):
             return Mark.RAISED
-        if abs(_number(said.get(_MOVED), 0)) >= _UNSEEN_MOVE * size:
+        if abs(said.number(_MOVED, 0)) >= _UNSEEN_MOVE * size:
             return Mark.SHIFTED
-        colour = said.get(_COLOUR)
-        if colour is not None and _is_same(colour.get(VALUE, ""), _behind(properties, fill)):
-            return Mark.FAINT
-        return Mark.SMALL if size <= _SMALL_SIZE else None
+        if _PICTORIAL.search(self._font(said)):
+            return Mark.PICTURE
+        return self._coloured(said, around) or (Mark.SMALL if size <= _SMALL_SIZE else None)
 
-    def _said(self, properties: Element | None, paragraph_style: str | None) -> dict[str, Element]:
-        """What is said of a run: by itself, else by its style, else by its paragraph's."""
-        said: dict[str, Element] = {}
-        for style in (value_of(properties, _STYLE), paragraph_style):
-            for tag in _TELLING if style is not None else ():
-                found = self._styles.run_property(style, tag)
-                if found is not None:
-                    said.setdefault(tag, found)
-        if properties is not None:
-            said.update((one.tag, one) for one in properties if one.tag in _TELLING)
-        return said
+    # --- what is said ------------------------------------------------------------------------------
+
+    def _said(self, around: Around, properties: Iterable[Element | None]) -> _Said | None:
+        """What is said of a run: by itself, else by its styles; None if nothing is."""
+        own = {one.tag: one for some in properties if some is not None for one in some}
+        named = _value(own.get(_STYLE))
+        character = self._styles.named(named, "character")
+        by_styles = self._by_styles(character, around.paragraph_style, around.formats)
+        own = {tag: one for tag, one in own.items() if tag in _ALL}
+        if not own:
+            return by_styles
+        elements = {**by_styles.elements, **own} if by_styles is not None else own
+        fonts = by_styles.fonts if by_styles is not None else ()
+        hidden, struck = (by_styles.hidden, by_styles.struck) if by_styles is not None else (False, False)
+        return _Said(
+            elements,
+            (own[_FONTS], *fonts) if _FONTS in own else fonts,
+            _is_on(own[_HIDDEN]) if _HIDDEN in own else hidden,
+            _is_on(own[_STRUCK]) if _STRUCK in own else struck,
+        )
+
+    def _by_styles_uncached(
+        self, character: str | None, paragraph: str | None, formats: tuple[Element, ...]
+    ) -> _Said | None:
+        """What the styles of a run, of its paragraph and of its table say; None if nothing."""
+        levels = (self._styles.line(character), self._styles.line(paragraph), formats)
+        elements: dict[str, Element] = {}
+        fonts: list[Element] = []
+        for tag in _TELLING:
+            found = [first_said(holders, _RUN, tag) for holders in levels]
+            found.append(self._styles.of_all(_RUN, tag))
+            stated = [one for one in found if one is not None]
+            if stated:
+                elements[tag] = stated[0]
+            if tag == _FONTS:
+                fonts = stated
+        hidden, struck = (self._toggled(tag, levels) for tag in _TOGGLES)
+        if not elements and hidden is False and struck is False:
+            return None
+        return _Said(elements, tuple(fonts), hidden, struck)
+
+    def _toggled(self, tag: str, levels: tuple[tuple[Element, ...], ...]) -> bool | None:
+        if _is_on(self._styles.of_all(_RUN, tag)):
+            return True
+        character, paragraph, table = (_is_on(first_said(holders, _RUN, tag)) for holders in levels)
+        # Programs differ in what a table's style does to text that another one hides.
+        return None if table and (character or paragraph) else character ^ paragraph ^ table
+
+    def _of_paragraph(
+        self, properties: Element | None, style: str | None, around: Around, tag: str
+    ) -> Element | None:
+        own = properties.find(tag) if properties is not None else None
+        if own is not None:
+            return own
+        found = first_said((*self._styles.line(style), *around.formats), _PARAGRAPH, tag)
+        return found if found is not None else self._styles.of_all(_PARAGRAPH, tag)
+
+    # --- what that means ---------------------------------------------------------------------------
+
+    def _is_cut(self, properties: Element | None, style: str | None, around: Around) -> bool:
+        """Whether a paragraph's lines are lower than its text, or begin outside its cell."""
+        spacing = self._of_paragraph(properties, style, around, _SPACED)
+        if spacing is not None and spacing.get(_RULE) == "exact":
+            said = self._by_styles(None, style, around.formats)
+            size = said.size if said is not None else _USUAL_SIZE
+            if _number(spacing, _LINE, 10 * size) < _UNREAD_LINE * size:
+                return True
+        frame = self._of_paragraph(properties, style, around, _FRAME)
+        if frame is not None and frame.get(_DROPPED, "none") != "none":
+            return True
+        indent = self._of_paragraph(properties, style, around, _INDENT)
+        if indent is None or around.width is None:
+            return False
+        begins = sum(_side(indent, side) for side in ("left", "start", "firstLine")) - _side(indent, "hanging")
+        return abs(begins) >= max(around.width, 10 * _USUAL_SIZE)
+
+    def _is_unclear(self, said: _Said, size: int) -> bool:
+        """Whether characters may be shown in another way, in another order or over each other."""
+        # Pages on the screen don't show it, printed ones do.
+        is_screen = said.has(_HIDDEN_ON_WEB)
+        is_close = said.number(_SPACED, 0) <= -_CLOSE * size
+        fitted = said.elements.get(_FITTED)
+        is_narrow = fitted is not None and _number(fitted, VALUE, 10 * size) <= _UNREAD_WIDTH * size
+        is_far = abs(said.number(_MOVED, 0)) >= _FAR_MOVE * size
+        layout = said.elements.get(_LAYOUT)
+        is_combined = layout is not None and layout.get(_COMBINED, "0") not in _OFF
+        is_told = said.hidden is not None and said.struck is not None
+        return is_screen or is_close or is_narrow or is_far or is_combined or not is_told
+
+    def _font(self, said: _Said) -> str:
+        """The font of a run's Latin letters and digits."""
+        names = (_COMPLEX_FONT_OF_THEME, _COMPLEX_FONT) if said.is_complex else (_ASCII_OF_THEME, _ASCII)
+        for fonts in said.fonts:
+            themed, named = (fonts.get(name) for name in names)
+            if themed or named:
+                return (self._colours.font(themed) if themed else "") or named or ""
+        return ""
+
+    def _coloured(self, said: _Said, around: Around) -> Mark | None:
+        """What characters are whose colour isn't seen, or isn't known."""
+        elements = said.elements
+        behind = (
+            self._colours.highlight(elements.get(_HIGHLIGHT))
+            or self._colours.shading(elements.get(_SHADING))
+            or around.behind
+            or (WHITE,)
+        )
+        filled = elements.get(_FILLED)
+        if filled is not None:
+            inks = self._colours.inks(filled)
+        else:
+            colour = self._colours.text(elements.get(_COLOUR))
+            if colour is None:
+                return None
+            inks = (Ink(colour, 0),)
+        if inks is None:
+            return Mark.OVERLAY
+        unseen = [is_same(ink.on(one), one, _SAME_COLOUR) for ink in inks for one in behind]
+        if not all(unseen):
+            return Mark.OVERLAY if any(unseen) else None
+        # Only their outline or their shadow is seen.
+        return Mark.OVERLAY if self._has_form(elements) else Mark.FAINT
+
+    def _has_form(self, elements: dict[str, Element]) -> bool:
+        outline = elements.get(_OUTLINED)
+        if outline is not None and self._colours.inks(outline) != ():
+            return True
+        return any(_is_on(elements.get(tag)) for tag in _SHADED)
 
 
-def fill_of(properties: Element | None) -> str | None:
-    """The colour behind a cell, a paragraph or a run; None where none is said."""
-    shading = properties.find(_SHADING) if properties is not None else None
-    fill = shading.get(_FILL, "") if shading is not None else ""
-    return fill if _HEX.fullmatch(fill) else None
+def _value(element: Element | None) -> str | None:
+    return element.get(VALUE) if element is not None else None
 
 
-def _behind(properties: Element | None, fill: str | None) -> str:
-    highlight = _HIGHLIGHTS.get(value_of(properties, _HIGHLIGHT) or "")
-    return highlight or fill_of(properties) or fill or _WHITE
-
-
-def _is_same(one: str, other: str) -> bool:
-    if not _HEX.fullmatch(one):
-        return False
-    parts = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (0, 2, 4))
-    return all(abs(a - b) <= _SAME_COLOUR for a, b in parts)
+def _side(indent: Element, name: str) -> int:
+    """An indent in twentieths of a point; where it is said in hundredths of a character, that holds."""
+    characters = _number(indent, qn(f"w:{name}Chars"), 0)
+    return characters * 10 * _USUAL_SIZE // 100 if characters else _number(indent, qn(f"w:{name}"), 0)
 
 
 def _is_on(element: Element | None) -> bool:
     return element is not None and element.get(VALUE) not in _OFF
 
 
-def _is_combined(element: Element | None) -> bool:
-    return element is not None and element.get(_COMBINED, "0") not in _OFF
-
-
-def _number(element: Element | None, default: int) -> int:
-    value = element.get(VALUE, "") if element is not None else ""
+def _number(element: Element | None, name: str, default: int) -> int:
+    value = element.get(name, "") if element is not None else ""
     return int(value) if _NUMBER.fullmatch(value) else default

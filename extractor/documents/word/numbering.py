@@ -1,4 +1,4 @@
-"""What named formats and automatic numbers add to the text of a Word file.
+"""What automatic numbers add to the text of a Word file.
 
 An automatic number is printed on the page, 一、 before a row's label for instance, and stands nowhere
 in the text: Word counts paragraphs anew whenever it shows them, and so does this module.
@@ -8,70 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
 from docx.oxml.ns import qn
 
 from extractor.documents.word.ooxml import Element, is_on, number_of, value_of
+from extractor.documents.word.styles import Styles, list_place
 
-_PARAGRAPH, _RUN = qn("w:pPr"), qn("w:rPr")
-_NUMBERING, _ID, _LEVEL = qn("w:numPr"), qn("w:numId"), qn("w:ilvl")
-_STYLE_ID, _LEVEL_ID, _ABSTRACT_ID = qn("w:styleId"), qn("w:ilvl"), qn("w:abstractNumId")
+_RUN, _ID = qn("w:rPr"), qn("w:numId")
+_LEVEL_ID, _ABSTRACT_ID = qn("w:ilvl"), qn("w:abstractNumId")
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _STYLE = qn("w:pStyle")
-_DEEPEST_STYLE = 32
 # What is longer than that isn't a number, but an attempt to make much of little.
 _LONGEST_NUMBER = 60
 _SUFFIXES = {"space": " ", "nothing": ""}
 _HAN = "〇一二三四五六七八九"
 
 
-class _ListPlace(NamedTuple):
-    """The list that a paragraph is in, and its level there; None as a level: the style's own."""
+class ListNumber(NamedTuple):
+    """An automatic number with what parts it from the text, and how its list has it look."""
 
-    id: str
-    level: int | None
+    text: str
+    look: Element | None
 
 
-class Styles:
-    """The named formats of a Word file, as far as they say what is shown."""
-
-    def __init__(self, styles: Element | None) -> None:
-        found = styles.findall(qn("w:style")) if styles is not None else []
-        self._styles = {style.get(_STYLE_ID): style for style in found}
-        self._run_property = cache(self._run_property_uncached)
-        self._list_place = cache(self._list_place_uncached)
-
-    def run_property(self, style: str | None, tag: str) -> Element | None:
-        """What a style, or the nearest one that it is based on, says of the look of its text.
-
-        Args:
-            style: its identifier.
-            tag: the property.
-        """
-        return self._run_property(style, tag)
-
-    def list_place(self, style: str | None) -> _ListPlace | None:
-        """The list that a style puts its paragraphs in."""
-        return self._list_place(style)
-
-    def _run_property_uncached(self, style: str | None, tag: str) -> Element | None:
-        looks = (one.find(_RUN) for one in self._line(style))
-        found = (look.find(tag) for look in looks if look is not None)
-        return next((one for one in found if one is not None), None)
-
-    def _list_place_uncached(self, style: str | None) -> _ListPlace | None:
-        found = (_list_place(one.find(_PARAGRAPH)) for one in self._line(style))
-        return next((place for place in found if place is not None), None)
-
-    def _line(self, style: str | None) -> list[Element]:
-        """A style and those that it is based on; made by hand, they may be based on each other."""
-        line: list[Element] = []
-        while style in self._styles and len(line) < _DEEPEST_STYLE:
-            line.append(self._styles[style])
-            style = value_of(line[-1], qn("w:basedOn"))
-        return line
+_NO_NUMBER = ListNumber("", None)
 
 
 class Numbering:
@@ -95,15 +56,15 @@ class Numbering:
             if scheme is not None and scheme in schemes:
                 self._lists[one.get(_ID)] = _List(schemes[scheme], one, counts.setdefault(scheme, {}))
 
-    def number(self, properties: Element | None) -> str:
-        """The automatic number of the next paragraph, and what parts it from the text; "" without one."""
-        place = _list_place(properties)
+    def number(self, properties: Element | None) -> ListNumber:
+        """The automatic number of the next paragraph; without one, its text is ""."""
+        place = list_place(properties)
         style = value_of(properties, _STYLE)
         if place is None:
             place = self._styles.list_place(style)
         found = self._lists.get(place.id) if place is not None else None
         if place is None or found is None:
-            return ""
+            return _NO_NUMBER
         level = found.level_of(style) if place.level is None else place.level
         return found.next(level)
 
@@ -114,6 +75,7 @@ class _Level(NamedTuple):
     Attributes:
         restart: the level, counted from 1, from which up a number makes this one begin anew.
         is_legal: all numbers are shown in digits.
+        look: how its characters look, where that isn't as the paragraph's.
     """
 
     start: int
@@ -122,6 +84,7 @@ class _Level(NamedTuple):
     suffix: str
     restart: int
     is_legal: bool
+    look: Element | None
 
 
 class _List:
@@ -146,11 +109,11 @@ class _List:
         """The level that a style's paragraphs have."""
         return self._by_style.get(style, 0)
 
-    def next(self, level: int) -> str:
+    def next(self, level: int) -> ListNumber:
         """Count a paragraph, and give its number."""
         own = self._levels.get(level)
         if own is None:
-            return ""
+            return _NO_NUMBER
         for deeper in [one for one in self._counts if one > level]:
             if deeper not in self._levels or level < self._levels[deeper].restart:
                 del self._counts[deeper]
@@ -159,9 +122,9 @@ class _List:
         else:
             self._counts[level] = self._counts.get(level, own.start - 1) + 1
         if own.format in ("bullet", "none"):
-            return ""
+            return _NO_NUMBER
         text = _PLACEHOLDER.sub(lambda match: self._shown(int(match[1]) - 1, own), own.text)
-        return text + own.suffix if text else ""
+        return ListNumber(text + own.suffix, own.look) if text else _NO_NUMBER
 
     def _shown(self, level: int, asking: _Level) -> str:
         own = self._levels.get(level)
@@ -170,15 +133,6 @@ class _List:
         count = self._counts.get(level, own.start)
         write = _decimal if asking.is_legal else _FORMATS.get(own.format, _decimal)
         return write(count)
-
-
-def _list_place(properties: Element | None) -> _ListPlace | None:
-    numbering = properties.find(_NUMBERING) if properties is not None else None
-    list_id = value_of(numbering, _ID)
-    if list_id is None:
-        return None
-    level = number_of(numbering, _LEVEL, -1)
-    return _ListPlace(list_id, level if level >= 0 else None)
 
 
 def _level_number(element: Element) -> int:
@@ -194,6 +148,7 @@ def _level(number: int, element: Element) -> _Level:
         suffix=_SUFFIXES.get(value_of(element, qn("w:suff")) or "", "\t"),
         restart=number_of(element, qn("w:lvlRestart"), number),
         is_legal=is_on(element, qn("w:isLgl")) or False,
+        look=element.find(_RUN),
     )
 
 

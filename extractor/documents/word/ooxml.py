@@ -47,6 +47,10 @@ class WordPackage:
         self.numbering = self._part(self.target(self.main, "numbering"))
         #: Named formats; None without.
         self.styles = self._part(self.target(self.main, "styles"))
+        #: Named colours and fonts; None without.
+        self.theme = self._part(self.target(self.main, "theme"))
+        #: Settings of the whole file; None without.
+        self.settings = self._part(self.target(self.main, "settings"))
 
     def embedded(self, link: str | None) -> bytes | None:
         """What a link of the text names that lies in the file; None where it names nothing there."""

@@ -1,0 +1,182 @@
+"""What a Word table says of the look of its cells: shading, its style's formats for rows and columns."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from docx.oxml.ns import qn
+
+from extractor.documents.word.colours import Colours
+from extractor.documents.word.looks import Around
+from extractor.documents.word.ooxml import VALUE, Element, number_of, value_of
+from extractor.documents.word.styles import Styles
+
+_PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = qn("w:tblPr"), qn("w:trPr"), qn("w:tcPr")
+_EXCEPTIONS, _STYLE, _SHADING = qn("w:tblPrEx"), qn("w:tblStyle"), qn("w:shd")
+_LOOK, _CONDITIONAL, _CONDITION = qn("w:tblLook"), qn("w:tblStylePr"), qn("w:type")
+_ROW_BAND, _COLUMN_BAND = qn("w:tblStyleRowBandSize"), qn("w:tblStyleColBandSize")
+_HEIGHT, _RULE, _EXACT = qn("w:trHeight"), qn("w:hRule"), "exact"
+_LAYOUT, _KIND, _WIDTH, _WIDTH_VALUE = qn("w:tblLayout"), qn("w:type"), qn("w:tcW"), qn("w:w")
+_BORDERS, _DIAGONALS = qn("w:tcBorders"), (qn("w:tl2br"), qn("w:tr2bl"))
+_FLOATING, _ACROSS, _DOWN, _INDENT = qn("w:tblpPr"), qn("w:tblpX"), qn("w:tblpY"), qn("w:tblInd")
+# In twentieths of a point: a row or a column in which no text is seen; places off every page.
+_UNSEEN_HEIGHT, _UNSEEN_WIDTH, _LEFT_OF_PAGE, _RIGHT_OF_PAGE = 100, 60, -10_000, 24_000
+_PLACE = re.compile(r"-?\d{1,6}")
+# The name of a choice of formats, and its bit in files of old; the last two are said where they don't hold.
+_CHOICES = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100}
+_UNBANDED = {"noHBand": 0x200, "noVBand": 0x400}
+
+
+class CellPlace(NamedTuple):
+    """Where a cell stands in its table, all counted from 0.
+
+    Attributes:
+        row, column: its own; the column is that of the grid.
+        is_last_row, is_last_column: nothing is below it, nothing right of it.
+    """
+
+    row: int
+    column: int
+    is_last_row: bool
+    is_last_column: bool
+
+
+class TableLook:
+    """Tells what is said of the look of a table's text, cell by cell.
+
+    Args:
+        table: its element.
+        styles: the named formats of the file.
+        colours: its colours.
+        outer: what is said outside the table.
+    """
+
+    def __init__(self, table: Element, styles: Styles, colours: Colours, outer: Around) -> None:
+        properties = table.find(_PROPERTIES)
+        self._colours = colours
+        self._outer = outer
+        self._properties = properties
+        self._line = styles.line(styles.named(value_of(properties, _STYLE), "table"))
+        self._conditional: dict[str, tuple[Element, ...]] = {}
+        for style in self._line:
+            for one in style.findall(_CONDITIONAL):
+                name = one.get(_CONDITION, "")
+                self._conditional[name] = (*self._conditional.get(name, ()), one)
+        self._formats_of = cache(self._formats_of_uncached)
+        self._look = properties.find(_LOOK) if properties is not None else None
+        layout = properties.find(_LAYOUT) if properties is not None else None
+        self._is_fixed = layout is not None and layout.get(_KIND) == "fixed"
+        self._is_off_page = _is_off_page(properties)
+
+    def around(self, row: Element, cell: Element, place: CellPlace) -> Around:
+        """What is said of the look of a cell's text.
+
+        Args:
+            row: the element of its row.
+            cell: its own.
+            place: where it stands.
+        """
+        own = cell.find(_CELL_PROPERTIES)
+        formats = self._formats_of(*self._conditions(place)) if self._conditional else self._line
+        stated = [own, row.find(_EXCEPTIONS)]
+        stated += [one.find(_CELL_PROPERTIES) for one in formats if one.tag == _CONDITIONAL]
+        stated += [self._properties]
+        for one in self._line:
+            stated += [one.find(_CELL_PROPERTIES), one.find(_PROPERTIES)]
+        width = own.find(_WIDTH) if own is not None else None
+        twips = _fixed_width(width)
+        is_obscured = (
+            self._outer.is_obscured
+            or self._is_off_page
+            or _is_flat(row)
+            or (self._is_fixed and twips is not None and twips <= _UNSEEN_WIDTH)
+            or any(_is_crossed(one) for one in stated)
+        )
+        behind = self._colours.shading(_first(stated, _SHADING))
+        return Around(behind or self._outer.behind, formats, twips, is_obscured)
+
+    def _formats_of_uncached(self, *conditions: str) -> tuple[Element, ...]:
+        """The formats that hold where conditions are met, that which holds first first."""
+        return (*(one for name in conditions for one in self._conditional.get(name, ())), *self._line)
+
+    def _conditions(self, place: CellPlace) -> list[str]:
+        """The names of the conditions that a cell meets, that which holds first first (ECMA-376, 17.7.6)."""
+        top = place.row == 0 and self._is_chosen("firstRow")
+        bottom = place.is_last_row and self._is_chosen("lastRow")
+        left = place.column == 0 and self._is_chosen("firstColumn")
+        right = place.is_last_column and self._is_chosen("lastColumn")
+        found = {
+            "nwCell": top and left,
+            "neCell": top and right,
+            "swCell": bottom and left,
+            "seCell": bottom and right,
+            "firstCol": left,
+            "lastCol": right,
+            "firstRow": top,
+            "lastRow": bottom,
+        }
+        names = [name for name, is_met in found.items() if is_met]
+        if not self._is_chosen("noHBand"):
+            names += self._band(place.row, "Row", _ROW_BAND, "Horz")
+        if not self._is_chosen("noVBand"):
+            names += self._band(place.column, "Column", _COLUMN_BAND, "Vert")
+        return [*names, "wholeTable"]
+
+    def _band(self, number: int, kind: str, tag: str, name: str) -> list[str]:
+        """The stripe that a row or a column belongs to; none where it is the first one, with a format."""
+        sizes = [number_of(one.find(_PROPERTIES), tag, 0) for one in self._line]
+        size = next(filter(None, sizes), 1)
+        counted = number - self._is_chosen(f"first{kind}")
+        return [f"band{counted // size % 2 + 1}{name}"] if counted >= 0 else []
+
+    def _is_chosen(self, name: str) -> bool:
+        if self._look is None:
+            return False
+        said = self._look.get(qn(f"w:{name}"))
+        if said is not None:
+            return bool(said not in ("0", "false", "off"))
+        bits = self._look.get(VALUE, "0")
+        try:
+            return bool(int(bits, 16) & (_CHOICES | _UNBANDED)[name])
+        except ValueError:
+            return False
+
+
+def _fixed_width(width: Element | None) -> int | None:
+    """The width of a cell in twentieths of a point; None where the text decides it."""
+    if width is None or width.get(_KIND) != "dxa":
+        return None
+    value = width.get(_WIDTH_VALUE, "")
+    return int(value) if value.isdecimal() and len(value) < 7 else None
+
+
+def _first(stated: list[Element], tag: str) -> Element | None:
+    found = (one.find(tag) for one in stated if one is not None)
+    return next((one for one in found if one is not None), None)
+
+
+def _is_flat(row: Element) -> bool:
+    """Whether a row is so low that its text isn't seen."""
+    properties = row.find(_ROW_PROPERTIES)
+    height = properties.find(_HEIGHT) if properties is not None else None
+    is_exact = height is not None and height.get(_RULE) == _EXACT
+    return is_exact and number_of(properties, _HEIGHT, _UNSEEN_HEIGHT + 1) <= _UNSEEN_HEIGHT
+
+
+def _is_crossed(properties: Element | None) -> bool:
+    """Whether a line is drawn through a cell from corner to corner."""
+    borders = properties.find(_BORDERS) if properties is not None else None
+    found = [borders.find(tag) for tag in _DIAGONALS] if borders is not None else []
+    return any(one is not None and one.get(VALUE, "nil") not in ("nil", "none") for one in found)
+
+
+def _is_off_page(properties: Element | None) -> bool:
+    """Whether a table is moved to where no page is."""
+    floating = properties.find(_FLOATING) if properties is not None else None
+    indent = properties.find(_INDENT) if properties is not None else None
+    moved = [floating.get(_ACROSS), floating.get(_DOWN)] if floating is not None else []
+    moved += [indent.get(_WIDTH_VALUE)] if indent is not None else []
+    places = [int(value) for value in moved if value and _PLACE.fullmatch(value)]
+    return any(not _LEFT_OF_PAGE < place < _RIGHT_OF_PAGE for place in places)
