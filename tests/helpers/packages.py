@@ -16,6 +16,8 @@ _NAMESPACES = " ".join(
         "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
         "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
         "v": "urn:schemas-microsoft-com:vml",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
     }.items()
 )
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -43,7 +45,9 @@ def word(body: str, *, numbering: str = "", styles: str = "", **more: str) -> by
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": relations(officeDocument="word/document.xml"),
         "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
-        "word/_rels/document.xml.rels": relations(numbering="numbering.xml", styles="/word/styles.xml"),
+        "word/_rels/document.xml.rels": relations(
+            numbering="numbering.xml", styles="/word/styles.xml", theme="theme.xml", settings="settings.xml"
+        ),
         "word/numbering.xml": part("numbering", numbering),
         "word/styles.xml": part("styles", styles),
     }

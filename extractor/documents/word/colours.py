@@ -18,23 +18,48 @@ _WHOLE = 100_000
 WHITE, BLACK = "FFFFFF", "000000"
 # Those of Office, for a file without a theme.
 _OFFICE = {
-    **{"dk1": BLACK, "lt1": WHITE, "dk2": "44546A", "lt2": "E7E6E6", "accent1": "4472C4", "accent2": "ED7D31"},
-    **{"accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "70AD47"},
-    **{"hlink": "0563C1", "folHlink": "954F72"},
+    "dk1": BLACK,
+    "lt1": WHITE,
+    "dk2": "44546A",
+    "lt2": "E7E6E6",
+    "accent1": "4472C4",
+    "accent2": "ED7D31",
+    "accent3": "A5A5A5",
+    "accent4": "FFC000",
+    "accent5": "5B9BD5",
+    "accent6": "70AD47",
+    "hlink": "0563C1",
+    "folHlink": "954F72",
 }
 # What texts call them, unless the file's settings say otherwise, and drawings.
 _MAPPED = {"background1": "light1", "text1": "dark1", "background2": "light2", "text2": "dark2"}
 _SETTINGS = {"background1": "bg1", "text1": "t1", "background2": "bg2", "text2": "t2"}
 _SHORT = {
-    **{"dark1": "dk1", "light1": "lt1", "dark2": "dk2", "light2": "lt2"},
-    **{"hyperlink": "hlink", "followedHyperlink": "folHlink"},
+    "dark1": "dk1",
+    "light1": "lt1",
+    "dark2": "dk2",
+    "light2": "lt2",
+    "hyperlink": "hlink",
+    "followedHyperlink": "folHlink",
 }
 _DRAWN = {"bg1": "background1", "tx1": "text1", "bg2": "background2", "tx2": "text2"}
 _HIGHLIGHTS = {
-    **{"black": BLACK, "white": WHITE, "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00"},
-    **{"magenta": "FF00FF", "red": "FF0000", "yellow": "FFFF00", "darkBlue": "000080", "darkCyan": "008080"},
-    **{"darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000"},
-    **{"darkGray": "808080", "lightGray": "C0C0C0"},
+    "black": BLACK,
+    "white": WHITE,
+    "blue": "0000FF",
+    "cyan": "00FFFF",
+    "green": "00FF00",
+    "magenta": "FF00FF",
+    "red": "FF0000",
+    "yellow": "FFFF00",
+    "darkBlue": "000080",
+    "darkCyan": "008080",
+    "darkGreen": "008000",
+    "darkMagenta": "800080",
+    "darkRed": "800000",
+    "darkYellow": "808000",
+    "darkGray": "808080",
+    "lightGray": "C0C0C0",
 }
 _PATTERN = re.compile(r"pct(\d{1,2})")
 
@@ -60,7 +85,7 @@ class Colours:
 
     def __init__(self, theme: Element | None, settings: Element | None) -> None:
         schemes = [*theme.iter(f"{_DRAWING}clrScheme")] if theme is not None else []
-        self._scheme = _OFFICE | {
+        self._scheme: dict[str, str] = _OFFICE | {
             str(one.tag).removeprefix(_DRAWING): colour
             for scheme in schemes[:1]
             for one in scheme
@@ -81,7 +106,7 @@ class Colours:
         }
 
     def text(self, colour: Element | None) -> str | None:
-        """The colour that an element of a text's look states; None for the usual one, which is always seen."""
+        """The colour that an element of a text's look states; None for the usual one, always seen."""
         if colour is None:
             return None
         return self._stated(colour, VALUE, ("themeColor", "themeTint", "themeShade"))
@@ -139,7 +164,8 @@ class Colours:
         named, tint, shade = (element.get(qn(f"w:{name}")) for name in names)
         colour = self._named(named) if named is not None else None
         if colour is None:
-            return found if _HEX.fullmatch(found := element.get(plain, "")) else None
+            plainly = str(element.get(plain, ""))
+            return plainly if _HEX.fullmatch(plainly) else None
         for share, to_white in ((tint, True), (shade, False)):
             if share is not None and _BYTE.fullmatch(share):
                 part = int(share, 16) / 255

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from docx.oxml.ns import qn
 
-from extractor.documents.asides import END, Mark, all_marked, marked, sanitised, without_marks
+from extractor.documents.asides import Mark, all_marked, marked, sanitised, without_marks
 from extractor.documents.builder import BuiltCell, DocumentBuilder
 from extractor.documents.document import Document, Locator
 from extractor.documents.errors import too_large
@@ -25,11 +25,11 @@ from extractor.documents.web.mhtml import is_mhtml, read_mhtml
 from extractor.documents.web.page import read_html
 from extractor.documents.word.colours import Colours
 from extractor.documents.word.fields import Fields, is_drawn, is_made_anew
-from extractor.documents.word.looks import Around, Looks
+from extractor.documents.word.looks import Around, Looks, is_pictorial
 from extractor.documents.word.numbering import Numbering
-from extractor.documents.word.ooxml import VALUE, Element, WordPackage, is_on, number_of, value_of
+from extractor.documents.word.ooxml import VALUE, Element, WordPackage, is_on, number_of
 from extractor.documents.word.styles import Styles
-from extractor.documents.word.table_looks import CellPlace, TableLook
+from extractor.documents.word.table_looks import RowLook, TableLook
 from extractor.errors import UnknownFormatError
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -80,14 +80,16 @@ _WORDLESS = frozenset(
     [
         *map(qn, ("w:rPr", "w:instrText", "w:delText", "w:delInstrText", "w:fldChar", "w:softHyphen")),
         *map(qn, ("w:lastRenderedPageBreak", "w:footnoteReference", "w:endnoteReference")),
-        *map(qn, ("w:commentReference", "w:annotationRef", "w:footnoteRef", "w:endnoteRef", "w:rt", "w:rubyPr")),
+        *map(
+            qn, ("w:commentReference", "w:annotationRef", "w:footnoteRef", "w:endnoteRef", "w:rt", "w:rubyPr")
+        ),
     ]
 )
 _SYMBOL, _FONT, _CODE = qn("w:sym"), qn("w:font"), re.compile("[0-9A-Fa-f]{4}")
+_OF_SYMBOLS = 0xF000
 _LATIN = re.compile(r"([!-~\u00a1-\u00ff]+)")
 _UNREADABLE = "\ufffd"
 _PICTURE = marked(Mark.PICTURE)
-_BOXED = re.compile(f"{Mark.OVERLAY.value}([^{END}]*){END}")
 # Where a drawing names its picture, in the format of today and in the one before.
 _SHOWN = {qn("a:blip"): qn("r:embed"), "{urn:schemas-microsoft-com:vml}imagedata": qn("r:id")}
 _DRAWN = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
@@ -95,6 +97,12 @@ _DRAWN = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
 _MOST_EMBEDDED = 8 * 1024 * 1024
 # Of paragraphs and cells a report has a few thousand at most.
 _MOST_BLOCKS = 100_000
+
+
+class _Boxed(str):
+    """A line of a text box that is over a cell."""
+
+    __slots__ = ()
 
 
 class _Cell(NamedTuple):
@@ -235,9 +243,8 @@ class _Story:
                 found, self._pictures = self._pictures, []
                 yield from found
                 for block in (block for box in boxes for block in self._blocks(box)):
-                    # Nobody knows where a text box in a cell is shown.
                     is_over = is_cell and isinstance(block, str)
-                    yield marked(Mark.OVERLAY, without_marks(str(block))) if is_over else block
+                    yield _Boxed(without_marks(str(block))) if is_over else block
             elif child.tag == _TABLE:
                 yield self._rows(child)
             elif child.tag == _EMBEDDED:
@@ -337,14 +344,12 @@ class _Story:
         # The grid columns at which merged cells begin that may go on in the next row.
         above: set[int] = set()
         for number, row in enumerate(found):
-            place = CellPlace(number, 0, number == len(found) - 1, is_last_column=False)
-            cells, above = self._cells_of(row, place, above, look)
+            row_look = look.row(row, number, is_last=row is found[-1])
+            cells, above = self._cells_of(row, row_look, above)
             rows.append(cells)
         return rows
 
-    def _cells_of(
-        self, row: Element, place: CellPlace, above: set[int], look: TableLook
-    ) -> tuple[list[_Cell], set[int]]:
+    def _cells_of(self, row: Element, look: RowLook, above: set[int]) -> tuple[list[_Cell], set[int]]:
         """The cells of a row without those that only reach into it, and where merged ones begin."""
         cells: list[_Cell] = []
         merged: set[int] = set()
@@ -362,8 +367,8 @@ class _Story:
             # One that goes on where none began is shown as a cell of its own.
             goes_on = _merge(properties, _MERGED_DOWN) == "continue" and column in above
             if not goes_on and _merge(properties, _MERGED_RIGHT) != "continue":
-                here = place._replace(column=column - 1, is_last_column=cell is shown[-1])
-                outer, self._around = self._around, look.around(row, cell, here)
+                around = look.around(cell, column - 1, is_last=cell is shown[-1])
+                outer, self._around = self._around, around
                 cells.append(self._cell(cell, column))
                 self._around = outer
             column += max(1, number_of(properties, _WIDTH, 1))
@@ -389,11 +394,12 @@ class _Story:
                 tables += inner.tables
             else:
                 tables.append(block)
-        text = "\n".join(lines).strip()
-        boxes = _BOXED.sub(r"\1", text)
         # Where nothing else is in the cell, a box that was typed over it is what it shows.
-        shown = boxes if boxes.strip() and not _BOXED.sub("", text).strip() else text
-        return _Cell(column, shown, tables, cell)
+        is_boxed = not any(line.strip() for line in lines if not isinstance(line, _Boxed))
+        if not is_boxed:
+            # Nobody knows where it is shown.
+            lines = [marked(Mark.OVERLAY, one) if isinstance(one, _Boxed) else one for one in lines]
+        return _Cell(column, "\n".join(lines).strip(), tables, cell)
 
     def _embedded(self, element: Element) -> Document:
         """The page that an element stands for; what it needs lies in the file, or isn't read."""
@@ -482,4 +488,9 @@ def _merge(properties: Element | None, tag: str) -> str | None:
 def _symbol(element: Element) -> str:
     """A character of a symbol font; it has no meaning outside it, but its place isn't blank."""
     code = element.get(qn("w:char"), "")
-    return chr(int(code, 16)) if _CODE.fullmatch(code) else _UNREADABLE
+    if not _CODE.fullmatch(code):
+        return _UNREADABLE
+    character = chr(int(code, 16))
+    # Such fonts have their characters there, too.
+    is_picture = character < "\u0100" and is_pictorial(element.get(_FONT, ""))
+    return chr(_OF_SYMBOLS + ord(character)) if is_picture else character

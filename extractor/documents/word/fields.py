@@ -1,4 +1,4 @@
-"""Fields and content controls of a Word file: what of them is shown, and what nobody can tell without Word."""
+"""Fields and content controls of a Word file: what of them is shown, and what only Word can tell."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ _PROMPTING, _BOUND = qn("w:showingPlcHdr"), qn("w:dataBinding")
 _TEXTS = frozenset(map(qn, ("w:t", "w:sym", "w:noBreakHyphen", "w:drawing", "w:pict", "w:object")))
 # Of these Word draws what their code says, whatever is kept as their result.
 _DRAWN = frozenset(
-    ["EQ", "SYMBOL", "MACROBUTTON", "GOTOBUTTON", "LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "ADVANCE"]
-    + ["BARCODE", "DISPLAYBARCODE", "MERGEBARCODE"]
+    [
+        *("EQ", "SYMBOL", "MACROBUTTON", "GOTOBUTTON", "ADVANCE"),
+        *("LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT"),
+        *("BARCODE", "DISPLAYBARCODE", "MERGEBARCODE"),
+    ]
 )
 # Of these Word makes the result anew whenever it shows the page.
 _MADE_ANEW = frozenset(["PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME"])

@@ -49,7 +49,6 @@ _UNSEEN_WIDTH, _SAME_COLOUR = 5, 15
 # In twentieths of a point, a half point of the size each: what characters that are set closer than that
 # cover of each other, and the width that is left to a text in which it isn't read.
 _CLOSE, _UNREAD_WIDTH, _UNREAD_LINE = 2.5, 1.5, 5
-# Fonts that have pictures in the place of letters and digits.
 _PICTORIAL = re.compile(
     r"wingdings|webdings|dingbats|marlett|monotype sorts|mt extra|bookshelf symbol|bar ?code|code ?(39|128)",
     re.IGNORECASE,
@@ -79,7 +78,7 @@ class Around(NamedTuple):
 
 
 class _Said(NamedTuple):
-    """What is said of characters: elements, and whether they are hidden and struck (None: that isn't clear)."""
+    """What is said of characters: elements, and whether they are hidden or struck; None: unclear."""
 
     elements: dict[str, Element]
     fonts: tuple[Element, ...]
@@ -128,9 +127,7 @@ class Looks:
         is_obscured = around.is_obscured or self._is_cut(properties, style, around)
         if not behind and not is_obscured and style is None:
             return around
-        return around._replace(
-            behind=behind or around.behind, is_obscured=is_obscured, paragraph_style=style
-        )
+        return around._replace(behind=behind or around.behind, is_obscured=is_obscured, paragraph_style=style)
 
     def mark(self, around: Around, *properties: Element | None) -> Mark | None:
         """What characters are; None if they are simply printed.
@@ -156,7 +153,7 @@ class Looks:
             return Mark.RAISED
         if abs(said.number(_MOVED, 0)) >= _UNSEEN_MOVE * size:
             return Mark.SHIFTED
-        if _PICTORIAL.search(self._font(said)):
+        if is_pictorial(self._font(said)):
             return Mark.PICTURE
         return self._coloured(said, around) or (Mark.SMALL if size <= _SMALL_SIZE else None)
 
@@ -233,7 +230,9 @@ class Looks:
         indent = self._of_paragraph(properties, style, around, _INDENT)
         if indent is None or around.width is None:
             return False
-        begins = sum(_side(indent, side) for side in ("left", "start", "firstLine")) - _side(indent, "hanging")
+        begins = sum(_side(indent, side) for side in ("left", "start", "firstLine")) - _side(
+            indent, "hanging"
+        )
         return abs(begins) >= max(around.width, 10 * _USUAL_SIZE)
 
     def _is_unclear(self, said: _Said, size: int) -> bool:
@@ -288,6 +287,11 @@ class Looks:
         if outline is not None and self._colours.inks(outline) != ():
             return True
         return any(_is_on(elements.get(tag)) for tag in _SHADED)
+
+
+def is_pictorial(font: str) -> bool:
+    """Whether a font has pictures in the place of letters and digits."""
+    return _PICTORIAL.search(font) is not None
 
 
 def _value(element: Element | None) -> str | None:

@@ -34,11 +34,13 @@ class Styles:
         found = styles.findall(_STYLE) if styles is not None else []
         self._styles = {style.get(_STYLE_ID): style for style in found}
         self._usual = {
-            one.get(_KIND): one.get(_STYLE_ID) for one in found if one.get(_DEFAULT, "0") not in ("0", "false")
+            one.get(_KIND): one.get(_STYLE_ID)
+            for one in found
+            if one.get(_DEFAULT, "0") not in ("0", "false")
         }
         defaults = styles.find(_DEFAULTS) if styles is not None else None
         # What holds of all text where nothing else is said.
-        self._of_all = [one for one in defaults.iter(_RUN, _PARAGRAPH)] if defaults is not None else []
+        self._of_all = list(defaults.iter(_RUN, _PARAGRAPH)) if defaults is not None else []
         self.line = cache(self._line)
         self.list_place = cache(self._list_place)
 
@@ -102,5 +104,3 @@ def first_said(holders: tuple[Element, ...], properties: str, tag: str) -> Eleme
         if found is not None:
             return found
     return None
-
-

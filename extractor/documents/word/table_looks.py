@@ -43,6 +43,34 @@ class CellPlace(NamedTuple):
     is_last_column: bool
 
 
+class RowLook(NamedTuple):
+    """What a table says of the look of a row's text.
+
+    Attributes:
+        table: what is said of the whole table.
+        number: of the row in the table, from 0.
+        is_last: nothing is below it.
+        exceptions: what it says of itself in the table's stead; None if nothing.
+        is_obscured: nobody can tell whether its text is seen.
+    """
+
+    table: TableLook
+    number: int
+    is_last: bool
+    exceptions: Element | None
+    is_obscured: bool
+
+    def around(self, cell: Element, column: int, *, is_last: bool) -> Around:
+        """What is said of the look of a cell's text.
+
+        Args:
+            cell: its element.
+            column: that of the table's grid at which it begins, from 0.
+            is_last: nothing is right of it.
+        """
+        return self.table.around(cell, CellPlace(self.number, column, self.is_last, is_last), self)
+
+
 class TableLook:
     """Tells what is said of the look of a table's text, cell by cell.
 
@@ -70,17 +98,28 @@ class TableLook:
         self._is_fixed = layout is not None and layout.get(_KIND) == "fixed"
         self._is_off_page = _is_off_page(properties)
 
-    def around(self, row: Element, cell: Element, place: CellPlace) -> Around:
+    def row(self, row: Element, number: int, *, is_last: bool) -> RowLook:
+        """What is said of the look of a row's text, to be asked for cell by cell.
+
+        Args:
+            row: its element.
+            number: of it in the table, from 0.
+            is_last: nothing is below it.
+        """
+        is_obscured = self._outer.is_obscured or self._is_off_page or _is_flat(row)
+        return RowLook(self, number, is_last, row.find(_EXCEPTIONS), is_obscured)
+
+    def around(self, cell: Element, place: CellPlace, row: RowLook) -> Around:
         """What is said of the look of a cell's text.
 
         Args:
-            row: the element of its row.
-            cell: its own.
+            cell: its element.
             place: where it stands.
+            row: what is said of its row.
         """
         own = cell.find(_CELL_PROPERTIES)
         formats = self._formats_of(*self._conditions(place)) if self._conditional else self._line
-        stated = [own, row.find(_EXCEPTIONS)]
+        stated = [own, row.exceptions]
         stated += [one.find(_CELL_PROPERTIES) for one in formats if one.tag == _CONDITIONAL]
         stated += [self._properties]
         for one in self._line:
@@ -88,9 +127,7 @@ class TableLook:
         width = own.find(_WIDTH) if own is not None else None
         twips = _fixed_width(width)
         is_obscured = (
-            self._outer.is_obscured
-            or self._is_off_page
-            or _is_flat(row)
+            row.is_obscured
             or (self._is_fixed and twips is not None and twips <= _UNSEEN_WIDTH)
             or any(_is_crossed(one) for one in stated)
         )
