@@ -98,7 +98,7 @@ class Colours:
             for name, short in _SETTINGS.items()
             if mapping is not None
         }
-        self._fonts = {
+        self._fonts: dict[str, str] = {
             kind: latin.get("typeface", "")
             for kind in ("major", "minor")
             for font in (theme.iter(f"{_DRAWING}{kind}Font") if theme is not None else ())
