@@ -20,9 +20,11 @@ _ROW_BAND, _COLUMN_BAND = qn("w:tblStyleRowBandSize"), qn("w:tblStyleColBandSize
 _HEIGHT, _RULE, _EXACT = qn("w:trHeight"), qn("w:hRule"), "exact"
 _LAYOUT, _KIND, _WIDTH, _WIDTH_VALUE = qn("w:tblLayout"), qn("w:type"), qn("w:tcW"), qn("w:w")
 _BORDERS, _DIAGONALS = qn("w:tcBorders"), (qn("w:tl2br"), qn("w:tr2bl"))
+_GRID, _GRID_COLUMN = qn("w:tblGrid"), qn("w:gridCol")
 _FLOATING, _ACROSS, _DOWN, _INDENT = qn("w:tblpPr"), qn("w:tblpX"), qn("w:tblpY"), qn("w:tblInd")
-# In twentieths of a point: a row or a column in which no text is seen; places off every page.
-_UNSEEN_HEIGHT, _UNSEEN_WIDTH, _LEFT_OF_PAGE, _RIGHT_OF_PAGE = 100, 60, -10_000, 24_000
+# In twentieths of a point: a row or a column in which no text is seen, a column of a usual width; places off
+# every page.
+_UNSEEN_HEIGHT, _UNSEEN_WIDTH, _WIDE, _LEFT_OF_PAGE, _RIGHT_OF_PAGE = 100, 60, 300, -10_000, 24_000
 _PLACE = re.compile(r"-?\d{1,6}")
 # The name of a choice of formats, and its bit in files of old; the last two are said where they don't hold.
 _CHOICES = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100}
@@ -96,6 +98,11 @@ class TableLook:
         self._look = properties.find(_LOOK) if properties is not None else None
         layout = properties.find(_LAYOUT) if properties is not None else None
         self._is_fixed = layout is not None and layout.get(_KIND) == "fixed"
+        # Converters have been seen to make all columns next to nothing.
+        widths = [
+            one.get(_WIDTH_VALUE, "") for grid in table.findall(_GRID) for one in grid.findall(_GRID_COLUMN)
+        ]
+        self._is_measured = any(width.isdecimal() and int(width[:6]) >= _WIDE for width in widths)
         self._is_off_page = _is_off_page(properties)
 
     def row(self, row: Element, number: int, *, is_last: bool) -> RowLook:
@@ -125,7 +132,7 @@ class TableLook:
         for one in self._line:
             stated += [one.find(_CELL_PROPERTIES), one.find(_PROPERTIES)]
         width = own.find(_WIDTH) if own is not None else None
-        twips = _fixed_width(width)
+        twips = _fixed_width(width) if self._is_measured else None
         is_obscured = (
             row.is_obscured
             or (self._is_fixed and twips is not None and twips <= _UNSEEN_WIDTH)

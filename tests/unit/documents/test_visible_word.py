@@ -12,6 +12,9 @@ from tests.helpers.packages import cell, paragraph, part, row, table, word
 U = UNREADABLE
 
 
+GRID = '<w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="900"/></w:tblGrid>'
+
+
 def run(text: str, properties: str = "", kind: str = "t") -> str:
     return f"<w:r><w:rPr>{properties}</w:rPr><w:{kind}>{text}</w:{kind}></w:r>"
 
@@ -19,7 +22,8 @@ def run(text: str, properties: str = "", kind: str = "t") -> str:
 def told(content: str, properties: str = "", **parts: str) -> tuple[str, tuple[str, ...]]:
     """The text of a cell beside a label, and the remarks on it."""
     own = f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{content}</w:p></w:tc>"
-    document = read_docx(Source(word(table(row(cell("a"), own)), **parts), "report.docx"))
+    body = table(row(cell("a"), own)).replace("<w:tblPr/>", f"<w:tblPr/>{GRID}")
+    document = read_docx(Source(word(body, **parts), "report.docx"))
     ((_, found),) = (grid.cells for grid in document.grids)
     return document.text[found.start : found.end], document.remarks_at(found.start)
 
@@ -434,14 +438,16 @@ def test_cells_that_a_line_crosses() -> None:
 
 
 def test_rows_columns_and_tables_that_are_not_seen() -> None:
-    def text_of(table_look: str, row_look: str, cell_look: str) -> str:
+    def text_of(table_look: str, row_look: str, cell_look: str, grid: str = GRID) -> str:
         own = f"<w:tr><w:trPr>{row_look}</w:trPr>{cell('12', cell_look)}{cell('a')}</w:tr>"
-        body = f"<w:tbl><w:tblPr>{table_look}</w:tblPr>{own}</w:tbl>"
+        body = f"<w:tbl><w:tblPr>{table_look}</w:tblPr>{grid}{own}</w:tbl>"
         return read_docx(Source(word(body), "report.docx")).text.split("\t")[0]
 
     fixed, narrow = '<w:tblLayout w:type="fixed"/>', '<w:tcW w:w="10" w:type="dxa"/>'
     assert text_of(fixed, "", narrow) == U
     assert text_of("", "", narrow) == "12"
+    # As converters write that don't know any width.
+    assert text_of(fixed, "", narrow, GRID.replace("900", "10")) == "12"
     assert text_of(fixed, "", narrow.replace("dxa", "auto")) == "12"
     flat = '<w:trHeight w:val="20" w:hRule="exact"/>'
     assert text_of("", flat, "") == U
