@@ -146,13 +146,8 @@ class Looks:
             return Mark.OVERLAY
         if said.struck or said.has(_STRUCK_TWICE):
             return Mark.STRUCK
-        if (raised := said.elements.get(_RAISED)) is not None and raised.get(VALUE) in (
-            "superscript",
-            "subscript",
-        ):
-            return Mark.RAISED
-        if abs(said.number(_MOVED, 0)) >= _UNSEEN_MOVE * size:
-            return Mark.SHIFTED
+        if (lifted := _lifted(said, size)) is not None:
+            return lifted
         if is_pictorial(self._font(said)):
             return Mark.PICTURE
         return self._coloured(said, around) or (Mark.SMALL if size <= _SMALL_SIZE else None)
@@ -287,6 +282,14 @@ class Looks:
         if outline is not None and self._colours.inks(outline) != ():
             return True
         return any(_is_on(elements.get(tag)) for tag in _SHADED)
+
+
+def _lifted(said: _Said, size: int) -> Mark | None:
+    """What characters are that stand higher or lower than what is beside them."""
+    raised = said.elements.get(_RAISED)
+    if raised is not None and raised.get(VALUE) in ("superscript", "subscript"):
+        return Mark.RAISED
+    return Mark.SHIFTED if abs(said.number(_MOVED, 0)) >= _UNSEEN_MOVE * size else None
 
 
 def is_pictorial(font: str) -> bool:
