@@ -29,6 +29,8 @@ PLACEHOLDERS = frozenset(
 # A list of parts that falls this little short of its whole is meant to be complete.
 _NEARLY_COMPLETE = Fraction(1, 100)
 _ALL = exactly(100)
+# What is called near a percentage is no further from it.
+_NEAR = Fraction(5)
 
 
 class NarrativeRule(RuleModel):
@@ -192,6 +194,30 @@ def share(percentage: Decimal, part: Quantity, whole: Quantity) -> Judgement:
     if below.high is None and outcome is Outcome.SATISFIED:
         outcome = Outcome.UNDECIDED
     return Judgement(rule, outcome, Fraction(percentage), follows)
+
+
+def share_of_cells(
+    percentage: Decimal, part: Quantity, whole: Quantity, *, is_least: bool = False, is_about: bool = False
+) -> Judgement:
+    """Whether a percentage is the share of cells, rounded or cut off; undecided if these state no number.
+
+    Args:
+        percentage: as printed.
+        part: the sum of the cells that it is the share of.
+        whole: that of those that it is the share in.
+        is_least: whether it is a lower bound.
+        is_about: whether it is near.
+    """
+    rule, says = "narrative-share", Fraction(percentage)
+    if not isinstance(part, int) or not isinstance(whole, int) or whole <= 0:
+        return Judgement(rule, Outcome.UNDECIDED, says)
+    follows = Fraction(100 * part, whole)
+    unit = 2 * (rounded(percentage).high - says)
+    if is_least:
+        holds = follows > says - unit
+    else:
+        holds = abs(follows - says) <= _NEAR if is_about else abs(follows - says) < unit
+    return Judgement(rule, Outcome.SATISFIED if holds else Outcome.VIOLATED, says, follows)
 
 
 def shares_total(percentages: Sequence[Decimal]) -> Judgement:

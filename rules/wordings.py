@@ -149,6 +149,48 @@ class Total(RuleModel):
     _lists = field_validator("cells", mode="before")(as_tuple)
 
 
+class ShareReading(RuleModel):
+    """What a share or a rate can be of.
+
+    Attributes:
+        part: cells to be summed (see :func:`cells_regex`).
+        whole: likewise.
+        less: cells that are taken off the part: such a reading excuses a share, and is never told.
+    """
+
+    part: Annotated[tuple[Words, ...], Field(min_length=1)]
+    whole: Annotated[tuple[Words, ...], Field(min_length=1)]
+    less: tuple[Words, ...] = ()
+
+    _lists = field_validator("part", "whole", "less", mode="before")(as_tuple)
+
+
+class CellShare(RuleModel):
+    """A share or a rate of cells, as texts name it that state neither number (自然人占83.3%, 维持率60%).
+
+    Attributes:
+        words: what is told to make up the share, or the name of the rate; nothing else may stand before the
+            percentage in its clause but what leads to it.
+        readings: what it can be of, the likeliest first.
+        speaks_of: what the sentence before the percentage, or the sentence before that, must speak of.
+        unless: what must not stand in its sentence before it.
+        is_of_due: whether 100 % may be said of what was due, and is then no share of these cells.
+    """
+
+    words: RegularExpression
+    readings: Annotated[tuple[ShareReading, ...], Field(min_length=1)]
+    speaks_of: RegularExpression | None = None
+    unless: RegularExpression | None = None
+    is_of_due: bool = False
+
+    _lists = field_validator("readings", mode="before")(as_tuple)
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]:
+        """``words``, ``speaks_of`` and ``unless``, compiled."""
+        return re.compile(self.words), _compiled(self.speaks_of), _compiled(self.unless)
+
+
 class ToldAs(RuleModel):
     """How texts call the cells of a form.
 
@@ -158,14 +200,16 @@ class ToldAs(RuleModel):
         named_behind: what is counted, where texts name it behind the number (157件政府信息公开申请); these
             words are read as if they stood before it.
         totals: of which shares are, though the text states none of them.
+        shares: shares and rates of cells, of which the text need not state the part either.
     """
 
     topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
     totals: tuple[Total, ...] = ()
+    shares: tuple[CellShare, ...] = ()
     fillers: RegularExpression | None = None
     named_behind: RegularExpression | None = None
 
-    _lists = field_validator("topics", "totals", mode="before")(as_tuple)
+    _lists = field_validator("topics", "totals", "shares", mode="before")(as_tuple)
 
     @cached_property
     def behind(self) -> re.Pattern[str] | None:
@@ -195,6 +239,11 @@ class ToldAs(RuleModel):
         for number, total in enumerate(self.totals):
             for cells in (cells for reading in total.cells for cells in reading):
                 check_cells(cells, addresses, ("told_as", "totals", number, "cells"))
+        for number, share in enumerate(self.shares):
+            for index, reading in enumerate(share.readings):
+                path = ("told_as", "shares", number, "readings", index)
+                for cells in (*reading.part, *reading.whole, *reading.less):
+                    check_cells(cells, addresses, path)
 
 
 class AskedRow(RuleModel):

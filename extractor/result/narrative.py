@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar
 
@@ -114,6 +114,7 @@ class Relation:
             carried out; indexes of claims.
         addresses: of ``cell``, the cells that it is the sum of; of ``share``, those whose sum the whole is
             where only the tables state it.
+        part_addresses: of ``share``, those whose sum the part is where only the tables state that, too.
         outcome: whether it holds.
         readers: who read it.
     """
@@ -126,10 +127,11 @@ class Relation:
     addresses: tuple[str, ...] = ()
     outcome: Outcome = Outcome.UNDECIDED
     readers: tuple[str, ...] = (LAYOUT,)
+    part_addresses: tuple[str, ...] = ()
 
     def decided(self, outcome: Outcome) -> Relation:
         """The same with an outcome."""
-        return Relation(self.kind, self.claim, self.others, self.addresses, outcome, self.readers)
+        return replace(self, outcome=outcome)
 
     @property
     def order(self) -> tuple[int, str, tuple[int, ...]]:

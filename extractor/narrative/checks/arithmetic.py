@@ -30,20 +30,20 @@ _DOUBLING = "番"
 _PERIOD = re.compile("|".join(PERIODS))
 _ADDED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|增|多)(?:了|约|近)*$")
 
-_Judge = Callable[[Claim, Sequence[Quantity]], Judgement | None]
+# Of a claim, what it stands for (2.8万 is rounded), and what it is related to.
+_Judge = Callable[[Claim, Quantity | None, Sequence[Quantity]], Judgement | None]
 
 
-def _difference(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
-    claimed = quantity(claim)
+def _difference(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
     return None if claimed is None else difference(claimed, known[0], known[1])
 
 
-def _change_rate(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
+def _change_rate(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
     printed = percentage(claim)
     return None if printed is None else change_rate(printed, known[0], known[1])
 
 
-def _multiple(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
+def _multiple(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
     if claim.approximation is not Approximation.EXACT:
         return None
     if claim.unit == _DOUBLING:
@@ -51,8 +51,7 @@ def _multiple(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
     return multiple(claim.value, known[0], known[1], is_added=_ADDED.search(claim.what) is not None)
 
 
-def _product(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
-    claimed = quantity(claim)
+def _product(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
     return None if claimed is None else product(claimed, known)
 
 
@@ -66,7 +65,6 @@ def _periodical(claim: Claim, each: Claim, number: Quantity) -> Judgement | None
 
 
 def _average(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
-    """Whether an average holds; ``claimed`` is what it stands for: 2.8万 is rounded."""
     if not isinstance(claimed, Interval) and claim.approximation is not Approximation.EXACT:
         return None
     printed = claimed if isinstance(claimed, Interval) else claim.value
@@ -85,14 +83,13 @@ def _points(claim: Claim, rates: Sequence[Claim]) -> Judgement | None:
     return difference(rounded(abs(Decimal(claim.value))), *(rounded(one.value) for one in rates))
 
 
-def _mean_growth(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
+def _mean_growth(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
     printed = percentage(claim)
     return None if printed is None else mean_growth(printed, known)
 
 
-def _balance(claim: Claim, known: Sequence[Quantity]) -> Judgement | None:
-    received = quantity(claim)
-    return None if received is None else balance((received, known[0]), known[1:])
+def _balance(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
+    return None if claimed is None else balance((claimed, known[0]), known[1:])
 
 
 _JUDGES: Mapping[RelationKind, _Judge] = {
@@ -100,6 +97,7 @@ _JUDGES: Mapping[RelationKind, _Judge] = {
     RelationKind.CHANGE_RATE: _change_rate,
     RelationKind.MULTIPLE: _multiple,
     RelationKind.PRODUCT: _product,
+    RelationKind.AVERAGE: _average,
     RelationKind.MEAN_GROWTH: _mean_growth,
     RelationKind.BALANCE: _balance,
 }
@@ -114,9 +112,7 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
         return None
     if relation.kind is RelationKind.PRODUCT and len(known) == 1:
         return _periodical(claim, others[0], known[0])
-    if relation.kind is RelationKind.AVERAGE:
-        return _average(claim, rounded_quantity(text.document, claim), known)
-    return _JUDGES[relation.kind](claim, known)
+    return _JUDGES[relation.kind](claim, rounded_quantity(text.document, claim), known)
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:
@@ -135,7 +131,7 @@ def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[
 
 
 CHECK = RelationCheck(
-    frozenset({*_JUDGES, RelationKind.AVERAGE}),
+    frozenset(_JUDGES),
     (
         "narrative-difference",
         "narrative-change-rate",

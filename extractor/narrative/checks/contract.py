@@ -87,10 +87,11 @@ class RelationCheck(NamedTuple):
         """
         relation = violated.relation
         claim, addresses = text.claim(relation), relation.addresses
+        cells = (*addresses, *relation.part_addresses)
         judgement, words = self.words(text, relation, violated.judgement)
         words = joined(by_language(text=quoted(text.document, claim)), words)
         place = addresses[0] if len(addresses) == 1 else None
-        return told(text.document, judgement, claim.span, words, text.cause(addresses), place)
+        return told(text.document, judgement, claim.span, words, text.cause(cells), place)
 
 
 class TextCheck(NamedTuple):

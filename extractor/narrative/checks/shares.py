@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from extractor.narrative.checks.contract import Judged, RelationCheck, ReportText, TextCheck
-from extractor.narrative.checks.messages import Words, as_printed, by_language, joined, listed, told
+from extractor.narrative.checks.messages import Words, as_printed, by_language, joined, listed, names, told
 from extractor.narrative.checks.numbers import (
     in_tenths,
     percentage,
@@ -16,10 +17,11 @@ from extractor.narrative.checks.numbers import (
     summed,
 )
 from extractor.result.findings import Finding
-from extractor.result.narrative import Measure, Relation, RelationKind
+from extractor.result.narrative import Approximation, Measure, Relation, RelationKind
 from extractor.verify.words import figure_text
-from rules.claims import Judgement, share, shares_total
+from rules.claims import Judgement, share, share_of_cells, shares_total
 from rules.confront import Outcome
+from rules.words import Language
 
 
 def _judge(text: ReportText, relation: Relation) -> Judgement | None:
@@ -29,13 +31,21 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     ):
         return None
     printed = percentage(claim)
-    part = rounded_quantity(text.document, counts[0])
+    part = rounded_quantity(text.document, counts[0]) if counts else stated(relation.part_addresses, text.cells)
     whole = summed(text.document, counts[1:]) if len(counts) > 1 else stated(relation.addresses, text.cells)
     if part is None or whole is None:
         return None
     if claim.measure is Measure.TENTHS:
         rate = percentage_of(part, whole)
         return None if rate is None else in_tenths("narrative-share", claim, rate)
+    if relation.addresses:
+        return share_of_cells(
+            Decimal(claim.value),
+            part,
+            whole,
+            is_least=claim.approximation is Approximation.AT_LEAST,
+            is_about=claim.approximation is Approximation.ABOUT,
+        )
     if printed is None:
         return None
     judgement = share(printed, part, whole)
@@ -46,12 +56,25 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:
-    part, *wholes = text.others(relation)
+    part, *wholes = (one.printed for one in text.others(relation)) if relation.others else ("",)
     judgement, words = as_printed(text.claim(relation), judgement)
-    printed = (
-        text.cells[relation.addresses[0]].printed if not wholes else "+".join(one.printed for one in wholes)
+    return judgement, joined(
+        words,
+        by_language(
+            part=_of_cells(text, relation.part_addresses) if relation.part_addresses else part,
+            whole=_of_cells(text, relation.addresses) if relation.addresses else "+".join(wholes),
+        ),
     )
-    return judgement, joined(words, by_language(part=part.printed, whole=printed))
+
+
+def _of_cells(text: ReportText, addresses: Sequence[str]) -> dict[Language, str]:
+    """The sum of some cells, with what people call them."""
+    value = sum(cell.value or 0 for cell in map(text.cells.__getitem__, addresses))
+    called = names(text.forms, addresses)
+    return {
+        "zh": f"表中“{called['zh']}”{figure_text(Fraction(value))}",
+        "en": f"{figure_text(Fraction(value))} ({called['en']})",
+    }
 
 
 CHECK = RelationCheck(frozenset({RelationKind.SHARE}), ("narrative-share",), _judge, _words)

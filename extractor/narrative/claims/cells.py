@@ -53,7 +53,7 @@ def cells_of(
     if (
         claim.approximation is Approximation.ABOUT
         or claim.period is not None
-        or not _is_own(claim.scope, header)
+        or not is_own(claim.scope, header)
     ):
         return ()
     readings = [one for one in _readings(mentions, mention, told_as, tables) if one.addresses]
@@ -63,7 +63,8 @@ def cells_of(
     if not readings:
         return ()
     likeliest, head = readings[0], head_of_list(mentions, mention)
-    is_of_others = is_partial(mention, head, likeliest.topic, likeliest.statement, header)
+    beside = [one for one in earlier(mentions, mention) if one.sentence == mention.sentence or one is head]
+    is_of_others = is_partial(mention, beside, likeliest.topic, likeliest.statement, header)
     return () if is_of_others else likeliest.addresses
 
 
@@ -109,24 +110,35 @@ def _is_of_topic(
     """Whether the statements of a topic can speak of a count."""
     if topic.units and mention.unit not in topic.units and mention.quantity.unit not in topic.units:
         return False
-    speaks_of, sentence, beside = topic.conditions
+    subject, sentence, beside = topic.conditions
     if beside is not None and beside.search(around) is None:
         return False
     if sentence is not None and sentence.search(mention.before) is None:
         return False
-    return speaks_of is None or is_named_behind or _speaks_of(speaks_of, mentions, mention)
+    return subject is None or is_named_behind or speaks_of(subject, mentions, mention)
 
 
-def _speaks_of(subject: re.Pattern[str], mentions: Sequence[Mention], mention: Mention) -> bool:
-    """Whether the sentence, or the one before it, is about something."""
+def speaks_of(subject: re.Pattern[str], mentions: Sequence[Mention], mention: Mention) -> bool:
+    """Whether the sentence before a number, or the sentence before that, is about something.
+
+    Args:
+        subject: what tells.
+        mentions: those of its stretch of text.
+        mention: the number.
+    """
     if subject.search(mention.before):
         return True
     before = next((one for one in earlier(mentions, mention) if one.sentence < mention.sentence), None)
     return before is not None and subject.search(before.before + before.behind) is not None
 
 
-def _is_own(scope: str | None, header: Header) -> bool:
-    """Whether a count is that of the body whose report it is, as far as the words tell."""
+def is_own(scope: str | None, header: Header) -> bool:
+    """Whether a number is that of the body whose report it is, as far as the words tell.
+
+    Args:
+        scope: whose it is by its words; None if they don't say.
+        header: what the report says about itself.
+    """
     if scope is None:
         return True
     organ = (header.organ.value if header.organ is not None else None) or ""

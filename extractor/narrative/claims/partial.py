@@ -6,6 +6,7 @@ Such a count says nothing of the cell where it differs from it: 同一申请人�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractor.narrative.claims.changes import is_difference, repeats
 from extractor.narrative.claims.mentions import Mention
@@ -17,38 +18,57 @@ _OTHER_TIME = re.compile(
     r"[上下]半年|季度|累计|以来|[近前过去][二两三四五六七八九十几\d]{1,2}年|[二两三四五六七八九十]年[来间]|平均|每[月年日周]|[日周月年]均"
     r"|(?<![\d年至到—-])\d{1,2}月(?!\d)|\d{1,2}月?[至到—-]\d{1,2}月|20\d\d年度?[、和与至到]20\d\d年|疫情期间|截至目前"
 )
-_OTHER_MONTH = re.compile(r"年(?:1[0-2]|[1-9])月(?!\d)")
+_OTHER_MONTH = re.compile(r"(?<!截[至止]20\d\d)年(?:1[0-2]|[1-9])月(?!\d)")
 # What is said of some of them only.
 _SOME = re.compile(
     r"同一|[一1]人|[张王李刘陈杨赵]某|重复|(?<!现行)有效|涉及(?!政府信息公开|信息公开)|关于(?!政府信息公开)|类|领域|方面|指导|协助|配合|转[来送交办]|交办|代|按[时期]|如期|延期|逾期|超期|电话|口头"
-    r"|线上|网上|在线|窗口|平台|信件|来函|[多少]收|增|减|再次|首次|[省市县区镇]级|审理|被申请人|复议机关|下级|所属|基层|各(?!级)"
+    r"|线上|网上|在线|窗口|平台|信件|来函|[多少]收|增|减|再次|首次|[省市县区镇]级|本级|区县|县区|县市区|乡镇|[镇乡]街|审理|被申请人|复议机关|下级|所属|基层|各(?!级)"
 )
 _BODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|镇|乡|街道|办事处|部门|单位|院|公司|队|所|站|中心))"
     r"(?:共|全年|新|已|均)*(?:收到|新收|受理|接收|办理|办结|答复|制[发定])"
 )
+_WHOLE = re.compile(r"[我本全](?:[省市县区旗州盟乡镇局委厅办院校]|机关|单位)")
 _OWN = re.compile(r"[我本全各]|政府办|机关|单位|部门")
 
 
+def is_of_other_time(words: str) -> bool:
+    """Whether words speak of another time than the year of the report: of months, of several years.
+
+    Args:
+        words: of a sentence, folded.
+    """
+    return _OTHER_TIME.search(words) is not None or _OTHER_MONTH.search(words) is not None
+
+
 def is_partial(
-    mention: Mention, head: Mention | None, topic: Topic, statement: Statement, header: Header
+    mention: Mention, listed_behind: Sequence[Mention], topic: Topic, statement: Statement, header: Header
 ) -> bool:
     """Whether a count may be of something else than the cells that it differs from.
 
     Args:
         mention: the count.
-        head: the number that it is listed behind, if it is.
+        listed_behind: the numbers before it that may say whose it is, the nearest first.
         topic: what it is told of with.
         statement: by whose words it would be the figure of cells.
         header: what the report says about itself.
     """
     lead, gap = statement.without_name(mention.lead), mention.gap
-    if _OTHER_TIME.search(gap) or _OTHER_MONTH.search(lead) or _SOME.search(lead) or is_difference(mention):
+    if _OTHER_TIME.search(gap) or _OTHER_MONTH.search(gap) or _SOME.search(lead) or is_difference(mention):
         return True
     if any(one.holds(lead, mention.before) for one in (*topic.partial, *statement.partial)):
         return True
-    leads = (lead,) if head is None else (lead, head.lead)
-    return topic.other_bodies and any(_is_of_another_body(one, header) for one in leads)
+    return topic.other_bodies and _is_of_another(lead, listed_behind, header)
+
+
+def _is_of_another(lead: str, listed_behind: Sequence[Mention], header: Header) -> bool:
+    """Whether the nearest body that is named is another: 区自然资源局办理45件,予以公开20件."""
+    for words in (lead, *(one.lead for one in listed_behind)):
+        if _is_of_another_body(words, header):
+            return True
+        if _WHOLE.search(words):
+            return False
+    return False
 
 
 def _is_of_another_body(lead: str, header: Header) -> bool:

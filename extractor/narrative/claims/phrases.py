@@ -63,8 +63,15 @@ def _stated(phrase: CompiledPhrase, match: re.Match[str], sentence: Sentence) ->
     alike = [mention for name in _ALIKE.get(phrase.relation, ()) for mention in places.get(name, ())]
     if not all(is_alike(alike[0], one) for one in alike[1:]):
         return
+    if phrase.relation == "average" and _is_more(places["average"][0], places["whole"][0]):
+        # 抽查4个季度,每季度抽查12家
+        return
     claim, *others = [mention.index for mentions in places.values() for mention in mentions]
     yield Relation(RelationKind(phrase.relation), claim, tuple(others))
+
+
+def _is_more(one: Mention, other: Mention) -> bool:
+    return one.quantity.value > other.quantity.value
 
 
 def _mentions(match: re.Match[str], name: str, sentence: Sentence) -> list[Mention]:

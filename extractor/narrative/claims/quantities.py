@@ -79,6 +79,8 @@ _APPOINTS = re.compile(r"(?:明确|配备|指定|确定|安排|设立|抽调)$")
 _CLOSES = re.compile(
     r"[,。;、)!?\n]|$|以上|左右|[和及与或]|,|增[加长至到]|减少|上[升涨]|下降|提[高升]|扩[大展]|升至|降至"
 )
+# 日均受理0.33件
+_AVERAGED = re.compile(r"(?:[日天月周人户]均|平均)[^,;。:\n\d]{0,6}$")
 _BEFORE_ORDINAL = re.compile(r"(?:^|[\n。;:])[(]?$")
 _COUNTABLE = frozenset(_SIMPLE + _RARE) - set("倍元吨米秒亩天级")
 _DOUBLES = 2
@@ -218,7 +220,8 @@ def _counts(text: str, match: re.Match[str]) -> bool:
 def _counted(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     """The quantity of a number in digits with what stands behind it; none if it isn't clear."""
     (start, end), unit, printed = match.span("number"), match["unit"], match["number"]
-    if "." in printed and unit in _COUNTABLE and printed[-1].isdigit():
+    is_fraction = "." in printed and unit in _COUNTABLE and printed[-1].isdigit()
+    if is_fraction and not _AVERAGED.search(text, max(0, start - 10), start):
         # 1.3件 at the beginning of a line is the third of a list, or three of the first item.
         if not _BEFORE_ORDINAL.search(text[max(0, start - 3) : start]):
             return

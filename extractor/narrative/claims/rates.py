@@ -11,6 +11,7 @@ from typing import NamedTuple
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Measure, Relation, RelationKind
+from rules.interval import share_agrees
 from rules.phrases import phrase_book
 
 _WHOLE = 100
@@ -18,7 +19,7 @@ _WHOLE = 100
 _FAR, _NEAR = 25, 5
 _PARTLY = re.compile(r"部分|基本|较")
 _NAMED = re.compile(
-    r"(?:(?P<core>[\u4e00-\u9fff]{2})(?:率|比例|比率)|(?P<kind>[\u4e00-\u9fff]{2,8})占比)(?:均|都|分别|保持在|稳定在)?(?:为|达到?|是|约|近|超过?|:|了|[(])*$"
+    r"(?:(?P<core>[\u4e00-\u9fff]{2})(?:率|比例|比率)|(?P<kind>[\u4e00-\u9fff]{2,8}?)占(?:比|(?:总[数量]|全部|比例)的?)?)(?:均|都|分别|保持在|稳定在)?(?:为|达到?|是|约|近|超过?|:|了|[(])*$"
 )
 # Rates of change, and what is called a rate and is no part of a whole.
 _NO_PART = re.compile(
@@ -107,10 +108,25 @@ def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list
         # What was taken up in part may count as well.
         return []
     parts = [one for one in named if _is_narrowed(one) == _is_narrowed(claim)]
+    if _make_up_rate(claim, parts, [*before, *behind]):
+        # 省级采用18期、市级采用42期,采用率25% is of both.
+        return []
     most = _FAR
     if not parts and not _is_narrowed(claim):
         parts, most = named, _NEAR
     return list(_of_parts(mentions, claim, parts, [*before, *behind], most))
+
+
+def _make_up_rate(
+    claim: Mention, parts: Sequence[Mention], counts: Sequence[Mention]
+) -> bool:
+    """Whether several parts make up a rate together."""
+    made_up = sum(part.quantity.value for part in parts)
+    return len(parts) > 1 and any(
+        share_agrees(made_up, one.quantity.value, Decimal(claim.quantity.value))
+        for one in counts
+        if one not in parts and one.quantity.value and all(is_alike(one, part) for part in parts)
+    )
 
 
 def _named_so(counts: Sequence[Mention], rate: _Named) -> list[Mention]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from extractor.documents.document import Document
@@ -93,9 +94,8 @@ def read_claims(
         related: Iterable[Relation] = ()
         if is_related:
             holds = borne_out(stated)
-            related = with_worded(
-                relations(numbers, stated, stretch.text, header, tables), worded, numbers, holds, tables
-            )
+            known = relations(numbers, stated, stretch.text, header, tables)
+            related = with_worded(known, worded, numbers, stated, header, holds, tables)
         all_related += (_moved(relation, base) for relation in related) if base else related
     return tuple(claims), tuple(sorted(all_related, key=attrgetter("order")))
 
@@ -113,7 +113,7 @@ def _with_rates(
 
 def _moved(relation: Relation, base: int) -> Relation:
     others = tuple(other + base for other in relation.others)
-    return Relation(relation.kind, relation.claim + base, others, relation.addresses)
+    return replace(relation, claim=relation.claim + base, others=others)
 
 
 def _claim(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,6 +20,9 @@ from extractor.result.narrative import Claim, Relation, RelationKind
 from rules.interval import share_agrees
 
 _MOST_WHOLES = 6
+# 去年全区受理申请98件,予以公开50件: all that follows is of that year, up to what is told to be of another.
+_BEGINS_BEFORE = re.compile(r"[,、]?(?:而|其中)?(?P<period>[上去]年(?!度?结转)|(?P<year>20\d\d)年(?!以来|底))")
+_THIS_YEAR = re.compile(r"今年|本年|20\d\d年|[较比与同]")
 
 
 def relations(
@@ -46,7 +50,9 @@ def relations(
     yield from growths(mentions, claims, text, wholes)
     yield from repeated(mentions, claims)
     for mention, claim in zip(mentions, claims, strict=True):
-        inherited = _with_period(_with_scope(claim, mentions, mention, claims), mentions, mention, claims)
+        inherited = _with_period(
+            _with_scope(claim, mentions, mention, claims), mentions, mention, claims, header
+        )
         addresses = cells_of(mentions, mention, inherited, header, tables)
         if addresses:
             yield Relation(RelationKind.CELL, mention.index, addresses=addresses)
@@ -66,13 +72,19 @@ def _with_scope(
 
 
 def _with_period(
-    claim: Claim, mentions: Sequence[Mention], mention: Mention, claims: Sequence[Claim]
+    claim: Claim, mentions: Sequence[Mention], mention: Mention, claims: Sequence[Claim], header: Header
 ) -> Claim:
-    """A claim with the period of the number in front of the list that it is in, if it has none of its own."""
-    head = head_of_list(mentions, mention)
-    if claim.period is not None or head is None:
+    """A claim with the period of the number in front of its list, or of its sentence, if it has none."""
+    if claim.period is not None:
         return claim
-    return replace(claim, period=claims[head.index].period)
+    head = head_of_list(mentions, mention)
+    if head is not None and claims[head.index].period is not None:
+        return replace(claim, period=claims[head.index].period)
+    begins = _BEGINS_BEFORE.match(mention.before)
+    year = header.year.value if header.year is not None else None
+    if begins is None or begins["year"] == year or _THIS_YEAR.search(mention.before, begins.end()):
+        return claim
+    return replace(claim, period=begins["period"])
 
 
 def _shares(

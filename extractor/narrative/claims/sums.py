@@ -14,9 +14,13 @@ from extractor.text.numerals import value_of
 from rules.phrases import phrase_book
 
 _SUM = re.compile(
-    r"^(?:[^,;:、()]{0,6}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?![级位]))|以上|上述|各类|全部)[项类者种个]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|累计|全年|总共|一共|总[数量]|共|全部$)"
+    r"^(?:[^,;:、()]{0,6}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?![级位]))|以上|上述|各类|全部)[项类者种个]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|累计|全年|总共|一共|总[数量]|(?<!公)共(?![同享识治赢青和性])|全部$)"
 )
-_PARTED = re.compile(r"^(?:[,、;]|和|及|与|以及)")
+# What is counted may stand behind its unit: 9个镇(街道)、38个部门.
+_PARTED = re.compile(r"^(?:[^,;:、()和及与]{0,8}(?:\([^()]{0,12}\))?)?(?:[,、;]|和|及|与|以及)")
+_COORDINATED = re.compile(r"^(?:[^,;:、()和及与]{0,8}(?:\([^()]{0,12}\))?)?(?:、|和|及|与|以及)")
+# Nothing parts such a sum from what it is the sum of: 9个镇、38个部门共47家单位.
+_RIGHT_BEHIND = re.compile(r"^[^,;:、()]{0,8}?(?:共计?|[合总]计)(?:有|为|达)?$")
 _LISTED = re.compile(r"其中|包括|包含|含")
 _OTHER = re.compile(r"平均|另有|另外|此外|同比|[较比与和]上?年|增|减|转办|不含")
 # Nothing that is named behind the word may be something else than its list.
@@ -50,12 +54,16 @@ def sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
 
 def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) -> Iterator[Relation]:
     """The lists that may end before a sum: the whole of them first, then their ends."""
-    parts = _parts(mentions, whole, word["of"] or "")
-    if len(parts) < _FEWEST or _OTHER.search(whole.gap) or not _is_sum_of(parts, word):
+    is_right_behind = _RIGHT_BEHIND.match(whole.gap) is not None
+    parts = _parts(mentions, whole, "" if is_right_behind else word["of"] or "")
+    if len(parts) < _FEWEST or _OTHER.search(whole.gap) or not (
+        _are_summands(parts) if is_right_behind else _is_sum_of(parts, word)
+    ):
         return
     if _DONE.search(whole.gap) and not any(_DONE.search(part.gap) for part in parts):
         return
     is_certain = word["word"] in _CERTAIN and _BARE.search(whole.gap) is not None
+    is_certain |= is_right_behind and all(_COORDINATED.match(part.gap) for part in parts[1:])
     if not is_certain and not _is_near(whole, parts):
         return
     for start in range(len(parts) - 1):

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from extractor.narrative.claims.averages import averages
 from extractor.narrative.claims.balances import balances
 from extractor.narrative.claims.bracketed import beside_counts, bracketed
+from extractor.narrative.claims.cell_shares import cell_shares
 from extractor.narrative.claims.comparisons import comparisons, is_of_before
 from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.phrases import phrases, with_other_counts
@@ -20,10 +21,12 @@ from extractor.narrative.claims.shares import shares_of
 from extractor.narrative.claims.skeleton import skeletons
 from extractor.narrative.claims.sums import sums
 from extractor.narrative.claims.tables import Tables
-from extractor.result.narrative import Relation, RelationKind
+from extractor.result.header import Header
+from extractor.result.narrative import Claim, Relation, RelationKind
 
 # Whether the numbers bear a relation out.
 Holds: TypeAlias = Callable[[Relation], bool]
+_PERCENTAGES = frozenset({RelationKind.SHARE, RelationKind.GROWTH, RelationKind.CHANGE_RATE})
 _LISTS = frozenset({RelationKind.CLOSED, RelationKind.OPEN})
 
 
@@ -49,6 +52,8 @@ def with_worded(
     known: Iterable[Relation],
     worded: Sequence[Relation],
     mentions: Sequence[Mention],
+    claims: Sequence[Claim],
+    header: Header,
     holds: Holds,
     tables: Tables,
 ) -> Iterator[Relation]:
@@ -58,6 +63,8 @@ def with_worded(
         known: those that are read without these.
         worded: what phrases say.
         mentions: of the stretch, in order.
+        claims: the claim of each of them.
+        header: what the report says about itself.
         holds: whether the stretch's numbers bear a relation out.
         tables: of the report.
     """
@@ -71,6 +78,8 @@ def with_worded(
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
     readings = (*rates(mentions), *beside_counts(mentions), *averages(mentions))
     relations += (one for one in _chosen(readings, holds) if one.claim not in shares)
+    told = {one.claim for one in relations if one.kind in _PERCENTAGES}
+    relations += _chosen(cell_shares(mentions, claims, header, tables, told), holds)
     yield from relations
 
 
