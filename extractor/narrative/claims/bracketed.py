@@ -16,6 +16,7 @@ from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.interval import share_agrees
 
 _SHARE = re.compile(r"[(](?:占比?|约|比例)?|[,、](?:占比?)?")
+_TENTHS = re.compile(r"[^,;()]{0,6}[,(]占(?:比|了|总[数量]的?)?(?:为|达到?|约|近|超过?)*")
 _FEW, _SEVERAL = 2, 3
 
 
@@ -144,6 +145,31 @@ def beside_counts(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
                 and count.depth < part.depth
             ]
             if readings:
+                yield readings
+
+
+def in_tenths(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
+    """What each share in tenths behind its count can be of, the likeliest first: 其中120人,占三分之一.
+
+    Args:
+        mentions: of a stretch of text, in order.
+    """
+    for part, mention in pairwise(mentions):
+        if (
+            mention.quantity.measure is Measure.TENTHS
+            and part.is_count
+            and part.sentence == mention.sentence
+            and _TENTHS.fullmatch(mention.gap)
+        ):
+            readings = [
+                Relation(RelationKind.SHARE, mention.index, (part.index, count.index))
+                for count in earlier(mentions, part)
+                if count.is_count
+                and is_alike(count, part)
+                and count.sentence == part.sentence
+                and count.quantity.value >= part.quantity.value
+            ]
+            if readings and "其中" in part.before:
                 yield readings
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.narrative.claims.changes import repeats
 from extractor.narrative.claims.mentions import Mention, earlier, head_of_list
 from extractor.narrative.claims.partial import is_partial
 from extractor.narrative.claims.tables import Tables
@@ -20,6 +21,7 @@ from rules.wordings import Statement, ToldAs, Topic
 _OFFICE = re.compile(r"办公?[室厅]?$|政府办")
 _WHOLE_AREA = re.compile(r"^全[省市县区旗州盟乡镇]$|^[我本](?:省|市|县|区|旗|州|盟|乡|镇)$|政府$|政府及其")
 _WHOLE_SYSTEM = re.compile(r"^全(?:局|系统|委|厅|校)$")
+_GOVERNMENT = ("人民政府", "办事处", "管委会")
 # What is counted in these may have decimals.
 _AMOUNTS = frozenset({"元", "万元", "亿元"})
 _BODY = re.compile(r"(?:局|委|委员会|厅|部|院|办公室|办公厅|政府办|中心|办)$")
@@ -143,6 +145,8 @@ def is_own(scope: str | None, header: Header) -> bool:
         return True
     organ = (header.organ.value if header.organ is not None else None) or ""
     if not organ:
+        return False
+    if scope.endswith(_GOVERNMENT) and not repeats(scope, organ):
         return False
     if _WHOLE_AREA.search(scope):
         return _BODY.search(organ) is None

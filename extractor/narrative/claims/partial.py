@@ -22,14 +22,16 @@ _OTHER_MONTH = re.compile(r"(?<!截[至止]20\d\d)年(?:1[0-2]|[1-9])月(?!\d)")
 # What is said of some of them only.
 _SOME = re.compile(
     r"同一|[一1]人|[张王李刘陈杨赵]某|重复|(?<!现行)有效|涉及(?!政府信息公开|信息公开)|关于(?!政府信息公开)|类|领域|方面|指导|协助|配合|转[来送交办]|交办|代|按[时期]|如期|延期|逾期|超期|电话|口头"
-    r"|线上|网上|在线|窗口|平台|信件|来函|[多少]收|增|减|再次|首次|[省市县区镇]级|本级|区县|县区|县市区|乡镇|[镇乡]街|审理|被申请人|复议机关|下级|所属|基层|各(?!级)"
+    r"|线上|网上|在线|窗口|平台|信件|来函|[多少]收|增|减|再次|首次|[省市县区镇]级|本级|区县|县区|县市区|乡镇|[镇乡]街|联审|会商|会审|审理|被申请人|复议机关|下级|所属|基层|各(?!级)"
 )
+# 征地类申请中,予以公开21件 is of these only.
+_AMONG_SOME = re.compile(r"^[^,;]{0,24}?(?:类|领域|涉及|关于|方面)[^,;]{0,10}[中里][,:]")
 _BODY = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|镇|乡|街道|办事处|部门|单位|院|公司|队|所|站|中心))"
-    r"(?:共|全年|新|已|均)*(?:收到|新收|受理|接收|办理|办结|答复|制[发定])"
+    r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|镇|乡|街道|办事处|部门|单位|院|公司|队|所|站|中心|分局))"
+    r"(?:共|全年|新|已|均|依法)*(?:收到|新收|受理|接收|办理|办结|答复|制[发定]|作出|实施)"
 )
 _WHOLE = re.compile(r"[我本全](?:[省市县区旗州盟乡镇局委厅办院校]|机关|单位)")
-_OWN = re.compile(r"[我本全各]|政府办|机关|单位|部门")
+_OWN = re.compile(r"[我本全各]|政府办|机关")
 
 
 def is_of_other_time(words: str) -> bool:
@@ -55,6 +57,8 @@ def is_partial(
     """
     lead, gap = statement.without_name(mention.lead), mention.gap
     if _OTHER_TIME.search(gap) or _OTHER_MONTH.search(gap) or _SOME.search(lead) or is_difference(mention):
+        return True
+    if _AMONG_SOME.match(mention.before):
         return True
     if any(one.holds(lead, mention.before) for one in (*topic.partial, *statement.partial)):
         return True

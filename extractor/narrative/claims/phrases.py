@@ -61,13 +61,18 @@ def _stated(phrase: CompiledPhrase, match: re.Match[str], sentence: Sentence) ->
         if match.groupdict().get(name) is not None
     }
     alike = [mention for name in _ALIKE.get(phrase.relation, ()) for mention in places.get(name, ())]
-    if not all(is_alike(alike[0], one) for one in alike[1:]):
+    if not all(is_alike(alike[0], one) or _is_so_often(alike[0], one) for one in alike[1:]):
         return
     if phrase.relation == "average" and _is_more(places["average"][0], places["whole"][0]):
         # 抽查4个季度,每季度抽查12家
         return
     claim, *others = [mention.index for mentions in places.values() for mention in mentions]
     yield Relation(RelationKind(phrase.relation), claim, tuple(others))
+
+
+def _is_so_often(product: Mention, each: Mention) -> bool:
+    """Whether a number counts how often what another counts: 每次52家,共104家次."""
+    return product.quantity.unit == f"{each.quantity.unit}次"
 
 
 def _is_more(one: Mention, other: Mention) -> bool:

@@ -27,6 +27,8 @@ _NO_PART = re.compile(
 )
 _NEGATED = "(?<![未不无没应需须待])"
 _ALL_OF = re.compile(r"(?:均|全部|都)(?:[已予获被依法准按时期]{0,4})$")
+# 新增860条,累计达3440条
+_IN_ALL = re.compile(r"累计|总[数量计]|[合共]计")
 # What is due: a rate of all of it says so.
 _DUE = re.compile(r"应|需")
 
@@ -175,6 +177,7 @@ def _of_part(claim: Mention, part: Mention, others: Sequence[Mention]) -> Iterat
     behind = [one for one in others if one.index > part.index]
     wholes: list[tuple[int, ...]] = [(one.index,) for one in in_front]
     wholes += [(part.index, one.index) for one in behind]
+    wholes += [(one.index,) for one in behind if _IN_ALL.search(one.gap)]
     if in_front:
         wholes += [(one.index, two.index) for one in in_front for two in others if one.index < two.index]
         wholes += [(one.index,) for one in behind]

@@ -57,7 +57,7 @@ def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) ->
     is_right_behind = _RIGHT_BEHIND.match(whole.gap) is not None
     parts = _parts(mentions, whole, "" if is_right_behind else word["of"] or "")
     if len(parts) < _FEWEST or _OTHER.search(whole.gap) or not (
-        _are_summands(parts) if is_right_behind else _is_sum_of(parts, word)
+        _are_summands(mentions, parts) if is_right_behind else _is_sum_of(mentions, parts, word)
     ):
         return
     if _DONE.search(whole.gap) and not any(_DONE.search(part.gap) for part in parts):
@@ -93,20 +93,26 @@ def _is_sum_itself(mention: Mention) -> bool:
     return _SUM.match(mention.gap) is not None and mention.before != mention.gap
 
 
-def _is_sum_of(parts: Sequence[Mention], word: re.Match[str]) -> bool:
+def _is_sum_of(mentions: Sequence[Mention], parts: Sequence[Mention], word: re.Match[str]) -> bool:
     """Whether a sum is one of these parts by its words: 三类合计 is of three, 来访来电合计 of these two."""
     if word["number"]:
         return value_of(word["number"]) == len(parts) and not any(map(_says_other, parts))
     named = word["of"] or ""
-    return repeats(named, "".join(part.lead + part.behind for part in parts)) and _are_summands(parts)
+    return repeats(named, "".join(part.lead + part.behind for part in parts)) and _are_summands(mentions, parts)
 
 
-def _are_summands(parts: Sequence[Mention]) -> bool:
+def _are_summands(mentions: Sequence[Mention], parts: Sequence[Mention]) -> bool:
     """Whether counts before a sum are what it is the sum of."""
     if any(_OTHER.search(part.gap) for part in parts):
         return False
-    # 其中 begins parts of another whole, unless nothing stands before it.
-    return not (parts and _LISTED.search(parts[0].gap) and parts[0].before != parts[0].gap)
+    # 其中 begins parts of another whole, unless no count stands before it.
+    first = parts[0] if parts else None
+    return first is None or not _LISTED.search(first.gap) or not _counts_before(first, mentions)
+
+
+def _counts_before(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    before = (one for one in earlier(mentions, mention) if one.sentence == mention.sentence)
+    return any(not one.is_percentage for one in before)
 
 
 def _halves(mentions: Sequence[Mention], whole: Mention) -> Relation | None:

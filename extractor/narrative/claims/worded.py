@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from extractor.narrative.claims.averages import averages
 from extractor.narrative.claims.balances import balances
-from extractor.narrative.claims.bracketed import beside_counts, bracketed
+from extractor.narrative.claims.bracketed import beside_counts, bracketed, in_tenths
 from extractor.narrative.claims.cell_shares import cell_shares
 from extractor.narrative.claims.comparisons import comparisons, is_of_before
 from extractor.narrative.claims.mentions import Mention
@@ -76,7 +76,7 @@ def with_worded(
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
     relations += bracketed(mentions, shares_of(mentions), tables, shares)
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
-    readings = (*rates(mentions), *beside_counts(mentions), *averages(mentions))
+    readings = (*rates(mentions), *beside_counts(mentions), *in_tenths(mentions), *averages(mentions))
     relations += (one for one in _chosen(readings, holds) if one.claim not in shares)
     told = {one.claim for one in relations if one.kind in _PERCENTAGES}
     relations += _chosen(cell_shares(mentions, claims, header, tables, told), holds)
