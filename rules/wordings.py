@@ -241,9 +241,8 @@ class ToldAs(RuleModel):
                 check_cells(cells, addresses, ("told_as", "totals", number, "cells"))
         for number, share in enumerate(self.shares):
             for index, reading in enumerate(share.readings):
-                path = ("told_as", "shares", number, "readings", index)
                 for cells in (*reading.part, *reading.whole, *reading.less):
-                    check_cells(cells, addresses, path)
+                    check_cells(cells, addresses, ("told_as", "shares", number, "readings", index))
 
 
 class AskedRow(RuleModel):

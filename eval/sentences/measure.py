@@ -76,7 +76,7 @@ def score(texts: Iterator[Sentences], *, is_stated: bool) -> Score:
         }
         wanted = {("claim", *figure) for figure in one.figures}
         starts = [claim.span.start for claim in narrative.claims]
-        links = {_link(link, starts) for link in narrative.relations if link.kind is not RelationKind.CELL}
+        links = {_link(link, starts) for link in narrative.relations if not _is_of_cells(link)}
         for have, want in ((read, wanted), (links, one.links)):
             right.update(str(item[0]) for item in have & want)
             spurious.update(str(item[0]) for item in have - want)
@@ -98,13 +98,17 @@ def _alarms(narrative: Narrative, text: Sentences, *, is_stated: bool) -> list[s
     ]
 
 
+def _is_of_cells(relation: Relation) -> bool:
+    return relation.kind is RelationKind.CELL or bool(relation.part_addresses)
+
+
 def _link(relation: Relation, starts: Sequence[int]) -> Link:
     return (relation.kind.value, starts[relation.claim], tuple(starts[other] for other in relation.others))
 
 
 def _is_false(relation: Relation, starts: Sequence[int], text: Sentences, *, is_stated: bool) -> bool:
     """Whether a violated relation isn't one of the text's own, of which some fall short of their whole."""
-    if relation.kind is RelationKind.CELL:
+    if _is_of_cells(relation):
         return not is_stated
     return _link(relation, starts) not in text.links
 

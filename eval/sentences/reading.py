@@ -29,6 +29,7 @@ from rules.claims import (
     open_parts,
     same,
     share,
+    share_of_cells,
 )
 from rules.confront import Outcome, State
 from rules.loader import built_in_forms
@@ -137,8 +138,11 @@ def _judgement(
         case RelationKind.OPEN:
             return open_parts(_quantity(claim), others)
         case RelationKind.SHARE if claim.measure is Measure.SHARE and len(others) <= _PART_AND_WHOLE:
-            whole = [sum(cells[address] or 0 for address in relation.addresses)] if relation.addresses else []
-            return share(Decimal(claim.value), *others, *whole)
+            if not relation.addresses:
+                return share(Decimal(claim.value), *others)
+            part = others[0] if others else sum(cells[address] or 0 for address in relation.part_addresses)
+            whole = sum(cells[address] or 0 for address in relation.addresses)
+            return share_of_cells(Decimal(claim.value), part, whole)
         case RelationKind.GROWTH if claim.measure is Measure.GROWTH and len(others) == 1:
             return growth(Decimal(claim.value), *others)
         case RelationKind.CELL:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, digits_of, listed, to_digits
@@ -30,20 +31,35 @@ _DOUBLING = "番"
 _PERIOD = re.compile("|".join(PERIODS))
 _ADDED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|增|多)(?:了|约|近)*$")
 
-# Of a claim, what it stands for (2.8万 is rounded), and what it is related to.
-_Judge = Callable[[Claim, Quantity | None, Sequence[Quantity]], Judgement | None]
+
+class _Stated(NamedTuple):
+    """A claim that is to be judged.
+
+    Attributes:
+        claim: the number.
+        quantity: what it stands for (2.8万 is rounded); None if its words leave that open.
+        known: what it is related to.
+    """
+
+    claim: Claim
+    quantity: Quantity | None
+    known: Sequence[Quantity]
 
 
-def _difference(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
-    return None if claimed is None else difference(claimed, known[0], known[1])
+_Judge = Callable[[_Stated], Judgement | None]
 
 
-def _change_rate(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
-    printed = percentage(claim)
-    return None if printed is None else change_rate(printed, known[0], known[1])
+def _difference(stated: _Stated) -> Judgement | None:
+    return None if stated.quantity is None else difference(stated.quantity, stated.known[0], stated.known[1])
 
 
-def _multiple(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
+def _change_rate(stated: _Stated) -> Judgement | None:
+    printed = percentage(stated.claim)
+    return None if printed is None else change_rate(printed, stated.known[0], stated.known[1])
+
+
+def _multiple(stated: _Stated) -> Judgement | None:
+    claim, known = stated.claim, stated.known
     if claim.approximation is not Approximation.EXACT:
         return None
     if claim.unit == _DOUBLING:
@@ -51,8 +67,8 @@ def _multiple(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity])
     return multiple(claim.value, known[0], known[1], is_added=_ADDED.search(claim.what) is not None)
 
 
-def _product(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
-    return None if claimed is None else product(claimed, known)
+def _product(stated: _Stated) -> Judgement | None:
+    return None if stated.quantity is None else product(stated.quantity, stated.known)
 
 
 def _periodical(claim: Claim, each: Claim, number: Quantity) -> Judgement | None:
@@ -64,11 +80,11 @@ def _periodical(claim: Claim, each: Claim, number: Quantity) -> Judgement | None
     return min(readings, key=lambda one: one.outcome is Outcome.VIOLATED)
 
 
-def _average(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
-    if not isinstance(claimed, Interval) and claim.approximation is not Approximation.EXACT:
+def _average(stated: _Stated) -> Judgement | None:
+    claim, (whole, *sharers) = stated.claim, stated.known
+    if not isinstance(stated.quantity, Interval) and claim.approximation is not Approximation.EXACT:
         return None
-    printed = claimed if isinstance(claimed, Interval) else claim.value
-    whole, *sharers = known
+    printed = stated.quantity if isinstance(stated.quantity, Interval) else claim.value
     if sharers:
         return average(printed, whole, sharers[0])
     periods = _PERIOD.findall(claim.what)
@@ -83,13 +99,14 @@ def _points(claim: Claim, rates: Sequence[Claim]) -> Judgement | None:
     return difference(rounded(abs(Decimal(claim.value))), *(rounded(one.value) for one in rates))
 
 
-def _mean_growth(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
-    printed = percentage(claim)
-    return None if printed is None else mean_growth(printed, known)
+def _mean_growth(stated: _Stated) -> Judgement | None:
+    printed = percentage(stated.claim)
+    return None if printed is None else mean_growth(printed, stated.known)
 
 
-def _balance(claim: Claim, claimed: Quantity | None, known: Sequence[Quantity]) -> Judgement | None:
-    return None if claimed is None else balance((claimed, known[0]), known[1:])
+def _balance(stated: _Stated) -> Judgement | None:
+    received, known = stated.quantity, stated.known
+    return None if received is None else balance((received, known[0]), known[1:])
 
 
 _JUDGES: Mapping[RelationKind, _Judge] = {
@@ -112,7 +129,7 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
         return None
     if relation.kind is RelationKind.PRODUCT and len(known) == 1:
         return _periodical(claim, others[0], known[0])
-    return _JUDGES[relation.kind](claim, rounded_quantity(text.document, claim), known)
+    return _JUDGES[relation.kind](_Stated(claim, rounded_quantity(text.document, claim), known))
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:

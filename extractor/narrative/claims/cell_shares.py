@@ -185,7 +185,9 @@ def _is_excused(claim: Claim, share: CellShare, tables: Tables) -> bool:
     if share.is_of_due and rate == _WHOLE:
         return True
     for reading in share.readings:
-        sums = [tables.sum_of(tables.addresses_of(cells)) for cells in (reading.part, reading.less, reading.whole)]
+        sums = [
+            tables.sum_of(tables.addresses_of(cells)) for cells in (reading.part, reading.less, reading.whole)
+        ]
         part, less, whole = sums
         if reading.less and part is not None and less is not None and whole is not None:
             judgement = share_of_cells(rate, part - less, whole)

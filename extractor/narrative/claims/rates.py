@@ -119,9 +119,7 @@ def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list
     return list(_of_parts(mentions, claim, parts, [*before, *behind], most))
 
 
-def _make_up_rate(
-    claim: Mention, parts: Sequence[Mention], counts: Sequence[Mention]
-) -> bool:
+def _make_up_rate(claim: Mention, parts: Sequence[Mention], counts: Sequence[Mention]) -> bool:
     """Whether several parts make up a rate together."""
     made_up = sum(part.quantity.value for part in parts)
     return len(parts) > 1 and any(

@@ -21,7 +21,9 @@ from rules.interval import share_agrees
 
 _MOST_WHOLES = 6
 # 去年全区受理申请98件,予以公开50件: all that follows is of that year, up to what is told to be of another.
-_BEGINS_BEFORE = re.compile(r"[,、]?(?:而|其中)?(?P<period>[上去]年(?!度?结转)|(?P<year>20\d\d)年(?!以来|底))")
+_BEGINS_BEFORE = re.compile(
+    r"[,、]?(?:而|其中)?(?P<period>[上去]年(?!度?结转)|(?P<year>20\d\d)年(?!以来|底))"
+)
 _THIS_YEAR = re.compile(r"今年|本年|20\d\d年|[较比与同]")
 
 

@@ -30,7 +30,7 @@ _CERTAIN = frozenset({"共计", "合计", "总计"})
 _DONE = re.compile(r"办结|办复|答复|处理|办理完")
 # A sum that nothing but 共 or 全年 announces is one if it comes near.
 _NEAR = (85, 118)
-_DENIED = re.compile(r"(?:尚未|[未不无])(?:能|予以?)?(?!公开|提供|处理)(?P<word>[\u4e00-\u9fff]{2})")
+_DENIED = re.compile(r"(?:尚未|[未不无])(?:能|予以?)?(?!公开|提供|处理|同意)(?P<word>[\u4e00-\u9fff]{2})")
 _FEWEST = 2
 _LONGEST_NAME = 16
 
@@ -56,8 +56,10 @@ def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) ->
     """The lists that may end before a sum: the whole of them first, then their ends."""
     is_right_behind = _RIGHT_BEHIND.match(whole.gap) is not None
     parts = _parts(mentions, whole, "" if is_right_behind else word["of"] or "")
-    if len(parts) < _FEWEST or _OTHER.search(whole.gap) or not (
-        _are_summands(mentions, parts) if is_right_behind else _is_sum_of(mentions, parts, word)
+    if (
+        len(parts) < _FEWEST
+        or _OTHER.search(whole.gap)
+        or not (_are_summands(mentions, parts) if is_right_behind else _is_sum_of(mentions, parts, word))
     ):
         return
     if _DONE.search(whole.gap) and not any(_DONE.search(part.gap) for part in parts):
@@ -98,7 +100,9 @@ def _is_sum_of(mentions: Sequence[Mention], parts: Sequence[Mention], word: re.M
     if word["number"]:
         return value_of(word["number"]) == len(parts) and not any(map(_says_other, parts))
     named = word["of"] or ""
-    return repeats(named, "".join(part.lead + part.behind for part in parts)) and _are_summands(mentions, parts)
+    return repeats(named, "".join(part.lead + part.behind for part in parts)) and _are_summands(
+        mentions, parts
+    )
 
 
 def _are_summands(mentions: Sequence[Mention], parts: Sequence[Mention]) -> bool:

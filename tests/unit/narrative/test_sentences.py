@@ -16,13 +16,31 @@ DATA = Path(__file__).parents[2] / "data"
 NOT_TOLD = {
     "sentences.csv": [],
     "sentences-fresh.csv": [
-        "行政复议纠错率为20%，行政诉讼6件，均未败诉。",
         "全年发布政策解读材料36篇，其中图文解读20篇、视频解读6篇、专家解读7篇。",
         "公开人大代表建议答复件45件、政协提案答复件62件，总数较上年的95件增加15件。",
         "微信公众号粉丝数突破10.5万，较年初的8.4万增长35%。",
         "商业企业申请15件，占新收申请的六分之一。",
         "新增规范性文件3件，废止和失效2件。",
         "新闻发布会全年举办8场，其中主要负责人出席2场、分管负责人出席5场。",
+    ],
+    "sentences-of-cells.csv": [],
+    "sentences-worded.csv": [
+        "2023年共制作公开政策解读材料125件，其中，部门解读、专家负责人解读和简明问答等专业性较强的文字类解读72件，"
+        "图表、图解、音视频和动漫解读等群众喜闻乐见接受度高的解读40件，领导访谈、媒体解读等媒体评论23件。",
+        "全年累计公开行政许可1520件、行政处罚320件。",
+        "全区行政事业性收费共计85.8万元。",
+        "通过网络提交的申请最多，为78件，占比56%。",
+        "自然人提出申请100件，企业提出申请20件，其他5件。",
+        "新增粉丝3.6万，总数达到16.8万，同比增长24%。",
+        "全年共组织召开新闻发布会6场，其中主要负责人出席3场，分管负责人出席4场。",
+        "全年受理行政诉讼案件6件，其中未经复议直接起诉4件，复议后起诉2件，已判决6件，尚未审结1件。",
+        "区级领导干部接访86批次，接待群众285人次，平均每批次3人次。",
+        "门户网站日均访问量1.2万人次，全年累计483万人次。",
+        "全区23个部门、11个镇街全部建立政务公开工作机制，43家单位明确分管领导。",
+        "2021年、2022年、2023年分别收到申请80件、100件、120件，2023年较2021年增长40%。",
+        "“双随机、一公开”抽查结果公示312条，公示率100%，较上年增加52条，增长16%。",
+        "共梳理公开事项1,024项，其中基层试点领域26个共870项，其他领域244项。",
+        "自然人申请100件，法人或其他组织申请20件，两者之比为6比1。",
     ],
 }
 
@@ -32,9 +50,10 @@ def _report() -> str:
     return (DATA / "sentences-report.txt").read_text(encoding="utf-8")
 
 
-def _told(sentence: str) -> list[str]:
+@cache
+def _told(sentence: str) -> tuple[str, ...]:
     (extraction,) = extract(_report().replace("SENTENCE", sentence).encode(), name="report.txt")
-    return [finding.rule for finding in extraction.findings]
+    return tuple(finding.rule for finding in extraction.findings)
 
 
 def _pairs(name: str) -> list[tuple[str, str]]:
@@ -78,31 +97,31 @@ def test_a_wrong_number_is_told_in_all_but_these_sentences(name: str) -> None:
     ],
 )
 def test_what_comes_near_to_a_wrong_number_is_not_told(sentence: str) -> None:
-    assert _told(sentence) == []
+    assert _told(sentence) == ()
 
 
 def test_parts_have_the_scope_of_their_whole() -> None:
     sentence = "区政府办公室收到政府信息公开申请18件，其中自然人16件。"
-    assert _told(sentence) == []
+    assert _told(sentence) == ()
 
 
 def test_what_was_done_is_no_part_of_what_came() -> None:
     sentence = "区政府办公室收到政府信息公开申请45件，其中自然人39件；当年办结42件，结转上年办结3件。"
-    assert _told(sentence) == []
+    assert _told(sentence) == ()
 
 
 def test_a_rate_of_what_was_due_is_no_rate_of_all() -> None:
-    assert _told("全年受理群众来信56件，办结50件，按期办结率100%，满意率98.2%。") == []
-    assert _told("受理群众来信56件，处理区长信箱信件5件，办结率90%。") == []
+    assert _told("全年受理群众来信56件，办结50件，按期办结率100%，满意率98.2%。") == ()
+    assert _told("受理群众来信56件，处理区长信箱信件5件，办结率90%。") == ()
 
 
 def test_a_difference_is_not_last_years_number() -> None:
-    assert _told("办理建议提案300件，比2022年增加148件，增长97.4%。") == []
+    assert _told("办理建议提案300件，比2022年增加148件，增长97.4%。") == ()
 
 
 def test_shares_in_brackets_need_others_that_agree() -> None:
-    assert _told("涉及征地拆迁46件（31.5%）、城市规划30件（22.2%），未列明总数。") == []
+    assert _told("涉及征地拆迁46件（31.5%）、城市规划30件（22.2%），未列明总数。") == ()
 
 
 def test_accounts_are_counted_once() -> None:
-    assert _told("政务新媒体共12个，其中微信公众号7个、微博3个、抖音号3个。") == ["narrative-open-over"]
+    assert _told("政务新媒体共12个，其中微信公众号7个、微博3个、抖音号3个。") == ("narrative-open-over",)
