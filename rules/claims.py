@@ -214,7 +214,7 @@ def share_of_cells(
     follows = Fraction(100 * part, whole)
     unit = 2 * (rounded(percentage).high - says)
     if is_least:
-        holds = follows > says - unit
+        holds = follows >= says - unit / 2
     else:
         holds = abs(follows - says) <= _NEAR if is_about else abs(follows - says) < unit
     return Judgement(rule, Outcome.SATISFIED if holds else Outcome.VIOLATED, says, follows)

@@ -174,6 +174,7 @@ class CellShare(RuleModel):
         readings: what it can be of, the likeliest first.
         speaks_of: what the sentence before the percentage, or the sentence before that, must speak of.
         unless: what must not stand in its sentence before it.
+        units: what the parts and wholes are counted in.
         is_of_due: whether 100 % may be said of what was due, and is then no share of these cells.
     """
 
@@ -181,9 +182,10 @@ class CellShare(RuleModel):
     readings: Annotated[tuple[ShareReading, ...], Field(min_length=1)]
     speaks_of: RegularExpression | None = None
     unless: RegularExpression | None = None
+    units: tuple[Words, ...] = ("件", "起", "宗", "例")
     is_of_due: bool = False
 
-    _lists = field_validator("readings", mode="before")(as_tuple)
+    _lists = field_validator("readings", "units", mode="before")(as_tuple)
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]:

@@ -35,7 +35,6 @@ _IN_FRONT = re.compile(
 )
 _BEHIND = re.compile(r"(?:[合共总]计|[的有为共了:])*$")
 _ALL = re.compile(r"(?:总[数量]?量?|全部|所有)?")
-_CASES = frozenset("件起宗例")
 _LAST_YEAR = re.compile(r"[上去前]一?年(?!度?结转)|往年|同期|平均")
 _BODY = re.compile(r"局|委(?!托)|办公室|厅|[乡镇]|街道|部门|单位|[院所]|中心|[省市县区]级|本级|下属")
 _MEASURES = frozenset({Measure.SHARE, Measure.TENTHS})
@@ -80,7 +79,7 @@ def cell_shares(
         if claim.measure not in _MEASURES or mention.index in known:
             continue
         named = _named(mentions, mention, shares)
-        if named is not None and _is_of_all(mentions, claims, mention, header, tables):
+        if named is not None and _is_of_all(mentions, claims, mention, header, named.share.units, tables):
             readings = list(_readings(named, tables))
             if readings and not _is_excused(claim, named.share, tables):
                 yield [_relation(mention, named, one) for one in readings]
@@ -124,7 +123,12 @@ def _bare(words: str) -> str:
 
 
 def _is_of_all(
-    mentions: Sequence[Mention], claims: Sequence[Claim], mention: Mention, header: Header, tables: Tables
+    mentions: Sequence[Mention],
+    claims: Sequence[Claim],
+    mention: Mention,
+    header: Header,
+    units: Sequence[str],
+    tables: Tables,
 ) -> bool:
     """Whether a share is of the whole year's and the whole body's numbers, as far as the words tell."""
     if is_of_other_time(mention.before) or _LAST_YEAR.search(mention.before):
@@ -134,11 +138,11 @@ def _is_of_all(
     stated = [claims[one.index] for one in (mention, *beside)]
     if any(one.period is not None or not is_own(one.scope, header) for one in stated):
         return False
-    counts = [one for one in beside if one.quantity.unit in _CASES]
+    counts = [one for one in beside if one.quantity.unit in units]
     if not counts and _BODY.search(mention.before):
         return False
     figures = _figures(tables)
-    near = counts or [one for one in before if one.quantity.unit in _CASES]
+    near = counts or [one for one in before if one.quantity.unit in units]
     return all(one.quantity.value in figures for one in near)
 
 

@@ -121,6 +121,56 @@ def test_a_number_of_a_row_apart_is_no_part_of_the_number_before_it(renewed: int
     assert extraction.findings == ()
 
 
+SHARES = """  shares:
+    - words: '图书'
+      speaks_of: '借出'
+      unless: '分馆'
+      units: [册]
+      readings: [{part: [lending.lent.books], whole: [lending.lent.books, lending.lent.journals]}]
+    - words: '(?:本馆)?归还率'
+      is_of_due: true
+      readings:
+        - {part: [lending.returned.books], whole: [lending.lent.books]}
+        - {part: [lending.returned.books], less: [lending.returned.journals], whole: [lending.lent.books]}
+  topics:"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_told"),
+    [
+        ("借出的馆藏中，图书占80%。", False),
+        ("借出的馆藏中，图书占85%。", True),
+        ("借出150册，图书占85%。", True),
+        # A count beside it that is no figure of the table, and what mustn't stand there.
+        ("借出90册，图书占85%。", False),
+        ("分馆借出的馆藏中，图书占85%。", False),
+        ("本馆归还率66.7%。", False),
+        ("本馆归还率76.7%。", True),
+        # All of what was due; what another reading gives.
+        ("本馆归还率100%。", False),
+        ("本馆归还率45.8%。", False),
+    ],
+)
+def test_shares_of_cells_are_as_the_form_tells_them(sentence: str, is_told: bool) -> None:
+    (extraction,) = extract(
+        f"{sentence}\n{PAGE.format(total=200)}".encode(),
+        forms=[form(TOLD_AS.replace("  topics:", SHARES))],
+    )
+    assert [finding.rule for finding in extraction.findings] == ["narrative-share"] * is_told
+
+
+def test_a_share_of_cells_is_told_with_their_names() -> None:
+    (extraction,) = extract(
+        f"借出的馆藏中，图书占85%。\n{PAGE.format(total=200)}".encode(),
+        forms=[form(TOLD_AS.replace("  topics:", SHARES))],
+    )
+    (finding,) = extraction.findings
+    assert finding.message.zh == (
+        "文中称“图书占85%”，而表中“一、借出·图书册数”120占表中“一、借出·图书册数、一、借出·期刊册数”150的80%，"
+        "相差5个百分点。"
+    )
+
+
 def test_without_wordings_nothing_is_compared() -> None:
     assert read("本馆全年借出图书125册。", told_as="").narrative.relations == ()
 

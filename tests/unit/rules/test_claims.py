@@ -34,6 +34,7 @@ from rules.claims import (
     open_parts,
     same,
     share,
+    share_of_cells,
     shares_total,
 )
 from rules.confront import Outcome
@@ -74,6 +75,15 @@ CASES = {
     "narrative-share/violated": share(Decimal("38.8"), 107, 303),
     "narrative-share/violated-slightly": share(Decimal("1.1"), 1, 80),
     "narrative-share/violated-by-bounds": share(Decimal(50), AtLeast(80), 100),
+    "narrative-share/satisfied-of-cells": share_of_cells(Decimal("83.3"), 100, 120),
+    "narrative-share/satisfied-of-cells-cut-off": share_of_cells(Decimal("66.6"), 2, 3),
+    "narrative-share/satisfied-of-cells-above": share_of_cells(Decimal(80), 100, 120, is_least=True),
+    "narrative-share/satisfied-of-cells-near": share_of_cells(Decimal(85), 100, 120, is_about=True),
+    "narrative-share/violated-of-cells": share_of_cells(Decimal("88.3"), 100, 120),
+    "narrative-share/violated-of-cells-below": share_of_cells(Decimal(84), 100, 120, is_least=True),
+    "narrative-share/violated-of-cells-far": share_of_cells(Decimal(90), 100, 120, is_about=True),
+    "narrative-share/undecided-of-blank-cells": share_of_cells(Decimal(50), AtLeast(0), 120),
+    "narrative-share/undecided-of-no-cells": share_of_cells(Decimal(50), 0, 0),
     "narrative-share/undecided-of-nothing": share(Decimal(0), 0, 0),
     "narrative-share/undecided-by-bounds": share(Decimal(50), 50, AtLeast(90)),
     "narrative-shares-total/satisfied": shares_total([Decimal("33.3")] * 3),

@@ -29,6 +29,11 @@ LICENCES = "cells: [[disclosure.licences.decisions]]"
         (LICENCES, "cells: [[disclosure.lic*.decisions]]", "stand for whole parts"),
         (LICENCES, "cell: [[disclosure.licences.decisions]]", "unknown key 'cell'"),
         ("where: around", "where: behind", "'before' or 'around'"),
+        (
+            "whole: [requests.received.total]}",
+            "whole: [requests.got.total]}",
+            "'requests.got.total' matches no cell",
+        ),
         ("{sentence: '公[示开布]", "{words: '公', sentence: '公[示开布]", "either 'words' or 'sentence'"),
         (
             "id: carried_in, label: 上年结转, cells",
