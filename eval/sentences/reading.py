@@ -138,17 +138,28 @@ def _judgement(
         case RelationKind.OPEN:
             return open_parts(_quantity(claim), others)
         case RelationKind.SHARE if claim.measure is Measure.SHARE and len(others) <= _PART_AND_WHOLE:
-            if not relation.addresses:
-                return share(Decimal(claim.value), *others)
-            part = others[0] if others else sum(cells[address] or 0 for address in relation.part_addresses)
-            whole = sum(cells[address] or 0 for address in relation.addresses)
-            return share_of_cells(Decimal(claim.value), part, whole)
+            return _share(claim, relation, others, cells)
         case RelationKind.GROWTH if claim.measure is Measure.GROWTH and len(others) == 1:
             return growth(Decimal(claim.value), *others)
         case RelationKind.CELL:
             return same(_quantity(claim), sum(cells[address] or 0 for address in relation.addresses))
         case _:
             return _by_its_check(claims, relation)
+
+
+def _share(
+    claim: Claim,
+    relation: Relation,
+    others: Sequence[Quantity],
+    cells: Mapping[str, int | Decimal | None],
+) -> Judgement:
+    if not relation.addresses:
+        return share(Decimal(claim.value), *others)
+    part, whole = (
+        sum(cells[address] or 0 for address in addresses)
+        for addresses in (relation.part_addresses, relation.addresses)
+    )
+    return share_of_cells(Decimal(claim.value), others[0] if others else part, whole)
 
 
 def _by_its_check(claims: Sequence[Claim], relation: Relation) -> Judgement:

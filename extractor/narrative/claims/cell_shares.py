@@ -79,7 +79,11 @@ def cell_shares(
         if claim.measure not in _MEASURES or mention.index in known:
             continue
         named = _named(mentions, mention, shares)
-        if named is not None and _is_of_all(mentions, claims, mention, header, named.share.units, tables):
+        if (
+            named is not None
+            and _is_of_all(mentions, claims, mention, header)
+            and _is_beside_figures(mentions, mention, named.share.units, tables)
+        ):
             readings = list(_readings(named, tables))
             if readings and not _is_excused(claim, named.share, tables):
                 yield [_relation(mention, named, one) for one in readings]
@@ -123,27 +127,26 @@ def _bare(words: str) -> str:
 
 
 def _is_of_all(
-    mentions: Sequence[Mention],
-    claims: Sequence[Claim],
-    mention: Mention,
-    header: Header,
-    units: Sequence[str],
-    tables: Tables,
+    mentions: Sequence[Mention], claims: Sequence[Claim], mention: Mention, header: Header
 ) -> bool:
     """Whether a share is of the whole year's and the whole body's numbers, as far as the words tell."""
     if is_of_other_time(mention.before) or _LAST_YEAR.search(mention.before):
         return False
-    before = list(earlier(mentions, mention))
+    beside = (one for one in earlier(mentions, mention) if one.sentence == mention.sentence)
+    stated = (claims[one.index] for one in (mention, *beside))
+    return all(one.period is None and is_own(one.scope, header) for one in stated)
+
+
+def _is_beside_figures(
+    mentions: Sequence[Mention], mention: Mention, units: Sequence[str], tables: Tables
+) -> bool:
+    """Whether all counts beside a share are figures of the tables; where there is none, no body is named."""
+    before = [one for one in earlier(mentions, mention) if one.quantity.unit in units]
     beside = [one for one in before if one.sentence == mention.sentence]
-    stated = [claims[one.index] for one in (mention, *beside)]
-    if any(one.period is not None or not is_own(one.scope, header) for one in stated):
-        return False
-    counts = [one for one in beside if one.quantity.unit in units]
-    if not counts and _BODY.search(mention.before):
+    if not beside and _BODY.search(mention.before):
         return False
     figures = _figures(tables)
-    near = counts or [one for one in before if one.quantity.unit in units]
-    return all(one.quantity.value in figures for one in near)
+    return all(one.quantity.value in figures for one in beside or before)
 
 
 def _figures(tables: Tables) -> frozenset[int | Decimal]:

@@ -48,15 +48,7 @@ def cells_of(
         tables: of the report.
     """
     told_as = tables.told_as
-    if told_as is None or claim.measure is not Measure.COUNT:
-        return ()
-    if not isinstance(claim.value, int) and claim.unit not in _AMOUNTS:
-        return ()
-    if (
-        claim.approximation is Approximation.ABOUT
-        or claim.period is not None
-        or not is_own(claim.scope, header)
-    ):
+    if told_as is None or not _may_be_of_cells(claim, header):
         return ()
     readings = [one for one in _readings(mentions, mention, told_as, tables) if one.addresses]
     for reading in readings:
@@ -68,6 +60,13 @@ def cells_of(
     beside = [one for one in earlier(mentions, mention) if one.sentence == mention.sentence or one is head]
     is_of_others = is_partial(mention, beside, likeliest.topic, likeliest.statement, header)
     return () if is_of_others else likeliest.addresses
+
+
+def _may_be_of_cells(claim: Claim, header: Header) -> bool:
+    """Whether a number counts something of the year and the body of the report."""
+    is_counted = claim.measure is Measure.COUNT and claim.approximation is not Approximation.ABOUT
+    is_amount = isinstance(claim.value, int) or claim.unit in _AMOUNTS
+    return is_counted and is_amount and claim.period is None and is_own(claim.scope, header)
 
 
 def are_apart(mentions: Sequence[Mention], one: Mention, other: Mention, tables: Tables) -> bool:

@@ -56,20 +56,23 @@ def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) ->
     """The lists that may end before a sum: the whole of them first, then their ends."""
     is_right_behind = _RIGHT_BEHIND.match(whole.gap) is not None
     parts = _parts(mentions, whole, "" if is_right_behind else word["of"] or "")
-    if (
-        len(parts) < _FEWEST
-        or _OTHER.search(whole.gap)
-        or not (_are_summands(mentions, parts) if is_right_behind else _is_sum_of(mentions, parts, word))
-    ):
+    if len(parts) < _FEWEST or _OTHER.search(whole.gap) or _is_of_done_ones(whole, parts):
         return
-    if _DONE.search(whole.gap) and not any(_DONE.search(part.gap) for part in parts):
-        return
-    is_certain = word["word"] in _CERTAIN and _BARE.search(whole.gap) is not None
-    is_certain |= is_right_behind and all(_COORDINATED.match(part.gap) for part in parts[1:])
-    if not is_certain and not _is_near(whole, parts):
-        return
-    for start in range(len(parts) - 1):
-        yield Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in parts[start:]))
+    if is_right_behind:
+        is_sum = _are_summands(mentions, parts)
+        is_certain = all(_COORDINATED.match(part.gap) for part in parts[1:])
+    else:
+        is_sum = _is_sum_of(mentions, parts, word)
+        is_certain = False
+    is_certain |= word["word"] in _CERTAIN and _BARE.search(whole.gap) is not None
+    if is_sum and (is_certain or _is_near(whole, parts)):
+        for start in range(len(parts) - 1):
+            yield Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in parts[start:]))
+
+
+def _is_of_done_ones(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a sum is of what was done, and the counts before it aren't."""
+    return _DONE.search(whole.gap) is not None and not any(_DONE.search(part.gap) for part in parts)
 
 
 def _parts(mentions: Sequence[Mention], whole: Mention, named: str) -> list[Mention]:
