@@ -16,7 +16,7 @@ import tomllib
 import venv
 from pathlib import Path
 
-from eval.bench.batch import make_pile
+from eval.bench.pile import make_pile
 from eval.servers.integration import FOLDER
 
 _FILES = 120
