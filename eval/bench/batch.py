@@ -38,6 +38,8 @@ from extractor.output.tables.parquet import ParquetTables
 from extractor.output.tables.parts import PartMaker
 
 _LOOPED = 300
+# Files at the beginning and the end whose memory is compared; of fewer than twice as many, the halves.
+_COMPARED = 1_000
 _GROWTH = (100, 1_000, 10_000, 100_000)
 
 
@@ -156,8 +158,9 @@ def _print_costs(count: int) -> None:
     print(f"batch, two, of the rate of two loops at once  {at_once * count / two.wall:8.2f}")
     print(f"second run, times faster                      {two.wall / again.wall:8.0f}")
     print("\nmost MB, all processes together")
-    first, last = two.peak(0.0, 0.1), two.peak(0.9, 0.99)
-    print(f"reading the first tenth, the last             {first:8.0f} {last:8.0f} {last / first:8.2f}")
+    part = min(0.5, _COMPARED / count)
+    first, last = two.peak(0.0, part), two.peak(1 - part, 0.99)
+    print(f"reading the first thousand, the last          {first:8.0f} {last:8.0f} {last / first:8.2f}")
     print(
         f"reading, writing the tables                   {two.peak(0.0, 0.99):8.0f} {two.peak_at_end():8.0f}"
     )
