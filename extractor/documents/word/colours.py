@@ -10,7 +10,8 @@ from docx.oxml.ns import qn
 
 from extractor.documents.word.ooxml import VALUE, Element
 
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+# Of drawings there are two variants, as of texts.
+_DRAWING = "{*}"
 _EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
 _BYTE = re.compile(r"[0-9A-Fa-f]{1,2}")
@@ -86,7 +87,7 @@ class Colours:
     def __init__(self, theme: Element | None, settings: Element | None) -> None:
         schemes = [*theme.iter(f"{_DRAWING}clrScheme")] if theme is not None else []
         self._scheme: dict[str, str] = _OFFICE | {
-            str(one.tag).removeprefix(_DRAWING): colour
+            _name(one): colour
             for scheme in schemes[:1]
             for one in scheme
             for inner in one
@@ -141,7 +142,7 @@ class Colours:
         Returns:
             Those of a colour or of a run of colours; () where it has no filling, None where it isn't known.
         """
-        kinds = {str(one.tag).removeprefix(_EFFECTS): one for one in fill}
+        kinds = {_name(one): one for one in fill}
         if "noFill" in kinds:
             return ()
         found = [ink for kind in kinds.values() for ink in self._inks_in(kind)]
@@ -182,11 +183,16 @@ def is_same(one: str, other: str, most: int) -> bool:
     return all(abs(a - b) <= most for a, b in zip(_parts(one), _parts(other), strict=True))
 
 
+def _name(element: Element) -> str:
+    """The name of an element, without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
 def _changed(colour: str, element: Element) -> Ink:
     """A colour of a drawing with what its element says more of it."""
     transparency = 0.0
     for one in element:
-        kind = str(one.tag).removeprefix(_EFFECTS)
+        kind = _name(one)
         value = one.get(f"{_EFFECTS}val", "")
         part = int(value) / _WHOLE if re.fullmatch(r"\d{1,7}", value) else 1.0
         if kind == "alpha":

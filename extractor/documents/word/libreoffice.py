@@ -26,6 +26,7 @@ from extractor.documents.document import Document
 from extractor.documents.source import Source
 from extractor.documents.word.automation import command_of
 from extractor.documents.word.docx import read_docx
+from extractor.documents.word.odt import without_hidden
 from extractor.errors import MissingProgramError, UnreadableError, reason
 from extractor.platforms.here import HERE
 from extractor.platforms.system import Bounds, System
@@ -77,6 +78,8 @@ def read_by_libreoffice(source: Source, kind: str, system: System = HERE) -> Doc
             f"reading {name} takes LibreOffice; install it (for instance, apt install libreoffice-writer), "
             "or save the file as docx",
         )
+    if kind == "odt":
+        source = replace(source, data=without_hidden(source))
     try:
         with TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as folder:
             converted = _convert(program, source, kind, Path(folder), system)
