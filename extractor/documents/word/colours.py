@@ -165,7 +165,9 @@ class Colours:
         named, tint, shade = (element.get(qn(f"w:{name}")) for name in names)
         colour = self._named(named) if named is not None else None
         if colour is None:
-            plainly = str(element.get(plain, ""))
+            # Some programs write colours as web pages have them.
+            plainly = str(element.get(plain, "")).removeprefix("#")
+            plainly = _HIGHLIGHTS.get(plainly, plainly)
             return plainly if _HEX.fullmatch(plainly) else None
         for share, to_white in ((tint, True), (shade, False)):
             if share is not None and _BYTE.fullmatch(share):

@@ -24,21 +24,28 @@ from extractor.documents.web.decoding import is_html
 from extractor.documents.web.mhtml import is_mhtml, read_mhtml
 from extractor.documents.web.page import read_html
 from extractor.documents.word.colours import Colours
+from extractor.documents.word.content import (
+    DRAWN,
+    RUNS,
+    UNKNOWN_SIGN,
+    content_of,
+    is_formula,
+    is_ink,
+    shows_more,
+    text_boxes,
+    words_of,
+)
 from extractor.documents.word.fields import Fields, is_drawn, is_made_anew
-from extractor.documents.word.looks import Around, Looks, is_pictorial
+from extractor.documents.word.looks import Around, Looks
 from extractor.documents.word.numbering import Numbering
 from extractor.documents.word.ooxml import VALUE, Element, WordPackage, is_on, number_of
 from extractor.documents.word.styles import Styles
 from extractor.documents.word.table_looks import RowLook, TableLook
 from extractor.errors import UnknownFormatError
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_WORD = qn("w:p").removesuffix("p")
-_TABLE, _ROW, _CELL, _PARAGRAPH, _RUN = map(qn, ("w:tbl", "w:tr", "w:tc", "w:p", "w:r"))
+_TABLE, _ROW, _CELL, _PARAGRAPH = map(qn, ("w:tbl", "w:tr", "w:tc", "w:p"))
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = qn("w:pPr"), qn("w:rPr")
 _ROW_PROPERTIES, _CELL_PROPERTIES = qn("w:trPr"), qn("w:tcPr")
-_PARAGRAPH_STYLE = qn("w:pStyle")
 _ROW_HIDDEN, _DELETED, _CELL_DELETED = map(qn, ("w:hidden", "w:del", "w:cellDel"))
 # What was deleted, or moved to another place, while changes were tracked; and the text in that.
 _DELETIONS, _DELETED_TEXT = frozenset({_DELETED, qn("w:moveFrom")}), (qn("w:delText"), qn("w:t"))
@@ -51,48 +58,10 @@ _NOTES, _OWN_MARK = (qn("w:footnoteReference"), qn("w:endnoteReference")), qn("w
 _COLUMNS_BEFORE, _WIDTH = qn("w:gridBefore"), qn("w:gridSpan")
 _MERGED_DOWN, _MERGED_RIGHT = qn("w:vMerge"), qn("w:hMerge")
 _EMBEDDED = qn("w:altChunk")
-_TEXT_BOX = qn("w:txbxContent")
-_ALTERNATIVES, _FALLBACK = f"{_COMPATIBILITY}AlternateContent", f"{_COMPATIBILITY}Fallback"
-# The namespaces that Word knows, so that it takes what is written in them, all but those of its Mac version.
-_KNOWN = re.compile(
-    r"http://(schemas\.openxmlformats\.org|purl\.oclc\.org|schemas\.microsoft\.com/office(?!/mac))/"
-    r"|urn:schemas-microsoft-com:"
-)
-# What only says something about its content: that someone inserted it, or what may be filled in.
-_WRAPPERS = frozenset(
-    [
-        *map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo")),
-        *map(qn, ("w:hyperlink", "w:dir")),
-        # Of a text with its pronunciation above it, the text.
-        *map(qn, ("w:ruby", "w:rubyBase")),
-        *(_MATH + name for name in ("oMathPara", "oMath")),
-    ]
-)
-_TEXTS = frozenset({qn("w:t"), f"{_MATH}t"})
-_RUNS = frozenset({_RUN, f"{_MATH}r"})
-_SIGNS = {
-    **dict.fromkeys(map(qn, ("w:tab", "w:ptab")), "\t"),
-    **dict.fromkeys(map(qn, ("w:br", "w:cr")), "\n"),
-    qn("w:noBreakHyphen"): "-",
-}
-# Of what else stands in a run, Word shows a date, a page's number, ink and the like; of these nothing.
-_WORDLESS = frozenset(
-    [
-        *map(qn, ("w:rPr", "w:instrText", "w:delText", "w:delInstrText", "w:fldChar", "w:softHyphen")),
-        *map(qn, ("w:lastRenderedPageBreak", "w:footnoteReference", "w:endnoteReference")),
-        *map(
-            qn, ("w:commentReference", "w:annotationRef", "w:footnoteRef", "w:endnoteRef", "w:rt", "w:rubyPr")
-        ),
-    ]
-)
-_SYMBOL, _FONT, _CODE = qn("w:sym"), qn("w:font"), re.compile("[0-9A-Fa-f]{4}")
-_OF_SYMBOLS = 0xF000
 _LATIN = re.compile(r"([!-~\u00a1-\u00ff]+)")
-_UNREADABLE = "\ufffd"
 _PICTURE = marked(Mark.PICTURE)
 # Where a drawing names its picture, in the format of today and in the one before.
 _SHOWN = {qn("a:blip"): qn("r:embed"), "{urn:schemas-microsoft-com:vml}imagedata": qn("r:id")}
-_DRAWN = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
 # What is embedded has no more bytes than the largest text.
 _MOST_EMBEDDED = 8 * 1024 * 1024
 # Of paragraphs and cells a report has a few thousand at most.
@@ -227,7 +196,7 @@ class _Story:
     def _blocks(self, parent: Element, *, is_cell: bool = False) -> Iterator[str | _Rows | Document]:
         """The lines of text, the tables and the pages in a body, a cell or a text box."""
         pending = ""
-        for child in _content(parent):
+        for child in content_of(parent):
             if child.tag == _PARAGRAPH:
                 self._count_blocks()
                 properties = child.find(_PARAGRAPH_PROPERTIES)
@@ -265,8 +234,8 @@ class _Story:
     def _paragraph(self, paragraph: Element, around: Around, boxes: list[Element]) -> str:
         """The text of a paragraph; the text boxes at it are added to ``boxes``."""
         text = ""
-        for piece in _content(paragraph):
-            if piece.tag in _RUNS:
+        for piece in content_of(paragraph):
+            if piece.tag in RUNS:
                 own = piece.find(_RUN_PROPERTIES)
                 mark = Mark.RAISED if _is_own_mark(piece) else self._looks.mark(around, own)
                 text += _looking(mark, self._run(piece, boxes))
@@ -281,14 +250,16 @@ class _Story:
                 words = self._paragraph(piece, around, boxes)
                 words = all_marked(Mark.OVERLAY, words) if is_made_anew(piece) else words
                 text += _PICTURE if is_drawn(piece) else words
-            elif str(piece.tag).startswith(_MATH):
+            elif is_ink(piece):
+                text += _PICTURE
+            elif is_formula(piece):
                 # A fraction, a root: digits one above the other make no number.
-                text += _UNREADABLE
+                text += UNKNOWN_SIGN
         return text
 
     def _run(self, run: Element, boxes: list[Element]) -> str:
         text = ""
-        for piece in _content(run):
+        for piece in content_of(run):
             words = self._piece(piece, boxes)
             if piece in self._fields.hidden:
                 words = marked(Mark.HIDDEN, shown) if (shown := without_marks(words)) else ""
@@ -299,28 +270,24 @@ class _Story:
 
     def _piece(self, piece: Element, boxes: list[Element]) -> str:
         """The text of what stands in a run."""
-        if piece.tag in _TEXTS:
-            return sanitised(piece.text or "")
-        if piece.tag in _SIGNS:
-            return _SIGNS[piece.tag]
-        if piece.tag == _SYMBOL:
-            return _symbol(piece)
+        if (words := words_of(piece)) is not None:
+            return words
         if piece.tag == _FIELD:
             is_control = next(piece.iter(*_CONTROLS), None) is not None
             return marked(Mark.CONTROL) if is_control else _PICTURE if piece in self._fields.drawn else ""
-        if piece.tag in _DRAWN:
-            found = list(_text_boxes(piece))
+        if piece.tag in DRAWN:
+            found = list(text_boxes(piece))
             boxes += found
             if self._source.pictures is not None and not found:
                 self._pictures += self._read(piece, self._source.pictures)
             return "" if found else _PICTURE
-        if piece.tag in _RUNS:
+        if piece.tag in RUNS:
             return self._run(piece, boxes)
-        return "" if piece.tag in _WORDLESS or not str(piece.tag).startswith(_WORD) else _PICTURE
+        return _PICTURE if shows_more(piece) else ""
 
     def _read(self, drawn: Element, pictures: Pictures) -> Iterator[Document]:
         """What is in the pictures of a drawing; where one is there in two formats, in the first of them."""
-        for child in _content(drawn):
+        for child in content_of(drawn):
             if child.tag in _SHOWN:
                 data = self.package.embedded(child.get(_SHOWN[child.tag]))
                 if data is None:
@@ -335,7 +302,7 @@ class _Story:
         look = TableLook(table, self._styles, self._colours, self._around)
         found = [
             row
-            for row in _content(table)
+            for row in content_of(table)
             if row.tag == _ROW
             and not is_on(row.find(_ROW_PROPERTIES), _ROW_HIDDEN)
             and not is_on(row.find(_ROW_PROPERTIES), _DELETED)
@@ -356,7 +323,7 @@ class _Story:
         column = 1 + number_of(row.find(_ROW_PROPERTIES), _COLUMNS_BEFORE, 0)
         shown = [
             cell
-            for cell in _content(row)
+            for cell in content_of(row)
             if cell.tag == _CELL and not is_on(cell.find(_CELL_PROPERTIES), _CELL_DELETED)
         ]
         for cell in shown:
@@ -426,25 +393,6 @@ class _Story:
             raise too_large(self._source.name)
 
 
-def _content(parent: Element) -> Iterator[Element]:
-    """What is in an element, without the wrappers around it."""
-    for child in parent:
-        if child.tag in _WRAPPERS:
-            yield from _content(child)
-        elif child.tag == _ALTERNATIVES:
-            for one in filter(_is_taken, child):
-                yield from _content(one)
-                break
-        else:
-            yield child
-
-
-def _is_taken(choice: Element) -> bool:
-    """Whether Word takes what is offered: it knows all that it is written in, or there is nothing else."""
-    prefixes = choice.get("Requires", "").split()
-    return choice.tag == _FALLBACK or all(_KNOWN.match(choice.nsmap.get(one, "")) for one in prefixes)
-
-
 def _looking(mark: Mark | None, words: str) -> str:
     """The characters of a run, told what they are."""
     if mark is None:
@@ -464,15 +412,6 @@ def _is_own_mark(run: Element) -> bool:
     return any(note is not None and note.get(_OWN_MARK, "0") not in ("0", "false", "off") for note in notes)
 
 
-def _text_boxes(drawn: Element) -> Iterator[Element]:
-    """The text boxes in a drawing; where it is there in two formats, in the first of them."""
-    for child in _content(drawn):
-        if child.tag == _TEXT_BOX:
-            yield child
-        else:
-            yield from _text_boxes(child)
-
-
 def _is_joined(properties: Element | None) -> bool:
     """Whether the mark that ends a paragraph is deleted."""
     mark = properties.find(_RUN_PROPERTIES) if properties is not None else None
@@ -483,14 +422,3 @@ def _merge(properties: Element | None, tag: str) -> str | None:
     """Whether merged cells begin (``restart``) or go on (``continue``) in a cell; None if neither."""
     element = properties.find(tag) if properties is not None else None
     return None if element is None else element.get(VALUE, "continue")
-
-
-def _symbol(element: Element) -> str:
-    """A character of a symbol font; it has no meaning outside it, but its place isn't blank."""
-    code = element.get(qn("w:char"), "")
-    if not _CODE.fullmatch(code):
-        return _UNREADABLE
-    character = chr(int(code, 16))
-    # Such fonts have their characters there, too.
-    is_picture = character < "\u0100" and is_pictorial(element.get(_FONT, ""))
-    return chr(_OF_SYMBOLS + ord(character)) if is_picture else character

@@ -26,6 +26,7 @@ _SIZE, _COMPLEX_SIZE, _FONTS = qn("w:sz"), qn("w:szCs"), qn("w:rFonts")
 _COMPLEX = (qn("w:rtl"), qn("w:cs"))
 _COLOUR, _SHADING, _HIGHLIGHT, _LAYOUT = map(qn, ("w:color", "w:shd", "w:highlight", "w:eastAsianLayout"))
 _FILLED, _OUTLINED = f"{_EFFECTS}textFill", f"{_EFFECTS}textOutline"
+_SCENE, _TURNED = f"{_EFFECTS}scene3d", f"{_EFFECTS}rot"
 # What shows the form of characters whatever their colour.
 _SHADED = (
     *map(qn, ("w:shadow", "w:emboss", "w:imprint", "w:outline")),
@@ -35,12 +36,15 @@ _SHADED = (
 _TOGGLES = (_HIDDEN, _STRUCK)
 _TELLING = (
     *(_HIDDEN_ON_WEB, _STRUCK_TWICE, _RAISED, _MOVED, _WIDTH, _FITTED, _SPACED, _SIZE, _COMPLEX_SIZE, _FONTS),
-    *(*_COMPLEX, _COLOUR, _SHADING, _HIGHLIGHT, _LAYOUT, _FILLED, _OUTLINED, *_SHADED),
+    *(*_COMPLEX, _COLOUR, _SHADING, _HIGHLIGHT, _LAYOUT, _FILLED, _OUTLINED, _SCENE, *_SHADED),
 )
 _ALL = frozenset((*_TOGGLES, *_TELLING))
 _COMBINED = qn("w:combine")
 _OFF = ("0", "false", "off", "none")
-_NUMBER = re.compile(r"-?\d{1,6}")
+_NUMBER = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(pt|in|cm|mm|pc|pi|%)?")
+# In points; and how many of what is counted are one: half points of sizes, twentieths of the rest.
+_POINTS = {"pt": 1, "in": 72, "cm": 28.35, "mm": 2.835, "pc": 12, "pi": 12}
+_HALF_POINTS, _TWENTIETHS = 2, 20
 # In half points: the size of text where nothing is said, what nobody sees, what is much smaller than usual.
 # A move by less than this share of the size isn't seen, one by more leaves the line.
 _USUAL_SIZE, _UNSEEN_SIZE, _SMALL_SIZE, _UNSEEN_MOVE, _FAR_MOVE = 21, 3, 13, 0.2, 2
@@ -89,7 +93,8 @@ class _Said(NamedTuple):
         return _is_on(self.elements.get(tag))
 
     def number(self, tag: str, default: int) -> int:
-        return _number(self.elements.get(tag), VALUE, default)
+        per_point = _HALF_POINTS if tag in (_SIZE, _COMPLEX_SIZE, _MOVED) else _TWENTIETHS
+        return _number(self.elements.get(tag), VALUE, default, per_point)
 
     @property
     def size(self) -> int:
@@ -241,7 +246,7 @@ class Looks:
         layout = said.elements.get(_LAYOUT)
         is_combined = layout is not None and layout.get(_COMBINED, "0") not in _OFF
         is_told = said.hidden is not None and said.struck is not None
-        return is_screen or is_close or is_narrow or is_far or is_combined or not is_told
+        return is_screen or is_close or is_narrow or is_far or is_combined or not is_told or _is_turned(said)
 
     def _font(self, said: _Said) -> str:
         """The font of a run's Latin letters and digits."""
@@ -284,6 +289,13 @@ class Looks:
         return any(_is_on(elements.get(tag)) for tag in _SHADED)
 
 
+def _is_turned(said: _Said) -> bool:
+    """Whether characters are seen from another side than their front."""
+    scene = said.elements.get(_SCENE)
+    turns = scene.iter(_TURNED) if scene is not None else ()
+    return any(angle != "0" for turn in turns for angle in turn.attrib.values())
+
+
 def _lifted(said: _Said, size: int) -> Mark | None:
     """What characters are that stand higher or lower than what is beside them."""
     raised = said.elements.get(_RAISED)
@@ -311,6 +323,10 @@ def _is_on(element: Element | None) -> bool:
     return element is not None and element.get(VALUE) not in _OFF
 
 
-def _number(element: Element | None, name: str, default: int) -> int:
-    value = element.get(name, "") if element is not None else ""
-    return int(value) if _NUMBER.fullmatch(value) else default
+def _number(element: Element | None, name: str, default: int, per_point: int = _TWENTIETHS) -> int:
+    """A number that an element states, in what it is counted in where no unit stands behind it."""
+    match = _NUMBER.fullmatch(element.get(name, "")) if element is not None else None
+    if match is None:
+        return default
+    value = float(match[1])
+    return round(value * _POINTS[match[2]] * per_point if match[2] in _POINTS else value)

@@ -159,6 +159,9 @@ SEEN = ("12", ())
         ('<w:color w:val="000000" w:themeColor="text1" w:themeTint="A6"/>', SEEN),
         ('<w:color w:val="000000" w:themeColor="background1" w:themeShade="80"/>', SEEN),
         ('<w:color w:val="FFFFFF" w:themeColor="unheardOf"/>', HIDDEN),
+        ('<w:color w:val="#FFFFFF"/>', HIDDEN),
+        ('<w:color w:val="white"/>', HIDDEN),
+        ('<w:color w:val="#000000"/>', SEEN),
         (filled("<w14:noFill/>"), HIDDEN),
         (filled("<w14:noFill/>", NO_OUTLINE), HIDDEN),
         (filled("<w14:noFill/>", OUTLINE), UNCLEAR),
@@ -389,6 +392,9 @@ def test_an_alternative_that_word_does_not_know() -> None:
 # --- fonts, places ---------------------------------------------------------------------------------------
 
 
+SCENE = '<w14:scene3d><w14:camera><w14:rot w14:lat="0" w14:lon="{}"/></w14:camera></w14:scene3d>'
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
@@ -407,6 +413,14 @@ def test_an_alternative_that_word_does_not_know() -> None:
         (run("12", '<w:fitText w:val="10"/>'), UNCLEAR),
         (run("12", '<w:fitText w:val="210"/>'), SEEN),
         (run("12", '<w:position w:val="400"/>'), UNCLEAR),
+        (run("12", '<w:position w:val="60pt"/>'), UNCLEAR),
+        (run("12", '<w:sz w:val="1pt"/>'), ("", ("hidden: 12",))),
+        (run("12", '<w:sz w:val="10.5pt"/>'), SEEN),
+        (run("12", '<w:w w:val="1%"/>'), ("", ("hidden: 12",))),
+        (run("12", SCENE.format("5400000")), UNCLEAR),
+        (run("12", SCENE.format("0")), SEEN),
+        (run("12") + "<w:r><w14:contentPart/></w:r>", ("12" + U, ("picture",))),
+        ("<w:contentPart/>", (U, ("picture",))),
         (run("12", '<w:eastAsianLayout w:combine="1"/>'), UNCLEAR),
         ('<w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>' + run("12"), UNCLEAR),
         ('<w:pPr><w:spacing w:line="20" w:lineRule="atLeast"/></w:pPr>' + run("12"), SEEN),
