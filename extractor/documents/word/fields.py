@@ -8,9 +8,7 @@ from docx.oxml.ns import qn
 
 from extractor.documents.word.ooxml import Element, is_on
 
-_FIELD, _KIND, _CODE, _SIMPLE, _INSTRUCTION = map(
-    qn, ("w:fldChar", "w:fldCharType", "w:instrText", "w:fldSimple", "w:instr")
-)
+_FIELD, _KIND, _CODE, _INSTRUCTION = map(qn, ("w:fldChar", "w:fldCharType", "w:instrText", "w:instr"))
 _PARAGRAPH = qn("w:p")
 _CONTROL, _CONTROL_PROPERTIES = qn("w:sdt"), qn("w:sdtPr")
 # A control that shows what is to be typed in it; one that shows what another part of the file says.
