@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from eval.simulation.mapping import MappingAnswers
 from eval.simulation.slips import Answer, Said, Setting, Slip, slipped
 from eval.zoo.generation import INSTRUCTIONS, FlatLayout, GeneratedReport
-from extractor.asking.numbered_lines import NumberedLines
-from extractor.asking.schemas import ColumnsReply, MappingReply
+from extractor.asking.numbered_lines import SEPARATOR, NumberedLines
+from extractor.asking.schemas import OTHER, ColumnsReply, LabelsReply, MappingReply
 from extractor.documents.document import Document
 from extractor.llm.protocol import Finish, Profile, Reply, Request, Traffic
 from extractor.llm.tightening import schema_text
@@ -79,6 +79,8 @@ class SimulatedModel:
             return self._said_of_header(request)
         if issubclass(request.schema, MappingReply):
             return self._said_of_lines(request)
+        if issubclass(request.schema, LabelsReply):
+            return self._said_of_labels(request)
         self._first = self._first or request
         is_first = request.messages == self._first.messages
         rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
@@ -110,6 +112,31 @@ class SimulatedModel:
         said = [{"column": name, "words": [one.label]} for name, one in zip(names, columns, strict=True)]
         text = json.dumps({"columns": said}, ensure_ascii=False)
         return Reply(text, "stop", Traffic(requests=1, is_estimated=True))
+
+    def _said_of_labels(self, request: Request) -> Reply:
+        """The lines that are asked about by their order, whatever their labels say; at times mixed."""
+        rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
+        label = json.loads(schema_text(request.schema))["$defs"]["Label"]["properties"]["row"]
+        names = [one for one in label["enum"] if one != OTHER and one in self._units]
+        asked = [int(number) for number in request.messages[0].content.rpartition("：")[2].split("、")]
+        order = list(self._units)
+        names = sorted(names, key=order.index)
+        if rng.random() < _EXCHANGED:
+            rng.shuffle(names)
+        text = json.dumps(
+            {
+                "labels": [
+                    {"line": number, "words": self._label_on(number), "row": name}
+                    for number, name in zip(asked, names, strict=False)
+                ]
+            },
+            ensure_ascii=False,
+        )
+        return Reply(text, "stop", Traffic(requests=1, is_estimated=True))
+
+    def _label_on(self, number: int) -> str:
+        line = self.lines.numbered(number)
+        return line.text.partition(SEPARATOR)[0] if line is not None else ""
 
     def _said_of_lines(self, request: Request) -> Reply:
         """Where the rows, columns and figures of table 3 are."""

@@ -122,8 +122,8 @@ class TablesReply(_Reply):
     zeros: tuple[int, ...]
 
 
-# What a reply calls a column that the form doesn't have.
-OTHER_COLUMN = "other"
+# What a reply calls a row or column that the form doesn't have.
+OTHER = "other"
 # More columns than this no table of a form has, with those of an earlier year beside them.
 _MOST_COLUMNS = 20
 # A label is broken over no more lines.
@@ -150,13 +150,41 @@ def columns_schema(names: tuple[str, ...]) -> type[ColumnsReply]:
     Args:
         names: of the columns.
     """
-    one_of: Any = Literal[(*names, OTHER_COLUMN)]
+    one_of: Any = Literal[(*names, OTHER)]
     words = (tuple[str, ...], Field(max_length=_MOST_WORDS))
     column = create_model("Column", __base__=ColumnReply, __doc__="", column=(one_of, ...), words=words)
     columns: Any = tuple[column, ...]
     return create_model(
         "Reply", __base__=ColumnsReply, __doc__="", columns=(columns, Field(max_length=_MOST_COLUMNS))
     )
+
+
+class LabelReply(_Reply):
+    """A label as the page has it, on its line, and the row of the form that it is."""
+
+    line: int
+    words: str
+    row: str
+
+
+class LabelsReply(_Reply):
+    """Labels that are none of the form's, and what they are."""
+
+    labels: tuple[LabelReply, ...]
+
+
+@lru_cache(maxsize=16)
+def labels_schema(names: tuple[str, ...], count: int) -> type[LabelsReply]:
+    """The schema of a reply about labels.
+
+    Args:
+        names: of the rows that they may be.
+        count: how many labels are asked about.
+    """
+    one_of: Any = Literal[(*names, OTHER)]
+    label = create_model("Label", __base__=LabelReply, __doc__="", row=(one_of, ...))
+    labels: Any = tuple[label, ...]
+    return create_model("Reply", __base__=LabelsReply, __doc__="", labels=(labels, Field(max_length=count)))
 
 
 class NamedWords(_Reply):
@@ -194,7 +222,7 @@ def mapping_schema(names: tuple[str, ...]) -> type[MappingReply]:
     Args:
         names: of its rows and columns.
     """
-    one_of: Any = Literal[(*names, OTHER_COLUMN)]
+    one_of: Any = Literal[(*names, OTHER)]
     label = create_model("Label", __base__=NamedWords, __doc__="", name=(one_of, ...))
     cells = (tuple[str, ...], Field(max_length=len(names)))
     series = create_model("Series", __base__=SeriesReply, __doc__="", name=(one_of, ...), cells=cells)

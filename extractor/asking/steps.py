@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from extractor.asking.answers import Answer, Refusal
 from extractor.asking.open_tables import OpenTable
-from extractor.asking.schemas import ColumnsReply, Unit
+from extractor.asking.row_labels import LabelRefusal, OpenLabels
+from extractor.asking.schemas import ColumnsReply, LabelsReply, Unit
 from extractor.asking.told_columns import HeaderRefusal
 from extractor.asking.told_series import SeriesRefusal
 from extractor.errors import ModelError
@@ -214,6 +215,54 @@ def answered_of_table(table: OpenTable, series: int, refusal: SeriesRefusal | No
     why = _SERIES_REFUSALS[refusal]
     zh = f"“{title.zh}”：模型说有 {series} 段数字，{why.zh}，不采用"
     en = f"“{title.en}”: the model says that there are {series} series of figures; {why.en}: refused"
+    return _step(0, Action.REFUSED, (), (), zh, en)
+
+
+_LABEL_REFUSALS: dict[LabelRefusal, Bilingual] = {
+    LabelRefusal.EMPTY: Bilingual(zh="没有一行是规定的行", en="none of them is the form's"),
+    LabelRefusal.TWICE: Bilingual(zh="同一行说了两次", en="a row is named twice"),
+    LabelRefusal.NOT_PRINTED: Bilingual(
+        zh="所引的行上没有这样的行名", en="the lines cited don't have these labels, whole"
+    ),
+    LabelRefusal.ORDER: Bilingual(
+        zh="照此各行在页面上不合规定的次序", en="read so, the rows don't stand in the order of the form"
+    ),
+    LabelRefusal.OTHER_LABEL: Bilingual(
+        zh="有的行名更像另一行的，或大多毫无相同之处",
+        en="a label is more like another row's, or most have nothing in common with their own",
+    ),
+    LabelRefusal.SUMS: Bilingual(zh="照此读出的合计不符", en="read so, the totals don't hold"),
+}
+
+
+def asked_of_labels(labels: OpenLabels, lines: Sequence[int]) -> Step:
+    """The question about labels that are none of the form's is put.
+
+    Args:
+        labels: that are asked about.
+        lines: the numbers of the lines that are shown.
+    """
+    title, count = labels.block.table.title, len(labels.local)
+    zh = f"“{title.zh}”有 {count} 行的行名不是规定的，请模型说明各是哪一行（出示第 {_ranges(lines)} 行）"
+    en = (
+        f"of “{title.en}”, labels are none of the form's ({count}): the model is asked which rows they are, "
+        f"and shown lines {_ranges(lines)}"
+    )
+    return _step(0, Action.ASKED, (), lines, zh, en)
+
+
+def answered_of_labels(reply: LabelsReply, refusal: LabelRefusal | None) -> Step:
+    """An answer about labels, and what came of it.
+
+    Args:
+        reply: what the model said.
+        refusal: why it isn't taken; None if it is.
+    """
+    said = shown("|".join(f"{one.words}={one.row}" for one in reply.labels), None)
+    if refusal is None:
+        return _step(0, Action.TAKEN, (), (), f"行名：{said}，采用", f"the labels are {said}: taken")
+    why = _LABEL_REFUSALS[refusal]
+    zh, en = f"模型称 {said}，{why.zh}，不采用", f"the model says {said}; {why.en}: refused"
     return _step(0, Action.REFUSED, (), (), zh, en)
 
 

@@ -19,7 +19,9 @@ from extractor.asking.mapping import TableMapper
 from extractor.asking.numbered_lines import NumberedLine
 from extractor.asking.options import WhoReads
 from extractor.asking.questions import rows_request, tables_request
-from extractor.asking.schemas import ColumnsReply, TablesReply, Unit, salvaged
+from extractor.asking.row_labels import LabelRefusal, LabelsPage, labels_request, open_labels
+from extractor.asking.row_labels import lines_of as lines_of_labels
+from extractor.asking.schemas import ColumnsReply, LabelsReply, TablesReply, Unit, salvaged
 from extractor.asking.session import Session
 from extractor.asking.steps import OnStep
 from extractor.asking.told_columns import HeaderRefusal, told_header
@@ -59,6 +61,8 @@ _ENDS = (
 _MOST_CUT_OFF = 3
 # More than the answer about a header is, counted in cells.
 _CELLS_OF_A_HEADER = 64
+# A label of an answer with its line and row, counted in cells.
+_CELLS_OF_A_LABEL = 12
 # Rows that are asked for one by one where asking for all of them at once gave no answer.
 _FEW = 6
 
@@ -125,6 +129,7 @@ class TableReading:
         if self._tables.who_reads is not WhoReads.BOTH:
             await self._read_headers()
             await self._map_lines()
+            await self._name_labels()
         wanted = self._tables.wanted
         if not wanted:
             return
@@ -154,6 +159,25 @@ class TableReading:
         reading = await mapper.read(self._tables.reading)
         if reading is not self._tables.reading:
             self._tables = replace(self._tables, reading=reading)
+
+    async def _name_labels(self) -> None:
+        """Ask which rows those are whose labels are none of the form's."""
+        report, lines = self._report, self._cited.lines
+        page = LabelsPage(report.document, report.forms, lines, self._session.model_name)
+        for labels in open_labels(self._tables.reading):
+            request = labels_request(lines, labels)
+            if not self._session.fits(request, _CELLS_OF_A_LABEL * len(labels.local)):
+                continue
+            self._tell(steps.asked_of_labels(labels, lines_of_labels(lines, labels)))
+            try:
+                reply = await self._session.ask(request, LabelsReply)
+            except (EmptyReplyError, MalformedReplyError) as error:
+                self._tell(steps.failed(0, (), error))
+                continue
+            told = page.told(self._tables.reading, labels, reply)
+            self._tell(steps.answered_of_labels(reply, told if isinstance(told, LabelRefusal) else None))
+            if not isinstance(told, LabelRefusal):
+                self._tables = replace(self._tables, reading=told)
 
     async def _told_header(self, header: OpenHeader, others: Sequence[ToldHeader]) -> ToldHeader | None:
         """What the model says of one header, if the page bears it out."""

@@ -20,7 +20,7 @@ from extractor.asking.labels_with_figures import LabelsWithFigures
 from extractor.asking.likeness import likeness
 from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.quoted_words import QuotedWords
-from extractor.asking.schemas import OTHER_COLUMN, MappingReply, NamedWords, SeriesReply
+from extractor.asking.schemas import OTHER, MappingReply, NamedWords, SeriesReply
 from extractor.asking.series import Series
 from extractor.documents.document import Document, Span
 from extractor.layout.disowned import is_disowned_around
@@ -126,7 +126,7 @@ class SeriesPage:
     ) -> frozenset[str]:
         """The series whose labels stand whole with their figures, once on the page."""
         named = {one.name: span for one, span in zip(reply.across, across, strict=True)}
-        if len(named) < len(across) or OTHER_COLUMN in named:
+        if len(named) < len(across) or OTHER in named:
             return frozenset()
         labels = LabelsWithFigures(self._document, self._index, block)
         by_rows = reply.by == "rows"
@@ -311,7 +311,7 @@ class SeriesPage:
         elements = {one.id: one for one in _elements(block.block, of_rows=of_rows)}
         order = list(elements)
         named = {one.name: self._named(block, one.words, of_rows=of_rows) for one in said}
-        known = [one for one in said if one.name != OTHER_COLUMN]
+        known = [one for one in said if one.name != OTHER]
         for a, b in combinations(known, 2):
             if b.name in named[a.name] and a.name in named[b.name]:
                 # Labels that are the same are told apart by the order of the form.
@@ -335,7 +335,7 @@ class SeriesPage:
 def _told_apart(series: Iterable[Series]) -> list[Series]:
     """Series in page order, without those that have a name or a character in common with another one."""
     ordered = sorted(series, key=lambda one: one.label)
-    names = Counter(one.name for one in ordered if one.name != OTHER_COLUMN)
+    names = Counter(one.name for one in ordered if one.name != OTHER)
     overlapping = [
         one for pair in pairwise(ordered) if pair[0].cells[-1].end > pair[1].label.start for one in pair
     ]
@@ -373,4 +373,4 @@ def _incomplete(block: Block, reply: MappingReply) -> SeriesRefusal | None:
 
 
 def _names(said: Iterable[NamedWords]) -> list[str]:
-    return [one.name for one in said if one.name != OTHER_COLUMN]
+    return [one.name for one in said if one.name != OTHER]
