@@ -237,6 +237,48 @@ def mapping_schema(names: tuple[str, ...]) -> type[MappingReply]:
     )
 
 
+class PartReply(_Reply):
+    """What a row of a table stands below, and the words of the page that say so; 0 for nothing."""
+
+    line: int
+    above: int
+    words: str
+
+
+class SumReply(_Reply):
+    """Rows that add up to another one, and the words of the page that say so."""
+
+    whole: int
+    parts: tuple[int, ...]
+    words: str
+
+
+class StructureReply(_Reply):
+    """How the rows of a table of no known form hang together."""
+
+    rows: tuple[PartReply, ...]
+    sums: tuple[SumReply, ...]
+
+
+@lru_cache(maxsize=16)
+def structure_schema(size: int) -> type[StructureReply]:
+    """The schema of a reply about a table of no known form.
+
+    Args:
+        size: how many rows it has.
+    """
+    many = Field(max_length=size)
+    summed: Any = create_model("Sum", __base__=SumReply, __doc__="", parts=(tuple[int, ...], many))
+    part: Any = create_model("Row", __base__=PartReply, __doc__="")
+    return create_model(
+        "Reply",
+        __base__=StructureReply,
+        __doc__="",
+        rows=(tuple[part, ...], many),
+        sums=(tuple[summed, ...], many),
+    )
+
+
 @lru_cache(maxsize=64)
 def reply_schema(names: tuple[str, ...], width: int) -> type[TablesReply]:
     """The schema of a reply.

@@ -266,6 +266,35 @@ def answered_of_labels(reply: LabelsReply, refusal: LabelRefusal | None) -> Step
     return _step(0, Action.REFUSED, (), (), zh, en)
 
 
+def asked_of_structure(title: str, lines: Sequence[int]) -> Step:
+    """The question how the rows of a table of no known form hang together is put.
+
+    Args:
+        title: of the table; empty if it has none.
+        lines: the numbers of the lines that are shown.
+    """
+    zh = f"请模型说明统计表“{title}”中哪些行是哪一行的组成部分（出示第 {_ranges(lines)} 行）"
+    en = f"the model is asked which rows of “{title}” are parts of others, and shown lines {_ranges(lines)}"
+    return _step(0, Action.ASKED, (), lines, zh, en)
+
+
+def answered_of_structure(title: str, taken: int, refused: int) -> Step:
+    """The answer how the rows of a table of no known form hang together, and what came of it.
+
+    Args:
+        title: of the table; empty if it has none.
+        taken: how many rows and sums the page bears out, beyond what its look tells.
+        refused: how many it doesn't.
+    """
+    action = Action.TAKEN if taken or not refused else Action.REFUSED
+    zh = f"“{title}”：{taken} 行（和）页面上有字说明，采用；{refused} 行（和）没有，或页面另有说明，不采用"
+    en = (
+        f"“{title}”: of {taken} rows and sums the page says so: taken; of {refused} it doesn't, or says "
+        "otherwise: refused"
+    )
+    return _step(0, action, (), (), zh, en)
+
+
 def suspected(number: int, units: Sequence[Unit], rules: Sequence[str]) -> Step:
     """Rules are violated, and rows are to be read again.
 

@@ -24,6 +24,7 @@ from extractor.asking.row_labels import lines_of as lines_of_labels
 from extractor.asking.schemas import ColumnsReply, LabelsReply, TablesReply, Unit, salvaged
 from extractor.asking.session import Session
 from extractor.asking.steps import OnStep
+from extractor.asking.structure import StructureReader
 from extractor.asking.told_columns import HeaderRefusal, told_header
 from extractor.asking.two_readings import Known
 from extractor.errors import (
@@ -39,7 +40,7 @@ from extractor.errors import (
 )
 from extractor.layout.labels import label_index
 from extractor.layout.open_headers import open_headers
-from extractor.layout.reading import Reading
+from extractor.layout.reading import Reading, Statistics
 from extractor.layout.told_headers import OpenHeader, ToldHeader
 from extractor.llm.protocol import Request
 from extractor.reports.reading import ReportReading
@@ -126,6 +127,9 @@ class TableReading:
         return self._tables.verified(self._known).extraction(self._report.header, usage, tuple(self.trace))
 
     async def _read(self) -> None:
+        if self._tables.reading.statistics is not None:
+            await self._read_structure(self._tables.reading.statistics)
+            return
         if self._tables.who_reads is not WhoReads.BOTH:
             await self._read_headers()
             await self._map_lines()
@@ -152,6 +156,15 @@ class TableReading:
                 told = (*told, answer)
                 reading = read_with(report, told, self._session.model_name)
                 self._tables = replace(self._tables, reading=reading)
+
+    async def _read_structure(self, statistics: Statistics) -> None:
+        """Ask how the rows of tables of no known form hang together."""
+        reader = StructureReader(
+            self._report.document, self._cited.lines, self._session, self._tables.who_reads, self._tell
+        )
+        tables = await reader.read(statistics.tables)
+        reading = replace(self._tables.reading, statistics=statistics._replace(tables=tables))
+        self._tables = replace(self._tables, reading=reading)
 
     async def _map_lines(self) -> None:
         """Ask about tables that the layout doesn't find though their words are there."""

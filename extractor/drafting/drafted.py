@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
-from extractor.statistics.sums import Instance, StatedSum, instances, is_believed, stated_sums
-from extractor.statistics.table import StatisticsTable, TableColumn, TableRow
+from extractor.statistics.sums import Instance, instances, is_believed, stated_sums
+from extractor.statistics.table import StatedSum, StatisticsTable, TableColumn, TableRow
 
 # Two tables are one if they share so many of the rows of the shorter.
 _SHARED = 0.5
@@ -49,7 +49,7 @@ class DraftedSum:
     """A sum that reports state.
 
     Attributes:
-        kind: what states it, as in :class:`extractor.statistics.sums.StatedSum`.
+        kind: what states it, as in :class:`extractor.statistics.table.StatedSum`.
         whole, parts: the rows, by their paths, or the columns, by their position.
         held, failed: of each place where it holds, and where it doesn't, the report's position and its whole.
         places: all of them.

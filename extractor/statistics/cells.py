@@ -27,9 +27,9 @@ def addressed_cells(
 
     Yields:
         Each figure and its cell, such as ``extra.1.收到申请数.当面申请数.本年``: ``unchecked``, or
-        ``disputed`` where it can't be read as a number, or was recognised from a picture. No sum confirms
-        it: what the page means by its words is a guess. Where two have the same words, the second has (2)
-        behind them.
+        ``disputed`` where it can't be read as a number, was recognised from a picture, or stands below another
+        row by a second reader. No sum confirms it: what the page means by its words is a guess. Where two have
+        the same words, the second has (2) behind them.
     """
     times: Counter[str] = Counter()
     for number, table in enumerate(tables, 1):
@@ -53,6 +53,7 @@ def _column_name(column: TableColumn, number: int) -> str:
 
 
 def _cell(document: Document, address: str, row: TableRow, column: TableColumn, figure: TableFigure) -> Cell:
+    is_sure = not document.is_ocr and not row.is_disputed
     is_parsable = figure.value is not None or figure.state in (State.BLANK, State.MARK)
     line, text_column, locator = position_of(document, figure.span)
     return Cell(
@@ -61,15 +62,15 @@ def _cell(document: Document, address: str, row: TableRow, column: TableColumn, 
         figure.value,
         figure.unit or row.unit or column.unit,
         figure.state,
-        Status.UNCHECKED if is_parsable and not document.is_ocr else Status.DISPUTED,
+        Status.UNCHECKED if is_parsable and is_sure else Status.DISPUTED,
         "inferred",
         Grounding.EXACT,
         figure.span,
         row.label,
         column.label,
-        (LAYOUT,),
+        (LAYOUT,) if row.told_by is None else (LAYOUT, row.told_by),
         line=line,
         column=text_column,
         locator=locator,
-        basis=Basis.LABELS,
+        basis=Basis.LABELS if row.told_by is None else Basis.READERS,
     )

@@ -14,6 +14,8 @@ from extractor.statistics.words import Words, is_total, is_value, may_be_unit, p
 
 # How much further in a line must begin to stand below the one above it, in blanks.
 _INDENTED = 2
+# A heading without a number: rows that are no further in stand below it, up to the next one.
+_OF_HEADING = -0.5
 _BLANKS = " \u3000\xa0"
 _LONGEST_TITLE = 40
 # So many rows with figures make a table.
@@ -180,7 +182,10 @@ class _Hierarchy:
         parent = self._whole if self._whole is not None else self._open(line, depth, is_total=total)
         self._numbered.append(words.number is not None)
         unit = line.unit or words.unit
-        return TableRow(words.words, line.label, words.number, unit, line.figures, parent, is_part, total)
+        is_told = words.level is not None or depth > 0 or is_part or total or bool(line.groups)
+        return TableRow(
+            words.words, line.label, words.number, unit, line.figures, parent, is_part, total, not is_told
+        )
 
     def _goes_on(self, words: Words, depth: float) -> bool:
         """Whether a row without a number goes on with the parts of a whole: as far in as these, if they are
@@ -192,8 +197,8 @@ class _Hierarchy:
 
     def _open(self, line: _Line, depth: float, *, is_total: bool) -> int | None:
         """What a row stands below, by its depth or merged cells beside it; the next may stand below it."""
-        if is_total and line.words.level is None and depth <= 0:
-            depth = -1.0
+        if line.words.level is None and depth <= 0:
+            depth = -1.0 if is_total else depth if line.figures else _OF_HEADING
         while self._opened and self._opened[-1].depth >= depth:
             self._opened.pop()
         beside = self._groups.get(tuple(cell.text for cell in line.groups))

@@ -12,27 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractor.statistics.table import StatisticsTable, TableFigure
+from extractor.statistics.table import StatedSum, StatisticsTable, TableFigure
 
 # A sum is believed that holds in so many instances, and in so large a share of all.
 INSTANCES_NEEDED = 3
 SHARE_NEEDED = 0.75
 # A total smaller than this, or of one part alone, comes about by chance.
 _LEAST_TOTAL = 10
-
-
-class StatedSum(NamedTuple):
-    """A sum that the page states.
-
-    Attributes:
-        kind: what states it: ``column`` or ``row`` (by a word such as 合计), ``numbering``.
-        whole: the position of the row, or the column, that is the total.
-        parts: of those that it is the total of.
-    """
-
-    kind: str
-    whole: int
-    parts: tuple[int, ...]
 
 
 class Instance(NamedTuple):
@@ -51,12 +37,15 @@ class Instance(NamedTuple):
 
 
 def stated_sums(table: StatisticsTable) -> Iterator[StatedSum]:
-    """The sums that a table's own words state.
+    """The sums that a table's own words state, those first that its look tells.
 
     Args:
         table: the table.
     """
-    for stated in (*_of_columns(table), *_of_rows(table), *_of_numbers(table)):
+    own = [*_of_columns(table), *_of_rows(table), *_of_numbers(table)]
+    known = {(one.whole, frozenset(one.parts)) for one in own if one.kind != "column"}
+    told = [one for one in table.told if (one.whole, frozenset(one.parts)) not in known]
+    for stated in (*own, *told):
         if len(stated.parts) > 1:
             yield stated
 

@@ -55,6 +55,9 @@ class TableRow(NamedTuple):
             None if it is an outermost one.
         is_part: whether 其中 says that it, and its like, are only some parts of that row.
         is_total: whether it says that it is the total of the rows before it.
+        is_open: whether nothing of this tells what it stands below: no number, indentation, 其中 or merged cell.
+        told_by: who else has told what it stands below; None where the page's own look does.
+        is_disputed: whether someone else says that it stands below another row.
     """
 
     words: str
@@ -65,6 +68,24 @@ class TableRow(NamedTuple):
     parent: int | None
     is_part: bool = False
     is_total: bool = False
+    is_open: bool = False
+    told_by: str | None = None
+    is_disputed: bool = False
+
+
+class StatedSum(NamedTuple):
+    """A sum that the page states.
+
+    Attributes:
+        kind: what states it: ``column`` or ``row`` (by a word such as 合计), ``numbering``, ``told`` (rows, by
+            words of the page that another reader quotes).
+        whole: the position of the row, or the column, that is the total.
+        parts: of those that it is the total of.
+    """
+
+    kind: str
+    whole: int
+    parts: tuple[int, ...]
 
 
 class StatisticsTable(NamedTuple):
@@ -75,12 +96,14 @@ class StatisticsTable(NamedTuple):
         columns: of figures, from left to right.
         rows: from top to bottom.
         corner: the words above its labels, units and codes.
+        told: sums of rows that another reader has found words of the page for.
     """
 
     title: str
     columns: tuple[TableColumn, ...]
     rows: tuple[TableRow, ...]
     corner: tuple[str, ...] = ()
+    told: tuple[StatedSum, ...] = ()
 
     def path(self, position: int) -> tuple[str, ...]:
         """The words of a row and of all that it stands below, from the outermost on.
