@@ -1,9 +1,9 @@
 """Grounding what a model says of how the rows of a table of no known form hang together.
 
-The model quotes words of the page; that they say it is for this module to see. A row stands below another one
-only where nothing else on the page tells what it stands below, where the words are a total's or a heading's own
-label, 其中 between the two, or a note that names the whole; and only if no figure of it exceeds the whole's. A
-sum is only kept: whether it is believed is decided by how often it holds.
+The model quotes words of the page; that they say it is for this module to see. A row stands below another
+one only where nothing else on the page tells what it stands below, where the words are a total's or a
+heading's own label, 其中 between the two, or a note that names the whole; and only if no figure of it exceeds
+the whole's. A sum is only kept: whether it is believed is decided by how often it holds.
 """
 
 from __future__ import annotations
@@ -181,5 +181,5 @@ def may_be_told(table: StatisticsTable, text: str) -> bool:
         table: on it.
         text: that is shown with a question about it.
     """
-    is_open = any(row.is_open and row.parent is None for row in table.rows[1:])
+    is_open = any(row.is_open for row in table.rows[1:])
     return is_open and any(pattern.search(text) for pattern in (_WHOLE, _OF_PARTS, _SOME))

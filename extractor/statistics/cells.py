@@ -27,9 +27,9 @@ def addressed_cells(
 
     Yields:
         Each figure and its cell, such as ``extra.1.收到申请数.当面申请数.本年``: ``unchecked``, or
-        ``disputed`` where it can't be read as a number, was recognised from a picture, or stands below another
-        row by a second reader. No sum confirms it: what the page means by its words is a guess. Where two have
-        the same words, the second has (2) behind them.
+        ``disputed`` where it can't be read as a number, was recognised from a picture, or stands below
+        another row by a second reader. No sum confirms it: what the page means by its words is a guess.
+        Where two have the same words, the second has (2) behind them.
     """
     times: Counter[str] = Counter()
     for number, table in enumerate(tables, 1):

@@ -55,7 +55,8 @@ class TableRow(NamedTuple):
             None if it is an outermost one.
         is_part: whether 其中 says that it, and its like, are only some parts of that row.
         is_total: whether it says that it is the total of the rows before it.
-        is_open: whether nothing of this tells what it stands below: no number, indentation, 其中 or merged cell.
+        is_open: whether nothing of this tells what it stands below: no number, indentation, 其中 or merged
+            cell.
         told_by: who else has told what it stands below; None where the page's own look does.
         is_disputed: whether someone else says that it stands below another row.
     """
@@ -77,8 +78,8 @@ class StatedSum(NamedTuple):
     """A sum that the page states.
 
     Attributes:
-        kind: what states it: ``column`` or ``row`` (by a word such as 合计), ``numbering``, ``told`` (rows, by
-            words of the page that another reader quotes).
+        kind: what states it: ``column`` or ``row`` (by a word such as 合计), ``numbering``, ``told`` (by words
+            of the page that another reader quotes, of rows).
         whole: the position of the row, or the column, that is the total.
         parts: of those that it is the total of.
     """
