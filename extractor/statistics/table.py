@@ -78,8 +78,8 @@ class StatedSum(NamedTuple):
     """A sum that the page states.
 
     Attributes:
-        kind: what states it: ``column`` or ``row`` (by a word such as 合计), ``numbering``, ``told`` (by words
-            of the page that another reader quotes, of rows).
+        kind: what states it: ``column`` or ``row`` (by a word such as 合计), ``numbering``, ``told`` (in
+            words of the page that another reader quotes).
         whole: the position of the row, or the column, that is the total.
         parts: of those that it is the total of.
     """

@@ -145,6 +145,6 @@ def test_a_server_is_asked_once_a_table_and_shown_no_sum() -> None:
         (extraction,) = extract(kept["page"].encode(), asking=plan)
     assert rows_of(extraction) == kept["rows"]
     (seen,) = server.seen
-    assert "办结申请|件|15" in seen.body["messages"][-1]["content"]
+    assert "办结申请,件,15" in seen.body["messages"][-1]["content"]
     assert extraction.usage is not None
     assert extraction.usage.requests == 1
