@@ -71,29 +71,32 @@ class TablePage:
             model: what it is called.
             is_read_by_both: whether what differs from the page's look is disputed; else that look stays.
         """
-        taken, refused = 0, 0
         rows = list(self._table.rows)
-        told = sorted(reply.rows, key=lambda one: self._positions.get(one.line, -1))
-        for one in told:
-            position = self._positions.get(one.line)
-            above = self._positions.get(one.above) if one.above else None
-            if position is None or (one.above and (above is None or above >= position)):
-                refused += 1
-            elif above == rows[position].parent:
-                continue
-            elif not rows[position].is_open:
-                rows[position] = rows[position]._replace(is_disputed=is_read_by_both)
-                refused += 1
-            elif above is not None and self._is_borne_out(rows, position, above, one):
-                rows[position] = rows[position]._replace(parent=above, told_by=model)
-                taken += 1
-            else:
-                refused += 1
+        said = sorted(reply.rows, key=lambda one: self._positions.get(one.line, -1))
+        outcomes = [self._taken(rows, one, model, is_read_by_both=is_read_by_both) for one in said]
         table = self._table._replace(rows=tuple(rows))
-        sums = [(one, self._sum(table, one)) for one in reply.sums]
-        kept = tuple(dict.fromkeys(stated for _, stated in sums if stated is not None))
-        refused += sum(stated is None for _, stated in sums)
-        return ToldStructure(table._replace(told=kept), taken + len(kept), refused)
+        sums = [self._sum(table, one) for one in reply.sums]
+        kept = tuple(dict.fromkeys(stated for stated in sums if stated is not None))
+        taken, refused = outcomes.count(True) + len(kept), outcomes.count(False) + sums.count(None)
+        return ToldStructure(table._replace(told=kept), taken, refused)
+
+    def _taken(
+        self, rows: list[TableRow], said: PartReply, model: str, *, is_read_by_both: bool
+    ) -> bool | None:
+        """Put a row where it is said to stand: whether the page bears it out; None if it stands there."""
+        position = self._positions.get(said.line)
+        above = self._positions.get(said.above) if said.above else None
+        if position is None or (said.above and (above is None or above >= position)):
+            return False
+        row = rows[position]
+        if above == row.parent:
+            return None
+        if not row.is_open:
+            rows[position] = row._replace(is_disputed=is_read_by_both)
+        elif above is not None and self._is_borne_out(rows, position, above, said):
+            rows[position] = row._replace(parent=above, told_by=model)
+            return True
+        return False
 
     def _is_borne_out(self, rows: Sequence[TableRow], position: int, above: int, said: PartReply) -> bool:
         """Whether the page says that a row stands below another one, and nothing on it says that it can't."""
@@ -108,8 +111,7 @@ class TablePage:
     def _says_part(self, position: int, above: int, words: str) -> bool:
         row, whole = self._table.rows[position], self._table.rows[above]
         places = self._places(words)
-        in_label = any(whole.label.start <= place.start and place.end <= whole.label.end for place in places)
-        if in_label and (not whole.figures or _WHOLE.search(words)):
+        if _is_in_label(whole, places) and (not whole.figures or _WHOLE.search(words)):
             return True
         if _SOME.search(words) and any(
             whole.label.start <= place.start and place.end <= row.label.end for place in places
@@ -148,14 +150,14 @@ class TablePage:
     def _states_sum(self, table: StatisticsTable, whole: int, parts: Sequence[int], words: str) -> bool:
         row, places = table.rows[whole], self._places(words)
         below = [place for place, other in enumerate(table.rows) if other.parent == whole]
-        in_label = any(row.label.start <= place.start and place.end <= row.label.end for place in places)
-        if in_label and _WHOLE.search(words):
+        is_all = list(parts) == below
+        if _is_in_label(row, places) and _WHOLE.search(words):
             is_behind = all(part < whole and table.rows[part].parent == row.parent for part in parts)
-            return list(parts) == below or is_behind
+            return is_all or is_behind
         note = fold_label(words)
         names_all = all(table.rows[part].words in note for part in parts)
-        is_of_sum = bool(places) and row.words in note and _OF_SUM.search(note) is not None
-        return is_of_sum and (names_all or (bool(_ALL.search(note)) and list(parts) == below))
+        means_all = is_all and _ALL.search(note) is not None
+        return bool(places) and _is_of_sum(note, row) and (names_all or means_all)
 
     def _places(self, words: str) -> list[Span]:
         """Where words stand in the lines that are shown."""
@@ -164,6 +166,16 @@ class TablePage:
             for place in self._words.everywhere(words)
             if any(one.start <= place.start and place.end <= one.end for one in self._stretches)
         ]
+
+
+def _is_in_label(row: TableRow, places: Sequence[Span]) -> bool:
+    """Whether any of some places is within the label of a row."""
+    return any(row.label.start <= place.start and place.end <= row.label.end for place in places)
+
+
+def _is_of_sum(note: str, row: TableRow) -> bool:
+    """Whether a note says what a row is the sum of."""
+    return row.words in note and _OF_SUM.search(note) is not None
 
 
 def _is_below(rows: Sequence[TableRow], position: int, above: int) -> bool:

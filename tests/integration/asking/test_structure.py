@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cache.mode import Mode
 from extractor import Extraction, extract
 from extractor.asking.options import Limits, WhoReads
 from extractor.asking.plan import Asking
@@ -141,7 +142,7 @@ def test_a_sum_in_words_is_a_rule_only_where_it_holds_often() -> None:
 def test_a_server_is_asked_once_a_table_and_shown_no_sum() -> None:
     kept = KEPT["customs"]
     with Loopback(completion(json.dumps(kept["reply"], ensure_ascii=False))) as server:
-        plan = Asking(Settings("served", server.url), text=False)
+        plan = Asking(Settings("served", server.url), cache=Mode.OFF, text=False)
         (extraction,) = extract(kept["page"].encode(), asking=plan)
     assert rows_of(extraction) == kept["rows"]
     (seen,) = server.seen
