@@ -10,7 +10,7 @@ from typing import NamedTuple
 from docx.oxml.ns import qn
 
 from extractor.documents.asides import Mark
-from extractor.documents.word.colours import WHITE, Colours, Ink, is_same
+from extractor.documents.word.colours import BLACK, WHITE, Colours, Ink, is_same
 from extractor.documents.word.ooxml import VALUE, Element, value_of
 from extractor.documents.word.styles import Styles, first_said
 
@@ -260,19 +260,18 @@ class Looks:
     def _coloured(self, said: _Said, around: Around) -> Mark | None:
         """What characters are whose colour isn't seen, or isn't known."""
         elements = said.elements
-        behind = (
-            self._colours.highlight(elements.get(_HIGHLIGHT))
-            or self._colours.shading(elements.get(_SHADING))
-            or around.behind
-            or (WHITE,)
+        own = self._colours.highlight(elements.get(_HIGHLIGHT)) or self._colours.shading(
+            elements.get(_SHADING)
         )
+        behind = own or around.behind or (WHITE,)
         filled = elements.get(_FILLED)
         if filled is not None:
             inks = self._colours.inks(filled)
         else:
             colour = self._colours.text(elements.get(_COLOUR))
             if colour is None:
-                return None
+                # Programs differ in when the usual colour turns white.
+                return Mark.OVERLAY if any(is_same(BLACK, one, _SAME_COLOUR) for one in own) else None
             inks = (Ink(colour, 0),)
         if inks is None:
             return Mark.OVERLAY
