@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from extractor.documents.asides import Mark
 from extractor.documents.word.colours import BLACK, WHITE, Colours, Ink, is_same
-from extractor.documents.word.ooxml import VALUE, Element, value_of
+from extractor.documents.word.ooxml import VALUE, Element
 from extractor.documents.word.styles import Styles, first_said
 
 _EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -61,6 +61,10 @@ _ASCII, _ASCII_OF_THEME = qn("w:ascii"), qn("w:asciiTheme")
 _COMPLEX_FONT, _COMPLEX_FONT_OF_THEME = qn("w:cs"), qn("w:cstheme")
 _LINE, _RULE = qn("w:line"), qn("w:lineRule")
 _INDENT, _FRAME, _DROPPED = qn("w:ind"), qn("w:framePr"), qn("w:dropCap")
+_FORTH = [(qn(f"w:{side}"), qn(f"w:{side}Chars")) for side in ("left", "start", "firstLine")]
+_BACK = (qn("w:hanging"), qn("w:hangingChars"))
+# What of a paragraph tells whether and before what its text is seen.
+_OF_PARAGRAPHS = (_SHADING, _SPACED, _INDENT, _FRAME)
 
 
 class Around(NamedTuple):
@@ -119,6 +123,7 @@ class Looks:
         self._styles = styles
         self._colours = colours
         self._by_styles = cache(self._by_styles_uncached)
+        self._paragraph_by_styles = cache(self._paragraph_by_styles_uncached)
 
     def of_paragraph(self, properties: Element | None, around: Around) -> Around:
         """What is said of the look of a paragraph's text outside its runs.
@@ -127,12 +132,16 @@ class Looks:
             properties: those of the paragraph.
             around: what is said outside it.
         """
-        style = self._styles.named(value_of(properties, _PARAGRAPH_STYLE), "paragraph")
-        behind = self._colours.shading(self._of_paragraph(properties, style, around, _SHADING))
-        is_obscured = around.is_obscured or self._is_cut(properties, style, around)
+        own = {one.tag: one for one in properties} if properties is not None else {}
+        style = self._styles.named(_value(own.get(_PARAGRAPH_STYLE)), "paragraph")
+        said = self._paragraph_by_styles(style, around.formats)
+        if not own.keys().isdisjoint(_OF_PARAGRAPHS):
+            said = said | {tag: own[tag] for tag in _OF_PARAGRAPHS if tag in own}
+        behind = self._colours.shading(said.get(_SHADING))
+        is_obscured = around.is_obscured or self._is_cut(said, style, around)
         if not behind and not is_obscured and style is None:
             return around
-        return around._replace(behind=behind or around.behind, is_obscured=is_obscured, paragraph_style=style)
+        return Around(behind or around.behind, around.formats, around.width, is_obscured, style)
 
     def mark(self, around: Around, *properties: Element | None) -> Mark | None:
         """What characters are; None if they are simply printed.
@@ -205,34 +214,33 @@ class Looks:
         # Programs differ in what a table's style does to text that another one hides.
         return None if table and (character or paragraph) else character ^ paragraph ^ table
 
-    def _of_paragraph(
-        self, properties: Element | None, style: str | None, around: Around, tag: str
-    ) -> Element | None:
-        own = properties.find(tag) if properties is not None else None
-        if own is not None:
-            return own
-        found = first_said((*self._styles.line(style), *around.formats), _PARAGRAPH, tag)
-        return found if found is not None else self._styles.of_all(_PARAGRAPH, tag)
+    def _paragraph_by_styles_uncached(
+        self, style: str | None, formats: tuple[Element, ...]
+    ) -> dict[str, Element]:
+        """What the styles of a paragraph and of its table say of its place and what is behind it."""
+        said = {}
+        for tag in _OF_PARAGRAPHS:
+            found = first_said((*self._styles.line(style), *formats), _PARAGRAPH, tag)
+            found = found if found is not None else self._styles.of_all(_PARAGRAPH, tag)
+            if found is not None:
+                said[tag] = found
+        return said
 
     # --- what that means ---------------------------------------------------------------------------
 
-    def _is_cut(self, properties: Element | None, style: str | None, around: Around) -> bool:
+    def _is_cut(self, said: Mapping[str, Element], style: str | None, around: Around) -> bool:
         """Whether a paragraph's lines are lower than its text, or begin outside its cell."""
-        spacing = self._of_paragraph(properties, style, around, _SPACED)
+        spacing, frame, indent = said.get(_SPACED), said.get(_FRAME), said.get(_INDENT)
         if spacing is not None and spacing.get(_RULE) == "exact":
-            said = self._by_styles(None, style, around.formats)
-            size = said.size if said is not None else _USUAL_SIZE
+            of_text = self._by_styles(None, style, around.formats)
+            size = of_text.size if of_text is not None else _USUAL_SIZE
             if _number(spacing, _LINE, 10 * size) < _UNREAD_LINE * size:
                 return True
-        frame = self._of_paragraph(properties, style, around, _FRAME)
         if frame is not None and frame.get(_DROPPED, "none") != "none":
             return True
-        indent = self._of_paragraph(properties, style, around, _INDENT)
         if indent is None or around.width is None:
             return False
-        begins = sum(_side(indent, side) for side in ("left", "start", "firstLine")) - _side(
-            indent, "hanging"
-        )
+        begins = sum(_side(indent, *side) for side in _FORTH) - _side(indent, *_BACK)
         return abs(begins) >= max(around.width, 10 * _USUAL_SIZE)
 
     def _is_unclear(self, said: _Said, size: int) -> bool:
@@ -312,10 +320,10 @@ def _value(element: Element | None) -> str | None:
     return element.get(VALUE) if element is not None else None
 
 
-def _side(indent: Element, name: str) -> int:
+def _side(indent: Element, name: str, in_characters: str) -> int:
     """An indent in twentieths of a point; where it is said in hundredths of a character, that holds."""
-    characters = _number(indent, qn(f"w:{name}Chars"), 0)
-    return characters * 10 * _USUAL_SIZE // 100 if characters else _number(indent, qn(f"w:{name}"), 0)
+    characters = _number(indent, in_characters, 0)
+    return characters * 10 * _USUAL_SIZE // 100 if characters else _number(indent, name, 0)
 
 
 def _is_on(element: Element | None) -> bool:

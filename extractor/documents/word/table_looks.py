@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from extractor.documents.word.ooxml import VALUE, Element, number_of, value_of
 from extractor.documents.word.styles import Styles
 
 _PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = qn("w:tblPr"), qn("w:trPr"), qn("w:tcPr")
+# What in a format says how text looks.
+_TEXT = (qn("w:pPr"), qn("w:rPr"))
 _EXCEPTIONS, _STYLE, _SHADING = qn("w:tblPrEx"), qn("w:tblStyle"), qn("w:shd")
 _LOOK, _CONDITIONAL, _CONDITION = qn("w:tblLook"), qn("w:tblStylePr"), qn("w:type")
 _ROW_BAND, _COLUMN_BAND = qn("w:tblStyleRowBandSize"), qn("w:tblStyleColBandSize")
@@ -43,6 +46,20 @@ class CellPlace(NamedTuple):
     column: int
     is_last_row: bool
     is_last_column: bool
+
+
+class _Formats(NamedTuple):
+    """What a table and its style say of cells that meet the same conditions.
+
+    Attributes:
+        formats: those that say how text looks, that which holds first first.
+        shading: what is behind it; None if nothing is said.
+        is_crossed: a line is drawn through it.
+    """
+
+    formats: tuple[Element, ...]
+    shading: Element | None
+    is_crossed: bool
 
 
 class RowLook(NamedTuple):
@@ -95,6 +112,7 @@ class TableLook:
                 name = one.get(_CONDITION, "")
                 self._conditional[name] = (*self._conditional.get(name, ()), one)
         self._formats_of = cache(self._formats_of_uncached)
+        self._usual = self._formats_of()
         self._look = properties.find(_LOOK) if properties is not None else None
         layout = properties.find(_LAYOUT) if properties is not None else None
         self._is_fixed = layout is not None and layout.get(_KIND) == "fixed"
@@ -125,25 +143,27 @@ class TableLook:
             row: what is said of its row.
         """
         own = cell.find(_CELL_PROPERTIES)
-        formats = self._formats_of(*self._conditions(place)) if self._conditional else self._line
-        stated = [own, row.exceptions]
-        stated += [one.find(_CELL_PROPERTIES) for one in formats if one.tag == _CONDITIONAL]
-        stated += [self._properties]
-        for one in self._line:
-            stated += [one.find(_CELL_PROPERTIES), one.find(_PROPERTIES)]
-        width = own.find(_WIDTH) if own is not None else None
-        twips = _fixed_width(width) if self._is_measured else None
+        usual = self._formats_of(*self._conditions(place)) if self._conditional else self._usual
+        width = own.find(_WIDTH) if own is not None and self._is_measured else None
+        twips = _fixed_width(width)
         is_obscured = (
             row.is_obscured
+            or usual.is_crossed
             or (self._is_fixed and twips is not None and twips <= _UNSEEN_WIDTH)
-            or any(_is_crossed(one) for one in stated)
+            or _is_crossed(own)
         )
-        behind = self._colours.shading(_first(stated, _SHADING))
-        return Around(behind or self._outer.behind, formats, twips, is_obscured)
+        shading = _first((own, row.exceptions), _SHADING)
+        behind = self._colours.shading(shading if shading is not None else usual.shading)
+        return Around(behind or self._outer.behind, usual.formats, twips, is_obscured)
 
-    def _formats_of_uncached(self, *conditions: str) -> tuple[Element, ...]:
-        """The formats that hold where conditions are met, that which holds first first."""
-        return (*(one for name in conditions for one in self._conditional.get(name, ())), *self._line)
+    def _formats_of_uncached(self, *conditions: str) -> _Formats:
+        """What holds where conditions are met and a cell says nothing of itself."""
+        met = [one for name in conditions for one in self._conditional.get(name, ())]
+        stated = [*(one.find(_CELL_PROPERTIES) for one in met), self._properties]
+        for one in self._line:
+            stated += [one.find(_CELL_PROPERTIES), one.find(_PROPERTIES)]
+        formats = tuple(one for one in (*met, *self._line) if any(one.find(tag) is not None for tag in _TEXT))
+        return _Formats(formats, _first(stated, _SHADING), any(_is_crossed(one) for one in stated))
 
     def _conditions(self, place: CellPlace) -> list[str]:
         """The names of the conditions that a cell meets, that which holds first first (ECMA-376, 17.7.6)."""
@@ -196,7 +216,7 @@ def _fixed_width(width: Element | None) -> int | None:
     return int(value) if value.isdecimal() and len(value) < 7 else None
 
 
-def _first(stated: list[Element], tag: str) -> Element | None:
+def _first(stated: Iterable[Element | None], tag: str) -> Element | None:
     found = (one.find(tag) for one in stated if one is not None)
     return next((one for one in found if one is not None), None)
 
