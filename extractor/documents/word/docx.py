@@ -329,10 +329,11 @@ class _Story:
         for cell in shown:
             properties = cell.find(_CELL_PROPERTIES)
             self._count_blocks()
-            if _merge(properties, _MERGED_DOWN) is not None:
+            down = _merge(properties, _MERGED_DOWN)
+            if down is not None:
                 merged.add(column)
             # One that goes on where none began is shown as a cell of its own.
-            goes_on = _merge(properties, _MERGED_DOWN) == "continue" and column in above
+            goes_on = down == "continue" and column in above
             if not goes_on and _merge(properties, _MERGED_RIGHT) != "continue":
                 around = look.around(cell, column - 1, is_last=cell is shown[-1])
                 outer, self._around = self._around, around

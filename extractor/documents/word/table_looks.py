@@ -142,17 +142,19 @@ class TableLook:
             place: where it stands.
             row: what is said of its row.
         """
-        own = cell.find(_CELL_PROPERTIES)
+        properties = cell.find(_CELL_PROPERTIES)
+        own = {one.tag: one for one in properties} if properties is not None else {}
         usual = self._formats_of(*self._conditions(place)) if self._conditional else self._usual
-        width = own.find(_WIDTH) if own is not None and self._is_measured else None
-        twips = _fixed_width(width)
+        twips = _fixed_width(own.get(_WIDTH)) if self._is_measured else None
         is_obscured = (
             row.is_obscured
             or usual.is_crossed
             or (self._is_fixed and twips is not None and twips <= _UNSEEN_WIDTH)
-            or _is_crossed(own)
+            or (_BORDERS in own and _is_crossed(properties))
         )
-        shading = _first((own, row.exceptions), _SHADING)
+        shading = own.get(_SHADING)
+        if shading is None:
+            shading = _first((row.exceptions,), _SHADING)
         behind = self._colours.shading(shading if shading is not None else usual.shading)
         return Around(behind or self._outer.behind, usual.formats, twips, is_obscured)
 
