@@ -66,6 +66,7 @@ peers:
 eval: $(READY)
 	$(BIN)/python -m eval.report.results
 	$(BIN)/python -m eval.sentences.right_reports
+	$(BIN)/python -m eval.zoo.forms
 
 # What a change does to small runs, against those kept in eval/baselines; exit status 1 if it is worse.
 baseline: $(READY)
