@@ -1,9 +1,9 @@
 """Whether reports are taken for their own form, and no accident for a sum.
 
-``python -m eval.zoo.forms [DOCUMENTS [TABLES]]`` reads so many documents of each layout of text, HTML and Word
-(20 unless given), the reports of no known form and those collected from sites, and draws so many random
-tables (10,000). Exit status 1 if a report of a known form is read by another one or none, the other way round,
-or more than one table in a thousand has a sum that is believed.
+``python -m eval.zoo.forms [DOCUMENTS [TABLES]]`` reads so many documents of each layout of text, HTML and
+Word (20 unless given), the reports of no known form and those collected from sites, and draws so many random
+tables (10,000). Exit status 1 if a report of a known form is read by another one or none, the other way
+round, or more than one table in a thousand has a sum that is believed.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def mistaken(name: str, source: AnySource, expected: str | None) -> Mistaken | N
 
 
 def _family(extraction: Extraction) -> str | None:
-    """The family that a report is taken for; one without tables is a national one, unless it says otherwise."""
+    """The family that a report is taken for: of one without tables, the national one."""
     is_unknown = any(finding.rule == "unknown-form" for finding in extraction.findings)
     return None if is_unknown else extraction.family or NATIONAL
 

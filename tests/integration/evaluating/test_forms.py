@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from eval.zoo import forms
 from eval.zoo.forms import LISTS, NATIONAL, Mistaken, mistaken, reports
 from tests.helpers.indicator_lists import LAYOUTS, school
+
+if TYPE_CHECKING:
+    import pytest
 
 ALL = list(reports(0))
 
