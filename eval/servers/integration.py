@@ -1,7 +1,8 @@
 """A real server: llama.cpp's, built once, with a tiny random model, asked about the reports of eval/cases.
 
 It shows what a scripted server can't: that the requests are ones which a real server takes, and that the
-schemas are ones which it can bind a model to. What is built is kept in ``.integration`` in the checkout.
+schemas are ones which it can bind a model to. Then a language model is asked about two reports, a weak one:
+its errors are a real model's. What is built and downloaded is kept in ``.integration`` in the checkout.
 """
 
 from __future__ import annotations
@@ -16,14 +17,20 @@ import sys
 import tarfile
 import time
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from eval.gold.cases import Case, all_cases
+from eval.gold.cases import Case, all_cases, load_case
 from eval.servers.tiny_model import CONTEXT, write
+from eval.servers.weak_model import CONTEXT as WEAK_CONTEXT
+from eval.servers.weak_model import weak_model
+from eval.zoo.flattened import flattened
+from eval.zoo.generation import FlatLayout
+from extractor import extract
 from extractor.asking.options import Limits, WhoReads
 from extractor.asking.plan import Asking
+from extractor.documents.source import AnySource
 from extractor.llm.client import OpenAIModel
 from extractor.llm.parsing import parse_reply
 from extractor.llm.protocol import Profile, Reply, Request
@@ -38,6 +45,11 @@ _TOOLS = ("cmake==4.4.4", "ninja==1.13.2")
 _PIP = ("-m", "pip", "--disable-pip-version-check")
 _SLOTS = 2
 _PATIENCE = 30
+# Seconds that an answer may take; and what the weak model may be asked about a report, and answer.
+_LONGEST_ANSWER = 300
+_WEAK_LIMITS = Limits(requests=2, rounds=1, window=4300, output=256)
+# A report that the page proves without a model, and one whose table 3 has lost its rows and columns.
+_PROVED, _FLATTENED = "luozhuang-2023", FlatLayout.SENTENCES
 
 # Optimised for being built soon: the model is so small that its speed doesn't matter.
 _OPTIONS = {
@@ -114,8 +126,15 @@ def tiny_model() -> Path:
 
 
 @contextmanager
-def serve(program: Path, model: Path) -> Iterator[str]:
-    """Run the server on loopback, and give the base URL for a client of the OpenAI protocol."""
+def serve(program: Path, model: Path, context: int, slots: int) -> Iterator[str]:
+    """Run the server on loopback, and give the base URL for a client of the OpenAI protocol.
+
+    Args:
+        program: the server's.
+        model: the GGUF file.
+        context: tokens that a question and its answer may have.
+        slots: how many questions it answers at the same time.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -123,8 +142,8 @@ def serve(program: Path, model: Path) -> Iterator[str]:
         "--model": str(model),
         "--host": "127.0.0.1",
         "--port": str(port),
-        "--ctx-size": str(CONTEXT * _SLOTS),
-        "--parallel": str(_SLOTS),
+        "--ctx-size": str(context * slots),
+        "--parallel": str(slots),
         "--threads": "1",  # two would wait for each other longer than they compute
         "--seed": "1",
         # No sampler that heeds the temperature: at 0, which a client asks for rightly, a random model
@@ -163,7 +182,7 @@ class _Watched:
 
     def __init__(self, base_url: str) -> None:
         self.answers: list[tuple[Request, Reply]] = []
-        self._model = OpenAIModel(Settings("tiny", base_url, retries=1))
+        self._model = OpenAIModel(Settings("tiny", base_url, retries=1, timeout=_LONGEST_ANSWER))
 
     @property
     def name(self) -> str:
@@ -195,14 +214,34 @@ class _NothingKept:
         pass
 
 
-async def _read(base_url: str, case: Case) -> tuple[Extraction, _Watched]:
+async def _read(
+    base_url: str, source: AnySource, name: str, who_reads: WhoReads, limits: Limits
+) -> tuple[Extraction, _Watched]:
     model = _Watched(base_url)
-    asking = Asking(Settings("tiny", base_url), WhoReads.MODEL, Limits(rounds=1), text=False)
+    asking = Asking(Settings("tiny", base_url), who_reads, limits, text=False)
     try:
-        (extraction,) = await asking.with_model(model, _NothingKept()).extract(case.path, name=case.name)
+        (extraction,) = await asking.with_model(model, _NothingKept()).extract(source, name=name)
     finally:
         await model.close()
     return extraction, model
+
+
+def _shown_row(name: str, extraction: Extraction, gold: Mapping[str, str], seconds: float) -> list[str]:
+    """Print what came of a report; the cells that are trusted, and aren't what the page prints."""
+    unsure = (Status.DISPUTED, Status.ABSENT)
+    trusted = [cell for cell in extraction.cells if cell.status not in unsure]
+    wrong = [cell.address for cell in trusted if cell.printed != gold[cell.address]]
+    refused = sum(step.action is Action.REFUSED for step in extraction.trace)
+    usage = extraction.usage
+    spent = [0, 0, 0] if usage is None else [usage.requests, usage.input_tokens, usage.output_tokens]
+    row = [*spent, f"{seconds:.1f}", refused, len(extraction.cells) - len(trusted), len(wrong)]
+    print(f"{name:<22}" + "".join(f"{value:>10}" for value in row), flush=True)
+    return wrong
+
+
+def _print_heads() -> None:
+    heads = ("requests", "tokens in", "out", "seconds", "refused", "disputed", "wrong")
+    print(f"{'report':<22}" + "".join(f"{head:>10}" for head in heads))
 
 
 def read_every_report(base_url: str) -> None:
@@ -210,34 +249,56 @@ def read_every_report(base_url: str) -> None:
 
     Every whole answer must obey the schema, and no cell may be trusted that isn't what the page prints.
     """
-    heads = ("requests", "tokens in", "out", "seconds", "refused", "disputed", "wrong")
-    print(f"{'report':<22}" + "".join(f"{head:>10}" for head in heads))
+    _print_heads()
     for case in all_cases():
         start = time.monotonic()
-        extraction, model = asyncio.run(_read(base_url, case))
-        seconds = time.monotonic() - start
+        extraction, model = asyncio.run(
+            _read(base_url, case.path, case.name, WhoReads.MODEL, Limits(rounds=1))
+        )
         for request, reply in model.answers:
             parse_reply(reply, request.schema)
+        wrong = _shown_row(case.name, extraction, _gold_of(case), time.monotonic() - start)
         if model.profile is not Profile.JSON_SCHEMA or extraction.usage is None or not model.answers:
             sys.exit(f"{case.name}: no answer came that is bound to the schema: {extraction.trace}")
-        gold = {cell.address: cell.printed for cell in case.cells}
-        unsure = (Status.DISPUTED, Status.ABSENT)
-        trusted = [cell for cell in extraction.cells if cell.status not in unsure]
-        wrong = [cell.address for cell in trusted if cell.printed != gold[cell.address]]
-        refused = sum(step.action is Action.REFUSED for step in extraction.trace)
-        usage = extraction.usage
-        row = [usage.requests, usage.input_tokens, usage.output_tokens, f"{seconds:.1f}", refused]
-        row += [len(extraction.cells) - len(trusted), len(wrong)]
-        print(f"{case.name:<22}" + "".join(f"{value:>10}" for value in row), flush=True)
         if wrong:
             sys.exit(f"{case.name}: trusted, and not what the page prints: {wrong}")
+
+
+def _gold_of(case: Case) -> dict[str, str]:
+    return {cell.address: cell.printed for cell in case.cells}
+
+
+def read_with_language_model(base_url: str) -> None:
+    """Read two reports with a weak language model; exits if anything wrong is settled, or a proof is lost."""
+    _print_heads()
+    proved, flat = load_case(_PROVED), flattened(1, _FLATTENED)
+    reports = [
+        (proved.name, proved.path.read_bytes(), _gold_of(proved), WhoReads.MODEL),
+        (f"{_FLATTENED}", flat.text.encode(), {a: c.printed for a, c in flat.cells.items()}, WhoReads.AUTO),
+    ]
+    for name, data, gold, who_reads in reports:
+        start = time.monotonic()
+        (alone,) = extract(data, name=name)
+        extraction, _ = asyncio.run(_read(base_url, data, name, who_reads, _WEAK_LIMITS))
+        wrong = _shown_row(name, extraction, gold, time.monotonic() - start)
+        lost = [
+            cell.address
+            for cell in alone.cells
+            if cell.status is Status.CONFIRMED and extraction.cell(cell.address).status is not cell.status
+        ]
+        if extraction.usage is None or not extraction.usage.requests:
+            sys.exit(f"{name}: the model wasn't asked: {extraction.trace}")
+        if wrong or lost:
+            sys.exit(f"{name}: wrong {wrong}; proved by the page, and lost: {lost}")
 
 
 def main() -> None:
     """Build what isn't there yet, then read."""
     program = build()
-    with serve(program, tiny_model()) as base_url:
+    with serve(program, tiny_model(), CONTEXT, _SLOTS) as base_url:
         read_every_report(base_url)
+    with serve(program, weak_model(FOLDER), WEAK_CONTEXT, slots=1) as base_url:
+        read_with_language_model(base_url)
 
 
 if __name__ == "__main__":
