@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import NamedTuple
 
 from extractor.decisions.record import ENDING
 from extractor.errors import InputError, legible
+
+# Pathlib makes one slash of two.
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 
 
 class Given(NamedTuple):
@@ -93,8 +97,9 @@ def files_in(paths: Sequence[str], listed: Sequence[FileToRead], output: Path) -
         output: the folder of the results, which isn't looked into.
 
     Raises:
-        InputError: if a pattern fits nothing, or there is no file at all.
+        InputError: if a pattern fits nothing, one is an address on a network, or there is no file at all.
     """
+    refuse_addresses([*paths, os.fspath(output)])
     found: dict[str, FileToRead] = {}
     for path in paths:
         for file in _files(path, output.resolve()):
@@ -108,6 +113,24 @@ def files_in(paths: Sequence[str], listed: Sequence[FileToRead], output: Path) -
             "there are no files to read; name files, folders, patterns or a manifest (--manifest)",
         )
     return [found[key] for key in sorted(found)]
+
+
+def refuse_addresses(paths: Iterable[str]) -> None:
+    """Refuse what is no path of a file system.
+
+    Args:
+        paths: as they were given.
+
+    Raises:
+        InputError: if one is an address on a network, such as ``s3://bucket/reports``.
+    """
+    for path in paths:
+        if _ADDRESS.match(path) and not os.path.lexists(path):
+            raise InputError(
+                f"{path} 是网络地址，不是路径。请先下载，或将存储桶挂载为文件夹后给出路径。",
+                f"{path} is an address on a network, and no path: download what is there, or mount the "
+                "bucket, and name the folder",
+            )
 
 
 def _files(path: str, output: Path) -> Iterator[FileToRead]:

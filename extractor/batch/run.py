@@ -260,10 +260,17 @@ class BatchRun:
             elif known.members is not None:
                 self.tally.files += len(known.members) - 1
                 yield from self._unread(file.inside(known.members))
-            elif known.content is None or not self._is_final(known.content):
-                yield file
-            else:
+            elif known.content is not None and self._is_final(known.content):
                 self._count(file, known.content)
+            elif known.outcome is not None and self._is_too_large(known.outcome):
+                self.tally.add(file, known.outcome)
+            else:
+                yield file
+
+    def _is_too_large(self, outcome: Outcome) -> bool:
+        """Whether a file that came to no content won't ever: what can't be opened today may be tomorrow."""
+        failure = outcome.failure
+        return failure is not None and failure.kind is FailureKind.TOO_LARGE and not self._plan.retries
 
     def _keep(self, event: Event) -> None:
         file, state = event.file, self._states.get(event.file.path)

@@ -14,7 +14,7 @@ import typer
 
 from extractor.batch.asking_plan import AskingPlan
 from extractor.batch.copies import CopyKind
-from extractor.batch.files import Shard, files_in
+from extractor.batch.files import Shard, files_in, refuse_addresses
 from extractor.batch.manifest import read_manifest
 from extractor.batch.merging import merged
 from extractor.batch.outcome import Limits
@@ -208,6 +208,7 @@ def merge(
     """
     language = language_of(lang)
     with exit_on_error(language):
+        refuse_addresses(map(str, [*folders, output]))
         plan = Plan(jobs=jobs, limits=_LIMITS, forms=[os.path.abspath(path) for path in form or ()])
         pages = ReviewPages(output, plan, language, are_wanted=review)
         shown = shown_by(FormSet.from_files(plan.forms).forms, language, organs)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from io import BytesIO
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -97,7 +99,8 @@ def stated_reports(path: Path, forms: FormSet, organs: OrganList) -> Iterator[St
     """
     target = path / RESULTS if path.is_dir() else path
     try:
-        with target.open("rb") as stream:
+        # A pipe gives its beginning once, and waits for who writes to it: it is read as a report is.
+        with nullcontext(BytesIO()) if target.is_fifo() else target.open("rb") as stream:
             beginning = stream.read(_BEGINNING)
     except OSError as error:
         zh, en = reason(error)

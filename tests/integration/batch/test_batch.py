@@ -6,13 +6,13 @@ import json
 import os
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from pyarrow import parquet
 
 from extractor import extract
-from extractor.batch import part_pool, results
+from extractor.batch import part_pool, pool, results
 from extractor.processes import command_of
 from tests.helpers.batches import OTHER, RIGHT, Ended, batch, outcomes, result_bytes, rows
 from tests.helpers.packages import gbk_archive
@@ -131,6 +131,28 @@ def test_patterns_and_names_that_are_no_text(tmp_path: Path) -> None:
     assert again.code == 0
     none = batch("*.pdf", "-o", "out", folder=tmp_path)
     assert (none.code, none.err) == (2, "gongkai: no file fits *.pdf; check the pattern\n")
+
+
+def test_an_address_on_a_network_is_no_path(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(RIGHT.read_bytes())
+    for arguments in (
+        ("s3://bucket/reports", "-o", "out"),
+        ("a.txt", "-o", "s3://bucket/out"),
+        ("merge", "out", "-o", "s3://bucket/out"),
+    ):
+        run = batch(*arguments, folder=tmp_path)
+        assert run.code == 2
+        assert "mount the bucket" in run.err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_what_is_too_large_is_not_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ZipFile(tmp_path / "bomb.zip", "w", ZIP_DEFLATED) as archive:
+        archive.writestr("report.txt", bytes(40_000_000))
+    first = batch("bomb.zip", "-o", "out", folder=tmp_path)
+    assert [row["kind"] for row in rows(tmp_path / "out/failures.csv")] == ["too_large"]
+    monkeypatch.setattr(pool, "command_of", lambda module: pytest.fail(f"{module} was started"))
+    assert batch("bomb.zip", "-o", "out", folder=tmp_path) == first
 
 
 def test_a_named_file_without_a_report_is_an_error(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,7 @@ import pytest
 from pyarrow import parquet
 
 from eval.gold.cases import load_case
+from extractor.documents import source
 from tests.integration.commands.test_cli import run
 
 HONGZE = load_case("hongze-2023").path
@@ -123,6 +125,18 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_shown(kept: Path, tmp_path:
     assert "has a cell of a that isn't one" in err
     assert "can't read none.pdf" in err
     assert "applications received" in out
+
+
+def test_a_pipe_that_nobody_writes_to_holds_nothing_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "PATIENCE", 0.05)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for command in (("panel", str(pipe)), ("sum", str(pipe), str(pipe))):
+        code, _, err = run(*command, "--lang", "en")
+        assert code == 2
+        assert "no program writes to" in err
 
 
 def test_a_parent_beside_its_units(kept: Path, tmp_path: Path) -> None:
