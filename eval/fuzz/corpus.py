@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from eval.gold.cases import all_cases, file_cases
 from eval.zoo import LAYOUTS, Layout, documents, missing
+from eval.zoo.web_archive import web_archive
 from extractor.documents.formats import format_of
 from extractor.documents.source import Source
 
@@ -16,15 +17,7 @@ _MADE = (
     *(Layout.WORD_MERGED, Layout.WORD_PARAGRAPHS, Layout.OFD_LINES, Layout.OFD_PLAIN),
 )
 # Where LibreOffice is there to make them.
-_CONVERTED = (Layout.OFFICE_DOC, Layout.OFFICE_ODT, Layout.PDF_OFFICE)
-_RTF = rb"{\rtf1\ansi\ansicpg936 \trowd\cellx2000\cellx4000 \'ca\'dc\'c0\'ed\cell 157\cell\row }"
-_MHTML = "\r\n".join(
-    (
-        *("MIME-Version: 1.0", 'Content-Type: multipart/related; boundary="b"', "", "--b"),
-        *("Content-Type: text/html", "Content-Transfer-Encoding: quoted-printable", ""),
-        *("<table><tr><td>=E5=8F=97=E7=90=86</td><td>157</td></tr></table>", "--b--", ""),
-    )
-).encode()
+_CONVERTED = (Layout.OFFICE_DOC, Layout.OFFICE_RTF, Layout.OFFICE_ODT, Layout.PDF_OFFICE)
 _WORD_XML = (
     b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
     b'<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body/></w:wordDocument>'
@@ -36,7 +29,8 @@ def corpus() -> dict[str, list[bytes]]:
     files = [case.path.read_bytes() for case in (*all_cases(), *file_cases())]
     layouts = [layout for layout in (*_MADE, *_CONVERTED) if not missing(LAYOUTS[layout].needs)]
     files += [document.data for layout in layouts for document in documents(layout, 1, 2)]
-    files += [_RTF, _MHTML, _WORD_XML, _picture()]
+    pages = (document.data.decode() for document in documents(Layout.HTML_MERGED, 1, 2))
+    files += [*map(web_archive, pages), _WORD_XML, _picture()]
     found: dict[str, list[bytes]] = {}
     for data in files:
         found.setdefault(format_of(Source(data, "report")).name, []).append(data)

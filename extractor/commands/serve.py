@@ -12,6 +12,7 @@ from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import language_of, note
 from extractor.commands.options import FormOption, LangOption, RulesOption
 from extractor.errors import MissingProgramError
+from extractor.extras import how_to_install
 from extractor.forms import FormSet
 from extractor.platforms.here import HERE
 
@@ -55,9 +56,10 @@ def serve(
             from extractor.serving.application import application
             from extractor.serving.readers import Readers
         except ModuleNotFoundError as error:
+            how = how_to_install("serve")
             raise MissingProgramError(
-                "gongkai serve 需另行安装：在源码目录中运行 pip install '.[serve]' 后再试。",
-                "gongkai serve takes an optional extra: run pip install '.[serve]' in the clone",
+                f"gongkai serve 需另行安装：{how.zh}，然后再试。",
+                f"gongkai serve takes an optional extra: {how.en}, and try again",
             ) from error
         readers = Readers(
             jobs or HERE.cores(), Limits(timeout, memory), list(map(str, form or ())), rules or ()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from extractor.errors import OutputError
+from extractor.extras import how_to_install
 from extractor.output.presentation import Presentation
 from extractor.output.tidy import to_csv, to_json
 from extractor.pipeline import ReadReport
@@ -39,11 +40,10 @@ class OutputFormat(NamedTuple):
             OutputError: if the package isn't installed that it takes.
         """
         if self.needs is not None and find_spec(self.needs) is None:
+            how = how_to_install("tables")
             raise OutputError(
-                f"写 {self.name} 需要可选的 {self.needs}：请在源代码目录中运行 "
-                "pip install '.[tables]' 后再试。",
-                f"to write {self.name} takes the optional {self.needs}: run pip install '.[tables]' "
-                "in the clone, and try again",
+                f"写 {self.name} 需要可选的 {self.needs}：{how.zh}，然后再试。",
+                f"to write {self.name} takes the optional {self.needs}: {how.en}, and try again",
             )
         return self
 

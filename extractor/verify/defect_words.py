@@ -101,9 +101,11 @@ DEFECTS: dict[str, Bilingual] = {
     ),
     "pictures-unread": Bilingual(
         zh="缺少表格，文件中有 {count} 张图片未能识别，表格可能在图片中。请安装 OCR 组件（在源码目录中运行 "
-        "pip install '.[ocr]'）；如已安装，请把图片另存后单独给出。",
+        "pip install '.[ocr]'，或以 'gongkai-VERSION-py3-none-any.whl[ocr]' 重新安装 wheel）；"
+        "如已安装，请把图片另存后单独给出。",
         en="A table is missing, and {count} pictures in the file, which may show it, were not read; install "
-        "the OCR (pip install '.[ocr]' in the clone), or, if that is installed, save and name the pictures.",
+        "the OCR (pip install '.[ocr]' in the clone, or the wheel again as "
+        "'gongkai-VERSION-py3-none-any.whl[ocr]'), or, if that is installed, save and name the pictures.",
     ),
     "pictures-elsewhere": Bilingual(
         zh="缺少表格，页面所示的 {count} 张图片不在文件中，本程序不会去下载。若表格在图片中，请另存图片后"

@@ -26,6 +26,7 @@ STATIONS = {
             "errors",
             "platforms",
             "processes",
+            "extras",
             "text",
             "documents",
             "result",

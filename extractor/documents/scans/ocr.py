@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import MissingProgramError
+from extractor.extras import how_to_install
 
 if TYPE_CHECKING:
     from extractor.documents.scans.ink import Grey, Points
@@ -108,9 +109,8 @@ def check_installed(name: str) -> None:
     """
     if is_installed():
         return
+    how = how_to_install("ocr")
     raise MissingProgramError(
-        f"{name} 是扫描件或图片，识别其中的文字需要另行安装 OCR 组件：在源码目录中运行 "
-        "pip install '.[ocr]'（或 uv sync --extra ocr）后再试。",
-        f"{name} is a scan or a picture, and to read it takes the optional OCR: run pip install '.[ocr]' "
-        "(or uv sync --extra ocr) in the clone, and try again",
+        f"{name} 是扫描件或图片，识别其中的文字需要另行安装 OCR 组件：{how.zh}，然后再试。",
+        f"{name} is a scan or a picture, and to read it takes the optional OCR: {how.en}, and try again",
     )

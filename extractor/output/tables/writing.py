@@ -46,7 +46,7 @@ def write_tables(
     """Write the tables of many reports; what is in memory doesn't grow with their number.
 
     Args:
-        folder: where to write; it exists.
+        folder: where to write; made if need be.
         reports: the file that each was read from, or its address on the web, and its result; gone through
             once, before failures and copies.
         failures: the files that gave no report.
@@ -74,6 +74,8 @@ def write_tables(
         parquet=parquet,
         workbook=workbook,
     )
+    with _told_as_output_error(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     told = (maker.told(file, extraction) for file, extraction in reports)
     return write_parts(maker, map(maker.part, _grouped(told)), failures=failures, copies=copies)
 

@@ -26,6 +26,7 @@ from eval.zoo import Layout, documents
 from tests.helpers.import_graph import ROOT
 from tests.helpers.loopback import Loopback, completion
 from tests.helpers.manual import MANUAL, blocks
+from tests.helpers.phone import PHONE
 from tests.integration.commands.test_cli import run
 
 # `make integration` runs those of a cluster.
@@ -53,7 +54,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "2024" / "a.docx").write_bytes(word)
     (folder / "report.docx").write_bytes(word)
     (folder / "report.txt").write_bytes(text)
-    (folder / "FILE").write_bytes(text)
+    # The layout leaves some of it open: there is something to ask a model.
+    (folder / "FILE").write_text(PHONE, encoding="utf-8")
+    (folder / "reports" / "open.txt").write_text(PHONE, encoding="utf-8")
     with ZipFile(folder / "more" / "packed.zip", "w") as packed:
         packed.writestr("b.html", other)
     (example,) = blocks("docs/own-rules.md", "yaml")
@@ -67,14 +70,15 @@ def folder(files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     copy = shutil.copytree(files, tmp_path / "folder")
     monkeypatch.chdir(copy)
     monkeypatch.setenv("GONGKAI_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setenv("OPENAI_API_KEY", "key")
     return copy
 
 
 @pytest.fixture
-def model() -> Iterator[Loopback]:
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback]:
     """A model that finds nothing, in place of any that the manual names."""
     with Loopback(completion("{}")) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "key")
         yield server
 
 

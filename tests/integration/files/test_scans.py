@@ -149,7 +149,7 @@ def test_the_command_line_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recognition, "_PACKAGES", ("no_such_package",))
     run = CliRunner().invoke(app, ["check", "-", "--lang", "zh"], input=saved(blank(), "PNG"))
     assert run.exit_code == 2
-    assert "uv sync --extra ocr" in run.stderr
+    assert "py3-none-any.whl[ocr]'" in run.stderr
 
 
 def test_the_extra_is_installed_wherever_tests_run() -> None:
