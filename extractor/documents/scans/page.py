@@ -13,6 +13,7 @@ import numpy as np
 
 from extractor.documents.document import Sureness
 from extractor.documents.pages.page import Box, Glyph, Picture, RawPage, Ruling
+from extractor.documents.scans.flattening import flattening_of
 from extractor.documents.scans.ink import Grey, Points, ink_of, skew_of, turned, turned_points, whitened
 from extractor.documents.scans.ocr import recogniser
 from extractor.documents.scans.reading import Reading, read_words
@@ -136,8 +137,12 @@ class _Page:
         grey, found = upright(grey, self._recogniser)
         grey = whitened(grey)
         angle = skew_of(ink_of(grey))
-        self.grey = turned(grey, angle)
         found = [turned_points(points, grey.shape, angle) for points in found]
+        self.grey = turned(grey, angle)
+        flattening = flattening_of(self.grey)
+        if flattening is not None:
+            self.grey = flattening.picture(self.grey)
+            found = [flattening.points(points) for points in found]
         self._found = [_upright_box(points, grey.shape) for points in found]
         self.lines: Lines = lines_in(self.grey)
         self._height = median(one.bottom - one.top for one in self._found) if self._found else 0.0
