@@ -1,7 +1,7 @@
 """Pages that don't lie flat before a camera: lines that run together, or are bows, are made straight.
 
-Whatever bent them bent the rulings as well. How far each place of a page is off is told by a polynomial of few
-terms, by which all rulings across lie straight at once, and by another for those down.
+Whatever bent them bent the rulings as well. How far each place of a page is off is told by a polynomial of
+few terms, by which all rulings across lie straight at once, and by another for those down.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Pixels at 200 to the inch: no stroke of a character is as long as the first; what is shorter than the second
-# tells little of how a line is bent; a ruling is as thick as the third at most; a ruling is looked at every so
-# many pixels.
+# tells little of how a line is bent; a ruling is as thick as the third at most; a ruling is looked at every
+# so many pixels.
 _STROKE, _SHORTEST, _THICKEST, _STEP = 60, 160, 14, 8
 # So many rulings tell how a page is bent.
 _FEWEST = 4
@@ -39,7 +39,8 @@ class _Bend(NamedTuple):
 
     Attributes:
         factors: of the terms.
-        middle, half: of the box in which lines tell of it: its middle and half its size, along lines and across.
+        middle, half: of the box in which lines tell of it: its middle and half its size, along lines and
+            across.
     """
 
     factors: NDArray[np.float64]
@@ -76,8 +77,8 @@ class Flattening(NamedTuple):
             right, below = self._off(x, y)
             x, y = x0 - right, y0 - below
         size = (x0.shape[1] * _GRID, x0.shape[0] * _GRID)
-        maps = [_finer(one, size)[:rows, :columns] for one in (x, y)]
-        return cv2.remap(grey, *maps, cv2.INTER_LINEAR, borderValue=255).astype(np.uint8)
+        map_x, map_y = (_finer(one, size)[:rows, :columns] for one in (x, y))
+        return cv2.remap(grey, map_x, map_y, cv2.INTER_LINEAR, borderValue=255).astype(np.uint8)
 
     def points(self, points: Points) -> Points:
         """Where points of a picture are in the one made flat."""
@@ -147,14 +148,14 @@ def _bend(courses: Sequence[NDArray[np.float64]]) -> _Bend | None:
     u, v = ((points - middle) / half).T
     terms = _terms(u, v)
     is_kept = np.ones(len(points), dtype=bool)
-    factors = np.zeros(len(_TERMS))
-    left = np.zeros(len(points))
+    factors: NDArray[np.float64] = np.zeros(len(_TERMS))
+    left: NDArray[np.float64] = np.zeros(len(points))
     for _ in range(_ROUNDS):
         # What is straight has the same height everywhere, whichever that is.
         wanted, given = _centred(points[:, 1], line, is_kept), _centred(terms, line, is_kept)
         kept, own = given[is_kept], wanted[is_kept]
         hold = _HOLD * len(own) * np.eye(len(_TERMS))
-        factors = -np.linalg.solve(kept.T @ kept + hold, kept.T @ own)
+        factors = np.asarray(-np.linalg.solve(kept.T @ kept + hold, kept.T @ own), dtype=np.float64)
         left = np.abs(wanted + given @ factors)
         is_kept = left <= max(_PIXEL, _FAR * float(np.median(left)))
     before = float(np.sqrt(np.mean(_centred(points[:, 1], line, is_kept)[is_kept] ** 2)))
