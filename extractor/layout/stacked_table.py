@@ -13,11 +13,13 @@ from typing import NamedTuple
 from extractor.documents.document import Span
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
+from extractor.layout.labels import Role
 from extractor.layout.placing.placed_block import PlacedBlock
 from extractor.layout.placing.placed_row import PlacedRow
 from extractor.layout.reading import ColumnLabel
 from extractor.layout.rows import PageRow
 from extractor.layout.segments import Segment
+from extractor.layout.wide_header import labels_of, rows_of
 from rules.form import Block
 
 
@@ -25,13 +27,17 @@ class _Line(NamedTuple):
     """Figures, and the labels that stand between them and the figures before.
 
     Attributes:
-        rows, columns: the ids of the labels of the table's rows and columns, in reading order.
+        rows, columns: the ids of the labels of the table's rows and columns, as they stand from left to right.
         slots: the figures.
     """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     slots: tuple[Item, ...]
+
+
+class _UnorderedError(Exception):
+    """Labels above figures stand on several lines, and which of them stands further left isn't told."""
 
 
 class _Labels(NamedTuple):
@@ -57,15 +63,18 @@ def place_stacked(
         text: the document's text.
 
     Returns:
-        None unless every cell of the block has a figure of its own, and nothing else the same labels; and
-        where words among the labels may name another column.
+        None unless every cell of the block has a figure of its own, and nothing else the same labels; where
+        words among the labels may name another column; and where the order of the labels isn't told.
     """
     if not headers:
         return None
     labels, key = _Labels({}, {}), (headers[0].table.id, block.id)
     if any(_has_strangers(segment.header, key, text) for segment in segments):
         return None
-    lines = list(_lines(key, segments, labels))
+    try:
+        lines = list(_lines(key[0], block, segments, labels, text))
+    except _UnorderedError:
+        return None
     cells = _a_line_a_row(block, lines) or _a_line_a_column(block, lines) or _a_line_a_cell(block, lines)
     if cells is None:
         return None
@@ -115,38 +124,96 @@ def _is_of_block(item: Item, key: tuple[str, str]) -> bool:
     return any((meaning.table, meaning.block) == key for meaning in meanings)
 
 
-def _lines(key: tuple[str, str], segments: Sequence[Segment], labels: _Labels) -> Iterator[_Line]:
+def _lines(
+    table: str, block: Block, segments: Sequence[Segment], labels: _Labels, text: str
+) -> Iterator[_Line]:
     """The figures of a table from a row's first label on, and the labels before each.
 
     Args:
-        key: the ids of the table and the block.
+        table: its id.
+        block: the block of its rows.
         segments: of the document.
         labels: takes where they stand.
+        text: the document's text.
+
+    Raises:
+        _UnorderedError: if the order of labels before figures isn't told.
     """
-    rows: list[str] = []
-    columns: list[str] = []
+    key = (table, block.id)
+    header: list[Item] = []
     is_begun = False
     for segment in segments:
         for item in segment.header:
             if item.label is None:
                 continue
+            header.append(item)
             span = Span(item.start, item.end)
             if len(names := item.label.wide_rows.get(key, frozenset())) == 1:
                 is_begun = True
-                rows += names
-                labels.rows.setdefault(rows[-1], span)
+                labels.rows.setdefault(*names, span)
             elif len(names := item.label.columns.get(key, frozenset())) == 1:
-                columns += names
-                labels.columns.setdefault(columns[-1], span)
+                labels.columns.setdefault(*names, span)
         if is_begun:
             for figures in _figures(segment):
-                yield _Line(tuple(rows), tuple(columns), tuple(figures.slots))
-                rows, columns = [], []
+                yield _Line(*_from_left(header, table, block, text), tuple(figures.slots))
+                header = []
         else:
             # What stands above the first label of a row is its header only if no figures stand between.
-            columns = [] if segment.rows else columns
+            header = [] if segment.rows else header
+    rows, columns = _from_left(header, table, block, text)
     if rows:
-        yield _Line(tuple(rows), tuple(columns), ())
+        yield _Line(rows, columns, ())
+
+
+def _from_left(
+    header: Sequence[Item], table: str, block: Block, text: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of the rows and columns that labels before figures name, as they stand from left to right.
+
+    Args:
+        header: the labels, in reading order.
+        table: the id of the table.
+        block: the block of its rows.
+        text: the document's text.
+
+    Raises:
+        _UnorderedError: if labels share lines, stand on several, and neither a grid nor a group tells.
+    """
+    key = (table, block.id)
+    columns = [
+        (next(iter(names)), item)
+        for item in header
+        if item.label is not None
+        and not item.label.wide_rows.get(key)
+        and len(names := item.label.columns.get(key, frozenset())) == 1
+    ]
+    below = [
+        "\n" in text[left.end : right.start]
+        for (_, left), (_, right) in zip(columns, columns[1:], strict=False)
+    ]
+    rows = labels_of(header, table, block)
+    ordered = rows_of(header, table, block) if len(rows) > 1 else rows
+    # Labels on a line each are cells that stand one after the other.
+    is_mixed = any(below) and not all(below)
+    if len(ordered) < len(rows) or is_mixed or _lacks_a_group(header, table, block, rows):
+        raise _UnorderedError
+    return tuple(name for name, _ in ordered), tuple(name for name, _ in columns)
+
+
+def _lacks_a_group(
+    header: Sequence[Item], table: str, block: Block, rows: Sequence[tuple[str, Item]]
+) -> bool:
+    """Whether labels of rows stand on several lines without a grid, and what one is under isn't there."""
+    if len({item.row for _, item in rows}) < 2 or all(item.grid_column is not None for _, item in rows):
+        return False
+    under = {row.under for row in block.rows if row.under is not None and row.id in dict(rows)}
+    named = {
+        meaning.element
+        for item in header
+        for meaning in (item.label.meanings if item.label is not None else ())
+        if (meaning.role, meaning.table, meaning.block) == (Role.GROUP, table, block.id)
+    }
+    return not under <= named
 
 
 def _figures(segment: Segment) -> Iterator[PageRow]:

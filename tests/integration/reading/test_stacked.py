@@ -134,6 +134,57 @@ WITH_LAST_YEAR: list[list[object]] = [
 WITHOUT_BLANKS = [[cell for cell in line if cell != ""] for line in WITH_LAST_YEAR]
 
 
+LITIGATION_FIRST = ["litigation.direct", "litigation.after_reconsideration", "reconsideration"]
+
+
+def turned_round(order: list[str]) -> list[list[object]]:
+    """The lines of figures of a table that is turned round."""
+    return [[name, *(ROWS[row][1][i] for row in order)] for i, name in enumerate(HEADER)]
+
+
+@pytest.mark.parametrize(
+    ("above", "order"),
+    [
+        (["结果|行政诉讼||行政复议", "|未经复议直接起诉|复议后起诉|"], LITIGATION_FIRST),
+        (
+            ["|行政诉讼||行政复议", "|复议后起诉|未经复议直接起诉|"],
+            [LITIGATION_FIRST[1], LITIGATION_FIRST[0], LITIGATION_FIRST[2]],
+        ),
+        (["结果|行政复议|行政诉讼|", "||未经复议直接起诉|复议后起诉"], list(ROWS)),
+        (["结果|未经复议直接起诉|复议后起诉|行政复议"], LITIGATION_FIRST),
+    ],
+)
+def test_the_order_of_groups_side_by_side_is_the_pages(above: list[str], order: list[str]) -> None:
+    figures = turned_round(order)
+    in_lines = page("\n".join([*above, *("|".join(map(str, line)) for line in figures)]))
+    cells = web([*(line.split("|") for line in above), *figures])
+    for data in (in_lines, cells):
+        assert {cell: text for cell, (text, _) in printed(data).items()} == PRINTED
+        assert {status for _, status in printed(data).values()} <= {Status.CONFIRMED, Status.UNCHECKED}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        # The same text on a page with litigation first, whose label stands higher than that of 行政复议.
+        ["行政诉讼", "行政复议", "未经复议直接起诉|复议后起诉"],
+        ["行政复议", "未经复议直接起诉|复议后起诉"],
+    ],
+)
+def test_where_labels_stand_on_several_lines_nothing_is_settled(above: list[str]) -> None:
+    lines = [*above, *("|".join(map(str, line)) for line in turned_round(LITIGATION_FIRST))]
+    settled = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
+    assert not settled.intersection(status for _, status in printed(page("\n".join(lines))).values())
+
+
+def test_labels_of_columns_of_two_heights_tell_no_order() -> None:
+    # 总计 is two lines high and stands first on the page, or last: the text is the same.
+    lines = ["类别|||总计|尚未审结", "结果维持|结果纠正|其他结果"]
+    lines += [f"{label}|{'|'.join(map(str, figures))}" for label, figures in ROWS.values()]
+    settled = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
+    assert not settled.intersection(status for _, status in printed(page("\n".join(lines))).values())
+
+
 @pytest.mark.parametrize(
     "lines",
     [
