@@ -19,8 +19,9 @@ _LINE_END = re.compile(r"[。\n|｜]")
 _DISOWNING = re.compile(
     "示例|样表|样例|范例|(?:非|不是)(?:实际|真实)(?:数据|数字)|(?:测试|模拟|虚拟|虚构)(?:数据|数字)"
     "|表[^。；;\n]{0,8}(?:作废|无效|有误)|(?:仅供|供)参考|(?:兄弟|其他|其它|外)(?:单位|部门|地区)(?:的)?(?:数据|情况|报表)"
-    r"|单位\s*[:：]\s*[十百千万亿]+\s*[件条个项人次宗篇]"
 )
+# Figures in tens or thousands of what the form counts one by one.
+_OTHER_UNIT = re.compile(r"(?:单位\s*[:：]\s*|[（(]\s*)[十百千万亿]+\s*[件条个项人次宗篇]")
 _SUBJECT = re.compile("统计|期间|数据|数字|报表|[本下上此该]表")
 _BRACKETED = re.compile(r"[（(][^（）()]{1,40}[）)]\s*")
 _PART_OF_A_YEAR = re.compile(
@@ -30,6 +31,10 @@ _PART_OF_A_YEAR = re.compile(
 _ERRATUM = re.compile(
     r"[（(]?(?:注|备注|说明|更正|勘误|订正|以上|上表|本表|上述)[^\n]{0,30}?"
     "(?:应为|应是|应互换|填反|填错|误填|误写|颠倒|有误|作废|示例|非实际|供参考)"
+)
+# What announces a table that stands in place of one before it.
+_CORRECTING = re.compile(
+    "(?:更正|订正|勘误|改正|修正|修订|重新(?:公布|发布|公开|填报))(?:后)?(?:的)?(?:数据|数字|表格?|内容|情况)?(?:如下|为|见下表|[:：]?$)"
 )
 # So much before a table is looked at, and so much behind it; what is longer tells a story.
 _MOST_BEFORE, _MOST_BEHIND, _LONGEST_NOTE = 300, 160, 60
@@ -46,11 +51,25 @@ def is_disowned(segment: Segment, text: str, after: int, forms: tuple[Form, ...]
     """
     start = segment.header[0].start
     end = max((row.slots[-1].end for row in segment.rows), default=segment.header[-1].end)
+    # A unit stands behind the label that it belongs to.
+    behind = text[segment.header[-1].end : segment.header[-1].end + _LONGEST_NOTE].split("\n")[0]
     return (
-        is_of_another_year(text, start, after)
+        _OTHER_UNIT.search(text[start : segment.header[-1].end] + behind) is not None
+        or is_of_another_year(text, start, after)
         or says_another_year(text, start, end, groups_of(forms))
         or is_disowned_around(text, start, end, after)
     )
+
+
+def is_correction(text: str, start: int, after: int) -> bool:
+    """Whether a note before a table says that it stands in place of one before it, as errata do.
+
+    Args:
+        text: the document's text.
+        start: where the table's header begins.
+        after: where what stands before it ends: the figures of another table.
+    """
+    return any(_CORRECTING.search(note) is not None for note in _notes_before(text, start, after))
 
 
 def is_disowned_around(text: str, start: int, end: int, after: int = 0) -> bool:
@@ -74,7 +93,9 @@ def is_disowned_before(text: str, start: int, after: int) -> bool:
         after: where what stands before it ends.
     """
     return any(
-        _DISOWNING.search(note) is not None or _says_part_of_a_year(note)
+        _DISOWNING.search(note) is not None
+        or _OTHER_UNIT.search(note) is not None
+        or _says_part_of_a_year(note)
         for note in _notes_before(text, start, after)
     )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document
 from extractor.layout.blanks_in_place import with_blanks_in_place
-from extractor.layout.disowned import is_disowned
+from extractor.layout.disowned import is_correction, is_disowned
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
 from extractor.layout.labels import label_index
@@ -93,8 +93,11 @@ def _cut(
     segments = segments_of(items, text)
     tell_apart_by_wholes(segments, forms)
     for segment in segments:
-        disowned = bool(segment.header) and is_disowned(segment, text, end, forms)
+        corrects = bool(segment.header) and is_correction(text, segment.header[0].start, end)
+        disowned = bool(segment.header) and not corrects and is_disowned(segment, text, end, forms)
         section = _section(segment, text, forms, is_disowned=disowned)
+        if corrects:
+            sections = [_corrected(before, section) for before in sections]
         if told:
             starts = [start_of(row) for row in segment.rows]
             section = section._replace(headers=with_told(section.headers, starts, forms, told))
@@ -144,6 +147,16 @@ def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_disowne
         for key, ids in row.names.items():
             names.setdefault(key, []).append(ids)
     return Section(segment, headers, names)
+
+
+def _corrected(section: Section, correction: Section) -> Section:
+    """A section whose tables are disowned that another one corrects."""
+    corrected = {key for key, header in correction.headers.items() if header.complete}
+    headers = {
+        key: header._replace(is_disowned=header.is_disowned or key in corrected)
+        for key, header in section.headers.items()
+    }
+    return section._replace(headers=headers)
 
 
 def start_of(row: PageRow) -> int:

@@ -14,6 +14,8 @@ from tests.helpers.pages import Page, document, figures, lines
         ("填表示例（以下数字为示例，非实际数据）\n", ""),
         ("（单位：十件）\n", ""),
         ("", "更正：表中予以公开总计应为9件。\n"),
+        ("申请人情况（单位：百件）\n", ""),
+        ("申请人情况（万件）\n", ""),
     ],
 )
 def test_a_table_that_the_page_disowns_settles_nothing(above: str, below: str) -> None:
@@ -26,3 +28,15 @@ def test_a_table_that_the_page_disowns_settles_nothing(above: str, below: str) -
     settled = {cell.status for cell in disowned.cells if cell.address.startswith("requests.")}
     assert settled == {Status.DISPUTED}
     assert any("为示例" in finding.message.zh for finding in disowned.findings)
+
+
+def test_a_table_stands_in_place_of_one_that_it_corrects() -> None:
+    wrong, right = Page(figures(zeros=True)), Page(figures())
+    note = "更正\n因工作疏忽，第三部分表格数据有误，现更正如下：\n"
+    (corrected,) = extract(document(f"{lines(' | ')(wrong)}\n{note}{lines(' | ')(right)}"))
+    granted = "requests.granted.total"
+    assert (corrected.cell(granted).value, corrected.cell(granted).status) == (8, Status.CONFIRMED)
+    part = "\n".join(lines(" | ")(right).split("\n")[:6])
+    (in_part,) = extract(document(f"{lines(' | ')(wrong)}\n{note}{part}"))
+    settled = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
+    assert in_part.cell(granted).value != 0 or in_part.cell(granted).status not in settled
