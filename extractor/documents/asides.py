@@ -43,6 +43,10 @@ class Mark(StrEnum):
     REVERSED = "\ufddc"
     # A picture behind the text, which is all there is where there is no text.
     BACKDROP = "\ufddd"
+    # With a style that only a browser could tell: whether it is seen at all, or where.
+    UNSURE = "\ufde0"
+    # In a cell, or a box that does for one, which a style shows at the place of another.
+    DISPLACED = "\ufde1"
 
     __hash__ = str.__hash__
 
@@ -50,15 +54,19 @@ class Mark(StrEnum):
 END = "\ufddf"
 #: Free for the use of a reader.
 RESERVED = "\ufdde"
-_CODES = "".join(chr(code) for code in range(0xFDD0, 0xFDE0))
-_MARKED = re.compile(f"([\ufdd0-\ufddd])([^{END}]*){END}")
-_WHOLE_MARK = re.compile(f"([\ufdd0-\ufddd][^{END}]*{END})")
+_CODES = "".join(chr(code) for code in range(0xFDD0, 0xFDE2))
+_MARKED = re.compile(f"([\ufdd0-\ufddd\ufde0\ufde1])([^{END}]*){END}")
+_WHOLE_MARK = re.compile(f"([\ufdd0-\ufddd\ufde0\ufde1][^{END}]*{END})")
+# Characters with a style of their own between those on both sides, and where digits join that.
+_UNSURE = re.compile(f"{Mark.UNSURE.value}([^{END}]*){END}")
+_JOINED = re.compile(r"(?<=[\d.,])\0+(?=[\d.,])")
 # A gap and the blanks around it, which are no separators of cells.
 _GAP = re.compile(" *\0[ \0]*")
 _OVERRIDE = "\u202e"
 # The noncharacters and the override, as they are or as references.
 _FOREIGN = re.compile(
-    "[\ufdd0-\ufddf\u202e]|&#(?:x0*(?:fdd[0-9a-f]|202e)|0*(?:6497[6-9]|6498[0-9]|6499[01]|8238))(?![0-9a-f]);?",
+    "[\ufdd0-\ufde1\u202e]"
+    "|&#(?:x0*(?:fdd[0-9a-f]|fde[01]|202e)|0*(?:6497[6-9]|6498[0-9]|6499[0-3]|8238))(?![0-9a-f]);?",
     re.IGNORECASE,
 )
 _STRIPPED = BLANK + INVISIBLE + " \t\n\r"
@@ -77,8 +85,11 @@ _NAMES = {
     Mark.OVERLAY: "overlay",
     Mark.REVERSED: "reversed",
     Mark.BACKDROP: "picture",
+    Mark.DISPLACED: "overlay",
 }
-_BARRIERS = frozenset({Mark.PICTURE, Mark.CONTROL, Mark.GENERATED, Mark.OVERLAY, Mark.REVERSED})
+_BARRIERS = frozenset(
+    {Mark.PICTURE, Mark.CONTROL, Mark.GENERATED, Mark.OVERLAY, Mark.REVERSED, Mark.DISPLACED}
+)
 # What stands for a mark and its characters in prose: nothing, a gap, or the characters themselves (in words
 # they are part of what is said), with a gap on both sides or without.
 _NOTHING = frozenset({Mark.DELETED, Mark.HIDDEN, Mark.GENERATED, Mark.BACKDROP})
@@ -138,6 +149,8 @@ def as_prose(text: str) -> str:
 
 def _in_prose(match: re.Match[str]) -> str:
     mark, words = Mark(match[1]), match[2]
+    if mark is Mark.DISPLACED:
+        return UNREADABLE
     if mark in _NOTHING:
         return ""
     if mark in _A_GAP:

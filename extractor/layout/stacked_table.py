@@ -8,6 +8,7 @@ or each figure beside the label of its column. A row's and a column's label with
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.documents.document import Span
@@ -27,7 +28,7 @@ class _Line(NamedTuple):
     """Figures, and the labels that stand between them and the figures before.
 
     Attributes:
-        rows, columns: the ids of the labels of the table's rows and columns, as they stand from left to right.
+        rows, columns: the ids of the labels of the table's rows and columns, from left to right.
         slots: the figures.
     """
 
@@ -187,10 +188,7 @@ def _from_left(
         and not item.label.wide_rows.get(key)
         and len(names := item.label.columns.get(key, frozenset())) == 1
     ]
-    below = [
-        "\n" in text[left.end : right.start]
-        for (_, left), (_, right) in zip(columns, columns[1:], strict=False)
-    ]
+    below = ["\n" in text[left.end : right.start] for (_, left), (_, right) in pairwise(columns)]
     rows = labels_of(header, table, block)
     ordered = rows_of(header, table, block) if len(rows) > 1 else rows
     # Labels on a line each are cells that stand one after the other.

@@ -25,16 +25,22 @@ _UNITS = "|".join(sorted(_COUNT_UNITS | _MONEY_UNITS | _SHARE_UNITS, key=lambda 
 _FIGURE = re.compile(
     rf"(?P<sign>增加|减少|新增|增|减|[-+])? ?(?P<open>\()?(?P<digits>{_DIGITS})(?(open)\))"
     rf" ?(?P<unit>{_UNITS})?"
-    r"(?P<remark> ?\((?=[^()]*[^\d.,()])[^()]*\))?"
+    r"(?P<remark> ?\((?=[^()]*[^\d.,()])[^()]*\))?",
+    # A figure in the digits of another script is none that the form's readers read.
+    re.ASCII,
 )
-# A remark by which the figure is another year's, of several years, or a wrong one.
-_DISOWNS = re.compile(r"\( ?(?:20\d\d ?年|[上去]年(?!结转)|上一年|上年度|历年|累计|应为|更正)")
+# A remark that says what the figure is made of, or its unit. By any other it may be another year's, a wrong
+# one, or one in hundreds.
+_EXPLAINS = re.compile(
+    rf"\( ?(?:(?:其中|含|包括|包含|内含|不含|不包括|均|都|全部|全为|系|涉及|主要|原为)[^()]*"
+    rf"|(?:单位 ?[:：] ?)?(?:{'|'.join(sorted(_COUNT_UNITS | _MONEY_UNITS))}))\)"
+)
 _NEGATIVE = frozenset({"减", "减少", "-"})
 _MARK = re.compile(r"/+|\\|-{1,3}|[—–─]{1,3}|无|不适用|N/A", re.IGNORECASE)
 _ORDINAL = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[.、)]+")
 _FURNITURE = re.compile(r"[-—–─·]+ *\d{1,4} *[-—–─·]+|第 ?\d+ ?页(?: ?[/,共] ?共? ?\d+ ?页)?")
 # A picture or a control stands there; what is printed isn't in the order of the text.
-_UNREADABLE = re.compile("[\ufffc\u202e]")
+_UNREADABLE = re.compile("[\ufffc\u200f\u061c\u202b\u202e\u2067]")
 # What else can stand in a cell of figures and is meant as one, though it can't be parsed.
 _LIKE_A_FIGURE = re.compile(r"(?=.*\d)[\dOoIl,.+\-—/() 增减?*约余近]{1,16}")
 
@@ -112,8 +118,11 @@ def parse_figure(printed: str, kind: FigureKind) -> Parsed:
     if _MARK.fullmatch(text):
         return Parsed(State.MARK, None, None)
     match = _FIGURE.fullmatch(text)
-    if match is None or (match["remark"] and _DISOWNS.search(match["remark"])):
+    if match is None or (match["remark"] and not _EXPLAINS.fullmatch(match["remark"].strip())):
         return Parsed(State.NUMBER, None, None)
+    if match["open"] and kind.signed:
+        # Accountants write what is below zero so.
+        return Parsed(State.NUMBER, None, match["unit"])
     units = _SHARE_UNITS if kind.rounded else _MONEY_UNITS if kind.has_unit else _COUNT_UNITS
     if (match["sign"] and not kind.signed) or (match["unit"] and match["unit"] not in units):
         return Parsed(State.NUMBER, None, match["unit"])

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.layout.open_headers import has_own_words, open_headers
-from extractor.layout.reading import Doubt, ReadRow
+from extractor.layout.reading import Doubt, ReadBlock, ReadRow
+from extractor.layout.told_order import tells_another_order
 from extractor.result.cells import Basis
 from extractor.text.folding import fold_label
 from extractor.verify.outcomes import is_hard_balance
@@ -27,6 +28,8 @@ _FEWEST_ROWS = 2
 _LEAST_FIGURES = 2
 # The header of a list stands no more characters before its first figure.
 _BEFORE_A_LIST = 160
+# What stands further from the figures says nothing of them.
+_MOST_BEFORE, _MOST_BEHIND = 1500, 800
 # Doubts that say no more than that the header is lost.
 _HEADER_LOST = frozenset({Doubt.HEADER, Doubt.CHOSEN_BY_RULES})
 
@@ -43,9 +46,31 @@ def rows_by_convention(verification: Verification) -> Iterator[ReadRow]:
         if (block.table.id, block.block.id) in named:
             continue
         lost = [row for row in block.found if _has_lost_its_header(row)]
-        if lost and _bear_it_out(block.block, lost, verification):
+        if not lost or tells_another_order(_around(block, lost, verification), block.block):
+            continue
+        if _bear_it_out(block.block, lost, verification):
             for row in lost:
                 yield row._replace(doubts=frozenset(), basis=Basis.CONVENTION, offers=())
+
+
+def _around(block: ReadBlock, rows: Sequence[ReadRow], verification: Verification) -> str:
+    """What stands around and between rows, up to the figures of other blocks."""
+    spans = [span for row in rows for span in row.spans if span is not None]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    others = [
+        span
+        for other in verification.reading.blocks
+        if other is not block
+        for row in other.found
+        for span in row.spans
+        if span is not None
+    ]
+    before = max((span.end for span in others if span.end <= start), default=0)
+    behind = min(
+        (span.start for span in others if span.start >= end), default=len(verification.document.text)
+    )
+    text = verification.document.text
+    return text[max(before, start - _MOST_BEFORE) : min(behind, end + _MOST_BEHIND)]
 
 
 def _has_lost_its_header(row: ReadRow) -> bool:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from extractor.documents.asides import Mark, marked
 from extractor.documents.web.css import declarations_in
+from extractor.documents.web.moved import STILL, Displacement
+from extractor.documents.web.properties import is_known
 from extractor.documents.web.sheets import NOTHING, Found, Sheets
 from extractor.documents.web.styles import (
     USUAL,
@@ -31,15 +33,19 @@ TELLING = _OTHERS | {"style"}
 # A property, or part of its name, without which a style says nothing unusual.
 _TELLING_STYLE = re.compile(
     r"display|visib|opacity|font|color|background|decoration|vertical-align|position|float|overflow|indent|clip"
-    r"|margin|spacing|direction|bidi|flex|transform|filter|security|mso-hide|\\",
+    r"|margin|spacing|direction|bidi|flex|transform|filter|security|mso-hide|order:|grid|translate|\\"
+    r"|(?<![\w-])(?:left|right|top|bottom|inset)\s*:",
     re.IGNORECASE,
 )
+_PROPERTY = re.compile(r"(?:^|;)\s*([a-z-][\w-]*)\s*:", re.IGNORECASE)
+_BARE_COLOUR = re.compile(r"[0-9a-f]{3}|[0-9a-f]{6}")
 # No real one is longer, and what is looked up is remembered.
 _LONGEST_STYLE = 1000
 _DEFAULTS: dict[str, tuple[Declaration, ...]] = {
     **dict.fromkeys(("s", "strike", "del"), (("text-decoration", "line-through", False),)),
     **dict.fromkeys(("sup", "rt"), (("vertical-align", "super", False),)),
     "sub": (("vertical-align", "sub", False),),
+    "small": (("font-size", "smaller", False),),
     "bdo": (("unicode-bidi", "bidi-override", False),),
 }
 _CLOSED: tuple[Declaration, ...] = (("display", "none", False),)
@@ -57,11 +63,13 @@ class Opened(NamedTuple):
         effect: whether it is a block, and what else it does.
         exists: whether it takes part in the layout of the page.
         marks: what is seen in it besides its text.
+        displacement: how it is moved as a box.
     """
 
     effect: Effect
     exists: bool = True
     marks: str = ""
+    displacement: Displacement = STILL
 
 
 class Appearance:
@@ -69,10 +77,12 @@ class Appearance:
 
     Args:
         sheets: the page's style sheets.
+        lacks_sheets: whether the page names others that didn't come with it.
     """
 
-    def __init__(self, sheets: Sheets) -> None:
+    def __init__(self, sheets: Sheets, *, lacks_sheets: bool) -> None:
         self._sheets = sheets
+        self._lacks_sheets = lacks_sheets
         # The looks of open elements that differ from what is around them, and how many elements that is.
         self._looks: list[tuple[int, Look]] = []
         #: How the text looks.
@@ -101,12 +111,19 @@ class Appearance:
             is_note: whether it is a link to a note, which stands apart as raised marks do.
         """
         found = self._sheets.open(tag, attributes, depth) if self._sheets else NOTHING
-        style = self._style(tag, attributes, found)
+        style = self._style(tag, attributes, found, effect)
         action = effect[1]
+        if self._lacks_sheets and "class" in attributes and found is NOTHING and cell is not None:
+            # What hides it may stand in a sheet that didn't come with the page.
+            style = style._replace(is_unsure=True)
         is_part = action in TABLE_PARTS
         is_gone = is_part and action != "cell" and _is_collapsed(attributes, found)
         if style.exists is False or is_gone:
             return Opened(effect, exists=False)
+        displacement = style.displacement
+        if not is_part and (found.generated or style.background == ()):
+            # A line drawn behind or over the text strikes it through.
+            style = style._replace(is_unsure=True)
         if is_part:
             # Heads of tables stay where they are, and what is in cells is aligned.
             style = style._replace(moves=False, raised=None)
@@ -118,7 +135,9 @@ class Appearance:
         self._push(tag, attributes, style, depth, cell)
         is_in_cell = action == "cell" or (cell is not None and not is_part)
         marks = self._marks(style, found) if is_in_cell else ""
-        return Opened(effect, marks=marks)
+        if tag == "ol" and is_in_cell:
+            marks += marked(Mark.GENERATED)
+        return Opened(effect, marks=marks, displacement=displacement)
 
     def close(self, depth: int) -> None:
         """An element ended that has so many around it."""
@@ -134,8 +153,8 @@ class Appearance:
             cell: as for :meth:`open`.
         """
         look = self.look
-        if look.mark is None and cell is not None and look.moved_in is cell:
-            return Mark.OVERLAY
+        if look.mark is None and cell is not None:
+            return Mark.OVERLAY if look.moved_in is cell else Mark.UNSURE if look.unsure_in is cell else None
         return look.mark
 
     def _push(self, tag: str, attributes: Mapping[str, str], style: Style, depth: int, cell: object) -> None:
@@ -157,10 +176,10 @@ class Appearance:
             self.look = look
             self.is_special = True
 
-    def _style(self, tag: str, attributes: Mapping[str, str], found: Found) -> Style:
+    def _style(self, tag: str, attributes: Mapping[str, str], found: Found, effect: Effect) -> Style:
         style = self._stated(tag, attributes, found)
         if found.is_doubtful and not is_quiet(style):
-            return Style(moves=True)
+            return Style(moves=True, displacement=Displacement(is_moved=effect[1] == "cell"))
         if tag in _SHOWN_BY_SCRIPT or attributes.get("id") == _ARTICLE:
             return style._replace(exists=None, is_visible=None, hides=None)
         return style
@@ -218,6 +237,12 @@ def _is_unusual(style: str) -> bool:
     return not is_quiet(own) or own.exists is False or own.is_block is not None
 
 
+def _legacy_colour(value: str) -> str:
+    """A colour of an attribute, where browsers take figures without ``#``, too."""
+    value = value.strip().lower()
+    return f"#{value}" if _BARE_COLOUR.fullmatch(value) is not None else value
+
+
 def _is_collapsed(attributes: Mapping[str, str], found: Found) -> bool:
     """Whether rows are taken out of a table."""
     own = attributes.get("style", "")[:_LONGEST_STYLE]
@@ -232,7 +257,12 @@ def _styled(style: str) -> Style:
 
 
 def _declared(style: str) -> tuple[Declaration, ...]:
-    return declarations_in(style) if _TELLING_STYLE.search(style) else ()
+    is_telling = _TELLING_STYLE.search(style) is not None
+    return declarations_in(style) if is_telling or not all(map(is_known, _names_in(style))) else ()
+
+
+def _names_in(style: str) -> list[str]:
+    return [name.lower() for name in _PROPERTY.findall(style)]
 
 
 def _hints(tag: str, attributes: Mapping[str, str]) -> tuple[Declaration, ...]:
@@ -241,9 +271,9 @@ def _hints(tag: str, attributes: Mapping[str, str]) -> tuple[Declaration, ...]:
     if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
         hints += _CLOSED
     if "color" in attributes and tag == "font":
-        hints += (("color", attributes["color"].lower(), False),)
+        hints += (("color", _legacy_colour(attributes["color"]), False),)
     if "bgcolor" in attributes:
-        hints += (("background-color", attributes["bgcolor"].lower(), False),)
+        hints += (("background-color", _legacy_colour(attributes["bgcolor"]), False),)
     if attributes.get("background"):
         hints += (("background-image", "url(…)", False),)
     if attributes.get("dir", "").lower() in ("rtl", "ltr"):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from extractor.documents.web.properties import is_known
 from extractor.documents.web.styles import Declaration
 
 # What says something unusual, by the properties that then have to be looked at. A sheet without any of it is
@@ -28,10 +29,16 @@ _TELLING = {
         "font",
     ),
     r"font(?:-size)?\s*:\s*(?:[^;{}]*\s)?(?:0?\.\d|\d(?!\d)|-?0|[1-6]\d(?:\.\d+)?%)": ("font",),
-    r"(?:^|[^\w-])color\s*:\s*(?:#f|#e|rgb|hs|w|t|[a-z]*white|lab|lch|ok|snow|ivory|azure|var)": (
+    # All but what is plainly dark.
+    r"(?:^|[^\w-])color\s*:\s*"
+    r"(?!#[0-9ab][0-9a-f]{2}(?:[0-9a-f]{3})?\b|black|red|blue|gr[ae]y|inherit|initial|windowtext)": (
         "color",
         "background",
     ),
+    r"background[-a-z]*\s*:[^;{}]*#[0-9ab]": ("color", "background"),
+    r"background[-a-z]*\s*:[^;{}]*gradient": ("background",),
+    r"line-height\s*:\s*0(?![.\d])|var\(": ("line-height", "var(", "--"),
+    r"(?:^|[^\w-])order\s*:|grid-": ("order", "grid"),
     r"text-fill-color|text-security": ("-webkit-text",),
     r"overflow[-xy]*\s*:\s*(?:hidden|clip|auto|scroll)": ("overflow", "width", "height"),
     r"text-indent\s*:\s*-|margin[-a-z]*\s*:[^;}]*-|letter-spacing\s*:\s*-": (
@@ -54,11 +61,13 @@ _TELLING = {
     ),
     r"mso-hide": ("mso-hide",),
 }
+_PROPERTY = re.compile(r"[{;]\s*([a-z-][\w-]*)\s*:(?=[^{}]*[;}])")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _STRING = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _ODD_STRING = re.compile(r"\\[\"'\n]|[\"'][^\"'\n]*(?:[{}]|/\*)[^\"'\n]*[\"']")
 _WORDS = re.compile(r"content\s*:\s*(?:\"[^\"]|'[^'])", re.I)
 _BLOCK = re.compile(r"[^{}]*\{([^{}]*)\}")
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)")
 _WIDTH_OF_SCREEN = 1280.0
 _WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
 _FEATURE = re.compile(r"\([^()]*\)")
@@ -71,6 +80,8 @@ _SHEETS = re.compile(
     r"|<style\b([^>]*)>(.*?)(?:</style|\Z)|<link\b([^>]*)>",
     re.IGNORECASE | re.DOTALL,
 )
+_LINK = re.compile(r"<link\b([^>]*)>", re.IGNORECASE)
+_IMPORT = re.compile(r"@import\s")
 _ATTRIBUTE = re.compile(r"""([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
@@ -97,6 +108,28 @@ def style_sheets_in(text: str, parts: Mapping[str, bytes]) -> Iterator[str]:
             yield parts.get(attributes.get("href", ""), b"").decode("utf-8", errors="replace")
 
 
+def lacks_style_sheets(text: str, parts: Mapping[str, bytes]) -> bool:
+    """Whether a page names style sheets for a screen that didn't come with it.
+
+    Args:
+        text: the page.
+        parts: what came with it, by address.
+    """
+    for match in _LINK.finditer(text):
+        attributes = {
+            key.lower(): double or single or bare
+            for key, double, single, bare in _ATTRIBUTE.findall(match[1])
+        }
+        is_sheet = "stylesheet" in attributes.get("rel", "").lower().split()
+        if (
+            is_sheet
+            and attributes.get("href", "") not in parts
+            and is_for_screen(attributes.get("media", ""))
+        ):
+            return True
+    return _IMPORT.search(text) is not None
+
+
 def telling(text: str) -> str:
     """What of the sheets may say something unusual; nothing of most."""
     if "{" not in text:
@@ -108,6 +141,7 @@ def telling(text: str) -> str:
         return text
     lower = without_strings.lower()
     properties = {name for pattern, names in _TELLING.items() if re.search(pattern, lower) for name in names}
+    properties.update(name for name in set(_PROPERTY.findall(lower)) if not is_known(name))
     if _WORDS.search(plain):
         properties.add("content")
     if not properties:
@@ -116,30 +150,75 @@ def telling(text: str) -> str:
     return _BLOCK.sub(lambda block: block[0] if wanted.search(block[1]) else "", plain)
 
 
-def rules_in(text: str) -> Iterator[tuple[str, tuple[Declaration, ...]]]:
-    """The selectors of every rule that is for a screen, and what it declares."""
+class SheetRule(NamedTuple):
+    """A rule of a style sheet.
+
+    Attributes:
+        selectors: as the sheet has them; of a rule in another one, with those around it before them.
+        declarations: what it says.
+        is_doubtful: it is for a part of the page, or for a width, that nobody knows.
+    """
+
+    selectors: str
+    declarations: tuple[Declaration, ...]
+    is_doubtful: bool
+
+
+def rules_in(text: str) -> list[SheetRule]:
+    """The rules that are for a screen, with the values of variables that have one value only."""
     import tinycss2
 
-    yield from _rules_of(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), 0)
+    rules = list(_rules_of(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", 0))
+    values: dict[str, set[str]] = {}
+    for rule in rules:
+        for name, value, _ in rule.declarations:
+            if name.startswith("--"):
+                values.setdefault(name, set()).add(value)
+    known = {name: next(iter(stated)) for name, stated in values.items() if len(stated) == 1}
+    return [rule._replace(declarations=_with_values(rule.declarations, known)) for rule in rules]
 
 
-def _rules_of(nodes: Sequence[Any], depth: int) -> Iterator[tuple[str, tuple[Declaration, ...]]]:
+def _with_values(declarations: Sequence[Declaration], known: Mapping[str, str]) -> tuple[Declaration, ...]:
+    return tuple(
+        (name, _VARIABLE.sub(lambda match: known.get(match[1], match[0]), value), is_important)
+        for name, value, is_important in declarations
+        if not name.startswith("--")
+    )
+
+
+def _rules_of(
+    nodes: Sequence[Any], around: str, depth: int, *, is_doubtful: bool = False
+) -> Iterator[SheetRule]:
     import tinycss2
 
     for node in nodes:
+        if node.type not in ("qualified-rule", "at-rule") or node.content is None or depth >= _DEEPEST:
+            continue
+        selectors, is_unknown = around, is_doubtful
         if node.type == "qualified-rule":
-            found = _declared(
-                tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-            )
-            if found:
-                yield tinycss2.serialize(node.prelude).strip(), found
-        elif node.type == "at-rule" and node.content is not None and depth < _DEEPEST:
-            keyword = node.lower_at_keyword
-            if keyword in ("supports", "layer") or (
-                keyword == "media" and is_for_screen(tinycss2.serialize(node.prelude))
-            ):
-                inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-                yield from _rules_of(inner, depth + 1)
+            selectors = _nested(around, tinycss2.serialize(node.prelude).strip())
+        elif node.lower_at_keyword == "media":
+            if not is_for_screen(tinycss2.serialize(node.prelude)):
+                continue
+        elif node.lower_at_keyword in ("container", "scope", "starting-style"):
+            is_unknown = True
+        elif node.lower_at_keyword not in ("supports", "layer"):
+            continue
+        inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+        if selectors and (declarations := _declared(inner)):
+            yield SheetRule(selectors, declarations, is_unknown)
+        yield from _rules_of(inner, selectors, depth + 1, is_doubtful=is_unknown)
+
+
+def _nested(around: str, selectors: str) -> str:
+    """The selectors of a rule inside of another one, as they would be outside of it."""
+    if not around:
+        return selectors
+    return ",".join(
+        inner.replace("&", outer.strip()) if "&" in inner else f"{outer} {inner}"
+        for outer in around.split(",")
+        for inner in selectors.split(",")
+    )
 
 
 @lru_cache(maxsize=1024)

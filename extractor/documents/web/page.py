@@ -13,15 +13,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
-from extractor.documents.asides import RESERVED, Mark, marked, sanitised, without_marks
+from extractor.documents.asides import END, RESERVED, Mark, marked, sanitised, without_marks
 from extractor.documents.builder import DocumentBuilder
 from extractor.documents.document import Document, Locator
 from extractor.documents.scans.embedded import document_in
 from extractor.documents.source import Pictures, Source
 from extractor.documents.web.appearance import TELLING, Appearance, is_link_on_page, may_look_unusual
-from extractor.documents.web.css import style_sheets_in
+from extractor.documents.web.css import lacks_style_sheets, style_sheets_in
 from extractor.documents.web.decoding import begins_with_tags, decode_page
 from extractor.documents.web.links import links_of
+from extractor.documents.web.moved import MovedLines
 from extractor.documents.web.sheets import Sheets
 from extractor.documents.web.tables import DataTable, FlowContent, OpenTable
 from extractor.documents.web.tags import CONTROLS, EFFECTS, INLINE, TABLE_PARTS, Action, Effect
@@ -95,6 +96,7 @@ class _Page:
     Args:
         is_preformatted: the lines of its text are lines.
         sheets: its style sheets.
+        lacks_sheets: whether it names others that didn't come with it.
         read: what is in a picture of that address, as far as it is to be read.
     """
 
@@ -103,10 +105,15 @@ class _Page:
         *,
         is_preformatted: bool,
         sheets: Sheets,
+        lacks_sheets: bool,
         read: Callable[[str], Document | None] | None = None,
     ) -> None:
         self._read = read
-        self._appearance = Appearance(sheets)
+        self._appearance = Appearance(sheets, lacks_sheets=lacks_sheets)
+        self._lacks_sheets = lacks_sheets
+        self._moved = MovedLines()
+        # How the characters looked that came last and look as nobody knows.
+        self._unsure: object = None
         #: What is in pictures; where the first of them stands, the text says that it is number 0.
         self.pictures: list[Document] = []
         # What every open element does at its end, but for those inside one that is hidden, which are
@@ -163,6 +170,7 @@ class _Page:
             self._appearance.close(len(self._open))
             if is_block and self._pieces:
                 self._end_line()
+            self._moved.close(len(self._open))
             if action == "cell":
                 self._end_cell()
             elif action is not None:
@@ -172,6 +180,7 @@ class _Page:
     def blocks(self) -> list[FlowContent]:
         """Everything that was shown."""
         self._end_line()
+        self._moved.end()
         return self._flow
 
     @property
@@ -190,6 +199,7 @@ class _Page:
             action == "unusual"
             or (attributes and not TELLING.isdisjoint(attributes) and may_look_unusual(attributes))
             or self._is_note(tag, attributes)
+            or (self._lacks_sheets and "class" in attributes and self._cell is not None and not is_block)
         ):
             self._open_unusual(tag, attributes, effect)
             self._is_special = bool(self._hidden) or self._appearance.is_special
@@ -214,13 +224,17 @@ class _Page:
             self._is_told = effect[1] in (None, "unusual") and self._cell is not None
             return
         is_block, action = opened.effect
+        depth = len(self._open)
+        is_block = is_block or self._moved.is_item(depth)
         if is_block and self._pieces:
             self._end_line()
-        self._open.append(opened.effect)
+        self._open.append((is_block, action))
         if action == "cell":
             self._start_cell(attributes)
         elif action is not None:
             self._start(action, tag, attributes)
+        if action == "cell" or (action not in TABLE_PARTS and self._cell is None):
+            self._moved.begin(depth, self._flow, opened.displacement, is_cell=action == "cell")
         if opened.marks:
             self._pieces.append(opened.marks)
         if len(self._open) > _DEEPEST:
@@ -247,7 +261,12 @@ class _Page:
         if mark is Mark.CONTROL and cell is None:
             self._pieces += (" ", text, " ")
         elif mark is not None and text.strip(_BLANKS):
-            self._pieces.append(marked(mark, without_marks(text)))
+            look = self._appearance.look
+            if mark is Mark.UNSURE and look is self._unsure and self._pieces:
+                self._pieces[-1] = self._pieces[-1].removesuffix(END) + without_marks(text) + END
+            else:
+                self._pieces.append(marked(mark, without_marks(text)))
+            self._unsure = look if mark is Mark.UNSURE else None
         elif self._preformatted:
             self._add_lines(text)
         elif self._pieces or text.strip(_BLANKS):
@@ -316,6 +335,9 @@ class _Page:
             elif self._table is not None:
                 self._table.start_section(tag)
         elif action == "left out":
+            if tag == "script" and self._cell is not None:
+                # It may write figures.
+                self._pieces.append(marked(Mark.GENERATED))
             self._hidden = 1
             self._is_special = True
         elif action == "preformatted":
@@ -428,7 +450,12 @@ def read_html(
     if decoded.encoding != "utf-8" or any(sign in source.data for sign in _SIGNS_OF_MARKS):
         text = sanitised(text)
     sheets = Sheets(style_sheets_in(text, attached or {}), source.name)
-    page = _Page(is_preformatted=not begins_with_tags(source.data), sheets=sheets, read=read)
+    page = _Page(
+        is_preformatted=not begins_with_tags(source.data),
+        sheets=sheets,
+        lacks_sheets=lacks_style_sheets(text, attached or {}),
+        read=read,
+    )
     builder = DocumentBuilder()
     numbers: dict[OpenTable, int] = {}
     tables_in_pictures = 0

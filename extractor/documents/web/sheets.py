@@ -143,7 +143,7 @@ class Sheets:
     def _add(self, text: str) -> None:
         from cssselect import SelectorError, parse  # not needed for a page without style sheets
 
-        for order, (prelude, declarations) in enumerate(rules_in(text)):
+        for order, (prelude, declarations, is_doubtful) in enumerate(rules_in(text)):
             if max(map(len, prelude.split(","))) > _LONGEST_SELECTOR:
                 raise self._too_large()
             try:
@@ -158,6 +158,7 @@ class Sheets:
                     rule = _Rule(selector.specificity(), order, side, declarations)
                     self._rules.setdefault(bit, []).append(rule)
                     self._rule_bits |= bit
+                    self._doubtful |= bit if is_doubtful else 0
 
     def _compound(self, tree: _Tree) -> int:
         """The bit of the last compound of a selector, whose others are added, too."""

@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from extractor.documents.asides import Mark
+from extractor.documents.web.moved import STILL, Displacement, displacement_of
+from extractor.documents.web.properties import is_unknown
 
 # A declaration: its property, its value (both lower case but for strings), whether it is important.
 Declaration: TypeAlias = tuple[str, str, bool]
@@ -21,9 +23,9 @@ Colour: TypeAlias = tuple[float, float, float, float]
 _WHITE: Colour = (1.0, 1.0, 1.0, 1.0)
 _BLACK: Colour = (0.0, 0.0, 0.0, 1.0)
 # Two colours that differ by less in every part are one to the eye.
-_SAME_COLOUR = 0.06
+_SAME_COLOUR = 0.12
 # A font of so many pixels isn't seen; the usual one has 16. What is smaller than this share of it is small.
-_UNSEEN_SIZE, _USUAL_SIZE, _SMALL = 1.5, 16.0, 0.7
+_UNSEEN_SIZE, _USUAL_SIZE, _SMALL, _SMALLER = 1.5, 16.0, 0.7, 0.9
 # What is moved by more is off the screen (pages are centred by margins of some hundred pixels); by less than
 # this share of its size, nobody sees it move; digits that are nearer by so many pixels cover each other.
 _FAR, _FAR_MARGIN, _UNSEEN_MOVE, _NARROW = 500.0, 2000.0, 0.2, 3.0
@@ -76,6 +78,8 @@ class Style(NamedTuple):
         colour, background: None where nothing is said; of the background the empty tuple for a picture.
         hides: nothing of it or in it is seen, whatever that says of itself: the mark that tells how.
         moves: it is shown at another place or in another shape.
+        displacement: how it moves as a box.
+        is_unsure: something is said of it that may change how it looks, and nobody knows how.
         is_right_to_left: its lines begin on the right; None where nothing is said.
         overrides: its characters do, too, even digits.
         has_picture: there is one behind its text.
@@ -93,6 +97,8 @@ class Style(NamedTuple):
     background: Colour | tuple[()] | None = None
     hides: Mark | None = None
     moves: bool = False
+    displacement: Displacement = STILL
+    is_unsure: bool = False
     is_right_to_left: bool | None = None
     overrides: bool = False
     has_picture: bool = False
@@ -119,6 +125,7 @@ class Look(NamedTuple):
         is_reversed: its characters do, too.
         is_control: it stands in a button.
         is_closed: it is a part of what has to be opened.
+        unsure_in: what stands for the cell in which an element around it looks as nobody knows.
     """
 
     mark: Mark | None = None
@@ -135,6 +142,7 @@ class Look(NamedTuple):
     is_reversed: bool = False
     is_control: bool = False
     is_closed: bool = False
+    unsure_in: object = None
 
 
 USUAL_LOOK = Look()
@@ -171,6 +179,7 @@ def look_inside(
         is_reversed=look.is_reversed or (style.overrides and is_right_to_left),
         is_control=look.is_control or is_control,
         is_closed=is_closed,
+        unsure_in=cell if style.is_unsure and cell is not None else look.unsure_in,
     )
     return changed._replace(mark=mark_of(changed))
 
@@ -217,7 +226,9 @@ def is_quiet(style: Style) -> bool:
     """Whether text looks as usual that has a style among text that does."""
     if style is USUAL:
         return True
-    is_plain = style[:2] in _PLAIN and not any(style[field] for field in _LOUD)
+    is_plain = (
+        style[:2] in _PLAIN and not any(style[field] for field in _LOUD) and style.displacement == STILL
+    )
     size, colour, background = style.size, style.colour, style.background
     is_large = size is None or (size if size >= 0 else -size * _USUAL_SIZE) >= _SMALL * _USUAL_SIZE
     is_dark = colour is None or (min(colour[:3]) < _DARK and colour[3] >= _HALF)
@@ -234,6 +245,7 @@ _LOUD = [
             "raised",
             "hides",
             "moves",
+            "is_unsure",
             "is_right_to_left",
             "overrides",
             "has_picture",
@@ -279,7 +291,9 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         colour=_colour(said.get("-webkit-text-fill-color") or said.get("color", "")),
         background=_background(said),
         hides=_hides(said),
-        moves=_moves(said),
+        moves=_moves(said) or displacement_of(said).is_moved,
+        displacement=displacement_of(said),
+        is_unsure=is_unknown(said),
         is_right_to_left=None if "direction" not in said else said["direction"] == "rtl",
         overrides="override" in said.get("unicode-bidi", ""),
         has_picture="url(" in said.get("background-image", said.get("background", "")),
@@ -332,7 +346,7 @@ def _raised(said: Mapping[str, str]) -> Mark | None:
         return Mark.SHIFTED
     if align in ("top", "bottom", "text-top", "text-bottom"):
         size = _size(said)
-        is_small = size is not None and (size if size >= 0 else -size * _USUAL_SIZE) < _SMALL * _USUAL_SIZE
+        is_small = size is not None and (size if size >= 0 else -size * _USUAL_SIZE) < _SMALLER * _USUAL_SIZE
         return Mark.SHIFTED if is_small else None
     return None
 
@@ -436,8 +450,15 @@ def _has_no_room(said: Mapping[str, str]) -> bool:
     """Whether a block is too small for any of its text, and cuts that off."""
     if not {"hidden", "clip", "auto", "scroll"}.intersection(said.get("overflow", "").split()):
         return False
-    lengths = (_pixels(said.get(name, ""), _USUAL_SIZE) for name in _ROOM)
-    return any(length is not None and length <= _NO_WIDTH for length in lengths)
+    lengths = (_pixels(said.get(name, ""), _USUAL_SIZE) for name in (*_ROOM, "line-height"))
+    return any(length is not None and length <= _NO_WIDTH for length in lengths) or _is_pushed_out(said)
+
+
+def _is_pushed_out(said: Mapping[str, str]) -> bool:
+    """Whether the first line begins behind the end of its block."""
+    indent = _pixels(said.get("text-indent", ""), _USUAL_SIZE) or 0.0
+    widths = [_pixels(said.get(name, ""), _USUAL_SIZE) for name in ("width", "max-width")]
+    return any(width is not None and 0 < width <= indent for width in widths)
 
 
 def _moves(said: Mapping[str, str]) -> bool:

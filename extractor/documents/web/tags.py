@@ -18,7 +18,7 @@ _LEFT_OUT = _names(
 _CONTROLS = _names("input select textarea progress meter")
 _REPLACED = _CONTROLS | _names("img object embed svg canvas audio video iframe math applet")
 # What stands in these looks or behaves otherwise than what is around it: struck, raised, hidden, a control.
-_UNUSUAL = _names("sup sub rt s strike del button details summary dialog bdo")
+_UNUSUAL = _names("sup sub rt s strike del small button details summary dialog bdo ol")
 _BLOCKS = _names(
     "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main "

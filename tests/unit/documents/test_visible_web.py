@@ -186,6 +186,105 @@ def test_by_a_style_sheet(sheet: str, content: str, text: str) -> None:
     assert told(content, sheet)[0] == text
 
 
+@pytest.mark.parametrize(
+    ("sheet", "content", "text"),
+    [
+        # Digits that would make one number, of which some are hidden, struck or moved in ways that only a
+        # browser knows, make none; alone they are the cell's.
+        ("td{ & .b{display:none}}", "<i>12</i><i class=b>5</i>", "12"),
+        ("table{ .b{visibility:hidden}}", "<i>12</i><i class=b>5</i>", "12"),
+        ("i{--d:line-through} .b{text-decoration:var(--d)}", "<i>12</i><i class=b>5</i>", "12"),
+        (".b{color:#0000}", "<i>12</i><i class=b>5</i>", "12"),
+        ("td{background:#eef}.b{color:#eef}", "<i>12</i><i class=b>5</i>", "12"),
+        ("table{background:#def}.b{color:#def}", "<i>12</i><i class=b>5</i>", "12"),
+        (".b{line-height:0;overflow:hidden;display:block}", "12<i class=b>5</i>", "12"),
+        (".b{mask-image:linear-gradient(#0000,#0000)}", "<i>12</i><i class=b>5</i>", "12" + U + "5"),
+        (".b{mask-image:linear-gradient(#0000,#0000)}", "<i class=b>125</i>", "125"),
+        (".b{color:oklch(0% 0 0 / 0)}", "<i>12</i><i class=b>5</i>", "12" + U + "5"),
+        (".b{background:linear-gradient(red,red)}", "<i>12</i><i class=b>5</i>", "12" + U + "5"),
+        (
+            ".b::after{content:'';position:absolute;border-top:1px solid}",
+            "12<i class=b>5</i>",
+            "12" + U + "5",
+        ),
+        (".b{order:-1}td{display:flex}", "<i>12</i><i class=b>5</i>", "12" + U),
+        ("@container (min-width:0){.b{display:none}}", "<i>12</i><i class=b>5</i>", "12" + U),
+        (".b{color:#333;font-family:x}", "<i>12</i><i class=b>5</i>", "125"),
+        ("", "<i>12</i><i style='font-size:14px;line-height:2;mso-bidi-x:y'>5</i>", "125"),
+        ("", "12<small style='vertical-align:top'>5</small>", "12"),
+        ("", "<script>document.write(12)</script>", U),
+        ("", "<ol start=12><li></li></ol>", U),
+        ("", "<font color=FFFFFF>5</font>12", "12"),
+    ],
+)
+def test_what_only_a_browser_tells(sheet: str, content: str, text: str) -> None:
+    assert told(content, sheet)[0] == text
+
+
+def test_a_style_sheet_that_is_not_there_may_hide_what_has_a_class() -> None:
+    for link, text in (("<link rel=stylesheet href=a.css>", f"12{U}5"), ("", "125")):
+        page = f"{link}<table><tr><td>a</td><td><i>12</i><i class='d-none'>5</i></td></tr></table>"
+        assert read_html(Source(page.encode(), "page")).text == f"a\t{text}\n"
+    page = (
+        "<link rel=stylesheet href=a.css><table><tr><td>a</td><td><i class=b>1<b>2</b></i></td></tr></table>"
+    )
+    assert read_html(Source(page.encode(), "page")).text == "a\t12\n"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "first", "second"),
+    [
+        (".r{display:flex}", "order:2", "order:1"),
+        (".r{display:grid}", "grid-column:2", "grid-column:1"),
+        (".r{position:relative}", "position:absolute;top:0;left:90px", "position:absolute;top:0;left:20px"),
+        (".r{display:flex}.r>*{position:relative}", "left:70px", "left:-70px"),
+        (".r{display:flex}", "transform:translateX(70px)", "transform:translateX(-70px)"),
+        (".r{display:flex}", "margin-left:70px;margin-right:-140px", "margin-right:70px"),
+        ("", "float:right", "float:right"),
+        (".r{display:flex;flex-direction:row-reverse}", "", ""),
+        (".r{display:flex;direction:rtl}", "", ""),
+    ],
+)
+def test_boxes_that_stand_elsewhere_than_in_the_source_are_not_told(
+    sheet: str, first: str, second: str
+) -> None:
+    row = f"<div class=r><div style='{first}'>12</div><div style='{second}'>5</div></div>"
+    text = read_html(Source(f"<style>{sheet}</style><p>收到</p>{row}<p>平稳。</p>".encode(), "page")).text
+    assert "12" not in text
+    assert "5" not in text
+    assert text.startswith("收到\n")
+    assert text.endswith("平稳。\n")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "first", "second"),
+    [
+        (".r{display:flex}", "", ""),
+        (".r{position:relative}", "position:absolute;top:0;left:20px", "position:absolute;top:0;left:90px"),
+        ("", "position:absolute;top:20px;left:90px", "position:absolute;top:40px;left:20px"),
+        ("", "float:left", "float:left"),
+        (".r{display:grid}", "grid-column:span 1", "order:0"),
+        ("", "transform:translate(0,0)", "position:relative"),
+    ],
+)
+def test_boxes_in_the_order_of_the_source_are(sheet: str, first: str, second: str) -> None:
+    row = f"<div class=r><span style='{first}'>12</span><span style='{second}'>5</span></div>"
+    page = row if "display" in sheet else row.replace("span", "div")
+    text = read_html(Source(f"<style>{sheet}</style>{page}".encode(), "page")).text
+    assert text == "12\n5\n"
+
+
+def test_a_cell_that_is_moved_is_not_told_and_a_page_that_floats_is() -> None:
+    row = "<tr><td>a</td><td style='position:relative;left:-70px'>12</td><td>5</td></tr>"
+    assert read_html(Source(f"<table>{row}</table>".encode(), "page")).text == f"a\t{U}\t5\n"
+    body = (
+        "<p>本机关收到申请12件，均已办结，其中予以公开5件，部分公开7件。</p>"
+        + "<p>一、总体情况</p><p>12</p>" * 40
+    )
+    page = f"<div style='float:right;order:2'>{body}</div>"
+    assert "\n12\n" in read_html(Source(page.encode(), "page")).text
+
+
 def test_a_row_that_is_hidden_or_struck() -> None:
     page = "<style>.h{display:none} .s{text-decoration:line-through}</style><table><tr><td>a<td>1"
     rows = "<tr class=h><td>b<td>2<tr class=s><td>c<td>3<tr style='visibility:collapse'><td>d<td>4</table>"

@@ -29,6 +29,20 @@ MONEY = Column(id="money", label="金额", en="money", unit="万元", decimals=T
         ("161（历年累计）", COUNT, "number", None, None),
         ("17（应为18）", COUNT, "number", None, None),
         ("17（更正：18）", COUNT, "number", None, None),
+        # Or one in hundreds, without all that it counts, or void: whatever brackets say that isn't known.
+        *((f"14（{words}）", COUNT, "number", None, None) for words in ("万件", "百件", "单位：万件", "万")),
+        *(
+            (f"14（{words}）", COUNT, "number", None, None)
+            for words in ("实际16", "误", "作废", "不计", "%", "减")
+        ),
+        ("14（均为网上申请）", COUNT, "number", 14, None),
+        ("14（单位：件）", COUNT, "number", 14, None),
+        ("14（件）", COUNT, "number", 14, None),
+        ("（14）", COUNT, "number", 14, None),
+        ("（14）", CHANGE, "number", None, None),
+        ("14（减）", CHANGE, "number", None, None),
+        ("১৪", COUNT, "number", None, None),
+        ("2\u200f1", COUNT, "unread", None, None),
         ("5件", COUNT, "number", 5, "件"),
         ("3万元", COUNT, "number", None, "万元"),
         ("3%", COUNT, "number", None, "%"),

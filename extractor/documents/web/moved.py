@@ -1,0 +1,226 @@
+"""Boxes that a style shows at another place than their siblings' order has them.
+
+Tables are also made of boxes without any table: of flex items, of grid items, of floats, of boxes that are
+positioned. Their text stands in the order of the source; the order that a person sees may be another one
+(https://www.w3.org/TR/css-flexbox-1/#order-accessibility). No layout is computed here: what stands in a box
+that is displaced is not told, unless positions that are stated go from left to right and down the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, MutableSequence
+from typing import NamedTuple
+
+from extractor.documents.asides import END, Mark, marked
+
+# Boxes that are nearer than so many pixels stand side by side; one that stands so much higher than the one
+# before it is on another page; what is moved by less stands where it stood.
+_SAME_LINE, _OTHER_PAGE, _UNSEEN = 8.0, 300.0, 3.0
+_PIXELS = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 4 / 3,
+    "em": 16.0,
+    "rem": 16.0,
+    "in": 96.0,
+    "cm": 96 / 2.54,
+    "mm": 96 / 25.4,
+}
+_SIDES = ("left", "right", "top", "bottom", "inset")
+_LENGTH = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|in|cm|mm|%)?")
+_BOXES = ("flex", "grid", "inline-flex", "inline-grid")
+_PLACED_IN_GRID = re.compile(r"grid-(?:area|row|column)(?:-start|-end)?")
+# A scale of one and no turn change nothing.
+_NONZERO = re.compile(r"(?:translate|matrix|rotate|skew)\w*\([^)]*[1-9]|^[^(]*[1-9]")
+_NO_PLACE = ("auto", "initial", "unset", "inherit", "0", "")
+_SPANS = re.compile(r"(?:auto|span\s+\d+)(?:\s*/\s*(?:auto|span\s+\d+))?|\d+\s*/\s*-1")
+# A cell has a label or a figure; a box with a line that is longer, or with so many lines, holds a part of
+# the page.
+_LONGEST_LABEL, _MOST_LINES = 60, 60
+_FIGURE_OR_LABEL = re.compile(r"(?!.*[年。；])\S.{0,40}")
+
+
+class Displacement(NamedTuple):
+    """How a style moves a box.
+
+    Attributes:
+        is_moved: it stands elsewhere among its siblings than in the source, or over another one.
+        has_items: what is in it are boxes beside or below each other, whatever they are called.
+        reverses: these stand in another order.
+        left, top: where it is positioned, in CSS pixels, if that is stated.
+    """
+
+    is_moved: bool = False
+    has_items: bool = False
+    reverses: bool = False
+    left: float | None = None
+    top: float | None = None
+
+
+STILL = Displacement()
+
+
+def displacement_of(said: Mapping[str, str]) -> Displacement:
+    """How the winning values of an element move it.
+
+    Args:
+        said: the value of each property.
+    """
+    position = said.get("position", "static")
+    has_items = said.get("display", "") in _BOXES
+    reverses = has_items and _reverses(said)
+    if position in ("absolute", "fixed"):
+        return Displacement(
+            is_moved=any(said.get(side, "auto") != "auto" for side in _SIDES),
+            has_items=has_items,
+            reverses=reverses,
+            left=_pixels(said.get("left", "")),
+            top=_pixels(said.get("top", "")),
+        )
+    sides = _SIDES if position == "relative" else ()
+    moved_by = [said.get(side, "") for side in sides]
+    # Negative margins let a box stand where another one does.
+    moved_by += [
+        value
+        for name, values in said.items()
+        if name in ("margin", "margin-left", "margin-right", "margin-top")
+        for value in values.split()
+        if value.startswith("-")
+    ]
+    is_moved = (
+        any(abs(_pixels(value) or 0.0) > _UNSEEN for value in moved_by)
+        or any(_NONZERO.search(said.get(name, "")) is not None for name in ("transform", "translate"))
+        or said.get("float") == "right"
+        or said.get("order", "0") not in _NO_PLACE
+        or any(_is_place(value) for name, value in said.items() if _PLACED_IN_GRID.fullmatch(name))
+    )
+    if not (is_moved or has_items):
+        return STILL
+    return Displacement(is_moved=is_moved, has_items=has_items, reverses=reverses)
+
+
+def _is_place(value: str) -> bool:
+    return value not in _NO_PLACE and _SPANS.fullmatch(value) is None
+
+
+def _reverses(said: Mapping[str, str]) -> bool:
+    flow = (said.get(name, "") for name in ("flex-direction", "flex-wrap", "flex-flow"))
+    is_vertical = said.get("writing-mode", "").startswith(("vertical", "sideways", "tb"))
+    return any("reverse" in value for value in flow) or said.get("direction") == "rtl" or is_vertical
+
+
+def _pixels(value: str) -> float | None:
+    match = _LENGTH.fullmatch(value)
+    return None if match is None or match[2] == "%" else float(match[1]) * _PIXELS[match[2] or ""]
+
+
+class _Box(NamedTuple):
+    """An open box that is displaced or has items.
+
+    Attributes:
+        depth: how many elements are open around it.
+        lines: those of the page or the cell that it is in.
+        start: its own begin there.
+        displacement: how its style moves it.
+        is_cell: it is a cell of a table.
+    """
+
+    depth: int
+    lines: MutableSequence[object]
+    start: int
+    displacement: Displacement
+    is_cell: bool
+
+
+class MovedLines:
+    """Marks the lines of a page that stand in displaced boxes, and in displaced cells of tables."""
+
+    def __init__(self) -> None:
+        self._open: list[_Box] = []
+        # Lines in positioned boxes: marked if any of these is out of order.
+        self._positioned: list[tuple[MutableSequence[object], int]] = []
+        self._is_in_order = True
+        # The position of the box before, and of all boxes on its line.
+        self._row: list[float] = []
+        self._top = 0.0
+
+    def is_item(self, depth: int) -> bool:
+        """Whether an element that begins is an item of a box of such.
+
+        Args:
+            depth: how many elements are open around it.
+        """
+        return (
+            bool(self._open) and self._open[-1].depth == depth - 1 and self._open[-1].displacement.has_items
+        )
+
+    def begin(
+        self, depth: int, lines: MutableSequence[object], displacement: Displacement, *, is_cell: bool
+    ) -> None:
+        """An element begins, outside of cells or as one; nothing is kept of one that is where it was.
+
+        Args:
+            depth: how many elements are open around it.
+            lines: those of the page, or of the cell, so far.
+            displacement: of the element.
+            is_cell: whether it is a cell.
+        """
+        if self.is_item(depth) and self._open[-1].displacement.reverses:
+            displacement = displacement._replace(is_moved=True)
+        if displacement != STILL:
+            self._open.append(_Box(depth, lines, len(lines), displacement, is_cell))
+
+    def close(self, depth: int) -> None:
+        """An element ended that has so many around it; its last line is among the others."""
+        while self._open and self._open[-1].depth >= depth:
+            box = self._open.pop()
+            places = range(box.start, len(box.lines))
+            if not box.displacement.is_moved:
+                continue
+            if self._open and self._open[-1].depth == box.depth - 1:
+                # What stands beside it may have made room, or be covered.
+                around = self._open[-1]
+                self._open[-1] = around._replace(displacement=around.displacement._replace(is_moved=True))
+            if not box.is_cell and not _is_like_cells([box.lines[place] for place in places]):
+                continue
+            if box.displacement.left is not None and box.displacement.top is not None:
+                self._follow(box.displacement.left, box.displacement.top)
+                self._positioned += ((box.lines, place) for place in places)
+            else:
+                _mark(box.lines, places)
+
+    def end(self) -> None:
+        """The page ends."""
+        if not self._is_in_order:
+            for lines, place in self._positioned:
+                _mark(lines, range(place, place + 1))
+
+    def _follow(self, left: float, top: float) -> None:
+        below = top - self._top
+        if self._row and abs(below) <= _SAME_LINE:
+            is_next_row = len(self._row) > 1 and left <= min(self._row)
+            if is_next_row:
+                self._row = []
+            elif left <= self._row[-1]:
+                self._is_in_order = False
+            self._row.append(left)
+        else:
+            if self._row and -_OTHER_PAGE < below < 0:
+                self._is_in_order = False
+            self._row = [left]
+        self._top = top
+
+
+def _is_like_cells(lines: list[object]) -> bool:
+    return len(lines) <= _MOST_LINES and all(
+        isinstance(line, str) and len(line) <= _LONGEST_LABEL for line in lines
+    )
+
+
+def _mark(lines: MutableSequence[object], places: range) -> None:
+    for place in places:
+        line = lines[place]
+        is_marked = isinstance(line, str) and END in line
+        if isinstance(line, str) and not is_marked and _FIGURE_OR_LABEL.fullmatch(line) is not None:
+            lines[place] = marked(Mark.DISPLACED, line)
