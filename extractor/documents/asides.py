@@ -169,8 +169,10 @@ def as_cell(text: str) -> CellText:
     What is struck, raised or hidden is no part of it, and becomes a remark. Where something that can't be
     read stands in the place of a figure, or beside one, :data:`~extractor.documents.document.UNREADABLE`
     stands in the text: such a cell is neither blank nor a number. Where nothing else stands in a cell, words
-    that are struck or raised are its words (a label is known by them), and figures can't be told.
+    that are struck or raised are its words (a label is known by them), and figures can't be told. Digits of
+    unknown look that would make one number with others make none.
     """
+    text = _with_unsure_apart(text)
     found = [(Mark(mark), words) for mark, words in _MARKED.findall(text)]
     marks = {mark for mark, _ in found}
     plain = _MARKED.sub(_in_cell, text).strip(_STRIPPED)
@@ -187,6 +189,13 @@ def as_cell(text: str) -> CellText:
     if is_unreadable and (not plain or is_figure(plain)):
         plain += UNREADABLE
     return CellText(plain, _remarks(found))
+
+
+def _with_unsure_apart(text: str) -> str:
+    """A marked text whose digits of unknown look are parted from those that they join."""
+    if Mark.UNSURE not in text:
+        return text
+    return _JOINED.sub(UNREADABLE, _UNSURE.sub("\0\\1\0", text)).replace("\0", "")
 
 
 def _in_cell(match: re.Match[str]) -> str:

@@ -36,6 +36,9 @@ _ERRATUM = re.compile(
 _CORRECTING = re.compile(
     "(?:更正|订正|勘误|改正|修正|修订|重新(?:公布|发布|公开|填报))(?:后)?(?:的)?(?:数据|数字|表格?|内容|情况)?(?:如下|为|见下表|[:：]?$)"
 )
+_SPEAKS_OF_ANOTHER = re.compile(
+    "见[后下]|格式|通知|不含|对照|替换|最终|草稿|原[表有]|旧表|新表|以[此本]表?为准|现已|更正|订正|本年|本表为"
+)
 # So much before a table is looked at, and so much behind it; what is longer tells a story.
 _MOST_BEFORE, _MOST_BEHIND, _LONGEST_NOTE = 300, 160, 60
 
@@ -70,6 +73,22 @@ def is_correction(text: str, start: int, after: int) -> bool:
         after: where what stands before it ends: the figures of another table.
     """
     return any(_CORRECTING.search(note) is not None for note in _notes_before(text, start, after))
+
+
+def is_spoken_of_beside_another(segment: Segment, text: str, after: int) -> bool:
+    """Whether what seems to disown a table may be said of another one, or of no table at all.
+
+    旧表作废，新表如下 stands above the new table, 根据2022年12月通知格式填报 above this one. Where a page has
+    two tables of a kind, nobody can tell by such words which of them is the report's.
+
+    Args:
+        segment: the table's header, and the rows below it.
+        text: the document's text.
+        after: where what stands before it ends: figures of another table, or the text's beginning.
+    """
+    start, end = segment.header[0].start, segment.header[-1].end
+    notes = [*_notes_before(text, start, after), *text[start:end].split("\n")]
+    return any(_SPEAKS_OF_ANOTHER.search(note) is not None for note in notes)
 
 
 def is_disowned_around(text: str, start: int, end: int, after: int = 0) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document
 from extractor.layout.blanks_in_place import with_blanks_in_place
-from extractor.layout.disowned import is_correction, is_disowned
+from extractor.layout.disowned import is_correction, is_disowned, is_spoken_of_beside_another
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
 from extractor.layout.labels import label_index
@@ -30,11 +30,13 @@ class Section(NamedTuple):
         segment: a header and the rows below it.
         headers: what its header can be, by form and block.
         names: by block, the form rows that each of its rows can be, if it can be any.
+        is_unclear: words disown it that may be said of another table.
     """
 
     segment: Segment
     headers: dict[tuple[Form, tuple[str, str]], HeaderMatch]
     names: dict[tuple[str, str], list[frozenset[str]]]
+    is_unclear: bool = False
 
 
 class Stretch(NamedTuple):
@@ -96,8 +98,10 @@ def _cut(
         corrects = bool(segment.header) and is_correction(text, segment.header[0].start, end)
         disowned = bool(segment.header) and not corrects and is_disowned(segment, text, end, forms)
         section = _section(segment, text, forms, is_disowned=disowned)
+        if disowned and is_spoken_of_beside_another(segment, text, end):
+            section = section._replace(is_unclear=True)
         if corrects:
-            sections = [_corrected(before, section) for before in sections]
+            sections = [_without_those_of(before, section) for before in sections]
         if told:
             starts = [start_of(row) for row in segment.rows]
             section = section._replace(headers=with_told(section.headers, starts, forms, told))
@@ -124,9 +128,12 @@ def _begins_with_foreign(section: Section) -> bool:
 def of_the_report(sections: Sequence[Section]) -> list[Section]:
     """Without the tables that the page disowns, where the report's own are there, too.
 
+    Where it is unclear which of two it disowns, both stay, and both are disowned.
+
     Args:
         sections: of a document, in page order.
     """
+    sections = _with_unclear(sections)
     complete = [{key for key, header in section.headers.items() if header.complete} for section in sections]
     disowned = [any(header.is_disowned for header in section.headers.values()) for section in sections]
     own = {key for keys, is_not in zip(complete, disowned, strict=True) if not is_not for key in keys}
@@ -135,6 +142,15 @@ def of_the_report(sections: Sequence[Section]) -> list[Section]:
         for section, keys, is_not in zip(sections, complete, disowned, strict=True)
         if not is_not or own.isdisjoint(keys)
     ]
+
+
+def _with_unclear(sections: Sequence[Section]) -> Sequence[Section]:
+    """Sections of which those are disowned, too, that have the tables of one that may not be meant."""
+    for unclear in [section for section in sections if section.is_unclear]:
+        sections = [
+            section if section is unclear else _without_those_of(section, unclear) for section in sections
+        ]
+    return sections
 
 
 def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_disowned: bool) -> Section:
@@ -149,11 +165,11 @@ def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_disowne
     return Section(segment, headers, names)
 
 
-def _corrected(section: Section, correction: Section) -> Section:
-    """A section whose tables are disowned that another one corrects."""
-    corrected = {key for key, header in correction.headers.items() if header.complete}
+def _without_those_of(section: Section, other: Section) -> Section:
+    """A section whose tables are disowned that another one has, too."""
+    common = {key for key, header in other.headers.items() if header.complete}
     headers = {
-        key: header._replace(is_disowned=header.is_disowned or key in corrected)
+        key: header._replace(is_disowned=header.is_disowned or key in common)
         for key, header in section.headers.items()
     }
     return section._replace(headers=headers)

@@ -151,9 +151,9 @@ def _lines(
             span = Span(item.start, item.end)
             if len(names := item.label.wide_rows.get(key, frozenset())) == 1:
                 is_begun = True
-                labels.rows.setdefault(*names, span)
+                labels.rows.setdefault(next(iter(names)), span)
             elif len(names := item.label.columns.get(key, frozenset())) == 1:
-                labels.columns.setdefault(*names, span)
+                labels.columns.setdefault(next(iter(names)), span)
         if is_begun:
             for figures in _figures(segment):
                 yield _Line(*_from_left(header, table, block, text), tuple(figures.slots))

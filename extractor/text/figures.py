@@ -118,11 +118,8 @@ def parse_figure(printed: str, kind: FigureKind) -> Parsed:
     if _MARK.fullmatch(text):
         return Parsed(State.MARK, None, None)
     match = _FIGURE.fullmatch(text)
-    if match is None or (match["remark"] and not _EXPLAINS.fullmatch(match["remark"].strip())):
+    if match is None or not _is_plain(match, kind):
         return Parsed(State.NUMBER, None, None)
-    if match["open"] and kind.signed:
-        # Accountants write what is below zero so.
-        return Parsed(State.NUMBER, None, match["unit"])
     units = _SHARE_UNITS if kind.rounded else _MONEY_UNITS if kind.has_unit else _COUNT_UNITS
     if (match["sign"] and not kind.signed) or (match["unit"] and match["unit"] not in units):
         return Parsed(State.NUMBER, None, match["unit"])
@@ -130,6 +127,14 @@ def parse_figure(printed: str, kind: FigureKind) -> Parsed:
     if value is not None and match["sign"] in _NEGATIVE:
         value = -value
     return Parsed(State.NUMBER, value, match["unit"])
+
+
+def _is_plain(match: re.Match[str], kind: FigureKind) -> bool:
+    """Whether brackets around or behind a figure change nothing of it."""
+    # Accountants write what is below zero in brackets.
+    is_below_zero = match["open"] is not None and kind.signed
+    remark = match["remark"]
+    return not is_below_zero and (not remark or _EXPLAINS.fullmatch(remark.strip()) is not None)
 
 
 def _value(digits: str, kind: FigureKind) -> int | Decimal | None:

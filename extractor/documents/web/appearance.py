@@ -113,24 +113,20 @@ class Appearance:
         found = self._sheets.open(tag, attributes, depth) if self._sheets else NOTHING
         style = self._style(tag, attributes, found, effect)
         action = effect[1]
-        if self._lacks_sheets and "class" in attributes and found is NOTHING and cell is not None:
-            # What hides it may stand in a sheet that didn't come with the page.
-            style = style._replace(is_unsure=True)
         is_part = action in TABLE_PARTS
         is_gone = is_part and action != "cell" and _is_collapsed(attributes, found)
         if style.exists is False or is_gone:
             return Opened(effect, exists=False)
         displacement = style.displacement
-        if not is_part and (found.generated or style.background == ()):
-            # A line drawn behind or over the text strikes it through.
-            style = style._replace(is_unsure=True)
         if is_part:
             # Heads of tables stay where they are, and what is in cells is aligned.
             style = style._replace(moves=False, raised=None)
-        elif is_note:
-            style = style._replace(raised=Mark.RAISED)
-        elif style.is_block is not None and action not in _LEFT_OUT:
-            effect = (style.is_block, action)
+        else:
+            style = self._inside(style, attributes, found, is_note=is_note)
+            is_block = (
+                effect[0] if style.is_block is None or action in _LEFT_OUT or is_note else style.is_block
+            )
+            effect = (is_block, action)
         style = _as_box(style, is_block=effect[0], is_part=is_part)
         self._push(tag, attributes, style, depth, cell)
         is_in_cell = action == "cell" or (cell is not None and not is_part)
@@ -175,6 +171,16 @@ class Appearance:
             self._looks.append((depth, look))
             self.look = look
             self.is_special = True
+
+    def _inside(self, style: Style, attributes: Mapping[str, str], found: Found, *, is_note: bool) -> Style:
+        """The style of an element that is no part of a table."""
+        # What hides it may stand in a sheet that didn't come with the page.
+        may_be_hidden = self._lacks_sheets and "class" in attributes and found is NOTHING
+        # A line drawn behind or over the text strikes it through.
+        may_be_struck = bool(found.generated) or style.background == ()
+        if may_be_hidden or may_be_struck:
+            style = style._replace(is_unsure=True)
+        return style._replace(raised=Mark.RAISED) if is_note else style
 
     def _style(self, tag: str, attributes: Mapping[str, str], found: Found, effect: Effect) -> Style:
         style = self._stated(tag, attributes, found)

@@ -9,8 +9,8 @@ that is displaced is not told, unless positions that are stated go from left to 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, MutableSequence
-from typing import NamedTuple
+from collections.abc import Mapping, MutableSequence, Sequence
+from typing import Any, NamedTuple
 
 from extractor.documents.asides import END, Mark, marked
 
@@ -78,18 +78,8 @@ def displacement_of(said: Mapping[str, str]) -> Displacement:
             left=_pixels(said.get("left", "")),
             top=_pixels(said.get("top", "")),
         )
-    sides = _SIDES if position == "relative" else ()
-    moved_by = [said.get(side, "") for side in sides]
-    # Negative margins let a box stand where another one does.
-    moved_by += [
-        value
-        for name, values in said.items()
-        if name in ("margin", "margin-left", "margin-right", "margin-top")
-        for value in values.split()
-        if value.startswith("-")
-    ]
     is_moved = (
-        any(abs(_pixels(value) or 0.0) > _UNSEEN for value in moved_by)
+        any(abs(_pixels(value) or 0.0) > _UNSEEN for value in _shifts(said))
         or any(_NONZERO.search(said.get(name, "")) is not None for name in ("transform", "translate"))
         or said.get("float") == "right"
         or said.get("order", "0") not in _NO_PLACE
@@ -98,6 +88,14 @@ def displacement_of(said: Mapping[str, str]) -> Displacement:
     if not (is_moved or has_items):
         return STILL
     return Displacement(is_moved=is_moved, has_items=has_items, reverses=reverses)
+
+
+def _shifts(said: Mapping[str, str]) -> list[str]:
+    """The lengths by which a box is shifted; negative margins let it stand where another one does."""
+    sides = _SIDES if said.get("position") == "relative" else ()
+    margins = (said.get(name, "") for name in ("margin", "margin-left", "margin-right", "margin-top"))
+    negative = [value for values in margins for value in values.split() if value.startswith("-")]
+    return [said.get(side, "") for side in sides] + negative
 
 
 def _is_place(value: str) -> bool:
@@ -127,7 +125,7 @@ class _Box(NamedTuple):
     """
 
     depth: int
-    lines: MutableSequence[object]
+    lines: MutableSequence[Any]
     start: int
     displacement: Displacement
     is_cell: bool
@@ -139,7 +137,7 @@ class MovedLines:
     def __init__(self) -> None:
         self._open: list[_Box] = []
         # Lines in positioned boxes: marked if any of these is out of order.
-        self._positioned: list[tuple[MutableSequence[object], int]] = []
+        self._positioned: list[tuple[MutableSequence[Any], int]] = []
         self._is_in_order = True
         # The position of the box before, and of all boxes on its line.
         self._row: list[float] = []
@@ -156,7 +154,7 @@ class MovedLines:
         )
 
     def begin(
-        self, depth: int, lines: MutableSequence[object], displacement: Displacement, *, is_cell: bool
+        self, depth: int, lines: MutableSequence[Any], displacement: Displacement, *, is_cell: bool
     ) -> None:
         """An element begins, outside of cells or as one; nothing is kept of one that is where it was.
 
@@ -212,13 +210,13 @@ class MovedLines:
         self._top = top
 
 
-def _is_like_cells(lines: list[object]) -> bool:
+def _is_like_cells(lines: Sequence[object]) -> bool:
     return len(lines) <= _MOST_LINES and all(
         isinstance(line, str) and len(line) <= _LONGEST_LABEL for line in lines
     )
 
 
-def _mark(lines: MutableSequence[object], places: range) -> None:
+def _mark(lines: MutableSequence[Any], places: range) -> None:
     for place in places:
         line = lines[place]
         is_marked = isinstance(line, str) and END in line

@@ -195,12 +195,7 @@ class _Page:
     def _open_element(self, tag: str, attributes: Mapping[str, str]) -> None:
         effect = EFFECTS.get(tag, INLINE)
         is_block, action = effect
-        if (
-            action == "unusual"
-            or (attributes and not TELLING.isdisjoint(attributes) and may_look_unusual(attributes))
-            or self._is_note(tag, attributes)
-            or (self._lacks_sheets and "class" in attributes and self._cell is not None and not is_block)
-        ):
+        if action == "unusual" or self._may_be_unusual(tag, attributes, is_block=is_block):
             self._open_unusual(tag, attributes, effect)
             self._is_special = bool(self._hidden) or self._appearance.is_special
             return
@@ -213,6 +208,14 @@ class _Page:
             self._start(action, tag, attributes)
         if len(self._open) > _DEEPEST:
             raise _TooDeepError
+
+    def _may_be_unusual(self, tag: str, attributes: Mapping[str, str], *, is_block: bool) -> bool:
+        """Whether an element that isn't so by its name may look otherwise than what is around it."""
+        if not attributes:
+            return False
+        is_telling = not TELLING.isdisjoint(attributes) and may_look_unusual(attributes)
+        is_of_sheet = self._lacks_sheets and "class" in attributes and not is_block
+        return is_telling or self._is_note(tag, attributes) or (is_of_sheet and self._cell is not None)
 
     def _open_unusual(self, tag: str, attributes: Mapping[str, str], effect: Effect) -> None:
         """An element begins that may look otherwise than what is around it."""

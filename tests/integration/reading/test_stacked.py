@@ -157,7 +157,8 @@ def turned_round(order: list[str]) -> list[list[object]]:
 def test_the_order_of_groups_side_by_side_is_the_pages(above: list[str], order: list[str]) -> None:
     figures = turned_round(order)
     in_lines = page("\n".join([*above, *("|".join(map(str, line)) for line in figures)]))
-    cells = web([*(line.split("|") for line in above), *figures])
+    headings: list[list[object]] = [[*line.split("|")] for line in above]
+    cells = web([*headings, *figures])
     for data in (in_lines, cells):
         assert {cell: text for cell, (text, _) in printed(data).items()} == PRINTED
         assert {status for _, status in printed(data).values()} <= {Status.CONFIRMED, Status.UNCHECKED}
