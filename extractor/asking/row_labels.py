@@ -141,12 +141,8 @@ class LabelsPage:
             reply: what the model says.
         """
         said = [one for one in reply.labels if one.row != OTHER]
-        if not said:
-            return LabelRefusal.EMPTY
-        if len({one.row for one in said}) < len(said) or len({one.line for one in reply.labels}) < len(
-            reply.labels
-        ):
-            return LabelRefusal.TWICE
+        if (refusal := _refusal(said, reply)) is not None:
+            return refusal
         local = [self._quoted(labels, one) for one in said]
         if None in local:
             return LabelRefusal.NOT_PRINTED
@@ -197,6 +193,14 @@ class LabelsPage:
         told = {address for row in rows for address in row.addresses}
         violated = verify(self.document, reading, self.forms).violated
         return all(told.isdisjoint(one.bound.operands) for one in violated)
+
+
+def _refusal(said: Sequence[LabelReply], reply: LabelsReply) -> LabelRefusal | None:
+    """Why an answer says nothing that can be looked up: no row at all, or a row or a line twice."""
+    if not said:
+        return LabelRefusal.EMPTY
+    rows, lines = {one.row for one in said}, {one.line for one in reply.labels}
+    return LabelRefusal.TWICE if len(rows) < len(said) or len(lines) < len(reply.labels) else None
 
 
 def _read_row(missing: ReadRow, local: LocalRow, model: str) -> ReadRow:
