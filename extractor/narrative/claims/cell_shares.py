@@ -36,7 +36,10 @@ _IN_FRONT = re.compile(
 _BEHIND = re.compile(r"(?:[合共总]计|[的有为共了:])*$")
 _ALL = re.compile(r"(?:总[数量]?量?|全部|所有)?")
 _LAST_YEAR = re.compile(r"[上去前]一?年(?!度?结转)|往年|同期|平均")
-_BODY = re.compile(r"局|委(?!托)|办公室|厅|[乡镇]|街道|部门|单位|[院所]|中心|[省市县区]级|本级|下属")
+_BODY = re.compile(
+    r"局|委(?!托)|办公室|厅|[乡镇]|街道|部门"
+    r"|单位|[院所处]|科(?![研技])|中心|[省市县区]级|本级|下属"
+)
 _MEASURES = frozenset({Measure.SHARE, Measure.TENTHS})
 _WHOLE = 100
 
@@ -140,10 +143,11 @@ def _is_of_all(
 def _is_beside_figures(
     mentions: Sequence[Mention], mention: Mention, units: Sequence[str], tables: Tables
 ) -> bool:
-    """Whether all counts beside a share are figures of the tables; where there is none, no body is named."""
+    """Whether all counts beside a share are figures of the tables, and no other body is named."""
     before = [one for one in earlier(mentions, mention) if one.quantity.unit in units]
     beside = [one for one in before if one.sentence == mention.sentence]
-    if not beside and _BODY.search(mention.before):
+    # A count of theirs can be a figure of the tables by chance.
+    if _BODY.search(mention.before):
         return False
     figures = _figures(tables)
     return all(one.quantity.value in figures for one in beside or before)
