@@ -21,7 +21,7 @@ _DISOWNING = re.compile(
     "|表[^。；;\n]{0,8}(?:作废|无效|有误)|(?:仅供|供)参考|(?:兄弟|其他|其它|外)(?:单位|部门|地区)(?:的)?(?:数据|情况|报表)"
 )
 # Figures in tens or thousands of what the form counts one by one.
-_OTHER_UNIT = re.compile(r"(?:单位\s*[:：]\s*|[（(]\s*)[十百千万亿]+\s*[件条个项人次宗篇]")
+_OTHER_UNIT = re.compile(r"(?:单位\s*[:：为是]\s*|[（(]\s*)[十百千万亿]+\s*[件条个项人次宗篇]")
 _SUBJECT = re.compile("统计|期间|数据|数字|报表|[本下上此该]表")
 _BRACKETED = re.compile(r"[（(][^（）()]{1,40}[）)]\s*")
 _PART_OF_A_YEAR = re.compile(
@@ -31,6 +31,9 @@ _PART_OF_A_YEAR = re.compile(
 _ERRATUM = re.compile(
     r"[（(]?(?:注|备注|说明|更正|勘误|订正|以上|上表|本表|上述)[^\n]{0,30}?"
     "(?:应为|应是|应互换|填反|填错|误填|误写|颠倒|有误|作废|示例|非实际|供参考)"
+)
+_ERRATA = re.compile(
+    r"^[ \t　]*[（(]?(?:更正|勘误|订正)(?:说明|启事|公告)?[^\n]{0,60}?(?:应为|应改为|更正为|有误)[^\n]*", re.M
 )
 # What announces a table that stands in place of one before it.
 _CORRECTING = re.compile(
@@ -120,14 +123,18 @@ def is_disowned_before(text: str, start: int, after: int) -> bool:
 
 
 def is_disowned_behind(text: str, end: int) -> bool:
-    """Whether a note right below a table says that figures in it are wrong, or not real.
+    """Whether a note right below a table, or an erratum anywhere behind it, says that figures are wrong.
 
     Args:
         text: the document's text.
         end: where the table's last figure ends.
     """
     behind = _HEADING.split(text[end : end + _MOST_BEHIND])[0]
-    return any(_ERRATUM.match(note.strip(" \t　")) is not None for note in _LINE_END.split(behind))
+    notes = [note.strip(" \t　") for note in _LINE_END.split(behind)]
+    if any(_ERRATUM.match(note) is not None or _OTHER_UNIT.search(note) is not None for note in notes):
+        return True
+    errata = (errata.group() for errata in _ERRATA.finditer(text, end))
+    return any(_CORRECTING.search(words) is None for words in errata)
 
 
 def _notes_before(text: str, start: int, after: int) -> Iterator[str]:

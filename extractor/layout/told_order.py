@@ -18,6 +18,7 @@ from rules.form import Block
 _LINE_END = re.compile("[\n。；]")
 _BETWEEN_CELLS = re.compile(r"[\t|｜│┃]")
 _BETWEEN_WORDS = re.compile(r"[、,，/／:：（）()<>《》→]+|\s{2,}")
+_DIGIT = re.compile(r"[0-9]")
 # So many words that name columns are no accident; no label of a column is longer than that.
 _FEWEST_WORDS, _LONGEST_WORD = 3, 16
 
@@ -112,7 +113,9 @@ def _column(word: str, block: Block) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _may_mean(word: str, label: str) -> bool:
-    """Whether a word is a label, a part of it in its order, or all of it but for one character."""
+    """Whether a word is a label, has it whole, is a part of it in its order, or all but for one character."""
+    if len(label) >= _FEWEST_WORDS and label in word and _DIGIT.search(word) is None:
+        return True
     rest = iter(label)
     if all(character in rest for character in word):
         return True

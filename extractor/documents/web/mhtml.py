@@ -48,13 +48,17 @@ def is_mhtml(data: bytes) -> bool:
 
 
 def read_mhtml(source: Source) -> Document:
-    """Make a document of the first page of a web archive, with what came with it.
+    """Make a document of the page of a web archive, with what came with it.
+
+    That is the part that its head names as the root (RFC 2387, ``start``), or else the first page.
 
     Raises:
         UnknownFormatError: if it holds no page, or one in no known encoding.
         TooLargeError: if its page has more tags, or nests them more deeply, than any report.
     """
-    page = next((part for part in _all_parts(source.data) if part.kind == "text/html"), None)
+    pages = [part for part in _all_parts(source.data) if part.kind == "text/html"]
+    root = _root_of(source.data)
+    page = next((part for part in pages if root in part.addresses), next(iter(pages), None))
     if page is None:
         raise UnknownFormatError(
             f"{source.name} 是网页存档或邮件，但其中没有网页。请在浏览器中另存为网页后再试。",
@@ -68,6 +72,14 @@ def read_mhtml(source: Source) -> Document:
             f"{source.name} is a damaged web archive (base64); save it again and try again",
         )
     return read_html(replace(source, data=data), charset=page.charset, attached=_attached_in(source.data))
+
+
+def _root_of(data: bytes) -> str:
+    """The address of the part that is the root, if the head names one."""
+    from email.parser import BytesHeaderParser
+
+    start = BytesHeaderParser().parsebytes(_head_and_body(data)[0]).get_param("start")
+    return f"cid:{start.strip('<>')}" if isinstance(start, str) else ""
 
 
 def _all_parts(data: bytes) -> Iterator[_Part]:

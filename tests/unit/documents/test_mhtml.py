@@ -74,6 +74,15 @@ def test_parts_in_parts_and_a_message_of_one_part() -> None:
         assert open_document(data, "x").text == "政府信息公开=1\n"
 
 
+def test_the_part_that_the_head_names_is_the_page() -> None:
+    last_year = html("<p>政府信息公开=0</p>".encode(), "8bit")
+    page = b"Content-ID: <root@x>\r\n" + html(PAGE.encode(), "8bit")
+    both = last_year + b"\r\n----=_b(1)\r\n" + page
+    named = archive(both, 'multipart/related; start="<root@x>"')
+    assert open_document(named, "x").text == "政府信息公开=1\n"
+    assert open_document(archive(both), "x").text == "政府信息公开=0\n"
+
+
 @pytest.mark.parametrize(
     "data", [archive(b"Content-Type: text/plain\r\n\r\nx"), archive(html(b"A", "base64")), archive(b"")]
 )
