@@ -12,7 +12,7 @@ from pathlib import Path
 from extractor.checking.catalogue import ListedRule, listed_rules
 from extractor.checking.rule_page import rule_page
 from rules.loader import all_built_in_forms
-from rules.words import Language
+from rules.words import SEVERITIES, Language
 
 ROOT = Path(__file__).parents[2]
 _FOLDERS: dict[Language, str] = {"en": "docs/rules", "zh": "docs/zh/rules"}
@@ -40,7 +40,7 @@ def pages() -> dict[str, str]:
 
 def _rows(of_each: list[tuple[ListedRule, ...]], language: Language) -> Iterator[str]:
     for rule, *_ in of_each:
-        second = rule.name.zh if language == "zh" else rule.severity
+        second = rule.name.zh if language == "zh" else SEVERITIES[rule.severity].en
         yield f"| [`{rule.id}`]({rule.id}.md) | {second} | {rule.text.in_language(language)} |\n"
 
 

@@ -18,7 +18,7 @@ from extractor.commands.language import language_of
 from extractor.commands.options import FormOption, LangOption, RulesOption
 from extractor.forms import FormSet
 from extractor.output.files import write_standard_output
-from rules.words import Bilingual, Language
+from rules.words import SEVERITIES, Bilingual, Language
 
 _NONE = "-"
 _ID = Bilingual(zh="规则", en="rule")
@@ -110,4 +110,5 @@ def _headings(language: Language) -> list[str]:
 def _columns(rule: ListedRule, language: Language) -> tuple[str, ...]:
     names = (rule.name.zh if rule.name.zh != rule.id else _NONE,) if language == "zh" else ()
     text = rule.text.in_language(language)
-    return rule.id, *names, rule.severity, rule.edition or _NONE, text, rule.citation or ""
+    severity = SEVERITIES[rule.severity].in_language(language)
+    return rule.id, *names, severity, rule.edition or _NONE, text, rule.citation or ""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from extractor.checking.catalogue import ListedRule, listed_rules
 from extractor.checking.checked import CheckedFile
-from rules.words import Language
+from rules.words import SEVERITIES, Language
 
 
 class RuleCount(NamedTuple):
@@ -48,7 +48,8 @@ def statistics_to_text(counts: Sequence[RuleCount], language: Language) -> str:
     """``count  rule  severity  text``, a rule a line."""
     width = len(str(max((one.findings for one in counts), default=0)))
     return "".join(
-        f"{one.findings:{width}}  {one.rule.id}  {one.rule.severity}  {one.rule.text.in_language(language)}\n"
+        f"{one.findings:{width}}  {one.rule.id}  {SEVERITIES[one.rule.severity].in_language(language)}  "
+        f"{one.rule.text.in_language(language)}\n"
         for one in counts
     )
 

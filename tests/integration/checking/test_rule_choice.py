@@ -102,13 +102,13 @@ def test_every_rule_stands_on_a_line_with_its_id_first() -> None:
     documents = [form.document for form in all_built_in_forms() if form.document is not None]
     own += [rule.id for document in documents for rule in document.rules]
     assert listed == [*own, *narrative_rules(), *DEFECTS]
-    assert {line[1] for line in lines} == {"hard", "soft", "hint"}
-    assert ["requests-row-total", "hard", "2019"] in [line[:3] for line in lines]
-    assert "narrative-open-under  soft  -  Parts that fall short" in out
-    assert "stray-figures  soft  -  Every figure of a table belongs to a row." in out
+    assert {line[1] for line in lines} == {"error", "warning", "hint"}
+    assert ["requests-row-total", "error", "2019"] in [line[:3] for line in lines]
+    assert "narrative-open-under  warning  -  Parts that fall short" in out
+    assert "stray-figures  warning  -  Every figure of a table belongs to a row." in out
     assert "国办公开办函〔2021〕30号" in out
     assert (
-        "narrative-closed  文中合计  hard  -  文中总数应等于其全部组成部分之和。"
+        "narrative-closed  文中合计  错误  -  文中总数应等于其全部组成部分之和。"
         in run("rules", "--lang", "zh")[1]
     )
 
@@ -149,7 +149,7 @@ def test_the_rules_of_a_form_of_ones_own(tmp_path: Path) -> None:
     path = tmp_path / "library.yaml"
     path.write_text(FORM, encoding="utf-8")
     out = run("rules", "--form", str(path), "--lang", "zh")[1]
-    assert out.splitlines()[0] == "lending-total  -  soft  7  “{row}”合计{left}，应为{right}。  馆务会"
+    assert out.splitlines()[0] == "lending-total  -  提示  7  “{row}”合计{left}，应为{right}。  馆务会"
     assert run("check", PLANTED, "--form", str(path), "--select", "lending")[:2] == (0, "")
     path.write_text(FORM.replace("severity: soft", "severity: mild"), encoding="utf-8")
     code, out, err = run("rules", "--form", str(path), "--lang", "en")
