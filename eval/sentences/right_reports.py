@@ -123,13 +123,28 @@ def _requested(w: Writer) -> str:
         sentences += [
             f"{got}政府信息公开申请{received}件，较上年的{before}件{w.change(received, before)}。",
             f"{got}政府信息公开申请{received}件，其中自然人申请{natural}件，占{w.rate(natural, received)}。",
+            f"{got}的政府信息公开申请中，自然人申请占{w.rate(natural, received)}。",
+            f"依法办理政府信息公开申请，办结率{w.rate(handled, received + carried_in)}。",
+            _of_an_office(w),
         ]
     granted = w.cell("requests.granted.total")
     if handled:
-        sentences.append(
-            f"办结政府信息公开申请{handled}件，其中予以公开{granted}件，占{w.rate(granted, handled)}。"
-        )
+        sentences += [
+            f"办结政府信息公开申请{handled}件，其中予以公开{granted}件，占{w.rate(granted, handled)}。",
+            f"从申请办理结果看，予以公开占{w.rate(granted, handled)}。",
+        ]
     return w.any(*sentences)
+
+
+def _of_an_office(w: Writer) -> str:
+    """What one office has received: no figure of the tables."""
+    received = w.random.randint(4, 90)
+    natural = w.random.randint(1, received)
+    office = w.any("信访科", "区发改局", "城东街道", "上半年", "市级部门")
+    return w.any(
+        f"{office}收到政府信息公开申请{received}件，自然人申请占{w.rate(natural, received)}。",
+        f"{office}办理政府信息公开申请{received}件，予以公开{natural}件，占{w.rate(natural, received)}。",
+    )
 
 
 def _disputed(w: Writer) -> str:

@@ -18,6 +18,8 @@ _OTHER_TIME = re.compile(
     r"[上下]半年|季度|累计|以来|[近前过去][二两三四五六七八九十几\d]{1,2}年|[二两三四五六七八九十]年[来间]|平均|每[月年日周]|[日周月年]均"
     r"|(?<![\d年至到—-])\d{1,2}月(?!\d)|\d{1,2}月?[至到—-]\d{1,2}月|20\d\d年度?[、和与至到]20\d\d年|疫情期间|截至目前"
 )
+_SEASON = re.compile(r"[上下]半年|季度|(?<![\d年至到—-])\d{1,2}月(?!\d)")
+_YEAR = re.compile(r"全年|本年|今年|20\d\d年|年度")
 _OTHER_MONTH = re.compile(r"(?<!截[至止]20\d\d)年(?:1[0-2]|[1-9])月(?!\d)")
 # What is said of some of them only.
 _SOME = re.compile(
@@ -27,9 +29,10 @@ _SOME = re.compile(
 # 征地类申请中,予以公开21件 is of these only.
 _AMONG_SOME = re.compile(r"^[^,;]{0,24}?(?:类|领域|涉及|关于|方面)[^,;]{0,10}[中里][,:]")
 _BODY = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|镇|乡|街道|办事处|部门|单位|院|公司|队|所|站|中心|分局))"
+    r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|镇|乡|街道|办事处|部门|单位|院|公司|队|所|站|中心|分局|科|处))"
     r"(?:共|全年|新|已|均|依法)*(?:收到|新收|受理|接收|办理|办结|答复|制[发定]|作出|实施)"
 )
+_LEVEL = re.compile(r"[省市县区镇]级(?:部门|单位|机关)|本级|驻[省市县区]")
 _WHOLE = re.compile(r"[我本全](?:[省市县区旗州盟乡镇局委厅办院校]|机关|单位)")
 _OWN = re.compile(r"[我本全各]|政府办|机关|单位|部门")
 
@@ -62,13 +65,25 @@ def is_partial(
         return True
     if any(one.holds(lead, mention.before) for one in (*topic.partial, *statement.partial)):
         return True
+    if _is_of_a_season(gap, listed_behind):
+        return True
     return topic.other_bodies and _is_of_another(lead, listed_behind, header)
+
+
+def _is_of_a_season(gap: str, listed_behind: Sequence[Mention]) -> bool:
+    """Whether the nearest time that is named is a part of the year: 上半年办理30件,予以公开5件."""
+    for words in (gap, *(one.gap for one in listed_behind)):
+        if _SEASON.search(words):
+            return True
+        if _YEAR.search(words):
+            return False
+    return False
 
 
 def _is_of_another(lead: str, listed_behind: Sequence[Mention], header: Header) -> bool:
     """Whether the nearest body that is named is another: 区自然资源局办理45件,予以公开20件."""
     for words in (lead, *(one.lead for one in listed_behind)):
-        if _is_of_another_body(words, header):
+        if _LEVEL.search(words) or _is_of_another_body(words, header):
             return True
         if _WHOLE.search(words):
             return False
