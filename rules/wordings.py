@@ -18,6 +18,8 @@ from rules.expression import pattern_regex
 from rules.model import Identifier, MistakeInsideError, RegularExpression, RuleModel, as_tuple
 from rules.words import Words
 
+# A single character that is left says nothing.
+_NOTHING_SAID = 1
 # The role that a row, or a column, has in a report's comparison with the one of the year before.
 RowRole: TypeAlias = Literal["carried_in", "carried_out"]
 ColumnRole: TypeAlias = Literal["issued", "repealed", "in_force"]
@@ -198,6 +200,9 @@ class ToldAs(RuleModel):
 
     Attributes:
         topics: what is told of together; a number can be told of by a statement of each.
+        plain: words that leave a number the whole body's and the whole year's; where it differs from the cell,
+            anything else in its clause makes it one of something else. Anything may stand there if this is
+            left out.
         fillers: what may stand between a wording and its number and says nothing, any number of times.
         named_behind: what is counted, where texts name it behind the number (157件政府信息公开申请); these
             words are read as if they stood before it.
@@ -208,10 +213,23 @@ class ToldAs(RuleModel):
     topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
     totals: tuple[Total, ...] = ()
     shares: tuple[CellShare, ...] = ()
+    plain: RegularExpression | None = None
     fillers: RegularExpression | None = None
     named_behind: RegularExpression | None = None
 
     _lists = field_validator("topics", "totals", "shares", mode="before")(as_tuple)
+
+    def is_plain(self, clause: str) -> bool:
+        """Whether nothing but plain words stands before a number in its clause.
+
+        Args:
+            clause: these words, folded.
+        """
+        return self._plain is None or len(self._plain.sub("", clause)) <= _NOTHING_SAID
+
+    @cached_property
+    def _plain(self) -> re.Pattern[str] | None:
+        return _compiled(None if self.plain is None else f"(?:{self.plain})|[^\\u4e00-\\u9fff]")
 
     @cached_property
     def behind(self) -> re.Pattern[str] | None:

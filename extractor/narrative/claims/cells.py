@@ -20,6 +20,8 @@ from rules.wordings import Statement, ToldAs, Topic
 
 _OFFICE = re.compile(r"办公?[室厅]?$|政府办")
 _WHOLE_AREA = re.compile(r"^全[省市县区旗州盟乡镇]$|^[我本](?:省|市|县|区|旗|州|盟|乡|镇)$|政府$|政府及其")
+_WHOLE_OF = re.compile(r"[全我本](?P<level>[省市县区旗州盟乡镇])")
+_AREA = re.compile(r"(?P<level>[省市县区旗州盟乡镇])(?:人民政府|政府)$")
 _WHOLE_SYSTEM = re.compile(r"^全(?:局|系统|委|厅|校)$")
 _GOVERNMENT = ("人民政府", "办事处", "管委会")
 # What is counted in these may have decimals.
@@ -58,7 +60,7 @@ def cells_of(
         return ()
     likeliest, head = readings[0], head_of_list(mentions, mention)
     beside = [one for one in earlier(mentions, mention) if one.sentence == mention.sentence or one is head]
-    is_of_others = is_partial(mention, beside, likeliest.topic, likeliest.statement, header)
+    is_of_others = is_partial(mention, beside, likeliest.topic, likeliest.statement, told_as, header)
     return () if is_of_others else likeliest.addresses
 
 
@@ -146,6 +148,10 @@ def is_own(scope: str | None, header: Header) -> bool:
     if not organ:
         return False
     if scope.endswith(_GOVERNMENT) and not repeats(scope, organ):
+        return False
+    area, whole = _AREA.search(organ), _WHOLE_OF.fullmatch(scope)
+    if area is not None and whole is not None and area["level"] != whole["level"]:
+        # 全市收到2400件, in the report of a district.
         return False
     if _WHOLE_AREA.search(scope):
         return _BODY.search(organ) is None

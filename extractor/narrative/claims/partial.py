@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from extractor.narrative.claims.changes import is_difference, repeats
 from extractor.narrative.claims.mentions import Mention
 from extractor.result.header import Header
-from rules.wordings import Statement, Topic
+from rules.wordings import Statement, ToldAs, Topic
 
 # Other times than the year of the report.
 _OTHER_TIME = re.compile(
@@ -27,7 +27,8 @@ _SOME = re.compile(
     r"|线上|网上|在线|窗口|平台|信件|来函|[多少]收|增|减|再次|首次|[省市县区镇]级|本级|区县|县区|县市区|乡镇|[镇乡]街|联审|会商|会审|审理|被申请人|复议机关|下级|所属|驻[省市县区]|基层|各(?!级)"
 )
 # 征地类申请中,予以公开21件 is of these only.
-_AMONG_SOME = re.compile(r"^[^,;]{0,24}?(?:类|领域|涉及|关于|方面)[^,;]{0,10}[中里][,:]")
+_AMONG_SOME = re.compile(r"^(?:[对就]?[上去]年度?结转的[^,;]{0,8}申请|[^,;]{0,24}?(?:类|领域|涉及|关于|方面)[^,;]{0,10}[中里])[,:]")
+_FRAME = re.compile(r"(?:^|[,;])(?P<clause>[^,;]*申请[^,;]{0,3})[中里],")
 _BODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|镇|乡|街道|办事处|部门|单位|院|公司|队|所|站|中心|分局|科|处))"
     r"(?:共|全年|新|已|均|依法)*(?:收到|新收|受理|接收|办理|办结|答复|制[发定]|作出|实施)"
@@ -47,7 +48,12 @@ def is_of_other_time(words: str) -> bool:
 
 
 def is_partial(
-    mention: Mention, listed_behind: Sequence[Mention], topic: Topic, statement: Statement, header: Header
+    mention: Mention,
+    listed_behind: Sequence[Mention],
+    topic: Topic,
+    statement: Statement,
+    told_as: ToldAs,
+    header: Header,
 ) -> bool:
     """Whether a count may be of something else than the cells that it differs from.
 
@@ -56,18 +62,27 @@ def is_partial(
         listed_behind: the numbers before it that may say whose it is, the nearest first.
         topic: what it is told of with.
         statement: by whose words it would be the figure of cells.
+        told_as: of the form.
         header: what the report says about itself.
     """
     lead, gap = statement.without_name(mention.lead), mention.gap
     if _OTHER_TIME.search(gap) or _OTHER_MONTH.search(gap) or _SOME.search(lead) or is_difference(mention):
         return True
-    if _AMONG_SOME.match(mention.before):
+    if _AMONG_SOME.match(mention.before) or not told_as.is_plain(_without_organ(lead, header)):
+        return True
+    frame = _FRAME.search(gap) or _FRAME.match(mention.before)
+    if frame is not None and not told_as.is_plain(frame["clause"]):
         return True
     if any(one.holds(lead, mention.before) for one in (*topic.partial, *statement.partial)):
         return True
     if _is_of_a_season(gap, listed_behind):
         return True
     return topic.other_bodies and _is_of_another(lead, listed_behind, header)
+
+
+def _without_organ(words: str, header: Header) -> str:
+    organ = header.organ.value if header.organ is not None else None
+    return words.replace(organ, "") if organ else words
 
 
 def _is_of_a_season(gap: str, listed_behind: Sequence[Mention]) -> bool:
