@@ -200,9 +200,9 @@ class ToldAs(RuleModel):
 
     Attributes:
         topics: what is told of together; a number can be told of by a statement of each.
-        plain: words that leave a number the whole body's and the whole year's; where it differs from the cell,
-            anything else in its clause makes it one of something else. Anything may stand there if this is
-            left out.
+        plain: words that leave a number the whole body's and the whole year's. Where it differs from the
+            cell, anything else in its clause makes it one of something else; anything may stand there if this
+            is left out.
         fillers: what may stand between a wording and its number and says nothing, any number of times.
         named_behind: what is counted, where texts name it behind the number (157件政府信息公开申请); these
             words are read as if they stood before it.

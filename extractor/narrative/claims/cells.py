@@ -21,6 +21,8 @@ from rules.wordings import Statement, ToldAs, Topic
 _OFFICE = re.compile(r"办公?[室厅]?$|政府办")
 _WHOLE_AREA = re.compile(r"^全[省市县区旗州盟乡镇]$|^[我本](?:省|市|县|区|旗|州|盟|乡|镇)$|政府$|政府及其")
 _WHOLE_OF = re.compile(r"[全我本](?P<level>[省市县区旗州盟乡镇])")
+# Counties, districts and banners stand on one level.
+_COUNTY = re.compile("[区旗]")
 _AREA = re.compile(r"(?P<level>[省市县区旗州盟乡镇])(?:人民政府|政府)$")
 _WHOLE_SYSTEM = re.compile(r"^全(?:局|系统|委|厅|校)$")
 _GOVERNMENT = ("人民政府", "办事处", "管委会")
@@ -150,7 +152,8 @@ def is_own(scope: str | None, header: Header) -> bool:
     if scope.endswith(_GOVERNMENT) and not repeats(scope, organ):
         return False
     area, whole = _AREA.search(organ), _WHOLE_OF.fullmatch(scope)
-    if area is not None and whole is not None and area["level"] != whole["level"]:
+    levels = {_COUNTY.sub("县", match["level"]) for match in (area, whole) if match is not None}
+    if len(levels) > 1:
         # 全市收到2400件, in the report of a district.
         return False
     if _WHOLE_AREA.search(scope):

@@ -140,11 +140,11 @@ def test_rules_on_the_document_replace_the_forms_and_switch_them_off(tmp_path: P
 
 def test_they_are_listed_chosen_counted_and_configured(tmp_path: Path) -> None:
     rules = rules_file(tmp_path, "requests.received.total = 1")
-    assert "mine  -  soft  -  标题" in run("rules", "--rules", rules, "--lang", "zh")[1]
+    assert "mine  -  提示  -  标题" in run("rules", "--rules", rules, "--lang", "zh")[1]
     assert run("rules", "mine", "--rules", rules)[1].startswith("# mine\n")
     assert run("check", EXPLAINED, "--rules", rules, "--ignore", "mine")[1] == ""
     counted = run("check", EXPLAINED, "--rules", rules, "--statistics", "--lang", "en")[1]
-    assert counted == "1  mine  soft  Title\n"
+    assert counted == "1  mine  warning  Title\n"
     report = tmp_path / "report.txt"
     report.write_text(Path(EXPLAINED).read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "gongkai.toml").write_text('rules = ["mine.yaml"]\n', encoding="utf-8")
@@ -233,7 +233,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_installed_package_offers_rules(installed: Path) -> None:
     out = run("check", EXPLAINED, "--rules", "ours", "--previous", LAST_YEAR, "--lang", "zh")[1]
     assert out.split("  ")[1:] == ["plugged", "提示：44，上年45\n"]
-    assert "plugged  soft  -  Example" in run("rules", "--rules", "ours", "--lang", "en")[1]
+    assert "plugged  warning  -  Example" in run("rules", "--rules", "ours", "--lang", "en")[1]
     # Without its name nothing of it runs.
     assert run("check", EXPLAINED)[1] == ""
     assert installed.exists()
