@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.documents.document import UNREADABLE, Span
 from extractor.layout.open_headers import has_own_words, open_headers
 from extractor.layout.reading import Doubt, ReadBlock, ReadRow
 from extractor.layout.told_order import tells_another_order
@@ -46,31 +47,35 @@ def rows_by_convention(verification: Verification) -> Iterator[ReadRow]:
         if (block.table.id, block.block.id) in named:
             continue
         lost = [row for row in block.found if _has_lost_its_header(row)]
-        if not lost or tells_another_order(_around(block, lost, verification), block.block):
+        if not lost or _is_told_otherwise(block, lost, verification):
             continue
         if _bear_it_out(block.block, lost, verification):
             for row in lost:
                 yield row._replace(doubts=frozenset(), basis=Basis.CONVENTION, offers=())
 
 
-def _around(block: ReadBlock, rows: Sequence[ReadRow], verification: Verification) -> str:
-    """What stands around and between rows, up to the figures of other blocks."""
-    spans = [span for row in rows for span in row.spans if span is not None]
-    start, end = min(span.start for span in spans), max(span.end for span in spans)
-    others = [
-        span
-        for other in verification.reading.blocks
-        if other is not block
-        for row in other.found
-        for span in row.spans
-        if span is not None
-    ]
+def _is_told_otherwise(block: ReadBlock, rows: Sequence[ReadRow], verification: Verification) -> bool:
+    """Whether words around rows name the columns in another order, or something there can't be read.
+
+    A header that is a picture, or is made by a style sheet, may say anything.
+    """
+    own = _spans(rows)
+    start, end = min(span.start for span in own), max(span.end for span in own)
+    blocks = verification.reading.blocks
+    others = [span for other in blocks if other is not block for span in _spans(other.found)]
     before = max((span.end for span in others if span.end <= start), default=0)
     behind = min(
         (span.start for span in others if span.start >= end), default=len(verification.document.text)
     )
     text = verification.document.text
-    return text[max(before, start - _MOST_BEFORE) : min(behind, end + _MOST_BEHIND)]
+    begin = max(before, start - _MOST_BEFORE)
+    around = text[begin : min(behind, end + _MOST_BEHIND)]
+    return UNREADABLE in text[begin:start] or tells_another_order(around, block.block)
+
+
+def _spans(rows: Iterable[ReadRow]) -> list[Span]:
+    """Where the figures of rows stand."""
+    return [span for row in rows for span in row.spans if span is not None]
 
 
 def _has_lost_its_header(row: ReadRow) -> bool:

@@ -176,3 +176,20 @@ def test_with_one_label_lost_no_less_is_told_than_without_all_of_them(lost: int)
 def test_a_column_without_a_label_at_another_place_is_not_the_one_that_is_lost(lost: int, moved: int) -> None:
     cells = [cell for cell in page_without(lost, moved).cells if cell.address.startswith("requests.")]
     assert {cell.status for cell in cells} <= {Status.DISPUTED, Status.ABSENT}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "<td><img src=a.png></td>" * 7,
+        "<td>商业企业①</td><td>自然人②</td><td>科研机构③</td><td></td><td></td><td></td><td></td>",
+    ],
+)
+def test_a_header_that_is_there_and_not_the_forms_own_is_not_lost(header: str) -> None:
+    figures_below = "".join(
+        f"<tr><td>{LABELS[name]}</td>{''.join(f'<td>{text}</td>' for text in texts)}</tr>"
+        for name, texts in figures().items()
+    )
+    (extraction,) = extract(document(f"<table><tr><td>{CORNER}</td>{header}</tr>{figures_below}</table>"))
+    cells = [cell for cell in extraction.cells if cell.address.startswith("requests.")]
+    assert {cell.status for cell in cells} <= {Status.DISPUTED, Status.ABSENT}
