@@ -11,6 +11,7 @@ import pytest
 from eval.gold.cases import load_case
 from extractor import AddedRulesError, FormSet, Verdict, extract, read_previous
 from extractor.batch.outcome import Limits
+from extractor.commands.wishes import forget_files
 from extractor.serving.readers import Readers, ReadFile
 from tests.helpers.batches import batch
 from tests.helpers.manual import blocks
@@ -227,6 +228,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     lines = [f"{name} = plugin_of_ours:{value}" for name, value in names.items()]
     (info / "entry_points.txt").write_text("\n".join(["[gongkai.rules]", *lines, ""]))
     monkeypatch.syspath_prepend(tmp_path)
+    forget_files()
     return tmp_path
 
 

@@ -23,6 +23,7 @@ from zipfile import ZipFile
 import pytest
 
 from eval.zoo import Layout, documents
+from extractor.commands.wishes import forget_files
 from tests.helpers.import_graph import ROOT
 from tests.helpers.loopback import Loopback, completion
 from tests.helpers.manual import MANUAL, blocks
@@ -210,6 +211,7 @@ def test_a_package_of_rules_as_the_manual_has_it_offers_them(
     (information / "METADATA").write_text("Metadata-Version: 2.1\nName: ours\nVersion: 1.0\n")
     (information / "entry_points.txt").write_text(f"[{group}]\n{name} = {target}\n")
     monkeypatch.syspath_prepend(folder)
-    # What is imported by then is no other test's.
+    # What is imported and read by then is no other test's.
+    forget_files()
     monkeypatch.delitem(sys.modules, target.partition(":")[0], raising=False)
     assert "ours-group" in run("check", "FILE", "--rules", name)[1]

@@ -280,5 +280,7 @@ def test_two_at_a_time_don_t_lose_each_other_s_output() -> None:
 @pytest.mark.parametrize("kind", ["doc", "odt", "xml"])
 @pytest.mark.parametrize("data", [b"0 1 2 3\n" * 99, bytes(range(256)) * 9], ids=["text", "bytes"])
 def test_what_it_cannot_read_is_not_taken_for_a_text(data: bytes, kind: str) -> None:
-    with pytest.raises(UnreadableError, match="can't convert x: LibreOffice gave no result"):
+    # What an ODT hides is looked up in it before.
+    told = "x is damaged or incomplete" if kind == "odt" else "can't convert x: LibreOffice gave no result"
+    with pytest.raises(UnreadableError, match=told):
         read_by_libreoffice(Source(data, "x"), kind)

@@ -284,8 +284,9 @@ def test_nothing_is_written_unless_all_is(tmp_path: Path, reports: list[tuple[st
         write_tables(folder, broken(), forms=FORMS, language="en")
     assert [path.name for path in folder.iterdir()] == [WORKBOOK]
     assert (folder / WORKBOOK).read_bytes() == b"before"
+    (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OutputError, match="can't write to"):
-        written(tmp_path / "missing", reports)
+        written(tmp_path / "file" / "out", reports)
 
 
 def test_a_name_that_is_no_unicode_is_written_legibly(tmp_path: Path) -> None:
