@@ -176,14 +176,16 @@ class MovedLines:
             places = range(box.start, len(box.lines))
             if not box.displacement.is_moved:
                 continue
-            if self._open and self._open[-1].depth == box.depth - 1:
+            left, top = box.displacement.left, box.displacement.top
+            is_positioned = left is not None and top is not None
+            if self._open and self._open[-1].depth == box.depth - 1 and not is_positioned:
                 # What stands beside it may have made room, or be covered.
                 around = self._open[-1]
                 self._open[-1] = around._replace(displacement=around.displacement._replace(is_moved=True))
             if not box.is_cell and not _is_like_cells([box.lines[place] for place in places]):
                 continue
-            if box.displacement.left is not None and box.displacement.top is not None:
-                self._follow(box.displacement.left, box.displacement.top)
+            if left is not None and top is not None:
+                self._follow(left, top)
                 self._positioned += ((box.lines, place) for place in places)
             else:
                 _mark(box.lines, places)

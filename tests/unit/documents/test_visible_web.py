@@ -260,6 +260,7 @@ def test_boxes_that_stand_elsewhere_than_in_the_source_are_not_told(
     ("sheet", "first", "second"),
     [
         (".r{display:flex}", "", ""),
+        (".r{display:flex}", "position:absolute;top:0;left:20px", "position:absolute;top:0;left:90px"),
         (".r{position:relative}", "position:absolute;top:0;left:20px", "position:absolute;top:0;left:90px"),
         ("", "position:absolute;top:20px;left:90px", "position:absolute;top:40px;left:20px"),
         ("", "float:left", "float:left"),
