@@ -37,10 +37,11 @@ _ERRATA = re.compile(
 )
 # What announces a table that stands in place of one before it.
 _CORRECTING = re.compile(
-    "(?:更正|订正|勘误|改正|修正|修订|重新(?:公布|发布|公开|填报))(?:后)?(?:的)?(?:数据|数字|表格?|内容|情况)?(?:如下|为|见下表|[:：]?$)"
+    "(?:更正|订正|勘误|改正|修正|重新(?:公布|发布|公开|填报))(?:后)?(?:的)?(?:数据|数字|表格?)?(?:如下|为|见下表|[:：]?$)"
 )
+# What speaks of a table as one of several, or of no table; so does 本年, which labels have, too.
 _SPEAKS_OF_ANOTHER = re.compile(
-    "见[后下]|格式|通知|不含|对照|替换|最终|草稿|原[表有]|旧表|新表|以[此本]表?为准|现已|更正|订正|本年|本表为"
+    "见[后下]|格式|通知|不含|对照|替换|最终|草稿|原[表有]|旧表|新表|以[此本]表?为准|现已|更正|订正|本表为"
 )
 # So much before a table is looked at, and so much behind it; what is longer tells a story.
 _MOST_BEFORE, _MOST_BEHIND, _LONGEST_NOTE = 300, 160, 60
@@ -90,8 +91,10 @@ def is_spoken_of_beside_another(segment: Segment, text: str, after: int) -> bool
         after: where what stands before it ends: figures of another table, or the text's beginning.
     """
     start, end = segment.header[0].start, segment.header[-1].end
-    notes = [*_notes_before(text, start, after), *text[start:end].split("\n")]
-    return any(_SPEAKS_OF_ANOTHER.search(note) is not None for note in notes)
+    before = list(_notes_before(text, start, after))
+    is_of_this_year = any("本年" in note for note in before)
+    notes = [*before, text[start:end]]
+    return is_of_this_year or any(_SPEAKS_OF_ANOTHER.search(note) is not None for note in notes)
 
 
 def is_disowned_around(text: str, start: int, end: int, after: int = 0) -> bool:

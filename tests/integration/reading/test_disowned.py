@@ -6,6 +6,8 @@ from extractor import extract
 from extractor.result.cells import Status
 from tests.helpers.pages import Page, document, figures, lines
 
+SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
+
 
 @pytest.mark.parametrize(
     ("above", "below"),
@@ -40,5 +42,34 @@ def test_a_table_stands_in_place_of_one_that_it_corrects() -> None:
     assert (corrected.cell(granted).value, corrected.cell(granted).status) == (8, Status.CONFIRMED)
     part = "\n".join(lines(" | ")(right).split("\n")[:6])
     (in_part,) = extract(document(f"{lines(' | ')(wrong)}\n{note}{part}"))
-    settled = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
-    assert in_part.cell(granted).value != 0 or in_part.cell(granted).status not in settled
+    assert in_part.cell(granted).value != 0 or in_part.cell(granted).status not in SETTLED
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "旧表作废，新表如下：",
+        "（根据2022年12月国办通知格式填报）",
+        "本年度情况（上年见后）：",
+        "本表为最终表，草稿作废。",
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_tables_nothing_is_settled_that_differs_where_words_may_be_said_of_either(
+    note: str,
+    is_first: bool,  # noqa: FBT001 - pytest passes it
+) -> None:
+    noted = f"{note}\n{lines(' | ')(Page(figures()))}"
+    other = lines(" | ")(Page(figures(zeros=True)))
+    both = (noted, other) if is_first else (other, noted)
+    (extraction,) = extract(document("\n".join(both)))
+    for row, texts in figures().items():
+        if texts != figures(zeros=True)[row]:
+            assert extraction.cell(f"requests.{row}.total").status not in SETTLED
+
+
+def test_last_years_table_beside_this_years_disowns_none_but_itself() -> None:
+    last, this = lines(" | ")(Page(figures(zeros=True))), lines(" | ")(Page(figures()))
+    (extraction,) = extract(document(f"2022年情况：\n{last}\n2023年情况：\n{this}"))
+    granted = extraction.cell("requests.granted.total")
+    assert (granted.value, granted.status) == (8, Status.CONFIRMED)

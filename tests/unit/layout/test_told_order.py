@@ -26,6 +26,7 @@ BLOCK = _FORM.blocks["requests", "applications"][1]
         "item\tbusiness\tnatural person\tresearch\tpublic welfare\tlegal service\tother\ttotal",
         "项目\t自然人①\t科研机构②\t商业企业③",
         "商业企业 Business\t自然人 Person\t科研机构 Research",
+        "项目\t自然人\t个体户\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t总计",
         "项目\t自然人\t其他法人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t总计",
         # Without anything between, and a word a line.
         "项目商业企业自然人科研机构社会公益组织法律服务机构其他总计",
