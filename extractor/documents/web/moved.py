@@ -46,12 +46,14 @@ class Displacement(NamedTuple):
 
     Attributes:
         is_moved: it stands elsewhere among its siblings than in the source, or over another one.
+        is_reordered: it stands there by its number or by a place that it names.
         has_items: what is in it are boxes beside or below each other, whatever they are called.
         reverses: these stand in another order.
         left, top: where it is positioned, in CSS pixels, if that is stated.
     """
 
     is_moved: bool = False
+    is_reordered: bool = False
     has_items: bool = False
     reverses: bool = False
     left: float | None = None
@@ -78,16 +80,20 @@ def displacement_of(said: Mapping[str, str]) -> Displacement:
             left=_pixels(said.get("left", "")),
             top=_pixels(said.get("top", "")),
         )
-    is_moved = (
-        any(abs(_pixels(value) or 0.0) > _UNSEEN for value in _shifts(said))
-        or any(_NONZERO.search(said.get(name, "")) is not None for name in ("transform", "translate"))
-        or said.get("float") == "right"
-        or said.get("order", "0") not in _NO_PLACE
+    is_reordered = (
+        said.get("order", "0") not in _NO_PLACE
+        or _NONZERO.search(said.get("translate", "")) is not None
         or any(_is_place(value) for name, value in said.items() if _PLACED_IN_GRID.fullmatch(name))
+    )
+    is_moved = (
+        is_reordered
+        or any(abs(_pixels(value) or 0.0) > _UNSEEN for value in _shifts(said))
+        or _NONZERO.search(said.get("transform", "")) is not None
+        or said.get("float") == "right"
     )
     if not (is_moved or has_items):
         return STILL
-    return Displacement(is_moved=is_moved, has_items=has_items, reverses=reverses)
+    return Displacement(is_moved, is_reordered, has_items, reverses)
 
 
 def _shifts(said: Mapping[str, str]) -> list[str]:
@@ -156,12 +162,12 @@ class MovedLines:
     def begin(
         self, depth: int, lines: MutableSequence[Any], displacement: Displacement, *, is_cell: bool
     ) -> None:
-        """An element begins, outside of cells or as one; nothing is kept of one that is where it was.
+        """An element begins; nothing is kept of one that is where it was.
 
         Args:
             depth: how many elements are open around it.
             lines: those of the page, or of the cell, so far.
-            displacement: of the element.
+            displacement: of the element; in a cell, where its characters are marked, only that it has items.
             is_cell: whether it is a cell.
         """
         if self.is_item(depth) and self._open[-1].displacement.reverses:

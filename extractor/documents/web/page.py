@@ -6,7 +6,6 @@ nested nor a large page takes more than its length in memory. Nothing that a pag
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,13 +15,13 @@ from typing import TypeAlias
 from extractor.documents.asides import END, RESERVED, Mark, marked, sanitised, without_marks
 from extractor.documents.builder import DocumentBuilder
 from extractor.documents.document import Document, Locator
-from extractor.documents.scans.embedded import document_in
-from extractor.documents.source import Pictures, Source
+from extractor.documents.source import Source
 from extractor.documents.web.appearance import TELLING, Appearance, is_link_on_page, may_look_unusual
 from extractor.documents.web.css import lacks_style_sheets, style_sheets_in
 from extractor.documents.web.decoding import begins_with_tags, decode_page
 from extractor.documents.web.links import links_of
-from extractor.documents.web.moved import MovedLines
+from extractor.documents.web.moved import Displacement, MovedLines
+from extractor.documents.web.pictures import is_spacer, picture_at
 from extractor.documents.web.sheets import Sheets
 from extractor.documents.web.tables import DataTable, FlowContent, OpenTable
 from extractor.documents.web.tags import CONTROLS, EFFECTS, INLINE, TABLE_PARTS, Action, Effect
@@ -37,8 +36,6 @@ _CHUNK = 1 << 16
 
 # --- text --------------------------------------------------------------------------------------------
 
-# The beginning of an address that is the picture itself.
-_INSIDE = re.compile(r"data:image/[\w.+-]+;base64,", re.I)
 _BLANKS = " \t\n\f\r"
 _SPACE = re.compile(f"[{_BLANKS}]+")
 # A source is broken into lines between any two Chinese characters; that is no blank between them.
@@ -236,8 +233,11 @@ class _Page:
             self._start_cell(attributes)
         elif action is not None:
             self._start(action, tag, attributes)
-        if action == "cell" or (action not in TABLE_PARTS and self._cell is None):
-            self._moved.begin(depth, self._flow, opened.displacement, is_cell=action == "cell")
+        if action == "cell" or action not in TABLE_PARTS:
+            displacement = opened.displacement
+            if action != "cell" and self._cell is not None:
+                displacement = Displacement(has_items=displacement.has_items)
+            self._moved.begin(depth, self._flow, displacement, is_cell=action == "cell")
         if opened.marks:
             self._pieces.append(opened.marks)
         if len(self._open) > _DEEPEST:
@@ -264,16 +264,21 @@ class _Page:
         if mark is Mark.CONTROL and cell is None:
             self._pieces += (" ", text, " ")
         elif mark is not None and text.strip(_BLANKS):
-            look = self._appearance.look
-            if mark is Mark.UNSURE and look is self._unsure and self._pieces:
-                self._pieces[-1] = self._pieces[-1].removesuffix(END) + without_marks(text) + END
-            else:
-                self._pieces.append(marked(mark, without_marks(text)))
-            self._unsure = look if mark is Mark.UNSURE else None
+            self._add_marked(mark, without_marks(text))
         elif self._preformatted:
             self._add_lines(text)
         elif self._pieces or text.strip(_BLANKS):
             self._pieces.append(text)
+
+    def _add_marked(self, mark: Mark, text: str) -> None:
+        """A text that isn't simply printed; of unknown look it goes on with one that looks the same."""
+        look = self._appearance.look
+        is_more = mark is Mark.UNSURE and look is self._unsure
+        if is_more and self._pieces and self._pieces[-1].startswith(Mark.UNSURE.value):
+            self._pieces[-1] = self._pieces[-1].removesuffix(END) + text + END
+        else:
+            self._pieces.append(marked(mark, text))
+        self._unsure = look if mark is Mark.UNSURE else None
 
     def _add_replaced(self, tag: str, attributes: Mapping[str, str]) -> None:
         """A picture or a control stands in the line."""
@@ -285,7 +290,7 @@ class _Page:
                 self._flow.append(f"{_PICTURE}{len(self.pictures)}{_PICTURE}")
                 self.pictures.append(found)
                 return
-            if _is_spacer(attributes):
+            if is_spacer(attributes):
                 self._pieces.append(" ")
                 return
         is_seen = self._appearance.look.mark not in (Mark.HIDDEN, Mark.INVISIBLE)
@@ -367,11 +372,6 @@ class _Page:
                 table.start_section("")
 
 
-def _is_spacer(attributes: Mapping[str, str]) -> bool:
-    """Whether a picture is too small for anybody to see it."""
-    return any(attributes.get(side, "").removesuffix("px") in ("0", "1", "2") for side in ("width", "height"))
-
-
 def _blocks(text: str, name: str, page: _Page) -> list[FlowContent]:
     from lxml import etree  # not needed for a text, and slow to import
 
@@ -406,30 +406,6 @@ def _chunks(text: str) -> Iterator[bytes]:
         yield text[start : start + _CHUNK].encode()
 
 
-def _picture(
-    address: str, source: Source, pictures: Pictures, attached: Mapping[str, bytes]
-) -> Document | None:
-    """What is in a picture that a page shows, if that came with it; nothing is fetched.
-
-    Args:
-        address: what the page names it by.
-        source: the page.
-        pictures: takes it, or counts it.
-        attached: the pictures that came with the page, by address.
-    """
-    data = attached.get(address)
-    if data is None and (inside := _INSIDE.match(address)):
-        try:
-            data = binascii.a2b_base64(address[inside.end() :])
-        except binascii.Error:
-            data = None
-    if data is not None:
-        return document_in(source.part(data), pictures)
-    if address:
-        pictures.elsewhere += 1
-    return None
-
-
 def read_html(
     source: Source, *, charset: str | None = None, attached: Mapping[str, bytes] | None = None
 ) -> Document:
@@ -448,7 +424,7 @@ def read_html(
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     read = None
     if source.pictures is not None:
-        read = partial(_picture, source=source, pictures=source.pictures, attached=attached or {})
+        read = partial(picture_at, source=source, pictures=source.pictures, attached=attached or {})
     # To look for marks in the bytes takes a twentieth of the time.
     if decoded.encoding != "utf-8" or any(sign in source.data for sign in _SIGNS_OF_MARKS):
         text = sanitised(text)

@@ -291,7 +291,7 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         colour=_colour(said.get("-webkit-text-fill-color") or said.get("color", "")),
         background=_background(said),
         hides=_hides(said),
-        moves=_moves(said) or displacement_of(said).is_moved,
+        moves=_moves(said) or displacement_of(said).is_reordered,
         displacement=displacement_of(said),
         is_unsure=is_unknown(said),
         is_right_to_left=None if "direction" not in said else said["direction"] == "rtl",

@@ -213,6 +213,11 @@ def test_by_a_style_sheet(sheet: str, content: str, text: str) -> None:
         ("", "<i>12</i><i style='font-size:14px;line-height:2;mso-bidi-x:y'>5</i>", "125"),
         ("", "12<small style='vertical-align:top'>5</small>", "12"),
         ("", "<script>document.write(12)</script>", U),
+        (".b{display:flex}", "<div class=b><i>12</i><i>5</i></div>", "12\n5"),
+        (".b{mask:url(a)}", "<i class=b>12<img src=x>5</i>", "12 5" + U),
+        # Where a figure is alone in its cell, it may float or hang over.
+        ("", "<b style='float:right'>125</b>", "125"),
+        ("", "<p style='margin:0 -5.4pt'>125</p>", "125"),
         ("", "<ol start=12><li></li></ol>", U),
         ("", "<font color=FFFFFF>5</font>12", "12"),
     ],
@@ -273,6 +278,11 @@ def test_boxes_in_the_order_of_the_source_are(sheet: str, first: str, second: st
     page = row if "display" in sheet else row.replace("span", "div")
     text = read_html(Source(f"<style>{sheet}</style>{page}".encode(), "page")).text
     assert text == "12\n5\n"
+
+
+def test_a_script_in_a_cell_that_arranges_the_page_leaves_no_line() -> None:
+    page = "<table><tr><td><script>x()</script><p>收到</p><table><tr><td>a<td>1</table></td></tr></table>"
+    assert read_html(Source(page.encode(), "page")).text == "收到\na\t1\n"
 
 
 def test_a_cell_that_is_moved_is_not_told_and_a_page_that_floats_is() -> None:
