@@ -11,6 +11,8 @@ from extractor.result.header import Fact
 Scope: TypeAlias = Literal["own", "whole"]
 
 _SENTENCE = re.compile(r"[^。；;！!\n|]+")
+# 《关于做好各单位年度报告编制工作的通知》 says nothing of this report's figures.
+_TITLE = re.compile(r"《[^》]*》")
 # Of a longer one nobody can say what it is about.
 _LONGEST = 200
 # What a sentence on the figures of the report itself speaks of; others speak of work, sites and rules.
@@ -26,8 +28,9 @@ _UNITS = r"(?:部门|单位|机构|乡镇|乡|镇街|镇|街道|街镇|县|区|�
 # Offices of a line of command from above lie below no organ of the place.
 _NOT_BELOW = r"(?!(?:实行)?(?:中央|省|国家)?(?:垂直|垂管|双重|双管))"
 _OWN = re.compile(
-    r"(?:仅|只|限于|限)(?:指|限于?|为|是|包括|包含|含|统计|反映|涉及|计入|涵盖|有)*"
-    r"[^，,]{0,12}?(?:本级|本(?:机关|单位|部门|局|委|办|室|厅|镇|街道|乡)|机关(?:自身|本身)|办公[室厅])"
+    # 仅在本机关网站公布 is said of the page, and 期限内与本局联系 of its readers.
+    r"(?:仅|只|(?<!期)限于?)(?:指|限于?|为|是|包括|包含|含|统计|反映|涉及|计入|涵盖|有)*"
+    r"[^，,在与和向由需供请]{0,12}?(?:本级|本(?:机关|单位|部门|局|委|办|室|厅|镇|街道|乡)|机关(?:自身|本身)|办公[室厅])"
     r"|(?:数据|口径|范围)[^，,]{0,8}?(?:为|是|系)[^，,]{0,16}?(?:本级|机关本身|机关自身)(?:的?数据)?$"
 )
 _LEAVES_OUT = re.compile(
@@ -35,10 +38,15 @@ _LEAVES_OUT = re.compile(
     rf"(?:各[^，,]{{0,6}}?{_UNITS}|(?:下属|所属|下级|直属|下辖|派出)[^，,]{{0,6}}?{_UNITS}|(?:县|区|市)直)"
     r"[^，,]*"
 )
-_TAKES_IN = re.compile(
-    r"(?<![不未])(?:包括|包含|涵盖|覆盖|汇总|综合|根据|依据|反映|含|为|是|系|由)[^。]{0,30}?"
-    rf"(?:各[^，,。]{{0,6}}?{_UNITS}|(?:下属|所属|下级|直属|下辖|派出)[^，,。]{{0,6}}?{_UNITS}"
+_ALL_BELOW = (
+    rf"(?:各[^，,]{{0,6}}?{_UNITS}|(?:下属|所属|下级|直属|下辖|派出)[^，,]{{0,6}}?{_UNITS}"
     r"|全[省市县区旗州盟](?!性|国)|及其(?:部门|工作部门))"
+)
+# A report is made by rules and by somebody, too: only what those below have handed in is theirs.
+_TAKES_IN = re.compile(
+    r"(?<![不未])(?:包括|包含|涵盖|覆盖|汇总|综合|反映|含|为|是|系)"
+    rf"(?:(?!根据|依据|按照?|由).){{0,30}}?{_ALL_BELOW}"
+    rf"|(?:根据|依据|由).{{0,30}}?{_ALL_BELOW}.{{0,20}}?(?:报送|上报|填报|提供|汇总|数据)"
 )
 
 
@@ -64,6 +72,7 @@ def read_scope(text: str) -> Fact | None:
 
 def _scope_of(sentence: str) -> Scope | None:
     """Of which scope a sentence tells; None if of none, or of both."""
+    sentence = _TITLE.sub("", sentence)
     if not _ON_THE_REPORT.search(sentence):
         return None
     is_own = _OWN.search(sentence) is not None
