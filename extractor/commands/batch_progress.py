@@ -65,7 +65,7 @@ class BatchProgress:
         if self._language == "zh":
             told = f"{tally.reports} 份报告，{tally.to_review} 份需核对，{tally.failures} 个文件失败"
             told += f"，已询问 {tally.asked}/{tally.to_ask}" if tally.to_ask else ""
-            return told + (f"，已写核对页 {tally.shown}/{tally.to_show}" if tally.to_show else "")
+            return told + (f"，已写查看页面 {tally.shown}/{tally.to_show}" if tally.to_show else "")
         told = f"{count(tally.reports, 'report')}, {tally.to_review} to review, {tally.failures} failed"
         told += f", {tally.asked} of {tally.to_ask} asked about" if tally.to_ask else ""
         return told + (f", pages of {tally.shown} of {tally.to_show}" if tally.to_show else "")

@@ -19,7 +19,7 @@ from extractor.narrative.checks.numbers import (
 from extractor.result.findings import Finding
 from extractor.result.narrative import Approximation, Measure, Relation, RelationKind
 from extractor.verify.words import figure_text
-from rules.claims import Judgement, Quantity, share, share_of_cells, shares_total
+from rules.claims import Judgement, share, share_of_cells, shares_total
 from rules.confront import Outcome
 from rules.words import Language
 
@@ -34,7 +34,7 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     part = (
         rounded_quantity(text.document, counts[0]) if counts else stated(relation.part_addresses, text.cells)
     )
-    whole = summed(text.document, counts[1:]) if len(counts) > 1 else _sum(text, relation.addresses)
+    whole = summed(text.document, counts[1:]) if len(counts) > 1 else stated(relation.addresses, text.cells)
     if part is None or whole is None:
         return None
     if claim.measure is Measure.TENTHS:
@@ -55,10 +55,6 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
         # No part is more than its whole, however little.
         return judgement._replace(outcome=Outcome.VIOLATED)
     return judgement
-
-
-def _sum(text: ReportText, addresses: Sequence[str]) -> Quantity | None:
-    return stated(addresses, text.cells)
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractor.narrative.claims.cells import is_own, speaks_of
 from extractor.narrative.claims.mentions import Mention, earlier
-from extractor.narrative.claims.partial import is_of_other_time
+from extractor.narrative.claims.partial import frame_of, is_of_other_time
 from extractor.narrative.claims.tables import Tables
 from extractor.result.header import Header
 from extractor.result.narrative import Claim, Measure, Relation, RelationKind
@@ -39,6 +39,12 @@ _LAST_YEAR = re.compile(r"[上去前]一?年(?!度?结转)|往年|同期|平均"
 _BODY = re.compile(
     r"局|委(?!托)|办公室|厅|[乡镇]|街道|部门"
     r"|单位|[院所处]|科(?![研技])|中心|[省市县区]级|本级|下属"
+)
+# What 在…申请中 may name for all of them to be meant; 网络申请中 and 上年结转的申请中 are of some.
+_ALL_APPLICATIONS = re.compile(
+    r"(?:[在从对按就以的了其已新共总各\d]|所有|全部|全年|本?年度?|当年|今年|年内|[我本全]?[省市县区旗州盟乡镇](?:人民)?(?:政府)?"
+    r"|[我本](?:机关|单位|局|委|厅|办|院|校)|行政机关|收到|受理|接收|办理|办结|答复|处理|完毕|提出|依申请公开|(?:政府)?信息公开"
+    r"|政务公开|申请人?|类型|情况|结果|工作|事项|件数?|数量?)*"
 )
 _MEASURES = frozenset({Measure.SHARE, Measure.TENTHS})
 _WHOLE = 100
@@ -134,6 +140,12 @@ def _is_of_all(
 ) -> bool:
     """Whether a share is of the whole year's and the whole body's numbers, as far as the words tell."""
     if is_of_other_time(mention.before) or _LAST_YEAR.search(mention.before):
+        return False
+    frame = frame_of(mention.before)
+    if frame is not None and not _ALL_APPLICATIONS.fullmatch(frame):
+        return False
+    if mention.behind.startswith("的"):
+        # 自然人申请占90%的部门有5个
         return False
     beside = (one for one in earlier(mentions, mention) if one.sentence == mention.sentence)
     stated = (claims[one.index] for one in (mention, *beside))

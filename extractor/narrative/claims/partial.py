@@ -20,7 +20,8 @@ _OTHER_TIME = re.compile(
 )
 _SEASON = re.compile(r"[上下]半年|季度|(?<![\d年至到—-])\d{1,2}月(?!\d)")
 _YEAR = re.compile(r"全年|本年|今年|20\d\d年|年度")
-_OTHER_MONTH = re.compile(r"(?<!截[至止]20\d\d)年(?:1[0-2]|[1-9])月(?!\d)")
+# 截至2023年12月31日 is the whole year.
+_OTHER_MONTH = re.compile(r"年(?:1[01]|[1-9])月(?!\d)|(?<!截[至止]20\d\d)年12月")
 # What is said of some of them only.
 _SOME = re.compile(
     r"同一|[一1]人|[张王李刘陈杨赵]某|重复|(?<!现行)有效|涉及(?!政府信息公开|信息公开)|关于(?!政府信息公开)|类|领域|方面|指导|协助|配合|转[来送交办]|交办|代|按[时期]|如期|延期|逾期|超期|电话|口头"
@@ -47,6 +48,19 @@ def is_of_other_time(words: str) -> bool:
         words: of a sentence, folded.
     """
     return _OTHER_TIME.search(words) is not None or _OTHER_MONTH.search(words) is not None
+
+
+def frame_of(words: str) -> str | None:
+    """What a count is said to be among, in the words before it: 收到的申请 of 收到的申请中,自然人….
+
+    Args:
+        words: of its sentence, folded.
+
+    Returns:
+        None if they don't say.
+    """
+    frame = _FRAME.search(words)
+    return None if frame is None else frame["clause"]
 
 
 def is_partial(
