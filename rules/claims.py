@@ -213,10 +213,11 @@ def share_of_cells(
         return Judgement(rule, Outcome.UNDECIDED, says)
     follows = Fraction(100 * part, whole)
     unit = 2 * (rounded(percentage).high - says)
-    if is_least:
-        holds = follows >= says - unit / 2
+    if is_about:
+        holds = abs(follows - says) <= _NEAR
     else:
-        holds = abs(follows - says) <= _NEAR if is_about else abs(follows - says) < unit
+        # Cut off, it is more than it says by less than its last digit; rounding up is an error.
+        holds = follows >= says - unit / 2 and (is_least or follows < says + unit)
     return Judgement(rule, Outcome.SATISFIED if holds else Outcome.VIOLATED, says, follows)
 
 

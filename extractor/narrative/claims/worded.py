@@ -76,10 +76,12 @@ def with_worded(
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
     relations += bracketed(mentions, shares_of(mentions), tables, shares)
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
-    readings = (*rates(mentions), *beside_counts(mentions), *in_tenths(mentions), *averages(mentions))
-    relations += (one for one in _chosen(readings, holds) if one.claim not in shares)
     told = {one.claim for one in relations if one.kind in _PERCENTAGES}
-    relations += _chosen(cell_shares(mentions, claims, header, tables, told), holds)
+    of_cells = {same[0].claim: same for same in cell_shares(mentions, claims, header, tables, told)}
+    readings = (*rates(mentions), *beside_counts(mentions), *in_tenths(mentions), *averages(mentions))
+    # 收到120件,办结119件,办结率95.2% is of what was carried in, too: what the cells bear out is no error.
+    both = [[*same, *of_cells.pop(same[0].claim, ())] for same in readings]
+    relations += (one for one in _chosen([*both, *of_cells.values()], holds) if one.claim not in shares)
     yield from relations
 
 

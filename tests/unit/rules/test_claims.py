@@ -80,6 +80,7 @@ CASES = {
     "narrative-share/satisfied-of-cells-above": share_of_cells(Decimal(80), 100, 120, is_least=True),
     "narrative-share/satisfied-of-cells-near": share_of_cells(Decimal(85), 100, 120, is_about=True),
     "narrative-share/violated-of-cells": share_of_cells(Decimal("88.3"), 100, 120),
+    "narrative-share/violated-of-cells-rounded-up": share_of_cells(Decimal(12), 1, 9),
     "narrative-share/violated-of-cells-below": share_of_cells(Decimal(84), 100, 120, is_least=True),
     "narrative-share/violated-of-cells-far": share_of_cells(Decimal(90), 100, 120, is_about=True),
     "narrative-share/undecided-of-blank-cells": share_of_cells(Decimal(50), AtLeast(0), 120),
