@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractor.narrative.claims.changes import repeats
 from extractor.narrative.claims.mentions import Mention, earlier, head_of_list
-from extractor.narrative.claims.partial import is_partial
+from extractor.narrative.claims.partial import is_of_a_kind, is_partial
 from extractor.narrative.claims.tables import Tables
 from extractor.result.header import Header
 from extractor.result.narrative import Approximation, Claim, Measure
@@ -61,6 +61,8 @@ def cells_of(
     if not readings:
         return ()
     likeliest, head = readings[0], head_of_list(mentions, mention)
+    if head is not None and is_of_a_kind(head):
+        return ()
     beside = [one for one in earlier(mentions, mention) if one.sentence == mention.sentence or one is head]
     is_of_others = is_partial(mention, beside, likeliest.topic, likeliest.statement, told_as, header)
     return () if is_of_others else likeliest.addresses

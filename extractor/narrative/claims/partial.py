@@ -31,6 +31,7 @@ _SOME = re.compile(
 _AMONG_SOME = re.compile(
     r"^(?:[对就]?[上去]年度?结转的[^,;]{0,8}申请|[^,;]{0,24}?(?:类|领域|涉及|关于|方面)[^,;]{0,10}[中里])[,:]"
 )
+_KIND = re.compile(r"(?<!各)类(?!型)|领域|涉及(?!政府信息公开|信息公开)|方面")
 _FRAME = re.compile(r"(?:^|[,;])(?P<clause>[^,;]*申请[^,;]{0,3})[中里],")
 _BODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|镇|乡|街道|办事处|部门|单位|院|公司|队|所|站|中心|分局|科|处))"
@@ -48,6 +49,15 @@ def is_of_other_time(words: str) -> bool:
         words: of a sentence, folded.
     """
     return _OTHER_TIME.search(words) is not None or _OTHER_MONTH.search(words) is not None
+
+
+def is_of_a_kind(head: Mention) -> bool:
+    """Whether what is listed behind a count is of some applications only: 征地拆迁类60件,其中自然人57件.
+
+    Args:
+        head: the count.
+    """
+    return _KIND.search(head.lead) is not None
 
 
 def frame_of(words: str) -> str | None:
