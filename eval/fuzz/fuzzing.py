@@ -55,7 +55,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--format", action="append", help="only this one; may be given more than once")
     given_ = parser.parse_args()
-    files = {name: own for name, own in corpus().items() if not given_.format or name in given_.format}
+    known = corpus()
+    if unknown := set(given_.format or ()) - set(known):
+        parser.error(f"no such format: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    files = {name: own for name, own in known.items() if not given_.format or name in given_.format}
     weights = {name: _SHARE if name in _SLOW else 1.0 for name in files}
     tallies = {}
     for name, own in files.items():
