@@ -116,6 +116,22 @@ def test_a_file_that_has_changed_since_it_was_read_gets_no_page(tmp_path: Path) 
     assert failure.message.en == f"{path} has changed since it was read; run the same command again"
 
 
+def test_a_page_shows_no_other_files_content(tmp_path: Path) -> None:
+    """A file that has become another's, of which pages are made, too, is told from it."""
+    one, other = tmp_path / "a.txt", tmp_path / "b.txt"
+    one.write_bytes(TORN.read_bytes())
+    other.write_bytes(TORN.read_bytes() + b"\n")
+    out, limits = tmp_path / "out", Limits(60, 2000)
+    with BatchRun([FileToRead(str(one)), FileToRead(str(other))], out, Plan(1, limits)) as run:
+        run.read(lambda: None)
+        results = list(results_of(run.files, run.journal))
+        one.write_bytes(other.read_bytes())
+        plan = PagePlan(1, limits, (), (), "en")
+        pages = write_batch_pages(out, results, run.journal, plan, lambda *_: None)
+    assert list(pages.addresses) == [str(other)]
+    assert [failure.message.en.partition(" ")[0] for failure in pages.failures] == [str(one)]
+
+
 def test_parts_have_their_pages_when_they_are_put_together(tmp_path: Path) -> None:
     (tmp_path / "torn.txt").write_bytes(TORN.read_bytes())
     refused = batch("torn.txt", "-o", "out", "--review", "--shard", "1/2", folder=tmp_path)
