@@ -9,7 +9,7 @@ broken, misprints, or labels of columns that the form doesn't have.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from extractor.layout.columns_by_grid import columns_by_grid
 from extractor.layout.columns_by_words import columns_by_words, with_foreign_ids
@@ -22,6 +22,7 @@ from extractor.layout.header_words import (
 )
 from extractor.layout.items import Item
 from extractor.layout.misprints import with_misprints
+from extractor.text.figures import numbers_in
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Column
 
@@ -35,8 +36,9 @@ def columns_of(words: Sequence[HeaderWord], block: Block, text: str, spanning: I
         text: the document's text.
         spanning: the words that stand above all columns of the form, and no other, if they are there.
     """
+    is_one_line = _goes_on_with_figures(words, block, text)
     by_grid = columns_by_grid(words, block)
-    if by_grid is not None:
+    if by_grid is not None and not is_one_line:
         return by_grid
     named = frozenset(name for word in words for name in word.ids)
     missing = [column for column in block.columns if column.id not in named]
@@ -47,11 +49,13 @@ def columns_of(words: Sequence[HeaderWord], block: Block, text: str, spanning: I
         return columns_by_words(words, block, text, present)._replace(lacks=lacks)
     by_words = columns_by_words(words, block, text, block.columns)
     if by_words.orders or not has_strangers:
-        return _with_usual_order(by_words, words, block)
+        return _with_usual_order(by_words, words, block, is_one_line=is_one_line)
     return _with_strangers(words, missing, block, text, spanning)
 
 
-def _with_usual_order(columns: Columns, words: Sequence[HeaderWord], block: Block) -> Columns:
+def _with_usual_order(
+    columns: Columns, words: Sequence[HeaderWord], block: Block, *, is_one_line: bool
+) -> Columns:
     """The orders that words admit, and the form's own where only words on other lines contradict it.
 
     Labels of several rows' height stand in a text where they begin, or where their middle is: 总计 first,
@@ -62,14 +66,29 @@ def _with_usual_order(columns: Columns, words: Sequence[HeaderWord], block: Bloc
         columns: as the words alone tell them.
         words: of the header, in reading order.
         block: whose columns they name.
+        is_one_line: whether the text has put the whole table on a line.
     """
     usual = tuple(column.id for column in block.columns)
     others = [tuple(name for name in order if name is not None) for order in columns.orders]
     if not others or usual in others or any(sorted(order) != sorted(usual) for order in others):
         return columns
-    if any(_is_told_otherwise(order, usual, columns, words, block) for order in others):
+    if not is_one_line and any(_is_told_otherwise(order, usual, columns, words, block) for order in others):
         return columns
     return columns._replace(orders=tuple(sorted({*columns.orders, usual}, key=str)))
+
+
+def _goes_on_with_figures(words: Sequence[HeaderWord], block: Block, text: str) -> bool:
+    """Whether figures stand behind a header on its line: the text has put the whole table on one.
+
+    Args:
+        words: of the header, in reading order.
+        block: whose columns they name.
+        text: the document's text.
+    """
+    end = max(word.item.end for word in words)
+    line_end = text.find("\n", end)
+    figures = numbers_in(text, end, line_end if line_end >= 0 else None)
+    return sum(1 for _ in islice(figures, len(block.columns))) == len(block.columns)
 
 
 def _is_told_otherwise(

@@ -193,3 +193,20 @@ def test_a_header_that_is_there_and_not_the_forms_own_is_not_lost(header: str) -
     (extraction,) = extract(document(f"<table><tr><td>{CORNER}</td>{header}</tr>{figures_below}</table>"))
     cells = [cell for cell in extraction.cells if cell.address.startswith("requests.")]
     assert {cell.status for cell in cells} <= {Status.DISPUTED, Status.ABSENT}
+
+
+@pytest.mark.parametrize("separator", ["\t", "  "])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "自然人 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他",
+        "商业企业 科研机构 社会公益组织 法律服务机构 其他 自然人 总计",
+    ],
+)
+def test_words_of_a_header_on_one_line_with_the_figures_tell_no_order(header: str, separator: str) -> None:
+    rows = [cell for name, texts in figures().items() for cell in (LABELS[name], *texts)]
+    (extraction,) = extract(document(separator.join([CORNER, *header.split(), *rows])))
+    for name, texts in figures().items():
+        for column, text in zip(BLOCK.columns, texts, strict=True):
+            cell = extraction.cell(f"requests.{name}.{column.id}")
+            assert cell.status in (Status.DISPUTED, Status.ABSENT) or cell.printed == text
