@@ -2,8 +2,8 @@
 
 A model has found such figures, but whoever looks there sees the same: each figure has its column's label
 right before it, in a line or sentence that begins with the row's label and ends with the last figure; or it
-stands in a table turned round, below the one label and behind the other. Nothing rests on the order of lines
-or of labels then.
+stands in a table turned round, below the one label and behind the other, with nothing but rows of
+figures in between. Nothing rests on the order of lines or of labels then.
 """
 
 from __future__ import annotations
@@ -16,9 +16,13 @@ from extractor.asking.series import Series
 from extractor.documents.document import Document, Grid, GridCell, Span
 from extractor.layout.labels import LabelIndex
 from extractor.layout.reading import ReadBlock
+from extractor.text.figures import is_figure
 
-# What a label stands behind that begins a line or sentence, and what stands behind its last figure.
-_BEGINNING = re.compile(r"(?:\A|[。；;！\n])[ \t　>*#·•●-]*\Z")
+# What a label stands behind that begins a line or sentence, and what stands behind its last figure. A
+# semicolon begins nothing: words at the beginning of the sentence may be of all its parts.
+_BEGINNING = re.compile(r"(?:\A|[。！\n])[ \t　>*#·•●-]*\Z")
+# What parts a label from the figures behind it, or from an explanation in brackets.
+_SEPARATORS = " \t\u3000:：,，、|｜│┃"
 _END = re.compile(r"[件个条项次宗份]?[ \t　]*(?:[。；;\n]|\Z)")
 # The blanks before a label, and the end of the sentence before them, are no longer.
 _LONGEST_BEGINNING = 24
@@ -39,9 +43,9 @@ class LabelsWithFigures:
         self._index = index
         self._key = (block.table.id, block.block.id)
         self._cells: dict[int, _Place] = {}
-        for grid in document.grids:
+        for number, grid in enumerate(document.grids):
             if grid.kind in _GRIDS:
-                self._cells |= _places(grid)
+                self._cells |= _places(number, grid)
 
     def are_whole(self, series: Series, across: Mapping[str, Span], *, of_row: bool) -> bool:
         """Whether some figures stand with both of their labels, and these with no other figures.
@@ -55,7 +59,9 @@ class LabelsWithFigures:
         are_named = self._names(series.label, series.name, of_row=of_row) and all(
             self._names(head, name, of_row=not of_row) for name, head in zip(across, heads, strict=True)
         )
-        return are_named and (self._are_said(series) if series.heads else self._are_in_grid(series, heads))
+        if not are_named:
+            return False
+        return self._are_said(series, of_row=of_row) if series.heads else self._are_in_grid(series, heads)
 
     def _names(self, span: Span, name: str, *, of_row: bool) -> bool:
         """Whether words are the label of a row, or column, and of no other one."""
@@ -65,25 +71,41 @@ class LabelsWithFigures:
         named = label.rows if of_row else label.columns
         return named.get(self._key, frozenset()) == {name}
 
-    def _are_said(self, series: Series) -> bool:
+    def _are_said(self, series: Series, *, of_row: bool) -> bool:
         """Whether a line or sentence consists of a label, and of figures with a label each."""
         start, end = series.label.start, series.cells[-1].end
         begins = _BEGINNING.search(self._text, max(0, start - _LONGEST_BEGINNING), start) is not None
-        return begins and "\n" not in self._text[start:end] and _END.match(self._text, end) is not None
+        # An explanation in brackets may make it another label: 予以公开（上年）.
+        words = self._text[start : series.heads[0].start].rstrip(_SEPARATORS)
+        is_whole = self._names(Span(start, start + len(words)), series.name, of_row=of_row)
+        is_a_line = "\n" not in self._text[start:end] and _END.match(self._text, end) is not None
+        return begins and is_whole and is_a_line
 
     def _are_in_grid(self, series: Series, heads: Sequence[Span]) -> bool:
         """Whether labels and figures are all cells of two rows of a table, and stand in the same columns."""
         label, figures, above = map(self._whole_cells, ([series.label], series.cells, heads))
         if not label or not figures or not above:
             return False
-        is_first = label[0].column == 0
-        rows = {place.row for place in (*label, *figures)}, {place.row for place in above}
+        row, head = label[0], above[0]
         return (
-            is_first
-            and all(len(row) == 1 for row in rows)
-            and rows[0] != rows[1]
+            row.column == 0
+            and all(place.row == row.row for place in figures)
+            and all(place.row == head.row for place in above)
+            and all(place.grid == row.grid for place in (*figures, *above))
             and all(place.width == len(figures) + 1 for place in (*figures, *above))
             and [place.column for place in figures] == [place.column for place in above]
+            and self._are_rows_alike(head, row)
+        )
+
+    def _are_rows_alike(self, head: _Place, row: _Place) -> bool:
+        """Whether all between the labels of a table's columns and one of its rows are rows of figures, too.
+
+        Else what stands there, such as other labels or a year, is nearer to the figures.
+        """
+        return head.row < row.row and all(
+            place.width == row.width and (place.column == 0 or is_figure(self._text[start : place.end]))
+            for start, place in self._cells.items()
+            if place.grid == row.grid and head.row < place.row < row.row
         )
 
     def _whole_cells(self, spans: Sequence[Span]) -> list[_Place]:
@@ -98,22 +120,23 @@ class LabelsWithFigures:
 
 
 class _Place(NamedTuple):
-    """Where a cell stands in a grid: which row, which of its cells, of how many, and where it ends."""
+    """Where a cell stands: in which grid and row, as which of its cells, of how many, and where it ends."""
 
+    grid: int
     row: int
     column: int
     width: int
     end: int
 
 
-def _places(grid: Grid) -> dict[int, _Place]:
+def _places(number: int, grid: Grid) -> dict[int, _Place]:
     """The cells of a grid that hold anything, by where they start."""
     rows: dict[int, list[GridCell]] = {}
     for cell in grid.cells:
         rows.setdefault(cell.row, []).append(cell)
     return {
-        cell.start: _Place(number, column, len(cells), cell.end)
-        for number, cells in rows.items()
+        cell.start: _Place(number, row, column, len(cells), cell.end)
+        for row, cells in rows.items()
         for column, cell in enumerate(cells)
         if cell.start != cell.end
     }

@@ -23,8 +23,8 @@ from extractor.asking.quoted_words import QuotedWords
 from extractor.asking.schemas import OTHER, MappingReply, NamedWords, SeriesReply
 from extractor.asking.series import Series
 from extractor.documents.document import Document, Span
-from extractor.layout.disowned import is_disowned_around
-from extractor.layout.labels import LabelIndex
+from extractor.layout.disowned import is_disowned_around, is_disowned_before
+from extractor.layout.labels import LabelIndex, ordinal
 from extractor.layout.other_year import groups_of, is_of_another_year, says_another_year
 from extractor.layout.reading import ReadBlock
 from extractor.text.figures import is_figure, numbers_in
@@ -35,7 +35,10 @@ from rules.form import Block, Column, Form, Row
 _BETWEEN = re.compile(r"[\s|｜│┃、，,;；:：。为是共计有件个项条次宗份]*")
 _EXPLANATION = re.compile(r"\s*[（(][^（）()\d]*[）)]")
 _ORDINAL = re.compile(r"\d{1,2}[.、．)）]")
+_SENTENCE_END = re.compile(r"[。；;！\n]")
 _LONGEST_NUMBER = 40
+# A shorter label without its ordinal says nothing by itself: 总计 stands everywhere.
+_SHORTEST = 3
 
 _Element: TypeAlias = Row | Column
 
@@ -140,11 +143,18 @@ class SeriesPage:
         """Whether the page says of a table that its figures aren't the report's."""
         start = min(across[0].start, series[0].label.start)
         end = max(one.cells[-1].end for one in series)
+        between = [(self._behind_sentence(a.cells[-1].end), b.label.start) for a, b in pairwise(series)]
         return (
-            is_of_another_year(self._text, start, 0)
+            any(is_of_another_year(self._text, begin, after) for after, begin in ((0, start), *between))
+            or any(is_disowned_before(self._text, begin, after) for after, begin in between)
             or says_another_year(self._text, start, end, groups_of((form,)))
             or is_disowned_around(self._text, start, end)
         )
+
+    def _behind_sentence(self, position: int) -> int:
+        """Where the sentence ends in which a series does: what it goes on with is said of that series."""
+        end = _SENTENCE_END.search(self._text, position)
+        return len(self._text) if end is None else end.end()
 
     # --- the series ----------------------------------------------------------------------------------
 
@@ -175,8 +185,9 @@ class SeriesPage:
         return printed[0] if len(printed) == 1 else None
 
     def _stands_again(self, series: Series, across: Sequence[NamedWords]) -> bool:
-        """Whether as many figures stand behind the same label elsewhere, too."""
-        labels = self._words.everywhere(series.words)
+        """Whether as many figures stand behind the same label elsewhere, too, whatever its ordinal there."""
+        bare = ordinal(fold_label(series.words))[1]
+        labels = self._words.everywhere(bare if len(bare) >= _SHORTEST else series.words)
         elsewhere = (one for one in labels if not series.label.start <= one.start < series.cells[-1].end)
         return any(self._has_figures(label.end, across) for label in elsewhere)
 

@@ -99,8 +99,18 @@ def test_labels_that_stand_elsewhere_do_not(name: str) -> None:
         (GRANTED.replace("，科研机构0件", "，\n科研机构0件"), FOUND),
         (f"年内{GRANTED}", FOUND),
         (GRANTED.replace("（一）予以公开", "（四）予以公开"), FOUND),
+        (GRANTED.replace("予以公开：", "予以公开（不含街道）："), FOUND),
+        (f"街道的情况：另有说明；{GRANTED}", FOUND),
     ],
-    ids=["sentence goes on", "remark behind", "over lines", "label inside words", "another's ordinal"],
+    ids=[
+        "sentence goes on",
+        "remark behind",
+        "over lines",
+        "label inside words",
+        "another's ordinal",
+        "explanation behind",
+        "in a sentence of several",
+    ],
 )
 def test_a_line_that_holds_more_or_less_proves_nothing(new: str, row_then: set[tuple[Basis, Status]]) -> None:
     def says_so(said: dict[str, Any]) -> None:
@@ -171,6 +181,10 @@ def test_a_label_behind_its_figures_is_not_taken_for_one_before_others() -> None
     assert wrong(read("\n".join(lines), Teller("labelled"), WhoReads.AUTO)) == []
 
 
+def _lines_with_words(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
 def a_row_shifted(text: str) -> str:
     """A blank cell too many before the figures of a row, one too few behind: 商业企业 hasn't 科研机构's."""
     line = next(line for line in text.split("\n") if line.startswith("商业企业|"))
@@ -186,6 +200,27 @@ def a_column_more(text: str) -> str:
     return "\n".join(f"{line}|备注" if "|" in line else line for line in text.split("\n"))
 
 
+def header_of(text: str) -> str:
+    return next(line for line in text.split("\n") if line.startswith("申请人|"))
+
+
+def a_second_header(text: str) -> str:
+    """Right above the figures, two labels stand the other way round: the header quoted is further off."""
+    header = header_of(text)
+    cells = header.split("|")
+    cells[3], cells[4] = cells[4], cells[3]
+    return replaced(text, header, f"{header}\n{'|'.join(cells)}")
+
+
+def a_band_below_the_header(text: str) -> str:
+    return replaced(text, header_of(text), f"{header_of(text)}\n街道情况|见附件")
+
+
+def header_of_another_table(text: str) -> str:
+    """Prose parts it from the figures; its row has another number in its own table than theirs in theirs."""
+    return replaced(text, header_of(text), f"{header_of(text)}\n\n各街道的情况另行公布。\n街道|见附件")
+
+
 def labels_moved(text: str) -> str:
     """No corner, and a column more behind: each label stands above the figure before its own."""
     line = next(line for line in text.split("\n") if line.startswith("申请人|"))
@@ -197,10 +232,27 @@ def of_another_year(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "change", [a_row_shifted, a_label_less, a_column_more, labels_moved, of_another_year]
+    "change",
+    [
+        a_row_shifted,
+        a_label_less,
+        a_column_more,
+        labels_moved,
+        of_another_year,
+        a_second_header,
+        a_band_below_the_header,
+        header_of_another_table,
+    ],
 )
 def test_a_table_turned_round_with_more_or_less_proves_nothing(change: Callable[[str], str]) -> None:
-    extraction = read(change(page("transposed")), Teller("transposed"), WhoReads.AUTO)
+    text = change(page("transposed"))
+
+    def on_its_lines(said: dict[str, Any]) -> None:
+        more = len(_lines_with_words(text)) - len(_lines_with_words(page("transposed")))
+        for one in said["series"]:
+            one["line"] += 0 if change is of_another_year else more
+
+    extraction = read(text, Teller("transposed", on_its_lines), WhoReads.AUTO)
     assert wrong(extraction) == []
     assert not {cell.address for cell in extraction.cells if cell.status is Status.CONFIRMED} & TABLE_3
 
@@ -222,10 +274,28 @@ def test_a_cell_that_all_lines_have_lost_shifts_none() -> None:
     assert not {cell.address for cell in extraction.cells if cell.status is Status.CONFIRMED} & TABLE_3
 
 
-def test_the_same_once_more_proves_nothing() -> None:
+@pytest.mark.parametrize("ordinal", ["（一）", "", "1."])
+def test_the_same_once_more_proves_nothing(ordinal: str) -> None:
     """Another table with the same labels and other figures: one of a row alone doesn't make it two tables."""
     text = page("labelled")
-    again = GRANTED.replace("41", "40").replace("53", "52")
+    again = GRANTED.replace("41", "40").replace("53", "52").replace("（一）", ordinal)
     extraction = read(f"{text}\n附：全区\n{again}\n", Teller("labelled"), WhoReads.AUTO)
     assert PROVED.isdisjoint(status_of_row(extraction, "granted"))
     assert status_of_row(extraction, "carried_in") == PROVED
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [("上年情况如下。", 0), ("上年情况如下：\n", 1), ("（统计时间：1月至6月）\n", 1), ("填表示例：\n", 1)],
+)
+def test_what_disowns_a_later_row_disowns_the_table(before: str, line: int) -> None:
+    """From there on the figures are others; nothing says up to which row."""
+    text = replaced(page("labelled"), "\n（一）予以公开", f"\n{before}（一）予以公开")
+
+    def on_its_lines(said: dict[str, Any]) -> None:
+        for one in said["series"][2:]:
+            one["line"] += line
+
+    extraction = read(text, Teller("labelled", on_its_lines), WhoReads.AUTO)
+    assert "of another year, period" in extraction.trace[-1].message.en
+    assert not {cell.address for cell in extraction.cells if cell.status is Status.CONFIRMED} & TABLE_3
