@@ -69,8 +69,7 @@ def columns_request(lines: NumberedLines, header: OpenHeader) -> Request:
     words = load_prompt("columns")
     columns = sorted(header.block.columns, key=lambda column: sha256(column.id.encode()).digest())
     named = "\n".join(f"{column.id} {column.label}" for column in columns)
-    numbered = [lines.numbered(number) for number in lines_of(lines, header)]
-    shown = "\n".join(f"{line.number} {line.text}" for line in numbered if line is not None)
+    shown = lines.shown(lines_of(lines, header))
     return Request(
         (Message("system", words.filled(columns=named)), Message("user", shown)),
         columns_schema(tuple(column.id for column in columns)),

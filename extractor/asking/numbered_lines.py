@@ -8,7 +8,7 @@ blanks and separators, and the order is the page's.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -55,6 +55,11 @@ class NumberedLines(Sequence[NumberedLine]):
     def numbered(self, number: int) -> NumberedLine | None:
         """The line of this number."""
         return self._lines[number - 1] if 0 < number <= len(self._lines) else None
+
+    def shown(self, numbers: Iterable[int]) -> str:
+        """The lines of these numbers as a model is shown them, each behind its number."""
+        numbered = (self.numbered(number) for number in numbers)
+        return "\n".join(f"{line.number} {line.text}" for line in numbered if line is not None)
 
     def at(self, offset: int) -> NumberedLine:
         """The line that shows a character; of one between two lines, the earlier."""

@@ -177,12 +177,8 @@ def mapping_request(lines: NumberedLines, table: OpenTable, shown: Iterable[int]
         "行名：",
         *(f"{row.id} {f'{row.under}：' if row.under else ''}{_numbered(row)}" for row in rows),
     ]
-    numbered = [lines.numbered(number) for number in shown]
     return Request(
-        (
-            Message("system", words.filled(names="\n".join(named))),
-            Message("user", "\n".join(f"{line.number} {line.text}" for line in numbered if line is not None)),
-        ),
+        (Message("system", words.filled(names="\n".join(named))), Message("user", lines.shown(shown))),
         mapping_schema(tuple(element.id for element in (*columns, *rows))),
         words.hash,
     )

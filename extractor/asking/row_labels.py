@@ -99,8 +99,7 @@ def labels_request(lines: NumberedLines, labels: OpenLabels) -> Request:
     )
     asked = "、".join(str(lines.at(row.label.start).number) for row in labels.local)
     named = "\n".join(_described(row) for row in rows)
-    numbered = [lines.numbered(number) for number in lines_of(lines, labels)]
-    shown = "\n".join(f"{line.number} {line.text}" for line in numbered if line is not None)
+    shown = lines.shown(lines_of(lines, labels))
     return Request(
         (
             Message("system", words.filled(rows=f"{named}\n\n要说明的行：{asked}")),

@@ -142,13 +142,8 @@ def answered_of_columns(reply: ColumnsReply, refusal: HeaderRefusal | None) -> S
     columns = "|".join(f"{column.column}={''.join(column.words)}" for column in reply.columns)
     said = shown(columns, None)
     if refusal is None:
-        return _step(0, Action.TAKEN, (), (), f"表头：{said}，采用", f"the header is {said}: taken")
-    why = _HEADER_REFUSALS[refusal]
-    zh, en = (
-        f"模型称表头为 {said}，{why.zh}，不采用",
-        f"the model says the header is {said}; {why.en}: refused",
-    )
-    return _step(0, Action.REFUSED, (), (), zh, en)
+        return _taken(f"表头：{said}", f"the header is {said}")
+    return _refused(f"模型称表头为 {said}", f"the model says the header is {said}", _HEADER_REFUSALS[refusal])
 
 
 _SERIES_REFUSALS: dict[SeriesRefusal, Bilingual] = {
@@ -209,13 +204,11 @@ def answered_of_table(table: OpenTable, series: int, refusal: SeriesRefusal | No
     """
     title = table.block.table.title
     if refusal is None:
-        zh = f"“{title.zh}”：模型找到 {series} 段数字，均在页面上，采用"
-        en = f"“{title.en}”: the model finds {series} series of figures, and the page has them: taken"
-        return _step(0, Action.TAKEN, (), (), zh, en)
-    why = _SERIES_REFUSALS[refusal]
-    zh = f"“{title.zh}”：模型说有 {series} 段数字，{why.zh}，不采用"
-    en = f"“{title.en}”: the model says that there are {series} series of figures; {why.en}: refused"
-    return _step(0, Action.REFUSED, (), (), zh, en)
+        zh = f"“{title.zh}”：模型找到 {series} 段数字，均在页面上"
+        return _taken(zh, f"“{title.en}”: the model finds {series} series of figures, and the page has them")
+    zh = f"“{title.zh}”：模型说有 {series} 段数字"
+    en = f"“{title.en}”: the model says that there are {series} series of figures"
+    return _refused(zh, en, _SERIES_REFUSALS[refusal])
 
 
 _LABEL_REFUSALS: dict[LabelRefusal, Bilingual] = {
@@ -260,10 +253,8 @@ def answered_of_labels(reply: LabelsReply, refusal: LabelRefusal | None) -> Step
     """
     said = shown("|".join(f"{one.words}={one.row}" for one in reply.labels), None)
     if refusal is None:
-        return _step(0, Action.TAKEN, (), (), f"行名：{said}，采用", f"the labels are {said}: taken")
-    why = _LABEL_REFUSALS[refusal]
-    zh, en = f"模型称 {said}，{why.zh}，不采用", f"the model says {said}; {why.en}: refused"
-    return _step(0, Action.REFUSED, (), (), zh, en)
+        return _taken(f"行名：{said}", f"the labels are {said}")
+    return _refused(f"模型称 {said}", f"the model says {said}", _LABEL_REFUSALS[refusal])
 
 
 def asked_of_structure(title: str, lines: Sequence[int]) -> Step:
@@ -351,6 +342,14 @@ def answered_of_text(both: int, alone: int, refused: int) -> Step:
     zh = f"文字中的关系：{both} 处与按规则读出的一致，{alone} 处只有模型读出，{refused} 处不采用"
     en = f"relations in the text: {both} as read without it, {alone} by the model only, {refused} refused"
     return _step(0, Action.TAKEN, (), (), zh, en)
+
+
+def _taken(zh: str, en: str) -> Step:
+    return _step(0, Action.TAKEN, (), (), f"{zh}，采用", f"{en}: taken")
+
+
+def _refused(zh: str, en: str, why: Bilingual) -> Step:
+    return _step(0, Action.REFUSED, (), (), f"{zh}，{why.zh}，不采用", f"{en}; {why.en}: refused")
 
 
 def _step(number: int, action: Action, units: Sequence[Unit], lines: Sequence[int], zh: str, en: str) -> Step:

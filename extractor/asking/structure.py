@@ -33,12 +33,8 @@ def structure_request(lines: NumberedLines, table: StatisticsTable, shown: Seque
         shown: the numbers of the lines that are shown.
     """
     words = load_prompt("structure")
-    numbered = [lines.numbered(number) for number in shown]
     return Request(
-        (
-            Message("system", words.filled()),
-            Message("user", "\n".join(f"{line.number} {line.text}" for line in numbered if line is not None)),
-        ),
+        (Message("system", words.filled()), Message("user", lines.shown(shown))),
         structure_schema(len(table.rows)),
         words.hash,
     )

@@ -8,9 +8,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from extractor.documents.document import Document, Grid, Span
-from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable
+from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable, heading_above
 from extractor.statistics.text_lists import tables_of_lists
-from extractor.statistics.words import is_label_head, is_unit, is_value, next_ordinal, taken_apart
+from extractor.statistics.words import is_label_head, is_unit, is_value, taken_apart
 
 _WORD = re.compile(r"\S+")
 # Words longer than this are prose, and no label.
@@ -56,17 +56,7 @@ def _without_prose(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     first, last = filled.index(True), len(filled) - filled[::-1].index(True)
     while first > 0 and (len(lines[first - 1]) > 1 or (first > 1 and len(lines[first - 2]) > 1)):
         first -= 1
-    return [*_heading_above(lines, first, last), *lines[first:last]]
-
-
-def _heading_above(lines: Sequence[list[RawCell]], first: int, last: int) -> list[list[RawCell]]:
-    """The line above a table if it is the heading of its first group: a later one has the next number."""
-    above = lines[first - 1] if first else []
-    if len(above) != 1 or is_label_head(above[0].text):
-        return []
-    following = next_ordinal(taken_apart(above[0].text))
-    numbers = [taken_apart(line[0].text).number for line in lines[first:last]]
-    return [above] if following is not None and following in numbers else []
+    return [*heading_above(lines[:first], lines[first:last]), *lines[first:last]]
 
 
 def _tables_of_lines(text: str, grid: Grid) -> Iterator[RawTable]:
@@ -90,7 +80,7 @@ def _short(lines: Iterable[list[RawCell]]) -> Iterator[list[RawCell]]:
 def _above(text: str, lines: Sequence[list[RawCell]], first: int, last: int) -> list[list[RawCell]]:
     """The header above the first row, or the heading of its group."""
     head = _head_line(text, lines[first - 1], lines[first]) if first else []
-    return [head] if head else _heading_above(lines, first, last)
+    return [head] if head else heading_above(lines[:first], lines[first:last])
 
 
 def _line(text: str, spans: Sequence[Span]) -> list[RawCell]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.documents.document import Span
+from extractor.statistics.words import is_label_head, next_ordinal, taken_apart
 
 # So many rows make a table.
 LEAST_ROWS = 3
@@ -28,3 +30,18 @@ class RawTable(NamedTuple):
 
     lines: list[list[RawCell]]
     has_merged: bool
+
+
+def heading_above(before: Sequence[list[RawCell]], rows: Sequence[list[RawCell]]) -> list[list[RawCell]]:
+    """The line above a table if it is the heading of its first group: a later one has the next number.
+
+    Args:
+        before: the lines above the table.
+        rows: its own.
+    """
+    above = before[-1] if before else []
+    if len(above) != 1 or is_label_head(above[0].text):
+        return []
+    following = next_ordinal(taken_apart(above[0].text))
+    numbers = [taken_apart(line[0].text).number for line in rows]
+    return [above] if following is not None and following in numbers else []

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from extractor.documents.document import Span
-from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable
-from extractor.statistics.words import is_unit, is_value, next_ordinal, taken_apart
+from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable, heading_above
+from extractor.statistics.words import is_unit, is_value, taken_apart
 
 # 收到申请数：47件 · 其中：当面申请……9 · 收到申请数（单位：件）……47
 _LED = re.compile(
@@ -40,15 +40,7 @@ def _runs(lines: Sequence[list[RawCell]]) -> Iterator[list[list[RawCell]]]:
         run = list(group)
         filled = [number for number, line in enumerate(run) if len(line) > 1]
         if is_run and len(filled) >= LEAST_ROWS:
-            yield [*_first_heading(run, filled[0]), *run[filled[0] : filled[-1] + 1]]
-
-
-def _first_heading(run: Sequence[list[RawCell]], first: int) -> list[list[RawCell]]:
-    """The heading above the first line with a figure, if a later one has the next number."""
-    above = run[first - 1] if first else []
-    following = next_ordinal(taken_apart(above[0].text)) if above else None
-    numbers = [taken_apart(line[0].text).number for line in run[first:]]
-    return [above] if following is not None and following in numbers else []
+            yield [*heading_above(run[: filled[0]], run[filled[0] :]), *run[filled[0] : filled[-1] + 1]]
 
 
 def _led(text: str, span: Span) -> list[RawCell]:

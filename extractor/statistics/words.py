@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.text.figures import Parsed, is_figure, parse_figure
 from extractor.text.folding import fold_label
-from extractor.text.numerals import value_of
+from extractor.text.numerals import in_chinese, value_of
 from rules.confront import State
 from rules.form import FigureKind
 
@@ -38,23 +38,8 @@ _ORDINALS = (
     re.compile(r"([①-⑳])"),
 )
 _NUMERAL = re.compile(r"\d+(?=\D*$)|[一二三四五六七八九十]+")
-_CHINESE = (
-    "一",
-    "二",
-    "三",
-    "四",
-    "五",
-    "六",
-    "七",
-    "八",
-    "九",
-    "十",
-    "十一",
-    "十二",
-    "十三",
-    "十四",
-    "十五",
-)
+# No list of a report goes on longer.
+_LAST_ORDINAL = 15
 _UNIT_BEHIND = re.compile(r"\((?:单位:?|计量单位:?)?([^()]{1,4})\)$")
 # What reports on open information are called, whoever writes them.
 _REPORT = re.compile(
@@ -126,9 +111,9 @@ def next_ordinal(words: Words) -> str | None:
     if numeral is None or words.number is None:
         return None
     value = value_of(numeral[0])
-    if not isinstance(value, int) or value >= len(_CHINESE):
+    if not isinstance(value, int) or value >= _LAST_ORDINAL:
         return None
-    following = str(value + 1) if numeral[0].isdigit() else _CHINESE[value]
+    following = str(value + 1) if numeral[0].isdigit() else in_chinese(value + 1)
     return f"{words.number[: numeral.start()]}{following}{words.number[numeral.end() :]}"
 
 

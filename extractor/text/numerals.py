@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN = "零一二三四五六七八九"
+_DIGITS = {character: value for value, character in enumerate(_HAN)} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _MULTIPLIERS = _PLACES | _MYRIADS
@@ -42,6 +43,16 @@ def value_of(printed: str) -> int | Decimal | None:
     if not decimals or any(character not in _DIGITS for character in decimals):
         return None
     return Decimal(f"{value}.{''.join(str(_DIGITS[character]) for character in decimals)}")
+
+
+def in_chinese(count: int) -> str:
+    """A number from 1 to 99 as it is written in Chinese: 一, 十, 二十一.
+
+    Args:
+        count: the number.
+    """
+    tens, ones = divmod(count, 10)
+    return (_HAN[tens] if tens > 1 else "") + ("十" if tens else "") + (_HAN[ones] if ones else "")
 
 
 def _number(value: Decimal, *, integral: bool = False) -> int | Decimal:

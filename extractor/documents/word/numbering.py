@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 
 from extractor.documents.word.ooxml import Element, is_on, number_of, value_of
 from extractor.documents.word.styles import Styles, list_place
+from extractor.text.numerals import in_chinese
 
 _RUN, _ID = qn("w:rPr"), qn("w:numId")
 _LEVEL_ID, _ABSTRACT_ID = qn("w:ilvl"), qn("w:abstractNumId")
@@ -161,10 +162,7 @@ def _decimal(count: int) -> str:
 
 def _chinese(count: int) -> str:
     """一, 十, 二十一; a list of a hundred is in no report."""
-    tens, ones = divmod(count, 10)
-    if not 0 < count < 100:
-        return _digits(count)
-    return (_HAN[tens] if tens > 1 else "") + ("十" if tens else "") + (_HAN[ones] if ones else "")
+    return in_chinese(count) if 0 < count < 100 else _digits(count)
 
 
 def _digits(count: int) -> str:
