@@ -146,6 +146,26 @@ def test_what_the_page_does_not_bear_out_is_refused(change: Change, told: str) -
     assert wrong(extraction) == []
 
 
+def test_labels_more_like_each_others_rows_are_refused_in_order_too() -> None:
+    """The page has two rows the other way round, and the model names them by the form's order."""
+    first, second = (next(line for line in PAGE.split("\n") if line.startswith(one)) for one in [*MEANT][:2])
+    text = PAGE.replace(first, "#").replace(second, first).replace("#", second)
+
+    extraction = read(text, Namer(exchanged(0, 1)), WhoReads.AUTO)
+    assert any("more like another row's" in step.message.en for step in extraction.trace)
+    assert wrong(extraction) == []
+
+
+def test_labels_that_say_nothing_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = PAGE
+    for character, (label, row) in zip("甲乙丙丁戊己庚", [*MEANT.items()], strict=True):
+        text = text.replace(f"{label}\t", f"{3 * character}\t")
+        monkeypatch.setitem(MEANT, 3 * character, row)
+    extraction = read(text, Namer(), WhoReads.AUTO)
+    assert any("most have nothing in common" in step.message.en for step in extraction.trace)
+    assert extraction.cell("requests.granted.total").status is Status.ABSENT
+
+
 def test_a_row_that_no_sum_beyond_it_bears_out_is_left_open() -> None:
     """Without the total of what was handled, no sum goes beyond its own."""
     text = "\n".join(line for line in PAGE.split("\n") if not line.startswith("（七）总计"))

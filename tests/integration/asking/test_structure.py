@@ -87,16 +87,53 @@ PAGE = KEPT["university"]["page"]
         (7, 6, "网站公开总数"),  # isn't on the page
         (7, 6, "信息"),  # no word of a whole
         (7, 16, "总数"),  # the whole stands below its part
+        (11, 13, "总数"),  # the same, with a word of a whole in it
         (11, 6, "总数"),  # another unit
         (12, 10, "总数"),  # a row between them stands below something else
         (14, 10, "总数"),  # the same, and the words may be those of another row
         (99, 6, "总数"),  # no such line
+        (7, 6, "主动公开信息总数包括学校网站"),  # a note would say so, but the page has none
     ],
 )
 def test_what_the_page_does_not_bear_out_is_refused(line: int, above: int, words: str) -> None:
     reply = {"rows": [{"line": line, "above": above, "words": words}], "sums": []}
     extraction, _ = asked(PAGE, reply)
     assert all(cell.basis is Basis.LABELS for cell in extraction.extra)
+    assert extraction.trace[-1].action is Action.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("behind", "words"),
+    [
+        ("其中教师培训次数最少。\n", "其中"),  # isn't between the two rows
+        (
+            "另有说明。\n" * 9 + "主动公开信息总数包括学校网站。\n",
+            "主动公开信息总数包括学校网站",
+        ),  # wasn't shown
+    ],
+)
+def test_words_elsewhere_on_the_page_say_nothing_of_a_row(behind: str, words: str) -> None:
+    reply = {"rows": [{"line": 7, "above": 6, "words": words}], "sums": []}
+    extraction, _ = asked(PAGE + behind, reply)
+    assert all(cell.basis is Basis.LABELS for cell in extraction.extra)
+    assert extraction.trace[-1].action is Action.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "words"),
+    [
+        (10, [7, 8, 9], "总数"),  # another unit
+        (6, [7, 8, 9], "信息"),  # no word of a sum
+        (6, [7, 8, 9], "主动公开信息总数为学校网站、微信公众号、公告栏之和"),  # isn't on the page
+        (6, [7, 8, 9], "总数"),  # the rows are said to stand neither below it nor before it
+        (6, [6, 7, 8], "总数"),  # is a part of itself
+        (6, [7, 7], "总数"),  # only one part
+        (6, [7, 99], "总数"),  # no such line
+    ],
+)
+def test_a_sum_that_no_words_of_the_page_state_is_refused(whole: int, parts: list[int], words: str) -> None:
+    reply = {"rows": [], "sums": [{"whole": whole, "parts": parts, "words": words}]}
+    extraction, _ = asked(PAGE, reply)
     assert extraction.trace[-1].action is Action.REFUSED
 
 
