@@ -217,8 +217,8 @@ def a_band_below_the_header(text: str) -> str:
 
 
 def header_of_another_table(text: str) -> str:
-    """Prose parts it from the figures; its row has another number in its own table than theirs in theirs."""
-    return replaced(text, header_of(text), f"{header_of(text)}\n\n各街道的情况另行公布。\n街道|见附件")
+    """Prose parts it from the figures."""
+    return replaced(text, header_of(text), f"{header_of(text)}\n\n各街道的情况另行公布。")
 
 
 def labels_moved(text: str) -> str:
