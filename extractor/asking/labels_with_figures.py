@@ -86,13 +86,11 @@ class LabelsWithFigures:
         label, figures, above = map(self._whole_cells, ([series.label], series.cells, heads))
         if not label or not figures or not above:
             return False
-        row, head = label[0], above[0]
+        row, head, width = label[0], above[0], len(figures) + 1
         return (
             row.column == 0
-            and all(place.row == row.row for place in figures)
-            and all(place.row == head.row for place in above)
-            and all(place.grid == row.grid for place in (*figures, *above))
-            and all(place.width == len(figures) + 1 for place in (*figures, *above))
+            and {(one.grid, one.row, one.width) for one in figures} == {(row.grid, row.row, width)}
+            and {(one.grid, one.row, one.width) for one in above} == {(row.grid, head.row, width)}
             and [place.column for place in figures] == [place.column for place in above]
             and self._are_rows_alike(head, row)
         )
