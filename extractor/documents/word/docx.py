@@ -38,7 +38,7 @@ from extractor.documents.word.content import (
 from extractor.documents.word.fields import Fields, is_drawn, is_made_anew
 from extractor.documents.word.looks import Around, Looks
 from extractor.documents.word.numbering import Numbering
-from extractor.documents.word.ooxml import VALUE, Element, WordPackage, is_on, number_of
+from extractor.documents.word.ooxml import OFF, VALUE, Element, WordPackage, is_on, number_of
 from extractor.documents.word.styles import Styles
 from extractor.documents.word.table_looks import RowLook, TableLook
 from extractor.errors import UnknownFormatError
@@ -321,13 +321,9 @@ class _Story:
         cells: list[_Cell] = []
         merged: set[int] = set()
         column = 1 + number_of(row.find(_ROW_PROPERTIES), _COLUMNS_BEFORE, 0)
-        shown = [
-            cell
-            for cell in content_of(row)
-            if cell.tag == _CELL and not is_on(cell.find(_CELL_PROPERTIES), _CELL_DELETED)
-        ]
-        for cell in shown:
-            properties = cell.find(_CELL_PROPERTIES)
+        found = [(cell, cell.find(_CELL_PROPERTIES)) for cell in content_of(row) if cell.tag == _CELL]
+        shown = [(cell, properties) for cell, properties in found if not is_on(properties, _CELL_DELETED)]
+        for number, (cell, properties) in enumerate(shown, 1):
             self._count_blocks()
             down = _merge(properties, _MERGED_DOWN)
             if down is not None:
@@ -335,7 +331,7 @@ class _Story:
             # One that goes on where none began is shown as a cell of its own.
             goes_on = down == "continue" and column in above
             if not goes_on and _merge(properties, _MERGED_RIGHT) != "continue":
-                around = look.around(cell, column - 1, is_last=cell is shown[-1])
+                around = look.around(properties, column - 1, is_last=number == len(shown))
                 outer, self._around = self._around, around
                 cells.append(self._cell(cell, column))
                 self._around = outer
@@ -409,8 +405,7 @@ def _looking(mark: Mark | None, words: str) -> str:
 
 def _is_own_mark(run: Element) -> bool:
     """Whether a run is the mark of a note that isn't numbered."""
-    notes = (run.find(tag) for tag in _NOTES)
-    return any(note is not None and note.get(_OWN_MARK, "0") not in ("0", "false", "off") for note in notes)
+    return any(note.get(_OWN_MARK, "0") not in OFF for note in run.iterchildren(*_NOTES))
 
 
 def _is_joined(properties: Element | None) -> bool:

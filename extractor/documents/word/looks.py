@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from extractor.documents.asides import Mark
 from extractor.documents.word.colours import BLACK, WHITE, Colours, Ink, is_same
-from extractor.documents.word.ooxml import VALUE, Element
+from extractor.documents.word.ooxml import OFF, VALUE, Element
 from extractor.documents.word.styles import Styles, first_said
 
 _EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -40,7 +40,7 @@ _TELLING = (
 )
 _ALL = frozenset((*_TOGGLES, *_TELLING))
 _COMBINED = qn("w:combine")
-_OFF = ("0", "false", "off", "none")
+_OFF = (*OFF, "none")
 _NUMBER = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(pt|in|cm|mm|pc|pi|%)?")
 # In points; and how many of what is counted are one: half points of sizes, twentieths of the rest.
 _POINTS = {"pt": 1, "in": 72, "cm": 28.35, "mm": 2.835, "pc": 12, "pi": 12}
@@ -124,6 +124,8 @@ class Looks:
         self._colours = colours
         self._by_styles = cache(self._by_styles_uncached)
         self._paragraph_by_styles = cache(self._paragraph_by_styles_uncached)
+        # What was told of characters of which the same is said: most of a report's are alike.
+        self._told: dict[tuple[object, ...], Mark | None] = {}
 
     def of_paragraph(self, properties: Element | None, around: Around) -> Around:
         """What is said of the look of a paragraph's text outside its runs.
@@ -150,6 +152,16 @@ class Looks:
             around: what is said outside them.
             properties: their own; of several, that which holds last.
         """
+        own = [one for some in properties if some is not None for one in some]
+        if any(map(len, own)):
+            # What is inside a property says more than a name and attributes.
+            return self._mark(around, own)
+        key = (around, *((one.tag, *one.items()) for one in own))
+        if key not in self._told:
+            self._told[key] = self._mark(around, own)
+        return self._told[key]
+
+    def _mark(self, around: Around, properties: Iterable[Element]) -> Mark | None:
         said = self._said(around, properties)
         if said is None:
             return Mark.OVERLAY if around.is_obscured else None
@@ -168,9 +180,9 @@ class Looks:
 
     # --- what is said ------------------------------------------------------------------------------
 
-    def _said(self, around: Around, properties: Iterable[Element | None]) -> _Said | None:
+    def _said(self, around: Around, properties: Iterable[Element]) -> _Said | None:
         """What is said of a run: by itself, else by its styles; None if nothing is."""
-        own = {one.tag: one for some in properties if some is not None for one in some}
+        own = {one.tag: one for one in properties}
         named = _value(own.get(_STYLE))
         character = self._styles.named(named, "character")
         by_styles = self._by_styles(character, around.paragraph_style, around.formats)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import cache
 from typing import Any, TypeAlias
 
 from docx.opc.packuri import PACKAGE_URI, PackURI
@@ -23,6 +24,8 @@ from extractor.documents.errors import damaged, too_large
 Element: TypeAlias = Any
 
 VALUE = qn("w:val")
+#: How files say of something that it doesn't hold.
+OFF = ("0", "false", "off")
 # A report's text with all its formatting has less than two million; a tree takes twenty times as much.
 _MOST_BYTES = 8 * 1024 * 1024
 #: The namespace of a text's elements, in the two variants that there are of the format.
@@ -36,6 +39,7 @@ class WordPackage:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._links = cache(self._links_uncached)
         #: The name of the text's part.
         self.main = self.target(PACKAGE_URI, "officeDocument") or PackURI("/word/document.xml")
         document = self._part(self.main)
@@ -54,8 +58,7 @@ class WordPackage:
 
     def embedded(self, link: str | None) -> bytes | None:
         """What a link of the text names that lies in the file; None where it names nothing there."""
-        links = self._part(self.main.rels_uri)
-        for one in links if links is not None else ():
+        for one in self._links(self.main):
             if one.get("Id") == link and one.get("TargetMode") != "External":
                 uri = self._uri(self.main, one)
                 return self._archive.read(uri.membername) if uri.membername in self._archive else None
@@ -68,11 +71,14 @@ class WordPackage:
             source: the name of the part that names it.
             kind: how the type of the link ends, such as ``styles``.
         """
-        links = self._part(source.rels_uri)
-        for link in links if links is not None else ():
+        for link in self._links(source):
             if link.get("TargetMode") != "External" and str(link.get("Type")).endswith(f"/{kind}"):
                 return self._uri(source, link)
         return None
+
+    def _links_uncached(self, source: PackURI) -> tuple[Element, ...]:
+        links = self._part(source.rels_uri)
+        return tuple(links) if links is not None else ()
 
     @staticmethod
     def _uri(source: PackURI, link: Element) -> PackURI:
@@ -97,7 +103,7 @@ class WordPackage:
 def is_on(properties: Element, tag: str) -> bool | None:
     """Whether a property is switched on; None if it isn't mentioned."""
     element = properties.find(tag) if properties is not None else None
-    return None if element is None else element.get(VALUE) not in ("0", "false", "off")
+    return None if element is None else element.get(VALUE) not in OFF
 
 
 def value_of(properties: Element, tag: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from docx.oxml.ns import qn
 
-from extractor.documents.word.ooxml import Element, number_of, value_of
+from extractor.documents.word.ooxml import OFF, Element, number_of, value_of
 
 _STYLE, _STYLE_ID, _KIND, _BASED_ON = qn("w:style"), qn("w:styleId"), qn("w:type"), qn("w:basedOn")
 _PARAGRAPH, _RUN = qn("w:pPr"), qn("w:rPr")
@@ -34,9 +34,7 @@ class Styles:
         found = styles.findall(_STYLE) if styles is not None else []
         self._styles = {style.get(_STYLE_ID): style for style in found}
         self._usual = {
-            one.get(_KIND): one.get(_STYLE_ID)
-            for one in found
-            if one.get(_DEFAULT, "0") not in ("0", "false")
+            one.get(_KIND): one.get(_STYLE_ID) for one in found if one.get(_DEFAULT, "0") not in OFF
         }
         defaults = styles.find(_DEFAULTS) if styles is not None else None
         # What holds of all text where nothing else is said.

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from extractor.documents.word.colours import Colours
 from extractor.documents.word.looks import Around
-from extractor.documents.word.ooxml import VALUE, Element, number_of, value_of
+from extractor.documents.word.ooxml import OFF, VALUE, Element, number_of, value_of
 from extractor.documents.word.styles import Styles
 
 _PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = qn("w:tblPr"), qn("w:trPr"), qn("w:tcPr")
@@ -30,8 +30,14 @@ _FLOATING, _ACROSS, _DOWN, _INDENT = qn("w:tblpPr"), qn("w:tblpX"), qn("w:tblpY"
 _UNSEEN_HEIGHT, _UNSEEN_WIDTH, _WIDE, _LEFT_OF_PAGE, _RIGHT_OF_PAGE = 100, 60, 300, -10_000, 24_000
 _PLACE = re.compile(r"-?\d{1,6}")
 # The name of a choice of formats, and its bit in files of old; the last two are said where they don't hold.
-_CHOICES = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100}
-_UNBANDED = {"noHBand": 0x200, "noVBand": 0x400}
+_CHOICES = {
+    "firstRow": 0x20,
+    "lastRow": 0x40,
+    "firstColumn": 0x80,
+    "lastColumn": 0x100,
+    "noHBand": 0x200,
+    "noVBand": 0x400,
+}
 
 
 class CellPlace(NamedTuple):
@@ -79,15 +85,15 @@ class RowLook(NamedTuple):
     exceptions: Element | None
     is_obscured: bool
 
-    def around(self, cell: Element, column: int, *, is_last: bool) -> Around:
+    def around(self, properties: Element | None, column: int, *, is_last: bool) -> Around:
         """What is said of the look of a cell's text.
 
         Args:
-            cell: its element.
+            properties: those of the cell.
             column: that of the table's grid at which it begins, from 0.
             is_last: nothing is right of it.
         """
-        return self.table.around(cell, CellPlace(self.number, column, self.is_last, is_last), self)
+        return self.table.around(properties, CellPlace(self.number, column, self.is_last, is_last), self)
 
 
 class TableLook:
@@ -134,15 +140,14 @@ class TableLook:
         is_obscured = self._outer.is_obscured or self._is_off_page or _is_flat(row)
         return RowLook(self, number, is_last, row.find(_EXCEPTIONS), is_obscured)
 
-    def around(self, cell: Element, place: CellPlace, row: RowLook) -> Around:
+    def around(self, properties: Element | None, place: CellPlace, row: RowLook) -> Around:
         """What is said of the look of a cell's text.
 
         Args:
-            cell: its element.
+            properties: those of the cell.
             place: where it stands.
             row: what is said of its row.
         """
-        properties = cell.find(_CELL_PROPERTIES)
         own = {one.tag: one for one in properties} if properties is not None else {}
         usual = self._formats_of(*self._conditions(place)) if self._conditional else self._usual
         twips = _fixed_width(own.get(_WIDTH)) if self._is_measured else None
@@ -202,10 +207,10 @@ class TableLook:
             return False
         said = self._look.get(qn(f"w:{name}"))
         if said is not None:
-            return bool(said not in ("0", "false", "off"))
+            return bool(said not in OFF)
         bits = self._look.get(VALUE, "0")
         try:
-            return bool(int(bits, 16) & (_CHOICES | _UNBANDED)[name])
+            return bool(int(bits, 16) & _CHOICES[name])
         except ValueError:
             return False
 
