@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from extractor.documents.asides import Mark
 from extractor.documents.word.colours import BLACK, WHITE, Colours, Ink, is_same
-from extractor.documents.word.ooxml import OFF, VALUE, Element
+from extractor.documents.word.ooxml import OFF, TWENTIETHS, VALUE, Element, measure
 from extractor.documents.word.styles import Styles, first_said
 
 _EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -41,10 +41,8 @@ _TELLING = (
 _ALL = frozenset((*_TOGGLES, *_TELLING))
 _COMBINED = qn("w:combine")
 _OFF = (*OFF, "none")
-_NUMBER = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(pt|in|cm|mm|pc|pi|%)?")
-# In points; and how many of what is counted are one: half points of sizes, twentieths of the rest.
-_POINTS = {"pt": 1, "in": 72, "cm": 28.35, "mm": 2.835, "pc": 12, "pi": 12}
-_HALF_POINTS, _TWENTIETHS = 2, 20
+# So many of what sizes are counted in are a point.
+_HALF_POINTS = 2
 # In half points: the size of text where nothing is said, what nobody sees, what is much smaller than usual.
 # A move by less than this share of the size isn't seen, one by more leaves the line.
 _USUAL_SIZE, _UNSEEN_SIZE, _SMALL_SIZE, _UNSEEN_MOVE, _FAR_MOVE = 21, 3, 13, 0.2, 2
@@ -63,6 +61,7 @@ _LINE, _RULE = qn("w:line"), qn("w:lineRule")
 _INDENT, _FRAME, _DROPPED = qn("w:ind"), qn("w:framePr"), qn("w:dropCap")
 _FORTH = [(qn(f"w:{side}"), qn(f"w:{side}Chars")) for side in ("left", "start", "firstLine")]
 _BACK = (qn("w:hanging"), qn("w:hangingChars"))
+_FROM_RIGHT = [(qn(f"w:{side}"), qn(f"w:{side}Chars")) for side in ("right", "end")]
 # What of a paragraph tells whether and before what its text is seen.
 _OF_PARAGRAPHS = (_SHADING, _SPACED, _INDENT, _FRAME)
 
@@ -97,8 +96,8 @@ class _Said(NamedTuple):
         return _is_on(self.elements.get(tag))
 
     def number(self, tag: str, default: int) -> int:
-        per_point = _HALF_POINTS if tag in (_SIZE, _COMPLEX_SIZE, _MOVED) else _TWENTIETHS
-        return _number(self.elements.get(tag), VALUE, default, per_point)
+        per_point = _HALF_POINTS if tag in (_SIZE, _COMPLEX_SIZE, _MOVED) else TWENTIETHS
+        return measure(self.elements.get(tag), VALUE, default, per_point)
 
     @property
     def size(self) -> int:
@@ -241,19 +240,20 @@ class Looks:
     # --- what that means ---------------------------------------------------------------------------
 
     def _is_cut(self, said: Mapping[str, Element], style: str | None, around: Around) -> bool:
-        """Whether a paragraph's lines are lower than its text, or begin outside its cell."""
+        """Whether a paragraph's lines are lower than its text, or begin or end outside its cell."""
         spacing, frame, indent = said.get(_SPACED), said.get(_FRAME), said.get(_INDENT)
         if spacing is not None and spacing.get(_RULE) == "exact":
             of_text = self._by_styles(None, style, around.formats)
             size = of_text.size if of_text is not None else _USUAL_SIZE
-            if _number(spacing, _LINE, 10 * size) < _UNREAD_LINE * size:
+            if measure(spacing, _LINE, 10 * size) < _UNREAD_LINE * size:
                 return True
         if frame is not None and frame.get(_DROPPED, "none") != "none":
             return True
         if indent is None or around.width is None:
             return False
         begins = sum(_side(indent, *side) for side in _FORTH) - _side(indent, *_BACK)
-        return abs(begins) >= max(around.width, 10 * _USUAL_SIZE)
+        ends = sum(_side(indent, *side) for side in _FROM_RIGHT)
+        return max(abs(begins), abs(ends)) >= max(around.width, 10 * _USUAL_SIZE)
 
     def _is_unclear(self, said: _Said, size: int) -> bool:
         """Whether characters may be shown in another way, in another order or over each other."""
@@ -261,7 +261,7 @@ class Looks:
         is_screen = said.has(_HIDDEN_ON_WEB)
         is_close = said.number(_SPACED, 0) <= -_CLOSE * size
         fitted = said.elements.get(_FITTED)
-        is_narrow = fitted is not None and _number(fitted, VALUE, 10 * size) <= _UNREAD_WIDTH * size
+        is_narrow = fitted is not None and measure(fitted, VALUE, 10 * size) <= _UNREAD_WIDTH * size
         is_far = abs(said.number(_MOVED, 0)) >= _FAR_MOVE * size
         layout = said.elements.get(_LAYOUT)
         is_combined = layout is not None and layout.get(_COMBINED, "0") not in _OFF
@@ -334,18 +334,9 @@ def _value(element: Element | None) -> str | None:
 
 def _side(indent: Element, name: str, in_characters: str) -> int:
     """An indent in twentieths of a point; where it is said in hundredths of a character, that holds."""
-    characters = _number(indent, in_characters, 0)
-    return characters * 10 * _USUAL_SIZE // 100 if characters else _number(indent, name, 0)
+    characters = measure(indent, in_characters, 0)
+    return characters * 10 * _USUAL_SIZE // 100 if characters else measure(indent, name, 0)
 
 
 def _is_on(element: Element | None) -> bool:
     return element is not None and element.get(VALUE) not in _OFF
-
-
-def _number(element: Element | None, name: str, default: int, per_point: int = _TWENTIETHS) -> int:
-    """A number that an element states, in what it is counted in where no unit stands behind it."""
-    match = _NUMBER.fullmatch(element.get(name, "")) if element is not None else None
-    if match is None:
-        return default
-    value = float(match[1])
-    return round(value * _POINTS[match[2]] * per_point if match[2] in _POINTS else value)

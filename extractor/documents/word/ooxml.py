@@ -32,6 +32,10 @@ _MOST_BYTES = 8 * 1024 * 1024
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DIGITS = re.compile(r"\d{1,9}")
+_MEASURE = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(pt|in|cm|mm|pc|pi|%)?")
+# In points; and how many of what lengths are counted in, unless a unit is said, are a point.
+_POINTS = {"pt": 1, "in": 72, "cm": 28.35, "mm": 2.835, "pc": 12, "pi": 12}
+TWENTIETHS = 20
 
 
 class WordPackage:
@@ -116,3 +120,19 @@ def number_of(properties: Element, tag: str, default: int) -> int:
     """The value of a property that is a number."""
     value = value_of(properties, tag)
     return int(value) if value is not None and _DIGITS.fullmatch(value) else default
+
+
+def measure(element: Element | None, name: str, default: int, per_point: int = TWENTIETHS) -> int:
+    """A length or a share that an element states, in what it is counted in where no unit stands behind it.
+
+    Args:
+        element: None without one.
+        name: of the attribute that states it.
+        default: where none is stated.
+        per_point: how many of what it is counted in are a point.
+    """
+    match = _MEASURE.fullmatch(element.get(name, "")) if element is not None else None
+    if match is None:
+        return default
+    value = float(match[1])
+    return round(value * _POINTS[match[2]] * per_point if match[2] in _POINTS else value)

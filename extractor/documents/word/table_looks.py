@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from docx.oxml.ns import qn
 
 from extractor.documents.word.colours import Colours
 from extractor.documents.word.looks import Around
-from extractor.documents.word.ooxml import OFF, VALUE, Element, number_of, value_of
+from extractor.documents.word.ooxml import OFF, VALUE, Element, measure, number_of, value_of
 from extractor.documents.word.styles import Styles
 
 _PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = qn("w:tblPr"), qn("w:trPr"), qn("w:tcPr")
@@ -23,12 +22,11 @@ _ROW_BAND, _COLUMN_BAND = qn("w:tblStyleRowBandSize"), qn("w:tblStyleColBandSize
 _HEIGHT, _RULE, _EXACT = qn("w:trHeight"), qn("w:hRule"), "exact"
 _LAYOUT, _KIND, _WIDTH, _WIDTH_VALUE = qn("w:tblLayout"), qn("w:type"), qn("w:tcW"), qn("w:w")
 _BORDERS, _DIAGONALS = qn("w:tcBorders"), (qn("w:tl2br"), qn("w:tr2bl"))
-_GRID, _GRID_COLUMN = qn("w:tblGrid"), qn("w:gridCol")
+_GRID, _GRID_COLUMN, _SPAN = qn("w:tblGrid"), qn("w:gridCol"), qn("w:gridSpan")
 _FLOATING, _ACROSS, _DOWN, _INDENT = qn("w:tblpPr"), qn("w:tblpX"), qn("w:tblpY"), qn("w:tblInd")
 # In twentieths of a point: a row or a column in which no text is seen, a column of a usual width; places off
 # every page.
 _UNSEEN_HEIGHT, _UNSEEN_WIDTH, _WIDE, _LEFT_OF_PAGE, _RIGHT_OF_PAGE = 100, 60, 300, -10_000, 24_000
-_PLACE = re.compile(r"-?\d{1,6}")
 # The name of a choice of formats, and its bit in files of old; the last two are said where they don't hold.
 _CHOICES = {
     "firstRow": 0x20,
@@ -123,10 +121,9 @@ class TableLook:
         layout = properties.find(_LAYOUT) if properties is not None else None
         self._is_fixed = layout is not None and layout.get(_KIND) == "fixed"
         # Converters have been seen to make all columns next to nothing.
-        widths = [
-            one.get(_WIDTH_VALUE, "") for grid in table.findall(_GRID) for one in grid.findall(_GRID_COLUMN)
-        ]
-        self._is_measured = any(width.isdecimal() and int(width[:6]) >= _WIDE for width in widths)
+        columns = [one for grid in table.findall(_GRID) for one in grid.findall(_GRID_COLUMN)]
+        self._widths = [measure(one, _WIDTH_VALUE, 0) for one in columns]
+        self._is_measured = any(width >= _WIDE for width in self._widths)
         self._is_off_page = _is_off_page(properties)
 
     def row(self, row: Element, number: int, *, is_last: bool) -> RowLook:
@@ -154,7 +151,7 @@ class TableLook:
         is_obscured = (
             row.is_obscured
             or usual.is_crossed
-            or (self._is_fixed and twips is not None and twips <= _UNSEEN_WIDTH)
+            or (self._is_fixed and self._is_narrow(twips, place.column, own.get(_SPAN)))
             or (_BORDERS in own and _is_crossed(properties))
         )
         shading = own.get(_SHADING)
@@ -162,6 +159,13 @@ class TableLook:
             shading = _first((row.exceptions,), _SHADING)
         behind = self._colours.shading(shading if shading is not None else usual.shading)
         return Around(behind or self._outer.behind, usual.formats, twips, is_obscured)
+
+    def _is_narrow(self, twips: int | None, column: int, span: Element | None) -> bool:
+        """Whether a cell is so narrow that its text isn't seen; what it doesn't say itself, the grid says."""
+        if twips is None and self._is_measured:
+            columns = self._widths[column : column + max(1, measure(span, VALUE, 1))]
+            twips = sum(columns) if columns else None
+        return twips is not None and twips <= _UNSEEN_WIDTH
 
     def _formats_of_uncached(self, *conditions: str) -> _Formats:
         """What holds where conditions are met and a cell says nothing of itself."""
@@ -219,8 +223,8 @@ def _fixed_width(width: Element | None) -> int | None:
     """The width of a cell in twentieths of a point; None where the text decides it."""
     if width is None or width.get(_KIND) != "dxa":
         return None
-    value = width.get(_WIDTH_VALUE, "")
-    return int(value) if value.isdecimal() and len(value) < 7 else None
+    value = measure(width, _WIDTH_VALUE, -1)
+    return value if value >= 0 else None
 
 
 def _first(stated: Iterable[Element | None], tag: str) -> Element | None:
@@ -233,7 +237,7 @@ def _is_flat(row: Element) -> bool:
     properties = row.find(_ROW_PROPERTIES)
     height = properties.find(_HEIGHT) if properties is not None else None
     is_exact = height is not None and height.get(_RULE) == _EXACT
-    return is_exact and number_of(properties, _HEIGHT, _UNSEEN_HEIGHT + 1) <= _UNSEEN_HEIGHT
+    return is_exact and measure(height, VALUE, _UNSEEN_HEIGHT + 1) <= _UNSEEN_HEIGHT
 
 
 def _is_crossed(properties: Element | None) -> bool:
@@ -247,7 +251,5 @@ def _is_off_page(properties: Element | None) -> bool:
     """Whether a table is moved to where no page is."""
     floating = properties.find(_FLOATING) if properties is not None else None
     indent = properties.find(_INDENT) if properties is not None else None
-    moved = [floating.get(_ACROSS), floating.get(_DOWN)] if floating is not None else []
-    moved += [indent.get(_WIDTH_VALUE)] if indent is not None else []
-    places = [int(value) for value in moved if value and _PLACE.fullmatch(value)]
+    places = [measure(floating, _ACROSS, 0), measure(floating, _DOWN, 0), measure(indent, _WIDTH_VALUE, 0)]
     return any(not _LEFT_OF_PAGE < place < _RIGHT_OF_PAGE for place in places)

@@ -439,7 +439,10 @@ def test_fonts_and_sizes(content: str, expected: tuple[str, tuple[str, ...]]) ->
 def test_indents_are_held_against_the_cell() -> None:
     width = '<w:tcW w:w="900" w:type="dxa"/>'
     indent = "<w:pPr><w:ind {}/></w:pPr>" + run("12")
-    for out in ('w:left="-9000"', 'w:left="2000"', 'w:firstLineChars="800"', 'w:hanging="1000"'):
+    for out in (
+        *('w:left="-9000"', 'w:left="2000"', 'w:firstLineChars="800"', 'w:hanging="1000"'),
+        *('w:right="-9000"', 'w:endChars="-800"'),
+    ):
         assert told(indent.format(out), width) == UNCLEAR
         assert told(indent.format(out)) == SEEN
     for usual in ('w:left="-105" w:right="-105"', 'w:firstLine="420"', 'w:left="1500" w:hanging="1500"'):
@@ -466,11 +469,22 @@ def test_rows_columns_and_tables_that_are_not_seen() -> None:
     # As converters write that don't know any width.
     assert text_of(fixed, "", narrow, GRID.replace("900", "10")) == "12"
     assert text_of(fixed, "", narrow.replace("dxa", "auto")) == "12"
+    assert text_of(fixed, "", narrow.replace("10", "0.5pt")) == U
+    # Of a cell that doesn't say how wide it is, the columns of the grid do.
+    flat_grid = GRID.replace("900", "10", 1)
+    assert text_of(fixed, "", "", flat_grid) == U
+    assert text_of("", "", "", flat_grid) == "12"
+    assert text_of(fixed, "", '<w:gridSpan w:val="2"/>', flat_grid) == "12"
     flat = '<w:trHeight w:val="20" w:hRule="exact"/>'
     assert text_of("", flat, "") == U
+    assert text_of("", flat.replace("20", "1pt"), "") == U
     assert text_of("", flat.replace("exact", "atLeast"), "") == "12"
     assert text_of("", flat.replace("20", "400"), "") == "12"
-    for away in ('<w:tblpPr w:tblpX="-20000"/>', '<w:tblInd w:w="30000" w:type="dxa"/>'):
+    for away in (
+        '<w:tblpPr w:tblpX="-20000"/>',
+        '<w:tblInd w:w="30000" w:type="dxa"/>',
+        '<w:tblInd w:w="-1000pt" w:type="dxa"/>',
+    ):
         assert text_of(away, "", "") == U
     assert text_of('<w:tblpPr w:tblpX="1200" w:tblpY="-300"/><w:tblInd w:w="-105"/>', "", "") == "12"
 
