@@ -58,6 +58,8 @@ _ENDS = (
     TruncatedError,
     UnavailableError,
 )
+# What leaves a header, or labels, untold; the rows are asked for all the same.
+_SKIPS = (EmptyReplyError, MalformedReplyError, TooLongError, TruncatedError)
 # So many answers in a row that are cut off won't become whole by asking for less.
 _MOST_CUT_OFF = 3
 # More than the answer about a header is, counted in cells.
@@ -184,7 +186,7 @@ class TableReading:
             self._tell(steps.asked_of_labels(labels, lines_of_labels(lines, labels)))
             try:
                 reply = await self._session.ask(request, LabelsReply)
-            except (EmptyReplyError, MalformedReplyError) as error:
+            except _SKIPS as error:
                 self._tell(steps.failed(0, (), error))
                 continue
             told = page.told(self._tables.reading, labels, reply)
@@ -201,7 +203,7 @@ class TableReading:
         self._tell(steps.asked_of_columns(header, lines_of(lines, header)))
         try:
             reply = await self._session.ask(request, ColumnsReply)
-        except (EmptyReplyError, MalformedReplyError) as error:
+        except _SKIPS as error:
             self._tell(steps.failed(0, (), error))
             return None
         told = told_header(report.document, report.forms, header, reply)

@@ -204,3 +204,16 @@ def test_who_asks_two_readers_takes_no_label_of_one() -> None:
     extraction = read(PAGE, model, WhoReads.BOTH)
     assert not any(issubclass(request.schema, LabelsReply) for request in model.asked)
     assert extraction.cell("requests.granted.total").status is Status.ABSENT
+
+
+def test_an_answer_that_is_cut_off_leaves_the_rows_to_be_asked_for() -> None:
+    class CutOff(Namer):
+        async def ask(self, request: Request) -> Reply:
+            reply = await super().ask(request)
+            is_of_labels = issubclass(request.schema, LabelsReply)
+            return Reply('{"labels": [', "length", reply.traffic) if is_of_labels else reply
+
+    model = CutOff()
+    read(PAGE, model, WhoReads.MODEL)
+    assert issubclass(model.asked[0].schema, LabelsReply)
+    assert any(not issubclass(request.schema, LabelsReply) for request in model.asked[1:])
