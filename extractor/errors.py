@@ -218,6 +218,9 @@ def legible(text: str) -> str:
 
 def reason(error: OSError) -> tuple[str, str]:
     """Why the system refused, in Chinese and in English."""
+    # Windows, whose errors alone have this, says the same where another program has the file open.
+    if error.errno == errno.EACCES and hasattr(error, "winerror"):
+        return "没有权限，或别的程序正打开着它", "no permission, or another program has it open"
     english = error.strerror or type(error).__name__
     return _REASONS.get(error.errno or 0, english), english
 

@@ -141,4 +141,7 @@ def _key(file: CheckedFile, one: ToldFinding, folder: Path) -> tuple[str, str, s
 
 
 def _relative(path: str, folder: Path) -> str:
-    return Path(os.path.relpath(path, folder)).as_posix()
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # another drive, on Windows
+        return Path(path).resolve().as_posix()

@@ -26,11 +26,12 @@ _FROM = Bilingual(zh="（{}年表样）", en=" (form {})")
 _OFF_TEXT = Bilingual(
     zh="命令行上用 `--ignore {id}`，或在报告旁的 `gongkai.toml` 中写：\n\n"
     '```toml\nignore = ["{id}"]\n```\n\n'
-    "只放过某一处，用 `gongkai check FILE --accept {id}`，写明理由和认可人。",
+    "只放过已发现的，写明理由和认可人："
+    "`gongkai check FILE --accept {id} --baseline accepted.json --reason 理由 --person 姓名`。",
     en="`--ignore {id}` on the command line, or in a `gongkai.toml` beside the reports:\n\n"
     '```toml\nignore = ["{id}"]\n```\n\n'
-    "To let what was found pass and nothing else: `gongkai check FILE --accept {id}`, with a reason "
-    "and a person.",
+    "To let what was found pass and nothing else, with a reason and a person: "
+    "`gongkai check FILE --accept {id} --baseline accepted.json --reason WHY --person NAME`.",
 )
 
 

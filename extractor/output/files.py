@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -59,12 +59,15 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
     with NamedTemporaryFile("wb", dir=target.parent, prefix=".gongkai-", delete=False) as part:
         try:
             yield part
-            part.flush()
+            # Windows neither renames nor removes a file that is open.
+            part.close()
             mask = os.umask(0)
             os.umask(mask)
             Path(part.name).chmod(0o666 & ~mask)
             Path(part.name).replace(target)
         except BaseException:  # an interrupt, too, leaves nothing behind
+            with suppress(OSError):  # on a full disk, closing tries again to write
+                part.close()
             Path(part.name).unlink(missing_ok=True)
             raise
 

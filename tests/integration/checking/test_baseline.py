@@ -135,3 +135,18 @@ def test_a_rule_that_is_accepted_but_not_there_is_told(report: Path) -> None:
     code, _, err = run("check", str(report), "--accept", "links", "--lang", "en")
     assert code == 2
     assert "--accept needs --baseline FILE" in err
+
+
+def test_a_report_on_another_drive_than_the_baseline_stands_there_whole(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_windows(path: str, start: str) -> str:
+        raise ValueError(f"path is on mount 'D:', start on mount 'C:': {path}, {start}")
+
+    monkeypatch.setattr("os.path.relpath", of_windows)
+    baseline = report.with_name("baseline.json")
+    for said in ("认可 2 个问题", "2 个问题已认可"):
+        by = BY if not baseline.exists() else ()
+        assert said in run("check", str(report), "--baseline", str(baseline), *by, "--lang", "zh")[2]
+    accepted = json.loads(baseline.read_text(encoding="utf-8"))["accepted"]
+    assert {one["path"] for one in accepted} == {report.resolve().as_posix()}

@@ -26,7 +26,7 @@ from eval.zoo import Layout, documents
 from extractor.commands.wishes import forget_files
 from tests.helpers.import_graph import ROOT
 from tests.helpers.loopback import Loopback, completion
-from tests.helpers.manual import MANUAL, blocks
+from tests.helpers.manual import MANUAL, blocks, read
 from tests.helpers.phone import PHONE
 from tests.integration.commands.test_cli import run
 
@@ -215,3 +215,17 @@ def test_a_package_of_rules_as_the_manual_has_it_offers_them(
     forget_files()
     monkeypatch.delitem(sys.modules, target.partition(":")[0], raising=False)
     assert "ours-group" in run("check", "FILE", "--rules", name)[1]
+
+
+@pytest.mark.parametrize("page", ["docs/rules/section-missing.md", "docs/zh/rules/section-missing.md"])
+def test_what_the_page_of_a_rule_says_leaves_it_out(page: str, folder: Path) -> None:
+    """Each page says the same of its own rule."""
+    shutil.copy(ROOT / "tests/data/checks/16-sec6-missing.html", folder / "FILE")
+    assert "section-missing" in run("check", "FILE")[1]
+    (typed,) = re.findall(r"`gongkai (check FILE [^`]+)`", read(page))
+    assert run(*typed.split())[0] == 0
+    assert "section-missing" not in run("check", "FILE", "--baseline", "accepted.json")[1]
+    (configuration,) = blocks(page, "toml")
+    (folder / "gongkai.toml").write_text(configuration, encoding="utf-8")
+    forget_files()
+    assert "section-missing" not in run("check", "FILE")[1]
