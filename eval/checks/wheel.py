@@ -61,10 +61,10 @@ def main() -> None:
 def _check_copy(wheel: Path, place: Path) -> None:
     """Built of a copy, whose files have other times and rights and lie elsewhere, it is the same."""
     copy = place / "copy"
-    for room in ("extractor", "rules", "prompts", "cache"):
+    for room in ("gongkai", "extractor", "rules", "prompts", "cache"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(_ROOT / room, copy / room, copy_function=shutil.copyfile, ignore=ignored)
-    for name in ("gongkai.py", "pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copyfile(_ROOT / name, copy / name)
     if build(place / "again", root=copy).read_bytes() != wheel.read_bytes():
         sys.exit("the wheel isn't the same when it is built again")

@@ -27,7 +27,7 @@ def name_of(path: Path) -> str:
 @cache
 def modules() -> dict[str, Path]:
     """Every module that is no test, by dotted name."""
-    return {name_of(path): path for path in [*paths(*ROOMS), ROOT / "gongkai.py"]}
+    return {name_of(path): path for path in paths(*ROOMS, "gongkai")}
 
 
 @cache

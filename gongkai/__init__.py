@@ -25,9 +25,3 @@ if not TYPE_CHECKING:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-if __name__ == "__main__":
-    from extractor.__main__ import main
-
-    main()
