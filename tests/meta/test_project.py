@@ -248,7 +248,8 @@ def test_the_wheel_holds_what_it_must_and_no_more(tmp_path: Path) -> None:
 
     names = zipfile.ZipFile(wheel).namelist()
     rooms = {"gongkai", "extractor", "rules", "prompts", "cache"}
-    assert {name.partition("/")[0] for name in names} == {*rooms, "gongkai-0.1.0.dist-info"}
+    information = f"gongkai-{PROJECT['project']['version']}.dist-info"
+    assert {name.partition("/")[0] for name in names} == {*rooms, information}
     assert {"rules/forms/2021.yaml", "rules/claims.yaml", "prompts/tables.md", "prompts/rows.md"} <= set(
         names
     )

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from extractor import Extraction
 from extractor.commands.app import app
 from extractor.output.formats import FORMATS
 from tests.helpers.doubtful import doubtful_page
+from tests.helpers.import_graph import ROOT
 
 RIGHT = str(load_case("longting-2023").path)
 CSV_HEADER = "report,organ,year,edition,address,printed,value,unit,state,status"
@@ -67,7 +69,8 @@ def test_the_installed_script_is_the_same_program() -> None:
     assert (
         subprocess.run([script, "--help"], capture_output=True, check=True).stdout == gongkai("--help").stdout
     )
-    assert gongkai("--version").stdout.decode().strip() == "0.1.0"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert gongkai("--version").stdout.decode().strip() == project["version"]
 
 
 def test_extract_text_marks_what_is_not_verified(doubtful: str) -> None:
