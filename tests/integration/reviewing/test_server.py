@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -418,3 +422,33 @@ def test_rows_that_are_added_are_shown_and_what_cannot_be_decided_is_not_offered
     assert viewer.js("return [record.all.length, record.picking]") == [0, None]
     assert "表样以外的行" in viewer.text("#form")
     assert viewer.text("#left").endswith("共 200 格")
+
+
+def test_the_command_serves_until_it_is_interrupted(torn: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    command = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "review",
+        str(torn),
+        "--serve",
+        "--port",
+        port,
+        "--lang",
+        "en",
+    ]
+    piped = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, text=True, stdout=piped, stderr=piped) as process:
+        assert process.stdout is not None
+        address = urlsplit(process.stdout.readline().strip())
+        assert f"{address.hostname}:{address.port}" == f"127.0.0.1:{port}"
+        connection = HTTPConnection("127.0.0.1", int(port), timeout=60)
+        connection.request("GET", address.path)
+        assert "requests.received.total" in connection.getresponse().read().decode()
+        connection.close()
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert f"decisions are kept in {path_beside(torn)}; Ctrl-C ends it" in told
