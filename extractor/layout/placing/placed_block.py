@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extractor.documents.document import Span
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
+from extractor.layout.placing.added_rows import without_labels_of_added_rows
 from extractor.layout.placing.anchors import Anchors, anchors_of
 from extractor.layout.placing.beside import figures_may_be_of_a_neighbour
 from extractor.layout.placing.figures_apart import cut_in_rows
@@ -76,7 +77,8 @@ def place_block(
         drops_blanks: whether the page leaves no trace of blank cells where slots stand below their label.
     """
     size = len(block.columns)
-    parts = cut_in_rows(_with_lost_labels(candidates, size), loose, size)
+    known = without_labels_of_added_rows(candidates, block)
+    parts = cut_in_rows(_with_lost_labels(known, size), loose, size)
     table = page_table(block, *parts, text, pads=pads, drops_blanks=drops_blanks)
     if _values_come_first(table) or _labels_stand_apart(table):
         everything = range(len(table.candidates))

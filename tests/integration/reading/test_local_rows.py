@@ -102,3 +102,19 @@ def test_totals_that_count_an_added_row_are_not_accused_for_it() -> None:
 )
 def test_what_an_added_row_does_not_explain_is_told(words: str, counted: list[str]) -> None:
     assert accused(handled(words, TWO, counted))
+
+
+def test_a_row_that_goes_on_counting_with_another_row_s_words_is_the_organ_s_own() -> None:
+    extraction = handled("9.其他", TWO, TWO)
+    assert [cell.printed for cell in extraction.extra] == TWO
+    others = [extraction.cell(f"requests.other.other.{column}") for column in COLUMNS]
+    assert [cell.printed for cell in others] == figures()["other.other"]
+    assert {cell.status for cell in others} == {Status.CONFIRMED}
+
+
+@pytest.mark.parametrize("words", ["其他", "3.其他", "8.其他"])
+def test_the_same_words_without_the_next_ordinal_may_be_either_row(words: str) -> None:
+    extraction = handled(words, TWO, TWO)
+    assert extraction.extra == ()
+    others = {extraction.cell(f"requests.other.other.{column}").status for column in COLUMNS}
+    assert others == {Status.DISPUTED}
