@@ -25,9 +25,10 @@ from extractor.documents.web.styles import (
 )
 from extractor.documents.web.tags import TABLE_PARTS, Effect
 from extractor.text.folding import BLANK, INVISIBLE
+from extractor.text.pictorial_fonts import is_pictorial
 
 # Attributes that may change how an element looks, besides its style.
-_OTHERS = frozenset({"hidden", "color", "bgcolor", "background", "dir"})
+_OTHERS = frozenset({"hidden", "popover", "color", "bgcolor", "background", "dir", "face"})
 #: All that may.
 TELLING = _OTHERS | {"style"}
 # A property, or part of its name, without which a style says nothing unusual.
@@ -274,8 +275,11 @@ def _names_in(style: str) -> list[str]:
 def _hints(tag: str, attributes: Mapping[str, str]) -> tuple[Declaration, ...]:
     """What an element's name and its other attributes say; any style goes before that."""
     hints = _DEFAULTS.get(tag, ())
-    if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
+    is_closed = tag == "dialog" and "open" not in attributes
+    if is_closed or "hidden" in attributes or "popover" in attributes:
         hints += _CLOSED
+    if is_pictorial(attributes.get("face", "")):
+        hints += (("font-family", attributes["face"], False),)
     if "color" in attributes and tag == "font":
         hints += (("color", _legacy_colour(attributes["color"]), False),)
     if "bgcolor" in attributes:

@@ -40,6 +40,7 @@ _TELLING = {
     r"line-height\s*:\s*0(?![.\d])|var\(": ("line-height", "var(", "--"),
     r"(?:^|[^\w-])order\s*:|grid-": ("order", "grid"),
     r"text-fill-color|text-security": ("-webkit-text",),
+    r"font(?:-family)?\s*:[^;{}]*(?:dings|marlett|symbol|sorts|extra|code)": ("font",),
     r"overflow[-xy]*\s*:\s*(?:hidden|clip|auto|scroll)": ("overflow", "width", "height"),
     r"text-indent\s*:\s*-|margin[-a-z]*\s*:[^;}]*-|letter-spacing\s*:\s*-": (
         "text-indent",

@@ -24,7 +24,7 @@ from extractor.documents.web.moved import Displacement, MovedLines
 from extractor.documents.web.pictures import is_spacer, picture_at
 from extractor.documents.web.sheets import Sheets
 from extractor.documents.web.tables import DataTable, FlowContent, OpenTable
-from extractor.documents.web.tags import CONTROLS, EFFECTS, INLINE, TABLE_PARTS, Action, Effect
+from extractor.documents.web.tags import CONTROLS, EFFECTS, INLINE, TABLE_PARTS, Action, Effect, may_write
 from extractor.documents.web.title import report_title
 from extractor.errors import TooLargeError
 from extractor.text.folding import BLANK, INVISIBLE
@@ -343,8 +343,7 @@ class _Page:
             elif self._table is not None:
                 self._table.start_section(tag)
         elif action == "left out":
-            if tag == "script" and self._cell is not None:
-                # It may write figures.
+            if self._cell is not None and may_write(tag, attributes):
                 self._pieces.append(marked(Mark.GENERATED))
             self._hidden = 1
             self._is_special = True

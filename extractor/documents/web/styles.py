@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 from extractor.documents.asides import Mark
 from extractor.documents.web.moved import STILL, Displacement, displacement_of
 from extractor.documents.web.properties import is_unknown
+from extractor.text.pictorial_fonts import is_pictorial
 
 # A declaration: its property, its value (both lower case but for strings), whether it is important.
 Declaration: TypeAlias = tuple[str, str, bool]
@@ -404,12 +405,20 @@ def _background(said: Mapping[str, str]) -> Colour | tuple[()] | None:
 
 
 def _hides(said: Mapping[str, str]) -> Mark | None:
-    """What hides everything in an element, whatever that says of itself."""
+    """What hides everything in an element, or draws it as something else, whatever that says of itself."""
     opacity = _pixels(said.get("opacity", ""), 1.0)
     if (opacity is not None and opacity < _SEEN_OPACITY) or _FILTERED_AWAY.search(said.get("filter", "")):
         return Mark.INVISIBLE
     is_away = _is_moved_away(said) or _is_clipped(said) or said.get("content-visibility") == "hidden"
-    return Mark.HIDDEN if is_away or _is_box_without_room(said) else None
+    if is_away or _is_box_without_room(said):
+        return Mark.HIDDEN
+    return Mark.PICTURE if _is_drawn_otherwise(said) else None
+
+
+def _is_drawn_otherwise(said: Mapping[str, str]) -> bool:
+    """Whether dots, or the pictures of a font, are seen in place of characters."""
+    is_dotted = said.get("-webkit-text-security", "none") not in ("none", "initial")
+    return is_dotted or is_pictorial(said.get("font-family", said.get("font", "")).partition(",")[0])
 
 
 def _is_moved_away(said: Mapping[str, str]) -> bool:
@@ -472,7 +481,5 @@ def _moves(said: Mapping[str, str]) -> bool:
     if any((_pixels(value, _USUAL_SIZE) or 0.0) < -_NARROW for value in nearer):
         return True
     is_turned = "reverse" in said.get("flex-direction", said.get("flex-flow", ""))
-    changes = (
-        said.get(name, "none") for name in ("transform", "clip-path", "-webkit-text-security", "filter")
-    )
+    changes = (said.get(name, "none") for name in ("transform", "clip-path", "filter"))
     return is_turned or any(change not in ("none", "initial") for change in changes)

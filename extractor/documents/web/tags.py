@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 
@@ -52,3 +53,13 @@ _ACTIONS: dict[str, Action] = {
 }
 CONTROLS: frozenset[str] = _CONTROLS
 EFFECTS: dict[str, Effect] = {tag: (tag in _BLOCKS, _ACTIONS.get(tag)) for tag in {*_BLOCKS, *_ACTIONS}}
+
+
+def may_write(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element of which nothing is shown may put figures beside or in place of those around it.
+
+    Args:
+        tag: its name: a script's, or that of a template, which is the shadow root of what it stands in.
+        attributes: of the element.
+    """
+    return tag == "script" or (tag == "template" and "shadowrootmode" in attributes)

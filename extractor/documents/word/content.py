@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from docx.oxml.ns import qn
 
 from extractor.documents.asides import sanitised
-from extractor.documents.word.looks import is_pictorial
 from extractor.documents.word.ooxml import Element
+from extractor.text.pictorial_fonts import is_pictorial
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from extractor.documents.asides import Mark
 from extractor.documents.word.colours import BLACK, WHITE, Colours, Ink, is_same
 from extractor.documents.word.ooxml import OFF, TWENTIETHS, VALUE, Element, measure
 from extractor.documents.word.styles import Styles, first_said
+from extractor.text.pictorial_fonts import is_pictorial
 
 _EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _PARAGRAPH, _RUN = qn("w:pPr"), qn("w:rPr")
@@ -51,10 +51,6 @@ _UNSEEN_WIDTH, _SAME_COLOUR = 5, 15
 # In twentieths of a point, a half point of the size each: what characters that are set closer than that
 # cover of each other, and the width that is left to a text in which it isn't read.
 _CLOSE, _UNREAD_WIDTH, _UNREAD_LINE = 2.5, 1.5, 5
-_PICTORIAL = re.compile(
-    r"wingdings|webdings|dingbats|marlett|monotype sorts|mt extra|bookshelf symbol|bar ?code|code ?(39|128)",
-    re.IGNORECASE,
-)
 _ASCII, _ASCII_OF_THEME = qn("w:ascii"), qn("w:asciiTheme")
 _COMPLEX_FONT, _COMPLEX_FONT_OF_THEME = qn("w:cs"), qn("w:cstheme")
 _LINE, _RULE = qn("w:line"), qn("w:lineRule")
@@ -321,11 +317,6 @@ def _lifted(said: _Said, size: int) -> Mark | None:
     if raised is not None and raised.get(VALUE) in ("superscript", "subscript"):
         return Mark.RAISED
     return Mark.SHIFTED if abs(said.number(_MOVED, 0)) >= _UNSEEN_MOVE * size else None
-
-
-def is_pictorial(font: str) -> bool:
-    """Whether a font has pictures in the place of letters and digits."""
-    return _PICTORIAL.search(font) is not None
 
 
 def _value(element: Element | None) -> str | None:

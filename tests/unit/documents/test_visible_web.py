@@ -91,6 +91,7 @@ def told(content: str, sheet: str = "", opening: str = "<td>") -> tuple[str, tup
         ("<details><summary>185</summary>77</details>", "185", ("hidden: 77",)),
         ("<details open><summary>185</summary>件</details>", "185\n件", ()),
         ("<dialog>77</dialog>185", "185", ("hidden: 77",)),
+        ("<b popover>77</b>185", "185", ("hidden: 77",)),
         ("1<span hidden>5</span>7", "17", ("hidden: 5",)),
         ("1<span style='visibility:hidden'>5</span>7", "1 7", ("hidden: 5",)),
         ("<noscript>77</noscript><template>77</template><!-- 77 -->185", "185", ()),
@@ -110,6 +111,14 @@ def told(content: str, sheet: str = "", opening: str = "<td>") -> tuple[str, tup
         ("12<span style='position:absolute;left:0'>77</span>", "12" + U, ("overlay: 77",)),
         ("1<span style='margin-left:-8px'>2</span>", "1" + U, ("overlay: 2",)),
         ("<span style='transform:rotate(180deg)'>96</span>", U, ("overlay: 96",)),
+        # Drawn otherwise than the digits that they are.
+        ("<span style='font-family:Wingdings'>12</span>", U, ("picture: 12",)),
+        ("<font face=Webdings>12</font>", U, ("picture: 12",)),
+        ("<font face='宋体'>12</font>", "12", ()),
+        ("<span style='font-family:Wingdings'>许可</span>", U, ("picture: 许可",)),
+        ("<span style='font-family:宋体,Wingdings'>12</span>", "12", ()),
+        ("<span style='-webkit-text-security:disc'>12</span>", U, ("picture: 12",)),
+        ("<b><template shadowrootmode=open>77</template>12</b>", "12" + U, ("generated",)),
         # No text.
         ("<img src=0.png alt=0>", U, ("picture: 0",)),
         ("12<img src=0.png>", "12" + U, ("picture",)),
