@@ -21,13 +21,14 @@ _YEAR = r"(?P<year>20\d\d)年?度?"
 _ORGAN = rf"(?P<organ>{_HAN}{{2,40}}?)"
 _LABEL = r"(?:(?:信息|文件)?(?:标题|名称|题名):)?[《<“\"]*"
 SUFFIX = r"(?:人民政府(?:办公室|办公厅)?|委员会|管委会|办事处|办公室|办公厅|[局厅部署院])"
-# As titles are printed, without blanks: the year of what calls itself 我局, the year alone, before the organ,
-# behind it, at the end.
+# As titles are printed, without blanks: the year of what calls itself 我局, the year alone, first or last; before
+# an organ, behind it, at the end.
 _TITLES = tuple(
     re.compile(_LABEL + words)
     for words in (
-        rf"(?:关于|现将|现?公布|现?发布|现公开)*[我本][\u4e00-\u9fff]{{1,6}}{_YEAR}{_REPORT}{_KIND}",
+        rf"(?:关于|现将|现?公布|现?发布|现公开)*(?:我|本(?!溪))[\u4e00-\u9fff]{{1,6}}{_YEAR}{_REPORT}{_KIND}",
         rf"(?:关于)?{_YEAR}{_REPORT}{_KIND}",
+        rf"{_REPORT}{_KIND}[(]?(?P<year>20\d\d)(?:年|[)])",
         rf"(?P<year>20\d\d)年度?{_ORGAN}(?:关于)?{_REPORT}{_KIND}",
         rf"(?:关于)?{_ORGAN}(?:关于)?[(]?{_YEAR}[)]?{_REPORT}{_KIND}",
         rf"(?:关于)?{_ORGAN}(?:关于)?{_REPORT}{_KIND}[(]?(?P<year>20\d\d)(?:年|[)])",
@@ -62,15 +63,19 @@ _SIGNED = re.compile(
     re.M,
 )
 _LAST_DATE = re.compile(rf"^[ \t]*{_DATE_LINE}[ \t]*$", re.M)
+# Between the parts of a page's name, or of the way to it.
+_TRAIL = re.compile(r"(?<=[^\d\W])(?:[-_>»]+|—{1,2})(?=[^\W_])")
 _SECTION = re.compile(r"^[ \t#*|]*[一二三四五六][ ]*[、.]", re.M)
 _NEXT_SECTION = re.compile(r"^[ \t#*|]*[二三四五六][ ]*[、.]", re.M)
 # What leads up to an organ, in words that announce a report or head it.
 _LEADS_UP = re.compile(r".*(?:现将|现?公布|现?发布|现公开|编制|形成)|关于")
+# Names of counties and cities (as in the table of divisions) and of offices that begin with such a word.
+_BEGINS_SO = "和(?:平|政|田|静|硕|顺|龙|县|安|康|林格尔|布克赛尔)|从[化江]|将乐|向阳|对外"
 _NO_ORGAN = re.compile(
     r"根据|按照|依照|依据|关于|公布|我[们局委办市县区镇乡厅院校单机街省]|本[机单部局委办年报级院校街厅]|转发|印发|通知|要求|规定|精神"
     r"|上一|下一|相关|首页|附件|链接|年度|报告|年报|全文|点击|索引|全部|内部|各部|布局|格局|全局|部门"
     r"|认真|做好|积极|推进|开展|坚持|重视|围绕|严格|落实|加强|全面|持续|深入|不断|现将|该局|其中"
-    r"|^[各在由经对向为以将从据按和及与]|[的在对将向年月日了和及与为]$"
+    rf"|^政[府务]$|^(?!{_BEGINS_SO})[各在由经对向为以将从据按和及与]|[的在对将向年月日了和及与为]$"
 )
 _AREA = re.compile(r"[省市县区旗州盟乡镇]|街道")
 # A line above a title that isn't the beginning of the title's organ.
@@ -306,10 +311,12 @@ def _joined(folded: str, lines: Sequence[re.Match[str]]) -> _Line:
 
 
 def _match(line: _Line) -> re.Match[str] | None:
-    for pattern in _TITLES:
-        match = pattern.match(line.text)
-        if match is not None and _is_title(match):
-            return match
+    """A title with which a line begins, or goes on behind what leads there: 政府信息公开年报-某县2021年…."""
+    for start in (0, *(trail.end() for trail in _TRAIL.finditer(line.text))):
+        for pattern in _TITLES:
+            match = pattern.match(line.text, start)
+            if match is not None and _is_title(match):
+                return match
     return None
 
 

@@ -96,6 +96,13 @@ SECTIONS = "一、总体情况\n本年度工作正常。\n二、主动公开政�
         ("标题:某区教育局2022年政府信息公开工作年度报告\n", "某区教育局"),
         ("现发布某区教育局2022年政府信息公开工作年度报告。\n", "某区教育局"),
         ("2022年某县人民政府信息公开工作年度报告\n", "某县人民政府"),
+        # Names that begin with a word that else leads up to one, alone and behind the way to the page.
+        ("和平县阳明镇人民政府2022年政府信息公开工作年度报告\n", "和平县阳明镇人民政府"),
+        ("和田市财政局2022年政府信息公开工作年度报告\n", "和田市财政局"),
+        ("本溪市财政局2022年政府信息公开工作年度报告\n", "本溪市财政局"),
+        ("将乐县水利局2022年政府信息公开工作年度报告\n", "将乐县水利局"),
+        ("信息公开年报>2022年度某区教育局政府信息公开工作年度报告\n", "某区教育局"),
+        ("政府信息公开年报\n2022年度报告\n", None),
         # What calls itself 我局 doesn't say whose it is.
         ("现将我局2022年政府信息公开工作年度报告公布如下\n", None),
         ("关于2022年度政府信息公开情况的报告\n", None),
@@ -143,6 +150,7 @@ def test_titles(head: str, organ: str | None) -> None:
         ),
         ("一、总体情况\n2022年,在市政府办公室的指导下,我局公开3条。\n" + SECTIONS[16:], (None, "2022")),
         ("一、总体情况\n2022年,公开3条。2021年,公开2条。\n" + SECTIONS[16:], (None, None)),
+        ("对某区教育局2022年政府信息公开工作年度报告\n" + SECTIONS, (None, None)),
         (
             "根据《某市人民政府办公厅关于做好2022年政府信息公开工作年度报告编制的通知》,编制本报告。\n"
             + SECTIONS,
@@ -166,6 +174,13 @@ class TestTitlesOfWebPages:
 
     def test_one_that_the_page_doesnt_show_is_read(self) -> None:
         page = self.page("某区教育局2022年政府信息公开工作年度报告_某区人民政府网", self.BODY)
+        (extraction,) = extract(page, name="page.html")
+        assert named(extraction) == ("某区教育局", "2022")
+
+    def test_behind_the_name_of_a_section_that_the_page_shows(self) -> None:
+        page = self.page(
+            "信息公开年报-2022年度某区教育局政府信息公开工作年度报告", "<p>信息公开年报</p>" + self.BODY
+        )
         (extraction,) = extract(page, name="page.html")
         assert named(extraction) == ("某区教育局", "2022")
 
