@@ -21,8 +21,8 @@ _YEAR = r"(?P<year>20\d\d)年?度?"
 _ORGAN = rf"(?P<organ>{_HAN}{{2,40}}?)"
 _LABEL = r"(?:(?:信息|文件)?(?:标题|名称|题名):)?[《<“\"]*"
 SUFFIX = r"(?:人民政府(?:办公室|办公厅)?|委员会|管委会|办事处|办公室|办公厅|[局厅部署院])"
-# As titles are printed, without blanks: the year of what calls itself 我局, the year alone, first or last; before
-# an organ, behind it, at the end.
+# As titles are printed, without blanks: the year of what calls itself 我局, the year alone, first or last;
+# before an organ, behind it, at the end.
 _TITLES = tuple(
     re.compile(_LABEL + words)
     for words in (
