@@ -12,11 +12,8 @@ from typing import NamedTuple
 
 from extractor.layout.items import Item, Kind
 from extractor.layout.labels import Label, Role
+from extractor.text.figures import says_nothing
 
-# Words that say that there is no figure.
-_NOTHING = re.compile(
-    r"(?:未|无|不|没有?|暂无)(?:增未减|增减|变化|变动|变|收费|收取|发生|产生|涉及|开展|统计|此项|该项|有|数据)?|持平|空"
-)
 _DIGIT = re.compile(r"\d")
 # Words in the place of a figure are no longer than this.
 _LONGEST_WORD = 8
@@ -92,7 +89,7 @@ def with_word_slots(items: Sequence[Item], text: str) -> list[Item]:
         words = text[item.start : item.end]
         in_grid = item.grid_column is not None and labelled == item.row and result[position - 1].kind is _SLOT
         follows = before.kind is _SLOT or (before.label is not None and before.label.names_row)
-        if (in_grid and not _DIGIT.search(words)) or (follows and _NOTHING.fullmatch(words)):
+        if (in_grid and not _DIGIT.search(words)) or (follows and says_nothing(words)):
             result[position] = replace(item, kind=_SLOT)
     return result
 

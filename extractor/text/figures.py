@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple, TypeAlias
 
 from pydantic import Strict
 
-from extractor.text.folding import fold_figure
+from extractor.text.folding import fold_figure, fold_script
 from rules.confront import State
 from rules.form import FigureKind
 
@@ -35,6 +35,11 @@ _EXPLAINS = re.compile(
     rf"\( ?(?:(?:其中|含|包括|包含|内含|不含|不包括|均|都|全部|全为|系|涉及|主要|原为)[^()]*"
     rf"|(?:单位 ?[:：] ?)?(?:{'|'.join(sorted(_COUNT_UNITS | _MONEY_UNITS))}))\)"
 )
+# Words that say that there is no figure, or none but zero.
+_NOTHING = re.compile(
+    r"(?:未|无|不|没有?|暂无)(?:增未减|增减|变化|变动|变|收费|收取|发生|产生|涉及|开展|统计|此项|该项|有|数据)?|持平|空"
+)
+_ZEROS = frozenset("零〇")
 _NEGATIVE = frozenset({"减", "减少", "-"})
 _MARK = re.compile(r"/+|\\|-{1,3}|[—–─]{1,3}|无|不适用|N/A", re.IGNORECASE)
 _ORDINAL = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[.、)]+")
@@ -75,25 +80,42 @@ class Parsed(NamedTuple):
     unit: str | None
 
 
+def _folded(printed: str) -> str:
+    """A cell's text without differences of width and script; signs and units are words: 減, 萬元."""
+    return fold_script(fold_figure(printed)).strip()
+
+
 @lru_cache(maxsize=4096)
 def is_figure(printed: str) -> bool:
     """Whether a cell's text is a figure, a mark or something unreadable, rather than words."""
-    text = fold_figure(_UNREADABLE.sub("", printed)).strip()
+    text = _folded(_UNREADABLE.sub("", printed))
     if not text and _UNREADABLE.search(printed):
         return True
-    if _FIGURE.fullmatch(text) or _MARK.fullmatch(text):
+    if _FIGURE.fullmatch(text) or _MARK.fullmatch(text) or text in _ZEROS:
         return True
     return bool(_LIKE_A_FIGURE.fullmatch(text)) and not _ORDINAL.fullmatch(text)
 
 
+def says_nothing(words: str) -> bool:
+    """Whether words say that there is no figure: 未增未减, 未收费."""
+    return _NOTHING.fullmatch(words.strip()) is not None
+
+
+def is_word(printed: str) -> bool:
+    """Whether a cell's text is a word without any digit, such as 未增未减, and no mark."""
+    text = _folded(printed)
+    is_told = _UNREADABLE.search(printed) is None and _MARK.fullmatch(text) is None and text not in _ZEROS
+    return is_told and bool(text) and not any(character.isdigit() for character in text)
+
+
 def is_furniture(printed: str) -> bool:
     """Whether a cell's text is a page number set off by dashes, or 第3页."""
-    return len(printed) < 16 and _FURNITURE.fullmatch(fold_figure(printed).strip()) is not None
+    return len(printed) < 16 and _FURNITURE.fullmatch(_folded(printed)) is not None
 
 
 def is_zero(printed: str) -> bool:
     """Whether a cell prints zero, with a unit or without; a blank or a mark doesn't."""
-    match = _FIGURE.fullmatch(fold_figure(printed).strip())
+    match = _FIGURE.fullmatch(_folded(printed))
     return match is not None and not Decimal(match["digits"].replace(",", ""))
 
 
@@ -112,11 +134,15 @@ def parse_figure(printed: str, kind: FigureKind) -> Parsed:
     """
     if _UNREADABLE.search(printed):
         return Parsed(State.UNREAD, None, None)
-    text = fold_figure(printed).strip()
+    text = _folded(printed)
     if not text:
         return Parsed(State.BLANK, None, None)
     if _MARK.fullmatch(text):
         return Parsed(State.MARK, None, None)
+    if text in _ZEROS:
+        return Parsed(State.NUMBER, 0, None)
+    if is_word(printed):
+        return Parsed(State.UNREAD, None, None)
     match = _FIGURE.fullmatch(text)
     if match is None or not _is_plain(match, kind):
         return Parsed(State.NUMBER, None, None)
@@ -133,8 +159,10 @@ def _is_plain(match: re.Match[str], kind: FigureKind) -> bool:
     """Whether brackets around or behind a figure change nothing of it."""
     # Accountants write what is below zero in brackets.
     is_below_zero = match["open"] is not None and kind.signed
-    remark = match["remark"]
-    return not is_below_zero and (not remark or _EXPLAINS.fullmatch(remark.strip()) is not None)
+    remark = (match["remark"] or "").strip()
+    is_explained = not remark or _EXPLAINS.fullmatch(remark) is not None
+    is_zero_in_words = match["digits"] == "0" and says_nothing(remark[1:-1])
+    return not is_below_zero and (is_explained or is_zero_in_words)
 
 
 def _value(digits: str, kind: FigureKind) -> int | Decimal | None:

@@ -27,7 +27,12 @@ _RADICALS = dict(
 )
 
 
+# Of the characters that other converters write, and Japanese fonts and recognisers, those of labels.
+_VARIANTS = dict(zip("縂総処収対単権発関県検証", "总总处收对单权发关县检证", strict=True))
 _SIMPLER = {ord(old): new for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=True)}
+_SIMPLER |= {ord(old): new for old, new in _VARIANTS.items()}
+# Words that converters exchange with the script, as OpenCC's TWPhrases has them.
+_WORDS = {"資訊": "信息", "專案": "项目", "檔案": "文件"}
 
 
 def _compatibility() -> dict[int, str]:
@@ -49,6 +54,8 @@ _LABEL_TABLE = (
     | _FIGURE_TABLE
     | {ord("【"): "(", ord("】"): ")", ord("〔"): "(", ord("〕"): ")", ord("﹒"): ".", ord("．"): "."}
     | {ord("㈠") + i: digit for i, digit in enumerate("一二三四五六七八九十")}
+    # 反覆 and 答覆 are written so, and converters write 覆議; no label holds another 覆.
+    | {ord("覆"): "复"}
     | dict.fromkeys(map(ord, BLANK + INVISIBLE + "\r\n"), "\0")
 )
 _SCRIPT = {chr(old): new for old, new in (_SIMPLER | _compatibility()).items()}
@@ -66,6 +73,7 @@ def fold_figure(text: str) -> str:
 
 def fold_script(text: str) -> str:
     """A text without differences of width and script, character for character; blanks and lines stay."""
+    text = _in_words_of_the_mainland(text)
     # A text has few different characters that fold: to replace one after the other is fast.
     for character in _SCRIPT.keys() & set(text):
         text = text.replace(character, _SCRIPT[character])
@@ -92,7 +100,14 @@ class Folded:
 
 def fold_in_place(text: str) -> str:
     """Fold as :func:`fold_label`, with :data:`DROPPED` for every character that this drops."""
-    return _FOLDS.sub(lambda match: _FOLDED[match[0]], text)
+    return _FOLDS.sub(lambda match: _FOLDED[match[0]], _in_words_of_the_mainland(text))
+
+
+def _in_words_of_the_mainland(text: str) -> str:
+    for word, usual in _WORDS.items():
+        if word in text:
+            text = text.replace(word, usual)
+    return text
 
 
 def fold_with_offsets(text: str, start: int = 0) -> Folded:

@@ -9,6 +9,7 @@ from extractor.documents.document import Document, Span
 from extractor.layout.reading import Doubt, ReadBlock, Reading, ReadRow
 from extractor.result.cells import Basis, Status
 from extractor.result.findings import Finding
+from extractor.text.figures import is_word
 from extractor.verify.cells import CheckedCell
 from extractor.verify.defect_words import (
     DEFECTS,
@@ -124,7 +125,7 @@ def _unreadable(
     for address in addresses:
         cell = cells[address]
         rule = "unreadable" if not cell.is_parsable else "guessed" if address in guessed else None
-        if rule is not None and cell.state is not State.UNREAD:
+        if rule is not None and not _is_unread(cell):
             told.setdefault(rule, []).append(address)
     for rule, places in told.items():
         printed = _shortened([cells[address].printed for address in places], "、")
@@ -142,11 +143,16 @@ def _unread(document: Document, addresses: Mapping[str, Form], cells: Cells) -> 
     """
     kinds: dict[Bilingual, list[str]] = {}
     for address in addresses:
-        if cells[address].state is State.UNREAD:
+        if _is_unread(cells[address]):
             kinds.setdefault(_kind_of(cells[address].remarks), []).append(address)
     for kind, places in kinds.items():
         words = _unread_words(kind, addresses[places[0]], places[0])
         yield _of_all(document, "unread", places, words, cells[places[0]].span)
+
+
+def _is_unread(cell: CheckedCell) -> bool:
+    """Whether a cell holds what can't be read, rather than a word that is read and is no figure."""
+    return cell.state is State.UNREAD and not is_word(cell.printed)
 
 
 def _kind_of(remarks: Iterable[str]) -> Bilingual:
