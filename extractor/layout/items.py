@@ -202,9 +202,9 @@ def _items_of_cell(
 
 
 def _begins_with_label(text: str, start: int, index: LabelIndex) -> bool:
-    """Whether a long line may be a table in one paragraph: a label is what it begins with."""
+    """Whether a long line may be a table in one paragraph: a label, or several, are what it begins with."""
     first = _FIRST_WORD.match(text, start)
-    return first is not None and index.find(first[0]) is not None
+    return first is not None and (index.find(first[0]) is not None or bool(index.split(fold_label(first[0]))))
 
 
 def _middle(locator: Locator | None) -> float | None:

@@ -37,6 +37,8 @@ _HARMLESS = re.compile(
     rf"|{_UNITS}|[^\w%％‰]*"
 )
 _COMMA = re.compile("[,，;；、]")
+# What may stand between two labels of a paragraph, and is of neither.
+_BETWEEN = re.compile("[,，;；、:：。]")
 # A unit behind a label that has lost its brackets.
 _BARE_UNIT = re.compile(rf"(?<=.)单位:?({_UNITS})$")
 # What stands before the first part of a whole.
@@ -323,8 +325,7 @@ class LabelIndex:
         pieces: list[Piece] = []
         position = 0
         while position < len(folded):
-            if pieces and _COMMA.match(folded, position):
-                # It stands between two labels, and is of neither.
+            if pieces and _BETWEEN.match(folded, position):
                 position += 1
                 continue
             piece = self._longest(folded, position)

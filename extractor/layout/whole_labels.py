@@ -11,6 +11,7 @@ from operator import attrgetter
 from extractor.documents.document import Document
 from extractor.layout.items import PROSE, Item, Kind, pieces_of
 from extractor.layout.labels import Label, LabelIndex
+from extractor.layout.named_figures import with_names_above
 from extractor.text.folding import fold_label
 
 _PUNCTUATION = re.compile(r"[^\w\s]+")
@@ -30,7 +31,8 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
     """
     text = document.text
     apart = list(_with_beginnings_apart(text, pieces_of(document, index), index))
-    whole = _with_torn_labels(text, _with_cut_labels(text, apart, index), index)
+    torn = with_names_above(_with_cut_labels(text, apart, index), text, index)
+    whole = _with_torn_labels(text, torn, index)
     return _without_units(text, whole, index) if index.units else whole
 
 

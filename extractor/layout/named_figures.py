@@ -1,0 +1,109 @@
+"""Rows whose figures each stand behind the name of their column: 一、本年新收…：自然人159，商业企业18，…，总计183。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from extractor.layout.items import Item, Kind
+from extractor.layout.labels import LabelIndex
+from extractor.text.folding import fold_label, fold_with_offsets, label_key
+
+# Fewer figures with names are a sentence's.
+_FEWEST = 3
+_FIGURE = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:人次|[件条次个项])?(?![\d.])")
+# What stands between a name, its figure and the next name.
+_EDGES = " \t　,，;；:：。、"
+
+
+class _Part(NamedTuple):
+    """A label or a figure, with its offsets in the text."""
+
+    start: int
+    end: int
+    is_figure: bool
+    names_column: bool = False
+
+
+def with_names_above(items: Sequence[Item], text: str, index: LabelIndex) -> list[Item]:
+    """Items in which such rows stand below a header, as the rows of a table do.
+
+    Only where all of them on the page name the same columns in the same order.
+
+    Args:
+        items: of a document, in reading order.
+        text: the document's text.
+        index: the labels that are looked for.
+    """
+    named = {position: parts for position, item in enumerate(items) if (parts := _parts(item, text, index))}
+    if not named or len({tuple(_names(parts, text)) for parts in named.values()}) != 1:
+        return list(items)
+    result: list[Item] = []
+    header = next(iter(named))
+    for position, item in enumerate(items):
+        if position not in named:
+            result.append(item)
+            continue
+        if position == header:
+            names = (part for part in named[position] if part.names_column)
+            result += (_label(item, part, text, index, row=item.row - 1) for part in names)
+        result += _row(item, named[position], text, index)
+    return result
+
+
+def _parts(item: Item, text: str, index: LabelIndex) -> list[_Part]:
+    """The labels and figures that words are made of, if every figure has its column's name before it."""
+    if item.kind is not Kind.TEXT or item.grid_column is not None:
+        return []
+    parts: list[_Part] = []
+    behind = item.start
+    for figure in _FIGURE.finditer(text, item.start, item.end):
+        labels = list(_labels(text, behind, figure.start(), index))
+        if labels and labels[-1].names_column:
+            parts += [*labels, _Part(figure.start(), figure.end(), is_figure=True)]
+            behind = figure.end()
+    is_whole = not text[behind : item.end].strip(_EDGES)
+    has_row = bool(parts) and not parts[0].names_column
+    return parts if is_whole and has_row and sum(part.is_figure for part in parts) >= _FEWEST else []
+
+
+def _labels(text: str, start: int, end: int, index: LabelIndex) -> Iterator[_Part]:
+    """The labels that a stretch of a text is made of, the last of which alone may be a column's."""
+    words = text[start:end].strip(_EDGES)
+    first = text.find(words, start) if words else start
+    label = index.find(words) if words else None
+    if label is not None:
+        yield _Part(first, first + len(words), is_figure=False, names_column=label.names_column)
+        return
+    offsets = fold_with_offsets(words, first).offsets
+    pieces = index.split(fold_label(words))
+    for piece in pieces:
+        is_last = piece is pieces[-1]
+        yield _Part(
+            offsets[piece.start],
+            offsets[piece.end - 1] + 1,
+            is_figure=False,
+            names_column=is_last and piece.label.names_column,
+        )
+
+
+def _names(parts: Sequence[_Part], text: str) -> Iterator[str]:
+    return (label_key(fold_label(text[part.start : part.end])) for part in parts if part.names_column)
+
+
+def _row(item: Item, parts: Sequence[_Part], text: str, index: LabelIndex) -> Iterator[Item]:
+    """The labels of a row and its figures, without the names of its columns."""
+    for column, part in enumerate(part for part in parts if not part.names_column):
+        if part.is_figure:
+            yield replace(item, kind=Kind.SLOT, start=part.start, end=part.end, column=column)
+        else:
+            yield _label(item, part, text, index, row=item.row, column=column)
+
+
+def _label(item: Item, part: _Part, text: str, index: LabelIndex, *, row: int, column: int = 0) -> Item:
+    label = index.find(text[part.start : part.end])
+    return replace(
+        item, kind=Kind.LABEL, start=part.start, end=part.end, row=row, column=column, label=label
+    )
