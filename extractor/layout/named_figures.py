@@ -104,6 +104,4 @@ def _row(item: Item, parts: Sequence[_Part], text: str, index: LabelIndex) -> It
 
 def _label(item: Item, part: _Part, text: str, index: LabelIndex, *, row: int, column: int = 0) -> Item:
     label = index.find(text[part.start : part.end])
-    return replace(
-        item, kind=Kind.LABEL, start=part.start, end=part.end, row=row, column=column, label=label
-    )
+    return replace(item, kind=Kind.LABEL, start=part.start, end=part.end, row=row, column=column, label=label)

@@ -121,8 +121,13 @@ def with_slots_of_foreign_columns(
     return result
 
 
-def page_rows(items: Sequence[Item]) -> list[PageRow]:
-    """The rows of a document: its slots, each with the label or the words that they follow."""
+def page_rows(items: Sequence[Item], text: str) -> list[PageRow]:
+    """The rows of a document: its slots, each with the label or the words that they follow.
+
+    Args:
+        items: of the document, in reading order.
+        text: the document's text.
+    """
     rows: list[PageRow] = []
     position, size = 0, len(items)
     while position < size:
@@ -132,6 +137,8 @@ def page_rows(items: Sequence[Item]) -> list[PageRow]:
             position += 1
             continue
         run = _run_of_slots(items, position, first)
+        if _is_broken(item, text) and (not rows or rows[-1].head is not None):
+            run = _going_on_below(items, run) if run.slots else _line_below(items, first)
         if run.slots:
             head = None if item.kind is _SLOT else item
             follows_group, rival = _before(items, position) if head is not None else (False, None)
@@ -160,6 +167,34 @@ def _run_of_slots(items: Sequence[Item], position: int, first: int) -> _Run:
         if below and not _is_blank_row(below):
             return _Run(below if has_head else [*slots, *below], last, on_line=False)
     return _Run(slots, end, on_line=has_head or len(slots) > 1)
+
+
+def _is_broken(item: Item, text: str) -> bool:
+    """Whether an item is a row's label that is broken over lines, as in narrow cells of a page."""
+    is_of_row = item.label is not None and item.label.names_row and item.grid_column is None
+    return is_of_row and "\n" in text[item.start : item.end]
+
+
+def _line_below(items: Sequence[Item], first: int) -> _Run:
+    """The line of figures below a label, if nothing but words follows it.
+
+    Where figures stand before their labels, the line above the label has none, either: then the figures
+    below it are another row's.
+
+    Args:
+        items: of the document, in reading order.
+        first: of the first slot.
+    """
+    last, filled = _line(items, first, items[first].row)
+    is_whole = filled > 1 and (last == len(items) or items[last].kind is not _SLOT)
+    return _Run(list(items[first:last]) if is_whole else [], last if is_whole else first, on_line=False)
+
+
+def _going_on_below(items: Sequence[Item], run: _Run) -> _Run:
+    """The slots of a row of which the first stands on the line where its label ends, others below it."""
+    end, below = _below(items, run.end)
+    is_begun = run.on_line and len(run.slots) == 1 and len(below) > 1
+    return _Run([*run.slots, *below], end, on_line=False) if is_begun else run
 
 
 def _before(items: Sequence[Item], position: int) -> tuple[bool, Label | None]:
@@ -203,7 +238,10 @@ def _follows_slot(items: Sequence[Item], position: int) -> bool:
 
 
 def _below(items: Sequence[Item], position: int) -> tuple[int, list[Item]]:
-    """Slots from ``position`` on as far as every line holds slots only, and one figure at most."""
+    """Slots from ``position`` on as far as every line holds slots only, and one figure at most.
+
+    The last line may hold a few, as where a converter takes the last cells for one line.
+    """
     first, size = position, len(items)
     while position < size and (item := items[position]).kind is _SLOT:
         row, end = item.row, position + 1
@@ -211,6 +249,9 @@ def _below(items: Sequence[Item], position: int) -> tuple[int, list[Item]]:
         if end < size and items[end].row == row:
             end, filled = _line(items, position, row)
             others = end < size and items[end].row == row and items[end].kind not in _ENDS
+            is_last = end == size or items[end].kind is not _SLOT
+            if filled > 1 and is_last and filled == end - position < position - first:
+                return end, list(items[first:end])
             if filled > 1 or others or (filled and end - position > MOST_SLOTS_LEFT):
                 break
         position = end

@@ -48,7 +48,7 @@ def segments_of(items: Sequence[Item], text: str) -> list[Segment]:
         text: the document's text.
     """
     cut = _Cut(text)
-    rows = {row.position: row for row in page_rows(items)}
+    rows = {row.position: row for row in page_rows(items, text)}
     for position, item in enumerate(items):
         row = rows.get(position)
         if item.label is not None and cut.names_row(item.label, row):

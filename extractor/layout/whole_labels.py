@@ -15,6 +15,9 @@ from extractor.layout.named_figures import with_names_above
 from extractor.text.folding import fold_label
 
 _PUNCTUATION = re.compile(r"[^\w\s]+")
+_ENDS_IN_FIGURE = re.compile(r"(?P<words>[^\s\d][^\n]*?[^\s\d.,])[ \t　]+(?P<figure>\d[\d,.]*)")
+# Labels in narrow cells are broken over so many lines.
+_MOST_LINES = 5
 # A label torn over more pieces than this is not put together.
 _MOST_PIECES = 40
 # Looked at for every item: a member of an Enum takes Python 3.11 0.27 µs to find.
@@ -30,10 +33,37 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
         index: the labels that are looked for.
     """
     text = document.text
-    apart = list(_with_beginnings_apart(text, pieces_of(document, index), index))
+    ended = _with_figures_of_ends(text, pieces_of(document, index), index)
+    apart = list(_with_beginnings_apart(text, ended, index))
     torn = with_names_above(_with_cut_labels(text, apart, index), text, index)
     whole = _with_torn_labels(text, torn, index)
     return _without_units(text, whole, index) if index.units else whole
+
+
+def _with_figures_of_ends(text: str, items: Sequence[Item], index: LabelIndex) -> list[Item]:
+    """Cut the first figure of a row off the end of its torn label: 4.保护第三方合法, 权益 15."""
+    result: list[Item] = []
+    for item in items:
+        match = _ENDS_IN_FIGURE.fullmatch(text, item.start, item.end) if item.kind is _TEXT else None
+        words = text[item.start : match.end("words")] if match is not None else ""
+        if match is None or item.grid_column is not None or not _ends_label(text, result, words, index):
+            result.append(item)
+            continue
+        result.append(replace(item, end=match.end("words")))
+        result.append(replace(item, kind=_SLOT, start=match.start("figure"), column=item.column + 1))
+    return result
+
+
+def _ends_label(text: str, before: Sequence[Item], words: str, index: LabelIndex) -> bool:
+    """Whether words are the end of a row's label of which the pieces before them are the beginning."""
+    for item in reversed(before[-_MOST_LINES:]):
+        if item.kind is not _TEXT:
+            return False
+        words = text[item.start : item.end] + words
+        label = index.find(words)
+        if label is not None:
+            return label.names_row
+    return False
 
 
 def _with_beginnings_apart(text: str, items: Sequence[Item], index: LabelIndex) -> Iterator[Item]:
