@@ -1,4 +1,4 @@
-"""Rows whose figures each stand behind the name of their column: 一、本年新收…：自然人159，商业企业18，…，总计183。"""
+"""Rows whose figures each stand behind the name of their column: 一、本年新收…：自然人159，商业企业18，…."""
 
 from __future__ import annotations
 
