@@ -137,7 +137,7 @@ def page_rows(items: Sequence[Item], text: str) -> list[PageRow]:
             position += 1
             continue
         run = _run_of_slots(items, position, first)
-        if _is_broken(item, text) and (not rows or rows[-1].head is not None):
+        if _is_broken(item, text) and _stands_alone(items, position, rows):
             run = _going_on_below(items, run) if run.slots else _line_below(items, first)
         if run.slots:
             head = None if item.kind is _SLOT else item
@@ -175,11 +175,25 @@ def _is_broken(item: Item, text: str) -> bool:
     return is_of_row and "\n" in text[item.start : item.end]
 
 
+def _stands_alone(items: Sequence[Item], position: int, rows: Sequence[PageRow]) -> bool:
+    """Whether the figures below a label can be no other row's.
+
+    Above it stands neither a label that has no figures, nor a line of figures that has no label.
+
+    Args:
+        items: of the document, in reading order.
+        position: of the label.
+        rows: those above it.
+    """
+    above = items[position - 1].label if position else None
+    is_bare = above is not None and above.names_row and not above.is_of_header
+    below = items[position + 1] if position + 1 < len(items) else None
+    is_in_grid = below is not None and below.grid_column is not None
+    return not is_bare and not is_in_grid and (not rows or rows[-1].head is not None)
+
+
 def _line_below(items: Sequence[Item], first: int) -> _Run:
     """The line of figures below a label, if nothing but words follows it.
-
-    Where figures stand before their labels, the line above the label has none, either: then the figures
-    below it are another row's.
 
     Args:
         items: of the document, in reading order.

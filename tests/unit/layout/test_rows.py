@@ -23,9 +23,9 @@ def test_slots_below_a_label_stand_on_lines_of_their_own() -> None:
 
 
 def test_a_row_goes_on_below_a_label_that_is_broken_over_lines() -> None:
-    assert heads("行政许可\n一、本年新收政府信息公开申请数\n量\n1 0 2 0 0 0 3\n") == {
-        "一、本年新收政府信息公开申请数\n量": 7
-    }
+    assert heads(
+        "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数\n量\n1 0 2 0 0 0 3\n"
+    ) == {"一、本年新收政府信息公开申请数\n量": 7}
     assert heads("4.保护第三方合法\n权益 1\n0\n2\n0\n0\n0 3\n5.属于三类内部事务信息\n") == {
         "4.保护第三方合法\n权益": 7
     }
@@ -37,3 +37,9 @@ def test_a_line_of_figures_is_no_row_s_where_one_above_has_no_label_either() -> 
     assert heads(f"1 0 2 0 0 0 3\n{broken}\n5 0 2 0 0 0 7\n") == {}
     assert heads(f"{broken}\n1 0 2 0 0 0 3\n5 0 2 0 0 0 7\n") == {}
     assert heads("规章\n1\n2\n3\n4 5 6\n") == {"规章": 3}
+
+
+def test_a_line_of_figures_below_two_labels_is_neither_s() -> None:
+    broken = "2.没有现成信息需要另\n行制作\n3.补正后申请内容仍不\n明确\n"
+    assert heads(f"{broken}1 0 2 0 0 0 3\n") == {}
+    assert heads(f"{broken}| 1 | 0 | 2 | 0 | 0 | 0 | 3 |\n") == {}
