@@ -132,17 +132,10 @@ def parse_figure(printed: str, kind: FigureKind) -> Parsed:
         printed digit, or None if the form doesn't allow it or it is no single figure; and the unit
         printed with it.
     """
-    if _UNREADABLE.search(printed):
-        return Parsed(State.UNREAD, None, None)
     text = _folded(printed)
-    if not text:
-        return Parsed(State.BLANK, None, None)
-    if _MARK.fullmatch(text):
-        return Parsed(State.MARK, None, None)
-    if text in _ZEROS:
-        return Parsed(State.NUMBER, 0, None)
-    if is_word(printed):
-        return Parsed(State.UNREAD, None, None)
+    without_digits = _parsed_without_digits(printed, text)
+    if without_digits is not None:
+        return without_digits
     match = _FIGURE.fullmatch(text)
     if match is None or not _is_plain(match, kind):
         return Parsed(State.NUMBER, None, None)
@@ -153,6 +146,17 @@ def parse_figure(printed: str, kind: FigureKind) -> Parsed:
     if value is not None and match["sign"] in _NEGATIVE:
         value = -value
     return Parsed(State.NUMBER, value, match["unit"])
+
+
+def _parsed_without_digits(printed: str, text: str) -> Parsed | None:
+    """What a cell is that holds no digits, or what can't be read; None if it holds a figure."""
+    if _UNREADABLE.search(printed) or is_word(printed):
+        return Parsed(State.UNREAD, None, None)
+    if not text:
+        return Parsed(State.BLANK, None, None)
+    if text in _ZEROS:
+        return Parsed(State.NUMBER, 0, None)
+    return Parsed(State.MARK, None, None) if _MARK.fullmatch(text) else None
 
 
 def _is_plain(match: re.Match[str], kind: FigureKind) -> bool:
