@@ -118,3 +118,18 @@ def test_every_page_is_there_in_both_languages_and_in_the_readme(page: str) -> N
     assert chinese in links("README.zh-CN.md")
     assert chinese.removeprefix("docs/") in links(page)
     assert f"../{page.removeprefix('docs/')}" in links(chinese)
+
+
+@pytest.mark.parametrize(
+    ("page", "chinese"), {"SECURITY.md": "security", "rules/forms/README.md": "forms"}.items()
+)
+def test_a_page_that_lies_elsewhere_is_there_in_both_languages(page: str, chinese: str) -> None:
+    """What it names, files, options and keys, is the same in both."""
+    other = f"docs/zh/{chinese}.md"
+    assert other in links("README.zh-CN.md")
+    assert f"../../{page}" in links(other)
+    codes, others = (
+        [sorted(re.findall(r"`([^`\n]+)`", line)) for line in read(one).splitlines() if line.startswith("| ")]
+        for one in (page, other)
+    )
+    assert codes == others

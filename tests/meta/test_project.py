@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -218,9 +219,12 @@ def test_all_errors_are_exported_and_their_tree_is_drawn() -> None:
 
 
 def test_the_example_of_a_form_file_is_one() -> None:
-    (example,) = blocks("rules/forms/README.md", "yaml")
+    """It is the same in both languages, but for the comments."""
+    (example,), (chinese,) = (blocks(page, "yaml") for page in ("rules/forms/README.md", "docs/zh/forms.md"))
     form = load_form(example, "rules/forms/README.md")
     assert "lending.lent.books" in form.places
+    assert yaml.safe_load(chinese) == yaml.safe_load(example)
+    assert chinese.count("#") == example.count("#")
 
 
 def test_the_source_distribution_holds_all_that_is_kept_but_what_runs_the_checks() -> None:

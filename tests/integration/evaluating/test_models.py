@@ -16,6 +16,7 @@ from eval.scoring.paired import differing, paired
 from eval.simulation.readings import simulated_flat
 from eval.zoo.generation import GeneratedReport
 from tests.helpers.loopback import Answer, Loopback, Seen, completion
+from tests.helpers.manual import blocks
 from tests.helpers.mapped import right_answer
 
 COUNT = 4
@@ -87,6 +88,16 @@ def test_models_stand_beside_the_layout_alone(run: tuple[Path, str]) -> None:
         "reports", "requests", "questions", "refused", "unusable", "tokens in", "out", "price", "seconds",
         "settled", "wrong", "spoilt", "left open", "p",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", ["docs/evaluation.md", "docs/zh/evaluation.md"])
+def test_the_manual_shows_what_is_printed(page: str, run: tuple[Path, str]) -> None:
+    """But for the seconds."""
+    (shown,) = blocks(page, "text")
+    tables = [[re.split(r" {2,}", line) for line in text.splitlines()] for text in (shown, run[1])]
+    seconds = tables[0][0].index("seconds")
+    first, second = ([row[:seconds] + row[seconds + 1 :] for row in table] for table in tables)
+    assert first == second
 
 
 def test_the_cells_that_differ_stand_side_by_side(run: tuple[Path, str]) -> None:
