@@ -1,7 +1,7 @@
 """Build the site of documentation, offline: the project's Markdown files, and the reference of Python names.
 
 Its pages lie as in the project, so that their links lead from one to the other there as here, and nothing is
-written twice. Then every link of the pages that were built is followed.
+written twice. Then every link of the pages that were built is followed, and the contents are looked at.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _GROUPS = {
 
 
 def main() -> None:
-    """Build it; exits other than 0 if a page, a link or an anchor is missing."""
+    """Build it; exits other than 0 if a page, a link, an anchor or a line of the contents is missing."""
     shutil.rmtree(ROOT / ".site", ignore_errors=True)
     gather(_PAGES)
     build = subprocess.run(  # noqa: S603 - the program of our own environment
@@ -58,9 +58,12 @@ def main() -> None:
     dead = sorted(dead_links(_BUILT))
     for link in dead:
         print(f"dead link: {link}", file=sys.stderr)
+    untold = sorted(untold_pages(_BUILT))
+    for title in untold:
+        print(f"not in the contents: {title}", file=sys.stderr)
     pages = sum(1 for _ in _BUILT.rglob("*.html"))
     print(f"{pages} pages in {_BUILT.relative_to(ROOT)}, {len(dead)} dead links")
-    sys.exit(build.returncode or bool(dead))
+    sys.exit(build.returncode or bool(dead or untold))
 
 
 def gather(target: Path) -> None:
@@ -85,15 +88,20 @@ def gather(target: Path) -> None:
 
 def navigated() -> list[str]:
     """The pages that the site's contents name, by their paths."""
-    return list(_leaves(tomllib.loads(CONFIGURATION.read_text(encoding="utf-8"))["project"]["nav"]))
+    return [page for _, page in _contents()]
 
 
-def _leaves(node: Any) -> Iterator[str]:
+def _contents() -> list[tuple[str, str]]:
+    """The titles and the paths of these pages."""
+    return list(_leaves("", tomllib.loads(CONFIGURATION.read_text(encoding="utf-8"))["project"]["nav"]))
+
+
+def _leaves(title: str, node: Any) -> Iterator[tuple[str, str]]:
     if isinstance(node, str):
-        yield node
+        yield title, node
     else:
-        for one in node.values() if isinstance(node, dict) else node:
-            yield from _leaves(one)
+        for name, one in node.items() if isinstance(node, dict) else ((title, one) for one in node):
+            yield from _leaves(name, one)
 
 
 def _linked(page: str) -> Iterator[str]:
@@ -134,12 +142,14 @@ def _homes() -> dict[str, str]:
 
 
 class _Links(HTMLParser):
-    """The links and the anchors of a page."""
+    """The links and the anchors of a page, and what stands on its links."""
 
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
         self.anchors = {""}
+        self.texts: list[str] = []
+        self._is_within = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take what the element links to, and its own name."""
@@ -147,6 +157,18 @@ class _Links(HTMLParser):
         self.anchors |= {value for name in ("id", "name") if (value := found.get(name))}
         if tag in ("a", "link", "img", "script") and (link := found.get("href") or found.get("src")):
             self.links.append(link)
+        if tag == "a":
+            self._is_within = True
+            self.texts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """What follows a link is none of its text."""
+        self._is_within = self._is_within and tag != "a"
+
+    def handle_data(self, data: str) -> None:
+        """Take the text of a link."""
+        if self._is_within:
+            self.texts[-1] += data
 
 
 def dead_links(site: Path) -> Iterator[str]:
@@ -168,6 +190,17 @@ def dead_links(site: Path) -> Iterator[str]:
             is_there = target.is_file()
             if not is_there or (target in pages and unquote(parts.fragment) not in pages[target].anchors):
                 yield f"{path.relative_to(site)}: {link}"
+
+
+def untold_pages(site: Path) -> set[str]:
+    """The titles of the contents that no link of the first page has.
+
+    Args:
+        site: the folder that it is built to.
+    """
+    page = _Links()
+    page.feed((site / "index.html").read_text(encoding="utf-8"))
+    return {title for title, _ in _contents()} - {text.strip() for text in page.texts}
 
 
 if __name__ == "__main__":

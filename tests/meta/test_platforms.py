@@ -14,7 +14,13 @@ NAMES = {
     *("killpg", "fork", "setsid", "getuid", "geteuid", "mkfifo", "sched_getaffinity", "O_NONBLOCK", "nice"),
     *("SIGKILL", "SIGALRM", "SIGHUP", "SIGUSR1", "setitimer", "alarm", "socketpair", "AF_UNIX", "poll"),
     *("WinDLL", "windll", "STARTUPINFO", "PipeConnection", "set_handle_inheritable"),
+    *("kill", "forkpty", "openpty", "posix_spawn", "waitid", "wait3", "getpgid", "setpgid", "getgid"),
+    *("setuid", "chown", "fchown", "fchmod", "mknod", "statvfs", "sysconf", "uname", "getloadavg", "symlink"),
+    *("O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC", "SIGPIPE", "SIGCHLD", "SIGQUIT", "SIGTSTP", "SIGWINCH"),
+    *("pause", "sigwait", "pthread_sigmask", "pthread_kill", "epoll", "kqueue"),
 }
+# Of whatever object.
+METHODS = {"add_signal_handler", "symlink_to", "hardlink_to", "lchmod"}
 OWNERS = {"os", "signal", "socket", "select", "ctypes"}
 ARGUMENTS = {"start_new_session", "pass_fds", "preexec_fn", "creationflags", "startupinfo"}
 PATHS = ("/bin/", "/proc/", "/dev/", "/tmp/")  # noqa: S108 - looked for, not used
@@ -28,7 +34,7 @@ def only_somewhere(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from _imported(node)
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            yield from {node.attr} & NAMES if node.value.id in OWNERS else ()
+            yield from {node.attr} & (METHODS | (NAMES if node.value.id in OWNERS else set()))
         elif isinstance(node, ast.keyword):
             yield from {str(node.arg)} & ARGUMENTS
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
