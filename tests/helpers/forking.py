@@ -1,0 +1,150 @@
+"""Our own programs as processes that are ready at once: forked from one that has imported what they need.
+
+They are processes like any other, with a session, an environment and a folder of their own, and can be
+killed; only that none has to import everything anew, which takes a second.
+:func:`tests.helpers.batches.started` starts the program as users do.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from multiprocessing.connection import Connection
+from select import select
+from typing import NoReturn
+
+from eval.gold.cases import load_case
+from extractor.platforms.system import ConnectedCommand
+from extractor.processes import command_of, environment
+
+# The number of its end of the connection, in each process.
+_NUMBER = 100
+_MOST = 1_000_000
+_NAME = "tests.helpers.forking"
+
+
+class ForkedProgram:
+    """A process that was forked, as a :class:`extractor.platforms.system.Program`."""
+
+    def __init__(self, process: int) -> None:
+        self._process = process
+        # It isn't ours to wait for, but this tells when it ends.
+        self._end: int | None = os.pidfd_open(process)
+
+    def wait(self, seconds: float | None) -> None:
+        """Wait for its end; TimeoutExpired if that doesn't come in time."""
+        if self._end is not None and not select([self._end], [], [], seconds)[0]:
+            raise subprocess.TimeoutExpired(_NAME, seconds or 0.0)
+
+    def ask_to_end(self) -> None:
+        """By SIGTERM."""
+        if self._end is not None:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._end, signal.SIGTERM)
+
+    def end(self) -> None:
+        """By SIGKILL, to all of its session."""
+        if self._end is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process, signal.SIGKILL)
+            self.wait(None)
+            os.close(self._end)
+            self._end = None
+
+
+def start_forked(command: ConnectedCommand, env: Mapping[str, str]) -> tuple[ForkedProgram, Connection]:
+    """As :meth:`extractor.platforms.system.System.start_connected`."""
+    _python, _safe, _module, program, *arguments = command(_NUMBER)
+    ours, theirs = socket.socketpair()
+    with theirs:
+        told = {"program": program, "arguments": arguments, "environment": {**env}, "folder": os.getcwd()}
+        server = _server()
+        socket.send_fds(server, [json.dumps(told).encode()], [theirs.fileno()])
+        process = int(server.recv(20))
+    return ForkedProgram(process), Connection(ours.detach())
+
+
+@cache
+def _server() -> socket.socket:
+    """What forks, as long as this process runs."""
+    ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
+    with theirs:
+        number = theirs.fileno()
+        process = subprocess.Popen([*command_of(_NAME), str(number)], env=environment(), pass_fds=[number])
+
+    def stop() -> None:
+        ours.close()
+        process.wait()
+
+    atexit.register(stop)
+    return ours
+
+
+def main() -> None:
+    """Fork a process for each message."""
+    _prepare()
+    control = socket.socket(fileno=int(sys.argv[1]))
+    while True:
+        message, handles, *_ = socket.recv_fds(control, _MOST, 1)
+        if not message:
+            return
+        # One that has just ended is kept until the next is wanted: whoever asked for it must find it.
+        with suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        process = os.fork()
+        if not process:
+            control.close()
+            _become(handles[0], **json.loads(message))
+        os.close(handles[0])
+        control.send(b"%d" % process)
+
+
+def _prepare() -> None:
+    """Import what a batch does, and read a report: what is loaded once is there then."""
+    from extractor.batch import result_parts, worker  # noqa: F401
+    from extractor.batch.reading import Content, content_of, read_content
+    from extractor.forms import FormSet
+    from extractor.review import page_process  # noqa: F401
+
+    content = content_of(str(load_case("longting-2023").path), None)
+    assert isinstance(content, Content)
+    read_content(content, "report", FormSet.from_files([], []))
+
+
+def _become(
+    end: int, program: str, arguments: list[str], environment: dict[str, str], folder: str
+) -> NoReturn:
+    """Be another program from here on."""
+    code = 1
+    try:
+        os.setsid()
+        os.dup2(end, _NUMBER)
+        os.close(end)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(nowhere, stream)
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.path[:] = environment["PYTHONPATH"].split(os.pathsep)
+        sys.argv[1:] = arguments
+        runpy.run_module(program, run_name="__main__", alter_sys=True)
+        code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 1
+    finally:
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
