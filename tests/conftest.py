@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
+from extractor.platforms.here import HERE
+from tests.helpers.forking import start_forked
 from tests.helpers.guard import only_loopback
 
 # No test fails for being slow: machines are noisy.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected alone when garbage is looked for, and look for it more seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +37,18 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             monkeypatch.delenv(name)
     with only_loopback():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forked_programs() -> Iterator[None]:
+    """Fork the processes that read and write in batches and services: to start one takes a second."""
+    with pytest.MonkeyPatch.context() as patched:
+        if sys.platform == "linux":
+            patched.setattr(HERE, "start_connected", start_forked)
+        yield
+
+
+@pytest.fixture
+def started_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a test start these processes as users do."""
+    monkeypatch.setattr(HERE, "start_connected", type(HERE).start_connected.__get__(HERE))

@@ -12,14 +12,11 @@ from collections.abc import Callable, Mapping
 from contextlib import chdir
 from pathlib import Path
 from typing import NamedTuple
-from unittest.mock import patch
 
 from typer.testing import CliRunner
 
 from eval.gold.cases import load_case
 from extractor.commands.app import app
-from extractor.platforms.here import HERE
-from tests.helpers.forking import start_forked
 
 RIGHT = load_case("longting-2023").path
 # Of another organ than the first, and verified as well.
@@ -35,8 +32,8 @@ class Ended(NamedTuple):
 
 
 def batch(*arguments: str | Path, folder: Path, jobs: int = 1) -> Ended:
-    """Run ``gongkai batch`` in a folder, to its end; only the processes that read are real ones, forked."""
-    with chdir(folder), patch.object(HERE, "start_connected", start_forked):
+    """Run ``gongkai batch`` in a folder, to its end; only the processes that read are real ones."""
+    with chdir(folder):
         result = CliRunner().invoke(app, _words(*arguments, jobs=jobs))
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return Ended(result.exit_code, result.stdout, result.stderr)

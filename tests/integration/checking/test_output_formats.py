@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-import jsonschema
 import pytest
 
 from extractor.commands.inputs import read_given
@@ -49,6 +48,9 @@ def told_as_text(path: str) -> list[tuple[int, int, str]]:
 
 @cache
 def validator() -> Any:
+    # With what it checks formats by, it takes seconds to import: only where it is needed.
+    import jsonschema
+
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     kind = jsonschema.validators.validator_for(schema)
     kind.check_schema(schema)

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from typing import Any
 
-import jsonschema
 import pytest
 import uvicorn
 
@@ -118,6 +117,8 @@ def test_a_name_is_no_path(port: int) -> None:
 
 
 def test_the_description_is_one_and_describes_the_answers(port: int) -> None:
+    import jsonschema
+
     described = json.loads(ask(port, "GET", "/openapi.json")[2])
     one = "/reports/{identifier}"
     assert set(described["paths"]) == {"/health", "/reports", one, f"{one}/pages/{{number}}"}

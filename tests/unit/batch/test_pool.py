@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from eval.gold.cases import load_case
 from extractor.batch.files import FileToRead
 from extractor.batch.outcome import Limits
@@ -14,6 +16,7 @@ from tests.helpers.batches import is_alive, processes_of
 TEXT = load_case("longting-2023").path.read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("started_programs")
 def test_a_process_that_has_read_enough_is_replaced(tmp_path: Path) -> None:
     files = []
     for number in range(5):
