@@ -135,43 +135,39 @@ def test_an_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
         assert "Traceback" not in err
 
 
+EN = ("C.UTF-8", "the Python module {} isn't installed; gongkai eval needs the development")
+ZH = ("zh_CN.UTF-8", "缺少 Python 模块 {}。gongkai eval 还需要开发依赖")
+
+
 @pytest.mark.parametrize(
-    ("missing", "arguments"),
+    ("missing", "arguments", "told"),
     [
-        ("numpy", ("--help",)),
-        ("PIL", ("cases", "-o", "{}/run")),
-        ("jinja2", ("report", "eval/baselines/cases", "-o", "{}/x.html")),
-        ("selenium", ("zoo:pdf-browser", "--limit", "1", "-o", "{}/run")),
+        ("numpy", ("--help",), EN),
+        ("PIL", ("cases", "-o", "{}/run"), ZH),
+        ("jinja2", ("report", "eval/baselines/cases", "-o", "{}/x.html"), EN),
+        ("selenium", ("zoo:pdf-browser", "--limit", "1", "-o", "{}/run"), ZH),
     ],
 )
 def test_eval_without_what_it_needs_says_what_to_install(
-    missing: str, arguments: tuple[str, ...], tmp_path: Path
+    missing: str, arguments: tuple[str, ...], told: tuple[str, str], tmp_path: Path
 ) -> None:
     """Some is imported with the commands, some by the command that needs it."""
     # Stands before the installed one, for the processes that it starts, too.
     shadow = tmp_path / f"{missing}.py"
     path = os.pathsep.join((str(tmp_path), os.getcwd()))
     shadow.write_text(f"raise ModuleNotFoundError('No module', name={missing!r})", encoding="utf-8")
-    for locale, words in (
-        ("C.UTF-8", f"the Python module {missing} isn't installed; gongkai eval needs the development"),
-        ("zh_CN.UTF-8", f"缺少 Python 模块 {missing}。gongkai eval 还需要开发依赖"),
-    ):
-        shown = subprocess.run(
-            [sys.executable, "-m", "extractor", "eval", *(word.format(tmp_path) for word in arguments)],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={
-                **os.environ,
-                "LC_ALL": locale,
-                "PYTHONUTF8": "1",
-                "PYTHONPATH": path,
-            },
-        )
-        assert (shown.returncode, shown.stdout) == (2, "")
-        assert words in shown.stderr
-        assert "pip install --editable . --group dev" in shown.stderr
-        assert "Traceback" not in shown.stderr
+    locale, words = told
+    shown = subprocess.run(
+        [sys.executable, "-m", "extractor", "eval", *(word.format(tmp_path) for word in arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "LC_ALL": locale, "PYTHONUTF8": "1", "PYTHONPATH": path},
+    )
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert words.format(missing) in shown.stderr
+    assert "pip install --editable . --group dev" in shown.stderr
+    assert "Traceback" not in shown.stderr
 
 
 def test_eval_without_a_checkout() -> None:
