@@ -66,7 +66,7 @@ LINES = {
     "cache path": "cache",
     "cache info --lang en": "cache",
     "cache clear --yes --lang en": "",
-    f"serve --host 127.0.0.2 --port 81 --jobs 1 --timeout 9 --memory 512 --max-size 3 {OWN}": "127.0.0.2:81",
+    f"serve --host 192.0.2.1 --port 81 --jobs 1 --timeout 9 --memory 512 --max-size 3 {OWN}": "192.0.2.1 can",
     f"eval run zoo:text-pipes --limit 1 --seed 2 --jobs 1 --repeat 1 --full -o run --lang en {MODEL} "
     "--timeout 9 && eval report run -o run.md --lang en && eval compare run run --lang en": "0 better",
     "eval adversary --count 2 --seed 3 --jobs 1 --show 1 -o adversary --lang en": "confirmed",
@@ -179,4 +179,4 @@ def test_a_command_takes_its_options(
         assert request.headers["authorization"] == "Bearer k"
         assert (request.body["model"], request.body["top_k"], request.body["max_tokens"]) == ("m", 1, 512)
         assert "response_format" not in request.body
-    assert [(one.host, one.port) for one in served] == [("127.0.0.2", 81)] * line.startswith("serve")
+    assert [(one.host, one.port) for one in served] == [("192.0.2.1", 81)] * line.startswith("serve")
