@@ -6,6 +6,7 @@ PyInstaller makes it, for the system that it runs on; its licence lets what it p
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -104,13 +105,15 @@ def attempt(program: Path, folder: Path) -> None:
     scan, archive, saved = folder / "scan.bin", folder / "archive.bin", folder / "saved.bin"
     scan.write_bytes(next(iter(documents(_SCAN, 1, 1))).data)
     saved.write_bytes(web_archive(files[_LAYOUTS.index(Layout.HTML_MERGED)].read_text(encoding="utf-8")))
-    for layout in _made():
-        files.append(folder / f"{layout}.bin")
-        files[-1].write_bytes(next(iter(documents(layout, 1, 1))).data)
+    office = [folder / f"{layout}.bin" for layout in _made()]
+    for layout, file in zip(_made(), office, strict=True):
+        file.write_bytes(next(iter(documents(layout, 1, 1))).data)
     with ZipFile(archive, "w") as packed:
         packed.write(files[0], "report.txt")
-    for file in (*files, load_case("hongze-2023").path, scan, archive, saved):
-        (report,) = json.loads("[" + _run(program, folder, "extract", str(file), "--to", "json") + "]")
+    for file in (*files, *office, load_case("hongze-2023").path, scan, archive, saved):
+        # LibreOffice is started by a script, which takes the system's own programs.
+        shown = _run(program, folder, "extract", str(file), "--to", "json", has_system=file in office)
+        (report,) = json.loads(f"[{shown}]")
         if not report["cells"]:
             sys.exit(f"{file.name}: nothing was read")
     _run(program, folder, "batch", str(reports), "-o", str(folder / "results"))
@@ -131,12 +134,17 @@ def _made() -> list[Layout]:
     return [layout for layout in _OFFICE if not missing(LAYOUTS[layout].needs)]
 
 
-def _run(program: Path, folder: Path, *given: str) -> str:
-    """What the program prints where there is nothing else."""
+def _run(program: Path, folder: Path, *given: str, has_system: bool = False) -> str:
+    """What the program prints where there is nothing else, or the system's programs only."""
     run = subprocess.run(  # noqa: S603 - the program that was made
         [str(program), *given],
         cwd=folder,
-        env={"PATH": str(folder / "nothing"), "HOME": str(folder), "LC_ALL": "C.UTF-8", "BROWSER": "true"},
+        env={
+            "PATH": os.defpath if has_system else str(folder / "nothing"),
+            "HOME": str(folder),
+            "LC_ALL": "C.UTF-8",
+            "BROWSER": "true",
+        },
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
