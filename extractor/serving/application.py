@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 
 from extractor.batch.outcome import Failure, FailureKind
 from extractor.documents.source import MAX_BYTES
+from extractor.output.words import VERDICTS
 from extractor.result.extraction import Extraction
 from extractor.review.server import HEADERS
 from extractor.serving.kept import Kept
@@ -73,7 +74,7 @@ def application(readers: Readers, hosts: frozenset[str] | None, most_bytes: int 
         redoc_url=None,
     )
     app.middleware("http")(_guard(hosts))
-    upload = (Path(__file__).parent / "upload.html").read_text(encoding="utf-8")
+    upload = _upload_page()
 
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
     def form() -> str:
@@ -167,6 +168,13 @@ def _found(kept: Kept, identifier: str) -> ReadFile:
     if read is None:
         raise HTTPException(404)
     return read
+
+
+def _upload_page() -> str:
+    """The page with a place to drop files, which says verdicts in words of either language."""
+    words = {verdict.value: told.model_dump() for verdict, told in VERDICTS.items()}
+    page = (Path(__file__).parent / "upload.html").read_text(encoding="utf-8")
+    return page.replace("VERDICTS", json.dumps(words, ensure_ascii=False))
 
 
 def _told(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import pytest
 import uvicorn
 
 from eval.gold.cases import load_case
-from extractor import extract
+from extractor import Verdict, extract
 from extractor.batch.outcome import FailureKind, Limits
 from extractor.serving.application import application
 from extractor.serving.kept import Kept
@@ -108,7 +109,12 @@ def test_other_sites_get_nothing_sent_and_nothing_told(port: int) -> None:
     assert ask(port, "POST", "/reports", DATA, Origin="http://evil.example")[0] == 403
     assert ask(port, "GET", "/health", Host="evil.example:80")[0] == 403
     assert ask(port, "GET", "/health", Origin=here)[0] == 200
-    assert b"files" in ask(port, "GET", "/")[2]
+    page = ask(port, "GET", "/")[2].decode()
+    assert "files" in page
+    # A verdict is told in words.
+    (words,) = re.findall(r"verdicts = (\{.*\});", page)
+    assert json.loads(words)["source_error"]["zh"] == "页面自身有误"
+    assert json.loads(words).keys() == set(Verdict)
 
 
 def test_a_name_is_no_path(port: int) -> None:
