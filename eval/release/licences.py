@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution
+from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution, distributions
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 from packaging.requirements import Requirement
@@ -56,6 +57,18 @@ def packages() -> list[Package]:
             waiting += _requirements(name, requirement.extras)
         found[name] = Package(name, metadata["Version"], _licence(metadata))
     return [found[name] for name in sorted(found)]
+
+
+def packages_in(folder: Path) -> list[Package]:
+    """What is installed in an environment, by name.
+
+    Args:
+        folder: of its packages.
+    """
+    found = distributions(path=[str(folder)])
+    return sorted(
+        Package(canonicalize_name(one.metadata["Name"]), one.version, _licence(one.metadata)) for one in found
+    )
 
 
 def _requirements(name: str, extras: Iterable[str]) -> Iterator[Requirement]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from eval.fuzz.damaging import WAYS, Damage, damaged
 from eval.fuzz.fuzzing import fuzzed, read
-from eval.release.licences import Package, packages
+from eval.release.dist import with_licences
+from eval.release.licences import Package, packages, packages_in
 from eval.release.version import released
 from extractor import UnreadableError
 from tests.helpers.packages import archive
@@ -19,6 +22,23 @@ def test_no_package_asks_for_the_source_of_what_it_is_a_part_of() -> None:
     found = packages()
     assert {"lxml", "pydantic", "pydantic-core", "rapidocr", "pyarrow"} <= {one.name for one in found}
     assert [one for one in found if not one.is_allowed] == []
+
+
+def test_every_package_that_is_listed_has_a_licence(tmp_path: Path) -> None:
+    """Also one that states it in words of its own."""
+    for name, stated in {"Own_Words": "Own words\n\nPermission is granted", "b": "MIT"}.items():
+        folder = tmp_path / f"{name}-1.0.dist-info"
+        folder.mkdir()
+        (folder / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\nLicense: {stated}\n"
+        )
+    installed = packages_in(tmp_path)
+    assert installed == [Package("b", "1.0", "MIT"), Package("own-words", "1.0", "Own words")]
+    told = [{"license": {"id": "MIT"}}]
+    bill = {"version": 1, "components": [{"name": "Own_Words"}, {"name": "b", "licenses": told}]}
+    listed = with_licences(bill, installed)
+    assert listed["version"] == 1
+    assert [one["licenses"] for one in listed["components"]] == [[{"license": {"name": "Own words"}}], told]
 
 
 @pytest.mark.parametrize(
