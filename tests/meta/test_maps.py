@@ -77,6 +77,13 @@ def test_the_links_of_a_file_lead_somewhere(name: str) -> None:
         assert not anchor or anchor in anchors(target.read_text(encoding="utf-8")), link
 
 
+@pytest.mark.parametrize("name", EVERY)
+def test_the_targets_that_a_file_names_are_made(name: str) -> None:
+    known = set(re.findall(r"^([a-z]+):", read("Makefile"), re.M))
+    assert {"docs", "dist", "bundle"} <= known
+    assert set(re.findall(r"`make ([a-z]+)", read(name))) <= known
+
+
 def test_a_dead_path_and_a_dead_link_are_seen() -> None:
     code = "```\n`x/y.py`\n```\n"
     text = (
