@@ -24,6 +24,7 @@ from eval.runs.running import run as run_work
 from eval.runs.suites import (
     BY_SIMULATED,
     CASES,
+    RIGHT,
     SIMULATED,
     Batch,
     adversary_batches,
@@ -70,6 +71,9 @@ _Models = Annotated[
 ]
 _Limit = Annotated[int | None, typer.Option("--limit", min=1, help="The most reports of each layout.")]
 _Seed = Annotated[int, typer.Option("--seed", help="Of what is drawn at random.")]
+_Full = Annotated[
+    bool, typer.Option("--full", help="As many reports as the figures in docs/results.md rest on.")
+]
 _Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="How many at once.  [default: cores]")]
 _RunFolder = Annotated[
     Path | None,
@@ -106,9 +110,7 @@ def run(
     output: _RunFolder = None,
     lang: LangOption = None,
     *,
-    full: Annotated[
-        bool, typer.Option("--full", help="As many reports as the figures in docs/results.md rest on.")
-    ] = False,
+    full: _Full = False,
     reference: Annotated[
         bool,
         typer.Option("--reference", help="Read the usual way too: one nested schema, with sum validators."),
@@ -359,10 +361,12 @@ def models(
     output: _RunFolder = None,
     lang: LangOption = None,
     *,
+    full: _Full = False,
     options: ModelOptions,
 ) -> None:
     """Read suites by their layout alone and with each model, and set these side by side, cell by cell.
 
+    Without a model, simulation and flattened are read with the simulated one, right and erring.
     What is done is kept, as by gongkai eval run; models.html in the folder has the cells that differ.
     Exit status: 0; 1 if a wrong cell was confirmed; 2 if it can't be run as asked.
     """
@@ -370,22 +374,31 @@ def models(
 
     language, named = language_of(lang), suites or [CASES]
     with exit_on_error(language):
-        if not model:
-            raise SettingsError(
-                "请用 --model 指定要比较的模型。",
-                "name the models to be compared with --model, once for each",
-            )
-        setups = [(Setup(), None), *_setups(model, _with_replay(context, options), 1)]
-        todo = batches(named, seed=seed, limit=limit, is_full=False)
+        setups = [(Setup(), None), *_compared(model, named, _with_replay(context, options))]
+        todo = batches(named, seed=seed, limit=limit, is_full=full)
         work = [Work(batch, *setup) for setup in setups for batch in todo]
         own = [setup for setup, _ in setups]
-        manifest = manifest_of(named, own, seed=seed, limit=limit, is_full=False)
+        manifest = manifest_of(named, own, seed=seed, limit=limit, is_full=full)
         folder = output or _folder_of(manifest)
         kept = _kept_run(work, manifest, folder, jobs, language)
         _write(folder / "models.html", to_models_html(kept))
     for line in model_lines(kept):
         typer.echo(line)
     raise typer.Exit(int(_is_silently_wrong(kept)))
+
+
+def _compared(
+    models: list[str] | None, suites: list[str], options: ModelOptions
+) -> list[tuple[Setup, Asking | None]]:
+    """The models that are set beside the layout; the simulated ones where no other is named."""
+    if models:
+        return _setups(models, options, 1)
+    if not set(suites) <= set(BY_SIMULATED):
+        raise SettingsError(
+            "请用 --model 指定要比较的模型。",
+            "name the models to be compared with --model, once for each",
+        )
+    return [(RIGHT, None), (SIMULATED, None)]
 
 
 @commands.command()

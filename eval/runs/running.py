@@ -14,7 +14,7 @@ from signal import SIG_IGN, SIGINT, signal
 from typing import NamedTuple
 
 from eval.runs.folder import RunFolder
-from eval.runs.suites import SIMULATED, Batch, Item, items
+from eval.runs.suites import RIGHT, SIMULATED, Batch, Item, items
 from eval.scoring.run import Result, Setup, marks_of, order_key, spent_of
 from eval.scoring.score import score
 from eval.simulation.reference import gold_by_value, reference_reading
@@ -142,8 +142,9 @@ async def _read(
     work: Work, item: Item, document: Document, reader: AskingReader | None
 ) -> tuple[Extraction, ...]:
     is_reference = work.setup.is_reference
-    if item.simulated is not None and work.setup.model == SIMULATED.model:
-        return (await item.simulated.extraction(document, is_reference=is_reference),)
+    if item.simulated is not None and work.setup.model in (SIMULATED.model, RIGHT.model):
+        errs = work.setup.model == SIMULATED.model
+        return (await item.simulated.extraction(document, is_reference=is_reference, errs=errs),)
     if is_reference and work.plan is not None:
         return (await _referred(work.plan, item, document),)
     return extract(document) if reader is None else await reader.extract(document)

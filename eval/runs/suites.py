@@ -21,8 +21,8 @@ from extractor.documents.document import Document
 from extractor.errors import SelectionError
 from rules.confront import State
 
-# How the simulation is read: by a model that errs, the reader as each item has it.
-SIMULATED = Setup("simulated")
+# How the simulation is read: by a model that errs, and by one that doesn't; the reader as each item has it.
+SIMULATED, RIGHT = Setup("simulated"), Setup("simulated right")
 CASES, MADE_CASES, SIMULATION, ZOO, LISTS = "cases", "made", "simulation", "zoo", "lists"
 # Tables without rows and columns, read by the same model.
 FLATTENED = "flattened"

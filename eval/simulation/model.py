@@ -98,15 +98,18 @@ class SimulatedModel:
         return _reply(answer, answer.text())
 
     def _said_of_header(self, request: Request) -> Reply:
-        """The form's own labels in its order, whatever the header says; at times two names are exchanged."""
+        """The form's own labels in its order, whatever the header says; at times two names are exchanged.
+
+        Who makes no mistake says nothing: what the header says isn't known.
+        """
         rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
         named = set(
             json.loads(schema_text(request.schema))["$defs"]["Column"]["properties"]["column"]["enum"]
         )
         blocks = [block for _, block in self._report.form.blocks.values()]
         columns = next(b.columns for b in blocks if {one.id for one in b.columns} <= named)
-        names = [one.id for one in columns]
-        if rng.random() < _EXCHANGED:
+        names = [one.id for one in columns] if self._kinds else []
+        if names and rng.random() < _EXCHANGED:
             a, b = rng.sample(range(len(names)), 2)
             names[a], names[b] = names[b], names[a]
         said = [{"column": name, "words": [one.label]} for name, one in zip(names, columns, strict=True)]
@@ -114,13 +117,16 @@ class SimulatedModel:
         return Reply(text, "stop", Traffic(requests=1, is_estimated=True))
 
     def _said_of_labels(self, request: Request) -> Reply:
-        """The lines that are asked about by their order, whatever their labels say; at times mixed."""
+        """The lines that are asked about by their order, whatever their labels say; at times mixed.
+
+        Who makes no mistake says nothing: what the labels say isn't known.
+        """
         rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
         label = json.loads(schema_text(request.schema))["$defs"]["Label"]["properties"]["row"]
         names = [one for one in label["enum"] if one != OTHER and one in self._units]
         asked = [int(number) for number in request.messages[0].content.rpartition("：")[2].split("、")]
         order = list(self._units)
-        names = sorted(names, key=order.index)
+        names = sorted(names, key=order.index) if self._kinds else []
         if rng.random() < _EXCHANGED:
             rng.shuffle(names)
         text = json.dumps(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from eval.gold.expected import Expected, ExpectedFinding, Gold
 from eval.simulation.model import SimulatedModel
 from eval.simulation.reference import reference_reading
+from eval.simulation.slips import Slip
 from eval.zoo.drawing import contradictions
 from eval.zoo.flattened import flattened
 from eval.zoo.generation import FlatLayout, GeneratedReport, Layout, generate
@@ -108,9 +109,9 @@ class Simulated(NamedTuple):
             ),
         )
 
-    async def extraction(self, document: Document, *, is_reference: bool) -> Extraction:
-        """Read it, by the pipeline or the usual way, with a model that errs."""
-        model = SimulatedModel(self.report, document, self.seed)
+    async def extraction(self, document: Document, *, is_reference: bool, errs: bool = True) -> Extraction:
+        """Read it, by the pipeline or the usual way, with a model that errs, or one that doesn't."""
+        model = SimulatedModel(self.report, document, self.seed, kinds=tuple(Slip) if errs else ())
         if is_reference:
             return await reference_of(document, model, self.report.form)
         return await extraction_of(document, model, self.who_reads)
