@@ -108,12 +108,12 @@ class SimulatedModel:
         )
         blocks = [block for _, block in self._report.form.blocks.values()]
         columns = next(b.columns for b in blocks if {one.id for one in b.columns} <= named)
-        names = [one.id for one in columns] if self._kinds else []
-        if names and rng.random() < _EXCHANGED:
+        names = [one.id for one in columns]
+        if rng.random() < _EXCHANGED:
             a, b = rng.sample(range(len(names)), 2)
             names[a], names[b] = names[b], names[a]
         said = [{"column": name, "words": [one.label]} for name, one in zip(names, columns, strict=True)]
-        text = json.dumps({"columns": said}, ensure_ascii=False)
+        text = json.dumps({"columns": said if self._kinds else []}, ensure_ascii=False)
         return Reply(text, "stop", Traffic(requests=1, is_estimated=True))
 
     def _said_of_labels(self, request: Request) -> Reply:
