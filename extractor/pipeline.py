@@ -13,15 +13,13 @@ from extractor.decisions.honoured import Decisions, honoured, with_decisions
 from extractor.documents.document import Document
 from extractor.documents.source import AnySource, read_file
 from extractor.errors import UnknownFormatError, UnreadableError, bugs_reported
-from extractor.forms import AnyForms, Family, FormSet
-from extractor.layout.reading import Reading
+from extractor.forms import AnyForms, FormSet
 from extractor.narrative.check import with_last_year, with_narrative
 from extractor.narrative.read import read_narrative
 from extractor.reports.by_layout import read_by_layout
 from extractor.reports.opening import name_of, open_source
 from extractor.reports.reading import ReportReading
 from extractor.result.extraction import Extraction
-from extractor.result.header import Header
 from extractor.verify.findings import in_page_order
 from extractor.verify.verification import verify
 
@@ -141,12 +139,13 @@ def _decided(
 
 
 def _without_model(readings: Sequence[ReportReading]) -> tuple[Extraction, ...]:
-    return tuple(_extraction(*reading) for reading in readings)
+    return tuple(_extraction(report) for report in readings)
 
 
-def _extraction(document: Document, forms: Family, reading: Reading, header: Header) -> Extraction:
-    extraction = verify(document, reading, forms).extraction(header)
-    narrative = read_narrative(document, reading, extraction, forms).narrative
+def _extraction(report: ReportReading) -> Extraction:
+    document, forms = report.document, report.forms
+    extraction = verify(document, report.reading, forms).extraction(report.header)
+    narrative = read_narrative(document, report.reading, extraction, forms).narrative
     return with_narrative(document, extraction, narrative, forms)
 
 

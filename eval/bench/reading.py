@@ -53,7 +53,7 @@ def _computed(job: Callable[[], object]) -> float:
 
 def _parts(case: Case) -> tuple[float, float]:
     """Milliseconds for the tables, with the verification, and for the free text."""
-    (document, forms, reading, _), *_ = read_by_layout(open_document(case.path.read_bytes(), case.name))
+    (document, forms, reading, *_), *_ = read_by_layout(open_document(case.path.read_bytes(), case.name))
 
     def tables() -> Extraction:
         (found,) = read_by_layout(document)

@@ -14,7 +14,7 @@ from eval.simulation.mapping import MappingAnswers
 from eval.simulation.slips import Answer, Said, Setting, Slip, slipped
 from eval.zoo.generation import INSTRUCTIONS, FlatLayout, GeneratedReport
 from extractor.asking.numbered_lines import SEPARATOR, NumberedLines
-from extractor.asking.schemas import OTHER, ColumnsReply, LabelsReply, MappingReply
+from extractor.asking.schemas import OTHER, OWN, ColumnsReply, LabelsReply, MappingReply, OwnersReply
 from extractor.documents.document import Document
 from extractor.llm.protocol import Finish, Profile, Reply, Request, Traffic
 from extractor.llm.tightening import schema_text
@@ -81,6 +81,8 @@ class SimulatedModel:
             return self._said_of_lines(request)
         if issubclass(request.schema, LabelsReply):
             return self._said_of_labels(request)
+        if issubclass(request.schema, OwnersReply):
+            return self._said_of_owners(request)
         self._first = self._first or request
         is_first = request.messages == self._first.messages
         rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
@@ -138,6 +140,21 @@ class SimulatedModel:
             },
             ensure_ascii=False,
         )
+        return Reply(text, "stop", Traffic(requests=1, is_estimated=True))
+
+    def _said_of_owners(self, request: Request) -> Reply:
+        """One of the tables by chance, and of each some words that are shown with it.
+
+        Who makes no mistake says nothing: nothing above these tables says whose they are.
+        """
+        rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
+        _, *shown = request.messages[-1].content.split("\n【")
+        own = rng.randrange(len(shown))
+        said = [
+            {"table": i + 1, "of": OWN if i == own else OTHER, "words": rng.choice(lines.split("\n")[1:])}
+            for i, lines in enumerate(shown)
+        ]
+        text = json.dumps({"tables": said if self._kinds else []}, ensure_ascii=False)
         return Reply(text, "stop", Traffic(requests=1, is_estimated=True))
 
     def _label_on(self, number: int) -> str:

@@ -187,6 +187,40 @@ def labels_schema(names: tuple[str, ...], count: int) -> type[LabelsReply]:
     return create_model("Reply", __base__=LabelsReply, __doc__="", labels=(labels, Field(max_length=count)))
 
 
+# What a reply calls a table that is the report's own.
+OWN = "own"
+
+
+class OwnerReply(_Reply):
+    """Whose a table is, and the words above it that say so."""
+
+    table: int
+    of: Literal["own", "other"]
+    words: str
+
+
+class OwnersReply(_Reply):
+    """Which of several tables of a kind is the report's own."""
+
+    tables: tuple[OwnerReply, ...]
+
+
+@lru_cache(maxsize=4)
+def owners_schema(count: int) -> type[OwnersReply]:
+    """The schema of a reply about whose tables are.
+
+    Args:
+        count: how many tables are asked about.
+    """
+    table: Any = create_model("Table", __base__=OwnerReply, __doc__="")
+    return create_model(
+        "Reply",
+        __base__=OwnersReply,
+        __doc__="",
+        tables=(tuple[table, ...], Field(max_length=count)),
+    )
+
+
 class NamedWords(_Reply):
     """A row or a column of a form, and the words of the page that are its label."""
 

@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 from extractor.asking.answers import Answer, Refusal
 from extractor.asking.open_tables import OpenTable
+from extractor.asking.owners import OwnerRefusal, RepeatedTable
 from extractor.asking.row_labels import LabelRefusal, OpenLabels
-from extractor.asking.schemas import ColumnsReply, LabelsReply, Unit
+from extractor.asking.schemas import ColumnsReply, LabelsReply, OwnersReply, Unit
 from extractor.asking.told_columns import HeaderRefusal
 from extractor.asking.told_series import SeriesRefusal
 from extractor.errors import ModelError
@@ -255,6 +256,51 @@ def answered_of_labels(reply: LabelsReply, refusal: LabelRefusal | None) -> Step
     if refusal is None:
         return _taken(f"行名：{said}", f"the labels are {said}")
     return _refused(f"模型称 {said}", f"the model says {said}", _LABEL_REFUSALS[refusal])
+
+
+_OWNER_REFUSALS: dict[OwnerRefusal, Bilingual] = {
+    OwnerRefusal.INCOMPLETE: Bilingual(
+        zh="没有逐份说明，或本机关的不是恰好一份",
+        en="it doesn't tell of every table, and of one that it is its own",
+    ),
+    OwnerRefusal.NOT_PRINTED: Bilingual(
+        zh="表前没有所引的字", en="what it quotes doesn't stand above these tables"
+    ),
+    OwnerRefusal.UNCLEAR: Bilingual(
+        zh="所引的字没有说明是谁的数字", en="what it quotes doesn't say whose figures these are"
+    ),
+}
+
+
+def asked_of_owners(repeated: RepeatedTable, lines: Sequence[int]) -> Step:
+    """The question which of several tables of a kind is the report's own is put.
+
+    Args:
+        repeated: the tables.
+        lines: the numbers of the lines that are shown.
+    """
+    title, count = repeated.table.title, len(repeated.each)
+    zh = f"“{title.zh}”有 {count} 份，请模型说明哪一份是本机关的（出示第 {_ranges(lines)} 行）"
+    en = (
+        f"“{title.en}” is there {count} times: the model is asked which is the organ's own, and shown lines "
+        f"{_ranges(lines)}"
+    )
+    return _step(0, Action.ASKED, (), lines, zh, en)
+
+
+def answered_of_owners(reply: OwnersReply, refusal: OwnerRefusal | None) -> Step:
+    """An answer about whose tables are, and what came of it.
+
+    Args:
+        reply: what the model said.
+        refusal: why it isn't taken; None if it is.
+    """
+    said = shown("|".join(f"{one.table}={one.of} {one.words}" for one in reply.tables), None)
+    if refusal is None:
+        return _taken(f"各份表：{said}", f"the tables are {said}")
+    return _refused(
+        f"模型称各份表为 {said}", f"the model says the tables are {said}", _OWNER_REFUSALS[refusal]
+    )
 
 
 def asked_of_structure(title: str, lines: Sequence[int]) -> Step:

@@ -16,17 +16,26 @@ from extractor.asking.excerpts import lines_around, table_lines, units_on
 from extractor.asking.headers import bear_out, can_be_told, columns_request, lines_of, read_with
 from extractor.asking.judging import TablesToRead, judged, refused, suspects
 from extractor.asking.mapping import TableMapper
-from extractor.asking.numbered_lines import NumberedLine
+from extractor.asking.numbered_lines import NumberedLine, NumberedLines
 from extractor.asking.options import WhoReads
+from extractor.asking.owners import (
+    OwnerRefusal,
+    owners_request,
+    repeated_tables,
+    told_others,
+    with_own_tables,
+)
+from extractor.asking.owners import lines_of as lines_of_tables
 from extractor.asking.questions import rows_request, tables_request
 from extractor.asking.row_labels import LabelRefusal, LabelsPage, labels_request, open_labels
 from extractor.asking.row_labels import lines_of as lines_of_labels
-from extractor.asking.schemas import ColumnsReply, LabelsReply, TablesReply, Unit, salvaged
+from extractor.asking.schemas import ColumnsReply, LabelsReply, OwnersReply, TablesReply, Unit, salvaged
 from extractor.asking.session import Session
 from extractor.asking.steps import OnStep
 from extractor.asking.structure import StructureReader
 from extractor.asking.told_columns import HeaderRefusal, told_header
 from extractor.asking.two_readings import Known
+from extractor.documents.document import Span
 from extractor.errors import (
     BudgetError,
     EmptyReplyError,
@@ -90,17 +99,22 @@ class TableReading:
     def __init__(self, report: ReportReading, session: Session, who_reads: WhoReads, on_step: OnStep) -> None:
         self.trace: list[Step] = []
         self.is_stopped = False
-        self._report = report
         self._session = session
+        self._who_reads = who_reads
         self._on_step = on_step
-        self._cited = CitedDocument(report.document, label_index(report.forms, is_ocr=report.document.is_ocr))
-        self._tables = TablesToRead(
-            report.document, report.reading, report.forms, who_reads, session.model_name
-        )
+        self._look_at(report)
         self._known = Known()
         self._put: set[tuple[Question, tuple[str, ...]]] = set()
         self._round = 0
         self._cut_off = 0
+
+    def _look_at(self, report: ReportReading) -> None:
+        """Read a report from here on: what its layout gives is all that is known."""
+        self._report = report
+        self._cited = CitedDocument(report.document, label_index(report.forms, is_ocr=report.document.is_ocr))
+        self._tables = TablesToRead(
+            report.document, report.reading, report.forms, self._who_reads, self._session.model_name
+        )
 
     @property
     def reading(self) -> Reading:
@@ -133,6 +147,7 @@ class TableReading:
             await self._read_structure(self._tables.reading.statistics)
             return
         if self._tables.who_reads is not WhoReads.BOTH:
+            await self._tell_owners()
             await self._read_headers()
             await self._map_lines()
             await self._name_labels()
@@ -158,6 +173,27 @@ class TableReading:
                 told = (*told, answer)
                 reading = read_with(report, told, self._session.model_name)
                 self._tables = replace(self._tables, reading=reading)
+
+    async def _tell_owners(self) -> None:
+        """Ask which of several tables of a kind is the report's own; the others are then left out."""
+        report = self._report
+        lines = NumberedLines(report.whole or report.document)
+        others: list[Span] = []
+        for repeated in repeated_tables(report):
+            request = owners_request(lines, repeated)
+            if not self._session.fits(request, _CELLS_OF_A_LABEL * len(repeated.each)):
+                continue
+            self._tell(steps.asked_of_owners(repeated, lines_of_tables(lines, repeated)))
+            try:
+                reply = await self._session.ask(request, OwnersReply)
+            except _SKIPS as error:
+                self._tell(steps.failed(0, (), error))
+                continue
+            told = told_others(report, repeated, reply)
+            self._tell(steps.answered_of_owners(reply, told if isinstance(told, OwnerRefusal) else None))
+            others += () if isinstance(told, OwnerRefusal) else told
+        if others:
+            self._look_at(with_own_tables(report, others, self._session.model_name))
 
     async def _read_structure(self, statistics: Statistics) -> None:
         """Ask how the rows of tables of no known form hang together."""

@@ -14,7 +14,8 @@ from extractor.layout.other_year import groups_of, is_of_another_year, says_anot
 from extractor.layout.segments import Segment
 from rules.form import Form
 
-_HEADING = re.compile(r"^[ \t　|｜]*[一二三四五六七]、[^\s。]*", re.M)
+# The heading of a section or of a table.
+HEADING = re.compile(r"^[ \t　|｜]*[一二三四五六七]、[^\s。]*", re.M)
 _LINE_END = re.compile(r"[。\n|｜]")
 _DISOWNING = re.compile(
     "示例|样表|样例|范例|(?:非|不是)(?:实际|真实)(?:数据|数字)|(?:测试|模拟|虚拟|虚构)(?:数据|数字)"
@@ -132,7 +133,7 @@ def is_disowned_behind(text: str, end: int) -> bool:
         text: the document's text.
         end: where the table's last figure ends.
     """
-    behind = _HEADING.split(text[end : end + _MOST_BEHIND])[0]
+    behind = HEADING.split(text[end : end + _MOST_BEHIND])[0]
     notes = [note.strip(" \t　") for note in _LINE_END.split(behind)]
     if any(_ERRATUM.match(note) is not None or _OTHER_UNIT.search(note) is not None for note in notes):
         return True
@@ -143,7 +144,7 @@ def is_disowned_behind(text: str, end: int) -> bool:
 def _notes_before(text: str, start: int, after: int) -> Iterator[str]:
     """The heading before a table, or the last line without one, and the short lines below the heading."""
     before = text[max(after, start - _MOST_BEFORE) : start]
-    headings = list(_HEADING.finditer(before))
+    headings = list(HEADING.finditer(before))
     notes = [
         note for note in _LINE_END.split(before[headings[-1].start() if headings else 0 :]) if note.strip()
     ]
@@ -154,7 +155,7 @@ def _notes_before(text: str, start: int, after: int) -> Iterator[str]:
 
 def _says_part_of_a_year(note: str) -> bool:
     """Whether a note on a table's figures, or brackets in its heading, name months or a part of the year."""
-    if _HEADING.match(note) is not None:
+    if HEADING.match(note) is not None:
         return any(_PART_OF_A_YEAR.search(words) is not None for words in _BRACKETED.findall(note))
     is_on_figures = _SUBJECT.search(note) is not None or _BRACKETED.fullmatch(note) is not None
     return is_on_figures and _PART_OF_A_YEAR.search(note) is not None

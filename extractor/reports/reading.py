@@ -19,9 +19,12 @@ class ReportReading(NamedTuple):
         forms: the editions that it was read by.
         reading: the tables.
         header: the header facts.
+        whole: where the table that decides on the edition is there twice and the reading has one of them, the
+            report with both; else None.
     """
 
     document: Document
     forms: Family
     reading: Reading
     header: Header
+    whole: Document | None = None

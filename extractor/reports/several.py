@@ -186,7 +186,7 @@ def _read_copies(
     if not above[-1].table == below[0].table == deciding:
         return ()
     first, second = (
-        replace(document, grids=tuple(_without(document.grids, [s for s in copy if s.table == deciding])))
+        without_tables(document, [Span(s.start, s.end) for s in copy if s.table == deciding])
         for copy in (below, above)
     )
     reading, other = read_layout(first, forms), read_layout(second, forms)
@@ -199,7 +199,7 @@ def _read_copies(
     start = Span(below[0].start, below[0].start)
     standing = Standing(1, 1, start, is_copied=not differing)
     reading = replace(_doubted(reading, differing), standing=standing)
-    return (ReportReading(first, forms, reading, read_facts(document)),)
+    return (ReportReading(first, forms, reading, read_facts(document), document),)
 
 
 def _doubted(reading: Reading, differing: Set[str]) -> Reading:
@@ -217,11 +217,19 @@ def _doubted_row(row: ReadRow, differing: Set[str]) -> ReadRow:
     return row._replace(doubts=row.doubts | {Doubt.COPIES_DIFFER})
 
 
-def _without(grids: Sequence[Grid], left_out: Sequence[Stretch]) -> Iterator[Grid]:
-    for grid in grids:
+def without_tables(document: Document, left_out: Sequence[Span]) -> Document:
+    """A document without the cells of some tables; its text is as it was.
+
+    Args:
+        document: the input.
+        left_out: from the header to the last figure of each.
+    """
+    grids = []
+    for grid in document.grids:
         cells = [c for c in grid.cells if not any(s.start <= c.start <= s.end for s in left_out)]
         if cells:
-            yield replace(grid, cells=tuple(cells))
+            grids.append(replace(grid, cells=tuple(cells)))
+    return replace(document, grids=tuple(grids))
 
 
 # --- where a report begins ---------------------------------------------------------------------------

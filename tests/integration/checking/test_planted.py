@@ -42,7 +42,7 @@ def read(text: str) -> Extraction:
 
     Whichever zero of a run of them is lost or doubled, what is left is the same text.
     """
-    ((document, forms, reading, header),) = read_by_layout(open_source(text.encode(), "planted"))
+    ((document, forms, reading, header, _),) = read_by_layout(open_source(text.encode(), "planted"))
     return verify(document, reading, forms).extraction(header)
 
 
