@@ -107,7 +107,7 @@ class TableMapper:
         request = mapping_request(self.lines, table, shown)
         if cuts and len(shown) > 1 and not self.session.fits(request, self._cells(table, shown)):
             return await self._asked_in_pieces(table, shown, cuts)
-        self.tell(steps.asked_of_table(table, shown))
+        self.tell(steps.asked_of_table(table, self.lines.in_file(shown)))
         try:
             return await self.session.ask(request, MappingReply)
         except (EmptyReplyError, MalformedReplyError) as error:

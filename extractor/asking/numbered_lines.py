@@ -44,6 +44,7 @@ class NumberedLines(Sequence[NumberedLine]):
             for number, cells in enumerate(filled, 1)
         )
         self._starts = [line.start for line in self._lines]
+        self._position = document.position
 
     def __getitem__(self, index):  # type: ignore[no-untyped-def]
         """A line by its index, counted from 0."""
@@ -60,6 +61,23 @@ class NumberedLines(Sequence[NumberedLine]):
         """The lines of these numbers as a model is shown them, each behind its number."""
         numbered = (self.numbered(number) for number in numbers)
         return "\n".join(f"{line.number} {line.text}" for line in numbered if line is not None)
+
+    def in_file(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """The lines of the document's own text, counted from 1, that are shown by lines of these numbers.
+
+        Between lines that follow one another, lines that hold nothing are of them.
+
+        Args:
+            numbers: those that no line has say nothing.
+        """
+        known = sorted({number for number in numbers if self.numbered(number) is not None})
+        shown: set[int] = set()
+        for number in known:
+            line = self._lines[number - 1]
+            start = self._lines[number - 2].end if number - 1 in known else line.start
+            first, last = self._position(start)[0], self._position(max(line.start, line.end - 1))[0]
+            shown.update(range(first, last + 1))
+        return tuple(sorted(shown))
 
     def at(self, offset: int) -> NumberedLine:
         """The line that shows a character; of one between two lines, the earlier."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.quoted_words import QuotedWords
-from extractor.asking.schemas import OWN, OwnersReply, owners_schema
+from extractor.asking.schemas import OWN, OwnerReply, OwnersReply, owners_schema
 from extractor.documents.document import Span
 from extractor.layout.disowned import HEADING
 from extractor.layout.reader import read_layout
@@ -106,24 +106,26 @@ def repeated_tables(report: ReportReading) -> list[RepeatedTable]:
         return []
     document = report.whole or report.document
     sections = of_the_report(sections_of(document, report.forms))
-    found: dict[str, tuple[Table, list[int]]] = {}
-    for position, section in enumerate(sections):
-        for header in section.headers.values():
-            if header.complete and section.segment.header and section.segment.rows:
-                _, positions = found.setdefault(header.table.id, (header.table, []))
-                positions += [position] if position not in positions else []
-    repeated = (
+    repeated = [
         RepeatedTable(
-            table,
-            organ.printed,
-            stated,
-            tuple(_one(document.text, sections, position) for position in positions),
+            table, organ.printed, stated, tuple(_one(document.text, sections, i) for i in positions)
         )
-        for table, positions in found.values()
-        if 1 < len(positions) <= _MOST_TABLES and len(table.blocks) == 1
-    )
+        for table, positions in _by_table(sections)
+        if 1 < len(positions) <= _MOST_TABLES
+    ]
     # Where nothing stands above one of them, nothing says whose it is.
     return [one for one in repeated if all(table.notes for table in one.each)]
+
+
+def _by_table(sections: Sequence[Section]) -> Iterator[tuple[Table, list[int]]]:
+    """The tables of one block, each with the sections that have its whole header and rows below."""
+    found: dict[str, tuple[Table, dict[int, None]]] = {}
+    for position, section in enumerate(sections):
+        for header in section.headers.values():
+            is_whole = header.complete and section.segment.header and section.segment.rows
+            if is_whole and len(header.table.blocks) == 1:
+                found.setdefault(header.table.id, (header.table, {}))[1][position] = None
+    return ((table, [*positions]) for table, positions in found.values())
 
 
 def _one(text: str, sections: Sequence[Section], position: int) -> OneTable:
@@ -199,21 +201,23 @@ def told_others(
     if not is_whole or sum(one.of == OWN for one in said) != 1:
         return OwnerRefusal.INCOMPLETE
     quoted = QuotedWords(report.document.text)
-    # By table, those above which its words stand.
-    above = [
-        [i for i, table in enumerate(repeated.each) if _stand_in(quoted, one.words, table.notes)]
-        for one in said
-    ]
+    above = [_above(quoted, one.words, repeated) for one in said]
     if any(i not in places for i, places in enumerate(above)):
         return OwnerRefusal.NOT_PRINTED
-    own: Scope = "whole" if repeated.stated is not None and repeated.stated.value == "whole" else "own"
-    is_clear = all(
-        _scope_of(fold_label(one.words), repeated.organ) == (own if one.of == OWN else _OTHER[own])
-        for one in said
-    )
-    if not is_clear or any(len(places) > 1 for places in above):
+    if any(len(places) > 1 for places in above) or not all(_says_so(one, repeated) for one in said):
         return OwnerRefusal.UNCLEAR
     return tuple(table.place for table, one in zip(repeated.each, said, strict=True) if one.of != OWN)
+
+
+def _above(quoted: QuotedWords, words: str, repeated: RepeatedTable) -> list[int]:
+    """The tables above which words stand."""
+    return [i for i, table in enumerate(repeated.each) if _stand_in(quoted, words, table.notes)]
+
+
+def _says_so(said: OwnerReply, repeated: RepeatedTable) -> bool:
+    """Whether the words that are quoted for a table say that it is whose it is said to be."""
+    own: Scope = "whole" if repeated.stated is not None and repeated.stated.value == "whole" else "own"
+    return _scope_of(fold_label(said.words), repeated.organ) == (own if said.of == OWN else _OTHER[own])
 
 
 def _stand_in(quoted: QuotedWords, words: str, notes: Sequence[Span]) -> bool:

@@ -53,31 +53,36 @@ def asked(number: int, units: Sequence[Unit], lines: Sequence[int]) -> Step:
     Args:
         number: of the round, 0 for the first reading.
         units: that are asked for.
-        lines: the numbers of the lines that are shown.
+        lines: the file's own lines that are shown.
     """
     zh = f"请模型读 {len(units)} 行（出示第 {_ranges(lines)} 行）"
     en = f"the model is asked for {_rows(units)} and shown lines {_ranges(lines)}"
     return _step(number, Action.ASKED, units, lines, zh, en)
 
 
-def answered(number: int, answer: Answer, action: Action) -> Step:
+def answered(number: int, answer: Answer, action: Action, lines: Sequence[int]) -> Step:
     """An answer about one unit, and what came of it.
 
     Args:
         number: of the round.
         answer: what the model said.
         action: what was done with it.
+        lines: the file's own lines that it cites; none if there are no such.
     """
     name, said = names_of([answer.unit])[0], shown("|".join(answer.cells), None)
+    where = _ranges(lines)
     if answer.refusal is not None:
         why = _REFUSALS[answer.refusal]
-        zh = f"{name}：模型称第 {answer.line} 行为 {said}，{why.zh}，不采用"
-        en = f"{name}: the model says {said} on line {answer.line}; {why.en}: refused"
+        zh = f"{name}：模型称第 {where} 行为 {said}，{why.zh}，不采用"
+        en = f"{name}: the model says {said} on line {where}; {why.en}: refused"
+        if not lines:
+            zh = f"{name}：模型称是 {said}，{why.zh}，不采用"
+            en = f"{name}: the model says {said}; {why.en}: refused"
     else:
         came = _CAME_OF_IT[action]
-        zh = f"{name}：第 {answer.line} 行确有 {said}，{came.zh}"
-        en = f"{name}: {said} stands on line {answer.line}; {came.en}"
-    return _step(number, action, [answer.unit], [answer.line], zh, en)
+        zh = f"{name}：第 {where} 行确有 {said}，{came.zh}"
+        en = f"{name}: {said} stands on line {where}; {came.en}"
+    return _step(number, action, [answer.unit], lines, zh, en)
 
 
 _CAME_OF_IT = {
@@ -125,7 +130,7 @@ def asked_of_columns(header: OpenHeader, lines: Sequence[int]) -> Step:
 
     Args:
         header: that is asked about.
-        lines: the numbers of the lines that are shown.
+        lines: the file's own lines that are shown.
     """
     title = header.table.title
     zh = f"请模型说明“{title.zh}”的表头（出示第 {_ranges(lines)} 行）"
@@ -184,7 +189,7 @@ def asked_of_table(table: OpenTable, lines: Sequence[int]) -> Step:
 
     Args:
         table: that is asked about.
-        lines: the numbers of the lines that are shown.
+        lines: the file's own lines that are shown.
     """
     title = table.block.table.title
     zh = f"版式中没有找到“{title.zh}”，请模型说明其行、栏和数字在哪里（出示第 {_ranges(lines)} 行）"
@@ -234,7 +239,7 @@ def asked_of_labels(labels: OpenLabels, lines: Sequence[int]) -> Step:
 
     Args:
         labels: that are asked about.
-        lines: the numbers of the lines that are shown.
+        lines: the file's own lines that are shown.
     """
     title, count = labels.block.table.title, len(labels.local)
     zh = f"“{title.zh}”有 {count} 行的行名不是规定的，请模型说明各是哪一行（出示第 {_ranges(lines)} 行）"
@@ -277,7 +282,7 @@ def asked_of_owners(repeated: RepeatedTable, lines: Sequence[int]) -> Step:
 
     Args:
         repeated: the tables.
-        lines: the numbers of the lines that are shown.
+        lines: the file's own lines that are shown.
     """
     title, count = repeated.table.title, len(repeated.each)
     zh = f"“{title.zh}”有 {count} 份，请模型说明哪一份是本机关的（出示第 {_ranges(lines)} 行）"
@@ -308,7 +313,7 @@ def asked_of_structure(title: str, lines: Sequence[int]) -> Step:
 
     Args:
         title: of the table; empty if it has none.
-        lines: the numbers of the lines that are shown.
+        lines: the file's own lines that are shown.
     """
     zh = f"请模型说明统计表“{title}”中哪些行是哪一行的组成部分（出示第 {_ranges(lines)} 行）"
     en = f"the model is asked which rows of “{title}” are parts of others, and shown lines {_ranges(lines)}"

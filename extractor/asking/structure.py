@@ -78,7 +78,7 @@ class StructureReader:
         is_asked = self.who_reads is not WhoReads.AUTO or may_be_told(table, request.messages[-1].content)
         if not is_asked or not self.session.fits(request, _CELLS_OF_A_ROW * len(rows)):
             return table
-        self.tell(steps.asked_of_structure(table.title, shown))
+        self.tell(steps.asked_of_structure(table.title, self.lines.in_file(shown)))
         try:
             reply = await self.session.ask(request, StructureReply)
         except (EmptyReplyError, MalformedReplyError, TooLongError, TruncatedError) as error:

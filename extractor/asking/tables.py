@@ -183,7 +183,7 @@ class TableReading:
             request = owners_request(lines, repeated)
             if not self._session.fits(request, _CELLS_OF_A_LABEL * len(repeated.each)):
                 continue
-            self._tell(steps.asked_of_owners(repeated, lines_of_tables(lines, repeated)))
+            self._tell(steps.asked_of_owners(repeated, lines.in_file(lines_of_tables(lines, repeated))))
             try:
                 reply = await self._session.ask(request, OwnersReply)
             except _SKIPS as error:
@@ -219,7 +219,7 @@ class TableReading:
             request = labels_request(lines, labels)
             if not self._session.fits(request, _CELLS_OF_A_LABEL * len(labels.local)):
                 continue
-            self._tell(steps.asked_of_labels(labels, lines_of_labels(lines, labels)))
+            self._tell(steps.asked_of_labels(labels, lines.in_file(lines_of_labels(lines, labels))))
             try:
                 reply = await self._session.ask(request, LabelsReply)
             except _SKIPS as error:
@@ -236,7 +236,7 @@ class TableReading:
         request = columns_request(lines, header)
         if not can_be_told(lines, header) or not self._session.fits(request, _CELLS_OF_A_HEADER):
             return None
-        self._tell(steps.asked_of_columns(header, lines_of(lines, header)))
+        self._tell(steps.asked_of_columns(header, lines.in_file(lines_of(lines, header))))
         try:
             reply = await self._session.ask(request, ColumnsReply)
         except _SKIPS as error:
@@ -290,7 +290,7 @@ class TableReading:
         request = question(units, shown)
         if len(shown) > 1 and not self._session.fits(request, sum(len(unit.addresses) for unit in units)):
             return await self._ask_in_parts(question, units, lines)
-        self._tell(steps.asked(self._round, units, lines))
+        self._tell(steps.asked(self._round, units, self._cited.lines.in_file(lines)))
         try:
             reply = await self._reply(request)
         except TooLongError as error:
@@ -335,7 +335,7 @@ class TableReading:
     def _take(self, answer: Answer) -> bool:
         """Take an answer if it is better; whether anything is known now that wasn't."""
         self._known, action, is_new = judged(self._tables, self._known, answer)
-        self._tell(steps.answered(self._round, answer, action))
+        self._tell(steps.answered(self._round, answer, action, self._cited.lines.in_file([answer.line])))
         return is_new
 
     def _around(self, units: Sequence[Unit]) -> tuple[int, ...]:

@@ -36,6 +36,8 @@ _BETWEEN = re.compile(r"[\s|｜│┃、，,;；:：。为是共计有件个项�
 _EXPLANATION = re.compile(r"\s*[（(][^（）()\d]*[）)]")
 _ORDINAL = re.compile(r"\d{1,2}[.、．)）]")
 _SENTENCE_END = re.compile(r"[。；;！\n]")
+# What parts the words between two series, and a label from what follows it.
+_PIECES, _COLON = re.compile(r"[\n|｜。；;！]"), re.compile("[:：]")
 _LONGEST_NUMBER = 40
 # A shorter label without its ordinal says nothing by itself: 总计 stands everywhere.
 _SHORTEST = 3
@@ -127,17 +129,31 @@ class SeriesPage:
     def _labelled(
         self, block: ReadBlock, reply: MappingReply, across: Sequence[Span], series: Sequence[Series]
     ) -> frozenset[str]:
-        """The series whose labels stand whole with their figures, once on the page."""
+        """The series whose labels stand whole with their figures, once on the page.
+
+        Behind words that are no label of the form, such as whose figures follow, none does: nothing says how
+        far they go.
+        """
         named = {one.name: span for one, span in zip(reply.across, across, strict=True)}
         if len(named) < len(across) or OTHER in named:
             return frozenset()
         labels = LabelsWithFigures(self._document, self._index, block)
         by_rows = reply.by == "rows"
+        notes = (b.label.start for a, b in pairwise(series) if self._has_note(a.cells[-1].end, b.label.start))
+        end = next(notes, len(self._text))
         return frozenset(
             one.name
             for one in series
-            if labels.are_whole(one, named, of_row=by_rows) and not self._stands_again(one, reply.across)
+            if one.label.start < end
+            and labels.are_whole(one, named, of_row=by_rows)
+            and not self._stands_again(one, reply.across)
         )
+
+    def _has_note(self, start: int, end: int) -> bool:
+        """Whether there are words between two series that no label of the form begins."""
+        start = self._behind_sentence(start)
+        pieces = (piece.strip() for piece in _PIECES.split(self._text[start:end]) if start < end)
+        return any(piece and self._index.find(_COLON.split(piece)[0]) is None for piece in pieces)
 
     def _is_disowned(self, form: Form, across: Sequence[Span], series: Sequence[Series]) -> bool:
         """Whether the page says of a table that its figures aren't the report's."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extractor.documents.document import Document
+from extractor.documents.lists_beside import with_lists_in_order
 from extractor.documents.scans.ocr import check_installed
 from extractor.errors import NoReportError
 from extractor.forms import AnyForms, Family, FormSet
@@ -42,15 +43,16 @@ def read_by_layout(document: Document, forms: AnyForms = ()) -> tuple[ReportRead
         MissingProgramError: if it might hold one in pictures, and what reads these isn't installed.
         FormFileError: if two forms are the same edition of one family.
     """
+    ordered = with_lists_in_order(document)
     readings: list[tuple[Family, Reading]] = []
     for family in FormSet.of(forms).families:
-        reading = read_layout(document, family)
+        reading = read_layout(ordered, family)
         readings.append((family, reading))
         if _is_filled(reading):
             break
     family, reading = max(readings, key=lambda read: _found_in(read[1]))
     named = _family_named_in(document.text, [family for family, _ in readings])
-    unknown = statistics_of(document, reading, is_named=bool(named))
+    unknown = statistics_of(ordered, reading, is_named=bool(named))
     if unknown is not None:
         reading = Reading(None, (), (), statistics=unknown)
         header = with_title_facts(document, read_facts(document))

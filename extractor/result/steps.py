@@ -38,7 +38,7 @@ class Step(FrozenModel):
             were read otherwise, which is no better, so that what was read before is kept; ``failed``: no
             usable answer; ``stopped``: nothing more is asked.
         rows: that the step is about.
-        lines: that were shown, or cited.
+        lines: of the file, counted from 1, that were shown or cited.
         message: what happened, for a person.
     """
 

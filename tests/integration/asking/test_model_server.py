@@ -291,7 +291,7 @@ def test_trace_tells_every_step(tmp_path: Path) -> None:
         shown = gongkai("extract", str(TORN.path), "--trace", server=server, folder=tmp_path)
     lines = shown.stderr.splitlines()
     assert lines[0].startswith("0  the model is asked for 7 rows and shown lines ")
-    line = "0  requests.unavailable.not_held: 4|0|0|0|0|0|4 stands on line 56"
+    line = "0  requests.unavailable.not_held: 4|0|0|0|0|0|4 stands on line 74"
     assert f"{line}; the layout reading has the same" in lines
     assert "a-model: 1 requests, 11 tokens sent, 7 received" in lines
 

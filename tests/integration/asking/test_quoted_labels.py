@@ -299,3 +299,35 @@ def test_what_disowns_a_later_row_disowns_the_table(before: str, line: int) -> N
     extraction = read(text, Teller("labelled", on_its_lines), WhoReads.AUTO)
     assert "of another year, period" in extraction.trace[-1].message.en
     assert not {cell.address for cell in extraction.cells if cell.status is Status.CONFIRMED} & TABLE_3
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        ("各街道的情况如下。", 0),
+        ("各街道办理的：\n", 1),
+        ("（以下为并入的原房管局部分）\n", 1),
+        ("二、街道情况\n", 1),
+    ],
+)
+def test_behind_words_that_are_no_label_nothing_is_proved(before: str, line: int) -> None:
+    """They may say whose figures follow, and nothing says up to which row."""
+    text = replaced(page("labelled"), "\n（一）予以公开", f"\n{before}（一）予以公开")
+
+    def on_its_lines(said: dict[str, Any]) -> None:
+        for one in said["series"][2:]:
+            one["line"] += line
+
+    extraction = read(text, Teller("labelled", on_its_lines), WhoReads.AUTO)
+    assert wrong(extraction) == []
+    assert status_of_row(extraction, "carried_in") == PROVED
+    assert status_of_row(extraction, "granted") == FOUND
+    assert status_of_row(extraction, "other.other") == FOUND
+
+
+def test_a_row_that_the_model_left_out_is_no_such_word() -> None:
+    def without_one(said: dict[str, Any]) -> None:
+        del said["series"][3]
+
+    extraction = read(page("labelled"), Teller("labelled", without_one), WhoReads.AUTO)
+    assert status_of_row(extraction, "refused.administrative_inquiry") == PROVED

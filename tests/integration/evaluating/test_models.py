@@ -121,3 +121,22 @@ def test_no_model_is_an_error(tmp_path: Path) -> None:
     result = compared(tmp_path / "none")
     assert result.exit_code == 2
     assert "--model" in result.stderr
+
+
+def test_the_simulated_models_are_compared_without_a_server(tmp_path: Path) -> None:
+    """Whoever makes no mistake settles more than the layout, and nothing wrong; whoever errs, less of it."""
+    arguments = ["models", "flattened", "--limit", "2", "--jobs", "1", "-o", str(tmp_path)]
+    shown = CliRunner().invoke(commands, arguments, catch_exceptions=False)
+    assert shown.exit_code == 0
+    right, erring = paired(read_run(tmp_path))
+    assert [right.name, erring.name] == ["simulated right", "simulated"]
+    assert (right.wrongly_settled, right.spoilt, right.left_open) == (0, 0, 0)
+    assert erring.wrongly_settled == 0
+    assert erring.settled < right.settled
+
+
+def test_other_suites_need_a_model_that_is_named(tmp_path: Path) -> None:
+    arguments = ["models", "flattened", "cases", "--lang", "en", "-o", str(tmp_path)]
+    shown = CliRunner().invoke(commands, arguments, catch_exceptions=False)
+    assert shown.exit_code == 2
+    assert "name the models to be compared" in shown.output

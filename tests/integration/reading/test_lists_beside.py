@@ -1,0 +1,93 @@
+"""Two lists of indicators side by side: each label has the figure beside it, in a known form and in none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from eval.gold.cases import MADE, load_case
+from extractor import Extraction, extract
+from extractor.result.cells import Status
+
+CASE = load_case("2014-pipes", MADE)
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in CASE.text.split("\n")
+    if line.startswith("|")
+]
+TITLE = "安丘市教育局2016年政府信息公开工作年度报告\n政府信息公开情况统计表（2016年度）\n"
+
+
+def beside(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows of a list, its second half beside the first."""
+    half = (len(rows) + 1) // 2
+    right = [*rows[half:], *[("",) * len(header)] * (2 * half - len(rows))]
+    return [[*header, *header], *([*one, *other] for one, other in zip(rows[:half], right, strict=True))]
+
+
+def as_pipes(rows: Sequence[Sequence[str]]) -> str:
+    return TITLE + "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def as_tabs(rows: Sequence[Sequence[str]]) -> str:
+    return TITLE + "\n".join("\t".join(row) for row in rows)
+
+
+def as_html(rows: Sequence[Sequence[str]]) -> str:
+    """A heading is one cell over all columns of its list."""
+    lines = []
+    for row in rows:
+        lists = (row[: len(row) // 2], row[len(row) // 2 :])
+        cells = "".join(
+            f'<td colspan="{len(one)}">{one[0]}</td>'
+            if one[0] and not any(one[1:])
+            else "".join(f"<td>{cell}</td>" for cell in one)
+            for one in lists
+        )
+        lines.append(f"<tr>{cells}</tr>")
+    return f"<html><body><p>{TITLE}</p><table>{''.join(lines)}</table></body></html>"
+
+
+def wrong(extraction: Extraction) -> list[str]:
+    printed = {cell.address: cell.printed for cell in CASE.cells}
+    return [cell.address for cell in extraction.cells if cell.printed != printed[cell.address]]
+
+
+@pytest.mark.parametrize("written", [as_pipes, as_tabs, as_html])
+def test_a_known_list_is_read_whole(written: Callable[[Sequence[Sequence[str]]], str]) -> None:
+    (extraction,) = extract(written(beside(ROWS[0], ROWS[1:])).encode())
+    assert (extraction.edition, wrong(extraction)) == ("2014", [])
+    assert {cell.status for cell in extraction.cells} == {Status.CONFIRMED, Status.UNCHECKED}
+    assert extraction.verdict == "verified"
+
+
+def test_labels_of_an_unknown_list_go_on_from_the_left_to_the_right() -> None:
+    rows = [
+        ("一、主动公开信息总数", "条", "2450"),
+        ("1.学校网站", "条", "1800"),
+        ("2.微信公众号", "条", "520"),
+        ("3.公告栏", "条", "130"),
+        ("二、受理公开申请总数", "件", "18"),
+        ("1.校内师生", "件", "11"),
+        ("2.社会人员", "件", "7"),
+    ]
+    table = as_pipes(beside(("指标", "单位", "数量"), rows)).removeprefix(TITLE)
+    (extraction,) = extract(f"江岸师范大学2023学年信息公开工作年度报告\n信息公开统计表\n{table}\n".encode())
+    assert {cell.address.split(".", 2)[2]: (cell.printed, cell.unit) for cell in extraction.extra} == {
+        "主动公开信息总数.数量": ("2450", "条"),
+        "主动公开信息总数.学校网站.数量": ("1800", "条"),
+        "主动公开信息总数.微信公众号.数量": ("520", "条"),
+        "主动公开信息总数.公告栏.数量": ("130", "条"),
+        "受理公开申请总数.数量": ("18", "件"),
+        "受理公开申请总数.校内师生.数量": ("11", "件"),
+        "受理公开申请总数.社会人员.数量": ("7", "件"),
+    }
+    assert {str(cell.status) for cell in extraction.extra} == {"unchecked"}
+
+
+def test_two_reports_side_by_side_are_no_two_lists() -> None:
+    """The same labels on the left and on the right: whose the figures are is another question."""
+    rows = [[label, unit, figure, label, unit, f"{figure}1"] for label, unit, figure in ROWS[1:]]
+    extractions = extract(as_pipes([[*ROWS[0], *ROWS[0]], *rows]).encode())
+    assert Status.CONFIRMED not in {cell.status for one in extractions for cell in one.cells}
