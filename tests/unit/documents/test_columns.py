@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.documents.pages.lines import Word, lines_of, word_of
 from extractor.documents.pages.page import Glyph
 from extractor.documents.pages.unruled.columns import Columns, columns_of
+from extractor.documents.pages.unruled.labels import labels_of
 
 SIZE = 10.0
 
@@ -96,3 +99,13 @@ def test_a_number_whose_digits_are_on_two_lines_is_of_the_line_with_most_of_them
     assert line_texts([*upper, *lower]) == ["甲 123", "乙"]
     # Of digits that are apart each stays on its own line.
     assert line_texts([*upper, glyph("乙", 0, 6), glyph("3", 90, 5.2, 8)]) == ["甲 12", "乙 3"]
+
+
+@pytest.mark.parametrize(
+    ("characters", "labels"),
+    [("条条件", ["条", "条", "件"]), ("件次元", ["件", "次", "元"]), ("办结数", ["办结数"])],
+)
+def test_a_unit_beside_each_row_is_no_label_written_downwards(characters: str, labels: list[str]) -> None:
+    rows = [20.0, 40.0, 60.0]
+    words = [word(character, 50, top - 5) for character, top in zip(characters, rows, strict=True)]
+    assert [one.text for one in labels_of(words, rows)] == labels

@@ -19,6 +19,9 @@ from extractor.documents.pages.measures import (
 from extractor.documents.pages.page import Box
 from extractor.documents.pages.tables import ORDINAL
 
+# What figures count, as columns of units print it.
+_COUNTERS = frozenset("件条次个人份篇项宗页期场部元")
+
 
 @dataclass(slots=True, eq=False)
 class Label:
@@ -151,7 +154,8 @@ def _rows_beside(label: Label, rows: Sequence[float]) -> list[int]:
 def _parted(label: Label, rows: Sequence[float]) -> list[Label]:
     """Lines that stand beside figures of their own are labels of their own."""
     beside = [_rows_beside(Label([word]), rows) for word in label.words]
-    is_vertical = all(len(word.text) == 1 for word in label.words)
+    # A unit a row is a column; other characters one below the other are a label written downwards.
+    is_vertical = all(len(word.text) == 1 for word in label.words) and not _COUNTERS.issuperset(label.text)
     if len(label.words) > 1 and not is_vertical and sum(map(bool, beside)) > 1:
         return [Label([word]) for word in label.words]
     return [label]
