@@ -46,6 +46,7 @@ class ModelProgress:
         self._told_at = 0.0
         self._questions = 0
         self._kept = 0
+        self._failures: set[str] = set()
         self._has_clock = False
         # What tells of Ctrl-C may come in between.
         self._lock = threading.RLock()
@@ -91,7 +92,7 @@ class ModelProgress:
         self._asked_at = self._told_at if is_question else None
         self._questions += is_question
         if step.action in _TROUBLES:
-            self._note(step.message.zh, step.message.en)
+            self._note_trouble(step)
         elif self._is_watched and step.action in _STAGES:
             tokens = traffic.input_tokens + traffic.output_tokens
             seconds = round(time.monotonic() - self._start)
@@ -99,6 +100,12 @@ class ModelProgress:
                 f"{step.message.zh}（{seconds} 秒，{tokens} token）",
                 f"{step.message.en} ({seconds} s, {tokens} tokens)",
             )
+
+    def _note_trouble(self, step: Step) -> None:
+        """What goes wrong with one question after the other is told once; what ends the asking, each time."""
+        if step.action is Action.STOPPED or step.message.en not in self._failures:
+            self._note(step.message.zh, step.message.en)
+        self._failures.add(step.message.en)
 
     def on_kept(self) -> None:
         """A kept reply has answered a question."""

@@ -190,6 +190,17 @@ def test_a_question_that_is_cut_off_without_a_word_is_noticed_and_told_once(
     assert len(server.seen) > 1
 
 
+def test_what_fails_with_one_question_after_the_other_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small = error(400, "This model's maximum context length is 8192 tokens, you requested 9000")
+    with Loopback(small) as server:
+        told_of(plan(server, tmp_path), [TORN.path.read_bytes()])
+    told = capsys.readouterr().err
+    assert told.count("--window") == 1
+    assert len(server.seen) > 1
+
+
 def test_a_server_that_is_down_is_waited_for_once_for_all_files_and_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
