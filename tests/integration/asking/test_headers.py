@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -198,3 +198,54 @@ def test_without_a_model_words_of_the_page_are_not_taken_for_the_columns_of_the_
     )
     statuses = {cell.status for cell in extraction.cells if cell.address.startswith("requests.received.")}
     assert statuses == {Status.DISPUTED}
+
+
+def wide_page(
+    header: Sequence[str], figures_of: Callable[[Sequence[str], int], list[str]], between: str
+) -> str:
+    """A report whose rows have a figure more than the form has columns, put among them by a function."""
+    lines = [
+        "某某局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        between.join(header),
+    ]
+    for number, (label, figures) in enumerate(ROWS.items()):
+        lines += [RESULT] if label == "（一）予以公开" else []
+        lines.append(between.join([label, *figures_of([str(figures[i]) for i in OTHER_ORDER], number)]))
+    return "\n".join(lines)
+
+
+OTHER_COLUMN = ("70", "5", "33", "20", "60", "19")
+
+
+@pytest.mark.parametrize("between", ["|", "\t", "  "], ids=["pipes", "tabs", "blanks"])
+@pytest.mark.parametrize(("word", "is_first"), [("上年合计", False), ("网上提交", False), ("网上提交", True)])
+def test_rows_with_more_figures_than_columns_are_read_where_the_model_names_the_others(
+    word: str,
+    is_first: bool,  # noqa: FBT001
+    between: str,
+) -> None:
+    """Each row has a figure of a column that the form hasn't; which it is, the words of the header tell."""
+
+    def among(own: Sequence[str], number: int) -> list[str]:
+        other = [OTHER_COLUMN[number]]
+        return [*other, *own] if is_first else [*own, *other]
+
+    named = [(FORM[i], [WORDS[i]]) for i in OTHER_ORDER]
+    said = [("other", [word]), *named] if is_first else [*named, ("other", [word])]
+    text = wide_page(["项目", *(words[0] for _, words in said)], among, between)
+    (alone,) = extract(text.encode())
+    assert {cell.status for cell in alone.cells if ".received." in cell.address} == {Status.DISPUTED}
+    found = cells(read(text, HeaderModel(said), WhoReads.AUTO))
+    for column, figure in zip(FORM, ROWS["一、本年新收政府信息公开申请数量"], strict=True):
+        assert found[f"received.{column}"] == str(figure)
+    # Who leaves the other column out is refused: what the rows have would be shifted.
+    assert cells(read(text, HeaderModel(named), WhoReads.AUTO)) == {}
+
+
+def test_a_figure_more_that_no_word_of_the_header_names_is_left_open() -> None:
+    labels = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    header = ["项目", *(labels[i] for i in OTHER_ORDER)]
+    text = wide_page(header, lambda own, number: [*own, OTHER_COLUMN[number]], "|")
+    model = HeaderModel([(FORM[i], [labels[i]]) for i in OTHER_ORDER])
+    assert cells(read(text, model, WhoReads.AUTO)) == {}
