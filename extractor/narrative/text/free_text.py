@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 from extractor.documents.document import Document, Span
-from extractor.layout.reading import Reading
+from extractor.layout.reading import Reading, ReadRow
 from extractor.result.cells import LAYOUT
 from extractor.result.narrative import Section
 
@@ -20,6 +21,8 @@ _BARS = frozenset("|\t")
 _LINE_BREAKS = frozenset(("\n", "\r\n", "\r"))
 _END = attrgetter("end")
 _HAN = re.compile(r"[\u3400-\u9fff\u2f00-\u2fdf]")
+# A unit has fewer characters.
+_NAME = re.compile(r"[\u3400-\u9fff]{2}")
 _SENTENCE_MARK = re.compile(r"[。，,；;！]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]?")
 # The official form's own words that read like sentences.
@@ -50,7 +53,7 @@ def free_text(
     """
     tables = _tables(document, reading)
     starts = [table.start for table in tables]
-    cells = _cells_in_text(reading)
+    cells = _cells_in_text(document.text, reading)
     found: list[tuple[str, Span]] = []
     for section in sections:
         start = section.span.start
@@ -72,10 +75,21 @@ def free_text(
     return tuple(found)
 
 
-def _cells_in_text(reading: Reading) -> list[int]:
-    """Where the cells begin of tables that a model alone has found, in sentences perhaps."""
-    rows = (row for block in reading.blocks for row in block.found if LAYOUT not in row.readers)
-    return sorted(span.start for row in rows for span in row.spans if span is not None)
+def _cells_in_text(text: str, reading: Reading) -> list[int]:
+    """Where the cells begin of rows that may be sentences.
+
+    They are those that a model alone has found, and those whose figures each stand behind a column's name.
+    """
+    rows = (row for block in reading.blocks for row in block.found)
+    in_text = (row for row in rows if LAYOUT not in row.readers or _has_names(row, text))
+    return sorted(span.start for row in in_text for span in row.spans if span is not None)
+
+
+def _has_names(row: ReadRow, text: str) -> bool:
+    """Whether words stand between all figures of a row, as names of columns do."""
+    spans = [span for span in row.spans if span is not None]
+    between = [text[one.end : other.start] for one, other in pairwise(sorted(spans))]
+    return bool(between) and all(_NAME.search(words) is not None for words in between)
 
 
 def _holds_any(stretch: Span, starts: Sequence[int]) -> bool:
