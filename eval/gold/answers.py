@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from functools import cache
 from typing import Any, TypeAlias
 
-from eval.gold.cases import Case
+from eval.gold.cases import Case, GoldCell
 from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.schemas import units_of
 from extractor.reports.by_layout import read_by_layout
@@ -28,15 +29,23 @@ def gold_rows(case: Case, printed: Mapping[str, str] | None = None) -> dict[str,
         case: the report.
         printed: what the page prints in place of the gold, by address.
     """
+    rows: dict[str, Answer] = {}
+    for name, line, cells in _gold_units(case):
+        words = [(printed or {}).get(cell.address, cell.printed) for cell in cells]
+        rows[name] = {"row": name, "line": line, "cells": words, "torn": cells[0].torn}
+    return rows
+
+
+@cache
+def _gold_units(case: Case) -> list[tuple[str, int, list[GoldCell]]]:
+    """The rows that questions name, with the number of the line on which each begins, and its cells."""
     document = open_document(case.text.encode(), case.name)
     lines, gold = NumberedLines(document), {cell.address: cell for cell in case.cells}
-    rows: dict[str, Answer] = {}
+    found = []
     for unit in units_of(read_by_layout(document)[0].reading):
         cells = [gold[address] for address in unit.addresses]
-        line = lines.at(case.offset(cells[0].line, cells[0].column)).number
-        words = [(printed or {}).get(cell.address, cell.printed) for cell in cells]
-        rows[unit.name] = {"row": unit.name, "line": line, "cells": words, "torn": cells[0].torn}
-    return rows
+        found.append((unit.name, lines.at(case.offset(cells[0].line, cells[0].column)).number, cells))
+    return found
 
 
 def answer_to(system: str, user: str, rows: Mapping[str, Answer]) -> Answer:

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -40,6 +40,8 @@ from extractor.llm.settings import Settings
 from extractor.llm.tightening import tightened
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     from pydantic import BaseModel
 
 _MODES = {
@@ -53,6 +55,12 @@ _MOST_TIMEOUTS = 1
 # openai keeps 100 connections alive by default; with more requests at once the others would be opened
 # and closed for each of them.
 _CONNECTIONS = httpx2.Limits(max_connections=1024, max_keepalive_connections=1024)
+
+
+@cache
+def _certificates() -> SSLContext:
+    """By which servers are believed; loaded once for all clients, as that takes longer than asking."""
+    return httpx2.create_ssl_context()
 
 
 class OpenAIModel:
@@ -89,7 +97,10 @@ class OpenAIModel:
                 max_retries=0,
                 # A report goes to the address that was given, and to no other.
                 http_client=openai.DefaultAsyncHttpxClient(
-                    limits=_CONNECTIONS, timeout=settings.timeout, follow_redirects=False
+                    verify=_certificates(),
+                    limits=_CONNECTIONS,
+                    timeout=settings.timeout,
+                    follow_redirects=False,
                 ),
             )
         except httpx2.InvalidURL:
