@@ -6,6 +6,7 @@ The figures of the small pages, and the gold of the adversary's, were read off t
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ GOLD: dict[str, dict[str, dict[str, str]]] = json.loads(
 WHOLE = tuple(name for name in GOLD if name.startswith(("01", "03", "04")))
 
 
+@cache
 def read(folder: str, name: str) -> Extraction:
     (extraction,) = extract(DATA / folder / name)
     return extraction

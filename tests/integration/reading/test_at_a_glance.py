@@ -7,6 +7,7 @@ those that its generator drew, not what was read.
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ WHOLE = {
 }
 
 
+@cache
 def read(name: str) -> tuple[Extraction, dict[str, str]]:
     (extraction,) = extract(PAGES / name)
     return extraction, json.loads((PAGES / f"{name}.gold.json").read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import FrozenInstanceError
+from functools import cache
 
 import pytest
 from pydantic import ValidationError
@@ -19,6 +20,7 @@ FILES = file_cases()
 NAMES = {case: case.name for case in (*CASES, *FILES)}
 
 
+@cache
 def read(case: Case) -> Extraction:
     (extraction,) = extract(case.path.read_bytes(), name=case.name)
     return extraction
