@@ -9,6 +9,7 @@ from itertools import accumulate, count, groupby, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from extractor.documents.document import Grid, GridCell, GridKind
+from extractor.documents.parted import Line, cells_between_lone_tabs
 from extractor.text.figures import is_furniture
 from extractor.text.folding import BLANK, INVISIBLE
 
@@ -80,6 +81,10 @@ def has_separators(line: str) -> bool:
 def grids_of(text: str) -> Iterator[Grid]:
     """The cells of a text, by the separators of its lines."""
     lines = _lines(text)
+    parted = cells_between_lone_tabs([_place(line) for line in lines]) if "\n\t\n" in text else []
+    if parted:
+        yield Grid("tabs", tuple(parted))
+        return
     contents = [line[3] for line in lines]
     separators = [content.separator for content in contents]
     for index, separator in enumerate(separators):
@@ -110,6 +115,12 @@ def _lines(text: str) -> list[_Line]:
     contents = [_short_content(piece) if len(piece) <= _SHORT else _content(piece) for piece in pieces]
     lines = zip(count(), accumulate(lengths, initial=0), pieces, contents, strict=False)
     return [line for line in lines if not _is_ruler(line[3].inner)]
+
+
+def _place(line: _Line) -> Line:
+    number, offset, raw, content = line
+    start, end = content.cells[0] if content.inner else (0, 0)
+    return Line(number, offset + start, offset + end, raw)
 
 
 def _is_ruler(line: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.documents.document import Document
+from extractor.layout.blank_lines import with_blank_lines
 from extractor.layout.blanks_in_place import with_blanks_in_place
 from extractor.layout.disowned import is_correction, is_disowned, is_spoken_of_beside_another
 from extractor.layout.header import HeaderMatch
@@ -67,6 +68,7 @@ def sections_of(
     index = label_index(forms, is_ocr=document.is_ocr)
     items = without_row_numbers(items_of(document, index), document.text)
     items = with_word_slots(with_wrapped_labels(items, document.text, index), document.text)
+    items = with_blank_lines(items, document.text, forms)
     sections = _cut(items, document.text, forms, told)
     marked = with_blanks_in_place(items, list(_ordered(sections)), document.text)
     for section in sections:
