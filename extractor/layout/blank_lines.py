@@ -15,6 +15,8 @@ from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from extractor.layout.items import Item, Kind
+from extractor.layout.labels import Role
+from extractor.layout.margins import level_of
 from rules.form import Form
 
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -22,6 +24,7 @@ _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _FEWEST_ROWS, _MOST_PADS = 2, 3
 # Rows of so many columns that all have a figure less, and an empty line behind them, are no accident.
 _WIDE_ENOUGH = 5
+_OF_ROWS = (Role.ROW, Role.GROUP)
 
 # A block: the ids of its table and its own.
 _BlockIds: TypeAlias = tuple[str, str]
@@ -41,12 +44,14 @@ class _Gap(NamedTuple):
         position: of the label among all items.
         lines: the numbers of the lines in between.
         slots: the figures on them, by the number of their line; None if a line holds several.
-        is_last: whether the words behind it are no label of a row of the same block.
+        level: how deep the next words stand, by how their ordinal is written.
+        is_last: whether these are no label of a row of the same block.
     """
 
     position: int
     lines: range
     slots: dict[int, Item] | None
+    level: str
     is_last: bool
 
 
@@ -75,7 +80,7 @@ def with_blank_lines(items: Sequence[Item], text: str, forms: Sequence[Form]) ->
         for size in sizes
     )
     for depends, key, (size, is_wide) in told:
-        gaps = list((_wide_gaps if is_wide else _row_gaps)(items, starts, key))
+        gaps = list((_wide_gaps if is_wide else _row_gaps)(items, text, starts, key))
         if _are_filled(gaps, size) if depends and behind else not depends and _are_cells(gaps, size):
             behind |= {gap.position: _cells(items[gap.position], gap, size, starts) for gap in gaps}
     return list(_with_cells(items, behind)) if behind else list(items)
@@ -91,7 +96,7 @@ def _with_cells(items: Sequence[Item], behind: dict[int, list[Item]]) -> Iterato
         position = _next_words(items, position) if cells else position + 1
 
 
-def _row_gaps(items: Sequence[Item], starts: Sequence[int], key: _BlockIds) -> Iterator[_Gap]:
+def _row_gaps(items: Sequence[Item], text: str, starts: Sequence[int], key: _BlockIds) -> Iterator[_Gap]:
     """The gaps behind the labels of a block's rows."""
     named = [
         position
@@ -101,10 +106,13 @@ def _row_gaps(items: Sequence[Item], starts: Sequence[int], key: _BlockIds) -> I
     for position in named:
         following = _next_words(items, position)
         label = items[following].label if following < len(items) else None
-        yield _gap(items, starts, position, following, is_last=label is None or key not in label.rows)
+        meanings = label.meanings if label is not None else ()
+        goes_on = any((table, block) == key and role in _OF_ROWS for role, table, block, _ in meanings)
+        gap = _gap(items, starts, position, following, is_last=not goes_on)
+        yield gap._replace(level=level_of(text[items[following].start :][:1]) if goes_on else "")
 
 
-def _wide_gaps(items: Sequence[Item], starts: Sequence[int], key: _BlockIds) -> Iterator[_Gap]:
+def _wide_gaps(items: Sequence[Item], _: str, starts: Sequence[int], key: _BlockIds) -> Iterator[_Gap]:
     """The gap behind the last label of a wide block's header."""
     for position, item in enumerate(items):
         following = _next_words(items, position)
@@ -128,7 +136,7 @@ def _gap(
     last = _line(items[following].start, starts) if following < len(items) else len(starts) - 1
     slots = {_line(item.start, starts): item for item in items[position + 1 : following]}
     is_one_a_line = len(slots) == following - position - 1 and all(line >= first for line in slots)
-    return _Gap(position, range(first, last), slots if is_one_a_line else None, is_last)
+    return _Gap(position, range(first, last), slots if is_one_a_line else None, "", is_last)
 
 
 def _line(offset: int, starts: Sequence[int]) -> int:
@@ -156,9 +164,16 @@ def _are_cells(gaps: Sequence[_Gap], size: int) -> bool:
     rows = [gap.slots or {} for gap in gaps]
     is_single_spaced = any((line - gap.lines[0]) % 2 == 0 for gap in gaps for line in gap.slots or ())
     reaching = sum({gap.lines[0], gap.lines[size - 1]} <= (gap.slots or {}).keys() for gap in gaps)
-    has_pads = any(len(gap.lines) > size and not gap.is_last for gap in gaps)
+    pads = {(gap.level, len(gap.lines) - size) for gap in gaps if not gap.is_last}
+    if len({level for level, _ in pads}) < len(pads):
+        # Merged cells leave as much before every label of a level; else a line of a row is another's.
+        return False
     is_blank_somewhere = any(len(slots) < size for slots in rows)
-    return is_single_spaced and is_blank_somewhere and (not has_pads or reaching >= _FEWEST_ROWS)
+    return (
+        is_single_spaced
+        and is_blank_somewhere
+        and (reaching >= _FEWEST_ROWS or not any(count for _, count in pads))
+    )
 
 
 def _cells(label: Item, gap: _Gap, size: int, starts: Sequence[int]) -> list[Item]:

@@ -1,4 +1,4 @@
-"""Text whose cells, and the tabs between them, each stand on a line of their own, as browsers copy paragraphs."""
+"""Text whose cells, and the tabs between them, each stand on a line of their own, as browsers copy them."""
 
 from __future__ import annotations
 

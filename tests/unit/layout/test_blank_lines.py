@@ -1,4 +1,4 @@
-"""Empty lines of text with a cell a line are blank cells, where every label has as many lines behind it as columns."""
+"""Empty lines of text with a cell a line are cells, where every label has as many lines behind it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_seven_lines_behind_every_label_are_its_cells() -> None:
 
 
 def test_what_merged_cells_leave_before_the_next_label_is_no_cell() -> None:
-    text = page((ONE, "8,.,.,.,.,.,8"), (TWO, "1,.,.,.,.,.,1,.,."), (GRANTED, "2,.,.,.,.,.,2,.,."))
+    text = page((ONE, "8,.,.,.,.,.,8"), (TWO, "1,.,.,.,.,.,1,.,."), (GRANTED, "2,.,.,.,.,.,2"))
     assert cells_of(text) == [["8", *[""] * 5, "8"], ["1", *[""] * 5, "1"], ["2", *[""] * 5, "2"]]
 
 
@@ -54,6 +54,14 @@ def test_what_merged_cells_leave_before_the_next_label_is_no_cell() -> None:
         page((ONE, ".,8,.,1,.,9,."), (TWO, ".,3,.,1,.,4,."), (GRANTED, ".,1,.,1,.,2,.")),
         # A row has a line too many between its figures.
         page((ONE, "8,.,.,.,.,.,8"), (TWO, "1,.,.,.,.,.,.,1"), (GRANTED, "2,.,.,.,.,.,2")),
+        # A number is broken over two lines of a row whose total is blank.
+        page(
+            (ONE, "8,.,.,.,.,.,8,."),
+            (TWO, "1,3,2,.,.,.,1,."),
+            ("1.属于国家秘密", "8,.,.,.,.,.,8,."),
+            ("2.其他法律行政法规禁止公开", "8,.,.,.,.,.,8"),
+            ("3.危及“三安全一稳定”", "1,.,.,.,.,.,1,."),
+        ),
         # The lines beyond the seventh may as well stand before the figures.
         page((ONE, ".,8,.,.,.,.,8"), (TWO, ".,1,.,.,.,.,1,."), (GRANTED, ".,2,.,.,.,.,2,.")),
     ],
