@@ -48,7 +48,11 @@ def with_misprints(
     for i, column in enumerate(chosen):
         to_named = max((_likeness(keys[i], other) for other in labelled), default=0.0)
         is_told = likeness[i][column] >= least and _is_told_apart(likeness[i], column, to_named)
-        if not is_told or _says_more(keys[i], missing[column]):
+        if (
+            not is_told
+            or _says_more(keys[i], missing[column])
+            or _is_another(keys[i], missing[column], block)
+        ):
             return None
         repaired[strangers[i]] = HeaderWord(words[strangers[i]].item, frozenset({missing[column].id}))
     return repaired
@@ -83,6 +87,25 @@ def _says_more(key: str, column: Column) -> bool:
     if any(slip is not None and slip not in _TELLS_YEARS_APART for slip in slips):
         return False
     return any(_changes_meaning(character) for character in frozenset(key).difference(*wordings))
+
+
+def _is_another(key: str, column: Column, block: Block) -> bool:
+    """Whether a word is no slip of a label, but another: 商业银行 for 商业企业, 统计 for 总计.
+
+    One character may be any other; more are of the header's other labels, as 企业 in 科研企业.
+    """
+    wordings = [label_key(fold_label(label)) for label in (column.label, *column.variants)]
+    if any(
+        _slips(key, wording) <= 1 for wording in wordings if min(len(key), len(wording)) >= _LEAST_WITH_SLIP
+    ):
+        return False
+    labels = [label for other in block.columns for label in (other.label, *other.variants, other.under or "")]
+    return not frozenset(key) <= frozenset("".join(label_key(fold_label(label)) for label in labels))
+
+
+def _slips(key: str, wording: str) -> int:
+    """How many characters of a word or a label aren't of the other."""
+    return max(len(key), len(wording)) - _in_common(key, wording)
 
 
 def _slip(key: str, wording: str) -> str | None:

@@ -47,6 +47,14 @@ def test_a_misprint_is_like_its_label_and_less_like_every_other(
         ("外国自然人", "natural_person"),
         ("国有企业", "business"),
         ("累计", "total"),
+        # Other words of which half is the label's.
+        ("统计", "total"),
+        ("其中", "other_organization"),
+        ("商业银行", "business"),
+        ("培训机构", "research"),
+        ("科研人员", "research"),
+        ("社会中介组织", "public_welfare"),
+        ("法律援助机构", "legal_service"),
     ],
 )
 def test_a_word_that_says_more_is_no_misprint(printed: str, column: str) -> None:
@@ -57,7 +65,33 @@ def test_a_word_that_says_more_is_no_misprint(printed: str, column: str) -> None
 
 
 @pytest.mark.parametrize(
-    "printed", ["上年制发件数", "2022年制发", "本年未废止", "现行无效件数", "下年计划制发"]
+    ("printed", "column"),
+    [
+        ("科研企业", "research"),
+        ("商叶企业", "business"),
+        ("法律服务机溝", "legal_service"),
+    ],
+)
+def test_one_character_is_a_slip_and_so_are_those_of_another_label(printed: str, column: str) -> None:
+    words = header_words(printed, "requests", "applications")
+    block = block_of("requests", "applications")
+    missing = [one for one in block.columns if one.id == column]
+    repaired = with_misprints(words, missing, block, printed)
+    assert repaired is not None
+    assert [word.ids for word in repaired] == [{column}]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "本年修订件数",
+        "本年收文件数",
+        "上年制发件数",
+        "2022年制发",
+        "本年未废止",
+        "现行无效件数",
+        "下年计划制发",
+    ],
 )
 def test_nor_is_one_with_what_no_slip_puts_in(printed: str) -> None:
     block = block_of("disclosure", "article_20_1")
