@@ -34,9 +34,10 @@ def with_tabs(text: str) -> str:
 def _rewritten(lines: Sequence[str], mark: str) -> Iterator[str]:
     """Lines with tabs instead of a delimiter, where they are of a table."""
     rows = [(line, _cells(line.rstrip("\r"), mark)) for line in lines]
-    for _, group in groupby(rows, key=lambda row: len(row[1])):
-        run = list(group)
-        if _is_table([row for _, row in run], mark):
+    runs = [list(group) for _, group in groupby(rows, key=lambda row: len(row[1]))]
+    are_tables = [_is_table([row for _, row in run], mark) for run in runs]
+    for run, is_table in zip(runs, are_tables, strict=True):
+        if is_table or (any(are_tables) and _is_of_spreadsheet([row for _, row in run], mark)):
             yield from ("\t".join(row) for _, row in run)
         else:
             yield from (line for line, _ in run)
@@ -50,6 +51,14 @@ def _is_table(rows: Sequence[Sequence[str]], mark: str) -> bool:
     figures = sum(not cell or is_figure(cell) for cell in cells)
     is_of_lists = any(_WORDS_AND_FIGURE.search(cell) for cell in cells)
     return figures >= _LEAST_FIGURES * len(cells) and not is_of_lists and not _may_be_grouped(rows, mark)
+
+
+def _is_of_spreadsheet(rows: Sequence[Sequence[str]], mark: str) -> bool:
+    """Whether lines beside a table that is told are of the same spreadsheet: a header, figures below it."""
+    is_of_cells = len(rows) > 1 and len(rows[0]) >= _FEWEST_CELLS
+    has_figures = any(any(map(is_figure, row)) for row in rows)
+    is_of_lists = any(_WORDS_AND_FIGURE.search(cell) for row in rows for cell in row)
+    return is_of_cells and has_figures and not is_of_lists and not _may_be_grouped(rows, mark)
 
 
 def _may_be_grouped(rows: Sequence[Sequence[str]], mark: str) -> bool:

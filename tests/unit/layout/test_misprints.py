@@ -68,7 +68,7 @@ def test_a_word_that_says_more_is_no_misprint(printed: str, column: str) -> None
     ("printed", "column"),
     [
         ("科研企业", "research"),
-        ("商叶企业", "business"),
+        ("商业企来", "business"),
         ("法律服务机溝", "legal_service"),
     ],
 )
