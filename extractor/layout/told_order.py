@@ -21,6 +21,8 @@ _BETWEEN_WORDS = re.compile(r"[、,，/／:：（）()<>《》→]+|\s{2,}")
 _DIGIT = re.compile(r"[0-9]")
 # So many words that name columns are no accident; no label of a column is longer than that.
 _FEWEST_WORDS, _LONGEST_WORD = 3, 16
+# A header whose words are broken stands on so many lines.
+_MOST_LINES = 3
 
 
 def tells_another_order(text: str, block: Block) -> bool:
@@ -35,7 +37,19 @@ def tells_another_order(text: str, block: Block) -> bool:
         any(_contradicts(words, block) for line in lines for words in _words_of(line))
         or any(_are_exchanged(_labels_in(line, block)) for line in lines)
         or any(_are_exchanged(_under_groups(words, block)) for words in _words_below_each_other(lines))
+        or any(_are_exchanged(_members_in(words, block)) for words in _joined(lines))
     )
+
+
+def _joined(lines: Sequence[str]) -> Iterator[str]:
+    """A few lines as one: converters break lines inside words."""
+    for first in range(len(lines) - 1):
+        yield "".join(line.strip() for line in lines[first : first + _MOST_LINES])
+
+
+def _members_in(line: str, block: Block) -> list[int]:
+    """The numbers of the columns under groups whose labels stand in a line; others stand on lines above."""
+    return [number for number in _labels_in(line, block) if block.columns[number].under is not None]
 
 
 def _words_of(line: str) -> Iterator[list[str]]:
