@@ -28,10 +28,10 @@ _TITLES = tuple(
     for words in (
         rf"(?:关于|现将|现?公布|现?发布|现公开)*(?:我|本(?!溪))[\u4e00-\u9fff]{{1,6}}{_YEAR}{_REPORT}{_KIND}",
         rf"(?:关于)?{_YEAR}{_REPORT}{_KIND}",
-        rf"{_REPORT}{_KIND}[(]?(?P<year>20\d\d)(?:年|[)])",
+        rf"{_REPORT}{_KIND}[(]?(?P<year>20\d\d)(?:年(?!\d{{1,2}}月)|[)])",
         rf"(?P<year>20\d\d)年度?{_ORGAN}(?:关于)?{_REPORT}{_KIND}",
         rf"(?:关于)?{_ORGAN}(?:关于)?[(]?{_YEAR}[)]?{_REPORT}{_KIND}",
-        rf"(?:关于)?{_ORGAN}(?:关于)?{_REPORT}{_KIND}[(]?(?P<year>20\d\d)(?:年|[)])",
+        rf"(?:关于)?{_ORGAN}(?:关于)?{_REPORT}{_KIND}[(]?(?P<year>20\d\d)(?:年(?!\d{{1,2}}月)|[)])",
     )
 )
 _WITHOUT_YEAR = re.compile(
@@ -55,6 +55,16 @@ _YEAR_OF_SENTENCE = re.compile(r"(?P<year>20\d\d)[ ]*年(?:度|以来)?,")
 _BEFORE_SENTENCES = frozenset(["", *"。; \t\n"])
 _DATE_LINE = r"20\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?"
 _SIGNATURE = re.compile(rf"^[ \t]*(?P<organ>{_HAN}{{2,30}}{SUFFIX})[ \t]*$", re.M)
+# What a page states of itself beside its title, and the sentence that says who wrote it.
+_PUBLISHED = re.compile(
+    r"(?:^|[\t|])[ \t]*(?:发布机构|发布单位|公开主体|编制单位|编制机构)[ \t:|\n]*"
+    rf"(?P<organ>{_HAN}{{3,40}}?) *(?:[\t|]|$)",
+    re.M,
+)
+_WRITTEN = re.compile(
+    rf"(?:[,。 \t]|^|本(?:年度)?报告)由(?P<organ>{_HAN}{{3,30}}?{SUFFIX})(?:负责)?(?:按照|依据|根据|编制)",
+    re.M,
+)
 # Right above the date more is an organ than elsewhere.
 _SIGNED = re.compile(
     rf"^[ \t]*(?P<organ>[\u4e00-\u9fff]{{2,30}}"
@@ -79,7 +89,9 @@ _NO_ORGAN = re.compile(
 )
 _AREA = re.compile(r"[省市县区旗州盟乡镇]|街道")
 # A line above a title that isn't the beginning of the title's organ.
-_FURNITURE = re.compile(r"网|平台|专栏|公开|信息|目录|导航|搜索|字体|来源|打印|分享")
+_FURNITURE = re.compile(
+    r"发布机构|发布单位|公开主体|网|平台|专栏|公开|信息|目录|导航|搜索|字体|来源|打印|分享"
+)
 _COMPLETE = re.compile(rf"{SUFFIX}$|(?:[省市县区旗州盟乡镇会处所队委办]|中心|街道)(?:关于)?$|关于$")
 _ENDS_ORGAN = re.compile(rf"{SUFFIX}$")
 _OF_A_GOVERNMENT = re.compile(r"办公[室厅]|办事处|管委会|管理委员会")
@@ -87,6 +99,9 @@ _BLANKS = frozenset(BLANK + INVISIBLE + "\t\r\n|#*")
 _BLANK = re.compile(f"[{re.escape(''.join(_BLANKS))}]+")
 # Every title holds this.
 _NAMES_A_REPORT = re.compile(_REPORT + _KIND)
+# 二〇二三年, character for character.
+_YEAR_IN_NUMERALS = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _A_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _LINE = re.compile(r"[^\s][^\n]*")
 # A title has so many lines, and no longer ones, in characters.
@@ -134,6 +149,7 @@ def read_name(text: str, period: Words | None) -> Name:
         text: of one report.
         period: the year in which the period begins that the report says it covers.
     """
+    text = _YEAR_IN_NUMERALS.sub(lambda year: year[0].translate(_DIGITS), text)
     folded = fold_script(text)
     heading = _SECTION.search(folded)
     head = heading.start() if heading else len(folded)
@@ -153,6 +169,7 @@ def read_name(text: str, period: Words | None) -> Name:
         [_years(own), _years(announced), begun, mentioned, _years(elsewhere)],
         [_years(announced), begun, mentioned],
     )
+    stated: _Said = list(_stated(text, folded, beginning))
     signed: _Said = [_signature(text, folded)]
     mentions: _Said = list(_mentions(text, folded, beginning, year))
     announcing = _organs(announced, year)
@@ -161,11 +178,12 @@ def read_name(text: str, period: Words | None) -> Name:
             _organs(own, year),
             announcing,
             _organs_alone(text, folded, head),
+            stated,
             signed,
             mentions,
             _organs(elsewhere, year),
         ],
-        [announcing, signed, mentions],
+        [announcing, stated, signed, mentions],
     )
     return Name(organ, year)
 
@@ -380,6 +398,15 @@ def _organ(text: str, folded: str, match: re.Match[str]) -> Words | None:
         start = lead.end()
     words = folded[start:end].strip()
     return None if len(words) < 2 or _NO_ORGAN.search(words) else _words(text, start, end)
+
+
+def _stated(text: str, folded: str, end: int) -> Iterator[Words]:
+    """The organs that a page says to have published or written the report, before its second section."""
+    for pattern in (_PUBLISHED, _WRITTEN):
+        for match in pattern.finditer(folded, 0, end):
+            organ = _organ(text, folded, match)
+            if organ is not None:
+                yield organ
 
 
 def _signature(text: str, folded: str) -> Words | None:
