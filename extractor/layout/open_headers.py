@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extractor.documents.document import Document
@@ -22,6 +23,7 @@ _SEVERAL_WORDS = 3
 # The longest word that may be a column's label, or a piece of it.
 _LONGEST_WORD = 12
 _WORD = re.compile(r"[^\s|｜│┃]+")
+_COUNTED = re.compile(r"(\D+)\d{1,2}$")
 
 
 def open_headers(document: Document, forms: tuple[Form, ...], reading: Reading) -> list[OpenHeader]:
@@ -72,9 +74,20 @@ def has_own_words(header: OpenHeader, text: str) -> bool:
     known += [*header.block.corner, *header.block.spanning]
     known += [column.under for column in columns if column.under is not None]
     labels = [set(fold_label(label)) for label in known]
-    words = {fold_label(word) for word in short_words(text[header.start : header.end])}
+    words = set(_without_counted([fold_label(word) for word in short_words(text[header.start : header.end])]))
     shares = [(max(sum(c in label for c in word) for label in labels), len(word)) for word in words]
     return sum(0 < common <= length / 2 for common, length in shares) >= _SEVERAL_WORDS
+
+
+def _without_counted(words: Sequence[str]) -> list[str]:
+    """Words without those that only count: 项目1, 项目2, 项目3 name no column."""
+    stems = [_COUNTED.match(word) for word in words]
+    times = Counter(stem[1] for stem in stems if stem is not None)
+    return [
+        word
+        for word, stem in zip(words, stems, strict=True)
+        if stem is None or times[stem[1]] < _SEVERAL_WORDS - 1
+    ]
 
 
 def orders_of(document: Document, forms: tuple[Form, ...], header: OpenHeader) -> tuple[Order, ...]:

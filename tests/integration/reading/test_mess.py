@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from extractor import Extraction, Status, extract
+from extractor import Basis, Extraction, Status, extract
 from tests.helpers.pages import (
     BLOCK,
     COLUMNS,
@@ -205,6 +205,14 @@ def test_a_lost_header(layout: str, header: list[str]) -> None:
     if layout in ("a cell a line", "Word"):
         statuses = {extraction.cell(address).status for _, _, address in CELLS}
         assert statuses <= {Status.UNCHECKED, *FLAGGED}
+
+
+def test_names_that_only_count_are_no_header() -> None:
+    values = figures()
+    counted = ["项目1", "项目2", "项目3", *(f"数据{number}" for number in range(1, 8))]
+    extraction = read(lines(" | ")(Page(values, header=counted)))
+    assert_right(extraction, values)
+    assert {extraction.cell(address).basis for _, _, address in CELLS} == {Basis.CONVENTION}
 
 
 def test_two_equal_headers_that_lost_their_second_line() -> None:
