@@ -13,7 +13,8 @@ from extractor.text.folding import fold_label, fold_with_offsets, label_key
 
 # Fewer figures with names are a sentence's.
 _FEWEST = 3
-_FIGURE = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:人次|[件条次个项])?(?![\d.])")
+# With a unit behind each figure it is a sentence, which may say more than a row of a table.
+_FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.])")
 # What stands between a name, its figure and the next name.
 _EDGES = " \t　,，;；:：。、"
 
