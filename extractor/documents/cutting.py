@@ -82,9 +82,10 @@ def grids_of(text: str) -> Iterator[Grid]:
     """The cells of a text, by the separators of its lines."""
     lines = _lines(text)
     parted = cells_between_lone_tabs([_place(line) for line in lines]) if "\n\t\n" in text else []
-    if parted:
-        yield Grid("tabs", tuple(parted))
-        return
+    yield from [Grid("tabs", tuple(parted))] if parted else _grids_of_lines(lines)
+
+
+def _grids_of_lines(lines: list[_Line]) -> Iterator[Grid]:
     contents = [line[3] for line in lines]
     separators = [content.separator for content in contents]
     for index, separator in enumerate(separators):

@@ -66,24 +66,26 @@ def with_blank_lines(items: Sequence[Item], text: str, forms: Sequence[Form]) ->
     if _EMPTY_LINE.search(text) is None:
         return list(items)
     starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
-    blocks: dict[_BlockIds, set[_Size]] = {}
-    for form in forms:
-        for key, (_, block) in form.blocks.items():
-            is_wide = block.orientation == "wide"
-            size = len(block.columns) * (len(block.rows) if is_wide else 1)
-            blocks.setdefault(key, set()).add(_Size(size, is_wide))
     behind: dict[int, list[Item]] = {}
-    # Of a narrow table, or one of one line, only the tables around it tell that its lines are cells.
-    told = sorted(
-        (size.is_wide or size.cells < _WIDE_ENOUGH, key, size)
-        for key, sizes in blocks.items()
-        for size in sizes
-    )
-    for depends, key, (size, is_wide) in told:
+    for depends, key, (size, is_wide) in _sizes(forms):
         gaps = list((_wide_gaps if is_wide else _row_gaps)(items, text, starts, key))
         if _are_filled(gaps, size) if depends and behind else not depends and _are_cells(gaps, size):
             behind |= {gap.position: _cells(items[gap.position], gap, size, starts) for gap in gaps}
     return list(_with_cells(items, behind)) if behind else list(items)
+
+
+def _sizes(forms: Sequence[Form]) -> list[tuple[bool, _BlockIds, _Size]]:
+    """How many cells stand behind a label of each block, and whether other tables must tell that they do.
+
+    Of a narrow table, or one of one line, only wide tables on the page tell; these come first.
+    """
+    sizes: set[tuple[bool, _BlockIds, _Size]] = set()
+    for form in forms:
+        for key, (_, block) in form.blocks.items():
+            is_wide = block.orientation == "wide"
+            cells = len(block.columns) * (len(block.rows) if is_wide else 1)
+            sizes.add((is_wide or cells < _WIDE_ENOUGH, key, _Size(cells, is_wide)))
+    return sorted(sizes)
 
 
 def _with_cells(items: Sequence[Item], behind: dict[int, list[Item]]) -> Iterator[Item]:
@@ -161,19 +163,20 @@ def _are_cells(gaps: Sequence[_Gap], size: int) -> bool:
     """Whether the lines behind all labels of a table are its cells, and some of them blank."""
     if len(gaps) < _FEWEST_ROWS or not _are_filled(gaps, size):
         return False
-    rows = [gap.slots or {} for gap in gaps]
     is_single_spaced = any((line - gap.lines[0]) % 2 == 0 for gap in gaps for line in gap.slots or ())
-    reaching = sum({gap.lines[0], gap.lines[size - 1]} <= (gap.slots or {}).keys() for gap in gaps)
+    is_blank_somewhere = any(len(gap.slots or ()) < size for gap in gaps)
+    return is_single_spaced and is_blank_somewhere and _are_pads(gaps, size)
+
+
+def _are_pads(gaps: Sequence[_Gap], size: int) -> bool:
+    """Whether the lines beyond the cells are what merged cells leave: as much before every label of a level.
+
+    Else a line of a row is another's. Some rows must have a figure in their first and their last cell.
+    """
     pads = {(gap.level, len(gap.lines) - size) for gap in gaps if not gap.is_last}
-    if len({level for level, _ in pads}) < len(pads):
-        # Merged cells leave as much before every label of a level; else a line of a row is another's.
-        return False
-    is_blank_somewhere = any(len(slots) < size for slots in rows)
-    return (
-        is_single_spaced
-        and is_blank_somewhere
-        and (reaching >= _FEWEST_ROWS or not any(count for _, count in pads))
-    )
+    reaching = sum({gap.lines[0], gap.lines[size - 1]} <= (gap.slots or {}).keys() for gap in gaps)
+    is_same = len({level for level, _ in pads}) == len(pads)
+    return is_same and (reaching >= _FEWEST_ROWS or not any(count for _, count in pads))
 
 
 def _cells(label: Item, gap: _Gap, size: int, starts: Sequence[int]) -> list[Item]:

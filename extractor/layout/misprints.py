@@ -48,11 +48,7 @@ def with_misprints(
     for i, column in enumerate(chosen):
         to_named = max((_likeness(keys[i], other) for other in labelled), default=0.0)
         is_told = likeness[i][column] >= least and _is_told_apart(likeness[i], column, to_named)
-        if (
-            not is_told
-            or _says_more(keys[i], missing[column])
-            or _is_another(keys[i], missing[column], block)
-        ):
+        if not is_told or _is_no_slip(keys[i], missing[column], block):
             return None
         repaired[strangers[i]] = HeaderWord(words[strangers[i]].item, frozenset({missing[column].id}))
     return repaired
@@ -87,6 +83,10 @@ def _says_more(key: str, column: Column) -> bool:
     if any(slip is not None and slip not in _TELLS_YEARS_APART for slip in slips):
         return False
     return any(_changes_meaning(character) for character in frozenset(key).difference(*wordings))
+
+
+def _is_no_slip(key: str, column: Column, block: Block) -> bool:
+    return _says_more(key, column) or _is_another(key, column, block)
 
 
 def _is_another(key: str, column: Column, block: Block) -> bool:
