@@ -40,6 +40,7 @@ from extractor.output.tables.parts import PartMaker
 _LOOPED = 300
 # Files at the beginning and the end whose memory is compared; of fewer than twice as many, the halves.
 _COMPARED = 1_000
+_OUTPUTS = ("one", "two", "killed")
 _GROWTH = (100, 1_000, 10_000, 100_000)
 
 
@@ -48,14 +49,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=400, help="how many files")
     parser.add_argument("--kills", type=int, default=10, help="how often a run is killed")
+    parser.add_argument("--folder", type=Path, help="to work in and to keep; a pile that it has is used again")
     given = parser.parse_args()
     print(name_of_cpu())
-    with tempfile.TemporaryDirectory() as folder, chdir(folder):
-        make_pile(Path("pile"), given.count)
-        _print_costs(given.count)
-        _print_failures()
-        _print_kills(given.kills)
-        _print_growth()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        with chdir(folder):
+            _print_all(given.count, given.kills)
+
+
+def _print_all(count: int, kills: int) -> None:
+    if not Path("pile").exists():
+        make_pile(Path("pile"), count)
+    for output in _OUTPUTS:
+        shutil.rmtree(output, ignore_errors=True)
+    _print_costs(count)
+    _print_failures()
+    _print_kills(kills)
+    _print_growth()
 
 
 class _Cost(NamedTuple):
