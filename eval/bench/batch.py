@@ -49,7 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=400, help="how many files")
     parser.add_argument("--kills", type=int, default=10, help="how often a run is killed")
-    parser.add_argument("--folder", type=Path, help="to work in and to keep; a pile that it has is used again")
+    parser.add_argument("--folder", type=Path, help="to work in, which stays; a pile in it is used again")
     given = parser.parse_args()
     print(name_of_cpu())
     with tempfile.TemporaryDirectory() as temporary:
@@ -166,6 +166,7 @@ def _print_costs(count: int) -> None:
     print("\nby the clock")
     print(f"two loops at once beside one                  {best / at_once:8.2f}")
     print(f"batch, two processes beside one               {one.wall / two.wall:8.2f}")
+    print(f"the same, of what two loops reach             {one.wall / two.wall / (best / at_once):8.2f}")
     print(f"batch, two, of twice the rate of one loop     {best * count / 2 / two.wall:8.2f}")
     print(f"batch, two, of the rate of two loops at once  {at_once * count / two.wall:8.2f}")
     print(f"second run, times faster                      {two.wall / again.wall:8.0f}")

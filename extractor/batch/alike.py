@@ -16,7 +16,7 @@ from operator import eq
 from typing import NamedTuple, TypeAlias
 
 from extractor.batch.outcome import ReportFacts
-from extractor.batch.own_text import HASHES, folded_sentence, hashes_of, share_in, shingles_of
+from extractor.batch.wording import HASHES, folded_sentence, hashes_of, share_in, shingles_of
 from extractor.organs.organ_list import OrganList
 from extractor.output.tables.rows import AlikeReport
 

@@ -6,7 +6,9 @@ import os
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import IO
 
+from extractor.batch.stores import is_address, opened_at, state_at
 from extractor.documents.archives.bounded import Archive, Bounds
 from extractor.documents.formats import ARCHIVE, format_of
 from extractor.documents.source import Source
@@ -21,7 +23,7 @@ def members_of(path: str) -> list[str] | None:
     """The names of the files in an archive, hidden ones and those of other systems left out.
 
     Args:
-        path: of a file.
+        path: of a file, or its address in a store.
 
     Returns:
         None if the file is no archive of documents, or can't be read as one; a Word file is one document.
@@ -30,11 +32,11 @@ def members_of(path: str) -> list[str] | None:
         UnreadableError: if the system refuses to read it.
     """
     try:
-        with Path(path).open("rb") as stream:
+        with _stream(path) as stream:
             beginning = stream.read(4)
         if beginning not in _BEGINNINGS:
             return None
-        archive = _opened(path, *_state(path))
+        archive = _opened(path, _state(path))
         if format_of(_OnDisk(beginning, path, opened=archive)) is not ARCHIVE:
             return None
     except OSError as error:
@@ -57,7 +59,7 @@ def member_in(path: str, member: str) -> bytes:
         TooLargeError: if it is larger than a report can be.
     """
     try:
-        archive = _opened(path, *_state(path))
+        archive = _opened(path, _state(path))
     except OSError as error:
         raise _unreadable(path, error) from error
     try:
@@ -79,15 +81,21 @@ class _OnDisk(Source):
         return self.opened
 
 
-def _state(path: str) -> tuple[int, int]:
+def _state(path: str) -> tuple[int, ...] | None:
+    if is_address(path):
+        return state_at(path)
     state = os.stat(path)
     return state.st_size, state.st_mtime_ns
 
 
 @lru_cache(maxsize=1)
-def _opened(path: str, _size: int, _changed: int) -> Archive:
+def _opened(path: str, _changed: tuple[int, ...] | None) -> Archive:
     """An archive, kept open as its files are read one after the other."""
-    return Archive(Path(path).open("rb"), path, _OF_A_BATCH)
+    return Archive(_stream(path), path, _OF_A_BATCH)
+
+
+def _stream(path: str) -> IO[bytes]:
+    return opened_at(path) if is_address(path) else Path(path).open("rb")
 
 
 def _is_hidden(member: str) -> bool:

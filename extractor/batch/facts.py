@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from extractor.batch.outcome import ReportFacts
-from extractor.batch.own_text import signature_of
+from extractor.batch.wording import signature_of
 from extractor.pipeline import ReadReport
 from extractor.result.extraction import Extraction
 

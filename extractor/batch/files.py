@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from extractor.batch.stores import StoredState, found_at, is_address
 from extractor.decisions.record import ENDING
 from extractor.errors import InputError, legible
-
-# Pathlib makes one slash of two.
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 
 
 class Given(NamedTuple):
@@ -39,16 +36,33 @@ class FileToRead(NamedTuple):
     """A file that a batch reads.
 
     Attributes:
-        path: of the file on disk.
+        path: of the file on disk, or its address in a store.
         member: its path in the archive that ``path`` is; None if it is a file itself.
         is_named: whether it was named, rather than found in a folder or an archive.
         given: what a manifest says of it.
+        listed: its state in a store, as that told it with others; None if it is asked for when it is wanted.
     """
 
     path: str
     member: str | None = None
     is_named: bool = False
     given: Given = Given()
+    listed: StoredState | None = None
+
+    def as_json(self) -> list[Any]:
+        """What :meth:`from_json` takes; how it was listed isn't kept."""
+        return [self.path, self.member, self.is_named, self.given]
+
+    @classmethod
+    def from_json(cls, value: Sequence[Any]) -> FileToRead:
+        """The file that was written so.
+
+        Raises:
+            ValueError: if it is none.
+            TypeError: likewise.
+        """
+        path, member, is_named, given = value
+        return cls(path, member, is_named, Given(*given))
 
     @property
     def key(self) -> str:
@@ -88,21 +102,20 @@ class Shard(NamedTuple):
         return int.from_bytes(digest[:8]) % self.total == self.number - 1
 
 
-def files_in(paths: Sequence[str], listed: Sequence[FileToRead], output: Path) -> list[FileToRead]:
+def files_in(paths: Sequence[str], listed: Sequence[FileToRead], output: str) -> list[FileToRead]:
     """The files to read, each once, in the order of their names.
 
     Args:
-        paths: of files, folders and patterns (``**`` stands for any folders).
+        paths: of files, folders and patterns (``**`` stands for any folders), or their addresses.
         listed: the files that a manifest lists.
-        output: the folder of the results, which isn't looked into.
+        output: the folder of the results, or its address, which isn't looked into.
 
     Raises:
-        InputError: if a pattern fits nothing, one is an address on a network, or there is no file at all.
+        InputError: if a pattern fits nothing, a store doesn't answer, or there is no file at all.
     """
-    refuse_addresses([*paths, os.fspath(output)])
     found: dict[str, FileToRead] = {}
     for path in paths:
-        for file in _files(path, output.resolve()):
+        for file in _stored(path, output) if is_address(path) else _files(path, Path(output).resolve()):
             known = found.get(file.key)
             found[file.key] = file._replace(is_named=file.is_named or (known is not None and known.is_named))
     # What a manifest says of a file holds wherever else it is named.
@@ -115,22 +128,10 @@ def files_in(paths: Sequence[str], listed: Sequence[FileToRead], output: Path) -
     return [found[key] for key in sorted(found)]
 
 
-def refuse_addresses(paths: Iterable[str]) -> None:
-    """Refuse what is no path of a file system.
-
-    Args:
-        paths: as they were given.
-
-    Raises:
-        InputError: if one is an address on a network, such as ``s3://bucket/reports``.
-    """
-    for path in paths:
-        if _ADDRESS.match(path) and not os.path.lexists(path):
-            raise InputError(
-                f"{path} 是网络地址，不是路径。请先下载，或将存储桶挂载为文件夹后给出路径。",
-                f"{path} is an address on a network, and no path: download what is there, or mount the "
-                "bucket, and name the folder",
-            )
+def _stored(address: str, output: str) -> Iterator[FileToRead]:
+    for found in found_at(address):
+        if not found.address.startswith(output.rstrip("/") + "/"):
+            yield FileToRead(found.address, is_named=found.is_named, listed=found.state)
 
 
 def _files(path: str, output: Path) -> Iterator[FileToRead]:

@@ -1,6 +1,7 @@
 """The journal of a batch: what each file holds and what came of it, kept at once and for good.
 
-It is a folder with three files for each part of a batch (``1-of-1``, ``2-of-8``):
+It is a folder with three files for each part of a batch (``1-of-1``, ``2-of-8``), of which the first two may
+be in pieces (``1-of-1.000001-…``), each a journal for itself:
 
 - ``*.jsonl``, to which lines are only ever appended. A line says what a file holds (its state on disk, and
   a digest of its content or the files in it), or what came of a content under some settings: facts and
@@ -24,11 +25,11 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias
 
-from extractor.batch.files import FileToRead, Given, Shard
+from extractor.batch.files import FileToRead, Shard
 from extractor.batch.outcome import FailureKind, Limits, Outcome, as_line
 from extractor.decisions.kept import path_beside
 from extractor.errors import OutputError, UnreadableError, reason
-from extractor.output.files import replacing
+from extractor.output.files import keep_file
 from extractor.platforms.here import HERE
 
 FOLDER = "journal"
@@ -235,22 +236,43 @@ class JournalWriter:
         folder: of the results, in which the journal's folder is made.
         shard: the part.
         settings: as :class:`Journal` has them.
+        piece: what the names of its files have behind the part.
 
     Raises:
         OutputError: if it can't be written, or another run is writing it.
     """
 
-    def __init__(self, folder: Path, shard: Shard, settings: str) -> None:
+    def __init__(self, folder: Path, shard: Shard, settings: str, piece: str = "") -> None:
         self._settings = settings
         self._shard = shard
-        name = f"{shard.number}-of-{shard.total}"
-        self._path = folder / FOLDER / f"{name}{_LINES}"
-        self._results = self._path.with_name(f"{name}{_RESULTS}")
+        self._part = folder / FOLDER / f"{shard.number}-of-{shard.total}"
+        self._begin(piece)
+
+    def begin(self, piece: str) -> Sequence[Path]:
+        """Begin another piece.
+
+        Args:
+            piece: what the names of its files have behind the part.
+
+        Returns:
+            The files of the one before, which are closed, the results before the lines that name them.
+
+        Raises:
+            OutputError: if it can't be written.
+        """
+        closed = self._results, self._path
+        self.__exit__()
+        self._begin(piece)
+        return closed
+
+    def _begin(self, piece: str) -> None:
+        folder, name = self._part.parent, self._part.name + piece
+        self._path, self._results = folder / f"{name}{_LINES}", folder / f"{name}{_RESULTS}"
         with ExitStack() as stack:
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
+                folder.mkdir(parents=True, exist_ok=True)
                 self._line_stream = stack.enter_context(self._path.open("ab"))
-                _lock(self._line_stream, folder)
+                hold(self._line_stream, str(folder.parent))
                 self._result_stream = stack.enter_context(self._results.open("ab"))
                 _drop_torn_line(self._path)
                 self._end = self._results.stat().st_size
@@ -314,11 +336,10 @@ class JournalWriter:
         Raises:
             OutputError: if it can't be written.
         """
-        path = self._path.with_name(self._path.name.removesuffix(_LINES) + _FILES)
-        lines = [as_line([self._settings, *self._shard]), *(as_line(list(file)) for file in files)]
+        path = self._part.with_name(self._part.name + _FILES)
+        lines = [as_line([self._settings, *self._shard]), *(as_line(file.as_json()) for file in files)]
         try:
-            with replacing(path) as stream:
-                stream.writelines(lines)
+            keep_file(path, b"".join(lines))
         except OSError as error:
             raise _unwritable(path, error) from error
 
@@ -357,9 +378,7 @@ def finished_parts(folder: Path) -> list[Finished]:
     for path in sorted((folder / FOLDER).glob(f"*{_FILES}")):
         try:
             (settings, *shard), *files = map(json.loads, path.read_bytes().splitlines())
-            listed = tuple(
-                FileToRead(path, member, is_named, Given(*given)) for path, member, is_named, given in files
-            )
+            listed = tuple(map(FileToRead.from_json, files))
             parts.append(Finished(Shard(*shard), settings, listed))
         except OSError as error:
             raise _unreadable(path, error) from error
@@ -402,8 +421,22 @@ def _numbers(state: os.stat_result) -> State:
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
 
 
-def _lock(stream: IO[bytes], folder: Path) -> None:
-    """Take hold of a part of a journal, until this process ends or closes it."""
+def is_of_journal(name: str) -> bool:
+    """Whether a file of a folder of results, by its path from there, is one of the journal."""
+    return name.startswith(f"{FOLDER}/") and name.endswith((_LINES, _RESULTS, _FILES))
+
+
+def hold(stream: IO[bytes], folder: str) -> None:
+    """Take hold of a file for this run, until this process ends or closes it.
+
+    Args:
+        stream: of the file.
+        folder: of the results that it is for, as messages call it.
+
+    Raises:
+        OutputError: if another run has it.
+        OSError: if it can't be held.
+    """
     try:
         HERE.lock(stream)
     except BlockingIOError as error:

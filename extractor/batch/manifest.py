@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extractor.batch.files import FileToRead, Given
+from extractor.batch.stores import is_address
 from extractor.documents.table_files import read_table_file
 from extractor.errors import InputError
 from rules.words import Bilingual
@@ -28,7 +29,7 @@ def read_manifest(path: Path) -> list[FileToRead]:
 
     Args:
         path: of a CSV, in UTF-8 or GB18030, or of a workbook, whose first sheet it is. The first row names
-            the columns; ``file`` must be among them, and its paths are relative to the manifest's folder.
+            the columns; ``file`` must be among them: addresses, or paths relative to the manifest's folder.
 
     Raises:
         InputError: if it can't be read, or names no files.
@@ -56,5 +57,6 @@ def _file(row: Sequence[str], file: int, places: Mapping[str, int | None], folde
         for field, place in places.items()
         if place is not None and place < len(row)
     }
-    path = os.path.normpath(os.path.join(folder, row[file].strip()))
+    named = row[file].strip()
+    path = named if is_address(named) else os.path.normpath(os.path.join(folder, named))
     return FileToRead(path, is_named=True, given=Given(**given))

@@ -160,7 +160,7 @@ class ReportFacts(NamedTuple):
         verdict: the value of it.
         text: a digest of the report's text, without blanks.
         figures: a digest of its figures, each with its address; None if there are too few to tell.
-        wording: the signature of its own text (:mod:`extractor.batch.own_text`); None if that is too short.
+        wording: the signature of its own text (:mod:`extractor.batch.wording`); None if that is too short.
     """
 
     organ: str | None

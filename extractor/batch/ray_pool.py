@@ -17,7 +17,7 @@ import ray
 from ray.data import ActorPoolStrategy, DataContext
 from ray.exceptions import RayError
 
-from extractor.batch.files import FileToRead, Given
+from extractor.batch.files import FileToRead
 from extractor.batch.outcome import Limits, Outcome, as_line
 from extractor.batch.pool import Content, Event, Members, Pool, Read
 from extractor.errors import OutputError
@@ -92,7 +92,7 @@ class RayPool:
         """
         waiting = iter(files)
         while some := [
-            as_line(list(file)) for _, file in zip(range(_FILES_OF_A_ROUND), waiting, strict=False)
+            as_line(file.as_json()) for _, file in zip(range(_FILES_OF_A_ROUND), waiting, strict=False)
         ]:
             try:
                 for row in self._rows(some):
@@ -128,7 +128,7 @@ class _Reader:
         self._pool = Pool(1, limits, forms, lambda _: False, rules=rules)
 
     def __call__(self, batch: Any) -> dict[str, list[bytes]]:
-        files = [_file(json.loads(line)) for line in batch["file"].to_pylist()]
+        files = [FileToRead.from_json(json.loads(line)) for line in batch["file"].to_pylist()]
         events = [event for event in self._pool.read(files) if event is not None]
         return {
             "event": [_line(event) for event in events],
@@ -137,7 +137,7 @@ class _Reader:
 
 
 def _line(event: Event) -> bytes:
-    told: dict[str, Any] = {"file": list(event.file)}
+    told: dict[str, Any] = {"file": event.file.as_json()}
     if isinstance(event, Members):
         told["members"] = event.members
     elif isinstance(event, Content):
@@ -149,17 +149,12 @@ def _line(event: Event) -> bytes:
 
 def _event(row: dict[str, Any]) -> Event:
     told = json.loads(row["event"])
-    file = _file(told["file"])
+    file = FileToRead.from_json(told["file"])
     if "members" in told:
         return Members(file, tuple(told["members"]))
     if "outcome" in told:
         return Read(file, told["digest"], Outcome.from_json(told["outcome"]), row["results"])
     return Content(file, told["digest"], told["is_being_read"])
-
-
-def _file(told: Sequence[Any]) -> FileToRead:
-    path, member, is_named, given = told
-    return FileToRead(path, member, is_named, Given(*given))
 
 
 def _unavailable(error: Exception) -> OutputError:

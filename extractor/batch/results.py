@@ -75,28 +75,34 @@ class Shown(NamedTuple):
         language: of the workbook.
         organs: that say whose reports are.
         key: what tells one list of organs from another.
+        leads_to_files: whether the workbook leads to the files: it stays where it is written.
     """
 
     forms: Sequence[Form]
     language: Language
     organs: OrganList
     key: str
+    leads_to_files: bool
 
 
-def shown_by(forms: Sequence[Form], language: Language, organs: Path | None) -> Shown:
+def shown_by(
+    forms: Sequence[Form], language: Language, organs: Path | None, *, leads_to_files: bool
+) -> Shown:
     """How results are shown.
 
     Args:
         forms: by which the reports were read.
         language: of the workbook.
         organs: the path of a list of organs of one's own; None if there is none.
+        leads_to_files: whether the workbook leads to the files.
 
     Raises:
         InputError: if the list can't be read.
     """
     if organs is None:
-        return Shown(forms, language, OrganList(), "")
-    return Shown(forms, language, read_organ_list(organs), sha256(read_file(organs)).hexdigest())
+        return Shown(forms, language, OrganList(), "", leads_to_files)
+    key = sha256(read_file(organs)).hexdigest()
+    return Shown(forms, language, read_organ_list(organs), key, leads_to_files)
 
 
 class Written(NamedTuple):
@@ -202,7 +208,13 @@ def _write_all(
     count = sum(len(result.outcome.reports) for result in results)
     every_cell = count <= MOST_REPORTS_WITH_ALL_CELLS
     tables = PartMaker(
-        shown.forms, shown.language, folder, shown.organs, every_cell=every_cell, parquet=parquet
+        shown.forms,
+        shown.language,
+        folder,
+        shown.organs,
+        every_cell=every_cell,
+        parquet=parquet,
+        leads_to_files=shown.leads_to_files,
     )
     maker = ResultPartMaker(tables)
     with _TextTables(folder) as text, PartPool(maker, jobs if count >= FEWEST_SHARED else 1) as pool:

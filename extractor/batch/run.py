@@ -5,7 +5,6 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.batch.asking_plan import AskingPlan
@@ -21,7 +20,9 @@ from extractor.batch.journal import (
 )
 from extractor.batch.outcome import Failure, FailureKind, Limits, Outcome
 from extractor.batch.pool import Content, Event, Members, Pool
+from extractor.batch.result_folder import ResultFolder
 from extractor.batch.settings import settings_key
+from extractor.batch.stores import is_address, state_at
 from extractor.errors import UnreadableError
 from extractor.forms import FormSet
 from extractor.platforms.here import HERE
@@ -133,21 +134,22 @@ class BatchRun:
         GongkaiError: if a form can't be read.
     """
 
-    def __init__(self, files: Iterable[FileToRead], folder: Path, plan: Plan) -> None:
+    def __init__(self, files: Iterable[FileToRead], folder: ResultFolder, plan: Plan) -> None:
         self.files = [file for file in files if plan.shard.holds(file)]
         self.tally = Tally(files=len(self.files))
         self._forms = FormSet.from_files(plan.forms, plan.rules)
         self._key = settings_key(self._forms)
         self.journal = Journal(self._key if plan.asking is None else f"{self._key} {plan.asking.key}")
         self._plan = plan
-        self._writer = JournalWriter(folder, plan.shard, self.journal.settings)
+        self._folder = folder
+        self._writer = JournalWriter(folder.path, plan.shard, self.journal.settings, folder.piece())
         self._states: dict[str, State] = {}
         # The files with a content that is being read because of another of them.
         self._waiting: dict[str, list[FileToRead]] = {}
         # The contents that were read in this run; failures, too, are final in it.
         self._fresh: set[str] = set()
         try:
-            self.journal.load(folder)
+            self.journal.load(folder.path)
         except BaseException:
             self._writer.__exit__()
             raise
@@ -172,6 +174,7 @@ class BatchRun:
             for event in pool.read(self._unread(self.files)):
                 if event is not None:
                     self._keep(event)
+                self._folder.keep_up(self._writer)
                 on_progress()
         if self._plan.asking is None:
             self._writer.finish(self.files)
@@ -221,6 +224,7 @@ class BatchRun:
                 if before is not None:
                     for _ in files[asked.content]:
                         self.tally.change(before.outcome, asked.outcome)
+            self._folder.keep_up(self._writer)
             on_progress()
 
         # What it takes to ask a model is imported where one is asked.
@@ -311,6 +315,8 @@ class BatchRun:
 
 def _state(file: FileToRead) -> tuple[State | None, Failure | None]:
     """The state of a file, or why it isn't even opened; neither, if whoever opens it will tell."""
+    if is_address(file.path):
+        return file.listed or state_at(file.path), None
     try:
         state, mode = state_of(file.path)
     except OSError:

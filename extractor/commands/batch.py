@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import ExitStack
 from decimal import Decimal
 from enum import StrEnum
 from importlib.util import find_spec
@@ -14,10 +15,11 @@ import typer
 
 from extractor.batch.asking_plan import AskingPlan
 from extractor.batch.copies import CopyKind
-from extractor.batch.files import Shard, files_in, refuse_addresses
+from extractor.batch.files import Shard, files_in
 from extractor.batch.manifest import read_manifest
 from extractor.batch.merging import merged
 from extractor.batch.outcome import Limits
+from extractor.batch.result_folder import ResultFolder, result_folder
 from extractor.batch.results import Shown, Written, results_of, shown_by, write_results
 from extractor.batch.run import BatchRun, Plan, Tally
 from extractor.commands.batch_pages import ReviewPages
@@ -54,7 +56,8 @@ def _shard(text: str) -> Shard:
 
 
 OutputFolder = Annotated[
-    Path, typer.Option("-o", "--output", help="The folder of the results; made if need be.")
+    str,
+    typer.Option("-o", "--output", help="The folder of the results, s3://… included; made if need be."),
 ]
 
 
@@ -112,7 +115,7 @@ def run(
     output: OutputFolder,
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH]…", help="Files, folders, patterns, zip archives of reports."),
+        typer.Argument(metavar="[PATH]…", help="Files, folders, patterns, archives (zip), s3://… included."),
     ] = None,
     manifest: Annotated[
         Path | None,
@@ -161,16 +164,18 @@ def run(
             asking=_asking_plan(options, max_cost, rate, concurrency),
             on_ray=engine.is_ray(),
         )
-        shown = shown_by(FormSet.from_files(plan.forms, plan.rules).forms, language, organs)
-        pages = ReviewPages(output, plan, language, are_wanted=review)
+        folder = result_folder(output, plan.shard)
+        forms = FormSet.from_files(plan.forms, plan.rules).forms
+        shown = shown_by(forms, language, organs, leads_to_files=folder.is_here)
+        pages = ReviewPages(folder, plan, language, are_wanted=review)
         listed = read_manifest(manifest) if manifest is not None else []
         files = files_in(paths or [], listed, output)
-        with BatchRun(files, output, plan) as batch:
+        with folder, BatchRun(files, folder, plan) as batch:
             try:
                 with BatchProgress(batch.tally, language) as progress:
                     batch.read(progress.update)
                     spent = batch.ask(progress.update, cache_warning(language))
-                written = _written(output, batch, plan, shown, pages) if plan.shard.total == 1 else None
+                written = _written(folder.path, batch, plan, shown, pages) if plan.shard.total == 1 else None
             except KeyboardInterrupt:
                 _note_interrupted(batch.tally, language)
                 raise typer.Exit(130) from None
@@ -185,7 +190,7 @@ def run(
             "gongkai batch merge puts all parts together",
         )
     else:
-        _note_written(output, written, batch.tally.failures + batch.tally.without_report, language)
+        _note_written(folder, written, batch.tally.failures + batch.tally.without_report, language)
         pages.note()
     raise typer.Exit(2 if batch.tally.failures else 0)
 
@@ -193,7 +198,7 @@ def run(
 @batch_commands.command()
 def merge(
     folders: Annotated[
-        list[Path], typer.Argument(metavar="FOLDER…", help="The folders that all parts were written to.")
+        list[str], typer.Argument(metavar="FOLDER…", help="The folders that all parts were written to.")
     ],
     output: OutputFolder,
     jobs: JobsOption = None,
@@ -210,19 +215,26 @@ def merge(
     """
     language = language_of(lang)
     with exit_on_error(language):
-        refuse_addresses(map(str, [*folders, output]))
         plan = Plan(jobs=jobs, limits=_LIMITS, forms=[os.path.abspath(path) for path in form or ()])
-        pages = ReviewPages(output, plan, language, are_wanted=review)
-        shown = shown_by(FormSet.from_files(plan.forms).forms, language, organs)
-        files, journal = merged(folders)
-        results = list(results_of(files, journal))
-        tally = Tally(files=len(results))
-        for result in results:
-            tally.add(result.file, result.outcome)
-        pages.write(results, journal, tally)
-        written = write_results(output, results, journal.settings, shown, plan.cores(), pages.addresses)
+        with ExitStack() as stack:
+            # Results may go to where a part is.
+            names = dict.fromkeys([*folders, output])
+            opened = {name: stack.enter_context(result_folder(name)) for name in names}
+            folder = opened[output]
+            pages = ReviewPages(folder, plan, language, are_wanted=review)
+            shown = shown_by(
+                FormSet.from_files(plan.forms).forms, language, organs, leads_to_files=folder.is_here
+            )
+            files, journal = merged([opened[name].path for name in folders])
+            results = list(results_of(files, journal))
+            tally = Tally(files=len(results))
+            for result in results:
+                tally.add(result.file, result.outcome)
+            pages.write(results, journal, tally)
+            settings = journal.settings
+            written = write_results(folder.path, results, settings, shown, plan.cores(), pages.addresses)
     _note_tally(tally, language)
-    _note_written(output, written, tally.failures + tally.without_report, language)
+    _note_written(folder, written, tally.failures + tally.without_report, language)
     pages.note()
     raise typer.Exit(2 if tally.failures else 0)
 
@@ -291,7 +303,7 @@ def _note_tally(tally: Tally, language: Language) -> None:
     note(language, "，".join(zh), ", ".join(en))
 
 
-def _note_written(folder: Path, written: Written, failures: int, language: Language) -> None:
+def _note_written(folder: ResultFolder, written: Written, failures: int, language: Language) -> None:
     """Say where the results are, and what is told there of copies and failures."""
     versions = written.copies[CopyKind.VERSION]
     same = written.copies.total() - versions
@@ -322,4 +334,4 @@ def _note_written(folder: Path, written: Written, failures: int, language: Langu
             f"未写出 Parquet，需另行安装：{how.zh}",
             f"no Parquet was written, which is optional: {how.en}",
         )
-    note(language, f"已写入 {folder}", f"written to {folder}")
+    note(language, f"已写入 {folder.name}", f"written to {folder.name}")

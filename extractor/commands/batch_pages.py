@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from extractor.batch.journal import Journal
 from extractor.batch.outcome import Failure
+from extractor.batch.result_folder import ResultFolder
 from extractor.batch.result_parts import FileResult
 from extractor.batch.run import Plan, Tally
 from extractor.commands.batch_progress import BatchProgress
@@ -34,7 +34,7 @@ class ReviewPages:
         InputError: if there are to be any of a part of a batch.
     """
 
-    def __init__(self, folder: Path, plan: Plan, language: Language, *, are_wanted: bool) -> None:
+    def __init__(self, folder: ResultFolder, plan: Plan, language: Language, *, are_wanted: bool) -> None:
         if are_wanted and plan.shard.total > 1:
             raise InputError(
                 "各部分合并之后才有查看页面。请在 gongkai batch merge 时给出 --review。",
@@ -69,7 +69,7 @@ class ReviewPages:
                 tally.shown, tally.to_show = done, of
                 progress.update()
 
-            pages = write_batch_pages(self._folder, results, journal, how, tell)
+            pages = write_batch_pages(self._folder.path, results, journal, how, tell)
         self.addresses.update(pages.addresses)
         self._failures = pages.failures
 
@@ -85,7 +85,7 @@ class ReviewPages:
         more = len(failures) - _MOST_TOLD
         if more > 0:
             note(language, f"另有 {more} 个文件也未写查看页面", f"no pages of {count(more, 'more file')}")
-        shown, path = len(self.addresses), self._folder / LIST
+        shown, path = len(self.addresses), f"{self._folder.name}/{LIST}"
         note(
             language,
             f"{shown} 份报告须看，各有查看页面：{path}",

@@ -172,8 +172,10 @@ OPTIONS = {
     "Print cells that agree, too.": "相等的也列出。",
     "Of one rule, everything: its id or Chinese name.": "某一规则的全部说明：规则名或中文名称。",
     "Output format.": "输出格式。",
-    "The folder of the results; made if need be.": "结果文件夹；没有则新建。",
-    "Files, folders, patterns, zip archives of reports.": "文件、文件夹、通配符、报告的 zip 压缩包。",
+    "The folder of the results, s3://… included; made if need be.": "结果文件夹，可为 s3://…；没有则新建。",
+    "Files, folders, patterns, archives (zip), s3://… included.": (
+        "文件、文件夹、通配符、zip 压缩包，可为 s3://…。"
+    ),
     "A list of files, as CSV or xlsx; relative to its own folder.": (
         "文件清单（CSV 或 xlsx），路径相对于清单所在文件夹。"
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import IO, TYPE_CHECKING, BinaryIO, TypeAlias
 
 from extractor.errors import TooLargeError, UnreadableError, reason
 from extractor.platforms.here import HERE
@@ -124,7 +124,7 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
                 f"{name} 是文件夹。请给出其中的文件。", f"{name} is a directory; name the files in it"
             )
         with _opened(name) as stream:
-            return _read(stream, name)
+            return read_stream(stream, name)
     except OSError as error:
         zh, en = reason(error)
         raise UnreadableError(
@@ -160,7 +160,7 @@ def read_standard_input() -> bytes:
         TooLargeError: if it is too large to be a report.
     """
     try:
-        return _read(sys.stdin.buffer, STANDARD_INPUT)
+        return read_stream(sys.stdin.buffer, STANDARD_INPUT)
     except OSError as error:
         zh, en = reason(error)
         raise UnreadableError(
@@ -169,8 +169,16 @@ def read_standard_input() -> bytes:
         ) from error
 
 
-def _read(stream: BinaryIO, name: str) -> bytes:
-    """Everything, but never more than a report can have: a stream may have no end."""
+def read_stream(stream: IO[bytes], name: str) -> bytes:
+    """Everything, but never more than a report can have: a stream may have no end.
+
+    Args:
+        stream: to read to its end.
+        name: what messages call it.
+
+    Raises:
+        TooLargeError: if it is too large to be a report.
+    """
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         size = MAX_BYTES // 1024 // 1024

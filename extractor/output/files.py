@@ -46,6 +46,23 @@ def write_file(path: Path, content: bytes, source: Path | None) -> None:
         ) from error
 
 
+def keep_file(target: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all; one with the same content is left alone, its time, too.
+
+    Args:
+        target: the file; not a link.
+        content: all that it will hold.
+
+    Raises:
+        OSError: if it can't be written.
+    """
+    with suppress(FileNotFoundError):
+        if target.read_bytes() == content:
+            return
+    with replacing(target) as stream:
+        stream.write(content)
+
+
 @contextmanager
 def replacing(target: Path) -> Iterator[IO[bytes]]:
     """Within it, what is written stands beside a file; it takes the file's place when all is written.

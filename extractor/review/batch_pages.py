@@ -19,7 +19,7 @@ from extractor.batch.pool import Content, Pool, Read
 from extractor.batch.result_parts import FileResult
 from extractor.errors import OutputError, reason
 from extractor.forms import FormSet
-from extractor.output.files import write_file
+from extractor.output.files import keep_file, write_file
 from extractor.review.kept import Kept
 from extractor.review.listing import Entry, listing
 from extractor.review.page_process import About
@@ -160,7 +160,7 @@ def _write(
             kept.add(file.name, file.made_of, entries[file.name])
         tell(done, len(waiting))
     shown = [entry for of_file in entries.values() for entry in of_file]
-    write_file(folder / LIST, listing(shown, folder.resolve().name, plan.language).encode(), None)
+    keep_file(folder / LIST, listing(shown, folder.resolve().name, plan.language).encode())
     return BatchPages({entry.source: entry.page for entry in shown if entry.page is not None}, failures)
 
 

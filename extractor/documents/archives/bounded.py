@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from extractor.documents.errors import damaged, encrypted, too_large
@@ -41,7 +41,7 @@ class Archive:
     for it, which is bounded for all its files together.
     """
 
-    def __init__(self, stream: BinaryIO, name: str, bounds: Bounds = OF_A_REPORT) -> None:
+    def __init__(self, stream: IO[bytes], name: str, bounds: Bounds = OF_A_REPORT) -> None:
         """Read the directory of an archive.
 
         Args:
@@ -104,7 +104,7 @@ class Archive:
         return sum(info.file_size for info in self._entries.values())
 
 
-def _entries_in(stream: BinaryIO) -> int:
+def _entries_in(stream: IO[bytes]) -> int:
     """How often the beginning of an entry of the directory stands in an archive, whatever it is there."""
     count, end = 0, b""
     stream.seek(0)

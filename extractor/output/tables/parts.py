@@ -38,11 +38,12 @@ class PartMaker:
     Attributes:
         forms: the forms that the reports may follow, which have the names of cells.
         language: of the workbook.
-        folder: that the tables will lie in.
+        folder: that the tables are written to.
         organs: who says whose reports are.
         every_cell: whether the workbook's sheet of cells has all cells, not only those that aren't settled.
         parquet: whether Parquet is written.
         workbook: whether a workbook is.
+        leads_to_files: whether that leads to the files that were read: it stays where it is written.
     """
 
     forms: Sequence[Form]
@@ -52,10 +53,12 @@ class PartMaker:
     every_cell: bool = True
     parquet: bool = True
     workbook: bool = True
+    leads_to_files: bool = True
 
     @cached_property
     def _row_maker(self) -> ReportRowMaker:
-        return ReportRowMaker(self.forms, self.language, folder=self.folder, every_cell=self.every_cell)
+        folder = self.folder if self.leads_to_files else None
+        return ReportRowMaker(self.forms, self.language, folder=folder, every_cell=self.every_cell)
 
     def told(
         self,

@@ -133,16 +133,16 @@ def test_patterns_and_names_that_are_no_text(tmp_path: Path) -> None:
     assert (none.code, none.err) == (2, "gongkai: no file fits *.pdf; check the pattern\n")
 
 
-def test_an_address_on_a_network_is_no_path(tmp_path: Path) -> None:
+def test_a_page_of_the_web_is_neither_read_nor_written_to(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(RIGHT.read_bytes())
     for arguments in (
-        ("s3://bucket/reports", "-o", "out"),
-        ("a.txt", "-o", "s3://bucket/out"),
-        ("merge", "out", "-o", "s3://bucket/out"),
+        ("https://example.org/reports", "-o", "out"),
+        ("a.txt", "-o", "https://example.org/out"),
+        ("merge", "out", "-o", "https://example.org/out"),
     ):
         run = batch(*arguments, folder=tmp_path)
         assert run.code == 2
-        assert "mount the bucket" in run.err
+        assert "is no store such as s3://…: download what is there" in run.err
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 

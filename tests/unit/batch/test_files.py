@@ -20,22 +20,22 @@ def test_a_file_is_read_once_and_named_if_it_was_anywhere(tmp_path: Path) -> Non
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     folder = str(tmp_path)
-    found = files_in([folder, f"{folder}/./a.txt", f"{folder}/*.txt"], [], tmp_path / "out")
+    found = files_in([folder, f"{folder}/./a.txt", f"{folder}/*.txt"], [], str(tmp_path / "out"))
     assert [(os.path.relpath(file.path, tmp_path), file.is_named) for file in found] == [
         ("a.txt", True),
         ("b.txt", False),
         ("deep/e.txt", False),
     ]
-    deep = files_in([f"{folder}/**/*.txt"], [], tmp_path / "out")
+    deep = files_in([f"{folder}/**/*.txt"], [], str(tmp_path / "out"))
     assert [Path(file.path).name for file in deep] == ["a.txt", "b.txt", "e.txt"]
     with pytest.raises(InputError, match="no files to read"):
-        files_in([], [], tmp_path)
+        files_in([], [], str(tmp_path))
 
 
 def test_a_name_with_signs_of_a_pattern_is_a_name(tmp_path: Path) -> None:
     path = tmp_path / "[2023]年报.txt"
     path.touch()
-    assert [file.path for file in files_in([str(path)], [], tmp_path)] == [str(path)]
+    assert [file.path for file in files_in([str(path)], [], str(tmp_path))] == [str(path)]
 
 
 def test_each_file_is_in_one_part() -> None:
