@@ -13,6 +13,7 @@ from pyarrow import parquet
 
 from eval.gold.cases import load_case
 from extractor.documents import source
+from extractor.platforms.here import HERE
 from tests.integration.commands.test_cli import run
 
 HONGZE = load_case("hongze-2023").path
@@ -134,7 +135,8 @@ def test_a_pipe_that_nobody_writes_to_holds_nothing_up(
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     for command in (("panel", str(pipe)), ("sum", str(pipe), str(pipe))):
-        code, _, err = run(*command, "--lang", "en")
+        with HERE.alarm(20, TimeoutError):  # whoever opens it waits forever
+            code, _, err = run(*command, "--lang", "en")
         assert code == 2
         assert "no program writes to" in err
 

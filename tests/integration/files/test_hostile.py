@@ -15,10 +15,12 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from eval.gold.cases import load_case
 from extractor import Extraction, TooLargeError, UnreadableError, extract
 from extractor.documents import source
+from extractor.platforms.here import HERE
 from tests.helpers.packages import paragraph, with_parts, word
 
 PATH = load_case("longting-2023").path
@@ -111,7 +113,8 @@ def test_a_pipe_that_nobody_writes_to_is_given_up(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(source, "PATIENCE", 0.05)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(UnreadableError, match="no program writes to"):
+    # Whoever opens it waits forever.
+    with HERE.alarm(20, TimeoutError), pytest.raises(UnreadableError, match="no program writes to"):
         extract(pipe)
 
 
@@ -148,6 +151,21 @@ def test_an_interrupt_while_the_program_starts_says_nothing(delay: float) -> Non
     _, err = process.communicate(timeout=60)
     assert b"extractor" not in err
     assert process.returncode in (130, -signal.SIGINT, 0)
+
+
+def test_an_interrupt_while_the_ocr_loads_says_nothing(tmp_path: Path) -> None:
+    Image.new("L", (600, 800), 255).save(tmp_path / "page.png")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "extractor", "extract", str(tmp_path / "page.png")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    maps = Path(f"/proc/{process.pid}/maps")
+    while process.poll() is None and "onnxruntime" not in maps.read_text():
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (130, b"")
 
 
 def test_a_program_that_is_told_to_end_leaves_no_folder_behind(tmp_path: Path) -> None:
