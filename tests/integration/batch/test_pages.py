@@ -10,6 +10,7 @@ import openpyxl
 from eval.gold.cases import load_case
 from extractor.batch.files import FileToRead
 from extractor.batch.outcome import Limits
+from extractor.batch.result_folder import ResultFolder
 from extractor.batch.results import results_of
 from extractor.batch.run import BatchRun, Plan
 from extractor.decisions.kept import add
@@ -104,7 +105,7 @@ def test_a_file_that_has_changed_since_it_was_read_gets_no_page(tmp_path: Path) 
     path = tmp_path / "a.txt"
     path.write_bytes(TORN.read_bytes())
     out, limits = tmp_path / "out", Limits(60, 2000)
-    with BatchRun([FileToRead(str(path))], out, Plan(1, limits)) as run:
+    with BatchRun([FileToRead(str(path))], ResultFolder(str(out)), Plan(1, limits)) as run:
         run.read(lambda: None)
         results = list(results_of(run.files, run.journal))
         path.write_bytes(TORN.read_bytes() + b"\n")
@@ -122,7 +123,9 @@ def test_a_page_shows_no_other_files_content(tmp_path: Path) -> None:
     one.write_bytes(TORN.read_bytes())
     other.write_bytes(TORN.read_bytes() + b"\n")
     out, limits = tmp_path / "out", Limits(60, 2000)
-    with BatchRun([FileToRead(str(one)), FileToRead(str(other))], out, Plan(1, limits)) as run:
+    with BatchRun(
+        [FileToRead(str(one)), FileToRead(str(other))], ResultFolder(str(out)), Plan(1, limits)
+    ) as run:
         run.read(lambda: None)
         results = list(results_of(run.files, run.journal))
         one.write_bytes(other.read_bytes())
