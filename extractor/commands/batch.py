@@ -165,11 +165,9 @@ def run(
             on_ray=engine.is_ray(),
         )
         folder = result_folder(output, plan.shard)
-        forms = FormSet.from_files(plan.forms, plan.rules).forms
-        shown = shown_by(forms, language, organs, leads_to_files=folder.is_here)
+        shown = _shown(folder, plan, language, organs)
         pages = ReviewPages(folder, plan, language, are_wanted=review)
-        listed = read_manifest(manifest) if manifest is not None else []
-        files = files_in(paths or [], listed, output)
+        files = files_in(paths or [], [] if manifest is None else read_manifest(manifest), output)
         with folder, BatchRun(files, folder, plan) as batch:
             try:
                 with BatchProgress(batch.tally, language) as progress:
@@ -222,9 +220,7 @@ def merge(
             opened = {name: stack.enter_context(result_folder(name)) for name in names}
             folder = opened[output]
             pages = ReviewPages(folder, plan, language, are_wanted=review)
-            shown = shown_by(
-                FormSet.from_files(plan.forms).forms, language, organs, leads_to_files=folder.is_here
-            )
+            shown = _shown(folder, plan, language, organs)
             files, journal = merged([opened[name].path for name in folders])
             results = list(results_of(files, journal))
             tally = Tally(files=len(results))
@@ -237,6 +233,12 @@ def merge(
     _note_written(folder, written, tally.failures + tally.without_report, language)
     pages.note()
     raise typer.Exit(2 if tally.failures else 0)
+
+
+def _shown(folder: ResultFolder, plan: Plan, language: Language, organs: Path | None) -> Shown:
+    """How the results of a run are shown."""
+    forms = FormSet.from_files(plan.forms, plan.rules).forms
+    return shown_by(forms, language, organs, leads_to_files=folder.is_here)
 
 
 def _asking_plan(
