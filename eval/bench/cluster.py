@@ -109,6 +109,7 @@ def _store(python: Path) -> Iterator[tuple[S3FileSystem, Mapping[str, str]]]:
             endpoint_override=f"127.0.0.1:{port}",
             scheme="http",
             region="us-east-1",
+            request_timeout=60,
             allow_bucket_creation=True,
         )
         store.create_dir(_BUCKET)
