@@ -41,12 +41,12 @@ def page_pictures(source: Source, document: Document) -> list[Picture]:
 
 def _of_pdf(source: Source, document: Document) -> Iterator[Picture]:
     from extractor.documents.pdf.process import page_picture, raw_pages
+    from extractor.documents.pdf.reader import scanned_page
 
     pages = raw_pages(source)
     is_scan = document.is_ocr and not any(page.glyphs for page in pages)
     for number in range(1, len(pages) + 1):
-        picture = page_picture(source, number)
-        yield _straight(picture) if is_scan else picture
+        yield _straight(scanned_page(source, number)) if is_scan else page_picture(source, number)
 
 
 def _of_picture(source: Source) -> Iterator[Picture]:

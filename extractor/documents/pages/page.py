@@ -89,3 +89,19 @@ class Picture(NamedTuple):
     columns: int
     rows: int
     grey: bytes
+
+
+class Colours(NamedTuple):
+    """A page as it looks, in colours.
+
+    Attributes:
+        width, height: in points.
+        columns, rows: in pixels.
+        pixels: three bytes a pixel, for blue, green and red, row by row from the top.
+    """
+
+    width: float
+    height: float
+    columns: int
+    rows: int
+    pixels: bytes

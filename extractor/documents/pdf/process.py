@@ -14,10 +14,10 @@ import subprocess
 import threading
 from array import array
 from collections.abc import Callable
-from typing import IO, Any, TypeVar
+from typing import IO, Any, NamedTuple, TypeVar
 
 from extractor.documents.asides import Mark
-from extractor.documents.pages.page import Aside, Glyph, Picture, RawPage, Ruling
+from extractor.documents.pages.page import Aside, Colours, Glyph, Picture, RawPage, Ruling
 from extractor.documents.source import Source
 from extractor.errors import InputError, TooLargeError, UnreadableError
 from extractor.processes import command_of, environment
@@ -50,6 +50,18 @@ class _RefusedError(Exception):
     """The worker can't read the file; the text is one of the reasons that :func:`_refused` knows."""
 
 
+class _Wanted(NamedTuple):
+    """What is wanted of a file.
+
+    Attributes:
+        number: of the page to be painted, counted from 1; 0 for what is on all pages.
+        depth: in so many bytes a pixel: 1 for grey, 3 for blue, green and red.
+    """
+
+    number: int
+    depth: int
+
+
 class _Worker:
     """The process, and who may talk to it."""
 
@@ -58,12 +70,12 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
 
-    def ask(self, data: bytes, number: int, read: Callable[[IO[bytes]], _Answer]) -> _Answer:
+    def ask(self, data: bytes, page: _Wanted, read: Callable[[IO[bytes]], _Answer]) -> _Answer:
         """Send a file, and read what is answered.
 
         Args:
             data: the bytes of a PDF.
-            number: the page to be painted, counted from 1; 0 for what is on all pages.
+            page: what is wanted of it.
             read: takes the answer from the stream.
 
         Raises:
@@ -74,13 +86,13 @@ class _Worker:
         with self._lock:
             is_fresh = self._ensure()
             try:
-                return self._ask(data, number, read)
+                return self._ask(data, page, read)
             except _BrokenOffError:
                 if is_fresh:
                     raise
             # It served other files before, and may have been damaged by one of them.
             self._ensure()
-            return self._ask(data, number, read)
+            return self._ask(data, page, read)
 
     def stop(self) -> None:
         """End the process, if it is ours: a fork of ours has not inherited it."""
@@ -102,7 +114,7 @@ class _Worker:
         self._owner = os.getpid()
         return True
 
-    def _ask(self, data: bytes, number: int, read: Callable[[IO[bytes]], _Answer]) -> _Answer:
+    def _ask(self, data: bytes, page: _Wanted, read: Callable[[IO[bytes]], _Answer]) -> _Answer:
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise _BrokenOffError
@@ -115,7 +127,8 @@ class _Worker:
         timer = threading.Timer(SECONDS, end)
         timer.start()
         try:
-            process.stdin.write(number.to_bytes(8, "little") + len(data).to_bytes(8, "little") + data)
+            head = b"".join(one.to_bytes(8, "little") for one in (*page, len(data)))
+            process.stdin.write(head + data)
             process.stdin.flush()
             return read(process.stdout)
         except (OSError, ValueError) as error:
@@ -138,7 +151,7 @@ def raw_pages(source: Source) -> list[RawPage]:
         UnreadableError: if the file is encrypted or damaged.
         TooLargeError: if it has more pages or more on them than a report can have, or takes too long.
     """
-    return _asked(source, 0, _pages)
+    return _asked(source, _Wanted(0, 0), _pages)
 
 
 def page_picture(source: Source, number: int) -> Picture:
@@ -152,12 +165,17 @@ def page_picture(source: Source, number: int) -> Picture:
         UnreadableError: if the file is encrypted or damaged.
         TooLargeError: if the page can't be painted in the time or memory that there is.
     """
-    return _asked(source, number, _painted)
+    return _asked(source, _Wanted(number, 1), _painted)
 
 
-def _asked(source: Source, number: int, read: Callable[[IO[bytes]], _Answer]) -> _Answer:
+def page_colours(source: Source, number: int) -> Colours:
+    """The same in colours."""
+    return _asked(source, _Wanted(number, 3), _coloured)
+
+
+def _asked(source: Source, page: _Wanted, read: Callable[[IO[bytes]], _Answer]) -> _Answer:
     try:
-        return _worker.ask(source.data, number, read)
+        return _worker.ask(source.data, page, read)
     except _BrokenOffError:
         raise _damaged(source.name) from None
     except _TooSlowError as error:
@@ -173,6 +191,12 @@ def _painted(stream: IO[bytes]) -> Picture:
     head = _head(stream)
     columns, rows = head["columns"], head["rows"]
     return Picture(head["width"], head["height"], columns, rows, _exactly(stream, columns * rows))
+
+
+def _coloured(stream: IO[bytes]) -> Colours:
+    head = _head(stream)
+    columns, rows = head["columns"], head["rows"]
+    return Colours(head["width"], head["height"], columns, rows, _exactly(stream, 3 * columns * rows))
 
 
 def _head(stream: IO[bytes]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from functools import partial
 
 from extractor.documents.document import Document
 from extractor.documents.pages.assembly import document_of
-from extractor.documents.pages.page import RawPage
-from extractor.documents.pdf.process import page_picture, raw_pages
+from extractor.documents.pages.page import Picture, RawPage
+from extractor.documents.pdf.process import page_colours, page_picture, raw_pages
 from extractor.documents.scans.embedded import pages_with_pictures
 from extractor.documents.scans.ocr import check_installed
 from extractor.documents.source import Source
@@ -35,8 +35,24 @@ def read_pdf(source: Source) -> Document:
     if not any(page.glyphs for page in pages):
         pages = _recognised(source, len(pages))
     elif source.pictures is not None:
-        pages = pages_with_pictures(pages, source.pictures, partial(page_picture, source))
+        pages = pages_with_pictures(pages, source.pictures, partial(scanned_page, source))
     return document_of(pages, source, "PDF", partial(page_picture, source))
+
+
+def scanned_page(source: Source, number: int) -> Picture:
+    """A page of a PDF as characters are recognised in it: in grey, its red seals taken off.
+
+    Args:
+        source: the PDF.
+        number: of the page, counted from 1.
+
+    Raises:
+        UnreadableError: if the file is encrypted or damaged.
+        TooLargeError: if the page can't be painted in the time or memory that there is.
+    """
+    from extractor.documents.scans.seals import without_seals
+
+    return without_seals(page_colours(source, number))
 
 
 def _recognised(source: Source, count: int) -> list[RawPage]:
@@ -45,7 +61,7 @@ def _recognised(source: Source, count: int) -> list[RawPage]:
     from extractor.documents.scans.page import check_length, nothing_recognised, recognised_page
 
     check_length(source, count)
-    pages = [recognised_page(page_picture(source, number)) for number in range(1, count + 1)]
+    pages = [recognised_page(scanned_page(source, number)) for number in range(1, count + 1)]
     if not any(page.glyphs for page in pages):
         raise nothing_recognised(source)
     return pages

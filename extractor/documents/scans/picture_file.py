@@ -21,6 +21,10 @@ from extractor.errors import TooLargeError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from extractor.documents.scans.ink import Grey
+
+# Modes of pictures in grey.
+_WITHOUT_COLOURS = ("1", "L", "LA", "I", "I;16", "F")
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF")
 # A page of A3 at 600 dots an inch has 70 million.
 _MOST_PIXELS, _MOST_OF_A_SIDE = 80_000_000, 30_000
@@ -100,21 +104,32 @@ def _parts(picture: Image) -> Iterator[Picture]:
 
     dpi = _dpi(picture)
     picture = ImageOps.exif_transpose(picture)
-    paper = Image.new("L", picture.size, 255)
+    kind = "L" if picture.mode in _WITHOUT_COLOURS else "RGB"
+    paper = Image.new(kind, picture.size, "white")
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
-        paper.paste(picture.convert("L"), mask=picture.getchannel("A"))
+        paper.paste(picture.convert(kind), mask=picture.getchannel("A"))
     else:
-        paper.paste(picture.convert("L"))
+        paper.paste(picture.convert(kind))
     scale = min(_DPI / dpi, math.sqrt(_MOST_LOOKED_AT / (paper.width * paper.height)))
     size = (max(1, round(paper.width * scale)), max(1, round(paper.height * scale)))
-    grey = paper.resize(size, Image.Resampling.BICUBIC)
+    grey = _grey(paper.resize(size, Image.Resampling.BICUBIC))
+    points, columns = _POINTS / (dpi * scale), grey.shape[1]
     start = 0
     for end in _cuts(grey):
-        part = grey.crop((0, start, grey.width, end))
-        points = _POINTS / (dpi * scale)
-        yield Picture(part.width * points, part.height * points, part.width, part.height, part.tobytes())
+        rows = end - start
+        yield Picture(columns * points, rows * points, columns, rows, grey[start:end].tobytes())
         start = end
+
+
+def _grey(picture: Image) -> Grey:
+    """A picture in grey, its red seals taken off."""
+    import numpy as np
+
+    from extractor.documents.scans.seals import grey_without_seals
+
+    pixels = np.asarray(picture)
+    return pixels if pixels.ndim == 2 else grey_without_seals(np.ascontiguousarray(pixels[:, :, ::-1]))
 
 
 def _dpi(picture: Image) -> float:
@@ -126,14 +141,12 @@ def _dpi(picture: Image) -> float:
     return min(max(width / _PAGE, _SCREEN), _FINEST)
 
 
-def _cuts(grey: Image) -> Iterator[int]:
+def _cuts(grey: Grey) -> Iterator[int]:
     """Where a long picture ends or is cut: at the emptiest row."""
-    import numpy as np
-
-    start, width = 0, grey.width
-    rows = np.asarray(grey).std(axis=1)
-    while grey.height - start > _LONG * width:
+    height, width = grey.shape
+    start, rows = 0, grey.std(axis=1)
+    while height - start > _LONG * width:
         first, last = start + int(_SHORTEST_CUT * width), start + int(_LONGEST_CUT * width)
         start = first + int(rows[first:last].argmin())
         yield start
-    yield grey.height
+    yield height

@@ -35,6 +35,9 @@ _PAPER_BESIDE, _DARK_THROUGHOUT, _EVEN, _VERY_EVEN = 0.8, 0.985, 20.0, 14.0
 _SHARING, _SAME_END = 3, 5
 # The part of a ruling between two others that is dark at least.
 _SOLID = 0.95
+# Gaps as wide as this are a dashed or broken ruling's, if paper is beside so much of it on both sides, so far
+# from it; pixels.
+_DASHED, _PAPER_BESIDE_DASHES, _NEAR, _FAR = 9, 0.8, 5, 9
 
 # From where to where, in pixels.
 Segment: TypeAlias = tuple[float, float, float, float]
@@ -165,34 +168,57 @@ def _solid(
     line that crosses is left out, unless ``kept`` says of the start, or of the end, that it is drawn.
     """
     left, y, right, _ = line
-    cuts = sorted(
-        x for x, y0, _, y1 in crossing if left < x < right and y0 - _THICKEST <= y <= y1 + _THICKEST
+    met = sorted(x for x, y0, _, y1 in crossing if y0 - _THICKEST <= y <= y1 + _THICKEST)
+    cuts = [x for x in met if left < x < right]
+    dark = _darkest(is_dark, round(y) - 2, round(y) + 3)
+    dashed = np.ravel(
+        cv2.morphologyEx(dark.astype(np.uint8)[None], cv2.MORPH_CLOSE, np.ones((1, _DASHED), np.uint8))
     )
-    top = max(0, round(y) - 2)
-    dark = np.max(is_dark[top : round(y) + 3], axis=0, initial=False)
-    # Pieces that are left out where they are short: at the ends.
-    loose = {end for end, is_kept in zip((left, right), kept, strict=True) if cuts and not is_kept}
+    beside = _darkest(is_dark, round(y) - _FAR, round(y) - _NEAR + 1) | _darkest(
+        is_dark, round(y) + _NEAR, round(y) + _FAR + 1
+    )
+    # Pieces that are left out where they are short: at the ends, if no line crosses there.
+    loose = {
+        end
+        for end, is_kept in zip((left, right), kept, strict=True)
+        if cuts and not is_kept and not any(abs(x - end) <= _THICKEST / 2 for x in met)
+    }
 
-    is_solid = partial(_is_solid, dark=dark, loose=loose)
+    is_solid = partial(_is_solid, dark=dark, dashed=dashed > 0, beside=beside, loose=loose)
     for is_drawn, group in groupby(pairwise([left, *cuts, right]), is_solid):
         if is_drawn:
             pieces = list(group)
             yield pieces[0][0], y, pieces[-1][1], y
 
 
-def _is_solid(piece: tuple[float, float], dark: NDArray[np.bool_], loose: Set[float]) -> bool:
-    """Whether a piece of a line is drawn without gaps, and is no short end.
+def _darkest(is_dark: NDArray[np.bool_], top: int, bottom: int) -> NDArray[np.bool_]:
+    """In which columns it is dark in any of some rows."""
+    return np.asarray(np.max(is_dark[max(0, top) : max(0, bottom)], axis=0, initial=False))
+
+
+def _is_solid(
+    piece: tuple[float, float],
+    dark: NDArray[np.bool_],
+    dashed: NDArray[np.bool_],
+    beside: NDArray[np.bool_],
+    loose: Set[float],
+) -> bool:
+    """Whether a piece of a line is drawn without gaps, or in dashes that nothing imitates; and no short end.
 
     Args:
         piece: where it starts and ends.
         dark: where the line is darker than paper.
+        dashed: where it is, or is a gap between two dashes.
+        beside: where it is dark on either side of it.
         loose: the ends of the line that may be strokes of characters.
     """
     start, end = round(piece[0]), round(piece[1])
     if not loose.isdisjoint(piece) and _THICKEST < piece[1] - piece[0] < _SHORTEST:
         return False
-    inner = dark[start + _RIM : max(start + _RIM + 1, end - _RIM)]
-    return not len(inner) or float(inner.mean()) >= _SOLID
+    inner = slice(start + _RIM, max(start + _RIM + 1, end - _RIM))
+    if not len(dark[inner]) or float(dark[inner].mean()) >= _SOLID:
+        return True
+    return bool(dashed[inner].mean() >= _SOLID and 1 - beside[inner].mean() >= _PAPER_BESIDE_DASHES)
 
 
 def _rulings(white: Grey) -> tuple[Ink, list[Segment]]:

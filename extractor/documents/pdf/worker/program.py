@@ -1,14 +1,13 @@
 """The program that opens PDFs: a process of its own, since PDFium may crash or hang on a hostile file.
 
-It imports nothing else of gongkai, so that it starts quickly,
-but what bounds its memory. For each question it reads eight bytes
-of length and the bytes of a file, after the number of a page in eight more. It answers with eight bytes
-of length and JSON. If the number is 0 and the file could be read, there follow of each page the turns of
-its glyphs, a byte each, the left sides of all of them, the tops, the right sides and the bottoms, and its
-rulings, as 32-bit floats; they are points from the upper left corner of the page as it is shown. Else
-what follows is a picture of that page, one byte of grey a pixel. The fonts of the machine
-aren't looked at (:mod:`extractor.documents.pdf.worker.font` says why), so the same file gives the same
-answer anywhere.
+It imports nothing else of gongkai, so that it starts quickly, but what bounds its memory. For each question
+it reads the number of a page, how many bytes a pixel has, and a length, eight bytes each, and the bytes of a
+file. It answers with eight bytes of length and JSON. If the number is 0 and the file could be read, there
+follow of each page the turns of its glyphs, a byte each, the left sides of all of them, the tops, the right
+sides and the bottoms, and its rulings, as 32-bit floats; they are points from the upper left corner of the
+page as it is shown. Else what follows is a picture of that page: a byte of grey a pixel, or three, of blue,
+green and red. The fonts of the machine aren't looked at (:mod:`extractor.documents.pdf.worker.font` says
+why), so the same file gives the same answer anywhere.
 """
 
 from __future__ import annotations
@@ -39,6 +38,9 @@ _MOST_MEGABYTES = 1024
 # How finely a page is painted, unless it is larger than any sheet of paper: then it has so many pixels.
 PICTURE_DPI = 200
 _MOST_PIXELS = 16_000_000
+# By the bytes of a pixel.
+_GREY = 1
+_KINDS = {_GREY: pdfium.FPDFBitmap_Gray, 3: pdfium.FPDFBitmap_BGR}
 
 
 def main() -> None:
@@ -50,10 +52,9 @@ def main() -> None:
     font = set_font()
     source, target = sys.stdin.buffer, sys.stdout.buffer
     while (question := _received(source)) is not None:
-        data, number = question
         answer: dict[str, Any]
         try:
-            answer, parts = _answer(data, number)
+            answer, parts = _answer(*question)
         except Refusal as refusal:
             answer, parts = {"refusal": str(refusal)}, []
         head = json.dumps(answer, ensure_ascii=False).encode()
@@ -65,15 +66,16 @@ def main() -> None:
     del font
 
 
-def _received(source: BinaryIO) -> tuple[bytes, int] | None:
-    """A file, and the number of the page to be painted; 0 if it is to be read."""
-    head = source.read(16)
-    if len(head) < 16:
+def _received(source: BinaryIO) -> tuple[bytes, int, int] | None:
+    """A file, the number of the page to be painted, 0 if it is to be read, and the bytes of a pixel."""
+    head = source.read(24)
+    if len(head) < 24:
         return None
-    return source.read(int.from_bytes(head[8:], "little")), int.from_bytes(head[:8], "little")
+    number, depth, length = (int.from_bytes(head[start : start + 8], "little") for start in (0, 8, 16))
+    return source.read(length), number, depth
 
 
-def _answer(data: bytes, number: int) -> tuple[dict[str, Any], list[bytes]]:
+def _answer(data: bytes, number: int, depth: int) -> tuple[dict[str, Any], list[bytes]]:
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         code = pdfium.FPDF_GetLastError()
@@ -85,7 +87,7 @@ def _answer(data: bytes, number: int) -> tuple[dict[str, Any], list[bytes]]:
         if not 0 < count <= MAX_PAGES:
             raise Refusal("pages" if count else "damaged")
         if number:
-            return _picture(document, number - 1)
+            return _picture(document, number - 1, depth)
         left = {"glyphs": MAX_GLYPHS, "objects": MAX_OBJECTS}
         pages, parts = [], []
         for index in range(count):
@@ -137,8 +139,8 @@ def _page(document: Any, index: int, left: dict[str, int]) -> tuple[dict[str, An
         pdfium.FPDF_ClosePage(page)
 
 
-def _picture(document: Any, index: int) -> tuple[dict[str, Any], list[bytes]]:
-    """A page as it looks, in grey."""
+def _picture(document: Any, index: int, depth: int) -> tuple[dict[str, Any], list[bytes]]:
+    """A page as it looks, in grey if a pixel has one byte."""
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise Refusal("damaged")
@@ -149,15 +151,15 @@ def _picture(document: Any, index: int) -> tuple[dict[str, Any], list[bytes]]:
             raise Refusal("damaged")
         scale = min(PICTURE_DPI / 72, math.sqrt(_MOST_PIXELS / (width * height)))
         columns, rows = max(1, int(width * scale)), max(1, int(height * scale))
-        bitmap = pdfium.FPDFBitmap_CreateEx(columns, rows, pdfium.FPDFBitmap_Gray, None, 0)
+        bitmap = pdfium.FPDFBitmap_CreateEx(columns, rows, _KINDS[depth], None, 0)
         if not bitmap:
             raise Refusal("content")
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, 0xFFFFFFFF)
-        flags = pdfium.FPDF_GRAYSCALE | pdfium.FPDF_ANNOT
+        flags = pdfium.FPDF_ANNOT | (pdfium.FPDF_GRAYSCALE if depth == _GREY else 0)
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, flags)
         stride = pdfium.FPDFBitmap_GetStride(bitmap)
         pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * rows)
-        lines = [pixels[row * stride : row * stride + columns] for row in range(rows)]
+        lines = [pixels[row * stride : row * stride + depth * columns] for row in range(rows)]
         return {"width": width, "height": height, "columns": columns, "rows": rows}, lines
     finally:
         if bitmap:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
+import pytest
 
 from extractor.documents.scans.ink import Grey
 from extractor.documents.scans.rulings import lines_in
@@ -56,3 +58,44 @@ def test_a_character_close_to_a_ruling_is_ink() -> None:
     grey = table()
     grey[180:200, 258:262] = 0
     assert lines_in(grey).text[180:200, 258:262].any()
+
+
+# Of one in dashes its lines across: pale lines are found by long parts of them.
+ROWS = (160, 300, 360, 500)
+
+
+def dashed(left_out: tuple[int, int] = (0, 0)) -> Grey:
+    """A table in pale dashes on grainy paper; its third line down is left out between two rows."""
+    grey = np.full((600, 700), 255, np.uint8)
+    lines = np.zeros(grey.shape, bool)
+    lines[:, [x + i for x in DOWN for i in (0, 1)]] = True
+    lines[: ROWS[0]] = lines[ROWS[-1] + 2 :] = False
+    lines[:, : DOWN[0]] = lines[:, DOWN[-1] + 2 :] = False
+    lines[left_out[0] : left_out[1], DOWN[2] : DOWN[2] + 2] = False
+    for y in ROWS:
+        lines[y : y + 2, DOWN[0] : DOWN[-1] + 2] = True
+    rows, columns = np.indices(grey.shape)
+    grey[lines & ((rows + columns) % 14 < 9)] = 150
+    grain = np.random.default_rng(1).normal(0, 10, grey.shape)
+    return (cv2.GaussianBlur(grey, (0, 0), 0.6) + grain).clip(0, 255).astype(np.uint8)
+
+
+def test_a_dashed_table_has_its_lines_whole() -> None:
+    lines = lines_in(dashed())
+    for found, wanted, length in (
+        ([(y, x0, x1) for x0, y, x1, _ in lines.across], ROWS, DOWN[-1] - DOWN[0]),
+        ([(x, y0, y1) for x, y0, _, y1 in lines.down], DOWN, ROWS[-1] - ROWS[0]),
+    ):
+        assert [round(at / 5) for at, *_ in sorted(found)] == [round(at / 5) for at in wanted]
+        assert all(end - start >= length - 10 for _, start, end in found)
+
+
+@pytest.mark.parametrize("strokes", [(), (399,), (390, 399, 408)], ids=["none", "丨", "川"])
+def test_strokes_in_a_cell_over_two_columns_are_no_part_of_a_dashed_line(strokes: tuple[int, ...]) -> None:
+    grey = dashed(left_out=(ROWS[1] + 2, ROWS[2]))
+    for x in strokes:
+        grey[ROWS[1] + 12 : ROWS[2] - 10, x : x + 3] = 40
+    middle = (ROWS[1] + ROWS[2]) / 2
+    third = [(y0, y1) for x, y0, _, y1 in lines_in(grey).down if abs(x - DOWN[2]) < 5]
+    assert third
+    assert not any(y0 < middle < y1 for y0, y1 in third)
