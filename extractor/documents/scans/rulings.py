@@ -177,14 +177,12 @@ def _solid(
     beside = _darkest(is_dark, round(y) - _FAR, round(y) - _NEAR + 1) | _darkest(
         is_dark, round(y) + _NEAR, round(y) + _FAR + 1
     )
-    # Pieces that are left out where they are short: at the ends, if no line crosses there.
-    loose = {
-        end
-        for end, is_kept in zip((left, right), kept, strict=True)
-        if cuts and not is_kept and not any(abs(x - end) <= _THICKEST / 2 for x in met)
-    }
+    # Pieces that are left out where they are short: at the ends.
+    loose = {end for end, is_kept in zip((left, right), kept, strict=True) if cuts and not is_kept}
+    ending = {end for end in loose if any(abs(x - end) <= _THICKEST / 2 for x in met)}
+    evidence = _Evidence(dark, dashed > 0, beside, loose, ending)
 
-    is_solid = partial(_is_solid, dark=dark, dashed=dashed > 0, beside=beside, loose=loose)
+    is_solid = partial(_is_solid, evidence=evidence)
     for is_drawn, group in groupby(pairwise([left, *cuts, right]), is_solid):
         if is_drawn:
             pieces = list(group)
@@ -196,29 +194,39 @@ def _darkest(is_dark: NDArray[np.bool_], top: int, bottom: int) -> NDArray[np.bo
     return np.asarray(np.max(is_dark[max(0, top) : max(0, bottom)], axis=0, initial=False))
 
 
-def _is_solid(
-    piece: tuple[float, float],
-    dark: NDArray[np.bool_],
-    dashed: NDArray[np.bool_],
-    beside: NDArray[np.bool_],
-    loose: Set[float],
-) -> bool:
-    """Whether a piece of a line is drawn without gaps, or in dashes that nothing imitates; and no short end.
+class _Evidence(NamedTuple):
+    """What tells which pieces of a line are drawn.
 
-    Args:
-        piece: where it starts and ends.
+    Attributes:
         dark: where the line is darker than paper.
         dashed: where it is, or is a gap between two dashes.
         beside: where it is dark on either side of it.
         loose: the ends of the line that may be strokes of characters.
+        ending: those of them at which a line crosses.
+    """
+
+    dark: NDArray[np.bool_]
+    dashed: NDArray[np.bool_]
+    beside: NDArray[np.bool_]
+    loose: Set[float]
+    ending: Set[float]
+
+
+def _is_solid(piece: tuple[float, float], evidence: _Evidence) -> bool:
+    """Whether a piece of a line, from start to end, is drawn without gaps, or in dashes; and no short end.
+
+    Dashes count, and short ends that go to the next line, if paper is on both sides as beside no character.
     """
     start, end = round(piece[0]), round(piece[1])
-    if not loose.isdisjoint(piece) and _THICKEST < piece[1] - piece[0] < _SHORTEST:
-        return False
     inner = slice(start + _RIM, max(start + _RIM + 1, end - _RIM))
-    if not len(dark[inner]) or float(dark[inner].mean()) >= _SOLID:
+    if not len(evidence.dark[inner]):
         return True
-    return bool(dashed[inner].mean() >= _SOLID and 1 - beside[inner].mean() >= _PAPER_BESIDE_DASHES)
+    is_apart = bool(1 - evidence.beside[inner].mean() >= _PAPER_BESIDE_DASHES)
+    if not evidence.loose.isdisjoint(piece) and _THICKEST < piece[1] - piece[0] < _SHORTEST:
+        is_drawn = is_apart and not evidence.ending.isdisjoint(piece)
+    else:
+        is_drawn = is_apart or float(evidence.dark[inner].mean()) >= _SOLID
+    return is_drawn and float(evidence.dashed[inner].mean()) >= _SOLID
 
 
 def _rulings(white: Grey) -> tuple[Ink, list[Segment]]:
