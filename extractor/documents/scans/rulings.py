@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Pixels at 200 to the inch: no stroke of a character is as long as the first, nor a row of strokes as the
-# second; no ruling is as thick as the third; so much is left around a ruling that was taken out.
-_SHORTEST, _SHORTEST_PALE, _THICKEST, _RIM = 70, 130, 14, 3
+# second, nor strokes below each other as the third; no ruling is as thick as the fourth; so much is left
+# around a ruling that was taken out.
+_SHORTEST, _SHORTEST_PALE, _LOWEST_PALE, _THICKEST, _RIM = 70, 130, 86, 14, 3
 # A pale ruling is darker than what is so far above and below it, by so many levels and so much noise.
 _BESIDE, _DARKER, _NOISE = 6, 12.0, 6.0
 # Over so many pixels noise is evened out along a ruling; a gap in it is as long at most.
@@ -61,8 +62,8 @@ class Lines(NamedTuple):
 def lines_in(white: Grey) -> Lines:
     """The rulings in a picture on white paper whose lines lie straight."""
     flat = np.ascontiguousarray(white.T)
-    lying, found_across = _rulings(white)
-    standing, found_down = _rulings(flat)
+    lying, found_across = _rulings(white, _SHORTEST_PALE)
+    standing, found_down = _rulings(flat, _LOWEST_PALE)
     across = list(_solid_parts(found_across, _flipped(found_down), _dark(white)))
     down = list(_solid_parts(found_down, _flipped(found_across), _dark(flat)))
     across, down = _drawn(across, _flipped(down), white), _drawn(down, _flipped(across), flat)
@@ -229,12 +230,12 @@ def _is_solid(piece: tuple[float, float], evidence: _Evidence) -> bool:
     return is_drawn and float(evidence.dashed[inner].mean()) >= _SOLID
 
 
-def _rulings(white: Grey) -> tuple[Ink, list[Segment]]:
-    """The long lines that lie across."""
+def _rulings(white: Grey, shortest_pale: int) -> tuple[Ink, list[Segment]]:
+    """The long lines that lie across; pale ones are so long at least."""
     # A line that isn't quite straight goes over from one row of pixels to the next.
     thick = cv2.dilate(ink_of(white), np.ones((3, 3), np.uint8))
     long = _opened(thick, _SHORTEST) | _opened(
-        cv2.dilate(_valleys(white), np.ones((3, 1), np.uint8)), _SHORTEST_PALE
+        cv2.dilate(_valleys(white), np.ones((3, 1), np.uint8)), shortest_pale
     )
     count, labels, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
     segments: list[Segment] = []

@@ -60,31 +60,32 @@ def test_a_character_close_to_a_ruling_is_ink() -> None:
     assert lines_in(grey).text[180:200, 258:262].any()
 
 
-# Of one in dashes its lines across: pale lines are found by long parts of them.
-ROWS = (160, 300, 360, 500)
+# Of one in dashes its lines across: pale lines are found by long parts of them; and of a low one.
+ROWS, LOW = (160, 300, 360, 500), (160, 208, 256)
 
 
-def dashed(left_out: tuple[int, int] = (0, 0)) -> Grey:
+def dashed(rows: tuple[int, ...] = ROWS, left_out: tuple[int, int] = (0, 0)) -> Grey:
     """A table in pale dashes on grainy paper; its third line down is left out between two rows."""
     grey = np.full((600, 700), 255, np.uint8)
     lines = np.zeros(grey.shape, bool)
     lines[:, [x + i for x in DOWN for i in (0, 1)]] = True
-    lines[: ROWS[0]] = lines[ROWS[-1] + 2 :] = False
+    lines[: rows[0]] = lines[rows[-1] + 2 :] = False
     lines[:, : DOWN[0]] = lines[:, DOWN[-1] + 2 :] = False
     lines[left_out[0] : left_out[1], DOWN[2] : DOWN[2] + 2] = False
-    for y in ROWS:
+    for y in rows:
         lines[y : y + 2, DOWN[0] : DOWN[-1] + 2] = True
-    rows, columns = np.indices(grey.shape)
-    grey[lines & ((rows + columns) % 14 < 9)] = 150
+    down, across = np.indices(grey.shape)
+    grey[lines & ((down + across) % 14 < 9)] = 150
     grain = np.random.default_rng(1).normal(0, 10, grey.shape)
     return (cv2.GaussianBlur(grey, (0, 0), 0.6) + grain).clip(0, 255).astype(np.uint8)
 
 
-def test_a_dashed_table_has_its_lines_whole() -> None:
-    lines = lines_in(dashed())
+@pytest.mark.parametrize("rows", [ROWS, LOW])
+def test_a_dashed_table_has_its_lines_whole(rows: tuple[int, ...]) -> None:
+    lines = lines_in(dashed(rows))
     for found, wanted, length in (
-        ([(y, x0, x1) for x0, y, x1, _ in lines.across], ROWS, DOWN[-1] - DOWN[0]),
-        ([(x, y0, y1) for x, y0, _, y1 in lines.down], DOWN, ROWS[-1] - ROWS[0]),
+        ([(y, x0, x1) for x0, y, x1, _ in lines.across], rows, DOWN[-1] - DOWN[0]),
+        ([(x, y0, y1) for x, y0, _, y1 in lines.down], DOWN, rows[-1] - rows[0]),
     ):
         assert [round(at / 5) for at, *_ in sorted(found)] == [round(at / 5) for at in wanted]
         assert all(end - start >= length - 10 for _, start, end in found)
