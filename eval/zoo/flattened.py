@@ -159,7 +159,7 @@ def _sentences(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[_Piec
     for row in rows:
         yield f"{label_of(row)}："
         for i, (column, cell) in enumerate(zip(columns, _cells(row, columns), strict=True)):
-            yield f"{'；' if i else ''}{column.label}"
+            yield f"{'；' if i else ''}{column.label}为"
             yield cell
             yield "件"
         yield "。\n"

@@ -59,6 +59,14 @@ def is_disowned(segment: Segment, text: str, after: int, forms: tuple[Form, ...]
     """
     start = segment.header[0].start
     end = max((row.slots[-1].end for row in segment.rows), default=segment.header[-1].end)
+    heads = [row.head.start for row in segment.rows if row.head is not None]
+    if heads and heads[0] < start:
+        # The names of columns stand in the rows: what stands between two rows may disown the later ones, too.
+        start = heads[0]
+        ends = [row.slots[-1].end for row in segment.rows if row.head is not None]
+        between = [(head, _end_of_line(text, one)) for one, head in zip(ends, heads[1:], strict=False)]
+        if any(is_of_another_year(text, *places) or is_disowned_before(text, *places) for places in between):
+            return True
     # A unit stands behind the label that it belongs to.
     behind = text[segment.header[-1].end : segment.header[-1].end + _LONGEST_NOTE].split("\n")[0]
     return (
@@ -67,6 +75,11 @@ def is_disowned(segment: Segment, text: str, after: int, forms: tuple[Form, ...]
         or says_another_year(text, start, end, groups_of(forms))
         or is_disowned_around(text, start, end, after)
     )
+
+
+def _end_of_line(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    return len(text) if end < 0 else end
 
 
 def is_correction(text: str, start: int, after: int) -> bool:

@@ -20,8 +20,8 @@ from tests.helpers.phone import GOLD
 PAGES = Path("tests/data/messy")
 TABLE_3 = {address for address in GOLD if address.startswith("requests.")}
 GRANTED = (
-    "（一）予以公开：自然人41件，商业企业6件，科研机构0件，社会公益组织2件，法律服务机构3件，其他1件，"
-    "总计53件。"
+    "（一）予以公开：自然人为41件，商业企业为6件，科研机构为0件，社会公益组织为2件，法律服务机构为3件，其他为1件，"
+    "总计为53件。"
 )
 Change = Callable[[dict[str, Any]], None]
 
@@ -96,7 +96,7 @@ def test_labels_that_stand_elsewhere_do_not(name: str) -> None:
     [
         (GRANTED.replace("。", "，另有上年的7件。"), FOUND),
         (GRANTED.replace("53件。", "53件（含上年）。"), FOUND),
-        (GRANTED.replace("，科研机构0件", "，\n科研机构0件"), FOUND),
+        (GRANTED.replace("，科研机构为0件", "，\n科研机构为0件"), FOUND),
         (f"年内{GRANTED}", FOUND),
         (GRANTED.replace("（一）予以公开", "（四）予以公开"), FOUND),
         (GRANTED.replace("予以公开：", "予以公开（不含街道）："), FOUND),
