@@ -14,11 +14,13 @@ from extractor.documents.pages.measures import (
     IN_CELL,
     LEANING,
     NOTE_GAP,
+    SHIFTED_MOST,
     SIGHT_HEIGHT,
     SMALLEST_SIGHT,
     SPECKS,
     STROKES_MEET,
     THROUGH_CELL,
+    UPON,
 )
 from extractor.documents.pages.page import Aside, Box, Glyph, Picture, RawPage, Ruling
 from extractor.documents.pages.ruled import RuledTable
@@ -29,6 +31,8 @@ Look: TypeAlias = Callable[[int], Picture]
 # What is no text, but may show some; what says nothing of what is behind it.
 _SIGHTS = frozenset({Mark.PICTURE, Mark.BACKDROP})
 _BARRIERS = frozenset({Mark.PICTURE, Mark.CONTROL, Mark.OVERLAY, Mark.REVERSED})
+# What is set as notes are.
+_NOTES = frozenset({Mark.RAISED, Mark.SHIFTED})
 
 
 def besides_in(
@@ -59,7 +63,7 @@ def besides_in(
         place = None if aside.mark in _SIGHTS else _cell_of(aside.box, tables)
         if place is not None:
             table, cell = place
-            found[table][cell] += marked(aside.mark, aside.text)
+            found[table][cell] += marked(_mark_of(aside, _digit_boxes(glyphs[table][cell])), aside.text)
         elif aside.mark not in _SIGHTS or _cell_of(aside.box, tables) is None:
             others.append(aside)
     if sights and tables and look is not None:
@@ -75,6 +79,28 @@ def _cell_of(box: Box, tables: Sequence[RuledTable]) -> tuple[int, int] | None:
         if table.ys[0] <= y <= table.ys[-1] and (cell := table.cell_at(x, y)) is not None:
             return number, cell
     return None
+
+
+def _digit_boxes(glyphs: Iterable[Glyph]) -> list[Box]:
+    return [glyph[2:] for glyph in glyphs if glyph.text.isdigit()]
+
+
+def _mark_of(aside: Aside, digits: Sequence[Box]) -> Mark:
+    """How an aside is told in a cell with these digits.
+
+    A note stands beside a figure. What stands above or below one may be a line of that figure.
+    """
+    is_of_figure = aside.mark in _NOTES and digits and not any(_is_noted(one, aside.box) for one in digits)
+    return Mark.SMALL if is_of_figure else aside.mark
+
+
+def _is_noted(digit: Box, note: Box) -> bool:
+    """Whether something stands beside a digit, as a note on it does, and not above or below it."""
+    across, down = (
+        min(digit[end], note[end]) - max(digit[start], note[start]) for start, end in ((0, 2), (1, 3))
+    )
+    is_level = down > (1 - SHIFTED_MOST) * min(digit[3] - digit[1], note[3] - note[1])
+    return is_level and across <= UPON * min(digit[2] - digit[0], note[2] - note[0])
 
 
 # --- pictures and drawings -------------------------------------------------------------------------------
@@ -228,24 +254,35 @@ def _common(one: Box, other: Box) -> float:
 def stand_ins(asides: Iterable[Aside], glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Glyphs for what can't be read, where it may stand in the place of a figure.
 
-    A figure that is struck through is such, unless another one stands beside it.
+    A figure that is struck through is such, unless another one stands beside it, and so are digits that are
+    set as notes are, beside nothing.
 
     Args:
         asides: those that stand in no ruled table.
         glyphs: that stand in none.
     """
-    found, struck = [], []
+    found, struck, notes = [], [], []
     for aside in asides:
         width, height = aside.box[2] - aside.box[0], aside.box[3] - aside.box[1]
         if aside.mark is Mark.STRUCK:
             struck.append(aside.box)
-        elif (
-            aside.mark in _BARRIERS or _is_drawn_alone(aside, glyphs)
-        ) and width >= SMALLEST_SIGHT <= height <= SIGHT_HEIGHT:
+        elif aside.mark in _NOTES and aside.text.isdigit():
+            notes.append(aside.box)
+        elif aside.mark is Mark.REVERSED or (
+            (aside.mark in _BARRIERS or _is_drawn_alone(aside, glyphs))
+            and width >= SMALLEST_SIGHT <= height <= SIGHT_HEIGHT
+        ):
             found.append(Glyph(UNREADABLE, 0, *aside.box))
-    digits = [glyph[2:] for glyph in glyphs if glyph.text.isdigit()] if struck else []
-    alone = (box for box in _figures(struck) if all(_gap(digit, box) is None for digit in digits))
+    digits = _digit_boxes(glyphs) if struck else []
+    alone = [box for box in _figures(struck) if all(_gap(digit, box) is None for digit in digits)]
+    alone += [box for box in _figures(notes) if not any(_has_note(glyph, box) for glyph in glyphs)]
     return [*found, *(Glyph(UNREADABLE, 0, *box) for box in alone)]
+
+
+def _has_note(glyph: Glyph, note: Box) -> bool:
+    """Whether a note stands beside a glyph with ink."""
+    box = glyph[2:]
+    return not glyph.text.isspace() and _gap(box, note) is not None and _is_noted(box, note)
 
 
 def _is_drawn_alone(aside: Aside, glyphs: Iterable[Glyph]) -> bool:
@@ -283,7 +320,7 @@ def tell_besides(tables: Iterable[PageTable], asides: Sequence[Aside]) -> None:
         near = [(gap, i) for i, cell in enumerate(cells) if (gap := _gap(cell.box, aside.box)) is not None]
         if near:
             _, i = min(near)
-            cells[i].besides += marked(aside.mark, aside.text)
+            cells[i].besides += marked(_mark_of(aside, [cells[i].box]), aside.text)
 
 
 def _around(one: Box, other: Box) -> Box:

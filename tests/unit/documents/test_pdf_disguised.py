@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from extractor.documents.asides import CellText
-from tests.helpers.pdf_files import cells_and_remarks, sheet, stream
+from tests.helpers.pdf_files import PAGE, cells_and_remarks, sheet, stream
 
 UNREAD = "\ufffc"
 FORM = (
@@ -171,11 +176,34 @@ def test_digits_that_are_only_the_shape_of_a_clip_are_unread() -> None:
 
 @pytest.mark.parametrize(
     "matrix",
-    [b"-1 0 0 1 240 610", b"-1 0 0 -1 240 615", b"1 0 0 -1 206 615", b"1 0 0 0.2 206 610"],
-    ids=["mirrored", "upside down", "mirrored downwards", "flat"],
+    [
+        b"-1 0 0 1 240 610",
+        b"-1 0 0 -1 240 615",
+        b"1 0 0 -1 206 615",
+        b"1 0 0 0.2 206 610",
+        b"0 1 -1 0 220 604",
+        b"0 -1 1 0 220 627",
+        b"0.17 0.98 -0.98 0.17 220 604",
+        b"0.87 0.5 -0.5 0.87 220 606",
+        b"0.99 0.14 -0.14 0.99 220 606",
+    ],
+    ids=["mirrored", "upside down", "mirrored downwards", "flat", "90°", "270°", "80°", "30°", "8°"],
 )
 def test_digits_that_are_turned_or_flat_are_unread(matrix: bytes) -> None:
     assert second(sheet(LABEL + b"BT /F 12 Tf %s Tm (689) Tj ET " % matrix)).text == UNREAD
+
+
+def test_a_turned_digit_beside_upright_ones_is_unread() -> None:
+    turned = b"BT /F 12 Tf 0 1 -1 0 238 608 Tm (1) Tj ET "
+    assert second(sheet(FIGURE + turned)) == (f"185{UNREAD}", ("reversed: 1",))
+
+
+def test_a_dash_on_its_side_may_be_a_one() -> None:
+    assert second(sheet(LABEL + b"BT /F 12 Tf 0 1 -1 0 220 610 Tm (-) Tj ET ")).text == UNREAD
+
+
+def test_digits_that_lean_as_under_a_scan_are_read() -> None:
+    assert second(sheet(LABEL + b"BT /F 12 Tf 1 0.05 -0.05 1 205 610 Tm (689) Tj ET ")) == ("689", ())
 
 
 @pytest.mark.parametrize("scale", [1, 10])
@@ -264,3 +292,31 @@ def test_a_line_through_a_cell_leaves_it_blank() -> None:
 def test_figures_that_are_struck_with_anything_are_unread(line: bytes) -> None:
     data = sheet(FIGURE + line, stream(b"\0" * 64, PIXELS), resources=b"/XObject<</X 6 0 R>>")
     assert UNREAD in second(data).text
+
+
+# --- called by other names -------------------------------------------------------------------------------
+
+
+def called(zero: bytes, figure: str) -> CellText:
+    """The second of two cells, in a font of which the file says what its 0 is."""
+    registerFont(TTFont("Vera", "Vera.ttf"))
+    buffer = BytesIO()
+    canvas = Canvas(buffer, PAGE, invariant=True, pageCompression=0)
+    canvas.grid([100, 200, 300], [600, 630])
+    canvas.setFont("Vera", 12)
+    canvas.drawString(105, 610, "label")
+    canvas.drawString(205, 610, figure)
+    canvas.save()
+    before = b"<30> <0030>"
+    assert buffer.getvalue().count(before) == 1
+    return second(buffer.getvalue().replace(before, b"<30> <%s>" % zero))
+
+
+@pytest.mark.parametrize("code", [b"0020", b"00A0", b"00AD", b"200B", b"200C", b"2060", b"FEFF", b"2070"])
+def test_a_digit_that_is_called_a_blank_or_raised_is_unread(code: bytes) -> None:
+    assert called(code, "120") == (f"12{UNREAD}", ("reversed",))
+    assert called(code, "0") == (UNREAD, ("reversed",))
+
+
+def test_blanks_without_ink_are_blanks() -> None:
+    assert called(b"0030", "1 20 ") == ("1 20", ())

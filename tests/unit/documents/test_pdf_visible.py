@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.documents.asides import Mark
+from extractor.documents.pages.besides import stand_ins
+from extractor.documents.pages.page import Aside, Glyph
 from extractor.documents.pdf.process import raw_pages
 from extractor.documents.pdf.reader import read_pdf
 from extractor.documents.source import Source
@@ -75,6 +78,27 @@ def test_alone_in_its_cell_a_digit_that_is_raised_and_small_can_be_a_note_of_a_b
 
 def test_a_digit_on_a_line_of_its_own_is_no_note() -> None:
     assert second(sheet(LABEL + text(b"18", y=619, size=9) + text(b"5", y=607, size=9)))[1] == ()
+
+
+@pytest.mark.parametrize("x", [205, 207, 220], ids=["below", "below, half", "lower right"])
+def test_a_figure_on_two_tight_lines_is_no_note_and_a_figure(x: int) -> None:
+    usual = text(b"label", 105, size=8) + text(b"123", y=500, size=8)
+    content = usual + text(b"2", y=614, size=6) + text(b"1", x, 607, 6)
+    assert second(sheet(content)) == (f"1{UNREAD}", ("small: 2",))
+
+
+@pytest.mark.parametrize(
+    ("aside", "is_told"),
+    [
+        (Aside(Mark.REVERSED, "1", (200, 10, 202, 12)), True),
+        (Aside(Mark.RAISED, "1", (200, 10, 203, 15)), True),
+        (Aside(Mark.RAISED, "1", (112, 9, 115, 15)), False),
+    ],
+    ids=["small and turned", "raised, alone", "a note on a word"],
+)
+def test_what_stands_alone_outside_of_rulings_is_no_blank(aside: Aside, is_told: bool) -> None:  # noqa: FBT001 - pytest passes it
+    word = Glyph("字", 0, 100, 10, 112, 22)
+    assert [glyph.text for glyph in stand_ins([aside], [word])] == [UNREAD] * is_told
 
 
 # --- struck through --------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from extractor.documents.pdf.worker.annotations import Annotation, annotations_of
 from extractor.documents.pdf.worker.boxes import Box, around_all, holds, middle, overlap
 from extractor.documents.pdf.worker.calls import address_of
-from extractor.documents.pdf.worker.figures import odd_glyphs
+from extractor.documents.pdf.worker.figures import Odd, odd_glyphs
 from extractor.documents.pdf.worker.glyphs import REPLACEMENT, Frame, Glyphs, objects_of
 from extractor.documents.pdf.worker.marks import Replaced
 from extractor.documents.pdf.worker.painting import Painted
@@ -94,7 +94,7 @@ def seen(
         _look(page, content, painted, notes, places, looks)
     asides += _told(glyphs, looks)
     kept = [look == SHOWN for look in looks]
-    asides += _turned(glyphs, kept, odd.turned)
+    asides += _disguised(glyphs, kept, odd)
     asides += _struck(glyphs, kept, _areas(notes, "struck"))
     return _said(painted, content, kept, asides)
 
@@ -233,12 +233,13 @@ def _told(glyphs: Glyphs, looks: Sequence[int]) -> Iterator[Aside]:
         yield Aside("hidden", chr(code), box) if looks[place] == HIDDEN else Aside("overlay", "", box)
 
 
-def _turned(glyphs: Glyphs, kept: list[bool], places: set[int]) -> Iterator[Aside]:
-    """The digits that look like others or like none; they aren't kept among the glyphs."""
-    for place in sorted(places):
+def _disguised(glyphs: Glyphs, kept: list[bool], odd: Odd) -> Iterator[Aside]:
+    """What looks like other characters or like none; it isn't kept among the glyphs."""
+    for place in sorted(odd.turned | odd.misnamed):
         if kept[place]:
             kept[place] = False
-            yield Aside("reversed", chr(glyphs.codes[place]), glyphs.box(place))
+            said = "" if place in odd.misnamed else chr(glyphs.codes[place])
+            yield Aside("reversed", said, glyphs.box(place))
 
 
 def _struck(glyphs: Glyphs, kept: list[bool], areas: Sequence[Box]) -> Iterator[Aside]:
