@@ -263,20 +263,23 @@ def stand_ins(asides: Iterable[Aside], glyphs: Sequence[Glyph]) -> list[Glyph]:
     """
     found, struck, notes = [], [], []
     for aside in asides:
-        width, height = aside.box[2] - aside.box[0], aside.box[3] - aside.box[1]
         if aside.mark is Mark.STRUCK:
             struck.append(aside.box)
         elif aside.mark in _NOTES and aside.text.isdigit():
             notes.append(aside.box)
-        elif aside.mark is Mark.REVERSED or (
-            (aside.mark in _BARRIERS or _is_drawn_alone(aside, glyphs))
-            and width >= SMALLEST_SIGHT <= height <= SIGHT_HEIGHT
-        ):
+        elif aside.mark is Mark.REVERSED or _is_sight(aside, glyphs):
             found.append(Glyph(UNREADABLE, 0, *aside.box))
     digits = _digit_boxes(glyphs) if struck else []
     alone = [box for box in _figures(struck) if all(_gap(digit, box) is None for digit in digits)]
     alone += [box for box in _figures(notes) if not any(_has_note(glyph, box) for glyph in glyphs)]
     return [*found, *(Glyph(UNREADABLE, 0, *box) for box in alone)]
+
+
+def _is_sight(aside: Aside, glyphs: Iterable[Glyph]) -> bool:
+    """Whether something that can't be read is of a figure's size."""
+    width, height = aside.box[2] - aside.box[0], aside.box[3] - aside.box[1]
+    is_there = aside.mark in _BARRIERS or _is_drawn_alone(aside, glyphs)
+    return is_there and width >= SMALLEST_SIGHT <= height <= SIGHT_HEIGHT
 
 
 def _has_note(glyph: Glyph, note: Box) -> bool:

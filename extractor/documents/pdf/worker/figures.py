@@ -87,13 +87,18 @@ def odd_glyphs(text: Any, own: Sequence[int], glyphs: Glyphs, usual: int) -> Odd
             odd.doubtful.add(place)
         if _IS_THROUGH(one := _OBJECT(text, number)):
             (odd.blended if fill_of(one)[3] == OPAQUE else odd.doubtful).add(place)
-        _MATRIX(text, number, _TO_MATRIX)
-        a, b, c, d, _, _ = _matrix()
-        # Nearly all stand as they do in their font.
-        is_upright = usual == 0 and a == d > 0 == b == c
-        if not is_upright and (_is_distorted(a, b, c, d) or _leans(a, b, usual)):
+        if _is_turned(text, number, usual):
             odd.turned.add(place)
     return odd
+
+
+def _is_turned(text: Any, number: int, usual: int) -> bool:
+    """Whether a glyph is distorted, or leans from the direction of most of its page."""
+    _MATRIX(text, number, _TO_MATRIX)
+    a, b, c, d, _, _ = _matrix()
+    # Nearly all stand as they do in their font.
+    is_upright = usual == 0 and a == d > 0 == b == c
+    return not is_upright and (_is_distorted(a, b, c, d) or _leans(a, b, usual))
 
 
 def _unseen(text: Any, own: Sequence[int], glyphs: Glyphs, digits: Sequence[int]) -> set[int]:
