@@ -13,6 +13,8 @@ from extractor.documents.web.moved import STILL, Displacement
 from extractor.documents.web.properties import is_known
 from extractor.documents.web.sheets import NOTHING, Found, Sheets
 from extractor.documents.web.styles import (
+    EVERYWHERE,
+    OPEN,
     USUAL,
     USUAL_LOOK,
     Declaration,
@@ -35,6 +37,7 @@ TELLING = _OTHERS | {"style"}
 _TELLING_STYLE = re.compile(
     r"display|visib|opacity|font|color|background|decoration|vertical-align|position|float|overflow|indent|clip"
     r"|margin|spacing|direction|bidi|flex|transform|filter|security|mso-hide|order:|grid|translate|\\"
+    r"|zoom|shadow|outline|stroke|list-style|quotes|contain|size\s*:"
     r"|(?<![\w-])(?:left|right|top|bottom|inset)\s*:",
     re.IGNORECASE,
 )
@@ -55,6 +58,9 @@ _SHOWN_BY_SCRIPT = ("html", "body")
 _ARTICLE = "js_content"
 _LEAST_FONT = "1"
 _LEFT_OUT = ("left out", "left out, replaced")
+_UNSEEN = (Mark.HIDDEN, Mark.INVISIBLE, Mark.FAINT, Mark.STRUCK)
+# What has quotation marks, numbers; and what may be drawn over what is beside it.
+_ADDING = {"q": Mark.GENERATED, "ol": Mark.GENERATED, "hr": Mark.OVERLAY}
 
 
 class Opened(NamedTuple):
@@ -112,7 +118,7 @@ class Appearance:
             is_note: whether it is a link to a note, which stands apart as raised marks do.
         """
         found = self._sheets.open(tag, attributes, depth) if self._sheets else NOTHING
-        style = self._style(tag, attributes, found, effect)
+        style = self._style(tag, attributes, found)
         action = effect[1]
         is_part = action in TABLE_PARTS
         is_gone = is_part and action != "cell" and _is_collapsed(attributes, found)
@@ -121,7 +127,10 @@ class Appearance:
         displacement = style.displacement
         if is_part:
             # Heads of tables stay where they are, and what is in cells is aligned.
-            style = style._replace(moves=False, raised=None)
+            is_open = style.is_open or (action in ("row", "section") and displacement.is_moved)
+            style = style._replace(moves=is_open and action != "cell", raised=None)
+            if action == "cell":
+                displacement = displacement._replace(is_moved=displacement.is_moved or is_open)
         else:
             style = self._inside(style, attributes, found, is_note=is_note)
             is_block = (
@@ -129,11 +138,9 @@ class Appearance:
             )
             effect = (is_block, action)
         style = _as_box(style, is_block=effect[0], is_part=is_part)
-        self._push(tag, attributes, style, depth, cell)
+        self._push(tag, attributes, style, depth, EVERYWHERE if is_part and action != "cell" else cell)
         is_in_cell = action == "cell" or (cell is not None and not is_part)
-        marks = self._marks(style, found) if is_in_cell else ""
-        if tag == "ol" and is_in_cell:
-            marks += marked(Mark.GENERATED)
+        marks = self._marks(tag, style, found) if is_in_cell else ""
         return Opened(effect, marks=marks, displacement=displacement)
 
     def close(self, depth: int) -> None:
@@ -150,9 +157,14 @@ class Appearance:
             cell: as for :meth:`open`.
         """
         look = self.look
-        if look.mark is None and cell is not None:
-            return Mark.OVERLAY if look.moved_in is cell else Mark.UNSURE if look.unsure_in is cell else None
-        return look.mark
+        if cell is None or look.mark not in (None, *_UNSEEN):
+            return look.mark
+        is_unsure = look.unsure_in is cell
+        if look.mark is not None:
+            # What hides it may be undone.
+            return Mark.OVERLAY if is_unsure or look.unsure_in is EVERYWHERE else look.mark
+        is_moved = look.moved_in is cell or look.moved_in is EVERYWHERE
+        return Mark.OVERLAY if is_moved else Mark.UNSURE if is_unsure else None
 
     def _push(self, tag: str, attributes: Mapping[str, str], style: Style, depth: int, cell: object) -> None:
         if tag == "summary" and self._looks and self._looks[-1][1].is_closed:
@@ -183,25 +195,31 @@ class Appearance:
             style = style._replace(is_unsure=True)
         return style._replace(raised=Mark.RAISED) if is_note else style
 
-    def _style(self, tag: str, attributes: Mapping[str, str], found: Found, effect: Effect) -> Style:
-        style = self._stated(tag, attributes, found)
-        if found.is_doubtful and not is_quiet(style):
-            return Style(moves=True, displacement=Displacement(is_moved=effect[1] == "cell"))
+    def _style(self, tag: str, attributes: Mapping[str, str], found: Found) -> Style:
+        style = self._stated(tag, attributes, found.declarations)
+        if found.doubtful and _is_in_doubt(
+            style, self._stated(tag, attributes, found.certain), found.doubtful
+        ):
+            return OPEN
         if tag in _SHOWN_BY_SCRIPT or attributes.get("id") == _ARTICLE:
             return style._replace(exists=None, is_visible=None, hides=None)
         return style
 
-    def _stated(self, tag: str, attributes: Mapping[str, str], found: Found) -> Style:
+    def _stated(self, tag: str, attributes: Mapping[str, str], ruled: tuple[Declaration, ...]) -> Style:
         own = attributes.get("style", "")[:_LONGEST_STYLE]
         hints = _hints(tag, attributes)
-        if found is NOTHING and not hints:
+        if not ruled and not hints:
             return _styled(own) if own else USUAL
-        return style_of(cascaded((*hints, *found.declarations, *(_declared(own) if own else ()))))
+        return style_of(cascaded((*hints, *ruled, *(_declared(own) if own else ()))))
 
-    def _marks(self, style: Style, found: Found) -> str:
+    def _marks(self, tag: str, style: Style, found: Found) -> str:
         marks = marked(Mark.BACKDROP) if style.has_picture else ""
         if self.look.mark in (Mark.HIDDEN, Mark.INVISIBLE):
             return marks
+        adding = _ADDING.get(tag) or (Mark.GENERATED if style.is_numbered else None)
+        if style.moves and not style.is_open:
+            adding = Mark.OVERLAY
+        marks += marked(adding) if adding is not None else ""
         for declarations in found.generated:
             values = cascaded(declarations)
             words = dict(values).get("content", "").strip(BLANK + INVISIBLE)
@@ -213,6 +231,20 @@ class Appearance:
             ):
                 marks += marked(Mark.GENERATED, words)
         return marks
+
+
+def _is_in_doubt(style: Style, certain: Style, doubtful: tuple[tuple[Declaration, ...], ...]) -> bool:
+    """Whether rules of which nobody knows whether they apply say anything that matters.
+
+    Args:
+        style: of an element to which all of them apply.
+        certain: if none does.
+        doubtful: what each says.
+    """
+    if any(not is_quiet(style_of(cascaded(said))) for said in doubtful):
+        return True
+    is_other = style != certain and not (is_quiet(style) and is_quiet(certain))
+    return is_other or style.is_block != certain.is_block
 
 
 def _as_box(style: Style, *, is_block: bool, is_part: bool) -> Style:

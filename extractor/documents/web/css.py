@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from extractor.documents.web.conditions import holds_on_screen
 from extractor.documents.web.properties import is_known
 from extractor.documents.web.styles import Declaration
 
@@ -16,9 +17,9 @@ _TELLING = {
     r"display\s*:": ("display",),
     r"float\s*:": ("float",),
     r"visibility\s*:": ("visibility", "content-visibility"),
-    r"opacity\s*:\s*(?:0?\.0|0(?![\d.]))": ("opacity",),
-    r"line-through": ("text-decoration",),
-    r"vertical-align\s*:\s*(?:su|text|[-+.\d])|position\s*:": (
+    r"opacity\s*:\s*(?!(?:1(?:\.0+)?|0?\.[1-9]\d*)\s*[;}!])": ("opacity",),
+    r"text-decoration": ("text-decoration",),
+    r"vertical-align\s*:|position\s*:": (
         "vertical-align",
         "position",
         "top",
@@ -28,7 +29,17 @@ _TELLING = {
         "clip",
         "font",
     ),
-    r"font(?:-size)?\s*:\s*(?:[^;{}]*\s)?(?:0?\.\d|\d(?!\d)|-?0|[1-6]\d(?:\.\d+)?%)": ("font",),
+    r"font(?:-size)?\s*:\s*(?:[^;{}]*\s)?(?:0?\.\d|\d(?!\d)|-|0|[a-z-]+\(|[1-6]\d(?:\.\d+)?%)": ("font",),
+    r"font-size-adjust|zoom\s*:\s*(?!1[;}!\s]|normal)": ("font-size-adjust", "zoom"),
+    r"(?:text|box)-shadow\s*:\s*(?!none)|text-stroke|outline[-a-z]*\s*:\s*(?!0|none)": (
+        "shadow",
+        "stroke",
+        "outline",
+    ),
+    r"contain\s*:|quotes\s*:": ("contain", "quotes", "size", "width", "height"),
+    r"list-style(?:-type)?\s*:\s*(?!none|disc|circle|square|inside|outside|url)|list-style[^;{}]*[\"']": (
+        "list-style",
+    ),
     # All but what is plainly dark.
     r"(?:^|[^\w-])color\s*:\s*"
     r"(?!#[0-9ab][0-9a-f]{2}(?:[0-9a-f]{3})?\b|black|red|blue|gr[ae]y|inherit|initial|windowtext)": (
@@ -36,12 +47,12 @@ _TELLING = {
         "background",
     ),
     r"background[-a-z]*\s*:[^;{}]*#[0-9ab]": ("color", "background"),
-    r"background[-a-z]*\s*:[^;{}]*gradient": ("background",),
+    r"background[-a-z]*\s*:(?!\s*(?:none|transparent|inherit|#[c-f]|white|url))": ("color", "background"),
     r"line-height\s*:\s*0(?![.\d])|var\(": ("line-height", "var(", "--"),
     r"(?:^|[^\w-])order\s*:|grid-": ("order", "grid"),
     r"text-fill-color|text-security": ("-webkit-text",),
     r"font(?:-family)?\s*:[^;{}]*(?:dings|marlett|symbol|sorts|extra|code)": ("font",),
-    r"overflow[-xy]*\s*:\s*(?:hidden|clip|auto|scroll)": ("overflow", "width", "height"),
+    r"overflow[-xy]*\s*:\s*(?:hidden|clip|auto|scroll)": ("overflow", "width", "height", "-size"),
     r"text-indent\s*:\s*-|margin[-a-z]*\s*:[^;}]*-|letter-spacing\s*:\s*-": (
         "text-indent",
         "margin",
@@ -69,15 +80,17 @@ _ODD_STRING = re.compile(r"\\[\"'\n]|[\"'][^\"'\n]*(?:[{}]|/\*)[^\"'\n]*[\"']")
 _WORDS = re.compile(r"content\s*:\s*(?:\"[^\"]|'[^'])", re.I)
 _BLOCK = re.compile(r"[^{}]*\{([^{}]*)\}")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)")
-_WIDTH_OF_SCREEN = 1280.0
-_WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
-_FEATURE = re.compile(r"\([^()]*\)")
+_NAMESPACE = re.compile(r"@namespace\b", re.I)
+_WHOLE_PAGE = (":root", "html")
+# At-rules whose rules apply in some browsers, or by an order of their own.
+_CONDITIONAL = ("supports", "layer", "container", "scope", "starting-style", "document", "-moz-document")
+_NO_CONTENT = ("none", "normal", "initial", "inherit", "unset", "revert")
 _DEEPEST = 8
 
 
 # Where a page has its style sheets; what looks so in comments, scripts and texts is none.
 _SHEETS = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|textarea|title|noscript|template|xmp)\b.*?(?:</\1|\Z)"
+    r"<!--.*?(?:-->|\Z)|<(script|textarea|title|noscript|template|xmp|iframe|noembed|noframes)\b.*?(?:</\1|\Z)"
     r"|<style\b([^>]*)>(.*?)(?:</style|\Z)|<link\b([^>]*)>",
     re.IGNORECASE | re.DOTALL,
 )
@@ -86,8 +99,20 @@ _IMPORT = re.compile(r"@import\s")
 _ATTRIBUTE = re.compile(r"""([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
-def style_sheets_in(text: str, parts: Mapping[str, bytes]) -> Iterator[str]:
-    """The style sheets that a page has, or that came with it, as far as they are for a screen.
+class Sheet(NamedTuple):
+    """A style sheet of a page.
+
+    Attributes:
+        text: what it says.
+        is_doubtful: nobody knows whether it applies.
+    """
+
+    text: str
+    is_doubtful: bool = False
+
+
+def style_sheets_in(text: str, parts: Mapping[str, bytes]) -> Iterator[Sheet]:
+    """The style sheets that a page has, or that came with it, as far as they may be for a screen.
 
     Args:
         text: the page.
@@ -101,12 +126,18 @@ def style_sheets_in(text: str, parts: Mapping[str, bytes]) -> Iterator[str]:
             continue
         found = _ATTRIBUTE.findall(stated)
         attributes = {key.lower(): double or single or bare for key, double, single, bare in found}
-        if not is_for_screen(attributes.get("media", "")):
+        holds = holds_on_screen(attributes.get("media", ""))
+        kind = attributes.get("type", "").strip().lower()
+        if holds is False or kind not in ("", "text/css"):
             continue
+        # Of sheets with titles browsers apply those with the first one.
+        is_doubtful = holds is None or "title" in attributes
+        rel = attributes.get("rel", "").lower().split()
         if match[3] is not None:
-            yield match[3]
-        elif "stylesheet" in attributes.get("rel", "").lower().split():
-            yield parts.get(attributes.get("href", ""), b"").decode("utf-8", errors="replace")
+            yield Sheet(match[3], is_doubtful)
+        elif "stylesheet" in rel and "alternate" not in rel:
+            said = parts.get(attributes.get("href", ""), b"").decode("utf-8", errors="replace")
+            yield Sheet(said, is_doubtful)
 
 
 def lacks_style_sheets(text: str, parts: Mapping[str, bytes]) -> bool:
@@ -125,7 +156,7 @@ def lacks_style_sheets(text: str, parts: Mapping[str, bytes]) -> bool:
         if (
             is_sheet
             and attributes.get("href", "") not in parts
-            and is_for_screen(attributes.get("media", ""))
+            and holds_on_screen(attributes.get("media", "")) is not False
         ):
             return True
     return _IMPORT.search(text) is not None
@@ -135,7 +166,8 @@ def telling(text: str) -> str:
     """What of the sheets may say something unusual; nothing of most."""
     if "{" not in text:
         return ""
-    plain = _COMMENT.sub("", text).replace("<!--", "").replace("-->", "")
+    text = text.replace("<!--", "").replace("-->", "")
+    plain = _COMMENT.sub("", text)
     without_strings = _STRING.sub("", plain)
     # A name may be written with escapes, and a string hold what looks like the end of a block.
     if "\\" in without_strings or _ODD_STRING.search(text):
@@ -148,7 +180,17 @@ def telling(text: str) -> str:
     if not properties:
         return ""
     wanted = re.compile("|".join(map(re.escape, sorted(properties))), re.I)
-    return _BLOCK.sub(lambda block: block[0] if wanted.search(block[1]) else "", plain)
+    # Whether a comment parts the names beside it, browsers have to tell.
+    parted = _COMMENT.sub(lambda match: "/**/" if _is_between_names(match) else "", text)
+    return _BLOCK.sub(lambda block: block[0] if wanted.search(block[1]) else "", parted)
+
+
+def _is_between_names(comment: re.Match[str]) -> bool:
+    around = (
+        comment.string[max(comment.start() - 1, 0) : comment.start()],
+        comment.string[comment.end() : comment.end() + 1],
+    )
+    return all(one.strip() not in ("", *",;{}@") for one in around)
 
 
 class SheetRule(NamedTuple):
@@ -165,31 +207,50 @@ class SheetRule(NamedTuple):
     is_doubtful: bool
 
 
-def rules_in(text: str) -> list[SheetRule]:
-    """The rules that are for a screen, with the values of variables that have one value only."""
+def rules_in(sheets: Iterable[Sheet]) -> list[SheetRule]:
+    """The rules that are for a screen, with the values of variables that a page has one value of.
+
+    Args:
+        sheets: in the order of the page.
+    """
     import tinycss2
 
-    rules = list(_rules_of(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", 0))
+    rules = [
+        rule
+        for sheet in sheets
+        for rule in _rules_of(
+            tinycss2.parse_stylesheet(sheet.text, skip_whitespace=True),
+            "",
+            0,
+            is_doubtful=sheet.is_doubtful or _NAMESPACE.search(sheet.text) is not None,
+        )
+    ]
     values: dict[str, set[str]] = {}
     for rule in rules:
         for name, value, _ in rule.declarations:
             if name.startswith("--"):
-                values.setdefault(name, set()).add(value)
+                # Only what is said of the whole page is so everywhere.
+                is_everywhere = rule.selectors in _WHOLE_PAGE and not rule.is_doubtful
+                values.setdefault(name, set()).update((value,) if is_everywhere else (value, ""))
     known = {name: next(iter(stated)) for name, stated in values.items() if len(stated) == 1}
     return [rule._replace(declarations=_with_values(rule.declarations, known)) for rule in rules]
 
 
 def _with_values(declarations: Sequence[Declaration], known: Mapping[str, str]) -> tuple[Declaration, ...]:
     return tuple(
-        (name, _VARIABLE.sub(lambda match: known.get(match[1], match[0]), value), is_important)
+        (name, _with_known(name, value, known), is_important)
         for name, value, is_important in declarations
         if not name.startswith("--")
     )
 
 
-def _rules_of(
-    nodes: Sequence[Any], around: str, depth: int, *, is_doubtful: bool = False
-) -> Iterator[SheetRule]:
+def _with_known(name: str, value: str, known: Mapping[str, str]) -> str:
+    if "var(" not in value or name == "content":
+        return value
+    return _VARIABLE.sub(lambda match: known.get(match[1], match[0]), value).lower()
+
+
+def _rules_of(nodes: Sequence[Any], around: str, depth: int, *, is_doubtful: bool) -> Iterator[SheetRule]:
     import tinycss2
 
     for node in nodes:
@@ -198,12 +259,16 @@ def _rules_of(
         selectors, is_unknown = around, is_doubtful
         if node.type == "qualified-rule":
             selectors = _nested(around, tinycss2.serialize(node.prelude).strip())
+            # Those in another rule weigh otherwise than they would outside of it.
+            is_unknown = is_doubtful or bool(around)
         elif node.lower_at_keyword == "media":
-            if not is_for_screen(tinycss2.serialize(node.prelude)):
+            holds = holds_on_screen(tinycss2.serialize(node.prelude))
+            if holds is False:
                 continue
-        elif node.lower_at_keyword in ("container", "scope", "starting-style"):
+            is_unknown = is_doubtful or holds is None
+        elif node.lower_at_keyword in _CONDITIONAL:
             is_unknown = True
-        elif node.lower_at_keyword not in ("supports", "layer"):
+        else:
             continue
         inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
         if selectors and (declarations := _declared(inner)):
@@ -239,36 +304,27 @@ def _declared(nodes: Iterable[Any]) -> tuple[Declaration, ...]:
 
     found = []
     for node in nodes:
-        if node.type == "declaration":
-            if node.lower_name == "content":
-                value = _content(node.value)
-            else:
-                value = tinycss2.serialize(node.value).strip().lower()
-            found.append((node.lower_name, value, node.important))
+        if node.type != "declaration":
+            continue
+        name = node.name if node.name.startswith("--") else node.lower_name
+        if name == "content":
+            value = _content(node.value)
+        else:
+            value = tinycss2.serialize(one for one in node.value if one.type != "comment").strip()
+            # Names of variables are told apart by case.
+            value = value if name.startswith("--") or "var(" in value else value.lower()
+        found.append((name, value, node.important))
     return tuple(found)
 
 
 def _content(tokens: Sequence[Any]) -> str:
     """What is put before or after an element: its characters; of a picture or a counter, that it is there."""
     return "".join(
-        token.value if token.type == "string" else "…" if token.type in ("function", "url") else ""
+        token.value
+        if token.type == "string"
+        else "…"
+        if token.type in ("function", "url")
+        or (token.type == "ident" and token.lower_value not in _NO_CONTENT)
+        else ""
         for token in tokens
     )
-
-
-def is_for_screen(media: str) -> bool:
-    """Whether a list of media queries takes in a screen of the usual width."""
-    return any(_is_screen(query) for query in media.lower().split(",")) if media.strip() else True
-
-
-def _is_screen(query: str) -> bool:
-    for bound, length, unit in _WIDTH.findall(query):
-        width = float(length) * (1.0 if unit == "px" else 16.0)
-        if not (width <= _WIDTH_OF_SCREEN if bound == "min" else width >= _WIDTH_OF_SCREEN):
-            return False
-    if _FEATURE.search(_WIDTH.sub("", query)):
-        return False
-    words = _FEATURE.sub("", query).replace("only", "").replace("and", "").split()
-    if words[:1] == ["not"]:
-        return words[1:] not in (["screen"], ["all"])
-    return not words or words[0] in ("screen", "all")

@@ -22,6 +22,7 @@ from extractor.documents.web.decoding import begins_with_tags, decode_page
 from extractor.documents.web.links import links_of
 from extractor.documents.web.moved import Displacement, MovedLines
 from extractor.documents.web.pictures import is_spacer, picture_at
+from extractor.documents.web.quirks import as_html, is_quirky
 from extractor.documents.web.sheets import Sheets
 from extractor.documents.web.tables import DataTable, FlowContent, OpenTable
 from extractor.documents.web.tags import CONTROLS, EFFECTS, INLINE, TABLE_PARTS, Action, Effect, may_write
@@ -427,7 +428,8 @@ def read_html(
     # To look for marks in the bytes takes a twentieth of the time.
     if decoded.encoding != "utf-8" or any(sign in source.data for sign in _SIGNS_OF_MARKS):
         text = sanitised(text)
-    sheets = Sheets(style_sheets_in(text, attached or {}), source.name)
+    text = as_html(text)
+    sheets = Sheets(style_sheets_in(text, attached or {}), source.name, ignores_case=is_quirky(text))
     page = _Page(
         is_preformatted=not begins_with_tags(source.data),
         sheets=sheets,

@@ -1,13 +1,15 @@
 """Properties of styles that are understood, or that change nothing about which figure a person reads.
 
 What isn't listed here may hide, strike or move characters, as masks and blend modes do, and what newer
-browsers add may, too; so may a value that is computed.
+browsers add may, too; so may a value that is computed, or that browsers pass over for an earlier one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+
+from extractor.documents.web.colours import is_background, is_colour
 
 _PREFIX = re.compile(r"-(?:webkit|moz|ms|o|khtml)-")
 # Understood or harmless are these, each with what begins with its name and a hyphen …
@@ -25,25 +27,45 @@ _WITH_ALL_PARTS = (
 # … and these without anything behind.
 _ALONE = "caption-side|contain|content|content-visibility|empty-cells|marks"
 _UNDERSTOOD = re.compile(rf"(?:{_WITH_ALL_PARTS})(?:-[\w-]+)?|{_ALONE}")
-# What tells whether and how characters are seen; of a computed value nobody knows what it is.
-_TELLING = (
-    "display",
-    "visibility",
-    "opacity",
-    "text-decoration",
-    "text-decoration-line",
-    "font-size",
-    "color",
-    "text-indent",
-    "vertical-align",
-    "position",
-    "filter",
-    "clip",
-    "zoom",
-)
-_COMPUTED = re.compile(
-    r"(?<![\w-])(?:var|calc|env|min|max|clamp|attr|color-mix|light-dark|color|oklch|oklab|lch|lab)\("
-)
+_KEYWORDS = r"inherit|initial|unset|revert"
+_NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+_UNITS = r"(?:em|%|ex|px|pt|pc|in|cm|mm|rem)"
+_SIZE = rf"0|{_NUMBER}{_UNITS}"
+# Of what tells whether and how characters are seen, the values that are understood. What isn't one may be
+# what only a browser can compute, or nothing, so that an earlier value stays.
+_VALUES = {
+    name: re.compile(rf"(?:{values}|{_KEYWORDS})")
+    for name, values in {
+        "display": r"none|block|inline|inline-block|list-item|(?:inline-)?(?:flex|grid|table)|table-[a-z-]+"
+        r"|flow-root|contents|-(?:webkit|moz|ms|o)-[a-z-]+",
+        "visibility": r"visible|hidden|collapse",
+        "content-visibility": r"visible|hidden|auto",
+        "opacity": rf"{_NUMBER}%?",
+        "text-decoration": r"(?:(?:none|underline|overline|line-through|blink|solid|dotted|dashed)\s*)+",
+        "text-decoration-line": r"(?:(?:none|underline|overline|line-through|blink)\s*)+",
+        "text-decoration-color": r"currentcolor",
+        "text-decoration-thickness": r"auto|from-font",
+        "font-size": rf"(?:xx?-)?(?:small|large)|medium|smaller|larger|xxx-large|{_SIZE}",
+        "font-size-adjust": r"none",
+        "vertical-align": rf"baseline|middle|sub|super|(?:text-)?(?:top|bottom)|auto|[+-]?(?:{_SIZE})",
+        "position": r"static|relative|absolute|fixed|(?:-webkit-)?sticky",
+        "text-indent": rf"[+-]?(?:{_SIZE}|{_NUMBER}(?:vw|vh)?)",
+        "zoom": r"normal|1(?:\.0+)?|100%",
+        "quotes": r"none|auto",
+        "content": r"[^…]*",
+        "contain": r"none|(?:(?:layout|style)\s*)+",
+        "text-shadow": r"none",
+        "-webkit-text-stroke": r"0|0px",
+        "-webkit-text-stroke-width": r"0|0px",
+        **dict.fromkeys(("background-clip", "-webkit-background-clip"), r"(?:border|padding|content)-box"),
+    }.items()
+}
+_COLOURS = {
+    **dict.fromkeys(("color", "-webkit-text-fill-color"), is_colour),
+    **dict.fromkeys(("background", "background-color"), is_background),
+}
+_COMPUTED = re.compile(r"(?<![\w-])(?:var|calc|env|min|max|clamp|attr)\(")
+_MAY_BE_COMPUTED = ("font", "filter", "clip")
 
 
 def is_known(name: str) -> bool:
@@ -62,6 +84,12 @@ def is_unknown(said: Mapping[str, str]) -> bool:
     Args:
         said: the winning value of each of its properties.
     """
-    return any(not is_known(name) for name in said) or any(
-        _COMPUTED.search(said.get(name, "")) is not None for name in _TELLING
-    )
+    return any(not is_known(name) or not _is_understood(name, value) for name, value in said.items())
+
+
+def _is_understood(name: str, value: str) -> bool:
+    if name in _COLOURS:
+        return _COLOURS[name](value)
+    if name in _MAY_BE_COMPUTED:
+        return _COMPUTED.search(value) is None
+    return name not in _VALUES or _VALUES[name].fullmatch(value) is not None

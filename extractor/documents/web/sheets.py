@@ -3,7 +3,7 @@
 tinycss2 and cssselect parse them. No tree is built: each compound of a selector (``td.old`` of
 ``tr > td.old``) is a bit, and of every open element is known which compounds end there, with all that
 stands before them. What takes no more than a look at the elements around and before an element is
-supported; where a selector asks for more (``:last-child``), nobody knows whether it applies.
+supported; where a selector asks for more (``:last-child``), nobody knows whether it applies: ``selectors``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from extractor.documents.web.css import rules_in, telling
+from extractor.documents.web.css import Sheet, rules_in, telling
+from extractor.documents.web.selectors import SIDES, selectors_in
 from extractor.documents.web.styles import Declaration
 from extractor.errors import TooLargeError
 
@@ -20,24 +21,57 @@ _Tree: TypeAlias = Any
 
 # Sheets of real pages have a tenth of that; what is left of them after a first look, a fiftieth.
 _LONGEST, _LONGEST_SELECTOR, _MOST_STEPS = 1_000_000, 500, 10_000_000
-_SIDES = ("before", "after")
-# States that an element isn't in before somebody does something.
-_STATES = frozenset(
+# Attributes of which browsers compare the values in any case.
+_FOLDED_VALUES = frozenset(
     [
-        "hover",
-        "focus",
-        "active",
-        "focus-within",
-        "focus-visible",
-        "target",
-        "visited",
+        "accept",
+        "accept-charset",
+        "align",
+        "alink",
+        "axis",
+        "bgcolor",
+        "charset",
         "checked",
+        "clear",
+        "codetype",
+        "color",
+        "compact",
+        "declare",
+        "defer",
+        "dir",
+        "direction",
         "disabled",
-        "invalid",
-        "selection",
+        "enctype",
+        "face",
+        "frame",
+        "hreflang",
+        "http-equiv",
+        "lang",
+        "language",
+        "link",
+        "media",
+        "method",
+        "multiple",
+        "nohref",
+        "noresize",
+        "noshade",
+        "nowrap",
+        "readonly",
+        "rel",
+        "rev",
+        "rules",
+        "scope",
+        "scrolling",
+        "selected",
+        "shape",
+        "target",
+        "text",
+        "type",
+        "valign",
+        "valuetype",
+        "vlink",
     ]
 )
-_ALWAYS = frozenset({"root", "link", "any-link", "enabled", "valid", "read-write"})
 
 
 class Open(NamedTuple):
@@ -64,12 +98,14 @@ class Found(NamedTuple):
     Attributes:
         declarations: for itself, the winning ones last.
         generated: for what is put before and after it.
-        is_doubtful: whether nobody knows if all of that applies.
+        certain: those for itself that surely apply.
+        doubtful: those of each rule of which nobody knows whether it applies.
     """
 
     declarations: tuple[Declaration, ...] = ()
     generated: tuple[tuple[Declaration, ...], ...] = ()
-    is_doubtful: bool = False
+    certain: tuple[Declaration, ...] = ()
+    doubtful: tuple[tuple[Declaration, ...], ...] = ()
 
 
 class _Compound(NamedTuple):
@@ -94,6 +130,7 @@ class _Rule(NamedTuple):
     order: int
     side: str | None
     declarations: tuple[Declaration, ...]
+    is_doubtful: bool
 
 
 NOTHING = Found()
@@ -106,27 +143,28 @@ class Sheets:
     Args:
         sheets: their texts, in the order of the page.
         name: what messages call the page.
+        ignores_case: whether names of classes and ids match in any case.
 
     Raises:
         TooLargeError: if they say more than those of any report.
     """
 
-    def __init__(self, sheets: Iterable[str], name: str) -> None:
+    def __init__(self, sheets: Iterable[Sheet], name: str, *, ignores_case: bool = False) -> None:
         self._name = name
+        self._ignores_case = ignores_case
         self._steps = 0
         self._bits = 0
         # By what an element needs to have: its tag, its id or one of its classes; the rest by an empty key.
         self._compounds: dict[str, list[_Compound]] = {}
         self._rules: dict[int, list[_Rule]] = {}
         self._rule_bits = 0
-        self._doubtful = 0
         self._elements: list[Open] = []
         self._found: dict[int, Found] = {}
-        text = telling("\n".join(sheets))
-        if len(text) > _LONGEST:
+        said = [sheet._replace(text=text) for sheet in sheets if (text := telling(sheet.text))]
+        if sum(len(sheet.text) for sheet in said) > _LONGEST:
             raise self._too_large()
-        if text:
-            self._add(text)
+        if said:
+            self._add(said)
 
     def __bool__(self) -> bool:
         return bool(self._rules)
@@ -140,25 +178,29 @@ class Sheets:
 
     # --- rules -------------------------------------------------------------------------------------
 
-    def _add(self, text: str) -> None:
+    def _add(self, sheets: Iterable[Sheet]) -> None:
         from cssselect import SelectorError, parse  # not needed for a page without style sheets
 
-        for order, (prelude, declarations, is_doubtful) in enumerate(rules_in(text)):
+        for order, (prelude, declarations, is_doubtful) in enumerate(rules_in(sheets)):
             if max(map(len, prelude.split(","))) > _LONGEST_SELECTOR:
                 raise self._too_large()
+            selectors = selectors_in(prelude, ignores_case=self._ignores_case)
             try:
-                selectors = parse(prelude)
+                parsed = [parse(one.text)[0] for one in selectors]
             except SelectorError:
                 # Browsers leave out a rule that they don't understand.
                 continue
-            for selector in selectors:
-                side, tree = selector.pseudo_element, selector.parsed_tree
-                if (side is None or side in _SIDES) and not _is_of_a_state(tree):
-                    bit = self._compound(tree)
-                    rule = _Rule(selector.specificity(), order, side, declarations)
-                    self._rules.setdefault(bit, []).append(rule)
-                    self._rule_bits |= bit
-                    self._doubtful |= bit if is_doubtful else 0
+            for selector, one in zip(parsed, selectors, strict=True):
+                bit = self._compound(selector.parsed_tree)
+                rule = _Rule(
+                    selector.specificity(),
+                    order,
+                    selector.pseudo_element,
+                    declarations,
+                    is_doubtful or one.is_doubtful,
+                )
+                self._rules.setdefault(bit, []).append(rule)
+                self._rule_bits |= bit
 
     def _compound(self, tree: _Tree) -> int:
         """The bit of the last compound of a selector, whose others are added, too."""
@@ -169,8 +211,6 @@ class Sheets:
         bit = 1 << self._bits
         self._bits += 1
         self._compounds.setdefault(_key(tree), []).append(_Compound(bit, tree, before, combinator))
-        if _is_doubtful(tree) or before & self._doubtful:
-            self._doubtful |= bit
         return bit
 
     # --- elements ----------------------------------------------------------------------------------
@@ -206,11 +246,14 @@ class Sheets:
         number = sibling.number + 1 if sibling is not None else 1
         there = {" ": around, ">": parent.ends, "~": before, "+": sibling.ends if sibling is not None else 0}
         ends = 0
-        classes = frozenset(attributes.get("class", "").split())
-        seen = _Element(tag, attributes, classes, number)
+        names, own_id = attributes.get("class", ""), attributes.get("id")
+        if self._ignores_case:
+            names, own_id = names.lower(), own_id.lower() if own_id is not None else None
+        classes = frozenset(names.split())
+        seen = _Element(tag, attributes, classes, own_id, number)
         keys = [tag, *(f".{one}" for one in classes), ""]
-        if "id" in attributes:
-            keys.append(f"#{attributes['id']}")
+        if own_id is not None:
+            keys.append(f"#{own_id}")
         for key in keys:
             compounds = self._compounds.get(key, ())
             self._steps += len(compounds)
@@ -224,11 +267,24 @@ class Sheets:
     def _sum(self, own: int) -> Found:
         rules = [rule for bit, rules in self._rules.items() if bit & own for rule in rules]
         rules.sort(key=lambda rule: (rule.weight, rule.order))
-        sides = tuple(
-            tuple(one for rule in rules if rule.side == side for one in rule.declarations)
-            for side in (None, *_SIDES)
+        own_rules = [rule for rule in rules if rule.side is None]
+        generated: list[tuple[Declaration, ...]] = []
+        for side in SIDES:
+            of_side = [rule for rule in rules if rule.side == side]
+            if any(rule.is_doubtful for rule in of_side):
+                generated += (rule.declarations for rule in of_side)
+            elif of_side:
+                generated.append(_joined(of_side))
+        return Found(
+            _joined(own_rules),
+            tuple(generated),
+            _joined(rule for rule in own_rules if not rule.is_doubtful),
+            tuple(rule.declarations for rule in own_rules if rule.is_doubtful),
         )
-        return Found(sides[0], tuple(side for side in sides[1:] if side), bool(own & self._doubtful))
+
+
+def _joined(rules: Iterable[_Rule]) -> tuple[Declaration, ...]:
+    return tuple(one for rule in rules for one in rule.declarations)
 
 
 class _Element(NamedTuple):
@@ -237,6 +293,7 @@ class _Element(NamedTuple):
     tag: str
     attributes: Mapping[str, str]
     classes: frozenset[str]
+    id: str | None
     number: int
 
 
@@ -258,18 +315,14 @@ def _key(tree: _Tree) -> str:
 
 
 def _matches(tree: _Tree, element: _Element) -> bool:
-    """Whether an element is as a compound says; what nobody knows is taken to be so."""
+    """Whether an element is as a compound says."""
     while True:
         kind = type(tree).__name__
         if kind == "Element":
             return not tree.element or tree.element.lower() == element.tag
-        if not _TESTS.get(kind, _unknown)(tree, element):
+        if not _TESTS[kind](tree, element):
             return False
         tree = tree.selector
-
-
-def _unknown(_: _Tree, __: _Element) -> bool:
-    return True
 
 
 def _attribute(tree: _Tree, element: _Element) -> bool:
@@ -277,11 +330,10 @@ def _attribute(tree: _Tree, element: _Element) -> bool:
     if stated is None or tree.operator == "exists":
         return stated is not None
     value = tree.value.value if hasattr(tree.value, "value") else str(tree.value)
-    if tree.attrib.lower() in ("type", "align", "dir", "valign"):
+    if tree.attrib.lower() in _FOLDED_VALUES:
         stated, value = stated.lower(), value.lower()
     return {
         "=": stated == value,
-        "!=": stated != value,
         "~=": value in stated.split(),
         "|=": stated == value or stated.startswith(f"{value}-"),
         "^=": bool(value) and stated.startswith(value),
@@ -291,64 +343,27 @@ def _attribute(tree: _Tree, element: _Element) -> bool:
 
 
 def _pseudo(tree: _Tree, element: _Element) -> bool:
-    return tree.ident.lower() != "first-child" or element.number == 1
+    name = tree.ident.lower()
+    if name == "first-child":
+        return element.number == 1
+    if name == "root":
+        return element.tag == "html"
+    return element.tag in ("a", "area") and "href" in element.attributes
 
 
 def _function(tree: _Tree, element: _Element) -> bool:
-    if tree.name.lower() != "nth-child":
-        return True
     from cssselect.parser import parse_series
 
-    try:
-        step, first = parse_series(tree.arguments)
-    except ValueError:
-        return True
+    step, first = parse_series(tree.arguments)
     behind = element.number - first
     return behind == 0 if step == 0 else behind % step == 0 and behind // step >= 0
 
 
-def _any_of(tree: _Tree, element: _Element) -> bool:
-    return any(_matches(one, element) for one in tree.selector_list)
-
-
 _TESTS = {
     "Class": lambda tree, element: tree.class_name in element.classes,
-    "Hash": lambda tree, element: tree.id == element.attributes.get("id"),
+    "Hash": lambda tree, element: tree.id == element.id,
     "Attrib": _attribute,
     "Pseudo": _pseudo,
     "Function": _function,
-    "Negation": lambda tree, element: (
-        _is_doubtful(tree.subselector) or not _matches(tree.subselector, element)
-    ),
-    "Matching": _any_of,
-    "SpecificityAdjustment": _any_of,
+    "Negation": lambda tree, element: not _matches(tree.subselector, element),
 }
-
-
-def _is_doubtful(tree: _Tree) -> bool:
-    """Whether a compound asks for what isn't known when an element begins."""
-    kind = type(tree).__name__
-    if kind == "Element":
-        return False
-    if kind == "Pseudo":
-        is_known = tree.ident.lower() in ("first-child", *_ALWAYS)
-    elif kind == "Function":
-        is_known = tree.name.lower() == "nth-child"
-    elif kind == "Negation":
-        is_known = not _is_doubtful(tree.subselector)
-    elif kind in ("Matching", "SpecificityAdjustment"):
-        is_known = not any(map(_is_doubtful, tree.selector_list))
-    else:
-        is_known = kind in ("Class", "Hash", "Attrib")
-    return not is_known or _is_doubtful(tree.selector)
-
-
-def _is_of_a_state(tree: _Tree) -> bool:
-    """Whether a selector is for what isn't so before somebody points at it."""
-    while type(tree).__name__ != "Element":
-        if type(tree).__name__ == "CombinedSelector" and _is_of_a_state(tree.subselector):
-            return True
-        if type(tree).__name__ == "Pseudo" and tree.ident.lower() in _STATES:
-            return True
-        tree = tree.selector
-    return False

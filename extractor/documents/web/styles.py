@@ -9,36 +9,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from extractor.documents.asides import Mark
+from extractor.documents.web.colours import Colour, colour_of
+from extractor.documents.web.lengths import LENGTH, PIXELS, USUAL_SIZE, pixels
 from extractor.documents.web.moved import STILL, Displacement, displacement_of
 from extractor.documents.web.properties import is_unknown
+from extractor.documents.web.room import has_no_room, is_cut, paints
 from extractor.text.pictorial_fonts import is_pictorial
 
 # A declaration: its property, its value (both lower case but for strings), whether it is important.
 Declaration: TypeAlias = tuple[str, str, bool]
-# Red, green, blue and how little can be seen through it, each from 0 to 1.
-Colour: TypeAlias = tuple[float, float, float, float]
-
 _WHITE: Colour = (1.0, 1.0, 1.0, 1.0)
 _BLACK: Colour = (0.0, 0.0, 0.0, 1.0)
 # Two colours that differ by less in every part are one to the eye.
 _SAME_COLOUR = 0.12
 # A font of so many pixels isn't seen; the usual one has 16. What is smaller than this share of it is small.
-_UNSEEN_SIZE, _USUAL_SIZE, _SMALL, _SMALLER = 1.5, 16.0, 0.7, 0.9
+_UNSEEN_SIZE, _SMALL, _SMALLER = 1.5, 0.7, 0.9
 # What is moved by more is off the screen (pages are centred by margins of some hundred pixels); by less than
-# this share of its size, nobody sees it move; digits that are nearer by so many pixels cover each other.
-_FAR, _FAR_MARGIN, _UNSEEN_MOVE, _NARROW = 500.0, 2000.0, 0.2, 3.0
+# this share of its size, nobody sees it move; digits that are nearer by so many pixels cover each other;
+# so much higher or lower is another line.
+_FAR, _FAR_MARGIN, _UNSEEN_MOVE, _NARROW, _OTHER_LINE = 500.0, 2000.0, 0.2, 3.0, 12.0
 # Too narrow for anything; what is more transparent isn't seen, and what is behind it shows through.
 _NO_WIDTH, _SEEN_OPACITY, _HALF = 1.0, 0.05, 0.5
-_ROOM = ("width", "height", "max-width", "max-height")
 _CLIPPED_AWAY = re.compile(
     r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0(?![\d.])|polygon\(\s*(?:0\S*[\s,]*)+\)"
 )
 _FILTERED_AWAY = re.compile(r"opacity\(\s*0*(?:\.0+)?%?\s*\)")
-_PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "rem": 16.0}
-_LENGTH = re.compile(r"(?<![\w.#-])([+-]?(?:\d+(?:\.\d*)?|\.\d+))([a-z]+|%)?(?![\w.])")
 _SIZES = {
     "xx-small": 9.0,
     "x-small": 10.0,
@@ -49,8 +47,14 @@ _SIZES = {
     "xx-large": 32.0,
     "smaller": -1 / 1.2,
     "larger": -1.2,
+    "xxx-large": 48.0,
+    "initial": USUAL_SIZE,
 }
 _SIZE_IN_FONT = re.compile(r"(?:^|\s)([\d.]+[a-z%]*)(?:\s*/\s*\S+)?\s+\S")
+_DOTS = re.compile(
+    r"(?:(?:none|disc|circle|square|inside|outside|inherit|initial|unset|url\([^()]*\))(?:\s+|$))+"
+)
+_BLOCK_DISPLAYS = ("block", "flex", "grid", "table", "list-item", "flow-root", "-webkit-", "-ms-", "-moz-")
 _CELL_DISPLAYS = frozenset({"table-cell", "table-row", "table-row-group"})
 # Of these an element's own text isn't struck because what is around it is.
 _APART_FROM_LINE = ("inline-block", "inline-table", "inline-flex", "inline-grid")
@@ -81,9 +85,11 @@ class Style(NamedTuple):
         moves: it is shown at another place or in another shape.
         displacement: how it moves as a box.
         is_unsure: something is said of it that may change how it looks, and nobody knows how.
+        is_open: nobody knows whether it is seen at all.
         is_right_to_left: its lines begin on the right; None where nothing is said.
         overrides: its characters do, too, even digits.
         has_picture: there is one behind its text.
+        is_numbered: a number, or other characters, may stand before it.
         hides_box, hides_lines: as a block it has no room for its text, or moves that off the screen.
     """
 
@@ -100,14 +106,20 @@ class Style(NamedTuple):
     moves: bool = False
     displacement: Displacement = STILL
     is_unsure: bool = False
+    is_open: bool = False
     is_right_to_left: bool | None = None
     overrides: bool = False
     has_picture: bool = False
+    is_numbered: bool = False
     hides_box: bool = False
     hides_lines: bool = False
 
 
 USUAL = Style()
+#: What only a browser knows.
+OPEN = Style(moves=True, is_open=True)
+#: Stands for every cell, where an element is around them.
+EVERYWHERE: Final = object()
 
 
 class Look(NamedTuple):
@@ -126,7 +138,8 @@ class Look(NamedTuple):
         is_reversed: its characters do, too.
         is_control: it stands in a button.
         is_closed: it is a part of what has to be opened.
-        unsure_in: what stands for the cell in which an element around it looks as nobody knows.
+        unsure_in: what stands for the cell in which an element around it looks as nobody knows; where that
+            is around cells, :data:`EVERYWHERE`.
     """
 
     mark: Mark | None = None
@@ -134,7 +147,7 @@ class Look(NamedTuple):
     raised: Mark | None = None
     hides: Mark | None = None
     is_visible: bool = True
-    size: float = _USUAL_SIZE
+    size: float = USUAL_SIZE
     is_small: bool = False
     colour: Colour = _BLACK
     background: Colour | None = _WHITE
@@ -180,7 +193,7 @@ def look_inside(
         is_reversed=look.is_reversed or (style.overrides and is_right_to_left),
         is_control=look.is_control or is_control,
         is_closed=is_closed,
-        unsure_in=cell if style.is_unsure and cell is not None else look.unsure_in,
+        unsure_in=(EVERYWHERE if cell is None else cell) if style.is_unsure else look.unsure_in,
     )
     return changed._replace(mark=mark_of(changed))
 
@@ -231,7 +244,7 @@ def is_quiet(style: Style) -> bool:
         style[:2] in _PLAIN and not any(style[field] for field in _LOUD) and style.displacement == STILL
     )
     size, colour, background = style.size, style.colour, style.background
-    is_large = size is None or (size if size >= 0 else -size * _USUAL_SIZE) >= _SMALL * _USUAL_SIZE
+    is_large = size is None or (size if size >= 0 else -size * USUAL_SIZE) >= _SMALL * USUAL_SIZE
     is_dark = colour is None or (min(colour[:3]) < _DARK and colour[3] >= _HALF)
     is_light = background is None or (len(background) > 0 and min(background[:3]) > _LIGHT)
     return is_plain and is_large and is_dark and is_light
@@ -247,9 +260,11 @@ _LOUD = [
             "hides",
             "moves",
             "is_unsure",
+            "is_open",
             "is_right_to_left",
             "overrides",
             "has_picture",
+            "is_numbered",
             "hides_box",
             "hides_lines",
         ]
@@ -281,6 +296,9 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         values: property and value, from :func:`cascaded`.
     """
     said = dict(values)
+    if "all" in said:
+        # It undoes what other rules say.
+        return OPEN
     return Style(
         exists=_exists(said),
         is_visible=_visibility(said),
@@ -289,16 +307,17 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         is_apart=said.get("display", "") in _APART_FROM_LINE or _is_taken_out(said),
         raised=_raised(said),
         size=_size(said),
-        colour=_colour(said.get("-webkit-text-fill-color") or said.get("color", "")),
+        colour=colour_of(said.get("-webkit-text-fill-color") or said.get("color", "")),
         background=_background(said),
         hides=_hides(said),
-        moves=_moves(said) or displacement_of(said).is_reordered,
+        moves=_moves(said) or paints(said) or is_cut(said) or displacement_of(said).is_reordered,
         displacement=displacement_of(said),
         is_unsure=is_unknown(said),
         is_right_to_left=None if "direction" not in said else said["direction"] == "rtl",
         overrides="override" in said.get("unicode-bidi", ""),
         has_picture="url(" in said.get("background-image", said.get("background", "")),
-        hides_box=_has_no_room(said),
+        is_numbered=_is_numbered(said),
+        hides_box=has_no_room(said),
         hides_lines=_is_far(said.get("text-indent", "")),
     )
 
@@ -312,14 +331,21 @@ def _exists(said: Mapping[str, str]) -> bool | None:
 
 def _visibility(said: Mapping[str, str]) -> bool | None:
     visibility = said.get("visibility")
-    return None if visibility in (None, "inherit") else visibility not in ("hidden", "collapse")
+    return (
+        None
+        if visibility in (None, "inherit", "unset", "revert")
+        else visibility not in ("hidden", "collapse")
+    )
 
 
 def _is_block(said: Mapping[str, str]) -> bool | None:
     if _is_taken_out(said):
         return True
     display = said.get("display", "")
-    return None if display in ("", "none") else not display.startswith(("inline", "contents", "ruby"))
+    if display in ("", "none"):
+        return None
+    is_block = display.startswith(_BLOCK_DISPLAYS)
+    return is_block if is_block or display.startswith(("inline", "contents", "ruby")) else None
 
 
 def _is_taken_out(said: Mapping[str, str]) -> bool:
@@ -334,20 +360,20 @@ def _is_struck(said: Mapping[str, str]) -> bool:
 
 def _raised(said: Mapping[str, str]) -> Mark | None:
     if said.get("position") == "relative":
-        moved = (_pixels(said.get(side, ""), _USUAL_SIZE) for side in ("top", "bottom"))
-        if any(abs(length or 0) >= _UNSEEN_MOVE * _USUAL_SIZE for length in moved):
+        moved = (pixels(said.get(side, ""), USUAL_SIZE) for side in ("top", "bottom"))
+        if any(abs(length or 0) >= _UNSEEN_MOVE * USUAL_SIZE for length in moved):
             return Mark.SHIFTED
     align = said.get("vertical-align", "")
     if said.get("display") in _CELL_DISPLAYS:
         return None
     if align in ("super", "sub"):
         return Mark.RAISED
-    length = _pixels(align, _USUAL_SIZE)
-    if length is not None and abs(length) >= _UNSEEN_MOVE * _USUAL_SIZE:
+    length = pixels(align, USUAL_SIZE)
+    if length is not None and abs(length) >= _UNSEEN_MOVE * USUAL_SIZE:
         return Mark.SHIFTED
     if align in ("top", "bottom", "text-top", "text-bottom"):
         size = _size(said)
-        is_small = size is not None and (size if size >= 0 else -size * _USUAL_SIZE) < _SMALLER * _USUAL_SIZE
+        is_small = size is not None and (size if size >= 0 else -size * USUAL_SIZE) < _SMALLER * USUAL_SIZE
         return Mark.SHIFTED if is_small else None
     return None
 
@@ -361,37 +387,13 @@ def _size(said: Mapping[str, str]) -> float | None:
         return None
     if value in _SIZES:
         return _SIZES[value]
-    match = _LENGTH.fullmatch(value)
-    if match is None:
+    match = LENGTH.fullmatch(value)
+    if match is None or float(match[1]) < 0:
         return None
     if match[2] in ("em", "%", "ex"):
-        return -abs(float(match[1])) * {"em": 1.0, "%": 0.01, "ex": 0.5}[match[2]]
-    return abs(float(match[1])) * _PIXELS.get(match[2] or "px", 1.0)
-
-
-def _pixels(value: str, size: float) -> float | None:
-    """A length; None if it is none."""
-    match = _LENGTH.fullmatch(value)
-    if match is None:
-        return None
-    unit = {"em": size, "%": size / 100, "ex": size / 2, "vw": 12.8, "vh": 7.2, **_PIXELS}
-    return float(match[1]) * unit.get(match[2] or "px", 1.0)
-
-
-@lru_cache(maxsize=256)
-def _colour(value: str) -> Colour | None:
-    """A colour; None where none is said."""
-    if not value:
-        return None
-    from tinycss2.color4 import parse_color  # not needed for a page without styles
-
-    parsed = parse_color(value)
-    if parsed is None or isinstance(parsed, str):
-        return None
-    if parsed.space in ("hsl", "hwb"):
-        parsed = parsed.to("srgb")
-    red, green, blue = (part or 0.0 for part in parsed.coordinates)
-    return (red, green, blue, parsed.alpha) if parsed.space == "srgb" else None
+        return -float(match[1]) * {"em": 1.0, "%": 0.01, "ex": 0.5}[match[2]]
+    unit = PIXELS.get(match[2] or "px")
+    return None if unit is None or (match[2] is None and float(match[1])) else float(match[1]) * unit
 
 
 def _background(said: Mapping[str, str]) -> Colour | tuple[()] | None:
@@ -399,14 +401,14 @@ def _background(said: Mapping[str, str]) -> Colour | tuple[()] | None:
     if "url(" in picture or "gradient(" in picture:
         return ()
     value = said.get("background-color", said.get("background", ""))
-    words = (_colour(word) for word in (value, *value.split()))
+    words = (colour_of(word) for word in (value, *value.split()))
     colour = next((word for word in words if word is not None), None)
     return None if colour is None or colour[3] < _HALF else colour
 
 
 def _hides(said: Mapping[str, str]) -> Mark | None:
     """What hides everything in an element, or draws it as something else, whatever that says of itself."""
-    opacity = _pixels(said.get("opacity", ""), 1.0)
+    opacity = pixels(said.get("opacity", ""), 1.0)
     if (opacity is not None and opacity < _SEEN_OPACITY) or _FILTERED_AWAY.search(said.get("filter", "")):
         return Mark.INVISIBLE
     is_away = _is_moved_away(said) or _is_clipped(said) or said.get("content-visibility") == "hidden"
@@ -431,43 +433,34 @@ def _is_moved_away(said: Mapping[str, str]) -> bool:
         is_far
         or is_nothing
         or _is_far(said.get("margin-left", ""), _FAR_MARGIN)
-        or any(_is_far(length[0]) for length in _LENGTH.finditer(transform))
+        or any(_is_far(length[0]) for length in LENGTH.finditer(transform))
     )
 
 
 def _is_box_without_room(said: Mapping[str, str]) -> bool:
     """Whether an element is a box in its line that shows none of its text."""
     is_box = said.get("display", "") in _APART_FROM_LINE
-    return is_box and (_has_no_room(said) or _is_far(said.get("text-indent", "")))
+    return is_box and (has_no_room(said) or _is_far(said.get("text-indent", "")))
 
 
 def _is_far(value: str, least: float = _FAR) -> bool:
-    length = None if value.endswith("%") else _pixels(value, _USUAL_SIZE)
+    length = None if value.endswith("%") else pixels(value, USUAL_SIZE)
     return length is not None and (length <= -least or length >= _FAR_MARGIN)
 
 
 def _is_clipped(said: Mapping[str, str]) -> bool:
     if _is_taken_out(said) and said.get("clip", "").startswith("rect("):
-        edges = [_pixels(one[0], _USUAL_SIZE) or 0.0 for one in _LENGTH.finditer(said["clip"])]
+        edges = [pixels(one[0], USUAL_SIZE) or 0.0 for one in LENGTH.finditer(said["clip"])]
         top, right, bottom, left = [*edges, 0.0, 0.0, 0.0, 0.0][:4]
         is_whole = "auto" in said["clip"]
         return not is_whole and (bottom - top <= _NO_WIDTH or right - left <= _NO_WIDTH)
     return _CLIPPED_AWAY.search(said.get("clip-path", "")) is not None
 
 
-def _has_no_room(said: Mapping[str, str]) -> bool:
-    """Whether a block is too small for any of its text, and cuts that off."""
-    if not {"hidden", "clip", "auto", "scroll"}.intersection(said.get("overflow", "").split()):
-        return False
-    lengths = (_pixels(said.get(name, ""), _USUAL_SIZE) for name in (*_ROOM, "line-height"))
-    return any(length is not None and length <= _NO_WIDTH for length in lengths) or _is_pushed_out(said)
-
-
-def _is_pushed_out(said: Mapping[str, str]) -> bool:
-    """Whether the first line begins behind the end of its block."""
-    indent = _pixels(said.get("text-indent", ""), _USUAL_SIZE) or 0.0
-    widths = [_pixels(said.get(name, ""), _USUAL_SIZE) for name in ("width", "max-width")]
-    return any(width is not None and 0 < width <= indent for width in widths)
+def _is_numbered(said: Mapping[str, str]) -> bool:
+    """Whether it is an item of a list with a mark that isn't a dot."""
+    marks = (said.get(name, "none") for name in ("list-style", "list-style-type"))
+    return said.get("display") == "list-item" or any(_DOTS.fullmatch(mark) is None for mark in marks)
 
 
 def _moves(said: Mapping[str, str]) -> bool:
@@ -475,10 +468,14 @@ def _moves(said: Mapping[str, str]) -> bool:
     if said.get("position") in ("absolute", "fixed", "sticky"):
         return True
     beside = (said.get(side, "") for side in ("left", "right")) if said.get("position") == "relative" else ()
-    nearer = (said.get(name, "") for name in ("margin-left", "margin-right", "letter-spacing"))
-    if any(abs(_pixels(value, _USUAL_SIZE) or 0.0) > _NARROW for value in beside):
+    shifted = (said.get(side, "") for side in ("top", "bottom")) if said.get("position") == "relative" else ()
+    if any(abs(pixels(value, USUAL_SIZE) or 0.0) > _OTHER_LINE for value in shifted):
         return True
-    if any((_pixels(value, _USUAL_SIZE) or 0.0) < -_NARROW for value in nearer):
+    names = ("margin-left", "margin-right", "margin-top", "margin-bottom", "letter-spacing")
+    nearer = (said.get(name, "") for name in names)
+    if any(abs(pixels(value, USUAL_SIZE) or 0.0) > _NARROW for value in beside):
+        return True
+    if any((pixels(value, USUAL_SIZE) or 0.0) < -_NARROW for value in nearer):
         return True
     is_turned = "reverse" in said.get("flex-direction", said.get("flex-flow", ""))
     changes = (said.get(name, "none") for name in ("transform", "clip-path", "filter"))

@@ -12,14 +12,14 @@ def _names(names: str) -> frozenset[str]:
 
 # Nothing of these is shown, or nothing that can be read.
 _LEFT_OUT = _names(
-    "script style noscript template title rp iframe object embed applet svg math canvas audio video map "
-    "noframes noembed select datalist textarea xml progress meter"
+    "script style noscript template title rp iframe object embed applet svg math canvas audio video "
+    "noframes noembed select datalist textarea progress meter"
 )
 # Shown as a picture or a control in the line: what stands on both sides isn't one number.
 _CONTROLS = _names("input select textarea progress meter")
 _REPLACED = _CONTROLS | _names("img object embed svg canvas audio video iframe math applet")
 # What stands in these looks or behaves otherwise than what is around it: struck, raised, hidden, a control.
-_UNUSUAL = _names("sup sub rt s strike del small button details summary dialog bdo ol")
+_UNUSUAL = _names("sup sub rt s strike del small button details summary dialog bdo ol q hr")
 _BLOCKS = _names(
     "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main "

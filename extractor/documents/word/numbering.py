@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from docx.oxml.ns import qn
 
+from extractor.documents.asides import Mark, marked
 from extractor.documents.word.ooxml import Element, is_on, number_of, value_of
 from extractor.documents.word.styles import Styles, list_place
 from extractor.text.numerals import in_chinese
@@ -122,6 +123,9 @@ class _List:
             self._counts[level] = self._starts.pop(level)
         else:
             self._counts[level] = self._counts.get(level, own.start - 1) + 1
+        if own.format == "none" and any(map(str.isdigit, fixed := _PLACEHOLDER.sub("", own.text))):
+            # A figure behind it makes one number with it.
+            return ListNumber(marked(Mark.GENERATED, fixed), own.look)
         if own.format in ("bullet", "none"):
             return _NO_NUMBER
         text = _PLACEHOLDER.sub(lambda match: self._shown(int(match[1]) - 1, own), own.text)

@@ -498,3 +498,6 @@ def test_automatic_numbers_look_as_their_list_has_them() -> None:
     struck = listed.format("<w:rPr><w:strike/></w:rPr>")
     assert told(struck, numbering=numbering.format("")) == ("12", ("struck: 1",))
     assert told(struck, numbering=numbering.format('<w:strike w:val="0"/>')) == ("112", ())
+    # A number of no numerals has digits all the same.
+    fixed = numbering.format("").replace("decimal", "none").replace("%1", "9%1")
+    assert told(listed.format(""), numbering=fixed) == ("12" + U, ("generated: 9",))
