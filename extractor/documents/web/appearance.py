@@ -25,7 +25,7 @@ from extractor.documents.web.styles import (
     look_inside,
     style_of,
 )
-from extractor.documents.web.tags import TABLE_PARTS, Effect
+from extractor.documents.web.tags import TABLE_PARTS, Action, Effect
 from extractor.text.folding import BLANK, INVISIBLE
 from extractor.text.pictorial_fonts import is_pictorial
 
@@ -126,11 +126,7 @@ class Appearance:
             return Opened(effect, exists=False)
         displacement = style.displacement
         if is_part:
-            # Heads of tables stay where they are, and what is in cells is aligned.
-            is_open = style.is_open or (action in ("row", "section") and displacement.is_moved)
-            style = style._replace(moves=is_open and action != "cell", raised=None)
-            if action == "cell":
-                displacement = displacement._replace(is_moved=displacement.is_moved or is_open)
+            style, displacement = _as_part(style, action)
         else:
             style = self._inside(style, attributes, found, is_note=is_note)
             is_block = (
@@ -245,6 +241,18 @@ def _is_in_doubt(style: Style, certain: Style, doubtful: tuple[tuple[Declaration
         return True
     is_other = style != certain and not (is_quiet(style) and is_quiet(certain))
     return is_other or style.is_block != certain.is_block
+
+
+def _as_part(style: Style, action: Action | None) -> tuple[Style, Displacement]:
+    """A style as far as it applies to a part of a table, and where that then stands.
+
+    Heads of tables stay where they are, and what is in cells is aligned.
+    """
+    moved = style.displacement
+    is_open = style.is_open or (action in ("row", "section") and moved.is_moved)
+    if action == "cell":
+        moved = moved._replace(is_moved=moved.is_moved or is_open)
+    return style._replace(moves=is_open and action != "cell", raised=None), moved
 
 
 def _as_box(style: Style, *, is_block: bool, is_part: bool) -> Style:

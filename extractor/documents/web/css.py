@@ -122,13 +122,9 @@ def style_sheets_in(text: str, parts: Mapping[str, bytes]) -> Iterator[Sheet]:
         return
     for match in _SHEETS.finditer(text):
         stated = match[2] if match[3] is not None else match[4]
-        if stated is None:
-            continue
-        found = _ATTRIBUTE.findall(stated)
-        attributes = {key.lower(): double or single or bare for key, double, single, bare in found}
+        attributes = _attributes_in(stated or "")
         holds = holds_on_screen(attributes.get("media", ""))
-        kind = attributes.get("type", "").strip().lower()
-        if holds is False or kind not in ("", "text/css"):
+        if stated is None or holds is False or not _is_css(attributes):
             continue
         # Of sheets with titles browsers apply those with the first one.
         is_doubtful = holds is None or "title" in attributes
@@ -140,6 +136,15 @@ def style_sheets_in(text: str, parts: Mapping[str, bytes]) -> Iterator[Sheet]:
             yield Sheet(said, is_doubtful)
 
 
+def _attributes_in(stated: str) -> dict[str, str]:
+    found = _ATTRIBUTE.findall(stated)
+    return {key.lower(): double or single or bare for key, double, single, bare in found}
+
+
+def _is_css(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("type", "").strip().lower() in ("", "text/css")
+
+
 def lacks_style_sheets(text: str, parts: Mapping[str, bytes]) -> bool:
     """Whether a page names style sheets for a screen that didn't come with it.
 
@@ -148,10 +153,7 @@ def lacks_style_sheets(text: str, parts: Mapping[str, bytes]) -> bool:
         parts: what came with it, by address.
     """
     for match in _LINK.finditer(text):
-        attributes = {
-            key.lower(): double or single or bare
-            for key, double, single, bare in _ATTRIBUTE.findall(match[1])
-        }
+        attributes = _attributes_in(match[1])
         is_sheet = "stylesheet" in attributes.get("rel", "").lower().split()
         if (
             is_sheet

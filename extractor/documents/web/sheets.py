@@ -8,7 +8,7 @@ supported; where a selector asks for more (``:last-child``), nobody knows whethe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from extractor.documents.web.css import Sheet, rules_in, telling
@@ -192,10 +192,11 @@ class Sheets:
                 continue
             for selector, one in zip(parsed, selectors, strict=True):
                 bit = self._compound(selector.parsed_tree)
+                side = selector.pseudo_element
                 rule = _Rule(
                     selector.specificity(),
                     order,
-                    selector.pseudo_element,
+                    side if side is None or isinstance(side, str) else side.name,
                     declarations,
                     is_doubtful or one.is_doubtful,
                 )
@@ -268,19 +269,22 @@ class Sheets:
         rules = [rule for bit, rules in self._rules.items() if bit & own for rule in rules]
         rules.sort(key=lambda rule: (rule.weight, rule.order))
         own_rules = [rule for rule in rules if rule.side is None]
-        generated: list[tuple[Declaration, ...]] = []
-        for side in SIDES:
-            of_side = [rule for rule in rules if rule.side == side]
-            if any(rule.is_doubtful for rule in of_side):
-                generated += (rule.declarations for rule in of_side)
-            elif of_side:
-                generated.append(_joined(of_side))
         return Found(
             _joined(own_rules),
-            tuple(generated),
+            tuple(_generated(rules)),
             _joined(rule for rule in own_rules if not rule.is_doubtful),
             tuple(rule.declarations for rule in own_rules if rule.is_doubtful),
         )
+
+
+def _generated(rules: Sequence[_Rule]) -> Iterator[tuple[Declaration, ...]]:
+    """What rules say of what stands on either side of an element's text."""
+    for side in SIDES:
+        of_side = [rule for rule in rules if rule.side == side]
+        if any(rule.is_doubtful for rule in of_side):
+            yield from (rule.declarations for rule in of_side)
+        elif of_side:
+            yield _joined(of_side)
 
 
 def _joined(rules: Iterable[_Rule]) -> tuple[Declaration, ...]:
@@ -359,7 +363,7 @@ def _function(tree: _Tree, element: _Element) -> bool:
     return behind == 0 if step == 0 else behind % step == 0 and behind // step >= 0
 
 
-_TESTS = {
+_TESTS: Mapping[str, Callable[[_Tree, _Element], bool]] = {
     "Class": lambda tree, element: tree.class_name in element.classes,
     "Hash": lambda tree, element: tree.id == element.id,
     "Attrib": _attribute,

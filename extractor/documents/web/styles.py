@@ -467,16 +467,19 @@ def _moves(said: Mapping[str, str]) -> bool:
     """Whether characters aren't shown where, or as, they stand in the text."""
     if said.get("position") in ("absolute", "fixed", "sticky"):
         return True
-    beside = (said.get(side, "") for side in ("left", "right")) if said.get("position") == "relative" else ()
-    shifted = (said.get(side, "") for side in ("top", "bottom")) if said.get("position") == "relative" else ()
-    if any(abs(pixels(value, USUAL_SIZE) or 0.0) > _OTHER_LINE for value in shifted):
+    if _is_offset(said):
         return True
     names = ("margin-left", "margin-right", "margin-top", "margin-bottom", "letter-spacing")
-    nearer = (said.get(name, "") for name in names)
-    if any(abs(pixels(value, USUAL_SIZE) or 0.0) > _NARROW for value in beside):
-        return True
-    if any((pixels(value, USUAL_SIZE) or 0.0) < -_NARROW for value in nearer):
+    if any((pixels(said.get(name, ""), USUAL_SIZE) or 0.0) < -_NARROW for name in names):
         return True
     is_turned = "reverse" in said.get("flex-direction", said.get("flex-flow", ""))
     changes = (said.get(name, "none") for name in ("transform", "clip-path", "filter"))
     return is_turned or any(change not in ("none", "initial") for change in changes)
+
+
+def _is_offset(said: Mapping[str, str]) -> bool:
+    """Whether an element stands beside the place that it has in the text, or on another line."""
+    if said.get("position") != "relative":
+        return False
+    most = {"left": _NARROW, "right": _NARROW, "top": _OTHER_LINE, "bottom": _OTHER_LINE}
+    return any(abs(pixels(said.get(side, ""), USUAL_SIZE) or 0.0) > move for side, move in most.items())

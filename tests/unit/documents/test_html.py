@@ -95,7 +95,6 @@ def test_text(page: str, lines: list[str]) -> None:
         "<template><p>x</p></template>",
         "<textarea>x</textarea><iframe><p>x</p></iframe><svg><text>x</text></svg>",
         "<!-- x --><!--[if gte mso 9]><xml>x</xml><![endif]-->",
-        "<xml><w:View>x</w:View></xml>",
         "<div hidden>x<p>x</p></div>",
         "<div style='color:red; DISPLAY : none'><p>x</p></div>",
         "<div style='display:block;display:none!important'>x</div>",

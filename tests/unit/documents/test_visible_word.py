@@ -471,12 +471,10 @@ def test_rows_columns_and_tables_that_are_not_seen() -> None:
     assert text_of(fixed, "", narrow.replace("dxa", "auto")) == "12"
     assert text_of(fixed, "", narrow.replace("10", "0.5pt")) == U
     # Of a cell that doesn't say how wide it is, the columns of the grid do.
-    flat_grid = GRID.replace("900", "10", 1)
-    assert text_of(fixed, "", "", flat_grid) == U
+    assert text_of(fixed, "", "", flat_grid := GRID.replace("900", "10", 1)) == U
     assert text_of("", "", "", flat_grid) == "12"
     assert text_of(fixed, "", '<w:gridSpan w:val="2"/>', flat_grid) == "12"
-    flat = '<w:trHeight w:val="20" w:hRule="exact"/>'
-    assert text_of("", flat, "") == U
+    assert text_of("", flat := '<w:trHeight w:val="20" w:hRule="exact"/>', "") == U
     assert text_of("", flat.replace("20", "1pt"), "") == U
     assert text_of("", flat.replace("exact", "atLeast"), "") == "12"
     assert text_of("", flat.replace("20", "400"), "") == "12"
@@ -495,9 +493,8 @@ def test_automatic_numbers_look_as_their_list_has_them() -> None:
     listed = "<w:pPr><w:numPr><w:numId w:val='1'/></w:numPr>{}</w:pPr>" + run("12")
     assert told(listed.format(""), numbering=numbering.format("")) == ("112", ())
     assert told(listed.format(""), numbering=numbering.format("<w:vanish/>")) == ("12", ("hidden: 1",))
-    struck = listed.format("<w:rPr><w:strike/></w:rPr>")
-    assert told(struck, numbering=numbering.format("")) == ("12", ("struck: 1",))
+    struck, usual = listed.format("<w:rPr><w:strike/></w:rPr>"), numbering.format("")
+    assert told(struck, numbering=usual) == ("12", ("struck: 1",))
     assert told(struck, numbering=numbering.format('<w:strike w:val="0"/>')) == ("112", ())
-    # A number of no numerals has digits all the same.
-    fixed = numbering.format("").replace("decimal", "none").replace("%1", "9%1")
-    assert told(listed.format(""), numbering=fixed) == ("12" + U, ("generated: 9",))
+    usual = usual.replace("decimal", "none").replace("%1", "9%1")
+    assert told(listed.format(""), numbering=usual) == ("12" + U, ("generated: 9",))

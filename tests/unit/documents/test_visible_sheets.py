@@ -1,0 +1,165 @@
+"""Style sheets of web pages: which apply, and that what isn't surely understood leaves cells unread."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.documents.document import UNREADABLE
+from extractor.documents.source import Source
+from extractor.documents.web.page import read_html
+from tests.helpers.web_cells import told
+
+# What a cell holds that shows something that can't be read, and nothing else.
+U = UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        # Selectors that browsers leave out, or that match otherwise than they look.
+        *(
+            f"{selector}{{display:none}}"
+            for selector in (
+                ".b,.y:foo",
+                ".b,::-moz-foo",
+                "|i.b",
+                ".b:enabled",
+                ".b:matches(i)",
+                "td/**/.b",
+                "[title='x' i]",
+                "i:not(.a,.c)",
+                "i:nth-child(1 of .b)",
+                ":-webkit-any(.b)",
+                "i:nth-last-child(1)",
+            )
+        ),
+        "@namespace url(http://www.w3.org/2000/svg);.b{display:none}",
+        # Conditions.
+        *(
+            f"@media {condition}{{.b{{display:none}}}}"
+            for condition in (
+                "(width >= 100px)",
+                "(orientation:landscape)",
+                "all and (-webkit-min-device-pixel-ratio:0)",
+                "(min-width:99999px) or (min-width:1px)",
+                "not (min-width:1px)",
+                "(color)",
+            )
+        ),
+        "@supports (foo:bar){.b{display:none}}",
+        "@supports not (display:grid){.b{display:none}}",
+        # Which of two goes before the other.
+        "@layer a,b;@layer b{.b{display:none}}@layer a{.b{display:inline}}",
+        ".b{display:inline}@layer a{.b{display:none}}",
+        "@layer a{.b{display:none!important}}.b{display:inline!important}",
+        "#z,td{i{display:none}}td i.b{display:inline}",
+        ".b{display:none;all:initial}",
+        # Values.
+        *(
+            f".b{{{said}}}"
+            for said in (
+                "opacity:calc(1 - 1)",
+                "zoom:.01",
+                "font-size-adjust:0",
+                "color:Canvas",
+                "color:ffffff",
+                "color:rgb(from white r g b)",
+                "background:currentColor",
+                "font-size:0xx",
+                "font-size:-1px",
+                "font-size:1",
+                "display:ruby-text",
+                "display:none;display:foo",
+                "--D:none;display:var(--d)",
+                "text-decoration:line-through transparent",
+                "color:transparent;text-shadow:0 0 #000",
+                "-webkit-text-fill-color:transparent;-webkit-text-stroke:1px #000",
+                "color:transparent;background:#000;background-clip:text",
+                "display:inline-block;width:2ch;overflow:hidden",
+                "box-shadow:inset 0 0 0 20px #000",
+                "outline:9px solid #fff",
+            )
+        ),
+    ],
+)
+def test_what_is_not_understood_is_not_read(sheet: str) -> None:
+    assert U in told("<i>12</i><i class=b title=X>5</i>", sheet)[0]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "content", "text"),
+    [
+        # What is surely not applied.
+        (".b:root{display:none}", "12<i class=b>5</i>", "125"),
+        (".b:link{display:none}", "12<i class=b>5</i>", "125"),
+        (".b:visited{display:none}", "12<i class=b>5</i>", "125"),
+        (".3{display:none}", "12<i class=b>5</i>", "125"),
+        ("@media print,(max-width:9px){.b{display:none}}", "12<i class=b>5</i>", "125"),
+        ("@media not screen{.b{display:none}}", "12<i class=b>5</i>", "125"),
+        # What surely is.
+        ("@media not print{.b{display:none}}", "12<i class=b>5</i>", "12"),
+        ("i[class='b']:not(.a){display:none}", "12<i class=b>5</i>", "12"),
+        ("[lang=EN]{display:none}", "12<i lang=en>5</i>", "12"),
+        (".b{font-size:0e3px}", "12<i class=b>5</i>", "12"),
+        (".b{opacity:0e0}", "12<i class=b>5</i>", "12"),
+        (".b{display:inline-block;max-inline-size:0;overflow:hidden}", "12<i class=b>5</i>", "12"),
+        (".b{display:inline-block;width:0;contain:paint}", "12<i class=b>5</i>", "12" + U),
+        # A doubtful rule says nothing of others, nor one that changes nothing.
+        (".c:last-child{display:none}", "12<i class=b>5</i>", "125"),
+        ("i:last-child{color:#333;font-weight:bold}", "12<i class=b>5</i>", "125"),
+        # Parts of elements, and what is generated for them.
+        ("p::first-letter{font-size:0}", "<p>125</p>", U),
+        ("td:first-letter{color:transparent}", "125", U),
+        ("li::marker{content:'1'}", "<ul><li>125</li></ul>", "125" + U),
+        ("q{quotes:'' '0'}", "<q>125</q>", "125" + U),
+        ("", "<ul style=\"list-style:'1' inside\"><li>125</li></ul>", "125" + U),
+        ("", "<ul><li value=5 style='list-style-type:decimal'></li></ul>", U),
+        ("ul{list-style:none}", "<ul><li>125</li></ul>", "125"),
+        (".b{display:none}", "12<i class=b style='all:unset'>5</i>", "12" + U),
+        # Drawn over what is beside it.
+        ("", "125<hr style='margin-top:-9px'>", "125" + U),
+        ("", "125<b style='position:absolute;right:0;width:9px;background:#fff'></b>", "125" + U),
+        ("", "<div style='position:relative;top:24px'>125</div>", U),
+        # Of tags.
+        ("", "12<i hidden/>5</i>", "12"),
+        ("", "12<style/>5</style>", "12"),
+        ("", "12<map>5</map>", "125"),
+        ("", "12<xml>5</xml>", "125"),
+    ],
+)
+def test_what_is_understood(sheet: str, content: str, text: str) -> None:
+    assert told(content, sheet)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("doctype", "is_hidden"),
+    [
+        ("", True),
+        ('<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">', True),
+        ('<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2 Final//EN">', True),
+        ("<!DOCTYPE html>", False),
+        ("\n<!-- a --><!doctype HTML>", False),
+        (
+            '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/a.dtd">',
+            False,
+        ),
+        ('<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN" "http://www.w3.org/a.dtd">', False),
+    ],
+)
+def test_names_match_in_any_case_on_old_pages_only(doctype: str, *, is_hidden: bool) -> None:
+    for sheet, own in ((".OLD{display:none}", "class=Old"), ("#QQ{display:none}", "id=qq")):
+        page = f"{doctype}<style>{sheet}</style><table><tr><td>a</td><td>12<i {own}>5</i></td></tr></table>"
+        assert read_html(Source(page.encode(), "page")).text == f"a\t{'12' if is_hidden else '125'}\n"
+
+
+def test_sheets_of_another_kind_do_not_apply() -> None:
+    for stated, text in (
+        ("type=text/plain", "125"),
+        ("media=print", "125"),
+        ("type=text/css media=screen", "12"),
+        ("media='(color)'", f"12{U}"),
+        ("title=b", f"12{U}"),
+    ):
+        row = "<tr><td>a</td><td>12<i class=b>5</i></td></tr>"
+        page = f"<style {stated}>.b{{display:none}}</style><table>{row}</table>"
+        assert read_html(Source(page.encode(), "page")).text == f"a\t{text}\n"
