@@ -217,6 +217,8 @@ class SaidOtherwiseRule(_DocumentRule):
         words: what says so.
         speaks_of: what the sentence, or the one before it, must speak of, if anything.
         unless: and this doesn't stand in the same sentence or the next.
+        counts: what a sentence counts that is about all there are, each a list of cells to be summed: one
+            whose counts (件) are none of these is about somebody else's.
     """
 
     check: Literal["said-otherwise"]
@@ -226,8 +228,9 @@ class SaidOtherwiseRule(_DocumentRule):
     words: RegularExpression
     speaks_of: RegularExpression | None = None
     unless: RegularExpression | None = None
+    counts: tuple[tuple[Words, ...], ...] = ()
 
-    _lists = field_validator("sections", mode="before")(as_tuple)
+    _lists = field_validator("sections", "counts", mode="before")(as_tuple)
 
 
 class WordsRule(_DocumentRule):
@@ -335,6 +338,9 @@ class DocumentRules(RuleModel):
         for index, rule in enumerate(self.rules):
             if isinstance(rule, SizeRule | BlankCellsRule | SaidOtherwiseRule):
                 check_cells(rule.cells, addresses, ("document", "rules", index, "cells"))
+            if isinstance(rule, SaidOtherwiseRule):
+                for cells in (cells for counted in rule.counts for cells in counted):
+                    check_cells(cells, addresses, ("document", "rules", index, "counts"))
 
 
 def followed(document: Sequence[DocumentRules | None], number: int) -> DocumentRules:

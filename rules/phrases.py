@@ -29,9 +29,23 @@ _PLACES: Final = {
     "change": f"[{ANY}]",
     "further": f"[{ANY}]",
     "rate": _RATE,
+    "parts": f"{COUNT}(?:[^{ANY},;:()、]{{0,12}}(?:[,、;]|和|及|与|以及)[^{ANY},;:()、]{{0,16}}{COUNT})+",
     "values": f"{COUNT}(?:(?:[,、]|和|及)[^{ANY},、;]{{0,6}}{COUNT})+",
 } | dict.fromkeys(
-    (*("current", "previous", "difference", "whole", "number", "average", "each", "product", "part"),),
+    (
+        *(
+            "current",
+            "previous",
+            "difference",
+            "whole",
+            "number",
+            "average",
+            "each",
+            "product",
+            "part",
+            "rest",
+        ),
+    ),
     COUNT,
 )
 # What may stand before any quantity and relates nothing.
@@ -45,12 +59,13 @@ class Phrase(RuleModel):
 
     Attributes:
         relation: ``change``: how much something has changed since; ``change_rate``: the rate of a difference;
-            the others: see the relations of the same names.
+            ``closed``: parts that leave nothing of their whole out; the others: see the relations of the
+            same names.
         words: a regular expression with places (``{current}``) and names of words (``{LAST_YEAR}``).
         needs: words of which one must be in the sentence.
     """
 
-    relation: Literal["change", "change_rate", "average", "product", "mean_growth", "share"]
+    relation: Literal["change", "change_rate", "average", "product", "mean_growth", "share", "closed"]
     words: Words
     needs: tuple[Words, ...]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, digits_of, listed, to_digits
-from extractor.narrative.checks.numbers import percentage, quantity, rounded_quantity
+from extractor.narrative.checks.numbers import about, percentage, quantity, rounded_quantity
 from extractor.result.narrative import Approximation, Claim, Measure, Relation, RelationKind
 from rules.arithmetic import (
     PERIODS,
@@ -82,9 +82,13 @@ def _periodical(claim: Claim, each: Claim, number: Quantity) -> Judgement | None
 
 def _average(stated: _Stated) -> Judgement | None:
     claim, (whole, *sharers) = stated.claim, stated.known
-    if not isinstance(stated.quantity, Interval) and claim.approximation is not Approximation.EXACT:
+    printed: int | Decimal | Interval = claim.value
+    if isinstance(stated.quantity, Interval):
+        printed = stated.quantity
+    elif claim.approximation is Approximation.ABOUT:
+        printed = about(claim.value)
+    elif claim.approximation is not Approximation.EXACT:
         return None
-    printed = stated.quantity if isinstance(stated.quantity, Interval) else claim.value
     if sharers:
         return average(printed, whole, sharers[0])
     periods = _PERIOD.findall(claim.what)

@@ -18,6 +18,7 @@ from rules.interval import Interval, exactly, rounded
 # Amounts of money in yuan.
 MONEY = {"元": 1, "百元": 100, "千元": 1000, "万元": 10**4, "亿元": 10**8}
 _OPEN = re.compile(r"近|约|不足|不到|接近|左右|上下|以内|多|余|超|突破")
+_ABOUT = (Fraction(9, 10), Fraction(11, 10))
 _SCALES = {"万": 10**4, "亿": 10**8}
 _ROUND = re.compile(r"\d(?:[.．](?P<decimals>\d+))?(?P<scale>[万亿]+)$")
 
@@ -59,6 +60,16 @@ def rounded_quantity(document: Document, claim: Claim) -> Quantity | None:
     if claim.approximation is Approximation.ABOUT and not _OPEN.search(words):
         return _rounded_to_myriads(claim)
     return quantity(claim)
+
+
+def about(value: int | Decimal) -> Interval:
+    """What 约, 近 or 左右 say: a tenth of it more or less, at most.
+
+    Args:
+        value: the number beside them.
+    """
+    low, high = (Fraction(value) * bound for bound in _ABOUT)
+    return Interval(low, high)
 
 
 def percentage(claim: Claim) -> Decimal | None:

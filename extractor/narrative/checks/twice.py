@@ -6,14 +6,16 @@ from fractions import Fraction
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language
-from extractor.narrative.checks.numbers import quantity
-from extractor.result.narrative import Relation, RelationKind
+from extractor.narrative.checks.numbers import about, quantity, rounded_quantity
+from extractor.result.narrative import Approximation, Relation, RelationKind
 from rules.claims import Judgement, same
 
 
 def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     claim, (other,) = text.claim(relation), text.others(relation)
-    claimed, before = quantity(claim), quantity(other)
+    claimed, before = rounded_quantity(text.document, claim), quantity(other)
+    if claimed is None and claim.approximation is Approximation.ABOUT:
+        claimed = about(claim.value)
     return None if claimed is None or before is None else same(claimed, before, "narrative-twice")
 
 

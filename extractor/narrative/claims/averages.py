@@ -11,9 +11,10 @@ from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Relation, RelationKind
 
 _EACH = re.compile(
-    r"平均每(?P<each>[期场次批届件篇人名位家户个处类](?![月年日天周季]))(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<per>[场期人户次篇家])均"
+    r"平均每(?P<each>[期场次批届件篇人名位家户个处类](?![月年日天周季]))(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<per>[场期人户次篇家])均|(?P<body>[村镇校站县局])均"
 )
 _SAME = (frozenset("人名位"), frozenset("个家"), frozenset("件条项篇份"))
+_BODIES = frozenset("个家所")
 _MOST_WHOLES = 2
 
 
@@ -46,6 +47,8 @@ def _readings(mentions: Sequence[Mention], average: Mention, each: re.Match[str]
 
 def _is_number(count: Mention, each: re.Match[str]) -> bool:
     """Whether a count is of those that an average is over."""
+    if each["body"]:
+        return count.quantity.unit in _BODIES and each["body"] in count.lead + count.behind
     unit = each["each"] or each["per"]
     printed = count.quantity.unit or ""
     if printed != unit and not any({printed, unit} <= same for same in _SAME):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, product
 from operator import attrgetter
@@ -12,6 +13,7 @@ from extractor.result.narrative import Relation, RelationKind
 from rules.phrases import phrase_book
 
 _CARRIED = ("carried_in", "carried_out")
+_ADDED = re.compile("另|此外|还有|加上")
 # A sentence with more numbers is no balance.
 _MOST = 30
 # Of several numbers told alike, so many are tried.
@@ -59,10 +61,16 @@ def _readings(roles: Mapping[str, Mention]) -> Iterator[Relation]:
     if {"received", "carried_in", "handled", "carried_out"} <= number.keys():
         others = (number["carried_in"], number["handled"], number["carried_out"])
         yield Relation(RelationKind.BALANCE, number["received"], others)
-        # What was received may be told with what was carried in.
-        yield Relation(RelationKind.CLOSED, number["received"], others[1:])
+        if not _is_added(roles["carried_in"]) and "新收" not in roles["received"].lead:
+            # What was received may be told with what was carried in.
+            yield Relation(RelationKind.CLOSED, number["received"], others[1:])
     if {"received", "carried_in", "handled"} <= number.keys() and "其中" in roles["received"].gap:
         yield Relation(RelationKind.CLOSED, number["handled"], (number["received"], number["carried_in"]))
     for parts in (("received", "carried_in"), ("handled", "carried_out")):
         if {"all", *parts} <= number.keys():
             yield Relation(RelationKind.CLOSED, number["all"], tuple(number[one] for one in parts))
+
+
+def _is_added(carried_in: Mention) -> bool:
+    """Whether what was carried in is told to come beside what was received: 收到34件,另有上年结转2件."""
+    return _ADDED.search(carried_in.lead) is not None

@@ -17,6 +17,7 @@ from rules.interval import share_agrees
 
 _SHARE = re.compile(r"[(](?:占比?|约|比例)?|[,、](?:占比?)?")
 _TENTHS = re.compile(r"[^,;()]{0,6}[,(]占(?:比|了|总[数量]的?)?(?:为|达到?|约|近|超过?)*")
+_AMONG = re.compile(r"其中|件[^,;]{0,8}中[,:]")
 _FEW, _SEVERAL = 2, 3
 
 
@@ -169,7 +170,7 @@ def in_tenths(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
                 and count.sentence == part.sentence
                 and count.quantity.value >= part.quantity.value
             ]
-            if readings and "其中" in part.before:
+            if readings and _AMONG.search(part.before):
                 yield readings
 
 

@@ -28,6 +28,9 @@ _WHOLE_SYSTEM = re.compile(r"^全(?:局|系统|委|厅|校)$")
 _GOVERNMENT = ("人民政府", "办事处", "管委会")
 # What is counted in these may have decimals.
 _AMOUNTS = frozenset({"元", "万元", "亿元"})
+_CARRIED_IN = re.compile(r"(?:其中)?(?:含|包[括含])(?:[上去]一?年度?|往年)结转")
+# 我委, in the report of a government, is somebody else's.
+_OWN_BODY = re.compile(r"[我本](?:局|委|厅|院|校)")
 _BODY = re.compile(r"(?:局|委|委员会|厅|部|院|办公室|办公厅|政府办|中心|办)$")
 
 
@@ -58,14 +61,39 @@ def cells_of(
     for reading in readings:
         if tables.sum_of(reading.addresses) == claim.value:
             return reading.addresses
-    if not readings:
-        return ()
-    likeliest, head = readings[0], head_of_list(mentions, mention)
-    if head is not None and is_of_a_kind(head):
+    head = head_of_list(mentions, mention)
+    if not readings or _is_of_more_or_fewer(mentions, mention, head):
         return ()
     beside = [one for one in earlier(mentions, mention) if one.sentence == mention.sentence or one is head]
-    is_of_others = is_partial(mention, beside, likeliest.topic, likeliest.statement, told_as, header)
-    return () if is_of_others else likeliest.addresses
+    topic, statement, addresses = readings[0]
+    if is_partial(mention, beside, topic, statement, told_as, header):
+        return ()
+    return () if _is_beside_part(mentions, beside, told_as, header, tables) else addresses
+
+
+def _is_beside_part(
+    mentions: Sequence[Mention], beside: Sequence[Mention], told_as: ToldAs, header: Header, tables: Tables
+) -> bool:
+    """Whether a number before another is a part of its cell: 以区政府为主体收到申请18件,其中予以公开9件."""
+    for place, one in enumerate(beside):
+        told = [told for told in _readings(mentions, one, told_as, tables) if told.addresses]
+        is_figure = any(tables.sum_of(other.addresses) == one.quantity.value for other in told)
+        before = beside[place + 1 :]
+        if told and not is_figure:
+            topic, statement, _ = told[0]
+            if is_partial(one, before, topic, statement, told_as, header):
+                return True
+    return False
+
+
+def _is_of_more_or_fewer(mentions: Sequence[Mention], mention: Mention, head: Mention | None) -> bool:
+    """Whether a number is listed behind one of some only, or holds what was carried in, too.
+
+    Brackets behind it say that: 125件申请(含上年结转5件).
+    """
+    following = mentions[mention.index + 1 : mention.index + 2]
+    is_of_some = head is not None and is_of_a_kind(head)
+    return is_of_some or any(one.depth > mention.depth and _CARRIED_IN.match(one.lead) for one in following)
 
 
 def _may_be_of_cells(claim: Claim, header: Header) -> bool:
@@ -152,6 +180,8 @@ def is_own(scope: str | None, header: Header) -> bool:
     if not organ:
         return False
     if scope.endswith(_GOVERNMENT) and not repeats(scope, organ):
+        return False
+    if organ.endswith(_GOVERNMENT) and _OWN_BODY.fullmatch(scope):
         return False
     area, whole = _AREA.search(organ), _WHOLE_OF.fullmatch(scope)
     levels = {_COUNTY.sub("县", match["level"]) for match in (area, whole) if match is not None}

@@ -12,10 +12,10 @@ _CHANGE = re.compile(
     r"(?P<less>减少|下降|降低|回落|下滑|缩减|减|少(?=了?$))|"
     r"(?P<more>增加|增长|上升|提高|提升|升高|增|上涨|翻|多(?=了?$))"
 )
-_AGAINST = re.compile(r"同比|[较比与和](?:20\d\d年|[上去]年|往年)|环比|相比")
+_AGAINST = re.compile(r"同比|[较比与和](?:20\d\d年|[上去前]一?年|往年)|环比|相比")
 # Words that a growth has around it, which name nothing.
 _NAMELESS = re.compile(
-    r"同比|环比|[较比与和]?(?:20\d\d年|[上去]年|往年)(?:度|同期)?(?:相比|比)?|增加|增长|上升|提高|提升|升高|上涨|减少|下降|降低|"
+    r"同比|环比|[较比与和]?(?:20\d\d年|[上去前]一?年|往年)(?:度|同期)?(?:相比|比)?|增加|增长|上升|提高|提升|升高|上涨|减少|下降|降低|"
     r"回落|下滑|缩减|幅度?|分别|总体|整体|大幅|明显|显著|约|近|超过?|逾|有所|了|为|达到?|均|共|也|又|其|数量|总数|[增减量数各的()、,;:]|百分之"
 )
 _MEASURED = re.compile(r"[量率数额度](?:$|[,、持不])")
@@ -56,7 +56,7 @@ def _change(mention: Mention, before: Mention | None) -> str | None:
     return "less" if words[-1]["less"] else "more"
 
 
-_COMPARED = re.compile(r"[较比与和](?:20\d\d年|[上去]年)(?:度|同期)?的?[(]?(?:为)?$")
+_COMPARED = re.compile(r"[较比与和](?:20\d\d年|[上去前]一?年)(?:度|同期)?的?[(]?(?:为)?$")
 
 
 def is_compared(mention: Mention, before: Mention) -> bool:

@@ -20,7 +20,7 @@ RESIDUAL = re.compile(
 # One item may go out on several of these, and be explained, attended, adopted or asked for more than once.
 _OVERLAPPING = re.compile(
     r"一审|二审|网站|微信|微博|公众号|新媒体|公报|报[纸刊]|广播|电视|公[示开]栏|客户端|抖音|电子屏|平台|渠道|政府网"
-    r"|解读|图解|动漫|视频|出席|参加|列席|涉及|采用|录用|刊[登发播]|转载"
+    r"|解读|图解|动漫|视频|出席|参加|列席|涉及|采用|录用|刊[登发播]|转载|当场|即办|一次办|网办|通办|就近"
 )
 # Parts that are miscounted exceed their whole by less than this part of it, or they overlap.
 _MISCOUNTED = 20
@@ -28,9 +28,15 @@ _MISCOUNTED = 20
 _DONE = re.compile(
     r"[为是,;、]?(?:已|均|并|全部|按[时期]|依法|及时|公开|实际|当年|本年度?|年内)*(?:答复|办结|办理|回复|反馈|审结|整改|结案|提起|新增|另)"
 )
+_SAID_TO_OVERLAP = re.compile(
+    r"交叉|重叠|重复(?!申请)|兼|均(?:参加|参与|发布)|同时|两[项类者种]均|既[^,;]{1,10}又"
+)
+_SENTENCE_END, _FURTHEST = re.compile(r"[。!?\n]|$"), 60
 _LAST_YEAR = re.compile(r"[上去]一?年(?!度?结转)|同期")
 # Accounts are counted once each, whatever they are on.
 _ACCOUNTS = re.compile(r"新媒体|账号|公众号|平台")
+# So are those who follow them, as far as anybody knows.
+_FOLLOWERS = re.compile(r"粉丝|订阅|关注(?:用户|人数|量)")
 _SEVERAL_YEARS = re.compile(r"20\d\d年?[至到、—~-]|[近前][二两三四五]?年|历年")
 _EXCEPT = re.compile(r"不含|不包[括含]|除外")
 _SUM = re.compile(r"共|总")
@@ -40,6 +46,8 @@ _COORDINATED = re.compile(r"、|[和及与]|[^,;:()]{1,8}(?:、|[和及与])$")
 _BODIES, _PERSONS = re.compile(r"法人|企业|(?<!自然人和)组织(?!开展)"), re.compile(r"自然人|公民")
 _FIRST_FEW = re.compile(r"居前|靠前|前[三四五六十\d]|排名|较多|最多|主要|集中")
 _EXTREME = re.compile(r"最[长短高低多少快慢大小早]|平均|[日周月年人]均")
+# What leaves nothing out.
+EACH_IN_TURN = frozenset({"分别", "依次", "即"})
 _VERBS = re.compile(r"[为有达到约近了的,:]")
 _TIME = frozenset({"天", "小时", "个小时", "分钟", "工作日", "个工作日"})
 _APPLICANTS_AND_CHANNELS = frozenset({"applicant", "channel"})
@@ -69,7 +77,9 @@ def is_of_something_else(gap: str, trigger: str) -> bool:
         gap: the text between the whole and the first part.
         trigger: the word in it that announces parts.
     """
-    return _EXCEPT.search(gap) is not None or (trigger == "分别" and _SEVERAL_YEARS.search(gap) is not None)
+    return _EXCEPT.search(gap) is not None or (
+        trigger in EACH_IN_TURN and _SEVERAL_YEARS.search(gap) is not None
+    )
 
 
 def is_sibling(whole: Mention, total: int | Decimal) -> bool:
@@ -91,7 +101,7 @@ def is_exhaustive(gap: str, trigger: str) -> bool:
         gap: the text between the whole and the first part.
         trigger: the word in it that announces parts.
     """
-    return trigger == "分别" and _FIRST_FEW.search(gap) is None
+    return trigger in EACH_IN_TURN and _FIRST_FEW.search(gap) is None
 
 
 def fitting(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> Sequence[Mention]:
@@ -194,7 +204,7 @@ def overlaps(whole: Mention, parts: Sequence[Mention]) -> bool:
         parts: of the whole.
     """
     names = [part.lead + part.behind for part in parts]
-    if whole.unit == "个" and _ACCOUNTS.search(whole.lead):
+    if (whole.unit == "个" and _ACCOUNTS.search(whole.lead)) or _FOLLOWERS.search(whole.lead):
         return False
     if sum(bool(_OVERLAPPING.search(name)) for name in names) * 2 <= len(names):
         return False
@@ -203,6 +213,19 @@ def overlaps(whole: Mention, parts: Sequence[Mention]) -> bool:
     if excess <= 0:
         return True
     return excess * _MISCOUNTED > limit or any(part.quantity.value >= limit for part in parts)
+
+
+def says_overlap(text: str, whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the words around a list say that one thing may be several of its parts: 两者有交叉, 兼具.
+
+    Args:
+        text: the stretch of text, folded.
+        whole: of the parts.
+        parts: of the whole.
+    """
+    last = parts[-1].quantity.after
+    end = _SENTENCE_END.search(text, last, last + _FURTHEST)
+    return _SAID_TO_OVERLAP.search(text, whole.quantity.after, end.start() if end else last) is not None
 
 
 def whole_above(wholes: Sequence[Mention], total: int | Decimal, tags: frozenset[str]) -> Mention | None:

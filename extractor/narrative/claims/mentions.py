@@ -10,7 +10,8 @@ from extractor.narrative.claims.quantities import Quantity, quantities
 from extractor.result.narrative import Measure
 
 _SENTENCE_END = frozenset("。!?\n")
-_ITEMS = frozenset("件项条份宗例")
+# In which one thing is counted: 12场次 are 12场, 1件 is 1项.
+_ALIKE = dict.fromkeys("件项条份宗例", "件") | {"场次": "场", "批次": "批", "条次": "件", "件次": "件"}
 _PARTING = re.compile(r"[。!?\n()\[\]]")
 # What stands further away in a text without full stops belongs to something else.
 _LONGEST_SENTENCE = 1000
@@ -117,7 +118,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
         following = found[index + 1].start if index + 1 < len(found) else len(text)
         stop = _BOUNDARY.search(text, one.after, following)
         behind = text[one.after : stop.start() if stop else following]
-        unit = "件" if one.unit in _ITEMS else one.unit
+        unit = _ALIKE.get(one.unit or "", one.unit)
         result.append(Mention(index, one, unit, sentence, depth, gap, named, behind, text[start : one.start]))
         previous = one.after
     return tuple(result)

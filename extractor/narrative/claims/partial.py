@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from extractor.narrative.claims.changes import is_difference, repeats
 from extractor.narrative.claims.mentions import Mention
 from extractor.result.header import Header
+from rules.phrases import phrase_book
 from rules.wordings import Statement, ToldAs, Topic
 
 # Other times than the year of the report.
@@ -25,17 +26,28 @@ _OTHER_MONTH = re.compile(r"年(?:1[01]|[1-9])月(?!\d)|(?<!截[至止]20\d\d)�
 # What is said of some of them only.
 _SOME = re.compile(
     r"同一|[一1]人|[张王李刘陈杨赵]某|重复|(?<!现行)有效|涉及(?!政府信息公开|信息公开)|关于(?!政府信息公开)|类|领域|方面|指导|协助|配合|转[来送交办]|交办|代|按[时期]|如期|延期|逾期|超期|电话|口头"
-    r"|线上|网上|在线|窗口|平台|信件|来函|[多少]收|增|减|再次|首次|[省市县区镇]级|本级|区县|县区|县市区|乡镇|[镇乡]街|联审|会商|会审|审理|被申请人|复议机关|下级|所属|驻[省市县区]|基层|各(?!级)"
+    r"|线上|网上|在线|窗口|平台|信件|来函|[多少]收|增|减|再次|首次|[省市县区镇]级|本级|区县|县区|县市区|乡镇|[镇乡]街|联审|会商|会审|审理|被申请人|复议机关|下级|所属|驻[省市县区]|基层|各(?!级|执收)"
 )
 # 征地类申请中,予以公开21件 is of these only.
 _AMONG_SOME = re.compile(
-    r"^(?:[对就]?[上去]年度?结转的[^,;]{0,8}申请|[^,;]{0,24}?(?:类|领域|涉及|关于|方面)[^,;]{0,10}[中里])[,:]"
+    r"^(?:[对就]?[上去]一?年度?结转的[^,;]{0,8}申请|[^,;]{0,24}?(?:类|领域|涉及|关于|方面)[^,;]{0,10}[中里])[,:]"
 )
+# 校本部(不含三所附属医院)收到申请14件
+_WITHOUT = re.compile(r"不含|不包[括含]|除外|本部|自身|自行")
+# 申请量较大的是县公安局:收到申请19件
+_NAMED_BODY = re.compile(
+    r"[是为][\u4e00-\u9fff]{1,12}(?:局|委|委员会|办|厅|镇|乡|街道|办事处|部门|单位|院|中心):"
+)
+# 自然人申请中
+_OF_ONE_KIND = re.compile(r"^(?!.*自然人.*(?:法人|组织)).*(?:自然人|公民|个人|法人|企业|组织)")
 _KIND = re.compile(r"(?<!各)类(?!型)|领域|涉及(?!政府信息公开|信息公开)|方面")
 _FRAME = re.compile(r"(?:^|[,;])(?P<clause>[^,;]*申请[^,;]{0,3})[中里],")
 _BODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|镇|乡|街道|办事处|部门|单位|院|公司|队|所|站|中心|分局|科|处))"
     r"(?:共|全年|新|已|均|依法)*(?:收到|新收|受理|接收|办理|办结|答复|制[发定]|作出|实施)"
+)
+_SUBJECT = re.compile(
+    r"(?:^|[,;:、])(?P<name>[\u4e00-\u9fff]{2,10}?(?:局|委|委员会|厅|镇|乡|街道|办事处))(?=全年|年内|[本当]年|20|[被未没均也共新收])"
 )
 _LEVEL = re.compile(r"[省市县区镇]级(?:部门|单位|机关)|本级|驻[省市县区]")
 _WHOLE = re.compile(r"[我本全](?:[省市县区旗州盟乡镇局委厅办院校]|机关|单位)")
@@ -94,16 +106,29 @@ def is_partial(
     lead, gap = statement.without_name(mention.lead), mention.gap
     if _OTHER_TIME.search(gap) or _OTHER_MONTH.search(gap) or _SOME.search(lead) or is_difference(mention):
         return True
-    if _AMONG_SOME.match(mention.before) or not told_as.is_plain(_without_organ(lead, header)):
+    if _is_told_of_others(mention) or not told_as.is_plain(_without_organ(lead, header)):
         return True
     frame = _FRAME.search(gap) or _FRAME.match(mention.before)
-    if frame is not None and not told_as.is_plain(frame["clause"]):
+    if frame is not None and _is_of_some(frame["clause"], told_as):
         return True
     if any(one.holds(lead, mention.before) for one in (*topic.partial, *statement.partial)):
         return True
     if _is_of_a_season(gap, listed_behind):
         return True
     return topic.other_bodies and _is_of_another(lead, listed_behind, header)
+
+
+def _is_told_of_others(mention: Mention) -> bool:
+    """Whether the words before a number say that it is of some only, or what something has changed from."""
+    return (
+        any(words.search(mention.before) for words in (_AMONG_SOME, _WITHOUT, _NAMED_BODY))
+        or phrase_book().compared["started"].search(mention.lead) is not None
+    )
+
+
+def _is_of_some(frame: str, told_as: ToldAs) -> bool:
+    """Whether a number is among some of what came only: among those of persons, 自然人申请中."""
+    return not told_as.is_plain(frame) or _OF_ONE_KIND.search(frame) is not None
 
 
 def _without_organ(words: str, header: Header) -> str:
@@ -129,6 +154,18 @@ def _is_of_another(lead: str, listed_behind: Sequence[Mention], header: Header) 
         if _WHOLE.search(words):
             return False
     return False
+
+
+def names_another_body(words: str, header: Header) -> bool:
+    """Whether words say of another body that it did something: 红旗街道全年未收到申请.
+
+    Args:
+        words: of a sentence, folded.
+        header: what the report says about itself.
+    """
+    organ = (header.organ.value if header.organ is not None else None) or ""
+    names = (one["name"] for one in _SUBJECT.finditer(words))
+    return any(not _OWN.search(name) and not repeats(name, organ) for name in names)
 
 
 def _is_of_another_body(lead: str, header: Header) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from extractor.narrative.claims.changes import is_difference
 from extractor.narrative.claims.doubt import (
+    EACH_IN_TURN,
     RESIDUAL,
     begins_answer,
     fitting,
@@ -30,7 +31,7 @@ from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.shares import SHARE_WORDS, Shares
 from rules.interval import share_agrees
 
-_LISTS = re.compile(r"其中|分别|包括|包含|[(（]含")
+_LISTS = re.compile(r"其中|分别|依次(?=[为是])|(?<=[,;(])即(?![时将日使可办])|包括|包含|[(（]含")
 # 从申请方式看,网上… · 收到的120件申请中,自然人…
 _VIEWED = re.compile(
     r"[从按](?:照)?[^,;:()]{1,10}?(?:看|分|划分|统计|来看)[,:]|(?:^|[\u4e00-\u9fff)])[中内里][,:]"
@@ -53,6 +54,7 @@ _RESULTS = tuple(
     re.compile(words) for words in ("维持", "纠正|撤销|变更", "其他结果|其他", "尚未审结|未审结|审理中")
 )
 _CARRIED_IN = re.compile(r"[上去]一?年度?结转")
+_COME = re.compile(r"(?:收到|新收|受理|接收)[^,;]{0,10}申请")
 _CARRIED, _ANSWERED = re.compile(r"结转|顺延"), re.compile(r"答复|办结")
 _TAGS = {
     "outcome": re.compile(r"公开|无法提供|不予处理|其他处理|不属于|不掌握|不存在|结转"),
@@ -67,6 +69,8 @@ _CATEGORY = re.compile(
 # Words in brackets behind a part say something of it: (含区分处理).
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MOST_PARTS = 100
+# A list that nothing is left out of is of something else where it has more than so many times its whole.
+_MOST_TIMES = 3
 _LONGEST_NAME = 60
 _LONGEST_BARE_NAME = 24
 _ALL = Decimal(100)
@@ -183,9 +187,15 @@ def _announced(
     if whole is None:
         return None
     parts = fitting(shares, whole, parts)
-    if any(_REACH.search(part.lead) for part in parts) and not _REACH.search(whole.lead):
+    if _is_of_another_whole(trigger, whole, parts):
         return None
     return _made(shares, whole, parts, is_closed=is_exhaustive(first.gap, trigger))
+
+
+def _is_of_another_whole(trigger: str, whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a list is of what its own words name: 对照38项任务,各季度发布量分别为1104条、1236条."""
+    is_too_much = trigger in EACH_IN_TURN and _sum(parts) > whole.quantity.value * _MOST_TIMES
+    return is_too_much or (any(_REACH.search(part.lead) for part in parts) and not _REACH.search(whole.lead))
 
 
 def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[Partition]) -> Mention | None:
@@ -334,8 +344,14 @@ def _bare(mentions: Sequence[Mention], shares: Shares, whole: Mention) -> Partit
         return made
     # Nothing says that these are parts, so only what fits is taken for them.
     if made.is_closed:
-        return None if is_sibling(whole, made.total) else made
+        return None if is_sibling(whole, made.total) and not _are_outcomes(whole, made.parts) else made
     return made if made.total <= whole.quantity.value else None
+
+
+def _are_outcomes(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether parts say what came of what their whole says has come, and are none of its siblings."""
+    is_come = _COME.search(whole.lead) is not None and not _tags(whole)
+    return is_come and all("outcome" in _tags(part) for part in parts[:-1])
 
 
 def _next_count(mentions: Sequence[Mention], mention: Mention) -> Mention | None:

@@ -27,6 +27,7 @@ _PLACES = {
     "product": ("product", "number", "each"),
     "mean_growth": ("rate", "values"),
     "share": ("rate", "part", "whole"),
+    "closed": ("whole", "part", "parts", "rest"),
 }
 # Which of them are counted in one unit.
 _ALIKE = {
@@ -34,6 +35,7 @@ _ALIKE = {
     "average": ("average", "whole"),
     "product": ("product", "each"),
     "share": ("part", "whole"),
+    "closed": ("whole", "part", "parts", "rest"),
 }
 _LESS = re.compile(r"减|降|少|回落|下滑|缩|压")
 

@@ -55,7 +55,8 @@ MOST = 10_000
 _BLANKS = frozenset(" \n")
 _LETTERS = frozenset(string.ascii_letters + string.digits)
 _GLUED = _LETTERS | frozenset(".+-/_[=&@#×")
-_GLUED_TO_CHINESE = _LETTERS | frozenset("第点" + CHINESE)
+# 三点五 is one number, and 要点一份 states one.
+_IN_FRONT_OF_PIECE = re.compile(rf"[A-Za-z0-9第{CHINESE}]$|[{CHINESE}\d]点$")
 _DOUBLED = re.compile(r"翻了?(?P<number>[一二两三四])番")
 # 实现翻番; 八成以上为自然人, 增长三成.
 _DOUBLED_ONCE = re.compile(r"翻(?P<number>番)")
@@ -72,7 +73,7 @@ _CALENDAR = re.compile(r"年|月|日|[号届]|时(?![候])|点(?!击)")
 _STATES = re.compile(
     r"(?:[共计达为有了]|收到|受理|接收|办理|办结|答复|处理|召开|举办|开展|组织|印发|发布|公开|制定|制发|出台|新增|完成|"
     r"配备|安排|设立|建立|建成|报送|编发|刊发|开通|关停|注销|接待|回复|回应|解读|培训|检查|复议|诉讼|申请|维持|"
-    r"纠正|结转|公布|撤销|责令|驳回|会议|活动|讲座|通报|增加|减少|超过?|近|约|逾|余)$"
+    r"纠正|结转|公布|撤销|责令|驳回|会议|活动|讲座|通报|半年|季度|增加|减少|超过?|近|约|逾|余)$"
 )
 _COUNTED = re.compile(r"(?:文件|信息|材料|建议|提案|专栏|报告|案件|留言|稿件|事项|公报|账号|指南|目录)$")
 _APPOINTS = re.compile(r"(?:明确|配备|指定|确定|安排|设立|抽调)$")
@@ -84,6 +85,14 @@ _AVERAGED = re.compile(r"(?:[日天月周人户]均|平均)[^,;。:\n\d]{0,6}$")
 _BEFORE_ORDINAL = re.compile(r"(?:^|[\n。;:])[(]?$")
 _COUNTABLE = frozenset(_SIMPLE + _RARE) - set("倍元吨米秒亩天级")
 _DOUBLES = 2
+# 二十三个部门 states a number; 十四五期末 doesn't.
+_LONG_NUMERAL = re.compile(r"(?!十[一二三四]五$)(?=.*[十百千]).{2,}")
+# 三项之和 counts what was listed.
+_OF_LIST = re.compile(r"之和|[合总共]计|相加|加总|总和")
+# 维持六件、纠正一件
+_IN_LIST = re.compile(r"[、和及][\u4e00-\u9fff]{1,10}$")
+# 二十三个部门、七个街道
+_LISTED_UNITS = frozenset("个家")
 # What says how large a number is, and no more.
 _ROUND_NUMERALS = frozenset("百千万亿零〇")
 
@@ -254,7 +263,7 @@ def _chinese(text: str) -> Iterator[Quantity]:
     """Quantities in Chinese numerals, where the words around them say that they are figures."""
     for match in _HAN.finditer(text):
         start, end = match.span("number")
-        if text[start - 1 : start] in _GLUED_TO_CHINESE or _is_phrase(match):
+        if _IN_FRONT_OF_PIECE.search(text, max(0, start - 2), start) or _is_phrase(match):
             continue
         value = value_of(match["number"])
         if value is not None and _is_stated(text, match, value):
@@ -270,15 +279,36 @@ def _is_phrase(match: re.Match[str]) -> bool:
 
 def _is_stated(text: str, match: re.Match[str], value: int | Decimal) -> bool:
     """Whether the words before a numeral, and what follows, state it as a figure."""
+    if _OF_LIST.match(text, match.end()):
+        return False
     start = match.start("number")
     before = (max(0, start - 2), start)
     is_closed = _CLOSES.match(text, match.end()) is not None
-    return (
-        (is_closed and bool(match["more"]))
-        or ((is_closed or value > 1) and _STATES.search(text, *before) is not None)
-        or (is_closed and _COUNTED.search(text, *before) is not None)
-        or (match["unit"] in "名人" and _APPOINTS.search(text, *before) is not None)
+    if _is_figure(text, match) or _is_listed(text, match, is_closed=is_closed):
+        return True
+    return ((is_closed or value > 1) and _STATES.search(text, *before) is not None) or (
+        is_closed and (bool(match["more"]) or _COUNTED.search(text, *before) is not None)
     )
+
+
+def _is_figure(text: str, match: re.Match[str]) -> bool:
+    """Whether a numeral and its unit alone say that it is a figure: 二十三个部门, 三名, 两倍."""
+    start, unit = match.start("number"), match["unit"]
+    if unit == "名":
+        return text[start - 1 : start] != "前"
+    if unit == "人" and _APPOINTS.search(text, max(0, start - 2), start):
+        return True
+    return unit == "倍" or _LONG_NUMERAL.fullmatch(match["number"]) is not None
+
+
+def _is_listed(text: str, match: re.Match[str], *, is_closed: bool) -> bool:
+    """Whether a numeral is one of a list: 七个街道、八个镇, 维持六件、纠正一件."""
+    start, unit = match.start("number"), match["unit"]
+    if text.startswith("、", match.end()) and unit in _COUNTABLE:
+        return True
+    if text[start - 1 : start] == "、":
+        return is_closed or unit in _LISTED_UNITS
+    return is_closed and _IN_LIST.search(text, max(0, start - 11), start) is not None
 
 
 _MYRIADS = frozenset("万亿")

@@ -17,7 +17,8 @@ from rules.phrases import phrase_book
 _WHOLE = 100
 # Percentage points; a part that is told to be narrower than its rate comes nearer.
 _FAR, _NEAR = 25, 5
-_PARTLY = re.compile(r"部分|基本|较")
+# 满意及基本满意 leaves none of them out.
+_PARTLY = re.compile(r"部分|(?<![和及与、])基本|较")
 _NAMED = re.compile(
     r"(?:(?P<core>[\u4e00-\u9fff]{2})(?:率|比例|比率)|(?P<kind>[\u4e00-\u9fff]{2,8}?)占(?:比|(?:总[数量]|全部|比例)的?)?)(?:均|都|分别|保持在|稳定在)?(?:为|达到?|是|约|近|超过?|:|了|[(])*$"
 )
@@ -31,6 +32,7 @@ _ALL_OF = re.compile(r"(?:均|全部|都)(?:[已予获被依法准按时期]{0,4
 _IN_ALL = re.compile(r"累计|总[数量计]|[合共]计")
 # What is due: a rate of all of it says so.
 _DUE = re.compile(r"应|需")
+_TO_DO = re.compile(r"^应|应(?:当|予)?(?:办|答|处理|回)|^需")
 
 
 class _Named(NamedTuple):
@@ -154,7 +156,7 @@ def _is_part(count: Mention, rate: _Named) -> bool:
     """Whether a count is named as the part that a rate is of."""
     if rate.exclude is not None and rate.exclude.search(count.lead):
         return False
-    return rate.part.search(count.lead + count.behind) is not None and not _DUE.match(count.lead)
+    return rate.part.search(count.lead + count.behind) is not None and not _TO_DO.search(count.lead)
 
 
 def _of_all(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> Mention | None:

@@ -27,11 +27,11 @@ from extractor.result.narrative import Claim, Measure, Relation, RelationKind
 _COMPARED = ("较", "比", "与", "和")
 _OF_THAT_YEAR = re.compile(r"(?:度|同期)?的?[(]?(?:为)?")
 _YEAR = re.compile(
-    r"(?P<year>20\d\d)年(?:度)?(?P<month>(?:1[0-2]|[1-9])月)?|(?P<words>[上去]年度?|历年|截[至止]目?前?)"
+    r"(?P<year>20\d\d)年(?:度)?(?P<month>(?:1[0-2]|[1-9])月)?|(?P<words>[上去]一?年度?|历年|截[至止]目?前?)"
 )
 # What is in force at the end of the year is this year's.
 _YEARS_END = re.compile(r"截[至止](?:目前|现在)?(?:本?年[底末]|12月31日)")
-_CARRIED = re.compile(r"结转")
+_CARRIED = re.compile(r"结转|未办[结完]|余件|遗留|转入")
 # Alternatives that all begin with a character, and with no set of them, are found quickly.
 _OWN = r"(?:省|市|县|区|旗|州|盟|乡|镇|局|办|委|厅|机关|单位|街道|部门|院|校)"
 _SHORT = rf"全(?:省|市|县|区|旗|州|盟|乡|镇|局|系统|街道|校|委|厅)|我{_OWN}|本{_OWN}"
@@ -171,7 +171,7 @@ def _last_year(text: str) -> re.Match[str] | None:
     since = max(text.rfind("截至"), text.rfind("截止"))
     year = len(text)
     while (year := text.rfind("年", 0, year)) > since:
-        for start in (year - 4, year - 1):
+        for start in (year - 4, year - 2, year - 1):
             if start >= 0 and (found := _YEAR.match(text, start)) is not None:
                 return found
     return _YEAR.match(text, since) if since >= 0 else None

@@ -9,10 +9,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractor.narrative.claims.cells import are_apart, cells_of
+from extractor.narrative.claims.doubt import says_overlap
 from extractor.narrative.claims.growths import growths
 from extractor.narrative.claims.mentions import Mention, earlier, head_of_list
 from extractor.narrative.claims.partitions import partitions
 from extractor.narrative.claims.repeated import repeated
+from extractor.narrative.claims.restated import restated
 from extractor.narrative.claims.shares import Shares, is_share_of, names_part, shares_of
 from extractor.narrative.claims.tables import Tables
 from extractor.result.header import Header
@@ -22,7 +24,7 @@ from rules.interval import share_agrees
 _MOST_WHOLES = 6
 # 去年全区受理申请98件,予以公开50件: all that follows is of that year, up to what is told to be of another.
 _BEGINS_BEFORE = re.compile(
-    r"[,、]?(?:而|其中)?(?P<period>[上去]年(?!度?结转)|(?P<year>20\d\d)年(?!以来|底))"
+    r"[,、]?(?:而|其中)?(?P<period>[上去]一?年(?!度?结转)|(?P<year>20\d\d)年(?!以来|底))"
 )
 _THIS_YEAR = re.compile(r"今年|本年|20\d\d年|[较比与同]")
 
@@ -44,13 +46,15 @@ def relations(
     wholes = {part.index: partition.whole for partition in known for part in partition.parts}
     for partition in known:
         kind = RelationKind.CLOSED if partition.is_closed else RelationKind.OPEN
-        if partition.may_overlap and partition.total > partition.whole.quantity.value:
+        is_more = partition.total > partition.whole.quantity.value
+        if is_more and (partition.may_overlap or says_overlap(text, partition.whole, partition.parts)):
             # One item went out on two channels: no contradiction.
             continue
         yield Relation(kind, partition.whole.index, tuple(part.index for part in partition.parts))
     yield from _shares(mentions, shares, wholes, tables)
     yield from growths(mentions, claims, text, wholes)
     yield from repeated(mentions, claims)
+    yield from restated(mentions)
     for mention, claim in zip(mentions, claims, strict=True):
         inherited = _with_period(
             _with_scope(claim, mentions, mention, claims), mentions, mention, claims, header

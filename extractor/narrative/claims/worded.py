@@ -72,7 +72,9 @@ def with_worded(
     by_phrase = {one.claim: one for one in _chosen(_by_claim(worded, mentions), holds)}
     relations = [one for one in relations if not _is_told_better(one, by_phrase, holds)]
     relations += by_phrase.values()
-    relations = _with_sums(relations, list(_chosen(chain(sums(mentions), balances(mentions)), holds)))
+    relations = _with_sums(
+        relations, list(_chosen(chain(_lists(worded), sums(mentions), balances(mentions)), holds))
+    )
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
     relations += bracketed(mentions, shares_of(mentions), tables, shares)
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
@@ -80,9 +82,30 @@ def with_worded(
     of_cells = {same[0].claim: same for same in cell_shares(mentions, claims, header, tables, told)}
     readings = (*rates(mentions), *beside_counts(mentions), *in_tenths(mentions), *averages(mentions))
     # 收到120件,办结119件,办结率95.2% is of what was carried in, too: what the cells bear out is no error.
-    both = [[*same, *of_cells.pop(same[0].claim, ())] for same in readings]
+    both = [
+        [*same, *_of_no_less(of_cells.pop(same[0].claim, ()), same, mentions, tables)] for same in readings
+    ]
     relations += (one for one in _chosen([*both, *of_cells.values()], holds) if one.claim not in shares)
     yield from relations
+
+
+def _lists(worded: Sequence[Relation]) -> Iterator[Sequence[Relation]]:
+    """The wholes of which phrases say that their parts leave nothing out."""
+    return ([one] for one in worded if one.kind is RelationKind.CLOSED)
+
+
+def _of_no_less(
+    of_cells: Sequence[Relation], same: Sequence[Relation], mentions: Sequence[Mention], tables: Tables
+) -> Iterator[Relation]:
+    """The readings of a rate by the cells whose whole is no less than the one that the text states.
+
+    新收和上年结转的申请共125件,办结119件,办结率99.2% isn't of the 120 that came.
+    """
+    stated = sum(mentions[other].quantity.value for other in same[0].others[1:])
+    for one in of_cells:
+        whole = tables.sum_of(one.addresses)
+        if whole is None or whole >= stated:
+            yield one
 
 
 def _with_sums(known: Sequence[Relation], found: Sequence[Relation]) -> list[Relation]:
@@ -106,6 +129,8 @@ def _is_told_better(relation: Relation, by_phrase: Mapping[int, Relation], holds
 def _by_claim(worded: Sequence[Relation], mentions: Sequence[Mention]) -> Iterable[Sequence[Relation]]:
     readings: dict[int, list[Relation]] = {}
     for relation in worded:
+        if relation.kind is RelationKind.CLOSED:
+            continue
         readings.setdefault(relation.claim, []).append(relation)
     return (
         [*same, *(other for one in same for other in with_other_counts(one, mentions))]

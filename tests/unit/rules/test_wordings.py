@@ -20,7 +20,7 @@ LICENCES = "cells: [[disclosure.licences.decisions]]"
         ("words: '未经复议[^,;]*起诉|直接起诉'", "words: '未经复议[^,;*起诉'", "no regular expression"),
         ("words: '未经复议[^,;]*起诉|直接起诉'", "words: ''", "matches everything"),
         ("named_behind: '", "named_behind: '(", "no regular expression"),
-        ("unless: '申请(?!公开)'", "unless: '申请(?!公开'", "no regular expression"),
+        ("unless: '申请(?!公开)|", "unless: '申请(?!公开|", "no regular expression"),
         (
             LICENCES,
             "cells: [[disclosure.licence.decisions]]",

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from extractor.documents.document import Span
 from extractor.narrative.checks.document.contract import Check, CheckedReport, Told, stated
+from extractor.narrative.claims.partial import names_another_body
 from extractor.result.cells import Cell, Status
 from extractor.verify.words import Words, figure_text, in_each, name_of
 from rules.confront import State
@@ -18,6 +19,8 @@ from rules.wordings import cells_regex
 from rules.words import Language
 
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
+# Applications are.
+_COUNTED_IN = "件"
 # Of many cells so many are named.
 _MOST_NAMED = 3
 _BETWEEN: dict[Language, str] = {"zh": "、", "en": ", "}
@@ -92,10 +95,24 @@ def _said(report: CheckedReport, rule: SaidOtherwiseRule, span: Span) -> tuple[S
         behind = sentences[index + 1][0] if index + 1 < len(sentences) else ""
         if match is None or (rule.speaks_of and not re.search(rule.speaks_of, before + sentence[0])):
             continue
-        if rule.unless is None or not re.search(rule.unless, sentence[0] + behind):
+        is_said = rule.unless is None or not re.search(rule.unless, sentence[0] + behind)
+        another = names_another_body(sentence[0][: match.start()], report.extraction.header)
+        if is_said and not another and _counts_all(report, rule, Span(*sentence.span())):
             start = sentence.start()
             return Span(start + match.start(), start + match.end()), match[0]
     return None
+
+
+def _counts_all(report: CheckedReport, rule: SaidOtherwiseRule, sentence: Span) -> bool:
+    """Whether what a sentence counts is what the report has: 区公安分局受理17件，均已办结 is another's."""
+    counted = {
+        claim.value
+        for claim in report.extraction.narrative.claims
+        if claim.unit == _COUNTED_IN and sentence.start <= claim.span.start < sentence.end
+    }
+    known = [[report.cells.get(address) for address in cells] for cells in rule.counts]
+    sums = {sum(cell.value or 0 for cell in cells if cell is not None) for cells in known}
+    return not rule.counts or not counted or not counted.isdisjoint(sums)
 
 
 CHECKS = (
