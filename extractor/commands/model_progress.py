@@ -47,6 +47,7 @@ class ModelProgress:
         self._questions = 0
         self._kept = 0
         self._failures: set[str] = set()
+        self._last_failure: str | None = None
         self._has_clock = False
         # What tells of Ctrl-C may come in between.
         self._lock = threading.RLock()
@@ -102,10 +103,16 @@ class ModelProgress:
             )
 
     def _note_trouble(self, step: Step) -> None:
-        """What goes wrong with one question after the other is told once; what ends the asking, each time."""
-        if step.action is Action.STOPPED or step.message.en not in self._failures:
-            self._note(step.message.zh, step.message.en)
-        self._failures.add(step.message.en)
+        """What goes wrong with one question after the other is told once; what ends the asking, each time.
+
+        Where both are the same, it was just told.
+        """
+        message = step.message.en
+        is_stop = step.action is Action.STOPPED and message != self._last_failure
+        if is_stop or message not in self._failures:
+            self._note(step.message.zh, message)
+        self._failures.add(message)
+        self._last_failure = None if step.action is Action.STOPPED else message
 
     def on_kept(self) -> None:
         """A kept reply has answered a question."""

@@ -13,6 +13,8 @@ from extractor.text.folding import fold_label, fold_with_offsets, label_key
 
 # Fewer figures with names are a sentence's.
 _FEWEST = 3
+# The labels before a figure are no longer together, in characters.
+_MOST_WORDS = 200
 # With a unit behind each figure it is a sentence, which may say more than a row of a table.
 _FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.])")
 # What stands between a name, its figure and the next name.
@@ -61,6 +63,8 @@ def _parts(item: Item, text: str, index: LabelIndex) -> list[_Part]:
     parts: list[_Part] = []
     behind = item.start
     for figure in _FIGURE.finditer(text, item.start, item.end):
+        if figure.start() - behind > _MOST_WORDS:
+            return []
         labels = list(_labels(text, behind, figure.start(), index))
         if labels and labels[-1].names_column:
             parts += [*labels, _Part(figure.start(), figure.end(), is_figure=True)]

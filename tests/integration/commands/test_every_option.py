@@ -70,7 +70,8 @@ LINES = {
     f"eval run zoo:text-pipes --limit 1 --seed 2 --jobs 1 --repeat 1 --full -o run --lang en {MODEL} "
     "--timeout 9 && eval report run -o run.md --lang en && eval compare run run --lang en": "0 better",
     "eval adversary --count 2 --seed 3 --jobs 1 --show 1 -o adversary --lang en": "confirmed",
-    f"eval models flattened --limit 1 --seed 2 --jobs 1 -o models --lang en {MODEL} --timeout 9": "settled",
+    f"eval models flattened --limit 1 --full --seed 2 --jobs 1 -o models --lang en {MODEL} "
+    "--timeout 9": "settled",
     "eval new right.txt --name mine --from-decisions --lang en": "mine",
 }
 RULES = """format: 1

@@ -118,7 +118,8 @@ def test_the_cells_that_differ_stand_side_by_side(run: tuple[Path, str]) -> None
 
 
 def test_no_model_is_an_error(tmp_path: Path) -> None:
-    result = compared(tmp_path / "none")
+    arguments = ["models", "cases", "-o", str(tmp_path / "none"), "--lang", "en"]
+    result = CliRunner().invoke(commands, arguments, catch_exceptions=False)
     assert result.exit_code == 2
     assert "--model" in result.stderr
 
