@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import MissingProgramError
 from extractor.extras import how_to_install
+from extractor.interrupts import interrupts_put_off
 
 if TYPE_CHECKING:
     from extractor.documents.scans.ink import Grey, Points
@@ -85,7 +86,8 @@ def _coloured(grey: Grey) -> Any:
 
 @cache
 def _recogniser() -> Recogniser:
-    return Recogniser()
+    with interrupts_put_off():
+        return Recogniser()
 
 
 def recogniser() -> Recogniser:

@@ -294,10 +294,10 @@ def _is_stated(text: str, match: re.Match[str], value: int | Decimal) -> bool:
 def _is_figure(text: str, match: re.Match[str]) -> bool:
     """Whether a numeral and its unit alone say that it is a figure: 二十三个部门, 三名, 两倍."""
     start, unit = match.start("number"), match["unit"]
-    if unit == "名":
-        # 一名分管领导、一名联络员 is who does it, and no number of them.
-        return match["number"] != "一" and text[start - 1 : start] != "前"
-    if unit == "人" and _APPOINTS.search(text, max(0, start - 2), start):
+    # 一名工作人员 is who does it; 明确一名 states how many.
+    if unit == "名" and match["number"] != "一":
+        return text[start - 1 : start] != "前"
+    if unit in "名人" and _APPOINTS.search(text, max(0, start - 2), start):
         return True
     return unit == "倍" or _LONG_NUMERAL.fullmatch(match["number"]) is not None
 
