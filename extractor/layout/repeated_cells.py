@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 from extractor.layout.items import Item, Kind
@@ -21,6 +21,8 @@ def without_repeated_cells(items: Sequence[Item], text: str) -> list[Item]:
         items: of a document, in reading order.
         text: the document's text.
     """
+    if not any(item.label is not None and item.label == after.label for item, after in pairwise(items)):
+        return list(items)
     rows = [list(row) for _, row in groupby(items, key=_ROW)]
     repeated: set[int] = set()
     for number, row in enumerate(rows):

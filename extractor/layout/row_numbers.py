@@ -90,7 +90,10 @@ def _counts_columns(line: Sequence[Item], text: str) -> bool:
 
     Merged cells leave blanks before the numbers; between them, or behind them, they are a row's.
     """
-    slots = [text[item.start : item.end].strip("()（） ") for item in line if item.kind is _SLOT]
+    cells = [item for item in line if item.kind is _SLOT]
+    if len(cells) < _FEWEST_COLUMNS:
+        return False
+    slots = [text[item.start : item.end].strip("()（） ") for item in cells]
     numbers = list(dropwhile(lambda printed: not printed, slots))
     if len(numbers) < _FEWEST_COLUMNS or numbers != [str(one) for one in range(1, len(numbers) + 1)]:
         return False
