@@ -9,7 +9,7 @@ from itertools import accumulate, count, groupby, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from extractor.documents.document import Grid, GridCell, GridKind
-from extractor.documents.parted import Line, cells_between_lone_tabs
+from extractor.documents.parted import FEWEST_TABS, Line, cells_between_lone_tabs
 from extractor.text.figures import is_furniture
 from extractor.text.folding import BLANK, INVISIBLE
 
@@ -81,7 +81,8 @@ def has_separators(line: str) -> bool:
 def grids_of(text: str) -> Iterator[Grid]:
     """The cells of a text, by the separators of its lines."""
     lines = _lines(text)
-    parted = cells_between_lone_tabs([_place(line) for line in lines]) if "\n\t\n" in text else []
+    has_lone_tabs = text.count("\n\t\n") >= FEWEST_TABS
+    parted = cells_between_lone_tabs([_place(line) for line in lines]) if has_lone_tabs else []
     yield from [Grid("tabs", tuple(parted))] if parted else _grids_of_lines(lines)
 
 

@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple, TypeAlias
 from extractor.documents.document import GridCell
 from extractor.text.figures import is_figure
 
-# So many tabs that stand alone are the tabs of a table.
-_FEWEST_TABS = 8
+#: So many tabs that stand alone are the tabs of a table.
+FEWEST_TABS = 8
 # Empty lines between two rows.
 _BETWEEN_ROWS = 4
 
@@ -49,7 +49,7 @@ def cells_between_lone_tabs(lines: Sequence[Line]) -> list[GridCell]:
     """
     tabs = [line for line in lines if _is_lone_tab(line)]
     others = any("\t" in line.raw and not _is_lone_tab(line) for line in lines)
-    if len(tabs) < _FEWEST_TABS or others:
+    if len(tabs) < FEWEST_TABS or others:
         return []
     return [cell for row in _rows(list(_tokens(lines))) for cell in row]
 

@@ -68,8 +68,10 @@ def with_blank_lines(items: Sequence[Item], text: str, forms: Sequence[Form]) ->
     starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
     behind: dict[int, list[Item]] = {}
     for depends, key, (size, is_wide) in _sizes(forms):
+        if depends and not behind:
+            break
         gaps = list((_wide_gaps if is_wide else _row_gaps)(items, text, starts, key))
-        if _are_filled(gaps, size) if depends and behind else not depends and _are_cells(gaps, size):
+        if (_are_filled if depends else _are_cells)(gaps, size):
             behind |= {gap.position: _cells(items[gap.position], gap, size, starts) for gap in gaps}
     return list(_with_cells(items, behind)) if behind else list(items)
 

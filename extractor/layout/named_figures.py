@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.layout.items import Item, Kind
-from extractor.layout.labels import LabelIndex
+from extractor.layout.labels import LabelIndex, ordinal
 from extractor.text.folding import fold_label, fold_with_offsets, label_key
 
 # Fewer figures with names are a sentence's.
@@ -17,6 +17,8 @@ _FEWEST = 3
 _MOST_WORDS = 200
 # With a unit behind each figure it is a sentence, which may say more than a row of a table.
 _FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.])")
+# So many characters hold an ordinal and the first character of a label.
+_BEGINNING = 6
 # What stands between a name, its figure and the next name.
 _EDGES = " \t　,，;；:：。、"
 
@@ -58,7 +60,9 @@ def with_names_above(items: Sequence[Item], text: str, index: LabelIndex) -> lis
 
 def _parts(item: Item, text: str, index: LabelIndex) -> list[_Part]:
     """The labels and figures that words are made of, if every figure has its column's name before it."""
-    if item.kind is not Kind.TEXT or item.grid_column is not None:
+    is_words = item.kind is Kind.TEXT and item.grid_column is None
+    # Most lines are prose, in which to look for labels takes long.
+    if not is_words or not _may_begin_with_label(text[item.start : item.start + _BEGINNING], index):
         return []
     parts: list[_Part] = []
     behind = item.start
@@ -72,6 +76,10 @@ def _parts(item: Item, text: str, index: LabelIndex) -> list[_Part]:
     is_whole = not text[behind : item.end].strip(_EDGES)
     has_row = bool(parts) and not parts[0].names_column
     return parts if is_whole and has_row and sum(part.is_figure for part in parts) >= _FEWEST else []
+
+
+def _may_begin_with_label(words: str, index: LabelIndex) -> bool:
+    return ordinal(fold_label(words))[1][:1] in index.starts
 
 
 def _labels(text: str, start: int, end: int, index: LabelIndex) -> Iterator[_Part]:

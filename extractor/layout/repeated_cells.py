@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 from extractor.layout.items import Item, Kind
@@ -21,6 +21,8 @@ def without_repeated_cells(items: Sequence[Item], text: str) -> list[Item]:
         items: of a document, in reading order.
         text: the document's text.
     """
+    if not _has_neighbours_alike(items):
+        return list(items)
     rows = [list(row) for _, row in groupby(items, key=_ROW)]
     repeated: set[int] = set()
     for number, row in enumerate(rows):
@@ -29,6 +31,11 @@ def without_repeated_cells(items: Sequence[Item], text: str) -> list[Item]:
             if below and all(_is_repeated(slots, text) for slots in below):
                 repeated |= {id(item) for cells in (run, *below) for item in cells[1:]}
     return [item for item in items if id(item) not in repeated] if repeated else list(items)
+
+
+def _has_neighbours_alike(items: Sequence[Item]) -> bool:
+    """Whether two items that follow each other have the same label, as in most documents none have."""
+    return any(item.label is not None and item.label == after.label for item, after in pairwise(items))
 
 
 def _repeated_labels(row: Sequence[Item], text: str) -> Iterator[list[Item]]:

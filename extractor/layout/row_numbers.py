@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import dropwhile, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -86,14 +86,16 @@ def without_column_numbers(items: Sequence[Item], text: str) -> list[Item]:
 
 
 def _counts_columns(line: Sequence[Item], text: str) -> bool:
-    slots = [text[item.start : item.end] for item in line if item.kind is _SLOT and not item.is_blank]
-    if len(slots) < _FEWEST_COLUMNS or [printed.strip("()（） ") for printed in slots] != _counted(
-        len(slots)
-    ):
+    """Whether a line has the numbers from 1 on, and no words but such as 栏次.
+
+    Merged cells leave blanks before the numbers; between them, or behind them, they are a row's.
+    """
+    cells = [item for item in line if item.kind is _SLOT]
+    if len(cells) < _FEWEST_COLUMNS:
+        return False
+    slots = [text[item.start : item.end].strip("()（） ") for item in cells]
+    numbers = list(dropwhile(lambda printed: not printed, slots))
+    if len(numbers) < _FEWEST_COLUMNS or numbers != [str(one) for one in range(1, len(numbers) + 1)]:
         return False
     words = "".join(text[item.start : item.end] for item in line if item.kind in _WORDS)
     return _COUNTS_COLUMNS.fullmatch(words) is not None
-
-
-def _counted(size: int) -> list[str]:
-    return [str(number) for number in range(1, size + 1)]

@@ -60,6 +60,8 @@ def _ends_label(text: str, before: Sequence[Item], words: str, index: LabelIndex
         if item.kind is not _TEXT:
             return False
         words = text[item.start : item.end] + words
+        if len(words) > PROSE:
+            return False
         label = index.find(words)
         if label is not None:
             return label.names_row

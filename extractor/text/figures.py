@@ -35,10 +35,11 @@ _EXPLAINS = re.compile(
     rf"\( ?(?:(?:其中|含|包括|包含|内含|不含|不包括|均|都|全部|全为|系|涉及|主要|原为)[^()]*"
     rf"|(?:单位 ?[:：] ?)?(?:{'|'.join(sorted(_COUNT_UNITS | _MONEY_UNITS))}))\)"
 )
-# Words that say that there is no figure, or none but zero.
+# Words that say that there is no figure; of these, those that say as much as zero: what wasn't counted isn't.
 _NOTHING = re.compile(
     r"(?:未|无|不|没有?|暂无)(?:增未减|增减|变化|变动|变|收费|收取|发生|产生|涉及|开展|统计|此项|该项|有|数据)?|持平|空"
 )
+_NOT_ZERO = re.compile("统计|数据|空|不$")
 _ZEROS = frozenset("零〇")
 _NEGATIVE = frozenset({"减", "减少", "-"})
 _MARK = re.compile(r"/+|\\|-{1,3}|[—–─]{1,3}|无|不适用|N/A", re.IGNORECASE)
@@ -102,10 +103,11 @@ def says_nothing(words: str) -> bool:
 
 
 def is_word(printed: str) -> bool:
-    """Whether a cell's text is a word without any digit, such as 未增未减, and no mark."""
+    """Whether a cell's text is a word, such as 未增未减: no mark, no number, in digits or in words."""
     text = _folded(printed)
-    is_told = _UNREADABLE.search(printed) is None and _MARK.fullmatch(text) is None and text not in _ZEROS
-    return is_told and bool(text) and not any(character.isdigit() for character in text)
+    is_told = _UNREADABLE.search(printed) is None and _MARK.fullmatch(text) is None
+    is_numeral = text.isnumeric() or any(character.isdigit() for character in text)
+    return is_told and bool(text) and not is_numeral
 
 
 def is_furniture(printed: str) -> bool:
@@ -165,7 +167,8 @@ def _is_plain(match: re.Match[str], kind: FigureKind) -> bool:
     is_below_zero = match["open"] is not None and kind.signed
     remark = (match["remark"] or "").strip()
     is_explained = not remark or _EXPLAINS.fullmatch(remark) is not None
-    is_zero_in_words = match["digits"] == "0" and says_nothing(remark[1:-1])
+    is_same = says_nothing(remark[1:-1]) and _NOT_ZERO.search(remark[1:-1]) is None
+    is_zero_in_words = match["digits"] == "0" and is_same
     return not is_below_zero and (is_explained or is_zero_in_words)
 
 

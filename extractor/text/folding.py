@@ -72,7 +72,7 @@ def fold_figure(text: str) -> str:
 
 
 def fold_script(text: str) -> str:
-    """A text without differences of width and script, character for character; blanks and lines stay."""
+    """A text without differences of width, script and Taiwan's words; every offset, blank and line stays."""
     text = _in_words_of_the_mainland(text)
     # A text has few different characters that fold: to replace one after the other is fast.
     for character in _SCRIPT.keys() & set(text):
@@ -104,6 +104,7 @@ def fold_in_place(text: str) -> str:
 
 
 def _in_words_of_the_mainland(text: str) -> str:
+    """A text with the mainland's words, each as long as the one it stands for."""
     for word, usual in _WORDS.items():
         if word in text:
             text = text.replace(word, usual)

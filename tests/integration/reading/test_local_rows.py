@@ -118,3 +118,16 @@ def test_the_same_words_without_the_next_ordinal_may_be_either_row(words: str) -
     assert extraction.extra == ()
     others = {extraction.cell(f"requests.other.other.{column}").status for column in COLUMNS}
     assert others == {Status.DISPUTED}
+
+
+def test_nor_is_it_where_no_row_has_these_words_with_the_forms_ordinal() -> None:
+    lines = [[CORNER, *(column.label for column in BLOCK.columns)]]
+    for row, texts in figures().items():
+        words = LABELS[row].replace("3.其他", "其他") if row == "other.other" else LABELS[row]
+        lines.append([words, *texts])
+        if row == "refused.administrative_inquiry":
+            lines.append(["9.其他", *TWO])
+    extraction = read(document("".join(f"{' | '.join(line)}\n" for line in lines)))
+    assert extraction.extra == ()
+    others = {extraction.cell(f"requests.other.other.{column}").status for column in COLUMNS}
+    assert others == {Status.DISPUTED}

@@ -379,3 +379,12 @@ def test_rows_of_two_alternatives_exclude_each_other() -> None:
     for row in ("other.not_corrected", "other.fee_unpaid", "other.other"):
         assert extraction.cell(f"requests.{row}.total").status in FLAGGED
     assert extraction.verdict == "needs_review"
+
+
+def test_a_word_in_the_place_of_a_figure_is_told_as_it_is_printed() -> None:
+    (extraction,) = extract("tests/data/wild/11-word-in-a-cell.txt")
+    change = extraction.cell("disclosure.licences.change")
+    assert (change.printed, change.state, change.value) == ("未增未减", "unread", None)
+    rules = [finding.rule for finding in extraction.findings]
+    assert "unreadable" in rules
+    assert "unread" not in rules

@@ -62,6 +62,12 @@ def test_what_merged_cells_leave_before_the_next_label_is_no_cell() -> None:
             ("2.其他法律行政法规禁止公开", "8,.,.,.,.,.,8"),
             ("3.危及“三安全一稳定”", "1,.,.,.,.,.,1,."),
         ),
+        # Merged cells may as well leave the first line as the last one.
+        page(
+            ("1.属于国家秘密", ".,8,.,.,.,.,8,."),
+            ("2.其他法律行政法规禁止公开", ".,1,.,.,.,.,1,."),
+            ("3.危及“三安全一稳定”", ".,2,.,.,.,.,2,."),
+        ),
         # The lines beyond the seventh may as well stand before the figures.
         page((ONE, ".,8,.,.,.,.,8"), (TWO, ".,1,.,.,.,.,1,."), (GRANTED, ".,2,.,.,.,.,2,.")),
     ],

@@ -45,3 +45,18 @@ def test_a_footnote_at_a_label_is_no_figure_where_the_figures_have_cells() -> No
 
     assert slots("|规章1|2|3|4|\n") == ["2", "3", "4"]
     assert slots("规章1") == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4.保护第三方合法\n权益 15\n", ["15"]),
+        # Of no label; behind one that is whole; too many words.
+        ("有关情况\n说明 15\n", []),
+        ("4.保护第三方合法权益\n说明 15\n", []),
+        (f"4.保护第三方合法\n{'权益' * 90} 15\n", []),
+    ],
+)
+def test_a_figure_behind_the_end_of_a_torn_label(text: str, expected: list[str]) -> None:
+    slots = [item for item in items_on(text) if item.kind is Kind.SLOT]
+    assert [text[item.start : item.end] for item in slots] == expected

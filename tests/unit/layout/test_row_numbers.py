@@ -28,3 +28,8 @@ def test_a_line_that_counts_from_one_is_none_of_the_figures(line: str) -> None:
 )
 def test_a_row_with_a_label_or_other_figures_stays(line: str) -> None:
     assert len(slots_of(f"{line}\n")) == line.count("|") + (line[0] in "01")
+
+
+def test_figures_with_blanks_behind_them_are_a_row_s() -> None:
+    assert slots_of("1\t2\t3\t4\t5\t\t\n") == ["1", "2", "3", "4", "5", "", ""]
+    assert slots_of("\t\t1\t2\t3\t4\t5\n") == []

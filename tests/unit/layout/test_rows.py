@@ -43,3 +43,5 @@ def test_a_line_of_figures_below_two_labels_is_neither_s() -> None:
     broken = "2.没有现成信息需要另\n行制作\n3.补正后申请内容仍不\n明确\n"
     assert heads(f"{broken}1 0 2 0 0 0 3\n") == {}
     assert heads(f"{broken}| 1 | 0 | 2 | 0 | 0 | 0 | 3 |\n") == {}
+    alone = "一、本年新收政府信息公开申请数\n量\n"
+    assert heads(f"{alone}| 1 | 0 | 2 | 0 | 0 | 0 | 3 |\n") == {}
