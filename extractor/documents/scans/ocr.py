@@ -12,9 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractor.documents.scans.interrupts import interrupts_put_off
 from extractor.errors import MissingProgramError
 from extractor.extras import how_to_install
-from extractor.interrupts import interrupts_put_off
 
 if TYPE_CHECKING:
     from extractor.documents.scans.ink import Grey, Points
