@@ -44,8 +44,9 @@ _OF_ALL = re.compile(
     "全(?:省|市|州|盟|区|县|旗|镇|乡|街道|域|系统|局|委|厅)|系统|汇总|合计|总表|下属|所属|直属|下级|二级|基层"
     "|各(?:级|部门|单位|机构|街道|乡镇|镇街|镇|乡|科室|委办局|区县|县区|区|县|市)"
 )
+# 市直机关 are all offices of a city.
 _OF_OFFICE = re.compile(
-    "(?:本|我)(?:局|委|办|厅|院|署|处|所|站|中心|机关|单位|部门|级|街道|镇|乡)|机关|本级|自身"
+    "(?:本|我)(?:局|委|办|厅|院|署|处|所|站|中心|机关|单位|部门|级|街道|镇|乡)|(?<![政直级属各有部])机关|本级|自身"
 )
 # An organ whose report may be that of all below it.
 _GOVERNMENT = re.compile("(?:人民政府|政府|管理委员会|管委会)$")
@@ -200,33 +201,38 @@ def told_others(
     is_whole = [one.table for one in said] == [*range(1, len(repeated.each) + 1)]
     if not is_whole or sum(one.of == OWN for one in said) != 1:
         return OwnerRefusal.INCOMPLETE
-    quoted = QuotedWords(report.document.text)
+    text = report.document.text
+    quoted = QuotedWords(text)
     above = [_above(quoted, one.words, repeated) for one in said]
-    if any(i not in places for i, places in enumerate(above)):
+    if any(not notes[i] for i, notes in enumerate(above)):
         return OwnerRefusal.NOT_PRINTED
-    if any(len(places) > 1 for places in above) or not all(_says_so(one, repeated) for one in said):
+    says_so = all(
+        _say_so([one.words, *(text[note.start : note.end] for note in notes[i])], one, repeated)
+        for i, (one, notes) in enumerate(zip(said, above, strict=True))
+    )
+    if any(sum(map(bool, notes)) > 1 for notes in above) or not says_so:
         return OwnerRefusal.UNCLEAR
     return tuple(table.place for table, one in zip(repeated.each, said, strict=True) if one.of != OWN)
 
 
-def _above(quoted: QuotedWords, words: str, repeated: RepeatedTable) -> list[int]:
-    """The tables above which words stand."""
-    return [i for i, table in enumerate(repeated.each) if _stand_in(quoted, words, table.notes)]
+def _above(quoted: QuotedWords, words: str, repeated: RepeatedTable) -> list[list[Span]]:
+    """Of each table, the notes above it in which words stand."""
+    places = quoted.everywhere(words)
+    return [[note for note in table.notes if _holds(note, places)] for table in repeated.each]
 
 
-def _says_so(said: OwnerReply, repeated: RepeatedTable) -> bool:
-    """Whether the words that are quoted for a table say that it is whose it is said to be."""
+def _holds(note: Span, places: Sequence[Span]) -> bool:
+    return any(note.start <= place.start and place.end <= note.end for place in places)
+
+
+def _say_so(all_words: Sequence[str], said: OwnerReply, repeated: RepeatedTable) -> bool:
+    """Whether words all say that a table is whose it is said to be.
+
+    So must the line or sentence that words are quoted from: 本局 is of 本局及下属单位, too.
+    """
     own: Scope = "whole" if repeated.stated is not None and repeated.stated.value == "whole" else "own"
-    return _scope_of(fold_label(said.words), repeated.organ) == (own if said.of == OWN else _OTHER[own])
-
-
-def _stand_in(quoted: QuotedWords, words: str, notes: Sequence[Span]) -> bool:
-    """Whether words stand in some notes."""
-    return any(
-        note.start <= place.start and place.end <= note.end
-        for place in quoted.everywhere(words)
-        for note in notes
-    )
+    scope = own if said.of == OWN else _OTHER[own]
+    return all(_scope_of(fold_label(words), repeated.organ) == scope for words in all_words)
 
 
 def _scope_of(words: str, organ: str) -> Scope | None:
@@ -241,7 +247,7 @@ def _scope_of(words: str, organ: str) -> Scope | None:
 
 
 def with_own_tables(report: ReportReading, others: Sequence[Span], model: str) -> ReportReading:
-    """A report without the tables that aren't its own; what was in doubt then has the model as a reader, too.
+    """A report without the tables that aren't its own; the model is a reader of all the page didn't settle.
 
     Args:
         report: as its layout gives it.
@@ -250,12 +256,17 @@ def with_own_tables(report: ReportReading, others: Sequence[Span], model: str) -
     """
     document = without_tables(report.whole or report.document, others)
     reading = read_layout(document, report.forms)
-    in_doubt = {row.addresses for block in report.reading.blocks for row in block.found if row.doubts}
+    settled = {
+        row.addresses
+        for block in report.reading.blocks
+        for row in block.found
+        if row.spans and not row.doubts and row.basis in (Basis.LABELS, Basis.ORDER)
+    }
     rows = [
         row._replace(readers=(LAYOUT, model), basis=Basis.READERS)
         for block in reading.blocks
         for row in block.found
-        if row.addresses in in_doubt and row.spans
+        if row.spans and row.addresses not in settled
     ]
     reading = with_proposals(document, reading.with_rows(rows), report.forms)
     return report._replace(document=document, reading=reading, whole=None)

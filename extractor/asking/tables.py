@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
+
+from pydantic import BaseModel
 
 from extractor.asking import steps
 from extractor.asking.answers import Answer, CitedDocument
@@ -56,6 +58,7 @@ from extractor.reports.reading import ReportReading
 from extractor.result.extraction import Extraction
 from extractor.result.steps import Step
 
+R = TypeVar("R", bound=BaseModel)
 Question: TypeAlias = Callable[[Sequence[Unit], Iterable[NumberedLine]], Request]
 
 # What ends the asking, and leaves what was read.
@@ -67,7 +70,7 @@ _ENDS = (
     TruncatedError,
     UnavailableError,
 )
-# What leaves a header, or labels, untold; the rows are asked for all the same.
+# What leaves a header, labels or tables untold; the rows are asked for all the same.
 _SKIPS = (EmptyReplyError, MalformedReplyError, TooLongError, TruncatedError)
 # So many answers in a row that are cut off won't become whole by asking for less.
 _MOST_CUT_OFF = 3
@@ -180,14 +183,10 @@ class TableReading:
         lines = NumberedLines(report.whole or report.document)
         others: list[Span] = []
         for repeated in repeated_tables(report):
-            request = owners_request(lines, repeated)
-            if not self._session.fits(request, _CELLS_OF_A_LABEL * len(repeated.each)):
-                continue
-            self._tell(steps.asked_of_owners(repeated, lines.in_file(lines_of_tables(lines, repeated))))
-            try:
-                reply = await self._session.ask(request, OwnersReply)
-            except _SKIPS as error:
-                self._tell(steps.failed(0, (), error))
+            request, cells = owners_request(lines, repeated), _CELLS_OF_A_LABEL * len(repeated.each)
+            asked = steps.asked_of_owners(repeated, lines.in_file(lines_of_tables(lines, repeated)))
+            reply = await self._reply_if_any(request, OwnersReply, cells, asked)
+            if reply is None:
                 continue
             told = told_others(report, repeated, reply)
             self._tell(steps.answered_of_owners(reply, told if isinstance(told, OwnerRefusal) else None))
@@ -216,14 +215,10 @@ class TableReading:
         report, lines = self._report, self._cited.lines
         page = LabelsPage(report.document, report.forms, lines, self._session.model_name)
         for labels in open_labels(self._tables.reading):
-            request = labels_request(lines, labels)
-            if not self._session.fits(request, _CELLS_OF_A_LABEL * len(labels.local)):
-                continue
-            self._tell(steps.asked_of_labels(labels, lines.in_file(lines_of_labels(lines, labels))))
-            try:
-                reply = await self._session.ask(request, LabelsReply)
-            except _SKIPS as error:
-                self._tell(steps.failed(0, (), error))
+            request, cells = labels_request(lines, labels), _CELLS_OF_A_LABEL * len(labels.local)
+            asked = steps.asked_of_labels(labels, lines.in_file(lines_of_labels(lines, labels)))
+            reply = await self._reply_if_any(request, LabelsReply, cells, asked)
+            if reply is None:
                 continue
             told = page.told(self._tables.reading, labels, reply)
             self._tell(steps.answered_of_labels(reply, told if isinstance(told, LabelRefusal) else None))
@@ -233,14 +228,12 @@ class TableReading:
     async def _told_header(self, header: OpenHeader, others: Sequence[ToldHeader]) -> ToldHeader | None:
         """What the model says of one header, if the page bears it out."""
         report, lines = self._report, self._cited.lines
-        request = columns_request(lines, header)
-        if not can_be_told(lines, header) or not self._session.fits(request, _CELLS_OF_A_HEADER):
+        if not can_be_told(lines, header):
             return None
-        self._tell(steps.asked_of_columns(header, lines.in_file(lines_of(lines, header))))
-        try:
-            reply = await self._session.ask(request, ColumnsReply)
-        except _SKIPS as error:
-            self._tell(steps.failed(0, (), error))
+        asked = steps.asked_of_columns(header, lines.in_file(lines_of(lines, header)))
+        request = columns_request(lines, header)
+        reply = await self._reply_if_any(request, ColumnsReply, _CELLS_OF_A_HEADER, asked)
+        if reply is None:
             return None
         told = told_header(report.document, report.forms, header, reply)
         if isinstance(told, ToldHeader):
@@ -250,6 +243,24 @@ class TableReading:
         refusal = told if isinstance(told, HeaderRefusal) else None
         self._tell(steps.answered_of_columns(reply, refusal))
         return told if isinstance(told, ToldHeader) else None
+
+    async def _reply_if_any(self, request: Request, schema: type[R], cells: int, asked: Step) -> R | None:
+        """What the model says of a header, labels or tables; None if it can't be asked, or says nothing.
+
+        Args:
+            request: the question.
+            schema: of the reply.
+            cells: how many the reply is as long as.
+            asked: that it is put.
+        """
+        if not self._session.fits(request, cells):
+            return None
+        self._tell(asked)
+        try:
+            return await self._session.ask(request, schema)
+        except _SKIPS as error:
+            self._tell(steps.failed(0, (), error))
+            return None
 
     async def _read_again(self) -> bool:
         """One round: whether it changed anything."""

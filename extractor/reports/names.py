@@ -1,8 +1,9 @@
 """Whose report it is and which year it is on: its titles, how it announces itself, signatures, mentions.
 
 What stands nearer to the report's own voice counts before the rest: a title above its sections, then words
-that announce it, its signature, a mention in its overview, last a title elsewhere, which may be a link to
-another report. Two that have an equal right and differ leave the fact open.
+that announce it, its signature and who is said to have written or published it, a mention in its overview,
+last a title elsewhere, which may be a link to another report. Two that have an equal right and differ leave
+the fact open.
 """
 
 from __future__ import annotations
@@ -169,8 +170,8 @@ def read_name(text: str, period: Words | None) -> Name:
         [_years(own), _years(announced), begun, mentioned, _years(elsewhere)],
         [_years(announced), begun, mentioned],
     )
-    stated: _Said = list(_stated(text, folded, beginning))
-    signed: _Said = [_signature(text, folded)]
+    # Who publishes a page need not be who signs the report.
+    signed: _Said = [*_stated(text, folded, beginning), _signature(text, folded)]
     mentions: _Said = list(_mentions(text, folded, beginning, year))
     announcing = _organs(announced, year)
     organ = _agreed(
@@ -178,12 +179,11 @@ def read_name(text: str, period: Words | None) -> Name:
             _organs(own, year),
             announcing,
             _organs_alone(text, folded, head),
-            stated,
             signed,
             mentions,
             _organs(elsewhere, year),
         ],
-        [announcing, stated, signed, mentions],
+        [announcing, signed, mentions],
     )
     return Name(organ, year)
 
@@ -405,8 +405,14 @@ def _stated(text: str, folded: str, end: int) -> Iterator[Words]:
     for pattern in (_PUBLISHED, _WRITTEN):
         for match in pattern.finditer(folded, 0, end):
             organ = _organ(text, folded, match)
-            if organ is not None:
+            if organ is not None and _may_write(organ.value):
                 yield organ
+
+
+def _may_write(words: str) -> bool:
+    """Whether words that a page has in the place of an organ may be one: no 目录, 系统管理员 or 门户网站."""
+    is_named = _AREA.search(words) is not None or _ENDS_ORGAN.search(words) is not None
+    return is_named and "网" not in words
 
 
 def _signature(text: str, folded: str) -> Words | None:

@@ -19,8 +19,8 @@ class ReportReading(NamedTuple):
         forms: the editions that it was read by.
         reading: the tables.
         header: the header facts.
-        whole: where the table that decides on the edition is there twice and the reading has one of them, the
-            report with both; else None.
+        whole: where the table that decides on the edition is there twice, with other figures, and the reading
+            has one of them, the report with both; else None.
     """
 
     document: Document

@@ -199,7 +199,8 @@ def _read_copies(
     start = Span(below[0].start, below[0].start)
     standing = Standing(1, 1, start, is_copied=not differing)
     reading = replace(_doubted(reading, differing), standing=standing)
-    return (ReportReading(first, forms, reading, read_facts(document), document),)
+    whole = document if differing else None
+    return (ReportReading(first, forms, reading, read_facts(document), whole),)
 
 
 def _doubted(reading: Reading, differing: Set[str]) -> Reading:

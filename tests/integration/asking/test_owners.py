@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -131,6 +132,8 @@ TEXT = page("（一）本局", "（二）全区")
         (TEXT, [], "of every table"),
         # The words stand above both, or speak of a table elsewhere.
         (page("本局情况", "本局情况（全区）"), [("own", "本局情况"), ("other", "全区")], "whose figures"),
+        (page("本局及下属单位", "全区"), [("own", "本局"), ("other", "全区")], "whose figures"),
+        (page("区直机关", "各街道"), [("own", "区直机关"), ("other", "各街道")], "whose figures"),
         (page("以上为全区情况", "全区"), [("own", "以上为全区情况"), ("other", "全区")], "whose figures"),
         (
             page("表一 本局", "以上为本局、以下为全区"),
@@ -174,3 +177,35 @@ def test_the_question_shows_what_stands_above_and_no_more_than_two_rows() -> Non
     assert [line for line in shown if "本局" in line or "全区" in line] == ["5 （一）本局", "14 （二）全区"]
     assert sum("政府信息公开申请数量|" in line for line in shown) == 4
     assert not any("（一）予以公开" in line for line in shown)
+
+
+# A whole report with table 3 of a city's offices, then of its own one.
+TWO = Path("tests/data/messy/two_tables.txt").read_text(encoding="utf-8")
+SAID_OF_TWO = [
+    ("other", "（一）全市城管系统受理情况（含各区分局、直属单位）"),
+    ("own", "（二）市局机关受理情况"),
+]
+
+
+def test_of_two_tables_that_say_the_same_nothing_is_asked() -> None:
+    header, note, behind = "申请人情况", "（二）市局", "\n四、政府信息公开行政复议"
+    before, first, second = TWO.partition(behind)[0].split(header)
+    same = header.join([before, first, first.partition(note)[0].rstrip()]) + behind + TWO.partition(behind)[2]
+    assert second not in same
+    extraction, model = told(same, SAID_OF_TWO)
+    assert model.asked == []
+    assert [finding.rule for finding in extraction.findings] == ["printed-twice"]
+    assert "requests.received.total" in {
+        cell.address for cell in extraction.cells if cell.status is Status.CONFIRMED
+    }
+
+
+def test_a_row_that_only_sums_place_in_the_other_table_is_not_confirmed() -> None:
+    """Its figures are the same in both tables, as far as nothing but sums and the model say."""
+    zeros = "\t0" * 7
+    torn = TWO.replace(f"7.属于行政执法案卷{zeros}", f"7.属于行政执法案卷\n{zeros[1:]}", 1)
+    torn = torn.replace(f"1.属于国家秘密{zeros}", "1.属于国家秘密", 1)
+    extraction, model = told(torn, SAID_OF_TWO)
+    assert len(model.asked) == 1
+    cell = extraction.cell("requests.refused.enforcement_file.total")
+    assert (cell.printed, cell.status, cell.basis) == ("0", Status.UNCHECKED, Basis.READERS)
