@@ -423,7 +423,8 @@ def _numbers(state: os.stat_result) -> State:
 
 def is_of_journal(name: str) -> bool:
     """Whether a file of a folder of results, by its path from there, is one of the journal."""
-    return name.startswith(f"{FOLDER}/") and name.endswith((_LINES, _RESULTS, _FILES))
+    folder, _, file = name.rpartition("/")
+    return folder == FOLDER and file.endswith((_LINES, _RESULTS, _FILES))
 
 
 def hold(stream: IO[bytes], folder: str) -> None:

@@ -10,7 +10,7 @@ from extractor.batch.archives import member_in, members_of
 from extractor.batch.facts import facts_of
 from extractor.batch.outcome import Outcome, as_line
 from extractor.batch.own_text import own_sentences
-from extractor.batch.stores import address_beside, is_address, read_at, state_at
+from extractor.batch.stores import address_beside, is_address, is_there, read_at
 from extractor.decisions.honoured import Decisions
 from extractor.decisions.kept import path_beside
 from extractor.decisions.record import ENDING, digest_of, record_in
@@ -56,7 +56,7 @@ def content_of(path: str, member: str | None) -> Content | list[str]:
         return members
     if is_address(path):
         beside_it = address_beside(path)
-        return Content(read_at(path), None if state_at(beside_it) is None else read_at(beside_it))
+        return Content(read_at(path), read_at(beside_it) if is_there(beside_it) else None)
     beside = path_beside(Path(path))
     return Content(read_file(path), read_file(beside) if beside.exists() else None)
 

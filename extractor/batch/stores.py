@@ -92,6 +92,17 @@ def state_at(address: str) -> StoredState | None:
     return _state(info, beside) if info.is_file else None
 
 
+def is_there(address: str) -> bool:
+    """Whether there is a file at an address.
+
+    Raises:
+        UnreadableError: if the store doesn't tell.
+    """
+    place = _place(address)
+    with _told(address):
+        return bool(place.store.get_file_info(place.path).is_file)
+
+
 def read_at(address: str) -> bytes:
     """What is at an address.
 

@@ -215,13 +215,14 @@ def merge(
     with exit_on_error(language):
         plan = Plan(jobs=jobs, limits=_LIMITS, forms=[os.path.abspath(path) for path in form or ()])
         with ExitStack() as stack:
+            *parts, folder = map(result_folder, [*folders, output])
             # Results may go to where a part is.
-            names = dict.fromkeys([*folders, output])
-            opened = {name: stack.enter_context(result_folder(name)) for name in names}
-            folder = opened[output]
+            opened = {one.name: one for one in (*parts, folder)}
+            for one in opened.values():
+                stack.enter_context(one)
             pages = ReviewPages(folder, plan, language, are_wanted=review)
             shown = _shown(folder, plan, language, organs)
-            files, journal = merged([opened[name].path for name in folders])
+            files, journal = merged([part.path for part in parts])
             results = list(results_of(files, journal))
             tally = Tally(files=len(results))
             for result in results:

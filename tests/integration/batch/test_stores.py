@@ -61,7 +61,8 @@ def test_parts_in_a_store_are_merged(store: Path) -> None:
     for number in (1, 2):
         part = batch(f"{address}/in", "-o", f"{address}/out", "--shard", f"{number}/2", folder=store.parent)
         assert part.code == 0, part.err
-    merged = batch("merge", f"{address}/out", "-o", f"{address}/out", folder=store.parent)
+    # The same address, written otherwise.
+    merged = batch("merge", f"{address}/out", "-o", f"{address}/out/", folder=store.parent)
     assert merged.code == 0, merged.err
     assert result_bytes(store / "out") == result_bytes(store.parent / "whole")
 

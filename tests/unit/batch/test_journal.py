@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from extractor.batch.files import FileToRead, Given, Shard
-from extractor.batch.journal import Holding, Journal, JournalWriter, Kept, finished_parts, is_final
+from extractor.batch.journal import (
+    Holding,
+    Journal,
+    JournalWriter,
+    Kept,
+    finished_parts,
+    is_final,
+    is_of_journal,
+)
 from extractor.batch.outcome import Failure, FailureKind, Limits, Outcome, ReportFacts
 from extractor.errors import UnreadableError
 from rules.words import Bilingual
@@ -77,3 +85,18 @@ def test_results_that_changed_are_told(tmp_path: Path) -> None:
     path.write_bytes(b"\x1f\x8b no gzip")
     with pytest.raises(UnreadableError, match="damaged"):
         list(Kept(READ, LIMITS, path, 0, 11).results())
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("journal/1-of-1.000001-0a.jsonl", True),
+        ("journal/1-of-1.files", True),
+        ("results.jsonl", False),
+        ("journal/1-of-1.txt", False),
+        # A store's names may have anything in them; what is there is copied to here.
+        ("journal/../../1-of-1.jsonl", False),
+    ],
+)
+def test_what_is_of_a_journal(name: str, *, expected: bool) -> None:
+    assert is_of_journal(name) is expected

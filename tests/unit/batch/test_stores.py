@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from pyarrow.fs import LocalFileSystem
 
+from extractor.batch import stores
 from extractor.batch.archives import member_in, members_of
 from extractor.batch.files import FileToRead, files_in
 from extractor.batch.reading import Content, content_of
@@ -66,6 +70,22 @@ def test_decisions_are_a_part_of_what_is_there(store: Path) -> None:
     assert state_at(address) != before
     (store / f"a.txt{ENDING}").unlink()
     assert content_of(address, None) == Content(b"a.txt")
+
+
+def test_decisions_that_a_store_does_not_tell_of_are_not_left_out(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = LocalFileSystem()
+
+    def told(path: Any) -> object:
+        if ENDING in str(path):
+            raise OSError("AWS Error SLOW_DOWN during HeadObject operation; for good")
+        return real.get_file_info(path)
+
+    busy = SimpleNamespace(get_file_info=told, open_input_file=real.open_input_file)
+    monkeypatch.setattr(stores, "_store", lambda *_: (busy, ""))
+    with pytest.raises(UnreadableError, match=rf"can't read .*{ENDING}: AWS Error SLOW_DOWN"):
+        content_of(f"file://{store}/a.txt", None)
 
 
 def test_archives_are_read_where_they_are(store: Path) -> None:
