@@ -28,7 +28,7 @@ _WITH_ALL_PARTS = (
 _ALONE = "caption-side|contain|content|content-visibility|empty-cells|marks"
 _UNDERSTOOD = re.compile(rf"(?:{_WITH_ALL_PARTS})(?:-[\w-]+)?|{_ALONE}")
 _KEYWORDS = r"inherit|initial|unset|revert"
-_NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+_NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?"
 _UNITS = r"(?:em|%|ex|px|pt|pc|in|cm|mm|rem)"
 _SIZE = rf"0|{_NUMBER}{_UNITS}"
 # Of what tells whether and how characters are seen, the values that are understood. What isn't one may be

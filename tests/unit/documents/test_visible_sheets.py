@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from extractor.documents.document import UNREADABLE
@@ -163,3 +165,9 @@ def test_sheets_of_another_kind_do_not_apply() -> None:
         row = "<tr><td>a</td><td>12<i class=b>5</i></td></tr>"
         page = f"<style {stated}>.b{{display:none}}</style><table>{row}</table>"
         assert read_html(Source(page.encode(), "page")).text == f"a\t{text}\n"
+
+
+def test_a_long_value_and_a_long_tag_are_read_in_time_of_their_length() -> None:
+    start = time.thread_time()
+    assert told(f"12<i class=b {'/' * 100_000}<i>5</i>/>", f".b{{font-size:{'1' * 100_000}x}}")[0]
+    assert time.thread_time() - start < 5
