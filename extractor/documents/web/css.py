@@ -53,7 +53,7 @@ _TELLING = {
     r"text-fill-color|text-security": ("-webkit-text",),
     r"font(?:-family)?\s*:[^;{}]*(?:dings|marlett|symbol|sorts|extra|code)": ("font",),
     r"overflow[-xy]*\s*:\s*(?:hidden|clip|auto|scroll)": ("overflow", "width", "height", "-size"),
-    r"text-indent\s*:\s*-|margin[-a-z]*\s*:[^;}]*-|letter-spacing\s*:\s*-": (
+    r"text-indent\s*:\s*-|margin[-a-z]*\s*:[^;}]*-|letter-spacing\s*:\s*(?:-|[a-z]+\()": (
         "text-indent",
         "margin",
         "letter",

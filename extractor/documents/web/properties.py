@@ -65,7 +65,10 @@ _COLOURS = {
     **dict.fromkeys(("background", "background-color"), is_background),
 }
 _COMPUTED = re.compile(r"(?<![\w-])(?:var|calc|env|min|max|clamp|attr)\(")
-_MAY_BE_COMPUTED = ("font", "filter", "clip")
+_MAY_BE_COMPUTED = frozenset(
+    ["font", "filter", "clip", "letter-spacing", "left", "right", "top", "bottom", "inset"]
+    + ["margin", "margin-left", "margin-right", "margin-top", "margin-bottom"]
+)
 
 
 def is_known(name: str) -> bool:

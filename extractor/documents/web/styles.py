@@ -60,12 +60,17 @@ _CELL_DISPLAYS = frozenset({"table-cell", "table-row", "table-row-group"})
 _APART_FROM_LINE = ("inline-block", "inline-table", "inline-flex", "inline-grid")
 
 
+# What lets characters stand over others, where it is below zero.
+_NEARER = ("margin-left", "margin-right", "margin-top", "margin-bottom", "letter-spacing")
+# Word lets paragraphs reach into the padding of their cells, which has 7.2 pixels.
+_PADDING = 8.0
 # A shorthand also sets what it doesn't mention.
 _SHORTHANDS = {
     "font": ("font-size",),
     "background": ("background-color", "background-image"),
     "text-decoration": ("text-decoration-line",),
     "flex-flow": ("flex-direction",),
+    "margin": ("margin-left", "margin-right", "margin-top", "margin-bottom"),
 }
 
 
@@ -469,8 +474,9 @@ def _moves(said: Mapping[str, str]) -> bool:
         return True
     if _is_offset(said):
         return True
-    names = ("margin-left", "margin-right", "margin-top", "margin-bottom", "letter-spacing")
-    if any((pixels(said.get(name, ""), USUAL_SIZE) or 0.0) < -_NARROW for name in names):
+    if any((pixels(said.get(name, ""), USUAL_SIZE) or 0.0) < -_NARROW for name in _NEARER):
+        return True
+    if any((pixels(length, USUAL_SIZE) or 0.0) < -_PADDING for length in said.get("margin", "").split()):
         return True
     is_turned = "reverse" in said.get("flex-direction", said.get("flex-flow", ""))
     changes = (said.get(name, "none") for name in ("transform", "clip-path", "filter"))
@@ -481,5 +487,9 @@ def _is_offset(said: Mapping[str, str]) -> bool:
     """Whether an element stands beside the place that it has in the text, or on another line."""
     if said.get("position") != "relative":
         return False
-    most = {"left": _NARROW, "right": _NARROW, "top": _OTHER_LINE, "bottom": _OTHER_LINE}
-    return any(abs(pixels(said.get(side, ""), USUAL_SIZE) or 0.0) > move for side, move in most.items())
+    most = {"left": _NARROW, "right": _NARROW, "top": _OTHER_LINE, "bottom": _OTHER_LINE, "inset": _NARROW}
+    return any(
+        abs(pixels(length, USUAL_SIZE) or 0.0) > move
+        for side, move in most.items()
+        for length in said.get(side, "").split()
+    )

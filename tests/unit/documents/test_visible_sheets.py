@@ -80,6 +80,11 @@ U = UNREADABLE
                 "display:inline-block;width:2ch;overflow:hidden",
                 "box-shadow:inset 0 0 0 20px #000",
                 "outline:9px solid #fff",
+                "margin:0 0 0 -20px",
+                "margin-left:calc(0px - 20px)",
+                "letter-spacing:calc(0px - 8px)",
+                "position:relative;inset:0 0 0 -20px",
+                "position:relative;left:calc(0px - 20px)",
             )
         ),
     ],
