@@ -72,6 +72,8 @@ _SHORTHANDS = {
     "flex-flow": ("flex-direction",),
     "margin": ("margin-left", "margin-right", "margin-top", "margin-bottom"),
 }
+_UNSAID = (False, "")
+_SHORTHAND_OF = {part: name for name, parts in _SHORTHANDS.items() for part in parts}
 
 
 class Style(NamedTuple):
@@ -286,9 +288,11 @@ def cascaded(declarations: Iterable[Declaration]) -> tuple[tuple[str, str], ...]
     """The values that win: important ones, and of equals the later one."""
     values: dict[str, tuple[bool, str]] = {}
     for name, value, is_important in declarations:
-        if is_important or not values.get(name, (False, ""))[0]:
+        stated = (values.get(one, _UNSAID) for one in (name, _SHORTHAND_OF.get(name, name)))
+        if is_important or not any(is_first for is_first, _ in stated):
             for part in _SHORTHANDS.get(name, ()):
-                values.pop(part, None)
+                if is_important or not values.get(part, _UNSAID)[0]:
+                    values.pop(part, None)
             values[name] = (is_important, value)
     return tuple((name, value) for name, (_, value) in values.items())
 
