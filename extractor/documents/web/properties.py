@@ -41,6 +41,9 @@ _VALUES = {
         "visibility": r"visible|hidden|collapse",
         "content-visibility": r"visible|hidden|auto",
         "opacity": rf"{_NUMBER}%?",
+        # Of some browsers.
+        "-webkit-opacity": r"1(?:\.0+)?|0?\.[1-9]\d*",
+        "-webkit-clip-path": r"none",
         "text-decoration": r"(?:(?:none|underline|overline|line-through|blink|solid|dotted|dashed)\s*)+",
         "text-decoration-line": r"(?:(?:none|underline|overline|line-through|blink)\s*)+",
         "text-decoration-color": r"currentcolor",

@@ -73,6 +73,11 @@ _SHORTHANDS = {
     "margin": ("margin-left", "margin-right", "margin-top", "margin-bottom"),
 }
 _UNSAID = (False, "")
+# All browsers take these for the names without a prefix (https://compat.spec.whatwg.org/#css-simple-aliases).
+_OTHER_NAMES = {
+    f"-webkit-{name}": name
+    for name in ("transform", "filter", "box-shadow", "order", "flex-direction", "flex-flow")
+}
 _SHORTHAND_OF = {part: name for name, parts in _SHORTHANDS.items() for part in parts}
 
 
@@ -287,7 +292,8 @@ def _is_same(one: Colour, other: Colour) -> bool:
 def cascaded(declarations: Iterable[Declaration]) -> tuple[tuple[str, str], ...]:
     """The values that win: important ones, and of equals the later one."""
     values: dict[str, tuple[bool, str]] = {}
-    for name, value, is_important in declarations:
+    for stated_name, value, is_important in declarations:
+        name = _OTHER_NAMES.get(stated_name, stated_name)
         stated = (values.get(one, _UNSAID) for one in (name, _SHORTHAND_OF.get(name, name)))
         if is_important or not any(is_first for is_first, _ in stated):
             for part in _SHORTHANDS.get(name, ()):
