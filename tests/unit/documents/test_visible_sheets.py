@@ -25,6 +25,7 @@ U = UNREADABLE
                 ".b,.y:foo",
                 ".b,::-moz-foo",
                 "|i.b",
+                ".b,x|y",
                 ".b:enabled",
                 ".b:matches(i)",
                 "td/**/.b",
