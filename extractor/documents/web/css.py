@@ -49,11 +49,11 @@ _TELLING = {
     r"background[-a-z]*\s*:[^;{}]*#[0-9ab]": ("color", "background"),
     r"background[-a-z]*\s*:(?!\s*(?:none|transparent|inherit|#[c-f]|white|url))": ("color", "background"),
     r"line-height\s*:\s*0(?![.\d])|var\(": ("line-height", "var(", "--"),
-    r"(?:^|[^\w-])order\s*:|grid-": ("order", "grid"),
+    r"(?<!\w)order\s*:|grid-": ("order", "grid"),
     r"text-fill-color|text-security": ("-webkit-text",),
     r"font(?:-family)?\s*:[^;{}]*(?:dings|marlett|symbol|sorts|extra|code)": ("font",),
     r"overflow[-xy]*\s*:\s*(?:hidden|clip|auto|scroll)": ("overflow", "width", "height", "-size"),
-    r"text-indent\s*:\s*-|margin[-a-z]*\s*:[^;}]*-|letter-spacing\s*:\s*-": (
+    r"text-indent\s*:\s*-|margin[-a-z]*\s*:[^;}]*-|letter-spacing\s*:\s*(?:-|[a-z]+\()": (
         "text-indent",
         "margin",
         "letter",

@@ -28,7 +28,7 @@ _WITH_ALL_PARTS = (
 _ALONE = "caption-side|contain|content|content-visibility|empty-cells|marks"
 _UNDERSTOOD = re.compile(rf"(?:{_WITH_ALL_PARTS})(?:-[\w-]+)?|{_ALONE}")
 _KEYWORDS = r"inherit|initial|unset|revert"
-_NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+_NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?"
 _UNITS = r"(?:em|%|ex|px|pt|pc|in|cm|mm|rem)"
 _SIZE = rf"0|{_NUMBER}{_UNITS}"
 # Of what tells whether and how characters are seen, the values that are understood. What isn't one may be
@@ -41,6 +41,9 @@ _VALUES = {
         "visibility": r"visible|hidden|collapse",
         "content-visibility": r"visible|hidden|auto",
         "opacity": rf"{_NUMBER}%?",
+        # Of some browsers.
+        "-webkit-opacity": r"1(?:\.0+)?|0?\.[1-9]\d*",
+        "-webkit-clip-path": r"none",
         "text-decoration": r"(?:(?:none|underline|overline|line-through|blink|solid|dotted|dashed)\s*)+",
         "text-decoration-line": r"(?:(?:none|underline|overline|line-through|blink)\s*)+",
         "text-decoration-color": r"currentcolor",
@@ -65,7 +68,10 @@ _COLOURS = {
     **dict.fromkeys(("background", "background-color"), is_background),
 }
 _COMPUTED = re.compile(r"(?<![\w-])(?:var|calc|env|min|max|clamp|attr)\(")
-_MAY_BE_COMPUTED = ("font", "filter", "clip")
+_MAY_BE_COMPUTED = frozenset(
+    ["font", "filter", "clip", "letter-spacing", "left", "right", "top", "bottom", "inset"]
+    + ["margin", "margin-left", "margin-right", "margin-top", "margin-bottom"]
+)
 
 
 def is_known(name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 # Browsers pass over the slash at the end of a tag, but for those of other languages; the parser doesn't.
 _CLOSED = re.compile(
-    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|svg|math)\b)([a-z][^<>]*?)/+>",
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|svg|math)\b)([a-z](?:[^<>]*[^<>/])?)/+>",
     re.IGNORECASE,
 )
 _DOCTYPE = re.compile(

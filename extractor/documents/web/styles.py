@@ -60,13 +60,25 @@ _CELL_DISPLAYS = frozenset({"table-cell", "table-row", "table-row-group"})
 _APART_FROM_LINE = ("inline-block", "inline-table", "inline-flex", "inline-grid")
 
 
+# What lets characters stand over others, where it is below zero.
+_NEARER = ("margin-left", "margin-right", "margin-top", "margin-bottom", "letter-spacing")
+# Word lets paragraphs reach into the padding of their cells, which has 7.2 pixels.
+_PADDING = 8.0
 # A shorthand also sets what it doesn't mention.
 _SHORTHANDS = {
     "font": ("font-size",),
     "background": ("background-color", "background-image"),
     "text-decoration": ("text-decoration-line",),
     "flex-flow": ("flex-direction",),
+    "margin": ("margin-left", "margin-right", "margin-top", "margin-bottom"),
 }
+_UNSAID = (False, "")
+# All browsers take these for the names without a prefix (https://compat.spec.whatwg.org/#css-simple-aliases).
+_OTHER_NAMES = {
+    f"-webkit-{name}": name
+    for name in ("transform", "filter", "box-shadow", "order", "flex-direction", "flex-flow")
+}
+_SHORTHAND_OF = {part: name for name, parts in _SHORTHANDS.items() for part in parts}
 
 
 class Style(NamedTuple):
@@ -280,10 +292,13 @@ def _is_same(one: Colour, other: Colour) -> bool:
 def cascaded(declarations: Iterable[Declaration]) -> tuple[tuple[str, str], ...]:
     """The values that win: important ones, and of equals the later one."""
     values: dict[str, tuple[bool, str]] = {}
-    for name, value, is_important in declarations:
-        if is_important or not values.get(name, (False, ""))[0]:
+    for stated_name, value, is_important in declarations:
+        name = _OTHER_NAMES.get(stated_name, stated_name)
+        stated = (values.get(one, _UNSAID) for one in (name, _SHORTHAND_OF.get(name, name)))
+        if is_important or not any(is_first for is_first, _ in stated):
             for part in _SHORTHANDS.get(name, ()):
-                values.pop(part, None)
+                if is_important or not values.get(part, _UNSAID)[0]:
+                    values.pop(part, None)
             values[name] = (is_important, value)
     return tuple((name, value) for name, (_, value) in values.items())
 
@@ -469,8 +484,9 @@ def _moves(said: Mapping[str, str]) -> bool:
         return True
     if _is_offset(said):
         return True
-    names = ("margin-left", "margin-right", "margin-top", "margin-bottom", "letter-spacing")
-    if any((pixels(said.get(name, ""), USUAL_SIZE) or 0.0) < -_NARROW for name in names):
+    if any((pixels(said.get(name, ""), USUAL_SIZE) or 0.0) < -_NARROW for name in _NEARER):
+        return True
+    if any((pixels(length, USUAL_SIZE) or 0.0) < -_PADDING for length in said.get("margin", "").split()):
         return True
     is_turned = "reverse" in said.get("flex-direction", said.get("flex-flow", ""))
     changes = (said.get(name, "none") for name in ("transform", "clip-path", "filter"))
@@ -481,5 +497,9 @@ def _is_offset(said: Mapping[str, str]) -> bool:
     """Whether an element stands beside the place that it has in the text, or on another line."""
     if said.get("position") != "relative":
         return False
-    most = {"left": _NARROW, "right": _NARROW, "top": _OTHER_LINE, "bottom": _OTHER_LINE}
-    return any(abs(pixels(said.get(side, ""), USUAL_SIZE) or 0.0) > move for side, move in most.items())
+    most = {"left": _NARROW, "right": _NARROW, "top": _OTHER_LINE, "bottom": _OTHER_LINE, "inset": _NARROW}
+    return any(
+        abs(pixels(length, USUAL_SIZE) or 0.0) > move
+        for side, move in most.items()
+        for length in said.get(side, "").split()
+    )

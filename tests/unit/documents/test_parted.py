@@ -49,3 +49,8 @@ def test_words_between_two_tables_are_of_neither() -> None:
 def test_a_few_lone_tabs_are_no_table() -> None:
     text = TAB.join(["规章", "1", "2"])
     assert rows_of(text) == [["规章"], ["1"], ["2"]]
+
+
+def test_lone_tabs_beside_lines_with_tabs_are_no_such_table() -> None:
+    text = ROW.join([HEAD, OTHERS]) + "\n规章\t1\t3\t4\n"
+    assert ["规章", "1", "3", "4"] in rows_of(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from extractor.documents.document import UNREADABLE
@@ -23,6 +25,7 @@ U = UNREADABLE
                 ".b,.y:foo",
                 ".b,::-moz-foo",
                 "|i.b",
+                ".b,x|y",
                 ".b:enabled",
                 ".b:matches(i)",
                 "td/**/.b",
@@ -78,6 +81,16 @@ U = UNREADABLE
                 "display:inline-block;width:2ch;overflow:hidden",
                 "box-shadow:inset 0 0 0 20px #000",
                 "outline:9px solid #fff",
+                "margin:0 0 0 -20px",
+                "-webkit-transform:scaleX(-1)",
+                "-webkit-filter:blur(9px)",
+                "-webkit-box-shadow:inset 0 0 0 20px #000",
+                "-webkit-opacity:0",
+                "-webkit-clip-path:circle(0)",
+                "margin-left:calc(0px - 20px)",
+                "letter-spacing:calc(0px - 8px)",
+                "position:relative;inset:0 0 0 -20px",
+                "position:relative;left:calc(0px - 20px)",
             )
         ),
     ],
@@ -101,7 +114,12 @@ def test_what_is_not_understood_is_not_read(sheet: str) -> None:
         ("i[class='b']:not(.a){display:none}", "12<i class=b>5</i>", "12"),
         ("[lang=EN]{display:none}", "12<i lang=en>5</i>", "12"),
         (".b{font-size:0e3px}", "12<i class=b>5</i>", "12"),
+        (".b{font-size:0!important;font:12px a}", "12<i class=b>5</i>", "12"),
+        (".b{font:0/0 a!important;font-size:12px}", "12<i class=b>5</i>", "12"),
+        (".b{font:0/0 a;font-size:12px}", "12<i class=b>5</i>", "125"),
         (".b{opacity:0e0}", "12<i class=b>5</i>", "12"),
+        (".b{-webkit-transform:scale(0)}", "12<i class=b>5</i>", "12"),
+        (".b{-webkit-filter:opacity(0)}", "12<i class=b>5</i>", "12"),
         (".b{display:inline-block;max-inline-size:0;overflow:hidden}", "12<i class=b>5</i>", "12"),
         (".b{display:inline-block;width:0;contain:paint}", "12<i class=b>5</i>", "12" + U),
         # A doubtful rule says nothing of others, nor one that changes nothing.
@@ -163,3 +181,9 @@ def test_sheets_of_another_kind_do_not_apply() -> None:
         row = "<tr><td>a</td><td>12<i class=b>5</i></td></tr>"
         page = f"<style {stated}>.b{{display:none}}</style><table>{row}</table>"
         assert read_html(Source(page.encode(), "page")).text == f"a\t{text}\n"
+
+
+def test_a_long_value_and_a_long_tag_are_read_in_time_of_their_length() -> None:
+    start = time.thread_time()
+    assert told(f"12<i class=b {'/' * 100_000}<i>5</i>/>", f".b{{font-size:{'1' * 100_000}x}}")[0]
+    assert time.thread_time() - start < 5
