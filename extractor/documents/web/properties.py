@@ -68,9 +68,18 @@ _COLOURS = {
     **dict.fromkeys(("background", "background-color"), is_background),
 }
 _COMPUTED = re.compile(r"(?<![\w-])(?:var|calc|env|min|max|clamp|attr)\(")
+_SIDES = ("left", "right", "top", "bottom")
 _MAY_BE_COMPUTED = frozenset(
-    ["font", "filter", "clip", "letter-spacing", "left", "right", "top", "bottom", "inset"]
-    + ["margin", "margin-left", "margin-right", "margin-top", "margin-bottom"]
+    (
+        "font",
+        "filter",
+        "clip",
+        "letter-spacing",
+        "inset",
+        "margin",
+        *_SIDES,
+        *(f"margin-{side}" for side in _SIDES),
+    )
 )
 
 

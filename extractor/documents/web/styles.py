@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from extractor.documents.asides import Mark
 from extractor.documents.web.colours import Colour, colour_of
+from extractor.documents.web.elsewhere import is_clipped, is_far, is_moved_away, is_taken_out, moves
 from extractor.documents.web.lengths import LENGTH, PIXELS, USUAL_SIZE, pixels
 from extractor.documents.web.moved import STILL, Displacement, displacement_of
 from extractor.documents.web.properties import is_unknown
@@ -27,15 +28,10 @@ _BLACK: Colour = (0.0, 0.0, 0.0, 1.0)
 _SAME_COLOUR = 0.12
 # A font of so many pixels isn't seen; the usual one has 16. What is smaller than this share of it is small.
 _UNSEEN_SIZE, _SMALL, _SMALLER = 1.5, 0.7, 0.9
-# What is moved by more is off the screen (pages are centred by margins of some hundred pixels); by less than
-# this share of its size, nobody sees it move; digits that are nearer by so many pixels cover each other;
-# so much higher or lower is another line.
-_FAR, _FAR_MARGIN, _UNSEEN_MOVE, _NARROW, _OTHER_LINE = 500.0, 2000.0, 0.2, 3.0, 12.0
-# Too narrow for anything; what is more transparent isn't seen, and what is behind it shows through.
-_NO_WIDTH, _SEEN_OPACITY, _HALF = 1.0, 0.05, 0.5
-_CLIPPED_AWAY = re.compile(
-    r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0(?![\d.])|polygon\(\s*(?:0\S*[\s,]*)+\)"
-)
+# By less than this share of its size, nobody sees it move.
+_UNSEEN_MOVE = 0.2
+# What is more transparent isn't seen, and what is behind it shows through.
+_SEEN_OPACITY, _HALF = 0.05, 0.5
 _FILTERED_AWAY = re.compile(r"opacity\(\s*0*(?:\.0+)?%?\s*\)")
 _SIZES = {
     "xx-small": 9.0,
@@ -58,12 +54,6 @@ _BLOCK_DISPLAYS = ("block", "flex", "grid", "table", "list-item", "flow-root", "
 _CELL_DISPLAYS = frozenset({"table-cell", "table-row", "table-row-group"})
 # Of these an element's own text isn't struck because what is around it is.
 _APART_FROM_LINE = ("inline-block", "inline-table", "inline-flex", "inline-grid")
-
-
-# What lets characters stand over others, where it is below zero.
-_NEARER = ("margin-left", "margin-right", "margin-top", "margin-bottom", "letter-spacing")
-# Word lets paragraphs reach into the padding of their cells, which has 7.2 pixels.
-_PADDING = 8.0
 # A shorthand also sets what it doesn't mention.
 _SHORTHANDS = {
     "font": ("font-size",),
@@ -319,13 +309,13 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         is_visible=_visibility(said),
         is_block=_is_block(said),
         is_struck=_is_struck(said),
-        is_apart=said.get("display", "") in _APART_FROM_LINE or _is_taken_out(said),
+        is_apart=said.get("display", "") in _APART_FROM_LINE or is_taken_out(said),
         raised=_raised(said),
         size=_size(said),
         colour=colour_of(said.get("-webkit-text-fill-color") or said.get("color", "")),
         background=_background(said),
         hides=_hides(said),
-        moves=_moves(said) or paints(said) or is_cut(said) or displacement_of(said).is_reordered,
+        moves=moves(said) or paints(said) or is_cut(said) or displacement_of(said).is_reordered,
         displacement=displacement_of(said),
         is_unsure=is_unknown(said),
         is_right_to_left=None if "direction" not in said else said["direction"] == "rtl",
@@ -333,7 +323,7 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         has_picture="url(" in said.get("background-image", said.get("background", "")),
         is_numbered=_is_numbered(said),
         hides_box=has_no_room(said),
-        hides_lines=_is_far(said.get("text-indent", "")),
+        hides_lines=is_far(said.get("text-indent", "")),
     )
 
 
@@ -354,18 +344,13 @@ def _visibility(said: Mapping[str, str]) -> bool | None:
 
 
 def _is_block(said: Mapping[str, str]) -> bool | None:
-    if _is_taken_out(said):
+    if is_taken_out(said):
         return True
     display = said.get("display", "")
     if display in ("", "none"):
         return None
     is_block = display.startswith(_BLOCK_DISPLAYS)
     return is_block if is_block or display.startswith(("inline", "contents", "ruby")) else None
-
-
-def _is_taken_out(said: Mapping[str, str]) -> bool:
-    """Whether it floats or has a position of its own, out of the line."""
-    return said.get("float", "none") != "none" or said.get("position") in ("absolute", "fixed")
 
 
 def _is_struck(said: Mapping[str, str]) -> bool:
@@ -426,7 +411,7 @@ def _hides(said: Mapping[str, str]) -> Mark | None:
     opacity = pixels(said.get("opacity", ""), 1.0)
     if (opacity is not None and opacity < _SEEN_OPACITY) or _FILTERED_AWAY.search(said.get("filter", "")):
         return Mark.INVISIBLE
-    is_away = _is_moved_away(said) or _is_clipped(said) or said.get("content-visibility") == "hidden"
+    is_away = is_moved_away(said) or is_clipped(said) or said.get("content-visibility") == "hidden"
     if is_away or _is_box_without_room(said):
         return Mark.HIDDEN
     return Mark.PICTURE if _is_drawn_otherwise(said) else None
@@ -438,68 +423,13 @@ def _is_drawn_otherwise(said: Mapping[str, str]) -> bool:
     return is_dotted or is_pictorial(said.get("font-family", said.get("font", "")).partition(",")[0])
 
 
-def _is_moved_away(said: Mapping[str, str]) -> bool:
-    """Whether an element stands off the screen, or is scaled to nothing."""
-    sides = ("left", "right", "top", "bottom")
-    is_far = said.get("position", "static") != "static" and any(_is_far(said.get(side, "")) for side in sides)
-    transform = said.get("transform", "")
-    is_nothing = re.search(r"scale[xy]?\(\s*0*(?:\.0+)?\s*[,)]", transform) is not None
-    return (
-        is_far
-        or is_nothing
-        or _is_far(said.get("margin-left", ""), _FAR_MARGIN)
-        or any(_is_far(length[0]) for length in LENGTH.finditer(transform))
-    )
-
-
 def _is_box_without_room(said: Mapping[str, str]) -> bool:
     """Whether an element is a box in its line that shows none of its text."""
     is_box = said.get("display", "") in _APART_FROM_LINE
-    return is_box and (has_no_room(said) or _is_far(said.get("text-indent", "")))
-
-
-def _is_far(value: str, least: float = _FAR) -> bool:
-    length = None if value.endswith("%") else pixels(value, USUAL_SIZE)
-    return length is not None and (length <= -least or length >= _FAR_MARGIN)
-
-
-def _is_clipped(said: Mapping[str, str]) -> bool:
-    if _is_taken_out(said) and said.get("clip", "").startswith("rect("):
-        edges = [pixels(one[0], USUAL_SIZE) or 0.0 for one in LENGTH.finditer(said["clip"])]
-        top, right, bottom, left = [*edges, 0.0, 0.0, 0.0, 0.0][:4]
-        is_whole = "auto" in said["clip"]
-        return not is_whole and (bottom - top <= _NO_WIDTH or right - left <= _NO_WIDTH)
-    return _CLIPPED_AWAY.search(said.get("clip-path", "")) is not None
+    return is_box and (has_no_room(said) or is_far(said.get("text-indent", "")))
 
 
 def _is_numbered(said: Mapping[str, str]) -> bool:
     """Whether it is an item of a list with a mark that isn't a dot."""
     marks = (said.get(name, "none") for name in ("list-style", "list-style-type"))
     return said.get("display") == "list-item" or any(_DOTS.fullmatch(mark) is None for mark in marks)
-
-
-def _moves(said: Mapping[str, str]) -> bool:
-    """Whether characters aren't shown where, or as, they stand in the text."""
-    if said.get("position") in ("absolute", "fixed", "sticky"):
-        return True
-    if _is_offset(said):
-        return True
-    if any((pixels(said.get(name, ""), USUAL_SIZE) or 0.0) < -_NARROW for name in _NEARER):
-        return True
-    if any((pixels(length, USUAL_SIZE) or 0.0) < -_PADDING for length in said.get("margin", "").split()):
-        return True
-    is_turned = "reverse" in said.get("flex-direction", said.get("flex-flow", ""))
-    changes = (said.get(name, "none") for name in ("transform", "clip-path", "filter"))
-    return is_turned or any(change not in ("none", "initial") for change in changes)
-
-
-def _is_offset(said: Mapping[str, str]) -> bool:
-    """Whether an element stands beside the place that it has in the text, or on another line."""
-    if said.get("position") != "relative":
-        return False
-    most = {"left": _NARROW, "right": _NARROW, "top": _OTHER_LINE, "bottom": _OTHER_LINE, "inset": _NARROW}
-    return any(
-        abs(pixels(length, USUAL_SIZE) or 0.0) > move
-        for side, move in most.items()
-        for length in said.get(side, "").split()
-    )
