@@ -223,20 +223,25 @@ def _figures(segment: Segment) -> Iterator[PageRow]:
 
 
 def _a_line_a_row(block: Block, lines: Sequence[_Line]) -> _Cells | None:
-    """The cells where each line has a row's label and all its figures, below the labels of the columns."""
-    wanted = {column.id for column in block.columns}
+    """The cells where each line has all figures of a row, or of several that are named side by side."""
+    width, wanted = len(block.columns), {column.id for column in block.columns}
     cells: dict[tuple[str, str], Item] = {}
     order: tuple[str, ...] = ()
+    figures = 0
     for line in lines:
         order = line.columns or order
         # The cell of a group that a row isn't under is blank, and stands before its figures.
         pads = max(0, len(line.slots) - len(order))
         slots = line.slots[pads:]
+        parts = [order[start : start + width] for start in range(0, len(order), width)]
         is_padded = all(slot.is_blank for slot in line.slots[:pads])
-        if len(line.rows) != 1 or len(order) != len(slots) or set(order) != wanted or not is_padded:
+        is_whole = len(parts) == len(line.rows) and all(set(part) == wanted for part in parts)
+        if not is_whole or len(order) != len(slots) or not is_padded:
             return None
-        cells |= {(line.rows[0], column): slot for column, slot in zip(order, slots, strict=True)}
-    return _all_of(block, cells, len(lines) * len(order))
+        names = [(row, column) for row, part in zip(line.rows, parts, strict=True) for column in part]
+        cells |= dict(zip(names, slots, strict=True))
+        figures += len(slots)
+    return _all_of(block, cells, figures)
 
 
 def _a_line_a_column(block: Block, lines: Sequence[_Line]) -> _Cells | None:

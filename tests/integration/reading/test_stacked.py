@@ -116,6 +116,40 @@ def test_columns_and_rows_are_where_their_labels_are(columns: tuple[int, int]) -
     assert printed(piped([header, third, first, second])) == expected
 
 
+def litigation_apart(groups: list[str], header: list[str], figures: list[str]) -> bytes:
+    """行政复议 in a table of five columns, 行政诉讼 in another one of ten."""
+    first: list[list[object]] = [["行政复议", "", "", "", ""], [*HEADER], [*ROWS["reconsideration"][1]]]
+    second: list[list[object]] = [
+        [cell for group in groups for cell in (ROWS[group][0], "", "", "", "")],
+        [*header],
+        [*figures],
+    ]
+    return page(
+        "".join(
+            "<table>"
+            + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines)
+            + "</table><p>行政诉讼</p>"
+            for lines in (first, second)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("groups", "header"),
+    [
+        (["litigation.direct", "litigation.after_reconsideration"], [*HEADER, *HEADER]),
+        (["litigation.after_reconsideration", "litigation.direct"], [*HEADER, *HEADER[::-1]]),
+    ],
+)
+def test_two_rows_side_by_side_in_a_table_of_their_own(groups: list[str], header: list[str]) -> None:
+    ids = {name: outcome for outcome, name in OUTCOMES.items()}
+    owners = [group for group in groups for _ in HEADER]
+    figures = [PRINTED[f"disputes.{group}.{ids[name]}"] for group, name in zip(owners, header, strict=True)]
+    expected = {address: (figure, Status.CONFIRMED) for address, figure in PRINTED.items()}
+    assert printed(litigation_apart(groups, header, figures)) == expected
+    assert not settled(printed(litigation_apart(groups, [*header[:-1], "上年"], figures)))
+
+
 def settled(statuses: Mapping[str, tuple[str, Status]]) -> set[str]:
     return {
         address
