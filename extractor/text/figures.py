@@ -47,8 +47,8 @@ _ORDINAL = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[.、)]+")
 _FURNITURE = re.compile(r"[-—–─·]+ *\d{1,4} *[-—–─·]+|第 ?\d+ ?页(?: ?[/,共] ?共? ?\d+ ?页)?")
 # A picture or a control stands there; what is printed isn't in the order of the text.
 _UNREADABLE = re.compile("[\ufffc\u200f\u061c\u202b\u202e\u2067]")
-# What else can stand in a cell of figures and is meant as one, though it can't be parsed.
-_LIKE_A_FIGURE = re.compile(r"(?=.*\d)[\dOoIl,.+\-—/() 增减?*约余近]{1,16}")
+# What else can stand in a cell of figures and is meant as one, though it can't be parsed; OCR writes O for 0.
+_LIKE_A_FIGURE = re.compile(r"(?=.*\d|[Oo]$)[\dOoIl,.+\-—/() 增减?*约余近]{1,16}")
 
 
 # A number as a page prints it, the digits of which belong together.

@@ -128,7 +128,7 @@ def _unreadable(
         if rule is not None and not _is_unread(cell):
             told.setdefault(rule, []).append(address)
     for rule, places in told.items():
-        printed = _shortened([cells[address].printed for address in places], "、")
+        printed = _shortened(list(dict.fromkeys(cells[address].printed for address in places)), "、")
         words = _cell_words(addresses[places[0]], places[0], printed)
         yield _of_all(document, rule, places, words, cells[places[0]].span)
 

@@ -104,14 +104,14 @@ def test_printed_figures(
 
 
 @pytest.mark.parametrize(
-    "text", ["0", "减3", "1,234", "/", "无", "1O7", "12.3.4", "251000元", "+(0) -(0)", "１２"]
+    "text", ["0", "减3", "1,234", "/", "无", "1O7", "12.3.4", "251000元", "+(0) -(0)", "１２", "O"]
 )
 def test_what_counts_as_a_figure(text: str) -> None:
     assert is_figure(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["规章", "1.", "(一)", "1、", "第3页", "2023年", "其他", "数据1", "97件以上", "一、", ""]
+    "text", ["规章", "1.", "(一)", "1、", "第3页", "2023年", "其他", "数据1", "97件以上", "一、", "", "OK"]
 )
 def test_what_does_not(text: str) -> None:
     assert not is_figure(text)
