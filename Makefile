@@ -55,6 +55,7 @@ bench: $(READY)
 	$(BIN)/python -m eval.bench.formats
 	$(BIN)/python -m eval.bench.batch
 	$(BIN)/python -m eval.bench.chains
+	$(BIN)/python -m eval.bench.reviewing
 
 # With it, bench reads the same files with other programs too. 500 MB once they are unpacked.
 peers:

@@ -14,7 +14,7 @@ from eval.chinese import WORDS
 from eval.commands import commands as eval_commands
 from extractor.commands.app import app
 from extractor.commands.chinese import COMMANDS, OPTIONS
-from tests.integration.commands.test_cli import gongkai, run
+from tests.integration.commands.test_cli import run
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -44,11 +44,10 @@ def test_nor_does_any_of_the_evaluation() -> None:
 
 
 @pytest.mark.parametrize("path", sorted({*ALL, *EVAL}))
-def test_the_help_of_every_command_is_chinese_throughout(path: str) -> None:
-    words = path.split()[1:]
-    shown = gongkai(*words, "--help", LC_ALL="zh_CN.UTF-8")
-    assert shown.returncode == 0
-    text = shown.stdout.decode()
+def test_the_help_of_every_command_is_chinese_throughout(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    code, text, _ = run(*path.split()[1:], "--help")
+    assert code == 0
     assert text.startswith(f"用法：{path} ")
     for parameter in {**ALL, **EVAL}[path].params:
         assert all(name in text for name in parameter.opts if name.startswith("-"))

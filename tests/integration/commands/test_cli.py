@@ -58,19 +58,18 @@ def doubtful(tmp_path: Path) -> str:
 
 
 def test_alone_it_shows_help() -> None:
-    shown = gongkai()
-    assert shown.returncode == 0
-    assert b"extract" in shown.stdout
-    assert b"check" in shown.stdout
+    code, out, _ = run()
+    assert code == 0
+    assert "extract" in out
+    assert "check" in out
 
 
 def test_the_installed_script_is_the_same_program() -> None:
     script = Path(sys.executable).with_name("gongkai")
-    assert (
-        subprocess.run([script, "--help"], capture_output=True, check=True).stdout == gongkai("--help").stdout
-    )
+    shown = subprocess.run([script, "--version"], capture_output=True, check=True)
+    assert shown.stdout == gongkai("--version").stdout
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert gongkai("--version").stdout.decode().strip() == project["version"]
+    assert shown.stdout.decode().strip() == project["version"]
 
 
 def test_extract_text_marks_what_is_not_verified(doubtful: str) -> None:
@@ -174,7 +173,6 @@ def test_standard_input() -> None:
     shown = gongkai("extract", "-", "--to", "json", data=data)
     assert shown.returncode == 0
     assert json.loads(shown.stdout)["report"] == "<stdin>"
-    assert gongkai("check", "-", data=data).returncode == 0
 
 
 def test_check_is_silent_on_standard_output_when_all_is_well() -> None:
@@ -214,8 +212,9 @@ def test_extract_exits_0_whatever_the_verdict(wrong: str) -> None:
 @pytest.mark.parametrize(
     ("locale", "words"), [("zh_CN.UTF-8", "1 份通过"), ("en_US.UTF-8", "1 verified"), ("C", "1 verified")]
 )
-def test_the_language_follows_the_locale(locale: str, words: str) -> None:
-    assert words in gongkai("check", RIGHT, LC_ALL=locale, PYTHONUTF8="1").stderr.decode()
+def test_the_language_follows_the_locale(locale: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    assert words in run("check", RIGHT)[2]
 
 
 def test_a_form_with_a_mistake(tmp_path: Path) -> None:
@@ -272,9 +271,9 @@ def test_an_output_never_destroys_anything(tmp_path: Path) -> None:
 
 
 def test_standard_input_can_be_given_once() -> None:
-    shown = gongkai("check", "-", RIGHT, "-", "--lang", "zh", data=b"x")
-    assert (shown.returncode, shown.stdout) == (2, b"")
-    assert "只能给出一次" in shown.stderr.decode()
+    code, out, err = run("check", "-", RIGHT, "-", "--lang", "zh")
+    assert (code, out) == (2, "")
+    assert "只能给出一次" in err
 
 
 def test_a_reader_that_stops_early_gets_no_traceback() -> None:

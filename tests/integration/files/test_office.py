@@ -268,17 +268,24 @@ def test_two_at_a_time_don_t_lose_each_other_s_output() -> None:
         data = f"{{\\rtf1\\ansi report {number}}}".encode()
         texts[number] = read_by_libreoffice(Source(data, "x"), "rtf").text
 
-    threads = [threading.Thread(target=convert, args=(number,)) for number in range(3)]
+    threads = [threading.Thread(target=convert, args=(number,)) for number in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert texts == {number: f"report {number}\n" for number in range(3)}
+    assert texts == {number: f"report {number}\n" for number in range(2)}
 
 
 @needs_office
-@pytest.mark.parametrize("kind", ["doc", "odt", "xml"])
-@pytest.mark.parametrize("data", [b"0 1 2 3\n" * 99, bytes(range(256)) * 9], ids=["text", "bytes"])
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("doc", bytes(range(256)) * 9),
+        ("odt", b"0 1 2 3\n" * 99),
+        ("odt", bytes(range(256)) * 9),
+        ("xml", b"0 1 2 3\n" * 99),
+    ],
+)
 def test_what_it_cannot_read_is_not_taken_for_a_text(data: bytes, kind: str) -> None:
     # What an ODT hides is looked up in it before.
     told = "x is damaged or incomplete" if kind == "odt" else "can't convert x: LibreOffice gave no result"

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -207,27 +204,6 @@ def test_a_page_is_small(pages: Pages) -> None:
         page = pages.paths[report.name].read_text(encoding="utf-8")
         pictures = sum(len(part.partition('"')[0]) for part in page.split("data:image/png;base64,")[1:])
         assert len(page.encode()) - pictures <= LIMIT, report.name
-
-
-def test_a_page_takes_less_than_twice_the_time_of_reading(tmp_path: Path) -> None:
-    """As both commands are run, in seconds of the processor, the pictures of the pages with it."""
-    read, shown = (
-        min(seconds_of(*arguments) for _ in range(2))
-        for arguments in (
-            ("extract", HONGZE, "--to", "json"),
-            ("review", HONGZE, "-o", tmp_path / "page.html"),
-        )
-    )
-    assert shown <= 2 * read
-
-
-def seconds_of(*arguments: object) -> float:
-    """What a command takes of the processor, all its processes together."""
-    before = os.times()
-    run = [sys.executable, "-m", "extractor.frozen", *map(str, arguments)]
-    subprocess.run(run, cwd=ROOT, capture_output=True, check=True)
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
 
 
 @pytest.mark.parametrize("is_dark", [False, True])
