@@ -48,9 +48,31 @@ def columns_of(words: Sequence[HeaderWord], block: Block, text: str, spanning: I
         lacks = frozenset(column.id for column in missing)
         return columns_by_words(words, block, text, present)._replace(lacks=lacks)
     by_words = columns_by_words(words, block, text, block.columns)
+    if not by_words.orders and has_strangers:
+        by_words = columns_by_words(_with_pieces(words, block, text), block, text, block.columns)
     if by_words.orders or not has_strangers:
         return _with_usual_order(by_words, words, block, is_one_line=is_one_line)
     return _with_strangers(words, missing, block, text, spanning)
+
+
+def _with_pieces(words: Sequence[HeaderWord], block: Block, text: str) -> list[HeaderWord]:
+    """The words, those that are a piece of a longer wording of the column that they name as such: 商业 above 企业.
+
+    Args:
+        words: of a header, in reading order.
+        block: whose columns they may name.
+        text: the document's text.
+    """
+    wordings = {
+        column.id: [label_key(fold_label(label)) for label in (column.label, *column.variants)]
+        for column in block.columns
+    }
+
+    def is_piece(word: HeaderWord) -> bool:
+        key = label_key(fold_label(text[word.item.start : word.item.end]))
+        return any(key in wording != key for name in word.ids for wording in wordings.get(name, ()))
+
+    return [HeaderWord(word.item) if is_piece(word) else word for word in words]
 
 
 def _with_usual_order(

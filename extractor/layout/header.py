@@ -77,6 +77,13 @@ def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[He
     read = []
     labels = [item.label for item in header if item.label is not None]
     named = {key for label in labels for key in (*label.columns, *label.wide_rows)}
+    # Where all labels of columns are broken over lines, that of a group tells whose they are.
+    named = named or {
+        (meaning.table, meaning.block)
+        for label in labels
+        for meaning in label.meanings
+        if meaning.role is Role.GROUP
+    }
     # Blocks can have the same columns; a caption tells them apart.
     captions = {key for label in labels for key in label.captions}
     named &= captions or named
@@ -102,9 +109,11 @@ def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: B
     words = _without_corner(_words(header, table.id, block), text, block, _corner(header, spanning))
     if block.orientation == "wide":
         return _wide_match(header, words, text, form, table, block)
-    if not any(word.ids for word in words):
+    if all(word.is_stranger for word in words):
         return None
     columns = columns_of(words, block, text, spanning)
+    if not columns.orders and not any(word.ids for word in words):
+        return None
     lacks = columns.lacks if columns.orders else frozenset[str]()
     labels = {name: _column_label(item, columns) for name, item in columns.labels.items()}
     columns_at = _columns_at(columns, [column.id for column in block.columns])
@@ -176,8 +185,10 @@ def _words(header: Sequence[Item], table: str, block: Block) -> list[HeaderWord]
         named = item.label.columns.get(key, frozenset())
         ids = named & {column.id for column in block.columns}
         group = None if ids or is_wide else group_of(item, table, block)
-        # A column that only another edition has is none of this one.
-        if named or group is not None or key in item.label.besides:
+        # A column that only another edition has is none of this one; what elsewhere names a column may be a
+        # piece of a label here, as 其他 of 其他结果 is.
+        is_piece = is_wide and bool(item.label.columns) and key not in item.label.wide_rows
+        if named or group is not None or key in item.label.besides or is_piece:
             words.append(HeaderWord(item, ids, group))
     return words
 
@@ -245,6 +256,9 @@ def _without_corner(
     known = "".join(
         label_key(fold_label(wording)) for wording in (*block.captions, *block.corner, *block.spanning)
     )
+    if not any(word.ids for word in words):
+        # All labels of columns are broken, and tell no lines of their own.
+        return [word for word in words if not word.is_stranger or not _is_of_corner(word.item, text, known)]
     lines = {item.row for item in labels}
     first, last = labels[0].start, labels[-1].start
 

@@ -24,6 +24,8 @@ _STOP, _BEGINNING = re.compile("[。；;]"), re.compile(r"[\w(（]")
 PROSE = 150
 _WORD = re.compile(r"\S+")
 _FIRST_WORD = re.compile(r"[^\s；;。]{1,60}(?=[\s；;。])")
+# What programs write into a grid for a cell without anything in it.
+_NO_VALUE = frozenset({"None", "nan", "NaN", "<NA>", "NULL", "null"})
 # Lines whose cells stand below each other, blank ones included.
 _GRIDS = ("pipes", "tabs")
 
@@ -184,8 +186,8 @@ def _items_of_cell(
         is_last: whether no other cell follows it on its row.
     """
     start, end, row = cell.start, cell.end, cell.row
-    if start == end:
-        return [Item(_SLOT, start, end, row, column, None, grid_column)]
+    if start == end or (grid_column is not None and text[start:end] in _NO_VALUE):
+        return [Item(_SLOT, start, start, row, column, None, grid_column)]
     if end - start > PROSE and (grid_column is not None or not _begins_with_label(text, start, index)):
         return [Item(_TEXT, start, end, row, column)]
     parts = _parts(text[start:end], index, in_grid=grid_column is not None)

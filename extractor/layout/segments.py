@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.layout.items import Item, Kind
-from extractor.layout.labels import Label
+from extractor.layout.labels import Label, Role
 from extractor.layout.rows import MOST_SLOTS_LEFT, PageRow, page_rows
 
 # Words inside a header that are no label of the form, at most so long.
 _HEADER_TEXT = 40
+# Where all labels of a header are broken over lines, it has at least so many pieces of them.
+_LEAST_PIECES = 4
 # Asked of every item: a member of an Enum takes Python 3.11 0.27 µs to find.
 _LABEL, _TEXT = Kind.LABEL, Kind.TEXT
 
@@ -82,8 +84,13 @@ class _Header:
 
     @property
     def is_header(self) -> bool:
-        """Whether any of its labels makes it one."""
-        return any(item.label is not None and item.label.makes_header for item in self.items)
+        """Whether any of its labels makes it one, or all labels of its columns are broken over lines."""
+        labels = [item.label for item in self.items if item.label is not None]
+        if any(label.makes_header for label in labels):
+            return True
+        pieces = sum(item.kind is _TEXT for item in self.items)
+        is_begun = any(label.begins_header for label in labels)
+        return is_begun and pieces >= _LEAST_PIECES and any(Role.GROUP in label.roles for label in labels)
 
 
 class _Cut:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from extractor.layout.header import HeaderMatch
@@ -19,6 +20,8 @@ from extractor.layout.rows import PageRow
 
 # A cell with room for one character of its column's label has room for so many digits.
 _LEAST_ROOM = 2
+# So many digits stand between two blanks of a number.
+_THOUSANDS = 3
 
 # One slot a column of the form, in its order; None for a column that the page hasn't.
 Slots: TypeAlias = tuple[Item | None, ...]
@@ -45,7 +48,7 @@ def admitted(
     Returns:
         No assignment where the row doesn't hold a slot for every column, or the header tells no order.
     """
-    if header is None or _is_cut_in_cells(row.slots):
+    if header is None or (_is_cut_in_cells(row.slots) and not _stand_close(row, len(columns), beside)):
         return []
     by_grid = aligned(row, header)
     if by_grid is not None and is_grid_of(header, row, beside):
@@ -232,6 +235,25 @@ def _is_cut_in_cells(slots: Sequence[Item]) -> bool:
         return False
     lines = Counter(row for row, _ in cells)
     return any(count > 1 and lines[row] > 1 for (row, _), count in cells.items())
+
+
+def _stand_close(row: PageRow, size: int, beside: Sequence[PageRow]) -> bool:
+    """Whether several figures in a cell are of columns that stand close together: none is a broken number.
+
+    Blanks keep the cells of such a line apart, where no grid does. There is one for every column, and no row of
+    the table has fewer; a number with a blank before each three of its digits is none of two.
+
+    Args:
+        row: the row.
+        size: how many columns the form has.
+        beside: all rows under its header.
+    """
+    if not row.on_line or len(row.figures) != size or any(slot.grid_column is not None for slot in row.slots):
+        return False
+    pairs = ((left, right) for left, right in pairwise(row.slots) if left.column == right.column)
+    if any(right.end - right.start == _THOUSANDS for _, right in pairs):
+        return False
+    return len(beside) > 1 and all(len(other.figures) == size for other in beside if other.figures)
 
 
 def are_apart(

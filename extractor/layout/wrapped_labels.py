@@ -21,7 +21,7 @@ _SLOT = Kind.SLOT
 # A label in more parts than this on one side of its figures isn't put together.
 _MOST_PARTS = 8
 # A label of a group stands in a narrow cell: its pieces are short.
-_LONGEST_PIECE = 4
+_LONGEST_PIECE = 6
 
 
 class _Wrapped(NamedTuple):
@@ -29,7 +29,7 @@ class _Wrapped(NamedTuple):
 
     Attributes:
         parts: the positions of its parts, in reading order.
-        last: the position of the last one before the figures.
+        last: the position right before the figures: of the last one, or of a piece of a group beside it.
         row: the physical row of the figures.
         label: what all parts are together.
     """
@@ -84,7 +84,7 @@ def _wrapped(items: Sequence[Item], text: str, index: LabelIndex, start: int, en
         return None
     starts = [p for p in range(max(0, start - _MOST_PARTS), start) if _are_words(items, p, start)]
     found = [
-        _Wrapped(parts, max(part for part in parts if part < start), items[start].row, label)
+        _Wrapped(parts, start - 1, items[start].row, label)
         for first in starts
         for before in _without_piece_of_group(items, text, range(first, start))
         for parts, label in _labels(items, text, index, before, behind)
@@ -116,7 +116,7 @@ def _labels(
 def _without_piece_of_group(items: Sequence[Item], text: str, parts: range) -> Iterator[tuple[int, ...]]:
     """Parts of a label: all, and without a short one that may be a piece of a group's label beside it."""
     yield tuple(parts)
-    for part in parts[1:-1]:
+    for part in parts[1:]:
         words = text[items[part].start : items[part].end]
         if items[part].kind is Kind.TEXT and len(words) <= _LONGEST_PIECE:
             yield tuple(other for other in parts if other != part)
