@@ -56,7 +56,7 @@ def columns_of(words: Sequence[HeaderWord], block: Block, text: str, spanning: I
 
 
 def _with_pieces(words: Sequence[HeaderWord], block: Block, text: str) -> list[HeaderWord]:
-    """The words, those that are a piece of a longer wording of the column that they name as such: 商业 above 企业.
+    """The words, those that are a piece of a longer wording of their column as such: 企业 below 商业.
 
     Args:
         words: of a header, in reading order.

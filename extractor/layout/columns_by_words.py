@@ -49,9 +49,28 @@ def columns_by_words(
     }
     names = tuple(sorted(admitted, key=str))
     is_usual = any([name for name in order if name is not None] == usual for order in names)
+    is_usual = is_usual or (not names and _keep_usual_order(words, block))
     looked_for = {column.id for column in columns}
     whole = {name: item for name, item in labels_by_column(words).items() if name in looked_for}
     return Columns(names, frozenset(), whole, has_broken=len(whole) < len(columns), may_be_usual=is_usual)
+
+
+def _keep_usual_order(words: Sequence[HeaderWord], block: Block) -> bool:
+    """Whether whole labels of all columns, and those of groups, stand in the form's order on each line.
+
+    On many lines, each cell on one of its own, they admit more orders than are told apart.
+    """
+    usual = {column.id: number for number, column in enumerate(block.columns)}
+    groups = {str(column.under): number for number, column in reversed(list(enumerate(block.columns)))}
+    if any(word.is_stranger for word in words) or usual.keys() != {
+        name for word in words for name in word.ids
+    }:
+        return False
+    numbers = [
+        (word.item.row, min((usual[name] for name in word.ids), default=groups.get(word.group or "", 0)))
+        for word in words
+    ]
+    return numbers == sorted(numbers)
 
 
 def with_foreign_ids(words: Sequence[HeaderWord]) -> list[HeaderWord]:

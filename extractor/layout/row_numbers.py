@@ -13,8 +13,12 @@ from extractor.layout.items import Item, Kind
 # So many rows, numbered from 1 without a gap, are numbered; fewer may have such figures.
 _FEWEST = 4
 _MOST_DIGITS = 2
+# Programs count from 0.
+_BEGINNINGS = (0, 1)
 # A line that counts from 1 to so many, at least, counts columns: with sums, no row has such figures.
 _FEWEST_COLUMNS = 5
+# No row with sums counts from 0 to so many.
+_MANY_COLUMNS = 10
 _COUNTS_COLUMNS = re.compile(r"[甲乙丙\s]*|栏\s*次|列\s*次|栏\s*目|序\s*号|编\s*号|栏\s*号|列\s*号|行\s*次")
 _ROW = attrgetter("row")
 # Asked of every item: a member of an Enum takes Python 3.11 0.27 µs to find.
@@ -27,10 +31,12 @@ class _Numbered(NamedTuple):
     Attributes:
         position: of the number among all items.
         number: what it is.
+        has_words: whether words stand right behind it; else figures do, at columns of a grid.
     """
 
     position: int
     number: int
+    has_words: bool
 
 
 def without_row_numbers(items: list[Item], text: str) -> list[Item]:
@@ -43,10 +49,12 @@ def without_row_numbers(items: list[Item], text: str) -> list[Item]:
     numbers: set[int] = set()
     run: list[_Numbered] = []
     for numbered in _numbered(items, text):
-        if numbered.number != (run[-1].number + 1 if run else 1):
+        goes_on = bool(run) and numbered.number == run[-1].number + 1
+        if not goes_on:
             numbers |= _positions(run)
             run = []
-        if numbered.number == len(run) + 1:
+        # A row without words, that of figures below a header, goes on with what others began.
+        if goes_on or (numbered.has_words and numbered.number in _BEGINNINGS):
             run.append(numbered)
     numbers |= _positions(run)
     return [item for position, item in enumerate(items) if position not in numbers] if numbers else items
@@ -57,7 +65,7 @@ def _positions(run: Sequence[_Numbered]) -> set[int]:
 
 
 def _numbered(items: Sequence[Item], text: str) -> Iterator[_Numbered]:
-    """The rows that begin with a whole number and go on with words and at least one other cell."""
+    """The rows that begin with a whole number and go on with words, or in a grid with figures, and more."""
     row = -1
     for position, (first, words, cell) in enumerate(zip(items, items[1:], items[2:], strict=False)):
         if first.row == row:
@@ -67,8 +75,10 @@ def _numbered(items: Sequence[Item], text: str) -> Iterator[_Numbered]:
             continue
         printed = text[first.start : first.end]
         is_number = printed.isdecimal() and len(printed) <= _MOST_DIGITS
-        if is_number and words.kind in _WORDS and cell.kind is not Kind.ROW_END:
-            yield _Numbered(position, int(printed))
+        if not is_number or cell.kind is Kind.ROW_END:
+            continue
+        if words.kind in _WORDS or first.grid_column is not None:
+            yield _Numbered(position, int(printed), words.kind in _WORDS)
 
 
 def without_column_numbers(items: Sequence[Item], text: str) -> list[Item]:
@@ -86,7 +96,7 @@ def without_column_numbers(items: Sequence[Item], text: str) -> list[Item]:
 
 
 def _counts_columns(line: Sequence[Item], text: str) -> bool:
-    """Whether a line has the numbers from 1 on, and no words but such as 栏次.
+    """Whether a line has the numbers from 0 or 1 on, and no words but such as 栏次.
 
     Merged cells leave blanks before the numbers; between them, or behind them, they are a row's.
     """
@@ -95,7 +105,10 @@ def _counts_columns(line: Sequence[Item], text: str) -> bool:
         return False
     slots = [text[item.start : item.end].strip("()（） ") for item in cells]
     numbers = list(dropwhile(lambda printed: not printed, slots))
-    if len(numbers) < _FEWEST_COLUMNS or numbers != [str(one) for one in range(1, len(numbers) + 1)]:
+    # Programs count from 0, with a blank above the numbers of the rows; 0 1 2 3 4 alone may be figures.
+    first = 0 if not slots[0] or len(numbers) >= _MANY_COLUMNS else 1
+    ways = ([str(one) for one in range(start, start + len(numbers))] for start in (first, 1))
+    if len(numbers) < _FEWEST_COLUMNS or numbers not in ways:
         return False
     words = "".join(text[item.start : item.end] for item in line if item.kind in _WORDS)
     return _COUNTS_COLUMNS.fullmatch(words) is not None

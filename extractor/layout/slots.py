@@ -240,8 +240,8 @@ def _is_cut_in_cells(slots: Sequence[Item]) -> bool:
 def _stand_close(row: PageRow, size: int, beside: Sequence[PageRow]) -> bool:
     """Whether several figures in a cell are of columns that stand close together: none is a broken number.
 
-    Blanks keep the cells of such a line apart, where no grid does. There is one for every column, and no row of
-    the table has fewer; a number with a blank before each three of its digits is none of two.
+    Blanks keep the cells of such a line apart, where no grid does. There is a figure for every column, and no
+    row of the table has fewer; a number with a blank before each three of its digits is none of two.
 
     Args:
         row: the row.
