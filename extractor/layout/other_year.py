@@ -62,6 +62,11 @@ def is_of_another_year(text: str, start: int, after: int) -> bool:
     return is_cumulative or _tells_another(text, sentences[-1])
 
 
+def mentions_of_years(words: str) -> list[str]:
+    """The years that words mention, as they have them: 2022年, 上年, 本年."""
+    return [mention[0] for mention in _MENTION.finditer(words)]
+
+
 def _sentences_above(words: str) -> list[str]:
     """The sentences of what stands above a table, without the word in the table's corner, such as 类别."""
     sentences = [part.strip(" \t\r|｜　") for part in _SENTENCE_END.split(words)]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extractor.documents.document import Document
 from extractor.layout.blank_lines import with_blank_lines
 from extractor.layout.blanks_in_place import with_blanks_in_place
+from extractor.layout.captions import TablePlace, are_side_by_side, may_stand_below
 from extractor.layout.disowned import is_correction, is_disowned, is_spoken_of_beside_another
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
@@ -111,7 +112,44 @@ def _cut(
             section = section._replace(headers=with_told(section.headers, starts, forms, told))
         sections.append(section)
         end = max((row.slots[-1].end for row in segment.rows), default=end)
-    return sections
+    return _with_unclear_captions(sections, text)
+
+
+def _with_unclear_captions(sections: list[Section], text: str) -> list[Section]:
+    """Sections of which both of a kind are disowned, where a caption disowns one and may be the other's."""
+    disowned = [any(header.is_disowned for header in section.headers.values()) for section in sections]
+    if not any(disowned):
+        return sections
+    places = _places(sections)
+    result = list(sections)
+    for later, second in enumerate(sections):
+        for earlier, first in enumerate(sections[:later]):
+            common = _complete(first) & _complete(second)
+            if not common or disowned[earlier] == disowned[later]:
+                continue
+            upper = places[earlier]._replace(end=places[later].after)
+            if may_stand_below(text, upper, places[later]) or are_side_by_side(text, upper, places[later]):
+                result[earlier] = _without_those_of(result[earlier], second)
+                result[later] = _without_those_of(result[later], first)
+    return result
+
+
+def _places(sections: Sequence[Section]) -> list[TablePlace]:
+    """Where the table below each header is; one without rows has its header only."""
+    places = []
+    after = 0
+    for section in sections:
+        beginning = section.segment.header or [row.slots[0] for row in section.segment.rows]
+        start = beginning[0].start if beginning else after
+        end = max((row.slots[-1].end for row in section.segment.rows), default=max(after, start))
+        places.append(TablePlace(after, start, end))
+        after = end
+    return places
+
+
+def _complete(section: Section) -> set[tuple[Form, tuple[str, str]]]:
+    """The blocks that a section's header is a complete one of, by form."""
+    return {key for key, header in section.headers.items() if header.complete}
 
 
 def foreign_columns(section: Section) -> frozenset[int]:
@@ -138,7 +176,7 @@ def of_the_report(sections: Sequence[Section]) -> list[Section]:
         sections: of a document, in page order.
     """
     sections = _with_unclear(sections)
-    complete = [{key for key, header in section.headers.items() if header.complete} for section in sections]
+    complete = [_complete(section) for section in sections]
     disowned = [any(header.is_disowned for header in section.headers.values()) for section in sections]
     own = {key for keys, is_not in zip(complete, disowned, strict=True) if not is_not for key in keys}
     return [
@@ -171,7 +209,7 @@ def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_disowne
 
 def _without_those_of(section: Section, other: Section) -> Section:
     """A section whose tables are disowned that another one has, too."""
-    common = {key for key, header in other.headers.items() if header.complete}
+    common = _complete(other)
     headers = {
         key: header._replace(is_disowned=header.is_disowned or key in common)
         for key, header in section.headers.items()
