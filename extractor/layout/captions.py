@@ -53,13 +53,13 @@ def are_side_by_side(text: str, first: TablePlace, second: TablePlace) -> bool:
 
 
 def _lines(text: str, start: int, end: int, *, is_below: bool) -> list[str]:
-    """The lines of a stretch of text that are of its table: down to a heading below it, from one on above it."""
+    """The lines of a stretch of text that may be of a table: down to a heading below it, or from one on."""
     parts = HEADING.split(text[max(start, 0) : end])
     return [line.strip() for line in _LINE_END.split(parts[0 if is_below else -1]) if line.strip()]
 
 
 def _is_caption(line: str) -> bool:
-    """Whether a line may say which of several tables one is: it names a year or a version, and is no sentence."""
+    """Whether a line may say which of several tables one is: a year or a version, in no sentence."""
     if len(line) > _LONGEST or "。" in line:
         return False
     return bool(mentions_of_years(line)) or _NAMES_A_VERSION.search(line) is not None

@@ -127,8 +127,11 @@ class Appearance:
         displacement = style.displacement
         if is_part:
             style, displacement = _as_part(style, action)
+            if action == "table" and (style.is_right_to_left or self.look.is_right_to_left):
+                # Which column stands left is another question then than the source answers.
+                style = style._replace(moves=True)
         else:
-            style = self._inside(style, attributes, found, is_note=is_note)
+            style = self._inside(style, tag, attributes, found, is_note=is_note)
             is_block = (
                 effect[0] if style.is_block is None or action in _LEFT_OUT or is_note else style.is_block
             )
@@ -181,7 +184,9 @@ class Appearance:
             self.look = look
             self.is_special = True
 
-    def _inside(self, style: Style, attributes: Mapping[str, str], found: Found, *, is_note: bool) -> Style:
+    def _inside(
+        self, style: Style, tag: str, attributes: Mapping[str, str], found: Found, *, is_note: bool
+    ) -> Style:
         """The style of an element that is no part of a table."""
         # What hides it may stand in a sheet that didn't come with the page.
         may_be_hidden = self._lacks_sheets and "class" in attributes and found is NOTHING
@@ -189,6 +194,9 @@ class Appearance:
         may_be_struck = bool(found.generated) or style.background == ()
         if may_be_hidden or may_be_struck:
             style = style._replace(is_unsure=True)
+        if self.look.is_right_to_left and (tag == "bdi" or "dir" in attributes or style.isolates):
+            # What is set apart from the digits beside it may stand on their other side.
+            style = style._replace(moves=True)
         return style._replace(raised=Mark.RAISED) if is_note else style
 
     def _style(self, tag: str, attributes: Mapping[str, str], found: Found) -> Style:
@@ -249,7 +257,7 @@ def _as_part(style: Style, action: Action | None) -> tuple[Style, Displacement]:
     Heads of tables stay where they are, and what is in cells is aligned.
     """
     moved = style.displacement
-    is_open = style.is_open or (action in ("row", "section") and moved.is_moved)
+    is_open = style.is_open or (action in ("row", "section") and (moved.is_moved or moved.reverses))
     if action == "cell":
         moved = moved._replace(is_moved=moved.is_moved or is_open)
     return style._replace(moves=is_open and action != "cell", raised=None), moved

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from html import unescape
 from typing import Any, NamedTuple
 
 from extractor.documents.web.conditions import holds_on_screen
+from extractor.documents.web.links import data_in, is_data
 from extractor.documents.web.properties import is_known
 from extractor.documents.web.styles import Declaration
 
@@ -96,6 +98,7 @@ _SHEETS = re.compile(
 )
 _LINK = re.compile(r"<link\b([^>]*)>", re.IGNORECASE)
 _IMPORT = re.compile(r"@import\s")
+_IMPORTED = re.compile(r"@import\s+(?:url\(\s*)?[\"']?(data:[^\"'()\s]{1,1000000})", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
@@ -118,7 +121,7 @@ def style_sheets_in(text: str, parts: Mapping[str, bytes]) -> Iterator[Sheet]:
         text: the page.
         parts: what came with it, by address.
     """
-    if not parts and not any(tag in text for tag in ("<style", "<STYLE", "<Style")):
+    if not parts and not any(tag in text for tag in ("<style", "<STYLE", "<Style", "data:")):
         return
     for match in _SHEETS.finditer(text):
         stated = match[2] if match[3] is not None else match[4]
@@ -130,10 +133,17 @@ def style_sheets_in(text: str, parts: Mapping[str, bytes]) -> Iterator[Sheet]:
         is_doubtful = holds is None or "title" in attributes
         rel = attributes.get("rel", "").lower().split()
         if match[3] is not None:
-            yield Sheet(match[3], is_doubtful)
+            said = match[3]
         elif "stylesheet" in rel and "alternate" not in rel:
-            said = parts.get(attributes.get("href", ""), b"").decode("utf-8", errors="replace")
-            yield Sheet(said, is_doubtful)
+            address = unescape(attributes.get("href", ""))
+            content = data_in(address) if is_data(address) else parts.get(address, b"")
+            said = content.decode("utf-8", errors="replace")
+        else:
+            continue
+        # For what else an imported sheet may be meant isn't looked at.
+        for imported in _IMPORTED.finditer(said):
+            yield Sheet(data_in(imported[1]).decode("utf-8", errors="replace"), is_doubtful=True)
+        yield Sheet(said, is_doubtful)
 
 
 def _attributes_in(stated: str) -> dict[str, str]:
@@ -158,6 +168,7 @@ def lacks_style_sheets(text: str, parts: Mapping[str, bytes]) -> bool:
         if (
             is_sheet
             and attributes.get("href", "") not in parts
+            and not is_data(attributes.get("href", ""))
             and holds_on_screen(attributes.get("media", "")) is not False
         ):
             return True

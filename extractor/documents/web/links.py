@@ -1,9 +1,12 @@
-"""Where the links and pictures of a web page lead to."""
+"""Where the links and pictures of a web page lead to, and what an address itself holds."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from html import unescape
+from urllib.parse import unquote_to_bytes
 
 # The longest address that browsers take is far longer than any that is meant; a picture in the page is none.
 _ADDRESS = re.compile(
@@ -20,3 +23,24 @@ def links_of(text: str) -> tuple[str, ...]:
         text: its source.
     """
     return tuple(dict.fromkeys(unescape(match[1]) for match in _ADDRESS.finditer(text)))
+
+
+def is_data(address: str) -> bool:
+    """Whether an address holds what it stands for (https://www.rfc-editor.org/rfc/rfc2397)."""
+    return address[:5].lower() == "data:"
+
+
+def data_in(address: str) -> bytes:
+    """What an address holds; nothing if it is broken.
+
+    Args:
+        address: that begins with ``data:``.
+    """
+    described, _, data = address.partition(",")
+    content = unquote_to_bytes(data)
+    if not described.lower().endswith(";base64"):
+        return content
+    try:
+        return base64.b64decode(content)
+    except binascii.Error:
+        return b""

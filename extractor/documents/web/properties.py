@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from extractor.documents.web.colours import is_background, is_colour
+from extractor.documents.web.lengths import has_unknown_unit
 
 _PREFIX = re.compile(r"-(?:webkit|moz|ms|o|khtml)-")
 # Understood or harmless are these, each with what begins with its name and a hyphen …
@@ -82,6 +83,12 @@ _MAY_BE_COMPUTED = frozenset(
     )
 )
 
+# What tells how much room characters have, and where.
+_SIZES = _MAY_BE_COMPUTED.union(
+    (f"{most}{size}" for most in ("", "max-") for size in ("width", "height", "inline-size", "block-size")),
+    ("line-height",),
+)
+
 
 def is_known(name: str) -> bool:
     """Whether a property is understood, or harmless.
@@ -105,6 +112,8 @@ def is_unknown(said: Mapping[str, str]) -> bool:
 def _is_understood(name: str, value: str) -> bool:
     if name in _COLOURS:
         return _COLOURS[name](value)
+    if name in _SIZES and has_unknown_unit(value):
+        return False
     if name in _MAY_BE_COMPUTED:
         return _COMPUTED.search(value) is None
     return name not in _VALUES or _VALUES[name].fullmatch(value) is not None

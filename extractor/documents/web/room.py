@@ -15,6 +15,7 @@ _CUTTING, _CONTAINING = frozenset({"hidden", "clip", "auto", "scroll"}), ("paint
 _NARROW_BOX = 64.0
 # Too narrow for anything.
 _NO_WIDTH = 1.0
+_NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)")
 _NO_OUTLINE = re.compile(r"(?:^|\s)(?:none|hidden|0(?:px)?|initial|inherit|unset)(?:\s|$)")
 _NO_SHADOW = ("none", "initial", "inherit", "unset")
 
@@ -30,9 +31,15 @@ def has_no_room(said: Mapping[str, str]) -> bool:
     """Whether a block is too small for any of its text, and cuts that off."""
     if not _cuts(said):
         return False
-    lengths = (pixels(said.get(name, ""), USUAL_SIZE) for name in (*_ROOM, "line-height"))
+    lengths = [pixels(said.get(name, ""), USUAL_SIZE) for name in _ROOM]
+    lengths.append(_line_height(said.get("line-height", "")))
     is_empty = any(length is not None and length <= _NO_WIDTH for length in lengths)
     return is_empty or "strict" in said.get("contain", "") or _is_pushed_out(said)
+
+
+def _line_height(value: str) -> float | None:
+    """The height of a line in pixels; a number without a unit counts sizes of the font."""
+    return float(value) * USUAL_SIZE if _NUMBER.fullmatch(value) else pixels(value, USUAL_SIZE)
 
 
 def _is_pushed_out(said: Mapping[str, str]) -> bool:

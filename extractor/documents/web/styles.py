@@ -90,6 +90,7 @@ class Style(NamedTuple):
         is_open: nobody knows whether it is seen at all.
         is_right_to_left: its lines begin on the right; None where nothing is said.
         overrides: its characters do, too, even digits.
+        isolates: which side of the text beside it it stands on is for the direction around it to say.
         has_picture: there is one behind its text.
         is_numbered: a number, or other characters, may stand before it.
         hides_box, hides_lines: as a block it has no room for its text, or moves that off the screen.
@@ -111,6 +112,7 @@ class Style(NamedTuple):
     is_open: bool = False
     is_right_to_left: bool | None = None
     overrides: bool = False
+    isolates: bool = False
     has_picture: bool = False
     is_numbered: bool = False
     hides_box: bool = False
@@ -320,6 +322,7 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         is_unsure=is_unknown(said),
         is_right_to_left=None if "direction" not in said else said["direction"] == "rtl",
         overrides="override" in said.get("unicode-bidi", ""),
+        isolates=said.get("unicode-bidi", "normal") not in ("normal", "embed", "inherit", "initial", "unset"),
         has_picture="url(" in said.get("background-image", said.get("background", "")),
         is_numbered=_is_numbered(said),
         hides_box=has_no_room(said),
@@ -418,9 +421,11 @@ def _hides(said: Mapping[str, str]) -> Mark | None:
 
 
 def _is_drawn_otherwise(said: Mapping[str, str]) -> bool:
-    """Whether dots, or the pictures of a font, are seen in place of characters."""
+    """Whether dots, a picture, or the pictures of a font are seen in place of characters."""
     is_dotted = said.get("-webkit-text-security", "none") not in ("none", "initial")
-    return is_dotted or is_pictorial(said.get("font-family", said.get("font", "")).partition(",")[0])
+    # Browsers take words for the content of nothing but what they generate themselves.
+    is_picture = "(" in said.get("content", "")
+    return is_dotted or is_picture or is_pictorial(said.get("font-family", said.get("font", "")).partition(",")[0])
 
 
 def _is_box_without_room(said: Mapping[str, str]) -> bool:
