@@ -47,12 +47,18 @@ def columns_of(words: Sequence[HeaderWord], block: Block, text: str, spanning: I
         present = [column for column in block.columns if column.id in named]
         lacks = frozenset(column.id for column in missing)
         return columns_by_words(words, block, text, present)._replace(lacks=lacks)
-    by_words = columns_by_words(words, block, text, block.columns)
-    if not by_words.orders and has_strangers:
-        by_words = columns_by_words(_with_pieces(words, block, text), block, text, block.columns)
+    by_words = _by_words_or_pieces(words, block, text)
     if by_words.orders or not has_strangers:
         return _with_usual_order(by_words, words, block, is_one_line=is_one_line)
     return _with_strangers(words, missing, block, text, spanning)
+
+
+def _by_words_or_pieces(words: Sequence[HeaderWord], block: Block, text: str) -> Columns:
+    """The orders of all columns by the words as they are or, if these tell none, with some as pieces."""
+    by_words = columns_by_words(words, block, text, block.columns)
+    if by_words.orders or not any(word.is_stranger for word in words):
+        return by_words
+    return columns_by_words(_with_pieces(words, block, text), block, text, block.columns)
 
 
 def _with_pieces(words: Sequence[HeaderWord], block: Block, text: str) -> list[HeaderWord]:

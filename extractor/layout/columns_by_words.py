@@ -9,6 +9,7 @@ of a table (:mod:`extractor.layout.header_lines`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from extractor.layout.cover import Labels, orders
 from extractor.layout.header_lines import lines_of
@@ -56,21 +57,29 @@ def columns_by_words(
 
 
 def _keep_usual_order(words: Sequence[HeaderWord], block: Block) -> bool:
-    """Whether whole labels of all columns, and those of groups, stand in the form's order on each line.
+    """Whether whole labels of all columns, and of groups, are in the form's order wherever one is told.
 
-    On many lines, each cell on one of its own, they admit more orders than are told apart.
+    It is told on each line, and by labels alone on their lines. With many of those, more orders are admitted
+    than are told apart.
     """
-    usual = {column.id: number for number, column in enumerate(block.columns)}
-    groups = {str(column.under): number for number, column in reversed(list(enumerate(block.columns)))}
-    if any(word.is_stranger for word in words) or usual.keys() != {
-        name for word in words for name in word.ids
-    }:
+    named = {name for word in words for name in word.ids}
+    if any(word.is_stranger for word in words) or named != {column.id for column in block.columns}:
         return False
-    numbers = [
-        (word.item.row, min((usual[name] for name in word.ids), default=groups.get(word.group or "", 0)))
-        for word in words
+    lines = [
+        [_number_in_form(word, block) for word in line]
+        for _, line in groupby(words, key=lambda word: word.item.row)
     ]
-    return numbers == sorted(numbers)
+    alone = [number for line in lines if len(line) == 1 for number in line]
+    return all(line == sorted(line) for line in (*lines, alone))
+
+
+def _number_in_form(word: HeaderWord, block: Block) -> int:
+    """How many columns of the form stand before the first one that a word names, or that its group has."""
+    return next(
+        number
+        for number, column in enumerate(block.columns)
+        if column.id in word.ids or (word.group is not None and word.group in (column.under, EVERY_COLUMN))
+    )
 
 
 def with_foreign_ids(words: Sequence[HeaderWord]) -> list[HeaderWord]:

@@ -29,7 +29,8 @@ _LIST = re.compile(
 _LAST = re.compile(rf"(?<=[^\d.．,，、;；%％][,，、;；]){_GROUPED}$")
 _LAST_OF_INDICATOR = re.compile(rf"(?<=[^\d.．,，、;；:：%％][,，、;；:：]){_GROUPED}[。；;]?$")
 _MAY_BE_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2}[,，]\d{3}(?!\d)")
-_WORD = re.compile(r"\S+")
+# A sign in words is one word with its figure: 减 2.
+_WORD = re.compile(r"[增减] (?=\d)\S+|\S+")
 # What stands between a list and the words around it.
 _EDGES = " \t　,，;；:：。"
 # What may stand behind the last figure of a row.

@@ -10,7 +10,7 @@ from extractor.documents.document import Span
 from extractor.layout.columns import columns_of
 from extractor.layout.header_words import Columns, HeaderWord, Order, group_of
 from extractor.layout.items import Item, Kind
-from extractor.layout.labels import Role
+from extractor.layout.labels import Label, Role
 from extractor.layout.reading import ColumnLabel
 from extractor.layout.wide_header import labels_of, rows_of, wide_columns_of
 from extractor.text.folding import fold_label, label_key
@@ -76,17 +76,7 @@ def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[He
     """
     read = []
     labels = [item.label for item in header if item.label is not None]
-    named = {key for label in labels for key in (*label.columns, *label.wide_rows)}
-    # Where all labels of columns are broken over lines, that of a group tells whose they are.
-    named = named or {
-        (meaning.table, meaning.block)
-        for label in labels
-        for meaning in label.meanings
-        if meaning.role is Role.GROUP
-    }
-    # Blocks can have the same columns; a caption tells them apart.
-    captions = {key for label in labels for key in label.captions}
-    named &= captions or named
+    named = _named_blocks(labels)
     # Editions share most of their blocks.
     known: dict[BlockShape, HeaderMatch | None] = {}
     for form in forms:
@@ -102,6 +92,20 @@ def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[He
                     match if match.form is form else match._replace(form=form, table=table, block=block)
                 )
     return sorted(read, key=lambda match: (not match.complete, -len(match.columns)))
+
+
+def _named_blocks(labels: Sequence[Label]) -> set[tuple[str, str]]:
+    """The blocks that labels in a header name, by the ids of their tables and their own."""
+    # Where all labels of columns are broken over lines, that of a group tells whose they are.
+    named = {key for label in labels for key in (*label.columns, *label.wide_rows)} or {
+        (meaning.table, meaning.block)
+        for label in labels
+        for meaning in label.meanings
+        if meaning.role is Role.GROUP
+    }
+    # Blocks can have the same columns; a caption tells them apart.
+    captions = {key for label in labels for key in label.captions}
+    return named & captions if captions else named
 
 
 def _match(header: Sequence[Item], text: str, form: Form, table: Table, block: Block) -> HeaderMatch | None:
@@ -256,15 +260,14 @@ def _without_corner(
     known = "".join(
         label_key(fold_label(wording)) for wording in (*block.captions, *block.corner, *block.spanning)
     )
-    if not any(word.ids for word in words):
-        # All labels of columns are broken, and tell no lines of their own.
-        return [word for word in words if not word.is_stranger or not _is_of_corner(word.item, text, known)]
+    # Where all labels of columns are broken, they tell no lines of their own.
+    are_broken = not any(word.ids for word in words)
     lines = {item.row for item in labels}
     first, last = labels[0].start, labels[-1].start
 
     def is_among_labels(item: Item) -> bool:
         """Whether words stand on a line of labels, but not first there, or between the first and the last."""
-        if corner.column is not None and (item.grid_column or 0) > corner.column:
+        if are_broken or (corner.column is not None and (item.grid_column or 0) > corner.column):
             return True
         if item.row in lines:
             return not _is_first(item, text)

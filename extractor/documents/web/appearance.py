@@ -127,9 +127,7 @@ class Appearance:
         displacement = style.displacement
         if is_part:
             style, displacement = _as_part(style, action)
-            if action == "table" and (style.is_right_to_left or self.look.is_right_to_left):
-                # Which column stands left is another question then than the source answers.
-                style = style._replace(moves=True)
+            style = self._as_table(style, action)
         else:
             style = self._inside(style, tag, attributes, found, is_note=is_note)
             is_block = (
@@ -183,6 +181,11 @@ class Appearance:
             self._looks.append((depth, look))
             self.look = look
             self.is_special = True
+
+    def _as_table(self, style: Style, action: Action | None) -> Style:
+        """The style of a part of a table; only from left to right does the source tell which column is where."""
+        is_mirrored = action == "table" and (style.is_right_to_left or self.look.is_right_to_left)
+        return style._replace(moves=True) if is_mirrored else style
 
     def _inside(
         self, style: Style, tag: str, attributes: Mapping[str, str], found: Found, *, is_note: bool

@@ -133,17 +133,19 @@ def style_sheets_in(text: str, parts: Mapping[str, bytes]) -> Iterator[Sheet]:
         is_doubtful = holds is None or "title" in attributes
         rel = attributes.get("rel", "").lower().split()
         if match[3] is not None:
-            said = match[3]
+            yield from _with_imported(match[3], is_doubtful=is_doubtful)
         elif "stylesheet" in rel and "alternate" not in rel:
             address = unescape(attributes.get("href", ""))
             content = data_in(address) if is_data(address) else parts.get(address, b"")
-            said = content.decode("utf-8", errors="replace")
-        else:
-            continue
-        # For what else an imported sheet may be meant isn't looked at.
-        for imported in _IMPORTED.finditer(said):
-            yield Sheet(data_in(imported[1]).decode("utf-8", errors="replace"), is_doubtful=True)
-        yield Sheet(said, is_doubtful)
+            yield from _with_imported(content.decode("utf-8", errors="replace"), is_doubtful=is_doubtful)
+
+
+def _with_imported(said: str, *, is_doubtful: bool) -> Iterator[Sheet]:
+    """A style sheet, and before it those that it takes from addresses which hold them."""
+    for imported in _IMPORTED.finditer(said):
+        # For which media it is meant isn't looked at.
+        yield Sheet(data_in(imported[1]).decode("utf-8", errors="replace"), is_doubtful=True)
+    yield Sheet(said, is_doubtful)
 
 
 def _attributes_in(stated: str) -> dict[str, str]:

@@ -424,8 +424,12 @@ def _is_drawn_otherwise(said: Mapping[str, str]) -> bool:
     """Whether dots, a picture, or the pictures of a font are seen in place of characters."""
     is_dotted = said.get("-webkit-text-security", "none") not in ("none", "initial")
     # Browsers take words for the content of nothing but what they generate themselves.
-    is_picture = "(" in said.get("content", "")
-    return is_dotted or is_picture or is_pictorial(said.get("font-family", said.get("font", "")).partition(",")[0])
+    is_picture = "…" in said.get("content", "")
+    return (
+        is_dotted
+        or is_picture
+        or is_pictorial(said.get("font-family", said.get("font", "")).partition(",")[0])
+    )
 
 
 def _is_box_without_room(said: Mapping[str, str]) -> bool:

@@ -26,9 +26,16 @@ WHOLE = {
     "laid-out-blanks.txt": (0, 190),
     "markdown.md": (0, 190),
     "other-column-words.txt": (0, 190),
+    "pandas-csv.txt": (0, 190),
     "pdf-viewer.txt": (0, TABLE_4),
+    "pdfplumber-none.txt": (0, 176),
+    # The header of table 3 tells no order, and the form's own is taken.
+    "pdfplumber-text.txt": (0, TABLE_4),
+    "pdftotext-landscape.txt": (0, 190),
     "pdftotext-layout.txt": (0, 190),
     "pdftotext-layout-2019.txt": (0, 176),
+    "pdftotext-raw-2019.txt": (0, TABLE_4),
+    "pypdf-layout.txt": (0, 190),
     "table4-turned.txt": (0, 190),
     # The sums tell where the total stands; they confirm nothing.
     "table4-header-on-three-lines.txt": (0, 175),

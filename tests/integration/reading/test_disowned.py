@@ -73,3 +73,52 @@ def test_last_years_table_beside_this_years_disowns_none_but_itself() -> None:
     (extraction,) = extract(document(f"2022年情况：\n{last}\n2023年情况：\n{this}"))
     granted = extraction.cell("requests.granted.total")
     assert (granted.value, granted.status) == (8, Status.CONFIRMED)
+
+
+def settled_as(first: str, second: str, above: str = "", behind: str = "") -> set[str]:
+    """The totals of what was granted that are settled, of a page with two tables and lines around them.
+
+    Args:
+        first: what stands between the tables.
+        second: what stands behind the lower one.
+        above: what stands above the upper one.
+        behind: what the page goes on with.
+    """
+    upper, lower = (lines(" | ")(Page(figures(zeros=zeros))) for zeros in (True, False))
+    page = document(f"{above}{upper}{first}\n{lower}{second}\n{behind}")
+    (extraction,) = extract(page)
+    cell = extraction.cell("requests.granted.total")
+    return {cell.printed} if cell.status in SETTLED else set()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("表1 上年情况", "表2 本年情况"),
+        ("更正后", "更正前"),
+        ("2022年度", "2023年度"),
+        ("数据截至2022年12月31日", "数据截至2023年12月31日"),
+        ("样表", "实表"),
+    ],
+)
+def test_captions_that_may_stand_below_their_tables_settle_nothing(first: str, second: str) -> None:
+    assert settled_as(first, second) == set()
+
+
+def test_captions_side_by_side_above_two_tables_settle_nothing() -> None:
+    assert settled_as("", "", above="2023年 | 2022年\n") == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "above", "value"),
+    [
+        # One caption of the lower table; what is behind it is none.
+        ("2022年度情况", "", "", "0"),
+        ("2022年度情况", "2023年工作平稳。", "", "0"),
+        # Each table has its own above it.
+        ("2022年度情况", "2023年度", "本年情况\n", "0"),
+        ("2023年度情况", "数据截至2023年", "2022年度情况\n", "8"),
+    ],
+)
+def test_captions_above_their_tables_do(first: str, second: str, above: str, value: str) -> None:
+    assert settled_as(first, second, above) == {value}

@@ -89,6 +89,11 @@ U = UNREADABLE
         ("<noscript>77</noscript><template>77</template><!-- 77 -->185", "185", ()),
         ("<span aria-hidden=true>185</span>", "185", ()),
         ("<div style='width:0'>185</div>", "185", ()),
+        # A number without a unit counts sizes of the font; other units are larger than pixels, or unknown.
+        ("<p style='line-height:1;overflow:hidden'>185</p>", "185", ()),
+        ("<p style='line-height:0;overflow:hidden'>77</p>185", "185", ("hidden: 77",)),
+        ("<p style='height:1lh;overflow:hidden'>185</p>", "185", ()),
+        ("<p style='height:.01ic;overflow:hidden'>77</p>185", "185", ("hidden: 77",)),
         ("<span style='opacity:0.5'>185</span>", "185", ()),
         ("<span style='background:#063;color:#fff'>185</span>", "185", ()),
         ("<span style='text-indent:2em'>185</span>", "185", ()),
@@ -100,6 +105,8 @@ U = UNREADABLE
         ("&#x202E;12&#8236;", "12" + U, ("reversed",)),
         ("<bdo dir=ltr>12</bdo>", "12", ()),
         ("<span dir=rtl>12</span>", "12", ()),
+        ("<span dir=rtl><bdi>3</bdi><bdi>26</bdi></span>", U, ("overlay: 326",)),
+        ("<span dir=rtl><b style='unicode-bidi:isolate'>3</b>26</span>", f"26{U}", ("overlay: 3",)),
         ("12<span style='position:absolute;left:0'>77</span>", "12" + U, ("overlay: 77",)),
         ("1<span style='margin-left:-8px'>2</span>", "1" + U, ("overlay: 2",)),
         ("<span style='transform:rotate(180deg)'>96</span>", U, ("overlay: 96",)),
@@ -180,6 +187,8 @@ def test_by_itself(content: str, text: str, remarks: tuple[str, ...]) -> None:
         ("i::before{content:'9'}", "<i>185</i>", "185" + U),
         ("td:after{content:attr(x)}", "185", "185" + U),
         ("i{background:url(0.png)}", "<i></i>", U),
+        ("i{content:url(0.png)}", "<i>185</i>", U),
+        ("i{content:'9'}", "<i>185</i>", "185"),
         ("sup{vertical-align:baseline;position:relative;top:-.5em}", "18<sup>5</sup>", "18"),
     ],
 )
@@ -209,6 +218,7 @@ def test_by_a_style_sheet(sheet: str, content: str, text: str) -> None:
             "12<i class=b>5</i>",
             "12" + U + "5",
         ),
+        (".b{margin-left:-1cqw}", "<i>12</i><i class=b>5</i>", "12" + U + "5"),
         (".b{order:-1}td{display:flex}", "<i>12</i><i class=b>5</i>", "12" + U),
         ("@container (min-width:0){.b{display:none}}", "<i>12</i><i class=b>5</i>", "12" + U),
         (".b{color:#333;font-family:x}", "<i>12</i><i class=b>5</i>", "125"),
@@ -233,6 +243,33 @@ def test_a_row_that_may_be_hidden_is_not_read() -> None:
         "<style>.r:nth-last-child(1){display:none}</style><table><tr><td>a<td>1<tr class=r><td>b<td>2</table>"
     )
     assert read_html(Source(page.encode(), "page")).text == f"a\t1\nb\t{U}\n"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table dir=rtl><tr><td>a<td>12</table>",
+        "<div style='direction:rtl'><table><tr><td>a<td>12</table></div>",
+        "<table><tr style='display:flex;flex-direction:row-reverse'><td>a<td>12</table>",
+    ],
+)
+def test_cells_from_right_to_left_are_not_read(table: str) -> None:
+    assert "12" not in read_html(Source(table.encode(), "page")).text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "text"),
+    [
+        ("<link rel=stylesheet href='data:text/css,i{display:none}'>", "12"),
+        ("<link rel=stylesheet href='data:text/css;base64,aXtkaXNwbGF5Om5vbmV9'>", "12"),
+        ("<link rel=stylesheet href='data:text/css;base64,!'>", "125"),
+        # Of what a sheet takes from elsewhere nobody knows all.
+        ("<style>@import url('data:text/css,i{display:none}');</style>", f"12{U}"),
+    ],
+)
+def test_an_address_that_holds_a_style_sheet(sheet: str, text: str) -> None:
+    page = f"{sheet}<table><tr><td>a</td><td>12<i>5</i></td></tr></table>"
+    assert read_html(Source(page.encode(), "page")).text == f"a\t{text}\n"
 
 
 def test_a_style_sheet_that_is_not_there_may_hide_what_has_a_class() -> None:
