@@ -183,7 +183,7 @@ class Appearance:
             self.is_special = True
 
     def _as_table(self, style: Style, action: Action | None) -> Style:
-        """The style of a part of a table; only from left to right does the source tell where columns stand."""
+        """The style of a part of a table; only from left to right the source tells where columns stand."""
         is_mirrored = action == "table" and (style.is_right_to_left or self.look.is_right_to_left)
         return style._replace(moves=True) if is_mirrored else style
 
