@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import NamedTuple
 
 from extractor.layout.items import Item, Kind
@@ -15,8 +16,9 @@ from extractor.text.folding import fold_label, fold_with_offsets, label_key
 _FEWEST = 3
 # The labels before a figure are no longer together, in characters.
 _MOST_WORDS = 200
-# With a unit behind each figure it is a sentence, which may say more than a row of a table.
-_FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.])")
+# With a unit behind each figure fewer rows are sentences, which may say more than rows of a table.
+_FEWEST_ROWS_WITH_UNITS = 5
+_FIGURE = re.compile(r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.])(?P<unit>[件条项宗份个])?")
 # So many characters hold an ordinal and the first character of a label.
 _BEGINNING = 6
 # What stands between a name, its figure and the next name.
@@ -24,18 +26,19 @@ _EDGES = " \t　,，;；:：。、"
 
 
 class _Part(NamedTuple):
-    """A label or a figure, with its offsets in the text."""
+    """A label or a figure, with its offsets in the text; of a figure, whether its unit stands behind it."""
 
     start: int
     end: int
     is_figure: bool
     names_column: bool = False
+    has_unit: bool = False
 
 
 def with_names_above(items: Sequence[Item], text: str, index: LabelIndex) -> list[Item]:
-    """Items in which such rows stand below a header, as the rows of a table do.
+    """Items in which such rows stand below a header for each table, as the rows of a table do.
 
-    Only where all of them on the page name the same columns in the same order.
+    Only where all of them that name a column of another name the same columns, in the same order.
 
     Args:
         items: of a document, in reading order.
@@ -43,19 +46,38 @@ def with_names_above(items: Sequence[Item], text: str, index: LabelIndex) -> lis
         index: the labels that are looked for.
     """
     named = {position: parts for position, item in enumerate(items) if (parts := _parts(item, text, index))}
-    if not named or len({tuple(_names(parts, text)) for parts in named.values()}) != 1:
+    headers = _headers(named, text)
+    if not headers:
         return list(items)
     result: list[Item] = []
-    header = next(iter(named))
     for position, item in enumerate(items):
         if position not in named:
             result.append(item)
             continue
-        if position == header:
+        if position in headers:
             names = (part for part in named[position] if part.names_column)
             result += (_label(item, part, text, index, row=item.row - 1) for part in names)
         result += _row(item, named[position], text, index)
     return result
+
+
+def _headers(named: Mapping[int, Sequence[_Part]], text: str) -> frozenset[int]:
+    """The first row of each table, by its position; none where rows don't look like those of tables.
+
+    Args:
+        named: the rows, by position.
+        text: the document's text.
+    """
+    tables: dict[tuple[str, ...], list[int]] = {}
+    for position, parts in named.items():
+        tables.setdefault(tuple(_names(parts, text)), []).append(position)
+    # 总计 is a column of most tables.
+    if any(2 * len({*one} & {*other}) > min(len(one), len(other)) for one, other in combinations(tables, 2)):
+        return frozenset()
+    has_units = any(part.has_unit for parts in named.values() for part in parts)
+    if has_units and max(map(len, tables.values()), default=0) < _FEWEST_ROWS_WITH_UNITS:
+        return frozenset()
+    return frozenset(positions[0] for positions in tables.values())
 
 
 def _parts(item: Item, text: str, index: LabelIndex) -> list[_Part]:
@@ -71,7 +93,8 @@ def _parts(item: Item, text: str, index: LabelIndex) -> list[_Part]:
             return []
         labels = list(_labels(text, behind, figure.start(), index))
         if labels and labels[-1].names_column:
-            parts += [*labels, _Part(figure.start(), figure.end(), is_figure=True)]
+            has_unit = figure["unit"] is not None
+            parts += [*labels, _Part(*figure.span("digits"), is_figure=True, has_unit=has_unit)]
             behind = figure.end()
     is_whole = not text[behind : item.end].strip(_EDGES)
     has_row = bool(parts) and not parts[0].names_column

@@ -29,10 +29,11 @@ _FIGURE = re.compile(
     # A figure in the digits of another script is none that the form's readers read.
     re.ASCII,
 )
-# A remark that says what the figure is made of, or its unit. By any other it may be another year's, a wrong
-# one, or one in hundreds.
+# A remark that says what the figure is made of, its unit, or what last year's was. By any other it may be
+# another year's, a wrong one, or one in hundreds.
 _EXPLAINS = re.compile(
     rf"\( ?(?:(?:其中|含|包括|包含|内含|不含|不包括|均|都|全部|全为|系|涉及|主要|原为)[^()]*"
+    rf"|(?:上年|去年|上一年)度?(?:同期)?(?:为|[:：])? ?{_DIGITS}[件条项]?"
     rf"|(?:单位 ?[:：] ?)?(?:{'|'.join(sorted(_COUNT_UNITS | _MONEY_UNITS))}))\)"
 )
 # Words that say that there is no figure; of these, those that say as much as zero: what wasn't counted isn't.

@@ -63,6 +63,10 @@ _UNSEEN = (Mark.HIDDEN, Mark.INVISIBLE, Mark.FAINT, Mark.STRUCK)
 _ADDING = {"q": Mark.GENERATED, "ol": Mark.GENERATED, "hr": Mark.OVERLAY}
 
 
+# What Word and others call the places of notes.
+_OF_NOTE = re.compile(r"#_?(?:ft?n|edn?|foot|end|note|ref|cite|n\d|zhu|注)", re.IGNORECASE)
+
+
 class Opened(NamedTuple):
     """How an element begins.
 
@@ -195,7 +199,9 @@ class Appearance:
         may_be_hidden = self._lacks_sheets and "class" in attributes and found is NOTHING
         # A line drawn behind or over the text strikes it through.
         may_be_struck = bool(found.generated) or style.background == ()
-        if may_be_hidden or may_be_struck:
+        # A link within the page may lead to a note, or nowhere: its digits may be the figure's.
+        may_be_note = tag == "a" and not is_note and is_link_on_page(attributes)
+        if may_be_hidden or may_be_struck or may_be_note:
             style = style._replace(is_unsure=True)
         if self.look.is_right_to_left and (tag == "bdi" or "dir" in attributes or style.isolates):
             # What is set apart from the digits beside it may stand on their other side.
@@ -277,8 +283,13 @@ def _as_box(style: Style, *, is_block: bool, is_part: bool) -> Style:
 
 
 def is_link_on_page(attributes: Mapping[str, str]) -> bool:
-    """Whether a link with these attributes leads to another place of the same page, as those to notes do."""
+    """Whether a link with these attributes leads to another place of the same page."""
     return attributes.get("href", "").startswith("#")
+
+
+def is_link_to_note(attributes: Mapping[str, str]) -> bool:
+    """Whether a link with these attributes leads to a place of the same page that is named as notes are."""
+    return _OF_NOTE.match(attributes.get("href", "")) is not None
 
 
 def may_look_unusual(attributes: Mapping[str, str]) -> bool:

@@ -21,14 +21,14 @@ _OF_WINDOW = {
 
 
 def pixels(value: str, size: float) -> float | None:
-    """A length; None if it is none, or in a unit that isn't known.
+    """A length; None if it is none, or in a unit that isn't known. Only zero needs none.
 
     Args:
         value: as a style has it, in lower case.
         size: of the font around it, in pixels.
     """
     match = LENGTH.fullmatch(value)
-    if match is None:
+    if match is None or (match[2] is None and float(match[1])):
         return None
     unit = _pixels_of(match[2] or "px", size)
     return None if unit is None else float(match[1]) * unit

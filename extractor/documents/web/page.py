@@ -16,7 +16,13 @@ from extractor.documents.asides import END, RESERVED, Mark, marked, sanitised, w
 from extractor.documents.builder import DocumentBuilder
 from extractor.documents.document import Document, Locator
 from extractor.documents.source import Source
-from extractor.documents.web.appearance import TELLING, Appearance, is_link_on_page, may_look_unusual
+from extractor.documents.web.appearance import (
+    TELLING,
+    Appearance,
+    is_link_on_page,
+    is_link_to_note,
+    may_look_unusual,
+)
 from extractor.documents.web.css import lacks_style_sheets, style_sheets_in
 from extractor.documents.web.decoding import begins_with_tags, decode_page
 from extractor.documents.web.links import links_of
@@ -186,8 +192,8 @@ class _Page:
         """What stands for the cell that is being read; None outside of cells."""
         return self._flow if self._table is not None and self._table.in_cell else None
 
-    def _is_note(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Whether an element begins a link to a note, right behind the text of a cell."""
+    def _may_be_note(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Whether an element begins a link that may lead to a note, right behind the text of a cell."""
         return tag == "a" and self._cell is not None and bool(self._pieces) and is_link_on_page(attributes)
 
     def _open_element(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -213,11 +219,11 @@ class _Page:
             return False
         is_telling = not TELLING.isdisjoint(attributes) and may_look_unusual(attributes)
         is_of_sheet = self._lacks_sheets and "class" in attributes and not is_block
-        return is_telling or self._is_note(tag, attributes) or (is_of_sheet and self._cell is not None)
+        return is_telling or self._may_be_note(tag, attributes) or (is_of_sheet and self._cell is not None)
 
     def _open_unusual(self, tag: str, attributes: Mapping[str, str], effect: Effect) -> None:
         """An element begins that may look otherwise than what is around it."""
-        is_note = self._is_note(tag, attributes)
+        is_note = self._may_be_note(tag, attributes) and is_link_to_note(attributes)
         opened = self._appearance.open(tag, attributes, effect, len(self._open), self._cell, is_note=is_note)
         if not opened.exists:
             self._open.append((False, "left out"))

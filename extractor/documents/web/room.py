@@ -31,10 +31,16 @@ def has_no_room(said: Mapping[str, str]) -> bool:
     """Whether a block is too small for any of its text, and cuts that off."""
     if not _cuts(said):
         return False
-    lengths = [pixels(said.get(name, ""), USUAL_SIZE) for name in _ROOM]
+    lengths = [pixels(said.get(name, ""), USUAL_SIZE) for name in _ROOM if not _has_least(said, name)]
     lengths.append(_line_height(said.get("line-height", "")))
     is_empty = any(length is not None and length <= _NO_WIDTH for length in lengths)
     return is_empty or "strict" in said.get("contain", "") or _is_pushed_out(said)
+
+
+def _has_least(said: Mapping[str, str], name: str) -> bool:
+    """Whether a box has at least some room in the direction of a property."""
+    least = pixels(said.get(f"min-{name.removeprefix('max-')}", ""), USUAL_SIZE)
+    return least is not None and least > _NO_WIDTH
 
 
 def _line_height(value: str) -> float | None:

@@ -32,6 +32,7 @@ _UNSEEN_SIZE, _SMALL, _SMALLER = 1.5, 0.7, 0.9
 _UNSEEN_MOVE = 0.2
 # What is more transparent isn't seen, and what is behind it shows through.
 _SEEN_OPACITY, _HALF = 0.05, 0.5
+_OPACITY = re.compile(r"((?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)(%)?")
 _FILTERED_AWAY = re.compile(r"opacity\(\s*0*(?:\.0+)?%?\s*\)")
 _SIZES = {
     "xx-small": 9.0,
@@ -411,8 +412,9 @@ def _background(said: Mapping[str, str]) -> Colour | tuple[()] | None:
 
 def _hides(said: Mapping[str, str]) -> Mark | None:
     """What hides everything in an element, or draws it as something else, whatever that says of itself."""
-    opacity = pixels(said.get("opacity", ""), 1.0)
-    if (opacity is not None and opacity < _SEEN_OPACITY) or _FILTERED_AWAY.search(said.get("filter", "")):
+    opacity = _OPACITY.fullmatch(said.get("opacity", ""))
+    is_faint = opacity is not None and float(opacity[1]) * (0.01 if opacity[2] else 1.0) < _SEEN_OPACITY
+    if is_faint or _FILTERED_AWAY.search(said.get("filter", "")):
         return Mark.INVISIBLE
     is_away = is_moved_away(said) or is_clipped(said) or said.get("content-visibility") == "hidden"
     if is_away or _is_box_without_room(said):

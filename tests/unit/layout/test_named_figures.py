@@ -37,6 +37,15 @@ def test_they_stand_in_the_order_of_the_page() -> None:
     assert read(text)[0] == list(names)
 
 
+def test_units_behind_the_figures_of_many_rows_are_left_out() -> None:
+    labels = [ONE, TWO, "（一）予以公开", "1.属于国家秘密", "（七）总计"]
+    text = "".join(row(label, "1件 2件 0件 0件 0件 3件 6件") for label in labels)
+    two = "行政复议：结果维持2件；结果纠正0件；其他结果0件；尚未审结1件；总计3件\n"
+    names, figures = read(text + two)
+    assert names == [*NAMES, "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    assert " ".join(figures) == "1 2 0 0 0 3 6 " * 5 + "2 0 0 1 3"
+
+
 @pytest.mark.parametrize(
     "text",
     [

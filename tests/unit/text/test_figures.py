@@ -22,6 +22,7 @@ MONEY = Column(id="money", label="金额", en="money", unit="万元", decimals=T
         ("１，２３４", COUNT, "number", 1234, None),
         ("12\u200b3", COUNT, "number", 123, None),
         ("22（其中修订16件）", COUNT, "number", 22, None),
+        ("20（上年18）", COUNT, "number", 20, None),
         ("22（含上年结转1件）", COUNT, "number", 22, None),
         # What a cell says of itself: it is no figure of this year, or none that is right.
         ("161（2022年）", COUNT, "number", None, None),
