@@ -235,4 +235,6 @@ _REASONS = {
     errno.ENAMETOOLONG: "名称过长",
     errno.ENOSPC: "磁盘已满",
     errno.EROFS: "文件系统只读",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
 }

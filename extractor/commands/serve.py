@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 from typing import Annotated
 
 import typer
@@ -11,7 +12,7 @@ from extractor.batch.outcome import Limits
 from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import language_of, note
 from extractor.commands.options import FormOption, LangOption, RulesOption
-from extractor.errors import MissingProgramError
+from extractor.errors import InputError, MissingProgramError, reason
 from extractor.extras import how_to_install
 from extractor.forms import FormSet
 from extractor.platforms.here import HERE
@@ -61,9 +62,6 @@ def serve(
                 f"gongkai serve 需另行安装：{how.zh}，然后再试。",
                 f"gongkai serve takes an optional extra: {how.en}, and try again",
             ) from error
-        readers = Readers(
-            jobs or HERE.cores(), Limits(timeout, memory), list(map(str, form or ())), rules or ()
-        )
         hosts = frozenset({"127.0.0.1", "localhost", "[::1]"}) if _is_loopback(host) else None
         if hosts is None:
             note(
@@ -72,15 +70,34 @@ def serve(
                 f"{host} can be reached from other machines, without passwords or encryption; put it behind "
                 "a server that has them",
             )
-        address = f"http://{host}:{port}/"
-        note(language, f"{address} ；按 Ctrl-C 结束。", f"{address}; Ctrl-C ends it")
-        try:
-            app = application(readers, hosts, most * 1024 * 1024)
-            config = uvicorn.Config(app, host, port, log_level="warning", access_log=False)
-            config.server_header = False
-            uvicorn.Server(config).run()
-        finally:
-            readers.close()
+        own = list(map(str, form or ()))
+        with _listening(host, port) as listening:
+            readers = Readers(jobs or HERE.cores(), Limits(timeout, memory), own, rules or ())
+            name = f"[{host}]" if ":" in host else host
+            address = f"http://{name}:{listening.getsockname()[1]}/"
+            note(language, f"{address} ；按 Ctrl-C 结束。", f"{address}; Ctrl-C ends it")
+            try:
+                app = application(readers, hosts, most * 1024 * 1024)
+                config = uvicorn.Config(app, log_level="warning", access_log=False)
+                config.server_header = False
+                uvicorn.Server(config).run([listening])
+            finally:
+                readers.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """What listens there; of port 0, at a free one."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        # A name such as localhost has several addresses, and what others write first is 127.0.0.1.
+        family, *_, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+        return socket.create_server((str(address[0]), port), family=family)
+    except OSError as error:
+        zh, en = reason(error)
+        raise InputError(
+            f"无法在 {host} 的端口 {port} 提供服务：{zh}。请换一个 --port 或 --host。",
+            f"can't serve at port {port} of {host}: {en}; choose another --port or --host",
+        ) from error
 
 
 def _is_loopback(host: str) -> bool:

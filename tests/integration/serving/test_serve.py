@@ -17,10 +17,12 @@ from typing import Any
 
 import pytest
 import uvicorn
+from typer.testing import CliRunner
 
 from eval.gold.cases import load_case
 from extractor import Verdict, extract
 from extractor.batch.outcome import FailureKind, Limits
+from extractor.commands.app import app
 from extractor.serving.application import application
 from extractor.serving.kept import Kept
 from extractor.serving.readers import BusyError, Readers, ReadFile
@@ -203,8 +205,15 @@ def test_the_command_serves_until_it_is_interrupted() -> None:
     command = [sys.executable, "-m", "extractor", "serve", "--port", "0", "--jobs", "1", "--lang", "en"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        assert process.stderr.readline() == "http://127.0.0.1:0/; Ctrl-C ends it\n"
-        time.sleep(0.5)
+        told = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/; Ctrl-C ends it\n", process.stderr.readline())
+        assert told is not None
+        # Whoever connects before it answers waits, as it listens already.
+        assert ask(int(told[1]), "GET", "/health")[0] == 200
+        taken = CliRunner().invoke(app, ["serve", "--port", told[1], "--lang", "zh"])
+        assert taken.exit_code == 2
+        assert taken.stderr == (
+            f"无法在 127.0.0.1 的端口 {told[1]} 提供服务：端口已被占用。请换一个 --port 或 --host。\n"
+        )
         os.kill(process.pid, signal.SIGINT)
         assert process.wait(60) in (0, 130)
         assert "Traceback" not in process.stderr.read()
