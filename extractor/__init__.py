@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from extractor.pipeline import CompletesReports, ReadReport, extract, read_previous, read_reports
     from extractor.result.cells import Basis, Cell, Grounding, Status
     from extractor.result.decisions import Choice, Decided
-    from extractor.result.extraction import Extraction, Verdict
+    from extractor.result.extraction import Extraction
     from extractor.result.findings import Cause, Finding
     from extractor.result.header import Fact, Header
     from extractor.result.narrative import (
@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     )
     from extractor.result.positions import TablePosition
     from extractor.result.steps import Action, Step, Usage
+    from extractor.result.verdict import Verdict
     from rules.confront import Outcome, State
     from rules.form import Form
     from rules.words import Bilingual
@@ -207,7 +208,7 @@ _MODULES = {
         "extractor.pipeline": ("CompletesReports", "ReadReport", "extract", "read_previous", "read_reports"),
         "extractor.result.cells": ("Basis", "Cell", "Grounding", "Status"),
         "extractor.result.decisions": ("Choice", "Decided"),
-        "extractor.result.extraction": ("Extraction", "Verdict"),
+        "extractor.result.extraction": ("Extraction",),
         "extractor.result.findings": ("Cause", "Finding"),
         "extractor.result.header": ("Fact", "Header"),
         "extractor.result.narrative": (
@@ -222,6 +223,7 @@ _MODULES = {
         ),
         "extractor.result.positions": ("TablePosition",),
         "extractor.result.steps": ("Action", "Step", "Usage"),
+        "extractor.result.verdict": ("Verdict",),
         "rules.confront": ("Outcome", "State"),
         "rules.form": ("Form",),
         "rules.words": ("Bilingual",),

@@ -10,8 +10,9 @@ from pathlib import Path
 import yaml
 
 from eval.gold.cases import FOLDER
+from extractor.decisions.beside import path_beside
 from extractor.decisions.honoured import Decisions
-from extractor.decisions.kept import path_beside, record_beside
+from extractor.decisions.kept import record_beside
 from extractor.decisions.record import digest_of
 from extractor.documents.document import Document, Span
 from extractor.documents.source import read_file

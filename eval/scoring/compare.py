@@ -12,7 +12,7 @@ from eval.scoring.metrics import METRICS
 from eval.scoring.run import Result, Run
 from eval.scoring.score import Fit, Rated, is_silent, is_unflagged
 from extractor.result.cells import Status
-from extractor.result.extraction import Verdict
+from extractor.result.verdict import Verdict
 
 
 class Change(NamedTuple):

@@ -16,9 +16,10 @@ from typing import NamedTuple
 from eval.gold.expected import ExpectedFinding, Gold
 from eval.scoring.claims import ClaimScore, score_claims
 from extractor.result.cells import Status
-from extractor.result.extraction import Extraction, Verdict
+from extractor.result.extraction import Extraction
 from extractor.result.findings import Finding
 from extractor.result.narrative import Narrative
+from extractor.result.verdict import Verdict
 
 
 class Tried(NamedTuple):

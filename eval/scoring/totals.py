@@ -13,7 +13,7 @@ from eval.scoring.metrics import METRICS, Tried
 from eval.scoring.run import Result, Run
 from eval.scoring.score import Fit, Kind, is_right, is_silent, is_unflagged
 from extractor.result.cells import Status
-from extractor.result.extraction import Verdict
+from extractor.result.verdict import Verdict
 
 _CONFIDENCE = 0.95
 _NOTHING = Tried(0, 0, 0)

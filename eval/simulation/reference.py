@@ -26,9 +26,10 @@ from extractor.errors import ModelError
 from extractor.llm.protocol import Message, Model, Reply, Request, Traffic
 from extractor.llm.tokens import Counter
 from extractor.result.cells import Cell, Grounding, Status
-from extractor.result.extraction import Extraction, Verdict
+from extractor.result.extraction import Extraction
 from extractor.result.header import Header
 from extractor.result.steps import Usage
+from extractor.result.verdict import Verdict
 from rules.confront import State
 from rules.form import Form
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from extractor.batch.stores import StoredState, found_at, is_address
-from extractor.decisions.record import ENDING
+from extractor.decisions.beside import ENDING
 from extractor.errors import InputError, legible
 
 

@@ -11,9 +11,9 @@ from extractor.batch.facts import facts_of
 from extractor.batch.outcome import Outcome, as_line
 from extractor.batch.own_text import own_sentences
 from extractor.batch.stores import address_beside, is_address, is_there, read_at
+from extractor.decisions.beside import ENDING, path_beside
 from extractor.decisions.honoured import Decisions
-from extractor.decisions.kept import path_beside
-from extractor.decisions.record import ENDING, digest_of, record_in
+from extractor.decisions.record import digest_of, record_in
 from extractor.documents.source import read_file
 from extractor.forms import FormSet
 from extractor.pipeline import CompletesReports, read_reports

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
-from extractor.decisions.record import ENDING
+from extractor.decisions.beside import ENDING
 from extractor.documents.source import read_stream
 from extractor.errors import InputError, MissingProgramError, UnreadableError, reason
 from extractor.extras import how_to_install

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from extractor.documents.document import Document
 from extractor.forms import AnyForms
 from extractor.pipeline import ReadReport
-from extractor.result.extraction import Verdict
 from extractor.result.findings import Finding
+from extractor.result.verdict import Verdict
 from extractor.verify.findings import in_page_order
 from extractor.verify.names import named_cells
 from rules.form import Form

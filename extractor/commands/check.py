@@ -30,7 +30,8 @@ from extractor.commands.watching import watch
 from extractor.commands.wishes import Wanted, Wishes
 from extractor.errors import InputError
 from extractor.pipeline import ReadReport, read_previous
-from extractor.result.extraction import Extraction, Verdict
+from extractor.result.extraction import Extraction
+from extractor.result.verdict import Verdict
 from rules.words import Language
 
 # What reads the reports in a file that was given.

@@ -14,8 +14,7 @@ from extractor.commands.error_reporter import exit_on_error
 from extractor.commands.language import count, language_of, note
 from extractor.commands.model_options import ModelOptions, with_model_options
 from extractor.commands.options import FormOption, LangOption, PreviousOption, RulesOption
-from extractor.decisions.kept import path_beside
-from extractor.decisions.record import ENDING
+from extractor.decisions.beside import ENDING, path_beside
 from extractor.errors import InputError, reason
 from extractor.forms import FormSet
 from extractor.pipeline import read_previous

@@ -7,18 +7,14 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.decisions.record import ENDING, MOST_BYTES, Decision, Record, record_in
+from extractor.decisions.beside import path_beside
+from extractor.decisions.record import MOST_BYTES, Decision, Record, record_in
 from extractor.documents.source import read_file
 from extractor.errors import OutputError, reason
 from extractor.platforms.here import HERE
 
 # Within one process; others are kept out by the lock on the folder.
 _adding = threading.Lock()
-
-
-def path_beside(source: Path) -> Path:
-    """Where the decisions on a source are kept: ``report.pdf.gongkai.json`` for ``report.pdf``."""
-    return source.with_name(source.name + ENDING)
 
 
 def record_beside(source: Path) -> Record | None:

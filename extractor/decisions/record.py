@@ -21,7 +21,6 @@ from extractor.result.frozen import FrozenModel
 
 #: No more are kept of one file, and no file of them is larger.
 MOST_DECISIONS, MOST_BYTES = 20_000, 16 * 1024 * 1024
-ENDING = ".gongkai.json"
 
 
 def _with_zone(moment: str) -> str:

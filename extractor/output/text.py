@@ -21,8 +21,9 @@ from extractor.output.shown import shown_blocks
 from extractor.output.words import STATUSES, VERDICTS
 from extractor.pipeline import ReadReport
 from extractor.result.cells import EXTRA, Cell, Status
-from extractor.result.extraction import Extraction, Verdict
+from extractor.result.extraction import Extraction
 from extractor.result.narrative import Measure, Narrative
+from extractor.result.verdict import Verdict
 from extractor.verify.words import element_name
 from rules.confront import State
 from rules.form import Block, Form, Table

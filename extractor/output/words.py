@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extractor.result.cells import Basis, Status
-from extractor.result.extraction import Verdict
 from extractor.result.findings import Cause
+from extractor.result.verdict import Verdict
 from rules.confront import State
 from rules.words import Bilingual
 

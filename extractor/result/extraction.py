@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal
 
@@ -18,14 +17,7 @@ from extractor.result.narrative import Narrative
 from extractor.result.positions import TablePosition
 from extractor.result.records import Record, records_of
 from extractor.result.steps import Step, Usage
-
-
-class Verdict(StrEnum):
-    """What is to be done with a report as a whole."""
-
-    NEEDS_REVIEW = "needs_review"
-    SOURCE_ERROR = "source_error"
-    VERIFIED = "verified"
+from extractor.result.verdict import Verdict
 
 
 class Extraction(FrozenModel):

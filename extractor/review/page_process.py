@@ -14,7 +14,8 @@ from extractor.batch.journal import lines_at
 from extractor.batch.outcome import Outcome, as_line
 from extractor.batch.reading import Content
 from extractor.batch.worker import serve
-from extractor.decisions.record import ENDING, digest_of, record_in
+from extractor.decisions.beside import ENDING
+from extractor.decisions.record import digest_of, record_in
 from extractor.documents.source import Source
 from extractor.forms import FormSet
 from extractor.output.tables.attention import to_look_at

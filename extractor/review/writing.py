@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote
 
-from extractor.decisions.kept import path_beside, record_beside
-from extractor.decisions.record import ENDING, Decision, Record, digest_of
+from extractor.decisions.beside import ENDING, path_beside
+from extractor.decisions.kept import record_beside
+from extractor.decisions.record import Decision, Record, digest_of
 from extractor.documents.pages.page import Picture
 from extractor.documents.source import Source, read_file
 from extractor.errors import InputError

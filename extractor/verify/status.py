@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeAlias
 
 from extractor.layout.reading import ReadRow
 from extractor.result.cells import Basis, Grounding, Status
-from extractor.result.extraction import Verdict
 from extractor.result.findings import Cause, Finding
+from extractor.result.verdict import Verdict
 from extractor.verify.cells import CheckedCell
 from extractor.verify.outcomes import RuleEvidence
 from rules.confront import State

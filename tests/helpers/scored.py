@@ -9,10 +9,11 @@ from eval.scoring.run import Result, Run, Setup, marks_of, order_key
 from eval.scoring.score import Score, score
 from extractor.documents.document import Document, Span
 from extractor.result.cells import Cell, Grounding, Status
-from extractor.result.extraction import Extraction, Verdict
+from extractor.result.extraction import Extraction
 from extractor.result.findings import Finding
 from extractor.result.header import Header
 from extractor.result.narrative import Narrative
+from extractor.result.verdict import Verdict
 from rules.confront import State
 from rules.words import Bilingual
 

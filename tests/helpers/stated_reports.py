@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from extractor.documents.document import Span
 from extractor.result.cells import LAYOUT, Basis, Cell, Grounding, Status
-from extractor.result.extraction import Extraction, Verdict
+from extractor.result.extraction import Extraction
 from extractor.result.header import Fact, Header
+from extractor.result.verdict import Verdict
 from rules.confront import State
 from rules.loader import built_in_forms
 

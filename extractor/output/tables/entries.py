@@ -23,8 +23,8 @@ from extractor.output.tables.rows import AlikeReport, Row, alike_rows
 from extractor.output.words import BASES, CAUSES, ORGAN_LEVELS, STATES, STATUSES, VERDICTS
 from extractor.panel.indicators import INDICATORS, Indicated
 from extractor.result.cells import Cell, Status
-from extractor.result.extraction import Verdict
 from extractor.result.findings import Finding
+from extractor.result.verdict import Verdict
 from extractor.verify.words import name_of
 from rules.form import Form
 from rules.words import SEVERITIES, Bilingual, Language

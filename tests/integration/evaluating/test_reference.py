@@ -20,7 +20,8 @@ from extractor.documents.source import Source
 from extractor.llm.protocol import Finish, Profile, Reply, Request, Traffic
 from extractor.llm.tokens import ESTIMATE, Counter
 from extractor.result.cells import Status
-from extractor.result.extraction import Extraction, Verdict
+from extractor.result.extraction import Extraction
+from extractor.result.verdict import Verdict
 from rules.loader import built_in_forms
 from tests.helpers.loopback import Loopback, completion
 

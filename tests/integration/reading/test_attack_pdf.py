@@ -14,7 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor import extract
 from extractor.result.cells import Status
-from extractor.result.extraction import Extraction, Verdict
+from extractor.result.extraction import Extraction
+from extractor.result.verdict import Verdict
 from rules.confront import State
 from rules.loader import built_in_forms
 from tests.helpers.pdf_files import grey

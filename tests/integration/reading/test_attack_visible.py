@@ -17,7 +17,8 @@ from extractor.output.text import to_text
 from extractor.output.tidy import to_csv, to_json
 from extractor.pipeline import ReadReport, read_reports
 from extractor.result.cells import Status
-from extractor.result.extraction import Extraction, Verdict
+from extractor.result.extraction import Extraction
+from extractor.result.verdict import Verdict
 from rules.confront import State
 from rules.loader import built_in_forms
 

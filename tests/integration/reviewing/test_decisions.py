@@ -17,14 +17,15 @@ from typer.testing import CliRunner
 
 from eval.gold.drafting import draft
 from extractor.commands.app import app
+from extractor.decisions.beside import path_beside
 from extractor.decisions.honoured import Decisions
-from extractor.decisions.kept import add, path_beside, record_beside
+from extractor.decisions.kept import add, record_beside
 from extractor.decisions.record import Decision, Record, digest_of
 from extractor.documents.document import Span
 from extractor.errors import UnreadableError
 from extractor.pipeline import ReadReport, read_reports
 from extractor.result.cells import Basis, Status
-from extractor.result.extraction import Verdict
+from extractor.result.verdict import Verdict
 from rules.confront import State
 from tests.helpers.deciding import decision
 from tests.helpers.import_graph import ROOT

@@ -19,7 +19,8 @@ import pytest
 
 from eval.zoo.printing import browser
 from eval.zoo.programs import Program, missing
-from extractor.decisions.kept import path_beside, record_beside
+from extractor.decisions.beside import path_beside
+from extractor.decisions.kept import record_beside
 from extractor.review.server import ReviewServer
 from extractor.review.writing import write_review
 from tests.helpers.deciding import decision

@@ -15,7 +15,7 @@ from extractor.batch.archives import member_in, members_of
 from extractor.batch.files import FileToRead, files_in
 from extractor.batch.reading import Content, content_of
 from extractor.batch.stores import StoredFolder, state_at
-from extractor.decisions.record import ENDING
+from extractor.decisions.beside import ENDING
 from extractor.errors import GongkaiError, InputError, UnreadableError
 
 

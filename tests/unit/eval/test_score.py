@@ -12,7 +12,7 @@ from eval.scoring.score import Fit, is_silent, is_unflagged, score
 from eval.scoring.totals import Totals, everything, percent
 from extractor.documents.document import Document, Locator
 from extractor.result.cells import Cell, Status
-from extractor.result.extraction import Verdict
+from extractor.result.verdict import Verdict
 from rules.confront import State
 from tests.helpers.scored import (
     BLANK,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from extractor.result.cells import Grounding, Status
-from extractor.result.extraction import Verdict
 from extractor.result.findings import Cause, Finding
+from extractor.result.verdict import Verdict
 from extractor.verify.status import Evidence, status_of, verdict_of
 from rules.words import Bilingual, Severity
 
