@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractor.asking.options import WhoReads
 from extractor.asking.plan import Asking
 from extractor.batch.outcome import Outcome
-from extractor.result.extraction import Verdict
+from extractor.result.verdict import Verdict
 
 
 class AskingPlan(NamedTuple):

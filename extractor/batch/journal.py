@@ -27,7 +27,7 @@ from typing import IO, Any, NamedTuple, TypeAlias
 
 from extractor.batch.files import FileToRead, Shard
 from extractor.batch.outcome import FailureKind, Limits, Outcome, as_line
-from extractor.decisions.kept import path_beside
+from extractor.decisions.beside import ENDING
 from extractor.errors import OutputError, UnreadableError, reason
 from extractor.output.files import keep_file
 from extractor.platforms.here import HERE
@@ -413,7 +413,7 @@ def state_of(path: str) -> tuple[State, int]:
     """
     state = os.stat(path)
     with suppress(OSError):
-        return (*_numbers(state), *_numbers(path_beside(Path(path)).stat())), state.st_mode
+        return (*_numbers(state), *_numbers(os.stat(path + ENDING))), state.st_mode
     return _numbers(state), state.st_mode
 
 

@@ -18,6 +18,9 @@ from extractor.errors import (
 )
 from rules.words import Bilingual
 
+# How many seconds a file that took too long has to end in order, before its process is killed.
+GRACE = 5.0
+
 
 class FailureKind(StrEnum):
     """Why a file gave no report.

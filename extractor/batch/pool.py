@@ -16,8 +16,7 @@ from multiprocessing.connection import wait
 from typing import Any, NamedTuple, TypeAlias
 
 from extractor.batch.files import FileToRead
-from extractor.batch.outcome import Failure, Limits, Outcome, as_line, crashed
-from extractor.batch.worker import GRACE
+from extractor.batch.outcome import GRACE, Failure, Limits, Outcome, as_line, crashed
 from extractor.errors import InternalError
 from extractor.platforms.here import HERE
 from extractor.processes import command_of, environment

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-from extractor.batch.files import FileToRead
-from extractor.batch.journal import Kept
-from extractor.batch.outcome import Outcome
+from extractor.batch.file_results import FileResult
 from extractor.output.tables.alike import with_alike
 from extractor.output.tables.columns import CELLS, FINDINGS, REPORTS
 from extractor.output.tables.parts import PartMaker, TablePart
@@ -27,45 +25,6 @@ REPORT_TABLES: Mapping[str, Sequence[str]] = {
     "cells.csv": COLUMNS,
     "findings.csv": tuple(column.name for column in FINDINGS.columns),
 }
-
-
-class FileResult(NamedTuple):
-    """A file of a batch, and what came of it.
-
-    Attributes:
-        file: as it was given or found.
-        outcome: what came of it.
-        kept: where the results are; None if there are none.
-        copy_of: the file before it with the same bytes; None if there is none.
-    """
-
-    file: FileToRead
-    outcome: Outcome
-    kept: Kept | None = None
-    copy_of: FileToRead | None = None
-
-    def reports(self) -> Iterator[str]:
-        """What results call the reports in the file."""
-        count = len(self.outcome.reports)
-        for number in range(1, count + 1):
-            yield self.file.name if count == 1 else f"{self.file.name}#{number}"
-
-    def extractions(self) -> Iterator[tuple[Extraction, bytes]]:
-        """The results, under the file's name, each with its JSON.
-
-        Raises:
-            UnreadableError: if they can't be read, or aren't what was written.
-        """
-        if self.kept is None:
-            return
-        for name, line in zip(self.reports(), self.kept.results(), strict=True):
-            extraction = Extraction.model_validate_json(line)
-            # What was read may be another file with this content.
-            if extraction.report == name:
-                yield extraction, line
-            else:
-                renamed = extraction.model_copy(update={"report": name})
-                yield renamed, renamed.model_dump_json().encode()
 
 
 class Task(NamedTuple):
@@ -121,7 +80,7 @@ class ResultPartMaker:
         lines: list[bytes] = []
         for result in task.results:
             is_again = result.copy_of is not None
-            for extraction, line in result.extractions():
+            for extraction, line in extractions_of(result):
                 copy = task.copies.get(extraction.report)
                 copied = (copy.copy_of, copy.kind) if copy is not None else (None, None)
                 beside = Beside(*(*copied, *result.file.given))
@@ -136,6 +95,27 @@ class ResultPartMaker:
             "findings.csv": csv_bytes(joined(row) for one in told for row in one.findings),
         }
         return ResultPart(written, b"".join(lines), self.tables.part(told))
+
+
+def extractions_of(result: FileResult) -> Iterator[tuple[Extraction, bytes]]:
+    """The results of a file, under its name, each with its JSON.
+
+    Args:
+        result: what came of the file.
+
+    Raises:
+        UnreadableError: if they can't be read, or aren't what was written.
+    """
+    if result.kept is None:
+        return
+    for name, line in zip(result.reports(), result.kept.results(), strict=True):
+        extraction = Extraction.model_validate_json(line)
+        # What was read may be another file with this content.
+        if extraction.report == name:
+            yield extraction, line
+        else:
+            renamed = extraction.model_copy(update={"report": name})
+            yield renamed, renamed.model_dump_json().encode()
 
 
 def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:

@@ -24,14 +24,15 @@ from extractor.batch.result_folder import ResultFolder
 from extractor.batch.settings import settings_key
 from extractor.batch.stores import is_address, state_at
 from extractor.errors import UnreadableError
-from extractor.forms import FormSet
 from extractor.platforms.here import HERE
-from extractor.result.extraction import Verdict
+from extractor.result.verdict import Verdict
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a run that finds nothing new starts without all that it takes to read
     from cache.problems import Problem
     from extractor.batch.asked import Asked, Spent
     from extractor.batch.ray_pool import RayPool
+    from extractor.forms import FormSet
+    from rules.form import Form
 
 # What a file that wasn't named may come to without being missed: beside reports lie other files.
 _NO_REPORT = {FailureKind.NO_REPORT, FailureKind.UNKNOWN_FORMAT}
@@ -63,6 +64,24 @@ class Plan(NamedTuple):
     def cores(self) -> int:
         """How many processes of this machine share work."""
         return self.jobs or HERE.cores()
+
+    def form_set(self) -> FormSet:
+        """The forms that files are read by, with the rules that are added to theirs.
+
+        Raises:
+            GongkaiError: if one can't be read.
+        """
+        from extractor.forms import FormSet
+
+        return FormSet.from_files(self.forms, self.rules)
+
+    def own_forms(self) -> Sequence[Form] | None:
+        """The forms that files are read by; None if these are the ones that ship with gongkai, as they are.
+
+        Raises:
+            GongkaiError: if one can't be read.
+        """
+        return self.form_set().forms if self.forms or self.rules else None
 
 
 @dataclass
@@ -137,8 +156,7 @@ class BatchRun:
     def __init__(self, files: Iterable[FileToRead], folder: ResultFolder, plan: Plan) -> None:
         self.files = [file for file in files if plan.shard.holds(file)]
         self.tally = Tally(files=len(self.files))
-        self._forms = FormSet.from_files(plan.forms, plan.rules)
-        self._key = settings_key(self._forms)
+        self._key = settings_key(plan.forms, plan.rules)
         self.journal = Journal(self._key if plan.asking is None else f"{self._key} {plan.asking.key}")
         self._plan = plan
         self._folder = folder
@@ -230,7 +248,7 @@ class BatchRun:
         # What it takes to ask a model is imported where one is asked.
         from extractor.batch.asked import Spent, ask_about
 
-        spent = ask_about(wanted, plan, self._forms, keep, on_problem) if wanted else Spent()
+        spent = ask_about(wanted, plan, self._plan.form_set(), keep, on_problem) if wanted else Spent()
         self._writer.finish(self.files)
         return spent
 

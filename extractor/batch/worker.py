@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
-from extractor.batch.outcome import Failure, FailureKind, Limits, Outcome, as_line, failure_of
+from extractor.batch.outcome import GRACE, Failure, FailureKind, Limits, Outcome, as_line, failure_of
 from extractor.batch.reading import Content, content_of, read_content
 from extractor.errors import GongkaiError, bugs_reported
 from extractor.forms import FormSet
@@ -36,8 +36,6 @@ from extractor.platforms.here import HERE
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-# How many seconds a file that took too long has to end in order, before its process is killed.
-GRACE = 5.0
 # Cycles of objects are looked for when so many more were made than dropped: a report leaves few.
 _ALLOCATIONS = 20_000
 # What leaves a process that had better not go on.

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.batch.asking_plan import AskingPlan
-from extractor.batch.copies import CopyKind
+from extractor.batch.file_results import results_of
 from extractor.batch.files import Shard, files_in
 from extractor.batch.manifest import read_manifest
 from extractor.batch.merging import merged
 from extractor.batch.outcome import Limits
 from extractor.batch.result_folder import ResultFolder, result_folder
-from extractor.batch.results import Shown, Written, results_of, shown_by, write_results
+from extractor.batch.results import Shown, Written, shown_by, write_results
 from extractor.batch.run import BatchRun, Plan, Tally
 from extractor.commands.batch_pages import ReviewPages
 from extractor.commands.batch_progress import BatchProgress
@@ -33,7 +33,6 @@ from extractor.commands.options import FormOption, LangOption, OrgansOption, Rul
 from extractor.commands.run_by_default import RUN, RunByDefault
 from extractor.errors import MissingProgramError, SettingsError
 from extractor.extras import how_to_install
-from extractor.forms import FormSet
 from rules.words import Language
 
 if TYPE_CHECKING:  # a batch without a model starts without all that it takes to ask one
@@ -238,8 +237,7 @@ def merge(
 
 def _shown(folder: ResultFolder, plan: Plan, language: Language, organs: Path | None) -> Shown:
     """How the results of a run are shown."""
-    forms = FormSet.from_files(plan.forms, plan.rules).forms
-    return shown_by(forms, language, organs, leads_to_files=folder.is_here)
+    return shown_by(plan.own_forms(), language, organs, leads_to_files=folder.is_here)
 
 
 def _asking_plan(
@@ -308,15 +306,13 @@ def _note_tally(tally: Tally, language: Language) -> None:
 
 def _note_written(folder: ResultFolder, written: Written, failures: int, language: Language) -> None:
     """Say where the results are, and what is told there of copies and failures."""
-    versions = written.copies[CopyKind.VERSION]
-    same = written.copies.total() - versions
-    if same:
-        note(language, f"{same} 份与其他报告相同", f"{same} the same as another")
-    if versions:
+    if written.copies:
+        note(language, f"{written.copies} 份与其他报告相同", f"{written.copies} the same as another")
+    if written.versions:
         note(
             language,
-            f"{versions} 份是同一机关同一年度的另一版本",
-            f"{count(versions, 'other version')} of an organ's year",
+            f"{written.versions} 份是同一机关同一年度的另一版本",
+            f"{count(written.versions, 'other version')} of an organ's year",
         )
     if written.alike:
         note(

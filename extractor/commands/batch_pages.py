@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.batch.file_results import FileResult
 from extractor.batch.journal import Journal
 from extractor.batch.outcome import Failure
 from extractor.batch.result_folder import ResultFolder
-from extractor.batch.result_parts import FileResult
 from extractor.batch.run import Plan, Tally
 from extractor.commands.batch_progress import BatchProgress
 from extractor.commands.language import count, note

@@ -13,10 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from extractor.batch.file_results import FileResult
 from extractor.batch.journal import Journal
 from extractor.batch.outcome import Failure, FailureKind, Limits, as_line
 from extractor.batch.pool import Content, Pool, Read
-from extractor.batch.result_parts import FileResult
 from extractor.errors import OutputError, reason
 from extractor.forms import FormSet
 from extractor.output.files import keep_file, write_file

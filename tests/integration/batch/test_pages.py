@@ -8,10 +8,10 @@ from shutil import move
 import openpyxl
 
 from eval.gold.cases import load_case
+from extractor.batch.file_results import results_of
 from extractor.batch.files import FileToRead
 from extractor.batch.outcome import Limits
 from extractor.batch.result_folder import ResultFolder
-from extractor.batch.results import results_of
 from extractor.batch.run import BatchRun, Plan
 from extractor.decisions.kept import add
 from extractor.decisions.record import digest_of

@@ -11,7 +11,6 @@ import pytest
 
 from extractor import processes
 from extractor.batch.settings import settings_key
-from extractor.forms import FormSet
 from extractor.frozen import dropped_files, run_program, write_page
 from extractor.processes import MODULE, command_of
 from tests.helpers.import_graph import ROOT
@@ -87,5 +86,5 @@ def test_another_program_is_another_way_of_reading(tmp_path: Path, monkeypatch: 
     keys = set()
     for content in (b"one", b"other"):
         program.write_bytes(content)
-        keys.add(settings_key(FormSet.of()))
+        keys.add(settings_key())
     assert len(keys) == 2
