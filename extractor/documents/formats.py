@@ -18,7 +18,6 @@ from extractor.documents.plain.text import read_text
 from extractor.documents.source import Source
 from extractor.documents.web.decoding import is_html
 from extractor.documents.web.mhtml import is_mhtml
-from extractor.documents.web.page import read_html
 from extractor.errors import UnknownFormatError
 
 # What is needed besides gongkai itself: a program, or an optional extra of the package.
@@ -152,6 +151,12 @@ def _read_picture(source: Source) -> Document:
     return read_picture(source)
 
 
+def _read_html(source: Source) -> Document:
+    from extractor.documents.web.page import read_html
+
+    return read_html(source)
+
+
 def _read_mhtml(source: Source) -> Document:
     from extractor.documents.web.mhtml import read_mhtml
 
@@ -213,6 +218,6 @@ FORMATS = (
     Format("packed archive", _bytes(_PACKED), _refuse_packed),
     Format("picture", _bytes(_PICTURE), _read_picture, "ocr"),
     Format("MHTML", lambda source: is_mhtml(source.data), _read_mhtml),
-    Format("HTML", lambda source: is_html(source.data), read_html),
+    Format("HTML", lambda source: is_html(source.data), _read_html),
     Format("text", _bytes(b""), read_text),
 )

@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document
 from extractor.documents.source import Source
-from extractor.documents.web.page import read_html
 from extractor.errors import UnknownFormatError
 
 # The headers of a part, the parts of a message, how deep they are nested: more than any program writes.
@@ -56,6 +55,9 @@ def read_mhtml(source: Source) -> Document:
         UnknownFormatError: if it holds no page, or one in no known encoding.
         TooLargeError: if its page has more tags, or nests them more deeply, than any report.
     """
+    # Every text is asked whether it is such a message, and needs nothing of what a page needs.
+    from extractor.documents.web.page import read_html
+
     pages = [part for part in _all_parts(source.data) if part.kind == "text/html"]
     root = _root_of(source.data)
     page = next((part for part in pages if root in part.addresses), next(iter(pages), None))
