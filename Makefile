@@ -54,6 +54,7 @@ bench: $(READY)
 	$(BIN)/python -m eval.bench.client
 	$(BIN)/python -m eval.bench.formats
 	$(BIN)/python -m eval.bench.batch
+	$(BIN)/python -m eval.bench.growth --most 1000
 	$(BIN)/python -m eval.bench.chains
 	$(BIN)/python -m eval.bench.reviewing
 

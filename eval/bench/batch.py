@@ -1,4 +1,4 @@
-"""Benchmark of a batch: its cost beside reading in a loop, and again when nothing changed; kills; growth.
+"""Benchmark of a batch: its cost beside reading in a loop, and again when nothing changed; kills.
 
 Figures are ratios of one run, and of CPU time where that is said, so that they mean something on a machine
 that others use, too; those by the clock want one that does nothing else. ``--count`` says how many files
@@ -28,20 +28,11 @@ from typing import NamedTuple
 
 from eval.bench.clock import cpu_seconds, name_of_cpu
 from eval.bench.pile import make_pile
-from eval.gold.cases import load_case
-from extractor import extract
-from extractor.batch.files import Shard
-from extractor.batch.journal import Journal, JournalWriter
-from extractor.batch.outcome import Limits, Outcome
-from extractor.forms import FormSet
-from extractor.output.tables.parquet import ParquetTables
-from extractor.output.tables.parts import PartMaker
 
 _LOOPED = 300
 # Files at the beginning and the end whose memory is compared; of fewer than twice as many, the halves.
 _COMPARED = 1_000
 _OUTPUTS = ("one", "two", "killed")
-_GROWTH = (100, 1_000, 10_000, 100_000)
 
 
 def main() -> None:
@@ -67,7 +58,6 @@ def _print_all(count: int, kills: int) -> None:
     _print_costs(count)
     _print_failures()
     _print_kills(kills)
-    _print_growth()
 
 
 class _Cost(NamedTuple):
@@ -209,56 +199,54 @@ def _bytes(folder: str) -> dict[str, bytes]:
 
 
 def _print_kills(count: int) -> None:
-    """A run that is killed again and again, anywhere, ends with the bytes of one that nothing disturbed."""
+    """A run that is killed again and again, anywhere, ends with the bytes of one that nothing disturbed.
+
+    The last time it is killed while it writes the tables.
+    """
     draw = random.Random(7)  # noqa: S311 - no secret
-    whole, folder = _outcomes(Path("two")), Path("killed")
+    whole, killed = _Kept("two").count(), _Kept("killed")
     done: list[int] = []
-    for _ in range(count):
-        wanted = _outcomes(folder) + draw.randint(1, max(1, whole // (count + 2)))
-        process = _started(folder.name, 2)
-        while _outcomes(folder) < wanted and process.poll() is None:
+    for left in reversed(range(count)):
+        wanted = killed.count() + draw.randint(1, max(1, 2 * whole // (count + 1)))
+        process = _started("killed", 2)
+        while process.poll() is None and not (
+            killed.is_finished() if left == 0 else killed.count() >= wanted
+        ):
             time.sleep(draw.uniform(0.0, 0.05))
+        if left == 0:
+            time.sleep(draw.uniform(0.0, 2.0))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        done.append(_outcomes(folder))
-    _batch(folder.name, 2)
+        done.append(killed.count())
+    _batch("killed", 2)
     lost = sum(after < before for before, after in pairwise(done))
     print(f"\nkilled {count} times, after so many results: {' '.join(map(str, done))} of {whole}")
-    twice, same = _outcomes(folder) - whole, _bytes("killed") == _bytes("two")
+    twice, same = killed.count() - whole, _bytes("killed") == _bytes("two")
     print(f"lost {lost}, read twice {twice}, the same bytes: {same}")
 
 
-def _outcomes(folder: Path) -> int:
-    path = folder / "journal/1-of-1.jsonl"
-    return path.read_bytes().count(b'"settings":') if path.exists() else 0
+class _Kept:
+    """What the journal in a folder of results has, looked at again and again while it grows."""
 
+    def __init__(self, folder: str) -> None:
+        self._journal = Path(folder, "journal")
+        self._seen = self._count = 0
 
-def _print_growth() -> None:
-    """Microseconds a report of a journal and of Parquet, with contents that are made up."""
-    print("\nmicroseconds of CPU a report; made-up contents")
-    print(f"{'reports':>8} {'journal written':>16} {'loaded':>8} {'Parquet':>9}")
-    (extraction,) = extract(load_case("longting-2023").path)
-    maker = PartMaker(FormSet.of().forms, "zh", Path(), workbook=False)
-    batches = maker.part([maker.told("a.txt", extraction)] * 50).batches or {}
-    for count in _GROWTH:
-        folder = Path(f"grown-{count}")
-        begun = time.process_time()
-        with JournalWriter(folder, Shard(), "settings") as journal:
-            for number in range(count):
-                journal.keep_outcome(
-                    "settings", f"{number:064x}", Outcome(0.01), Limits(120, 2000), b"x" * 200
-                )
-        written = time.process_time() - begun
-        begun = time.process_time()
-        Journal("settings").load(folder)
-        loaded = time.process_time() - begun
-        begun = time.process_time()
-        with ParquetTables(folder) as tables:
-            for _ in range(count // 50):
-                tables.add(batches)
-        figures = [seconds / count * 1e6 for seconds in (written, loaded, time.process_time() - begun)]
-        print(f"{count:>8} {figures[0]:>16.0f} {figures[1]:>8.0f} {figures[2]:>9.0f}", flush=True)
-        shutil.rmtree(folder)
+    def count(self) -> int:
+        """How many results."""
+        path = self._journal / "1-of-1.jsonl"
+        if path.exists():
+            with path.open("rb") as stream:
+                stream.seek(self._seen)
+                lines = stream.read()
+            whole = lines.rfind(b"\n") + 1
+            self._count += lines.count(b'"settings":', 0, whole)
+            self._seen += whole
+        return self._count
+
+    def is_finished(self) -> bool:
+        """Whether all files were read."""
+        return (self._journal / "1-of-1.files").exists()
 
 
 if __name__ == "__main__":
