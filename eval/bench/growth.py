@@ -28,7 +28,8 @@ from extractor.batch.file_results import results_of
 from extractor.batch.files import FileToRead, Shard
 from extractor.batch.journal import Holding, Journal, JournalWriter
 from extractor.batch.outcome import Limits, Outcome, ReportFacts, as_line
-from extractor.batch.results import Shown, write_results
+from extractor.batch.results import write_results
+from extractor.batch.showing import Shown
 from extractor.batch.wording import signature_of
 
 _COUNTS = (100, 1_000, 10_000, 100_000)

@@ -24,7 +24,7 @@ from extractor.batch.result_parts import (
     extractions_of,
     joined,
 )
-from extractor.batch.results import Shown, Written
+from extractor.batch.showing import Shown, Written
 from extractor.forms import FormSet
 from extractor.organs.organ_list import OrganList
 from extractor.output.files import replacing

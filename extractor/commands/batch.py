@@ -20,8 +20,9 @@ from extractor.batch.manifest import read_manifest
 from extractor.batch.merging import merged
 from extractor.batch.outcome import Limits
 from extractor.batch.result_folder import ResultFolder, result_folder
-from extractor.batch.results import Shown, Written, shown_by, write_results
+from extractor.batch.results import write_results
 from extractor.batch.run import BatchRun, Plan, Tally
+from extractor.batch.showing import Shown, Written, shown_by
 from extractor.commands.batch_pages import ReviewPages
 from extractor.commands.batch_progress import BatchProgress
 from extractor.commands.cache import cache_warning

@@ -36,9 +36,36 @@ def imports() -> Graph:
     return {name: set(_imported(path)) - {name} for name, path in modules().items()}
 
 
+@cache
+def imports_at_start(name: str) -> set[str]:
+    """The modules that are imported with one: those that it names outside of functions, and theirs."""
+    found: set[str] = set()
+    waiting = {name}
+    while waiting:
+        found |= waiting
+        trees = (ast.parse(modules()[one].read_text(encoding="utf-8")) for one in waiting)
+        waiting = {other for tree in trees for other in _named_in(_at_start(tree))} - found
+    return found
+
+
+def _at_start(node: ast.AST) -> Iterator[ast.AST]:
+    """What runs when a module is imported; not what only type checkers read."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(child, ast.Import | ast.ImportFrom):
+            yield child
+        elif not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _at_start(child)
+
+
 def _imported(path: Path) -> Iterator[str]:
+    return _named_in(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def _named_in(nodes: Iterable[ast.AST]) -> Iterator[str]:
     known = modules()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes:
         names: Iterable[str] = ()
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]

@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.import_graph import ROOMS, ROOT, circles, edges, imports, inside, modules, paths
+from tests.helpers.import_graph import (
+    ROOMS,
+    ROOT,
+    circles,
+    edges,
+    imports,
+    imports_at_start,
+    inside,
+    modules,
+    paths,
+)
 
 LOWEST = {"rules", "prompts", "cache"}
 MAY_IMPORT = {
@@ -215,6 +225,22 @@ def test_a_command_does_not_wait_for_the_modules_of_another() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert run.stdout.split() == ["check"]
+
+
+@pytest.mark.parametrize(
+    ("command", "for_later"),
+    [
+        ("extract", {"extractor.documents.web.page", "extractor.documents.pdf.reader"}),
+        ("batch", {"extractor.pipeline", "rules.form", "extractor.output.tables.writing"}),
+    ],
+)
+def test_a_command_does_not_wait_for_what_many_of_its_runs_do_without(
+    command: str, for_later: set[str]
+) -> None:
+    """A text needs no reader of pages; a batch in which nothing is new reads and writes nothing."""
+    for module in for_later:
+        assert module in modules()
+    assert not imports_at_start(f"extractor.commands.{command}") & for_later
 
 
 def test_modules_and_functions_stay_short() -> None:
