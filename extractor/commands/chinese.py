@@ -194,7 +194,7 @@ OPTIONS = {
     "The address to listen at; only this machine reaches the default.": (
         "监听的地址；默认的只有本机可以访问。"
     ),
-    "The port.": "端口。",
+    "The port; 0 for a free one.": "端口；0 表示任取空闲端口。",
     "Give up a file after so many seconds.": "一个文件读取超过这么多秒即放弃。",
     "Give up a file that takes so many megabytes of memory.": "一个文件占用内存超过这么多 MB 即放弃。",
     "Refuse a file of more megabytes.": "不接受超过这么多 MB 的文件。",

@@ -25,7 +25,9 @@ def serve(
     host: Annotated[
         str, typer.Option("--host", help="The address to listen at; only this machine reaches the default.")
     ] = _LOOPBACK,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port.")] = _PORT,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port; 0 for a free one.")
+    ] = _PORT,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", min=1, help="How many files at once.  [default: as many as there are cores]"),
