@@ -12,11 +12,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
-from operator import eq
 from typing import NamedTuple, TypeAlias
 
 from extractor.batch.outcome import ReportFacts
-from extractor.batch.wording import HASHES, folded_sentence, hashes_of, share_in, shingles_of
+from extractor.batch.wording import (
+    HASH_BYTES,
+    HASHES,
+    agreement,
+    folded_sentence,
+    hashes_of,
+    share_in,
+    shingles_of,
+)
 from extractor.organs.organ_list import OrganList
 from extractor.output.tables.rows import AlikeReport
 
@@ -76,7 +83,7 @@ class _Compared(NamedTuple):
     worded: WordedReport
     organ: str
     year: str
-    hashes: Sequence[int]
+    hashes: bytes
 
     def is_version_of(self, other: _Compared) -> bool:
         """Whether both are on one organ's year: then they are versions, told elsewhere."""
@@ -124,7 +131,7 @@ def _candidates(compared: Sequence[_Compared]) -> dict[int, list[int]]:
         found = estimates.setdefault(later, {})
         if earlier in found or own.is_version_of(other):
             return
-        share = sum(map(eq, own.hashes, other.hashes)) / HASHES
+        share = agreement(own.hashes, other.hashes)
         if share >= _LIKELY:
             found[earlier] = share
 
@@ -133,10 +140,11 @@ def _candidates(compared: Sequence[_Compared]) -> dict[int, list[int]]:
         if one.organ in last:
             look_at(index, last[one.organ])
         last[one.organ] = index
-    for start in range(0, HASHES, _BAND):
-        buckets: dict[Sequence[int], list[int]] = {}
+    width = _BAND * HASH_BYTES
+    for start in range(0, HASHES * HASH_BYTES, width):
+        buckets: dict[bytes, list[int]] = {}
         for index, one in enumerate(compared):
-            bucket = buckets.setdefault(one.hashes[start : start + _BAND], [])
+            bucket = buckets.setdefault(one.hashes[start : start + width], [])
             for earlier in bucket[-_MOST_IN_BUCKET:]:
                 look_at(index, earlier)
             bucket.append(index)

@@ -12,7 +12,7 @@ import pytest
 from pyarrow import parquet
 
 from extractor import extract
-from extractor.batch import part_pool, pool, results
+from extractor.batch import part_pool, pool, result_files
 from extractor.processes import command_of
 from tests.helpers.batches import OTHER, RIGHT, Ended, batch, outcomes, result_bytes, rows
 from tests.helpers.packages import gbk_archive
@@ -225,10 +225,10 @@ def test_an_archive_beyond_the_size_of_a_report_is_read(tmp_path: Path) -> None:
 def test_however_many_processes_write_the_results_are_the_same(
     whole: PileRead, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(results, "REPORTS_OF_A_PART", 1)
+    monkeypatch.setattr(result_files, "REPORTS_OF_A_PART", 1)
     batch("pile", "-o", "by-one", folder=whole.folder)
     started: list[str] = []
-    monkeypatch.setattr(results, "FEWEST_SHARED", 1)
+    monkeypatch.setattr(result_files, "FEWEST_SHARED", 1)
 
     def noted(module: str) -> tuple[str, ...]:
         started.append(module)
@@ -245,7 +245,7 @@ def test_an_error_and_an_end_of_a_process_that_writes_are_told(
 ) -> None:
     (tmp_path / "a.txt").write_bytes(RIGHT.read_bytes())
     batch("a.txt", "-o", "out", folder=tmp_path)
-    monkeypatch.setattr(results, "FEWEST_SHARED", 1)
+    monkeypatch.setattr(result_files, "FEWEST_SHARED", 1)
     kept = tmp_path / "out/journal/1-of-1.results.gz"
     whole = kept.read_bytes()
     kept.write_bytes(whole[:100] + bytes(len(whole) - 100))
