@@ -113,4 +113,5 @@ def agreement(hashes: bytes, others: bytes) -> float:
         hashes: see :func:`hashes_of`.
         others: likewise.
     """
-    return sum(map(eq, memoryview(hashes).cast("I"), memoryview(others).cast("I"))) / HASHES
+    same: int = sum(map(eq, memoryview(hashes).cast("I"), memoryview(others).cast("I")))
+    return same / HASHES
