@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -14,7 +13,6 @@ from extractor.layout.items import Item, Kind
 from extractor.layout.labels import Label, Role
 from extractor.text.figures import says_nothing
 
-_DIGIT = re.compile(r"\d")
 # Words in the place of a figure are no longer than this.
 _LONGEST_WORD = 8
 # A line with a figure and more slots than a figure and what merged cells leave is a table row.
@@ -89,7 +87,7 @@ def with_word_slots(items: Sequence[Item], text: str) -> list[Item]:
         words = text[item.start : item.end]
         in_grid = item.grid_column is not None and labelled == item.row and result[position - 1].kind is _SLOT
         follows = before.kind is _SLOT or (before.label is not None and before.label.names_row)
-        if (in_grid and not _DIGIT.search(words)) or (follows and says_nothing(words)):
+        if in_grid or (follows and says_nothing(words)):
             result[position] = replace(item, kind=_SLOT)
     return result
 

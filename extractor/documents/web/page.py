@@ -7,10 +7,9 @@ nested nor a large page takes more than its length in memory. Nothing that a pag
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeAlias
 
 from extractor.documents.asides import END, RESERVED, Mark, marked, sanitised, without_marks
 from extractor.documents.builder import DocumentBuilder
@@ -25,6 +24,7 @@ from extractor.documents.web.appearance import (
 )
 from extractor.documents.web.css import lacks_style_sheets, style_sheets_in
 from extractor.documents.web.decoding import begins_with_tags, decode_page
+from extractor.documents.web.events import Event, parsed
 from extractor.documents.web.links import links_of
 from extractor.documents.web.moved import Displacement, MovedLines
 from extractor.documents.web.pictures import is_spacer, picture_at
@@ -38,8 +38,6 @@ from extractor.text.folding import BLANK, INVISIBLE
 
 # The largest page seen has a thirtieth of these tags or lines; browsers nest no deeper than 512.
 _MOST_TAGS, _DEEPEST = 300_000, 1000
-# So much is parsed before a page that is nested too deeply can be given up.
-_CHUNK = 1 << 16
 
 # --- text --------------------------------------------------------------------------------------------
 
@@ -64,34 +62,9 @@ def _line(text: str) -> str:
 _PICTURE = RESERVED
 _SHOWN = re.compile(f"{_PICTURE}([0-9]+){_PICTURE}")
 
-# An element's tag and attributes, a text, or the end of an element.
-_Event: TypeAlias = tuple[str, Mapping[str, str]] | str | None
-
 
 class _TooDeepError(Exception):
     """A page is nested more deeply than any real one."""
-
-
-class _Tags:
-    """Takes what lxml's parser hands over, and keeps it in order.
-
-    To look at many of them in one loop takes half the time of looking at each when it comes.
-    """
-
-    def __init__(self) -> None:
-        self.events: list[_Event] = []
-        self.data = self.events.append
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
-        self.events.append((tag, attributes))
-
-    def end(self, _: str) -> None:
-        """An element ends."""
-        self.events.append(None)
-
-    def close(self) -> None:
-        """The page ends."""
 
 
 class _Page:
@@ -138,7 +111,7 @@ class _Page:
         self._table: OpenTable | None = None
         self._tables: list[OpenTable | None] = []
 
-    def take(self, events: Sequence[_Event]) -> None:
+    def take(self, events: Sequence[Event]) -> None:
         """Go on with these tags and texts."""
         pieces, opened = self._pieces, self._open
         for event in events:
@@ -161,7 +134,7 @@ class _Page:
             else:
                 self._open_element(*event)
 
-    def _take_special(self, event: _Event) -> None:
+    def _take_special(self, event: Event) -> None:
         """Go on with a tag or text where things are hidden or look otherwise than usual."""
         if self._hidden:
             self._pass_over(event)
@@ -250,7 +223,7 @@ class _Page:
         if len(self._open) > _DEEPEST:
             raise _TooDeepError
 
-    def _pass_over(self, event: _Event) -> None:
+    def _pass_over(self, event: Event) -> None:
         """A tag or text inside of an element that is hidden, or the end of that."""
         if event is None:
             self._hidden -= 1
@@ -379,24 +352,15 @@ class _Page:
 
 
 def _blocks(text: str, name: str, page: _Page) -> list[FlowContent]:
-    from lxml import etree  # not needed for a text, and slow to import
-
     if max(text.count("<"), text.count("\n")) > _MOST_TAGS:
         raise TooLargeError(
             f"{name} 的标签或行数超过 {_MOST_TAGS}，不可能是一份年度报告。请给出单份报告的网页。",
             f"{name} has more than {_MOST_TAGS} tags or lines, which no annual report has; "
             "name the page of one report",
         )
-    tags = _Tags()
-    # Without huge_tree a comment longer than one of the parser's own limits is taken for text.
-    parser = etree.HTMLParser(target=tags, encoding="utf-8", huge_tree=True)
     try:
-        for chunk in _chunks(text):
-            parser.feed(chunk)
-            page.take(tags.events)
-            tags.events.clear()
-        parser.close()
-        page.take(tags.events)
+        for events in parsed(text):
+            page.take(events)
     except _TooDeepError as error:
         raise TooLargeError(
             f"{name} 的标签嵌套超过 {_DEEPEST} 层，不可能是一份年度报告。请在浏览器中重新保存后再试。",
@@ -404,12 +368,6 @@ def _blocks(text: str, name: str, page: _Page) -> list[FlowContent]:
             "save it again in a browser and try again",
         ) from error
     return page.blocks()
-
-
-def _chunks(text: str) -> Iterator[bytes]:
-    """The text in pieces; one at least, as a parser that was given nothing has nothing to close."""
-    for start in range(0, len(text) or 1, _CHUNK):
-        yield text[start : start + _CHUNK].encode()
 
 
 def read_html(

@@ -55,3 +55,24 @@ def test_a_digit_behind_a_label_may_be_a_note_if_a_figure_stands_on_the_next_lin
     (extraction,) = extract(document(text))
     assert extraction.cell("disclosure.penalties.decisions").status is status
     assert extraction.cell("disclosure.coercion.decisions").printed == "1"
+
+
+@pytest.mark.parametrize("total", ["{})", "约{}左右", "x{}", "{}*"])
+@pytest.mark.parametrize("between", [" | ", "\t", ","])
+@pytest.mark.parametrize("blanks", [0, 2])
+def test_where_every_total_is_no_figure_the_others_stay_in_their_columns(
+    total: str, between: str, blanks: int
+) -> None:
+    """With blanks before the figures, seven slots are there without the total, too."""
+    pads = [""] * blanks
+    lines = [[CORNER, *pads, *(column.label for column in BLOCK.columns)]]
+    lines += [[LABELS[row], *pads, *texts[:-1], total.format(texts[-1])] for row, texts in figures().items()]
+    (extraction,) = extract(document("\n".join(between.join(line) for line in lines)))
+    printed = {
+        f"requests.{row}.{column}": text
+        for row, texts in figures().items()
+        for column, text in zip(COLUMNS, texts, strict=True)
+    }
+    for cell in extraction.cells:
+        if cell.status in SETTLED:
+            assert cell.printed == printed[cell.address]
