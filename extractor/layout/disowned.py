@@ -42,7 +42,7 @@ _CORRECTING = re.compile(
 )
 # What speaks of a table as one of several, or of no table; so does 本年, which labels have, too.
 _SPEAKS_OF_ANOTHER = re.compile(
-    "见[后下]|格式|通知|不含|对照|替换|最终|草稿|原[表有]|旧表|新表|以[此本]表?为准|现已|更正|订正|本表为"
+    "见[后下附]|格式|通知|不含|对照|替换|最终|草稿|原[表有]|旧表|新表|以[此本]表?为准|现已|更正|订正|本表为"
 )
 # So much before a table is looked at, and so much behind it; what is longer tells a story.
 _MOST_BEFORE, _MOST_BEHIND, _LONGEST_NOTE = 300, 160, 60

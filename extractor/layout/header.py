@@ -279,17 +279,24 @@ def _without_corner(
         if not word.is_stranger
         or word.item.label is not None
         or (is_among_labels(word.item) and not _is_of_corner(word.item, text, known))
-        or _is_of_pieces(word.item, text, block)
+        or _is_of_pieces(word.item, text, block, fewest=1 if word.item.start > last else 2)
     ]
 
 
-def _is_of_pieces(item: Item, text: str, block: Block) -> bool:
-    """Whether several words are beginnings or ends of labels of columns: 结果 结果 其他 尚未."""
+def _is_of_pieces(item: Item, text: str, block: Block, fewest: int) -> bool:
+    """Whether words are beginnings or ends of labels of columns: 结果 结果 其他 尚未.
+
+    Args:
+        item: the words.
+        text: the document's text.
+        block: whose columns they may name.
+        fewest: how many words there are at least.
+    """
     labels = [
         label_key(fold_label(label)) for column in block.columns for label in (column.label, *column.variants)
     ]
     keys = [label_key(fold_label(word)) for word in text[item.start : item.end].split()]
-    return len(keys) > 1 and all(
+    return len(keys) >= fewest and all(
         any(label.startswith(key) or label.endswith(key) for label in labels) for key in keys
     )
 

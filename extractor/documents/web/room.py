@@ -38,9 +38,15 @@ def has_no_room(said: Mapping[str, str]) -> bool:
 
 
 def _has_least(said: Mapping[str, str], name: str) -> bool:
-    """Whether a box has at least some room in the direction of a property."""
+    """Whether a box has at least some room in the direction of a property, or takes what is left of it."""
+    if said.get("flex", "none").split()[:1] not in ([], ["none"], ["0"], ["initial"]) or _grows(said):
+        return True
     least = pixels(said.get(f"min-{name.removeprefix('max-')}", ""), USUAL_SIZE)
     return least is not None and least > _NO_WIDTH
+
+
+def _grows(said: Mapping[str, str]) -> bool:
+    return said.get("flex-grow", "0") not in ("0", "initial", "inherit", "unset")
 
 
 def _line_height(value: str) -> float | None:

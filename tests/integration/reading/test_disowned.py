@@ -52,6 +52,7 @@ def test_a_table_stands_in_place_of_one_that_it_corrects() -> None:
         "（根据2022年12月国办通知格式填报）",
         "本年度情况（上年见后）：",
         "本表为最终表，草稿作废。",
+        "具体示例见附件1。",
     ],
 )
 @pytest.mark.parametrize("is_first", [True, False])

@@ -94,3 +94,13 @@ def test_whole_labels_on_lines_of_their_own_may_keep_the_usual_order(words: str,
     below = "\n".join(words.split())
     header = header_on(f"申请人情况\n自然人 法人或其他组织 总计\n{below}\n", 0, "applications")
     assert (header.orders, header.may_be_usual) == ((), may_be)
+
+
+def test_cells_whose_lines_flow_into_each_other_are_put_together() -> None:
+    """Copied from a viewer, the end of a label stands on a line with the beginning of the next one."""
+    above = "申请人情况\n自然人 法人或其他组织 总计\n"
+    usual = (*COLUMNS, "total")
+    flowing = above + "商业企\n业 科研机\n构 社会公\n益组织 法律服\n务机构 其他\n"
+    assert header_on(flowing, 0, "applications").orders == (usual,)
+    exchanged = above + "科研机\n构 商业企\n业 社会公\n益组织 法律服\n务机构 其他\n"
+    assert header_on(exchanged, 0, "applications").orders != (usual,)
