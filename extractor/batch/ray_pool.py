@@ -53,26 +53,7 @@ class RayPool:
         self._is_known = is_known
 
     def __enter__(self) -> RayPool:
-        # Nothing is told to anyone of how this is used.
-        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-        os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
-        # What it says besides is of no use to who reads reports; errors come as such.
-        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
-        for logger in ("ray", "ray.data"):
-            logging.getLogger(logger).setLevel(logging.ERROR)
-        is_ours = not os.environ.get("RAY_ADDRESS")
-        try:
-            ray.init(
-                num_cpus=self._jobs if is_ours else None,
-                include_dashboard=False if is_ours else None,
-                log_to_driver=False,
-                logging_level=logging.ERROR,
-            )
-        except Exception as error:  # Ray raises no narrower one where a node doesn't start
-            raise _unavailable(error) from error
-        context = DataContext.get_current()
-        context.enable_progress_bars = False
-        context.print_on_execution_start = False
+        """Nothing is started before there is a file to read."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -94,11 +75,37 @@ class RayPool:
         while some := [
             as_line(file.as_json()) for _, file in zip(range(_FILES_OF_A_ROUND), waiting, strict=False)
         ]:
+            self._start()
             try:
                 for row in self._rows(some):
                     yield from self._wanted(_event(row))
             except RayError as error:
                 raise _unavailable(error) from error
+
+    def _start(self) -> None:
+        """Join the cluster, or start one of this machine; nothing happens the second time."""
+        if ray.is_initialized():
+            return
+        # Nothing is told to anyone of how this is used.
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+        # What it says besides is of no use to who reads reports; errors come as such.
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+        for logger in ("ray", "ray.data"):
+            logging.getLogger(logger).setLevel(logging.ERROR)
+        is_ours = not os.environ.get("RAY_ADDRESS")
+        try:
+            ray.init(
+                num_cpus=self._jobs if is_ours else None,
+                include_dashboard=False if is_ours else None,
+                log_to_driver=False,
+                logging_level=logging.ERROR,
+            )
+        except Exception as error:  # Ray raises no narrower one where a node doesn't start
+            raise _unavailable(error) from error
+        context = DataContext.get_current()
+        context.enable_progress_bars = False
+        context.print_on_execution_start = False
 
     def _rows(self, files: Sequence[bytes]) -> Iterator[dict[str, Any]]:
         size = self._jobs or max(1, int(ray.cluster_resources().get("CPU", 1)))
