@@ -55,9 +55,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A pile of three reports that leave something open, and two that don't; an empty cache of replies."""
     monkeypatch.setenv("GONGKAI_CACHE_DIR", str(tmp_path / "cache"))
     (tmp_path / "pile").mkdir()
-    for name in ("a", "b", "c"):
-        # The same page to a model, but for the numbers of its lines; another content to the journal.
-        (tmp_path / "pile" / f"open-{name}.txt").write_text(f"{PHONE}{name}\n", encoding="utf-8")
+    for name, mark in {"a": ".", "b": "、", "c": "．"}.items():
+        # Another question each: of two that are the same, one may have the answer to the other.
+        page = PHONE.replace("7.属于行政执法案卷", f"7{mark}属于行政执法案卷")
+        (tmp_path / "pile" / f"open-{name}.txt").write_text(page, encoding="utf-8")
     for name in ("d", "e"):
         (tmp_path / "pile" / f"clear-{name}.txt").write_text(f"{CLEAR}{name}\n", encoding="utf-8")
     return tmp_path
