@@ -171,8 +171,8 @@ def _bound(
     right: Expression,
     names: tuple[str, ...],
 ) -> BoundRule:
-    columns = {name: form.places[name][3] for name in names}
-    rounded_names = frozenset(name for name in names if columns[name].rounded)
+    kinds = {name: form.places[name].figures for name in names}
+    rounded_names = frozenset(name for name in names if kinds[name].rounded)
     sides = (linear(left), linear(right))
     coefficients, constant = None, Fraction(0)
     if sides[0] is not None and sides[1] is not None and not rounded_names:
@@ -187,8 +187,8 @@ def _bound(
         coefficients,
         constant,
         *_added_and_subtracted(rule, coefficients, constant),
-        frozenset(name for name in names if columns[name].signed),
-        frozenset(name for name in names if columns[name].decimals or form.places[name].row.decimals),
+        frozenset(name for name in names if kinds[name].signed),
+        frozenset(name for name in names if kinds[name].decimals),
         rounded_names,
     )
 

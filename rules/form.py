@@ -89,7 +89,7 @@ class Row(Element):
         within: the id of the row that it is a part of. Rows with the same label are told apart by it: the
             last row above them on the page that is either's whole.
         unit: what its figures are counted in, where a list of indicators has a unit for each row; money
-            (万元, 元) is told by it.
+            (万元, 元) is told by it, and a share (%), whose figures are rounded and may have decimals.
         decimals: whether its figures may have decimals, whatever its column says.
         optional: whether a page that follows the form may lack it: it isn't expected where its label isn't.
     """
@@ -113,8 +113,12 @@ class Row(Element):
         kind = column.figures
         if self.unit is None and not self.decimals:
             return kind
-        is_money = self.unit is not None and self.unit.endswith("元")
-        return kind._replace(has_unit=kind.has_unit or is_money, decimals=kind.decimals or self.decimals)
+        is_money, is_share = self.unit is not None and self.unit.endswith("元"), self.unit == "%"
+        return kind._replace(
+            has_unit=kind.has_unit or is_money,
+            decimals=kind.decimals or self.decimals or is_share,
+            rounded=kind.rounded or is_share,
+        )
 
 
 class Block(RuleModel):
@@ -290,6 +294,11 @@ class Place(NamedTuple):
     row: Row
     column: Column
 
+    @property
+    def figures(self) -> FigureKind:
+        """The figures that its cell may hold."""
+        return self.row.figures(self.column)
+
 
 class Form(RuleModel):
     """One edition of a form.
@@ -405,7 +414,7 @@ class Form(RuleModel):
             named = [address for side in sides for address in operands(side)]
             if not named:
                 raise ValueError("it names no cell")
-            rounded = any(self.places[address].column.rounded for address in named)
+            rounded = any(self.places[address].figures.rounded for address in named)
             straight = all(linear(side) is not None for side in sides)
             _check_kind(rule, is_rounded=rounded, is_linear=straight)
 

@@ -8,6 +8,7 @@ round, or more than one table in a thousand has a sum that is believed.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,15 +120,15 @@ def adopted(count: int, seed: int = SEED) -> int:
     return found
 
 
-def main(arguments: list[str]) -> int:
-    """Read the reports, draw the tables, and print what came of them.
-
-    Args:
-        arguments: how many documents a layout, how many tables.
-    """
-    count, tables = [*map(int, arguments), *(DOCUMENTS, TABLES)[len(arguments) :]]
+def main() -> int:
+    """Read the reports, draw the tables, and print what came of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("documents", type=int, nargs="?", default=DOCUMENTS, help="how many of each layout")
+    parser.add_argument("tables", type=int, nargs="?", default=TABLES, help="how many random tables")
+    arguments = parser.parse_args()
+    tables: int = arguments.tables
     total, wrong = 0, []
-    for name, source, expected in reports(count):
+    for name, source, expected in reports(arguments.documents):
         total += 1
         found = mistaken(name, source, expected)
         if found is not None:
@@ -140,4 +141,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

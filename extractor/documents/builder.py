@@ -20,10 +20,11 @@ from extractor.documents.document import (
     Sureness,
     least_sure,
 )
+from extractor.text.folding import indent_of
 
 
 class BuiltCell(NamedTuple):
-    """A cell of a table, and where it stands."""
+    """A cell of a table, and where it stands; blanks before its text say how far in that begins."""
 
     text: str
     locator: Locator | None = None
@@ -128,7 +129,10 @@ class DocumentBuilder:
                 if locator is not None:
                     self._located.append((start, end, locator))
                     column = locator.column if is_grid else None
-                cells.append(GridCell(start, end, number, False, column))  # noqa: FBT003 - the last one ends it
+                cell = GridCell(start, end, number, column=column)
+                if words and text[0] != words[0]:
+                    cell.indent = indent_of(text)
+                cells.append(cell)
                 end += 1
             if row:
                 cells[-1].ends_row = True

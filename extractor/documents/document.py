@@ -37,6 +37,8 @@ class GridCell:
         row: the physical row (the line, for text) that it stands on.
         ends_row: whether the page ends a table row after it, where the page says so.
         column: of a ``table`` the column that it begins at, counted from 1, where the file tells it.
+        indent: of a ``table`` how far in its text begins, in blanks, of which a wide one counts as two; in a
+            text that stands before it.
     """
 
     start: int
@@ -44,6 +46,7 @@ class GridCell:
     row: int
     ends_row: bool = False
     column: int | None = None
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,11 @@ class DraftedRow:
     has_decimals: bool = False
     is_part: bool = False
 
+    @property
+    def is_share(self) -> bool:
+        """Whether its figures are shares."""
+        return self.units[:1] == ["%"]
+
 
 @dataclass(eq=False)
 class DraftedSum:
@@ -75,7 +80,9 @@ class DraftedTable:
     Attributes:
         title: as it was seen first.
         corner: words above labels, units and codes.
+        beside: words above other columns without figures.
         columns: as they were seen first.
+        units: that figures of each column have beside them.
         rows: in the order of the reports, by their paths.
         sums: that any of them states.
         reports: the positions of the reports that have it.
@@ -83,10 +90,17 @@ class DraftedTable:
 
     title: str
     corner: list[str]
+    beside: list[str]
     columns: tuple[TableColumn, ...]
+    units: tuple[set[str | None], ...]
     rows: dict[Path, DraftedRow] = field(default_factory=dict)
     sums: dict[tuple[str, Path | int], DraftedSum] = field(default_factory=dict)
     reports: list[int] = field(default_factory=list)
+
+    @property
+    def shares(self) -> frozenset[int]:
+        """The columns whose figures are shares."""
+        return frozenset(column for column, units in enumerate(self.units) if units == {"%"})
 
 
 def drafted_tables(reports: Sequence[Sequence[StatisticsTable]]) -> list[DraftedTable]:
@@ -103,7 +117,9 @@ def drafted_tables(reports: Sequence[Sequence[StatisticsTable]]) -> list[Drafted
         for table in tables:
             known = next((one for one in drafted if number not in one.reports and _is_same(one, table)), None)
             if known is None:
-                known = DraftedTable(table.title, list(table.corner), table.columns)
+                columns = tuple(one._replace(unit=one.unit or table.unit) for one in table.columns)
+                units = tuple({column.unit} - {None} for column in columns)
+                known = DraftedTable(table.title, [], [], columns, units)
                 drafted.append(known)
             _add(known, table, number)
     return drafted
@@ -121,6 +137,7 @@ def _is_same(drafted: DraftedTable, table: StatisticsTable) -> bool:
 def _add(drafted: DraftedTable, table: StatisticsTable, number: int) -> None:
     drafted.reports.append(number)
     drafted.corner += [word for word in table.corner if word not in drafted.corner]
+    drafted.beside += [word for word in table.beside if word not in drafted.beside]
     paths = _paths(drafted, table)
     before: Path | None = None
     for position, path in enumerate(paths):
@@ -129,6 +146,11 @@ def _add(drafted: DraftedTable, table: StatisticsTable, number: int) -> None:
             _insert_behind(drafted, before, DraftedRow(path, row))
         known = drafted.rows[path]
         _see(known, row, number)
+        for figure in row.figures:
+            if figure.value is not None:
+                drafted.units[figure.column].add(
+                    figure.unit or row.unit or drafted.columns[figure.column].unit
+                )
         before = path
     for stated in stated_sums(table):
         _see_sum(drafted, table, stated, paths, number)
@@ -167,8 +189,10 @@ def _insert_behind(drafted: DraftedTable, before: Path | None, row: DraftedRow) 
 def _see(known: DraftedRow, row: TableRow, number: int) -> None:
     if row.words != known.first.words and row.words not in known.variants:
         known.variants.append(row.words)
-    if row.unit is not None and row.unit not in known.units:
-        known.units.append(row.unit)
+    of_figures = {figure.unit for figure in row.figures if figure.value is not None}
+    unit = row.unit or (of_figures.pop() if len(of_figures) == 1 else None)
+    if unit is not None and unit not in known.units:
+        known.units.append(unit)
     known.reports.append(number)
     known.has_figures = known.has_figures or bool(row.figures)
     known.is_part = known.is_part or row.is_part

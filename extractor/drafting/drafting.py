@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from extractor.documents.lists_beside import with_lists_in_order
 from extractor.drafting.drafted import drafted_tables
 from extractor.drafting.yaml_text import About, form_text
 from extractor.errors import NoReportError
@@ -34,7 +35,7 @@ def draft_form(paths: Sequence[str | os.PathLike[str]], *, family: str, edition:
     """
     reports, names, marks = [], [], []
     for path in paths:
-        document = open_source(path)
+        document = with_lists_in_order(open_source(path))
         tables = read_statistics(document)
         if not tables:
             raise NoReportError(

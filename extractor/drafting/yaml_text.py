@@ -91,6 +91,8 @@ def _table(table: DraftedTable, ids: _Ids, reports: int) -> Iterator[str]:
     codes = [word for word in table.corner if is_code_head(word)]
     corner = [word for word in table.corner if word not in codes]
     yield f"        corner: [{', '.join(map(_text, corner or ['项目']))}]"
+    if table.beside:
+        yield f"        beside: [{', '.join(map(_text, table.beside))}]"
     if codes:
         yield f"        codes: [{', '.join(map(_text, codes))}]"
     yield "        columns:"
@@ -107,7 +109,9 @@ def _columns(table: DraftedTable, ids: _Ids) -> Iterator[str]:
         under = f", under: {_text(column.path[0])}" if len(column.path) > 1 else ""
         is_money = column.unit is not None and column.unit.endswith("元")
         unit = f", unit: {_text(column.unit)}" if column.unit is not None and is_money else ""
+        unit += ", decimals: true, rounded: true" if place in table.shares else ""
         names = f"id: {ids.columns[place]}, label: {_text(label)}, en: {_text(label)}"
+        names += f", variants: [{_text('其中' + label)}]" if column.is_part else ""
         yield f"          - {{{names}{under}{unit}}}"
 
 
@@ -157,38 +161,58 @@ def _sums(table: DraftedTable, ids: _Ids, reports: Sequence[str]) -> Iterator[st
         addresses = _addresses(one, ids)
         if addresses is None:
             continue
-        each, whole, parts = addresses
         failed = [f"{reports[report]} ({printed})" for report, printed in one.failed]
         held = f"held in {len(one.held)} of {len(one.places)} places"
         where = f", not in {', '.join(failed)}" if failed else ""
         if not one.is_believed:
+            whole, parts = addresses
             needed = "" if failed else f": fewer than {INSTANCES_NEEDED} that tell"
             yield f"  # not adopted, {held}{where}{needed}: {whole} = {' + '.join(parts)}"
             continue
         yield f"  # {held}{where}"
-        yield f"  - id: {ids.table.replace('_', '-')}-sum-{number}"
+        name = f"{ids.table.replace('_', '-')}-sum-{number}"
+        yield from _balances(name, *addresses, _without_shares(table, one, ids))
+
+
+def _balances(name: str, whole: str, parts: Sequence[str], counted: Sequence[str]) -> Iterator[str]:
+    """A sum as rules: one for each of what it holds for, or those by name of which not all are counted."""
+    for one in counted or [""]:
+        yield f"  - id: {name}{'-' if one else ''}{one}"
         yield "    kind: balance"
         yield "    severity: hard"
-        if each is not None:
-            yield f"    each: {each}"
-        yield f"    expression: {whole} = {' + '.join(parts)}"
+        if "@" in whole and not one:
+            yield f"    each: {whole}"
+        expression = f"{whole} = {' + '.join(parts)}"
+        yield f"    expression: {expression.replace('@', one) if one else expression}"
         yield "    citation: '?'"
         yield "    message:"
         yield "      zh: 合计为{left}，各部分之和为{right}，相差{difference}。"
         yield "      en: 'The total is {left}, its parts sum to {right}, a difference of {difference}.'"
 
 
-def _addresses(one: DraftedSum, ids: _Ids) -> tuple[str | None, str, list[str]] | None:
-    """What a rule holds for each of, its whole and its parts."""
+def _without_shares(table: DraftedTable, one: DraftedSum, ids: _Ids) -> list[str]:
+    """The ids of the rows, or columns, that a sum holds for, where others have shares, which don't add up."""
     if isinstance(one.whole, int):
-        each = f"{ids.table}.@.{ids.columns[one.whole]}"
-        return each, each, [f"{ids.table}.@.{ids.columns[p]}" for p in one.parts if isinstance(p, int)]
+        is_share = [(ids.rows[path], row.is_share) for path, row in table.rows.items() if row.has_figures]
+    elif len(ids.columns) > 1:
+        is_share = [(name, place in table.shares) for place, name in enumerate(ids.columns)]
+    else:
+        return []
+    return [name for name, share in is_share if not share] if any(share for _, share in is_share) else []
+
+
+def _addresses(one: DraftedSum, ids: _Ids) -> tuple[str, list[str]] | None:
+    """The whole and the parts of a sum; ``@`` stands for each of what it holds for."""
+    if isinstance(one.whole, int):
+        columns = [ids.columns[p] for p in (one.whole, *one.parts) if isinstance(p, int)]
+        whole, *parts = [f"{ids.table}.@.{column}" for column in columns]
+        return whole, parts
     rows = [ids.rows.get(path) for path in (one.whole, *one.parts) if not isinstance(path, int)]
     if None in rows:
         return None
     column = ids.columns[0] if len(ids.columns) == 1 else "@"
     whole, *parts = [f"{ids.table}.{row}.{column}" for row in rows]
-    return (whole if column == "@" else None), whole, parts
+    return whole, parts
 
 
 def _parts(table: DraftedTable, ids: _Ids) -> Iterator[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile, groupby
+from itertools import dropwhile, groupby, pairwise, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.layout.items import Item, Kind
+from extractor.layout.labels import Role
 
 # So many rows, numbered from 1 without a gap, are numbered; fewer may have such figures.
 _FEWEST = 4
@@ -40,28 +41,60 @@ class _Numbered(NamedTuple):
 
 
 def without_row_numbers(items: list[Item], text: str) -> list[Item]:
-    """Items without the numbers that count the rows of a table: 1, 2, 3 … in a first column of their own.
+    """Items without the numbers that count the rows of a table, and without the label above them.
+
+    They are 1, 2, 3 … in a first column of their own, or whatever stands before the labels of rows in a
+    column of a grid whose label says that it numbers them.
 
     Args:
         items: of a document, in reading order.
         text: the document's text.
     """
-    numbers: set[int] = set()
+    numbers = _coded(items)
     run: list[_Numbered] = []
     for numbered in _numbered(items, text):
         goes_on = bool(run) and numbered.number == run[-1].number + 1
         if not goes_on:
-            numbers |= _positions(run)
+            numbers |= _positions(run, items)
             run = []
         # A row without words, that of figures below a header, goes on with what others began.
         if goes_on or (numbered.has_words and numbered.number in _BEGINNINGS):
             run.append(numbered)
-    numbers |= _positions(run)
+    numbers |= _positions(run, items)
     return [item for position, item in enumerate(items) if position not in numbers] if numbers else items
 
 
-def _positions(run: Sequence[_Numbered]) -> set[int]:
-    return {numbered.position for numbered in run} if len(run) >= _FEWEST else set()
+def _positions(run: Sequence[_Numbered], items: Sequence[Item]) -> set[int]:
+    """Where the numbers stand, if they are enough, and the label above them."""
+    if len(run) < _FEWEST:
+        return set()
+    before = takewhile(lambda place: items[place].kind is not _SLOT, range(run[0].position - 1, -1, -1))
+    label = next((place for place in before if _numbers_rows(items[place])), None)
+    return {numbered.position for numbered in run} | ({label} if label is not None else set())
+
+
+def _coded(items: Sequence[Item]) -> set[int]:
+    """The columns of a grid that number its rows, by the label above them, before the labels of rows."""
+    found: set[int] = set()
+    heads = [
+        place for place, item in enumerate(items) if _numbers_rows(item) and item.grid_column is not None
+    ]
+    for head in heads:
+        column, codes = items[head].grid_column, set[int]()
+        for place, (item, following) in enumerate(pairwise(items[head + 1 :]), head + 1):
+            if item.kind is Kind.TABLE_END or _numbers_rows(item):
+                break
+            is_before_words = following.row == item.row and following.kind in _WORDS
+            if item.kind is _SLOT and item.grid_column == column and is_before_words:
+                codes.add(place)
+        if len(codes) >= _FEWEST:
+            found |= codes | {head}
+    return found
+
+
+def _numbers_rows(item: Item) -> bool:
+    """Whether an item is the label of a column that numbers the rows."""
+    return item.label is not None and item.label.roles == {Role.CODES}
 
 
 def _numbered(items: Sequence[Item], text: str) -> Iterator[_Numbered]:

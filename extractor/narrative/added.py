@@ -149,7 +149,7 @@ class _Stated:
             return exactly(0)
         if cell.state is not State.NUMBER or cell.value is None:
             raise _UndecidedError
-        is_rounded = self.form.places[address].column.rounded
+        is_rounded = self.form.places[address].figures.rounded
         return rounded(cell.value) if is_rounded else exactly(cell.value)
 
     def _header(self, name: str) -> Interval:

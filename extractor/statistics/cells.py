@@ -41,7 +41,8 @@ def addressed_cells(
                 times[address] += 1
                 if times[address] > 1:
                     address = f"{address}({times[address]})"
-                yield figure, _cell(document, address, row, column, figure)
+                unit = figure.unit or row.unit or column.unit or table.unit
+                yield figure, _cell(document, address, row, column, figure._replace(unit=unit))
 
 
 def _name(words: str) -> str:
@@ -60,7 +61,7 @@ def _cell(document: Document, address: str, row: TableRow, column: TableColumn, 
         address,
         figure.printed,
         figure.value,
-        figure.unit or row.unit or column.unit,
+        figure.unit,
         figure.state,
         Status.UNCHECKED if is_parsable and is_sure else Status.DISPUTED,
         "inferred",

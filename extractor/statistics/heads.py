@@ -30,7 +30,8 @@ class Head(NamedTuple):
         label_columns, unit_columns, value_columns: the columns of the page that hold labels of rows, units,
             figures.
         columns: the value columns.
-        corner: the words above the other columns.
+        corner: the words above labels, codes and units.
+        beside: the words above other columns without figures, such as 备注.
     """
 
     rows: int
@@ -39,6 +40,7 @@ class Head(NamedTuple):
     value_columns: tuple[int, ...]
     columns: tuple[TableColumn, ...]
     corner: tuple[str, ...]
+    beside: tuple[str, ...]
 
 
 def head_of(raw: RawTable) -> Head | None:
@@ -57,8 +59,10 @@ def head_of(raw: RawTable) -> Head | None:
     labels, units, values = _by_content(body, words)
     if not labels or not values:
         return None
-    corner = tuple(words[c].text for c in sorted(words) if c not in values and c < values[-1])
-    return Head(rows, labels, units, values, tuple(_column(c, heads, values) for c in values), corner)
+    others = [c for c in sorted(words) if c not in values]
+    corner = tuple(words[c].text for c in others if c < values[0] or c in units)
+    beside = tuple(words[c].text for c in others if c > values[0] and c not in units)
+    return Head(rows, labels, units, values, tuple(_column(c, heads, values) for c in values), corner, beside)
 
 
 def _with_figures(lines: Sequence[Sequence[RawCell]]) -> list[Sequence[RawCell]]:
@@ -130,7 +134,7 @@ def _column(column: int, heads: Sequence[Sequence[RawCell]], values: Sequence[in
     words = [taken_apart(cell.text) for cell in path]
     names = tuple(dict.fromkeys(one.words for one in words))
     unit = next((one.unit for one in reversed(words) if one.unit is not None), None)
-    return TableColumn(names, path[-1].span, unit, is_total(words[-1].words))
+    return TableColumn(names, path[-1].span, unit, is_total(words[-1].words), words[-1].is_part)
 
 
 def _path(column: int, heads: Sequence[Sequence[RawCell]], values: Sequence[int]) -> Iterator[RawCell]:

@@ -42,6 +42,7 @@ def raw_tables(document: Document) -> Iterator[RawTable]:
                         document.text[cell.start : cell.end],
                         Span(cell.start, cell.end),
                         cell.column if is_table and cell.column is not None else place,
+                        cell.indent,
                     )
                     for place, cell in enumerate(cells)
                 ]

@@ -13,11 +13,12 @@ LEAST_ROWS = 3
 
 
 class RawCell(NamedTuple):
-    """A cell: its text, where it stands, and at which column of its table."""
+    """A cell: its text, where it stands, at which column of its table, how far in it begins, in blanks."""
 
     text: str
     span: Span
     column: int
+    indent: int = 0
 
 
 class RawTable(NamedTuple):

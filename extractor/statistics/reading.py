@@ -10,13 +10,25 @@ from extractor.statistics.heads import Head, head_of
 from extractor.statistics.raw import raw_tables
 from extractor.statistics.raw_cells import RawCell, RawTable
 from extractor.statistics.table import StatisticsTable, TableFigure, TableRow
-from extractor.statistics.words import Words, is_total, is_value, may_be_unit, parsed, taken_apart
+from extractor.statistics.words import (
+    Words,
+    is_total,
+    is_value,
+    may_be_unit,
+    next_ordinal,
+    parsed,
+    taken_apart,
+    unit_stated,
+)
+from extractor.text.folding import BLANK, indent_of
 
 # How much further in a line must begin to stand below the one above it, in blanks.
 _INDENTED = 2
+_MOST_INDENTED = 60
 # A heading without a number: rows that are no further in stand below it, up to the next one.
-_OF_HEADING = -0.5
-_BLANKS = " \u3000\xa0"
+_OF_HEADING, _OF_TOTAL = -0.5, -1.0
+# A row without a number that stands below one that has one: not as deep as the next number.
+_OF_ROW = 0.25
 _LONGEST_TITLE = 40
 # So many rows with figures make a table.
 _LEAST_ROWS = 3
@@ -62,15 +74,17 @@ def _table(document: Document, raw: RawTable) -> StatisticsTable | None:
     lines = list(_lines(document, raw, head))
     if sum(bool(line.figures) for line in lines) < _LEAST_ROWS:
         return None
-    title = _title(document.text, raw.lines[0][0].span.start)
-    return StatisticsTable(title, head.columns, tuple(_rows(lines)), head.corner)
+    title, unit = _title(document.text, raw.lines[0][0].span.start)
+    return StatisticsTable(title, head.columns, tuple(_rows(lines)), head.corner, head.beside, unit)
 
 
-def _title(text: str, start: int) -> str:
-    """The last line before a table, if it is short."""
+def _title(text: str, start: int) -> tuple[str, str | None]:
+    """The last line before a table, if it is short, and the unit of its figures that is stated there."""
     lines = [line.strip(" \t\u3000|｜#*") for line in text[:start].splitlines()]
-    last = next((line for line in reversed(lines) if line), "")
-    return last if len(last) <= _LONGEST_TITLE and not last.endswith(("。", "；")) else ""
+    above = (line for line in reversed(lines) if line)
+    last, unit = unit_stated(next(above, ""))
+    last = last or (next(above, "") if unit is not None else "")
+    return last if len(last) <= _LONGEST_TITLE and not last.endswith(("。", "；")) else "", unit
 
 
 def _lines(document: Document, raw: RawTable, head: Head) -> Iterator[_Line]:
@@ -102,10 +116,14 @@ def _line(
     """A row: its innermost label, what that stands beside, and its cells by their columns."""
     figures = tuple(_figures(at, head))
     unit = next((at[c].text for c in head.unit_columns if c in at and may_be_unit(at[c].text)), None)
-    # A heading has blank cells beside it, and no unit.
-    is_heading = bool(head.unit_columns) and unit is None and not any(one.printed for one in figures)
+    words = taken_apart(label.text)
+    # A heading has blank cells beside it, a number and no unit, or none where other rows have one in a cell.
+    may_be_heading = bool(head.unit_columns) or (words.level is not None and words.unit is None)
+    is_heading = may_be_heading and unit is None and not any(one.printed for one in figures)
     shown = () if is_heading else figures
-    return _Line(taken_apart(label.text), groups, label.span, unit, _indent(text, label.span.start), shown)
+    return _Line(
+        words, groups, label.span, unit, label.indent + _blanks_before(text, label.span.start), shown
+    )
 
 
 def _figures(at: dict[int, RawCell], head: Head) -> Iterator[TableFigure]:
@@ -117,20 +135,25 @@ def _figures(at: dict[int, RawCell], head: Head) -> Iterator[TableFigure]:
         yield TableFigure(number, cell.text, cell.span, state, value, unit)
 
 
-def _indent(text: str, start: int) -> int:
-    """How many blanks stand right before a label; a wide one counts as two."""
-    count, place = 0, start - 1
-    while place >= 0 and text[place] in _BLANKS:
-        count += 2 if text[place] == "\u3000" else 1
-        place -= 1
-    return count
+def _blanks_before(text: str, start: int) -> int:
+    """How far in a label begins that stands in a line of text."""
+    before = text[max(0, start - _MOST_INDENTED) : start]
+    return indent_of(before[len(before.rstrip(BLANK)) :])
 
 
 class _Open(NamedTuple):
-    """A row that the next one may stand below: its position, and how deep it is."""
+    """A row that the next one may stand below: its position, how deep it is, and how far in it begins."""
 
     position: int
     depth: float
+    indent: int
+
+
+class _Counted(NamedTuple):
+    """A row with a number: the one that follows it, and what it stands below."""
+
+    following: str | None
+    below: tuple[_Open, ...]
 
 
 def _rows(lines: Sequence[_Line]) -> Iterator[TableRow]:
@@ -144,9 +167,10 @@ def _rows(lines: Sequence[_Line]) -> Iterator[TableRow]:
 class _Hierarchy:
     """What rows stand below, row after row.
 
-    Numbering tells it: (一) stands below 一、, 1. below (一). Behind 其中 a row is a part of the row before
-    it, and rows without a number that follow it are, too, where that row has one. Elsewhere what is further
-    in stands below what isn't, and what a merged cell stands beside stands below it.
+    Numbering tells it: (一) stands below 一、, 1. below (一), 2. beside 1., whatever stands between them; and
+    rows without a number below a numbered heading that they follow. Behind 其中 a row is a part of the row
+    before it, and rows without a number that follow it are, too, where that row has one. Elsewhere what is
+    further in stands below what isn't, and what a merged cell stands beside stands below it.
     """
 
     def __init__(self, base: int) -> None:
@@ -156,6 +180,8 @@ class _Hierarchy:
         self._part_depth = 0.0
         self._groups: dict[tuple[str, ...], int] = {}
         self._numbered: list[bool] = []
+        self._counted: dict[int, _Counted] = {}
+        self._heading: _Open | None = None
 
     def groups_of(self, line: _Line) -> Iterator[TableRow]:
         """The rows that the cells beside a row are, where they weren't there before."""
@@ -166,7 +192,8 @@ class _Hierarchy:
             words = taken_apart(line.groups[count - 1].text)
             self._groups[key] = len(self._numbered)
             self._numbered.append(words.number is not None)
-            self._opened, self._whole = [], None
+            self._opened, self._whole, self._heading = [], None, None
+            self._counted.clear()
             span, above = line.groups[count - 1].span, self._groups.get(key[:-1])
             yield TableRow(words.words, span, words.number, words.unit, (), above)
 
@@ -183,6 +210,7 @@ class _Hierarchy:
         self._numbered.append(words.number is not None)
         unit = line.unit or words.unit
         is_told = words.level is not None or depth > 0 or is_part or total or bool(line.groups)
+        is_told = is_told or self._heading is not None
         return TableRow(
             words.words, line.label, words.number, unit, line.figures, parent, is_part, total, not is_told
         )
@@ -197,14 +225,46 @@ class _Hierarchy:
 
     def _open(self, line: _Line, depth: float, *, is_total: bool) -> int | None:
         """What a row stands below, by its depth or merged cells beside it; the next may stand below it."""
-        if line.words.level is None and depth <= 0:
-            depth = -1.0 if is_total else depth if line.figures else _OF_HEADING
+        level, has_figures = line.words.level, bool(line.figures)
+        if level is None:
+            depth = self._depth_of_words(line, depth, is_total=is_total)
+        elif (before := self._counted.get(level)) is not None and before.following == line.words.number:
+            self._opened = [*before.below]
         while self._opened and self._opened[-1].depth >= depth:
             self._opened.pop()
         beside = self._groups.get(tuple(cell.text for cell in line.groups))
         parent = self._opened[-1].position if self._opened else beside
-        self._opened.append(_Open(len(self._numbered), depth))
+        # No row stands below one with figures, or a total, only because it follows it.
+        opened = _Open(
+            len(self._numbered), max(depth, 0.0) if has_figures or is_total else depth, line.indent
+        )
+        if level is not None:
+            self._counted = {one: counted for one, counted in self._counted.items() if one < level}
+            self._counted[level] = _Counted(next_ordinal(line.words), (*self._opened,))
+            self._heading = None if has_figures else opened
+        self._opened.append(opened)
         return parent
+
+    def _depth_of_words(self, line: _Line, depth: float, *, is_total: bool) -> float:
+        """How deep a row without a number is; behind a heading without one no earlier number goes on."""
+        has_figures = bool(line.figures)
+        if depth <= 0 and (is_total or not has_figures):
+            self._heading = None
+            if not has_figures:
+                self._counted.clear()
+            return _OF_TOTAL if is_total else _OF_HEADING
+        if depth <= 0 and self._is_left(line):
+            return _OF_HEADING
+        if depth > 0:
+            above = (one for one in reversed(self._opened) if one.indent <= line.indent - _INDENTED)
+            depth = max(depth, next((one.depth + _OF_ROW for one in above), depth))
+        return max(depth, self._heading.depth + _OF_ROW) if self._heading is not None else depth
+
+    def _is_left(self, line: _Line) -> bool:
+        """Whether a row stands behind those below a heading, which are further in than that and the row."""
+        outer = [one for one in self._opened if one.depth == _OF_HEADING]
+        further = [one for one in self._opened if one.indent >= line.indent + _INDENTED]
+        return bool(outer and further)
 
 
 def _depth(line: _Line, base: int) -> float:

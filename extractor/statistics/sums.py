@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractor.statistics.table import StatedSum, StatisticsTable, TableFigure
+from extractor.statistics.table import StatedSum, StatisticsTable, TableFigure, TableRow
 
 # A sum is believed that holds in so many instances, and in so large a share of all.
 INSTANCES_NEEDED = 3
 SHARE_NEEDED = 0.75
 # A total smaller than this, or of one part alone, comes about by chance.
 _LEAST_TOTAL = 10
+# The whole's share isn't the sum of its parts' shares: of 99 % and 98 % it is between them.
+_SHARE = "%"
 
 
 class Instance(NamedTuple):
@@ -51,7 +53,7 @@ def stated_sums(table: StatisticsTable) -> Iterator[StatedSum]:
 
 
 def _of_columns(table: StatisticsTable) -> Iterator[StatedSum]:
-    """A column of totals is that of the others below its group."""
+    """A column of totals is that of the others below its group, unless 其中 says that some are only parts."""
     for total, column in enumerate(table.columns):
         group = column.path[:-1]
         others = [
@@ -59,17 +61,18 @@ def _of_columns(table: StatisticsTable) -> Iterator[StatedSum]:
             for number, other in enumerate(table.columns)
             if not other.is_total and other.path[: len(group)] == group
         ]
-        if column.is_total:
+        if column.is_total and not any(table.columns[number].is_part for number in others):
             yield StatedSum("column", total, tuple(others))
 
 
 def _of_rows(table: StatisticsTable) -> Iterator[StatedSum]:
-    """A row of totals is that of the outermost rows above it, up to another one."""
-    first = 0
-    for position, row in enumerate(table.rows):
-        if row.is_total and row.figures:
-            yield StatedSum("row", position, _outermost(table, range(first, position)))
-            first = position + 1
+    """A row of totals is that of the outermost rows above it, up to another; the first, of those below."""
+    totals = [place for place, row in enumerate(table.rows) if row.is_total and row.figures]
+    for before, position, after in zip([-1, *totals], totals, [*totals[1:], len(table.rows)], strict=False):
+        parts = _outermost(table, range(before + 1, position))
+        if not parts and before < 0:
+            parts = _outermost(table, range(position + 1, after))
+        yield StatedSum("row", position, parts)
 
 
 def _of_numbers(table: StatisticsTable) -> Iterator[StatedSum]:
@@ -83,12 +86,20 @@ def _of_numbers(table: StatisticsTable) -> Iterator[StatedSum]:
 
 
 def _outermost(table: StatisticsTable, positions: Iterable[int]) -> tuple[int, ...]:
-    """Those of some rows that stand below none with figures, are no 其中 and have figures."""
+    """Those of some rows that stand below none with figures, are no 其中 and have figures that add up."""
     return tuple(
         place
         for place in positions
-        if table.rows[place].figures and not table.rows[place].is_part and not _is_below_figures(table, place)
+        if not table.rows[place].is_part
+        and _adds_up(table.rows[place])
+        and not _is_below_figures(table, place)
     )
+
+
+def _adds_up(row: TableRow) -> bool:
+    """Whether a row has figures, which aren't shares."""
+    units = {figure.unit or row.unit for figure in row.figures if figure.value is not None}
+    return bool(row.figures) and units != {_SHARE}
 
 
 def _is_below_figures(table: StatisticsTable, position: int) -> bool:
@@ -112,6 +123,7 @@ def instances(table: StatisticsTable, stated: StatedSum) -> tuple[Instance, ...]
         found += [
             _instance(table.figure(row, stated.whole), [table.figure(row, part) for part in stated.parts])
             for row in range(len(table.rows))
+            if table.rows[row].unit != _SHARE
         ]
     else:
         found += [
@@ -119,6 +131,7 @@ def instances(table: StatisticsTable, stated: StatedSum) -> tuple[Instance, ...]
                 table.figure(stated.whole, column), [table.figure(part, column) for part in stated.parts]
             )
             for column in range(len(table.columns))
+            if table.columns[column].unit != _SHARE
         ]
     return tuple(one for one in found if one is not None)
 
@@ -126,7 +139,7 @@ def instances(table: StatisticsTable, stated: StatedSum) -> tuple[Instance, ...]
 def _instance(whole: TableFigure | None, parts: Sequence[TableFigure | None]) -> Instance | None:
     known = [part for part in parts if part is not None]
     is_unread = any(figure.printed and figure.value is None for figure in known if figure.state == "number")
-    if whole is None or whole.value is None or len(known) < len(parts) or is_unread:
+    if whole is None or whole.value is None or len(known) < len(parts) or is_unread or whole.unit == _SHARE:
         return None
     total = sum((Decimal(part.value) for part in known if part.value is not None), Decimal(0))
     holds = total == Decimal(whole.value)

@@ -34,12 +34,14 @@ class TableColumn(NamedTuple):
         label: where the last of them stand; None if there are none.
         unit: in brackets behind them; None if there is none.
         is_total: whether they say that it is a total.
+        is_part: whether 其中 says that it holds only some of another column's.
     """
 
     path: tuple[str, ...]
     label: Span | None
     unit: str | None
     is_total: bool
+    is_part: bool = False
 
 
 class TableRow(NamedTuple):
@@ -97,6 +99,8 @@ class StatisticsTable(NamedTuple):
         columns: of figures, from left to right.
         rows: from top to bottom.
         corner: the words above its labels, units and codes.
+        beside: the words above other columns without figures, such as 备注.
+        unit: of its figures that have none of their own, as it is stated above it; None if it isn't.
         told: sums of rows that another reader has found words of the page for.
     """
 
@@ -104,6 +108,8 @@ class StatisticsTable(NamedTuple):
     columns: tuple[TableColumn, ...]
     rows: tuple[TableRow, ...]
     corner: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    unit: str | None = None
     told: tuple[StatedSum, ...] = ()
 
     def path(self, position: int) -> tuple[str, ...]:

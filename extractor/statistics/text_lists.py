@@ -78,8 +78,9 @@ def _with_commas(text: str, spans: Sequence[Span]) -> Iterator[RawTable]:
 
 
 def _pieces(text: str, span: Span) -> list[re.Match[str]]:
-    pieces = []
-    place = span.start
+    pieces: list[re.Match[str]] = []
+    # The commas of 1,203 are its own.
+    place = span.start if not is_value(text[span.start : span.end]) else span.end + 1
     while place <= span.end and (piece := _PIECE.match(text, place, span.end)) is not None:
         pieces.append(piece)
         place = piece.end() + 1

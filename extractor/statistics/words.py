@@ -26,7 +26,7 @@ _CODE_HEADS = frozenset(("序号", "代码", "编号", "编码", "指标代码",
 _LABEL_HEADS = re.compile(
     r"(?:统计|主要)?(?:指标|项目|内容|类别|分类|事项|名称)(?:名称|内容)?|指标项|栏目|渠道|单位名称"
 )
-_TOTAL = re.compile(r"(?:.{0,6}[(])?(?:合计|总计|共计|小计|总数|合计数|总计数)[)]?")
+_TOTAL = re.compile(r"(?:.{0,6}[(]|全.{1,3})?(?:合计|总计|共计|小计|总数|合计数|总计数)[)]?")
 _PART = re.compile(r"其中[:、]?")
 _ORDINALS = (
     re.compile(r"([一二三四五六七八九十]{1,3})[、.]"),
@@ -41,15 +41,21 @@ _NUMERAL = re.compile(r"\d+(?=\D*$)|[一二三四五六七八九十]+")
 # No list of a report goes on longer.
 _LAST_ORDINAL = 15
 _UNIT_BEHIND = re.compile(r"\((?:单位:?|计量单位:?)?([^()]{1,4})\)$")
+# Above a table: 经费情况（单位：万元）, or 单位：件 alone.
+_STATED_UNIT = re.compile(
+    r"[ \t\u3000]*[(（]?(?:计量|金额|数量)?单位[:：] *([^\s()（）:：、,，]{1,4}) *[)）]?$"
+)
 # What reports on open information are called, whoever writes them.
 _REPORT = re.compile(
-    r"(?:信息|政务|校务|院务|厂务|事务|企务)公开[^。，,；\n|]{0,12}?"
+    r"(?:信息|[政校院厂事企检警审狱村党]务|司法)公开[^。，,；\n|>›»]{0,12}?"
     r"(?:年度报告|年报|工作报告|工作总结|情况报告|统计表|情况统计|统计报表|统计情况)"
 )
 # Who reports, and on which year, in front of that: 东海理工大学2022—2023学年.
 _REPORTED = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{4,30})[ \t]*(?P<year>20\d\d)"
-    r"(?:[ ]*[-—–－至][ ]*20\d\d)?[ ]*(?:学年|年)?度?[ ]*(?:政府)?" + _REPORT.pattern
+    r"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{4,30})"
+    r"(?:[ \t]*|(?<=[局委厅办处会院校学馆所站司团社行关队园心府])\s*)"
+    r"(?P<year>20\d\d)"
+    r"(?:[ ]*[-—–－至][ ]*20\d\d)?[ ]*(?:学年|年)?度?[ ]*[\u4e00-\u9fff]{0,6}?" + _REPORT.pattern
 )
 _SEQUENCE = re.compile(r"[甲乙丙丁戊己]|\d{1,2}")
 # Figures of a count, then of money, then of a share.
@@ -115,6 +121,17 @@ def next_ordinal(words: Words) -> str | None:
         return None
     following = str(value + 1) if numeral[0].isdigit() else in_chinese(value + 1)
     return f"{words.number[: numeral.start()]}{following}{words.number[numeral.end() :]}"
+
+
+def unit_stated(line: str) -> tuple[str, str | None]:
+    """What the line above a table says, without the unit at its end, and that unit; None if it has none.
+
+    Args:
+        line: without blanks around it.
+    """
+    stated = _STATED_UNIT.search(line)
+    is_known = stated is not None and fold_label(stated[1]) in _UNITS
+    return (line[: stated.start()], stated[1]) if stated is not None and is_known else (line, None)
 
 
 def is_unit(text: str) -> bool:

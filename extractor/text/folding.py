@@ -17,6 +17,7 @@ from extractor.text.traditional import SIMPLIFIED, TRADITIONAL
 # Nor are the marks of writing from left or right; what they do to the order of digits is another question.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u2060\u2066\u2067\u2068\u2069\ufeff"
 BLANK = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_WIDE_BLANKS = "\u2001\u2003\u3000"
 # CJK radicals that NFKC leaves as they are, though browsers' PDFs hold them for the characters.
 _RADICALS = dict(
     zip(
@@ -33,6 +34,12 @@ _SIMPLER = {ord(old): new for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=Tr
 _SIMPLER |= {ord(old): new for old, new in _VARIANTS.items()}
 # Words that converters exchange with the script, as OpenCC's TWPhrases has them.
 _WORDS = {"資訊": "信息", "專案": "项目", "檔案": "文件"}
+
+
+def indent_of(text: str) -> int:
+    """How many blanks stand at the beginning of a text; one as wide as a Chinese character counts as two."""
+    blanks = text[: len(text) - len(text.lstrip(BLANK))]
+    return len(blanks) + sum(map(blanks.count, _WIDE_BLANKS))
 
 
 def _compatibility() -> dict[int, str]:

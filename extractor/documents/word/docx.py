@@ -38,10 +38,11 @@ from extractor.documents.word.content import (
 from extractor.documents.word.fields import Fields, is_drawn, is_made_anew
 from extractor.documents.word.looks import Around, Looks
 from extractor.documents.word.numbering import Numbering
-from extractor.documents.word.ooxml import OFF, VALUE, Element, WordPackage, is_on, number_of
+from extractor.documents.word.ooxml import OFF, VALUE, Element, WordPackage, is_on, measure, number_of
 from extractor.documents.word.styles import Styles
 from extractor.documents.word.table_looks import RowLook, TableLook
 from extractor.errors import UnknownFormatError
+from extractor.text.folding import BLANK
 
 _TABLE, _ROW, _CELL, _PARAGRAPH = map(qn, ("w:tbl", "w:tr", "w:tc", "w:p"))
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = qn("w:pPr"), qn("w:rPr")
@@ -58,6 +59,9 @@ _NOTES, _OWN_MARK = (qn("w:footnoteReference"), qn("w:endnoteReference")), qn("w
 _COLUMNS_BEFORE, _WIDTH = qn("w:gridBefore"), qn("w:gridSpan")
 _MERGED_DOWN, _MERGED_RIGHT = qn("w:vMerge"), qn("w:hMerge")
 _EMBEDDED = qn("w:altChunk")
+_INDENT = qn("w:ind")
+# A blank is half as wide as a character: in twips of one of 10.5 points, in hundredths of any.
+_BLANK, _HALF_OF_A_CHARACTER = 105, 50
 _LATIN = re.compile(r"([!-~\u00a1-\u00ff]+)")
 _PICTURE = marked(Mark.PICTURE)
 # Where a drawing names its picture, in the format of today and in the one before.
@@ -363,7 +367,10 @@ class _Story:
         if not is_boxed:
             # Nobody knows where it is shown.
             lines = [marked(Mark.OVERLAY, one) if isinstance(one, _Boxed) else one for one in lines]
-        return _Cell(column, "\n".join(lines).strip(), tables, cell)
+        shown = "\n".join(lines)
+        text = shown.strip()
+        before = shown[: len(shown) - len(shown.lstrip(BLANK))] + " " * _indent(cell)
+        return _Cell(column, before + text if text else "", tables, cell)
 
     def _embedded(self, element: Element) -> Document:
         """The page that an element stands for; what it needs lies in the file, or isn't read."""
@@ -406,6 +413,18 @@ def _looking(mark: Mark | None, words: str) -> str:
 def _is_own_mark(run: Element) -> bool:
     """Whether a run is the mark of a note that isn't numbered."""
     return any(note.get(_OWN_MARK, "0") not in OFF for note in run.iterchildren(*_NOTES))
+
+
+def _indent(cell: Element) -> int:
+    """How far in the first paragraph of a cell begins, in blanks, where it says so itself."""
+    place = cell.find(f"{_PARAGRAPH}/{_PARAGRAPH_PROPERTIES}/{_INDENT}")
+    indent = 0
+    for name, other in (("left", "start"), ("firstLine", "firstLine")):
+        twips = measure(place, qn(f"w:{name}"), measure(place, qn(f"w:{other}"), 0))
+        indent += round(measure(place, qn(f"w:{name}Chars"), 0) / _HALF_OF_A_CHARACTER) or round(
+            twips / _BLANK
+        )
+    return max(indent, 0)
 
 
 def _is_joined(properties: Element | None) -> bool:

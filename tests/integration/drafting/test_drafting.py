@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from extractor import extract, load_form_file
 from extractor.commands.app import app
+from extractor.drafting.drafting import draft_form
 from extractor.errors import FormFileError, NoReportError
 from extractor.forms import FormSet
 
@@ -173,3 +174,64 @@ def test_a_report_without_a_table_drafts_nothing(tmp_path: Path) -> None:
     assert "holds no statistics table" in run.stderr
     with pytest.raises(NoReportError):
         extract("年度总结\n本单位工作顺利。\n".encode())
+
+
+CODED = "<tr><td>类别</td><td>代码</td><td>统计指标</td><td>单位</td><td>统计数</td></tr>" + "".join(
+    f"<tr>{group}<td>{code}</td><td>{label}</td><td>条</td><td>{figure}</td></tr>"
+    for group, code, label, figure in (
+        ("<td rowspan=3>公开</td>", 101, "门户网站", 218),
+        ("", 102, "公示栏", 64),
+        ("", 103, "微信", 148),
+        ("<td rowspan=2>申请</td>", 201, "当面申请", 2),
+        ("", 202, "网络申请", 8),
+    )
+)
+BESIDE = (
+    "<tr><td rowspan=2>项目</td><td colspan=2>2022年</td><td rowspan=2>备注</td></tr>"
+    "<tr><td>决算数</td><td>其中：拨款</td></tr>"
+    + "".join(
+        f"<tr><td>{label}</td><td>{spent}</td><td>{granted}</td><td>{note}</td></tr>"
+        for label, spent, granted, note in (
+            ("人员经费", "1,858.73", "1,858.73", "含返聘"),
+            ("公用经费", "415.20", "400.00", ""),
+            ("购书经费", "899.96", "899.96", "纸本与电子"),
+            ("合计", "3,173.89", "3,158.69", ""),
+        )
+    )
+)
+# 60 + 40 + 25 = 125, and so in every column but that of the shares.
+SHARES = (
+    "项目 | 网站 | 微信 | 热线 | 满意度\n热线来电 | 60 | 20 | 11 | 99.2%\n窗口来访 | 40 | 12 | 15 | 98.0%\n"
+    "来信 | 25 | 9 | 8 | 97.5%\n办结率 | 99.6% | 98.0% | 100% | 99%\n合计 | 125 | 41 | 34 | 98.5%\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "count"),
+    [
+        ("codes.html", f"<table>{CODED}</table>", 5),
+        ("beside.html", f"<p>（单位：万元）</p><table>{BESIDE}</table>", 8),
+        ("shares.txt", SHARES, 20),
+    ],
+)
+def test_what_a_draft_is_made_of_is_read_by_it(tmp_path: Path, name: str, table: str, count: int) -> None:
+    page = tmp_path / name
+    title = "南湖市图书馆2022年度信息公开年度报告"
+    page.write_text(f"<h1>{title}</h1>{table}" if name.endswith("html") else f"{title}\n{table}", "utf-8")
+    form = tmp_path / "form.yaml"
+    form.write_text(draft_form([page], family="library"), "utf-8")
+    unknown, known = extract(page)[0], extract(page, forms=FormSet.from_files([form]))[0]
+    printed = [cell.printed for cell in known.cells]
+    assert printed == [cell.printed for cell in unknown.extra]
+    assert (len(printed), known.family, known.verdict) == (count, "library", "verified")
+    assert [cell.value for cell in known.cells] == [cell.value for cell in unknown.extra]
+
+
+def test_shares_are_part_of_no_sum_that_is_drafted(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(f"南湖市图书馆2022年度信息公开年度报告\n{SHARES}", "utf-8")
+    lines = [line.strip() for line in draft_form([page], family="library").splitlines()]
+    assert [line for line in lines if line.startswith("expression")] == [
+        f"expression: table_1.r5.c{n} = table_1.r1.c{n} + table_1.r2.c{n} + table_1.r3.c{n}"
+        for n in (1, 2, 3)
+    ]
