@@ -15,6 +15,7 @@ from extractor.documents.document import Document, Sureness, least_sure
 from extractor.documents.pages.apart import set_apart
 from extractor.documents.pages.besides import Look, besides_in, stand_ins, tell_besides
 from extractor.documents.pages.lines import Line, are_apart, lines_of
+from extractor.documents.pages.lists_beside import lists_beside
 from extractor.documents.pages.page import Box, Glyph, RawPage
 from extractor.documents.pages.paragraphs import Furniture, Paragraph, paragraphs_of
 from extractor.documents.pages.ruled import RuledTable, ruled_tables
@@ -146,11 +147,24 @@ class _Assembly:
 
     def _with_aligned_tables(self, lines: Sequence[Line], page: RawPage) -> tuple[list[Line], list[Part]]:
         """The lines held back that are of no table, and those of a page with the tables among them."""
-        parts, self._above = aligned_tables(
+        parts, self._above = self._of_lists_beside(lines, page) or aligned_tables(
             lines, self._number, page.width, self._above, self._held, is_scan=bool(page.recognised)
         )
         before = [part for part in parts if isinstance(part, Line) and part in self._held]
         return before, parts[len(before) :]
+
+    def _of_lists_beside(
+        self, lines: Sequence[Line], page: RawPage
+    ) -> tuple[list[Part], HandedOn | None] | None:
+        """What :func:`aligned_tables` gives of two lists side by side, if there are such."""
+        beside = lists_beside(lines) if not page.recognised else None
+        if beside is None:
+            return None
+        right, handed_on = aligned_tables(beside.right, self._number, page.width, None)
+        if not any(isinstance(part, PageTable) for part in right):
+            return None
+        left, _ = aligned_tables(beside.left, self._number, page.width, self._above, self._held)
+        return [*left, *right], handed_on
 
     def _header_at_end(
         self, parts: Sequence[Part], tables: Sequence[RuledTable], page: RawPage
