@@ -129,10 +129,7 @@ class DocumentBuilder:
                 if locator is not None:
                     self._located.append((start, end, locator))
                     column = locator.column if is_grid else None
-                cell = GridCell(start, end, number, column=column)
-                if words and text[0] != words[0]:
-                    cell.indent = indent_of(text)
-                cells.append(cell)
+                cells.append(GridCell(start, end, number, column=column, indent=indent_of(text)))
                 end += 1
             if row:
                 cells[-1].ends_row = True

@@ -38,7 +38,7 @@ _WORDS = {"資訊": "信息", "專案": "项目", "檔案": "文件"}
 
 def indent_of(text: str) -> int:
     """How many blanks stand at the beginning of a text; one as wide as a Chinese character counts as two."""
-    blanks = text[: len(text) - len(text.lstrip(BLANK))]
+    blanks = text[: len(text) - len(text.lstrip(BLANK))] if text[:1] in BLANK else ""
     return len(blanks) + sum(map(blanks.count, _WIDE_BLANKS))
 
 

@@ -48,19 +48,15 @@ _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff（），：；？！]"
 _BROKEN_LINE = re.compile(rf"(?<={_WIDE})[ \t]*[\n\f][ \t\n\f]*(?={_WIDE})")
 # What the bytes of marks, of overrides and of references begin with in UTF-8.
 _SIGNS_OF_MARKS = (b"\xef\xb7", b"\xe2\x80\xae", b"&#")
-_AROUND = BLANK + INVISIBLE
-_INDENT = re.compile(f" *([{BLANK[1:]}]+)")
+# Other blanks are shown: what begins with them is further in.
+_NOT_SHOWN = " " + INVISIBLE
 
 
 def _line(text: str) -> str:
     """Text as one line, its blanks as a browser shows them."""
     if "\n" in text:
         text = _BROKEN_LINE.sub("", text)
-    shown = _SPACE.sub(" ", text)
-    words = shown.strip(_AROUND)
-    # Blanks that aren't ordinary ones are shown: what begins with them is further in.
-    indent = _INDENT.match(shown) if words and shown[0] != words[0] else None
-    return indent[1] + words if indent is not None else words
+    return _SPACE.sub(" ", text).rstrip(BLANK + INVISIBLE).lstrip(_NOT_SHOWN)
 
 
 # Stands on both sides of the number of a picture, where that is.
