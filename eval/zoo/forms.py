@@ -120,12 +120,16 @@ def adopted(count: int, seed: int = SEED) -> int:
     return found
 
 
-def main() -> int:
-    """Read the reports, draw the tables, and print what came of them."""
+def main(given: list[str]) -> int:
+    """Read the reports, draw the tables, and print what came of them.
+
+    Args:
+        given: how many documents a layout, how many tables.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("documents", type=int, nargs="?", default=DOCUMENTS, help="how many of each layout")
     parser.add_argument("tables", type=int, nargs="?", default=TABLES, help="how many random tables")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(given)
     tables: int = arguments.tables
     total, wrong = 0, []
     for name, source, expected in reports(arguments.documents):
@@ -141,4 +145,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -45,7 +45,7 @@ def test_each_label_has_the_figure_of_its_own_list() -> None:
     document = document_of([page], Source(b"", "page.pdf"), "PDF")
     (report,) = read_by_layout(document)
     printed = {
-        row.row.id: [document.text[slice(*span)] for span in row.spans]
+        row.row.id: [document.text[span.start : span.end] for span in row.spans if span]
         for block in report.reading.blocks
         for row in block.found
         if row.spans
