@@ -59,10 +59,17 @@ def head_of(raw: RawTable) -> Head | None:
     labels, units, values = _by_content(body, words)
     if not labels or not values:
         return None
+    columns = tuple(_column(c, heads, values) for c in values)
+    return Head(rows, labels, units, values, columns, *_other_words(words, units, values))
+
+
+def _other_words(
+    words: Mapping[int, RawCell], units: Sequence[int], values: Sequence[int]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words above labels, codes and units, and those above columns beside the figures."""
     others = [c for c in sorted(words) if c not in values]
     corner = tuple(words[c].text for c in others if c < values[0] or c in units)
-    beside = tuple(words[c].text for c in others if c > values[0] and c not in units)
-    return Head(rows, labels, units, values, tuple(_column(c, heads, values) for c in values), corner, beside)
+    return corner, tuple(words[c].text for c in others if c > values[0] and c not in units)
 
 
 def _with_figures(lines: Sequence[Sequence[RawCell]]) -> list[Sequence[RawCell]]:

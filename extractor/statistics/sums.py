@@ -133,13 +133,13 @@ def instances(table: StatisticsTable, stated: StatedSum) -> tuple[Instance, ...]
             for column in range(len(table.columns))
             if table.columns[column].unit != _SHARE
         ]
-    return tuple(one for one in found if one is not None)
+    return tuple(one for one in found if one is not None and one.whole.unit != _SHARE)
 
 
 def _instance(whole: TableFigure | None, parts: Sequence[TableFigure | None]) -> Instance | None:
     known = [part for part in parts if part is not None]
     is_unread = any(figure.printed and figure.value is None for figure in known if figure.state == "number")
-    if whole is None or whole.value is None or len(known) < len(parts) or is_unread or whole.unit == _SHARE:
+    if whole is None or whole.value is None or len(known) < len(parts) or is_unread:
         return None
     total = sum((Decimal(part.value) for part in known if part.value is not None), Decimal(0))
     holds = total == Decimal(whole.value)
