@@ -114,6 +114,22 @@ class BalanceWords(RuleModel):
     received: RegularExpression
 
 
+class StockWords(RuleModel):
+    """What tells, in this order, what a number of a stock is.
+
+    Attributes:
+        opening: what there was.
+        closing: what there is.
+        added: what came to it.
+        removed: what went.
+    """
+
+    opening: RegularExpression
+    closing: RegularExpression
+    added: RegularExpression
+    removed: RegularExpression
+
+
 class Comparisons(RuleModel):
     """What tells which of some numbers are compared, and by how much they differ: the words before each.
 
@@ -162,6 +178,7 @@ class PhraseBook(RuleModel):
         words: regular expressions by the names that phrases use.
         comparisons: what tells numbers that are compared.
         balance: what tells those that are balanced.
+        stock: what tells those of a stock that has changed.
         phrases: in the order in which they are tried.
         rates: likewise.
         narrowed: words before the name of a rate that say of which part it is.
@@ -173,6 +190,7 @@ class PhraseBook(RuleModel):
     words: dict[Annotated[str, Field(pattern=r"^[A-Z_]+$")], Words]
     comparisons: Comparisons
     balance: BalanceWords
+    stock: StockWords
     phrases: tuple[Phrase, ...]
     rates: tuple[Rate, ...]
     narrowed: RegularExpression
@@ -198,6 +216,11 @@ class PhraseBook(RuleModel):
     def balanced(self) -> Mapping[str, re.Pattern[str]]:
         """``balance`` by name, compiled."""
         return {name: re.compile(words) for name, words in self.balance.model_dump().items()}
+
+    @cached_property
+    def stocked(self) -> Mapping[str, re.Pattern[str]]:
+        """``stock`` by name, compiled."""
+        return {name: re.compile(words) for name, words in self.stock.model_dump().items()}
 
     @cached_property
     def kinds(self) -> tuple[tuple[re.Pattern[str], ...], ...]:

@@ -11,7 +11,8 @@ from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Relation, RelationKind
 
 _EACH = re.compile(
-    r"平均每(?P<each>[期场次批届件篇人名位家户个处类](?![月年日天周季]))(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<per>[场期人户次篇家])均|(?P<body>[村镇校站县局])均"
+    r"平均每(?P<each>[期场次批届件篇人名位家户个处类](?![月年日天周季]))(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<per>[场期人户次篇家])均"
+    r"|(?P<body>[村镇校站县局](?=均)|(?:部门|单位|乡镇|镇街|街道)(?=平均(?!每)))"
 )
 _SAME = (frozenset("人名位"), frozenset("个家"), frozenset("件条项篇份"))
 _BODIES = frozenset("个家所")

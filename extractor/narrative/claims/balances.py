@@ -13,6 +13,7 @@ from extractor.result.narrative import Relation, RelationKind
 from rules.phrases import phrase_book
 
 _CARRIED = ("carried_in", "carried_out")
+_HELD = re.compile("其?中?(?:含|包[括含])")
 _ADDED = re.compile("另|此外|还有|加上")
 # A sentence with more numbers is no balance.
 _MOST = 30
@@ -60,7 +61,8 @@ def _readings(roles: Mapping[str, Mention]) -> Iterator[Relation]:
     number = {name: mention.index for name, mention in roles.items()}
     if {"received", "carried_in", "handled", "carried_out"} <= number.keys():
         others = (number["carried_in"], number["handled"], number["carried_out"])
-        yield Relation(RelationKind.BALANCE, number["received"], others)
+        if not _holds(roles["received"], roles["carried_in"]):
+            yield Relation(RelationKind.BALANCE, number["received"], others)
         if not _is_added(roles["carried_in"]) and "新收" not in roles["received"].lead:
             # What was received may be told with what was carried in.
             yield Relation(RelationKind.CLOSED, number["received"], others[1:])
@@ -69,6 +71,12 @@ def _readings(roles: Mapping[str, Mention]) -> Iterator[Relation]:
     for parts in (("received", "carried_in"), ("handled", "carried_out")):
         if {"all", *parts} <= number.keys():
             yield Relation(RelationKind.CLOSED, number["all"], tuple(number[one] for one in parts))
+
+
+def _holds(received: Mention, carried_in: Mention) -> bool:
+    """Whether brackets say that what was received holds what was carried in: 125件(含上年结转5件)."""
+    is_right_behind = carried_in.index == received.index + 1 and carried_in.gap[:1] == "("
+    return is_right_behind and _HELD.match(carried_in.lead) is not None
 
 
 def _is_added(carried_in: Mention) -> bool:

@@ -21,7 +21,7 @@ from rules.claims import share_of_cells
 from rules.confront import Outcome
 from rules.wordings import CellShare
 
-_LEADS_UP = r"(?:均|都|已|为|是|达到?|高达|约|将?近|接近|超过?|逾|不足|不到|[了至的:]|百分之)*"
+_LEADS_UP = r"(?:均|都|已|为|是|达到?|到|高达|约|将?近|接近|超过?|逾|不足|不到|[了至的:]|百分之)*"
 _SHARE = re.compile(
     rf"(?P<name>[^占]*?)[的所]?占(?P<whole>[^占]*?)(?:的?(?:比例?|比重))?{_LEADS_UP}"
     rf"|(?P<named>[^占]*?)的?(?:比例|比重){_LEADS_UP}"

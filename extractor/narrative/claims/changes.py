@@ -9,8 +9,8 @@ from extractor.narrative.claims.mentions import Mention
 from extractor.result.narrative import Measure
 
 _CHANGE = re.compile(
-    r"(?P<less>减少|下降|降低|回落|下滑|缩减|减|少(?=了?$))|"
-    r"(?P<more>增加|增长|上升|提高|提升|升高|增|上涨|翻|多(?=了?$))"
+    r"(?P<less>减少|下降|下浮|降低|回落|下滑|缩减|减|少(?=了?$))|"
+    r"(?P<more>增加|增长|上升|上浮|提高|提升|升高|增|上涨|翻|多(?=了?$))"
 )
 _AGAINST = re.compile(r"同比|[较比与和](?:20\d\d年|[上去前]一?年|往年)|环比|相比")
 # Words that a growth has around it, which name nothing.
@@ -84,7 +84,9 @@ def is_next(mention: Mention) -> bool:
 
 
 _CLAUSE_BEFORE = re.compile(r".*[,;]", re.DOTALL)
-_DIFFERENCE = re.compile(r"(?:增加|增长|减少|下降|提升|(?<!新)增|减|多|少)了?$")
+_DIFFERENCE = re.compile(
+    r"(?:增加|增长|减少|下降|提升|高出|(?<!新)增|减|[多少](?:发布?|收到?|受理|办理?|推送|开展|召开|举办|公开|接待)?)了?$"
+)
 
 
 def is_difference(mention: Mention) -> bool:

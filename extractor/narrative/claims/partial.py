@@ -49,6 +49,11 @@ _BODY = re.compile(
 _SUBJECT = re.compile(
     r"(?:^|[,;:、])(?P<name>[\u4e00-\u9fff]{2,10}?(?:局|委|委员会|厅|镇|乡|街道|办事处))(?=全年|年内|[本当]年|20|[被未没均也共新收])"
 )
+_SEVERAL_BODIES = re.compile(
+    r"(?:其余|其[他它])[^,;]{0,4}?(?:镇街|镇办|乡镇|街镇|部门|单位|街道)|[一二两三四五六七八九十\d][个家](?:[市县区]直)?(?:镇街|镇办|乡镇|街镇|部门|单位|街道|[镇乡])"
+)
+# 市政府全年收到1260件, in the report of a district.
+_GOVERNMENT = re.compile(r"(?P<level>[省市县区州旗])(?:人民)?政府(?!办|信息)")
 _LEVEL = re.compile(r"[省市县区镇]级(?:部门|单位|机关)|本级|驻[省市县区]")
 _WHOLE = re.compile(r"[我本全](?:[省市县区旗州盟乡镇局委厅办院校]|机关|单位)")
 _OWN = re.compile(r"[我本全各]|政府办|机关|单位|部门")
@@ -165,12 +170,16 @@ def names_another_body(words: str, header: Header) -> bool:
     """
     organ = (header.organ.value if header.organ is not None else None) or ""
     names = (one["name"] for one in _SUBJECT.finditer(words))
-    return any(not _OWN.search(name) and not repeats(name, organ) for name in names)
+    is_another = any(not _OWN.search(name) and not repeats(name, organ) for name in names)
+    return is_another or _SEVERAL_BODIES.search(words) is not None
 
 
 def _is_of_another_body(lead: str, header: Header) -> bool:
+    organ = (header.organ.value if header.organ is not None else None) or ""
+    government, own = _GOVERNMENT.search(lead), _GOVERNMENT.search(organ)
+    if government is not None and own is not None and government["level"] != own["level"]:
+        return True
     body = _BODY.search(lead)
     if body is None or _OWN.search(body["name"]):
         return False
-    organ = (header.organ.value if header.organ is not None else None) or ""
     return not repeats(body["name"], organ)

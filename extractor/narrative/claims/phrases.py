@@ -10,8 +10,8 @@ from extractor.narrative.claims.skeleton import Sentence
 from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.phrases import CompiledPhrase, phrase_book
 
-# Units in which one thing is counted: cases, and bodies.
-_SAME_UNITS = (frozenset({"件", "起"}), frozenset({"个", "家"}))
+# Units in which one thing is counted: cases, bodies, places.
+_SAME_UNITS = (frozenset({"件", "起"}), frozenset({"个", "家"}), frozenset({"个", "处"}))
 # How much something changes, by how it is measured.
 CHANGES = {
     Measure.COUNT: RelationKind.DIFFERENCE,

@@ -91,6 +91,8 @@ _LONG_NUMERAL = re.compile(r"(?!十[一二三四]五$)(?=.*[十百千]).{2,}")
 _OF_LIST = re.compile(r"之和|[合总共]计|相加|加总|总和")
 # 维持六件、纠正一件
 _IN_LIST = re.compile(r"[、和及][\u4e00-\u9fff]{1,10}$")
+_NEXT = re.compile(r",[\u4e00-\u9fff]{1,10}")
+_NUMERALS = frozenset(CHINESE)
 # 二十三个部门、七个街道
 _LISTED_UNITS = frozenset("个家")
 # What says how large a number is, and no more.
@@ -309,7 +311,12 @@ def _is_listed(text: str, match: re.Match[str], *, is_closed: bool) -> bool:
         return True
     if text[start - 1 : start] == "、":
         return is_closed or unit in _LISTED_UNITS
-    return is_closed and _IN_LIST.search(text, max(0, start - 11), start) is not None
+    if not is_closed:
+        return False
+    # 十二场,其中区级八场: what is counted in words goes on in words.
+    behind = text.rfind(unit, max(0, start - 16), start)
+    is_next = text[behind - 1 : behind] in _NUMERALS and _NEXT.fullmatch(text, behind + len(unit), start)
+    return bool(is_next) or _IN_LIST.search(text, max(0, start - 11), start) is not None
 
 
 _MYRIADS = frozenset("万亿")

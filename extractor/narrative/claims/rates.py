@@ -18,7 +18,7 @@ _WHOLE = 100
 # Percentage points; a part that is told to be narrower than its rate comes nearer.
 _FAR, _NEAR = 25, 5
 # 满意及基本满意 leaves none of them out.
-_PARTLY = re.compile(r"部分|(?<![和及与、])基本|较")
+_PARTLY = re.compile(r"部分|(?<![和及与或、])基本|较")
 _NAMED = re.compile(
     r"(?:(?P<core>[\u4e00-\u9fff]{2})(?:率|比例|比率)|(?P<kind>[\u4e00-\u9fff]{2,8}?)占(?:比|(?:总[数量]|全部|比例)的?)?)(?:均|都|分别|保持在|稳定在)?(?:为|达到?|是|约|近|超过?|:|了|[(])*$"
 )

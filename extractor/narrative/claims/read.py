@@ -29,9 +29,11 @@ _OF_THAT_YEAR = re.compile(r"(?:度|同期)?的?[(]?(?:为)?")
 _YEAR = re.compile(
     r"(?P<year>20\d\d)年(?:度)?(?P<month>(?:1[0-2]|[1-9])月)?|(?P<words>[上去]一?年度?|历年|截[至止]目?前?)"
 )
+_TO_YEAR = re.compile(r"(?:转|顺延|留待|留)[至到入]?$")
 # What is in force at the end of the year is this year's.
 _YEARS_END = re.compile(r"截[至止](?:目前|现在)?(?:本?年[底末]|12月31日)")
 _CARRIED = re.compile(r"结转|未办[结完]|余件|遗留|转入")
+_CARRIED_INTO_YEAR = re.compile(r"度?(?:未办[结完])?结转(?![至到入]|[下次本])")
 # Alternatives that all begin with a character, and with no set of them, are found quickly.
 _OWN = r"(?:省|市|县|区|旗|州|盟|乡|镇|局|办|委|厅|机关|单位|街道|部门|院|校)"
 _SHORT = rf"全(?:省|市|县|区|旗|州|盟|乡|镇|局|系统|街道|校|委|厅)|我{_OWN}|本{_OWN}"
@@ -155,7 +157,11 @@ def _period(mention: Mention, year: str | None) -> str | None:
         found is None
         or _YEARS_END.match(mention.before, found.start())
         or (found["words"] and _CARRIED.match(mention.before, found.end()))
+        or _is_carried_in(mention, found, year)
     ):
+        return None
+    if _TO_YEAR.search(mention.before, 0, found.start()):
+        # 留待2024年办理的 are what this year leaves.
         return None
     is_compared = mention.before.endswith(_COMPARED, 0, found.start())
     if is_compared and not _OF_THAT_YEAR.fullmatch(mention.before, found.end()):
@@ -164,6 +170,12 @@ def _period(mention: Mention, year: str | None) -> str | None:
     if found["words"]:
         return found[0] if found.end() > len(mention.before) - len(mention.gap) else None
     return found[0] if year is not None and found["year"] != year else None
+
+
+def _is_carried_in(mention: Mention, found: re.Match[str], year: str | None) -> bool:
+    """Whether a number is of what the year before left, by the name of that year: 2022年结转5件."""
+    is_of_before = year is not None and found["year"] is not None and int(year) - int(found["year"]) == 1
+    return is_of_before and _CARRIED_INTO_YEAR.match(mention.before, found.end()) is not None
 
 
 def _last_year(text: str) -> re.Match[str] | None:

@@ -14,7 +14,7 @@ from extractor.text.numerals import value_of
 from rules.phrases import phrase_book
 
 _SUM = re.compile(
-    r"^\)?(?:[^,;:、()]{0,6}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?!位|级(?![共合总累]计)))|以上|上述|各类|全部)[项类者种个级]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|累计|全年|总共|一共|加总|加起来|总[数量]|总(?=(?:接待|受理|发布|投入|支出)$)|(?<!公)共(?![同享识治赢青和性])|全部$)"
+    r"^\)?(?:[^,;:、()]{0,6}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?!位|级(?![共合总累]计)))|以上|上述|各类|全部)[项类者种个级]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|累计|全年|总共|一共|加总|加起来|总(?:[数量]|人[数次]|件数|条数|场次)|总(?=(?:接待|受理|发布|投入|支出)$)|(?<!公)共(?![同享识治赢青和性])|全部$)"
 )
 # What is counted may stand behind its unit: 9个镇(街道)、38个部门.
 _PARTED = re.compile(r"^\)?(?:[^,;:、()和及与]{0,8}(?:\([^()]{0,12}\))?)?(?:[,、;]|和|及|与|以及)")
@@ -23,6 +23,7 @@ _COORDINATED = re.compile(r"^\)?(?:[^,;:、()和及与]{0,8}(?:\([^()]{0,12}\))?
 _RIGHT_BEHIND = re.compile(r"^[^,;:、()]{0,8}?(?:共计?|[合总]计)(?:有|为|达)?$")
 _LISTED = re.compile(r"其中|包括|包含|含")
 _OTHER = re.compile(r"平均|另有|另外|此外|同比|[较比与和]上?年|增|减|转办|不含")
+_WHOLE_AREA = re.compile("[全我本][省市县区旗州盟乡镇街局系]统?")
 # Nothing that is named behind the word may be something else than its list.
 _BARE = re.compile(r"[共合总]计(?:为|达到?|有|共|约)*$")
 _CERTAIN = frozenset({"共计", "合计", "总计"})
@@ -30,6 +31,8 @@ _CERTAIN = frozenset({"共计", "合计", "总计"})
 _DONE = re.compile(r"办结|办复|答复|处理|办理完")
 # A sum that nothing but 共 or 全年 announces is one if it comes near.
 _NEAR = (85, 118)
+# What is one or the other exceeds its whole by more only if it is miscounted.
+_NEAR_TWO = (75, 118)
 _DENIED = re.compile(r"(?:尚未|[未不无])(?:能|予以?)?(?!公开|提供|处理|同意)(?P<word>[\u4e00-\u9fff]{2})")
 _FEWEST = 2
 _LONGEST_NAME = 16
@@ -56,7 +59,12 @@ def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) ->
     """The lists that may end before a sum: the whole of them first, then their ends."""
     is_right_behind = _RIGHT_BEHIND.match(whole.gap) is not None
     parts = _parts(mentions, whole, "" if is_right_behind else word["of"] or "")
-    if len(parts) < _FEWEST or _OTHER.search(whole.gap) or _is_of_done_ones(whole, parts):
+    if (
+        len(parts) < _FEWEST
+        or "占" in whole.gap
+        or _OTHER.search(whole.gap)
+        or _is_of_done_ones(whole, parts)
+    ):
         return
     if is_right_behind:
         is_sum = _are_summands(mentions, parts)
@@ -102,10 +110,11 @@ def _is_sum_of(mentions: Sequence[Mention], parts: Sequence[Mention], word: re.M
     """Whether a sum is one of these parts by its words: 三类合计 is of three, 来访来电合计 of these two."""
     if word["number"]:
         return value_of(word["number"]) == len(parts) and not any(map(_says_other, parts))
-    named = word["of"] or ""
-    return repeats(named, "".join(part.lead + part.behind for part in parts)) and _are_summands(
-        mentions, parts
-    )
+    named = _WHOLE_AREA.sub("", word["of"] or "")
+    names = "".join(part.lead + part.behind for part in parts)
+    # 培训6期,第一期45人、第二期52人,培训总人数97人: what is summed up is named before its list.
+    is_named = repeats(named, names) or (bool(parts) and len(named) > 1 and named in parts[0].before)
+    return is_named and _are_summands(mentions, parts)
 
 
 def _are_summands(mentions: Sequence[Mention], parts: Sequence[Mention]) -> bool:
@@ -144,7 +153,7 @@ def _all_kinds(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
             _are_of(kinds, whole, listed)
             and _is_near(whole, listed)
             and may_have_parts(whole, listed[0])
-            and _LISTED.search(listed[0].gap)
+            and _begins_list(listed[0])
             and not any(_OTHER.search(part.gap) for part in listed)
             and (len(parts) == len(listed) or parts[len(listed)].gap[:1] != "、")
         ):
@@ -152,18 +161,26 @@ def _all_kinds(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
     return None
 
 
+def _begins_list(first: Mention) -> bool:
+    """Whether a number begins a list of kinds: behind 其中 or a bracket."""
+    return first.gap[:1] == "(" or _LISTED.search(first.gap) is not None
+
+
 def _either_or(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
     """A whole and the two parts behind it that come near, if everything is of the one kind or the other."""
-    if len(parts) != _FEWEST:
+    if len(parts) < _FEWEST:
         return None
-    one, other = parts
-    is_named = _are_opposite(one.lead, other.lead) or any(
+    one, *_, other = parts
+    is_named = (len(parts) == _FEWEST and _are_opposite(one.lead, other.lead)) or any(
         first.search(one.lead) and second.search(other.lead) and not second.search(whole.lead)
         for first, second in phrase_book().either_or
     )
-    if not is_named or not _is_near(whole, parts) or any(map(_says_other, parts)):
+    if not is_named or not _is_near(whole, parts, _NEAR_TWO) or any(map(_says_other, parts)):
         return None
-    return Relation(RelationKind.CLOSED, whole.index, (one.index, other.index))
+    if phrase_book().balanced["carried_in"].search(whole.before):
+        # 年初在办5件,新收120件,办结119件,在办6件: what was carried in is among them.
+        return None
+    return Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in parts))
 
 
 def _are_opposite(one: str, other: str) -> bool:
@@ -172,10 +189,10 @@ def _are_opposite(one: str, other: str) -> bool:
     return denied is not None and denied["word"] in _DENIED.sub("", one)
 
 
-def _is_near(whole: Mention, parts: Sequence[Mention]) -> bool:
+def _is_near(whole: Mention, parts: Sequence[Mention], near: tuple[int, int] = _NEAR) -> bool:
     """Whether parts come near their whole, as far as these are whole numbers."""
     total = sum(part.quantity.value for part in parts)
-    least, most = _NEAR
+    least, most = near
     return not isinstance(total, int) or total * least <= whole.quantity.value * 100 <= total * most
 
 

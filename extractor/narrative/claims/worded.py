@@ -19,6 +19,7 @@ from extractor.narrative.claims.phrases import phrases, with_other_counts
 from extractor.narrative.claims.rates import rates
 from extractor.narrative.claims.shares import shares_of
 from extractor.narrative.claims.skeleton import skeletons
+from extractor.narrative.claims.stocks import stocks
 from extractor.narrative.claims.sums import sums
 from extractor.narrative.claims.tables import Tables
 from extractor.result.header import Header
@@ -27,7 +28,6 @@ from extractor.result.narrative import Claim, Relation, RelationKind
 # Whether the numbers bear a relation out.
 Holds: TypeAlias = Callable[[Relation], bool]
 _PERCENTAGES = frozenset({RelationKind.SHARE, RelationKind.GROWTH, RelationKind.CHANGE_RATE})
-_LISTS = frozenset({RelationKind.CLOSED, RelationKind.OPEN})
 
 
 def worded_relations(mentions: Sequence[Mention], text: str, year: str | None) -> tuple[Relation, ...]:
@@ -73,7 +73,8 @@ def with_worded(
     relations = [one for one in relations if not _is_told_better(one, by_phrase, holds)]
     relations += by_phrase.values()
     relations = _with_sums(
-        relations, list(_chosen(chain(_lists(worded), sums(mentions), balances(mentions)), holds))
+        relations,
+        list(_chosen(chain(_lists(worded), sums(mentions), balances(mentions), stocks(mentions)), holds)),
     )
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
     relations += bracketed(mentions, shares_of(mentions), tables, shares)
@@ -110,12 +111,31 @@ def _of_no_less(
 
 def _with_sums(known: Sequence[Relation], found: Sequence[Relation]) -> list[Relation]:
     """Relations with sums of which none is known yet; an open list that turns out to be closed is."""
-    closed = {(one.claim, one.others) for one in found}
-    kept = [
-        one for one in known if one.kind is not RelationKind.OPEN or (one.claim, one.others) not in closed
-    ]
-    wholes = {one.claim for one in kept if one.kind in _LISTS}
-    return [*kept, *(one for one in found if one.claim not in wholes)]
+    new = {(one.claim, one.others): one for one in found}
+    kept = [one for one in known if one.kind is not RelationKind.OPEN or (one.claim, one.others) not in new]
+    listed = _listed(kept)
+    return [*kept, *(one for one in new.values() if listed.isdisjoint(_pairs(one)))]
+
+
+def _listed(relations: Sequence[Relation]) -> set[tuple[int, int | None]]:
+    """The wholes that are closed, and of open ones the parts that are known.
+
+    125件(含上年结转5件),办结119件,剩余6件: what some of a whole are bars no other list of it.
+    """
+    listed: set[tuple[int, int | None]] = set()
+    for one in relations:
+        if one.kind is RelationKind.CLOSED:
+            listed.add((one.claim, None))
+        elif one.kind is RelationKind.OPEN:
+            listed.update(_pairs(one))
+    return listed
+
+
+def _pairs(relation: Relation) -> Iterator[tuple[int, int | None]]:
+    """A whole by itself, and with each of its parts."""
+    is_open = relation.kind is RelationKind.OPEN
+    yield from () if is_open else ((relation.claim, None),)
+    yield from ((relation.claim, other) for other in relation.others)
 
 
 def _is_told_better(relation: Relation, by_phrase: Mapping[int, Relation], holds: Holds) -> bool:

@@ -26,6 +26,7 @@ NOT_TOLD = {
     ],
     "sentences-of-cells.csv": [],
     "sentences-blind.csv": [],
+    "sentences-mended.csv": [],
     "sentences-worded.csv": [
         "2023年共制作公开政策解读材料125件，其中，部门解读、专家负责人解读和简明问答等专业性较强的文字类解读72件，"
         "图表、图解、音视频和动漫解读等群众喜闻乐见接受度高的解读40件，领导访谈、媒体解读等媒体评论23件。",
