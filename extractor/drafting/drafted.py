@@ -118,7 +118,7 @@ def drafted_tables(reports: Sequence[Sequence[StatisticsTable]]) -> list[Drafted
             known = next((one for one in drafted if number not in one.reports and _is_same(one, table)), None)
             if known is None:
                 columns = tuple(one._replace(unit=one.unit or table.unit) for one in table.columns)
-                units = tuple({column.unit} - {None} for column in columns)
+                units = tuple(set[str | None]() for _ in columns)
                 known = DraftedTable(table.title, [], [], columns, units)
                 drafted.append(known)
             _add(known, table, number)

@@ -107,9 +107,9 @@ def _columns(table: DraftedTable, ids: _Ids) -> Iterator[str]:
     for place, column in enumerate(table.columns):
         label = column.path[-1] if column.path else "数量"
         under = f", under: {_text(column.path[0])}" if len(column.path) > 1 else ""
-        is_money = column.unit is not None and column.unit.endswith("元")
-        unit = f", unit: {_text(column.unit)}" if column.unit is not None and is_money else ""
-        unit += ", decimals: true, rounded: true" if place in table.shares else ""
+        money = column.unit if column.unit is not None and column.unit.endswith("元") else None
+        unit = f", unit: {_text(money)}" if money is not None else ""
+        unit = ", decimals: true, rounded: true" if place in table.shares else unit
         names = f"id: {ids.columns[place]}, label: {_text(label)}, en: {_text(label)}"
         names += f", variants: [{_text('其中' + label)}]" if column.is_part else ""
         yield f"          - {{{names}{under}{unit}}}"

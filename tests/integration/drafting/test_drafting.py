@@ -212,6 +212,7 @@ SHARES = (
         ("codes.html", f"<table>{CODED}</table>", 5),
         ("beside.html", f"<p>（单位：万元）</p><table>{BESIDE}</table>", 8),
         ("shares.txt", SHARES, 20),
+        ("shares-below-a-unit.txt", f"单位：万元\n{SHARES}", 20),
     ],
 )
 def test_what_a_draft_is_made_of_is_read_by_it(tmp_path: Path, name: str, table: str, count: int) -> None:
