@@ -236,7 +236,9 @@ def _a_line_a_row(block: Block, lines: Sequence[_Line]) -> _Cells | None:
         parts = [order[start : start + width] for start in range(0, len(order), width)]
         is_padded = all(slot.is_blank for slot in line.slots[:pads])
         is_whole = len(parts) == len(line.rows) and all(set(part) == wanted for part in parts)
-        if not is_whole or len(order) != len(slots) or not is_padded:
+        # Side by side, blanks may be what the header's merged cells left, and as many figures be lost.
+        may_lack = len(parts) > 1 and any(slot.is_blank for slot in line.slots)
+        if not is_whole or len(order) != len(slots) or not is_padded or may_lack:
             return None
         names = [(row, column) for row, part in zip(line.rows, parts, strict=True) for column in part]
         cells |= dict(zip(names, slots, strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import socket
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
@@ -151,16 +152,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def served(monkeypatch: pytest.MonkeyPatch) -> list[uvicorn.Config]:
-    """How the service would have been run."""
-    served: list[uvicorn.Config] = []
-    monkeypatch.setattr(uvicorn.Server, "run", lambda server: served.append(server.config))
+def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """The host and the port at which the service would have listened."""
+    served: list[tuple[str, int]] = []
+
+    def listening(host: str, port: int) -> socket.socket:
+        served.append((host, port))
+        return socket.create_server(("127.0.0.1", 0))
+
+    monkeypatch.setattr("extractor.commands.serve._listening", listening)
+    monkeypatch.setattr(uvicorn.Server, "run", lambda _server, _sockets: None)
     return served
 
 
 @pytest.mark.parametrize(("line", "told"), LINES.items(), ids=range(len(LINES)))
 def test_a_command_takes_its_options(
-    line: str, told: str, folder: Path, served: list[uvicorn.Config], monkeypatch: pytest.MonkeyPatch
+    line: str, told: str, folder: Path, served: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("GONGKAI_CACHE_DIR", str(folder / "cache"))
@@ -180,4 +187,4 @@ def test_a_command_takes_its_options(
         assert request.headers["authorization"] == "Bearer k"
         assert (request.body["model"], request.body["top_k"], request.body["max_tokens"]) == ("m", 1, 512)
         assert "response_format" not in request.body
-    assert [(one.host, one.port) for one in served] == [("192.0.2.1", 81)] * line.startswith("serve")
+    assert served == [("192.0.2.1", 81)] * line.startswith("serve")
