@@ -99,11 +99,11 @@ def _labels_in(line: str, block: Block) -> list[int]:
     """The numbers of the columns whose whole labels stand in a line, in its order."""
     folded = fold_label(line).lower()
     for group in {column.under for column in block.columns if column.under is not None}:
-        folded = folded.replace(fold_label(group).lower(), " ")
+        folded = folded.replace(_folded(group), " ")
     places = [
         (folded.find(name), number, len(name))
         for number, column in enumerate(block.columns)
-        for name in {fold_label(column.label).lower(), fold_label(column.en or "").lower()}
+        for name in {_folded(column.label), _folded(column.en or "")}
         if name and name in folded
     ]
     # 其他 and 总计 are words of other labels, too: they count where most others stand.
@@ -119,10 +119,16 @@ def _column(word: str, block: Block) -> int | None:
     near = [
         number
         for number, column in enumerate(block.columns)
-        if any(_may_mean(folded, fold_label(name).lower()) for name in (column.label, *column.variants))
-        or folded == fold_label(column.en or "").lower()
+        if any(_may_mean(folded, _folded(name)) for name in (column.label, *column.variants))
+        or folded == _folded(column.en or "")
     ]
     return near[0] if len(near) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def _folded(label: str) -> str:
+    """A label of a form, folded, in lower case."""
+    return fold_label(label).lower()
 
 
 @lru_cache(maxsize=4096)
