@@ -133,7 +133,7 @@ def _counts_columns(line: Sequence[Item], text: str) -> bool:
 
     Merged cells leave blanks before the numbers; between them, or behind them, they are a row's.
     """
-    if len(line) < _FEWEST_COLUMNS or any(item.label is not None and item.label.names_row for item in line):
+    if len(line) < _FEWEST_COLUMNS:
         return False
     cells = [item for item in line if item.kind is _SLOT]
     if len(cells) < _FEWEST_COLUMNS:

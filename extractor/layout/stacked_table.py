@@ -230,20 +230,33 @@ def _a_line_a_row(block: Block, lines: Sequence[_Line]) -> _Cells | None:
     figures = 0
     for line in lines:
         order = line.columns or order
-        # The cell of a group that a row isn't under is blank, and stands before its figures.
-        pads = max(0, len(line.slots) - len(order))
-        slots = line.slots[pads:]
         parts = [order[start : start + width] for start in range(0, len(order), width)]
-        is_padded = all(slot.is_blank for slot in line.slots[:pads])
         is_whole = len(parts) == len(line.rows) and all(set(part) == wanted for part in parts)
-        # Side by side, blanks may be what the header's merged cells left, and as many figures be lost.
-        may_lack = len(parts) > 1 and any(slot.is_blank for slot in line.slots)
-        if not is_whole or len(order) != len(slots) or not is_padded or may_lack:
+        slots = _slots_below(order, line.slots, may_have_blanks=len(parts) == 1)
+        if not is_whole or slots is None:
             return None
         names = [(row, column) for row, part in zip(line.rows, parts, strict=True) for column in part]
         cells |= dict(zip(names, slots, strict=True))
         figures += len(slots)
     return _all_of(block, cells, figures)
+
+
+def _slots_below(
+    order: Sequence[str], slots: Sequence[Item], *, may_have_blanks: bool
+) -> Sequence[Item] | None:
+    """The slots of a line that stand below the labels of columns, one each; None if that isn't so.
+
+    The cell of a group that a row isn't under is blank, and stands before its figures.
+
+    Args:
+        order: the ids of the columns, from left to right.
+        slots: of the line.
+        may_have_blanks: else blanks may be what the header's merged cells left, and as many figures be lost.
+    """
+    pads = max(0, len(slots) - len(order))
+    is_padded = all(slot.is_blank for slot in slots[:pads])
+    may_lack = not may_have_blanks and any(slot.is_blank for slot in slots)
+    return slots[pads:] if is_padded and not may_lack and len(slots) - pads == len(order) else None
 
 
 def _a_line_a_column(block: Block, lines: Sequence[_Line]) -> _Cells | None:
