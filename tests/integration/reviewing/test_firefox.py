@@ -68,16 +68,21 @@ def test_decisions_are_made_saved_shown_again_and_undone(window: Firefox, tmp_pa
         window.open(server.address)
         window.press("j", "a", "王小明", "\ue007", "A")
         until(window, saved)
-        assert window.text("#left").startswith("待看 10 处")
+        until(window, left("待看 10 处"))
         window.reload()
-        assert window.text("#left").startswith("待看 10 处")
+        until(window, left("待看 10 处"))
         window.press("u")
         until(window, saved)
-        assert window.text("#left").startswith("待看 11 处")
+        until(window, left("待看 11 处"))
     record = record_beside(report)
     assert record is not None
     assert [one.kind for one in record.decisions] == [*["accepted"] * 6, "undone"]
     assert window.console == []
+
+
+def left(words: str) -> str:
+    """The condition that the page tells how much is left in words that begin so; it fetches what was decided."""
+    return f"return document.querySelector('#left').textContent.trim().startsWith('{words}')"
 
 
 def until(window: Firefox, condition: str) -> None:
