@@ -81,7 +81,7 @@ def test_decisions_are_made_saved_shown_again_and_undone(window: Firefox, tmp_pa
 
 
 def left(words: str) -> str:
-    """The condition that the page tells how much is left in words that begin so; it fetches what was decided."""
+    """The condition that the page tells what is left in words that begin so; it fetches decisions first."""
     return f"return document.querySelector('#left').textContent.trim().startsWith('{words}')"
 
 
