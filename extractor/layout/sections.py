@@ -116,21 +116,25 @@ def _cut(
 
 
 def _with_unclear_captions(sections: list[Section], text: str) -> list[Section]:
-    """Sections of which both of a kind are disowned, where a caption disowns one and may be the other's."""
+    """Sections of which both of a kind are disowned, where a caption disowns one and may be the other's.
+
+    Each is compared with the one before it that has the same table.
+    """
     disowned = [any(header.is_disowned for header in section.headers.values()) for section in sections]
     if not any(disowned):
         return sections
     places = _places(sections)
     result = list(sections)
+    before: dict[tuple[Form, tuple[str, str]], int] = {}
     for later, second in enumerate(sections):
-        for earlier, first in enumerate(sections[:later]):
-            common = _complete(first) & _complete(second)
-            if not common or disowned[earlier] == disowned[later]:
-                continue
-            upper = places[earlier]._replace(end=places[later].after)
-            if may_stand_below(text, upper, places[later]) or are_side_by_side(text, upper, places[later]):
+        keys = _complete(second)
+        for earlier in sorted({before[key] for key in keys if key in before}):
+            upper, lower = places[earlier]._replace(end=places[later].after), places[later]
+            is_unclear = may_stand_below(text, upper, lower) or are_side_by_side(text, upper, lower)
+            if disowned[earlier] != disowned[later] and is_unclear:
                 result[earlier] = _without_those_of(result[earlier], second)
-                result[later] = _without_those_of(result[later], first)
+                result[later] = _without_those_of(result[later], sections[earlier])
+        before |= dict.fromkeys(keys, later)
     return result
 
 

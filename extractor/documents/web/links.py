@@ -41,6 +41,7 @@ def data_in(address: str) -> bytes:
     if not described.lower().endswith(";base64"):
         return content
     try:
-        return base64.b64decode(content)
+        # Browsers need no padding (https://infra.spec.whatwg.org/#forgiving-base64-decode).
+        return base64.b64decode(content + b"=" * (-len(content) % 4))
     except binascii.Error:
         return b""

@@ -84,7 +84,7 @@ _MAY_BE_COMPUTED = frozenset(
 )
 
 # What tells how much room characters have, and where.
-_SIZES = _MAY_BE_COMPUTED.union(
+_OF_ROOM_AND_PLACE = _MAY_BE_COMPUTED.union(
     (f"{most}{size}" for most in ("", "max-") for size in ("width", "height", "inline-size", "block-size")),
     ("line-height",),
 )
@@ -112,7 +112,7 @@ def is_unknown(said: Mapping[str, str]) -> bool:
 def _is_understood(name: str, value: str) -> bool:
     if name in _COLOURS:
         return _COLOURS[name](value)
-    if name in _SIZES and has_unknown_unit(value):
+    if name in _OF_ROOM_AND_PLACE and has_unknown_unit(value):
         return False
     if name in _MAY_BE_COMPUTED:
         return _COMPUTED.search(value) is None

@@ -76,3 +76,44 @@ def test_where_every_total_is_no_figure_the_others_stay_in_their_columns(
     for cell in extraction.cells:
         if cell.status in SETTLED:
             assert cell.printed == printed[cell.address]
+
+
+def spaced(changes: Mapping[str, str]) -> Extraction:
+    """Table 3 with two blanks between its cells, some rows printed otherwise."""
+    header = "  ".join([CORNER, *(column.label for column in BLOCK.columns)])
+    rows = {row: "  ".join([LABELS[row], *texts]) for row, texts in figures().items()}
+    lines = [header, *(changes.get(row, rows[row]) for row in rows), ""]
+    (extraction,) = extract(document("\n".join(lines)))
+    return extraction
+
+
+def close(row: str, *, last: str | None = None) -> str:
+    """A row whose last two figures have one blank between them."""
+    *texts, total = figures()[row]
+    return f"{LABELS[row]}  {'  '.join(texts)} {last or total}"
+
+
+def test_figures_that_stand_close_are_of_two_columns_where_every_row_has_all_of_them() -> None:
+    extraction = spaced({"received": close("received")})
+    assert len(settled(extraction, "received")) == len(COLUMNS)
+    assert [extraction.cell(f"requests.received.{column}").printed for column in COLUMNS] == figures()[
+        "received"
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        # 3 230 may be one number.
+        pytest.param({"received": close("received", last="230")}, id="three digits behind the blank"),
+        pytest.param(
+            {
+                "received": close("received"),
+                "carried_in": "  ".join([LABELS["carried_in"], *figures()["carried_in"][:-1]]),
+            },
+            id="a row with a figure less",
+        ),
+    ],
+)
+def test_where_they_may_be_one_number_none_is_settled(changes: dict[str, str]) -> None:
+    assert settled(spaced(changes), "received") == set()
