@@ -86,7 +86,7 @@ def _columns_of(row: PageRow, places: Places, text: str) -> Mapping[int, Item] |
         return None
     columns: dict[int, Item] = {}
     for slot in row.slots:
-        middle = word_at(text, Span(slot.start, slot.end)).middle
+        middle = word_at(text, Span(slot.start, slot.end), places.measure).middle
         column = places.column_at(middle)
         is_there = column is not None and column >= 0 and places.stands_in(column, middle)
         if column is None or not is_there or column in columns:

@@ -280,6 +280,7 @@ def _without_corner(
         or word.item.label is not None
         or (is_among_labels(word.item) and not _is_of_corner(word.item, text, known))
         or _is_of_pieces(word.item, text, block, fewest=1 if word.item.start > last else 2)
+        or _ends_label(word.item, words, text, block)
     ]
 
 
@@ -292,13 +293,33 @@ def _is_of_pieces(item: Item, text: str, block: Block, fewest: int) -> bool:
         block: whose columns they may name.
         fewest: how many words there are at least.
     """
-    labels = [
-        label_key(fold_label(label)) for column in block.columns for label in (column.label, *column.variants)
-    ]
+    labels = _keys_of_columns(block)
     keys = [label_key(fold_label(word)) for word in text[item.start : item.end].split()]
     return len(keys) >= fewest and all(
         any(label.startswith(key) or label.endswith(key) for label in labels) for key in keys
     )
+
+
+def _ends_label(item: Item, words: Sequence[HeaderWord], text: str, block: Block) -> bool:
+    """Whether words that stand alone in the first cell of a line end a column's label: 自然, 人 below it.
+
+    Args:
+        item: the words.
+        words: of the header, in reading order.
+        text: the document's text.
+        block: whose columns they may name.
+    """
+    end = label_key(fold_label(text[item.start : item.end]))
+    above = [word.item for word in words if word.is_stranger and word.item.row < item.row]
+    beginnings = {label_key(fold_label(text[other.start : other.end])) for other in above}
+    return any(label.removesuffix(end) in beginnings for label in _keys_of_columns(block) if label.endswith(end))
+
+
+def _keys_of_columns(block: Block) -> list[str]:
+    """The keys of the labels of columns in every wording."""
+    return [
+        label_key(fold_label(label)) for column in block.columns for label in (column.label, *column.variants)
+    ]
 
 
 def _is_beside_spanning(item: Item, corner: _Corner, text: str) -> bool:
@@ -312,8 +333,9 @@ def _is_beside_spanning(item: Item, corner: _Corner, text: str) -> bool:
 
 
 def _is_first(item: Item, text: str) -> bool:
-    """Whether nothing stands before an item on its line of the text, but for one mark."""
-    return len(text[text.rfind("\n", 0, item.start) + 1 : item.start].strip()) <= 1
+    """Whether nothing stands before an item on its line of the text, but for a mark."""
+    before = text[text.rfind("\n", 0, item.start) + 1 : item.start].strip()
+    return len(before) <= 1 and not before.isalnum()
 
 
 def _is_of_corner(item: Item, text: str, corner: str) -> bool:

@@ -58,6 +58,7 @@ class Item:
         last_grid_column: that of the last cell on its row.
         middle: of a label of a header, how far its middle is from the left of its page, in points; None where
             the file has no pages.
+        words: of a label put together of pieces, these one after the other; other words may stand between them.
     """
 
     kind: Kind
@@ -69,6 +70,7 @@ class Item:
     grid_column: int | None = None
     last_grid_column: int | None = None
     middle: float | None = None
+    words: str | None = None
 
     @property
     def is_blank(self) -> bool:

@@ -227,6 +227,12 @@ def _units_of_rows(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(fold_label(unit) for unit in units if unit is not None)
 
 
+def _groups_of_rows(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The labels of groups of rows, folded, with their ordinals."""
+    groups = (group for block in blocks for row in block.rows if (group := row.under) is not None)
+    return tuple(dict.fromkeys(fold_label(group) for group in groups))
+
+
 class LabelIndex:
     """Every label of some forms by its key."""
 
@@ -245,6 +251,7 @@ class LabelIndex:
         blocks = [block for form in forms for table in form.tables for block in table.blocks]
         self.has_columns_beside = any(block.beside for block in blocks)
         self.units = _units_of_rows(blocks)
+        self.groups_of_rows = _groups_of_rows(blocks)
         self._explanations = {
             label_key(explanation)
             for form in forms

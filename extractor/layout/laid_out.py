@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.documents.document import Span
 from extractor.layout.header import HeaderMatch, matches
+from extractor.layout.header_words import Order
 from extractor.layout.items import Item
 from extractor.layout.labels import Role
-from extractor.layout.places import Places, Word, places_of, word_at
+from extractor.layout.places import Places, Word, places_below, word_at
 from extractor.layout.reading import ColumnLabel
 from extractor.layout.segments import Segment
 from extractor.text.folding import fold_label, label_key
@@ -25,6 +26,8 @@ _WORD = re.compile(r"\S+")
 _FEWEST_ROWS = 2
 # So many lines of pieces may stand above the first whole word of a header.
 _MOST_ABOVE = 2
+# A word of a header may stand above the column beside its own; by so many columns further it is another's.
+_BESIDE, _ELSEWHERE = 1, 3
 
 
 def headers_of(segment: Segment, text: str, forms: Sequence[Form]) -> list[HeaderMatch]:
@@ -55,14 +58,24 @@ def read_by_position(header: HeaderMatch, segment: Segment, text: str) -> Header
         return header
     is_wide = block.orientation == "wide"
     size = len(block.columns) * (len(block.rows) if is_wide else 1)
-    places = places_of(segment.rows, text, size, 1 if is_wide else _FEWEST_ROWS)
-    told = _told(header, segment, text, places, size) if places is not None else None
-    if places is None or told is None:
+    in_place: set[frozenset[Order]] = set()
+    for places in places_below(segment.rows, text, size, 1 if is_wide else _FEWEST_ROWS):
+        told = _told(header, segment, text, places, size)
+        rows = _rows(header, segment, text, places) if is_wide else {}
+        if told is not None and (not is_wide or len(rows) == len(block.rows)):
+            return _with_columns(header, *told, rows)
+        if not is_wide and len(header.orders) > 1:
+            in_place.add(_orders_in_place(header, segment, text, places))
+    told_by_measures = [orders for orders in in_place if orders]
+    if len(told_by_measures) != 1:
         return header
-    order, pieces = told
-    rows = _rows(header, segment, text, places) if is_wide else {}
-    if is_wide and len(rows) < len(block.rows):
-        return header
+    return header._replace(orders=tuple(order for order in header.orders if order in told_by_measures[0]))
+
+
+def _with_columns(
+    header: HeaderMatch, order: tuple[str, ...], pieces: Sequence[Sequence[Word]], rows: dict[str, Span]
+) -> HeaderMatch:
+    """A header with the order of columns, and the words above each of them, that its places tell."""
     columns = {
         column: ColumnLabel(words[-1].span, None, is_put_together=len(words) > 1)
         for column, words in zip(order, pieces, strict=False)
@@ -77,6 +90,38 @@ def read_by_position(header: HeaderMatch, segment: Segment, text: str) -> Header
     )
 
 
+def _orders_in_place(
+    header: HeaderMatch, segment: Segment, text: str, places: Places
+) -> frozenset[Order]:
+    """Of the orders that words broken over lines admit, those whose words stand about where the figures do.
+
+    Args:
+        header: with several orders.
+        segment: the header, and the rows below it.
+        text: the document's text, which is laid out.
+        places: where the figures stand.
+
+    Returns:
+        None of them if the words tell nothing.
+    """
+    at: list[tuple[str, int]] = []
+    for word in _words(header, segment, text, segment.header[0].start, places):
+        key = label_key(fold_label(text[word.span.start : word.span.end]))
+        named = [column.id for column in header.block.columns if any(key in label for label in _keys(column))]
+        # Whose a piece is, is known where one column only has it in its label.
+        if key and len(named) == 1:
+            column = places.column_at(word.middle)
+            at.append((named[0], len(places.lefts) if column is None else column))
+
+    def displaced(order: Order) -> int:
+        """By how many columns a word stands elsewhere at most."""
+        return max((abs(order.index(name) - column) for name, column in at if name in order), default=0)
+
+    near = frozenset(order for order in header.orders if displaced(order) <= _BESIDE)
+    far = frozenset(order for order in header.orders if displaced(order) >= _ELSEWHERE)
+    return near if len(near | far) == len(header.orders) else frozenset()
+
+
 def _told(
     header: HeaderMatch, segment: Segment, text: str, places: Places, size: int
 ) -> tuple[tuple[str, ...], list[list[Word]]] | None:
@@ -86,7 +131,7 @@ def _told(
     """
     start = text.rfind("\n", 0, segment.header[0].start) + 1
     for _ in range(_MOST_ABOVE + 1):
-        pieces = _pieces(_words(header, segment, text, start), places, size)
+        pieces = _pieces(_words(header, segment, text, start, places), places, size)
         order = _order_of(pieces, header.block, text) if pieces is not None else None
         if pieces is not None and order is not None:
             return order, pieces
@@ -116,7 +161,9 @@ def _order_of(pieces: Sequence[Sequence[Word]], block: Block, text: str) -> tupl
     return known[:size] if is_whole and len(set(known)) == size else None
 
 
-def _words(header: HeaderMatch, segment: Segment, text: str, start: int) -> Iterator[Word]:
+def _words(
+    header: HeaderMatch, segment: Segment, text: str, start: int, places: Places
+) -> Iterator[Word]:
     """The words from a line on, above the figures, that may be pieces of the labels of columns."""
     items = segment.header
     end = min(row.slots[0].start for row in segment.rows)
@@ -124,7 +171,7 @@ def _words(header: HeaderMatch, segment: Segment, text: str, start: int) -> Iter
     others = [item for item in items if _stands_above_columns(item, header)]
     for match in _WORD.finditer(text, start, max(start, end)):
         if not any(item.start < match.end() and match.start() < item.end for item in others):
-            yield word_at(text, Span(match.start(), match.end()))
+            yield word_at(text, Span(match.start(), match.end()), places.measure)
 
 
 def _stands_above_columns(item: Item, header: HeaderMatch) -> bool:
@@ -157,7 +204,7 @@ def _rows(header: HeaderMatch, segment: Segment, text: str, places: Places) -> d
         names = item.label.wide_rows.get(key, frozenset()) if item.label is not None else frozenset()
         if len(names) == 1:
             span = Span(item.start, item.end)
-            column = places.column_at(word_at(text, span).middle)
+            column = places.column_at(word_at(text, span, places.measure).middle)
             if column is not None and column >= 0:
                 shown.setdefault(column // size, (next(iter(names)), span))
     return dict(shown[position] for position in sorted(shown))

@@ -1,14 +1,16 @@
 """Where the columns of a table stand in text that keeps the look of its page.
 
-Converters such as ``pdftotext -layout`` put every word as far from the left as it stands on the page.
+Converters such as ``pdftotext -layout`` put every word as far from the left as it stands on the page. Some
+count a Chinese character as wide as two digits, as a terminal shows it, others as one character among others:
+the figures of a table stand below each other by one of these measures.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from extractor.documents.document import Span
 from extractor.layout.items import Item
@@ -20,13 +22,17 @@ _APART = re.compile(r"[^\S\n]{2,}")
 # By how much of the gap to the next column figures of one may stand left and right of where others stand.
 _TOLERANCE = 0.25
 
+# How wide the text before a word is.
+_Measure: TypeAlias = Callable[[str], int]
+_MEASURES: tuple[_Measure, ...] = (width_in_digits, len)
+
 
 class Word(NamedTuple):
     """A word or a figure.
 
     Attributes:
         span: where it stands in the text.
-        middle: how far its middle is from the beginning of its line, in widths of a digit.
+        middle: how far its middle is from the beginning of its line, in widths of a digit or in characters.
     """
 
     span: Span
@@ -34,14 +40,27 @@ class Word(NamedTuple):
 
 
 class Places(NamedTuple):
-    """Where the columns of figures stand, in widths of a digit from the beginning of a line.
+    """Where the columns of figures stand from the beginning of a line.
 
     Attributes:
         lefts, rights: of each column, between which the middles of its figures are.
+        measure: how wide a text is, in widths of a digit or in characters.
     """
 
     lefts: tuple[float, ...]
     rights: tuple[float, ...]
+    measure: _Measure
+
+    @property
+    def are_apart(self) -> bool:
+        """Whether no figure of a column stands as far right as one of the next column."""
+        return all(right < left for right, left in zip(self.rights, self.lefts[1:], strict=False))
+
+    @property
+    def spread(self) -> float:
+        """How far the figures of a column stand from each other, as a share of the table's width."""
+        pairs = zip(self.lefts, self.rights, strict=True)
+        return sum(right - left for left, right in pairs) / (self.rights[-1] - self.lefts[0])
 
     def column_at(self, middle: float) -> int | None:
         """The column that is nearest, counted from 0; -1 left of all of them, None right of them."""
@@ -67,17 +86,49 @@ def places_of(rows: Sequence[PageRow], text: str, size: int, fewest: int) -> Pla
         fewest: how many rows must show it.
 
     Returns:
-        None where too few do, the text isn't laid out, or the columns overlap.
+        None where too few do, the text isn't laid out, or the columns overlap by every measure.
     """
-    lines = [row.slots for row in rows if row.on_line and len(row.slots) == size]
-    lines = [slots for slots in lines if are_laid_out(slots, text)]
+    lines = _laid_out_lines(rows, text, size)
     if len(lines) < fewest:
         return None
-    middles = [[word_at(text, Span(slot.start, slot.end)).middle for slot in slots] for slots in lines]
+    told = [places for measure in _MEASURES if (places := _places(lines, text, measure)).are_apart]
+    return min(told, key=lambda places: places.spread, default=None)
+
+
+def places_below(rows: Sequence[PageRow], text: str, size: int, fewest: int) -> Iterator[Places]:
+    """Where the columns stand right below a header, by each measure: lines further down may stand elsewhere.
+
+    Args:
+        rows: of a table, from its header on.
+        text: the document's text.
+        size: how many columns there are, two at least.
+        fewest: how many rows must show it.
+    """
+    lines = _laid_out_lines(rows, text, size)
+    for measure in _MEASURES:
+        below: Places | None = None
+        for count in range(fewest, len(lines) + 1):
+            places = _places(lines[:count], text, measure)
+            if not places.are_apart:
+                break
+            below = places
+        if below is not None:
+            yield below
+
+
+def _laid_out_lines(rows: Sequence[PageRow], text: str, size: int) -> list[Sequence[Item]]:
+    """The slots of the rows that have one for every column, and are laid out."""
+    lines = [row.slots for row in rows if row.on_line and len(row.slots) == size]
+    return [slots for slots in lines if are_laid_out(slots, text)]
+
+
+def _places(lines: Sequence[Sequence[Item]], text: str, measure: _Measure) -> Places:
+    """Where columns stand by lines with a slot for every one of them."""
+    middles = [
+        [word_at(text, Span(slot.start, slot.end), measure).middle for slot in slots] for slots in lines
+    ]
     columns = list(zip(*middles, strict=True))
-    places = Places(tuple(map(min, columns)), tuple(map(max, columns)))
-    is_overlapping = any(right >= left for right, left in zip(places.rights, places.lefts[1:], strict=False))
-    return None if is_overlapping else places
+    return Places(tuple(map(min, columns)), tuple(map(max, columns)), measure)
 
 
 def are_laid_out(slots: Sequence[Item], text: str) -> bool:
@@ -93,12 +144,13 @@ def are_laid_out(slots: Sequence[Item], text: str) -> bool:
     )
 
 
-def word_at(text: str, span: Span) -> Word:
+def word_at(text: str, span: Span, measure: _Measure) -> Word:
     """A word with its place on its line.
 
     Args:
         text: the document's text.
         span: where the word stands in it.
+        measure: how wide a text is (:attr:`Places.measure`).
     """
-    before = width_in_digits(text[text.rfind("\n", 0, span.start) + 1 : span.start])
-    return Word(span, before + width_in_digits(text[span.start : span.end]) / 2)
+    before = measure(text[text.rfind("\n", 0, span.start) + 1 : span.start])
+    return Word(span, before + measure(text[span.start : span.end]) / 2)

@@ -9,13 +9,16 @@ from itertools import groupby, pairwise, zip_longest
 from operator import attrgetter
 
 from extractor.documents.document import Document
+from extractor.layout.group_pieces import without_group_pieces
 from extractor.layout.items import PROSE, Item, Kind, pieces_of
-from extractor.layout.labels import Label, LabelIndex
+from extractor.layout.labels import Label, LabelIndex, ordinal
 from extractor.layout.named_figures import with_names_above
 from extractor.text.folding import fold_label
 
 _PUNCTUATION = re.compile(r"[^\w\s]+")
-_ENDS_IN_FIGURE = re.compile(r"(?P<words>[^\s\d][^\n]*?[^\s\d.,])[ \t　]+(?P<figure>\d[\d,.]*)")
+_ENDS_IN_FIGURE = re.compile(
+    r"(?P<words>(?:\d{1,2}[.、．])?[^\s\d][^\n]*?[^\s\d.,])[ \t　]+(?P<figure>\d[\d,.]*)"
+)
 # Labels in narrow cells are broken over so many lines.
 _MOST_LINES = 5
 # A label torn over more pieces than this is not put together.
@@ -33,7 +36,8 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
         index: the labels that are looked for.
     """
     text = document.text
-    ended = _with_figures_of_ends(text, pieces_of(document, index), index)
+    pieces = without_group_pieces(pieces_of(document, index), text, index)
+    ended = _with_figures_of_ends(text, pieces, index)
     apart = list(_with_beginnings_apart(text, ended, index))
     torn = with_names_above(_with_cut_labels(text, apart, index), text, index)
     whole = _with_torn_labels(text, torn, index)
@@ -41,12 +45,17 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
 
 
 def _with_figures_of_ends(text: str, items: Sequence[Item], index: LabelIndex) -> list[Item]:
-    """Cut the first figure of a row off the end of its torn label: 4.保护第三方合法, 权益 15."""
+    """Cut the first figure of a row off a piece of its torn label: 4.保护第三方合法, 权益 15; 5.要求 4."""
     result: list[Item] = []
-    for item in items:
+    for item, following in zip_longest(items, items[1:]):
         match = _ENDS_IN_FIGURE.fullmatch(text, item.start, item.end) if item.kind is _TEXT else None
         words = text[item.start : match.end("words")] if match is not None else ""
-        if match is None or item.grid_column is not None or not _ends_label(text, result, words, index):
+        goes_on = following is not None and following.kind is _SLOT and following.row == item.row
+        is_of_label = match is not None and item.grid_column is None
+        is_of_label = is_of_label and (
+            _ends_label(text, result, words, index) or (goes_on and _begins_label(words, index))
+        )
+        if match is None or not is_of_label:
             result.append(item)
             continue
         result.append(replace(item, end=match.end("words")))
@@ -66,6 +75,11 @@ def _ends_label(text: str, before: Sequence[Item], words: str, index: LabelIndex
         if label is not None:
             return label.names_row
     return False
+
+
+def _begins_label(words: str, index: LabelIndex) -> bool:
+    """Whether words are an ordinal and the beginning of a label, but not all of it."""
+    return ordinal(fold_label(words))[0] is not None and index.begins(words)
 
 
 def _with_beginnings_apart(text: str, items: Sequence[Item], index: LabelIndex) -> Iterator[Item]:
@@ -98,12 +112,14 @@ def _with_torn_labels(text: str, items: list[Item], index: LabelIndex) -> list[I
         if joined is not None:
             last, label = joined
             end = items[last]
+            words = "".join(text[item.start : item.end] for item in items[position : last + 1])
             result += items[after:position]
             first = items[position]
             # What is broken over lines stands at no column of the grid that those lines have.
             is_broken = label.is_of_header and not label.names_row and first.row != end.row
             column = None if is_broken else end.grid_column
-            result.append(replace(end, kind=_LABEL, start=first.start, label=label, grid_column=column))
+            whole = replace(end, kind=_LABEL, start=first.start, label=label, grid_column=column, words=words)
+            result.append(whole)
             after = last + 1
     return result + items[after:]
 

@@ -18,8 +18,9 @@ from extractor.layout.labels import Label, LabelIndex
 _WORDS = (Kind.TEXT, Kind.LABEL)
 # Asked of every item: a member of an Enum takes Python 3.11 0.27 µs to find.
 _SLOT = Kind.SLOT
-# A label in more parts than this on one side of its figures isn't put together.
-_MOST_PARTS = 8
+# A label in more parts than this on one side of its figures isn't put together: the longest has 39 characters,
+# and a line of the narrowest cells three.
+_MOST_PARTS = 14
 # A label of a group stands in a narrow cell: its pieces are short.
 _LONGEST_PIECE = 6
 
@@ -50,8 +51,9 @@ def with_wrapped_labels(items: list[Item], text: str, index: LabelIndex) -> list
     """
     parts: dict[int, Item | None] = {}
     for start, end in _runs_of_figures(items):
-        wrapped = _wrapped(items, text, index, start, end)
-        if wrapped is not None and wrapped.parts[0] not in parts:
+        first = max(0, start - _MOST_PARTS, max(parts, default=-1) + 1)
+        wrapped = _wrapped(items, text, index, range(first, start), end)
+        if wrapped is not None:
             span = Span(items[wrapped.parts[0]].start, items[wrapped.parts[-1]].end)
             whole = replace(items[wrapped.last], start=span.start, end=span.end, row=wrapped.row)
             whole = replace(whole, kind=Kind.LABEL, label=wrapped.label)
@@ -77,17 +79,28 @@ def _runs_of_figures(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _wrapped(items: Sequence[Item], text: str, index: LabelIndex, start: int, end: int) -> _Wrapped | None:
-    """The label around a run of figures; None if none is there, or more than one row could be meant."""
+def _wrapped(
+    items: Sequence[Item], text: str, index: LabelIndex, before: range, end: int
+) -> _Wrapped | None:
+    """The label around a run of figures; None if none is there, or more than one row could be meant.
+
+    Args:
+        items: of the document.
+        text: its text.
+        index: the labels that are looked for.
+        before: the positions right before the figures at which its parts may stand.
+        end: the position behind the figures.
+    """
     behind = _lines_behind(items, end)
     if not behind:
         return None
-    starts = [p for p in range(max(0, start - _MOST_PARTS), start) if _are_words(items, p, start)]
+    figures = before.stop
+    starts = [position for position in before if _are_words(items, position, figures)]
     found = [
-        _Wrapped(parts, start - 1, items[start].row, label)
+        _Wrapped(parts, figures - 1, items[figures].row, label)
         for first in starts
-        for before in _without_piece_of_group(items, text, range(first, start))
-        for parts, label in _labels(items, text, index, before, behind)
+        for in_front in _without_piece_of_group(items, text, range(first, figures))
+        for parts, label in _labels(items, text, index, in_front, behind)
     ]
     return _longest(found, items)
 
@@ -107,8 +120,10 @@ def _labels(
     """The labels of rows that parts before figures make with some behind them, and all those parts."""
     for stop in range(behind.start + 1, behind.stop + 1):
         parts = (*before, *range(behind.start, stop))
-        words = "".join(text[items[part].start : items[part].end] for part in parts)
+        words = "".join(items[part].words or text[items[part].start : items[part].end] for part in parts)
         label = index.find(words)
+        if label is None and not index.begins(words):
+            return
         if label is not None and label.names_row and _is_all(words, items, text, index, stop):
             yield parts, label
 
@@ -147,4 +162,8 @@ def _is_all(words: str, items: Sequence[Item], text: str, index: LabelIndex, sto
 
 def _names_another(item: Item, label: Label) -> bool:
     """Whether an item by itself is the label of another row."""
-    return item.label is not None and item.label.names_row and item.label.all_rows != label.all_rows
+    by_itself = item.label
+    if by_itself is None or not by_itself.names_row or by_itself.all_rows == label.all_rows:
+        return False
+    # Of 2.其他 + 法律行政法规禁止公开, the first is one that can also name a column.
+    return not (by_itself.names_column and by_itself.number is not None and by_itself.number == label.number)
