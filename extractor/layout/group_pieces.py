@@ -1,4 +1,4 @@
-"""Labels of groups of rows, in narrow cells beside several rows: their pieces stand on the lines of these rows.
+"""Labels of groups of rows in narrow cells beside several rows: their pieces stand on these rows' lines.
 
 Converters write such a cell line by line: 三、本 before the label of one row, 年度办 before that of the next,
 理结果 before the third. Where such pieces are a group's label together, whole and in order, they are of no
@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from operator import attrgetter
 
 from extractor.layout.items import Item, Kind
 from extractor.layout.labels import LabelIndex
@@ -28,19 +27,21 @@ _LABEL, _SLOT, _TEXT = Kind.LABEL, Kind.SLOT, Kind.TEXT
 
 @dataclass(frozen=True)
 class _Piece:
-    """The first words of an item.
+    """One of the words that a line begins with.
 
     Attributes:
-        position: of the item.
-        start, end: where the words stand in the text.
+        position: of its item.
+        start, end: where it stands in the text.
         line: the physical row.
-        is_before_figure: whether a figure follows right behind them on their line.
+        is_whole: whether its item is nothing else.
+        is_before_figure: whether a figure follows right behind it on its line.
     """
 
     position: int
     start: int
     end: int
     line: int
+    is_whole: bool
     is_before_figure: bool
 
 
@@ -61,21 +62,28 @@ def without_group_pieces(items: Sequence[Item], text: str, index: LabelIndex) ->
         text: the document's text.
         index: the labels that are looked for.
     """
-    dropped = {piece.position: piece for label in _labels(items, text, index) for piece in label}
+    dropped = {piece.start for label in _labels(items, text, index) for piece in label}
     if not dropped:
         return list(items)
     kept: list[Item] = []
-    for position, item in enumerate(items):
-        piece = dropped.get(position)
-        if piece is None:
+    for item in items:
+        start = item.start
+        while start in dropped:
+            start = _next_word(text, start, item.end)
+        if start == item.start:
             kept.append(item)
-        elif piece.end < item.end:
-            start = _WORD.search(text, piece.end, item.end)
-            start_of_rest = start.start() if start is not None else item.end
-            label = index.find(text[start_of_rest : item.end])
-            kind = _TEXT if label is None else _LABEL
-            kept.append(replace(item, start=start_of_rest, kind=kind, label=label))
+        elif start < item.end:
+            label = index.find(text[start : item.end])
+            kept.append(replace(item, start=start, kind=_TEXT if label is None else _LABEL, label=label))
     return kept
+
+
+def _next_word(text: str, start: int, end: int) -> int:
+    """Where the word behind the one that begins at ``start`` begins; the end if there is none."""
+    words = _WORD.finditer(text, start, end)
+    next(words)
+    following = next(words, None)
+    return end if following is None else following.start()
 
 
 def _labels(items: Sequence[Item], text: str, index: LabelIndex) -> Iterator[tuple[_Piece, ...]]:
@@ -96,17 +104,17 @@ def _labels(items: Sequence[Item], text: str, index: LabelIndex) -> Iterator[tup
 
 
 def _leading_words(line: Sequence[tuple[int, Item]], text: str) -> Iterator[_Piece]:
-    """The words that a line of text begins with, each as long as those before it are pieces."""
+    """The words that a line of text begins with; a whole label is none of them."""
     for (position, item), following in zip(line, [*line[1:], None], strict=True):
-        if item.kind is not _TEXT or item.grid_column is not None:
+        words = list(_WORD.finditer(text, item.start, item.end))
+        if item.kind not in (_TEXT, _LABEL) or item.grid_column is not None:
             return
-        word = _WORD.search(text, item.start, item.end)
-        if word is None:
-            return
-        is_last = word.end() == item.end
-        follows_figure = is_last and following is not None and following[1].kind is _SLOT
-        yield _Piece(position, word.start(), word.end(), item.row, follows_figure)
-        if not is_last:
+        for word in words if item.kind is _TEXT else words[:-1]:
+            is_last = word.end() == item.end
+            is_before_figure = is_last and following is not None and following[1].kind is _SLOT
+            is_whole = len(words) == 1
+            yield _Piece(position, word.start(), word.end(), item.row, is_whole, is_before_figure)
+        if item.kind is _LABEL:
             return
 
 
@@ -128,9 +136,10 @@ def _beginning(piece: _Piece, words: str, index: LabelIndex) -> _Begun | None:
 
 
 def _stands_apart(label: _Begun, index: LabelIndex) -> bool:
-    """Whether a label's pieces don't follow each other, and are no row's label that its figures stand beside."""
+    """Whether other words stand between a label's pieces, and they are no row's label beside its figures."""
     positions = [piece.position for piece in label.pieces]
-    if positions == list(range(positions[0], positions[0] + len(positions))):
+    follow_each_other = positions == list(range(positions[0], positions[0] + len(positions)))
+    if follow_each_other and all(piece.is_whole for piece in label.pieces):
         return False
     known = index.find(label.group)
     is_of_row = known is not None and known.names_row

@@ -285,7 +285,7 @@ def _without_corner(
 
 
 def _is_of_pieces(item: Item, text: str, block: Block, fewest: int) -> bool:
-    """Whether words are beginnings or ends of labels of columns: 结果 结果 其他 尚未.
+    """Whether words are pieces of labels of columns: 结果 结果 其他 尚未.
 
     Args:
         item: the words.
@@ -295,13 +295,11 @@ def _is_of_pieces(item: Item, text: str, block: Block, fewest: int) -> bool:
     """
     labels = _keys_of_columns(block)
     keys = [label_key(fold_label(word)) for word in text[item.start : item.end].split()]
-    return len(keys) >= fewest and all(
-        any(label.startswith(key) or label.endswith(key) for label in labels) for key in keys
-    )
+    return len(keys) >= fewest and all(any(key in label for label in labels) for key in keys)
 
 
 def _ends_label(item: Item, words: Sequence[HeaderWord], text: str, block: Block) -> bool:
-    """Whether words that stand alone in the first cell of a line end a column's label: 自然, 人 below it.
+    """Whether the first words of a line end a column's label that begins further up: 自然, 人 below it.
 
     Args:
         item: the words.
@@ -311,8 +309,20 @@ def _ends_label(item: Item, words: Sequence[HeaderWord], text: str, block: Block
     """
     end = label_key(fold_label(text[item.start : item.end]))
     above = [word.item for word in words if word.is_stranger and word.item.row < item.row]
-    beginnings = {label_key(fold_label(text[other.start : other.end])) for other in above}
-    return any(label.removesuffix(end) in beginnings for label in _keys_of_columns(block) if label.endswith(end))
+    words_above = (word for at in above for word in text[at.start : at.end].split())
+    pieces = frozenset(label_key(fold_label(word)) for word in words_above) - {""}
+    return any(
+        label.endswith(end) and _is_made_of(label.removesuffix(end), pieces)
+        for label in _keys_of_columns(block)
+    )
+
+
+def _is_made_of(key: str, pieces: frozenset[str]) -> bool:
+    """Whether a key is one or more pieces, one after the other."""
+    return any(
+        key == piece or (key.startswith(piece) and _is_made_of(key.removeprefix(piece), pieces))
+        for piece in pieces
+    )
 
 
 def _keys_of_columns(block: Block) -> list[str]:

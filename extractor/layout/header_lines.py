@@ -18,13 +18,24 @@ def lines_of(words: Sequence[HeaderWord], block: Block, text: str) -> Iterator[l
         text: the document's text.
     """
     lines = [list(line) for _, line in groupby(words, key=lambda word: word.item.row)]
-    is_a_cell_a_line = all(is_one_word(line, text) for line in lines)
+    is_a_cell_a_line = all(is_one_word(line, text) for line in lines) or _flow(lines, text)
     if not is_a_cell_a_line:
         yield _without_repeated(lines, block)
     # A page of one line has lost its lines, too.
     if len(lines) == 1 or is_a_cell_a_line:
         for cut in _cuts(words, block):
             yield _without_repeated(cut, block)
+
+
+def _flow(lines: Sequence[Sequence[HeaderWord]], text: str) -> bool:
+    """Whether whole labels flow into each other, one ending on the line on which the next one begins.
+
+    So viewers copy cells that are broken over lines, one after the other.
+    """
+    are_labels = not any(word.is_stranger for line in lines for word in line)
+    return are_labels and any(
+        len(line) > 1 and "\n" in text[line[0].item.start : line[0].item.end] for line in lines
+    )
 
 
 def _cuts(words: Sequence[HeaderWord], block: Block) -> Iterator[list[list[HeaderWord]]]:

@@ -17,6 +17,8 @@ from extractor.layout.labels import Label, LabelIndex, Role
 from extractor.text.figures import is_figure, is_furniture
 from extractor.text.folding import fold_label, fold_with_offsets
 
+# The stop of an ordinal, on a line of its own: converters write 2 其他 and the stop below it.
+_LONE_STOP = re.compile(r"(?:^|\s)[.．、](?:\s|$)")
 _GLUED = re.compile(r"(?P<label>.*?[^\d.,])(?P<figure>\d[\d,.]*)")
 _DIGITS = re.compile(r"(?:增加?|减少?|新增|[-+])?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,6})?")
 _STOP, _BEGINNING = re.compile("[。；;]"), re.compile(r"[\w(（]")
@@ -58,7 +60,7 @@ class Item:
         last_grid_column: that of the last cell on its row.
         middle: of a label of a header, how far its middle is from the left of its page, in points; None where
             the file has no pages.
-        words: of a label put together of pieces, these one after the other; other words may stand between them.
+        words: of a label put together of pieces, these one after the other; others may stand between them.
     """
 
     kind: Kind
@@ -232,6 +234,8 @@ def _parts(raw: str, index: LabelIndex, *, in_grid: bool) -> tuple[_Part, ...]:
     label = index.find(raw)
     if label is not None:
         return (_Part(_LABEL, 0, len(raw), label),)
+    if in_grid and _LONE_STOP.search(raw):
+        return (_Part(_TEXT, 0, len(raw)),)
     return tuple(_words(raw, pieces, index) or _labels(raw, 0, index)) or (_Part(_TEXT, 0, len(raw)),)
 
 

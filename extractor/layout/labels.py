@@ -171,6 +171,20 @@ class Piece(NamedTuple):
     label: Label
 
 
+class HeaderWords(NamedTuple):
+    """What the header of a block is made of, as keys.
+
+    Attributes:
+        columns: the labels of its columns, of which there may be pieces.
+        others: the labels of groups of columns, of the rows of a wide block, and above all columns.
+        corner: the words of the corner, of which there may be pieces.
+    """
+
+    columns: frozenset[str]
+    others: frozenset[str]
+    corner: frozenset[str]
+
+
 def ordinal(folded: str) -> tuple[str | None, str]:
     """The ordinal in front of a folded label, without its punctuation, and the rest."""
     match = _NUMBER.match(folded)
@@ -233,6 +247,20 @@ def _groups_of_rows(blocks: Iterable[Block]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold_label(group) for group in groups))
 
 
+def _header_words(block: Block) -> HeaderWords:
+    """What the header of a block is made of."""
+    wide_rows = block.rows if block.orientation == "wide" else ()
+    above = [element.under for element in (*block.columns, *wide_rows) if element.under is not None]
+    others = [
+        *above,
+        *block.spanning,
+        *(wording for row in wide_rows for wording in (row.label, *row.variants)),
+    ]
+    columns = [wording for column in block.columns for wording in (column.label, *column.variants)]
+    keys = ([label_key(fold_label(words)) for words in of] for of in (columns, others, block.corner))
+    return HeaderWords(*map(frozenset, keys))
+
+
 class LabelIndex:
     """Every label of some forms by its key."""
 
@@ -252,6 +280,7 @@ class LabelIndex:
         self.has_columns_beside = any(block.beside for block in blocks)
         self.units = _units_of_rows(blocks)
         self.groups_of_rows = _groups_of_rows(blocks)
+        self.headers = tuple(dict.fromkeys(map(_header_words, blocks)))
         self._explanations = {
             label_key(explanation)
             for form in forms

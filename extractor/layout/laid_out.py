@@ -58,18 +58,33 @@ def read_by_position(header: HeaderMatch, segment: Segment, text: str) -> Header
         return header
     is_wide = block.orientation == "wide"
     size = len(block.columns) * (len(block.rows) if is_wide else 1)
-    in_place: set[frozenset[Order]] = set()
-    for places in places_below(segment.rows, text, size, 1 if is_wide else _FEWEST_ROWS):
+    measured = list(places_below(segment.rows, text, size, 1 if is_wide else _FEWEST_ROWS))
+    for places in measured:
         told = _told(header, segment, text, places, size)
         rows = _rows(header, segment, text, places) if is_wide else {}
         if told is not None and (not is_wide or len(rows) == len(block.rows)):
             return _with_columns(header, *told, rows)
-        if not is_wide and len(header.orders) > 1:
-            in_place.add(_orders_in_place(header, segment, text, places))
-    told_by_measures = [orders for orders in in_place if orders]
-    if len(told_by_measures) != 1:
+    return header if is_wide else _with_orders_in_place(header, segment, text, measured)
+
+
+def _with_orders_in_place(
+    header: HeaderMatch, segment: Segment, text: str, measured: Sequence[Places]
+) -> HeaderMatch:
+    """A header of several orders with those only that the places of its words admit, if they tell any.
+
+    Args:
+        header: as its words are read.
+        segment: the header, and the rows below it.
+        text: the document's text.
+        measured: where the figures stand, by each measure.
+    """
+    if len(header.orders) == 1:
         return header
-    return header._replace(orders=tuple(order for order in header.orders if order in told_by_measures[0]))
+    in_place = {_orders_in_place(header, segment, text, places) for places in measured} - {frozenset()}
+    if len(in_place) != 1:
+        return header
+    (admitted,) = in_place
+    return header._replace(orders=tuple(order for order in header.orders if order in admitted))
 
 
 def _with_columns(
@@ -90,10 +105,8 @@ def _with_columns(
     )
 
 
-def _orders_in_place(
-    header: HeaderMatch, segment: Segment, text: str, places: Places
-) -> frozenset[Order]:
-    """Of the orders that words broken over lines admit, those whose words stand about where the figures do.
+def _orders_in_place(header: HeaderMatch, segment: Segment, text: str, places: Places) -> frozenset[Order]:
+    """Of the orders that broken words admit, those whose words stand near the figures of their columns.
 
     Args:
         header: with several orders.
@@ -102,7 +115,7 @@ def _orders_in_place(
         places: where the figures stand.
 
     Returns:
-        None of them if the words tell nothing.
+        None of them if no order has all of its words beside its figures, so that their places tell nothing.
     """
     at: list[tuple[str, int]] = []
     for word in _words(header, segment, text, segment.header[0].start, places):
@@ -117,9 +130,9 @@ def _orders_in_place(
         """By how many columns a word stands elsewhere at most."""
         return max((abs(order.index(name) - column) for name, column in at if name in order), default=0)
 
-    near = frozenset(order for order in header.orders if displaced(order) <= _BESIDE)
-    far = frozenset(order for order in header.orders if displaced(order) >= _ELSEWHERE)
-    return near if len(near | far) == len(header.orders) else frozenset()
+    if all(displaced(order) > _BESIDE for order in header.orders):
+        return frozenset()
+    return frozenset(order for order in header.orders if displaced(order) < _ELSEWHERE)
 
 
 def _told(
@@ -161,9 +174,7 @@ def _order_of(pieces: Sequence[Sequence[Word]], block: Block, text: str) -> tupl
     return known[:size] if is_whole and len(set(known)) == size else None
 
 
-def _words(
-    header: HeaderMatch, segment: Segment, text: str, start: int, places: Places
-) -> Iterator[Word]:
+def _words(header: HeaderMatch, segment: Segment, text: str, start: int, places: Places) -> Iterator[Word]:
     """The words from a line on, above the figures, that may be pieces of the labels of columns."""
     items = segment.header
     end = min(row.slots[0].start for row in segment.rows)

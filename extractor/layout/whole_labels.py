@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from extractor.documents.document import Document
 from extractor.layout.group_pieces import without_group_pieces
+from extractor.layout.header_pieces import with_header_pieces
 from extractor.layout.items import PROSE, Item, Kind, pieces_of
 from extractor.layout.labels import Label, LabelIndex, ordinal
 from extractor.layout.named_figures import with_names_above
@@ -38,7 +39,7 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
     text = document.text
     pieces = without_group_pieces(pieces_of(document, index), text, index)
     ended = _with_figures_of_ends(text, pieces, index)
-    apart = list(_with_beginnings_apart(text, ended, index))
+    apart = list(with_header_pieces(list(_with_beginnings_apart(text, ended, index)), text, index))
     torn = with_names_above(_with_cut_labels(text, apart, index), text, index)
     whole = _with_torn_labels(text, torn, index)
     return _without_units(text, whole, index) if index.units else whole

@@ -18,8 +18,8 @@ from extractor.layout.labels import Label, LabelIndex
 _WORDS = (Kind.TEXT, Kind.LABEL)
 # Asked of every item: a member of an Enum takes Python 3.11 0.27 µs to find.
 _SLOT = Kind.SLOT
-# A label in more parts than this on one side of its figures isn't put together: the longest has 39 characters,
-# and a line of the narrowest cells three.
+# A label in more parts than this on one side of its figures isn't put together: the longest has 39
+# characters, and a line of the narrowest cells three.
 _MOST_PARTS = 14
 # A label of a group stands in a narrow cell: its pieces are short.
 _LONGEST_PIECE = 6
@@ -79,9 +79,7 @@ def _runs_of_figures(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _wrapped(
-    items: Sequence[Item], text: str, index: LabelIndex, before: range, end: int
-) -> _Wrapped | None:
+def _wrapped(items: Sequence[Item], text: str, index: LabelIndex, before: range, end: int) -> _Wrapped | None:
     """The label around a run of figures; None if none is there, or more than one row could be meant.
 
     Args:

@@ -2,8 +2,9 @@
 
 One order is that of all rows below a header. Where all balances of a table hold by one of the orders that the
 header admits, and by every other some are violated, the columns stand in it. Where nothing but the place of
-the total is in question, and all balances hold by the form's own order too, the columns are the form's: with
-one applicant in each row, the total and that column hold the same. What is settled so is never confirmed.
+the total, or of labels broken over lines, is in question, and all balances hold by the form's own order too,
+the columns are the form's: with one applicant in each row, the total and that column hold the same, and where
+a part stands is told by no sum. What is settled so is never confirmed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from extractor.documents.document import Span
 from extractor.layout.reading import Doubt, ReadBlock, ReadRow
 from extractor.result.cells import Basis
 from extractor.text.figures import parse_figure
+from extractor.verify.convention import is_told_otherwise
 from extractor.verify.verification import Verification
 from rules.confront import Figure
 
@@ -41,20 +43,26 @@ def rows_by_order_of_columns(text: str, verification: Verification) -> Iterator[
                 by_orders.setdefault(tuple(map(_order, row.offers)), []).append(row)
         for orders, rows in by_orders.items():
             whole = _whole_orders(text, verification, block, rows, len(orders))
-            chosen, basis = _chosen(whole, orders, block)
+            broken = [number for number, label in enumerate(rows[0].columns) if label.span is None]
+            if broken and is_told_otherwise(block, rows, verification):
+                broken = []
+            chosen, basis = _chosen(whole, orders, block, broken)
             for row in rows if chosen is not None else ():
                 spans = row.offers[chosen or 0]
                 settled = row._replace(spans=spans, doubts=frozenset(), basis=basis)
                 yield settled._replace(offers=(), open=frozenset())
 
 
-def _chosen(whole: Sequence[int], orders: Sequence[_Order], block: ReadBlock) -> tuple[int | None, Basis]:
+def _chosen(
+    whole: Sequence[int], orders: Sequence[_Order], block: ReadBlock, broken: Sequence[int]
+) -> tuple[int | None, Basis]:
     """The number of the order that stands, if one does, and what it rests on.
 
     Args:
         whole: the numbers of those by which all balances hold.
         orders: all that the header admits.
         block: whose columns they order.
+        broken: the columns whose labels don't stand whole, where no words tell another order than the form's.
     """
     usual = tuple(range(len(block.block.columns)))
     totals = [number for number, column in enumerate(block.block.columns) if column.sum_of]
@@ -64,10 +72,11 @@ def _chosen(whole: Sequence[int], orders: Sequence[_Order], block: ReadBlock) ->
     ]
     if len(whole) == len(alike) == 1:
         return whole[0], Basis.SUMS
-    others = [[at for column, at in enumerate(order) if column not in totals] for order in orders]
-    is_only_of_total = all(order == sorted(order) for order in others)
+    movable = {*totals, *broken}
+    others = [[at for column, at in enumerate(order) if column not in movable] for order in orders]
+    is_only_of_these = all(order == sorted(order) for order in others)
     is_usual_whole = usual in orders and orders.index(usual) in whole
-    return (orders.index(usual) if is_only_of_total and is_usual_whole else None), Basis.CONVENTION
+    return (orders.index(usual) if is_only_of_these and is_usual_whole else None), Basis.CONVENTION
 
 
 def _places(order: _Order, columns: Sequence[int]) -> list[int]:

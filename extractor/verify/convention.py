@@ -47,17 +47,22 @@ def rows_by_convention(verification: Verification) -> Iterator[ReadRow]:
         if (block.table.id, block.block.id) in named:
             continue
         lost = [row for row in block.found if _has_lost_its_header(row)]
-        if not lost or _is_told_otherwise(block, lost, verification):
+        if not lost or is_told_otherwise(block, lost, verification):
             continue
         if _bear_it_out(block.block, lost, verification):
             for row in lost:
                 yield row._replace(doubts=frozenset(), basis=Basis.CONVENTION, offers=())
 
 
-def _is_told_otherwise(block: ReadBlock, rows: Sequence[ReadRow], verification: Verification) -> bool:
+def is_told_otherwise(block: ReadBlock, rows: Sequence[ReadRow], verification: Verification) -> bool:
     """Whether words around rows name the columns in another order, or something there can't be read.
 
     A header that is a picture, or is made by a style sheet, may say anything.
+
+    Args:
+        block: that the rows are of.
+        rows: of one block, with figures.
+        verification: of the reading that they are of.
     """
     own = _spans(rows)
     start, end = min(span.start for span in own), max(span.end for span in own)

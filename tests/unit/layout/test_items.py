@@ -51,7 +51,9 @@ def test_a_footnote_at_a_label_is_no_figure_where_the_figures_have_cells() -> No
     ("text", "expected"),
     [
         ("4.保护第三方合法\n权益 15\n", ["15"]),
-        # Of no label; behind one that is whole; too many words.
+        ("4.保护 15  16\n第三方合法权益\n", ["15", "16"]),
+        # Alone on its line; of no label; behind one that is whole; too many words.
+        ("4.保护 15\n第三方合法权益\n", []),
         ("有关情况\n说明 15\n", []),
         ("4.保护第三方合法权益\n说明 15\n", []),
         (f"4.保护第三方合法\n{'权益' * 90} 15\n", []),
