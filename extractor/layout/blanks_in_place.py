@@ -2,7 +2,8 @@
 
 There nothing stands for a blank cell. Where rows with a figure in every column show where the columns are,
 a row of fewer figures has blanks in the columns in which none of them stands; and beside such rows a label
-without figures, whose table has none without a label, has a row of blanks.
+without figures, whose table has none without a label, has a row of blanks. Figures with one blank between
+them (`30 178`) are two cells where each stands in a column of its own.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _FEWEST_ROWS = 2
 def with_blanks_in_place(
     items: Sequence[Item], tables: Sequence[tuple[Segment, HeaderMatch]], text: str
 ) -> list[Item]:
-    """Items with a blank slot in each column of a laid out row that has no figure there.
+    """Items with a slot of its own in each column of a laid out row, a blank one where no figure stands.
 
     Args:
         items: of the document, in reading order.
@@ -34,14 +35,41 @@ def with_blanks_in_place(
     """
     before: dict[int, list[Item]] = {}
     behind: dict[int, list[Item]] = {}
+    instead: dict[int, Item] = {}
     for segment, header in tables:
         size = len(header.orders[0])
         places = places_of(segment.rows, text, size, _FEWEST_ROWS) if size > 1 else None
+        if places is not None:
+            instead |= _cells_apart(segment, places, text)
         if places is not None and all(row.names or not row.figures for row in segment.rows):
             _add_blanks_of(segment, places, text, before, behind)
-    if not before and not behind:
+    if not before and not behind and not instead:
         return list(items)
-    return [part for item in items for part in (*before.get(id(item), ()), item, *behind.get(id(item), ()))]
+    return [
+        part
+        for item in items
+        for part in (*before.get(id(item), ()), instead.get(id(item), item), *behind.get(id(item), ()))
+    ]
+
+
+def _cells_apart(segment: Segment, places: Places, text: str) -> dict[int, Item]:
+    """The figures of whole rows that share cells, each as a cell of its own, by the identity of the item."""
+    size = len(places.lefts)
+    apart: dict[int, Item] = {}
+    for row in segment.rows:
+        cells = {(slot.row, slot.column) for slot in row.slots}
+        if row.on_line and len(cells) < len(row.slots) == size and _stand_below(row.slots, places, text):
+            apart |= {id(slot): replace(slot, column=-1 - column) for column, slot in enumerate(row.slots)}
+    return apart
+
+
+def _stand_below(slots: Sequence[Item], places: Places, text: str) -> bool:
+    """Whether each figure of a whole row stands where those of its column do."""
+    middles = [word_at(text, Span(slot.start, slot.end), places.measure).middle for slot in slots]
+    return all(
+        slot.grid_column is None and places.column_at(middle) == column and places.stands_in(column, middle)
+        for column, (slot, middle) in enumerate(zip(slots, middles, strict=True))
+    )
 
 
 def _add_blanks_of(

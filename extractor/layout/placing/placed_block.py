@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -80,11 +81,12 @@ def place_block(
     known = without_labels_of_added_rows(candidates, block)
     parts = cut_in_rows(_with_lost_labels(known, size), loose, size)
     table = page_table(block, *parts, text, pads=pads, drops_blanks=drops_blanks)
-    if _values_come_first(table) or _labels_stand_apart(table):
+    apart = _where_labels_stand_apart(table)
+    if _values_come_first(table) or 2 * len(apart) > len(table.candidates):
         everything = range(len(table.candidates))
         placed = placed_in_order(table, table.rows, everything, Doubt.VALUES_FIRST)
     else:
-        placed = _placed_by_labels(table)
+        placed = _placed_by_labels(table, apart)
     local = tuple(_local_rows(table, placed))
     rows = _without_rivals(table, placed)
     return PlacedBlock(rows, frozenset(table.index), _twice(table), local, _beside(table, rows))
@@ -160,12 +162,19 @@ def _beside(table: PageTable, placed: Mapping[str, PlacedRow]) -> dict[str, tupl
     return beside
 
 
-def _placed_by_labels(table: PageTable) -> dict[str, PlacedRow]:
-    """Rows by their own labels, and by order those between them that have none."""
+def _placed_by_labels(table: PageTable, apart: range) -> dict[str, PlacedRow]:
+    """Rows by their own labels, and by order those between them that have none.
+
+    Args:
+        table: what the page shows of the block.
+        apart: the positions of the candidates whose figures may be another label's.
+    """
     anchors = anchors_of(table)
     placed: dict[str, PlacedRow] = {}
     for position, name in anchors.named.items():
-        placed[name] = placed_by_label(table, position, _label_doubts(table, anchors, position, name))
+        doubts = _label_doubts(table, anchors, position, name)
+        doubts |= {Doubt.BARE_LABEL} if position in apart else set()
+        placed[name] = placed_by_label(table, position, doubts)
     placed |= placed_between(table, anchors)
     for position, name in anchors.named.items():
         beside = (position - 1, position + 1)
@@ -244,15 +253,30 @@ def _ends_with_label(table: PageTable) -> bool:
     return bool(table.bare_labels) and max(table.bare_labels) > table.candidates[-1].row.slots[-1].start
 
 
-def _labels_stand_apart(table: PageTable) -> bool:
-    """Whether, a cell a line, labels without figures and figures without a label are both there.
+def _where_labels_stand_apart(table: PageTable) -> range:
+    """The positions of the candidates of which a label without figures and figures without one make a doubt.
 
-    Then a label that happens to stand before figures needn't be theirs.
+    A cell a line, figures may stand behind another label than theirs from the one to the other: each label
+    between them may have the figures of the one before it, or behind it. No such positions if only one of the
+    two is there.
     """
-    return bool(table.bare_labels) and any(
-        not candidate.ids and candidate.row.figures and not candidate.row.on_line
-        for candidate in table.candidates
-    )
+    unlabelled = [
+        position
+        for position, candidate in enumerate(table.candidates)
+        if not candidate.row.on_line and _has_figures_of_another(candidate, len(table.columns))
+    ]
+    if not unlabelled or not table.bare_labels:
+        return range(0)
+    starts = [candidate.row.slots[0].start for candidate in table.candidates]
+    bare = [bisect(starts, start) for start in table.bare_labels]
+    first, last = min(*unlabelled, *bare), max(*unlabelled, *bare)
+    return range(max(0, first - 1), min(len(table.candidates), last + 2))
+
+
+def _has_figures_of_another(candidate: Candidate, size: int) -> bool:
+    """Whether a page row has figures without a label, all of them or those that are too many for one row."""
+    figures = len(candidate.row.figures)
+    return figures > size or (figures > 0 and not candidate.ids)
 
 
 def _twice(table: PageTable) -> Doubt | None:

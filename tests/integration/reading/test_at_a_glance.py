@@ -29,6 +29,7 @@ WHOLE = {
     "pandas-csv.txt": (0, 190),
     "pdf-viewer.txt": (0, 190),
     "pdfplumber-groups-beside.txt": (0, 190),
+    "pdfplumber-layout-2019.txt": (0, 176),
     # Whether 自然人 stands left of the others isn't told, and the form's own order is taken.
     "pdfplumber-label-over-lines.txt": (0, TABLE_4),
     "pdfplumber-none.txt": (0, 176),
@@ -140,3 +141,12 @@ def test_a_broken_label_that_stands_elsewhere_is_another_column() -> None:
         row, _, column = cell.address.rpartition(".")
         if row.startswith("requests.") and cell.status in SETTLED:
             assert is_printed(cell.printed, gold[f"{row}.{printed[column]}"]), cell.address
+
+
+def test_figures_one_blank_apart_are_two_only_where_each_stands_in_its_column() -> None:
+    """Moved by one character, 0 stands below no column: 0 180 may be one number beside a blank cell."""
+    text = (PAGES / "pdfplumber-layout-2019.txt").read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if "一、本年新收" in line)
+    (extraction,) = extract(text.replace(row, row.replace("   0 180", "    0 180")).encode())
+    received = [cell for cell in extraction.cells if cell.address.startswith("requests.received.")]
+    assert not any(cell.status in SETTLED for cell in received)

@@ -117,3 +117,17 @@ def test_figures_that_stand_close_are_of_two_columns_where_every_row_has_all_of_
 )
 def test_where_they_may_be_one_number_none_is_settled(changes: dict[str, str]) -> None:
     assert settled(spaced(changes), "received") == set()
+
+
+def test_between_a_label_without_figures_and_a_row_with_twice_as_many_nothing_is_settled() -> None:
+    """A cell a line: each label between the two has the figures of the row above it, and all sums hold."""
+    rows, texts = list(figures()), figures()
+    first, last = rows.index("refused.prohibited_by_law"), rows.index("refused.administrative_inquiry")
+    cells = [CORNER, *(column.label for column in BLOCK.columns)]
+    for number, row in enumerate(rows):
+        is_shifted = first <= number <= last
+        run = texts[rows[number - 1]] if is_shifted else texts[row]
+        cells += [LABELS[row], *(run if number != first else []), *(texts[row] if number == last else [])]
+    (extraction,) = extract(document("\n".join(cells) + "\n"))
+    for number, row in enumerate(rows):
+        assert (settled(extraction, row) == set()) is (first - 1 <= number <= last + 1), row

@@ -75,3 +75,53 @@ def test_rows_of_two_alternatives_with_figures_are_doubted() -> None:
     assert all(Doubt.ALTERNATIVES in row.doubts for row in both.rows.values())
     alone = placed_on(page(apart), *REQUESTS)
     assert all(Doubt.ALTERNATIVES not in row.doubts for row in alone.rows.values())
+
+
+# A cell a line, and figures that differ from row to row.
+ROWS = (
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（一）予以公开",
+    PARTLY,
+    "1.属于国家秘密",
+    "2.其他法律行政法规禁止公开",
+    "3.危及“三安全一稳定”",
+    "4.保护第三方合法权益",
+    "5.属于三类内部事务信息",
+    "6.属于四类过程性信息",
+    "7.属于行政执法案卷",
+    "8.属于行政查询事项",
+)
+RUNS = tuple([str(number + column) for column in range(7)] for number in range(10, 10 * (len(ROWS) + 1), 10))
+
+
+def a_cell_a_line(*cells: str | list[str]) -> str:
+    flat = [part for cell in cells for part in (cell if isinstance(cell, list) else [cell])]
+    return "\n".join((*HEADER.strip("|").split("|"), *flat))
+
+
+def pairs(first: int, last: int, shift: int = 0) -> list[str]:
+    """Labels, each with a run of figures behind it: its own, or that of a row further up or down."""
+    return [part for i in range(first, last) for part in (ROWS[i], *RUNS[i + shift])]
+
+
+def test_a_label_without_figures_and_figures_without_one_leave_the_rows_between_them_in_doubt() -> None:
+    end = len(ROWS)
+    shifted = [
+        a_cell_a_line(pairs(0, 3), ROWS[3], pairs(4, 6, -1), RUNS[5], pairs(6, end)),
+        a_cell_a_line(pairs(0, 3), RUNS[3], pairs(3, 4, +1), ROWS[4], pairs(5, end)),
+    ]
+    for text in shifted:
+        placed = placed_on(text, *REQUESTS)
+        settled = {row.label: name for name, row in placed.rows.items() if not row.doubts}
+        assert settled
+        for label, name in settled.items():
+            assert label is not None
+            assert figures_of(placed, name, text) == RUNS[ROWS.index(text[label.start : label.end])]
+
+
+def test_far_from_labels_that_stand_apart_labels_settle() -> None:
+    text = a_cell_a_line(pairs(0, len(ROWS) - 1), RUNS[-1], ROWS[-1])
+    placed = placed_on(text, *REQUESTS)
+    assert not any(placed.rows[row].doubts for row in ("received", "granted", "refused.state_secret"))
+    assert placed.rows["refused.administrative_inquiry"].doubts
