@@ -20,6 +20,7 @@ from extractor.documents.document import (
     Sureness,
     least_sure,
 )
+from extractor.documents.stacked_rows import rows_apart
 from extractor.text.folding import indent_of
 
 
@@ -114,6 +115,7 @@ class DocumentBuilder:
             remarks: of a table that another document holds, those on each of its cells.
         """
         self._end_lines()
+        rows = rows if sureness or remarks else list(rows_apart(rows))
         cells: list[GridCell] = []
         end = self._length
         for number, row in enumerate(rows, self._row):
@@ -137,12 +139,21 @@ class DocumentBuilder:
         self._row += len(rows)
         self._length = end
         self._first = len(self._text)
+        self._note(cells, sureness, remarks)
+        if cells:
+            self._grids.append(Grid("table", tuple(cells)))
+
+    def _note(
+        self,
+        cells: Sequence[GridCell],
+        sureness: Sequence[Sureness | None],
+        remarks: Sequence[tuple[str, ...]],
+    ) -> None:
+        """Note how sure each cell of a table is, and the remarks on it, as far as these are known."""
         sure = ((cell, one) for cell, one in zip(cells, sureness, strict=False) if one is not None)
         self._sureness += ((cell.start, cell.end, one) for cell, one in sure)
         told = ((cell, own) for cell, own in zip(cells, remarks, strict=False) if own)
         self._remarks += ((cell.start, cell.end, own) for cell, own in told)
-        if cells:
-            self._grids.append(Grid("table", tuple(cells)))
 
     def add_document(self, document: Document, tables: int) -> int:
         """Add all that another document holds, whose tables are counted from 1.

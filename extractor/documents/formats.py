@@ -58,6 +58,8 @@ _COMPOUND = re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 # Word 2003 could save as a single XML file; most of these are called .doc.
 _WORD_XML = rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*>\s*<\?mso-application progid=[\"']Word\.Document[\"']\?>"
 _PDF = rb"(?:\xef\xbb\xbf)?\s*%PDF-"
+# An object or a list of something; a text that only begins so is read as one.
+_JSON = rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*[\[{\"])"
 _PACKED = rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"
 _PICTURE = rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|RIFF.{4}WEBP|BM.{4}\x00{4}"
 # OpenDocument files say what they are in a file of their archive (OpenDocument 1.2 part 3, 3.3).
@@ -163,6 +165,12 @@ def _read_mhtml(source: Source) -> Document:
     return read_mhtml(source)
 
 
+def _read_json(source: Source) -> Document:
+    from extractor.documents.json_file import read_json
+
+    return read_json(source)
+
+
 # --- what no report is -------------------------------------------------------------------------------------
 
 
@@ -217,6 +225,7 @@ FORMATS = (
     Format("PDF", _bytes(_PDF), _read_pdf),
     Format("packed archive", _bytes(_PACKED), _refuse_packed),
     Format("picture", _bytes(_PICTURE), _read_picture, "ocr"),
+    Format("JSON", _bytes(_JSON), _read_json),
     Format("MHTML", lambda source: is_mhtml(source.data), _read_mhtml),
     Format("HTML", lambda source: is_html(source.data), _read_html),
     Format("text", _bytes(b""), read_text),

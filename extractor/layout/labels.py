@@ -381,12 +381,22 @@ class LabelIndex:
                 best = Piece(start, end, Label(self._by_key[key], number, None))
             if key and key not in self.starts:
                 break
+        if best is not None and _is_open(folded[start : best.end]) and folded.startswith(")", best.end):
+            best = best._replace(end=best.end + 1)
         explanation = _BRACKETED.match(folded, best.end) if best is not None else None
         if best is None or explanation is None or not self._says_no_more(explanation[0]):
+            return best
+        if _NUMBER.fullmatch(explanation[0]) and explanation.end() < len(folded):
+            # The ordinal of what follows.
             return best
         unit = _UNIT.fullmatch(explanation[0])
         label = replace(best.label, unit=unit[1] if unit else None)
         return Piece(start, explanation.end(), label)
+
+
+def _is_open(folded: str) -> bool:
+    """Whether the last bracket of a folded text isn't closed."""
+    return folded.rfind("(") > folded.rfind(")")
 
 
 def _twice(key: str) -> str:

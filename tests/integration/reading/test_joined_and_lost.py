@@ -131,3 +131,24 @@ def test_between_a_label_without_figures_and_a_row_with_twice_as_many_nothing_is
     (extraction,) = extract(document("\n".join(cells) + "\n"))
     for number, row in enumerate(rows):
         assert (settled(extraction, row) == set()) is (first - 1 <= number <= last + 1), row
+
+
+def test_rows_that_stand_in_one_are_read_as_rows() -> None:
+    """The eight reasons of a group typed line by line in the cells of one row."""
+    rows = figures()
+    reasons = [row for row in rows if row.startswith("refused.")]
+    cells = []
+    for row, texts in rows.items():
+        if row == reasons[0]:
+            joined = zip(*(rows[reason] for reason in reasons), strict=True)
+            columns = "".join(f"<td>{'<br>'.join(column)}</td>" for column in joined)
+            cells.append(f"<td>{'<br>'.join(LABELS[reason] for reason in reasons)}</td>{columns}")
+        elif row not in reasons:
+            cells.append("".join(f"<td>{text}</td>" for text in (LABELS[row], *texts)))
+    header = "".join(f"<td>{text}</td>" for text in (CORNER, *(column.label for column in BLOCK.columns)))
+    table = "".join(f"<tr>{line}</tr>" for line in (header, *cells))
+    page = document("@").replace(b"@", f"<table>{table}</table>".encode()).replace(b"\n", b"<p>")
+    extraction = read(page)
+    for row, texts in rows.items():
+        assert [extraction.cell(f"requests.{row}.{column}").printed for column in COLUMNS] == texts
+        assert len(settled(extraction, row)) == len(COLUMNS)

@@ -65,6 +65,11 @@ def test_glued_labels() -> None:
     assert pieces[1].label.unit == "万元"
     assert [m.role for m in INDEX.split("自然人总计")[1].label.meanings][:1] == [Role.COLUMN]
     assert INDEX.split("自然人等") == ()
+    # The brackets behind a group's label are the ordinal of the row beside it; those of a label are closed.
+    group, total = INDEX.split("三、本年度办理结果(七)总计")
+    assert (group.label.number, total.label.number) == ("三", "七")
+    explained = INDEX.split("三、本年度办理结果(二)部分公开(区分处理的,只计这一情形,不计其他情形)")
+    assert [piece.label.number for piece in explained] == ["三", "二"]
 
 
 @pytest.mark.parametrize(
