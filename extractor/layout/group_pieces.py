@@ -19,8 +19,6 @@ from extractor.text.folding import fold_label, label_key
 _WORD = re.compile(r"\S+")
 # A label's pieces don't stand further apart; the longest group has so many lines, a row's label a few each.
 _MOST_LINES = 60
-# Shorter words don't tell that a label begins: an ordinal with its brackets does.
-_LEAST_BEGINNING = 2
 # Asked of every item: a member of an Enum takes Python 3.11 0.27 µs to find.
 _LABEL, _SLOT, _TEXT = Kind.LABEL, Kind.SLOT, Kind.TEXT
 
@@ -119,9 +117,15 @@ def _leading_words(line: Sequence[tuple[int, Item]], text: str) -> Iterator[_Pie
 
 
 def _continued(begun: Sequence[_Begun], piece: _Piece, key: str) -> _Begun | None:
-    """The label that a piece goes on with: the last one that is begun and that it can be of."""
+    """The label that a piece goes on with: the last one that is begun and that it can be of.
+
+    Args:
+        begun: the labels of which some pieces have been seen.
+        piece: the words.
+        key: of them; empty for a mark, which may be of any label: 三 and 、 below it.
+    """
     for label in reversed(begun):
-        if key and label.rest.startswith(key):
+        if label.rest.startswith(key):
             return _Begun(label.group, label.rest.removeprefix(key), (*label.pieces, piece))
     return None
 
@@ -129,7 +133,7 @@ def _continued(begun: Sequence[_Begun], piece: _Piece, key: str) -> _Begun | Non
 def _beginning(piece: _Piece, words: str, index: LabelIndex) -> _Begun | None:
     """The label of a group that a piece begins, but isn't the whole of; before figures it is a row's."""
     folded = fold_label(words)
-    if piece.is_before_figure or len(folded) < _LEAST_BEGINNING:
+    if piece.is_before_figure or not label_key(folded):
         return None
     group = next((name for name in index.groups_of_rows if name.startswith(folded) and name != folded), None)
     return None if group is None else _Begun(group, label_key(group.removeprefix(folded)), (piece,))

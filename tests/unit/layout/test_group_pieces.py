@@ -37,6 +37,21 @@ def test_pieces_before_the_labels_of_several_rows_are_left_out(gap: str) -> None
     assert words_of(text) == []
 
 
+def test_pieces_may_be_single_characters_and_marks() -> None:
+    cell = "三、本年度办理结果"
+    labels = [
+        "（一）予以公开",
+        "（二）部分公开",
+        "1.属于国家秘密",
+        "4.保护第三方合法权益",
+        "5.属于三类内部事务信息",
+    ]
+    lines = [f"{piece} {label} {FIGURES}" for piece, label in zip(cell, labels, strict=False)]
+    text = "\n".join([*lines, *cell[len(labels) :]]) + "\n"
+    assert len(rows_of(text)) == len(labels)
+    assert words_of(text) == []
+
+
 def test_a_label_around_pieces_of_a_group_is_whole() -> None:
     text = f"（三）  1.属于国家秘密 {FIGURES}\n不予公  2.其他法律行政法规禁止公 {FIGURES}\n  开  开\n"
     assert rows_of(text) == [{"refused.state_secret"}]

@@ -42,6 +42,8 @@ def test_another_order(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        # The end of the corner's words stands before the labels of six columns.
+        "和，等于第三项加第四项之和） 商业 科研 社会公 法律服 其 总计",
         "",
         "项目\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计",
         # A label is lost; words that nobody has thought of; less than a header.
