@@ -35,16 +35,20 @@ def with_header_pieces(items: Sequence[Item], text: str, index: LabelIndex) -> I
             yield item
             continue
         words = list(_WORD.finditer(text, item.start, item.end))
-        kinds = _kinds([label_key(fold_label(word[0])) for word in words], index) if len(words) > 1 else None
+        kinds = _kinds([word[0] for word in words], index) if len(words) > 1 else None
         yield from [item] if kinds is None else _cut(item, words, kinds, index)
 
 
-def _kinds(keys: Sequence[str], index: LabelIndex) -> list[str] | None:
+def _kinds(words: Sequence[str], index: LabelIndex) -> list[str] | None:
     """Of each word whether it is a ``label``, a ``piece`` of one, or of the ``corner``.
 
     Returns:
         None if they aren't all of one block's header, or it needn't be cut.
     """
+    if not index.header_characters.issuperset(label_key(fold_label(words[0]))):
+        # Nearly all lines are prose.
+        return None
+    keys = [label_key(fold_label(word)) for word in words]
     for block in index.headers:
         kinds = [_kind(key, block) for key in keys]
         if all(kinds) and len(set(kinds)) > 1:

@@ -281,6 +281,9 @@ class LabelIndex:
         self.units = _units_of_rows(blocks)
         self.groups_of_rows = _groups_of_rows(blocks)
         self.headers = tuple(dict.fromkeys(map(_header_words, blocks)))
+        self.header_characters = frozenset().union(
+            *(words for block in self.headers for of in block for words in of)
+        )
         self._explanations = {
             label_key(explanation)
             for form in forms

@@ -62,6 +62,11 @@ class Places(NamedTuple):
         pairs = zip(self.lefts, self.rights, strict=True)
         return sum(right - left for left, right in pairs) / (self.rights[-1] - self.lefts[0])
 
+    def joined_with(self, other: Places) -> Places:
+        """Where the columns stand by the lines of both."""
+        lefts = tuple(map(min, self.lefts, other.lefts))
+        return Places(lefts, tuple(map(max, self.rights, other.rights)), self.measure)
+
     def column_at(self, middle: float) -> int | None:
         """The column that is nearest, counted from 0; -1 left of all of them, None right of them."""
         between = [(right + left) / 2 for right, left in zip(self.rights, self.lefts[1:], strict=False)]
@@ -107,12 +112,14 @@ def places_below(rows: Sequence[PageRow], text: str, size: int, fewest: int) -> 
     lines = _laid_out_lines(rows, text, size)
     for measure in _MEASURES:
         below: Places | None = None
-        for count in range(fewest, len(lines) + 1):
-            places = _places(lines[:count], text, measure)
-            if not places.are_apart:
+        count = 0
+        for slots in lines:
+            line = _places([slots], text, measure)
+            wider = line if below is None else below.joined_with(line)
+            if not wider.are_apart:
                 break
-            below = places
-        if below is not None:
+            below, count = wider, count + 1
+        if below is not None and count >= fewest:
             yield below
 
 

@@ -50,8 +50,10 @@ def with_wrapped_labels(items: list[Item], text: str, index: LabelIndex) -> list
         index: the labels that are looked for.
     """
     parts: dict[int, Item | None] = {}
+    # The position behind the last label.
+    after = 0
     for start, end in _runs_of_figures(items):
-        first = max(0, start - _MOST_PARTS, max(parts, default=-1) + 1)
+        first = max(after, start - _MOST_PARTS)
         wrapped = _wrapped(items, text, index, range(first, start), end)
         if wrapped is not None:
             span = Span(items[wrapped.parts[0]].start, items[wrapped.parts[-1]].end)
@@ -59,6 +61,7 @@ def with_wrapped_labels(items: list[Item], text: str, index: LabelIndex) -> list
             whole = replace(whole, kind=Kind.LABEL, label=wrapped.label)
             parts |= dict.fromkeys(wrapped.parts)
             parts[wrapped.last] = whole
+            after = max(*wrapped.parts, wrapped.last) + 1
     if not parts:
         return items
     kept = (parts.get(position, item) for position, item in enumerate(items))
@@ -93,7 +96,11 @@ def _wrapped(items: Sequence[Item], text: str, index: LabelIndex, before: range,
     if not behind:
         return None
     figures = before.stop
-    starts = [position for position in before if _are_words(items, position, figures)]
+    starts = [
+        position
+        for position in before
+        if _are_words(items, position, figures) and _may_begin(items[position], text, index)
+    ]
     found = [
         _Wrapped(parts, figures - 1, items[figures].row, label)
         for first in starts
@@ -137,6 +144,12 @@ def _without_piece_of_group(items: Sequence[Item], text: str, parts: range) -> I
 
 def _are_words(items: Sequence[Item], position: int, end: int) -> bool:
     return all(item.kind in _WORDS and item.grid_column is None for item in items[position:end])
+
+
+def _may_begin(item: Item, text: str, index: LabelIndex) -> bool:
+    """Whether words are the beginning of a label, or one of their own that another one goes on with."""
+    words = item.words or text[item.start : item.end]
+    return index.begins(words) or index.find(words) is not None
 
 
 def _lines_behind(items: Sequence[Item], start: int) -> range:
