@@ -18,6 +18,8 @@ from rules.form import Block, BlockShape, Form, Table
 
 # Looked at for every item: Python 3.11 takes longer to find a member of an Enum than to compare it.
 _TEXT = Kind.TEXT
+# The widest header has 15 columns, and a third of this where each character stands on a line of its own.
+_MOST_ITEMS = 300
 # Words of so many characters can be told to be a part of a corner's.
 _LEAST_OF_CORNER = 3
 
@@ -74,7 +76,9 @@ def matches(header: Sequence[Item], text: str, forms: Sequence[Form]) -> list[He
         text: the document's text.
         forms: editions of one family.
     """
-    read = []
+    read: list[HeaderMatch] = []
+    if len(header) > _MOST_ITEMS:
+        return read
     labels = [item.label for item in header if item.label is not None]
     named = _named_blocks(labels)
     # Editions share most of their blocks.

@@ -261,6 +261,11 @@ def _header_words(block: Block) -> HeaderWords:
     return HeaderWords(*map(frozenset, keys))
 
 
+def _characters_of(headers: Iterable[HeaderWords]) -> frozenset[str]:
+    """Every character that stands in headers."""
+    return frozenset().union(*(key for header in headers for keys in header for key in keys))
+
+
 class LabelIndex:
     """Every label of some forms by its key."""
 
@@ -281,9 +286,7 @@ class LabelIndex:
         self.units = _units_of_rows(blocks)
         self.groups_of_rows = _groups_of_rows(blocks)
         self.headers = tuple(dict.fromkeys(map(_header_words, blocks)))
-        self.header_characters = frozenset().union(
-            *(words for block in self.headers for of in block for words in of)
-        )
+        self.header_characters = _characters_of(self.headers)
         self._explanations = {
             label_key(explanation)
             for form in forms

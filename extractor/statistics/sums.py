@@ -77,8 +77,12 @@ def _of_rows(table: StatisticsTable) -> Iterator[StatedSum]:
 
 def _of_numbers(table: StatisticsTable) -> Iterator[StatedSum]:
     """A row with figures is the total of those that are numbered below it, unless 其中 says they are some."""
+    children: dict[int, list[int]] = {}
+    for place, row in enumerate(table.rows):
+        if row.parent is not None:
+            children.setdefault(row.parent, []).append(place)
     for position, row in enumerate(table.rows):
-        below = [place for place, other in enumerate(table.rows) if other.parent == position]
+        below = children.get(position, [])
         parts = [place for place in below if table.rows[place].number and table.rows[place].figures]
         is_open = any(table.rows[place].is_part for place in below)
         if row.figures and (not is_open or len(parts) == len(below)):

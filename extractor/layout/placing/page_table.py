@@ -86,13 +86,17 @@ class PageTable:
 
     def _admitted(self, candidate: Candidate, kind: RowKind) -> list[Slots]:
         header = candidate.header
-        return admitted(candidate.row, kind, header, self.margins, self.columns, self._under(header))
+        under = self._under.get(id(header), ())
+        return admitted(candidate.row, kind, header, self.margins, self.columns, under)
 
-    def _under(self, header: HeaderMatch | None) -> list[PageRow]:
-        """The labelled rows under a header."""
-        return [
-            candidate.row for candidate in self.candidates if candidate.ids and candidate.header is header
-        ]
+    @cached_property
+    def _under(self) -> Mapping[int, Sequence[PageRow]]:
+        """The labelled rows under each header, by its identity."""
+        under: dict[int, list[PageRow]] = {}
+        for candidate in self.candidates:
+            if candidate.ids:
+                under.setdefault(id(candidate.header), []).append(candidate.row)
+        return under
 
     @cached_property
     def proposals(self) -> tuple[Slots, ...]:

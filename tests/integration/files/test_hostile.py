@@ -81,6 +81,24 @@ def figures(report: Extraction) -> list[tuple[str, str, str]]:
     return [(cell.address, cell.printed, cell.status) for cell in report.cells]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "自然 总计 甲",
+        "人 商业 科研 社会 法律 其他",
+        "一、本年新收政府信息公开申请数量   1   2   3   4   5   6   21",
+        "1.属于  1  2  3  4  5  6  21\n国家",
+    ],
+    ids=["pieces", "header", "rows", "labels-around-figures"],
+)
+def test_a_header_or_a_table_of_very_many_lines_costs_little(line: str) -> None:
+    header = (
+        "三、收到和处理政府信息公开申请情况\n自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n"
+    )
+    with soon():
+        extract(("甲局2024年政府信息公开工作年度报告\n" + header + f"{line}\n" * 1500).encode())
+
+
 @pytest.mark.parametrize("number", ["1件、", "12件"])
 def test_a_text_of_numbers_is_refused(number: str) -> None:
     with soon(), pytest.raises(TooLargeError, match="holds more than an annual report can"):
