@@ -30,11 +30,15 @@ def lines_of(words: Sequence[HeaderWord], block: Block, text: str) -> Iterator[l
 def _flow(lines: Sequence[Sequence[HeaderWord]], text: str) -> bool:
     """Whether whole labels flow into each other, one ending on the line on which the next one begins.
 
-    So viewers copy cells that are broken over lines, one after the other.
+    So viewers copy cells that are broken over lines, one after the other. A cell with lines of its own is
+    none of them.
     """
     are_labels = not any(word.is_stranger for line in lines for word in line)
     return are_labels and any(
-        len(line) > 1 and "\n" in text[line[0].item.start : line[0].item.end] for line in lines
+        len(line) > 1
+        and line[0].item.words is not None
+        and "\n" in text[line[0].item.start : line[0].item.end]
+        for line in lines
     )
 
 

@@ -54,6 +54,19 @@ def test_beside_what_stands_above_all_columns_it_is_first_or_last(
     assert statuses(body) == {Status.CONFIRMED}
 
 
+def test_cells_with_lines_of_their_own_are_cells_of_one_line_of_the_header() -> None:
+    """Labels in two lines each don't flow into each other: what stands behind all columns is the last."""
+    header = [
+        [CORNER, SPANNING, "说明"],
+        *([f"{label[:2]}<br>{label[2:]}" for label in line] for line in BELOW),
+    ]
+    rows = [[*row[:-1], "含上年"] for row in rows_with(numbers(), 7)]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in [*header, *rows])
+    (extraction,) = extract(document("@").replace(b"@", f"<table>{table}</table>".encode()), name="page.html")
+    for row, texts in figures().items():
+        assert [extraction.cell(f"requests.{row}.{column}").printed for column in COLUMNS] == texts
+
+
 def test_a_cell_a_line_it_stands_before_what_stands_above_all_columns() -> None:
     header = [CORNER, "上年同期", SPANNING, *BELOW[0], *BELOW[1]]
     lines = [[word] for word in header] + [[cell] for row in rows_with(numbers(), 0) for cell in row]
