@@ -27,6 +27,8 @@ PERIODS = {
 }
 _TENTH = 10
 _HALF_A_TENTH = Fraction(5)
+# 六分之一 is meant closer than 两成 is.
+_OF_FRACTIONS = Fraction(5, 2)
 
 
 def _interval(quantity: Quantity) -> Interval | None:
@@ -64,20 +66,23 @@ def difference(claimed: Quantity, current: Quantity, previous: Quantity) -> Judg
     return _judged(rule, says, between)
 
 
-def change_rate(percentage: Decimal, current: Quantity, changed_by: Quantity) -> Judgement:
+def change_rate(
+    percentage: Decimal, current: Quantity, changed_by: Quantity, *, is_before: bool = False
+) -> Judgement:
     """Whether a difference is this percentage of the number before it.
 
     Args:
         percentage: as printed, below zero for a decrease.
         current: the number after the change.
         changed_by: the difference, without a sign.
+        is_before: whether the number is the one before it.
     """
     rule = "narrative-change-rate"
     known = _intervals((current, changed_by))
     if not known:
         return Judgement(rule, Outcome.UNDECIDED)
     now, change = known
-    before = now + change if percentage < 0 else now - change
+    before = now if is_before else now + change if percentage < 0 else now - change
     if before.low <= 0:
         return Judgement(rule, Outcome.UNDECIDED)
     return _judged(rule, rounded(abs(percentage)), change / before * exactly(100))
@@ -94,11 +99,11 @@ def multiple(claimed: Quantity, current: Quantity, previous: Quantity, *, is_add
     """
     rule = "narrative-multiple"
     known = _intervals((current, previous))
-    if not known or known[1].low <= 0 or isinstance(claimed, AtLeast | Interval):
+    if not known or known[1].low <= 0 or isinstance(claimed, AtLeast):
         return Judgement(rule, Outcome.UNDECIDED)
     now, before = known
     times = now / before - exactly(1) if is_added else now / before
-    return _judged(rule, rounded(claimed), times)
+    return _judged(rule, claimed if isinstance(claimed, Interval) else rounded(claimed), times)
 
 
 def doubled(claimed: int, current: Quantity, previous: Quantity) -> Judgement:
@@ -135,20 +140,24 @@ def product(claimed: Quantity, factors: Sequence[Quantity]) -> Judgement:
     return _judged(rule, says, result)
 
 
-def average(claimed: int | Decimal | Interval, whole: Quantity, number: Quantity) -> Judgement:
+def average(
+    claimed: int | Decimal | Interval, whole: Quantity, number: Quantity, *, is_about: bool = False
+) -> Judgement:
     """Whether a number is what a whole gives for each of so many; cut off or rounded up it is right, too.
 
     Args:
         claimed: the average, as printed, or what it stands for if it is rounded otherwise (2.8万).
         whole: that is shared out.
         number: of those that share it.
+        is_about: whether it is all that words like 约 leave open.
     """
     rule = "narrative-average"
     known = _intervals((whole, number))
     if not known or known[1].low <= 0:
         return Judgement(rule, Outcome.UNDECIDED)
     close = claimed if isinstance(claimed, Interval) else rounded(claimed)
-    says, unit = close.middle, close.high - close.low
+    says = close.middle
+    unit = (close.high - says) if is_about else close.high - close.low
     follows = known[0] / known[1]
     holds = follows.low < says + unit and follows.high > says - unit
     return Judgement(rule, Outcome.SATISFIED if holds else Outcome.VIOLATED, says, follows.middle)
@@ -207,7 +216,8 @@ def tenths(
     if known is None:
         return Judgement(rule, Outcome.UNDECIDED)
     says = Fraction(claimed) * _TENTH
-    low = says if is_least else says - (_TENTH if is_about else _HALF_A_TENTH)
-    high = None if is_least else says + _HALF_A_TENTH
+    near = _HALF_A_TENTH if says % _TENTH == 0 else _OF_FRACTIONS
+    low = says if is_least else says - (2 * near if is_about else near)
+    high = None if is_least else says + near
     holds = known.high >= low and (high is None or known.low <= high)
     return Judgement(rule, Outcome.SATISFIED if holds else Outcome.VIOLATED, says, known.middle)

@@ -20,6 +20,14 @@ from extractor.errors import ConfigurationError
 from rules.words import Language
 
 _OWN_FILE, _SHARED_FILE, _TABLE = "gongkai.toml", "pyproject.toml", "gongkai"
+# What a value of the wrong type should be, in Chinese and in English, as one writes it in TOML.
+_WANTED = {
+    "tuple_type": ('列表，如 ["…"]', 'a list, as in ["…"]'),
+    "bool_type": (" true 或 false", "true or false"),
+    "string_type": ("加引号的文字", "words in quotes"),
+    "literal_error": (' "zh" 或 "en"', '"zh" or "en"'),
+    "dict_type": ("一个表（[…]）", "a table ([…])"),
+}
 #: The names of files of configuration.
 CONFIGURATION_FILES = frozenset({_OWN_FILE, _SHARED_FILE})
 
@@ -150,6 +158,9 @@ def _tupled(data: Any) -> Any:
 def _mistake(error: Any) -> tuple[str, str]:
     """What is wrong, in Chinese and in English; of an unknown key, which one may be meant."""
     key = ".".join(map(str, error["loc"]))
+    if error["type"] in _WANTED:
+        zh, en = _WANTED[error["type"]]
+        return f"{key} 应为{zh}", f"{key}: this should be {en}"
     if error["type"] != "extra_forbidden":
         return f"{key} 的值不符合要求（{error['msg']}）", f"{key}: {error['msg']}"
     known = [field.alias or name for name, field in Configuration.model_fields.items() if name != "folder"]

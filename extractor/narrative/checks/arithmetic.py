@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
@@ -39,11 +40,13 @@ class _Stated(NamedTuple):
         claim: the number.
         quantity: what it stands for (2.8万 is rounded); None if its words leave that open.
         known: what it is related to.
+        is_before: whether the first of these is told to be of another year.
     """
 
     claim: Claim
     quantity: Quantity | None
     known: Sequence[Quantity]
+    is_before: bool
 
 
 _Judge = Callable[[_Stated], Judgement | None]
@@ -55,16 +58,24 @@ def _difference(stated: _Stated) -> Judgement | None:
 
 def _change_rate(stated: _Stated) -> Judgement | None:
     printed = percentage(stated.claim)
-    return None if printed is None else change_rate(printed, stated.known[0], stated.known[1])
+    if printed is None:
+        return None
+    return change_rate(printed, stated.known[0], stated.known[1], is_before=stated.is_before)
 
 
 def _multiple(stated: _Stated) -> Judgement | None:
     claim, known = stated.claim, stated.known
-    if claim.approximation is not Approximation.EXACT:
+    if claim.approximation is Approximation.AT_LEAST:
         return None
+    is_about = claim.approximation is Approximation.ABOUT
     if claim.unit == _DOUBLING:
-        return doubled(int(claim.value), known[0], known[1])
-    return multiple(claim.value, known[0], known[1], is_added=_ADDED.search(claim.what) is not None)
+        return None if is_about else doubled(int(claim.value), known[0], known[1])
+    return multiple(
+        about(claim.value) if is_about else claim.value,
+        known[0],
+        known[1],
+        is_added=_ADDED.search(claim.what) is not None,
+    )
 
 
 def _product(stated: _Stated) -> Judgement | None:
@@ -82,17 +93,17 @@ def _periodical(claim: Claim, each: Claim, number: Quantity) -> Judgement | None
 
 def _average(stated: _Stated) -> Judgement | None:
     claim, (whole, *sharers) = stated.claim, stated.known
+    if claim.approximation is Approximation.AT_LEAST:
+        return None
     printed: int | Decimal | Interval = claim.value
     if isinstance(stated.quantity, Interval):
         printed = stated.quantity
-    elif claim.approximation is Approximation.ABOUT:
-        printed = about(claim.value)
-    elif claim.approximation is not Approximation.EXACT:
-        return None
+    is_about = claim.approximation is Approximation.ABOUT and not isinstance(printed, Interval)
+    judged = partial(average, about(claim.value) if is_about else printed, whole, is_about=is_about)
     if sharers:
-        return average(printed, whole, sharers[0])
+        return judged(sharers[0])
     periods = _PERIOD.findall(claim.what)
-    readings = [average(printed, whole, number) for number in PERIODS[periods[-1]]] if periods else []
+    readings = [judged(number) for number in PERIODS[periods[-1]]] if periods else []
     return min(readings, key=lambda one: one.outcome is Outcome.VIOLATED, default=None)
 
 
@@ -133,7 +144,8 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
         return None
     if relation.kind is RelationKind.PRODUCT and len(known) == 1:
         return _periodical(claim, others[0], known[0])
-    return _JUDGES[relation.kind](_Stated(claim, rounded_quantity(text.document, claim), known))
+    is_before = others[0].period is not None
+    return _JUDGES[relation.kind](_Stated(claim, rounded_quantity(text.document, claim), known, is_before))
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:

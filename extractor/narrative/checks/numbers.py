@@ -18,6 +18,7 @@ from rules.interval import Interval, exactly, rounded
 # Amounts of money in yuan.
 MONEY = {"元": 1, "百元": 100, "千元": 1000, "万元": 10**4, "亿元": 10**8}
 _OPEN = re.compile(r"近|约|不足|不到|接近|左右|上下|以内|多|余|超|突破")
+_CLAUSE = re.compile(r"[^,，;；。、]*")
 _ABOUT = (Fraction(9, 10), Fraction(11, 10))
 _SCALES = {"万": 10**4, "亿": 10**8}
 _ROUND = re.compile(r"\d(?:[.．](?P<decimals>\d+))?(?P<scale>[万亿]+)$")
@@ -56,20 +57,22 @@ def rounded_quantity(document: Document, claim: Claim) -> Quantity | None:
         claim: the count.
     """
     start, end = claim.span
-    words = document.text[max(0, start - 3) : start] + document.text[end : end + 4]
+    behind = _CLAUSE.match(document.text, end, end + 4)
+    words = document.text[max(0, start - 3) : start] + (behind[0] if behind else "")
     if claim.approximation is Approximation.ABOUT and not _OPEN.search(words):
         return _rounded_to_myriads(claim)
     return quantity(claim)
 
 
 def about(value: int | Decimal) -> Interval:
-    """What 约, 近 or 左右 say: a tenth of it more or less, at most.
+    """What 约, 近 or 左右 say: a tenth of it more or less, at most, or what is rounded to it.
 
     Args:
         value: the number beside them.
     """
     low, high = (Fraction(value) * bound for bound in _ABOUT)
-    return Interval(low, high)
+    close = rounded(value)
+    return Interval(min(low, close.low), max(high, close.high))
 
 
 def percentage(claim: Claim) -> Decimal | None:

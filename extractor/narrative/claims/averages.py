@@ -16,6 +16,7 @@ _EACH = re.compile(
 )
 _SAME = (frozenset("人名位"), frozenset("个家"), frozenset("件条项篇份"))
 _BODIES = frozenset("个家所")
+_EXTREME = re.compile("最[长短高低多少快慢大小早晚]")
 _MOST_WHOLES = 2
 
 
@@ -39,7 +40,14 @@ def _readings(mentions: Sequence[Mention], average: Mention, each: re.Match[str]
         if one.is_count and _EACH.search(one.lead) is None
     ]
     numbers = [one for one in counts if _is_number(one, each)]
-    wholes = [one for one in counts if is_alike(one, average) and one not in numbers]
+    wholes = [
+        one
+        for one in counts
+        if is_alike(one, average)
+        and one not in numbers
+        and one.quantity.value >= average.quantity.value
+        and not _EXTREME.search(one.lead)
+    ]
     # Of several numbers, or of many, it may be another that the average is of.
     if len(numbers) == 1 and len(wholes) <= _MOST_WHOLES:
         for whole in wholes:

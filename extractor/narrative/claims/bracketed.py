@@ -17,7 +17,9 @@ from rules.interval import share_agrees
 
 _SHARE = re.compile(r"[(](?:占比?|约|比例)?|[,、](?:占比?)?")
 _TENTHS = re.compile(r"[^,;()]{0,6}[,(]占(?:比|了|总[数量]的?)?(?:为|达到?|约|近|超过?)*")
-_AMONG = re.compile(r"其中|件[^,;]{0,8}中[,:]")
+# A count that a share in front of it is of: 占80%(96件) · 占八成,即96件.
+_BESIDE = re.compile(r"[^,]*[(]|[^,;()]{0,6},(?:即|合|具体为|也就是)+")
+_AMONG = re.compile(r"其中|[件条项个篇份次人][^,;]{0,8}[中里][,:]")
 _FEW, _SEVERAL = 2, 3
 
 
@@ -134,8 +136,7 @@ def beside_counts(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
             _is_share(mention)
             and part.is_count
             and part.sentence == mention.sentence
-            and part.gap[-1:] == "("
-            and "," not in part.gap
+            and _BESIDE.fullmatch(part.gap)
         ):
             readings = [
                 Relation(RelationKind.SHARE, mention.index, (part.index, count.index))
@@ -143,7 +144,8 @@ def beside_counts(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
                 if count.is_count
                 and is_alike(count, part)
                 and count.sentence == part.sentence
-                and count.depth < part.depth
+                and count.depth <= mention.depth
+                and count.quantity.value >= part.quantity.value
             ]
             if readings:
                 yield readings
@@ -155,23 +157,28 @@ def in_tenths(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
     Args:
         mentions: of a stretch of text, in order.
     """
-    for part, mention in pairwise(mentions):
-        if (
-            mention.quantity.measure is Measure.TENTHS
-            and part.is_count
-            and part.sentence == mention.sentence
-            and _TENTHS.fullmatch(mention.gap)
-        ):
-            readings = [
-                Relation(RelationKind.SHARE, mention.index, (part.index, count.index))
-                for count in earlier(mentions, part)
-                if count.is_count
-                and is_alike(count, part)
-                and count.sentence == part.sentence
-                and count.quantity.value >= part.quantity.value
-            ]
-            if readings and _AMONG.search(part.before):
-                yield readings
+    pairs = [
+        (part, mention)
+        for part, mention in pairwise(mentions)
+        if mention.quantity.measure is Measure.TENTHS
+        and part.is_count
+        and part.sentence == mention.sentence
+        and _TENTHS.fullmatch(mention.gap)
+    ]
+    # 线上400条,占八成;线下100条,占两成: no part is of another.
+    parts = {part.index for part, _ in pairs}
+    for part, mention in pairs:
+        readings = [
+            Relation(RelationKind.SHARE, mention.index, (part.index, count.index))
+            for count in earlier(mentions, part)
+            if count.is_count
+            and is_alike(count, part)
+            and count.sentence == part.sentence
+            and count.quantity.value >= part.quantity.value
+            and count.index not in parts
+        ]
+        if readings and _AMONG.search(part.before):
+            yield readings
 
 
 def _is_share(mention: Mention) -> bool:

@@ -84,9 +84,7 @@ def is_next(mention: Mention) -> bool:
 
 
 _CLAUSE_BEFORE = re.compile(r".*[,;]", re.DOTALL)
-_DIFFERENCE = re.compile(
-    r"(?:增加|增长|减少|下降|提升|高出|(?<!新)增|减|[多少](?:发布?|收到?|受理|办理?|推送|开展|召开|举办|公开|接待)?)了?$"
-)
+_DIFFERENCE = re.compile(r"(?:增加|增长|减少|下降|提升|高出|(?<!新)增|减|[多少][\u4e00-\u9fff]{0,3})了?$")
 
 
 def is_difference(mention: Mention) -> bool:

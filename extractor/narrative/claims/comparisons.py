@@ -33,7 +33,7 @@ _THIS_YEAR = re.compile(r"今年|本年|20\d\d年")
 _NAMELESS = re.compile(
     r"[较比与和同在]?(?:20\d\d|[上去前]一?)年(?:度|同期|全年|[底末])?|同比|环比|相比|相较|基础上|"
     r"增[加长幅]?|减[少幅]?|下降|上升|提[高升]|降[低幅]?|新增|回落|有所|大幅|明显|数量?|总量|总体|[^\u4e00-\u9fff]|"
-    r"今年|本年|全年|[的了为是达到约近共上下又均又也比较与个份件条次期名家场篇]"
+    r"基本持平|持平|略有?|今年|本年|全年|[的了为是达到约近共上下又均又也比较与个份件条次期名家场篇]"
 )
 
 
@@ -134,6 +134,7 @@ def _before(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pa
         elif role is Role.REACHED:
             reached = reached or one
         elif role is Role.STARTED:
+            reached = reached or _reached_behind(stated, roles, place)
             return None if reached is None else _Pair(reached, one)
         elif role is Role.PREVIOUS:
             return _of_previous(stated, roles, _Places(index, place), reached, between)
@@ -230,13 +231,3 @@ def _name(mention: Mention) -> str:
     for role in ("changed", "against", "stated_before"):
         words = told[role].sub("", words)
     return _NAMELESS.sub("", words)
-
-
-def is_of_before(mention: Mention, year: str | None) -> bool:
-    """Whether a number is told to be one of before.
-
-    Args:
-        mention: the number.
-        year: of the report, if that is known.
-    """
-    return _role(mention, year) is Role.PREVIOUS

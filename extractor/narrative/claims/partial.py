@@ -25,7 +25,7 @@ _YEAR = re.compile(r"全年|本年|今年|20\d\d年|年度")
 _OTHER_MONTH = re.compile(r"年(?:1[01]|[1-9])月(?!\d)|(?<!截[至止]20\d\d)年12月")
 # What is said of some of them only.
 _SOME = re.compile(
-    r"同一|[一1]人|[张王李刘陈杨赵]某|重复|(?<!现行)有效|涉及(?!政府信息公开|信息公开)|关于(?!政府信息公开)|类|领域|方面|指导|协助|配合|转[来送交办]|交办|代|按[时期]|如期|延期|逾期|超期|电话|口头"
+    r"同一|[一1]人|[张王李刘陈杨赵]某|重复|(?<!现行)(?<!目前)有效|涉及(?!政府信息公开|信息公开)|关于(?!政府信息公开)|类(?!型)|领域|方面|指导|协助|配合|转[来送交办]|交办|代|按[时期]|如期|延期|逾期|超期|电话|口头"
     r"|线上|网上|在线|窗口|平台|信件|来函|[多少]收|增|减|再次|首次|[省市县区镇]级|本级|区县|县区|县市区|乡镇|[镇乡]街|联审|会商|会审|审理|被申请人|复议机关|下级|所属|驻[省市县区]|基层|各(?!级|执收)"
 )
 # 征地类申请中,予以公开21件 is of these only.
@@ -111,7 +111,7 @@ def is_partial(
     lead, gap = statement.without_name(mention.lead), mention.gap
     if _OTHER_TIME.search(gap) or _OTHER_MONTH.search(gap) or _SOME.search(lead) or is_difference(mention):
         return True
-    if _is_told_of_others(mention) or not told_as.is_plain(_without_organ(lead, header)):
+    if _is_told_of_others(mention, lead) or not told_as.is_plain(_without_organ(lead, header)):
         return True
     frame = _FRAME.search(gap) or _FRAME.match(mention.before)
     if frame is not None and _is_of_some(frame["clause"], told_as):
@@ -123,11 +123,11 @@ def is_partial(
     return topic.other_bodies and _is_of_another(lead, listed_behind, header)
 
 
-def _is_told_of_others(mention: Mention) -> bool:
+def _is_told_of_others(mention: Mention, lead: str) -> bool:
     """Whether the words before a number say that it is of some only, or what something has changed from."""
     return (
         any(words.search(mention.before) for words in (_AMONG_SOME, _WITHOUT, _NAMED_BODY))
-        or phrase_book().compared["started"].search(mention.lead) is not None
+        or phrase_book().compared["started"].search(lead) is not None
     )
 
 

@@ -18,7 +18,7 @@ from extractor.text.numerals import CHINESE, value_of
 
 _COMPOUND = (
     "个百分点 百分点 人次 件次 篇次 场次 户次 批次 条次 家次 班次 台次 点击量次 "
-    "个工作日 工作日 个小时 小时 分钟 公里 千米 平方米 平方公里 立方米 公斤 公顷 万元 亿元 千元 元"
+    "个工作日 工作日 个小时 小时 学时 课时 分钟 公里 千米 平方米 平方公里 立方米 公斤 公顷 万元 亿元 千元 元"
 )
 _SIMPLE = "条件项份次个篇场期人名家宗起例位张幅种类处所台套辆批则户册本部间"
 _RARE = "座栋字天倍级版页块组支只门对款岁亩吨米秒辑集幢通封卷课讲轮"
@@ -68,6 +68,8 @@ _IN_TENTHS = re.compile(
 _FRACTION = re.compile(
     r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?=[,。;、)!?\n的]|$|以上|左右|为|是)"
 )
+# 增加一半, 占一半以上
+_HALF = re.compile(r"(?<=[加长少降减升占半了近约过])(?P<part>一半)(?=[,。;、)!?\n的]|$|以上|左右|多)")
 _CALENDAR = re.compile(r"年|月|日|[号届]|时(?![候])|点(?!击)")
 # What a Chinese numeral and its unit must stand behind, or be followed by, to state a figure.
 _STATES = re.compile(
@@ -85,6 +87,7 @@ _AVERAGED = re.compile(r"(?:[日天月周人户]均|平均)[^,;。:\n\d]{0,6}$")
 _BEFORE_ORDINAL = re.compile(r"(?:^|[\n。;:])[(]?$")
 _COUNTABLE = frozenset(_SIMPLE + _RARE) - set("倍元吨米秒亩天级")
 _DOUBLES = 2
+_FIVE = 5
 # 二十三个部门 states a number; 十四五期末 doesn't.
 _LONG_NUMERAL = re.compile(r"(?!十[一二三四]五$)(?=.*[十百千]).{2,}")
 # 三项之和 counts what was listed.
@@ -154,6 +157,8 @@ def _in_words(text: str) -> Iterator[Quantity]:
         yield from _in_tenths(text)
     if "分之" in text:
         yield from _fractions(text)
+    if "一半" in text:
+        yield from _halves(text)
     for match in _DOUBLED_ONCE.finditer(text) if "番" in text else ():
         start, end = match.span("number")
         yield Quantity(start, end, end, _DOUBLES, "番", Approximation.EXACT, Measure.MULTIPLE)
@@ -188,6 +193,14 @@ def _fractions(text: str) -> Iterator[Quantity]:
             yield Quantity(
                 start, end, end, value, "成", _approximation(text, start, end, end), Measure.TENTHS
             )
+
+
+def _halves(text: str) -> Iterator[Quantity]:
+    """Shares and changes of a half, in tenths: 增加一半."""
+    for match in _HALF.finditer(text):
+        start, end = match.span()
+        approximation = _approximation(text, start, end, end, more=text.startswith("多", end))
+        yield Quantity(start, end, end, _FIVE, "成", approximation, Measure.TENTHS)
 
 
 def _percentage(text: str, printed: str, start: int, after: int, *, is_points: bool) -> Iterator[Quantity]:
@@ -258,7 +271,7 @@ def _stands_for_itself(text: str, match: re.Match[str]) -> bool:
     """Whether a number without a unit is told to be one: 浏览量达14.2万."""
     if match["number"][-1] not in "万亿" and not match["scale"]:
         return False
-    return _CLOSES.match(text, match.end()) is not None
+    return text.startswith("的", match.end()) or _CLOSES.match(text, match.end()) is not None
 
 
 def _chinese(text: str) -> Iterator[Quantity]:

@@ -16,7 +16,8 @@ from rules.phrases import phrase_book
 
 _WHOLE = 100
 # Percentage points; a part that is told to be narrower than its rate comes nearer.
-_FAR, _NEAR = 25, 5
+_FAR, _NEAR_ENOUGH, _NEAR = 25, 12, 5
+_FEW = 2
 # 满意及基本满意 leaves none of them out.
 _PARTLY = re.compile(r"部分|(?<![和及与或、])基本|较")
 _NAMED = re.compile(
@@ -32,7 +33,9 @@ _ALL_OF = re.compile(r"(?:均|全部|都)(?:[已予获被依法准按时期]{0,4
 _IN_ALL = re.compile(r"累计|总[数量计]|[合共]计")
 # What is due: a rate of all of it says so.
 _DUE = re.compile(r"应|需")
-_TO_DO = re.compile(r"^应|应(?:当|予)?(?:办|答|处理|回)|^需")
+# What was counted among them, too.
+_HELD = re.compile(r"[)%]*[(](?:其中)?(?:含|包[括含])")
+_TO_DO = re.compile(r"^应|应(?:当|予)?(?:办|答|处理|回|公开)|^需")
 
 
 class _Named(NamedTuple):
@@ -144,6 +147,9 @@ def _of_parts(
 ) -> Iterator[Relation]:
     for part in parts:
         others = [one for one in counts if one is not part and is_alike(one, part)]
+        if not others and len(counts) == _FEW:
+            # 开庭6,800件,直播5,440场,直播率80%: what is done of each is counted otherwise.
+            others, most = [one for one in counts if one is not part and one.index < part.index], _NEAR_ENOUGH
         yield from (one for one in _of_part(claim, part, others) if _is_near(mentions, one, most))
 
 
@@ -176,8 +182,8 @@ def _of_part(claim: Mention, part: Mention, others: Sequence[Mention]) -> Iterat
     in_front = [one for one in others if one.index < part.index]
     behind = [one for one in others if one.index > part.index]
     wholes: list[tuple[int, ...]] = [(one.index,) for one in in_front]
-    wholes += [(part.index, one.index) for one in behind]
-    wholes += [(one.index,) for one in behind if _IN_ALL.search(one.gap)]
+    wholes += [(part.index, one.index) for one in behind if not _HELD.match(one.gap)]
+    wholes += [(one.index,) for one in behind if _IN_ALL.search(one.gap) or _TO_DO.search(one.lead)]
     if in_front:
         wholes += [(one.index, two.index) for one in in_front for two in others if one.index < two.index]
         wholes += [(one.index,) for one in behind]

@@ -22,12 +22,16 @@ _COORDINATED = re.compile(r"^\)?(?:[^,;:、()和及与]{0,8}(?:\([^()]{0,12}\))?
 # Nothing parts such a sum from what it is the sum of: 9个镇、38个部门共47家单位.
 _RIGHT_BEHIND = re.compile(r"^[^,;:、()]{0,8}?(?:共计?|[合总]计)(?:有|为|达)?$")
 _LISTED = re.compile(r"其中|包括|包含|含")
-_OTHER = re.compile(r"平均|另有|另外|此外|同比|[较比与和]上?年|增|减|转办|不含")
+_OTHER = re.compile(r"平均|另有|另外|此外|同比|[较比与和]上?年|增|减|不含")
+# What was passed on is no part, unless it is counted as one: 来信、来电、转办三项合计.
+_PASSED_ON = re.compile(r"转办")
 _WHOLE_AREA = re.compile("[全我本][省市县区旗州盟乡镇街局系]统?")
 # Nothing that is named behind the word may be something else than its list.
 _BARE = re.compile(r"[共合总]计(?:为|达到?|有|共|约)*$")
 _CERTAIN = frozenset({"共计", "合计", "总计"})
 # What is done is of what came in, and no sum of that.
+# What things of several kinds are counted in together: 图解26篇、视频8个,共计34次.
+_TOGETHER = frozenset("次件项个期篇")
 _DONE = re.compile(r"办结|办复|答复|处理|办理完")
 # A sum that nothing but 共 or 全年 announces is one if it comes near.
 _NEAR = (85, 118)
@@ -59,8 +63,12 @@ def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) ->
     """The lists that may end before a sum: the whole of them first, then their ends."""
     is_right_behind = _RIGHT_BEHIND.match(whole.gap) is not None
     parts = _parts(mentions, whole, "" if is_right_behind else word["of"] or "")
+    is_certain = word["word"] in _CERTAIN and _BARE.search(whole.gap) is not None
+    if len(parts) < _FEWEST and is_certain and whole.quantity.unit in _TOGETHER:
+        parts, is_certain = _of_several_units(mentions, whole), False
     if (
         len(parts) < _FEWEST
+        or whole.gap.startswith("等")
         or "占" in whole.gap
         or _OTHER.search(whole.gap)
         or _is_of_done_ones(whole, parts)
@@ -68,11 +76,9 @@ def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) ->
         return
     if is_right_behind:
         is_sum = _are_summands(mentions, parts)
-        is_certain = all(_COORDINATED.match(part.gap) for part in parts[1:])
+        is_certain |= all(_COORDINATED.match(part.gap) for part in parts[1:])
     else:
         is_sum = _is_sum_of(mentions, parts, word)
-        is_certain = False
-    is_certain |= word["word"] in _CERTAIN and _BARE.search(whole.gap) is not None
     if is_sum and (is_certain or _is_near(whole, parts)):
         for start in range(len(parts) - 1):
             yield Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in parts[start:]))
@@ -101,6 +107,19 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str) -> list[Ment
     return parts
 
 
+def _of_several_units(mentions: Sequence[Mention], whole: Mention) -> list[Mention]:
+    """The list in front of a sum of what is called alike and counted otherwise: 图文解读26篇、视频解读8个."""
+    parts: list[Mention] = []
+    for mention in earlier(mentions, whole):
+        if mention.sentence != whole.sentence or mention.depth != whole.depth or not mention.is_count:
+            break
+        parts.insert(0, mention)
+        if not _COORDINATED.match(mention.gap):
+            break
+    pairs = [{part.lead[at : at + 2] for at in range(len(part.lead) - 1)} for part in parts]
+    return parts if len(parts) >= _FEWEST and set.intersection(*pairs) else []
+
+
 def _is_sum_itself(mention: Mention) -> bool:
     """Whether a number ends a list before another sum; what begins its sentence (全年编发…) ends none."""
     return _SUM.match(mention.gap) is not None and mention.before != mention.gap
@@ -119,7 +138,7 @@ def _is_sum_of(mentions: Sequence[Mention], parts: Sequence[Mention], word: re.M
 
 def _are_summands(mentions: Sequence[Mention], parts: Sequence[Mention]) -> bool:
     """Whether counts before a sum are what it is the sum of."""
-    if any(_OTHER.search(part.gap) for part in parts):
+    if any(_says_other(part) or _PASSED_ON.search(part.gap) for part in parts):
         return False
     # 其中 begins parts of another whole, unless no count stands before it.
     first = parts[0] if parts else None

@@ -13,7 +13,7 @@ from extractor.narrative.claims.averages import averages
 from extractor.narrative.claims.balances import balances
 from extractor.narrative.claims.bracketed import beside_counts, bracketed, in_tenths
 from extractor.narrative.claims.cell_shares import cell_shares
-from extractor.narrative.claims.comparisons import comparisons, is_of_before
+from extractor.narrative.claims.comparisons import comparisons
 from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.phrases import phrases, with_other_counts
 from extractor.narrative.claims.rates import rates
@@ -42,9 +42,6 @@ def worded_relations(mentions: Sequence[Mention], text: str, year: str | None) -
         relation
         for sentence in skeletons(mentions, text)
         for relation in chain(phrases(sentence), comparisons(sentence, year))
-        # 相比上年的75件,今年增加45件,增幅60%: the rate is of what the number of before has grown by.
-        if relation.kind is not RelationKind.CHANGE_RATE
-        or not is_of_before(mentions[relation.others[0]], year)
     )
 
 
@@ -143,7 +140,9 @@ def _is_told_better(relation: Relation, by_phrase: Mapping[int, Relation], holds
     worded = by_phrase.get(relation.claim)
     if relation.kind is not RelationKind.GROWTH or worded is None:
         return False
-    return worded.kind is RelationKind.GROWTH or not holds(worded)
+    # 较上年的75件增加45件,增幅60%: what it has changed by hasn't grown.
+    is_of_difference = relation.others == worded.others[1:]
+    return worded.kind is RelationKind.GROWTH or is_of_difference or not holds(worded)
 
 
 def _by_claim(worded: Sequence[Relation], mentions: Sequence[Mention]) -> Iterable[Sequence[Relation]]:

@@ -44,6 +44,8 @@ from rules.loader import FormError, load_yaml
 SATISFIED, VIOLATED, UNDECIDED = Outcome.SATISFIED, Outcome.VIOLATED, Outcome.UNDECIDED
 # 14.2万
 ABOUT_142000 = Interval(Fraction(141_500), Fraction(142_500))
+# 约4
+ABOUT_FOUR = Interval(Fraction(7, 2), Fraction(9, 2))
 COUNTS = st.integers(0, 10**6)
 DIGITS = st.integers(0, 4)
 ROUNDINGS = st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN])
@@ -119,6 +121,9 @@ CASES = {
     "narrative-change-rate/satisfied": change_rate(Decimal("-11.5"), Decimal("88.5"), Decimal("11.5")),
     "narrative-change-rate/violated": change_rate(Decimal("-15.1"), Decimal("88.5"), Decimal("11.5")),
     "narrative-change-rate/undecided-from-nothing": change_rate(Decimal(100), 5, 5),
+    "narrative-change-rate/satisfied-of-before": change_rate(Decimal(25), 96, 24, is_before=True),
+    "narrative-change-rate/violated-of-before": change_rate(Decimal(35), 96, 24, is_before=True),
+    "narrative-multiple/violated-about": multiple(ABOUT_FOUR, 96, 32, is_added=False),
     "narrative-multiple/satisfied": multiple(Decimal("3.5"), 2800, 800, is_added=False),
     "narrative-multiple/satisfied-added": multiple(Decimal("2.5"), 2800, 800, is_added=True),
     "narrative-multiple/violated": multiple(Decimal("3.5"), 3800, 800, is_added=False),
@@ -131,6 +136,8 @@ CASES = {
     "narrative-average/satisfied": average(10, 120, 12),
     "narrative-average/satisfied-cut-off": average(3, 47, 12),
     "narrative-average/violated": average(12, 120, 12),
+    "narrative-average/satisfied-about": average(ABOUT_FOUR, 3700, 1000, is_about=True),
+    "narrative-average/violated-about": average(ABOUT_FOUR, 3300, 1000, is_about=True),
     "narrative-average/undecided": average(12, AtLeast(120), 12),
     "narrative-mean-growth/satisfied": mean_growth(Decimal("15.5"), (90, 100, 120)),
     "narrative-mean-growth/violated": mean_growth(Decimal("25.5"), (90, 100, 120)),
@@ -140,6 +147,9 @@ CASES = {
     "narrative-balance/undecided": balance((AtLeast(120), 5), (119, 6)),
     "narrative-share/satisfied-in-tenths": tenths("narrative-share", 8, 83, is_least=True, is_about=False),
     "narrative-share/violated-in-tenths": tenths("narrative-share", 9, 83, is_least=True, is_about=False),
+    "narrative-share/violated-fraction": tenths(
+        "narrative-share", Decimal("1.67"), 20, is_least=False, is_about=False
+    ),
     "previous-growth/satisfied": growth_against(Decimal("63.5"), 157, 96),
     "previous-growth/satisfied-to-nothing": growth_against(Decimal(-100), 0, 96),
     "previous-growth/violated": growth_against(Decimal("63.5"), 157, 97),
