@@ -40,18 +40,17 @@ def _readings(mentions: Sequence[Mention], average: Mention, each: re.Match[str]
         if one.is_count and _EACH.search(one.lead) is None
     ]
     numbers = [one for one in counts if _is_number(one, each)]
-    wholes = [
-        one
-        for one in counts
-        if is_alike(one, average)
-        and one not in numbers
-        and one.quantity.value >= average.quantity.value
-        and not _EXTREME.search(one.lead)
-    ]
+    wholes = [one for one in counts if one not in numbers and _is_whole(one, average)]
     # Of several numbers, or of many, it may be another that the average is of.
     if len(numbers) == 1 and len(wholes) <= _MOST_WHOLES:
         for whole in wholes:
             yield Relation(RelationKind.AVERAGE, average.index, (whole.index, numbers[0].index))
+
+
+def _is_whole(count: Mention, average: Mention) -> bool:
+    """Whether a count can be what is shared out; the longest of some times isn't."""
+    is_less = count.quantity.value < average.quantity.value
+    return is_alike(count, average) and not is_less and _EXTREME.search(count.lead) is None
 
 
 def _is_number(count: Mention, each: re.Match[str]) -> bool:

@@ -141,11 +141,7 @@ def beside_counts(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
             readings = [
                 Relation(RelationKind.SHARE, mention.index, (part.index, count.index))
                 for count in (*earlier(mentions, mention), *later(mentions, part))
-                if count.is_count
-                and is_alike(count, part)
-                and count.sentence == part.sentence
-                and count.depth <= mention.depth
-                and count.quantity.value >= part.quantity.value
+                if count.depth <= mention.depth and _can_be_whole(count, part)
             ]
             if readings:
                 yield readings
@@ -157,28 +153,33 @@ def in_tenths(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
     Args:
         mentions: of a stretch of text, in order.
     """
-    pairs = [
-        (part, mention)
-        for part, mention in pairwise(mentions)
-        if mention.quantity.measure is Measure.TENTHS
-        and part.is_count
-        and part.sentence == mention.sentence
-        and _TENTHS.fullmatch(mention.gap)
-    ]
+    pairs = [_Pair(*pair) for pair in pairwise(mentions) if _is_in_tenths_of(*pair)]
     # 线上400条,占八成;线下100条,占两成: no part is of another.
     parts = {part.index for part, _ in pairs}
     for part, mention in pairs:
         readings = [
             Relation(RelationKind.SHARE, mention.index, (part.index, count.index))
             for count in earlier(mentions, part)
-            if count.is_count
-            and is_alike(count, part)
-            and count.sentence == part.sentence
-            and count.quantity.value >= part.quantity.value
-            and count.index not in parts
+            if count.index not in parts and _can_be_whole(count, part)
         ]
         if readings and _AMONG.search(part.before):
             yield readings
+
+
+def _is_in_tenths_of(part: Mention, mention: Mention) -> bool:
+    """Whether a number behind another is its share in tenths."""
+    is_behind = part.is_count and part.sentence == mention.sentence
+    return (
+        is_behind
+        and mention.quantity.measure is Measure.TENTHS
+        and _TENTHS.fullmatch(mention.gap) is not None
+    )
+
+
+def _can_be_whole(count: Mention, part: Mention) -> bool:
+    """Whether a part can be one of what a number of its sentence counts."""
+    is_counted = count.is_count and count.sentence == part.sentence and is_alike(count, part)
+    return is_counted and count.quantity.value >= part.quantity.value
 
 
 def _is_share(mention: Mention) -> bool:

@@ -177,13 +177,23 @@ def _of_all(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> Mentio
     return before if is_said and not _is_narrowed(claim) else None
 
 
+def _wholes_behind(part: Mention, behind: Sequence[Mention]) -> Iterator[tuple[int, ...]]:
+    """What a part and one count behind it can be together, and what such a count can be by itself."""
+    yield from ((part.index, one.index) for one in behind if not _HELD.match(one.gap))
+    yield from ((one.index,) for one in behind if _is_all(one))
+
+
+def _is_all(count: Mention) -> bool:
+    """Whether the words before a count say that it is of all, or of what should be."""
+    return _IN_ALL.search(count.gap) is not None or _TO_DO.search(count.lead) is not None
+
+
 def _of_part(claim: Mention, part: Mention, others: Sequence[Mention]) -> Iterator[Relation]:
     """What the rate of a part can be: of a count before it, of itself and another, of two others."""
     in_front = [one for one in others if one.index < part.index]
     behind = [one for one in others if one.index > part.index]
     wholes: list[tuple[int, ...]] = [(one.index,) for one in in_front]
-    wholes += [(part.index, one.index) for one in behind if not _HELD.match(one.gap)]
-    wholes += [(one.index,) for one in behind if _IN_ALL.search(one.gap) or _TO_DO.search(one.lead)]
+    wholes += _wholes_behind(part, behind)
     if in_front:
         wholes += [(one.index, two.index) for one in in_front for two in others if one.index < two.index]
         wholes += [(one.index,) for one in behind]

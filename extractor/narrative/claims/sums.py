@@ -66,13 +66,7 @@ def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) ->
     is_certain = word["word"] in _CERTAIN and _BARE.search(whole.gap) is not None
     if len(parts) < _FEWEST and is_certain and whole.quantity.unit in _TOGETHER:
         parts, is_certain = _of_several_units(mentions, whole), False
-    if (
-        len(parts) < _FEWEST
-        or whole.gap.startswith("等")
-        or "占" in whole.gap
-        or _OTHER.search(whole.gap)
-        or _is_of_done_ones(whole, parts)
-    ):
+    if len(parts) < _FEWEST or _is_no_sum(whole, parts):
         return
     if is_right_behind:
         is_sum = _are_summands(mentions, parts)
@@ -80,8 +74,19 @@ def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) ->
     else:
         is_sum = _is_sum_of(mentions, parts, word)
     if is_sum and (is_certain or _is_near(whole, parts)):
-        for start in range(len(parts) - 1):
-            yield Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in parts[start:]))
+        yield from _lists_to(whole, parts)
+
+
+def _lists_to(whole: Mention, parts: Sequence[Mention]) -> Iterator[Relation]:
+    """A sum of all these parts, then of the last of them."""
+    for start in range(len(parts) - 1):
+        yield Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in parts[start:]))
+
+
+def _is_no_sum(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the counts in front of a number are no parts of it by its words, or some only: …等共140条."""
+    is_other = whole.gap.startswith("等") or "占" in whole.gap or _OTHER.search(whole.gap) is not None
+    return is_other or _is_of_done_ones(whole, parts)
 
 
 def _is_of_done_ones(whole: Mention, parts: Sequence[Mention]) -> bool:

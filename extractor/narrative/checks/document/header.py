@@ -38,7 +38,10 @@ _SIGNED = re.compile(
 # The year that a report says it is on, in place of a period.
 _WHOLE_YEAR = re.compile(
     r"(?:统计|数据)[^。\n]{0,14}?(?:期限|时限|时间|范围)[^。\n\d]{0,6}"
-    r"(?P<year>20\d\d)[ ]*年度?(?![ ]*\d|以来)"
+    r"(?P<year>20\d\d)[ ]*年度?"
+    # 从2025年1月起到2025年12月止
+    r"(?:(?![ ]*\d|以来)|(?=[ ]*1[ ]*月份?(?:起|开始)?[ ]*[至到—~-]"
+    r"[ ]*(?:(?P=year)[ ]*年)?[ ]*12[ ]*月(?!份?[ ]*\d)))"
 )
 # What a title of no organ and no year is.
 _BARE_TITLE = re.compile(
