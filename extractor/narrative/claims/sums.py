@@ -166,7 +166,7 @@ def _halves(mentions: Sequence[Mention], whole: Mention) -> Relation | None:
         if parts and not _PARTED.match(mention.gap):
             break
         parts.append(mention)
-    return _all_kinds(whole, parts) or _either_or(whole, parts)
+    return (_all_kinds(whole, parts) or _either_or(whole, parts)) if len(parts) >= _FEWEST else None
 
 
 def _all_kinds(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
@@ -192,8 +192,6 @@ def _begins_list(first: Mention) -> bool:
 
 def _either_or(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
     """A whole and the two parts behind it that come near, if everything is of the one kind or the other."""
-    if len(parts) < _FEWEST:
-        return None
     one, *_, other = parts
     is_named = (len(parts) == _FEWEST and _are_opposite(one.lead, other.lead)) or any(
         first.search(one.lead) and second.search(other.lead) and not second.search(whole.lead)
