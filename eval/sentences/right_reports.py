@@ -20,6 +20,7 @@ from rules.loader import built_in_forms
 from rules.words import Severity
 
 SEED, NUMBER = 20260119, 2000
+_ALL = 100
 _ORGANS = (
     *("临江县人民政府", "南浦区人民政府", "云岭市人民政府", "双桥镇人民政府", "安泰县青石街道办事处"),
     *("临江县教育局", "云岭市财政局", "南浦区卫生健康委员会", "安泰县自然资源和规划局"),
@@ -58,9 +59,12 @@ class Writer:
         return [high - low for low, high in zip([0, *cuts], [*cuts, whole], strict=True)]
 
     def rate(self, part: int, whole: int) -> str:
-        """A percentage, rounded as reports round it."""
+        """A percentage, rounded as reports round it; what isn't all is never 100 %."""
         digits = self.random.choice(("1", "0.1", "0.01"))
-        value = (Decimal(100 * part) / whole).quantize(Decimal(digits), ROUND_HALF_UP)
+        exact = Decimal(100 * part) / whole
+        value = exact.quantize(Decimal(digits), ROUND_HALF_UP)
+        if part < whole and value == _ALL:
+            value = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
         return f"{value.normalize():f}%" if self.random.random() < 0.5 else f"{value}%"
 
     def tenths(self, least: int) -> str:
