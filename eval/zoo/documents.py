@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeAlias
 
-from eval.zoo import ofd, pages, printing, texts, word
+from eval.zoo import ofd, pages, printing, texts, word, wrapped
 from eval.zoo.captures import FAX, PHOTOGRAPH, SCRIBBLE, STAMP, Capture, captured
 from eval.zoo.generation import Layout as TextLayout
 from eval.zoo.gold import Gold, GoldCell
@@ -105,6 +105,7 @@ _TEXTS: Mapping[Layout, Callable[[Report, Random], tuple[str, dict[str, GoldCell
     Layout.TEXT_LISTS: texts.list_text,
     Layout.TEXT_APART: texts.apart_text,
     Layout.TEXT_LAID_OUT: texts.laid_out_text,
+    Layout.TEXT_WRAPPED: wrapped.wrapped_text,
     Layout.TEXT_DRAWN: texts.drawn_text,
 }
 _PAGES: Mapping[Layout, Callable[[Report, Random], bytes]] = {

@@ -49,6 +49,7 @@ class Layout(StrEnum):
     TEXT_LISTS = "text-lists"
     TEXT_APART = "text-apart"
     TEXT_LAID_OUT = "text-laid-out"
+    TEXT_WRAPPED = "text-wrapped"
     TEXT_DRAWN = "text-drawn"
     HTML_MERGED = "html-merged"
     HTML_MERGED_LEFT = "html-merged-left"
@@ -174,6 +175,7 @@ LAYOUTS: Mapping[Layout, About] = {
     Layout.TEXT_LISTS: _text("figures in lists", "数值以逗号等连写", Recipe(_LINES, _PRINTED)),
     Layout.TEXT_APART: _text("labels and figures apart", "标签与数值分为两块", Recipe(_LINES, _PRINTED)),
     Layout.TEXT_LAID_OUT: _text("the look of a page kept", "保留版面位置", Recipe(_FLAT, _PRINTED)),
+    Layout.TEXT_WRAPPED: _text("narrow cells side by side", "窄格断行并排", Recipe(_LINES, _PRINTED)),
     Layout.TEXT_DRAWN: _text("lines drawn by characters", "字符画线", Recipe(_FLAT, _PRINTED)),
     Layout.HTML_MERGED: _html("merged cells", "合并单元格", Recipe()),
     Layout.HTML_MERGED_LEFT: _html("merged cells left blank", "合并格留空", Recipe(_FLAT)),

@@ -84,8 +84,8 @@ def table_text(
     separator = rng.choice(separators)
     is_outer = "|" in separator and rng.random() < 0.5
     edge = separator.strip() if is_outer else ""
-    writer = _written(report, partial(_put_table, separator=separator, edge=edge))
-    return writer.text(), _gold(writer, report)
+    writer = written(report, partial(_put_table, separator=separator, edge=edge))
+    return writer.text(), gold_of(writer, report)
 
 
 def line_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
@@ -95,8 +95,8 @@ def line_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
     def put(writer: Writer, table: Rows) -> None:
         _put_table(writer, [[cell] for row in table for cell in row if cell.text], "", "", end)
 
-    writer = _written(report, put)
-    return writer.text(), _gold(writer, report)
+    writer = written(report, put)
+    return writer.text(), gold_of(writer, report)
 
 
 def flat_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
@@ -116,8 +116,8 @@ def flat_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
             writer.figure(cell.address, cell.text)
         writer.put("\n")
 
-    writer = _written(report, put)
-    return writer.text(), _gold(writer, report)
+    writer = written(report, put)
+    return writer.text(), gold_of(writer, report)
 
 
 def list_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
@@ -141,8 +141,8 @@ def list_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
             writer.put(end)
         writer.put("\n")
 
-    writer = _written(report, put)
-    gold = _gold(writer, report)
+    writer = written(report, put)
+    gold = gold_of(writer, report)
     return writer.text(), without(gold, _may_be_grouped(report, between))
 
 
@@ -176,8 +176,8 @@ def apart_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
             rows = [*labels, *filter(None, lines)]
         _put_table(writer, rows, " ", "")
 
-    writer = _written(report, put)
-    return writer.text(), _gold(writer, report)
+    writer = written(report, put)
+    return writer.text(), gold_of(writer, report)
 
 
 def laid_out_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
@@ -203,8 +203,8 @@ def laid_out_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]
                 writer.put(" " * (free - before))
             writer.put("\n")
 
-    writer = _written(report, put)
-    return writer.text(), _gold(writer, report)
+    writer = written(report, put)
+    return writer.text(), gold_of(writer, report)
 
 
 def drawn_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
@@ -222,12 +222,17 @@ def drawn_text(report: Report, rng: Random) -> tuple[str, dict[str, GoldCell]]:
             _put_table(writer, [row], f" {edge} ", edge)
         writer.put(f"{ruler}\n")
 
-    writer = _written(report, put)
-    return writer.text(), _gold(writer, report)
+    writer = written(report, put)
+    return writer.text(), gold_of(writer, report)
 
 
-def _written(report: Report, put_table: Callable[[Writer, Rows], object]) -> Writer:
-    """A report with its tables written in some way."""
+def written(report: Report, put_table: Callable[[Writer, Rows], object]) -> Writer:
+    """A report with its tables written in some way.
+
+    Args:
+        report: what it says.
+        put_table: writes a table.
+    """
     writer = Writer()
     _put(writer, report.before)
     for section in report.sections:
@@ -257,8 +262,13 @@ def _put_table(writer: Writer, table: Rows, separator: str, edge: str, end: str 
         writer.put(f"{edge}{end}")
 
 
-def _gold(writer: Writer, report: Report) -> dict[str, GoldCell]:
-    """The figures that were written, where they stand."""
+def gold_of(writer: Writer, report: Report) -> dict[str, GoldCell]:
+    """The figures that were written, where they stand.
+
+    Args:
+        writer: of the text.
+        report: what it says.
+    """
     cells = (cell for table in _tables(report) for row in table for cell in row)
     gold = {
         cell.address: GoldCell(cell.text, writer.starts[cell.address])

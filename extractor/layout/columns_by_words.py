@@ -112,18 +112,22 @@ def _in_usual_order(order: Sequence[str], words: Sequence[HeaderWord], usual: Se
     return True
 
 
-def labels_to_cover(words: Sequence[HeaderWord], columns: Sequence[Column], foreign: int = 0) -> Labels:
+def labels_to_cover(
+    words: Sequence[HeaderWord], columns: Sequence[Column], foreign: int = 0, times: int = 1
+) -> Labels:
     """What the words may be put together to; whole labels only to themselves.
 
     Args:
         words: of a header, in reading order.
         columns: those that are looked for.
         foreign: how many of the words name columns that the form doesn't have.
+        times: how often each column stands: its label may be whole in one place, and broken in another.
     """
     by_column: dict[str, list[str]] = {}
     for column in columns:
         whole = [sign_of(word) for word in words if column.id in word.ids]
-        by_column[column.id] = list(dict.fromkeys(whole or _wordings_of(column)))
+        broken = _wordings_of(column) if len(whole) < times else []
+        by_column[column.id] = list(dict.fromkeys([*whole, *broken]))
     by_column |= {f"{_FOREIGN}{number}": [f"{WHOLE}{_FOREIGN}{number}"] for number in range(foreign)}
     members = _members_of_groups(columns)
     spanning = next((word for word in words if word.group == EVERY_COLUMN), None)

@@ -102,12 +102,13 @@ def _labels(items: Sequence[Item], text: str, index: LabelIndex) -> Iterator[tup
 
 
 def _leading_words(line: Sequence[tuple[int, Item]], text: str) -> Iterator[_Piece]:
-    """The words that a line of text begins with; a whole label is none of them."""
+    """The words that a line of text begins with; a label before figures, or alone, is none of them."""
     for (position, item), following in zip(line, [*line[1:], None], strict=True):
         words = list(_WORD.finditer(text, item.start, item.end))
         if item.kind not in (_TEXT, _LABEL) or item.grid_column is not None:
             return
-        for word in words if item.kind is _TEXT else words[:-1]:
+        goes_on = following is not None and following[1].kind is not _SLOT
+        for word in words if item.kind is _TEXT or goes_on else words[:-1]:
             is_last = word.end() == item.end
             is_before_figure = is_last and following is not None and following[1].kind is _SLOT
             is_whole = len(words) == 1

@@ -284,7 +284,7 @@ def _without_corner(
         or word.item.label is not None
         or (is_among_labels(word.item) and not _is_of_corner(word.item, text, known))
         or _is_of_pieces(word.item, text, block, fewest=1 if word.item.start > last else 2)
-        or _ends_label(word.item, words, text, block)
+        or _is_of_broken_label(word.item, words, text, block)
     ]
 
 
@@ -302,8 +302,10 @@ def _is_of_pieces(item: Item, text: str, block: Block, fewest: int) -> bool:
     return len(keys) >= fewest and all(any(key in label for label in labels) for key in keys)
 
 
-def _ends_label(item: Item, words: Sequence[HeaderWord], text: str, block: Block) -> bool:
-    """Whether the first words of a line end a column's label that begins further up: 自然, 人 below it.
+def _is_of_broken_label(item: Item, words: Sequence[HeaderWord], text: str, block: Block) -> bool:
+    """Whether words end a column's label that begins further up, or begin one that ends further down.
+
+    The first words of a line, as 人 below 自然, and those above all whole labels.
 
     Args:
         item: the words.
@@ -311,14 +313,21 @@ def _ends_label(item: Item, words: Sequence[HeaderWord], text: str, block: Block
         text: the document's text.
         block: whose columns they may name.
     """
-    end = label_key(fold_label(text[item.start : item.end]))
-    above = [word.item for word in words if word.is_stranger and word.item.row < item.row]
-    words_above = (word for at in above for word in text[at.start : at.end].split())
-    pieces = frozenset(label_key(fold_label(word)) for word in words_above) - {""}
+    key = label_key(fold_label(text[item.start : item.end]))
+    strangers = [word.item for word in words if word.is_stranger]
+    above = _pieces_of([other for other in strangers if other.row < item.row], text)
+    below = _pieces_of([other for other in strangers if other.row > item.row], text)
     return any(
-        label.endswith(end) and _is_made_of(label.removesuffix(end), pieces)
+        (label.endswith(key) and _is_made_of(label.removesuffix(key), above))
+        or (label.startswith(key) and _is_made_of(label.removeprefix(key), below))
         for label in _keys_of_columns(block)
     )
+
+
+def _pieces_of(items: Sequence[Item], text: str) -> frozenset[str]:
+    """The keys of the words of some items."""
+    words = (word for item in items for word in text[item.start : item.end].split())
+    return frozenset(label_key(fold_label(word)) for word in words) - {""}
 
 
 def _is_made_of(key: str, pieces: frozenset[str]) -> bool:

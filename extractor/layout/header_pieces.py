@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractor.layout.form_words import HeaderWords
 from extractor.layout.items import PROSE, Item, Kind
-from extractor.layout.labels import HeaderWords, LabelIndex
+from extractor.layout.labels import LabelIndex
 from extractor.text.folding import fold_label, label_key
 
 _WORD = re.compile(r"\S+")

@@ -10,12 +10,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
+from extractor.layout.form_words import (
+    characters_of,
+    groups_of_rows,
+    header_words,
+    units_of_rows,
+    wordings,
+)
 from extractor.layout.misread import nearest
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Element, Form, Row, Table
@@ -27,6 +35,8 @@ _UNITS = "万元|亿元|千元|百元|元|人次|[件项条个篇次份宗起人
 _UNIT = re.compile(rf"\((?:单位:?)?({_UNITS})\)")
 _LONGEST = 60
 _DASHES = ("-", "—", "–", "/")
+# So many pieces of the labels of groups may stand between the parts of a row's label.
+_MOST_OF_GROUPS = 3
 # A shorter label with another character is another label.
 _SHORTEST_WITH_A_SLIP = 4
 # Characters that change what a label says: a slip of the pen leaves none of them out, and puts none in.
@@ -171,20 +181,6 @@ class Piece(NamedTuple):
     label: Label
 
 
-class HeaderWords(NamedTuple):
-    """What the header of a block is made of, as keys.
-
-    Attributes:
-        columns: the labels of its columns, of which there may be pieces.
-        others: the labels of groups of columns, of the rows of a wide block, and above all columns.
-        corner: the words of the corner, of which there may be pieces.
-    """
-
-    columns: frozenset[str]
-    others: frozenset[str]
-    corner: frozenset[str]
-
-
 def ordinal(folded: str) -> tuple[str | None, str]:
     """The ordinal in front of a folded label, without its punctuation, and the rest."""
     match = _NUMBER.match(folded)
@@ -235,37 +231,6 @@ def _is_slip(printed: str, label: str) -> bool:
     return left_out and says_the_same and _LEFT_BY_A_MISPRINT * len(label) <= len(printed) < len(label)
 
 
-def _units_of_rows(blocks: Iterable[Block]) -> frozenset[str]:
-    """The units that rows are counted in, folded, of blocks with a unit a row."""
-    units = (row.unit for block in blocks for row in block.rows)
-    return frozenset(fold_label(unit) for unit in units if unit is not None)
-
-
-def _groups_of_rows(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """The labels of groups of rows, folded, with their ordinals."""
-    groups = (group for block in blocks for row in block.rows if (group := row.under) is not None)
-    return tuple(dict.fromkeys(fold_label(group) for group in groups))
-
-
-def _header_words(block: Block) -> HeaderWords:
-    """What the header of a block is made of."""
-    wide_rows = block.rows if block.orientation == "wide" else ()
-    above = [element.under for element in (*block.columns, *wide_rows) if element.under is not None]
-    others = [
-        *above,
-        *block.spanning,
-        *(wording for row in wide_rows for wording in (row.label, *row.variants)),
-    ]
-    columns = [wording for column in block.columns for wording in (column.label, *column.variants)]
-    keys = ([label_key(fold_label(words)) for words in of] for of in (columns, others, block.corner))
-    return HeaderWords(*map(frozenset, keys))
-
-
-def _characters_of(headers: Iterable[HeaderWords]) -> frozenset[str]:
-    """Every character that stands in headers."""
-    return frozenset().union(*(key for header in headers for keys in header for key in keys))
-
-
 class LabelIndex:
     """Every label of some forms by its key."""
 
@@ -283,14 +248,14 @@ class LabelIndex:
                     self._by_key[key] = (*known, meaning)
         blocks = [block for form in forms for table in form.tables for block in table.blocks]
         self.has_columns_beside = any(block.beside for block in blocks)
-        self.units = _units_of_rows(blocks)
-        self.groups_of_rows = _groups_of_rows(blocks)
-        self.headers = tuple(dict.fromkeys(map(_header_words, blocks)))
-        self.header_characters = _characters_of(self.headers)
+        self.units = units_of_rows(blocks)
+        self.groups_of_rows = groups_of_rows(blocks)
+        self.headers = tuple(dict.fromkeys(map(header_words, blocks)))
+        self.header_characters = characters_of(self.headers)
         self._explanations = {
             label_key(explanation)
             for form in forms
-            for text in _wordings(form)
+            for text in wordings(form)
             for explanation in _BRACKETED.findall(fold_label(text))
         }
         for key in self._by_key:
@@ -338,6 +303,25 @@ class LabelIndex:
         label = self.find(text)
         is_so = label is not None and any(self._numbers.get(m) == label.number for m in label.meanings)
         return label if is_so else None
+
+    def find_around_figures(self, cells: Sequence[str]) -> Label | None:
+        """The label that its parts make together, without pieces of the labels of groups among them, or None.
+
+        Args:
+            cells: what stands around a row's figures, and between the lines of its label.
+        """
+        may_be_of_group = [place for place, cell in enumerate(cells) if place and self._is_in_group(cell)]
+        for count in range(min(len(may_be_of_group), _MOST_OF_GROUPS) + 1):
+            for left_out in combinations(may_be_of_group, count):
+                words = "".join(cell for place, cell in enumerate(cells) if place not in left_out)
+                if (label := self.find(words)) is not None:
+                    return label
+        return None
+
+    def _is_in_group(self, cell: str) -> bool:
+        """Whether words are a piece of the label of a group of rows."""
+        key = label_key(fold_label(cell))
+        return bool(key) and any(key in label_key(group) for group in self.groups_of_rows)
 
     def _says_no_more(self, explanation: str) -> bool:
         """Whether what stands in brackets behind a label, brackets included, leaves it what it is."""
@@ -408,14 +392,6 @@ def _is_open(folded: str) -> bool:
 def _twice(key: str) -> str:
     """A key of the same length made of its first half twice: merged cells print labels so."""
     return key[: len(key) // 2] * 2
-
-
-def _wordings(form: Form) -> Iterator[str]:
-    """Every wording of the labels of rows and columns."""
-    for table in form.tables:
-        for block in table.blocks:
-            for element in (*block.rows, *block.columns):
-                yield from (element.label, *element.variants)
 
 
 def _keys(form: Form) -> Iterator[tuple[str, Meaning]]:

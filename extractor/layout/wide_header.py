@@ -217,7 +217,7 @@ def repeated_orders(words: Sequence[HeaderWord], block: Block, text: str, times:
     if in_turn is not None:
         return Columns((in_turn,), frozenset(), labels_by_column(words))
     spelt = [[key for word in line for key in spelling_of(word, text)] for line in lines]
-    admitted = orders(spelt, labels_to_cover(leaves, block.columns), times)
+    admitted = orders(spelt, labels_to_cover(leaves, block.columns, times=times), times)
     has_broken = any(word.is_stranger for word in leaves)
     return Columns(tuple(sorted(admitted)), frozenset(), labels_by_column(leaves), has_broken=has_broken)
 

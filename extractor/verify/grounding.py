@@ -51,7 +51,7 @@ class LabelGrounding:
         known = self._rows.get(key)
         if known is None:
             words, place = self._text[span.start : span.end], self._place
-            label = self._index.find(words) or self._index.find(_without_figures(words))
+            label = self._index.find(words) or self._index.find_around_figures(_cells_without_figures(words))
             known = label is not None and (
                 row.id in label.rows.get(place, ()) or row.id in label.wide_rows.get(place, ())
             )
@@ -74,10 +74,9 @@ class LabelGrounding:
         return known
 
 
-def _without_figures(words: str) -> str:
-    """A label that is cut over two rows, or stands around its figures, without what is between its parts."""
-    cells = _SEPARATORS.split(words)
-    return "".join(cell for cell in cells if not is_figure(cell))
+def _cells_without_figures(words: str) -> list[str]:
+    """The parts of a label that is cut over two rows, or stands around its figures, without these."""
+    return [cell for cell in _SEPARATORS.split(words) if not is_figure(cell)]
 
 
 def _is_end(words: str, label: str) -> bool:

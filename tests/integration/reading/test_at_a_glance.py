@@ -57,7 +57,7 @@ WHOLE = {
     # A row of five lines, beside two of its group, is left open.
     "wps-copy.txt": (7, 183),
     # Which of the three stands left isn't told; rows of zeros are the same in every order of columns.
-    "labels-around-figures.txt": (TABLE_4, 0),
+    "labels-around-figures.txt": (TABLE_4, 175),
     "table4-stepped.txt": (TABLE_4, 11),
     "table4-stepped-below.txt": (TABLE_4, 175),
     "table4-stepped-a-cell-a-line.txt": (TABLE_4, 175),

@@ -37,6 +37,16 @@ def test_pieces_before_the_labels_of_several_rows_are_left_out(gap: str) -> None
     assert words_of(text) == []
 
 
+def test_a_piece_may_be_a_label_by_itself() -> None:
+    """其他 behind an ordinal names a row, and here the beginning of a group."""
+    text = (
+        f"(六)其他  2.申请人逾期未按收费通知要求缴 {FIGURES}\n"
+        "处理  纳费用、行政机关不再处理其政府信息公开申请\n"
+    )
+    assert rows_of(text) == []
+    assert words_of(text) == ["2.申请人逾期未按收费通知要求缴", "纳费用、行政机关不再处理其政府信息公开申请"]
+
+
 def test_pieces_may_be_single_characters_and_marks() -> None:
     cell = "三、本年度办理结果"
     labels = [

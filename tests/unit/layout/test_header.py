@@ -96,6 +96,19 @@ def test_whole_labels_on_lines_of_their_own_may_keep_the_usual_order(words: str,
     assert (header.orders, header.may_be_usual) == ((), may_be)
 
 
+def test_a_broken_label_may_begin_above_all_whole_labels_of_a_header() -> None:
+    """Of columns that stand several times, a label may be whole in one place and broken in another."""
+    text = (
+        "行政复议 行政诉讼\n其他结 未经复议直接起诉 复议后起诉\n"
+        "结果维持 结果纠正 果 尚未审结 总计 结果维 结果纠 其他结果 尚未审结 总计 "
+        "结果维持 结果纠正 其他结果 尚未审结 总计\n持 正\n"
+    )
+    usual = ("upheld", "overturned", "other", "pending", "total")
+    assert header_on(text, 0, "disputes").orders == (usual,)
+    exchanged = text.replace("结果维持 结果纠正", "结果纠正 结果维持")
+    assert header_on(exchanged, 0, "disputes").orders != (usual,)
+
+
 def test_cells_whose_lines_flow_into_each_other_are_put_together() -> None:
     """Copied from a viewer, the end of a label stands on a line with the beginning of the next one."""
     above = "申请人情况\n自然人 法人或其他组织 总计\n"
