@@ -79,11 +79,13 @@ class Rate(RuleModel):
         words: its name, which ends before the percentage.
         part: what the name or the verb of its part has.
         exclude: what that must not have.
+        of_all: whether 100 % of it, too, is of all that there are, and not of what was due.
     """
 
     words: RegularExpression
     part: RegularExpression
     exclude: RegularExpression | None = None
+    of_all: bool = False
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | None]:

@@ -44,10 +44,12 @@ class _Named(NamedTuple):
     Attributes:
         part: what tells its part.
         exclude: what tells that a count is none.
+        of_all: whether 100 % is of all that there are, and not of what was due.
     """
 
     part: re.Pattern[str]
     exclude: re.Pattern[str] | None
+    of_all: bool = False
 
 
 def rates(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
@@ -61,7 +63,7 @@ def rates(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         if rate is None:
             continue
         readings = _readings(mentions, mention, rate)
-        if mention.quantity.value == _WHOLE:
+        if mention.quantity.value == _WHOLE and not rate.of_all:
             # 100 % is said of what was due, too.
             readings = [one for one in readings if not _is_less(mentions, one)]
         if readings:
@@ -75,7 +77,7 @@ def _named(lead: str) -> _Named | None:
     for rate in phrase_book().rates:
         name, part, exclude = rate.patterns
         if name.search(lead):
-            return _Named(part, exclude)
+            return _Named(part, exclude, rate.of_all)
     named = _NAMED.search(lead)
     if named is None or _NO_PART.search(named[0]):
         return None
