@@ -25,6 +25,12 @@ def name_of(path: Path) -> str:
 
 
 @cache
+def tree(path: Path) -> ast.Module:
+    """A module's syntax; what looks at all modules shares it, as to parse them takes seconds."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def modules() -> dict[str, Path]:
     """Every module that is no test, by dotted name."""
     return {name_of(path): path for path in paths(*ROOMS, "gongkai")}
@@ -43,8 +49,8 @@ def imports_at_start(name: str) -> set[str]:
     waiting = {name}
     while waiting:
         found |= waiting
-        trees = (ast.parse(modules()[one].read_text(encoding="utf-8")) for one in waiting)
-        waiting = {other for tree in trees for other in _named_in(_at_start(tree))} - found
+        trees = [tree(modules()[one]) for one in waiting]
+        waiting = {other for own in trees for other in _named_in(_at_start(own))} - found
     return found
 
 
@@ -60,7 +66,7 @@ def _at_start(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _imported(path: Path) -> Iterator[str]:
-    return _named_in(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return _named_in(ast.walk(tree(path)))
 
 
 def _named_in(nodes: Iterable[ast.AST]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from tests.helpers.import_graph import (
     inside,
     modules,
     paths,
+    tree,
 )
 
 LOWEST = {"rules", "prompts", "cache"}
@@ -105,7 +106,7 @@ MAY_IMPORT_MODEL_LIBRARIES = {
 def imported(path: Path) -> set[str]:
     """The first parts of the names of everything that a module imports, of ours or not."""
     names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -177,7 +178,7 @@ def test_every_folder_says_what_it_holds() -> None:
     for folder in folders:
         own = folder / "__init__.py"
         assert own.exists(), folder
-        assert ast.get_docstring(ast.parse(own.read_text(encoding="utf-8"))), folder
+        assert ast.get_docstring(tree(own)), folder
 
 
 def test_every_room_of_eval_stands_in_its_map_in_order() -> None:
@@ -245,9 +246,8 @@ def test_a_command_does_not_wait_for_what_many_of_its_runs_do_without(
 
 def test_modules_and_functions_stay_short() -> None:
     for path in paths(*ROOMS, "tests"):
-        text = path.read_text(encoding="utf-8")
-        assert len(text.splitlines()) <= LONGEST_MODULE, path
-        for node in ast.walk(ast.parse(text)):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE, path
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 assert node.end_lineno is not None
                 assert node.end_lineno - node.lineno < LONGEST_FUNCTION, f"{path}: {node.name}"

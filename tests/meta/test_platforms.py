@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.helpers.import_graph import ROOMS, ROOT, paths
+from tests.helpers.import_graph import ROOMS, ROOT, paths, tree
 
 # Modules, names in os, signal, select and socket, and arguments that Windows, or Unix, lacks.
 MODULES = {"fcntl", "grp", "msvcrt", "pty", "pwd", "resource", "termios", "winreg", "_winapi", "winsound"}
@@ -30,7 +30,7 @@ OF_DEVELOPERS = "eval/bench/"
 
 def only_somewhere(path: Path) -> Iterator[str]:
     """What a module asks for that some systems lack."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from _imported(node)
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):

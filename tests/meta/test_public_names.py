@@ -6,7 +6,6 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -110,13 +109,13 @@ def test_type_checkers_are_told_the_same_modules() -> None:
 @pytest.mark.parametrize("package", ["extractor", "gongkai"])
 def test_importing_it_imports_nothing_else_of_ours(package: str) -> None:
     program = f"import sys, {package}; print(*sys.modules)"
-    assert {name for name in run("-c", program).split() if name.partition(".")[0] in ROOMS} == {"extractor"}
-    assert "pydantic" not in run("-c", program).split()
+    imported = run("-c", program).split()
+    assert {name for name in imported if name.partition(".")[0] in ROOMS} == {"extractor"}
+    assert "pydantic" not in imported
 
 
 @pytest.mark.parametrize("module", ["extractor", "gongkai"])
 def test_it_is_the_program(module: str, tmp_path: Path) -> None:
-    assert run("-m", module, "--version") == f"{version('gongkai')}\n"
     report = tmp_path / "empty.txt"
     report.write_text("no report", encoding="utf-8")
     check = subprocess.run(
