@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import settings
@@ -45,6 +46,16 @@ def forked_programs() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         if sys.platform == "linux":
             patched.setattr(HERE, "start_connected", start_forked)
+        yield
+
+
+@pytest.fixture(scope="module")
+def recognised_once() -> Iterator[None]:
+    """Recognise pictures that are the same once: each takes seconds."""
+    from extractor.documents.scans import page
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(page, "recognised_page", cache(page.recognised_page))
         yield
 
 

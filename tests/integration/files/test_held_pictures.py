@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.message import EmailMessage
 from functools import cache
 from io import BytesIO
@@ -20,7 +20,6 @@ from extractor import Extraction, Status, extract
 from extractor.documents.document import Document
 from extractor.documents.scans import embedded as held_pictures
 from extractor.documents.scans import ocr as recognition
-from extractor.documents.scans import page as scans
 from extractor.errors import MissingProgramError
 from extractor.reports.opening import open_document
 from tests.helpers.pdf_files import drawn
@@ -32,16 +31,10 @@ BEFORE = ["洪泽区2023年政府信息公开工作年度报告", "四、政府�
 AFTER = "五、存在的主要问题及改进情况"
 # Of these alone the total is printed as they add up.
 HOLDING = "disputes.litigation.direct."
+# Word files, pages and archives hold the same picture.
+pytestmark = pytest.mark.usefixtures("recognised_once")
 # As the picture shows them.
 PRINTED = ["10", "1", "0", "0", "0", "0", "0", "0", "0", "0", "5", "0", "0", "0", "0"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def recognised_once() -> Iterator[None]:
-    """Word files, pages and archives hold the same picture, which takes seconds to read."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scans, "recognised_page", cache(scans.recognised_page))
-        yield
 
 
 @cache

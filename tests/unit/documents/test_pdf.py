@@ -158,6 +158,7 @@ def hidden_off_the_page(canvas: Canvas) -> None:
         hidden_off_the_page,
     ],
 )
+@pytest.mark.usefixtures("recognised_once")
 def test_what_cannot_be_seen_is_not_printed(hide: Callable[[Canvas], None]) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.saveState()
@@ -269,6 +270,7 @@ def whole() -> bytes:
     ],
     ids=["head", "garbage", "truncated", "encrypted", "scan", "empty", "unmapped"],
 )  # fmt: skip
+@pytest.mark.usefixtures("recognised_once")
 def test_what_cannot_be_read_is_told(data: bytes, error: type[GongkaiError], zh: str, en: str) -> None:
     with pytest.raises(error) as caught:
         read_pdf(Source(data, "x.pdf"))

@@ -165,12 +165,12 @@ def test_a_refusal_of_the_schema_says_where() -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("start", ["", '{"'])
-def test_a_megabyte_of_anything_is_read_in_linear_time(start: str, part: str) -> None:
-    text = start + part * ((1 << 20) // len(part))
+def test_a_quarter_of_a_megabyte_of_anything_is_read_in_linear_time(start: str, part: str) -> None:
+    text = start + part * ((1 << 18) // len(part))
     began = time.process_time()
     with suppress(ModelError):
         parsed(text)
-    assert time.process_time() - began < 10  # what is quadratic takes minutes
+    assert time.process_time() - began < 2.5  # what is quadratic takes ten seconds
 
 
 # --- schemas
