@@ -276,12 +276,6 @@ def test_standard_input_can_be_given_once() -> None:
     assert "只能给出一次" in err
 
 
-def test_a_reader_that_stops_early_gets_no_traceback() -> None:
-    command = f"{sys.executable} -m extractor extract {RIGHT} --to csv | head -1; exit ${{PIPESTATUS[0]}}"
-    shown = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
-    assert b"Traceback" not in shown.stderr
-
-
 def test_a_terminal_gets_colours(doubtful: str) -> None:
     command = f"{sys.executable} -m extractor extract {doubtful} --lang zh"
     shown = subprocess.run(["script", "-qec", command, "/dev/null"], capture_output=True, check=True)

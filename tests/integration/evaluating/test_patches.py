@@ -58,8 +58,18 @@ COLUMNS = Patch(
 PROMPT = Patch("prompts/tables.md", "只抄写，不计算。", "", "exact confirmed → ")
 
 
-def evaluated(project: Path, folder: Path, *arguments: str) -> Path:
-    """A run of this copy of the project."""
+def evaluated(folder: Path, *arguments: str) -> Path:
+    """A run of the project as it is."""
+    asked = [*arguments, "-o", str(folder), "--jobs", "1", "--lang", "en"]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("GONGKAI_CACHE_DIR", str(folder / "replies"))
+        own = CliRunner().invoke(commands, asked, catch_exceptions=False)
+    assert own.exit_code in (0, 1), own.stderr
+    return folder
+
+
+def evaluated_by(project: Path, folder: Path, *arguments: str) -> Path:
+    """A run of a copy of the project, which has to be a process of its own."""
     own = subprocess.run(
         [sys.executable, "-m", "eval", *arguments, "-o", folder, "--jobs", "1", "--lang", "en"],
         cwd=project,
@@ -92,13 +102,13 @@ def compared(before: Path, after: Path) -> tuple[int, str]:
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the project makes of all cases."""
-    return evaluated(ROOT, tmp_path_factory.mktemp("good") / "run", "cases")
+    return evaluated(tmp_path_factory.mktemp("good") / "run", "cases")
 
 
 @pytest.mark.parametrize("patch", [RULE, COLUMNS], ids=["rule", "columns"])
 def test_a_broken_rule_or_layout_shows(good: Path, tmp_path: Path, patch: Patch) -> None:
     project = copy_of_project(tmp_path / "project", patch)
-    bad = evaluated(project, tmp_path / "run", "cases")
+    bad = evaluated_by(project, tmp_path / "run", "cases")
     status, told = compared(good, bad)
     assert status == 1
     assert patch.told in told
@@ -107,7 +117,7 @@ def test_a_broken_rule_or_layout_shows(good: Path, tmp_path: Path, patch: Patch)
 
 
 def test_a_copy_that_is_not_broken_shows_nothing(good: Path, tmp_path: Path) -> None:
-    same = evaluated(copy_of_project(tmp_path / "project"), tmp_path / "run", "cases")
+    same = evaluated_by(copy_of_project(tmp_path / "project"), tmp_path / "run", "cases")
     assert compared(good, same) == (0, "1782 cells: 0 better, 0 worse (sign test p = 1), 0 newly silent\n")
 
 
@@ -131,9 +141,9 @@ def obedient() -> Iterator[str]:
 def test_a_broken_prompt_shows(obedient: str, tmp_path: Path) -> None:
     server = ("--model", "m", "--base-url", obedient, "--api-key", "k", "--profile", "json_schema")
     asked = ("cases", *server, "--reader", "both", "--limit", "3", "--no-text", "--cache", "off")
-    good = evaluated(ROOT, tmp_path / "good", *asked)
+    good = evaluated(tmp_path / "good", *asked)
     project = copy_of_project(tmp_path / "project", PROMPT)
-    bad = evaluated(project, tmp_path / "bad", *asked)
+    bad = evaluated_by(project, tmp_path / "bad", *asked)
     status, told = compared(good, bad)
     assert status == 1
     assert PROMPT.told in told

@@ -172,8 +172,7 @@ def test_an_interrupt_while_the_program_starts_says_nothing(delay: float) -> Non
 
 
 def test_an_interrupt_while_the_ocr_loads_says_nothing(tmp_path: Path) -> None:
-    # So large that it isn't read before the signal comes.
-    Image.new("L", (2000, 2800), 255).save(tmp_path / "page.png")
+    Image.new("L", (600, 800), 255).save(tmp_path / "page.png")
     process = subprocess.Popen(
         [sys.executable, "-m", "extractor", "extract", str(tmp_path / "page.png")],
         stdout=subprocess.DEVNULL,
