@@ -38,8 +38,8 @@ def maintainability(path: Path) -> float:
     text = path.read_text(encoding="utf-8")
     volume = h_visit_ast(tree(path)).total.volume
     complexity = ComplexityVisitor.from_ast(tree(path)).total_complexity
-    least = mi_compute(volume, complexity, len(text.splitlines()), 0)
-    return least if least >= LEAST_MAINTAINABLE else mi_visit(text, multi=True)
+    least: float = mi_compute(volume, complexity, len(text.splitlines()), 0)
+    return least if least >= LEAST_MAINTAINABLE else float(mi_visit(text, multi=True))
 
 
 def test_no_module_is_hard_to_maintain() -> None:
