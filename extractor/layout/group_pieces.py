@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from extractor.layout.items import Item, Kind
 from extractor.layout.labels import LabelIndex
@@ -19,6 +18,8 @@ from extractor.text.folding import fold_label, label_key
 _WORD = re.compile(r"\S+")
 # A label's pieces don't stand further apart; the longest group has so many lines, a row's label a few each.
 _MOST_LINES = 60
+# From a character of ASCII to the same one as wide as a Chinese character.
+_TO_WIDE = 0xFEE0
 # Asked of every item: a member of an Enum takes Python 3.11 0.27 µs to find.
 _LABEL, _SLOT, _TEXT = Kind.LABEL, Kind.SLOT, Kind.TEXT
 
@@ -86,10 +87,18 @@ def _next_word(text: str, start: int, end: int) -> int:
 
 def _labels(items: Sequence[Item], text: str, index: LabelIndex) -> Iterator[tuple[_Piece, ...]]:
     """The pieces of every label of a group that is torn over lines on which other words stand."""
+    firsts = _first_characters(index)
     begun: list[_Begun] = []
-    for line, group in groupby(enumerate(items), key=lambda numbered: numbered[1].row):
-        begun = [label for label in begun if line - label.pieces[-1].line <= _MOST_LINES]
-        for piece in _leading_words(list(group), text):
+    row = -1
+    for position, item in enumerate(items):
+        if item.row == row:
+            continue
+        row = item.row
+        # Nearly all lines begin no label.
+        if item.grid_column is not None or not (begun or text[item.start : item.start + 1] in firsts):
+            continue
+        begun = [label for label in begun if row - label.pieces[-1].line <= _MOST_LINES]
+        for piece in _leading_words(items, position, text):
             words = text[piece.start : piece.end]
             label = _continued(begun, piece, label_key(fold_label(words))) or _beginning(piece, words, index)
             if label is None:
@@ -101,18 +110,33 @@ def _labels(items: Sequence[Item], text: str, index: LabelIndex) -> Iterator[tup
                 yield label.pieces
 
 
-def _leading_words(line: Sequence[tuple[int, Item]], text: str) -> Iterator[_Piece]:
-    """The words that a line of text begins with; a label before figures, or alone, is none of them."""
-    for (position, item), following in zip(line, [*line[1:], None], strict=True):
-        words = list(_WORD.finditer(text, item.start, item.end))
-        if item.kind not in (_TEXT, _LABEL) or item.grid_column is not None:
+def _first_characters(index: LabelIndex) -> frozenset[str]:
+    """The characters that labels of groups of rows begin with, in either width."""
+    narrow = {group[0] for group in index.groups_of_rows}
+    return frozenset(narrow | {chr(ord(character) + _TO_WIDE) for character in narrow if character.isascii()})
+
+
+def _leading_words(items: Sequence[Item], first: int, text: str) -> Iterator[_Piece]:
+    """The words that a line of text begins with; a label before figures, or alone, is none of them.
+
+    Args:
+        items: of a document.
+        first: the position of the first one on the line.
+        text: the document's text.
+    """
+    row = items[first].row
+    for position in range(first, len(items)):
+        item = items[position]
+        if item.row != row or item.kind not in (_TEXT, _LABEL) or item.grid_column is not None:
             return
-        goes_on = following is not None and following[1].kind is not _SLOT
-        for word in words if item.kind is _TEXT or goes_on else words[:-1]:
-            is_last = word.end() == item.end
-            is_before_figure = is_last and following is not None and following[1].kind is _SLOT
-            is_whole = len(words) == 1
-            yield _Piece(position, word.start(), word.end(), item.row, is_whole, is_before_figure)
+        following = items[position + 1] if position + 1 < len(items) else None
+        is_followed = following is not None and following.row == row
+        is_before_figures = is_followed and following is not None and following.kind is _SLOT
+        words = list(_WORD.finditer(text, item.start, item.end))
+        goes_on = item.kind is _TEXT or (is_followed and not is_before_figures)
+        for word in words if goes_on else words[:-1]:
+            is_before_figure = is_before_figures and word.end() == item.end
+            yield _Piece(position, word.start(), word.end(), row, len(words) == 1, is_before_figure)
         if item.kind is _LABEL:
             return
 
