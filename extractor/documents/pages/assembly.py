@@ -148,7 +148,7 @@ class _Assembly:
     def _with_aligned_tables(self, lines: Sequence[Line], page: RawPage) -> tuple[list[Line], list[Part]]:
         """The lines held back that are of no table, and those of a page with the tables among them."""
         parts, self._above = self._of_lists_beside(lines, page) or aligned_tables(
-            lines, self._number, page.width, self._above, self._held, is_scan=bool(page.recognised)
+            lines, self._number, page.width, self._above, self._held
         )
         before = [part for part in parts if isinstance(part, Line) and part in self._held]
         return before, parts[len(before) :]

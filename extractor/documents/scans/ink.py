@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 Grey: TypeAlias = NDArray[np.uint8]
 # 255 where there is ink, else 0.
 Ink: TypeAlias = NDArray[np.uint8]
+# A line: from where to where, in pixels.
+Segment: TypeAlias = tuple[float, float, float, float]
 # Corners, each x and y.
 Points: TypeAlias = NDArray[np.float32]
 
 _WHITE = 255
+_LEVELS = np.arange(_WHITE + 1, dtype=np.float64)
 # On white paper: the line between text and paper lies between the first two; pale text is darker than the
 # third, and than the paper by this many times its noise.
 _DARKEST_PAPER, _LIGHTEST_INK = 90, 190
@@ -49,10 +52,19 @@ def pale_ink_of(white: Grey) -> Ink:
     return _darker(smooth, min(_PALE, middle - _NOISE * noise))
 
 
-def noise_of(grey: NDArray[Any]) -> tuple[float, float]:
+def noise_of(grey: Grey) -> tuple[float, float]:
     """How light paper is, and by how much its pixels differ: the standard deviation."""
-    middle = float(np.median(grey))
-    return middle, 1.5 * float(np.median(np.abs(grey - middle)))
+    counts = np.bincount(grey.ravel(), minlength=_LEVELS.size)
+    middle = _median(_LEVELS, counts)
+    return middle, 1.5 * _median(np.abs(_LEVELS - middle), counts)
+
+
+def _median(values: NDArray[np.float64], counts: NDArray[np.int64]) -> float:
+    """The median of values of which there are so many each: millions of pixels have few levels."""
+    order = np.argsort(values)
+    below = np.cumsum(counts[order])
+    middle = [(below[-1] - 1) // 2, below[-1] // 2]
+    return float(np.mean(values[order][np.searchsorted(below, middle, side="right")]))
 
 
 def _darker(grey: NDArray[Any], limit: float) -> Ink:

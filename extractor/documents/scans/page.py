@@ -24,7 +24,8 @@ from extractor.documents.source import Source
 from extractor.errors import TooLargeError, UnknownFormatError
 
 # Words are found with so much paper above and below them, in parts of their height; lines would overlap.
-_LOOSE = 0.18
+# Those that are less high, in parts of the height of a line, are ink with no paper around, such as a digit.
+_LOOSE, _TIGHT = 0.14, 0.75
 _MOST_WORDS, _MOST_PAGES = 3000, 40
 # No line of text is as low; and OpenCV crashes on pictures of nothing.
 _FEWEST_PIXELS = 8
@@ -69,8 +70,8 @@ def recognised_page(picture: Picture) -> RawPage:
     words = page.words()
     glyphs, sureness = [], []
     for word, found in words:
-        rim = 0 if word.is_on_end else _LOOSE * (word.bottom - word.top)
-        box = (word.left * x, (word.top + rim) * y, word.right * x, (word.bottom - rim) * y)
+        top, bottom = page.line_of(word)
+        box = (word.left * x, top * y, word.right * x, bottom * y)
         glyphs += _glyphs(found.text, box, is_on_end=word.is_on_end)
         sureness.append((box, Sureness(found.confidence, found.is_agreed)))
     rulings = [Ruling(a * x, b * y, c * x, d * y) for a, b, c, d in (*page.lines.across, *page.lines.down)]
@@ -152,6 +153,14 @@ class _Page:
         words = words_in(self._found, self.lines, self._height)[:_MOST_WORDS]
         read = read_words(words, self.grey, self.lines, self._height, self._recogniser)
         return list(zip(words, read, strict=True))
+
+    def line_of(self, word: Word) -> tuple[float, float]:
+        """From where to where the line of a word reaches, as that of a printed character does."""
+        if word.is_on_end:
+            return word.top, word.bottom
+        high, middle = word.bottom - word.top, (word.top + word.bottom) / 2
+        half = (0.5 - _LOOSE) * (self._height if high < _TIGHT * self._height else high)
+        return middle - half, middle + half
 
 
 def _upright_box(points: Points, shape: tuple[int, ...]) -> Word:

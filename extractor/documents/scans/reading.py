@@ -26,6 +26,8 @@ _REPLACEMENT = "\ufffd"
 # What may be a figure that was read as something else: it has no Chinese character but those that are a
 # stroke, and few others.
 _MAY_BE_FIGURE = re.compile(r"[^\u3400-\u9fff]{1,14}|[一丨丿丶〇]")
+# No figure is longer, and what is longer is read once.
+_LONGEST_FIGURE, _UNREAD = 14, Recognised("", 0.0)
 _FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 # Of so many figures readers agree on this part at least, or the page is worse than those that were measured.
 _FEW_FIGURES, _AGREEING = 10, 0.9
@@ -65,11 +67,12 @@ def read_words(
     again = recogniser.read([_crop(words[i], smooth, height, _RIM) for i in unsure])
     for i, one in zip(unsure, again, strict=True):
         read[i] = max(read[i], one, key=lambda one: (bool(one.text.strip()), one.confidence))
-    second = recogniser.read_again(crops)
+    short = [i for i, one in enumerate(read) if len(one.text.strip()) <= _LONGEST_FIGURE]
+    second = dict(zip(short, recogniser.read_again([crops[i] for i in short]), strict=True))
     return within_what_was_measured(
         [
-            _judged(word, one, other, lines, height)
-            for word, one, other in zip(words, read, second, strict=True)
+            _judged(word, one, second.get(i, _UNREAD), lines, height)
+            for i, (word, one) in enumerate(zip(words, read, strict=True))
         ]
     )
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from functools import partial
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cv2
 import numpy as np
 
-from extractor.documents.scans.ink import Grey, Ink, ink_of, noise_of, pale_ink_of
+from extractor.documents.scans.ink import Grey, Ink, Segment, ink_of, noise_of, pale_ink_of
+from extractor.documents.scans.short_rulings import short_rulings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,9 +41,6 @@ _SOLID = 0.95
 # from it; pixels.
 _DASHED, _PAPER_BESIDE_DASHES, _NEAR, _FAR = 9, 0.8, 5, 9
 
-# From where to where, in pixels.
-Segment: TypeAlias = tuple[float, float, float, float]
-
 
 class Lines(NamedTuple):
     """What is drawn on a page.
@@ -68,9 +66,12 @@ def lines_in(white: Grey) -> Lines:
     down = list(_solid_parts(found_down, _flipped(found_across), _dark(flat)))
     across, down = _drawn(across, _flipped(down), white), _drawn(down, _flipped(across), flat)
     drawn = _along(across, lying) | _along(down, standing).T
+    short = short_rulings(white, across, _flipped(down))
+    for x, top, _, bottom in short:
+        drawn[round(top) : round(bottom) + 1, round(x) - 1 : round(x) + 2] = 255
     drawn = cv2.dilate(drawn, np.ones((2 * _RIM + 1, 2 * _RIM + 1), np.uint8)).astype(np.uint8)
     text = np.where(drawn > 0, 0, pale_ink_of(white)).astype(np.uint8)
-    return Lines(across, _flipped(down), text, drawn)
+    return Lines(across, [*_flipped(down), *short], text, drawn)
 
 
 def _flipped(lines: list[Segment]) -> list[Segment]:
@@ -81,7 +82,7 @@ def _flipped(lines: list[Segment]) -> list[Segment]:
 def _drawn(lines: list[Segment], crossing: list[Segment], white: Grey) -> list[Segment]:
     """The lines across that no row of characters imitates: long, or meeting lines down, and drawn."""
     smooth = cv2.GaussianBlur(white, (3, 3), 0).astype(np.uint8)
-    light = min(_LIGHT, float(np.median(smooth)) - _BELOW_PAPER)
+    light = min(_LIGHT, noise_of(smooth)[0] - _BELOW_PAPER)
     return [
         line
         for line in lines
@@ -257,10 +258,11 @@ def _opened(ink: NDArray[Any], length: int) -> Ink:
 
 def _valleys(white: Grey) -> Ink:
     """Where it is darker than above and below, along a line."""
-    even = cv2.blur(white, (_EVENED, 1)).astype(np.int16)
+    evened = cv2.blur(white, (_EVENED, 1)).astype(np.uint8)
+    even = evened.astype(np.int16)
     padded = np.pad(even, ((_BESIDE, _BESIDE), (0, 0)), mode="edge")
     beside = np.minimum(padded[: -2 * _BESIDE], padded[2 * _BESIDE :])
-    is_valley = beside - even > max(_DARKER, _NOISE * noise_of(even)[1])
+    is_valley = beside - even > max(_DARKER, _NOISE * noise_of(evened)[1])
     # Characters that stand above each other are dark together, but with paper between them.
     valleys = np.where(is_valley & _dark(white), 255, 0).astype(np.uint8)
     return cv2.morphologyEx(valleys, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8)).astype(np.uint8)
@@ -268,6 +270,6 @@ def _valleys(white: Grey) -> Ink:
 
 def _dark(white: Grey) -> NDArray[np.bool_]:
     """Where it is darker than paper, pale rulings across included."""
-    own = cv2.blur(white, (_EVENED // 4, 1))
+    own = cv2.blur(white, (_EVENED // 4, 1)).astype(np.uint8)
     paper, noise = noise_of(own)
     return np.asarray(own < paper - max(_DARKER, _NOISE / 2 * noise))

@@ -5,16 +5,15 @@ The recogniser takes ``/`` for 1 or 7, and a dash for the Chinese one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from extractor.documents.scans.ink import Ink
-from extractor.documents.scans.words import runs
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from extractor.documents.scans.words import height_of, runs
 
 # How far a slash leans to the right for each step up, at least and at most; measured in four fonts, slashes
 # lean by 0.23 and more, a 1 to the left if at all, by 0.11 at most.
@@ -28,6 +27,9 @@ _FLAT, _THICK, _LONG_DASH = 2.0, 0.2, 0.5
 _LEAST = 12
 # Ink that is smaller, in parts of a line's height and in pixels, is a speck: a sign is larger.
 _SPECK, _SMALLEST = 0.14, 4
+# Characters of one figure are nearer to each other, in parts of a line's height: two figures may be farther
+# apart. And none is taller than the others by this factor: that is a ruling.
+_APART, _TALLER = 0.4, 1.3
 
 
 class _Stroke(NamedTuple):
@@ -68,8 +70,8 @@ def stroke_in(ink: Ink, height: float) -> str | None:
 def bears_out(figure: str, ink: Ink, height: float) -> bool:
     """Whether the ink of a figure may be what was read, and nothing else.
 
-    There is no more of it than the figure has characters; and a single 1 stands upright, a single 7 isn't
-    straight, as a slash is.
+    There is no more of it than the figure has characters, with no gap among it, and nothing as tall as a
+    ruling; and a single 1 stands upright, a single 7 isn't straight, as a slash is.
 
     Args:
         figure: what was read.
@@ -77,10 +79,13 @@ def bears_out(figure: str, ink: Ink, height: float) -> bool:
         height: of the lines of its page, in pixels.
     """
     size = max(_SMALLEST, _SPECK * height)
-    pieces = [ink[:, start:end].max(axis=1) for start, end in runs(ink, 0)]
-    wide = [end - start for start, end in runs(ink, 0)]
-    large = sum(max(width, _extent(piece)) >= size for width, piece in zip(wide, pieces, strict=True))
-    if large > len(figure):
+    pieces = [
+        (start, end, high)
+        for start, end in runs(ink, 0)
+        if max(end - start, high := height_of(ink[:, start:end])) >= size
+    ]
+    digits = sum(character.isdigit() for character in figure)
+    if len(pieces) > len(figure) or _are_apart(pieces, height) or (digits > 1 and _is_one_taller(pieces)):
         return False
     if figure not in {"1", "7"}:
         return True
@@ -92,10 +97,15 @@ def bears_out(figure: str, ink: Ink, height: float) -> bool:
     return stroke.crookedness >= _CROOKED * height
 
 
-def _extent(rows: NDArray[np.uint8]) -> int:
-    """From the first to the last row with ink."""
-    inked = np.flatnonzero(rows)
-    return int(inked[-1] - inked[0]) + 1 if len(inked) else 0
+def _are_apart(pieces: Sequence[tuple[int, int, int]], height: float) -> bool:
+    """Whether pieces of ink, from where to where and how high, are farther from each other than digits."""
+    return any(other[0] - one[1] > _APART * height for one, other in pairwise(pieces))
+
+
+def _is_one_taller(pieces: Sequence[tuple[int, int, int]]) -> bool:
+    """Whether a piece of ink is taller than the next one, as no digit is."""
+    *rest, tallest = sorted(high for _, _, high in pieces) if pieces else [0]
+    return bool(rest) and tallest > _TALLER * rest[-1]
 
 
 def _stroke(ink: Ink) -> _Stroke | None:

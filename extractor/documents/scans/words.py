@@ -12,8 +12,12 @@ import numpy as np
 from extractor.documents.scans.ink import Ink
 from extractor.documents.scans.rulings import Lines
 
-# Parts of the height of a line: a gap this wide parts two words; a ruling so far inside parts them too.
-_GAP, _INSIDE = 1.4, 0.2
+# Parts of the height of a line, which is found with paper above and below it, half as high again as its
+# characters. Labels of columns may stand no farther apart, with no ruling between, than the first, by which
+# Chinese characters are parted: they are as high as the second within so much on either side of a gap.
+# Figures and blanks beside them take the fourth, what follows a comma the fifth: it is as low as the sixth. A
+# ruling so far inside parts words, too.
+_GAP_CHINESE, _CHINESE, _AROUND, _GAP, _GAP_BEHIND_LOW, _LOW, _INSIDE = 0.33, 0.48, 0.6, 0.45, 0.6, 0.3, 0.2
 # Ink that no word covers is looked at if it is as large as a stroke of a digit, and no larger than a line.
 _SMALLEST, _LARGEST = 0.2, 1.6
 # A word that is so much taller than wide, and taller than a line, stands on end.
@@ -21,7 +25,7 @@ _ON_END, _TALL = 1.8, 1.8
 # Characters above each other: together so much taller than a line, each of them at least so tall.
 _STACKED, _OF_STACK = 1.35, 0.4
 # Ink so near to a word, in parts of the height of a line, is part of it; fewer pixels are dirt.
-_NEAR, _DIRT = 0.8, 6
+_NEAR, _DIRT = 0.5, 6
 # Ink beside a word so near is its own; pixels.
 _RIM = 4
 
@@ -45,7 +49,30 @@ def words_in(found: Sequence[Word], lines: Lines, height: float) -> list[Word]:
         height: of its lines, in pixels.
     """
     words = [part for word in found for part in _parts(word, lines, height)]
-    return _in_order(_completed(words, lines, height), height)
+    return _in_order(_completed(_outermost(words), lines, height), height)
+
+
+def _outermost(words: Sequence[Word]) -> list[Word]:
+    """Words without those inside others: ends of a character that two stretches of text have in common."""
+    kept: list[Word] = []
+    for word in sorted(words, key=_area, reverse=True):
+        if not any(_is_inside(word, other) for other in kept):
+            kept.append(word)
+    return kept
+
+
+def _area(word: Word) -> int:
+    return (word.right - word.left) * (word.bottom - word.top)
+
+
+def _is_inside(word: Word, other: Word) -> bool:
+    """Whether a word is part of another one, but for a rim."""
+    middle = (word.top + word.bottom) / 2
+    return (
+        other.left - _RIM <= word.left
+        and word.right <= other.right + _RIM
+        and other.top <= middle <= other.bottom
+    )
 
 
 def _in_order(words: Sequence[Word], height: float) -> list[Word]:
@@ -89,8 +116,29 @@ def _side_by_side(word: Word, lines: Lines) -> Iterator[Word]:
         if cuts and right - left < margin:
             continue
         own = lines.text[word.top : word.bottom, left:right]
-        for start, end in runs(own, _GAP * tall):
+        for start, end in _between_gaps(own):
             yield word._replace(left=left + start, right=left + end)
+
+
+def _between_gaps(ink: Ink) -> Iterator[tuple[int, int]]:
+    """From which column to which the words of one line of text reach."""
+    strokes = list(runs(ink, 0))
+    start = 0
+    for i, (_, right) in enumerate(strokes):
+        if i + 1 == len(strokes) or strokes[i + 1][0] - right > _gap_at(ink, strokes[i], strokes[i + 1]):
+            yield strokes[start][0], right
+            start = i + 1
+
+
+def _gap_at(ink: Ink, stroke: tuple[int, int], following: tuple[int, int]) -> float:
+    """How wide a gap is at least, between two strokes of a line of text, if it parts words; pixels."""
+    tall = len(ink)
+    if height_of(ink[:, slice(*stroke)]) < _LOW * tall:
+        return _GAP_BEHIND_LOW * tall
+    around = round(_AROUND * tall)
+    sides = ink[:, max(0, stroke[1] - around) : stroke[1]], ink[:, following[0] : following[0] + around]
+    are_chinese = all(height_of(side) >= _CHINESE * tall for side in sides)
+    return (_GAP_CHINESE if are_chinese else _GAP) * tall
 
 
 def _between_rulings(word: Word, lines: Lines, height: float) -> list[Word]:
@@ -199,3 +247,9 @@ def runs(ink: Ink, gap: float) -> Iterator[tuple[int, int]]:
         if i == len(columns) or columns[i] - columns[i - 1] - 1 > gap:
             yield columns[start], columns[i - 1] + 1
             start = i
+
+
+def height_of(ink: Ink) -> int:
+    """How many rows there are from the first to the last one with ink."""
+    rows = np.flatnonzero(ink.max(axis=1, initial=0))
+    return int(rows[-1] - rows[0]) + 1 if len(rows) else 0

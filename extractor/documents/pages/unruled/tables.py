@@ -76,8 +76,6 @@ def aligned_tables(
     width: float,
     above: HandedOn | None,
     held: Sequence[Line] = (),
-    *,
-    is_scan: bool = False,
 ) -> tuple[list[Part], HandedOn | None]:
     """The lines of a page with the tables among them put together.
 
@@ -87,7 +85,6 @@ def aligned_tables(
         width: of the page, in points.
         above: the table that the page before ends with.
         held: the lines that the page before ends with, if they may be the header of a table.
-        is_scan: whether they were recognised in a picture: then no table is taken to hold no figure.
 
     Returns:
         The parts in order, lines that were held and are of no table first; and the table that the page
@@ -101,29 +98,26 @@ def aligned_tables(
         return [*originals], None
     parts: list[Part] = []
     done = 0
-    for area, continued in _areas(finder, above, is_scan=is_scan):
+    for area, continued in _areas(finder, above):
         parts += [*originals[done : area.start], finder.table(area, continued)]
         done = area.end
     handed_on = finder.handed_on if done == len(originals) else None
     return [*parts, *originals[done:]], handed_on
 
 
-def _areas(
-    finder: _Finder, above: HandedOn | None, *, is_scan: bool
-) -> Iterator[tuple[TableExtent, HandedOn | None]]:
+def _areas(finder: _Finder, above: HandedOn | None) -> Iterator[tuple[TableExtent, HandedOn | None]]:
     """Where tables stand among the lines of a page, from the top.
 
     Args:
         finder: of the lines.
         above: the table that the page before ends with.
-        is_scan: as for :func:`aligned_tables`.
 
     Yields:
         A table, and the one on the page before that it is the rest of, if it is.
     """
     done = 0
     for position, has_figures in enumerate(finder.has_figures):
-        if position < done or (is_scan and not has_figures):
+        if position < done:
             continue
         find = finder.area if has_figures else finder.blank_area
         area = find(done, position, above if done == 0 else None)

@@ -100,3 +100,36 @@ def test_strokes_in_a_cell_over_two_columns_are_no_part_of_a_dashed_line(strokes
     third = [(y0, y1) for x, y0, _, y1 in lines_in(grey).down if abs(x - DOWN[2]) < 5]
     assert third
     assert not any(y0 < middle < y1 for y0, y1 in third)
+
+
+def low_table(gap: int = 0) -> Grey:
+    """Three low rows, the first of one cell; the line down below that leaves some pixels to the others."""
+    grey = np.full((300, 700), 255, np.uint8)
+    for y in (160, 184, 208, 232):
+        grey[y : y + 2, 100:552] = 0
+    grey[160:234, 100:102] = grey[160:234, 550:552] = 0
+    for top, bottom in ((186, 208), (210, 232)):
+        grey[top + gap : bottom - gap, 300:302] = 0
+    return grey
+
+
+def test_a_ruling_of_low_rows_is_told_by_those_at_its_ends() -> None:
+    """It is no longer than a tall character, and would be taken for a 1 before the digit beside it."""
+    grey = low_table()
+    cv2.putText(grey, "0", (308, 204), cv2.FONT_HERSHEY_SIMPLEX, 0.5, 0, 2)
+    lines = lines_in(grey)
+    assert [(round(x), round(y0), round(y1)) for x, y0, _, y1 in lines.down if 105 < x < 545] == [
+        (300, 185, 233)
+    ]
+    assert not lines.text[160:234, 298:304].any()
+
+
+def test_strokes_with_paper_above_and_below_are_characters() -> None:
+    assert not [x for x, *_ in lines_in(low_table(gap=5)).down if 105 < x < 545]
+
+
+def test_strokes_beside_other_strokes_are_characters() -> None:
+    """As high as the row, but of characters: there is ink right beside them."""
+    grey = low_table()
+    grey[186:232:6, 296:312] = 0
+    assert not [x for x, *_ in lines_in(grey).down if 105 < x < 545]

@@ -54,6 +54,10 @@ def test_a_mark_is_told_by_its_shape_alone(ink: Ink, mark: str | None) -> None:
         ("-1", drawn(((4, 20), (10, 20)), ((20, 8), (20, 30))), True),
         # Two digits that touch are one piece of ink.
         ("11", drawn(((10, 8), (10, 30)), ((20, 8), (20, 30)), ((10, 29), (20, 29))), True),
+        # The figures of two columns; and one digit behind a ruling, which is taken for a 1.
+        ("11", drawn(((4, 8), (4, 30)), ((24, 8), (24, 30))), False),
+        ("11", drawn(((10, 8), (10, 30)), ((18, 8), (18, 30))), True),
+        ("11", drawn(((10, 2), (10, 37)), ((18, 10), (18, 30))), False),
     ],
 )
 def test_a_figure_is_borne_out_by_its_ink(figure: str, ink: Ink, is_borne_out: bool) -> None:  # noqa: FBT001

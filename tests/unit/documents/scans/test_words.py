@@ -1,8 +1,9 @@
-"""Where words stand: lines above each other apart, single strokes found, all in the order of reading."""
+"""Where words stand: lines and columns apart, single strokes found, all in the order of reading."""
 
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from extractor.documents.scans.rulings import Lines, Segment
 from extractor.documents.scans.words import Word, words_in
@@ -46,3 +47,46 @@ def test_words_of_a_line_are_in_order_whatever_found_them() -> None:
     lines = page([(150, 42, 160, 60), (20, 40, 40, 60), (100, 44, 110, 62)])
     words = words_in([Word(18, 38, 42, 62)], lines, HEIGHT)
     assert [word.left for word in words] == [20, 100, 150]
+
+
+# A character of 19 pixels, as lines of 30 have them; a figure, a comma.
+CHINESE, DIGIT, COMMA = (41, 60, 19), (44, 58, 8), (56, 61, 4)
+
+
+def side_by_side(*characters: tuple[tuple[int, int, int], int]) -> list[tuple[int, int, int, int]]:
+    """The boxes of the ink of characters, each behind a gap."""
+    boxes, x = [], 20
+    for (top, bottom, wide), gap in characters:
+        boxes.append((x + gap, top, x + gap + wide, bottom))
+        x += gap + wide
+    return boxes
+
+
+@pytest.mark.parametrize(
+    ("characters", "count"),
+    [
+        # 科研机, 社会: labels of two columns with no ruling between.
+        ([(CHINESE, 0), (CHINESE, 3), (CHINESE, 12), (CHINESE, 3)], 2),
+        ([(CHINESE, 0), (CHINESE, 3), (CHINESE, 8), (CHINESE, 3)], 1),
+        # 年 1 月, printed with blanks.
+        ([(CHINESE, 0), (DIGIT, 12), (CHINESE, 12)], 1),
+        # 公开，提供.
+        ([(CHINESE, 0), (COMMA, 3), (CHINESE, 15)], 1),
+        ([(CHINESE, 0), (COMMA, 3), (CHINESE, 20)], 2),
+        # Two figures in narrow columns.
+        ([(DIGIT, 0), (DIGIT, 15)], 2),
+    ],
+    ids=["labels", "a word", "a figure in a sentence", "a comma", "behind a comma", "figures"],
+)
+def test_what_stands_in_columns_without_rulings_is_parted(
+    characters: list[tuple[tuple[int, int, int], int]], count: int
+) -> None:
+    boxes = side_by_side(*characters)
+    found = Word(boxes[0][0] - 1, 36, boxes[-1][2] + 1, 66)
+    assert len(words_in([found], page(boxes), HEIGHT)) == count
+
+
+def test_the_end_of_a_character_that_two_stretches_share_is_read_once() -> None:
+    boxes = side_by_side((CHINESE, 0), (CHINESE, 14))
+    first, second = Word(19, 36, 40, 66), Word(34, 36, 74, 66)
+    assert [word[::2][:2] for word in words_in([first, second], page(boxes), HEIGHT)] == [(20, 39), (53, 72)]
