@@ -66,13 +66,12 @@ def _area(word: Word) -> int:
 
 
 def _is_inside(word: Word, other: Word) -> bool:
-    """Whether a word is part of another one, but for a rim."""
-    middle = (word.top + word.bottom) / 2
-    return (
-        other.left - _RIM <= word.left
-        and word.right <= other.right + _RIM
-        and other.top <= middle <= other.bottom
+    """Whether a word is part of another one on its line, but for a rim."""
+    middles = (word.top + word.bottom) / 2, (other.top + other.bottom) / 2
+    is_on_line = all(
+        max(word.top, other.top) <= middle <= min(word.bottom, other.bottom) for middle in middles
     )
+    return is_on_line and other.left - _RIM <= word.left and word.right <= other.right + _RIM
 
 
 def _in_order(words: Sequence[Word], height: float) -> list[Word]:
