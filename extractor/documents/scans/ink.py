@@ -47,7 +47,7 @@ def ink_of(white: Grey) -> Ink:
 
 def pale_ink_of(white: Grey) -> Ink:
     """Where there is ink on white paper, thin strokes and pale ones included."""
-    smooth = cv2.GaussianBlur(white, (3, 3), 0)
+    smooth = cv2.GaussianBlur(white, (3, 3), 0).astype(np.uint8)
     middle, noise = noise_of(smooth)
     return _darker(smooth, min(_PALE, middle - _NOISE * noise))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extractor.documents.scans.rulings import Lines, Segment
+from extractor.documents.scans.ink import Segment
+from extractor.documents.scans.rulings import Lines
 from extractor.documents.scans.words import Word, words_in
 
 HEIGHT = 30.0
