@@ -14,7 +14,15 @@ from eval.simulation.mapping import MappingAnswers
 from eval.simulation.slips import Answer, Said, Setting, Slip, slipped
 from eval.zoo.generation import INSTRUCTIONS, FlatLayout, GeneratedReport
 from extractor.asking.numbered_lines import SEPARATOR, NumberedLines
-from extractor.asking.schemas import OTHER, OWN, ColumnsReply, LabelsReply, MappingReply, OwnersReply
+from extractor.asking.schemas import (
+    NONE,
+    OTHER,
+    OWN,
+    ColumnsReply,
+    LabelsReply,
+    MappingReply,
+    OwnersReply,
+)
 from extractor.documents.document import Document
 from extractor.llm.protocol import Finish, Profile, Reply, Request, Traffic
 from extractor.llm.tightening import schema_text
@@ -125,7 +133,7 @@ class SimulatedModel:
         """
         rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
         label = json.loads(schema_text(request.schema))["$defs"]["Label"]["properties"]["row"]
-        names = [one for one in label["enum"] if one != OTHER and one in self._units]
+        names = [one for one in label["enum"] if one != NONE and one in self._units]
         asked = [int(number) for number in request.messages[0].content.rpartition("：")[2].split("、")]
         order = list(self._units)
         names = sorted(names, key=order.index) if self._kinds else []

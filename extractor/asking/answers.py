@@ -254,7 +254,7 @@ def _windows(pieces: Sequence[Piece], wanted: Sequence[str]) -> Iterator[tuple[S
 def _is_among(wanted: Sequence[str], pieces: Sequence[Piece]) -> bool:
     """Whether the cells are printed in this order, with other figures between or beside them."""
     keys = iter([piece.key for piece in pieces if piece.kind is not Printed.WORDS])
-    return all(figure in keys for figure in wanted if figure)
+    return any(wanted) and all(figure in keys for figure in wanted if figure)
 
 
 def layout_spans(unit: Unit) -> tuple[Span, ...]:

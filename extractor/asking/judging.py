@@ -59,7 +59,7 @@ class TablesToRead:
     def wanted(self) -> tuple[Unit, ...]:
         """The units that the model is asked for."""
         if self.who_reads is WhoReads.AUTO:
-            return tuple(unit for unit in self.units if can_change(unit))
+            return tuple(unit for unit in self.units if can_change(unit, self.document.text))
         # What this model alone has read, it isn't asked for once more.
         return tuple(unit for unit in self.units if any(row.readers != (self.model,) for row in unit.rows))
 
@@ -165,7 +165,9 @@ def suspects(tables: TablesToRead, known: Known) -> Suspects:
     settled = [
         unit
         for unit in tables.wanted
-        if can_change(unit) and not is_open(known, unit) and unit.name not in known.wavering
+        if can_change(unit, tables.document.text)
+        and not is_open(known, unit)
+        and unit.name not in known.wavering
     ]
     readable = {address for unit in settled for address in unit.addresses}
     addresses: set[str] = set()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.asking import steps
+from extractor.asking.left_rows import refusal_beside
 from extractor.asking.numbered_lines import SEPARATOR, NumberedLines
 from extractor.asking.open_tables import OpenTable, mapping_request, open_tables, with_form
 from extractor.asking.schemas import MappingReply, NamedWords
@@ -47,12 +48,15 @@ class TableMapper:
         lines: of the report, as the model is shown them.
         session: through which the model is asked.
         tell: told of every step.
+        asks_for_rows: whether it is asked about rows that the layout lacks, too; whoever reads all of the
+            tables is asked for these anyway.
     """
 
     report: ReportReading
     lines: NumberedLines
     session: Session
     tell: Callable[[Step], None]
+    asks_for_rows: bool
 
     async def read(self, reading: Reading) -> Reading:
         """The reading with every table that the model finds and the page bears out.
@@ -66,7 +70,7 @@ class TableMapper:
         document = self.report.document
         by_form = with_form(document, reading, self.report.forms)
         found = by_form
-        for table in open_tables(document, self.lines, by_form):
+        for table in open_tables(document, self.lines, by_form, with_left_rows=self.asks_for_rows):
             found = await self._with_told(found, table)
         return reading if found is by_form else found
 
@@ -75,7 +79,7 @@ class TableMapper:
         said = await self._asked(table, table.lines, _MOST_CUTS)
         found = self._told(reading, table, said)
         is_empty = said is not None and not said.series
-        if found.is_whole or is_empty or len(table.lines) == 1:
+        if found.is_whole or is_empty or len(table.lines) == 1 or not table.is_lost:
             return found.reading
         # The same question would get the same answer; one on half of the lines gets another one.
         again = await self._asked_in_pieces(table, table.lines, 1)
@@ -90,15 +94,18 @@ class TableMapper:
             return _Found(reading, 0, is_whole=False)
         document, forms = self.report.document, self.report.forms
         page = SeriesPage(document, self.lines, label_index(forms, is_ocr=document.is_ocr))
-        told = page.told_table(table.block, said)
+        told = page.told_table(table.block, said, table.across)
         if not isinstance(told, SeriesRefusal):
             with_it = with_table(reading, table.block, told, self.session.model_name)
-            if self._is_borne_out(with_it, table.block, is_whole=told.is_whole):
+            refusal = None if table.is_lost else refusal_beside(table.block, told, with_it)
+            if refusal is None and not self._is_borne_out(with_it, table.block, is_whole=told.is_whole):
+                refusal = SeriesRefusal.SUMS
+            if refusal is None:
                 self.tell(steps.answered_of_table(table, len(told.series), None))
                 rows = _rows_of(with_it, table.block)
                 read = sum(bool(row.spans) for row in rows)
                 return _Found(with_it, read, is_whole=read == len(rows))
-            told = SeriesRefusal.SUMS
+            told = refusal
         self.tell(steps.answered_of_table(table, len(said.series), told))
         return _Found(reading, 0, is_whole=False)
 

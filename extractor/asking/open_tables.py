@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from extractor.asking.left_rows import left_rows, lines_of, settled_columns
 from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.quoted_words import QuotedWords
 from extractor.asking.schemas import mapping_schema
@@ -23,21 +24,28 @@ from rules.form import Element, Form, Row
 _NAMED, _READ = 0.5, 0.25
 # A shorter label says nothing by itself: 其他 stands everywhere.
 _SHORTEST = 3
-# A line of figures has no more characters besides these.
-_MOST_WORDS = 12
+# A line of figures has no more characters besides these; one with a piece of a broken label no more at all,
+# and no more such lines stand before the next figures.
+_MOST_WORDS, _PIECE, _MOST_PIECES = 12, 4, 8
 _OF_FIGURES = re.compile(r"[\d|/\s.,—–-]")
 
 
 class OpenTable(NamedTuple):
-    """A block that the layout doesn't find.
+    """A block that the layout doesn't find, or lacks rows of.
 
     Attributes:
         block: as the layout has it.
         lines: the numbers of the lines on which its words are.
+        rows: that are asked about.
+        across: its columns in the order of the page, and where their labels stand, if settled rows show that.
+        is_lost: whether the layout doesn't find it.
     """
 
     block: ReadBlock
     lines: tuple[int, ...]
+    rows: tuple[Row, ...]
+    across: tuple[tuple[str, Span | None], ...]
+    is_lost: bool
 
 
 def with_form(document: Document, reading: Reading, forms: Sequence[Form]) -> Reading:
@@ -74,33 +82,55 @@ def _reading_of_nothing(form: Form) -> Reading:
     return Reading(form, tuple(blocks), ())
 
 
-def open_tables(document: Document, lines: NumberedLines, reading: Reading) -> list[OpenTable]:
-    """The blocks that the layout doesn't find, though the text has their words, in the order of the form.
+def open_tables(
+    document: Document, lines: NumberedLines, reading: Reading, *, with_left_rows: bool
+) -> list[OpenTable]:
+    """The blocks that the layout doesn't find, though the text has their words, or lacks rows of.
 
     Args:
         document: the report.
         lines: of it.
         reading: what the layout gives, by a form.
+        with_left_rows: whether the blocks that lack rows are among them.
+
+    Returns:
+        In the order of the form.
     """
     words = QuotedWords(document.text, without_punctuation=True)
-    tables = (_open_table(document, lines, words, block) for block in reading.blocks)
+    summed = (one for one in reading.blocks if any(column.sum_of for column in one.block.columns))
+    tables = (
+        _lost_table(document, lines, words, block)
+        if sum(bool(row.spans) for row in block.found) <= _READ * len(block.found)
+        else _table_with_left_rows(document, lines, reading, block)
+        if with_left_rows
+        else None
+        for block in summed
+    )
     return [table for table in tables if table is not None]
 
 
-def _open_table(
+def _table_with_left_rows(
+    document: Document, lines: NumberedLines, reading: Reading, block: ReadBlock
+) -> OpenTable | None:
+    """A block that the layout finds, if it has rows that nothing else settles."""
+    rows = left_rows(document, reading, block)
+    shown = lines_of(document, lines, block, rows) if rows else ()
+    return OpenTable(block, shown, rows, settled_columns(block), is_lost=False) if shown else None
+
+
+def _lost_table(
     document: Document, lines: NumberedLines, words: QuotedWords, block: ReadBlock
 ) -> OpenTable | None:
-    """A block that is to be asked about; None if it is read, isn't there, or has no sums to bear it out."""
-    has_sums = any(column.sum_of for column in block.block.columns)
-    if not has_sums or sum(bool(row.spans) for row in block.found) > _READ * len(block.found):
-        return None
+    """A block that the layout doesn't find; None if it isn't there."""
     of_rows, of_columns = (_labels(part, words) for part in (block.block.rows, block.block.columns))
     if not of_rows or not of_columns:
         return None
     section = _section(document.text, words, block, [spans[-1].start for spans in of_rows])
     labels = [span for spans in (*of_rows, *of_columns) for span in spans]
     inside = [span for span in labels if section.start <= span.start and span.end <= section.end]
-    return OpenTable(block, _lines_of(lines, inside, section)) if inside else None
+    if not inside:
+        return None
+    return OpenTable(block, _lines_of(lines, inside, section), tuple(block.block.rows), (), is_lost=True)
 
 
 def _lines_of(lines: NumberedLines, labels: Sequence[Span], section: Span) -> tuple[int, ...]:
@@ -122,12 +152,13 @@ def _labels(elements: Sequence[Element], words: QuotedWords) -> list[list[Span]]
 
 
 def _last_with_figures(lines: NumberedLines, number: int) -> int:
-    """The last of the lines from one on that hold figures and few words: a short label is in none of them."""
-    while (line := lines.numbered(number + 1)) is not None:
+    """The last of the lines from one on that hold figures and few words, or pieces of labels before these."""
+    pieces = 0
+    while (line := lines.numbered(number + pieces + 1)) is not None:
         figures = len(_OF_FIGURES.findall(line.text))
-        if not figures or len(line.text) - figures > _MOST_WORDS:
+        if len(line.text) - figures > (_MOST_WORDS if figures else _PIECE) or pieces == _MOST_PIECES:
             break
-        number += 1
+        number, pieces = (number + pieces + 1, 0) if figures else (number, pieces + 1)
     return number
 
 
@@ -169,7 +200,7 @@ def mapping_request(lines: NumberedLines, table: OpenTable, shown: Iterable[int]
     """
     words = load_prompt("mapping")
     block = table.block.block
-    rows, columns = (_mixed(elements) for elements in (block.rows, block.columns))
+    rows, columns = (_mixed(elements) for elements in (table.rows, block.columns))
     named = [
         f"{table.block.table.title.zh}",
         "栏名：",

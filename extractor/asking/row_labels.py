@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from extractor.asking.likeness import likeness
 from extractor.asking.numbered_lines import NumberedLines
-from extractor.asking.schemas import OTHER, LabelReply, LabelsReply, labels_schema
+from extractor.asking.schemas import NONE, LabelReply, LabelsReply, labels_schema
 from extractor.documents.document import Document
 from extractor.layout.reading import LocalRow, ReadBlock, Reading, ReadRow
 from extractor.llm.protocol import Message, Request
@@ -139,7 +139,7 @@ class LabelsPage:
             labels: that were asked about.
             reply: what the model says.
         """
-        said = [one for one in reply.labels if one.row != OTHER]
+        said = [one for one in reply.labels if one.row != NONE]
         if (refusal := _refusal(said, reply)) is not None:
             return refusal
         local = [self._quoted(labels, one) for one in said]

@@ -122,8 +122,8 @@ class TablesReply(_Reply):
     zeros: tuple[int, ...]
 
 
-# What a reply calls a row or column that the form doesn't have.
-OTHER = "other"
+# What a reply calls a row or column that the form doesn't have; no row or column of a form is called so.
+NONE = "none"
 # More columns than this no table of a form has, with those of an earlier year beside them.
 _MOST_COLUMNS = 20
 # A label is broken over no more lines.
@@ -150,7 +150,7 @@ def columns_schema(names: tuple[str, ...]) -> type[ColumnsReply]:
     Args:
         names: of the columns.
     """
-    one_of: Any = Literal[(*names, OTHER)]
+    one_of: Any = Literal[(*names, NONE)]
     words = (tuple[str, ...], Field(max_length=_MOST_WORDS))
     column = create_model("Column", __base__=ColumnReply, __doc__="", column=(one_of, ...), words=words)
     columns: Any = tuple[column, ...]
@@ -181,14 +181,14 @@ def labels_schema(names: tuple[str, ...], count: int) -> type[LabelsReply]:
         names: of the rows that they may be.
         count: how many labels are asked about.
     """
-    one_of: Any = Literal[(*names, OTHER)]
+    one_of: Any = Literal[(*names, NONE)]
     label = create_model("Label", __base__=LabelReply, __doc__="", row=(one_of, ...))
     labels: Any = tuple[label, ...]
     return create_model("Reply", __base__=LabelsReply, __doc__="", labels=(labels, Field(max_length=count)))
 
 
-# What a reply calls a table that is the report's own.
-OWN = "own"
+# What a reply calls a table that is the report's own, and one that isn't.
+OWN, OTHER = "own", "other"
 
 
 class OwnerReply(_Reply):
@@ -256,7 +256,7 @@ def mapping_schema(names: tuple[str, ...]) -> type[MappingReply]:
     Args:
         names: of its rows and columns.
     """
-    one_of: Any = Literal[(*names, OTHER)]
+    one_of: Any = Literal[(*names, NONE)]
     label = create_model("Label", __base__=NamedWords, __doc__="", name=(one_of, ...))
     cells = (tuple[str, ...], Field(max_length=len(names)))
     series = create_model("Series", __base__=SeriesReply, __doc__="", name=(one_of, ...), cells=cells)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extractor.documents.document import Span
+
+# What parts the figures of a series from each other and from their labels, and units behind them. What stands
+# in brackets is a remark on a figure: 5（3）.
+_BETWEEN = re.compile(r'[\s|｜│┃、，,;；:：。为是共计有件个项条次宗份=＝\'"‘’“”{}]*')
+# The ordinal of a label; no figure is followed by such a sign.
+_ORDINAL = re.compile(r"\d{1,2}[.、．)）](?!\d)")
 
 
 class Series(NamedTuple):
@@ -23,3 +30,24 @@ class Series(NamedTuple):
     label: Span
     cells: tuple[Span, ...]
     heads: tuple[Span, ...]
+
+
+def end_of_gap(text: str, position: int) -> int:
+    """Where what parts figures from each other and from their labels ends, if it begins at a position.
+
+    Args:
+        text: of a document.
+        position: in it.
+    """
+    gap = _BETWEEN.match(text, position)
+    return position if gap is None else gap.end()
+
+
+def is_ordinal_at(text: str, position: int) -> bool:
+    """Whether the ordinal of a label stands at a position: 2.重复申请.
+
+    Args:
+        text: of a document.
+        position: in it.
+    """
+    return _ORDINAL.match(text, position) is not None

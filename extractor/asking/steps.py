@@ -172,6 +172,9 @@ _SERIES_REFUSALS: dict[SeriesRefusal, Bilingual] = {
         zh="所引的字是另一行或另一栏的名称",
         en="words that it quotes are, or are more like, another row's or column's label",
     ),
+    SeriesRefusal.ORDER: Bilingual(
+        zh="照此读出的行与规定的先后不符", en="read so, the rows don't stand in the order of the form"
+    ),
     SeriesRefusal.SEVERAL: Bilingual(
         zh="这些行在别处还有一份，无法判断是哪一份",
         en="the rows are there once more, and nothing tells which of them it is",
@@ -191,12 +194,20 @@ def asked_of_table(table: OpenTable, lines: Sequence[int]) -> Step:
         table: that is asked about.
         lines: the file's own lines that are shown.
     """
-    title = table.block.table.title
-    zh = f"版式中没有找到“{title.zh}”，请模型说明其行、栏和数字在哪里（出示第 {_ranges(lines)} 行）"
-    en = (
-        f"the layout doesn't find “{title.en}”: the model is asked where its rows, columns and figures are, "
-        f"and shown lines {_ranges(lines)}"
-    )
+    title, count = table.block.table.title, len(table.rows)
+    if table.is_lost:
+        zh = f"版式中没有找到“{title.zh}”，请模型说明其行、栏和数字在哪里"
+        en = (
+            f"the layout doesn't find “{title.en}”: the model is asked where its rows, columns and figures "
+            "are"
+        )
+    else:
+        zh = f"“{title.zh}”有 {count} 行版式读不出，请模型说明其行名和数字在哪里"
+        en = (
+            f"of “{title.en}”, rows are open that the layout can't read ({count}): the model is asked where "
+            "their labels and figures are"
+        )
+    zh, en = f"{zh}（出示第 {_ranges(lines)} 行）", f"{en}, and shown lines {_ranges(lines)}"
     return _step(0, Action.ASKED, (), lines, zh, en)
 
 

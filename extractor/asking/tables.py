@@ -152,8 +152,8 @@ class TableReading:
         if self._tables.who_reads is not WhoReads.BOTH:
             await self._tell_owners()
             await self._read_headers()
-            await self._map_lines()
             await self._name_labels()
+            await self._map_lines()
         wanted = self._tables.wanted
         if not wanted:
             return
@@ -205,7 +205,10 @@ class TableReading:
 
     async def _map_lines(self) -> None:
         """Ask about tables that the layout doesn't find though their words are there."""
-        mapper = TableMapper(self._report, self._cited.lines, self._session, self._tell)
+        is_auto = self._tables.who_reads is WhoReads.AUTO
+        mapper = TableMapper(
+            self._report, self._cited.lines, self._session, self._tell, asks_for_rows=is_auto
+        )
         reading = await mapper.read(self._tables.reading)
         if reading is not self._tables.reading:
             self._tables = replace(self._tables, reading=reading)

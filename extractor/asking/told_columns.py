@@ -15,7 +15,7 @@ from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
 
 from extractor.asking.likeness import likeness
-from extractor.asking.schemas import OTHER, ColumnReply, ColumnsReply
+from extractor.asking.schemas import NONE, ColumnReply, ColumnsReply
 from extractor.documents.document import Document, GridCell, Span
 from extractor.layout.labels import label_index
 from extractor.layout.open_headers import orders_of
@@ -88,7 +88,7 @@ def told_header(
 
 def _said(column: ColumnReply) -> _Said:
     key = "".join(label_key(fold_label(word)) for word in column.words)
-    return _Said(None if column.column == OTHER else column.column, key)
+    return _Said(None if column.column == NONE else column.column, key)
 
 
 def _refusal(

@@ -16,12 +16,14 @@ from enum import StrEnum
 from itertools import combinations, pairwise
 from typing import NamedTuple, TypeAlias
 
+from extractor.asking.labels_across import LabelsAcross
 from extractor.asking.labels_with_figures import LabelsWithFigures
 from extractor.asking.likeness import likeness
 from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.quoted_words import QuotedWords
-from extractor.asking.schemas import OTHER, MappingReply, NamedWords, SeriesReply
-from extractor.asking.series import Series
+from extractor.asking.schemas import NONE, MappingReply, NamedWords, SeriesReply
+from extractor.asking.series import Series, end_of_gap, is_ordinal_at
+from extractor.asking.side_by_side import SideBySide
 from extractor.documents.document import Document, Span
 from extractor.layout.disowned import is_disowned_around, is_disowned_before
 from extractor.layout.labels import LabelIndex, ordinal
@@ -31,14 +33,13 @@ from extractor.text.figures import is_figure, numbers_in
 from extractor.text.folding import fold_figure, fold_label, label_key
 from rules.form import Block, Column, Form, Row
 
-# What parts the figures of a series from each other and from their labels, and units behind them.
-_BETWEEN = re.compile(r"[\s|｜│┃、，,;；:：。为是共计有件个项条次宗份]*")
 _EXPLANATION = re.compile(r"\s*[（(][^（）()\d]*[）)]")
-_ORDINAL = re.compile(r"\d{1,2}[.、．)）]")
 _SENTENCE_END = re.compile(r"[。；;！\n]")
 # What parts the words between two series, and a label from what follows it.
 _PIECES, _COLON = re.compile(r"[\n|｜。；;！]"), re.compile("[:：]")
 _LONGEST_NUMBER = 40
+# Of so many series one may have other figures behind it: a row's that has lost its label.
+_FEW = 10
 # A shorter label without its ordinal says nothing by itself: 总计 stands everywhere.
 _SHORTEST = 3
 
@@ -55,6 +56,7 @@ class SeriesRefusal(StrEnum):
     NOT_PRINTED = "not_printed"
     ACROSS = "labels_in_another_order"
     OTHER_LABEL = "other_label"
+    ORDER = "out_of_order"
     SEVERAL = "several_tables"
     DISOWNED = "disowned"
     SUMS = "sums_say_otherwise"
@@ -65,17 +67,20 @@ class ToldTable(NamedTuple):
 
     Attributes:
         by_rows: whether its series are rows; else they are columns.
-        across: by the name of each column, or row, where its label stands, in the order of the figures.
+        across: by the name of each column, or row, where its label stands, if it does, in the order of the
+            figures.
         series: in page order.
         is_whole: whether all labels are those of the form, as it has them.
         labelled: the names of the series whose labels stand whole with their figures.
+        are_beside: whether its rows stand side by side, with their figures in the order of their labels.
     """
 
     by_rows: bool
-    across: tuple[tuple[str, Span], ...]
+    across: tuple[tuple[str, Span | None], ...]
     series: tuple[Series, ...]
     is_whole: bool
     labelled: frozenset[str]
+    are_beside: bool
 
 
 class SeriesPage:
@@ -93,38 +98,84 @@ class SeriesPage:
         self._lines = lines
         self._index = index
         self._words = QuotedWords(document.text)
+        self._rows_beside = SideBySide(document.text, self._words, lines)
+        self._labels_across = LabelsAcross(document.text, self._words, lines)
 
-    def told_table(self, block: ReadBlock, reply: MappingReply) -> ToldTable | SeriesRefusal:
+    def told_table(
+        self, block: ReadBlock, reply: MappingReply, known: Sequence[tuple[str, Span | None]] = ()
+    ) -> ToldTable | SeriesRefusal:
         """A table as a model says, if the page bears it out; without the series that it doesn't.
 
         Args:
-            block: of which the layout has no row.
+            block: of which the layout lacks rows.
             reply: what the model says.
+            known: the columns in the order of the page, and where their labels stand, if it settles that.
         """
         by_rows = reply.by == "rows"
+        if by_rows and known:
+            return self._told_rows(block, reply, known)
         refusal = _incomplete(block.block, reply)
-        if refusal is None and self._is_mislabelled(block, reply.across, of_rows=not by_rows):
-            refusal = SeriesRefusal.OTHER_LABEL
         if refusal is not None:
             return refusal
-        series = self._series(block, reply)
+        if self._is_mislabelled(block, reply.across, of_rows=not by_rows):
+            return SeriesRefusal.OTHER_LABEL
+        beside = self._side_by_side(block, reply)
+        series = self._series(block, reply) if beside is None else beside
         if isinstance(series, SeriesRefusal):
             return series
-        if not by_rows and {one.name for one in series} < {column.id for column in block.block.columns}:
+        if _lacks_columns(block.block, series, by_rows=by_rows):
             return SeriesRefusal.NOT_PRINTED
-        across = self._across(block.block, reply, series[0])
+        first = series[0]
+        across = first.heads or self._labels_across.before(first.label.start, reply.across, block.block)
         if across is None:
             return SeriesRefusal.ACROSS
-        if self._is_disowned(block.form, across, series):
+        if self._is_disowned(block.form, min(across[0].start, series[0].label.start), series):
             return SeriesRefusal.DISOWNED
         names = [one.name for one in reply.across]
-        is_whole = all(
-            self._named(block, words, of_rows=of_rows)
-            for said, of_rows in ((series, by_rows), (reply.across, not by_rows))
-            for words in (one.words for one in said)
+        are_rows = self._are_the_forms(block, series, of_rows=by_rows)
+        is_whole = are_rows and self._are_the_forms(block, reply.across, of_rows=not by_rows)
+        labelled = self._labelled(block, reply, across, series) if beside is None else frozenset[str]()
+        named = tuple(zip(names, across, strict=True))
+        return ToldTable(by_rows, named, tuple(series), is_whole, labelled, are_beside=beside is not None)
+
+    def _are_the_forms(
+        self, block: ReadBlock, said: Sequence[NamedWords] | Sequence[Series], *, of_rows: bool
+    ) -> bool:
+        """Whether all of some labels are those of the form, as it has them."""
+        return all(self._named(block, one.words, of_rows=of_rows) for one in said)
+
+    def _told_rows(
+        self, block: ReadBlock, reply: MappingReply, known: Sequence[tuple[str, Span | None]]
+    ) -> ToldTable | SeriesRefusal:
+        """Some rows of a table, the columns of which are known."""
+        named = tuple(NamedWords(name=name, line=0, words=name) for name, _ in known)
+        said = [one.name for one in reply.across]
+        if len(said) == len(named) and said != [one.name for one in named]:
+            return SeriesRefusal.ACROSS
+        reply = reply.model_copy(update={"across": named})
+        refusal = _incomplete(block.block, reply)
+        series = self._series(block, reply) if refusal is None else refusal
+        if isinstance(series, SeriesRefusal):
+            return series
+        if self._is_disowned(block.form, series[0].label.start, series):
+            return SeriesRefusal.DISOWNED
+        is_whole = self._are_the_forms(block, series, of_rows=True)
+        return ToldTable(
+            by_rows=True,
+            across=tuple(known),
+            series=tuple(series),
+            is_whole=is_whole,
+            labelled=frozenset(),
+            are_beside=False,
         )
-        labelled = self._labelled(block, reply, across, series)
-        return ToldTable(by_rows, tuple(zip(names, across, strict=True)), tuple(series), is_whole, labelled)
+
+    def _side_by_side(self, block: ReadBlock, reply: MappingReply) -> list[Series] | None:
+        """The rows of a wide table if they stand side by side, and are told right."""
+        is_whole = len(reply.series) == len(block.block.rows)
+        if block.block.orientation != "wide" or reply.by != "rows" or not is_whole:
+            return None
+        series = self._rows_beside.series(reply)
+        return None if series is None or self._is_mislabelled(block, series, of_rows=True) else series
 
     def _labelled(
         self, block: ReadBlock, reply: MappingReply, across: Sequence[Span], series: Sequence[Series]
@@ -135,7 +186,7 @@ class SeriesPage:
         far they go.
         """
         named = {one.name: span for one, span in zip(reply.across, across, strict=True)}
-        if len(named) < len(across) or OTHER in named:
+        if len(named) < len(across) or NONE in named:
             return frozenset()
         labels = LabelsWithFigures(self._document, self._index, block)
         by_rows = reply.by == "rows"
@@ -155,11 +206,14 @@ class SeriesPage:
         pieces = (piece.strip() for piece in _PIECES.split(self._text[start:end]) if start < end)
         return any(piece and self._index.find(_COLON.split(piece)[0]) is None for piece in pieces)
 
-    def _is_disowned(self, form: Form, across: Sequence[Span], series: Sequence[Series]) -> bool:
-        """Whether the page says of a table that its figures aren't the report's."""
-        start = min(across[0].start, series[0].label.start)
+    def _is_disowned(self, form: Form, start: int, series: Sequence[Series]) -> bool:
+        """Whether the page says of a table that begins somewhere that its figures aren't the report's."""
         end = max(one.cells[-1].end for one in series)
-        between = [(self._behind_sentence(a.cells[-1].end), b.label.start) for a, b in pairwise(series)]
+        between = [
+            (self._behind_sentence(a.cells[-1].end), b.label.start)
+            for a, b in pairwise(series)
+            if a.cells[-1].end < b.label.start
+        ]
         return (
             any(is_of_another_year(self._text, begin, after) for after, begin in ((0, start), *between))
             or any(is_disowned_before(self._text, begin, after) for after, begin in between)
@@ -215,11 +269,11 @@ class SeriesPage:
         cells: list[Span] = []
         heads: list[Span] = []
         for cell, head in zip(said.cells, across, strict=True):
-            position = self._end_of_gap(position)
+            position = end_of_gap(self._text, position)
             words = self._words.at(position, head.words)
             if words is not None:
                 heads.append(words)
-                position = self._end_of_gap(words.end)
+                position = end_of_gap(self._text, words.end)
             end = self._end_of_figure(position, cell)
             if end is None:
                 return None
@@ -231,32 +285,29 @@ class SeriesPage:
     def _has_figures(self, position: int, across: Sequence[NamedWords]) -> bool:
         """Whether as many figures stand somewhere as a series has, whatever they are."""
         for head in across:
-            position = self._end_of_gap(position)
+            position = end_of_gap(self._text, position)
             words = self._words.at(position, head.words)
-            position = position if words is None else self._end_of_gap(words.end)
+            position = position if words is None else end_of_gap(self._text, words.end)
             number = next(numbers_in(self._text[position : position + _LONGEST_NUMBER]), None)
             if number is None or number[0]:
                 return False
             position += number[1]
         return True
 
-    def _go_on(self, series: Iterable[Series], said: Iterable[NamedWords]) -> bool:
-        """Whether another figure follows a series that isn't the ordinal of a label."""
+    def _go_on(self, series: Sequence[Series], said: Iterable[NamedWords]) -> bool:
+        """Whether other figures follow more than one in ten series, that aren't the ordinal of a label."""
         labels = {label.start for one in said for label in self._words.everywhere(one.words)}
-        ends = (self._end_of_gap(one.cells[-1].end) for one in series)
-        return any(
-            self._text[end : end + 1].isdigit() and end not in labels and not _ORDINAL.match(self._text, end)
+        ends = (end_of_gap(self._text, one.cells[-1].end) for one in series)
+        longer = sum(
+            self._text[end : end + 1].isdigit() and end not in labels and not is_ordinal_at(self._text, end)
             for end in ends
         )
+        return _FEW * longer > len(series)
 
     def _end_of_label(self, label: Span) -> int:
         """Where a label ends, with the explanation in brackets behind it."""
         explanation = _EXPLANATION.match(self._text, label.end)
         return label.end if explanation is None else explanation.end()
-
-    def _end_of_gap(self, position: int) -> int:
-        gap = _BETWEEN.match(self._text, position)
-        return position if gap is None else gap.end()
 
     def _end_of_figure(self, position: int, cell: str) -> int | None:
         """Where a figure that stands at a position ends; None if it doesn't stand there, whole."""
@@ -274,49 +325,6 @@ class SeriesPage:
         return end if whole == own and not is_cut else None
 
     # --- the labels ----------------------------------------------------------------------------------
-
-    def _across(self, block: Block, reply: MappingReply, first: Series) -> tuple[Span, ...] | None:
-        """Where the labels across stand: before the figures of a series, or in their order before all."""
-        if first.heads:
-            return first.heads
-        in_order = self._standing(reply.across, first.label.start)
-        if in_order is not None:
-            return in_order
-        # Of a header of two lines, the upper one has the columns without a group, the lower one the others.
-        if [one.name for one in reply.across] != [column.id for column in block.columns]:
-            return None
-        groups: dict[str | None, list[NamedWords]] = {}
-        for column, said in zip(block.columns, reply.across, strict=True):
-            groups.setdefault(column.under, []).append(said)
-        spans: dict[str, Span] = {}
-        for group in groups.values():
-            standing = self._standing(group, first.label.start)
-            if standing is None:
-                return None
-            spans |= zip((one.name for one in group), standing, strict=True)
-        return (
-            tuple(spans[one.name] for one in reply.across) if len(set(spans.values())) == len(spans) else None
-        )
-
-    def _standing(self, across: Sequence[NamedWords], end: int) -> tuple[Span, ...] | None:
-        """Where labels stand on the lines that are cited, one after the other, without figures between."""
-        spans: list[Span] = []
-        for said in across:
-            after = spans[-1].end if spans else 0
-            cited = (
-                span
-                for span in self._words.everywhere(said.words)
-                if after <= span.start and span.end <= end and self._lines.at(span.start).number == said.line
-            )
-            span = next(cited, None)
-            if span is None or (spans and self._has_number(after, span.start)):
-                return None
-            spans.append(span)
-        return tuple(spans)
-
-    def _has_number(self, start: int, end: int) -> bool:
-        """Whether a number stands between two labels that is no ordinal."""
-        return any(not _ORDINAL.match(self._text, first) for first, _ in numbers_in(self._text, start, end))
 
     def _is_anothers(self, block: ReadBlock, said: NamedWords | Series, *, of_rows: bool) -> bool:
         """Whether words are the label of another row, or column, than they are said to be."""
@@ -338,7 +346,7 @@ class SeriesPage:
         elements = {one.id: one for one in _elements(block.block, of_rows=of_rows)}
         order = list(elements)
         named = {one.name: self._named(block, one.words, of_rows=of_rows) for one in said}
-        known = [one for one in said if one.name != OTHER]
+        known = [one for one in said if one.name != NONE]
         for a, b in combinations(known, 2):
             if b.name in named[a.name] and a.name in named[b.name]:
                 # Labels that are the same are told apart by the order of the form.
@@ -356,13 +364,17 @@ class SeriesPage:
             return frozenset()
         if not of_rows:
             return label.columns.get(key, frozenset())
-        return label.rows.get(key, frozenset()) | label.wide_rows.get(key, frozenset())
+        rows = label.rows.get(key, frozenset()) | label.wide_rows.get(key, frozenset())
+        # 2.其他 is what figures have left of 2.其他法律行政法规禁止公开, and not the label of 3.其他.
+        number = ordinal(fold_label(words))[0]
+        numbers = {row.id: row.number and label_key(row.number) for row in block.block.rows}
+        return frozenset(row for row in rows if None in (number, numbers[row]) or numbers[row] == number)
 
 
 def _told_apart(series: Iterable[Series]) -> list[Series]:
     """Series in page order, without those that have a name or a character in common with another one."""
     ordered = sorted(series, key=lambda one: one.label)
-    names = Counter(one.name for one in ordered if one.name != OTHER)
+    names = Counter(one.name for one in ordered if one.name != NONE)
     overlapping = [
         one for pair in pairwise(ordered) if pair[0].cells[-1].end > pair[1].label.start for one in pair
     ]
@@ -378,6 +390,11 @@ def _are_exchanged(elements: dict[str, _Element], a: NamedWords | Series, b: Nam
     first, second = elements[a.name], elements[b.name]
     exchanged = likeness(_key(b), first) + likeness(_key(a), second)
     return exchanged > likeness(_key(a), first) + likeness(_key(b), second)
+
+
+def _lacks_columns(block: Block, series: Sequence[Series], *, by_rows: bool) -> bool:
+    """Whether series that are columns are fewer than a block has."""
+    return not by_rows and len({one.name for one in series}) < len(block.columns)
 
 
 def _elements(block: Block, *, of_rows: bool) -> Sequence[_Element]:
@@ -400,4 +417,4 @@ def _incomplete(block: Block, reply: MappingReply) -> SeriesRefusal | None:
 
 
 def _names(said: Iterable[NamedWords]) -> list[str]:
-    return [one.name for one in said if one.name != OTHER]
+    return [one.name for one in said if one.name != NONE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ class _Figures(NamedTuple):
     """
 
     label: Span
-    columns: Mapping[str, Span]
+    columns: Mapping[str, Span | None]
     cells: Mapping[str, Span]
     is_labelled: bool
 
@@ -70,6 +70,8 @@ def _read_row(addressed: AddressedRow, block: ReadBlock, told: ToldTable, model:
         return None
     ids = [column.id for column in block.block.columns]
     is_labelled = figures.is_labelled
+    # Of rows side by side, labels of the form tell which figures are whose, as they do in a wide table.
+    is_told_by_labels = is_labelled or (told.are_beside and told.is_whole)
     return ReadRow(
         addressed.row,
         addressed.addresses,
@@ -78,7 +80,7 @@ def _read_row(addressed: AddressedRow, block: ReadBlock, told: ToldTable, model:
         tuple(ColumnLabel(figures.columns[column], None, is_put_together=not is_labelled) for column in ids),
         frozenset(),
         readers=(model,),
-        is_agreed=not is_labelled,
+        is_agreed=not is_told_by_labels,
         basis=Basis.LABELS if is_labelled else Basis.READERS,
     )
 
@@ -89,7 +91,7 @@ def _of_series(name: str, told: ToldTable) -> _Figures | None:
     if series is None:
         return None
     columns = [column for column, _ in told.across]
-    heads = series.heads or [head for _, head in told.across]
+    heads: Sequence[Span | None] = series.heads or [head for _, head in told.across]
     cells = dict(zip(columns, series.cells, strict=True))
     return _Figures(
         series.label, dict(zip(columns, heads, strict=True)), cells, is_labelled=name in told.labelled
@@ -99,9 +101,10 @@ def _of_series(name: str, told: ToldTable) -> _Figures | None:
 def _across_series(name: str, told: ToldTable) -> _Figures | None:
     """A row that has a figure in each of the series, which are columns."""
     position = next((i for i, (row, _) in enumerate(told.across) if row == name), None)
-    if position is None:
+    label = None if position is None else told.across[position][1]
+    if position is None or label is None:
         return None
-    columns = {one.name: one.label for one in told.series}
+    columns: dict[str, Span | None] = {one.name: one.label for one in told.series}
     cells = {one.name: one.cells[position] for one in told.series}
     is_labelled = told.labelled.issuperset(columns)
-    return _Figures(told.across[position][1], columns, cells, is_labelled=is_labelled)
+    return _Figures(label, columns, cells, is_labelled=is_labelled)

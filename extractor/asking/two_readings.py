@@ -16,9 +16,11 @@ from dataclasses import dataclass, field
 from extractor.asking.answers import Answer, layout_spans
 from extractor.asking.options import WhoReads
 from extractor.asking.schemas import Unit
+from extractor.asking.series import end_of_gap, is_ordinal_at
 from extractor.documents.document import Span
 from extractor.layout.reading import Doubt, Reading, ReadRow
 from extractor.result.cells import LAYOUT
+from extractor.text.figures import is_figure, numbers_in
 
 # Figures that are only torn from their label: two readers that have the same settle whose they are.
 _SETTLED_BY_AGREEMENT = frozenset({Doubt.TORN})
@@ -26,6 +28,9 @@ _SETTLED_BY_AGREEMENT = frozenset({Doubt.TORN})
 _SETTLED_BY_LABEL = frozenset(
     {Doubt.TORN, Doubt.BESIDE_STRAYS, Doubt.UNLABELLED, Doubt.CHOSEN_BY_RULES, Doubt.VALUES_FIRST}
 )
+
+
+_LONGEST_NUMBER = 40
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,29 @@ class Known:
     preferred: frozenset[str] = frozenset()
 
 
-def can_change(unit: Unit) -> bool:
+def can_change(unit: Unit, text: str) -> bool:
     """Whether a second reader can settle anything about a unit that the layout reader read.
 
     A token is spent only where it can change the answer.
+
+    Args:
+        unit: as the layout reader has it.
+        text: of the document.
     """
-    return any(_can_be_settled(row, unit) and not _is_beside_strays(row) for row in unit.rows)
+    return any(
+        _can_be_settled(row, unit) and not is_beside_strays(row) and (row.spans or _has_figures(row, text))
+        for row in unit.rows
+    )
+
+
+def _has_figures(row: ReadRow, text: str) -> bool:
+    """Whether a figure stands right behind the label of a row; no other could be told to be its."""
+    if row.label is None:
+        return False
+    start = end_of_gap(text, row.label.end)
+    number = next(numbers_in(text, start, start + _LONGEST_NUMBER), None)
+    is_number = number is not None and number[0] == start
+    return (is_number or is_figure(text[start : start + 1])) and not is_ordinal_at(text, start)
 
 
 def _can_be_settled(row: ReadRow, unit: Unit) -> bool:
@@ -134,7 +156,7 @@ def _agreed(
     return row._replace(readers=(model,) if who_reads is WhoReads.MODEL and not row.doubts else both)
 
 
-def _is_beside_strays(row: ReadRow) -> bool:
+def is_beside_strays(row: ReadRow) -> bool:
     """Whether a row has figures of its own, and may only have those of no row beside it, too."""
     return bool(row.spans) and Doubt.BESIDE_STRAYS in row.doubts and row.doubts <= _SETTLED_BY_LABEL
 
@@ -153,7 +175,7 @@ def rows_without_strays(reading: Reading, agreed: Sequence[ReadRow]) -> Iterator
         starts = _starts(block.found)
         is_left = any(min(starts) <= start <= max(starts) for start in left) if starts else False
         for row in () if is_left else block.found:
-            if _is_beside_strays(row) and row.addresses not in known:
+            if is_beside_strays(row) and row.addresses not in known:
                 yield row._replace(is_agreed=not row.open)
 
 

@@ -134,7 +134,7 @@ RIGHT = [(FORM[i], [WORDS[i]]) for i in OTHER_ORDER]
         # A column left out, one twice, and one that isn't there.
         RIGHT[1:],
         [RIGHT[0], *RIGHT],
-        [("other", ["备注"]), *RIGHT],
+        [("none", ["备注"]), *RIGHT],
         # Two names exchanged: no sum tells them apart.
         [*RIGHT[:2], ("research", ["律所"]), RIGHT[3], ("legal_service", ["研究所"]), *RIGHT[5:]],
         # Half a word each.
@@ -232,7 +232,7 @@ def test_rows_with_more_figures_than_columns_are_read_where_the_model_names_the_
         return [*other, *own] if is_first else [*own, *other]
 
     named = [(FORM[i], [WORDS[i]]) for i in OTHER_ORDER]
-    said = [("other", [word]), *named] if is_first else [*named, ("other", [word])]
+    said = [("none", [word]), *named] if is_first else [*named, ("none", [word])]
     text = wide_page(["项目", *(words[0] for _, words in said)], among, between)
     (alone,) = extract(text.encode())
     assert {cell.status for cell in alone.cells if ".received." in cell.address} == {Status.DISPUTED}

@@ -254,7 +254,7 @@ def test_no_two_different_questions_have_one_key() -> None:
     one = keys()
     assert one == keys()
     others = [
-        keys(name="other"),
+        keys(name="none"),
         keys(profile=Profile.TOOLS),
         keys(enable_thinking=False),
         keys(text=LUOZHUANG.text.replace("103 |", "104 |", 1)),

@@ -117,7 +117,7 @@ def named_twice(said: list[dict[str, Any]]) -> None:
 
 def all_others(said: list[dict[str, Any]]) -> None:
     for one in said:
-        one["row"] = "other"
+        one["row"] = "none"
 
 
 def one_moved(said: list[dict[str, Any]]) -> None:
@@ -184,7 +184,7 @@ def test_an_added_row_stays_one() -> None:
     """The last is no row of the form: what the others are settles them, and it is kept apart."""
 
     def no_row_of_the_form(said: list[dict[str, Any]]) -> None:
-        said[-1]["row"] = "other"
+        said[-1]["row"] = "none"
 
     extraction = read(PAGE, Namer(no_row_of_the_form), WhoReads.AUTO)
     assert wrong(extraction) == []
