@@ -159,8 +159,8 @@ def test_a_total_that_stands_elsewhere_is_seen_by_the_sums() -> None:
 
 
 def test_a_header_whose_lines_break_inside_its_labels_is_read() -> None:
-    header = ["项目|自然", "人|商业企业|科研", "机构|社会", "公益组织|法律服务机", "构|其", "他|总计"]
-    pieces = ["自然 人", "商业企业", "科研 机构", "社会 公益组织", "法律服务机 构", "其 他", "总计"]
+    header = ["项目|个", "人|企业|研究", "所|公益类|律", "所|其余|合", "计"]
+    pieces = ["个 人", "企业", "研究 所", "公益类", "律 所", "其余", "合 计"]
     model = HeaderModel([(name, piece.split()) for name, piece in zip(FORM, pieces, strict=True)])
     extraction = read(page(header), model, WhoReads.AUTO)
     assert cells(extraction)["granted.research"] == "6"

@@ -13,6 +13,7 @@ from eval.gold.cases import load_case
 from extractor import Extraction, Status
 from extractor.asking.options import Limits, WhoReads
 from extractor.asking.plan import Asking
+from extractor.asking.schemas import MappingReply
 from extractor.errors import SettingsError, TooLongError
 from extractor.llm.client import OpenAIModel
 from extractor.llm.protocol import Profile, Reply, Request, Traffic
@@ -38,7 +39,7 @@ READERS = pytest.mark.parametrize("reader", WhoReads)
 
 
 class ByOrder:
-    """Says of each row what stands on the line with these figures, or nothing.
+    """Says of each row what stands on the line with these figures, or nothing; of other questions nothing.
 
     Args:
         said: the figures by row; of a list, the first for the first question, and so on.
@@ -54,6 +55,10 @@ class ByOrder:
     async def ask(self, request: Request) -> Reply:
         number = len(self.history)
         self.history.append(request)
+        if issubclass(request.schema, MappingReply):
+            # It knows lines, and nothing of how a table is made.
+            empty = {"by": "rows", "across": [], "series": []}
+            return Reply(json.dumps(empty), "stop", Traffic(1, 10, 10))
         lines = [line.partition(" ") for line in request.messages[-1].content.split("\n")]
         rows = []
         for name in names_of(request):
