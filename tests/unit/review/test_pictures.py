@@ -35,7 +35,7 @@ class Recogniser:
         corners = [(4, 4), (columns - 4, 4), (columns - 4, rows - 4), (4, rows - 4)]
         return [np.array(corners, dtype=np.float32)]
 
-    def read(self, parts: Sequence[Grey]) -> list[Recognised]:
+    def read_again(self, parts: Sequence[Grey]) -> list[Recognised]:
         return [Recognised("公开", next(self.sure)) for _ in parts]
 
 
