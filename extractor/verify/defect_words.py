@@ -209,6 +209,10 @@ NOT_BORNE_OUT = Bilingual(
     zh="数字按顺序或个数归位，但没有勾稽关系可以印证",
     en="its figures are placed by their order or number, and no sums bear that out",
 )
+# Why a row is open that nothing else speaks against.
+NOT_GROUNDED = Bilingual(
+    zh="行名或栏名在页面上的写法与规定格式不符", en="its label or a column's isn't as the form has it"
+)
 # The same said of several rows or cells of a table, of which the first is named.
 OF_SEVERAL: dict[str, Bilingual] = {
     "missing-row": Bilingual(

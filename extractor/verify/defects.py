@@ -7,13 +7,14 @@ from itertools import groupby
 
 from extractor.documents.document import Document, Span
 from extractor.layout.reading import Doubt, ReadBlock, Reading, ReadRow
-from extractor.result.cells import Basis, Status
+from extractor.result.cells import Basis, Grounding, Status
 from extractor.result.findings import Finding
 from extractor.text.figures import is_word
 from extractor.verify.cells import CheckedCell
 from extractor.verify.defect_words import (
     DEFECTS,
     NOT_BORNE_OUT,
+    NOT_GROUNDED,
     OF_SEVERAL,
     REASONS,
     SEVERAL_PLACEMENTS,
@@ -96,6 +97,7 @@ def cell_defects_of(
         guessed = {a for a in addresses if _is_guessed(cells[a], statuses[a])}
         yield from _unreadable(document, addresses, cells, guessed)
         yield from _unread(document, addresses, cells)
+        yield from _ungrounded(document, blocks[0].table.id, addresses, cells, statuses, unsettled)
         settled = (cells[address] for address in addresses if cells[address].row.addresses not in unsettled)
         bases = {cell.basis for cell in settled}
         for basis, rule in _WEAK_BASES.items():
@@ -103,6 +105,35 @@ def cell_defects_of(
                 yield _defect(document, rule, None, _title(blocks[-1].table))
         if all(cells[address].state in _EMPTY for address in addresses):
             yield _defect(document, "empty-table", None, _title(blocks[-1].table))
+
+
+def _ungrounded(
+    document: Document,
+    table: str,
+    addresses: Iterable[str],
+    cells: Cells,
+    statuses: Mapping[str, Status],
+    unsettled: Container[tuple[str, ...]],
+) -> Iterator[Finding]:
+    """The rows without any other doubt whose labels, as they stand there, aren't the form's.
+
+    Args:
+        document: where they were read.
+        table: the table's id.
+        addresses: of the table's cells.
+        cells: by address.
+        statuses: of the cells, by address.
+        unsettled: the addresses of rows that are told of otherwise.
+    """
+    rows: dict[tuple[str, ...], ReadRow] = {}
+    for address in addresses:
+        cell, row = cells[address], cells[address].row
+        is_told = bool(row.doubts or row.open or row.differing) or row.addresses in unsettled
+        is_open = cell.span is not None and statuses[address] is Status.DISPUTED
+        if is_open and not is_told and cell.grounding is Grounding.NONE:
+            rows.setdefault(row.addresses, row)
+    if rows:
+        yield _of_these(document, "disputed", table, [*rows.values()], NOT_GROUNDED)
 
 
 def _is_guessed(cell: CheckedCell, status: Status) -> bool:

@@ -6,7 +6,7 @@ from unicodedata import east_asian_width
 
 from extractor import extract
 from extractor.result.cells import Cell, Status
-from tests.helpers.pages import BLOCK, LABELS, document, figures
+from tests.helpers.pages import BLOCK, CORNER, LABELS, document, figures
 
 # Widths in digits: of the labels' column, and of each column of figures.
 LABEL, FIGURE = 84, 12
@@ -107,3 +107,21 @@ def test_a_label_that_lost_its_figures_has_no_blanks_where_zeros_are_printed() -
     cells = read(page.replace(line_of, LABELS["granted"]).encode())
     granted = [cell for address, cell in cells.items() if address.startswith("requests.granted.")]
     assert not any(cell.status in (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED) for cell in granted)
+
+
+def test_a_row_whose_label_is_not_told_from_pieces_of_others_says_so() -> None:
+    """Too many pieces of a group's label stand between its lines: nobody is left to guess why it is open."""
+    label = LABELS["other.not_corrected"]
+    lines = [CORNER + "  " + "  ".join(column.label for column in BLOCK.columns)]
+    for row, texts in figures().items():
+        if row != "other.not_corrected":
+            lines.append("  ".join([LABELS[row], *texts]))
+            continue
+        parts = [label[:9], *(label[start : start + 7] for start in range(9, len(label), 7))]
+        lines.append("  ".join(["(六)", parts[0], *texts]))
+        lines += [f"{piece}  {part}" for piece, part in zip("其他处理", parts[1:], strict=True)]
+    (extraction,) = extract(document("\n".join(lines) + "\n"))
+    assert extraction.cell("requests.other.not_corrected.total").status is Status.DISPUTED
+    assert [finding.place for finding in extraction.findings if finding.rule == "disputed"] == [
+        "requests.other.not_corrected"
+    ]
