@@ -18,7 +18,7 @@ def lines_of(words: Sequence[HeaderWord], block: Block, text: str) -> Iterator[l
         text: the document's text.
     """
     lines = [list(line) for _, line in groupby(words, key=lambda word: word.item.row)]
-    is_a_cell_a_line = all(is_one_word(line, text) for line in lines) or _flow(lines, text)
+    is_a_cell_a_line = all(is_one_word(line, text) for line in lines) or _flow(lines, block, text)
     if not is_a_cell_a_line:
         yield _without_repeated(lines, block)
     # A page of one line has lost its lines, too.
@@ -27,13 +27,17 @@ def lines_of(words: Sequence[HeaderWord], block: Block, text: str) -> Iterator[l
             yield _without_repeated(cut, block)
 
 
-def _flow(lines: Sequence[Sequence[HeaderWord]], text: str) -> bool:
+def _flow(lines: Sequence[Sequence[HeaderWord]], block: Block, text: str) -> bool:
     """Whether whole labels flow into each other, one ending on the line on which the next one begins.
 
     So viewers copy cells that are broken over lines, one after the other. A cell with lines of its own is
-    none of them.
+    none of them; and where a column stands that the form hasn't, the page's own lines tell on which side.
     """
-    are_labels = not any(word.is_stranger for line in lines for word in line)
+    names = {column.id for column in block.columns}
+    groups = {column.under for column in block.columns if column.under is not None}
+    are_labels = all(
+        word.group in groups or (bool(word.ids) and word.ids <= names) for line in lines for word in line
+    )
     return are_labels and any(
         len(line) > 1
         and line[0].item.words is not None

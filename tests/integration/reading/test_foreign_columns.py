@@ -67,6 +67,18 @@ def test_cells_with_lines_of_their_own_are_cells_of_one_line_of_the_header() -> 
         assert [extraction.cell(f"requests.{row}.{column}").printed for column in COLUMNS] == texts
 
 
+def test_behind_cells_that_are_broken_inside_it_is_not_taken_for_the_first() -> None:
+    """A converter breaks lines inside the cells of the header: its own lines tell nothing then."""
+    leaves = [f"{label[:1]}\n{label[1:]}" for label in BELOW[1]]
+    header = [
+        [CORNER, "", "", SPANNING, *[""] * 6, "备注"],
+        ["", "", "", LEAVES[0], f"{UNDER[:3]}\n{UNDER[3:]}", *[""] * 4, LEAVES[-1], ""],
+        [*[""] * 4, *leaves, "", ""],
+    ]
+    rows = [[row[0], "", "", *row[1:-1], "—"] for row in rows_with(numbers(), 7)]
+    statuses("".join(f"|{'|'.join(line)}|\n" for line in [*header, *rows]))
+
+
 def test_a_cell_a_line_it_stands_before_what_stands_above_all_columns() -> None:
     header = [CORNER, "上年同期", SPANNING, *BELOW[0], *BELOW[1]]
     lines = [[word] for word in header] + [[cell] for row in rows_with(numbers(), 0) for cell in row]
