@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.asking.numbered_lines import NumberedLines
-from extractor.asking.quoted_words import QuotedWords
+from extractor.asking.cited_text import CitedText
 from extractor.asking.schemas import NamedWords
 from extractor.asking.series import is_ordinal_at
 from extractor.documents.document import Span
@@ -25,15 +24,13 @@ class LabelsAcross:
     """A text in which labels are looked for that stand side by side.
 
     Args:
-        text: of a document.
-        words: the same, to look words up in.
-        lines: of the document, as a model is shown them.
+        cited: the text.
     """
 
-    def __init__(self, text: str, words: QuotedWords, lines: NumberedLines) -> None:
-        self._text = text
-        self._words = words
-        self._lines = lines
+    def __init__(self, cited: CitedText) -> None:
+        self._cited = cited
+        self._text = cited.text
+        self._words = cited.words
 
     def before(self, end: int, across: Sequence[NamedWords], block: Block) -> tuple[Span, ...] | None:
         """Where labels stand before a position; None if they don't stand there in their order.
@@ -64,16 +61,11 @@ class LabelsAcross:
         """Where labels stand on the lines that are cited, one after the other, without figures between."""
         spans: list[Span] = []
         for said in across:
-            span = self._on_line(said.words, said.line, spans[-1].end if spans else 0, end)
+            span = self._cited.on_line(said.words, said.line, spans[-1].end if spans else 0, end)
             if span is None or (spans and self._has_number(spans[-1].end, span.start)):
                 return None
             spans.append(span)
         return tuple(spans)
-
-    def _on_line(self, words: str, line: int, start: int, end: int) -> Span | None:
-        """Where words stand first behind a position, on a line."""
-        places = (span for span in self._words.everywhere(words) if start <= span.start and span.end <= end)
-        return next((span for span in places if self._lines.at(span.start).number == line), None)
 
     def _in_pieces(self, across: Sequence[NamedWords], end: int) -> tuple[Span, ...] | None:
         """Where labels begin on the lines that are cited, if the rest of each stands below, in this order."""
@@ -83,7 +75,7 @@ class LabelsAcross:
             words = "".join(said.words.split())
             start = heads[-1].end if heads else 0
             beginnings = (words[:length] for length in range(len(words), 0, -1))
-            found = ((one, self._on_line(one, said.line, start, end)) for one in beginnings)
+            found = ((one, self._cited.on_line(one, said.line, start, end)) for one in beginnings)
             beginning, span = next((pair for pair in found if pair[1] is not None), ("", None))
             if span is None:
                 return None

@@ -101,7 +101,7 @@ def lines_of(
 ) -> tuple[int, ...]:
     """The numbers of the lines that some rows of a block can stand on, with the header's.
 
-    None if no figures are there that aren't those of settled rows.
+    No lines if all figures there are those of settled rows.
 
     Args:
         document: the report.

@@ -6,12 +6,15 @@ import re
 from typing import NamedTuple
 
 from extractor.documents.document import Span
+from extractor.text.figures import numbers_in
 
 # What parts the figures of a series from each other and from their labels, and units behind them. What stands
 # in brackets is a remark on a figure: 5（3）.
 _BETWEEN = re.compile(r'[\s|｜│┃、，,;；:：。为是共计有件个项条次宗份=＝\'"‘’“”{}]*')
 # The ordinal of a label; no figure is followed by such a sign.
 _ORDINAL = re.compile(r"\d{1,2}[.、．)）](?!\d)")
+# No number has more characters.
+_LONGEST_NUMBER = 40
 
 
 class Series(NamedTuple):
@@ -41,6 +44,17 @@ def end_of_gap(text: str, position: int) -> int:
     """
     gap = _BETWEEN.match(text, position)
     return position if gap is None else gap.end()
+
+
+def first_number(text: str, position: int) -> Span | None:
+    """The first number from a position on, as if nothing stood before that; None if none is near.
+
+    Args:
+        text: of a document.
+        position: in it.
+    """
+    number = next(numbers_in(text[position : position + _LONGEST_NUMBER]), None)
+    return None if number is None else Span(position + number[0], position + number[1])
 
 
 def is_ordinal_at(text: str, position: int) -> bool:

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
-from extractor.asking.numbered_lines import NumberedLines
-from extractor.asking.quoted_words import QuotedWords
+from extractor.asking.cited_text import CitedText
 from extractor.asking.schemas import MappingReply, SeriesReply
 from extractor.asking.series import Series, end_of_gap
 from extractor.documents.document import Span
@@ -24,15 +23,13 @@ class SideBySide:
     """A text in which rows are looked for that stand side by side.
 
     Args:
-        text: of a document.
-        words: the same, to look words up in.
-        lines: of the document, as a model is shown them.
+        cited: the text.
     """
 
-    def __init__(self, text: str, words: QuotedWords, lines: NumberedLines) -> None:
-        self._text = text
-        self._words = words
-        self._lines = lines
+    def __init__(self, cited: CitedText) -> None:
+        self._cited = cited
+        self._text = cited.text
+        self._words = cited.words
 
     def series(self, reply: MappingReply) -> list[Series] | None:
         """The rows of a table as an answer has them, if they stand side by side so; None if they don't.
@@ -60,13 +57,7 @@ class SideBySide:
         """Where the labels of the rows stand on the lines cited, one after the other."""
         labels: list[Span] = []
         for said in series:
-            after = labels[-1].end if labels else 0
-            on_line = (
-                span
-                for span in self._words.everywhere(said.words)
-                if span.start >= after and self._lines.at(span.start).number == said.line
-            )
-            label = next(on_line, None)
+            label = self._cited.on_line(said.words, said.line, labels[-1].end if labels else 0)
             if label is None:
                 return None
             labels.append(label)

@@ -16,13 +16,13 @@ from enum import StrEnum
 from itertools import combinations, pairwise
 from typing import NamedTuple, TypeAlias
 
+from extractor.asking.cited_text import CitedText
 from extractor.asking.labels_across import LabelsAcross
 from extractor.asking.labels_with_figures import LabelsWithFigures
 from extractor.asking.likeness import likeness
 from extractor.asking.numbered_lines import NumberedLines
-from extractor.asking.quoted_words import QuotedWords
 from extractor.asking.schemas import NONE, MappingReply, NamedWords, SeriesReply
-from extractor.asking.series import Series, end_of_gap, is_ordinal_at
+from extractor.asking.series import Series, end_of_gap, first_number, is_ordinal_at
 from extractor.asking.side_by_side import SideBySide
 from extractor.documents.document import Document, Span
 from extractor.layout.disowned import is_disowned_around, is_disowned_before
@@ -37,7 +37,6 @@ _EXPLANATION = re.compile(r"\s*[（(][^（）()\d]*[）)]")
 _SENTENCE_END = re.compile(r"[。；;！\n]")
 # What parts the words between two series, and a label from what follows it.
 _PIECES, _COLON = re.compile(r"[\n|｜。；;！]"), re.compile("[:：]")
-_LONGEST_NUMBER = 40
 # Of so many series one may have other figures behind it: a row's that has lost its label.
 _FEW = 10
 # A shorter label without its ordinal says nothing by itself: 总计 stands everywhere.
@@ -97,9 +96,10 @@ class SeriesPage:
         self._text = document.text
         self._lines = lines
         self._index = index
-        self._words = QuotedWords(document.text)
-        self._rows_beside = SideBySide(document.text, self._words, lines)
-        self._labels_across = LabelsAcross(document.text, self._words, lines)
+        cited = CitedText(document.text, lines)
+        self._words = cited.words
+        self._rows_beside = SideBySide(cited)
+        self._labels_across = LabelsAcross(cited)
 
     def told_table(
         self, block: ReadBlock, reply: MappingReply, known: Sequence[tuple[str, Span | None]] = ()
@@ -288,10 +288,10 @@ class SeriesPage:
             position = end_of_gap(self._text, position)
             words = self._words.at(position, head.words)
             position = position if words is None else end_of_gap(self._text, words.end)
-            number = next(numbers_in(self._text[position : position + _LONGEST_NUMBER]), None)
-            if number is None or number[0]:
+            number = first_number(self._text, position)
+            if number is None or number.start > position:
                 return False
-            position += number[1]
+            position = number.end
         return True
 
     def _go_on(self, series: Sequence[Series], said: Iterable[NamedWords]) -> bool:
@@ -317,12 +317,13 @@ class SeriesPage:
             return None
         own = next(numbers_in(printed), None)
         # Words before a figure don't keep its thousands from being grouped: 自然人12,324件.
-        whole = next(numbers_in(self._text[position : position + _LONGEST_NUMBER]), None)
+        whole = first_number(self._text, position)
         if own is None:
             # A mark: nothing of its kind goes on behind it.
             return None if self._text[end : end + 1] == printed[-1] else end
         is_cut = self._text[position - 1 : position].isdigit()
-        return end if whole == own and not is_cut else None
+        is_whole = whole == Span(position + own[0], position + own[1])
+        return end if is_whole and not is_cut else None
 
     # --- the labels ----------------------------------------------------------------------------------
 

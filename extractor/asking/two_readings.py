@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from extractor.asking.answers import Answer, layout_spans
 from extractor.asking.options import WhoReads
 from extractor.asking.schemas import Unit
-from extractor.asking.series import end_of_gap, is_ordinal_at
+from extractor.asking.series import end_of_gap, first_number, is_ordinal_at
 from extractor.documents.document import Span
 from extractor.layout.reading import Doubt, Reading, ReadRow
 from extractor.result.cells import LAYOUT
-from extractor.text.figures import is_figure, numbers_in
+from extractor.text.figures import is_figure
 
 # Figures that are only torn from their label: two readers that have the same settle whose they are.
 _SETTLED_BY_AGREEMENT = frozenset({Doubt.TORN})
@@ -28,9 +28,6 @@ _SETTLED_BY_AGREEMENT = frozenset({Doubt.TORN})
 _SETTLED_BY_LABEL = frozenset(
     {Doubt.TORN, Doubt.BESIDE_STRAYS, Doubt.UNLABELLED, Doubt.CHOSEN_BY_RULES, Doubt.VALUES_FIRST}
 )
-
-
-_LONGEST_NUMBER = 40
 
 
 @dataclass(frozen=True)
@@ -70,8 +67,8 @@ def _has_figures(row: ReadRow, text: str) -> bool:
     if row.label is None:
         return False
     start = end_of_gap(text, row.label.end)
-    number = next(numbers_in(text, start, start + _LONGEST_NUMBER), None)
-    is_number = number is not None and number[0] == start
+    number = first_number(text, start)
+    is_number = number is not None and number.start == start
     return (is_number or is_figure(text[start : start + 1])) and not is_ordinal_at(text, start)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.asking.cited_text import CitedText
 from extractor.asking.labels_across import LabelsAcross
 from extractor.asking.numbered_lines import NumberedLines
-from extractor.asking.quoted_words import QuotedWords
 from extractor.asking.schemas import NamedWords
 from extractor.reports.opening import open_document
 from rules.loader import built_in_forms
@@ -26,7 +26,7 @@ def are_found(header: str, labels: list[str] = LABELS) -> bool:
         NamedWords(name=column.id, line=_line(header, lines, words), words=words)
         for column, words in zip(BLOCK.columns, labels, strict=True)
     ]
-    return LabelsAcross(text, QuotedWords(text), lines).before(text.index(ROW), across, BLOCK) is not None
+    return LabelsAcross(CitedText(text, lines)).before(text.index(ROW), across, BLOCK) is not None
 
 
 def _line(text: str, lines: NumberedLines, words: str) -> int:

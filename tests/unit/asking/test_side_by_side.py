@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.asking.cited_text import CitedText
 from extractor.asking.numbered_lines import NumberedLines
-from extractor.asking.quoted_words import QuotedWords
 from extractor.asking.schemas import MappingReply, NamedWords, SeriesReply
 from extractor.asking.side_by_side import SideBySide
 from extractor.reports.opening import open_document
@@ -32,7 +32,7 @@ def said(text: str, figures: str = FIGURES) -> list[list[str]] | None:
             for i, (name, one) in enumerate(ROWS.items())
         ),
     )
-    found = SideBySide(document.text, QuotedWords(document.text), lines).series(reply)
+    found = SideBySide(CitedText(document.text, lines)).series(reply)
     if found is None:
         return None
     return [[document.text[cell.start : cell.end] for cell in one.cells] for one in found]
