@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Form
+
+# Words of so many characters can be told to be a part of a corner's, at its end of one less.
+_LEAST_OF_CORNER = 3
 
 
 class HeaderWords(NamedTuple):
@@ -39,6 +42,17 @@ def header_words(block: Block) -> HeaderWords:
     columns = [wording for column in block.columns for wording in (column.label, *column.variants)]
     keys = ([label_key(fold_label(words)) for words in of] for of in (columns, others, block.corner))
     return HeaderWords(*map(frozenset, keys))
+
+
+def is_of_corner(key: str, corner: Collection[str]) -> bool:
+    """Whether words are a part of those in a header's corner, long enough to be told.
+
+    Args:
+        key: of the words.
+        corner: the keys of those that the form has there.
+    """
+    is_end = len(key) == _LEAST_OF_CORNER - 1 and any(words.endswith(key) for words in corner)
+    return is_end or (len(key) >= _LEAST_OF_CORNER and any(key in words for words in corner))
 
 
 def characters_of(headers: Iterable[HeaderWords]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractor.documents.document import Span
 from extractor.layout.columns import columns_of
+from extractor.layout.form_words import is_of_corner
 from extractor.layout.header_words import Columns, HeaderWord, Order, group_of
 from extractor.layout.items import Item, Kind
 from extractor.layout.labels import Label, Role
@@ -20,8 +21,6 @@ from rules.form import Block, BlockShape, Form, Table
 _TEXT = Kind.TEXT
 # The widest header has 15 columns, and a third of this where each character stands on a line of its own.
 _MOST_ITEMS = 300
-# Words of so many characters can be told to be a part of a corner's.
-_LEAST_OF_CORNER = 3
 
 
 class HeaderMatch(NamedTuple):
@@ -261,9 +260,7 @@ def _without_corner(
     labels = [word.item for word in words if not word.is_stranger]
     if not labels:
         return list(words)
-    known = "".join(
-        label_key(fold_label(wording)) for wording in (*block.captions, *block.corner, *block.spanning)
-    )
+    known = [label_key(fold_label(words)) for words in (*block.captions, *block.corner, *block.spanning)]
     # Where all labels of columns are broken, they tell no lines of their own.
     are_broken = not any(word.ids for word in words)
     lines = {item.row for item in labels}
@@ -282,7 +279,7 @@ def _without_corner(
         for word in words
         if not word.is_stranger
         or word.item.label is not None
-        or (is_among_labels(word.item) and not _is_of_corner(word.item, text, known))
+        or (is_among_labels(word.item) and not is_of_corner(_key_of(word.item, text), known))
         or _is_of_pieces(word.item, text, block, fewest=1 if word.item.start > last else 2)
         or _is_of_broken_label(word.item, words, text, block)
     ]
@@ -313,7 +310,7 @@ def _is_of_broken_label(item: Item, words: Sequence[HeaderWord], text: str, bloc
         text: the document's text.
         block: whose columns they may name.
     """
-    key = label_key(fold_label(text[item.start : item.end]))
+    key = _key_of(item, text)
     strangers = [word.item for word in words if word.is_stranger]
     above = _pieces_of([other for other in strangers if other.row < item.row], text)
     below = _pieces_of([other for other in strangers if other.row > item.row], text)
@@ -361,10 +358,9 @@ def _is_first(item: Item, text: str) -> bool:
     return len(before) <= 1 and not before.isalnum()
 
 
-def _is_of_corner(item: Item, text: str, corner: str) -> bool:
-    """Whether words are a part of those that the form has in the corner, long enough to be told."""
-    key = label_key(fold_label(text[item.start : item.end]))
-    return len(key) >= _LEAST_OF_CORNER and key in corner
+def _key_of(item: Item, text: str) -> str:
+    """The key of the words of an item."""
+    return label_key(fold_label(text[item.start : item.end]))
 
 
 def _columns_at(columns: Columns, usual: Sequence[str]) -> tuple[int, ...]:

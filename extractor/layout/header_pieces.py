@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal, TypeAlias
 
-from extractor.layout.form_words import HeaderWords
+from extractor.layout.form_words import HeaderWords, is_of_corner
 from extractor.layout.items import PROSE, Item, Kind
 from extractor.layout.labels import LabelIndex
 from extractor.text.folding import fold_label, label_key
 
 _WORD = re.compile(r"\S+")
-# Words of so many characters can be told to be a part of a corner's, at its ends of one less.
-_LEAST_OF_CORNER = 3
+# What a word of a header is: a label, a piece of one, or of the words in the corner.
+_Part: TypeAlias = Literal["label", "piece", "corner"]
 # Asked of every item: a member of an Enum takes Python 3.11 0.27 µs to find.
 _LABEL, _TEXT = Kind.LABEL, Kind.TEXT
 
@@ -40,8 +41,8 @@ def with_header_pieces(items: Sequence[Item], text: str, index: LabelIndex) -> I
         yield from [item] if kinds is None else _cut(item, words, kinds, index)
 
 
-def _kinds(words: Sequence[str], index: LabelIndex) -> list[str] | None:
-    """Of each word whether it is a ``label``, a ``piece`` of one, or of the ``corner``.
+def _kinds(words: Sequence[str], index: LabelIndex) -> list[_Part] | None:
+    """What each of the words of a line is.
 
     Returns:
         None if they aren't all of one block's header, or it needn't be cut.
@@ -53,22 +54,21 @@ def _kinds(words: Sequence[str], index: LabelIndex) -> list[str] | None:
     for block in index.headers:
         kinds = [_kind(key, block) for key in keys]
         if all(kinds) and len(set(kinds)) > 1:
-            return [str(kind) for kind in kinds]
+            return [kind for kind in kinds if kind is not None]
     return None
 
 
-def _kind(key: str, block: HeaderWords) -> str | None:
+def _kind(key: str, block: HeaderWords) -> _Part | None:
+    """What a word is in the header of a block; None if it is nothing of it."""
     if key in block.columns or key in block.others:
         return "label"
     if key and any(key in label for label in block.columns):
         return "piece"
-    is_inside = len(key) >= _LEAST_OF_CORNER and any(key in words for words in block.corner)
-    is_end = len(key) >= _LEAST_OF_CORNER - 1 and any(words.endswith(key) for words in block.corner)
-    return "corner" if is_inside or is_end else None
+    return "corner" if is_of_corner(key, block.corner) else None
 
 
 def _cut(
-    item: Item, words: Sequence[re.Match[str]], kinds: Sequence[str], index: LabelIndex
+    item: Item, words: Sequence[re.Match[str]], kinds: Sequence[_Part], index: LabelIndex
 ) -> Iterator[Item]:
     """A line as its labels, and the words between them together."""
     start = 0

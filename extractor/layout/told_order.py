@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from extractor.layout.form_words import is_of_corner
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block
 
@@ -75,7 +76,8 @@ def _under_groups(words: Sequence[str], block: Block) -> list[int]:
 
 
 def _contradicts(words: Sequence[str], block: Block) -> bool:
-    words = [word for word in words if not _is_of_corner(word, block)]
+    corner = [label_key(fold_label(words)) for words in block.corner]
+    words = [word for word in words if not is_of_corner(label_key(fold_label(word)), corner)]
     if len(words) < _FEWEST_WORDS:
         return False
     named = [_column(word, block) for word in words]
@@ -90,12 +92,6 @@ def _contradicts(words: Sequence[str], block: Block) -> bool:
     return before in (0, 1) and any(
         word and named[before + number] != number for number, word in enumerate(words[before:])
     )
-
-
-def _is_of_corner(word: str, block: Block) -> bool:
-    """Whether a word is a part of what the form has in the corner, long enough to be told."""
-    key = label_key(fold_label(word))
-    return len(key) >= _FEWEST_WORDS and any(key in label_key(fold_label(corner)) for corner in block.corner)
 
 
 def _are_exchanged(numbers: Sequence[int]) -> bool:

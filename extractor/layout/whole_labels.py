@@ -52,11 +52,11 @@ def _with_figures_of_ends(text: str, items: Sequence[Item], index: LabelIndex) -
         match = _ENDS_IN_FIGURE.fullmatch(text, item.start, item.end) if item.kind is _TEXT else None
         words = text[item.start : match.end("words")] if match is not None else ""
         goes_on = following is not None and following.kind is _SLOT and following.row == item.row
-        is_of_label = match is not None and item.grid_column is None
-        is_of_label = is_of_label and (
-            _ends_label(text, result, words, index) or (goes_on and _begins_label(words, index))
-        )
-        if match is None or not is_of_label:
+        if (
+            match is None
+            or item.grid_column is not None
+            or not (_ends_label(text, result, words, index) or (goes_on and _begins_label(words, index)))
+        ):
             result.append(item)
             continue
         result.append(replace(item, end=match.end("words")))
