@@ -20,8 +20,8 @@ from extractor.documents.plain.text import read_text
 from extractor.documents.source import Source
 from extractor.documents.web.page import read_html
 
-# What a JSON text can be (RFC 8259), without its own grammar for numbers and strings.
-_Value: TypeAlias = "Mapping[str, _Value] | Sequence[_Value] | str | int | float | None"
+# What a JSON text can be (RFC 8259); true and false are bool.
+_Value: TypeAlias = "Mapping[str, _Value] | Sequence[_Value] | str | bool | None"
 
 _TAG = re.compile(r"<(?:p|div|span|table|tr|br|section|h\d)\b[^<>]*>", re.I)
 _ESCAPED_TAG = re.compile(r"&lt;(?:p|div|span|table|section)\b", re.I)
@@ -34,6 +34,12 @@ _LONGEST_CELL = 300
 _DEEPEST = 30
 # A row of a table has so many cells at least, a label and a figure.
 _LEAST_CELLS = 2
+
+
+class _Number(str):
+    """A number as it is written: 20.0 isn't made 20, nor rounded."""
+
+    __slots__ = ()
 
 
 class _Text(NamedTuple):
@@ -92,10 +98,21 @@ def _values(text: str) -> list[_Value]:
     """The value that a file holds, or those on its lines; none if it is no JSON."""
     for parts in ([text], [line for line in text.splitlines() if line.strip()]):
         try:
-            return [json.loads(part) for part in parts]
+            return [
+                json.loads(part, parse_int=_Number, parse_float=_Number, object_pairs_hook=_object)
+                for part in parts
+            ]
         except (ValueError, RecursionError):
             continue
     return []
+
+
+def _object(pairs: Sequence[tuple[str, _Value]]) -> dict[str, _Value]:
+    """An object, none of whose keys is there twice: which of two figures is meant can't be told."""
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        raise ValueError
+    return value
 
 
 def _parts_of(value: _Value, depth: int) -> Iterator[_Text | _Table]:
@@ -159,33 +176,28 @@ def _records_by_keys(value: Mapping[str, _Value]) -> list[list[str]] | None:
 
 def _columns_by_keys(value: Mapping[str, _Value]) -> list[list[str]] | None:
     """Figures by the labels of their columns."""
-    is_row = len(value) >= _LEAST_CELLS and all(isinstance(cell, (int, float)) for cell in value.values())
+    is_row = len(value) >= _LEAST_CELLS and all(isinstance(cell, _Number) for cell in value.values())
     return [[*value], [*map(_cell, value.values())]] if is_row else None
 
 
 def _are_cells(values: Sequence[_Value]) -> bool:
     """Whether values are short enough to stand in cells."""
-    return all(
-        value is None
-        or isinstance(value, (int, float))
-        or (isinstance(value, str) and len(value) <= _LONGEST_CELL)
-        for value in values
-    )
+    return all(value is None or isinstance(value, bool) or _is_short(value) for value in values)
+
+
+def _is_short(value: _Value) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_CELL
 
 
 def _holds_number(record: Mapping[str, _Value]) -> bool:
     """Whether a record holds figures, as numbers or as they are printed."""
     return any(
-        isinstance(value, (int, float)) or (isinstance(value, str) and value.strip().isdigit())
+        isinstance(value, str) and (isinstance(value, _Number) or value.strip().isdigit())
         for key, value in record.items()
         if _CHINESE.search(key)
     )
 
 
 def _cell(value: _Value) -> str:
-    """What a cell shows; a whole number has no point."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return " ".join(str(value).split())
+    """What a cell shows."""
+    return "" if value is None else " ".join(str(value).split())

@@ -36,7 +36,7 @@ def test_texts_are_lines_and_neither_addresses_nor_numbers_nor_keys_are() -> Non
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
-        ([["规章", "0", None], ["处罚", 12, 3.0]], ["规章\t0\t", "处罚\t12\t3"]),
+        ([["规章", "0", None], ["处罚", 12, 3.0]], ["规章\t0\t", "处罚\t12\t3.0"]),
         (
             [{"项目": "规章", "件数": 0}, {"项目": "处罚", "件数": 12, "注": "甲"}],
             ["项目\t件数\t注", "规章\t0\t", "处罚\t12\t甲"],
@@ -54,6 +54,14 @@ def test_tables(table: object, expected: list[str]) -> None:
 def test_keys_with_figures_are_columns_of_a_row_that_another_key_may_name() -> None:
     assert lines([{"自然人": 3, "总计": 3}]) == ["自然人\t总计", "3\t3"]
     assert lines({"新收": {"自然人": 3, "总计": 3}}) == ["\t自然人\t总计", "新收\t3\t3"]
+
+
+def test_numbers_are_as_they_are_written() -> None:
+    digits = "85.44400000000000000001"
+    assert read(f'{{"收费": [{digits}, 1e5], "处罚": [0, 20.0]}}').text.splitlines() == [
+        f"收费\t{digits}\t1e5",
+        "处罚\t0\t20.0",
+    ]
 
 
 @pytest.mark.parametrize("page", ["<p>甲局</p><table><tr><td>规章<td>7</table>", "&lt;p&gt;甲局&lt;/p&gt;"])
@@ -77,6 +85,8 @@ def test_a_file_may_hold_a_value_a_line() -> None:
         '{"甲局": "年报"',
         '["附件"](甲局) 2024年报',
         "[" * 100_000,
+        # Which of two figures is the column's?
+        '{"新收": {"自然人": 3, "自然人": 4, "总计": 4}}',
         # What this program writes about a report is none.
         '{"schema_version": 1, "report": "甲局"}',
     ],
