@@ -22,6 +22,8 @@ _COORDINATED = re.compile(r"^\)?(?:[^,;:、()和及与]{0,8}(?:\([^()]{0,12}\))?
 # Nothing parts such a sum from what it is the sum of: 9个镇、38个部门共47家单位.
 _RIGHT_BEHIND = re.compile(r"^[^,;:、()]{0,8}?(?:共计?|[合总]计)(?:有|为|达)?$")
 _LISTED = re.compile(r"其中|包括|包含|含")
+# Begins a list: what stands before it is the whole of that, or no number of it.
+_BEGINS_LIST = re.compile(rf"{_LISTED.pattern}|分别")
 _OTHER = re.compile(r"平均|另有|另外|此外|同比|[较比与和]上?年|增|减|不含")
 # What was passed on is no part, unless it is counted as one: 来信、来电、转办三项合计.
 _PASSED_ON = re.compile(r"转办")
@@ -29,9 +31,9 @@ _WHOLE_AREA = re.compile("[全我本][省市县区旗州盟乡镇街局系]统?"
 # Nothing that is named behind the word may be something else than its list.
 _BARE = re.compile(r"[共合总]计(?:为|达到?|有|共|约)*$")
 _CERTAIN = frozenset({"共计", "合计", "总计"})
-# What is done is of what came in, and no sum of that.
 # What things of several kinds are counted in together: 图解26篇、视频8个,共计34次.
 _TOGETHER = frozenset("次件项个期篇")
+# What is done is of what came in, and no sum of that.
 _DONE = re.compile(r"办结|办复|答复|处理|办理完")
 # A sum that nothing but 共 or 全年 announces is one if it comes near.
 _NEAR = (85, 118)
@@ -107,7 +109,7 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str) -> list[Ment
         if not mention.is_count or not is_alike(mention, whole) or _is_sum_itself(mention):
             break
         parts.insert(0, mention)
-        if _LISTED.search(mention.gap) or not _PARTED.match(mention.gap):
+        if _BEGINS_LIST.search(mention.gap) or not _PARTED.match(mention.gap):
             break
     return parts
 
@@ -145,14 +147,14 @@ def _are_summands(mentions: Sequence[Mention], parts: Sequence[Mention]) -> bool
     """Whether counts before a sum are what it is the sum of."""
     if any(_says_other(part) or _PASSED_ON.search(part.gap) for part in parts):
         return False
-    # 其中 begins parts of another whole, unless no count stands before it.
-    first = parts[0] if parts else None
-    return first is None or not _LISTED.search(first.gap) or not _counts_before(first, mentions)
+    return not parts or not _BEGINS_LIST.search(parts[0].gap) or not _has_whole_before(parts[0], mentions)
 
 
-def _counts_before(mention: Mention, mentions: Sequence[Mention]) -> bool:
-    before = (one for one in earlier(mentions, mention) if one.sentence == mention.sentence)
-    return any(not one.is_percentage for one in before)
+def _has_whole_before(first: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a list is of a count before it: behind 其中 of any, behind 分别 of one of the same things."""
+    before = [one for one in earlier(mentions, first) if one.sentence == first.sentence]
+    is_of_any = _LISTED.search(first.gap) is not None
+    return any(not one.is_percentage and (is_of_any or is_alike(one, first)) for one in before)
 
 
 def _halves(mentions: Sequence[Mention], whole: Mention) -> Relation | None:
