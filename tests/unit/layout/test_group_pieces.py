@@ -86,3 +86,7 @@ def test_a_row_that_is_a_group_elsewhere_keeps_its_broken_label() -> None:
     """（六）其他处理 is a row of the form of 2019, and a group of that of 2021."""
     text = f"（六）其他\n处理 {FIGURES}\n（七）总计 {FIGURES}\n"
     assert {"other_combined"} in rows_of(text)
+
+
+def test_the_end_of_what_may_be_a_row_is_kept_before_its_figures() -> None:
+    assert words_of(f"（六）其  备注\n他处理 {FIGURES}\n") == ["（六）其", "备注", "他处理"]
