@@ -20,7 +20,15 @@ from rules.loader import built_in_forms
 # header without such ones.
 PHOTO = Path("tests/data/messy/photo.txt").read_text(encoding="utf-8")
 PAGE = PHOTO.replace("总让", "总计", 1).replace("杌构", "机构")
-COLUMNS = "natural_person business research public_welfare legal_service other_organization total".split()
+COLUMNS = [
+    "natural_person",
+    "business",
+    "research",
+    "public_welfare",
+    "legal_service",
+    "other_organization",
+    "total",
+]
 OPEN, ITS_LINE = "not_processed.excessive", "4.无正当理由大量反复申靖 2 0 0 0 0 0 2\n"
 SETTLED_BELOW = "5.要求行政机关确认或重新出具已获取信息 0 0 0 0 0 0 0\n"
 BARE = "8 0 0 0 0 0 8\n"
@@ -36,7 +44,9 @@ def refusal(page: str, line: str, *, is_labelled: bool = False) -> SeriesRefusal
     series = Series(OPEN, "", Span(start, numbers[0].start), tuple(numbers), ())
     labelled = frozenset({OPEN} if is_labelled else ())
     across = tuple((name, None) for name in COLUMNS)
-    told = ToldTable(True, across, (series,), is_whole=False, labelled=labelled, are_beside=False)
+    told = ToldTable(
+        by_rows=True, across=across, series=(series,), is_whole=False, labelled=labelled, are_beside=False
+    )
     return refusal_beside(block, told, with_table(reading, block, told, "reader"))
 
 
