@@ -254,7 +254,9 @@ def merge_figures(page: Page, rng: Random) -> bool:
     # Where a blank leaves no trace, nothing is left of the second one's cell.
     page.lose(line[at : at + 2] if is_merged or page.medium in TRACELESS else line[at : at + 1])
     between = rng.choice((" ", "/", "、", "\n" if page.medium in SEEN else "；"))
-    joined = Atom(line[at].text + between + line[at + 1].text)
+    both = line[at].text, line[at + 1].text
+    # A slash between two slashes is a mark again, and is read as what it is.
+    joined = Atom(("、" if "/" in both else between).join(both))
     line[at], line[at + 1] = (
         joined,
         joined if is_merged else Atom(address=None if page.medium in TRACELESS else line[at + 1].address),
