@@ -10,6 +10,7 @@ from extractor.asking import steps
 from extractor.asking.left_rows import refusal_beside
 from extractor.asking.numbered_lines import SEPARATOR, NumberedLines
 from extractor.asking.open_tables import OpenTable, mapping_request, open_tables, with_form
+from extractor.asking.salvage import salvaged
 from extractor.asking.schemas import MappingReply, NamedWords
 from extractor.asking.session import Session
 from extractor.asking.told_series import SeriesPage, SeriesRefusal
@@ -117,9 +118,12 @@ class TableMapper:
         self.tell(steps.asked_of_table(table, self.lines.in_file(shown)))
         try:
             return await self.session.ask(request, MappingReply)
-        except (EmptyReplyError, MalformedReplyError) as error:
+        except EmptyReplyError as error:
             self.tell(steps.failed(0, (), error))
             return None
+        except MalformedReplyError as error:
+            self.tell(steps.failed(0, (), error))
+            return salvaged(error.answer, request, MappingReply)
         except (TooLongError, TruncatedError) as error:
             if not cuts or len(shown) == 1:
                 raise

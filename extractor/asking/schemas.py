@@ -5,14 +5,13 @@ They are for machines: ASCII names, no prose. What the names mean is in the prom
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from extractor.layout.reading import ColumnLabel, ReadBlock, Reading, ReadRow
 from rules.form import Block, Table
@@ -334,31 +333,3 @@ def reply_schema(names: tuple[str, ...], width: int) -> type[TablesReply]:
         rows=(rows, Field(max_length=len(names))),
         zeros=(tuple[int, ...], Field(max_length=len(names))),
     )
-
-
-def salvaged(answer: str, schema: type[BaseModel]) -> TablesReply:
-    """What is left of an answer that the schema refuses: the rows and line numbers that fit it.
-
-    Args:
-        answer: a JSON object; anything at all.
-        schema: from :func:`reply_schema`.
-    """
-    try:
-        data = json.loads(answer)
-    except (ValueError, RecursionError):
-        data = None
-    members: dict[str, Any] = data if isinstance(data, dict) else {}
-    return TablesReply(
-        rows=tuple(_valid(schema, "rows", members)), zeros=tuple(_valid(schema, "zeros", members))
-    )
-
-
-def _valid(schema: type[BaseModel], member: str, members: dict[str, Any]) -> Iterator[Any]:
-    """The valid elements of one member."""
-    elements = members.get(member)
-    for element in elements if isinstance(elements, list) else ():
-        try:
-            reply = schema.model_validate({"rows": (), "zeros": (), member: (element,)})
-        except ValidationError:
-            continue
-        yield from getattr(reply, member)

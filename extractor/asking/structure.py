@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.asking import steps
 from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.options import WhoReads
+from extractor.asking.salvage import salvaged
 from extractor.asking.schemas import StructureReply, structure_schema
 from extractor.asking.session import Session
 from extractor.asking.told_structure import TablePage, may_be_told
@@ -81,7 +82,13 @@ class StructureReader:
         self.tell(steps.asked_of_structure(table.title, self.lines.in_file(shown)))
         try:
             reply = await self.session.ask(request, StructureReply)
-        except (EmptyReplyError, MalformedReplyError, TooLongError, TruncatedError) as error:
+        except MalformedReplyError as error:
+            self.tell(steps.failed(0, (), error))
+            rest = salvaged(error.answer, request, StructureReply)
+            if rest is None:
+                return table
+            reply = rest
+        except (EmptyReplyError, TooLongError, TruncatedError) as error:
             self.tell(steps.failed(0, (), error))
             return table
         page = TablePage(self.document, self.lines, table, shown)

@@ -31,7 +31,8 @@ from extractor.asking.owners import lines_of as lines_of_tables
 from extractor.asking.questions import rows_request, tables_request
 from extractor.asking.row_labels import LabelRefusal, LabelsPage, labels_request, open_labels
 from extractor.asking.row_labels import lines_of as lines_of_labels
-from extractor.asking.schemas import ColumnsReply, LabelsReply, OwnersReply, TablesReply, Unit, salvaged
+from extractor.asking.salvage import salvaged
+from extractor.asking.schemas import ColumnsReply, LabelsReply, OwnersReply, TablesReply, Unit
 from extractor.asking.session import Session
 from extractor.asking.steps import OnStep
 from extractor.asking.structure import StructureReader
@@ -71,7 +72,7 @@ _ENDS = (
     UnavailableError,
 )
 # What leaves a header, labels or tables untold; the rows are asked for all the same.
-_SKIPS = (EmptyReplyError, MalformedReplyError, TooLongError, TruncatedError)
+_SKIPS = (EmptyReplyError, TooLongError, TruncatedError)
 # So many answers in a row that are cut off won't become whole by asking for less.
 _MOST_CUT_OFF = 3
 # More than the answer about a header is, counted in cells.
@@ -261,6 +262,9 @@ class TableReading:
         self._tell(asked)
         try:
             return await self._session.ask(request, schema)
+        except MalformedReplyError as error:
+            self._tell(steps.failed(0, (), error))
+            return salvaged(error.answer, request, schema)
         except _SKIPS as error:
             self._tell(steps.failed(0, (), error))
             return None
@@ -320,7 +324,10 @@ class TableReading:
             return await self._ask_for_halves(question, units, lines)
         except MalformedReplyError as error:
             self._tell(steps.failed(self._round, units, error))
-            reply = salvaged(error.answer, request.schema)
+            rest = salvaged(error.answer, request, TablesReply)
+            if rest is None:
+                return False
+            reply = rest
         self._cut_off = 0
         answers = self._cited.answers(reply, units, frozenset(lines))
         changes = [self._take(answer) for answer in answers.values()]

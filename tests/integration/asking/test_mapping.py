@@ -141,6 +141,16 @@ def test_what_the_page_does_not_say_is_refused(layout: FlatLayout, change: Chang
     assert extraction.verdict == "needs_review"
 
 
+def test_a_name_that_the_form_does_not_have_voids_its_own_row_alone() -> None:
+    report = with_figures(FlatLayout.SENTENCES)
+    change: Change = lambda answer: answer["series"][2].update(name="granted_or_so")  # noqa: E731
+    extraction = read(report.text, Mapper(report, change), WhoReads.AUTO)
+    assert wrong(extraction, report) == []
+    assert {cell.address for cell in extraction.cells if not cell.printed} == {
+        address for address in report.cells if address.startswith("requests.granted.")
+    }
+
+
 def _section(report: GeneratedReport) -> tuple[int, int]:
     return report.text.index("三、收到和处理"), report.text.index("四、政府信息公开行政复议")
 
