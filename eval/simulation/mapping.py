@@ -1,4 +1,7 @@
-"""What a simulated model says of a table without rows and columns: the right answer, and errors in it."""
+"""What a simulated model says of the lines of a table: the right answer, and errors in it.
+
+The table has lost its rows and columns, or some rows of it are open.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,19 @@ from rules.form import Column, Row
 _MISNAMED = 0.5
 # How often two labels across are exchanged in an answer that has errors.
 _EXCHANGED = 0.15
+
+
+def _with_slips(
+    right: list[Said], shown: frozenset[int], rng: Random, slips: Sequence[Slip], count: int
+) -> Answer:
+    """An answer with so many errors, each of another kind, if so many can be made."""
+    answer = Answer(right)
+    setting = Setting(rng, {one.name: one.cells[::-1] for one in right}, sorted(shown), is_instructed=False)
+    for slip in rng.sample(slips, len(slips)):
+        changed = slipped(answer, slip, setting) if count else None
+        if changed is not None:
+            answer, count = changed, count - 1
+    return answer
 
 
 class MappingAnswers:
@@ -43,14 +59,7 @@ class MappingAnswers:
             count: how many errors it has.
         """
         right = [said for one in self._series if (said := self._said(one)).line in shown]
-        answer = Answer(right)
-        setting = Setting(
-            rng, {one.name: one.cells[::-1] for one in right}, sorted(shown), is_instructed=False
-        )
-        for slip in rng.sample(slips, len(slips)):
-            changed = slipped(answer, slip, setting) if count else None
-            if changed is not None:
-                answer, count = changed, count - 1
+        answer = _with_slips(right, shown, rng, slips, count)
         return answer.arriving(self._arranged(answer.said, right, shown, rng))
 
     def _said(self, series: Row | Column) -> Said:
@@ -99,3 +108,65 @@ class MappingAnswers:
         if self._report.layout is FlatLayout.SENTENCES:
             first = self._report.cells[self._address(self._series[0], element)].start or 0
         return self._lines.at(self._label(element, first)).number
+
+
+class LeftRowAnswers:
+    """Answers about the rows of a table that are open, while others of it are settled.
+
+    Args:
+        report: what is asked about.
+        lines: of it, as the model is shown them.
+    """
+
+    def __init__(self, report: GeneratedReport, lines: NumberedLines) -> None:
+        self._report = report
+        self._lines = lines
+
+    def answer(
+        self, names: frozenset[str], shown: frozenset[int], rng: Random, slips: Sequence[Slip], count: int
+    ) -> str:
+        """An answer as it arrives: rows where their figures begin, with the words before these.
+
+        Args:
+            names: of the rows and columns that are asked about.
+            shown: the numbers of the lines that are shown.
+            rng: where chance comes from.
+            slips: the kinds of error that it may have.
+            count: how many errors it has.
+        """
+        blocks = self._report.form.blocks
+        key = next(
+            key
+            for key, (_, block) in blocks.items()
+            if names.issuperset(one.id for one in block.columns)
+            and any(one.id in names for one in block.rows)
+        )
+        words: dict[int, str] = {}
+        right: list[Said] = []
+        for row, addresses in self._report.form.addressed_rows[key]:
+            cells = [self._report.cells[address] for address in addresses if address in self._report.cells]
+            start = cells[0].start if row.id in names and cells else None
+            if start is not None and self._lines.at(start).number in shown:
+                number, words_before = self._words_before(start)
+                words[number] = words_before
+                right.append(Said(row.id, number, tuple(cell.printed for cell in cells)))
+        answer = _with_slips(right, shown, rng, slips, count)
+        series = [
+            {"name": one.name, "line": one.line, "words": words.get(one.line, one.name), "cells": one.cells}
+            for one in answer.said
+        ]
+        across = [{"name": one.id, "line": min(shown), "words": one.label} for one in blocks[key][1].columns]
+        if answer.said != right and rng.random() < _EXCHANGED:
+            a, b = rng.sample(range(len(across)), 2)
+            across[a], across[b] = across[b], across[a]
+        return answer.arriving({"by": "rows", "across": across, "series": series})
+
+    def _words_before(self, start: int) -> tuple[int, str]:
+        """The last words before some figures, and the number of the line that they stand on."""
+        number = self._lines.at(start).number
+        before = self._report.text[self._lines.at(start).start : start]
+        while not (words := before.strip(" |\t0123456789")) and number > 1:
+            number -= 1
+            line = self._lines.numbered(number)
+            before = "" if line is None else line.text
+        return number, words

@@ -10,7 +10,7 @@ from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from eval.simulation.mapping import MappingAnswers
+from eval.simulation.mapping import LeftRowAnswers, MappingAnswers
 from eval.simulation.slips import Answer, Said, Setting, Slip, slipped
 from eval.zoo.generation import INSTRUCTIONS, FlatLayout, GeneratedReport
 from extractor.asking.numbered_lines import SEPARATOR, NumberedLines
@@ -170,16 +170,17 @@ class SimulatedModel:
         return line.text.partition(SEPARATOR)[0] if line is not None else ""
 
     def _said_of_lines(self, request: Request) -> Reply:
-        """Where the rows, columns and figures of table 3 are."""
+        """Where the rows, columns and figures of a table are, or those of its open rows."""
         rng = Random(f"{self._seed}\n{request.messages}")  # noqa: S311  # no secret
         shown = frozenset(int(line.partition(" ")[0]) for line in request.messages[-1].content.split("\n"))
-        if not isinstance(self._report.layout, FlatLayout):
-            # Its tables are whole: nothing of them is to be found.
-            text = json.dumps({"by": "rows", "across": [], "series": []})
-        else:
-            count = rng.randint(1, _MOST_SLIPS) if self._kinds else 0
-            kinds = [kind for kind in self._kinds if kind not in _NOT_OF_SERIES]
+        count = rng.randint(1, _MOST_SLIPS) if self._kinds else 0
+        kinds = [kind for kind in self._kinds if kind not in _NOT_OF_SERIES]
+        if isinstance(self._report.layout, FlatLayout):
             text = MappingAnswers(self._report, self.lines).answer(shown, rng, kinds, count)
+        else:
+            members = json.loads(schema_text(request.schema))["$defs"]["Series"]["properties"]
+            names = frozenset(members["name"]["enum"]) - {NONE}
+            text = LeftRowAnswers(self._report, self.lines).answer(names, shown, rng, kinds, count)
         return Reply(text, "stop", Traffic(requests=1, is_estimated=True))
 
     async def ask_for_everything(self, request: Request) -> Reply:

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from eval.scoring.totals import upper_bound
+from eval.simulation.mapping import LeftRowAnswers
 from eval.simulation.model import SimulatedModel
 from eval.simulation.readings import SETUPS, extraction_of
 from eval.simulation.slips import Answer, Said, Setting, Slip, slipped
@@ -20,8 +21,9 @@ from eval.zoo.tearing import Tear
 from extractor import Status, Verdict
 from extractor.asking.answers import Answer as Grounded
 from extractor.asking.answers import CitedDocument, layout_spans
+from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.options import WhoReads
-from extractor.asking.schemas import Unit, units_of
+from extractor.asking.schemas import MappingReply, Unit, units_of
 from extractor.documents.plain.text import read_text
 from extractor.documents.source import Source
 from extractor.layout.reader import read_layout
@@ -155,6 +157,22 @@ def test_a_perfect_model_is_believed(layout: Layout, reader: WhoReads) -> None:
     verdicts = [reading(seed, layout, reader)[1].verdict for seed in range(4)]
     assert verdicts.count(Verdict.VERIFIED) >= (1 if layout is Layout.TORN else 2)
     assert Verdict.SOURCE_ERROR not in verdicts
+
+
+def test_open_rows_are_told_as_the_page_has_them() -> None:
+    report = generate(11, Layout.PIPES)
+    lines = NumberedLines(read_text(Source(report.text.encode(), "page")))
+    table = report.form.blocks["requests", "applications"][1]
+    names = frozenset({"granted", "carried_out", *(column.id for column in table.columns)})
+    shown = frozenset(range(1, len(lines) + 1))
+    rng = Random(0)  # noqa: S311  # no secret
+    answer = LeftRowAnswers(report, lines).answer(names, shown, rng, (), 0)
+    reply = MappingReply.model_validate_json(answer)
+    assert [one.name for one in reply.series] == ["granted", "carried_out"]
+    for one in reply.series:
+        cells = [report.cells[f"requests.{one.name}.{column.name}"] for column in reply.across]
+        assert list(one.cells) == [cell.printed for cell in cells]
+        assert f"{one.words} | {one.cells[0]}" in report.text.split("\n")[one.line - 1]
 
 
 def test_the_same_question_is_answered_alike() -> None:
