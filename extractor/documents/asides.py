@@ -47,6 +47,8 @@ class Mark(StrEnum):
     UNSURE = "\ufde0"
     # In a cell, or a box that does for one, which a style shows at the place of another.
     DISPLACED = "\ufde1"
+    # The mark of a note by what it leads to, that looks like what is beside it.
+    LINKED = "\ufde2"
 
     __hash__ = str.__hash__
 
@@ -54,19 +56,20 @@ class Mark(StrEnum):
 END = "\ufddf"
 #: Free for the use of a reader.
 RESERVED = "\ufdde"
-_CODES = "".join(chr(code) for code in range(0xFDD0, 0xFDE2))
-_MARKED = re.compile(f"([\ufdd0-\ufddd\ufde0\ufde1])([^{END}]*){END}")
-_WHOLE_MARK = re.compile(f"([\ufdd0-\ufddd\ufde0\ufde1][^{END}]*{END})")
+_CODES = "".join(chr(code) for code in range(0xFDD0, 0xFDE3))
+_MARKED = re.compile(f"([\ufdd0-\ufddd\ufde0-\ufde2])([^{END}]*){END}")
+_WHOLE_MARK = re.compile(f"([\ufdd0-\ufddd\ufde0-\ufde2][^{END}]*{END})")
 # Characters with a style of their own between those on both sides, and where digits join that.
 _UNSURE = re.compile(f"{Mark.UNSURE.value}([^{END}]*){END}")
 _JOINED = re.compile(r"(?<=[\d.,])\0+(?=[\d.,])")
+_LINKED = re.compile(f"(?:{Mark.LINKED.value}[^{END}]*{END})+")
 # A gap and the blanks around it, which are no separators of cells.
 _GAP = re.compile(" *\0[ \0]*")
 _OVERRIDE = "\u202e"
 # The noncharacters and the override, as they are or as references.
 _FOREIGN = re.compile(
-    "[\ufdd0-\ufde1\u202e]"
-    "|&#(?:x0*(?:fdd[0-9a-f]|fde[01]|202e)|0*(?:6497[6-9]|6498[0-9]|6499[0-3]|8238))(?![0-9a-f]);?",
+    "[\ufdd0-\ufde2\u202e]"
+    "|&#(?:x0*(?:fdd[0-9a-f]|fde[0-2]|202e)|0*(?:6497[6-9]|6498[0-9]|6499[0-4]|8238))(?![0-9a-f]);?",
     re.IGNORECASE,
 )
 _STRIPPED = BLANK + INVISIBLE + " \t\n\r"
@@ -86,6 +89,7 @@ _NAMES = {
     Mark.REVERSED: "reversed",
     Mark.BACKDROP: "picture",
     Mark.DISPLACED: "overlay",
+    Mark.LINKED: "note",
 }
 _BARRIERS = frozenset(
     {Mark.PICTURE, Mark.CONTROL, Mark.GENERATED, Mark.OVERLAY, Mark.REVERSED, Mark.DISPLACED}
@@ -170,9 +174,9 @@ def as_cell(text: str) -> CellText:
     read stands in the place of a figure, or beside one, :data:`~extractor.documents.document.UNREADABLE`
     stands in the text: such a cell is neither blank nor a number. Where nothing else stands in a cell, words
     that are struck or raised are its words (a label is known by them), and figures can't be told. Digits of
-    unknown look that would make one number with others make none.
+    unknown look, or of a note's mark that looks like them, that would make one number with others make none.
     """
-    text = _with_unsure_apart(text)
+    text = _with_unsure_apart(_LINKED.sub(_as_note, text))
     found = [(Mark(mark), words) for mark, words in _MARKED.findall(text)]
     marks = {mark for mark, _ in found}
     plain = _MARKED.sub(_in_cell, text).strip(_STRIPPED)
@@ -189,6 +193,12 @@ def as_cell(text: str) -> CellText:
     if is_unreadable and (not plain or is_figure(plain)):
         plain += UNREADABLE
     return CellText(plain, _remarks(found))
+
+
+def _as_note(match: re.Match[str]) -> str:
+    """Marks of notes at full size: bare digits may be the figure's that they stand behind."""
+    words = "".join(words for _, words in _MARKED.findall(match[0]))
+    return marked(Mark.UNSURE if words.strip(_STRIPPED).isdigit() else Mark.RAISED, words)
 
 
 def _with_unsure_apart(text: str) -> str:

@@ -232,9 +232,10 @@ def _set_as(own: _Level, other: _Level) -> Mark | None:
     if height <= NOTE_HEIGHT * full:
         return Mark.RAISED if shift > RAISED * full else Mark.SMALL
     is_higher = own[1] < other[1] and own[0] < other[0]
-    if not is_higher or not LEVEL * full < shift < SHIFTED_MOST * full:
+    is_index = height < full and own[1] > other[1] and own[0] > other[0]
+    if not (is_higher or is_index) or not LEVEL * full < shift < SHIFTED_MOST * full:
         return None
-    return Mark.SHIFTED if shift > SHIFTED * full else Mark.SMALL
+    return Mark.SHIFTED if is_higher and shift > SHIFTED * full else Mark.SMALL
 
 
 def _beside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
@@ -169,12 +170,15 @@ def _strays(
         tables: on it.
         glyphs: of each cell of each table.
     """
-    columns = _steps(x for table in tables for x in table.xs)
-    rows = _steps(y for table in tables for y in table.ys)
+    columns = sorted(x for table in tables for x in table.xs)
+    rows = sorted(y for table in tables for y in table.ys)
     for x0, y0, x1, y1 in rulings:
         width, height = abs(x1 - x0), abs(y1 - y0)
         is_level = height <= LEANING
-        if (is_level and y0 // STROKES_MEET in rows) or (width <= LEANING and x0 // STROKES_MEET in columns):
+        is_upright = width <= LEANING
+        if (is_level and _is_among(y0, rows, STROKES_MEET)) or (
+            is_upright and _is_among(x0, columns, LEANING)
+        ):
             continue
         place = _cell_of((x0, y0, x1, y1), tables)
         if place is None or (is_level and glyphs[place[0]][place[1]]):
@@ -193,9 +197,10 @@ def _widened(line: Box) -> Box:
     return x - across, y - down, x + across, y + down
 
 
-def _steps(sides: Iterable[float]) -> set[float]:
-    """The steps of places at which a line may be the same as one of some."""
-    return {side // STROKES_MEET + near for side in sides for near in (-1, 0, 1)}
+def _is_among(place: float, sides: Sequence[float], most: float) -> bool:
+    """Whether a line stands where one of some lines does, which are sorted, or apart by so much at most."""
+    nearest = bisect_left(sides, place - most)
+    return nearest < len(sides) and sides[nearest] <= place + most
 
 
 def _is_beside(sight: Box, cell: Box, glyphs: Sequence[Glyph]) -> bool:

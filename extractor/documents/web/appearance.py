@@ -58,6 +58,8 @@ _SHOWN_BY_SCRIPT = ("html", "body")
 _ARTICLE = "js_content"
 _LEAST_FONT = "1"
 _LEFT_OUT = ("left out", "left out, replaced")
+# Of these ``visibility: collapse`` leaves no gap (https://www.w3.org/TR/CSS2/tables.html#dynamic-effects).
+_COLLAPSING: frozenset[Action | None] = frozenset({"row", "section", "table", "columns"})
 _UNSEEN = (Mark.HIDDEN, Mark.INVISIBLE, Mark.FAINT, Mark.STRUCK)
 # What has quotation marks, numbers; and what may be drawn over what is beside it.
 _ADDING = {"q": Mark.GENERATED, "ol": Mark.GENERATED, "hr": Mark.OVERLAY}
@@ -73,12 +75,14 @@ class Opened(NamedTuple):
     Attributes:
         effect: whether it is a block, and what else it does.
         exists: whether it takes part in the layout of the page.
+        takes_columns: whether columns of the table around it are taken out.
         marks: what is seen in it besides its text.
         displacement: how it is moved as a box.
     """
 
     effect: Effect
     exists: bool = True
+    takes_columns: bool = False
     marks: str = ""
     displacement: Displacement = STILL
 
@@ -119,15 +123,15 @@ class Appearance:
             effect: what it does by its name.
             depth: how many elements are open around it.
             cell: what stands for the cell that it is in; None outside of cells.
-            is_note: whether it is a link to a note, which stands apart as raised marks do.
+            is_note: whether it is a link to a note.
         """
         found = self._sheets.open(tag, attributes, depth) if self._sheets else NOTHING
         style = self._style(tag, attributes, found)
         action = effect[1]
         is_part = action in TABLE_PARTS
-        is_gone = is_part and action != "cell" and _is_collapsed(attributes, found)
+        is_gone = action in _COLLAPSING and _is_collapsed(attributes, found)
         if style.exists is False or is_gone:
-            return Opened(effect, exists=False)
+            return Opened(effect, exists=False, takes_columns=is_gone and action == "columns")
         displacement = style.displacement
         if is_part:
             style, displacement = _as_part(style, action)
@@ -206,7 +210,7 @@ class Appearance:
         if self.look.is_right_to_left and (tag == "bdi" or "dir" in attributes or style.isolates):
             # What is set apart from the digits beside it may stand on their other side.
             style = style._replace(moves=True)
-        return style._replace(raised=Mark.RAISED) if is_note else style
+        return style._replace(raised=style.raised or self.look.raised or Mark.LINKED) if is_note else style
 
     def _style(self, tag: str, attributes: Mapping[str, str], found: Found) -> Style:
         style = self._stated(tag, attributes, found.declarations)
@@ -313,7 +317,7 @@ def _legacy_colour(value: str) -> str:
 
 
 def _is_collapsed(attributes: Mapping[str, str], found: Found) -> bool:
-    """Whether rows are taken out of a table."""
+    """Whether rows, or columns, are taken out of a table."""
     own = attributes.get("style", "")[:_LONGEST_STYLE]
     values = cascaded((*found.declarations, *(_declared(own) if own else ())))
     return dict(values).get("visibility") == "collapse"

@@ -32,17 +32,22 @@ def is_taken_out(said: Mapping[str, str]) -> bool:
 
 
 def is_moved_away(said: Mapping[str, str]) -> bool:
-    """Whether an element stands off the screen, or is scaled to nothing."""
+    """Whether an element stands off the screen."""
     sides = ("left", "right", "top", "bottom")
     is_off = said.get("position", "static") != "static" and any(is_far(said.get(side, "")) for side in sides)
+    return is_off or is_far(said.get("margin-left", ""), _FAR_MARGIN)
+
+
+def is_gone_as_box(said: Mapping[str, str]) -> bool:
+    """Whether a box is scaled to nothing, moved off the screen as a picture is, or left undrawn.
+
+    What stands in a line without a box of its own is not (https://www.w3.org/TR/css-transforms-1/#terminology,
+    https://www.w3.org/TR/css-contain-2/#content-visibility).
+    """
     transform = said.get("transform", "")
     is_nothing = re.search(r"scale[xy]?\(\s*0*(?:\.0+)?\s*[,)]", transform) is not None
-    return (
-        is_off
-        or is_nothing
-        or is_far(said.get("margin-left", ""), _FAR_MARGIN)
-        or any(is_far(length[0]) for length in LENGTH.finditer(transform))
-    )
+    is_away = any(is_far(length[0]) for length in LENGTH.finditer(transform))
+    return is_nothing or is_away or said.get("content-visibility") == "hidden"
 
 
 def is_far(value: str, least: float = _FAR) -> bool:
@@ -77,8 +82,9 @@ def moves(said: Mapping[str, str]) -> bool:
     if any((pixels(length, USUAL_SIZE) or 0.0) < -_PADDING for length in said.get("margin", "").split()):
         return True
     is_turned = "reverse" in said.get("flex-direction", said.get("flex-flow", ""))
+    is_undrawn = said.get("content-visibility") == "hidden"
     changes = (said.get(name, "none") for name in ("transform", "clip-path", "filter"))
-    return is_turned or any(change not in ("none", "initial") for change in changes)
+    return is_turned or is_undrawn or any(change not in ("none", "initial") for change in changes)
 
 
 def _is_offset(said: Mapping[str, str]) -> bool:

@@ -200,6 +200,8 @@ class _Page:
         is_note = self._may_be_note(tag, attributes) and is_link_to_note(attributes)
         opened = self._appearance.open(tag, attributes, effect, len(self._open), self._cell, is_note=is_note)
         if not opened.exists:
+            if opened.takes_columns and self._table is not None:
+                self._table.lacks_columns = True
             self._open.append((False, "left out"))
             self._hidden = 1
             self._is_told = effect[1] in (None, "unusual") and self._cell is not None
@@ -330,7 +332,7 @@ class _Page:
             self._is_special = True
         elif action == "preformatted":
             self._preformatted += 1
-        elif action != "unusual":
+        elif action not in ("unusual", "columns"):
             self._add_replaced(tag, attributes)
             if action == "left out, replaced":
                 self._hidden = 1

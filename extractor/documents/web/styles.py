@@ -13,7 +13,14 @@ from typing import Final, NamedTuple, TypeAlias
 
 from extractor.documents.asides import Mark
 from extractor.documents.web.colours import Colour, colour_of
-from extractor.documents.web.elsewhere import is_clipped, is_far, is_moved_away, is_taken_out, moves
+from extractor.documents.web.elsewhere import (
+    is_clipped,
+    is_far,
+    is_gone_as_box,
+    is_moved_away,
+    is_taken_out,
+    moves,
+)
 from extractor.documents.web.lengths import LENGTH, PIXELS, USUAL_SIZE, pixels
 from extractor.documents.web.moved import STILL, Displacement, displacement_of
 from extractor.documents.web.properties import is_unknown
@@ -94,7 +101,8 @@ class Style(NamedTuple):
         isolates: which side of the text beside it it stands on is for the direction around it to say.
         has_picture: there is one behind its text.
         is_numbered: a number, or other characters, may stand before it.
-        hides_box, hides_lines: as a block it has no room for its text, or moves that off the screen.
+        hides_box, hides_lines: as a block it has no room for its text; or, as a part of a table does, too,
+            it moves that off the screen, or isn't drawn.
     """
 
     exists: bool | None = None
@@ -327,7 +335,7 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         has_picture="url(" in said.get("background-image", said.get("background", "")),
         is_numbered=_is_numbered(said),
         hides_box=has_no_room(said),
-        hides_lines=is_far(said.get("text-indent", "")),
+        hides_lines=_hides_lines(said),
     )
 
 
@@ -416,8 +424,7 @@ def _hides(said: Mapping[str, str]) -> Mark | None:
     is_faint = opacity is not None and float(opacity[1]) * (0.01 if opacity[2] else 1.0) < _SEEN_OPACITY
     if is_faint or _FILTERED_AWAY.search(said.get("filter", "")):
         return Mark.INVISIBLE
-    is_away = is_moved_away(said) or is_clipped(said) or said.get("content-visibility") == "hidden"
-    if is_away or _is_box_without_room(said):
+    if is_moved_away(said) or is_clipped(said) or _is_box_without_room(said):
         return Mark.HIDDEN
     return Mark.PICTURE if _is_drawn_otherwise(said) else None
 
@@ -437,7 +444,12 @@ def _is_drawn_otherwise(said: Mapping[str, str]) -> bool:
 def _is_box_without_room(said: Mapping[str, str]) -> bool:
     """Whether an element is a box in its line that shows none of its text."""
     is_box = said.get("display", "") in _APART_FROM_LINE
-    return is_box and (has_no_room(said) or is_far(said.get("text-indent", "")))
+    return is_box and (has_no_room(said) or _hides_lines(said))
+
+
+def _hides_lines(said: Mapping[str, str]) -> bool:
+    """Whether a block, or a part of a table, shows none of its lines."""
+    return is_far(said.get("text-indent", "")) or is_gone_as_box(said)
 
 
 def _is_numbered(said: Mapping[str, str]) -> bool:

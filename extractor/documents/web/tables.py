@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from extractor.documents.asides import without_marks
+from extractor.documents.asides import Mark, marked, without_marks
 
 # Browsers take no more rows; and no form has so many columns: a table that is wider is read, but its
 # cells behind the last one count as one column each, so that a huge colspan costs nothing.
@@ -56,11 +56,13 @@ class OpenTable:
     Attributes:
         before: what stands in it outside of its cells: browsers show it above the table.
         in_cell: whether a cell is being read.
+        lacks_columns: whether a style takes columns of it away.
     """
 
     def __init__(self) -> None:
         self.before: list[FlowContent] = []
         self.in_cell = False
+        self.lacks_columns = False
         self._sections = [_Section("", [])]
         self._row: list[OpenCell] = []
         self._in_row = False
@@ -110,7 +112,7 @@ class OpenTable:
                 for blocks, _, _ in row:
                     yield from blocks
             elif cells:
-                data.append(cells)
+                data.append(_in_doubt(cells) if self.lacks_columns else cells)
         if data:
             yield DataTable(self, data)
 
@@ -147,6 +149,11 @@ def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list
                         free[place] = below
                 column = end
             yield cells, data
+
+
+def _in_doubt(cells: Sequence[DataCell]) -> list[DataCell]:
+    """Cells of a table that is shown without some columns; which of them are seen isn't told."""
+    return [(f"{text}{marked(Mark.OVERLAY)}", row, column) for text, row, column in cells]
 
 
 def _data(blocks: Sequence[FlowContent]) -> str | None:

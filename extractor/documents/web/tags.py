@@ -29,12 +29,22 @@ _PREFORMATTED = _names("listing plaintext pre xmp")
 _SECTIONS = _names("thead tbody tfoot")
 _CELLS = _names("td th")
 _ROWS = _names("tr")
+_COLUMNS = _names("col colgroup")
 _TABLES = _names("table")
 
 
 # What else the beginning or the end of an element does, besides ending a line.
 Action: TypeAlias = Literal[
-    "cell", "row", "section", "table", "preformatted", "unusual", "replaced", "left out", "left out, replaced"
+    "cell",
+    "row",
+    "section",
+    "table",
+    "columns",
+    "preformatted",
+    "unusual",
+    "replaced",
+    "left out",
+    "left out, replaced",
 ]
 TABLE_PARTS: frozenset[Action] = frozenset({"cell", "row", "section", "table"})
 # Whether an element is a block, which begins and ends a line, and what else it does.
@@ -45,6 +55,7 @@ _ACTIONS: dict[str, Action] = {
     **dict.fromkeys(_ROWS, "row"),
     **dict.fromkeys(_SECTIONS, "section"),
     **dict.fromkeys(_TABLES, "table"),
+    **dict.fromkeys(_COLUMNS, "columns"),
     **dict.fromkeys(_PREFORMATTED, "preformatted"),
     **dict.fromkeys(_UNUSUAL, "unusual"),
     **dict.fromkeys(_REPLACED, "replaced"),

@@ -240,8 +240,13 @@ class _Story:
         text = ""
         for piece in content_of(paragraph):
             if piece.tag in RUNS:
-                own = piece.find(_RUN_PROPERTIES)
-                mark = Mark.RAISED if _is_own_mark(piece) else self._looks.mark(around, own)
+                mark = self._looks.mark(around, piece.find(_RUN_PROPERTIES))
+                notes = [_is_own_mark(note) for note in piece.iterchildren(*_NOTES)]
+                if any(notes):
+                    mark = mark or Mark.LINKED
+                elif notes and mark is None:
+                    # Its number is made by Word, and looks like a digit of what is before it.
+                    text += marked(Mark.GENERATED)
                 text += _looking(mark, self._run(piece, boxes))
             elif piece.tag in _DELETIONS:
                 words = "".join(one.text or "" for one in piece.iter(*_DELETED_TEXT))
@@ -410,9 +415,9 @@ def _looking(mark: Mark | None, words: str) -> str:
     return all_marked(mark, words)
 
 
-def _is_own_mark(run: Element) -> bool:
-    """Whether a run is the mark of a note that isn't numbered."""
-    return any(note.get(_OWN_MARK, "0") not in OFF for note in run.iterchildren(*_NOTES))
+def _is_own_mark(note: Element) -> bool:
+    """Whether what stands with the place of a note is its mark, which then isn't numbered."""
+    return note.get(_OWN_MARK, "0") not in OFF
 
 
 def _indent(cell: Element) -> int:

@@ -263,8 +263,8 @@ def test_a_figure_that_is_drawn_makes_a_cell_unread_and_not_blank(drawn: bytes) 
 
 @pytest.mark.parametrize(
     "drawn",
-    [b"230 609 m 230 618 l S ", b"/Pattern cs /P scn 230 602 30 26 re f "],
-    ids=["line", "pattern"],
+    [b"230 609 m 230 618 l S ", b"297 609 m 297 618 l S ", b"/Pattern cs /P scn 230 602 30 26 re f "],
+    ids=["line", "a line near a side of the cell", "pattern"],
 )
 def test_a_figure_that_is_drawn_beside_digits_leaves_the_figure_open(drawn: bytes) -> None:
     pattern = stream(text(b"77", 235), PATTERN)

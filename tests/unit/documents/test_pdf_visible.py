@@ -53,8 +53,9 @@ def test_a_raised_digit_is_a_note_and_no_part_of_the_figure(note: bytes, remark:
     assert second(sheet(FIGURE + note)) == ("185", (remark,))
 
 
-def test_small_digits_on_the_same_line_leave_open_what_the_figure_is() -> None:
-    assert second(sheet(FIGURE + text(b"1", 226, 610, 7))) == (f"185{UNREAD}", ("small: 1",))
+@pytest.mark.parametrize(("y", "size"), [(610, 7), (607, 10)], ids=["on the same line", "little, and lower"])
+def test_small_digits_leave_open_what_the_figure_is(y: int, size: int) -> None:
+    assert second(sheet(FIGURE + text(b"1", 226, y, size))) == (f"185{UNREAD}", ("small: 1",))
 
 
 @pytest.mark.parametrize("size", [4.0, 7.0, 10.5])

@@ -118,7 +118,7 @@ def test_what_is_not_understood_is_not_read(sheet: str) -> None:
         (".b{font:0/0 a!important;font-size:12px}", "12<i class=b>5</i>", "12"),
         (".b{font:0/0 a;font-size:12px}", "12<i class=b>5</i>", "125"),
         (".b{opacity:0e0}", "12<i class=b>5</i>", "12"),
-        (".b{-webkit-transform:scale(0)}", "12<i class=b>5</i>", "12"),
+        (".b{-webkit-transform:scale(0);display:inline-block}", "12<i class=b>5</i>", "12"),
         (".b{-webkit-filter:opacity(0)}", "12<i class=b>5</i>", "12"),
         (".b{display:inline-block;max-inline-size:0;overflow:hidden}", "12<i class=b>5</i>", "12"),
         (".b{display:inline-block;width:0;contain:paint}", "12<i class=b>5</i>", "12" + U),

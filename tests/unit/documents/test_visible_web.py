@@ -41,7 +41,12 @@ U = UNREADABLE
         ("<ruby>12<rt>1</rt><rp>)</rp></ruby>", "12", ("note: 1",)),
         ("<sup>5</sup>", U, ("note: 5",)),
         # A link to a note, but not one around the figure.
-        ("12<a href='#n1'>1</a>", "12", ("note: 1",)),
+        ("12<a href='#n1'>1</a>", f"12{U}1", ()),
+        ("12<a href='#n1'><b>1</b>2</a>", f"12{U}12", ()),
+        ("12<a href='#n1'><sup>1</sup></a>", "12", ("note: 1",)),
+        ("12<sup><a href='#n1'>1</a></sup>", "12", ("note: 1",)),
+        ("12<a href='#n1' style='vertical-align:super'>1</a>", "12", ("note: 1",)),
+        ("12<a href='#n1'>[<span>1</span>]</a>", "12", ("note: [1]",)),
         ("<b>12</b><a href='#n1'><span>[1]</span></a>", "12", ("note: [1]",)),
         ("<a href='#'>12</a>", "12", ()),
         ("32<a href='#top'>6</a>", f"32{U}6", ()),
@@ -65,7 +70,12 @@ U = UNREADABLE
         ),
         ("<span style='opacity:0'>77</span>185", "185", ("hidden: 77",)),
         ("<span style='filter:opacity(0)'>77</span>185", "185", ("hidden: 77",)),
-        ("<span style='content-visibility:hidden'>77</span>185", "185", ("hidden: 77",)),
+        ("<p style='content-visibility:hidden'>77</p>185", "185", ("hidden: 77",)),
+        ("<b style='display:inline-block;content-visibility:hidden'>7</b>185", "185", ("hidden: 7",)),
+        ("12<b style='content-visibility:hidden'>7</b>", f"12{U}", ("overlay: 7",)),
+        ("<p style='transform:scale(0)'>77</p>185", "185", ("hidden: 77",)),
+        ("<b style='display:inline-block;transform:scale(0)'>7</b>185", "185", ("hidden: 7",)),
+        ("12<b style='transform:scale(0)'>7</b>", f"12{U}", ("overlay: 7",)),
         ("<i style='display:inline-block;width:0;overflow:hidden'>77</i>185", "185", ("hidden: 77",)),
         ("<i style='display:inline-block;height:0;overflow:hidden'>77</i>185", "185", ("hidden: 77",)),
         ("<i style='display:inline-block;width:9em;overflow:hidden'>77</i>185", "77185", ()),
@@ -355,6 +365,25 @@ def test_a_row_that_is_hidden_or_struck() -> None:
     document = read_html(Source(f"{page}{rows}".encode(), "page"))
     assert document.text == f"a\t1\nc\t{U}\n"
     assert document.remarks_at(document.text.index(U)) == ("struck: 3",)
+
+
+@pytest.mark.parametrize(
+    ("column", "is_told"),
+    [
+        ("<col style='visibility:collapse'>", False),
+        ("<colgroup span=1 style='visibility:collapse'></colgroup>", False),
+        ("<colgroup><col><col class=c></colgroup>", False),
+        # Browsers show what is in these columns.
+        ("<col style='display:none'>", True),
+        ("<col style='visibility:hidden'>", True),
+        ("<colgroup><col><col class=d width=60></colgroup>", True),
+    ],
+)
+def test_columns_that_a_style_takes_away(column: str, is_told: bool) -> None:  # noqa: FBT001 - pytest passes it
+    style = "<style>.c{visibility:collapse} .d{color:#333}</style>"
+    page = f"{style}<table>{column}<tr><td>a<td>1<td><tr><td>b<td>2<td>3</table>"
+    text = read_html(Source(page.encode(), "page")).text
+    assert text == ("a\t1\t\nb\t2\t3\n" if is_told else f"a\t1{U}\t{U}\nb\t2{U}\t3{U}\n")
 
 
 def test_a_page_that_its_script_shows() -> None:
