@@ -7,7 +7,7 @@ READY := .venv/.ready
 # project anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test lint types tests wheel docs dist bundle fuzz release eval baseline zoo programs bench peers vocabulary integration requirements clean
+.PHONY: demo test lint types tests sweeps wheel docs dist bundle fuzz release eval baseline zoo programs bench peers vocabulary integration requirements clean
 
 demo: $(READY)
 	@$(BIN)/python -m eval.checks.demo
@@ -23,6 +23,10 @@ types: $(READY)
 
 tests: $(READY)
 	$(BIN)/pytest -n auto --dist worksteal
+
+# The sweeps of which the tests go a part, whole.
+sweeps: $(READY)
+	WHOLE_SWEEPS=1 $(BIN)/pytest -n auto --dist worksteal $$(grep -rl --include='test_*.py' helpers.sweeps tests)
 
 # Build the wheel, install it into a fresh environment, and run the main job from elsewhere.
 wheel: $(READY)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -15,13 +13,12 @@ from extractor.documents.formats import format_of
 from extractor.documents.source import Source
 from extractor.reports.opening import open_document
 from extractor.text.folding import fold_label
-from tests.helpers import pages
+from tests.helpers import office_files, pages
 from tests.helpers.packages import cell, list_item, paragraph, row, table, word
 from tests.helpers.word_files import grid_of_case, report
 
 CLEAR = [case for case in all_cases() if case.verdict == "verified"]
-OFFICE = shutil.which("soffice")
-needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice isn't installed")
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice isn't installed")
 
 
 def read(data: bytes) -> Extraction:
@@ -119,33 +116,11 @@ def test_numbers_that_word_makes_are_part_of_labels() -> None:
         assert fold_label(printed) == fold_label(f"{one.number}{one.label}")
 
 
-@pytest.fixture(scope="module")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report in the formats that LibreOffice writes."""
-    folder = tmp_path_factory.mktemp("office")
-    source = folder / "report.docx"
-    source.write_bytes(report(load_case("luodian-2019"), merged=True))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    for kind in ("doc", "rtf", "odt", "xml:MS Word 2003 XML"):
-        command = [
-            str(OFFICE),
-            "--headless",
-            profile,
-            "--convert-to",
-            kind,
-            "--outdir",
-            str(folder),
-            str(source),
-        ]
-        subprocess.run(command, check=True, capture_output=True)
-    return folder
-
-
 @needs_office
-@pytest.mark.parametrize("kind", ["doc", "rtf", "odt", "xml"])
-def test_other_formats_are_read_through_libreoffice(converted: Path, kind: str) -> None:
-    data = (converted / f"report.{kind}").read_bytes()
+@pytest.mark.parametrize("kind", office_files.FORMATS)
+def test_other_formats_are_read_through_libreoffice(kind: str) -> None:
+    data = office_files.office_file(kind)
     assert format_of(Source(data, "report")).name == {"xml": "Word XML"}.get(kind, kind.upper())
     extraction = read(data)
-    assert_cells(extraction, load_case("luodian-2019"))
+    assert_cells(extraction, load_case(office_files.CASE))
     assert extraction.verdict == "verified"

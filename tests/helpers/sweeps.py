@@ -1,0 +1,28 @@
+"""Sweeps over all that could be wrong: the suite goes a part of each, ``make sweeps`` goes them whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+#: Whether sweeps are gone whole.
+IS_WHOLE = "WHOLE_SWEEPS" in os.environ
+
+
+def part_of(sweep: Sequence[T], one_in: int) -> Sequence[T]:
+    """Evenly spread, the first among them; all where sweeps are gone whole.
+
+    Args:
+        sweep: what could be looked at, in order.
+        one_in: how many of it stand for one that is looked at. Of a table whose number of columns it doesn't
+            divide, every column comes up.
+    """
+    return sweep if IS_WHOLE else sweep[::one_in]
+
+
+def times(few: int, many: int) -> int:
+    """How often what is drawn at random is drawn: few times, many where sweeps are gone whole."""
+    return many if IS_WHOLE else few
