@@ -27,12 +27,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from eval.bench.clock import cpu_seconds, name_of_cpu
-from eval.bench.pile import make_pile
+from eval.bench.pile import make_pile, planted
 
 _LOOPED = 300
 # Files at the beginning and the end whose memory is compared; of fewer than twice as many, the halves.
 _COMPARED = 1_000
 _OUTPUTS = ("one", "two", "killed")
+# So many files are read by a program that is started for each.
+_STARTED = 12
+# What a process computes that touches nothing, some seconds; it prints how many by the clock.
+_BARE = (
+    "import time; t = time.monotonic(); sum(n * n for n in range(30_000_000)); print(time.monotonic() - t)"
+)
 
 
 def main() -> None:
@@ -56,7 +62,7 @@ def _print_all(count: int, kills: int) -> None:
     for output in _OUTPUTS:
         shutil.rmtree(output, ignore_errors=True)
     _print_costs(count)
-    _print_failures()
+    _print_found(count)
     _print_kills(kills)
 
 
@@ -154,6 +160,10 @@ def _print_costs(count: int) -> None:
     at_once = max(one["wall_read"] + one["wall_tables"] for one in together) / len(some)
     best = wall_read + wall_tables
     print("\nby the clock")
+    print(f"files a second, `extract` started for each    {1 / _each_started(some):8.2f}")
+    for name, cost in (("one process", one), ("two", two)):
+        print(f"files a second, batch, {name:<23}{count / cost.wall:8.2f}")
+    print(f"two bare loops at once beside one             {_bare_scaling():8.2f}")
     print(f"two loops at once beside one                  {best / at_once:8.2f}")
     print(f"batch, two processes beside one               {one.wall / two.wall:8.2f}")
     print(f"the same, of what two loops reach             {one.wall / two.wall / (best / at_once):8.2f}")
@@ -187,11 +197,40 @@ def _looped(parts: Sequence[Sequence[str]], count: int) -> list[dict[str, float]
     return [json.loads(process.communicate()[0]) for process in running]
 
 
-def _print_failures() -> None:
-    """That every file that gave no report is named, with its reason."""
-    with open("two/failures.csv", encoding="utf-8-sig", newline="") as stream:
+def _each_started(paths: Sequence[str]) -> float:
+    """Seconds by the clock a file, where the program is started for each."""
+    some = paths[:: max(1, len(paths) // _STARTED)]
+    begun = time.monotonic()
+    for path in some:
+        command = [sys.executable, "-m", "extractor", "extract", path, "--to", "csv"]
+        subprocess.run(command, check=False, env=_environment(), capture_output=True)  # noqa: S603 - our own program
+    return (time.monotonic() - begun) / len(some)
+
+
+def _bare_scaling() -> float:
+    """How much more than one process two get done here that share nothing but the machine."""
+    alone = (_bare(1) + _bare(1)) / 2
+    return 2 * alone / _bare(2)
+
+
+def _bare(count: int) -> float:
+    """Seconds by the clock of the slowest of some processes that compute at once."""
+    command = [sys.executable, "-c", _BARE]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(count)]  # noqa: S603 - ours
+    return max(float(process.communicate()[0]) for process in running)
+
+
+def _print_found(count: int) -> None:
+    """That every file that gave no report is named, with its reason, and every copy."""
+    there = planted(count)
+    print(f"\nfiles without a report, of {there.hostile} planted:", _kinds("two/failures.csv"))
+    print(f"copies, of {there.copies} planted:", _kinds("two/copies.csv"))
+
+
+def _kinds(path: str) -> str:
+    with open(path, encoding="utf-8-sig", newline="") as stream:
         kinds = Counter(row["kind"] for row in csv.DictReader(stream))
-    print("\nfiles without a report:", ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())))
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
 
 
 def _bytes(folder: str) -> dict[str, bytes]:
