@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 
 from extractor.batch.outcome import ReportFacts
 from extractor.organs.organ_list import OrganList
 from extractor.output.tables.rows import CopiedReport
+
+# Behind all years.
+_LATEST = "\U0010ffff"
 
 
 class CopyKind(StrEnum):
@@ -24,22 +27,26 @@ class CopyKind(StrEnum):
     VERSION = "version"
 
 
-def copies_among(reports: Iterable[tuple[str, ReportFacts]], organs: OrganList) -> Iterator[CopiedReport]:
-    """The reports that are copies or versions of one before, each told once, by what is most in common.
+def copies_among(reports: Iterable[tuple[str, ReportFacts]], organs: OrganList) -> list[CopiedReport]:
+    """The reports that are copies or versions of another, each told once, by what is most in common.
+
+    The other is on an earlier year, or on the same one and before it.
 
     Args:
         reports: what each is called, and what is known of it, in their order; none whose bytes are another's.
         organs: who says which names are one organ's.
     """
     first: dict[tuple[CopyKind, str], str] = {}
-    for report, facts in reports:
+    found: dict[int, CopiedReport] = {}
+    for place, (report, facts) in sorted(enumerate(reports), key=lambda one: one[1][1].year or _LATEST):
         keys = _keys(facts, organs)
         known = next(((kind, first[kind, key]) for kind, key in keys if (kind, key) in first), None)
         if known is not None:
             kind, other = known
-            yield CopiedReport(report, other, kind, facts.organ, facts.year)
+            found[place] = CopiedReport(report, other, kind, facts.organ, facts.year)
         for key in keys:
             first.setdefault(key, report)
+    return [found[place] for place in sorted(found)]
 
 
 def _keys(facts: ReportFacts, organs: OrganList) -> list[tuple[CopyKind, str]]:

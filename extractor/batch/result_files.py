@@ -50,7 +50,7 @@ _RESULTS = "extractions.jsonl"
 _CSV: Mapping[str, Sequence[str]] = {
     **REPORT_TABLES,
     "failures.csv": tuple(column.name for column in FAILURES.columns),
-    "copies.csv": (*(column.name for column in COPIES.columns), "differs_in"),
+    "copies.csv": tuple(column.name for column in COPIES.columns),
     "alike.csv": tuple(column.name for column in ALIKE.columns),
 }
 # So many versions are opened again, to see in what they differ.
@@ -82,7 +82,7 @@ def write_files(
         OSError: if they can't be put in place.
     """
     organs = OrganList() if shown.organs is None else shown.organs
-    copies = _copies(results, organs)
+    copies = _with_differences(results, _copies(results, organs))
     alike = _alike(results, copies, organs)
     count = sum(len(result.outcome.reports) for result in results)
     tables = PartMaker(
@@ -101,14 +101,7 @@ def write_files(
         write_parts(tables, parts, failures=_failures(results), copies=copies, alike=alike)
         text.add("failures.csv", failure_rows(_failures(results)))
         text.add("alike.csv", alike_rows(alike))
-        differences = _differences(results, copies)
-        text.add(
-            "copies.csv",
-            (
-                (*row, differences.get(copy.report))
-                for copy, row in zip(copies, copy_rows(copies), strict=True)
-            ),
-        )
+        text.add("copies.csv", copy_rows(copies))
     versions = sum(copy.kind == CopyKind.VERSION for copy in copies)
     names = (*_CSV, _RESULTS, WORKBOOK, *(PARQUET_FILES if parquet else ()))
     return Written(names, len(copies) - versions, versions, len({one.report for one in alike}), parquet)
@@ -182,8 +175,8 @@ class _TextTables:
         self._streams[name].write(csv_bytes(map(joined, rows)))
 
 
-def _differences(results: Iterable[FileResult], copies: Iterable[CopiedReport]) -> dict[str, tuple[str, ...]]:
-    """The addresses of the cells in which versions differ from those that they are of, by their names."""
+def _with_differences(results: Iterable[FileResult], copies: Sequence[CopiedReport]) -> list[CopiedReport]:
+    """The copies, versions with what they differ in."""
     versions = [copy for copy in copies if copy.kind == CopyKind.VERSION][:_MOST_COMPARED]
     names = {name for copy in versions for name in (copy.report, copy.copy_of)}
     held = {name: result for result in results for name in result.reports() if name in names}
@@ -198,7 +191,7 @@ def _differences(results: Iterable[FileResult], copies: Iterable[CopiedReport]) 
         before, after = printed(copy.copy_of), printed(copy.report)
         addresses = dict.fromkeys([*before, *after])
         differences[copy.report] = tuple(one for one in addresses if before.get(one) != after.get(one))
-    return differences
+    return [copy._replace(differs_in=differences.get(copy.report)) for copy in copies]
 
 
 def _failures(results: Iterable[FileResult]) -> Iterator[FailedFile]:

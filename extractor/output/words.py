@@ -42,6 +42,23 @@ CAUSES = {
     Cause.NOT_STATED: Bilingual(zh="页面没有写明", en="the page doesn't state it"),
     Cause.UNRESOLVED: Bilingual(zh="未能判明", en="not known"),
 }
+FAILURE_KINDS: dict[str, Bilingual] = {
+    "no_report": Bilingual(zh="没有报告", en="no report"),
+    "unknown_format": Bilingual(zh="格式未知", en="unknown format"),
+    "unreadable": Bilingual(zh="无法读取", en="can't be read"),
+    "too_large": Bilingual(zh="过大", en="too large"),
+    "missing_program": Bilingual(zh="缺少程序", en="a program is missing"),
+    "too_slow": Bilingual(zh="超时", en="too slow"),
+    "too_much_memory": Bilingual(zh="内存超限", en="too much memory"),
+    "crashed": Bilingual(zh="进程崩溃", en="crashed"),
+    "bug": Bilingual(zh="程序错误", en="a fault of gongkai"),
+}
+COPY_KINDS: dict[str, Bilingual] = {
+    "bytes": Bilingual(zh="同一文件", en="the same file"),
+    "text": Bilingual(zh="文字相同", en="the same text"),
+    "figures": Bilingual(zh="数字相同", en="the same figures"),
+    "version": Bilingual(zh="同机关同年度，数字不同", en="the same organ and year, other figures"),
+}
 ORGAN_LEVELS: dict[str, Bilingual] = {
     "ministry": Bilingual(zh="部委", en="ministry"),
     "province": Bilingual(zh="省级", en="province"),

@@ -199,10 +199,11 @@ COPIES = ResultTable(
     Bilingual(zh="副本", en="Copies"),
     (
         _column("report", "报告", "report"),
-        _column("copy_of", "与其相同", "copy of"),
+        _column("copy_of", "另一份", "the other one"),
         _column("kind", "相同之处", "what is the same"),
         _column("organ", "机关", "organ"),
         _column("year", "年度", "year"),
+        _column("differs_in", "不同之处", "differs in", Kind.TEXTS),
     ),
 )
 ALIKE = ResultTable(
@@ -211,8 +212,8 @@ ALIKE = ResultTable(
     (
         _column("report", "报告", "report"),
         _column("like", "与其雷同", "like"),
-        _column("kind", "何者", "whose text"),
-        _column("share", "雷同部分", "part alike", Kind.SHARE),
+        _column("kind", "雷同对象", "whose text"),
+        _column("share", "雷同比例", "part alike", Kind.SHARE),
         _count("characters", "雷同字数", "characters alike"),
         _column("organ", "机关", "organ"),
         _column("year", "年度", "year"),

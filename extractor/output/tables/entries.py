@@ -19,8 +19,17 @@ from extractor.output.tables.columns import (
     ResultTable,
 )
 from extractor.output.tables.entry import Entry, Head, Link, Tone
-from extractor.output.tables.rows import AlikeReport, Row, alike_rows
-from extractor.output.words import BASES, CAUSES, ORGAN_LEVELS, STATES, STATUSES, VERDICTS
+from extractor.output.tables.rows import AlikeReport, CopiedReport, Row, alike_rows, copy_rows
+from extractor.output.words import (
+    BASES,
+    CAUSES,
+    COPY_KINDS,
+    FAILURE_KINDS,
+    ORGAN_LEVELS,
+    STATES,
+    STATUSES,
+    VERDICTS,
+)
 from extractor.panel.indicators import INDICATORS, Indicated
 from extractor.result.cells import Cell, Status
 from extractor.result.findings import Finding
@@ -49,7 +58,7 @@ VERDICT_TONES = {
 _SEVERITY_TONES = {"hard": Tone.BAD, "soft": Tone.WARNING, "hint": Tone.PLAIN}
 # What is told of the cells behind a figure, and how many of them.
 _MOST_TOLD = 8
-# Characters of the passages that reports share.
+# Characters of what two reports have in common, or differ in.
 _LONGEST = 2_000
 
 _WORDS = {
@@ -62,6 +71,7 @@ _WORDS = {
     "blank": Bilingual(zh="空白", en="blank"),
     "and_more": Bilingual(zh="（另有 {more} 处）", en=" (and {more} more)"),
     "yes": Bilingual(zh="是", en="yes"),
+    "place_in_text": Bilingual(zh="第{line}行第{column}字", en="line {line}, column {column}"),
 }
 _WIDTHS = {
     "report": 34,
@@ -81,12 +91,16 @@ _WIDTHS |= {
     "passages": 90,
     "rule": 24,
     "encoding": 10,
-    "kind": 14,
+    "kind": 18,
+    "suspects": 44,
+    "differs_in": 70,
     "edition": 8,
     "verdict": 14,
     "cause": 16,
 }
 _WIDTH = 11
+# Their columns show long texts whole, in several lines.
+_WRAPPED = frozenset({"message", "cell", "suspects", "passages", "differs_in"})
 
 LOOK_AT_TITLE = Bilingual(zh="先看这里", en="What to look at")
 PANEL_TITLE = Bilingual(zh="指标", en="Panel")
@@ -103,10 +117,10 @@ def names_of(forms: Sequence[Form], language: Language) -> dict[str, str]:
 
 
 def _heads(table: ResultTable, names: Sequence[str], language: Language) -> list[Head]:
-    titles = {column.name: column.title for column in table.columns} | _WORDS
+    titles = _WORDS | {column.name: column.title for column in table.columns}
     titles["message"] = _WORDS["look"] if table is FINDINGS else Bilingual(zh="原因", en="reason")
     return [
-        Head(titles[name].in_language(language), _WIDTHS.get(name, _WIDTH), wraps=name == "message")
+        Head(titles[name].in_language(language), _WIDTHS.get(name, _WIDTH), wraps=name in _WRAPPED)
         for name in names
     ]
 
@@ -240,7 +254,7 @@ def _told(cell: Cell, names: Names, language: Language) -> str:
     printed = cell.printed or STATES[cell.state].in_language(language)
     status = STATUSES[cell.status].in_language(language)
     name = names.get(cell.address, cell.address)
-    where = f" · {position_text(cell.line, cell.column, cell.locator, language)}" if cell.span else ""
+    where = f" · {_place(cell, language)}" if cell.span else ""
     return f"{name}: {printed} · {status}{where}"
 
 
@@ -267,7 +281,7 @@ def cell_entries(cell: Cell, names: Names, comment: str, language: Language) -> 
         language: of the words.
     """
     tone = STATUS_TONES[cell.status]
-    where = position_text(cell.line, cell.column, cell.locator, language) if cell.span is not None else None
+    where = _place(cell, language) if cell.span is not None else None
     return [
         Entry(names.get(cell.address, cell.address)),
         Entry(cell.printed),
@@ -314,9 +328,15 @@ def finding_entries(finding: Finding, names: Names, language: Language) -> list[
 
 
 def _where(finding: Finding, language: Language) -> str:
-    if finding.span is None:
-        return ""
-    return position_text(finding.line, finding.column, finding.locator, language)
+    return "" if finding.span is None else _place(finding, language)
+
+
+def _place(told: Cell | Finding, language: Language) -> str:
+    """Where a person finds something: who opens a workbook doesn't read 12:3 as a line and a column."""
+    if told.locator is not None:
+        return position_text(told.line, told.column, told.locator, language)
+    words = _WORDS["place_in_text"].in_language(language)
+    return words.format(line=told.line or 1, column=told.column or 1)
 
 
 # --- failures and copies ---------------------------------------------------------------------------------
@@ -339,13 +359,33 @@ def failure_entries(row: Row, target: str, language: Language) -> list[Entry]:
     return [
         Entry(Link(file, target) if target else file),
         Entry(zh if language == "zh" else en, Tone.BAD),
-        Entry(kind),
+        Entry(FAILURE_KINDS[kind].in_language(language)),
     ]
+
+
+_COPIES = ("organ", "year", "report", "kind", "copy_of", "differs_in")
 
 
 def copy_heads(language: Language) -> list[Head]:
     """The heads of the sheet of copies."""
-    return _heads(COPIES, [column.name for column in COPIES.columns], language)
+    return _heads(COPIES, _COPIES, language)
+
+
+def copy_entries(copy: CopiedReport, names: Names, language: Language) -> list[Entry]:
+    """A row of that sheet.
+
+    Args:
+        copy: a report, and the one that it has something in common with.
+        names: of cells.
+        language: of the words.
+    """
+    told = "; ".join(names.get(address, address) for address in copy.differs_in or ())
+    shown = {
+        "kind": Entry(COPY_KINDS[copy.kind].in_language(language)),
+        "differs_in": Entry(_cut(told)),
+    }
+    row = dict(zip((column.name for column in COPIES.columns), *copy_rows([copy]), strict=True))
+    return [shown.get(name) or plain(row[name]) for name in _COPIES]
 
 
 _ALIKE = (
@@ -368,8 +408,7 @@ ALIKE_KINDS = {
 
 def alike_heads(language: Language) -> list[Head]:
     """The heads of the sheet of reports that are like others in their wording."""
-    heads = {column.name: column.title.in_language(language) for column in ALIKE.columns}
-    return [Head(heads[name], _WIDTHS.get(name, _WIDTH), wraps=name == "passages") for name in _ALIKE]
+    return _heads(ALIKE, _ALIKE, language)
 
 
 def alike_entries(alike: AlikeReport, language: Language) -> list[Entry]:
@@ -379,14 +418,17 @@ def alike_entries(alike: AlikeReport, language: Language) -> list[Entry]:
         alike: a report, and the one that it is like.
         language: of the words.
     """
-    passages = "\n".join(alike.passages)
     shown = {
         "share": Entry(Fraction(alike.share).limit_denominator(10_000), Tone.WARNING),
-        "passages": Entry(passages if len(passages) <= _LONGEST else passages[:_LONGEST] + "…"),
+        "passages": Entry(_cut("\n".join(alike.passages))),
         "kind": Entry(ALIKE_KINDS[alike.kind].in_language(language)),
     }
     row = dict(zip((column.name for column in ALIKE.columns), *alike_rows([alike]), strict=True))
     return [shown.get(name) or plain(row[name]) for name in _ALIKE]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 # --- any table -------------------------------------------------------------------------------------------

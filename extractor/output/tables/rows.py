@@ -49,6 +49,8 @@ class CopiedReport(NamedTuple):
         copy_of: what they call the other.
         kind: what they have in common, in a word, such as ``bytes``.
         organ, year: of the report; None if it doesn't state them.
+        differs_in: the addresses of the cells in which a version differs from the other; None if that isn't
+            known.
     """
 
     report: str
@@ -56,6 +58,7 @@ class CopiedReport(NamedTuple):
     kind: str
     organ: str | None
     year: str | None
+    differs_in: tuple[str, ...] | None = None
 
 
 class AlikeReport(NamedTuple):
@@ -286,7 +289,7 @@ def failure_rows(failures: Iterable[FailedFile]) -> Iterator[Row]:
 def copy_rows(copies: Iterable[CopiedReport]) -> Iterator[Row]:
     """The rows of the table of copies."""
     for copy in copies:
-        yield (legible(copy.report), legible(copy.copy_of), copy.kind, copy.organ, copy.year)
+        yield copy._replace(report=legible(copy.report), copy_of=legible(copy.copy_of))
 
 
 def alike_rows(alike: Iterable[AlikeReport]) -> Iterator[Row]:

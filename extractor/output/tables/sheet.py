@@ -27,6 +27,7 @@ LAST_ROW = 1_048_575
 _LONGEST_TEXT = 32_767
 _MOST_LINKS, _LONGEST_LINK = 65_530, 2_079
 _MOST_COLUMNS_OF_A_PAGE = 20
+_A4 = 9
 # In points.
 _HEIGHT_OF_A_LINE = 15
 _MOST_LINES = 12
@@ -68,7 +69,8 @@ class Styles:
         if key not in self._known:
             look: dict[str, Any] = {"valign": "top", "text_wrap": wraps}
             if number:
-                look["num_format"] = number
+                # A blank between it and the text of the next column.
+                look |= {"num_format": number, "align": "right", "indent": 1}
             if tone in _FILLS:
                 look["bg_color"] = _FILLS[tone]
             if tone is Tone.FAINT:
@@ -99,6 +101,7 @@ class Sheet:
         self._heads = tuple(heads)
         sheet.freeze_panes(1, fixed)
         sheet.set_landscape()
+        sheet.set_paper(_A4)
         sheet.repeat_rows(0)
         if len(heads) <= _MOST_COLUMNS_OF_A_PAGE:
             sheet.fit_to_pages(1, 0)

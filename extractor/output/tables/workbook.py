@@ -34,13 +34,14 @@ from extractor.output.tables.entries import (
     alike_entries,
     alike_heads,
     cell_heads,
+    copy_entries,
     copy_heads,
     failure_entries,
     failure_heads,
     finding_heads,
     look_at_heads,
+    names_of,
     panel_heads,
-    plain,
     report_heads,
     table_entry,
     table_heads,
@@ -53,12 +54,12 @@ from extractor.output.tables.rows import (
     FailedFile,
     ReportTables,
     Row,
-    copy_rows,
     failure_rows,
 )
 from extractor.output.tables.sheet import Sheet, Styles
 from extractor.output.tables.sorted_rows import SortedRows
 from extractor.pipeline import ReadReport
+from rules.form import Form
 from rules.words import Bilingual, Language
 
 # The same results make the same bytes.
@@ -70,15 +71,24 @@ _MOST_COMMENTS = 20_000
 class ResultWorkbook:
     """A workbook that is written as the rows of reports come in; closed, it is whole."""
 
-    def __init__(self, target: Path | IO[bytes], language: Language, *, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        target: Path | IO[bytes],
+        language: Language,
+        *,
+        forms: Sequence[Form] = (),
+        folder: Path | None = None,
+    ) -> None:
         """Begin a workbook.
 
         Args:
             target: where it is written.
             language: of headings and messages.
+            forms: which have the names of cells.
             folder: that it will lie in, from which links lead to files; None for no links.
         """
         self._language, self._folder = language, folder
+        self._names = names_of(forms, language)
         self._comments = 0
         self._open = ExitStack()
         with ExitStack() as opening:
@@ -161,8 +171,8 @@ class ResultWorkbook:
         Args:
             copies: of reports, with what they are of.
         """
-        for row in copy_rows(copies):
-            self._copies.add([plain(content) for content in row])
+        for copy in copies:
+            self._copies.add(copy_entries(copy, self._names, self._language))
 
     def add_alike(self, alike: Iterable[AlikeReport]) -> None:
         """Write which reports are like another in their wording.

@@ -121,7 +121,10 @@ def write_parts(
                 # Slow to import; most commands write no workbook.
                 from extractor.output.tables.workbook import ResultWorkbook
 
-                book = stack.enter_context(ResultWorkbook(stream, maker.language, folder=folder))
+                linked = folder if maker.leads_to_files else None
+                book = stack.enter_context(
+                    ResultWorkbook(stream, maker.language, forms=maker.forms, folder=linked)
+                )
                 writers.append(book)
             for part in parts:
                 if tables is not None and part.batches is not None:

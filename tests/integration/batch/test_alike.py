@@ -19,11 +19,28 @@ LUOZHUANG = OTHER.read_text(encoding="utf-8")
 TABLES = LONGTING[LONGTING.index("二、主动公开政府信息情况") : LONGTING.index("五、")]
 
 
-def report(organ: str, year: int, text: str) -> str:
+# Rows with their figures in lists, which nothing but their words tells from sentences.
+LISTS = "三、收到和处理政府信息公开申请情况\n\n" + "".join(
+    f"{label} 0,0,0,0,0,0,0\n"
+    for label in (
+        *(
+            "二、上年结转政府信息公开申请数量",
+            "三、本年度办理结果 (一)予以公开",
+            "(三)不予公开 1.属于国家秘密",
+        ),
+        *("2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益"),
+        *("5.属于三类内部事务信息", "6.属于四类过程性信息", "7.属于行政执法案卷", "8.属于行政查询事项"),
+        *("(四)无法提供 1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作"),
+        *("3.补正后申请内容仍不明确", "(五)不予处理 1.信访举报投诉类申请", "3.要求提供公开出版物"),
+    )
+)
+
+
+def report(organ: str, year: int, text: str, tables: str = TABLES) -> str:
     """A report with the tables of another, and a text of its own."""
     return (
         f"{organ}{year}年政府信息公开工作年度报告\n\n一、总体情况\n\n{text}\n\n"
-        f"{TABLES}五、存在的主要问题及改进情况\n\n无。\n\n六、其他需要报告的事项\n\n无其他需要报告的事项。\n"
+        f"{tables}五、存在的主要问题及改进情况\n\n无。\n\n六、其他需要报告的事项\n\n无其他需要报告的事项。\n"
     )
 
 
@@ -64,6 +81,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "e-2023": report("淮阴区人民政府", 2023, "".join(standard_wording())),
         # Some own words among much that is standard: what is standard doesn't thin a copy out, nor make one.
         "f-2023": report("清江浦区人民政府", 2023, "".join(standard_wording()) + OTHERS[:200]),
+        # Rows of nothing but zeros, which aren't read as a table.
+        "g-2023": report("阜宁县人民政府", 2023, "", LISTS),
+        "h-2023": report("射阳县人民政府", 2023, "", LISTS),
         # Real reports on open information, which have the same duties and name them with the same words.
         "real-1": LONGTING,
         "real-2": LUOZHUANG,

@@ -81,6 +81,16 @@ def test_a_number_that_excel_would_round_is_a_text(
     assert read_back([Entry(number), Entry(None)]).cell(2, 1).value == value
 
 
+def test_a_number_does_not_touch_the_text_beside_it() -> None:
+    page = read_back([Entry(12), Entry("12:3")])
+    assert (page.cell(2, 1).alignment.horizontal, page.cell(2, 1).alignment.indent) == ("right", 1)
+
+
+def test_a_sheet_is_printed_on_the_paper_that_offices_have() -> None:
+    setup = read_back().page_setup
+    assert (setup.paperSize, setup.orientation) == (9, "landscape")
+
+
 def test_links_comments_and_looks_go_to_their_cells() -> None:
     page = read_back(
         [Entry(Link("first", "http://a.cn/x?a=1&b=2")), Entry("long " * 10, Tone.BAD, "why")],

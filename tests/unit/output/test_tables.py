@@ -31,6 +31,9 @@ from tests.helpers.stated_reports import cell, stated_report
 FORMS = FormSet.of().forms
 FAILED = FailedFile("=cmd.html", "unreadable", Bilingual(zh="文件已损坏。", en="it is damaged"))
 COPIED = CopiedReport("b.html", "a.html", "bytes", "甲县人民政府", "2023")
+VERSION = CopiedReport(
+    "c", "a", "version", "甲县", "2023", ("requests.granted.total", "disclosure.fees.amount")
+)
 LONGTING = load_case("longting-2023").path
 
 
@@ -161,6 +164,62 @@ def test_the_workbook_has_the_cells_that_were_read(
     for title in titles:
         assert book[title].freeze_panes is not None
         assert book[title].auto_filter.ref is not None
+
+
+# What the workbook says in words.
+IN_WORDS = {
+    "verdict",
+    "level",
+    "scan",
+    "what is the same",
+    "kind",
+    "severity",
+    "cause",
+    "suspects",
+    "differs in",
+}
+
+
+def test_the_other_sheets_say_what_the_parquet_files_do(
+    tmp_path: Path, reports: list[tuple[str, Extraction]]
+) -> None:
+    written(tmp_path, reports, copies=[COPIED, VERSION])
+    book = opened(tmp_path / WORKBOOK)
+    compared = 0
+    for table in TABLES:
+        if table.name in ("reports", "findings", "failures", "copies"):
+            names = {column.title.en: column.name for column in table.columns}
+            exact, shown = rows(tmp_path, table.name), sheet_rows(book, table.title.en)
+            assert len(exact) == len(shown) > 0
+            for stated, row in zip(exact, shown, strict=True):
+                for title in names.keys() & row.keys() - IN_WORDS:
+                    exactly = stated[names[title]]
+                    assert row[title] == exactly or float(row[title]) == float(exactly), (table.name, title)
+                    compared += 1
+    assert compared > 100
+
+
+def test_people_who_open_the_workbook_read_words_and_no_codes(
+    tmp_path: Path, reports: list[tuple[str, Extraction]]
+) -> None:
+    written(tmp_path, reports, language="zh", copies=[COPIED, VERSION], parquet=False)
+    book = opened(tmp_path / WORKBOOK)
+    assert sheet_rows(book, "读取失败")[0]["种类"] == "无法读取"
+    same, version = sheet_rows(book, "副本")
+    assert (same["报告"], same["另一份"], same["相同之处"]) == ("b.html", "a.html", "同一文件")
+    assert version["相同之处"] == "同机关同年度，数字不同"
+    assert version["不同之处"] == "(一)予以公开·总计; 行政事业性收费·本年收费金额"
+    first = next(row for row in sheet_rows(book, "单元格") if row["机关"] == "龙亭区人民政府办公室")
+    assert first["位置"] == "第33行第4字"
+
+
+def test_the_whole_name_of_a_cell_is_seen(tmp_path: Path, reports: list[tuple[str, Extraction]]) -> None:
+    written(tmp_path, reports, language="zh", parquet=False)
+    page = opened(tmp_path / WORKBOOK)["单元格"]
+    places = {entry.value: entry.column for entry in page[1]}
+    long = next(row for row in page.iter_rows(min_row=2) if "区分处理" in str(row[places["名称"] - 1].value))
+    assert long[places["名称"] - 1].alignment.wrap_text
+    assert page.row_dimensions[long[0].row].height >= 30
 
 
 def test_what_to_look_at_is_a_line_a_cause_with_the_most_telling_first(
