@@ -134,32 +134,43 @@ class LeftRowAnswers:
             slips: the kinds of error that it may have.
             count: how many errors it has.
         """
-        blocks = self._report.form.blocks
-        key = next(
+        key = self._key(names)
+        right, words = self._right(key, names, shown)
+        answer = _with_slips(right, shown, rng, slips, count)
+        series = [
+            {"name": one.name, "line": one.line, "words": words.get(one.line, one.name), "cells": one.cells}
+            for one in answer.said
+        ]
+        columns = self._report.form.blocks[key][1].columns
+        across = [{"name": one.id, "line": min(shown), "words": one.label} for one in columns]
+        if answer.said != right and rng.random() < _EXCHANGED:
+            a, b = rng.sample(range(len(across)), 2)
+            across[a], across[b] = across[b], across[a]
+        return answer.arriving({"by": "rows", "across": across, "series": series})
+
+    def _key(self, names: frozenset[str]) -> tuple[str, str]:
+        """The block of the form that all columns asked about are of, and any of the rows."""
+        return next(
             key
-            for key, (_, block) in blocks.items()
+            for key, (_, block) in self._report.form.blocks.items()
             if names.issuperset(one.id for one in block.columns)
             and any(one.id in names for one in block.rows)
         )
+
+    def _right(
+        self, key: tuple[str, str], names: frozenset[str], shown: frozenset[int]
+    ) -> tuple[list[Said], dict[int, str]]:
+        """What the lines shown say of the rows asked about, and the labels on these lines."""
         words: dict[int, str] = {}
         right: list[Said] = []
         for row, addresses in self._report.form.addressed_rows[key]:
             cells = [self._report.cells[address] for address in addresses if address in self._report.cells]
             start = cells[0].start if row.id in names and cells else None
             if start is not None and self._lines.at(start).number in shown:
-                number, words_before = self._words_before(start)
-                words[number] = words_before
+                number, label = self._words_before(start)
+                words[number] = label
                 right.append(Said(row.id, number, tuple(cell.printed for cell in cells)))
-        answer = _with_slips(right, shown, rng, slips, count)
-        series = [
-            {"name": one.name, "line": one.line, "words": words.get(one.line, one.name), "cells": one.cells}
-            for one in answer.said
-        ]
-        across = [{"name": one.id, "line": min(shown), "words": one.label} for one in blocks[key][1].columns]
-        if answer.said != right and rng.random() < _EXCHANGED:
-            a, b = rng.sample(range(len(across)), 2)
-            across[a], across[b] = across[b], across[a]
-        return answer.arriving({"by": "rows", "across": across, "series": series})
+        return right, words
 
     def _words_before(self, start: int) -> tuple[int, str]:
         """The last words before some figures, and the number of the line that they stand on."""

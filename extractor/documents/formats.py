@@ -60,6 +60,9 @@ _WORD_XML = rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*>\s*<\?mso-application progid=[\"'
 _PDF = rb"(?:\xef\xbb\xbf)?\s*%PDF-"
 # An object or a list of something; a text that only begins so is read as one.
 _JSON = rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*[\[{\"])"
+# RSS and Atom; before the element stand what XML declares, and comments.
+_FEED = rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]{0,300}\?>\s*|<!--.{0,2000}?-->\s*){0,9}<(?:rss|feed|rdf:RDF)[\s>]"
+_PDFTOHTML = rb".{0,2000}?<meta name=\"generator\" content=\"pdftohtml "
 _PACKED = rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"
 _PICTURE = rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|RIFF.{4}WEBP|BM.{4}\x00{4}"
 # OpenDocument files say what they are in a file of their archive (OpenDocument 1.2 part 3, 3.3).
@@ -165,6 +168,18 @@ def _read_mhtml(source: Source) -> Document:
     return read_mhtml(source)
 
 
+def _read_feed(source: Source) -> Document:
+    from extractor.documents.web.feed import read_feed
+
+    return read_feed(source)
+
+
+def _read_pdftohtml(source: Source) -> Document:
+    from extractor.documents.web.pdftohtml import read_pdftohtml
+
+    return read_pdftohtml(source)
+
+
 def _read_json(source: Source) -> Document:
     from extractor.documents.json_file import read_json
 
@@ -226,7 +241,9 @@ FORMATS = (
     Format("packed archive", _bytes(_PACKED), _refuse_packed),
     Format("picture", _bytes(_PICTURE), _read_picture, "ocr"),
     Format("JSON", _bytes(_JSON), _read_json),
+    Format("feed", _bytes(_FEED), _read_feed),
     Format("MHTML", lambda source: is_mhtml(source.data), _read_mhtml),
+    Format("HTML of pdftohtml", _bytes(_PDFTOHTML), _read_pdftohtml),
     Format("HTML", lambda source: is_html(source.data), _read_html),
     Format("text", _bytes(b""), read_text),
 )

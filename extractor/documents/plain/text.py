@@ -10,8 +10,10 @@ import re
 
 from extractor.documents.cutting import grids_of
 from extractor.documents.document import Document
+from extractor.documents.plain.carried import as_written
 from extractor.documents.plain.delimited import with_tabs
 from extractor.documents.plain.encoding import decode
+from extractor.documents.plain.markup import with_drawn_rows, with_wiki_rows
 from extractor.documents.source import Source
 
 _STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n|]{1,100})(?<=\S)\*\*(?!\*)")
@@ -25,7 +27,7 @@ def read_text(source: Source) -> Document:
         UnknownFormatError: if they are no text.
     """
     text, encoding, undecodable = decode(source)
-    text = with_tabs(_without_marks(text))
+    text = with_tabs(_without_marks(with_wiki_rows(with_drawn_rows(as_written(text)))))
     return Document(text, source.name, encoding, tuple(grids_of(text)), undecodable)
 
 

@@ -199,18 +199,24 @@ class Appearance:
         self, style: Style, tag: str, attributes: Mapping[str, str], found: Found, *, is_note: bool
     ) -> Style:
         """The style of an element that is no part of a table."""
+        if self._may_look_otherwise(style, tag, attributes, found, is_note=is_note):
+            style = style._replace(is_unsure=True)
+        if self.look.is_right_to_left and (tag == "bdi" or "dir" in attributes or style.isolates):
+            # What is set apart from the digits beside it may stand on their other side.
+            style = style._replace(moves=True)
+        return style._replace(raised=style.raised or self.look.raised or Mark.LINKED) if is_note else style
+
+    def _may_look_otherwise(
+        self, style: Style, tag: str, attributes: Mapping[str, str], found: Found, *, is_note: bool
+    ) -> bool:
+        """Whether nobody knows how an element in a cell looks."""
         # What hides it may stand in a sheet that didn't come with the page.
         may_be_hidden = self._lacks_sheets and "class" in attributes and found is NOTHING
         # A line drawn behind or over the text strikes it through.
         may_be_struck = bool(found.generated) or style.background == ()
         # A link within the page may lead to a note, or nowhere: its digits may be the figure's.
         may_be_note = tag == "a" and not is_note and is_link_on_page(attributes)
-        if may_be_hidden or may_be_struck or may_be_note:
-            style = style._replace(is_unsure=True)
-        if self.look.is_right_to_left and (tag == "bdi" or "dir" in attributes or style.isolates):
-            # What is set apart from the digits beside it may stand on their other side.
-            style = style._replace(moves=True)
-        return style._replace(raised=style.raised or self.look.raised or Mark.LINKED) if is_note else style
+        return may_be_hidden or may_be_struck or may_be_note
 
     def _style(self, tag: str, attributes: Mapping[str, str], found: Found) -> Style:
         style = self._stated(tag, attributes, found.declarations)

@@ -200,11 +200,7 @@ class _Page:
         is_note = self._may_be_note(tag, attributes) and is_link_to_note(attributes)
         opened = self._appearance.open(tag, attributes, effect, len(self._open), self._cell, is_note=is_note)
         if not opened.exists:
-            if opened.takes_columns and self._table is not None:
-                self._table.lacks_columns = True
-            self._open.append((False, "left out"))
-            self._hidden = 1
-            self._is_told = effect[1] in (None, "unusual") and self._cell is not None
+            self._leave_out(effect, takes_columns=opened.takes_columns)
             return
         is_block, action = opened.effect
         depth = len(self._open)
@@ -225,6 +221,14 @@ class _Page:
             self._pieces.append(opened.marks)
         if len(self._open) > _DEEPEST:
             raise _TooDeepError
+
+    def _leave_out(self, effect: Effect, *, takes_columns: bool) -> None:
+        """An element begins that takes no part in the layout of the page."""
+        if takes_columns and self._table is not None:
+            self._table.lacks_columns = True
+        self._open.append((False, "left out"))
+        self._hidden = 1
+        self._is_told = effect[1] in (None, "unusual") and self._cell is not None
 
     def _pass_over(self, event: Event) -> None:
         """A tag or text inside of an element that is hidden, or the end of that."""

@@ -240,14 +240,7 @@ class _Story:
         text = ""
         for piece in content_of(paragraph):
             if piece.tag in RUNS:
-                mark = self._looks.mark(around, piece.find(_RUN_PROPERTIES))
-                notes = [_is_own_mark(note) for note in piece.iterchildren(*_NOTES)]
-                if any(notes):
-                    mark = mark or Mark.LINKED
-                elif notes and mark is None:
-                    # Its number is made by Word, and looks like a digit of what is before it.
-                    text += marked(Mark.GENERATED)
-                text += _looking(mark, self._run(piece, boxes))
+                text += self._looking_run(piece, around, boxes)
             elif piece.tag in _DELETIONS:
                 words = "".join(one.text or "" for one in piece.iter(*_DELETED_TEXT))
                 text += marked(Mark.DELETED, sanitised(words)) if words else ""
@@ -265,6 +258,16 @@ class _Story:
                 # A fraction, a root: digits one above the other make no number.
                 text += UNKNOWN_SIGN
         return text
+
+    def _looking_run(self, run: Element, around: Around, boxes: list[Element]) -> str:
+        """The text of a run and, if it has places of notes, their marks, told how they look."""
+        mark = self._looks.mark(around, run.find(_RUN_PROPERTIES))
+        notes = [_is_own_mark(note) for note in run.iterchildren(*_NOTES)]
+        # Word makes the number of a note; at full size it looks like a digit of what is before it.
+        number = marked(Mark.GENERATED) if notes and not any(notes) and mark is None else ""
+        if any(notes):
+            mark = mark or Mark.LINKED
+        return number + _looking(mark, self._run(run, boxes))
 
     def _run(self, run: Element, boxes: list[Element]) -> str:
         text = ""

@@ -1,0 +1,91 @@
+"""Text as something else carries it: a mail that quotes it, a listing with line numbers, rows of Python.
+
+What was added is taken off. The lines stay the lines of the file.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+
+# Marks before lines are no part of them where so many lines have them, of so many at least.
+_LEAST, _FEWEST_LINES = 0.9, 10
+_QUOTE = re.compile(r"[ \t]*>[ \t]?")
+# As cat, grep and editors number lines; a number with a stop begins an item of a list.
+_NUMBER = re.compile(r"[ \t]*(\d{1,6})(?:\t|[:：|│] ?| {2,}|\s*$)")
+# A tuple or a list of strings, numbers and None. No row of a report is longer.
+_PRINTED = re.compile(r"\s*([(\[](?=\s*(?:['\"]|None\b|-?\d))[^\n\\]{4,2000}[)\]]),?\s*")
+_BROKEN = re.compile(r"\s+")
+_FEWEST_ROWS = 3
+
+
+def as_written(text: str) -> str:
+    """A text without what quotes it, numbers its lines, or prints its rows as lists.
+
+    Args:
+        text: of a file.
+    """
+    lines = _unnumbered(_unquoted(text.split("\n")))
+    return "\n".join(_with_tabs(lines) if "'" in text or '"' in text else lines)
+
+
+def _unquoted(lines: Sequence[str]) -> Sequence[str]:
+    """Lines without the marks of a quotation, one inside another too; a line before it may introduce it."""
+    written = [line for line in lines if line.strip()]
+    quoted = sum(_QUOTE.match(line) is not None for line in written)
+    if len(written) < _FEWEST_LINES or quoted < _LEAST * len(written):
+        return lines
+    return _unquoted([_QUOTE.sub("", line, count=1) for line in lines])
+
+
+def _unnumbered(lines: Sequence[str]) -> Sequence[str]:
+    """Lines without their numbers, if all that aren't blank are numbered one after the other."""
+    if _NUMBER.match(next(filter(str.strip, lines), "")) is None:
+        return lines
+    numbers = [
+        (place, int(match[1]) if (match := _NUMBER.match(line)) is not None else None)
+        for place, line in enumerate(lines)
+        if line.strip()
+    ]
+    first_place, first = numbers[0]
+    if len(numbers) < _FEWEST_LINES or first is None:
+        return lines
+    by_line = all(number == first + place - first_place for place, number in numbers)
+    by_written = all(number == first + step for step, (_, number) in enumerate(numbers))
+    return [_NUMBER.sub("", line, count=1) for line in lines] if by_line or by_written else lines
+
+
+def _with_tabs(lines: Sequence[str]) -> Sequence[str]:
+    """Lines with tabs between the cells of rows that are printed as tuples or lists."""
+    rows = {place: row for place, line in enumerate(lines) if (row := _printed_row(line)) is not None}
+    if len(rows) < _FEWEST_ROWS:
+        return lines
+    return [rows.get(place, line) for place, line in enumerate(lines)]
+
+
+def _printed_row(line: str) -> str | None:
+    match = _PRINTED.fullmatch(line)
+    if match is None:
+        return None
+    try:
+        row = ast.parse(match[1], mode="eval").body
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    if not isinstance(row, ast.Tuple | ast.List):
+        return None
+    cells = [_printed_cell(cell, match[1]) for cell in row.elts]
+    return None if None in cells else "\t".join(map(str, cells))
+
+
+def _printed_cell(node: ast.expr, row: str) -> str | None:
+    """What a cell says; a number as it is written, and nothing for what is no cell."""
+    value = node.operand if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) else node
+    if not isinstance(value, ast.Constant):
+        return None
+    if value.value is None and value is node:
+        return ""
+    if isinstance(value.value, str) and value is node:
+        return _BROKEN.sub(" ", value.value)
+    is_number = isinstance(value.value, int | float) and not isinstance(value.value, bool)
+    return ast.get_source_segment(row, node) if is_number else None

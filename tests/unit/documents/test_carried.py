@@ -1,0 +1,94 @@
+"""Text as something else carries it: what was added is taken off, and its lines stay those of the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.documents.plain.carried import as_written
+
+LINES = [
+    "一、总体情况",
+    "",
+    "本年公开信息12条。",
+    "二、主动公开",
+    "规章\t0\t0\t0",
+    *[f"第{i}行\t{i}" for i in range(7)],
+]
+TEXT = "\n".join(LINES)
+
+
+def numbered(separator: str, first: int = 1, *, counts_blanks: bool = True) -> str:
+    """The lines with numbers before them."""
+    lines, number = [], first
+    for line in LINES:
+        is_counted = bool(line) or counts_blanks
+        lines.append(f"{number:6}{separator}{line}" if is_counted else "")
+        number += is_counted
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"> {line}" for line in LINES),
+        "\n".join(f">{line}" for line in LINES),
+        "\n".join(f"> > {line}" for line in LINES),
+        numbered("\t"),
+        numbered("\t", counts_blanks=False),
+        numbered(":", 41),
+        numbered("  "),
+    ],
+    ids=["a quotation", "without blanks", "one in another", "cat -n", "cat -b", "grep -n", "an editor"],
+)
+def test_what_stands_before_all_lines_is_taken_off(text: str) -> None:
+    assert as_written(text) == TEXT
+
+
+def test_a_line_before_a_quotation_stays() -> None:
+    text = "\n".join(["张三写道：", *(f"> {line}" for line in LINES)])
+    assert as_written(text) == f"张三写道：\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        # A number is missing, one isn't the next, and the lines are too few for that to say anything.
+        numbered("\t").replace("     4\t", ""),
+        numbered("\t").replace("     4\t", "     5\t"),
+        "1\t规章\n2\t行政规范性文件\n3\t总计",
+        # The items of a list have their numbers.
+        "\n".join(f"{i}.第{i}项" for i in range(1, 13)),
+        # Some lines only.
+        "\n".join([*(f"> {line}" for line in LINES[:6]), *LINES[6:]]),
+    ],
+    ids=["none", "missing", "another", "few", "a list", "some"],
+)
+def test_what_does_not_stand_before_all_lines_stays(text: str) -> None:
+    assert as_written(text) == text
+
+
+def test_rows_that_python_prints_are_rows_with_tabs() -> None:
+    rows = ["('行政许可', 1250, None)", "['行政处罚', '1,250', ''],", '("行政\t强制", 3.50, -2)']
+    text = as_written("\n".join(["二、主动公开", *rows]))
+    assert text == "二、主动公开\n行政许可\t1250\t\n行政处罚\t1,250\t\n行政 强制\t3.50\t-2"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "('行政许可', f(1))",
+        "('行政许可', [1, 2])",
+        "('行政许可', True)",
+        "('行政许可', -None)",
+        "('行政许可', 1",
+        "(注：'上年'数, 1)",
+        "['a' 'b'",
+    ],
+)
+def test_what_is_no_row_of_python_stays(row: str) -> None:
+    assert as_written("\n".join([row] * 4)) == "\n".join([row] * 4)
+
+
+def test_one_or_two_such_rows_may_be_words() -> None:
+    assert as_written("('a', 'b')\n('c', 'd')") == "('a', 'b')\n('c', 'd')"
