@@ -17,7 +17,8 @@ _NUMBER = re.compile(r"[ \t]*(\d{1,6})(?:\t|[:：|│] ?| {2,}|\s*$)")
 # A tuple or a list of strings, numbers and None. No row of a report is longer.
 _PRINTED = re.compile(r"\s*([(\[](?=\s*(?:['\"]|None\b|-?\d))[^\n\\]{4,2000}[)\]]),?\s*")
 _BROKEN = re.compile(r"\s+")
-_FEWEST_ROWS = 3
+# So few rows may be words, and so many are of no report.
+_FEWEST_ROWS, _MOST_ROWS = 3, 2000
 
 
 def as_written(text: str) -> str:
@@ -58,27 +59,28 @@ def _unnumbered(lines: Sequence[str]) -> Sequence[str]:
 
 def _with_tabs(lines: Sequence[str]) -> Sequence[str]:
     """Lines with tabs between the cells of rows that are printed as tuples or lists."""
-    rows = {place: row for place, line in enumerate(lines) if (row := _printed_row(line)) is not None}
+    printed = {place: match[1] for place, line in enumerate(lines) if (match := _PRINTED.fullmatch(line))}
+    if not _FEWEST_ROWS <= len(printed) <= _MOST_ROWS:
+        return lines
+    rows = {place: row for place, words in printed.items() if (row := _row_of(words)) is not None}
     if len(rows) < _FEWEST_ROWS:
         return lines
     return [rows.get(place, line) for place, line in enumerate(lines)]
 
 
-def _printed_row(line: str) -> str | None:
-    match = _PRINTED.fullmatch(line)
-    if match is None:
-        return None
+def _row_of(words: str) -> str | None:
+    """The cells of a row that is printed as a tuple or a list."""
     try:
-        row = ast.parse(match[1], mode="eval").body
+        row = ast.parse(words, mode="eval").body
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
     if not isinstance(row, ast.Tuple | ast.List):
         return None
-    cells = [_printed_cell(cell, match[1]) for cell in row.elts]
+    cells = [_printed_cell(cell, words) for cell in row.elts]
     return None if None in cells else "\t".join(map(str, cells))
 
 
-def _printed_cell(node: ast.expr, row: str) -> str | None:
+def _printed_cell(node: ast.expr, words: str) -> str | None:
     """What a cell says; a number as it is written, and nothing for what is no cell."""
     value = node.operand if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) else node
     if not isinstance(value, ast.Constant):
@@ -88,4 +90,4 @@ def _printed_cell(node: ast.expr, row: str) -> str | None:
     if isinstance(value.value, str) and value is node:
         return _BROKEN.sub(" ", value.value)
     is_number = isinstance(value.value, int | float) and not isinstance(value.value, bool)
-    return ast.get_source_segment(row, node) if is_number else None
+    return ast.get_source_segment(words, node) if is_number else None
