@@ -1,6 +1,6 @@
 """Text as something else carries it: a mail that quotes it, a listing with line numbers, rows of Python.
 
-What was added is taken off. The lines stay the lines of the file.
+What was added is taken off, names of columns that have none, too. The lines stay the lines of the file.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"[ \t]*(\d{1,6})(?:\t|[:：|│] ?| {2,}|\s*$)")
 # A tuple or a list of strings, numbers and None. No row of a report is longer.
 _PRINTED = re.compile(r"\s*([(\[](?=\s*(?:['\"]|None\b|-?\d))[^\n\\]{4,2000}[)\]]),?\s*")
 _BROKEN = re.compile(r"\s+")
+# What PyMuPDF and pandas call the column of a blank cell of a header, with its number.
+_NAMELESS = re.compile(r"\s*(?:Col(\d{1,2})|Unnamed: (\d{1,2})(?:_level_\d)?)\s*")
 # So few rows may be words, and so many are of no report.
 _FEWEST_ROWS, _MOST_ROWS = 3, 2000
 
@@ -28,7 +30,11 @@ def as_written(text: str) -> str:
         text: of a file.
     """
     lines = _unnumbered(_unquoted(text.split("\n")))
-    return "\n".join(_with_tabs(lines) if "'" in text or '"' in text else lines)
+    if "'" in text or '"' in text:
+        lines = _with_tabs(lines)
+    if "Col" in text or "Unnamed: " in text:
+        lines = [_without_names(line) for line in lines]
+    return "\n".join(lines)
 
 
 def _unquoted(lines: Sequence[str]) -> Sequence[str]:
@@ -55,6 +61,18 @@ def _unnumbered(lines: Sequence[str]) -> Sequence[str]:
     by_line = all(number == first + place - first_place for place, number in numbers)
     by_written = all(number == first + step for step, (_, number) in enumerate(numbers))
     return [_NUMBER.sub("", line, count=1) for line in lines] if by_line or by_written else lines
+
+
+def _without_names(line: str) -> str:
+    """A line without the names that a program gives to columns without any, each with its own number."""
+    separator = "|" if "|" in line else "\t"
+    cells = line.split(separator)
+    first = 1 if separator == "|" and not cells[0].strip() else 0
+    for place, cell in enumerate(cells[first:]):
+        name = _NAMELESS.fullmatch(cell)
+        if name is not None and place == (int(name[1]) - 1 if name[1] else int(name[2])):
+            cells[first + place] = ""
+    return separator.join(cells)
 
 
 def _with_tabs(lines: Sequence[str]) -> Sequence[str]:

@@ -92,3 +92,18 @@ def test_what_is_no_row_of_python_stays(row: str) -> None:
 
 def test_one_or_two_such_rows_may_be_words() -> None:
     assert as_written("('a', 'b')\n('c', 'd')") == "('a', 'b')\n('c', 'd')"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("|Col1|商业企业|Col3|", "||商业企业||"),
+        ("Unnamed: 0\t商业企业\tUnnamed: 2", "\t商业企业\t"),
+        ("| Unnamed: 0_level_0 | 商业企业 |", "|| 商业企业 |"),
+        # Not the number of its own column.
+        ("|Col2|商业企业|", "|Col2|商业企业|"),
+        ("|Col1 甲|", "|Col1 甲|"),
+    ],
+)
+def test_columns_without_a_name_have_none(line: str, told: str) -> None:
+    assert as_written(line) == told
