@@ -14,6 +14,7 @@ from extractor.documents.plain.carried import as_written
 from extractor.documents.plain.delimited import with_tabs
 from extractor.documents.plain.encoding import decode
 from extractor.documents.plain.markup import with_drawn_rows, with_wiki_rows
+from extractor.documents.plain.one_line import with_parted_cells
 from extractor.documents.source import Source
 
 _STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n|]{1,100})(?<=\S)\*\*(?!\*)")
@@ -27,7 +28,8 @@ def read_text(source: Source) -> Document:
         UnknownFormatError: if they are no text.
     """
     text, encoding, undecodable = decode(source)
-    text = with_tabs(_without_marks(with_wiki_rows(with_drawn_rows(as_written(text)))))
+    text = _without_marks(with_wiki_rows(with_drawn_rows(as_written(text))))
+    text = with_tabs(with_parted_cells(text))
     return Document(text, source.name, encoding, tuple(grids_of(text)), undecodable)
 
 

@@ -1,4 +1,4 @@
-"""A report that something else carries is read as if it stood alone: quoted, numbered, in a feed."""
+"""A report that something else carries is read as if it stood alone: quoted, in a feed, in one paragraph."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from html import escape
 import pytest
 
 from eval.gold.cases import load_case
-from extractor import extract
+from eval.zoo.generation import Layout, generate
+from extractor import Status, extract
 
 CASE = load_case("luozhuang-2023")
 LINES = CASE.text.split("\n")
@@ -35,3 +36,30 @@ def test_it_is_read_as_if_it_stood_alone(carried: Callable[[], str]) -> None:
         cell.address: cell.printed for cell in CASE.cells
     }
     assert extraction.verdict == extract(CASE.text.encode())[0].verdict
+
+
+SETTLED = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)
+IN_ONE = [line.strip() for line in generate(5, Layout.PLAIN).text.split("\n") if line.strip()]
+
+
+@pytest.mark.parametrize("mark", ["、", "，", "；", "/"])
+def test_a_whole_report_in_one_paragraph(mark: str) -> None:
+    (extraction,) = extract(mark.join(IN_ONE).encode())
+    assert {cell.address: cell.printed for cell in extraction.cells if cell.status in SETTLED} == {
+        address: cell.printed for address, cell in generate(5, Layout.PLAIN).cells.items()
+    }
+
+
+@pytest.mark.parametrize("mark", ["、", "/"])
+def test_columns_of_a_paragraph_that_its_header_exchanges(mark: str) -> None:
+    """商业企业 and 科研机构 change their labels, and not their figures."""
+    first, second = IN_ONE.index("商业企业"), IN_ONE.index("科研机构")
+    cells = list(IN_ONE)
+    cells[first], cells[second] = cells[second], cells[first]
+    (extraction,) = extract(mark.join(cells).encode())
+    gold = generate(5, Layout.PLAIN).cells
+    other = {"business": "research", "research": "business"}
+    for cell in extraction.cells:
+        *path, column = cell.address.split(".")
+        if cell.status in SETTLED:
+            assert cell.printed == gold[".".join([*path, other.get(column, column)])].printed, cell.address
