@@ -1,4 +1,4 @@
-"""Tables that are put in one paragraph: tabs take the place of the marks between their cells, and only there."""
+"""Tables in one paragraph: tabs take the place of the marks between their cells, and only there."""
 
 from __future__ import annotations
 
