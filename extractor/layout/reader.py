@@ -97,7 +97,7 @@ def read_layout(document: Document, forms: tuple[Form, ...], told: Sequence[Told
     common = frozenset(block.placed.twice for block in blocks if block.placed.twice is not None)
     local_rows = () if common else tuple(_local_rows(blocks))
     beside = () if common else tuple(_cells_beside(blocks, document.text))
-    taken = _taken(blocks) | {span.start for row in local_rows for span in row.spans}
+    taken = _taken(blocks) | {span.start for row in local_rows for span in row.all_spans}
     strays = tuple(_strays(document.text, sections, taken))
     read = tuple([_read(block, common) for block in blocks])
     return Reading(form, read, strays, local_rows, beside, is_repeated=bool(common))
@@ -251,7 +251,7 @@ def _local_rows(blocks: Iterable[_Block]) -> list[LocalRow]:
     rows: dict[Span, LocalRow] = {}
     for block in blocks:
         definition = block.form.blocks[block.key][1]
-        for placed in block.placed.local:
+        for placed, others in block.placed.local:
             labels = _column_labels(placed.header, definition)
             shown = [
                 (column, Span(slot.start, slot.end), label)
@@ -260,9 +260,10 @@ def _local_rows(blocks: Iterable[_Block]) -> list[LocalRow]:
             ]
             if placed.label is not None and shown:
                 columns, spans, shown_labels = zip(*shown, strict=True)
+                beside = tuple((label, Span(slot.start, slot.end)) for label, slot in others if label)
+                table, label = block.key.table, placed.label
                 rows.setdefault(
-                    placed.label,
-                    LocalRow(block.key.table, placed.label, columns, spans, shown_labels, placed.unit),
+                    label, LocalRow(table, label, columns, spans, shown_labels, placed.unit, beside)
                 )
     return sorted(rows.values(), key=lambda row: row.label)
 

@@ -150,6 +150,7 @@ class LocalRow(NamedTuple):
         spans: of its figures, one a column; empty ones for blank cells.
         labels: where the labels of the columns stand, and the units that they print.
         unit: that the page prints between its words and its figures; None if it prints none.
+        beside: where the labels stand of columns that the form hasn't, and its figures in these.
     """
 
     table: str
@@ -158,6 +159,12 @@ class LocalRow(NamedTuple):
     spans: tuple[Span, ...]
     labels: tuple[ColumnLabel, ...]
     unit: str | None = None
+    beside: tuple[tuple[Span, Span], ...] = ()
+
+    @property
+    def all_spans(self) -> tuple[Span, ...]:
+        """Of its figures in all columns."""
+        return (*self.spans, *(span for _, span in self.beside))
 
 
 class BesideCell(NamedTuple):

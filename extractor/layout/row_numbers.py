@@ -14,6 +14,7 @@ from extractor.layout.labels import Role
 # So many rows, numbered from 1 without a gap, are numbered; fewer may have such figures.
 _FEWEST = 4
 _MOST_DIGITS = 2
+_LONGEST_UNIT = 3
 # Programs count from 0.
 _BEGINNINGS = (0, 1)
 # A line that counts from 1 to so many, at least, counts columns: with sums, no row has such figures.
@@ -21,6 +22,9 @@ _FEWEST_COLUMNS = 5
 # No row with sums counts from 0 to so many.
 _MANY_COLUMNS = 10
 _COUNTS_COLUMNS = re.compile(r"[甲乙丙\s]*|栏\s*次|列\s*次|栏\s*目|序\s*号|编\s*号|栏\s*号|列\s*号|行\s*次")
+# How statistical forms count the columns of labels, before those of figures: 甲 乙 丙 1 2.
+_STEMS = "甲乙丙丁戊"
+_FEWEST_WITH_STEMS = 3
 _ROW = attrgetter("row")
 # Asked of every item: a member of an Enum takes Python 3.11 0.27 µs to find.
 _SLOT, _WORDS = Kind.SLOT, (Kind.TEXT, Kind.LABEL)
@@ -44,13 +48,14 @@ def without_row_numbers(items: list[Item], text: str) -> list[Item]:
     """Items without the numbers that count the rows of a table, and without the label above them.
 
     They are 1, 2, 3 … in a first column of their own, or whatever stands before the labels of rows in a
-    column of a grid whose label says that it numbers them.
+    column of a grid whose label says that it numbers them, or rising codes on lines of their own where the
+    label of such a column stands before that of the rows' labels.
 
     Args:
         items: of a document, in reading order.
         text: the document's text.
     """
-    numbers = _coded(items)
+    numbers = _coded(items) | _coded_in_lines(items, text)
     run: list[_Numbered] = []
     for numbered in _numbered(items, text):
         goes_on = bool(run) and numbered.number == run[-1].number + 1
@@ -92,6 +97,34 @@ def _coded(items: Sequence[Item]) -> set[int]:
     return found
 
 
+def _coded_in_lines(items: Sequence[Item], text: str) -> set[int]:
+    """The codes of a list with a cell a line, each before the label of its row, as the header has them."""
+    heads = [
+        place
+        for place, (item, following) in enumerate(pairwise(items))
+        if _numbers_rows(item) and item.grid_column is None and _begins_header(following)
+    ]
+    if not heads:
+        return set()
+    rows = [place for place in range(heads[-1] + 2, len(items)) if _begins_row(items, place, text)]
+    codes = [text[items[place - 1].start : items[place - 1].end] for place in rows]
+    is_coded = len(codes) >= _FEWEST and all(map(str.isdecimal, codes))
+    is_rising = is_coded and all(int(code) < int(other) for code, other in pairwise(codes))
+    return {heads[-1], *(place - 1 for place in rows)} if is_rising else set()
+
+
+def _begins_header(item: Item) -> bool:
+    return item.label is not None and item.label.begins_header
+
+
+def _begins_row(items: Sequence[Item], place: int, text: str) -> bool:
+    """Whether an item is the label of a row, or words behind a number that may be one's, and no unit."""
+    item, before = items[place], items[place - 1]
+    is_long = item.kind is Kind.TEXT and item.end - item.start > _LONGEST_UNIT
+    is_local = is_long and before.kind is _SLOT and text[before.start : before.end].isdecimal()
+    return is_local or (item.label is not None and item.label.names_row)
+
+
 def _numbers_rows(item: Item) -> bool:
     """Whether an item is the label of a column that numbers the rows."""
     return item.label is not None and item.label.roles == {Role.CODES}
@@ -129,21 +162,31 @@ def without_column_numbers(items: Sequence[Item], text: str) -> list[Item]:
 
 
 def _counts_columns(line: Sequence[Item], text: str) -> bool:
-    """Whether a line has the numbers from 0 or 1 on, and no words but such as 栏次.
+    """Whether a line counts the columns of a table, with no words but such as 栏次."""
+    words = [text[item.start : item.end] for item in line if item.kind in _WORDS]
+    has_stems = bool(words) and words[0].startswith(_STEMS[0])
+    cells = [item for item in line if item.kind is _SLOT]
+    if not has_stems and len(cells) < _FEWEST_COLUMNS:
+        return False
+    slots = [text[item.start : item.end].strip("()（） ") for item in cells]
+    if has_stems:
+        return _counts_with_stems("".join("".join(words).split()), slots)
+    return _counts(slots) and _COUNTS_COLUMNS.fullmatch("".join(words)) is not None
+
+
+def _counts(slots: Sequence[str]) -> bool:
+    """Whether cells have the numbers from 0 or 1 on.
 
     Merged cells leave blanks before the numbers; between them, or behind them, they are a row's.
     """
-    if len(line) < _FEWEST_COLUMNS:
-        return False
-    cells = [item for item in line if item.kind is _SLOT]
-    if len(cells) < _FEWEST_COLUMNS:
-        return False
-    slots = [text[item.start : item.end].strip("()（） ") for item in cells]
     numbers = list(dropwhile(lambda printed: not printed, slots))
     # Programs count from 0, with a blank above the numbers of the rows; 0 1 2 3 4 alone may be figures.
     first = 0 if not slots[0] or len(numbers) >= _MANY_COLUMNS else 1
     ways = ([str(one) for one in range(start, start + len(numbers))] for start in (first, 1))
-    if len(numbers) < _FEWEST_COLUMNS or numbers not in ways:
-        return False
-    words = "".join(text[item.start : item.end] for item in line if item.kind in _WORDS)
-    return _COUNTS_COLUMNS.fullmatch(words) is not None
+    return len(numbers) >= _FEWEST_COLUMNS and numbers in ways
+
+
+def _counts_with_stems(words: str, figures: Sequence[str]) -> bool:
+    """Whether a line has nothing but 甲 乙 丙 … and, behind them, the numbers from 1 on."""
+    is_counted = [*figures] == [str(number) for number in range(1, len(figures) + 1)]
+    return _STEMS.startswith(words) and is_counted and len(words) + len(figures) >= _FEWEST_WITH_STEMS

@@ -26,7 +26,8 @@ def local_cells(document: Document, rows: Iterable[LocalRow]) -> Iterator[Cell]:
         rows: in the order of the page.
 
     Yields:
-        A cell for each figure, such as ``extra.requests.其中网上申请.total``: ``unchecked``, or ``disputed``
+        A cell for each figure, such as ``extra.requests.其中网上申请.total``, and behind these for those in
+        columns that the form hasn't, ``extra.statistics.短信申请数.历年累计``: ``unchecked``, or ``disputed``
         where it is no number of the kind that the column has, or was recognised from a picture. Where two
         rows of a table have the same words, the second has (2) behind them.
     """
@@ -45,6 +46,10 @@ def local_cells(document: Document, rows: Iterable[LocalRow]) -> Iterator[Cell]:
                 label.span,
                 label.unit or row.unit,
             )
+        kind = row.columns[0].figures._replace(signed=True)
+        for column_label, span in row.beside:
+            address = f"{path}.{_name(document, column_label)}"
+            yield _cell(document, address, kind, span, row.label, column_label, row.unit)
 
 
 def beside_cells(document: Document, cells: Iterable[BesideCell]) -> Iterator[Cell]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,11 +20,14 @@ from extractor.layout.placing.page_table import Candidate, PageTable, page_table
 from extractor.layout.placing.placed_row import PlacedRow, placed_by_label
 from extractor.layout.reading import Doubt
 from extractor.layout.rows import PageRow
+from extractor.layout.slots import Slots
+from extractor.text.figures import is_figure
 from extractor.text.folding import fold_label
 from rules.form import Block
 
 # What stands between cells.
-_SEPARATORS = "|｜│┃"
+_BETWEEN = re.compile(r"[|｜│┃\n\t]")
+_AROUND = "|｜│┃ \t\r\n\u3000"
 # So many rows whose label stands twice are no slip: there are two reports in the document.
 _TWO_REPORTS = 3
 
@@ -40,6 +44,18 @@ class Beside(NamedTuple):
     slot: Item
 
 
+class AddedRow(NamedTuple):
+    """A row that an organ has added to the form.
+
+    Attributes:
+        placed: its figures in the form's columns.
+        beside: those in columns that the form hasn't.
+    """
+
+    placed: PlacedRow
+    beside: tuple[Beside, ...]
+
+
 class PlacedBlock(NamedTuple):
     """A block with its rows placed.
 
@@ -54,7 +70,7 @@ class PlacedBlock(NamedTuple):
     rows: dict[str, PlacedRow]
     expected: frozenset[str]
     twice: Doubt | None
-    local: tuple[PlacedRow, ...] = ()
+    local: tuple[AddedRow, ...] = ()
     beside: Mapping[str, tuple[Beside, ...]] = {}
 
 
@@ -120,7 +136,7 @@ def _stand_from(rows: Sequence[PageRow], first: int | None, size: int) -> bool:
     )
 
 
-def _local_rows(table: PageTable, placed: Mapping[str, PlacedRow]) -> Iterator[PlacedRow]:
+def _local_rows(table: PageTable, placed: Mapping[str, PlacedRow]) -> Iterator[AddedRow]:
     """Rows that an organ has added to the form: words of their own, and a figure for every column.
 
     Only where the page admits one placement of their figures, and no row of the form has taken them.
@@ -132,17 +148,45 @@ def _local_rows(table: PageTable, placed: Mapping[str, PlacedRow]) -> Iterator[P
         if not is_named or not row.figures or header is None or header.is_disowned:
             continue
         if len(placements) == 1 and taken.isdisjoint(slot.start for slot in row.slots):
-            label = Span(row.head.start, row.head.end) if row.head is not None else None
-            unit = _unit_between(table, row)
-            yield PlacedRow(placements[0], label, header, frozenset(), unit=unit)
+            label, unit = _name_and_unit(table, row)
+            own = PlacedRow(placements[0], label, header, frozenset(), unit=unit)
+            yield AddedRow(own, _in_other_columns(row, placements[0], header) or ())
+
+
+def _name_and_unit(table: PageTable, row: PageRow) -> tuple[Span | None, str | None]:
+    """Where the words of a row stand, and the unit that the page prints behind them, in a list with units."""
+    if row.head is None:
+        return None, None
+    own, units = Span(row.head.start, row.head.end), {one.unit for one in table.block.rows} - {None}
+    words = fold_label(table.text[own.start : own.end])
+    if words not in units:
+        return own, _unit_between(table, row)
+    # With a cell a line, the last words before the figures are the unit.
+    above = _line_above(table.text, own.start)
+    printed = table.text[above.start : above.end]
+    return (above, words) if printed and not is_figure(printed) else (own, None)
+
+
+def _line_above(text: str, place: int) -> Span:
+    """The last line with words before a place; an empty one if there is none."""
+    end = place
+    while end > 0:
+        start = text.rfind("\n", 0, end) + 1
+        if words := text[start:end].strip(_AROUND):
+            first = text.index(words, start)
+            return Span(first, first + len(words))
+        end = max(0, start - 1)
+    return Span(place, place)
 
 
 def _unit_between(table: PageTable, row: PageRow) -> str | None:
     """The unit that the page prints between a row's words and its figures, in a list with units."""
-    if row.head is None or not row.on_line:
+    if row.head is None or not (row.on_line or row.slots[0].grid_column is not None):
         return None
-    between = fold_label(table.text[row.head.end : row.slots[0].start]).strip(_SEPARATORS)
-    return between if between in {one.unit for one in table.block.rows} else None
+    between = map(fold_label, _BETWEEN.split(table.text[row.head.end : row.slots[0].start]))
+    cells = [cell for cell in between if cell and not cell.isdigit()]
+    units = {one.unit for one in table.block.rows}
+    return cells[0] if len(cells) == 1 and cells[0] in units else None
 
 
 def _beside(table: PageTable, placed: Mapping[str, PlacedRow]) -> dict[str, tuple[Beside, ...]]:
@@ -152,14 +196,27 @@ def _beside(table: PageTable, placed: Mapping[str, PlacedRow]) -> dict[str, tupl
         header = candidate.header
         if name is None or name not in placed or placed[name].doubts or header is None:
             continue
-        left = [slot for slot in candidate.row.slots if placements and slot not in placements[0]]
-        if header.foreign_at:
-            at = {slot.grid_column: slot for slot in left}
-            left = [at[column] for column in sorted(header.foreign_at) if column in at]
-        if len(left) == len(header.foreign):
-            pairs = zip(header.foreign, left, strict=True)
-            beside[name] = tuple(Beside(label, slot) for label, slot in pairs)
+        others = _in_other_columns(candidate.row, placements[0] if placements else (), header)
+        if others is not None:
+            beside[name] = others
     return beside
+
+
+def _in_other_columns(row: PageRow, own: Slots, header: HeaderMatch) -> tuple[Beside, ...] | None:
+    """The figures of a row in columns that the form hasn't; None where it isn't known which are whose.
+
+    Args:
+        row: of the page.
+        own: its slots in the form's columns.
+        header: above it.
+    """
+    left = [slot for slot in row.slots if own and slot not in own]
+    if header.foreign_at:
+        at = {slot.grid_column: slot for slot in left}
+        left = [at[column] for column in sorted(header.foreign_at) if column in at]
+    if len(left) != len(header.foreign):
+        return None
+    return tuple(Beside(label, slot) for label, slot in zip(header.foreign, left, strict=True))
 
 
 def _placed_by_labels(table: PageTable, apart: range) -> dict[str, PlacedRow]:

@@ -167,3 +167,65 @@ def test_rows_of_ones_own_are_kept_and_missing_ones_absent() -> None:
     assert extraction.cell("statistics.concluded.in_time.value").state == "absent"
     # Only where its label is on the page.
     assert "statistics.received_by.other.value" not in [cell.address for cell in extraction.cells]
+
+
+def test_rows_of_ones_own_are_kept_in_columns_of_ones_own() -> None:
+    rows = ROWS.format(unit=" | ", between=" | ", beside=" | 70")
+    extraction = read(f"统计指标 | 单位 | 本年 | 历年累计\n{rows}6.短信申请数 | 件 | 4 | 30\n")
+    own = [(cell.address, cell.printed, cell.unit) for cell in extraction.extra if "短信" in cell.address]
+    assert own == [
+        ("extra.statistics.6短信申请数.value", "4", "件"),
+        ("extra.statistics.6短信申请数.历年累计", "30", "件"),
+    ]
+
+
+CODED = [
+    ("申请总数", "条", "01", "4"),
+    ("1.当面申请数", "条", "02", "1"),
+    ("短信申请数", "条", "03", "2"),
+    ("2.传真申请数", "条", "05", "3"),
+    ("行政申诉数", "件", "11", "0"),
+]
+HEAD = ("指标名称", "计量单位", "代码", "本年度")
+
+
+@pytest.mark.parametrize("order", [(2, 0, 1, 3), (2, 0, 3, 1), (0, 1, 2, 3), (0, 2, 3, 1)])
+def test_codes_on_lines_of_their_own_are_no_figures(order: tuple[int, ...]) -> None:
+    extraction = read("\n".join(row[place] for row in (HEAD, *CODED) for place in order) + "\n")
+    assert figures(extraction, "") == {
+        "requests.received": "4",
+        "received_by.in_person": "1",
+        "received_by.fax": "3",
+        "appeals.total": "0",
+    }
+    (own,) = extraction.extra
+    assert (own.address, own.printed) == ("extra.statistics.短信申请数.value", "2")
+
+
+def test_numbers_before_labels_that_do_not_rise_are_no_codes() -> None:
+    """They may be figures: nothing tells."""
+    rows = "\n".join(
+        f"{number}\n{label}\n{unit}\n4" for number, (label, unit, *_) in zip("73925", CODED, strict=True)
+    )
+    extraction = read("\n".join(("代码", *HEAD[:2], HEAD[3])) + f"\n{rows}\n")
+    assert {str(cell.status) for cell in extraction.cells} == {"disputed"}
+
+
+def test_figures_that_rise_are_no_codes_where_these_are_lost() -> None:
+    head = "\n".join(("代码", *HEAD[:2], HEAD[3]))
+    rows = "\n".join(f"{label}\n{unit}\n{place}" for place, (label, unit, *_) in enumerate(CODED, 1))
+    assert figures(read(f"{head}\n{rows}\n"), "") == {
+        "requests.received": "1",
+        "received_by.in_person": "2",
+        "received_by.fax": "4",
+        "appeals.total": "5",
+    }
+
+
+@pytest.mark.parametrize("separator", [" | ", "\t"])
+def test_the_line_that_counts_columns_is_no_row(separator: str) -> None:
+    """Statistical forms have 甲 乙 丙 below the labels of what isn't counted."""
+    rows = [HEAD, ("甲", "乙", "丙", "1"), *(row for row in CODED if "短信" not in row[0])]
+    extraction = read("\n".join(separator.join(row) for row in rows) + "\n")
+    assert figures(extraction, "requests") == {"requests.received": "4"}
+    assert extraction.verdict == "verified"
