@@ -20,7 +20,11 @@ _STRIPPED = BLANK + INVISIBLE + "\t\r\n\f\v"
 # A line drawn between rows: that below a Markdown header, +----+----+, ├────┼────┤, ====  ====.
 # One of a few dashes may be a mark in a cell.
 _RULES, _JOINTS = "=─━═-", "|｜+:│┃║┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬"
-_RULER = re.compile(rf"(?=.*[{_RULES}]{{3}})(?=.*[{_JOINTS}]|.{{8}})[\s{_JOINTS}{_RULES}]*")
+_RULER = re.compile(
+    rf"(?=.*[{_RULES}]{{3}})(?=.*[{_JOINTS}]|.{{8}})[\s{_JOINTS}{_RULES}]*"
+    # Markdown needs no three of them: |:--|-:|
+    r"|(?=.*:)[\s|｜]*:?-+:?(?:\s*[|｜]\s*:?-+:?)+[\s|｜]*"
+)
 _RULER_BEGINS = frozenset(_RULES + _JOINTS)
 _BLANK_RUN = re.compile(f"[{BLANK}]{{2,}}")
 _SEPARATED = re.compile(f"[\t{_PIPES}]|[{BLANK}]{{2}}")

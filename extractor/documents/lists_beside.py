@@ -1,8 +1,8 @@
-"""Two lists of indicators side by side in one table: read as one, the left list before the right one.
+"""Lists of indicators side by side in one table: read as one, a list further left before those right of it.
 
-A header tells: its second half names the same columns as the first. Below it, the right half has labels of
-its own in the column of the left half's. Two reports side by side have the same labels in both halves, and a
-form whose columns stand twice has figures there.
+A header tells: it names the same columns twice, or more often. Below it, each list has labels of its own in
+the column of the first one's. Two reports side by side have the same labels in both, and a form whose columns
+stand twice has figures there.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from extractor.text.figures import is_figure
 from extractor.text.folding import fold_label
 
 _GRIDS = ("pipes", "tabs", "table")
-# So many rows with a label of their own on the right are no accident.
+# So many rows with a label of their own in another list are no accident.
 _LEAST_ROWS = 3
+# No page has more lists side by side.
+_MOST_LISTS = 4
 
 
 def with_lists_in_order(document: Document) -> Document:
-    """A document in which every table of two lists side by side is one list; offsets are as they were.
+    """A document in which every table of lists side by side is one list; offsets are as they were.
 
     Args:
         document: the input.
@@ -34,48 +36,50 @@ def with_lists_in_order(document: Document) -> Document:
 def _in_order(text: str, grid: Grid) -> Grid:
     rows = [list(cells) for _, cells in groupby(grid.cells, key=lambda cell: cell.row)]
     for position, header in enumerate(rows):
-        width = _width(text, header)
-        if width:
-            below = list(_below(rows[position + 1 :], width, is_table=grid.kind == "table"))
-            if not _are_lists(text, below):
-                return grid
-            left, right = [header[:width], *(one for one, _ in below)], [other for _, other in below if other]
-            ordered = [*rows[:position], *left, *right, *rows[position + 1 + len(below) :]]
+        lists = _lists(text, header)
+        if lists > 1:
+            width = len(header) // lists
+            below = list(_below(rows[position + 1 :], width, lists, is_table=grid.kind == "table"))
+            if not all(_is_list(text, below, number) for number in range(1, lists)):
+                continue
+            own = [row[number] for number in range(lists) for row in below if row[number] or not number]
+            ordered = [*rows[:position], header[:width], *own, *rows[position + 1 + len(below) :]]
             cells = (replace(cell, row=number) for number, row in enumerate(ordered) for cell in row)
             return replace(grid, cells=tuple(cells))
     return grid
 
 
-def _width(text: str, header: Sequence[GridCell]) -> int:
-    """How many columns each of two lists has below a header; 0 if it names no columns twice."""
+def _lists(text: str, header: Sequence[GridCell]) -> int:
+    """How many lists stand side by side below a header; 1 if it names no columns twice."""
     words = [fold_label(text[cell.start : cell.end]) for cell in header]
-    width, rest = divmod(len(words), 2)
-    is_twice = not rest and width > 1 and words[:width] == words[width:]
-    return width if is_twice and all(words) and len({*words}) == width else 0
+    for lists in range(2, _MOST_LISTS + 1):
+        width, rest = divmod(len(words), lists)
+        if not rest and width > 1 and all(words) and words == words[:width] * lists:
+            return lists if len({*words}) == width else 1
+    return 1
 
 
 def _below(
-    rows: Sequence[Sequence[GridCell]], width: int, *, is_table: bool
-) -> Iterator[tuple[list[GridCell], list[GridCell]]]:
-    """The two halves of each row below a header; a row of one cell, or a wider one, ends the lists."""
+    rows: Sequence[Sequence[GridCell]], width: int, lists: int, *, is_table: bool
+) -> Iterator[list[list[GridCell]]]:
+    """What each list has of every row below a header; a row of one cell, or a wider one, ends them."""
     for row in rows:
         places = [cell.column - 1 if is_table and cell.column else i for i, cell in enumerate(row)]
-        if len(row) < 2 or max(places) >= 2 * width:
+        if len(row) < 2 or max(places) >= lists * width:
             return
-        pairs = list(zip(row, places, strict=True))
-        left = [cell for cell, place in pairs if place < width]
-        right = [
-            replace(cell, column=place - width + 1) if is_table else cell
-            for cell, place in pairs
-            if place >= width
-        ]
-        # The left half's row ends where the whole row does.
-        yield [*left[:-1], *(replace(cell, ends_row=row[-1].ends_row) for cell in left[-1:])], right
+        parts: list[list[GridCell]] = [[] for _ in range(lists)]
+        for cell, place in zip(row, places, strict=True):
+            number, column = divmod(place, width)
+            parts[number].append(replace(cell, column=column + 1) if is_table and number else cell)
+        # The row of a list ends where the whole row does.
+        for part in parts[:-1]:
+            part[-1:] = [replace(cell, ends_row=row[-1].ends_row) for cell in part[-1:]]
+        yield parts
 
 
-def _are_lists(text: str, rows: Sequence[tuple[Sequence[GridCell], Sequence[GridCell]]]) -> bool:
-    """Whether the right halves of rows begin with labels, which aren't those of the left halves."""
-    firsts = [tuple(_first(text, half) for half in halves) for halves in rows]
+def _is_list(text: str, rows: Sequence[Sequence[Sequence[GridCell]]], number: int) -> bool:
+    """Whether a list other than the first begins its rows with labels, which aren't those of the first."""
+    firsts = [(_first(text, parts[0]), _first(text, parts[number])) for parts in rows]
     labelled = [(left, right) for left, right in firsts if right]
     own = [right for left, right in labelled if left != right and not is_figure(right)]
     return len(own) >= _LEAST_ROWS and len(own) == len(labelled)

@@ -61,7 +61,7 @@ _LABEL_TABLE = (
     | _FIGURE_TABLE
     | {ord("【"): "(", ord("】"): ")", ord("〔"): "(", ord("〕"): ")", ord("﹒"): ".", ord("．"): "."}
     | {ord("㈠") + i: digit for i, digit in enumerate("一二三四五六七八九十")}
-    # 反覆 and 答覆 are written so, and converters write 覆議; no label holds another 覆.
+    # 反覆 and 答覆 are written so, and converters write 覆議.
     | {ord("覆"): "复"}
     | dict.fromkeys(map(ord, BLANK + INVISIBLE + "\r\n"), "\0")
 )
@@ -107,7 +107,9 @@ class Folded:
 
 def fold_in_place(text: str) -> str:
     """Fold as :func:`fold_label`, with :data:`DROPPED` for every character that this drops."""
-    return _FOLDS.sub(lambda match: _FOLDED[match[0]], _in_words_of_the_mainland(text))
+    folded = _FOLDS.sub(lambda match: _FOLDED[match[0]], _in_words_of_the_mainland(text))
+    # 覆盖 is written so in both scripts.
+    return folded.replace("复盖", "覆盖") if "覆" in text else folded
 
 
 def _in_words_of_the_mainland(text: str) -> str:

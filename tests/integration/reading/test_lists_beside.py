@@ -8,6 +8,8 @@ import pytest
 
 from eval.gold.cases import MADE, load_case
 from extractor import Extraction, extract
+from extractor.documents.lists_beside import with_lists_in_order
+from extractor.reports.opening import open_document
 from extractor.result.cells import Status
 
 CASE = load_case("2014-pipes", MADE)
@@ -24,6 +26,14 @@ def beside(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[st
     half = (len(rows) + 1) // 2
     right = [*rows[half:], *[("",) * len(header)] * (2 * half - len(rows))]
     return [[*header, *header], *([*one, *other] for one, other in zip(rows[:half], right, strict=True))]
+
+
+def in_three(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows of a list, its second and last third beside the first."""
+    third = -(-len(rows) // 3)
+    whole = [*rows, *[("",) * len(header)] * (3 * third - len(rows))]
+    thirds = zip(whole[:third], whole[third : 2 * third], whole[2 * third :], strict=True)
+    return [[*header] * 3, *([*one, *other, *last] for one, other, last in thirds)]
 
 
 def as_pipes(rows: Sequence[Sequence[str]]) -> str:
@@ -60,6 +70,37 @@ def test_a_known_list_is_read_whole(written: Callable[[Sequence[Sequence[str]]],
     assert (extraction.edition, wrong(extraction)) == ("2014", [])
     assert {cell.status for cell in extraction.cells} == {Status.CONFIRMED, Status.UNCHECKED}
     assert extraction.verdict == "verified"
+
+
+@pytest.mark.parametrize("written", [as_pipes, as_tabs])
+def test_a_known_list_in_three_is_read_whole(written: Callable[[Sequence[Sequence[str]]], str]) -> None:
+    (extraction,) = extract(written(in_three(ROWS[0], ROWS[1:])).encode())
+    assert (extraction.edition, wrong(extraction), extraction.verdict) == ("2014", [], "verified")
+
+
+def test_a_header_above_figures_hides_no_lists_below_it() -> None:
+    """月份 stands twice above months; below it are lists."""
+    months = [("月份", "件数") * 2, *((f"{month}", "2", f"{month + 6}", "3") for month in range(1, 4))]
+    lists = [
+        ("项目", "数量") * 2,
+        ("网站", "9", "微博", "3"),
+        ("微信", "8", "报纸", "2"),
+        ("电话", "7", "来访", "1"),
+    ]
+    document = with_lists_in_order(open_document(as_pipes([*months, *lists]).encode(), "page.txt"))
+    (grid,) = [grid for grid in document.grids if grid.kind == "pipes"]
+    labels = [
+        document.text[cell.start : cell.end] for cell in grid.cells if cell.start > document.text.find("项目")
+    ]
+    assert [label for label in labels if label.isalpha()] == [
+        "数量",
+        "网站",
+        "微信",
+        "电话",
+        "微博",
+        "报纸",
+        "来访",
+    ]
 
 
 def test_labels_of_an_unknown_list_go_on_from_the_left_to_the_right() -> None:
