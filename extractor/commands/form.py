@@ -31,6 +31,7 @@ _CHANGES = {
     "added": Bilingual(zh="新增", en="added"),
     "gone": Bilingual(zh="删除", en="gone"),
     "renamed": Bilingual(zh="改名", en="renamed"),
+    "moved": Bilingual(zh="改编号", en="moved"),
     "changed": Bilingual(zh="修改", en="changed"),
 }
 _KINDS = {
@@ -103,7 +104,7 @@ def diff_forms(
     after: Annotated[Path, typer.Argument(help="Another edition of it.")],
     lang: LangOption = None,
 ) -> None:
-    """Tell two editions of a form apart: rows and columns added, renamed, gone; rules that changed.
+    """Tell two editions of a form apart: rows and columns added, renamed, moved, gone; rules that changed.
 
     Exit status: 0 if nothing differs; 1 if anything does; 2 if one can't be read.
     """
