@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rich import box
@@ -174,18 +174,36 @@ def _grid(table: Table, blocks: list[Block], cells: dict[str, Cell], language: L
     """Blocks under one header as one table."""
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     grid.add_column("", overflow="fold")
-    rows = [[f"{table.id}.{row.id}.{c.id}" for c in block.columns] for block in blocks for row in block.rows]
-    names = [element_name(row, language) for block in blocks for row in block.rows]
-    shown = [(name, row) for name, row in zip(names, rows, strict=True) if row[0] in cells]
-    for index, column in enumerate(blocks[0].columns):
-        unit = next((cells[row[index]].unit for _, row in shown if cells[row[index]].unit), None)
-        name = element_name(column, language)
-        if unit is not None:
-            name += f"（{unit}）" if language == "zh" else f" ({unit})"
-        grid.add_column(name, justify="right", overflow="fold")
+    rows = [
+        (element_name(row, language), [f"{table.id}.{row.id}.{column.id}" for column in block.columns])
+        for block in blocks
+        for row in block.rows
+    ]
+    shown = [(name, row) for name, row in rows if row[0] in cells]
+    columns = [[row[place] for _, row in shown] for place in range(len(blocks[0].columns))]
+    # Rows of a list count different things.
+    are_of_rows = any(len(_units(column, cells)) > 1 for column in columns)
+    for column, addresses in zip(blocks[0].columns, columns, strict=True):
+        unit = "" if are_of_rows else _unit_in_brackets(addresses, cells, language)
+        grid.add_column(element_name(column, language) + unit, justify="right", overflow="fold")
     for name, row in shown:
-        grid.add_row(name, *(_figure(cells[address]) for address in row))
+        unit = _unit_in_brackets(row, cells, language) if are_of_rows else ""
+        grid.add_row(name + unit, *(_figure(cells[address]) for address in row))
     return grid
+
+
+def _units(addresses: Iterable[str], cells: dict[str, Cell]) -> list[str]:
+    """What some cells count, each unit once."""
+    units = (cells[address].unit for address in addresses)
+    return list(dict.fromkeys(unit for unit in units if unit is not None))
+
+
+def _unit_in_brackets(addresses: Iterable[str], cells: dict[str, Cell], language: Language) -> str:
+    """The unit of some cells, as it stands behind a name; nothing if they have none, or several."""
+    units = _units(addresses, cells)
+    if len(units) != 1:
+        return ""
+    return f"（{units[0]}）" if language == "zh" else f" ({units[0]})"
 
 
 def _figure(cell: Cell) -> Text:

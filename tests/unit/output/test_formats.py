@@ -12,8 +12,9 @@ from extractor import OutputError
 from extractor.output.files import write_file, write_standard_output
 from extractor.output.formats import FORMATS, format_of_ending
 from extractor.output.presentation import Presentation
+from extractor.output.text import to_text
 from extractor.pipeline import read_reports
-from rules.loader import built_in_forms
+from rules.loader import all_built_in_forms, built_in_forms
 
 FORMS = tuple(built_in_forms())
 
@@ -90,3 +91,12 @@ def test_a_file_is_written_as_a_whole_or_not_at_all(tmp_path: Path, monkeypatch:
         write_file(target, b"new", None)
     assert target.read_bytes() == b"\xff old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_unit_stands_above_a_column_only_if_all_of_it_counts_the_same() -> None:
+    rows = "一、收到申请数 | 件 | 8\n六、举报投诉数量 | 件 | 0\n七、依申请公开信息收取的费用 | 元 | 12.50\n"
+    text = f"临江县2015年政府信息公开工作年度报告\n政府信息公开情况统计表\n统计指标 | 单位 | 统计数\n{rows}"
+    shown = to_text(read_reports(text.encode()), Presentation(all_built_in_forms(), "zh")).decode()
+    lines = [line.split() for line in shown.splitlines()]
+    assert ["统计数"] in lines
+    assert any(words[0].endswith("费用（元）") and words[1] == "12.50" for words in lines if len(words) > 1)
