@@ -25,7 +25,7 @@ from extractor.pipeline import extract
 from extractor.reports.opening import open_document
 from extractor.result.extraction import Extraction
 from extractor.statistics.reading import read_statistics
-from extractor.statistics.sums import instances, is_believed, stated_sums
+from extractor.statistics.sums import believed_places
 
 SEED, DOCUMENTS, TABLES = 20180118, 20, 10_000
 # Families of the built-in forms.
@@ -116,7 +116,7 @@ def adopted(count: int, seed: int = SEED) -> int:
     found = 0
     for _ in range(count):
         (table,) = read_statistics(open_document(random_table(rng).encode(), "table.txt"))
-        found += any(is_believed(instances(table, stated)) for stated in stated_sums(table))
+        found += any(True for _ in believed_places(table))
     return found
 
 

@@ -148,9 +148,7 @@ def _add(drafted: DraftedTable, table: StatisticsTable, number: int) -> None:
         _see(known, row, number)
         for figure in row.figures:
             if figure.value is not None:
-                drafted.units[figure.column].add(
-                    figure.unit or row.unit or drafted.columns[figure.column].unit
-                )
+                drafted.units[figure.column].add(table.unit_of(row, figure))
         before = path
     for stated in stated_sums(table):
         _see_sum(drafted, table, stated, paths, number)
@@ -175,8 +173,14 @@ def _alike(drafted: DraftedTable, above: Path, row: TableRow) -> Iterator[Drafte
     """The rows of a draft below the same one with the same number and nearly the same words."""
     for known in drafted.rows.values():
         is_beside = known.path[:-1] == above and row.number is not None and known.first.number == row.number
-        if is_beside and SequenceMatcher(None, known.path[-1], row.words).ratio() >= _ALIKE:
+        if is_beside and _are_alike(known.path[-1], row.words):
             yield known
+
+
+def _are_alike(words: str, other: str) -> bool:
+    """Whether two labels may be wordings of one: 微信 and 微信公众号."""
+    is_shorter = words in other or other in words
+    return is_shorter or SequenceMatcher(None, words, other).ratio() >= _ALIKE
 
 
 def _insert_behind(drafted: DraftedTable, before: Path | None, row: DraftedRow) -> None:

@@ -41,7 +41,7 @@ def addressed_cells(
                 times[address] += 1
                 if times[address] > 1:
                     address = f"{address}({times[address]})"
-                unit = figure.unit or row.unit or column.unit or table.unit
+                unit = table.unit_of(row, figure)
                 yield figure, _cell(document, address, row, column, figure._replace(unit=unit))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.statistics.raw_cells import RawCell, RawTable
+from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable
 from extractor.statistics.table import TableColumn
 from extractor.statistics.words import (
     is_code_head,
@@ -15,8 +15,11 @@ from extractor.statistics.words import (
     is_unit,
     is_unit_head,
     is_value,
+    level_of,
     taken_apart,
+    unit_alone,
 )
+from extractor.text.folding import fold_label
 
 # More header rows than this no table has.
 _MOST_ROWS = 4
@@ -27,17 +30,22 @@ class Head(NamedTuple):
 
     Attributes:
         rows: how many rows of the page it takes.
+        number_column: the column of the page that holds the rows' ordinals, if these are of several levels;
+            None if there is none.
         label_columns, unit_columns, value_columns: the columns of the page that hold labels of rows, units,
             figures.
+        words: above the columns of the page, the last of each.
         columns: the value columns.
         corner: the words above labels, codes and units.
         beside: the words above other columns without figures, such as 备注.
     """
 
     rows: int
+    number_column: int | None
     label_columns: tuple[int, ...]
     unit_columns: tuple[int, ...]
     value_columns: tuple[int, ...]
+    words: Mapping[int, str]
     columns: tuple[TableColumn, ...]
     corner: tuple[str, ...]
     beside: tuple[str, ...]
@@ -55,12 +63,14 @@ def head_of(raw: RawTable) -> Head | None:
     rows = _header_rows(raw)
     body = _with_figures(raw.lines[rows:])
     heads = [line for line in raw.lines[:rows] if not is_sequence([cell.text for cell in line])]
-    words = {cell.column: cell for line in heads for cell in line if cell.text}
+    words = {cell.column: cell for line in heads if not _is_of_units(line) for cell in line if cell.text}
     labels, units, values = _by_content(body, words)
     if not labels or not values:
         return None
-    columns = tuple(_column(c, heads, values) for c in values)
-    return Head(rows, labels, units, values, columns, *_other_words(words, units, values))
+    columns = tuple(_columns(heads, values))
+    numbers = next((c for c in words if _numbers_rows(c, words) and _has_levels(c, body)), None)
+    texts = {column: cell.text for column, cell in words.items()}
+    return Head(rows, numbers, labels, units, values, texts, columns, *_other_words(words, units, values))
 
 
 def _other_words(
@@ -89,6 +99,8 @@ def _by_content(body: Sequence[Sequence[RawCell]], words: Mapping[int, RawCell])
     columns = sorted({cell.column for line in body for cell in line})
     units = tuple(column for column in columns if _holds_units(column, body, words))
     others = [column for column in columns if column not in units and not _numbers_rows(column, words)]
+    if others and _counts_rows(others[0], body):
+        del others[0]
     values = tuple(column for column in others if _holds_figures(column, body))
     labels = tuple(column for column in others if values and column < values[0])
     return _Columns(labels, units, values)
@@ -96,6 +108,22 @@ def _by_content(body: Sequence[Sequence[RawCell]], words: Mapping[int, RawCell])
 
 def _numbers_rows(column: int, words: Mapping[int, RawCell]) -> bool:
     return column in words and is_code_head(words[column].text)
+
+
+def _has_levels(column: int, body: Sequence[Sequence[RawCell]]) -> bool:
+    """Whether a column holds ordinals of several levels: 1, 1.1, 1.2, 2."""
+    levels = [level_of(cell.text) for line in body for cell in line if cell.column == column and cell.text]
+    return None not in levels and len({*levels}) > 1
+
+
+def _counts_rows(column: int, body: Sequence[Sequence[RawCell]]) -> bool:
+    """Whether a first column holds nothing but 1, 2, 3 …, before words."""
+    texts = [cell.text for line in body for cell in line if cell.column == column]
+    behind = [cell.text for line in body for cell in line if cell.column == column + 1]
+    is_counting = all(text.isdecimal() for text in texts) and len(texts) >= LEAST_ROWS
+    numbers = [int(text) for text in texts] if is_counting else []
+    has_words = not any(map(is_value, behind)) and len(behind) == len(texts)
+    return bool(numbers) and numbers == [*range(numbers[0], numbers[0] + len(numbers))] and has_words
 
 
 def _header_rows(raw: RawTable) -> int:
@@ -114,7 +142,8 @@ def _header_rows(raw: RawTable) -> int:
 def _without_headings(raw: RawTable, first: int) -> int:
     """The rows of a header, without the heading of a group that stands between it and the first row."""
     while first > 0:
-        words = [cell.text for cell in raw.lines[first - 1] if cell.text and not is_value(cell.text)]
+        texts = [cell.text for cell in raw.lines[first - 1] if cell.text]
+        words = [text for text in texts if not is_value(text) and level_of(text) is None]
         if len(words) != 1 or (first == 1 and taken_apart(words[0]).level is None):
             break
         first -= 1
@@ -133,14 +162,40 @@ def _holds_figures(column: int, body: Sequence[Sequence[RawCell]]) -> bool:
     return bool(texts) and 2 * sum(map(is_value, texts)) > len(texts)
 
 
-def _column(column: int, heads: Sequence[Sequence[RawCell]], values: Sequence[int]) -> TableColumn:
-    """A column by the words above it."""
+def _columns(heads: Sequence[Sequence[RawCell]], values: Sequence[int]) -> Iterator[TableColumn]:
+    """The columns of figures by the words above them, and the units that stand below these."""
+    units = [_units_below(line, values) for line in heads[1:]]
+    others = zip(heads[1:], units, strict=True)
+    named = [*heads[:1], *([cell for cell in line if cell.column not in below] for line, below in others)]
+    for column in values:
+        below = next((one[column] for one in units if column in one), None)
+        yield _column(column, named, values, below)
+
+
+def _is_of_units(line: Sequence[RawCell]) -> bool:
+    """Whether a row says 单位 and has units behind that: those of the columns."""
+    texts = [cell.text for cell in line if cell.text]
+    return len(texts) > 1 and is_unit_head(texts[0]) and all(map(is_unit, texts[1:]))
+
+
+def _units_below(line: Sequence[RawCell], values: Sequence[int]) -> dict[int, str]:
+    """The units that stand for themselves above figures, by their columns: in brackets, or all of a row."""
+    texts = {cell.column: cell.text for cell in line if cell.column in values and cell.text}
+    units = {column: unit for column, text in texts.items() if (unit := unit_alone(text)) is not None}
+    is_row = len(units) == len(texts)
+    return {column: unit for column, unit in units.items() if is_row or fold_label(texts[column]) != unit}
+
+
+def _column(
+    column: int, heads: Sequence[Sequence[RawCell]], values: Sequence[int], below: str | None
+) -> TableColumn:
+    """A column by the words above it, and the unit below these, if it has one there."""
     path = list(_path(column, heads, values))
     if not path:
-        return TableColumn((), None, None, is_total=False)
+        return TableColumn((), None, below, is_total=False)
     words = [taken_apart(cell.text) for cell in path]
     names = tuple(dict.fromkeys(one.words for one in words))
-    unit = next((one.unit for one in reversed(words) if one.unit is not None), None)
+    unit = below or next((one.unit for one in reversed(words) if one.unit is not None), None)
     return TableColumn(names, path[-1].span, unit, is_total(words[-1].words), words[-1].is_part)
 
 

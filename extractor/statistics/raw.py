@@ -8,6 +8,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from extractor.documents.document import Document, Grid, Span
+from extractor.statistics.aligned import in_columns
+from extractor.statistics.continued import joined
+from extractor.statistics.pairs import one_below_the_other
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable, heading_above
 from extractor.statistics.text_lists import tables_of_lists
 from extractor.statistics.words import is_label_head, is_unit, is_value, taken_apart
@@ -28,6 +31,11 @@ def raw_tables(document: Document) -> Iterator[RawTable]:
     Args:
         document: the input.
     """
+    return joined(document.text, _separate_tables(document))
+
+
+def _separate_tables(document: Document) -> Iterator[RawTable]:
+    """The tables of a document, each part of one that goes on for itself."""
     for grid in document.grids:
         if grid.kind == "cell_per_line":
             yield from _tables_of_lines(document.text, grid)
@@ -47,8 +55,12 @@ def raw_tables(document: Document) -> Iterator[RawTable]:
                     for place, cell in enumerate(cells)
                 ]
             )
-        if sum(any(is_value(cell.text) for cell in line[1:]) for line in lines) >= LEAST_ROWS:
-            yield RawTable(lines if grid.kind == "table" else _without_prose(lines), grid.kind == "table")
+        filled = sum(any(is_value(cell.text) for cell in line[1:]) for line in lines)
+        lines = one_below_the_other(lines)
+        if filled >= (LEAST_ROWS if grid.kind == "blanks" else 1):
+            shown = lines if grid.kind == "table" else _without_prose(lines)
+            is_aligned = grid.kind == "blanks"
+            yield RawTable(in_columns(document.text, shown) if is_aligned else shown, grid.kind == "table")
 
 
 def _without_prose(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
@@ -66,11 +78,14 @@ def _tables_of_lines(text: str, grid: Grid) -> Iterator[RawTable]:
     by_row = groupby((cell for cell in grid.cells if cell.end > cell.start), key=attrgetter("row"))
     lines = [_line(text, [Span(cell.start, cell.end) for cell in cells]) for _, cells in by_row]
     filled = [any(is_value(cell.text) for cell in line[1:]) for line in lines]
-    if sum(filled) >= LEAST_ROWS:
+    lists = tables_of_lists(text, spans)
+    listed = sum(len(line) > 1 for table in lists for line in table.lines)
+    if sum(filled) >= max(LEAST_ROWS, listed + 1):
         first, last = filled.index(True), len(filled) - filled[::-1].index(True)
-        yield RawTable([*_above(text, lines, first, last), *_short(lines[first:last])], has_merged=False)
+        shown = [*_above(text, lines, first, last), *_short(lines[first:last])]
+        yield RawTable(in_columns(text, shown), has_merged=False)
         return
-    yield from tables_of_lists(text, spans) or _tables_of_cells(text, spans)
+    yield from lists or _tables_of_cells(text, spans)
 
 
 def _short(lines: Iterable[list[RawCell]]) -> Iterator[list[RawCell]]:

@@ -13,12 +13,20 @@ LEAST_ROWS = 3
 
 
 class RawCell(NamedTuple):
-    """A cell: its text, where it stands, at which column of its table, how far in it begins, in blanks."""
+    """A cell.
+
+    Attributes:
+        text, span: what it prints, and where.
+        column: of its table.
+        indent: how far in it begins, in blanks.
+        is_open: whether nothing tells the columns of its line.
+    """
 
     text: str
     span: Span
     column: int
     indent: int = 0
+    is_open: bool = False
 
 
 class RawTable(NamedTuple):

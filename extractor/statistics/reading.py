@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.statistics.heads import Head, head_of
 from extractor.statistics.raw import raw_tables
-from extractor.statistics.raw_cells import RawCell, RawTable
+from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable
 from extractor.statistics.table import StatisticsTable, TableFigure, TableRow
 from extractor.statistics.words import (
     Words,
+    is_part_alone,
     is_total,
-    is_value,
     may_be_unit,
     next_ordinal,
     parsed,
     taken_apart,
     unit_stated,
+    with_number,
 )
 from extractor.text.folding import BLANK, indent_of
 
@@ -30,8 +32,8 @@ _OF_HEADING, _OF_TOTAL = -0.5, -1.0
 # A row without a number that stands below one that has one: not as deep as the next number.
 _OF_ROW = 0.25
 _LONGEST_TITLE = 40
-# So many rows with figures make a table.
-_LEAST_ROWS = 3
+# Longer words in a column of figures are no cell of it.
+_LONGEST_CELL = 20
 
 
 class _Line(NamedTuple):
@@ -44,6 +46,8 @@ class _Line(NamedTuple):
         unit: in a cell of its own.
         indent: how far in the label begins, in blanks.
         figures: none of a heading's.
+        is_disputed: whether it is open which columns they are of.
+        is_heading: whether rows without a number that follow stand below it, though it has figures.
     """
 
     words: Words
@@ -52,6 +56,8 @@ class _Line(NamedTuple):
     unit: str | None
     indent: int
     figures: tuple[TableFigure, ...]
+    is_disputed: bool = False
+    is_heading: bool = False
 
 
 def read_statistics(document: Document) -> tuple[StatisticsTable, ...]:
@@ -61,7 +67,7 @@ def read_statistics(document: Document) -> tuple[StatisticsTable, ...]:
         document: the input.
 
     Returns:
-        In the order of the page, those with three rows of figures or more.
+        In the order of the page, those with three rows of figures or more, or three figures below a header.
     """
     tables = (_table(document, raw) for raw in raw_tables(document))
     return tuple(table for table in tables if table is not None)
@@ -72,10 +78,20 @@ def _table(document: Document, raw: RawTable) -> StatisticsTable | None:
     if head is None:
         return None
     lines = list(_lines(document, raw, head))
-    if sum(bool(line.figures) for line in lines) < _LEAST_ROWS:
+    if not _is_table(lines, head):
         return None
     title, unit = _title(document.text, raw.lines[0][0].span.start)
+    unit = next(_units_of_all(raw.lines[: head.rows]), unit)
     return StatisticsTable(title, head.columns, tuple(_rows(lines)), head.corner, head.beside, unit)
+
+
+def _is_table(lines: Sequence[_Line], head: Head) -> bool:
+    """Whether rows are enough for a table: three, or below a header fewer with three numbers or more."""
+    numbers = [sum(one.value is not None for one in line.figures) for line in lines]
+    rows = sum(bool(line.figures) for line in lines)
+    return (rows >= LEAST_ROWS and sum(map(bool, numbers)) > 1) or (
+        head.rows > 0 and sum(numbers) >= LEAST_ROWS
+    )
 
 
 def _title(text: str, start: int) -> tuple[str, str | None]:
@@ -87,11 +103,22 @@ def _title(text: str, start: int) -> tuple[str, str | None]:
     return last if len(last) <= _LONGEST_TITLE and not last.endswith(("。", "；")) else "", unit
 
 
+def _units_of_all(head: Iterable[Sequence[RawCell]]) -> Iterator[str]:
+    """The units that the rows of a header state which hold one cell only, merged over all columns."""
+    for cells in head:
+        filled = [cell.text for cell in cells if cell.text]
+        unit = unit_stated(filled[0])[1] if len(filled) == 1 else None
+        if unit is not None:
+            yield unit
+
+
 def _lines(document: Document, raw: RawTable, head: Head) -> Iterator[_Line]:
     """The rows below the header, each with its labels, its unit and its figures."""
     above: dict[int, RawCell] = {}
     for cells in raw.lines[head.rows :]:
         at = {cell.column: cell for cell in cells}
+        if _is_header_again(at, head):
+            continue
         labels = {column: at[column] for column in head.label_columns if column in at and at[column].text}
         if not labels:
             continue
@@ -101,6 +128,12 @@ def _lines(document: Document, raw: RawTable, head: Head) -> Iterator[_Line]:
         line = _line(document.text, labels[inner], groups, at, head)
         if line.words.words:
             yield line
+
+
+def _is_header_again(at: dict[int, RawCell], head: Head) -> bool:
+    """Whether a row has above its figures' columns what the header has there."""
+    filled = [column for column in head.value_columns if column in at and at[column].text]
+    return bool(filled) and all(at[column].text == head.words.get(column) for column in filled)
 
 
 def _beside(above: dict[int, RawCell], labels: dict[int, RawCell]) -> dict[int, RawCell]:
@@ -115,21 +148,30 @@ def _line(
 ) -> _Line:
     """A row: its innermost label, what that stands beside, and its cells by their columns."""
     figures = tuple(_figures(at, head))
+    inner = tuple(cell for cell in groups if not is_part_alone(cell.text))
     unit = next((at[c].text for c in head.unit_columns if c in at and may_be_unit(at[c].text)), None)
-    words = taken_apart(label.text)
+    words = _words(label, at, head, is_part=len(inner) < len(groups))
     # A heading has blank cells beside it, a number and no unit, or none where other rows have one in a cell.
     may_be_heading = bool(head.unit_columns) or (words.level is not None and words.unit is None)
     is_heading = may_be_heading and unit is None and not any(one.printed for one in figures)
     shown = () if is_heading else figures
-    return _Line(
-        words, groups, label.span, unit, label.indent + _blanks_before(text, label.span.start), shown
-    )
+    # Blanks before a label beside that of its group part the two.
+    further = _blanks_before(text, label.span.start) if label.column == head.label_columns[0] else 0
+    return _Line(words, inner, label.span, unit, label.indent + further, shown, label.is_open)
+
+
+def _words(label: RawCell, at: dict[int, RawCell], head: Head, *, is_part: bool) -> Words:
+    """The words of a row, with the ordinal in a column of its own, and 其中 in the cell beside them."""
+    words = taken_apart(label.text)
+    if words.level is None and head.number_column in at:
+        words = with_number(words, at[head.number_column].text)
+    return words._replace(is_part=words.is_part or is_part)
 
 
 def _figures(at: dict[int, RawCell], head: Head) -> Iterator[TableFigure]:
     for number, column in enumerate(head.value_columns):
         cell = at.get(column)
-        if cell is None or not (not cell.text or is_value(cell.text)):
+        if cell is None or len(cell.text) > _LONGEST_CELL:
             continue
         state, value, unit = parsed(cell.text)
         yield TableFigure(number, cell.text, cell.span, state, value, unit)
@@ -159,9 +201,25 @@ class _Counted(NamedTuple):
 def _rows(lines: Sequence[_Line]) -> Iterator[TableRow]:
     """The rows, each with what it stands below."""
     hierarchy = _Hierarchy(min((line.indent for line in lines), default=0))
-    for line in lines:
+    for line in _with_headings(lines):
         yield from hierarchy.groups_of(line)
         yield hierarchy.row_of(line)
+
+
+def _with_headings(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """The rows, those told that are headings though they have figures.
+
+    Where the same words stand behind several numbered rows, they are of each of these.
+    """
+    runs: list[tuple[int, set[str]]] = []
+    for place, line in enumerate(lines):
+        if line.words.level is not None:
+            runs.append((place, set()))
+        elif runs and line.figures and not is_total(line.words.words):
+            runs[-1][1].add(line.words.words)
+    times = Counter(words for _, run in runs for words in run)
+    headings = {place for place, run in runs if any(times[words] > 1 for words in run)}
+    return (line._replace(is_heading=place in headings) for place, line in enumerate(lines))
 
 
 class _Hierarchy:
@@ -212,7 +270,16 @@ class _Hierarchy:
         is_told = words.level is not None or depth > 0 or is_part or total or bool(line.groups)
         is_told = is_told or self._heading is not None
         return TableRow(
-            words.words, line.label, words.number, unit, line.figures, parent, is_part, total, not is_told
+            words.words,
+            line.label,
+            words.number,
+            unit,
+            line.figures,
+            parent,
+            is_part,
+            total,
+            not is_told,
+            is_disputed=line.is_disputed,
         )
 
     def _goes_on(self, words: Words, depth: float) -> bool:
@@ -241,7 +308,7 @@ class _Hierarchy:
         if level is not None:
             self._counted = {one: counted for one, counted in self._counted.items() if one < level}
             self._counted[level] = _Counted(next_ordinal(line.words), (*self._opened,))
-            self._heading = None if has_figures else opened
+            self._heading = None if has_figures and not line.is_heading else opened
         self._opened.append(opened)
         return parent
 

@@ -12,15 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractor.statistics.table import StatedSum, StatisticsTable, TableFigure, TableRow
+from extractor.statistics.table import SHARE, StatedSum, StatisticsTable, TableFigure, TableRow
+from extractor.statistics.words import is_of_group
 
 # A sum is believed that holds in so many instances, and in so large a share of all.
 INSTANCES_NEEDED = 3
 SHARE_NEEDED = 0.75
 # A total smaller than this, or of one part alone, comes about by chance.
 _LEAST_TOTAL = 10
-# The whole's share isn't the sum of its parts' shares: of 99 % and 98 % it is between them.
-_SHARE = "%"
 
 
 class Instance(NamedTuple):
@@ -66,12 +65,20 @@ def _of_columns(table: StatisticsTable) -> Iterator[StatedSum]:
 
 
 def _of_rows(table: StatisticsTable) -> Iterator[StatedSum]:
-    """A row of totals is that of the outermost rows above it, up to another; the first, of those below."""
+    """A row of totals is that of the outermost rows above it, up to another; the first, of those below.
+
+    Behind those of groups, 小计, it is the total of these, too.
+    """
     totals = [place for place, row in enumerate(table.rows) if row.is_total and row.figures]
+    of_groups: list[int] = []
     for before, position, after in zip([-1, *totals], totals, [*totals[1:], len(table.rows)], strict=False):
         parts = _outermost(table, range(before + 1, position))
         if not parts and before < 0:
             parts = _outermost(table, range(position + 1, after))
+        if is_of_group(table.rows[position].words):
+            of_groups.append(position)
+        else:
+            parts, of_groups = (*of_groups, *parts), []
         yield StatedSum("row", position, parts)
 
 
@@ -103,7 +110,7 @@ def _outermost(table: StatisticsTable, positions: Iterable[int]) -> tuple[int, .
 def _adds_up(row: TableRow) -> bool:
     """Whether a row has figures, which aren't shares."""
     units = {figure.unit or row.unit for figure in row.figures if figure.value is not None}
-    return bool(row.figures) and units != {_SHARE}
+    return bool(row.figures) and units != {SHARE}
 
 
 def _is_below_figures(table: StatisticsTable, position: int) -> bool:
@@ -127,7 +134,7 @@ def instances(table: StatisticsTable, stated: StatedSum) -> tuple[Instance, ...]
         found += [
             _instance(table.figure(row, stated.whole), [table.figure(row, part) for part in stated.parts])
             for row in range(len(table.rows))
-            if table.rows[row].unit != _SHARE
+            if table.rows[row].unit != SHARE
         ]
     else:
         found += [
@@ -135,9 +142,9 @@ def instances(table: StatisticsTable, stated: StatedSum) -> tuple[Instance, ...]
                 table.figure(stated.whole, column), [table.figure(part, column) for part in stated.parts]
             )
             for column in range(len(table.columns))
-            if table.columns[column].unit != _SHARE
+            if table.columns[column].unit != SHARE
         ]
-    return tuple(one for one in found if one is not None and one.whole.unit != _SHARE)
+    return tuple(one for one in found if one is not None and one.whole.unit != SHARE)
 
 
 def _instance(whole: TableFigure | None, parts: Sequence[TableFigure | None]) -> Instance | None:
@@ -149,6 +156,27 @@ def _instance(whole: TableFigure | None, parts: Sequence[TableFigure | None]) ->
     holds = total == Decimal(whole.value)
     filled = sum(bool(part.value) for part in known)
     return Instance(whole, tuple(known), holds, holds and filled > 1 and total >= _LEAST_TOTAL)
+
+
+def believed_places(table: StatisticsTable) -> Iterator[Instance]:
+    """The places of the sums that a table states and that hold in enough of them.
+
+    All totals of groups, 小计, are one rule.
+
+    Args:
+        table: the table.
+    """
+    rules: list[tuple[Instance, ...]] = []
+    of_groups: tuple[Instance, ...] = ()
+    for stated in stated_sums(table):
+        places = instances(table, stated)
+        if stated.kind == "row" and is_of_group(table.rows[stated.whole].words):
+            of_groups += places
+        else:
+            rules.append(places)
+    for places in (*rules, of_groups):
+        if is_believed(places):
+            yield from places
 
 
 def is_believed(places: Sequence[Instance]) -> bool:

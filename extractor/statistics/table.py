@@ -8,6 +8,9 @@ from typing import NamedTuple
 from extractor.documents.document import Span
 from rules.confront import State
 
+# The whole's isn't the sum of its parts': of 99 % and 98 % it is between them.
+SHARE = "%"
+
 
 class TableFigure(NamedTuple):
     """A figure, a mark or a blank of a row.
@@ -60,7 +63,8 @@ class TableRow(NamedTuple):
         is_open: whether nothing of this tells what it stands below: no number, indentation, 其中 or merged
             cell.
         told_by: who else has told what it stands below; None where the page's own look does.
-        is_disputed: whether someone else says that it stands below another row.
+        is_disputed: whether it is open which columns its figures are of, or someone else says that it
+            stands below another row.
     """
 
     words: str
@@ -124,6 +128,19 @@ class StatisticsTable(NamedTuple):
             words.append(self.rows[place].words)
             place = self.rows[place].parent
         return tuple(reversed(words))
+
+    def unit_of(self, row: TableRow, figure: TableFigure) -> str | None:
+        """The unit of a figure: its own, its row's, its column's or that of all; None if the page has none.
+
+        A column of shares has them of whatever its rows count.
+
+        Args:
+            row: of the table.
+            figure: of the row.
+        """
+        column = self.columns[figure.column].unit
+        nearest = (column, row.unit) if column == SHARE else (row.unit, column)
+        return next((unit for unit in (figure.unit, *nearest, self.unit) if unit is not None), None)
 
     def figure(self, position: int, column: int) -> TableFigure | None:
         """The figure of a row in a column; None if nothing is there.

@@ -11,13 +11,19 @@ from extractor.documents.document import Span
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable, heading_above
 from extractor.statistics.words import is_unit, is_value, taken_apart
 
-# 收到申请数：47件 · 其中：当面申请……9 · 收到申请数（单位：件）……47
+# 收到申请数：47件 · 其中：当面申请……9 · 收到申请数（单位：件）……47 · 收到申请数——47件
 _LED = re.compile(
     r"(?P<label>(?:其中[:：])?(?:[（(][^()（）]*[）)]|[^:：。；;])+?)(?<![\s:：。；;.…·_—－-])\s*"
-    r"(?:[:：]|[.…·_—－-]{3,})\s*(?P<figure>[^\s:：。；;]+?)(?P<unit>[^\W\d]{1,3})?[。；;，,]?"
+    r"(?:[:：]|[.…·_—－-]{3,}|—{2})\s*(?P<figure>[^\s:：。；;]+?)(?P<unit>[^\W\d]{1,3})?[。；;，,]?"
+)
+# 1.收到申请数47件
+_GLUED = re.compile(
+    r"(?P<label>(?:[(（]?[\d一二三四五六七八九十]{1,2}[.．、)）]+)?[^\d:：，,。；;]{2,30}?)(?<![\s.…·_—－-])\s*"
+    r"(?P<figure>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>[^\W\d]{1,3})[。；;，,]?"
 )
 # Who can be asked is no indicator.
 _CONTACT = re.compile("电话|邮编|邮政编码|传真|地址|邮箱|网址|日期|时间|编号")
+_PART = re.compile("[^；;]+[；;]?")
 _PIECE = re.compile("[^,，]*")
 _LONGEST_HEADING = 30
 
@@ -29,9 +35,16 @@ def tables_of_lists(text: str, spans: Sequence[Span]) -> list[RawTable]:
         text: of the document.
         spans: of its lines.
     """
-    lines = [_led(text, span) or _heading(text, span) for span in spans]
+    pieces = [piece for span in spans for piece in _indicators(text, span)]
+    lines = [_led(text, span) or _heading(text, span) for span in pieces]
     tables = [RawTable(list(lines), has_merged=False) for lines in _runs(lines)]
     return tables or list(_with_commas(text, spans))
+
+
+def _indicators(text: str, span: Span) -> list[Span]:
+    """The parts of a line that semicolons end, if each of them is an indicator; else the line."""
+    parts = [Span(*part.span()) for part in _PART.finditer(text, *span)]
+    return parts if len(parts) > 1 and all(_led(text, part) for part in parts) else [span]
 
 
 def _runs(lines: Sequence[list[RawCell]]) -> Iterator[list[list[RawCell]]]:
@@ -45,7 +58,7 @@ def _runs(lines: Sequence[list[RawCell]]) -> Iterator[list[list[RawCell]]]:
 
 def _led(text: str, span: Span) -> list[RawCell]:
     """A line as a label, the figure that follows it and its unit, if it has one; else nothing."""
-    match = _LED.fullmatch(text, *span)
+    match = _LED.fullmatch(text, *span) or _GLUED.fullmatch(text, *span)
     if match is None or not is_value(match["figure"]) or _CONTACT.search(match["label"]):
         return []
     if match["unit"] is None:

@@ -14,13 +14,16 @@ from rules.form import FigureKind
 _UNITS = frozenset(
     (
         *"条件次篇个人元项份页册批宗起例场期户台张门间套天封本卷幅部处所座辆家届款字名位%",
-        *("人次", "户次", "场次", "篇次", "条次", "件次", "批次", "万次", "万人次", "人天", "人日"),
-        *("百元", "千元", "万元", "亿元", "万条", "万册", "万字", "平方米", "公斤", "吨"),
-        *("学时", "课时", "小时", "分钟", "部门"),
+        *"种类只株棵头班艘架列箱笔单通幢栋节讲轮支枚对双盘",
+        *("人次", "户次", "场次", "篇次", "条次", "件次", "批次", "人天", "人日", "天", "分", "班次", "车次"),
+        *("平方米", "平方公里", "立方米", "公斤", "吨", "公里", "亩", "公顷", "米", "千瓦时"),
+        *("学时", "课时", "小时", "分钟", "部门", "mg/L", "kWh", "km", "m²", "m³", "t", "kg", "‰", "℃", "GB"),
     )
 )
+# 万人次, 百元: any of them in tens and more.
+_MULTIPLE = re.compile("[十百千万亿]{1,2}(?=.)")
 # Whatever stands below 单位 is a unit if it is no longer.
-_LONGEST_UNIT = 4
+_LONGEST_UNIT = 6
 _UNIT_HEADS = frozenset(("单位", "计量单位"))
 _CODE_HEADS = frozenset(("序号", "代码", "编号", "编码", "指标代码", "行次", "栏次"))
 _LABEL_HEADS = re.compile(
@@ -35,28 +38,33 @@ _ORDINALS = (
     re.compile(r"(\d{1,2}\.\d{1,2})[.、]?(?![\d.%])"),
     re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.、]?(?![\d.%])"),
     re.compile(r"\((\d{1,2})\)[、.]?"),
-    re.compile(r"([①-⑳])"),
+    re.compile(r"([①-⑳])、?"),
 )
+# A, and A1 below it.
+_LETTER = re.compile(r"[A-Z](?P<more>\d{1,2})?")
 _NUMERAL = re.compile(r"\d+(?=\D*$)|[一二三四五六七八九十]+")
 # No list of a report goes on longer.
 _LAST_ORDINAL = 15
-_UNIT_BEHIND = re.compile(r"\((?:单位:?|计量单位:?)?([^()]{1,4})\)$")
-# Above a table: 经费情况（单位：万元）, or 单位：件 alone.
+_UNIT_BEHIND = re.compile(r"(?:\((?:计量)?(?:单位:?)?([^()]{1,6})\)|/([^()/]{1,6}))$")
+# Above a table: 经费情况（单位：万元）, 公开情况（条）, or 单位：件 alone.
 _STATED_UNIT = re.compile(
-    r"[ \t\u3000]*[(（]?(?:计量|金额|数量)?单位[:：] *([^\s()（）:：、,，]{1,4}) *[)）]?$"
+    r"[ \t\u3000]*(?:[(（]?(?:计量|金额|数量)?单位[:：] *|(?<=.)[(（])([^\s()（）:：、,，]{1,6}) *[)）]?$"
 )
 # What reports on open information are called, whoever writes them.
 _REPORT = re.compile(
-    r"(?:信息|[政校院厂事企检警审狱村党]务|司法)公开[^。，,；\n|>›»]{0,12}?"
+    r"(?:信息|[政校院园馆所站厂社事企检警审狱村居党]务|司法)公开[^。，,；\n|>›»]{0,12}?"
     r"(?:年度报告|年报|工作报告|工作总结|情况报告|统计表|情况统计|统计报表|统计情况)"
 )
 # Who reports, and on which year, in front of that: 东海理工大学2022—2023学年.
 _REPORTED = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{4,30})"
+    r"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{3,30})"
     r"(?:[ \t]*|(?<=[局委厅办处会院校学馆所站司团社行关队园心府])\s*)"
     r"(?P<year>20\d\d)"
     r"(?:[ ]*[-—–－至][ ]*20\d\d)?[ ]*(?:学年|年)?度?[ ]*[\u4e00-\u9fff]{0,6}?" + _REPORT.pattern
 )
+_TELEPHONE = re.compile(r"\(?0\d{2,3}[)-]?\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4}")
+# 1.2万人次 · 3（次）
+_MEASURED = re.compile(r"(?P<figure>[\d.,]+)(?P<open>\()?(?P<unit>[^\W\d_]+)(?(open)\))")
 _SEQUENCE = re.compile(r"[甲乙丙丁戊己]|\d{1,2}")
 # Figures of a count, then of money, then of a share.
 _KINDS = (
@@ -102,9 +110,45 @@ def taken_apart(text: str) -> Words:
     if part is None and (inner := _PART.match(rest)) is not None and inner.end() < len(rest):
         part, rest = inner, rest[inner.end() :]
     unit = _UNIT_BEHIND.search(rest)
-    if unit is not None and unit[1] in _UNITS and unit.start() > 0:
-        return Words(rest[: unit.start()], level, number, unit[1], part is not None)
+    if unit is not None and is_unit(unit[1] or unit[2]) and unit.start() > 0:
+        return Words(rest[: unit.start()], level, number, unit[1] or unit[2], part is not None)
     return Words(rest, level, number, None, part is not None)
+
+
+def with_number(words: Words, number: str) -> Words:
+    """The words of a label whose ordinal stands in a column of its own.
+
+    Args:
+        words: of the label.
+        number: what stands in that column: ``1.1``.
+    """
+    level = level_of(number)
+    return words if level is None else words._replace(level=level, number=fold_label(number))
+
+
+def level_of(number: str) -> int | None:
+    """How deep an ordinal in a cell of its own says that a row is, from 0; None if it is none.
+
+    Args:
+        number: what the cell prints: ``一``, ``1.1``, ``（2）``.
+    """
+    folded = fold_label(number).rstrip(".、")
+    if (letter := _LETTER.fullmatch(folded)) is not None:
+        return int(letter["more"] is not None)
+    matches = (pattern.fullmatch(f"{folded.replace('-', '.')}、") for pattern in _ORDINALS)
+    return next((depth for depth, match in enumerate(matches) if match is not None), None)
+
+
+def unit_alone(text: str) -> str | None:
+    """The unit that the words above a column are, in brackets or not; None if they are more, or none.
+
+    Args:
+        text: of the cell.
+    """
+    folded = fold_label(text)
+    inner = folded[1:-1] if folded[:1] == "(" and folded[-1:] == ")" else folded
+    inner = inner.removeprefix("单位:")
+    return inner if is_unit(inner) else None
 
 
 def next_ordinal(words: Words) -> str | None:
@@ -130,13 +174,19 @@ def unit_stated(line: str) -> tuple[str, str | None]:
         line: without blanks around it.
     """
     stated = _STATED_UNIT.search(line)
-    is_known = stated is not None and fold_label(stated[1]) in _UNITS
+    is_known = stated is not None and is_unit(stated[1])
     return (line[: stated.start()], stated[1]) if stated is not None and is_known else (line, None)
+
+
+def is_part_alone(text: str) -> bool:
+    """Whether a cell beside some rows says nothing but 其中."""
+    return _PART.fullmatch(fold_label(text)) is not None
 
 
 def is_unit(text: str) -> bool:
     """Whether a text is a unit."""
-    return fold_label(text) in _UNITS
+    folded = fold_label(text)
+    return folded in _UNITS or _MULTIPLE.sub("", folded, count=1) in _UNITS
 
 
 def may_be_unit(text: str) -> bool:
@@ -162,6 +212,11 @@ def is_label_head(text: str) -> bool:
 def is_total(words: str) -> bool:
     """Whether words say that something is a total of what stands beside it."""
     return _TOTAL.fullmatch(fold_label(words)) is not None
+
+
+def is_of_group(words: str) -> bool:
+    """Whether the words of a total say that it is that of a group of rows: 小计."""
+    return "小计" in fold_label(words)
 
 
 def report_mark(text: str) -> str | None:
@@ -191,7 +246,15 @@ def is_sequence(texts: list[str]) -> bool:
 
 def is_value(text: str) -> bool:
     """Whether a text is a figure or a mark."""
-    return bool(text) and is_figure(text) and parsed(text).state is not State.UNREAD
+    is_like_one = bool(text) and (is_figure(text) or _measured(text) is not None)
+    is_like_one = is_like_one and _TELEPHONE.fullmatch(text) is None
+    return is_like_one and parsed(text).state is not State.UNREAD
+
+
+def _measured(text: str) -> re.Match[str] | None:
+    """A figure and a unit behind it, whatever it counts; None if a text is anything else."""
+    measured = _MEASURED.fullmatch(fold_label(text))
+    return measured if measured is not None and is_unit(measured["unit"]) else None
 
 
 def parsed(text: str) -> Parsed:
@@ -200,5 +263,7 @@ def parsed(text: str) -> Parsed:
     Args:
         text: of its cell.
     """
-    results = [parse_figure(text, kind) for kind in _KINDS]
-    return next((one for one in results if one.value is not None), results[0])
+    measured = _measured(text)
+    results = [parse_figure(measured["figure"] if measured is not None else text, kind) for kind in _KINDS]
+    result = next((one for one in results if one.value is not None), results[0])
+    return result if measured is None else result._replace(unit=measured["unit"])

@@ -10,7 +10,7 @@ from extractor.layout.reading import Reading, Statistics
 from extractor.result.cells import Cell
 from extractor.result.findings import Finding
 from extractor.statistics.cells import addressed_cells
-from extractor.statistics.sums import Instance, instances, is_believed, stated_sums
+from extractor.statistics.sums import Instance, believed_places
 from extractor.verify.defect_words import DEFECTS
 from extractor.verify.findings import finding_at
 from extractor.verify.words import LANGUAGES, figure_text, filled, in_both, text_in
@@ -57,11 +57,9 @@ def unknown_form_findings(document: Document, statistics: Statistics) -> Iterato
     cells = addressed_cells(document, statistics.tables)
     addresses = {figure.span: cell.address for figure, cell in cells}
     for table in statistics.tables:
-        for stated in stated_sums(table):
-            places = instances(table, stated)
-            for place in places if is_believed(places) else ():
-                if not place.holds:
-                    yield _not_held(document, place, addresses)
+        for place in believed_places(table):
+            if not place.holds:
+                yield _not_held(document, place, addresses)
 
 
 def _not_held(document: Document, place: Instance, addresses: dict[Span, str]) -> Finding:

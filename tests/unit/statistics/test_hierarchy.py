@@ -133,6 +133,16 @@ def test_a_total_of_shares_is_no_sum_and_one_above_its_parts_is() -> None:
     assert [(one.kind, one.whole, one.parts) for one in stated_sums(found)] == [("row", 0, (1, 2, 3))]
 
 
+def test_the_total_of_all_is_that_of_groups_and_of_what_stands_behind_them() -> None:
+    rows = "网站 | 1\n微信 | 2\n小计 | 3\n电话 | 4\n来访 | 5\n小计 | 9\n报纸 | 6\n总计 | 18\n"
+    found = table_of(f"项目 | 数量\n{rows}")
+    assert [(one.whole, one.parts) for one in stated_sums(found)] == [
+        (2, (0, 1)),
+        (5, (3, 4)),
+        (7, (2, 5, 6)),
+    ]
+
+
 def test_a_column_of_some_parts_makes_no_sum() -> None:
     text = "项目 | 预算 | 其中：拨款 | 合计\n人员 | 20 | 10 | 20\n公用 | 30 | 12 | 30\n购书 | 40 | 9 | 40\n"
     found = table_of(text)

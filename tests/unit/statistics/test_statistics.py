@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,9 @@ def test_a_foreign_report_is_read_by_its_own_words(case: Case) -> None:
     assert {str(cell.status) for cell in extraction.extra} == {"unchecked"}
     assert (extraction.cells, extraction.edition, extraction.verdict) == ((), None, "needs_review")
     assert extraction.findings[0].rule == "unknown-form"
+    # One of them doesn't add up.
+    contradicts = "stated-sum" in {finding.rule for finding in extraction.findings}
+    assert contradicts == (case.name == "group-subtotals-one-wrong")
     assert extraction.header.year is not None
 
 
@@ -121,3 +125,36 @@ def test_every_output_shows_a_foreign_report(case: Case, tmp_path: Path) -> None
     page = tmp_path / "page.html"
     assert CliRunner().invoke(app, ["review", str(case.path), "-o", str(page)]).exit_code == 0
     assert case.cells[0].printed in page.read_text(encoding="utf-8")
+
+
+def test_what_is_no_number_in_a_column_of_figures_is_kept_and_open() -> None:
+    rows = (
+        "疫情信息 | 730条\n科普推文 | 约500篇\n讲座 | 若干\n"
+        "热线咨询 | 1.2万人次\n电话 | 0571-86780001\n开放日 | 3（次）\n"
+    )
+    extraction = read(f"事项 | 数量\n{rows}")
+    assert [(cell.printed, cell.value, cell.unit, cell.status) for cell in extraction.extra] == [
+        ("730条", 730, "条", "unchecked"),
+        ("约500篇", None, None, "disputed"),
+        ("若干", None, None, "disputed"),
+        ("1.2万人次", Decimal("1.2"), "万人次", "unchecked"),
+        ("0571-86780001", None, None, "disputed"),
+        ("3（次）", 3, "次", "unchecked"),
+    ]
+
+
+def test_a_short_row_whose_columns_nothing_tells_is_open() -> None:
+    """Blanks part these cells, and none stands below another: 12 is of 2021 or of 2022."""
+    rows = "水质公告 次 12\n防汛放水通知 次 30 28\n巡查 次 15 16\n"
+    extraction = read(f"项目 单位 2021年 2022年\n{rows}")
+    statuses = {cell.printed: str(cell.status) for cell in extraction.extra}
+    assert statuses["12"] == "disputed"
+    assert {statuses[printed] for printed in ("30", "28", "15", "16")} == {"unchecked"}
+
+
+def test_a_total_of_a_group_that_fails_where_the_others_hold_is_told() -> None:
+    (case,) = [case for case in foreign_cases() if case.name == "group-subtotals-one-wrong"]
+    (extraction,) = extract(case.path)
+    (finding,) = [one for one in extraction.findings if one.rule == "stated-sum"]
+    assert finding.place == "extra.1.人事.小计.网站"
+    assert "印作 13，其各部分之和为 12" in finding.message.zh
