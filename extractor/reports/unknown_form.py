@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.documents.document import Document, Span
 from extractor.layout.reading import Reading, ReadRow, Statistics
 from extractor.result.header import Fact, Header
 from extractor.statistics.reading import read_statistics
+from extractor.statistics.table import StatisticsTable
 from extractor.statistics.words import is_total, report_mark, reported
+from extractor.text.folding import fold_label, label_key
 from rules.form import Form
 
 # A list of indicators follows a form that knows so large a share of its rows.
@@ -20,7 +24,8 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
     """The statistics of a report whose form isn't known; None if a form fits, or it is no such report.
 
     A form fits if three of its rows are on the page, and of one that is a list of indicators half of its own;
-    else if it knows half of the rows that the page has figures in.
+    else if it knows half of the rows that the page has figures in. A list with several columns fits none if
+    none of its rows is settled and no column is the form's.
 
     Args:
         document: the input.
@@ -28,15 +33,45 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
         is_named: whether the text names a family of forms; then it is its report, be it without tables.
     """
     form = reading.form
-    known = sum(_is_telling(row) for block in reading.blocks for row in block.found)
-    if (form is not None and known >= _needed(reading, form)) or report_mark(document.text) is None:
+    known = _known(reading)
+    fits = form is not None and known >= _needed(reading, form)
+    is_open = _is_open_list(reading)
+    if (fits and not is_open) or report_mark(document.text) is None:
         return None
     tables = read_statistics(document)
-    rows = sum(bool(row.figures) for table in tables for row in table.rows)
-    share = known / max(rows, known, 1)
-    if form is not None and (share >= SHARE_NEEDED or not tables):
+    if form is None:
+        return Statistics(tables, None, 0.0) if tables or not is_named else None
+    share = known / max(_rows(tables), known, 1)
+    is_of_form = fits or share >= SHARE_NEEDED
+    if not tables or (is_of_form and not (is_open and _are_other_columns(tables, form))):
         return None
-    return Statistics(tables, form if known else None, share) if tables or not is_named else None
+    return Statistics(tables, form if known else None, share)
+
+
+def _known(reading: Reading) -> int:
+    """How many rows of a form are on the page."""
+    return sum(_is_telling(row) for block in reading.blocks for row in block.found)
+
+
+def _rows(tables: Sequence[StatisticsTable]) -> int:
+    """How many rows the page has figures in."""
+    return sum(bool(row.figures) for table in tables for row in table.rows)
+
+
+def _is_open_list(reading: Reading) -> bool:
+    """Whether the form is a list of indicators, of which every row on the page is in doubt."""
+    found = (row for block in reading.blocks for row in block.found if not row.is_absent)
+    return reading.form is not None and _is_list(reading.form) and all(row.doubts for row in found)
+
+
+def _are_other_columns(tables: Sequence[StatisticsTable], form: Form) -> bool:
+    """Whether a table has several columns with words above them, none of which is the form's."""
+    blocks = [block for table in form.tables for block in table.blocks]
+    words = [words for block in blocks for words in block.beside]
+    words += [one for block in blocks for column in block.columns for one in (column.label, *column.variants)]
+    known = {label_key(fold_label(one)) for one in words}
+    names = [[label_key(words) for column in table.columns for words in column.path] for table in tables]
+    return any(len(own) > 1 and known.isdisjoint(own) for own in names)
 
 
 def _needed(reading: Reading, form: Form) -> float:

@@ -16,6 +16,7 @@ from extractor.statistics.words import (
     is_unit_head,
     is_value,
     level_of,
+    says_nothing,
     taken_apart,
     unit_alone,
 )
@@ -142,7 +143,7 @@ def _header_rows(raw: RawTable) -> int:
 def _without_headings(raw: RawTable, first: int) -> int:
     """The rows of a header, without the heading of a group that stands between it and the first row."""
     while first > 0:
-        texts = [cell.text for cell in raw.lines[first - 1] if cell.text]
+        texts = [cell.text for cell in raw.lines[first - 1] if not says_nothing(cell.text)]
         words = [text for text in texts if not is_value(text) and level_of(text) is None]
         if len(words) != 1 or (first == 1 and taken_apart(words[0]).level is None):
             break

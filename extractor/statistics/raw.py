@@ -156,10 +156,27 @@ def _tables_of_cells(text: str, spans: Sequence[Span]) -> Iterator[RawTable]:
     start, end, count = best
     while start > 0 and kinds[start - 1] in _LABEL + _UNIT:
         start -= 1
-    widths = [spans[i].end - spans[i].start for i in range(best[0], end) if kinds[i] == _LABEL]
-    lines = _with_whole_labels(text, list(zip(kinds, spans, strict=True))[start:end], widths)
-    cells = [(kind, RawCell(_joined(text, span), span, 0)) for kind, span in lines]
-    yield RawTable(list(_rows_of_cells(cells, count)), has_merged=False)
+    lines = list(zip(kinds, spans, strict=True))[start:end]
+    wide = 1 + (_UNIT in kinds[best[0] : end]) + count
+    head = _head_of_cells(text, lines, wide)
+    rows = lines[head.stop :]
+    widths = [span.end - span.start for kind, span in rows if kind == _LABEL]
+    whole = _with_whole_labels(text, rows, widths)
+    above = [[_cell(text, span, place) for place, (_, span) in enumerate(lines[head])]] if head.stop else []
+    cells = [(kind, _cell(text, span, 0)) for kind, span in whole]
+    yield RawTable([*above, *_rows_of_cells(cells, wide - count)], has_merged=False)
+
+
+def _head_of_cells(text: str, lines: Sequence[tuple[str, Span]], wide: int) -> slice:
+    """Where the header stands in lines with a cell each; an empty stretch if words for it don't."""
+    position = next((i for i, (_, span) in enumerate(lines) if is_label_head(text[slice(*span)])), None)
+    if position is None or any(kind != _LABEL for kind, _ in lines[position : position + wide]):
+        return slice(0, 0)
+    return slice(position, position + wide)
+
+
+def _cell(text: str, span: Span, column: int) -> RawCell:
+    return RawCell(_joined(text, span), span, column)
 
 
 def _joined(text: str, span: Span) -> str:
@@ -184,23 +201,16 @@ def _with_whole_labels(
     return whole
 
 
-def _rows_of_cells(cells: Sequence[tuple[str, RawCell]], count: int) -> Iterator[list[RawCell]]:
-    """Cells, one a line, put into rows; first those of the header, if words for it stand there."""
-    has_units = any(kind == _UNIT for kind, _ in cells)
-    position = next((i for i, (_, cell) in enumerate(cells) if is_label_head(cell.text)), None)
-    wide = 1 + has_units + count
-    first = 0
-    if position is not None and all(kind == _LABEL for kind, _ in cells[position : position + wide]):
-        first = position + wide
-        yield [cell._replace(column=place) for place, (_, cell) in enumerate(cells[position:first])]
+def _rows_of_cells(cells: Sequence[tuple[str, RawCell]], before: int) -> Iterator[list[RawCell]]:
+    """Cells, one a line, put into rows, with so many columns before those of figures."""
     row: list[RawCell] = []
-    for kind, cell in cells[first:]:
+    for kind, cell in cells:
         if kind == _LABEL:
             if row:
                 yield row
             row = [cell]
         elif row:
-            place = 1 if kind == _UNIT else max(row[-1].column + 1, 1 + has_units)
+            place = 1 if kind == _UNIT else max(row[-1].column + 1, before)
             row.append(cell._replace(column=place))
     if row:
         yield row

@@ -59,7 +59,9 @@ def _runs(lines: Sequence[list[RawCell]]) -> Iterator[list[list[RawCell]]]:
 def _led(text: str, span: Span) -> list[RawCell]:
     """A line as a label, the figure that follows it and its unit, if it has one; else nothing."""
     match = _LED.fullmatch(text, *span) or _GLUED.fullmatch(text, *span)
-    if match is None or not is_value(match["figure"]) or _CONTACT.search(match["label"]):
+    if match is None or not is_value(match["figure"]):
+        return []
+    if match["unit"] is None and _CONTACT.search(match["label"]):
         return []
     if match["unit"] is None:
         names = ["label", "figure"]

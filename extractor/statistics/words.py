@@ -14,12 +14,14 @@ from rules.form import FigureKind
 _UNITS = frozenset(
     (
         *"条件次篇个人元项份页册批宗起例场期户台张门间套天封本卷幅部处所座辆家届款字名位%",
-        *"种类只株棵头班艘架列箱笔单通幢栋节讲轮支枚对双盘",
-        *("人次", "户次", "场次", "篇次", "条次", "件次", "批次", "人天", "人日", "天", "分", "班次", "车次"),
+        *"种类只株棵头班艘架列箱笔单通幢栋节讲轮支枚对双盘票柜趟证剂针线路",
+        *("人天", "人日", "天", "分", "车次", "标箱"),
         *("平方米", "平方公里", "立方米", "公斤", "吨", "公里", "亩", "公顷", "米", "千瓦时"),
         *("学时", "课时", "小时", "分钟", "部门", "mg/L", "kWh", "km", "m²", "m³", "t", "kg", "‰", "℃", "GB"),
     )
 )
+# 人次, 架次: how often something was counted.
+_TIMES = re.compile("(?<=^.)次$")
 # 万人次, 百元: any of them in tens and more.
 _MULTIPLE = re.compile("[十百千万亿]{1,2}(?=.)")
 # Whatever stands below 单位 is a unit if it is no longer.
@@ -31,6 +33,8 @@ _LABEL_HEADS = re.compile(
 )
 _TOTAL = re.compile(r"(?:.{0,6}[(]|全.{1,3})?(?:合计|总计|共计|小计|总数|合计数|总计数)[)]?")
 _PART = re.compile(r"其中[:、]?")
+# What items of lists begin with.
+_BULLET = re.compile(r"[-*+•·●■◆▪](?=[^\W\d])")
 _ORDINALS = (
     re.compile(r"([一二三四五六七八九十]{1,3})[、.]"),
     re.compile(r"\(([一二三四五六七八九十]{1,3})\)[、.]?"),
@@ -99,6 +103,7 @@ def taken_apart(text: str) -> Words:
         text: of its cell.
     """
     folded = fold_label(text)
+    folded = folded[1:] if _BULLET.match(folded) else folded
     part = _PART.match(folded)
     rest = folded[part.end() :] if part is not None and part.end() < len(folded) else folded
     level = number = None
@@ -186,12 +191,18 @@ def is_part_alone(text: str) -> bool:
 def is_unit(text: str) -> bool:
     """Whether a text is a unit."""
     folded = fold_label(text)
-    return folded in _UNITS or _MULTIPLE.sub("", folded, count=1) in _UNITS
+    one = _MULTIPLE.sub("", folded, count=1) if folded not in _UNITS else folded
+    return one in _UNITS or (len(one) > 1 and _TIMES.sub("", one) in _UNITS)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell holds nothing, or dashes and the like, however many."""
+    return not any(character.isalnum() or character in "%‰℃" for character in text)
 
 
 def may_be_unit(text: str) -> bool:
     """Whether a text is a unit where the words above its column say so."""
-    return bool(text) and len(fold_label(text)) <= _LONGEST_UNIT and not is_value(text)
+    return len(fold_label(text)) <= _LONGEST_UNIT and not is_value(text) and not says_nothing(text)
 
 
 def is_unit_head(text: str) -> bool:

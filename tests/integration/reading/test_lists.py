@@ -229,3 +229,13 @@ def test_the_line_that_counts_columns_is_no_row(separator: str) -> None:
     extraction = read("\n".join(separator.join(row) for row in rows) + "\n")
     assert figures(extraction, "requests") == {"requests.received": "4"}
     assert extraction.verdict == "verified"
+
+
+def test_a_list_whose_columns_are_not_the_forms_is_read_by_its_own() -> None:
+    rows = ROWS.format(unit=" | ", between=" | ", beside=" | 70")
+    extraction = read(f"统计指标 | 单位 | 区直单位 | 乡镇街道\n{rows}")
+    assert extraction.cells == ()
+    own = {cell.address.partition(".1.")[2]: cell.printed for cell in extraction.extra}
+    assert (own["收到申请数.当面申请数.区直单位"], own["收到申请数.乡镇街道"]) == ("1", "70")
+    # With one column of the form it is the form's, though its other column may be the year's.
+    assert read(f"统计指标 | 单位 | 区直单位 | 本年\n{rows}").edition == "2014"
