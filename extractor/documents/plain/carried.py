@@ -8,14 +8,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 # Marks before lines are no part of them where so many lines have them, of so many at least.
 _LEAST, _FEWEST_LINES = 0.9, 10
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 # As cat, grep and editors number lines; a number with a stop begins an item of a list.
 _NUMBER = re.compile(r"[ \t]*(\d{1,6})(?:\t|[:：|│] ?| {2,}|\s*$)")
-# A tuple or a list of strings, numbers and None. No row of a report is longer.
-_PRINTED = re.compile(r"\s*([(\[](?=\s*(?:['\"]|None\b|-?\d))[^\n\\]{4,2000}[)\]]),?\s*")
+# A tuple, a list or a dictionary of strings, numbers and None. No row of a report is longer.
+_PRINTED = re.compile(r"\s*([(\[{](?=\s*(?:['\"]|None\b|-?\d))[^\n\\]{4,2000}[)\]}]),?\s*")
 _BROKEN = re.compile(r"\s+")
 # What PyMuPDF and pandas call the column of a blank cell of a header, with its number.
 _NAMELESS = re.compile(r"\s*(?:Col(\d{1,2})|Unnamed: (\d{1,2})(?:_level_\d)?)\s*")
@@ -75,30 +76,49 @@ def _without_names(line: str) -> str:
     return separator.join(cells)
 
 
+class _Row(NamedTuple):
+    """A row as it is printed: its cells, and the names of its columns where it is a dictionary."""
+
+    names: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
 def _with_tabs(lines: Sequence[str]) -> Sequence[str]:
-    """Lines with tabs between the cells of rows that are printed as tuples or lists."""
+    """Lines with tabs between the cells of rows that are printed; names of columns stand before the first."""
     printed = {place: match[1] for place, line in enumerate(lines) if (match := _PRINTED.fullmatch(line))}
     if not _FEWEST_ROWS <= len(printed) <= _MOST_ROWS:
         return lines
     rows = {place: row for place, words in printed.items() if (row := _row_of(words)) is not None}
     if len(rows) < _FEWEST_ROWS:
         return lines
-    return [rows.get(place, line) for place, line in enumerate(lines)]
+    written = list(lines)
+    for place, row in rows.items():
+        before = rows.get(place - 1)
+        names = () if before is not None and before.names == row.names else row.names
+        written[place] = "\t".join((*names, *row.cells))
+    return written
 
 
-def _row_of(words: str) -> str | None:
-    """The cells of a row that is printed as a tuple or a list."""
+def _row_of(words: str) -> _Row | None:
+    """A row that is printed as a tuple, a list or a dictionary; None if it is something else."""
     try:
         row = ast.parse(words, mode="eval").body
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
-    if not isinstance(row, ast.Tuple | ast.List):
+    if isinstance(row, ast.Dict):
+        names, cells = [_printed_cell(name, words) for name in row.keys], row.values
+    elif isinstance(row, ast.Tuple | ast.List):
+        names, cells = [], row.elts
+    else:
         return None
-    cells = [_printed_cell(cell, words) for cell in row.elts]
-    return None if None in cells else "\t".join(map(str, cells))
+    texts = [_printed_cell(cell, words) for cell in cells]
+    known = [text for text in (*names, *texts) if text is not None]
+    if len(known) < len(names) + len(texts):
+        return None
+    return _Row(tuple(known[: len(names)]), tuple(known[len(names) :]))
 
 
-def _printed_cell(node: ast.expr, words: str) -> str | None:
+def _printed_cell(node: ast.expr | None, words: str) -> str | None:
     """What a cell says; a number as it is written, and nothing for what is no cell."""
     value = node.operand if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) else node
     if not isinstance(value, ast.Constant):
@@ -108,4 +128,4 @@ def _printed_cell(node: ast.expr, words: str) -> str | None:
     if isinstance(value.value, str) and value is node:
         return _BROKEN.sub(" ", value.value)
     is_number = isinstance(value.value, int | float) and not isinstance(value.value, bool)
-    return ast.get_source_segment(words, node) if is_number else None
+    return ast.get_source_segment(words, node) if node is not None and is_number else None

@@ -23,6 +23,7 @@ _FEWEST_FIGURES, _FEWEST_WORDS = 14, 3
 # No more cells stand between two figures of a table, its header and headings included; no label is longer.
 _MOST_WORDS, _LONGEST_CELL = 24, 80
 _SENTENCE_END = re.compile("[。！？]")
+_ORDINAL = re.compile(r"^[（(]?\d{1,2}[.．、）)]")
 _BEGINS_GROUP, _IS_GROUP = re.compile(r"\D?[1-9]\d{0,2}"), re.compile(r"\d{3}(?:\.\d+)?")
 
 
@@ -83,7 +84,9 @@ def _runs(cells: Sequence[str], figures: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _is_cell(cell: str) -> bool:
-    return len(cell) <= _LONGEST_CELL and _SENTENCE_END.search(cell) is None
+    """Whether words can be a label: with a figure among them, something else parts them from it."""
+    has_figure = any(map(str.isdigit, _ORDINAL.sub("", cell)))
+    return len(cell) <= _LONGEST_CELL and _SENTENCE_END.search(cell) is None and not has_figure
 
 
 def _is_ambiguous(cells: Sequence[str], mark: str) -> bool:

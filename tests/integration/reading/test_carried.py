@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from pathlib import Path
 
 import pytest
 
 from eval.gold.cases import load_case
 from eval.zoo.generation import Layout, generate
 from extractor import Status, extract
+from tests.helpers.phone import GOLD
 
 CASE = load_case("luozhuang-2023")
 LINES = CASE.text.split("\n")
@@ -36,6 +38,13 @@ def test_it_is_read_as_if_it_stood_alone(carried: Callable[[], str]) -> None:
         cell.address: cell.printed for cell in CASE.cells
     }
     assert extraction.verdict == extract(CASE.text.encode())[0].verdict
+
+
+def test_rows_that_python_printed_as_dictionaries() -> None:
+    page = Path("tests/data/records.txt").read_bytes()
+    (extraction,) = extract(page)
+    assert {cell.address: cell.printed for cell in extraction.cells} == GOLD
+    assert extraction.verdict == "verified"
 
 
 SETTLED = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)

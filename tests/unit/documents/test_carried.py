@@ -74,9 +74,17 @@ def test_rows_that_python_prints_are_rows_with_tabs() -> None:
     assert text == "二、主动公开\n行政许可\t1250\t\n行政处罚\t1,250\t\n行政 强制\t3.50\t-2"
 
 
+def test_dictionaries_have_the_names_of_their_columns_before_the_first() -> None:
+    rows = [f"{{'项目': '{name}', '自然人': {i}, '总计': None}}" for i, name in enumerate("甲乙丙")]
+    assert as_written("\n".join(["三、", *rows])) == "三、\n项目\t自然人\t总计\t甲\t0\t\n乙\t1\t\n丙\t2\t"
+
+
 @pytest.mark.parametrize(
     "row",
     [
+        "{'行政许可', 1}",
+        "{**{'行政许可': 1}}",
+        "{'行政许可': [1]}",
         "('行政许可', f(1))",
         "('行政许可', [1, 2])",
         "('行政许可', True)",

@@ -41,11 +41,13 @@ def test_the_stop_behind_a_number_is_no_mark() -> None:
         "、".join(CELLS[:12]),
         "、".join(str(year) for year in range(2001, 2021)),
         "、".join(["甲乙", "丙丁", "戊己", "1"] * 10),
+        # Something else parts labels from figures.
+        "、".join(f"第{i}项为1、2；第{i + 1}项为3" for i in range(9)),
         # Digits may be grouped; a slash may be a cell's own.
         ",".join([*CELLS, "1", "234"]),
         "/".join([*CELLS[:4], "规章", "", "0", "0", *CELLS[4:]]),
     ],
-    ids=["few figures", "a list", "words", "groups", "slashes"],
+    ids=["few figures", "a list", "words", "sentences", "groups", "slashes"],
 )
 def test_other_lines_stay(line: str) -> None:
     assert with_parted_cells(line) == line
