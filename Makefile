@@ -54,6 +54,7 @@ release: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m eval.bench.reading
+	$(BIN)/python -m eval.bench.pages
 	$(BIN)/python -m eval.bench.tokens
 	$(BIN)/python -m eval.bench.client
 	$(BIN)/python -m eval.bench.formats
