@@ -63,7 +63,8 @@ def main() -> None:
     percentiles = quantiles(every, n=100)
     print(f"{len(every)} pages of {len(layouts)} layouts, milliseconds of CPU time a page:")
     print(
-        f"median {median(every):.1f}, 95 % {percentiles[94]:.1f}, 99 % {percentiles[98]:.1f}, most {max(every):.1f}"
+        f"median {median(every):.1f}, 95 % {percentiles[94]:.1f}, 99 % {percentiles[98]:.1f}, "
+        f"most {max(every):.1f}"
     )
     for layout in sorted(by_layout, key=lambda one: max(by_layout[one]), reverse=True)[:_SLOWEST]:
         times = by_layout[layout]
