@@ -8,6 +8,7 @@ killed; only that none has to import everything anew, which takes a second.
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import runpy
@@ -20,11 +21,13 @@ from contextlib import suppress
 from functools import cache
 from multiprocessing.connection import Connection
 from select import select
-from typing import NoReturn
+from tempfile import TemporaryDirectory
+from typing import NamedTuple, NoReturn
 
 from eval.gold.cases import load_case
 from extractor.platforms.system import ConnectedCommand
 from extractor.processes import command_of, environment
+from tests.helpers.ready import attend
 
 # The number of its end of the connection, in each process.
 _NUMBER = 100
@@ -67,58 +70,87 @@ def start_forked(command: ConnectedCommand, env: Mapping[str, str]) -> tuple[For
     ours, theirs = socket.socketpair()
     with theirs:
         told = {"program": program, "arguments": arguments, "environment": {**env}, "folder": os.getcwd()}
-        server = _server()
+        server = _server().control
         socket.send_fds(server, [json.dumps(told).encode()], [theirs.fileno()])
         process = int(server.recv(20))
     return ForkedProgram(process), Connection(ours.detach())
 
 
+def address() -> str:
+    """Where whoever connects gets a process of the command line (:mod:`tests.helpers.ready`)."""
+    return _server().address
+
+
+class _Server(NamedTuple):
+    control: socket.socket
+    address: str
+
+
 @cache
-def _server() -> socket.socket:
+def _server() -> _Server:
     """What forks, as long as this process runs."""
+    folder = TemporaryDirectory()
+    address = f"{folder.name}/socket"
     ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
-    with theirs:
-        number = theirs.fileno()
-        process = subprocess.Popen([*command_of(_NAME), str(number)], env=environment(), pass_fds=[number])
+    with theirs, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        listener.bind(address)
+        listener.listen()
+        numbers = (theirs.fileno(), listener.fileno())
+        command = [*command_of(_NAME), *map(str, numbers)]
+        process = subprocess.Popen(command, env=environment(), pass_fds=numbers)
 
     def stop() -> None:
         ours.close()
         process.wait()
+        folder.cleanup()
 
     atexit.register(stop)
-    return ours
+    return _Server(ours, address)
 
 
 def main() -> None:
-    """Fork a process for each message."""
+    """Fork a process for each message, and for each client."""
     _prepare()
-    control = socket.socket(fileno=int(sys.argv[1]))
+    control, listener = (socket.socket(fileno=int(number)) for number in sys.argv[1:])
     while True:
-        message, handles, *_ = socket.recv_fds(control, _MOST, 1)
-        if not message:
-            return
+        wanted, *_ = select([control, listener], [], [])
         # One that has just ended is kept until the next is wanted: whoever asked for it must find it.
         with suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
+        if listener in wanted:
+            client, _ = listener.accept()
+            if not os.fork():
+                control.close()
+                listener.close()
+                attend(client)
+            client.close()
+            continue
+        message, handles, *_ = socket.recv_fds(control, _MOST, 1)
+        if not message:
+            return
         process = os.fork()
         if not process:
             control.close()
+            listener.close()
             _become(handles[0], **json.loads(message))
         os.close(handles[0])
         control.send(b"%d" % process)
 
 
 def _prepare() -> None:
-    """Import what a batch does, and read a report: what is loaded once is there then."""
+    """Import what commands do, and read a report: what is loaded once is there then."""
     from extractor.batch import result_parts, worker  # noqa: F401
     from extractor.batch.reading import Content, content_of, read_content
+    from extractor.commands import app, check, extract, rules  # noqa: F401
     from extractor.forms import FormSet
+    from extractor.llm import client  # noqa: F401
     from extractor.review import page_process  # noqa: F401
 
     content = content_of(str(load_case("longting-2023").path), None)
     assert isinstance(content, Content)
     read_content(content, "report", FormSet.from_files([], []))
+    gc.freeze()
 
 
 def _become(

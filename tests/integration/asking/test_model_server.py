@@ -6,9 +6,9 @@ import asyncio
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +31,7 @@ from extractor.llm.settings import Settings
 from extractor.result.steps import Action
 from tests.helpers.answering import row_of
 from tests.helpers.loopback import Answer, Loopback, Seen, completion, error
+from tests.helpers.ready import PROGRAM, ready_program
 from tests.helpers.torn import TORN
 
 CASE = load_case("luozhuang-2023")
@@ -297,7 +298,8 @@ def test_trace_tells_every_step(tmp_path: Path) -> None:
 
 
 def test_a_terminal_is_told_what_is_done(tmp_path: Path) -> None:
-    command = f"{sys.executable} -m extractor extract {TORN.path} --lang zh -o {tmp_path / 'x.json'}"
+    asked = ("extract", str(TORN.path), "--lang", "zh", "-o", str(tmp_path / "x.json"))
+    command = shlex.join([*ready_program(), *asked])
     with GoldServer(case=TORN) as server:
         watched = ["script", "-qec", command, "/dev/null"]
         known = os.environ | environment(server, tmp_path)
@@ -384,7 +386,7 @@ def test_an_interrupted_run_loses_no_reply_that_had_arrived(tmp_path: Path) -> N
             return super()._answer(seen)
 
     with Stalling(change=skip) as server:
-        command = [sys.executable, "-m", "extractor", "check", str(CASE.path), "--reader", "model"]
+        command = [*PROGRAM, "check", str(CASE.path), "--reader", "model"]
         known = os.environ | environment(server, tmp_path)
         process = subprocess.Popen(command, env=known, stdout=subprocess.DEVNULL)
         assert waiting.wait(20)
@@ -420,17 +422,7 @@ class _Waiting(GoldServer):
 @contextmanager
 def _interrupted(server: _Waiting, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A run that gets Ctrl-C while it waits for its second answer."""
-    command = [
-        sys.executable,
-        "-m",
-        "extractor",
-        "check",
-        str(CASE.path),
-        "--reader",
-        "model",
-        "--lang",
-        "en",
-    ]
+    command = [*ready_program(), "check", str(CASE.path), "--reader", "model", "--lang", "en"]
     known = os.environ | environment(server, folder)
     with subprocess.Popen(
         command, env=known, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

@@ -26,6 +26,7 @@ from extractor.llm.protocol import Message, Profile, Reply, Request
 from extractor.llm.retrying import Wait
 from extractor.llm.settings import Settings
 from tests.helpers.loopback import Answer, Loopback, Seen, completion, error
+from tests.helpers.ready import ready_program
 from tests.helpers.torn import TORN
 
 CASE = load_case("luozhuang-2023")
@@ -231,7 +232,7 @@ def test_a_terminal_has_a_clock_and_a_second_run_says_that_nothing_was_spent(
 
 def test_a_model_that_was_named_was_not_left_out(tmp_path: Path) -> None:
     """Its limit leaves no question, and the command doesn't say that nobody was named."""
-    command = [sys.executable, "-m", "extractor", "extract", str(TORN.path), "--lang", "en"]
+    command = [*ready_program(), "extract", str(TORN.path), "--lang", "en"]
     given = {"GONGKAI_MODEL": "a-model", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
     known = {**os.environ, **given, "GONGKAI_CACHE_DIR": str(tmp_path)}
     command += ["--max-tokens", "300"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 from cache.mode import Mode
 from cache.replies import ReplyCache
 from extractor.commands.app import app
+from tests.helpers.ready import ready_program
 
 KEY = "0" * 64
 
@@ -68,7 +70,7 @@ def test_clear_asks_nobody_who_is_not_there(folder: Path) -> None:
 @pytest.mark.parametrize(("answer", "code", "left"), [("y", 0, 0), ("", 1, 1)])
 def test_clear_asks_on_a_terminal(folder: Path, answer: str, code: int, left: int) -> None:
     fill(folder, 1)
-    command = f"{sys.executable} -m extractor cache clear --lang en"
+    command = shlex.join([*ready_program(), "cache", "clear", "--lang", "en"])
     shown = subprocess.run(
         ["script", "-qec", command, "/dev/null"],
         input=f"{answer}\n",

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -21,6 +22,7 @@ from extractor.commands.app import app
 from extractor.output.formats import FORMATS
 from tests.helpers.doubtful import doubtful_page
 from tests.helpers.import_graph import ROOT
+from tests.helpers.ready import PROGRAM, ready_program
 
 RIGHT = str(load_case("longting-2023").path)
 CSV_HEADER = "report,organ,year,edition,address,printed,value,unit,state,status"
@@ -29,8 +31,10 @@ CSV_HEADER = "report,organ,year,edition,address,printed,value,unit,state,status"
 def gongkai(
     *arguments: str, data: bytes | None = None, **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
+    """The program as a process: started as users do where Python is told something, else ready at once."""
+    program = PROGRAM if environment else ready_program()
     return subprocess.run(
-        [sys.executable, "-m", "extractor", *arguments],
+        [*program, *arguments],
         input=data,
         capture_output=True,
         check=False,
@@ -277,7 +281,7 @@ def test_standard_input_can_be_given_once() -> None:
 
 
 def test_a_terminal_gets_colours(doubtful: str) -> None:
-    command = f"{sys.executable} -m extractor extract {doubtful} --lang zh"
+    command = shlex.join([*ready_program(), "extract", doubtful, "--lang", "zh"])
     shown = subprocess.run(["script", "-qec", command, "/dev/null"], capture_output=True, check=True)
     assert b"\x1b[1;31m" in shown.stdout
 

@@ -16,6 +16,7 @@ import pytest
 from extractor.documents.source import AnySource
 from extractor.errors import SettingsError
 from extractor.pipeline import ReadReport, read_reports
+from tests.helpers.ready import ready_program
 from tests.integration.commands.test_cli import RIGHT, gongkai, run
 
 PLANTED = "tests/data/planted.txt"
@@ -119,7 +120,7 @@ def test_an_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
         (("extract", str(endless)), False, ""),
     ):
         process = subprocess.Popen(
-            [sys.executable, "-m", "extractor", *command, "--lang", "en"],
+            [*ready_program(), *command, "--lang", "en"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.ready import PROGRAM, ready_program
 from tests.integration.commands.test_cli import RIGHT, run
 
 PLANTED = "tests/data/planted.txt"
 COMMANDS = [f"check {PLANTED}", f"extract {PLANTED}", "rules", "cache path", "--help", "--version"]
 # A command that prints at its end, and what Typer prints.
 CLOSED = [(f"check {PLANTED}", True), ("--help", True)]
-GONGKAI = f"{sys.executable} -m extractor"
+# As Python itself begins it, with the streams that it makes.
+STARTED = shlex.join(PROGRAM)
 
 
 def shell(command: str) -> subprocess.CompletedProcess[bytes]:
+    """What bash does; ``gongkai`` in it is the program, ready at once."""
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    command = re.sub(r"\bgongkai\b", shlex.join(ready_program()), command)
     return subprocess.run(["bash", "-c", command], capture_output=True, check=False, env=environment)
 
 
 @pytest.mark.parametrize(("command", "is_closed"), [*((one, False) for one in COMMANDS), *CLOSED])
 def test_standard_output_that_cannot_be_written(command: str, *, is_closed: bool) -> None:
-    shown = shell(f"{GONGKAI} {command} {'>&-' if is_closed else '>/dev/full'}")
+    shown = shell(f"gongkai {command} {'>&-' if is_closed else '>/dev/full'}")
     err = shown.stderr.decode()
     assert shown.returncode == 2
     reason = "Bad file descriptor" if is_closed else "No space left"
@@ -42,21 +47,21 @@ def test_standard_output_that_cannot_be_written(command: str, *, is_closed: bool
 )
 def test_standard_error_that_cannot_be_written(command: str, redirection: str) -> None:
     code, out, _ = run(*command.split())
-    shown = shell(f"{GONGKAI} {command} {redirection}")
+    shown = shell(f"gongkai {command} {redirection}")
     assert (shown.returncode, shown.stdout.decode(), shown.stderr) == (code, out, b"")
 
 
 def test_all_standard_streams_closed(tmp_path: Path) -> None:
     """No file of ours comes to stand where a stream stood, and nothing is written into one."""
     target = tmp_path / "x.csv"
-    assert shell(f"{GONGKAI} extract {PLANTED} -o {target} <&- >&- 2>&-").returncode == 0
+    assert shell(f"{STARTED} extract {PLANTED} -o {target} <&- >&- 2>&-").returncode == 0
     assert run("extract", PLANTED, "-o", str(tmp_path / "y.csv"))[0] == 0
     assert target.read_bytes() == (tmp_path / "y.csv").read_bytes()
-    assert shell(f"{GONGKAI} check {PLANTED} <&- >&- 2>&-").returncode == 2
+    assert shell(f"{STARTED} check {PLANTED} <&- >&- 2>&-").returncode == 2
 
 
 def test_standard_input_that_is_closed() -> None:
-    shown = shell(f"{GONGKAI} check - <&-")
+    shown = shell("gongkai check - <&-")
     assert (shown.returncode, shown.stdout) == (2, b"")
     assert b"can't read standard input: Bad file descriptor" in shown.stderr
 
@@ -68,7 +73,7 @@ def test_an_output_that_is_full() -> None:
 
 
 def test_a_reader_that_stops_early_gets_no_traceback() -> None:
-    shown = shell(f"{GONGKAI} extract {RIGHT} --to json | head -1; exit ${{PIPESTATUS[0]}}")
+    shown = shell(f"gongkai extract {RIGHT} --to json | head -1; exit ${{PIPESTATUS[0]}}")
     assert shown.stdout == b"{\n"
     assert shown.stderr in (
         b"",
@@ -78,7 +83,7 @@ def test_a_reader_that_stops_early_gets_no_traceback() -> None:
 
 def test_without_a_buffer_the_same_is_printed() -> None:
     assert (
-        shell(f"PYTHONUNBUFFERED=1 {GONGKAI} check {PLANTED}").stdout
+        shell(f"PYTHONUNBUFFERED=1 {STARTED} check {PLANTED}").stdout
         == run("check", PLANTED, "--lang", "en")[1].encode()
     )
 
@@ -91,7 +96,7 @@ def test_names_of_files_that_are_no_text(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("the file system takes no such names")
     # A real process has its arguments and streams of the system; the rest is the same in this one.
-    command = [*map(os.fsencode, GONGKAI.split()), b"check", folder + b"/" + name]
+    command = [*map(os.fsencode, PROGRAM), b"check", folder + b"/" + name]
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     made = subprocess.run(command, capture_output=True, check=False, env=environment)
     assert made.returncode == 1
@@ -118,6 +123,6 @@ def test_a_console_in_gbk_shows_no_blank_cell_as_a_disputed_one() -> None:
     """It lacks the signs of a blank and of an unread cell; a ``?`` says that a cell is disputed."""
     report = "eval/cases/shanghai-sci-2024/shanghai-sci-2024.txt"
     utf8 = run("extract", report, "--lang", "zh")[1]
-    gbk = shell(f"PYTHONIOENCODING=gbk {GONGKAI} extract {report} --lang zh").stdout.decode("gbk")
+    gbk = shell(f"PYTHONIOENCODING=gbk {STARTED} extract {report} --lang zh").stdout.decode("gbk")
     assert "␣" in utf8
     assert gbk == utf8.replace("␣", "_")
