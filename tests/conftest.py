@@ -14,10 +14,16 @@ from hypothesis import settings
 from extractor.platforms.here import HERE
 from tests.helpers.forking import start_forked
 from tests.helpers.guard import only_loopback
+from tests.helpers.sweeps import times
 
 # No test fails for being slow: machines are noisy.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, max_examples=times(40, 400))
 settings.load_profile("untimed")
+
+
+def pytest_collectstart() -> None:
+    """Look for no garbage while modules are imported and tests collected: there is none."""
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:
@@ -25,6 +31,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

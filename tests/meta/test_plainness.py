@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-from radon.complexity import cc_visit_ast
 from radon.metrics import h_visit_ast, mi_compute, mi_visit
 from radon.visitors import Class, ComplexityVisitor
 
@@ -16,9 +16,15 @@ from tests.helpers.import_graph import ROOMS, ROOT, paths, tree
 MOST_COMPLEX, LEAST_MAINTAINABLE = 15, 20
 
 
+@cache
+def visited(path: Path) -> ComplexityVisitor:
+    """A module, its branches counted; a test's assertions are free."""
+    return ComplexityVisitor.from_ast(tree(path), no_assert=True)
+
+
 def complexities(path: Path) -> Iterator[tuple[str, int]]:
-    """Every function of a module, nested ones with the one that holds them; a test's assertions are free."""
-    for block in cc_visit_ast(tree(path), no_assert=True):
+    """Every function of a module, nested ones with the one that holds them."""
+    for block in visited(path).blocks:
         if not isinstance(block, Class):
             yield f"{path.relative_to(ROOT)}: {block.fullname}", block.complexity
 
@@ -37,8 +43,7 @@ def maintainability(path: Path) -> float:
     """A module's index; or less, where that is enough: comments raise it, and take long to count."""
     text = path.read_text(encoding="utf-8")
     volume = h_visit_ast(tree(path)).total.volume
-    complexity = ComplexityVisitor.from_ast(tree(path)).total_complexity
-    least: float = mi_compute(volume, complexity, len(text.splitlines()), 0)
+    least: float = mi_compute(volume, visited(path).total_complexity, len(text.splitlines()), 0)
     return least if least >= LEAST_MAINTAINABLE else float(mi_visit(text, multi=True))
 
 

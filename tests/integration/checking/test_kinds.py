@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from tests.helpers.sweeps import IS_WHOLE
 from tests.integration.checking.test_document import CLEAN, as_text, read
 
 
@@ -41,10 +43,18 @@ def told(page: str) -> set[str]:
     return {finding.rule for finding in (*extraction.findings, *extraction.remarks)}
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=[kind.kind for kind in KINDS])
-def test_each_kind_is_told_and_of_its_right_twin_nothing(kind: Kind) -> None:
-    wrong, right = kind.page(is_wrong=True), kind.page(is_wrong=False)
-    assert told(wrong) == set(kind.rules)
-    assert told(as_text(wrong)) == set(kind.rules)
-    assert told(right) == set()
-    assert told(as_text(right)) == set()
+# A page, or its text: each kind by one of them in turn, by both where sweeps are whole.
+MEDIA = (str, as_text)
+ALTERNATELY = [
+    pytest.param(kind, MEDIA if IS_WHOLE else [MEDIA[number % 2]], id=kind.kind)
+    for number, kind in enumerate(KINDS)
+]
+
+
+@pytest.mark.parametrize(("kind", "media"), ALTERNATELY)
+def test_each_kind_is_told_and_of_its_right_twin_nothing(
+    kind: Kind, media: Sequence[Callable[[str], str]]
+) -> None:
+    for medium in media:
+        assert told(medium(kind.page(is_wrong=True))) == set(kind.rules)
+        assert told(medium(kind.page(is_wrong=False))) == set()

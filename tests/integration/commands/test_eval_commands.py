@@ -86,7 +86,7 @@ def test_what_is_done_is_not_done_again(run_of_cases: Path) -> None:
 
 def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
     """Killed in the middle of it, and its last line torn besides."""
-    asked = ["simulation", "--limit", "50", "-o", str(tmp_path), "--jobs", "1"]
+    asked = ["simulation", "--limit", "32", "-o", str(tmp_path), "--jobs", "1"]
     arguments = [sys.executable, "-m", "eval", *asked]
     with subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as own:
         path = tmp_path / RESULTS
@@ -94,13 +94,13 @@ def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
             time.sleep(0.02)
         own.send_signal(signal.SIGKILL)
     kept = path.read_bytes()
-    assert 20 <= len(read_run(tmp_path).results) < 50
+    assert 20 <= len(read_run(tmp_path).results) < 32
     with path.open("ab") as stream:
         stream.write(b'{"item": "simul')
-    assert gongkai_eval("simulation", "--limit", 50, "-o", tmp_path, "--jobs", 1).exit_code == 0
+    assert gongkai_eval("simulation", "--limit", 32, "-o", tmp_path, "--jobs", 1).exit_code == 0
     assert path.read_bytes().startswith(kept)
     names = [one.item for one in read_run(tmp_path).results]
-    assert names == [f"simulation-0-{number}" for number in range(50)]
+    assert names == [f"simulation-0-{number}" for number in range(32)]
 
 
 def test_compare_has_nothing_to_say_of_a_run_and_itself(run_of_cases: Path) -> None:

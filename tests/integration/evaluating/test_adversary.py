@@ -30,6 +30,7 @@ from extractor.pipeline import extract
 from extractor.result.cells import Status
 from extractor.result.extraction import Extraction
 from rules.confront import State
+from tests.helpers.sweeps import times
 
 ALL = all_mutations()
 TRIES = 200
@@ -74,7 +75,7 @@ def test_there_are_many_of_every_stage() -> None:
 
 
 def test_the_same_number_gives_the_same() -> None:
-    numbers = [n for n in range(40) if drawn_page(n)[0].medium is not Medium.PDF]
+    numbers = [n for n in range(times(12, 40)) if drawn_page(n)[0].medium is not Medium.PDF]
     first, second = list(adversarial(numbers)), list(adversarial(numbers))
     # A Word file has the time in it.
     assert [content(one) for one in first] == [content(one) for one in second]
@@ -229,12 +230,12 @@ def test_a_reader_that_ignores_the_header_is_caught(monkeypatch: pytest.MonkeyPa
 def test_what_nobody_can_tell_is_counted_apart_unless_it_is_confirmed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    run = run_of(10, "columns-unheaded")
+    run = run_of(times(5, 20), "columns-unheaded")
     wrong = [cell for result in run.results for cell in wrong_cells(run, result)]
     assert wrong
     assert all(is_untold(cell) for cell in wrong)
     monkeypatch.setattr(running, "extract", by_order_alone)
-    run = run_of(10, "columns-unheaded")
+    run = run_of(times(5, 20), "columns-unheaded")
     confirmed = [cell for result in run.results for cell in wrong_cells(run, result)]
     assert any(not is_untold(cell) for cell in confirmed)
 

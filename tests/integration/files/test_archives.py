@@ -34,6 +34,7 @@ from extractor.documents.source import Source
 from extractor.documents.word import libreoffice
 from extractor.platforms.here import HERE
 from tests.helpers.packages import archive, compound, gbk_archive, paragraph, word
+from tests.helpers.sweeps import times
 from tests.helpers.word_files import report
 
 TEXT = load_case("longting-2023").path.read_bytes()
@@ -284,7 +285,7 @@ def test_bombs_and_damage_are_refused_in_bounded_time_and_memory(
     assert time.monotonic() - start < 10
 
 
-@settings(max_examples=200)
+@settings(max_examples=times(60, 400))
 @given(
     st.sampled_from(
         [WORD[:3000] + WORD[-3000:], archive({"a": TEXT}), compound({"WordDocument": bytes(12)})]

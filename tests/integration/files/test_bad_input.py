@@ -21,6 +21,7 @@ from extractor import (
     extract,
 )
 from extractor.commands.app import app
+from tests.helpers.sweeps import times
 
 NOVEL = "话说天下大势，分久必合，合久必分。周末七国分争，并入于秦。共 108 人，第 1 回。\n" * 2000
 
@@ -134,7 +135,7 @@ def test_a_report_whose_tables_are_pictures_is_kept_and_flagged() -> None:
     assert extraction.header.organ.value == "某县"
 
 
-@settings(max_examples=200)
+@settings(max_examples=times(60, 400))
 @given(st.binary(max_size=300))
 def test_any_bytes_end_in_a_result_or_an_input_error(data: bytes) -> None:
     with suppress(InputError):
@@ -148,7 +149,7 @@ LABELS = (
 WORDS = st.sampled_from([*LABELS.split(), "|", "\t", "\n", " "])
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(60, 600))
 @given(st.lists(WORDS, max_size=60))
 def test_fragments_of_forms_never_break_the_reader(words: list[str]) -> None:
     text = "".join(words)

@@ -261,22 +261,6 @@ def test_without_its_profile_it_would_be_fetched(
 
 
 @needs_office
-def test_two_at_a_time_don_t_lose_each_other_s_output() -> None:
-    texts: dict[int, str] = {}
-
-    def convert(number: int) -> None:
-        data = f"{{\\rtf1\\ansi report {number}}}".encode()
-        texts[number] = read_by_libreoffice(Source(data, "x"), "rtf").text
-
-    threads = [threading.Thread(target=convert, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert texts == {number: f"report {number}\n" for number in range(2)}
-
-
-@needs_office
 @pytest.mark.parametrize(
     ("kind", "data"),
     [

@@ -15,6 +15,7 @@ from extractor.documents.source import Source
 from extractor.documents.word.docx import read_docx
 from extractor.errors import GongkaiError, TooLargeError, UnknownFormatError, UnreadableError
 from tests.helpers.packages import archive, cell, list_item, paragraph, part, relations, row, table, word
+from tests.helpers.sweeps import times
 
 RUN = "<w:r><w:t>{}</w:t></w:r>"
 BOX = "<w:txbxContent>{}</w:txbxContent>"
@@ -180,7 +181,7 @@ def grids(draw: st.DrawFn) -> dict[tuple[int, int], tuple[int, int]]:
     return areas
 
 
-@settings(max_examples=150)
+@settings(max_examples=times(60, 300))
 @given(grids())
 def test_any_merged_table_is_read_as_its_areas(areas: dict[tuple[int, int], tuple[int, int]]) -> None:
     rows: dict[int, dict[int, str]] = {}
@@ -404,7 +405,7 @@ def test_more_than_a_report_can_hold_is_refused(body: str) -> None:
         read(body)
 
 
-@settings(max_examples=150)
+@settings(max_examples=times(60, 300))
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=8), st.integers(0, 3000))
 def test_a_damaged_file_is_read_or_refused(changes: list[tuple[int, int]], cut: int) -> None:
     data = bytearray(word(table(row(cell("规章"), cell("0"))), numbering=LISTS, styles=LIST_STYLES))

@@ -10,6 +10,7 @@ from extractor.documents.document import Document, Locator
 from extractor.documents.source import Source
 from extractor.documents.web.page import read_html
 from extractor.errors import UnknownFormatError
+from tests.helpers.sweeps import times
 
 
 def shown(page: str) -> list[str | list[list[str]]]:
@@ -314,7 +315,7 @@ FRAGMENTS = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(60, 600))
 @given(st.lists(FRAGMENTS, max_size=40))
 def test_any_markup_gives_a_document_whose_cells_point_into_its_text(fragments: list[str]) -> None:
     try:

@@ -17,6 +17,7 @@ from extractor.documents.source import Source
 from extractor.errors import InputError, TooLargeError, UnreadableError
 from tests.helpers.ofd_files import filled, layer, ofd, page, path, text
 from tests.helpers.packages import archive
+from tests.helpers.sweeps import times
 
 BOX = filled(100, 10, 130, 20, "255 255 255")
 # A table of one row: a label and a cell from 60 to 90 mm.
@@ -272,7 +273,7 @@ def test_more_than_a_report_holds_is_refused_soon(objects: str) -> None:
 
 
 @given(st.text(alphabet="0123456789 .-gMLCQBAe#x", max_size=60), st.sampled_from(["CTM", "Boundary", "Size"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60, 120))
 def test_any_numbers_end_in_a_document_or_an_input_error(words: str, name: str) -> None:
     attributes = {"CTM": "1 0 0 1 0 0", "Boundary": "0 0 9 9", "Size": "4"} | {name: words}
     listed = " ".join(f'{key}="{value}"' for key, value in attributes.items())

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.localise import Balance, localise
+from tests.helpers.sweeps import times
 
 # No table here can be mended with a larger number: three cells of at most 3 + 4 each, and a total.
 LARGEST = 3 * 7
@@ -187,13 +188,13 @@ def tables(rows: int) -> st.SearchStrategy[list[list[int]]]:
     return st.lists(st.lists(st.integers(0, 3), min_size=2, max_size=2), min_size=2, max_size=rows)
 
 
-@settings(max_examples=150)
+@settings(max_examples=times(60, 300))
 @given(tables(3), st.lists(st.tuples(st.integers(0, 11), st.integers(-3, 4)), max_size=2))
 def test_any_small_table_with_errors(cells: list[list[int]], errors: list[tuple[int, int]]) -> None:
     assert_as_enumerated(cells, errors)
 
 
-@settings(max_examples=150)
+@settings(max_examples=times(60, 300))
 @given(tables(2), st.lists(st.tuples(st.integers(0, 11), st.integers(1, 2)), min_size=3, max_size=4))
 def test_the_lower_bound_of_the_search_never_hides_an_optimum(
     cells: list[list[int]], errors: list[tuple[int, int]]
