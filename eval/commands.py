@@ -97,7 +97,7 @@ def run(
     suites: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SUITE]…", help="cases, zoo, zoo:LAYOUT, simulation or flattened.  [default: cases zoo]"
+            metavar="SUITE", help="cases, zoo, zoo:LAYOUT, simulation or flattened.  [default: cases zoo]"
         ),
     ] = None,
     model: _Models = None,
@@ -352,7 +352,7 @@ def compare(
 def models(
     context: typer.Context,
     suites: Annotated[
-        list[str] | None, typer.Argument(metavar="[SUITE]…", help="As of gongkai eval run.  [default: cases]")
+        list[str] | None, typer.Argument(metavar="SUITE", help="As of gongkai eval run.  [default: cases]")
     ] = None,
     model: _Models = None,
     limit: _Limit = None,

@@ -11,8 +11,9 @@ imported when it is first asked for: a program that uses one module of the packa
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+# Importing typing takes longer than all else here, and Ctrl-C shows a traceback until the program has begun.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cache.mode import Mode
     from cache.problems import Problem

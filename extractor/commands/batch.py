@@ -115,7 +115,7 @@ def run(
     output: OutputFolder,
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH]…", help="Files, folders, patterns, archives (zip), s3://… included."),
+        typer.Argument(metavar="PATH", help="Files, folders, patterns, archives (zip), s3://… included."),
     ] = None,
     manifest: Annotated[
         Path | None,
@@ -196,7 +196,7 @@ def run(
 @batch_commands.command()
 def merge(
     folders: Annotated[
-        list[str], typer.Argument(metavar="FOLDER…", help="The folders that all parts were written to.")
+        list[str], typer.Argument(metavar="FOLDER", help="The folders that all parts were written to.")
     ],
     output: OutputFolder,
     jobs: JobsOption = None,

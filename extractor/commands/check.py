@@ -40,7 +40,7 @@ _ReadsFile: TypeAlias = Callable[[str], tuple[ReadReport, ...]]
 
 @with_model_options()
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="The reports; - is standard input.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="The reports; - is standard input.")],
     form: FormOption = None,
     lang: LangOption = None,
     previous: PreviousOption = None,

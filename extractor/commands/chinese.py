@@ -229,6 +229,7 @@ ERRORS = (
         "{0} 的值 {1} 无效，可用的有 {2}。",
     ),
     (r"Invalid value for (.+?): (.+?) is no price", "{0} 的值 {1} 不是价格。"),
+    (r"Invalid value for (.+?): (.+?) is no part such as (.+?)\.", "{0} 的值 {1} 不是 {2} 这样的部分。"),
     (r"Invalid value for (.+?): (.+?) is no JSON object", "{0} 的值 {1} 不是 JSON 对象。"),
     (
         r"Invalid value for (.+?): (?:.*valid integer.*|.*unable to parse string as an integer.*)",

@@ -24,7 +24,7 @@ def panel(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH…",
+            metavar="PATH",
             help="Folders that batch wrote; results as JSON, JSON lines or CSV; reports.",
         ),
     ],

@@ -40,7 +40,7 @@ class RulesFormat(StrEnum):
 
 def show_rules(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="Of one rule, everything: its id or Chinese name.")
+        str | None, typer.Argument(metavar="NAME", help="Of one rule, everything: its id or Chinese name.")
     ] = None,
     form: FormOption = None,
     rules: RulesOption = None,

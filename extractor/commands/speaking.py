@@ -119,7 +119,8 @@ def tell_usage_error(error: Any) -> None:
         typer.echo(f"{_usage(context)}\n用 {context.command_path} --help 查看说明。\n", err=True)
     for pattern, chinese in ERRORS:
         if match := re.fullmatch(pattern, english, re.S):
-            english = chinese.format(*match.groups())
+            # Names of one option: '-o' / '--output'.
+            english = chinese.format(*(group.replace("' / '", " / ") for group in match.groups()))
             break
     typer.echo(f"gongkai: {english}", err=True)
 
@@ -137,8 +138,13 @@ def _words() -> ChineseWords:
 def _usage(context: typer.Context) -> str:
     from extractor.commands.chinese import META, USAGE
 
-    pieces = [META.get(piece, piece) for piece in context.command.collect_usage_pieces(context)]
+    pieces = [META.get(piece, _plain(piece)) for piece in context.command.collect_usage_pieces(context)]
     return f"{USAGE}{' '.join([context.command_path, *pieces])}"
+
+
+def _plain(piece: str) -> str:
+    """An argument in a line of usage: typer has braces around what must be given."""
+    return re.sub(r"^\{(.+)\}", r"\1", piece).replace("...", "…")
 
 
 def _chinese_help(context: typer.Context) -> Iterator[str]:

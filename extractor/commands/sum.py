@@ -33,7 +33,7 @@ def sum_units(
     units: Annotated[
         list[Path],
         typer.Argument(
-            metavar="UNIT…",
+            metavar="UNIT",
             help="The units' reports, their results, or folders that batch wrote.",
         ),
     ],
@@ -127,6 +127,9 @@ def _note_units(summed: Summed, different: int, language: Language) -> None:
     for name, why in summed.left_out:
         note(language, f"未计入 {name}：{_WHY[why].zh}", f"left out {name}: {_WHY[why].en}")
     if summed.parent.is_own_office:
+        return
+    if not summed.units:
+        note(language, "没有可计入的单位，无从对照", "there is no unit to sum, and nothing to compare")
         return
     note(
         language,

@@ -98,6 +98,12 @@ def stated_reports(path: Path, forms: FormSet, organs: OrganList) -> Iterator[St
         InputError: if it can't be read, or holds no report.
     """
     target = path / RESULTS if path.is_dir() else path
+    if target != path and not target.exists():
+        raise UnreadableError(
+            f"{path} 不是 gongkai batch 写出的文件夹。若其中是报告，请先读取：gongkai batch {path} -o 结果。",
+            f"{path} is no folder that gongkai batch wrote; if it holds reports, "
+            f"read them first: gongkai batch {path} -o results",
+        )
     try:
         # A pipe gives its beginning once, and waits for who writes to it: it is read as a report is.
         with nullcontext(BytesIO()) if target.is_fifo() else target.open("rb") as stream:

@@ -64,7 +64,7 @@ def test_the_help_of_every_command_is_chinese_throughout(path: str, monkeypatch:
     ("arguments", "told"),
     [
         (("chek",), "没有命令 'chek'，是否指 'check'"),
-        (("check",), "缺少参数 FILE…。"),
+        (("check",), "缺少参数 FILE。"),
         (("check", "a", "--lagn"), "没有选项 --lagn，是否指 --lang？"),
         (("check", "a", "--form"), "选项 '--form' 需要一个值。"),
         (("check", "a", "--strict=1"), "选项 '--strict' 不带值。"),
@@ -74,7 +74,8 @@ def test_the_help_of_every_command_is_chinese_throughout(path: str, monkeypatch:
         (("check", "a", "--max-tokens", "0"), "'--max-tokens' 的值不得小于 1。"),
         (("batch", "run", "a", "-o", "b", "--jobs", "x"), "'--jobs' 的值须是整数。"),
         (("extract",), "缺少参数 FILE。"),
-        (("batch", "merge", "a"), "缺少选项 "),
+        (("batch", "merge", "a"), "缺少选项 -o / --output。"),
+        (("batch", "a", "-o", "b", "--shard", "3/2"), "'--shard' 的值 '3/2' 不是 2/8 这样的部分。"),
         (("eval", "compare", "a"), "缺少参数 AFTER。"),
         (("eval", "run", "--seed", "x"), "'--seed' 的值须是整数。"),
     ],
@@ -86,6 +87,7 @@ def test_a_usage_error_is_told_in_chinese(
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert err.splitlines()[-1].startswith(f"gongkai: {told}")
+    assert not re.search(r"\{|\[\[", err)
     assert "--help 查看说明" in err or "需要一个值" in err or "不带值" in err
 
 

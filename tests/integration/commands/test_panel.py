@@ -170,6 +170,16 @@ def test_a_parent_beside_its_units(kept: Path, tmp_path: Path) -> None:
     assert len(run("sum", str(HONGZE), str(path), "--all", "--lang", "en")[1].splitlines()) == 188
 
 
+def test_without_a_unit_nothing_is_compared(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "unit.txt").write_bytes(LONGTING.read_bytes())
+    code, out, err = run("sum", str(HONGZE), str(tmp_path / "reports"), "--lang", "zh")
+    assert (code, out) == (2, "")
+    assert f"{tmp_path / 'reports'} 不是 gongkai batch 写出的文件夹" in err
+    assert "请先读取：gongkai batch" in err
+    assert err.splitlines()[-1] == "没有可计入的单位，无从对照"
+
+
 def test_what_pages_say_of_their_scope_is_respected_and_told(tmp_path: Path) -> None:
     """The page's own words decide what can be summed: the same figures, and another sentence above them."""
     text = LONGTING.read_text(encoding="utf-8")
