@@ -75,19 +75,19 @@ _WORDS = {
 }
 _WIDTHS = {
     "report": 34,
-    "organ": 24,
+    "organ": 34,
     "organ_name": 34,
     "year": 7,
     "message": 70,
     "file": 34,
     "address": 40,
-    "cell": 44,
+    "cell": 60,
 }
 _WIDTHS |= {
     "where": 20,
     "copy_of": 34,
     "like": 34,
-    "like_organ": 24,
+    "like_organ": 34,
     "passages": 90,
     "rule": 24,
     "encoding": 10,
