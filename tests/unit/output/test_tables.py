@@ -217,7 +217,9 @@ def test_the_whole_name_of_a_cell_is_seen(tmp_path: Path, reports: list[tuple[st
     written(tmp_path, reports, language="zh", parquet=False)
     page = opened(tmp_path / WORKBOOK)["单元格"]
     places = {entry.value: entry.column for entry in page[1]}
-    long = next(row for row in page.iter_rows(min_row=2) if "区分处理" in str(row[places["名称"] - 1].value))
+    long = next(
+        row for row in page.iter_rows(min_row=2) if "逾期未按收费通知" in str(row[places["名称"] - 1].value)
+    )
     assert long[places["名称"] - 1].alignment.wrap_text
     assert page.row_dimensions[long[0].row].height >= 30
 
