@@ -28,7 +28,7 @@ PERIODS = {
 _TENTH = 10
 _HALF_A_TENTH = Fraction(5)
 # 六分之一 is meant closer than 两成 is.
-_OF_FRACTIONS = Fraction(5, 2)
+_OF_FRACTIONS = Fraction(5, 4)
 
 
 def _interval(quantity: Quantity) -> Interval | None:

@@ -23,7 +23,7 @@ from rules.words import Words
 COUNT, PERCENTAGE, MULTIPLE, TENTHS, POINTS = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 # Any but percentage points, which stand for a difference of others.
 ANY = COUNT + PERCENTAGE + MULTIPLE + TENTHS
-_RATE = f"[{PERCENTAGE}{TENTHS}]"
+_RATE = f"[{PERCENTAGE}{TENTHS}{MULTIPLE}]"
 # The places for quantities that phrases may have, and which quantities can fill them.
 _PLACES: Final = {
     "change": f"[{ANY}]",

@@ -57,10 +57,23 @@ def _difference(stated: _Stated) -> Judgement | None:
 
 
 def _change_rate(stated: _Stated) -> Judgement | None:
+    if stated.claim.measure is Measure.MULTIPLE:
+        return _multiplied(stated)
     printed = percentage(stated.claim)
     if printed is None:
         return None
     return change_rate(printed, stated.known[0], stated.known[1], is_before=stated.is_before)
+
+
+def _multiplied(stated: _Stated) -> Judgement | None:
+    """Whether a difference is so many times the number before it: 比上年多出4,200人次,增长了两倍."""
+    (current, changed_by), claim = stated.known, stated.claim
+    if not isinstance(current, int) or not isinstance(changed_by, int) or claim.unit == _DOUBLING:
+        return None
+    before = current if stated.is_before else current - changed_by
+    if claim.approximation is not Approximation.EXACT or _ADDED.search(claim.what) is None:
+        return None
+    return multiple(claim.value, changed_by, before, is_added=False)
 
 
 def _multiple(stated: _Stated) -> Judgement | None:

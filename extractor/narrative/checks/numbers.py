@@ -18,6 +18,7 @@ from rules.interval import Interval, exactly, rounded
 # Amounts of money in yuan.
 MONEY = {"元": 1, "百元": 100, "千元": 1000, "万元": 10**4, "亿元": 10**8}
 _OPEN = re.compile(r"近|约|不足|不到|接近|左右|上下|以内|多|余|超|突破")
+_EXCEEDED = re.compile(r"突破|超过?|逾")
 _CLAUSE = re.compile(r"[^,，;；。、]*")
 _ABOUT = (Fraction(9, 10), Fraction(11, 10))
 _SCALES = {"万": 10**4, "亿": 10**8}
@@ -59,9 +60,18 @@ def rounded_quantity(document: Document, claim: Claim) -> Quantity | None:
     start, end = claim.span
     behind = _CLAUSE.match(document.text, end, end + 4)
     words = document.text[max(0, start - 3) : start] + (behind[0] if behind else "")
-    if claim.approximation is Approximation.ABOUT and not _OPEN.search(words):
-        return _rounded_to_myriads(claim)
+    if claim.approximation is Approximation.ABOUT:
+        if not _OPEN.search(words):
+            return _rounded_to_myriads(claim)
+        if _EXCEEDED.search(words):
+            return _cut_off_myriads(claim)
     return quantity(claim)
+
+
+def _cut_off_myriads(claim: Claim) -> Interval | None:
+    """What 突破24.6万 says: that, or more by less than its last digit."""
+    interval = _rounded_to_myriads(claim) if "." in claim.printed else None
+    return None if interval is None else Interval(interval.low, 2 * interval.high - interval.middle)
 
 
 def about(value: int | Decimal) -> Interval:

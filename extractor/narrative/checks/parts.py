@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, listed
-from extractor.narrative.checks.numbers import quantity, rounded_quantity
+from extractor.narrative.checks.numbers import percentage, quantity, rounded_quantity
 from extractor.result.narrative import Claim, Measure, Relation, RelationKind
 from rules.claims import AtLeast, Judgement, closed, open_parts
 from rules.confront import Outcome
+from rules.interval import rounded
 
 _AND_MORE = re.compile(r"\s*[^\W\d]{0,4}?等")
 
 
 def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     whole, parts = text.claim(relation), text.others(relation)
+    if all(one.measure is Measure.SHARE for one in (whole, *parts)):
+        return _percentages(relation, whole, parts)
     if any(one.measure is not Measure.COUNT for one in (whole, *parts)):
         return None
     total = rounded_quantity(text.document, whole)
@@ -29,6 +33,15 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     if judgement.rule == "narrative-open-under" and _says_more(text, parts[-1]):
         return judgement._replace(rule="narrative-open-over", outcome=Outcome.SATISFIED)
     return judgement
+
+
+def _percentages(relation: Relation, whole: Claim, parts: Sequence[Claim]) -> Judgement | None:
+    """Whether shares are, together, what another is told to be, each as it is rounded."""
+    exact = [value for one in (whole, *parts) if (value := percentage(one)) is not None]
+    if relation.kind is not RelationKind.CLOSED or len(exact) <= len(parts):
+        return None
+    total, *shares = map(rounded, exact)
+    return closed(total, shares)
 
 
 def _says_more(text: ReportText, last: Claim) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -17,11 +18,16 @@ from extractor.narrative.checks.numbers import (
     summed,
 )
 from extractor.result.findings import Finding
-from extractor.result.narrative import Approximation, Measure, Relation, RelationKind
+from extractor.result.narrative import Approximation, Claim, Measure, Relation, RelationKind
 from extractor.verify.words import figure_text
-from rules.claims import Judgement, share, share_of_cells, shares_total
+from rules.claims import Judgement, Quantity, share, share_of_cells, shares_total
 from rules.confront import Outcome
 from rules.words import Language
+
+_ALL = 100
+# 办结95.2%,其余4.8%
+_REST = re.compile(r"(?:其余|剩余|余下|另外?)的?(?:约|近)*")
+_SENTENCE_END = re.compile(r"[。!?！？\n;；]")
 
 
 def _judge(text: ReportText, relation: Relation) -> Judgement | None:
@@ -30,7 +36,6 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
         one.measure is not Measure.COUNT for one in counts
     ):
         return None
-    printed = percentage(claim)
     part = (
         rounded_quantity(text.document, counts[0]) if counts else stated(relation.part_addresses, text.cells)
     )
@@ -48,11 +53,14 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
             is_least=claim.approximation is Approximation.AT_LEAST,
             is_about=claim.approximation is Approximation.ABOUT,
         )
-    if printed is None:
-        return None
+    printed = percentage(claim)
+    return None if printed is None else _of_whole(printed, part, whole)
+
+
+def _of_whole(printed: Decimal, part: Quantity, whole: Quantity) -> Judgement:
+    """Whether a share is right; no part is more than its whole, however little, but for 115 % of a plan."""
     judgement = share(printed, part, whole)
-    if isinstance(part, int) and isinstance(whole, int) and part > whole:
-        # No part is more than its whole, however little.
+    if isinstance(part, int) and isinstance(whole, int) and part > whole and printed <= _ALL:
         return judgement._replace(outcome=Outcome.VIOLATED)
     return judgement
 
@@ -108,14 +116,49 @@ def _totals(text: ReportText, judged: Sequence[Judged]) -> Iterator[Finding]:
     for shares in _to_be_summed(judged):
         claims = [text.claim(one.relation) for one in shares]
         printed = [value for claim in claims if (value := percentage(claim)) is not None]
-        total = shares_total(printed)
-        if len(printed) == len(claims) and total.outcome is Outcome.VIOLATED:
-            words = by_language(
-                parts=listed(claims, "%"),
-                sum=figure_text(total.says or Fraction(0)),
-                difference=figure_text(abs(total.difference or Fraction(0))),
-            )
-            yield told(text.document, total, claims[0].span, words, text.cause())
+        if len(printed) == len(claims):
+            yield from _not_all(text, claims, printed)
 
 
-TOTALS = TextCheck(("narrative-shares-total",), _totals)
+def _not_all(text: ReportText, claims: Sequence[Claim], printed: Sequence[Decimal]) -> Iterator[Finding]:
+    """What is told of shares that should be of all, and don't sum to 100."""
+    total = shares_total(printed)
+    if total.outcome is Outcome.VIOLATED:
+        words = by_language(
+            parts=listed(claims, "%"),
+            sum=figure_text(total.says or Fraction(0)),
+            difference=figure_text(abs(total.difference or Fraction(0))),
+        )
+        yield told(text.document, total, claims[0].span, words, text.cause())
+
+
+def _with_rests(text: ReportText) -> Iterator[Finding]:
+    """Shares that don't leave what is told to be the rest: 办结95.2%,其余5.8%."""
+    for place, claim in enumerate(text.claims):
+        if claim.measure is not Measure.SHARE or not _REST.fullmatch(claim.what):
+            continue
+        claims = [*_shares_before(text, place), claim]
+        printed = [value for one in claims if (value := percentage(one)) is not None]
+        if len(claims) > 1 and len(printed) == len(claims):
+            yield from _not_all(text, claims, printed)
+
+
+def _shares_before(text: ReportText, place: int) -> list[Claim]:
+    """The shares in front of one in its sentence; none if percentages of other kinds are among them."""
+    shares: list[Claim] = []
+    for before, claim in zip(text.claims[place - 1 :: -1], text.claims[place:0:-1], strict=False):
+        if _SENTENCE_END.search(text.document.text, before.span.end, claim.span.start):
+            break
+        if before.measure is Measure.GROWTH:
+            return []
+        if before.measure is Measure.SHARE:
+            shares.insert(0, before)
+    return shares
+
+
+def _all_totals(text: ReportText, judged: Sequence[Judged]) -> Iterator[Finding]:
+    yield from _totals(text, judged)
+    yield from _with_rests(text)
+
+
+TOTALS = TextCheck(("narrative-shares-total",), _all_totals)

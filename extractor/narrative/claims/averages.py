@@ -59,7 +59,9 @@ def _is_number(count: Mention, each: re.Match[str]) -> bool:
         return count.quantity.unit in _BODIES and each["body"] in count.lead + count.behind
     unit = each["each"] or each["per"]
     printed = count.quantity.unit or ""
-    if printed != unit and not any({printed, unit} <= same for same in _SAME):
+    # 5个批次,平均每批224户
+    is_other = printed != unit and not any({printed, unit} <= same for same in _SAME)
+    if is_other and not (printed == "个" and count.behind.startswith(unit)):
         return False
     # 平均每个部门: the things counted must be these.
     return unit != "个" or each["noun"] in count.lead + count.behind

@@ -31,13 +31,10 @@ def balances(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         stated = list(group)
         told = _told(stated) if len(stated) <= _MOST else {}
         if any(role in told for role in _CARRIED):
-            readings = [
-                reading
-                for numbers in product(*told.values())
-                for reading in _readings(dict(zip(told, numbers, strict=True)))
-            ]
-            if readings:
-                yield readings
+            given = [dict(zip(told, numbers, strict=True)) for numbers in product(*told.values())]
+            for statement in (_balance, _come, _gone):
+                if readings := [reading for roles in given for reading in statement(roles)]:
+                    yield readings
 
 
 def _told(stated: Sequence[Mention]) -> Mapping[str, Sequence[Mention]]:
@@ -57,7 +54,8 @@ def _role(mention: Mention) -> str | None:
     return next((name for name, told in phrase_book().balanced.items() if told.search(words)), None)
 
 
-def _readings(roles: Mapping[str, Mention]) -> Iterator[Relation]:
+def _balance(roles: Mapping[str, Mention]) -> Iterator[Relation]:
+    """What came, was carried in, was handled, and is left."""
     number = {name: mention.index for name, mention in roles.items()}
     if {"received", "carried_in", "handled", "carried_out"} <= number.keys():
         others = (number["carried_in"], number["handled"], number["carried_out"])
@@ -68,9 +66,21 @@ def _readings(roles: Mapping[str, Mention]) -> Iterator[Relation]:
             yield Relation(RelationKind.CLOSED, number["received"], others[1:])
     if {"received", "carried_in", "handled"} <= number.keys() and "其中" in roles["received"].gap:
         yield Relation(RelationKind.CLOSED, number["handled"], (number["received"], number["carried_in"]))
-    for parts in (("received", "carried_in"), ("handled", "carried_out")):
-        if {"all", *parts} <= number.keys():
-            yield Relation(RelationKind.CLOSED, number["all"], tuple(number[one] for one in parts))
+
+
+def _come(roles: Mapping[str, Mention]) -> Iterator[Relation]:
+    """All that there was to be handled, as what came and what was carried in."""
+    return _all_of(roles, "received", "carried_in")
+
+
+def _gone(roles: Mapping[str, Mention]) -> Iterator[Relation]:
+    """All that there was to be handled, as what was and what is left."""
+    return _all_of(roles, "handled", "carried_out")
+
+
+def _all_of(roles: Mapping[str, Mention], *parts: str) -> Iterator[Relation]:
+    if {"all", *parts} <= roles.keys():
+        yield Relation(RelationKind.CLOSED, roles["all"].index, tuple(roles[one].index for one in parts))
 
 
 def _holds(received: Mention, carried_in: Mention) -> bool:

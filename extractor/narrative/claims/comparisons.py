@@ -162,9 +162,11 @@ def _of_previous(
     previous = stated[places.previous]
     if reached is not None:
         return _Pair(reached, previous)
-    if _OF_ALL.search(previous.gap):
+    current = None
+    if not _OF_ALL.search(previous.gap):
+        current = _plain_before(stated, roles, places.previous, previous)
+    elif between is not None:
         return None
-    current = _plain_before(stated, roles, places.previous, previous)
     if current is not None and between is not None:
         # Which of the two has changed isn't said.
         return None

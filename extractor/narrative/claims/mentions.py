@@ -17,6 +17,9 @@ _PARTING = re.compile(r"[。!?\n()\[\]]")
 _LONGEST_SENTENCE = 1000
 # The number that a list is of stands no more numbers before one of its parts.
 _LONGEST_LIST = 20
+_SENTENCE = re.compile(r"[^。!?\n]*")
+# What is said further behind a number is of something else.
+_LONGEST_END = 60
 # Where the words that name a quantity may begin, if nothing else was counted since.
 _MARKS = ",;:。!?\n()"
 _BOUNDARY = re.compile(f"[{_MARKS}]")
@@ -37,6 +40,7 @@ class Mention:
         lead: the end of ``gap`` that names it: from the last mark of punctuation on.
         behind: the text from behind its unit to the next mark of punctuation or mention.
         before: the text of its sentence before it.
+        following: the text from behind its unit to the next mention, or to the end of its sentence.
     """
 
     index: int
@@ -48,6 +52,7 @@ class Mention:
     lead: str
     behind: str
     before: str
+    following: str
 
     @property
     def is_count(self) -> bool:
@@ -119,6 +124,19 @@ def mentions(text: str) -> tuple[Mention, ...]:
         stop = _BOUNDARY.search(text, one.after, following)
         behind = text[one.after : stop.start() if stop else following]
         unit = _ALIKE.get(one.unit or "", one.unit)
-        result.append(Mention(index, one, unit, sentence, depth, gap, named, behind, text[start : one.start]))
+        rest = _SENTENCE.match(text, one.after, min(following, one.after + _LONGEST_END))
+        mention = Mention(
+            index,
+            one,
+            unit,
+            sentence,
+            depth,
+            gap,
+            named,
+            behind,
+            before=text[start : one.start],
+            following=rest[0] if rest is not None else "",
+        )
+        result.append(mention)
         previous = one.after
     return tuple(result)

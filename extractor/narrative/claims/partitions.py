@@ -28,6 +28,7 @@ from extractor.narrative.claims.doubt import (
     whole_above,
 )
 from extractor.narrative.claims.mentions import Mention, earlier, later
+from extractor.narrative.claims.misprints import is_misprinted
 from extractor.narrative.claims.shares import SHARE_WORDS, Shares
 from rules.interval import share_agrees
 
@@ -59,7 +60,8 @@ _CARRIED, _ANSWERED = re.compile(r"结转|顺延"), re.compile(r"答复|办结")
 _TAGS = {
     "outcome": re.compile(r"公开|无法提供|不予处理|其他处理|不属于|不掌握|不存在|结转"),
     "channel": re.compile(r"网络|网上|信函|来信|当面|现场|传真|邮寄|邮件|窗口|平台申请"),
-    "applicant": re.compile(r"自然人|公民|法人|企业|组织|机构|个人"),
+    "applicant": re.compile(r"自然人|公民|法人|企业|组织|机构|个人|律师|代理"),
+    "subject": re.compile(r"涉及|关于|有关|领域"),
 }
 # What is published is told apart by names that hold such words, too: 组织机构类信息, 政府信息公开指南.
 _CATEGORY = re.compile(
@@ -88,6 +90,7 @@ _OWN_VERB = re.compile(
 )
 # What has been read or visited is no part of what was published.
 _REACH = re.compile(r"[阅点访浏下观播转][读击问览载看放发](?:总?量|次数|人次)|粉丝|关注|人数")
+_PERSONS = frozenset({"人", "人次", "名"})
 
 # Whether two counts are of rows of the tables that have nothing to do with each other.
 AreApart: TypeAlias = Callable[[Mention, Mention], bool]
@@ -195,7 +198,9 @@ def _announced(
 def _is_of_another_whole(trigger: str, whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether a list is of what its own words name: 对照38项任务,各季度发布量分别为1104条、1236条."""
     is_too_much = trigger in EACH_IN_TURN and _sum(parts) > whole.quantity.value * _MOST_TIMES
-    return is_too_much or (any(_REACH.search(part.lead) for part in parts) and not _REACH.search(whole.lead))
+    # 参训415人次,各期人数分别为96人次… counts persons, too.
+    is_of_readers = any(_REACH.search(part.lead) for part in parts) and whole.unit not in _PERSONS
+    return is_too_much or (is_of_readers and not _REACH.search(whole.lead))
 
 
 def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[Partition]) -> Mention | None:
@@ -386,6 +391,8 @@ def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed
         or is_residual
         or _shares_make_a_hundred(shares, whole, parts)
     )
+    if is_misprinted(whole, parts):
+        return Partition(whole, tuple(parts), is_closed=True, may_overlap=False)
     return Partition(whole, tuple(parts), closed, overlaps(whole, parts))
 
 

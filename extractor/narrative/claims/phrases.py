@@ -110,7 +110,10 @@ def is_alike(one: Mention, other: Mention) -> bool:
         one: a number.
         other: another.
     """
-    return one.unit == other.unit or any({one.unit, other.unit} <= same for same in _SAME_UNITS)
+    if one.unit == other.unit or any({one.unit, other.unit} <= same for same in _SAME_UNITS):
+        return True
+    others = {one.quantity.other_unit, other.quantity.other_unit} - {None}
+    return not others.isdisjoint({one.quantity.unit, other.quantity.unit})
 
 
 def direction(change: Mention) -> str:

@@ -17,11 +17,11 @@ from extractor.result.narrative import Approximation, Measure
 from extractor.text.numerals import CHINESE, value_of
 
 _COMPOUND = (
-    "个百分点 百分点 人次 件次 篇次 场次 户次 批次 条次 家次 班次 台次 点击量次 "
+    "个百分点 百分点 人次 件次 轮次 站次 篇次 场次 户次 批次 条次 家次 班次 台次 点击量次 "
     "个工作日 工作日 个小时 小时 学时 课时 分钟 公里 千米 平方米 平方公里 立方米 公斤 公顷 万元 亿元 千元 元"
 )
 _SIMPLE = "条件项份次个篇场期人名家宗起例位张幅种类处所台套辆批则户册本部间"
-_RARE = "座栋字天倍级版页块组支只门对款岁亩吨米秒辑集幢通封卷课讲轮"
+_RARE = "座栋字天倍级版页块组支只门对款岁亩吨米秒辑集幢通封卷课讲轮问"
 # 92.5分 of an assessment; 分别 and 分类 are words of their own.
 _POINTS = r"分(?=[,。;、)!?\n]|$|提[高升]|[上增]|下降|减少|[,(]|以上|左右|的)"
 _UNIT = "|".join([*_COMPOUND.split(), f"[{_SIMPLE}{_RARE}]", _POINTS])
@@ -61,12 +61,12 @@ _DOUBLED = re.compile(r"翻了?(?P<number>[一二两三四])番")
 # 实现翻番; 八成以上为自然人, 增长三成.
 _DOUBLED_ONCE = re.compile(r"翻(?P<number>番)")
 _IN_TENTHS = re.compile(
-    r"(?<![零〇一二两三四五六七八九十百千万亿第\d])(?P<number>[一二两三四五六七八九])成"
+    r"(?<![零〇一二两三四五六七八九十百千万亿第\d])(?P<number>[一二两三四五六七八九])成(?P<decimal>[一二三四五六七八九半])?"
     r"(?=以上|多|左右|[,。;、)!?\n]|$|的|为|是|信息|申请|来自|由|通过|涉及|属|以?下)"
 )
 # 四分之一 is two and a half tenths.
 _FRACTION = re.compile(
-    r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?=[,。;、)!?\n的]|$|以上|左右|为|是)"
+    r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?=[,。;、)!?\n的]|$|以上|左右|为|是|即)"
 )
 # 增加一半, 占一半以上
 _HALF = re.compile(r"(?<=[加长少降减升占半了近约过])(?P<part>一半)(?=[,。;、)!?\n的]|$|以上|左右|多)")
@@ -110,6 +110,7 @@ class Quantity(NamedTuple):
         after: where its unit and words like 余 end.
         value, unit, approximation: as a claim has them.
         measure: ``count``, ``share`` (any percentage), ``points``, ``multiple`` or ``tenths``.
+        other_unit: the second of two units that are printed: 158个(篇).
     """
 
     start: int
@@ -119,6 +120,7 @@ class Quantity(NamedTuple):
     unit: str | None
     approximation: Approximation
     measure: Measure
+    other_unit: str | None = None
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -177,6 +179,9 @@ def _in_tenths(text: str) -> Iterator[Quantity]:
         value = value_of(match["number"])
         if value is not None:
             start, end = match.span("number")
+            if match["decimal"]:
+                # 七成五 is 75 %.
+                value += Decimal(_FIVE if match["decimal"] == "半" else value_of(match["decimal"]) or 0) / 10
             approximation = _approximation(
                 text, start, end, match.end(), more=text.startswith("多", match.end())
             )
@@ -257,7 +262,11 @@ def _counted(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     value = value_of(printed)
     if value is not None:
         approximation = _approximation(text, start, end, match.end(), more=bool(match["more"]))
-        yield Quantity(start, end, match.end(), value, unit, approximation, _measure(unit))
+        other = (
+            _OTHER_UNIT.match(text, match.end()) if text[match.end() : match.end() + 1] in _OPENS else None
+        )
+        after, other_unit = (match.end(), None) if other is None else (other.end(), other[1] or other[2])
+        yield Quantity(start, end, after, value, unit, approximation, _measure(unit), other_unit)
 
 
 def _measure(unit: str | None) -> Measure:
@@ -332,6 +341,9 @@ def _is_listed(text: str, match: re.Match[str], *, is_closed: bool) -> bool:
     return bool(is_next) or _IN_LIST.search(text, max(0, start - 11), start) is not None
 
 
+# 158个(篇), 24场/次
+_OTHER_UNIT = re.compile(rf"[(]([{_SIMPLE}])[)]|/([{_SIMPLE}])")
+_OPENS = frozenset("(/")
 _MYRIADS = frozenset("万亿")
 _BEHIND = re.compile(r"(?:(?:人次?|元|个|条|件|次)?(?P<least>以上|余)|左右|上下|以内)")
 _IN_FRONT = re.compile(

@@ -18,10 +18,18 @@ _WHOLE = 100
 # Percentage points; a part that is told to be narrower than its rate comes nearer.
 _FAR, _NEAR_ENOUGH, _NEAR = 25, 12, 5
 _FEW = 2
+_TENTH = 10
+_MEASURES = frozenset({Measure.SHARE, Measure.TENTHS})
 # 满意及基本满意 leaves none of them out.
 _PARTLY = re.compile(r"部分|(?<![和及与或、])基本|较")
 _NAMED = re.compile(
-    r"(?:(?P<core>[\u4e00-\u9fff]{2})(?:率|比例|比率)|(?P<kind>[\u4e00-\u9fff]{2,8}?)占(?:比|(?:总[数量]|全部|比例)的?)?)(?:均|都|分别|保持在|稳定在)?(?:为|达到?|是|约|近|超过?|:|了|[(])*$"
+    r"(?:(?P<core>[\u4e00-\u9fff]{2})(?:率|比例|比率)|(?P<kind>[\u4e00-\u9fff]{2,8}?)占(?:比|(?:总[数量]|(?:全部|所有|全年|总)[\u4e00-\u9fff]{0,8}?|比例)的?)?)(?:均|都|分别|保持在|稳定在)?(?:为|达到?|是|约|近|超过?|:|了|[(])*$"
+)
+_LONG_NAME = re.compile(r"(?:^|[,;])(?P<name>[\u4e00-\u9fff]{2,6})率(?:均|都)?(?:为|达到?|是|约)*$")
+_AMONG = re.compile("其中|^[\u4e00-\u9fff]{0,6}[中里]")
+# Rates of how many have done something; one of how well it was done (满意率) is of something else.
+_OF_WHAT_IS_DONE = re.compile(
+    "[覆复]盖|参[与加考训会]|出席|到[场会课]|公[开示]|开[设通]|建成|完成|使用|更新|发布|上线|落实|配备|设[置立]|发现|问题"
 )
 # Rates of change, and what is called a rate and is no part of a whole.
 _NO_PART = re.compile(
@@ -59,15 +67,17 @@ def rates(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         mentions: of a stretch of text, in order.
     """
     for mention in mentions:
-        rate = _named(mention.lead) if mention.quantity.measure is Measure.SHARE else None
+        rate = _named(mention.lead) if mention.quantity.measure in _MEASURES else None
         if rate is None:
             continue
         readings = _readings(mentions, mention, rate)
-        if mention.quantity.value == _WHOLE and not rate.of_all:
+        if _per_cent(mention) == _WHOLE and not rate.of_all:
             # 100 % is said of what was due, too.
-            readings = [one for one in readings if not _is_less(mentions, one)]
+            readings = [one for one in readings if not _is_less(mentions, one, rate)]
         if readings:
             yield readings
+        elif (beside := _of_two_before(mentions, mention)) is not None:
+            yield [beside]
         elif (count := _of_all(mentions, mention, rate)) is not None:
             yield [Relation(RelationKind.SHARE, mention.index, (count.index, count.index))]
 
@@ -85,22 +95,63 @@ def _named(lead: str) -> _Named | None:
     return _by_verb(named["core"] or named["kind"])
 
 
+def _of_two_before(mentions: Sequence[Mention], claim: Mention) -> Relation | None:
+    """The rate of the last of two counts, which the words make a part of the first.
+
+    抽查640户,查出问题的96户,问题发现率15% · 28个部门中26个已开设,覆盖率92.9% · 应考320人,实考304人,参考率95%.
+    """
+    named = _LONG_NAME.search(claim.lead) if claim.index >= _FEW else None
+    if named is None or _NO_PART.search(named[0]) or _is_narrowed(claim):
+        return None
+    *before, whole, part = mentions[max(0, claim.index - _FEW - 1) : claim.index]
+    if not _are_whole_and_part(whole, part, claim) or any(_is_beside(one, part) for one in before):
+        return None
+    is_among = _AMONG.search(part.gap) is not None and _OF_WHAT_IS_DONE.search(named["name"]) is not None
+    is_due = _DUE.search(whole.lead) is not None and "实" in part.lead
+    if not (is_among or is_due or named["name"][:_FEW] in part.lead):
+        return None
+    reading = Relation(RelationKind.SHARE, claim.index, (part.index, whole.index))
+    return reading if _is_near(mentions, reading, _NEAR) else None
+
+
+def _are_whole_and_part(whole: Mention, part: Mention, claim: Mention) -> bool:
+    """Whether two counts in the sentence of a rate can be a whole and a part of it."""
+    is_list = whole.is_count and part.is_count and is_alike(whole, part) and whole.sentence == claim.sentence
+    return is_list and not _PARTLY.search(part.lead) and part.quantity.value <= whole.quantity.value
+
+
+def _is_beside(one: Mention, part: Mention) -> bool:
+    """Whether another count stands in the sentence of a part, which the rate may be of, too."""
+    return one.sentence == part.sentence and is_alike(one, part)
+
+
 @cache
 def _by_verb(core: str) -> _Named:
-    return _Named(re.compile(_NEGATED + re.escape(core)), None)
+    # 网办率 is of what is 网上办理.
+    words = "[\u4e00-\u9fff]{0,2}".join(map(re.escape, core)) if len(core) == _FEW else re.escape(core)
+    return _Named(re.compile(_NEGATED + words), None)
 
 
 def _is_near(mentions: Sequence[Mention], reading: Relation, most: int) -> bool:
     """Whether a rate comes near what a reading gives: else it is of something else."""
     part, *wholes = (mentions[index].quantity.value for index in reading.others)
-    rate = mentions[reading.claim].quantity.value
+    rate = _per_cent(mentions[reading.claim])
     whole = sum(wholes)
-    return whole > 0 and abs(Decimal(part) * _WHOLE / Decimal(whole) - Decimal(rate)) <= most
+    return whole > 0 and abs(Decimal(part) * _WHOLE / Decimal(whole) - rate) <= most
 
 
-def _is_less(mentions: Sequence[Mention], reading: Relation) -> bool:
+def _per_cent(rate: Mention) -> Decimal:
+    """A rate in per cent; 四成 is 40."""
+    value = Decimal(rate.quantity.value)
+    return value * _TENTH if rate.quantity.measure is Measure.TENTHS else value
+
+
+def _is_less(mentions: Sequence[Mention], reading: Relation, rate: _Named) -> bool:
+    """Whether a part is less than all, unless that was due, or was done, and the part in time."""
     part, *wholes = (mentions[index] for index in reading.others)
-    is_due = len(wholes) == 1 and _DUE.search(wholes[0].lead) is not None
+    whole = wholes[0].lead
+    is_done_in_time = "其中" in part.gap and _is_narrowed(part) and rate.part.search(whole) is not None
+    is_due = len(wholes) == 1 and (_DUE.search(whole) is not None or is_done_in_time)
     return not is_due and part.quantity.value < sum(one.quantity.value for one in wholes)
 
 
@@ -130,7 +181,7 @@ def _make_up_rate(claim: Mention, parts: Sequence[Mention], counts: Sequence[Men
     """Whether several parts make up a rate together."""
     made_up = sum(part.quantity.value for part in parts)
     return len(parts) > 1 and any(
-        share_agrees(made_up, one.quantity.value, Decimal(claim.quantity.value))
+        share_agrees(made_up, one.quantity.value, _per_cent(claim))
         for one in counts
         if one not in parts and one.quantity.value and all(is_alike(one, part) for part in parts)
     )
@@ -157,7 +208,7 @@ def _of_parts(
 
 def _is_narrowed(mention: Mention) -> bool:
     """Whether a rate, or what it is of, is that of what was done in time, or otherwise as it should be."""
-    return _narrowed().search(mention.lead) is not None
+    return _narrowed().search(mention.lead + mention.behind) is not None
 
 
 def _is_part(count: Mention, rate: _Named) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 
@@ -11,7 +13,13 @@ from extractor.narrative.claims.mentions import Mention
 from extractor.result.narrative import Relation, RelationKind
 from rules.phrases import phrase_book
 
-_FEWEST, _MOST = 3, 4
+_FEWEST, _MOST = 3, 6
+# What came, in per cent of what went.
+_LEAST, _MOST_OF = 75, 133
+_MORE = re.compile("其余|其[他它]|另")
+_YEARS_END = re.compile(r"(?P<year>20\d\d)年度?[底末]")
+# What can come, and go, several times: 废止27件、宣布失效41件.
+_REPEATED = frozenset({"added", "removed"})
 
 
 def stocks(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
@@ -34,27 +42,52 @@ def _of_one_unit(counts: Sequence[Mention]) -> Sequence[Mention]:
     return [one for one in counts if first is not None and one.unit == first.unit]
 
 
-def _roles(counts: Sequence[Mention]) -> Mapping[str, Mention]:
-    """What each count is; nothing unless each of them is told, and is told once."""
+def _roles(counts: Sequence[Mention]) -> Mapping[str, Sequence[Mention]]:
+    """What each count is; nothing unless each of them is told, and what there was and is once."""
     if not _FEWEST <= len(counts) <= _MOST:
         return {}
-    roles: dict[str, Mention] = {}
+    roles: dict[str, list[Mention]] = {}
     for one in counts:
-        role = next((name for name, told in phrase_book().stocked.items() if told.search(one.lead)), None)
-        if role is None or role in roles or one.depth or "其中" in one.gap or is_difference(one):
+        told = (name for name, words in phrase_book().stocked.items() if words.search(one.lead))
+        # 2022年末27件,2023年末25件: what there was is told first.
+        role = next((name for name in told if name in _REPEATED or name not in roles), None)
+        if role is None or one.depth or "其中" in one.gap or is_difference(one):
             return {}
-        roles[role] = one
-    return roles
+        roles.setdefault(role, []).append(one)
+    return _in_order_of_years(roles)
 
 
-def _change(roles: Mapping[str, Mention]) -> Relation | None:
-    number = {name: mention.index for name, mention in roles.items()}
-    if not {"opening", "closing"} <= number.keys():
+def _in_order_of_years(roles: Mapping[str, Sequence[Mention]]) -> Mapping[str, Sequence[Mention]]:
+    """The same, with what there was at the end of the earlier of two years as what there was."""
+    ends = {
+        name: _YEARS_END.search(one.lead) for name in ("opening", "closing") for one in roles.get(name, ())
+    }
+    opening, closing = ends.get("opening"), ends.get("closing")
+    if opening is None or closing is None or opening["year"] < closing["year"]:
+        return roles
+    return {**roles, "opening": roles["closing"], "closing": roles["opening"]}
+
+
+def _change(roles: Mapping[str, Sequence[Mention]]) -> Relation | None:
+    if not {"opening", "closing"} <= roles.keys():
         return None
-    opening, closing = number["opening"], number["closing"]
-    added, removed = number.get("added"), number.get("removed")
-    if added is not None and removed is not None:
-        return Relation(RelationKind.BALANCE, opening, (added, removed, closing))
-    if removed is not None:
-        return Relation(RelationKind.CLOSED, opening, (removed, closing))
-    return None if added is None else Relation(RelationKind.CLOSED, closing, (opening, added))
+    number = {name: tuple(one.index for one in told) for name, told in roles.items()}
+    (opening,), (closing,) = number["opening"], number["closing"]
+    added, removed = number.get("added", ()), number.get("removed", ())
+    if not _comes_near(roles):
+        return None
+    if len(added) == 1 and removed:
+        return Relation(RelationKind.BALANCE, opening, (*added, *removed, closing))
+    if removed:
+        return None if added else Relation(RelationKind.CLOSED, opening, (*removed, closing))
+    return Relation(RelationKind.CLOSED, closing, (opening, *added)) if added else None
+
+
+def _comes_near(roles: Mapping[str, Sequence[Mention]]) -> bool:
+    """Whether what there was and came is about what went and is; else more is told of than that."""
+    come, gone = (
+        sum(Fraction(one.quantity.value) for name in names for one in roles.get(name, ()))
+        for names in (("opening", "added"), ("removed", "closing"))
+    )
+    is_told_of_more = any(_MORE.search(one.following) for told in roles.values() for one in told)
+    return not is_told_of_more and gone * _LEAST <= come * 100 <= gone * _MOST_OF

@@ -1,4 +1,4 @@
-"""Sums behind their parts, and lists of two halves: 56件、84件，共140件 · 共109人，专职23人、兼职86人."""
+"""Sums behind their parts, and lists that leave nothing out: 56件、84件，共140件."""
 
 from __future__ import annotations
 
@@ -6,42 +6,39 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.narrative.claims.changes import repeats
-from extractor.narrative.claims.doubt import may_have_parts
-from extractor.narrative.claims.mentions import Mention, earlier, later
+from extractor.narrative.claims.halves import LISTED, OTHER, PARTED, is_near, lists_of_all
+from extractor.narrative.claims.mentions import Mention, earlier
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Relation, RelationKind
 from extractor.text.numerals import value_of
-from rules.phrases import phrase_book
 
 _SUM = re.compile(
-    r"^\)?(?:[^,;:、()]{0,6}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?!位|级(?![共合总累]计)))|以上|上述|各类|全部)[项类者种个级]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|累计|全年|总共|一共|加总|加起来|总(?:[数量]|人[数次]|件数|条数|场次)|总(?=(?:接待|受理|发布|投入|支出)$)|(?<!公)共(?![同享识治赢青和性])|全部$)"
+    r"^\)?(?:[^,;:、()]{0,14}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?!位|级(?![共合总累]计)))|以上|上述|各类|全部)[项类者种个级]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|累计|全年|总共|一共|加总|加起来|相加|总(?:[数量]|人[数次]|件数|条数|场次)|总(?=(?:接待|受理|发布|投入|支出)$)|(?<!公)共(?![同享识治赢青和性])|全部$)"
 )
-# What is counted may stand behind its unit: 9个镇(街道)、38个部门.
-_PARTED = re.compile(r"^\)?(?:[^,;:、()和及与]{0,8}(?:\([^()]{0,12}\))?)?(?:[,、;]|和|及|与|以及)")
 _COORDINATED = re.compile(r"^\)?(?:[^,;:、()和及与]{0,8}(?:\([^()]{0,12}\))?)?(?:、|和|及|与|以及)")
 # Nothing parts such a sum from what it is the sum of: 9个镇、38个部门共47家单位.
 _RIGHT_BEHIND = re.compile(r"^[^,;:、()]{0,8}?(?:共计?|[合总]计)(?:有|为|达)?$")
-_LISTED = re.compile(r"其中|包括|包含|含")
 # Begins a list: what stands before it is the whole of that, or no number of it.
-_BEGINS_LIST = re.compile(rf"{_LISTED.pattern}|分别")
-_OTHER = re.compile(r"平均|另有|另外|此外|同比|[较比与和]上?年|增|减|不含")
+_BEGINS_LIST = re.compile(rf"{LISTED.pattern}|分别")
 # What was passed on is no part, unless it is counted as one: 来信、来电、转办三项合计.
 _PASSED_ON = re.compile(r"转办")
+# 预算、决算各1条 are two.
+_EACH = re.compile("各$")
 _WHOLE_AREA = re.compile("[全我本][省市县区旗州盟乡镇街局系]统?")
 # Nothing that is named behind the word may be something else than its list.
 _BARE = re.compile(r"[共合总]计(?:为|达到?|有|共|约)*$")
 _CERTAIN = frozenset({"共计", "合计", "总计"})
+# 6件、3件,共9件: what nothing but a mark and 共 parts from a list is its sum, unless it is nowhere near.
+_NOTHING_BUT_SUM = re.compile(r"[,、](?:一|总|合)?共(?:有|计|为)?")
+_NEAR_BARE = (60, 160)
+# What is called as its parts are in general: 财政信息186条、救助信息127条、教育信息213条,民生信息总计526条.
+_NEAR_NAMED = (90, 111)
+_SEVERAL = 3
 # What things of several kinds are counted in together: 图解26篇、视频8个,共计34次.
 _TOGETHER = frozenset("次件项个期篇")
 # What is done is of what came in, and no sum of that.
 _DONE = re.compile(r"办结|办复|答复|处理|办理完")
-# A sum that nothing but 共 or 全年 announces is one if it comes near.
-_NEAR = (85, 118)
-# What is one or the other exceeds its whole by more only if it is miscounted.
-_NEAR_TWO = (75, 118)
-_DENIED = re.compile(r"(?:尚未|[未不无])(?:能|予以?)?(?!公开|提供|处理|同意)(?P<word>[\u4e00-\u9fff]{2})")
 _FEWEST = 2
-_LONGEST_NAME = 16
 
 
 def sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
@@ -57,15 +54,15 @@ def sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         readings = list(_behind(mentions, mention, word)) if word is not None else []
         if readings:
             yield readings
-        elif (halves := _halves(mentions, mention)) is not None:
-            yield [halves]
+        for listed in lists_of_all(mentions, mention):
+            yield [listed]
 
 
 def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) -> Iterator[Relation]:
     """The lists that may end before a sum: the whole of them first, then their ends."""
     is_right_behind = _RIGHT_BEHIND.match(whole.gap) is not None
     parts = _parts(mentions, whole, "" if is_right_behind else word["of"] or "")
-    is_certain = word["word"] in _CERTAIN and _BARE.search(whole.gap) is not None
+    is_certain = _is_certain(whole, parts, word)
     if len(parts) < _FEWEST and is_certain and whole.quantity.unit in _TOGETHER:
         parts, is_certain = _of_several_units(mentions, whole), False
     if len(parts) < _FEWEST or _is_no_sum(whole, parts):
@@ -74,9 +71,18 @@ def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) ->
         is_sum = _are_summands(mentions, parts)
         is_certain |= all(_COORDINATED.match(part.gap) for part in parts[1:])
     else:
-        is_sum = _is_sum_of(mentions, parts, word)
-    if is_sum and (is_certain or _is_near(whole, parts)):
+        is_sum = _is_sum_of(mentions, whole, parts, word)
+    if is_sum and (is_certain or is_near(whole, parts)):
         yield from _lists_to(whole, parts)
+
+
+def _is_certain(whole: Mention, parts: Sequence[Mention], word: re.Match[str]) -> bool:
+    """Whether words alone say that a number is the sum of a list, whatever it comes to."""
+    if word["word"] in _CERTAIN and _BARE.search(whole.gap):
+        return True
+    is_right_behind = _NOTHING_BUT_SUM.fullmatch(whole.gap) is not None and len(parts) >= _FEWEST
+    is_list = is_right_behind and all(_COORDINATED.match(part.gap) for part in parts[1:])
+    return is_list and is_near(whole, parts, _NEAR_BARE)
 
 
 def _lists_to(whole: Mention, parts: Sequence[Mention]) -> Iterator[Relation]:
@@ -87,7 +93,7 @@ def _lists_to(whole: Mention, parts: Sequence[Mention]) -> Iterator[Relation]:
 
 def _is_no_sum(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the counts in front of a number are no parts of it by its words, or some only: …等共140条."""
-    is_other = whole.gap.startswith("等") or "占" in whole.gap or _OTHER.search(whole.gap) is not None
+    is_other = whole.gap.startswith("等") or "占" in whole.gap or OTHER.search(whole.gap) is not None
     return is_other or _is_of_done_ones(whole, parts)
 
 
@@ -109,7 +115,7 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str) -> list[Ment
         if not mention.is_count or not is_alike(mention, whole) or _is_sum_itself(mention):
             break
         parts.insert(0, mention)
-        if _BEGINS_LIST.search(mention.gap) or not _PARTED.match(mention.gap):
+        if _BEGINS_LIST.search(mention.gap) or not PARTED.match(mention.gap):
             break
     return parts
 
@@ -132,20 +138,32 @@ def _is_sum_itself(mention: Mention) -> bool:
     return _SUM.match(mention.gap) is not None and mention.before != mention.gap
 
 
-def _is_sum_of(mentions: Sequence[Mention], parts: Sequence[Mention], word: re.Match[str]) -> bool:
+def _is_sum_of(
+    mentions: Sequence[Mention], whole: Mention, parts: Sequence[Mention], word: re.Match[str]
+) -> bool:
     """Whether a sum is one of these parts by its words: 三类合计 is of three, 来访来电合计 of these two."""
     if word["number"]:
-        return value_of(word["number"]) == len(parts) and not any(map(_says_other, parts))
+        return value_of(word["number"]) == len(parts) and not any(OTHER.search(part.gap) for part in parts)
     named = _WHOLE_AREA.sub("", word["of"] or "")
     names = "".join(part.lead + part.behind for part in parts)
+    if named and _are_called(named, parts) and word["word"] in _CERTAIN:
+        return is_near(whole, parts, _NEAR_NAMED) and _are_summands(mentions, parts)
     # 培训6期,第一期45人、第二期52人,培训总人数97人: what is summed up is named before its list.
     is_named = repeats(named, names) or (bool(parts) and len(named) > 1 and named in parts[0].before)
     return is_named and _are_summands(mentions, parts)
 
 
+def _are_called(named: str, parts: Sequence[Mention]) -> bool:
+    """Whether several counts that are listed are each of what a sum is of: 财政信息 and 救助信息 are 信息."""
+    is_list = len(parts) >= _SEVERAL and all(_COORDINATED.match(part.gap) for part in parts[1:])
+    return is_list and all(part.lead.endswith(named[-2:]) for part in parts)
+
+
 def _are_summands(mentions: Sequence[Mention], parts: Sequence[Mention]) -> bool:
     """Whether counts before a sum are what it is the sum of."""
-    if any(_says_other(part) or _PASSED_ON.search(part.gap) for part in parts):
+    if any(
+        _EACH.search(part.lead) or OTHER.search(part.gap) or _PASSED_ON.search(part.gap) for part in parts
+    ):
         return False
     return not parts or not _BEGINS_LIST.search(parts[0].gap) or not _has_whole_before(parts[0], mentions)
 
@@ -153,85 +171,5 @@ def _are_summands(mentions: Sequence[Mention], parts: Sequence[Mention]) -> bool
 def _has_whole_before(first: Mention, mentions: Sequence[Mention]) -> bool:
     """Whether a list is of a count before it: behind 其中 of any, behind 分别 of one of the same things."""
     before = [one for one in earlier(mentions, first) if one.sentence == first.sentence]
-    is_of_any = _LISTED.search(first.gap) is not None
+    is_of_any = LISTED.search(first.gap) is not None
     return any(not one.is_percentage and (is_of_any or is_alike(one, first)) for one in before)
-
-
-def _halves(mentions: Sequence[Mention], whole: Mention) -> Relation | None:
-    """A whole and the parts right behind it, if these are all kinds that there are of something."""
-    parts: list[Mention] = []
-    for mention in later(mentions, whole):
-        if mention.is_percentage or (parts and mention.depth > parts[0].depth):
-            continue
-        if not mention.is_count or not is_alike(mention, whole) or len(mention.lead) > _LONGEST_NAME:
-            break
-        if parts and not _PARTED.match(mention.gap):
-            break
-        parts.append(mention)
-    return (_all_kinds(whole, parts) or _either_or(whole, parts)) if len(parts) >= _FEWEST else None
-
-
-def _all_kinds(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
-    """A whole and the first of the parts behind it, if they are of all kinds that there are of something."""
-    for kinds in phrase_book().kinds:
-        listed = parts[: len(kinds)]
-        if (
-            _are_of(kinds, whole, listed)
-            and _is_near(whole, listed)
-            and may_have_parts(whole, listed[0])
-            and _begins_list(listed[0])
-            and not any(_OTHER.search(part.gap) for part in listed)
-            and (len(parts) == len(listed) or parts[len(listed)].gap[:1] != "、")
-        ):
-            return Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in listed))
-    return None
-
-
-def _begins_list(first: Mention) -> bool:
-    """Whether a number begins a list of kinds: behind 其中 or a bracket."""
-    return first.gap[:1] == "(" or _LISTED.search(first.gap) is not None
-
-
-def _either_or(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
-    """A whole and the two parts behind it that come near, if everything is of the one kind or the other."""
-    one, *_, other = parts
-    is_named = (len(parts) == _FEWEST and _are_opposite(one.lead, other.lead)) or any(
-        first.search(one.lead) and second.search(other.lead) and not second.search(whole.lead)
-        for first, second in phrase_book().either_or
-    )
-    if not is_named or not _is_near(whole, parts, _NEAR_TWO) or any(map(_says_other, parts)):
-        return None
-    if phrase_book().balanced["carried_in"].search(whole.before):
-        # 年初在办5件,新收120件,办结119件,在办6件: what was carried in is among them.
-        return None
-    return Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in parts))
-
-
-def _are_opposite(one: str, other: str) -> bool:
-    """Whether the second of two things is what the first is not: 化解…, 未化解…."""
-    denied = _DENIED.search(other)
-    return denied is not None and denied["word"] in _DENIED.sub("", one)
-
-
-def _is_near(whole: Mention, parts: Sequence[Mention], near: tuple[int, int] = _NEAR) -> bool:
-    """Whether parts come near their whole, as far as these are whole numbers."""
-    total = sum(part.quantity.value for part in parts)
-    least, most = near
-    return not isinstance(total, int) or total * least <= whole.quantity.value * 100 <= total * most
-
-
-def _says_other(part: Mention) -> bool:
-    return _OTHER.search(part.gap) is not None
-
-
-def _are_of(kinds: Sequence[re.Pattern[str]], whole: Mention, listed: Sequence[Mention]) -> bool:
-    """Whether parts are of these kinds, one of each, and their whole is of none or all of them."""
-    if len(listed) < len(kinds):
-        return False
-    is_named = all(kind.search(part.lead) for kind, part in zip(kinds, listed, strict=True))
-    return is_named and (_all_in(kinds, whole) or not any(kind.search(whole.lead) for kind in kinds))
-
-
-def _all_in(kinds: Sequence[re.Pattern[str]], whole: Mention) -> bool:
-    """Whether a whole is named after all of its kinds: 建议提案共95件."""
-    return all(kind.search(whole.lead) for kind in kinds)

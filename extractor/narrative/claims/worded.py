@@ -22,11 +22,14 @@ from extractor.narrative.claims.skeleton import skeletons
 from extractor.narrative.claims.stocks import stocks
 from extractor.narrative.claims.sums import sums
 from extractor.narrative.claims.tables import Tables
+from extractor.narrative.claims.together import shares_together
 from extractor.result.header import Header
 from extractor.result.narrative import Claim, Relation, RelationKind
 
 # Whether the numbers bear a relation out.
 Holds: TypeAlias = Callable[[Relation], bool]
+# What reads wholes, and all of their parts.
+_SUMS = (sums, balances, stocks, shares_together)
 _PERCENTAGES = frozenset({RelationKind.SHARE, RelationKind.GROWTH, RelationKind.CHANGE_RATE})
 
 
@@ -71,7 +74,7 @@ def with_worded(
     relations += by_phrase.values()
     relations = _with_sums(
         relations,
-        list(_chosen(chain(_lists(worded), sums(mentions), balances(mentions), stocks(mentions)), holds)),
+        list(_chosen(chain(_lists(worded), *(read(mentions) for read in _SUMS)), holds)),
     )
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
     relations += bracketed(mentions, shares_of(mentions), tables, shares)
@@ -121,17 +124,13 @@ def _listed(relations: Sequence[Relation]) -> set[tuple[int, int | None]]:
     """
     listed: set[tuple[int, int | None]] = set()
     for one in relations:
-        if one.kind is RelationKind.CLOSED:
-            listed.add((one.claim, None))
-        elif one.kind is RelationKind.OPEN:
+        if one.kind in (RelationKind.CLOSED, RelationKind.OPEN):
             listed.update(_pairs(one))
     return listed
 
 
 def _pairs(relation: Relation) -> Iterator[tuple[int, int | None]]:
-    """A whole by itself, and with each of its parts."""
-    is_open = relation.kind is RelationKind.OPEN
-    yield from () if is_open else ((relation.claim, None),)
+    """A whole with each of its parts."""
     yield from ((relation.claim, other) for other in relation.others)
 
 

@@ -1,0 +1,215 @@
+"""Lists that leave nothing out, though no word announces that: 109人,专职23人、兼职86人.
+
+What follows a whole is all of it where it names all kinds that there are of something, the one thing and its
+opposite, what was done and what is left, or where it fills a pair of brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractor.narrative.claims.doubt import may_have_parts, overlaps
+from extractor.narrative.claims.mentions import Mention, earlier, later
+from extractor.narrative.claims.phrases import is_alike
+from extractor.result.narrative import Relation, RelationKind
+from rules.phrases import phrase_book
+
+# What is counted may stand behind its unit: 9个镇(街道)、38个部门.
+PARTED = re.compile(r"^\)?(?:[^,;:、()和及与]{0,12}(?:\([^()]{0,12}\))?)?(?:[,、;]|和|及|与|以及)")
+LISTED = re.compile(r"其中|包括|包含|含")
+OTHER = re.compile(r"平均|另有|另外|此外|同比|[较比与和]上?年|增|减|不含")
+# 收到的120件申请中,自然人100件
+_AMONG = re.compile(r"(?:^|[\u4e00-\u9fff)])[中里][,:]")
+# What a whole can be, in per cent of its parts; else these are of something else.
+_NEAR = (85, 118)
+# What is one or the other exceeds its whole by more only if it is miscounted.
+_NEAR_TWO = (75, 118)
+# What fills brackets may be some of it only, if it is told to be, or by more than a misprint.
+_NEAR_IN_BRACKETS = (67, 112)
+_SOME_ONLY = re.compile(r"其中|主要|含|包括|另|约|余|多")
+_DENIED = re.compile(r"(?:尚未|[未不无])(?:能|予以?)?(?!公开|提供|处理|同意)(?P<word>[\u4e00-\u9fff]{2})")
+_REST_TOO = re.compile("另[有外]?(?=$|[^,;]{0,4}(?:未|正在|[仍尚还]在))")
+_NAMELESS = re.compile("[另外还尚有共约为计和及与、]*")
+_ORDINALS = ("第一", "第二", "第三", "第四", "第五", "第六", "第七", "第八")
+_BESIDE = frozenset(";、")
+_REST_FOLLOWS = re.compile("[^,;]{0,8}[,;](?:其余|其他|剩余|余下)")
+_FEWEST = 2
+_ONE_MISCOUNTED = 1
+_LONGEST_NAME = 16
+
+
+def lists_of_all(mentions: Sequence[Mention], whole: Mention) -> Iterator[Relation]:
+    """The lists behind a count that leave nothing of it out: in brackets, and behind these.
+
+    Args:
+        mentions: of a stretch of text, in order.
+        whole: the count.
+    """
+    for parts in (_listed(mentions, whole, whole.depth + 1), _listed(mentions, whole, whole.depth)):
+        # What a semicolon or 、 parts from a count stands beside it, in one list.
+        if len(parts) >= _FEWEST and parts[0].gap[:1] not in _BESIDE and not _is_some(parts[-1]):
+            found = next(filter(None, (read(whole, parts) for read in _READINGS)), None)
+            found = found or _in_brackets(mentions, whole, parts)
+            if found is not None and not _is_of_another(
+                mentions, whole, [mentions[one] for one in found.others]
+            ):
+                yield found
+
+
+def _is_of_another(mentions: Sequence[Mention], whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a list overlaps, or is of a count before its whole."""
+    # 86篇,其中部门解读76篇,图解40篇、文字34篇、视频12篇
+    total = sum(part.quantity.value for part in parts)
+    if total > whole.quantity.value and overlaps(whole, parts):
+        return True
+    before = (one for one in earlier(mentions, whole) if one.sentence == whole.sentence and one.is_count)
+    return total != whole.quantity.value and any(one.quantity.value == total for one in before)
+
+
+def _is_some(last: Mention) -> bool:
+    """Whether words behind a list say that there is more: …建议类39条,其余为测试类."""
+    return last.following.startswith("等") or _REST_FOLLOWS.match(last.following) is not None
+
+
+def _listed(mentions: Sequence[Mention], whole: Mention, depth: int) -> list[Mention]:
+    """The counts behind another that follow each other as a list, in so many brackets."""
+    parts: list[Mention] = []
+    for mention in later(mentions, whole):
+        if mention.depth > depth or (mention.is_percentage and parts):
+            continue
+        if mention.depth < depth or not mention.is_count or not is_alike(mention, whole):
+            break
+        if parts and ("其中" in mention.gap or not PARTED.match(mention.gap)):
+            break
+        if len(mention.lead) > _LONGEST_NAME:
+            break
+        parts.append(mention)
+    return parts
+
+
+def _all_kinds(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
+    """A whole and the first of the parts behind it, if they are of all kinds that there are of something."""
+    for kinds in phrase_book().kinds:
+        listed = parts[: len(kinds)]
+        if (
+            _are_of(kinds, whole, listed)
+            and is_near(whole, listed)
+            and may_have_parts(whole, listed[0])
+            and (len(kinds) > _FEWEST or _begins_list(listed[0]))
+            and not any(OTHER.search(part.gap) for part in listed)
+            and (len(parts) == len(listed) or parts[len(listed)].gap[:1] != "、")
+        ):
+            return _closed(whole, listed)
+    return None
+
+
+def _in_turn(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
+    """A whole and its first, second, and further parts, told so."""
+    listed = [part for part, ordinal in zip(parts, _ORDINALS, strict=False) if ordinal in part.lead]
+    is_all = len(listed) == len(parts) and is_near(whole, parts) and may_have_parts(whole, parts[0])
+    return _closed(whole, parts) if is_all and "第" not in whole.lead else None
+
+
+def _named_in(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
+    """A whole of two things that its own words name, and both: 向A、B移送630份,A接收350份,B接收280份."""
+    if len(parts) != _FEWEST or not is_near(whole, parts) or any("另" in part.gap for part in parts):
+        return None
+    one, other = (part.lead[:_FEWEST] for part in parts)
+    if len(one) < _FEWEST or len(other) < _FEWEST or one == other:
+        return None
+    named = re.search(
+        f"{re.escape(one)}[\u4e00-\u9fff]{{0,4}}[、和与及][\u4e00-\u9fff]{{0,2}}{re.escape(other)}",
+        whole.lead,
+    )
+    return None if named is None else _closed(whole, parts)
+
+
+def _closed(whole: Mention, parts: Sequence[Mention]) -> Relation:
+    return Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in parts))
+
+
+def _begins_list(first: Mention) -> bool:
+    """Whether a number begins a list of kinds: behind 其中, 中 or a bracket."""
+    return first.depth > 0 or (LISTED.search(first.gap) or _AMONG.search(first.gap)) is not None
+
+
+def _either_or(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
+    """A whole and the parts behind it that come near, if everything is of the one kind or the other."""
+    one, *_, other = (_name(part) for part in parts)
+    is_named = (len(parts) == _FEWEST and _are_opposite(one, other)) or any(
+        first.search(one) and second.search(other) and not second.search(whole.lead)
+        for first, second in phrase_book().either_or
+    )
+    if not is_named or not is_near(whole, parts, _NEAR_TWO) or any(map(_is_beside, parts)):
+        return None
+    if phrase_book().balanced["carried_in"].search(whole.before):
+        # 年初在办5件,新收120件,办结119件,在办6件: what was carried in is among them.
+        return None
+    return _closed(whole, parts)
+
+
+def _is_beside(part: Mention) -> bool:
+    """Whether a count stands beside a list: 另有2件仍在审理 is the rest of it."""
+    return OTHER.search(_REST_TOO.sub("", part.gap)) is not None
+
+
+def _name(part: Mention) -> str:
+    """What a part is called: the words before it, or, where there are none, those behind it."""
+    return part.lead + part.behind if _NAMELESS.fullmatch(part.lead) else part.lead
+
+
+def _are_opposite(one: str, other: str) -> bool:
+    """Whether the second of two things is what the first is not: 化解…, 未化解…."""
+    denied = _DENIED.search(other)
+    return denied is not None and denied["word"] in _DENIED.sub("", one)
+
+
+def _in_brackets(mentions: Sequence[Mention], whole: Mention, parts: Sequence[Mention]) -> Relation | None:
+    """A whole and what fills the brackets right behind it."""
+    first, last = parts[0], parts[-1]
+    following = mentions[last.index + 1] if last.index + 1 < len(mentions) else None
+    is_filled = first.depth > whole.depth and first.gap.startswith("(") and first.index == whole.index + 1
+    is_rest = following is not None and following.sentence == last.sentence and following.depth >= first.depth
+    if not is_filled or is_rest or any(_SOME_ONLY.search(part.gap) for part in parts):
+        return None
+    if not is_near(whole, parts, _NEAR_IN_BRACKETS):
+        return None
+    return _closed(whole, parts)
+
+
+def is_near(whole: Mention, parts: Sequence[Mention], near: tuple[int, int] = _NEAR) -> bool:
+    """Whether parts come near their whole, as far as these are whole numbers.
+
+    Args:
+        whole: of the parts.
+        parts: at least one.
+        near: the least and the most that the whole can be, in per cent of their sum.
+    """
+    total: int | Decimal = sum(part.quantity.value for part in parts)
+    value: int | Decimal = whole.quantity.value
+    least, most = near
+    if not isinstance(total, int) or total * least <= value * 100 <= total * most:
+        return True
+    # Of few, one is much.
+    return -_ONE_MISCOUNTED <= value - total <= _ONE_MISCOUNTED and total * 2 > value
+
+
+def _are_of(kinds: Sequence[re.Pattern[str]], whole: Mention, listed: Sequence[Mention]) -> bool:
+    """Whether parts are of these kinds, one of each, and their whole is of none or all of them."""
+    if len(listed) < len(kinds):
+        return False
+    names = [_name(part) for part in listed]
+    is_named = all(any(kind.search(name) for name in names) for kind in kinds) and all(
+        any(kind.search(name) for kind in kinds) for name in names
+    )
+    return is_named and (_all_in(kinds, whole) or not any(kind.search(whole.lead) for kind in kinds))
+
+
+def _all_in(kinds: Sequence[re.Pattern[str]], whole: Mention) -> bool:
+    """Whether a whole is named after all of its kinds: 建议提案共95件."""
+    return all(kind.search(whole.lead) for kind in kinds)
+
+
+_READINGS = (_all_kinds, _either_or, _in_turn, _named_in)
