@@ -26,6 +26,7 @@ from extractor.result.steps import Action
 from tests.helpers.answering import read
 from tests.helpers.loopback import Answer, Loopback, Seen, completion
 from tests.helpers.mapped import Change, Mapper, right_answer, with_figures, wrong
+from tests.helpers.sweeps import times
 
 layouts = pytest.mark.parametrize("layout", FlatLayout)
 # Each figure stands with both of its labels.
@@ -71,7 +72,7 @@ def test_without_a_model_none_of_them_is_read() -> None:
 @layouts
 def test_a_model_that_errs_settles_nothing_wrong(layout: FlatLayout) -> None:
     refused = 0
-    for seed in range(12):
+    for seed in range(times(5, 24)):
         report = flattened(seed, layout)
         document = read_text(Source(report.text.encode(), "page"))
         extraction = asyncio.run(

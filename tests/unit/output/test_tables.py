@@ -37,9 +37,9 @@ VERSION = CopiedReport(
 LONGTING = load_case("longting-2023").path
 
 
-@pytest.fixture
-def reports(tmp_path: Path) -> list[tuple[str, Extraction]]:
-    paths = (LONGTING, load_case("hongze-2023").path, doubtful_page(tmp_path))
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Extraction]]:
+    paths = (LONGTING, load_case("hongze-2023").path, doubtful_page(tmp_path_factory.mktemp("reports")))
     return [(str(path), one) for path in paths for one in extract(path)]
 
 
@@ -239,18 +239,17 @@ def test_what_to_look_at_is_a_line_a_cause_with_the_most_telling_first(
     assert any(f.cause is Cause.UNRESOLVED for f in told)
 
 
-def test_lines_lead_to_the_reports_from_the_folder_of_the_workbook(
-    tmp_path: Path, reports: list[tuple[str, Extraction]]
-) -> None:
-    folder = tmp_path / "out"
+def test_lines_lead_to_the_reports_from_the_folder_of_the_workbook(tmp_path: Path) -> None:
+    folder, path = tmp_path / "out", doubtful_page(tmp_path)
     folder.mkdir()
-    online = stated_report("b", None, None).model_copy(update={"findings": reports[-1][1].findings})
-    written(folder, [*reports[-1:], ("https://www.example.gov.cn/a.html", online)])
+    (one,) = extract(path)
+    online = stated_report("b", None, None).model_copy(update={"findings": one.findings})
+    written(folder, [(str(path), one), ("https://www.example.gov.cn/a.html", online)])
     book = opened(folder / WORKBOOK)
     for title in ("What to look at", "Reports"):
         below = book[title].iter_rows(min_row=2)
         links = {row[2].value: row[2].hyperlink.target.replace("\\", "/") for row in below}
-        assert links == {reports[-1][1].report: "../doubtful.txt", "b": "https://www.example.gov.cn/a.html"}
+        assert links == {one.report: "../doubtful.txt", "b": "https://www.example.gov.cn/a.html"}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "\t=1", "{=1}"])
