@@ -1,6 +1,7 @@
 """Text as something else carries it: a mail that quotes it, a listing with line numbers, rows of Python.
 
-What was added is taken off, names of columns that have none, too. The lines stay the lines of the file.
+What was added is taken off, also the names that programs give to columns without any. The lines stay the
+lines of the file.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import NamedTuple
 # Marks before lines are no part of them where so many lines have them, of so many at least.
 _LEAST, _FEWEST_LINES = 0.9, 10
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
+# No mail quotes more of others, one inside another.
+_MOST_QUOTATIONS = 9
 # As cat, grep and editors number lines; a number with a stop begins an item of a list.
 _NUMBER = re.compile(r"[ \t]*(\d{1,6})(?:\t|[:：|│] ?| {2,}|\s*$)")
 # A tuple, a list or a dictionary of strings, numbers and None. No row of a report is longer.
@@ -40,11 +43,13 @@ def as_written(text: str) -> str:
 
 def _unquoted(lines: Sequence[str]) -> Sequence[str]:
     """Lines without the marks of a quotation, one inside another too; a line before it may introduce it."""
-    written = [line for line in lines if line.strip()]
-    quoted = sum(_QUOTE.match(line) is not None for line in written)
-    if len(written) < _FEWEST_LINES or quoted < _LEAST * len(written):
-        return lines
-    return _unquoted([_QUOTE.sub("", line, count=1) for line in lines])
+    for _ in range(_MOST_QUOTATIONS):
+        written = [line for line in lines if line.strip()]
+        quoted = sum(_QUOTE.match(line) is not None for line in written)
+        if len(written) < _FEWEST_LINES or quoted < _LEAST * len(written):
+            break
+        lines = [_QUOTE.sub("", line, count=1) for line in lines]
+    return lines
 
 
 def _unnumbered(lines: Sequence[str]) -> Sequence[str]:

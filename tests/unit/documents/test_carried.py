@@ -68,6 +68,10 @@ def test_what_does_not_stand_before_all_lines_stays(text: str) -> None:
     assert as_written(text) == text
 
 
+def test_quotations_without_end_end() -> None:
+    assert as_written("\n".join([">" * 5000] * 20)).startswith(">" * 4000)
+
+
 def test_rows_that_python_prints_are_rows_with_tabs() -> None:
     rows = ["('行政许可', 1250, None)", "['行政处罚', '1,250', ''],", '("行政\t强制", 3.50, -2)']
     text = as_written("\n".join(["二、主动公开", *rows]))
