@@ -80,7 +80,8 @@ def _joined(pieces: Sequence[str]) -> str:
 # --- wikis -----------------------------------------------------------------------------------------------
 
 _ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s|\"']+))")
-_ATTRIBUTES = re.compile(rf"\s*((?:{_ATTRIBUTE.pattern}\s*)+)\|(?!\|)")
+# Possessive: what may be one attribute or two takes forever to try.
+_ATTRIBUTES = re.compile(rf"\s*((?:{_ATTRIBUTE.pattern}(?:\s++|(?=\|)))++)\|(?!\|)")
 _BETWEEN_CELLS = re.compile(r"\|\||!!")
 _EMPHASIS = re.compile("'{2,5}")
 _HEADING = re.compile(r"(={1,6})\s*(.+?)\s*\1\s*")

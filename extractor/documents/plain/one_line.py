@@ -41,9 +41,11 @@ def _parted(line: str) -> str:
     for mark in _MARKS:
         if line.count(mark) >= _FEWEST_FIGURES:
             places = [match.start() for match in _CELL_ENDS[mark].finditer(line)]
+            characters = list(line)
             for first, last in _tables(line, places, mark):
                 for place in places[first:last]:
-                    line = f"{line[:place]}\t{line[place + 1 :]}"
+                    characters[place] = "\t"
+            line = "".join(characters)
     return line
 
 

@@ -96,3 +96,9 @@ def test_what_is_no_table_of_a_wiki_stays(text: str) -> None:
 def test_a_cell_that_covers_thousands_costs_nothing() -> None:
     told = with_wiki_rows("{|\n" + "| colspan=9999 rowspan=9999 | 1\n" * 500 + "|}")
     assert len(told) < 5000
+
+
+def test_attributes_without_end_end() -> None:
+    cell = "a=b" * 2000
+    assert cell in with_wiki_rows(f"{{|\n| {cell}\n|}}")
+    assert with_wiki_rows("{|\n| a=b c='d' | 1\n|}").strip() == "1"
