@@ -41,6 +41,7 @@ class FileToRead(NamedTuple):
         is_named: whether it was named, rather than found in a folder or an archive.
         given: what a manifest says of it.
         listed: its state in a store, as that told it with others; None if it is asked for when it is wanted.
+        told: the files in the archive that it is of which a manifest says something.
     """
 
     path: str
@@ -48,10 +49,11 @@ class FileToRead(NamedTuple):
     is_named: bool = False
     given: Given = Given()
     listed: StoredState | None = None
+    told: tuple[FileToRead, ...] = ()
 
     def as_json(self) -> list[Any]:
         """What :meth:`from_json` takes; how it was listed isn't kept."""
-        return [self.path, self.member, self.is_named, self.given]
+        return [self.path, self.member, self.is_named, self.given, *(one.as_json() for one in self.told)]
 
     @classmethod
     def from_json(cls, value: Sequence[Any]) -> FileToRead:
@@ -61,8 +63,8 @@ class FileToRead(NamedTuple):
             ValueError: if it is none.
             TypeError: likewise.
         """
-        path, member, is_named, given = value
-        return cls(path, member, is_named, Given(*given))
+        path, member, is_named, given, *told = value
+        return cls(path, member, is_named, Given(*given), told=tuple(map(cls.from_json, told)))
 
     @property
     def key(self) -> str:
@@ -75,12 +77,16 @@ class FileToRead(NamedTuple):
         return legible(self.key)
 
     def inside(self, members: Iterable[str]) -> list[FileToRead]:
-        """The files in it, if it is an archive.
+        """The files in it, if it is an archive, and those that a manifest says to be.
 
         Args:
             members: their paths there.
         """
-        return [self._replace(member=member, is_named=False) for member in members]
+        told = {one.member: one for one in self.told}
+        return [
+            told.get(name) or self._replace(member=name, is_named=False, told=())
+            for name in dict.fromkeys([*members, *(one.member for one in self.told)])
+        ]
 
 
 class Shard(NamedTuple):
@@ -120,6 +126,9 @@ def files_in(paths: Sequence[str], listed: Sequence[FileToRead], output: str) ->
             found[file.key] = file._replace(is_named=file.is_named or (known is not None and known.is_named))
     # What a manifest says of a file holds wherever else it is named.
     found.update((file.key, file) for file in listed)
+    for file in listed:
+        if file.member is not None and (archive := found.get(file.path)) is not None:
+            found[file.path] = archive._replace(told=(*archive.told, found.pop(file.key)))
     if not found:
         raise InputError(
             "没有要读取的文件。请给出文件、文件夹、通配符或清单（--manifest）。",

@@ -29,7 +29,8 @@ def read_manifest(path: Path) -> list[FileToRead]:
 
     Args:
         path: of a CSV, in UTF-8 or GB18030, or of a workbook, whose first sheet it is. The first row names
-            the columns; ``file`` must be among them: addresses, or paths relative to the manifest's folder.
+            the columns; ``file`` must be among them: addresses, or paths relative to the manifest's folder,
+            of a file in an archive that of the archive, a slash and its path there.
 
     Raises:
         InputError: if it can't be read, or names no files.
@@ -59,4 +60,15 @@ def _file(row: Sequence[str], file: int, places: Mapping[str, int | None], folde
     }
     named = row[file].strip()
     path = named if is_address(named) else os.path.normpath(os.path.join(folder, named))
-    return FileToRead(path, is_named=True, given=Given(**given))
+    archive, member = _in_archive(path)
+    return FileToRead(archive, member, is_named=True, given=Given(**given))
+
+
+def _in_archive(path: str) -> tuple[str, str | None]:
+    """The archive that a path leads into, and the path in there; the path itself if it leads into none."""
+    if is_address(path) or os.path.lexists(path):
+        return path, None
+    for above in Path(path).parents:
+        if above.is_file():
+            return str(above), Path(path).relative_to(above).as_posix()
+    return path, None

@@ -280,8 +280,9 @@ class BatchRun:
             if known is None or state is None or known.state != state:
                 yield file
             elif known.members is not None:
-                self.tally.files += len(known.members) - 1
-                yield from self._unread(file.inside(known.members))
+                inside = file.inside(known.members)
+                self.tally.files += len(inside) - 1
+                yield from self._unread(inside)
             elif known.content is not None and self._is_final(known.content):
                 self._count(file, known.content)
             elif known.outcome is not None and self._is_too_large(known.outcome):
@@ -298,7 +299,7 @@ class BatchRun:
         file, state = event.file, self._states.get(event.file.path)
         if isinstance(event, Members):
             self._hold(file, Holding(state, members=event.members))
-            self.tally.files += len(event.members) - 1
+            self.tally.files += len(file.inside(event.members)) - 1
         elif isinstance(event, Content):
             self._hold(file, Holding(state, event.digest))
             if self._is_final(event.digest):

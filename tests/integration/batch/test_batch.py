@@ -284,3 +284,25 @@ def test_what_a_manifest_says_and_whose_copy_it_is_stand_in_parquet_as_in_csv(tm
     assert [list(row) for row in table] == [list(rows(tmp_path / "out/reports.csv")[0])] * 2
     cells = parquet.read_table(tmp_path / "out/cells.parquet").to_pylist()
     assert {row["report"] for row in cells} == {"a.txt"}
+
+
+def test_a_manifest_says_what_is_known_of_files_in_archives(tmp_path: Path) -> None:
+    for name in ("whole.zip", "listed.zip"):
+        with ZipFile(tmp_path / name, "w") as archive:
+            for number in range(2):
+                archive.writestr(f"in/{number}.txt", RIGHT.read_text(encoding="utf-8") + f"{name} {number}\n")
+    (tmp_path / "list.csv").write_text(
+        "file,organ\nwhole.zip/in/1.txt,甲\nlisted.zip/in/1.txt,乙\nwhole.zip/none.txt,丙\n", encoding="utf-8"
+    )
+    for _ in range(2):  # the second time they are known
+        run = batch("whole.zip", "--manifest", "list.csv", "-o", "out", folder=tmp_path)
+        assert run.code == 2
+        assert run.err.startswith("4 files, 3 reports, ")
+        given = {row["report"]: row["given_organ"] for row in rows(tmp_path / "out/reports.csv")}
+        assert given == {"listed.zip/in/1.txt": "乙", "whole.zip/in/0.txt": "", "whole.zip/in/1.txt": "甲"}
+        assert [row["file"] for row in rows(tmp_path / "out/failures.csv")] == ["whole.zip/none.txt"]
+    for shard in ("1/2", "2/2"):
+        parts = ("--manifest", "list.csv", "--shard", shard, "-o", f"part{shard[0]}")
+        batch("whole.zip", *parts, folder=tmp_path)
+    batch("merge", "part1", "part2", "-o", "merged", folder=tmp_path)
+    assert result_bytes(tmp_path / "merged") == result_bytes(tmp_path / "out")
