@@ -60,8 +60,9 @@ _WORD_XML = rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*>\s*<\?mso-application progid=[\"'
 _PDF = rb"(?:\xef\xbb\xbf)?\s*%PDF-"
 # An object or a list of something; a text that only begins so is read as one.
 _JSON = rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*[\[{\"])"
-# RSS and Atom; before the element stand what XML declares, and comments.
-_FEED = rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]{0,300}\?>\s*|<!--.{0,2000}?-->\s*){0,9}<(?:rss|feed|rdf:RDF)[\s>]"
+# RSS and Atom; before the element stand what XML declares, and comments. Possessive: each of many comments
+# could also end with a later one, and trying all takes forever.
+_FEED = rb"(?:\xef\xbb\xbf)?(?:\s+|<\?[^>]{0,300}\?>|<!--.{0,2000}?-->){0,20}+<(?:rss|feed|rdf:RDF)[\s>]"
 _PDFTOHTML = rb".{0,2000}?<meta name=\"generator\" content=\"pdftohtml "
 _PACKED = rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"
 _PICTURE = rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|RIFF.{4}WEBP|BM.{4}\x00{4}"
