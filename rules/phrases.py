@@ -215,6 +215,11 @@ class PhraseBook(RuleModel):
         return {name: re.compile(f"(?:{self._expanded(words)})$") for name, words in told.items()}
 
     @cached_property
+    def directions(self) -> re.Pattern[str]:
+        """What says that something falls, in a group ``less``, or rises, in a group ``more``."""
+        return re.compile(f"(?P<less>{self._expanded('{LESS}')})|(?P<more>{self._expanded('{MORE}')})")
+
+    @cached_property
     def balanced(self) -> Mapping[str, re.Pattern[str]]:
         """``balance`` by name, compiled."""
         return {name: re.compile(words) for name, words in self.balance.model_dump().items()}

@@ -195,6 +195,20 @@ class CellShare(RuleModel):
         return re.compile(self.words), _compiled(self.speaks_of), _compiled(self.unless)
 
 
+class ColumnName(RuleModel):
+    """How texts call columns of a table whose rows have totals, too.
+
+    Attributes:
+        words: what names them; of names that begin at one place, the first in the list is taken.
+        columns: what it can mean, the likeliest first, each a list of columns to be summed.
+    """
+
+    words: RegularExpression
+    columns: Annotated[tuple[tuple[Identifier, ...], ...], Field(min_length=1)]
+
+    _lists = field_validator("columns", mode="before")(as_tuple)
+
+
 class ToldAs(RuleModel):
     """How texts call the cells of a form.
 
@@ -208,16 +222,18 @@ class ToldAs(RuleModel):
             words are read as if they stood before it.
         totals: of which shares are, though the text states none of them.
         shares: shares and rates of cells, of which the text need not state the part either.
+        columns: the names of columns: what is counted behind one of them is of it, and not of the total.
     """
 
     topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
     totals: tuple[Total, ...] = ()
     shares: tuple[CellShare, ...] = ()
+    columns: tuple[ColumnName, ...] = ()
     plain: RegularExpression | None = None
     fillers: RegularExpression | None = None
     named_behind: RegularExpression | None = None
 
-    _lists = field_validator("topics", "totals", "shares", mode="before")(as_tuple)
+    _lists = field_validator("topics", "totals", "shares", "columns", mode="before")(as_tuple)
 
     def is_plain(self, clause: str) -> bool:
         """Whether nothing but plain words stands before a number in its clause.
@@ -230,6 +246,27 @@ class ToldAs(RuleModel):
     @cached_property
     def _plain(self) -> re.Pattern[str] | None:
         return _compiled(None if self.plain is None else f"(?:{self.plain})|[^\\u4e00-\\u9fff]")
+
+    def _check_columns(self, known: set[str]) -> None:
+        for number, name in enumerate(self.columns):
+            if unknown := sorted({column for reading in name.columns for column in reading} - known):
+                raise MistakeInsideError(("told_as", "columns", number), f"{unknown[0]!r} is no column")
+
+    def columns_in(self, clause: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """What each name of columns in a clause can mean; a name that stands there twice is told once.
+
+        Args:
+            clause: words of a sentence, folded.
+        """
+        if self._column_names is None:
+            return ()
+        found = (match.lastgroup or "" for match in self._column_names.finditer(clause))
+        return tuple(dict.fromkeys(self.columns[int(name.removeprefix("name"))].columns for name in found))
+
+    @cached_property
+    def _column_names(self) -> re.Pattern[str] | None:
+        names = (f"(?P<name{number}>{one.words})" for number, one in enumerate(self.columns))
+        return _compiled("|".join(names) or None)
 
     @cached_property
     def behind(self) -> re.Pattern[str] | None:
@@ -259,6 +296,7 @@ class ToldAs(RuleModel):
         for number, total in enumerate(self.totals):
             for cells in (cells for reading in total.cells for cells in reading):
                 check_cells(cells, addresses, ("told_as", "totals", number, "cells"))
+        self._check_columns({address.rpartition(".")[2] for address in addresses})
         for number, share in enumerate(self.shares):
             for index, reading in enumerate(share.readings):
                 for cells in (*reading.part, *reading.whole, *reading.less):

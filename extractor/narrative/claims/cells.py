@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.narrative.claims.changes import repeats
+from extractor.narrative.claims.columns import columns_of, in_columns, is_total_of
 from extractor.narrative.claims.mentions import Mention, earlier, head_of_list
-from extractor.narrative.claims.partial import is_of_a_kind, is_partial
+from extractor.narrative.claims.partial import is_of_a_kind, is_partial, without_organ
 from extractor.narrative.claims.tables import Tables
 from extractor.result.header import Header
 from extractor.result.narrative import Approximation, Claim, Measure
@@ -57,12 +58,14 @@ def cells_of(
     told_as = tables.told_as
     if told_as is None or not _may_be_of_cells(claim, header):
         return ()
-    readings = [one for one in _readings(mentions, mention, told_as, tables) if one.addresses]
+    readings = _with_columns(mentions, mention, told_as, tables)
     for reading in readings:
         if tables.sum_of(reading.addresses) == claim.value:
             return reading.addresses
     head = head_of_list(mentions, mention)
     if not readings or _is_of_more_or_fewer(mentions, mention, head):
+        return ()
+    if _is_of_other_columns(mentions, mention, readings[0], told_as, header, tables):
         return ()
     beside = [one for one in earlier(mentions, mention) if one.sentence == mention.sentence or one is head]
     topic, statement, addresses = readings[0]
@@ -76,7 +79,7 @@ def _is_beside_part(
 ) -> bool:
     """Whether a number before another is a part of its cell: 以区政府为主体收到申请18件,其中予以公开9件."""
     for place, one in enumerate(beside):
-        told = [told for told in _readings(mentions, one, told_as, tables) if told.addresses]
+        told = _with_columns(mentions, one, told_as, tables)
         is_figure = any(tables.sum_of(other.addresses) == one.quantity.value for other in told)
         before = beside[place + 1 :]
         if told and not is_figure:
@@ -84,6 +87,46 @@ def _is_beside_part(
             if is_partial(one, before, topic, statement, told_as, header):
                 return True
     return False
+
+
+def _with_columns(
+    mentions: Sequence[Mention], mention: Mention, told_as: ToldAs, tables: Tables
+) -> list[_Told]:
+    """What a count can mean, of the total and of the columns that are named before it."""
+    readings = [one for one in _readings(mentions, mention, told_as, tables) if one.addresses]
+    columns = columns_of(mentions, mention, tables) if readings else None
+    if columns is None:
+        return readings
+    narrowed = [
+        one._replace(addresses=cells)
+        for named in columns.readings
+        for one in readings
+        if (cells := in_columns(one.addresses, named, tables))
+    ]
+    return [*narrowed, *readings] if columns.is_certain else [*readings, *narrowed]
+
+
+def _is_of_other_columns(
+    mentions: Sequence[Mention],
+    mention: Mention,
+    reading: _Told,
+    told_as: ToldAs,
+    header: Header,
+    tables: Tables,
+) -> bool:
+    """Whether a count is of a column that the report hasn't, or of a part of one.
+
+    民营企业申请中,予以公开2件 is of some of the businesses.
+    """
+    columns = columns_of(mentions, mention, tables)
+    if columns is None or not columns.is_certain:
+        return False
+    if is_total_of(reading.addresses, columns.readings[0], tables):
+        return True
+    if not mention.lead.endswith(columns.clause):
+        return not told_as.is_plain(without_organ(columns.clause, header))
+    # 自然人和商业企业申请115件 is of both.
+    return {one.rpartition(".")[2] for one in reading.addresses} < set(columns.readings[0])
 
 
 def _is_of_more_or_fewer(mentions: Sequence[Mention], mention: Mention, head: Mention | None) -> bool:

@@ -9,7 +9,7 @@ from extractor.narrative.claims.mentions import Mention
 from extractor.result.narrative import Measure
 
 _CHANGE = re.compile(
-    r"(?P<less>减少|下降|下浮|降低|回落|下滑|缩减|减|少(?=了?$))|"
+    r"(?P<less>负增长|减少|下[降浮滑调跌]|降低|[回滑跌]落|缩[减短小水]|收窄|萎缩|精[简减]|压[减缩降]|减|少(?=了?$))|"
     r"(?P<more>增加|增长|上升|上浮|提高|提升|升高|增|上涨|翻|多(?=了?$))"
 )
 _AGAINST = re.compile(r"同比|[较比与和](?:20\d\d年|[上去前]一?年|往年)|环比|相比")

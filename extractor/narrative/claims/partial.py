@@ -38,8 +38,6 @@ _WITHOUT = re.compile(r"不含|不包[括含]|除外|本部|自身|自行")
 _NAMED_BODY = re.compile(
     r"[是为][\u4e00-\u9fff]{1,12}(?:局|委|委员会|办|厅|镇|乡|街道|办事处|部门|单位|院|中心):"
 )
-# 自然人申请中
-_OF_ONE_KIND = re.compile(r"^(?!.*自然人.*(?:法人|组织)).*(?:自然人|公民|个人|法人|企业|组织)")
 _KIND = re.compile(r"(?<!各)类(?!型)|领域|涉及(?!政府信息公开|信息公开)|方面")
 _FRAME = re.compile(
     r"(?:^|[,;])(?P<clause>[^,;]*申请[^,;]{0,3})(?:[中里],|的?(?:办理|处理|答复)?(?:结果|情况)[为是]?[:,])"
@@ -113,10 +111,10 @@ def is_partial(
     lead, gap = statement.without_name(mention.lead), mention.gap
     if _OTHER_TIME.search(gap) or _OTHER_MONTH.search(gap) or _SOME.search(lead) or is_difference(mention):
         return True
-    if _is_told_of_others(mention, lead) or not told_as.is_plain(_without_organ(lead, header)):
+    if _is_told_of_others(mention, lead) or not told_as.is_plain(without_organ(lead, header)):
         return True
     frame = _FRAME.search(gap) or _FRAME.match(mention.before)
-    if frame is not None and _is_of_some(frame["clause"], told_as):
+    if frame is not None and not told_as.is_plain(frame["clause"]):
         return True
     if any(one.holds(lead, mention.before) for one in (*topic.partial, *statement.partial)):
         return True
@@ -133,12 +131,13 @@ def _is_told_of_others(mention: Mention, lead: str) -> bool:
     )
 
 
-def _is_of_some(frame: str, told_as: ToldAs) -> bool:
-    """Whether a number is among some of what came only: among those of persons, 自然人申请中."""
-    return not told_as.is_plain(frame) or _OF_ONE_KIND.search(frame) is not None
+def without_organ(words: str, header: Header) -> str:
+    """Words without the name of the organ whose report it is.
 
-
-def _without_organ(words: str, header: Header) -> str:
+    Args:
+        words: of a sentence, folded.
+        header: what the report says about itself.
+    """
     organ = header.organ.value if header.organ is not None else None
     return words.replace(organ, "") if organ else words
 

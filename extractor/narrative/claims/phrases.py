@@ -37,7 +37,6 @@ _ALIKE = {
     "share": ("part", "whole"),
     "closed": ("whole", "part", "parts", "rest"),
 }
-_LESS = re.compile(r"减|降|少|回落|下滑|缩|压")
 
 
 def phrases(sentence: Sentence) -> Iterator[Relation]:
@@ -116,9 +115,23 @@ def is_alike(one: Mention, other: Mention) -> bool:
     return not others.isdisjoint({one.quantity.unit, other.quantity.unit})
 
 
-def direction(change: Mention) -> str:
-    """Whether a rate that a phrase states is of an increase (``more``) or a decrease (``less``)."""
-    return "less" if _LESS.search(change.lead) else "more"
+def direction(relation: Relation, mentions: Sequence[Mention]) -> str:
+    """Whether a rate that a phrase states is of an increase (``more``) or a decrease (``less``).
+
+    Words that don't say it (变化幅度) leave it to the difference, or to the numbers that are compared.
+
+    Args:
+        relation: the rate, and what it is of.
+        mentions: of its stretch of text.
+    """
+    rate, others = mentions[relation.claim], [mentions[other] for other in relation.others]
+    is_of_difference = relation.kind is RelationKind.CHANGE_RATE
+    for mention in (rate, others[-1]) if is_of_difference else (rate,):
+        words = [one.lastgroup for one in phrase_book().directions.finditer(mention.lead)]
+        if words:
+            return words[-1] or "more"
+    falls = not is_of_difference and len(others) > 1 and others[0].quantity.value < others[1].quantity.value
+    return "less" if falls else "more"
 
 
 def with_other_counts(relation: Relation, mentions: Sequence[Mention]) -> Iterator[Relation]:

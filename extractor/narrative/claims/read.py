@@ -109,7 +109,7 @@ def _with_rates(
     for relation in worded:
         rate = numbers[relation.claim]
         if relation.kind in (RelationKind.GROWTH, RelationKind.CHANGE_RATE) and changed[rate.index] is None:
-            changed[rate.index] = direction(rate)
+            changed[rate.index] = direction(relation, numbers)
     return changed
 
 

@@ -69,6 +69,11 @@ class Tables(NamedTuple):
         values = [self.cells[address].value for address in addresses]
         return None if None in values else sum(value for value in values if value is not None)
 
+    def parts_of(self, address: str) -> tuple[str, ...]:
+        """The columns that the column of a cell is the total of; none if it is no total."""
+        form = next((form for form in self.forms if address in form.places), None)
+        return form.places[address].column.sum_of if form is not None else ()
+
     def related_rows(self, rows: Iterable[str]) -> frozenset[str]:
         """Some rows, and those that rules relate to them (see :func:`rules.confront.related_rows`).
 
@@ -81,8 +86,7 @@ class Tables(NamedTuple):
     def _stated(self, address: str) -> list[str]:
         if self.cells[address].state is State.NUMBER:
             return [address]
-        form = next((form for form in self.forms if address in form.places), None)
-        parts = form.places[address].column.sum_of if form is not None else ()
+        parts = self.parts_of(address)
         row = address.rpartition(".")[0]
         stated = [
             part

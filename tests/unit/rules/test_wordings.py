@@ -45,6 +45,7 @@ LICENCES = "cells: [[disclosure.licences.decisions]]"
             "cells: [disputes.total]",
             "'disputes.total' matches no cell",
         ),
+        ("columns: [[business]]}", "columns: [[companies]]}", "'companies' is no column"),
     ],
 )
 def test_one_mistake(old: str, new: str, cause: str) -> None:
