@@ -18,7 +18,7 @@ from rules.interval import share_agrees
 _SHARE = re.compile(r"[(](?:占比?|约|比例)?|[,、](?:占比?)?")
 _TENTHS = re.compile(r"[^,;()]{0,16}[,(]占(?:比|了|总[数量]的?)?(?:为|达到?|约|近|超过?)*")
 # A count that a share in front of it is of: 占80%(96件) · 占八成,即96件.
-_BESIDE = re.compile(r"[^,]*[(]|(?:[^,;()]{0,6},)?(?:即|合|具体为|也就是|为)+")
+_BESIDE = re.compile(r"[^,]*[(]|(?:[^,;()]{0,6},)?(?:即|合|具体为|也就是|为|计|共)+")
 _AMONG = re.compile(r"其中|[件条项个篇份次人期场名家][^,;]{0,8}[中里](?:[,:]|(?=[\u4e00-\u9fff]))")
 _FEW, _SEVERAL = 2, 3
 

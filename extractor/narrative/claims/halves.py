@@ -24,8 +24,8 @@ OTHER = re.compile(r"平均|另有|另外|此外|同比|[较比与和]上?年|�
 _AMONG = re.compile(r"(?:^|[\u4e00-\u9fff)])[中里][,:]")
 # What a whole can be, in per cent of its parts; else these are of something else.
 _NEAR = (85, 118)
-# What is one or the other exceeds its whole by more only if it is miscounted.
-_NEAR_TWO = (75, 118)
+# What is one or the other is all of it, however much it is miscounted.
+_NEAR_TWO = (60, 125)
 # What fills brackets may be some of it only, if it is told to be, or by more than a misprint.
 _NEAR_IN_BRACKETS = (67, 112)
 _SOME_ONLY = re.compile(r"其中|主要|含|包括|另|约|余|多")

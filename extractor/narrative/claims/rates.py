@@ -16,7 +16,7 @@ from rules.phrases import phrase_book
 
 _WHOLE = 100
 # Percentage points; a part that is told to be narrower than its rate comes nearer.
-_FAR, _NEAR_ENOUGH, _NEAR = 25, 12, 5
+_FURTHEST, _FAR, _NEAR_ENOUGH, _NEAR = 60, 25, 12, 5
 _FEW = 2
 _TENTH = 10
 _MEASURES = frozenset({Measure.SHARE, Measure.TENTHS})
@@ -171,7 +171,8 @@ def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list
     if _make_up_rate(claim, parts, [*before, *behind]):
         # 省级采用18期、市级采用42期,采用率25% is of both.
         return []
-    most = _FAR
+    # Of two counts alone it can be nothing else.
+    most = _FURTHEST if len(before) == _FEW and len(parts) == 1 else _FAR
     if not parts and not _is_narrowed(claim):
         parts, most = named, _NEAR
     return list(_of_parts(mentions, claim, parts, [*before, *behind], most))

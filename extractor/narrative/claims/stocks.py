@@ -15,7 +15,7 @@ from rules.phrases import phrase_book
 
 _FEWEST, _MOST = 3, 6
 # What came, in per cent of what went.
-_LEAST, _MOST_OF = 75, 133
+_LEAST, _MOST_OF = 60, 165
 _MORE = re.compile("其余|其[他它]|另")
 _YEARS_END = re.compile(r"(?P<year>20\d\d)年度?[底末]")
 # What can come, and go, several times: 废止27件、宣布失效41件.
@@ -74,10 +74,10 @@ def _change(roles: Mapping[str, Sequence[Mention]]) -> Relation | None:
     number = {name: tuple(one.index for one in told) for name, told in roles.items()}
     (opening,), (closing,) = number["opening"], number["closing"]
     added, removed = number.get("added", ()), number.get("removed", ())
-    if not _comes_near(roles):
-        return None
     if len(added) == 1 and removed:
         return Relation(RelationKind.BALANCE, opening, (*added, *removed, closing))
+    if not _comes_near(roles):
+        return None
     if removed:
         return None if added else Relation(RelationKind.CLOSED, opening, (*removed, closing))
     return Relation(RelationKind.CLOSED, closing, (opening, *added)) if added else None

@@ -29,8 +29,8 @@ _WHOLE_AREA = re.compile("[全我本][省市县区旗州盟乡镇街局系]统?"
 _BARE = re.compile(r"[共合总]计(?:为|达到?|有|共|约)*$")
 _CERTAIN = frozenset({"共计", "合计", "总计"})
 # 6件、3件,共9件: what nothing but a mark and 共 parts from a list is its sum, unless it is nowhere near.
-_NOTHING_BUT_SUM = re.compile(r"[,、](?:一|总|合)?共(?:有|计|为)?")
-_NEAR_BARE = (60, 160)
+_NOTHING_BUT_SUM = re.compile(r"[,、](?:全年|年内|累计|一|总|合)*共(?:有|计|为)?")
+_NEAR_BARE = (40, 250)
 # What is called as its parts are in general: 财政信息186条、救助信息127条、教育信息213条,民生信息总计526条.
 _NEAR_NAMED = (90, 111)
 _SEVERAL = 3
@@ -99,7 +99,7 @@ def _is_no_sum(whole: Mention, parts: Sequence[Mention]) -> bool:
 
 def _is_of_done_ones(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether a sum is of what was done, and the counts before it aren't."""
-    return _DONE.search(whole.gap) is not None and not any(_DONE.search(part.gap) for part in parts)
+    return _DONE.search(whole.lead) is not None and not any(_DONE.search(part.gap) for part in parts)
 
 
 def _parts(mentions: Sequence[Mention], whole: Mention, named: str) -> list[Mention]:
