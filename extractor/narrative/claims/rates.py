@@ -161,8 +161,7 @@ def _narrowed() -> re.Pattern[str]:
 
 
 def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list[Relation]:
-    before = [one for one in earlier(mentions, claim) if one.is_count and one.sentence == claim.sentence]
-    behind = [one for one in later(mentions, claim) if one.is_count]
+    before, behind = _counts_around(mentions, claim)
     named = _named_so(before, rate) or _named_so(behind, rate)
     if any(_PARTLY.search(part.lead) for part in named):
         # What was taken up in part may count as well.
@@ -176,6 +175,12 @@ def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list
     if not parts and not _is_narrowed(claim):
         parts, most = named, _NEAR
     return list(_of_parts(mentions, claim, parts, [*before, *behind], most))
+
+
+def _counts_around(mentions: Sequence[Mention], claim: Mention) -> tuple[list[Mention], list[Mention]]:
+    """The counts of a rate's sentence before it, from it on back, and those behind it."""
+    before = [one for one in earlier(mentions, claim) if one.is_count and one.sentence == claim.sentence]
+    return before, [one for one in later(mentions, claim) if one.is_count]
 
 
 def _make_up_rate(claim: Mention, parts: Sequence[Mention], counts: Sequence[Mention]) -> bool:
