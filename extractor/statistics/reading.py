@@ -119,7 +119,7 @@ def _lines(document: Document, raw: RawTable, head: Head) -> Iterator[_Line]:
         at = {cell.column: cell for cell in cells}
         if _is_header_again(at, head):
             continue
-        labels = _labels(at, head)
+        labels = {column: at[column] for column in head.label_columns if column in at and at[column].text}
         if not labels:
             continue
         inner = max(labels)
@@ -128,15 +128,6 @@ def _lines(document: Document, raw: RawTable, head: Head) -> Iterator[_Line]:
         line = _line(document.text, labels[inner], groups, at, head)
         if line.words.words:
             yield line
-
-
-def _labels(at: dict[int, RawCell], head: Head) -> dict[int, RawCell]:
-    """The labels of a row by their columns; 合计 may be merged over the columns of numbers and of labels."""
-    labels = {column: at[column] for column in head.label_columns if column in at and at[column].text}
-    first = min(at, default=head.value_columns[0])
-    if labels or first >= head.label_columns[0] or not is_total(at[first].text):
-        return labels
-    return {head.label_columns[0]: at[first]}
 
 
 def _is_header_again(at: dict[int, RawCell], head: Head) -> bool:

@@ -18,18 +18,12 @@ _LED = re.compile(
 )
 # 1.收到申请数47件
 _GLUED = re.compile(
-    r"(?P<label>(?:其中[:：]?)?(?:[(（]?[\d一二三四五六七八九十]{1,2}[.．、)）]+)?[^\d:：，,。；;]{2,30}?)"
-    r"(?<![\s.…·_—－-])\s*"
+    r"(?P<label>(?:[(（]?[\d一二三四五六七八九十]{1,2}[.．、)）]+)?[^\d:：，,。；;]{2,30}?)(?<![\s.…·_—－-])\s*"
     r"(?P<figure>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>[^\W\d]{1,3})[。；;，,]?"
 )
 # Who can be asked is no indicator.
 _CONTACT = re.compile("电话|邮编|邮政编码|传真|地址|邮箱|网址|日期|时间|编号")
-_ENDED = re.compile("[^；;]+[；;]?")
-# 受理申请：47件，其中：当面9件，网络38件
-_WITH_PARTS = re.compile(r"(?P<whole>[^，；;。]+)[，,](?P<parts>其中.+)")
-_PARTED = re.compile("[^，、；;。]+[，、；;。]?")
-# How far in the parts of an indicator on its line are taken to begin, in blanks.
-_OF_PARTS = 4
+_PART = re.compile("[^；;]+[；;]?")
 _PIECE = re.compile("[^,，]*")
 _LONGEST_HEADING = 30
 
@@ -41,23 +35,16 @@ def tables_of_lists(text: str, spans: Sequence[Span]) -> list[RawTable]:
         text: of the document.
         spans: of its lines.
     """
-    lines = [line for span in spans for line in _indicators(text, span)]
+    pieces = [piece for span in spans for piece in _indicators(text, span)]
+    lines = [_led(text, span) or _heading(text, span) for span in pieces]
     tables = [RawTable(list(lines), has_merged=False) for lines in _runs(lines)]
     return tables or list(_with_commas(text, spans))
 
 
-def _indicators(text: str, span: Span) -> list[list[RawCell]]:
-    """The indicators of a line: those that semicolons end, one with its parts behind it, or the line."""
-    ended = [_led(text, Span(*part.span())) for part in _ENDED.finditer(text, *span)]
-    if len(ended) > 1 and all(ended):
-        return ended
-    with_parts = _WITH_PARTS.fullmatch(text, *span)
-    if with_parts is not None:
-        whole = _led(text, Span(*with_parts.span("whole")))
-        parts = [_led(text, Span(*part.span())) for part in _PARTED.finditer(text, *with_parts.span("parts"))]
-        if whole and all(parts):
-            return [whole, *([part[0]._replace(indent=_OF_PARTS), *part[1:]] for part in parts)]
-    return [_led(text, span) or _heading(text, span)]
+def _indicators(text: str, span: Span) -> list[Span]:
+    """The parts of a line that semicolons end, if each of them is an indicator; else the line."""
+    parts = [Span(*part.span()) for part in _PART.finditer(text, *span)]
+    return parts if len(parts) > 1 and all(_led(text, part) for part in parts) else [span]
 
 
 def _runs(lines: Sequence[list[RawCell]]) -> Iterator[list[list[RawCell]]]:
@@ -71,9 +58,8 @@ def _runs(lines: Sequence[list[RawCell]]) -> Iterator[list[list[RawCell]]]:
 
 def _led(text: str, span: Span) -> list[RawCell]:
     """A line as a label, the figure that follows it and its unit, if it has one; else nothing."""
-    matches = (pattern.fullmatch(text, *span) for pattern in (_LED, _GLUED))
-    match = next((one for one in matches if one is not None and is_value(one["figure"])), None)
-    if match is None:
+    match = _LED.fullmatch(text, *span) or _GLUED.fullmatch(text, *span)
+    if match is None or not is_value(match["figure"]):
         return []
     if match["unit"] is None and _CONTACT.search(match["label"]):
         return []
