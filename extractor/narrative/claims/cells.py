@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.narrative.claims.changes import repeats
-from extractor.narrative.claims.columns import columns_of, in_columns, is_total_of
+from extractor.narrative.claims.columns import are_all, columns_of, in_columns, is_total_of
 from extractor.narrative.claims.mentions import Mention, earlier, head_of_list
 from extractor.narrative.claims.partial import is_of_a_kind, is_partial, without_organ
 from extractor.narrative.claims.tables import Tables
@@ -95,7 +95,7 @@ def _with_columns(
     """What a count can mean, of the total and of the columns that are named before it."""
     readings = [one for one in _readings(mentions, mention, told_as, tables) if one.addresses]
     columns = columns_of(mentions, mention, tables) if readings else None
-    if columns is None:
+    if columns is None or any(are_all(one.addresses, columns.readings[0], tables) for one in readings):
         return readings
     narrowed = [
         one._replace(addresses=cells)

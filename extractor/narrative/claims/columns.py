@@ -80,6 +80,18 @@ def is_total_of(addresses: Sequence[str], columns: Sequence[str], tables: Tables
     return all(set(columns) < set(tables.parts_of(one)) for one in addresses)
 
 
+def are_all(addresses: Sequence[str], columns: Sequence[str], tables: Tables) -> bool:
+    """Whether columns together are all that some cells are totals of: 公民、法人和其他组织.
+
+    Args:
+        addresses: of the cells.
+        columns: the columns.
+        tables: of the report.
+    """
+    parts = [set(tables.parts_of(one)) for one in addresses]
+    return all(parts) and all(own <= set(columns) for own in parts)
+
+
 def _texts_before(mentions: Sequence[Mention], mention: Mention) -> Iterator[tuple[str, bool]]:
     """What stands before a count, the nearest first, and whether a list in it goes on to the count."""
     nearest = mention.before.rpartition(";")[2]
