@@ -60,6 +60,8 @@ _WORD_XML = rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*>\s*<\?mso-application progid=[\"'
 _PDF = rb"(?:\xef\xbb\xbf)?\s*%PDF-"
 # An object or a list of something; a text that only begins so is read as one.
 _JSON = rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*[\[{\"])"
+# A table in the markup of a wiki, somewhere in a text.
+_WIKI_BEGIN, _WIKI_END = re.compile(rb"^[ \t:]*\{\|", re.M), re.compile(rb"^[ \t]*\|\}", re.M)
 # RSS and Atom; before the element stand what XML declares, and comments. Possessive: each of many comments
 # could also end with a later one, and trying all takes forever.
 _FEED = rb"(?:\xef\xbb\xbf)?(?:\s+|<\?[^>]{0,300}\?>|<!--.{0,2000}?-->){0,20}+<(?:rss|feed|rdf:RDF)[\s>]"
@@ -111,6 +113,11 @@ def _open_document(subtype: str = "") -> Callable[[Source], bool]:
 def _archive_with(entry: str) -> Callable[[Source], bool]:
     """Whether a file is a ZIP archive with such a file in it."""
     return lambda source: _is_zip(source) and entry in source.archive
+
+
+def _has_wiki_table(source: Source) -> bool:
+    begin = _WIKI_BEGIN.search(source.data) if b"{|" in source.data else None
+    return begin is not None and _WIKI_END.search(source.data, begin.end()) is not None
 
 
 def _compound(*streams: str) -> Callable[[Source], bool]:
@@ -167,6 +174,12 @@ def _read_mhtml(source: Source) -> Document:
     from extractor.documents.web.mhtml import read_mhtml
 
     return read_mhtml(source)
+
+
+def _read_wiki(source: Source) -> Document:
+    from extractor.documents.web.wiki import read_wiki
+
+    return read_wiki(source)
 
 
 def _read_feed(source: Source) -> Document:
@@ -246,5 +259,6 @@ FORMATS = (
     Format("MHTML", lambda source: is_mhtml(source.data), _read_mhtml),
     Format("HTML of pdftohtml", _bytes(_PDFTOHTML), _read_pdftohtml),
     Format("HTML", lambda source: is_html(source.data), _read_html),
+    Format("wiki", _has_wiki_table, _read_wiki),
     Format("text", _bytes(b""), read_text),
 )

@@ -12,8 +12,8 @@ from extractor.documents.cutting import grids_of
 from extractor.documents.document import Document
 from extractor.documents.plain.carried import as_written
 from extractor.documents.plain.delimited import with_tabs
+from extractor.documents.plain.drawn_rows import with_drawn_rows
 from extractor.documents.plain.encoding import decode
-from extractor.documents.plain.markup import with_drawn_rows, with_wiki_rows
 from extractor.documents.plain.one_line import with_parted_cells
 from extractor.documents.source import Source
 
@@ -28,7 +28,7 @@ def read_text(source: Source) -> Document:
         UnknownFormatError: if they are no text.
     """
     text, encoding, undecodable = decode(source)
-    text = _without_marks(with_wiki_rows(with_drawn_rows(as_written(text))))
+    text = _without_marks(with_drawn_rows(as_written(text)))
     text = with_tabs(with_parted_cells(text))
     return Document(text, source.name, encoding, tuple(grids_of(text)), undecodable)
 

@@ -1,10 +1,10 @@
-"""Tables in the markup of wikis, and tables that are drawn with characters."""
+"""Tables that are drawn with characters: the lines of a row are one, where they surely are."""
 
 from __future__ import annotations
 
 import pytest
 
-from extractor.documents.plain.markup import with_drawn_rows, with_wiki_rows
+from extractor.documents.plain.drawn_rows import with_drawn_rows
 
 BORDER = "+------+----+----+"
 
@@ -55,50 +55,3 @@ def test_words_with_blanks_between_them_keep_these() -> None:
 )
 def test_lines_that_may_be_several_rows_stay(text: str) -> None:
     assert with_drawn_rows(text) == text
-
-
-WIKI = """== 二、主动公开 ==
-{| class="wikitable"
-|+ 表一
-! 信息内容 !! 本年 !! 现行
-|-
-| rowspan="2" | '''行政'''
-| colspan=2 | 许可
-|-
-| 12
-| style="text-align:right" | 3
-|-
-|规章||0||
-0
-|}
-正文 = 一"""
-
-
-def test_a_row_of_a_wiki_is_a_line_with_tabs() -> None:
-    told = with_wiki_rows(WIKI)
-    assert rows_of(told) == [
-        "二、主动公开",
-        "表一",
-        "信息内容\t本年\t现行",
-        "行政\t许可\t",
-        "\t12\t3",
-        "规章\t0\t0",
-        "正文 = 一",
-    ]
-    assert told.count("\n") == WIKI.count("\n")
-
-
-@pytest.mark.parametrize("text", ["{| 一个括号", "| a | b |\n|}", "== 标题 ==\n正文"])
-def test_what_is_no_table_of_a_wiki_stays(text: str) -> None:
-    assert with_wiki_rows(text) == text
-
-
-def test_a_cell_that_covers_thousands_costs_nothing() -> None:
-    told = with_wiki_rows("{|\n" + "| colspan=9999 rowspan=9999 | 1\n" * 500 + "|}")
-    assert len(told) < 5000
-
-
-def test_attributes_without_end_end() -> None:
-    cell = "a=b" * 2000
-    assert cell in with_wiki_rows(f"{{|\n| {cell}\n|}}")
-    assert with_wiki_rows("{|\n| a=b c='d' | 1\n|}").strip() == "1"
