@@ -33,6 +33,14 @@ def _with_slips(
     return answer
 
 
+def _at_times_exchanged(across: list[dict[str, object]], rng: Random) -> list[dict[str, object]]:
+    """Labels across, now and then two of them in each other's place."""
+    if rng.random() < _EXCHANGED:
+        a, b = rng.sample(range(len(across)), 2)
+        across[a], across[b] = across[b], across[a]
+    return across
+
+
 class MappingAnswers:
     """Answers about the lines of table 3 of a flattened report.
 
@@ -95,9 +103,8 @@ class MappingAnswers:
         across = [
             {"name": one.id, "line": self._line_across(one), "words": words[one.id]} for one in self._across
         ]
-        if said != right and rng.random() < _EXCHANGED:
-            a, b = rng.sample(range(len(across)), 2)
-            across[a], across[b] = across[b], across[a]
+        if said != right:
+            across = _at_times_exchanged(across, rng)
         across = [one for one in across if one["line"] in shown]
         return {"by": "rows" if self._table.by_rows else "columns", "across": across, "series": series}
 
@@ -143,9 +150,8 @@ class LeftRowAnswers:
         ]
         columns = self._report.form.blocks[key][1].columns
         across = [{"name": one.id, "line": min(shown), "words": one.label} for one in columns]
-        if answer.said != right and rng.random() < _EXCHANGED:
-            a, b = rng.sample(range(len(across)), 2)
-            across[a], across[b] = across[b], across[a]
+        if answer.said != right:
+            across = _at_times_exchanged(across, rng)
         return answer.arriving({"by": "rows", "across": across, "series": series})
 
     def _key(self, names: frozenset[str]) -> tuple[str, str]:
