@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.narrative.claims.changes import repeats
-from extractor.narrative.claims.halves import LISTED, OTHER, PARTED, is_near, lists_of_all
+from extractor.narrative.claims.complete_lists import LISTED, OTHER, PARTED, is_near, lists_of_all
 from extractor.narrative.claims.mentions import Mention, earlier
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Relation, RelationKind

@@ -40,7 +40,7 @@ def test_the_stop_behind_a_number_is_no_mark() -> None:
         # Few figures; figures and no words; words with few figures among them.
         "、".join(CELLS[:12]),
         "、".join(str(year) for year in range(2001, 2021)),
-        "、".join(["甲乙", "丙丁", "戊己", "1"] * 10),
+        "、".join(["甲乙", "丙丁", "戊己", "1"] * 15),
         # Something else parts labels from figures.
         "、".join(f"第{i}项为1、2；第{i + 1}项为3" for i in range(9)),
         # Digits may be grouped; a slash may be a cell's own.
