@@ -25,6 +25,8 @@ from rules.confront import Outcome
 from rules.words import Language
 
 _ALL = 100
+# What differs from all by more per cent is no misprint, but of something else.
+_MISPRINTED = 15
 # 办结95.2%,其余4.8%
 _REST = re.compile(r"(?:其余|剩余|余下|另外?)的?(?:约|近)*")
 _SENTENCE_END = re.compile(r"[。!?！？\n;；]")
@@ -133,14 +135,34 @@ def _not_all(text: ReportText, claims: Sequence[Claim], printed: Sequence[Decima
 
 
 def _with_rests(text: ReportText) -> Iterator[Finding]:
-    """Shares that don't leave what is told to be the rest: 办结95.2%,其余5.8%."""
+    """Shares that don't leave what is told to be the rest: 办结95.2%,其余5.8%.
+
+    Those further in front may be of something else: 满意率90%,现场办理60%,其余40%.
+    """
     for place, claim in enumerate(text.claims):
         if claim.measure is not Measure.SHARE or not _REST.fullmatch(claim.what):
             continue
-        claims = [*_shares_before(text, place), claim]
+        before = [] if _is_share_behind(text, place) else _shares_before(text, place)
+        claims = [*before, claim]
         printed = [value for one in claims if (value := percentage(one)) is not None]
-        if len(claims) > 1 and len(printed) == len(claims):
-            yield from _not_all(text, claims, printed)
+        if not before or len(printed) < len(claims):
+            continue
+        missed = [abs(sum(printed[first:]) - _ALL) for first in range(len(before))]
+        nearest = missed.index(min(missed))
+        totals = [shares_total(printed[first:]) for first in range(len(before))]
+        is_missed = all(total.outcome is Outcome.VIOLATED for total in totals)
+        if is_missed and missed[nearest] <= _MISPRINTED:
+            yield from _not_all(text, claims[nearest:], printed[nearest:])
+
+
+def _is_share_behind(text: ReportText, place: int) -> bool:
+    """Whether the next claim is a share in the same sentence: 其余6%未评价,3%不满意."""
+    here, *behind = text.claims[place : place + 2]
+    return any(
+        one.measure is Measure.SHARE
+        and not _SENTENCE_END.search(text.document.text, here.span.end, one.span.start)
+        for one in behind
+    )
 
 
 def _shares_before(text: ReportText, place: int) -> list[Claim]:
