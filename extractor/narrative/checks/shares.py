@@ -147,7 +147,7 @@ def _with_rests(text: ReportText) -> Iterator[Finding]:
         printed = [value for one in claims if (value := percentage(one)) is not None]
         if not before or len(printed) < len(claims):
             continue
-        missed = [abs(sum(printed[first:]) - _ALL) for first in range(len(before))]
+        missed = [abs(sum(printed[first:], Decimal(0)) - _ALL) for first in range(len(before))]
         nearest = missed.index(min(missed))
         totals = [shares_total(printed[first:]) for first in range(len(before))]
         is_missed = all(total.outcome is Outcome.VIOLATED for total in totals)
