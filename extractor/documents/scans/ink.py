@@ -54,7 +54,7 @@ def pale_ink_of(white: Grey) -> Ink:
 
 def noise_of(grey: Grey) -> tuple[float, float]:
     """How light paper is, and by how much its pixels differ: the standard deviation."""
-    counts = np.bincount(grey.ravel(), minlength=_LEVELS.size)
+    counts = np.ravel(cv2.calcHist([grey], [0], None, [_LEVELS.size], [0, _LEVELS.size])).astype(np.int64)
     middle = _median(_LEVELS, counts)
     return middle, 1.5 * _median(np.abs(_LEVELS - middle), counts)
 

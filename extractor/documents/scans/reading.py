@@ -9,11 +9,11 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from extractor.documents.scans.ink import Grey
+from extractor.documents.scans.ink import Grey, Ink
 from extractor.documents.scans.line_model import Recognised
 from extractor.documents.scans.ocr import Recogniser
 from extractor.documents.scans.rulings import Lines
-from extractor.documents.scans.strokes import bears_out, stroke_in
+from extractor.documents.scans.strokes import bears_out, has_minus, stroke_in
 from extractor.documents.scans.words import Word
 
 # White around a word, so that its edges are seen; less for a second look; pixels.
@@ -26,6 +26,10 @@ _REPLACEMENT = "\ufffd"
 # What may be a figure that was read as something else: it has no Chinese character but those that are a
 # stroke, and few others.
 _MAY_BE_FIGURE = re.compile(r"[^\u3400-\u9fff]{1,14}|[一丨丿丶〇]")
+# A single stroke is read as a character, or as one and a point.
+_MOST_OF_A_STROKE = 2
+# A point where no figure has one: a reader took a speck, or part of a comma, for it.
+_NO_POINT = re.compile(r"\.(?=,)|(?<=,)\.|\.$|^\.(?=0$)")
 # No figure is longer, and what is longer is read once.
 _LONGEST_FIGURE, _UNREAD = 14, Recognised("", 0.0)
 _FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
@@ -106,14 +110,20 @@ def _judged(word: Word, first: Recognised, second: Recognised, lines: Lines, hei
     """What a word says, as both readers and its ink have it."""
     ink = lines.text[word.top : word.bottom, word.left : word.right]
     text = first.text.strip()
-    if len(text) <= 1 and (stroke := stroke_in(ink, height)) is not None:
+    if len(text) <= _MOST_OF_A_STROKE and (stroke := stroke_in(ink, height)) is not None:
         confidence = max(first.confidence, _DOUBTFUL) if text == stroke else _DOUBTFUL
         return Reading(stroke, confidence, is_agreed=True)
     if not text or _MAY_BE_FIGURE.fullmatch(text):
         figure = first.figure
         if _FIGURE.fullmatch(figure):
-            is_agreed = figure == second.figure and bears_out(figure, ink, height)
+            is_agreed = _agrees(figure, second.figure, ink, height) and bears_out(figure, ink, height)
             return Reading(figure, first.figure_confidence, is_agreed)
     if not text:
         return Reading(_REPLACEMENT, 0.0, is_agreed=False)
     return Reading(text, first.confidence, text == second.text.strip())
+
+
+def _agrees(figure: str, second: str, ink: Ink, height: float) -> bool:
+    """Whether the second reader read a figure as well: of its sign the shape of the ink may tell as much."""
+    digits = _NO_POINT.sub("", second)
+    return digits == figure or (f"-{digits}" == figure and has_minus(ink, height))

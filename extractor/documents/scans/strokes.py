@@ -16,8 +16,8 @@ from extractor.documents.scans.ink import Ink
 from extractor.documents.scans.words import height_of, runs
 
 # How far a slash leans to the right for each step up, at least and at most; measured in four fonts, slashes
-# lean by 0.23 and more, a 1 to the left if at all, by 0.11 at most.
-_LEANS, _LEANS_MOST, _UPRIGHT = 0.19, 1.5, 0.12
+# lean by 0.23 and more, a 1 to the left if at all, by 0.13 at most: its flag.
+_LEANS, _LEANS_MOST, _UPRIGHT, _BACK = 0.19, 1.5, 0.12, 0.2
 # Parts of a line's height: how far the ink of a slash is from straight at most, and that of a 7 at least.
 _STRAIGHT, _CROOKED = 0.05, 0.06
 # A dash is so much longer than high; and so thick at most, in parts of a line's height; longer, it is an em
@@ -30,6 +30,9 @@ _SPECK, _SMALLEST = 0.14, 4
 # Characters of one figure are nearer to each other, in parts of a line's height: two figures may be farther
 # apart. And none is taller than the others by this factor: that is a ruling.
 _APART, _TALLER = 0.4, 1.3
+# The sign before digits is so wide at least, in parts of a line's height; its middle is between these parts
+# of the height of digits.
+_SHORTEST_SIGN, _SIGN_FROM, _SIGN_TO = 0.14, 0.3, 0.75
 
 
 class _Stroke(NamedTuple):
@@ -93,8 +96,35 @@ def bears_out(figure: str, ink: Ink, height: float) -> bool:
     if stroke is None:
         return False
     if figure == "1":
-        return abs(stroke.lean) <= _UPRIGHT
+        return -_BACK <= stroke.lean <= _UPRIGHT
     return stroke.crookedness >= _CROOKED * height
+
+
+def has_minus(ink: Ink, height: float) -> bool:
+    """Whether a short flat stroke stands before the other ink of a word, close to it and at half its height.
+
+    It may touch it. The tip of a 4 is shorter, and the flags of other digits stand higher or lower.
+
+    Args:
+        ink: a word's.
+        height: of the lines of its page, in pixels.
+    """
+    inked = np.flatnonzero(ink.max(axis=0, initial=0))
+    high = next((x for x in inked.tolist() if height_of(ink[:, x : x + 1]) > _THICK * height), None)
+    if high is None or high == inked[0]:
+        return False
+    before = inked[inked < high]
+    wide, gap = int(before[-1] + 1 - before[0]), high - int(before[-1]) - 1
+    (first, last), (top, bottom) = _rows(ink[:, :high]), _rows(ink[:, high:])
+    is_dash = _SHORTEST_SIGN * height <= wide <= _LONG_DASH * height and last - first <= _THICK * height
+    middle = ((first + last) / 2 - top) / (bottom - top)
+    return is_dash and gap <= _APART * height and _SIGN_FROM <= middle <= _SIGN_TO
+
+
+def _rows(ink: Ink) -> tuple[int, int]:
+    """From which row to which there is ink."""
+    rows = np.flatnonzero(ink.max(axis=1, initial=0))
+    return int(rows[0]), int(rows[-1]) + 1
 
 
 def _are_apart(pieces: Sequence[tuple[int, int, int]], height: float) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extractor.documents.scans.ink import Ink
-from extractor.documents.scans.strokes import bears_out, stroke_in
+from extractor.documents.scans.strokes import bears_out, has_minus, stroke_in
 
 HEIGHT = 32.0
 
@@ -68,3 +68,30 @@ def test_a_speck_is_no_sign() -> None:
     ink = drawn(((20, 8), (20, 30)))
     ink[19:21, 4:7] = 255
     assert bears_out("1", ink, HEIGHT)
+
+
+FOUR = drawn(((26, 8), (26, 30)), ((26, 8), (14, 24)), ((14, 24), (30, 24)))
+EIGHT = drawn(((20, 10), (30, 10)), ((20, 28), (30, 28)), ((20, 10), (20, 28)), ((30, 10), (30, 28)))
+
+
+@pytest.mark.parametrize(
+    ("ink", "is_minus"),
+    [
+        (EIGHT | drawn(((8, 19), (14, 19))), True),
+        # It touches the digit.
+        (EIGHT | drawn(((10, 19), (20, 19))), True),
+        (EIGHT, False),
+        (FOUR, False),
+        (FOUR | drawn(((4, 24), (14, 24))), True),
+        (SEVEN, False),
+        # Too high, too low, too far off, and too long: what else may be left of a digit.
+        (EIGHT | drawn(((8, 9), (14, 9))), False),
+        (EIGHT | drawn(((8, 30), (14, 30))), False),
+        (drawn(((34, 8), (34, 30)), ((2, 19), (10, 19))), False),
+        (drawn(((34, 8), (34, 30)), ((2, 19), (30, 19))), False),
+        (drawn(((8, 19), (14, 19))), False),
+        (np.zeros((40, 40), np.uint8), False),
+    ],
+)
+def test_a_minus_is_told_by_its_shape(ink: Ink, is_minus: bool) -> None:  # noqa: FBT001
+    assert has_minus(ink, HEIGHT) == is_minus
