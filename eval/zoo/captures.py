@@ -1,4 +1,4 @@
-"""Other ways in which paper becomes a picture than a clean scan: photographs, faxes, stamps, scribbles."""
+"""Other ways in which a page becomes a picture than a clean scan: photographs, faxes, stamps, screenshots."""
 
 from __future__ import annotations
 
@@ -150,9 +150,19 @@ def scribbled(page: Image.Image, scanner: Scanner, seed: int) -> Image.Image:
     return written
 
 
+def screenshot(page: Image.Image, _: Scanner, seed: int) -> Image.Image:
+    """A page as a screen shows it, part of a pixel higher or lower; nothing is lost but its fineness."""
+    chance = np.random.default_rng(seed)
+    shift = (1, 0, chance.uniform(0, 1), 0, 1, chance.uniform(0, 1))
+    return page.convert("L").transform(
+        page.size, Image.Transform.AFFINE, shift, Image.Resampling.BICUBIC, fillcolor=_WHITE
+    )
+
+
 # Red and blue are kept better than what is grey throughout.
 _COLOURED = Scanner(200, quality=70)
 PHOTOGRAPH = Capture(photographed, Scanner(220, quality=80))
 FAX = Capture(faxed, Scanner(204))
 STAMP = Capture(stamped, _COLOURED)
 SCRIBBLE = Capture(scribbled, _COLOURED)
+SCREENSHOT = Capture(screenshot, Scanner(96, quality=95))

@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeAlias
 
 from eval.zoo import ofd, pages, printing, texts, word, wrapped
-from eval.zoo.captures import FAX, PHOTOGRAPH, SCRIBBLE, STAMP, Capture, captured
+from eval.zoo.captures import FAX, PHOTOGRAPH, SCREENSHOT, SCRIBBLE, STAMP, Capture, captured
 from eval.zoo.generation import Layout as TextLayout
 from eval.zoo.gold import Gold, GoldCell
 from eval.zoo.layouts import LAYOUTS, Kind, Layout
@@ -137,6 +137,12 @@ _STYLE = (
 )
 # Lines that are pale, or of dots and strokes.
 _FAINT = ("1px solid #bbb", "1px dotted #777", "0.4pt solid #999", "1px dashed #888")
+# Heads of tables in light text on dark bands, as web pages and decks have them.
+_BANDS = (
+    "tr:first-child td, tr:nth-child(2) td, tr td:first-child[rowspan] "
+    "{background: %s; color: white; print-color-adjust: exact}"
+)
+_DARK = ("#1f4e79", "#c00000", "#2e75b6", "#404040", "black")
 # Rows may be cut between two lines of a label.
 _BREAKS = "tr, td {break-inside: auto} "
 
@@ -188,6 +194,16 @@ def _by_browser_faint(reports: Sequence[Report], rngs: Sequence[Random]) -> list
     ]
 
 
+def _by_browser_banded(reports: Sequence[Report], rngs: Sequence[Random]) -> list[bytes]:
+    return [
+        pdf
+        for report, rng in zip(reports, rngs, strict=True)
+        for pdf in _printed(
+            [report], [rng], _STYLE % ("1px solid black", 3) + _BANDS % rng.choice(_DARK), breaks=False
+        )
+    ]
+
+
 def _scanned(scanner: Scanner, printed: _Writer = _by_browser) -> _Writer:
     """What a program prints, with its fonts in the file, scanned; each page in its own way."""
 
@@ -231,4 +247,6 @@ _PRINTERS: Mapping[Layout, _Writer] = {
     Layout.SCAN_MARGIN: _captured(SCRIBBLE),
     Layout.SCAN_PHOTO: _captured(PHOTOGRAPH),
     Layout.SCAN_FAX: _captured(FAX),
+    Layout.SCAN_BANDS: _scanned(Scanner(), _by_browser_banded),
+    Layout.SCAN_SCREEN: _captured(SCREENSHOT),
 }

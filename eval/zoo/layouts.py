@@ -94,6 +94,8 @@ class Layout(StrEnum):
     SCAN_MARGIN = "scan-scribbles"
     SCAN_PHOTO = "scan-photograph"
     SCAN_FAX = "scan-fax"
+    SCAN_BANDS = "scan-dark-bands"
+    SCAN_SCREEN = "scan-screenshot"
 
     @property
     def kind(self) -> Kind:
@@ -127,7 +129,7 @@ COUNTS = {
     Kind.OFD: 500,
     Kind.PDF: 200,
     Kind.SCAN: 25,
-    Kind.PICTURE: 5,
+    Kind.PICTURE: 20,
 }
 _FLAT = (Shape.FLAT, Shape.LEFT)
 _ALL = (Shape.MERGED, Shape.FLAT, Shape.LEFT, Shape.DROPPED)
@@ -232,4 +234,6 @@ LAYOUTS: Mapping[Layout, About] = {
     Layout.SCAN_MARGIN: _picture("strokes of a pen in the margins", "页边有笔迹"),
     Layout.SCAN_PHOTO: _picture("photographs", "手机拍照"),
     Layout.SCAN_FAX: _picture("fax", "传真"),
+    Layout.SCAN_BANDS: _picture("light text on dark bands", "深底白字的表头"),
+    Layout.SCAN_SCREEN: _picture("screenshots, 96 dots an inch", "屏幕截图，每英寸 96 点"),
 }

@@ -260,8 +260,10 @@ def _reaches_over_cells(
 
 
 def _is_one_number(one: Glyph, other: Glyph) -> bool:
-    """Whether two glyphs are neighbours in a number."""
+    """Whether two glyphs are neighbours in a number: what is drawn next may stand at the start of its row."""
     if not (one.text in _IN_NUMBERS and other.text in _IN_NUMBERS and one.turn == other.turn):
+        return False
+    if one.turn == 0 and other.left < one.left:
         return False
     return not are_apart(one, other) and one.top < (other.top + other.bottom) / 2 < one.bottom
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from extractor.documents.document import Sureness
 from extractor.documents.pages.page import Box, Glyph, Picture, RawPage, Ruling
+from extractor.documents.scans.bands import with_dark_text
 from extractor.documents.scans.flattening import flattening_of
 from extractor.documents.scans.ink import Grey, Points, ink_of, skew_of, turned, turned_points, whitened
 from extractor.documents.scans.ocr import recogniser
@@ -135,7 +136,7 @@ class _Page:
 
     def __init__(self, grey: Grey) -> None:
         self._recogniser = recogniser()
-        grey, found = upright(grey, self._recogniser)
+        grey, found = upright(with_dark_text(grey), self._recogniser)
         grey = whitened(grey)
         angle = skew_of(ink_of(grey))
         found = [turned_points(points, grey.shape, angle) for points in found]

@@ -33,6 +33,11 @@ _NO_POINT = re.compile(r"\.(?=,)|(?<=,)\.|\.$|^\.(?=0$)")
 # No figure is longer, and what is longer is read once.
 _LONGEST_FIGURE, _UNREAD = 14, Recognised("", 0.0)
 _FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+_MAY_BE_GROUPED = re.compile(r"[-+]?\d{1,3}\.\d{3}")
+# A change in words and an amount with its unit: 减1, 30元.
+_FIGURE_IN_WORDS = re.compile(
+    r"(?P<before>[\u3400-\u9fff]{0,2})(?P<figure>[\d,.]+)(?P<behind>[\u3400-\u9fff]{0,3})"
+)
 # Of so many figures readers agree on this part at least, or the page is worse than those that were measured.
 _FEW_FIGURES, _AGREEING = 10, 0.9
 
@@ -120,10 +125,26 @@ def _judged(word: Word, first: Recognised, second: Recognised, lines: Lines, hei
             return Reading(figure, first.figure_confidence, is_agreed)
     if not text:
         return Reading(_REPLACEMENT, 0.0, is_agreed=False)
-    return Reading(text, first.confidence, text == second.text.strip())
+    return Reading(text, first.confidence, _says_the_same(first, second))
 
 
 def _agrees(figure: str, second: str, ink: Ink, height: float) -> bool:
-    """Whether the second reader read a figure as well: of its sign the shape of the ink may tell as much."""
+    """Whether the second reader read a figure as well: of its sign the shape of the ink may tell as much.
+
+    What both take for a point before three digits may be a comma, and a thousand times as much.
+    """
+    if _MAY_BE_GROUPED.fullmatch(figure):
+        return False
     digits = _NO_POINT.sub("", second)
-    return digits == figure or (f"-{digits}" == figure and has_minus(ink, height))
+    return digits == figure or (f"-{digits.lstrip('.')}" == figure and has_minus(ink, height))
+
+
+def _says_the_same(first: Recognised, second: Recognised) -> bool:
+    """Whether two readers read the same words; a figure in them, with the characters that figures have."""
+    text, other = first.text.strip(), second.text.strip()
+    if text == other:
+        return True
+    found = _FIGURE_IN_WORDS.fullmatch(text)
+    if found is None or not first.figure == second.figure == found["figure"]:
+        return False
+    return other.startswith(found["before"]) and other.endswith(found["behind"])

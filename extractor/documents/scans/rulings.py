@@ -24,6 +24,8 @@ _SHORTEST, _SHORTEST_PALE, _LOWEST_PALE, _THICKEST, _RIM = 70, 130, 86, 14, 3
 _BESIDE, _DARKER, _NOISE = 6, 12.0, 6.0
 # Over so many pixels noise is evened out along a ruling; a gap in it is as long at most.
 _EVENED, _GAP = 21, 5
+# Its ink reaches so far from its middle at most, and is all of it within the first.
+_CORE, _REACH = 2, _THICKEST // 2
 
 # A ruling is so long at least, in pixels, that meets no other, or one, or more.
 _LONG = (420, 200, 0)
@@ -31,6 +33,8 @@ _LONG = (420, 200, 0)
 _LIGHT, _BELOW_PAPER = 205.0, 30.0
 # A ruling's ends aren't looked at, nor what is nearer to it than this; pixels.
 _END, _ASIDE = 4, 8
+# A ruling is looked at in pieces of so many pixels, each of which may lie so much higher or lower.
+_PIECE, _OFF = 150, 3
 # How much of a ruling's side is paper, how much of it is dark, and how its levels differ along it.
 _PAPER_BESIDE, _DARK_THROUGHOUT, _EVEN, _VERY_EVEN = 0.8, 0.985, 20.0, 14.0
 # So many lines that end within so many pixels of each other are a table's.
@@ -106,8 +110,9 @@ def _looks_drawn(line: Segment, smooth: Grey, light: float) -> bool:
     start, end = round(left) + _END, round(right) - _END
     if end - start < _END:
         return True
-    rows = np.clip(round(y) + np.arange(-_ASIDE, _ASIDE + 1), 0, len(smooth) - 1)
-    around = smooth[rows, start:end]
+    around = np.concatenate(
+        [_around(smooth, y, slice(x, min(x + _PIECE, end))) for x in range(start, end, _PIECE)], axis=1
+    )
     above, below = (around[pair].min(axis=0) > light for pair in ([0, 1], [-2, -1]))
     least, most = sorted((float(above.mean()), float(below.mean())))
     if least >= _PAPER_BESIDE:
@@ -116,6 +121,16 @@ def _looks_drawn(line: Segment, smooth: Grey, light: float) -> bool:
     is_solid = float((dark <= light).mean()) >= _DARK_THROUGHOUT
     evenness = _EVEN if most >= _PAPER_BESIDE else _VERY_EVEN
     return is_solid and float(dark.std()) <= evenness
+
+
+def _around(smooth: Grey, y: float, columns: slice) -> Grey:
+    """The rows around a piece of a line that lies nearly at a height: rulings are never quite straight."""
+    reach = _ASIDE + _OFF
+    rows = np.clip(round(y) + np.arange(-reach, reach + 1), 0, len(smooth) - 1)
+    part = smooth[rows, columns]
+    inner = part[_ASIDE : len(part) - _ASIDE].mean(axis=1)
+    darkest = int(inner.argmin())
+    return part[darkest : darkest + 2 * _ASIDE + 1]
 
 
 def _met(line: Segment, crossing: list[Segment]) -> int:
@@ -131,13 +146,21 @@ def _met(line: Segment, crossing: list[Segment]) -> int:
 
 
 def _along(lines: list[Segment], ink: Ink) -> Ink:
-    """The ink of lines across; a character that stands close to one is none of it."""
-    band = np.zeros_like(ink)
+    """The ink of lines across; a character that stands close to one, with paper between, is none of it.
+
+    Marks below each other, a stroke in each row, are as long as a line together.
+    """
+    drawn = np.zeros_like(ink)
     for left, y, right, _ in lines:
-        band[
-            max(0, round(y) - _THICKEST // 2) : round(y) + _THICKEST // 2 + 1, round(left) : round(right)
-        ] = 255
-    return band & ink
+        middle, start, end = round(y), round(left), round(right)
+        drawn[max(0, middle - _CORE) : middle + _CORE + 1, start:end] = 255
+        for rows in (
+            range(middle + _CORE + 1, middle + _REACH + 1),
+            range(middle - _CORE - 1, middle - _REACH - 1, -1),
+        ):
+            inside = [row for row in rows if 0 <= row < len(ink)]
+            drawn[inside, start:end] = np.bitwise_and.accumulate(ink[inside, start:end], axis=0)
+    return drawn & ink
 
 
 def _solid_parts(

@@ -109,13 +109,14 @@ def has_minus(ink: Ink, height: float) -> bool:
         ink: a word's.
         height: of the lines of its page, in pixels.
     """
-    inked = np.flatnonzero(ink.max(axis=0, initial=0))
-    high = next((x for x in inked.tolist() if height_of(ink[:, x : x + 1]) > _THICK * height), None)
-    if high is None or high == inked[0]:
+    highs = [height_of(ink[:, x : x + 1]) for x in range(ink.shape[1])]
+    start = next((x for x, high in enumerate(highs) if high), len(highs))
+    end = next((x for x in range(start, len(highs)) if not 0 < highs[x] <= _THICK * height), len(highs))
+    digits = next((x for x in range(end, len(highs)) if highs[x]), None)
+    if start == end or digits is None:
         return False
-    before = inked[inked < high]
-    wide, gap = int(before[-1] + 1 - before[0]), high - int(before[-1]) - 1
-    (first, last), (top, bottom) = _rows(ink[:, :high]), _rows(ink[:, high:])
+    wide, gap = end - start, digits - end
+    (first, last), (top, bottom) = _rows(ink[:, start:end]), _rows(ink[:, digits:])
     is_dash = _SHORTEST_SIGN * height <= wide <= _LONG_DASH * height and last - first <= _THICK * height
     middle = ((first + last) / 2 - top) / (bottom - top)
     return is_dash and gap <= _APART * height and _SIGN_FROM <= middle <= _SIGN_TO

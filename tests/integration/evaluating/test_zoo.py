@@ -16,7 +16,7 @@ from eval.runs.suites import Batch, batches, items, left_out
 from eval.scoring.run import Run, Setup
 from eval.scoring.totals import Totals, everything
 from eval.zoo import LAYOUTS, GoldCell, Kind, Layout, ZooDocument, documents, missing
-from eval.zoo.captures import FAX, PHOTOGRAPH, SCRIBBLE, STAMP
+from eval.zoo.captures import FAX, PHOTOGRAPH, SCREENSHOT, SCRIBBLE, STAMP
 from eval.zoo.drawing import contradictions
 from eval.zoo.generation import HEADINGS
 from eval.zoo.gold import Line, ambiguous
@@ -111,7 +111,7 @@ def test_the_same_seed_gives_the_same_document(layout: Layout) -> None:
 def test_pictures_of_every_kind_are_taken_of_the_same_print() -> None:
     page = Image.new("L", (300, 400), 255)
     page.paste(0, (50, 100, 250, 104))
-    for capture in (PHOTOGRAPH, FAX, STAMP, SCRIBBLE):
+    for capture in (PHOTOGRAPH, FAX, STAMP, SCRIBBLE, SCREENSHOT):
         taken = capture.take(page, capture.scanner, 1)
         assert taken.tobytes() == capture.take(page, capture.scanner, 1).tobytes() != page.tobytes()
     assert FAX.take(page, FAX.scanner, 1).mode == "1"

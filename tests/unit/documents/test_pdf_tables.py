@@ -38,6 +38,16 @@ def test_blank_cells_stay_at_their_place() -> None:
     assert cells(drawn(draw)) == [["规章", "", "12"], ["", "", ""]]
 
 
+def test_a_figure_drawn_before_the_number_of_its_row_stands_in_its_own_cell() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(LATIN, 10)
+        canvas.grid([100, 200, 300], [600, 620])
+        canvas.drawString(250, 605, "0")
+        canvas.drawString(110, 605, "2.")
+
+    assert cells(drawn(draw)) == [["2.", "0"]]
+
+
 def numbers_in_narrow_cells(first: str, second: str, x: float) -> list[str]:
     def draw(canvas: Canvas) -> None:
         canvas.setFont(LATIN, 10)

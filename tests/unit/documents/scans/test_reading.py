@@ -1,10 +1,93 @@
-"""What words say: where readers agree on few figures of a page, they agree on none."""
+"""What words say: what both readers read, what the shape of their ink bears out, and whether they agree."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
 import pytest
 
-from extractor.documents.scans.reading import Reading, within_what_was_measured
+from extractor.documents.scans.ink import Grey
+from extractor.documents.scans.line_model import Recognised
+from extractor.documents.scans.reading import Reading, read_words, within_what_was_measured
+from extractor.documents.scans.rulings import Lines
+from extractor.documents.scans.words import Word
+
+HEIGHT = 32.0
+
+
+class Readers:
+    """Two readers that say the same whatever they see."""
+
+    def __init__(self, first: Recognised, second: Recognised) -> None:
+        self.first, self.second = first, second
+
+    def read(self, lines: Sequence[Grey]) -> list[Recognised]:
+        return [self.first for _ in lines]
+
+    def read_again(self, lines: Sequence[Grey]) -> list[Recognised]:
+        return [self.second for _ in lines]
+
+
+def said(text: str, figure: str) -> Recognised:
+    return Recognised(text, 0.99, figure, 0.99)
+
+
+def drawn(*strokes: tuple[tuple[int, int], tuple[int, int]]) -> Grey:
+    grey = np.full((40, 40), 255, np.uint8)
+    for start, end in strokes:
+        cv2.line(grey, start, end, 0, 3)
+    return grey
+
+
+def read(grey: Grey, first: Recognised, second: Recognised) -> Reading:
+    lines = Lines([], [], np.where(grey < 128, 255, 0).astype(np.uint8), np.zeros_like(grey))
+    (reading,) = read_words([Word(0, 0, 40, 40)], grey, lines, HEIGHT, Readers(first, second))
+    return reading
+
+
+UPRIGHT = ((24, 8), (24, 30))
+MINUS = ((8, 19), (16, 19))
+LEANING = ((12, 30), (20, 8))
+
+
+@pytest.mark.parametrize(
+    ("grey", "first", "second", "text", "is_agreed"),
+    [
+        (drawn(UPRIGHT), said("1", "1"), said("1", "1"), "1", True),
+        (drawn(UPRIGHT), said("1", "1"), said("7", "7"), "1", False),
+        # Of a sign that the second reader misses, or takes for a point, the ink tells.
+        (drawn(UPRIGHT, MINUS), said("-1", "-1"), said("1", "1"), "-1", True),
+        (drawn(UPRIGHT, MINUS), said("-1", "-1"), said(".1", ".1"), "-1", True),
+        (drawn(UPRIGHT), said("-1", "-1"), said("1", "1"), "-1", False),
+        (drawn(UPRIGHT, MINUS), said("1", "1"), said("1", "1"), "1", False),
+        # A point where no figure has one is a speck or part of a comma; elsewhere it may be meant.
+        (drawn(UPRIGHT), said("7,995", "7,995"), said("7.,995", "7.,995"), "7,995", True),
+        (drawn(UPRIGHT), said("0", "0"), said(".0", ".0"), "0", True),
+        (drawn(UPRIGHT), said("5", "5"), said(".5", ".5"), "5", False),
+        (drawn(UPRIGHT), said("15", "15"), said("1.5", "1.5"), "15", False),
+        # What both take for a point may be a comma, and a thousand times as much.
+        (drawn(UPRIGHT), said("952.641", "952.641"), said("952.641", "952.641"), "952.641", False),
+        (drawn(UPRIGHT), said("952.64", "952.64"), said("952.64", "952.64"), "952.64", True),
+        # A stroke that leans is a slash, whatever was read.
+        (drawn(LEANING), said("1.", "1."), said("1", "1"), "/", True),
+        # In words the figure is read with the characters of figures.
+        (drawn(UPRIGHT), said("减1", "1"), said("减]", "1"), "减1", True),
+        (drawn(UPRIGHT), said("减1", "1"), said("增1", "1"), "减1", False),
+        (drawn(UPRIGHT), said("减1", "1"), said("减7", "7"), "减1", False),
+        (drawn(UPRIGHT), said("30元", "30"), said("3O元", "30"), "30元", True),
+    ],
+)
+def test_a_figure_is_agreed_on_if_two_of_readers_and_ink_tell_each_of_its_characters(
+    grey: Grey,
+    first: Recognised,
+    second: Recognised,
+    text: str,
+    is_agreed: bool,  # noqa: FBT001
+) -> None:
+    reading = read(grey, first, second)
+    assert (reading.text, reading.is_agreed) == (text, is_agreed)
 
 
 @pytest.mark.parametrize(("agreed", "counts"), [(10, True), (9, True), (8, False)])

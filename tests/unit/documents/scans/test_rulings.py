@@ -133,3 +133,30 @@ def test_strokes_beside_other_strokes_are_characters() -> None:
     grey = low_table()
     grey[186:232:6, 296:312] = 0
     assert not [x for x, *_ in lines_in(grey).down if 105 < x < 545]
+
+
+def test_marks_below_each_other_beside_a_ruling_are_ink() -> None:
+    """A slash in each of four low rows: together they are as long as a line."""
+    grey = np.full((420, 700), 255, np.uint8)
+    rows = [100, 124, 148, 172, 196]
+    for x in DOWN:
+        grey[rows[0] : rows[-1] + 2, x : x + 2] = 60
+    for y in rows:
+        grey[y : y + 2, DOWN[0] : DOWN[-1] + 2] = 60
+    for y in rows[:-1]:
+        cv2.line(grey, (DOWN[1] + 7, y + 21), (DOWN[1] + 10, y + 5), 60, 2)
+    ink = lines_in(cv2.GaussianBlur(grey, (3, 3), 0).astype(np.uint8)).text
+    assert all(np.count_nonzero(ink[y + 4 : y + 20, DOWN[1] + 5 : DOWN[1] + 13]) > 20 for y in rows[:-1])
+
+
+def test_a_ruling_that_isnt_level_is_drawn_though_characters_nearly_touch_it() -> None:
+    grey = np.full((300, 1400), 255, np.uint8)
+    for y in (100, 124, 148):
+        cv2.line(grey, (100, y), (1300, y + 5), 90, 2)
+    for x in (100, 700, 1300):
+        grey[100 + (x - 100) // 200 : 150 + (x - 100) // 200, x : x + 2] = 90
+    for y in (104, 128):
+        for x in range(110, 690, 9):
+            grey[y + x // 200 : y + 17 + x // 200, x : x + 6] = 90
+    heights = sorted(round(y) for _, y, _, _ in lines_in(grey).across)
+    assert [height // 24 for height in heights] == [4, 5, 6]
