@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import cv2
 import numpy as np
 
 from extractor.documents.scans.ink import Grey, Ink
 from extractor.documents.scans.line_model import Recognised
-from extractor.documents.scans.ocr import Recogniser
 from extractor.documents.scans.rulings import Lines
 from extractor.documents.scans.strokes import bears_out, has_minus, stroke_in
 from extractor.documents.scans.words import Word
@@ -42,6 +41,16 @@ _FIGURE_IN_WORDS = re.compile(
 _FEW_FIGURES, _AGREEING = 10, 0.9
 
 
+class LineReaders(Protocol):
+    """Two that read pictures of single lines, trained apart from each other."""
+
+    def read(self, lines: Sequence[Grey]) -> list[Recognised]:
+        """What each says, as the first has it."""
+
+    def read_again(self, lines: Sequence[Grey]) -> list[Recognised]:
+        """What each says, as the second has it."""
+
+
 class Reading(NamedTuple):
     """What a word says.
 
@@ -57,7 +66,7 @@ class Reading(NamedTuple):
 
 
 def read_words(
-    words: Sequence[Word], grey: Grey, lines: Lines, height: float, recogniser: Recogniser
+    words: Sequence[Word], grey: Grey, lines: Lines, height: float, readers: LineReaders
 ) -> list[Reading]:
     """What words say.
 
@@ -66,18 +75,18 @@ def read_words(
         grey: the page, its paper white.
         lines: what is drawn on it, and its ink.
         height: of its lines, in pixels.
-        recogniser: reads.
+        readers: read them.
     """
     clean = np.where(lines.drawn > 0, _WHITE, grey).astype(np.uint8)
     crops = [_crop(word, clean, height, _MARGIN) for word in words]
-    read = recogniser.read(crops)
+    read = readers.read(crops)
     unsure = [i for i, one in enumerate(read) if one.confidence < _UNSURE or not one.text.strip()]
     smooth = cv2.GaussianBlur(clean, (3, 3), 0).astype(np.uint8) if unsure else clean
-    again = recogniser.read([_crop(words[i], smooth, height, _RIM) for i in unsure])
+    again = readers.read([_crop(words[i], smooth, height, _RIM) for i in unsure])
     for i, one in zip(unsure, again, strict=True):
         read[i] = max(read[i], one, key=lambda one: (bool(one.text.strip()), one.confidence))
     short = [i for i, one in enumerate(read) if len(one.text.strip()) <= _LONGEST_FIGURE]
-    second = dict(zip(short, recogniser.read_again([crops[i] for i in short]), strict=True))
+    second = dict(zip(short, readers.read_again([crops[i] for i in short]), strict=True))
     return within_what_was_measured(
         [
             _judged(word, one, second.get(i, _UNREAD), lines, height)
