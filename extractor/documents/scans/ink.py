@@ -23,6 +23,9 @@ _LEVELS = np.arange(_WHITE + 1, dtype=np.float64)
 # third, and than the paper by this many times its noise.
 _DARKEST_PAPER, _LIGHTEST_INK = 90, 190
 _PALE, _NOISE = 205, 6.0
+# Faint strokes are darker than paper by so many levels, so long in pixels at 200 to the inch at least and at
+# most, and no more of them than this part is ink: a speck on them.
+_FAINT, _SHORTEST, _LONGEST, _MOSTLY_FAINT = 18, 11, 45, 0.35
 # Degrees: pages that lie more askew aren't put straight; steps of the search, each finer than the last.
 _MOST_ASKEW = 5.0
 _STEPS = ((4, 0.5), (2, 0.1), (2, 0.02))
@@ -50,6 +53,25 @@ def pale_ink_of(white: Grey) -> Ink:
     smooth = cv2.GaussianBlur(white, (3, 3), 0).astype(np.uint8)
     middle, noise = noise_of(smooth)
     return _darker(smooth, min(_PALE, middle - _NOISE * noise))
+
+
+def faint_strokes_of(white: Grey) -> Ink:
+    """Where strokes on white paper are so thin and pale that they are no ink elsewhere, apart from other ink.
+
+    A blank has none of them: slashes of a light font, printed small, are hardly darker than paper.
+    """
+    smooth = cv2.GaussianBlur(white, (3, 3), 0).astype(np.uint8)
+    middle, noise = noise_of(smooth)
+    is_ink = smooth < min(_PALE, middle - _NOISE * noise)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(
+        _darker(smooth, middle - max(_FAINT, _NOISE * noise)), connectivity=8
+    )
+    longest = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    of_ink = np.bincount(labels[is_ink], minlength=count)
+    is_stroke = (longest >= _SHORTEST) & (longest <= _LONGEST)
+    is_stroke &= of_ink <= _MOSTLY_FAINT * stats[:, cv2.CC_STAT_AREA]
+    is_stroke[0] = False
+    return np.where(is_stroke[labels], _WHITE, 0).astype(np.uint8)
 
 
 def noise_of(grey: Grey) -> tuple[float, float]:

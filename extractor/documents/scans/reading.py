@@ -12,7 +12,7 @@ import numpy as np
 from extractor.documents.scans.ink import Grey, Ink
 from extractor.documents.scans.line_model import Recognised
 from extractor.documents.scans.rulings import Lines
-from extractor.documents.scans.strokes import bears_out, has_minus, stroke_in
+from extractor.documents.scans.strokes import bears_out, digits_in, has_minus, is_narrow, is_one, stroke_in
 from extractor.documents.scans.words import Word
 
 # White around a word, so that its edges are seen; less for a second look; pixels.
@@ -37,6 +37,7 @@ _MAY_BE_GROUPED = re.compile(r"[-+]?\d{1,3}\.\d{3}")
 _FIGURE_IN_WORDS = re.compile(
     r"(?P<before>[\u3400-\u9fff]{0,2})(?P<figure>[\d,.]+)(?P<behind>[\u3400-\u9fff]{0,3})"
 )
+_WITHOUT_NARROW_PARTS = frozenset("元万")
 # Of so many figures readers agree on this part at least, or the page is worse than those that were measured.
 _FEW_FIGURES, _AGREEING = 10, 0.9
 
@@ -127,14 +128,16 @@ def _judged(word: Word, first: Recognised, second: Recognised, lines: Lines, hei
     if len(text) <= _MOST_OF_A_STROKE and (stroke := stroke_in(ink, height)) is not None:
         confidence = max(first.confidence, _DOUBTFUL) if text == stroke else _DOUBTFUL
         return Reading(stroke, confidence, is_agreed=True)
-    if not text or _MAY_BE_FIGURE.fullmatch(text):
-        figure = first.figure
+    if not text or _MAY_BE_FIGURE.fullmatch(text) or (len(text) == 1 and is_narrow(ink)):
+        figure = first.figure if _FIGURE.fullmatch(first.figure) else _NO_POINT.sub("", first.figure)
         if _FIGURE.fullmatch(figure):
             is_agreed = _agrees(figure, second.figure, ink, height) and bears_out(figure, ink, height)
             return Reading(figure, first.figure_confidence, is_agreed)
     if not text:
         return Reading(_REPLACEMENT, 0.0, is_agreed=False)
-    return Reading(text, first.confidence, _says_the_same(first, second))
+    return Reading(
+        text, first.confidence, _says_the_same(first, second) and not _hides_digits(text, ink, height)
+    )
 
 
 def _agrees(figure: str, second: str, ink: Ink, height: float) -> bool:
@@ -144,6 +147,9 @@ def _agrees(figure: str, second: str, ink: Ink, height: float) -> bool:
     """
     if _MAY_BE_GROUPED.fullmatch(figure):
         return False
+    if not second:
+        # Of a font with thin strokes a 1 is a line to a reader.
+        return figure == "1" and is_one(ink, height)
     digits = _NO_POINT.sub("", second)
     return digits == figure or (f"-{digits.lstrip('.')}" == figure and has_minus(ink, height))
 
@@ -157,3 +163,13 @@ def _says_the_same(first: Recognised, second: Recognised) -> bool:
     if found is None or not first.figure == second.figure == found["figure"]:
         return False
     return other.startswith(found["before"]) and other.endswith(found["behind"])
+
+
+def _hides_digits(text: str, ink: Ink, height: float) -> bool:
+    """Whether the ink of an amount with its unit has more digits than were read: many zeros run together."""
+    found = _FIGURE_IN_WORDS.fullmatch(text)
+    if found is None:
+        return False
+    # Of other Chinese characters a part may be as narrow as a digit.
+    narrow = sum(character not in _WITHOUT_NARROW_PARTS for character in found["before"] + found["behind"])
+    return digits_in(ink, height) > sum(map(str.isdigit, found["figure"])) + narrow

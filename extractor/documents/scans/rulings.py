@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
-from extractor.documents.scans.ink import Grey, Ink, Segment, ink_of, noise_of, pale_ink_of
+from extractor.documents.scans.ink import Grey, Ink, Segment, faint_strokes_of, ink_of, noise_of, pale_ink_of
 from extractor.documents.scans.short_rulings import short_rulings
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def lines_in(white: Grey) -> Lines:
     for x, top, _, bottom in short:
         drawn[round(top) : round(bottom) + 1, round(x) - 1 : round(x) + 2] = 255
     drawn = cv2.dilate(drawn, np.ones((2 * _RIM + 1, 2 * _RIM + 1), np.uint8)).astype(np.uint8)
-    text = np.where(drawn > 0, 0, pale_ink_of(white)).astype(np.uint8)
+    text = np.where(drawn > 0, 0, pale_ink_of(white) | faint_strokes_of(white)).astype(np.uint8)
     return Lines(across, [*_flipped(down), *short], text, drawn)
 
 
@@ -194,6 +194,7 @@ def _solid(
     """
     left, y, right, _ = line
     met = sorted(x for x, y0, _, y1 in crossing if y0 - _THICKEST <= y <= y1 + _THICKEST)
+    left, right = _without_overhang(left, right, met)
     cuts = [x for x in met if left < x < right]
     dark = _darkest(is_dark, round(y) - 2, round(y) + 3)
     dashed = np.ravel(
@@ -212,6 +213,16 @@ def _solid(
         if is_drawn:
             pieces = list(group)
             yield pieces[0][0], y, pieces[-1][1], y
+
+
+def _without_overhang(left: float, right: float, met: list[float]) -> tuple[float, float]:
+    """Where a line starts and ends: at those that it meets there, were it drawn or blurred a little beyond.
+
+    Else there would be a narrow column of the table for all that hangs over.
+    """
+    start = next((x for x in met if left <= x <= left + _THICKEST), left)
+    end = next((x for x in reversed(met) if right - _THICKEST <= x <= right), right)
+    return (start, end) if start < end else (left, right)
 
 
 def _darkest(is_dark: NDArray[np.bool_], top: int, bottom: int) -> NDArray[np.bool_]:

@@ -18,8 +18,9 @@ from extractor.documents.scans.words import height_of, runs
 # How far a slash leans to the right for each step up, at least and at most; measured in four fonts, slashes
 # lean by 0.23 and more, a 1 to the left if at all, by 0.13 at most: its flag.
 _LEANS, _LEANS_MOST, _UPRIGHT, _BACK = 0.19, 1.5, 0.12, 0.2
-# Parts of a line's height: how far the ink of a slash is from straight at most, and that of a 7 at least.
-_STRAIGHT, _CROOKED = 0.05, 0.06
+# How far the ink of a slash is from straight at most, in parts of a line's height; that of a 7 at least, in
+# parts of its own: of slashes it is 0.06 at most, of 7s 0.12 and more.
+_STRAIGHT, _CROOKED = 0.05, 0.09
 # A dash is so much longer than high; and so thick at most, in parts of a line's height; longer, it is an em
 # dash.
 _FLAT, _THICK, _LONG_DASH = 2.0, 0.2, 0.5
@@ -27,9 +28,14 @@ _FLAT, _THICK, _LONG_DASH = 2.0, 0.2, 0.5
 _LEAST = 12
 # Ink that is smaller, in parts of a line's height and in pixels, is a speck: a sign is larger.
 _SPECK, _SMALLEST = 0.14, 4
+# A digit whose strokes are thin above and below is in pieces with such gaps; pixels.
+_TORN = 1
 # Characters of one figure are nearer to each other, in parts of a line's height: two figures may be farther
 # apart. And none is taller than the others by this factor: that is a ruling.
 _APART, _TALLER = 0.4, 1.3
+# A digit is no wider, in parts of its height, and a 1 without foot or flag; it is so high in parts of a
+# line's height.
+_NARROW, _SLIM, _DIGIT = 0.65, 0.45, (0.3, 0.9)
 # The sign before digits is so wide at least, in parts of a line's height; its middle is between these parts
 # of the height of digits.
 _SHORTEST_SIGN, _SIGN_FROM, _SIGN_TO = 0.14, 0.3, 0.75
@@ -74,7 +80,8 @@ def bears_out(figure: str, ink: Ink, height: float) -> bool:
     """Whether the ink of a figure may be what was read, and nothing else.
 
     There is no more of it than the figure has characters, with no gap among it, and nothing as tall as a
-    ruling; and a single 1 stands upright, a single 7 isn't straight, as a slash is.
+    ruling; no sign stands before it that the figure hasn't, though it may touch a digit; and a single 1
+    stands upright, a single 7 isn't straight, as a slash is.
 
     Args:
         figure: what was read.
@@ -84,11 +91,13 @@ def bears_out(figure: str, ink: Ink, height: float) -> bool:
     size = max(_SMALLEST, _SPECK * height)
     pieces = [
         (start, end, high)
-        for start, end in runs(ink, 0)
+        for start, end in runs(ink, _TORN)
         if max(end - start, high := height_of(ink[:, start:end])) >= size
     ]
     digits = sum(character.isdigit() for character in figure)
     if len(pieces) > len(figure) or _are_apart(pieces, height) or (digits > 1 and _is_one_taller(pieces)):
+        return False
+    if figure[0].isdigit() and has_minus(ink, height):
         return False
     if figure not in {"1", "7"}:
         return True
@@ -97,7 +106,40 @@ def bears_out(figure: str, ink: Ink, height: float) -> bool:
         return False
     if figure == "1":
         return -_BACK <= stroke.lean <= _UPRIGHT
-    return stroke.crookedness >= _CROOKED * height
+    return stroke.crookedness >= _CROOKED * stroke.high
+
+
+def is_one(ink: Ink, height: float) -> bool:
+    """Whether ink is a single upright stroke as high as a digit, which no other character of a figure is.
+
+    Args:
+        ink: a word's.
+        height: of the lines of its page, in pixels.
+    """
+    stroke = _stroke(ink)
+    if stroke is None or not stroke.is_all:
+        return False
+    is_upright = -_BACK <= stroke.lean <= _UPRIGHT and stroke.crookedness <= _STRAIGHT * height
+    return (
+        is_upright and stroke.wide <= _SLIM * stroke.high and _DIGIT[0] <= stroke.high / height <= _DIGIT[1]
+    )
+
+
+def digits_in(ink: Ink, height: float) -> int:
+    """How many pieces of a word's ink are as high and as narrow as digits.
+
+    Args:
+        ink: a word's.
+        height: of the lines of its page, in pixels.
+    """
+    pieces = [(end - start, height_of(ink[:, start:end])) for start, end in runs(ink, _TORN)]
+    return sum(_DIGIT[0] * height <= high and wide <= _NARROW * high for wide, high in pieces)
+
+
+def is_narrow(ink: Ink) -> bool:
+    """Whether ink is as narrow as a digit: Chinese characters are as wide as high, but for one stroke."""
+    wide = np.flatnonzero(ink.max(axis=0, initial=0))
+    return bool(wide.size) and wide[-1] + 1 - wide[0] <= _NARROW * height_of(ink)
 
 
 def has_minus(ink: Ink, height: float) -> bool:

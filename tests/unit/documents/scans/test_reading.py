@@ -72,6 +72,19 @@ LEANING = ((12, 30), (20, 8))
         (drawn(UPRIGHT), said("952.64", "952.64"), said("952.64", "952.64"), "952.64", True),
         # A stroke that leans is a slash, whatever was read.
         (drawn(LEANING), said("1.", "1."), said("1", "1"), "/", True),
+        # A single upright stroke is a 1, though the second reader sees no figure in it.
+        (drawn(UPRIGHT), said("1", "1"), said("一", ""), "1", True),
+        (drawn(UPRIGHT, MINUS), said("1", "1"), said("一", ""), "1", False),
+        (drawn(((24, 8), (24, 30)), ((24, 8), (12, 8))), said("1", "1"), said("", ""), "1", False),
+        (drawn(UPRIGHT), said("7", "7"), said("", ""), "7", False),
+        # What is as narrow as a digit is no Chinese character.
+        (drawn(UPRIGHT), said("王", "1"), said("1", "1"), "1", True),
+        (drawn(UPRIGHT, ((8, 8), (36, 8))), said("王", "1"), said("1", "1"), "王", False),
+        # A speck behind a figure is no point; nor is what the ink has more of than was read.
+        (drawn(UPRIGHT), said("1.", "1."), said("1", "1"), "1", True),
+        (drawn(UPRIGHT, ((8, 8), (8, 30))), said("1.", "1."), said("1", "1"), "1", False),
+        (drawn(UPRIGHT, ((8, 8), (8, 30))), said("1元", "1"), said("1元", "1"), "1元", False),
+        (drawn(UPRIGHT, ((8, 8), (8, 30))), said("11元", "11"), said("11元", "11"), "11元", True),
         # In words the figure is read with the characters of figures.
         (drawn(UPRIGHT), said("减1", "1"), said("减]", "1"), "减1", True),
         (drawn(UPRIGHT), said("减1", "1"), said("增1", "1"), "减1", False),

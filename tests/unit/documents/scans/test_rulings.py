@@ -160,3 +160,11 @@ def test_a_ruling_that_isnt_level_is_drawn_though_characters_nearly_touch_it() -
             grey[y + x // 200 : y + 17 + x // 200, x : x + 6] = 90
     heights = sorted(round(y) for _, y, _, _ in lines_in(grey).across)
     assert [height // 24 for height in heights] == [4, 5, 6]
+
+
+def test_lines_that_hang_over_end_where_they_are_crossed() -> None:
+    grey = table()
+    for y in ACROSS:
+        grey[y : y + 2, DOWN[0] - 6 : DOWN[-1] + 9] = 0
+    ends = [(round(left), round(right)) for left, _, right, _ in lines_in(grey).across]
+    assert ends == [(DOWN[0] + 1, DOWN[-1] + 1)] * len(ACROSS)

@@ -52,6 +52,21 @@ def test_a_mark_is_told_by_its_shape_alone(ink: Ink, mark: str | None) -> None:
         # A sign that no reader has seen.
         ("1", drawn(((4, 20), (10, 20)), ((20, 8), (20, 30))), False),
         ("-1", drawn(((4, 20), (10, 20)), ((20, 8), (20, 30))), True),
+        # A sign that touches its digit.
+        (
+            "8",
+            drawn(
+                ((20, 10), (30, 10)),
+                ((20, 28), (30, 28)),
+                ((20, 10), (20, 28)),
+                ((30, 10), (30, 28)),
+                ((10, 19), (20, 19)),
+            ),
+            False,
+        ),
+        # A digit in two halves, and two digits as one that was read.
+        ("0", drawn(((12, 12), (12, 28)), ((17, 12), (17, 28))), True),
+        ("0", drawn(((8, 12), (8, 28)), ((18, 12), (18, 28))), False),
         # Two digits that touch are one piece of ink.
         ("11", drawn(((10, 8), (10, 30)), ((20, 8), (20, 30)), ((10, 29), (20, 29))), True),
         # The figures of two columns; and one digit behind a ruling, which is taken for a 1.
