@@ -63,7 +63,7 @@ class DocumentBuilder:
         """Add a paragraph; one without any text is left out.
 
         Args:
-            text: of it.
+            text: of it; blanks before it say how far in it begins.
             locator: where it stands.
             sureness: how sure it is, if it was recognised from a picture.
         """
@@ -78,7 +78,7 @@ class DocumentBuilder:
             start, end = self._add(inner, "\n", locator)
             if sureness is not None:
                 self._sureness.append((start, end, sureness))
-            self._lines.append(GridCell(start, end, self._row))
+            self._lines.append(GridCell(start, end, self._row, indent=indent_of(text)))
             self._row += 1
 
     def add_lines(self, lines: Sequence[BuiltCell], sureness: Sequence[Sureness | None] = ()) -> None:
@@ -221,11 +221,13 @@ class DocumentBuilder:
     def _end_lines(self) -> None:
         if self._is_separated:
             start, row = self._lines[0].start, self._lines[0].row
+            indents = {line.start: line.indent for line in self._lines}
             for grid in grids_of("".join(self._text[self._first :])):
                 for cell in grid.cells:
                     cell.start += start
                     cell.end += start
                     cell.row += row
+                    cell.indent = indents.get(cell.start, 0)
                 self._grids.append(grid)
         elif self._lines:
             self._grids.append(Grid("cell_per_line", tuple(self._lines)))

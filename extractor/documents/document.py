@@ -37,8 +37,8 @@ class GridCell:
         row: the physical row (the line, for text) that it stands on.
         ends_row: whether the page ends a table row after it, where the page says so.
         column: of a ``table`` the column that it begins at, counted from 1, where the file tells it.
-        indent: of a ``table`` how far in its text begins, in blanks, of which a wide one counts as two; in a
-            text that stands before it.
+        indent: how far in its text begins, in blanks, of which a wide one counts as two, where the file says
+            so otherwise than by the blanks before it.
     """
 
     start: int

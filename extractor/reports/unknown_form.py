@@ -9,7 +9,7 @@ from extractor.layout.reading import Reading, ReadRow, Statistics
 from extractor.result.header import Fact, Header
 from extractor.statistics.reading import read_statistics
 from extractor.statistics.table import StatisticsTable
-from extractor.statistics.words import is_total, report_mark, reported
+from extractor.statistics.words import is_total, may_have_statistics, report_mark, reported
 from extractor.text.folding import fold_label, label_key
 from rules.form import Form
 
@@ -23,27 +23,27 @@ _ANYWHERE = frozenset(("其他", "其它"))
 def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> Statistics | None:
     """The statistics of a report whose form isn't known; None if a form fits, or it is no such report.
 
-    A form fits if three of its rows are on the page, and of one that is a list of indicators half of its own;
-    else if it knows half of the rows that the page has figures in. A list with several columns fits none if
-    none of its rows is settled and no column is the form's.
+    A form fits if three of its rows are on the page, with figures where the text doesn't name it, and of one
+    that is a list of indicators half of its own; else if it knows half of the rows that the page has figures
+    in. A list with several columns fits none if none of its rows is settled and no column is the form's.
 
     Args:
         document: the input.
         reading: by the form that fits best.
         is_named: whether the text names a family of forms; then it is its report, be it without tables.
     """
-    form = reading.form
     known = _known(reading)
-    fits = form is not None and known >= _needed(reading, form)
+    form = reading.form if known or is_named else None
+    fits = _fits(reading, form, is_named=is_named)
     is_open = _is_open_list(reading)
-    if (fits and not is_open) or report_mark(document.text) is None:
+    if (fits and not is_open) or not may_have_statistics(document.text):
         return None
     tables = read_statistics(document)
-    if form is None:
-        return Statistics(tables, None, 0.0) if tables or not is_named else None
+    if not tables:
+        is_report = form is None and not is_named and report_mark(document.text) is not None
+        return Statistics((), None, 0.0) if is_report else None
     share = known / max(_rows(tables), known, 1)
-    is_of_form = fits or share >= SHARE_NEEDED
-    if not tables or (is_of_form and not (is_open and _are_other_columns(tables, form))):
+    if (fits or share >= SHARE_NEEDED) and not (is_open and _are_other_columns(tables, reading.form)):
         return None
     return Statistics(tables, form if known else None, share)
 
@@ -51,6 +51,13 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
 def _known(reading: Reading) -> int:
     """How many rows of a form are on the page."""
     return sum(_is_telling(row) for block in reading.blocks for row in block.found)
+
+
+def _fits(reading: Reading, form: Form | None, *, is_named: bool) -> bool:
+    """Whether enough rows of a form are on the page: with figures where it doesn't say that it follows it."""
+    rows = (row for block in reading.blocks for row in block.found if _is_telling(row))
+    placed = sum(is_named or bool(row.spans) for row in rows)
+    return form is not None and placed >= _needed(reading, form)
 
 
 def _rows(tables: Sequence[StatisticsTable]) -> int:
@@ -64,9 +71,9 @@ def _is_open_list(reading: Reading) -> bool:
     return reading.form is not None and _is_list(reading.form) and all(row.doubts for row in found)
 
 
-def _are_other_columns(tables: Sequence[StatisticsTable], form: Form) -> bool:
+def _are_other_columns(tables: Sequence[StatisticsTable], form: Form | None) -> bool:
     """Whether a table has several columns with words above them, none of which is the form's."""
-    blocks = [block for table in form.tables for block in table.blocks]
+    blocks = [block for table in (form.tables if form is not None else ()) for block in table.blocks]
     words = [words for block in blocks for words in block.beside]
     words += [one for block in blocks for column in block.columns for one in (column.label, *column.variants)]
     known = {label_key(fold_label(one)) for one in words}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -21,11 +22,38 @@ _Measure: TypeAlias = Callable[[str], int]
 _MEASURES: tuple[_Measure, ...] = (width_in_digits, len)
 
 
+_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
+
+
 class _Stretch(NamedTuple):
     """Where something begins and ends on its line."""
 
     left: float
     right: float
+
+
+def with_whole_words(text: str, lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
+    """The lines of a table, words whose characters blanks part put together: ``部    门``.
+
+    They are those at the beginning of a line that has so many cells more than most others.
+
+    Args:
+        text: of the document.
+        lines: of the table, with its header, each cell at the place that it has in its line.
+    """
+    filled = Counter(len(line) for line in lines if any(is_value(cell.text) for cell in line[1:]))
+    size = filled.most_common(1)[0][0] if filled else 0
+    return [_with_whole_word(text, line, len(line) - size) for line in lines]
+
+
+def _with_whole_word(text: str, line: list[RawCell], more: int) -> list[RawCell]:
+    """A line whose first characters are one word if they are as many as it has cells too many, and one."""
+    pieces = line[: more + 1]
+    if more < 1 or not all(_CHARACTER.fullmatch(cell.text) for cell in pieces):
+        return line
+    span = Span(pieces[0].span.start, pieces[-1].span.end)
+    whole = pieces[0]._replace(text=text[slice(*span)], span=span)
+    return [whole, *(cell._replace(column=cell.column - more) for cell in line[more + 1 :])]
 
 
 def in_columns(text: str, lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:

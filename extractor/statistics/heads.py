@@ -8,8 +8,10 @@ from typing import NamedTuple
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable
 from extractor.statistics.table import TableColumn
 from extractor.statistics.words import (
+    is_caption,
     is_code_head,
     is_label_head,
+    is_part_alone,
     is_sequence,
     is_total,
     is_unit,
@@ -63,7 +65,7 @@ def head_of(raw: RawTable) -> Head | None:
     """
     rows = _header_rows(raw)
     body = _with_figures(raw.lines[rows:])
-    heads = [line for line in raw.lines[:rows] if not is_sequence([cell.text for cell in line])]
+    heads = [line for line in raw.lines[:rows] if _names_columns([cell.text for cell in line])]
     words = {cell.column: cell for line in heads if not _is_of_units(line) for cell in line if cell.text}
     labels, units, values = _by_content(body, words)
     if not labels or not values:
@@ -72,6 +74,11 @@ def head_of(raw: RawTable) -> Head | None:
     numbers = next((c for c in words if _numbers_rows(c, words) and _has_levels(c, body)), None)
     texts = {column: cell.text for column, cell in words.items()}
     return Head(rows, numbers, labels, units, values, texts, columns, *_other_words(words, units, values))
+
+
+def _names_columns(texts: Sequence[str]) -> bool:
+    """Whether a row above the first figures holds the names of columns."""
+    return not is_sequence(texts) and not is_caption(texts)
 
 
 def _other_words(
@@ -168,9 +175,12 @@ def _columns(heads: Sequence[Sequence[RawCell]], values: Sequence[int]) -> Itera
     units = [_units_below(line, values) for line in heads[1:]]
     others = zip(heads[1:], units, strict=True)
     named = [*heads[:1], *([cell for cell in line if cell.column not in below] for line, below in others)]
+    before: TableColumn | None = None
     for column in values:
         below = next((one[column] for one in units if column in one), None)
-        yield _column(column, named, values, below)
+        found = _column(column, named, values, below, before)
+        before = found if not found.is_part else before
+        yield found
 
 
 def _is_of_units(line: Sequence[RawCell]) -> bool:
@@ -188,16 +198,27 @@ def _units_below(line: Sequence[RawCell], values: Sequence[int]) -> dict[int, st
 
 
 def _column(
-    column: int, heads: Sequence[Sequence[RawCell]], values: Sequence[int], below: str | None
+    column: int,
+    heads: Sequence[Sequence[RawCell]],
+    values: Sequence[int],
+    below: str | None,
+    before: TableColumn | None,
 ) -> TableColumn:
-    """A column by the words above it, and the unit below these, if it has one there."""
+    """A column by the words above it, and the unit below these, if it has one there.
+
+    其中 over several says that they are parts of the column ``before`` them.
+    """
     path = list(_path(column, heads, values))
     if not path:
         return TableColumn((), None, below, is_total=False)
     words = [taken_apart(cell.text) for cell in path]
-    names = tuple(dict.fromkeys(one.words for one in words))
+    names = [one.words for one in words]
+    part = next((place for place, cell in enumerate(path[:-1]) if is_part_alone(cell.text)), None)
+    if part is not None and before is not None:
+        names = [*before.path, *names[part + 1 :]]
     unit = below or next((one.unit for one in reversed(words) if one.unit is not None), None)
-    return TableColumn(names, path[-1].span, unit, is_total(words[-1].words), words[-1].is_part)
+    is_part = words[-1].is_part or part is not None
+    return TableColumn(tuple(dict.fromkeys(names)), path[-1].span, unit, is_total(words[-1].words), is_part)
 
 
 def _path(column: int, heads: Sequence[Sequence[RawCell]], values: Sequence[int]) -> Iterator[RawCell]:
@@ -208,4 +229,6 @@ def _path(column: int, heads: Sequence[Sequence[RawCell]], values: Sequence[int]
         is_above = cell is not None and cell.column >= min(values[0], column)
         if cell is not None and is_above and starts.isdisjoint(range(cell.column + 1, column + 1)):
             yield cell
-        starts |= {cell.column for cell in line}
+        # A title has the blank cells of its row beside it.
+        if sum(bool(cell.text) for cell in line) > 1:
+            starts |= {cell.column for cell in line}

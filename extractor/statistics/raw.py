@@ -8,8 +8,10 @@ from itertools import groupby
 from operator import attrgetter
 
 from extractor.documents.document import Document, Grid, Span
-from extractor.statistics.aligned import in_columns
+from extractor.statistics.aligned import in_columns, with_whole_words
+from extractor.statistics.broken import with_whole_lines
 from extractor.statistics.continued import joined
+from extractor.statistics.ordinals import without_counts
 from extractor.statistics.pairs import one_below_the_other
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable, heading_above
 from extractor.statistics.text_lists import tables_of_lists
@@ -38,7 +40,7 @@ def _separate_tables(document: Document) -> Iterator[RawTable]:
     """The tables of a document, each part of one that goes on for itself."""
     for grid in document.grids:
         if grid.kind == "cell_per_line":
-            yield from _tables_of_lines(document.text, grid)
+            yield from (_indented(table, grid) for table in _tables_of_lines(document.text, grid))
             continue
         lines = []
         for _, group in groupby(grid.cells, key=attrgetter("row")):
@@ -55,12 +57,24 @@ def _separate_tables(document: Document) -> Iterator[RawTable]:
                     for place, cell in enumerate(cells)
                 ]
             )
+        if grid.kind == "blanks":
+            lines = with_whole_lines(document.text, lines)
         filled = sum(any(is_value(cell.text) for cell in line[1:]) for line in lines)
         lines = one_below_the_other(lines)
         if filled >= (LEAST_ROWS if grid.kind == "blanks" else 1):
             shown = lines if grid.kind == "table" else _without_prose(lines)
-            is_aligned = grid.kind == "blanks"
-            yield RawTable(in_columns(document.text, shown) if is_aligned else shown, grid.kind == "table")
+            if grid.kind == "blanks":
+                shown = in_columns(document.text, with_whole_words(document.text, shown))
+            yield RawTable(shown, grid.kind == "table")
+
+
+def _indented(table: RawTable, grid: Grid) -> RawTable:
+    """A table in lines, with how far in these begin."""
+    indents = {cell.start: cell.indent for cell in grid.cells if cell.indent}
+    if not indents:
+        return table
+    lines = [[cell._replace(indent=indents.get(cell.span.start, 0)) for cell in line] for line in table.lines]
+    return table._replace(lines=lines)
 
 
 def _without_prose(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
@@ -77,6 +91,7 @@ def _tables_of_lines(text: str, grid: Grid) -> Iterator[RawTable]:
     spans = [Span(cell.start, cell.end) for cell in grid.cells if cell.end > cell.start]
     by_row = groupby((cell for cell in grid.cells if cell.end > cell.start), key=attrgetter("row"))
     lines = [_line(text, [Span(cell.start, cell.end) for cell in cells]) for _, cells in by_row]
+    lines = with_whole_lines(text, lines)
     filled = [any(is_value(cell.text) for cell in line[1:]) for line in lines]
     lists = tables_of_lists(text, spans)
     listed = sum(len(line) > 1 for table in lists for line in table.lines)
@@ -142,9 +157,15 @@ def _kind(word: str) -> str:
     return _LABEL if len(word) <= _LONGEST_LABEL else _OTHER
 
 
+def _kinds(text: str, spans: Sequence[Span]) -> str:
+    """What each line is that holds a cell, a character each."""
+    return "".join(_kind(text[span.start : span.end]) for span in spans)
+
+
 def _tables_of_cells(text: str, spans: Sequence[Span]) -> Iterator[RawTable]:
     """Tables with a cell a line: a label, a unit, if there is one, and always as many figures."""
-    kinds = "".join(_kind(text[span.start : span.end]) for span in spans)
+    spans = without_counts(text, spans, _kinds(text, spans), _LABEL)
+    kinds = _kinds(text, spans)
     best: tuple[int, int, int] | None = None
     for count in range(1, _MOST_COLUMNS + 1):
         pattern = re.compile(rf"(?:{_LABEL}{{1,3}}{_UNIT}?{_VALUE}{{{count}}}(?!{_VALUE})){{{LEAST_ROWS},}}")

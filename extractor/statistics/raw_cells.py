@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from extractor.documents.document import Span
 from extractor.statistics.words import is_label_head, next_ordinal, taken_apart
+from extractor.text.folding import BLANK, indent_of
 
+_MOST_INDENTED = 60
 # So many rows make a table.
 LEAST_ROWS = 3
 
@@ -39,6 +41,17 @@ class RawTable(NamedTuple):
 
     lines: list[list[RawCell]]
     has_merged: bool
+
+
+def line_indent(text: str, label: RawCell) -> int:
+    """How far in a label begins that stands first on its line, in blanks.
+
+    Args:
+        text: of the document.
+        label: its cell.
+    """
+    before = text[max(0, label.span.start - _MOST_INDENTED) : label.span.start]
+    return label.indent + indent_of(before[len(before.rstrip(BLANK)) :])
 
 
 def heading_above(before: Sequence[list[RawCell]], rows: Sequence[list[RawCell]]) -> list[list[RawCell]]:

@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
 from extractor.statistics.heads import Head, head_of
+from extractor.statistics.ordinals import with_stops
 from extractor.statistics.raw import raw_tables
-from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable
+from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable, line_indent
 from extractor.statistics.table import StatisticsTable, TableFigure, TableRow
 from extractor.statistics.words import (
     Words,
+    is_caption,
+    is_note,
     is_part_alone,
     is_total,
     may_be_unit,
@@ -22,11 +25,9 @@ from extractor.statistics.words import (
     unit_stated,
     with_number,
 )
-from extractor.text.folding import BLANK, indent_of
 
 # How much further in a line must begin to stand below the one above it, in blanks.
 _INDENTED = 2
-_MOST_INDENTED = 60
 # A heading without a number: rows that are no further in stand below it, up to the next one.
 _OF_HEADING, _OF_TOTAL = -0.5, -1.0
 # A row without a number that stands below one that has one: not as deep as the next number.
@@ -77,7 +78,8 @@ def _table(document: Document, raw: RawTable) -> StatisticsTable | None:
     head = head_of(raw)
     if head is None:
         return None
-    lines = list(_lines(document, raw, head))
+    body = with_stops(raw.lines[head.rows :], head.label_columns[0])
+    lines = list(_lines(document, body, head))
     if not _is_table(lines, head):
         return None
     title, unit = _title(document.text, raw.lines[0][0].span.start)
@@ -104,23 +106,22 @@ def _title(text: str, start: int) -> tuple[str, str | None]:
 
 
 def _units_of_all(head: Iterable[Sequence[RawCell]]) -> Iterator[str]:
-    """The units that the rows of a header state which hold one cell only, merged over all columns."""
+    """The units that are stated above the columns: in a cell merged over all of them, beside a title."""
     for cells in head:
         filled = [cell.text for cell in cells if cell.text]
-        unit = unit_stated(filled[0])[1] if len(filled) == 1 else None
-        if unit is not None:
-            yield unit
+        if len(filled) == 1 or is_caption(filled):
+            yield from (unit for text in filled if (unit := unit_stated(text)[1]) is not None)
 
 
-def _lines(document: Document, raw: RawTable, head: Head) -> Iterator[_Line]:
+def _lines(document: Document, rows: Iterable[Sequence[RawCell]], head: Head) -> Iterator[_Line]:
     """The rows below the header, each with its labels, its unit and its figures."""
     above: dict[int, RawCell] = {}
-    for cells in raw.lines[head.rows :]:
+    for cells in rows:
         at = {cell.column: cell for cell in cells}
         if _is_header_again(at, head):
             continue
         labels = {column: at[column] for column in head.label_columns if column in at and at[column].text}
-        if not labels:
+        if not labels or is_note(labels[min(labels)].text):
             continue
         inner = max(labels)
         above = _beside(above, labels)
@@ -156,8 +157,8 @@ def _line(
     is_heading = may_be_heading and unit is None and not any(one.printed for one in figures)
     shown = () if is_heading else figures
     # Blanks before a label beside that of its group part the two.
-    further = _blanks_before(text, label.span.start) if label.column == head.label_columns[0] else 0
-    return _Line(words, inner, label.span, unit, label.indent + further, shown, label.is_open)
+    indent = line_indent(text, label) if label.column == head.label_columns[0] else label.indent
+    return _Line(words, inner, label.span, unit, indent, shown, label.is_open)
 
 
 def _words(label: RawCell, at: dict[int, RawCell], head: Head, *, is_part: bool) -> Words:
@@ -175,12 +176,6 @@ def _figures(at: dict[int, RawCell], head: Head) -> Iterator[TableFigure]:
             continue
         state, value, unit = parsed(cell.text)
         yield TableFigure(number, cell.text, cell.span, state, value, unit)
-
-
-def _blanks_before(text: str, start: int) -> int:
-    """How far in a label begins that stands in a line of text."""
-    before = text[max(0, start - _MOST_INDENTED) : start]
-    return indent_of(before[len(before.rstrip(BLANK)) :])
 
 
 class _Open(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.text.figures import Parsed, is_figure, parse_figure
@@ -42,7 +43,8 @@ _ORDINALS = (
     re.compile(r"(\d{1,2}\.\d{1,2})[.、]?(?![\d.%])"),
     re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.、]?(?![\d.%])"),
     re.compile(r"\((\d{1,2})\)[、.]?"),
-    re.compile(r"([①-⑳])、?"),
+    # ① · 1 inside a key, as telephones write it.
+    re.compile("([①-⑳]|\\d\ufe0f?\u20e3)、?"),
 )
 # A, and A1 below it.
 _LETTER = re.compile(r"[A-Z](?P<more>\d{1,2})?")
@@ -55,20 +57,33 @@ _STATED_UNIT = re.compile(
     r"[ \t\u3000]*(?:[(（]?(?:计量|金额|数量)?单位[:：] *|(?<=.)[(（])([^\s()（）:：、,，]{1,6}) *[)）]?$"
 )
 # What reports on open information are called, whoever writes them.
+_OF_REPORT = r"(?:信息|[\u4e00-\u9fff]务|司法|办事)(?:公开|披露)[^。，,；;\n|>›»]{0,12}?"
 _REPORT = re.compile(
-    r"(?:信息|[政校院园馆所站厂社事企检警审狱村居党]务|司法)公开[^。，,；\n|>›»]{0,12}?"
-    r"(?:年度报告|年报|工作报告|工作总结|情况报告|统计表|情况统计|统计报表|统计情况)"
+    _OF_REPORT + "(?:年度报告|年报|工作报告|工作总结|情况报告|统计表|情况统计|统计报表|统计情况)"
 )
+# What a page says of itself that has a table of it, and others that have none.
+_STATISTICS = re.compile(_OF_REPORT + "(?:年报|报告|情况|统计|数据|总结|总表|览表)")
 # Who reports, and on which year, in front of that: 东海理工大学2022—2023学年.
 _REPORTED = re.compile(
     r"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{3,30})"
     r"(?:[ \t]*|(?<=[局委厅办处会院校学馆所站司团社行关队园心府])\s*)"
     r"(?P<year>20\d\d)"
-    r"(?:[ ]*[-—–－至][ ]*20\d\d)?[ ]*(?:学年|年)?度?[ ]*[\u4e00-\u9fff]{0,6}?" + _REPORT.pattern
+    r"(?:[ ]*[-—–－至][ ]*20\d\d)?[ ]*(?:学年|年)?度?[ ]*[\u4e00-\u9fff]{0,6}?" + _STATISTICS.pattern
+)
+# Or behind it, in brackets: 东海理工大学信息公开年度报告（2022—2023学年）.
+_REPORTED_BEHIND = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{3,30}?)"
+    + _STATISTICS.pattern
+    + r"\s*[(（](?P<year>20\d\d)"
 )
 _TELEPHONE = re.compile(r"\(?0\d{2,3}[)-]?\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 # 1.2万人次 · 3（次）
 _MEASURED = re.compile(r"(?P<figure>[\d.,]+)(?P<open>\()?(?P<unit>[^\W\d_]+)(?(open)\))")
+_NOTE = re.compile(r"\(?(?:注|附注|备注|说明|注释)\d?:")
+# So few cells hold a title and a unit.
+_CAPTION_CELLS = 2
+# What stands above a table, and is no header of it: 填报日期：2014年1月8日.
+_CAPTION = re.compile(r"(?!其中)[^:()]{1,12}:.+")
 _SEQUENCE = re.compile(r"[甲乙丙丁戊己]|\d{1,2}")
 # Figures of a count, then of money, then of a share.
 _KINDS = (
@@ -183,6 +198,26 @@ def unit_stated(line: str) -> tuple[str, str | None]:
     return (line[: stated.start()], stated[1]) if stated is not None and is_known else (line, None)
 
 
+def is_note(text: str) -> bool:
+    """Whether the words of a row explain others: 注：….
+
+    Args:
+        text: of its first cell.
+    """
+    return _NOTE.match(fold_label(text)) is not None
+
+
+def is_caption(texts: Sequence[str]) -> bool:
+    """Whether a row among those of a header says what the table is, who fills it in, or in which unit.
+
+    Args:
+        texts: of its cells.
+    """
+    filled = [fold_label(text) for text in texts if text]
+    named = [text for text in filled if _CAPTION.match(text) is not None]
+    return any(unit_alone(text) is None for text in named) or (bool(named) and len(filled) <= _CAPTION_CELLS)
+
+
 def is_part_alone(text: str) -> bool:
     """Whether a cell beside some rows says nothing but 其中."""
     return _PART.fullmatch(fold_label(text)) is not None
@@ -240,16 +275,25 @@ def report_mark(text: str) -> str | None:
     return found[0] if found is not None else None
 
 
+def may_have_statistics(text: str) -> bool:
+    """Whether a text says that a table in it may be statistics on open information: 信息公开情况.
+
+    Args:
+        text: of a document.
+    """
+    return _STATISTICS.search(text) is not None
+
+
 def reported(text: str) -> re.Match[str] | None:
     """Who a title says reports, and on which year, in groups ``organ`` and ``year``.
 
     Args:
         text: of a document.
     """
-    return _REPORTED.search(text)
+    return _REPORTED.search(text) or _REPORTED_BEHIND.search(text)
 
 
-def is_sequence(texts: list[str]) -> bool:
+def is_sequence(texts: Sequence[str]) -> bool:
     """Whether the texts of a row number the columns: 甲 乙 1 2."""
     filled = [fold_label(text) for text in texts if text]
     return len(filled) > 1 and all(_SEQUENCE.fullmatch(text) for text in filled) and filled[0] in "甲1"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 # Marks before lines are no part of them where so many lines have them, of so many at least.
@@ -42,14 +43,27 @@ def as_written(text: str) -> str:
 
 
 def _unquoted(lines: Sequence[str]) -> Sequence[str]:
-    """Lines without the marks of a quotation, one inside another too; a line before it may introduce it."""
+    """Lines without the marks of a quotation, one inside another too; others may stand around it."""
     for _ in range(_MOST_QUOTATIONS):
         written = [line for line in lines if line.strip()]
         quoted = sum(_QUOTE.match(line) is not None for line in written)
-        if len(written) < _FEWEST_LINES or quoted < _LEAST * len(written):
+        if len(written) >= _FEWEST_LINES and quoted >= _LEAST * len(written):
+            lines = [_QUOTE.sub("", line, count=1) for line in lines]
+        elif quoted >= _FEWEST_LINES:
+            return _without_quotations(lines)
+        else:
             break
-        lines = [_QUOTE.sub("", line, count=1) for line in lines]
     return lines
+
+
+def _without_quotations(lines: Sequence[str]) -> Sequence[str]:
+    """Lines without the marks of those of which enough stand one below the other."""
+    written: list[str] = []
+    for is_marked, group in groupby(lines, key=lambda line: _QUOTE.match(line) is not None):
+        run = list(group)
+        is_quoted = is_marked and len(run) >= _FEWEST_LINES
+        written += (_QUOTE.sub("", line, count=1) for line in run) if is_quoted else run
+    return written
 
 
 def _unnumbered(lines: Sequence[str]) -> Sequence[str]:

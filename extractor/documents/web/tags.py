@@ -20,6 +20,8 @@ _CONTROLS = _names("input select textarea progress meter")
 _REPLACED = _CONTROLS | _names("img object embed svg canvas audio video iframe math applet")
 # What stands in these looks or behaves otherwise than what is around it: struck, raised, hidden, a control.
 _UNUSUAL = _names("sup sub rt s strike del small button details summary dialog bdo ol q hr")
+# Lines in these begin further in.
+_INSETS = _names("ul ol dd")
 _BLOCKS = _names(
     "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main "
@@ -42,10 +44,16 @@ Action: TypeAlias = Literal[
     "columns",
     "preformatted",
     "unusual",
+    "inset",
+    "unusual, inset",
     "replaced",
     "left out",
     "left out, replaced",
 ]
+#: What elements do that look or behave otherwise by their names; and those in which lines begin further in.
+UNUSUAL: frozenset[Action | None] = frozenset({"unusual", "unusual, inset"})
+INSET: frozenset[Action | None] = frozenset({"inset", "unusual, inset"})
+NO_MORE_THAN_LOOKS: frozenset[Action | None] = UNUSUAL | INSET | {None}
 TABLE_PARTS: frozenset[Action] = frozenset({"cell", "row", "section", "table"})
 # Whether an element is a block, which begins and ends a line, and what else it does.
 Effect: TypeAlias = tuple[bool, Action | None]
@@ -58,6 +66,8 @@ _ACTIONS: dict[str, Action] = {
     **dict.fromkeys(_COLUMNS, "columns"),
     **dict.fromkeys(_PREFORMATTED, "preformatted"),
     **dict.fromkeys(_UNUSUAL, "unusual"),
+    **dict.fromkeys(_INSETS, "inset"),
+    **dict.fromkeys(_UNUSUAL & _INSETS, "unusual, inset"),
     **dict.fromkeys(_REPLACED, "replaced"),
     **dict.fromkeys(_LEFT_OUT, "left out"),
     **dict.fromkeys(_LEFT_OUT & _REPLACED, "left out, replaced"),

@@ -36,9 +36,10 @@ from extractor.documents.word.content import (
     words_of,
 )
 from extractor.documents.word.fields import Fields, is_drawn, is_made_anew
+from extractor.documents.word.indents import indent_of_paragraph
 from extractor.documents.word.looks import Around, Looks
 from extractor.documents.word.numbering import Numbering
-from extractor.documents.word.ooxml import OFF, VALUE, Element, WordPackage, is_on, measure, number_of
+from extractor.documents.word.ooxml import OFF, VALUE, Element, WordPackage, is_on, number_of
 from extractor.documents.word.styles import Styles
 from extractor.documents.word.table_looks import RowLook, TableLook
 from extractor.errors import UnknownFormatError
@@ -59,9 +60,6 @@ _NOTES, _OWN_MARK = (qn("w:footnoteReference"), qn("w:endnoteReference")), qn("w
 _COLUMNS_BEFORE, _WIDTH = qn("w:gridBefore"), qn("w:gridSpan")
 _MERGED_DOWN, _MERGED_RIGHT = qn("w:vMerge"), qn("w:hMerge")
 _EMBEDDED = qn("w:altChunk")
-_INDENT = qn("w:ind")
-# A blank is half as wide as a character: in twips of one of 10.5 points, in hundredths of any.
-_BLANK, _HALF_OF_A_CHARACTER = 105, 50
 _LATIN = re.compile(r"([!-~\u00a1-\u00ff]+)")
 _PICTURE = marked(Mark.PICTURE)
 # Where a drawing names its picture, in the format of today and in the one before.
@@ -171,13 +169,16 @@ class _Story:
         for block in self._blocks(body):
             if isinstance(block, str):
                 start = self._builder.length
-                self._builder.add_paragraph(block.replace(_PICTURE, ""))
+                self._builder.add_paragraph(" " * self._indent(self._at) + block.replace(_PICTURE, ""))
                 self.paragraphs.append((start, self._builder.length, self._at))
             elif isinstance(block, Document):
                 self._tables += self._builder.add_document(block, self._tables)
             else:
                 self._add_table(block)
         return self._builder.document(self._source.name, "DOCX")
+
+    def _indent(self, paragraph: Element | None) -> int:
+        return indent_of_paragraph(paragraph, self._styles)
 
     def _add_table(self, table: _Rows) -> None:
         """Add a table, and after the row that they stand in the tables inside it."""
@@ -377,7 +378,7 @@ class _Story:
             lines = [marked(Mark.OVERLAY, one) if isinstance(one, _Boxed) else one for one in lines]
         shown = "\n".join(lines)
         text = shown.strip()
-        before = shown[: len(shown) - len(shown.lstrip(BLANK))] + " " * _indent(cell)
+        before = shown[: len(shown) - len(shown.lstrip(BLANK))] + " " * self._indent(cell.find(_PARAGRAPH))
         return _Cell(column, before + text if text else "", tables, cell)
 
     def _embedded(self, element: Element) -> Document:
@@ -421,18 +422,6 @@ def _looking(mark: Mark | None, words: str) -> str:
 def _is_own_mark(note: Element) -> bool:
     """Whether what stands with the place of a note is its mark, which then isn't numbered."""
     return note.get(_OWN_MARK, "0") not in OFF
-
-
-def _indent(cell: Element) -> int:
-    """How far in the first paragraph of a cell begins, in blanks, where it says so itself."""
-    place = cell.find(f"{_PARAGRAPH}/{_PARAGRAPH_PROPERTIES}/{_INDENT}")
-    indent = 0
-    for name, other in (("left", "start"), ("firstLine", "firstLine")):
-        twips = measure(place, qn(f"w:{name}"), measure(place, qn(f"w:{other}"), 0))
-        indent += round(measure(place, qn(f"w:{name}Chars"), 0) / _HALF_OF_A_CHARACTER) or round(
-            twips / _BLANK
-        )
-    return max(indent, 0)
 
 
 def _is_joined(properties: Element | None) -> bool:

@@ -68,6 +68,12 @@ def test_what_does_not_stand_before_all_lines_stays(text: str) -> None:
     assert as_written(text) == text
 
 
+def test_a_quotation_between_other_lines_is_one() -> None:
+    around = ["张三：", "请见下文。", "谢谢", "此致", "敬礼"]
+    text = "\n".join([*around, *(f"> {line}" for line in LINES), *around])
+    assert as_written(text) == "\n".join([*around, TEXT, *around])
+
+
 def test_quotations_without_end_end() -> None:
     assert as_written("\n".join([">" * 5000] * 20)).startswith(">" * 4000)
 

@@ -58,6 +58,21 @@ def report(text: str) -> Extraction:
             ["收到申请", "收到申请>当面", "收到申请>信函", "答复"],
             id="further in below a number",
         ),
+        pytest.param(
+            ["1　公开 | 9", "1.1　网站 | 4", "1.2　报纸 | 5", "2　热线 | 3"],
+            ["公开", "公开>网站", "公开>报纸", "热线"],
+            id="numbers with a blank behind them",
+        ),
+        pytest.param(
+            ["1 月 | 4", "2 月 | 5", "3 月 | 6"],
+            ["1月", "2月", "3月"],
+            id="months, which are no numbers of rows",
+        ),
+        pytest.param(
+            ["1️⃣公开 | 9", "▪网站 | 4", "注：含微信 | ", "2️⃣咨询 | 3"],
+            ["公开", "网站", "咨询"],
+            id="numbers in keys, and a note between rows",
+        ),
     ],
 )
 def test_rows_stand_below_what_the_page_says(rows: list[str], expected: list[str]) -> None:
@@ -76,13 +91,70 @@ INDENTED = [
 STAND_BELOW = ["案件信息>文书", "案件信息>文书>起诉书", "案件信息>案件", "开放日", "发布会"]
 
 
-def test_blanks_that_a_web_page_shows_are_an_indentation() -> None:
+@pytest.mark.parametrize(
+    ("label", "sheet"),
+    [
+        ("{blanks}{words}", ""),
+        ('<p style="margin:0 0 0 {points}pt">{words}</p>', ""),
+        ('<span style="PADDING-LEFT: {points}px">{words}</span>', ""),
+        (
+            '<p class="level{depth}">{words}</p>',
+            ".level1 {text-indent: 2em} td p.level2, x {text-indent:4em}",
+        ),
+    ],
+)
+def test_cells_of_a_web_page_begin_further_in_by_blanks_and_by_styles(label: str, sheet: str) -> None:
     rows = "".join(
-        f"<tr><td>{'&nbsp;' * 4 * depth}{words}</td><td>{figure}</td><td>{'次' * bool(figure)}</td></tr>"
+        f"<tr><td>{label.format(words=words, blanks='&nbsp;' * 4 * depth, points=9 * depth, depth=depth)}</td>"
+        f"<td>{figure}</td><td>{'次' * bool(figure)}</td></tr>"
         for words, figure, depth in INDENTED
     )
-    page = f"<table><tr><td>指标</td><td>数量</td><td>单位</td></tr>{rows}</table>"
+    page = f"<style>{sheet}</style><table><tr><td>指标</td><td>数量</td><td>单位</td></tr>{rows}</table>"
     assert paths(table_of(page, "page.html")) == STAND_BELOW
+
+
+def test_lists_in_lists_and_what_they_define_stand_below() -> None:
+    inner = "<dl><dt>电话</dt><dd>15件</dd><dt>来信</dt><dd>8件</dd></dl>"
+    page = f"<dl><dt>投诉</dt><dd>23件{inner}</dd><dt>表扬</dt><dd>34封</dd></dl>"
+    assert paths(table_of(page, "page.html")) == ["投诉", "投诉>电话", "投诉>来信", "表扬"]
+    inner = "<ol><li>电话：15件</li><li>来信：8件</li></ol>"
+    page = f"<ul><li>投诉：23件{inner}</li><li>表扬：34封</li></ul>"
+    assert paths(table_of(page, "page.html")) == ["投诉", "投诉>电话", "投诉>来信", "表扬"]
+
+
+def test_named_formats_of_a_word_file_are_an_indentation() -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="L{depth}">'
+        f'<w:pPr><w:ind w:left="{420 * depth}"/></w:pPr></w:style>'
+        for depth in range(3)
+    )
+    rows = [
+        paragraph(f"{words}\t{figure}\t{'次' * bool(figure)}", f'<w:pStyle w:val="L{depth}"/>')
+        for words, figure, depth in INDENTED
+    ]
+    body = paragraph("指标\t数量\t单位") + "".join(rows)
+    assert paths(table_of(word(body, styles=styles), "page.docx")) == STAND_BELOW
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["1. 各类信息（含政策", "   文件）总数  31", "2. 会议      2"],
+            ["各类信息(含政策文件)总数", "会议"],
+        ),
+        (
+            ["1. 各类信息（含政策     31", "   文件）总数", "2. 会议      2"],
+            ["各类信息(含政策文件)总数", "会议"],
+        ),
+        (["1. 受理后已办结的", "   数量      31", "2. 会议      2"], ["受理后已办结的数量", "会议"]),
+        (["1. 受理后已办结", "   数量      31", "2. 会议      2"], ["受理后已办结数量", "会议"]),
+        (["案件       9", "庭审", "   直播      31", "会议      2"], ["案件", "庭审>直播", "会议"]),
+    ],
+)
+def test_a_label_goes_on_below_and_a_heading_does_not(lines: list[str], expected: list[str]) -> None:
+    text = "\n".join(["项目      数量", *lines, "三、其他      1", ""])
+    assert paths(table_of(text))[: len(expected)] == expected
 
 
 @pytest.mark.parametrize(
@@ -141,6 +213,42 @@ def test_the_total_of_all_is_that_of_groups_and_of_what_stands_behind_them() -> 
         (5, (3, 4)),
         (7, (2, 5, 6)),
     ]
+
+
+def test_parts_below_one_head_are_of_the_column_before_it() -> None:
+    head = (
+        "<tr><td rowspan=2>部门<td rowspan=2>总数（条）<td colspan=2>其中<td rowspan=2>申请（件）</tr>"
+        "<tr><td>官网（条）<td>校报</tr>"
+    )
+    rows = "".join(f"<tr><td>{one}处<td>9<td>4<td>5<td>1</tr>" for one in "甲乙丙")
+    found = table_of(f"<table>{head}{rows}</table>", "page.html")
+    assert [column.path for column in found.columns] == [
+        ("总数",),
+        ("总数", "官网"),
+        ("总数", "校报"),
+        ("申请",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "unit"),
+    [
+        ("填报单位：临江大学\t\t填报日期：2014年1月8日", None),
+        ("附表：公开情况\t\t单位：条", "条"),
+        ("公司情况\t\t", None),
+    ],
+)
+def test_what_stands_above_a_header_is_no_column(above: str, unit: str | None) -> None:
+    found = table_of(f"{above}\n部门\t网站\t报纸\n甲处\t1\t2\n乙处\t3\t4\n丙处\t5\t6\n")
+    assert [column.path for column in found.columns] == [("网站",), ("报纸",)]
+    assert found.unit == unit
+
+
+def test_words_whose_characters_blanks_part_are_one_in_aligned_text() -> None:
+    rows = "党群部      86      50\n财务部      30      12\n"
+    found = table_of(f"部    门    网站    报纸\n{rows}总    计   116      62\n")
+    assert [one.words for one in found.rows] == ["党群部", "财务部", "总计"]
+    assert [column.path for column in found.columns] == [("网站",), ("报纸",)]
 
 
 def test_a_column_of_some_parts_makes_no_sum() -> None:

@@ -1,0 +1,349 @@
+"""What a browser shows of a web page, taken from its tags and texts one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from extractor.documents.asides import END, RESERVED, Mark, marked, sanitised, without_marks
+from extractor.documents.document import Document
+from extractor.documents.web.appearance import (
+    TELLING,
+    Appearance,
+    is_link_on_page,
+    is_link_to_note,
+    may_look_unusual,
+)
+from extractor.documents.web.events import Event
+from extractor.documents.web.indents import Here, Indents
+from extractor.documents.web.moved import Displacement, MovedLines
+from extractor.documents.web.pictures import is_spacer
+from extractor.documents.web.sheets import Sheets
+from extractor.documents.web.tables import FlowContent, OpenTable
+from extractor.documents.web.tags import (
+    CONTROLS,
+    EFFECTS,
+    INLINE,
+    INSET,
+    NO_MORE_THAN_LOOKS,
+    TABLE_PARTS,
+    UNUSUAL,
+    Action,
+    Effect,
+    may_write,
+)
+from extractor.documents.web.whitespace import BLANKS, line_of
+
+# Browsers nest no deeper than 512.
+DEEPEST = 1000
+# Stands on both sides of the number of a picture, where that is.
+PICTURE = RESERVED
+
+
+class TooDeepError(Exception):
+    """A page is nested more deeply than any real one."""
+
+
+class ShownPage:
+    """What is shown of a page.
+
+    Args:
+        is_preformatted: the lines of its text are lines.
+        sheets: its style sheets.
+        lacks_sheets: whether it names others that didn't come with it.
+        indents: how far in what is in it begins.
+        read: what is in a picture of that address, as far as it is to be read.
+    """
+
+    def __init__(
+        self,
+        *,
+        is_preformatted: bool,
+        sheets: Sheets,
+        lacks_sheets: bool,
+        indents: Indents,
+        read: Callable[[str], Document | None] | None = None,
+    ) -> None:
+        self._read = read
+        self._appearance = Appearance(sheets, lacks_sheets=lacks_sheets)
+        self._lacks_sheets = lacks_sheets
+        self._indents = indents
+        self._moved = MovedLines()
+        # How the characters looked that came last and look as nobody knows.
+        self._unsure: object = None
+        #: What is in pictures; where the first of them stands, the text says that it is number 0.
+        self.pictures: list[Document] = []
+        # What every open element does at its end, but for those inside one that is hidden, which are
+        # counted together with that.
+        self._open: list[Effect] = []
+        self._hidden = 0
+        # Whether anything is hidden here, or looks otherwise than usual.
+        self._is_special = self._appearance.is_special
+        # Whether what is hidden is told as a remark of its cell.
+        self._is_told = False
+        self._preformatted = int(is_preformatted)
+        # The pieces of the line that isn't at its end yet, and what stands above it: in the innermost
+        # cell or on the page, and in what is around that.
+        self._pieces: list[str] = []
+        self._flow: list[FlowContent] = []
+        self._flows: list[list[FlowContent]] = []
+        # The innermost table, and those around it.
+        self._table: OpenTable | None = None
+        self._tables: list[OpenTable | None] = []
+
+    def take(self, events: Sequence[Event]) -> None:
+        """Go on with these tags and texts."""
+        pieces, opened = self._pieces, self._open
+        for event in events:
+            if self._is_special:
+                self._take_special(event)
+            elif event is None:
+                is_block, action = opened.pop()
+                if is_block and pieces:
+                    self._end_line()
+                if action == "cell":
+                    self._end_cell()
+                elif action is not None:
+                    self._end(action)
+            elif isinstance(event, str):
+                if self._preformatted:
+                    self._add_lines(event)
+                # Between tags the source is broken and indented; no line begins with that.
+                elif pieces or event.strip(BLANKS):
+                    pieces.append(event)
+            else:
+                self._open_element(*event)
+
+    def _take_special(self, event: Event) -> None:
+        """Go on with a tag or text where things are hidden or look otherwise than usual."""
+        if self._hidden:
+            self._pass_over(event)
+        elif isinstance(event, str):
+            self._add_text(event)
+        elif event is not None:
+            self._open_unusual(*event, EFFECTS.get(event[0], INLINE))
+        else:
+            is_block, action = self._open.pop()
+            self._appearance.close(len(self._open))
+            if is_block and self._pieces:
+                self._end_line()
+            self._moved.close(len(self._open))
+            if action == "cell":
+                self._end_cell()
+            elif action is not None:
+                self._end(action)
+        self._is_special = bool(self._hidden) or self._appearance.is_special
+
+    def blocks(self) -> list[FlowContent]:
+        """Everything that was shown."""
+        self._end_line()
+        self._moved.end()
+        return self._flow
+
+    @property
+    def _cell(self) -> object:
+        """What stands for the cell that is being read; None outside of cells."""
+        return self._flow if self._table is not None and self._table.in_cell else None
+
+    @property
+    def _here(self) -> Here:
+        """Where what begins now would stand."""
+        return (self._table is not None and self._table.in_cell, not (self._flow or self._pieces))
+
+    def _may_be_note(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Whether an element begins a link that may lead to a note, right behind the text of a cell."""
+        return tag == "a" and self._cell is not None and bool(self._pieces) and is_link_on_page(attributes)
+
+    def _open_element(self, tag: str, attributes: Mapping[str, str]) -> None:
+        effect = EFFECTS.get(tag, INLINE)
+        is_block, action = effect
+        if action in UNUSUAL or self._may_be_unusual(tag, attributes, is_block=is_block):
+            self._open_unusual(tag, attributes, effect)
+            self._is_special = bool(self._hidden) or self._appearance.is_special
+            return
+        if is_block and self._pieces:
+            self._end_line()
+        if attributes or is_block:
+            self._indents.begin(tag, attributes, self._here, is_block=is_block)
+        self._open.append(effect)
+        if action == "cell":
+            self._start_cell(attributes)
+        elif action is not None:
+            self._start(action, tag, attributes)
+        if len(self._open) > DEEPEST:
+            raise TooDeepError
+
+    def _may_be_unusual(self, tag: str, attributes: Mapping[str, str], *, is_block: bool) -> bool:
+        """Whether an element that isn't so by its name may look otherwise than what is around it."""
+        if not attributes:
+            return False
+        is_telling = not TELLING.isdisjoint(attributes) and may_look_unusual(attributes)
+        is_of_sheet = self._lacks_sheets and "class" in attributes and not is_block
+        return is_telling or self._may_be_note(tag, attributes) or (is_of_sheet and self._cell is not None)
+
+    def _open_unusual(self, tag: str, attributes: Mapping[str, str], effect: Effect) -> None:
+        """An element begins that may look otherwise than what is around it."""
+        is_note = self._may_be_note(tag, attributes) and is_link_to_note(attributes)
+        opened = self._appearance.open(tag, attributes, effect, len(self._open), self._cell, is_note=is_note)
+        if not opened.exists:
+            self._leave_out(effect, takes_columns=opened.takes_columns)
+            return
+        is_block, action = opened.effect
+        depth = len(self._open)
+        is_block = is_block or self._moved.is_item(depth)
+        if is_block and self._pieces:
+            self._end_line()
+        self._indents.begin(tag, attributes, self._here, is_block=is_block)
+        self._open.append((is_block, action))
+        if action == "cell":
+            self._start_cell(attributes)
+        elif action is not None:
+            self._start(action, tag, attributes)
+        if action == "cell" or action not in TABLE_PARTS:
+            displacement = opened.displacement
+            if action != "cell" and self._cell is not None:
+                displacement = Displacement(has_items=displacement.has_items)
+            self._moved.begin(depth, self._flow, displacement, is_cell=action == "cell")
+        if opened.marks:
+            self._pieces.append(opened.marks)
+        if len(self._open) > DEEPEST:
+            raise TooDeepError
+
+    def _leave_out(self, effect: Effect, *, takes_columns: bool) -> None:
+        """An element begins that takes no part in the layout of the page."""
+        if takes_columns and self._table is not None:
+            self._table.lacks_columns = True
+        self._open.append((False, "left out"))
+        self._hidden = 1
+        self._is_told = effect[1] in NO_MORE_THAN_LOOKS and self._cell is not None
+
+    def _pass_over(self, event: Event) -> None:
+        """A tag or text inside of an element that is hidden, or the end of that."""
+        if event is None:
+            self._hidden -= 1
+            if not self._hidden:
+                self._is_told = False
+                self._take_special(event)
+        elif not isinstance(event, str):
+            self._hidden += 1
+            if len(self._open) + self._hidden > DEEPEST + 1:
+                raise TooDeepError
+        elif self._is_told and event.strip(BLANKS):
+            self._pieces.append(marked(Mark.HIDDEN, without_marks(event)))
+
+    def _add_text(self, text: str) -> None:
+        """A text that may look otherwise than usual."""
+        cell = self._cell
+        mark = self._appearance.mark(cell)
+        if mark is Mark.CONTROL and cell is None:
+            self._pieces += (" ", text, " ")
+        elif mark is not None and text.strip(BLANKS):
+            self._add_marked(mark, without_marks(text))
+        elif self._preformatted:
+            self._add_lines(text)
+        elif self._pieces or text.strip(BLANKS):
+            self._pieces.append(text)
+
+    def _add_marked(self, mark: Mark, text: str) -> None:
+        """A text that isn't simply printed; of unknown look it goes on with one that looks the same."""
+        look = self._appearance.look
+        is_more = mark is Mark.UNSURE and look is self._unsure
+        if is_more and self._pieces and self._pieces[-1].startswith(Mark.UNSURE.value):
+            self._pieces[-1] = self._pieces[-1].removesuffix(END) + text + END
+        else:
+            self._pieces.append(marked(mark, text))
+        self._unsure = look if mark is Mark.UNSURE else None
+
+    def _add_replaced(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """A picture or a control stands in the line."""
+        if tag == "input" and attributes.get("type", "").lower() == "hidden":
+            return
+        if tag == "img":
+            if self._read is not None and (found := self._read(attributes.get("src", ""))) is not None:
+                self._end_line()
+                self._flow.append(f"{PICTURE}{len(self.pictures)}{PICTURE}")
+                self.pictures.append(found)
+                return
+            if is_spacer(attributes):
+                self._pieces.append(" ")
+                return
+        is_seen = self._appearance.look.mark not in (Mark.HIDDEN, Mark.INVISIBLE)
+        if self._cell is None or not is_seen:
+            self._pieces.append(" ")
+        elif tag in CONTROLS:
+            self._pieces.append(marked(Mark.CONTROL, sanitised(attributes.get("value", ""))))
+        else:
+            self._pieces.append(marked(Mark.PICTURE, sanitised(attributes.get("alt", ""))))
+
+    def _add_lines(self, text: str) -> None:
+        first, *others = text.split("\n")
+        self._pieces.append(first)
+        for other in others:
+            self._end_line()
+            self._pieces.append(other)
+
+    def _end_line(self) -> None:
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        if text.isalnum() or (text := line_of(text)):
+            self._flow.append(self._indents.line(text, self._here))
+
+    def _start_cell(self, attributes: Mapping[str, str]) -> None:
+        table = self._table
+        if table is not None:
+            if table.in_cell:
+                self._end_cell()
+            self._flows.append(self._flow)
+            self._flow = table.start_cell(attributes)
+
+    def _end_cell(self) -> None:
+        """Its end may have been left out, and the ends of what stands in it."""
+        table = self._table
+        if table is not None and table.in_cell:
+            table.in_cell = False
+            self._indents.end_cell(self._flow)
+            self._flow = self._flows.pop()
+
+    def _start(self, action: Action, tag: str, attributes: Mapping[str, str]) -> None:
+        if action == "table":
+            self._tables.append(self._table)
+            self._table = OpenTable()
+            self._flows.append(self._flow)
+            self._flow = self._table.before
+        elif action in TABLE_PARTS:
+            self._end_cell()
+            # Tags of a table that stand outside of any do nothing but end a line.
+            if self._table is not None and action == "row":
+                self._table.start_row()
+            elif self._table is not None:
+                self._table.start_section(tag)
+        elif action == "left out":
+            if self._cell is not None and may_write(tag, attributes):
+                self._pieces.append(marked(Mark.GENERATED))
+            self._hidden = 1
+            self._is_special = True
+        elif action == "preformatted":
+            self._preformatted += 1
+        elif action in INSET:
+            self._indents.lists += 1
+        elif action not in ("unusual", "columns"):
+            self._add_replaced(tag, attributes)
+            if action == "left out, replaced":
+                self._hidden = 1
+                self._is_special = True
+
+    def _end(self, action: Action) -> None:
+        table = self._table
+        if action == "preformatted":
+            self._preformatted -= 1
+        elif action in INSET:
+            self._indents.lists -= 1
+        elif action in TABLE_PARTS and table is not None:
+            self._end_cell()
+            if action == "table":
+                self._flow = self._flows.pop()
+                self._table = self._tables.pop()
+                self._flow += table.blocks()
+            elif action == "row":
+                table.end_row()
+            else:
+                table.start_section("")
