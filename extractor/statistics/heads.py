@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.documents.document import Span
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable
 from extractor.statistics.table import TableColumn
 from extractor.statistics.words import (
@@ -26,6 +29,9 @@ from extractor.text.folding import fold_label
 
 # More header rows than this no table has.
 _MOST_ROWS = 4
+# Over so many lines words of a header are broken.
+_TWO = 2
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Head(NamedTuple):
@@ -63,14 +69,15 @@ def head_of(raw: RawTable) -> Head | None:
     Returns:
         None if there is no column of labels beside one of figures.
     """
-    rows = _header_rows(raw)
+    years = _column_of_years(raw)
+    rows = _header_rows(raw, years)
     body = _with_figures(raw.lines[rows:])
     heads = [line for line in raw.lines[:rows] if _names_columns([cell.text for cell in line])]
     words = {cell.column: cell for line in heads if not _is_of_units(line) for cell in line if cell.text}
-    labels, units, values = _by_content(body, words)
+    labels, units, values = _by_content(body, words, years)
     if not labels or not values:
         return None
-    columns = tuple(_columns(heads, values))
+    columns = tuple(_columns(heads if raw.has_merged else _with_whole_words(heads, values), values))
     numbers = next((c for c in words if _numbers_rows(c, words) and _has_levels(c, body)), None)
     texts = {column: cell.text for column, cell in words.items()}
     return Head(rows, numbers, labels, units, values, texts, columns, *_other_words(words, units, values))
@@ -102,14 +109,16 @@ class _Columns(NamedTuple):
     values: tuple[int, ...]
 
 
-def _by_content(body: Sequence[Sequence[RawCell]], words: Mapping[int, RawCell]) -> _Columns:
+def _by_content(
+    body: Sequence[Sequence[RawCell]], words: Mapping[int, RawCell], years: int | None
+) -> _Columns:
     """What each column holds, but for those that number the rows; labels stand before the first figures."""
     columns = sorted({cell.column for line in body for cell in line})
     units = tuple(column for column in columns if _holds_units(column, body, words))
     others = [column for column in columns if column not in units and not _numbers_rows(column, words)]
     if others and _counts_rows(others[0], body):
         del others[0]
-    values = tuple(column for column in others if _holds_figures(column, body))
+    values = tuple(column for column in others if _holds_figures(column, body, years))
     labels = tuple(column for column in others if values and column < values[0])
     return _Columns(labels, units, values)
 
@@ -134,10 +143,22 @@ def _counts_rows(column: int, body: Sequence[Sequence[RawCell]]) -> bool:
     return bool(numbers) and numbers == [*range(numbers[0], numbers[0] + len(numbers))] and has_words
 
 
-def _header_rows(raw: RawTable) -> int:
+def _column_of_years(raw: RawTable) -> int | None:
+    """The first column if it holds years without any words, one after the other; else None."""
+    first = [line[0] for line in raw.lines if line]
+    years = [cell for cell in first if _YEAR.fullmatch(cell.text)]
+    steps = {int(after.text) - int(cell.text) for cell, after in pairwise(years)}
+    is_all = len(years) >= LEAST_ROWS and len(first) - len(years) <= _MOST_ROWS
+    # They are labels.
+    return years[0].column if is_all and len(steps) == 1 and abs(steps.pop()) == 1 else None
+
+
+def _header_rows(raw: RawTable, years: int | None) -> int:
     """How many rows stand before the first one with a label and a figure."""
     for number, line in enumerate(raw.lines[: _MOST_ROWS + 1]):
         texts = [cell.text for cell in line]
+        if line and line[0].column == years and _YEAR.fullmatch(texts[0]):
+            return _without_headings(raw, number)
         if is_sequence(texts):
             return number + 1
         label = next((place for place, text in enumerate(texts) if text and not is_value(text)), len(texts))
@@ -152,10 +173,20 @@ def _without_headings(raw: RawTable, first: int) -> int:
     while first > 0:
         texts = [cell.text for cell in raw.lines[first - 1] if not says_nothing(cell.text)]
         words = [text for text in texts if not is_value(text) and level_of(text) is None]
-        if len(words) != 1 or (first == 1 and taken_apart(words[0]).level is None):
+        is_title = first == 1 and len(words) == 1 and taken_apart(words[0]).level is None
+        if len(words) != 1 or (is_title and not _heads_block(raw, first)):
             break
         first -= 1
     return first
+
+
+def _heads_block(raw: RawTable, first: int) -> bool:
+    """Whether the line before a row heads it and others: the same row follows another line of one cell."""
+    if len(raw.lines[first - 1]) > 1:
+        return False
+    label = raw.lines[first][0].text
+    later = pairwise(raw.lines[first:])
+    return any(len(line) == 1 and len(after) > 1 and after[0].text == label for line, after in later)
 
 
 def _holds_units(column: int, body: Sequence[Sequence[RawCell]], words: Mapping[int, RawCell]) -> bool:
@@ -165,9 +196,9 @@ def _holds_units(column: int, body: Sequence[Sequence[RawCell]], words: Mapping[
     return len(texts) > 1 and all(is_unit(text) for text in texts)
 
 
-def _holds_figures(column: int, body: Sequence[Sequence[RawCell]]) -> bool:
+def _holds_figures(column: int, body: Sequence[Sequence[RawCell]], years: int | None) -> bool:
     texts = [cell.text for line in body for cell in line if cell.column == column and cell.text]
-    return bool(texts) and 2 * sum(map(is_value, texts)) > len(texts)
+    return bool(texts) and column != years and 2 * sum(map(is_value, texts)) > len(texts)
 
 
 def _columns(heads: Sequence[Sequence[RawCell]], values: Sequence[int]) -> Iterator[TableColumn]:
@@ -181,6 +212,32 @@ def _columns(heads: Sequence[Sequence[RawCell]], values: Sequence[int]) -> Itera
         found = _column(column, named, values, below, before)
         before = found if not found.is_part else before
         yield found
+
+
+def _with_whole_words(
+    heads: Sequence[Sequence[RawCell]], values: Sequence[int]
+) -> Sequence[Sequence[RawCell]]:
+    """A header in text; two lines of it are one if each column has words of its own on both.
+
+    A word above one column, with the same below it as others have, is a level of its own.
+    """
+    if len(heads) != _TWO:
+        return heads
+    above, below = ({cell.column: cell for cell in line if cell.text} for line in heads)
+    more = [
+        below[column].text for column in values if column in below and unit_alone(below[column].text) is None
+    ]
+    is_broken = above.keys() >= {*values, *below} and len(more) > 1 and len({*more}) == len(more)
+    if not is_broken or not below.keys() <= {*values}:
+        return heads
+    joined = (_joined(cell, below.get(cell.column)) for cell in heads[0])
+    return [[*joined]]
+
+
+def _joined(above: RawCell, below: RawCell | None) -> RawCell:
+    if below is None:
+        return above
+    return above._replace(text=above.text + below.text, span=Span(above.span.start, below.span.end))
 
 
 def _is_of_units(line: Sequence[RawCell]) -> bool:

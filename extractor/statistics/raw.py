@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from extractor.documents.document import Document, Grid, Span
+from extractor.documents.document import Document, Grid, GridCell, Span
 from extractor.statistics.aligned import in_columns, with_whole_words
 from extractor.statistics.broken import with_whole_lines
 from extractor.statistics.continued import joined
 from extractor.statistics.ordinals import without_counts
 from extractor.statistics.pairs import one_below_the_other
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable, heading_above
+from extractor.statistics.stacked import with_rows_apart
 from extractor.statistics.text_lists import tables_of_lists
 from extractor.statistics.words import is_label_head, is_unit, is_value, taken_apart
 
@@ -41,31 +42,45 @@ def _separate_tables(document: Document) -> Iterator[RawTable]:
     for grid in document.grids:
         if grid.kind == "cell_per_line":
             yield from (_indented(table, grid) for table in _tables_of_lines(document.text, grid))
-            continue
-        lines = []
-        for _, group in groupby(grid.cells, key=attrgetter("row")):
-            cells = list(group)
-            is_table = grid.kind == "table"
-            lines.append(
-                [
-                    RawCell(
-                        document.text[cell.start : cell.end],
-                        Span(cell.start, cell.end),
-                        cell.column if is_table and cell.column is not None else place,
-                        cell.indent,
-                    )
-                    for place, cell in enumerate(cells)
-                ]
-            )
-        if grid.kind == "blanks":
-            lines = with_whole_lines(document.text, lines)
-        filled = sum(any(is_value(cell.text) for cell in line[1:]) for line in lines)
-        lines = one_below_the_other(lines)
-        if filled >= (LEAST_ROWS if grid.kind == "blanks" else 1):
-            shown = lines if grid.kind == "table" else _without_prose(lines)
-            if grid.kind == "blanks":
-                shown = in_columns(document.text, with_whole_words(document.text, shown))
-            yield RawTable(shown, grid.kind == "table")
+        else:
+            yield from _tables_of_rows(document.text, grid)
+
+
+def _tables_of_rows(text: str, grid: Grid) -> Iterator[RawTable]:
+    """The table in a grid with a row a line, or the lists of indicators in one of lines."""
+    by_row = groupby(grid.cells, key=attrgetter("row"))
+    rows = [_row(text, list(cells), is_table=grid.kind == "table") for _, cells in by_row]
+    lines = with_whole_lines(text, rows) if grid.kind == "blanks" else rows
+    filled = sum(any(is_value(cell.text) for cell in line[1:]) for line in lines)
+    lines = one_below_the_other(lines)
+    if grid.kind == "blanks" and filled < LEAST_ROWS:
+        yield from tables_of_lists(text, [_whole(line) for line in lines])
+    elif filled and grid.kind == "table":
+        yield RawTable([*with_rows_apart(text, lines)], has_merged=True)
+    elif filled:
+        shown = _without_prose(lines)
+        is_aligned = grid.kind == "blanks"
+        yield RawTable(
+            in_columns(text, with_whole_words(text, shown)) if is_aligned else shown, has_merged=False
+        )
+
+
+def _row(text: str, cells: Sequence[GridCell], *, is_table: bool) -> list[RawCell]:
+    """The cells of a row, in the columns that the file has, or at the places that they have in it."""
+    return [
+        RawCell(
+            text[cell.start : cell.end],
+            Span(cell.start, cell.end),
+            cell.column if is_table and cell.column is not None else place,
+            cell.indent,
+        )
+        for place, cell in enumerate(cells)
+    ]
+
+
+def _whole(line: Sequence[RawCell]) -> Span:
+    """Where a line of cells stands."""
+    return Span(line[0].span.start, line[-1].span.end)
 
 
 def _indented(table: RawTable, grid: Grid) -> RawTable:

@@ -79,7 +79,7 @@ def _table(document: Document, raw: RawTable) -> StatisticsTable | None:
     if head is None:
         return None
     body = with_stops(raw.lines[head.rows :], head.label_columns[0])
-    lines = list(_lines(document, body, head))
+    lines = list(_lines(document, _with_units(body, head) if raw.has_merged else body, head))
     if not _is_table(lines, head):
         return None
     title, unit = _title(document.text, raw.lines[0][0].span.start)
@@ -129,6 +129,19 @@ def _lines(document: Document, rows: Iterable[Sequence[RawCell]], head: Head) ->
         line = _line(document.text, labels[inner], groups, at, head)
         if line.words.words:
             yield line
+
+
+def _with_units(rows: Iterable[Sequence[RawCell]], head: Head) -> Iterator[Sequence[RawCell]]:
+    """Rows, those with figures beside a merged cell with their unit; a total counts what several may."""
+    above: dict[int, RawCell] = {}
+    for cells in rows:
+        own = {cell.column for cell in cells}
+        above |= {cell.column: cell for cell in cells if cell.column in head.unit_columns}
+        is_total_row = any(is_total(cell.text) for cell in cells if cell.column in head.label_columns)
+        has_figures = not own.isdisjoint(head.value_columns)
+        reaches = has_figures and not is_total_row
+        yield [*cells, *(cell for column, cell in above.items() if reaches and column not in own)]
+        above = above if has_figures else {}
 
 
 def _is_header_again(at: dict[int, RawCell], head: Head) -> bool:

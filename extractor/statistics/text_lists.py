@@ -21,11 +21,19 @@ _GLUED = re.compile(
     r"(?P<label>(?:[(（]?[\d一二三四五六七八九十]{1,2}[.．、)）]+)?[^\d:：，,。；;]{2,30}?)(?<![\s.…·_—－-])\s*"
     r"(?P<figure>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>[^\W\d]{1,3})[。；;，,]?"
 )
+# 护林公告（期）....12....15
+_LEADERS = re.compile(r"\s*(?:[.…·_—－-]{3,}|—{2})\s*")
 # Who can be asked is no indicator.
 _CONTACT = re.compile("电话|邮编|邮政编码|传真|地址|邮箱|网址|日期|时间|编号")
 _PART = re.compile("[^；;]+[；;]?")
 _PIECE = re.compile("[^,，]*")
+_WORD = re.compile(r"\S+")
 _LONGEST_HEADING = 30
+# Of fewer figures a line has one only.
+_FEWEST_FIGURES = 2
+# A line before the first indicator of so many lists of the same is what each of these is of.
+_FEWEST_BLOCKS = 2
+_PUNCTUATION = re.compile("[:：,，。；;]")
 
 
 def tables_of_lists(text: str, spans: Sequence[Span]) -> list[RawTable]:
@@ -37,8 +45,29 @@ def tables_of_lists(text: str, spans: Sequence[Span]) -> list[RawTable]:
     """
     pieces = [piece for span in spans for piece in _indicators(text, span)]
     lines = [_led(text, span) or _heading(text, span) for span in pieces]
-    tables = [RawTable(list(lines), has_merged=False) for lines in _runs(lines)]
+    blocks = dict(_blocks(text, pieces, lines))
+    shown = [blocks.get(place, line) for place, line in enumerate(lines)]
+    tables = [RawTable(list(run), has_merged=False) for run in _runs(text, spans, shown, [*blocks.values()])]
     return tables or list(_with_commas(text, spans))
+
+
+def _blocks(
+    text: str, spans: Sequence[Span], lines: Sequence[list[RawCell]]
+) -> Iterator[tuple[int, list[RawCell]]]:
+    """The lines that say what a list is of, where several lists begin with the same indicator."""
+    places = [
+        place
+        for place, line in enumerate(lines[:-1])
+        if not line and len(lines[place + 1]) > 1 and _may_head(text[slice(*spans[place])])
+    ]
+    firsts = Counter(lines[place + 1][0].text for place in places)
+    for place in places:
+        if firsts[lines[place + 1][0].text] >= _FEWEST_BLOCKS:
+            yield place, [RawCell(text[slice(*spans[place])], spans[place], 0)]
+
+
+def _may_head(words: str) -> bool:
+    return len(words) <= _LONGEST_HEADING and _PUNCTUATION.search(words) is None
 
 
 def _indicators(text: str, span: Span) -> list[Span]:
@@ -47,17 +76,37 @@ def _indicators(text: str, span: Span) -> list[Span]:
     return parts if len(parts) > 1 and all(_led(text, part) for part in parts) else [span]
 
 
-def _runs(lines: Sequence[list[RawCell]]) -> Iterator[list[list[RawCell]]]:
+def _runs(
+    text: str, spans: Sequence[Span], lines: Sequence[list[RawCell]], blocks: Sequence[list[RawCell]]
+) -> Iterator[list[list[RawCell]]]:
     """Lines with figures that follow one another, with headings among them."""
     for is_run, group in groupby(lines, key=bool):
         run = list(group)
         filled = [number for number, line in enumerate(run) if len(line) > 1]
         if is_run and len(filled) >= LEAST_ROWS:
-            yield [*heading_above(run[: filled[0]], run[filled[0] :]), *run[filled[0] : filled[-1] + 1]]
+            above = heading_above(run[: filled[0]], run[filled[0] :])
+            above = above or [line for line in run[: filled[0]] if line in blocks][-1:]
+            above = above or _head_above(text, spans, run[filled[0]])
+            yield [*above, *run[filled[0] : filled[-1] + 1]]
+
+
+def _head_above(text: str, spans: Sequence[Span], row: Sequence[RawCell]) -> list[list[RawCell]]:
+    """The line above a row of several figures if it has as many words, or one more, as that has figures."""
+    figures = [cell.column for cell in row if is_value(cell.text)]
+    above = next((span for span in reversed(spans) if span.end <= row[0].span.start), None)
+    if above is None or len(figures) < _FEWEST_FIGURES:
+        return []
+    words = [Span(*match.span()) for match in _WORD.finditer(text, *above)]
+    columns = [0, *figures][-len(words) :]
+    if len(words) not in (len(figures), len(figures) + 1):
+        return []
+    return [[RawCell(text[slice(*span)], span, at) for span, at in zip(words, columns, strict=True)]]
 
 
 def _led(text: str, span: Span) -> list[RawCell]:
     """A line as a label, the figure that follows it and its unit, if it has one; else nothing."""
+    if len(several := _behind_leaders(text, span)) > _FEWEST_FIGURES:
+        return several
     match = _LED.fullmatch(text, *span) or _GLUED.fullmatch(text, *span)
     if match is None or not is_value(match["figure"]):
         return []
@@ -70,6 +119,16 @@ def _led(text: str, span: Span) -> list[RawCell]:
     else:
         return []
     return [RawCell(match[name], Span(*match.span(name)), place) for place, name in enumerate(names)]
+
+
+def _behind_leaders(text: str, span: Span) -> list[RawCell]:
+    """A line as a label and figures with leaders before each; else nothing."""
+    ends = [*_LEADERS.finditer(text, *span)]
+    starts = [span.start, *(match.end() for match in ends)]
+    pieces = [Span(*one) for one in zip(starts, (*(match.start() for match in ends), span.end), strict=True)]
+    cells = [RawCell(text[slice(*piece)], piece, place) for place, piece in enumerate(pieces)]
+    is_row = bool(cells[0].text) and all(is_value(cell.text) for cell in cells[1:])
+    return cells if is_row and not is_value(cells[0].text) else []
 
 
 def _heading(text: str, span: Span) -> list[RawCell]:

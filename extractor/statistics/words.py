@@ -34,6 +34,8 @@ _LABEL_HEADS = re.compile(
 )
 _TOTAL = re.compile(r"(?:.{0,6}[(]|全.{1,3})?(?:合计|总计|共计|小计|总数|合计数|总计数)[)]?")
 _PART = re.compile(r"其中[:、]?")
+# 【教务处】
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,})[)\]]")
 # What items of lists begin with.
 _BULLET = re.compile(r"[-*+•·●■◆▪](?=[^\W\d])")
 _ORDINALS = (
@@ -117,8 +119,7 @@ def taken_apart(text: str) -> Words:
     Args:
         text: of its cell.
     """
-    folded = fold_label(text)
-    folded = folded[1:] if _BULLET.match(folded) else folded
+    folded = _without_signs(fold_label(text))
     part = _PART.match(folded)
     rest = folded[part.end() :] if part is not None and part.end() < len(folded) else folded
     level = number = None
@@ -133,6 +134,13 @@ def taken_apart(text: str) -> Words:
     if unit is not None and is_unit(unit[1] or unit[2]) and unit.start() > 0:
         return Words(rest[: unit.start()], level, number, unit[1] or unit[2], part is not None)
     return Words(rest, level, number, None, part is not None)
+
+
+def _without_signs(folded: str) -> str:
+    """A label without a bullet before it, or brackets around it."""
+    folded = folded[1:] if _BULLET.match(folded) else folded
+    bracketed = _BRACKETED.fullmatch(folded)
+    return bracketed[1] if bracketed is not None and not is_unit(bracketed[1]) else folded
 
 
 def with_number(words: Words, number: str) -> Words:

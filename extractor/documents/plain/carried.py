@@ -1,4 +1,4 @@
-"""Text as something else carries it: a mail that quotes it, a listing with line numbers, rows of Python.
+"""Text as something else carries it: a mail that quotes it, line numbers, branches of a tree, rows of Python.
 
 What was added is taken off, also the names that programs give to columns without any. The lines stay the
 lines of the file.
@@ -17,6 +17,8 @@ _LEAST, _FEWEST_LINES = 0.9, 10
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 # No mail quotes more of others, one inside another.
 _MOST_QUOTATIONS = 9
+# ├─ 网站 · │   └── 微信; what goes on to the right is a table's.
+_BRANCH = re.compile(r"[ \u3000]*(?:[│|][ \u3000]*)*[├└][─━-]+[ \u3000]*(?=[^\s─━┬┴┼┤┐┘])(?!.*[│|┤┐┘])")
 # As cat, grep and editors number lines; a number with a stop begins an item of a list.
 _NUMBER = re.compile(r"[ \t]*(\d{1,6})(?:\t|[:：|│] ?| {2,}|\s*$)")
 # A tuple, a list or a dictionary of strings, numbers and None. No row of a report is longer.
@@ -29,12 +31,14 @@ _FEWEST_ROWS, _MOST_ROWS = 3, 2000
 
 
 def as_written(text: str) -> str:
-    """A text without what quotes it, numbers its lines, or prints its rows as lists.
+    """A text without what quotes it, numbers its lines, draws a tree, or prints its rows as lists.
 
     Args:
         text: of a file.
     """
     lines = _unnumbered(_unquoted(text.split("\n")))
+    if "├" in text:
+        lines = _without_branches(lines)
     if "'" in text or '"' in text:
         lines = _with_tabs(lines)
     if "Col" in text or "Unnamed: " in text:
@@ -81,6 +85,15 @@ def _unnumbered(lines: Sequence[str]) -> Sequence[str]:
     by_line = all(number == first + place - first_place for place, number in numbers)
     by_written = all(number == first + step for step, (_, number) in enumerate(numbers))
     return [_NUMBER.sub("", line, count=1) for line in lines] if by_line or by_written else lines
+
+
+def _without_branches(lines: Sequence[str]) -> Sequence[str]:
+    """Lines without the branches of a tree before them, as far in as they were; not those of drawn tables."""
+    branches = [_BRANCH.match(line) for line in lines]
+    if sum(match is not None for match in branches) < _FEWEST_ROWS:
+        return lines
+    pairs = zip(lines, branches, strict=True)
+    return [" " * len(match[0]) + line[match.end() :] if match is not None else line for line, match in pairs]
 
 
 def _without_names(line: str) -> str:

@@ -18,7 +18,9 @@ from extractor.documents.plain.one_line import with_parted_cells
 from extractor.documents.source import Source
 
 _STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n|]{1,100})(?<=\S)\*\*(?!\*)")
-_BREAK = re.compile(r"<br\s*/?>|&(?:nbsp|ensp|emsp|thinsp|#160|#12288);", re.I)
+_BREAK = re.compile(r"<br\s*/?>|&(nbsp|ensp|emsp|thinsp|#160|#12288);", re.I)
+# As wide as those that stand for them: they say how far in a label begins.
+_WIDE = ("emsp", "#12288")
 
 
 def read_text(source: Source) -> Document:
@@ -37,4 +39,8 @@ def _without_marks(text: str) -> str:
     """A text without the marks of strong and broken cells; its lines stay the lines of the file."""
     if "**" in text:
         text = _STRONG.sub(r"\1", text)
-    return _BREAK.sub(" ", text) if "<" in text or "&" in text else text
+    return _BREAK.sub(_blank, text) if "<" in text or "&" in text else text
+
+
+def _blank(mark: re.Match[str]) -> str:
+    return "\u3000" if mark[1] is not None and mark[1].lower() in _WIDE else " "

@@ -74,6 +74,20 @@ def test_a_quotation_between_other_lines_is_one() -> None:
     assert as_written(text) == "\n".join([*around, TEXT, *around])
 
 
+def test_branches_of_a_tree_are_blanks_and_drawn_tables_stay() -> None:
+    tree = ["├─ 公开  9", "│   ├── 网站  4", "│   └── 报纸  5", "└─ 咨询  3"]
+    assert as_written("\n".join(tree)).split("\n") == [
+        "   公开  9",
+        "        网站  4",
+        "        报纸  5",
+        "   咨询  3",
+    ]
+    drawn = (
+        "│ 项目 │ 数量 │\n├──────┼──────┤\n│ 网站 │ 4    │\n├──────┼──────┤\n│ 报纸 │ 5    │\n└──────┴──────┘"
+    )
+    assert as_written(drawn) == drawn
+
+
 def test_quotations_without_end_end() -> None:
     assert as_written("\n".join([">" * 5000] * 20)).startswith(">" * 4000)
 

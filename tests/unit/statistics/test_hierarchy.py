@@ -105,7 +105,7 @@ STAND_BELOW = ["案件信息>文书", "案件信息>文书>起诉书", "案件�
 )
 def test_cells_of_a_web_page_begin_further_in_by_blanks_and_by_styles(label: str, sheet: str) -> None:
     rows = "".join(
-        f"<tr><td>{label.format(words=words, blanks='&nbsp;' * 4 * depth, points=9 * depth, depth=depth)}</td>"
+        f"<tr><td>{label.format(words=words, blanks='&nbsp;' * 4 * depth, points=9 * depth, depth=depth)}"
         f"<td>{figure}</td><td>{'次' * bool(figure)}</td></tr>"
         for words, figure, depth in INDENTED
     )
@@ -242,6 +242,37 @@ def test_what_stands_above_a_header_is_no_column(above: str, unit: str | None) -
     found = table_of(f"{above}\n部门\t网站\t报纸\n甲处\t1\t2\n乙处\t3\t4\n丙处\t5\t6\n")
     assert [column.path for column in found.columns] == [("网站",), ("报纸",)]
     assert found.unit == unit
+
+
+def test_two_lines_of_a_header_in_text_are_one_where_each_word_goes_on_below() -> None:
+    rows = "甲库      1        2\n乙库      3        4\n丙库      5        6\n"
+    broken = table_of(f"库点      公开     申请\n          信息数   数(件)\n{rows}")
+    assert [column.path for column in broken.columns] == [("公开信息数",), ("申请数",)]
+    levels = table_of(f"库点      2022年    2023年\n          数量     数量\n{rows}")
+    assert [column.path for column in levels.columns] == [("2022年", "数量"), ("2023年", "数量")]
+
+
+def test_years_without_a_word_are_labels() -> None:
+    found = table_of("年份 | 公告 | 咨询\n2017 | 120 | 9\n2018 | 131 | 8\n2019 | 150 | 7\n")
+    assert paths(found) == ["2017", "2018", "2019"]
+    assert [column.path for column in found.columns] == [("公告",), ("咨询",)]
+
+
+def test_a_unit_merged_over_rows_is_that_of_each_and_of_no_total() -> None:
+    rows = "<tr><td>文件<td rowspan=2>件<td>3</tr><tr><td>图件<td>4</tr><tr><td colspan=2>合计<td>7</tr>"
+    page = f"<table><tr><td>项目<td>单位<td>数量</tr>{rows}<tr><td>培训<td>人次<td>9</tr></table>"
+    assert [one.unit for one in table_of(page, "page.html").rows] == ["件", "件", None, "人次"]
+
+
+def test_the_lines_of_cells_are_rows_where_they_are_parts() -> None:
+    head = "<tr><td>事项<td>上年<td>本年</tr>"
+    others = "".join(f"<tr><td>{one}<td>3<td>4</tr>" for one in ("投诉", "信访", "参观"))
+    parts = "<tr><td>业务<br>其中：网上<td>13<br>5<td>12<br>8</tr>"
+    broken = "<tr><td>法律法规<br>禁止公开<td>13<br>5<td>12<br>8</tr>"
+    apart = table_of(f"<table>{head}{others}{parts}</table>", "page.html")
+    assert paths(apart)[3:] == ["业务", "业务>网上"]
+    one = table_of(f"<table>{head}{others}{broken}</table>", "page.html")
+    assert paths(one)[3:] == ["法律法规禁止公开"]
 
 
 def test_words_whose_characters_blanks_part_are_one_in_aligned_text() -> None:
