@@ -84,11 +84,13 @@ def _whole(line: Sequence[RawCell]) -> Span:
 
 
 def _indented(table: RawTable, grid: Grid) -> RawTable:
-    """A table in lines, with how far in these begin."""
-    indents = {cell.start: cell.indent for cell in grid.cells if cell.indent}
-    if not indents:
-        return table
-    lines = [[cell._replace(indent=indents.get(cell.span.start, 0)) for cell in line] for line in table.lines]
+    """A table in lines, with how far in these begin; what begins inside of a line is as far in as that."""
+    indents = {cell.start: cell.indent for cell in grid.cells}
+    lines: list[list[RawCell]] = []
+    base = 0
+    for line in table.lines:
+        base = indents.get(line[0].span.start, base)
+        lines.append([line[0]._replace(indent=line[0].indent + base), *line[1:]])
     return table._replace(lines=lines)
 
 

@@ -18,9 +18,12 @@ from extractor.statistics.words import (
     is_note,
     is_part_alone,
     is_total,
+    is_value,
+    level_of,
     may_be_unit,
     next_ordinal,
     parsed,
+    says_nothing,
     taken_apart,
     unit_stated,
     with_number,
@@ -120,7 +123,7 @@ def _lines(document: Document, rows: Iterable[Sequence[RawCell]], head: Head) ->
         at = {cell.column: cell for cell in cells}
         if _is_header_again(at, head):
             continue
-        labels = {column: at[column] for column in head.label_columns if column in at and at[column].text}
+        labels = _labels(at, head)
         if not labels or is_note(labels[min(labels)].text):
             continue
         inner = max(labels)
@@ -129,6 +132,16 @@ def _lines(document: Document, rows: Iterable[Sequence[RawCell]], head: Head) ->
         line = _line(document.text, labels[inner], groups, at, head)
         if line.words.words:
             yield line
+
+
+def _labels(at: dict[int, RawCell], head: Head) -> dict[int, RawCell]:
+    """The labels of a row by their columns; one may be merged over the columns of numbers and of labels."""
+    labels = {column: at[column] for column in head.label_columns if column in at and at[column].text}
+    first = at[min(at)].text if at else ""
+    is_merged = not labels and min(at, default=0) < head.label_columns[0]
+    if not is_merged or is_value(first) or says_nothing(first) or level_of(first) is not None:
+        return labels
+    return {head.label_columns[0]: at[min(at)]}
 
 
 def _with_units(rows: Iterable[Sequence[RawCell]], head: Head) -> Iterator[Sequence[RawCell]]:

@@ -8,29 +8,19 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from extractor.documents.document import Span
+from extractor.statistics.indicators import (
+    FEWEST_FIGURES,
+    indicator_of,
+    wholes_with_parts,
+    with_parts_further_in,
+)
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable, heading_above
-from extractor.statistics.words import is_unit, is_value, taken_apart
+from extractor.statistics.words import is_value, taken_apart
 
-# 收到申请数：47件 · 其中：当面申请……9 · 收到申请数（单位：件）……47 · 收到申请数——47件
-_LED = re.compile(
-    r"(?P<label>(?:其中[:：])?(?:[（(][^()（）]*[）)]|[^:：。；;])+?)(?<![\s:：。；;.…·_—－-])\s*"
-    r"(?:[:：]|[.…·_—－-]{3,}|—{2})\s*(?P<figure>[^\s:：。；;]+?)(?P<unit>[^\W\d]{1,3})?[。；;，,]?"
-)
-# 1.收到申请数47件
-_GLUED = re.compile(
-    r"(?P<label>(?:[(（]?[\d一二三四五六七八九十]{1,2}[.．、)）]+)?[^\d:：，,。；;]{2,30}?)(?<![\s.…·_—－-])\s*"
-    r"(?P<figure>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>[^\W\d]{1,3})[。；;，,]?"
-)
-# 护林公告（期）....12....15
-_LEADERS = re.compile(r"\s*(?:[.…·_—－-]{3,}|—{2})\s*")
-# Who can be asked is no indicator.
-_CONTACT = re.compile("电话|邮编|邮政编码|传真|地址|邮箱|网址|日期|时间|编号")
-_PART = re.compile("[^；;]+[；;]?")
+_ENDED = re.compile("[^；;]+[；;]?")
 _PIECE = re.compile("[^,，]*")
 _WORD = re.compile(r"\S+")
 _LONGEST_HEADING = 30
-# Of fewer figures a line has one only.
-_FEWEST_FIGURES = 2
 # A line before the first indicator of so many lists of the same is what each of these is of.
 _FEWEST_BLOCKS = 2
 _PUNCTUATION = re.compile("[:：,，。；;]")
@@ -43,8 +33,10 @@ def tables_of_lists(text: str, spans: Sequence[Span]) -> list[RawTable]:
         text: of the document.
         spans: of its lines.
     """
-    pieces = [piece for span in spans for piece in _indicators(text, span)]
-    lines = [_led(text, span) or _heading(text, span) for span in pieces]
+    wholes = [*wholes_with_parts(text, spans)]
+    pieces = [piece for span in spans for piece in _indicators(text, span, wholes)]
+    lines = [indicator_of(text, piece) or _heading(text, piece) for piece in pieces]
+    lines = [*with_parts_further_in(text, lines, wholes)]
     blocks = dict(_blocks(text, pieces, lines))
     shown = [blocks.get(place, line) for place, line in enumerate(lines)]
     tables = [RawTable(list(run), has_merged=False) for run in _runs(text, spans, shown, [*blocks.values()])]
@@ -70,10 +62,12 @@ def _may_head(words: str) -> bool:
     return len(words) <= _LONGEST_HEADING and _PUNCTUATION.search(words) is None
 
 
-def _indicators(text: str, span: Span) -> list[Span]:
-    """The parts of a line that semicolons end, if each of them is an indicator; else the line."""
-    parts = [Span(*part.span()) for part in _PART.finditer(text, *span)]
-    return parts if len(parts) > 1 and all(_led(text, part) for part in parts) else [span]
+def _indicators(text: str, span: Span, wholes: Sequence[tuple[Span, ...]]) -> Sequence[Span]:
+    """A line's parts that semicolons end, or its whole and parts, if each is an indicator; else the line."""
+    ended = [Span(*part.span()) for part in _ENDED.finditer(text, *span)]
+    if len(ended) > 1 and all(indicator_of(text, part) for part in ended):
+        return ended
+    return next((pieces for pieces in wholes if pieces[0].start == span.start), (span,))
 
 
 def _runs(
@@ -94,41 +88,13 @@ def _head_above(text: str, spans: Sequence[Span], row: Sequence[RawCell]) -> lis
     """The line above a row of several figures if it has as many words, or one more, as that has figures."""
     figures = [cell.column for cell in row if is_value(cell.text)]
     above = next((span for span in reversed(spans) if span.end <= row[0].span.start), None)
-    if above is None or len(figures) < _FEWEST_FIGURES:
+    if above is None or len(figures) < FEWEST_FIGURES:
         return []
     words = [Span(*match.span()) for match in _WORD.finditer(text, *above)]
     columns = [0, *figures][-len(words) :]
     if len(words) not in (len(figures), len(figures) + 1):
         return []
     return [[RawCell(text[slice(*span)], span, at) for span, at in zip(words, columns, strict=True)]]
-
-
-def _led(text: str, span: Span) -> list[RawCell]:
-    """A line as a label, the figure that follows it and its unit, if it has one; else nothing."""
-    if len(several := _behind_leaders(text, span)) > _FEWEST_FIGURES:
-        return several
-    match = _LED.fullmatch(text, *span) or _GLUED.fullmatch(text, *span)
-    if match is None or not is_value(match["figure"]):
-        return []
-    if match["unit"] is None and _CONTACT.search(match["label"]):
-        return []
-    if match["unit"] is None:
-        names = ["label", "figure"]
-    elif is_unit(match["unit"]):
-        names = ["label", "figure", "unit"]
-    else:
-        return []
-    return [RawCell(match[name], Span(*match.span(name)), place) for place, name in enumerate(names)]
-
-
-def _behind_leaders(text: str, span: Span) -> list[RawCell]:
-    """A line as a label and figures with leaders before each; else nothing."""
-    ends = [*_LEADERS.finditer(text, *span)]
-    starts = [span.start, *(match.end() for match in ends)]
-    pieces = [Span(*one) for one in zip(starts, (*(match.start() for match in ends), span.end), strict=True)]
-    cells = [RawCell(text[slice(*piece)], piece, place) for place, piece in enumerate(pieces)]
-    is_row = bool(cells[0].text) and all(is_value(cell.text) for cell in cells[1:])
-    return cells if is_row and not is_value(cells[0].text) else []
 
 
 def _heading(text: str, span: Span) -> list[RawCell]:

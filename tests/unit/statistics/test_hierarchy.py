@@ -275,6 +275,22 @@ def test_the_lines_of_cells_are_rows_where_they_are_parts() -> None:
     assert paths(one)[3:] == ["法律法规禁止公开"]
 
 
+def test_parts_behind_an_indicator_stand_below_it_where_a_second_line_bears_it_out() -> None:
+    first, second = "受理申请47件，其中：当面9件，网络38件。", "答复申请45件，其中公开40件、不公开5件。"
+    expected = ["受理申请", "受理申请>当面", "受理申请>网络", "答复申请", "答复申请>公开", "答复申请>不公开"]
+    assert paths(table_of(f"{first}\n{second}\n")) == expected
+    page = f"<p>数据</p><ul><li>{first}</li><li>{second}</li></ul>"
+    assert paths(table_of(page, "page.html")) == expected
+    assert read_statistics(open_document(f"{first}\n工作扎实推进。\n".encode(), "page.txt")) == ()
+
+
+def test_a_label_merged_over_the_column_of_numbers_is_one() -> None:
+    head = "<tr><td>序号<td>项目<td>单位<td>数量</tr><tr><td colspan=4>一、公开</tr>"
+    rows = "<tr><td>1<td>网站<td>条<td>5</tr><tr><td>2<td>报纸<td>条<td>6</tr>"
+    page = f"<table>{head}{rows}<tr><td colspan=2>合计<td>条<td>11</tr></table>"
+    assert paths(table_of(page, "page.html")) == ["公开>网站", "公开>报纸", "合计"]
+
+
 def test_words_whose_characters_blanks_part_are_one_in_aligned_text() -> None:
     rows = "党群部      86      50\n财务部      30      12\n"
     found = table_of(f"部    门    网站    报纸\n{rows}总    计   116      62\n")

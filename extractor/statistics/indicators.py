@@ -1,0 +1,110 @@
+"""A line as one indicator: its label, its figure or several, its unit; and one with its parts behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.documents.document import Span
+from extractor.statistics.raw_cells import RawCell, line_indent
+from extractor.statistics.words import is_unit, is_value
+
+# 收到申请数：47件 · 其中：当面申请……9 · 收到申请数（单位：件）……47 · 收到申请数——47件
+_LED = re.compile(
+    r"(?P<label>(?:其中[:：])?(?:[（(][^()（）]*[）)]|[^:：。；;])+?)(?<![\s:：。；;.…·_—－-])\s*"
+    r"(?:[:：]|[.…·_—－-]{3,}|—{2})\s*(?P<figure>[^\s:：。；;]+?)(?P<unit>[^\W\d]{1,3})?[。；;，、,]?"
+)
+# 1.收到申请数47件
+_GLUED = re.compile(
+    r"(?P<label>(?:其中[:：]?)?(?:[(（]?[\d一二三四五六七八九十]{1,2}[.．、)）]+)?[^\d:：，,。；;]{2,30}?)"
+    r"(?<![\s.…·_—－-])\s*"
+    r"(?P<figure>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>[^\W\d]{1,3})[。；;，、,]?"
+)
+# 护林公告（期）....12....15
+_LEADERS = re.compile(r"\s*(?:[.…·_—－-]{3,}|—{2})\s*")
+# Who can be asked is no indicator.
+_CONTACT = re.compile("电话|邮编|邮政编码|传真|地址|邮箱|网址|日期|时间|编号")
+# 受理申请47件，其中：当面9件，网络38件
+_WITH_PARTS = re.compile(r"(?P<whole>[^，；;。]+)[，,](?P<parts>其中.+)")
+_PART = re.compile("[^，、；;。]+[，、；;。]?")
+# So many lines with parts behind them are lists, and no sentence; how far in the parts are taken to begin.
+_FEWEST_WITH_PARTS, _OF_PARTS = 2, 4
+#: Of fewer figures a line has one only.
+FEWEST_FIGURES = 2
+
+
+def indicator_of(text: str, span: Span) -> list[RawCell]:
+    """A line as a label, the figures that follow it and its unit, if it has one; nothing if it is none.
+
+    Args:
+        text: of the document.
+        span: of the line.
+    """
+    if len(several := _behind_leaders(text, span)) > FEWEST_FIGURES:
+        return several
+    matches = (pattern.fullmatch(text, *span) for pattern in (_LED, _GLUED))
+    match = next((one for one in matches if one is not None and is_value(one["figure"])), None)
+    if match is None:
+        return []
+    if match["unit"] is None and _CONTACT.search(match["label"]):
+        return []
+    if match["unit"] is None:
+        names = ["label", "figure"]
+    elif is_unit(match["unit"]):
+        names = ["label", "figure", "unit"]
+    else:
+        return []
+    return [RawCell(match[name], Span(*match.span(name)), place) for place, name in enumerate(names)]
+
+
+def _behind_leaders(text: str, span: Span) -> list[RawCell]:
+    """A line as a label and figures with leaders before each; else nothing."""
+    ends = [*_LEADERS.finditer(text, *span)]
+    starts = [span.start, *(match.end() for match in ends)]
+    pieces = [Span(*one) for one in zip(starts, (*(match.start() for match in ends), span.end), strict=True)]
+    cells = [RawCell(text[slice(*piece)], piece, place) for place, piece in enumerate(pieces)]
+    is_row = bool(cells[0].text) and all(is_value(cell.text) for cell in cells[1:])
+    return cells if is_row and not is_value(cells[0].text) else []
+
+
+def wholes_with_parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """The lines that are an indicator with its parts behind it, each cut into these.
+
+    One alone may be a sentence.
+
+    Args:
+        text: of the document.
+        spans: of its lines.
+    """
+    found = [pieces for span in spans if (pieces := _whole_and_parts(text, span))]
+    if len(found) >= _FEWEST_WITH_PARTS:
+        yield from found
+
+
+def _whole_and_parts(text: str, span: Span) -> tuple[Span, ...]:
+    match = _WITH_PARTS.fullmatch(text, *span)
+    if match is None:
+        return ()
+    parts = (Span(*part.span()) for part in _PART.finditer(text, *match.span("parts")))
+    pieces = (Span(*match.span("whole")), *parts)
+    return pieces if all(indicator_of(text, piece) for piece in pieces) else ()
+
+
+def with_parts_further_in(
+    text: str, lines: Sequence[list[RawCell]], wholes: Sequence[tuple[Span, ...]]
+) -> Iterator[list[RawCell]]:
+    """Indicators, those that are parts of one on their line further in than that.
+
+    Args:
+        text: of the document.
+        lines: its indicators, the cells of each.
+        wholes: what is in lines that hold a whole and its parts.
+    """
+    above = {part.start: pieces[0] for pieces in wholes for part in pieces[1:]}
+    for line in lines:
+        whole = above.get(line[0].span.start) if line else None
+        if whole is None:
+            yield line
+        else:
+            indent = line_indent(text, RawCell("", whole, 0)) + _OF_PARTS
+            yield [line[0]._replace(indent=indent), *line[1:]]
