@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.documents.document import Span
 from extractor.statistics.raw_cells import RawCell, line_indent
@@ -91,7 +91,7 @@ def _whole_and_parts(text: str, span: Span) -> tuple[Span, ...]:
 
 
 def with_parts_further_in(
-    text: str, lines: Sequence[list[RawCell]], wholes: Sequence[tuple[Span, ...]]
+    text: str, lines: Sequence[list[RawCell]], wholes: Iterable[tuple[Span, ...]]
 ) -> Iterator[list[RawCell]]:
     """Indicators, those that are parts of one on their line further in than that.
 

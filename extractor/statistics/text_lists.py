@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from extractor.documents.document import Span
@@ -33,10 +33,10 @@ def tables_of_lists(text: str, spans: Sequence[Span]) -> list[RawTable]:
         text: of the document.
         spans: of its lines.
     """
-    wholes = [*wholes_with_parts(text, spans)]
+    wholes = {pieces[0].start: pieces for pieces in wholes_with_parts(text, spans)}
     pieces = [piece for span in spans for piece in _indicators(text, span, wholes)]
     lines = [indicator_of(text, piece) or _heading(text, piece) for piece in pieces]
-    lines = [*with_parts_further_in(text, lines, wholes)]
+    lines = [*with_parts_further_in(text, lines, wholes.values())]
     blocks = dict(_blocks(text, pieces, lines))
     shown = [blocks.get(place, line) for place, line in enumerate(lines)]
     tables = [RawTable(list(run), has_merged=False) for run in _runs(text, spans, shown, [*blocks.values()])]
@@ -62,12 +62,12 @@ def _may_head(words: str) -> bool:
     return len(words) <= _LONGEST_HEADING and _PUNCTUATION.search(words) is None
 
 
-def _indicators(text: str, span: Span, wholes: Sequence[tuple[Span, ...]]) -> Sequence[Span]:
+def _indicators(text: str, span: Span, wholes: Mapping[int, tuple[Span, ...]]) -> Sequence[Span]:
     """A line's parts that semicolons end, or its whole and parts, if each is an indicator; else the line."""
     ended = [Span(*part.span()) for part in _ENDED.finditer(text, *span)]
     if len(ended) > 1 and all(indicator_of(text, part) for part in ended):
         return ended
-    return next((pieces for pieces in wholes if pieces[0].start == span.start), (span,))
+    return wholes.get(span.start, (span,))
 
 
 def _runs(
@@ -79,7 +79,7 @@ def _runs(
         filled = [number for number, line in enumerate(run) if len(line) > 1]
         if is_run and len(filled) >= LEAST_ROWS:
             above = heading_above(run[: filled[0]], run[filled[0] :])
-            above = above or [line for line in run[: filled[0]] if line in blocks][-1:]
+            above = above or [line for line in run[max(0, filled[0] - 1) : filled[0]] if line in blocks]
             above = above or _head_above(text, spans, run[filled[0]])
             yield [*above, *run[filled[0] : filled[-1] + 1]]
 
@@ -87,10 +87,10 @@ def _runs(
 def _head_above(text: str, spans: Sequence[Span], row: Sequence[RawCell]) -> list[list[RawCell]]:
     """The line above a row of several figures if it has as many words, or one more, as that has figures."""
     figures = [cell.column for cell in row if is_value(cell.text)]
-    above = next((span for span in reversed(spans) if span.end <= row[0].span.start), None)
-    if above is None or len(figures) < FEWEST_FIGURES:
+    if len(figures) < FEWEST_FIGURES:
         return []
-    words = [Span(*match.span()) for match in _WORD.finditer(text, *above)]
+    above = [span for span in spans if span.end <= row[0].span.start][-1:]
+    words = [Span(*match.span()) for span in above for match in _WORD.finditer(text, *span)]
     columns = [0, *figures][-len(words) :]
     if len(words) not in (len(figures), len(figures) + 1):
         return []

@@ -17,7 +17,8 @@ from extractor.documents.web.tables import FlowContent
 from extractor.text.folding import BLANK
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+# No real selector, and no real style, is longer.
+_LONGEST_SELECTOR, _LONGEST_STYLE = 200, 1000
 # The last compound of a selector, if it is a class, of an element of some name or any.
 _OF_CLASS = re.compile(r"(?:.*[\s>+~])?([a-z0-9]*)\.([\w-]+)", re.I | re.S)
 _PROPERTY = re.compile(r"(?<![\w-])(padding|margin|text-indent)(-left)?\s*:\s*([^;!{}]+)", re.I)
@@ -111,7 +112,7 @@ class Indents:
             for of_tag, stated in self._rules.get(name, ()):
                 if of_tag in ("", tag):
                     said |= stated
-        said |= _said(attributes.get("style", ""))
+        said |= _said(attributes.get("style", "")[:_LONGEST_STYLE])
         return max(0, min(round(sum(said.values()) / _BLANK), _MOST_BLANKS)) if said else 0
 
     @cached_property
@@ -119,10 +120,12 @@ class Indents:
         """What is said of elements of each class: of those of some name, or any, in the order of the page."""
         rules: dict[str, list[tuple[str, Mapping[str, float]]]] = {}
         for sheet in self._sheets:
-            for selectors, style in _RULE.findall(_COMMENT.sub("", sheet.text)):
-                stated = _said(style)
-                found = map(_OF_CLASS.fullmatch, map(str.strip, selectors.split(","))) if stated else ()
-                for match in filter(None, found):
+            for block in _COMMENT.sub("", sheet.text).split("}"):
+                before, _, style = block.rpartition("{")
+                stated = _said(style[:_LONGEST_STYLE])
+                selectors = before.rpartition("{")[2].split(",") if stated else ()
+                short = (one.strip() for one in selectors if len(one) <= _LONGEST_SELECTOR)
+                for match in filter(None, map(_OF_CLASS.fullmatch, short)):
                     rules.setdefault(match[2], []).append((match[1].lower(), stated))
         return rules
 
