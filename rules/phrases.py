@@ -51,6 +51,11 @@ _PLACES: Final = {
 # What may stand before any quantity and relates nothing.
 _IN_FRONT = "(?:约|近|将近|超过?|逾|达到?|高达|了|为|仅|只有|共计?)*"
 _MARKS: Final = {"MARK": f",;:(){ANY}"}
+# A grade of a scale as the words before its share name it: 对服务表示非常满意的占.
+_GRADE = (
+    "(?:[^和与及或合]*?(?:[表评]?[示价为]|认为|结果|[是,、]))?(?:选择|选)?[“]?(?:{grade})[”]?的?"
+    "(?:评价|人[数次]|用户|群众|受访者|率|度)?的?(?:占比?|比例|所占比例)?[为是达到约:]*"
+)
 _PLACE = re.compile(r"\{(?P<name>[A-Za-z_]+)\}")
 
 
@@ -185,6 +190,7 @@ class PhraseBook(RuleModel):
         rates: likewise.
         narrowed: words before the name of a rate that say of which part it is.
         complements: lists of kinds; parts of which each is of one of a list's kinds leave nothing out.
+        scales: lists of grades, from one end to the other; their shares make up all.
         opposites: pairs of kinds of which everything is one or the other.
     """
 
@@ -197,9 +203,12 @@ class PhraseBook(RuleModel):
     rates: tuple[Rate, ...]
     narrowed: RegularExpression
     complements: tuple[tuple[RegularExpression, ...], ...]
+    scales: tuple[tuple[RegularExpression, ...], ...]
     opposites: tuple[tuple[RegularExpression, RegularExpression], ...]
 
-    _lists = field_validator("phrases", "rates", "complements", "opposites", mode="before")(as_tuple)
+    _lists = field_validator("phrases", "rates", "complements", "scales", "opposites", mode="before")(
+        as_tuple
+    )
 
     @cached_property
     def compiled(self) -> tuple[CompiledPhrase, ...]:
@@ -233,6 +242,13 @@ class PhraseBook(RuleModel):
     def kinds(self) -> tuple[tuple[re.Pattern[str], ...], ...]:
         """``complements``, compiled."""
         return tuple(tuple(map(re.compile, kinds)) for kinds in self.complements)
+
+    @cached_property
+    def grades(self) -> tuple[tuple[re.Pattern[str], ...], ...]:
+        """``scales``, compiled: the whole of the words before a share, and no grade beside its own."""
+        return tuple(
+            tuple(re.compile(_GRADE.format(grade=grade)) for grade in scale) for scale in self.scales
+        )
 
     @cached_property
     def either_or(self) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:

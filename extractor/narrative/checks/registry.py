@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from extractor.narrative.checks import arithmetic, cells, dates, growth, last_year, parts, shares, twice
+from extractor.narrative.checks import (
+    all_shares,
+    arithmetic,
+    cells,
+    dates,
+    growth,
+    last_year,
+    parts,
+    shares,
+    twice,
+)
 from extractor.narrative.checks.contract import RelationCheck, TextCheck
 from extractor.result.narrative import RelationKind
 
@@ -14,7 +24,7 @@ RELATION_CHECKS: tuple[RelationCheck, ...] = (
     twice.CHECK,
     arithmetic.CHECK,
 )
-TEXT_CHECKS: tuple[TextCheck, ...] = (dates.CHECK, shares.TOTALS)
+TEXT_CHECKS: tuple[TextCheck, ...] = (dates.CHECK, all_shares.CHECK)
 
 # The check of each kind of relation.
 CHECK_OF: dict[RelationKind, RelationCheck] = {

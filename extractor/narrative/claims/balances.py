@@ -57,7 +57,8 @@ def _role(mention: Mention) -> str | None:
 def _balance(roles: Mapping[str, Mention]) -> Iterator[Relation]:
     """What came, was carried in, was handled, and is left."""
     number = {name: mention.index for name, mention in roles.items()}
-    if {"received", "carried_in", "handled", "carried_out"} <= number.keys():
+    is_told = {"received", "carried_in", "handled", "carried_out"} <= number.keys()
+    if is_told and (_adds_up(roles) or not _is_of_more_or_fewer(roles)):
         others = (number["carried_in"], number["handled"], number["carried_out"])
         if not _holds(roles["received"], roles["carried_in"]):
             yield Relation(RelationKind.BALANCE, number["received"], others)
@@ -66,6 +67,19 @@ def _balance(roles: Mapping[str, Mention]) -> Iterator[Relation]:
             yield Relation(RelationKind.CLOSED, number["received"], others[1:])
     if {"received", "carried_in", "handled"} <= number.keys() and "其中" in roles["received"].gap:
         yield Relation(RelationKind.CLOSED, number["handled"], (number["received"], number["carried_in"]))
+
+
+def _adds_up(roles: Mapping[str, Mention]) -> bool:
+    """Whether what came and was carried in is what was handled and is left."""
+    value = {name: mention.quantity.value for name, mention in roles.items()}
+    return value["received"] + value["carried_in"] == value["handled"] + value["carried_out"]
+
+
+def _is_of_more_or_fewer(roles: Mapping[str, Mention]) -> bool:
+    """Whether what is told to be handled may be some, or all there was: 新收749件,结转36件,共办理785件."""
+    value = {name: mention.quantity.value for name, mention in roles.items()}
+    is_all = value["handled"] == value["received"] + value["carried_in"]
+    return "其中" in roles["handled"].gap or (is_all and "办结" not in roles["handled"].lead)
 
 
 def _come(roles: Mapping[str, Mention]) -> Iterator[Relation]:

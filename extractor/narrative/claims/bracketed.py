@@ -8,9 +8,10 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from extractor.narrative.claims.changes import repeats
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
-from extractor.narrative.claims.shares import SHARE_WORDS, Shares
+from extractor.narrative.claims.shares import SHARE_WORDS, Shares, whole_named
 from extractor.narrative.claims.tables import Tables
 from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.interval import share_agrees
@@ -50,11 +51,23 @@ def bracketed(
         tables: of the report.
         known: the shares of which it is known what they are of.
     """
-    pairs = [_Pair(mentions[index], share) for index, share in shares.items() if share.index not in known]
+    pairs = [
+        _Pair(mentions[index], share)
+        for index, share in shares.items()
+        if share.index not in known and not _is_of_another(mentions[index], share, tables)
+    ]
     pairs += _in_brackets(mentions, shares)
     pairs.sort(key=lambda pair: pair.part.index)
     for _, row in groupby(pairs, key=lambda pair: (pair.part.sentence, pair.part.unit)):
         yield from _of_one_whole(mentions, list(row), tables)
+
+
+def _is_of_another(part: Mention, share: Mention, tables: Tables) -> bool:
+    """Whether a share names what it is of, and nothing before it speaks of that: 占法人类的75%."""
+    named = whole_named(share)
+    if len(named) <= 1 or repeats(named, part.before):
+        return False
+    return not tables.totals_named(share.gap.rpartition("占")[2])
 
 
 def _in_brackets(mentions: Sequence[Mention], shares: Shares) -> Iterator[_Pair]:

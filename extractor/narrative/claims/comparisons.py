@@ -20,11 +20,15 @@ from rules.phrases import phrase_book
 _FURTHEST = 40
 # Numbers that are compared stand no further apart.
 _LONGEST = 90
-_ENDS = (";", "其中")
+_BRACKETS = re.compile(r"[()]")
 # 总数较上年的95件增加12件 is said of several numbers together.
 _OF_ALL = re.compile(r"总[数量]|[合共总]计|[两二三]者|[两二三][项类]|平均")
 _RESULT = re.compile(r"^[,)]*[^,;()]{0,10}?(?:达到?|增?至|为|共计?|[总合]计|总数|总量)[^,;()]{0,4}$")
-_STARTS = re.compile(r"^[,(]?(?:累计|总[数量])?(?:由|从)")
+_STARTS = re.compile(r"^[,(:]?(?:即|也就是|具体(?:为|是|来说)?)?,?(?:累计|总[数量])?(?:由|从)")
+# 较去年多减3个 compares two changes, and 年均增长 is no change from the one number to the other.
+_NO_CHANGE = re.compile(
+    r"[年月季]均|[多少](?:增[加长]?|减少?|[上下]?[升降]|涨|跌|压[减缩]|精简)(?:了|出)?(?:约|近)?$"
+)
 _STATES_BEFORE = re.compile(r"^[,()]*(?:而)?(?:[上去前]一?年|20\d\d年|[较比与]|是|为|此前|原来)")
 _TIMES_OF = re.compile(r"年[^,;()]{0,4}的$")
 # 2022年100件,增长25%,2023年120件,增长20%: the number of each year is its own sentence, as it were.
@@ -57,7 +61,7 @@ def comparisons(sentence: Sentence, year: str | None) -> Iterator[Relation]:
     stated = list(sentence.mentions.values())
     roles = _roles(stated, year)
     for place, role in enumerate(roles):
-        if role is Role.CHANGE:
+        if role is Role.CHANGE and not _NO_CHANGE.search(stated[place].gap):
             yield from _change(stated, roles, place)
 
 
@@ -163,7 +167,7 @@ def _of_previous(
     if reached is not None:
         return _Pair(reached, previous)
     current = None
-    if not _OF_ALL.search(previous.gap):
+    if not _OF_ALL.search(previous.gap) and not _is_of_list(stated, places.previous):
         current = _plain_before(stated, roles, places.previous, previous)
     elif between is not None:
         return None
@@ -174,6 +178,13 @@ def _of_previous(
     if current is None or not _is_of_one_thing(current, previous, stated[places.change]):
         return None
     return _Pair(current, previous)
+
+
+def _is_of_list(stated: Sequence[Mention], place: int) -> bool:
+    """Whether a number of before is of all of a list in front of it: 4件、5件,较上年同期累计20件减少25%."""
+    if "累计" not in stated[place].gap or place == 0:
+        return False
+    return stated[place - 1].gap[:1] == "、" and "累计" not in stated[place - 1].gap
 
 
 def _plain_before(
@@ -215,8 +226,9 @@ def _behind(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pa
 
 
 def _is_parted(mention: Mention) -> bool:
-    """Whether what stands before a number parts it from those before it."""
-    return any(word in mention.gap for word in _ENDS)
+    """Whether what stands before a number parts it from those before it; in brackets, semicolons don't."""
+    is_inside = mention.depth > 0 and not _BRACKETS.search(mention.gap)
+    return "其中" in mention.gap or (";" in mention.gap and not is_inside)
 
 
 def _is_of_one_thing(current: Mention, previous: Mention, change: Mention) -> bool:

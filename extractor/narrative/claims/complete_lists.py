@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from extractor.narrative.claims.changes import is_next
 from extractor.narrative.claims.doubt import may_have_parts, overlaps
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
@@ -19,7 +20,10 @@ from rules.phrases import phrase_book
 # What is counted may stand behind its unit: 9个镇(街道)、38个部门.
 PARTED = re.compile(r"^\)?(?:[^,;:、()和及与]{0,12}(?:\([^()]{0,12}\))?)?(?:[,、;]|和|及|与|以及)")
 LISTED = re.compile(r"其中|包括|包含|含")
-OTHER = re.compile(r"平均|另有|另外|此外|同比|[较比与和]上?年|增|减|不含")
+OTHER = re.compile(r"平均|另(?!行)|此外|同比|[较比与和]上?年|增|减|不含")
+# 预算、决算各1条 are two, and 14个镇街各配发2台 are 28.
+_EACH = re.compile("各$")
+_EACH_DOES = re.compile("各(?:自|新|共)?(?:[配设建派安发购举开组报投落增订印选聘]|明确|指定)")
 # 收到的120件申请中,自然人100件
 _AMONG = re.compile(r"(?:^|[\u4e00-\u9fff)])[中里][,:]")
 # What a whole can be, in per cent of its parts; else these are of something else.
@@ -38,6 +42,19 @@ _REST_FOLLOWS = re.compile("[^,;]{0,8}[,;](?:其余|其他|剩余|余下)")
 _FEWEST = 2
 _ONE_MISCOUNTED = 1
 _LONGEST_NAME = 16
+
+
+def are_of_each(parts: Sequence[Mention]) -> bool:
+    """Whether one of some counts is told of each of several: 各发布132条、98条 is of each in turn.
+
+    Args:
+        parts: the counts, in order.
+    """
+    are_bare = [*map(is_next, parts[1:]), False]
+    return any(
+        _EACH.search(part.lead) or (_EACH_DOES.search(part.lead) and not is_bare)
+        for part, is_bare in zip(parts, are_bare, strict=True)
+    )
 
 
 def lists_of_all(mentions: Sequence[Mention], whole: Mention) -> Iterator[Relation]:

@@ -31,6 +31,10 @@ _DONE = re.compile(
 _SAID_TO_OVERLAP = re.compile(
     r"交叉|重叠|并处|分别计入|含前者|重复(?!申请)|兼|均(?:参加|参与|发布)|同时|两[项类者种]均|既[^,;]{1,10}又"
 )
+# What says that each is counted once.
+_SAID_TO_BE_APART = re.compile(
+    r"每[场次件条期项个篇份][^,;]{0,4}?(?:均|都|只|仅)(?:由|有|在|归|属)[一1单同]|(?:互不|不|[无没]有?)(?:存在)?(?:重复|交叉|重叠)(?:计算|统计|计入|计数)?|[只仅](?:统计|计算|计入|计)一次"
+)
 _SENTENCE_END, _FURTHEST = re.compile(r"[。!?\n]|$"), 60
 _LAST_YEAR = re.compile(r"[上去]一?年(?!度?结转)|同期")
 # Accounts are counted once each, whatever they are on.
@@ -47,7 +51,7 @@ _BODIES, _PERSONS = re.compile(r"法人|企业|(?<!自然人和)组织(?!开展)
 _FIRST_FEW = re.compile(r"居前|靠前|前[三四五六十\d]|排名|较多|最多|主要|集中")
 _EXTREME = re.compile(r"最[长短高低多少快慢大小早]|平均|[日周月年人]均")
 # What leaves nothing out.
-EACH_IN_TURN = frozenset({"分别", "依次", "即"})
+EACH_IN_TURN = frozenset({"分别", "依次", "即", "构成", "组成", "具体"})
 _VERBS = re.compile(r"[为有达到约近了的,:]")
 _TIME = frozenset({"天", "小时", "个小时", "分钟", "工作日", "个工作日"})
 _APPLICANTS_AND_CHANNELS = frozenset({"applicant", "channel"})
@@ -208,6 +212,8 @@ def overlaps(whole: Mention, parts: Sequence[Mention]) -> bool:
         return False
     if sum(bool(_OVERLAPPING.search(name)) for name in names) * 2 <= len(names):
         return False
+    if _SAID_TO_BE_APART.search(parts[-1].following):
+        return False
     limit = whole.quantity.value
     excess = sum(part.quantity.value for part in parts) - limit
     if excess <= 0:
@@ -225,7 +231,8 @@ def says_overlap(text: str, whole: Mention, parts: Sequence[Mention]) -> bool:
     """
     last = parts[-1].quantity.after
     end = _SENTENCE_END.search(text, last, last + _FURTHEST)
-    return _SAID_TO_OVERLAP.search(text, whole.quantity.after, end.start() if end else last) is not None
+    said = _SAID_TO_BE_APART.sub("", text[whole.quantity.after : end.start() if end else last])
+    return _SAID_TO_OVERLAP.search(said) is not None
 
 
 def whole_above(wholes: Sequence[Mention], total: int | Decimal, tags: frozenset[str]) -> Mention | None:
@@ -247,7 +254,7 @@ def whole_above(wholes: Sequence[Mention], total: int | Decimal, tags: frozenset
 
 
 def is_of_both(wholes: Sequence[Mention], total: int | Decimal) -> bool:
-    """Whether a list may be of the last two counts before it: 建议85件、提案120件，其中主办75件、协办130件.
+    """Whether a list may be of the last counts before it: 建议85件、提案120件，其中主办75件、协办130件.
 
     What was received and what was carried in is handled together.
 
@@ -259,4 +266,10 @@ def is_of_both(wholes: Sequence[Mention], total: int | Decimal) -> bool:
         return False
     both = wholes[0].quantity.value + wholes[1].quantity.value
     is_handled = any(_CARRIED_IN.search(one.lead) for one in wholes[:2])
-    return total == both or (total < both and (is_handled or _COORDINATED.match(wholes[0].gap) is not None))
+    if total == both or (total < both and is_handled):
+        return True
+    is_beside = [
+        one.sentence == wholes[0].sentence and _COORDINATED.match(one.gap) is not None for one in wholes
+    ]
+    listed = wholes[: [*is_beside, False].index(False) + 1]
+    return len(listed) > 1 and total <= sum(one.quantity.value for one in listed)

@@ -33,7 +33,17 @@ def is_misprinted(whole: Mention, parts: Sequence[Mention]) -> bool:
     if parts[-1].behind.startswith("等"):
         return False
     missing = stated - total
-    return total in _exchanged(stated) or any(one + missing in _exchanged(one) for one in numbers)
+    return total in _exchanged(stated) or any(is_mended(one, missing) for one in numbers)
+
+
+def is_mended(number: Decimal, missing: Decimal) -> bool:
+    """Whether two exchanged digits of a number make up what is missing.
+
+    Args:
+        number: as printed.
+        missing: by how much it is too little; below zero if it is too much.
+    """
+    return number + missing in _exchanged(number)
 
 
 def _exchanged(number: Decimal) -> Iterator[Decimal]:

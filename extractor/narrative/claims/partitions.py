@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
 from extractor.narrative.claims.changes import is_difference
+from extractor.narrative.claims.complete_lists import are_of_each
 from extractor.narrative.claims.doubt import (
     EACH_IN_TURN,
     RESIDUAL,
@@ -32,13 +33,15 @@ from extractor.narrative.claims.misprints import is_misprinted
 from extractor.narrative.claims.shares import SHARE_WORDS, Shares
 from rules.interval import share_agrees
 
-_LISTS = re.compile(r"其中|分别|依次(?=[为是])|(?<=[,;(])即(?![时将日使可办])|包括|包含|[(（]含")
+_LISTS = re.compile(
+    r"其中|分别|依次(?=[为是])|(?<=[,;(])即(?![时将日使可办])|包括|包含|[(（]含|[构组]成(?=(?:情况|比例)?(?:如下|[为是:]))|(?<=[,;(])具体(?=[为是:])"
+)
 # 从申请方式看,网上… · 收到的120件申请中,自然人…
 _VIEWED = re.compile(
     r"[从按](?:照)?[^,;:()]{1,10}?(?:看|分|划分|统计|来看)[,:]|(?:^|[\u4e00-\u9fff)])[中内里][,:]"
 )
 _NEW_STATEMENT = re.compile(
-    r"另有|另外|此外|还有|除此|20\d\d年|累计|共计|合计|总计|全年|[共并](?=收到|开展|举办|召开)|同时|截至|截止"
+    r"另有|另外|此外|还有|除此|加上|连同|20\d\d年|累计|共计|合计|总计|全年|[共并](?=收到|开展|举办|召开)|共(?=办[结理]|答复|处理)|同时|截至|截止"
 )
 # 其中2022年100件、2023年120件 are parts, each of a year.
 _OF_A_YEAR = re.compile(r"(?:^[,、和]|其中:?)20\d\d年(?=[\u4e00-\u9fff]{0,6}$)")
@@ -192,7 +195,8 @@ def _announced(
     parts = fitting(shares, whole, parts)
     if _is_of_another_whole(trigger, whole, parts):
         return None
-    return _made(shares, whole, parts, is_closed=is_exhaustive(first.gap, trigger))
+    is_closed = is_exhaustive(first.gap, trigger) and not parts[-1].behind.startswith("等")
+    return _made(shares, whole, parts, is_closed=is_closed)
 
 
 def _is_of_another_whole(trigger: str, whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -209,6 +213,9 @@ def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[
     total = _sum(parts)
     if total > nearest.quantity.value:
         wholes_of_it = [partition.whole for partition in known if nearest in partition.parts]
+        if "其中" in parts[0].gap and "其中" not in nearest.gap:
+            # 120件申请里,涉农的52件,其中征地类31件: the first 其中 is of what is told right before it.
+            wholes_of_it = []
         above = [whole for whole in wholes_of_it if total <= whole.quantity.value]
         before = [
             count
@@ -307,7 +314,7 @@ def _summed_up(mentions: Sequence[Mention], shares: Shares, whole: Mention) -> P
         parts.insert(0, mention)
         if _NEW_STATEMENT.search(mention.gap) or _LISTS.search(mention.gap):
             break
-    if len(parts) < 2 or any(_LISTS.search(part.gap) for part in parts):
+    if len(parts) < 2 or are_of_each(parts) or any(_LISTS.search(part.gap) for part in parts):
         return None
     summands = summed_up(whole, parts, _TOTAL.sub("", whole.gap))
     return _made(shares, whole, summands, is_closed=True) if summands else None
@@ -336,6 +343,9 @@ def _bare(mentions: Sequence[Mention], shares: Shares, whole: Mention) -> Partit
     """Parts that nothing announces: 公开信息8727条，概况类492条，政务动态类1580条."""
     first = _next_count(mentions, whole)
     if first is None or not _can_begin_bare_list(first, whole):
+        return None
+    if whole.index in shares and first.gap[0] not in _OPENS:
+        # 保留40件,占69%,修改10件、废止8件: what has a share of its own is listed with the others.
         return None
     parts = fitting(shares, whole, _parts(mentions, first))
     following = _next_count(mentions, parts[-1])

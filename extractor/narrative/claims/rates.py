@@ -218,7 +218,9 @@ def _is_narrowed(mention: Mention) -> bool:
 
 
 def _is_part(count: Mention, rate: _Named) -> bool:
-    """Whether a count is named as the part that a rate is of."""
+    """Whether a count is named as the part that a rate is of; 整合为6个 is what is left of others."""
+    if any(phrase_book().compared["reached"].search(words) for words in (count.lead, count.behind)):
+        return False
     if rate.exclude is not None and rate.exclude.search(count.lead):
         return False
     return rate.part.search(count.lead + count.behind) is not None and not _TO_DO.search(count.lead)

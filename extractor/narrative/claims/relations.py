@@ -15,8 +15,9 @@ from extractor.narrative.claims.mentions import Mention, earlier, head_of_list
 from extractor.narrative.claims.partitions import partitions
 from extractor.narrative.claims.repeated import repeated
 from extractor.narrative.claims.restated import restated
-from extractor.narrative.claims.shares import Shares, is_share_of, names_part, shares_of
+from extractor.narrative.claims.shares import Shares, is_named_for, is_share_of, names_part, shares_of
 from extractor.narrative.claims.tables import Tables
+from extractor.narrative.claims.taken_up import taken_up
 from extractor.result.header import Header
 from extractor.result.narrative import Claim, Relation, RelationKind
 from rules.interval import share_agrees
@@ -47,7 +48,11 @@ def relations(
     for partition in known:
         kind = RelationKind.CLOSED if partition.is_closed else RelationKind.OPEN
         is_more = partition.total > partition.whole.quantity.value
-        if is_more and (partition.may_overlap or says_overlap(text, partition.whole, partition.parts)):
+        if is_more and (
+            partition.may_overlap
+            or says_overlap(text, partition.whole, partition.parts)
+            or _is_on_another_line(text, partition.whole, partition.parts[0])
+        ):
             # One item went out on two channels: no contradiction.
             continue
         yield Relation(kind, partition.whole.index, tuple(part.index for part in partition.parts))
@@ -55,6 +60,7 @@ def relations(
     yield from growths(mentions, claims, text, wholes)
     yield from repeated(mentions, claims)
     yield from restated(mentions)
+    yield from taken_up(mentions)
     for mention, claim in zip(mentions, claims, strict=True):
         inherited = _with_period(
             _with_scope(claim, mentions, mention, claims), mentions, mention, claims, header
@@ -62,6 +68,12 @@ def relations(
         addresses = cells_of(mentions, mention, inherited, header, tables)
         if addresses:
             yield Relation(RelationKind.CELL, mention.index, addresses=addresses)
+
+
+def _is_on_another_line(text: str, whole: Mention, part: Mention) -> bool:
+    """Whether a line ends between a whole and a part, and no sentence: what that is of may stand above."""
+    between = text[whole.quantity.after : part.quantity.start]
+    return "\n" in between and "。" not in between
 
 
 def _with_scope(
@@ -103,14 +115,15 @@ def _shares(
         whole = _whole(mentions, part, share, shares, wholes)
         if whole is not None:
             yield Relation(RelationKind.SHARE, share.index, (index, whole.index))
-        elif "占" in share.gap and (addresses := _total(part, share, tables)):
+        elif is_named_for(share, part) and (addresses := _total(part, share, tables)):
             yield Relation(RelationKind.SHARE, share.index, (index,), addresses)
 
 
 def _may_be_of_all(mentions: Sequence[Mention], part: Mention, share: Mention, shares: Shares) -> bool:
     """Whether a share behind a list, of which only the last part has one, can be that of all parts."""
     before = mentions[part.index - 1] if part.index else None
-    is_listed = before is not None and part.gap[:1] == "、" and before.is_count and before.index not in shares
+    is_parted = part.gap[:1] == "、" or share.gap[:1] == part.gap[:1] == ";"
+    is_listed = before is not None and is_parted and before.is_count and before.index not in shares
     return is_listed and not names_part(share, part)
 
 

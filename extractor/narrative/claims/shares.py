@@ -68,6 +68,24 @@ def names_part(share: Mention, part: Mention) -> bool:
     return len(own) > 1 and repeats(own, part.lead + part.behind)
 
 
+def is_named_for(share: Mention, part: Mention) -> bool:
+    """Whether what a share is said to be of, by 占, is said of its count: not of 予以公开, behind 办结119件.
+
+    Args:
+        share: the share.
+        part: the count in front of it.
+    """
+    before, told, _ = share.gap.rpartition("占")
+    own = _NAMELESS.sub("", re.split("[,;]", before)[-1])
+    return told != "" and (len(own) <= 1 or repeats(own, part.lead + part.behind))
+
+
+def whole_named(share: Mention) -> str:
+    """What the words of a share say that it is of; empty if nothing but all."""
+    _, told, after = share.gap.rpartition("占")
+    return _NAMELESS.sub("", after) if told else ""
+
+
 def is_share_of(share: Mention, part: Mention, whole: Mention) -> bool:
     """Whether the words of a share leave it to the count before it and to this whole.
 

@@ -6,14 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.narrative.claims.changes import repeats
-from extractor.narrative.claims.complete_lists import LISTED, OTHER, PARTED, is_near, lists_of_all
+from extractor.narrative.claims.complete_lists import (
+    LISTED,
+    OTHER,
+    PARTED,
+    are_of_each,
+    is_near,
+    lists_of_all,
+)
 from extractor.narrative.claims.mentions import Mention, earlier
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Relation, RelationKind
 from extractor.text.numerals import value_of
 
 _SUM = re.compile(
-    r"^\)?(?:[^,;:、()]{0,14}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?!位|级(?![共合总累]计)))|以上|上述|各类|全部)[项类者种个级]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|累计|全年|总共|一共|加总|加起来|相加|总(?:[数量]|人[数次]|件数|条数|场次)|总(?=(?:接待|受理|发布|投入|支出)$)|(?<!公)共(?![同享识治赢青和性])|全部$)"
+    r"^\)?(?:[^,;:、()]{0,14}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?!位|级(?![共合总累]计)))|以上|上述|各类|全部)[项类者种个级]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|累计|全年|总共|一共|加总|加起来|合起来|合在一起|相加|总(?:[数量]|人[数次]|件数|条数|场次)|总(?=(?:接待|受理|发布|投入|支出|点击|播放|浏览|阅读|访问|观看|收看|参与|参训|办理|登记|培训|发放|印发)(?:量|人[数次]|次数)?(?:为|达)?$)|(?<!公)共(?![同享识治赢青和性])|全部$)"
 )
 _COORDINATED = re.compile(r"^\)?(?:[^,;:、()和及与]{0,8}(?:\([^()]{0,12}\))?)?(?:、|和|及|与|以及)")
 # Nothing parts such a sum from what it is the sum of: 9个镇、38个部门共47家单位.
@@ -22,8 +29,6 @@ _RIGHT_BEHIND = re.compile(r"^[^,;:、()]{0,8}?(?:共计?|[合总]计)(?:有|为
 _BEGINS_LIST = re.compile(rf"{LISTED.pattern}|分别")
 # What was passed on is no part, unless it is counted as one: 来信、来电、转办三项合计.
 _PASSED_ON = re.compile(r"转办")
-# 预算、决算各1条 are two.
-_EACH = re.compile("各$")
 _WHOLE_AREA = re.compile("[全我本][省市县区旗州盟乡镇街局系]统?")
 # Nothing that is named behind the word may be something else than its list.
 _BARE = re.compile(r"[共合总]计(?:为|达到?|有|共|约)*$")
@@ -36,6 +41,11 @@ _NEAR_NAMED = (90, 111)
 _SEVERAL = 3
 # What things of several kinds are counted in together: 图解26篇、视频8个,共计34次.
 _TOGETHER = frozenset("次件项个期篇")
+# 开放日14次、通气会9次、直播6场,三类活动共29场次
+_EVENTS = frozenset("次场期")
+# 逐月为4场、6场、5场,上半年累计15场
+_BY_TIME = re.compile("[逐各按每分][月季]")
+_WHOLE_TIME = re.compile("[上下前后]?半年|[一二两三四]?个?季度|年度")
 # What is done is of what came in, and no sum of that.
 _DONE = re.compile(r"办结|办复|答复|处理|办理完")
 _FEWEST = 2
@@ -61,7 +71,8 @@ def sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
 def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) -> Iterator[Relation]:
     """The lists that may end before a sum: the whole of them first, then their ends."""
     is_right_behind = _RIGHT_BEHIND.match(whole.gap) is not None
-    parts = _parts(mentions, whole, "" if is_right_behind else word["of"] or "")
+    units = _EVENTS if word["number"] else frozenset[str]()
+    parts = _parts(mentions, whole, "" if is_right_behind else word["of"] or "", units)
     is_certain = _is_certain(whole, parts, word)
     if len(parts) < _FEWEST and is_certain and whole.quantity.unit in _TOGETHER:
         parts, is_certain = _of_several_units(mentions, whole), False
@@ -102,17 +113,22 @@ def _is_of_done_ones(whole: Mention, parts: Sequence[Mention]) -> bool:
     return _DONE.search(whole.lead) is not None and not any(_DONE.search(part.gap) for part in parts)
 
 
-def _parts(mentions: Sequence[Mention], whole: Mention, named: str) -> list[Mention]:
-    """The list in front of a sum; of one that names what it is of (来访来电合计), what is counted so."""
+def _parts(mentions: Sequence[Mention], whole: Mention, named: str, units: frozenset[str]) -> list[Mention]:
+    """The list in front of a sum; of one that names what it is of (来访来电合计), what is counted so.
+
+    Its parts are counted as their sum is, or all of them in some units that are one.
+    """
     parts: list[Mention] = []
     for mention in earlier(mentions, whole):
         if mention.is_percentage and mention.sentence == whole.sentence:
             continue
-        if mention.sentence != whole.sentence or mention.depth != whole.depth:
+        if mention.sentence != whole.sentence or mention.depth < whole.depth:
             break
-        if named and mention.is_count and not is_alike(mention, whole):
+        if mention.depth > whole.depth or (named and mention.is_count and not is_alike(mention, whole)):
+            # 线上6230条(网站4115条、微信2115条),线下415条: brackets explain one of them.
             continue
-        if not mention.is_count or not is_alike(mention, whole) or _is_sum_itself(mention):
+        is_counted_so = is_alike(mention, whole) or {mention.unit, whole.unit} <= units
+        if not mention.is_count or not is_counted_so or _is_sum_itself(mention):
             break
         parts.insert(0, mention)
         if _BEGINS_LIST.search(mention.gap) or not PARTED.match(mention.gap):
@@ -145,6 +161,8 @@ def _is_sum_of(
     if word["number"]:
         return value_of(word["number"]) == len(parts) and not any(OTHER.search(part.gap) for part in parts)
     named = _WHOLE_AREA.sub("", word["of"] or "")
+    if parts and _BY_TIME.search(parts[0].before):
+        named = _WHOLE_TIME.sub("", named)
     names = "".join(part.lead + part.behind for part in parts)
     if named and _are_called(named, parts) and word["word"] in _CERTAIN:
         return is_near(whole, parts, _NEAR_NAMED) and _are_summands(mentions, parts)
@@ -161,9 +179,7 @@ def _are_called(named: str, parts: Sequence[Mention]) -> bool:
 
 def _are_summands(mentions: Sequence[Mention], parts: Sequence[Mention]) -> bool:
     """Whether counts before a sum are what it is the sum of."""
-    if any(
-        _EACH.search(part.lead) or OTHER.search(part.gap) or _PASSED_ON.search(part.gap) for part in parts
-    ):
+    if are_of_each(parts) or any(OTHER.search(part.gap) or _PASSED_ON.search(part.gap) for part in parts):
         return False
     return not parts or not _BEGINS_LIST.search(parts[0].gap) or not _has_whole_before(parts[0], mentions)
 

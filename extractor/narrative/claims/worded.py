@@ -14,9 +14,11 @@ from extractor.narrative.claims.balances import balances
 from extractor.narrative.claims.bracketed import beside_counts, bracketed, in_tenths
 from extractor.narrative.claims.cell_shares import cell_shares
 from extractor.narrative.claims.comparisons import comparisons
+from extractor.narrative.claims.in_turn import counted_in_turn
 from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.phrases import phrases, with_other_counts
 from extractor.narrative.claims.rates import rates
+from extractor.narrative.claims.series import growth_series
 from extractor.narrative.claims.shares import shares_of
 from extractor.narrative.claims.skeleton import skeletons
 from extractor.narrative.claims.stocks import stocks
@@ -29,7 +31,7 @@ from extractor.result.narrative import Claim, Relation, RelationKind
 # Whether the numbers bear a relation out.
 Holds: TypeAlias = Callable[[Relation], bool]
 # What reads wholes, and all of their parts.
-_SUMS = (sums, balances, stocks, shares_together)
+_SUMS = (sums, counted_in_turn, balances, stocks, shares_together)
 _PERCENTAGES = frozenset({RelationKind.SHARE, RelationKind.GROWTH, RelationKind.CHANGE_RATE})
 
 
@@ -44,7 +46,7 @@ def worded_relations(mentions: Sequence[Mention], text: str, year: str | None) -
     return tuple(
         relation
         for sentence in skeletons(mentions, text)
-        for relation in chain(phrases(sentence), comparisons(sentence, year))
+        for relation in chain(phrases(sentence), growth_series(sentence, year), comparisons(sentence, year))
     )
 
 
@@ -110,11 +112,29 @@ def _of_no_less(
 
 
 def _with_sums(known: Sequence[Relation], found: Sequence[Relation]) -> list[Relation]:
-    """Relations with sums of which none is known yet; an open list that turns out to be closed is."""
+    """Relations with sums of which none is known yet.
+
+    An open list that turns out to be one of all parts is, and one of numbers that are balanced is none.
+    """
     new = {(one.claim, one.others): one for one in found}
-    kept = [one for one in known if one.kind is not RelationKind.OPEN or (one.claim, one.others) not in new]
+    kept = [
+        one
+        for one in known
+        if one.kind is not RelationKind.OPEN or not any(_holds_all(other, one) for other in found)
+    ]
     listed = _listed(kept)
     return [*kept, *(one for one in new.values() if listed.isdisjoint(_pairs(one)))]
+
+
+def _holds_all(found: Relation, known: Relation) -> bool:
+    """Whether a sum is of the same whole as an open list and its parts, or balances all of them.
+
+    11场、915人次,其中区级4场、386人次,镇街7场: what is open breaks off behind its first part.
+    """
+    if found.kind is RelationKind.BALANCE:
+        return {known.claim, *known.others} <= {found.claim, *found.others}
+    is_first = len(known.others) == 1 and known.others == found.others[:1]
+    return found.claim == known.claim and (found.others == known.others or is_first)
 
 
 def _listed(relations: Sequence[Relation]) -> set[tuple[int, int | None]]:

@@ -96,6 +96,8 @@ CASES = {
     "narrative-growth-stated/violated": growth_against(Decimal(-39), 22, 31, "narrative-growth-stated"),
     "narrative-twice/satisfied": same(31, 31, "narrative-twice"),
     "narrative-twice/violated": same(32, 31, "narrative-twice"),
+    "narrative-taken-up/satisfied": same(37, 37, "narrative-taken-up"),
+    "narrative-taken-up/violated": same(35, 37, "narrative-taken-up"),
     "narrative-growth/satisfied": growth(Decimal("63.5"), 157),
     "narrative-growth/satisfied-decrease": growth(Decimal("-1.85"), 53),
     "narrative-growth/satisfied-doubled": growth(Decimal(100), 8),

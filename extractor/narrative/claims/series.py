@@ -1,0 +1,87 @@
+"""The numbers of several years and how much each has grown: 近三年20场、26场、39场,增速依次为30%和50%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractor.narrative.claims.changes import is_next
+from extractor.narrative.claims.mentions import Mention
+from extractor.narrative.claims.phrases import is_alike
+from extractor.narrative.claims.skeleton import Sentence
+from extractor.result.narrative import Relation, RelationKind
+from extractor.text.numerals import value_of
+
+_GROWTHS = re.compile(
+    r"(?:增[长速幅加]|上升|提[高升]|环比|同比)[^,;()]{0,6}$|(?:分别|依次|逐年)[^,;()]{0,10}增[长加]了?$"
+)
+_IN_TURN = re.compile("分别|依次|逐年|先后")
+_YEAR = re.compile(r"(?P<year>20\d\d)年|(?P<words>[今本去上前]年)")
+_YEARS_BACK = {"今年": 0, "本年": 0, "去年": 1, "上年": 1, "前年": 2}
+_SEVERAL_YEARS = re.compile(r"(?:[近前过去]{1,2}|连续)(?P<number>[三四五])年")
+_FEWEST = 2
+
+
+def growth_series(sentence: Sentence, year: str | None) -> Iterator[Relation]:
+    """The growths of a sentence that are listed behind the numbers of as many years and one.
+
+    Args:
+        sentence: its skeleton.
+        year: of the report, if that is known.
+    """
+    stated = list(sentence.mentions.values())
+    for place, mention in enumerate(stated):
+        if not mention.is_percentage or is_next(mention):
+            continue
+        rates = _listed(stated, place)
+        if len(rates) >= _FEWEST and _GROWTHS.search(mention.lead) and _IN_TURN.search(mention.lead):
+            counts = _in_order(stated[:place], len(rates) + 1, year)
+            grown = list(pairwise(counts))
+            is_backwards = grown and counts[0].index > counts[-1].index
+            # 今年120件、去年100件、前年80件,分别增长20%、25%: the rates may go back, too.
+            for order in (grown[::-1], grown) if is_backwards else (grown,):
+                for rate, (previous, current) in zip(rates, order, strict=False):
+                    yield Relation(RelationKind.GROWTH, rate.index, (current.index, previous.index))
+
+
+def _listed(stated: Sequence[Mention], place: int) -> Sequence[Mention]:
+    """A percentage and those that nothing but a mark parts from it."""
+    end = place + 1
+    while end < len(stated) and stated[end].is_percentage and is_next(stated[end]):
+        end += 1
+    return stated[place:end]
+
+
+def _in_order(before: Sequence[Mention], number: int, year: str | None) -> Sequence[Mention]:
+    """So many counts of following years, the earliest first; none if it isn't told which."""
+    counts = [one for one in before if one.is_count]
+    if len(counts) != number or not all(is_alike(counts[0], one) for one in counts):
+        return ()
+    years = _years(counts, int(year) if year is not None else None)
+    ordered = sorted(zip(years, range(number), strict=True)) if None not in years else []
+    if [one for one, _ in ordered[1:]] == [one + 1 for one, _ in ordered[:-1] if one is not None]:
+        return [counts[place] for _, place in ordered]
+    several = _SEVERAL_YEARS.search(counts[0].before)
+    is_told = (
+        several is not None and value_of(several["number"]) == number and _YEAR.search(counts[0].gap) is None
+    )
+    return counts if is_told else ()
+
+
+def _years(counts: Sequence[Mention], year: int | None) -> Sequence[int | None]:
+    """The year of each count: that before it, or the next of several that are named before the first."""
+    result: list[int | None] = []
+    ahead: list[int | None] = []
+    for count in counts:
+        named = [_of(one, year) for one in _YEAR.finditer(count.gap)]
+        ahead = named or ahead
+        # What is told without a year is of the report's.
+        result.append(ahead.pop(0) if ahead else year)
+    return result
+
+
+def _of(named: re.Match[str], year: int | None) -> int | None:
+    if named["year"]:
+        return int(named["year"])
+    return None if year is None else year - _YEARS_BACK[named["words"]]
