@@ -163,24 +163,25 @@ def average(
     return Judgement(rule, Outcome.SATISFIED if holds else Outcome.VIOLATED, says, follows.middle)
 
 
-def mean_growth(percentage: Decimal, values: Sequence[Quantity]) -> Judgement:
+def mean_growth(percentage: Decimal, values: Sequence[Quantity], years: int | None = None) -> Judgement:
     """Whether numbers of years that follow each other grow by this a year, compounded or on the average.
 
     Args:
         percentage: as printed.
         values: the numbers, the earliest first, at least two.
+        years: from the first to the last, if those between aren't among them.
     """
     rule = "narrative-mean-growth"
     known = _intervals(values)
     if len(known) < 2 or any(one.low <= 0 for one in known):
         return Judgement(rule, Outcome.UNDECIDED)
     numbers = [one.middle for one in known]
-    steps = len(numbers) - 1
+    steps = years or len(numbers) - 1
     rates = [after / before - 1 for before, after in pairwise(numbers)]
-    mean = sum(rates, Fraction(0)) / steps
+    mean = sum(rates, Fraction(0)) / len(rates)
     says, whole = rounded(percentage), numbers[-1] / numbers[0]
     least, most = ((1 + bound / 100) ** steps for bound in (says.low, says.high))
-    holds = least <= whole <= most or says.low <= mean * 100 <= says.high
+    holds = least <= whole <= most or (years is None and says.low <= mean * 100 <= says.high)
     compounded = Fraction(float(whole) ** (1 / steps) - 1).limit_denominator(10**6)
     outcome = Outcome.SATISFIED if holds else Outcome.VIOLATED
     return Judgement(rule, outcome, says.middle, compounded * 100)

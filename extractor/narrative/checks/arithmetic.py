@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, digits_of, listed, to_digits
-from extractor.narrative.checks.numbers import about, percentage, quantity, rounded_quantity
+from extractor.narrative.checks.numbers import about, percentage, quantity, rounded_quantity, times
+from extractor.narrative.claims.ratios import scale_of
 from extractor.result.narrative import Approximation, Claim, Measure, Relation, RelationKind
+from extractor.text.numerals import value_of
 from rules.arithmetic import (
     PERIODS,
     average,
@@ -30,6 +32,12 @@ from rules.interval import Interval, rounded
 
 _DOUBLING = "番"
 _PERIOD = re.compile("|".join(PERIODS))
+# The two numbers of a growth over several years.
+_ENDS = ("first", "last")
+_PERIOD_OF_YEARS = re.compile(r"(?P<first>20\d\d)年?[至到—~-](?P<last>20\d\d)年")
+_SEVERAL_YEARS = re.compile("([两二三四五])年")
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_FURTHEST = 80
 _ADDED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|增|多)(?:了|约|近)*$")
 
 
@@ -41,12 +49,14 @@ class _Stated(NamedTuple):
         quantity: what it stands for (2.8万 is rounded); None if its words leave that open.
         known: what it is related to.
         is_before: whether the first of these is told to be of another year.
+        words: of its sentence before it.
     """
 
     claim: Claim
     quantity: Quantity | None
     known: Sequence[Quantity]
     is_before: bool
+    words: str
 
 
 _Judge = Callable[[_Stated], Judgement | None]
@@ -112,7 +122,8 @@ def _average(stated: _Stated) -> Judgement | None:
     if isinstance(stated.quantity, Interval):
         printed = stated.quantity
     is_about = claim.approximation is Approximation.ABOUT and not isinstance(printed, Interval)
-    judged = partial(average, about(claim.value) if is_about else printed, whole, is_about=is_about)
+    shared = times(whole, scale_of(claim.what) or 1)
+    judged = partial(average, about(claim.value) if is_about else printed, shared, is_about=is_about)
     if sharers:
         return judged(sharers[0])
     periods = _PERIOD.findall(claim.what)
@@ -129,7 +140,23 @@ def _points(claim: Claim, rates: Sequence[Claim]) -> Judgement | None:
 
 def _mean_growth(stated: _Stated) -> Judgement | None:
     printed = percentage(stated.claim)
-    return None if printed is None else mean_growth(printed, stated.known)
+    if printed is None:
+        return None
+    if len(stated.known) > len(_ENDS):
+        return mean_growth(printed, stated.known)
+    # Whether the first number is of the first of 三年, or of the year before, isn't said.
+    readings = [mean_growth(printed, stated.known, years) for years in _years(stated.words)]
+    return min(readings, key=lambda one: one.outcome is Outcome.VIOLATED, default=None)
+
+
+def _years(words: str) -> Sequence[int]:
+    """How many years lie between two numbers, by the words before the second and its growth."""
+    if (period := _PERIOD_OF_YEARS.search(words)) is not None:
+        between = int(period["last"]) - int(period["first"])
+        return (between, between + 1)
+    several = _SEVERAL_YEARS.findall(words)
+    number = int(value_of(several[-1]) or 0) if several else 0
+    return (number - 1, number) if number > 1 else ()
 
 
 def _balance(stated: _Stated) -> Judgement | None:
@@ -158,7 +185,11 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     if relation.kind is RelationKind.PRODUCT and len(known) == 1:
         return _periodical(claim, others[0], known[0])
     is_before = others[0].period is not None
-    return _JUDGES[relation.kind](_Stated(claim, rounded_quantity(text.document, claim), known, is_before))
+    before = text.document.text[max(0, claim.span.start - _FURTHEST) : claim.span.start]
+    words = _SENTENCE_END.split(before)[-1]
+    return _JUDGES[relation.kind](
+        _Stated(claim, rounded_quantity(text.document, claim), known, is_before, words)
+    )
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:

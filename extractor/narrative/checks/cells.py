@@ -6,10 +6,9 @@ from fractions import Fraction
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, names
-from extractor.narrative.checks.numbers import MONEY, quantity, stated
+from extractor.narrative.checks.numbers import MONEY, quantity, stated, times
 from extractor.result.narrative import Measure, Relation, RelationKind
-from rules.claims import AtLeast, Judgement, Quantity, same
-from rules.interval import Interval
+from rules.claims import AtLeast, Judgement, same
 
 
 def _judge(text: ReportText, relation: Relation) -> Judgement | None:
@@ -21,15 +20,7 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     if in_money != {claim.unit in MONEY}:
         # An amount of which one of the two doesn't state the unit.
         return None
-    return same(_times(claimed, MONEY.get(claim.unit or "", 1)), actual)
-
-
-def _times(value: Quantity, factor: int) -> Quantity:
-    if isinstance(value, AtLeast):
-        return AtLeast(value.low * factor)
-    if isinstance(value, Interval):
-        return Interval(value.low * factor, value.high * factor)
-    return value * factor
+    return same(times(claimed, MONEY.get(claim.unit or "", 1)), actual)
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:

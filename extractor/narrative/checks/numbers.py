@@ -141,6 +141,20 @@ def in_tenths(rule: str, claim: Claim, rate: Quantity) -> Judgement:
     )
 
 
+def times(value: Quantity, factor: int) -> Quantity:
+    """So many times a number.
+
+    Args:
+        value: the number.
+        factor: how many times.
+    """
+    if isinstance(value, AtLeast):
+        return AtLeast(value.low * factor)
+    if isinstance(value, Interval):
+        return Interval(value.low * factor, value.high * factor)
+    return value * factor
+
+
 def stated(addresses: Sequence[str], cells: Mapping[str, Cell]) -> Quantity | None:
     """The sum of some cells; None if one of them isn't settled, or can't be parsed.
 

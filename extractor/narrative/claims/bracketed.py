@@ -20,6 +20,7 @@ _SHARE = re.compile(r"[(](?:占比?|约|比例)?|[,、](?:占比?)?")
 _TENTHS = re.compile(r"[^,;()]{0,16}[,(]占(?:比|了|总[数量]的?)?(?:为|达到?|约|近|超过?)*")
 # A count that a share in front of it is of: 占80%(96件) · 占八成,即96件.
 _BESIDE = re.compile(r"[^,]*[(]|(?:[^,;()]{0,6},)?(?:即|合|具体为|也就是|为|计|共)+")
+_OUT_OF = re.compile("[^,;()]{0,6}[中里]的?")
 _AMONG = re.compile(r"其中|[件条项个篇份次人期场名家][^,;]{0,8}[中里](?:[,:]|(?=[\u4e00-\u9fff]))")
 _FEW, _SEVERAL = 2, 3
 
@@ -144,6 +145,7 @@ def beside_counts(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
     Args:
         mentions: of a stretch of text, in order.
     """
+    yield from _among(mentions)
     for mention, part in pairwise(mentions):
         if (
             _is_share(mention)
@@ -158,6 +160,20 @@ def beside_counts(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
             ]
             if readings:
                 yield readings
+
+
+def _among(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
+    """The shares behind which the whole and the part are told: 四分之三由自然人提出,即120件中的90件."""
+    for mention, whole, part in zip(mentions, mentions[1:], mentions[2:], strict=False):
+        is_told = _BESIDE.fullmatch(whole.gap) is not None or whole.gap.endswith(",即")
+        if (
+            _is_share(mention)
+            and is_told
+            and part.sentence == mention.sentence
+            and _OUT_OF.fullmatch(part.gap)
+            and _can_be_whole(whole, part)
+        ):
+            yield [Relation(RelationKind.SHARE, mention.index, (part.index, whole.index))]
 
 
 def in_tenths(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:

@@ -73,6 +73,7 @@ _CATEGORY = re.compile(
 )
 # Words in brackets behind a part say something of it: (含区分处理).
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}[中里](?=[,\u4e00-\u9fff])")
 _MOST_PARTS = 100
 # A list that nothing is left out of is of something else where it has more than so many times its whole.
 _MOST_TIMES = 3
@@ -93,6 +94,9 @@ _OWN_VERB = re.compile(
 )
 # What has been read or visited is no part of what was published.
 _REACH = re.compile(r"[阅点访浏下观播转][读击问览载看放发](?:总?量|次数|人次)|粉丝|关注|人数")
+# 受理120件;予以公开、部分公开分别为60件和8件
+_BEHIND_SEMICOLON = re.compile(r";(?!分别|依次)(?!.*其中)")
+_TIMES = re.compile("季度|[上下]半年|[\\d一二三四五六七八九十]月")
 _PERSONS = frozenset({"人", "人次", "名"})
 
 # Whether two counts are of rows of the tables that have nothing to do with each other.
@@ -193,7 +197,7 @@ def _announced(
     if whole is None:
         return None
     parts = fitting(shares, whole, parts)
-    if _is_of_another_whole(trigger, whole, parts):
+    if _is_of_another_whole(trigger, whole, parts) or _is_sibling(first, whole, parts):
         return None
     is_closed = is_exhaustive(first.gap, trigger) and not parts[-1].behind.startswith("等")
     return _made(shares, whole, parts, is_closed=is_closed)
@@ -205,6 +209,15 @@ def _is_of_another_whole(trigger: str, whole: Mention, parts: Sequence[Mention])
     # 参训415人次,各期人数分别为96人次… counts persons, too.
     is_of_readers = any(_REACH.search(part.lead) for part in parts) and whole.unit not in _PERSONS
     return is_too_much or (is_of_readers and not _REACH.search(whole.lead))
+
+
+def _is_sibling(first: Mention, whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a list is told behind a count and not of it: 二季度30件;三、四季度分别36件、30件."""
+    total = _sum(parts)
+    are_times = _TIMES.search(first.gap) is not None and _TIMES.search(whole.lead) is not None
+    if _BEHIND_SEMICOLON.search(first.gap):
+        return total != whole.quantity.value
+    return are_times and total > whole.quantity.value
 
 
 def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[Partition]) -> Mention | None:
@@ -234,7 +247,7 @@ def _parts(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
     for mention in later(mentions, first):
         if len(parts) > _MOST_PARTS or (mention.is_percentage and not SHARE_WORDS.search(mention.gap)):
             break
-        if mention.is_percentage or _is_beside(mention, first):
+        if mention.is_percentage or _is_beside(mention, first) or _is_frame(mentions, mention, first):
             continue
         own = _tags(mention)
         if not _is_like(mention, first) or _begins_statement(mention, first):
@@ -251,6 +264,12 @@ def _is_beside(mention: Mention, first: Mention) -> bool:
     return mention.depth > first.depth or (is_difference(mention) and not is_difference(first))
 
 
+def _is_frame(mentions: Sequence[Mention], mention: Mention, first: Mention) -> bool:
+    """Whether a number says what the next is among: 本年新收的120件中办结114件."""
+    behind = mentions[mention.index + 1 : mention.index + 2]
+    return _AMONG.match(mention.following) is not None and all(_is_like(one, first) for one in behind)
+
+
 def _is_like(mention: Mention, first: Mention) -> bool:
     """Whether a number counts what the first part of a list does, at its depth."""
     return mention.is_count and mention.unit == first.unit and mention.depth >= first.depth
@@ -265,8 +284,9 @@ def _begins_statement(mention: Mention, first: Mention) -> bool:
         return True
     if begins_answer(mention, first):
         return True
-    # A verb begins another statement, unless the list itself began with one.
-    return _OWN_VERB.match(mention.lead) is not None and not _OWN_VERB.match(_LISTS.sub("", first.lead))
+    # A verb begins another statement, unless the list itself began with one; 镇(街道)受理 begins with a name.
+    name = mention.lead if gap == mention.gap else gap
+    return _OWN_VERB.match(name) is not None and not _OWN_VERB.match(_LISTS.sub("", first.lead))
 
 
 def _tags(mention: Mention) -> frozenset[str]:

@@ -25,7 +25,7 @@ _PLACES = {
     "change_rate": ("rate", "current", "difference"),
     "average": ("average", "whole", "number"),
     "product": ("product", "number", "each"),
-    "mean_growth": ("rate", "values"),
+    "mean_growth": ("rate", "values", "previous", "current"),
     "share": ("rate", "part", "whole"),
     "closed": ("whole", "part", "parts", "rest"),
 }
@@ -63,6 +63,9 @@ def _stated(phrase: CompiledPhrase, match: re.Match[str], sentence: Sentence) ->
     }
     alike = [mention for name in _ALIKE.get(phrase.relation, ()) for mention in places.get(name, ())]
     if not all(is_alike(alike[0], one) or _is_so_often(alike[0], one) for one in alike[1:]):
+        return
+    if phrase.relation == "share" and places["rate"][0].quantity.measure is Measure.MULTIPLE:
+        # 是上年12万人次的3倍 is no share of that.
         return
     if phrase.relation == "average" and _is_more(places["average"][0], places["whole"][0]):
         # 抽查4个季度,每季度抽查12家

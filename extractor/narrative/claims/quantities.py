@@ -23,7 +23,7 @@ _COMPOUND = (
 _SIMPLE = "条件项份次个篇场期人名家宗起例位张幅种类处所台套辆批则户册本部间"
 _RARE = "座栋字天倍级版页块组支只门对款岁亩吨米秒辑集幢通封卷课讲轮问"
 # 92.5分 of an assessment; 分别 and 分类 are words of their own.
-_POINTS = r"分(?=[,。;、)!?\n]|$|提[高升]|[上增]|下降|减少|[,(]|以上|左右|的)"
+_POINTS = r"分(?=[,。;、)!?\n]|$|提[高升]|[上增]|下降|减少|[,(]|以上|左右|的|相差|差距)"
 _UNIT = "|".join([*_COMPOUND.split(), f"[{_SIMPLE}{_RARE}]", _POINTS])
 # An expression that begins with a set of characters, and with no choice, skips the rest of a text quickly.
 _NUMBER = r"\d(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?"
@@ -39,6 +39,15 @@ _LAST_LOST = re.compile(
     r"(?P<unit>[件条项])[;,、](?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的)?(?P<number>[1-9]\d{0,5}|0)"
     r"(?=[。;\n]|$)"
 )
+# Those of a list that state it behind the last only: 分别为68、72、110和50人次.
+_SHARED = re.compile(
+    rf"(?:分别|依次)[\u4e00-\u9fff]{{0,6}}(?<!第)(?P<numbers>{_NUMBER}(?:、{_NUMBER})*)"
+    rf"(?=(?:、|和|及|与|以及){_NUMBER}(?P<unit>{_UNIT}))"
+)
+_ONE = re.compile(_NUMBER)
+# 第20、21和22条
+_ORDINAL, _ORDINAL_MARKS = re.compile(r"第[\d、和及至]*$"), frozenset("第、和及至")
+_LONGEST_ORDINAL = 12
 _NO_COUNT = re.compile(r"第|编号|电话|邮编|年|月|号")
 _PERCENT_IN_WORDS = re.compile(rf"百分之(?P<number>[{CHINESE}]+(?:点[{CHINESE}]+)?|{_NUMBER})")
 _ARABIC = re.compile(
@@ -83,7 +92,9 @@ _CLOSES = re.compile(
     r"[,。;、)!?\n]|$|以上|左右|[和及与或]|,|增[加长至到]|减少|上[升涨]|下降|提[高升]|扩[大展]|升至|降至"
 )
 # 日均受理0.33件
-_AVERAGED = re.compile(r"(?:[日天月周人户]均|平均)[^,;。:\n\d]{0,6}$")
+_AVERAGED = re.compile(
+    r"(?:(?:[日天月周人户]均|平均)[^,;。:\n\d]{0,6}|每(?:十万|百万|[百千万])[件人名户条份个][^,;。:\n\d]{0,12})$"
+)
 _BEFORE_ORDINAL = re.compile(r"(?:^|[\n。;:])[(]?$")
 _COUNTABLE = frozenset(_SIMPLE + _RARE) - set("倍元吨米秒亩天级")
 _DOUBLES = 2
@@ -131,7 +142,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """
     found: dict[int, Quantity] = {}
     taken = 0
-    every = chain(_arabic(text), _in_words(text), _chinese(text), _without_unit(text))
+    every = chain(
+        _arabic(text), _in_words(text), _chinese(text), _without_unit(text), _with_shared_unit(text)
+    )
     for one in sorted(islice(every, 4 * (MOST + 1)), key=lambda q: (q.start, -q.after)):
         if one.start >= taken:
             found[one.start] = one
@@ -148,6 +161,23 @@ def _without_unit(text: str) -> Iterator[Quantity]:
             if not _NO_COUNT.search(match[0]):
                 yield Quantity(
                     start, end, end, int(match["number"]), unit, Approximation.EXACT, Measure.COUNT
+                )
+
+
+def _with_shared_unit(text: str) -> Iterator[Quantity]:
+    """The items of a list of which only the last states the unit of all."""
+    for match in _SHARED.finditer(text) if "分别" in text or "依次" in text else ():
+        for one in _ONE.finditer(text, *match.span("numbers")):
+            value = value_of(one[0])
+            if value is not None:
+                yield Quantity(
+                    one.start(),
+                    one.end(),
+                    one.end(),
+                    value,
+                    match["unit"],
+                    Approximation.EXACT,
+                    Measure.COUNT,
                 )
 
 
@@ -243,14 +273,17 @@ def _counts(text: str, match: re.Match[str]) -> bool:
     if match["unit"] is None and not _stands_for_itself(text, match):
         return False
     start, end = match.span("number")
-    return text[start - 1 : start] != "第" and _CALENDAR.match(text, end) is None
+    is_ordinal = text[start - 1 : start] in _ORDINAL_MARKS and _ORDINAL.search(
+        text, max(0, start - _LONGEST_ORDINAL), start
+    )
+    return not is_ordinal and _CALENDAR.match(text, end) is None
 
 
 def _counted(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     """The quantity of a number in digits with what stands behind it; none if it isn't clear."""
     (start, end), unit, printed = match.span("number"), match["unit"], match["number"]
     is_fraction = "." in printed and unit in _COUNTABLE and printed[-1].isdigit()
-    if is_fraction and not _AVERAGED.search(text, max(0, start - 10), start):
+    if is_fraction and not _AVERAGED.search(text, max(0, start - 16), start):
         # 1.3件 at the beginning of a line is the third of a list, or three of the first item.
         if not _BEFORE_ORDINAL.search(text[max(0, start - 3) : start]):
             return
@@ -351,6 +384,7 @@ _IN_FRONT = re.compile(
 )
 
 
+_RANGE = re.compile(r"\d[至到~-]$")
 _ENDS_IN_FRONT, _BEGINS_BEHIND = frozenset("近约概足到过多超逾于少破"), frozenset("人元个条件次以余左上")
 
 
@@ -364,6 +398,9 @@ def _approximation(text: str, start: int, end: int, after: int, *, more: bool = 
     in_front = None
     if text[start - 1 : start] in _ENDS_IN_FRONT:
         in_front = _IN_FRONT.search(text, max(0, start - 4), start)
+    if _RANGE.search(text, max(0, start - 2), start):
+        # 10至15家 is any of these.
+        return Approximation.ABOUT
     if in_front is not None:
         return Approximation.ABOUT if in_front["about"] else Approximation.AT_LEAST
     behind = _BEHIND.match(text, after) if text[after : after + 1] in _BEGINS_BEHIND else None

@@ -23,6 +23,7 @@ from extractor.result.narrative import Claim, Relation, RelationKind
 from rules.interval import share_agrees
 
 _MOST_WHOLES = 6
+_COORDINATING = frozenset("、和及与")
 # 去年全区受理申请98件,予以公开50件: all that follows is of that year, up to what is told to be of another.
 _BEGINS_BEFORE = re.compile(
     r"[,、]?(?:而|其中)?(?P<period>[上去]一?年(?!度?结转)|(?P<year>20\d\d)年(?!以来|底))"
@@ -122,7 +123,7 @@ def _shares(
 def _may_be_of_all(mentions: Sequence[Mention], part: Mention, share: Mention, shares: Shares) -> bool:
     """Whether a share behind a list, of which only the last part has one, can be that of all parts."""
     before = mentions[part.index - 1] if part.index else None
-    is_parted = part.gap[:1] == "、" or share.gap[:1] == part.gap[:1] == ";"
+    is_parted = part.gap[:1] in _COORDINATING or share.gap[:1] == part.gap[:1] == ";"
     is_listed = before is not None and is_parted and before.is_count and before.index not in shares
     return is_listed and not names_part(share, part)
 

@@ -44,16 +44,20 @@ def _meant(mention: Mention, before: Sequence[Mention]) -> Mention | None:
     same = next((one for one in before if one.quantity.value == value), None)
     if same is not None or _is_sum(value, before):
         return same
-    named = [one for one in before if _is_exact(one) and mention.behind[:_NAME] in one.lead + one.behind]
     if len(mention.behind) < _NAME:
         return None
+    named = [one for one in before if _is_exact(one) and mention.behind[:_NAME] in one.lead + one.behind]
+    return _misprinted(mention, named, is_only=len(before) == 1)
+
+
+def _misprinted(mention: Mention, named: Sequence[Mention], *, is_only: bool) -> Mention | None:
+    """The one of some counts of the same name that is taken up with a misprint."""
+    value = mention.quantity.value
     exchanged = [one for one in named if is_mended(Decimal(value), Decimal(one.quantity.value) - value)]
-    if exchanged or _ALL.search(mention.lead):
+    if exchanged or not named or not is_only or _ALL.search(mention.lead):
         return next(iter(exchanged), None)
-    is_near = len(before) == 1 and all(
-        abs(one.quantity.value - value) * 100 <= one.quantity.value * _NEAR for one in named
-    )
-    return named[0] if named and is_near else None
+    meant = Decimal(named[0].quantity.value)
+    return named[0] if abs(meant - value) * 100 <= meant * _NEAR else None
 
 
 def _is_exact(mention: Mention) -> bool:

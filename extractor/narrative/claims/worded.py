@@ -18,6 +18,7 @@ from extractor.narrative.claims.in_turn import counted_in_turn
 from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.phrases import phrases, with_other_counts
 from extractor.narrative.claims.rates import rates
+from extractor.narrative.claims.ratios import ratios
 from extractor.narrative.claims.series import growth_series
 from extractor.narrative.claims.shares import shares_of
 from extractor.narrative.claims.skeleton import skeletons
@@ -83,7 +84,13 @@ def with_worded(
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
     told = {one.claim for one in relations if one.kind in _PERCENTAGES}
     of_cells = {same[0].claim: same for same in cell_shares(mentions, claims, header, tables, told)}
-    readings = (*rates(mentions), *beside_counts(mentions), *in_tenths(mentions), *averages(mentions))
+    readings = (
+        *rates(mentions),
+        *beside_counts(mentions),
+        *in_tenths(mentions),
+        *averages(mentions),
+        *ratios(mentions),
+    )
     # 收到120件,办结119件,办结率95.2% is of what was carried in, too: what the cells bear out is no error.
     both = [
         [*same, *_of_no_less(of_cells.pop(same[0].claim, ()), same, mentions, tables)] for same in readings

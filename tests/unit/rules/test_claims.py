@@ -142,6 +142,8 @@ CASES = {
     "narrative-average/violated-about": average(ABOUT_FOUR, 3300, 1000, is_about=True),
     "narrative-average/undecided": average(12, AtLeast(120), 12),
     "narrative-mean-growth/satisfied": mean_growth(Decimal("15.5"), (90, 100, 120)),
+    "narrative-mean-growth/satisfied-between": mean_growth(Decimal(25), (1600, 2500), 2),
+    "narrative-mean-growth/violated-between": mean_growth(Decimal("28.1"), (1600, 2500), 2),
     "narrative-mean-growth/violated": mean_growth(Decimal("25.5"), (90, 100, 120)),
     "narrative-mean-growth/undecided": mean_growth(Decimal("25.5"), (0, 100, 120)),
     "narrative-balance/satisfied": balance((120, 5), (119, 6)),

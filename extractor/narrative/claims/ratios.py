@@ -1,0 +1,60 @@
+"""What comes upon so many of something: 办件12000件,投诉36件,平均每千件投诉3件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractor.narrative.claims.mentions import Mention, earlier, later
+from extractor.narrative.claims.phrases import is_alike
+from extractor.result.narrative import Relation, RelationKind
+
+UPON = re.compile(r"每(?P<number>十万|百万|[百千万])(?P<unit>[件人名户条份个])")
+_SCALES = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6}
+_NAMELESS = re.compile(
+    "常住|人口|引发|产生|发生|收到|拥有|平均|申请量|约|近|仅|不到|有|为|的|[^\u4e00-\u9fff]"
+)
+_PIECE = 2
+
+
+def scale_of(words: str) -> int | None:
+    """Upon how many of something a number comes; None if the words don't say.
+
+    Args:
+        words: before the number, folded.
+    """
+    told = UPON.search(words)
+    return None if told is None else _SCALES[told["number"]]
+
+
+def ratios(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
+    """What each number that comes upon so many of something is of.
+
+    Args:
+        mentions: of a stretch of text, in order.
+    """
+    for mention in mentions:
+        told = UPON.search(mention.lead) if mention.is_count and "每" in mention.lead else None
+        if told is None:
+            continue
+        before = (one for one in earlier(mentions, mention) if one.sentence == mention.sentence)
+        counts = [one for one in (*before, *later(mentions, mention)) if one.is_count]
+        of_unit = [one for one in counts if one.quantity.unit == told["unit"]]
+        upon = max(of_unit, key=_value, default=None)
+        words = mention.lead[told.end() :]
+        named = [one for one in counts if is_alike(one, mention) and _are_called(words, one)]
+        come = [one for one in named if one is not upon]
+        if upon is not None and len(come) == 1:
+            yield [Relation(RelationKind.AVERAGE, mention.index, (come[0].index, upon.index))]
+
+
+def _value(mention: Mention) -> int | Decimal:
+    return mention.quantity.value
+
+
+def _are_called(words: str, count: Mention) -> bool:
+    """Whether a piece of some words names a count."""
+    name = _NAMELESS.sub("", words)
+    pieces = (name[at : at + _PIECE] for at in range(len(name) - 1))
+    return any(piece in count.lead + count.behind for piece in pieces)
