@@ -121,14 +121,16 @@ def _with_scales(text: ReportText) -> Iterator[Finding]:
 
     Less may be left to a grade that isn't named, unless two exchanged digits make it up.
     """
-    for scale in phrase_book().grades:
-        for place in range(len(text.claims) - len(scale) + 1):
+    shares = [place for place, claim in enumerate(text.claims) if claim.measure is Measure.SHARE]
+    for place in shares[:-1]:
+        for scale in phrase_book().grades:
             claims = text.claims[place : place + len(scale)]
-            printed = [value for one in claims if (value := percentage(one)) is not None]
-            if len(printed) < len(scale) or not _is_scale(text, claims, scale):
+            if len(claims) < len(scale) or not _is_scale(text, claims, scale):
                 continue
+            printed = [value for one in claims if (value := percentage(one)) is not None]
             missed = sum(printed, Decimal(0)) - _ALL
-            if missed <= _MISPRINTED and (missed > 0 or any(is_mended(one, -missed) for one in printed)):
+            is_over = 0 < missed <= _MISPRINTED
+            if len(printed) == len(scale) and (is_over or any(is_mended(one, -missed) for one in printed)):
                 yield from _not_all(text, claims, printed)
 
 

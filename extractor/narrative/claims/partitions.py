@@ -12,12 +12,10 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
-from extractor.narrative.claims.changes import is_difference
 from extractor.narrative.claims.complete_lists import are_of_each
 from extractor.narrative.claims.doubt import (
     EACH_IN_TURN,
     RESIDUAL,
-    begins_answer,
     fitting,
     is_exhaustive,
     is_of_both,
@@ -28,23 +26,16 @@ from extractor.narrative.claims.doubt import (
     summed_up,
     whole_above,
 )
+from extractor.narrative.claims.listed import LISTS, NEW_STATEMENT, listed_from, tags_of
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.misprints import is_misprinted
-from extractor.narrative.claims.shares import SHARE_WORDS, Shares
+from extractor.narrative.claims.shares import Shares
 from rules.interval import share_agrees
 
-_LISTS = re.compile(
-    r"其中|分别|依次(?=[为是])|(?<=[,;(])即(?![时将日使可办])|包括|包含|[(（]含|[构组]成(?=(?:情况|比例)?(?:如下|[为是:]))|(?<=[,;(])具体(?=[为是:])"
-)
 # 从申请方式看,网上… · 收到的120件申请中,自然人…
 _VIEWED = re.compile(
     r"[从按](?:照)?[^,;:()]{1,10}?(?:看|分|划分|统计|来看)[,:]|(?:^|[\u4e00-\u9fff)])[中内里][,:]"
 )
-_NEW_STATEMENT = re.compile(
-    r"另有|另外|此外|还有|除此|加上|连同|20\d\d年|累计|共计|合计|总计|全年|[共并](?=收到|开展|举办|召开)|共(?=办[结理]|答复|处理)|同时|截至|截止"
-)
-# 其中2022年100件、2023年120件 are parts, each of a year.
-_OF_A_YEAR = re.compile(r"(?:^[,、和]|其中:?)20\d\d年(?=[\u4e00-\u9fff]{0,6}$)")
 _TOTAL = re.compile(r"^[,、;]?(?:以上)?(?:共计|合计|总计)")
 _OUTCOMES = (
     re.compile(r"予以(?:全部)?公开|同意(?:全部)?公开|全部公开"),
@@ -60,24 +51,8 @@ _RESULTS = tuple(
 _CARRIED_IN = re.compile(r"[上去]一?年度?结转")
 _COME = re.compile(r"(?:收到|新收|受理|接收)[^,;]{0,10}申请")
 _CARRIED, _ANSWERED = re.compile(r"结转|顺延"), re.compile(r"答复|办结")
-_TAGS = {
-    "outcome": re.compile(r"公开|无法提供|不予处理|其他处理|不属于|不掌握|不存在|结转"),
-    "channel": re.compile(r"网络|网上|信函|来信|当面|现场|传真|邮寄|邮件|窗口|平台申请"),
-    "applicant": re.compile(r"自然人|公民|法人|企业|组织|机构|个人|律师|代理"),
-    "subject": re.compile(r"涉及|关于|有关|领域"),
-}
-# What is published is told apart by names that hold such words, too: 组织机构类信息, 政府信息公开指南.
-_CATEGORY = re.compile(
-    r"类(?:政府|政务|别)*(?:信息|文件)?$|(?:机构|组织|人事)(?:职能|设置|概况|信息|简介|领导)|信息公开|政务公开"
-    r"|(?:目录|指南|年报|报告|动态|公告|公报|文件|概况)(?:类|信息)*$"
-)
-# Words in brackets behind a part say something of it: (含区分处理).
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
-_AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}[中里](?=[,\u4e00-\u9fff])")
-_MOST_PARTS = 100
 # A list that nothing is left out of is of something else where it has more than so many times its whole.
 _MOST_TIMES = 3
-_LONGEST_NAME = 60
 _LONGEST_BARE_NAME = 24
 _ALL = Decimal(100)
 # What stands between a whole and parts that nothing announces.
@@ -87,10 +62,6 @@ _OPENS = frozenset(":(")
 # What tells a clause with a verb of its own, in a list that nothing announces.
 _STATEMENT = re.compile(
     r"[举召]办|举行|召开|开展|组织|印发|收到|回复|办理|答复|完成|发布|参加|参训|培训|处理|制[定发作]|编[发制]|建[立成]|开通|关停|注销|新增"
-)
-# What begins another statement behind a list: …、协办39件；办理提案48件.
-_OWN_VERB = re.compile(
-    r"[为是,;]?(?:收到|受理|承办|办理|接收|召开|举办|举行|组织|开展|印发|制发|回复|接待|新增|注销|关停)"
 )
 # What has been read or visited is no part of what was published.
 _REACH = re.compile(r"[阅点访浏下观播转][读击问览载看放发](?:总?量|次数|人次)|粉丝|关注|人数")
@@ -165,7 +136,7 @@ def partitions(mentions: Sequence[Mention], shares: Shares, are_apart: AreApart)
 
 def _trigger(mention: Mention) -> str | None:
     """The words that announce parts, in front of the first of them."""
-    words: list[str] = _LISTS.findall(mention.gap) or _VIEWED.findall(mention.gap)
+    words: list[str] = LISTS.findall(mention.gap) or _VIEWED.findall(mention.gap)
     return words[-1] if words else None
 
 
@@ -190,7 +161,7 @@ def _announced(
     if wholes[0].sentence < first.sentence and not first.gap.startswith("其中"):
         # 其中 that isn't the first word of its sentence speaks of something in that sentence.
         return None
-    first, *others = _parts(mentions, first)
+    first, *others = listed_from(mentions, first)
     # What the form has in a row apart is stated for itself: 借出1200册，其中少儿450册；续借300册.
     parts: Sequence[Mention] = [first, *takewhile(lambda part: not are_apart(wholes[0], part), others)]
     whole = _whole(wholes, parts, known)
@@ -235,66 +206,9 @@ def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[
             for count in wholes[1:]
             if count.sentence == nearest.sentence and total == count.quantity.value
         ]
-        fits = next(iter([*above, *before]), None) or whole_above(wholes, total, _tags(parts[0]))
+        fits = next(iter([*above, *before]), None) or whole_above(wholes, total, tags_of(parts[0]))
         return fits or (None if is_of_both(wholes, total) else nearest)
     return nearest
-
-
-def _parts(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
-    """The counts that follow each other as a list."""
-    parts = [first]
-    tags = _tags(first)
-    for mention in later(mentions, first):
-        if len(parts) > _MOST_PARTS or (mention.is_percentage and not SHARE_WORDS.search(mention.gap)):
-            break
-        if mention.is_percentage or _is_beside(mention, first) or _is_frame(mentions, mention, first):
-            continue
-        own = _tags(mention)
-        if not _is_like(mention, first) or _begins_statement(mention, first):
-            break
-        if tags and own and tags.isdisjoint(own):
-            break
-        parts.append(mention)
-        tags = tags | own if tags else own
-    return parts
-
-
-def _is_beside(mention: Mention, first: Mention) -> bool:
-    """Whether a number in a list explains the part before it: it stands in brackets, or is a difference."""
-    return mention.depth > first.depth or (is_difference(mention) and not is_difference(first))
-
-
-def _is_frame(mentions: Sequence[Mention], mention: Mention, first: Mention) -> bool:
-    """Whether a number says what the next is among: 本年新收的120件中办结114件."""
-    behind = mentions[mention.index + 1 : mention.index + 2]
-    return _AMONG.match(mention.following) is not None and all(_is_like(one, first) for one in behind)
-
-
-def _is_like(mention: Mention, first: Mention) -> bool:
-    """Whether a number counts what the first part of a list does, at its depth."""
-    return mention.is_count and mention.unit == first.unit and mention.depth >= first.depth
-
-
-def _begins_statement(mention: Mention, first: Mention) -> bool:
-    """Whether the words before a number begin something else than the next part of a list."""
-    gap = _IN_BRACKETS.sub("", mention.gap)
-    if len(gap) > _LONGEST_NAME or _LISTS.search(gap):
-        return True
-    if _NEW_STATEMENT.search(gap) and not (_OF_A_YEAR.match(gap) and _OF_A_YEAR.search(first.gap)):
-        return True
-    if begins_answer(mention, first):
-        return True
-    # A verb begins another statement, unless the list itself began with one; 镇(街道)受理 begins with a name.
-    name = mention.lead if gap == mention.gap else gap
-    return _OWN_VERB.match(name) is not None and not _OWN_VERB.match(_LISTS.sub("", first.lead))
-
-
-def _tags(mention: Mention) -> frozenset[str]:
-    words = mention.lead + mention.behind
-    if _CATEGORY.search(words):
-        return frozenset()
-    tags = frozenset(tag for tag, pattern in _TAGS.items() if pattern.search(words))
-    return tags if len(tags) == 1 else frozenset()
 
 
 def _second_list(mentions: Sequence[Mention], shares: Shares, partition: Partition) -> Partition | None:
@@ -305,15 +219,15 @@ def _second_list(mentions: Sequence[Mention], shares: Shares, partition: Partiti
         following is None
         or not following.is_count
         or following.unit != last.unit
-        or not _tags(following)
-        or not _tags(last)
-        or not _tags(following).isdisjoint(_tags(last))
-        or _LISTS.search(following.gap)
-        or _NEW_STATEMENT.search(following.gap)
+        or not tags_of(following)
+        or not tags_of(last)
+        or not tags_of(following).isdisjoint(tags_of(last))
+        or LISTS.search(following.gap)
+        or NEW_STATEMENT.search(following.gap)
         or _CARRIED_IN.search(following.gap)
     ):
         return None
-    parts = fitting(shares, partition.whole, _parts(mentions, following))
+    parts = fitting(shares, partition.whole, listed_from(mentions, following))
     return _made(shares, partition.whole, parts, is_closed=False)
 
 
@@ -332,12 +246,17 @@ def _summed_up(mentions: Sequence[Mention], shares: Shares, whole: Mention) -> P
         ):
             break
         parts.insert(0, mention)
-        if _NEW_STATEMENT.search(mention.gap) or _LISTS.search(mention.gap):
+        if NEW_STATEMENT.search(mention.gap) or LISTS.search(mention.gap):
             break
-    if len(parts) < 2 or are_of_each(parts) or any(_LISTS.search(part.gap) for part in parts):
+    if len(parts) < 2 or _are_of_a_list(parts):
         return None
     summands = summed_up(whole, parts, _TOTAL.sub("", whole.gap))
     return _made(shares, whole, summands, is_closed=True) if summands else None
+
+
+def _are_of_a_list(parts: Sequence[Mention]) -> bool:
+    """Whether one of some counts is told of another number, or of each of several: no sum is of these."""
+    return are_of_each(parts) or any(LISTS.search(part.gap) for part in parts)
 
 
 def _all_outcomes(mentions: Sequence[Mention], shares: Shares, first: Mention) -> Partition | None:
@@ -355,19 +274,16 @@ def _all_outcomes(mentions: Sequence[Mention], shares: Shares, first: Mention) -
     if _CARRIED.search(wholes[0].before) and not _ANSWERED.search(wholes[0].lead):
         # What was carried over is handled as well, so that the outcomes sum to something else.
         return None
-    partition = _made(shares, wholes[0], _parts(mentions, first), is_closed=False)
+    partition = _made(shares, wholes[0], listed_from(mentions, first), is_closed=False)
     return partition if partition.is_closed else None
 
 
 def _bare(mentions: Sequence[Mention], shares: Shares, whole: Mention) -> Partition | None:
     """Parts that nothing announces: 公开信息8727条，概况类492条，政务动态类1580条."""
     first = _next_count(mentions, whole)
-    if first is None or not _can_begin_bare_list(first, whole):
+    if first is None or not _can_begin_bare_list(shares, first, whole):
         return None
-    if whole.index in shares and first.gap[0] not in _OPENS:
-        # 保留40件,占69%,修改10件、废止8件: what has a share of its own is listed with the others.
-        return None
-    parts = fitting(shares, whole, _parts(mentions, first))
+    parts = fitting(shares, whole, listed_from(mentions, first))
     following = _next_count(mentions, parts[-1])
     if following is not None and _TOTAL.match(following.gap):
         # 共计 behind a list sums it up, its first number included.
@@ -385,8 +301,8 @@ def _bare(mentions: Sequence[Mention], shares: Shares, whole: Mention) -> Partit
 
 def _are_outcomes(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether parts say what came of what their whole says has come, and are none of its siblings."""
-    is_come = _COME.search(whole.lead) is not None and not _tags(whole)
-    return is_come and all("outcome" in _tags(part) for part in parts[:-1])
+    is_come = _COME.search(whole.lead) is not None and not tags_of(whole)
+    return is_come and all("outcome" in tags_of(part) for part in parts[:-1])
 
 
 def _next_count(mentions: Sequence[Mention], mention: Mention) -> Mention | None:
@@ -394,11 +310,14 @@ def _next_count(mentions: Sequence[Mention], mention: Mention) -> Mention | None
     return next((number for number in later(mentions, mention) if not number.is_percentage), None)
 
 
-def _can_begin_bare_list(first: Mention, whole: Mention) -> bool:
+def _can_begin_bare_list(shares: Shares, first: Mention, whole: Mention) -> bool:
     """Whether a number can be the first of parts that nothing announces."""
     if first.unit != whole.unit or not first.is_count or first.gap[:1] not in _LEADS_ON:
         return False
-    return not (_LISTS.search(first.gap) or _NEW_STATEMENT.search(first.gap) or _TOTAL.match(first.gap))
+    if whole.index in shares and first.gap[0] not in _OPENS:
+        # 保留40件,占69%,修改10件、废止8件: what has a share of its own is listed with the others.
+        return False
+    return not (LISTS.search(first.gap) or NEW_STATEMENT.search(first.gap) or _TOTAL.match(first.gap))
 
 
 def _can_be_bare_part(part: Mention, whole: Mention) -> bool:

@@ -36,17 +36,21 @@ def ratios(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
     """
     for mention in mentions:
         told = UPON.search(mention.lead) if mention.is_count and "每" in mention.lead else None
-        if told is None:
-            continue
-        before = (one for one in earlier(mentions, mention) if one.sentence == mention.sentence)
-        counts = [one for one in (*before, *later(mentions, mention)) if one.is_count]
-        of_unit = [one for one in counts if one.quantity.unit == told["unit"]]
-        upon = max(of_unit, key=_value, default=None)
-        words = mention.lead[told.end() :]
-        named = [one for one in counts if is_alike(one, mention) and _are_called(words, one)]
-        come = [one for one in named if one is not upon]
-        if upon is not None and len(come) == 1:
-            yield [Relation(RelationKind.AVERAGE, mention.index, (come[0].index, upon.index))]
+        relation = _ratio(mentions, mention, told) if told is not None else None
+        if relation is not None:
+            yield [relation]
+
+
+def _ratio(mentions: Sequence[Mention], mention: Mention, told: re.Match[str]) -> Relation | None:
+    """What comes, and the greatest number of that upon which it does; None if that isn't clear."""
+    before = (one for one in earlier(mentions, mention) if one.sentence == mention.sentence)
+    counts = [one for one in (*before, *later(mentions, mention)) if one.is_count]
+    upon = max((one for one in counts if one.quantity.unit == told["unit"]), key=_value, default=None)
+    words = mention.lead[told.end() :]
+    come = [one for one in counts if one is not upon and is_alike(one, mention) and _are_called(words, one)]
+    if upon is None or len(come) != 1:
+        return None
+    return Relation(RelationKind.AVERAGE, mention.index, (come[0].index, upon.index))
 
 
 def _value(mention: Mention) -> int | Decimal:

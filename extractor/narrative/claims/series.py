@@ -58,15 +58,18 @@ def _in_order(before: Sequence[Mention], number: int, year: str | None) -> Seque
     counts = [one for one in before if one.is_count]
     if len(counts) != number or not all(is_alike(counts[0], one) for one in counts):
         return ()
-    years = _years(counts, int(year) if year is not None else None)
-    ordered = sorted(zip(years, range(number), strict=True)) if None not in years else []
-    if [one for one, _ in ordered[1:]] == [one + 1 for one, _ in ordered[:-1] if one is not None]:
-        return [counts[place] for _, place in ordered]
+    years = [one for one in _years(counts, int(year) if year is not None else None) if one is not None]
+    first = min(years, default=0)
+    if sorted(years) == list(range(first, first + number)):
+        return [counts[years.index(one)] for one in sorted(years)]
+    return counts if _are_of_last_years(counts) else ()
+
+
+def _are_of_last_years(counts: Sequence[Mention]) -> bool:
+    """Whether counts are of as many years, told together: 近三年80件、100件、120件."""
     several = _SEVERAL_YEARS.search(counts[0].before)
-    is_told = (
-        several is not None and value_of(several["number"]) == number and _YEAR.search(counts[0].gap) is None
-    )
-    return counts if is_told else ()
+    is_told = several is not None and value_of(several["number"]) == len(counts)
+    return is_told and _YEAR.search(counts[0].gap) is None
 
 
 def _years(counts: Sequence[Mention], year: int | None) -> Sequence[int | None]:

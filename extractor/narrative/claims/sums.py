@@ -127,13 +127,18 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str, units: froze
         if mention.depth > whole.depth or (named and mention.is_count and not is_alike(mention, whole)):
             # 线上6230条(网站4115条、微信2115条),线下415条: brackets explain one of them.
             continue
-        is_counted_so = is_alike(mention, whole) or {mention.unit, whole.unit} <= units
-        if not mention.is_count or not is_counted_so or _is_sum_itself(mention):
+        if not _is_summand(mention, whole, units):
             break
         parts.insert(0, mention)
         if _BEGINS_LIST.search(mention.gap) or not PARTED.match(mention.gap):
             break
     return parts
+
+
+def _is_summand(mention: Mention, whole: Mention, units: frozenset[str]) -> bool:
+    """Whether a number is counted as a sum is, or both in some units that are one, and is no sum itself."""
+    is_counted_so = is_alike(mention, whole) or {mention.unit, whole.unit} <= units
+    return mention.is_count and is_counted_so and not _is_sum_itself(mention)
 
 
 def _of_several_units(mentions: Sequence[Mention], whole: Mention) -> list[Mention]:
@@ -160,15 +165,19 @@ def _is_sum_of(
     """Whether a sum is one of these parts by its words: 三类合计 is of three, 来访来电合计 of these two."""
     if word["number"]:
         return value_of(word["number"]) == len(parts) and not any(OTHER.search(part.gap) for part in parts)
-    named = _WHOLE_AREA.sub("", word["of"] or "")
-    if parts and _BY_TIME.search(parts[0].before):
-        named = _WHOLE_TIME.sub("", named)
+    named = _named(word, parts)
     names = "".join(part.lead + part.behind for part in parts)
     if named and _are_called(named, parts) and word["word"] in _CERTAIN:
         return is_near(whole, parts, _NEAR_NAMED) and _are_summands(mentions, parts)
     # 培训6期,第一期45人、第二期52人,培训总人数97人: what is summed up is named before its list.
     is_named = repeats(named, names) or (bool(parts) and len(named) > 1 and named in parts[0].before)
     return is_named and _are_summands(mentions, parts)
+
+
+def _named(word: re.Match[str], parts: Sequence[Mention]) -> str:
+    """What a sum is told to be of, beside the whole area, and the whole time that its list goes through."""
+    named = _WHOLE_AREA.sub("", word["of"] or "")
+    return _WHOLE_TIME.sub("", named) if parts and _BY_TIME.search(parts[0].before) else named
 
 
 def _are_called(named: str, parts: Sequence[Mention]) -> bool:

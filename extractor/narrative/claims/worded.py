@@ -139,7 +139,7 @@ def _holds_all(found: Relation, known: Relation) -> bool:
     11场、915人次,其中区级4场、386人次,镇街7场: what is open breaks off behind its first part.
     """
     if found.kind is RelationKind.BALANCE:
-        return {known.claim, *known.others} <= {found.claim, *found.others}
+        return found.claim == known.claim and set(known.others) <= set(found.others)
     is_first = len(known.others) == 1 and known.others == found.others[:1]
     return found.claim == known.claim and (found.others == known.others or is_first)
 

@@ -1,0 +1,107 @@
+"""The counts that follow each other as a list, and where that ends: by another statement, unit or kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.narrative.claims.changes import is_difference
+from extractor.narrative.claims.doubt import begins_answer
+from extractor.narrative.claims.mentions import Mention, later
+from extractor.narrative.claims.shares import SHARE_WORDS
+
+LISTS = re.compile(
+    r"其中|分别|依次(?=[为是])|(?<=[,;(])即(?![时将日使可办])|包括|包含|[(（]含|[构组]成(?=(?:情况|比例)?(?:如下|[为是:]))|(?<=[,;(])具体(?=[为是:])"
+)
+NEW_STATEMENT = re.compile(
+    r"另有|另外|此外|还有|除此|加上|连同|20\d\d年|累计|共计|合计|总计|全年|[共并](?=收到|开展|举办|召开)|共(?=办[结理]|答复|处理)|同时|截至|截止"
+)
+# 其中2022年100件、2023年120件 are parts, each of a year.
+_OF_A_YEAR = re.compile(r"(?:^[,、和]|其中:?)20\d\d年(?=[\u4e00-\u9fff]{0,6}$)")
+_TAGS = {
+    "outcome": re.compile(r"公开|无法提供|不予处理|其他处理|不属于|不掌握|不存在|结转"),
+    "channel": re.compile(r"网络|网上|信函|来信|当面|现场|传真|邮寄|邮件|窗口|平台申请"),
+    "applicant": re.compile(r"自然人|公民|法人|企业|组织|机构|个人|律师|代理"),
+    "subject": re.compile(r"涉及|关于|有关|领域"),
+}
+# What is published is told apart by names that hold such words, too: 组织机构类信息, 政府信息公开指南.
+_CATEGORY = re.compile(
+    r"类(?:政府|政务|别)*(?:信息|文件)?$|(?:机构|组织|人事)(?:职能|设置|概况|信息|简介|领导)|信息公开|政务公开"
+    r"|(?:目录|指南|年报|报告|动态|公告|公报|文件|概况)(?:类|信息)*$"
+)
+# Words in brackets behind a part say something of it: (含区分处理).
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}[中里](?=[,\u4e00-\u9fff])")
+_MOST_PARTS = 100
+_LONGEST_NAME = 60
+# What begins another statement behind a list: …、协办39件；办理提案48件.
+_OWN_VERB = re.compile(
+    r"[为是,;]?(?:收到|受理|承办|办理|接收|召开|举办|举行|组织|开展|印发|制发|回复|接待|新增|注销|关停)"
+)
+
+
+def listed_from(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
+    """The counts that follow each other as a list.
+
+    Args:
+        mentions: of a stretch of text, in order.
+        first: the first of the list.
+    """
+    parts = [first]
+    tags = tags_of(first)
+    for mention in later(mentions, first):
+        if len(parts) > _MOST_PARTS or (mention.is_percentage and not SHARE_WORDS.search(mention.gap)):
+            break
+        if mention.is_percentage or _is_beside(mention, first) or _is_frame(mentions, mention, first):
+            continue
+        own = tags_of(mention)
+        if not _is_like(mention, first) or _begins_statement(mention, first):
+            break
+        if tags and own and tags.isdisjoint(own):
+            break
+        parts.append(mention)
+        tags = tags | own if tags else own
+    return parts
+
+
+def _is_beside(mention: Mention, first: Mention) -> bool:
+    """Whether a number in a list explains the part before it: it stands in brackets, or is a difference."""
+    return mention.depth > first.depth or (is_difference(mention) and not is_difference(first))
+
+
+def _is_frame(mentions: Sequence[Mention], mention: Mention, first: Mention) -> bool:
+    """Whether a number says what the next is among: 本年新收的120件中办结114件."""
+    behind = mentions[mention.index + 1 : mention.index + 2]
+    return _AMONG.match(mention.following) is not None and all(_is_like(one, first) for one in behind)
+
+
+def _is_like(mention: Mention, first: Mention) -> bool:
+    """Whether a number counts what the first part of a list does, at its depth."""
+    return mention.is_count and mention.unit == first.unit and mention.depth >= first.depth
+
+
+def _begins_statement(mention: Mention, first: Mention) -> bool:
+    """Whether the words before a number begin something else than the next part of a list."""
+    gap = _IN_BRACKETS.sub("", mention.gap)
+    if len(gap) > _LONGEST_NAME or LISTS.search(gap):
+        return True
+    if NEW_STATEMENT.search(gap) and not (_OF_A_YEAR.match(gap) and _OF_A_YEAR.search(first.gap)):
+        return True
+    if begins_answer(mention, first):
+        return True
+    # A verb begins another statement, unless the list began with one; 镇(街道)受理 begins with a name.
+    name = mention.lead if gap == mention.gap else gap
+    return _OWN_VERB.match(name) is not None and not _OWN_VERB.match(LISTS.sub("", first.lead))
+
+
+def tags_of(mention: Mention) -> frozenset[str]:
+    """What kind of thing a count is of: ``outcome``, ``channel``, ``applicant`` or ``subject``; mostly none.
+
+    Args:
+        mention: the count.
+    """
+    words = mention.lead + mention.behind
+    if _CATEGORY.search(words):
+        return frozenset()
+    tags = frozenset(tag for tag, pattern in _TAGS.items() if pattern.search(words))
+    return tags if len(tags) == 1 else frozenset()
