@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import chdir
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from eval.gold.cases import load_case
 from extractor.commands.app import app
+from tests.helpers.ready import ready_program
 
 RIGHT = load_case("longting-2023").path
 # Of another organ than the first, and verified as well.
@@ -39,10 +40,22 @@ def batch(*arguments: str | Path, folder: Path, jobs: int = 1) -> Ended:
     return Ended(result.exit_code, result.stdout, result.stderr)
 
 
-def started(*arguments: str | Path, folder: Path, stderr: int = subprocess.PIPE) -> subprocess.Popen[str]:
-    """The program as a process that has begun a batch."""
+def started(
+    *arguments: str | Path,
+    folder: Path,
+    program: Sequence[str] | None = None,
+    stderr: int = subprocess.PIPE,
+) -> subprocess.Popen[str]:
+    """The program as a process that has begun a batch.
+
+    Args:
+        arguments: those of ``gongkai batch``.
+        folder: where it is begun.
+        program: the command that it is; unless given, one that is ready at once.
+        stderr: as :class:`subprocess.Popen` takes it.
+    """
     return subprocess.Popen(
-        [sys.executable, "-m", "extractor", *_words(*arguments, jobs=2)],
+        [*(program or ready_program()), *_words(*arguments, jobs=2)],
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=stderr,
@@ -80,24 +93,3 @@ def wait_until(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < until
         time.sleep(0.01)
-
-
-def processes_of(parent: int) -> list[int]:
-    """The processes that a process has started, and that aren't yet waited for."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == parent:
-            found.append(int(path.parent.name))
-    return found
-
-
-def is_alive(process: int) -> bool:
-    """Whether a process runs: it is there, and hasn't ended."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False

@@ -21,12 +21,14 @@ from contextlib import suppress
 from functools import cache
 from multiprocessing.connection import Connection
 from select import select
+from struct import unpack
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from eval.gold.cases import load_case
 from extractor.platforms.system import ConnectedCommand
 from extractor.processes import command_of, environment
+from tests.helpers.processes import be_of
 from tests.helpers.ready import attend
 
 # The number of its end of the connection, in each process.
@@ -66,34 +68,31 @@ class ForkedProgram:
 
 def start_forked(command: ConnectedCommand, env: Mapping[str, str]) -> tuple[ForkedProgram, Connection]:
     """As :meth:`extractor.platforms.system.System.start_connected`."""
+    return start_forked_at(address(), command, env)
+
+
+def start_forked_at(
+    server: str, command: ConnectedCommand, env: Mapping[str, str]
+) -> tuple[ForkedProgram, Connection]:
+    """The same in a process that was forked itself, whose server is at this address."""
     _python, _safe, _module, program, *arguments = command(_NUMBER)
+    told = {"program": program, "arguments": arguments, "environment": {**env}, "folder": os.getcwd()}
     ours, theirs = socket.socketpair()
-    with theirs:
-        told = {"program": program, "arguments": arguments, "environment": {**env}, "folder": os.getcwd()}
-        server = _server().control
-        socket.send_fds(server, [json.dumps(told).encode()], [theirs.fileno()])
-        process = int(server.recv(20))
+    with theirs, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
+        asking.connect(server)
+        socket.send_fds(asking, [json.dumps(told).encode()], [theirs.fileno()])
+        process = int(asking.recv(20))
     return ForkedProgram(process), Connection(ours.detach())
 
 
-def address() -> str:
-    """Where whoever connects gets a process of the command line (:mod:`tests.helpers.ready`)."""
-    return _server().address
-
-
-class _Server(NamedTuple):
-    control: socket.socket
-    address: str
-
-
 @cache
-def _server() -> _Server:
-    """What forks, as long as this process runs."""
+def address() -> str:
+    """Where whoever connects gets a process: there is what forks them, as long as this process runs."""
     folder = TemporaryDirectory()
-    address = f"{folder.name}/socket"
-    ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
+    path = f"{folder.name}/socket"
+    ours, theirs = socket.socketpair()
     with theirs, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
-        listener.bind(address)
+        listener.bind(path)
         listener.listen()
         numbers = (theirs.fileno(), listener.fileno())
         command = [*command_of(_NAME), *map(str, numbers)]
@@ -105,37 +104,36 @@ def _server() -> _Server:
         folder.cleanup()
 
     atexit.register(stop)
-    return _Server(ours, address)
+    return path
 
 
 def main() -> None:
-    """Fork a process for each message, and for each client."""
+    """Fork a process for each client, until whoever started this one is gone."""
     _prepare()
-    control, listener = (socket.socket(fileno=int(number)) for number in sys.argv[1:])
-    while True:
-        wanted, *_ = select([control, listener], [], [])
+    life, listener = (socket.socket(fileno=int(number)) for number in sys.argv[1:])
+    while life not in select([life, listener], [], [])[0]:
         # One that has just ended is kept until the next is wanted: whoever asked for it must find it.
         with suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
-        if listener in wanted:
-            client, _ = listener.accept()
-            if not os.fork():
-                control.close()
-                listener.close()
-                attend(client)
-            client.close()
-            continue
-        message, handles, *_ = socket.recv_fds(control, _MOST, 1)
-        if not message:
-            return
-        process = os.fork()
-        if not process:
-            control.close()
+        client, _ = listener.accept()
+        if not os.fork():
+            life.close()
             listener.close()
-            _become(handles[0], **json.loads(message))
-        os.close(handles[0])
-        control.send(b"%d" % process)
+            _attend(client)
+        client.close()
+
+
+def _attend(client: socket.socket) -> NoReturn:
+    message, handles, *_ = socket.recv_fds(client, _MOST, 3)
+    told = json.loads(message)
+    (parent, *_) = unpack("3i", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+    if "program" in told:
+        be_of(parent)
+        client.send(b"%d" % os.getpid())
+        client.close()
+        _become(handles[0], **told)
+    attend(client, parent, handles, told)
 
 
 def _prepare() -> None:

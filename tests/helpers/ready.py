@@ -3,24 +3,26 @@
 It has the arguments, the environment, the folder and the standard streams that this command was started
 with, gets the signals that this is sent, and ends it as it ends. What only Python's own start shows, as what
 its variables do (``PYTHONIOENCODING``), it doesn't show; nor is it killed with its command. For that there is
-:data:`PROGRAM`.
+:data:`PROGRAM`. What it starts is forked as well.
 """
 
 from __future__ import annotations
 
 import io
-import json
 import os
 import socket
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
+
+from tests.helpers.processes import be_of
 
 #: The program as users start it.
 PROGRAM = (sys.executable, "-m", "extractor")
 _CLIENT = Path(__file__).with_name("ready_client.py")
-_MOST = 1_000_000
 _NAMES = ("stdin", "stdout", "stderr")
 
 
@@ -33,17 +35,20 @@ def ready_program() -> tuple[str, ...]:
     return (sys.executable, "-I", "-S", str(_CLIENT), address())
 
 
-def attend(client: socket.socket) -> NoReturn:
+def attend(client: socket.socket, command: int, handles: list[int], told: Mapping[str, Any]) -> NoReturn:
     """Be, from here on, between a program and its client: tell that its process, and how it ended.
 
     Args:
-        client: the connection on which the client has told what it was started with.
+        client: the connection to it.
+        command: its process, the command that the program stands for.
+        handles: its streams.
+        told: what else it was started with.
     """
-    message, handles, *_ = socket.recv_fds(client, _MOST, len(_NAMES))
     program = os.fork()
     if not program:
         client.close()
-        _become(handles, **json.loads(message))
+        be_of(command)
+        _become(handles, **told)
     for handle in handles:
         os.close(handle)
     client.send(b"%d" % program)
@@ -54,7 +59,12 @@ def attend(client: socket.socket) -> NoReturn:
 
 
 def _become(
-    handles: list[int], streams: list[int], arguments: list[str], environment: dict[str, str], folder: str
+    handles: list[int],
+    server: str,
+    streams: list[int],
+    arguments: list[str],
+    environment: dict[str, str],
+    folder: str,
 ) -> NoReturn:
     """Be the program, as Python begins it."""
     code = 1
@@ -73,7 +83,10 @@ def _become(
             setattr(sys, name, _stream(number) if number in streams else None)
         sys.argv[:] = ["gongkai", *arguments]
         from extractor.commands.app import main
+        from extractor.platforms.here import HERE
+        from tests.helpers.forking import start_forked_at
 
+        vars(HERE)["start_connected"] = partial(start_forked_at, server)
         main()
         code = 0
     except SystemExit as error:

@@ -19,6 +19,7 @@ def main() -> None:
     server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     server.connect(sys.argv[1])
     told = {
+        "server": sys.argv[1],
         "streams": streams,
         "arguments": sys.argv[2:],
         "environment": dict(os.environ),

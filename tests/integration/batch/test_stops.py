@@ -16,14 +16,14 @@ import pytest
 from tests.helpers.batches import (
     RIGHT,
     batch,
-    is_alive,
     outcomes,
-    processes_of,
     result_bytes,
     rows,
     started,
     wait_until,
 )
+from tests.helpers.processes import is_alive, processes_of
+from tests.helpers.ready import PROGRAM
 
 TEXT = RIGHT.read_text(encoding="utf-8")
 # It takes seconds to find that there is no report in it.
@@ -62,7 +62,7 @@ def goes_on(begun: Path, whole: Path, done: int) -> None:
 
 
 def test_a_run_that_was_killed_goes_on(begun: Path, whole: Path) -> None:
-    process = started("pile", "-o", "out", folder=begun)
+    process = started("pile", "-o", "out", folder=begun, program=PROGRAM)
     wait_until(lambda: len(outcomes(begun / "out")) >= 3)
     readers = processes_of(process.pid)
     process.kill()
@@ -77,7 +77,9 @@ def test_a_run_that_was_killed_goes_on(begun: Path, whole: Path) -> None:
 def test_an_interrupt_tells_how_far_it_came(number: int, code: int, begun: Path, whole: Path) -> None:
     process = started("pile", "-o", "out", folder=begun)
     wait_until(lambda: len(outcomes(begun / "out")) >= 2)
-    readers = processes_of(process.pid)
+    (program,) = processes_of(process.pid)
+    readers = processes_of(program)
+    assert len(readers) == 2
     process.send_signal(number)
     _, err = process.communicate(timeout=60)
     assert process.returncode == code
@@ -186,7 +188,8 @@ def test_a_process_that_dies_or_stands_still_is_replaced(tmp_path: Path) -> None
     # Both processes begin with these two files.
     lines = tmp_path / "out/journal/1-of-1.jsonl"
     wait_until(lambda: lines.exists() and lines.read_bytes().count(b"0-") == 2)
-    first, second = sorted(processes_of(process.pid))
+    (program,) = processes_of(process.pid)
+    first, second = sorted(processes_of(program))
     os.kill(first, signal.SIGKILL)
     os.kill(second, signal.SIGSTOP)
     _, err = process.communicate(timeout=60)

@@ -11,7 +11,7 @@ from eval.gold.cases import load_case
 from extractor.batch.files import FileToRead
 from extractor.batch.outcome import Limits
 from extractor.batch.pool import Pool, Read
-from tests.helpers.batches import is_alive, processes_of
+from tests.helpers.processes import is_alive, processes_of
 
 TEXT = load_case("longting-2023").path.read_text(encoding="utf-8")
 
