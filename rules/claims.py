@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from math import ceil, floor
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
@@ -18,7 +17,7 @@ from pydantic import AfterValidator, Field
 
 from rules.confront import Outcome
 from rules.interval import Interval, exactly, rounded, share_agrees
-from rules.loader import load_yaml
+from rules.loader import load_shipped
 from rules.model import RuleModel
 from rules.words import Bilingual, Severity, Words, with_placeholders
 
@@ -59,8 +58,7 @@ class NarrativeRules(RuleModel):
 @cache
 def narrative_rules() -> Mapping[str, NarrativeRule]:
     """The rules by id, in the order of their file."""
-    text = (files("rules") / "claims.yaml").read_text(encoding="utf-8")
-    return load_yaml(text, "claims.yaml", NarrativeRules).rules
+    return load_shipped("claims.yaml", NarrativeRules).rules
 
 
 class AtLeast(NamedTuple):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from rules.loader import load_yaml
+from rules.loader import load_shipped
 from rules.model import RuleModel, as_tuple
 from rules.words import Bilingual, Words
 
@@ -74,5 +73,4 @@ class Correspondence(RuleModel):
 @cache
 def correspondence() -> Correspondence:
     """What ships with gongkai."""
-    text = (files("rules") / "correspondence.yaml").read_text(encoding="utf-8")
-    return load_yaml(text, "correspondence.yaml", Correspondence)
+    return load_shipped("correspondence.yaml", Correspondence)

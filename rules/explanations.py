@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Literal, Self
 
 from pydantic import ConfigDict, model_validator
 
-from rules.loader import load_yaml
+from rules.loader import load_shipped
 from rules.model import RuleModel
 from rules.words import Bilingual, Words
 
@@ -64,5 +63,4 @@ class Explanations(_ReadOnDemand):
 @cache
 def explanations() -> Mapping[str, Explanation]:
     """By the rule's id, in the order of their file. It is read when it is asked for; no check needs it."""
-    text = (files("rules") / "explanations.yaml").read_text(encoding="utf-8")
-    return load_yaml(text, "explanations.yaml", Explanations).rules
+    return load_shipped("explanations.yaml", Explanations).rules

@@ -1,4 +1,7 @@
-"""Files of rules: YAML in, :class:`rules.form.Form` or the like out; any mistake is fatal, with its line."""
+"""Files of rules: YAML in, :class:`rules.form.Form` or the like out; any mistake is fatal, with its line.
+
+Those that ship with gongkai are put to the same checks by tests, and not again whenever it starts.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from rules.form import Form
-from rules.model import MistakeInsideError
+from rules.model import SHIPPED, MistakeInsideError
 
 M = TypeVar("M", bound=BaseModel)
 _Path: TypeAlias = tuple[str | int, ...]
@@ -88,6 +91,17 @@ def load_yaml(text: str, name: str, model: type[M], check: Callable[[M], None] |
     return loaded
 
 
+def load_shipped(path: str, model: type[M]) -> M:
+    """Read a YAML file that ships with gongkai.
+
+    Args:
+        path: below the folder of this module.
+        model: what it must be.
+    """
+    text = (files("rules") / path).read_text(encoding="utf-8")
+    return model.model_validate(_Loader(text).get_single_data(), context=SHIPPED)
+
+
 def _below(path: _Path, ancestor: _Path) -> bool:
     return len(path) > len(ancestor) and path[: len(ancestor)] == ancestor
 
@@ -147,11 +161,7 @@ def built_in_forms(family: str = ANNUAL_REPORT) -> tuple[Form, ...]:
 
 @cache
 def _built_in(family: str) -> tuple[Form, ...]:
-    folder = files("rules") / "forms"
-    return tuple(
-        load_form((folder / f"{edition}.yaml").read_text(encoding="utf-8"), f"{edition}.yaml")
-        for edition in BUILT_IN[family]
-    )
+    return tuple(load_shipped(f"forms/{edition}.yaml", Form) for edition in BUILT_IN[family])
 
 
 def all_built_in_forms() -> tuple[Form, ...]:

@@ -10,12 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, field_validator
 
-from rules.loader import load_yaml
+from rules.loader import load_shipped
 from rules.model import RegularExpression, RuleModel, as_tuple
 from rules.words import Words
 
@@ -270,5 +269,4 @@ class PhraseBook(RuleModel):
 @cache
 def phrase_book() -> PhraseBook:
     """The phrases that come with gongkai."""
-    text = (files("rules") / "phrases.yaml").read_text(encoding="utf-8")
-    return load_yaml(text, "phrases.yaml", PhraseBook)
+    return load_shipped("phrases.yaml", PhraseBook)

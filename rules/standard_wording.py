@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from pydantic import field_validator
 
-from rules.loader import load_yaml
+from rules.loader import load_shipped
 from rules.model import RuleModel, as_tuple
 
 
@@ -27,11 +26,6 @@ class _StandardWording(RuleModel):
 
 @cache
 def standard_wording() -> tuple[str, ...]:
-    """The texts in which all reports may agree; each is some sentences.
-
-    Raises:
-        FormError: if the file, which is part of this package, is no such list.
-    """
-    path = files("rules") / "standard_wording.yaml"
-    wording = load_yaml(path.read_text(encoding="utf-8"), path.name, _StandardWording)
+    """The texts in which all reports may agree; each is some sentences."""
+    wording = load_shipped("standard_wording.yaml", _StandardWording)
     return (*wording.notice, *wording.phrases)

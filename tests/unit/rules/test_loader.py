@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
-from rules.loader import BUILT_IN, FormError, built_in_forms, load_form
+from rules import claims, correspondence, explanations, phrases, standard_wording
+from rules.loader import BUILT_IN, FormError, M, built_in_forms, load_form, load_yaml
 
 TEXT = (files("rules") / "forms" / "2021.yaml").read_text(encoding="utf-8")
 
@@ -144,3 +146,31 @@ def test_every_rule_is_cited_and_told_in_both_languages() -> None:
         for rule in form.rules:
             assert rule.citation
             assert rule.message.zh != rule.message.en
+
+
+def test_all_files_that_ship_pass_the_checks_that_their_readers_leave_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = Path(str(files("rules")))
+    checked = set()
+
+    def load_checked(path: str, model: type[M]) -> M:
+        checked.add(folder / path)
+        return load_yaml((folder / path).read_text(encoding="utf-8"), path, model)
+
+    for module in (claims, correspondence, explanations, phrases, standard_wording):
+        monkeypatch.setattr(module, "load_shipped", load_checked)
+    for read in (
+        claims.narrative_rules,
+        correspondence.correspondence,
+        explanations.explanations,
+        phrases.phrase_book,
+        standard_wording.standard_wording,
+    ):
+        assert read.__wrapped__() == read()
+    for family, editions in BUILT_IN.items():
+        for edition, form in zip(editions, built_in_forms(family), strict=True):
+            path = folder / "forms" / f"{edition}.yaml"
+            checked.add(path)
+            assert load_form(path.read_text(encoding="utf-8"), path.name).model_dump() == form.model_dump()
+    assert checked == set(folder.rglob("*.yaml"))
