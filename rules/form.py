@@ -377,8 +377,11 @@ class Form(RuleModel):
 
     @model_validator(mode="after")
     def _consistent(self, info: ValidationInfo) -> Self:
-        if info.context == SHIPPED:
-            return self
+        if info.context != SHIPPED:
+            self._check_whole()
+        return self
+
+    def _check_whole(self) -> None:
         if self.edition_from not in {table.id for table in self.tables}:
             raise ValueError(f"edition_from names {self.edition_from!r}, which is no table of this form")
         count = sum(len(b.rows) * len(b.columns) for table in self.tables for b in table.blocks)
@@ -402,7 +405,6 @@ class Form(RuleModel):
         check_asked(self.asked_as, tuple(self.places))
         if self.document is not None:
             self.document.check(tuple(self.places))
-        return self
 
     def _check(self, rule: EditRule) -> None:
         """Spell the rule out once for the whole form, so that a mistake shows when it is loaded."""
