@@ -1,21 +1,38 @@
-"""Tables of text whose cells commas or semicolons part, as spreadsheets write them (RFC 4180)."""
+"""Tables of text whose cells commas or semicolons part, as spreadsheets write them (RFC 4180).
+
+A cell between quotation marks may hold line breaks. It is put on the first line of its row; the others are left
+blank, so that the lines stay the lines of the file.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
+from extractor.documents.plain.joining import joined, may_be_broken_figures
 from extractor.text.figures import is_figure
 
 _DELIMITERS = ",;"
 _CELL = {mark: re.compile(rf'(?:"((?:[^"]|"")*)"|([^"{mark}]*))({mark}|$)') for mark in _DELIMITERS}
-_QUOTED = re.compile(r'(^|\t)"((?:[^"\t]|"")*)"(?=\t|\r?$)', re.M)
+_QUOTED = re.compile(r'(^|\t)"((?:[^"\t]|"")*)"(?=\t|$)')
 _MAY_BE_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2},\d{3}(?!\d)")
 # A label with the first figure of a list behind it: the list is of other cells than the line.
 _WORDS_AND_FIGURE = re.compile(r"[^\W\d]\S*\s+[\d.]+\s*$")
 # So many lines of as many cells are a table, if so many of its cells hold figures or nothing.
 _FEWEST_LINES, _FEWEST_CELLS, _LEAST_FIGURES = 3, 4, 0.5
+_LINE_END = re.compile(r"(\r\n?|\n)")
+_WHOLE_CELL = re.compile(r'(?:(?<=[,;\t])|^)"((?:[^"]|"")*)"(?=[,;\t]|$)')
+# A row goes over no more lines: the longest label, three characters a line.
+_MOST_LINES = 40
+
+
+class _Row(NamedTuple):
+    """A row of a file: what stands in it, on one line, and the ends of the lines that it goes over."""
+
+    words: str
+    ends: str
 
 
 def with_tabs(text: str) -> str:
@@ -23,24 +40,62 @@ def with_tabs(text: str) -> str:
 
     Its lines stay the lines of the file.
     """
-    if '"' in text and "\t" in text:
-        text = _QUOTED.sub(lambda cell: cell[1] + cell[2].replace('""', '"'), text)
-    for mark in _DELIMITERS:
-        if text.count(mark) >= _FEWEST_LINES * (_FEWEST_CELLS - 1):
-            text = "\n".join(_rewritten(text.split("\n"), mark))
-    return text
+    marks = [mark for mark in _DELIMITERS if text.count(mark) >= _FEWEST_LINES * (_FEWEST_CELLS - 1)]
+    is_quoted = '"' in text and "\t" in text
+    if not marks and not is_quoted:
+        return text
+    rows = list(_rows(text))
+    if is_quoted:
+        rows = [row._replace(words=_QUOTED.sub(_unquoted, row.words)) for row in rows]
+    for mark in marks:
+        rows = list(_rewritten(rows, mark))
+    return "".join(row.words + row.ends for row in rows)
 
 
-def _rewritten(lines: Sequence[str], mark: str) -> Iterator[str]:
-    """Lines with tabs instead of a delimiter, where they are of a table."""
-    rows = [(line, _cells(line.rstrip("\r"), mark)) for line in lines]
-    runs = [list(group) for _, group in groupby(rows, key=lambda row: len(row[1]))]
-    are_tables = [_is_table([row for _, row in run], mark) for run in runs]
+def _unquoted(cell: re.Match[str]) -> str:
+    return str(cell[1] + cell[2].replace('""', '"'))
+
+
+def _rows(text: str) -> Iterator[_Row]:
+    """The rows of a text: its lines, but for those that a cell between quotation marks goes over."""
+    split = _LINE_END.split(text)
+    lines, ends = split[::2], [*split[1::2], ""]
+    place = 0
+    while place < len(lines):
+        size = _size_of_row(lines, place) if lines[place].count('"') % 2 else 1
+        yield _Row(joined(lines[place : place + size]), "".join(ends[place : place + size]))
+        place += size
+
+
+def _size_of_row(lines: Sequence[str], first: int) -> int:
+    """How many lines a row goes over, on the first of which a cell is open; one if they are no row."""
+    marks = 0
+    for size, line in enumerate(lines[first : first + _MOST_LINES], 1):
+        marks += line.count('"')
+        if marks % 2 == 0:
+            return size if _is_row(lines[first : first + size]) else 1
+    return 1
+
+
+def _is_row(lines: Sequence[str]) -> bool:
+    """Whether lines are cells and delimiters, all quotation marks at the edges of cells."""
+    words = "\n".join(lines)
+    rest = _WHOLE_CELL.sub("", words)
+    is_of_cells = any(rest.count(mark) >= _FEWEST_CELLS - 1 for mark in (*_DELIMITERS, "\t"))
+    cells = (cell[1].split("\n") for cell in _WHOLE_CELL.finditer(words))
+    return is_of_cells and '"' not in rest and not any(map(may_be_broken_figures, cells))
+
+
+def _rewritten(rows: Sequence[_Row], mark: str) -> Iterator[_Row]:
+    """Rows with tabs instead of a delimiter, where they are of a table."""
+    cut = [(row, _cells(row.words, mark)) for row in rows]
+    runs = [list(group) for _, group in groupby(cut, key=lambda row: len(row[1]))]
+    are_tables = [_is_table([cells for _, cells in run], mark) for run in runs]
     for run, is_table in zip(runs, are_tables, strict=True):
-        if is_table or (any(are_tables) and _is_of_spreadsheet([row for _, row in run], mark)):
-            yield from ("\t".join(row) for _, row in run)
+        if is_table or (any(are_tables) and _is_of_spreadsheet([cells for _, cells in run], mark)):
+            yield from (row._replace(words="\t".join(cells)) for row, cells in run)
         else:
-            yield from (line for line, _ in run)
+            yield from (row for row, _ in run)
 
 
 def _is_table(rows: Sequence[Sequence[str]], mark: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractor.text.figures import is_figure
+from extractor.documents.plain.joining import joined, may_be_broken_figures
 
 _BORDER = re.compile(r"\s*\+(?:[-=]{2,}\+)+\s*")
 _ROW_LINE = re.compile(r"\s*\|(.*)\|\s*")
@@ -56,19 +56,9 @@ def _join_lines(lines: list[str], block: range) -> None:
     if len(rows) == 1 or len({len(row) for row in rows}) > 1:
         return
     columns = [[piece.strip() for piece in column] for column in zip(*rows, strict=True)]
-    if any(sum(map(is_figure, filter(None, column))) > 1 for column in columns):
-        # Several rows, or figures that go on on the next line: nobody can tell.
+    if any(map(may_be_broken_figures, columns)):
         return
-    cells = [_joined(column) for column in columns]
+    cells = [joined(column) for column in columns]
     lines[block.start] = f"| {' | '.join(cells)} |"
     for place in block[1:]:
         lines[place] = ""
-
-
-def _joined(pieces: Sequence[str]) -> str:
-    """The lines of a cell as one; between digits, or words with blanks between them, a blank stays."""
-    text = ""
-    for piece in filter(None, pieces):
-        is_apart = text and text[-1].isascii() and piece[0].isascii()
-        text = f"{text} {piece}" if is_apart else text + piece
-    return text

@@ -1,0 +1,32 @@
+"""Tables whose cells commas and semicolons part: rows over several lines are one, where they surely are."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.documents.plain.delimited import with_tabs
+
+ABOVE = "规章,0,0,1\n行政规范性文件,2,1,9"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_cell_of_several_lines_is_one_and_its_lines_stay(end: str) -> None:
+    text = f'{ABOVE}\n"本年新{end}收申请",1,2,"3{end}件"\n后'
+    assert with_tabs(text) == (
+        f"规章\t0\t0\t1\n行政规范性文件\t2\t1\t9\n本年新收申请\t1\t2\t3件{end}{end}\n后"
+    )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        # Figures on two lines of a cell may be two rows', or one's digits.
+        '"规章",1,2,"13\n50"',
+        '"规章",１,２,"１３\n５０"',
+        # Marks of quotation inside a cell, and words that are no table's.
+        '项"目\n甲",1,2,3',
+        '他说"今年\n好",去年也好',
+    ],
+)
+def test_other_lines_are_left_as_they_are(row: str) -> None:
+    assert with_tabs(f"{ABOVE}\n规章,1,2,3\n{row}\n后").endswith(f"\n{row}\n后")
