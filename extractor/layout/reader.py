@@ -214,8 +214,9 @@ def _drops_blanks(sections: Sequence[Section], text: str) -> bool:
 
 
 def _is_of_another(header: HeaderMatch, section: Section) -> bool:
-    """Whether a header has some labels of a block, and is another one's in whole."""
-    return not header.complete and any(other.complete for other in section.headers.values())
+    """Whether a header has some labels of a block, and is another one's in whole, or has labels of its rows."""
+    others = section.headers.values()
+    return not header.complete and any(other.complete or other.rows for other in others)
 
 
 def _placed_wide(source: _Source, form: Form, block: Block) -> PlacedBlock:

@@ -8,13 +8,14 @@ or each figure beside the label of its column. A row's and a column's label with
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.documents.document import Span
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
-from extractor.layout.labels import Role
+from extractor.layout.labels import Label, Role
 from extractor.layout.placing.placed_block import PlacedBlock
 from extractor.layout.placing.placed_row import PlacedRow
 from extractor.layout.reading import ColumnLabel
@@ -142,12 +143,15 @@ def _lines(
     """
     key = (table, block.id)
     header: list[Item] = []
+    # Of groups of rows, which may stand above several lines of figures.
+    groups: set[str] = set()
     is_begun = False
     for segment in segments:
         for item in segment.header:
             if item.label is None:
                 continue
             header.append(item)
+            groups |= _groups_in(item.label, key)
             span = Span(item.start, item.end)
             if len(names := item.label.wide_rows.get(key, frozenset())) == 1:
                 is_begun = True
@@ -156,18 +160,27 @@ def _lines(
                 labels.columns.setdefault(next(iter(names)), span)
         if is_begun:
             for figures in _figures(segment):
-                yield _Line(*_from_left(header, table, block, text), tuple(figures.slots))
+                yield _Line(*_from_left(header, table, block, text, groups), tuple(figures.slots))
                 header = []
         else:
             # What stands above the first label of a row is its header only if no figures stand between.
             header = [] if segment.rows else header
-    rows, columns = _from_left(header, table, block, text)
+    rows, columns = _from_left(header, table, block, text, groups)
     if rows:
         yield _Line(rows, columns, ())
 
 
+def _groups_in(label: Label, key: tuple[str, str]) -> frozenset[str]:
+    """The groups of rows of a block that a label names."""
+    return frozenset(
+        meaning.element
+        for meaning in label.meanings
+        if meaning.role is Role.GROUP and (meaning.table, meaning.block) == key
+    )
+
+
 def _from_left(
-    header: Sequence[Item], table: str, block: Block, text: str
+    header: Sequence[Item], table: str, block: Block, text: str, groups: AbstractSet[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The ids of the rows and columns that labels before figures name, as they stand from left to right.
 
@@ -176,6 +189,7 @@ def _from_left(
         table: the id of the table.
         block: the block of its rows.
         text: the document's text.
+        groups: of rows, whose labels stand among these, or above figures further up.
 
     Raises:
         _UnorderedError: if labels share lines, stand on several, and neither a grid nor a group tells.
@@ -193,25 +207,18 @@ def _from_left(
     ordered = rows_of(header, table, block) if len(rows) > 1 else rows
     # Labels on a line each are cells that stand one after the other.
     is_mixed = any(below) and not all(below)
-    if len(ordered) < len(rows) or is_mixed or _lacks_a_group(header, table, block, rows):
+    if len(ordered) < len(rows) or is_mixed or _lacks_a_group(block, rows, groups):
         raise _UnorderedError
     return tuple(name for name, _ in ordered), tuple(name for name, _ in columns)
 
 
-def _lacks_a_group(
-    header: Sequence[Item], table: str, block: Block, rows: Sequence[tuple[str, Item]]
-) -> bool:
+def _lacks_a_group(block: Block, rows: Sequence[tuple[str, Item]], groups: AbstractSet[str]) -> bool:
     """Whether labels of rows stand on several lines without a grid, and what one is under isn't there."""
     if len({item.row for _, item in rows}) < 2 or all(item.grid_column is not None for _, item in rows):
         return False
-    under = {row.under for row in block.rows if row.under is not None and row.id in dict(rows)}
-    named = {
-        meaning.element
-        for item in header
-        for meaning in (item.label.meanings if item.label is not None else ())
-        if (meaning.role, meaning.table, meaning.block) == (Role.GROUP, table, block.id)
-    }
-    return not under <= named
+    named = dict(rows)
+    under = {row.under for row in block.rows if row.under is not None and row.id in named}
+    return not under <= groups
 
 
 def _figures(segment: Segment) -> Iterator[PageRow]:

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 from extractor.layout.form_words import is_of_corner
 from extractor.text.folding import fold_label, label_key
-from rules.form import Block
+from rules.form import Block, Column
 
 _LINE_END = re.compile("[\n。；]")
 _BETWEEN_CELLS = re.compile(r"[\t|｜│┃]")
@@ -70,9 +70,25 @@ def _words_below_each_other(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _under_groups(words: Sequence[str], block: Block) -> list[int]:
-    """The numbers of the columns under groups that words name: others are higher, and stand anywhere."""
-    named = (_column(word, block) for word in words)
-    return [number for number in named if number is not None and block.columns[number].under is not None]
+    """The numbers of the columns under groups that words name: others are higher, and stand anywhere.
+
+    What ends a label that begins further up, 企业 below 商业 科研, names no column once more.
+    """
+    named = [(word, number) for word in words if (number := _column(word, block)) is not None]
+    under = [(word, number) for word, number in named if block.columns[number].under is not None]
+    return [
+        number
+        for place, (word, number) in enumerate(under)
+        if not any(_are_one_label(before, word, block.columns[number]) for before, _ in under[:place])
+    ]
+
+
+def _are_one_label(first: str, second: str, column: Column) -> bool:
+    """Whether words are a column's label in two pieces."""
+    return any(
+        label_key(fold_label(first)) + label_key(fold_label(second)) == label_key(fold_label(label))
+        for label in (column.label, *column.variants)
+    )
 
 
 def _contradicts(words: Sequence[str], block: Block) -> bool:

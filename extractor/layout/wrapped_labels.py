@@ -31,7 +31,7 @@ class _Wrapped(NamedTuple):
     Attributes:
         parts: the positions of its parts, in reading order.
         last: the position right before the figures: of the last one, or of a piece of a group beside it.
-        row: the physical row of the figures.
+        row: the physical row of the figures; where each has its own, of the words above them.
         label: what all parts are together.
     """
 
@@ -69,7 +69,10 @@ def with_wrapped_labels(items: list[Item], text: str, index: LabelIndex) -> list
 
 
 def _runs_of_figures(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
-    """Where the figures of a physical row of text begin and end that words stand behind, without figures."""
+    """Where figures of a row of text begin and end that words stand behind, without figures on their line.
+
+    They are all on one line or, as where a picture's words are recognised one by one, each on a line of its own.
+    """
     for end in range(1, len(items)):
         item, before = items[end], items[end - 1]
         if item.kind is _SLOT or before.kind is not _SLOT or before.grid_column is not None:
@@ -79,7 +82,20 @@ def _runs_of_figures(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
         start = end - 1
         while start and items[start - 1].kind is _SLOT and items[start - 1].row == before.row:
             start -= 1
-        yield start, end
+        yield _first_of_column(items, start) if start == end - 1 else start, end
+
+
+def _first_of_column(items: Sequence[Item], last: int) -> int:
+    """Where the figures begin that end with one that is alone on its line, each alone on the line above it."""
+    first = last
+    while (
+        first > 1
+        and items[first - 1].kind is _SLOT
+        and items[first - 1].row == items[first].row - 1
+        and items[first - 2].row < items[first - 1].row
+    ):
+        first -= 1
+    return first
 
 
 def _wrapped(items: Sequence[Item], text: str, index: LabelIndex, before: range, end: int) -> _Wrapped | None:
@@ -96,13 +112,15 @@ def _wrapped(items: Sequence[Item], text: str, index: LabelIndex, before: range,
     if not behind:
         return None
     figures = before.stop
+    is_column = items[figures].row != items[end - 1].row
+    row = items[figures - 1 if is_column else figures].row
     starts = [
         position
         for position in before
         if _are_words(items, position, figures) and _may_begin(items[position], text, index)
     ]
     found = [
-        _Wrapped(parts, figures - 1, items[figures].row, label)
+        _Wrapped(parts, figures - 1, row, label)
         for first in starts
         for in_front in _without_piece_of_group(items, text, range(first, figures))
         for parts, label in _labels(items, text, index, in_front, behind)

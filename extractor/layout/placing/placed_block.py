@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from extractor.documents.document import Span
@@ -16,6 +16,7 @@ from extractor.layout.placing.anchors import Anchors, anchors_of
 from extractor.layout.placing.beside import figures_may_be_of_a_neighbour
 from extractor.layout.placing.figures_apart import cut_in_rows
 from extractor.layout.placing.in_order import placed_between, placed_in_order
+from extractor.layout.placing.labels_apart import where_labels_stand_apart
 from extractor.layout.placing.page_table import Candidate, PageTable, page_table
 from extractor.layout.placing.placed_row import PlacedRow, placed_by_label
 from extractor.layout.reading import Doubt
@@ -97,7 +98,7 @@ def place_block(
     known = without_labels_of_added_rows(candidates, block)
     parts = cut_in_rows(_with_lost_labels(known, size), loose, size)
     table = page_table(block, *parts, text, pads=pads, drops_blanks=drops_blanks)
-    apart = _where_labels_stand_apart(table)
+    apart = where_labels_stand_apart(table)
     if _values_come_first(table) or 2 * len(apart) > len(table.candidates):
         everything = range(len(table.candidates))
         placed = placed_in_order(table, table.rows, everything, Doubt.VALUES_FIRST)
@@ -219,7 +220,7 @@ def _in_other_columns(row: PageRow, own: Slots, header: HeaderMatch) -> tuple[Be
     return tuple(Beside(label, slot) for label, slot in zip(header.foreign, left, strict=True))
 
 
-def _placed_by_labels(table: PageTable, apart: range) -> dict[str, PlacedRow]:
+def _placed_by_labels(table: PageTable, apart: AbstractSet[int]) -> dict[str, PlacedRow]:
     """Rows by their own labels, and by order those between them that have none.
 
     Args:
@@ -308,32 +309,6 @@ def _before_first_label(table: PageTable) -> tuple[int, int | None]:
 def _ends_with_label(table: PageTable) -> bool:
     """Whether the last label of a row has no figures behind it, as where figures stand before labels."""
     return bool(table.bare_labels) and max(table.bare_labels) > table.candidates[-1].row.slots[-1].start
-
-
-def _where_labels_stand_apart(table: PageTable) -> range:
-    """The positions of the candidates of which a label without figures and figures without one make a doubt.
-
-    A cell a line, figures may stand behind another label than theirs from the one to the other: each label
-    between them may have the figures of the one before it, or behind it. No such positions if only one of the
-    two is there.
-    """
-    unlabelled = [
-        position
-        for position, candidate in enumerate(table.candidates)
-        if not candidate.row.on_line and _has_figures_of_another(candidate, len(table.columns))
-    ]
-    if not unlabelled or not table.bare_labels:
-        return range(0)
-    starts = [candidate.row.slots[0].start for candidate in table.candidates]
-    bare = [bisect(starts, start) for start in table.bare_labels]
-    first, last = min(*unlabelled, *bare), max(*unlabelled, *bare)
-    return range(max(0, first - 1), min(len(table.candidates), last + 2))
-
-
-def _has_figures_of_another(candidate: Candidate, size: int) -> bool:
-    """Whether a page row has figures without a label, all of them or those that are too many for one row."""
-    figures = len(candidate.row.figures)
-    return figures > size or (figures > 0 and not candidate.ids)
 
 
 def _twice(table: PageTable) -> Doubt | None:
