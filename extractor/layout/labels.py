@@ -29,6 +29,8 @@ from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Element, Form, Row, Table
 
 _NUMBER = re.compile(r"\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.]?|[、.])|([①-⑳⑴-⒇⒈-⒛])[、.]?")
+# Programs that go by the height of characters put those that have none on a line of their own.
+_FALLEN_MARKS = re.compile(r"(?P<words>\S.*?\S)(?P<marks>(?:\s+[一、.．，,])+)\s*")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OPEN_BRACKET = re.compile(r"(?<=.)\([^()]*$")
 _UNITS = "万元|亿元|千元|百元|元|人次|[件项条个篇次份宗起人]"
@@ -282,7 +284,7 @@ class LabelIndex:
         for key in keys:
             if key in self._by_key:
                 return Label(self._by_key[key], number, unit[1] if unit else None)
-        label = self._find_before_unit(folded)
+        label = self._find_before_unit(folded) or self._find_above_fallen_marks(text)
         misread = nearest(keys[0], self._by_key) if label is None and self._allows_misreading else None
         return label if misread is None else Label(self._by_key[misread], number, unit[1] if unit else None)
 
@@ -293,6 +295,18 @@ class LabelIndex:
             if label is not None and label.unit is None and label.names_row:
                 return replace(label, unit=unit)
         return None
+
+    def _find_above_fallen_marks(self, text: str) -> Label | None:
+        """The label that a text is with the flat 一 below it put back, if it has one place only."""
+        fallen = _FALLEN_MARKS.fullmatch(text)
+        if fallen is None or "一" not in fallen["marks"]:
+            return None
+        first, *others = fallen["words"].split()
+        words = [f"{first}." if first.isdigit() else first, *others]
+        whole = [f"一、{''.join(words)}"]
+        whole += ["一".join(["".join(words[:gap]), "".join(words[gap:])]) for gap in range(1, len(words))]
+        labels = [label for one in whole if (label := self.find_as_in_form(one)) is not None]
+        return labels[0] if len(labels) == 1 else None
 
     def find_as_in_form(self, text: str) -> Label | None:
         """The label that a text is as a whole, with the ordinal that its form gives it, if any, or None.

@@ -160,7 +160,7 @@ def is_like_others(row: PageRow, kind: RowKind, size: int, margins: Margins) -> 
         margins: what the rows of the table show.
     """
     count = len(row.slots)
-    if row.on_line and (count == size or row.follows_group):
+    if row.on_line and (count == size or row.follows_group or _has_a_cell_each(row, size)):
         return True
     others = _counts_of_others(row, kind, margins)
     total = sum(others.values())
@@ -169,6 +169,12 @@ def is_like_others(row: PageRow, kind: RowKind, size: int, margins: Margins) -> 
     if len(row.figures) == size:
         return count == size or 2 * others[count] > total or not margins.mixed
     return _has_lost_nothing(row, kind, size, margins, others)
+
+
+def _has_a_cell_each(row: PageRow, size: int) -> bool:
+    """Whether a row has a figure for every column, each in a cell of a grid: none of them is broken."""
+    cells = {slot.grid_column for slot in row.figures} - {None}
+    return len(cells) == len(row.figures) == size
 
 
 def _has_lost_nothing(row: PageRow, kind: RowKind, size: int, margins: Margins, others: Counter[int]) -> bool:

@@ -19,6 +19,8 @@ _MOST_WORDS = 200
 # With a unit behind each figure fewer rows are sentences, which may say more than rows of a table.
 _FEWEST_ROWS_WITH_UNITS = 5
 _FIGURE = re.compile(r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.])(?P<unit>[件条项宗份个])?")
+# What a line of a list begins with.
+_BULLET = re.compile(r"[-*+•·●▪◦–—]\s+")
 # So many characters hold an ordinal and the first character of a label.
 _BEGINNING = 6
 # What stands between a name, its figure and the next name.
@@ -83,12 +85,16 @@ def _headers(named: Mapping[int, Sequence[_Part]], text: str) -> frozenset[int]:
 def _parts(item: Item, text: str, index: LabelIndex) -> list[_Part]:
     """The labels and figures that words are made of, if every figure has its column's name before it."""
     is_words = item.kind is Kind.TEXT and item.grid_column is None
+    if not is_words:
+        return []
+    bullet = _BULLET.match(text, item.start, item.end)
+    start = item.start if bullet is None else bullet.end()
     # Most lines are prose, in which to look for labels takes long.
-    if not is_words or not _may_begin_with_label(text[item.start : item.start + _BEGINNING], index):
+    if not _may_begin_with_label(text[start : start + _BEGINNING], index):
         return []
     parts: list[_Part] = []
-    behind = item.start
-    for figure in _FIGURE.finditer(text, item.start, item.end):
+    behind = start
+    for figure in _FIGURE.finditer(text, start, item.end):
         if figure.start() - behind > _MOST_WORDS:
             return []
         labels = list(_labels(text, behind, figure.start(), index))

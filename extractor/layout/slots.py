@@ -48,11 +48,14 @@ def admitted(
     Returns:
         No assignment where the row doesn't hold a slot for every column, or the header tells no order.
     """
-    if header is None or (_is_cut_in_cells(row.slots) and not _stand_close(row, len(columns), beside)):
+    if header is None or (is_cut_in_cells(row.slots) and not _stand_close(row, len(columns), beside)):
         return []
     by_grid = aligned(row, header)
     if by_grid is not None and is_grid_of(header, row, beside):
         return [by_grid]
+    each_below = _each_below_its_label(row, header) if by_grid is None else None
+    if each_below is not None:
+        return [each_below]
     if header.block.beside and len(row.slots) > max(map(len, header.orders), default=0):
         # Pages put columns of their own beside this block's: one that has lost its label may have the figure.
         return []
@@ -123,6 +126,29 @@ def aligned(row: PageRow, header: HeaderMatch) -> Slots | None:
         slot for slot in row.figures if slot not in below and slot.grid_column not in header.foreign_at
     ]
     return tuple(below) if is_whole and not outside else None
+
+
+def _each_below_its_label(row: PageRow, header: HeaderMatch) -> Slots | None:
+    """The figures of a row, if below each of the header's labels stands one, where it reaches to the next label.
+
+    So converters cut the cells of a page without telling which of them are merged.
+
+    Args:
+        row: the row.
+        header: the header that it stands under.
+    """
+    at = header.columns_at
+    if not at or not row.on_line or header.foreign_at or len(row.figures) != len(at):
+        return None
+    if row.slots[0].last_grid_column != header.row_end:
+        return None
+    borders = [*sorted(at)[1:], (header.row_end or 0) + 1]
+    figures: dict[int, Item] = {}
+    for start, end, slot in zip(sorted(at), borders, row.figures, strict=True):
+        if slot.grid_column is None or not start <= slot.grid_column < end:
+            return None
+        figures[start] = slot
+    return tuple(figures[column] for column in at)
 
 
 def is_grid_of(header: HeaderMatch, row: PageRow, rows: Iterable[PageRow]) -> bool:
@@ -228,7 +254,7 @@ def _is_merged(run: Sequence[Item], header: HeaderMatch) -> bool:
     return not is_below and len({column - label for column, label in zip(columns, at, strict=True)}) > 1
 
 
-def _is_cut_in_cells(slots: Sequence[Item]) -> bool:
+def is_cut_in_cells(slots: Sequence[Item]) -> bool:
     """Whether a line has several cells, and one of them several figures: a number may be broken there."""
     cells = Counter((slot.row, slot.column) for slot in slots)
     if len(cells) == len(slots):

@@ -12,7 +12,7 @@ from extractor.layout.items import Item
 from extractor.layout.labels import Role
 from extractor.layout.margins import UNKNOWN_LEVEL, Margins, RowKind, level_of, margins_of
 from extractor.layout.rows import PageRow
-from extractor.layout.slots import Slots, admitted, proposed
+from extractor.layout.slots import Slots, admitted, is_cut_in_cells, proposed
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Row
 
@@ -111,7 +111,12 @@ class PageTable:
     def margins(self) -> Margins:
         """What merged cells leave around the figures of the rows."""
         pairs = zip(self.candidates, self._kinds, strict=True)
-        labelled = [(candidate.row, kind) for candidate, kind in pairs if candidate.ids]
+        # A row of which a cell is broken inside shows no number of slots.
+        labelled = [
+            (candidate.row, kind)
+            for candidate, kind in pairs
+            if candidate.ids and not (candidate.row.on_line and is_cut_in_cells(candidate.row.slots))
+        ]
         headers = [candidate.header for candidate in self.candidates if candidate.header is not None]
         width = max((len(order) for header in headers for order in header.orders), default=0)
         closed = [self._is_closed(row) for row, _ in labelled if row.on_line]
