@@ -214,7 +214,7 @@ def _drops_blanks(sections: Sequence[Section], text: str) -> bool:
 
 
 def _is_of_another(header: HeaderMatch, section: Section) -> bool:
-    """Whether a header has some labels of a block, and is another one's in whole, or has labels of its rows."""
+    """Whether a header has some labels of a block, and is another one's in whole or by labels of its rows."""
     others = section.headers.values()
     return not header.complete and any(other.complete or other.rows for other in others)
 

@@ -129,7 +129,7 @@ def aligned(row: PageRow, header: HeaderMatch) -> Slots | None:
 
 
 def _each_below_its_label(row: PageRow, header: HeaderMatch) -> Slots | None:
-    """The figures of a row, if below each of the header's labels stands one, where it reaches to the next label.
+    """The figures of a row, if one stands below each of the header's labels, which reach to the next.
 
     So converters cut the cells of a page without telling which of them are merged.
 

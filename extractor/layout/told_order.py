@@ -63,10 +63,11 @@ def _words_of(line: str) -> Iterator[list[str]]:
 
 
 def _words_below_each_other(lines: Sequence[str]) -> Iterator[list[str]]:
-    """The words of lines of one word that follow each other."""
-    for is_word, group in groupby(map(str.strip, lines), key=lambda line: 0 < len(line) <= _LONGEST_WORD):
-        if is_word:
-            yield list(group)
+    """The words of short lines that follow each other, empty ones between them or not."""
+    written = filter(None, map(str.strip, lines))
+    for is_short, group in groupby(written, key=lambda line: len(line) <= _LONGEST_WORD):
+        if is_short:
+            yield [word for line in group for word in line.split()]
 
 
 def _under_groups(words: Sequence[str], block: Block) -> list[int]:

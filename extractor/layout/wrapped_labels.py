@@ -71,7 +71,7 @@ def with_wrapped_labels(items: list[Item], text: str, index: LabelIndex) -> list
 def _runs_of_figures(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
     """Where figures of a row of text begin and end that words stand behind, without figures on their line.
 
-    They are all on one line or, as where a picture's words are recognised one by one, each on a line of its own.
+    They are all on one line or, where a picture's words were recognised one by one, each on its own.
     """
     for end in range(1, len(items)):
         item, before = items[end], items[end - 1]
@@ -86,7 +86,7 @@ def _runs_of_figures(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
 
 
 def _first_of_column(items: Sequence[Item], last: int) -> int:
-    """Where the figures begin that end with one that is alone on its line, each alone on the line above it."""
+    """Where the figures begin that end with one that is alone on its line, each alone on its own."""
     first = last
     while (
         first > 1

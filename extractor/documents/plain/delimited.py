@@ -1,7 +1,7 @@
 """Tables of text whose cells commas or semicolons part, as spreadsheets write them (RFC 4180).
 
-A cell between quotation marks may hold line breaks. It is put on the first line of its row; the others are left
-blank, so that the lines stay the lines of the file.
+A cell between quotation marks may hold line breaks. It is put on the first line of its row; the others are
+left blank, so that the lines stay the lines of the file.
 """
 
 from __future__ import annotations

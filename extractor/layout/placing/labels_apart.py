@@ -27,9 +27,9 @@ def where_labels_stand_apart(table: PageTable) -> frozenset[int]:
     """The positions of the candidates of which a label without figures and figures without one make a doubt.
 
     A cell a line, figures may stand behind another label than theirs from the one to the other: each label
-    between them may have the figures of the one before it, or behind it. Where all labels of a stretch together
-    have as many figures as they need, and so have those of each other stretch, none of another has theirs. No
-    such positions if only one of the two is there.
+    between them may have the figures of the one before it, or behind it. Where all labels of a stretch
+    have together as many figures as they need, and so have those of each other stretch, no other label has
+    theirs. No such positions if only one of the two is there.
 
     Args:
         table: what the page shows of the block.

@@ -56,6 +56,13 @@ WHOLE = {
     "total-of-three-rows-one-line.txt": (0, TABLE_4),
     # A row of five lines, beside two of its group, is left open.
     "wps-copy.txt": (7, 183),
+    # A word a line, the header's broken: the form's own order is taken, of table 4 none.
+    "ocr-a-word-a-line.txt": (TABLE_4, 0),
+    # Those beside figures that stand apart from their labels are left open, too.
+    "pdftotext-in-blocks.txt": (35, TABLE_4),
+    # A label whose end is on the next page.
+    "pymupdf-tables.txt": (7, 183),
+    "pdfplumber-tables.csv": (7, 169),
     # Which of the three stands left isn't told; rows of zeros are the same in every order of columns.
     "labels-around-figures.txt": (TABLE_4, 175),
     "table4-stepped.txt": (TABLE_4, 11),
@@ -141,6 +148,44 @@ def test_a_broken_label_that_stands_elsewhere_is_another_column() -> None:
         row, _, column = cell.address.rpartition(".")
         if row.startswith("requests.") and cell.status in SETTLED:
             assert is_printed(cell.printed, gold[f"{row}.{printed[column]}"]), cell.address
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("ocr-a-word-a-line.txt", "商业\n科研 > 科研\n商业"),
+        ("ocr-a-word-a-line.txt", "其他\n总计\n企业 > 总计\n其他\n企业"),
+        ("pdftotext-in-blocks.txt", "商业 科研\n企业 机构 > 科研 商业\n机构 企业"),
+    ],
+)
+def test_the_forms_own_order_is_not_taken_where_pieces_tell_another(name: str, labels: str) -> None:
+    text = (PAGES / name).read_text(encoding="utf-8")
+    label, exchanged = labels.split(" > ")
+    assert text.count(label) == 1
+    (extraction,) = extract(text.replace(label, exchanged).encode())
+    assert not any(c.status in SETTLED for c in extraction.cells if c.address.startswith("requests."))
+
+
+def test_labels_between_one_without_figures_and_figures_without_one_are_open() -> None:
+    """One figure of each row stands behind the next label, from 2.其他 to 8.属于."""
+    lines = (PAGES / "ocr-a-word-a-line.txt").read_text(encoding="utf-8").splitlines()
+    first = lines.index("2.其他法律行政法规禁止") + 1
+    last = lines.index("8.属于行政查询事项") + 1
+    figures = lines[first : first + 7]
+    moved = [*lines[:first], *lines[first + 7 : last], *figures, *lines[last:]]
+    (extraction,) = extract("\n".join(moved).encode())
+    refused = [cell for cell in extraction.cells if cell.address.startswith("requests.refused.")]
+    cells = [cell for cell in refused if "state_secret" not in cell.address]
+    assert len(cells) == 49
+    assert not any(cell.status in SETTLED for cell in cells)
+
+
+def test_two_labels_with_each_others_ends_are_none() -> None:
+    text = (PAGES / "ocr-a-word-a-line.txt").read_text(encoding="utf-8")
+    exchanged = text.replace("9\n信息\n", "9\n制作\n").replace("8\n制作\n", "8\n信息\n")
+    (extraction,) = extract(exchanged.encode())
+    cells = [cell for cell in extraction.cells if ".not_held." in cell.address or ".must_be" in cell.address]
+    assert not any(cell.status in SETTLED for cell in cells)
 
 
 def test_figures_one_blank_apart_are_two_only_where_each_stands_in_its_column() -> None:

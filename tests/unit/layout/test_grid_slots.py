@@ -6,8 +6,9 @@ import pytest
 
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
+from extractor.layout.margins import Margins, RowKind
 from extractor.layout.rows import PageRow
-from extractor.layout.slots import aligned, are_apart, is_grid_of
+from extractor.layout.slots import admitted, aligned, are_apart, is_grid_of
 from tests.helpers.layout_pages import FORMS
 
 FORM = FORMS[0]
@@ -16,6 +17,7 @@ TABLE = FORM.tables[0]
 HEADER = HeaderMatch(
     FORM, TABLE, TABLE.blocks[0], (("a", "b", "c"),), {}, {}, columns_at=(1, 2, 3), row_end=4
 )
+MARGINS = Margins({}, {}, {}, kept=True, pads={})
 
 
 def row(text: str, last: int = 4) -> PageRow:
@@ -42,6 +44,27 @@ def row(text: str, last: int = 4) -> PageRow:
 def test_the_slots_below_the_labels(text: str, last: int, columns: list[int] | None) -> None:
     slots = aligned(row(text, last), HEADER)
     assert (None if slots is None else [slot.grid_column for slot in slots if slot]) == columns
+
+
+# Labels at the columns 1, 4 and 8, each of a cell that reaches to the next, which the page doesn't tell.
+WIDE = HEADER._replace(columns_at=(1, 4, 8), row_end=10)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("- 1 _ _ _ 2 _ _ _ 3 _", [1, 5, 9]),
+        ("- _ _ 1 _ 2 _ _ 3 _ _", [3, 5, 8]),
+        # Two figures below one label; one too few.
+        ("- 1 _ _ _ 2 3 _ _ _ _", None),
+        ("- 1 _ _ _ 2 _ _ _ _ _", None),
+    ],
+)
+def test_each_figure_may_stand_anywhere_below_its_label(text: str, columns: list[int] | None) -> None:
+    one = row(text, 10)
+    placements = admitted(one, RowKind("", on_line=True, column=0, header=0), WIDE, MARGINS, ("a", "b", "c"))
+    told = [[slot.grid_column for slot in slots if slot] for slots in placements]
+    assert told == ([] if columns is None else [columns])
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,10 @@ def names(text: str) -> set[str]:
         ("规 章", "regulations"),
         ("结果\n维持", "upheld"),
         ("(四)无法 提供 (四)无法 提供", "(四)无法提供"),
+        # Flat marks stand below the words that they are of.
+        ("本年新收政府信息公开申请数量 一 、", "received"),
+        ("3 危及“三安全 稳定” 一 .", "refused.security_and_stability"),
+        ("上 年项目数量 一", "items_last_year"),
     ],
 )
 def test_labels_as_pages_have_them(text: str, element: str) -> None:
@@ -43,7 +47,11 @@ def test_labels_as_pages_have_them(text: str, element: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["予以公开了", "属于国家", "行政许可事项", "总", "2.", "", "规章制度", "其他法律行政止公开"]
+    "text",
+    [
+        *("予以公开了", "属于国家", "行政许可事项", "总", "2.", "", "规章制度", "其他法律行政止公开"),
+        *("上年结转政府信息公开申请数量 一 、", "4 危及“三安全 稳定” 一 ."),
+    ],
 )
 def test_what_is_no_label(text: str) -> None:
     assert names(text) == set()

@@ -31,6 +31,13 @@ def test_names_stand_above_the_figures_of_all_rows(between: str) -> None:
     assert " ".join(read(text)[1]) == "159 18 2 0 3 1 183 8 2 0 0 0 0 10"
 
 
+@pytest.mark.parametrize("bullet", ["- ", "* ", "• "])
+def test_bullets_of_a_list_are_no_part_of_its_rows(bullet: str) -> None:
+    text = bullet + row(ONE, "159 18 2 0 3 1 183", between=" ") + bullet + row(TWO, "8 2 0 0 0 0 10")
+    assert read(text)[0] == list(NAMES)
+    assert " ".join(read(text)[1]) == "159 18 2 0 3 1 183 8 2 0 0 0 0 10"
+
+
 def test_they_stand_in_the_order_of_the_page() -> None:
     names = ("商业企业", "自然人", *NAMES[2:])
     text = row(ONE, "18 159 2 0 3 1 183", names) + row(TWO, "2 8 0 0 0 0 10", names)

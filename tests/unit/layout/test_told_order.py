@@ -31,6 +31,8 @@ BLOCK = _FORM.blocks["requests", "applications"][1]
         # Without anything between, and a word a line.
         "项目商业企业自然人科研机构社会公益组织法律服务机构其他总计",
         "科研机构\n商业企业\n社会公益组织\n法律服务机构",
+        "科研 商业\n机构 企业\n\n社会\n公益\n组织\n\n法律\n服务\n机构",
+        "自然人\n商业\n科研\n法律服\n社会公\n其他\n总计\n企业\n机构\n务机构\n益组织",
         # Broken inside words.
         "注,自然人,社会公\n益组织,科研机\n构,商业企业,法律服务机构,其他,总计",
     ],
@@ -51,6 +53,8 @@ def test_another_order(text: str) -> None:
         "项目\t数据1\t数据2\t数据3\t数据4\t数据5\t数据6\t数据7",
         "商业企业、自然人",
         "自然人,商业企\n业,科研机构,社会公\n益组织,法律服务机构,其他,总计",
+        "商业 科研\n企业 机构\n\n社会\n公益\n组织\n\n法律\n服务\n机构",
+        "自然人\n商业\n科研\n社会公\n法律服\n其他\n总计\n企业\n机构\n益组织\n务机构",
         # Labels of two lines' height stand anywhere.
         "自然人\n总计\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他",
         "收到申请7件，其中自然人6件，商业企业1件。",
