@@ -284,9 +284,13 @@ class LabelIndex:
         for key in keys:
             if key in self._by_key:
                 return Label(self._by_key[key], number, unit[1] if unit else None)
-        label = self._find_before_unit(folded) or self._find_above_fallen_marks(text)
+        label = self._find_apart(text, folded)
         misread = nearest(keys[0], self._by_key) if label is None and self._allows_misreading else None
         return label if misread is None else Label(self._by_key[misread], number, unit[1] if unit else None)
+
+    def _find_apart(self, text: str, folded: str) -> Label | None:
+        """The label that a text is but for what stands behind or below it."""
+        return self._find_before_unit(folded) or self._find_above_fallen_marks(text)
 
     def _find_before_unit(self, folded: str) -> Label | None:
         """The label of a row that a folded text is but for the unit behind it, in a list with units."""

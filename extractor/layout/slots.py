@@ -50,12 +50,9 @@ def admitted(
     """
     if header is None or (is_cut_in_cells(row.slots) and not _stand_close(row, len(columns), beside)):
         return []
-    by_grid = aligned(row, header)
-    if by_grid is not None and is_grid_of(header, row, beside):
+    by_grid = _by_grid(row, header, beside)
+    if by_grid is not None:
         return [by_grid]
-    each_below = _each_below_its_label(row, header) if by_grid is None else None
-    if each_below is not None:
-        return [each_below]
     if header.block.beside and len(row.slots) > max(map(len, header.orders), default=0):
         # Pages put columns of their own beside this block's: one that has lost its label may have the figure.
         return []
@@ -65,6 +62,14 @@ def admitted(
         below = {slot.grid_column: slot for slot in row.slots}
         assignments[tuple(below[column] for column in header.columns_at)] = None
     return list(assignments)
+
+
+def _by_grid(row: PageRow, header: HeaderMatch, beside: Sequence[PageRow]) -> Slots | None:
+    """The slots of a row below the header's labels, where the page has a grid that tells them."""
+    slots = aligned(row, header)
+    if slots is None:
+        return _each_below_its_label(row, header)
+    return slots if is_grid_of(header, row, beside) else None
 
 
 def _by_number(
