@@ -140,15 +140,31 @@ def _longest(found: Sequence[_Wrapped], items: Sequence[Item]) -> _Wrapped | Non
 def _labels(
     items: Sequence[Item], text: str, index: LabelIndex, before: tuple[int, ...], behind: range
 ) -> Iterator[tuple[tuple[int, ...], Label]]:
-    """The labels of rows that parts before figures make with some behind them, and all those parts."""
+    """The labels of rows that parts before figures make with some behind them, and all those parts.
+
+    The same whole label before the figures and behind them are the labels of two rows.
+    """
+    start = _joined(items, text, before)
     for stop in range(behind.start + 1, behind.stop + 1):
-        parts = (*before, *range(behind.start, stop))
-        words = "".join(items[part].words or text[items[part].start : items[part].end] for part in parts)
+        end = _joined(items, text, range(behind.start, stop))
+        if _are_twice(index.find(start), index.find(end)):
+            return
+        parts, words = (*before, *range(behind.start, stop)), start + end
         label = index.find(words)
         if label is None and not index.begins(words):
             return
         if label is not None and label.names_row and _is_all(words, items, text, index, stop):
             yield parts, label
+
+
+def _are_twice(one: Label | None, other: Label | None) -> bool:
+    """Whether two labels name the same rows of the form."""
+    return one is not None and other is not None and one.names_row and one.all_rows == other.all_rows
+
+
+def _joined(items: Sequence[Item], text: str, parts: Sequence[int]) -> str:
+    """The words of parts, as one."""
+    return "".join(items[part].words or text[items[part].start : items[part].end] for part in parts)
 
 
 def _without_piece_of_group(items: Sequence[Item], text: str, parts: range) -> Iterator[tuple[int, ...]]:

@@ -194,7 +194,9 @@ def _solid(
     """
     left, y, right, _ = line
     met = sorted(x for x, y0, _, y1 in crossing if y0 - _THICKEST <= y <= y1 + _THICKEST)
-    left, right = _without_overhang(left, right, met)
+    whole, (left, right) = (left, right), _without_overhang(left, right, met)
+    # What hung over was the loose end.
+    kept = kept[0] or left != whole[0], kept[1] or right != whole[1]
     cuts = [x for x in met if left < x < right]
     dark = _darkest(is_dark, round(y) - 2, round(y) + 3)
     dashed = np.ravel(
