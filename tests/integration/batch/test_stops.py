@@ -189,6 +189,7 @@ def test_a_process_that_dies_or_stands_still_is_replaced(tmp_path: Path) -> None
     lines = tmp_path / "out/journal/1-of-1.jsonl"
     wait_until(lambda: lines.exists() and lines.read_bytes().count(b"0-") == 2)
     (program,) = processes_of(process.pid)
+    wait_until(lambda: len(processes_of(program)) == 2)
     first, second = sorted(processes_of(program))
     os.kill(first, signal.SIGKILL)
     os.kill(second, signal.SIGSTOP)
