@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, islice
 
-from extractor.layout.columns_by_grid import columns_by_grid
+from extractor.layout.columns_by_grid import columns_by_grid, have_shared_cell
 from extractor.layout.columns_by_words import columns_by_words, with_foreign_ids
 from extractor.layout.header_words import (
     EVERY_COLUMN,
@@ -40,6 +40,9 @@ def columns_of(words: Sequence[HeaderWord], block: Block, text: str, spanning: I
     by_grid = columns_by_grid(words, block)
     if by_grid is not None and not is_one_line:
         return by_grid
+    if have_shared_cell(words, block):
+        # A line between them was overlooked, or was never drawn: which stands left of which isn't told.
+        return Columns((), frozenset(), {})
     named = frozenset(name for word in words for name in word.ids)
     missing = [column for column in block.columns if column.id not in named]
     has_strangers = any(word.is_stranger for word in words)

@@ -78,10 +78,39 @@ def _groups_are_above(words: Sequence[HeaderWord], at: Mapping[int, HeaderWord],
         start = word.item.grid_column
         if not members or start is None:
             continue
-        covered = range(min(start, *members), max(members) + 1)
+        # What shares the cell of the group stands where it begins, if none of the group's does.
+        first = min(members) if _shares_its_cell(word, words, block) else min(start, *members)
+        covered = range(first, max(members) + 1)
         if any(column in at and column not in members for column in covered):
             return False
     return True
+
+
+def have_shared_cell(words: Sequence[HeaderWord], block: Block) -> bool:
+    """Whether a cell of the page's grid has a group's label and that of a column that isn't in the group.
+
+    Args:
+        words: of a header.
+        block: whose columns they name.
+    """
+    return any(_shares_its_cell(word, words, block) for word in words)
+
+
+def _shares_its_cell(group: HeaderWord, words: Sequence[HeaderWord], block: Block) -> bool:
+    """Whether a group's label has its cell in common with that of a column that isn't in the group.
+
+    Args:
+        group: a word of a header.
+        words: all of them.
+        block: whose columns they name.
+    """
+    if group.group is None or group.item.grid_column is None:
+        return False
+    place = (group.item.row, group.item.grid_column)
+    others = {column.id for column in block.columns if column.under != group.group}
+    return group.group in {column.under for column in block.columns} and any(
+        word.ids and word.ids <= others and (word.item.row, word.item.grid_column) == place for word in words
+    )
 
 
 def told_apart(ids: Sequence[frozenset[str]], block: Block) -> list[str] | None:
