@@ -47,13 +47,20 @@ def columns_of(words: Sequence[HeaderWord], block: Block, text: str, spanning: I
     missing = [column for column in block.columns if column.id not in named]
     has_strangers = any(word.is_stranger for word in words)
     if missing and not has_strangers:
-        present = [column for column in block.columns if column.id in named]
-        lacks = frozenset(column.id for column in missing)
-        return columns_by_words(words, block, text, present)._replace(lacks=lacks)
+        return _of_those_named(words, block, text, missing)
     by_words = _by_words_or_pieces(words, block, text)
     if by_words.orders or not has_strangers:
         return _with_usual_order(by_words, words, block, is_one_line=is_one_line)
     return _with_strangers(words, missing, block, text, spanning)
+
+
+def _of_those_named(
+    words: Sequence[HeaderWord], block: Block, text: str, missing: Sequence[Column]
+) -> Columns:
+    """The orders of the columns that words name, without those that none of them does."""
+    lacks = frozenset(column.id for column in missing)
+    present = [column for column in block.columns if column.id not in lacks]
+    return columns_by_words(words, block, text, present)._replace(lacks=lacks)
 
 
 def _by_words_or_pieces(words: Sequence[HeaderWord], block: Block, text: str) -> Columns:
