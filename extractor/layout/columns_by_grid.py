@@ -87,7 +87,7 @@ def _groups_are_above(words: Sequence[HeaderWord], at: Mapping[int, HeaderWord],
 
 
 def have_shared_cell(words: Sequence[HeaderWord], block: Block) -> bool:
-    """Whether a cell of the page's grid has a group's label and that of a column that isn't in the group.
+    """Whether a cell of the page's grid has the labels of two columns, or a group's and one of no such group.
 
     Args:
         words: of a header.
@@ -96,20 +96,24 @@ def have_shared_cell(words: Sequence[HeaderWord], block: Block) -> bool:
     return any(_shares_its_cell(word, words, block) for word in words)
 
 
-def _shares_its_cell(group: HeaderWord, words: Sequence[HeaderWord], block: Block) -> bool:
-    """Whether a group's label has its cell in common with that of a column that isn't in the group.
+def _shares_its_cell(word: HeaderWord, words: Sequence[HeaderWord], block: Block) -> bool:
+    """Whether a label has its cell in common with that of another column, which isn't in its group.
 
     Args:
-        group: a word of a header.
+        word: of a header.
         words: all of them.
         block: whose columns they name.
     """
-    if group.group is None or group.item.grid_column is None:
-        return False
-    place = (group.item.row, group.item.grid_column)
-    others = {column.id for column in block.columns if column.under != group.group}
-    return group.group in {column.under for column in block.columns} and any(
-        word.ids and word.ids <= others and (word.item.row, word.item.grid_column) == place for word in words
+    place = (word.item.row, word.item.grid_column)
+    members = {column.id for column in block.columns if str(column.under) == word.group}
+    own = word.ids if word.ids else members
+    return (
+        word.item.grid_column is not None
+        and bool(own)
+        and any(
+            other.ids and other.ids.isdisjoint(own) and (other.item.row, other.item.grid_column) == place
+            for other in words
+        )
     )
 
 
