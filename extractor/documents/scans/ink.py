@@ -48,30 +48,22 @@ def ink_of(white: Grey) -> Ink:
     return _darker(smooth, min(max(limit, _DARKEST_PAPER), _LIGHTEST_INK))
 
 
-def pale_ink_of(white: Grey) -> Ink:
-    """Where there is ink on white paper, thin strokes and pale ones included."""
-    smooth = cv2.GaussianBlur(white, (3, 3), 0).astype(np.uint8)
-    middle, noise = noise_of(smooth)
-    return _darker(smooth, min(_PALE, middle - _NOISE * noise))
-
-
-def faint_strokes_of(white: Grey) -> Ink:
-    """Where strokes on white paper are so thin and pale that they are no ink elsewhere, apart from other ink.
+def text_ink_of(white: Grey) -> Ink:
+    """Where there is ink on white paper: thin and pale strokes, too, and faint ones apart from other ink.
 
     A blank has none of them: slashes of a light font, printed small, are hardly darker than paper.
     """
     smooth = cv2.GaussianBlur(white, (3, 3), 0).astype(np.uint8)
     middle, noise = noise_of(smooth)
-    is_ink = smooth < min(_PALE, middle - _NOISE * noise)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(
-        _darker(smooth, middle - max(_FAINT, _NOISE * noise)), connectivity=8
-    )
+    pale = _darker(smooth, min(_PALE, middle - _NOISE * noise))
+    faint = _darker(smooth, middle - max(_FAINT, _NOISE * noise))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(faint, connectivity=8)
     longest = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
-    of_ink = np.bincount(labels[is_ink], minlength=count)
+    of_ink = np.bincount(labels[pale > 0], minlength=count)
     is_stroke = (longest >= _SHORTEST) & (longest <= _LONGEST)
     is_stroke &= of_ink <= _MOSTLY_FAINT * stats[:, cv2.CC_STAT_AREA]
     is_stroke[0] = False
-    return np.where(is_stroke[labels], _WHITE, 0).astype(np.uint8)
+    return np.where(is_stroke[labels], _WHITE, pale).astype(np.uint8)
 
 
 def noise_of(grey: Grey) -> tuple[float, float]:

@@ -135,9 +135,7 @@ def _judged(word: Word, first: Recognised, second: Recognised, lines: Lines, hei
             return Reading(figure, first.figure_confidence, is_agreed)
     if not text:
         return Reading(_REPLACEMENT, 0.0, is_agreed=False)
-    return Reading(
-        text, first.confidence, _says_the_same(first, second) and not _hides_digits(text, ink, height)
-    )
+    return Reading(text, first.confidence, _say_the_same(first, second, ink, height))
 
 
 def _agrees(figure: str, second: str, ink: Ink, height: float) -> bool:
@@ -154,22 +152,19 @@ def _agrees(figure: str, second: str, ink: Ink, height: float) -> bool:
     return digits == figure or (f"-{digits.lstrip('.')}" == figure and has_minus(ink, height))
 
 
-def _says_the_same(first: Recognised, second: Recognised) -> bool:
-    """Whether two readers read the same words; a figure in them, with the characters that figures have."""
+def _say_the_same(first: Recognised, second: Recognised, ink: Ink, height: float) -> bool:
+    """Whether two readers read the same words; a figure in them, with the characters that figures have.
+
+    Its ink has no more digits than were read, as where many zeros run together, and its point is no comma.
+    """
     text, other = first.text.strip(), second.text.strip()
-    if text == other:
-        return True
-    found = _FIGURE_IN_WORDS.fullmatch(text)
-    if found is None or not first.figure == second.figure == found["figure"]:
-        return False
-    return other.startswith(found["before"]) and other.endswith(found["behind"])
-
-
-def _hides_digits(text: str, ink: Ink, height: float) -> bool:
-    """Whether the ink of an amount with its unit has more digits than were read: many zeros run together."""
     found = _FIGURE_IN_WORDS.fullmatch(text)
     if found is None:
-        return False
+        return text == other
+    before, figure, behind = found.groups()
     # Of other Chinese characters a part may be as narrow as a digit.
-    narrow = sum(character not in _WITHOUT_NARROW_PARTS for character in found["before"] + found["behind"])
-    return digits_in(ink, height) > sum(map(str.isdigit, found["figure"])) + narrow
+    narrow = sum(character not in _WITHOUT_NARROW_PARTS for character in before + behind)
+    if _MAY_BE_GROUPED.fullmatch(figure) or digits_in(ink, height) > sum(map(str.isdigit, figure)) + narrow:
+        return False
+    is_read_twice = first.figure == second.figure == figure
+    return text == other or (is_read_twice and other.startswith(before) and other.endswith(behind))

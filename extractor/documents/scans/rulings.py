@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
-from extractor.documents.scans.ink import Grey, Ink, Segment, faint_strokes_of, ink_of, noise_of, pale_ink_of
+from extractor.documents.scans.ink import Grey, Ink, Segment, ink_of, noise_of, text_ink_of
 from extractor.documents.scans.short_rulings import short_rulings
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def lines_in(white: Grey) -> Lines:
     for x, top, _, bottom in short:
         drawn[round(top) : round(bottom) + 1, round(x) - 1 : round(x) + 2] = 255
     drawn = cv2.dilate(drawn, np.ones((2 * _RIM + 1, 2 * _RIM + 1), np.uint8)).astype(np.uint8)
-    text = np.where(drawn > 0, 0, pale_ink_of(white) | faint_strokes_of(white)).astype(np.uint8)
+    text = np.where(drawn > 0, 0, text_ink_of(white)).astype(np.uint8)
     return Lines(across, [*_flipped(down), *short], text, drawn)
 
 

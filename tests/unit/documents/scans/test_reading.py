@@ -70,6 +70,7 @@ LEANING = ((12, 30), (20, 8))
         # What both take for a point may be a comma, and a thousand times as much.
         (drawn(UPRIGHT), said("952.641", "952.641"), said("952.641", "952.641"), "952.641", False),
         (drawn(UPRIGHT), said("952.64", "952.64"), said("952.64", "952.64"), "952.64", True),
+        (drawn(UPRIGHT), said("952.641元", "952.641"), said("952.641元", "952.641"), "952.641元", False),
         # A stroke that leans is a slash, whatever was read.
         (drawn(LEANING), said("1.", "1."), said("1", "1"), "/", True),
         # A single upright stroke is a 1, though the second reader sees no figure in it.
