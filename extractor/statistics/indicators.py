@@ -11,8 +11,8 @@ from extractor.statistics.words import is_unit, is_value
 
 # 收到申请数：47件 · 其中：当面申请……9 · 收到申请数（单位：件）……47 · 收到申请数——47件
 _LED = re.compile(
-    r"(?P<label>(?:其中[:：])?(?:[（(][^()（）]*[）)]|[^:：。；;])+?)(?<![\s:：。；;.…·_—－-])\s*"
-    r"(?:[:：]|[.…·_—－-]{3,}|—{2})\s*(?P<figure>[^\s:：。；;]+?)(?P<unit>[^\W\d]{1,3})?[。；;，、,]?"
+    r"(?P<label>(?:其中[:：])?(?>[（(][^()（）]*[）)]|[^:：。；;])+?)(?<![\s:：。；;.…·_—－-])\s*"
+    r"(?:[:：]|[.…·_—－-]{3,}|—{2})\s*(?P<figure>[^\s:：。；;]{1,40}?)(?P<unit>[^\W\d]{1,3})?[。；;，、,]?"
 )
 # 1.收到申请数47件
 _GLUED = re.compile(
@@ -21,7 +21,7 @@ _GLUED = re.compile(
     r"(?P<figure>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>[^\W\d]{1,3})[。；;，、,]?"
 )
 # 护林公告（期）....12....15
-_LEADERS = re.compile(r"\s*(?:[.…·_—－-]{3,}|—{2})\s*")
+_LEADERS = re.compile(r"(?:[.…·_—－-]{3,}|—{2})\s*")
 # Who can be asked is no indicator.
 _CONTACT = re.compile("电话|邮编|邮政编码|传真|地址|邮箱|网址|日期|时间|编号")
 # 受理申请47件，其中：当面9件，网络38件
@@ -59,9 +59,12 @@ def indicator_of(text: str, span: Span) -> list[RawCell]:
 
 def _behind_leaders(text: str, span: Span) -> list[RawCell]:
     """A line as a label and figures with leaders before each; else nothing."""
-    ends = [*_LEADERS.finditer(text, *span)]
-    starts = [span.start, *(match.end() for match in ends)]
-    pieces = [Span(*one) for one in zip(starts, (*(match.start() for match in ends), span.end), strict=True)]
+    leaders = [*_LEADERS.finditer(text, *span)]
+    starts = [span.start, *(match.end() for match in leaders)]
+    ends = [*(match.start() for match in leaders), span.end]
+    pieces = [
+        Span(start, start + len(text[start:end].rstrip())) for start, end in zip(starts, ends, strict=True)
+    ]
     cells = [RawCell(text[slice(*piece)], piece, place) for place, piece in enumerate(pieces)]
     is_row = bool(cells[0].text) and all(is_value(cell.text) for cell in cells[1:])
     return cells if is_row and not is_value(cells[0].text) else []

@@ -99,6 +99,25 @@ def test_a_header_or_a_table_of_very_many_lines_costs_little(line: str) -> None:
         extract(("甲局2024年政府信息公开工作年度报告\n" + header + f"{line}\n" * 1500).encode())
 
 
+STATISTICS = (
+    "东海大学2016年信息公开工作年度报告\n信息公开情况统计表\n1.收到申请数：47件\n2.答复申请数：45件\n"
+)
+
+
+@pytest.mark.parametrize("is_with_figure", [True, False], ids=["figure", "bare"])
+@pytest.mark.parametrize(
+    "run",
+    ["(a)" * 24, "(" * 40_000, " " * 40_000, "\u3000" * 40_000, "…" * 40_000, "a…… " * 8000, "甲-" * 20_000],
+    ids=["brackets", "open-brackets", "blanks", "wide-blanks", "leaders", "many-leaders", "hyphens"],
+)
+def test_a_run_of_characters_in_a_line_of_a_form_that_is_not_known_costs_little(
+    run: str, *, is_with_figure: bool
+) -> None:
+    with soon():
+        (report,) = extract(f"{STATISTICS}甲{run}{'：3件' if is_with_figure else '乙'}\n".encode())
+    assert "47" in {cell.printed.removesuffix("件") for cell in (*report.cells, *report.extra)}
+
+
 @pytest.mark.parametrize("number", ["1件、", "12件"])
 def test_a_text_of_numbers_is_refused(number: str) -> None:
     with soon(), pytest.raises(TooLargeError, match="holds more than an annual report can"):
