@@ -26,7 +26,8 @@ from extractor.asking.series import Series, end_of_gap, first_number, is_ordinal
 from extractor.asking.side_by_side import SideBySide
 from extractor.documents.document import Document, Span
 from extractor.layout.disowned import is_disowned_around, is_disowned_before
-from extractor.layout.labels import LabelIndex, ordinal
+from extractor.layout.labels import LabelIndex
+from extractor.layout.ordinals import ordinal
 from extractor.layout.other_year import groups_of, is_of_another_year, says_another_year
 from extractor.layout.reading import ReadBlock
 from extractor.text.figures import is_figure, numbers_in

@@ -15,8 +15,8 @@ from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from extractor.layout.items import Item, Kind
-from extractor.layout.labels import Role
 from extractor.layout.margins import level_of
+from extractor.layout.meanings import Role
 from rules.form import Form
 
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")

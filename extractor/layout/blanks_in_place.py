@@ -14,7 +14,7 @@ from dataclasses import replace
 from extractor.documents.document import Span
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
-from extractor.layout.labels import Role
+from extractor.layout.meanings import Role
 from extractor.layout.places import Places, are_laid_out, places_of, word_at
 from extractor.layout.rows import PageRow
 from extractor.layout.segments import Segment

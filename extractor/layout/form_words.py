@@ -55,6 +55,27 @@ def is_of_corner(key: str, corner: Collection[str]) -> bool:
     return is_end or (len(key) >= _LEAST_OF_CORNER and any(key in words for words in corner))
 
 
+def columns_in_one_cell(block: Block) -> Iterator[tuple[str, str]]:
+    """Labels of columns together with what stands above them, as keys, and the ids of the columns.
+
+    Converters write the lines of a header as one, 法人或其他组织.商业企业; pages, 法人或其他组织(商业企业).
+
+    Args:
+        block: with its columns.
+    """
+    above_all = ["", *map(_key, (*block.spanning, *block.captions))]
+    for column in block.columns:
+        group = column.under
+        of_group = [_key(words) for words in (group, *block.group_variants.get(group, ()))] if group else []
+        above = [outer + inner for outer in above_all for inner in (*of_group, "") if outer + inner]
+        for label in (column.label, *column.variants):
+            yield from ((words + _key(label), column.id) for words in above)
+
+
+def _key(words: str) -> str:
+    return label_key(fold_label(words))
+
+
 def characters_of(headers: Iterable[HeaderWords]) -> frozenset[str]:
     """Every character that stands in headers.
 

@@ -11,7 +11,8 @@ from extractor.layout.columns import columns_of
 from extractor.layout.form_words import is_of_corner
 from extractor.layout.header_words import Columns, HeaderWord, Order, group_of
 from extractor.layout.items import Item, Kind
-from extractor.layout.labels import Label, Role
+from extractor.layout.labels import Label
+from extractor.layout.meanings import Role
 from extractor.layout.reading import ColumnLabel
 from extractor.layout.wide_header import labels_of, rows_of, wide_columns_of
 from extractor.text.folding import fold_label, label_key
@@ -197,7 +198,26 @@ def _words(header: Sequence[Item], table: str, block: Block) -> list[HeaderWord]
         is_piece = is_wide and bool(item.label.columns) and key not in item.label.wide_rows
         if named or group is not None or key in item.label.besides or is_piece:
             words.append(HeaderWord(item, ids, group))
-    return words
+    return _without_repeated_groups(words, block)
+
+
+def _without_repeated_groups(words: list[HeaderWord], block: Block) -> list[HeaderWord]:
+    """The words of a header without the label of a group that stands before each of its columns on a line.
+
+    法人或其他组织(商业企业) 法人或其他组织(科研机构) … is one line of labels, each with its group's.
+    """
+    members = {column.id for column in block.columns if column.under is not None}
+    before = [
+        (word.group is not None and word.item.grid_column is None)
+        and bool(following.ids)
+        and following.ids <= members
+        and following.item.row == word.item.row
+        for word, following in pairwise(words)
+    ]
+    groups = sum(word.group is not None for word in words)
+    if groups < 2 or sum(before) != groups:
+        return words
+    return [word for word in words if word.group is None]
 
 
 class _Corner(NamedTuple):

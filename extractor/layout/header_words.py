@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from extractor.layout.items import Item
-from extractor.layout.labels import Role
+from extractor.layout.meanings import Role
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document, GridCell, Locator
 from extractor.layout.figure_lists import Stretch, stretches
-from extractor.layout.labels import Label, LabelIndex, Role
+from extractor.layout.labels import Label, LabelIndex
+from extractor.layout.meanings import Role
 from extractor.text.figures import is_figure, is_furniture
 from extractor.text.folding import fold_label, fold_with_offsets
 

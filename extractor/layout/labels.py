@@ -8,11 +8,9 @@ what was recognised from a picture: :mod:`extractor.layout.misread`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import NamedTuple, TypeAlias
@@ -24,11 +22,18 @@ from extractor.layout.form_words import (
     units_of_rows,
     wordings,
 )
+from extractor.layout.meanings import (
+    Meaning,
+    Role,
+    meanings_by_key,
+    meanings_in_one_cell,
+    numbered_meanings,
+)
 from extractor.layout.misread import nearest
+from extractor.layout.ordinals import ORDINAL, ordinal
 from extractor.text.folding import fold_label, label_key
-from rules.form import Block, Element, Form, Row, Table
+from rules.form import Form, Row
 
-_NUMBER = re.compile(r"\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.]?|[、.])|([①-⑳⑴-⒇⒈-⒛])[、.]?")
 # Programs that go by the height of characters put those that have none on a line of their own.
 _FALLEN_MARKS = re.compile(r"(?P<words>\S.*?\S)(?P<marks>(?:\s+[一、.．，,])+)\s*")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -53,25 +58,8 @@ _COMMA = re.compile("[,，;；、]")
 _BETWEEN = re.compile("[,，;；、:：。]")
 # A unit behind a label that has lost its brackets.
 _BARE_UNIT = re.compile(rf"(?<=.)单位:?({_UNITS})$")
-# What stands before the first part of a whole.
-_PART = "其中"
 # How much of a label a misprint must leave.
 _LEFT_BY_A_MISPRINT = 0.6
-
-
-class Role(StrEnum):
-    """What a label names."""
-
-    ROW = "row"
-    WIDE_ROW = "wide_row"
-    COLUMN = "column"
-    CORNER = "corner"
-    SPANNING = "spanning"
-    CAPTION = "caption"
-    GROUP = "group"
-    HEADING = "heading"
-    BESIDE = "beside"
-    CODES = "codes"
 
 
 _NAMING_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
@@ -83,15 +71,6 @@ _HEADER_ROLES = _NAMING_ROLES | _BEGINNING_ROLES | _FOREIGN_ROLES | {Role.GROUP}
 
 # A block: the ids of its table and its own.
 _BlockIds: TypeAlias = tuple[str, str]
-
-
-class Meaning(NamedTuple):
-    """One thing that a label can name, in every edition that has it."""
-
-    role: Role
-    table: str
-    block: str
-    element: str
 
 
 @dataclass(frozen=True)
@@ -183,15 +162,6 @@ class Piece(NamedTuple):
     label: Label
 
 
-def ordinal(folded: str) -> tuple[str | None, str]:
-    """The ordinal in front of a folded label, without its punctuation, and the rest."""
-    match = _NUMBER.match(folded)
-    if match is None or match.end() == len(folded):
-        return None, folded
-    number = match[1] or str(int(unicodedata.numeric(match[2])))
-    return number, folded[match.end() :]
-
-
 def is_misprint(words: str, row: Row) -> bool:
     """Whether a text is a row's ordinal and, behind it, its label with a slip of the pen.
 
@@ -215,7 +185,7 @@ def is_bare_ordinal(words: str, row: Row) -> bool:
         words: the text.
         row: the row.
     """
-    match = _NUMBER.fullmatch(fold_label(words))
+    match = ORDINAL.fullmatch(fold_label(words))
     return match is not None and row.number is not None and match[1] == label_key(row.number)
 
 
@@ -243,8 +213,8 @@ class LabelIndex:
         # The ordinals of rows and groups of rows, without their punctuation.
         self._numbers: dict[Meaning, str] = {}
         for form in forms:
-            self._numbers.update(_numbers(form))
-            for key, meaning in _keys(form):
+            self._numbers.update(numbered_meanings(form))
+            for key, meaning in meanings_by_key(form):
                 known = self._by_key.get(key, ())
                 if meaning not in known:
                     self._by_key[key] = (*known, meaning)
@@ -262,6 +232,7 @@ class LabelIndex:
         }
         for key in self._by_key:
             self.starts.update(key[:length] for length in range(1, len(key)))
+        self._in_one_cell = meanings_in_one_cell(forms)
         self._find = lru_cache(maxsize=4096)(self._find_uncached)
         self._begins = lru_cache(maxsize=4096)(self._begins_uncached)
 
@@ -276,17 +247,31 @@ class LabelIndex:
         folded = fold_label(text)
         number, rest = ordinal(folded)
         unit = _UNIT.search(folded) or _BARE_UNIT.search(folded)
+        keys = self._keys_of(folded, rest)
+        meanings = next((known for key in keys if (known := self._meanings(key))), None)
+        if meanings is not None:
+            return Label(meanings, number, unit[1] if unit else None)
+        label = self._find_apart(text, folded)
+        misread = nearest(keys[0], self._by_key) if label is None and self._allows_misreading else None
+        return label if misread is None else Label(self._by_key[misread], number, unit[1] if unit else None)
+
+    def _keys_of(self, folded: str, rest: str) -> list[str]:
+        """The keys that the text of a cell may be known by, the whole of it first.
+
+        Args:
+            folded: the text.
+            rest: of it behind its ordinal.
+        """
         keys = [label_key(folded), label_key(rest), label_key(_BARE_UNIT.sub("", rest))]
         if all(self._says_no_more(explanation) for explanation in _BRACKETED.findall(rest)):
             keys.append(label_key(_BRACKETED.sub("", rest)))
         if len(keys[0]) > 2 and keys[0] == _twice(keys[0]):
             keys.append(keys[0][: len(keys[0]) // 2])
-        for key in keys:
-            if key in self._by_key:
-                return Label(self._by_key[key], number, unit[1] if unit else None)
-        label = self._find_apart(text, folded)
-        misread = nearest(keys[0], self._by_key) if label is None and self._allows_misreading else None
-        return label if misread is None else Label(self._by_key[misread], number, unit[1] if unit else None)
+        return keys
+
+    def _meanings(self, key: str) -> tuple[Meaning, ...] | None:
+        """What the text of a cell names, by its key; None if it is no label."""
+        return self._by_key.get(key) or self._in_one_cell.get(key)
 
     def _find_apart(self, text: str, folded: str) -> Label | None:
         """The label that a text is but for what stands behind or below it."""
@@ -385,21 +370,34 @@ class LabelIndex:
         best: Piece | None = None
         for end in range(first + 1, min(len(folded), first + _LONGEST) + 1):
             key = label_key(folded[first:end])
-            if key in self._by_key:
+            # A dash behind a label is not of it.
+            if key in self._by_key and (best is None or folded[end - 1] not in _DASHES):
                 best = Piece(start, end, Label(self._by_key[key], number, None))
             if key and key not in self.starts:
                 break
         if best is not None and _is_open(folded[start : best.end]) and folded.startswith(")", best.end):
             best = best._replace(end=best.end + 1)
-        explanation = _BRACKETED.match(folded, best.end) if best is not None else None
-        if best is None or explanation is None or not self._says_no_more(explanation[0]):
-            return best
-        if _NUMBER.fullmatch(explanation[0]) and explanation.end() < len(folded):
-            # The ordinal of what follows.
-            return best
+        return best if best is None else self._with_explanation(folded, best, first)
+
+    def _with_explanation(self, folded: str, piece: Piece, first: int) -> Piece:
+        """A label and what stands in brackets behind it, if that is of the label.
+
+        Args:
+            folded: a text.
+            piece: the label in it.
+            first: where the label starts behind its ordinal.
+        """
+        explanation = _BRACKETED.match(folded, piece.end)
+        if explanation is None:
+            return piece
+        if meanings := self._in_one_cell.get(label_key(folded[first : explanation.end()])):
+            return Piece(piece.start, explanation.end(), replace(piece.label, meanings=meanings))
+        is_next_ordinal = ORDINAL.fullmatch(explanation[0]) and explanation.end() < len(folded)
+        if is_next_ordinal or not self._says_no_more(explanation[0]):
+            return piece
         unit = _UNIT.fullmatch(explanation[0])
-        label = replace(best.label, unit=unit[1] if unit else None)
-        return Piece(start, explanation.end(), label)
+        label = replace(piece.label, unit=unit[1] if unit else None)
+        return Piece(piece.start, explanation.end(), label)
 
 
 def _is_open(folded: str) -> bool:
@@ -410,61 +408,6 @@ def _is_open(folded: str) -> bool:
 def _twice(key: str) -> str:
     """A key of the same length made of its first half twice: merged cells print labels so."""
     return key[: len(key) // 2] * 2
-
-
-def _keys(form: Form) -> Iterator[tuple[str, Meaning]]:
-    for table in form.tables:
-        for heading in table.headings:
-            yield label_key(fold_label(heading)), Meaning(Role.HEADING, table.id, "", "")
-        for block in table.blocks:
-            yield from _block_keys(table, block)
-
-
-def _numbers(form: Form) -> Iterator[tuple[Meaning, str]]:
-    """What names a row or a group of rows, with the ordinal that the form gives it."""
-    for table in form.tables:
-        for block in table.blocks:
-            for row in block.rows:
-                if row.number is not None:
-                    yield Meaning(Role.ROW, table.id, block.id, row.id), label_key(row.number)
-                group = ordinal(fold_label(row.under))[0] if row.under is not None else None
-                if row.under is not None and group is not None:
-                    yield Meaning(Role.GROUP, table.id, block.id, row.under), group
-
-
-def _block_keys(table: Table, block: Block) -> Iterator[tuple[str, Meaning]]:
-    roles = {
-        Role.CAPTION: block.captions,
-        Role.CORNER: block.corner,
-        Role.SPANNING: block.spanning,
-        Role.BESIDE: block.beside,
-        Role.CODES: block.codes,
-    }
-    for role, words in roles.items():
-        for text in words:
-            yield label_key(fold_label(text)), Meaning(role, table.id, block.id, "")
-    elements: list[tuple[Role, Element]] = [(Role.COLUMN, column) for column in block.columns]
-    elements += [(Role.ROW if block.orientation == "rows" else Role.WIDE_ROW, row) for row in block.rows]
-    for role, element in elements:
-        meaning = Meaning(role, table.id, block.id, element.id)
-        number = element.number if isinstance(element, Row) else None
-        for text in (element.label, *element.variants):
-            key = label_key(fold_label(text))
-            yield key, meaning
-            if number is not None:
-                yield label_key(number) + key, meaning
-            if isinstance(element, Row) and element.within is not None:
-                yield _PART + key, meaning
-                yield _PART + label_key(number or "") + key, meaning
-        if element.under is not None:
-            yield from _group_keys(table, block, element.under)
-
-
-def _group_keys(table: Table, block: Block, group: str) -> Iterator[tuple[str, Meaning]]:
-    for wording in (group, *block.group_variants.get(group, ())):
-        folded = fold_label(wording)
-        for text in (folded, ordinal(folded)[1]):
-            yield label_key(text), Meaning(Role.GROUP, table.id, block.id, group)
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ from extractor.documents.document import Span
 from extractor.layout.header import HeaderMatch, matches
 from extractor.layout.header_words import Order
 from extractor.layout.items import Item
-from extractor.layout.labels import Role
+from extractor.layout.meanings import Role
 from extractor.layout.places import Places, Word, places_below, word_at
 from extractor.layout.reading import ColumnLabel
 from extractor.layout.segments import Segment

@@ -9,7 +9,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from extractor.layout.items import Item, Kind
-from extractor.layout.labels import LabelIndex, ordinal
+from extractor.layout.labels import LabelIndex
+from extractor.layout.ordinals import ordinal
 from extractor.text.folding import fold_label, fold_with_offsets, label_key
 
 # Fewer figures with names are a sentence's.

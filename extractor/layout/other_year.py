@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractor.layout.labels import ordinal
+from extractor.layout.ordinals import ordinal
 from extractor.text.folding import fold_label
 from rules.form import Form
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.layout.items import Item, Kind
-from extractor.layout.labels import Role
+from extractor.layout.meanings import Role
 
 # So many rows, numbered from 1 without a gap, are numbered; fewer may have such figures.
 _FEWEST = 4

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.layout.items import Item, Kind
-from extractor.layout.labels import Label, Role
+from extractor.layout.labels import Label
+from extractor.layout.meanings import Role
 from extractor.text.figures import says_nothing
 
 # Words in the place of a figure are no longer than this.

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.layout.items import Item, Kind
-from extractor.layout.labels import Label, Role
+from extractor.layout.labels import Label
+from extractor.layout.meanings import Role
 from extractor.layout.rows import MOST_SLOTS_LEFT, PageRow, page_rows
 
 # Words inside a header that are no label of the form, at most so long.
@@ -59,7 +60,7 @@ def segments_of(items: Sequence[Item], text: str) -> list[Segment]:
         if item.kind is _LABEL or item.kind is _TEXT:
             cut.add_words(item)
         elif item.kind is Kind.TABLE_END:
-            cut.end_table()
+            cut.end_table(items[position + 1] if position + 1 < len(items) else None)
         if row is not None:
             cut.add_slots(row, item.label)
     cut.end_header()
@@ -193,9 +194,19 @@ class _Cut:
         header.pads = 0
         header.blank = []
 
-    def end_table(self) -> None:
-        """What follows a table isn't of its header, be it that all cells below that are blank."""
-        if self._header.is_header:
+    def end_table(self, following: Item | None) -> None:
+        """What follows a table isn't of its header, be it that all cells below that are blank.
+
+        Where every row is a table of its own, the labels of columns follow those of rows side by side.
+
+        Args:
+            following: what stands behind the table; None if nothing does.
+        """
+        label = following.label if following is not None else None
+        columns = label.columns.keys() if label is not None else frozenset[tuple[str, str]]()
+        rows = [item.label.wide_rows.keys() for item in self._header.items if item.label is not None]
+        goes_on = not self._header.has_column and any(not columns.isdisjoint(named) for named in rows)
+        if self._header.is_header and not goes_on:
             self.end_header()
 
     def end_header(self) -> None:

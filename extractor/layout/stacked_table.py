@@ -15,7 +15,8 @@ from typing import NamedTuple
 from extractor.documents.document import Span
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
-from extractor.layout.labels import Label, Role
+from extractor.layout.labels import Label
+from extractor.layout.meanings import Role
 from extractor.layout.placing.placed_block import PlacedBlock
 from extractor.layout.placing.placed_row import PlacedRow
 from extractor.layout.reading import ColumnLabel

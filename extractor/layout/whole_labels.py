@@ -12,8 +12,9 @@ from extractor.documents.document import Document
 from extractor.layout.group_pieces import without_group_pieces
 from extractor.layout.header_pieces import with_header_pieces
 from extractor.layout.items import PROSE, Item, Kind, pieces_of
-from extractor.layout.labels import Label, LabelIndex, ordinal
+from extractor.layout.labels import Label, LabelIndex
 from extractor.layout.named_figures import with_names_above
+from extractor.layout.ordinals import ordinal
 from extractor.text.folding import fold_label
 
 _PUNCTUATION = re.compile(r"[^\w\s]+")

@@ -18,7 +18,7 @@ from extractor.layout.header_words import (
     spelling_of,
 )
 from extractor.layout.items import Item
-from extractor.layout.labels import Role
+from extractor.layout.meanings import Role
 from extractor.layout.misprints import with_misprints
 from rules.form import Block
 

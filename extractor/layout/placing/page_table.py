@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
-from extractor.layout.labels import Role
 from extractor.layout.margins import UNKNOWN_LEVEL, Margins, RowKind, level_of, margins_of
+from extractor.layout.meanings import Role
 from extractor.layout.rows import PageRow
 from extractor.layout.slots import Slots, admitted, is_cut_in_cells, proposed
 from extractor.text.folding import fold_label, label_key

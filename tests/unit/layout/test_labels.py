@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.labels import LabelIndex, Role, is_misprint, ordinal
+from extractor.layout.labels import LabelIndex, is_misprint
+from extractor.layout.meanings import Role
+from extractor.layout.ordinals import ordinal
 from rules.loader import built_in_forms
 
 INDEX = LabelIndex(built_in_forms())
