@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from extractor.layout.items import Item, Kind
 from extractor.layout.labels import Label
+from extractor.layout.labels_above import labels_above_figures
 from extractor.layout.meanings import Role
 from extractor.text.figures import says_nothing
 
@@ -128,6 +129,7 @@ def page_rows(items: Sequence[Item], text: str) -> list[PageRow]:
         text: the document's text.
     """
     rows: list[PageRow] = []
+    above = labels_above_figures(items)
     position, size = 0, len(items)
     while position < size:
         item = items[position]
@@ -136,7 +138,7 @@ def page_rows(items: Sequence[Item], text: str) -> list[PageRow]:
             position += 1
             continue
         run = _run_of_slots(items, position, first)
-        if _is_broken(item, text) and _stands_alone(items, position, rows):
+        if position in above or (_is_broken(item, text) and _stands_alone(items, position, rows)):
             run = _going_on_below(items, run) if run.slots else _line_below(items, first)
         if run.slots:
             head = None if item.kind is _SLOT else item
