@@ -18,6 +18,7 @@ from extractor.layout.laid_out import headers_of
 from extractor.layout.repeated_cells import without_repeated_cells
 from extractor.layout.row_numbers import without_column_numbers, without_row_numbers
 from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
+from extractor.layout.section_numbers import without_section_numbers
 from extractor.layout.segments import Segment, segments_of
 from extractor.layout.told_headers import ToldHeader, with_told
 from extractor.layout.whole_labels import items_of
@@ -68,7 +69,8 @@ def sections_of(
         told: what another reader says of headers.
     """
     index = label_index(forms, is_ocr=document.is_ocr)
-    items = without_row_numbers(items_of(document, index), document.text)
+    items = without_section_numbers(items_of(document, index), document.text, forms)
+    items = without_row_numbers(items, document.text)
     items = without_column_numbers(items, document.text)
     items = with_word_slots(with_wrapped_labels(items, document.text, index), document.text)
     items = with_blank_lines(without_repeated_cells(items, document.text), document.text, forms)
