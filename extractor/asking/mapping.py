@@ -16,7 +16,7 @@ from extractor.asking.session import Session
 from extractor.asking.told_series import SeriesPage, SeriesRefusal
 from extractor.asking.told_tables import with_table
 from extractor.errors import EmptyReplyError, MalformedReplyError, TooLongError, TruncatedError
-from extractor.layout.labels import label_index
+from extractor.layout.label_index import label_index
 from extractor.layout.reading import ReadBlock, Reading, ReadRow
 from extractor.reports.reading import ReportReading
 from extractor.result.steps import Step

@@ -50,7 +50,7 @@ from extractor.errors import (
     TruncatedError,
     UnavailableError,
 )
-from extractor.layout.labels import label_index
+from extractor.layout.label_index import label_index
 from extractor.layout.open_headers import open_headers
 from extractor.layout.reading import Reading, Statistics
 from extractor.layout.told_headers import OpenHeader, ToldHeader

@@ -1,14 +1,13 @@
 """The labels of forms, so that a cell's text can be told to be one.
 
 A label is looked up whole: blanks, width, script and punctuation don't count, its ordinal may be
-written in any way or be lost, an explanation in brackets may follow. There is no fuzzy match here, except for
-what was recognised from a picture: :mod:`extractor.layout.misread`.
+written in any way or be lost, an explanation in brackets may follow. There is no fuzzy match here: that of
+what was recognised from a picture is in :mod:`extractor.layout.label_index`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -29,10 +28,9 @@ from extractor.layout.meanings import (
     meanings_in_one_cell,
     numbered_meanings,
 )
-from extractor.layout.misread import nearest
 from extractor.layout.ordinals import ORDINAL, ordinal
 from extractor.text.folding import fold_label, label_key
-from rules.form import Form, Row
+from rules.form import Form
 
 # Programs that go by the height of characters put those that have none on a line of their own.
 _FALLEN_MARKS = re.compile(r"(?P<words>\S.*?\S)(?P<marks>(?:\s+[一、.．，,])+)\s*")
@@ -44,9 +42,7 @@ _LONGEST = 60
 _DASHES = ("-", "—", "–", "/")
 # So many pieces of the labels of groups may stand between the parts of a row's label.
 _MOST_OF_GROUPS = 3
-# A shorter label with another character is another label.
-_SHORTEST_WITH_A_SLIP = 4
-# Characters that change what a label says: a slip of the pen leaves none of them out, and puts none in.
+#: Characters that change what a label says: a slip of the pen leaves none of them out, and puts none in.
 CHANGES_MEANING = frozenset("不无未非没有前后上下新旧已可否另其增减内外大小多少同失累历")
 # What may stand in brackets behind a label without changing what it says, besides what the form has there.
 _HARMLESS = re.compile(
@@ -58,9 +54,6 @@ _COMMA = re.compile("[,，;；、]")
 _BETWEEN = re.compile("[,，;；、:：。]")
 # A unit behind a label that has lost its brackets.
 _BARE_UNIT = re.compile(rf"(?<=.)单位:?({_UNITS})$")
-# How much of a label a misprint must leave.
-_LEFT_BY_A_MISPRINT = 0.6
-
 
 _NAMING_ROLES = frozenset({Role.COLUMN, Role.WIDE_ROW})
 _BEGINNING_ROLES = frozenset({Role.CAPTION, Role.CORNER, Role.SPANNING})
@@ -162,52 +155,16 @@ class Piece(NamedTuple):
     label: Label
 
 
-def is_misprint(words: str, row: Row) -> bool:
-    """Whether a text is a row's ordinal and, behind it, its label with a slip of the pen.
-
-    A slip leaves characters out, or puts one for another; anything else is another label.
-
-    Args:
-        words: the text.
-        row: the row.
-    """
-    number, rest = ordinal(fold_label(words))
-    if row.number is None or number != label_key(row.number):
-        return False
-    printed = label_key(rest)
-    return any(_is_slip(printed, label_key(fold_label(label))) for label in (row.label, *row.variants))
-
-
-def is_bare_ordinal(words: str, row: Row) -> bool:
-    """Whether a text is nothing but a row's ordinal; many rows have the same one.
-
-    Args:
-        words: the text.
-        row: the row.
-    """
-    match = ORDINAL.fullmatch(fold_label(words))
-    return match is not None and row.number is not None and match[1] == label_key(row.number)
-
-
-def _is_slip(printed: str, label: str) -> bool:
-    if len(label) < _SHORTEST_WITH_A_SLIP:
-        return False
-    if len(printed) == len(label):
-        slips = [{a, b} for a, b in zip(printed, label, strict=True) if a != b]
-        return len(slips) <= 1 and all(CHANGES_MEANING.isdisjoint(slip) for slip in slips)
-    lacking = Counter(label) - Counter(printed)
-    characters = iter(label)
-    left_out = all(character in characters for character in printed)
-    # What is cut off at the end, as by a page break, was left out by nobody.
-    says_the_same = label.startswith(printed) or CHANGES_MEANING.isdisjoint(lacking)
-    return left_out and says_the_same and _LEFT_BY_A_MISPRINT * len(label) <= len(printed) < len(label)
+def unit_of(folded: str) -> str | None:
+    """The unit that is printed in or behind a folded label."""
+    unit = _UNIT.search(folded) or _BARE_UNIT.search(folded)
+    return unit[1] if unit else None
 
 
 class LabelIndex:
     """Every label of some forms by its key."""
 
-    def __init__(self, forms: Sequence[Form], *, allows_misreading: bool = False) -> None:
-        self._allows_misreading = allows_misreading
+    def __init__(self, forms: Sequence[Form]) -> None:
         self._by_key: dict[str, tuple[Meaning, ...]] = {}
         self.starts: set[str] = set()
         # The ordinals of rows and groups of rows, without their punctuation.
@@ -246,14 +203,11 @@ class LabelIndex:
             return None
         folded = fold_label(text)
         number, rest = ordinal(folded)
-        unit = _UNIT.search(folded) or _BARE_UNIT.search(folded)
         keys = self._keys_of(folded, rest)
         meanings = next((known for key in keys if (known := self._meanings(key))), None)
-        if meanings is not None:
-            return Label(meanings, number, unit[1] if unit else None)
-        label = self._find_apart(text, folded)
-        misread = nearest(keys[0], self._by_key) if label is None and self._allows_misreading else None
-        return label if misread is None else Label(self._by_key[misread], number, unit[1] if unit else None)
+        if meanings is None:
+            return self._find_apart(text, folded)
+        return Label(meanings, number, unit_of(folded))
 
     def _keys_of(self, folded: str, rest: str) -> list[str]:
         """The keys that the text of a cell may be known by, the whole of it first.
@@ -408,15 +362,3 @@ def _is_open(folded: str) -> bool:
 def _twice(key: str) -> str:
     """A key of the same length made of its first half twice: merged cells print labels so."""
     return key[: len(key) // 2] * 2
-
-
-@lru_cache(maxsize=8)
-def label_index(forms: tuple[Form, ...], *, is_ocr: bool = False) -> LabelIndex:
-    """The index of these forms, built once.
-
-    Args:
-        forms: whose labels it has.
-        is_ocr: whether the text that is looked up was recognised from pictures, so that characters of a label
-            may be misread.
-    """
-    return LabelIndex(forms, allows_misreading=is_ocr)

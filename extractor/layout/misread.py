@@ -6,11 +6,28 @@ misread character is nearer to itself than to any other; a longer one may have m
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+import re
+from collections.abc import Collection, Hashable, Mapping
 
-# A shorter label with another character may be any other; one character in so many may be misread; the next
-# label of another meaning differs by so many more.
-_SHORTEST, _A_MISREADING, _MARGIN = 4, 6, 2
+#: A shorter label with another character may be any other.
+SHORTEST = 4
+# One character in so many may be misread; the next label of another meaning differs by so many more.
+_A_MISREADING, _MARGIN = 6, 2
+# An ordinal in brackets of which no numeral is left: (化)总计, 比)总计. Other characters say something.
+_MISREAD_ORDINAL = re.compile(r"\(?([^\W\d_])\)(?=.)")
+_SAYS_SOMETHING = frozenset("注原含计共另其本上下新旧前后内外不无未非中")
+# Specks and parts of characters; no label has such.
+_LATIN = re.compile("[a-z]+")
+
+
+def without_ordinal(folded: str) -> str | None:
+    """What stands behind the ordinal of a folded label of which no numeral is left; None if it has no such.
+
+    Args:
+        folded: the text of a cell.
+    """
+    match = _MISREAD_ORDINAL.match(folded)
+    return folded[match.end() :] if match is not None and match[1] not in _SAYS_SOMETHING else None
 
 
 def nearest(key: str, known: Mapping[str, Hashable]) -> str | None:
@@ -20,19 +37,42 @@ def nearest(key: str, known: Mapping[str, Hashable]) -> str | None:
         key: of the text.
         known: the keys of all labels, with what they mean.
     """
-    if len(key) < _SHORTEST:
+    key = _LATIN.sub("", key)
+    if key in known:
+        return key
+    if len(key) < SHORTEST:
         return None
-    most = 1 + len(key) // _A_MISREADING
-    reach = most + _MARGIN
+    reach = _most_misread(key) + 1 + _MARGIN
     near = [(distance, label) for label in known if (distance := _distance(key, label, reach)) <= reach]
     if not near:
         return None
-    least, chosen = min(near)
+    least, _, chosen = min((distance, -len(label), label) for distance, label in near)
+    most = max(_most_misread(key), _most_misread(chosen))
     # A short label has others of its kind beside it: 行政许可, 行政处罚, 行政强制.
     margin = _MARGIN if least > 1 else 1
     others = (distance for distance, label in near if known[label] != known[chosen])
     is_apart = min(others, default=reach + 1) >= least + margin
-    return chosen if len(chosen) >= _SHORTEST and least <= most and is_apart else None
+    return chosen if len(chosen) >= SHORTEST and least <= most and is_apart else None
+
+
+def only_with_a_slip(key: str, known: Collection[str]) -> str | None:
+    """The only one of some labels that a text of as many characters is with one of them misread.
+
+    Args:
+        key: of the text, two characters at least.
+        known: the keys of labels that are too short to be told from all others by a margin.
+    """
+    alike = [label for label in known if len(label) == len(key) > 1 and _has_one_slip(key, label)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _has_one_slip(key: str, label: str) -> bool:
+    slips = [{one, other} for one, other in zip(key, label, strict=True) if one != other]
+    return len(slips) == 1 and _SAYS_SOMETHING.isdisjoint(slips[0])
+
+
+def _most_misread(label: str) -> int:
+    return 1 + len(label) // _A_MISREADING
 
 
 def _distance(one: str, other: str, most: int) -> int:

@@ -13,7 +13,7 @@ from extractor.layout.captions import TablePlace, are_side_by_side, may_stand_be
 from extractor.layout.disowned import is_correction, is_disowned, is_spoken_of_beside_another
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
-from extractor.layout.labels import label_index
+from extractor.layout.label_index import label_index
 from extractor.layout.laid_out import headers_of
 from extractor.layout.repeated_cells import without_repeated_cells
 from extractor.layout.row_numbers import without_column_numbers, without_row_numbers

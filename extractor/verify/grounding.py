@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from extractor.documents.document import Document, Span
-from extractor.layout.labels import LabelIndex, is_bare_ordinal, is_misprint
+from extractor.layout.labels import LabelIndex
+from extractor.layout.slips import is_bare_ordinal, is_misprint
 from extractor.result.cells import Grounding
 from extractor.text.figures import is_figure
 from extractor.text.folding import BLANK, fold_figure, fold_label, label_key

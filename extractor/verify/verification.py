@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractor.documents.document import Document
-from extractor.layout.labels import label_index
+from extractor.layout.label_index import label_index
 from extractor.layout.reading import Reading, ReadRow
 from extractor.result.extraction import Extraction
 from extractor.result.header import Header

@@ -16,6 +16,7 @@ from extractor.documents.pages.apart import set_apart
 from extractor.documents.pages.besides import Look, besides_in, stand_ins, tell_besides
 from extractor.documents.pages.lines import Line, are_apart, lines_of
 from extractor.documents.pages.lists_beside import lists_beside
+from extractor.documents.pages.margins import parted_from_margins
 from extractor.documents.pages.page import Box, Glyph, RawPage
 from extractor.documents.pages.paragraphs import Furniture, Paragraph, paragraphs_of
 from extractor.documents.pages.ruled import RuledTable, ruled_tables
@@ -76,6 +77,8 @@ class _Assembly:
         self._above: HandedOn | None = None
         # The end of the page before, while it may be the header of a table on the next one.
         self._held: list[Line] = []
+        # What stands in the margins beside tables, which it isn't to part from what goes on below.
+        self._marginal: list[Paragraph] = []
         self._number = 0
         self._width = 0.0
         self._pages: list[RawPage] = []
@@ -97,6 +100,8 @@ class _Assembly:
         if not rest:
             self._close()
         self._take(rest)
+        # Before all sections, where it is in none.
+        self.elements = [*self._marginal, *self.elements]
 
     def _close(self) -> None:
         """Tell that the table that a page ends with doesn't go on on the next one."""
@@ -129,6 +134,8 @@ class _Assembly:
         inside, outside = _by_cell(page.glyphs, tables)
         besides, asides = besides_in(page, self._number, tables, inside, self._look)
         lines = self._furniture.without(lines_of([*outside, *stand_ins(asides, outside)]), page)
+        lines, marginal = parted_from_margins(lines, tables, is_picture=bool(page.recognised))
+        self._marginal += paragraphs_of(marginal, self._number, page.width)
         before, parts = self._with_aligned_tables(lines, page)
         self._held = self._header_at_end(parts, tables, page)
         elements: list[_Element] = [

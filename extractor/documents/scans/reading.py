@@ -88,21 +88,34 @@ def read_words(
         read[i] = max(read[i], one, key=lambda one: (bool(one.text.strip()), one.confidence))
     short = [i for i, one in enumerate(read) if len(one.text.strip()) <= _LONGEST_FIGURE]
     second = dict(zip(short, readers.read_again([crops[i] for i in short]), strict=True))
-    return within_what_was_measured(
-        [
-            _judged(word, one, second.get(i, _UNREAD), lines, height)
-            for i, (word, one) in enumerate(zip(words, read, strict=True))
-        ]
-    )
+    readings = [
+        _judged(word, one, second.get(i, _UNREAD), lines, height)
+        for i, (word, one) in enumerate(zip(words, read, strict=True))
+    ]
+    return within_what_was_measured(readings, [_is_in_margin(word, lines) for word in words])
 
 
-def within_what_was_measured(readings: Sequence[Reading]) -> list[Reading]:
+def _is_in_margin(word: Word, lines: Lines) -> bool:
+    """Whether a word stands left or right of all rulings across, as strokes of a pen do."""
+    if not lines.across:
+        return False
+    left, right = min(line[0] for line in lines.across), max(line[2] for line in lines.across)
+    return word.right <= left or word.left >= right
+
+
+def within_what_was_measured(readings: Sequence[Reading], in_margin: Sequence[bool]) -> list[Reading]:
     """What words say; no figure is agreed on where readers agree on too few: no such page was measured.
 
     Args:
         readings: of the words of a page.
+        in_margin: of each, whether it stands beside the tables: what looks like a figure there may be none.
     """
-    agreed = [one.is_agreed for one in readings if _FIGURE.fullmatch(one.text)]
+    figures = (
+        one
+        for one, is_aside in zip(readings, in_margin, strict=True)
+        if not is_aside and _FIGURE.fullmatch(one.text)
+    )
+    agreed = [one.is_agreed for one in figures]
     if len(agreed) < _FEW_FIGURES or sum(agreed) >= _AGREEING * len(agreed):
         return list(readings)
     return [one._replace(is_agreed=False) if _FIGURE.fullmatch(one.text) else one for one in readings]

@@ -37,6 +37,8 @@ _END, _ASIDE = 4, 8
 _PIECE, _OFF = 150, 3
 # How much of a ruling's side is paper, how much of it is dark, and how its levels differ along it.
 _PAPER_BESIDE, _DARK_THROUGHOUT, _EVEN, _VERY_EVEN = 0.8, 0.985, 20.0, 14.0
+# What is left of a line is so long at least, in pixels, as what `short_rulings` finds is.
+_SHORTEST_PIECE = 40
 # So many lines that end within so many pixels of each other are a table's.
 _SHARING, _SAME_END = 3, 5
 # The part of a ruling between two others that is dark at least.
@@ -176,7 +178,9 @@ def _solid_parts(
     starts, ends = [line[0] for line in lines], [line[2] for line in lines]
     for line in lines:
         kept = _is_shared(line[0], starts), _is_shared(line[2], ends)
-        yield from _solid(line, crossing, is_dark, kept)
+        # Else a stroke of a character from ruling to ruling, below others that it seemed to be one line with.
+        least = min(_SHORTEST_PIECE, line[2] - line[0])
+        yield from (part for part in _solid(line, crossing, is_dark, kept) if part[2] - part[0] >= least)
 
 
 def _is_shared(end: float, ends: list[float]) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from extractor.layout.items import Kind
-from extractor.layout.labels import is_bare_ordinal, is_misprint
 from extractor.layout.order import in_order
 from extractor.layout.placing.page_table import PageTable
+from extractor.layout.slips import is_bare_ordinal, is_misprint
 from rules.form import Row
 
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.labels import label_index
+from extractor.layout.label_index import label_index
 from extractor.layout.misread import nearest
 from rules.loader import built_in_forms
 
-KNOWN = {"行政许可": 1, "行政处罚": 2, "行政强制": 3, "属于行政执法案卷": 4, "属于行政查询事项": 5, "其他": 6}
+KNOWN = {
+    "行政许可": 1,
+    "行政处罚": 2,
+    "行政强制": 3,
+    "属于行政执法案卷": 4,
+    "属于行政查询事项": 5,
+    "其他": 6,
+    "处理决定数量": 7,
+}
 
 
 @pytest.mark.parametrize(
@@ -23,6 +31,10 @@ KNOWN = {"行政许可": 1, "行政处罚": 2, "行政强制": 3, "属于行政�
         ("耳他", None),
         ("属于行政热洁案卷", "属于行政执法案卷"),
         ("属于国家秘密", None),
+        # Of a label that lost a character, its own length counts.
+        ("外理决定量", "处理决定数量"),
+        # Specks are read as letters.
+        ("其i他", "其他"),
     ],
 )
 def test_a_label_is_the_nearest_by_a_margin(printed: str, label: str | None) -> None:
@@ -47,3 +59,48 @@ def test_no_label_of_a_form_is_another_with_a_character_misread() -> None:
                     label = index.find(row.label)
                     assert label is not None
                     assert row.id in label.all_rows | frozenset().union(*label.wide_rows.values())
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("(七)总计", "七"),
+        ("(化)总计", "七"),
+        ("比)总计", "七"),
+        # No row of the table has it.
+        ("(十)总计", "七"),
+        # Another row has it; or it says something.
+        ("(六)总计", "六"),
+        ("(注)总计", None),
+        ("(原)总计", None),
+        ("总计", None),
+    ],
+)
+def test_an_ordinal_of_which_no_numeral_is_left_is_that_of_its_row(printed: str, number: str | None) -> None:
+    label = label_index(tuple(built_in_forms()), is_ocr=True).find(printed)
+    assert (label.number if label is not None else None) == number
+
+
+@pytest.mark.parametrize("printed", ["(化)总计", "(十)总计"])
+def test_an_ordinal_in_a_text_is_as_it_is_printed(printed: str) -> None:
+    label = label_index(tuple(built_in_forms())).find(printed)
+    assert label is None or label.number != "七"
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_regulations"),
+    [
+        ("规章", True),
+        ("规草", True),
+        ("规意", True),
+        ("规范", False),
+        ("现章", True),
+        ("现草", False),
+        ("规中", False),
+    ],
+)
+def test_a_label_of_two_characters_that_only_a_row_has_is_known_by_one(
+    printed: str, *, is_regulations: bool
+) -> None:
+    label = label_index(tuple(built_in_forms()), is_ocr=True).find(printed)
+    assert (label is not None and label.all_rows == {"regulations"}) is is_regulations

@@ -108,10 +108,18 @@ def test_a_figure_is_agreed_on_if_two_of_readers_and_ink_tell_each_of_its_charac
 def test_a_page_that_readers_disagree_on_is_beyond_what_was_measured(agreed: int, *, counts: bool) -> None:
     figures = [Reading("7", 0.99, is_agreed=i < agreed) for i in range(10)]
     mark = Reading("/", 0.9, is_agreed=True)
-    judged = within_what_was_measured([*figures, mark])
+    judged = within_what_was_measured([*figures, mark], [False] * 11)
     assert [one.is_agreed for one in judged] == [*(one.is_agreed and counts for one in figures), True]
 
 
 def test_a_few_figures_tell_nothing_of_a_page() -> None:
     figures = [Reading("7", 0.99, is_agreed=i < 1) for i in range(4)]
-    assert within_what_was_measured(figures) == figures
+    assert within_what_was_measured(figures, [False] * 4) == figures
+
+
+@pytest.mark.parametrize("is_in_margin", [True, False])
+def test_what_looks_like_figures_in_the_margins_tells_nothing_of_a_page(*, is_in_margin: bool) -> None:
+    figures = [Reading("7", 0.99, is_agreed=True)] * 10
+    strokes = [Reading("1", 0.4, is_agreed=False)] * 5
+    judged = within_what_was_measured([*figures, *strokes], [False] * 10 + [is_in_margin] * 5)
+    assert all(one.is_agreed is is_in_margin for one in judged[:10])

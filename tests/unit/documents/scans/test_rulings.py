@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
@@ -133,6 +135,25 @@ def test_strokes_beside_other_strokes_are_characters() -> None:
     grey = low_table()
     grey[186:232:6, 296:312] = 0
     assert not [x for x, *_ in lines_in(grey).down if 105 < x < 545]
+
+
+def test_a_stroke_from_ruling_to_ruling_below_others_is_of_a_character() -> None:
+    """The last characters of labels end below each other; in a low row one reaches from line to line."""
+    rows = [100, 150, 200, 250, 274, 324, 374]
+    grey = np.full((480, 700), 255, np.uint8)
+    for y in rows:
+        grey[y : y + 2, 100:552] = 60
+    grey[100:376, 100:102] = grey[100:376, 400:402] = grey[100:376, 550:552] = 60
+    for top, bottom in pairwise(rows):
+        is_low = bottom - top < 40
+        grey[top + 8 : bottom - 6 : 6, 290:300] = 60
+        grey[top : bottom if is_low else top, 300:302] = 60
+        if not is_low:
+            middle = (top + bottom) // 2
+            grey[top + 8 : middle - 2, 300:302] = grey[middle + 2 : bottom - 6, 300:302] = 60
+    lines = lines_in(cv2.GaussianBlur(grey, (3, 3), 0).astype(np.uint8))
+    assert not [line for line in lines.down if 280 < line[0] < 320]
+    assert len(lines.down) == 3
 
 
 def test_marks_below_each_other_beside_a_ruling_are_ink() -> None:
