@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from extractor.layout.items import Item, Kind
 from extractor.layout.labels import LabelIndex
@@ -75,6 +76,48 @@ def without_group_pieces(items: Sequence[Item], text: str, index: LabelIndex) ->
             label = index.find(text[start : item.end])
             kept.append(replace(item, start=start, kind=_TEXT if label is None else _LABEL, label=label))
     return kept
+
+
+def without_groups_beside_pieces(items: Sequence[Item], text: str, index: LabelIndex) -> list[Item]:
+    """Items without the label of a group that stands level with a later line of a row's label.
+
+    So converters write a group's cell whose middle is level with the second line of its row's:
+    1.申请人无正当理由逾期不补正、行, below it (六)其他处理 政机关不再处理其政府信息公开申请.
+
+    Args:
+        items: of a document, in reading order.
+        text: the document's text.
+        index: the labels that are looked for.
+    """
+    firsts = _first_characters(index)
+    kept: list[Item] = []
+    for item, following in zip_longest(items, items[1:]):
+        above = kept[-1] if kept else None
+        begins_group = text[item.start : item.start + 1] in firsts and item.grid_column is None
+        if above is None or above.kind is _SLOT or above.row >= item.row or not begins_group:
+            kept.append(item)
+        elif item.kind is _TEXT:
+            kept.append(_without_group(above, item, text, index))
+        elif not _is_beside_piece(above, item, following, text, index):
+            kept.append(item)
+    return kept
+
+
+def _without_group(above: Item, item: Item, text: str, index: LabelIndex) -> Item:
+    """Words without the label of a group that they begin with, if the rest goes on with the line above."""
+    start = _next_word(text, item.start, item.end)
+    label = index.find(text[item.start : start].rstrip())
+    words = text[above.start : above.end] + text[start : item.end]
+    is_group = label is not None and start < item.end and index.begins_row_under(words, label)
+    return replace(item, start=start) if is_group else item
+
+
+def _is_beside_piece(above: Item, item: Item, following: Item | None, text: str, index: LabelIndex) -> bool:
+    """Whether an item is the label of a group, and what follows on its line goes on with the line above."""
+    if item.label is None or following is None or following.kind is not _TEXT or following.row != item.row:
+        return False
+    words = text[above.start : above.end] + text[following.start : following.end]
+    return index.begins_row_under(words, item.label)
 
 
 def _next_word(text: str, start: int, end: int) -> int:

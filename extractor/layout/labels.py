@@ -24,6 +24,7 @@ from extractor.layout.form_words import (
 from extractor.layout.meanings import (
     Meaning,
     Role,
+    groups_of_meanings,
     meanings_by_key,
     meanings_in_one_cell,
     numbered_meanings,
@@ -175,6 +176,7 @@ class LabelIndex:
                 known = self._by_key.get(key, ())
                 if meaning not in known:
                     self._by_key[key] = (*known, meaning)
+        self._under = groups_of_meanings(forms)
         blocks = [block for form in forms for table in form.tables for block in table.blocks]
         self.has_columns_beside = any(block.beside for block in blocks)
         self.units = units_of_rows(blocks)
@@ -299,6 +301,21 @@ class LabelIndex:
             # An explanation behind a whole label, the end of which is still to come.
             return any(label_key(key) in self._by_key for key in (explained, ordinal(explained)[1]))
         return label_key(folded) in self.starts or label_key(ordinal(folded)[1]) in self.starts
+
+    def begins_row_under(self, words: str, group: Label) -> bool:
+        """Whether a text begins labels of rows that stand under a group, or is one, and no other label.
+
+        Args:
+            words: the text.
+            group: a label that may be the group's.
+        """
+        folded = fold_label(words)
+        begun = tuple(key for key in (label_key(folded), label_key(ordinal(folded)[1])) if key)
+        meant = {
+            one for key, known in self._by_key.items() if begun and key.startswith(begun) for one in known
+        }
+        groups = {one.element for one in group.meanings if one.role is Role.GROUP}
+        return bool(meant) and {self._under.get(one) for one in meant} <= groups
 
     def split(self, folded: str) -> tuple[Piece, ...]:
         """A folded text as two labels or more that leave nothing over, or nothing.

@@ -68,6 +68,21 @@ def numbered_meanings(form: Form) -> Iterator[tuple[Meaning, str]]:
                     yield Meaning(Role.GROUP, table.id, block.id, row.under), group
 
 
+def groups_of_meanings(forms: Sequence[Form]) -> dict[Meaning, str]:
+    """The group of rows that each row stands under, if it stands under any.
+
+    Args:
+        forms: editions of one family.
+    """
+    blocks = [(table.id, block) for form in forms for table in form.tables for block in table.blocks]
+    return {
+        Meaning(Role.ROW, table, block.id, row.id): row.under
+        for table, block in blocks
+        for row in block.rows
+        if row.under is not None
+    }
+
+
 def _block_keys(table: Table, block: Block) -> Iterator[tuple[str, Meaning]]:
     roles = {
         Role.CAPTION: block.captions,

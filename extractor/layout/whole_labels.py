@@ -9,7 +9,7 @@ from itertools import groupby, pairwise, zip_longest
 from operator import attrgetter
 
 from extractor.documents.document import Document
-from extractor.layout.group_pieces import without_group_pieces
+from extractor.layout.group_pieces import without_group_pieces, without_groups_beside_pieces
 from extractor.layout.header_pieces import with_header_pieces
 from extractor.layout.items import PROSE, Item, Kind, pieces_of
 from extractor.layout.labels import Label, LabelIndex
@@ -39,6 +39,7 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
     """
     text = document.text
     pieces = without_group_pieces(pieces_of(document, index), text, index)
+    pieces = without_groups_beside_pieces(pieces, text, index)
     ended = _with_figures_of_ends(text, pieces, index)
     apart = list(with_header_pieces(list(_with_beginnings_apart(text, ended, index)), text, index))
     torn = with_names_above(_with_cut_labels(text, apart, index), text, index)
@@ -56,7 +57,10 @@ def _with_figures_of_ends(text: str, items: Sequence[Item], index: LabelIndex) -
         if (
             match is None
             or item.grid_column is not None
-            or not (_ends_label(text, result, words, index) or (goes_on and _begins_label(words, index)))
+            or not (
+                _ends_label(text, result, words, index)
+                or (goes_on and _is_of_label(text, result, words, index))
+            )
         ):
             result.append(item)
             continue
@@ -79,9 +83,18 @@ def _ends_label(text: str, before: Sequence[Item], words: str, index: LabelIndex
     return False
 
 
-def _begins_label(words: str, index: LabelIndex) -> bool:
-    """Whether words are an ordinal and the beginning of a label, but not all of it."""
-    return ordinal(fold_label(words))[0] is not None and index.begins(words)
+def _is_of_label(text: str, before: Sequence[Item], words: str, index: LabelIndex) -> bool:
+    """Whether words are an ordinal and the beginning of a label, but not all of it, or go on with one.
+
+    Args:
+        text: the document's text.
+        before: the items before them, the last of which may begin the label.
+        words: the words.
+        index: the labels that are looked for.
+    """
+    above = before[-1] if before and before[-1].kind is _TEXT else None
+    begun = words if above is None else text[above.start : above.end] + words
+    return any(ordinal(fold_label(one))[0] is not None and index.begins(one) for one in (words, begun))
 
 
 def _with_beginnings_apart(text: str, items: Sequence[Item], index: LabelIndex) -> Iterator[Item]:
