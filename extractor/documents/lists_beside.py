@@ -15,7 +15,7 @@ from extractor.documents.document import Document, Grid, GridCell
 from extractor.text.figures import is_figure
 from extractor.text.folding import fold_label
 
-_GRIDS = ("pipes", "tabs", "table")
+_GRIDS = ("pipes", "tabs", "table", "blanks")
 # So many rows with a label of their own in another list are no accident.
 _LEAST_ROWS = 3
 # No page has more lists side by side.

@@ -22,6 +22,8 @@ _MAY_BE_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2},\d{3}(?!\d)")
 _WORDS_AND_FIGURE = re.compile(r"[^\W\d]\S*\s+[\d.]+\s*$")
 # So many lines of as many cells are a table, if so many of its cells hold figures or nothing.
 _FEWEST_LINES, _FEWEST_CELLS, _LEAST_FIGURES = 3, 4, 0.5
+# A title, a unit and a note may stand on lines of their own beside a file that is a table.
+_MOST_BESIDE = 4
 _LINE_END = re.compile(r"(\r\n?|\n)")
 _WHOLE_CELL = re.compile(r'(?:(?<=[,;\t])|^)"((?:[^"]|"")*)"(?=[,;\t]|$)')
 # A row goes over no more lines: the longest label, three characters a line.
@@ -40,7 +42,7 @@ def with_tabs(text: str) -> str:
 
     Its lines stay the lines of the file.
     """
-    marks = [mark for mark in _DELIMITERS if text.count(mark) >= _FEWEST_LINES * (_FEWEST_CELLS - 1)]
+    marks = [mark for mark in _DELIMITERS if text.count(mark) >= _FEWEST_LINES]
     is_quoted = '"' in text and "\t" in text
     if not marks and not is_quoted:
         return text
@@ -90,12 +92,30 @@ def _rewritten(rows: Sequence[_Row], mark: str) -> Iterator[_Row]:
     """Rows with tabs instead of a delimiter, where they are of a table."""
     cut = [(row, _cells(row.words, mark)) for row in rows]
     runs = [list(group) for _, group in groupby(cut, key=lambda row: len(row[1]))]
-    are_tables = [_is_table([cells for _, cells in run], mark) for run in runs]
+    is_file = _is_file(cut, mark)
+    are_tables = [
+        (is_file and len(run[0][1]) > 1) or _is_table([cells for _, cells in run], mark) for run in runs
+    ]
     for run, is_table in zip(runs, are_tables, strict=True):
         if is_table or (any(are_tables) and _is_of_spreadsheet([cells for _, cells in run], mark)):
             yield from (row._replace(words="\t".join(cells)) for row, cells in run)
         else:
             yield from (row for row, _ in run)
+
+
+def _is_file(rows: Sequence[tuple[_Row, list[str]]], mark: str) -> bool:
+    """Whether a text is one table whatever its cells hold: its lines have as many of them, but for a few.
+
+    Digits that a comma groups tell nothing against it where they stand between quotation marks.
+    """
+    filled = [(row, cells) for row, cells in rows if len(cells) > 1]
+    is_even = len({len(cells) for _, cells in filled}) == 1 and len(filled) >= _FEWEST_LINES
+    beside = sum(bool(row.words.strip()) for row, cells in rows if len(cells) < 2)
+    if not is_even or beside > _MOST_BESIDE:
+        return False
+    is_of_lists = any(_WORDS_AND_FIGURE.search(cell) for _, cells in filled for cell in cells)
+    bare = [[cell for cell in cells if f'"{cell}"' not in row.words] for row, cells in filled]
+    return not is_of_lists and not _may_be_grouped(bare, mark)
 
 
 def _is_table(rows: Sequence[Sequence[str]], mark: str) -> bool:

@@ -35,8 +35,8 @@ _CELLS = ("td", "th")
 _TELLING = frozenset(("style", "class"))
 
 
-# Whether a place is in a cell, and whether nothing stands before it there.
-Here: TypeAlias = tuple[bool, bool]
+# Whether a place is in a cell, whether nothing stands before it there, and how many elements are around it.
+Here: TypeAlias = tuple[bool, bool, int]
 
 
 class Inset(str):
@@ -64,6 +64,8 @@ class Indents:
         self.lists = 0
         # How far in the line, or the cell, at hand begins besides.
         self._own = 0
+        # The blocks outside of cells that are further in, by how many elements are around each.
+        self._blocks: list[tuple[int, int]] = []
 
     def begin(self, tag: str, attributes: Mapping[str, str], here: Here, *, is_block: bool) -> None:
         """An element begins: a cell, what stands first in one, or a block outside of them.
@@ -74,12 +76,18 @@ class Indents:
             here: where it stands.
             is_block: whether it begins a line.
         """
-        in_cell, is_first = here
+        in_cell, is_first, depth = here
         indent = self._of(tag, attributes) if not _TELLING.isdisjoint(attributes) else 0
-        if not in_cell or tag in _CELLS:
-            self._own = indent if is_block else self._own
-        elif is_first:
-            self._own += indent
+        if tag in _CELLS:
+            self._own = indent
+        elif in_cell:
+            self._own += indent if is_first else 0
+        elif is_block:
+            while self._blocks and self._blocks[-1][0] >= depth:
+                self._blocks.pop()
+            if indent:
+                self._blocks.append((depth, indent))
+            self._own = sum(own for _, own in self._blocks)
 
     def line(self, text: str, here: Here) -> str:
         """A line; if it stands outside of cells, it is told how far in it begins.

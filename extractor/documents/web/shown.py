@@ -147,7 +147,7 @@ class ShownPage:
     @property
     def _here(self) -> Here:
         """Where what begins now would stand."""
-        return (self._table is not None and self._table.in_cell, not (self._flow or self._pieces))
+        return self._cell is not None, not (self._flow or self._pieces), len(self._open)
 
     def _may_be_note(self, tag: str, attributes: Mapping[str, str]) -> bool:
         """Whether an element begins a link that may lead to a note, right behind the text of a cell."""
@@ -284,7 +284,9 @@ class ShownPage:
     def _end_line(self) -> None:
         text = "".join(self._pieces)
         self._pieces.clear()
-        if text.isalnum() or (text := line_of(text)):
+        if text.isalnum() or (
+            text := line_of(text, keeps_blanks=self._preformatted > 0 and self._cell is None)
+        ):
             self._flow.append(self._indents.line(text, self._here))
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:

@@ -16,12 +16,15 @@ _BROKEN_LINE = re.compile(rf"(?<={_WIDE})[ \t]*[\n\f][ \t\n\f]*(?={_WIDE})")
 _NOT_SHOWN = " " + INVISIBLE
 
 
-def line_of(text: str) -> str:
+def line_of(text: str, *, keeps_blanks: bool = False) -> str:
     """Text as one line, its blanks as a browser shows them.
 
     Args:
         text: as the source has it.
+        keeps_blanks: whether all of them are shown, as in ``<pre>``.
     """
+    if keeps_blanks:
+        return text.rstrip(BLANKS + BLANK + INVISIBLE)
     if "\n" in text:
         text = _BROKEN_LINE.sub("", text)
     return _SPACE.sub(" ", text).rstrip(BLANK + INVISIBLE).lstrip(_NOT_SHOWN)

@@ -178,7 +178,7 @@ class _Story:
         return self._builder.document(self._source.name, "DOCX")
 
     def _indent(self, paragraph: Element | None) -> int:
-        return indent_of_paragraph(paragraph, self._styles)
+        return indent_of_paragraph(paragraph, self._styles, self._numbering)
 
     def _add_table(self, table: _Rows) -> None:
         """Add a table, and after the row that they stand in the tables inside it."""

@@ -1,9 +1,10 @@
-"""How far in paragraphs of a Word file begin, by themselves or by their named formats."""
+"""How far in paragraphs of a Word file begin, by themselves, by the list they are in or by named formats."""
 
 from __future__ import annotations
 
 from docx.oxml.ns import qn
 
+from extractor.documents.word.numbering import Numbering
 from extractor.documents.word.ooxml import Element, measure, value_of
 from extractor.documents.word.styles import Styles
 
@@ -12,17 +13,21 @@ _PROPERTIES, _INDENT, _STYLE = qn("w:pPr"), qn("w:ind"), qn("w:pStyle")
 _BLANK, _HALF_OF_A_CHARACTER = 105, 50
 
 
-def indent_of_paragraph(paragraph: Element | None, styles: Styles) -> int:
+def indent_of_paragraph(paragraph: Element | None, styles: Styles, numbering: Numbering) -> int:
     """How far in a paragraph begins, in blanks.
+
+    What it says itself holds before its list, and that before its style (ECMA-376, 17.9.23).
 
     Args:
         paragraph: its element; None without any.
         styles: the file's.
+        numbering: its lists.
     """
     properties = paragraph.find(_PROPERTIES) if paragraph is not None else None
     style = value_of(properties, _STYLE) if properties is not None else None
-    stated = (properties, *(one.find(_PROPERTIES) for one in styles.line(styles.named(style, "paragraph"))))
-    places = [place for one in stated if one is not None and (place := one.find(_INDENT)) is not None]
+    of_style = (one.find(_PROPERTIES) for one in styles.line(styles.named(style, "paragraph")))
+    own, *others = (one.find(_INDENT) if one is not None else None for one in (properties, *of_style))
+    places = [one for one in (own, numbering.indent(properties), *others) if one is not None]
     forth = sum(_side(places, *names) for names in (("left", "start"), ("firstLine", "firstLine")))
     return max(forth - _side(places, "hanging", "hanging"), 0)
 

@@ -60,15 +60,24 @@ class Numbering:
 
     def number(self, properties: Element | None) -> ListNumber:
         """The automatic number of the next paragraph; without one, its text is ""."""
+        found = self._place(properties)
+        return _NO_NUMBER if found is None else found[0].next(found[1])
+
+    def indent(self, properties: Element | None) -> Element | None:
+        """What the list of a paragraph says of how far in it begins; None if nothing does."""
+        found = self._place(properties)
+        return None if found is None else found[0].indent(found[1])
+
+    def _place(self, properties: Element | None) -> tuple[_List, int] | None:
+        """The list that a paragraph is in, and its level there."""
         place = list_place(properties)
         style = value_of(properties, _STYLE)
         if place is None:
             place = self._styles.list_place(style)
         found = self._lists.get(place.id) if place is not None else None
         if place is None or found is None:
-            return _NO_NUMBER
-        level = found.level_of(style) if place.level is None else place.level
-        return found.next(level)
+            return None
+        return found, found.level_of(style) if place.level is None else place.level
 
 
 class _Level(NamedTuple):
@@ -105,11 +114,17 @@ class _List:
             if start >= 0:
                 self._starts[level] = start
         self._levels = {number: _level(number, one) for number, one in levels.items()}
+        self._properties = {number: one.find(qn("w:pPr")) for number, one in levels.items()}
         self._by_style = {value_of(one, qn("w:pStyle")): number for number, one in levels.items()}
 
     def level_of(self, style: str | None) -> int:
         """The level that a style's paragraphs have."""
         return self._by_style.get(style, 0)
+
+    def indent(self, level: int) -> Element | None:
+        """What a level says of how far in its paragraphs begin; None if it says nothing."""
+        properties = self._properties.get(level)
+        return properties.find(qn("w:ind")) if properties is not None else None
 
     def next(self, level: int) -> ListNumber:
         """Count a paragraph, and give its number."""
