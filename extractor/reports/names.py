@@ -102,7 +102,8 @@ _BLANK = re.compile(f"[{re.escape(''.join(_BLANKS))}]+")
 _NAMES_A_REPORT = re.compile(_REPORT + _KIND)
 # 二〇二三年, character for character.
 _YEAR_IN_NUMERALS = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+#: The digits that a year is written in, one character each.
+YEAR_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _A_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _LINE = re.compile(r"[^\s][^\n]*")
 # A title has so many lines, and no longer ones, in characters.
@@ -150,7 +151,7 @@ def read_name(text: str, period: Words | None) -> Name:
         text: of one report.
         period: the year in which the period begins that the report says it covers.
     """
-    text = _YEAR_IN_NUMERALS.sub(lambda year: year[0].translate(_DIGITS), text)
+    text = _YEAR_IN_NUMERALS.sub(lambda year: year[0].translate(YEAR_DIGITS), text)
     folded = fold_script(text)
     heading = _SECTION.search(folded)
     head = heading.start() if heading else len(folded)

@@ -6,10 +6,18 @@ from collections.abc import Sequence
 
 from extractor.documents.document import Document, Span
 from extractor.layout.reading import Reading, ReadRow, Statistics
+from extractor.reports.names import YEAR_DIGITS
 from extractor.result.header import Fact, Header
 from extractor.statistics.reading import read_statistics
 from extractor.statistics.table import StatisticsTable
-from extractor.statistics.words import is_total, may_have_statistics, report_mark, reported
+from extractor.statistics.words import (
+    ON_REQUEST,
+    is_of_disclosure,
+    is_total,
+    may_have_statistics,
+    report_mark,
+    reported,
+)
 from extractor.text.folding import fold_label, label_key
 from rules.form import Form
 
@@ -36,9 +44,9 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
     form = reading.form if known or is_named else None
     fits = _fits(reading, form, is_named=is_named)
     is_open = _is_open_list(reading)
-    if (fits and not is_open) or not may_have_statistics(document.text):
+    tables = _tables_of_disclosure(document) if not fits or is_open else None
+    if tables is None:
         return None
-    tables = read_statistics(document)
     if not tables:
         is_report = form is None and not is_named and report_mark(document.text) is not None
         return Statistics((), None, 0.0) if is_report else None
@@ -46,6 +54,22 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
     if (fits or share >= SHARE_NEEDED) and not (is_open and _are_other_columns(tables, reading.form)):
         return None
     return Statistics(tables, form if known else None, share)
+
+
+def _tables_of_disclosure(document: Document) -> tuple[StatisticsTable, ...] | None:
+    """The tables of a page that calls itself statistics on open information, or has such; None of others."""
+    is_told = may_have_statistics(document.text)
+    if not is_told and ON_REQUEST not in document.text:
+        return None
+    tables = read_statistics(document)
+    return tables if is_told or any(map(_is_of_disclosure, tables)) else None
+
+
+def _is_of_disclosure(table: StatisticsTable) -> bool:
+    """Whether a table without a title that says so is of open information: it counts what is open at once,
+    or where, and what is on request."""
+    words = {row.words for row in table.rows}
+    return any(ON_REQUEST in one for one in words) and any(map(is_of_disclosure, words))
 
 
 def _known(reading: Reading) -> int:
@@ -98,8 +122,8 @@ def with_title_facts(document: Document, header: Header) -> Header:
     if title is None:
         return header
     facts = {
-        name: Fact(printed=title[name], value=title[name], span=Span(*title.span(name)))
-        for name in ("organ", "year")
+        name: Fact(printed=title[name], value=value, span=Span(*title.span(name)))
+        for name, value in (("organ", title["organ"]), ("year", title["year"].translate(YEAR_DIGITS)))
         if getattr(header, name) is None
     }
     return header.model_copy(update=facts)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.documents.document import Document
 from extractor.result.cells import EXTRA, LAYOUT, Basis, Cell, Grounding, Status
 from extractor.result.positions import position_of
 from extractor.statistics.table import StatisticsTable, TableColumn, TableFigure, TableRow
+from extractor.statistics.titles import groups_of
 from rules.confront import State
 
 # What parts the pieces of an address, and blanks.
@@ -17,7 +18,7 @@ _NO_PART_OF_A_NAME = re.compile(r"[\s.．]+")
 
 
 def addressed_cells(
-    document: Document, tables: Iterable[StatisticsTable]
+    document: Document, tables: Sequence[StatisticsTable]
 ) -> Iterator[tuple[TableFigure, Cell]]:
     """The cells of tables, read, with their addresses.
 
@@ -29,12 +30,13 @@ def addressed_cells(
         Each figure and its cell, such as ``extra.1.收到申请数.当面申请数.本年``: ``unchecked``, or
         ``disputed`` where it can't be read as a number, was recognised from a picture, or stands below
         another row by a second reader. No sum confirms it: what the page means by its words is a guess.
-        Where two have the same words, the second has (2) behind them.
+        Where two have the same words, the second has (2) behind them. Where a page has several tables, the
+        titles that tell them apart stand first: ``extra.2.依申请公开情况.收到申请数.本年``.
     """
     times: Counter[str] = Counter()
-    for number, table in enumerate(tables, 1):
+    for number, (table, group) in enumerate(zip(tables, groups_of(tables), strict=True), 1):
         for position, row in enumerate(table.rows):
-            names = [_name(words) for words in table.path(position)]
+            names = [_name(words) for words in (group, *table.path(position)) if words]
             for figure in row.figures:
                 column = table.columns[figure.column]
                 address = ".".join([EXTRA, str(number), *names, _column_name(column, figure.column)])

@@ -32,7 +32,7 @@ def joined(text: str, tables: Iterable[RawTable]) -> Iterator[RawTable]:
             continue
         if whole is not None:
             yield whole
-        whole, head = table, head_of(table)
+        whole, head = table, head_of(text, table)
     if whole is not None:
         yield whole
 
@@ -47,7 +47,7 @@ def _header_again(text: str, above: RawTable, head: Head, table: RawTable) -> in
         return None
     if 0 < head.rows < len(table.lines) and _words(above, head.rows) == _words(table, head.rows):
         return head.rows
-    own = head_of(table)
+    own = head_of(text, table)
     is_bare = own is not None and own.rows == 0 and own.value_columns == head.value_columns
     return 0 if is_told and is_bare else None
 

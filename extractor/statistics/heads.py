@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.documents.document import Span
-from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable
+from extractor.statistics.ordinals import with_stop
+from extractor.statistics.raw_cells import INDENTED, LEAST_ROWS, RawCell, RawTable, line_indent
 from extractor.statistics.table import TableColumn
 from extractor.statistics.words import (
     is_caption,
@@ -16,6 +17,7 @@ from extractor.statistics.words import (
     is_label_head,
     is_part_alone,
     is_sequence,
+    is_title,
     is_total,
     is_unit,
     is_unit_head,
@@ -28,7 +30,9 @@ from extractor.statistics.words import (
 from extractor.text.folding import fold_label
 
 # More header rows than this no table has.
-_MOST_ROWS = 4
+_MOST_ROWS = 10
+# So many rows stand beside those of years.
+_MOST_BESIDE = 4
 # Over so many lines words of a header are broken.
 _TWO = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -60,17 +64,18 @@ class Head(NamedTuple):
     beside: tuple[str, ...]
 
 
-def head_of(raw: RawTable) -> Head | None:
+def head_of(text: str, raw: RawTable) -> Head | None:
     """The header of a table.
 
     Args:
+        text: of the document.
         raw: its cells.
 
     Returns:
         None if there is no column of labels beside one of figures.
     """
     years = _column_of_years(raw)
-    rows = _header_rows(raw, years)
+    rows = _header_rows(text, raw, years)
     body = _with_figures(raw.lines[rows:])
     heads = [line for line in raw.lines[:rows] if _names_columns([cell.text for cell in line])]
     words = {cell.column: cell for line in heads if not _is_of_units(line) for cell in line if cell.text}
@@ -148,45 +153,74 @@ def _column_of_years(raw: RawTable) -> int | None:
     first = [line[0] for line in raw.lines if line]
     years = [cell for cell in first if _YEAR.fullmatch(cell.text)]
     steps = {int(after.text) - int(cell.text) for cell, after in pairwise(years)}
-    is_all = len(years) >= LEAST_ROWS and len(first) - len(years) <= _MOST_ROWS
+    is_all = len(years) >= LEAST_ROWS and len(first) - len(years) <= _MOST_BESIDE
     # They are labels.
     return years[0].column if is_all and len(steps) == 1 and abs(steps.pop()) == 1 else None
 
 
-def _header_rows(raw: RawTable, years: int | None) -> int:
+def _header_rows(text: str, raw: RawTable, years: int | None) -> int:
     """How many rows stand before the first one with a label and a figure."""
     for number, line in enumerate(raw.lines[: _MOST_ROWS + 1]):
         texts = [cell.text for cell in line]
         if line and line[0].column == years and _YEAR.fullmatch(texts[0]):
-            return _without_headings(raw, number)
+            return _without_headings(text, raw, number)
         if is_sequence(texts):
             return number + 1
         label = next((place for place, text in enumerate(texts) if text and not is_value(text)), len(texts))
         is_head = label < len(texts) and (is_label_head(texts[label]) or is_code_head(texts[label]))
         if not is_head and any(is_value(text) for text in texts[label + 1 :]):
-            return _without_headings(raw, number)
+            return _without_headings(text, raw, number)
     return 0
 
 
-def _without_headings(raw: RawTable, first: int) -> int:
-    """The rows of a header, without the heading of a group that stands between it and the first row."""
-    while first > 0:
+def _without_headings(text: str, raw: RawTable, first: int) -> int:
+    """The rows of a header, without headings of groups and rows of blanks between it and the first row.
+
+    Its last row is the last one that has words above figures, if there is one.
+    """
+    named = _last_named(raw, first)
+    while named is None and first > 0:
         texts = [cell.text for cell in raw.lines[first - 1] if not says_nothing(cell.text)]
         words = [text for text in texts if not is_value(text) and level_of(text) is None]
-        is_title = first == 1 and len(words) == 1 and taken_apart(words[0]).level is None
-        if len(words) != 1 or (is_title and not _heads_block(raw, first)):
+        is_title = first == 1 and len(words) == 1 and _level_of_label(words[0]) is None
+        if len(words) != 1 or (is_title and not _heads_rows(text, raw, first)):
             break
         first -= 1
-    return first
+    return first if named is None else named + 1
 
 
-def _heads_block(raw: RawTable, first: int) -> bool:
-    """Whether the line before a row heads it and others: the same row follows another line of one cell."""
-    if len(raw.lines[first - 1]) > 1:
+def _last_named(raw: RawTable, first: int) -> int | None:
+    """The last row above figures that has words in one of their columns; None if none has."""
+    figures = {cell.column for cell in raw.lines[first][1:] if is_value(cell.text)}
+    return next((place for place in range(first - 1, -1, -1) if _names(raw.lines[place], figures)), None)
+
+
+def _names(line: Sequence[RawCell], figures: set[int]) -> bool:
+    """Whether a row above figures has words in one of their columns."""
+    words = [cell.text for cell in line if cell.column in figures and cell.text]
+    return any(not is_value(text) or _YEAR.fullmatch(text) for text in words)
+
+
+def _level_of_label(text: str) -> int | None:
+    """How deep its number says that a label is; None if it has none."""
+    return taken_apart(with_stop(text)).level
+
+
+def _heads_rows(text: str, raw: RawTable, first: int) -> bool:
+    """Whether the line before a row heads it: another line of one cell like it follows, or the same row does
+    behind one; or the row is further in, and one below it isn't."""
+    if len(raw.lines[first - 1]) > 1 or is_title(raw.lines[first - 1][0].text):
         return False
     label = raw.lines[first][0].text
     later = pairwise(raw.lines[first:])
-    return any(len(line) == 1 and len(after) > 1 and after[0].text == label for line, after in later)
+    if any(len(line) == 1 and len(after) > 1 and after[0].text == label for line, after in later):
+        return True
+    depth, *below = (line_indent(text, line[0]) for line in raw.lines[first - 1 :])
+    alike = (
+        len(line) == 1 and own == depth and _level_of_label(line[0].text) is None
+        for line, own in zip(raw.lines[first:], below, strict=True)
+    )
+    return any(alike) or (below[0] >= depth + INDENTED and depth in below)
 
 
 def _holds_units(column: int, body: Sequence[Sequence[RawCell]], words: Mapping[int, RawCell]) -> bool:

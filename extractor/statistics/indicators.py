@@ -7,23 +7,26 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.documents.document import Span
 from extractor.statistics.raw_cells import RawCell, line_indent
-from extractor.statistics.words import is_unit, is_value
+from extractor.statistics.words import before_part, is_unit, is_value
+from extractor.text.folding import BLANK
 
-# 收到申请数：47件 · 其中：当面申请……9 · 收到申请数（单位：件）……47 · 收到申请数——47件
+# 收到申请数：47件 · 其中：当面申请……9 · 收到申请数（单位：件）……47 · 收到申请数——47 件
 _LED = re.compile(
     r"(?P<label>(?:其中[:：])?(?>[（(][^()（）]*[）)]|[^:：。；;])+?)(?<![\s:：。；;.…·_—－-])\s*"
-    r"(?:[:：]|[.…·_—－-]{3,}|—{2})\s*(?P<figure>[^\s:：。；;]{1,40}?)(?P<unit>[^\W\d]{1,3})?[。；;，、,]?"
+    rf"(?:[:：]|…+|[.…·_—－-]{{3,}}|—{{2}})\s*(?P<figure>[^\s:：。；;]{{1,40}}?)[{BLANK}]*"
+    rf"(?P<unit>[^\W\d]{{1,3}}|(?<=[{BLANK}])%)?[。；;，、,]?"
 )
 # 1.收到申请数47件
 _GLUED = re.compile(
-    r"(?P<label>(?:其中[:：]?)?(?:[(（]?[\d一二三四五六七八九十]{1,2}[.．、)）]+)?[^\d:：，,。；;]{2,30}?)"
-    r"(?<![\s.…·_—－-])\s*"
-    r"(?P<figure>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>[^\W\d]{1,3})[。；;，、,]?"
+    r"(?P<label>(?:其中[:：]?)?"
+    rf"(?:[(（]?(?:\d{{1,2}}(?:[.．]\d{{1,2}}){{0,2}}|[一二三四五六七八九十]{{1,3}})[.．、)）{BLANK}]+)?"
+    r"[^\d:：，,。；;]{2,30}?)(?<![\s.…·_—－-])\s*"
+    rf"(?P<figure>\d[\d,，]*(?:\.\d+)?%?)\s*(?P<unit>(?<!%)[^\W\d]{{1,3}}|(?<=[{BLANK}])%|(?<=%))[。；;，、,]?"
 )
 # 护林公告（期）....12....15
-_LEADERS = re.compile(r"(?:[.…·_—－-]{3,}|—{2})\s*")
+_LEADERS = re.compile(r"(?:…+|[.…·_—－-]{3,}|—{2})\s*")
 # Who can be asked is no indicator.
-_CONTACT = re.compile("电话|邮编|邮政编码|传真|地址|邮箱|网址|日期|时间|编号")
+_CONTACT = re.compile("(?:电话|邮编|邮政编码|传真|地址|邮箱|网址|日期|时间|编号)(?:号码|号)?$")
 # 受理申请47件，其中：当面9件，网络38件
 _WITH_PARTS = re.compile(r"(?P<whole>[^，；;。]+)[，,](?P<parts>其中.+)")
 _PART = re.compile("[^，、；;。]+[，、；;。]?")
@@ -48,7 +51,7 @@ def indicator_of(text: str, span: Span) -> list[RawCell]:
         return []
     if match["unit"] is None and _CONTACT.search(match["label"]):
         return []
-    if match["unit"] is None:
+    if not match["unit"]:
         names = ["label", "figure"]
     elif is_unit(match["unit"]):
         names = ["label", "figure", "unit"]
@@ -82,6 +85,19 @@ def wholes_with_parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, 
     found = [pieces for span in spans if (pieces := _whole_and_parts(text, span))]
     if len(found) >= _FEWEST_WITH_PARTS:
         yield from found
+
+
+def parts_alone(text: str, span: Span) -> list[Span]:
+    """The parts that a line holds behind 其中, if each is an indicator; else nothing.
+
+    Args:
+        text: of the document.
+        span: of the line.
+    """
+    if not before_part(text[slice(*span)]):
+        return []
+    parts = [Span(*part.span()) for part in _PART.finditer(text, *span)]
+    return parts if len(parts) > 1 and all(indicator_of(text, part) for part in parts) else []
 
 
 def _whole_and_parts(text: str, span: Span) -> tuple[Span, ...]:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.documents.document import Span
-from extractor.statistics.raw_cells import LEAST_ROWS, RawCell
+from extractor.statistics.raw_cells import INDENTED, LEAST_ROWS, RawCell, line_indent
+from extractor.statistics.words import is_label_head, is_title, next_ordinal, taken_apart
 from extractor.text.folding import BLANK
+from extractor.text.numerals import value_of
 
-# A number and its words, with nothing but blanks between them; 1.1 tells by its stop what it is.
-_SPACED = re.compile(rf"(\d{{1,2}})[{BLANK}\t]+(?=[^\W\d])(.+)", re.S)
+# A number and its words, with nothing but blanks between them; 1.1 tells by its stop what it is. Words may
+# begin with digits: 12366 is a telephone.
+_SPACED = re.compile(rf"(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[{BLANK}\t]+(?=\w)(.+)", re.S)
 _LEAST_NUMBERS = 2
+
+
+def with_stop(text: str) -> str:
+    """A text that begins with a number and a blank, written as others are that begin with one: ``1、公开``.
+
+    Args:
+        text: of a label.
+    """
+    return _SPACED.sub(r"\1、\2", text.strip())
 
 
 def with_stops(lines: Sequence[list[RawCell]], column: int) -> list[list[RawCell]]:
@@ -23,20 +35,29 @@ def with_stops(lines: Sequence[list[RawCell]], column: int) -> list[list[RawCell
         lines: of the table, without its header.
         column: that of their outermost labels.
     """
-    spaced = [
-        _SPACED.fullmatch(cell.text.strip()) for line in lines for cell in line if cell.column == column
-    ]
-    found = [match for match in spaced if match is not None]
-    is_counting = [int(match[1]) for match in found] == [*range(1, len(found) + 1)]
-    if len(found) < _LEAST_NUMBERS or not is_counting or len({match[2] for match in found}) < len(found):
-        return [*lines]
-    return [
-        [
-            cell._replace(text=_SPACED.sub(r"\1、\2", cell.text.strip())) if cell.column == column else cell
-            for cell in line
-        ]
-        for line in lines
-    ]
+    found = [match for line in lines for match in _spaced(line, column)]
+    alike = [[one for one in found if one[1].isdecimal() == is_in_digits] for is_in_digits in (True, False)]
+    told = {match.string for matches in alike if _is_counting(matches) for match in matches}
+    return [[_with_stop(cell, column, told) for cell in line] for line in lines]
+
+
+def _spaced(line: Sequence[RawCell], column: int) -> Iterator[re.Match[str]]:
+    """The number and the words of a line's label, if a blank parts them."""
+    label = next((cell.text.strip() for cell in line if cell.column == column), "")
+    if (match := _SPACED.fullmatch(label)) is not None:
+        yield match
+
+
+def _with_stop(cell: RawCell, column: int, told: set[str]) -> RawCell:
+    is_numbered = cell.column == column and cell.text.strip() in told
+    return cell._replace(text=with_stop(cell.text)) if is_numbered else cell
+
+
+def _is_counting(matches: Sequence[re.Match[str]]) -> bool:
+    """Whether the numbers of some labels count on from 1, and the words behind them differ."""
+    numbers = [int(match[1]) if match[1].isdecimal() else value_of(match[1]) for match in matches]
+    is_enough = len(matches) >= _LEAST_NUMBERS and len({match[2] for match in matches}) == len(matches)
+    return is_enough and numbers == [*range(1, len(matches) + 1)]
 
 
 def without_counts(text: str, spans: Sequence[Span], kinds: str, label: str) -> list[Span]:
@@ -60,3 +81,26 @@ def without_counts(text: str, spans: Sequence[Span], kinds: str, label: str) -> 
     if len(counts) < LEAST_ROWS or rows != [place + 1 for place in counts]:
         return [*spans]
     return [span for place, span in enumerate(spans) if place not in set(counts)]
+
+
+def heading_above(
+    text: str, before: Sequence[list[RawCell]], rows: Sequence[list[RawCell]]
+) -> list[list[RawCell]]:
+    """The line above a table if it is the heading of its first group.
+
+    A later one has the next number; or the first row is further in than it, and a later one isn't.
+
+    Args:
+        text: of the document.
+        before: the lines above the table.
+        rows: its own.
+    """
+    above = before[-1] if before else []
+    if len(above) != 1 or is_label_head(above[0].text) or is_title(above[0].text):
+        return []
+    following = next_ordinal(taken_apart(with_stop(above[0].text)))
+    if following is not None:
+        numbers = [taken_apart(with_stop(line[0].text)).number for line in rows]
+        return [above] if following in numbers else []
+    depth, first, *others = (line_indent(text, line[0]) for line in (above, *rows))
+    return [above] if first >= depth + INDENTED and depth in others else []

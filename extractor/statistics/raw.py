@@ -11,17 +11,30 @@ from extractor.documents.document import Document, Grid, GridCell, Span
 from extractor.statistics.aligned import in_columns, with_whole_words
 from extractor.statistics.broken import with_whole_lines
 from extractor.statistics.continued import joined
-from extractor.statistics.ordinals import without_counts
+from extractor.statistics.merged_rows import in_their_columns
+from extractor.statistics.ordinals import heading_above, without_counts
 from extractor.statistics.pairs import one_below_the_other
-from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable, heading_above
+from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable
+from extractor.statistics.several import apart
 from extractor.statistics.stacked import with_rows_apart
 from extractor.statistics.text_lists import tables_of_lists
-from extractor.statistics.words import is_label_head, is_unit, is_value, taken_apart
+from extractor.statistics.words import (
+    is_caption,
+    is_label_head,
+    is_note,
+    is_part_alone,
+    is_title,
+    is_unit,
+    is_value,
+    taken_apart,
+)
 
 _WORD = re.compile(r"\S+")
 # Words longer than this are prose, and no label.
 _LONGEST_LABEL = 60
 _MOST_COLUMNS = 8
+# 其中 and a figure behind it.
+_PART_AND_FIGURE = 2
 # Lines in which labels are broken are no narrower.
 _LEAST_WIDTH = 6
 # How one word of a line, or one line, is written where runs of them are looked for.
@@ -34,35 +47,34 @@ def raw_tables(document: Document) -> Iterator[RawTable]:
     Args:
         document: the input.
     """
-    return joined(document.text, _separate_tables(document))
+    separate = (one for table in _separate_tables(document) for one in apart(table))
+    return joined(document.text, separate)
 
 
 def _separate_tables(document: Document) -> Iterator[RawTable]:
     """The tables of a document, each part of one that goes on for itself."""
     for grid in document.grids:
-        if grid.kind == "cell_per_line":
-            yield from (_indented(table, grid) for table in _tables_of_lines(document.text, grid))
+        if grid.kind in ("cell_per_line", "blanks"):
+            yield from (_indented(table, grid) for table in _tables_of_text(document.text, grid))
         else:
             yield from _tables_of_rows(document.text, grid)
 
 
 def _tables_of_rows(text: str, grid: Grid) -> Iterator[RawTable]:
-    """The table in a grid with a row a line, or the lists of indicators in one of lines."""
+    """The table in a grid whose rows have marks between their cells."""
     by_row = groupby(grid.cells, key=attrgetter("row"))
-    rows = [_row(text, list(cells), is_table=grid.kind == "table") for _, cells in by_row]
-    lines = with_whole_lines(text, rows) if grid.kind == "blanks" else rows
-    filled = sum(any(is_value(cell.text) for cell in line[1:]) for line in lines)
+    lines = [_row(text, list(cells), is_table=grid.kind == "table") for _, cells in by_row]
+    lines = lines if grid.kind == "table" else in_their_columns(lines)
     lines = one_below_the_other(lines)
-    if grid.kind == "blanks" and filled < LEAST_ROWS:
-        yield from tables_of_lists(text, [_whole(line) for line in lines])
-    elif filled and grid.kind == "table":
-        yield RawTable([*with_rows_apart(text, lines)], has_merged=True)
-    elif filled:
-        shown = _without_prose(lines)
-        is_aligned = grid.kind == "blanks"
-        yield RawTable(
-            in_columns(text, with_whole_words(text, shown)) if is_aligned else shown, has_merged=False
-        )
+    lines = [*with_rows_apart(text, lines)] if grid.kind == "table" else lines
+    if any(map(_is_filled, lines)):
+        is_table = grid.kind == "table"
+        yield RawTable(lines if is_table else _without_prose(text, lines), has_merged=is_table)
+
+
+def _is_filled(line: Sequence[RawCell]) -> bool:
+    """Whether a line has a figure behind its first cell."""
+    return any(is_value(cell.text) for cell in line[1:])
 
 
 def _row(text: str, cells: Sequence[GridCell], *, is_table: bool) -> list[RawCell]:
@@ -78,11 +90,6 @@ def _row(text: str, cells: Sequence[GridCell], *, is_table: bool) -> list[RawCel
     ]
 
 
-def _whole(line: Sequence[RawCell]) -> Span:
-    """Where a line of cells stands."""
-    return Span(line[0].span.start, line[-1].span.end)
-
-
 def _indented(table: RawTable, grid: Grid) -> RawTable:
     """A table in lines, with how far in these begin; what begins inside of a line is as far in as that."""
     indents = {cell.start: cell.indent for cell in grid.cells}
@@ -94,30 +101,54 @@ def _indented(table: RawTable, grid: Grid) -> RawTable:
     return table._replace(lines=lines)
 
 
-def _without_prose(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
+def _without_prose(text: str, lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     """The lines from a table's header to its last figure: what stands above that holds one cell a line."""
-    filled = [any(is_value(cell.text) for cell in line[1:]) for line in lines]
+    filled = [*map(_is_filled, lines)]
     first, last = filled.index(True), len(filled) - filled[::-1].index(True)
     while first > 0 and (len(lines[first - 1]) > 1 or (first > 1 and len(lines[first - 2]) > 1)):
         first -= 1
-    return [*heading_above(lines[:first], lines[first:last]), *lines[first:last]]
+    # Rows of blanks may end it.
+    while last < len(lines) and len(lines[last]) == len(lines[last - 1]) > 1 and _is_of_blanks(lines[last]):
+        last += 1
+    return [*heading_above(text, lines[:first], lines[first:last]), *lines[first:last]]
 
 
-def _tables_of_lines(text: str, grid: Grid) -> Iterator[RawTable]:
-    """Tables in lines that nothing but blanks part, or that hold a cell each."""
-    spans = [Span(cell.start, cell.end) for cell in grid.cells if cell.end > cell.start]
-    by_row = groupby((cell for cell in grid.cells if cell.end > cell.start), key=attrgetter("row"))
-    lines = [_line(text, [Span(cell.start, cell.end) for cell in cells]) for _, cells in by_row]
-    lines = with_whole_lines(text, lines)
-    filled = [any(is_value(cell.text) for cell in line[1:]) for line in lines]
-    lists = tables_of_lists(text, spans)
+def _is_of_blanks(line: Sequence[RawCell]) -> bool:
+    """Whether a line is a row that has a label and a blank cell, rather than a note in the first column."""
+    is_label = bool(line[0].text) and not is_note(line[0].text) and not is_caption([line[0].text])
+    return is_label and not all(cell.text for cell in line[1:])
+
+
+def _tables_of_text(text: str, grid: Grid) -> Iterator[RawTable]:
+    """Tables in lines without marks between their cells: runs of blanks part these, or single ones do, or
+    what leads to a figure; or each line holds a cell. What most lines say counts."""
+    rows = _rows_of_spans(grid)
+    indents = {cell.start: cell.indent for cell in grid.cells}
+    lists = tables_of_lists(text, [Span(row[0].start, row[-1].end) for row in rows], indents)
     listed = sum(len(line) > 1 for table in lists for line in table.lines)
-    if sum(filled) >= max(LEAST_ROWS, listed + 1):
-        first, last = filled.index(True), len(filled) - filled[::-1].index(True)
-        shown = [*_above(text, lines, first, last), *_short(lines[first:last])]
-        yield RawTable(in_columns(text, shown), has_merged=False)
+    cut = with_whole_lines(text, [_cells(text, spans) for spans in rows])
+    if sum(map(_is_filled, cut)) >= max(LEAST_ROWS, listed):
+        shown = _without_prose(text, one_below_the_other(cut))
+        yield RawTable(in_columns(text, with_whole_words(text, shown)), has_merged=False)
         return
-    yield from lists or _tables_of_cells(text, spans)
+    lines = with_whole_lines(text, [_line(text, spans) for spans in rows])
+    if sum(map(_is_filled, lines)) >= max(LEAST_ROWS, listed + 1):
+        yield RawTable(in_columns(text, _of_single_blanks(text, lines)), has_merged=False)
+        return
+    yield from lists or _tables_of_cells(text, [span for spans in rows for span in spans])
+
+
+def _rows_of_spans(grid: Grid) -> list[list[Span]]:
+    """Where the cells of each row stand that hold anything."""
+    by_row = groupby((cell for cell in grid.cells if cell.end > cell.start), key=attrgetter("row"))
+    return [[Span(cell.start, cell.end) for cell in cells] for _, cells in by_row]
+
+
+def _of_single_blanks(text: str, lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
+    """The lines from a table's header to its last figure, without prose."""
+    filled = [*map(_is_filled, lines)]
+    first, last = filled.index(True), len(filled) - filled[::-1].index(True)
+    return [*_above(text, lines, first, last), *_short(lines[first:last])]
 
 
 def _short(lines: Iterable[list[RawCell]]) -> Iterator[list[RawCell]]:
@@ -128,14 +159,19 @@ def _short(lines: Iterable[list[RawCell]]) -> Iterator[list[RawCell]]:
 def _above(text: str, lines: Sequence[list[RawCell]], first: int, last: int) -> list[list[RawCell]]:
     """The header above the first row, or the heading of its group."""
     head = _head_line(text, lines[first - 1], lines[first]) if first else []
-    return [head] if head else heading_above(lines[:first], lines[first:last])
+    return [head] if head else heading_above(text, lines[:first], lines[first:last])
 
 
 def _line(text: str, spans: Sequence[Span]) -> list[RawCell]:
     """The cells of a line: those that runs of blanks part, else what single blanks do."""
-    if len(spans) == 1:
-        return _split(text, spans[0])
-    return [RawCell(text[span.start : span.end], span, place) for place, span in enumerate(spans)]
+    return _split(text, spans[0]) if len(spans) == 1 else _cells(text, spans)
+
+
+def _cells(text: str, spans: Sequence[Span]) -> list[RawCell]:
+    """The cells of a line; 其中 and the words behind it are one."""
+    if len(spans) > _PART_AND_FIGURE and is_part_alone(text[slice(*spans[0])]):
+        spans = [Span(spans[0].start, spans[1].end), *spans[2:]]
+    return [RawCell(text[slice(*span)], span, place) for place, span in enumerate(spans)]
 
 
 def _split(text: str, span: Span) -> list[RawCell]:
@@ -171,7 +207,9 @@ def _kind(word: str) -> str:
         return _UNIT
     if is_value(word):
         return _VALUE
-    return _LABEL if len(word) <= _LONGEST_LABEL else _OTHER
+    is_prose = word.endswith(("。", "！", "？")) or ("，" in word and word.endswith(("：", "；")))
+    is_other = is_prose or len(word) > _LONGEST_LABEL or is_title(word)
+    return _OTHER if is_other else _LABEL
 
 
 def _kinds(text: str, spans: Sequence[Span]) -> str:
@@ -185,7 +223,10 @@ def _tables_of_cells(text: str, spans: Sequence[Span]) -> Iterator[RawTable]:
     kinds = _kinds(text, spans)
     best: tuple[int, int, int] | None = None
     for count in range(1, _MOST_COLUMNS + 1):
-        pattern = re.compile(rf"(?:{_LABEL}{{1,3}}{_UNIT}?{_VALUE}{{{count}}}(?!{_VALUE})){{{LEAST_ROWS},}}")
+        row = rf"(?:{_LABEL}{{1,3}}{_UNIT}?{_VALUE}{{{count}}}(?!{_VALUE}))"
+        # A blank cell has no line.
+        short = rf"{_LABEL}{_UNIT}?{_VALUE}{{1,{count - 1}}}(?!{_VALUE})" if count > 1 else "(?!)"
+        pattern = re.compile(rf"{row}{{{LEAST_ROWS},}}(?:{short}{row}+)*")
         for match in pattern.finditer(kinds):
             if best is None or match.end() - match.start() > best[1] - best[0]:
                 best = (match.start(), match.end(), count)
@@ -202,7 +243,8 @@ def _tables_of_cells(text: str, spans: Sequence[Span]) -> Iterator[RawTable]:
     whole = _with_whole_labels(text, rows, widths)
     above = [[_cell(text, span, place) for place, (_, span) in enumerate(lines[head])]] if head.stop else []
     cells = [(kind, _cell(text, span, 0)) for kind, span in whole]
-    yield RawTable([*above, *_rows_of_cells(cells, wide - count)], has_merged=False)
+    body = (_with_open_columns(row, count) for row in _rows_of_cells(cells, wide - count))
+    yield RawTable([*above, *body], has_merged=False)
 
 
 def _head_of_cells(text: str, lines: Sequence[tuple[str, Span]], wide: int) -> slice:
@@ -229,7 +271,8 @@ def _with_whole_labels(
     whole: list[tuple[str, Span]] = []
     for kind, span in lines:
         before = whole[-1] if whole else ("", span)
-        is_full = before[0] == _LABEL and len(text[slice(*before[1])].splitlines()[-1]) == widest
+        above = text[slice(*before[1])]
+        is_full = before[0] == _LABEL and len(above.splitlines()[-1]) == widest and above[-1] not in ":："
         words = taken_apart(text[slice(*span)])
         begins = kind != _LABEL or words.level is not None or words.is_part
         if widest >= _LEAST_WIDTH and is_full and not begins:
@@ -237,6 +280,12 @@ def _with_whole_labels(
         else:
             whole.append((kind, span))
     return whole
+
+
+def _with_open_columns(row: list[RawCell], count: int) -> list[RawCell]:
+    """A row; nothing tells the columns of one that has fewer figures than these are."""
+    is_open = 0 < sum(is_value(cell.text) for cell in row[1:]) < count
+    return [cell._replace(is_open=True) for cell in row] if is_open else row
 
 
 def _rows_of_cells(cells: Sequence[tuple[str, RawCell]], before: int) -> Iterator[list[RawCell]]:

@@ -132,15 +132,24 @@ class StatisticsTable(NamedTuple):
     def unit_of(self, row: TableRow, figure: TableFigure) -> str | None:
         """The unit of a figure: its own, its row's, its column's or that of all; None if the page has none.
 
-        A column of shares has them of whatever its rows count.
+        A column of shares has them of whatever its rows count. A heading's is that of the rows below it.
 
         Args:
             row: of the table.
             figure: of the row.
         """
         column = self.columns[figure.column].unit
-        nearest = (column, row.unit) if column == SHARE else (row.unit, column)
+        own = row.unit or self._unit_above(row.parent)
+        nearest = (column, own) if column == SHARE else (own, column)
         return next((unit for unit in (figure.unit, *nearest, self.unit) if unit is not None), None)
+
+    def _unit_above(self, place: int | None) -> str | None:
+        """The unit of the nearest of some headings that has one, up to a row with figures."""
+        while place is not None and not self.rows[place].figures:
+            if self.rows[place].unit is not None:
+                return self.rows[place].unit
+            place = self.rows[place].parent
+        return None
 
     def figure(self, position: int, column: int) -> TableFigure | None:
         """The figure of a row in a column; None if nothing is there.

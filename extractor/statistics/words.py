@@ -34,14 +34,18 @@ _LABEL_HEADS = re.compile(
 )
 _TOTAL = re.compile(r"(?:.{0,6}[(]|全.{1,3})?(?:合计|总计|共计|小计|总数|合计数|总计数)[)]?")
 _PART = re.compile(r"其中[:、]?")
+_PART_PRINTED = re.compile(r"\s*其\s?中\s?[:：、]?\s*")
 # 【教务处】
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,})[)\]]")
+# What stands between a label and its figure; of these what does so if it is one.
+_LEADERS, _LEADS_ALONE = ":.…·_—-", (":", "…")
 # What items of lists begin with.
 _BULLET = re.compile(r"[-*+•·●■◆▪](?=[^\W\d])")
 _ORDINALS = (
+    re.compile(r"第([一二三四五六七八九十]{1,3})(?:部分|[章节编篇类])[、:.]?"),
     re.compile(r"([一二三四五六七八九十]{1,3})[、.]"),
     re.compile(r"\(([一二三四五六七八九十]{1,3})\)[、.]?"),
-    re.compile(r"(\d{1,2})[.、](?!\d)"),
+    re.compile(r"(\d{1,2})(?:、|\.(?!\d))"),
     re.compile(r"(\d{1,2}\.\d{1,2})[.、]?(?![\d.%])"),
     re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.、]?(?![\d.%])"),
     re.compile(r"\((\d{1,2})\)[、.]?"),
@@ -65,18 +69,24 @@ _REPORT = re.compile(
 )
 # What a page says of itself that has a table of it, and others that have none.
 _STATISTICS = re.compile(_OF_REPORT + "(?:年报|报告|情况|统计|数据|总结|总表|览表)")
+_OF_YEAR = r"20\d\d|二[〇○零][〇○零一二三四五六七八九]{2}"
 # Who reports, and on which year, in front of that: 东海理工大学2022—2023学年.
 _REPORTED = re.compile(
     r"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{3,30})"
     r"(?:[ \t]*|(?<=[局委厅办处会院校学馆所站司团社行关队园心府])\s*)"
-    r"(?P<year>20\d\d)"
+    rf"(?P<year>{_OF_YEAR})"
     r"(?:[ ]*[-—–－至][ ]*20\d\d)?[ ]*(?:学年|年)?度?[ ]*[\u4e00-\u9fff]{0,6}?" + _STATISTICS.pattern
 )
 # Or behind it, in brackets: 东海理工大学信息公开年度报告（2022—2023学年）.
 _REPORTED_BEHIND = re.compile(
     r"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{3,30}?)"
     + _STATISTICS.pattern
-    + r"\s*[(（](?P<year>20\d\d)"
+    + rf"[^\s(（]{{0,3}}\s*[(（](?P<year>{_OF_YEAR})"
+)
+#: What only tables of open information count, and what they count besides.
+ON_REQUEST = "依申请公开"
+_OF_DISCLOSURE = re.compile(
+    r"(?:主动公开|公开渠道|公开(?:内容|形式|方式|载体|途径)|信息公开)(?:的?(?:政府)?信息)?(?:条|件|总)?数?量?"
 )
 _TELEPHONE = re.compile(r"\(?0\d{2,3}[)-]?\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 # 1.2万人次 · 3（次）
@@ -85,7 +95,7 @@ _NOTE = re.compile(r"\(?(?:注|附注|备注|说明|注释)\d?:")
 # So few cells hold a title and a unit.
 _CAPTION_CELLS = 2
 # What stands above a table, and is no header of it: 填报日期：2014年1月8日.
-_CAPTION = re.compile(r"(?!其中)[^:()]{1,12}:.+")
+_CAPTION = re.compile(r"(?!其中)[^:()]{1,12}(?:\([^:()]{1,12}\))?:.+")
 _SEQUENCE = re.compile(r"[甲乙丙丁戊己]|\d{1,2}")
 # Figures of a count, then of money, then of a share.
 _KINDS = (
@@ -119,7 +129,7 @@ def taken_apart(text: str) -> Words:
     Args:
         text: of its cell.
     """
-    folded = _without_signs(fold_label(text))
+    folded = _without_signs(_without_leaders(fold_label(text)))
     part = _PART.match(folded)
     rest = folded[part.end() :] if part is not None and part.end() < len(folded) else folded
     level = number = None
@@ -134,6 +144,13 @@ def taken_apart(text: str) -> Words:
     if unit is not None and is_unit(unit[1] or unit[2]) and unit.start() > 0:
         return Words(rest[: unit.start()], level, number, unit[1] or unit[2], part is not None)
     return Words(rest, level, number, None, part is not None)
+
+
+def _without_leaders(folded: str) -> str:
+    """A label without what leads from it to its figure: dots, dashes, a colon."""
+    words = folded.rstrip(_LEADERS)
+    behind = folded[len(words) :]
+    return words if words and (len(behind) > 1 or behind in _LEADS_ALONE) else folded
 
 
 def _without_signs(folded: str) -> str:
@@ -226,6 +243,25 @@ def is_caption(texts: Sequence[str]) -> bool:
     return any(unit_alone(text) is None for text in named) or (bool(named) and len(filled) <= _CAPTION_CELLS)
 
 
+def are_captions(texts: Sequence[str]) -> bool:
+    """Whether the cells of a row below figures say who signs, or when: 审核人：周启明, 制表：办公室.
+
+    Args:
+        texts: of its cells.
+    """
+    return sum(_CAPTION.match(fold_label(text)) is not None for text in texts) >= _CAPTION_CELLS
+
+
+def before_part(text: str) -> str:
+    """What stands before the words of a part, as it is printed: ``其中：``; empty if nothing does.
+
+    Args:
+        text: of the label.
+    """
+    found = _PART_PRINTED.match(text)
+    return found[0] if found is not None else ""
+
+
 def is_part_alone(text: str) -> bool:
     """Whether a cell beside some rows says nothing but 其中."""
     return _PART.fullmatch(fold_label(text)) is not None
@@ -260,12 +296,12 @@ def is_code_head(text: str) -> bool:
 
 def is_label_head(text: str) -> bool:
     """Whether the words above a column say that the names of indicators stand below."""
-    return _LABEL_HEADS.fullmatch(fold_label(text)) is not None
+    return _LABEL_HEADS.fullmatch(_without_leaders(fold_label(text))) is not None
 
 
 def is_total(words: str) -> bool:
     """Whether words say that something is a total of what stands beside it."""
-    return _TOTAL.fullmatch(fold_label(words)) is not None
+    return _TOTAL.fullmatch(_without_leaders(fold_label(words))) is not None
 
 
 def is_of_group(words: str) -> bool:
@@ -292,6 +328,15 @@ def may_have_statistics(text: str) -> bool:
     return _STATISTICS.search(text) is not None
 
 
+def is_of_disclosure(words: str) -> bool:
+    """Whether the words of a row say that it counts what is open at once, or where that is.
+
+    Args:
+        words: without ordinal and unit.
+    """
+    return _OF_DISCLOSURE.fullmatch(words) is not None
+
+
 def reported(text: str) -> re.Match[str] | None:
     """Who a title says reports, and on which year, in groups ``organ`` and ``year``.
 
@@ -299,6 +344,15 @@ def reported(text: str) -> re.Match[str] | None:
         text: of a document.
     """
     return _REPORTED.search(text) or _REPORTED_BEHIND.search(text)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a report, whoever writes it.
+
+    Args:
+        text: of the line.
+    """
+    return report_mark(text) is not None or reported(text) is not None
 
 
 def is_sequence(texts: Sequence[str]) -> bool:

@@ -1,0 +1,175 @@
+"""What each row of a statistics table stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.statistics.line import Line
+from extractor.statistics.parts import with_headings, with_parts, with_parts_that_add_up
+from extractor.statistics.raw_cells import INDENTED
+from extractor.statistics.table import TableRow
+from extractor.statistics.words import Words, is_total, next_ordinal, taken_apart
+
+# A heading without a number: rows that are no further in stand below it, up to the next one.
+_OF_HEADING, _OF_TOTAL = -0.5, -1.0
+# A row without a number that stands below one that has one: not as deep as the next number.
+_OF_ROW = 0.25
+
+
+class _Open(NamedTuple):
+    """A row that the next one may stand below: its position, how deep it is, and how far in it begins."""
+
+    position: int
+    depth: float
+    indent: int
+
+
+class _Counted(NamedTuple):
+    """A row with a number: the one that follows it, and what it stands below."""
+
+    following: str | None
+    below: tuple[_Open, ...]
+
+
+def rows_of(lines: Sequence[Line]) -> Iterator[TableRow]:
+    """The rows, each with what it stands below.
+
+    Args:
+        lines: from top to bottom.
+    """
+    hierarchy = _Hierarchy(min((line.indent for line in lines), default=0))
+    for line in with_parts(with_parts_that_add_up([*with_headings(lines)])):
+        yield from hierarchy.groups_of(line)
+        yield hierarchy.row_of(line)
+
+
+class _Hierarchy:
+    """What rows stand below, row after row.
+
+    Numbering tells it: (一) stands below 一、, 1. below (一), 2. beside 1., whatever stands between them; and
+    rows without a number below a numbered heading that they follow. Behind 其中 a row is a part of the row
+    before it, and rows without a number that follow it are, too, where that row has one. Elsewhere what is
+    further in stands below what isn't, and what a merged cell stands beside stands below it.
+    """
+
+    def __init__(self, base: int) -> None:
+        self._base = base
+        self._opened: list[_Open] = []
+        self._whole: int | None = None
+        self._part_depth = 0.0
+        self._parts: list[_Open] = []
+        self._groups: dict[tuple[str, ...], int] = {}
+        self._numbered: list[bool] = []
+        self._counted: dict[int, _Counted] = {}
+        self._heading: _Open | None = None
+
+    def groups_of(self, line: Line) -> Iterator[TableRow]:
+        """The rows that the cells beside a row are, where they weren't there before."""
+        for count in range(1, len(line.groups) + 1):
+            key = tuple(cell.text for cell in line.groups[:count])
+            if key in self._groups:
+                continue
+            words = taken_apart(line.groups[count - 1].text)
+            self._groups[key] = len(self._numbered)
+            self._numbered.append(words.number is not None)
+            self._opened, self._whole, self._heading = [], None, None
+            self._counted.clear()
+            span, above = line.groups[count - 1].span, self._groups.get(key[:-1])
+            yield TableRow(words.words, span, words.number, words.unit, (), above)
+
+    def row_of(self, line: Line) -> TableRow:
+        """The row that a line is."""
+        words, total = line.words, is_total(line.words.words)
+        depth = _depth(line, self._base)
+        if words.is_part and words.level is None and self._opened:
+            self._whole, self._part_depth, self._parts = self._opened[-1].position, depth, []
+        elif not (self._goes_on(words, depth) and not total):
+            self._whole = None
+        is_part = words.is_part or self._whole is not None
+        parent = (
+            self._open(line, depth, is_total=total) if self._whole is None else self._open_part(line, depth)
+        )
+        self._numbered.append(words.number is not None)
+        unit = line.unit or words.unit
+        is_told = words.level is not None or depth > 0 or is_part or total or bool(line.groups)
+        is_told = is_told or self._heading is not None
+        return TableRow(
+            words.words,
+            line.label,
+            words.number,
+            unit,
+            line.figures,
+            parent,
+            is_part,
+            total,
+            not is_told,
+            is_disputed=line.is_disputed,
+        )
+
+    def _open_part(self, line: Line, depth: float) -> int | None:
+        """What a part stands below: its whole, or the part above that it is further in than."""
+        while self._parts and self._parts[-1].indent > line.indent - INDENTED:
+            self._parts.pop()
+        parent = self._parts[-1].position if self._parts else self._whole
+        self._parts.append(_Open(len(self._numbered), depth, line.words_indent))
+        return parent
+
+    def _goes_on(self, words: Words, depth: float) -> bool:
+        """Whether a row without a number goes on with the parts of a whole: as far in as these, if they are
+        further in than others, else where the whole has a number."""
+        whole = self._whole
+        if whole is None or words.level is not None:
+            return False
+        return depth >= self._part_depth if self._part_depth > 0 else self._numbered[whole] and depth <= 0
+
+    def _open(self, line: Line, depth: float, *, is_total: bool) -> int | None:
+        """What a row stands below, by its depth or merged cells beside it; the next may stand below it."""
+        level, has_figures = line.words.level, bool(line.figures)
+        if level is None:
+            depth = self._depth_of_words(line, depth, is_total=is_total)
+        elif (before := self._counted.get(level)) is not None and before.following == line.words.number:
+            self._opened = [*before.below]
+        while self._opened and self._opened[-1].depth >= depth:
+            self._opened.pop()
+        beside = self._groups.get(tuple(cell.text for cell in line.groups))
+        parent = self._opened[-1].position if self._opened else beside
+        # No row stands below one with figures, or a total, only because it follows it.
+        opened = _Open(
+            len(self._numbered), max(depth, 0.0) if has_figures or is_total else depth, line.indent
+        )
+        if level is not None:
+            self._counted = {one: counted for one, counted in self._counted.items() if one < level}
+            self._counted[level] = _Counted(next_ordinal(line.words), (*self._opened,))
+            self._heading = None if has_figures and not line.is_heading else opened
+        self._opened.append(opened)
+        return parent
+
+    def _depth_of_words(self, line: Line, depth: float, *, is_total: bool) -> float:
+        """How deep a row without a number is; behind a heading without one no earlier number goes on."""
+        has_figures = bool(line.figures)
+        if depth <= 0 and (is_total or not has_figures):
+            self._heading = None
+            if not has_figures:
+                self._counted.clear()
+            return _OF_TOTAL if is_total else _OF_HEADING
+        if depth <= 0 and self._is_left(line):
+            return _OF_HEADING
+        if depth > 0:
+            above = (one for one in reversed(self._opened) if one.indent <= line.indent - INDENTED)
+            depth = max(depth, next((one.depth + _OF_ROW for one in above), depth))
+        return max(depth, self._heading.depth + _OF_ROW) if self._heading is not None else depth
+
+    def _is_left(self, line: Line) -> bool:
+        """Whether a row stands behind those below a heading, which are further in than that and the row."""
+        outer = [one for one in self._opened if one.depth == _OF_HEADING]
+        further = [one for one in self._opened if one.indent >= line.indent + INDENTED]
+        return bool(outer and further)
+
+
+def _depth(line: Line, base: int) -> float:
+    """How deep a row is: by its number, else by how far in it begins."""
+    if line.words.level is not None:
+        return line.words.level + 1.0
+    further = line.indent - base
+    return 0.5 + further / 10 if further >= INDENTED else 0.0

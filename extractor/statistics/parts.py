@@ -1,0 +1,109 @@
+"""What the rows of a table say of those that follow them: headings that have figures, parts behind 其中."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import takewhile
+
+from extractor.statistics.line import Line
+from extractor.statistics.words import is_total
+
+# So many rows behind 其中 are looked at for how far in its parts are.
+_MOST_PARTS = 60
+# A convention of a page that its sums show holds in so many places.
+_LEAST_PLACES = 2
+
+
+def with_headings(lines: Sequence[Line]) -> Iterator[Line]:
+    """The rows, those told that are headings though they have figures.
+
+    Where the same words stand behind several numbered rows, they are of each of these.
+
+    Args:
+        lines: of the table.
+    """
+    runs: list[tuple[int, set[str]]] = []
+    for place, line in enumerate(lines):
+        if line.words.level is not None:
+            runs.append((place, set()))
+        elif runs and line.figures and not is_total(line.words.words):
+            runs[-1][1].add(line.words.words)
+    times = Counter(words for _, run in runs for words in run)
+    headings = {place for place, run in runs if any(times[words] > 1 for words in run)}
+    return (
+        line._replace(is_heading=line.is_heading or place in headings) for place, line in enumerate(lines)
+    )
+
+
+def with_parts(lines: Sequence[Line]) -> Iterator[Line]:
+    """The rows, those with 其中 told how far in the parts are that follow them.
+
+    What is further in than their words stands below them, if other parts aren't.
+
+    Args:
+        lines: of the table.
+    """
+    for place, line in enumerate(lines):
+        if line.words.is_part:
+            parts = takewhile(lambda one: _may_be_part(one, line), lines[place + 1 : place + 1 + _MOST_PARTS])  # noqa: B023
+            least = min((one.indent for one in parts), default=0)
+            yield line._replace(words_indent=max(line.words_indent, least))
+        else:
+            yield line
+
+
+def _may_be_part(line: Line, first: Line) -> bool:
+    """Whether a row may go on with the parts that begin with a row above it."""
+    return line.words.level is None and not line.words.is_part and line.indent >= first.indent
+
+
+def with_parts_that_add_up(lines: Sequence[Line]) -> list[Line]:
+    """The rows, those told that go on with the parts behind 其中, where nothing but sums tells which do.
+
+    Parts and others are as far in as their whole. The page shows its convention where the row with 其中 and
+    some that follow it add up to the row before it: in two places or more, and in every one of them.
+
+    Args:
+        lines: of the table.
+    """
+    places = [
+        place
+        for place in range(1, len(lines) - 1)
+        if lines[place].words.is_part and _is_alike(lines[place - 1], lines[place])
+    ]
+    counts = {place: _rest_of_whole(lines, place) for place in places}
+    if len([count for count in counts.values() if count]) < _LEAST_PLACES or None in counts.values():
+        return [*lines]
+    rest = {place + 1 + number for place, count in counts.items() for number in range(count or 0)}
+    return [_as_part(line) if place in rest else line for place, line in enumerate(lines)]
+
+
+def _is_alike(line: Line, other: Line) -> bool:
+    """Whether neither number nor indentation tells two rows apart."""
+    return line.words.level is None and other.words.level is None and line.indent == other.indent
+
+
+def _rest_of_whole(lines: Sequence[Line], place: int) -> int | None:
+    """How many rows behind one with 其中 are the rest of the row before it; None if their sums don't tell."""
+    whole, sums = _values(lines[place - 1]), _values(lines[place])
+    for count, line in enumerate(lines[place + 1 : place + 1 + _MOST_PARTS]):
+        if sums == whole:
+            return count
+        more = _values(line)
+        if line.words.is_part or is_total(line.words.words) or not _is_alike(lines[place], line):
+            return None
+        sums = [one + other for one, other in zip(sums, more, strict=False)]
+        if len(more) != len(sums) or any(one > other for one, other in zip(sums, whole, strict=False)):
+            return None
+    return None if sums != whole else len(lines) - place - 1
+
+
+def _values(line: Line) -> list[Decimal]:
+    """The figures of a row; blanks and marks count as nothing."""
+    return [Decimal(one.value or 0) for one in line.figures]
+
+
+def _as_part(line: Line) -> Line:
+    return line._replace(words=line.words._replace(is_part=True))
