@@ -131,6 +131,8 @@ class Document:
         sureness: of the cells and lines that were recognised from pictures, in order.
         remarks: of cells, on what stands there and isn't in the text as it is no part of a figure, in order.
         links: the addresses that its links and pictures lead to, as it names them, in order.
+        carried_in: the element of a page that it was taken from, as a browser shows it only once the page's
+            script has run; None if the page itself shows it.
     """
 
     text: str
@@ -145,6 +147,7 @@ class Document:
     pictures_elsewhere: int = 0
     remarks: tuple[Remarked, ...] = ()
     links: tuple[str, ...] = ()
+    carried_in: str | None = None
 
     @cached_property
     def _line_starts(self) -> list[int]:

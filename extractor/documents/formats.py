@@ -8,7 +8,7 @@ a format is imported when the first file of it is read, as a text needs nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal, NamedTuple, NoReturn, TypeAlias
 
@@ -16,6 +16,7 @@ from extractor.documents.document import Document
 from extractor.documents.errors import encrypted
 from extractor.documents.plain.text import read_text
 from extractor.documents.source import Source
+from extractor.documents.web.carried import Carried, contents_of
 from extractor.documents.web.decoding import is_html
 from extractor.documents.web.mhtml import is_mhtml
 from extractor.errors import UnknownFormatError
@@ -33,12 +34,14 @@ class Format(NamedTuple):
             file is too damaged for that to be told.
         read: makes a document of such a file; raises an InputError if that can't be done.
         needs: what this takes besides gongkai itself; None if nothing, or only for some files.
+        carried: what such a file carries without showing it, for a script to show.
     """
 
     name: str
     begins: Callable[[Source], bool]
     read: Callable[[Source], Document]
     needs: Need | None = None
+    carried: Callable[[Source], Sequence[Carried]] | None = None
 
 
 def format_of(source: Source) -> Format:
@@ -258,7 +261,7 @@ FORMATS = (
     Format("feed", _bytes(_FEED), _read_feed),
     Format("MHTML", lambda source: is_mhtml(source.data), _read_mhtml),
     Format("HTML of pdftohtml", _bytes(_PDFTOHTML), _read_pdftohtml),
-    Format("HTML", lambda source: is_html(source.data), _read_html),
+    Format("HTML", lambda source: is_html(source.data), _read_html, carried=contents_of),
     Format("wiki", _has_wiki_table, _read_wiki),
     Format("text", _bytes(b""), read_text),
 )

@@ -19,6 +19,10 @@ from extractor.errors import InputError, NoReportError, UnknownFormatError
 
 # So many files of an archive are looked at, and so many of them converted.
 _MOST_FILES, _MOST_CONVERTED = 200, 5
+# How like a report one is that has its tables.
+_WITH_TABLES = 2
+# What a page that waits for its script doesn't show.
+_SENTENCE_END = "。"
 
 
 class Judge(NamedTuple):
@@ -54,9 +58,36 @@ def open_document(source: Source, judge: Judge) -> Document:
 def _read(kind: Format, source: Source, judge: Judge) -> Document:
     """The document in a file; its pictures are read where its text lacks tables."""
     document = _read_with(Pictures(), kind, source)
+    carried = _carried_report(kind, source, document, judge)
+    if carried is not None:
+        return carried
     if document.unread_pictures and is_installed() and judge.lacks_tables(document):
         return _read_with(Pictures(MOST_PICTURES), kind, source)
     return document
+
+
+def _carried_report(kind: Format, source: Source, shown: Document, judge: Judge) -> Document | None:
+    """The report that a page carries for its script to show, if the page itself shows none and says nothing.
+
+    None if there are two of them, be it that one is called a draft, or nothing tells that it is shown.
+
+    Args:
+        kind: the format of the page.
+        source: the page.
+        shown: what it shows by itself.
+        judge: what tells a report.
+    """
+    if kind.carried is None or _SENTENCE_END in shown.text or judge.likeness(shown) >= _WITH_TABLES:
+        return None
+    reports = [
+        (carried, document)
+        for carried in kind.carried(source)
+        if judge.likeness(document := _read_with(Pictures(), kind, carried.page)) >= _WITH_TABLES
+    ]
+    if len(reports) != 1 or not reports[0][0].is_sure:
+        return None
+    carried, document = reports[0]
+    return replace(document, carried_in=carried.element)
 
 
 def _read_with(pictures: Pictures, kind: Format, source: Source) -> Document:

@@ -113,6 +113,11 @@ DEFECTS: dict[str, Bilingual] = {
         en="A table is missing, and {count} pictures that the page shows aren't in the file, nor are they "
         "fetched; if they show the table, save them and name them.",
     ),
+    "carried-content": Bilingual(
+        zh="网页本身未显示报告，本报告取自网页中的 {element}，浏览器运行脚本后才会显示；请与浏览器所示核对。",
+        en="The page itself shows no report; this one was taken from a {element} in it, which a browser "
+        "shows only once the page's script has run: compare it with what the browser shows.",
+    ),
 }
 # What stands in cells that can't be read, by the first word of their remark.
 UNREAD_KINDS: dict[str, Bilingual] = {
@@ -136,6 +141,7 @@ SOFT_DEFECTS = frozenset(
         "recognised",
         "pictures-unread",
         "pictures-elsewhere",
+        "carried-content",
         "local-rows",
         "stated-sum",
         "stray-figures",

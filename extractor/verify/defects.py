@@ -257,6 +257,8 @@ def _of_document(document: Document, *, lacks_table: bool) -> Iterator[Finding]:
         yield _defect(document, "pictures-unread", None, in_both(count=str(document.unread_pictures)))
     if lacks_table and document.pictures_elsewhere:
         yield _defect(document, "pictures-elsewhere", None, in_both(count=str(document.pictures_elsewhere)))
+    if document.carried_in is not None:
+        yield _defect(document, "carried-content", None, in_both(element=document.carried_in))
     if document.undecodable:
         words = in_both(count=str(document.undecodable), name=document.encoding)
         yield _defect(document, "undecodable", None, words)
