@@ -15,6 +15,7 @@ from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
 from extractor.layout.label_index import label_index
 from extractor.layout.laid_out import headers_of
+from extractor.layout.named_cells import with_names_of_cells
 from extractor.layout.repeated_cells import without_repeated_cells
 from extractor.layout.row_numbers import without_column_numbers, without_row_numbers
 from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
@@ -69,7 +70,8 @@ def sections_of(
         told: what another reader says of headers.
     """
     index = label_index(forms, is_ocr=document.is_ocr)
-    items = without_section_numbers(items_of(document, index), document.text, forms)
+    items = with_names_of_cells(items_of(document, index), document.text)
+    items = without_section_numbers(items, document.text, forms)
     items = without_row_numbers(items, document.text)
     items = without_column_numbers(items, document.text)
     items = with_word_slots(with_wrapped_labels(items, document.text, index), document.text)
