@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 # Marks before lines are no part of them where so many lines have them, of so many at least.
@@ -21,6 +21,9 @@ _MOST_QUOTATIONS = 9
 _BRANCH = re.compile(r"[ \u3000]*(?:[│|][ \u3000]*)*[├└][─━-]+[ \u3000]*(?=[^\s─━┬┴┼┤┐┘])(?!.*[│|┤┐┘])")
 # As cat, grep and editors number lines; a number with a stop begins an item of a list.
 _NUMBER = re.compile(r"[ \t]*(\d{1,6})(?:\t|[:：|│] ?| {2,}|\s*$)")
+# The numbers of columns, behind the blank place above those of rows; a row with its own: 0,规章 or 0   规章.
+_COLUMN_NUMBERS = re.compile(r"(?:,\d{1,2}){2,30}|[ \t]+\d{1,2}(?:[ \t]+\d{1,2}){1,30}[ \t]*")
+_INDEX, _INTEGER = re.compile(r"(\d{1,3})(,|[ \t]+)"), re.compile(r"\d+")
 # A tuple, a list or a dictionary of strings, numbers and None. No row of a report is longer.
 _PRINTED = re.compile(r"\s*([(\[{](?=\s*(?:['\"]|None\b|-?\d))[^\n\\]{4,2000}[)\]}]),?\s*")
 _BROKEN = re.compile(r"\s+")
@@ -41,6 +44,7 @@ def as_written(text: str) -> str:
         lines = _without_branches(lines)
     if "'" in text or '"' in text:
         lines = _with_tabs(lines)
+    lines = _without_index(lines)
     if "Col" in text or "Unnamed: " in text:
         lines = [_without_names(line) for line in lines]
     return "\n".join(lines)
@@ -85,6 +89,34 @@ def _unnumbered(lines: Sequence[str]) -> Sequence[str]:
     by_line = all(number == first + place - first_place for place, number in numbers)
     by_written = all(number == first + step for step, (_, number) in enumerate(numbers))
     return [_NUMBER.sub("", line, count=1) for line in lines] if by_line or by_written else lines
+
+
+def _without_index(lines: Sequence[str]) -> Sequence[str]:
+    """Lines without the numbers of columns above a table and those of its rows, as pandas writes them.
+
+    Both count from 0 without a gap; the lines stay where they are, and as far in.
+    """
+    if not any(_COLUMN_NUMBERS.fullmatch(line) for line in lines):
+        return lines
+    written = list(lines)
+    for place, line in enumerate(lines):
+        if _COLUMN_NUMBERS.fullmatch(line) is None or not _counts_from_0(line):
+            continue
+        rows = (_INDEX.match(other) for other in lines[place + 1 :])
+        counted = takewhile(lambda row: row[1] is not None and int(row[1][1]) == row[0], enumerate(rows))
+        matches = [match for _, match in counted if match is not None]
+        if len(matches) >= _FEWEST_ROWS:
+            written[place] = ""
+            for below, match in enumerate(matches, place + 1):
+                kept = "" if match[2] == "," else " " * len(match[0])
+                written[below] = kept + lines[below][match.end() :]
+    return written
+
+
+def _counts_from_0(line: str) -> bool:
+    """Whether the numbers on a line are 0, 1, 2 …, two at least."""
+    numbers = [int(number) for number in _INTEGER.findall(line)]
+    return len(numbers) > 1 and numbers == list(range(len(numbers)))
 
 
 def _without_branches(lines: Sequence[str]) -> Sequence[str]:

@@ -139,3 +139,38 @@ def test_one_or_two_such_rows_may_be_words() -> None:
 )
 def test_columns_without_a_name_have_none(line: str, told: str) -> None:
     assert as_written(line) == told
+
+
+INDEXED = [",0,1,2", "0,规章,5,2", "1,行政规范性文件,48,37", "2,行政许可,7,", "二、主动公开"]
+
+
+def test_an_index_is_no_column() -> None:
+    assert as_written("\n".join(INDEXED)).split("\n") == [
+        "",
+        "规章,5,2",
+        "行政规范性文件,48,37",
+        "行政许可,7,",
+        "二、主动公开",
+    ]
+
+
+def test_an_index_before_blanks_leaves_the_columns_where_they_are() -> None:
+    lines = ["    0    1  2", "0  规章    5  2", "1  文件   48  7", "2  许可    7  9", "二、主动公开"]
+    expected = ["", "   规章    5  2", "   文件   48  7", "   许可    7  9", "二、主动公开"]
+    assert as_written("\n".join(lines)).split("\n") == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [",1,2,3", *INDEXED[1:]],
+        [",0,2,3", *INDEXED[1:]],
+        [INDEXED[0], "1,规章,5,2", "2,行政规范性文件,48,37", "3,行政许可,7,"],
+        [INDEXED[0], "0,规章,5,2", "2,行政规范性文件,48,37", "3,行政许可,7,"],
+        ["项目,0,1,2", *INDEXED[1:]],
+        INDEXED[1:],
+    ],
+    ids=["columns from 1", "columns with a gap", "rows from 1", "rows with a gap", "a name", "no columns"],
+)
+def test_numbers_that_are_no_index_stay(lines: list[str]) -> None:
+    assert as_written("\n".join(lines)) == "\n".join(lines)

@@ -31,3 +31,13 @@ def test_labels_with_another_column_between_are_two() -> None:
 def test_the_same_figure_below_other_labels_stays() -> None:
     text = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t2\t2\t2\n"
     assert slots_of(text) == ["2", "2", "2"]
+
+
+def test_they_are_so_on_lines_without_a_grid() -> None:
+    text = f"{HEAD}行政处罚\t87\t87\t87\n行政强制\t4\t4\t4\n".replace("\t", "    ")
+    assert slots_of(text) == ["87", "4"]
+
+
+def test_other_figures_on_such_lines_are_other_cells() -> None:
+    text = f"{HEAD}行政处罚\t87\t87\t87\n行政强制\t4\t4\t5\n".replace("\t", "    ")
+    assert slots_of(text) == ["87", "87", "87", "4", "4", "5"]
