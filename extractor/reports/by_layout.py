@@ -14,8 +14,9 @@ from extractor.layout.reader import read_layout
 from extractor.layout.reading import Reading
 from extractor.reports.header_facts import read_facts
 from extractor.reports.reading import ReportReading
+from extractor.reports.self_naming import calls_itself
 from extractor.reports.several import read_apart
-from extractor.reports.unknown_form import statistics_of, with_title_facts
+from extractor.reports.unknown_form import is_told, statistics_of, with_title_facts
 from extractor.text.folding import DROPPED, fold_in_place, fold_label, label_key
 from extractor.verify.proposals import with_proposals
 
@@ -57,8 +58,8 @@ def read_by_layout(document: Document, forms: AnyForms = ()) -> tuple[ReportRead
         reading = Reading(None, (), (), statistics=unknown)
         header = with_title_facts(document, read_facts(document))
         return (ReportReading(document, named, reading, header),)
-    if reading.form is None:
-        # No table at all: what the text calls itself decides.
+    if reading.form is None or not (named or is_told(reading)):
+        # No table at all, or rows that stand in every one: what the text calls itself decides.
         family = named
     if not family:
         if document.unread_pictures:
@@ -87,13 +88,14 @@ def _found_in(reading: Reading) -> tuple[int, int]:
 def _family_named_in(text: str, families: Iterable[Family]) -> Family:
     """The first family of whose reports a text without a table says that it is one; none if there is none.
 
-    It says so in the words that such a report is titled by, or by the titles of the sections in which its
-    tables would stand.
+    It says so in its title, in the words that such a report is titled by, or by the titles of the sections in
+    which its tables would stand.
     """
     folded = fold_in_place(text)
     key = label_key(folded.replace(DROPPED, ""))
     for family in families:
-        if any(label_key(fold_label(mark)) in key for form in family for mark in form.marks):
+        marks = {label_key(fold_label(mark)) for form in family for mark in form.marks}
+        if any(mark in key for mark in marks) and calls_itself(text, marks):
             return family
         if len(_tables_with_sections(folded, family)) >= _ENOUGH_SECTIONS:
             return family

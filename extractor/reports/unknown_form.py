@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractor.documents.document import Document, Span
 from extractor.layout.reading import Reading, ReadRow, Statistics
 from extractor.reports.names import YEAR_DIGITS
+from extractor.reports.self_naming import is_titled
 from extractor.result.header import Fact, Header
 from extractor.statistics.reading import read_statistics
 from extractor.statistics.table import StatisticsTable
@@ -15,7 +16,6 @@ from extractor.statistics.words import (
     is_of_disclosure,
     is_total,
     may_have_statistics,
-    report_mark,
     reported,
 )
 from extractor.text.folding import fold_label, label_key
@@ -48,7 +48,7 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
     if tables is None:
         return None
     if not tables:
-        is_report = form is None and not is_named and report_mark(document.text) is not None
+        is_report = form is None and not is_named and is_titled(document.text)
         return Statistics((), None, 0.0) if is_report else None
     share = known / max(_rows(tables), known, 1)
     if (fits or share >= SHARE_NEEDED) and not (is_open and _are_other_columns(tables, reading.form)):
@@ -70,6 +70,15 @@ def _is_of_disclosure(table: StatisticsTable) -> bool:
     or where, and what is on request."""
     words = {row.words for row in table.rows}
     return any(ON_REQUEST in one for one in words) and any(map(is_of_disclosure, words))
+
+
+def is_told(reading: Reading) -> bool:
+    """Whether anything on a page is of a form: a row of its own, or a figure; 总计 stands in every table.
+
+    Args:
+        reading: by the form.
+    """
+    return _known(reading) > 0 or any(row.spans for block in reading.blocks for row in block.found)
 
 
 def _known(reading: Reading) -> int:

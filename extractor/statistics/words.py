@@ -63,19 +63,28 @@ _STATED_UNIT = re.compile(
     r"[ \t\u3000]*(?:[(（]?(?:计量|金额|数量)?单位[:：] *|(?<=.)[(（])([^\s()（）:：、,，]{1,6}) *[)）]?$"
 )
 # What reports on open information are called, whoever writes them.
-_OF_REPORT = r"(?:信息|[\u4e00-\u9fff]务|司法|办事)(?:公开|披露)[^。，,；;\n|>›»]{0,12}?"
+_OF_REPORT = (
+    r"(?:信息|[\u4e00-\u9fff](?:[（(][\u4e00-\u9fff][)）])?务|司法|办事)(?:公开|披露)[^。，,；;\n|>›»]{0,12}?"
+)
 _REPORT = re.compile(
     _OF_REPORT + "(?:年度报告|年报|工作报告|工作总结|情况报告|统计表|情况统计|统计报表|统计情况)"
 )
 # What a page says of itself that has a table of it, and others that have none.
 _STATISTICS = re.compile(_OF_REPORT + "(?:年报|报告|情况|统计|数据|总结|总表|览表)")
 _OF_YEAR = r"20\d\d|二[〇○零][〇○零一二三四五六七八九]{2}"
+# What nothing parts: no title goes on behind any of these.
+_SEGMENT = re.compile(r"[^\s。；;！？|,]+")
 # Who reports, and on which year, in front of that: 东海理工大学2022—2023学年.
 _REPORTED = re.compile(
     r"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{3,30})"
     r"(?:[ \t]*|(?<=[局委厅办处会院校学馆所站司团社行关队园心府])\s*)"
     rf"(?P<year>{_OF_YEAR})"
     r"(?:[ ]*[-—–－至][ ]*20\d\d)?[ ]*(?:学年|年)?度?[ ]*[\u4e00-\u9fff]{0,6}?" + _STATISTICS.pattern
+)
+# What may stand behind that on its line: 情况 is followed by 报告 or 统计表, a unit, a date.
+_REST_OF_TITLE = re.compile(
+    r"(?:报告|统计|汇总|一览|通报|年报|数据|情况|总结|表|书|年度?)*[^\u4e00-\u9fff\n，。；！？]*(?:[(（【].*)?$",
+    re.M,
 )
 # Or behind it, in brackets: 东海理工大学信息公开年度报告（2022—2023学年）.
 _REPORTED_BEHIND = re.compile(
@@ -322,10 +331,13 @@ def report_mark(text: str) -> str | None:
 def may_have_statistics(text: str) -> bool:
     """Whether a text says that a table in it may be statistics on open information: 信息公开情况.
 
+    It says so in a title or a heading, or of a body and a year; what else a sentence names is something else.
+
     Args:
         text: of a document.
     """
-    return _STATISTICS.search(text) is not None
+    segments = (words for words in _SEGMENT.findall(text) if "，" not in words)
+    return any(map(_STATISTICS.search, segments)) or reported(text) is not None
 
 
 def is_of_disclosure(words: str) -> bool:
@@ -344,6 +356,16 @@ def reported(text: str) -> re.Match[str] | None:
         text: of a document.
     """
     return _REPORTED.search(text) or _REPORTED_BEHIND.search(text)
+
+
+def titles_in(text: str) -> set[str]:
+    """The titles of reports in a text, each with its organ and its year, and no other words behind it.
+
+    Args:
+        text: of a document.
+    """
+    found = [*_REPORTED.finditer(text), *_REPORTED_BEHIND.finditer(text)]
+    return {match[0] for match in found if _REST_OF_TITLE.match(text, match.end()) is not None}
 
 
 def is_title(text: str) -> bool:
