@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, digits_of, listed, to_digits
-from extractor.narrative.checks.numbers import about, percentage, quantity, rounded_quantity, times
+from extractor.narrative.checks.numbers import about, percentage, rounded_quantity, times
 from extractor.narrative.claims.ratios import scale_of
 from extractor.result.narrative import Approximation, Claim, Measure, Relation, RelationKind
 from extractor.text.numerals import value_of
@@ -32,10 +32,12 @@ from rules.interval import Interval, rounded
 
 _DOUBLING = "番"
 _PERIOD = re.compile("|".join(PERIODS))
+_EACH_PERIOD = re.compile(f"每个?({_PERIOD.pattern})")
 # The two numbers of a growth over several years.
 _ENDS = ("first", "last")
 _PERIOD_OF_YEARS = re.compile(r"(?P<first>20\d\d)年?[至到—~-](?P<last>20\d\d)年")
 _SEVERAL_YEARS = re.compile("([两二三四五])年")
+_YEARS_TOGETHER = re.compile("([两二三四五六七八九十])年")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _FURTHEST = 80
 _ADDED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|增|多)(?:了|约|近)*$")
@@ -101,23 +103,33 @@ def _multiple(stated: _Stated) -> Judgement | None:
     )
 
 
-def _product(stated: _Stated) -> Judgement | None:
-    return None if stated.quantity is None else product(stated.quantity, stated.known)
-
-
-def _periodical(claim: Claim, each: Claim, number: Quantity) -> Judgement | None:
-    """Whether a number is what so many each month, quarter or week make in a year."""
-    claimed, periods = quantity(claim), _PERIOD.findall(each.what)
-    if claimed is None or not periods:
+def _product(stated: _Stated, each: Claim) -> Judgement | None:
+    """Whether a number is the product of others; 每月 before the last may say that it comes twelve times."""
+    claimed, known = stated.quantity, stated.known
+    if claimed is None:
         return None
-    readings = [product(claimed, (number, of_year)) for of_year in PERIODS[periods[-1]]]
+    periods = _PERIOD.findall(each.what)
+    is_once = not periods and len(known) == 1
+    if is_once:
+        # 36个村每季度公布一次: once each needs no number.
+        periods = _EACH_PERIOD.findall(stated.words)
+        if not periods:
+            return None
+    numbers = PERIODS[periods[-1]] if periods else ()
+    readings = [product(claimed, (*known, of_year)) for of_year in numbers]
+    if is_once:
+        # 对36个村每季度检查一次 may be four times in all.
+        readings += [product(claimed, (of_year,)) for of_year in numbers]
+    elif len(known) > 1:
+        readings.append(product(claimed, known))
     return min(readings, key=lambda one: one.outcome is Outcome.VIOLATED)
 
 
 def _average(stated: _Stated) -> Judgement | None:
-    claim, (whole, *sharers) = stated.claim, stated.known
-    if claim.approximation is Approximation.AT_LEAST:
+    claim, known = stated.claim, _shared(stated.known)
+    if claim.approximation is Approximation.AT_LEAST or not known:
         return None
+    whole, *sharers = known
     printed: int | Decimal | Interval = claim.value
     if isinstance(stated.quantity, Interval):
         printed = stated.quantity
@@ -126,9 +138,27 @@ def _average(stated: _Stated) -> Judgement | None:
     judged = partial(average, about(claim.value) if is_about else printed, shared, is_about=is_about)
     if sharers:
         return judged(sharers[0])
-    periods = _PERIOD.findall(claim.what)
-    readings = [judged(number) for number in PERIODS[periods[-1]]] if periods else []
+    readings = [judged(number) for number in _sharers(claim, stated.words)]
     return min(readings, key=lambda one: one.outcome is Outcome.VIOLATED, default=None)
+
+
+def _shared(known: Sequence[Quantity]) -> Sequence[Quantity]:
+    """What is shared out and, if it is stated, among how many; what a list counts is summed up."""
+    *listed, number = known
+    if len(listed) <= 1:
+        return known
+    # 3场,分别有25人、32人和27人,平均每场28人
+    counts = [one for one in listed if isinstance(one, int)]
+    return (sum(counts), number) if len(counts) == len(listed) else ()
+
+
+def _sharers(claim: Claim, words: str) -> Sequence[int]:
+    """Among how many an average shares out what a year, or so many years, had: 过去五年…,年均128件."""
+    if "年均" in claim.what:
+        years = _YEARS_TOGETHER.findall(words)
+        return [int(value_of(years[-1]) or 1)] if years else ()
+    periods = _PERIOD.findall(claim.what)
+    return PERIODS[periods[-1]] if periods else ()
 
 
 def _points(claim: Claim, rates: Sequence[Claim]) -> Judgement | None:
@@ -168,7 +198,6 @@ _JUDGES: Mapping[RelationKind, _Judge] = {
     RelationKind.DIFFERENCE: _difference,
     RelationKind.CHANGE_RATE: _change_rate,
     RelationKind.MULTIPLE: _multiple,
-    RelationKind.PRODUCT: _product,
     RelationKind.AVERAGE: _average,
     RelationKind.MEAN_GROWTH: _mean_growth,
     RelationKind.BALANCE: _balance,
@@ -182,14 +211,13 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     known = [number for one in others if (number := rounded_quantity(text.document, one)) is not None]
     if len(known) < len(others):
         return None
-    if relation.kind is RelationKind.PRODUCT and len(known) == 1:
-        return _periodical(claim, others[0], known[0])
     is_before = others[0].period is not None
     before = text.document.text[max(0, claim.span.start - _FURTHEST) : claim.span.start]
     words = _SENTENCE_END.split(before)[-1]
-    return _JUDGES[relation.kind](
-        _Stated(claim, rounded_quantity(text.document, claim), known, is_before, words)
-    )
+    stated = _Stated(claim, rounded_quantity(text.document, claim), known, is_before, words)
+    if relation.kind is RelationKind.PRODUCT:
+        return _product(stated, others[-1])
+    return _JUDGES[relation.kind](stated)
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:
@@ -208,7 +236,7 @@ def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[
 
 
 CHECK = RelationCheck(
-    frozenset(_JUDGES),
+    frozenset({*_JUDGES, RelationKind.PRODUCT}),
     (
         "narrative-difference",
         "narrative-change-rate",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from decimal import Decimal
 from operator import attrgetter
 
+from extractor.narrative.claims.changes import is_next
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Relation, RelationKind
 
 _EACH = re.compile(
-    r"平均每(?P<each>[期场次批届件项条份篇人名位家户个处类轮](?![月年日天周季]))(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<per>[场期人户次篇家])均"
+    r"平均(?:每一?|一)(?P<each>[期场次批届件项条份篇人名位家户个处类轮](?![月年日天周季]))(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<per>[场期人户次篇家批条件部个项])均"
+    r"|每(?P<one>[期场次批届件项条份篇人名位家户]次?)(?:平均|约)"
     r"|(?P<body>[村镇校站县局](?=均)|(?:部门|单位|乡镇|镇街|街道)(?=平均(?!每)))"
 )
 _SAME = (frozenset("人名位"), frozenset("个家"), frozenset("件条项篇份"))
@@ -20,6 +22,7 @@ _BODIES = frozenset("个家所")
 _EXTREME = re.compile("最[长短高低多少快慢大小早晚]")
 _SUM = re.compile("^(?:一|总|合)?共计?$|^[合总]计$")
 _MOST_WHOLES = 2
+_IN_TURN = re.compile("分别|依次")
 
 
 def averages(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
@@ -29,24 +32,88 @@ def averages(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         mentions: of a stretch of text, in order.
     """
     for mention in mentions:
-        each = _EACH.search(mention.lead) if mention.is_count and "均" in mention.lead else None
-        if each is not None and (readings := list(_readings(mentions, mention, each))):
+        each = (
+            _EACH.search(mention.lead)
+            if mention.is_count and ("均" in mention.lead or "每" in mention.lead)
+            else None
+        )
+        if each is not None and (readings := _readings(mentions, mention, each)):
             yield readings
 
 
-def _readings(mentions: Sequence[Mention], average: Mention, each: re.Match[str]) -> Iterator[Relation]:
-    before = (one for one in earlier(mentions, average) if one.sentence == average.sentence)
-    counts = [
-        one
-        for one in chain(before, later(mentions, average))
-        if one.is_count and _EACH.search(one.lead) is None
-    ]
-    numbers = _of_all(sorted((one for one in counts if _is_number(one, each)), key=attrgetter("index")))
-    wholes = [one for one in counts if one not in numbers and _is_whole(one, average)]
-    # Of several numbers, or of many, it may be another that the average is of.
-    if len(numbers) == 1 and len(wholes) <= _MOST_WHOLES:
-        for whole in wholes:
-            yield Relation(RelationKind.AVERAGE, average.index, (whole.index, numbers[0].index))
+def _readings(mentions: Sequence[Mention], average: Mention, each: re.Match[str]) -> Sequence[Relation]:
+    """What an average can be of, the likeliest first."""
+    before = [one for one in earlier(mentions, average) if one.sentence == average.sentence]
+    stated = [*before, *later(mentions, average)]
+    # 第一轮31个、问题118个;第二轮31个、问题62个,平均2个: what no semicolon parts from it is meant.
+    beside = [one for one in stated if not _is_parted(mentions, one, average)]
+    for around in (beside, stated):
+        if found := list(_of_counts([one for one in around if _can_be_counted(one, average)], average, each)):
+            return found
+    return []
+
+
+def _is_parted(mentions: Sequence[Mention], one: Mention, average: Mention) -> bool:
+    """Whether a semicolon stands between two numbers."""
+    first, last = sorted((one.index, average.index))
+    return any(";" in between.gap for between in mentions[first + 1 : last + 1])
+
+
+def _can_be_counted(count: Mention, average: Mention) -> bool:
+    """Whether an average can be of a number, which is no average itself, nor of each, nor in brackets."""
+    return (
+        count.is_count
+        and count.depth <= average.depth
+        and "每" not in count.lead
+        and not _EACH.search(count.lead)
+    )
+
+
+def _of_counts(counts: Sequence[Mention], average: Mention, each: re.Match[str]) -> Iterator[Relation]:
+    """What an average can be of among some counts."""
+    numbers = _numbers(counts, each)
+    if len(numbers) != 1:
+        return
+    (number,) = numbers
+    in_turn = _in_turn([one for one in counts if is_alike(one, average)])
+    if number.quantity.value == len(in_turn):
+        # 3场,分别有25人、32人和27人,平均每场28人
+        others = (*(one.index for one in in_turn), number.index)
+        yield Relation(RelationKind.AVERAGE, average.index, others)
+        return
+    wholes = [one for one in counts if one is not number and _is_whole(one, average)]
+    # Of many it may be another that the average is of.
+    for whole in wholes if len(wholes) <= _MOST_WHOLES else ():
+        # 每期约80人,我局参训95人
+        if not each["one"] or _is_near(whole, number, average):
+            yield Relation(RelationKind.AVERAGE, average.index, (whole.index, number.index))
+
+
+def _numbers(counts: Sequence[Mention], each: re.Match[str]) -> Sequence[Mention]:
+    """The counts of what an average is over; it is known if there is one."""
+    told = [one for one in counts if _is_number(one, each)]
+    # 30家,问题45个,平均每家1.5个: what is counted as the words say is meant.
+    same = [one for one in told if one.quantity.unit == (each["each"] or each["per"] or each["one"])]
+    return _of_all(sorted(same or told, key=attrgetter("index")))
+
+
+def _in_turn(wholes: Sequence[Mention]) -> Sequence[Mention]:
+    """The list of which 分别 or the like says that it tells of each in turn; empty if there is none."""
+    listed = sorted(wholes, key=attrgetter("index"))
+    first = next((place for place, one in enumerate(listed) if _IN_TURN.search(one.gap)), None)
+    if first is None:
+        return ()
+    end = first + 1
+    while end < len(listed) and listed[end].index == listed[end - 1].index + 1 and is_next(listed[end]):
+        end += 1
+    return listed[first:end]
+
+
+def _is_near(whole: Mention, number: Mention, average: Mention) -> bool:
+    """Whether an average is no more than twice, and no less than half, of what two counts give."""
+    shared = Decimal(whole.quantity.value)
+    told = Decimal(average.quantity.value) * number.quantity.value
+    return shared <= 2 * told and told <= 2 * shared
 
 
 def _of_all(numbers: Sequence[Mention]) -> Sequence[Mention]:
@@ -59,14 +126,17 @@ def _of_all(numbers: Sequence[Mention]) -> Sequence[Mention]:
 def _is_whole(count: Mention, average: Mention) -> bool:
     """Whether a count can be what is shared out; the longest of some times isn't."""
     is_less = count.quantity.value < average.quantity.value
-    return is_alike(count, average) and not is_less and _EXTREME.search(count.lead) is None
+    is_counted_so = is_alike(count, average)
+    # 60家次,平均每次15家
+    is_counted_so |= count.quantity.unit == f"{average.quantity.unit}次"
+    return is_counted_so and not is_less and _EXTREME.search(count.lead) is None
 
 
 def _is_number(count: Mention, each: re.Match[str]) -> bool:
     """Whether a count is of those that an average is over."""
     if each["body"]:
         return count.quantity.unit in _BODIES and each["body"] in count.lead + count.behind
-    unit = each["each"] or each["per"]
+    unit = each["each"] or each["per"] or each["one"][0]
     printed = count.quantity.unit or ""
     # 5个批次,平均每批224户
     is_other = printed != unit and not any({printed, unit} <= same for same in _SAME)

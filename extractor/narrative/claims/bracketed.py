@@ -17,11 +17,17 @@ from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.interval import share_agrees
 
 _SHARE = re.compile(r"[(](?:占比?|约|比例)?|[,、](?:占比?)?")
-_TENTHS = re.compile(r"[^,;()]{0,16}[,(]占(?:比|了|总[数量]的?)?(?:为|达到?|约|近|超过?)*")
+_TENTHS = re.compile(
+    r"[^,;()]{0,16}[,(](?:正好|恰好|刚好|足足|几乎|大致|大约)?占(?:比|到|了|总[数量]的?)?(?:为|达到?|约|近|超过?)*"
+)
 # A count that a share in front of it is of: 占80%(96件) · 占八成,即96件.
 _BESIDE = re.compile(r"[^,]*[(]|(?:[^,;()]{0,6},)?(?:即|合|具体为|也就是|为|计|共)+")
+_FRAME = re.compile("[^,;()]{0,6}[中里],")
 _OUT_OF = re.compile("[^,;()]{0,6}[中里]的?")
 _AMONG = re.compile(r"其中|[件条项个篇份次人期场名家][^,;]{0,8}[中里](?:[,:]|(?=[\u4e00-\u9fff]))")
+# In tenths.
+_ALL_TENTHS, _NEAR = 10, Decimal("2.5")
+_SHARES = frozenset({Measure.SHARE, Measure.TENTHS})
 _FEW, _SEVERAL = 2, 3
 
 
@@ -151,7 +157,7 @@ def beside_counts(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
             _is_share(mention)
             and part.is_count
             and part.sentence == mention.sentence
-            and _BESIDE.fullmatch(part.gap)
+            and (_BESIDE.fullmatch(part.gap) or _is_right_behind(mentions, mention, part))
         ):
             readings = [
                 Relation(RelationKind.SHARE, mention.index, (part.index, count.index))
@@ -162,12 +168,22 @@ def beside_counts(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
                 yield readings
 
 
+def _is_right_behind(mentions: Sequence[Mention], share: Mention, part: Mention) -> bool:
+    """Whether a count ends the clause of a share, in a list of them: 120件申请里,…占三成,36件;…."""
+    if part.gap != "," or part.following[:1] not in ("", ";") or "占" not in share.lead:
+        return False
+    return any(
+        _FRAME.match(one.following) for one in earlier(mentions, share) if one.sentence == share.sentence
+    )
+
+
 def _among(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
     """The shares behind which the whole and the part are told: 四分之三由自然人提出,即120件中的90件."""
     for mention, whole, part in zip(mentions, mentions[1:], mentions[2:], strict=False):
         is_told = _BESIDE.fullmatch(whole.gap) is not None or whole.gap.endswith(",即")
         if (
-            _is_share(mention)
+            (_is_share(mention) or whole.gap.endswith(",即"))
+            and mention.quantity.measure in _SHARES
             and is_told
             and part.sentence == mention.sentence
             and _OUT_OF.fullmatch(part.gap)
@@ -193,6 +209,22 @@ def in_tenths(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         ]
         if readings and _AMONG.search(part.before):
             yield readings
+        elif len(readings) == 1 and _is_near(mentions, readings[0]):
+            # 主办80件,协办20件,占两成: it may be of both.
+            yield [*readings, _of_both(readings[0])]
+
+
+def _is_near(mentions: Sequence[Mention], reading: Relation) -> bool:
+    """Whether a share in tenths comes near what a reading gives: else it is of something else."""
+    part, whole = (mentions[index].quantity.value for index in reading.others)
+    share = Decimal(mentions[reading.claim].quantity.value)
+    return whole > 0 and abs(Decimal(part) * _ALL_TENTHS / Decimal(whole) - share) <= _NEAR
+
+
+def _of_both(reading: Relation) -> Relation:
+    """A share of a part in a whole, as one of both together."""
+    part, whole = reading.others
+    return Relation(reading.kind, reading.claim, (part, whole, part))
 
 
 def _is_in_tenths_of(part: Mention, mention: Mention) -> bool:

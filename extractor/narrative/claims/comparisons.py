@@ -29,6 +29,8 @@ _STARTS = re.compile(r"^[,(:]?(?:即|也就是|具体(?:为|是|来说)?)?,?(?:�
 _NO_CHANGE = re.compile(
     r"[年月季]均|[多少](?:增[加长]?|减少?|[上下]?[升降]|涨|跌|压[减缩]|精简)(?:了|出)?(?:约|近)?$"
 )
+_IN_ONE_CLAUSE = re.compile("[\u4e00-\u9fff]{2,14}")
+_NAME = 2
 _STATES_BEFORE = re.compile(r"^[,()]*(?:而)?(?:[上去前]一?年|20\d\d年|[较比与]|是|为|此前|原来)")
 _TIMES_OF = re.compile(r"年[^,;()]{0,4}的$")
 # 2022年100件,增长25%,2023年120件,增长20%: the number of each year is its own sentence, as it were.
@@ -70,7 +72,18 @@ def _roles(stated: Sequence[Mention], year: str | None) -> list[Role]:
     for place, role in enumerate(roles):
         if role is Role.STARTED and Role.REACHED not in roles[place + 1 : place + 3]:
             roles[place] = Role.PLAIN
+    for place in range(1, len(stated)):
+        if roles[place - 1] is Role.PREVIOUS and roles[place] is Role.PLAIN and _is_of_same(stated, place):
+            roles[place] = Role.PREVIOUS
     return roles
+
+
+def _is_of_same(stated: Sequence[Mention], place: int) -> bool:
+    """Whether a number is of last year, too, and named as a later one: 去年5个中心公开9.6万条."""
+    one, *later = stated[place:]
+    if _IN_ONE_CLAUSE.fullmatch(one.gap) is None or is_alike(stated[place - 1], one):
+        return False
+    return any(is_alike(one, other) and one.lead[-_NAME:] in other.lead for other in later)
 
 
 def _role(mention: Mention, year: str | None) -> Role:
@@ -136,7 +149,7 @@ def _before(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pa
             if between is not None and _THIS_YEAR.search(between.gap) is None:
                 return None
         elif role is Role.REACHED:
-            reached = reached or one
+            reached = reached or _unless_of_another(one, between)
         elif role is Role.STARTED:
             reached = reached or _reached_behind(stated, roles, place)
             return None if reached is None else _Pair(reached, one)
@@ -147,6 +160,11 @@ def _before(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pa
                 return None
             between = one
     return None
+
+
+def _unless_of_another(one: Mention, between: Mention | None) -> Mention | None:
+    """A number, unless what a change stands behind counts something else: 扩充到7个,公开13万条,增长40%."""
+    return one if between is None or is_alike(one, between) else None
 
 
 class _Places(NamedTuple):
@@ -169,7 +187,7 @@ def _of_previous(
     current = None
     if not _OF_ALL.search(previous.gap) and not _is_of_list(stated, places.previous):
         current = _plain_before(stated, roles, places.previous, previous)
-    elif between is not None:
+    elif between is not None and not _THIS_YEAR.search(between.gap):
         return None
     if current is not None and between is not None:
         # Which of the two has changed isn't said.
@@ -222,7 +240,16 @@ def _behind(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pa
     if not is_of_before and not (_TIMES_OF.search(stated[place].gap) and following.gap == "("):
         return None
     current = _plain_before(stated, roles, place, following) or _reached_behind(stated, roles, place + 1)
-    return None if current is None else _Pair(current, following)
+    if current is None or (_ends_list(stated, current) and "其中" not in stated[place].before):
+        # 微信7个、微博3个,较上年减少3个(上年13个) is said of both.
+        return None
+    return _Pair(current, following)
+
+
+def _ends_list(stated: Sequence[Mention], current: Mention) -> bool:
+    """Whether a number is one of several beside each other, which are counted alike."""
+    before = stated[current.index - stated[0].index - 1] if current is not stated[0] else None
+    return before is not None and current.gap[:1] == "、" and is_alike(before, current)
 
 
 def _is_parted(mention: Mention) -> bool:

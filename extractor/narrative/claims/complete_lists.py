@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
-from extractor.narrative.claims.changes import is_next
+from extractor.narrative.claims.changes import is_difference, is_next
 from extractor.narrative.claims.doubt import may_have_parts, overlaps
 from extractor.narrative.claims.mentions import Mention, earlier, later
+from extractor.narrative.claims.misprints import is_misprinted
 from extractor.narrative.claims.phrases import is_alike
-from extractor.result.narrative import Relation, RelationKind
+from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.phrases import phrase_book
 
 # What is counted may stand behind its unit: 9个镇(街道)、38个部门.
@@ -26,19 +28,29 @@ _EACH = re.compile("各$")
 _EACH_DOES = re.compile("各(?:自|新|共)?(?:[配设建派安发购举开组报投落增订印选聘]|明确|指定)")
 # 收到的120件申请中,自然人100件
 _AMONG = re.compile(r"(?:^|[\u4e00-\u9fff)])[中里][,:]")
+_AMONG_THEM = re.compile("[中里][,:\u4e00-\u9fff]|其中")
 # What a whole can be, in per cent of its parts; else these are of something else.
 _NEAR = (85, 118)
-# What is one or the other is all of it, however much it is miscounted.
-_NEAR_TWO = (60, 125)
+# What is one or the other is all of it, however much it is miscounted; of three kinds, some may be left out.
+_NEAR_TWO, _NEAR_THREE = (60, 125), (60, 118)
 # What fills brackets may be some of it only, if it is told to be, or by more than a misprint.
 _NEAR_IN_BRACKETS = (67, 112)
 _SOME_ONLY = re.compile(r"其中|主要|含|包括|另|约|余|多")
 _DENIED = re.compile(r"(?:尚未|[未不无])(?:能|予以?)?(?!公开|提供|处理|同意)(?P<word>[\u4e00-\u9fff]{2})")
 _REST_TOO = re.compile("另[有外]?(?=$|[^,;]{0,4}(?:未|正在|[仍尚还]在))")
 _NAMELESS = re.compile("[另外还尚有共约为计和及与、]*")
+# 46个单位(部门21个、镇街25个)
+_OPENS_BRACKETS = re.compile(r"[\u4e00-\u9fff]{0,12}\(")
+# 县(市、区)贡献8.5万条
+_WITH_BRACKETS = re.compile(r"[^,;:、()]{1,12}\([^()]{1,12}\)[^,;:、()]{0,12}$")
+_CONTRIBUTED = "贡献"
 _ORDINALS = ("第一", "第二", "第三", "第四", "第五", "第六", "第七", "第八")
+_IS_NEXT = re.compile("[、;]")
+# 10个县区、45个部门: what follows is of both.
+_COORDINATED = re.compile("[^,;:]{0,12}(?:、|[和及与])")
 _BESIDE = frozenset(";、")
 _REST_FOLLOWS = re.compile("[^,;]{0,8}[,;](?:其余|其他|剩余|余下)")
+_SHARES = frozenset({Measure.SHARE, Measure.GROWTH, Measure.TENTHS})
 _FEWEST = 2
 _ONE_MISCOUNTED = 1
 _LONGEST_NAME = 16
@@ -64,15 +76,34 @@ def lists_of_all(mentions: Sequence[Mention], whole: Mention) -> Iterator[Relati
         mentions: of a stretch of text, in order.
         whole: the count.
     """
-    for parts in (_listed(mentions, whole, whole.depth + 1), _listed(mentions, whole, whole.depth)):
-        # What a semicolon or 、 parts from a count stands beside it, in one list.
-        if len(parts) >= _FEWEST and parts[0].gap[:1] not in _BESIDE and not _is_some(parts[-1]):
+    beside = _listed(mentions, whole, whole.depth)
+    lists = [_listed(mentions, whole, whole.depth + 1), beside]
+    # What a semicolon or 、 parts from a count stands beside it, in one list.
+    lists = [parts for parts in lists if parts and parts[0].gap[:1] not in _BESIDE]
+    for parts in (*lists, _second_list(whole, beside)):
+        if len(parts) >= _FEWEST and not _is_some(parts[-1]):
             found = next(filter(None, (read(whole, parts) for read in _READINGS)), None)
             found = found or _in_brackets(mentions, whole, parts)
             if found is not None and not _is_of_another(
                 mentions, whole, [mentions[one] for one in found.others]
             ):
                 yield found
+
+
+def _second_list(whole: Mention, parts: Sequence[Mention]) -> Sequence[Mention]:
+    """What stands behind a complete list and a semicolon: 62件,主办41件、会办21件;已公开58件,其余4件.
+
+    None if its first number is of what the first list names, or is told to be of some.
+    """
+    for end, total in enumerate(accumulate(part.quantity.value for part in parts), 1):
+        if total == whole.quantity.value and end >= _FEWEST and end < len(parts):
+            first = parts[end]
+            words = first.gap.partition(";")[2]
+            names = (_name(part) for part in parts[:end])
+            pieces = {name[at : at + 2] for name in names for at in range(len(name) - 1)}
+            is_of_some = _AMONG_THEM.search(words) or any(piece in words for piece in pieces)
+            return () if ";" not in first.gap or is_of_some else parts[end:]
+    return ()
 
 
 def _is_of_another(mentions: Sequence[Mention], whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -94,7 +125,8 @@ def _listed(mentions: Sequence[Mention], whole: Mention, depth: int) -> list[Men
     """The counts behind another that follow each other as a list, in so many brackets."""
     parts: list[Mention] = []
     for mention in later(mentions, whole):
-        if mention.depth > depth or (mention.is_percentage and parts):
+        is_beside = mention.quantity.measure in _SHARES or is_difference(mention)
+        if mention.depth > depth or (is_beside and parts):
             continue
         if mention.depth < depth or not mention.is_count or not is_alike(mention, whole):
             break
@@ -112,7 +144,11 @@ def _all_kinds(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
         listed = parts[: len(kinds)]
         if (
             _are_of(kinds, whole, listed)
-            and is_near(whole, listed)
+            and is_near(
+                whole,
+                listed,
+                _NEAR if len(kinds) == _FEWEST or _COORDINATED.match(whole.gap) else _NEAR_THREE,
+            )
             and may_have_parts(whole, listed[0])
             and (len(kinds) > _FEWEST or _begins_list(listed[0]))
             and not any(OTHER.search(part.gap) for part in listed)
@@ -148,8 +184,10 @@ def _closed(whole: Mention, parts: Sequence[Mention]) -> Relation:
 
 
 def _begins_list(first: Mention) -> bool:
-    """Whether a number begins a list of kinds: behind 其中, 中 or a bracket."""
-    return first.depth > 0 or (LISTED.search(first.gap) or _AMONG.search(first.gap)) is not None
+    """Whether a number begins a list of kinds: behind 其中, 中 or a bracket, or as what one contributed."""
+    if first.depth > 0 or first.lead.endswith(_CONTRIBUTED):
+        return True
+    return (LISTED.search(first.gap) or _AMONG.search(first.gap)) is not None
 
 
 def _either_or(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
@@ -161,7 +199,10 @@ def _either_or(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
     )
     if not is_named or not is_near(whole, parts, _NEAR_TWO) or any(map(_is_beside, parts)):
         return None
-    if phrase_book().balanced["carried_in"].search(whole.before):
+    if any(
+        phrase_book().balanced["carried_in"].search(words)
+        for words in (whole.before, *(one.gap for one in parts))
+    ):
         # 年初在办5件,新收120件,办结119件,在办6件: what was carried in is among them.
         return None
     return _closed(whole, parts)
@@ -174,7 +215,10 @@ def _is_beside(part: Mention) -> bool:
 
 def _name(part: Mention) -> str:
     """What a part is called: the words before it, or, where there are none, those behind it."""
-    return part.lead + part.behind if _NAMELESS.fullmatch(part.lead) else part.lead
+    if _NAMELESS.fullmatch(part.lead):
+        return part.lead + part.behind
+    noted = _WITH_BRACKETS.search(part.gap) if ")" in part.gap else None
+    return part.lead if noted is None else noted[0]
 
 
 def _are_opposite(one: str, other: str) -> bool:
@@ -187,7 +231,11 @@ def _in_brackets(mentions: Sequence[Mention], whole: Mention, parts: Sequence[Me
     """A whole and what fills the brackets right behind it."""
     first, last = parts[0], parts[-1]
     following = mentions[last.index + 1] if last.index + 1 < len(mentions) else None
-    is_filled = first.depth > whole.depth and first.gap.startswith("(") and first.index == whole.index + 1
+    is_filled = (
+        first.depth > whole.depth
+        and _OPENS_BRACKETS.match(first.gap) is not None
+        and first.index == whole.index + 1
+    )
     is_rest = following is not None and following.sentence == last.sentence and following.depth >= first.depth
     if not is_filled or is_rest or any(_SOME_ONLY.search(part.gap) for part in parts):
         return None
@@ -229,4 +277,12 @@ def _all_in(kinds: Sequence[re.Pattern[str]], whole: Mention) -> bool:
     return all(kind.search(whole.lead) for kind in kinds)
 
 
-_READINGS = (_all_kinds, _either_or, _in_turn, _named_in)
+def _misprinted(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
+    """A whole and the parts behind it, which only two exchanged digits keep from adding up."""
+    is_list = all(_IS_NEXT.search(part.gap) for part in parts[1:]) and not _IS_NEXT.search(parts[0].gap)
+    if not is_list or any(OTHER.search(part.gap) for part in parts) or _COORDINATED.match(whole.gap):
+        return None
+    return _closed(whole, parts) if is_misprinted(whole, parts) and may_have_parts(whole, parts[0]) else None
+
+
+_READINGS = (_misprinted, _all_kinds, _either_or, _in_turn, _named_in)

@@ -15,12 +15,12 @@ from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.shares import Shares
 
 RESIDUAL = re.compile(
-    r"^、?(?:以及|和|及|通过)?(?:其他|其余|剩余)(?!处理|结果)|等?其他(?:方式|渠道|途径|形式|类型|类|方面|平台|栏目|情况)"
+    r"^、?(?:以及|和|及|通过)?(?:其他|其余|剩余|剩下|余下)(?!处理|结果)|等?其他(?:方式|渠道|途径|形式|类型|类|方面|平台|栏目|情况)"
 )
 # One item may go out on several of these, and be explained, attended, adopted or asked for more than once.
 _OVERLAPPING = re.compile(
     r"一审|二审|网站|微信|微博|公众号|新媒体|公报|报[纸刊]|广播|电视|公[示开]栏|客户端|抖音|电子屏|平台|渠道|政府网"
-    r"|解读|图解|动漫|视频|出席|参加|列席|涉及|采用|录用|刊[登发播]|转载|当场|即办|一次办|网办|通办|就近"
+    r"|解读|图解|动漫|视频|出席|参加|列席|涉及|采用|录用|刊[登发播]|转载|当场|即办|一次办|网办|通办|就近|党员|女(?:性|干部|同志|职工)|少数民族|学历|职称|岁以[上下]"
 )
 # Parts that are miscounted exceed their whole by less than this part of it, or they overlap.
 _MISCOUNTED = 20
@@ -29,7 +29,7 @@ _DONE = re.compile(
     r"[为是,;、]?(?:已|均|并|全部|按[时期]|依法|及时|公开|实际|当年|本年度?|年内)*(?:答复|办结|办理|回复|反馈|审结|整改|结案|提起|新增|另)"
 )
 _SAID_TO_OVERLAP = re.compile(
-    r"交叉|重叠|并处|分别计入|含前者|重复(?!申请)|兼|均(?:参加|参与|发布)|同时|两[项类者种]均|既[^,;]{1,10}又"
+    r"交叉|重叠|并处|分别计入|含前者|重复(?!申请)|兼|均(?:参加|参与|发布)|同时|两[项类者种]均|既[^,;]{1,10}又|先[^,;]{1,8}后[^,;]{1,8}|按[1一]次(?:统计|计算|计)"
 )
 # What says that each is counted once.
 _SAID_TO_BE_APART = re.compile(
@@ -44,6 +44,9 @@ _FOLLOWERS = re.compile(r"粉丝|订阅|关注(?:用户|人数|量)")
 _SEVERAL_YEARS = re.compile(r"20\d\d年?[至到、—~-]|[近前][二两三四五]?年|历年")
 _EXCEPT = re.compile(r"不含|不包[括含]|除外")
 _SUM = re.compile(r"共|总")
+# What is neither the one nor the other is left: 其中主要负责人出席9场,其余15场.
+_REST = re.compile(r"[,、;]?(?:其余|剩余|剩下|余下)")
+_ONE_AND_REST = 2
 _CARRIED_IN = re.compile(r"(?:[上去]一?年度?|往年)结转|结转(?:上|去)一?年")
 _COORDINATED = re.compile(r"、|[和及与]|[^,;:()]{1,8}(?:、|[和及与])$")
 # No body has persons among it.
@@ -213,6 +216,8 @@ def overlaps(whole: Mention, parts: Sequence[Mention]) -> bool:
     if sum(bool(_OVERLAPPING.search(name)) for name in names) * 2 <= len(names):
         return False
     if _SAID_TO_BE_APART.search(parts[-1].following):
+        return False
+    if len(parts) == _ONE_AND_REST and _REST.match(parts[-1].lead):
         return False
     limit = whole.quantity.value
     excess = sum(part.quantity.value for part in parts) - limit

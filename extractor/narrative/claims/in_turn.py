@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
@@ -16,10 +17,12 @@ from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Relation, RelationKind
 
-_SUM = re.compile(r"^\)?[,;、].*(?:共|[合总累]计|总[数量]?)(?:达到?|有|为|培训|参训|覆盖)*$|^、$")
+_SUM = re.compile(r"^\)?[,;、].*(?:共计?|[合总累]计|总[数量]?)(?:达到?|有|为|培训|参训|覆盖)*$|^、$")
 _LIST = re.compile(r"其中|分别|[:(]")
 _PART = re.compile(r"^\)?[,;、]|^和|^及")
 _THINGS, _FEWEST = 2, 2
+# What adds up to less may do so by chance.
+_MANY = 20
 
 
 def counted_in_turn(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
@@ -29,14 +32,14 @@ def counted_in_turn(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]
         mentions: of a stretch of text, in order.
     """
     for _, group in groupby(mentions, key=attrgetter("sentence")):
-        counts = list(group)
+        counts = [one for one in group if not one.is_percentage]
         place = 0
         while place + _THINGS * _FEWEST <= len(counts):
             parts = _in_turn(counts, place)
             if len(parts) < _FEWEST * _THINGS:
                 place += 1
                 continue
-            yield from ([one] for one in _closed(counts, place, parts))
+            yield from ([one] for one in (*_leading(parts), *_closed(counts, place, parts)))
             place += len(parts)
 
 
@@ -62,7 +65,7 @@ def _continues(part: Mention) -> bool:
 
 def _are_listed(one: Mention, other: Mention) -> bool:
     """Whether the second of two counts stands right behind the first, and neither is a change."""
-    is_list = _PART.match(other.gap) is not None and _LIST.search(other.gap) is None
+    is_list = not other.gap or (_PART.match(other.gap) is not None and _LIST.search(other.gap) is None)
     return (
         is_list
         and one.depth == other.depth
@@ -89,5 +92,16 @@ def _closed(counts: Sequence[Mention], first: int, parts: Sequence[Mention]) -> 
         yield Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in own))
 
 
-def _sum(parts: Sequence[Mention]) -> object:
+def _leading(parts: Sequence[Mention]) -> Iterator[Relation]:
+    """The first two as wholes of the others, if one adds up: 18批、206亩,东7批、62亩,西11批、144亩."""
+    if len(parts) <= _FEWEST * _THINGS:
+        return
+    found = [(parts[thing], parts[_THINGS + thing :: _THINGS]) for thing in range(_THINGS)]
+    adds_up = any(whole.quantity.value == _sum(own) > _MANY for whole, own in found)
+    for whole, own in found if adds_up else ():
+        if is_near(whole, own):
+            yield Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in own))
+
+
+def _sum(parts: Sequence[Mention]) -> int | Decimal:
     return sum(part.quantity.value for part in parts)

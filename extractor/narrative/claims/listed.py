@@ -13,8 +13,14 @@ from extractor.narrative.claims.shares import SHARE_WORDS
 LISTS = re.compile(
     r"其中|分别|依次(?=[为是])|(?<=[,;(])即(?![时将日使可办])|包括|包含|[(（]含|[构组]成(?=(?:情况|比例)?(?:如下|[为是:]))|(?<=[,;(])具体(?=[为是:])"
 )
+# 从申请方式看,网上… · 收到的120件申请中,自然人…
+VIEWED = re.compile(
+    r"[从按](?:照)?[^,;:()]{1,10}?(?:看|分|划分|统计|来看)[,:]|(?:^|[\u4e00-\u9fff)])[中内里][,:]"
+)
+# What is told apart by something else: …;按载体分,网站….
+VIEWED_OTHERWISE = re.compile(r"[;,](?:而|再|若)?[从按](?:照)?[^,;:()]{1,10}?(?:看|分|划分|统计|来看)[,:]")
 NEW_STATEMENT = re.compile(
-    r"另有|另外|此外|还有|除此|加上|连同|20\d\d年|累计|共计|合计|总计|全年|[共并](?=收到|开展|举办|召开)|共(?=办[结理]|答复|处理)|同时|截至|截止"
+    r"另有|另外|此外|还有|除此|加上|连同|20\d\d年|累计|共计|合计|总计|全年|[共并](?=收到|开展|举办|召开)|共(?=办[结理]|答复|处理|制作|出具|形成|产生)|拆分|到年[底末]|同时|截至|截止"
 )
 # 其中2022年100件、2023年120件 are parts, each of a year.
 _OF_A_YEAR = re.compile(r"(?:^[,、和]|其中:?)20\d\d年(?=[\u4e00-\u9fff]{0,6}$)")
@@ -31,7 +37,7 @@ _CATEGORY = re.compile(
 )
 # Words in brackets behind a part say something of it: (含区分处理).
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}[中里](?=[,\u4e00-\u9fff])")
+_AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}[中里](?!心|央|学)(?=[,\u4e00-\u9fff])")
 _MOST_PARTS = 100
 _LONGEST_NAME = 60
 # What begins another statement behind a list: …、协办39件；办理提案48件.
@@ -83,7 +89,7 @@ def _is_like(mention: Mention, first: Mention) -> bool:
 def _begins_statement(mention: Mention, first: Mention) -> bool:
     """Whether the words before a number begin something else than the next part of a list."""
     gap = _IN_BRACKETS.sub("", mention.gap)
-    if len(gap) > _LONGEST_NAME or LISTS.search(gap):
+    if len(gap) > _LONGEST_NAME or LISTS.search(gap) or VIEWED_OTHERWISE.search(gap):
         return True
     if NEW_STATEMENT.search(gap) and not (_OF_A_YEAR.match(gap) and _OF_A_YEAR.search(first.gap)):
         return True

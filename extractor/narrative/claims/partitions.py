@@ -26,16 +26,22 @@ from extractor.narrative.claims.doubt import (
     summed_up,
     whole_above,
 )
-from extractor.narrative.claims.listed import LISTS, NEW_STATEMENT, listed_from, tags_of
+from extractor.narrative.claims.listed import (
+    LISTS,
+    NEW_STATEMENT,
+    VIEWED,
+    VIEWED_OTHERWISE,
+    listed_from,
+    tags_of,
+)
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.misprints import is_misprinted
 from extractor.narrative.claims.shares import Shares
 from rules.interval import share_agrees
 
-# 从申请方式看,网上… · 收到的120件申请中,自然人…
-_VIEWED = re.compile(
-    r"[从按](?:照)?[^,;:()]{1,10}?(?:看|分|划分|统计|来看)[,:]|(?:^|[\u4e00-\u9fff)])[中内里][,:]"
-)
+_AMONG = re.compile("[\u4e00-\u9fff]{0,8}?(?P<word>当中|之中|里面?|中)(?=[\u4e00-\u9fff])")
+# 其中… and 按主体分,… may begin a sentence behind that of their whole.
+_BEGINS_SENTENCE = re.compile("其中|[按从](?:照)?[^,;:()]{1,8}(?:分|划分)[,:]")
 _TOTAL = re.compile(r"^[,、;]?(?:以上)?(?:共计|合计|总计)")
 _OUTCOMES = (
     re.compile(r"予以(?:全部)?公开|同意(?:全部)?公开|全部公开"),
@@ -67,6 +73,7 @@ _STATEMENT = re.compile(
 _REACH = re.compile(r"[阅点访浏下观播转][读击问览载看放发](?:总?量|次数|人次)|粉丝|关注|人数")
 # 受理120件;予以公开、部分公开分别为60件和8件
 _BEHIND_SEMICOLON = re.compile(r";(?!分别|依次)(?!.*其中)")
+_MORE = re.compile("[^,;]{0,6}[,;](?:还有|另有|另外|此外|另)")
 _TIMES = re.compile("季度|[上下]半年|[\\d一二三四五六七八九十]月")
 _PERSONS = frozenset({"人", "人次", "名"})
 
@@ -113,7 +120,7 @@ def partitions(mentions: Sequence[Mention], shares: Shares, are_apart: AreApart)
     for mention in mentions:
         if not mention.is_count or mention.index in used:
             continue
-        trigger = _trigger(mention)
+        trigger = _trigger(mentions, mention)
         partition = None
         if trigger is not None:
             partition = _announced(mentions, shares, mention, trigger, result, are_apart)
@@ -124,7 +131,7 @@ def partitions(mentions: Sequence[Mention], shares: Shares, are_apart: AreApart)
         elif mention.index > last:
             partition = _bare(mentions, shares, mention)
         if partition is not None:
-            result.append(partition)
+            result.append(_with_more(mentions, partition))
             used.update(part.index for part in partition.parts)
             rest = _second_list(mentions, shares, partition)
             if rest is not None:
@@ -134,10 +141,34 @@ def partitions(mentions: Sequence[Mention], shares: Shares, are_apart: AreApart)
     return tuple(result)
 
 
-def _trigger(mention: Mention) -> str | None:
+def _with_more(mentions: Sequence[Mention], partition: Partition) -> Partition:
+    """A list with what is told beside it, where that is all it lacks: 77份、45份、18份,还有1份."""
+    more = _next_count(mentions, partition.parts[-1])
+    if more is None or partition.is_closed or more.unit != partition.whole.unit or not _MORE.match(more.gap):
+        return partition
+    if partition.total + more.quantity.value != partition.whole.quantity.value:
+        return partition
+    return partition._replace(parts=(*partition.parts, more))
+
+
+def _trigger(mentions: Sequence[Mention], first: Mention) -> str | None:
     """The words that announce parts, in front of the first of them."""
-    words: list[str] = LISTS.findall(mention.gap) or _VIEWED.findall(mention.gap)
-    return words[-1] if words else None
+    words: list[str] = LISTS.findall(first.gap) or VIEWED.findall(first.gap)
+    return words[-1] if words else _among(mentions, first)
+
+
+def _among(mentions: Sequence[Mention], first: Mention) -> str | None:
+    """The word behind a count that makes what follows some of it: 46件当中自然人提出39件.
+
+    Only where one thing can't be several of what follows, as villages can: 48个村中建站30个、设栏25个. What
+    was done may have been done with others, too: 120件中办结114件,上年的5件也已办结.
+    """
+    whole = mentions[first.index - 1] if first.index else None
+    among = _AMONG.match(first.gap)
+    if whole is None or among is None or not whole.is_count or whole.unit != first.unit:
+        return None
+    is_told_apart = tags_of(first) and not _ANSWERED.search(first.gap)
+    return among["word"] if is_told_apart else None
 
 
 def _announced(
@@ -158,7 +189,7 @@ def _announced(
     ]
     if not wholes or is_of_something_else(first.gap, trigger):
         return None
-    if wholes[0].sentence < first.sentence and not first.gap.startswith("其中"):
+    if wholes[0].sentence < first.sentence and not _BEGINS_SENTENCE.match(first.gap):
         # 其中 that isn't the first word of its sentence speaks of something in that sentence.
         return None
     first, *others = listed_from(mentions, first)
@@ -186,7 +217,7 @@ def _is_sibling(first: Mention, whole: Mention, parts: Sequence[Mention]) -> boo
     """Whether a list is told behind a count and not of it: 二季度30件;三、四季度分别36件、30件."""
     total = _sum(parts)
     are_times = _TIMES.search(first.gap) is not None and _TIMES.search(whole.lead) is not None
-    if _BEHIND_SEMICOLON.search(first.gap):
+    if _BEHIND_SEMICOLON.search(first.gap) and not VIEWED_OTHERWISE.search(first.gap):
         return total != whole.quantity.value
     return are_times and total > whole.quantity.value
 
@@ -200,7 +231,7 @@ def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[
         if "其中" in parts[0].gap and "其中" not in nearest.gap:
             # 120件申请里,涉农的52件,其中征地类31件: the first 其中 is of what is told right before it.
             wholes_of_it = []
-        above = [whole for whole in wholes_of_it if total <= whole.quantity.value]
+        above = [one for one in wholes_of_it if _is_above(one, total, parts[0])]
         before = [
             count
             for count in wholes[1:]
@@ -209,6 +240,11 @@ def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[
         fits = next(iter([*above, *before]), None) or whole_above(wholes, total, tags_of(parts[0]))
         return fits or (None if is_of_both(wholes, total) else nearest)
     return nearest
+
+
+def _is_above(whole: Mention, total: int | Decimal, first: Mention) -> bool:
+    """Whether a list behind that of a whole is of it, too: by its sum, or as it is told apart otherwise."""
+    return total <= whole.quantity.value or VIEWED_OTHERWISE.search(first.gap) is not None
 
 
 def _second_list(mentions: Sequence[Mention], shares: Shares, partition: Partition) -> Partition | None:

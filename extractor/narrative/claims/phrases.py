@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.skeleton import Sentence
@@ -11,7 +12,12 @@ from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.phrases import CompiledPhrase, phrase_book
 
 # Units in which one thing is counted: cases, bodies, places.
-_SAME_UNITS = (frozenset({"件", "起"}), frozenset({"个", "家"}), frozenset({"个", "处"}))
+_SAME_UNITS = (
+    frozenset({"件", "起"}),
+    frozenset({"个", "家"}),
+    frozenset({"个", "处"}),
+    *map(frozenset, combinations("人名位", 2)),
+)
 # How much something changes, by how it is measured.
 CHANGES = {
     Measure.COUNT: RelationKind.DIFFERENCE,

@@ -23,8 +23,10 @@ _COMPOUND = (
 _SIMPLE = "条件项份次个篇场期人名家宗起例位张幅种类处所台套辆批则户册本部间"
 _RARE = "座栋字天倍级版页块组支只门对款岁亩吨米秒辑集幢通封卷课讲轮问"
 # 92.5分 of an assessment; 分别 and 分类 are words of their own.
-_POINTS = r"分(?=[,。;、)!?\n]|$|提[高升]|[上增]|下降|减少|[,(]|以上|左右|的|相差|差距)"
-_UNIT = "|".join([*_COMPOUND.split(), f"[{_SIMPLE}{_RARE}]", _POINTS])
+_POINTS = r"分(?=[,。;、)!?\n]|$|提[高升]|[上增升降跌]|下降|回落|减少|[,(]|以上|左右|的|相差|差距)"
+# 8,640单 are orders; 单位 and 单项 are words of their own.
+_ORDERS = "单(?=[,。;、)(!?\n]|$|的|以上|左右)"
+_UNIT = "|".join([*_COMPOUND.split(), f"[{_SIMPLE}{_RARE}]", _POINTS, _ORDERS])
 # An expression that begins with a set of characters, and with no choice, skips the rest of a text quickly.
 _NUMBER = r"\d(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?"
 _PERCENT = re.compile(r"%|个?百分(?P<points>点)")
@@ -75,7 +77,7 @@ _IN_TENTHS = re.compile(
 )
 # 四分之一 is two and a half tenths.
 _FRACTION = re.compile(
-    r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?=[,。;、)!?\n的]|$|以上|左右|为|是|即)"
+    r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?=[,。;、()!?\n的]|$|以上|左右|为|是|即)"
 )
 # 增加一半, 占一半以上
 _HALF = re.compile(r"(?<=[加长少降减升占半了近约过])(?P<part>一半)(?=[,。;、)!?\n的]|$|以上|左右|多)")

@@ -43,6 +43,7 @@ _IN_ALL = re.compile(r"累计|总[数量计]|[合共]计")
 _DUE = re.compile(r"应|需")
 # What was counted among them, too.
 _HELD = re.compile(r"[)%]*[(](?:其中)?(?:含|包[括含])")
+_OUT_OF = re.compile("[\u4e00-\u9fff]{0,6}[中里]的?")
 _TO_DO = re.compile(r"^应|应(?:当|予)?(?:办|答|处理|回|公开)|^需")
 
 
@@ -106,12 +107,15 @@ def _of_two_before(mentions: Sequence[Mention], claim: Mention) -> Relation | No
     *before, whole, part = mentions[max(0, claim.index - _FEW - 1) : claim.index]
     if not _are_whole_and_part(whole, part, claim) or any(_is_beside(one, part) for one in before):
         return None
-    is_among = _AMONG.search(part.gap) is not None and _OF_WHAT_IS_DONE.search(named["name"]) is not None
-    is_due = _DUE.search(whole.lead) is not None and "实" in part.lead
-    if not (is_among or is_due or named["name"][:_FEW] in part.lead):
+    is_of_what_is_done = _OF_WHAT_IS_DONE.search(named["name"]) is not None
+    is_due = is_of_what_is_done and _DUE.search(whole.lead) is not None and "实" in part.lead
+    is_among = is_of_what_is_done and _AMONG.search(part.gap) is not None
+    if not any((is_due, is_among, named["name"][:_FEW] in part.lead)):
         return None
     reading = Relation(RelationKind.SHARE, claim.index, (part.index, whole.index))
-    return reading if _is_near(mentions, reading, _NEAR) else None
+    # 应上网20件,实际上网15件,公开率76% can be of nothing else.
+    most = _FAR if is_due else _NEAR
+    return reading if _is_near(mentions, reading, most) else None
 
 
 def _are_whole_and_part(whole: Mention, part: Mention, claim: Mention) -> bool:
@@ -162,7 +166,7 @@ def _narrowed() -> re.Pattern[str]:
 
 def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list[Relation]:
     before, behind = _counts_around(mentions, claim)
-    named = _named_so(before, rate) or _named_so(behind, rate)
+    named = _of_those_among(mentions, _named_so(before, rate)) or _named_so(behind, rate)
     if any(_PARTLY.search(part.lead) for part in named):
         # What was taken up in part may count as well.
         return []
@@ -175,6 +179,12 @@ def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list
     if not parts and not _is_narrowed(claim):
         parts, most = named, _NEAR
     return list(_of_parts(mentions, claim, parts, [*before, *behind], most))
+
+
+def _of_those_among(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Mention]:
+    """Counts that are named as a part; of what it is among, the count behind it: 完成50项中的47项."""
+    behind = [*mentions[1:], *mentions[:1]]
+    return [behind[one.index] if _OUT_OF.fullmatch(behind[one.index].gap) else one for one in named]
 
 
 def _counts_around(mentions: Sequence[Mention], claim: Mention) -> tuple[list[Mention], list[Mention]]:

@@ -1,4 +1,4 @@
-"""What comes upon so many of something: 办件12000件,投诉36件,平均每千件投诉3件."""
+"""What comes upon so many of something: 平均每千件投诉3件; how many times another: 来电量为来信量的5倍."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from decimal import Decimal
 
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
-from extractor.result.narrative import Relation, RelationKind
+from extractor.result.narrative import Measure, Relation, RelationKind
 
+_TIMES = re.compile(
+    r"(?P<one>[\u4e00-\u9fff]{2,8}?)(?:[数总]?量|数)?(?:是|为|相当于|达到?)(?P<other>[\u4e00-\u9fff]{2,8}?)(?:[数总]?量|数)?的(?:约|近)?$"
+)
 UPON = re.compile(r"每(?P<number>十万|百万|[百千万])(?P<unit>[件人名户条份个])")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6}
 _NAMELESS = re.compile(
@@ -35,10 +38,26 @@ def ratios(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         mentions: of a stretch of text, in order.
     """
     for mention in mentions:
+        if mention.quantity.measure is Measure.MULTIPLE:
+            times = _times(mentions, mention)
+            if times is not None:
+                yield [times]
         told = UPON.search(mention.lead) if mention.is_count and "每" in mention.lead else None
         relation = _ratio(mentions, mention, told) if told is not None else None
         if relation is not None:
             yield [relation]
+
+
+def _times(mentions: Sequence[Mention], mention: Mention) -> Relation | None:
+    """How many times another a number is, both by their names; None if these name no two counts."""
+    told = _TIMES.search(mention.lead)
+    if told is None or told["one"] == told["other"]:
+        return None
+    counts = [one for one in earlier(mentions, mention) if one.sentence == mention.sentence and one.is_count]
+    one, other = ([count for count in counts if told[name] in count.lead] for name in ("one", "other"))
+    if len(one) != 1 or len(other) != 1 or one == other:
+        return None
+    return Relation(RelationKind.MULTIPLE, mention.index, (one[0].index, other[0].index))
 
 
 def _ratio(mentions: Sequence[Mention], mention: Mention, told: re.Match[str]) -> Relation | None:

@@ -36,9 +36,9 @@ def stocks(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
 
 
 def _of_one_unit(counts: Sequence[Mention]) -> Sequence[Mention]:
-    """The counts in the unit of the one that says what there was."""
+    """The counts in the unit of the one that says what there was, or else of the first."""
     opening = phrase_book().stocked["opening"]
-    first = next((one for one in counts if opening.search(one.lead)), None)
+    first = next((one for one in counts if opening.search(one.lead)), next(iter(counts), None))
     return [one for one in counts if first is not None and one.unit == first.unit]
 
 
@@ -51,6 +51,9 @@ def _roles(counts: Sequence[Mention]) -> Mapping[str, Sequence[Mention]]:
         told = (name for name, words in phrase_book().stocked.items() if words.search(one.lead))
         # 2022年末27件,2023年末25件: what there was is told first.
         role = next((name for name in told if name in _REPEATED or name not in roles), None)
+        if role is None and one is counts[0]:
+            # 梳理事项1350项,取消76项,新增48项,调整后为1322项
+            role = "opening"
         if role is None or one.depth or "其中" in one.gap or is_difference(one):
             return {}
         roles.setdefault(role, []).append(one)
@@ -74,6 +77,10 @@ def _change(roles: Mapping[str, Sequence[Mention]]) -> Relation | None:
     number = {name: tuple(one.index for one in told) for name, told in roles.items()}
     (opening,), (closing,) = number["opening"], number["closing"]
     added, removed = number.get("added", ()), number.get("removed", ())
+    if not _is_opening(roles["opening"][0]) and not (
+        "后" in roles["closing"][0].lead and added and removed and _comes_near(roles)
+    ):
+        return None
     if len(added) == 1 and removed:
         return Relation(RelationKind.BALANCE, opening, (*added, *removed, closing))
     if not _comes_near(roles):
@@ -81,6 +88,11 @@ def _change(roles: Mapping[str, Sequence[Mention]]) -> Relation | None:
     if removed:
         return None if added else Relation(RelationKind.CLOSED, opening, (*removed, closing))
     return Relation(RelationKind.CLOSED, closing, (opening, *added)) if added else None
+
+
+def _is_opening(first: Mention) -> bool:
+    """Whether words say that a number is what there was, and not only that it stands first."""
+    return phrase_book().stocked["opening"].search(first.lead) is not None
 
 
 def _comes_near(roles: Mapping[str, Sequence[Mention]]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extractor.narrative.claims.changes import repeats
 from extractor.narrative.claims.complete_lists import (
@@ -15,12 +16,13 @@ from extractor.narrative.claims.complete_lists import (
     lists_of_all,
 )
 from extractor.narrative.claims.mentions import Mention, earlier
+from extractor.narrative.claims.misprints import is_mended
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Relation, RelationKind
 from extractor.text.numerals import value_of
 
 _SUM = re.compile(
-    r"^\)?(?:[^,;:、()]{0,14}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?!位))|以上|上述|各类|全部)[项类者种个级]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|累计|全年|总共|一共|加总|加起来|合起来|合在一起|相加|总(?:[数量]|人[数次]|件数|条数|场次)|总(?=[\u4e00-\u9fff]{1,4}[数量](?:为|达|共)?$)|总(?=(?:接待|受理|发布|投入|支出|点击|播放|浏览|阅读|访问|观看|收看|参与|参训|办理|登记|培训|发放|印发)(?:量|人[数次]|次数)?(?:为|达)?$)|(?<!公)共(?![同享识治赢青和性])|全部$)"
+    r"^\)?(?:[^,;:、()]{0,14}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?!位))|以上|上述|各类|全部)[项类者种个级]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|汇总(?=(?:为|共计?|得|达)?$)|累计|全年|总共|一共|加总|加起来|合起来|合在一起|相加|总(?:[数量]|人[数次]|[件条次篇期户]数|场次)|总(?=[\u4e00-\u9fff]{1,4}[数量](?:为|达|共)?$)|总(?=(?:接待|受理|发布|投入|支出|点击|播放|浏览|阅读|访问|观看|收看|参与|参训|办理|登记|培训|发放|印发)(?:量|人[数次]|次数)?(?:为|达)?$)|(?<!公)共(?![同享识治赢青和性])|全部$)"
 )
 _COORDINATED = re.compile(r"^\)?(?:[^,;:、()和及与]{0,8}(?:\([^()]{0,12}\))?)?(?:、|和|及|与|以及)")
 # Nothing parts such a sum from what it is the sum of: 9个镇、38个部门共47家单位.
@@ -28,7 +30,8 @@ _RIGHT_BEHIND = re.compile(r"^[^,;:、()]{0,8}?(?:共计?|[合总]计)(?:有|为
 # Begins a list: what stands before it is the whole of that, or no number of it.
 _BEGINS_LIST = re.compile(rf"{LISTED.pattern}|分别")
 # What was passed on is no part, unless it is counted as one: 来信、来电、转办三项合计.
-_PASSED_ON = re.compile(r"转办")
+_PASSED_ON = re.compile(r"转办(?!件)")
+_HAS, _MARK = re.compile("^(?:有|设|建|计)+"), re.compile("[,;、]")
 _WHOLE_AREA = re.compile("[全我本][省市县区旗州盟乡镇街局系]统?")
 # Nothing that is named behind the word may be something else than its list.
 _BARE = re.compile(r"[共合总]计(?:为|达到?|有|共|约)*$")
@@ -46,9 +49,16 @@ _EVENTS = frozenset("次场期")
 # 逐月为4场、6场、5场,上半年累计15场
 _BY_TIME = re.compile("[逐各按每分][月季]")
 _WHOLE_TIME = re.compile("[上下前后]?半年|[一二两三四]?个?季度|年度")
+# 修订2次,更新12次,前后共14次
+_BOTH_TIMES = re.compile("^[前先]后")
 # What is done is of what came in, and no sum of that.
 _DONE = re.compile(r"办结|办复|答复|处理|办理完")
 _FEWEST = 2
+_LEFT = re.compile("(?:其余|剩余|剩下|余下)(?!处理)")
+# What is listed is some of a sum by the words behind it: …等共140条, …为主,合计140条.
+_SOME_ONLY = re.compile(r"\)?(?:等|为主|为重点|为代表)")
+# “讲政策”(21期)、“沙龙”(8期)
+_NEXT_IN_BRACKETS = re.compile(r"\)(?:、|,|和|及|与|以及)[^,;:()]{0,24}\(")
 
 
 def sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
@@ -66,6 +76,9 @@ def sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
             yield readings
         for listed in lists_of_all(mentions, mention):
             yield [listed]
+        left = _left_of_before(mentions, mention)
+        if left is not None:
+            yield [left]
 
 
 def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) -> Iterator[Relation]:
@@ -74,17 +87,35 @@ def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) ->
     units = _EVENTS if word["number"] else frozenset[str]()
     parts = _parts(mentions, whole, "" if is_right_behind else word["of"] or "", units)
     is_certain = _is_certain(whole, parts, word)
-    if len(parts) < _FEWEST and is_certain and whole.quantity.unit in _TOGETHER:
-        parts, is_certain = _of_several_units(mentions, whole), False
+    if len(parts) < _FEWEST and is_certain:
+        parts, is_certain = _told_otherwise(mentions, whole)
     if len(parts) < _FEWEST or _is_no_sum(whole, parts):
         return
     if is_right_behind:
         is_sum = _are_summands(mentions, parts)
         is_certain |= all(_COORDINATED.match(part.gap) for part in parts[1:])
     else:
-        is_sum = _is_sum_of(mentions, whole, parts, word)
-    if is_sum and (is_certain or is_near(whole, parts)):
+        is_sum = not _names_another(whole, parts, word) and _is_sum_of(mentions, whole, parts, word)
+    if is_sum and (is_certain or is_near(whole, parts) or _is_misprinted(whole, parts)):
         yield from _lists_to(whole, parts)
+
+
+def _told_otherwise(mentions: Sequence[Mention], whole: Mention) -> tuple[list[Mention], bool]:
+    """The list in front of a sum in brackets or in several units, and whether its sum is certain."""
+    parts = _in_own_brackets(mentions, whole)
+    if len(parts) < _FEWEST and whole.quantity.unit in _TOGETHER:
+        return _of_several_units(mentions, whole), False
+    return parts, True
+
+
+def _names_another(whole: Mention, parts: Sequence[Mention], word: re.Match[str]) -> bool:
+    """Whether a list has, with no mark between, something else: 12个镇、168个村共有公开栏196个."""
+    named = _HAS.sub("", whole.gap[word.end() :])
+    is_subject = _MARK.search(whole.gap) is None and word["word"] == "共"
+    if not is_subject or len(named) < _FEWEST:
+        return False
+    names = "".join(one.lead + one.behind for one in parts[:-1]) + parts[-1].lead
+    return not repeats(named, names + whole.gap[: word.start("word")])
 
 
 def _is_certain(whole: Mention, parts: Sequence[Mention], word: re.Match[str]) -> bool:
@@ -92,8 +123,19 @@ def _is_certain(whole: Mention, parts: Sequence[Mention], word: re.Match[str]) -
     if word["word"] in _CERTAIN and _BARE.search(whole.gap):
         return True
     is_right_behind = _NOTHING_BUT_SUM.fullmatch(whole.gap) is not None and len(parts) >= _FEWEST
+    is_right_behind |= bool(word["number"]) and value_of(word["number"]) == len(parts) >= _FEWEST
     is_list = is_right_behind and all(_COORDINATED.match(part.gap) for part in parts[1:])
     return is_list and is_near(whole, parts, _NEAR_BARE)
+
+
+def _is_misprinted(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether two exchanged digits of one number keep a sum and its parts apart: 36、52、18,总数160."""
+    missing = Decimal(sum(part.quantity.value for part in parts)) - whole.quantity.value
+    # 一季度12件,二季度15件,全年72件: two may be some of them.
+    return len(parts) >= _SEVERAL and (
+        is_mended(Decimal(whole.quantity.value), missing)
+        or any(is_mended(Decimal(part.quantity.value), -missing) for part in parts)
+    )
 
 
 def _lists_to(whole: Mention, parts: Sequence[Mention]) -> Iterator[Relation]:
@@ -104,8 +146,8 @@ def _lists_to(whole: Mention, parts: Sequence[Mention]) -> Iterator[Relation]:
 
 def _is_no_sum(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the counts in front of a number are no parts of it by its words, or some only: …等共140条."""
-    is_other = whole.gap.startswith("等") or "占" in whole.gap or OTHER.search(whole.gap) is not None
-    return is_other or _is_of_done_ones(whole, parts)
+    is_other = _SOME_ONLY.match(whole.gap) or "占" in whole.gap or OTHER.search(whole.gap)
+    return bool(is_other) or _is_of_done_ones(whole, parts)
 
 
 def _is_of_done_ones(whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -154,6 +196,38 @@ def _of_several_units(mentions: Sequence[Mention], whole: Mention) -> list[Menti
     return parts if len(parts) >= _FEWEST and set.intersection(*pairs) else []
 
 
+def _left_of_before(mentions: Sequence[Mention], rest: Mention) -> Relation | None:
+    """The whole of a list with a rest, in the sentence before: 要建30个。已建9个,在建11个,剩下10个明年建."""
+    if not _LEFT.match(rest.lead) or rest.depth:
+        return None
+    before = list(earlier(mentions, rest))[::-1]
+    parts = [one for one in before if one.sentence == rest.sentence]
+    wholes = [one for one in before if one not in parts and _is_summand_of(rest, one)]
+    is_list = bool(parts) and all(_is_summand_of(rest, one) and not one.depth for one in parts)
+    if len(wholes) != 1 or not is_list or not is_near(wholes[0], [*parts, rest]):
+        return None
+    others = tuple(one.index for one in (*parts, rest))
+    return Relation(RelationKind.CLOSED, wholes[0].index, others)
+
+
+def _is_summand_of(rest: Mention, count: Mention) -> bool:
+    """Whether a number is counted as what is left, and told beside nothing."""
+    return count.is_count and is_alike(count, rest) and OTHER.search(count.gap) is None
+
+
+def _in_own_brackets(mentions: Sequence[Mention], whole: Mention) -> list[Mention]:
+    """The list in front of a sum whose numbers stand in brackets, each in its own."""
+    parts: list[Mention] = []
+    for mention in earlier(mentions, whole):
+        is_inside = mention.depth == whole.depth + 1 and mention.following.startswith(")")
+        if not is_inside or not _is_summand(mention, whole, frozenset()):
+            break
+        parts.insert(0, mention)
+        if not _NEXT_IN_BRACKETS.fullmatch(mention.gap):
+            break
+    return parts
+
+
 def _is_sum_itself(mention: Mention) -> bool:
     """Whether a number ends a list before another sum; what begins its sentence (全年编发…) ends none."""
     return _SUM.match(mention.gap) is not None and mention.before != mention.gap
@@ -176,7 +250,7 @@ def _is_sum_of(
 
 def _named(word: re.Match[str], parts: Sequence[Mention]) -> str:
     """What a sum is told to be of, beside the whole area, and the whole time that its list goes through."""
-    named = _WHOLE_AREA.sub("", word["of"] or "")
+    named = _BOTH_TIMES.sub("", _WHOLE_AREA.sub("", word["of"] or ""))
     return _WHOLE_TIME.sub("", named) if parts and _BY_TIME.search(parts[0].before) else named
 
 

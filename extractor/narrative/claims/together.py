@@ -13,6 +13,8 @@ _TOGETHER = re.compile(
     r"(?:[两二三四五六](?P<kinds>[项者类种个])|以上|上述|[合共总]计|加起来|一共)(?:[两二三四五六]?[项者类种个])?(?:[合共总]计|一共|加起来)?"
     r"(?:[^,;()\d]{0,8}?)占(?:比|[^,;()\d占]{0,10}?的)?(?:为|达到?|了|约|近|超过?)*"
 )
+# 公民81.3%,企业12.5%,组织6.2%,合计100%
+_SUM, _ALL = re.compile("[,、;](?:[合总共]计|总和)(?:为|达)?"), 100
 _FEWEST, _MOST = 2, 6
 
 
@@ -25,7 +27,8 @@ def shares_together(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]
     for mention in mentions:
         if mention.quantity.measure is not Measure.SHARE:
             continue
-        told = _TOGETHER.fullmatch(mention.lead)
+        is_all = mention.quantity.value == _ALL and _SUM.fullmatch(mention.gap) is not None
+        told = _TOGETHER.fullmatch("合计占" if is_all else mention.lead)
         parts = _shares_before(mentions, mention) if told is not None else []
         if told is None or not _FEWEST <= len(parts) <= _MOST:
             continue

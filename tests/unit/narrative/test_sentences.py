@@ -22,7 +22,9 @@ from extractor.verify.verification import verify
 DATA = Path(__file__).parents[2] / "data"
 # False sentences of which nothing is told, by the file that they stand in; these lists only shrink. Those of
 # sentences-fresh.csv were written from knowledge of reports before anybody looked at the grammar, those of
-# sentences-blind.csv by somebody who never did: what was missed, or told falsely, at first sight.
+# sentences-blind.csv by people who never did: what was missed, or told falsely, at first sight. The last
+# set by one of them is sentences-unseen.csv, but for six right sentences with other numbers than the tables:
+# 36 of 60 false ones were told at first sight, and something of five right ones.
 NOT_TOLD = {
     "sentences.csv": [],
     "sentences-fresh.csv": [
@@ -32,6 +34,12 @@ NOT_TOLD = {
     ],
     "sentences-of-cells.csv": [],
     "sentences-blind.csv": [],
+    "sentences-unseen.csv": [
+        "说白了，十个申请里有八个是问补偿款的，全年50件，30件都是。",
+        "全年组织两轮政务公开督查。第一轮于3月开展，查了31个单位，发现问题118个，单位平均3.8个；第二轮于9月开展，同样查了31个单位，"
+        "发现问题82个，单位平均2个，比第一轮少56个。两轮问题总量180个，到12月底整改171个，整改率95%。",
+        "市大数据局牵头建设的共享平台归集数据4.5亿条，比上年的3亿条增长30%；接口全年调用2,160万次，月均180万次。",
+    ],
     "sentences-mended.csv": [],
     "sentences-worded.csv": [
         "2023年共制作公开政策解读材料125件，其中，部门解读、专家负责人解读和简明问答等专业性较强的文字类解读72件，"
