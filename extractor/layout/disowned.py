@@ -29,6 +29,18 @@ _PART_OF_A_YEAR = re.compile(
     r"[上下]半年|(?:前?[一二三四1-4]|前两|前三)个?季度|截[至止]\s*(?:\d{4}\s*年)?\s*(?:[1-9]|1[01]|[一二三四五六七八九十]|十一)\s*月"
     r"|(?<!\d)1\s*(?:月\s*(?:1\s*日)?)?\s*[至到—~－-]+\s*(?:\d{4}\s*年)?\s*(?:[1-9]|1[01])\s*月"
 )
+# What a table shows whose caption is nothing but these words: a part of the applications, shares, changes,
+# the sum of several years, a draft.
+_OTHER_CONTENT = re.compile(
+    r"[（(]?(?:"
+    "其中[:：]?(?:网上|网络|线上|信函|邮寄|当面|现场|传真|电子邮件)(?:渠道)?(?:的)?(?:申请)?"
+    "|(?:占比|比重|百分比|所占比例)(?:[（(]?[%％][）)]?)?"
+    "|(?:与上年)?同比(?:增减|增长|变化|变动)?(?:数|率|量|值)?"
+    r"|(?:近|历|[一二三四五六七八九十]|\d)?年?累计(?:数|量|值)?(?:[（(][^（）()]{0,20}[）)])?"
+    "|(?:更正|修订|修正|改正|订正|勘误|调整)前|(?:征求意见|讨论|送审)稿|草稿|初稿"
+    r"|1月?\s*[至到—~－-]\s*(?:[1-9]|1[01])月(?:份)?"
+    ")(?:数据|情况|统计|报表|表)?[）)]?[:：]?"
+)
 _ERRATUM = re.compile(
     r"[（(]?(?:注|备注|说明|更正|勘误|订正|以上|上表|本表|上述)[^\n]{0,30}?"
     "(?:应为|应是|应互换|填反|填错|误填|误写|颠倒|有误|作废|示例|非实际|供参考)"
@@ -135,6 +147,7 @@ def is_disowned_before(text: str, start: int, after: int) -> bool:
         _DISOWNING.search(note) is not None
         or _OTHER_UNIT.search(note) is not None
         or _says_part_of_a_year(note)
+        or _OTHER_CONTENT.fullmatch(note) is not None
         for note in _notes_before(text, start, after)
     )
 

@@ -182,19 +182,25 @@ def _placed_rows(source: _Source, form: Form, block: Block) -> PlacedBlock:
     candidates: list[Candidate] = []
     loose: list[Item] = []
     pads: list[int] = []
+    before, last = None, None
     for section in source.sections:
         header = section.headers.get((form, source.key))
         # Rows without a label are of the block that other rows under the same header are of.
         is_unnamed = header is not None and not section.names and not _is_of_another(header, section)
         if source.key not in section.names and not is_unnamed:
+            last = section.segment.rows[-1] if section.segment.rows else None
             continue
+        before = before if candidates else last
         for row in section.segment.rows:
             ids = row.names.get(source.key, frozenset())
             if ids or not row.names:
                 candidates.append(Candidate(row, ids, header))
         loose += section.segment.loose
         pads.append(section.segment.left_by_header)
-    return place_block(block, candidates, loose, source.text, pads=pads, drops_blanks=source.drops_blanks)
+    drops_blanks = source.drops_blanks
+    return place_block(
+        block, candidates, loose, source.text, pads=pads, drops_blanks=drops_blanks, before=before
+    )
 
 
 def _drops_blanks(sections: Sequence[Section], text: str) -> bool:

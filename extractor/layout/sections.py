@@ -16,6 +16,7 @@ from extractor.layout.items import Item
 from extractor.layout.label_index import label_index
 from extractor.layout.laid_out import headers_of
 from extractor.layout.named_cells import with_names_of_cells
+from extractor.layout.names_behind import without_names_behind
 from extractor.layout.repeated_cells import without_repeated_cells
 from extractor.layout.row_numbers import without_column_numbers, without_row_numbers
 from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
@@ -106,7 +107,7 @@ def _cut(
     for segment in segments:
         corrects = bool(segment.header) and is_correction(text, segment.header[0].start, end)
         disowned = bool(segment.header) and not corrects and is_disowned(segment, text, end, forms)
-        section = _section(segment, text, forms, is_disowned=disowned)
+        section = _section(segment, text, forms, end, is_disowned=disowned)
         if disowned and is_spoken_of_beside_another(segment, text, end):
             section = section._replace(is_unclear=True)
         if corrects:
@@ -203,9 +204,13 @@ def _with_unclear(sections: Sequence[Section]) -> Sequence[Section]:
     return sections
 
 
-def _section(segment: Segment, text: str, forms: tuple[Form, ...], *, is_disowned: bool) -> Section:
+def _section(
+    segment: Segment, text: str, forms: tuple[Form, ...], after: int, *, is_disowned: bool
+) -> Section:
     headers = {
-        (header.form, (header.table.id, header.block.id)): header._replace(is_disowned=is_disowned)
+        (header.form, (header.table.id, header.block.id)): without_names_behind(
+            header._replace(is_disowned=is_disowned), segment, text, after
+        )
         for header in headers_of(segment, text, forms)
     }
     names: dict[tuple[str, str], list[frozenset[str]]] = {}

@@ -13,6 +13,7 @@ from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
 from extractor.layout.placing.added_rows import without_labels_of_added_rows
 from extractor.layout.placing.anchors import Anchors, anchors_of
+from extractor.layout.placing.behind_figures import may_stand_behind_figures
 from extractor.layout.placing.beside import figures_may_be_of_a_neighbour
 from extractor.layout.placing.figures_apart import cut_in_rows
 from extractor.layout.placing.in_order import placed_between, placed_in_order
@@ -83,6 +84,7 @@ def place_block(
     *,
     pads: Sequence[int] = (),
     drops_blanks: bool = False,
+    before: PageRow | None = None,
 ) -> PlacedBlock:
     """Place the page rows of a block.
 
@@ -93,13 +95,15 @@ def place_block(
         text: the document's text.
         pads: how many blank slots merged cells leave behind the last label of each header, in page order.
         drops_blanks: whether the page leaves no trace of blank cells where slots stand below their label.
+        before: the last row of figures before its first header, if that has no label.
     """
     size = len(block.columns)
     known = without_labels_of_added_rows(candidates, block)
     parts = cut_in_rows(_with_lost_labels(known, size), loose, size)
     table = page_table(block, *parts, text, pads=pads, drops_blanks=drops_blanks)
     apart = where_labels_stand_apart(table)
-    if _values_come_first(table) or 2 * len(apart) > len(table.candidates):
+    come_first = _values_come_first(table) or may_stand_behind_figures(table, before)
+    if come_first or 2 * len(apart) > len(table.candidates):
         everything = range(len(table.candidates))
         placed = placed_in_order(table, table.rows, everything, Doubt.VALUES_FIRST)
     else:

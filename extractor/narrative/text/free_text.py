@@ -23,6 +23,7 @@ _END = attrgetter("end")
 _HAN = re.compile(r"[\u3400-\u9fff\u2f00-\u2fdf]")
 # A unit has fewer characters.
 _NAME = re.compile(r"[\u3400-\u9fff]{2}")
+_NUMBER = re.compile(r"\d[\d,.]*")
 _SENTENCE_MARK = re.compile(r"[。，,；;！]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]?")
 # The official form's own words that read like sentences.
@@ -54,13 +55,10 @@ def free_text(
     tables = _tables(document, reading)
     starts = [table.start for table in tables]
     cells = _cells_in_text(document.text, reading)
+    figures = sorted({span.start for row in _rows(reading) for span in row.spans if span})
     found: list[tuple[str, Span]] = []
     for section in sections:
-        start = section.span.start
-        if section.title:
-            start = document.text.find(section.title, start) + len(section.title)
-            while document.text[start : start + 1] in _AFTER_TITLE and start < section.span.end:
-                start += 1
+        start = _behind_title(document.text, section)
         for span, is_cell in _paragraphs(document.text, Span(start, section.span.end)):
             # A line that begins before a table may have been joined with those of the table.
             place = bisect_right(starts, span.end - 1) - 1
@@ -70,9 +68,20 @@ def free_text(
                 is_text = _is_sentence(words)
             else:
                 is_text = _HAN.search(words) is not None
-            if is_text and not _holds_any(span, cells):
+            is_of_cells = _holds_any(span, cells) or _are_all_cells(words, span, figures)
+            if is_text and not is_of_cells:
                 found.append((section.number, span))
     return tuple(found)
+
+
+def _behind_title(text: str, section: Section) -> int:
+    """Where a section goes on behind its title, and the marks behind that."""
+    start = section.span.start
+    if section.title:
+        start = text.find(section.title, start) + len(section.title)
+        while text[start : start + 1] in _AFTER_TITLE and start < section.span.end:
+            start += 1
+    return start
 
 
 def _cells_in_text(text: str, reading: Reading) -> list[int]:
@@ -80,8 +89,7 @@ def _cells_in_text(text: str, reading: Reading) -> list[int]:
 
     They are those that a model alone has found, and those whose figures each stand behind a column's name.
     """
-    rows = (row for block in reading.blocks for row in block.found)
-    in_text = (row for row in rows if LAYOUT not in row.readers or _has_names(row, text))
+    in_text = (row for row in _rows(reading) if LAYOUT not in row.readers or _has_names(row, text))
     return sorted(span.start for row in in_text for span in row.spans if span is not None)
 
 
@@ -90,6 +98,16 @@ def _has_names(row: ReadRow, text: str) -> bool:
     spans = [span for span in row.spans if span is not None]
     between = [text[one.end : other.start] for one, other in pairwise(sorted(spans))]
     return bool(between) and all(_NAME.search(words) is not None for words in between)
+
+
+def _are_all_cells(words: str, stretch: Span, figures: Sequence[int]) -> bool:
+    """Whether all numbers of some words, several of them, are figures of tables, as in a list with commas."""
+    held = bisect_left(figures, stretch.end) - bisect_left(figures, stretch.start)
+    return held > 1 and held == sum(1 for _ in _NUMBER.finditer(words))
+
+
+def _rows(reading: Reading) -> Iterator[ReadRow]:
+    return (row for block in reading.blocks for row in block.found)
 
 
 def _holds_any(stretch: Span, starts: Sequence[int]) -> bool:

@@ -1,0 +1,108 @@
+"""Words that may stand behind what they name: names of columns behind figures, labels of rows behind theirs.
+
+Read the usual way, every row would have figures of the one below it, and sums would hold of them, too.
+"""
+
+import pytest
+
+from extractor import Extraction, extract
+from extractor.result.cells import Status
+from extractor.result.verdict import Verdict
+from tests.helpers.pages import LABELS, document, figures
+
+SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
+COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+IDS = (
+    "natural_person",
+    "business",
+    "research",
+    "public_welfare",
+    "legal_service",
+    "other_organization",
+    "total",
+)
+HEADING = "三、收到和处理政府信息公开申请情况\n"
+# Of every row another total, so that no figure is right by chance.
+FIGURES = {row: [str(100 * number + i) for i in range(7)] for number, row in enumerate(LABELS, 1)}
+
+
+def _wrong(extraction: Extraction, shown: dict[str, list[str]]) -> list[str]:
+    """The cells that are settled and hold another figure than the page has for them."""
+    printed = {
+        f"requests.{row}.{column}": text
+        for row, texts in shown.items()
+        for column, text in zip(IDS, texts, strict=True)
+    }
+    return [
+        cell.address
+        for cell in extraction.cells
+        if cell.status in SETTLED and cell.address in printed and cell.printed != printed[cell.address]
+    ]
+
+
+@pytest.mark.parametrize("between", ["，", "\n", " ", "\t", "；"])
+@pytest.mark.parametrize("inside", ["", " ", "\n", "件"])
+@pytest.mark.parametrize("shown", [figures(), FIGURES], ids=["sums", "no sums"])
+def test_names_behind_figures_name_no_figure_below_them(
+    between: str, inside: str, shown: dict[str, list[str]]
+) -> None:
+    rows = [
+        f"{LABELS[row]} "
+        + between.join(f"{text}{inside}{name}" for text, name in zip(texts, COLUMNS, strict=True))
+        for row, texts in shown.items()
+    ]
+    (extraction,) = extract(document(HEADING + "\n".join(rows)))
+    assert _wrong(extraction, shown) == []
+
+
+@pytest.mark.parametrize("order", [COLUMNS, (*COLUMNS[6:], *COLUMNS[:6])])
+def test_a_header_of_some_columns_right_below_other_words_still_tells_them(order: tuple[str, ...]) -> None:
+    numbers = figures()
+    columns = [COLUMNS.index(name) for name in order]
+    rows = [f"{LABELS[row]} | " + " | ".join(texts[i] for i in columns) for row, texts in numbers.items()]
+    (extraction,) = extract(document(HEADING + " | ".join(("项目", *order)) + "\n" + "\n".join(rows)))
+    granted = extraction.cell("requests.granted.natural_person")
+    assert (granted.value, granted.status) == (5, Status.CONFIRMED)
+    assert _wrong(extraction, numbers) == []
+
+
+@pytest.mark.parametrize("between", ["  ", "；", "\n"])
+@pytest.mark.parametrize("is_repeated", [False, True])
+def test_labels_behind_figures_take_none_below_them(
+    between: str,
+    is_repeated: bool,  # noqa: FBT001 - pytest passes it
+) -> None:
+    shown, names = figures(), " ".join(COLUMNS)
+    rows = [
+        f"{' '.join(texts)} {names + ' ' if is_repeated else ''}{LABELS[row]}" for row, texts in shown.items()
+    ]
+    header = "" if is_repeated else f"{names}{between}"
+    (extraction,) = extract(document(HEADING + header + between.join(rows) + "\n四、其他\n"))
+    assert _wrong(extraction, shown) == []
+
+
+def test_a_row_that_lost_its_label_alone_is_no_sign_of_labels_behind_figures() -> None:
+    # The first label is lost, and the last one has its figures.
+    shown = figures()
+    rows = [f"{LABELS[row]} | {' | '.join(texts)}" for row, texts in shown.items()]
+    rows[0] = rows[0].partition(" | ")[2]
+    (extraction,) = extract(document(HEADING + " | ".join(("项目", *COLUMNS)) + "\n" + "\n".join(rows)))
+    assert extraction.cell("requests.granted.total").status is Status.CONFIRMED
+    assert _wrong(extraction, shown) == []
+
+
+def test_a_list_of_cells_is_no_sentence_that_repeats_a_cell() -> None:
+    # 其他结果 ends the line above the figures: nothing says that they are its.
+    names = "结果维持，总计，结果纠正，尚未审结，其他结果"
+    groups = {
+        "未经复议直接起诉": "18件，110件，47件，22件，23件",
+        "行政复议": "77件，138件，38件，17件，6件",
+        "复议后起诉": "68件，178件，19件，7件，84件",
+    }
+    body = "四、政府信息公开行政复议、行政诉讼情况\n"
+    body += "".join(f"{group} {names}\n{cells}\n" for group, cells in groups.items())
+    (extraction,) = extract(document(body))
+    assert extraction.verdict is not Verdict.SOURCE_ERROR
+    assert not any(finding.rule.startswith("narrative") for finding in extraction.findings)
+    direct = extraction.cell("disputes.litigation.direct.other")
+    assert (direct.value, direct.status) == (23, Status.CONFIRMED)
