@@ -15,7 +15,7 @@ from extractor.layout.reading import Reading
 from extractor.reports.header_facts import read_facts
 from extractor.reports.reading import ReportReading
 from extractor.reports.self_naming import calls_itself
-from extractor.reports.several import read_apart
+from extractor.reports.several import read_apart, without_another_report
 from extractor.reports.unknown_form import is_told, statistics_of, with_title_facts
 from extractor.text.folding import DROPPED, fold_in_place, fold_label, label_key
 from extractor.verify.proposals import with_proposals
@@ -70,6 +70,7 @@ def read_by_layout(document: Document, forms: AnyForms = ()) -> tuple[ReportRead
         )
     reports = read_apart(document, family) if reading.is_repeated else ()
     if not reports:
+        reading = without_another_report(document.text, reading)
         reports = (ReportReading(document, family, reading, read_facts(document)),)
     return tuple(_with_proposals(report) for report in reports)
 

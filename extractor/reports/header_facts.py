@@ -122,6 +122,18 @@ def find_beginning(text: str, start: int, end: int) -> int | None:
     return organ.start() if organ is not None else first
 
 
+def begins_again(text: str, start: int, end: int) -> bool:
+    """Whether the overview of a report begins before the tables of a text, and another one between them.
+
+    Args:
+        text: the document's text.
+        start: the offset at which the first table begins.
+        end: the offset at which the last one ends.
+    """
+    between = _OVERVIEW.search(text, start, end)
+    return between is not None and _OVERVIEW.search(text, 0, start) is not None
+
+
 def _last(pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
     return max(pattern.finditer(text, start), key=lambda match: match.start(), default=None)
 

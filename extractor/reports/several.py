@@ -20,7 +20,7 @@ from extractor.forms import Family
 from extractor.layout.reader import read_layout
 from extractor.layout.reading import Doubt, Reading, ReadRow, Standing
 from extractor.layout.sections import Stretch, stretches_of
-from extractor.reports.header_facts import find_beginning, read_facts
+from extractor.reports.header_facts import begins_again, find_beginning, read_facts
 from extractor.reports.reading import ReportReading
 from extractor.reports.side_by_side import halves_of
 from extractor.text.folding import fold_figure
@@ -63,6 +63,26 @@ def read_apart(document: Document, forms: Family) -> tuple[ReportReading, ...]:
         part = _between(document, start, end)
         parts.append(_Part(ReportReading(part, forms, read_layout(part, forms), read_facts(part)), start))
     return _told_apart(parts)
+
+
+def without_another_report(text: str, reading: Reading) -> Reading:
+    """A reading whose rows are all in doubt if its tables stand in two reports, each in one of them.
+
+    Args:
+        text: the document's text.
+        reading: of all tables of the document, none of which is there twice.
+    """
+    rows = [row for block in reading.blocks for row in block.found]
+    places = [span for row in rows for span in row.spans if span is not None]
+    if not places or not begins_again(text, min(places).start, max(places).end):
+        return reading
+    blocks = tuple(
+        replace(
+            block, found=tuple(row._replace(doubts=row.doubts | {Doubt.TWO_REPORTS}) for row in block.found)
+        )
+        for block in reading.blocks
+    )
+    return replace(reading, blocks=blocks)
 
 
 def _read_halves(

@@ -50,6 +50,29 @@ def assert_says(extraction: Extraction, case: Case) -> None:
     assert bool(apart(extraction)) == (case.verdict != "verified")
 
 
+# --- each with other tables ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_another", [True, False])
+def test_tables_of_two_reports_that_have_none_in_common_are_no_report(
+    is_another: bool,  # noqa: FBT001 - pytest passes it
+) -> None:
+    # The first report has no table 4, the second one no table 3: no table is there twice.
+    names = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计"
+    wide = f"行政复议 | 未经复议直接起诉 | 复议后起诉\n{names} | {names} | {names}\n"
+    wide += " | ".join(("3", "1", "0", "2", "6", *"00000", *"00000"))
+    title = (
+        "某县人民政府2022年政府信息公开工作年度报告\n一、总体情况\n本年度收到申请0件。\n"
+        if is_another
+        else ""
+    )
+    text = TITLE + LAYOUTS["pipes"](Page(figures())) + f"\n{title}四、行政复议、行政诉讼情况\n{wide}\n"
+    (extraction,) = extract(text.encode())
+    shown = [c for c in extraction.cells if c.address.startswith(("requests.", "disputes.reconsideration"))]
+    confirmed = sum(cell.status is Status.CONFIRMED for cell in shown)
+    assert confirmed == (0 if is_another else len(shown))
+
+
 # --- one after the other -----------------------------------------------------------------------------
 
 
