@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.documents.asides import Mark, marked
-from extractor.documents.web.css import declarations_in
+from extractor.documents.web.css import UNKNOWN_PART, declarations_in
+from extractor.documents.web.elsewhere import is_drawn_over
 from extractor.documents.web.moved import STILL, Displacement
 from extractor.documents.web.properties import is_known
 from extractor.documents.web.sheets import NOTHING, Found, Sheets
@@ -42,6 +43,7 @@ _TELLING_STYLE = re.compile(
     re.IGNORECASE,
 )
 _PROPERTY = re.compile(r"(?:^|;)\s*([a-z-][\w-]*)\s*:", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _BARE_COLOUR = re.compile(r"[0-9a-f]{3}|[0-9a-f]{6}")
 # No real one is longer, and what is looked up is remembered.
 _LONGEST_STYLE = 1000
@@ -53,6 +55,7 @@ _DEFAULTS: dict[str, tuple[Declaration, ...]] = {
     "bdo": (("unicode-bidi", "bidi-override", False),),
 }
 _CLOSED: tuple[Declaration, ...] = (("display", "none", False),)
+_CELLS = ("td", "th")
 # What nobody publishes in order to hide it: a page, and the text of a WeChat article, is shown by its script.
 _SHOWN_BY_SCRIPT = ("html", "body")
 _ARTICLE = "js_content"
@@ -247,13 +250,19 @@ class Appearance:
             values = cascaded(declarations)
             words = dict(values).get("content", "").strip(BLANK + INVISIBLE)
             side = look_inside(self.look, style_of(values), None)
-            if (
-                words
-                and style_of(values).exists is not False
-                and side.mark not in (Mark.HIDDEN, Mark.INVISIBLE)
-            ):
-                marks += marked(Mark.GENERATED, words)
+            if style_of(values).exists is False or side.mark in (Mark.HIDDEN, Mark.INVISIBLE):
+                continue
+            if words:
+                marks += _generated(words)
+            elif tag in _CELLS and is_drawn_over(dict(values)):
+                marks += marked(Mark.OVERLAY)
         return marks
+
+
+def _generated(words: str) -> str:
+    """What a sheet puts beside an element: words are read with its text, anything else is only there."""
+    is_known = UNKNOWN_PART not in words
+    return words if is_known and _HAN.search(words) is not None else marked(Mark.GENERATED, words)
 
 
 def _is_in_doubt(style: Style, certain: Style, doubtful: tuple[tuple[Declaration, ...], ...]) -> bool:

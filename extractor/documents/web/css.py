@@ -86,6 +86,8 @@ _NAMESPACE = re.compile(r"@namespace\b", re.I)
 _WHOLE_PAGE = (":root", "html")
 # At-rules whose rules apply in some browsers, or by an order of their own.
 _CONDITIONAL = ("supports", "layer", "container", "scope", "starting-style", "document", "-moz-document")
+#: Stands for what isn't known of what a sheet puts beside an element: a picture, a counter, an attribute.
+UNKNOWN_PART = "…"
 _NO_CONTENT = ("none", "normal", "initial", "inherit", "unset", "revert")
 _DEEPEST = 8
 
@@ -337,7 +339,7 @@ def _content(tokens: Sequence[Any]) -> str:
     return "".join(
         token.value
         if token.type == "string"
-        else "…"
+        else UNKNOWN_PART
         if token.type in ("function", "url")
         or (token.type == "ident" and token.lower_value not in _NO_CONTENT)
         else ""

@@ -20,6 +20,9 @@ _PADDING = 8.0
 _CLIPPED_AWAY = re.compile(
     r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0(?![\d.])|polygon\(\s*(?:0\S*[\s,]*)+\)"
 )
+# What draws a box without any text, and what of it doesn't.
+_DRAWN = ("background", "border", "outline", "box-shadow")
+_UNDRAWN = ("none", "0", "transparent", "initial", "unset")
 
 
 def is_taken_out(said: Mapping[str, str]) -> bool:
@@ -36,6 +39,16 @@ def is_moved_away(said: Mapping[str, str]) -> bool:
     sides = ("left", "right", "top", "bottom")
     is_off = said.get("position", "static") != "static" and any(is_far(said.get(side, "")) for side in sides)
     return is_off or is_far(said.get("margin-left", ""), _FAR_MARGIN)
+
+
+def is_drawn_over(said: Mapping[str, str]) -> bool:
+    """Whether what is put beside a text, without any characters, is a line or a patch that may lie over it.
+
+    Args:
+        said: of what is put there, the value of each property.
+    """
+    is_drawn = any(name.startswith(_DRAWN) and value not in _UNDRAWN for name, value in said.items())
+    return "content" in said and said.get("position") in ("absolute", "fixed") and is_drawn
 
 
 def is_gone_as_box(said: Mapping[str, str]) -> bool:

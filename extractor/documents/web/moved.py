@@ -29,6 +29,8 @@ _PIXELS = {
 }
 _SIDES = ("left", "right", "top", "bottom", "inset")
 _LENGTH = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|in|cm|mm|%)?")
+# In such boxes cells stand side by side, in the direction that the box has.
+_ROWS = ("table", "inline-table", "table-row", "table-row-group")
 _BOXES = ("flex", "grid", "inline-flex", "inline-grid")
 _PLACED_IN_GRID = re.compile(r"grid-(?:area|row|column)(?:-start|-end)?")
 # A scale of one and no turn change nothing.
@@ -89,7 +91,7 @@ def displacement_of(said: Mapping[str, str]) -> Displacement:
         is_reordered
         or any(abs(_pixels(value) or 0.0) > _UNSEEN for value in _shifts(said))
         or _NONZERO.search(said.get("transform", "")) is not None
-        or said.get("float") == "right"
+        or _is_from_the_right(said)
     )
     if not (is_moved or has_items):
         return STILL
@@ -102,6 +104,12 @@ def _shifts(said: Mapping[str, str]) -> list[str]:
     margins = (said.get(name, "") for name in ("margin", "margin-left", "margin-right", "margin-top"))
     negative = [value for values in margins for value in values.split() if value.startswith("-")]
     return [said.get(side, "") for side in sides] + negative
+
+
+def _is_from_the_right(said: Mapping[str, str]) -> bool:
+    """Whether a box stands at the right of others, or the cells in it stand from right to left."""
+    turns_cells = said.get("direction") == "rtl" and said.get("display", "") in _ROWS
+    return turns_cells or said.get("float") == "right"
 
 
 def _is_place(value: str) -> bool:

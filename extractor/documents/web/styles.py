@@ -243,10 +243,15 @@ def mark_of(look: Look) -> Mark | None:
         (Mark.REVERSED, look.is_reversed),
         (Mark.STRUCK, look.struck),
         (look.raised, look.raised is not None),
-        (Mark.FAINT, look.background is not None and _is_same(look.colour, look.background)),
+        (Mark.FAINT, _is_faint(look)),
         (Mark.SMALL, look.is_small),
     )
     return next((mark for mark, applies in by_rank if applies), None)
+
+
+def _is_faint(look: Look) -> bool:
+    """Whether characters have the colour of what is behind them, or, whatever that is, none."""
+    return look.colour[3] <= 0 or (look.background is not None and _is_same(look.colour, look.background))
 
 
 def is_quiet(style: Style) -> bool:
@@ -375,6 +380,8 @@ def _raised(said: Mapping[str, str]) -> Mark | None:
         moved = (pixels(said.get(side, ""), USUAL_SIZE) for side in ("top", "bottom"))
         if any(abs(length or 0) >= _UNSEEN_MOVE * USUAL_SIZE for length in moved):
             return Mark.SHIFTED
+    if said.get("font-variant-position") in ("super", "sub"):
+        return Mark.RAISED
     align = said.get("vertical-align", "")
     if said.get("display") in _CELL_DISPLAYS:
         return None

@@ -58,6 +58,7 @@ _CONTROLS = (qn("w:checkBox"), qn("w:ddList"))
 _FIELD, _SIMPLE_FIELD = qn("w:fldChar"), qn("w:fldSimple")
 _NOTES, _OWN_MARK = (qn("w:footnoteReference"), qn("w:endnoteReference")), qn("w:customMarkFollows")
 _COLUMNS_BEFORE, _WIDTH = qn("w:gridBefore"), qn("w:gridSpan")
+_TABLE_PROPERTIES, _MIRRORED = qn("w:tblPr"), qn("w:bidiVisual")
 _MERGED_DOWN, _MERGED_RIGHT = qn("w:vMerge"), qn("w:hMerge")
 _EMBEDDED = qn("w:altChunk")
 _LATIN = re.compile(r"([!-~\u00a1-\u00ff]+)")
@@ -77,9 +78,10 @@ class _Boxed(str):
 
 
 class _Cell(NamedTuple):
-    """A cell: the grid column that it begins at, its lines, the tables inside it, its element."""
+    """A cell: the grid column it begins at, how many it has, its lines, the tables in it, its element."""
 
     column: int
+    width: int
     text: str
     tables: Sequence[_Rows]
     element: Element
@@ -327,7 +329,8 @@ class _Story:
             row_look = look.row(row, number, is_last=row is found[-1])
             cells, above = self._cells_of(row, row_look, above)
             rows.append(cells)
-        return rows
+        is_mirrored = is_on(table.find(_TABLE_PROPERTIES), _MIRRORED)
+        return _from_the_right(rows) if is_mirrored else rows
 
     def _cells_of(self, row: Element, look: RowLook, above: set[int]) -> tuple[list[_Cell], set[int]]:
         """The cells of a row without those that only reach into it, and where merged ones begin."""
@@ -338,6 +341,7 @@ class _Story:
         shown = [(cell, properties) for cell, properties in found if not is_on(properties, _CELL_DELETED)]
         for number, (cell, properties) in enumerate(shown, 1):
             self._count_blocks()
+            width = max(1, number_of(properties, _WIDTH, 1))
             down = _merge(properties, _MERGED_DOWN)
             if down is not None:
                 merged.add(column)
@@ -346,12 +350,12 @@ class _Story:
             if not goes_on and _merge(properties, _MERGED_RIGHT) != "continue":
                 around = look.around(properties, column - 1, is_last=number == len(shown))
                 outer, self._around = self._around, around
-                cells.append(self._cell(cell, column))
+                cells.append(self._cell(cell, column, width))
                 self._around = outer
-            column += max(1, number_of(properties, _WIDTH, 1))
+            column += width
         return cells, merged
 
-    def _cell(self, cell: Element, column: int) -> _Cell:
+    def _cell(self, cell: Element, column: int, width: int) -> _Cell:
         lines: list[str] = []
         tables: list[_Rows] = []
         for block in self._blocks(cell, is_cell=True):
@@ -379,7 +383,7 @@ class _Story:
         shown = "\n".join(lines)
         text = shown.strip()
         before = shown[: len(shown) - len(shown.lstrip(BLANK))] + " " * self._indent(cell.find(_PARAGRAPH))
-        return _Cell(column, before + text if text else "", tables, cell)
+        return _Cell(column, width, before + text if text else "", tables, cell)
 
     def _embedded(self, element: Element) -> Document:
         """The page that an element stands for; what it needs lies in the file, or isn't read."""
@@ -404,6 +408,14 @@ class _Story:
         self._counted += number
         if self._counted > _MOST_BLOCKS:
             raise too_large(self._source.name)
+
+
+def _from_the_right(rows: _Rows) -> _Rows:
+    """The rows of a table that is shown from right to left, as they stand from left to right."""
+    end = max((cell.column + cell.width for row in rows for cell in row), default=1)
+    return [
+        [cell._replace(column=end - cell.column - cell.width + 1) for cell in reversed(row)] for row in rows
+    ]
 
 
 def _looking(mark: Mark | None, words: str) -> str:

@@ -135,6 +135,15 @@ def test_merged_cells_stand_once_and_know_their_place() -> None:
         assert document.locator(document.text.index(text)) == Locator(table=1, row=place[0], column=place[1])
 
 
+def test_a_table_from_right_to_left_is_read_as_it_is_shown() -> None:
+    mirrored = "<w:tblPr><w:bidiVisual/></w:tblPr>"
+    rows = row(cell("a", "<w:gridSpan w:val='2'/>"), cell("b")) + row(cell("1"), cell("2"), cell("3"))
+    document = read(f"<w:tbl>{mirrored}{rows}</w:tbl>")
+    assert cells(document) == [["b", "a"], ["3", "2", "1"]]
+    for text, place in (("b", (1, 1)), ("a", (1, 2)), ("3", (2, 1)), ("1", (2, 3))):
+        assert document.locator(document.text.index(text)) == Locator(table=1, row=place[0], column=place[1])
+
+
 def test_a_cell_that_goes_on_where_none_began_is_shown() -> None:
     assert cells(read(table(row(cell("1", "<w:vMerge/>")), row(cell("2"), cell("3"))))) == [["1"], ["2", "3"]]
 
