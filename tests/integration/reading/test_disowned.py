@@ -20,6 +20,13 @@ SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
         ("", "说明：上表数据单位为百件。\n"),
         ("", "六、其他需要报告的事项\n无。\n更正说明：表三“予以公开”自然人一栏应为29件，特此更正。\n"),
         ("申请人情况（万件）\n", ""),
+        ("其中：网上申请情况\n", ""),
+        ("占比（%）\n", ""),
+        ("同比增减\n", ""),
+        ("五年累计\n", ""),
+        ("（更正前）\n", ""),
+        ("征求意见稿\n", ""),
+        ("1-6月\n", ""),
     ],
 )
 def test_a_table_that_the_page_disowns_settles_nothing(above: str, below: str) -> None:
@@ -32,6 +39,22 @@ def test_a_table_that_the_page_disowns_settles_nothing(above: str, below: str) -
     settled = {cell.status for cell in disowned.cells if cell.address.startswith("requests.")}
     assert settled == {Status.DISPUTED}
     assert any("为示例" in finding.message.zh for finding in disowned.findings)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "其中网上申请占比较大，情况如下：\n",
+        "（更正后）\n",
+        "1-12月\n",
+        "与上年同比增减不大。\n",
+        "全年情况（征求意见稿已公开）\n",
+    ],
+)
+def test_words_above_a_table_that_say_more_or_another_thing_dont_disown_it(above: str) -> None:
+    (extraction,) = extract(document(f"{above}{lines(' | ')(Page(figures()))}"))
+    granted = extraction.cell("requests.granted.total")
+    assert (granted.value, granted.status) == (8, Status.CONFIRMED)
 
 
 def test_a_table_stands_in_place_of_one_that_it_corrects() -> None:
