@@ -56,7 +56,7 @@ def with_names_of_cells(items: Sequence[Item], text: str) -> list[Item]:
     for row in rows:
         names = tuple(label_key(fold_label(text[name.start : name.end])) for name in row.names)
         tables.setdefault(names, []).append(row)
-    if not _are_tables(tables):
+    if not _are_tables(tables) or _may_end_with_labels(items, rows):
         return _without_names(items, rows)
     headed = {table[0].start for table in tables.values()}
     result: list[Item] = []
@@ -96,6 +96,22 @@ def _are_tables(tables: Mapping[tuple[str, ...], Sequence[_Row]]) -> bool:
         and not any(
             2 * len({*one} & {*other}) > min(len(one), len(other)) for one, other in combinations(tables, 2)
         )
+    )
+
+
+def _may_end_with_labels(items: Sequence[Item], rows: Sequence[_Row]) -> bool:
+    """Whether a figure and its name stand right before a row, of no row themselves.
+
+    Then each row's label may stand behind its figures, and the first of these have theirs below them. Of
+    figures before their names, the name alone tells it.
+    """
+    ends = {row.end for row in rows}
+    first = [row for row in rows if row.start not in ends and row.start > 1]
+    return any(
+        _names_column(items[row.start - 2]) and items[row.start - 1].kind is _SLOT
+        if row.names_first
+        else _names_column(items[row.start - 1])
+        for row in first
     )
 
 

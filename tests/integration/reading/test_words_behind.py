@@ -81,6 +81,20 @@ def test_labels_behind_figures_take_none_below_them(
     assert _wrong(extraction, shown) == []
 
 
+@pytest.mark.parametrize(("between", "behind"), [("\t", "："), ("、", " "), ("\n", "\n")])
+def test_labels_behind_figures_with_their_names_take_none_below_them(between: str, behind: str) -> None:
+    # Two rows stand in another order than the form's.
+    first, second, *others = figures().items()
+    shown = dict([second, first, *others])
+    rows = [
+        between.join(f"{text}\n{name}" for text, name in zip(texts, COLUMNS, strict=True))
+        + f"{behind}{LABELS[row]}"
+        for row, texts in shown.items()
+    ]
+    (extraction,) = extract(document(HEADING + "\n".join(rows) + "\n四、其他\n"))
+    assert _wrong(extraction, shown) == []
+
+
 def test_a_row_that_lost_its_label_alone_is_no_sign_of_labels_behind_figures() -> None:
     # The first label is lost, and the last one has its figures.
     shown = figures()
