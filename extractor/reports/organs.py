@@ -17,7 +17,7 @@ _COUNTY = re.compile(rf"(?:县|旗|(?<!自治)区){_GOVERNMENT}")
 _CITY = re.compile(rf"[市州]{_GOVERNMENT}|盟行政公署$|地区行政公署$")
 _COUNTY_CITY = re.compile(rf"市[\u4e00-\u9fff]{{2,}}市{_GOVERNMENT}")
 _DEPARTMENT = re.compile(r"(?:局|厅|委员会|委|分局|支队|大队|中心|办公室)$")
-_OFFICE = re.compile(r"政府办|人民政府办公|管理委员会|管委会|街道|社区|村")
+_OFFICE = re.compile(r"政府办|人民政府办公|管理委员会|管委会|街道|社区|(?<!农)村")
 _AREA = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:自治[州县旗]|自治区|[省市县区旗州盟乡镇]|街道)(?!场)")
 # What a department is called by, behind its area and before what it is.
 _DUTY = re.compile(r"(?P<duty>[\u4e00-\u9fff]{2,}?)(?:局|厅|委员会|委)")

@@ -69,8 +69,13 @@ WRONG: dict[str, list[Change]] = {
         Change(PROBLEMS, "<p>无</p>"),
         Change(PROBLEMS, "<p>本单位暂无问题。</p>"),
         Change(PROBLEMS, "<p>不存在主要问题。</p>"),
+        Change(PROBLEMS, "<p>本年度政府信息公开工作开展顺利，不存在问题。</p>"),
     ],
-    "overview-aspects": [Change("（三）政府信息管理。开展文件清理。", "")],
+    "overview-aspects": [
+        Change("（三）政府信息管理。开展文件清理。", ""),
+        # The others have headings; that a web site is named elsewhere is none.
+        Change("（四）平台建设。优化专栏", "优化网站专栏"),
+    ],
     "government-appraisal": [
         Change("组织培训2次", "把公开纳入工作考核"),
         Change("组织培训2次", "无责任追究情形"),
@@ -83,11 +88,15 @@ WRONG: dict[str, list[Change]] = {
     ],
     "other-year": [Change("2025年通过政府网站", "2024年，通过政府网站")],
     "plan-year": [Change("改进措施：", "2025年，我县将进一步改进：")],
-    "title-missing": [Change("<h1>临江县人民政府2025年政府信息公开工作年度报告</h1>", "")],
+    "title-missing": [
+        Change("<h1>临江县人民政府2025年政府信息公开工作年度报告</h1>", ""),
+        Change("临江县人民政府2025年政府信息公开工作年度报告", "临江县人民政府政府信息公开工作年度报告"),
+    ],
     "contact-missing": [Change(CONTACT, "")],
     "contact-organ": [
         Change("请与临江县人民政府办公室联系", "请联系南浦区人民政府办公室（电话见下）"),
         Change("请与临江县人民政府办公室联系", "请与云岭市数据局联系"),
+        Change("请与临江县人民政府办公室联系", "欢迎与南浦区人民政府办公室联系"),
     ],
     "signature-organ": [
         Change("<p>临江县人民政府</p><p>2026", "<p>云岭市人民政府</p><p>2026"),
@@ -95,11 +104,23 @@ WRONG: dict[str, list[Change]] = {
     ],
     "telephone-form": [Change("0517-81234567", "0517-812345"), Change("0517-81234567", "812345678901234")],
     "postcode-form": [Change("223000", "22300"), Change("223000", "2230001")],
-    "email-form": [Change("ljxzf@163.com", "ljxzf163.com"), Change("ljxzf@163.com", "ljxzf@163")],
-    "date-late": [Change(DATE, "2026年2月9日", BUREAU), Change(DATE, "2026年4月1日")],
+    "email-form": [
+        Change("ljxzf@163.com", "ljxzf163.com"),
+        Change("ljxzf@163.com", "ljxzf@163"),
+        Change("ljxzf@163.com", "ljxzf#163.com"),
+    ],
+    "date-late": [
+        Change(DATE, "2026年2月9日", BUREAU),
+        Change(DATE, "2026年2月9日", "临江县农业农村局"),
+        Change(DATE, "2026年4月1日"),
+    ],
     "date-after-january": [Change(DATE, "2026年2月25日"), Change(DATE, "2026年2月1日", TOWN)],
     "date-early": [Change(DATE, "2025年1月20日"), Change(DATE, "2025年11月3日")],
     "date-missing": [Change(f"<p>{DATE}</p>", "")],
+    "date-impossible": [
+        Change("开展文件清理", "6月31日开展文件清理"),
+        Change("开展文件清理", "2月30日至3月2日开展文件清理"),
+    ],
     "cells-blank": [
         Change("<td>8</td><td>1</td><td>0</td><td>0</td>", "<td>8</td><td>1</td><td></td><td>/</td>"),
         Change("<td colspan=3>300</td>", "<td colspan=3></td>"),
@@ -163,6 +184,18 @@ RIGHT: list[Change] = [
     Change("0517-81234567", "（0517）8123456-801"),
     Change("0517-81234567", "0517-12345"),
     Change("ljxzf@163.com", "xxgk_2025@lj.gov.cn"),
+    Change("ljxzf@163.com", "ljxzf#163.com（请将#换成@）"),
+    Change(
+        "临江县人民政府2025年政府信息公开工作年度报告</h1>",
+        "临江县人民政府政府信息公开工作年度报告</h1><p>（2025年度）</p>",
+    ),
+    Change(PROBLEMS, "<p>政府信息公开工作开展顺利，但不存在问题的单位仍属少数，解读形式较为单一。</p>"),
+    Change("开展文件清理", "6月30日、十二月三十一日、二〇二四年十二月三十日和2月29日开展文件清理"),
+    Change("开展文件清理", "历时13个月2日开展文件清理"),
+    # One heading for two aspects, or none at all.
+    Change(
+        "（三）政府信息管理。开展文件清理。（四）平台建设。", "（三）政府信息管理和平台建设。开展文件清理。"
+    ),
     Change(IN_FORCE, "<td>规章</td><td>0</td><td>0</td><td>9</td>", BUREAU),
     Change(IN_FORCE, "<td>规章</td><td>2</td><td>0</td><td>9</td>", "临江市人民政府"),
     Change(IN_FORCE, "<td>规章</td><td>2</td><td>0</td><td>9</td>", "临江新区管理委员会"),

@@ -43,10 +43,6 @@ _WHOLE_YEAR = re.compile(
     r"(?:(?![ ]*\d|以来)|(?=[ ]*1[ ]*月份?(?:起|开始)?[ ]*[至到—~-]"
     r"[ ]*(?:(?P=year)[ ]*年)?[ ]*12[ ]*月(?!份?[ ]*\d)))"
 )
-# What a title of no organ and no year is.
-_BARE_TITLE = re.compile(
-    r"(?:关于)?(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)"
-)
 _YEAR = re.compile(r"20\d\d|二[〇○零]")
 # A year that a sentence of the overview begins with: what follows happened then.
 _YEAR_FIRST = re.compile(
@@ -111,21 +107,23 @@ def _title_missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
         return
     first = min(section.span.start for section in report.sections)
     above = fold_label(report.document.text[:first])
-    if _TITLE.search(above) is None or _is_bare(report.text[:first]):
+    if _TITLE.search(above) is None or _lacks_year(report.text[:first]):
         yield Told(None, in_both())
 
 
-def _is_bare(above: str) -> bool:
-    """Whether no title names a year or an organ, nor a line next to one."""
+def _lacks_year(above: str) -> bool:
+    """Whether no title names a year, nor a line next to one."""
     lines = [line for line in map(fold_label, above.splitlines()) if line]
     titles = [
         index for index, line in enumerate(lines) if len(line) <= _LONGEST_TITLE and _TITLE.search(line)
     ]
-    bare = [index for index in titles if _BARE_TITLE.fullmatch(lines[index])]
     around = [
-        line for index in bare for line in lines[max(0, index - 1) : index + 2] if len(line) <= _LONGEST_TITLE
+        line
+        for index in titles
+        for line in lines[max(0, index - 1) : index + 2]
+        if len(line) <= _LONGEST_TITLE
     ]
-    return bool(bare) and bare == titles and not any(map(_YEAR.search, around))
+    return bool(titles) and not any(map(_YEAR.search, around))
 
 
 def _date_missing(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
