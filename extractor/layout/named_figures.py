@@ -17,29 +17,19 @@ from extractor.text.folding import fold_label, fold_with_offsets, label_key
 _FEWEST = 3
 # The labels before a figure are no longer together, in characters.
 _MOST_WORDS = 200
-# So many rows with so many figures are a table.
-_FEWEST_ROWS = 5
-# With a unit behind each figure, or 为 before it, fewer rows are sentences, which may say more than rows of
-# a table.
+# With a unit behind each figure fewer rows are sentences, which may say more than rows of a table.
 _FEWEST_ROWS_WITH_UNITS = 5
-_FIGURE = re.compile(
-    r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.])(?P<unit>[件条项宗份个]|\s?万元)?"
-)
+_FIGURE = re.compile(r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.])(?P<unit>[件条项宗份个])?")
 # What a line of a list begins with.
 _BULLET = re.compile(r"[-*+•·●▪◦–—]\s+")
 # So many characters hold an ordinal and the first character of a label.
 _BEGINNING = 6
 # What stands between a name, its figure and the next name.
 _EDGES = " \t　,，;；:：。、"
-# What a sentence has between a name and its figure, and between the labels of a row and a column.
-_COPULA, _OF = ("为", "是", "="), "的"
 
 
 class _Part(NamedTuple):
-    """A label or a figure, with its offsets in the text; of a figure, whether a sentence may give it.
-
-    Its unit stands behind it then, or 为 before it.
-    """
+    """A label or a figure, with its offsets in the text; of a figure, whether its unit stands behind it."""
 
     start: int
     end: int
@@ -59,10 +49,6 @@ def with_names_above(items: Sequence[Item], text: str, index: LabelIndex) -> lis
         index: the labels that are looked for.
     """
     named = {position: parts for position, item in enumerate(items) if (parts := _parts(item, text, index))}
-    full = [position for position, parts in named.items() if _count(parts) >= _FEWEST]
-    if len(full) < _FEWEST_ROWS:
-        # Beside a table rows may have fewer figures.
-        named = {position: named[position] for position in full}
     headers = _headers(named, text)
     if not headers:
         return list(items)
@@ -72,10 +58,8 @@ def with_names_above(items: Sequence[Item], text: str, index: LabelIndex) -> lis
             result.append(item)
             continue
         if position in headers:
-            names = [part for part in named[position] if part.names_column]
-            for column, part in enumerate(names, 1):
-                name = _label(item, part, text, index, row=item.row - 1)
-                result.append(replace(name, grid_column=column, last_grid_column=len(names)))
+            names = (part for part in named[position] if part.names_column)
+            result += (_label(item, part, text, index, row=item.row - 1) for part in names)
         result += _row(item, named[position], text, index)
     return result
 
@@ -116,18 +100,12 @@ def _parts(item: Item, text: str, index: LabelIndex) -> list[_Part]:
             return []
         labels = list(_labels(text, behind, figure.start(), index))
         if labels and labels[-1].names_column:
-            is_said = text[behind : figure.start()].rstrip(_EDGES).endswith(_COPULA)
-            has_unit = figure["unit"] is not None or is_said
+            has_unit = figure["unit"] is not None
             parts += [*labels, _Part(*figure.span("digits"), is_figure=True, has_unit=has_unit)]
             behind = figure.end()
     is_whole = not text[behind : item.end].strip(_EDGES)
     has_row = bool(parts) and not parts[0].names_column
-    return parts if is_whole and has_row else []
-
-
-def _count(parts: Sequence[_Part]) -> int:
-    """How many figures a row has."""
-    return sum(part.is_figure for part in parts)
+    return parts if is_whole and has_row and sum(part.is_figure for part in parts) >= _FEWEST else []
 
 
 def _may_begin_with_label(words: str, index: LabelIndex) -> bool:
@@ -137,19 +115,10 @@ def _may_begin_with_label(words: str, index: LabelIndex) -> bool:
 def _labels(text: str, start: int, end: int, index: LabelIndex) -> Iterator[_Part]:
     """The labels that a stretch of a text is made of, the last of which alone may be a column's."""
     words = text[start:end].strip(_EDGES)
-    if words.endswith(_COPULA):
-        words = words[:-1].rstrip(_EDGES)
     first = text.find(words, start) if words else start
     label = index.find(words) if words else None
     if label is not None:
         yield _Part(first, first + len(words), is_figure=False, names_column=label.names_column)
-        return
-    row, of, column = words.rpartition(_OF)
-    if of and (label := index.find(column)) is not None and index.find(row) is not None:
-        between = first + len(row)
-        yield _Part(first, between, is_figure=False)
-        start_of_column = between + len(of)
-        yield _Part(start_of_column, first + len(words), is_figure=False, names_column=label.names_column)
         return
     offsets = fold_with_offsets(words, first).offsets
     pieces = index.split(fold_label(words))
@@ -168,13 +137,10 @@ def _names(parts: Sequence[_Part], text: str) -> Iterator[str]:
 
 
 def _row(item: Item, parts: Sequence[_Part], text: str, index: LabelIndex) -> Iterator[Item]:
-    """The labels of a row and its figures, without the names of its columns; each figure at its column."""
-    figure, last = 0, _count(parts)
+    """The labels of a row and its figures, without the names of its columns."""
     for column, part in enumerate(part for part in parts if not part.names_column):
         if part.is_figure:
-            figure += 1
-            slot = replace(item, kind=Kind.SLOT, start=part.start, end=part.end, column=column)
-            yield replace(slot, grid_column=figure, last_grid_column=last)
+            yield replace(item, kind=Kind.SLOT, start=part.start, end=part.end, column=column)
         else:
             yield _label(item, part, text, index, row=item.row, column=column)
 

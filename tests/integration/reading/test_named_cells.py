@@ -1,4 +1,4 @@
-"""Each figure behind the name of its column, in cells or lines of their own, or in a sentence."""
+"""Each figure beside the name of its column, in cells or on lines of their own, or between bars."""
 
 from __future__ import annotations
 
@@ -36,20 +36,10 @@ def message(row: str, pairs: Pairs) -> str:
     return f"- **{LABELS[row]}**：{'｜'.join(f'{name} {figure}' for name, figure in pairs)}\n"
 
 
-def sentence(row: str, pairs: Pairs) -> str:
-    return f"{LABELS[row]}：{'，'.join(f'{name}为{figure}' for name, figure in pairs)}。\n"
-
-
-def sentence_of(row: str, pairs: Pairs) -> str:
-    return f"{LABELS[row]}的{'，'.join(f'{name}为{figure}' for name, figure in pairs)}。\n"
-
-
 WRITTEN: dict[str, Callable[[str, Pairs], str]] = {
     "cards": cards,
     "cards with names below": cards_with_names_below,
     "a message": message,
-    "sentences": sentence,
-    "sentences with 的": sentence_of,
 }
 
 
