@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile, groupby, pairwise, takewhile
+from itertools import count, dropwhile, groupby, pairwise, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ _LONGEST_UNIT = 3
 _BEGINNINGS = (0, 1)
 # A line that counts from 1 to so many, at least, counts columns: with sums, no row has such figures.
 _FEWEST_COLUMNS = 5
+# No table has more of them.
+_MOST_COLUMNS = 200
 # No row with sums counts from 0 to so many.
 _MANY_COLUMNS = 10
 _COUNTS_COLUMNS = re.compile(r"[甲乙丙\s]*|栏\s*次|列\s*次|栏\s*目|序\s*号|编\s*号|栏\s*号|列\s*号|行\s*次")
@@ -166,7 +168,7 @@ def _counts_columns(line: Sequence[Item], text: str) -> bool:
     words = [text[item.start : item.end] for item in line if item.kind in _WORDS]
     has_stems = bool(words) and words[0].startswith(_STEMS[0])
     cells = [item for item in line if item.kind is _SLOT]
-    if not has_stems and len(cells) < _FEWEST_COLUMNS:
+    if not (has_stems or _FEWEST_COLUMNS <= len(cells) <= _MOST_COLUMNS):
         return False
     slots = [text[item.start : item.end].strip("()（） ") for item in cells]
     if has_stems:
@@ -182,8 +184,8 @@ def _counts(slots: Sequence[str]) -> bool:
     numbers = list(dropwhile(lambda printed: not printed, slots))
     # Programs count from 0, with a blank above the numbers of the rows; 0 1 2 3 4 alone may be figures.
     first = 0 if not slots[0] or len(numbers) >= _MANY_COLUMNS else 1
-    ways = ([str(one) for one in range(start, start + len(numbers))] for start in (first, 1))
-    return len(numbers) >= _FEWEST_COLUMNS and numbers in ways
+    counted = (zip(numbers, map(str, count(start)), strict=False) for start in (first, 1))
+    return len(numbers) >= _FEWEST_COLUMNS and any(all(a == b for a, b in pairs) for pairs in counted)
 
 
 def _counts_with_stems(words: str, figures: Sequence[str]) -> bool:
