@@ -77,11 +77,14 @@ def _carried_report(kind: Format, source: Source, shown: Document, judge: Judge)
         shown: what it shows by itself.
         judge: what tells a report.
     """
-    if kind.carried is None or _SENTENCE_END in shown.text or judge.likeness(shown) >= _WITH_TABLES:
+    if kind.carried is None or _SENTENCE_END in shown.text:
+        return None
+    contents = kind.carried(source)
+    if not contents or judge.likeness(shown) >= _WITH_TABLES:
         return None
     reports = [
         (carried, document)
-        for carried in kind.carried(source)
+        for carried in contents
         if judge.likeness(document := _read_with(Pictures(), kind, carried.page)) >= _WITH_TABLES
     ]
     if len(reports) != 1 or not reports[0][0].is_sure:
