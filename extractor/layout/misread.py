@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Hashable, Mapping
 
+# Characters that are read for each other in small print: they count as the same ones.
+_ALIKE = str.maketrans("教敎米釆甲止見埋草券外目", "数数采采申正息理章卷处自")
 #: A shorter label with another character may be any other.
 SHORTEST = 4
 # One character in so many may be misread; the next label of another meaning differs by so many more.
@@ -30,6 +32,11 @@ def without_ordinal(folded: str) -> str | None:
     return folded[match.end() :] if match is not None and match[1] not in _SAYS_SOMETHING else None
 
 
+def as_seen(key: str) -> str:
+    """A key in which characters that small print shows alike are the same."""
+    return key.translate(_ALIKE)
+
+
 def nearest(key: str, known: Mapping[str, Hashable]) -> str | None:
     """The label that a text is with some characters misread; None if it is none, or may be two.
 
@@ -37,17 +44,22 @@ def nearest(key: str, known: Mapping[str, Hashable]) -> str | None:
         key: of the text.
         known: the keys of all labels, with what they mean.
     """
-    key = _LATIN.sub("", key)
-    if key in known:
-        return key
-    if len(key) < SHORTEST:
-        return None
-    reach = _most_misread(key) + 1 + _MARGIN
-    near = [(distance, label) for label in known if (distance := _distance(key, label, reach)) <= reach]
+    read = as_seen(_LATIN.sub("", key))
+    alike = next((label for label in known if as_seen(label) == read), None)
+    if alike is not None or len(read) < SHORTEST:
+        return alike
+    return _apart_from_others(read, known)
+
+
+def _apart_from_others(read: str, known: Mapping[str, Hashable]) -> str | None:
+    """The label that a text is nearest to by a margin, where characters that look alike are the same."""
+    reach = _most_misread(read) + 1 + _MARGIN
+    distances = ((_distance(read, as_seen(label), reach), label) for label in known)
+    near = [(distance, label) for distance, label in distances if distance <= reach]
     if not near:
         return None
     least, _, chosen = min((distance, -len(label), label) for distance, label in near)
-    most = max(_most_misread(key), _most_misread(chosen))
+    most = max(_most_misread(read), _most_misread(chosen))
     # A short label has others of its kind beside it: 行政许可, 行政处罚, 行政强制.
     margin = _MARGIN if least > 1 else 1
     others = (distance for distance, label in near if known[label] != known[chosen])

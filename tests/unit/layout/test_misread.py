@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor.layout.label_index import label_index
-from extractor.layout.misread import nearest
+from extractor.layout.meanings import Meaning, meanings_by_key
+from extractor.layout.misread import as_seen, nearest
 from rules.loader import built_in_forms
 
 KNOWN = {
@@ -16,6 +17,8 @@ KNOWN = {
     "属于行政查询事项": 5,
     "其他": 6,
     "处理决定数量": 7,
+    "自然人": 9,
+    "采购项目数量": 8,
 }
 
 
@@ -33,6 +36,10 @@ KNOWN = {
         ("属于国家秘密", None),
         # Of a label that lost a character, its own length counts.
         ("外理决定量", "处理决定数量"),
+        # Characters that look alike in small print are no difference.
+        ("米购项目教量", "采购项目数量"),
+        ("目然人", "自然人"),
+        ("目然入", None),
         # Specks are read as letters.
         ("其i他", "其他"),
     ],
@@ -104,3 +111,14 @@ def test_a_label_of_two_characters_that_only_a_row_has_is_known_by_one(
 ) -> None:
     label = label_index(tuple(built_in_forms()), is_ocr=True).find(printed)
     assert (label is not None and label.all_rows == {"regulations"}) is is_regulations
+
+
+def test_labels_that_differ_do_so_by_more_than_characters_that_look_alike() -> None:
+    meanings: dict[str, dict[str, set[Meaning]]] = {}
+    for form in built_in_forms():
+        for key, meaning in meanings_by_key(form):
+            meanings.setdefault(as_seen(key), {}).setdefault(key, set()).add(meaning)
+    assert meanings
+    for keys in meanings.values():
+        first, *others = keys.values()
+        assert all(other == first for other in others)
