@@ -56,11 +56,16 @@ class RecognisedLabelIndex(LabelIndex):
         return None if known is None else Label(self._by_key[known], ordinal(folded)[0], unit_of(folded))
 
     def _with_its_ordinal(self, label: Label) -> Label:
-        """A label with the ordinal of its row in place of one that no row of its table has."""
+        """A label with the ordinal of its row in place of one that no row of its table has.
+
+        Numerals are misread for each other (十 for 七); digits are those of a row that the form hasn't.
+        """
+        if label.number is None or label.number.isdigit():
+            return label
         rows = [meaning for meaning in label.meanings if meaning.role is Role.ROW]
         blocks = {meaning[1:3] for meaning in rows}
         known = {number for meaning, number in self._numbers.items() if meaning[1:3] in blocks}
         own = {self._numbers.get(meaning) for meaning in rows}
-        if label.number is None or label.number in known or len(own) != 1:
+        if label.number in known or len(own) != 1:
             return label
         return replace(label, number=own.pop())

@@ -18,8 +18,8 @@ _A_MISREADING, _MARGIN = 6, 2
 # An ordinal in brackets of which no numeral is left: (化)总计, 比)总计. Other characters say something.
 _MISREAD_ORDINAL = re.compile(r"\(?([^\W\d_])\)(?=.)")
 _SAYS_SOMETHING = frozenset("注原含计共另其本上下新旧前后内外不无未非中")
-# Specks and parts of characters; no label has such.
-_LATIN = re.compile("[a-z]+")
+# A speck, or a part of a character; no label has such, and more of them are a word.
+_LATIN = re.compile("(?<![a-z])[a-z](?![a-z])")
 
 
 def without_ordinal(folded: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+#: An ordinal, or what may be one, at the beginning of a folded text.
 ORDINAL = re.compile(r"\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.]?|[、.])|([①-⑳⑴-⒇⒈-⒛])[、.]?")
 
 

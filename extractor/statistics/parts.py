@@ -47,11 +47,16 @@ def with_parts(lines: Sequence[Line]) -> Iterator[Line]:
     """
     for place, line in enumerate(lines):
         if line.words.is_part:
-            parts = takewhile(lambda one: _may_be_part(one, line), lines[place + 1 : place + 1 + _MOST_PARTS])  # noqa: B023
-            least = min((one.indent for one in parts), default=0)
+            least = _least_indent(line, lines[place + 1 : place + 1 + _MOST_PARTS])
             yield line._replace(words_indent=max(line.words_indent, least))
         else:
             yield line
+
+
+def _least_indent(first: Line, following: Sequence[Line]) -> int:
+    """How far in the rows are, at least, that may go on with the parts of a first one; 0 without any."""
+    parts = takewhile(lambda line: _may_be_part(line, first), following)
+    return min((line.indent for line in parts), default=0)
 
 
 def _may_be_part(line: Line, first: Line) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rules.loader import built_in_forms
@@ -12,6 +12,7 @@ FORM = built_in_forms()[0]
 BLOCK = FORM.tables[1].blocks[0]
 ROWS = [row for row in BLOCK.rows if row.id != "other_combined"]
 COLUMNS = [column.id for column in BLOCK.columns]
+NAMES = [column.label for column in BLOCK.columns]
 OUTCOMES = [
     row.id for row in ROWS if row.id not in ("received", "carried_in", "handled_total", "carried_out")
 ]
@@ -51,6 +52,15 @@ def figures(*, zeros: bool = False) -> dict[str, list[str]]:
         values["received"][2], values["carried_in"][2] = 0, 0
         values["received"][6], values["carried_in"][6] = sum(values["received"][:6]), 0
     return {row: [str(value) for value in numbers] for row, numbers in values.items()}
+
+
+def by_address(rows: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The figures of table 3, row by row, by the addresses of their cells."""
+    return {
+        f"requests.{row}.{column}": figure
+        for row, texts in rows.items()
+        for column, figure in zip(COLUMNS, texts, strict=True)
+    }
 
 
 @dataclass

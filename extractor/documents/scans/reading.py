@@ -37,6 +37,7 @@ _MAY_BE_GROUPED = re.compile(r"[-+]?\d{1,3}\.\d{3}")
 _FIGURE_IN_WORDS = re.compile(
     r"(?P<before>[\u3400-\u9fff]{0,2})(?P<figure>[\d,.]+)(?P<behind>[\u3400-\u9fff]{0,3})"
 )
+_CHINESE_WORD = re.compile(r"[\u3400-\u9fff]{2}")
 _WITHOUT_NARROW_PARTS = frozenset("元万")
 # Of so many figures readers agree on this part at least, or the page is worse than those that were measured.
 _FEW_FIGURES, _AGREEING = 10, 0.9
@@ -92,15 +93,23 @@ def read_words(
         _judged(word, one, second.get(i, _UNREAD), lines, height)
         for i, (word, one) in enumerate(zip(words, read, strict=True))
     ]
-    return within_what_was_measured(readings, [_is_in_margin(word, lines) for word in words])
+    return within_what_was_measured(readings, in_margins(words, readings, lines))
 
 
-def _is_in_margin(word: Word, lines: Lines) -> bool:
-    """Whether a word stands left or right of all rulings across, as strokes of a pen do."""
+def in_margins(words: Sequence[Word], readings: Sequence[Reading], lines: Lines) -> list[bool]:
+    """Of each word, whether it stands left or right of all rulings and of all words, as strokes of a pen do.
+
+    Args:
+        words: of a page.
+        readings: what they say: two Chinese characters are a word of the page, however far out they stand.
+        lines: what is drawn on it; without a ruling across nobody knows where its margins begin.
+    """
     if not lines.across:
-        return False
-    left, right = min(line[0] for line in lines.across), max(line[2] for line in lines.across)
-    return word.right <= left or word.left >= right
+        return [False] * len(words)
+    said = [word for word, one in zip(words, readings, strict=True) if _CHINESE_WORD.search(one.text)]
+    left = min([*(line[0] for line in lines.across), *(word.left for word in said)])
+    right = max([*(line[2] for line in lines.across), *(word.right for word in said)])
+    return [word.right <= left or word.left >= right for word in words]
 
 
 def within_what_was_measured(readings: Sequence[Reading], in_margin: Sequence[bool]) -> list[Reading]:

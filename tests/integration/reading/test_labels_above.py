@@ -8,16 +8,10 @@ import pytest
 
 from extractor import extract
 from extractor.result.cells import Status
-from tests.helpers.pages import BLOCK, GROUPS, LABELS, document, figures
+from tests.helpers.pages import GROUPS, LABELS, NAMES, by_address, document, figures
 
 ROWS = figures()
-COLUMNS = [column.id for column in BLOCK.columns]
-NAMES = [column.label for column in BLOCK.columns]
-BY_ADDRESS = {
-    f"requests.{row}.{column}": figure
-    for row, texts in ROWS.items()
-    for column, figure in zip(COLUMNS, texts, strict=True)
-}
+BY_ADDRESS = by_address(ROWS)
 HEADER = "申请人情况\n自然人　法人或其他组织　总计\n商业企业　科研机构　社会公益组织　法律服务机构　其他\n"
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 SETTLED = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)

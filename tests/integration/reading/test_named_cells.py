@@ -8,16 +8,10 @@ import pytest
 
 from extractor import extract
 from extractor.result.cells import Status
-from tests.helpers.pages import BLOCK, LABELS, document, figures
+from tests.helpers.pages import LABELS, NAMES, by_address, document, figures
 
 ROWS = figures()
-COLUMNS = [column.id for column in BLOCK.columns]
-NAMES = [column.label for column in BLOCK.columns]
-BY_ADDRESS = {
-    f"requests.{row}.{column}": figure
-    for row, texts in ROWS.items()
-    for column, figure in zip(COLUMNS, texts, strict=True)
-}
+BY_ADDRESS = by_address(ROWS)
 CONFIRMED = {address: (figure, Status.CONFIRMED) for address, figure in BY_ADDRESS.items()}
 SETTLED = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)
 # The names of the columns with the figures of a row.

@@ -8,19 +8,13 @@ import pytest
 
 from extractor import Extraction, extract
 from extractor.result.cells import Status
-from tests.helpers.pages import BLOCK, CORNER, LABELS, document, figures
+from tests.helpers.pages import CORNER, LABELS, NAMES, by_address, document, figures
 
 GROUP = "法人或其他组织"
-COLUMNS = [column.id for column in BLOCK.columns]
-NAMES = [column.label for column in BLOCK.columns]
 USUAL = list(range(7))
 EXCHANGED = [6, 5, 4, 3, 2, 1, 0]
 ROWS = figures()
-BY_ADDRESS = {
-    f"requests.{row}.{column}": figure
-    for row, texts in ROWS.items()
-    for column, figure in zip(COLUMNS, texts, strict=True)
-}
+BY_ADDRESS = by_address(ROWS)
 JOINED: dict[str, Callable[[str], str]] = {
     "brackets": lambda name: f"{GROUP}（{name}）",
     "narrow brackets": lambda name: f"{GROUP}({name})",

@@ -54,9 +54,7 @@ def assert_says(extraction: Extraction, case: Case) -> None:
 
 
 @pytest.mark.parametrize("is_another", [True, False])
-def test_tables_of_two_reports_that_have_none_in_common_are_no_report(
-    is_another: bool,  # noqa: FBT001 - pytest passes it
-) -> None:
+def test_tables_of_two_reports_that_have_none_in_common_are_no_report(*, is_another: bool) -> None:
     # The first report has no table 4, the second one no table 3: no table is there twice.
     names = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计"
     wide = f"行政复议 | 未经复议直接起诉 | 复议后起诉\n{names} | {names} | {names}\n"

@@ -8,19 +8,9 @@ import pytest
 from extractor import Extraction, extract
 from extractor.result.cells import Status
 from extractor.result.verdict import Verdict
-from tests.helpers.pages import LABELS, document, figures
+from tests.helpers.pages import LABELS, NAMES, by_address, document, figures
 
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
-COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
-IDS = (
-    "natural_person",
-    "business",
-    "research",
-    "public_welfare",
-    "legal_service",
-    "other_organization",
-    "total",
-)
 HEADING = "三、收到和处理政府信息公开申请情况\n"
 # Of every row another total, so that no figure is right by chance.
 FIGURES = {row: [str(100 * number + i) for i in range(7)] for number, row in enumerate(LABELS, 1)}
@@ -28,11 +18,7 @@ FIGURES = {row: [str(100 * number + i) for i in range(7)] for number, row in enu
 
 def _wrong(extraction: Extraction, shown: dict[str, list[str]]) -> list[str]:
     """The cells that are settled and hold another figure than the page has for them."""
-    printed = {
-        f"requests.{row}.{column}": text
-        for row, texts in shown.items()
-        for column, text in zip(IDS, texts, strict=True)
-    }
+    printed = by_address(shown)
     return [
         cell.address
         for cell in extraction.cells
@@ -48,17 +34,17 @@ def test_names_behind_figures_name_no_figure_below_them(
 ) -> None:
     rows = [
         f"{LABELS[row]} "
-        + between.join(f"{text}{inside}{name}" for text, name in zip(texts, COLUMNS, strict=True))
+        + between.join(f"{text}{inside}{name}" for text, name in zip(texts, NAMES, strict=True))
         for row, texts in shown.items()
     ]
     (extraction,) = extract(document(HEADING + "\n".join(rows)))
     assert _wrong(extraction, shown) == []
 
 
-@pytest.mark.parametrize("order", [COLUMNS, (*COLUMNS[6:], *COLUMNS[:6])])
-def test_a_header_of_some_columns_right_below_other_words_still_tells_them(order: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("order", [NAMES, [*NAMES[6:], *NAMES[:6]]])
+def test_a_header_of_some_columns_right_below_other_words_still_tells_them(order: list[str]) -> None:
     numbers = figures()
-    columns = [COLUMNS.index(name) for name in order]
+    columns = [NAMES.index(name) for name in order]
     rows = [f"{LABELS[row]} | " + " | ".join(texts[i] for i in columns) for row, texts in numbers.items()]
     (extraction,) = extract(document(HEADING + " | ".join(("项目", *order)) + "\n" + "\n".join(rows)))
     granted = extraction.cell("requests.granted.natural_person")
@@ -68,11 +54,8 @@ def test_a_header_of_some_columns_right_below_other_words_still_tells_them(order
 
 @pytest.mark.parametrize("between", ["  ", "；", "\n"])
 @pytest.mark.parametrize("is_repeated", [False, True])
-def test_labels_behind_figures_take_none_below_them(
-    between: str,
-    is_repeated: bool,  # noqa: FBT001 - pytest passes it
-) -> None:
-    shown, names = figures(), " ".join(COLUMNS)
+def test_labels_behind_figures_take_none_below_them(between: str, *, is_repeated: bool) -> None:
+    shown, names = figures(), " ".join(NAMES)
     rows = [
         f"{' '.join(texts)} {names + ' ' if is_repeated else ''}{LABELS[row]}" for row, texts in shown.items()
     ]
@@ -87,7 +70,7 @@ def test_labels_behind_figures_with_their_names_take_none_below_them(between: st
     first, second, *others = figures().items()
     shown = dict([second, first, *others])
     rows = [
-        between.join(f"{text}\n{name}" for text, name in zip(texts, COLUMNS, strict=True))
+        between.join(f"{text}\n{name}" for text, name in zip(texts, NAMES, strict=True))
         + f"{behind}{LABELS[row]}"
         for row, texts in shown.items()
     ]
@@ -100,7 +83,7 @@ def test_a_row_that_lost_its_label_alone_is_no_sign_of_labels_behind_figures() -
     shown = figures()
     rows = [f"{LABELS[row]} | {' | '.join(texts)}" for row, texts in shown.items()]
     rows[0] = rows[0].partition(" | ")[2]
-    (extraction,) = extract(document(HEADING + " | ".join(("项目", *COLUMNS)) + "\n" + "\n".join(rows)))
+    (extraction,) = extract(document(HEADING + " | ".join(("项目", *NAMES)) + "\n" + "\n".join(rows)))
     assert extraction.cell("requests.granted.total").status is Status.CONFIRMED
     assert _wrong(extraction, shown) == []
 

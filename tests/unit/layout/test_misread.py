@@ -42,6 +42,7 @@ KNOWN = {
         ("目然入", None),
         # Specks are read as letters.
         ("其i他", "其他"),
+        ("vip其他", None),
     ],
 )
 def test_a_label_is_the_nearest_by_a_margin(printed: str, label: str | None) -> None:
@@ -76,7 +77,8 @@ def test_no_label_of_a_form_is_another_with_a_character_misread() -> None:
         ("比)总计", "七"),
         # No row of the table has it.
         ("(十)总计", "七"),
-        # Another row has it; or it says something.
+        # Another row has it; or it says something; or a digit is that of a row that the form hasn't.
+        ("9.其他", "9"),
         ("(六)总计", "六"),
         ("(注)总计", None),
         ("(原)总计", None),

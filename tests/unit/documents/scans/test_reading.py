@@ -10,7 +10,7 @@ import pytest
 
 from extractor.documents.scans.ink import Grey
 from extractor.documents.scans.line_model import Recognised
-from extractor.documents.scans.reading import Reading, read_words, within_what_was_measured
+from extractor.documents.scans.reading import Reading, in_margins, read_words, within_what_was_measured
 from extractor.documents.scans.rulings import Lines
 from extractor.documents.scans.words import Word
 
@@ -123,3 +123,33 @@ def test_what_looks_like_figures_in_the_margins_tells_nothing_of_a_page(*, is_in
     strokes = [Reading("1", 0.4, is_agreed=False)] * 5
     judged = within_what_was_measured([*figures, *strokes], [False] * 10 + [is_in_margin] * 5)
     assert all(one.is_agreed is is_in_margin for one in judged[:10])
+
+
+@pytest.mark.parametrize(
+    ("left", "text", "expected"),
+    [
+        # Beside the ruling and all words; on the left, too.
+        (620, "7", True),
+        (20, "7", True),
+        # Above or below the table.
+        (300, "7", False),
+        # Where the page's words are, as below the header of a table without rulings.
+        (520, "7", False),
+        # A word is the page's own.
+        (620, "附注", False),
+    ],
+)
+def test_only_what_stands_beside_rulings_and_words_stands_in_a_margin(
+    left: int, text: str, *, expected: bool
+) -> None:
+    ink = np.zeros((400, 700), np.uint8)
+    lines = Lines([(200, 100, 400, 100)], [], ink, ink)
+    words = [Word(100, 50, 600, 80), Word(left, 150, left + 20, 180)]
+    said_of_it = [Reading("自然人 总计", 0.9, is_agreed=True), Reading(text, 0.9, is_agreed=False)]
+    assert in_margins(words, said_of_it, lines) == [False, expected]
+
+
+def test_without_a_ruling_nothing_stands_in_a_margin() -> None:
+    ink = np.zeros((400, 700), np.uint8)
+    words = [Word(20, 150, 40, 180)]
+    assert in_margins(words, [Reading("7", 0.9, is_agreed=False)], Lines([], [], ink, ink)) == [False]
