@@ -66,8 +66,7 @@ def _tables_of_disclosure(document: Document) -> tuple[StatisticsTable, ...] | N
 
 
 def _is_of_disclosure(table: StatisticsTable) -> bool:
-    """Whether a table without a title that says so is of open information: it counts what is open at once,
-    or where, and what is on request."""
+    """Whether a table is of open information by its rows: what is open by itself, and what is on request."""
     words = {row.words for row in table.rows}
     return any(ON_REQUEST in one for one in words) and any(map(is_of_disclosure, words))
 
