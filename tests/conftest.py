@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -19,6 +20,15 @@ from tests.helpers.sweeps import times
 # No test fails for being slow: machines are noisy.
 settings.register_profile("untimed", deadline=None, max_examples=times(40, 400))
 settings.load_profile("untimed")
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start be interrupted, also where a script runs the tests in its background.
+
+    A shell has such processes ignore Ctrl-C, and those that they start, which would then never end.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collectstart() -> None:
