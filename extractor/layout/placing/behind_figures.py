@@ -10,8 +10,9 @@ from extractor.layout.rows import PageRow
 def may_stand_behind_figures(table: PageTable, before: PageRow | None) -> bool:
     """Whether the page admits that each row's label stands behind its figures, not before them.
 
-    Then a row of figures without a label stands above the first label, and no figures below the last one.
-    Read the usual way, every label would have the figures of the row below it.
+    Then a row of figures without a label stands above the first label, be it cut into several by the names
+    beside its figures, and no figures below the last one. Read the usual way, every label would have the
+    figures of the row below it.
 
     Args:
         table: what the page shows of a block.
@@ -21,13 +22,12 @@ def may_stand_behind_figures(table: PageTable, before: PageRow | None) -> bool:
     if not named or not table.bare_labels:
         return False
     ends_with_label = max(table.bare_labels) > table.candidates[-1].row.slots[-1].start
-    return ends_with_label and (
-        _is_whole_row(table.candidates[0].row, named[0].row) or _is_whole_row(before, named[0].row)
-    )
+    first = table.candidates.index(named[0])
+    above = [before, *(candidate.row for candidate in table.candidates[:first])]
+    figures = sum(len(row.figures) for row in above if row is not None and _has_no_label(row))
+    return ends_with_label and figures >= max(2, len(named[0].row.figures))
 
 
-def _is_whole_row(row: PageRow | None, named: PageRow) -> bool:
-    """Whether a row has no label, and at least as many figures as one that has a label."""
-    if row is None or (row.head is not None and row.head.kind is not Kind.LABEL) or row.names:
-        return False
-    return len(row.figures) >= max(2, len(named.figures))
+def _has_no_label(row: PageRow) -> bool:
+    """Whether a row has no label of a row: none at all, or the name of a column beside its figures."""
+    return (row.head is None or row.head.kind is Kind.LABEL) and not row.names

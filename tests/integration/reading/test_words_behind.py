@@ -3,6 +3,8 @@
 Read the usual way, every row would have figures of the one below it, and sums would hold of them, too.
 """
 
+from random import Random
+
 import pytest
 
 from extractor import Extraction, extract
@@ -75,6 +77,20 @@ def test_labels_behind_figures_with_their_names_take_none_below_them(between: st
         for row, texts in shown.items()
     ]
     (extraction,) = extract(document(HEADING + "\n".join(rows) + "\n四、其他\n"))
+    assert _wrong(extraction, shown) == []
+
+
+@pytest.mark.parametrize("seed", [1, 9, 10, 16, 19, 28])
+def test_labels_behind_figures_on_the_line_of_the_first_of_the_row_below_take_none_of_it(seed: int) -> None:
+    ordered = list(figures().items())
+    Random(seed).shuffle(ordered)  # noqa: S311  # no secret
+    shown = dict(ordered)
+    rows = [
+        "、".join(f"{text}\n{name}" for text, name in zip(texts, NAMES, strict=True))
+        + f" {'（三）不予公开' if row.startswith('refused.') else ''}{LABELS[row]}"
+        for row, texts in shown.items()
+    ]
+    (extraction,) = extract(document(HEADING + "  ".join(rows) + "\n四、其他\n"))
     assert _wrong(extraction, shown) == []
 
 
