@@ -7,12 +7,15 @@ of what stands there.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from extractor.documents.cutting import grids_of
-from extractor.documents.document import Document
+from extractor.documents.document import Document, Grid, GridCell
 from extractor.documents.plain.carried import as_written
 from extractor.documents.plain.delimited import with_tabs
 from extractor.documents.plain.drawn_rows import with_drawn_rows
+from extractor.documents.plain.drawn_tables import DrawnTable, drawn_tables, with_rows_on_lines
 from extractor.documents.plain.encoding import decode
 from extractor.documents.plain.one_line import with_parted_cells
 from extractor.documents.source import Source
@@ -30,9 +33,47 @@ def read_text(source: Source) -> Document:
         UnknownFormatError: if they are no text.
     """
     text, encoding, undecodable = decode(source)
-    text = _without_marks(with_drawn_rows(as_written(text)))
-    text = with_tabs(with_parted_cells(text))
-    return Document(text, source.name, encoding, tuple(grids_of(text)), undecodable)
+    text = as_written(text)
+    tables = drawn_tables(text)
+    text = with_drawn_rows(with_rows_on_lines(text, tables))
+    text = with_tabs(with_parted_cells(_without_marks(text)))
+    return Document(text, source.name, encoding, tuple(_grids(text, tables)), undecodable)
+
+
+def _grids(text: str, tables: Sequence[DrawnTable]) -> Iterator[Grid]:
+    """The grids of a text: those that are drawn in it, and what stands around them."""
+    if not tables:
+        yield from grids_of(text)
+        return
+    lines = text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    line = 0
+    for table in tables:
+        yield from _between(lines[line : table.start], line, starts[line])
+        yield Grid("table", tuple(_cells(table, lines, starts)))
+        line = table.stop
+    yield from _between(lines[line:], line, starts[line])
+
+
+def _between(lines: Sequence[str], first: int, start: int) -> Iterator[Grid]:
+    """The grids of some lines of a text, of which the first has a number and an offset."""
+    for grid in grids_of("\n".join(lines)):
+        for cell in grid.cells:
+            cell.start += start
+            cell.end += start
+            cell.row += first
+        yield grid
+
+
+def _cells(table: DrawnTable, lines: Sequence[str], starts: Sequence[int]) -> Iterator[GridCell]:
+    """The cells of a drawn table, whose rows stand on lines of their own, with tabs between their cells."""
+    for line, cells in table.rows.items():
+        offset = starts[line]
+        texts = lines[line].split("\t")
+        for place, (text, cell) in enumerate(zip(texts, cells, strict=True), 1):
+            end = offset + len(text)
+            yield GridCell(offset, end, line, ends_row=place == len(cells), column=cell.column)
+            offset = end + 1
 
 
 def _without_marks(text: str) -> str:
