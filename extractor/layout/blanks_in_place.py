@@ -8,8 +8,10 @@ them (`30 178`) are two cells where each stands in a column of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from extractor.documents.document import Span
 from extractor.layout.header import HeaderMatch
@@ -19,6 +21,7 @@ from extractor.layout.places import Places, are_laid_out, places_of, word_at
 from extractor.layout.rows import PageRow
 from extractor.layout.segments import Segment
 
+_WORD = re.compile(r"\S+")
 # So many rows with all figures show where the columns stand.
 _FEWEST_ROWS = 2
 
@@ -109,8 +112,8 @@ def _add_blanks(
 
 
 def _columns_of(row: PageRow, places: Places, text: str) -> Mapping[int, Item] | None:
-    """The figures of a row by column, from left to right; None if they don't stand below the columns."""
-    if not are_laid_out(row.slots, text):
+    """The figures of a row by column, from left to right; None if they stand elsewhere, or words there."""
+    if not are_laid_out(row.slots, text) or _has_words_in_columns(row, places, text):
         return None
     columns: dict[int, Item] = {}
     for slot in row.slots:
@@ -121,6 +124,20 @@ def _columns_of(row: PageRow, places: Places, text: str) -> Mapping[int, Item] |
             return None
         columns[column] = slot
     return columns
+
+
+def _has_words_in_columns(row: PageRow, places: Places, text: str) -> bool:
+    """Whether something else than a figure stands on the line of a row where figures of a column do."""
+    first, last = row.slots[0].start, row.slots[-1].end
+    before = _WORD.finditer(text, text.rfind("\n", 0, first) + 1, first)
+    end = text.find("\n", last)
+    behind = _WORD.finditer(text, last, end if end >= 0 else len(text))
+    for match in chain(before, behind):
+        middle = word_at(text, Span(*match.span()), places.measure).middle
+        column = places.column_at(middle)
+        if column is not None and column >= 0 and places.stands_in(column, middle):
+            return True
+    return False
 
 
 def _blank(item: Item, place: int, column: int) -> Item:

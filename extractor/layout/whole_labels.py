@@ -19,7 +19,7 @@ from extractor.text.folding import fold_label
 
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 _ENDS_IN_FIGURE = re.compile(
-    r"(?P<words>(?:\d{1,2}[.、．])?[^\s\d][^\n]*?[^\s\d.,])[ \t　]+(?P<figure>\d[\d,.]*)"
+    r"(?P<words>(?:\d{1,2}[.、．])?[^\s\d][^\n]*?[^\s\d.,])[ \t　]+(?P<figure>\d[\d,.]*|[/／]|[-—–─]{1,3})"
 )
 # Labels in narrow cells are broken over so many lines.
 _MOST_LINES = 5
@@ -48,7 +48,7 @@ def items_of(document: Document, index: LabelIndex) -> list[Item]:
 
 
 def _with_figures_of_ends(text: str, items: Sequence[Item], index: LabelIndex) -> list[Item]:
-    """Cut the first figure of a row off a piece of its torn label: 4.保护第三方合法, 权益 15; 5.要求 4."""
+    """Cut the first figure of a row off a piece of its torn label: 4.保护第三方合法, 权益 15; 5.要求 /."""
     result: list[Item] = []
     for item, following in zip_longest(items, items[1:]):
         match = _ENDS_IN_FIGURE.fullmatch(text, item.start, item.end) if item.kind is _TEXT else None

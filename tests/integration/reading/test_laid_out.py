@@ -125,3 +125,33 @@ def test_a_row_whose_label_is_not_told_from_pieces_of_others_says_so() -> None:
     assert [finding.place for finding in extraction.findings if finding.rule == "disputed"] == [
         "requests.other.not_corrected"
     ]
+
+
+def with_label_up_to(row: str, first: str) -> bytes:
+    """A table 3 with a label over two lines, the first of which ends one blank before the figures.
+
+    Args:
+        row: whose label it is.
+        first: what stands in the column of the first figure.
+    """
+    text = laid_out(COLUMNS, zero="/").decode()
+    label = LABELS[row]
+    (old,) = (one for one in text.split("\n") if one.startswith(label))
+    _, *others = old.split()
+    figures_at = (FIGURE - width(first)) // 2
+    piece = label[:-3]
+    begins = LABEL + figures_at - 1 - width(piece)
+    rest = old[old.index(others[0], len(label)) + 1 :]
+    return text.replace(old, f"{' ' * begins}{piece} {first}{rest}\n{' ' * begins}{label[-3:]}").encode()
+
+
+def test_a_mark_one_blank_behind_a_broken_label_is_a_mark() -> None:
+    """It was confirmed as a blank: nothing else stood where figures of its column do."""
+    cells = read(with_label_up_to("not_processed.reissue", "/"))
+    assert {address: cell.printed for address, cell in cells.items()} == expected(zero="/")
+
+
+def test_where_something_stands_is_no_blank() -> None:
+    cells = read(with_label_up_to("not_processed.reissue", "//"))
+    cell = cells["requests.not_processed.reissue.natural_person"]
+    assert cell.status is Status.DISPUTED
