@@ -48,7 +48,7 @@ def with_names_above(items: Sequence[Item], text: str, index: LabelIndex) -> lis
         text: the document's text.
         index: the labels that are looked for.
     """
-    named = {position: parts for position, item in enumerate(items) if (parts := _parts(item, text, index))}
+    named = _rows(items, text, index)
     headers = _headers(named, text)
     if not headers:
         return list(items)
@@ -62,6 +62,18 @@ def with_names_above(items: Sequence[Item], text: str, index: LabelIndex) -> lis
             result += (_label(item, part, text, index, row=item.row - 1) for part in names)
         result += _row(item, named[position], text, index)
     return result
+
+
+def _rows(items: Sequence[Item], text: str, index: LabelIndex) -> dict[int, list[_Part]]:
+    """The rows whose figures have their names before them, by position.
+
+    A line without a label of a row is one of them if it names the columns of another: it has lost its label,
+    or all labels stand behind their figures. Elsewhere it is a sentence.
+    """
+    lines = {position: parts for position, item in enumerate(items) if (parts := _parts(item, text, index))}
+    names = {position: tuple(_names(parts, text)) for position, parts in lines.items()}
+    labelled = {names[position] for position, parts in lines.items() if not parts[0].names_column}
+    return {position: parts for position, parts in lines.items() if names[position] in labelled}
 
 
 def _headers(named: Mapping[int, Sequence[_Part]], text: str) -> frozenset[int]:
@@ -104,8 +116,7 @@ def _parts(item: Item, text: str, index: LabelIndex) -> list[_Part]:
             parts += [*labels, _Part(*figure.span("digits"), is_figure=True, has_unit=has_unit)]
             behind = figure.end()
     is_whole = not text[behind : item.end].strip(_EDGES)
-    has_row = bool(parts) and not parts[0].names_column
-    return parts if is_whole and has_row and sum(part.is_figure for part in parts) >= _FEWEST else []
+    return parts if is_whole and sum(part.is_figure for part in parts) >= _FEWEST else []
 
 
 def _may_begin_with_label(words: str, index: LabelIndex) -> bool:

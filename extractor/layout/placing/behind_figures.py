@@ -2,32 +2,81 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
 from extractor.layout.items import Kind
 from extractor.layout.placing.page_table import PageTable
 from extractor.layout.rows import PageRow
+from extractor.text.folding import fold_label, fold_with_offsets
+
+# Shorter labels of rows are those of columns, too (其他, 总计), but for their ordinals.
+_FEWEST_CHARACTERS = 4
+# Between so few labels no number of figures is a row's.
+_FEWEST_GAPS = 3
+_FIGURE = re.compile(r"\d+(?:[,.]\d+)*")
 
 
 def may_stand_behind_figures(table: PageTable, before: PageRow | None) -> bool:
     """Whether the page admits that each row's label stands behind its figures, not before them.
 
-    Then a row of figures without a label stands above the first label, be it cut into several by the names
-    beside its figures, and no figures below the last one. Read the usual way, every label would have the
-    figures of the row below it.
+    Then as many figures stand above the first label of a row as between two of them, and none below the last
+    one. Read the usual way, every label would have the figures of the row below it. The text tells this
+    whatever its lines were taken for: figures and labels on one line are a row, a sentence or loose words.
 
     Args:
         table: what the page shows of a block.
         before: the last row of figures before its first header; None if there is none.
     """
-    named = [candidate for candidate in table.candidates if candidate.ids]
-    if not named or not table.bare_labels:
+    if not table.candidates:
         return False
-    ends_with_label = max(table.bare_labels) > table.candidates[-1].row.slots[-1].start
-    first = table.candidates.index(named[0])
-    above = [before, *(candidate.row for candidate in table.candidates[:first])]
-    figures = sum(len(row.figures) for row in above if row is not None and _has_no_label(row))
-    return ends_with_label and figures >= max(2, len(named[0].row.figures))
+    start, end = _stretch(table, before)
+    labels = list(_labels(table, start, end))
+    # Blank cells behind the last label are its own.
+    if not labels or labels[-1][0] < table.candidates[-1].row.slots[-1].start:
+        return False
+    places = [match.start() for match in _FIGURE.finditer(table.text, start, end)]
+    ordinals = {place for place in places for begin, close in labels if begin <= place < close}
+    return _begins_with_row(labels, [place for place in places if place not in ordinals])
 
 
-def _has_no_label(row: PageRow) -> bool:
-    """Whether a row has no label of a row: none at all, or the name of a column beside its figures."""
-    return (row.head is None or row.head.kind is Kind.LABEL) and not row.names
+def _stretch(table: PageTable, before: PageRow | None) -> tuple[int, int]:
+    """From the first row, which may have no label and stand above the header, to the last figure or label."""
+    first = before if before is not None and not before.names else table.candidates[0].row
+    start = first.slots[0].start if first.head is None else first.head.start
+    ends = [item.end for item in table.loose if item.kind is Kind.LABEL]
+    return start, max(table.candidates[-1].row.slots[-1].end, *ends, 0)
+
+
+def _labels(table: PageTable, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where a stretch of the text has labels of rows, short ones with their ordinals, in reading order."""
+    pattern = _pattern(frozenset((row.number or "", fold_label(row.label)) for row in table.rows))
+    if pattern is not None:
+        folded = fold_with_offsets(table.text[start:end], start)
+        for match in pattern.finditer(folded.text):
+            yield folded.offsets[match.start()], folded.offsets[match.end() - 1] + 1
+
+
+@cache
+def _pattern(rows: frozenset[tuple[str, str]]) -> re.Pattern[str] | None:
+    """What finds any of some labels, each with its ordinal where that stands before it."""
+    forms = {
+        f"(?:{re.escape(number)}){'?' if len(label) >= _FEWEST_CHARACTERS else ''}{re.escape(label)}"
+        for number, label in rows
+        if number or len(label) >= _FEWEST_CHARACTERS
+    }
+    return re.compile("|".join(sorted(forms, key=len, reverse=True))) if forms else None
+
+
+def _begins_with_row(labels: Sequence[tuple[int, int]], figures: Sequence[int]) -> bool:
+    """Whether as many figures stand above the first label as between two."""
+    places = [bisect(figures, start) for start, _ in labels]
+    between = Counter(behind - ahead for ahead, behind in pairwise(places))
+    if between.total() < _FEWEST_GAPS:
+        return False
+    usual = between.most_common(1)[0][0]
+    return 2 <= usual <= places[0]

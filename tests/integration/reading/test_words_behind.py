@@ -16,6 +16,18 @@ SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 HEADING = "三、收到和处理政府信息公开申请情况\n"
 # Of every row another total, so that no figure is right by chance.
 FIGURES = {row: [str(100 * number + i) for i in range(7)] for number, row in enumerate(LABELS, 1)}
+# What stands before the labels of some rows where each is printed whole.
+GROUPS_OF = {
+    row: group
+    for row in LABELS
+    for part, group in (
+        ("refused.", "（三）不予公开"),
+        ("unavailable.", "（四）无法提供"),
+        ("not_processed.", "（五）不予处理"),
+        ("other.", "（六）其他处理"),
+    )
+    if row.startswith(part)
+}
 
 
 def _wrong(extraction: Extraction, shown: dict[str, list[str]]) -> list[str]:
@@ -91,6 +103,60 @@ def test_labels_behind_figures_on_the_line_of_the_first_of_the_row_below_take_no
         for row, texts in shown.items()
     ]
     (extraction,) = extract(document(HEADING + "  ".join(rows) + "\n四、其他\n"))
+    assert _wrong(extraction, shown) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("between", ["\n", "  "])
+def test_labels_behind_figures_below_one_header_take_none_below_them(seed: int, between: str) -> None:
+    # The last figure of a row and its label run into each other: 156（五）不予处理5.….
+    ordered = list(figures().items())
+    Random(seed).shuffle(ordered)  # noqa: S311  # no secret
+    rows = [f"{' '.join(texts)}{GROUPS_OF.get(row, '')}{LABELS[row]}" for row, texts in ordered]
+    body = between.join([" ".join(NAMES), *rows])
+    (extraction,) = extract(document(f"{HEADING}{body}\n四、其他\n"))
+    assert _wrong(extraction, dict(ordered)) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_labels_below_figures_with_their_names_take_none_below_them(seed: int) -> None:
+    ordered = list(figures().items())
+    Random(seed).shuffle(ordered)  # noqa: S311  # no secret
+    # The last label is one that is the name of a column, too.
+    ordered.sort(key=lambda entry: entry[0] == "other.other")
+    names = [*reversed(NAMES)]
+    lines = []
+    for row, texts in ordered:
+        cells = zip(names, reversed(texts), strict=True)
+        lines += [
+            "|".join(f"{name} {text}件" for name, text in cells),
+            f"{GROUPS_OF.get(row, '')}{LABELS[row]}",
+        ]
+    (extraction,) = extract(document(HEADING + "\n".join(lines) + "\n四、其他\n"))
+    assert _wrong(extraction, dict(ordered)) == []
+
+
+def _named(row: str, shown: dict[str, list[str]], unit: str = "件") -> str:
+    return "，".join(f"{name} {text}{unit}" for name, text in zip(NAMES, shown[row], strict=True))
+
+
+def test_labels_behind_figures_with_their_names_before_them_take_none_below_them() -> None:
+    # Each label begins the line of the row below it.
+    shown = figures()
+    lines = [_named(row, shown) for row in shown]
+    labels = [LABELS[row] for row in shown]
+    body = "\n".join(
+        [lines[0], *(f"{label}；{line}" for label, line in zip(labels, lines[1:], strict=False)), labels[-1]]
+    )
+    (extraction,) = extract(document(f"{HEADING}{body}\n四、其他\n"))
+    assert _wrong(extraction, shown) == []
+
+
+def test_a_sentence_that_names_all_columns_above_labelled_rows_is_none_of_them() -> None:
+    shown = figures()
+    body = "\n".join(f"{LABELS[row]}；{_named(row, shown)}" for row in shown)
+    (extraction,) = extract(document(f"{HEADING}{_named('received', shown)}\n{body}\n四、其他\n"))
+    assert extraction.cell("requests.received.total").status is Status.CONFIRMED
     assert _wrong(extraction, shown) == []
 
 
