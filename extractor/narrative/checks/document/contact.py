@@ -11,7 +11,11 @@ from extractor.reports.organs import is_elsewhere, is_other_department
 from extractor.verify.words import in_both
 from rules.document import HeaderRule, IllFormedRule
 
-_CONTACT = re.compile(r"联系(?:人|方式)|电话|热线|传真|邮箱|邮编|邮政编码|通[讯信]地址|地址[:]")
+# A telephone that a text only tells of (监督举报电话长期公布) says whom to ask as little as none.
+_CONTACT = re.compile(
+    r"联系方式|(?:联系人|电话|热线|传真|邮箱|邮编|邮政编码|地址)(?:号码)?[ ]?(?:为|是|见|[:(\d])"
+    r"|\d{5}[^,。;\n\d]{0,8}热线"
+)
 _ORGAN = re.compile(
     r"(?:请|欢迎|可以?)(?:直接|及时)?(?:与|同|和|向|致电|联系|咨询)(?P<organ>[\u4e00-\u9fff]{4,30}?)"
     r"(?:进行|直接)?(?:联系|咨询|反映|提出|[(,。:])"

@@ -54,7 +54,12 @@ _YEAR_FIRST = re.compile(
 
 # What such a sentence counts, and what holds the two years against each other.
 _COUNTED = re.compile(r"(?:新收|收到|受理|办结|答复|公开|发布|制发)[^,。;\n]{0,16}?\d")
-_COMPARED = re.compile(r"比|较|同期|增|减|升|降|结转|持平|分别|累计")
+_COMPARED = re.compile(r"比|较(?![好为])|同期|增|减|升|降|结转|持平|分别|累计")
+# What an overview says of its whole year, counting nothing.
+_OF_WHOLE_YEAR = re.compile(
+    r"高度重视|认真(?:贯彻|落实|执行|学习)|全年(?:工作|各项|目标)?任务|(?:扎实|深入|稳步|持续|有序|积极|全面)推进"
+    r"|严格(?:按照|落实|执行|遵守)|紧紧?围绕|以习近平"
+)
 _SENTENCE_END = re.compile(r"[。;\n]")
 _PLANNED = (
     r"{year}[ ]*年度?,?[^,。;\n\d]{{0,8}}?"
@@ -187,19 +192,28 @@ def _other_year(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
     text = report.text[span.start : span.end]
     is_named = str(report.year) in text
     for match in _YEAR_FIRST.finditer(text):
-        if int(match["year"]) == report.year - 1 and not (is_named and _is_beside(text, match, report.year)):
+        is_opening = not text[: match.start("year")].strip()
+        is_beside = is_named and _is_beside(text, match, report.year, is_opening=is_opening)
+        if int(match["year"]) == report.year - 1 and not is_beside:
             found = Span(span.start + match.start("year"), span.start + match.end("year"))
             yield Told(found, in_both(text=match["year"], year=str(report.year)))
             return
 
 
-def _is_beside(text: str, match: re.Match[str], year: int) -> bool:
-    """Whether a sentence on another year counts nothing, or holds that year against the report's."""
+def _is_beside(text: str, match: re.Match[str], year: int, *, is_opening: bool) -> bool:
+    """Whether a sentence on another year tells nothing of the report's, or holds that year against it.
+
+    What counts something, or opens the overview with the work of a whole year, is meant to be on the
+    report's.
+    """
     end = _SENTENCE_END.search(text, match.end())
     sentence = text[match.start() : end.start() if end is not None else len(text)]
     behind = _SENTENCE_END.split(text[match.start() + len(sentence) + 1 :], 1)[0]
     is_held_against = str(year) in sentence + behind or _COMPARED.search(sentence) is not None
-    return is_held_against or _COUNTED.search(sentence) is None
+    is_of_report = _COUNTED.search(sentence) is not None or (
+        is_opening and _OF_WHOLE_YEAR.search(sentence) is not None
+    )
+    return is_held_against or not is_of_report
 
 
 def _plan_year(report: CheckedReport, _rule: HeaderRule) -> Iterator[Told]:
