@@ -110,7 +110,7 @@ def _without_blanks(lines: Sequence[Line], *, has_units: bool) -> list[Line]:
     """
     return [
         _without_figures(line) if after is not None and _is_above(line, after, has_units=has_units) else line
-        for line, after in zip(lines, [*lines[1:], None], strict=True)
+        for line, after in zip(lines, (*lines[1:], None), strict=False)
     ]
 
 

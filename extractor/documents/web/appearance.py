@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.documents.asides import Mark, marked
 from extractor.documents.web.css import UNKNOWN_PART, declarations_in
-from extractor.documents.web.elsewhere import is_drawn_over
+from extractor.documents.web.elsewhere import is_drawn_over, is_taken_out
 from extractor.documents.web.moved import STILL, Displacement
 from extractor.documents.web.properties import is_known
 from extractor.documents.web.sheets import NOTHING, Found, Sheets
@@ -38,7 +38,7 @@ TELLING = _OTHERS | {"style"}
 _TELLING_STYLE = re.compile(
     r"display|visib|opacity|font|color|background|decoration|vertical-align|position|float|overflow|indent|clip"
     r"|margin|spacing|direction|bidi|flex|transform|filter|security|mso-hide|order:|grid|translate|\\"
-    r"|zoom|shadow|outline|stroke|list-style|quotes|contain|size\s*:"
+    r"|zoom|underline|emphasis|shadow|outline|stroke|list-style|quotes|contain|size\s*:"
     r"|(?<![\w-])(?:left|right|top|bottom|inset)\s*:",
     re.IGNORECASE,
 )
@@ -56,6 +56,8 @@ _DEFAULTS: dict[str, tuple[Declaration, ...]] = {
 }
 _CLOSED: tuple[Declaration, ...] = (("display", "none", False),)
 _CELLS = ("td", "th")
+# What is done to all text of these is done to that of single cells, not to a page that is shown later.
+_OF_ROWS = ("cell", "row", "section")
 # What nobody publishes in order to hide it: a page, and the text of a WeChat article, is shown by its script.
 _SHOWN_BY_SCRIPT = ("html", "body")
 _ARTICLE = "js_content"
@@ -135,6 +137,7 @@ class Appearance:
         is_gone = action in _COLLAPSING and _is_collapsed(attributes, found)
         if style.exists is False or is_gone:
             return Opened(effect, exists=False, takes_columns=is_gone and action == "columns")
+        style = _disturbed(style, action, cell, found)
         displacement = style.displacement
         if is_part:
             style, displacement = _as_part(style, action)
@@ -204,7 +207,9 @@ class Appearance:
         """The style of an element that is no part of a table."""
         if self._may_look_otherwise(style, tag, attributes, found, is_note=is_note):
             style = style._replace(is_unsure=True)
-        if self.look.is_right_to_left and (tag == "bdi" or "dir" in attributes or style.isolates):
+        if self.look.is_right_to_left and (
+            tag == "bdi" or "dir" in attributes or style.isolates or style.is_apart
+        ):
             # What is set apart from the digits beside it may stand on their other side.
             style = style._replace(moves=True)
         return style._replace(raised=style.raised or self.look.raised or Mark.LINKED) if is_note else style
@@ -217,8 +222,9 @@ class Appearance:
         may_be_hidden = self._lacks_sheets and "class" in attributes and found is NOTHING
         # A line drawn behind or over the text strikes it through.
         may_be_struck = bool(found.generated) or style.background == ()
-        # A link within the page may lead to a note, or nowhere: its digits may be the figure's.
-        may_be_note = tag == "a" and not is_note and is_link_on_page(attributes)
+        # A link within the page may lead to a note, or nowhere, and what is a little smaller may be one: its
+        # digits may be the figure's.
+        may_be_note = tag == "small" or (tag == "a" and not is_note and is_link_on_page(attributes))
         return may_be_hidden or may_be_struck or may_be_note
 
     def _style(self, tag: str, attributes: Mapping[str, str], found: Found) -> Style:
@@ -277,6 +283,27 @@ def _is_in_doubt(style: Style, certain: Style, doubtful: tuple[tuple[Declaration
         return True
     is_other = style != certain and not (is_quiet(style) and is_quiet(certain))
     return is_other or style.is_block != certain.is_block
+
+
+def _disturbed(style: Style, action: Action | None, cell: object, found: Found) -> Style:
+    """A style as far as it hides, strikes or moves all text of cells.
+
+    Args:
+        style: of an element.
+        action: what it does by its name.
+        cell: as for :meth:`Appearance.open`.
+        found: what sheets say of it; what one puts into a row stands in a cell of its own, before the others.
+    """
+    is_of_cells = style.disturbs and (cell is not None or action in _OF_ROWS)
+    has_cell_before = action == "row" and any(map(_takes_room, found.generated))
+    return style._replace(moves=True, is_open=True) if is_of_cells or has_cell_before else style
+
+
+def _takes_room(generated: tuple[Declaration, ...]) -> bool:
+    """Whether what a sheet puts beside a text is there, in the place that it has in the line."""
+    said = dict(cascaded(generated))
+    is_there = "content" in said and said.get("display") != "none"
+    return is_there and not is_taken_out(said)
 
 
 def _as_part(style: Style, action: Action | None) -> tuple[Style, Displacement]:

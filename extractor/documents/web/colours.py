@@ -11,6 +11,15 @@ Colour: TypeAlias = tuple[float, float, float, float]
 
 # Names of no colour of its own: that of what is around it, or of dark characters.
 _AS_USUAL = frozenset(["inherit", "unset", "revert", "currentcolor", "windowtext", "canvastext"])
+# What browsers have for the names of a system's colours, those that are light
+# (https://drafts.csswg.org/css-color-4/#css-system-colors, Chromium's values).
+_WHITE = (1.0, 1.0, 1.0)
+_OF_SYSTEM = {
+    **dict.fromkeys(("canvas", "field", "window", "highlighttext", "selecteditemtext", "menu"), _WHITE),
+    **dict.fromkeys(("buttonface", "threedface", "buttonhighlight", "threedhighlight"), (0.94, 0.94, 0.94)),
+}
+# How light the lightest colour is, in spaces that begin with that.
+_MOST_LIGHT = {"lab": 100.0, "lch": 100.0, "oklab": 1.0, "oklch": 1.0}
 # What a background has besides a colour.
 _BESIDE = frozenset(
     [
@@ -56,11 +65,17 @@ def colour_of(value: str) -> Colour | None:
     """
     if not value:
         return None
+    if value in _OF_SYSTEM:
+        return (*_OF_SYSTEM[value], 1.0)
     from tinycss2.color4 import parse_color  # not needed for a page without styles
 
     parsed = parse_color(value)
     if parsed is None or isinstance(parsed, str):
         return None
+    if parsed.space in _MOST_LIGHT:
+        # As light as it is, for what is behind characters is mostly white.
+        grey = (parsed.coordinates[0] or 0.0) / _MOST_LIGHT[parsed.space]
+        return (grey, grey, grey, parsed.alpha)
     if parsed.space in ("hsl", "hwb"):
         parsed = parsed.to("srgb")
     red, green, blue = (part or 0.0 for part in parsed.coordinates)

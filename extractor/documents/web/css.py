@@ -12,6 +12,7 @@ from extractor.documents.web.conditions import holds_on_screen
 from extractor.documents.web.links import data_in, is_data
 from extractor.documents.web.properties import is_known
 from extractor.documents.web.styles import Declaration
+from extractor.text.pictorial_fonts import is_pictorial
 
 # What says something unusual, by the properties that then have to be looked at. A sheet without any of it is
 # passed over; most are.
@@ -62,7 +63,8 @@ _TELLING = {
     ),
     r"clip-path|transform|filter": ("clip", "transform", "filter"),
     r"unicode-bidi|direction\s*:|flex-flow": ("direction", "unicode-bidi", "flex"),
-    r"content\s*:\s*[a-z]+\(": ("content",),
+    r"content\s*:\s*(?:[a-z]+\(|(?:no-)?(?:open|close)-quote)": ("content",),
+    r"underline-offset\s*:\s*-|text-emphasis": ("underline-offset", "text-emphasis"),
     r"background[-a-z]*\s*:[^;{}]*url": ("background",),
     # What is said of elements that look unusual by their names.
     r"(?:^|[^\w.#-])(?:sup|sub|del|s|strike)\s*[,{:.]": (
@@ -190,6 +192,9 @@ def telling(text: str) -> str:
     if "\\" in without_strings or _ODD_STRING.search(text):
         return text
     lower = without_strings.lower()
+    if is_pictorial(plain):
+        # Names of fonts may be strings.
+        return text
     properties = {name for pattern, names in _TELLING.items() if re.search(pattern, lower) for name in names}
     properties.update(name for name in set(_PROPERTY.findall(lower)) if not is_known(name))
     if _WORDS.search(plain):

@@ -32,6 +32,7 @@ _KEYWORDS = r"inherit|initial|unset|revert"
 _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?"
 _UNITS = r"(?:em|%|ex|px|pt|pc|in|cm|mm|rem)"
 _SIZE = rf"0|{_NUMBER}{_UNITS}"
+_OF_WINDOW = r"[sld]?v[wh]|v[ib]|vmin|vmax"
 # Of what tells whether and how characters are seen, the values that are understood. What isn't one may be
 # what only a browser can compute, or nothing, so that an earlier value stays.
 _VALUES = {
@@ -41,7 +42,7 @@ _VALUES = {
         r"|flow-root|contents|-(?:webkit|moz|ms|o)-[a-z-]+",
         "visibility": r"visible|hidden|collapse",
         "content-visibility": r"visible|hidden|auto",
-        "opacity": rf"{_NUMBER}%?",
+        "opacity": rf"[+-]?{_NUMBER}%?",
         # Of some browsers.
         "-webkit-opacity": r"1(?:\.0+)?|0?\.[1-9]\d*",
         "-webkit-clip-path": r"none",
@@ -49,7 +50,8 @@ _VALUES = {
         "text-decoration-line": r"(?:(?:none|underline|overline|line-through|blink)\s*)+",
         "text-decoration-color": r"currentcolor",
         "text-decoration-thickness": r"auto|from-font",
-        "font-size": rf"(?:xx?-)?(?:small|large)|medium|smaller|larger|xxx-large|{_SIZE}",
+        "font-size": rf"(?:xx?-)?(?:small|large)|medium|smaller|larger|xxx-large|{_SIZE}"
+        rf"|{_NUMBER}(?:{_OF_WINDOW})",
         "font-size-adjust": r"none",
         "vertical-align": rf"baseline|middle|sub|super|(?:text-)?(?:top|bottom)|auto|[+-]?(?:{_SIZE})",
         "position": r"static|relative|absolute|fixed|(?:-webkit-)?sticky",
@@ -59,6 +61,8 @@ _VALUES = {
         "content": r"[^…]*",
         "contain": r"none|(?:(?:layout|style)\s*)+",
         "text-shadow": r"none",
+        "text-underline-offset": rf"auto|from-font|{_SIZE}",
+        "text-emphasis": r"none",
         "-webkit-text-stroke": r"0|0px",
         "-webkit-text-stroke-width": r"0|0px",
         **dict.fromkeys(("background-clip", "-webkit-background-clip"), r"(?:border|padding|content)-box"),
@@ -107,6 +111,18 @@ def is_unknown(said: Mapping[str, str]) -> bool:
         said: the winning value of each of its properties.
     """
     return any(not is_known(name) or not _is_understood(name, value) for name, value in said.items())
+
+
+def is_computed(said: Mapping[str, str]) -> bool:
+    """Whether only a browser can compute how, or whether, characters are seen.
+
+    Args:
+        said: as for :func:`is_unknown`.
+    """
+    return any(
+        "(" in value and (name in _VALUES or name in _COLOURS) and not _is_understood(name, value)
+        for name, value in said.items()
+    )
 
 
 def _is_understood(name: str, value: str) -> bool:

@@ -13,6 +13,8 @@ _ROOM = (*_WIDTHS, "height", "max-height", "block-size", "max-block-size")
 _CUTTING, _CONTAINING = frozenset({"hidden", "clip", "auto", "scroll"}), ("paint", "strict", "content")
 # The longest figures are cut off in a box that is narrower, none is in one that isn't.
 _NARROW_BOX = 64.0
+# Of two digits one is cut off in a cell that is narrower.
+_NARROW_CELL = 24.0
 # Too narrow for anything.
 _NO_WIDTH = 1.0
 _NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)")
@@ -65,6 +67,13 @@ def is_cut(said: Mapping[str, str]) -> bool:
     """Whether a box may have room for a part of a figure only, and cuts the rest off."""
     widths = [said[name] for name in _WIDTHS if name in said] if _cuts(said) else []
     return any(_is_narrow(width) for width in widths)
+
+
+def cuts_off(said: Mapping[str, str]) -> bool:
+    """Whether a cell of a table, which otherwise takes the room of its text, cuts a part of a figure off."""
+    most = pixels(said.get("max-width", ""), USUAL_SIZE)
+    is_one_line = said.get("white-space", "").startswith(("nowrap", "pre"))
+    return is_one_line and _cuts(said) and most is not None and most < _NARROW_CELL
 
 
 def _is_narrow(width: str) -> bool:

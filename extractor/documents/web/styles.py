@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from extractor.documents.asides import Mark
 from extractor.documents.web.colours import Colour, colour_of
+from extractor.documents.web.disturbing import disturbs_text
 from extractor.documents.web.elsewhere import (
     is_clipped,
     is_far,
@@ -21,7 +22,7 @@ from extractor.documents.web.elsewhere import (
     is_taken_out,
     moves,
 )
-from extractor.documents.web.lengths import LENGTH, PIXELS, USUAL_SIZE, pixels
+from extractor.documents.web.lengths import LENGTH, USUAL_SIZE, pixels
 from extractor.documents.web.moved import STILL, Displacement, displacement_of
 from extractor.documents.web.properties import is_unknown
 from extractor.documents.web.room import has_no_room, is_cut, paints
@@ -39,7 +40,7 @@ _UNSEEN_SIZE, _SMALL, _SMALLER = 1.5, 0.7, 0.9
 _UNSEEN_MOVE = 0.2
 # What is more transparent isn't seen, and what is behind it shows through.
 _SEEN_OPACITY, _HALF = 0.05, 0.5
-_OPACITY = re.compile(r"((?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)(%)?")
+_OPACITY = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)(%)?")
 _FILTERED_AWAY = re.compile(r"opacity\(\s*0*(?:\.0+)?%?\s*\)")
 _SIZES = {
     "xx-small": 9.0,
@@ -96,6 +97,7 @@ class Style(NamedTuple):
         displacement: how it moves as a box.
         is_unsure: something is said of it that may change how it looks, and nobody knows how.
         is_open: nobody knows whether it is seen at all.
+        disturbs: in a table, that is so of all text in it.
         is_right_to_left: its lines begin on the right; None where nothing is said.
         overrides: its characters do, too, even digits.
         isolates: which side of the text beside it it stands on is for the direction around it to say.
@@ -119,6 +121,7 @@ class Style(NamedTuple):
     displacement: Displacement = STILL
     is_unsure: bool = False
     is_open: bool = False
+    disturbs: bool = False
     is_right_to_left: bool | None = None
     overrides: bool = False
     isolates: bool = False
@@ -279,6 +282,7 @@ _LOUD = [
             "moves",
             "is_unsure",
             "is_open",
+            "disturbs",
             "is_right_to_left",
             "overrides",
             "has_picture",
@@ -334,6 +338,7 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         moves=moves(said) or paints(said) or is_cut(said) or displacement_of(said).is_reordered,
         displacement=displacement_of(said),
         is_unsure=is_unknown(said),
+        disturbs=disturbs_text(said),
         is_right_to_left=None if "direction" not in said else said["direction"] == "rtl",
         overrides="override" in said.get("unicode-bidi", ""),
         isolates=said.get("unicode-bidi", "normal") not in ("normal", "embed", "inherit", "initial", "unset"),
@@ -411,8 +416,7 @@ def _size(said: Mapping[str, str]) -> float | None:
         return None
     if match[2] in ("em", "%", "ex"):
         return -float(match[1]) * {"em": 1.0, "%": 0.01, "ex": 0.5}[match[2]]
-    unit = PIXELS.get(match[2] or "px")
-    return None if unit is None or (match[2] is None and float(match[1])) else float(match[1]) * unit
+    return pixels(value, USUAL_SIZE)
 
 
 def _background(said: Mapping[str, str]) -> Colour | tuple[()] | None:

@@ -64,7 +64,7 @@ U = UNREADABLE
                 "opacity:calc(1 - 1)",
                 "zoom:.01",
                 "font-size-adjust:0",
-                "color:Canvas",
+                "color:color-mix(in srgb, white, #fff)",
                 "color:ffffff",
                 "color:rgb(from white r g b)",
                 "background:currentColor",
@@ -122,6 +122,7 @@ def test_what_is_not_understood_is_not_read(sheet: str) -> None:
         (".b{-webkit-filter:opacity(0)}", "12<i class=b>5</i>", "12"),
         (".b{display:inline-block;max-inline-size:0;overflow:hidden}", "12<i class=b>5</i>", "12"),
         (".b{display:inline-block;width:0;contain:paint}", "12<i class=b>5</i>", "12" + U),
+        *((f".b{{color:{white}}}", "12<i class=b>5</i>", "12") for white in ("Canvas", "lab(99% 0 0)")),
         # A doubtful rule says nothing of others, nor one that changes nothing.
         (".c:last-child{display:none}", "12<i class=b>5</i>", "125"),
         ("i:last-child{color:#333;font-weight:bold}", "12<i class=b>5</i>", "125"),

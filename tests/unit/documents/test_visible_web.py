@@ -214,19 +214,19 @@ def test_by_a_style_sheet(sheet: str, content: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("sheet", "content", "text"),
     [
-        # Digits that would make one number, of which some are hidden, struck or moved in ways that only a
-        # browser knows, make none; alone they are the cell's.
+        # Digits that would make one number, of which some may be hidden, struck or moved in ways that only a
+        # browser knows, make none; alone they are the cell's, unless that is what the style is for.
         ("td{ & .b{display:none}}", "<i>12</i><i class=b>5</i>", "12" + U),
         ("table{ .b{visibility:hidden}}", "<i>12</i><i class=b>5</i>", "12" + U),
         (":root{--d:line-through} .b{text-decoration:var(--d)}", "<i>12</i><i class=b>5</i>", "12"),
-        ("i{--d:line-through} .b{text-decoration:var(--d)}", "<i>12</i><i class=b>5</i>", "12" + U + "5"),
+        ("i{--d:line-through} .b{text-decoration:var(--d)}", "<i>12</i><i class=b>5</i>", "12" + U),
         (".b{color:#0000}", "<i>12</i><i class=b>5</i>", "12"),
         ("td{background:#eef}.b{color:#eef}", "<i>12</i><i class=b>5</i>", "12"),
         ("table{background:#def}.b{color:#def}", "<i>12</i><i class=b>5</i>", "12"),
         (".b{line-height:0;overflow:hidden;display:block}", "12<i class=b>5</i>", "12"),
-        (".b{mask-image:linear-gradient(#0000,#0000)}", "<i>12</i><i class=b>5</i>", "12" + U + "5"),
-        (".b{mask-image:linear-gradient(#0000,#0000)}", "<i class=b>125</i>", "125"),
-        (".b{color:oklch(0% 0 0 / 0)}", "<i>12</i><i class=b>5</i>", "12" + U + "5"),
+        (".b{mask-image:linear-gradient(#0000,#0000)}", "<i>12</i><i class=b>5</i>", "12" + U),
+        (".b{mask-image:linear-gradient(#0000,#0000)}", "<i class=b>125</i>", U),
+        (".b{color:oklch(0% 0 0 / 0)}", "<i>12</i><i class=b>5</i>", "12"),
         (".b{background:linear-gradient(red,red)}", "<i>12</i><i class=b>5</i>", "12" + U + "5"),
         (
             ".b::after{content:'';position:absolute;border-top:1px solid}",
@@ -241,7 +241,7 @@ def test_by_a_style_sheet(sheet: str, content: str, text: str) -> None:
         ("", "12<small style='vertical-align:top'>5</small>", "12"),
         ("", "<script>document.write(12)</script>", U),
         (".b{display:flex}", "<div class=b><i>12</i><i>5</i></div>", "12\n5"),
-        (".b{mask:url(a)}", "<i class=b>12<img src=x>5</i>", "12 5" + U),
+        (".b{mask:url(a)}", "<i class=b>12<img src=x>5</i>", U),
         # Where a figure is alone in its cell, it may float or hang over.
         ("", "<b style='float:right'>125</b>", "125"),
         ("", "<p style='margin:0 -5.4pt'>125</p>", "125"),

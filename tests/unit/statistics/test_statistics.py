@@ -158,3 +158,11 @@ def test_a_total_of_a_group_that_fails_where_the_others_hold_is_told() -> None:
     (finding,) = [one for one in extraction.findings if one.rule == "stated-sum"]
     assert finding.place == "extra.1.人事.小计.网站"
     assert "印作 13，其各部分之和为 12" in finding.message.zh
+
+
+def test_a_table_without_a_label_is_read_without_a_row() -> None:
+    rows = "".join(f"<tr><td></td><td>{one}</td><td>{one + 1}</td></tr>" for one in range(4))
+    head = "<tr><td>申请人情况</td><td>自然人</td><td>总计</td></tr>"
+    page = f"<h1>{TITLE}</h1><h2>依申请公开情况</h2><table>{head}{rows}</table>"
+    extractions = extract(page.encode(), name="page.html")
+    assert [cell.printed for one in extractions for cell in one.cells if cell.printed] == []
