@@ -42,8 +42,13 @@ def _in_order(text: str, grid: Grid) -> Grid:
             below = list(_below(rows[position + 1 :], width, lists, is_table=grid.kind == "table"))
             if not all(_is_list(text, below, number) for number in range(1, lists)):
                 continue
-            own = [row[number] for number in range(lists) for row in below if row[number] or not number]
-            ordered = [*rows[:position], header[:width], *own, *rows[position + 1 + len(below) :]]
+            titles = _titles(rows[position - 1], width, lists, grid) if position else []
+            above = rows[: position - 1] if titles else rows[:position]
+            named = [
+                [*titles[number : number + 1], *(row[number] for row in below)] for number in range(lists)
+            ]
+            own = [row for number in range(lists) for row in named[number] if row or not number]
+            ordered = [*above, header[:width], *own, *rows[position + 1 + len(below) :]]
             cells = (replace(cell, row=number) for number, row in enumerate(ordered) for cell in row)
             return replace(grid, cells=tuple(cells))
     return grid
@@ -57,6 +62,16 @@ def _lists(text: str, header: Sequence[GridCell]) -> int:
         if not rest and width > 1 and all(words) and words == words[:width] * lists:
             return lists if len({*words}) == width else 1
     return 1
+
+
+def _titles(row: Sequence[GridCell], width: int, lists: int, grid: Grid) -> list[list[GridCell]]:
+    """The titles of lists in the row above their header, a row each; nothing if it lacks one of any."""
+    is_table = grid.kind == "table"
+    filled = [(place, cell) for place, cell in enumerate(row) if cell.end > cell.start]
+    places = [cell.column - 1 if is_table and cell.column else place for place, cell in filled]
+    if places != [number * width for number in range(lists)]:
+        return []
+    return [[replace(cell, column=1) if is_table else cell] for _, cell in filled]
 
 
 def _below(

@@ -50,6 +50,8 @@ _HARMLESS = re.compile(
     r"(?:单位|计量单位|如|例如|注|填|指|即)[^()]*|[一二三四五六七八九十\d]{1,3}"
     rf"|{_UNITS}|[^\w%％‰]*"
 )
+# Before the first part of a whole, whose ordinal follows it.
+_PART = re.compile("其中:?")
 _COMMA = re.compile("[,，;；、]")
 # What may stand between two labels of a paragraph, and is of neither.
 _BETWEEN = re.compile("[,，;；、:：。]")
@@ -219,6 +221,8 @@ class LabelIndex:
             rest: of it behind its ordinal.
         """
         keys = [label_key(folded), label_key(rest), label_key(_BARE_UNIT.sub("", rest))]
+        if part := _PART.match(folded):
+            keys.append(label_key(part[0] + ordinal(folded[part.end() :])[1]))
         if all(self._says_no_more(explanation) for explanation in _BRACKETED.findall(rest)):
             keys.append(label_key(_BRACKETED.sub("", rest)))
         if len(keys[0]) > 2 and keys[0] == _twice(keys[0]):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.documents.document import Span
-from extractor.statistics.raw_cells import RawCell, line_indent
-from extractor.statistics.words import is_value, next_ordinal, taken_apart
+from extractor.statistics.raw_cells import INDENTED, RawCell, line_indent
+from extractor.statistics.words import is_total, is_value, next_ordinal, taken_apart
 from extractor.text.folding import fold_label
+from extractor.text.width import width_in_digits
 
 # No label ends so; its next line goes on.
 _GOES_ON = re.compile("[的和与及或并对向在、，,]$")
 _LONGEST_LABEL = 60
+# So many labels tell where a page breaks them.
+_LEAST_TOLD = 2
 # A number and the blanks behind it: where the next line of a label begins.
 _NUMBERED = re.compile(r"[^\s\w]*\w{1,5}?[.．、)）]+[ \u3000]*")
 
@@ -25,9 +29,10 @@ def with_whole_lines(text: str, lines: Sequence[list[RawCell]]) -> list[list[Raw
         lines: from top to bottom, the cells of each from left to right.
     """
     whole: list[list[RawCell]] = []
+    width = _width_of_labels(text, lines)
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else []
-        if whole and _is_rest(text, whole[-1], line, after):
+        if whole and (_is_rest(text, whole[-1], line, after) or _is_cut(text, whole[-1], line, after, width)):
             figures = [cell for cell in (*whole[-1], *line) if cell not in (whole[-1][0], line[0])]
             label = _joined(whole[-1][0], line[0])
             whole[-1] = [label, *(cell._replace(column=at) for at, cell in enumerate(figures, 1))]
@@ -38,6 +43,55 @@ def with_whole_lines(text: str, lines: Sequence[list[RawCell]]) -> list[list[Raw
 
 def _joined(first: RawCell, rest: RawCell) -> RawCell:
     return first._replace(text=first.text + rest.text, span=Span(first.span.start, rest.span.end))
+
+
+def _width_of_labels(text: str, lines: Sequence[list[RawCell]]) -> int | None:
+    """Where the page breaks labels, in digits from the left margin; None if nothing tells.
+
+    Labels that are broken inside of brackets tell: two at least, at the same place, and none is wider.
+    """
+    widths = [_right(text, line[0]) for line in lines if any(is_value(cell.text) for cell in line[1:])]
+    told = [
+        _right(text, line[0])
+        for line, after in pairwise(lines)
+        if line and after and min(len(line), len(after)) == 1 and _closes(line[0].text, after[0].text)
+    ]
+    is_told = len(told) >= _LEAST_TOLD and max(told) - min(told) <= 1
+    return max(told) if is_told and max(widths) <= max(told) else None
+
+
+def _right(text: str, label: RawCell) -> int:
+    """Where a label ends on its line, in digits from the left margin."""
+    start = text.rfind("\n", 0, label.span.end) + 1
+    return width_in_digits(text[start : label.span.end])
+
+
+def _closes(label: str, rest: str) -> bool:
+    """Whether a bracket that a label opens is closed on the next line."""
+    label, rest = fold_label(label), fold_label(rest)
+    return label.count("(") > label.count(")") and rest.count(")") > rest.count("(")
+
+
+def _is_cut(
+    text: str,
+    above: Sequence[RawCell],
+    line: Sequence[RawCell],
+    after: Sequence[RawCell],
+    width: int | None,
+) -> bool:
+    """Whether a label as wide as the page has room for goes on in the next line, as far in as it is.
+
+    It heads what is further in than it, if the line above it has figures.
+    """
+    if width is None or not above or not line or (len(above) > 1 and len(line) > 1):
+        return False
+    words = taken_apart(line[0].text)
+    if words.level is not None or words.is_part or is_value(line[0].text) or is_total(line[0].text):
+        return False
+    depth = line_indent(text, line[0])
+    is_heading = len(above) > 1 and bool(after) and line_indent(text, after[0]) >= depth + INDENTED
+    is_full = _right(text, above[0]) >= width - 1
+    return is_full and depth == line_indent(text, above[0]) and not is_heading
 
 
 def _is_rest(text: str, above: Sequence[RawCell], line: Sequence[RawCell], after: Sequence[RawCell]) -> bool:
@@ -53,7 +107,7 @@ def _is_rest(text: str, above: Sequence[RawCell], line: Sequence[RawCell], after
         or max(len(label), len(rest)) > _LONGEST_LABEL
     ):
         return False
-    if label.count("(") > label.count(")") and rest.count(")") > rest.count("("):
+    if _closes(label, rest):
         return True
     if len(above) > 1 or len(line) == 1:
         return False

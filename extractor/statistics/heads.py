@@ -120,6 +120,10 @@ def _by_content(
     """What each column holds, but for those that number the rows; labels stand before the first figures."""
     columns = sorted({cell.column for line in body for cell in line})
     units = tuple(column for column in columns if _holds_units(column, body, words))
+    first = next((column for column in columns if not _numbers_rows(column, words)), None)
+    if first in units and not _are_mostly_units(first, body):
+        # 单位 is an office, too.
+        units = tuple(column for column in units if column != first)
     others = [column for column in columns if column not in units and not _numbers_rows(column, words)]
     if others and _counts_rows(others[0], body):
         del others[0]
@@ -230,6 +234,11 @@ def _holds_units(column: int, body: Sequence[Sequence[RawCell]], words: Mapping[
     return len(texts) > 1 and all(is_unit(text) for text in texts)
 
 
+def _are_mostly_units(column: int, body: Sequence[Sequence[RawCell]]) -> bool:
+    texts = [cell.text for line in body for cell in line if cell.column == column and cell.text]
+    return 2 * sum(map(is_unit, texts)) > len(texts)
+
+
 def _holds_figures(column: int, body: Sequence[Sequence[RawCell]], years: int | None) -> bool:
     texts = [cell.text for line in body for cell in line if cell.column == column and cell.text]
     return bool(texts) and column != years and 2 * sum(map(is_value, texts)) > len(texts)
@@ -261,7 +270,10 @@ def _with_whole_words(
     more = [
         below[column].text for column in values if column in below and unit_alone(below[column].text) is None
     ]
-    is_broken = above.keys() >= {*values, *below} and len(more) > 1 and len({*more}) == len(more)
+    is_group = len({above[column].text for column in values if column in above}) < len(values)
+    is_broken = (
+        not is_group and above.keys() >= {*values, *below} and len(more) > 1 and len({*more}) == len(more)
+    )
     if not is_broken or not below.keys() <= {*values}:
         return heads
     joined = (_joined(cell, below.get(cell.column)) for cell in heads[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.statistics.line import Line
@@ -162,9 +163,10 @@ class _Hierarchy:
 
     def _is_left(self, line: Line) -> bool:
         """Whether a row stands behind those below a heading, which are further in than that and the row."""
-        outer = [one for one in self._opened if one.depth == _OF_HEADING]
-        further = [one for one in self._opened if one.indent >= line.indent + INDENTED]
-        return bool(outer and further)
+        return any(
+            outer.depth == _OF_HEADING and row.indent >= line.indent + INDENTED
+            for outer, row in pairwise(self._opened)
+        )
 
 
 def _depth(line: Line, base: int) -> float:

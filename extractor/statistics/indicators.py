@@ -32,6 +32,9 @@ _WITH_PARTS = re.compile(r"(?P<whole>[^，；;。]+)[，,](?P<parts>其中.+)")
 _PART = re.compile("[^，、；;。]+[，、；;。]?")
 # So many lines with parts behind them are lists, and no sentence; how far in the parts are taken to begin.
 _FEWEST_WITH_PARTS, _OF_PARTS = 2, 4
+# 主动公开信息……（条）……208
+_IN_BRACKETS = re.compile(r"[（(][^()（）\s\d]{1,6}[)）]")
+_WITH_UNIT = 3
 #: Of fewer figures a line has one only.
 FEWEST_FIGURES = 2
 
@@ -43,7 +46,8 @@ def indicator_of(text: str, span: Span) -> list[RawCell]:
         text: of the document.
         span: of the line.
     """
-    if len(several := _behind_leaders(text, span)) > FEWEST_FIGURES:
+    several = _behind_leaders(text, span)
+    if len(several) > FEWEST_FIGURES or any(cell.column == FEWEST_FIGURES for cell in several):
         return several
     matches = (pattern.fullmatch(text, *span) for pattern in (_LED, _GLUED))
     match = next((one for one in matches if one is not None and is_value(one["figure"])), None)
@@ -61,7 +65,7 @@ def indicator_of(text: str, span: Span) -> list[RawCell]:
 
 
 def _behind_leaders(text: str, span: Span) -> list[RawCell]:
-    """A line as a label and figures with leaders before each; else nothing."""
+    """A line as a label and figures with leaders before each, or a unit in brackets and one; else nothing."""
     leaders = [*_LEADERS.finditer(text, *span)]
     starts = [span.start, *(match.end() for match in leaders)]
     ends = [*(match.start() for match in leaders), span.end]
@@ -69,6 +73,9 @@ def _behind_leaders(text: str, span: Span) -> list[RawCell]:
         Span(start, start + len(text[start:end].rstrip())) for start, end in zip(starts, ends, strict=True)
     ]
     cells = [RawCell(text[slice(*piece)], piece, place) for place, piece in enumerate(pieces)]
+    if len(cells) == _WITH_UNIT and _IN_BRACKETS.fullmatch(cells[1].text) and is_value(cells[2].text):
+        unit = Span(cells[1].span.start + 1, cells[1].span.end - 1)
+        return [cells[0], cells[2]._replace(column=1), RawCell(text[slice(*unit)], unit, 2)]
     is_row = bool(cells[0].text) and all(is_value(cell.text) for cell in cells[1:])
     return cells if is_row and not is_value(cells[0].text) else []
 

@@ -15,6 +15,9 @@ from extractor.text.numerals import value_of
 # begin with digits: 12366 is a telephone.
 _SPACED = re.compile(rf"(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[{BLANK}\t]+(?=\w)(.+)", re.S)
 _LEAST_NUMBERS = 2
+_NUMBERED = re.compile(r"(\d{1,2})[、.．](?=[^\W\d])")
+# 1.96116热线: a number before words that begin with digits, as a telephone does; 1.125亿元 is an amount.
+_BEFORE_DIGITS = re.compile(r"(\d{1,2})[.．](?=\d{3,5}[^\W\d_])(?!\d+[万亿元米吨公千])(.+)", re.S)
 
 
 def with_stop(text: str) -> str:
@@ -35,10 +38,32 @@ def with_stops(lines: Sequence[list[RawCell]], column: int) -> list[list[RawCell
         lines: of the table, without its header.
         column: that of their outermost labels.
     """
+    lines = [*_before_digits(lines)]
     found = [match for line in lines for match in _spaced(line, column)]
     alike = [[one for one in found if one[1].isdecimal() == is_in_digits] for is_in_digits in (True, False)]
     told = {match.string for matches in alike if _is_counting(matches) for match in matches}
     return [[_with_stop(cell, column, told) for cell in line] for line in lines]
+
+
+def _before_digits(lines: Sequence[list[RawCell]]) -> Iterator[list[RawCell]]:
+    """Rows, those labels written as others are whose number stands before digits: ``1、96116热线``.
+
+    Another row has the number before it, or the one behind it.
+    """
+    numbers: set[int] = set()
+    for line in lines:
+        for cell in line:
+            text = cell.text.strip()
+            found = _BEFORE_DIGITS.fullmatch(text) or _NUMBERED.match(text)
+            numbers |= {int(found[1])} if found is not None else set()
+    for line in lines:
+        yield [cell._replace(text=_apart_from_digits(cell.text, numbers)) for cell in line]
+
+
+def _apart_from_digits(text: str, numbers: set[int]) -> str:
+    match = _BEFORE_DIGITS.fullmatch(text.strip())
+    is_one = match is not None and not numbers.isdisjoint({int(match[1]) - 1, int(match[1]) + 1})
+    return f"{match[1]}、{match[2]}" if match is not None and is_one else text
 
 
 def _spaced(line: Sequence[RawCell], column: int) -> Iterator[re.Match[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -13,8 +13,8 @@ from extractor.statistics.broken import with_whole_lines
 from extractor.statistics.continued import joined
 from extractor.statistics.merged_rows import in_their_columns
 from extractor.statistics.ordinals import heading_above, without_counts
-from extractor.statistics.pairs import one_below_the_other
-from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable
+from extractor.statistics.pairs import from_above, one_below_the_other
+from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable, line_indent
 from extractor.statistics.several import apart
 from extractor.statistics.stacked import with_rows_apart
 from extractor.statistics.text_lists import tables_of_lists
@@ -24,6 +24,7 @@ from extractor.statistics.words import (
     is_note,
     is_part_alone,
     is_title,
+    is_total,
     is_unit,
     is_value,
     taken_apart,
@@ -65,7 +66,7 @@ def _tables_of_rows(text: str, grid: Grid) -> Iterator[RawTable]:
     by_row = groupby(grid.cells, key=attrgetter("row"))
     lines = [_row(text, list(cells), is_table=grid.kind == "table") for _, cells in by_row]
     lines = lines if grid.kind == "table" else in_their_columns(lines)
-    lines = one_below_the_other(lines)
+    lines = from_above(one_below_the_other(lines))
     lines = [*with_rows_apart(text, lines)] if grid.kind == "table" else lines
     if any(map(_is_filled, lines)):
         is_table = grid.kind == "table"
@@ -135,7 +136,7 @@ def _tables_of_text(text: str, grid: Grid) -> Iterator[RawTable]:
     if sum(map(_is_filled, lines)) >= max(LEAST_ROWS, listed + 1):
         yield RawTable(in_columns(text, _of_single_blanks(text, lines)), has_merged=False)
         return
-    yield from lists or _tables_of_cells(text, [span for spans in rows for span in spans])
+    yield from lists or _tables_of_cells(text, [span for spans in rows for span in spans], indents)
 
 
 def _rows_of_spans(grid: Grid) -> list[list[Span]]:
@@ -217,8 +218,14 @@ def _kinds(text: str, spans: Sequence[Span]) -> str:
     return "".join(_kind(text[span.start : span.end]) for span in spans)
 
 
-def _tables_of_cells(text: str, spans: Sequence[Span]) -> Iterator[RawTable]:
-    """Tables with a cell a line: a label, a unit, if there is one, and always as many figures."""
+def _tables_of_cells(text: str, spans: Sequence[Span], indents: Mapping[int, int]) -> Iterator[RawTable]:
+    """Tables with a cell a line: a label, a unit, if there is one, and always as many figures.
+
+    Args:
+        text: of the document.
+        spans: of its lines.
+        indents: how far in they begin that the page shows further in than their text does, by their starts.
+    """
     spans = without_counts(text, spans, _kinds(text, spans), _LABEL)
     kinds = _kinds(text, spans)
     best: tuple[int, int, int] | None = None
@@ -241,6 +248,8 @@ def _tables_of_cells(text: str, spans: Sequence[Span]) -> Iterator[RawTable]:
     rows = lines[head.stop :]
     widths = [span.end - span.start for kind, span in rows if kind == _LABEL]
     whole = _with_whole_labels(text, rows, widths)
+    if not _has_groups(text, whole, indents):
+        whole = _without_groups(whole)
     above = [[_cell(text, span, place) for place, (_, span) in enumerate(lines[head])]] if head.stop else []
     cells = [(kind, _cell(text, span, 0)) for kind, span in whole]
     body = (_with_open_columns(row, count) for row in _rows_of_cells(cells, wide - count))
@@ -277,6 +286,31 @@ def _with_whole_labels(
         begins = kind != _LABEL or words.level is not None or words.is_part
         if widest >= _LEAST_WIDTH and is_full and not begins:
             whole[-1] = (kind, Span(before[1].start, span.end))
+        else:
+            whole.append((kind, span))
+    return whole
+
+
+def _has_groups(text: str, lines: Sequence[tuple[str, Span]], indents: Mapping[int, int]) -> bool:
+    """Whether a line with words before another may be the heading of a group of rows.
+
+    Groups begin at the first row, unless that is a total. Where it has no words before it, neither numbers
+    nor indentation tell of groups, and other rows have two lines of words, these are a label that is broken.
+    """
+    labels = [span for kind, span in lines if kind == _LABEL]
+    words = [taken_apart(_joined(text, span)) for span in labels]
+    depths = {line_indent(text, RawCell("", span, 0, indents.get(span.start, 0))) for span in labels}
+    is_told = any(one.level is not None or one.is_part for one in words) or len(depths) > 1
+    is_below_total = "总" in words[0].words or is_total(words[0].words)
+    return is_told or is_below_total or lines[1][0] == _LABEL
+
+
+def _without_groups(lines: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    """Lines with a cell each, all words that follow one another put together: a label."""
+    whole: list[tuple[str, Span]] = []
+    for kind, span in lines:
+        if whole and kind == whole[-1][0] == _LABEL:
+            whole[-1] = (kind, Span(whole[-1][1].start, span.end))
         else:
             whole.append((kind, span))
     return whole

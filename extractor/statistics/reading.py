@@ -55,7 +55,7 @@ def _table(document: Document, raw: RawTable) -> StatisticsTable | None:
         return None
     body = with_stops(raw.lines[head.rows :], head.label_columns[0])
     rows = _lines(document, _with_units(body, head) if raw.has_merged else body, head)
-    lines = _without_blanks([*rows], has_units=bool(head.unit_columns))
+    lines = _without_blanks([*rows])
     if not _is_table(lines, head):
         return None
     title, unit = title_above(document.text, raw.lines[0][0].span.start)
@@ -101,13 +101,15 @@ def _lines(document: Document, rows: Iterable[Sequence[RawCell]], head: Head) ->
             yield line
 
 
-def _without_blanks(lines: Sequence[Line], *, has_units: bool) -> list[Line]:
+def _without_blanks(lines: Sequence[Line]) -> list[Line]:
     """The rows, headings without the blank cells beside them: what follows stands below them.
 
     Args:
         lines: of the table.
-        has_units: whether rows with figures have a unit in a cell.
     """
+    filled = [line for line in lines if any(one.printed for one in line.figures)]
+    in_cells = any(line.unit is not None for line in filled)
+    has_units = in_cells or all(line.words.unit is not None for line in filled)
     return [
         _without_figures(line) if after is not None and _is_above(line, after, has_units=has_units) else line
         for line, after in zip(lines, (*lines[1:], None), strict=False)
@@ -122,14 +124,24 @@ def _without_figures(line: Line) -> Line:
 
 
 def _is_above(line: Line, after: Line, *, has_units: bool) -> bool:
-    """Whether a row with nothing but blank cells heads the one after it."""
+    """Whether a row with nothing but blank cells heads the one after it.
+
+    Args:
+        line: the row.
+        after: the one below it.
+        has_units: whether rows with figures have a unit, in a cell or in their label.
+    """
     if any(one.printed for one in line.figures):
         return False
     level, below = line.words.level, after.words.level
     if level is None:
-        is_alone = has_units and line.unit is None and after.unit is not None
+        is_alone = has_units and _unit(line) is None and _unit(after) is not None
         return after.indent >= line.words_indent + INDENTED or is_alone
     return below > level if below is not None else after.indent >= line.indent
+
+
+def _unit(line: Line) -> str | None:
+    return line.unit or line.words.unit
 
 
 def _labels(at: dict[int, RawCell], head: Head) -> dict[int, RawCell]:

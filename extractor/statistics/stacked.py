@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from extractor.documents.document import Span
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell
@@ -18,17 +19,38 @@ def with_rows_apart(text: str, lines: Sequence[list[RawCell]]) -> Iterator[list[
         text: of the document.
         lines: of the table.
     """
-    for line in lines:
-        cells = [pieces for cell in line if (pieces := [*_lines_of(text, cell)])]
-        groups = [*takewhile(lambda one: len(one) == 1, cells)]
-        cells = cells[len(groups) :]
-        count = len(cells[0]) if cells else 0
-        if count > 1 and all(len(one) == count for one in cells) and _are_rows(cells):
-            rows = [[one[number] for one in cells] for number in range(count)]
-            yield [*(one[0] for one in groups), *rows[0]]
+    stacks = [_stack(text, line) for line in lines]
+    is_told = any(_are_many(stack) for stack in stacks)
+    for line, stack in zip(lines, stacks, strict=True):
+        if stack is not None and (is_told or _are_rows(stack.cells)):
+            rows = [[one[number] for one in stack.cells] for number in range(len(stack.cells[0]))]
+            yield [*stack.groups, *rows[0]]
             yield from rows[1:]
         else:
             yield line
+
+
+class _Stack(NamedTuple):
+    """The lines of a row's cells, as many in each, and the groups beside them."""
+
+    groups: tuple[RawCell, ...]
+    cells: list[list[RawCell]]
+
+
+def _stack(text: str, line: Sequence[RawCell]) -> _Stack | None:
+    """The lines of a row's cells; None if they aren't as many in each, two or more, those of one figures."""
+    cells = [pieces for cell in line if (pieces := [*_lines_of(text, cell)])]
+    groups = [*takewhile(lambda one: len(one) == 1, cells)]
+    cells = cells[len(groups) :]
+    count = len(cells[0]) if cells else 0
+    is_stack = count > 1 and all(len(one) == count for one in cells)
+    has_figures = any(all(is_value(cell.text) for cell in one) for one in cells[1:])
+    return _Stack(tuple(one[0] for one in groups), cells) if is_stack and has_figures else None
+
+
+def _are_many(stack: _Stack | None) -> bool:
+    """Whether so many lines stand in a row that they are rows, and others of the table may be, too."""
+    return stack is not None and len(stack.cells[0]) >= LEAST_ROWS
 
 
 def _are_rows(cells: Sequence[Sequence[RawCell]]) -> bool:
@@ -39,8 +61,7 @@ def _are_rows(cells: Sequence[Sequence[RawCell]]) -> bool:
     has_units = any(all(is_unit(cell.text) for cell in one) for one in others)
     are_told = all(one.unit is not None or one.level is not None for one in words)
     are_parts = all(cell.indent > 0 or one.is_part for cell, one in zip(labels[1:], words[1:], strict=True))
-    is_any = has_units or are_told or are_parts or len(labels) >= LEAST_ROWS
-    return is_any and any(all(is_value(cell.text) for cell in one) for one in others)
+    return has_units or are_told or are_parts or len(labels) >= LEAST_ROWS
 
 
 def _lines_of(text: str, cell: RawCell) -> Iterator[RawCell]:

@@ -64,13 +64,14 @@ _STATED_UNIT = re.compile(
 )
 # What reports on open information are called, whoever writes them.
 _OF_REPORT = (
-    r"(?:信息|[\u4e00-\u9fff](?:[（(][\u4e00-\u9fff][)）])?务|司法|办事)(?:公开|披露)[^。，,；;\n|>›»]{0,12}?"
+    r"(?:(?:信息|[\u4e00-\u9fff](?:[（(][\u4e00-\u9fff][)）])?务|司法|办事)(?:公开|披露)|信息公示|[两三五]公开[”\"]?"
+    r"|[\u4e00-\u9fff]公开(?:工作|情况(?=统计|汇总|一览)))[^。，,；;\n|>›»]{0,12}?"
 )
 _REPORT = re.compile(
-    _OF_REPORT + "(?:年度报告|年报|工作报告|工作总结|情况报告|统计表|情况统计|统计报表|统计情况)"
+    _OF_REPORT + "(?:年度报告|年报|工作报告|工作[总小]结|情况报告|统计表|情况统计|统计报表|统计情况)"
 )
 # What a page says of itself that has a table of it, and others that have none.
-_STATISTICS = re.compile(_OF_REPORT + "(?:年报|报告|情况|统计|数据|总结|总表|览表)")
+_STATISTICS = re.compile(_OF_REPORT + "(?:年报|报告|情况|统计|数据|[总小]结|总表|览表)")
 _OF_YEAR = r"20\d\d|二[〇○零][〇○零一二三四五六七八九]{2}"
 # What nothing parts: no title goes on behind any of these.
 _SEGMENT = re.compile(r"[^\s。；;！？|,]+")
@@ -83,7 +84,7 @@ _REPORTED = re.compile(
 )
 # What may stand behind that on its line: 情况 is followed by 报告 or 统计表, a unit, a date.
 _REST_OF_TITLE = re.compile(
-    r"(?:报告|统计|汇总|一览|通报|年报|数据|情况|总结|表|书|年度?)*[^\u4e00-\u9fff\n，。；！？]*(?:[(（【].*)?$",
+    r"(?:报告|统计|汇总|一览|通报|年报|数据|情况|[总小]结|表|书|年度?)*[^\u4e00-\u9fff\n，。；！？]*(?:[(（【].*)?$",
     re.M,
 )
 # Or behind it, in brackets: 东海理工大学信息公开年度报告（2022—2023学年）.
@@ -98,6 +99,9 @@ _OF_DISCLOSURE = re.compile(
     r"(?:主动公开|公开渠道|公开(?:内容|形式|方式|载体|途径)|信息公开)(?:的?(?:政府)?信息)?(?:条|件|总)?数?量?"
 )
 _TELEPHONE = re.compile(r"\(?0\d{2,3}[)-]?\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4}")
+# ↑12.3% · 12.3%↓
+_ARROW = re.compile(r"(?P<before>[↑↓])?\s*(?P<figure>\d[\d.,]*%?)\s*(?P<behind>(?(before)|[↑↓]))")
+_SIGNS = {"↑": "+", "↓": "-"}
 # 1.2万人次 · 3（次）
 _MEASURED = re.compile(r"(?P<figure>[\d.,]+)(?P<open>\()?(?P<unit>[^\W\d_]+)(?(open)\))")
 _NOTE = re.compile(r"\(?(?:注|附注|备注|说明|注释)\d?:")
@@ -385,9 +389,18 @@ def is_sequence(texts: Sequence[str]) -> bool:
 
 def is_value(text: str) -> bool:
     """Whether a text is a figure or a mark."""
+    text = _with_sign(text)
     is_like_one = bool(text) and (is_figure(text) or _measured(text) is not None)
     is_like_one = is_like_one and _TELEPHONE.fullmatch(text) is None
     return is_like_one and parsed(text).state is not State.UNREAD
+
+
+def _with_sign(text: str) -> str:
+    """A figure with a sign for the arrow before it, or behind it."""
+    arrow = _ARROW.fullmatch(text.strip())
+    if arrow is None:
+        return text
+    return _SIGNS[arrow["before"] or arrow["behind"]] + arrow["figure"]
 
 
 def _measured(text: str) -> re.Match[str] | None:
@@ -402,6 +415,7 @@ def parsed(text: str) -> Parsed:
     Args:
         text: of its cell.
     """
+    text = _with_sign(text)
     measured = _measured(text)
     results = [parse_figure(measured["figure"] if measured is not None else text, kind) for kind in _KINDS]
     result = next((one for one in results if one.value is not None), results[0])

@@ -239,3 +239,28 @@ def test_a_list_whose_columns_are_not_the_forms_is_read_by_its_own() -> None:
     assert (own["收到申请数.当面申请数.区直单位"], own["收到申请数.乡镇街道"]) == ("1", "70")
     # With one column of the form it is the form's, though its other column may be the year's.
     assert read(f"统计指标 | 单位 | 区直单位 | 本年\n{rows}").edition == "2014"
+
+
+NUMBERED_PARTS = """指标名称 | 计量单位 | 本年度 | 历年累计
+主动公开信息数 | 条 | 3267 | 6815
+其中：1.{part} | 条 | 3190 | 6402
+2.新增的规范性文件数 | 条 | 42 | 103
+提供服务类信息数 | 条 | 561 | 1284
+申请总数 | 条 | 58 | 97
+其中：1.当面申请数 | 条 | 21 | 40
+2.信函申请数 | 条 | 37 | 57
+对申请的答复数 | 条 | 57 | 95
+"""
+
+
+def test_parts_have_numbers_behind_of_which_that_their_form_has_none_for() -> None:
+    extraction = read(NUMBERED_PARTS.format(part="全文电子化的主动公开信息数"))
+    disclosure = {"published": "3267", "full_text": "3190", "normative_new": "42", "services": "561"}
+    assert figures(extraction, "disclosure") == {f"disclosure.{row}": it for row, it in disclosure.items()}
+    assert figures(extraction, "requests.answered") == {"requests.answered": "57"}
+
+
+def test_what_the_form_has_as_a_whole_is_no_part_behind_of_which() -> None:
+    extraction = read(NUMBERED_PARTS.format(part="主动公开信息数"))
+    assert extraction.cell("statistics.disclosure.published.value").printed == "3267"
+    assert "3190" in [cell.printed for cell in extraction.extra]

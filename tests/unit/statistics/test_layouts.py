@@ -1,0 +1,267 @@
+"""Layouts of tables of no known form, each with one that looks like it and says something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import extract
+from extractor.documents.lists_beside import with_lists_in_order
+from extractor.errors import NoReportError
+from extractor.reports.opening import open_document
+from extractor.statistics.reading import read_statistics
+from extractor.statistics.table import StatisticsTable
+from tests.unit.statistics.test_hierarchy import paths, table_of
+
+
+def html(*rows: str) -> str:
+    """A web page with a table of some rows, cells parted by pipes, ``2:`` before one that is two wide."""
+    lines = []
+    for line in rows:
+        cells = (cell.strip() for cell in line.split("|"))
+        wide = (f"<td colspan={cell[0]}>{cell[2:]}" if cell[1:2] == ":" else f"<td>{cell}" for cell in cells)
+        lines.append("<tr>" + "".join(wide))
+    return f"<html><body><table>{''.join(lines)}</table></body></html>"
+
+
+def columns(found: StatisticsTable) -> list[str]:
+    return [">".join(column.path) for column in found.columns]
+
+
+def printed(found: StatisticsTable) -> list[list[str]]:
+    return [[one.printed for one in row.figures] for row in found.rows]
+
+
+def test_offices_stand_below_the_word_that_also_means_unit() -> None:
+    found = table_of("单位 | 公开（条） | 申请（件）\n市教育局 | 21 | 3\n市民政局 | 8 | 1\n合计 | 29 | 4\n")
+    assert (paths(found), columns(found)) == (["市教育局", "市民政局", "合计"], ["公开", "申请"])
+    numbered = table_of("序号 | 单位 | 公开\n1 | 财政局 | 21\n2 | 民政局 | 8\n3 | 水利局 | 9\n")
+    assert paths(numbered) == ["财政局", "民政局", "水利局"]
+
+
+def test_units_before_the_labels_are_units() -> None:
+    found = table_of("单位 | 指标 | 数量\n条 | 网站公开 | 21\n件 | 申请 | 3\n人次 | 接待 | 9\n")
+    assert paths(found) == ["网站公开", "申请", "接待"]
+    assert [row.unit for row in found.rows] == ["条", "件", "人次"]
+
+
+def test_a_number_before_a_telephone_is_one_where_others_count_on() -> None:
+    found = table_of(
+        "项目 | 件\n一、诉求 | \n1.96116热线 | 28\n其中：报修 | 11\n咨询 | 17\n2.留言 | 7\n二、申请 | 2\n"
+    )
+    assert paths(found) == [
+        "诉求>96116热线",
+        "诉求>96116热线>报修",
+        "诉求>96116热线>咨询",
+        "诉求>留言",
+        "申请",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "other"),
+    [("1.96116热线", "留言"), ("1.125亿元以上项目", "2.其他项目"), ("3.96116热线", "1.留言")],
+    ids=["nothing counts on", "an amount", "a number is left out"],
+)
+def test_digits_behind_a_point_are_else_those_of_an_amount(label: str, other: str) -> None:
+    found = table_of(f"项目 | 件\n{label} | 28\n{other} | 7\n来访 | 4\n")
+    assert found.rows[0].words == label
+
+
+def test_lists_side_by_side_stand_below_the_titles_merged_over_them() -> None:
+    rows = ["2:公开（期） | 2:管理（次）", "党务 | 12 | 会议 | 2", "村务 | 48 | 质询 | 23"]
+    found = table_of(html(*rows, "财务 | 9 | &emsp;当场 | 19", " | | &emsp;书面 | 4"), "page.html")
+    assert paths(found) == [
+        "公开>党务",
+        "公开>村务",
+        "公开>财务",
+        "管理>会议",
+        "管理>质询",
+        "管理>质询>当场",
+        "管理>质询>书面",
+    ]
+    units = [found.unit_of(row, row.figures[0]) for row in found.rows if row.figures]
+    assert units == ["期", "期", "期", "次", "次", None, None]
+
+
+def test_lists_side_by_side_with_headers_stand_below_the_titles_above_these() -> None:
+    rows = ["3:厂务 | 3:工会", "项目 | 单位 | 数量 | 项目 | 单位 | 数量", "企业 | 家 | 41 | 网站 | 条 | 50"]
+    rows += ["&emsp;国有 | 家 | 37 | 热线 | 个 | 84", "&emsp;民营 | 家 | 4 | 案件 | 件 | 65"]
+    page = open_document(html(*rows, "示范 | 家 | 21 | | | ").encode(), "page.html")
+    (found,) = read_statistics(with_lists_in_order(page))
+    assert paths(found) == [
+        "厂务>企业",
+        "厂务>企业>国有",
+        "厂务>企业>民营",
+        "厂务>示范",
+        "工会>网站",
+        "工会>热线",
+        "工会>案件",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["2:公开 | 2:申请", "东村 | 12 | 3 | 2", "西村 | 48 | 1 | 1"], ["东村", "西村"]),
+        (["2:公开 | 2:说明", "党务 | 12 | 会议 | 每季", "村务 | 48 | 来信 | 见附件"], ["党务", "村务"]),
+        (["2:公开 | 2:说明", "党务 | 12 | 会议 | 4", "村务 | 48 | 来信 | 见附件"], ["党务", "村务"]),
+    ],
+    ids=["several figures of each row", "remarks", "a figure among remarks"],
+)
+def test_what_stands_beside_figures_is_else_no_list(rows: list[str], expected: list[str]) -> None:
+    assert paths(table_of(html(*rows, rows[-1].replace("村", "庄")), "page.html"))[:2] == expected
+
+
+BROKEN = (
+    "统计指标                    单位    数量\n"
+    "公开信息数（不同的渠道和方  条      42\n"
+    "式计1条）\n"
+    "  通过不同渠道公开政府信息\n"
+    "  的情况\n"
+    "    网站公开                条      39\n"
+    "    报纸公开                条      3\n"
+    "回应热点数（不同方式回应同  次      17\n"
+    "一热点计1次）\n"
+    "  其中：主要负责同志参加的  次      3\n"
+)
+
+
+def test_labels_are_broken_where_brackets_show_that_the_page_breaks_them() -> None:
+    found = table_of(f"{BROKEN}  在线访谈数\n收到申请数                  件      26\n")
+    whole = "公开信息数(不同的渠道和方式计1条)"
+    assert paths(found)[:3] == [
+        whole,
+        f"{whole}>通过不同渠道公开政府信息的情况>网站公开",
+        f"{whole}>通过不同渠道公开政府信息的情况>报纸公开",
+    ]
+    assert paths(found)[4].endswith(">主要负责同志参加的在线访谈数")
+
+
+def test_a_line_that_others_are_further_in_than_heads_them_behind_a_label_as_wide_as_the_page_has() -> None:
+    text = BROKEN.replace("  其中：主要负责同志参加的", "全年参加在线访谈的负责同志")
+    found = table_of(f"{text}申请情况\n  收到申请数                件      26\n")
+    assert paths(found)[-2:] == ["全年参加在线访谈的负责同志", "申请情况>收到申请数"]
+
+
+def test_nothing_tells_where_labels_are_broken_that_end_before_others() -> None:
+    text = BROKEN.replace("网站公开                条", "网站公开（含各镇的网站）  条")
+    found = table_of(f"{text}  在线访谈数\n  收到申请数                件      26\n")
+    assert "在线访谈数" in [row.words for row in found.rows]
+
+
+def test_words_on_two_lines_are_a_label_where_the_first_row_has_one() -> None:
+    cells = "内容 单位 数量 公开栏更新 次 26 微信群 推送信息 条 143 议事会 场 15 民情日记 走访户 户 211"
+    assert paths(table_of("\n".join(cells.split()))) == [
+        "公开栏更新",
+        "微信群推送信息",
+        "议事会",
+        "民情日记走访户",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (
+            "内容 单位 数量 微信群 推送信息 条 143 议事会 场 15 民情日记 走访户 户 211",
+            ["微信群>推送信息", "微信群>议事会", "民情日记>走访户"],
+        ),
+        (
+            "内容 单位 数量 公开总数 次 26 按内容 政策 条 14 财务 条 12 按渠道 网站 条 26",
+            ["公开总数", "按内容>政策", "按内容>财务", "按渠道>网站"],
+        ),
+        (
+            "内容 单位 数量 公开栏 次 26 事项 1、政策 条 14 2、财务 条 12",
+            ["公开栏", "事项>政策", "事项>财务"],
+        ),
+    ],
+    ids=["the first row has two", "the first is the total of all", "numbers tell"],
+)
+def test_words_on_two_lines_are_else_a_heading(cells: str, expected: list[str]) -> None:
+    assert paths(table_of("\n".join(cells.split()))) == expected
+
+
+def test_rows_of_blanks_without_a_unit_head_those_whose_labels_have_one() -> None:
+    rows = ["案件 | | ", "受理（件） | 18 | 15", "结案（件） | 17 | 14", "监督 | | ", "投诉（件） | 5 | 7"]
+    text = "项目 | 2023年 | 2022年\n"
+    assert paths(table_of(text + "\n".join(rows))) == ["案件>受理", "案件>结案", "监督>投诉"]
+    bare = text + "\n".join(rows).replace("（件）", "")
+    assert paths(table_of(bare)) == ["案件", "受理", "结案", "监督", "投诉"]
+    # Where others have none either, a row without a unit may be blank.
+    mixed = table_of(f"{text}公开栏 | 4 | 5\n网站 | | \n来信（件） | 5 | 7\n来电（个） | 6 | 8\n")
+    assert paths(mixed) == ["公开栏", "网站", "来信", "来电"]
+
+
+def test_two_lines_of_a_row_are_two_rows_where_another_has_more() -> None:
+    three = "党务 | 换届<br>发展<br>党费 | 1<br>4<br>12"
+    found = table_of(html("类别 | 内容 | 次数", three, "居务 | 低保<br>物业 | 9<br>16"), "page.html")
+    assert paths(found)[-2:] == ["居务>低保", "居务>物业"]
+    # Both may be one that is broken.
+    rows = ["党务 | 换届 | 1", "居务 | 低保评<br>议 | 9<br>16", "财务 | 收支 | 12", "厂务 | 招标 | 3"]
+    (alone,) = read_statistics(open_document(html("类别 | 内容 | 次数", *rows).encode(), "page.html"))
+    assert "居务>低保评议" in paths(alone)
+
+
+def test_a_row_of_figures_alone_has_its_labels_above_it() -> None:
+    found = table_of(html("公开栏（期） | 大会（次） | 公示（次）", "24 | 2 | 12"), "page.html")
+    assert (paths(found), printed(found)) == (["公开栏", "大会", "公示"], [["24"], ["2"], ["12"]])
+    # Nothing tells what the two rows of these are.
+    two = html("公开栏（期） | 大会（次） | 公示（次）", "24 | 2 | 12", "25 | 3 | 11")
+    assert read_statistics(open_document(two.encode(), "page.html")) == ()
+    grouped = html("2:公开 | 申请", "期数 | 次数 | 件数", "24 | 2 | 12")
+    assert read_statistics(open_document(grouped.encode(), "page.html")) == ()
+
+
+def test_leaders_lead_to_a_unit_in_brackets_and_from_there_to_the_figure() -> None:
+    lines = ["一、公开信息……（条）……208", "    1.水情………（条）……164", "    2.工程………（条）……44"]
+    found = table_of("\n".join([*lines, "二、咨询………（人次）……73"]))
+    assert paths(found) == ["公开信息", "公开信息>水情", "公开信息>工程", "咨询"]
+    assert [row.unit for row in found.rows] == ["条", "条", "条", "人次"]
+
+
+def test_arrows_are_signs_and_triangles_are_not() -> None:
+    rows = "网站 | 14 | ↑12.3%\n微信 | 86 | 4.1%↓\n来访 | 7 | 持平\n来信 | 9 | ▲3\n来电 | 5 | 0\n"
+    found = table_of(f"项目 | 数量 | 增减\n{rows}")
+    changes = [(row.figures[1].printed, str(row.figures[1].value)) for row in found.rows]
+    assert changes[:2] == [("↑12.3%", "12.3"), ("4.1%↓", "-4.1")]
+    assert changes[3] == ("▲3", "None")
+
+
+def test_the_same_words_above_several_columns_are_a_group_of_these() -> None:
+    head = "单位名称,公开,公开,申请,申请\n,条数,点击量,件数,办结率\n"
+    found = table_of(f"{head}甲院,214,50310,3,100%\n乙院,96,18244,1,98%\n丙院,18,925,2,97%\n", "page.csv")
+    assert columns(found) == ["公开>条数", "公开>点击量", "申请>件数", "申请>办结率"]
+
+
+TABLE = "\n指标 单位 数量\n网站发布 条 312\n公开栏 期 24\n来电 个 57\n来信 封 9\n"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "北仓街道办事处2023年基层公开工作小结",
+        "岭南高速公路管理处2020年度收费公开情况统计表",
+        "东城医院2023年医疗服务信息公示统计",
+        "南湖社区2022年度“三公开”情况统计",
+    ],
+)
+def test_whatever_a_body_makes_open_it_may_report_on(title: str) -> None:
+    (extraction,) = extract(f"{title}\n{TABLE}".encode())
+    assert [cell.printed for cell in extraction.extra] == ["312", "24", "57", "9"]
+    assert (extraction.cells, extraction.verdict) == ((), "needs_review")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青山区教育局2022年公开招聘教师岗位情况统计表",
+        "安平县2023年公开选拔干部工作情况统计",
+        "海州市2022年土地使用权公开出让情况统计表",
+        "江北区2022年部门决算公开情况说明",
+        "全市2022年公开募捐情况统计表",
+        "海州市2023年公开征集立法项目情况统计",
+    ],
+)
+def test_what_else_is_done_in_the_open_makes_no_report(title: str) -> None:
+    with pytest.raises(NoReportError):
+        extract(f"{title}\n{TABLE}".encode())
