@@ -35,7 +35,8 @@ class _Stretch(NamedTuple):
 def with_whole_words(text: str, lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     """The lines of a table, words whose characters blanks part put together: ``部    门``.
 
-    They are those at the beginning of a line that has so many cells more than most others.
+    A line with more cells than most others has as many as these if so many at its beginning are one word, if
+    single characters that follow one another always are, or two of them.
 
     Args:
         text: of the document.
@@ -43,17 +44,39 @@ def with_whole_words(text: str, lines: Sequence[list[RawCell]]) -> list[list[Raw
     """
     filled = Counter(len(line) for line in lines if any(is_value(cell.text) for cell in line[1:]))
     size = filled.most_common(1)[0][0] if filled else 0
-    return [_with_whole_word(text, line, len(line) - size) for line in lines]
+    return [_with_whole_words(text, line, size) if len(line) > size else line for line in lines]
 
 
-def _with_whole_word(text: str, line: list[RawCell], more: int) -> list[RawCell]:
-    """A line whose first characters are one word if they are as many as it has cells too many, and one."""
-    pieces = line[: more + 1]
-    if more < 1 or not all(_CHARACTER.fullmatch(cell.text) for cell in pieces):
-        return line
-    span = Span(pieces[0].span.start, pieces[-1].span.end)
-    whole = pieces[0]._replace(text=text[slice(*span)], span=span)
-    return [whole, *(cell._replace(column=cell.column - more) for cell in line[more + 1 :])]
+def _with_whole_words(text: str, line: list[RawCell], size: int) -> list[RawCell]:
+    """A line with its words put together if these are as many as the rows of the table have cells."""
+    alone = [_CHARACTER.fullmatch(cell.text) is not None for cell in line]
+    more = len(line) - size
+    first = [line[: more + 1], *([cell] for cell in line[more + 1 :])]
+    in_twos = [line[place : place + 2] for place in range(0, len(line), 2)]
+    in_runs = _runs(line, alone)
+    if all(alone) and len(in_twos) == size:
+        words = in_twos
+    elif all(alone[: more + 1]):
+        words = first
+    else:
+        words = in_runs
+    return [_whole(text, word, place) for place, word in enumerate(words)] if len(words) == size else line
+
+
+def _runs(line: Sequence[RawCell], alone: Sequence[bool]) -> list[list[RawCell]]:
+    """Single characters that follow one another as one word, others as one each."""
+    words: list[list[RawCell]] = []
+    for place, cell in enumerate(line):
+        if place and alone[place] and alone[place - 1]:
+            words[-1].append(cell)
+        else:
+            words.append([cell])
+    return words
+
+
+def _whole(text: str, word: Sequence[RawCell], column: int) -> RawCell:
+    span = Span(word[0].span.start, word[-1].span.end)
+    return word[0]._replace(text=text[slice(*span)], span=span, column=column)
 
 
 def in_columns(text: str, lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:

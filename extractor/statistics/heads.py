@@ -205,7 +205,7 @@ def _names(line: Sequence[RawCell], figures: set[int]) -> bool:
     return any(not is_value(text) or _YEAR.fullmatch(text) for text in words)
 
 
-def _level_of_label(text: str) -> int | None:
+def _level_of_label(text: str) -> float | None:
     """How deep its number says that a label is; None if it has none."""
     return taken_apart(with_stop(text)).level
 

@@ -7,7 +7,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.statistics.line import Line
-from extractor.statistics.parts import with_headings, with_parts, with_parts_that_add_up
+from extractor.statistics.numbers_within import with_numbers_within
+from extractor.statistics.parts import (
+    with_headings,
+    with_parts,
+    with_parts_that_add_up,
+    with_wholes_that_add_up,
+)
 from extractor.statistics.raw_cells import INDENTED
 from extractor.statistics.table import TableRow
 from extractor.statistics.words import Words, is_total, next_ordinal, taken_apart
@@ -40,7 +46,8 @@ def rows_of(lines: Sequence[Line]) -> Iterator[TableRow]:
         lines: from top to bottom.
     """
     hierarchy = _Hierarchy(min((line.indent for line in lines), default=0))
-    for line in with_parts(with_parts_that_add_up([*with_headings(lines)])):
+    lines = [*with_wholes_that_add_up(with_numbers_within([*with_headings(lines)]))]
+    for line in with_parts(with_parts_that_add_up(lines)):
         yield from hierarchy.groups_of(line)
         yield hierarchy.row_of(line)
 
@@ -62,7 +69,7 @@ class _Hierarchy:
         self._parts: list[_Open] = []
         self._groups: dict[tuple[str, ...], int] = {}
         self._numbered: list[bool] = []
-        self._counted: dict[int, _Counted] = {}
+        self._counted: dict[float, _Counted] = {}
         self._heading: _Open | None = None
 
     def groups_of(self, line: Line) -> Iterator[TableRow]:

@@ -10,11 +10,13 @@ from extractor.statistics.raw_cells import RawCell, line_indent
 from extractor.statistics.words import before_part, is_unit, is_value
 from extractor.text.folding import BLANK
 
+# 信息公开：全年共204条
+_IN_ALL = "(?:(?:全年|本年度?|年内)共?计?|共计?|合计|总计)"
 # 收到申请数：47件 · 其中：当面申请……9 · 收到申请数（单位：件）……47 · 收到申请数——47 件
 _LED = re.compile(
     r"(?P<label>(?:其中[:：])?(?>[（(][^()（）]*[）)]|[^:：。；;])+?)(?<![\s:：。；;.…·_—－-])\s*"
-    rf"(?:[:：]|…+|[.…·_—－-]{{3,}}|—{{2}})\s*(?P<figure>[^\s:：。；;]{{1,40}}?)[{BLANK}]*"
-    rf"(?P<unit>[^\W\d]{{1,3}}|(?<=[{BLANK}])%)?[。；;，、,]?"
+    rf"(?:[:：]|…+|[.…·_—－-]{{3,}}|—{{2}})\s*(?>{_IN_ALL}[{BLANK}]*)?(?P<figure>[^\s:：。；;]{{1,40}}?)[{BLANK}]*"
+    rf"(?P<unit>[^\W\d]{{1,3}}|(?<=[{BLANK}])%)?(?:[{BLANK}]*[（(][^()（）]{{1,20}}[)）])?[。；;，、,]?"
 )
 # 1.收到申请数47件
 _GLUED = re.compile(
@@ -23,12 +25,19 @@ _GLUED = re.compile(
     r"[^\d:：，,。；;]{2,30}?)(?<![\s.…·_—－-])\s*"
     rf"(?P<figure>\d[\d,，]*(?:\.\d+)?%?)\s*(?P<unit>(?<!%)[^\W\d]{{1,3}}|(?<=[{BLANK}])%|(?<=%))[。；;，、,]?"
 )
+# 网站公开（312条）
+_IN_BEHIND = re.compile(
+    r"(?P<label>[^:：，,。；;()（）]{2,30}|[（(][^()（）]{1,3}[)）][^:：，,。；;()（）]{2,30})"
+    r"[（(](?P<figure>\d[\d,，]*(?:\.\d+)?%?)(?P<unit>(?<!%)[^\W\d]{1,3}|(?<=%))[)）][。；;，、,]?"
+)
 # 护林公告（期）....12....15
 _LEADERS = re.compile(r"(?:…+|[.…·_—－-]{3,}|—{2})\s*")
 # Who can be asked is no indicator.
 _CONTACT = re.compile("(?:电话|邮编|邮政编码|传真|地址|邮箱|网址|日期|时间|编号)(?:号码|号)?$")
 # 受理申请47件，其中：当面9件，网络38件
 _WITH_PARTS = re.compile(r"(?P<whole>[^，；;。]+)[，,](?P<parts>其中.+)")
+# 公开内容：公告48期，财务12次
+_WITH_LIST = re.compile(r"(?P<whole>[^，；;。:：]{2,30})[:：](?P<parts>[^:：]+)")
 _PART = re.compile("[^，、；;。]+[，、；;。]?")
 # So many lines with parts behind them are lists, and no sentence; how far in the parts are taken to begin.
 _FEWEST_WITH_PARTS, _OF_PARTS = 2, 4
@@ -49,7 +58,7 @@ def indicator_of(text: str, span: Span) -> list[RawCell]:
     several = _behind_leaders(text, span)
     if len(several) > FEWEST_FIGURES or any(cell.column == FEWEST_FIGURES for cell in several):
         return several
-    matches = (pattern.fullmatch(text, *span) for pattern in (_LED, _GLUED))
+    matches = (pattern.fullmatch(text, *span) for pattern in (_LED, _GLUED, _IN_BEHIND))
     match = next((one for one in matches if one is not None and is_value(one["figure"])), None)
     if match is None:
         return []
@@ -80,8 +89,33 @@ def _behind_leaders(text: str, span: Span) -> list[RawCell]:
     return cells if is_row and not is_value(cells[0].text) else []
 
 
+def indicators_in_cells(text: str, lines: Sequence[Sequence[RawCell]]) -> list[list[RawCell]]:
+    """The indicators that all cells of a table are, row after row; nothing if any that is filled is none.
+
+    A row with one cell is a heading, if it isn't one, too.
+
+    Args:
+        text: of the document.
+        lines: of the table.
+    """
+    found: list[list[RawCell]] = []
+    for line in lines:
+        filled = [cell for cell in line if cell.text]
+        cells = [indicator_of(text, cell.span) for cell in filled]
+        if len(filled) == 1 and not cells[0]:
+            found.append([filled[0]._replace(column=0)])
+        elif not all(cells):
+            return []
+        else:
+            found += [
+                [own[0]._replace(indent=cell.indent), *own[1:]]
+                for cell, own in zip(filled, cells, strict=True)
+            ]
+    return found
+
+
 def wholes_with_parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
-    """The lines that are an indicator with its parts behind it, each cut into these.
+    """The lines that are an indicator, or a heading, with its parts behind it, each cut into these.
 
     One alone may be a sentence.
 
@@ -108,12 +142,13 @@ def parts_alone(text: str, span: Span) -> list[Span]:
 
 
 def _whole_and_parts(text: str, span: Span) -> tuple[Span, ...]:
-    match = _WITH_PARTS.fullmatch(text, *span)
+    match = _WITH_PARTS.fullmatch(text, *span) or _WITH_LIST.fullmatch(text, *span)
     if match is None:
         return ()
-    parts = (Span(*part.span()) for part in _PART.finditer(text, *match.span("parts")))
-    pieces = (Span(*match.span("whole")), *parts)
-    return pieces if all(indicator_of(text, piece) for piece in pieces) else ()
+    whole = Span(*match.span("whole"))
+    parts = [Span(*part.span()) for part in _PART.finditer(text, *match.span("parts"))]
+    is_whole = match.re is _WITH_LIST and len(parts) > 1 or bool(indicator_of(text, whole))
+    return (whole, *parts) if is_whole and all(indicator_of(text, part) for part in parts) else ()
 
 
 def with_parts_further_in(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extractor.documents.document import Span
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell
-from extractor.statistics.words import is_unit, is_value, says_nothing
+from extractor.statistics.words import is_unit, is_value, parsed, says_nothing, taken_apart
 
 # What an indicator is made of: words, a unit, a figure.
 _WORDS, _UNIT, _VALUE = "W", "U", "V"
 _PATTERNS = (_WORDS + _VALUE, _WORDS + _UNIT + _VALUE, _WORDS + _VALUE + _UNIT)
 _LEAST_ROWS = 2
+# Lines with a cell each: figures, each with its label behind it.
+_FIGURES_FIRST = re.compile("(?<![WU])(?:FW){3,}(?![FU])")
 
 
 def one_below_the_other(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
@@ -63,6 +67,35 @@ def from_above(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     return [
         [label._replace(column=0), figure._replace(column=1)]
         for label, figure in zip(labels, figures, strict=True)
+    ]
+
+
+def figures_before_labels(text: str, spans: Sequence[Span], kinds: str) -> list[list[RawCell]]:
+    """Lines with a cell each, an indicator of each two where figures stand before their labels; else nothing.
+
+    The first figure has no label before it. That it is one of them, and the last line no signature, is told by
+    the unit that each figure has, or each label.
+
+    Args:
+        text: of the document.
+        spans: of the lines.
+        kinds: of each of them what it is: ``F`` for a figure, ``W`` for a label.
+    """
+    match = _FIGURES_FIRST.search(kinds)
+    if match is None:
+        return []
+    own = [text[slice(*span)] for span in spans[match.start() : match.end()]]
+    figures, labels = own[::2], own[1::2]
+    has_units = all(parsed(one).unit for one in figures) or all(taken_apart(one).unit for one in labels)
+    if not has_units:
+        return []
+    places = range(match.start(), match.end(), 2)
+    return [
+        [
+            RawCell(text[slice(*spans[place + 1])], spans[place + 1], 0),
+            RawCell(text[slice(*spans[place])], spans[place], 1),
+        ]
+        for place in places
     ]
 
 

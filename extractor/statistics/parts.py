@@ -14,6 +14,8 @@ from extractor.statistics.words import is_total
 _MOST_PARTS = 60
 # A convention of a page that its sums show holds in so many places.
 _LEAST_PLACES = 2
+# What adds up to less may do so by chance.
+_LEAST_WHOLE = 10
 
 
 def with_headings(lines: Sequence[Line]) -> Iterator[Line]:
@@ -35,6 +37,49 @@ def with_headings(lines: Sequence[Line]) -> Iterator[Line]:
     return (
         line._replace(is_heading=line.is_heading or place in headings) for place, line in enumerate(lines)
     )
+
+
+def with_wholes_that_add_up(lines: Sequence[Line]) -> Iterator[Line]:
+    """The rows, those with a number told that head the rows without one behind them, where sums alone tell.
+
+    Such rows add up to the numbered one before them in every column: in two places or more, and in every one
+    that has rows without a number behind one with figures.
+
+    Args:
+        lines: of the table.
+    """
+    places = [place for place, line in enumerate(lines) if line.words.level is not None and line.figures]
+    runs = {place: _without_number(lines, place) for place in places}
+    filled = {place: run for place, run in runs.items() if run}
+    is_told = len(filled) >= _LEAST_PLACES and all(_add_up(lines[at], run) for at, run in filled.items())
+    return (
+        line._replace(is_heading=line.is_heading or (is_told and place in filled))
+        for place, line in enumerate(lines)
+    )
+
+
+def _without_number(lines: Sequence[Line], place: int) -> list[Line]:
+    """The rows behind one up to the next that has a number, is a total or stands further in than it."""
+    whole = lines[place]
+    return (
+        [
+            *takewhile(
+                lambda line: (
+                    line.words.level is None and bool(line.figures) and not is_total(line.words.words)
+                ),
+                lines[place + 1 : place + 1 + _MOST_PARTS],
+            )
+        ]
+        if place + 1 < len(lines) and lines[place + 1].indent <= whole.indent
+        else []
+    )
+
+
+def _add_up(whole: Line, parts: Sequence[Line]) -> bool:
+    """Whether several rows add up to another one in every column, and hardly by chance."""
+    sums = [sum(column, Decimal(0)) for column in zip(*map(_values, parts), strict=False)]
+    are_plain = not any(line.words.is_part for line in parts)
+    return are_plain and len(parts) > 1 and sums == _values(whole) and max(sums) >= _LEAST_WHOLE
 
 
 def with_parts(lines: Sequence[Line]) -> Iterator[Line]:

@@ -11,9 +11,10 @@ from extractor.documents.document import Document, Grid, GridCell, Span
 from extractor.statistics.aligned import in_columns, with_whole_words
 from extractor.statistics.broken import with_whole_lines
 from extractor.statistics.continued import joined
+from extractor.statistics.indicators import indicators_in_cells
 from extractor.statistics.merged_rows import in_their_columns
 from extractor.statistics.ordinals import heading_above, without_counts
-from extractor.statistics.pairs import from_above, one_below_the_other
+from extractor.statistics.pairs import figures_before_labels, from_above, one_below_the_other
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable, line_indent
 from extractor.statistics.several import apart
 from extractor.statistics.stacked import with_rows_apart
@@ -66,7 +67,7 @@ def _tables_of_rows(text: str, grid: Grid) -> Iterator[RawTable]:
     by_row = groupby(grid.cells, key=attrgetter("row"))
     lines = [_row(text, list(cells), is_table=grid.kind == "table") for _, cells in by_row]
     lines = lines if grid.kind == "table" else in_their_columns(lines)
-    lines = from_above(one_below_the_other(lines))
+    lines = indicators_in_cells(text, lines) or from_above(one_below_the_other(lines))
     lines = [*with_rows_apart(text, lines)] if grid.kind == "table" else lines
     if any(map(_is_filled, lines)):
         is_table = grid.kind == "table"
@@ -228,6 +229,9 @@ def _tables_of_cells(text: str, spans: Sequence[Span], indents: Mapping[int, int
     """
     spans = without_counts(text, spans, _kinds(text, spans), _LABEL)
     kinds = _kinds(text, spans)
+    if figures_first := figures_before_labels(text, spans, kinds):
+        yield RawTable(figures_first, has_merged=False)
+        return
     best: tuple[int, int, int] | None = None
     for count in range(1, _MOST_COLUMNS + 1):
         row = rf"(?:{_LABEL}{{1,3}}{_UNIT}?{_VALUE}{{{count}}}(?!{_VALUE}))"

@@ -17,6 +17,7 @@ from extractor.statistics.words import (
     Words,
     are_captions,
     before_part,
+    is_branch,
     is_caption,
     is_note,
     is_part_alone,
@@ -188,6 +189,7 @@ def _line(text: str, label: RawCell, groups: tuple[RawCell, ...], at: dict[int, 
     words = _words(label, at, head, is_part=len(inner) < len(groups))
     # Blanks before a label beside that of its group part the two.
     indent = line_indent(text, label) if label.column == head.label_columns[0] else label.indent
+    indent += INDENTED * is_branch(label.text)
     behind = indent + width_in_digits(before_part(label.text)) if words.is_part else indent
     return Line(words, inner, label.span, unit, indent, behind, figures, label.is_open)
 

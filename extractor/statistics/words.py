@@ -39,6 +39,8 @@ _PART_PRINTED = re.compile(r"\s*其\s?中\s?[:：、]?\s*")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,})[)\]]")
 # What stands between a label and its figure; of these what does so if it is one.
 _LEADERS, _LEADS_ALONE = ":.…·_—-", (":", "…")
+# What leads from a row to those below it: └ 微信 · ——微信.
+_BRANCH = re.compile(r"\s*(?:[└├┗┣╰┕][─━—－-]*|[—－–]{1,2})\s*(?=[^\W\d])")
 # What items of lists begin with.
 _BULLET = re.compile(r"[-*+•·●■◆▪](?=[^\W\d])")
 _ORDINALS = (
@@ -123,14 +125,15 @@ class Words(NamedTuple):
 
     Attributes:
         words: without what the others say.
-        level: how deep their ordinal says that the row is, from 0; None if they have none.
+        level: how deep their ordinal says that the row is, from 0; None if they have none. Of numbers within
+            others that are written alike it is a little deeper.
         number: the ordinal as it is printed; None if there is none.
         unit: in brackets behind them; None if there is none.
         is_part: whether they begin with 其中.
     """
 
     words: str
-    level: int | None
+    level: float | None
     number: str | None
     unit: str | None
     is_part: bool
@@ -168,6 +171,8 @@ def _without_leaders(folded: str) -> str:
 
 def _without_signs(folded: str) -> str:
     """A label without a bullet before it, or brackets around it."""
+    branch = _BRANCH.match(folded)
+    folded = folded[branch.end() :] if branch is not None else folded
     folded = folded[1:] if _BULLET.match(folded) else folded
     bracketed = _BRACKETED.fullmatch(folded)
     return bracketed[1] if bracketed is not None and not is_unit(bracketed[1]) else folded
@@ -273,6 +278,15 @@ def before_part(text: str) -> str:
     """
     found = _PART_PRINTED.match(text)
     return found[0] if found is not None else ""
+
+
+def is_branch(text: str) -> bool:
+    """Whether a label begins with a sign that leads to it from the row that it stands below.
+
+    Args:
+        text: of the label.
+    """
+    return _BRANCH.match(text) is not None
 
 
 def is_part_alone(text: str) -> bool:

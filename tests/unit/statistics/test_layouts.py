@@ -265,3 +265,126 @@ def test_whatever_a_body_makes_open_it_may_report_on(title: str) -> None:
 def test_what_else_is_done_in_the_open_makes_no_report(title: str) -> None:
     with pytest.raises(NoReportError):
         extract(f"{title}\n{TABLE}".encode())
+
+
+def test_words_of_a_header_whose_characters_blanks_part_are_whole() -> None:
+    rows = "网站公开                条          176\n报纸公开                条           88\n申请  件  1\n"
+    assert columns(table_of(f"指    标              计量单位      数    量\n{rows}")) == ["数量"]
+    assert columns(table_of(f"指  标                  单  位      数  量\n{rows}")) == ["数量"]
+    # Single characters may be names of columns.
+    districts = (
+        "区县      东    西    合计\n公开      12    8     20\n申请      3     1     4\n咨询  9  9  18\n"
+    )
+    assert columns(table_of(districts)) == ["东", "西", "合计"]
+
+
+def test_numbers_within_others_that_are_written_alike_stand_below_these() -> None:
+    lines = ["1. 公开：全年 20 条", "   1. 公告：12 条", "   2. 指南：8 条", "2. 参与：共 18 场"]
+    lines += ["   1. 座谈：6 场", "3. 投诉：41 件（办结率100%）"]
+    assert paths(table_of("\n".join(lines))) == [
+        "公开",
+        "公开>公告",
+        "公开>指南",
+        "参与",
+        "参与>座谈",
+        "投诉",
+    ]
+    # Numbers that count on are only set further in.
+    further = ["1. 公开：20 条", "   2. 公告：12 条", "   3. 指南：8 条", "4. 参与：18 场"]
+    assert paths(table_of("\n".join(further))) == ["公开", "公告", "指南", "参与"]
+    # And those that begin anew as far in as others are none within these.
+    anew = ["1. 公开：20 条", "2. 公告：12 条", "1. 参与：18 场", "2. 投诉：41 件"]
+    assert paths(table_of("\n".join(anew))) == ["公开", "公告", "参与", "投诉"]
+
+
+ADDED = "一、公开 | 86\n停电公告 | 22\n维修公告 | {first}\n二、报修 | 3,105\n电话 | 1,917\n微信 | {second}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "parents"),
+    [
+        ("64", "1,188", ["公开>停电公告", "公开>维修公告", "报修>电话", "报修>微信"]),
+        ("64", "1,187", ["停电公告", "维修公告", "电话", "微信"]),
+    ],
+    ids=["in every place", "in one of two"],
+)
+def test_sums_tell_what_stands_below_a_number_if_they_hold_everywhere(
+    first: str, second: str, parents: list[str]
+) -> None:
+    found = table_of("项目 | 数量\n" + ADDED.format(first=first, second=second) + "三、亮灯率 | 99.1%\n")
+    assert [path for path in paths(found) if path not in ("公开", "报修", "亮灯率")] == parents
+
+
+def test_one_sum_that_holds_tells_nothing() -> None:
+    found = table_of("项目 | 数量\n一、公开 | 86\n停电 | 22\n维修 | 64\n二、申请 | 2\n三、投诉 | 1\n")
+    assert paths(found) == ["公开", "停电", "维修", "申请", "投诉"]
+
+
+def test_cells_that_are_an_indicator_each_are_a_list_row_after_row() -> None:
+    found = table_of(html("公开栏：24期 | 会议：6次", "2:财务", "公示：12次 | 来访：418人次"), "page.html")
+    assert paths(found) == ["公开栏", "会议", "财务>公示", "财务>来访"]
+    assert printed(found) == [["24"], ["6"], [], ["12"], ["418"]]
+    # One that is none makes all of them cells.
+    other = html("公开：网站 | 24", "公开：微信 | 6", "会议：12次 | 3")
+    assert printed(table_of(other, "page.html")) == [["24"], ["6"], ["3"]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["365", "水质（次）", "28", "停水（条）", "12", "水费（次）"],
+            [("水质", "365"), ("停水", "28"), ("水费", "12")],
+        ),
+        (
+            ["365次", "水质公示", "28条", "停水通知", "12次", "水费"],
+            [("水质公示", "365次"), ("停水通知", "28条"), ("水费", "12次")],
+        ),
+        (
+            ["2", "水质", "365", "停水", "28", "水费", "12", "供水站"],
+            [("水质", "365"), ("停水", "28"), ("水费", "12")],
+        ),
+        (
+            ["水质（次）", "365", "停水（条）", "28", "水费（次）", "12"],
+            [("水质", "365"), ("停水", "28"), ("水费", "12")],
+        ),
+    ],
+    ids=["units in labels", "units in figures", "a number of the page", "labels first"],
+)
+def test_figures_stand_before_their_labels_where_units_tell(
+    lines: list[str], expected: list[tuple[str, str]]
+) -> None:
+    found = table_of("\n".join(["全年的数据如下，供大家监督。", *lines]))
+    assert [(row.words, row.figures[0].printed) for row in found.rows if row.figures] == expected
+
+
+def test_signs_lead_to_rows_below_another() -> None:
+    rows = "| 预报 | 1,460 |\n| └ 电视 | 730 |\n| └─ 电台 | 730 |\n| 预警 | 97 |\n| ——暴雨 | 41 |\n| 活动 | 15 |\n"
+    found = table_of(f"| 项目 | 数量 |\n|---|---|\n{rows}", "page.md")
+    assert paths(found) == ["预报", "预报>电视", "预报>电台", "预警", "预警>暴雨", "活动"]
+    alike = table_of("项目 | 数量\n—电视 | 730\n—电台 | 20\n—暴雨 | 41\n")
+    assert paths(alike) == ["电视", "电台", "暴雨"]
+
+
+def test_figures_in_brackets_behind_labels_are_theirs_if_they_have_a_unit() -> None:
+    found = table_of(
+        "一、公开\n　　网站（312条）\n　　展板（18期）\n二、投诉\n　　电话（1,043次）\n　　满意（98%）\n"
+    )
+    assert paths(found) == ["公开>网站", "公开>展板", "投诉>电话", "投诉>满意"]
+    assert printed(found)[1:3] == [["312"], ["18"]]
+    page = open_document("规定（2019）\n办法（2020）\n细则（3）\n通知（第2号）\n".encode(), "page.txt")
+    assert read_statistics(page) == ()
+
+
+def test_lines_with_a_list_behind_a_heading_are_headings_and_what_they_list() -> None:
+    lines = ["一、内容：活动48期，收支12次，设施6次。", "二、形式：公告栏31期，微信群64条。"]
+    assert paths(table_of("\n".join(lines))) == [
+        "内容>活动",
+        "内容>收支",
+        "内容>设施",
+        "形式>公告栏",
+        "形式>微信群",
+    ]
+    # One of them may be a sentence.
+    alone = open_document(f"{lines[0]}\n二、形式：公告栏31期，还有微信群。\n".encode(), "page.txt")
+    assert read_statistics(alone) == ()

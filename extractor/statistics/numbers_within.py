@@ -1,0 +1,64 @@
+"""Numbers within others that are written alike: 1. 2. further in than the 1. that they stand below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.statistics.line import Line
+from extractor.statistics.raw_cells import INDENTED
+from extractor.statistics.words import next_ordinal
+
+# How much deeper they are: not as deep as the next way to write numbers.
+_WITHIN = 0.3
+# So many lists within others are told apart.
+_DEEPEST = 2
+
+
+def with_numbers_within(lines: Sequence[Line]) -> list[Line]:
+    """The rows, numbers further in than others that are written alike told to be deeper.
+
+    They begin anew behind a number that is further out, 1. 1. 2. 2. 1. 2.; one that is only set further in
+    counts on.
+
+    Args:
+        lines: of the table.
+    """
+    return [
+        line
+        if line.words.level is None
+        else line._replace(words=line.words._replace(level=line.words.level + _WITHIN * deeper))
+        for line, deeper in zip(lines, _depths(lines), strict=True)
+    ]
+
+
+def _depths(lines: Sequence[Line]) -> list[int]:
+    """How many numbers written alike each row's own stands within."""
+    depths: list[int] = []
+    # Of each level, the rows that the next may count on or stand within, from the outermost on.
+    opened: dict[float, list[Line]] = {}
+    for line in lines:
+        level = line.words.level
+        if level is None:
+            depths.append(0)
+            continue
+        opened = {one: rows for one, rows in opened.items() if one <= level}
+        rows = opened.setdefault(level, [])
+        while len(rows) > 1 and line.indent <= rows[-1].indent - INDENTED:
+            rows.pop()
+        if rows and _is_within(line, rows[-1]) and len(rows) <= _DEEPEST:
+            rows.append(line)
+        else:
+            rows[-1:] = [line]
+        depths.append(len(rows) - 1)
+    return depths
+
+
+def _is_within(line: Line, other: Line) -> bool:
+    """Whether a number begins anew, further in than another one."""
+    is_further = line.indent >= other.indent + INDENTED
+    return is_further and next_ordinal(other.words) != line.words.number and _is_first(line)
+
+
+def _is_first(line: Line) -> bool:
+    number = (line.words.number or "").strip("()（）.、．")
+    return number in ("1", "一", "①", "A")
