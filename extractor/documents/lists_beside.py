@@ -43,12 +43,13 @@ def _in_order(text: str, grid: Grid) -> Grid:
             if not all(_is_list(text, below, number) for number in range(1, lists)):
                 continue
             titles = _titles(rows[position - 1], width, lists, grid) if position else []
-            above = rows[: position - 1] if titles else rows[:position]
-            named = [
-                [*titles[number : number + 1], *(row[number] for row in below)] for number in range(lists)
+            own = [row for number in range(lists) for row in _rows_of(below, number, titles)]
+            ordered = [
+                *rows[: position - bool(titles)],
+                header[:width],
+                *own,
+                *rows[position + 1 + len(below) :],
             ]
-            own = [row for number in range(lists) for row in named[number] if row or not number]
-            ordered = [*above, header[:width], *own, *rows[position + 1 + len(below) :]]
             cells = (replace(cell, row=number) for number, row in enumerate(ordered) for cell in row)
             return replace(grid, cells=tuple(cells))
     return grid
@@ -62,6 +63,14 @@ def _lists(text: str, header: Sequence[GridCell]) -> int:
         if not rest and width > 1 and all(words) and words == words[:width] * lists:
             return lists if len({*words}) == width else 1
     return 1
+
+
+def _rows_of(
+    below: Sequence[list[list[GridCell]]], number: int, titles: Sequence[list[GridCell]]
+) -> Iterator[list[GridCell]]:
+    """The rows of a list, its title first if it has one; blank ones of the first list are rows, too."""
+    yield from titles[number : number + 1]
+    yield from (row[number] for row in below if row[number] or not number)
 
 
 def _titles(row: Sequence[GridCell], width: int, lists: int, grid: Grid) -> list[list[GridCell]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.documents.document import Span
+from extractor.statistics.head_columns import columns_of, is_of_units, with_whole_words
 from extractor.statistics.ordinals import with_stop
 from extractor.statistics.raw_cells import INDENTED, LEAST_ROWS, RawCell, RawTable, line_indent
 from extractor.statistics.table import TableColumn
@@ -15,26 +15,20 @@ from extractor.statistics.words import (
     is_caption,
     is_code_head,
     is_label_head,
-    is_part_alone,
     is_sequence,
     is_title,
-    is_total,
     is_unit,
     is_unit_head,
     is_value,
     level_of,
     says_nothing,
     taken_apart,
-    unit_alone,
 )
-from extractor.text.folding import fold_label
 
 # More header rows than this no table has.
 _MOST_ROWS = 10
 # So many rows stand beside those of years.
 _MOST_BESIDE = 4
-# Over so many lines words of a header are broken.
-_TWO = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -78,11 +72,11 @@ def head_of(text: str, raw: RawTable) -> Head | None:
     rows = _header_rows(text, raw, years)
     body = _with_figures(raw.lines[rows:])
     heads = [line for line in raw.lines[:rows] if _names_columns([cell.text for cell in line])]
-    words = {cell.column: cell for line in heads if not _is_of_units(line) for cell in line if cell.text}
+    words = {cell.column: cell for line in heads if not is_of_units(line) for cell in line if cell.text}
     labels, units, values = _by_content(body, words, years)
     if not labels or not values:
         return None
-    columns = tuple(_columns(heads if raw.has_merged else _with_whole_words(heads, values), values))
+    columns = tuple(columns_of(heads if raw.has_merged else with_whole_words(heads, values), values))
     numbers = next((c for c in words if _numbers_rows(c, words) and _has_levels(c, body)), None)
     texts = {column: cell.text for column, cell in words.items()}
     return Head(rows, numbers, labels, units, values, texts, columns, *_other_words(words, units, values))
@@ -119,17 +113,23 @@ def _by_content(
 ) -> _Columns:
     """What each column holds, but for those that number the rows; labels stand before the first figures."""
     columns = sorted({cell.column for line in body for cell in line})
-    units = tuple(column for column in columns if _holds_units(column, body, words))
-    first = next((column for column in columns if not _numbers_rows(column, words)), None)
-    if first in units and not _are_mostly_units(first, body):
-        # 单位 is an office, too.
-        units = tuple(column for column in units if column != first)
+    units = _columns_of_units(columns, body, words)
     others = [column for column in columns if column not in units and not _numbers_rows(column, words)]
     if others and _counts_rows(others[0], body):
         del others[0]
     values = tuple(column for column in others if _holds_figures(column, body, years))
     labels = tuple(column for column in others if values and column < values[0])
     return _Columns(labels, units, values)
+
+
+def _columns_of_units(
+    columns: Sequence[int], body: Sequence[Sequence[RawCell]], words: Mapping[int, RawCell]
+) -> tuple[int, ...]:
+    """The columns that hold units; 单位 above the first one, which others stand behind, may be offices."""
+    units = [column for column in columns if _holds_units(column, body, words)]
+    first = next((column for column in columns if not _numbers_rows(column, words)), None)
+    are_offices = first is not None and not _are_mostly_units(first, body)
+    return tuple(column for column in units if not are_offices or column != first)
 
 
 def _numbers_rows(column: int, words: Mapping[int, RawCell]) -> bool:
@@ -242,96 +242,3 @@ def _are_mostly_units(column: int, body: Sequence[Sequence[RawCell]]) -> bool:
 def _holds_figures(column: int, body: Sequence[Sequence[RawCell]], years: int | None) -> bool:
     texts = [cell.text for line in body for cell in line if cell.column == column and cell.text]
     return bool(texts) and column != years and 2 * sum(map(is_value, texts)) > len(texts)
-
-
-def _columns(heads: Sequence[Sequence[RawCell]], values: Sequence[int]) -> Iterator[TableColumn]:
-    """The columns of figures by the words above them, and the units that stand below these."""
-    units = [_units_below(line, values) for line in heads[1:]]
-    others = zip(heads[1:], units, strict=True)
-    named = [*heads[:1], *([cell for cell in line if cell.column not in below] for line, below in others)]
-    before: TableColumn | None = None
-    for column in values:
-        below = next((one[column] for one in units if column in one), None)
-        found = _column(column, named, values, below, before)
-        before = found if not found.is_part else before
-        yield found
-
-
-def _with_whole_words(
-    heads: Sequence[Sequence[RawCell]], values: Sequence[int]
-) -> Sequence[Sequence[RawCell]]:
-    """A header in text; two lines of it are one if each column has words of its own on both.
-
-    A word above one column, with the same below it as others have, is a level of its own.
-    """
-    if len(heads) != _TWO:
-        return heads
-    above, below = ({cell.column: cell for cell in line if cell.text} for line in heads)
-    more = [
-        below[column].text for column in values if column in below and unit_alone(below[column].text) is None
-    ]
-    is_group = len({above[column].text for column in values if column in above}) < len(values)
-    is_broken = (
-        not is_group and above.keys() >= {*values, *below} and len(more) > 1 and len({*more}) == len(more)
-    )
-    if not is_broken or not below.keys() <= {*values}:
-        return heads
-    joined = (_joined(cell, below.get(cell.column)) for cell in heads[0])
-    return [[*joined]]
-
-
-def _joined(above: RawCell, below: RawCell | None) -> RawCell:
-    if below is None:
-        return above
-    return above._replace(text=above.text + below.text, span=Span(above.span.start, below.span.end))
-
-
-def _is_of_units(line: Sequence[RawCell]) -> bool:
-    """Whether a row says 单位 and has units behind that: those of the columns."""
-    texts = [cell.text for cell in line if cell.text]
-    return len(texts) > 1 and is_unit_head(texts[0]) and all(map(is_unit, texts[1:]))
-
-
-def _units_below(line: Sequence[RawCell], values: Sequence[int]) -> dict[int, str]:
-    """The units that stand for themselves above figures, by their columns: in brackets, or all of a row."""
-    texts = {cell.column: cell.text for cell in line if cell.column in values and cell.text}
-    units = {column: unit for column, text in texts.items() if (unit := unit_alone(text)) is not None}
-    is_row = len(units) == len(texts)
-    return {column: unit for column, unit in units.items() if is_row or fold_label(texts[column]) != unit}
-
-
-def _column(
-    column: int,
-    heads: Sequence[Sequence[RawCell]],
-    values: Sequence[int],
-    below: str | None,
-    before: TableColumn | None,
-) -> TableColumn:
-    """A column by the words above it, and the unit below these, if it has one there.
-
-    其中 over several says that they are parts of the column ``before`` them.
-    """
-    path = list(_path(column, heads, values))
-    if not path:
-        return TableColumn((), None, below, is_total=False)
-    words = [taken_apart(cell.text) for cell in path]
-    names = [one.words for one in words]
-    part = next((place for place, cell in enumerate(path[:-1]) if is_part_alone(cell.text)), None)
-    if part is not None and before is not None:
-        names = [*before.path, *names[part + 1 :]]
-    unit = below or next((one.unit for one in reversed(words) if one.unit is not None), None)
-    is_part = words[-1].is_part or part is not None
-    return TableColumn(tuple(dict.fromkeys(names)), path[-1].span, unit, is_total(words[-1].words), is_part)
-
-
-def _path(column: int, heads: Sequence[Sequence[RawCell]], values: Sequence[int]) -> Iterator[RawCell]:
-    """The words above a column: a merged cell's reach to the next cell of its row, or of one above."""
-    starts: set[int] = set()
-    for line in heads:
-        cell = next((cell for cell in reversed(line) if cell.column <= column and cell.text), None)
-        is_above = cell is not None and cell.column >= min(values[0], column)
-        if cell is not None and is_above and starts.isdisjoint(range(cell.column + 1, column + 1)):
-            yield cell
-        # A title has the blank cells of its row beside it.
-        if sum(bool(cell.text) for cell in line) > 1:
-            starts |= {cell.column for cell in line}

@@ -147,7 +147,7 @@ def _whole_and_parts(text: str, span: Span) -> tuple[Span, ...]:
         return ()
     whole = Span(*match.span("whole"))
     parts = [Span(*part.span()) for part in _PART.finditer(text, *match.span("parts"))]
-    is_whole = match.re is _WITH_LIST and len(parts) > 1 or bool(indicator_of(text, whole))
+    is_whole = (match.re is _WITH_LIST and len(parts) > 1) or bool(indicator_of(text, whole))
     return (whole, *parts) if is_whole and all(indicator_of(text, part) for part in parts) else ()
 
 

@@ -3,44 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from extractor.documents.document import Document, Grid, GridCell, Span
 from extractor.statistics.aligned import in_columns, with_whole_words
 from extractor.statistics.broken import with_whole_lines
+from extractor.statistics.cell_a_line import UNIT, VALUE, kind_of, tables_of_cells
 from extractor.statistics.continued import joined
 from extractor.statistics.indicators import indicators_in_cells
+from extractor.statistics.labels_apart import from_above
 from extractor.statistics.merged_rows import in_their_columns
-from extractor.statistics.ordinals import heading_above, without_counts
-from extractor.statistics.pairs import figures_before_labels, from_above, one_below_the_other
-from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, RawTable, line_indent
+from extractor.statistics.ordinals import heading_above
+from extractor.statistics.pairs import one_below_the_other
+from extractor.statistics.raw_cells import LEAST_ROWS, LONGEST_LABEL, RawCell, RawTable
 from extractor.statistics.several import apart
 from extractor.statistics.stacked import with_rows_apart
 from extractor.statistics.text_lists import tables_of_lists
 from extractor.statistics.words import (
     is_caption,
-    is_label_head,
     is_note,
     is_part_alone,
-    is_title,
-    is_total,
-    is_unit,
     is_value,
-    taken_apart,
 )
 
 _WORD = re.compile(r"\S+")
-# Words longer than this are prose, and no label.
-_LONGEST_LABEL = 60
-_MOST_COLUMNS = 8
 # 其中 and a figure behind it.
 _PART_AND_FIGURE = 2
-# Lines in which labels are broken are no narrower.
-_LEAST_WIDTH = 6
-# How one word of a line, or one line, is written where runs of them are looked for.
-_LABEL, _UNIT, _VALUE, _OTHER = "W", "U", "F", "."
 
 
 def raw_tables(document: Document) -> Iterator[RawTable]:
@@ -137,7 +127,7 @@ def _tables_of_text(text: str, grid: Grid) -> Iterator[RawTable]:
     if sum(map(_is_filled, lines)) >= max(LEAST_ROWS, listed + 1):
         yield RawTable(in_columns(text, _of_single_blanks(text, lines)), has_merged=False)
         return
-    yield from lists or _tables_of_cells(text, [span for spans in rows for span in spans], indents)
+    yield from lists or tables_of_cells(text, [span for spans in rows for span in spans], indents)
 
 
 def _rows_of_spans(grid: Grid) -> list[list[Span]]:
@@ -155,7 +145,7 @@ def _of_single_blanks(text: str, lines: Sequence[list[RawCell]]) -> list[list[Ra
 
 def _short(lines: Iterable[list[RawCell]]) -> Iterator[list[RawCell]]:
     """The lines that are no prose."""
-    return (line for line in lines if len(line) > 1 or len(line[0].text) <= _LONGEST_LABEL)
+    return (line for line in lines if len(line) > 1 or len(line[0].text) <= LONGEST_LABEL)
 
 
 def _above(text: str, lines: Sequence[list[RawCell]], first: int, last: int) -> list[list[RawCell]]:
@@ -179,16 +169,12 @@ def _cells(text: str, spans: Sequence[Span]) -> list[RawCell]:
 def _split(text: str, span: Span) -> list[RawCell]:
     """A line as a label, a unit, if there is one, and figures; else as one cell."""
     words = [Span(match.start(), match.end()) for match in _WORD.finditer(text, *span)]
-    kinds = [_kind(text[word.start : word.end]) for word in words]
+    kinds = [kind_of(text[word.start : word.end]) for word in words]
     behind = len(kinds)
-    while behind > 0 and kinds[behind - 1] in (_VALUE, _UNIT):
+    while behind > 0 and kinds[behind - 1] in (VALUE, UNIT):
         behind -= 1
     whole = [RawCell(text[span.start : span.end], span, 0)]
-    if (
-        behind in (0, len(kinds))
-        or _VALUE not in kinds[behind:]
-        or span.end - span.start > 2 * _LONGEST_LABEL
-    ):
+    if behind in (0, len(kinds)) or VALUE not in kinds[behind:] or span.end - span.start > 2 * LONGEST_LABEL:
         return whole
     label = Span(words[0].start, words[behind - 1].end)
     pieces = [label, *words[behind:]]
@@ -202,140 +188,3 @@ def _head_line(text: str, above: Sequence[RawCell], row: Sequence[RawCell]) -> l
     if len(words) != len(row):
         return []
     return [RawCell(text[word.start : word.end], word, place) for place, word in enumerate(words)]
-
-
-def _kind(word: str) -> str:
-    if is_unit(word):
-        return _UNIT
-    if is_value(word):
-        return _VALUE
-    is_prose = word.endswith(("。", "！", "？")) or ("，" in word and word.endswith(("：", "；")))
-    is_other = is_prose or len(word) > _LONGEST_LABEL or is_title(word)
-    return _OTHER if is_other else _LABEL
-
-
-def _kinds(text: str, spans: Sequence[Span]) -> str:
-    """What each line is that holds a cell, a character each."""
-    return "".join(_kind(text[span.start : span.end]) for span in spans)
-
-
-def _tables_of_cells(text: str, spans: Sequence[Span], indents: Mapping[int, int]) -> Iterator[RawTable]:
-    """Tables with a cell a line: a label, a unit, if there is one, and always as many figures.
-
-    Args:
-        text: of the document.
-        spans: of its lines.
-        indents: how far in they begin that the page shows further in than their text does, by their starts.
-    """
-    spans = without_counts(text, spans, _kinds(text, spans), _LABEL)
-    kinds = _kinds(text, spans)
-    if figures_first := figures_before_labels(text, spans, kinds):
-        yield RawTable(figures_first, has_merged=False)
-        return
-    best: tuple[int, int, int] | None = None
-    for count in range(1, _MOST_COLUMNS + 1):
-        row = rf"(?:{_LABEL}{{1,3}}{_UNIT}?{_VALUE}{{{count}}}(?!{_VALUE}))"
-        # A blank cell has no line.
-        short = rf"{_LABEL}{_UNIT}?{_VALUE}{{1,{count - 1}}}(?!{_VALUE})" if count > 1 else "(?!)"
-        pattern = re.compile(rf"{row}{{{LEAST_ROWS},}}(?:{short}{row}+)*")
-        for match in pattern.finditer(kinds):
-            if best is None or match.end() - match.start() > best[1] - best[0]:
-                best = (match.start(), match.end(), count)
-    if best is None:
-        return
-    start, end, count = best
-    while start > 0 and kinds[start - 1] in _LABEL + _UNIT:
-        start -= 1
-    lines = list(zip(kinds, spans, strict=True))[start:end]
-    wide = 1 + (_UNIT in kinds[best[0] : end]) + count
-    head = _head_of_cells(text, lines, wide)
-    rows = lines[head.stop :]
-    widths = [span.end - span.start for kind, span in rows if kind == _LABEL]
-    whole = _with_whole_labels(text, rows, widths)
-    if not _has_groups(text, whole, indents):
-        whole = _without_groups(whole)
-    above = [[_cell(text, span, place) for place, (_, span) in enumerate(lines[head])]] if head.stop else []
-    cells = [(kind, _cell(text, span, 0)) for kind, span in whole]
-    body = (_with_open_columns(row, count) for row in _rows_of_cells(cells, wide - count))
-    yield RawTable([*above, *body], has_merged=False)
-
-
-def _head_of_cells(text: str, lines: Sequence[tuple[str, Span]], wide: int) -> slice:
-    """Where the header stands in lines with a cell each; an empty stretch if words for it don't."""
-    position = next((i for i, (_, span) in enumerate(lines) if is_label_head(text[slice(*span)])), None)
-    if position is None or any(kind != _LABEL for kind, _ in lines[position : position + wide]):
-        return slice(0, 0)
-    return slice(position, position + wide)
-
-
-def _cell(text: str, span: Span, column: int) -> RawCell:
-    return RawCell(_joined(text, span), span, column)
-
-
-def _joined(text: str, span: Span) -> str:
-    return "".join(text[span.start : span.end].splitlines())
-
-
-def _with_whole_labels(
-    text: str, lines: Sequence[tuple[str, Span]], lengths: Sequence[int]
-) -> list[tuple[str, Span]]:
-    """Lines with those put together over which a label is broken: the first is as long as lines can be."""
-    widest = max(lengths)
-    whole: list[tuple[str, Span]] = []
-    for kind, span in lines:
-        before = whole[-1] if whole else ("", span)
-        above = text[slice(*before[1])]
-        is_full = before[0] == _LABEL and len(above.splitlines()[-1]) == widest and above[-1] not in ":："
-        words = taken_apart(text[slice(*span)])
-        begins = kind != _LABEL or words.level is not None or words.is_part
-        if widest >= _LEAST_WIDTH and is_full and not begins:
-            whole[-1] = (kind, Span(before[1].start, span.end))
-        else:
-            whole.append((kind, span))
-    return whole
-
-
-def _has_groups(text: str, lines: Sequence[tuple[str, Span]], indents: Mapping[int, int]) -> bool:
-    """Whether a line with words before another may be the heading of a group of rows.
-
-    Groups begin at the first row, unless that is a total. Where it has no words before it, neither numbers
-    nor indentation tell of groups, and other rows have two lines of words, these are a label that is broken.
-    """
-    labels = [span for kind, span in lines if kind == _LABEL]
-    words = [taken_apart(_joined(text, span)) for span in labels]
-    depths = {line_indent(text, RawCell("", span, 0, indents.get(span.start, 0))) for span in labels}
-    is_told = any(one.level is not None or one.is_part for one in words) or len(depths) > 1
-    is_below_total = "总" in words[0].words or is_total(words[0].words)
-    return is_told or is_below_total or lines[1][0] == _LABEL
-
-
-def _without_groups(lines: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:
-    """Lines with a cell each, all words that follow one another put together: a label."""
-    whole: list[tuple[str, Span]] = []
-    for kind, span in lines:
-        if whole and kind == whole[-1][0] == _LABEL:
-            whole[-1] = (kind, Span(whole[-1][1].start, span.end))
-        else:
-            whole.append((kind, span))
-    return whole
-
-
-def _with_open_columns(row: list[RawCell], count: int) -> list[RawCell]:
-    """A row; nothing tells the columns of one that has fewer figures than these are."""
-    is_open = 0 < sum(is_value(cell.text) for cell in row[1:]) < count
-    return [cell._replace(is_open=True) for cell in row] if is_open else row
-
-
-def _rows_of_cells(cells: Sequence[tuple[str, RawCell]], before: int) -> Iterator[list[RawCell]]:
-    """Cells, one a line, put into rows, with so many columns before those of figures."""
-    row: list[RawCell] = []
-    for kind, cell in cells:
-        if kind == _LABEL:
-            if row:
-                yield row
-            row = [cell]
-        elif row:
-            place = 1 if kind == _UNIT else max(row[-1].column + 1, before)
-            row.append(cell._replace(column=place))
-    if row:
-        yield row

@@ -12,6 +12,8 @@ _MOST_INDENTED = 60
 INDENTED = 2
 # So many rows make a table.
 LEAST_ROWS = 3
+#: Words longer than this are prose, and no label.
+LONGEST_LABEL = 60
 
 
 class RawCell(NamedTuple):

@@ -359,7 +359,8 @@ def test_figures_stand_before_their_labels_where_units_tell(
 
 
 def test_signs_lead_to_rows_below_another() -> None:
-    rows = "| 预报 | 1,460 |\n| └ 电视 | 730 |\n| └─ 电台 | 730 |\n| 预警 | 97 |\n| ——暴雨 | 41 |\n| 活动 | 15 |\n"
+    rows = "| 预报 | 1,460 |\n| └ 电视 | 730 |\n| └─ 电台 | 730 |\n"
+    rows += "| 预警 | 97 |\n| ——暴雨 | 41 |\n| 活动 | 15 |\n"
     found = table_of(f"| 项目 | 数量 |\n|---|---|\n{rows}", "page.md")
     assert paths(found) == ["预报", "预报>电视", "预报>电台", "预警", "预警>暴雨", "活动"]
     alike = table_of("项目 | 数量\n—电视 | 730\n—电台 | 20\n—暴雨 | 41\n")
