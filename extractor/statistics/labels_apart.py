@@ -35,8 +35,8 @@ def from_above(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
 def figures_before_labels(text: str, spans: Sequence[Span], kinds: str) -> list[list[RawCell]]:
     """Indicators of two lines each where figures stand before their labels; nothing if none do.
 
-    The first figure has no label before it. That it is one of them, and the last line no signature, is told by
-    the unit that each figure has, or each label.
+    The first figure has no label before it. The unit that each figure has, or each label, tells that it is
+    one of them, and the last line no signature.
 
     Args:
         text: of the document.

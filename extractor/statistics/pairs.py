@@ -33,9 +33,13 @@ def one_below_the_other(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     lists = _lists(rows, starts, pattern)
     if not lists or (titles and [cell.column for cell in titles] != starts):
         return [*lines]
+    return [line for own in _titled(lists, titles) for line in own if line]
+
+
+def _titled(lists: Sequence[list[list[RawCell]]], titles: Sequence[RawCell]) -> list[list[list[RawCell]]]:
+    """Lists, each with its title before its rows."""
     above = [[title._replace(column=0)] for title in titles] or [[] for _ in lists]
-    named = [[title, *own] for title, own in zip(above, lists, strict=True)]
-    return [line for own in named for line in own if line]
+    return [[title, *own] for title, own in zip(above, lists, strict=True)]
 
 
 def _pattern(line: Sequence[RawCell]) -> str | None:
