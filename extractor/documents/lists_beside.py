@@ -110,4 +110,7 @@ def _is_list(text: str, rows: Sequence[Sequence[Sequence[GridCell]]], number: in
 
 
 def _first(text: str, cells: Sequence[GridCell]) -> str:
-    return fold_label(text[cells[0].start : cells[0].end]) if cells else ""
+    """The label of a row: its first cell, or the one behind a number."""
+    first, *behind = [fold_label(text[cell.start : cell.end]) for cell in cells[:2]] or [""]
+    is_numbered = is_figure(first) and any(not is_figure(words) for words in behind)
+    return behind[0] if is_numbered else first

@@ -86,8 +86,14 @@ def _best_run(kinds: str) -> tuple[int, int, int] | None:
 
 
 def _head_of_cells(text: str, lines: Sequence[tuple[str, Span]], wide: int) -> slice:
-    """Where the header stands in lines with a cell each; an empty stretch if words for it don't."""
-    position = next((i for i, (_, span) in enumerate(lines) if is_label_head(text[slice(*span)])), None)
+    """Where the header stands in lines with a cell each; an empty stretch if words for it don't.
+
+    Of several words above labels, 类别 and 内容, the last is that of the rows; others are of their headings.
+    """
+    named = [is_label_head(text[slice(*span)]) for _, span in lines]
+    position = next(
+        (at for at, is_head in enumerate(named) if is_head and not any(named[at + 1 : at + 2])), None
+    )
     if position is None or any(kind != LABEL for kind, _ in lines[position : position + wide]):
         return slice(0, 0)
     return slice(position, position + wide)

@@ -77,10 +77,12 @@ _STATISTICS = re.compile(_OF_REPORT + "(?:年报|报告|情况|统计|数据|[�
 _OF_YEAR = r"20\d\d|二[〇○零][〇○零一二三四五六七八九]{2}"
 # What nothing parts: no title goes on behind any of these.
 _SEGMENT = re.compile(r"[^\s。；;！？|,]+")
+# What an organ's name ends in, where that ends its line.
+_END_OF_ORGAN = "(?<=[局委厅办处会院校学馆所站司团社行关队园心府])"
 # Who reports, and on which year, in front of that: 东海理工大学2022—2023学年.
 _REPORTED = re.compile(
     r"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{3,30})"
-    r"(?:[ \t]*|(?<=[局委厅办处会院校学馆所站司团社行关队园心府])\s*)"
+    rf"(?:[ \t]*|{_END_OF_ORGAN}\s*)"
     rf"(?P<year>{_OF_YEAR})"
     r"(?:[ ]*[-—–－至][ ]*20\d\d)?[ ]*(?:学年|年)?度?[ ]*[\u4e00-\u9fff]{0,6}?" + _STATISTICS.pattern
 )
@@ -91,7 +93,7 @@ _REST_OF_TITLE = re.compile(
 )
 # Or behind it, in brackets: 东海理工大学信息公开年度报告（2022—2023学年）.
 _REPORTED_BEHIND = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{3,30}?)"
+    rf"(?<![\u4e00-\u9fff])(?:关于)?(?P<organ>[\u4e00-\u9fff]{{3,30}}?)(?:{_END_OF_ORGAN}\s+)?"
     + _STATISTICS.pattern
     + rf"[^\s(（]{{0,3}}\s*[(（](?P<year>{_OF_YEAR})"
 )

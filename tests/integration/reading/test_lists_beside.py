@@ -132,3 +132,22 @@ def test_two_reports_side_by_side_are_no_two_lists() -> None:
     rows = [[label, unit, figure, label, unit, f"{figure}1"] for label, unit, figure in ROWS[1:]]
     extractions = extract(as_pipes([[*ROWS[0], *ROWS[0]], *rows]).encode())
     assert Status.CONFIRMED not in {cell.status for one in extractions for cell in one.cells}
+
+
+def test_lists_whose_rows_are_numbered_are_told_by_the_labels_behind_the_numbers() -> None:
+    rows = ["序号|项目|数量|序号|项目|数量", "1|开放|12|5|演出|24", "2|借阅|8|6|展览|9", "3|招募|6|7|培训|36"]
+    text = f"南浦文化站2022年站务公开情况统计\n\n{chr(10).join([*rows, '4|捐赠|2|||'])}\n"
+    (extraction,) = extract(text.encode())
+    assert [(cell.address.split(".")[2], cell.printed) for cell in extraction.extra] == [
+        ("开放", "12"),
+        ("借阅", "8"),
+        ("招募", "6"),
+        ("捐赠", "2"),
+        ("演出", "24"),
+        ("展览", "9"),
+        ("培训", "36"),
+    ]
+    # Figures behind the first ones are no labels: 月份 and 件数 twice, of one list.
+    months = ["月份|件数|金额|月份|件数|金额", "1|12|3|5|24|4", "2|8|5|6|9|6", "3|6|7|7|36|8"]
+    document = open_document("\n".join(months).encode(), "page.txt")
+    assert with_lists_in_order(document).grids == document.grids

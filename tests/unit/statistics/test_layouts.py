@@ -389,3 +389,13 @@ def test_lines_with_a_list_behind_a_heading_are_headings_and_what_they_list() ->
     # One of them may be a sentence.
     alone = open_document(f"{lines[0]}\n二、形式：公告栏31期，还有微信群。\n".encode(), "page.txt")
     assert read_statistics(alone) == ()
+
+
+def test_several_words_above_labels_are_those_of_headings_and_rows_a_cell_a_line() -> None:
+    cells = "类别 内容 单位 数量 服务 体检 项 46 收费 项 213 质量 报告 % 99 投诉 件 2"
+    found = table_of("\n".join(cells.split()))
+    assert paths(found) == ["服务>体检", "服务>收费", "质量>报告", "质量>投诉"]
+    assert (columns(found), [row.unit for row in found.rows if row.figures]) == (
+        ["数量"],
+        ["项", "项", "%", "件"],
+    )
