@@ -176,16 +176,28 @@ def _solid_parts(
         is_dark: where it is darker than paper.
     """
     starts, ends = [line[0] for line in lines], [line[2] for line in lines]
-    for line in lines:
-        kept = _is_shared(line[0], starts), _is_shared(line[2], ends)
+    for whole in lines:
+        start, end = _shared_end(whole[0], starts), _shared_end(whole[2], ends)
+        kept = start is not None, end is not None
+        # A speck at its end makes one of them longer.
+        left = whole[0] if start is None else max(whole[0], start)
+        right = whole[2] if end is None else min(whole[2], end)
+        line = (left, whole[1], right, whole[3])
         # Else a stroke of a character from ruling to ruling, below others that it seemed to be one line with.
         least = min(_SHORTEST_PIECE, line[2] - line[0])
         yield from (part for part in _solid(line, crossing, is_dark, kept) if part[2] - part[0] >= least)
 
 
-def _is_shared(end: float, ends: list[float]) -> bool:
-    """Whether several lines end there: those of a table over a page break do, strokes of characters don't."""
-    return sum(abs(other - end) <= _SAME_END for other in ends) >= _SHARING
+def _shared_end(end: float, ends: list[float]) -> float | None:
+    """Where several lines end, nearest to where one does; None if none of them ends near it.
+
+    Those of a table over a page break end together, strokes of characters don't.
+    """
+    near = sorted(
+        (other for other in ends if abs(other - end) <= _THICKEST), key=lambda other: abs(other - end)
+    )
+    shared = (one for one in near if sum(abs(other - one) <= _SAME_END for other in ends) >= _SHARING)
+    return next(shared, None)
 
 
 def _solid(

@@ -37,6 +37,12 @@ def test_lines_that_go_on_to_the_page_before_are_kept_together() -> None:
     assert all(top < 125 for _, top, _, _ in lines.down)
 
 
+def test_a_line_with_a_speck_at_its_end_goes_on_to_the_page_before_as_the_others_do() -> None:
+    grey = table(top=120)
+    grey[111:120, 250:252] = 0
+    assert all(115 < top < 125 for _, top, _, _ in lines_in(grey).down)
+
+
 def test_a_single_short_end_is_a_stroke_of_a_character() -> None:
     grey = table()
     grey[120:160, 250:252] = 0
