@@ -92,7 +92,7 @@ def bears_out(figure: str, ink: Ink, height: float) -> bool:
     pieces = [
         (start, end, high)
         for start, end in runs(ink, _TORN)
-        if max(end - start, high := height_of(ink[:, start:end])) >= size
+        if max(end - start, high := height_of(_without_specks(ink[:, start:end], size))) >= size
     ]
     digits = sum(character.isdigit() for character in figure)
     if len(pieces) > len(figure) or _are_apart(pieces, height) or (digits > 1 and _is_one_taller(pieces)):
@@ -107,6 +107,22 @@ def bears_out(figure: str, ink: Ink, height: float) -> bool:
     if figure == "1":
         return -_BACK <= stroke.lean <= _UPRIGHT
     return stroke.crookedness >= _CROOKED * stroke.high
+
+
+def _without_specks(ink: Ink, size: float) -> Ink:
+    """A piece of ink without what is smaller above or below it; itself if all of it is, as a dotted line is.
+
+    Args:
+        ink: the piece.
+        size: what is as wide or as high is no speck, in pixels.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    larger = [
+        i for i in range(1, count) if max(stats[i, cv2.CC_STAT_WIDTH], stats[i, cv2.CC_STAT_HEIGHT]) >= size
+    ]
+    return (
+        ink if len(larger) in {0, count - 1} else np.where(np.isin(labels, larger), ink, 0).astype(np.uint8)
+    )
 
 
 def is_one(ink: Ink, height: float) -> bool:

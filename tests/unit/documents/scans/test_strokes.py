@@ -85,6 +85,19 @@ def test_a_speck_is_no_sign() -> None:
     assert bears_out("1", ink, HEIGHT)
 
 
+def test_a_speck_above_or_below_a_digit_makes_it_no_taller() -> None:
+    ink = drawn(((8, 12), (8, 28)), ((20, 12), (20, 28)))
+    ink[37:39, 20:22] = 255
+    assert bears_out("11", ink, HEIGHT)
+
+
+def test_a_dotted_ruling_is_taller_than_a_digit() -> None:
+    ink = drawn(((18, 12), (18, 28)))
+    for top in range(2, 38, 6):
+        ink[top : top + 2, 9:11] = 255
+    assert not bears_out("11", ink, HEIGHT)
+
+
 FOUR = drawn(((26, 8), (26, 30)), ((26, 8), (14, 24)), ((14, 24), (30, 24)))
 EIGHT = drawn(((20, 10), (30, 10)), ((20, 28), (30, 28)), ((20, 10), (20, 28)), ((30, 10), (30, 28)))
 
