@@ -35,7 +35,7 @@ from extractor.documents.word.content import (
     text_boxes,
     words_of,
 )
-from extractor.documents.word.fields import Fields, is_drawn, is_made_anew
+from extractor.documents.word.fields import Fields, is_drawn, is_made_anew, is_shown_as_nothing
 from extractor.documents.word.indents import indent_of_paragraph
 from extractor.documents.word.looks import Around, Looks
 from extractor.documents.word.numbering import Numbering
@@ -254,6 +254,7 @@ class _Story:
             elif piece.tag == _SIMPLE_FIELD:
                 words = self._paragraph(piece, around, boxes)
                 words = all_marked(Mark.OVERLAY, words) if is_made_anew(piece) else words
+                words = marked(Mark.HIDDEN, without_marks(words)) if is_shown_as_nothing(piece) else words
                 text += _PICTURE if is_drawn(piece) else words
             elif is_ink(piece):
                 text += _PICTURE

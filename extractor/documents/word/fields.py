@@ -22,6 +22,8 @@ _DRAWN = frozenset(
         *("BARCODE", "DISPLAYBARCODE", "MERGEBARCODE"),
     ]
 )
+# Of these it shows nothing.
+_SHOWN_AS_NOTHING = frozenset(["SET", "ASK", "XE", "TC", "TA", "RD", "PRIVATE"])
 # Of these Word makes the result anew whenever it shows the page.
 _MADE_ANEW = frozenset(["PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME"])
 # So deep does Word nest them.
@@ -76,6 +78,8 @@ class Fields:
         if kind in _DRAWN:
             self.drawn.add(end)
             self.hidden.update(field.in_result)
+        elif kind in _SHOWN_AS_NOTHING:
+            self.hidden.update(field.in_result)
         elif kind in _MADE_ANEW:
             self.unclear.update(field.in_result)
 
@@ -109,6 +113,11 @@ class _Field:
 def is_drawn(field: Element) -> bool:
     """Whether Word draws a field in one element, whatever is kept as its result."""
     return kind_of(field.get(_INSTRUCTION, "")) in _DRAWN
+
+
+def is_shown_as_nothing(field: Element) -> bool:
+    """Whether Word shows nothing of a field in one element, whatever is kept as its result."""
+    return kind_of(field.get(_INSTRUCTION, "")) in _SHOWN_AS_NOTHING
 
 
 def is_made_anew(field: Element) -> bool:

@@ -69,6 +69,8 @@ class Around(NamedTuple):
         behind: the colours behind it, as six hexadecimal digits each; none for the page's.
         formats: the conditional formats of the table that it is in, and its styles, what holds first first.
         width: that of its cell, in twentieths of a point; None where nothing is fixed.
+        columns: likewise, that of the columns of the table's grid that the cell takes, which is as wide, or
+            wider where its text needs more room.
         is_obscured: nobody can tell without laying out the page whether it is seen.
         paragraph_style: the style of its paragraph.
     """
@@ -78,6 +80,7 @@ class Around(NamedTuple):
     width: int | None = None
     is_obscured: bool = False
     paragraph_style: str | None = None
+    columns: int | None = None
 
 
 class _Said(NamedTuple):
@@ -138,7 +141,7 @@ class Looks:
         is_obscured = around.is_obscured or self._is_cut(said, style, around)
         if not behind and not is_obscured and style is None:
             return around
-        return Around(behind or around.behind, around.formats, around.width, is_obscured, style)
+        return around._replace(behind=behind or around.behind, is_obscured=is_obscured, paragraph_style=style)
 
     def mark(self, around: Around, *properties: Element | None) -> Mark | None:
         """What characters are; None if they are simply printed.
@@ -245,11 +248,14 @@ class Looks:
                 return True
         if frame is not None and frame.get(_DROPPED, "none") != "none":
             return True
-        if indent is None or around.width is None:
+        width = around.width if around.width is not None else around.columns
+        if indent is None or width is None:
             return False
         begins = sum(_side(indent, *side) for side in _FORTH) - _side(indent, *_BACK)
         ends = sum(_side(indent, *side) for side in _FROM_RIGHT)
-        return max(abs(begins), abs(ends)) >= max(around.width, 10 * _USUAL_SIZE)
+        # A cell of no width of its own gets wider for an indent, but nothing begins left of it.
+        moved = max(-begins, -ends) if around.width is None else max(abs(begins), abs(ends))
+        return moved >= max(width, 10 * _USUAL_SIZE)
 
     def _is_unclear(self, said: _Said, size: int) -> bool:
         """Whether characters may be shown in another way, in another order or over each other."""

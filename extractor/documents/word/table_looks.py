@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 
 from extractor.documents.word.colours import Colours
 from extractor.documents.word.looks import Around
+from extractor.documents.word.low_rows import is_below
 from extractor.documents.word.ooxml import OFF, VALUE, Element, measure, number_of, value_of
 from extractor.documents.word.styles import Styles
 
@@ -75,6 +76,7 @@ class RowLook(NamedTuple):
         is_last: nothing is below it.
         exceptions: what it says of itself in the table's stead; None if nothing.
         is_obscured: nobody can tell whether its text is seen.
+        height: in twentieths of a point, where it is no higher whatever its text needs; else None.
     """
 
     table: TableLook
@@ -82,6 +84,7 @@ class RowLook(NamedTuple):
     is_last: bool
     exceptions: Element | None
     is_obscured: bool
+    height: int | None
 
     def around(self, properties: Element | None, column: int, *, is_last: bool) -> Around:
         """What is said of the look of a cell's text.
@@ -134,8 +137,10 @@ class TableLook:
             number: of it in the table, from 0.
             is_last: nothing is below it.
         """
-        is_obscured = self._outer.is_obscured or self._is_off_page or _is_flat(row)
-        return RowLook(self, number, is_last, row.find(_EXCEPTIONS), is_obscured)
+        height = _fixed_height(row)
+        is_flat = height is not None and height <= _UNSEEN_HEIGHT
+        is_obscured = self._outer.is_obscured or self._is_off_page or is_flat
+        return RowLook(self, number, is_last, row.find(_EXCEPTIONS), is_obscured, height)
 
     def around(self, properties: Element | None, place: CellPlace, row: RowLook) -> Around:
         """What is said of the look of a cell's text.
@@ -148,24 +153,24 @@ class TableLook:
         own = {one.tag: one for one in properties} if properties is not None else {}
         usual = self._formats_of(*self._conditions(place)) if self._conditional else self._usual
         twips = _fixed_width(own.get(_WIDTH)) if self._is_measured else None
+        columns = self._width_of_columns(place.column, own.get(_SPAN))
         is_obscured = (
             row.is_obscured
             or usual.is_crossed
-            or (self._is_fixed and self._is_narrow(twips, place.column, own.get(_SPAN)))
+            or (self._is_fixed and _is_narrow(columns if twips is None else twips))
+            or is_below(properties, row.height)
             or (_BORDERS in own and _is_crossed(properties))
         )
-        shading = own.get(_SHADING)
-        if shading is None:
-            shading = _first((row.exceptions,), _SHADING)
+        shading = _first((properties, row.exceptions), _SHADING)
         behind = self._colours.shading(shading if shading is not None else usual.shading)
-        return Around(behind or self._outer.behind, usual.formats, twips, is_obscured)
+        return Around(
+            behind or self._outer.behind, usual.formats, twips, is_obscured=is_obscured, columns=columns
+        )
 
-    def _is_narrow(self, twips: int | None, column: int, span: Element | None) -> bool:
-        """Whether a cell is so narrow that its text isn't seen; what it doesn't say itself, the grid says."""
-        if twips is None and self._is_measured:
-            columns = self._widths[column : column + max(1, measure(span, VALUE, 1))]
-            twips = sum(columns) if columns else None
-        return twips is not None and twips <= _UNSEEN_WIDTH
+    def _width_of_columns(self, column: int, span: Element | None) -> int | None:
+        """How wide the columns of the grid are that a cell takes; None if nobody measured them."""
+        columns = self._widths[column : column + max(1, measure(span, VALUE, 1))] if self._is_measured else []
+        return sum(columns) if columns else None
 
     def _formats_of_uncached(self, *conditions: str) -> _Formats:
         """What holds where conditions are met and a cell says nothing of itself."""
@@ -232,12 +237,17 @@ def _first(stated: Iterable[Element | None], tag: str) -> Element | None:
     return next((one for one in found if one is not None), None)
 
 
-def _is_flat(row: Element) -> bool:
-    """Whether a row is so low that its text isn't seen."""
+def _is_narrow(width: int | None) -> bool:
+    """Whether a cell is so narrow that its text isn't seen."""
+    return width is not None and width <= _UNSEEN_WIDTH
+
+
+def _fixed_height(row: Element) -> int | None:
+    """The height of a row in twentieths of a point; None where its text decides it."""
     properties = row.find(_ROW_PROPERTIES)
     height = properties.find(_HEIGHT) if properties is not None else None
     is_exact = height is not None and height.get(_RULE) == _EXACT
-    return is_exact and measure(height, VALUE, _UNSEEN_HEIGHT + 1) <= _UNSEEN_HEIGHT
+    return measure(height, VALUE, _UNSEEN_HEIGHT + 1) if is_exact else None
 
 
 def _is_crossed(properties: Element | None) -> bool:
