@@ -16,7 +16,7 @@ from extractor.statistics.parts import (
 )
 from extractor.statistics.raw_cells import INDENTED
 from extractor.statistics.table import TableRow
-from extractor.statistics.words import Words, is_total, next_ordinal, taken_apart
+from extractor.statistics.words import Words, is_first_ordinal, is_total, next_ordinal, taken_apart
 
 # A heading without a number: rows that are no further in stand below it, up to the next one.
 _OF_HEADING, _OF_TOTAL = -0.5, -1.0
@@ -138,6 +138,8 @@ class _Hierarchy:
             depth = self._depth_of_words(line, depth, is_total=is_total)
         elif (before := self._counted.get(level)) is not None and before.following == line.words.number:
             self._opened = [*before.below]
+        elif not is_first_ordinal(line.words):
+            self._leave_plain(line)
         while self._opened and self._opened[-1].depth >= depth:
             self._opened.pop()
         beside = self._groups.get(tuple(cell.text for cell in line.groups))
@@ -152,6 +154,13 @@ class _Hierarchy:
             self._heading = None if has_figures and not line.is_heading else opened
         self._opened.append(opened)
         return parent
+
+    def _leave_plain(self, line: Line) -> None:
+        """Closes rows without a number that one whose list began before them can't stand below."""
+        while self._opened and not self._numbered[self._opened[-1].position]:
+            if self._opened[-1].indent <= line.indent - INDENTED or self._opened[-1].depth < 0:
+                break
+            self._opened.pop()
 
     def _depth_of_words(self, line: Line, depth: float, *, is_total: bool) -> float:
         """How deep a row without a number is; behind a heading without one no earlier number goes on."""

@@ -10,20 +10,22 @@ from extractor.statistics.raw_cells import RawCell, line_indent
 from extractor.statistics.words import before_part, is_unit, is_value
 from extractor.text.folding import BLANK
 
+# 12期，比上年增加2期
+_COMPARED = "(?:[，,](?:比|较|同比|环比|与上)[^:：，,。；;]{1,30})?"
 # 信息公开：全年共204条
 _IN_ALL = "(?:(?:全年|本年度?|年内)共?计?|共计?|合计|总计)"
 # 收到申请数：47件 · 其中：当面申请……9 · 收到申请数（单位：件）……47 · 收到申请数——47 件
 _LED = re.compile(
     r"(?P<label>(?:其中[:：])?(?>[（(][^()（）]*[）)]|[^:：。；;])+?)(?<![\s:：。；;.…·_—－-])\s*"
     rf"(?:[:：]|…+|[.…·_—－-]{{3,}}|—{{2}})\s*(?>{_IN_ALL}[{BLANK}]*)?(?P<figure>[^\s:：。；;]{{1,40}}?)[{BLANK}]*"
-    rf"(?P<unit>[^\W\d]{{1,3}}|(?<=[{BLANK}])%)?(?:[{BLANK}]*[（(][^()（）]{{1,20}}[)）])?[。；;，、,]?"
+    rf"(?P<unit>[^\W\d]{{1,3}}|(?<=[{BLANK}])%)?(?:[{BLANK}]*[（(][^()（）]{{1,20}}[)）])?{_COMPARED}[。；;，、,]?"
 )
 # 1.收到申请数47件
 _GLUED = re.compile(
     r"(?P<label>(?:其中[:：]?)?"
     rf"(?:[(（]?(?:\d{{1,2}}(?:[.．]\d{{1,2}}){{0,2}}|[一二三四五六七八九十]{{1,3}})[.．、)）{BLANK}]+)?"
     r"[^\d:：，,。；;]{2,30}?)(?<![\s.…·_—－-])\s*"
-    rf"(?P<figure>\d[\d,，]*(?:\.\d+)?%?)\s*(?P<unit>(?<!%)[^\W\d]{{1,3}}|(?<=[{BLANK}])%|(?<=%))[。；;，、,]?"
+    rf"(?P<figure>\d[\d,，]*(?:\.\d+)?%?)\s*(?P<unit>(?<!%)[^\W\d]{{1,3}}|(?<=[{BLANK}])%|(?<=%)){_COMPARED}[。；;，、,]?"
 )
 # 网站公开（312条）
 _IN_BEHIND = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.statistics.line import Line
 from extractor.statistics.raw_cells import INDENTED
-from extractor.statistics.words import next_ordinal
+from extractor.statistics.words import is_first_ordinal, next_ordinal
 
 # How much deeper they are: not as deep as the next way to write numbers.
 _WITHIN = 0.3
@@ -56,9 +56,4 @@ def _depths(lines: Sequence[Line]) -> list[int]:
 def _is_within(line: Line, other: Line) -> bool:
     """Whether a number begins anew, further in than another one."""
     is_further = line.indent >= other.indent + INDENTED
-    return is_further and next_ordinal(other.words) != line.words.number and _is_first(line)
-
-
-def _is_first(line: Line) -> bool:
-    number = (line.words.number or "").strip("()（）.、．")
-    return number in ("1", "一", "①", "A")
+    return is_further and next_ordinal(other.words) != line.words.number and is_first_ordinal(line.words)

@@ -32,6 +32,8 @@ _CODE_HEADS = frozenset(("序号", "代码", "编号", "编码", "指标代码",
 _LABEL_HEADS = re.compile(
     r"(?:统计|主要)?(?:指标|项目|内容|类别|分类|事项|名称)(?:名称|内容)?|指标项|栏目|渠道|单位名称"
 )
+# 指标\年份: what stands below it, and to the right of it.
+_CORNER = re.compile(r"[\\/|]")
 _TOTAL = re.compile(r"(?:.{0,6}[(]|全.{1,3})?(?:合计|总计|共计|小计|总数|合计数|总计数)[)]?")
 _PART = re.compile(r"其中[:、]?")
 _PART_PRINTED = re.compile(r"\s*其\s?中\s?[:：、]?\s*")
@@ -57,6 +59,7 @@ _ORDINALS = (
 # A, and A1 below it.
 _LETTER = re.compile(r"[A-Z](?P<more>\d{1,2})?")
 _NUMERAL = re.compile(r"\d+(?=\D*$)|[一二三四五六七八九十]+")
+_FIRST = ("1", "一", "①", "1\ufe0f\u20e3")
 # No list of a report goes on longer.
 _LAST_ORDINAL = 15
 _UNIT_BEHIND = re.compile(r"(?:\((?:计量)?(?:单位:?)?([^()]{1,6})\)|/([^()/]{1,6}))$")
@@ -232,6 +235,16 @@ def next_ordinal(words: Words) -> str | None:
     return f"{words.number[: numeral.start()]}{following}{words.number[numeral.end() :]}"
 
 
+def is_first_ordinal(words: Words) -> bool:
+    """Whether the ordinal of a label begins a list.
+
+    Args:
+        words: of the label.
+    """
+    number = (words.number or "").strip("()（）.、．:：第部分章节编篇类")
+    return number.rpartition(".")[2] in _FIRST or number == "A"
+
+
 def unit_stated(line: str) -> tuple[str, str | None]:
     """What the line above a table says, without the unit at its end, and that unit; None if it has none.
 
@@ -325,7 +338,8 @@ def is_code_head(text: str) -> bool:
 
 def is_label_head(text: str) -> bool:
     """Whether the words above a column say that the names of indicators stand below."""
-    return _LABEL_HEADS.fullmatch(_without_leaders(fold_label(text))) is not None
+    corners = _CORNER.split(_without_leaders(fold_label(text)))
+    return any(map(_LABEL_HEADS.fullmatch, corners))
 
 
 def is_total(words: str) -> bool:

@@ -18,13 +18,15 @@ from unicodedata import category, east_asian_width
 
 from extractor.documents.plain.joining import joined, may_be_broken_figures
 from extractor.text.figures import is_figure
-from extractor.text.folding import BLANK, INVISIBLE
+from extractor.text.folding import BLANK, INVISIBLE, indent_of
 
 _BARS, _RULES = "|｜│┃║", "-=─━═"
 _JOINTS = "+┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╭╮╰╯"
 _EDGE = _BARS + _JOINTS
 _DRAWN = _EDGE + _RULES
 _STRIPPED = BLANK + INVISIBLE + "\t\r"
+# Programs fill cells with others; these are of the text.
+_WIDE_BLANKS = ("\u3000", "\u2003")
 _UNSEEN = ("Mn", "Me", "Cf")
 # What begins a table, and any line of one.
 _TOP = re.compile(rf"\s*[{_JOINTS}][{_RULES}:{_EDGE}]{{2,}}[{_JOINTS}]\s*")
@@ -52,10 +54,13 @@ class DrawnCell(NamedTuple):
     Attributes:
         text: what stands in it, as one line.
         column: the column that it begins at, counted from 1.
+        indent: how far in that begins, in blanks, of which a wide one counts as two; 0 where it stands in the
+            middle or on the right.
     """
 
     text: str
     column: int
+    indent: int = 0
 
 
 class DrawnTable(NamedTuple):
@@ -81,12 +86,13 @@ class _Region(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """What stands on a line of a cell, how wide it is, and where the separators beside it stand."""
+    """What stands on a line of a cell, how wide and how far in, and where the separators beside it stand."""
 
     left: int
     right: int
     text: str
     width: int
+    indent: int
 
 
 class _Line(NamedTuple):
@@ -229,12 +235,21 @@ def _line(text: str, measure: _Measure) -> _Line:
     bars = [offset for offset, character in enumerate(text) if character in _BARS or offset in ends]
     begins = {start for start, _ in ruled}
     cells = [(left, right) for left, right in pairwise(bars) if left + 1 not in begins]
-    words = [(left, right, text[left + 1 : right].strip(_STRIPPED)) for left, right in cells]
+    words = [(left, right, text[left + 1 : right]) for left, right in cells]
     return _Line(
         tuple(places[bar] for bar in bars),
         tuple((places[start - 1], places[end]) for start, end in ruled),
-        tuple(_Words(places[left], places[right], own, sum(map(measure, own))) for left, right, own in words),
+        tuple(_words(places[left], places[right], own, measure) for left, right, own in words),
     )
+
+
+def _words(left: int, right: int, text: str, measure: _Measure) -> _Words:
+    """What stands between two separators at some places."""
+    own = text.strip(_STRIPPED)
+    behind = len(text) - len(text.rstrip(_STRIPPED))
+    before = indent_of(text)
+    is_left = text[:1] in _WIDE_BLANKS or before < behind - 1
+    return _Words(left, right, own, sum(map(measure, own)), before if is_left else 0)
 
 
 def _ruled(text: str) -> list[tuple[int, int]]:
@@ -319,7 +334,8 @@ def _cells(bands: Sequence[_Band], regions: Sequence[_Region]) -> list[list[Draw
         if words is None or may_be_broken_figures([one.text for one in words]):
             return None
         text = joined([one.text for one in words])
-        rows[region.first].append(DrawnCell(text, column_at[region.left]))
+        indent = next((one.indent for one in words if one.text), 0)
+        rows[region.first].append(DrawnCell(text, column_at[region.left], indent))
     return rows if all(_is_one_row(band, len(bands)) for band in bands) else None
 
 

@@ -72,7 +72,8 @@ def _cells(table: DrawnTable, lines: Sequence[str], starts: Sequence[int]) -> It
         texts = lines[line].split("\t")
         for place, (text, cell) in enumerate(zip(texts, cells, strict=True), 1):
             end = offset + len(text)
-            yield GridCell(offset, end, line, ends_row=place == len(cells), column=cell.column)
+            is_last = place == len(cells)
+            yield GridCell(offset, end, line, ends_row=is_last, column=cell.column, indent=cell.indent)
             offset = end + 1
 
 

@@ -10,6 +10,7 @@ from extractor.errors import NoReportError
 from extractor.reports.opening import open_document
 from extractor.statistics.reading import read_statistics
 from extractor.statistics.table import StatisticsTable
+from extractor.text.width import width_in_digits
 from tests.unit.statistics.test_hierarchy import paths, table_of
 
 
@@ -399,3 +400,63 @@ def test_several_words_above_labels_are_those_of_headings_and_rows_a_cell_a_line
         ["数量"],
         ["项", "项", "%", "件"],
     )
+
+
+def drawn(rows: list[tuple[str, str]], *, centred: bool) -> str:
+    """A drawn table of labels and figures, on the left of their cells or in the middle."""
+    rule = "+--------------------+----------+"
+    lines = [rule]
+    for cells in rows:
+        texts = []
+        for text, width in zip(cells, (20, 10), strict=True):
+            blanks = width - width_in_digits(text)
+            before = blanks // 2 if centred else 1
+            texts.append(" " * before + text + " " * (blanks - before))
+        lines += [f"|{'|'.join(texts)}|", rule]
+    return "\n".join(lines)
+
+
+def test_labels_of_drawn_tables_are_as_far_in_as_drawn_unless_in_the_middle() -> None:
+    rows = [
+        ("项目", "数量"),
+        ("12345热线", "24"),
+        ("  来电", "14"),
+        ("  来信", "10"),
+        ("申请公开政府信息", "3"),
+    ]
+    assert paths(table_of(drawn(rows, centred=False))) == [
+        "12345热线",
+        "12345热线>来电",
+        "12345热线>来信",
+        "申请公开政府信息",
+    ]
+    bare = [(label.strip(), figure) for label, figure in rows]
+    assert paths(table_of(drawn(bare, centred=True))) == ["12345热线", "来电", "来信", "申请公开政府信息"]
+
+
+def test_a_number_that_begins_no_list_stands_below_no_row_without_one() -> None:
+    lines = ["停水通知 121 条", "水质公告 52 条", "招标采购 139 条", "（二）客户服务", "热线受理 20,418 件"]
+    assert paths(table_of("\n".join([*lines, "投诉处理 96 件"]))) == [
+        "停水通知",
+        "水质公告",
+        "招标采购",
+        "客户服务>热线受理",
+        "客户服务>投诉处理",
+    ]
+    begun = table_of("项目 | 数量\n公开 | 9\n1.网站 | 5\n2.微信 | 4\n申请 | 3\n")
+    assert paths(begun) == ["公开", "公开>网站", "公开>微信", "申请"]
+
+
+def test_a_corner_and_years_behind_it_are_a_header() -> None:
+    found = table_of("指标\\年份,2019,2020\n公开总数(条),1021,1180\n申请(件),4,2\n投诉(件),9,7\n", "page.csv")
+    assert (columns(found), paths(found)) == (["2019", "2020"], ["公开总数", "申请", "投诉"])
+
+
+def test_a_line_of_a_dash_in_each_cell_is_no_row() -> None:
+    found = table_of("|项目|数量|\n|-|-|\n|公开|9|\n|申请|-|\n|投诉|4|\n", "page.md")
+    assert (paths(found), printed(found)) == (["公开", "申请", "投诉"], [["9"], ["-"], ["4"]])
+
+
+def test_what_a_figure_is_compared_with_is_none_of_it() -> None:
+    lines = ["疫情：12期，比上年增加2期；", "程序：4次，与上年持平；", "体检：18人次，较去年减少4人次。"]
+    assert printed(table_of("\n".join(lines))) == [["12"], ["4"], ["18"]]
