@@ -136,10 +136,8 @@ class _Hierarchy:
         level, has_figures = line.words.level, bool(line.figures)
         if level is None:
             depth = self._depth_of_words(line, depth, is_total=is_total)
-        elif (before := self._counted.get(level)) is not None and before.following == line.words.number:
-            self._opened = [*before.below]
-        elif not is_first_ordinal(line.words):
-            self._leave_plain(line)
+        else:
+            self._go_on(level, line)
         while self._opened and self._opened[-1].depth >= depth:
             self._opened.pop()
         beside = self._groups.get(tuple(cell.text for cell in line.groups))
@@ -154,6 +152,14 @@ class _Hierarchy:
             self._heading = None if has_figures and not line.is_heading else opened
         self._opened.append(opened)
         return parent
+
+    def _go_on(self, level: float, line: Line) -> None:
+        """Closes what stands between a number and the one before it, or before one that begins no list."""
+        before = self._counted.get(level)
+        if before is not None and before.following == line.words.number:
+            self._opened = [*before.below]
+        elif not is_first_ordinal(line.words):
+            self._leave_plain(line)
 
     def _leave_plain(self, line: Line) -> None:
         """Closes rows without a number that one whose list began before them can't stand below."""

@@ -86,9 +86,7 @@ def _lines(document: Document, rows: Iterable[Sequence[RawCell]], head: Head) ->
     above: dict[int, RawCell] = {}
     for cells in rows:
         at = {cell.column: cell for cell in cells}
-        if _is_header_again(at, head):
-            continue
-        if all(says_nothing(cell.text) for cell in cells):
+        if _is_header_again(at, head) or all(says_nothing(cell.text) for cell in cells):
             continue
         labels = _labels(at, head)
         if not labels or is_note(labels[min(labels)].text) or are_captions([cell.text for cell in cells]):
