@@ -204,8 +204,10 @@ def annotated(entries: bytes, appearance: bytes = b"", content: bytes = FIGURE) 
         (b"/Subtype/Stamp/F 4" + PLACE, b"1 1 1 rg 202 602 96 26 re f ", ("overlay",)),
         (b"/Subtype/Ink/F 4" + PLACE, b"2 w 203 612 m 230 618 l S ", ("overlay", "picture")),
         (b"/Subtype/StrikeOut/F 4" + QUADS, b"", ("struck: 185",)),
+        (b"/Subtype/Link" + PLACE, b"1 1 1 rg 202 602 96 26 re f ", ("overlay",)),
+        (b"/Subtype/Line/L[203 615 230 615]/F 4" + PLACE, b"", ("overlay",)),
     ],
-    ids=["comment", "stamp", "ink", "strike out"],
+    ids=["comment", "stamp", "ink", "strike out", "link that is drawn", "line"],
 )
 def test_what_an_annotation_covers_is_unread(
     entries: bytes, appearance: bytes, remarks: tuple[str, ...]

@@ -14,8 +14,11 @@ import pypdfium2_raw as pdfium
 from extractor.documents.pdf.worker.boxes import Box
 
 _NOT_SHOWN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
-# What leads elsewhere, and what opens only when somebody asks for it.
-_PASSED_OVER = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
+# What leads elsewhere is seen only if it says how it looks; lines are, too, that don't, but PDFium draws none.
+_UNSEEN_ALONE = pdfium.FPDF_ANNOT_LINK
+_DRAWN_ALONE = (pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYLINE, pdfium.FPDF_ANNOT_POLYGON)
+# The end of a string that says nothing.
+_NOTHING = 2
 # What stands over the text with words of its own, shown by every program in its own way.
 _KINDS = {
     pdfium.FPDF_ANNOT_WIDGET: ("control", b"V"),
@@ -58,9 +61,16 @@ def annotations_of(page: Any) -> list[Annotation]:
 
 def _parts(annotation: Any) -> Iterator[Annotation]:
     subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
-    if subtype in _PASSED_OVER or pdfium.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN:
+    # What is a popup opens only when somebody asks for it.
+    if subtype == pdfium.FPDF_ANNOT_POPUP or pdfium.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN:
+        return
+    mode = pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL
+    has_look = pdfium.FPDFAnnot_GetAP(annotation, mode, None, 0) > _NOTHING
+    if subtype == _UNSEEN_ALONE and not has_look:
         return
     kind, key = _KINDS.get(subtype, ("drawing", b""))
+    if subtype in _DRAWN_ALONE and not has_look:
+        kind = "overlay"
     text = _string(annotation, key) if key else ""
     for box in _boxes(annotation):
         if box[0] < box[2] and box[1] < box[3]:
