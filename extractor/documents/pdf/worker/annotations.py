@@ -14,7 +14,7 @@ import pypdfium2_raw as pdfium
 from extractor.documents.pdf.worker.boxes import Box
 
 _NOT_SHOWN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
-# What leads elsewhere is seen only if it says how it looks; lines are, too, that don't, but PDFium draws none.
+# What leads elsewhere is seen only if it says how it looks; lines always are, though PDFium draws none then.
 _UNSEEN_ALONE = pdfium.FPDF_ANNOT_LINK
 _DRAWN_ALONE = (pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYLINE, pdfium.FPDF_ANNOT_POLYGON)
 # The end of a string that says nothing.
