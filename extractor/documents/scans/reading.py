@@ -13,7 +13,7 @@ from extractor.documents.scans.ink import Grey, Ink
 from extractor.documents.scans.line_model import Recognised
 from extractor.documents.scans.rulings import Lines
 from extractor.documents.scans.strokes import bears_out, digits_in, has_minus, is_narrow, is_one, stroke_in
-from extractor.documents.scans.words import Word
+from extractor.documents.scans.words import Word, runs
 
 # White around a word, so that its edges are seen; less for a second look; pixels.
 _MARGIN, _RIM, _WHITE = 10, 4, 255
@@ -21,6 +21,8 @@ _MARGIN, _RIM, _WHITE = 10, 4, 255
 _UNSURE = 0.8
 # How sure a word is at most of which the shape of its ink says otherwise.
 _DOUBTFUL = 0.5
+# A digit has no wider gap in it; pixels.
+_GAP_IN_DIGIT = 1
 _REPLACEMENT = "\ufffd"
 # What may be a figure that was read as something else: it has no Chinese character but those that are a
 # stroke, and few others.
@@ -37,6 +39,8 @@ _MAY_BE_GROUPED = re.compile(r"[-+]?\d{1,3}\.\d{3}")
 _FIGURE_IN_WORDS = re.compile(
     r"(?P<before>[\u3400-\u9fff]{0,2})(?P<figure>[\d,.]+)(?P<behind>[\u3400-\u9fff]{0,3})"
 )
+# A change in words; the second reader may take its sign for another character, but not for the other sign.
+_CHANGE, _SIGNS = re.compile(r"[增减升降](?P<digits>\d+)"), frozenset("增减升降")
 _CHINESE_WORD = re.compile(r"[\u3400-\u9fff]{2}")
 _WITHOUT_NARROW_PARTS = frozenset("元万")
 # Of so many figures readers agree on this part at least, or the page is worse than those that were measured.
@@ -67,6 +71,20 @@ class Reading(NamedTuple):
     is_agreed: bool
 
 
+class _Paper(NamedTuple):
+    """A page without its rulings.
+
+    Attributes:
+        grey: the picture, its paper white.
+        ink: of its characters.
+        height: of its lines, in pixels.
+    """
+
+    grey: Grey
+    ink: Ink
+    height: float
+
+
 def read_words(
     words: Sequence[Word], grey: Grey, lines: Lines, height: float, readers: LineReaders
 ) -> list[Reading]:
@@ -87,13 +105,58 @@ def read_words(
     again = readers.read([_crop(words[i], smooth, height, _RIM) for i in unsure])
     for i, one in zip(unsure, again, strict=True):
         read[i] = max(read[i], one, key=lambda one: (bool(one.text.strip()), one.confidence))
-    short = [i for i, one in enumerate(read) if len(one.text.strip()) <= _LONGEST_FIGURE]
-    second = dict(zip(short, readers.read_again([crops[i] for i in short]), strict=True))
+    second = _read_again(words, read, crops, _Paper(clean, lines.text, height), readers)
     readings = [
         _judged(word, one, second.get(i, _UNREAD), lines, height)
         for i, (word, one) in enumerate(zip(words, read, strict=True))
     ]
     return within_what_was_measured(readings, in_margins(words, readings, lines))
+
+
+def _read_again(
+    words: Sequence[Word],
+    read: Sequence[Recognised],
+    crops: Sequence[Grey],
+    page: _Paper,
+    readers: LineReaders,
+) -> dict[int, Recognised]:
+    """What the second reader reads of words that may be figures, by their positions.
+
+    Args:
+        words: where they stand.
+        read: what the first reader read.
+        crops: their pictures.
+        page: that they stand on.
+        readers: read them.
+    """
+    short = [i for i, one in enumerate(read) if len(one.text.strip()) <= _LONGEST_FIGURE]
+    second = dict(zip(short, readers.read_again([crops[i] for i in short]), strict=True))
+    changes = {i: part for i in short if (part := _digits_of_change(words[i], read[i].text, page.ink))}
+    alone = readers.read_again([_crop(part, page.grey, page.height, _MARGIN) for part in changes.values()])
+    for (i, part), one in zip(changes.items(), alone, strict=True):
+        figure = _digits(read[i].text)
+        if _agrees(figure, one.figure, page.ink[part.top : part.bottom, part.left : part.right], page.height):
+            second[i] = second[i]._replace(figure=figure)
+    return second
+
+
+def _digits(text: str) -> str:
+    """The digits of a change in words; none of anything else."""
+    change = _CHANGE.fullmatch(text.strip())
+    return change["digits"] if change is not None else ""
+
+
+def _digits_of_change(word: Word, text: str, ink: Ink) -> Word | None:
+    """Where the digits of a change in words stand, 减1, which the second reader reads alone; None of others.
+
+    Args:
+        word: where it stands.
+        text: what the first reader reads.
+        ink: of the page.
+    """
+    digits = len(_digits(text))
+    pieces = list(runs(ink[word.top : word.bottom, word.left : word.right], _GAP_IN_DIGIT)) if digits else []
+    return word._replace(left=word.left + pieces[-digits][0]) if len(pieces) > digits else None
 
 
 def in_margins(words: Sequence[Word], readings: Sequence[Reading], lines: Lines) -> list[bool]:
@@ -189,4 +252,7 @@ def _say_the_same(first: Recognised, second: Recognised, ink: Ink, height: float
     if _MAY_BE_GROUPED.fullmatch(figure) or digits_in(ink, height) > sum(map(str.isdigit, figure)) + narrow:
         return False
     is_read_twice = first.figure == second.figure == figure
-    return text == other or (is_read_twice and other.startswith(before) and other.endswith(behind))
+    is_same_sign = _CHANGE.fullmatch(text) is not None and _SIGNS.isdisjoint(other)
+    return text == other or (
+        is_read_twice and (is_same_sign or (other.startswith(before) and other.endswith(behind)))
+    )

@@ -91,6 +91,10 @@ LEANING = ((12, 30), (20, 8))
         (drawn(UPRIGHT), said("减1", "1"), said("增1", "1"), "减1", False),
         (drawn(UPRIGHT), said("减1", "1"), said("减7", "7"), "减1", False),
         (drawn(UPRIGHT), said("30元", "30"), said("3O元", "30"), "30元", True),
+        # The second reader takes the sign for another character, but not for the other sign.
+        (drawn(UPRIGHT), said("增1", "1"), said("僧1", "1"), "增1", True),
+        (drawn(UPRIGHT), said("增1", "1"), said("减1", "1"), "增1", False),
+        (drawn(UPRIGHT), said("3元", "3"), said("3无", "3"), "3元", False),
     ],
 )
 def test_a_figure_is_agreed_on_if_two_of_readers_and_ink_tell_each_of_its_characters(
@@ -153,3 +157,20 @@ def test_without_a_ruling_nothing_stands_in_a_margin() -> None:
     ink = np.zeros((400, 700), np.uint8)
     words = [Word(20, 150, 40, 180)]
     assert in_margins(words, [Reading("7", 0.9, is_agreed=False)], Lines([], [], ink, ink)) == [False]
+
+
+class OnceAlone(Readers):
+    """Two readers, the second of which reads digits only where nothing stands before them."""
+
+    def read_again(self, lines: Sequence[Grey]) -> list[Recognised]:
+        inked = [int((line < 128).any(axis=0).sum()) for line in lines]
+        return [self.second if wide < 15 else said("减", "") for wide in inked]
+
+
+@pytest.mark.parametrize(("alone", "is_agreed"), [("4", True), ("7", False), ("", False)])
+def test_the_digits_of_a_change_in_words_are_read_alone_too(alone: str, *, is_agreed: bool) -> None:
+    grey = drawn(((6, 8), (6, 30)), ((12, 8), (12, 30)), ((24, 8), (24, 30)), ((30, 8), (24, 20)))
+    lines = Lines([], [], np.where(grey < 128, 255, 0).astype(np.uint8), np.zeros_like(grey))
+    readers = OnceAlone(said("减4", "4"), said(alone, alone))
+    (reading,) = read_words([Word(0, 0, 40, 40)], grey, lines, HEIGHT, readers)
+    assert (reading.text, reading.is_agreed) == ("减4", is_agreed)
