@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from extractor.documents.asides import as_cell
 from extractor.documents.builder import BuiltCell
 from extractor.documents.document import Locator, Sureness, least_sure
+from extractor.documents.pages.indents import PlacedLabel, indents_of
 from extractor.documents.pages.lines import Line, block_lines, box_of, joined, lines_of
 from extractor.documents.pages.measures import CELL_FREE, CELL_MARGINS, SAME_SIDE, STICKING
 from extractor.documents.pages.page import Box, Glyph
@@ -86,10 +87,14 @@ class PageTable:
         """Its cells for a document, in which it is the table of this number."""
         rows = self._shown()
         places = self._ruled_places(rows) if self.is_ruled else _aligned_places(rows)
+        indents = indents_of(_labels(rows, places)) if self.is_ruled else {}
         return [
             [
-                BuiltCell(one.text + one.besides, Locator(one.page, one.box, number, i, place))
-                for one, place in zip(row, own, strict=True)
+                BuiltCell(
+                    " " * indents.get((i - 1, at), 0) + one.text + one.besides,
+                    Locator(one.page, one.box, number, i, place),
+                )
+                for at, (one, place) in enumerate(zip(row, own, strict=True))
             ]
             for i, (row, own) in enumerate(zip(rows, places, strict=True), 1)
         ]
@@ -104,6 +109,17 @@ class PageTable:
 
     def _shown(self) -> list[list[PageCell]]:
         return [[cell for cell in row if cell.text or cell.besides or not cell.is_open] for row in self.rows]
+
+
+def _labels(
+    rows: Sequence[Sequence[PageCell]], places: Sequence[Sequence[int | None]]
+) -> Iterator[PlacedLabel]:
+    """The labels in the cells of a table, by the columns that these begin at."""
+    for row, (cells, own) in enumerate(zip(rows, places, strict=True)):
+        for number, (cell, place) in enumerate(zip(cells, own, strict=True)):
+            if place is not None and cell.is_label:
+                box = cell.box
+                yield PlacedLabel(row, number, place, cell.text, box[0], box[2], cell.left, cell.right)
 
 
 def _columns(sides: Sequence[float]) -> dict[float, int]:
