@@ -159,7 +159,8 @@ def average(
     says = close.middle
     unit = (close.high - says) if is_about else close.high - close.low
     follows = known[0] / known[1]
-    holds = follows.low < says + unit and follows.high > says - unit
+    is_rounded = abs(known[0].middle / known[1].middle - says) < unit
+    holds = is_rounded or (follows.low < says + unit / 2 and follows.high > says - unit / 2)
     return Judgement(rule, Outcome.SATISFIED if holds else Outcome.VIOLATED, says, follows.middle)
 
 

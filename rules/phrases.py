@@ -55,6 +55,10 @@ _GRADE = (
     "(?:[^和与及或合]*?(?:[表评]?[示价为]|认为|结果|[是,、]))?(?:选择|选)?[“]?(?:{grade})[”]?的?"
     "(?:评价|人[数次]|用户|群众|受访者|率|度)?的?(?:占比?|比例|所占比例)?[为是达到约:]*"
 )
+# A time before the number of it, behind a list.
+_SPAN = "[^,;]{{0,4}}[,;](?:{words})(?:[共合总累]计?|为|达)*(?P<done>[\u4e00-\u9fff]{{0,4}})"
+# What turns a rate into that of the others.
+_DENIED = "[不未非]"
 _PLACE = re.compile(r"\{(?P<name>[A-Za-z_]+)\}")
 
 
@@ -67,11 +71,13 @@ class Phrase(RuleModel):
             same names.
         words: a regular expression with places (``{current}``) and names of words (``{LAST_YEAR}``).
         needs: words of which one must be in the sentence.
+        at_most: whether a product is what there was to be had, so that less is right, too.
     """
 
     relation: Literal["change", "change_rate", "average", "product", "mean_growth", "share", "closed"]
     words: Words
     needs: tuple[Words, ...]
+    at_most: bool = False
 
     _lists = field_validator("needs", mode="before")(as_tuple)
 
@@ -93,13 +99,20 @@ class Rate(RuleModel):
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | None]:
-        """The name with fillers behind it, ``part`` and ``exclude``, compiled."""
+        """The name with fillers behind it, ``part`` and ``exclude``; ``denied`` stands before the name."""
         exclude = None if self.exclude is None else re.compile(self.exclude)
         return (
-            re.compile(rf"(?:{self.words})(?:均|都|分别)?(?:为|达到?|是|约|近|超过?|:|了)*$"),
+            re.compile(
+                rf"(?P<denied>{_DENIED})?(?:{self.words})(?:均|都|分别)?(?:为|达到?|是|约|近|超过?|:|了)*$"
+            ),
             re.compile(self.part),
             exclude,
         )
+
+    @cached_property
+    def denied(self) -> re.Pattern[str]:
+        """What the part of the rate has that says the opposite: 不满意率 is of what is 不满意."""
+        return re.compile(f"{_DENIED}(?:能|予以?|被)?(?:{self.part})")
 
 
 class BalanceWords(RuleModel):
@@ -165,16 +178,32 @@ class CompiledPhrase:
         relation: that it states.
         needs: words of which one must be in the sentence.
         expanded: its words, without places and names.
+        at_most: whether less than the product is right, too.
     """
 
     relation: str
     needs: tuple[str, ...]
     expanded: str
+    at_most: bool
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The words, compiled."""
         return re.compile(self.expanded)
+
+
+class TimeSpan(RuleModel):
+    """A time that consists of others.
+
+    Attributes:
+        words: its name.
+        times: the names of the others, in order.
+    """
+
+    words: RegularExpression
+    times: tuple[RegularExpression, ...]
+
+    _lists = field_validator("times", mode="before")(as_tuple)
 
 
 class PhraseBook(RuleModel):
@@ -189,6 +218,7 @@ class PhraseBook(RuleModel):
         rates: likewise.
         narrowed: words before the name of a rate that say of which part it is.
         complements: lists of kinds; parts of which each is of one of a list's kinds leave nothing out.
+        spans: times by the words before a number, with the times that each consists of.
         scales: lists of grades, from one end to the other; their shares make up all.
         opposites: pairs of kinds of which everything is one or the other.
     """
@@ -202,18 +232,20 @@ class PhraseBook(RuleModel):
     rates: tuple[Rate, ...]
     narrowed: RegularExpression
     complements: tuple[tuple[RegularExpression, ...], ...]
+    spans: tuple[TimeSpan, ...]
     scales: tuple[tuple[RegularExpression, ...], ...]
     opposites: tuple[tuple[RegularExpression, RegularExpression], ...]
 
-    _lists = field_validator("phrases", "rates", "complements", "scales", "opposites", mode="before")(
-        as_tuple
-    )
+    _lists = field_validator(
+        "phrases", "rates", "complements", "spans", "scales", "opposites", mode="before"
+    )(as_tuple)
 
     @cached_property
     def compiled(self) -> tuple[CompiledPhrase, ...]:
         """The phrases, compiled."""
         return tuple(
-            CompiledPhrase(one.relation, one.needs, self._expanded(one.words)) for one in self.phrases
+            CompiledPhrase(one.relation, one.needs, self._expanded(one.words), one.at_most)
+            for one in self.phrases
         )
 
     @cached_property
@@ -241,6 +273,20 @@ class PhraseBook(RuleModel):
     def kinds(self) -> tuple[tuple[re.Pattern[str], ...], ...]:
         """``complements``, compiled."""
         return tuple(tuple(map(re.compile, kinds)) for kinds in self.complements)
+
+    @cached_property
+    def spanned(self) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
+        """``spans``, compiled: all that stands before the number of each, and the names of its times.
+
+        A group ``done`` is what was counted in it.
+        """
+        return tuple(
+            (
+                re.compile(_SPAN.format(words=one.words)),
+                tuple(map(re.compile, one.times)),
+            )
+            for one in self.spans
+        )
 
     @cached_property
     def grades(self) -> tuple[tuple[re.Pattern[str], ...], ...]:

@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, digits_of, listed, to_digits
-from extractor.narrative.checks.numbers import about, percentage, rounded_quantity, times
+from extractor.narrative.checks.numbers import about, in_one_unit, percentage, rounded_quantity, times
+from extractor.narrative.claims.ranks import places_in
 from extractor.narrative.claims.ratios import scale_of
 from extractor.result.narrative import Approximation, Claim, Measure, Relation, RelationKind
+from extractor.text.folding import fold_label
 from extractor.text.numerals import value_of
 from rules.arithmetic import (
     PERIODS,
@@ -32,7 +34,14 @@ from rules.interval import Interval, rounded
 
 _DOUBLING = "番"
 _PERIOD = re.compile("|".join(PERIODS))
+_DAYS, _WORKDAY = frozenset("日天"), "工作日"
+# 开放308天,日均15人次 · 日均860件,全年21.5万件(按250个工作日计)
+_DAYS_TOLD = re.compile(r"(?<![\d.])(\d{2,3})(?:个?工作日|天)")
+# 平均每个窗口每天24件 is shared out twice.
+_OF_EACH_OF_EACH = re.compile("每.+每")
 _EACH_PERIOD = re.compile(f"每个?({_PERIOD.pattern})")
+_EACH_KIND = re.compile("(?:各|均|每[个家村镇])(?P<kinds>[^各均]*[、和与及][^各均]*)$")
+_KIND_PARTED = re.compile("[、和与及]")
 # The two numbers of a growth over several years.
 _ENDS = ("first", "last")
 _PERIOD_OF_YEARS = re.compile(r"(?P<first>20\d\d)年?[至到—~-](?P<last>20\d\d)年")
@@ -52,6 +61,7 @@ class _Stated(NamedTuple):
         known: what it is related to.
         is_before: whether the first of these is told to be of another year.
         words: of its sentence before it.
+        behind: those of it that stand behind.
     """
 
     claim: Claim
@@ -59,13 +69,16 @@ class _Stated(NamedTuple):
     known: Sequence[Quantity]
     is_before: bool
     words: str
+    behind: str
 
 
 _Judge = Callable[[_Stated], Judgement | None]
 
 
 def _difference(stated: _Stated) -> Judgement | None:
-    return None if stated.quantity is None else difference(stated.quantity, stated.known[0], stated.known[1])
+    if stated.quantity is None or len(stated.known) < len(_ENDS):
+        return None
+    return difference(stated.quantity, stated.known[0], stated.known[1])
 
 
 def _change_rate(stated: _Stated) -> Judgement | None:
@@ -122,12 +135,20 @@ def _product(stated: _Stated, each: Claim) -> Judgement | None:
         readings += [product(claimed, (of_year,)) for of_year in numbers]
     elif len(known) > 1:
         readings.append(product(claimed, known))
+        # 每季度检查1次,每次抽查10家,全年共40家次
+        for period in () if periods else _EACH_PERIOD.findall(stated.words):
+            readings += [product(claimed, (*known, of_year)) for of_year in PERIODS[period]]
+        kinds = _EACH_KIND.search(each.what)
+        if kinds is not None:
+            # 92家单位各公开预算、决算1份 are two of each.
+            number = 1 + len(_KIND_PARTED.findall(kinds["kinds"]))
+            readings.append(product(claimed, (*known, number)))
     return min(readings, key=lambda one: one.outcome is Outcome.VIOLATED)
 
 
 def _average(stated: _Stated) -> Judgement | None:
     claim, known = stated.claim, _shared(stated.known)
-    if claim.approximation is Approximation.AT_LEAST or not known:
+    if claim.approximation is Approximation.AT_LEAST or not known or _OF_EACH_OF_EACH.search(claim.what):
         return None
     whole, *sharers = known
     printed: int | Decimal | Interval = claim.value
@@ -138,7 +159,7 @@ def _average(stated: _Stated) -> Judgement | None:
     judged = partial(average, about(claim.value) if is_about else printed, shared, is_about=is_about)
     if sharers:
         return judged(sharers[0])
-    readings = [judged(number) for number in _sharers(claim, stated.words)]
+    readings = [judged(number) for number in _sharers(stated)]
     return min(readings, key=lambda one: one.outcome is Outcome.VIOLATED, default=None)
 
 
@@ -152,13 +173,20 @@ def _shared(known: Sequence[Quantity]) -> Sequence[Quantity]:
     return (sum(counts), number) if len(counts) == len(listed) else ()
 
 
-def _sharers(claim: Claim, words: str) -> Sequence[int]:
+def _sharers(stated: _Stated) -> Sequence[int]:
     """Among how many an average shares out what a year, or so many years, had: 过去五年…,年均128件."""
+    claim = stated.claim
     if "年均" in claim.what:
-        years = _YEARS_TOGETHER.findall(words)
+        years = _YEARS_TOGETHER.findall(stated.words)
         return [int(value_of(years[-1]) or 1)] if years else ()
     periods = _PERIOD.findall(claim.what)
-    return PERIODS[periods[-1]] if periods else ()
+    numbers = PERIODS[periods[-1]] if periods else ()
+    # 日均约35人次 may be of the days on which an office works.
+    may_be_of_work = claim.approximation is Approximation.ABOUT
+    if not periods or periods[-1] not in _DAYS:
+        return numbers
+    told = (int(days) for days in _DAYS_TOLD.findall(stated.words + stated.behind))
+    return (*numbers, *(PERIODS[_WORKDAY] if may_be_of_work else ()), *told)
 
 
 def _points(claim: Claim, rates: Sequence[Claim]) -> Judgement | None:
@@ -208,27 +236,37 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     claim, others = text.claim(relation), text.others(relation)
     if claim.measure is Measure.POINTS:
         return _points(claim, others)
+    claimed = rounded_quantity(text.document, claim)
     known = [number for one in others if (number := rounded_quantity(text.document, one)) is not None]
     if len(known) < len(others):
         return None
-    is_before = others[0].period is not None
-    before = text.document.text[max(0, claim.span.start - _FURTHEST) : claim.span.start]
-    words = _SENTENCE_END.split(before)[-1]
-    stated = _Stated(claim, rounded_quantity(text.document, claim), known, is_before, words)
+    if claimed is not None:
+        claimed, *known = in_one_unit((claimed, *known), (claim, *others))
+    words = _words_before(text, claim)
+    behind = _SENTENCE_END.split(text.document.text[claim.span.end : claim.span.end + _FURTHEST])[0]
+    is_before = bool(others) and others[0].period is not None
+    stated = _Stated(claim, claimed, known or places_in(fold_label(words)), is_before, words, behind)
     if relation.kind is RelationKind.PRODUCT:
         return _product(stated, others[-1])
     return _JUDGES[relation.kind](stated)
 
 
+def _words_before(text: ReportText, claim: Claim) -> str:
+    """What stands before a number in its sentence, as printed."""
+    before = text.document.text[max(0, claim.span.start - _FURTHEST) : claim.span.start]
+    return _SENTENCE_END.split(before)[-1]
+
+
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:
     claim, others = text.claim(relation), text.others(relation)
     digits = max(digits_of(claim.value), *(digits_of(one.value) for one in others), 1)
+    places = "、".join(f"第{one}" for one in places_in(fold_label(_words_before(text, claim))))
     follows = None if judgement.follows is None else to_digits(judgement.follows, digits)
     judgement = judgement._replace(follows=follows)
     gap = abs(judgement.difference or Fraction(0))
     unit = None if relation.kind is RelationKind.BALANCE else claim.unit
     return judgement, by_language(
-        parts=listed(others),
+        parts=listed(others) if others else places,
         actual=amount(follows, unit) if follows is not None else "",
         sum=amount(judgement.says, unit) if judgement.says is not None else "",
         difference=amount(to_digits(gap, digits), None) if gap else "",

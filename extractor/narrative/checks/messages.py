@@ -21,7 +21,8 @@ from rules.words import Language
 Words = Mapping[Language, Mapping[str, str]]
 
 # A quotation begins behind one of these; a longer one than this helps nobody.
-_BREAKS = re.compile(r".*[。；：！？，、,;:|（(\t\r\n]", re.DOTALL)
+# The comma of 1,098 breaks nothing off.
+_BREAKS = re.compile(r".*(?:[。；：！？，、;:|（(\t\r\n]|,(?!\d{3}(?!\d)))", re.DOTALL)
 _LONGEST = 40
 
 

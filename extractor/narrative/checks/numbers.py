@@ -21,6 +21,8 @@ _OPEN = re.compile(r"近|约|不足|不到|接近|左右|上下|以内|多|余|�
 _EXCEEDED = re.compile(r"突破|超过?|逾")
 _CLAUSE = re.compile(r"[^,，;；。、]*")
 _ABOUT = (Fraction(9, 10), Fraction(11, 10))
+# With decimals it is rounded, or cut off, and says 约 of that.
+_ABOUT_DECIMALS = (Fraction(98, 100), Fraction(102, 100))
 _SCALES = {"万": 10**4, "亿": 10**8}
 _ROUND = re.compile(r"\d(?:[.．](?P<decimals>\d+))?(?P<scale>[万亿]+)$")
 
@@ -68,6 +70,19 @@ def rounded_quantity(document: Document, claim: Claim) -> Quantity | None:
     return quantity(claim)
 
 
+def in_one_unit(quantities: Sequence[Quantity], claims: Sequence[Claim]) -> Sequence[Quantity]:
+    """Quantities of which some are printed in 万元 and some in 亿元, in yuan; others as they are.
+
+    Args:
+        quantities: what the claims' numbers stand for.
+        claims: as many.
+    """
+    units = {claim.unit for claim in claims if claim.unit in MONEY}
+    if len(units) < len(("万元", "亿元")) or len(quantities) < len(claims):
+        return quantities
+    return [times(one, MONEY.get(claim.unit or "", 1)) for one, claim in zip(quantities, claims, strict=True)]
+
+
 def _cut_off_myriads(claim: Claim) -> Interval | None:
     """What 突破24.6万 says: that, or more by less than its last digit."""
     interval = _rounded_to_myriads(claim) if "." in claim.printed else None
@@ -75,14 +90,16 @@ def _cut_off_myriads(claim: Claim) -> Interval | None:
 
 
 def about(value: int | Decimal) -> Interval:
-    """What 约, 近 or 左右 say: a tenth of it more or less, at most, or what is rounded to it.
+    """What 约, 近 or 左右 say: a tenth of it more or less, or what is rounded to it; 约26.7 says more.
 
     Args:
         value: the number beside them.
     """
-    low, high = (Fraction(value) * bound for bound in _ABOUT)
+    has_decimals = Fraction(value).denominator > 1
+    low, high = (Fraction(value) * bound for bound in (_ABOUT_DECIMALS if has_decimals else _ABOUT))
     close = rounded(value)
-    return Interval(min(low, close.low), max(high, close.high))
+    slack = (close.high - close.middle) if has_decimals else Fraction(0)
+    return Interval(min(low, close.low - slack), max(high, close.high + slack))
 
 
 def percentage(claim: Claim) -> Decimal | None:

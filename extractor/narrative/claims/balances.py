@@ -15,6 +15,8 @@ from rules.phrases import phrase_book
 _CARRIED = ("carried_in", "carried_out")
 _HELD = re.compile("其?中?(?:含|包[括含])")
 _ADDED = re.compile("另|此外|还有|加上")
+_BARELY_CARRIED = re.compile("(?:其余|剩余|另有?|尚有|余)?的?结转")
+_COME_AND_DONE = frozenset({"received", "carried_in", "handled"})
 # A sentence with more numbers is no balance.
 _MOST = 30
 # Of several numbers told alike, so many are tried.
@@ -43,6 +45,9 @@ def _told(stated: Sequence[Mention]) -> Mapping[str, Sequence[Mention]]:
     first: Mention | None = None
     for mention in stated:
         role = _role(mention) if mention.is_count and not is_difference(mention) else None
+        if role is None and _BARELY_CARRIED.fullmatch(mention.lead) and told.keys() >= _COME_AND_DONE:
+            # 办结119件(含上年结转5件),结转6件
+            role = "carried_out"
         first = first or (mention if role is not None else None)
         if role is not None and first is not None and mention.unit == first.unit:
             told.setdefault(role, []).append(mention)

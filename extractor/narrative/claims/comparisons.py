@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from extractor.narrative.claims.mentions import Mention
-from extractor.narrative.claims.phrases import CHANGES, is_alike
+from extractor.narrative.claims.phrases import CHANGES, is_alike, is_comparable
 from extractor.narrative.claims.skeleton import Sentence
 from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.phrases import phrase_book
@@ -29,6 +29,8 @@ _STARTS = re.compile(r"^[,(:]?(?:即|也就是|具体(?:为|是|来说)?)?,?(?:�
 _NO_CHANGE = re.compile(
     r"[年月季]均|[多少](?:增[加长]?|减少?|[上下]?[升降]|涨|跌|压[减缩]|精简)(?:了|出)?(?:约|近)?$"
 )
+_AGAINST = re.compile(r"(?<![相同环])[较比](?P<name>[^,;()例重较率]{2,12}?)[高低多少快慢]了?$")
+_BEFORE = re.compile(r"(?:我|全|本)?.?(?:[上去前往]|20\d\d年|此前|原来|原先|同期|年初|期初|[一二三四]季)")
 _IN_ONE_CLAUSE = re.compile("[\u4e00-\u9fff]{2,14}")
 _NAME = 2
 _STATES_BEFORE = re.compile(r"^[,()]*(?:而)?(?:[上去前]一?年|20\d\d年|[较比与]|是|为|此前|原来)")
@@ -63,8 +65,15 @@ def comparisons(sentence: Sentence, year: str | None) -> Iterator[Relation]:
     stated = list(sentence.mentions.values())
     roles = _roles(stated, year)
     for place, role in enumerate(roles):
-        if role is Role.CHANGE and not _NO_CHANGE.search(stated[place].gap):
+        gap = stated[place].gap
+        if role is Role.CHANGE and not _NO_CHANGE.search(gap) and not _is_against_another(gap):
             yield from _change(stated, roles, place)
+
+
+def _is_against_another(words: str) -> bool:
+    """Whether a change is one against something that the words name, and no time before: 比第1名低0.8分."""
+    told = _AGAINST.search(words)
+    return told is not None and _BEFORE.match(told["name"]) is None
 
 
 def _roles(stated: Sequence[Mention], year: str | None) -> list[Role]:
@@ -117,9 +126,9 @@ def _change(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> Ite
         else CHANGES.get(change.quantity.measure)
     )
     is_of_rates = change.quantity.measure is Measure.POINTS
-    if kind is None or is_of_rates is not previous.is_percentage or not is_alike(current, previous):
+    if kind is None or is_of_rates is not previous.is_percentage or not is_comparable(current, previous):
         return
-    if change.is_count and not is_alike(change, current):
+    if change.is_count and not is_comparable(change, current):
         return
     if abs(change.quantity.start - previous.quantity.start) > _LONGEST:
         return
@@ -164,7 +173,7 @@ def _before(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pa
 
 def _unless_of_another(one: Mention, between: Mention | None) -> Mention | None:
     """A number, unless what a change stands behind counts something else: 扩充到7个,公开13万条,增长40%."""
-    return one if between is None or is_alike(one, between) else None
+    return one if between is None or is_comparable(one, between) else None
 
 
 class _Places(NamedTuple):
@@ -213,7 +222,11 @@ def _plain_before(
         if _is_parted(stated[index + 1]):
             return None
         one = stated[index]
-        if roles[index] in (Role.PLAIN, Role.REACHED) and one.depth <= like.depth and is_alike(one, like):
+        if (
+            roles[index] in (Role.PLAIN, Role.REACHED)
+            and one.depth <= like.depth
+            and is_comparable(one, like)
+        ):
             return one
     return None
 

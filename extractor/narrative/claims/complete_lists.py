@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from extractor.narrative.claims.changes import is_difference, is_next
 from extractor.narrative.claims.doubt import may_have_parts, overlaps
+from extractor.narrative.claims.listed import OUTCOMES
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.misprints import is_misprinted
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Measure, Relation, RelationKind
+from extractor.text.numerals import value_of
 from rules.phrases import phrase_book
 
 # What is counted may stand behind its unit: 9个镇(街道)、38个部门.
@@ -45,11 +47,15 @@ _OPENS_BRACKETS = re.compile(r"[\u4e00-\u9fff]{0,12}\(")
 _WITH_BRACKETS = re.compile(r"[^,;:、()]{1,12}\([^()]{1,12}\)[^,;:、()]{0,12}$")
 _CONTRIBUTED = "贡献"
 _ORDINALS = ("第一", "第二", "第三", "第四", "第五", "第六", "第七", "第八")
+_SEVERAL_YEARS = re.compile("(?P<number>[两二三四五])年(?:[来间内共]|累计|合计)")
+_YEAR = re.compile(r"[、,;和及]?20\d\d年")
 _IS_NEXT = re.compile("[、;]")
 # 10个县区、45个部门: what follows is of both.
 _COORDINATED = re.compile("[^,;:]{0,12}(?:、|[和及与])")
 _BESIDE = frozenset(";、")
 _REST_FOLLOWS = re.compile("[^,;]{0,8}[,;](?:其余|其他|剩余|余下)")
+_NAMELESS_BEFORE = re.compile("^[、,和及与已均共为]+")
+_QUALIFIED = re.compile("(?:部分|[尚仍]?未予?|不予?|基本|比较|较为?|非常|十分)(?P<name>[\u4e00-\u9fff]+)")
 _SHARES = frozenset({Measure.SHARE, Measure.GROWTH, Measure.TENTHS})
 _FEWEST = 2
 _ONE_MISCOUNTED = 1
@@ -108,12 +114,31 @@ def _second_list(whole: Mention, parts: Sequence[Mention]) -> Sequence[Mention]:
 
 def _is_of_another(mentions: Sequence[Mention], whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether a list overlaps, or is of a count before its whole."""
+    if any(_are_outcomes(whole, part) for part in parts):
+        return True
     # 86篇,其中部门解读76篇,图解40篇、文字34篇、视频12篇
     total = sum(part.quantity.value for part in parts)
     if total > whole.quantity.value and overlaps(whole, parts):
         return True
-    before = (one for one in earlier(mentions, whole) if one.sentence == whole.sentence and one.is_count)
-    return total != whole.quantity.value and any(one.quantity.value == total for one in before)
+    if total == whole.quantity.value:
+        return False
+    before = [one for one in earlier(mentions, whole) if one.sentence == whole.sentence and one.is_count]
+    # 采纳124条,部分采纳46条,未采纳80条: one of a list isn't the whole of the others.
+    is_one_of_them = any(_is_named_otherwise(whole, part) for part in parts)
+    return is_one_of_them or any(one.quantity.value == total for one in before)
+
+
+def _is_named_otherwise(whole: Mention, part: Mention) -> bool:
+    """Whether a part is called as its whole is, but for a word that denies or narrows it: 采纳, 部分采纳."""
+    own = _NAMELESS_BEFORE.sub("", whole.lead)
+    qualified = _QUALIFIED.fullmatch(_NAMELESS_BEFORE.sub("", part.lead))
+    return len(own) >= _FEWEST and qualified is not None and qualified["name"] == own
+
+
+def _are_outcomes(one: Mention, other: Mention) -> bool:
+    """Whether two counts are of two outcomes of the official form, so that none is a part of the other."""
+    own, others = ([words.search(part.lead) is not None for words in OUTCOMES] for part in (one, other))
+    return any(own) and any(others) and own != others
 
 
 def _is_some(last: Mention) -> bool:
@@ -163,6 +188,14 @@ def _in_turn(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
     listed = [part for part, ordinal in zip(parts, _ORDINALS, strict=False) if ordinal in part.lead]
     is_all = len(listed) == len(parts) and is_near(whole, parts) and may_have_parts(whole, parts[0])
     return _closed(whole, parts) if is_all and "第" not in whole.lead else None
+
+
+def _in_years(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
+    """A number of several years, and those of as many: 三年来累计168项,2021年48项、2022年56项、2023年64项."""
+    told = _SEVERAL_YEARS.search(whole.before)
+    listed = list(takewhile(lambda part: _YEAR.match(part.gap), parts))
+    is_each = told is not None and len(listed) == value_of(told["number"])
+    return _closed(whole, listed) if is_each and is_near(whole, listed) else None
 
 
 def _named_in(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
@@ -285,4 +318,4 @@ def _misprinted(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
     return _closed(whole, parts) if is_misprinted(whole, parts) and may_have_parts(whole, parts[0]) else None
 
 
-_READINGS = (_misprinted, _all_kinds, _either_or, _in_turn, _named_in)
+_READINGS = (_misprinted, _all_kinds, _either_or, _in_turn, _in_years, _named_in)

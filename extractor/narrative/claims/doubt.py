@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from extractor.narrative.claims.changes import is_difference, repeats
-from extractor.narrative.claims.mentions import Mention
+from extractor.narrative.claims.mentions import Mention, later
 from extractor.narrative.claims.shares import Shares
 
 RESIDUAL = re.compile(
@@ -20,16 +20,19 @@ RESIDUAL = re.compile(
 # One item may go out on several of these, and be explained, attended, adopted or asked for more than once.
 _OVERLAPPING = re.compile(
     r"一审|二审|网站|微信|微博|公众号|新媒体|公报|报[纸刊]|广播|电视|公[示开]栏|客户端|抖音|电子屏|平台|渠道|政府网"
-    r"|解读|图解|动漫|视频|出席|参加|列席|涉及|采用|录用|刊[登发播]|转载|当场|即办|一次办|网办|通办|就近|党员|女(?:性|干部|同志|职工)|少数民族|学历|职称|岁以[上下]"
+    r"|解读|图解|动漫|视频|出席|参[加与]|列席|邀请|涉及|采用|录用|刊[登发播]|转载|当场|即办|一次办|网办|通办|就近|党员|女(?:性|干部|同志|职工)|少数民族|学历|职称|岁以[上下]"
 )
 # Parts that are miscounted exceed their whole by less than this part of it, or they overlap.
 _MISCOUNTED = 20
+_MARK = re.compile("[,;、]")
+_OF_ALL_BEFORE = re.compile(";其中")
 # What begins a statement about the whole, behind a list of its parts: …、信函3件，均按时答复8件.
 _DONE = re.compile(
     r"[为是,;、]?(?:已|均|并|全部|按[时期]|依法|及时|公开|实际|当年|本年度?|年内)*(?:答复|办结|办理|回复|反馈|审结|整改|结案|提起|新增|另)"
 )
 _SAID_TO_OVERLAP = re.compile(
-    r"交叉|重叠|并处|分别计入|含前者|重复(?!申请)|兼|均(?:参加|参与|发布)|同时|两[项类者种]均|既[^,;]{1,10}又|先[^,;]{1,8}后[^,;]{1,8}|按[1一]次(?:统计|计算|计)"
+    r"交叉|重叠|并处|分别计入|含前者|重复(?!申请)|兼(?!职)|均(?:参加|参与|发布)|同[时步]|两[项类者种]均|既[^,;]{1,10}又|先[^,;]{1,8}后[^,;]{1,8}|按[1一]次(?:统计|计算|计)"
+    r"|之和(?:大于|超过|多于|高于|不等于)|多选|(?:部分|有的|个别|同一)[^,;]{0,10}(?:涉及|含|属)[^,;]{0,4}[两二多几]"
 )
 # What says that each is counted once.
 _SAID_TO_BE_APART = re.compile(
@@ -46,13 +49,21 @@ _EXCEPT = re.compile(r"不含|不包[括含]|除外")
 _SUM = re.compile(r"共|总")
 # What is neither the one nor the other is left: 其中主要负责人出席9场,其余15场.
 _REST = re.compile(r"[,、;]?(?:其余|剩余|剩下|余下)")
-_ONE_AND_REST = 2
+_ONE_AND_REST, _SEVERAL = 2, 2
 _CARRIED_IN = re.compile(r"(?:[上去]一?年度?|往年)结转|结转(?:上|去)一?年")
 _COORDINATED = re.compile(r"、|[和及与]|[^,;:()]{1,8}(?:、|[和及与])$")
 # No body has persons among it.
 _BODIES, _PERSONS = re.compile(r"法人|企业|(?<!自然人和)组织(?!开展)"), re.compile(r"自然人|公民")
 _FIRST_FEW = re.compile(r"居前|靠前|前[三四五六十\d]|排名|较多|最多|主要|集中")
-_EXTREME = re.compile(r"最[长短高低多少快慢大小早]|平均|[日周月年人]均")
+_EACH_OF = re.compile("每(?!年)")
+# 净增28件,其中新入库76件、清理出库48件: these make it up, but are no parts of it.
+_NET = re.compile("净[增减](?:加|少)?了?$")
+# 减少6项,其中取消18项、新增12项
+_CHANGED, _MOVED = (
+    re.compile("(?:增加|减少)了?$"),
+    re.compile("新增|新[设建制]|取消|撤销|注销|废止|下放|承接|清理"),
+)
+_EXTREME = re.compile(r"最[长短高低多少快慢大小早]|平均|[日周月年季人户场期篇家次件点处校村镇站班队条]均")
 # What leaves nothing out.
 EACH_IN_TURN = frozenset({"分别", "依次", "即", "构成", "组成", "具体"})
 _VERBS = re.compile(r"[为有达到约近了的,:]")
@@ -72,6 +83,10 @@ def may_have_parts(count: Mention, first: Mention) -> bool:
         return False
     if _PERSONS.search(first.lead) and _BODIES.search(count.lead) and not _PERSONS.search(count.lead):
         return False
+    if any(words.search(count.lead) for words in (_EACH_OF, _NET)):
+        return False
+    if _CHANGED.search(count.lead) and _MOVED.search(first.lead):
+        return False
     if count.unit in _TIME or _EXTREME.search(count.lead) or _EXTREME.search(first.lead):
         return False
     return is_difference(count) is is_difference(first)
@@ -84,9 +99,9 @@ def is_of_something_else(gap: str, trigger: str) -> bool:
         gap: the text between the whole and the first part.
         trigger: the word in it that announces parts.
     """
-    return _EXCEPT.search(gap) is not None or (
-        trigger in EACH_IN_TURN and _SEVERAL_YEARS.search(gap) is not None
-    )
+    # 复议10件，诉讼6件，去年分别为8件和6件
+    is_of_years = _SEVERAL_YEARS.search(gap) is not None or _LAST_YEAR.search(gap) is not None
+    return _EXCEPT.search(gap) is not None or (trigger in EACH_IN_TURN and is_of_years)
 
 
 def is_sibling(whole: Mention, total: int | Decimal) -> bool:
@@ -157,15 +172,28 @@ def _states_of_whole(parts: Sequence[Mention], number: int) -> bool:
     return _DONE.match(parts[0].lead) is None and _DONE.match(parts[number].lead) is not None
 
 
+def mark_before(part: Mention) -> str:
+    """The first mark between a count and that before it, behind which a name may stand: 1件未审结；复议10件.
+
+    Args:
+        part: the count.
+
+    Returns:
+        Empty if none does.
+    """
+    mark = _MARK.search(part.gap)
+    return "" if mark is None else mark[0]
+
+
 def _begins_list(parts: Sequence[Mention], number: int) -> bool:
     """Whether a semicolon before the next part tells it from those before it, which other marks part."""
-    return parts[number].gap[:1] == ";" != parts[1].gap[:1]
+    return mark_before(parts[number]) == ";" != mark_before(parts[1])
 
 
 def _is_complete(shares: Shares, parts: Sequence[Mention], number: int) -> bool:
     """Whether parts that make up the whole can end here: several, and the next has no share as they do."""
     have_shares = parts[number].index in shares and parts[0].index in shares
-    return number > 1 and parts[number].gap[:1] in (",", ";") and not have_shares
+    return number > 1 and mark_before(parts[number]) in (",", ";") and not have_shares
 
 
 def _heads(parts: Sequence[Mention], limit: int | Decimal) -> Sequence[Mention]:
@@ -236,8 +264,23 @@ def says_overlap(text: str, whole: Mention, parts: Sequence[Mention]) -> bool:
     """
     last = parts[-1].quantity.after
     end = _SENTENCE_END.search(text, last, last + _FURTHEST)
-    said = _SAID_TO_BE_APART.sub("", text[whole.quantity.after : end.start() if end else last])
-    return _SAID_TO_OVERLAP.search(said) is not None
+    return _says_overlap(text[whole.quantity.after : end.start() if end else last])
+
+
+def overlap_is_told(mentions: Sequence[Mention], whole: Mention) -> bool:
+    """Whether the words behind a whole in its sentence say that one thing may be several of its parts.
+
+    Args:
+        mentions: of a stretch of text, in order.
+        whole: the whole.
+    """
+    last = [whole, *later(mentions, whole)][-1]
+    counted = f"{last.quantity.value}{last.quantity.unit}"
+    return _says_overlap(last.before[len(whole.before) :] + counted + last.following)
+
+
+def _says_overlap(words: str) -> bool:
+    return _SAID_TO_OVERLAP.search(_SAID_TO_BE_APART.sub("", words)) is not None
 
 
 def whole_above(wholes: Sequence[Mention], total: int | Decimal, tags: frozenset[str]) -> Mention | None:
@@ -258,17 +301,27 @@ def whole_above(wholes: Sequence[Mention], total: int | Decimal, tags: frozenset
     )
 
 
-def is_of_both(wholes: Sequence[Mention], total: int | Decimal) -> bool:
+def _is_of_all_before(beside: Sequence[Mention], first: Mention) -> bool:
+    """Whether a list is of all counts before it: 自然人100件，企业15件，其他5件；其中网上提交的80件."""
+    is_of_all = _OF_ALL_BEFORE.search(first.gap) is not None
+    return is_of_all and not any(_DONE.search(one.lead) for one in beside)
+
+
+def is_of_both(wholes: Sequence[Mention], first: Mention, total: int | Decimal) -> bool:
     """Whether a list may be of the last counts before it: 建议85件、提案120件，其中主办75件、协办130件.
 
     What was received and what was carried in is handled together.
 
     Args:
         wholes: the counts before it, the nearest first.
+        first: of the list.
         total: of the parts.
     """
-    if len(wholes) < 2 or wholes[1].sentence != wholes[0].sentence:
+    beside = [one for one in wholes if one.sentence == wholes[0].sentence]
+    if len(beside) < _SEVERAL:
         return False
+    if _is_of_all_before(beside, first):
+        return True
     both = wholes[0].quantity.value + wholes[1].quantity.value
     is_handled = any(_CARRIED_IN.search(one.lead) for one in wholes[:2])
     if total == both or (total < both and is_handled):

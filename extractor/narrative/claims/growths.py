@@ -21,7 +21,7 @@ _NEXT_CHANGE = re.compile(
 )
 # Amounts, times and averages needn't be whole numbers.
 _MEASURES = re.compile(r"元|小时|分钟|工作日|天|公里|千米|平方|立方|公斤|公顷|亩|吨|米|秒|岁")
-_AVERAGE = re.compile(r"平均|[日周月年人户]均|每[天日周月年人]")
+_AVERAGE = re.compile(r"平均|[日周月年人户场期次件篇家点处校村]均|每[天日周月年人]")
 # One case is counted in either.
 _CASES = frozenset({"件", "起"})
 _OTHER_YEAR = re.compile(r"^(?:20\d\d年|[上去前]一?年|历年)")

@@ -11,7 +11,7 @@ from extractor.narrative.claims.mentions import Mention, later
 from extractor.narrative.claims.shares import SHARE_WORDS
 
 LISTS = re.compile(
-    r"其中|分别|依次(?=[为是])|(?<=[,;(])即(?![时将日使可办])|包括|包含|[(（]含|[构组]成(?=(?:情况|比例)?(?:如下|[为是:]))|(?<=[,;(])具体(?=[为是:])"
+    r"其中|分别|依次(?=[为是])|(?<=[,;(])即(?![时将日使可办])|包[括含](?![在于])|[(（]含|[构组]成(?=(?:情况|比例)?(?:如下|[为是:]))|(?<=[,;(])具体(?=[为是:])"
 )
 # 从申请方式看,网上… · 收到的120件申请中,自然人…
 VIEWED = re.compile(
@@ -24,6 +24,15 @@ NEW_STATEMENT = re.compile(
 )
 # 其中2022年100件、2023年120件 are parts, each of a year.
 _OF_A_YEAR = re.compile(r"(?:^[,、和]|其中:?)20\d\d年(?=[\u4e00-\u9fff]{0,6}$)")
+# What the official form knows that can come of an application.
+OUTCOMES = (
+    re.compile(r"予以(?:全部)?公开|同意(?:全部)?公开|全部公开"),
+    re.compile(r"部分公开"),
+    re.compile(r"不予公开|不同意公开"),
+    re.compile(r"无法提供"),
+    re.compile(r"不予处理"),
+    re.compile(r"其他处理"),
+)
 _TAGS = {
     "outcome": re.compile(r"公开|无法提供|不予处理|其他处理|不属于|不掌握|不存在|结转"),
     "channel": re.compile(r"网络|网上|信函|来信|当面|现场|传真|邮寄|邮件|窗口|平台申请"),
@@ -38,6 +47,7 @@ _CATEGORY = re.compile(
 # Words in brackets behind a part say something of it: (含区分处理).
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}[中里](?!心|央|学)(?=[,\u4e00-\u9fff])")
+_OF_A_PART = re.compile(r"[,;](?P<name>[\u4e00-\u9fff]{2,10})[中里]")
 _MOST_PARTS = 100
 _LONGEST_NAME = 60
 # What begins another statement behind a list: …、协办39件；办理提案48件.
@@ -58,16 +68,32 @@ def listed_from(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
     for mention in later(mentions, first):
         if len(parts) > _MOST_PARTS or (mention.is_percentage and not SHARE_WORDS.search(mention.gap)):
             break
-        if mention.is_percentage or _is_beside(mention, first) or _is_frame(mentions, mention, first):
+        is_frame = _is_frame(mentions, mention, first)
+        if mention.is_percentage or _is_beside(mention, first) or (is_frame and not _is_part(mention, parts)):
             continue
         own = tags_of(mention)
-        if not _is_like(mention, first) or _begins_statement(mention, first):
-            break
-        if tags and own and tags.isdisjoint(own):
+        if is_frame or _is_of_another_list(mention, parts) or (tags and own and tags.isdisjoint(own)):
             break
         parts.append(mention)
         tags = tags | own if tags else own
     return parts
+
+
+def _is_of_another_list(mention: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a number counts something else than the parts before it, or begins another list."""
+    first = parts[0]
+    return not _is_like(mention, first) or _begins_statement(mention, first) or _is_among(mention, parts)
+
+
+def _is_part(mention: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a number takes up one of the parts before it: 已出台6项,终止2项,6项中听证的2项."""
+    return any(part.quantity.value == mention.quantity.value for part in parts)
+
+
+def _is_among(mention: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a number is of one of the parts before it: 重点类11,200条,重点类中涉及财政资金的2,180条."""
+    named = _OF_A_PART.match(mention.gap)
+    return named is not None and any(named["name"] in part.lead for part in parts)
 
 
 def _is_beside(mention: Mention, first: Mention) -> bool:

@@ -56,6 +56,7 @@ _SEVERAL_BODIES = re.compile(
 )
 # 市政府全年收到1260件, in the report of a district.
 _GOVERNMENT = re.compile(r"(?P<level>[省市县区州旗])(?:人民)?政府(?!办|信息)")
+_TIME, _MARK = frozenset({"天", "工作日", "个工作日", "小时", "个小时"}), re.compile("[,;:、]")
 _LEVEL = re.compile(r"[省市县区镇]级(?:部门|单位|机关)|本级|驻[省市县区]")
 _WHOLE = re.compile(r"[我本全](?:[省市县区旗州盟乡镇局委厅办院校]|机关|单位)")
 _OWN = re.compile(r"[我本全各]|政府办|机关|单位|部门")
@@ -113,7 +114,11 @@ def is_partial(
     lead, gap = statement.without_name(mention.lead), mention.gap
     if _OTHER_TIME.search(gap) or _OTHER_MONTH.search(gap) or _SOME.search(lead) or is_difference(mention):
         return True
-    if _is_told_of_others(mention, lead) or not told_as.is_plain(without_organ(lead, header)):
+    if (
+        _is_of_a_time(mention, listed_behind)
+        or _is_told_of_others(mention, lead)
+        or not told_as.is_plain(without_organ(lead, header))
+    ):
         return True
     frame = _FRAME.search(gap) or _FRAME.match(mention.before)
     if frame is not None and not told_as.is_plain(frame["clause"]):
@@ -131,6 +136,12 @@ def _is_told_of_others(mention: Mention, lead: str) -> bool:
         any(words.search(mention.before) for words in (_AMONG_SOME, _WITHOUT, _NAMED_BODY))
         or phrase_book().compared["started"].search(lead) is not None
     )
+
+
+def _is_of_a_time(mention: Mention, before: Sequence[Mention]) -> bool:
+    """Whether a number says what was done within a time right before it: 15至20个工作日答复16件."""
+    is_behind = bool(before) and before[0].index == mention.index - 1 and before[0].unit in _TIME
+    return is_behind and _MARK.search(mention.gap) is None
 
 
 def without_organ(words: str, header: Header) -> str:

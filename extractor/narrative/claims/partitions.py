@@ -29,6 +29,7 @@ from extractor.narrative.claims.doubt import (
 from extractor.narrative.claims.listed import (
     LISTS,
     NEW_STATEMENT,
+    OUTCOMES,
     VIEWED,
     VIEWED_OTHERWISE,
     listed_from,
@@ -43,14 +44,6 @@ _AMONG = re.compile("[\u4e00-\u9fff]{0,8}?(?P<word>当中|之中|里面?|中)(?=
 # 其中… and 按主体分,… may begin a sentence behind that of their whole.
 _BEGINS_SENTENCE = re.compile("其中|[按从](?:照)?[^,;:()]{1,8}(?:分|划分)[,:]")
 _TOTAL = re.compile(r"^[,、;]?(?:以上)?(?:共计|合计|总计)")
-_OUTCOMES = (
-    re.compile(r"予以(?:全部)?公开|同意(?:全部)?公开|全部公开"),
-    re.compile(r"部分公开"),
-    re.compile(r"不予公开|不同意公开"),
-    re.compile(r"无法提供"),
-    re.compile(r"不予处理"),
-    re.compile(r"其他处理"),
-)
 _RESULTS = tuple(
     re.compile(words) for words in ("维持", "纠正|撤销|变更", "其他结果|其他", "尚未审结|未审结|审理中")
 )
@@ -126,7 +119,7 @@ def partitions(mentions: Sequence[Mention], shares: Shares, are_apart: AreApart)
             partition = _announced(mentions, shares, mention, trigger, result, are_apart)
         elif _TOTAL.match(mention.gap):
             partition = _summed_up(mentions, shares, mention)
-        elif _OUTCOMES[0].search(mention.lead) and mention.before == mention.gap:
+        elif OUTCOMES[0].search(mention.lead) and mention.before == mention.gap:
             partition = _all_outcomes(mentions, shares, mention)
         elif mention.index > last:
             partition = _bare(mentions, shares, mention)
@@ -238,7 +231,7 @@ def _whole(wholes: Sequence[Mention], parts: Sequence[Mention], known: Sequence[
             if count.sentence == nearest.sentence and total == count.quantity.value
         ]
         fits = next(iter([*above, *before]), None) or whole_above(wholes, total, tags_of(parts[0]))
-        return fits or (None if is_of_both(wholes, total) else nearest)
+        return fits or (None if is_of_both(wholes, parts[0], total) else nearest)
     return nearest
 
 
@@ -367,7 +360,7 @@ def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed
     names = [part.lead + part.behind for part in parts]
     exhausted = any(
         all(any(pattern.search(name) for name in names) for pattern in all_of)
-        for all_of in (_OUTCOMES, _RESULTS)
+        for all_of in (OUTCOMES, _RESULTS)
     )
     is_residual = len(parts) > 1 and RESIDUAL.search(parts[-1].lead) is not None
     closed = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from extractor.narrative.claims.mentions import Mention
@@ -18,6 +18,12 @@ _SAME_UNITS = (
     frozenset({"个", "处"}),
     *map(frozenset, combinations("人名位", 2)),
 )
+_OF_AMOUNTS = frozenset({"change_rate", "product", "average"})
+# What says of so many times another that there were fewer, or more: …,其中24家因关停未计入.
+_EXCUSED = re.compile(
+    "未(?:予|能)?(?:计|开展|举[办行]|召开|[抽检巡]查|完成|参[加与])|除外|不[含计]|扣除|停[办刊发]|缺[席勤]|(?:加[开办刊演]|增[开办刊发])"
+)
+_MONEY = frozenset({"元", "万元", "亿元"})
 # How much something changes, by how it is measured.
 CHANGES = {
     Measure.COUNT: RelationKind.DIFFERENCE,
@@ -68,16 +74,26 @@ def _stated(phrase: CompiledPhrase, match: re.Match[str], sentence: Sentence) ->
         if match.groupdict().get(name) is not None
     }
     alike = [mention for name in _ALIKE.get(phrase.relation, ()) for mention in places.get(name, ())]
-    if not all(is_alike(alike[0], one) or _is_so_often(alike[0], one) for one in alike[1:]):
+    are_alike = is_comparable if phrase.relation in _OF_AMOUNTS else is_alike
+    if not all(are_alike(alike[0], one) or _is_so_often(alike[0], one) for one in alike[1:]):
         return
-    if phrase.relation == "share" and places["rate"][0].quantity.measure is Measure.MULTIPLE:
-        # 是上年12万人次的3倍 is no share of that.
-        return
-    if phrase.relation == "average" and _is_more(places["average"][0], places["whole"][0]):
-        # 抽查4个季度,每季度抽查12家
+    if _is_something_else(phrase, places) or (
+        phrase.relation == "product" and _EXCUSED.search(sentence.text, match.end())
+    ):
         return
     claim, *others = [mention.index for mentions in places.values() for mention in mentions]
     yield Relation(RelationKind(phrase.relation), claim, tuple(others))
+
+
+def _is_something_else(phrase: CompiledPhrase, places: Mapping[str, Sequence[Mention]]) -> bool:
+    """Whether numbers that are worded as a phrase words them can't be meant so, or need not."""
+    if phrase.relation == "share":
+        # 是上年12万人次的3倍 is no share of that.
+        return places["rate"][0].quantity.measure is Measure.MULTIPLE
+    if phrase.relation == "average":
+        # 抽查4个季度,每季度抽查12家
+        return _is_more(places["average"][0], places["whole"][0])
+    return phrase.at_most and not _is_more_than_all(places)
 
 
 def _is_so_often(product: Mention, each: Mention) -> bool:
@@ -87,6 +103,12 @@ def _is_so_often(product: Mention, each: Mention) -> bool:
 
 def _is_more(one: Mention, other: Mention) -> bool:
     return one.quantity.value > other.quantity.value
+
+
+def _is_more_than_all(places: Mapping[str, Sequence[Mention]]) -> bool:
+    """Whether a number is more than what so many times another gives: 12期,每期1500册,赠阅2万册."""
+    (product,), (number,), (each,) = (places[name] for name in ("product", "number", "each"))
+    return product.quantity.value > number.quantity.value * each.quantity.value
 
 
 def _mentions(match: re.Match[str], name: str, sentence: Sentence) -> list[Mention]:
@@ -101,12 +123,12 @@ def _changes(match: re.Match[str], sentence: Sentence) -> Iterator[Relation]:
         if filler is not None
     }
     current, previous = places["current"], places["previous"]
-    if not is_alike(current, previous):
+    if not is_comparable(current, previous):
         return
     for name in ("change", "further"):
         change = places.get(name)
         kind = CHANGES.get(change.quantity.measure) if change is not None else None
-        if change is None or kind is None or (change.is_count and not is_alike(change, current)):
+        if change is None or kind is None or (change.is_count and not is_comparable(change, current)):
             continue
         yield Relation(kind, change.index, (current.index, previous.index))
 
@@ -122,6 +144,16 @@ def is_alike(one: Mention, other: Mention) -> bool:
         return True
     others = {one.quantity.other_unit, other.quantity.other_unit} - {None}
     return not others.isdisjoint({one.quantity.unit, other.quantity.unit})
+
+
+def is_comparable(one: Mention, other: Mention) -> bool:
+    """Whether two numbers are counted in one unit, or both are amounts: 1.25亿元, 2500万元.
+
+    Args:
+        one: a number.
+        other: another.
+    """
+    return is_alike(one, other) or {one.quantity.unit, other.quantity.unit} <= _MONEY
 
 
 def direction(relation: Relation, mentions: Sequence[Mention]) -> str:

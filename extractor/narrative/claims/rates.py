@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
+from extractor.narrative.claims.changes import is_difference
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Measure, Relation, RelationKind
@@ -22,8 +24,9 @@ _TENTH = 10
 _MEASURES = frozenset({Measure.SHARE, Measure.TENTHS})
 # 满意及基本满意 leaves none of them out.
 _PARTLY = re.compile(r"部分|(?<![和及与或、])基本|较")
+_PART_OF_IT = re.compile("部分")
 _NAMED = re.compile(
-    r"(?:(?P<core>[\u4e00-\u9fff]{2})(?:率|比例|比率)|(?P<kind>[\u4e00-\u9fff]{2,8}?)占(?:比|(?:总[数量]|(?:全部|所有|全年|总)[\u4e00-\u9fff]{0,8}?|比例)的?)?)(?:均|都|分别|保持在|稳定在)?(?:为|达到?|是|约|近|超过?|:|了|[(])*$"
+    r"(?:(?P<core>[\u4e00-\u9fff]{2})(?:率|比例|比率)|(?P<kind>[A-Z\u4e00-\u9fff][\u4e00-\u9fff]{1,7}?)占(?:比|(?:总[数量]|(?:全部|所有|全年|总)[\u4e00-\u9fff]{0,8}?|比例)的?)?)(?:均|都|分别|保持在|稳定在)?(?:为|达到?|是|约|近|超过?|:|了|[(])*$"
 )
 _LONG_NAME = re.compile(r"(?:^|[,;])(?P<name>[\u4e00-\u9fff]{2,6})率(?:均|都)?(?:为|达到?|是|约)*$")
 _AMONG = re.compile("其中|^[\u4e00-\u9fff]{0,6}[中里]")
@@ -38,11 +41,12 @@ _NO_PART = re.compile(
 _NEGATED = "(?<![未不无没应需须待])"
 _ALL_OF = re.compile(r"(?:均|全部|都)(?:[已予获被依法准按时期]{0,4})$")
 # 新增860条,累计达3440条
-_IN_ALL = re.compile(r"累计|总[数量计]|[合共]计")
+_IN_ALL = re.compile(r"累计|总[数量计]|[合共]计|[也同][是为](?:了|约)*$")
 # What is due: a rate of all of it says so.
 _DUE = re.compile(r"应|需")
 # What was counted among them, too.
 _HELD = re.compile(r"[)%]*[(](?:其中)?(?:含|包[括含])")
+_RATE = re.compile("率(?!先)")
 _OUT_OF = re.compile("[\u4e00-\u9fff]{0,6}[中里]的?")
 _TO_DO = re.compile(r"^应|应(?:当|予)?(?:办|答|处理|回|公开)|^需")
 
@@ -87,8 +91,8 @@ def _named(lead: str) -> _Named | None:
     """The rate that words in front of a percentage name: one of those that are listed, else by its verb."""
     for rate in phrase_book().rates:
         name, part, exclude = rate.patterns
-        if name.search(lead):
-            return _Named(part, exclude, rate.of_all)
+        if (told := name.search(lead)) is not None:
+            return _Named(rate.denied, None) if told["denied"] else _Named(part, exclude, rate.of_all)
     named = _NAMED.search(lead)
     if named is None or _NO_PART.search(named[0]):
         return None
@@ -166,19 +170,29 @@ def _narrowed() -> re.Pattern[str]:
 
 def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list[Relation]:
     before, behind = _counts_around(mentions, claim)
-    named = _of_those_among(mentions, _named_so(before, rate)) or _named_so(behind, rate)
+    named = _of_those_among(mentions, _named_so(before, rate))
+    if not named:
+        # 2022年完成率96%,2023年为100%,其中32项超额完成: between a rate and its part stands no other rate.
+        behind = [*takewhile(lambda one: one.is_count, later(mentions, claim))]
+        named = _named_so(behind, rate)
     if any(_PARTLY.search(part.lead) for part in named):
         # What was taken up in part may count as well.
         return []
     parts = [one for one in named if _is_narrowed(one) == _is_narrowed(claim)]
-    if _make_up_rate(claim, parts, [*before, *behind]):
-        # 省级采用18期、市级采用42期,采用率25% is of both.
+    partly = [one for one in before if one not in parts and _is_partly(one, rate)]
+    if any(_make_up_rate(claim, made_of, [*before, *behind]) for made_of in (parts, [*parts, *partly])):
+        # 省级采用18期、市级采用42期,采用率25% is of both; so is 公开率, of 予以公开 and 部分公开.
         return []
     # Of two counts alone it can be nothing else.
     most = _FURTHEST if len(before) == _FEW and len(parts) == 1 else _FAR
     if not parts and not _is_narrowed(claim):
         parts, most = named, _NEAR
     return list(_of_parts(mentions, claim, parts, [*before, *behind], most))
+
+
+def _is_partly(count: Mention, rate: _Named) -> bool:
+    """Whether a count is of what is a part only in part: 部分公开, which 公开率 may hold."""
+    return _PART_OF_IT.search(count.lead) is not None and rate.part.search(count.lead) is not None
 
 
 def _of_those_among(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Mention]:
@@ -189,8 +203,10 @@ def _of_those_among(mentions: Sequence[Mention], named: Sequence[Mention]) -> li
 
 def _counts_around(mentions: Sequence[Mention], claim: Mention) -> tuple[list[Mention], list[Mention]]:
     """The counts of a rate's sentence before it, from it on back, and those behind it."""
-    before = [one for one in earlier(mentions, claim) if one.is_count and one.sentence == claim.sentence]
-    return before, [one for one in later(mentions, claim) if one.is_count]
+    before = [one for one in earlier(mentions, claim) if one.sentence == claim.sentence]
+    around = (before, later(mentions, claim))
+    counts, behind = ([one for one in side if one.is_count and not is_difference(one)] for side in around)
+    return counts, behind
 
 
 def _make_up_rate(claim: Mention, parts: Sequence[Mention], counts: Sequence[Mention]) -> bool:
@@ -233,7 +249,9 @@ def _is_part(count: Mention, rate: _Named) -> bool:
         return False
     if rate.exclude is not None and rate.exclude.search(count.lead):
         return False
-    return rate.part.search(count.lead + count.behind) is not None and not _TO_DO.search(count.lead)
+    # 基本满意14家、不满意6家: what stands behind 、 names the next.
+    words = count.lead + count.behind.partition("、")[0]
+    return rate.part.search(words) is not None and not _TO_DO.search(count.lead)
 
 
 def _of_all(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> Mention | None:
@@ -250,8 +268,18 @@ def _of_all(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> Mentio
 
 def _wholes_behind(part: Mention, behind: Sequence[Mention]) -> Iterator[tuple[int, ...]]:
     """What a part and one count behind it can be together, and what such a count can be by itself."""
-    yield from ((part.index, one.index) for one in behind if not _HELD.match(one.gap))
+    is_listed = any("其中" in one.gap and one.index == part.index + 1 for one in behind)
+    if not is_listed:
+        yield from ((part.index, one.index) for one in behind if not _is_of_another_rate(one))
     yield from ((one.index,) for one in behind if _is_all(one))
+
+
+def _is_of_another_rate(count: Mention) -> bool:
+    """Whether a count behind a rate is held by its part, or is what the words before it call a rate of.
+
+    办结率99.5%,满意率98.2%,满意率以回访的350件为基数 says nothing of what wasn't done.
+    """
+    return _HELD.match(count.gap) is not None or _RATE.search(count.gap) is not None
 
 
 def _is_all(count: Mention) -> bool:

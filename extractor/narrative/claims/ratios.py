@@ -11,8 +11,14 @@ from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Measure, Relation, RelationKind
 
 _TIMES = re.compile(
-    r"(?P<one>[\u4e00-\u9fff]{2,8}?)(?:[数总]?量|数)?(?:是|为|相当于|达到?)(?P<other>[\u4e00-\u9fff]{2,8}?)(?:[数总]?量|数)?的(?:约|近)?$"
+    r"(?P<one>[\u4e00-\u9fff]{2,8}?)(?:[数总]?量|数)?(?:仅?是|仅?为|相当于|达到?)(?P<other>[\u4e00-\u9fff]{2,8}?)(?:[数总]?量|数)?的(?:约|近)?$"
 )
+# How a number that tells how many times another one is does so.
+_KINDS = {
+    Measure.MULTIPLE: RelationKind.MULTIPLE,
+    Measure.SHARE: RelationKind.SHARE,
+    Measure.TENTHS: RelationKind.SHARE,
+}
 UPON = re.compile(r"每(?P<number>十万|百万|[百千万])(?P<unit>[件人名户条份个])")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6}
 _NAMELESS = re.compile(
@@ -38,7 +44,7 @@ def ratios(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         mentions: of a stretch of text, in order.
     """
     for mention in mentions:
-        if mention.quantity.measure is Measure.MULTIPLE:
+        if mention.quantity.measure in _KINDS:
             times = _times(mentions, mention)
             if times is not None:
                 yield [times]
@@ -49,7 +55,7 @@ def ratios(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
 
 
 def _times(mentions: Sequence[Mention], mention: Mention) -> Relation | None:
-    """How many times another a number is, both by their names; None if these name no two counts."""
+    """How many times another a number is, or what share of it; None if their names tell no two counts."""
     told = _TIMES.search(mention.lead)
     if told is None or told["one"] == told["other"]:
         return None
@@ -57,7 +63,7 @@ def _times(mentions: Sequence[Mention], mention: Mention) -> Relation | None:
     one, other = ([count for count in counts if told[name] in count.lead] for name in ("one", "other"))
     if len(one) != 1 or len(other) != 1 or one == other:
         return None
-    return Relation(RelationKind.MULTIPLE, mention.index, (one[0].index, other[0].index))
+    return Relation(_KINDS[mention.quantity.measure], mention.index, (one[0].index, other[0].index))
 
 
 def _ratio(mentions: Sequence[Mention], mention: Mention, told: re.Match[str]) -> Relation | None:
@@ -77,7 +83,9 @@ def _value(mention: Mention) -> int | Decimal:
 
 
 def _are_called(words: str, count: Mention) -> bool:
-    """Whether a piece of some words names a count."""
+    """Whether a piece of some words names a count, if they name anything: 平均每万人2件."""
     name = _NAMELESS.sub("", words)
+    if not name:
+        return True
     pieces = (name[at : at + _PIECE] for at in range(len(name) - 1))
     return any(piece in count.lead + count.behind for piece in pieces)

@@ -12,17 +12,20 @@ from extractor.narrative.claims.cells import are_apart, cells_of
 from extractor.narrative.claims.doubt import says_overlap
 from extractor.narrative.claims.growths import growths
 from extractor.narrative.claims.mentions import Mention, earlier, head_of_list
-from extractor.narrative.claims.partitions import partitions
+from extractor.narrative.claims.partitions import Partition, partitions
 from extractor.narrative.claims.repeated import repeated
 from extractor.narrative.claims.restated import restated
 from extractor.narrative.claims.shares import Shares, is_named_for, is_share_of, names_part, shares_of
 from extractor.narrative.claims.tables import Tables
 from extractor.narrative.claims.taken_up import taken_up
 from extractor.result.header import Header
-from extractor.result.narrative import Claim, Relation, RelationKind
+from extractor.result.narrative import Claim, Measure, Relation, RelationKind
 from rules.interval import share_agrees
 
 _MOST_WHOLES = 6
+# What open parts can come to by a misprint, in per cent of their whole.
+_WHOLE, _MOST_OF_WHOLE = 100, 150
+_TENTHS = re.compile("[,(]?(?:约|大约)?占")
 _COORDINATING = frozenset("、和及与")
 # 去年全区受理申请98件,予以公开50件: all that follows is of that year, up to what is told to be of another.
 _BEGINS_BEFORE = re.compile(
@@ -53,11 +56,13 @@ def relations(
             partition.may_overlap
             or says_overlap(text, partition.whole, partition.parts)
             or _is_on_another_line(text, partition.whole, partition.parts[0])
+            or _is_far_more(partition)
         ):
             # One item went out on two channels: no contradiction.
             continue
         yield Relation(kind, partition.whole.index, tuple(part.index for part in partition.parts))
     yield from _shares(mentions, shares, wholes, tables)
+    yield from _in_tenths(mentions, tables)
     yield from growths(mentions, claims, text, wholes)
     yield from repeated(mentions, claims)
     yield from restated(mentions)
@@ -75,6 +80,14 @@ def _is_on_another_line(text: str, whole: Mention, part: Mention) -> bool:
     """Whether a line ends between a whole and a part, and no sentence: what that is of may stand above."""
     between = text[whole.quantity.after : part.quantity.start]
     return "\n" in between and "。" not in between
+
+
+def _is_far_more(partition: Partition) -> bool:
+    """Whether parts that need not be all exceed their whole by so much that they must overlap."""
+    whole = partition.whole.quantity.value
+    are_less = all(part.quantity.value < whole for part in partition.parts)
+    is_far = partition.total * _WHOLE > whole * _MOST_OF_WHOLE
+    return is_far and are_less and not partition.is_closed
 
 
 def _with_scope(
@@ -118,6 +131,15 @@ def _shares(
             yield Relation(RelationKind.SHARE, share.index, (index, whole.index))
         elif is_named_for(share, part) and (addresses := _total(part, share, tables)):
             yield Relation(RelationKind.SHARE, share.index, (index,), addresses)
+
+
+def _in_tenths(mentions: Sequence[Mention], tables: Tables) -> Iterator[Relation]:
+    """The shares in tenths behind counts that name a total of the tables: 24件,占全部新收申请的两成."""
+    for part, share in pairwise(mentions):
+        is_behind = part.is_count and part.sentence == share.sentence and _TENTHS.match(share.gap)
+        if is_behind and share.quantity.measure is Measure.TENTHS:
+            totals = tables.totals_named(share.gap.rpartition("占")[2])
+            yield from (Relation(RelationKind.SHARE, share.index, (part.index,), one) for one in totals[:1])
 
 
 def _may_be_of_all(mentions: Sequence[Mention], part: Mention, share: Mention, shares: Shares) -> bool:

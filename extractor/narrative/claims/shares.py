@@ -14,12 +14,14 @@ from extractor.result.narrative import Approximation, Measure
 Shares: TypeAlias = Mapping[int, Mention]
 
 SHARE_WORDS = re.compile(r"占|比例|比重")
+_SUM = re.compile("[,、;)][^,;]{0,6}(?:共|[合总]计)(?:计|有|为|达)?$")
 _CHANGE = re.compile(r"增|减|下降|上升|提高|提升|同比")
 _NAMELESS = re.compile(
     r"(?:约|各|分别|均|共|其|所|已)*(?:占比?|比例|比重)|总数量?|总量|总计|总|全部|所有|全年|案件|比例|比重|的|为|达到?|约|近|比|"
     r"分别|各|[(),、;:]|百分之"
 )
 _LONGEST_NAME = 24
+_DENYING = ("不", "未", "不予", "未予", "未能", "无法")
 
 
 def shares_of(mentions: Sequence[Mention]) -> Shares:
@@ -38,14 +40,25 @@ def shares_of(mentions: Sequence[Mention]) -> Shares:
         run = [mention, *_run_behind(mentions, mention)]
         if len(run) == 1 and "分别" in mention.gap:
             continue
-        counts = mentions[max(0, mention.index - len(run)) : mention.index]
-        if len(counts) == len(run) and all(_is_counted(count, counts[-1], mention) for count in counts):
+        counts = _counts_before(mentions, run)
+        if len(counts) == len(run) and _are_counted(counts, mention):
             result |= {
                 count.index: share
                 for count, share in zip(counts, run, strict=True)
                 if share.quantity.approximation is Approximation.EXACT
             }
     return result
+
+
+def _counts_before(mentions: Sequence[Mention], run: Sequence[Mention]) -> Sequence[Mention]:
+    """As many numbers in front of some percentages, but for the sum of a list.
+
+    32件、68件、20件,合计120件,分别占26.7%、56.7%和16.7%
+    """
+    end = run[0].index
+    if len(run) > 1 and end and _SUM.search(mentions[end - 1].gap):
+        end -= 1
+    return mentions[max(0, end - len(run)) : end]
 
 
 def _run_behind(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
@@ -58,8 +71,19 @@ def _run_behind(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
     return run
 
 
-def _is_counted(count: Mention, last: Mention, share: Mention) -> bool:
-    return count.is_count and count.sentence == share.sentence and count.unit == last.unit
+def _is_denied(share: Mention, part: Mention) -> bool:
+    """Whether a count is of what isn't as its share names it: 不公开12份,公开比例91.4%."""
+    own = _NAMELESS.sub("", share.lead)
+    return len(own) > 1 and any(f"{word}{own}" in part.lead for word in _DENYING)
+
+
+def _are_counted(counts: Sequence[Mention], share: Mention) -> bool:
+    """Whether numbers in front of some percentages are counts of one kind, which these can be of."""
+    are_alike = all(
+        count.is_count and count.sentence == share.sentence and count.unit == counts[-1].unit
+        for count in counts
+    )
+    return are_alike and not _is_denied(share, counts[-1])
 
 
 def names_part(share: Mention, part: Mention) -> bool:

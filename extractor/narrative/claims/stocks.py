@@ -20,6 +20,7 @@ _MORE = re.compile("其余|其[他它]|另")
 _YEARS_END = re.compile(r"(?P<year>20\d\d)年度?[底末]")
 # What can come, and go, several times: 废止27件、宣布失效41件.
 _REPEATED = frozenset({"added", "removed"})
+_UNTOLD = "untold"
 
 
 def stocks(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
@@ -51,13 +52,34 @@ def _roles(counts: Sequence[Mention]) -> Mapping[str, Sequence[Mention]]:
         told = (name for name, words in phrase_book().stocked.items() if words.search(one.lead))
         # 2022年末27件,2023年末25件: what there was is told first.
         role = next((name for name in told if name in _REPEATED or name not in roles), None)
-        if role is None and one is counts[0]:
-            # 梳理事项1350项,取消76项,新增48项,调整后为1322项
-            role = "opening"
-        if role is None or one.depth or "其中" in one.gap or is_difference(one):
+        if (role is None and one is not counts[0]) or _is_no_stock(one):
             return {}
-        roles.setdefault(role, []).append(one)
-    return _in_order_of_years(roles)
+        roles.setdefault(role or _UNTOLD, []).append(one)
+    return _in_order_of_years(_with_untold(roles))
+
+
+def _is_no_stock(one: Mention) -> bool:
+    """Whether a number is told of each of several, of some, or as a change."""
+    is_of_some = "其中" in one.gap or "每" in one.lead or is_difference(one)
+    return one.depth > 0 or is_of_some
+
+
+def _with_untold(roles: Mapping[str, Sequence[Mention]]) -> Mapping[str, Sequence[Mention]]:
+    """The same, with the first number as what there was, or, where another is told to be that, what there is.
+
+    梳理事项1350项,取消76项,新增48项,调整后为1322项 · 公示420户,新增35户,退出15户,年初为400户
+    """
+    if _UNTOLD not in roles:
+        return roles
+    others = {name: told for name, told in roles.items() if name != _UNTOLD}
+    closing = phrase_book().stocked["closing"]
+    if not any(closing.search(one.lead) for one in others.get("opening", ())):
+        role = "closing" if "opening" in others else "opening"
+    else:
+        # 2023年末1322项 is what there is.
+        others["closing"] = others.pop("opening")
+        role = "opening"
+    return {} if role in others else {**others, role: roles[_UNTOLD]}
 
 
 def _in_order_of_years(roles: Mapping[str, Sequence[Mention]]) -> Mapping[str, Sequence[Mention]]:

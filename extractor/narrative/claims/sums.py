@@ -20,13 +20,14 @@ from extractor.narrative.claims.misprints import is_mended
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Relation, RelationKind
 from extractor.text.numerals import value_of
+from rules.phrases import phrase_book
 
 _SUM = re.compile(
     r"^\)?(?:[^,;:、()]{0,14}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?!位))|以上|上述|各类|全部)[项类者种个级]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|汇总(?=(?:为|共计?|得|达)?$)|累计|全年|总共|一共|加总|加起来|合起来|合在一起|相加|总(?:[数量]|人[数次]|[件条次篇期户]数|场次)|总(?=[\u4e00-\u9fff]{1,4}[数量](?:为|达|共)?$)|总(?=(?:接待|受理|发布|投入|支出|点击|播放|浏览|阅读|访问|观看|收看|参与|参训|办理|登记|培训|发放|印发)(?:量|人[数次]|次数)?(?:为|达)?$)|(?<!公)共(?![同享识治赢青和性])|全部$)"
 )
 _COORDINATED = re.compile(r"^\)?(?:[^,;:、()和及与]{0,8}(?:\([^()]{0,12}\))?)?(?:、|和|及|与|以及)")
 # Nothing parts such a sum from what it is the sum of: 9个镇、38个部门共47家单位.
-_RIGHT_BEHIND = re.compile(r"^[^,;:、()]{0,8}?(?:共计?|[合总]计)(?:有|为|达)?$")
+_RIGHT_BEHIND = re.compile(r"^[^,;:、()后]{0,8}?(?:共计?|[合总]计)(?:有|为|达)?$")
 # Begins a list: what stands before it is the whole of that, or no number of it.
 _BEGINS_LIST = re.compile(rf"{LISTED.pattern}|分别")
 # What was passed on is no part, unless it is counted as one: 来信、来电、转办三项合计.
@@ -36,6 +37,8 @@ _WHOLE_AREA = re.compile("[全我本][省市县区旗州盟乡镇街局系]统?"
 # Nothing that is named behind the word may be something else than its list.
 _BARE = re.compile(r"[共合总]计(?:为|达到?|有|共|约)*$")
 _CERTAIN = frozenset({"共计", "合计", "总计"})
+# 全年合计
+_CERTAIN_IN_ALL = _CERTAIN | {"全年", "累计"}
 # 6件、3件,共9件: what nothing but a mark and 共 parts from a list is its sum, unless it is nowhere near.
 _NOTHING_BUT_SUM = re.compile(r"[,、](?:全年|年内|累计|一|总|合)*共(?:有|计|为)?")
 _NEAR_BARE = (40, 250)
@@ -46,6 +49,12 @@ _SEVERAL = 3
 _TOGETHER = frozenset("次件项个期篇")
 # 开放日14次、通气会9次、直播6场,三类活动共29场次
 _EVENTS = frozenset("次场期")
+_HEADS = frozenset("人名位")
+_IN_TURN = re.compile("第[一二三四五六七八九十\\d]|首[场期次批轮]|[末最][场期次批轮后]|半年|季度|月")
+# 29个部门、11个街道,共40家单位
+_OF_BODIES = re.compile(r"[^,;:、()]{1,8},共(?:有|计)?")
+_BODIES, _BODY = frozenset("个家"), ("单位", "部门", "机构", "主体")
+_NEAR_BODIES = (60, 167)
 # 逐月为4场、6场、5场,上半年累计15场
 _BY_TIME = re.compile("[逐各按每分][月季]")
 _WHOLE_TIME = re.compile("[上下前后]?半年|[一二两三四]?个?季度|年度")
@@ -53,6 +62,8 @@ _WHOLE_TIME = re.compile("[上下前后]?半年|[一二两三四]?个?季度|年
 _BOTH_TIMES = re.compile("^[前先]后")
 # What is done is of what came in, and no sum of that.
 _DONE = re.compile(r"办结|办复|答复|处理|办理完")
+# 12月单月132万次 is among what is summed up.
+_SINGLE = re.compile("单[月日次周篇条场期]|最[高多大低少]|峰值")
 _FEWEST = 2
 _LEFT = re.compile("(?:其余|剩余|剩下|余下)(?!处理)")
 # What is listed is some of a sum by the words behind it: …等共140条, …为主,合计140条.
@@ -76,6 +87,8 @@ def sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
             yield readings
         for listed in lists_of_all(mentions, mention):
             yield [listed]
+        if not readings and (spanned := _of_times(mentions, mention)) is not None:
+            yield [spanned]
         left = _left_of_before(mentions, mention)
         if left is not None:
             yield [left]
@@ -120,12 +133,21 @@ def _names_another(whole: Mention, parts: Sequence[Mention], word: re.Match[str]
 
 def _is_certain(whole: Mention, parts: Sequence[Mention], word: re.Match[str]) -> bool:
     """Whether words alone say that a number is the sum of a list, whatever it comes to."""
-    if word["word"] in _CERTAIN and _BARE.search(whole.gap):
+    if word["word"] in _CERTAIN_IN_ALL and _BARE.search(whole.gap):
         return True
+    if _are_bodies(whole, parts):
+        return is_near(whole, parts, _NEAR_BODIES)
     is_right_behind = _NOTHING_BUT_SUM.fullmatch(whole.gap) is not None and len(parts) >= _FEWEST
-    is_right_behind |= bool(word["number"]) and value_of(word["number"]) == len(parts) >= _FEWEST
     is_list = is_right_behind and all(_COORDINATED.match(part.gap) for part in parts[1:])
+    is_list |= bool(word["number"]) and value_of(word["number"]) == len(parts) >= _FEWEST
     return is_list and is_near(whole, parts, _NEAR_BARE)
+
+
+def _are_bodies(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a number sums up bodies of several kinds, which are listed by their names right before it."""
+    are_listed = all(_COORDINATED.match(part.gap) for part in parts[1:]) and len(parts) >= _FEWEST
+    is_sum = _OF_BODIES.fullmatch(whole.gap) is not None and whole.behind.startswith(_BODY)
+    return is_sum and are_listed and all(one.quantity.unit in _BODIES for one in (whole, *parts))
 
 
 def _is_misprinted(whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -162,7 +184,7 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str, units: froze
     """
     parts: list[Mention] = []
     for mention in earlier(mentions, whole):
-        if mention.is_percentage and mention.sentence == whole.sentence:
+        if mention.sentence == whole.sentence and (mention.is_percentage or _SINGLE.search(mention.lead)):
             continue
         if mention.sentence != whole.sentence or mention.depth < whole.depth:
             break
@@ -180,6 +202,10 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str, units: froze
 def _is_summand(mention: Mention, whole: Mention, units: frozenset[str]) -> bool:
     """Whether a number is counted as a sum is, or both in some units that are one, and is no sum itself."""
     is_counted_so = is_alike(mention, whole) or {mention.unit, whole.unit} <= units
+    # 第一次42人,第二次38人,共80人次
+    is_counted_so |= (
+        whole.unit == "人次" and mention.unit in _HEADS and _IN_TURN.search(mention.lead) is not None
+    )
     return mention.is_count and is_counted_so and not _is_sum_itself(mention)
 
 
@@ -213,6 +239,19 @@ def _left_of_before(mentions: Sequence[Mention], rest: Mention) -> Relation | No
 def _is_summand_of(rest: Mention, count: Mention) -> bool:
     """Whether a number is counted as what is left, and told beside nothing."""
     return count.is_count and is_alike(count, rest) and OTHER.search(count.gap) is None
+
+
+def _of_times(mentions: Sequence[Mention], whole: Mention) -> Relation | None:
+    """A time's number behind those of the times that it consists of: 一季度28件,二季度32件,上半年60件."""
+    for span, times in phrase_book().spanned:
+        parts = mentions[max(0, whole.index - len(times)) : whole.index]
+        told = span.fullmatch(whole.gap) if len(parts) == len(times) else None
+        if told is not None and repeats(told["done"], parts[-1].lead):
+            are_named = all(time.search(part.lead) for time, part in zip(times, parts, strict=True))
+            are_listed = all(_is_summand_of(whole, one) and one.sentence == whole.sentence for one in parts)
+            if are_named and are_listed:
+                return Relation(RelationKind.CLOSED, whole.index, tuple(one.index for one in parts))
+    return None
 
 
 def _in_own_brackets(mentions: Sequence[Mention], whole: Mention) -> list[Mention]:

@@ -14,9 +14,11 @@ from extractor.narrative.claims.balances import balances
 from extractor.narrative.claims.bracketed import beside_counts, bracketed, in_tenths
 from extractor.narrative.claims.cell_shares import cell_shares
 from extractor.narrative.claims.comparisons import comparisons
+from extractor.narrative.claims.doubt import overlap_is_told
 from extractor.narrative.claims.in_turn import counted_in_turn
 from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.phrases import phrases, with_other_counts
+from extractor.narrative.claims.ranks import moved
 from extractor.narrative.claims.rates import rates
 from extractor.narrative.claims.ratios import ratios
 from extractor.narrative.claims.series import growth_series
@@ -75,10 +77,7 @@ def with_worded(
     by_phrase = {one.claim: one for one in _chosen(_by_claim(worded, mentions), holds)}
     relations = [one for one in relations if not _is_told_better(one, by_phrase, holds)]
     relations += by_phrase.values()
-    relations = _with_sums(
-        relations,
-        list(_chosen(chain(_lists(worded), *(read(mentions) for read in _SUMS)), holds)),
-    )
+    relations = _with_sums(relations, [*_lists(worded), *_chosen(_sums(mentions), holds)])
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
     relations += bracketed(mentions, shares_of(mentions), tables, shares)
     shares = {one.claim for one in relations if one.kind is RelationKind.SHARE}
@@ -90,6 +89,7 @@ def with_worded(
         *in_tenths(mentions),
         *averages(mentions),
         *ratios(mentions),
+        *moved(mentions),
     )
     # 收到120件,办结119件,办结率95.2% is of what was carried in, too: what the cells bear out is no error.
     both = [
@@ -99,9 +99,25 @@ def with_worded(
     yield from relations
 
 
-def _lists(worded: Sequence[Relation]) -> Iterator[Sequence[Relation]]:
+def _may_overlap(mentions: Sequence[Mention], found: Relation) -> bool:
+    """Whether the parts of a list don't make up their whole, and the sentence says why they needn't."""
+    whole, *parts = (mentions[index] for index in (found.claim, *found.others))
+    total = sum(part.quantity.value for part in parts)
+    is_first = whole.index < parts[0].index
+    is_other = total > whole.quantity.value or (is_first and total < whole.quantity.value)
+    is_list = found.kind is RelationKind.CLOSED and is_other
+    return is_list and overlap_is_told(mentions, whole if is_first else parts[0])
+
+
+def _sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
+    """The readings of wholes and all of their parts, but where these exceed them and may."""
+    for read in _SUMS:
+        yield from (same for same in read(mentions) if not _may_overlap(mentions, same[0]))
+
+
+def _lists(worded: Sequence[Relation]) -> Iterator[Relation]:
     """The wholes of which phrases say that their parts leave nothing out."""
-    return ([one] for one in worded if one.kind is RelationKind.CLOSED)
+    return (one for one in worded if one.kind is RelationKind.CLOSED)
 
 
 def _of_no_less(

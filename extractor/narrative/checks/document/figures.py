@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
@@ -97,22 +98,30 @@ def _said(report: CheckedReport, rule: SaidOtherwiseRule, span: Span) -> tuple[S
             continue
         is_said = rule.unless is None or not re.search(rule.unless, sentence[0] + behind)
         another = names_another_body(sentence[0][: match.start()], report.extraction.header)
-        if is_said and not another and _counts_all(report, rule, Span(*sentence.span())):
-            start = sentence.start()
-            return Span(start + match.start(), start + match.end()), match[0]
+        said = sentence.start() + match.start()
+        counted = Span(*sentence.span())
+        if is_said and not another and _counts_all(report, rule, counted, said):
+            return Span(said, sentence.start() + match.end()), match[0]
     return None
 
 
-def _counts_all(report: CheckedReport, rule: SaidOtherwiseRule, sentence: Span) -> bool:
+def _counts_all(report: CheckedReport, rule: SaidOtherwiseRule, sentence: Span, said: int) -> bool:
     """Whether what a sentence counts is what the report has: 区公安分局受理17件，均已办结 is another's."""
-    counted = {
-        claim.value
-        for claim in report.extraction.narrative.claims
-        if claim.unit == _COUNTED_IN and sentence.start <= claim.span.start < sentence.end
-    }
+    counted = _counted(report, sentence, said)
     known = [[report.cells.get(address) for address in cells] for cells in rule.counts]
     sums = {sum(cell.value or 0 for cell in cells if cell is not None) for cells in known}
     return not rule.counts or not counted or not counted.isdisjoint(sums)
+
+
+def _counted(report: CheckedReport, sentence: Span, said: int) -> Set[int | Decimal]:
+    """What a sentence counts; or the number right before some of its words: 8件均已答复."""
+    counted = [
+        claim
+        for claim in report.extraction.narrative.claims
+        if claim.unit == _COUNTED_IN and sentence.start <= claim.span.start < sentence.end
+    ]
+    meant = [claim for claim in counted if claim.span.end + len(_COUNTED_IN) == said]
+    return {claim.value for claim in meant or counted}
 
 
 CHECKS = (
