@@ -18,39 +18,55 @@ from rules.form import Form
 HEADING = re.compile(r"^[ \t　|｜]*[一二三四五六七]、[^\s。]*", re.M)
 _LINE_END = re.compile(r"[。\n|｜]")
 _DISOWNING = re.compile(
-    "示例|样表|样例|范例|(?:非|不是)(?:实际|真实)(?:数据|数字)|(?:测试|模拟|虚拟|虚构)(?:数据|数字)"
-    "|表[^。；;\n]{0,8}(?:作废|无效|有误)|(?:仅供|供)参考|(?:兄弟|其他|其它|外)(?:单位|部门|地区)(?:的)?(?:数据|情况|报表)"
+    "示例|样表|表样|样例|范例|错误示范|(?:非|不是)(?:实际|真实)(?:数据|数字)|(?:测试|模拟|虚拟|虚构)(?:数据|数字)"
+    "|(?:数据|数字)(?:均|都|全)?(?:为|系|是)?(?:虚构|模拟|虚拟)"
+    "|(?:以下|下列|原公布)(?:的)?(?:数据|数字)[^。；;\n]{0,4}(?:作废|无效|有误|错误)|表[^。；;\n]{0,8}(?:作废|无效|有误)|供(?:内部)?参考|(?:兄弟|其他|其它|外)(?:单位|部门|地区)(?:的)?(?:数据|情况|报表)"
 )
-# Figures in tens or thousands of what the form counts one by one.
-_OTHER_UNIT = re.compile(r"(?:单位\s*[:：为是]\s*|[（(]\s*)[十百千万亿]+\s*[件条个项人次宗篇]")
+# Figures in tens or thousands of what the form counts one by one, or in its hundredths.
+_OTHER_UNIT = re.compile(
+    r"(?:单位[均都皆]?\s?[:：为是]\s?[“\"「]?|[（(]\s?)[十百千万亿]+\s?[件条个项人次宗篇]"
+    r"|单位\s?[:：为是]\s?(?:[件条个项]\s?[（(]\s?[十百千万亿]|[%％‰]|百分比|百分数|千分比)"
+    r"|以\s?[“\"「]?[十百千万亿]+[件条个项人次][”\"」]?为(?:计量)?单位"
+    r"|[表数][^。；;\n]{0,8}(?:乘以|除以|放大|缩小|扩大)\s?[\d十百千万]"
+)
 _SUBJECT = re.compile("统计|期间|数据|数字|报表|[本下上此该]表")
 _BRACKETED = re.compile(r"[（(][^（）()]{1,40}[）)]\s*")
 _PART_OF_A_YEAR = re.compile(
     r"[上下]半年|(?:前?[一二三四1-4]|前两|前三)个?季度|截[至止]\s*(?:\d{4}\s*年)?\s*(?:[1-9]|1[01]|[一二三四五六七八九十]|十一)\s*月"
     r"|(?<!\d)1\s*(?:月\s*(?:1\s*日)?)?\s*[至到—~－-]+\s*(?:\d{4}\s*年)?\s*(?:[1-9]|1[01])\s*月"
 )
+# What stands beside a part of a year in a caption that is nothing but that.
+_NOTHING_ELSE = re.compile(r"(?:\d{4}\s?年度?)?第?(?:\d{1,2}\s?日)?[:：]?")
 # What a table shows whose caption is nothing but these words: a part of the applications, shares, changes,
 # the sum of several years, a draft.
 _OTHER_CONTENT = re.compile(
     r"[（(]?(?:"
-    "其中[:：]?(?:网上|网络|线上|信函|邮寄|当面|现场|传真|电子邮件)(?:渠道)?(?:的)?(?:申请)?"
-    "|(?:占比|比重|百分比|所占比例)(?:[（(]?[%％][）)]?)?"
-    "|(?:与上年)?同比(?:增减|增长|变化|变动)?(?:数|率|量|值)?"
+    "(?:其中[:：]?|不[含包]括?|仅[含统]计?)(?:网上|网络|线上|信函|邮寄|当面|现场|传真|电子邮件)(?:渠道)?(?:的)?(?:申请)?"
+    "|(?:网上|网络|线上|信函|邮寄|当面|现场|传真|电子邮件)(?:渠道)?(?:的)?申请"
+    "|[本下]?表?(?:为|是)?(?:各类申请)?(?:占比|比重|百分比|所占比例)(?:[（(]?[%％][）)]?)?"
+    "|(?:与上年)?同比(?:增减|增长|变化|变动)?(?:数|率|量|值)?(?:[（(]?[%％][）)]?)?"
+    r"|[比较与同](?:\d{4}年度?|上年度?|去年)(?:同期)?(?:相比)?(?:增减|增长|变化|变动)?(?:数|率|量|值)?|增减(?:数|率|量|值)"
+    r"|(?:\d{4}年度?|下?一?年度?)?(?:计划|预计|预测|预期|目标)(?:数|量|值)?|(?:人均|平均|最大|最小)(?:数|量|值)?"
+    r"|\d{4}年?[至到—~－-]\d{4}年(?:度|合计|总计)?|近?[两三四五六七八九十\d]年(?:合计|总计)"
+    "|(?:考核)?得分|排名|名次|(?:参考)?模板|此处填写(?:数据|数字)"
+    "|(?:快报|抽样|试点|部分|重复|初步)(?:数据?|统计|情况)|未经?(?:核实|审核|核对)(?:的)?|作废|无效|旧|原"
     r"|(?:近|历|[一二三四五六七八九十]|\d)?年?累计(?:数|量|值)?(?:[（(][^（）()]{0,20}[）)])?"
-    "|(?:更正|修订|修正|改正|订正|勘误|调整)前|(?:征求意见|讨论|送审)稿|草稿|初稿"
+    "|(?:更正|修订|修正|改正|订正|勘误|调整)前(?:的)?|(?:征求意见|讨论|送审)稿|草稿|初稿"
     r"|1月?\s*[至到—~－-]\s*(?:[1-9]|1[01])月(?:份)?"
-    ")(?:数据|情况|统计|报表|表)?[）)]?[:：]?"
+    ")(?:数据|情况|统计|报表|表)?(?:如下)?[）)]?[:：]?"
 )
 _ERRATUM = re.compile(
-    r"[（(]?(?:注|备注|说明|更正|勘误|订正|以上|上表|本表|上述)[^\n]{0,30}?"
-    "(?:应为|应是|应互换|填反|填错|误填|误写|颠倒|有误|作废|示例|非实际|供参考)"
+    r"[*＊※]?[（(]?(?:[^\n，,。]{1,16}[，,])?(?:注|备注|说明|更正|勘误|订正|以上|上表|本表|此表|该表|上述)[^\n]{0,30}?"
+    "(?:应为|应是|实为|实际为|互换|对调|填反|填错|误填|误写|颠倒|有误|作废|示例|非实际|供参考|第[一二三四五六七]列为|列序)"
 )
+# Before a table, what isn't said of one above it.
+_OF_ABOVE = re.compile("以上|上表|上述")
 _ERRATA = re.compile(
     r"^[ \t　]*[（(]?(?:更正|勘误|订正)(?:说明|启事|公告)?[^\n]{0,60}?(?:应为|应改为|更正为|有误)[^\n]*", re.M
 )
 # What announces a table that stands in place of one before it.
 _CORRECTING = re.compile(
-    "(?:更正|订正|勘误|改正|修正|重新(?:公布|发布|公开|填报))(?:后)?(?:的)?(?:数据|数字|表格?)?(?:如下|为|见下表|[:：]?$)"
+    "(?:更正|订正|勘误|改正|修正|重新(?:公布|发布|公开|填报))(?:后)?(?:的)?(?:数据|数字|表格?)?(?:如下|为(?!准)|见下表|[:：]?$)"
 )
 # What speaks of a table as one of several, or of no table; so does 本年, which labels have, too.
 _SPEAKS_OF_ANOTHER = re.compile(
@@ -148,6 +164,7 @@ def is_disowned_before(text: str, start: int, after: int) -> bool:
         or _OTHER_UNIT.search(note) is not None
         or _says_part_of_a_year(note)
         or _OTHER_CONTENT.fullmatch(note) is not None
+        or (_ERRATUM.match(note) is not None and _OF_ABOVE.search(note) is None)
         for note in _notes_before(text, start, after)
     )
 
@@ -183,5 +200,9 @@ def _says_part_of_a_year(note: str) -> bool:
     """Whether a note on a table's figures, or brackets in its heading, name months or a part of the year."""
     if HEADING.match(note) is not None:
         return any(_PART_OF_A_YEAR.search(words) is not None for words in _BRACKETED.findall(note))
-    is_on_figures = _SUBJECT.search(note) is not None or _BRACKETED.fullmatch(note) is not None
+    is_on_figures = (
+        _SUBJECT.search(note) is not None
+        or _BRACKETED.fullmatch(note) is not None
+        or _NOTHING_ELSE.fullmatch(_PART_OF_A_YEAR.sub("", note)) is not None
+    )
     return is_on_figures and _PART_OF_A_YEAR.search(note) is not None
