@@ -61,7 +61,7 @@ _WHOLE_TIME = re.compile("[上下前后]?半年|[一二两三四]?个?季度|年
 # 修订2次,更新12次,前后共14次
 _BOTH_TIMES = re.compile("^[前先]后")
 # What is done is of what came in, and no sum of that.
-_DONE = re.compile(r"办结|办复|答复|处理|办理完")
+_DONE = re.compile(r"(?<!未)(?:办结|办复|答复|处理|办理完)")
 # 12月单月132万次 is among what is summed up.
 _SINGLE = re.compile("单[月日次周篇条场期]|最[高多大低少]|峰值")
 _FEWEST = 2
