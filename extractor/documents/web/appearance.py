@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.documents.asides import Mark, marked
+from extractor.documents.web.boxes import Box
 from extractor.documents.web.css import UNKNOWN_PART, declarations_in
 from extractor.documents.web.elsewhere import is_drawn_over, is_taken_out
 from extractor.documents.web.moved import STILL, Displacement
@@ -83,6 +84,7 @@ class Opened(NamedTuple):
         takes_columns: whether columns of the table around it are taken out.
         marks: what is seen in it besides its text.
         displacement: how it is moved as a box.
+        box: what it is of a table that is made of boxes; None if it is none of that.
     """
 
     effect: Effect
@@ -90,6 +92,7 @@ class Opened(NamedTuple):
     takes_columns: bool = False
     marks: str = ""
     displacement: Displacement = STILL
+    box: Box | None = None
 
 
 class Appearance:
@@ -119,6 +122,7 @@ class Appearance:
         cell: object,
         *,
         is_note: bool = False,
+        is_item: bool = False,
     ) -> Opened:
         """An element begins.
 
@@ -129,9 +133,12 @@ class Appearance:
             depth: how many elements are open around it.
             cell: what stands for the cell that it is in; None outside of cells.
             is_note: whether it is a link to a note.
+            is_item: whether it is an item of a grid whose columns are known.
         """
         found = self._sheets.open(tag, attributes, depth) if self._sheets else NOTHING
         style = self._style(tag, attributes, found)
+        if is_item:
+            style = _as_item(style)
         action = effect[1]
         is_part = action in TABLE_PARTS
         is_gone = action in _COLLAPSING and _is_collapsed(attributes, found)
@@ -144,15 +151,13 @@ class Appearance:
             style = self._as_table(style, action)
         else:
             style = self._inside(style, tag, attributes, found, is_note=is_note)
-            is_block = (
-                effect[0] if style.is_block is None or action in _LEFT_OUT or is_note else style.is_block
-            )
-            effect = (is_block, action)
+            effect = _effect(effect, style, is_note=is_note)
         style = _as_box(style, is_block=effect[0], is_part=is_part)
         self._push(tag, attributes, style, depth, EVERYWHERE if is_part and action != "cell" else cell)
         is_in_cell = action == "cell" or (cell is not None and not is_part)
         marks = self._marks(tag, style, found) if is_in_cell else ""
-        return Opened(effect, marks=marks, displacement=displacement)
+        box = None if is_part or self.look.is_right_to_left else style.box
+        return Opened(effect, marks=marks, displacement=displacement, box=box)
 
     def close(self, depth: int) -> None:
         """An element ended that has so many around it."""
@@ -282,7 +287,7 @@ def _is_in_doubt(style: Style, certain: Style, doubtful: tuple[tuple[Declaration
     if any(not is_quiet(style_of(cascaded(said))) for said in doubtful):
         return True
     is_other = style != certain and not (is_quiet(style) and is_quiet(certain))
-    return is_other or style.is_block != certain.is_block
+    return is_other or (style.is_block, style.box) != (certain.is_block, certain.box)
 
 
 def _disturbed(style: Style, action: Action | None, cell: object, found: Found) -> Style:
@@ -316,6 +321,20 @@ def _as_part(style: Style, action: Action | None) -> tuple[Style, Displacement]:
     if action == "cell":
         moved = moved._replace(is_moved=moved.is_moved or is_open)
     return style._replace(moves=is_open and action != "cell", raised=None), moved
+
+
+def _effect(effect: Effect, style: Style, *, is_note: bool) -> Effect:
+    """What an element does that its style may make a block, or none."""
+    is_block, action = effect
+    return (is_block if style.is_block is None or action in _LEFT_OUT or is_note else style.is_block), action
+
+
+def _as_item(style: Style) -> Style:
+    """A style as far as it applies to an item of a grid: where that stands in the grid is told."""
+    box = style.box
+    if box is None:
+        return style._replace(box=Box(still=style.displacement, is_elsewhere=style.moves))
+    return style._replace(displacement=box.still, moves=box.is_elsewhere)
 
 
 def _as_box(style: Style, *, is_block: bool, is_part: bool) -> Style:

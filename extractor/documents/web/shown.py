@@ -16,13 +16,15 @@ from extractor.documents.web.appearance import (
 from extractor.documents.web.events import Event
 from extractor.documents.web.indents import Here, Indents
 from extractor.documents.web.moved import Displacement, MovedLines
+from extractor.documents.web.open_tables import OpenTables
 from extractor.documents.web.pictures import is_spacer
 from extractor.documents.web.sheets import Sheets
-from extractor.documents.web.tables import FlowContent, OpenTable
+from extractor.documents.web.tables import FlowContent
 from extractor.documents.web.tags import (
     CONTROLS,
     EFFECTS,
     INLINE,
+    INNER_PARTS,
     INSET,
     NO_MORE_THAN_LOOKS,
     TABLE_PARTS,
@@ -81,14 +83,9 @@ class ShownPage:
         # Whether what is hidden is told as a remark of its cell.
         self._is_told = False
         self._preformatted = int(is_preformatted)
-        # The pieces of the line that isn't at its end yet, and what stands above it: in the innermost
-        # cell or on the page, and in what is around that.
+        # The pieces of the line that isn't at its end yet.
         self._pieces: list[str] = []
-        self._flow: list[FlowContent] = []
-        self._flows: list[list[FlowContent]] = []
-        # The innermost table, and those around it.
-        self._table: OpenTable | None = None
-        self._tables: list[OpenTable | None] = []
+        self._tables = OpenTables(self._indents.end_cell)
 
     def take(self, events: Sequence[Event]) -> None:
         """Go on with these tags and texts."""
@@ -101,7 +98,7 @@ class ShownPage:
                 if is_block and pieces:
                     self._end_line()
                 if action == "cell":
-                    self._end_cell()
+                    self._tables.end_cell()
                 elif action is not None:
                     self._end(action)
             elif isinstance(event, str):
@@ -128,26 +125,30 @@ class ShownPage:
                 self._end_line()
             self._moved.close(len(self._open))
             if action == "cell":
-                self._end_cell()
+                self._tables.end_cell()
             elif action is not None:
                 self._end(action)
-        self._is_special = bool(self._hidden) or self._appearance.is_special
+            self._tables.end_boxes(len(self._open))
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Note whether the next element or text has to be looked at more closely."""
+        self._is_special = bool(self._hidden or self._tables.have_boxes) or self._appearance.is_special
 
     def blocks(self) -> list[FlowContent]:
         """Everything that was shown."""
         self._end_line()
         self._moved.end()
-        return self._flow
+        return self._tables.flow
 
     @property
     def _cell(self) -> object:
-        """What stands for the cell that is being read; None outside of cells."""
-        return self._flow if self._table is not None and self._table.in_cell else None
+        return self._tables.cell
 
     @property
     def _here(self) -> Here:
         """Where what begins now would stand."""
-        return self._cell is not None, not (self._flow or self._pieces), len(self._open)
+        return self._cell is not None, not (self._tables.flow or self._pieces), len(self._open)
 
     def _may_be_note(self, tag: str, attributes: Mapping[str, str]) -> bool:
         """Whether an element begins a link that may lead to a note, right behind the text of a cell."""
@@ -158,7 +159,7 @@ class ShownPage:
         is_block, action = effect
         if action in UNUSUAL or self._may_be_unusual(tag, attributes, is_block=is_block):
             self._open_unusual(tag, attributes, effect)
-            self._is_special = bool(self._hidden) or self._appearance.is_special
+            self._look_again()
             return
         if is_block and self._pieces:
             self._end_line()
@@ -166,7 +167,7 @@ class ShownPage:
             self._indents.begin(tag, attributes, self._here, is_block=is_block)
         self._open.append(effect)
         if action == "cell":
-            self._start_cell(attributes)
+            self._tables.start_cell(attributes)
         elif action is not None:
             self._start(action, tag, attributes)
         if len(self._open) > DEEPEST:
@@ -183,35 +184,43 @@ class ShownPage:
     def _open_unusual(self, tag: str, attributes: Mapping[str, str], effect: Effect) -> None:
         """An element begins that may look otherwise than what is around it."""
         is_note = self._may_be_note(tag, attributes) and is_link_to_note(attributes)
-        opened = self._appearance.open(tag, attributes, effect, len(self._open), self._cell, is_note=is_note)
+        depth = len(self._open)
+        is_item = self._tables.is_item(depth)
+        opened = self._appearance.open(
+            tag, attributes, effect, depth, self._cell, is_note=is_note, is_item=is_item
+        )
         if not opened.exists:
             self._leave_out(effect, takes_columns=opened.takes_columns)
             return
         is_block, action = opened.effect
-        depth = len(self._open)
-        is_block = is_block or self._moved.is_item(depth)
+        is_block = is_block or is_item or self._moved.is_item(depth)
         if is_block and self._pieces:
             self._end_line()
+        if action not in INNER_PARTS:
+            self._tables.begin_boxes(opened.box, depth)
         self._indents.begin(tag, attributes, self._here, is_block=is_block)
         self._open.append((is_block, action))
         if action == "cell":
-            self._start_cell(attributes)
+            self._tables.start_cell(attributes)
         elif action is not None:
             self._start(action, tag, attributes)
-        if action == "cell" or action not in TABLE_PARTS:
-            displacement = opened.displacement
-            if action != "cell" and self._cell is not None:
-                displacement = Displacement(has_items=displacement.has_items)
-            self._moved.begin(depth, self._flow, displacement, is_cell=action == "cell")
+        self._begin_moved(action, opened.displacement, depth)
         if opened.marks:
             self._pieces.append(opened.marks)
         if len(self._open) > DEEPEST:
             raise TooDeepError
 
+    def _begin_moved(self, action: Action | None, displacement: Displacement, depth: int) -> None:
+        """An element begins whose style may move it; of a table only its cells are moved by themselves."""
+        if action == "cell" or action not in TABLE_PARTS:
+            if action != "cell" and self._cell is not None:
+                displacement = Displacement(has_items=displacement.has_items)
+            self._moved.begin(depth, self._tables.flow, displacement, is_cell=action == "cell")
+
     def _leave_out(self, effect: Effect, *, takes_columns: bool) -> None:
         """An element begins that takes no part in the layout of the page."""
-        if takes_columns and self._table is not None:
-            self._table.lacks_columns = True
+        if takes_columns:
+            self._tables.lack_columns()
         self._open.append((False, "left out"))
         self._hidden = 1
         self._is_told = effect[1] in NO_MORE_THAN_LOOKS and self._cell is not None
@@ -260,7 +269,7 @@ class ShownPage:
         if tag == "img":
             if self._read is not None and (found := self._read(attributes.get("src", ""))) is not None:
                 self._end_line()
-                self._flow.append(f"{PICTURE}{len(self.pictures)}{PICTURE}")
+                self._tables.flow.append(f"{PICTURE}{len(self.pictures)}{PICTURE}")
                 self.pictures.append(found)
                 return
             if is_spacer(attributes):
@@ -287,37 +296,11 @@ class ShownPage:
         if text.isalnum() or (
             text := line_of(text, keeps_blanks=self._preformatted > 0 and self._cell is None)
         ):
-            self._flow.append(self._indents.line(text, self._here))
-
-    def _start_cell(self, attributes: Mapping[str, str]) -> None:
-        table = self._table
-        if table is not None:
-            if table.in_cell:
-                self._end_cell()
-            self._flows.append(self._flow)
-            self._flow = table.start_cell(attributes)
-
-    def _end_cell(self) -> None:
-        """Its end may have been left out, and the ends of what stands in it."""
-        table = self._table
-        if table is not None and table.in_cell:
-            table.in_cell = False
-            self._indents.end_cell(self._flow)
-            self._flow = self._flows.pop()
+            self._tables.flow.append(self._indents.line(text, self._here))
 
     def _start(self, action: Action, tag: str, attributes: Mapping[str, str]) -> None:
-        if action == "table":
-            self._tables.append(self._table)
-            self._table = OpenTable()
-            self._flows.append(self._flow)
-            self._flow = self._table.before
-        elif action in TABLE_PARTS:
-            self._end_cell()
-            # Tags of a table that stand outside of any do nothing but end a line.
-            if self._table is not None and action == "row":
-                self._table.start_row()
-            elif self._table is not None:
-                self._table.start_section(tag)
+        if action in TABLE_PARTS:
+            self._tables.start(action, tag)
         elif action == "left out":
             if self._cell is not None and may_write(tag, attributes):
                 self._pieces.append(marked(Mark.GENERATED))
@@ -334,18 +317,9 @@ class ShownPage:
                 self._is_special = True
 
     def _end(self, action: Action) -> None:
-        table = self._table
         if action == "preformatted":
             self._preformatted -= 1
         elif action in INSET:
             self._indents.lists -= 1
-        elif action in TABLE_PARTS and table is not None:
-            self._end_cell()
-            if action == "table":
-                self._flow = self._flows.pop()
-                self._table = self._tables.pop()
-                self._flow += table.blocks()
-            elif action == "row":
-                table.end_row()
-            else:
-                table.start_section("")
+        elif action in TABLE_PARTS:
+            self._tables.end(action)

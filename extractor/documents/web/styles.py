@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from extractor.documents.asides import Mark
+from extractor.documents.web.boxes import Box, box_of
 from extractor.documents.web.colours import Colour, colour_of
 from extractor.documents.web.disturbing import disturbs_text
 from extractor.documents.web.elsewhere import (
@@ -105,6 +106,7 @@ class Style(NamedTuple):
         is_numbered: a number, or other characters, may stand before it.
         hides_box, hides_lines: as a block it has no room for its text; or, as a part of a table does, too,
             it moves that off the screen, or isn't drawn.
+        box: what it is of a table that is made of boxes; None if it is none of that.
     """
 
     exists: bool | None = None
@@ -129,6 +131,7 @@ class Style(NamedTuple):
     is_numbered: bool = False
     hides_box: bool = False
     hides_lines: bool = False
+    box: Box | None = None
 
 
 USUAL = Style()
@@ -324,6 +327,8 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
     if "all" in said:
         # It undoes what other rules say.
         return OPEN
+    is_elsewhere = moves(said) or paints(said) or is_cut(said)
+    box, displacement = box_of(said), displacement_of(said)
     return Style(
         exists=_exists(said),
         is_visible=_visibility(said),
@@ -335,8 +340,8 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         colour=colour_of(said.get("-webkit-text-fill-color") or said.get("color", "")),
         background=_background(said),
         hides=_hides(said),
-        moves=moves(said) or paints(said) or is_cut(said) or displacement_of(said).is_reordered,
-        displacement=displacement_of(said),
+        moves=is_elsewhere or displacement.is_reordered,
+        displacement=displacement,
         is_unsure=is_unknown(said),
         disturbs=disturbs_text(said),
         is_right_to_left=None if "direction" not in said else said["direction"] == "rtl",
@@ -346,6 +351,7 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         is_numbered=_is_numbered(said),
         hides_box=has_no_room(said),
         hides_lines=_hides_lines(said),
+        box=box._replace(is_elsewhere=is_elsewhere) if box is not None else None,
     )
 
 

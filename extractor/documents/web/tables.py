@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from extractor.documents.asides import Mark, marked, without_marks
+from extractor.documents.web.boxes import Place, placed_in_grid
 
 # Browsers take no more rows; and no form has so many columns: a table that is wider is read, but its
 # cells behind the last one count as one column each, so that a huge colspan costs nothing.
@@ -63,6 +65,7 @@ class OpenTable:
         self.before: list[FlowContent] = []
         self.in_cell = False
         self.lacks_columns = False
+        self._is_list = False
         self._sections = [_Section("", [])]
         self._row: list[OpenCell] = []
         self._in_row = False
@@ -71,6 +74,10 @@ class OpenTable:
         """Rows begin that belong together; a nameless section holds rows outside of any."""
         self._sections.append(_Section(name, []))
         self._in_row = False
+
+    def end_section(self) -> None:
+        """Rows end that belong together."""
+        self.start_section("")
 
     def start_row(self) -> None:
         """A row begins."""
@@ -102,9 +109,9 @@ class OpenTable:
         yield from self.before
         sections = self._in_order()
         # A table of one column arranges lines.
-        is_list = all(len(row) < 2 for section in sections for row in section.rows)
+        is_list = self._is_list or all(len(row) < 2 for section in sections for row in section.rows)
         data: list[list[DataCell]] = []
-        for row, cells in _placed(sections):
+        for row, cells in self._rows(sections):
             if is_list or len(cells) < len(row):
                 if data:
                     yield DataTable(self, data)
@@ -116,12 +123,61 @@ class OpenTable:
         if data:
             yield DataTable(self, data)
 
+    def _rows(self, sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list[DataCell]]]:
+        """The cells of every row, and where those of data begin."""
+        return _placed(sections)
+
     def _in_order(self) -> list[_Section]:
         """The first head is shown first and the first foot last, wherever they are written."""
         first = {section.name: section for section in reversed(self._sections)}
         head, foot = first.get("thead"), first.get("tfoot")
         middle = [section for section in self._sections if section is not head and section is not foot]
         return [*([head] if head else []), *middle, *([foot] if foot else [])]
+
+
+class OpenGrid(OpenTable):
+    """A grid of boxes whose items are being read.
+
+    Args:
+        columns: how many columns it has.
+    """
+
+    def __init__(self, columns: int) -> None:
+        super().__init__()
+        self._columns = columns
+        self._is_list = columns == 1
+        self._places: list[Place | None] = []
+
+    def start_item(self, place: Place | None) -> list[FlowContent]:
+        """An item begins.
+
+        Args:
+            place: where it says that it stands; None if that isn't told.
+        """
+        self._places.append(place)
+        return self.start_cell({})
+
+    def blocks(self) -> Iterator[FlowContent]:
+        """What the grid says; where its items stand is in doubt if one isn't told, or words are none."""
+        if self.before or placed_in_grid(self._places, self._columns) is None:
+            self.lacks_columns = True
+        yield from super().blocks()
+
+    def _rows(self, sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list[DataCell]]]:
+        items = [cell for section in sections for row in section.rows for cell in row]
+        placed = placed_in_grid(self._places, self._columns)
+        if placed is None:
+            placed = [Place(number, 1) for number in range(1, len(items) + 1)]
+        by_row: dict[int, list[tuple[int, OpenCell]]] = {}
+        for place, item in zip(placed, items, strict=True):
+            by_row.setdefault(place.row, []).append((place.column, item))
+        for row, cells in sorted(by_row.items()):
+            own = sorted(cells, key=itemgetter(0))
+            texts = [(_data(item[0]), column) for column, item in own]
+            yield (
+                [item for _, item in own],
+                [(text, row, column) for text, column in texts if text is not None],
+            )
 
 
 def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list[DataCell]]]:

@@ -55,6 +55,8 @@ UNUSUAL: frozenset[Action | None] = frozenset({"unusual", "unusual, inset"})
 INSET: frozenset[Action | None] = frozenset({"inset", "unusual, inset"})
 NO_MORE_THAN_LOOKS: frozenset[Action | None] = UNUSUAL | INSET | {None}
 TABLE_PARTS: frozenset[Action] = frozenset({"cell", "row", "section", "table"})
+#: Of these, those that stand in a table.
+INNER_PARTS: frozenset[Action | None] = TABLE_PARTS - {"table"}
 # Whether an element is a block, which begins and ends a line, and what else it does.
 Effect: TypeAlias = tuple[bool, Action | None]
 INLINE: Effect = (False, None)
