@@ -287,18 +287,16 @@ def _stand_close(row: PageRow, size: int, beside: Sequence[PageRow]) -> bool:
     return len(beside) > 1 and all(len(other.figures) == size for other in beside if other.figures)
 
 
-def are_apart(
-    above: Sequence[Item], below: Sequence[Item], others: Iterable[Sequence[Item]], text: str
-) -> bool:
+def are_apart(above: Slots, below: Slots, others: Iterable[Slots], text: str) -> bool:
     """Whether two lines of slots, one below the other, print what can't be one row's.
 
     A cell that stands higher than the one beside it prints nothing on the line of that; a number that is
     broken fills its cell up to where it is broken. Where a converter breaks numbers anywhere, it doesn't
     break most of a row: so most columns have to print something on both lines, and two of them what can't
-    be one number broken at the edge of its cell.
+    be one number broken at the edge of its cell. A column that the header of one of them hasn't tells nothing.
 
     Args:
-        above: the slots of the upper line, one a column.
+        above: the slots of the upper line.
         below: those of the lower one.
         others: those of the other rows, which show how many digits a cell has room for.
         text: the document's text.
@@ -309,11 +307,11 @@ def are_apart(
     both = [
         (_digits(text, upper), _digits(text, lower), most)
         for upper, lower, most in zip(above, below, room, strict=True)
-        if not (upper.is_blank or lower.is_blank)
+        if upper is not None and lower is not None and not (upper.is_blank or lower.is_blank)
     ]
     apart = sum(not follows or first < most for first, follows, most in both)
     return 2 * len(both) > len(above) and apart > 1
 
 
-def _digits(text: str, slot: Item) -> int:
-    return sum(character.isdigit() for character in text[slot.start : slot.end])
+def _digits(text: str, slot: Item | None) -> int:
+    return sum(character.isdigit() for character in text[slot.start : slot.end]) if slot is not None else 0

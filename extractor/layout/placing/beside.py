@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.layout.items import Item
 from extractor.layout.placing.anchors import Anchors
 from extractor.layout.placing.page_table import PageTable
 from extractor.layout.rows import PageRow
-from extractor.layout.slots import Slots, are_apart
+from extractor.layout.slots import are_apart
 
 # The first column of a grid: those of texts are counted from 0, those of tables from 1.
 _LEFTMOST = (0, 1)
@@ -63,7 +62,7 @@ def _are_apart(table: PageTable, position: int, beside: int) -> bool:
     if not above or not below:
         return False
     others = [slots for i, slots in enumerate(table.proposals) if slots and i not in (position, beside)]
-    return are_apart(_whole(above), _whole(below), [_whole(slots) for slots in others], table.text)
+    return are_apart(above, below, others, table.text)
 
 
 def has_lost_its_label(table: PageTable, anchors: Anchors, position: int) -> bool:
@@ -91,7 +90,3 @@ def has_lost_its_label(table: PageTable, anchors: Anchors, position: int) -> boo
     missing = sum(row.id not in known for row in table.rows[start:end])
     between = table.candidates[before + 1 : after]
     return sum(not other.ids and bool(other.row.figures) for other in between) <= missing
-
-
-def _whole(slots: Slots) -> list[Item]:
-    return [slot for slot in slots if slot is not None]

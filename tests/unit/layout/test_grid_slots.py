@@ -8,7 +8,7 @@ from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
 from extractor.layout.margins import Margins, RowKind
 from extractor.layout.rows import PageRow
-from extractor.layout.slots import admitted, aligned, are_apart, is_grid_of
+from extractor.layout.slots import Slots, admitted, aligned, are_apart, is_grid_of
 from tests.helpers.layout_pages import FORMS
 
 FORM = FORMS[0]
@@ -96,16 +96,20 @@ def test_whether_the_grid_of_the_labels_is_that_of_the_figures(
         ("12 34 56", "7 8 9", "1111 1111 1111", True),
         # Most columns print nothing below.
         ("1 2 3", "4 _ _", "1 1 1", False),
+        # A header lacks one column, or each its own, so that most aren't shared.
+        ("1 - 3", "4 5 6", "- 1 1", True),
+        ("1 - 3 4", "5 6 7 -", "1 1 1 1", False),
     ],
 )
 def test_lines_that_cant_be_one_row(above: str, below: str, others: str, *, apart: bool) -> None:
     lines = [above.split(), below.split(), others.split()]
     text = ""
-    slots: list[list[Item]] = []
+    slots: list[Slots] = []
     for words in lines:
-        slots.append([])
+        own: list[Item | None] = []
         for word in words:
             printed = "" if word == "_" else word
-            slots[-1].append(Item(Kind.SLOT, len(text), len(text) + len(printed), 0))
+            own.append(Item(Kind.SLOT, len(text), len(text) + len(printed), 0) if word != "-" else None)
             text += printed
+        slots.append(tuple(own))
     assert are_apart(slots[0], slots[1], slots[2:], text) is apart
