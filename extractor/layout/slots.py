@@ -293,7 +293,7 @@ def are_apart(above: Slots, below: Slots, others: Iterable[Slots], text: str) ->
     A cell that stands higher than the one beside it prints nothing on the line of that; a number that is
     broken fills its cell up to where it is broken. Where a converter breaks numbers anywhere, it doesn't
     break most of a row: so most columns have to print something on both lines, and two of them what can't
-    be one number broken at the edge of its cell. A column that the header of one of them hasn't tells nothing.
+    be one number broken at the edge of its cell. A column that a header of theirs lacks tells nothing.
 
     Args:
         above: the slots of the upper line.

@@ -330,6 +330,8 @@ class _Story:
             row_look = look.row(row, number, is_last=row is found[-1])
             cells, above = self._cells_of(row, row_look, above)
             rows.append(cells)
+        before = (number_of(row.find(_ROW_PROPERTIES), _COLUMNS_BEFORE, 0) for row in found)
+        rows = _with_rows_beyond(rows, [look.is_shifted(columns) for columns in before])
         is_mirrored = is_on(table.find(_TABLE_PROPERTIES), _MIRRORED)
         return _from_the_right(rows) if is_mirrored else rows
 
@@ -409,6 +411,23 @@ class _Story:
         self._counted += number
         if self._counted > _MOST_BLOCKS:
             raise too_large(self._source.name)
+
+
+def _with_rows_beyond(rows: _Rows, is_shifted: Sequence[bool]) -> _Rows:
+    """The rows of a table; of one that begins and ends further right nobody tells below what its cells stand.
+
+    Args:
+        rows: of each its own cells.
+        is_shifted: whether each begins further right.
+    """
+    ends = [max((cell.column + cell.width for cell in row), default=0) for row in rows]
+    others = [end for end, is_one in zip(ends, is_shifted, strict=True) if not is_one]
+    return [
+        [cell._replace(text=f"{cell.text}{marked(Mark.OVERLAY)}") for cell in row]
+        if is_one and end > max(others, default=end)
+        else row
+        for row, end, is_one in zip(rows, ends, is_shifted, strict=True)
+    ]
 
 
 def _from_the_right(rows: _Rows) -> _Rows:

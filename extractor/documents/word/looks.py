@@ -55,11 +55,26 @@ _ASCII, _ASCII_OF_THEME = qn("w:ascii"), qn("w:asciiTheme")
 _COMPLEX_FONT, _COMPLEX_FONT_OF_THEME = qn("w:cs"), qn("w:cstheme")
 _LINE, _RULE = qn("w:line"), qn("w:lineRule")
 _INDENT, _FRAME, _DROPPED = qn("w:ind"), qn("w:framePr"), qn("w:dropCap")
+# What sets a frame elsewhere than where its paragraph stands; not so far from there is still there.
+_SET_BY = [qn(f"w:{name}") for name in ("x", "xAlign", "yAlign")]
+_ANCHORS, _DOWN = (qn("w:hAnchor"), qn("w:vAnchor")), qn("w:y")
+_NOT_FAR = 60
 _FORTH = [(qn(f"w:{side}"), qn(f"w:{side}Chars")) for side in ("left", "start", "firstLine")]
 _BACK = (qn("w:hanging"), qn("w:hangingChars"))
 _FROM_RIGHT = [(qn(f"w:{side}"), qn(f"w:{side}Chars")) for side in ("right", "end")]
 # What of a paragraph tells whether and before what its text is seen.
 _OF_PARAGRAPHS = (_SHADING, _SPACED, _INDENT, _FRAME)
+
+
+def _is_set_apart(frame: Element) -> bool:
+    """Whether a frame's paragraph is shown elsewhere than where it stands."""
+    is_placed = any(frame.get(name) is not None for name in _SET_BY)
+    is_of_text = all(frame.get(anchor, "text") == "text" for anchor in _ANCHORS)
+    return is_placed or not is_of_text or bool(measure(frame, _DOWN, 0) > _NOT_FAR)
+
+
+def _is_dropped(frame: Element) -> bool:
+    return bool(frame.get(_DROPPED, "none") != "none")
 
 
 class Around(NamedTuple):
@@ -73,6 +88,7 @@ class Around(NamedTuple):
             wider where its text needs more room.
         is_obscured: nobody can tell without laying out the page whether it is seen.
         paragraph_style: the style of its paragraph.
+        has_own_frames: it is in a table of which not all paragraphs are set in one frame.
     """
 
     behind: tuple[str, ...] = ()
@@ -81,6 +97,7 @@ class Around(NamedTuple):
     is_obscured: bool = False
     paragraph_style: str | None = None
     columns: int | None = None
+    has_own_frames: bool = False
 
 
 class _Said(NamedTuple):
@@ -246,7 +263,7 @@ class Looks:
             size = of_text.size if of_text is not None else _USUAL_SIZE
             if measure(spacing, _LINE, 10 * size) < _UNREAD_LINE * size:
                 return True
-        if frame is not None and frame.get(_DROPPED, "none") != "none":
+        if frame is not None and (_is_dropped(frame) or (around.has_own_frames and _is_set_apart(frame))):
             return True
         width = around.width if around.width is not None else around.columns
         if indent is None or width is None:

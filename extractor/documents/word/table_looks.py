@@ -25,6 +25,7 @@ _LAYOUT, _KIND, _WIDTH, _WIDTH_VALUE = qn("w:tblLayout"), qn("w:type"), qn("w:tc
 _BORDERS, _DIAGONALS = qn("w:tcBorders"), (qn("w:tl2br"), qn("w:tr2bl"))
 _GRID, _GRID_COLUMN, _SPAN = qn("w:tblGrid"), qn("w:gridCol"), qn("w:gridSpan")
 _FLOATING, _ACROSS, _DOWN, _INDENT = qn("w:tblpPr"), qn("w:tblpX"), qn("w:tblpY"), qn("w:tblInd")
+_PARAGRAPH, _FRAME = qn("w:p"), f"{qn('w:pPr')}/{qn('w:framePr')}"
 # In twentieths of a point: a row or a column in which no text is seen, a column of a usual width; places off
 # every page.
 _UNSEEN_HEIGHT, _UNSEEN_WIDTH, _WIDE, _LEFT_OF_PAGE, _RIGHT_OF_PAGE = 100, 60, 300, -10_000, 24_000
@@ -128,6 +129,15 @@ class TableLook:
         self._widths = [measure(one, _WIDTH_VALUE, 0) for one in columns]
         self._is_measured = any(width >= _WIDE for width in self._widths)
         self._is_off_page = _is_off_page(properties)
+        self._has_own_frames = _has_own_frames(table)
+
+    def is_shifted(self, before: int) -> bool:
+        """Whether a row begins further right than others, and not only by a sliver, as Word leaves them.
+
+        Args:
+            before: how many columns of the table's grid it leaves out.
+        """
+        return before > 0 and (not self._is_measured or sum(self._widths[:before]) >= _WIDE)
 
     def row(self, row: Element, number: int, *, is_last: bool) -> RowLook:
         """What is said of the look of a row's text, to be asked for cell by cell.
@@ -164,7 +174,12 @@ class TableLook:
         shading = _first((properties, row.exceptions), _SHADING)
         behind = self._colours.shading(shading if shading is not None else usual.shading)
         return Around(
-            behind or self._outer.behind, usual.formats, twips, is_obscured=is_obscured, columns=columns
+            behind or self._outer.behind,
+            usual.formats,
+            twips,
+            is_obscured=is_obscured,
+            columns=columns,
+            has_own_frames=self._has_own_frames,
         )
 
     def _width_of_columns(self, column: int, span: Element | None) -> int | None:
@@ -263,3 +278,12 @@ def _is_off_page(properties: Element | None) -> bool:
     indent = properties.find(_INDENT) if properties is not None else None
     places = [measure(floating, _ACROSS, 0), measure(floating, _DOWN, 0), measure(indent, _WIDTH_VALUE, 0)]
     return any(not _LEFT_OF_PAGE < place < _RIGHT_OF_PAGE for place in places)
+
+
+def _has_own_frames(table: Element) -> bool:
+    """Whether some paragraphs of a table are set in a frame of their own.
+
+    Word sets a table beside text by one frame that all of its paragraphs have.
+    """
+    frames = [paragraph.find(_FRAME) for paragraph in table.iter(_PARAGRAPH)]
+    return len({tuple(sorted(frame.items())) if frame is not None else () for frame in frames}) > 1

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.documents.document import Document, Locator
+from extractor.documents.document import UNREADABLE, Document, Locator
 from extractor.documents.source import Source
 from extractor.documents.word.docx import read_docx
 from extractor.errors import GongkaiError, TooLargeError, UnknownFormatError, UnreadableError
@@ -142,6 +142,23 @@ def test_a_table_from_right_to_left_is_read_as_it_is_shown() -> None:
     assert cells(document) == [["b", "a"], ["3", "2", "1"]]
     for text, place in (("b", (1, 1)), ("a", (1, 2)), ("3", (2, 1)), ("1", (2, 3))):
         assert document.locator(document.text.index(text)) == Locator(table=1, row=place[0], column=place[1])
+
+
+def test_a_row_that_begins_and_ends_further_right_than_the_others_settles_nothing() -> None:
+    before = '<w:gridBefore w:val="1"/>'
+    words = cell("甲") + cell("1") + cell("2")
+    shifted = row(cell("乙"), cell("3"), cell("4"), properties=before)
+    document = read(table(row(words), shifted))
+    assert cells(document) == [["甲", "1", "2"], ["乙", f"3{UNREADABLE}", f"4{UNREADABLE}"]]
+    # Word leaves slivers where edges of cells don't quite meet.
+    slivers = '<w:tblGrid><w:gridCol w:w="40"/><w:gridCol w:w="900"/><w:gridCol w:w="900"/></w:tblGrid>'
+    document = read(table(row(words), shifted).replace("<w:tblPr/>", f"<w:tblPr/>{slivers}"))
+    assert cells(document) == [["甲", "1", "2"], ["乙", "3", "4"]]
+    # One that ends where the others do lacks a cell.
+    assert cells(read(table(row(words), row(cell("3"), cell("4"), properties=before)))) == [
+        ["甲", "1", "2"],
+        ["3", "4"],
+    ]
 
 
 def test_a_cell_that_goes_on_where_none_began_is_shown() -> None:
