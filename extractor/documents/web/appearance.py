@@ -254,7 +254,7 @@ class Appearance:
         if self.look.mark in (Mark.HIDDEN, Mark.INVISIBLE):
             return marks
         adding = _ADDING.get(tag) or (Mark.GENERATED if style.is_numbered else None)
-        if style.moves and not style.is_open:
+        if (style.moves and not style.is_open) or style.is_overdrawn:
             adding = Mark.OVERLAY
         marks += marked(adding) if adding is not None else ""
         for declarations in found.generated:
@@ -320,7 +320,8 @@ def _as_part(style: Style, action: Action | None) -> tuple[Style, Displacement]:
     is_open = style.is_open or (action in ("row", "section") and (moved.is_moved or moved.reverses))
     if action == "cell":
         moved = moved._replace(is_moved=moved.is_moved or is_open)
-    return style._replace(moves=is_open and action != "cell", raised=None), moved
+    moves = (is_open or style.is_overdrawn) and action != "cell"
+    return style._replace(moves=moves, raised=None), moved
 
 
 def _effect(effect: Effect, style: Style, *, is_note: bool) -> Effect:

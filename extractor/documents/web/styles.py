@@ -23,6 +23,7 @@ from extractor.documents.web.elsewhere import (
     is_taken_out,
     moves,
 )
+from extractor.documents.web.gradients import draws_line
 from extractor.documents.web.lengths import LENGTH, USUAL_SIZE, pixels
 from extractor.documents.web.moved import STILL, Displacement, displacement_of
 from extractor.documents.web.properties import is_unknown
@@ -107,6 +108,7 @@ class Style(NamedTuple):
         hides_box, hides_lines: as a block it has no room for its text; or, as a part of a table does, too,
             it moves that off the screen, or isn't drawn.
         box: what it is of a table that is made of boxes; None if it is none of that.
+        is_overdrawn: what is drawn behind or before its text may be taken for a part of that, or cover it.
     """
 
     exists: bool | None = None
@@ -132,6 +134,7 @@ class Style(NamedTuple):
     hides_box: bool = False
     hides_lines: bool = False
     box: Box | None = None
+    is_overdrawn: bool = False
 
 
 USUAL = Style()
@@ -283,6 +286,7 @@ _LOUD = [
             "raised",
             "hides",
             "moves",
+            "is_overdrawn",
             "is_unsure",
             "is_open",
             "disturbs",
@@ -352,6 +356,7 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         hides_box=has_no_room(said),
         hides_lines=_hides_lines(said),
         box=box._replace(is_elsewhere=is_elsewhere) if box is not None else None,
+        is_overdrawn=draws_line(said) or _is_behind(said),
     )
 
 
@@ -433,6 +438,11 @@ def _background(said: Mapping[str, str]) -> Colour | tuple[()] | None:
     words = (colour_of(word) for word in (value, *value.split()))
     colour = next((word for word in words if word is not None), None)
     return None if colour is None or colour[3] < _HALF else colour
+
+
+def _is_behind(said: Mapping[str, str]) -> bool:
+    """Whether it is set behind the backgrounds of what it stands in."""
+    return said.get("z-index", "").startswith("-") and said.get("position", "static") != "static"
 
 
 def _hides(said: Mapping[str, str]) -> Mark | None:
