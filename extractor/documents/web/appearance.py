@@ -153,7 +153,8 @@ class Appearance:
             style = self._inside(style, tag, attributes, found, is_note=is_note)
             effect = _effect(effect, style, is_note=is_note)
         style = _as_box(style, is_block=effect[0], is_part=is_part)
-        self._push(tag, attributes, style, depth, EVERYWHERE if is_part and action != "cell" else cell)
+        is_around_cells = is_part and action != "cell"
+        self._push(tag, attributes, style, depth, _held_against(style, cell, is_around_cells=is_around_cells))
         is_in_cell = action == "cell" or (cell is not None and not is_part)
         marks = self._marks(tag, style, found) if is_in_cell else ""
         box = None if is_part or self.look.is_right_to_left else style.box
@@ -234,11 +235,12 @@ class Appearance:
 
     def _style(self, tag: str, attributes: Mapping[str, str], found: Found) -> Style:
         style = self._stated(tag, attributes, found.declarations)
+        is_shown = tag in _SHOWN_BY_SCRIPT or attributes.get("id") == _ARTICLE
         if found.doubtful and _is_in_doubt(
             style, self._stated(tag, attributes, found.certain), found.doubtful
         ):
-            return OPEN
-        if tag in _SHOWN_BY_SCRIPT or attributes.get("id") == _ARTICLE:
+            return OPEN._replace(may_be_hidden=not is_shown and _may_hide(found.doubtful))
+        if is_shown:
             return style._replace(exists=None, is_visible=None, hides=None)
         return style
 
@@ -311,6 +313,15 @@ def _takes_room(generated: tuple[Declaration, ...]) -> bool:
     return is_there and not is_taken_out(said)
 
 
+def _may_hide(doubtful: tuple[tuple[Declaration, ...], ...]) -> bool:
+    """Whether a rule of which nobody knows whether it applies hides an element, and no such rule shows it."""
+    styles = [style_of(cascaded(said)) for said in doubtful]
+    hides = any(
+        style.exists is False or style.is_visible is False or style.hides is not None for style in styles
+    )
+    return hides and not any(style.exists or style.is_visible for style in styles)
+
+
 def _as_part(style: Style, action: Action | None) -> tuple[Style, Displacement]:
     """A style as far as it applies to a part of a table, and where that then stands.
 
@@ -322,6 +333,11 @@ def _as_part(style: Style, action: Action | None) -> tuple[Style, Displacement]:
         moved = moved._replace(is_moved=moved.is_moved or is_open)
     moves = (is_open or style.is_overdrawn) and action != "cell"
     return style._replace(moves=moves, raised=None), moved
+
+
+def _held_against(style: Style, cell: object, *, is_around_cells: bool) -> object:
+    """What stands for the cells in which a style is told: that which an element is in, or all in it."""
+    return EVERYWHERE if is_around_cells or style.may_be_hidden else cell
 
 
 def _effect(effect: Effect, style: Style, *, is_note: bool) -> Effect:

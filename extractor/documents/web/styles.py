@@ -100,6 +100,7 @@ class Style(NamedTuple):
         is_unsure: something is said of it that may change how it looks, and nobody knows how.
         is_open: nobody knows whether it is seen at all.
         disturbs: in a table, that is so of all text in it.
+        may_be_hidden: that is so as a rule may hide it, with all that is in it.
         is_right_to_left: its lines begin on the right; None where nothing is said.
         overrides: its characters do, too, even digits.
         isolates: which side of the text beside it it stands on is for the direction around it to say.
@@ -126,6 +127,7 @@ class Style(NamedTuple):
     is_unsure: bool = False
     is_open: bool = False
     disturbs: bool = False
+    may_be_hidden: bool = False
     is_right_to_left: bool | None = None
     overrides: bool = False
     isolates: bool = False

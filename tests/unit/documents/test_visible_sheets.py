@@ -188,3 +188,40 @@ def test_a_long_value_and_a_long_tag_are_read_in_time_of_their_length() -> None:
     start = time.thread_time()
     assert told(f"12<i class=b {'/' * 100_000}<i>5</i>/>", f".b{{font-size:{'1' * 100_000}x}}")[0]
     assert time.thread_time() - start < 5
+
+
+def of_table(sheet: str) -> str:
+    """The figure of a table in a box of class ``w``."""
+    table = '<div class="w"><table><tr><td>a</td><td class="y">12</td></tr></table></div>'
+    page = f"<html><head><style>{sheet}</style></head><body>{table}</body></html>"
+    document = read_html(Source(page.encode(), "page"))
+    return document.text.rstrip("\n").rpartition("\t")[2]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "@layer a {.w{display:none}}",
+        ".w:has(.y){display:none}",
+        "body{& .w{visibility:hidden}}",
+        "@container (min-width:1px){.w{display:none}}",
+    ],
+)
+def test_a_table_around_which_a_rule_may_hide_everything_is_unread(sheet: str) -> None:
+    """Only new browsers read such rules."""
+    assert of_table(sheet) == UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        # One that may hide it, one that may show it: sites write so for narrow windows.
+        "@layer a {.w{display:none} @media (min-width:600px){.w{display:block}}}",
+        "@layer a {.w{color:#123}}",
+        # What hides a page until its script has run.
+        "@layer a {body{visibility:hidden}}",
+        "@media print {.w{display:none}}",
+    ],
+)
+def test_rules_that_hide_nothing_leave_a_table_as_it_is(sheet: str) -> None:
+    assert of_table(sheet) == "12"
