@@ -27,6 +27,8 @@ _STOP, _BEGINNING = re.compile("[。；;]"), re.compile(r"[\w(（]")
 PROSE = 150
 _WORD = re.compile(r"\S+")
 _FIRST_WORD = re.compile(r"[^\s；;。]{1,60}(?=[\s；;。])")
+# What may stand between the labels of groups and that of their row, in one cell.
+_SEPARATORS = ("/", "／", "-", "–", "—")
 # What programs write into a grid for a cell without anything in it.
 _NO_VALUE = frozenset({"None", "nan", "NaN", "<NA>", "NULL", "null"})
 # Lines whose cells stand below each other, blank ones included.
@@ -230,6 +232,8 @@ def _parts(raw: str, index: LabelIndex, *, in_grid: bool) -> tuple[_Part, ...]:
     if is_furniture(raw):
         return ()
     pieces = tuple(stretches(raw, lists=not in_grid, indicators=not in_grid and bool(index.units)))
+    if in_grid:
+        pieces = tuple(_without_separators(raw, pieces))
     if is_figure(raw) and (len(pieces) == 1 or not all(piece.is_figure for piece in pieces)):
         return (_Part(_SLOT, 0, len(raw)),)
     label = index.find(raw)
@@ -257,6 +261,15 @@ def _words(raw: str, pieces: Sequence[Stretch], index: LabelIndex) -> list[_Part
     # The end of a torn label and a whole row of figures behind it.
     is_tail = len(texts) == 1 and parts[0] is texts[0] and figures > 1 and len(parts) == figures + 1
     return parts if is_tail else []
+
+
+def _without_separators(raw: str, pieces: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The pieces of a cell without marks between its words: 三、本年度办理结果 / （一）予以公开 is a path."""
+    words = [place for place, piece in enumerate(pieces) if not piece.is_figure]
+    for place, piece in enumerate(pieces):
+        is_between = bool(words) and words[0] < place < words[-1]
+        if not (is_between and raw[piece.start : piece.end] in _SEPARATORS):
+            yield piece
 
 
 def _is_unit(raw: str, part: _Part, index: LabelIndex) -> bool:
