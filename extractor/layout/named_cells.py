@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from extractor.layout.items import Item, Kind
 from extractor.layout.labels import Label
+from extractor.layout.meanings import Role
 from extractor.text.folding import fold_label, label_key
 
 # So many rows with so many figures are a table; beside one, rows may have fewer figures.
@@ -63,7 +64,8 @@ def with_names_of_cells(items: Sequence[Item], text: str) -> list[Item]:
     position = 0
     for row in rows:
         result += items[position : row.start]
-        if row.start in headed:
+        # Below its caption a block has a header of its own, though the one above has the same columns.
+        if row.start in headed or any(_is_caption(item) for item in items[position : row.start]):
             result += _in_grid(row.names, row.label.row - 1)
         result.append(replace(row.label, column=0, grid_column=0, last_grid_column=len(row.figures)))
         result += _in_grid(row.figures, row.label.row)
@@ -77,6 +79,10 @@ def _without_names(items: Sequence[Item], rows: Sequence[_Row]) -> list[Item]:
     if sum(not row.names_first for row in rows) < _FEWEST_ROWS:
         return list(items)
     return [replace(item, kind=Kind.TEXT, label=None) if item in behind else item for item in items]
+
+
+def _is_caption(item: Item) -> bool:
+    return item.label is not None and Role.CAPTION in item.label.roles
 
 
 def _in_grid(cells: Sequence[Item], row: int) -> Iterator[Item]:

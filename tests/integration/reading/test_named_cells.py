@@ -70,6 +70,30 @@ def test_names_in_another_order_are_other_columns(written: str) -> None:
     assert {address: figure for address, (figure, _) in read.items()} == BY_ADDRESS
 
 
+def decisions(*rows: str) -> dict[str, str]:
+    """What is settled of a table 2 of cards, whose second block has these rows with 170 and 7."""
+    name = "本年处理决定数量"
+    first = f"二、主动公开政府信息情况\n第二十条第（五）项\n行政许可\n{name}\n529\n"
+    second = f"第二十条第（六）项\n{rows[0]}\n{name}\n170\n{rows[1]}\n{name}\n7\n"
+    table_3 = page("cards").decode()
+    start = table_3.index("三、收到")
+    (extraction,) = extract(f"{table_3[:start]}{first}{second}{table_3[start:]}".encode())
+    found = (cell for cell in extraction.cells if cell.address.endswith(".decisions"))
+    return {cell.address.split(".")[1]: cell.printed for cell in found if cell.status in SETTLED}
+
+
+def test_blocks_with_the_same_column_are_told_by_their_captions() -> None:
+    """Those of the second block were open: the header of both stood above the first."""
+    assert decisions("行政处罚", "行政强制") == {"licences": "529", "penalties": "170", "coercion": "7"}
+
+
+def test_rows_of_such_a_block_are_not_told_by_their_order() -> None:
+    assert (
+        decisions("行政强制", "行政处罚").items()
+        <= {"licences": "529", "coercion": "170", "penalties": "7"}.items()
+    )
+
+
 # --- twins -----------------------------------------------------------------------------------------------
 
 OWN = list(zip(NAMES, ROWS["granted"], strict=True))
