@@ -17,16 +17,13 @@ from extractor.documents.web.moved import STILL, Displacement, displacement_of
 Kind: TypeAlias = Literal["grid", "table", "section", "row", "cell", "flex", "contents"]
 _KINDS: dict[str, Kind] = {
     "grid": "grid",
-    "inline-grid": "grid",
     "table": "table",
-    "inline-table": "table",
     "table-row-group": "section",
     "table-header-group": "section",
     "table-footer-group": "section",
     "table-row": "row",
     "table-cell": "cell",
     "flex": "flex",
-    "inline-flex": "flex",
     "contents": "contents",
 }
 SECTIONS = {"table-header-group": "thead", "table-footer-group": "tfoot"}
@@ -41,7 +38,7 @@ _USUAL = {
     "direction": "ltr",
     "writing-mode": "horizontal-tb",
 }
-_USUAL_FLEX = {"flex-direction": "row", "flex-wrap": "nowrap", "flex-flow": "row", "direction": "ltr"}
+_OF_ROWS = ("flex-direction", "flex-wrap", "flex-flow")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,3})\s*,([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _NAMES = re.compile(r"\[[^\]]*\]")
 _TRACK = re.compile(r"(?:[\w.%+-]+(?:\([^()]*\))?)")
@@ -106,7 +103,7 @@ def box_of(said: Mapping[str, str]) -> Box | None:
     columns = _columns(said.get("grid-template-columns", "")) if kind == "grid" else 0
     if kind == "grid" and (not columns or not _is_usual(said, _USUAL)):
         kind = None
-    if kind == "flex" and not _is_usual(said, _USUAL_FLEX):
+    if kind == "flex" and not _is_row(said):
         kind = None
     places = {name: value for name, value in said.items() if _PLACES.fullmatch(name)}
     if kind is None and not places:
@@ -118,6 +115,13 @@ def box_of(said: Mapping[str, str]) -> Box | None:
 
 def _is_usual(said: Mapping[str, str], usual: Mapping[str, str]) -> bool:
     return all(said.get(name, value) == value for name, value in usual.items())
+
+
+def _is_row(said: Mapping[str, str]) -> bool:
+    """Whether flexible boxes stand beside each other as they are written; what has no room goes on below."""
+    flow = " ".join(said.get(name, "") for name in _OF_ROWS)
+    arranged = {name: _USUAL[name] for name in ("direction", "writing-mode")}
+    return "column" not in flow and "reverse" not in flow and _is_usual(said, arranged)
 
 
 def _columns(template: str) -> int:

@@ -53,6 +53,8 @@ _TELLING = {
     r"background[-a-z]*\s*:(?!\s*(?:none|transparent|inherit|#[c-f]|white|url))": ("color", "background"),
     r"line-height\s*:\s*0(?![.\d])|var\(": ("line-height", "var(", "--"),
     r"(?<!\w)order\s*:|grid-": ("order", "grid"),
+    r"z-index\s*:\s*-": ("z-index", "position"),
+    r"wrap-reverse|writing-mode\s*:": ("flex", "writing"),
     r"text-fill-color|text-security": ("-webkit-text",),
     r"font(?:-family)?\s*:[^;{}]*(?:dings|marlett|symbol|sorts|extra|code)": ("font",),
     r"overflow[-xy]*\s*:\s*(?:hidden|clip|auto|scroll)": ("overflow", "width", "height", "-size"),

@@ -232,6 +232,15 @@ def _is_like_cells(lines: Sequence[object]) -> bool:
     )
 
 
+def mark_as_moved(lines: MutableSequence[Any]) -> None:
+    """Mark lines of which nobody knows where they stand.
+
+    Args:
+        lines: of a box; what else is among them stays as it is.
+    """
+    _mark(lines, range(len(lines)))
+
+
 def _mark(lines: MutableSequence[Any], places: range) -> None:
     for place in places:
         line = lines[place]

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from extractor.documents.asides import Mark, marked, without_marks
 from extractor.documents.web.boxes import Place, placed_in_grid
+from extractor.documents.web.moved import mark_as_moved
 
 # Browsers take no more rows; and no form has so many columns: a table that is wider is read, but its
 # cells behind the last one count as one column each, so that a huge colspan costs nothing.
 _MOST_ROWS, _MOST_COLUMNS = 65534, 200
+# Fewer rows of boxes below each other are no table.
+_FEWEST_ROWS = 3
 # The longest label with its explanation has a third of it: a cell with more holds a part of the page.
 _LONGEST_CELL = 500
 _INTEGER = re.compile(r"[ \t\n\f\r]*\+?0*(\d*)", re.ASCII)
@@ -35,14 +39,28 @@ class DataTable(NamedTuple):
     Attributes:
         table: the table of the page that they are of; others of its rows may hold none.
         rows: of each row its own cells.
+        is_grid: whether the columns of its cells are those of one grid.
     """
 
     table: OpenTable
     rows: list[list[DataCell]]
+    is_grid: bool = True
 
 
-# What a page, or a cell, is made of, in order: lines, and the data of tables.
-FlowContent: TypeAlias = str | DataTable
+class BoxRow(NamedTuple):
+    """A row of flexible boxes, which stand beside each other from left to right.
+
+    Attributes:
+        table: what stands for it as a table.
+        items: what stands in each of its boxes.
+    """
+
+    table: OpenTable
+    items: list[list[FlowContent]]
+
+
+# What a page, or a cell, is made of, in order: lines, the data of tables, and rows that may be of one.
+FlowContent: TypeAlias = str | DataTable | BoxRow
 
 
 class _Section(NamedTuple):
@@ -178,6 +196,62 @@ class OpenGrid(OpenTable):
                 [item for _, item in own],
                 [(text, row, column) for text, column in texts if text is not None],
             )
+
+
+class OpenRow(OpenTable):
+    """A row of flexible boxes that are being read.
+
+    Args:
+        is_in_cell: whether it stands in the cell of a table, so that it is none by itself.
+    """
+
+    def __init__(self, *, is_in_cell: bool) -> None:
+        super().__init__()
+        self._is_in_cell = is_in_cell
+        self._items: list[list[FlowContent]] = []
+
+    def start_item(self) -> list[FlowContent]:
+        """A box begins."""
+        self._items.append(self.start_cell({}))
+        return self._items[-1]
+
+    def blocks(self) -> Iterator[FlowContent]:
+        """What the boxes say, as a row unless they are no more than lines."""
+        if self.before or self.lacks_columns or self._is_in_cell or len(self._items) < 2:
+            yield from self.before
+            for lines in self._items:
+                if self.lacks_columns:
+                    mark_as_moved(lines)
+                yield from lines
+        else:
+            yield BoxRow(self, self._items)
+
+
+def with_tables_of_rows(blocks: Sequence[FlowContent]) -> Iterator[str | DataTable]:
+    """What a page is made of, rows of as many boxes that stand below each other as tables.
+
+    Args:
+        blocks: what it is made of, in order.
+    """
+    for size, group in groupby(blocks, key=lambda one: len(one.items) if isinstance(one, BoxRow) else 0):
+        run = list(group)
+        rows = [one for one in run if isinstance(one, BoxRow)]
+        data = [
+            [
+                (text, number, column)
+                for column, lines in enumerate(row.items, 1)
+                if (text := _data(lines)) is not None
+            ]
+            for number, row in enumerate(rows, 1)
+        ]
+        if len(rows) >= _FEWEST_ROWS and all(len(cells) == size for cells in data):
+            yield DataTable(rows[0].table, data, is_grid=False)
+        else:
+            for one in run:
+                if isinstance(one, BoxRow):
+                    yield from with_tables_of_rows([block for lines in one.items for block in lines])
+                else:
+                    yield one
 
 
 def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list[DataCell]]]:

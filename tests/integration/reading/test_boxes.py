@@ -8,7 +8,7 @@ import pytest
 
 from extractor import extract
 from extractor.result.cells import Cell, Status
-from tests.helpers.boxes import GRID, PARTS, boxes_of_rows, grid, grid_of_rows, page, placed_grid
+from tests.helpers.boxes import GRID, PARTS, ROWS, boxes_of_rows, grid, grid_of_rows, page, placed_grid
 from tests.helpers.merged import MergedCell, merged_table
 from tests.helpers.pages import BLOCK, COLUMNS, CORNER, LABELS, by_address, figures
 
@@ -62,11 +62,41 @@ def test_an_item_without_anything_is_a_blank(writer: str) -> None:
     assert Status.DISPUTED not in {cell.status for cell in cells.values()}
 
 
+@pytest.mark.parametrize("sheet", [PARTS, ROWS], ids=["parts of a table", "flexible rows"])
 @pytest.mark.parametrize("order", [COLUMNS, EXCHANGED], ids=["usual", "exchanged"])
-def test_boxes_that_a_style_makes_a_table_are_one(order: list[str]) -> None:
-    cells = read(page(boxes_of_rows(flat_table(with_blanks(), order)), PARTS))
+def test_boxes_that_a_style_makes_rows_are_a_table(order: list[str], sheet: str) -> None:
+    cells = read(page(boxes_of_rows(flat_table(with_blanks(), order)), sheet))
     assert printed(cells) == by_address(with_blanks())
     assert Status.DISPUTED not in {cell.status for cell in cells.values()}
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ROWS + ".row{flex-direction:row-reverse}",
+        ROWS + ".row{flex-direction:column}",
+        ROWS + ".row{flex-wrap:wrap-reverse}",
+        ROWS + ".table{direction:rtl}",
+        ROWS + ".cell{order:2}",
+        PARTS + ".table{direction:rtl}",
+        PARTS + ".cell{transform:translateX(80px)}",
+    ],
+)
+def test_rows_of_boxes_that_may_stand_otherwise_settle_nothing(sheet: str) -> None:
+    table = boxes_of_rows(flat_table(with_blanks(), COLUMNS))
+    assert SETTLED.isdisjoint(cell.status for cell in read(page(table, sheet)).values())
+
+
+def test_boxes_in_the_cells_of_a_table_are_lines() -> None:
+    """Pages centre what stands in a cell so."""
+    styles = ("display:flex", "display:grid;grid-template-columns:1fr 1fr", "display:table")
+    rows = flat_table(with_blanks(), COLUMNS)
+    for style in styles:
+        cells = (
+            "".join(f'<td><div style="{style}"><b>{one.text}</b></div></td>' for one in row) for row in rows
+        )
+        table = "".join(f"<tr>{row}</tr>" for row in cells)
+        assert printed(read(page(f"<table>{table}</table>"))) == by_address(with_blanks())
 
 
 def test_rows_of_a_grid_are_where_their_labels_are() -> None:

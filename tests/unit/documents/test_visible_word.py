@@ -441,29 +441,6 @@ def test_fonts_and_sizes(content: str, expected: tuple[str, tuple[str, ...]]) ->
     assert told(content) == expected
 
 
-FRAMES = [
-    ('w:wrap="around" w:hAnchor="text" w:y="1"', SEEN),
-    ('w:x="2000" w:y="1"', UNCLEAR),
-    ('w:xAlign="right"', UNCLEAR),
-    ('w:vAnchor="page" w:y="1"', UNCLEAR),
-    ('w:y="400"', UNCLEAR),
-]
-
-
-@pytest.mark.parametrize(("frame", "expected"), FRAMES)
-def test_a_frame_of_one_cell_may_stand_elsewhere(frame: str, expected: tuple[str, tuple[str, ...]]) -> None:
-    assert told(f"<w:pPr><w:framePr {frame}/></w:pPr>" + run("12")) == expected
-
-
-def test_a_frame_around_a_table_leaves_its_cells_where_they_are() -> None:
-    """Word writes a table that text flows around so: every paragraph of it has the same frame."""
-    framed = '<w:p><w:pPr><w:framePr w:hAnchor="margin" w:vAnchor="page" w:y="2017"/></w:pPr>{}</w:p>'
-    rows = "".join(f"<w:tc>{framed.format(run(text))}</w:tc>" for text in ("甲", "12"))
-    document = read_docx(Source(word(f"<w:tbl><w:tr>{rows}</w:tr></w:tbl>"), "report.docx"))
-    ((_, figure),) = (grid.cells for grid in document.grids)
-    assert document.text[figure.start : figure.end] == "12"
-
-
 def test_indents_are_held_against_the_cell() -> None:
     width = '<w:tcW w:w="900" w:type="dxa"/>'
     indent = "<w:pPr><w:ind {}/></w:pPr>" + run("12")
