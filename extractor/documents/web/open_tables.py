@@ -127,7 +127,7 @@ class OpenTables:
             return OpenGrid(box.columns)
         around = self._table
         is_in_cell = around is not None and not isinstance(around, OpenGrid | OpenRow)
-        return OpenRow(is_in_cell=is_in_cell) if box.kind == "flex" else OpenTable()
+        return OpenRow(is_in_cell=is_in_cell) if box.kind == "flex" else OpenTable(is_of_boxes=True)
 
     def _begin_in_row(self, table: OpenRow, box: Box, depth: int) -> bool:
         """A flexible box begins; True for an element of which none is made, though of what is in it."""

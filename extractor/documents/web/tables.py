@@ -73,17 +73,20 @@ class _Section(NamedTuple):
 class OpenTable:
     """A table whose tags are being read.
 
+    Args:
+        is_of_boxes: whether a style makes it one; a row of such alone arranges a page.
+
     Attributes:
         before: what stands in it outside of its cells: browsers show it above the table.
         in_cell: whether a cell is being read.
         lacks_columns: whether a style takes columns of it away.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_of_boxes: bool = False) -> None:
+        self._is_of_boxes = is_of_boxes
         self.before: list[FlowContent] = []
         self.in_cell = False
         self.lacks_columns = False
-        self._is_list = False
         self._sections = [_Section("", [])]
         self._row: list[OpenCell] = []
         self._in_row = False
@@ -126,10 +129,11 @@ class OpenTable:
         """What the table says, in reading order."""
         yield from self.before
         sections = self._in_order()
+        rows = list(self._rows(sections))
         # A table of one column arranges lines.
-        is_list = self._is_list or all(len(row) < 2 for section in sections for row in section.rows)
+        is_list = all(len(row) < 2 for row, _ in rows) or (self._is_of_boxes and len(rows) < 2)
         data: list[list[DataCell]] = []
-        for row, cells in self._rows(sections):
+        for row, cells in rows:
             if is_list or len(cells) < len(row):
                 if data:
                     yield DataTable(self, data)
@@ -161,10 +165,10 @@ class OpenGrid(OpenTable):
     """
 
     def __init__(self, columns: int) -> None:
-        super().__init__()
+        super().__init__(is_of_boxes=True)
         self._columns = columns
-        self._is_list = columns == 1
         self._places: list[Place | None] = []
+        self._placed: list[Place] | None = None
 
     def start_item(self, place: Place | None) -> list[FlowContent]:
         """An item begins.
@@ -177,17 +181,21 @@ class OpenGrid(OpenTable):
 
     def blocks(self) -> Iterator[FlowContent]:
         """What the grid says; where its items stand is in doubt if one isn't told, or words are none."""
-        if self.before or placed_in_grid(self._places, self._columns) is None:
-            self.lacks_columns = True
-        yield from super().blocks()
+        self._placed = placed_in_grid(self._places, self._columns)
+        if self._placed is not None and not self.before and not self.lacks_columns:
+            yield from super().blocks()
+            return
+        yield from self.before
+        for lines, _, _ in self._items(self._in_order()):
+            mark_as_moved(lines)
+            yield from lines
+
+    def _items(self, sections: Sequence[_Section]) -> list[OpenCell]:
+        return [cell for section in sections for row in section.rows for cell in row]
 
     def _rows(self, sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list[DataCell]]]:
-        items = [cell for section in sections for row in section.rows for cell in row]
-        placed = placed_in_grid(self._places, self._columns)
-        if placed is None:
-            placed = [Place(number, 1) for number in range(1, len(items) + 1)]
         by_row: dict[int, list[tuple[int, OpenCell]]] = {}
-        for place, item in zip(placed, items, strict=True):
+        for place, item in zip(self._placed or (), self._items(sections), strict=True):
             by_row.setdefault(place.row, []).append((place.column, item))
         for row, cells in sorted(by_row.items()):
             own = sorted(cells, key=itemgetter(0))

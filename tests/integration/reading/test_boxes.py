@@ -13,6 +13,7 @@ from tests.helpers.merged import MergedCell, merged_table
 from tests.helpers.pages import BLOCK, COLUMNS, CORNER, LABELS, by_address, figures
 
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
+ORGAN = "某市林业局"
 EXCHANGED = [COLUMNS[0], *COLUMNS[3:6], *COLUMNS[1:3], COLUMNS[6]]
 NAMES = {column.id: column.label for column in BLOCK.columns}
 WRITERS: dict[str, tuple[Callable[[Sequence[Sequence[MergedCell]]], str], str]] = {
@@ -157,3 +158,15 @@ def test_a_grid_around_a_page_is_no_table() -> None:
     menu = "<ul><li>首页</li><li>年报</li></ul>"
     around = f'<div style="display:grid;grid-template-columns:1fr 3fr">{menu}<div>{table}</div></div>'
     assert printed(read(page(around))) == by_address(with_blanks())
+
+
+@pytest.mark.parametrize(
+    "style", ["display:grid;grid-template-columns:1fr 3fr", "display:flex", "display:table"]
+)
+def test_a_row_of_boxes_alone_arranges_a_page(style: str) -> None:
+    title = f"{ORGAN}2022年政府信息公开工作年度报告"
+    cells = "".join(f'<div style="display:table-cell">{text}</div>' for text in ("徽标", title))
+    table = page(grid(merged_table(figures()))).split(b"</p>", 1)[1]
+    (extraction,) = extract(f'<div style="{style}">{cells}</div>'.encode() + table)
+    told = [fact.value for fact in (extraction.header.organ, extraction.header.year) if fact is not None]
+    assert told == [ORGAN, "2022"]
