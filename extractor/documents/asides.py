@@ -162,6 +162,15 @@ def _in_prose(match: re.Match[str]) -> str:
     return words if mark in _IN_LINE else f"\0{words}\0"
 
 
+def as_outside_cells(text: str) -> str:
+    """A marked text as it is outside of cells, where characters of unknown look are no figure's.
+
+    Args:
+        text: of what was read as a cell, and is none.
+    """
+    return _UNSURE.sub(r"\1", text)
+
+
 def without_marks(text: str) -> str:
     """What a person sees of a marked text, about; for its length."""
     return _MARKED.sub("", text)

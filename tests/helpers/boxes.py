@@ -12,7 +12,6 @@ GRID = ".g{display:grid;grid-template-columns:80px [labels] 90px minmax(0, 2fr) 
     f".r{size}{{grid-row:span {size}}}.c{size}{{grid-column:span {size}}}" for size in range(1, 23)
 )
 PARTS = ".table{display:table}.row{display:table-row}.cell{display:table-cell}"
-ROWS = ".row{display:flex}.cell{flex:1}.cell:first-child{flex:4}"
 
 
 def page(body: str, sheet: str = "") -> bytes:

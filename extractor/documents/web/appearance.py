@@ -133,7 +133,7 @@ class Appearance:
             depth: how many elements are open around it.
             cell: what stands for the cell that it is in; None outside of cells.
             is_note: whether it is a link to a note.
-            is_item: whether it is an item of a grid whose columns are known, or of a row of flexible boxes.
+            is_item: whether it is an item of a grid whose columns are known.
         """
         found = self._sheets.open(tag, attributes, depth) if self._sheets else NOTHING
         style = self._style(tag, attributes, found)
@@ -347,7 +347,7 @@ def _effect(effect: Effect, style: Style, *, is_note: bool) -> Effect:
 
 
 def _as_item(style: Style) -> Style:
-    """A style as far as it applies to an item of a grid, or of a row: where that stands in a grid is told."""
+    """A style as far as it applies to an item of a grid: where that stands in the grid is told."""
     box = style.box
     if box is None:
         return style._replace(box=Box(still=style.displacement, is_elsewhere=style.moves))

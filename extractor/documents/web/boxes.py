@@ -1,4 +1,4 @@
-"""Tables that are made of boxes: grids, flexible rows, and boxes that a style makes parts of a table.
+"""Tables that are made of boxes: grids, and boxes that a style makes parts of a table.
 
 A style says how many columns a grid has and how many of them an item spans, or between which lines it stands.
 Its items follow each other from left to right and down the page
@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from extractor.documents.web.moved import STILL, Displacement, displacement_of
 
-#: What a box is: a grid, a part of a table, a row of flexible boxes, or none, though what is in it is there.
-Kind: TypeAlias = Literal["grid", "table", "section", "row", "cell", "flex", "contents"]
+#: What a box is: a grid, a part of a table, or none, though what is in it is there.
+Kind: TypeAlias = Literal["grid", "table", "section", "row", "cell", "contents"]
 _KINDS: dict[str, Kind] = {
     "grid": "grid",
     "table": "table",
@@ -23,7 +23,6 @@ _KINDS: dict[str, Kind] = {
     "table-footer-group": "section",
     "table-row": "row",
     "table-cell": "cell",
-    "flex": "flex",
     "contents": "contents",
 }
 SECTIONS = {"table-header-group": "thead", "table-footer-group": "tfoot"}
@@ -38,7 +37,6 @@ _USUAL = {
     "direction": "ltr",
     "writing-mode": "horizontal-tb",
 }
-_OF_ROWS = ("flex-direction", "flex-wrap", "flex-flow")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,3})\s*,([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _NAMES = re.compile(r"\[[^\]]*\]")
 _TRACK = re.compile(r"(?:[\w.%+-]+(?:\([^()]*\))?)")
@@ -103,8 +101,6 @@ def box_of(said: Mapping[str, str]) -> Box | None:
     columns = _columns(said.get("grid-template-columns", "")) if kind == "grid" else 0
     if kind == "grid" and (not columns or not _is_usual(said, _USUAL)):
         kind = None
-    if kind == "flex" and not _is_row(said):
-        kind = None
     places = {name: value for name, value in said.items() if _PLACES.fullmatch(name)}
     if kind is None and not places:
         return None
@@ -115,13 +111,6 @@ def box_of(said: Mapping[str, str]) -> Box | None:
 
 def _is_usual(said: Mapping[str, str], usual: Mapping[str, str]) -> bool:
     return all(said.get(name, value) == value for name, value in usual.items())
-
-
-def _is_row(said: Mapping[str, str]) -> bool:
-    """Whether flexible boxes stand beside each other as they are written; what has no room goes on below."""
-    flow = " ".join(said.get(name, "") for name in _OF_ROWS)
-    arranged = {name: _USUAL[name] for name in ("direction", "writing-mode")}
-    return "column" not in flow and "reverse" not in flow and _is_usual(said, arranged)
 
 
 def _columns(template: str) -> int:

@@ -239,6 +239,10 @@ def mark_as_moved(lines: MutableSequence[Any]) -> None:
         lines: of a box; what else is among them stays as it is.
     """
     _mark(lines, range(len(lines)))
+    for place, line in enumerate(lines):
+        if isinstance(line, str) and END in line and not line.startswith(Mark.DISPLACED.value):
+            # What looks otherwise than usual may be a figure, too.
+            lines[place] = marked(Mark.DISPLACED)
 
 
 def _mark(lines: MutableSequence[Any], places: range) -> None:

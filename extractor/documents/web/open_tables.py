@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from extractor.documents.web.boxes import Box, Kind
-from extractor.documents.web.tables import FlowContent, OpenGrid, OpenRow, OpenTable
+from extractor.documents.web.tables import FlowContent, OpenGrid, OpenTable
 from extractor.documents.web.tags import Action
 
 
@@ -47,13 +47,13 @@ class OpenTables:
     def start_cell(self, attributes: Mapping[str, str]) -> None:
         """The tag of a cell: it ends the one before it; among the items of a grid none begins."""
         table = self._table
-        if table is not None and not isinstance(table, OpenGrid | OpenRow):
+        if table is not None and not isinstance(table, OpenGrid):
             self.end_cell()
             self._begin_item(table.start_cell(attributes))
 
     def end_cell(self) -> None:
         """The end of a cell by its tag, which may be left out, as the ends of what stands in it."""
-        if not isinstance(self._table, OpenGrid | OpenRow):
+        if not isinstance(self._table, OpenGrid):
             self._end_item()
 
     def start(self, action: Action, tag: str) -> None:
@@ -81,12 +81,12 @@ class OpenTables:
             table.end_section()
 
     def is_item(self, depth: int) -> bool:
-        """Whether an element that begins is an item of a grid, or of a row of flexible boxes.
+        """Whether an element that begins is an item of a grid.
 
         Args:
             depth: how many elements are open around it.
         """
-        return self._around(depth) in ("grid", "flex", "contents")
+        return self._around(depth) in ("grid", "contents")
 
     def begin_boxes(self, box: Box | None, depth: int) -> None:
         """An element begins that may be a part of a table of boxes, or one, or both.
@@ -98,17 +98,16 @@ class OpenTables:
         around, table = self._around(depth), self._table
         if around is not None and table is not None and around != "cell":
             own = box if box is not None else Box()
-            if isinstance(table, OpenRow):
-                is_only_part = self._begin_in_row(table, own, depth)
-            elif isinstance(table, OpenGrid):
+            if isinstance(table, OpenGrid):
                 is_only_part = self._begin_in_grid(table, own, depth)
             else:
                 is_only_part = self._begin_in_table(table, own, around, depth)
             if is_only_part:
                 return
-        if box is not None and box.kind in ("grid", "table", "flex"):
+        if box is not None and box.kind in ("grid", "table"):
             self._boxes.append((depth, box.kind))
-            self._begin_table(self._table_of(box))
+            is_grid = box.kind == "grid"
+            self._begin_table(OpenGrid(box.columns) if is_grid else OpenTable(is_of_boxes=True))
 
     def end_boxes(self, depth: int) -> None:
         """An element ended that has so many around it."""
@@ -116,28 +115,11 @@ class OpenTables:
             kind = self._boxes.pop()[1]
             if kind == "cell":
                 self._end_item()
-            elif kind in ("grid", "table", "flex"):
+            elif kind in ("grid", "table"):
                 self._end_table()
             elif kind in ("row", "section") and self._table is not None:
                 end = self._table.end_row if kind == "row" else self._table.end_section
                 end()
-
-    def _table_of(self, box: Box) -> OpenTable:
-        if box.kind == "grid":
-            return OpenGrid(box.columns)
-        around = self._table
-        is_in_cell = around is not None and not isinstance(around, OpenGrid | OpenRow)
-        return OpenRow(is_in_cell=is_in_cell) if box.kind == "flex" else OpenTable(is_of_boxes=True)
-
-    def _begin_in_row(self, table: OpenRow, box: Box, depth: int) -> bool:
-        """A flexible box begins; True for an element of which none is made, though of what is in it."""
-        if box.kind == "contents":
-            self._boxes.append((depth, "contents"))
-            return True
-        table.lacks_columns = table.lacks_columns or box.is_moved
-        self._begin_item(table.start_item())
-        self._boxes.append((depth, "cell"))
-        return False
 
     def _around(self, depth: int) -> Kind | None:
         """What the box is that an element stands in right away."""

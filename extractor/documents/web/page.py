@@ -24,7 +24,7 @@ from extractor.documents.web.pictures import picture_at
 from extractor.documents.web.quirks import as_html, is_quirky
 from extractor.documents.web.sheets import Sheets
 from extractor.documents.web.shown import DEEPEST, PICTURE, ShownPage, TooDeepError
-from extractor.documents.web.tables import DataTable, OpenTable
+from extractor.documents.web.tables import DataTable, FlowContent, OpenTable
 from extractor.documents.web.title import report_title
 from extractor.errors import TooLargeError
 
@@ -35,7 +35,7 @@ _SIGNS_OF_MARKS = (b"\xef\xb7", b"\xe2\x80\xae", b"&#")
 _SHOWN = re.compile(f"{PICTURE}([0-9]+){PICTURE}")
 
 
-def _blocks(text: str, name: str, page: ShownPage) -> list[str | DataTable]:
+def _blocks(text: str, name: str, page: ShownPage) -> list[FlowContent]:
     if max(text.count("<"), text.count("\n")) > _MOST_TAGS:
         raise TooLargeError(
             f"{name} 的标签或行数超过 {_MOST_TAGS}，不可能是一份年度报告。请给出单份报告的网页。",
@@ -94,7 +94,7 @@ def read_html(
     for block in blocks:
         if isinstance(block, DataTable):
             number = numbers.setdefault(block.table, len(numbers) + 1)
-            builder.add_table(_located(block, number + tables_in_pictures), is_grid=block.is_grid)
+            builder.add_table(_located(block, number + tables_in_pictures), is_grid=True)
         elif shown := _SHOWN.fullmatch(block):
             before = len(numbers) + tables_in_pictures
             tables_in_pictures += builder.add_document(page.pictures[int(shown[1])], before)

@@ -19,7 +19,7 @@ from extractor.documents.web.moved import Displacement, MovedLines
 from extractor.documents.web.open_tables import OpenTables
 from extractor.documents.web.pictures import is_spacer
 from extractor.documents.web.sheets import Sheets
-from extractor.documents.web.tables import DataTable, with_tables_of_rows
+from extractor.documents.web.tables import FlowContent
 from extractor.documents.web.tags import (
     CONTROLS,
     EFFECTS,
@@ -135,11 +135,11 @@ class ShownPage:
         """Note whether the next element or text has to be looked at more closely."""
         self._is_special = bool(self._hidden or self._tables.have_boxes) or self._appearance.is_special
 
-    def blocks(self) -> list[str | DataTable]:
+    def blocks(self) -> list[FlowContent]:
         """Everything that was shown."""
         self._end_line()
         self._moved.end()
-        return list(with_tables_of_rows(self._tables.flow))
+        return self._tables.flow
 
     @property
     def _cell(self) -> object:

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from extractor.documents.asides import Mark, marked, without_marks
+from extractor.documents.asides import Mark, as_outside_cells, marked, without_marks
 from extractor.documents.web.boxes import Place, placed_in_grid
 from extractor.documents.web.moved import mark_as_moved
 
 # Browsers take no more rows; and no form has so many columns: a table that is wider is read, but its
 # cells behind the last one count as one column each, so that a huge colspan costs nothing.
 _MOST_ROWS, _MOST_COLUMNS = 65534, 200
-# Fewer rows of boxes below each other are no table.
-_FEWEST_ROWS = 3
 # The longest label with its explanation has a third of it: a cell with more holds a part of the page.
 _LONGEST_CELL = 500
 _INTEGER = re.compile(r"[ \t\n\f\r]*\+?0*(\d*)", re.ASCII)
@@ -39,28 +36,14 @@ class DataTable(NamedTuple):
     Attributes:
         table: the table of the page that they are of; others of its rows may hold none.
         rows: of each row its own cells.
-        is_grid: whether the columns of its cells are those of one grid.
     """
 
     table: OpenTable
     rows: list[list[DataCell]]
-    is_grid: bool = True
 
 
-class BoxRow(NamedTuple):
-    """A row of flexible boxes, which stand beside each other from left to right.
-
-    Attributes:
-        table: what stands for it as a table.
-        items: what stands in each of its boxes.
-    """
-
-    table: OpenTable
-    items: list[list[FlowContent]]
-
-
-# What a page, or a cell, is made of, in order: lines, the data of tables, and rows that may be of one.
-FlowContent: TypeAlias = str | DataTable | BoxRow
+# What a page, or a cell, is made of, in order: lines, and the data of tables.
+FlowContent: TypeAlias = str | DataTable
 
 
 class _Section(NamedTuple):
@@ -139,7 +122,7 @@ class OpenTable:
                     yield DataTable(self, data)
                     data = []
                 for blocks, _, _ in row:
-                    yield from blocks
+                    yield from map(_as_line, blocks) if self._is_of_boxes else blocks
             elif cells:
                 data.append(_in_doubt(cells) if self.lacks_columns else cells)
         if data:
@@ -206,62 +189,6 @@ class OpenGrid(OpenTable):
             )
 
 
-class OpenRow(OpenTable):
-    """A row of flexible boxes that are being read.
-
-    Args:
-        is_in_cell: whether it stands in the cell of a table, so that it is none by itself.
-    """
-
-    def __init__(self, *, is_in_cell: bool) -> None:
-        super().__init__()
-        self._is_in_cell = is_in_cell
-        self._items: list[list[FlowContent]] = []
-
-    def start_item(self) -> list[FlowContent]:
-        """A box begins."""
-        self._items.append(self.start_cell({}))
-        return self._items[-1]
-
-    def blocks(self) -> Iterator[FlowContent]:
-        """What the boxes say, as a row unless they are no more than lines."""
-        if self.before or self.lacks_columns or self._is_in_cell or len(self._items) < 2:
-            yield from self.before
-            for lines in self._items:
-                if self.lacks_columns:
-                    mark_as_moved(lines)
-                yield from lines
-        else:
-            yield BoxRow(self, self._items)
-
-
-def with_tables_of_rows(blocks: Sequence[FlowContent]) -> Iterator[str | DataTable]:
-    """What a page is made of, rows of as many boxes that stand below each other as tables.
-
-    Args:
-        blocks: what it is made of, in order.
-    """
-    for size, group in groupby(blocks, key=lambda one: len(one.items) if isinstance(one, BoxRow) else 0):
-        run = list(group)
-        rows = [one for one in run if isinstance(one, BoxRow)]
-        data = [
-            [
-                (text, number, column)
-                for column, lines in enumerate(row.items, 1)
-                if (text := _data(lines)) is not None
-            ]
-            for number, row in enumerate(rows, 1)
-        ]
-        if len(rows) >= _FEWEST_ROWS and all(len(cells) == size for cells in data):
-            yield DataTable(rows[0].table, data, is_grid=False)
-        else:
-            for one in run:
-                if isinstance(one, BoxRow):
-                    yield from with_tables_of_rows([block for lines in one.items for block in lines])
-                else:
-                    yield one
-
-
 def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list[DataCell]]]:
     """The cells of every row, and where those of data begin, by the algorithm of the HTML standard."""
     number = 0
@@ -287,6 +214,10 @@ def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list
                         free[place] = below
                 column = end
             yield cells, data
+
+
+def _as_line(content: FlowContent) -> FlowContent:
+    return as_outside_cells(content) if isinstance(content, str) else content
 
 
 def _in_doubt(cells: Sequence[DataCell]) -> list[DataCell]:
