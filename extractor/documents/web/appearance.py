@@ -253,12 +253,12 @@ class Appearance:
 
     def _marks(self, tag: str, style: Style, found: Found) -> str:
         marks = marked(Mark.BACKDROP) if style.has_picture else ""
-        if self.look.mark in (Mark.HIDDEN, Mark.INVISIBLE):
-            return marks
         adding = _ADDING.get(tag) or (Mark.GENERATED if style.is_numbered else None)
         if (style.moves and not style.is_open) or style.is_overdrawn:
             adding = Mark.OVERLAY
-        marks += marked(adding) if adding is not None else ""
+        # What a sheet puts beside a text may be seen where that isn't: in a font of no size it has its own.
+        is_seen = self.look.mark not in (Mark.HIDDEN, Mark.INVISIBLE)
+        marks += marked(adding) if adding is not None and is_seen else ""
         for declarations in found.generated:
             values = cascaded(declarations)
             words = dict(values).get("content", "").strip(BLANK + INVISIBLE)

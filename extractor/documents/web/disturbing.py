@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from extractor.documents.web.lengths import LENGTH, USUAL_SIZE, has_unknown_unit, pixels
 from extractor.documents.web.properties import is_computed
-from extractor.documents.web.room import cuts_off
+from extractor.documents.web.room import cuts_off, pushes_down
 
 # Properties that do so unless their value says that they do nothing.
 _EFFECTS = re.compile(
@@ -44,6 +44,7 @@ def disturbs_text(said: Mapping[str, str]) -> bool:
         or _outdents(said)
         or _is_painted_over(said)
         or cuts_off(said)
+        or pushes_down(said)
     )
 
 

@@ -76,6 +76,24 @@ def cuts_off(said: Mapping[str, str]) -> bool:
     return is_one_line and _cuts(said) and most is not None and most < _NARROW_CELL
 
 
+def pushes_down(said: Mapping[str, str]) -> bool:
+    """Whether the first line of a box stands below its foot, where it is cut off."""
+    names = [name for name in ("height", "max-height") if not _has_least(said, name)]
+    heights = [pixels(said.get(name, ""), USUAL_SIZE) for name in names]
+    known = [height for height in heights if height is not None]
+    if not known or not _cuts(said):
+        return False
+    above = 0.0
+    if said.get("box-sizing") == "border-box":
+        for name in ("padding-top", "border-top", "border-top-width"):
+            above += pixels(said.get(name, "").split(" ")[0], USUAL_SIZE) or 0.0
+        padding = said.get("padding", "").split(" ")[0]
+        above += pixels(padding, USUAL_SIZE) or 0.0
+    # A line's text stands in its middle.
+    above += max((_line_height(said.get("line-height", "")) or 0.0) - USUAL_SIZE, 0.0) / 2
+    return above > 0 and min(known) < above + USUAL_SIZE / 2
+
+
 def _is_narrow(width: str) -> bool:
     if width.endswith("%") or not any(map(str.isdigit, width)):
         return False

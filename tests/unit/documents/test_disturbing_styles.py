@@ -139,3 +139,27 @@ def test_a_cell_that_a_sheet_puts_into_a_row_moves_the_others(said: str, text: s
 def test_small_digits_may_be_a_note_behind_a_figure_or_the_figure() -> None:
     assert told("237<small>2</small>")[0] == f"237{U}2"
     assert told("<small>237</small>")[0] == "237"
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("height:1em;padding-top:3em;box-sizing:border-box", U),
+        ("max-height:1.2em;padding:2em 0;box-sizing:border-box", U),
+        ("height:1em;border-top:2em solid #fff;box-sizing:border-box", U),
+        ("height:1em;line-height:5em", U),
+        # What has room.
+        ("height:3em;line-height:3em", "12"),
+        ("height:1em;line-height:1.2", "12"),
+        ("height:2em;padding-top:.5em;box-sizing:border-box", "12"),
+        ("height:1em;padding-top:3em", "12"),
+    ],
+)
+def test_a_figure_below_the_foot_of_a_box_that_cuts_it_off_is_unread(said: str, text: str) -> None:
+    assert told(f"<div style='overflow:hidden;{said}'>12</div>")[0] == text
+
+
+def test_words_that_a_sheet_shows_in_place_of_a_label_are_its_words() -> None:
+    sheet = "td.p{font-size:0}td.p::after{content:'商业企业';font-size:16px}"
+    assert told("自然人", sheet, opening="<td class=p>")[0] == "商业企业"
+    assert told("自然人", sheet.replace("font-size:16px", "color:red"), opening="<td class=p>")[0] == ""
