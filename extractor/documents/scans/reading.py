@@ -234,7 +234,7 @@ def _agrees(figure: str, second: str, ink: Ink, height: float) -> bool:
         # Of a font with thin strokes a 1 is a line to a reader.
         return figure == "1" and is_one(ink, height)
     digits = _NO_POINT.sub("", second)
-    return digits == figure or (f"-{digits.lstrip('.')}" == figure and has_minus(ink, height))
+    return digits == figure or (f"-{digits.lstrip('.')}" == figure and has_minus(ink, height, figure[1]))
 
 
 def _say_the_same(first: Recognised, second: Recognised, ink: Ink, height: float) -> bool:

@@ -39,6 +39,8 @@ _NARROW, _SLIM, _DIGIT = 0.65, 0.45, (0.3, 0.9)
 # The sign before digits is so wide at least, in parts of a line's height; its middle is between these parts
 # of the height of digits.
 _SHORTEST_SIGN, _SIGN_FROM, _SIGN_TO = 0.14, 0.3, 0.75
+# The tip of a 4 is so wide at most, in parts of a line's height; in eight fonts it was 0.12 to 0.18.
+_TIP = 0.22
 
 
 class _Stroke(NamedTuple):
@@ -97,7 +99,7 @@ def bears_out(figure: str, ink: Ink, height: float) -> bool:
     digits = sum(character.isdigit() for character in figure)
     if len(pieces) > len(figure) or _are_apart(pieces, height) or (digits > 1 and _is_one_taller(pieces)):
         return False
-    if figure[0].isdigit() and has_minus(ink, height):
+    if figure[0].isdigit() and has_minus(ink, height, figure[0]):
         return False
     if figure not in {"1", "7"}:
         return True
@@ -158,14 +160,15 @@ def is_narrow(ink: Ink) -> bool:
     return bool(wide.size) and wide[-1] + 1 - wide[0] <= _NARROW * height_of(ink)
 
 
-def has_minus(ink: Ink, height: float) -> bool:
+def has_minus(ink: Ink, height: float, digit: str) -> bool:
     """Whether a short flat stroke stands before the other ink of a word, close to it and at half its height.
 
-    It may touch it. The tip of a 4 is shorter, and the flags of other digits stand higher or lower.
+    It may touch it. What touches a 4 is longer than its tip; the flags of other digits stand higher or lower.
 
     Args:
         ink: a word's.
         height: of the lines of its page, in pixels.
+        digit: the first that was read.
     """
     highs = [height_of(ink[:, x : x + 1]) for x in range(ink.shape[1])]
     start = next((x for x, high in enumerate(highs) if high), len(highs))
@@ -175,7 +178,8 @@ def has_minus(ink: Ink, height: float) -> bool:
         return False
     wide, gap = end - start, digits - end
     (first, last), (top, bottom) = _rows(ink[:, start:end]), _rows(ink[:, digits:])
-    is_dash = _SHORTEST_SIGN * height <= wide <= _LONG_DASH * height and last - first <= _THICK * height
+    shortest = _TIP if digit == "4" and not gap else _SHORTEST_SIGN
+    is_dash = shortest * height <= wide <= _LONG_DASH * height and last - first <= _THICK * height
     middle = ((first + last) / 2 - top) / (bottom - top)
     return is_dash and gap <= _APART * height and _SIGN_FROM <= middle <= _SIGN_TO
 

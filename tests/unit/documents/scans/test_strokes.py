@@ -103,23 +103,26 @@ EIGHT = drawn(((20, 10), (30, 10)), ((20, 28), (30, 28)), ((20, 10), (20, 28)), 
 
 
 @pytest.mark.parametrize(
-    ("ink", "is_minus"),
+    ("digit", "ink", "is_minus"),
     [
-        (EIGHT | drawn(((8, 19), (14, 19))), True),
+        ("8", EIGHT | drawn(((8, 19), (14, 19))), True),
         # It touches the digit.
-        (EIGHT | drawn(((10, 19), (20, 19))), True),
-        (EIGHT, False),
-        (FOUR, False),
-        (FOUR | drawn(((4, 24), (14, 24))), True),
-        (SEVEN, False),
+        ("8", EIGHT | drawn(((10, 19), (20, 19))), True),
+        ("8", EIGHT, False),
+        ("4", FOUR, False),
+        ("4", FOUR | drawn(((4, 24), (14, 24))), True),
+        # Of a font with a long tip; before another digit it is a sign.
+        ("4", FOUR | drawn(((10, 24), (14, 24))), False),
+        ("8", EIGHT | drawn(((15, 24), (20, 24))), True),
+        ("7", SEVEN, False),
         # Too high, too low, too far off, and too long: what else may be left of a digit.
-        (EIGHT | drawn(((8, 9), (14, 9))), False),
-        (EIGHT | drawn(((8, 30), (14, 30))), False),
-        (drawn(((34, 8), (34, 30)), ((2, 19), (10, 19))), False),
-        (drawn(((34, 8), (34, 30)), ((2, 19), (30, 19))), False),
-        (drawn(((8, 19), (14, 19))), False),
-        (np.zeros((40, 40), np.uint8), False),
+        ("8", EIGHT | drawn(((8, 9), (14, 9))), False),
+        ("8", EIGHT | drawn(((8, 30), (14, 30))), False),
+        ("1", drawn(((34, 8), (34, 30)), ((2, 19), (10, 19))), False),
+        ("1", drawn(((34, 8), (34, 30)), ((2, 19), (30, 19))), False),
+        ("1", drawn(((8, 19), (14, 19))), False),
+        ("1", np.zeros((40, 40), np.uint8), False),
     ],
 )
-def test_a_minus_is_told_by_its_shape(ink: Ink, is_minus: bool) -> None:  # noqa: FBT001
-    assert has_minus(ink, HEIGHT) == is_minus
+def test_a_minus_is_told_by_its_shape(digit: str, ink: Ink, is_minus: bool) -> None:  # noqa: FBT001
+    assert has_minus(ink, HEIGHT, digit) == is_minus
