@@ -44,6 +44,8 @@ _CATEGORY = re.compile(
     r"类(?:政府|政务|别)*(?:信息|文件)?$|(?:机构|组织|人事)(?:职能|设置|概况|信息|简介|领导)|信息公开|政务公开"
     r"|(?:目录|指南|年报|报告|动态|公告|公报|文件|概况)(?:类|信息)*$"
 )
+# What is held against the list: …、便民服务2,900条，较上年的7,200条增长20%.
+_HELD_AGAINST = re.compile(r"[,;、]?(?:总[量数])?(?:较|比|与|同)(?:[上去前]一?年|20\d\d年|年初|同期)")
 # Words in brackets behind a part say something of it: (含区分处理).
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}[中里](?!心|央|学)(?=[,\u4e00-\u9fff])")
@@ -119,7 +121,7 @@ def _begins_statement(mention: Mention, first: Mention) -> bool:
         return True
     if NEW_STATEMENT.search(gap) and not (_OF_A_YEAR.match(gap) and _OF_A_YEAR.search(first.gap)):
         return True
-    if begins_answer(mention, first):
+    if begins_answer(mention, first) or _HELD_AGAINST.match(gap):
         return True
     # A verb begins another statement, unless the list began with one; 镇(街道)受理 begins with a name.
     name = mention.lead if gap == mention.gap else gap

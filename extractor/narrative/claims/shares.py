@@ -15,7 +15,7 @@ Shares: TypeAlias = Mapping[int, Mention]
 
 SHARE_WORDS = re.compile(r"占|比例|比重")
 _SUM = re.compile("[,、;)][^,;]{0,6}(?:共|[合总]计)(?:计|有|为|达)?$")
-_CHANGE = re.compile(r"增|减|下降|上升|提高|提升|同比")
+_CHANGE = re.compile(r"增|减|下降|上升|提高|提升|同比|[上去]年(?:同期)?的?$")
 _NAMELESS = re.compile(
     r"(?:约|各|分别|均|共|其|所|已)*(?:占比?|比例|比重)|总数量?|总量|总计|总|全部|所有|全年|案件|比例|比重|的|为|达到?|约|近|比|"
     r"分别|各|[(),、;:]|百分之"

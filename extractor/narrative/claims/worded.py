@@ -5,6 +5,7 @@ What the numbers bear out is taken; else the likeliest reading, which they then 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias
@@ -35,6 +36,8 @@ from extractor.result.narrative import Claim, Relation, RelationKind
 Holds: TypeAlias = Callable[[Relation], bool]
 # What reads wholes, and all of their parts.
 _SUMS = (sums, counted_in_turn, balances, stocks, shares_together)
+# What is counted in less than a year, or shared out already.
+_OF_ANOTHER_TIME = re.compile(r"半年|季度|[\d一二三四五六七八九十]月|[日天周月季]均|平均")
 _PERCENTAGES = frozenset({RelationKind.SHARE, RelationKind.GROWTH, RelationKind.CHANGE_RATE})
 
 
@@ -50,7 +53,18 @@ def worded_relations(mentions: Sequence[Mention], text: str, year: str | None) -
         relation
         for sentence in skeletons(mentions, text)
         for relation in chain(phrases(sentence), growth_series(sentence, year), comparisons(sentence, year))
+        if not _is_of_another_time(relation, mentions)
     )
+
+
+def _is_of_another_time(found: Relation, mentions: Sequence[Mention]) -> bool:
+    """Whether an average over the months or days of a year is told of a part of it, or of another average.
+
+    上半年新收48件,月均8件 is over six months; of 月均新收10件,月均办结9.9件 neither is of the other.
+    """
+    if found.kind is not RelationKind.AVERAGE or len(found.others) > 1:
+        return False
+    return _OF_ANOTHER_TIME.search(mentions[found.others[0]].lead) is not None
 
 
 def with_worded(
