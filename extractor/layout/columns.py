@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, islice
 
-from extractor.layout.columns_by_grid import columns_by_grid, have_shared_cell
+from extractor.layout.columns_by_grid import columns_by_grid, have_shared_cell, order_in_grid
 from extractor.layout.columns_by_words import columns_by_words, with_foreign_ids
 from extractor.layout.header_words import (
     EVERY_COLUMN,
@@ -43,6 +43,18 @@ def columns_of(words: Sequence[HeaderWord], block: Block, text: str, spanning: I
     if have_shared_cell(words, block):
         # A line between them was overlooked, or was never drawn: which stands left of which isn't told.
         return Columns((), frozenset(), {})
+    columns = _by_lines(words, block, text, spanning, is_one_line=is_one_line)
+    shown = None if is_one_line else order_in_grid(words, block)
+    orders = {tuple(name for name in order if name is not None) for order in columns.orders}
+    # Groups that stand elsewhere than their members in the grid may be taken for others; an order that no
+    # line tells was exchanged.
+    return Columns((), frozenset(), {}) if shown is not None and orders and shown not in orders else columns
+
+
+def _by_lines(
+    words: Sequence[HeaderWord], block: Block, text: str, spanning: Item | None, *, is_one_line: bool
+) -> Columns:
+    """The orders that the lines of a header admit, wherever in a grid its words stand."""
     named = frozenset(name for word in words for name in word.ids)
     missing = [column for column in block.columns if column.id not in named]
     has_strangers = any(word.is_stranger for word in words)

@@ -36,6 +36,21 @@ def columns_by_grid(words: Sequence[HeaderWord], block: Block) -> Columns | None
     return Columns((tuple(name_at.get(column) for column in shown),), lacks, labels, tuple(shown))
 
 
+def order_in_grid(words: Sequence[HeaderWord], block: Block) -> tuple[str, ...] | None:
+    """The order in which the labels of all columns stand in the page's grid, whatever their groups.
+
+    Args:
+        words: of a header, in reading order.
+        block: whose columns they may name.
+
+    Returns:
+        None if they aren't all there, each at a column of its own.
+    """
+    at = _labels_by_grid_column(words)
+    names = told_apart([at[column].ids for column in sorted(at)], block)
+    return tuple(names) if names is not None and len(names) == len(block.columns) else None
+
+
 def _labels_by_grid_column(words: Sequence[HeaderWord]) -> dict[int, HeaderWord]:
     """The labels of columns by the column of the grid; none if some stand at none, or differ at the same."""
     at: dict[int, HeaderWord] = {}
