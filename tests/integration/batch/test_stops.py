@@ -184,7 +184,7 @@ def test_a_process_that_dies_or_stands_still_is_replaced(tmp_path: Path) -> None
     make_pile(tmp_path / "pile", 2)
     (tmp_path / "pile/0-dies.html").write_bytes(SLOW)
     (tmp_path / "pile/0-stands.html").write_bytes(SLOW + b"b")
-    process = started("pile", "-o", "out", "--timeout", "4", folder=tmp_path)
+    process = started("pile", "-o", "out", "--timeout", "2", folder=tmp_path)
     # Both processes begin with these two files.
     lines = tmp_path / "out/journal/1-of-1.jsonl"
     wait_until(lambda: lines.exists() and lines.read_bytes().count(b"0-") == 2)

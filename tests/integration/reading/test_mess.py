@@ -23,6 +23,7 @@ from tests.helpers.pages import (
     figures,
     lines,
 )
+from tests.helpers.sweeps import part_of
 
 layouts = pytest.mark.parametrize("layout", LAYOUTS)
 ZEROS = pytest.mark.parametrize("zeros", [False, True], ids=["figures", "zeros"])
@@ -83,8 +84,9 @@ def test_dropped_blanks_are_flagged(layout: str) -> None:
             assert extraction.cell(address).status in FLAGGED, address
 
 
-@layouts
-@pytest.mark.parametrize("mark", ["/", "-", "—", "无"])
+@pytest.mark.parametrize(
+    ("layout", "mark"), part_of([(layout, mark) for mark in ("/", "-", "—", "无") for layout in LAYOUTS], 2)
+)
 def test_marks_stay_marks(layout: str, mark: str) -> None:
     values = {row: [mark if text == "0" else text for text in texts] for row, texts in figures().items()}
     extraction = read(LAYOUTS[layout](Page(values)))
@@ -109,8 +111,9 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 }
 
 
-@layouts
-@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize(
+    ("layout", "spelling"), part_of([(layout, spelling) for spelling in SPELLINGS for layout in LAYOUTS], 2)
+)
 def test_labels_spelled_otherwise(layout: str, spelling: str) -> None:
     values = figures()
     page = Page(values, labels=respelled(SPELLINGS[spelling]))
