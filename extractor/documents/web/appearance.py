@@ -408,7 +408,7 @@ def _styled(style: str) -> Style:
 
 
 def _declared(style: str) -> tuple[Declaration, ...]:
-    is_telling = _TELLING_STYLE.search(style) is not None
+    is_telling = "--" in style or _TELLING_STYLE.search(style) is not None
     return declarations_in(style) if is_telling or not all(map(is_known, _names_in(style))) else ()
 
 

@@ -1,6 +1,7 @@
 """Conditions of style sheets: which of them surely hold on the screen of whoever reads a page.
 
-Understood are types of media and widths in lengths; whether anything else holds, only a browser knows.
+Understood are types of media, widths in lengths, and which colours a person prefers, taken to be the usual
+light ones; whether anything else holds, only a browser knows.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ _QUERY = re.compile(
 )
 _FEATURE = re.compile(r"\([^()]*\)")
 _SHOWN_ON_SCREEN = ("screen", "all")
+# A page is shown in its usual form.
+_FORM = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)")
 
 
 def holds_on_screen(media: str) -> bool | None:
@@ -34,12 +37,14 @@ def _holds(query: str) -> bool | None:
     if match is None:
         return None
     is_of_type = match[2] is None or match[2] in _SHOWN_ON_SCREEN
-    answers = [is_of_type, *map(_is_so_wide, _FEATURE.findall(query))]
+    answers = [is_of_type, *map(_holds_of_screen, _FEATURE.findall(query))]
     holds = False if False in answers else None if None in answers else True
     return not holds if match[1] == "not" and holds is not None else holds
 
 
-def _is_so_wide(feature: str) -> bool | None:
+def _holds_of_screen(feature: str) -> bool | None:
+    if form := _FORM.fullmatch(feature):
+        return form[1] == "light"
     match = _WIDTH.fullmatch(feature)
     if match is None:
         return None

@@ -12,6 +12,7 @@ from extractor.documents.web.conditions import holds_on_screen
 from extractor.documents.web.links import data_in, is_data
 from extractor.documents.web.properties import is_known
 from extractor.documents.web.styles import Declaration
+from extractor.documents.web.variables import SheetRule, with_values
 from extractor.text.pictorial_fonts import is_pictorial
 
 # What says something unusual, by the properties that then have to be looked at. A sheet without any of it is
@@ -85,9 +86,7 @@ _STRING = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _ODD_STRING = re.compile(r"\\[\"'\n]|[\"'][^\"'\n]*(?:[{}]|/\*)[^\"'\n]*[\"']")
 _WORDS = re.compile(r"content\s*:\s*(?:\"[^\"]|'[^'])", re.I)
 _BLOCK = re.compile(r"[^{}]*\{([^{}]*)\}")
-_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)")
 _NAMESPACE = re.compile(r"@namespace\b", re.I)
-_WHOLE_PAGE = (":root", "html")
 # At-rules whose rules apply in some browsers, or by an order of their own.
 _CONDITIONAL = ("supports", "layer", "container", "scope", "starting-style", "document", "-moz-document")
 #: Stands for what isn't known of what a sheet puts beside an element: a picture, a counter, an attribute.
@@ -217,22 +216,8 @@ def _is_between_names(comment: re.Match[str]) -> bool:
     return all(one.strip() not in ("", *",;{}@") for one in around)
 
 
-class SheetRule(NamedTuple):
-    """A rule of a style sheet.
-
-    Attributes:
-        selectors: as the sheet has them; of a rule in another one, with those around it before them.
-        declarations: what it says.
-        is_doubtful: it is for a part of the page, or for a width, that nobody knows.
-    """
-
-    selectors: str
-    declarations: tuple[Declaration, ...]
-    is_doubtful: bool
-
-
 def rules_in(sheets: Iterable[Sheet]) -> list[SheetRule]:
-    """The rules that are for a screen, with the values of variables that a page has one value of.
+    """The rules that are for a screen, with the values of their variables, as far as these are alike.
 
     Args:
         sheets: in the order of the page.
@@ -249,29 +234,7 @@ def rules_in(sheets: Iterable[Sheet]) -> list[SheetRule]:
             is_doubtful=sheet.is_doubtful or _NAMESPACE.search(sheet.text) is not None,
         )
     ]
-    values: dict[str, set[str]] = {}
-    for rule in rules:
-        for name, value, _ in rule.declarations:
-            if name.startswith("--"):
-                # Only what is said of the whole page is so everywhere.
-                is_everywhere = rule.selectors in _WHOLE_PAGE and not rule.is_doubtful
-                values.setdefault(name, set()).update((value,) if is_everywhere else (value, ""))
-    known = {name: next(iter(stated)) for name, stated in values.items() if len(stated) == 1}
-    return [rule._replace(declarations=_with_values(rule.declarations, known)) for rule in rules]
-
-
-def _with_values(declarations: Sequence[Declaration], known: Mapping[str, str]) -> tuple[Declaration, ...]:
-    return tuple(
-        (name, _with_known(name, value, known), is_important)
-        for name, value, is_important in declarations
-        if not name.startswith("--")
-    )
-
-
-def _with_known(name: str, value: str, known: Mapping[str, str]) -> str:
-    if "var(" not in value or name == "content":
-        return value
-    return _VARIABLE.sub(lambda match: known.get(match[1], match[0]), value).lower()
+    return with_values(rules)
 
 
 def _rules_of(nodes: Sequence[Any], around: str, depth: int, *, is_doubtful: bool) -> Iterator[SheetRule]:

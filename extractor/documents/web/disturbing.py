@@ -38,7 +38,8 @@ def disturbs_text(said: Mapping[str, str]) -> bool:
         said: the winning value of each of its properties.
     """
     return (
-        any(_has_effect(name, value) for name, value in said.items())
+        # What an element says of a variable itself is for what sheets say of what is in it.
+        any(name.startswith("--") or _has_effect(name, value) for name, value in said.items())
         or is_computed(said)
         or _squeezes(said)
         or _outdents(said)

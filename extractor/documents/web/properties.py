@@ -32,6 +32,9 @@ _KEYWORDS = r"inherit|initial|unset|revert"
 _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?"
 _UNITS = r"(?:em|%|ex|px|pt|pc|in|cm|mm|rem)"
 _SIZE = rf"0|{_NUMBER}{_UNITS}"
+# Of eight pixels at least, whatever is added to it or is more.
+_READABLE = r"(?:(?:[89]|[1-9]\d{1,2})(?:\.\d+)?px|(?:0?\.[5-9]\d*|[1-9](?:\.\d+)?)r?em)"
+_COMPUTED_SIZE = rf"calc\(\s*{_READABLE}(?:\s*\+\s*{_NUMBER}[a-z]+)*\s*\)|clamp\(\s*{_READABLE}\s*,[^()]*\)"
 _OF_WINDOW = r"[sld]?v[wh]|v[ib]|vmin|vmax"
 # Of what tells whether and how characters are seen, the values that are understood. What isn't one may be
 # what only a browser can compute, or nothing, so that an earlier value stays.
@@ -51,7 +54,7 @@ _VALUES = {
         "text-decoration-color": r"currentcolor",
         "text-decoration-thickness": r"auto|from-font",
         "font-size": rf"(?:xx?-)?(?:small|large)|medium|smaller|larger|xxx-large|{_SIZE}"
-        rf"|{_NUMBER}(?:{_OF_WINDOW})",
+        rf"|{_NUMBER}(?:{_OF_WINDOW})|{_COMPUTED_SIZE}",
         "font-size-adjust": r"none",
         "vertical-align": rf"baseline|middle|sub|super|(?:text-)?(?:top|bottom)|auto|[+-]?(?:{_SIZE})",
         "position": r"static|relative|absolute|fixed|(?:-webkit-)?sticky",
