@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -39,9 +39,17 @@ def may_stand_behind_figures(table: PageTable, before: PageRow | None) -> bool:
     # Blank cells behind the last label are its own.
     if not labels or labels[-1][0] < table.candidates[-1].row.slots[-1].start:
         return False
-    places = [match.start() for match in _FIGURE.finditer(table.text, start, end)]
-    ordinals = {place for place in places for begin, close in labels if begin <= place < close}
-    return _begins_with_row(labels, [place for place in places if place not in ordinals])
+    places = (match.start() for match in _FIGURE.finditer(table.text, start, end))
+    return _begins_with_row([begin for begin, _ in labels], list(_outside(places, labels)))
+
+
+def _outside(places: Iterable[int], labels: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """The places that aren't in a label, as those of ordinals are."""
+    starts = [begin for begin, _ in labels]
+    for place in places:
+        last = bisect(starts, place) - 1
+        if last < 0 or place >= labels[last][1]:
+            yield place
 
 
 def _stretch(table: PageTable, before: PageRow | None) -> tuple[int, int]:
@@ -72,9 +80,9 @@ def _pattern(rows: frozenset[tuple[str, str]]) -> re.Pattern[str] | None:
     return re.compile("|".join(sorted(forms, key=len, reverse=True))) if forms else None
 
 
-def _begins_with_row(labels: Sequence[tuple[int, int]], figures: Sequence[int]) -> bool:
-    """Whether as many figures stand above the first label as between two."""
-    places = [bisect(figures, start) for start, _ in labels]
+def _begins_with_row(labels: Sequence[int], figures: Sequence[int]) -> bool:
+    """Whether as many figures stand above the first label as between two, by the places of both."""
+    places = [bisect(figures, start) for start in labels]
     between = Counter(behind - ahead for ahead, behind in pairwise(places))
     if between.total() < _FEWEST_GAPS:
         return False
