@@ -59,6 +59,8 @@ _ERRATUM = re.compile(
     r"[*＊※]?[（(]?(?:[^\n，,。]{1,16}[，,])?(?:注|备注|说明|更正|勘误|订正|以上|上表|本表|此表|该表|上述)[^\n]{0,30}?"
     "(?:应为|应是|实为|实际为|互换|对调|填反|填错|误填|误写|颠倒|有误|作废|示例|非实际|供参考|第[一二三四五六七]列为|列序)"
 )
+# What every table of the form is to be like: 本列数据的勾稽关系应为第一项加第二项之和等于第三项加第四项之和.
+_ON_THE_FORM = re.compile(r"勾稽|钩稽|第一项加|各[项列栏行]之和|整数|填[写报]?[“\"]?[0零]")
 # Before a table, what isn't said of one above it.
 _OF_ABOVE = re.compile("以上|上表|上述")
 _ERRATA = re.compile(
@@ -164,9 +166,14 @@ def is_disowned_before(text: str, start: int, after: int) -> bool:
         or _OTHER_UNIT.search(note) is not None
         or _says_part_of_a_year(note)
         or _OTHER_CONTENT.fullmatch(note) is not None
-        or (_ERRATUM.match(note) is not None and _OF_ABOVE.search(note) is None)
+        or (_is_erratum(note) and _OF_ABOVE.search(note) is None)
         for note in _notes_before(text, start, after)
     )
+
+
+def _is_erratum(note: str) -> bool:
+    """Whether a note on a table says that its figures are wrong, and not only what they are to be like."""
+    return _ERRATUM.match(note) is not None and _ON_THE_FORM.search(note) is None
 
 
 def is_disowned_behind(text: str, end: int) -> bool:
@@ -178,7 +185,7 @@ def is_disowned_behind(text: str, end: int) -> bool:
     """
     behind = HEADING.split(text[end : end + _MOST_BEHIND])[0]
     notes = [note.strip(" \t　") for note in _LINE_END.split(behind)]
-    if any(_ERRATUM.match(note) is not None or _OTHER_UNIT.search(note) is not None for note in notes):
+    if any(_is_erratum(note) or _OTHER_UNIT.search(note) is not None for note in notes):
         return True
     errata = (errata.group() for errata in _ERRATA.finditer(text, end))
     return any(_CORRECTING.search(words) is None for words in errata)

@@ -41,6 +41,8 @@ def test_a_table_is_disowned_by_what_stands_before_it(before: str) -> None:
         f"{HEADING}\n上半年收到申请3件，下半年收到5件，具体如下。\n",
         f"{HEADING}\n其中，第一季度2件，其他部门转来1件。\n",
         f"{HEADING}\n收费单位：万元\n",
+        f"{HEADING}\n（注：本列数据的勾稽关系应为：第一项加第二项之和，等于第三项加第四项之和）\n",
+        f"{HEADING}\n说明：表中数据应为整数，没有的填0。\n",
         "上半年收到申请3件。\n",
     ],
 )
@@ -57,6 +59,7 @@ def test_a_table_is_not_disowned_by_what_tells_of_the_work(before: str) -> None:
         ("\n（注：以上数字有误）\n", True),
         ("\n四、政府信息公开行政复议、行政诉讼情况\n注：结果纠正应为行政机关自行纠正。\n", False),
         ("\n注：其他处理含上年结转2件。\n", False),
+        ("\n注：总计应为各项之和。\n", False),
         ("\n五、存在的主要问题及改进情况\n有的信息更新有误。\n", False),
     ],
 )
