@@ -217,7 +217,7 @@ def _is_between_names(comment: re.Match[str]) -> bool:
 
 
 def rules_in(sheets: Iterable[Sheet]) -> list[SheetRule]:
-    """The rules that are for a screen, with the values of their variables, as far as these are alike.
+    """The rules that are for a screen, with the values of their variables.
 
     Args:
         sheets: in the order of the page.
@@ -234,7 +234,7 @@ def rules_in(sheets: Iterable[Sheet]) -> list[SheetRule]:
             is_doubtful=sheet.is_doubtful or _NAMESPACE.search(sheet.text) is not None,
         )
     ]
-    return with_values(rules)
+    return list(with_values(rules))
 
 
 def _rules_of(nodes: Sequence[Any], around: str, depth: int, *, is_doubtful: bool) -> Iterator[SheetRule]:

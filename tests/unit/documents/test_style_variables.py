@@ -36,6 +36,7 @@ def read(sheet: str, cell: str = "") -> Extraction:
         ":root{--t:#333} [data-theme=dark]{--t:#eee} td{color:var(--t)}",
         ":root,html{--bg:#fff} .paper{--bg:#fafafa} td{background:var(--bg)}",
         ":root{--t:#333} .page{--t:#444} td{color:var(--t)}",
+        ".table{--t:#222} td{color:var(--t)}",
         # One that is said nowhere undoes the declaration, but for what is said in its place.
         "td{color:var(--t)}",
         "td{color:var(--a,var(--b,#222))}",
@@ -56,6 +57,9 @@ def test_it_doesn_t_matter_which_value_a_cell_has(sheet: str) -> None:
         (":root{--t:#333} .x{--t:#fff} td{color:var(--t)}", " class=x"),
         (":root{--t:#333} .x{--t:transparent} td{color:var(--t)}", " class=x"),
         ("td{color:var(--t,#333)}", " style='--t:#fff'"),
+        # Where a variable says nothing a cell is as what is around it, or as another value says.
+        ("table{color:#fff} .y{--t:#333} td{color:var(--t)}", " class=x"),
+        (":root{--p:#fff} .x{--p:#333} td{color:#333;background:var(--p)}", " class=x"),
         (":root{--s:14px} .x{--s:1px} td{font-size:var(--s)}", " class=x"),
         ("td.x{font-size:calc(14px - 14px)}", " class=x"),
         ("td.x{font-size:clamp(0px, 1vw, 1px)}", " class=x"),
