@@ -134,13 +134,13 @@ def _read_again(
     changes = {i: part for i in short if (part := _digits_of_change(words[i], read[i].text, page.ink))}
     alone = readers.read_again([_crop(part, page.grey, page.height, _MARGIN) for part in changes.values()])
     for (i, part), one in zip(changes.items(), alone, strict=True):
-        figure = _digits(read[i].text)
+        figure = _digits_behind_sign(read[i].text)
         if _agrees(figure, one.figure, page.ink[part.top : part.bottom, part.left : part.right], page.height):
             second[i] = second[i]._replace(figure=figure)
     return second
 
 
-def _digits(text: str) -> str:
+def _digits_behind_sign(text: str) -> str:
     """The digits of a change in words; none of anything else."""
     change = _CHANGE.fullmatch(text.strip())
     return change["digits"] if change is not None else ""
@@ -154,7 +154,7 @@ def _digits_of_change(word: Word, text: str, ink: Ink) -> Word | None:
         text: what the first reader reads.
         ink: of the page.
     """
-    digits = len(_digits(text))
+    digits = len(_digits_behind_sign(text))
     pieces = list(runs(ink[word.top : word.bottom, word.left : word.right], _GAP_IN_DIGIT)) if digits else []
     return word._replace(left=word.left + pieces[-digits][0]) if len(pieces) > digits else None
 

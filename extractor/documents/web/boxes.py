@@ -25,7 +25,7 @@ _KINDS: dict[str, Kind] = {
     "table-cell": "cell",
     "contents": "contents",
 }
-SECTIONS = {"table-header-group": "thead", "table-footer-group": "tfoot"}
+_SECTIONS = {"table-header-group": "thead", "table-footer-group": "tfoot"}
 _PLACES = re.compile(r"grid-(?:area|(?:row|column)(?:-start|-end)?)")
 # What else arranges a grid, and the values with which it stays as it is written.
 _USUAL = {
@@ -106,7 +106,7 @@ def box_of(said: Mapping[str, str]) -> Box | None:
         return None
     still = displacement_of({name: value for name, value in said.items() if name not in places})
     place = _place(places) if said.get("position", "static") in ("static", "relative") else None
-    return Box(kind, columns, SECTIONS.get(display, "tbody"), place, still)
+    return Box(kind, columns, _SECTIONS.get(display, "tbody"), place, still)
 
 
 def _is_usual(said: Mapping[str, str], usual: Mapping[str, str]) -> bool:

@@ -169,16 +169,13 @@ class OpenGrid(OpenTable):
             yield from super().blocks()
             return
         yield from self.before
-        for lines, _, _ in self._items(self._in_order()):
+        for lines, _, _ in _items(self._in_order()):
             mark_as_moved(lines)
             yield from lines
 
-    def _items(self, sections: Sequence[_Section]) -> list[OpenCell]:
-        return [cell for section in sections for row in section.rows for cell in row]
-
     def _rows(self, sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list[DataCell]]]:
         by_row: dict[int, list[tuple[int, OpenCell]]] = {}
-        for place, item in zip(self._placed or (), self._items(sections), strict=True):
+        for place, item in zip(self._placed or (), _items(sections), strict=True):
             by_row.setdefault(place.row, []).append((place.column, item))
         for row, cells in sorted(by_row.items()):
             own = sorted(cells, key=itemgetter(0))
@@ -187,6 +184,10 @@ class OpenGrid(OpenTable):
                 [item for _, item in own],
                 [(text, row, column) for text, column in texts if text is not None],
             )
+
+
+def _items(sections: Sequence[_Section]) -> list[OpenCell]:
+    return [cell for section in sections for row in section.rows for cell in row]
 
 
 def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list[DataCell]]]:

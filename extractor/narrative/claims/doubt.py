@@ -172,7 +172,7 @@ def _states_of_whole(parts: Sequence[Mention], number: int) -> bool:
     return _DONE.match(parts[0].lead) is None and _DONE.match(parts[number].lead) is not None
 
 
-def mark_before(part: Mention) -> str:
+def _mark_before(part: Mention) -> str:
     """The first mark between a count and that before it, behind which a name may stand: 1件未审结；复议10件.
 
     Args:
@@ -187,13 +187,13 @@ def mark_before(part: Mention) -> str:
 
 def _begins_list(parts: Sequence[Mention], number: int) -> bool:
     """Whether a semicolon before the next part tells it from those before it, which other marks part."""
-    return mark_before(parts[number]) == ";" != mark_before(parts[1])
+    return _mark_before(parts[number]) == ";" != _mark_before(parts[1])
 
 
 def _is_complete(shares: Shares, parts: Sequence[Mention], number: int) -> bool:
     """Whether parts that make up the whole can end here: several, and the next has no share as they do."""
     have_shares = parts[number].index in shares and parts[0].index in shares
-    return number > 1 and mark_before(parts[number]) in (",", ";") and not have_shares
+    return number > 1 and _mark_before(parts[number]) in (",", ";") and not have_shares
 
 
 def _heads(parts: Sequence[Mention], limit: int | Decimal) -> Sequence[Mention]:
