@@ -245,6 +245,8 @@ def _line(text: str, measure: _Measure) -> _Line:
 
 def _words(left: int, right: int, text: str, measure: _Measure) -> _Words:
     """What stands between two separators at some places."""
+    if not text:
+        return _Words(left, right, "", 0, 0)
     own = text.strip(_STRIPPED)
     behind = len(text) - len(text.rstrip(_STRIPPED))
     before = indent_of(text)

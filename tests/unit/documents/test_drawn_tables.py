@@ -114,4 +114,5 @@ def test_lines_that_may_be_something_else_are_no_table(blocks: list[str]) -> Non
 def test_bad_input_costs_little(text: str) -> None:
     start = time.process_time()
     drawn_tables(text)
-    assert time.process_time() - start < 1
+    # Less than a second; in time that grows with the square it would take minutes.
+    assert time.process_time() - start < 5
