@@ -19,14 +19,10 @@ HOSTILE = {
     "nested tables": "'<table><tr><td>' * 100_000",
     "30 MB of tags": "'<div>' * 6_000_000",
     "30 MB of lines": "'<pre>' + '1\\n' * 15_000_000",
-    "30 MB of style": "'<p style=\"' + 'display:none;' * 2_300_000 + '\">x'",
     "attributes": "'<p ' + ' '.join(f'a{i}=1' for i in range(300_000)) + '>x'",
     "ends of nothing": "'<div>' * 900 + '</x></p>' * 100_000",
     "inline tags across blocks": "'<p>' + ''.join(f'<b id={i}>' for i in range(900)) + '</p><p>x' * 90_000",
     "comments": "'<!---->' * 250_000 + '<p>x'",
-    "an endless comment": "'<!--' + '-' * 30_000_000",
-    "an endless tag": "'<p ' + 'x' * 30_000_000",
-    "references": "'<p>' + '&amp;' * 6_000_000",
     "NULs": "'<p>' + '\\0' * 30_000_000",
     "nested parts": "'MIME-Version: 1.0\\n' + ''.join("
     "f'Content-Type: multipart/mixed; boundary=b{i}\\n\\n--b{i}\\n' for i in range(300_000))",
@@ -38,6 +34,10 @@ HOSTILE = {
 PART = times(6, 3)
 HOSTILE_PARTS = {
     "30 MB of text": f"'<p>' + '政府信息 12 ' * {1_500_000 // PART}",
+    "30 MB of style": f"'<p style=\"' + 'display:none;' * {2_300_000 // PART} + '\">x'",
+    "an endless comment": f"'<!--' + '-' * {30_000_000 // PART}",
+    "an endless tag": f"'<p ' + 'x' * {30_000_000 // PART}",
+    "references": f"'<p>' + '&amp;' * {6_000_000 // PART}",
     "columns": f"'<table>' + '<tr><td colspan=1000000000>1<td>2' * {90_000 // PART}",
     "rows": "'<table>' + '<tr>' + '<td rowspan=1000000000>1' * 199 + " + f"'<tr><td>2' * {141_000 // PART}",
 }
