@@ -6,7 +6,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import NoReturn
 
 # What shells say of a program that ended by a signal: 128 and its number.
 _STATUS = 128 + signal.SIGTERM
@@ -14,13 +13,17 @@ _STATUS = 128 + signal.SIGTERM
 
 @contextmanager
 def terminated_in_order() -> Iterator[None]:
-    """Within it, SIGTERM does what Ctrl-C does, but for the exit status, which is 143."""
+    """Within it, SIGTERM does what Ctrl-C does at that time, but for the exit status, which is 143."""
     is_asked = False
 
-    def end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    def end(_signal: int, frame: FrameType | None) -> None:
         nonlocal is_asked
         is_asked = True
-        raise KeyboardInterrupt
+        interrupt = signal.getsignal(signal.SIGINT)
+        if not callable(interrupt):
+            # As where a shell started the program in the background.
+            raise KeyboardInterrupt
+        interrupt(signal.SIGINT, frame)
 
     signal.signal(signal.SIGTERM, end)
     try:

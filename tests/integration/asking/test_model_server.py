@@ -420,8 +420,10 @@ class _Waiting(GoldServer):
 
 
 @contextmanager
-def _interrupted(server: _Waiting, folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """A run that gets Ctrl-C while it waits for its second answer."""
+def _interrupted(
+    server: _Waiting, folder: Path, number: int = signal.SIGINT
+) -> Iterator[subprocess.Popen[str]]:
+    """A run that gets Ctrl-C, or another signal, while it waits for its second answer."""
     command = [*ready_program(), "check", str(CASE.path), "--reader", "model", "--lang", "en"]
     known = os.environ | environment(server, folder)
     with subprocess.Popen(
@@ -429,17 +431,18 @@ def _interrupted(server: _Waiting, folder: Path) -> Iterator[subprocess.Popen[st
     ) as process:
         try:
             assert server.waiting.wait(60)
-            process.send_signal(signal.SIGINT)
+            process.send_signal(number)
             yield process
         finally:
             process.kill()
 
 
-def test_an_interrupt_waits_for_the_answer_that_is_on_its_way(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_waits_for_the_answer_that_is_on_its_way(tmp_path: Path, number: int, code: int) -> None:
     with _Waiting(delay=1.5) as server:
-        with _interrupted(server, tmp_path) as process:
+        with _interrupted(server, tmp_path, number) as process:
             told = process.communicate(timeout=60)[1].splitlines()
-        assert process.returncode == 130
+        assert process.returncode == code
         assert "gongkai: interrupted: the answer that is on its way is waited for" in told[0]
         assert "gongkai: the answers so far (2) are kept" in told[1]
         assert "interrupted: 0 of 1 file checked" in told
