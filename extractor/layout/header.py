@@ -178,8 +178,24 @@ def _wide_match(
     columns_at = columns.at if is_whole and columns.orders else ()
     match = HeaderMatch(form, table, block, orders, labels, spans, columns_at=columns_at)
     return match._replace(
-        row_end=_row_end(columns), foreign_at=columns.foreign_at, is_put_together=columns.has_broken
+        row_end=_row_end(columns),
+        foreign_at=columns.foreign_at,
+        is_put_together=columns.has_broken,
+        may_be_usual=not shown and _has_usual_columns_only(header, columns, table.id, block),
     )
+
+
+def _has_usual_columns_only(header: Sequence[Item], columns: Columns, table: str, block: Block) -> bool:
+    """Whether a wide header has whole labels of all columns in the form's order, and no label of a group."""
+    groups = {str(row.under) for row in block.rows if row.under is not None}
+    has_group = any(
+        item.label is not None
+        and any((Role.GROUP, table, block.id, group) in item.label.meanings for group in groups)
+        for item in header
+    )
+    usual = tuple(column.id for column in block.columns)
+    is_whole = columns.orders == (usual,) and not columns.has_broken and not columns.foreign_at
+    return is_whole and not has_group
 
 
 def _words(header: Sequence[Item], table: str, block: Block) -> list[HeaderWord]:

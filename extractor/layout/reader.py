@@ -148,10 +148,15 @@ def _score(key: _BlockKey, form: Form, block: Block, sections: Sequence[Section]
             named = len([ids for ids in section.names.get(key, ()) if not rows.isdisjoint(ids)])
         if header is not None and named:
             score += 1000 if header.complete else 10 * len(header.columns)
-        elif header is not None and header.complete:
+        elif header is not None and (header.complete or _is_nameless(header)):
             score += 1
         score += named
     return score
+
+
+def _is_nameless(header: HeaderMatch) -> bool:
+    """Whether the labels of columns are all that a wide table's header has, as the form has them."""
+    return header.block.orientation == "wide" and header.may_be_usual
 
 
 def _report_form(fitting: dict[_BlockKey, list[Form]], forms: Sequence[Form]) -> Form | None:

@@ -25,7 +25,9 @@ def place_wide(block: Block, headed: Sequence[tuple[Segment, HeaderMatch]], text
         text: the document's text.
     """
     complete = [(segment, header) for segment, header in headed if header.complete]
-    chosen = complete or [(segment, header) for segment, header in headed if header.rows]
+    named = complete or [(segment, header) for segment, header in headed if header.rows]
+    # Where the line of the rows' labels is lost, the form's own order of them may be the page's.
+    chosen = named or [(segment, header) for segment, header in headed if header.may_be_usual]
     rows = _rows_below(*chosen[0], len(chosen), block, text) if chosen else {}
     twice = Doubt.TWO_REPORTS if len(complete) > 1 else None
     return PlacedBlock(rows, frozenset(row.id for row in block.rows), twice)
@@ -60,6 +62,7 @@ def _rows_below(
             open=differing_columns(part, text),
             moving=moving_columns(part),
             basis=Basis.ORDER if header.is_put_together else Basis.LABELS,
+            is_usual=header.may_be_usual,
         )
     return rows
 

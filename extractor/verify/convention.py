@@ -16,6 +16,7 @@ from extractor.documents.document import UNREADABLE, Span
 from extractor.layout.open_headers import has_own_words, open_headers
 from extractor.layout.reading import Doubt, ReadBlock, ReadRow
 from extractor.layout.told_order import tells_another_order
+from extractor.layout.told_rows import tells_other_rows
 from extractor.result.cells import Basis
 from extractor.text.folding import fold_label
 from extractor.verify.outcomes import is_hard_balance
@@ -75,7 +76,12 @@ def is_told_otherwise(block: ReadBlock, rows: Sequence[ReadRow], verification: V
     text = verification.document.text
     begin = max(before, start - _MOST_BEFORE)
     around = text[begin : min(behind, end + _MOST_BEHIND)]
-    return UNREADABLE in text[begin:start] or tells_another_order(around, block.block)
+    if UNREADABLE in text[begin:start]:
+        return True
+    if block.block.orientation == "wide":
+        labels = [label.span.start for label in rows[0].columns if label.span is not None]
+        return tells_other_rows(text[before : min(labels, default=start)], around, block.block)
+    return tells_another_order(around, block.block)
 
 
 def _spans(rows: Iterable[ReadRow]) -> list[Span]:
@@ -124,6 +130,9 @@ def _bear_it_out(block: Block, rows: Sequence[ReadRow], verification: Verificati
             rows, verification
         )
     balanced = balanced_rows(rows, verification)
+    if block.orientation == "wide":
+        # The labels of its columns are there: only whose they are is the form's.
+        return not balanced.violated
     return balanced.with_figures >= _FEWEST_ROWS and not balanced.violated
 
 
