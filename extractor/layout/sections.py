@@ -17,6 +17,7 @@ from extractor.layout.label_index import label_index
 from extractor.layout.laid_out import headers_of
 from extractor.layout.named_cells import with_names_of_cells
 from extractor.layout.names_behind import without_names_behind
+from extractor.layout.page_numbers import without_page_numbers
 from extractor.layout.repeated_cells import without_repeated_cells
 from extractor.layout.row_numbers import without_column_numbers, without_row_numbers
 from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
@@ -74,7 +75,7 @@ def sections_of(
     items = with_names_of_cells(items_of(document, index), document.text)
     items = without_section_numbers(items, document.text, forms)
     items = without_row_numbers(items, document.text)
-    items = without_column_numbers(items, document.text)
+    items = without_column_numbers(without_page_numbers(items, document.text), document.text)
     items = with_word_slots(with_wrapped_labels(items, document.text, index), document.text)
     items = with_blank_lines(without_repeated_cells(items, document.text), document.text, forms)
     sections = _cut(items, document.text, forms, told)
