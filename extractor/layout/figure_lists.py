@@ -28,7 +28,7 @@ _LIST = re.compile(
 # there: 当面申请数：9件.
 _LAST = re.compile(rf"(?<=[^\d.．,，、;；%％][,，、;；]){_GROUPED}$")
 _LAST_OF_INDICATOR = re.compile(rf"(?<=[^\d.．,，、;；:：%％][,，、;；:：]){_GROUPED}[。；;]?$")
-_MAY_BE_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2}[,，]\d{3}(?!\d)")
+_MAY_BE_GROUPED = re.compile(r"(?<!\d)(?![0０])\d{1,3}[,，]\d{3}(?!\d)")
 # A sign in words is one word with its figure: 减 2.
 _WORD = re.compile(r"[增减] (?=\d)\S+|\S+")
 # What stands between a list and the words around it.

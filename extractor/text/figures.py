@@ -23,9 +23,10 @@ _MONEY_UNITS = frozenset({"元", "百元", "千元", "万元", "亿元"})
 _SHARE_UNITS = frozenset("%")
 _UNITS = "|".join(sorted(_COUNT_UNITS | _MONEY_UNITS | _SHARE_UNITS, key=lambda unit: (-len(unit), unit)))
 _FIGURE = re.compile(
-    rf"(?P<sign>增加|减少|新增|增|减|[-+])? ?(?P<open>\()?(?P<digits>{_DIGITS})(?(open)\))"
+    rf"(?P<sign>增加|减少|新增|增|减|[-+↑↓]|±(?=0(?![\d,.])))? ?(?P<open>\()?(?P<digits>{_DIGITS})(?(open)\))"
     rf" ?(?P<unit>{_UNITS})?"
-    r"(?P<remark> ?\((?=[^()]*[^\d.,()])[^()]*\))?",
+    # A circled number behind it leads to a note.
+    r"(?P<remark> ?\((?=[^()]*[^\d.,()])[^()]*\))? ?[①-⑳]?",
     # A figure in the digits of another script is none that the form's readers read.
     re.ASCII,
 )
@@ -41,9 +42,10 @@ _NOTHING = re.compile(
     r"(?:未|无|不|没有?|暂无)(?:增未减|增减|变化|变动|变|收费|收取|发生|产生|涉及|开展|统计|此项|该项|有|数据)?|持平|空"
 )
 _NOT_ZERO = re.compile("统计|数据|空|不$")
-_ZEROS = frozenset("零〇")
-_NEGATIVE = frozenset({"减", "减少", "-"})
-_MARK = re.compile(r"/+|\\|-{1,3}|[—–─]{1,3}|无|不适用|N/A", re.IGNORECASE)
+# Whoever reads a page takes the letter O for the digit, as programs that recognise characters write it.
+_ZEROS = frozenset("零〇Oo")
+_NEGATIVE = frozenset({"减", "减少", "-", "↓"})
+_MARK = re.compile(r"/+|\\|-{1,3}|[—–─]{1,3}|无|不适用|不涉及|N/A", re.IGNORECASE)
 _ORDINAL = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[.、)]+")
 _FURNITURE = re.compile(r"[-—–─·]+ *\d{1,4} *[-—–─·]+|第 ?\d+ ?页(?: ?[/,共] ?共? ?\d+ ?页)?")
 # A picture or a control stands there; what is printed isn't in the order of the text.
@@ -53,7 +55,7 @@ _LIKE_A_FIGURE = re.compile(r"(?=.*\d|[Oo]$)[\dOoIl,.+\-—/() 增减?*约余近
 
 
 # A number as a page prints it, the digits of which belong together.
-_NUMBER = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(?<![\w.])(?![0０])\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 def numbers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -107,7 +109,7 @@ def is_word(printed: str) -> bool:
     """Whether a cell's text is a word, such as 未增未减: no mark, no number, in digits or in words."""
     text = _folded(printed)
     is_told = _UNREADABLE.search(printed) is None and _MARK.fullmatch(text) is None
-    is_numeral = text.isnumeric() or any(character.isdigit() for character in text)
+    is_numeral = text.isnumeric() or text in _ZEROS or any(character.isdigit() for character in text)
     return is_told and bool(text) and not is_numeral
 
 
@@ -153,12 +155,12 @@ def parse_figure(printed: str, kind: FigureKind) -> Parsed:
 
 def _parsed_without_digits(printed: str, text: str) -> Parsed | None:
     """What a cell is that holds no digits, or what can't be read; None if it holds a figure."""
+    if text in _ZEROS and _UNREADABLE.search(printed) is None:
+        return Parsed(State.NUMBER, 0, None)
     if _UNREADABLE.search(printed) or is_word(printed):
         return Parsed(State.UNREAD, None, None)
     if not text:
         return Parsed(State.BLANK, None, None)
-    if text in _ZEROS:
-        return Parsed(State.NUMBER, 0, None)
     return Parsed(State.MARK, None, None) if _MARK.fullmatch(text) else None
 
 

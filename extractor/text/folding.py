@@ -29,7 +29,7 @@ _RADICALS = dict(
 
 
 # Of the characters that other converters write, and Japanese fonts and recognisers, those of labels.
-_VARIANTS = dict(zip("縂総処収対単権発関県検証", "总总处收对单权发关县检证", strict=True))
+_VARIANTS = dict(zip("縂総処収対単権発関県検証罸吿", "总总处收对单权发关县检证罚告", strict=True))
 _SIMPLER = {ord(old): new for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=True)}
 _SIMPLER |= {ord(old): new for old, new in _VARIANTS.items()}
 # Words that converters exchange with the script, as OpenCC's TWPhrases has them.

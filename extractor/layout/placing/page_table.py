@@ -158,10 +158,15 @@ class PageTable:
         return tuple(item.start for item, label in labels if not label.all_rows.isdisjoint(missing))
 
     @cached_property
-    def has_ordinals(self) -> bool:
-        """Whether any row label of the page has its ordinal."""
-        heads = [candidate.row.head for candidate in self.candidates if candidate.ids]
-        return any(head is not None and head.label is not None and head.label.number for head in heads)
+    def kinds_of_ordinals(self) -> frozenset[str]:
+        """The kinds of ordinals that row labels of the page have: it may number groups and not their rows."""
+        numbers = {row.id: row.number for row in self.rows}
+        kinds: set[str] = set()
+        for candidate in self.candidates:
+            head = candidate.row.head
+            if head is not None and head.label is not None and head.label.number:
+                kinds |= {_kind_of(number) for row_id in candidate.ids if (number := numbers.get(row_id))}
+        return frozenset(kinds)
 
     def loose_label(self, row: Row) -> Item | None:
         """Where the label of a row stands, whole or torn, apart from figures of its own."""
@@ -202,7 +207,8 @@ class PageTable:
         label = candidate.row.head.label if candidate.row.head is not None else None
         if label is None or number is None or Role.COLUMN not in label.roles:
             return False
-        return label.number != label_key(number) and (label.number is not None or self.has_ordinals)
+        is_numbered = label.number is not None or _kind_of(number) in self.kinds_of_ordinals
+        return label.number != label_key(number) and is_numbered
 
 
 def page_table(
@@ -227,6 +233,11 @@ def page_table(
     dropped = {*_not_chosen(block, candidates, loose), *_left_out(block, candidates, loose)}
     rows = tuple(row for row in block.rows if row.id not in dropped)
     return PageTable(block, rows, tuple(candidates), tuple(loose), text, tuple(pads), drops_blanks)
+
+
+def _kind_of(number: str) -> str:
+    """Of which kind an ordinal of the form is: 一、, (一), 1."""
+    return number[0] + number[-1] if number[0] == "(" else number[-1]
 
 
 def _rows_of_loose(loose: Sequence[Item]) -> set[str]:
