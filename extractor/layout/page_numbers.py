@@ -37,8 +37,8 @@ def without_page_numbers(items: list[Item], text: str) -> list[Item]:
     """Items without the page numbers that stand between whole rows of a table.
 
     A number that is alone on its line, between two rows with as many figures each on lines of their own, is
-    a page number where the text has the end of a page beside it, or where the one before or behind it counts on:
-    4, then 5. Digits torn from a row would do neither.
+    a page number where the text has the end of a page beside it, or where the one before or behind it counts
+    on: 4, then 5. Digits torn from a row would do neither.
 
     Args:
         items: of a document, in reading order.

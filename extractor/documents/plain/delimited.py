@@ -17,6 +17,8 @@ from extractor.text.figures import is_figure
 _DELIMITERS = ",;"
 _CELL = {mark: re.compile(rf'(?:"((?:[^"]|"")*)"|([^"{mark}]*))({mark}|$)') for mark in _DELIMITERS}
 _QUOTED = re.compile(r'(^|\t)"((?:[^"\t]|"")*)"(?=\t|$)')
+# What a spreadsheet is to take as it is written, not as a number: ="12".
+_FORMULA = re.compile(r'(?m)(?<![^,;\t\r\n])="([^"\r\n]{0,99})"(?=[,;\t\r\n]|\Z)')
 _MAY_BE_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2},\d{3}(?!\d)")
 # A label with the first figure of a list behind it: the list is of other cells than the line.
 _WORDS_AND_FIGURE = re.compile(r"[^\W\d]\S*\s+[\d.]+\s*$")
@@ -42,6 +44,7 @@ def with_tabs(text: str) -> str:
 
     Its lines stay the lines of the file.
     """
+    text = _FORMULA.sub(r'"\1"', text)
     marks = [mark for mark in _DELIMITERS if text.count(mark) >= _FEWEST_LINES]
     is_quoted = '"' in text and "\t" in text
     if not marks and not is_quoted:

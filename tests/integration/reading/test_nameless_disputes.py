@@ -1,7 +1,7 @@
 """Table 4 whose second header line alone is left: its five columns three times, whose they are told nowhere.
 
-A person reads it in the form's order: 行政复议, 未经复议直接起诉, 复议后起诉. So do we, and confirm nothing by it;
-where anything near it names the three in another order, or may, nothing is settled.
+A person reads it in the form's order: 行政复议, 未经复议直接起诉, 复议后起诉. So do we, and
+confirm nothing by it; where anything near it names the three in another order, or may, nothing is settled.
 """
 
 from __future__ import annotations

@@ -30,3 +30,16 @@ def test_a_cell_of_several_lines_is_one_and_its_lines_stay(end: str) -> None:
 )
 def test_other_lines_are_left_as_they_are(row: str) -> None:
     assert with_tabs(f"{ABOVE}\n规章,1,2,3\n{row}\n后").endswith(f"\n{row}\n后")
+
+
+@pytest.mark.parametrize(("mark", "end"), [(",", "\n"), (";", "\r\n"), ("\t", "\n")])
+def test_what_a_spreadsheet_is_to_take_as_text_is_a_cell(mark: str, end: str) -> None:
+    rows = [["规章", '="0"', '="1"', '"1,024"'], ["行政规范性文件", '="2"', "1", '="9"']] * 2
+    text = end.join(mark.join(row) for row in rows)
+    shown = [["规章", "0", "1", "1,024"], ["行政规范性文件", "2", "1", "9"]] * 2
+    assert with_tabs(text) == end.join("\t".join(row) for row in shown)
+
+
+@pytest.mark.parametrize("cell", ['="1"&"2"', "=SUM(B1:B2)", '="1""2"', '注="1"'])
+def test_what_a_spreadsheet_computes_is_left_as_it_is(cell: str) -> None:
+    assert cell in with_tabs(f"{ABOVE}\n规章,1,2,3\n说明：{cell}\n后")
