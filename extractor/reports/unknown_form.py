@@ -33,7 +33,8 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
 
     A form fits if three of its rows are on the page, with figures where the text doesn't name it, and of one
     that is a list of indicators half of its own; else if it knows half of the rows that the page has figures
-    in. A list with several columns fits none if none of its rows is settled and no column is the form's.
+    in. A table with several columns fits none if none of its rows is settled and its columns aren't the
+    form's; of a form that has several, too, only if less than half of its rows are there.
 
     Args:
         document: the input.
@@ -43,15 +44,15 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
     known = _known(reading)
     form = reading.form if known or is_named else None
     fits = _fits(reading, form, is_named=is_named)
-    is_open = _is_open_list(reading)
+    is_open = _is_open(document, reading)
     tables = _tables_of_disclosure(document) if not fits or is_open else None
     if tables is None:
         return None
     if not tables:
-        is_report = form is None and not is_named and is_titled(document.text)
+        is_report = not (form or is_named) and is_titled(document.text)
         return Statistics((), None, 0.0) if is_report else None
     share = known / max(_rows(tables), known, 1)
-    if (fits or share >= SHARE_NEEDED) and not (is_open and _are_other_columns(tables, reading.form)):
+    if (fits or share >= SHARE_NEEDED) and not (is_open and _are_other(tables, reading)):
         return None
     return Statistics(tables, form if known else None, share)
 
@@ -97,20 +98,46 @@ def _rows(tables: Sequence[StatisticsTable]) -> int:
     return sum(bool(row.figures) for table in tables for row in table.rows)
 
 
-def _is_open_list(reading: Reading) -> bool:
-    """Whether the form is a list of indicators, of which every row on the page is in doubt."""
-    found = (row for block in reading.blocks for row in block.found if not row.is_absent)
-    return reading.form is not None and _is_list(reading.form) and all(row.doubts for row in found)
+def _is_open(document: Document, reading: Reading) -> bool:
+    """Whether every row of a form that is on a page is in doubt, and, where that has several columns, empty.
+
+    In what was recognised from a picture rows are in doubt by that alone.
+    """
+    found = [row for block in reading.blocks for row in block.found if not row.is_absent]
+    may_be_placed = reading.form is not None and _is_list(reading.form)
+    is_empty = not any(row.spans for row in found)
+    return not document.is_ocr and all(row.doubts for row in found) and (may_be_placed or is_empty)
 
 
-def _are_other_columns(tables: Sequence[StatisticsTable], form: Form | None) -> bool:
-    """Whether a table has several columns with words above them, none of which is the form's."""
-    blocks = [block for table in (form.tables if form is not None else ()) for block in table.blocks]
-    words = [words for block in blocks for words in block.beside]
-    words += [one for block in blocks for column in block.columns for one in (column.label, *column.variants)]
-    known = {label_key(fold_label(one)) for one in words}
-    names = [[label_key(words) for column in table.columns for words in column.path] for table in tables]
-    return any(len(own) > 1 and known.isdisjoint(own) for own in names)
+def _are_other(tables: Sequence[StatisticsTable], reading: Reading) -> bool:
+    """Whether tables are none of a form's: one has several columns, all with words, and not the form's.
+
+    Args:
+        tables: of the page.
+        reading: by the form, of which every row that is on the page is in doubt.
+    """
+    form = reading.form
+    if form is None or (_has_most_rows(reading) and not _is_list(form)):
+        return False
+    blocks = [block for table in form.tables for block in table.blocks]
+    columns = [[_keys(column.label, *column.variants) for column in block.columns] for block in blocks]
+    for table in tables:
+        names = [label_key(column.path[-1]) for column in table.columns if column.path]
+        is_told = len({*names}) == len(table.columns) > 1
+        if is_told and all(any(one.isdisjoint(names) for one in own) for own in columns):
+            return True
+    return False
+
+
+def _has_most_rows(reading: Reading) -> bool:
+    """Whether half of the rows of a form's blocks are on the page, of those that it has any rows of."""
+    blocks = [block.found for block in reading.blocks if any(map(_is_telling, block.found))]
+    return _known(reading) >= SHARE_NEEDED * sum(map(len, blocks))
+
+
+def _keys(*words: str) -> set[str]:
+    """The keys of some wordings."""
+    return {label_key(fold_label(one)) for one in words}
 
 
 def _needed(reading: Reading, form: Form) -> float:

@@ -11,6 +11,7 @@ from extractor.statistics.head_columns import columns_of, is_of_units, with_whol
 from extractor.statistics.ordinals import with_stop
 from extractor.statistics.raw_cells import INDENTED, LEAST_ROWS, RawCell, RawTable, line_indent
 from extractor.statistics.table import TableColumn
+from extractor.statistics.ways import says_how
 from extractor.statistics.words import (
     is_caption,
     is_code_head,
@@ -118,8 +119,10 @@ def _by_content(
     if others and _counts_rows(others[0], body):
         del others[0]
     values = tuple(column for column in others if _holds_figures(column, body, years))
-    labels = tuple(column for column in others if values and column < values[0])
-    return _Columns(labels, units, values)
+    labels = [column for column in others if values and column < values[0]]
+    while len(labels) > 1 and says_how(labels, body, words):
+        labels.pop()
+    return _Columns(tuple(labels), units, values)
 
 
 def _columns_of_units(
@@ -170,11 +173,16 @@ def _header_rows(text: str, raw: RawTable, years: int | None) -> int:
             return _without_headings(text, raw, number)
         if is_sequence(texts):
             return number + 1
-        label = next((place for place, text in enumerate(texts) if text and not is_value(text)), len(texts))
-        is_head = label < len(texts) and (is_label_head(texts[label]) or is_code_head(texts[label]))
-        if not is_head and any(is_value(text) for text in texts[label + 1 :]):
+        if not is_caption(texts) and _is_row(texts):
             return _without_headings(text, raw, number)
     return 0
+
+
+def _is_row(texts: Sequence[str]) -> bool:
+    """Whether the cells of a line are a label and, behind it, a figure; words above labels may have years."""
+    label = next((place for place, text in enumerate(texts) if text and not is_value(text)), len(texts))
+    is_head = label < len(texts) and (is_label_head(texts[label]) or is_code_head(texts[label]))
+    return not is_head and any(is_value(text) for text in texts[label + 1 :])
 
 
 def _without_headings(text: str, raw: RawTable, first: int) -> int:

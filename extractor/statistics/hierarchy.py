@@ -12,6 +12,7 @@ from extractor.statistics.parts import (
     with_headings,
     with_parts,
     with_parts_that_add_up,
+    with_parts_that_count_on,
     with_wholes_that_add_up,
 )
 from extractor.statistics.raw_cells import INDENTED
@@ -47,6 +48,7 @@ def rows_of(lines: Sequence[Line]) -> Iterator[TableRow]:
     """
     hierarchy = _Hierarchy(min((line.indent for line in lines), default=0))
     lines = [*with_wholes_that_add_up(with_numbers_within([*with_headings(lines)]))]
+    lines = [*with_parts_that_count_on(lines)]
     for line in with_parts(with_parts_that_add_up(lines)):
         yield from hierarchy.groups_of(line)
         yield hierarchy.row_of(line)
@@ -90,7 +92,7 @@ class _Hierarchy:
         """The row that a line is."""
         words, total = line.words, is_total(line.words.words)
         depth = _depth(line, self._base)
-        if words.is_part and words.level is None and self._opened:
+        if words.is_part and words.level is None and self._opened and not self._is_within_parts(line, depth):
             self._whole, self._part_depth, self._parts = self._opened[-1].position, depth, []
         elif not (self._goes_on(words, depth) and not total):
             self._whole = None
@@ -114,6 +116,11 @@ class _Hierarchy:
             not is_told,
             is_disputed=line.is_disputed,
         )
+
+    def _is_within_parts(self, line: Line, depth: float) -> bool:
+        """Whether a row with 其中 is further in than one of the parts above it, which is then its whole."""
+        is_further = any(part.indent <= line.indent - INDENTED for part in self._parts)
+        return self._whole is not None and is_further and self._goes_on(line.words, depth)
 
     def _open_part(self, line: Line, depth: float) -> int | None:
         """What a part stands below: its whole, or the part above that it is further in than."""

@@ -1,4 +1,4 @@
-"""Numbers within others that are written alike: 1. 2. further in than the 1. that they stand below."""
+"""Numbers within others that are written alike: 1. 2. further in than their 1., or behind 其中."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _DEEPEST = 2
 def with_numbers_within(lines: Sequence[Line]) -> list[Line]:
     """The rows, numbers further in than others that are written alike told to be deeper.
 
-    They begin anew behind a number that is further out, 1. 1. 2. 2. 1. 2.; one that is only set further in
-    counts on.
+    They begin anew behind a number that is further out, 1. 1. 2. 2. 1. 2., or behind 其中; one that is only
+    set further in counts on.
 
     Args:
         lines: of the table.
@@ -43,7 +43,7 @@ def _depths(lines: Sequence[Line]) -> list[int]:
             continue
         opened = {one: rows for one, rows in opened.items() if one <= level}
         rows = opened.setdefault(level, [])
-        while len(rows) > 1 and line.indent <= rows[-1].indent - INDENTED:
+        while len(rows) > 1 and _is_outside(line, rows[-1], rows[-2]):
             rows.pop()
         if rows and _is_within(line, rows[-1]) and len(rows) <= _DEEPEST:
             rows.append(line)
@@ -53,7 +53,13 @@ def _depths(lines: Sequence[Line]) -> list[int]:
     return depths
 
 
+def _is_outside(line: Line, inner: Line, outer: Line) -> bool:
+    """Whether a number is none of those within others: it is further out, or counts on from an outer one."""
+    counts_on = [next_ordinal(other.words) == line.words.number for other in (inner, outer)]
+    return line.indent <= inner.indent - INDENTED or counts_on == [False, True]
+
+
 def _is_within(line: Line, other: Line) -> bool:
-    """Whether a number begins anew, further in than another one."""
-    is_further = line.indent >= other.indent + INDENTED
+    """Whether a number begins anew, further in than another one or behind 其中."""
+    is_further = line.indent >= other.indent + INDENTED or line.words.is_part
     return is_further and next_ordinal(other.words) != line.words.number and is_first_ordinal(line.words)

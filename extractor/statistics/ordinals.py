@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.documents.document import Span
 from extractor.statistics.raw_cells import INDENTED, LEAST_ROWS, RawCell, line_indent
-from extractor.statistics.words import is_label_head, is_title, next_ordinal, taken_apart
+from extractor.statistics.words import is_item, is_label_head, is_title, next_ordinal, taken_apart
 from extractor.text.folding import BLANK
 from extractor.text.numerals import value_of
 
 # A number and its words, with nothing but blanks between them; 1.1 tells by its stop what it is. Words may
 # begin with digits: 12366 is a telephone.
 _SPACED = re.compile(rf"(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[{BLANK}\t]+(?=\w)(.+)", re.S)
+# 4.1 12329热线: a number within another, and words; a blank alone parts it from such as begin with digits.
+_WITHIN = re.compile(
+    rf"((\d{{1,2}})\.\d{{1,2}})(?:[{BLANK}\t]+(?=\d{{3,5}}[^\W\d_])|[{BLANK}\t、]*(?=[^\W\d]))(.+)", re.S
+)
 _LEAST_NUMBERS = 2
 _NUMBERED = re.compile(r"(\d{1,2})[、.．](?=[^\W\d])")
 # 1.96116热线: a number before words that begin with digits, as a telephone does; 1.125亿元 is an amount.
@@ -38,11 +43,28 @@ def with_stops(lines: Sequence[list[RawCell]], column: int) -> list[list[RawCell
         lines: of the table, without its header.
         column: that of their outermost labels.
     """
-    lines = [*_before_digits(lines)]
+    lines = [*_within_others(_before_digits(lines))]
     found = [match for line in lines for match in _spaced(line, column)]
     alike = [[one for one in found if one[1].isdecimal() == is_in_digits] for is_in_digits in (True, False)]
     told = {match.string for matches in alike if _is_counting(matches) for match in matches}
     return [[_with_stop(cell, column, told) for cell in line] for line in lines]
+
+
+def with_items_further_in(lines: Sequence[list[RawCell]], column: int) -> list[list[RawCell]]:
+    """Rows, items of lists further in than those that they follow; not where the first is one.
+
+    Args:
+        lines: of the table, without its header.
+        column: that of their outermost labels.
+    """
+    labels = [next((cell.text for cell in line if cell.column == column and cell.text), "") for line in lines]
+    are_items = [*map(is_item, labels)]
+    if are_items[:1] != [False]:
+        return [*lines]
+    return [
+        [cell._replace(indent=cell.indent + INDENTED * (item and cell.column == column)) for cell in line]
+        for line, item in zip(lines, are_items, strict=True)
+    ]
 
 
 def _before_digits(lines: Sequence[list[RawCell]]) -> Iterator[list[RawCell]]:
@@ -58,6 +80,19 @@ def _before_digits(lines: Sequence[list[RawCell]]) -> Iterator[list[RawCell]]:
             numbers |= {int(found[1])} if found is not None else set()
     for line in lines:
         yield [cell._replace(text=_apart_from_digits(cell.text, numbers)) for cell in line]
+
+
+def _within_others(lines: Iterable[list[RawCell]]) -> Iterator[list[RawCell]]:
+    """Rows, labels whose number is within another one written as others are: ``4.1、12329热线``.
+
+    Another row has a number within the same one: 4.2.
+    """
+    lines = [*lines]
+    found = [match for line in lines for cell in line if (match := _WITHIN.fullmatch(cell.text.strip()))]
+    times = Counter(match[2] for match in found)
+    told = {match.string: f"{match[1]}、{match[3]}" for match in found if times[match[2]] > 1}
+    for line in lines:
+        yield [cell._replace(text=told.get(cell.text.strip(), cell.text)) for cell in line]
 
 
 def _apart_from_digits(text: str, numbers: set[int]) -> str:

@@ -8,12 +8,14 @@ from decimal import Decimal
 from itertools import takewhile
 
 from extractor.statistics.line import Line
-from extractor.statistics.words import is_total
+from extractor.statistics.words import counts_on_from, is_total
 
 # So many rows behind 其中 are looked at for how far in its parts are.
 _MOST_PARTS = 60
 # A convention of a page that its sums show holds in so many places.
 _LEAST_PLACES = 2
+# 水质类, 抄表计量类.
+_KIND = "类"
 # What adds up to less may do so by chance.
 _LEAST_WHOLE = 10
 
@@ -80,6 +82,47 @@ def _add_up(whole: Line, parts: Sequence[Line]) -> bool:
     sums = [sum(column, Decimal(0)) for column in zip(*map(_values, parts), strict=False)]
     are_plain = not any(line.words.is_part for line in parts)
     return are_plain and len(parts) > 1 and sums == _values(whole) and max(sums) >= _LEAST_WHOLE
+
+
+def with_parts_that_count_on(lines: Sequence[Line]) -> Iterator[Line]:
+    """The rows, those with 其中 that only count on from their whole, 14 and 15, without a level of their own.
+
+    Behind a kind of something, 其中：水质类, others are parts, too: 抄表计量类.
+
+    Args:
+        lines: of the table.
+    """
+    whole: Line | None = None
+    before: Line | None = None
+    for line in lines:
+        if before is not None and _is_plain_part(line, before):
+            whole = before
+            yield _without_level(line)
+        elif whole is not None and before is not None and _is_of_kinds(line, before, whole):
+            yield _as_part(_without_level(line))
+        else:
+            whole = None
+            yield line
+        before = line
+
+
+def _is_plain_part(line: Line, before: Line) -> bool:
+    """Whether 其中 alone tells that a row is a part of the one before it: no number, no indentation."""
+    level = line.words.level
+    counts_on = level is None or (level == before.words.level and counts_on_from(line.words, before.words))
+    return line.words.is_part and counts_on and line.indent == before.indent
+
+
+def _is_of_kinds(line: Line, before: Line, whole: Line) -> bool:
+    """Whether a row is another kind of what a whole is: 抄表计量类 behind 其中：水质类."""
+    level = line.words.level
+    counts_on = level is None or (level == before.words.level and counts_on_from(line.words, before.words))
+    kinds = [one.words.words.endswith(_KIND) for one in (line, before, whole)]
+    return counts_on and kinds == [True, True, False] and line.indent == before.indent
+
+
+def _without_level(line: Line) -> Line:
+    return line._replace(words=line.words._replace(level=None))
 
 
 def with_parts(lines: Sequence[Line]) -> Iterator[Line]:

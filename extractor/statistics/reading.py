@@ -8,7 +8,7 @@ from extractor.documents.document import Document
 from extractor.statistics.heads import Head, head_of
 from extractor.statistics.hierarchy import rows_of
 from extractor.statistics.line import Line
-from extractor.statistics.ordinals import with_stops
+from extractor.statistics.ordinals import with_items_further_in, with_stops
 from extractor.statistics.raw import raw_tables
 from extractor.statistics.raw_cells import INDENTED, LEAST_ROWS, RawCell, RawTable, line_indent
 from extractor.statistics.table import StatisticsTable, TableFigure
@@ -54,7 +54,8 @@ def _table(document: Document, raw: RawTable) -> StatisticsTable | None:
     head = head_of(document.text, raw)
     if head is None:
         return None
-    body = with_stops(raw.lines[head.rows :], head.label_columns[0])
+    outer = head.label_columns[0]
+    body = with_items_further_in(with_stops(raw.lines[head.rows :], outer), outer)
     rows = _lines(document, _with_units(body, head) if raw.has_merged else body, head)
     lines = _without_blanks([*rows])
     if not _is_table(lines, head):
@@ -160,10 +161,11 @@ def _with_units(rows: Iterable[Sequence[RawCell]], head: Head) -> Iterator[Seque
     above: dict[int, RawCell] = {}
     for cells in rows:
         own = {cell.column for cell in cells}
+        filled = {cell.column for cell in cells if cell.text}
         above |= {cell.column: cell for cell in cells if cell.column in head.unit_columns}
         is_total_row = any(is_total(cell.text) for cell in cells if cell.column in head.label_columns)
         has_figures = not own.isdisjoint(head.value_columns)
-        reaches = has_figures and not is_total_row
+        reaches = not filled.isdisjoint(head.value_columns) and not is_total_row
         yield [*cells, *(cell for column, cell in above.items() if reaches and column not in own)]
         above = above if has_figures else {}
 

@@ -40,8 +40,7 @@ def groups_of(tables: Sequence[StatisticsTable]) -> tuple[str, ...]:
     """
     words = [_words(table.title) if _is_own(table.title) else "" for table in tables]
     rows = {row.words for table in tables for row in table.rows if row.figures}
-    told = [one for one in words if one]
-    is_telling = len(tables) > 1 and len({*told}) == len(told) and rows.isdisjoint(told)
+    is_telling = len(tables) > 1 and all(words) and len({*words}) == len(words) and rows.isdisjoint(words)
     return tuple(words) if is_telling else ("",) * len(words)
 
 

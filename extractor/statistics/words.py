@@ -50,8 +50,8 @@ _ORDINALS = (
     re.compile(r"([一二三四五六七八九十]{1,3})[、.]"),
     re.compile(r"\(([一二三四五六七八九十]{1,3})\)[、.]?"),
     re.compile(r"(\d{1,2})(?:、|\.(?!\d))"),
-    re.compile(r"(\d{1,2}\.\d{1,2})[.、]?(?![\d.%])"),
-    re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.、]?(?![\d.%])"),
+    re.compile(r"(\d{1,2}\.\d{1,2})(?:、|\.(?!\d)|(?![\d.%]))"),
+    re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})(?:、|\.(?!\d)|(?![\d.%]))"),
     re.compile(r"\((\d{1,2})\)[、.]?"),
     # ① · 1 inside a key, as telephones write it.
     re.compile("([①-⑳]|\\d\ufe0f?\u20e3)、?"),
@@ -59,6 +59,7 @@ _ORDINALS = (
 # A, and A1 below it.
 _LETTER = re.compile(r"[A-Z](?P<more>\d{1,2})?")
 _NUMERAL = re.compile(r"\d+(?=\D*$)|[一二三四五六七八九十]+")
+_DIGITS = re.compile(r"\d+(?=\D*$)")
 _FIRST = ("1", "一", "①", "1\ufe0f\u20e3")
 # No list of a report goes on longer.
 _LAST_ORDINAL = 15
@@ -116,6 +117,7 @@ _NOTE = re.compile(r"\(?(?:注|附注|备注|说明|注释)\d?:")
 _CAPTION_CELLS = 2
 # What stands above a table, and is no header of it: 填报日期：2014年1月8日.
 _CAPTION = re.compile(r"(?!其中)[^:()]{1,12}(?:\([^:()]{1,12}\))?:.+")
+_DATE = re.compile(r"(?:19|20)\d\d[-./年]")
 _SEQUENCE = re.compile(r"[甲乙丙丁戊己]|\d{1,2}")
 # Figures of a count, then of money, then of a share.
 _KINDS = (
@@ -235,6 +237,18 @@ def next_ordinal(words: Words) -> str | None:
     return f"{words.number[: numeral.start()]}{following}{words.number[numeral.end() :]}"
 
 
+def counts_on_from(words: Words, before: Words) -> bool:
+    """Whether the number of a label, in digits, is the next one behind that of another: 15 behind 14.
+
+    Args:
+        words: of the label.
+        before: of the other.
+    """
+    numbers = [_DIGITS.search(one.number) for one in (before, words) if one.number is not None]
+    found = [int(number[0]) for number in numbers if number is not None]
+    return len(found) == len(numbers) > 1 and found[0] + 1 == found[1]
+
+
 def is_first_ordinal(words: Words) -> bool:
     """Whether the ordinal of a label begins a list.
 
@@ -272,7 +286,7 @@ def is_caption(texts: Sequence[str]) -> bool:
         texts: of its cells.
     """
     filled = [fold_label(text) for text in texts if text]
-    named = [text for text in filled if _CAPTION.match(text) is not None]
+    named = [text for text in _with_values(filled) if _CAPTION.match(text) is not None]
     return any(unit_alone(text) is None for text in named) or (bool(named) and len(filled) <= _CAPTION_CELLS)
 
 
@@ -282,7 +296,17 @@ def are_captions(texts: Sequence[str]) -> bool:
     Args:
         texts: of its cells.
     """
-    return sum(_CAPTION.match(fold_label(text)) is not None for text in texts) >= _CAPTION_CELLS
+    cells = _with_values([fold_label(text) for text in texts if text])
+    return sum(_CAPTION.match(text) is not None for text in cells) >= _CAPTION_CELLS
+
+
+def _with_values(cells: Sequence[str]) -> list[str]:
+    """Folded cells, those that end in a colon with what the next says of them: 填报日期：, 2015-01-12."""
+    following = zip(cells, (*cells[1:], ""), strict=False)
+    return [
+        f"{cell}{after}" if cell.endswith(":") and (_DATE.match(after) or not is_value(after)) else cell
+        for cell, after in following
+    ]
 
 
 def before_part(text: str) -> str:
@@ -302,6 +326,15 @@ def is_branch(text: str) -> bool:
         text: of the label.
     """
     return _BRANCH.match(text) is not None
+
+
+def is_item(text: str) -> bool:
+    """Whether a label begins with what items of lists begin with: - 微信.
+
+    Args:
+        text: of the label.
+    """
+    return _BULLET.match(fold_label(text)) is not None
 
 
 def is_part_alone(text: str) -> bool:

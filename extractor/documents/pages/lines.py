@@ -12,6 +12,7 @@ from operator import itemgetter, sub
 from extractor.documents.document import UNREADABLE
 from extractor.documents.pages.measures import BLANK_GAP, DIGIT_GAP, LEAST_UPON, UPON, WORD_GAP
 from extractor.documents.pages.page import Box, Glyph
+from extractor.text.figures import is_figure
 from extractor.text.folding import BLANK, INVISIBLE
 
 _NO_INK = BLANK + INVISIBLE + "\t\r\n"
@@ -27,12 +28,21 @@ class Word:
     """Glyphs of a line without a wide gap among them; it equals no other, wherever that stands.
 
     It isn't changed; not frozen, as there are hundreds to make.
+
+    Attributes:
+        is_count: whether it is a number that counts the rows of a table, and no figure.
     """
 
     text: str
     box: Box
     height: float
     glyphs: tuple[Glyph, ...]
+    is_count: bool = False
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a figure of a table, or a mark in the place of one."""
+        return not self.is_count and is_figure(self.text)
 
     @property
     def parts(self) -> list[Word]:

@@ -181,6 +181,8 @@ PROSE_WORD_WIDTH = 0.6
 # Figures, and parts of their height: so many that begin at one place, within this, are a column.
 COLUMN_FIGURES = 2
 SAME_LEFT = 0.15
+# Lines. So many that count on, each with a label behind its number, are rows that are counted.
+FEWEST_COUNTED = 4
 # Heights. The lines of a number in a narrow cell are closer.
 NUMBER_LEADING = 0.5
 # Digits. The first line of a number that goes on below has so many: no cell is narrower.

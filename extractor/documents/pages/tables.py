@@ -87,7 +87,7 @@ class PageTable:
         """Its cells for a document, in which it is the table of this number."""
         rows = self._shown()
         places = self._ruled_places(rows) if self.is_ruled else _aligned_places(rows)
-        indents = indents_of(_labels(rows, places)) if self.is_ruled else {}
+        indents = indents_of(_labels(rows, places) if self.is_ruled else _aligned_labels(rows, self.left))
         return [
             [
                 BuiltCell(
@@ -120,6 +120,24 @@ def _labels(
             if place is not None and cell.is_label:
                 box = cell.box
                 yield PlacedLabel(row, number, place, cell.text, box[0], box[2], cell.left, cell.right)
+
+
+def _aligned_labels(rows: Sequence[Sequence[PageCell]], left: float) -> Iterator[PlacedLabel]:
+    """The labels below the header of a table without lines, the first words of each row.
+
+    Args:
+        rows: of the table.
+        left: where its labels begin.
+    """
+    is_below = False
+    for row, cells in enumerate(rows):
+        names_columns = any(cell.column is not None and cell.is_label for cell in cells)
+        is_below = is_below and not names_columns
+        label = next((at for at, cell in enumerate(cells) if cell.column is None and cell.is_label), None)
+        if is_below and label is not None:
+            cell = cells[label]
+            yield PlacedLabel(row, label, 0, cell.text, cell.box[0], cell.box[2], left, cell.right)
+        is_below = is_below or names_columns
 
 
 def _columns(sides: Sequence[float]) -> dict[float, int]:

@@ -70,8 +70,23 @@ def report(text: str) -> Extraction:
         ),
         pytest.param(
             ["1️⃣公开 | 9", "▪网站 | 4", "注：含微信 | ", "2️⃣咨询 | 3"],
-            ["公开", "网站", "咨询"],
-            id="numbers in keys, and a note between rows",
+            ["公开", "公开>网站", "咨询"],
+            id="numbers in keys, an item below one, and a note between rows",
+        ),
+        pytest.param(
+            ["**公开** | 9", "- 网站 | 4", "- 报纸 | 5", "**咨询** | 3"],
+            ["公开", "公开>网站", "公开>报纸", "咨询"],
+            id="items of a list below what has no such sign",
+        ),
+        pytest.param(
+            ["■ 公开 | 9", "网站 | 4", "报纸 | 5", "■ 咨询 | 3"],
+            ["公开", "网站", "报纸", "咨询"],
+            id="signs of rows that no other row is before",
+        ),
+        pytest.param(
+            ["4.热线 | 30", "4.1 12329人工接听 | 20", "4.2 接通数 | 10"],
+            ["热线", "热线>12329人工接听", "热线>接通数"],
+            id="words that begin with digits behind a number within another",
         ),
     ],
 )

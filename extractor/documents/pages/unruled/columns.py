@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extractor.documents.pages.lines import Word
 from extractor.documents.pages.measures import ALIGNED, HEADER_WORDS, LABEL_LINE_GAP, WORD_HEIGHTS
 from extractor.documents.pages.page import Box
-from extractor.text.figures import is_figure
+from extractor.documents.pages.unruled.labels import is_over
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ class Columns(NamedTuple):
         found: list[Word | None] = [None] * len(self.columns)
         for word in words:
             hits = [i for i, column in enumerate(self.columns) if column.meets(word.box)]
-            if not is_figure(word.text):
+            if not word.is_figure:
                 if hits:
                     return None
             elif len(hits) != 1 or found[hits[0]] is not None or not self.columns[hits[0]].takes(word):
@@ -123,7 +123,8 @@ class Columns(NamedTuple):
 
     def header_rows(self) -> Iterator[list[tuple[Sequence[Word], Column | None]]]:
         """The cells of the header: groups line by line, then the labels of the columns."""
-        corner: list[tuple[Sequence[Word], Column | None]] = [(self.corner, None)] if self.corner else []
+        corner: list[tuple[Sequence[Word], Column | None]]
+        corner = [(words, None) for words in _beside_one_another(self.corner)]
         for group in self.groups:
             yield [*corner, *(([word], None) for word in group)]
             corner = []
@@ -137,8 +138,20 @@ class Columns(NamedTuple):
             word
             for words in lines
             for word in words
-            if word.box[3] > self.bottom and not is_figure(word.text) and word not in self.corner
+            if word.box[3] > self.bottom and not word.is_figure and word not in self.corner
         ]
+
+
+def _beside_one_another(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of the corner of a header, those that stand above one another together: 序号, 指标."""
+    cells: list[list[Word]] = []
+    for word in sorted(words, key=lambda one: (one.box[0], one.box[1])):
+        above = next((cell for cell in cells if any(is_over(one, word) for one in cell)), None)
+        if above is None:
+            cells.append([word])
+        else:
+            above.append(word)
+    return [sorted(cell, key=lambda one: one.box[1]) for cell in cells]
 
 
 def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]]) -> Columns | None:
@@ -172,7 +185,7 @@ def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]])
 def _told_apart(lines: Sequence[Sequence[Word]]) -> tuple[list[Word], list[Word]]:
     """The figures in lines, and the other words."""
     words = [word for line in lines for word in line]
-    return [one for one in words if is_figure(one.text)], [one for one in words if not is_figure(one.text)]
+    return [one for one in words if one.is_figure], [one for one in words if not one.is_figure]
 
 
 def _below_headings(header: Sequence[Sequence[Word]]) -> list[Word]:

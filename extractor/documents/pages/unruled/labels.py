@@ -124,7 +124,7 @@ def _goes_on(word: Word, below: Word, words: Sequence[Word], close: float) -> bo
         close: from :func:`_distance_within` them.
     """
     gap = below.box[1] - word.box[3]
-    if not is_over(word, below) or gap < -word.height / 2:
+    if word.is_count or below.is_count or not is_over(word, below) or gap < -word.height / 2:
         return False
     if len(word.text) == len(below.text) == 1:
         return gap <= CHARACTER_GAP * word.height
@@ -140,7 +140,8 @@ def _is_full(word: Word, words: Sequence[Word]) -> bool:
     left, right, free = word.box[0], word.box[2], LABEL_FREE * word.height
     mates = [one for one in over if abs(one.box[0] - left) < word.height / 2]
     if len(mates) >= LABEL_MATES:
-        return max(one.box[2] for one in mates) - right < free
+        further_in = [one for one in over if one.box[0] > left]
+        return max(one.box[2] for one in (*mates, *further_in)) - right < free
     centred = [one for one in over if abs(one.box[0] + one.box[2] - left - right) < word.height]
     widest = max((one.box[2] - one.box[0] for one in centred), default=0.0)
     return max((one.box[2] for one in over), default=right) - right < free and widest - (right - left) < free

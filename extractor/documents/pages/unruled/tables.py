@@ -34,8 +34,8 @@ from extractor.documents.pages.unruled.words import (
     marked,
     middle_of_figures,
     parted,
+    with_counts,
 )
-from extractor.text.figures import is_figure
 
 Part: TypeAlias = Line | PageTable
 
@@ -180,7 +180,7 @@ class _Finder:
         self._top, self._shift = top, shift
         words = [line.words for line in lines]
         lefts = [word.box[0] for row in words if len(row) > 1 for word in row]
-        self._words = marked([parted(row, lefts) for row in words])
+        self._words = marked(with_counts([parted(row, lefts) for row in words]))
         self.words = sum(map(len, self._words))
         self.has_figures = [ends_in_figures(words) for words in self._words]
         self.handed_on: HandedOn | None = None
@@ -427,7 +427,7 @@ class _Finder:
         )
         found = columns.place(words) if columns.are_named else None
         if found is None:
-            figures = [word for word in words if is_figure(word.text)]
+            figures = [word for word in words if word.is_figure]
             return [PageCell(one.text, self._page, one.box, one.box[0], one.box[2]) for one in figures]
         cells = []
         for column, word in zip(columns.columns, found, strict=True):

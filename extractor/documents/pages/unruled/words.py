@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from extractor.documents.pages.lines import Word, word_of
-from extractor.documents.pages.measures import COLUMN_FIGURES, NUMBER_LEADING, SAME_LEFT, WRAPPED_DIGITS
+from extractor.documents.pages.measures import (
+    COLUMN_FIGURES,
+    FEWEST_COUNTED,
+    NUMBER_LEADING,
+    SAME_LEFT,
+    WRAPPED_DIGITS,
+)
 from extractor.documents.pages.tables import ORDINAL
-from extractor.text.figures import is_figure
+from extractor.documents.pages.unruled.labels import is_over
+
+_COUNT = re.compile(r"\d{1,3}")
 
 
 def parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:
@@ -20,16 +29,45 @@ def parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:
         lefts: where the words of lines of several begin; there is a column where several do.
     """
     for position, word in enumerate(words):
-        label, *others = [word] if is_figure(word.text) else word.parts
-        if not others or not is_figure(others[-1].text):
+        label, *others = [word] if word.is_figure else word.parts
+        if not others or not others[-1].is_figure:
             continue
-        is_row = all(is_figure(one.text) for one in words[position + 1 :])
+        is_row = all(one.is_figure for one in words[position + 1 :])
         left = others[-1].box[0]
         alike = sum(abs(left - one) < SAME_LEFT * word.height for one in lefts)
         if is_row and alike >= COLUMN_FIGURES and (position + 1 < len(words) or ORDINAL.match(label.text)):
             rest = word_of([glyph for part in (label, *others[:-1]) for glyph in part.glyphs])
             return [*words[:position], rest, others[-1], *words[position + 1 :]]
     return [*words]
+
+
+def with_counts(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """The words of lines, the first ones told that only count the rows of a table: 1, 2, 3 … before labels.
+
+    Args:
+        rows: the words of each line, from the top.
+    """
+    counted = [*map(list, rows)]
+    for run in _counts(rows):
+        for i in run:
+            counted[i][0] = replace(rows[i][0], is_count=True)
+    return counted
+
+
+def _counts(rows: Sequence[list[Word]]) -> Iterator[list[int]]:
+    """The lines of each run of those that begin with a number, a label behind it, and count on."""
+    run: list[int] = []
+    for i, row in enumerate(rows):
+        if len(row) == 1 or not _COUNT.fullmatch(row[0].text) or row[1].is_figure:
+            continue
+        above = rows[run[-1]][0] if run else None
+        if above is None or int(row[0].text) != int(above.text) + 1 or not is_over(above, row[0]):
+            if len(run) >= FEWEST_COUNTED:
+                yield run
+            run = []
+        run.append(i)
+    if len(run) >= FEWEST_COUNTED:
+        yield run
 
 
 def marked(rows: Sequence[list[Word]]) -> list[list[Word]]:
@@ -50,27 +88,27 @@ def marked(rows: Sequence[list[Word]]) -> list[list[Word]]:
 
 
 def _has_digit(word: Word) -> bool:
-    return is_figure(word.text) and any(map(str.isdigit, word.text))
+    return word.is_figure and any(map(str.isdigit, word.text))
 
 
 def _is_wrapped(one: Word, other: Word) -> bool:
-    is_below = one.box[0] < other.box[2] and other.box[0] < one.box[2]
+    is_below = is_over(one, other)
     is_longer = len(one.text) >= WRAPPED_DIGITS and len(other.text) <= len(one.text)
     return is_below and is_longer and other.box[1] - one.box[3] < NUMBER_LEADING * one.height
 
 
 def ends_in_figures(words: Sequence[Word]) -> bool:
     """Whether a line ends in figures, with nothing but labels before them."""
-    kinds = [is_figure(word.text) for word in words]
+    kinds = [word.is_figure for word in words]
     return any(kinds) and all(kinds[kinds.index(True) :])
 
 
 def middle_of_figures(words: Sequence[Word]) -> float:
     """Where the figures of a line stand on the page, in points from its top."""
-    boxes = [word.box for word in words if is_figure(word.text)]
+    boxes = [word.box for word in words if word.is_figure]
     return sum(box[1] + box[3] for box in boxes) / len(boxes) / 2
 
 
 def first_figure(words: Sequence[Word]) -> Word:
     """The first figure on a line that has one."""
-    return next(word for word in words if is_figure(word.text))
+    return next(word for word in words if word.is_figure)
