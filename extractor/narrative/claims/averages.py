@@ -76,7 +76,8 @@ def _can_be_counted(count: Mention, average: Mention) -> bool:
 
 def _of_counts(counts: Sequence[Mention], average: Mention, each: re.Match[str]) -> Iterator[Relation]:
     """What an average can be of among some counts."""
-    numbers = _numbers(counts, each)
+    told = _numbers(counts, each)
+    numbers = _of_all(told)
     if len(numbers) != 1:
         return
     (number,) = numbers
@@ -94,15 +95,25 @@ def _of_counts(counts: Sequence[Mention], average: Mention, each: re.Match[str])
         # 每期约80人,我局参训95人 · 26个领域事项1,024项,11个街道平均认领212项
         most = _LOOSELY if each["one"] or each["body"] else _AT_MOST
         if _is_near(whole, number, average, most):
-            yield Relation(RelationKind.AVERAGE, average.index, (whole.index, number.index))
+            yield from _shared_out(average, whole, number, told)
+
+
+def _shared_out(
+    average: Mention, whole: Mention, number: Mention, told: Sequence[Mention]
+) -> Iterator[Relation]:
+    """An average of a whole over all, then over those right before it: 12批次,其中上半年8批次、检查160户."""
+    yield Relation(RelationKind.AVERAGE, average.index, (whole.index, number.index))
+    for part in told:
+        if number.index < part.index == whole.index - 1:
+            yield Relation(RelationKind.AVERAGE, average.index, (whole.index, part.index))
 
 
 def _numbers(counts: Sequence[Mention], each: re.Match[str]) -> Sequence[Mention]:
-    """The counts of what an average is over; it is known if there is one."""
+    """The counts of what an average can be over, in order."""
     told = [one for one in counts if _is_number(one, each)]
     # 30家,问题45个,平均每家1.5个: what is counted as the words say is meant.
     same = [one for one in told if one.quantity.unit == (each["each"] or each["per"] or each["one"])]
-    return _of_all(sorted(same or told, key=attrgetter("index")))
+    return sorted(same or told, key=attrgetter("index"))
 
 
 def _in_turn(wholes: Sequence[Mention]) -> Sequence[Mention]:
@@ -147,7 +158,8 @@ def _is_number(count: Mention, each: re.Match[str]) -> bool:
     unit = each["each"] or each["per"] or each["one"][0]
     printed = count.quantity.unit or ""
     # 5个批次,平均每批224户
-    is_other = printed != unit and not any({printed, unit} <= same for same in _SAME)
+    # 抽查96批次,平均每批次20户
+    is_other = printed not in (unit, f"{unit}次") and not any({printed, unit} <= same for same in _SAME)
     if is_other and not (printed == "个" and count.behind.startswith(unit)):
         return False
     # 平均每个部门: the things counted must be these.

@@ -15,6 +15,7 @@ from extractor.narrative.claims.shares import SHARE_WORDS, Shares, whole_named
 from extractor.narrative.claims.tables import Tables
 from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.interval import share_agrees
+from rules.phrases import phrase_book
 
 _SHARE = re.compile(r"[(](?:占比?|约|比例)?|[,、](?:占比?)?")
 _TENTHS = re.compile(
@@ -244,8 +245,11 @@ def _can_be_whole(count: Mention, part: Mention) -> bool:
 
 
 def _is_share(mention: Mention) -> bool:
-    """Whether a number is a share by its words; one in tenths is one by itself."""
+    """Whether a number is a share by its words; one in tenths is one, unless something fell by it."""
     measure = mention.quantity.measure
+    if phrase_book().compared["changed"].search(mention.lead):
+        # 下降三成,为560件
+        return False
     return measure is Measure.TENTHS or (
         measure is Measure.SHARE and SHARE_WORDS.search(mention.lead) is not None
     )

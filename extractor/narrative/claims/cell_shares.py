@@ -38,7 +38,7 @@ _ALL = re.compile(r"(?:总[数量]?量?|全部|所有)?")
 _LAST_YEAR = re.compile(r"[上去前]一?年(?!度?结转)|往年|同期|平均")
 _BODY = re.compile(
     r"局|委(?!托)|办公室|厅|[乡镇]|街道|部门"
-    r"|单位|[院所处]|科(?![研技])|中心|[省市县区]级|本级|下属"
+    r"|单位|[院处]|所(?![占有述])|科(?![研技])|中心|[省市县区]级|本级|下属"
 )
 # What 在…申请中 may name for all of them to be meant; 网络申请中 and 上年结转的申请中 are of some.
 _ALL_APPLICATIONS = re.compile(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extractor.narrative.claims.changes import repeats
 from extractor.narrative.claims.columns import are_all, columns_of, in_columns, is_total_of
+from extractor.narrative.claims.listed import tags_of
 from extractor.narrative.claims.mentions import Mention, earlier, head_of_list
 from extractor.narrative.claims.partial import is_of_a_kind, is_partial, without_organ
 from extractor.narrative.claims.tables import Tables
@@ -30,6 +31,12 @@ _GOVERNMENT = ("人民政府", "办事处", "管委会")
 # What is counted in these may have decimals.
 _AMOUNTS = frozenset({"元", "万元", "亿元"})
 _CARRIED_IN = re.compile(r"(?:其中)?(?:含|包[括含])(?:[上去]一?年度?|往年)结转")
+# 各类行政复议142件,其中信息公开类10件;行政诉讼64件: parts say nothing of what stands behind their list.
+_OF_PARTS = re.compile("其中[^;]*;")
+_MATTERS = re.compile("事项|内容|信息(?!公开)|问题|条目|答复书|文书|告知书|材料")
+_OF_SOME = re.compile("类(?!型|别)|领域|方面|(?:涉及|关于)(?!政府信息公开|信息公开)")
+_TOPIC = re.compile("信息公开|政务公开")
+_OF_TOPIC_ONLY = re.compile(r"[^,;()\d]{0,8}[,(]?(?:其中[^,;()]{0,6}|涉及?(?:政府)?)(?:信息公开|政务公开)")
 # 我委, in the report of a government, is somebody else's.
 _OWN_BODY = re.compile(r"[我本](?:局|委|厅|院|校)")
 _BODY = re.compile(r"(?:局|委|委员会|厅|部|院|办公室|办公厅|政府办|中心|办)$")
@@ -68,10 +75,19 @@ def cells_of(
     if _is_of_other_columns(mentions, mention, readings[0], told_as, header, tables):
         return ()
     beside = [one for one in earlier(mentions, mention) if one.sentence == mention.sentence or one is head]
+    if beside and _may_be_among(mentions, mention, beside[0], tables):
+        return ()
     topic, statement, addresses = readings[0]
     if is_partial(mention, beside, topic, statement, told_as, header):
         return ()
     return () if _is_beside_part(mentions, beside, told_as, header, tables) else addresses
+
+
+def _may_be_among(mentions: Sequence[Mention], mention: Mention, before: Mention, tables: Tables) -> bool:
+    """Whether an outcome may be that of some applications, told before it: 涉及征地的30件,予以公开12件."""
+    told_as = tables.told_as
+    is_of_some = _OF_SOME.search(before.lead) is not None and "outcome" in tags_of(mention)
+    return is_of_some and told_as is not None and not _with_columns(mentions, before, told_as, tables)
 
 
 def _is_beside_part(
@@ -103,6 +119,9 @@ def _with_columns(
         for one in readings
         if (cells := in_columns(one.addresses, named, tables))
     ]
+    if narrowed and columns.is_frame:
+        # 自然人申请的办理结果中,部分公开6件 isn't of all.
+        return narrowed
     return [*narrowed, *readings] if columns.is_certain else [*readings, *narrowed]
 
 
@@ -136,7 +155,29 @@ def _is_of_more_or_fewer(mentions: Sequence[Mention], mention: Mention, head: Me
     """
     following = mentions[mention.index + 1 : mention.index + 2]
     is_of_some = head is not None and is_of_a_kind(head)
+    if _is_of_wider_whole(mentions, mention) or _is_counted_otherwise(mentions, mention):
+        return True
     return is_of_some or any(one.depth > mention.depth and _CARRIED_IN.match(one.lead) for one in following)
+
+
+def _is_of_wider_whole(mentions: Sequence[Mention], mention: Mention) -> bool:
+    """Whether a number, or one before it, is told to hold more than what the report is about.
+
+    各类行政诉讼41件,其中政府信息公开6件,尚未审结5件
+    """
+    before = [one for one in earlier(mentions, mention) if one.sentence == mention.sentence]
+    return any(_OF_TOPIC_ONLY.match(one.following) for one in (mention, *before)) and not _TOPIC.search(
+        mention.gap
+    )
+
+
+def _is_counted_otherwise(mentions: Sequence[Mention], mention: Mention) -> bool:
+    """Whether a number counts other things than applications: 120件申请共涉及168项,予以公开82项."""
+    unit = mention.quantity.unit
+    before = [one for one in earlier(mentions, mention) if one.is_count and one.unit == mention.unit]
+    return any(
+        one.quantity.unit == unit and _MATTERS.search(one.lead + one.behind) for one in before
+    ) and any(one.quantity.unit != unit for one in before)
 
 
 def _may_be_of_cells(claim: Claim, header: Header) -> bool:
@@ -191,7 +232,7 @@ def _is_of_topic(
     subject, sentence, beside = topic.conditions
     if beside is not None and beside.search(around) is None:
         return False
-    if sentence is not None and sentence.search(mention.before) is None:
+    if sentence is not None and sentence.search(_OF_PARTS.sub(";", mention.before)) is None:
         return False
     return subject is None or is_named_behind or speaks_of(subject, mentions, mention)
 

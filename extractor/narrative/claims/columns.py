@@ -24,11 +24,13 @@ class Columns(NamedTuple):
     Attributes:
         readings: the columns whose sum it can be of, the likeliest first.
         is_certain: whether it is of these, and not of the total.
+        is_frame: whether the words say so with 中: 自然人申请中,予以公开46件.
         clause: the words that name them.
     """
 
     readings: tuple[tuple[str, ...], ...]
     is_certain: bool
+    is_frame: bool
     clause: str
 
 
@@ -46,9 +48,10 @@ def columns_of(mentions: Sequence[Mention], mention: Mention, tables: Tables) ->
         if named:
             place = max(named)
             is_first = len(named) == 1 and not any(map(_COUNTED.search, clauses[:place]))
-            is_certain = is_own and (is_first or _AMONG.search(clauses[place]) is not None)
+            is_frame = is_own and _AMONG.search(clauses[place]) is not None
+            is_certain = is_frame or (is_own and is_first)
             readings = dict.fromkeys(chain.from_iterable(reversed(named.values())))
-            return Columns(tuple(readings), is_certain, _AROUND.sub("", clauses[place]))
+            return Columns(tuple(readings), is_certain, is_frame, _AROUND.sub("", clauses[place]))
     return None
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from operator import attrgetter
 from typing import NamedTuple
 
+from extractor.narrative.claims.changes import repeats
 from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.phrases import CHANGES, is_alike, is_comparable
 from extractor.narrative.claims.skeleton import Sentence
@@ -33,6 +35,7 @@ _AGAINST = re.compile(r"(?<![相同环])[较比](?P<name>[^,;()例重较率]{2,1
 _BEFORE = re.compile(r"(?:我|全|本)?.?(?:[上去前往]|20\d\d年|此前|原来|原先|同期|年初|期初|[一二三四]季)")
 _IN_ONE_CLAUSE = re.compile("[\u4e00-\u9fff]{2,14}")
 _NAME = 2
+_FURTHER = re.compile("相应|同步|随之|分别|同时|进一步|则|另")
 _STATES_BEFORE = re.compile(r"^[,()]*(?:而)?(?:[上去前]一?年|20\d\d年|[较比与]|是|为|此前|原来)")
 _TIMES_OF = re.compile(r"年[^,;()]{0,4}的$")
 # 2022年100件,增长25%,2023年120件,增长20%: the number of each year is its own sentence, as it were.
@@ -120,6 +123,8 @@ def _change(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> Ite
     if pair is None:
         return
     current, previous = pair
+    if _names_another(change, pair):
+        return
     kind = (
         RelationKind.DIFFERENCE
         if change.quantity.measure is Measure.POINTS
@@ -247,6 +252,9 @@ def _behind(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pa
     if place + 1 == len(stated):
         return None
     following = stated[place + 1]
+    if _is_said_again(stated, roles, place):
+        # 同比减少4件,下降25%,上年为16件
+        place, following = place + 1, stated[place + 2]
     if roles[place + 1 : place + 3] == [Role.STARTED, Role.REACHED] and _STARTS.match(following.gap):
         return _Pair(stated[place + 2], following)
     is_of_before = roles[place + 1] is Role.PREVIOUS and _STATES_BEFORE.match(following.gap) is not None
@@ -257,6 +265,14 @@ def _behind(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pa
         # 微信7个、微博3个,较上年减少3个(上年13个) is said of both.
         return None
     return _Pair(current, following)
+
+
+def _is_said_again(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> bool:
+    """Whether what stands behind a change is the same otherwise, and not of another thing by its name."""
+    behind, last = place + 1, place + 2
+    if last >= len(stated) or roles[behind] is not Role.CHANGE or _is_parted(stated[last]):
+        return False
+    return len(_name(stated[behind])) < _NAME
 
 
 def _ends_list(stated: Sequence[Mention], current: Mention) -> bool:
@@ -276,6 +292,19 @@ def _is_of_one_thing(current: Mention, previous: Mention, change: Mention) -> bo
     words = set(current.lead + current.behind)
     between = [one for one in (previous, change) if one.index > current.index]
     return all(len(name) <= 1 or not words.isdisjoint(name) for name in map(_name, between))
+
+
+def _names_another(change: Mention, pair: _Pair) -> bool:
+    """Whether a change names something else than what a sentence compared, and told the change of, before it.
+
+    网络占比由58.3%提高至65.0%,提高6.7个百分点,当面占比下降4.2个百分点
+    """
+    last = max(pair, key=attrgetter("index"))
+    is_further = last.index + 1 < change.index
+    name = _FURTHER.sub("", _name(change))
+    first = min(pair, key=attrgetter("index"))
+    words = "".join(one.lead + one.gap + one.behind for one in (first, last))
+    return is_further and len(name) >= _NAME and not repeats(name, words)
 
 
 def _name(mention: Mention) -> str:

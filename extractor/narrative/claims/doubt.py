@@ -22,6 +22,11 @@ _OVERLAPPING = re.compile(
     r"一审|二审|网站|微信|微博|公众号|新媒体|公报|报[纸刊]|广播|电视|公[示开]栏|客户端|抖音|电子屏|平台|渠道|政府网"
     r"|解读|图解|动漫|视频|出席|参[加与]|列席|邀请|涉及|采用|录用|刊[登发播]|转载|当场|即办|一次办|网办|通办|就近|党员|女(?:性|干部|同志|职工)|少数民族|学历|职称|岁以[上下]"
 )
+# 优秀10家,良好及以上30家: grades that hold the better ones; 5万元以上 beside 5万元以下 holds none of these.
+_HOLDS_OTHERS, _STEP = (
+    re.compile(r"以上|[及含]以下|以内|之内|优良"),
+    re.compile(r"以[下外]|不足|[\d一二三四五六七八九十][至到~—-][\d一二三四五六七八九十]"),
+)
 # Parts that are miscounted exceed their whole by less than this part of it, or they overlap.
 _MISCOUNTED = 20
 _MARK = re.compile("[,;、]")
@@ -51,6 +56,7 @@ _SUM = re.compile(r"共|总")
 _REST = re.compile(r"[,、;]?(?:其余|剩余|剩下|余下)")
 _ONE_AND_REST, _SEVERAL = 2, 2
 _CARRIED_IN = re.compile(r"(?:[上去]一?年度?|往年)结转|结转(?:上|去)一?年")
+_CARRIED_ON = re.compile(r"(?:结转|顺延|转|留待)[至到入]?(?:下|次|20\d\d年)|[尚仍]未|在[办审]")
 _COORDINATED = re.compile(r"、|[和及与]|[^,;:()]{1,8}(?:、|[和及与])$")
 # No body has persons among it.
 _BODIES, _PERSONS = re.compile(r"法人|企业|(?<!自然人和)组织(?!开展)"), re.compile(r"自然人|公民")
@@ -144,6 +150,9 @@ def fitting(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> Sequenc
         if total > limit:
             break
         is_full = total == limit
+        # 88件,其中…6件,行政复议97件,其中…10件: what has parts of its own is none of these.
+        if "其中" in parts[number].following and parts[number].quantity.value > limit:
+            return parts[:number]
         if has_rest:
             is_end = is_full and _states_of_whole(parts, number)
         else:
@@ -218,6 +227,9 @@ def summed_up(whole: Mention, parts: Sequence[Mention], name: str) -> Sequence[M
     """
     value = whole.quantity.value
     for number in range(len(parts) - 1):
+        if number and parts[number].gap[:1] == "、":
+            # 督办件9件、群众来信17件、来访6件,总计23件: nothing says where else the list begins.
+            continue
         if sum(part.quantity.value for part in parts[number:]) == value:
             return parts[number:]
     own = _VERBS.sub("", name)
@@ -239,11 +251,12 @@ def overlaps(whole: Mention, parts: Sequence[Mention]) -> bool:
         parts: of the whole.
     """
     names = [part.lead + part.behind for part in parts]
+    if _are_cumulative(parts):
+        return True
     if (whole.unit == "个" and _ACCOUNTS.search(whole.lead)) or _FOLLOWERS.search(whole.lead):
         return False
-    if sum(bool(_OVERLAPPING.search(name)) for name in names) * 2 <= len(names):
-        return False
-    if _SAID_TO_BE_APART.search(parts[-1].following):
+    are_few = sum(bool(_OVERLAPPING.search(name)) for name in names) * 2 <= len(names)
+    if are_few or _SAID_TO_BE_APART.search(parts[-1].following):
         return False
     if len(parts) == _ONE_AND_REST and _REST.match(parts[-1].lead):
         return False
@@ -252,6 +265,12 @@ def overlaps(whole: Mention, parts: Sequence[Mention]) -> bool:
     if excess <= 0:
         return True
     return excess * _MISCOUNTED > limit or any(part.quantity.value >= limit for part in parts)
+
+
+def _are_cumulative(parts: Sequence[Mention]) -> bool:
+    """Whether a part holds others by its words: 优秀10家,良好及以上30家."""
+    holds = any(_HOLDS_OTHERS.search(part.lead + part.behind) for part in parts)
+    return holds and not any(_STEP.search(part.gap) for part in parts)
 
 
 def says_overlap(text: str, whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -293,7 +312,10 @@ def whole_above(wholes: Sequence[Mention], total: int | Decimal, tags: frozenset
         total: of the parts.
         tags: what the parts are: ``applicant``, ``channel``; empty if that isn't known.
     """
-    if not tags & _APPLICANTS_AND_CHANNELS or not _DONE.search(wholes[0].lead):
+    # What is carried on has no outcome yet.
+    is_of_carried = "outcome" in tags and _CARRIED_ON.search(wholes[0].lead) is not None
+    is_of_done = bool(tags & _APPLICANTS_AND_CHANNELS) and _DONE.search(wholes[0].lead) is not None
+    if not is_of_carried and not is_of_done:
         return None
     return next(
         (one for one in wholes[1:] if one.sentence == wholes[0].sentence and one.quantity.value >= total),

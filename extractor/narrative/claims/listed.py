@@ -46,16 +46,23 @@ _CATEGORY = re.compile(
 )
 # What is held against the list: …、便民服务2,900条，较上年的7,200条增长20%.
 _HELD_AGAINST = re.compile(r"[,;、]?(?:总[量数])?(?:较|比|与|同)(?:[上去前]一?年|20\d\d年|年初|同期)")
+# 计划9,860人,其中小学5,240人、初中4,620人,实际录取9,663人
+_CARRIED_OUT = re.compile("[,;](?:最终|最后)?实际")
 # Words in brackets behind a part say something of it: (含区分处理).
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}[中里](?!心|央|学)(?=[,\u4e00-\u9fff])")
 _OF_A_PART = re.compile(r"[,;](?P<name>[\u4e00-\u9fff]{2,10})[中里]")
+# 其中经验类13条,每期印发300份
+_OF_EACH = re.compile("每(?!年)|平均")
 _MOST_PARTS = 100
 _LONGEST_NAME = 60
 # What begins another statement behind a list: …、协办39件；办理提案48件.
 _OWN_VERB = re.compile(
-    r"[为是,;]?(?:收到|受理|承办|办理|接收|召开|举办|举行|组织|开展|印发|制发|回复|接待|新增|注销|关停)"
+    r"[为是,;]?(?:收到|受理|承办|办理|接收|召开|举办|举行|组织|开展|印发|制发|回复|接待|新增|注销|关停"
+    r"|作出|实施|下达|出具|签发|核发|移送)"
 )
+# 其中小微企业11件；由律师代理提出的申请9件 names what all of them are once more.
+_OF_ITS_OWN = re.compile(r"^(?!其中).*(?:申请|案件|信息|文件|问题|建议)$")
 
 
 def listed_from(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
@@ -68,7 +75,7 @@ def listed_from(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
     parts = [first]
     tags = tags_of(first)
     for mention in later(mentions, first):
-        if len(parts) > _MOST_PARTS or (mention.is_percentage and not SHARE_WORDS.search(mention.gap)):
+        if len(parts) > _MOST_PARTS or _is_of_no_list(mention, first):
             break
         is_frame = _is_frame(mentions, mention, first)
         if mention.is_percentage or _is_beside(mention, first) or (is_frame and not _is_part(mention, parts)):
@@ -79,6 +86,13 @@ def listed_from(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
         parts.append(mention)
         tags = tags | own if tags else own
     return parts
+
+
+def _is_of_no_list(mention: Mention, first: Mention) -> bool:
+    """Whether a number is a percentage and no share, or told of each of several, as the first isn't."""
+    if mention.is_percentage:
+        return SHARE_WORDS.search(mention.gap) is None
+    return _OF_EACH.search(mention.lead) is not None and not _OF_EACH.search(first.lead)
 
 
 def _is_of_another_list(mention: Mention, parts: Sequence[Mention]) -> bool:
@@ -121,11 +135,19 @@ def _begins_statement(mention: Mention, first: Mention) -> bool:
         return True
     if NEW_STATEMENT.search(gap) and not (_OF_A_YEAR.match(gap) and _OF_A_YEAR.search(first.gap)):
         return True
-    if begins_answer(mention, first) or _HELD_AGAINST.match(gap):
+    if begins_answer(mention, first) or _HELD_AGAINST.match(gap) or _names_its_own(mention, first):
         return True
     # A verb begins another statement, unless the list began with one; 镇(街道)受理 begins with a name.
     name = mention.lead if gap == mention.gap else gap
     return _OWN_VERB.match(name) is not None and not _OWN_VERB.match(LISTS.sub("", first.lead))
+
+
+def _names_its_own(mention: Mention, first: Mention) -> bool:
+    """Whether a number behind a list tells what came of it, or names the things that all of them are anew."""
+    if _CARRIED_OUT.match(mention.gap):
+        return _CARRIED_OUT.match(first.gap) is None
+    is_named = mention.gap[:1] == ";" and _OF_ITS_OWN.match(mention.lead) is not None
+    return is_named and not _OF_ITS_OWN.match(LISTS.sub("", first.lead))
 
 
 def tags_of(mention: Mention) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 
 from extractor.narrative.claims.mentions import Mention
@@ -23,6 +24,9 @@ _OF_AMOUNTS = frozenset({"change_rate", "product", "average"})
 _EXCUSED = re.compile(
     "未(?:予|能)?(?:计|开展|举[办行]|召开|[抽检巡]查|完成|参[加与])|除外|不[含计]|扣除|停[办刊发]|缺[席勤]|(?:加[开办刊演]|增[开办刊发])"
 )
+# What a number is told of each of; 每个镇 and 每家单位 are told of by their names.
+_EACH = re.compile("每(?P<unit>[期场次批届轮件项条篇种册本套份])(?![月年])")
+_EACH_UNITS = tuple(map(frozenset, ("期场次批届轮", "件项条篇", "册本套份")))
 _MONEY = frozenset({"元", "万元", "亿元"})
 # How much something changes, by how it is measured.
 CHANGES = {
@@ -68,18 +72,17 @@ def _stated(phrase: CompiledPhrase, match: re.Match[str], sentence: Sentence) ->
     if phrase.relation == "change":
         yield from _changes(match, sentence)
         return
-    places = {
+    places: Mapping[str, Sequence[Mention]] = {
         name: _mentions(match, name, sentence)
         for name in _PLACES[phrase.relation]
         if match.groupdict().get(name) is not None
     }
     alike = [mention for name in _ALIKE.get(phrase.relation, ()) for mention in places.get(name, ())]
-    are_alike = is_comparable if phrase.relation in _OF_AMOUNTS else is_alike
-    if not all(are_alike(alike[0], one) or _is_so_often(alike[0], one) for one in alike[1:]):
+    if not _are_counted_alike(alike, of_amounts=phrase.relation in _OF_AMOUNTS):
         return
-    if _is_something_else(phrase, places) or (
-        phrase.relation == "product" and _EXCUSED.search(sentence.text, match.end())
-    ):
+    if phrase.relation == "product":
+        places = _of_product(places, sentence, match.end())
+    if not places or _is_something_else(phrase, places):
         return
     claim, *others = [mention.index for mentions in places.values() for mention in mentions]
     yield Relation(RelationKind(phrase.relation), claim, tuple(others))
@@ -94,6 +97,51 @@ def _is_something_else(phrase: CompiledPhrase, places: Mapping[str, Sequence[Men
         # 抽查4个季度,每季度抽查12家
         return _is_more(places["average"][0], places["whole"][0])
     return phrase.at_most and not _is_more_than_all(places)
+
+
+def _are_counted_alike(counts: Sequence[Mention], *, of_amounts: bool) -> bool:
+    """Whether numbers are counted in one unit, or in how often that is."""
+    are_alike = is_comparable if of_amounts else is_alike
+    return all(are_alike(counts[0], one) or _is_so_often(counts[0], one) for one in counts[1:])
+
+
+def _of_product(
+    places: Mapping[str, Sequence[Mention]], sentence: Sentence, end: int
+) -> Mapping[str, Sequence[Mention]]:
+    """The places of a product, with the count that each is told of; none if that isn't clear, or excused."""
+    if _EXCUSED.search(sentence.text, end):
+        return {}
+    if not {"number", "each"} <= places.keys():
+        return places
+    number = _number_of(places["number"][0], places["each"][0], sentence)
+    return {} if number is None else {**places, "number": [number]}
+
+
+def _number_of(number: Mention, each: Mention, sentence: Sentence) -> Mention | None:
+    """The count of what a number is told of each of: 12期,…,部门文件13件,每期1,200册 is of the 12.
+
+    Args:
+        number: the count right before it.
+        each: the number.
+        sentence: in which they stand.
+
+    Returns:
+        The same count where the words don't say otherwise; else the one that they name, None if that isn't
+        clear.
+    """
+    told = _EACH.search(each.lead)
+    if told is None or _is_one_of(number, told["unit"]):
+        return number
+    counts = [one for one in sentence.mentions.values() if one.index < each.index and one.is_count]
+    others = [one for one in counts if _is_one_of(one, told["unit"])]
+    return others[0] if len(others) == 1 else None
+
+
+def _is_one_of(count: Mention, unit: str) -> bool:
+    """Whether a count is of what is told of by a unit: 12期, 3个批次 and 4场 are of 每期, 每批 and 每次."""
+    printed = count.quantity.unit or ""
+    is_same = unit in printed or any(unit in same and not same.isdisjoint(printed) for same in _EACH_UNITS)
+    return is_same or count.behind.startswith(unit)
 
 
 def _is_so_often(product: Mention, each: Mention) -> bool:
@@ -175,6 +223,12 @@ def direction(relation: Relation, mentions: Sequence[Mention]) -> str:
     return "less" if falls else "more"
 
 
+@cache
+def _of_before() -> re.Pattern[str]:
+    """The words before a number that another is compared with."""
+    return phrase_book().compared["against"]
+
+
 def with_other_counts(relation: Relation, mentions: Sequence[Mention]) -> Iterator[Relation]:
     """A change, and the same of the other counts of its sentence, one of which it may be meant of.
 
@@ -194,6 +248,8 @@ def with_other_counts(relation: Relation, mentions: Sequence[Mention]) -> Iterat
         if (
             mention.sentence == claim.sentence
             and mention.is_count
+            # 730万次,日均2万次,比2022年的640万次: an average is of this year's.
+            and not (relation.kind is RelationKind.AVERAGE and _of_before().search(mention.gap))
             and mention.index not in (relation.claim, *relation.others)
             and is_alike(mention, mentions[current])
         ):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.narrative.claims.changes import is_difference
@@ -48,6 +49,12 @@ _DUE = re.compile(r"应|需")
 _HELD = re.compile(r"[)%]*[(](?:其中)?(?:含|包[括含])")
 _RATE = re.compile("率(?!先)")
 _OUT_OF = re.compile("[\u4e00-\u9fff]{0,6}[中里]的?")
+_IN_LIST = re.compile("[、和及与][^,;。]{0,12}$")
+# 已审结案件纠错率
+_OF_DECIDED = re.compile("(?:已|所)审结(?:的)?[^,;未]{0,6}率[^率]{0,4}$")
+_DECISION = re.compile("维持|纠正|纠错|撤销|驳回|变更|其他(?:结果)?|终止|调解|确认")
+_DECIDED = re.compile("(?<!未)审结")
+_OF_ALL_TOGETHER = re.compile("总体|综合|整体|平均")
 _TO_DO = re.compile(r"^应|应(?:当|予)?(?:办|答|处理|回|公开)|^需")
 
 
@@ -170,24 +177,44 @@ def _narrowed() -> re.Pattern[str]:
 
 def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list[Relation]:
     before, behind = _counts_around(mentions, claim)
-    named = _of_those_among(mentions, _named_so(before, rate))
+    named = _of_those_among(mentions, _named_so(before, rate, is_of_all=_is_of_all_together(claim)))
+    if _OF_DECIDED.search(claim.lead):
+        return list(_of_decided(claim, named, before))
     if not named:
         # 2022年完成率96%,2023年为100%,其中32项超额完成: between a rate and its part stands no other rate.
         behind = [*takewhile(lambda one: one.is_count, later(mentions, claim))]
-        named = _named_so(behind, rate)
+        named = _named_so(behind, rate, is_of_all=_is_of_all_together(claim))
     if any(_PARTLY.search(part.lead) for part in named):
         # What was taken up in part may count as well.
         return []
     parts = [one for one in named if _is_narrowed(one) == _is_narrowed(claim)]
-    partly = [one for one in before if one not in parts and _is_partly(one, rate)]
-    if any(_make_up_rate(claim, made_of, [*before, *behind]) for made_of in (parts, [*parts, *partly])):
-        # 省级采用18期、市级采用42期,采用率25% is of both; so is 公开率, of 予以公开 and 部分公开.
+    if _is_of_several(claim, parts, [*before, *behind], rate):
         return []
     # Of two counts alone it can be nothing else.
     most = _FURTHEST if len(before) == _FEW and len(parts) == 1 else _FAR
     if not parts and not _is_narrowed(claim):
         parts, most = named, _NEAR
     return list(_of_parts(mentions, claim, parts, [*before, *behind], most))
+
+
+def _is_of_several(claim: Mention, parts: Sequence[Mention], counts: Sequence[Mention], rate: _Named) -> bool:
+    """Whether several parts make up a rate together, with those that are parts only in part or without.
+
+    省级采用18期、市级采用42期,采用率25% is of both; so is 公开率, of 予以公开 and 部分公开.
+    """
+    partly = [one for one in counts if one not in parts and _is_partly(one, rate)]
+    return any(_make_up_rate(claim, made_of, counts) for made_of in (parts, [*parts, *partly]))
+
+
+def _of_decided(claim: Mention, parts: Sequence[Mention], before: Sequence[Mention]) -> Iterator[Relation]:
+    """What a rate of the cases that were decided can be of: their number, or else all results together."""
+    wholes = [one for one in before if _DECIDED.search(one.lead) and one not in parts]
+    results = [one for one in before if _DECISION.search(one.lead) and not _DECIDED.search(one.lead)]
+    for part in parts[:1]:
+        if wholes:
+            yield Relation(RelationKind.SHARE, claim.index, (part.index, wholes[0].index))
+        elif len(results) > 1:
+            yield Relation(RelationKind.SHARE, claim.index, (part.index, *(one.index for one in results)))
 
 
 def _is_partly(count: Mention, rate: _Named) -> bool:
@@ -219,8 +246,14 @@ def _make_up_rate(claim: Mention, parts: Sequence[Mention], counts: Sequence[Men
     )
 
 
-def _named_so(counts: Sequence[Mention], rate: _Named) -> list[Mention]:
-    return [one for one in counts if _is_part(one, rate)]
+def _is_of_all_together(claim: Mention) -> bool:
+    """Whether a rate is told to be of several parts together: 公开建议48件、公开提案81件,总体公开率86%."""
+    return _OF_ALL_TOGETHER.search(claim.lead) is not None
+
+
+def _named_so(counts: Sequence[Mention], rate: _Named, *, is_of_all: bool) -> list[Mention]:
+    """The counts that are named as a rate's part; of several together, those that sum them up."""
+    return [one for one in counts if _is_part(one, rate) and (not is_of_all or _IN_ALL.search(one.gap))]
 
 
 def _of_parts(
@@ -235,7 +268,13 @@ def _of_parts(
         if not others and len(counts) == _FEW:
             # 开庭6,800件,直播5,440场,直播率80%: what is done of each is counted otherwise.
             others, most = [one for one in counts if one is not part and one.index < part.index], _NEAR_ENOUGH
-        yield from (one for one in _of_part(claim, part, others) if _is_near(mentions, one, most))
+        # 142件,其中主动98件、依申请17件、不予27件,主动公开率69%: it can be of nothing but all of them.
+        total = sum(one.quantity.value for one in _list_of(part, others))
+        are_all = any(one.quantity.value == total > part.quantity.value for one in others)
+        furthest = _FURTHEST if are_all else most
+        yield from (
+            one for one in _of_part(mentions, claim, part, others) if _is_near(mentions, one, furthest)
+        )
 
 
 def _is_narrowed(mention: Mention) -> bool:
@@ -287,14 +326,55 @@ def _is_all(count: Mention) -> bool:
     return _IN_ALL.search(count.gap) is not None or _TO_DO.search(count.lead) is not None
 
 
-def _of_part(claim: Mention, part: Mention, others: Sequence[Mention]) -> Iterator[Relation]:
+def _list_of(part: Mention, others: Sequence[Mention]) -> Sequence[Mention]:
+    """The counts that 、 or a word like 和 parts from each other, and a part among them; in order."""
+    counts = sorted((part, *others), key=attrgetter("index"))
+    place = counts.index(part)
+    first = last = place
+    while first and _IN_LIST.match(counts[first].gap):
+        first -= 1
+    while last + 1 < len(counts) and _IN_LIST.match(counts[last + 1].gap):
+        last += 1
+    return counts[first : last + 1]
+
+
+def _is_whole_list(claim: Mention, listed: Sequence[Mention], mentions: Sequence[Mention]) -> bool:
+    """Whether a list leaves nothing out, as a rate of its sentence is one of all that it lists."""
+    total = sum(one.quantity.value for one in listed)
+    beside = [*earlier(mentions, claim), claim, *later(mentions, claim)]
+    stated = [one for one in beside if one.quantity.measure in _MEASURES and one.sentence == claim.sentence]
+    return total > 0 and any(
+        share_agrees(one.quantity.value, total, _per_cent(rate)) for one in listed for rate in stated
+    )
+
+
+def _of_part(
+    mentions: Sequence[Mention], claim: Mention, part: Mention, others: Sequence[Mention]
+) -> Iterator[Relation]:
     """What the rate of a part can be: of a count before it, of itself and another, of two others."""
-    in_front = [one for one in others if one.index < part.index]
-    behind = [one for one in others if one.index > part.index]
-    wholes: list[tuple[int, ...]] = [(one.index,) for one in in_front]
-    wholes += _wholes_behind(part, behind)
-    if in_front:
-        wholes += [(one.index, two.index) for one in in_front for two in others if one.index < two.index]
-        wholes += [(one.index,) for one in behind]
+    wholes = [*_single_or_double(part, others)]
+    listed = _list_of(part, others)
+    if len(listed) > _FEW:
+        # 网络78件、邮寄36件、当面6件,邮寄占三成: what stands beside a part is in its whole with all of them.
+        within = {one.index for one in listed}
+        wholes = [one for one in wholes if within.isdisjoint(one)]
+        if _is_whole_list(claim, listed, mentions):
+            wholes.append(tuple(one.index for one in listed))
     for whole in wholes:
         yield Relation(RelationKind.SHARE, claim.index, (part.index, *whole))
+
+
+def _single_or_double(part: Mention, others: Sequence[Mention]) -> Iterator[tuple[int, ...]]:
+    """What a part can be of, the likeliest first: one count or two; none that the part itself sums up."""
+    in_front = [one for one in others if one.index < part.index]
+    behind = [one for one in others if one.index > part.index]
+    yield from ((one.index,) for one in in_front)
+    yield from _wholes_behind(part, behind)
+    for one in in_front:
+        for two in others:
+            # 60件和90件,合计公开150件,总体公开率83.3%
+            is_summed_up = one.quantity.value + two.quantity.value == part.quantity.value
+            if one.index < two.index and not is_summed_up:
+                yield one.index, two.index
+    if in_front:
+        yield from ((one.index,) for one in behind)

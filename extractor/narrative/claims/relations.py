@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractor.narrative.claims.cells import are_apart, cells_of
-from extractor.narrative.claims.doubt import says_overlap
+from extractor.narrative.claims.doubt import RESIDUAL, says_overlap
 from extractor.narrative.claims.growths import growths
 from extractor.narrative.claims.mentions import Mention, earlier, head_of_list
 from extractor.narrative.claims.partitions import Partition, partitions
@@ -31,7 +31,10 @@ _COORDINATING = frozenset("、和及与")
 _BEGINS_BEFORE = re.compile(
     r"[,、]?(?:而|其中)?(?P<period>[上去]一?年(?!度?结转)|(?P<year>20\d\d)年(?!以来|底))"
 )
-_THIS_YEAR = re.compile(r"今年|本年|20\d\d年|[较比与同]")
+# 结转2023年继续办理 is of what that year left, too.
+_THIS_YEAR = re.compile(
+    r"今年|本年|(?<!转)(?<!转[至到入])(?<!留待)20\d\d年|[较比](?![例重率])|[与同](?=20\d\d|[上去前]一?年|比|期)"
+)
 
 
 def relations(
@@ -174,7 +177,9 @@ def _whole(
             if _agrees(part, count, share):
                 return count
             # Across sentences only what agrees is taken for the whole, unless the parts are announced.
-            if likely is None and count.sentence == part.sentence:
+            # What is left over (其他类型23件,占19.2%) is of none of those that it stands beside.
+            is_beside = count.sentence == part.sentence and not RESIDUAL.search(part.lead)
+            if likely is None and is_beside:
                 likely = count
     return None if likely is None or _is_of_a_sum(mentions, part, share, shares) else likely
 

@@ -163,6 +163,9 @@ def _is_misprinted(whole: Mention, parts: Sequence[Mention]) -> bool:
 def _lists_to(whole: Mention, parts: Sequence[Mention]) -> Iterator[Relation]:
     """A sum of all these parts, then of the last of them."""
     for start in range(len(parts) - 1):
+        # Nothing says that a list begins within one that 、 parts.
+        if start and parts[start].gap[:1] == "、":
+            continue
         yield Relation(RelationKind.CLOSED, whole.index, tuple(part.index for part in parts[start:]))
 
 
@@ -202,6 +205,8 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str, units: froze
 def _is_summand(mention: Mention, whole: Mention, units: frozenset[str]) -> bool:
     """Whether a number is counted as a sum is, or both in some units that are one, and is no sum itself."""
     is_counted_so = is_alike(mention, whole) or {mention.unit, whole.unit} <= units
+    # 点名单位5家和3家,累计8家次
+    is_counted_so |= mention.unit in _BODIES and whole.unit == f"{mention.unit}次"
     # 第一次42人,第二次38人,共80人次
     is_counted_so |= (
         whole.unit == "人次" and mention.unit in _HEADS and _IN_TURN.search(mention.lead) is not None

@@ -27,6 +27,8 @@ DATA = Path(__file__).parents[2] / "data"
 # 36 of 60 false ones were told at first sight, and something of five right ones. sentences-strangers.csv
 # holds two more sets: 47 and 45 of 60, and something of six and three right ones. sentences-portals.csv is by
 # who mended these: pairs of the same kinds, and right sentences that were taken for contradictions.
+# sentences-first-sight.csv holds two sets by another stranger: 52 and 54 of 60 at first sight, and something
+# of three and seven right ones; sentences-neighbours.csv what those who mended these thought of beside them.
 NOT_TOLD = {
     "sentences.csv": [],
     "sentences-fresh.csv": [
@@ -45,6 +47,17 @@ NOT_TOLD = {
     "sentences-mended.csv": [],
     "sentences-strangers.csv": [],
     "sentences-portals.csv": [],
+    "sentences-first-sight.csv": [
+        "全区共设政务公开专区37个，其中区级1个、镇（街道）级12个、村（社区）级14个。",
+        "全区行政机关作出行政许可1050件、行政强制12件。",
+        "按时间节点集中公开72家一级预算单位和128家二级预算单位的部门预决算及“三公”经费信息，共210家，做到涉密信息除外应公开尽公开。",
+        "全面公开教育入学信息，全年公布义务教育招生计划9,860人，其中小学5,240人、初中4,720人，实际录取9,663人，完成率98.0%，"
+        "录取结果同步在各校公示栏张贴。",
+        "本年度办结的119件申请中，15个工作日内办结83件，16至20个工作日内办结37件，经批准延期办结1件，未发生逾期未答复情形。",
+        "2022年度结转的5件申请均为自然人提出，已全部办结；2023年度新收的120件申请中，尚有5件未办结，均为自然人提出，"
+        "结转至2024年继续办理。",
+    ],
+    "sentences-neighbours.csv": [],
     "sentences-worded.csv": [
         "2023年共制作公开政策解读材料125件，其中，部门解读、专家负责人解读和简明问答等专业性较强的文字类解读72件，"
         "图表、图解、音视频和动漫解读等群众喜闻乐见接受度高的解读40件，领导访谈、媒体解读等媒体评论23件。",
