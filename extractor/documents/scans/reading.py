@@ -12,7 +12,15 @@ import numpy as np
 from extractor.documents.scans.ink import Grey, Ink
 from extractor.documents.scans.line_model import Recognised
 from extractor.documents.scans.rulings import Lines
-from extractor.documents.scans.strokes import bears_out, digits_in, has_minus, is_narrow, is_one, stroke_in
+from extractor.documents.scans.strokes import (
+    bears_out,
+    digits_in,
+    has_commas,
+    has_minus,
+    is_narrow,
+    is_one,
+    stroke_in,
+)
 from extractor.documents.scans.words import Word, runs
 
 # White around a word, so that its edges are seen; less for a second look; pixels.
@@ -224,7 +232,8 @@ def _judged(word: Word, first: Recognised, second: Recognised, lines: Lines, hei
 
 
 def _agrees(figure: str, second: str, ink: Ink, height: float) -> bool:
-    """Whether the second reader read a figure as well: of its sign the shape of the ink may tell as much.
+    """Whether the second reader read a figure as well: of its sign, and of commas that this reader took for
+    points, the shape of the ink may tell as much.
 
     What both take for a point before three digits may be a comma, and a thousand times as much.
     """
@@ -234,7 +243,8 @@ def _agrees(figure: str, second: str, ink: Ink, height: float) -> bool:
         # Of a font with thin strokes a 1 is a line to a reader.
         return figure == "1" and is_one(ink, height)
     digits = _NO_POINT.sub("", second)
-    return digits == figure or (f"-{digits.lstrip('.')}" == figure and has_minus(ink, height, figure[1]))
+    is_same = digits == figure or (digits.replace(".", ",") == figure and has_commas(figure, ink))
+    return is_same or (f"-{digits.lstrip('.')}" == figure and has_minus(ink, height, figure[1]))
 
 
 def _say_the_same(first: Recognised, second: Recognised, ink: Ink, height: float) -> bool:

@@ -39,6 +39,10 @@ _NARROW, _SLIM, _DIGIT = 0.65, 0.45, (0.3, 0.9)
 # The sign before digits is so wide at least, in parts of a line's height; its middle is between these parts
 # of the height of digits.
 _SHORTEST_SIGN, _SIGN_FROM, _SIGN_TO = 0.14, 0.3, 0.75
+# A digit is as high as the tallest ink of its figure, or that part of it; commas and points are lower,
+# and begin in the lower half of digits. A comma hangs below these by so much of their height, and so many
+# pixels, at least: in 24 fonts of 19 pixels and more 98 of 100 that stand free do, and 4 of 10,000 points.
+_AS_DIGIT, _LOW, _LOWER_HALF, _HANGS, _HANGS_PIXELS = 0.7, 0.6, 0.5, 0.08, 2
 # The tip of a 4 is so wide at most, in parts of a line's height; in eight fonts it was 0.12 to 0.18.
 _TIP = 0.22
 
@@ -141,6 +145,26 @@ def is_one(ink: Ink, height: float) -> bool:
     return (
         is_upright and stroke.wide <= _SLIM * stroke.high and _DIGIT[0] <= stroke.high / height <= _DIGIT[1]
     )
+
+
+def has_commas(figure: str, ink: Ink) -> bool:
+    """Whether the low ink of a figure is its commas, which hang below digits, and no points.
+
+    Args:
+        figure: what was read, with its commas and no point.
+        ink: its.
+    """
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    tops = stats[1:count, cv2.CC_STAT_TOP].astype(int)
+    highs = stats[1:count, cv2.CC_STAT_HEIGHT].astype(int)
+    if not len(highs):
+        return False
+    are_digits = highs >= _AS_DIGIT * highs.max()
+    top, bottom = np.median(tops[are_digits]), np.median((tops + highs)[are_digits])
+    high = bottom - top
+    are_low = (highs < _LOW * high) & (tops > top + _LOWER_HALF * high)
+    below = (tops + highs)[are_low] - bottom
+    return len(below) == figure.count(",") and bool(np.all(below >= max(_HANGS_PIXELS, _HANGS * high)))
 
 
 def digits_in(ink: Ink, height: float) -> int:

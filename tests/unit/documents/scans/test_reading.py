@@ -50,6 +50,8 @@ def read(grey: Grey, first: Recognised, second: Recognised) -> Reading:
 UPRIGHT = ((24, 8), (24, 30))
 MINUS = ((8, 19), (16, 19))
 LEANING = ((12, 30), (20, 8))
+DIGITS = (((6, 8), (6, 28)), ((22, 8), (22, 28)), ((30, 8), (30, 28)))
+COMMA, POINT = ((14, 28), (13, 33)), ((14, 28), (14, 28))
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,11 @@ LEANING = ((12, 30), (20, 8))
         (drawn(UPRIGHT), said("952.641", "952.641"), said("952.641", "952.641"), "952.641", False),
         (drawn(UPRIGHT), said("952.64", "952.64"), said("952.64", "952.64"), "952.64", True),
         (drawn(UPRIGHT), said("952.641元", "952.641"), said("952.641元", "952.641"), "952.641元", False),
+        # Of a comma that the second reader takes for a point the ink tells.
+        (drawn(*DIGITS, COMMA), said("1,110", "1,110"), said("1.110", "1.110"), "1,110", True),
+        (drawn(*DIGITS, POINT), said("1,110", "1,110"), said("1.110", "1.110"), "1,110", False),
+        (drawn(*DIGITS, COMMA), said("1.110", "1.110"), said("1,110", "1,110"), "1.110", False),
+        (drawn(*DIGITS, COMMA), said("1,110", "1,110"), said("1.170", "1.170"), "1,110", False),
         # A stroke that leans is a slash, whatever was read.
         (drawn(LEANING), said("1.", "1."), said("1", "1"), "/", True),
         # A single upright stroke is a 1, though the second reader sees no figure in it.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extractor.documents.scans.ink import Ink
-from extractor.documents.scans.strokes import bears_out, has_minus, stroke_in
+from extractor.documents.scans.strokes import bears_out, has_commas, has_minus, stroke_in
 
 HEIGHT = 32.0
 
@@ -126,3 +126,24 @@ EIGHT = drawn(((20, 10), (30, 10)), ((20, 28), (30, 28)), ((20, 10), (20, 28)), 
 )
 def test_a_minus_is_told_by_its_shape(digit: str, ink: Ink, is_minus: bool) -> None:  # noqa: FBT001
     assert has_minus(ink, HEIGHT, digit) == is_minus
+
+
+DIGITS = drawn(((6, 8), (6, 28)), ((22, 8), (22, 28)), ((30, 8), (30, 28)))
+
+
+@pytest.mark.parametrize(
+    ("figure", "ink", "are_commas"),
+    [
+        ("1,11", DIGITS | drawn(((14, 28), (13, 33))), True),
+        ("1,11", DIGITS | drawn(((14, 28), (14, 28))), False),
+        # A point that stands a little lower, as on paper that lies askew.
+        ("1,11", DIGITS | drawn(((14, 29), (14, 29))), False),
+        # One of each; one where two were read; none; nothing.
+        ("1,1,1", DIGITS | drawn(((14, 28), (13, 33)), ((26, 28), (26, 28))), False),
+        ("1,1,1", DIGITS | drawn(((14, 28), (13, 33))), False),
+        ("1,11", DIGITS, False),
+        ("1,11", np.zeros((40, 40), np.uint8), False),
+    ],
+)
+def test_commas_hang_below_digits_and_points_do_not(figure: str, ink: Ink, are_commas: bool) -> None:  # noqa: FBT001
+    assert has_commas(figure, ink) == are_commas
