@@ -19,6 +19,7 @@ from extractor.text.pictorial_fonts import is_pictorial
 # passed over; most are.
 _TELLING = {
     r"display\s*:": ("display",),
+    r"display\s*:\s*(?:inline-)?flex": ("flex",),
     r"float\s*:": ("float",),
     r"visibility\s*:": ("visibility", "content-visibility"),
     r"opacity\s*:\s*(?!(?:1(?:\.0+)?|0?\.[1-9]\d*)\s*[;}!])": ("opacity",),

@@ -35,6 +35,10 @@ _BOXES = ("flex", "grid", "inline-flex", "inline-grid")
 _PLACED_IN_GRID = re.compile(r"grid-(?:area|row|column)(?:-start|-end)?")
 # A scale of one and no turn change nothing.
 _NONZERO = re.compile(r"(?:translate|matrix|rotate|skew)\w*\([^)]*[1-9]|^[^(]*[1-9]")
+# What says that the items of a box follow each other on one line, how much one grows, how wide it begins.
+_ON_ONE_LINE = frozenset({"row", "nowrap", "initial"})
+_GROWS = re.compile(r"(?:[1-9]\d*(?:\.\d+)?|0?\.\d*[1-9]\d*)")
+_WIDTH = re.compile(r"(?:[1-9]\d*(?:\.\d+)?|0?\.\d*[1-9]\d*)(?:px|pt|em|rem|in|cm|mm|%)")
 _NO_PLACE = ("auto", "initial", "unset", "inherit", "0", "")
 _SPANS = re.compile(r"(?:auto|span\s+\d+)(?:\s*/\s*(?:auto|span\s+\d+))?|\d+\s*/\s*-1")
 # A cell has a label or a figure; a box with a line that is longer, or with so many lines, holds a part of
@@ -51,6 +55,8 @@ class Displacement(NamedTuple):
         is_reordered: it stands there by its number or by a place that it names.
         has_items: what is in it are boxes beside or below each other, whatever they are called.
         reverses: these stand in another order.
+        is_row: these stand side by side on one line, in their order.
+        has_room: as one of these it has room of its own though nothing stands in it.
         left, top: where it is positioned, in CSS pixels, if that is stated.
     """
 
@@ -60,6 +66,8 @@ class Displacement(NamedTuple):
     reverses: bool = False
     left: float | None = None
     top: float | None = None
+    is_row: bool = False
+    has_room: bool = False
 
 
 STILL = Displacement()
@@ -93,9 +101,26 @@ def displacement_of(said: Mapping[str, str]) -> Displacement:
         or _NONZERO.search(said.get("transform", "")) is not None
         or _is_from_the_right(said)
     )
-    if not (is_moved or has_items):
+    has_room = _has_room(said)
+    if not (is_moved or has_items or has_room):
         return STILL
-    return Displacement(is_moved, is_reordered, has_items, reverses)
+    is_row = has_items and not reverses and _is_row(said)
+    return Displacement(is_moved, is_reordered, has_items, reverses, is_row=is_row, has_room=has_room)
+
+
+def _is_row(said: Mapping[str, str]) -> bool:
+    """Whether the items of a box stand side by side, and go on no second line."""
+    flow = (said.get(name, "") for name in ("flex-direction", "flex-wrap", "flex-flow"))
+    is_flex = said.get("display") in ("flex", "inline-flex")
+    return is_flex and all(set(value.split()) <= _ON_ONE_LINE for value in flow)
+
+
+def _has_room(said: Mapping[str, str]) -> bool:
+    """Whether an item grows, or begins with a width of its own."""
+    size, *_ = (*said.get("flex", "").split(), "")
+    basis = said.get("flex-basis", "") or (said.get("flex", "").split() or [""])[-1]
+    grows = size == "auto" or _GROWS.fullmatch(size) or _GROWS.fullmatch(said.get("flex-grow", ""))
+    return bool(grows) or _WIDTH.fullmatch(basis) is not None
 
 
 def _shifts(said: Mapping[str, str]) -> list[str]:

@@ -14,6 +14,7 @@ from extractor.documents.web.appearance import (
     may_look_unusual,
 )
 from extractor.documents.web.events import Event
+from extractor.documents.web.flex_rows import FlexRows
 from extractor.documents.web.indents import Here, Indents
 from extractor.documents.web.moved import Displacement, MovedLines
 from extractor.documents.web.open_tables import OpenTables
@@ -70,6 +71,7 @@ class ShownPage:
         self._lacks_sheets = lacks_sheets
         self._indents = indents
         self._moved = MovedLines()
+        self._rows = FlexRows()
         # How the characters looked that came last and look as nobody knows.
         self._unsure: object = None
         #: What is in pictures; where the first of them stands, the text says that it is number 0.
@@ -124,6 +126,7 @@ class ShownPage:
             if is_block and self._pieces:
                 self._end_line()
             self._moved.close(len(self._open))
+            self._rows.close(len(self._open))
             if action == "cell":
                 self._tables.end_cell()
             elif action is not None:
@@ -216,6 +219,8 @@ class ShownPage:
             if action != "cell" and self._cell is not None:
                 displacement = Displacement(has_items=displacement.has_items)
             self._moved.begin(depth, self._tables.flow, displacement, is_cell=action == "cell")
+            if self._cell is None:
+                self._rows.begin(depth, self._tables.flow, displacement)
 
     def _leave_out(self, effect: Effect, *, takes_columns: bool) -> None:
         """An element begins that takes no part in the layout of the page."""
