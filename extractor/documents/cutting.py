@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from extractor.documents.document import Grid, GridCell, GridKind
 from extractor.documents.parted import FEWEST_TABS, Line, cells_between_lone_tabs
-from extractor.text.figures import is_furniture
+from extractor.text.figures import is_figure, is_furniture
 from extractor.text.folding import BLANK, INVISIBLE
 
 _PIPES = "|｜│┃"
@@ -297,8 +297,10 @@ def _cells_between_tabs(lines: list[_Line]) -> Iterator[GridCell]:
 
 def _cells_after_tabs(lines: list[_Line]) -> Iterator[GridCell]:
     """A tab before every cell, as Word's text export has it; other lines continue the cell above."""
+    # Where a blank line follows every cell, labels that are broken over lines still stand on lines that meet.
     adjacent = any(
-        a.startswith("\t") and b.startswith("\t") for (_, _, a, _), (_, _, b, _) in pairwise(lines)
+        a.startswith("\t") and b.startswith("\t") and (not content.inner or is_figure(content.inner))
+        for (_, _, a, _), (_, _, b, content) in pairwise(lines)
     )
     pending: GridCell | None = None
     for number, offset, text, content in lines:

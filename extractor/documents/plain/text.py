@@ -1,7 +1,7 @@
 """Plain text and Markdown: the text as it is, cut into cells by its own separators.
 
-Converters leave marks of how cells looked: ``**12**``, ``本年新收<br>申请数量``, ``&nbsp;``. They are no part
-of what stands there.
+Converters leave marks of how cells looked: ``**12**``, ``本年新收<br>申请数量``, ``&nbsp;``, ``[bookmark: _Hlk1]``.
+They are no part of what stands there.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from extractor.documents.source import Source
 
 _STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n|]{1,100})(?<=\S)\*\*(?!\*)")
 _BREAK = re.compile(r"<br\s*/?>|&(nbsp|ensp|emsp|thinsp|#160|#12288);", re.I)
+# What Word marks for itself; between digits it may part two figures.
+_BOOKMARK = re.compile(r"(?<!\d)\[bookmark: ?[^\[\]\n]{0,80}\]|\[bookmark: ?[^\[\]\n]{0,80}\](?!\d)")
 # As wide as those that stand for them: they say how far in a label begins.
 _WIDE = ("emsp", "#12288")
 
@@ -82,6 +84,8 @@ def _without_marks(text: str) -> str:
     """A text without the marks of strong and broken cells; its lines stay the lines of the file."""
     if "**" in text:
         text = _STRONG.sub(r"\1", text)
+    if "[bookmark:" in text:
+        text = _BOOKMARK.sub("", text)
     return _BREAK.sub(_blank, text) if "<" in text or "&" in text else text
 
 
