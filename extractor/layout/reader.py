@@ -188,13 +188,17 @@ def _placed_rows(source: _Source, form: Form, block: Block) -> PlacedBlock:
     loose: list[Item] = []
     pads: list[int] = []
     before, last = None, None
+    above: list[Item] = []
     for section in source.sections:
         header = section.headers.get((form, source.key))
         # Rows without a label are of the block that other rows under the same header are of.
         is_unnamed = header is not None and not section.names and not _is_of_another(header, section)
         if source.key not in section.names and not is_unnamed:
             last = section.segment.rows[-1] if section.segment.rows else None
+            above = _labels_behind(section, block, source.key)
             continue
+        if is_unnamed and not candidates:
+            loose += above
         before = before if candidates else last
         for row in section.segment.rows:
             ids = row.names.get(source.key, frozenset())
@@ -206,6 +210,17 @@ def _placed_rows(source: _Source, form: Form, block: Block) -> PlacedBlock:
     return place_block(
         block, candidates, loose, source.text, pads=pads, drops_blanks=drops_blanks, before=before
     )
+
+
+def _labels_behind(section: Section, block: Block, key: _BlockKey) -> list[Item]:
+    """The labels of a block's rows behind the last figure of a section: those of a header that follows them."""
+    end = max((row.slots[-1].end for row in section.segment.rows), default=0)
+    rows = {row.id for row in block.rows}
+    return [
+        item
+        for item in section.segment.loose
+        if item.start >= end and item.label is not None and not rows.isdisjoint(item.label.rows.get(key, ()))
+    ]
 
 
 def _drops_blanks(sections: Sequence[Section], text: str) -> bool:
