@@ -38,7 +38,8 @@ def without_page_numbers(items: list[Item], text: str) -> list[Item]:
 
     A number that is alone on its line, between two rows with as many figures each on lines of their own, is
     a page number where the text has the end of a page beside it, or where the one before or behind it counts
-    on: 4, then 5. Digits torn from a row would do neither.
+    on: 4, then 5; and where cells of both rows have borders on their lines, and blank lines part it from them.
+    Digits torn from a row would do none of that.
 
     Args:
         items: of a document, in reading order.
@@ -54,7 +55,11 @@ def without_page_numbers(items: list[Item], text: str) -> list[Item]:
         id(one.item)
         for place, one in enumerate(alone)
         if _stands_between_rows(one.line, lines)
-        and (_counts_on(alone, place) or _is_at_end_of_page(one.line, lines, text))
+        and (
+            _counts_on(alone, place)
+            or _is_at_end_of_page(one.line, lines, text)
+            or _is_outside_of_grid(one.line, lines, text)
+        )
     }
     return [item for item in items if id(item) not in found] if found else items
 
@@ -77,6 +82,17 @@ def _is_at_end_of_page(line: int, lines: Sequence[Sequence[Item]], text: str) ->
     return _NEW_PAGE in text[above[-1].end : own.start] or _NEW_PAGE in text[own.end : below[0].start]
 
 
+def _is_outside_of_grid(line: int, lines: Sequence[Sequence[Item]], text: str) -> bool:
+    """Whether a line is in no grid, those above and below it are, and blank lines stand between them."""
+    above, own, below = lines[line - 1], lines[line][0], lines[line + 1]
+    are_gaps = all(
+        text.count("\n", start, end) > 1
+        for start, end in ((above[-1].end, own.start), (own.end, below[0].start))
+    )
+    is_in_grid = above[-1].grid_column is not None and below[0].grid_column is not None
+    return own.grid_column is None and is_in_grid and are_gaps
+
+
 def _stands_between_rows(line: int, lines: Sequence[Sequence[Item]]) -> bool:
     """Whether the next lines with figures above and below a line are whole rows, of as many figures each."""
     above = _figures_of_next(lines[max(0, line - _MOST_BETWEEN) : line][::-1])
@@ -87,7 +103,8 @@ def _stands_between_rows(line: int, lines: Sequence[Sequence[Item]]) -> bool:
 def _figures_of_next(lines: Sequence[Sequence[Item]]) -> int:
     """How many figures the first line has that has any; 0 if none has, or no words stand before them."""
     for line in lines:
-        figures = sum(item.kind is _SLOT and not item.is_blank for item in line)
+        filled = [item for item in line if not item.is_blank]
+        figures = sum(item.kind is _SLOT for item in filled)
         if figures:
-            return figures if line[0].kind is not _SLOT else 0
+            return figures if filled[0].kind is not _SLOT else 0
     return 0
