@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -301,6 +302,7 @@ def _without_corner(
     are_broken = not any(word.ids for word in words)
     lines = {item.row for item in labels}
     first, last = labels[0].start, labels[-1].start
+    repeated = _under_each_row(words, text, block)
 
     def is_among_labels(item: Item) -> bool:
         """Whether words stand on a line of labels, but not first there, or between the first and the last."""
@@ -316,9 +318,20 @@ def _without_corner(
         if not word.is_stranger
         or word.item.label is not None
         or (is_among_labels(word.item) and not is_of_corner(_key_of(word.item, text), known))
-        or _is_of_pieces(word.item, text, block, fewest=1 if word.item.start > last else 2)
+        or _is_of_pieces(
+            word.item, text, block, fewest=1 if word.item.start > last or word in repeated else 2
+        )
         or _is_of_broken_label(word.item, words, text, block)
     ]
+
+
+def _under_each_row(words: Sequence[HeaderWord], text: str, block: Block) -> frozenset[HeaderWord]:
+    """The words of a wide header that stand as often as it has rows: each may name a column under each."""
+    if block.orientation != "wide":
+        return frozenset()
+    keys = {word: _key_of(word.item, text) for word in words if word.is_stranger}
+    times = Counter(keys.values())
+    return frozenset(word for word, key in keys.items() if times[key] == len(block.rows))
 
 
 def _is_of_pieces(item: Item, text: str, block: Block, fewest: int) -> bool:

@@ -92,7 +92,9 @@ def _headers(named: Mapping[int, Sequence[_Part]], text: str) -> frozenset[int]:
     has_units = any(part.has_unit for parts in named.values() for part in parts)
     if has_units and max(map(len, tables.values()), default=0) < _FEWEST_ROWS_WITH_UNITS:
         return frozenset()
-    return frozenset(positions[0] for positions in tables.values())
+    # Rows of one figure are of tables of one column, which may have the same: each has a header of its own.
+    firsts = {positions[0] for positions in tables.values()}
+    return frozenset(firsts.union(*(rows for names, rows in tables.items() if len(names) == 1)))
 
 
 def _parts(item: Item, text: str, index: LabelIndex) -> list[_Part]:
@@ -116,7 +118,18 @@ def _parts(item: Item, text: str, index: LabelIndex) -> list[_Part]:
             parts += [*labels, _Part(*figure.span("digits"), is_figure=True, has_unit=has_unit)]
             behind = figure.end()
     is_whole = not text[behind : item.end].strip(_EDGES)
-    return parts if is_whole and sum(part.is_figure for part in parts) >= _FEWEST else []
+    is_row = sum(part.is_figure for part in parts) >= _FEWEST or _is_of_one_column(parts, text, index)
+    return parts if is_whole and is_row else []
+
+
+def _is_of_one_column(parts: Sequence[_Part], text: str, index: LabelIndex) -> bool:
+    """Whether parts are the labels of a row and of a column of its table, and one figure."""
+    if [part.is_figure for part in parts] != [False, False, True] or parts[-1].has_unit:
+        return False
+    row, column = (index.find(text[part.start : part.end]) for part in parts[:2])
+    if row is None or column is None:
+        return False
+    return not row.names_column and not row.rows.keys().isdisjoint(column.columns.keys())
 
 
 def _may_begin_with_label(words: str, index: LabelIndex) -> bool:

@@ -38,8 +38,8 @@ def without_page_numbers(items: list[Item], text: str) -> list[Item]:
 
     A number that is alone on its line, between two rows with as many figures each on lines of their own, is
     a page number where the text has the end of a page beside it, or where the one before or behind it counts
-    on: 4, then 5; and where cells of both rows have borders on their lines, and blank lines part it from them.
-    Digits torn from a row would do none of that.
+    on: 4, then 5; and where cells of both rows have borders on their lines, and blank lines part it from
+    them. Digits torn from a row would do none of that.
 
     Args:
         items: of a document, in reading order.

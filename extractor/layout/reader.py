@@ -213,7 +213,7 @@ def _placed_rows(source: _Source, form: Form, block: Block) -> PlacedBlock:
 
 
 def _labels_behind(section: Section, block: Block, key: _BlockKey) -> list[Item]:
-    """The labels of a block's rows behind the last figure of a section: those of a header that follows them."""
+    """The labels of a block's rows behind the last figure of a section, whose header may follow them."""
     end = max((row.slots[-1].end for row in section.segment.rows), default=0)
     rows = {row.id for row in block.rows}
     return [

@@ -18,12 +18,16 @@ from extractor.layout.header_words import (
     spelling_of,
 )
 from extractor.layout.items import Item
+from extractor.layout.labels import CHANGES_MEANING
 from extractor.layout.meanings import Role
 from extractor.layout.misprints import with_misprints
+from extractor.text.folding import fold_label, label_key
 from rules.form import Block
 
 # Of labels of four characters another one with three of them in order is a misprint; 结果驳回 isn't 结果纠正.
 _ONE_CHARACTER = 0.75
+# One character stands in many labels.
+_LEAST_OF_SHORT = 2
 
 
 def labels_of(header: Sequence[Item], table: str, block: Block) -> list[tuple[str, Item]]:
@@ -159,7 +163,9 @@ def wide_columns_of(words: Sequence[HeaderWord], block: Block, text: str) -> Col
         text: the document's text.
     """
     columns = repeated_orders(words, block, text, len(block.rows))
-    repaired = _with_misprints(words, block, text) if not columns.orders else None
+    repaired = None
+    if not columns.orders:
+        repaired = _with_misprints(words, block, text) or _with_short_labels(words, block, text)
     if repaired is not None:
         # What is no whole label of the form is shown as put together.
         columns = repeated_orders(repaired, block, text, len(block.rows))._replace(has_broken=True)
@@ -185,6 +191,33 @@ def _with_misprints(words: Sequence[HeaderWord], block: Block, text: str) -> lis
         word._replace(ids=ids[words_alike]) for words_alike, alike in strangers.items() for word in alike
     ]
     return sorted([*known, *repaired], key=lambda word: word.item.start)
+
+
+def _with_short_labels(words: Sequence[HeaderWord], block: Block, text: str) -> list[HeaderWord] | None:
+    """The words with those read as labels that are a part of one only: 维持, 未审结; None if any is none.
+
+    What is left out mustn't change what is said: 审结 isn't 尚未审结.
+    """
+    whole = []
+    for word in words:
+        key = label_key(fold_label(text[word.item.start : word.item.end]))
+        named = word.ids if not word.is_stranger else _columns_with(key, block)
+        if len(named) != 1:
+            return None
+        whole.append(word._replace(ids=named))
+    return whole
+
+
+def _columns_with(key: str, block: Block) -> frozenset[str]:
+    """The columns whose labels hold a word of several characters, and nothing beside it that changes them."""
+    if len(key) < _LEAST_OF_SHORT:
+        return frozenset()
+    return frozenset(
+        column.id
+        for column in block.columns
+        for label in (label_key(fold_label(wording)) for wording in (column.label, *column.variants))
+        if key in label and CHANGES_MEANING.isdisjoint(label.replace(key, "", 1))
+    )
 
 
 def _strangers(words: Sequence[HeaderWord], text: str) -> dict[str, list[HeaderWord]]:

@@ -1,7 +1,7 @@
 """Plain text and Markdown: the text as it is, cut into cells by its own separators.
 
-Converters leave marks of how cells looked: ``**12**``, ``本年新收<br>申请数量``, ``&nbsp;``, ``[bookmark: _Hlk1]``.
-They are no part of what stands there.
+Converters leave marks of how cells looked: ``**12**``, ``本年新收<br>申请数量``, ``&nbsp;``,
+``[bookmark: _Hlk1]``. They are no part of what stands there.
 """
 
 from __future__ import annotations
