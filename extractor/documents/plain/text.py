@@ -25,6 +25,8 @@ _STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n|]{1,100})(?<=\S)\*\*(?!\*)")
 _BREAK = re.compile(r"<br\s*/?>|&(nbsp|ensp|emsp|thinsp|#160|#12288);", re.I)
 # What Word marks for itself; between digits it may part two figures.
 _BOOKMARK = re.compile(r"(?<!\d)\[bookmark: ?[^\[\]\n]{0,80}\]|\[bookmark: ?[^\[\]\n]{0,80}\](?!\d)")
+# As long as what it stands for, so that offsets stay, and nowhere seen.
+_NOTHING = "\u200b"
 # As wide as those that stand for them: they say how far in a label begins.
 _WIDE = ("emsp", "#12288")
 
@@ -85,7 +87,7 @@ def _without_marks(text: str) -> str:
     if "**" in text:
         text = _STRONG.sub(r"\1", text)
     if "[bookmark:" in text:
-        text = _BOOKMARK.sub("", text)
+        text = _BOOKMARK.sub(lambda mark: _NOTHING * len(mark[0]), text)
     return _BREAK.sub(_blank, text) if "<" in text or "&" in text else text
 
 
