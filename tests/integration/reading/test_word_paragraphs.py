@@ -1,4 +1,4 @@
-"""Text of Word with a cell a paragraph, a tab before it and a blank line behind it, labels broken on lines."""
+"""Text of Word with a cell a paragraph, a tab before it and a blank line behind, labels broken on lines."""
 
 from __future__ import annotations
 
