@@ -13,6 +13,7 @@ from itertools import accumulate
 from extractor.documents.cutting import grids_of
 from extractor.documents.document import Document, Grid, GridCell
 from extractor.documents.plain.carried import as_written
+from extractor.documents.plain.cut_tags import with_tabs_for_tags
 from extractor.documents.plain.delimited import with_tabs
 from extractor.documents.plain.drawn_rows import with_drawn_rows
 from extractor.documents.plain.drawn_tables import DrawnTable, drawn_tables, with_rows_on_lines
@@ -38,7 +39,7 @@ def read_text(source: Source) -> Document:
         UnknownFormatError: if they are no text.
     """
     text, encoding, undecodable = decode(source)
-    text = with_turned_unread(as_written(text))
+    text = with_turned_unread(with_tabs_for_tags(as_written(text)))
     tables = drawn_tables(text)
     text = with_drawn_rows(with_rows_on_lines(text, tables))
     text = with_tabs(with_parted_cells(_without_marks(text)))

@@ -15,6 +15,9 @@ _BEGINS = re.compile(rf"{_BEFORE_TAGS}<(?:!doctype\s+html|(?:{_TAGS})(?=[\s/>]))
 _LOOKED_AT = 1 << 14
 # Converters write Markdown whose tables are HTML.
 _ROW = re.compile(rb"<tr(?:\s[^<>]*)?>\s*<t[dh][\s>]", re.I)
+# Half of a cell's tag at the beginning of a line: no browser makes cells of such.
+_CUT_TAG = re.compile(rb"(?m)^[ \t]{0,9}t[dr](?:\s[^<>\n]{0,200})?>", re.I)
+_FEWEST_CUT = 3
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # UTF-16 has a NUL in every tag; fewer are rubbish, which browsers pass over.
 _STRAY_NULS = 0.05
@@ -26,7 +29,12 @@ _KNOWN_WORD = "政府"
 
 
 def is_html(data: bytes) -> bool:
-    """Whether the bytes of a file are those of a web page, a piece of one, or text with such tables."""
+    """Whether the bytes of a file are those of a web page, a piece of one, or text with such tables.
+
+    What tags were left in that somebody cut in half is text.
+    """
+    if len(_CUT_TAG.findall(data)) >= _FEWEST_CUT and b"<table" not in data:
+        return False
     return begins_with_tags(data) or _ROW.search(data) is not None
 
 
