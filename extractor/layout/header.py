@@ -302,7 +302,7 @@ def _without_corner(
     are_broken = not any(word.ids for word in words)
     lines = {item.row for item in labels}
     first, last = labels[0].start, labels[-1].start
-    repeated = _under_each_row(words, text, block)
+    sure = _surely_of_header(words, text, block)
 
     def is_among_labels(item: Item) -> bool:
         """Whether words stand on a line of labels, but not first there, or between the first and the last."""
@@ -315,23 +315,22 @@ def _without_corner(
     return [
         word
         for word in words
-        if not word.is_stranger
-        or word.item.label is not None
+        if word in sure
         or (is_among_labels(word.item) and not is_of_corner(_key_of(word.item, text), known))
-        or _is_of_pieces(
-            word.item, text, block, fewest=1 if word.item.start > last or word in repeated else 2
-        )
+        or _is_of_pieces(word.item, text, block, fewest=1 if word.item.start > last else 2)
         or _is_of_broken_label(word.item, words, text, block)
     ]
 
 
-def _under_each_row(words: Sequence[HeaderWord], text: str, block: Block) -> frozenset[HeaderWord]:
-    """The words of a wide header that stand as often as it has rows: each may name a column under each."""
+def _surely_of_header(words: Sequence[HeaderWord], text: str, block: Block) -> frozenset[HeaderWord]:
+    """The words that are labels; and those that stand as often as a wide table has rows, pieces of labels."""
+    labels = frozenset(word for word in words if not word.is_stranger or word.item.label is not None)
     if block.orientation != "wide":
-        return frozenset()
-    keys = {word: _key_of(word.item, text) for word in words if word.is_stranger}
+        return labels
+    keys = {word: _key_of(word.item, text) for word in words if word not in labels}
     times = Counter(keys.values())
-    return frozenset(word for word, key in keys.items() if times[key] == len(block.rows))
+    often = [word for word, key in keys.items() if times[key] == len(block.rows)]
+    return labels.union(word for word in often if _is_of_pieces(word.item, text, block, fewest=1))
 
 
 def _is_of_pieces(item: Item, text: str, block: Block, fewest: int) -> bool:

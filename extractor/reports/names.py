@@ -56,6 +56,13 @@ _YEAR_OF_SENTENCE = re.compile(r"(?P<year>20\d\d)[ ]*年(?:度|以来)?,")
 _BEFORE_SENTENCES = frozenset(["", *"。; \t\n"])
 _DATE_LINE = r"20\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?"
 _SIGNATURE = re.compile(rf"^[ \t]*(?P<organ>{_HAN}{{2,30}}{SUFFIX})[ \t]*$", re.M)
+# An organ on a line of its own right below a title that names none, or below the year there.
+_BELOW_TITLE = re.compile(
+    rf"^[ \t#*]*(?:20\d\d年?度?)?{_REPORT}{_KIND}[ \t]*\n(?:[ \t]*[(（]?20\d\d年?度?[)）]?[ \t]*\n)?"
+    # A list of links has more of them.
+    rf"[ \t]*(?P<organ>{_HAN}{{2,30}}{SUFFIX})[ \t]*$(?!\n[ \t]*{_HAN}{{2,30}}{SUFFIX}[ \t]*$)",
+    re.M,
+)
 # What a page states of itself beside its title, and the sentence that says who wrote it.
 _PUBLISHED = re.compile(
     r"(?:^|[\t|])[ \t]*(?:发布机构|发布单位|公开主体|编制单位|编制机构)[ \t:|\n]*"
@@ -172,7 +179,9 @@ def read_name(text: str, period: Words | None) -> Name:
         [_years(announced), begun, mentioned],
     )
     # Who publishes a page need not be who signs the report.
-    signed: _Said = [*_stated(text, folded, beginning), _signature(text, folded)]
+    below = [_organ(text, folded, match) for match in _BELOW_TITLE.finditer(folded, 0, head)]
+    in_area = [organ for organ in below if organ is not None and _AREA.search(organ.value)]
+    signed: _Said = [*in_area, *_stated(text, folded, beginning), _signature(text, folded)]
     mentions: _Said = list(_mentions(text, folded, beginning, year))
     announcing = _organs(announced, year)
     organ = _agreed(

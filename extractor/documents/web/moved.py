@@ -101,10 +101,7 @@ def displacement_of(said: Mapping[str, str]) -> Displacement:
         or _NONZERO.search(said.get("transform", "")) is not None
         or _is_from_the_right(said)
     )
-    has_room = _has_room(said)
-    if not (is_moved or has_items or has_room):
-        return STILL
-    is_row = has_items and not reverses and _is_row(said)
+    is_row, has_room = _is_row(said), _has_room(said)
     return Displacement(is_moved, is_reordered, has_items, reverses, is_row=is_row, has_room=has_room)
 
 
@@ -112,7 +109,7 @@ def _is_row(said: Mapping[str, str]) -> bool:
     """Whether the items of a box stand side by side, and go on no second line."""
     flow = (said.get(name, "") for name in ("flex-direction", "flex-wrap", "flex-flow"))
     is_flex = said.get("display") in ("flex", "inline-flex")
-    return is_flex and all(set(value.split()) <= _ON_ONE_LINE for value in flow)
+    return is_flex and not _reverses(said) and all(set(value.split()) <= _ON_ONE_LINE for value in flow)
 
 
 def _has_room(said: Mapping[str, str]) -> bool:
