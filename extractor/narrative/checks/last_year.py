@@ -237,5 +237,5 @@ def _number(address: str, cells: Mapping[str, Cell]) -> Number | None:
 
 
 def _counted(claim: Claim) -> tuple[str, str | None, str | None, str | None, Measure]:
-    """What makes two claims count the same."""
-    return claim.what, claim.scope, claim.unit, claim.period, claim.measure
+    """What makes two claims count the same, each in the year that it is on."""
+    return _YEAR.sub("", claim.what), claim.scope, claim.unit, claim.period, claim.measure

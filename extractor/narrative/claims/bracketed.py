@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractor.narrative.claims.changes import repeats
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
-from extractor.narrative.claims.shares import SHARE_WORDS, Shares, whole_named
+from extractor.narrative.claims.shares import SHARE_WORDS, Shares, names_another, whole_named
 from extractor.narrative.claims.tables import Tables
 from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.interval import share_agrees
@@ -62,7 +62,9 @@ def bracketed(
     pairs = [
         _Pair(mentions[index], share)
         for index, share in shares.items()
-        if share.index not in known and not _is_of_another(mentions[index], share, tables)
+        if share.index not in known
+        and not names_another(share, mentions[index])
+        and not _is_of_another(mentions[index], share, tables)
     ]
     pairs += _in_brackets(mentions, shares)
     pairs.sort(key=lambda pair: pair.part.index)

@@ -35,6 +35,7 @@ _AGAINST = re.compile(r"(?<![相同环])[较比](?P<name>[^,;()例重较率]{2,1
 _BEFORE = re.compile(r"(?:我|全|本)?.?(?:[上去前往]|20\d\d年|此前|原来|原先|同期|年初|期初|[一二三四]季)")
 _IN_ONE_CLAUSE = re.compile("[\u4e00-\u9fff]{2,14}")
 _NAME = 2
+_OF_THIS_YEAR = re.compile("[,、](?:[今本]年|当年)")
 _FURTHER = re.compile("相应|同步|随之|分别|同时|进一步|则|另")
 _STATES_BEFORE = re.compile(r"^[,()]*(?:而)?(?:[上去前]一?年|20\d\d年|[较比与]|是|为|此前|原来)")
 _TIMES_OF = re.compile(r"年[^,;()]{0,4}的$")
@@ -260,11 +261,22 @@ def _behind(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pa
     is_of_before = roles[place + 1] is Role.PREVIOUS and _STATES_BEFORE.match(following.gap) is not None
     if not is_of_before and not (_TIMES_OF.search(stated[place].gap) and following.gap == "("):
         return None
-    current = _plain_before(stated, roles, place, following) or _reached_behind(stated, roles, place + 1)
+    current = (
+        _plain_before(stated, roles, place, following)
+        or _reached_behind(stated, roles, place + 1)
+        or _this_years(stated, roles, place + 2)
+    )
     if current is None or (_ends_list(stated, current) and "其中" not in stated[place].before):
         # 微信7个、微博3个,较上年减少3个(上年13个) is said of both.
         return None
     return _Pair(current, following)
+
+
+def _this_years(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> Mention | None:
+    """The number of this year that stands right behind that of last year: 翻了一番,上年45篇,本年90篇."""
+    if place >= len(stated) or roles[place] is not Role.PLAIN or _is_parted(stated[place]):
+        return None
+    return stated[place] if _OF_THIS_YEAR.match(stated[place].gap) else None
 
 
 def _is_said_again(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> bool:

@@ -194,8 +194,19 @@ def _announced(
     parts = fitting(shares, whole, parts)
     if _is_of_another_whole(trigger, whole, parts) or _is_sibling(first, whole, parts):
         return None
-    is_closed = is_exhaustive(first.gap, trigger) and not parts[-1].behind.startswith("等")
+    is_closed = is_exhaustive(first.gap, trigger) and not _is_of_some(mentions, whole, parts)
     return _made(shares, whole, parts, is_closed=is_closed)
+
+
+def _is_of_some(mentions: Sequence[Mention], whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a list is told to leave something out, by 等 or as it is summed up: 140个,甲20个、乙30个,合计50个."""
+    following = _next_count(mentions, parts[-1])
+    is_summed_up = (
+        following is not None
+        and _TOTAL.match(following.gap) is not None
+        and following.quantity.value == _sum(parts) != whole.quantity.value
+    )
+    return is_summed_up or parts[-1].behind.startswith("等")
 
 
 def _is_of_another_whole(trigger: str, whole: Mention, parts: Sequence[Mention]) -> bool:

@@ -80,7 +80,9 @@ _FRACTION = re.compile(
     r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?=[,。;、()!?\n的]|$|以上|左右|为|是|即)"
 )
 # 增加一半, 占一半以上
-_HALF = re.compile(r"(?<=[加长少降减升占半了近约过的])(?P<part>一半)(?=[,。;、)!?\n的]|$|以上|左右|多)")
+_HALF = re.compile(
+    r"(?<=[加长少降减升占半了近约过的])(?P<part>一半)(?=[,。;、)!?\n的]|$|以上|左右|多)|(?<=减)半(?=[,。;)!?\n]|$)"
+)
 _CALENDAR = re.compile(r"年|月|日|[号届]|时(?![候])|点(?!击)")
 # What a Chinese numeral and its unit must stand behind, or be followed by, to state a figure.
 _STATES = re.compile(
@@ -191,7 +193,7 @@ def _in_words(text: str) -> Iterator[Quantity]:
         yield from _in_tenths(text)
     if "分之" in text:
         yield from _fractions(text)
-    if "一半" in text:
+    if "一半" in text or "减半" in text:
         yield from _halves(text)
     for match in _DOUBLED_ONCE.finditer(text) if "番" in text else ():
         start, end = match.span("number")

@@ -55,6 +55,9 @@ _OF_DECIDED = re.compile("(?:已|所)审结(?:的)?[^,;未]{0,6}率[^率]{0,4}$"
 _DECISION = re.compile("维持|纠正|纠错|撤销|驳回|变更|其他(?:结果)?|终止|调解|确认")
 _DECIDED = re.compile("(?<!未)审结")
 _OF_ALL_TOGETHER = re.compile("总体|综合|整体|平均")
+# 专职人员 are told by 专职.
+_CALLED = re.compile("(?<=..)(?:人员|队伍|单位|申请)$")
+_BASE = re.compile("[^,;()]{0,6}[为是作](?:计算)?(?:基数|基准|分母)")
 _TO_DO = re.compile(r"^应|应(?:当|予)?(?:办|答|处理|回|公开)|^需")
 
 
@@ -104,7 +107,7 @@ def _named(lead: str) -> _Named | None:
     if named is None or _NO_PART.search(named[0]):
         return None
     # 企业占比16.7% is of what is called 企业.
-    return _by_verb(named["core"] or named["kind"])
+    return _by_verb(named["core"] or _CALLED.sub("", named["kind"]))
 
 
 def _of_two_before(mentions: Sequence[Mention], claim: Mention) -> Relation | None:
@@ -352,6 +355,11 @@ def _of_part(
     mentions: Sequence[Mention], claim: Mention, part: Mention, others: Sequence[Mention]
 ) -> Iterator[Relation]:
     """What the rate of a part can be: of a count before it, of itself and another, of two others."""
+    base = [one for one in others if _BASE.match(one.following)]
+    if base:
+        # 公开率57.1%(以办结119件为基数)
+        yield Relation(RelationKind.SHARE, claim.index, (part.index, base[0].index))
+        return
     wholes = [*_single_or_double(part, others)]
     listed = _list_of(part, others)
     if len(listed) > _FEW:

@@ -26,6 +26,7 @@ _MOST_WHOLES = 6
 # What open parts can come to by a misprint, in per cent of their whole.
 _WHOLE, _MOST_OF_WHOLE = 100, 150
 _TENTHS = re.compile("[,(]?(?:约|大约)?占")
+_EXACTLY = frozenset({"(", "以上(", "多("})
 _COORDINATING = frozenset("、和及与")
 # 去年全区受理申请98件,予以公开50件: all that follows is of that year, up to what is told to be of another.
 _BEGINS_BEFORE = re.compile(
@@ -132,7 +133,7 @@ def _shares(
         whole = _whole(mentions, part, share, shares, wholes)
         if whole is not None:
             yield Relation(RelationKind.SHARE, share.index, (index, whole.index))
-        elif is_named_for(share, part) and (addresses := _total(part, share, tables)):
+        elif is_named_for(share, part) and (addresses := _total(part, share, tables, share.gap)):
             yield Relation(RelationKind.SHARE, share.index, (index,), addresses)
 
 
@@ -143,6 +144,11 @@ def _in_tenths(mentions: Sequence[Mention], tables: Tables) -> Iterator[Relation
         if is_behind and share.quantity.measure is Measure.TENTHS:
             totals = tables.totals_named(share.gap.rpartition("占")[2])
             yield from (Relation(RelationKind.SHARE, share.index, (part.index,), one) for one in totals[:1])
+            exactly = mentions[share.index + 1 : share.index + 2]
+            if totals and exactly and exactly[0].is_percentage and exactly[0].gap in _EXACTLY:
+                # 占办结总数的一半以上(50.4%)
+                total = _total(part, exactly[0], tables, share.gap)
+                yield Relation(RelationKind.SHARE, exactly[0].index, (part.index,), total)
 
 
 def _may_be_of_all(mentions: Sequence[Mention], part: Mention, share: Mention, shares: Shares) -> bool:
@@ -153,9 +159,9 @@ def _may_be_of_all(mentions: Sequence[Mention], part: Mention, share: Mention, s
     return is_listed and not names_part(share, part)
 
 
-def _total(part: Mention, share: Mention, tables: Tables) -> tuple[str, ...]:
-    """The cells of the total that a share names: those that it agrees with, else the likeliest."""
-    totals = tables.totals_named(share.gap.rpartition("占")[2])
+def _total(part: Mention, share: Mention, tables: Tables, named: str) -> tuple[str, ...]:
+    """The cells of the total that words name: those that a share agrees with, else the likeliest."""
+    totals = tables.totals_named(named.rpartition("占")[2])
     return next(
         (one for one in totals if (value := tables.sum_of(one)) and _agrees_with(part, value, share)),
         totals[0] if totals else (),

@@ -21,7 +21,7 @@ _NAMELESS = re.compile(
     r"分别|各|[(),、;:]|百分之"
 )
 _LONGEST_NAME = 24
-_DENYING = ("不", "未", "不予", "未予", "未能", "无法")
+_DENYING = ("不", "未", "非", "不予", "未予", "未能", "无法")
 
 
 def shares_of(mentions: Sequence[Mention]) -> Shares:
@@ -71,9 +71,9 @@ def _run_behind(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
     return run
 
 
-def _is_denied(share: Mention, part: Mention) -> bool:
-    """Whether a count is of what isn't as its share names it: 不公开12份,公开比例91.4%."""
-    own = _NAMELESS.sub("", share.lead)
+def _is_denied(named: str, part: Mention) -> bool:
+    """Whether a count is of what isn't as words of its share name it: 不公开12份,公开比例91.4%."""
+    own = _NAMELESS.sub("", named)
     return len(own) > 1 and any(f"{word}{own}" in part.lead for word in _DENYING)
 
 
@@ -83,7 +83,7 @@ def _are_counted(counts: Sequence[Mention], share: Mention) -> bool:
         count.is_count and count.sentence == share.sentence and count.unit == counts[-1].unit
         for count in counts
     )
-    return are_alike and not _is_denied(share, counts[-1])
+    return are_alike and not _is_denied(share.lead, counts[-1])
 
 
 def names_part(share: Mention, part: Mention) -> bool:
@@ -110,15 +110,26 @@ def whole_named(share: Mention) -> str:
     return _NAMELESS.sub("", after) if told else ""
 
 
+def names_another(share: Mention, part: Mention) -> bool:
+    """Whether the words of a share, before 占, name something else than a count: 兼职65人,专职人员占32.3%.
+
+    Args:
+        share: the share.
+        part: the count in front of it.
+    """
+    own = _NAMELESS.sub("", share.gap.rpartition("占")[0].rpartition(",")[2])
+    if _is_denied(share.gap.rpartition("占")[0], part):
+        return True
+    return len(own) > 1 and not repeats(own, part.lead + part.behind)
+
+
 def is_share_of(share: Mention, part: Mention, whole: Mention) -> bool:
     """Whether the words of a share leave it to the count before it and to this whole.
 
     网上申请占比60%, behind another count, and 占全市的5% name something else.
     """
-    before, _, after = share.gap.rpartition("占")
-    if not before and not after:
-        after = share.gap
-    own, of = _NAMELESS.sub("", before.rpartition(",")[2]), _NAMELESS.sub("", after)
-    if len(own) > 1 and not repeats(own, part.lead + part.behind):
+    if names_another(share, part):
         return False
+    before, _, after = share.gap.rpartition("占")
+    of = _NAMELESS.sub("", after if before or after else share.gap).removesuffix("数")
     return len(of) <= 1 or repeats(of, whole.lead + whole.behind)

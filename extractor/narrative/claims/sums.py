@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extractor.narrative.claims.changes import repeats
+from extractor.narrative.claims.changes import is_next, repeats
 from extractor.narrative.claims.complete_lists import (
     LISTED,
     OTHER,
@@ -49,6 +49,7 @@ _SEVERAL = 3
 _TOGETHER = frozenset("次件项个期篇")
 # 开放日14次、通气会9次、直播6场,三类活动共29场次
 _EVENTS = frozenset("次场期")
+_IN_ALL = re.compile("[,、](?:全年)?累计(?:为|达到?)?")
 _HEADS = frozenset("人名位")
 _IN_TURN = re.compile("第[一二三四五六七八九十\\d]|首[场期次批轮]|[末最][场期次批轮后]|半年|季度|月")
 # 29个部门、11个街道,共40家单位
@@ -135,6 +136,9 @@ def _is_certain(whole: Mention, parts: Sequence[Mention], word: re.Match[str]) -
     """Whether words alone say that a number is the sum of a list, whatever it comes to."""
     if word["word"] in _CERTAIN_IN_ALL and _BARE.search(whole.gap):
         return True
+    if parts and "分别" in parts[0].gap and _IN_ALL.fullmatch(whole.gap):
+        # 3轮普查,分别发现21个、14个和9个,累计44个
+        return all(is_next(part) for part in parts[1:]) and is_near(whole, parts, _NEAR_BODIES)
     if _are_bodies(whole, parts):
         return is_near(whole, parts, _NEAR_BODIES)
     is_right_behind = _NOTHING_BUT_SUM.fullmatch(whole.gap) is not None and len(parts) >= _FEWEST
@@ -315,4 +319,9 @@ def _has_whole_before(first: Mention, mentions: Sequence[Mention]) -> bool:
     """Whether a list is of a count before it: behind 其中 of any, behind 分别 of one of the same things."""
     before = [one for one in earlier(mentions, first) if one.sentence == first.sentence]
     is_of_any = LISTED.search(first.gap) is not None
-    return any(not one.is_percentage and (is_of_any or is_alike(one, first)) for one in before)
+    # 31家单位…发现问题分别为56个、43个: what is less than a part is the whole of none.
+    return any(
+        not one.is_percentage
+        and (is_of_any or (is_alike(one, first) and one.quantity.value >= first.quantity.value))
+        for one in before
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractor.narrative.claims.changes import is_next
 from extractor.narrative.claims.mentions import Mention, earlier
 from extractor.result.narrative import Measure, Relation, RelationKind
 from extractor.text.numerals import value_of
@@ -27,7 +28,10 @@ def shares_together(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]
     for mention in mentions:
         if mention.quantity.measure is not Measure.SHARE:
             continue
-        is_all = mention.quantity.value == _ALL and _SUM.fullmatch(mention.gap) is not None
+        before = mentions[mention.index - 1] if mention.index else None
+        # 分别占71.2%和25.6%,合计96.8%
+        is_listed = before is not None and before.quantity.measure is Measure.SHARE and is_next(before)
+        is_all = (is_listed or mention.quantity.value == _ALL) and _SUM.fullmatch(mention.gap) is not None
         told = _TOGETHER.fullmatch("合计占" if is_all else mention.lead)
         parts = _shares_before(mentions, mention) if told is not None else []
         if told is None or not _FEWEST <= len(parts) <= _MOST:

@@ -176,12 +176,25 @@ def test_growth_against_the_cell_of_last_year(percentage: str, received: str, ru
     [
         ("发布信息[96]件。", []),
         ("发布信息[97]件。", ["previous-growth"]),
+        ("2022年发布信息[97]件。", ["previous-growth"]),
+        ("2022年发布信息[96]件。", []),
+        ("2022年发布信息[97]件，2021年发布信息[12]件。", []),
         ("发布信息近[97]件。", []),
         ("发布信息[97]条。", []),
         ("发布信息[97]件，公开信息[12]件。", []),
         ("没有数字。", []),
     ],
-    ids=["satisfied", "violated", "undecided-about", "other-unit", "undecided-which", "undecided-not-stated"],
+    ids=[
+        "satisfied",
+        "violated",
+        "violated-with-year",
+        "satisfied-with-year",
+        "undecided-which-year",
+        "undecided-about",
+        "other-unit",
+        "undecided-which",
+        "undecided-not-stated",
+    ],
 )
 def test_growth_against_the_same_words_of_last_year(text: str, rules: list[str]) -> None:
     now, before = written(GROWN.format("63.5")), written(text)

@@ -28,7 +28,9 @@ DATA = Path(__file__).parents[2] / "data"
 # holds two more sets: 47 and 45 of 60, and something of six and three right ones. sentences-portals.csv is by
 # who mended these: pairs of the same kinds, and right sentences that were taken for contradictions.
 # sentences-first-sight.csv holds two sets by another stranger: 52 and 54 of 60 at first sight, and something
-# of three and seven right ones; sentences-neighbours.csv what those who mended these thought of beside them.
+# of three and seven right ones; sentences-second-sight.csv two more, put to the grammar once these were mended:
+# 51 and 49 of 60, and something of one right one each. sentences-neighbours.csv is what those who mended these
+# thought of beside them.
 NOT_TOLD = {
     "sentences.csv": [],
     "sentences-fresh.csv": [
@@ -56,6 +58,23 @@ NOT_TOLD = {
         "本年度办结的119件申请中，15个工作日内办结83件，16至20个工作日内办结37件，经批准延期办结1件，未发生逾期未答复情形。",
         "2022年度结转的5件申请均为自然人提出，已全部办结；2023年度新收的120件申请中，尚有5件未办结，均为自然人提出，"
         "结转至2024年继续办理。",
+    ],
+    "sentences-second-sight.csv": [
+        "网上咨询留言量同比减半，由640条降至340条。",
+        "四个季度网站抽查得分依次为96.5分、97分、95.5分和98分，平均97.65分。",
+        "承办人大建议38件、政协提案47件，95件均已公开答复。",
+        "新收申请中，科研机构、社会公益组织和法律服务机构均为1件。",
+        "予以公开和部分公开共68件，公开率51.7%（以办结119件为基数）。",
+        "全年制发行政规范性文件3件，同步发布解读材料8篇，其中文字解读3篇、图解4篇、视频解读2篇，平均"
+        "每件文件配发3篇。",
+        "组织政策宣传“三进”活动，发放政策明白卡2.6万份，其中进社区1.5万份、进企业0.7万份、进校园0.5万份。",
+        "通过当面、信函、网络三种方式收到的申请分别为14件、38件和86件，其中网络申请占56.7%。",
+        "随机抽取依申请公开答复书40份开展案卷评查，评定优秀26份、良好10份、一般4份，优良率80%。",
+        "邀请利益相关方、公众代表和专家列席政府会议15次，累计列席54人次，平均每次3人。",
+        "各街道全年公开信息6,300条，其中东风街道1,890条、新华街道1,575条、其余7个街道2,835条，分别占"
+        "30%、25%和40%。",
+        "推进公共企事业单位信息公开，教育、医疗、供水、供气等单位公开信息1,024条，较上年的521条翻一番。",
+        "从办理时限看，已办结的119件中，在20个工作日内答复116件，经批准延期答复4件，无超期答复情况。",
     ],
     "sentences-neighbours.csv": [],
     "sentences-worded.csv": [
