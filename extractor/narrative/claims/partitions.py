@@ -199,7 +199,7 @@ def _announced(
 
 
 def _is_of_some(mentions: Sequence[Mention], whole: Mention, parts: Sequence[Mention]) -> bool:
-    """Whether a list is told to leave something out, by 等 or as it is summed up: 140个,甲20个、乙30个,合计50个."""
+    """Whether a list leaves something out, by 等 or by its sum: 140个,甲20个、乙30个,合计50个."""
     following = _next_count(mentions, parts[-1])
     is_summed_up = (
         following is not None

@@ -28,9 +28,9 @@ DATA = Path(__file__).parents[2] / "data"
 # holds two more sets: 47 and 45 of 60, and something of six and three right ones. sentences-portals.csv is by
 # who mended these: pairs of the same kinds, and right sentences that were taken for contradictions.
 # sentences-first-sight.csv holds two sets by another stranger: 52 and 54 of 60 at first sight, and something
-# of three and seven right ones; sentences-second-sight.csv two more, put to the grammar once these were mended:
-# 51 and 49 of 60, and something of one right one each. sentences-neighbours.csv is what those who mended these
-# thought of beside them.
+# of three and seven right ones; sentences-second-sight.csv two more, put to the grammar once these were
+# mended: 51 and 49 of 60, and something of one right one each. sentences-neighbours.csv is what those who
+# mended these thought of beside them.
 NOT_TOLD = {
     "sentences.csv": [],
     "sentences-fresh.csv": [
