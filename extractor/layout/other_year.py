@@ -62,6 +62,16 @@ def is_of_another_year(text: str, start: int, after: int) -> bool:
     return is_cumulative or _tells_another(text, sentences[-1])
 
 
+def year_of_title(text: str) -> int | None:
+    """The year that the title of a report says that it is of; None without one.
+
+    Args:
+        text: the document's text.
+    """
+    title = _TITLE.search(text)
+    return _number(title[1]) if title is not None else None
+
+
 def mentions_of_years(words: str) -> list[str]:
     """The years that words mention, as they have them: 2022年, 上年, 本年."""
     return [mention[0] for mention in _MENTION.finditer(words)]
@@ -120,8 +130,8 @@ def _tells_another(text: str, words: str, which: int = -1) -> bool:
     year = _year_of(mentions[which])
     if year is None:
         return mentions[which]["last"] is not None
-    title = _TITLE.search(text)
-    return title is not None and year < _number(title[1])
+    own = year_of_title(text)
+    return own is not None and year < own
 
 
 def _tells_of_several(words: str) -> bool:

@@ -81,7 +81,7 @@ def _positions(run: Sequence[_Numbered], items: Sequence[Item]) -> set[int]:
 
 
 def _coded(items: Sequence[Item]) -> set[int]:
-    """The columns of a grid that number its rows, by the label above them, before the labels of rows."""
+    """The columns of a grid that number its rows, by the label above them, beside the labels of rows."""
     found: set[int] = set()
     heads = [
         place for place, item in enumerate(items) if _numbers_rows(item) and item.grid_column is not None
@@ -91,12 +91,20 @@ def _coded(items: Sequence[Item]) -> set[int]:
         for place, (item, following) in enumerate(pairwise(items[head + 1 :]), head + 1):
             if item.kind is Kind.TABLE_END or _numbers_rows(item):
                 break
-            is_before_words = following.row == item.row and following.kind in _WORDS
-            if item.kind is _SLOT and item.grid_column == column and is_before_words:
+            is_at = item.kind is _SLOT and item.grid_column == column
+            if is_at and _is_beside_words(items[place - 1], item, following):
                 codes.add(place)
         if len(codes) >= _FEWEST:
             found |= codes | {head}
     return found
+
+
+def _is_beside_words(before: Item, item: Item, following: Item) -> bool:
+    """Whether a cell stands before words of its row, or behind them and before another cell."""
+    if following.row != item.row:
+        return False
+    is_behind = before.row == item.row and before.kind in _WORDS and following.kind is _SLOT
+    return following.kind in _WORDS or is_behind
 
 
 def _coded_in_lines(items: Sequence[Item], text: str) -> set[int]:

@@ -27,6 +27,7 @@ from extractor.layout.told_headers import ToldHeader, with_told
 from extractor.layout.whole_labels import items_of
 from extractor.layout.wholes import tell_apart_by_wholes
 from extractor.layout.wrapped_labels import with_wrapped_labels
+from extractor.layout.year_columns import with_years_as_columns
 from rules.form import Form
 
 
@@ -72,7 +73,8 @@ def sections_of(
         told: what another reader says of headers.
     """
     index = label_index(forms, is_ocr=document.is_ocr)
-    items = with_names_of_cells(items_of(document, index), document.text)
+    items = with_years_as_columns(items_of(document, index), document.text, forms, index)
+    items = with_names_of_cells(items, document.text)
     items = without_section_numbers(items, document.text, forms)
     items = without_row_numbers(items, document.text)
     items = without_column_numbers(without_page_numbers(items, document.text), document.text)

@@ -19,7 +19,7 @@ from extractor.statistics.words import (
     reported,
 )
 from extractor.text.folding import fold_label, label_key
-from rules.form import Form
+from rules.form import Block, Form
 
 # A list of indicators follows a form that knows so large a share of its rows.
 SHARE_NEEDED = 0.5
@@ -52,7 +52,7 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
         is_report = not (form or is_named) and is_titled(document.text)
         return Statistics((), None, 0.0) if is_report else None
     share = known / max(_rows(tables), known, 1)
-    if (fits or share >= SHARE_NEEDED) and not (is_open and _are_other(tables, reading)):
+    if (fits or share >= SHARE_NEEDED) and not (is_open and _are_other(tables, reading, share)):
         return None
     return Statistics(tables, form if known else None, share)
 
@@ -109,35 +109,62 @@ def _is_open(document: Document, reading: Reading) -> bool:
     return not document.is_ocr and all(row.doubts for row in found) and (may_be_placed or is_empty)
 
 
-def _are_other(tables: Sequence[StatisticsTable], reading: Reading) -> bool:
-    """Whether tables are none of a form's: one has several columns, all with words, and not the form's.
+def _are_other(tables: Sequence[StatisticsTable], reading: Reading, share: float) -> bool:
+    """Whether tables are none of a form's: one has words above each column, and these aren't the form's.
+
+    They are several, not all of those of a block, and of a form that has several, too, less than half of the
+    rows are there; or the form has several, none of which is there, and knows less than half of the rows.
 
     Args:
         tables: of the page.
         reading: by the form, of which every row that is on the page is in doubt.
+        share: of the page's rows, those that the form knows.
     """
     form = reading.form
-    if form is None or (_has_most_rows(reading) and not _is_list(form)):
+    if form is None:
         return False
-    blocks = [block for table in form.tables for block in table.blocks]
-    columns = [[_keys(column.label, *column.variants) for column in block.columns] for block in blocks]
-    for table in tables:
-        names = [label_key(column.path[-1]) for column in table.columns if column.path]
-        is_told = len({*names}) == len(table.columns) > 1
-        if is_told and all(any(one.isdisjoint(names) for one in own) for own in columns):
-            return True
-    return False
+    columns = [_keys_of(block) for table in form.tables for block in table.blocks]
+    names = [*map(_names_of_columns, tables)]
+    if _is_list(form):
+        return _are_of_no_block(names, columns)
+    is_foreign = share < SHARE_NEEDED and _have_one_of_none(names, columns)
+    return is_foreign or (not _has_most_rows(reading) and _are_of_no_block(names, columns))
+
+
+def _are_of_no_block(names: Sequence[set[str]], columns: Sequence[list[set[str]]]) -> bool:
+    """Whether a table has several columns, and not all of those of any block."""
+    return any(len(own) > 1 and not any(_has_all(own, keys) for keys in columns) for own in names)
+
+
+def _have_one_of_none(names: Sequence[set[str]], columns: Sequence[list[set[str]]]) -> bool:
+    """Whether a table has columns, and none of any block."""
+    known = {key for keys in columns for one in keys for key in one}
+    return any(own and known.isdisjoint(own) for own in names)
+
+
+def _has_all(names: set[str], columns: Sequence[set[str]]) -> bool:
+    """Whether each column of a block is among some names, by any of its wordings."""
+    return all(not one.isdisjoint(names) for one in columns)
+
+
+def _keys_of(block: Block) -> list[set[str]]:
+    """The keys of the wordings of each column of a block."""
+    return [
+        {label_key(fold_label(words)) for words in (column.label, *column.variants)}
+        for column in block.columns
+    ]
+
+
+def _names_of_columns(table: StatisticsTable) -> set[str]:
+    """The keys of the words above a table's columns; none if not each has words of its own."""
+    names = {label_key(column.path[-1]) for column in table.columns if column.path}
+    return names if len(names) == len(table.columns) else set()
 
 
 def _has_most_rows(reading: Reading) -> bool:
     """Whether half of the rows of a form's blocks are on the page, of those that it has any rows of."""
     blocks = [block.found for block in reading.blocks if any(map(_is_telling, block.found))]
     return _known(reading) >= SHARE_NEEDED * sum(map(len, blocks))
-
-
-def _keys(*words: str) -> set[str]:
-    """The keys of some wordings."""
-    return {label_key(fold_label(one)) for one in words}
 
 
 def _needed(reading: Reading, form: Form) -> float:

@@ -32,6 +32,11 @@ _IN_BEHIND = re.compile(
     r"(?P<label>[^:：，,。；;()（）]{2,30}|[（(][^()（）]{1,3}[)）][^:：，,。；;()（）]{2,30})"
     r"[（(](?P<figure>\d[\d,，]*(?:\.\d+)?%?)(?P<unit>(?<!%)[^\W\d]{1,3}|(?<=%))[)）][。；;，、,]?"
 )
+# 二、村务公开共14次，具体为：
+_ABOVE_PARTS = re.compile(
+    r"(?P<label>[^\d:：，,。；;]{2,30}?)(?:共计?|合计|总计)(?P<figure>\d[\d,，]*)(?P<unit>[^\W\d]{1,3})"
+    r"[，,]?(?:具体|分别|其中|包括|分为)[^\d:：，,。；;]{0,6}[:：]?"
+)
 # 护林公告（期）....12....15
 _LEADERS = re.compile(r"(?:…+|[.…·_—－-]{3,}|—{2})\s*")
 # Who can be asked is no indicator.
@@ -60,7 +65,7 @@ def indicator_of(text: str, span: Span) -> list[RawCell]:
     several = _behind_leaders(text, span)
     if len(several) > FEWEST_FIGURES or any(cell.column == FEWEST_FIGURES for cell in several):
         return several
-    matches = (pattern.fullmatch(text, *span) for pattern in (_LED, _GLUED, _IN_BEHIND))
+    matches = (pattern.fullmatch(text, *span) for pattern in (_ABOVE_PARTS, _LED, _GLUED, _IN_BEHIND))
     match = next((one for one in matches if one is not None and is_value(one["figure"])), None)
     if match is None:
         return []

@@ -54,14 +54,38 @@ def _separate_tables(document: Document) -> Iterator[RawTable]:
 
 def _tables_of_rows(text: str, grid: Grid) -> Iterator[RawTable]:
     """The table in a grid whose rows have marks between their cells."""
-    by_row = groupby(grid.cells, key=attrgetter("row"))
-    lines = [_row(text, list(cells), is_table=grid.kind == "table") for _, cells in by_row]
+    rows = [list(cells) for _, cells in groupby(grid.cells, key=attrgetter("row"))]
+    lines = [_row(text, cells, is_table=grid.kind == "table") for cells in rows]
+    lines = _with_open_columns(lines, rows) if grid.kind == "table" else lines
     lines = lines if grid.kind == "table" else in_their_columns(lines)
     lines = indicators_in_cells(text, lines) or from_above(one_below_the_other(lines))
     lines = [*with_rows_apart(text, lines)] if grid.kind == "table" else lines
     if any(map(_is_filled, lines)):
         is_table = grid.kind == "table"
         yield RawTable(lines if is_table else _without_prose(text, lines), has_merged=is_table)
+
+
+def _with_open_columns(
+    lines: Sequence[list[RawCell]], rows: Sequence[Sequence[GridCell]]
+) -> list[list[RawCell]]:
+    """The lines of a table, those ``is_open`` whose figures stand below no word of their own on the page.
+
+    Their order tells the columns where all lines, and the header, have as many cells.
+    """
+    widths = {len(line) for line in lines if len(line) > 1}
+    if len(widths) == 1:
+        return [*lines]
+    return [
+        [cell._replace(is_open=cell.is_open or _is_unplaced(line, row)) for cell in line]
+        for line, row in zip(lines, rows, strict=True)
+    ]
+
+
+def _is_unplaced(line: Sequence[RawCell], row: Sequence[GridCell]) -> bool:
+    """Whether a line has figures, and the page doesn't tell the column of one behind its first cell."""
+    return any(
+        cell.column is None and is_value(own.text) for own, cell in zip(line[1:], row[1:], strict=True)
+    )
 
 
 def _is_filled(line: Sequence[RawCell]) -> bool:

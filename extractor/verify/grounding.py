@@ -11,6 +11,7 @@ import re
 from extractor.documents.document import Document, Span
 from extractor.layout.labels import LabelIndex
 from extractor.layout.slips import is_bare_ordinal, is_misprint
+from extractor.layout.year_columns import is_own_year
 from extractor.result.cells import Grounding
 from extractor.text.figures import is_figure
 from extractor.text.folding import BLANK, fold_figure, fold_label, label_key
@@ -41,6 +42,7 @@ class LabelGrounding:
         self._text = document.text
         self._index = index
         self._place = (table.id, block.id)
+        self._is_list = len(block.columns) == 1
         self._rows: dict[tuple[Span, str], bool] = {}
         self._columns: dict[tuple[Span, str], bool] = {}
 
@@ -61,7 +63,8 @@ class LabelGrounding:
         return known
 
     def column(self, span: Span | None, column: Column) -> bool:
-        """Whether ``span`` holds the column's label, or the second half of it where it is torn."""
+        """Whether ``span`` holds the column's label, the second half of it where it is torn, or, in a list
+        of indicators, the report's own year."""
         if span is None:
             return False
         key = (span, column.id)
@@ -71,6 +74,7 @@ class LabelGrounding:
             label = self._index.find(words)
             known = label is not None and column.id in label.columns.get(self._place, ())
             known = known or _is_end(words, column.label)
+            known = known or (self._is_list and is_own_year(self._text, span.start, span.end))
             self._columns[key] = known
         return known
 

@@ -34,6 +34,7 @@ class PageCell:
         is_open: whether, if it is blank, its text may stand on the next page or the one before.
         sureness: how sure its text is; None if it wasn't recognised from a picture.
         besides: what stands in it and is no part of its text, marked.
+        begin: where the first line of its text begins; None if that is where its box does.
         column: in a table without lines, that of its columns of figures which it is of, counted from 1; None
             of labels, and where it isn't clear.
     """
@@ -48,6 +49,19 @@ class PageCell:
     sureness: Sureness | None = None
     column: int | None = None
     besides: str = ""
+    begin: float | None = None
+
+    def placed(self, row: int, number: int, column: int, left: float) -> PlacedLabel:
+        """A label in it, as how far in it begins is told.
+
+        Args:
+            row: of its table, counted from 0.
+            number: of the cells of its row, counted from 0.
+            column: of the labels that it is compared with.
+            left: the side that it is measured from.
+        """
+        begin = self.box[0] if self.begin is None else self.begin
+        return PlacedLabel(row, number, column, self.text, begin, self.box[2], left, self.right)
 
     @property
     def is_figure(self) -> bool:
@@ -118,8 +132,7 @@ def _labels(
     for row, (cells, own) in enumerate(zip(rows, places, strict=True)):
         for number, (cell, place) in enumerate(zip(cells, own, strict=True)):
             if place is not None and cell.is_label:
-                box = cell.box
-                yield PlacedLabel(row, number, place, cell.text, box[0], box[2], cell.left, cell.right)
+                yield cell.placed(row, number, place, cell.left)
 
 
 def _aligned_labels(rows: Sequence[Sequence[PageCell]], left: float) -> Iterator[PlacedLabel]:
@@ -135,8 +148,7 @@ def _aligned_labels(rows: Sequence[Sequence[PageCell]], left: float) -> Iterator
         is_below = is_below and not names_columns
         label = next((at for at, cell in enumerate(cells) if cell.column is None and cell.is_label), None)
         if is_below and label is not None:
-            cell = cells[label]
-            yield PlacedLabel(row, label, 0, cell.text, cell.box[0], cell.box[2], left, cell.right)
+            yield cells[label].placed(row, label, 0, left)
         is_below = is_below or names_columns
 
 
@@ -207,6 +219,7 @@ def filled(
         if own:
             lines = block_lines(own)
             cell.text, cell.box = joined([line.text for line in lines]), box_of(own)
+            cell.begin = lines[0].box[0] if lines else None
             # No other cell is joined with what stands on the next page.
             is_at_end = ruled.last_row == last or ruled.row == last_begun
             cell.is_full = is_at_end and bool(lines) and _is_full(lines[-1], right - left)

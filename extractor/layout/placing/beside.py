@@ -32,7 +32,8 @@ def figures_may_be_of_a_neighbour(table: PageTable, anchors: Anchors, position: 
     if other.ids or beside in anchors.named or not other.row.figures or not is_below_it:
         return False
     is_part = _may_be_a_part(other.row, len(table.columns), is_below=beside > position)
-    if not is_part and len(row.figures) == len(table.columns):
+    foreign = sum(label is not None for label in header.foreign) if header is not None else 0
+    if not is_part and len(row.figures) in (len(table.columns), len(table.columns) + foreign):
         return False
     return not (_are_apart(table, position, beside) and has_lost_its_label(table, anchors, beside))
 

@@ -164,22 +164,25 @@ def _name_and_unit(table: PageTable, row: PageRow) -> tuple[Span | None, str | N
         return None, None
     own, units = Span(row.head.start, row.head.end), {one.unit for one in table.block.rows} - {None}
     words = fold_label(table.text[own.start : own.end])
-    if words not in units:
+    # No label has one character; in a list with units it is one that the form doesn't have.
+    if words not in units and not (units and len(words) == 1):
         return own, _unit_between(table, row)
-    # With a cell a line, the last words before the figures are the unit.
+    # With a cell a line, or behind a code, the last words before the figures are the unit.
     above = _line_above(table.text, own.start)
     printed = table.text[above.start : above.end]
     return (above, words) if printed and not is_figure(printed) else (own, None)
 
 
 def _line_above(text: str, place: int) -> Span:
-    """The last line with words before a place; an empty one if there is none."""
+    """The last line with words before a place, without codes behind them; an empty one if there is none."""
     end = place
     while end > 0:
         start = text.rfind("\n", 0, end) + 1
-        if words := text[start:end].strip(_AROUND):
-            first = text.index(words, start)
-            return Span(first, first + len(words))
+        if text[start:end].strip(_AROUND):
+            cells = [cell for cell in _BETWEEN.split(text[start:end]) if cell.strip(_AROUND)]
+            words = next((cell for cell in reversed(cells) if not cell.strip().isdecimal()), cells[-1])
+            first = text.index(words.strip(_AROUND), start)
+            return Span(first, first + len(words.strip(_AROUND)))
         end = max(0, start - 1)
     return Span(place, place)
 

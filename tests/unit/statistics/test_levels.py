@@ -235,3 +235,183 @@ def test_a_list_whose_column_has_another_name_is_read_by_its_own_columns() -> No
     assert cells["extra.1.申请总数.网上申请数.本年发生数"] == "15"
     assert cells["extra.1.申请总数.网上申请数.历年累计数"] == "45"
     assert len(cells) == 12
+
+
+def test_a_list_that_names_reviews_and_lawsuits_is_none_of_the_form_that_has_them_as_columns() -> None:
+    title = "永川市中心支行2015年政府信息公开工作年度报告"
+    head = ["序号", "指标", "单位", "2015年", "备注"]
+    rows = [
+        ["1", "主动公开信息", "条", "163", ""],
+        ["2", "　其中：网站", "条", "120", ""],
+        ["3", "设置查阅场所", "个", "2", ""],
+        ["4", "依申请公开信息", "件", "3", ""],
+        ["5", "　当面申请", "件", "1", ""],
+        ["6", "收取费用", "元", "0.00", "免收"],
+        ["7", "行政复议", "件", "0", ""],
+        ["8", "行政诉讼", "件", "-", "未发生"],
+    ]
+    (found,) = extract(web_page(head, rows, title), name="page.html")
+    assert found.edition is None
+    assert {cell.address: cell.printed for cell in found.extra} == {
+        "extra.1.主动公开信息.2015年": "163",
+        "extra.1.主动公开信息.网站.2015年": "120",
+        "extra.1.设置查阅场所.2015年": "2",
+        "extra.1.依申请公开信息.2015年": "3",
+        "extra.1.依申请公开信息.当面申请.2015年": "1",
+        "extra.1.收取费用.2015年": "0.00",
+        "extra.1.行政复议.2015年": "0",
+        "extra.1.行政诉讼.2015年": "-",
+    }
+    # A column of the form is there: its table is damaged, and no other.
+    (damaged,) = extract(web_page([*head[:3], "尚未审结", "备注"], rows, title), name="page.html")
+    assert damaged.edition == "2021"
+    assert not [cell for cell in damaged.extra if str(cell.status) == "unchecked"]
+
+
+def centred(heads: list[tuple[float, str]], rows: list[tuple[str, int, str, str]]) -> bytes:
+    """A PDF of a table without lines: words by their middles, labels, units, figures by their right."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        canvas.drawString(60, 760, "平湖燃气公司2018年信息公开工作报告")
+        for middle, words in heads:
+            canvas.drawCentredString(middle, 720, words)
+        for number, (label, depth, unit, figure) in enumerate(rows, 1):
+            y = 720 - 17 * number
+            canvas.drawString(60 + 10 * depth, y, label)
+            canvas.drawString(320, y, unit)
+            canvas.drawRightString(540, y, figure)
+
+    return drawn(draw)
+
+
+GAS = [
+    ("一、主动公开信息", 0, "条", "97"),
+    ("用气指南", 2, "条", "15"),
+    ("停气通知", 2, "条", "82"),
+    ("二、服务热线", 0, "次", "143"),
+    ("业务咨询", 2, "次", "120"),
+    ("三、应急演练", 0, "次", "5"),
+]
+
+
+def test_words_in_the_middle_of_columns_name_figures_at_their_right_by_their_order() -> None:
+    found = table_of(centred([(190, "指标"), (360, "单位"), (460, "数量")], GAS), "page.pdf")
+    assert paths(found) == [
+        "主动公开信息",
+        "主动公开信息>用气指南",
+        "主动公开信息>停气通知",
+        "服务热线",
+        "服务热线>业务咨询",
+        "应急演练",
+    ]
+    assert [column.path for column in found.columns] == [("数量",)]
+    assert {one.unit for one in found.rows} == {"条", "次"}
+    # With a word more than columns nothing tells which of these is blank.
+    more = centred([(190, "指标"), (330, "上年"), (440, "本年")], [(*row[:2], "", row[3]) for row in GAS])
+    (open_one,) = extract(more, name="page.pdf")
+    assert {str(cell.status) for cell in open_one.extra} == {"disputed"}
+    assert [cell.printed for cell in open_one.extra] == [row[3] for row in GAS]
+
+
+def test_a_heading_that_tells_its_total_heads_the_parts_below_it() -> None:
+    lines = [
+        "一、党务公开",
+        "  1. 党费公示……4次",
+        "  2. 三会一课……12次",
+        "二、村务公开共14次，具体为：",
+        "  1. 宅基地审批……10次",
+        "  2. 低保名单……4次",
+        "三、公开载体",
+        "  1. 公开栏……3块",
+    ]
+    found = table_of("\n".join(lines) + "\n")
+    assert paths(found) == [
+        "党务公开>党费公示",
+        "党务公开>三会一课",
+        "村务公开",
+        "村务公开>宅基地审批",
+        "村务公开>低保名单",
+        "公开载体>公开栏",
+    ]
+    assert [one.figures[0].printed for one in found.rows if one.words == "村务公开"] == ["14"]
+
+
+CODED = [
+    ["主动公开信息数", "101", "条", "383", "1335"],
+    ["其他形式主动公开信息数", "103", "条", "41", "230"],
+    ["新增的行政规范性文件数", "104", "件", "6", "21"],
+    ["提供服务类信息数", "105", "条", "128", "396"],
+    ["网站专栏页面访问量", "106", "人次", "56320", "143877"],
+    ["现场接待人数", "107", "人次", "217", "640"],
+]
+
+
+def test_codes_behind_labels_are_part_of_none_and_leave_no_row_in_doubt() -> None:
+    title = "宁江省国土资源厅2010年政府信息公开工作年度报告"
+    head = ["指标名称", "指标代码", "计量单位", "本年度", "历年累计"]
+    (found,) = extract(web_page(head, CODED, title), name="page.html")
+    assert found.edition == "2008"
+    cells = {cell.address: (cell.printed, str(cell.status)) for cell in (*found.cells, *found.extra)}
+    assert cells["statistics.disclosure.published.value"] == ("383", "unchecked")
+    assert cells["statistics.disclosure.normative_new.value"] == ("6", "unchecked")
+    assert cells["extra.statistics.其他形式主动公开信息数.value"] == ("41", "unchecked")
+    assert cells["extra.statistics.其他形式主动公开信息数.历年累计"] == ("230", "unchecked")
+    # A row that lacks its figures may have them on the line beside it.
+    short = [CODED[0], ["", "", "", "41", "230"], [*CODED[2][:3], "", ""], *CODED[3:]]
+    (doubted,) = extract(web_page(head, short, title), name="page.html")
+    states = {cell.address: str(cell.status) for cell in doubted.cells}
+    assert states["statistics.disclosure.normative_new.value"] == "disputed"
+
+
+def test_a_row_of_a_list_with_a_cell_a_line_has_its_label_above_its_unit() -> None:
+    rows = [[row[0], row[2], row[3]] for row in CODED]
+    rows[1] = ["公开统计公报", "篇", "41"]
+    lines = [one for row in [["指标名称", "单位", "本年度"], *rows] for one in row]
+    text = "宁江省统计局2010年政府信息公开工作年度报告\n" + "".join(f"{one} |\n" for one in lines)
+    (found,) = extract(text.encode())
+    assert {cell.address: (cell.printed, cell.unit) for cell in found.extra} == {
+        "extra.statistics.公开统计公报.value": ("41", "篇")
+    }
+
+
+OF_2016 = [
+    ["一、主动公开情况", "——", "——"],
+    ["　（一）主动公开政府信息数", "条", "2846"],
+    ["　（二）“12328”热线公开信息数", "条", "15420"],
+    ["二、依申请公开情况", "——", "——"],
+    ["　（一）收到申请数", "件", "41"],
+    ["　　1.当面申请数", "件", "3"],
+    ["　　2.传真申请数", "件", "0"],
+    ["　　3.网络申请数", "件", "29"],
+    ["　　4.信函申请数", "件", "9"],
+    ["　（二）申请办结数", "件", "40"],
+    ["　　1.按时办结数", "件", "38"],
+    ["　　2.延期办结数", "件", "2"],
+]
+
+
+@pytest.mark.parametrize(
+    ("year", "status"),
+    [("2016年", "confirmed"), ("2016年度数", "confirmed"), ("2015年", "unchecked")],
+)
+def test_the_report_s_own_year_names_the_column_of_a_list(year: str, status: str) -> None:
+    title = "江宁省交通运输厅2016年政府信息公开工作年度报告"
+    (found,) = extract(web_page(["指　　标", "计量单位", year], OF_2016, title), name="page.html")
+    assert found.edition == "2014"
+    cells = {cell.address: (cell.printed, str(cell.status)) for cell in (*found.cells, *found.extra)}
+    assert cells["statistics.requests.received.value"] == ("41", status)
+    is_own = status == "confirmed"
+    assert ("extra.statistics.（二）“12328”热线公开信息数.value" in cells) == is_own
+
+
+def test_of_two_years_above_a_list_the_report_s_own_is_its_column() -> None:
+    title = "江宁省交通运输厅2016年政府信息公开工作年度报告"
+    rows = [[*row, "7" if row[2].isdigit() else row[2]] for row in OF_2016]
+    (found,) = extract(web_page(["指标", "单位", "2016年", "2015年"], rows, title), name="page.html")
+    cells = {cell.address: cell.printed for cell in (*found.cells, *found.extra)}
+    assert cells["statistics.requests.received.value"] == "41"
+    assert cells["extra.statistics.requests.received.2015年"] == "7"
+    (turned,) = extract(web_page(["指标", "单位", "2015年", "2016年"], rows, title), name="page.html")
+    cells = {cell.address: cell.printed for cell in (*turned.cells, *turned.extra)}
+    assert cells["statistics.requests.received.value"] == "7"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from extractor.documents.pages.lines import Word
@@ -177,9 +178,80 @@ def columns_of(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]])
             return None
         # Nothing but the blanks in it tells whether a word is the labels of several columns.
         names = [part for word in names for part in word.parts]
-    columns, groups = _labelled(_of_figures(figures), names, alone)
     left = min(word.box[0] for word in labels or figures)
-    return _completed(columns, groups, corner, left)
+    columns, groups = _labelled(_of_figures(figures), names, alone)
+    return _by_order(columns, header, body) or _completed(columns, groups, corner, left)
+
+
+def _by_order(
+    columns: Sequence[Column], header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]]
+) -> Columns | None:
+    """The columns with the words above them by the order of these; None if each has a label as they stand.
+
+    Args:
+        columns: with their labels, as they stand.
+        header: the words of the lines above the figures, from the top.
+        body: the words of the lines with figures.
+    """
+    if all(column.header for column in columns):
+        return None
+    told = by_their_order(header, body)
+    if told is None:
+        return None
+    figures, labels = _told_apart(body)
+    own = [
+        replace(column, header=[word]) for column, word in zip(_of_figures(figures), told.names, strict=True)
+    ]
+    return _completed(own, [], told.corner, min(word.box[0] for word in labels or figures))
+
+
+class NamesByOrder(NamedTuple):
+    """The words of a header: those above labels, and that of each column of figures, from the left."""
+
+    corner: list[Word]
+    names: list[Word]
+
+
+def by_their_order(header: Sequence[Sequence[Word]], body: Sequence[Sequence[Word]]) -> NamesByOrder | None:
+    """The words above the labels, and those above each column of figures, by their order alone.
+
+    They stand in the middle of columns whose figures are at the right. Words of one line are as many as what
+    stands one above the other below them, each in the room that its neighbours leave it and above none of
+    these; and no row lacks a figure. Else None.
+
+    Args:
+        header: the words of the lines above the figures, from the top.
+        body: the words of the lines with figures.
+    """
+    figures, labels = _told_apart(body)
+    of_figures, lines = _stacks(figures), [line for line in header if len(line) > 1]
+    stacks = [*_stacks(labels), *of_figures]
+    is_full = all(sum(word.is_figure for word in line) == len(of_figures) for line in body)
+    if not is_full or len(lines) != 1 or len(lines[0]) != len(stacks):
+        return None
+    edges = [-math.inf, *(edge for stack in stacks for edge in stack), math.inf]
+    # Labels reach below the first column of figures.
+    if any(left > right for left, right in pairwise(edges)):
+        return None
+    rooms = zip(edges[:-2:2], edges[3::2], strict=True)
+    if any(
+        word.box[0] < left or right < word.box[2] for word, (left, right) in zip(lines[0], rooms, strict=True)
+    ):
+        return None
+    count = len(stacks) - len(of_figures)
+    return NamesByOrder([*lines[0][:count]], [*lines[0][count:]])
+
+
+def _stacks(words: Sequence[Word]) -> list[tuple[float, float]]:
+    """From where to where words reach that stand above one another, from the left."""
+    stacks: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda one: one.box[0]):
+        left, _, right, _ = word.box
+        if stacks and left < stacks[-1][1]:
+            stacks[-1] = (stacks[-1][0], max(stacks[-1][1], right))
+        else:
+            stacks.append((left, right))
+    return stacks
 
 
 def _told_apart(lines: Sequence[Sequence[Word]]) -> tuple[list[Word], list[Word]]:

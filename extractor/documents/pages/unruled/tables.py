@@ -438,7 +438,10 @@ class _Finder:
 
     def _label(self, label: Label, columns: Columns) -> PageCell:
         right = columns.columns[0].left
-        return PageCell(label.text, self._page, label.box, columns.left, right, is_full=label.is_full)
+        begin = label.words[0].box[0]
+        return PageCell(
+            label.text, self._page, label.box, columns.left, right, is_full=label.is_full, begin=begin
+        )
 
     def _cell(self, words: Sequence[Word], column: Column | None, number: int | None) -> PageCell:
         one = Label(list(words))
