@@ -174,7 +174,7 @@ def test_a_heading_as_wide_as_any_label_of_its_column_doesnt_go_on_below(unit: s
         canvas.setFont(FONT, 10)
         canvas.drawString(60, 760, "安宁银行2017年度信息公开情况报告")
         for number, (one, label, depth, figure) in enumerate(rows):
-            y = 720 - 17 * number
+            y = 720 - 14 * number
             for x, text in ((60 + 10 * depth, label), (320, one), (420, figure)):
                 canvas.drawString(x, y, text)
 
