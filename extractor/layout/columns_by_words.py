@@ -15,6 +15,7 @@ from extractor.layout.cover import Labels, orders
 from extractor.layout.header_lines import lines_of
 from extractor.layout.header_words import (
     EVERY_COLUMN,
+    FOREIGN,
     WHOLE,
     Columns,
     HeaderWord,
@@ -24,9 +25,6 @@ from extractor.layout.header_words import (
 )
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Column
-
-# Begins the id of a column that the form doesn't have.
-_FOREIGN = "?"
 
 
 def columns_by_words(
@@ -44,7 +42,7 @@ def columns_by_words(
     labels = labels_to_cover(words, columns, foreign)
     usual = [column.id for column in block.columns]
     admitted = {
-        tuple(None if name.startswith(_FOREIGN) else name for name in order)
+        tuple(None if name.startswith(FOREIGN) else name for name in order)
         for order in _covering_orders(words, block, text, labels)
         if _in_usual_order(order, words, usual)
     }
@@ -87,7 +85,7 @@ def with_foreign_ids(words: Sequence[HeaderWord]) -> list[HeaderWord]:
     named: list[HeaderWord] = []
     foreign = 0
     for word in words:
-        named.append(HeaderWord(word.item, frozenset({f"{_FOREIGN}{foreign}"})) if word.is_stranger else word)
+        named.append(HeaderWord(word.item, frozenset({f"{FOREIGN}{foreign}"})) if word.is_stranger else word)
         foreign += word.is_stranger
     return named
 
@@ -128,13 +126,16 @@ def labels_to_cover(
         whole = [sign_of(word) for word in words if column.id in word.ids]
         broken = _wordings_of(column) if len(whole) < times else []
         by_column[column.id] = list(dict.fromkeys([*whole, *broken]))
-    by_column |= {f"{_FOREIGN}{number}": [f"{WHOLE}{_FOREIGN}{number}"] for number in range(foreign)}
+    strange = {f"{FOREIGN}{number}": [f"{WHOLE}{FOREIGN}{number}"] for number in range(foreign)}
+    by_column |= strange
     members = _members_of_groups(columns)
     spanning = next((word for word in words if word.group == EVERY_COLUMN), None)
     if spanning is not None:
         below = {name for word in words for name in word.ids if word.item.row > spanning.item.row}
         members[EVERY_COLUMN] = frozenset({*members, *below, *(column.id for column in columns)})
-    return Labels(by_column, _groups_to_cover(words, members), members)
+    # Words above all columns of the form tell which others stand beside these; a group's label doesn't.
+    anywhere = frozenset(strange if spanning is None else ())
+    return Labels(by_column, _groups_to_cover(words, members), members, anywhere)
 
 
 def _wordings_of(column: Column) -> list[str]:

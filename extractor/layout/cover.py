@@ -27,11 +27,13 @@ class Labels(NamedTuple):
         columns: by the id of a column, the keys of its label and of the variants of it.
         groups: by the id of a group of columns, the keys of its label.
         members: by the id of a group, the ids of its columns.
+        anywhere: the ids of columns that may stand in any group, or in none.
     """
 
     columns: Mapping[str, Sequence[str]]
     groups: Mapping[str, Sequence[str]]
     members: Mapping[str, frozenset[str]]
+    anywhere: frozenset[str] = frozenset()
 
 
 class TooManyStepsError(Exception):
@@ -116,9 +118,10 @@ class _Search:
 
     def _may_follow(self, name: str, taken: Sequence[str]) -> bool:
         """Whether the columns of every group that is shown, and its label, would still stand side by side."""
+        bound = [one for one in taken if one not in self._labels.anywhere]
         for group in self._labels.groups:
             together = self._labels.members[group] | {group}
-            if name in together and taken and taken[-1] not in together and not together.isdisjoint(taken):
+            if name in together and bound and bound[-1] not in together and not together.isdisjoint(bound):
                 return False
         return True
 

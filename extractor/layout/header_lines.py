@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from extractor.layout.header_words import HeaderWord, is_one_word, sign_of
 from rules.form import Block
@@ -50,20 +50,25 @@ def _cuts(words: Sequence[HeaderWord], block: Block) -> Iterator[list[list[Heade
     """How a header may have had its cells on lines, given them one after the other.
 
     All on one line; a group's label alone above; the columns under groups on the last line, and nothing else
-    there.
+    there but columns that the form doesn't have: one that stands before these may be of either line.
     """
-    members = {column.id for column in block.columns if column.under is not None}
-    under = [bool(word.ids) and word.ids <= members for word in words]
-    last = len(words)
-    while last and under[last - 1]:
-        last -= 1
-    heads = 0
-    while heads < len(words) and words[heads].group is not None:
-        heads += 1
+    firsts = _firsts_of_last_line(words, block)
+    heads = len([*takewhile(lambda word: word.group is not None, words)])
     for above in sorted({0, heads}):
         yield [list(words[:above]), list(words[above:])]
-        if above < last < len(words):
-            yield [list(words[:above]), list(words[above:last]), list(words[last:])]
+        for first in firsts:
+            if above < first:
+                yield [list(words[:above]), list(words[above:first]), list(words[first:])]
+
+
+def _firsts_of_last_line(words: Sequence[HeaderWord], block: Block) -> list[int]:
+    """At which words the last line of a header may begin that has the columns under groups; none without."""
+    members = {column.id for column in block.columns if column.under is not None}
+    from_last = [*reversed(words)]
+    count = len([*takewhile(lambda word: bool(word.ids) and word.ids <= members, from_last)])
+    foreign = len([*takewhile(lambda word: word.is_foreign, from_last[count:])])
+    last = len(words) - count
+    return [last - more for more in range(foreign + 1)] if count else []
 
 
 def _without_repeated(lines: Sequence[Sequence[HeaderWord]], block: Block) -> list[list[HeaderWord]]:

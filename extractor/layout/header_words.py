@@ -17,6 +17,8 @@ MOST_STRANGERS = 4
 WHOLE = "\0"
 # Groups all columns of a block.
 EVERY_COLUMN = "*"
+# Begins the id of a column that the form doesn't have.
+FOREIGN = "?"
 # A word of a line of a header.
 _WORD = re.compile(r"[^\s|｜│┃]+")
 
@@ -37,6 +39,11 @@ class HeaderWord(NamedTuple):
     item: Item
     ids: frozenset[str] = frozenset()
     group: str | None = None
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether they name a column that the form doesn't have."""
+        return any(name.startswith(FOREIGN) for name in self.ids)
 
     @property
     def is_stranger(self) -> bool:

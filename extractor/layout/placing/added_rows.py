@@ -1,15 +1,21 @@
-"""Rows that an organ has added behind the last of a group, with the words of another row: 9.其他."""
+"""Rows that a page has beside those of the form: added behind the last of a group, or said once more."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from extractor.layout.items import Kind
 from extractor.layout.placing.page_table import Candidate
-from extractor.text.folding import label_key
+from extractor.text.folding import fold_label, label_key
 from rules.form import Block
+
+# What a label has more that stands once more, with other figures.
+_OF_A_VERSION = re.compile(
+    r"[（(【\[〔]?(?:以此为准|[更订修改]正|修订|修改|更新|原表?|[新旧])(?:[前后为]|数据?|版本?)*[)）】\]〕:：]+"
+)
 
 
 def without_labels_of_added_rows(candidates: Sequence[Candidate], block: Block) -> list[Candidate]:
@@ -36,6 +42,32 @@ def without_labels_of_added_rows(candidates: Sequence[Candidate], block: Block) 
         if candidate.ids and is_another and _follows(number, _number(above)):
             told[position] = _with_words_of_its_own(candidate)
     return told
+
+
+def with_labels_of_other_versions(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
+    """Labels that are another row's but for a word of its version, （更正）, name that row, too.
+
+    Args:
+        candidates: page rows in page order.
+        text: the document's text.
+    """
+    named = {_key(candidate, text): candidate.ids for candidate in candidates if candidate.ids}
+    return [
+        candidate
+        if candidate.ids or (words := _key(candidate, text)) is None
+        else candidate._replace(ids=named.get(words, frozenset()))
+        for candidate in candidates
+    ]
+
+
+def _key(candidate: Candidate, text: str) -> str | None:
+    """The words of a page row's label by which labels are compared, without those of its version."""
+    head = candidate.row.head
+    return (
+        label_key(fold_label(_OF_A_VERSION.sub("", text[head.start : head.end])))
+        if head is not None
+        else None
+    )
 
 
 def _number(candidate: Candidate) -> str | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractor.documents.document import Span
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item, Kind
-from extractor.layout.placing.added_rows import without_labels_of_added_rows
+from extractor.layout.placing.added_rows import with_labels_of_other_versions, without_labels_of_added_rows
 from extractor.layout.placing.anchors import Anchors, anchors_of
 from extractor.layout.placing.behind_figures import may_stand_behind_figures
 from extractor.layout.placing.beside import figures_may_be_of_a_neighbour
@@ -98,7 +98,7 @@ def place_block(
         before: the last row of figures before its first header, if that has no label.
     """
     size = len(block.columns)
-    known = without_labels_of_added_rows(candidates, block)
+    known = with_labels_of_other_versions(without_labels_of_added_rows(candidates, block), text)
     parts = cut_in_rows(_with_lost_labels(known, size), loose, size)
     table = page_table(block, *parts, text, pads=pads, drops_blanks=drops_blanks)
     apart = where_labels_stand_apart(table)

@@ -85,6 +85,31 @@ def test_a_cell_a_line_it_stands_before_what_stands_above_all_columns() -> None:
     assert statuses(text_of(lines, "")) == {Status.CONFIRMED}
 
 
+@pytest.mark.parametrize(("more", "at"), [("小计", 1), ("比重", 7)], ids=["of the group", "behind"])
+@pytest.mark.parametrize("is_alone", [False, True], ids=["figures", "one figure a row"])
+def test_a_cell_a_line_between_the_total_and_a_group_it_may_be_of_either(
+    more: str, at: int, *, is_alone: bool
+) -> None:
+    """自然人, 法人或其他组织, 总计, 小计, 商业企业 …: the last on the first line, or the first on the second.
+
+    Where the last column of the group has its only figure, that is the group's sum, too, and balances hold
+    for the one and for the other.
+    """
+    header = [CORNER, SPANNING, LEAVES[0], UNDER, LEAVES[-1], more, *LEAVES[1:-1]]
+    rows = {row: [*"00000", "9", "9"] for row in figures()} if is_alone else figures()
+    cells = [
+        cell
+        for row, texts in rows.items()
+        for cell in (LABELS[row], *texts[:at], "9" if is_alone else "701", *texts[at:])
+    ]
+    (extraction,) = extract(document("".join(f"{word}\n" for word in (*header, *cells))))
+    for row, texts in rows.items():
+        for column, text in zip(COLUMNS, texts, strict=True):
+            cell = extraction.cell(f"requests.{row}.{column}")
+            assert cell.status is not Status.CONFIRMED or cell.printed == text
+            assert cell.status in {Status.DISPUTED, Status.ABSENT} or cell.printed == text, cell.address
+
+
 @pytest.mark.parametrize("separator", SEPARATORS)
 def test_below_it_a_column_stands_among_the_others(separator: str) -> None:
     below = [[LEAVES[0], UNDER, "比重", LEAVES[-1]], LEAVES[1:-1]]

@@ -52,6 +52,19 @@ def test_two_rows_of_the_same_words_have_addresses_of_their_own() -> None:
     assert list(names) == ["其中：网上申请", "其中：网上申请(2)"]
 
 
+@pytest.mark.parametrize("separator", [" | ", "\t", "    ", "\n"])
+@pytest.mark.parametrize("words", ["{}（更正）", "{}（更正后）", "【更正】{}", "更正：{}", "{}（新）"])
+def test_a_row_that_stands_once_more_as_another_version_leaves_both_open(words: str, separator: str) -> None:
+    again = words.format(LABELS["carried_out"])
+    extraction = read(with_added_row("carried_out", again, ["7", "0", "0", "0", "0", "0", "7"], separator))
+    for row, texts in figures().items():
+        cells = [extraction.cell(f"requests.{row}.{column}") for column in COLUMNS]
+        if row == "carried_out":
+            assert {cell.status for cell in cells} <= {Status.DISPUTED, Status.ABSENT}
+        else:
+            assert [cell.printed for cell in cells] == texts
+
+
 def test_without_words_figures_are_nobody_s() -> None:
     extraction = read(with_added_row("received", "", ONLINE))
     assert extraction.extra == ()
