@@ -34,7 +34,7 @@ def statistics_of(document: Document, reading: Reading, *, is_named: bool) -> St
     A form fits if three of its rows are on the page, with figures where the text doesn't name it, and of one
     that is a list of indicators half of its own; else if it knows half of the rows that the page has figures
     in. A table with several columns fits none if none of its rows is settled and its columns aren't the
-    form's; of a form that has several, too, only if less than half of its rows are there.
+    form's; where the form has several, too, only if no more than half of the rows are the form's.
 
     Args:
         document: the input.
@@ -112,8 +112,8 @@ def _is_open(document: Document, reading: Reading) -> bool:
 def _are_other(tables: Sequence[StatisticsTable], reading: Reading, share: float) -> bool:
     """Whether tables are none of a form's: one has words above each column, and these aren't the form's.
 
-    They are several, not all of those of a block, and of a form that has several, too, less than half of the
-    rows are there; or the form has several, none of which is there, and knows less than half of the rows.
+    They are several, and not all of those of a block. Of a form that has several, too, it must know no more than
+    half of the page's rows, and less than half of its own be there, or none of its columns.
 
     Args:
         tables: of the page.
@@ -127,8 +127,9 @@ def _are_other(tables: Sequence[StatisticsTable], reading: Reading, share: float
     names = [*map(_names_of_columns, tables)]
     if _is_list(form):
         return _are_of_no_block(names, columns)
-    is_foreign = share < SHARE_NEEDED and _have_one_of_none(names, columns)
-    return is_foreign or (not _has_most_rows(reading) and _are_of_no_block(names, columns))
+    is_foreign = _have_one_of_none(names, columns)
+    is_foreign = is_foreign or (not _has_most_rows(reading) and _are_of_no_block(names, columns))
+    return share <= SHARE_NEEDED and is_foreign
 
 
 def _are_of_no_block(names: Sequence[set[str]], columns: Sequence[list[set[str]]]) -> bool:

@@ -78,13 +78,13 @@ def test_a_figure_that_is_none_is_told_once() -> None:
     assert "“1O3”" in extraction.findings[0].message.zh
 
 
-def test_rows_of_letters_for_zeros_are_told_once_and_keep_their_labels() -> None:
+def test_rows_that_cannot_be_read_are_told_once_and_keep_their_labels() -> None:
     values = figures()
     zeros = [row for row, cells in values.items() if set(cells) == {"0"}]
-    (extraction,) = extract(document(lines("\t")(Page(values | {row: ["O"] * 7 for row in zeros}))))
+    (extraction,) = extract(document(lines("\t")(Page(values | {row: ["0O"] * 7 for row in zeros}))))
     finding = only(extraction.findings, "unreadable")
-    assert f"等 {7 * len(zeros)} 格印作“O”" in finding.message.zh
-    assert {cell.printed for cell in extraction.cells if cell.status == "disputed"} == {"O"}
+    assert f"等 {7 * len(zeros)} 格印作“0O”" in finding.message.zh
+    assert {cell.printed for cell in extraction.cells if cell.status == "disputed"} == {"0O"}
 
 
 def test_a_table_without_a_number_is_told_and_one_that_could_not_be_read_is_not_called_empty() -> None:
