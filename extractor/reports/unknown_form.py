@@ -112,8 +112,8 @@ def _is_open(document: Document, reading: Reading) -> bool:
 def _are_other(tables: Sequence[StatisticsTable], reading: Reading, share: float) -> bool:
     """Whether tables are none of a form's: one has words above each column, and these aren't the form's.
 
-    They are several, and not all of those of a block. Of a form that has several, too, it must know no more than
-    half of the page's rows, and less than half of its own be there, or none of its columns.
+    They are several, and not all of those of a block. A form that has several, too, must know no more than
+    half of the page's rows, and less than half of its own must be there, or none of its columns.
 
     Args:
         tables: of the page.

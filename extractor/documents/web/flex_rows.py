@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import MutableSequence, Sequence
 from typing import Any, NamedTuple
 
+from extractor.documents.web.indents import as_far_in
 from extractor.documents.web.moved import Displacement
 from extractor.text.figures import is_figure
 
@@ -87,7 +88,7 @@ class FlexRows:
         while self._open and self._open[-1].depth >= depth:
             row = self._open.pop()
             if (cells := row.cells()) is not None:
-                row.lines[row.start :] = ["\t".join(cells)]
+                row.lines[row.start :] = [as_far_in("\t".join(cells), cells[0])]
         if self._open and self._open[-1].depth == depth - 1 and self._open[-1].items:
             self._open[-1].end_item()
 

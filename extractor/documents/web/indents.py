@@ -49,6 +49,18 @@ class Inset(str):
     indent: int
 
 
+def as_far_in(text: str, line: str) -> str:
+    """A line that begins as far in as another one.
+
+    Args:
+        text: of it.
+        line: the other one.
+    """
+    inset = Inset(text)
+    inset.indent = line.indent if isinstance(line, Inset) else 0
+    return inset
+
+
 class Indents:
     """Knows how far in the lines and cells of a page begin.
 

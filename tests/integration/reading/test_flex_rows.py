@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from extractor import extract
+from extractor.reports.opening import open_document
 from extractor.result.cells import Status
+from extractor.statistics.reading import read_statistics
 from tests.helpers.pages import BLOCK, LABELS, TITLE, by_address, figures
 
 SETTLED = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)
@@ -96,3 +98,22 @@ def test_columns_are_those_of_the_header(tmp_path: Path) -> None:
 def test_words_between_items_are_an_item_of_their_own(tmp_path: Path) -> None:
     rows = [one.replace("</div><div", "</div>1<div", 1) for one in table()]
     assert not settled(tmp_path / "page.html", page(row(HEADER), *rows))
+
+
+@pytest.mark.parametrize("inside", ["padding-left:2em", "margin-left:32px"])
+def test_how_far_in_they_begin_tells_what_stands_below_what(inside: str) -> None:
+    sheet = f"{SHEET}.i{{{inside}}}"
+    rows = [
+        row(["主动公开信息", "12", "9"]),
+        row(["停电信息", "8", "5"], box='<div class="r i">{}</div>'),
+        row(["电价信息", "4", "4"], box='<div class="r i">{}</div>'),
+        row(["投诉", "3", "3"]),
+    ]
+    source = page(row(["指标", "2022年", "2021年"]), *rows, sheet=sheet).encode()
+    (table,) = read_statistics(open_document(source, "page.html"))
+    assert [(one.words, one.parent) for one in table.rows] == [
+        ("主动公开信息", None),
+        ("停电信息", 0),
+        ("电价信息", 0),
+        ("投诉", None),
+    ]
