@@ -11,50 +11,22 @@ import re
 from collections.abc import Iterator
 
 from extractor.layout.other_year import groups_of, is_of_another_year, says_another_year
+from extractor.layout.scopes import (
+    DISOWNING,
+    OTHER_UNIT,
+    PART_OF_A_YEAR,
+    bracketed,
+    is_nothing_but_a_part_of_a_year,
+    is_of_another_scope,
+    says_another_scope,
+)
 from extractor.layout.segments import Segment
 from rules.form import Form
 
 # The heading of a section or of a table.
 HEADING = re.compile(r"^[ \t　|｜]*[一二三四五六七]、[^\s。]*", re.M)
 _LINE_END = re.compile(r"[。\n|｜]")
-_DISOWNING = re.compile(
-    "示例|样表|表样|样例|范例|错误示范|(?:非|不是)(?:实际|真实)(?:数据|数字)|(?:测试|模拟|虚拟|虚构)(?:数据|数字)"
-    "|(?:数据|数字)(?:均|都|全)?(?:为|系|是)?(?:虚构|模拟|虚拟)"
-    "|(?:以下|下列|原公布)(?:的)?(?:数据|数字)[^。；;\n]{0,4}(?:作废|无效|有误|错误)|表[^。；;\n]{0,8}(?:作废|无效|有误)|供(?:内部)?参考|(?:兄弟|其他|其它|外)(?:单位|部门|地区)(?:的)?(?:数据|情况|报表)"
-)
-# Figures in tens or thousands of what the form counts one by one, or in its hundredths.
-_OTHER_UNIT = re.compile(
-    r"(?:单位[均都皆]?\s?[:：为是]\s?[“\"「]?|[（(]\s?)[十百千万亿]+\s?[件条个项人次宗篇]"
-    r"|单位\s?[:：为是]\s?(?:[件条个项]\s?[（(]\s?[十百千万亿]|[%％‰]|百分比|百分数|千分比)"
-    r"|以\s?[“\"「]?[十百千万亿]+[件条个项人次][”\"」]?为(?:计量)?单位"
-    r"|[表数][^。；;\n]{0,8}(?:乘以|除以|放大|缩小|扩大)\s?[\d十百千万]"
-)
 _SUBJECT = re.compile("统计|期间|数据|数字|报表|[本下上此该]表")
-_BRACKETED = re.compile(r"[（(][^（）()]{1,40}[）)]\s*")
-_PART_OF_A_YEAR = re.compile(
-    r"[上下]半年|(?:前?[一二三四1-4]|前两|前三)个?季度|截[至止]\s*(?:\d{4}\s*年)?\s*(?:[1-9]|1[01]|[一二三四五六七八九十]|十一)\s*月"
-    r"|(?<!\d)1\s*(?:月\s*(?:1\s*日)?)?\s*[至到—~－-]+\s*(?:\d{4}\s*年)?\s*(?:[1-9]|1[01])\s*月"
-)
-# What stands beside a part of a year in a caption that is nothing but that.
-_NOTHING_ELSE = re.compile(r"(?:\d{4}\s?年度?)?第?(?:\d{1,2}\s?日)?[:：]?")
-# What a table shows whose caption is nothing but these words: a part of the applications, shares, changes,
-# the sum of several years, a draft.
-_OTHER_CONTENT = re.compile(
-    r"[（(]?(?:"
-    "(?:其中[:：]?|不[含包]括?|仅[含统]计?)(?:网上|网络|线上|信函|邮寄|当面|现场|传真|电子邮件)(?:渠道)?(?:的)?(?:申请)?"
-    "|(?:网上|网络|线上|信函|邮寄|当面|现场|传真|电子邮件)(?:渠道)?(?:的)?申请"
-    "|[本下]?表?(?:为|是)?(?:各类申请)?(?:占比|比重|百分比|所占比例)(?:[（(]?[%％][）)]?)?"
-    "|(?:与上年)?同比(?:增减|增长|变化|变动)?(?:数|率|量|值)?(?:[（(]?[%％][）)]?)?"
-    r"|[比较与同](?:\d{4}年度?|上年度?|去年)(?:同期)?(?:相比)?(?:增减|增长|变化|变动)?(?:数|率|量|值)?|增减(?:数|率|量|值)"
-    r"|(?:\d{4}年度?|下?一?年度?)?(?:计划|预计|预测|预期|目标)(?:数|量|值)?|(?:人均|平均|最大|最小)(?:数|量|值)?"
-    r"|\d{4}年?[至到—~－-]\d{4}年(?:度|合计|总计)?|近?[两三四五六七八九十\d]年(?:合计|总计)"
-    "|(?:考核)?得分|排名|名次|(?:参考)?模板|此处填写(?:数据|数字)"
-    "|(?:快报|抽样|试点|部分|重复|初步)(?:数据?|统计|情况)|未经?(?:核实|审核|核对)(?:的)?|作废|无效|旧|原"
-    r"|(?:近|历|[一二三四五六七八九十]|\d)?年?累计(?:数|量|值)?(?:[（(][^（）()]{0,20}[）)])?"
-    "|(?:更正|修订|修正|改正|订正|勘误|调整)前(?:的)?|(?:征求意见|讨论|送审)稿|草稿|初稿"
-    r"|1月?\s*[至到—~－-]\s*(?:[1-9]|1[01])月(?:份)?"
-    ")(?:数据|情况|统计|报表|表)?(?:如下)?[）)]?[:：]?"
-)
 _ERRATUM = re.compile(
     r"[*＊※]?[（(]?(?:[^\n，,。]{1,16}[，,])?(?:注|备注|说明|更正|勘误|订正|以上|上表|本表|此表|该表|上述)[^\n]{0,30}?"
     "(?:应为|应是|实为|实际为|互换|对调|填反|填错|误填|误写|颠倒|有误|作废|示例|非实际|供参考|第[一二三四五六七]列为|列序)"
@@ -100,7 +72,7 @@ def is_disowned(segment: Segment, text: str, after: int, forms: tuple[Form, ...]
     # A unit stands behind the label that it belongs to.
     behind = text[segment.header[-1].end : segment.header[-1].end + _LONGEST_NOTE].split("\n")[0]
     return (
-        _OTHER_UNIT.search(text[start : segment.header[-1].end] + behind) is not None
+        OTHER_UNIT.search(text[start : segment.header[-1].end] + behind) is not None
         or is_of_another_year(text, start, after)
         or says_another_year(text, start, end, groups_of(forms))
         or is_disowned_around(text, start, end, after)
@@ -141,6 +113,17 @@ def is_spoken_of_beside_another(segment: Segment, text: str, after: int) -> bool
     return is_of_this_year or any(_SPEAKS_OF_ANOTHER.search(note) is not None for note in notes)
 
 
+def is_disowned_above(text: str, start: int, after: int) -> bool:
+    """Whether what stands above a table, all its blocks, says that its figures aren't the report's.
+
+    Args:
+        text: the document's text.
+        start: where the table's header begins.
+        after: where what stands before it ends: figures of another table, or the text's beginning.
+    """
+    return is_of_another_year(text, start, after) or is_disowned_before(text, start, after)
+
+
 def is_disowned_around(text: str, start: int, end: int, after: int = 0) -> bool:
     """Whether notes around a table disown its figures.
 
@@ -162,10 +145,12 @@ def is_disowned_before(text: str, start: int, after: int) -> bool:
         after: where what stands before it ends.
     """
     return any(
-        _DISOWNING.search(note) is not None
-        or _OTHER_UNIT.search(note) is not None
+        DISOWNING.search(note) is not None
+        or OTHER_UNIT.search(note) is not None
         or _says_part_of_a_year(note)
-        or _OTHER_CONTENT.fullmatch(note) is not None
+        or _heads_another_scope(note, text)
+        or is_of_another_scope(note, text)
+        or says_another_scope(note, text)
         or (_is_erratum(note) and _OF_ABOVE.search(note) is None)
         for note in _notes_before(text, start, after)
     )
@@ -185,7 +170,10 @@ def is_disowned_behind(text: str, end: int) -> bool:
     """
     behind = HEADING.split(text[end : end + _MOST_BEHIND])[0]
     notes = [note.strip(" \t　") for note in _LINE_END.split(behind)]
-    if any(_is_erratum(note) or _OTHER_UNIT.search(note) is not None for note in notes):
+    if any(
+        _is_erratum(note) or OTHER_UNIT.search(note) is not None or says_another_scope(note, text)
+        for note in notes
+    ):
         return True
     errata = (errata.group() for errata in _ERRATA.finditer(text, end))
     return any(_CORRECTING.search(words) is None for words in errata)
@@ -203,13 +191,19 @@ def _notes_before(text: str, start: int, after: int) -> Iterator[str]:
             yield note.strip()
 
 
+def _heads_another_scope(note: str, text: str) -> bool:
+    """Whether brackets in the heading of a table say that its figures are of another scope."""
+    is_heading = HEADING.match(note) is not None
+    return is_heading and any(is_of_another_scope(words, text) for words in bracketed(note))
+
+
 def _says_part_of_a_year(note: str) -> bool:
     """Whether a note on a table's figures, or brackets in its heading, name months or a part of the year."""
     if HEADING.match(note) is not None:
-        return any(_PART_OF_A_YEAR.search(words) is not None for words in _BRACKETED.findall(note))
+        return any(PART_OF_A_YEAR.search(words) is not None for words in bracketed(note))
     is_on_figures = (
         _SUBJECT.search(note) is not None
-        or _BRACKETED.fullmatch(note) is not None
-        or _NOTHING_ELSE.fullmatch(_PART_OF_A_YEAR.sub("", note)) is not None
+        or bracketed(note) == [note]
+        or is_nothing_but_a_part_of_a_year(note)
     )
-    return is_on_figures and _PART_OF_A_YEAR.search(note) is not None
+    return is_on_figures and PART_OF_A_YEAR.search(note) is not None

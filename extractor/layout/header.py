@@ -43,6 +43,7 @@ class HeaderMatch(NamedTuple):
         may_be_usual: whether nothing that the header shows contradicts the form's own order.
         first_at: if it lacks labels, the column of a grid at which the form's first one then stands.
         is_disowned: whether the page says that the table's figures aren't the report's: another year's, void.
+        disowned: the ids of the rows of which alone the page says so, by the labels above or beside them.
         is_told: whether another reader than the layout has told its columns.
     """
 
@@ -61,6 +62,7 @@ class HeaderMatch(NamedTuple):
     may_be_usual: bool = False
     first_at: int | None = None
     is_disowned: bool = False
+    disowned: frozenset[str] = frozenset()
     is_told: bool = False
 
     @property

@@ -29,6 +29,8 @@ _BRACKETED = re.compile(r"[（(][^（）()\n]{1,20}[）)]")
 _OF_THE_TABLE = re.compile(
     r"(?:本表|上表|此表|该表|以上(?:均|为|系|是|各?项?数据|数字|所列))[^。；;\n]{0,30}"
 )
+# What stands beside a year in words that say nothing but that.
+_NOTHING_ELSE = re.compile("(?:年?度|全年)?(?:的)?(?:数据?|情况|统计|报表|表|合计|小计)?(?:如下)?")
 _CUMULATIVE = re.compile("累计|历年")
 _OTHER_MEASURE = re.compile("[%％]|占比|比重")
 _DIGITS = {
@@ -70,6 +72,17 @@ def year_of_title(text: str) -> int | None:
     """
     title = _TITLE.search(text)
     return _number(title[1]) if title is not None else None
+
+
+def is_nothing_but_another_year(text: str, words: str) -> bool:
+    """Whether words name an earlier year than the report's, and nothing else.
+
+    Args:
+        text: the document's text.
+        words: a caption, a cell, or what a cell has besides a label of the form.
+    """
+    rest, mentions = _MENTION.subn("", words)
+    return mentions == 1 and _NOTHING_ELSE.fullmatch(rest) is not None and _tells_another(text, words)
 
 
 def mentions_of_years(words: str) -> list[str]:

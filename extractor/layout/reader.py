@@ -309,7 +309,7 @@ def _read_rows(
             continue
         if placed_row.header is not header:
             header, labels = placed_row.header, _column_labels(placed_row.header, block)
-        disowned = header is not None and header.is_disowned
+        disowned = header is not None and (header.is_disowned or row.id in header.disowned)
         doubts = common | {Doubt.DISOWNED} if disowned else common
         yield _read_row(row, addresses, placed_row, labels, doubts)
 

@@ -10,11 +10,18 @@ from extractor.documents.document import Document
 from extractor.layout.blank_lines import with_blank_lines
 from extractor.layout.blanks_in_place import with_blanks_in_place
 from extractor.layout.captions import TablePlace, are_side_by_side, may_stand_below
-from extractor.layout.disowned import is_correction, is_disowned, is_spoken_of_beside_another
+from extractor.layout.disowned import (
+    HEADING,
+    is_correction,
+    is_disowned,
+    is_disowned_above,
+    is_spoken_of_beside_another,
+)
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
 from extractor.layout.label_index import label_index
 from extractor.layout.laid_out import headers_of
+from extractor.layout.leftovers import leftovers_of
 from extractor.layout.named_cells import with_names_of_cells
 from extractor.layout.names_behind import without_names_behind
 from extractor.layout.page_numbers import without_page_numbers
@@ -80,14 +87,14 @@ def sections_of(
     items = without_column_numbers(without_page_numbers(items, document.text), document.text)
     items = with_word_slots(with_wrapped_labels(items, document.text, index), document.text)
     items = with_blank_lines(without_repeated_cells(items, document.text), document.text, forms)
-    sections = _cut(items, document.text, forms, told)
+    sections = _cut(items, document, forms, told)
     marked = with_blanks_in_place(items, list(_ordered(sections)), document.text)
     for section in sections:
         foreign, is_first = foreign_columns(section), _begins_with_foreign(section)
         if (foreign or is_first) and section.segment.rows:
             start, end = section.segment.header[-1].end, section.segment.rows[-1].slots[-1].end
             marked = with_slots_of_foreign_columns(marked, foreign, start, end, is_first=is_first)
-    return sections if marked == items else _cut(marked, document.text, forms, told)
+    return sections if marked == items else _cut(marked, document, forms, told)
 
 
 def _ordered(sections: Sequence[Section]) -> Iterator[tuple[Segment, HeaderMatch]]:
@@ -100,9 +107,10 @@ def _ordered(sections: Sequence[Section]) -> Iterator[tuple[Segment, HeaderMatch
 
 
 def _cut(
-    items: Sequence[Item], text: str, forms: tuple[Form, ...], told: Sequence[ToldHeader]
+    items: Sequence[Item], document: Document, forms: tuple[Form, ...], told: Sequence[ToldHeader]
 ) -> list[Section]:
     """The headers among items and the rows below each."""
+    text = document.text
     sections: list[Section] = []
     end = 0
     segments = segments_of(items, text)
@@ -111,6 +119,9 @@ def _cut(
         corrects = bool(segment.header) and is_correction(text, segment.header[0].start, end)
         disowned = bool(segment.header) and not corrects and is_disowned(segment, text, end, forms)
         section = _section(segment, text, forms, end, is_disowned=disowned)
+        if not disowned:
+            above = _right_above(sections[-1].segment, end) if sections else None
+            section = _without_leftovers(section, document, forms, above)
         if disowned and is_spoken_of_beside_another(segment, text, end):
             section = section._replace(is_unclear=True)
         if corrects:
@@ -120,7 +131,30 @@ def _cut(
             section = section._replace(headers=with_told(section.headers, starts, forms, told))
         sections.append(section)
         end = max((row.slots[-1].end for row in segment.rows), default=end)
-    return _with_unclear_captions(sections, text)
+    return _with_unclear_captions(_with_whole_tables(sections, text), text)
+
+
+def _with_whole_tables(sections: Sequence[Section], text: str) -> list[Section]:
+    """Sections of which what stands above a table is said of all its blocks, each with its own header."""
+    result: list[Section] = []
+    is_above = False
+    for section, place in zip(sections, _places(sections), strict=True):
+        goes_on = bool(result) and _are_of_one_table(result[-1], section)
+        if is_above and goes_on and HEADING.search(text, place.after, place.start) is None:
+            headers = {key: header._replace(is_disowned=True) for key, header in section.headers.items()}
+            result.append(section._replace(headers=headers))
+            continue
+        result.append(section)
+        disowned = any(header.is_disowned for header in section.headers.values())
+        is_above = disowned and is_disowned_above(text, place.start, place.after)
+    return result
+
+
+def _are_of_one_table(section: Section, following: Section) -> bool:
+    """Whether two sections are different blocks of one table."""
+    before, after = ({ids for _, ids in one.headers} for one in (section, following))
+    tables = {table for table, _ in before | after}
+    return len(tables) == 1 and bool(before) and bool(after) and before != after
 
 
 def _with_unclear_captions(sections: list[Section], text: str) -> list[Section]:
@@ -221,6 +255,28 @@ def _section(
         for key, ids in row.names.items():
             names.setdefault(key, []).append(ids)
     return Section(segment, headers, names)
+
+
+def _right_above(segment: Segment, end: int) -> Item | None:
+    """The last words behind a segment's last figure: they stand right above the next one's header."""
+    return next((item for item in segment.loose[-1:] if item.start >= end and item.label is None), None)
+
+
+def _without_leftovers(
+    section: Section, document: Document, forms: tuple[Form, ...], above: Item | None
+) -> Section:
+    """A section of which those rows are disowned that its own cells say to be of another scope."""
+    headers = list(section.headers.values())
+    leftovers = leftovers_of(
+        section.segment, headers, document.text, forms, above=above, is_ocr=document.is_ocr
+    )
+    changed = {
+        key: header._replace(
+            is_disowned=leftovers.is_disowning, disowned=leftovers.rows.get(key[1], frozenset())
+        )
+        for key, header in section.headers.items()
+    }
+    return section._replace(headers=changed)
 
 
 def _without_those_of(section: Section, other: Section) -> Section:

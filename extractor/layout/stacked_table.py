@@ -89,6 +89,7 @@ def place_stacked(
         rows=labels.rows,
         lacks=frozenset(),
         is_disowned=any(header.is_disowned for header in headers),
+        disowned=frozenset().union(*(header.disowned for header in headers)),
     )
     rows = {
         row.id: PlacedRow(

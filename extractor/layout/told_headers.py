@@ -125,5 +125,6 @@ def _match(
         row_end=told.row_end,
         is_put_together=True,
         is_disowned=by_layout is not None and by_layout.is_disowned,
+        disowned=by_layout.disowned if by_layout is not None else frozenset(),
         is_told=True,
     )
