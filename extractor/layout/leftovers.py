@@ -124,15 +124,18 @@ def _words_of(segment: Segment, headers: Sequence[HeaderMatch]) -> Iterator[Item
         return
     end = max((row.slots[-1].end for row in segment.rows), default=segment.header[-1].end)
     added = {span.start for header in headers for span in header.foreign if span is not None}
-    added_at = frozenset().union(*(header.foreign_at for header in headers))
-    filled = [row for row in segment.rows if row.figures and row.head is not None]
-    if len(filled) > 1:
-        # Of the only row below a wide header, the label is all that says what the figures are of.
-        added |= {row.head.start for row in filled if row.head is not None}
+    added |= _names_of_rows(segment)
+    added_at = frozenset[int | None]().union(*(header.foreign_at for header in headers))
     for item in (*segment.header, *segment.loose):
-        is_added = item.start in added or (item.grid_column is not None and item.grid_column in added_at)
+        is_added = item.start in added or item.grid_column in added_at
         if item.label is None and item.start < end and not is_added:
             yield item
+
+
+def _names_of_rows(segment: Segment) -> set[int]:
+    """Where the names of rows start; of the only row, the name is all that says what the figures are of."""
+    starts = [row.head.start for row in segment.rows if row.figures and row.head is not None]
+    return set(starts) if len(starts) > 1 else set()
 
 
 @lru_cache(maxsize=8)
