@@ -6,6 +6,7 @@ word more: 2022年, 以下为上半年数据, (三)上年不予公开. A caption
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -33,6 +34,8 @@ _LIKENESS = 0.5
 _LEAST_IN_COMMON = 2
 # A piece of another label of the form, so long, that a page puts among the pieces of one, says nothing.
 _LEAST_PIECE = 3
+# So many words of a line that name nothing of the form are a page's own names of columns.
+_OWN_COLUMNS = 4
 # A change that the label of a group tells of, though no row's or column's label does: 拟不予公开.
 _CHANGES = CHANGES_MEANING | {"拟"}
 _NEGATIONS, _AFFIRMATIONS = frozenset("不无未非"), frozenset("以可能")
@@ -119,17 +122,26 @@ def _is_disowning(folded: str, text: str) -> bool:
 
 
 def _words_of(segment: Segment, headers: Sequence[HeaderMatch]) -> Iterator[Item]:
-    """The words from a table's header to its last figure but the names of columns and rows that it adds."""
+    """The words from a table's header to its last figure but the names of columns and rows that it adds.
+
+    Where several words of a line name nothing of the form, they are its columns in the page's own words.
+    """
     if not segment.header or not headers:
         return
     end = max((row.slots[-1].end for row in segment.rows), default=segment.header[-1].end)
-    added = {span.start for header in headers for span in header.foreign if span is not None}
-    added |= _names_of_rows(segment)
+    named = _names_of_columns(segment, headers) | _names_of_rows(segment)
     added_at = frozenset[int | None]().union(*(header.foreign_at for header in headers))
     for item in (*segment.header, *segment.loose):
-        is_added = item.start in added or item.grid_column in added_at
+        is_added = item.start in named or item.grid_column in added_at
         if item.label is None and item.start < end and not is_added:
             yield item
+
+
+def _names_of_columns(segment: Segment, headers: Sequence[HeaderMatch]) -> set[int]:
+    """Where the names of columns start that the form doesn't have, or has in other words."""
+    added = {span.start for header in headers for span in header.foreign if span is not None}
+    strangers = Counter(item.row for item in segment.header if item.label is None)
+    return added | {item.start for item in segment.header if strangers[item.row] >= _OWN_COLUMNS}
 
 
 def _names_of_rows(segment: Segment) -> set[int]:
