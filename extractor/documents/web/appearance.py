@@ -85,6 +85,7 @@ class Opened(NamedTuple):
         marks: what is seen in it besides its text.
         displacement: how it is moved as a box.
         box: what it is of a table that is made of boxes; None if it is none of that.
+        is_plain: nothing but the text in it is seen of it, and that as usual.
     """
 
     effect: Effect
@@ -93,6 +94,7 @@ class Opened(NamedTuple):
     marks: str = ""
     displacement: Displacement = STILL
     box: Box | None = None
+    is_plain: bool = True
 
 
 class Appearance:
@@ -158,7 +160,8 @@ class Appearance:
         is_in_cell = action == "cell" or (cell is not None and not is_part)
         marks = self._marks(tag, style, found) if is_in_cell else ""
         box = None if is_part or self.look.is_right_to_left else style.box
-        return Opened(effect, marks=marks, displacement=displacement, box=box)
+        is_plain = _is_plain(tag, style, found)
+        return Opened(effect, marks=marks, displacement=displacement, box=box, is_plain=is_plain)
 
     def close(self, depth: int) -> None:
         """An element ended that has so many around it."""
@@ -270,6 +273,11 @@ class Appearance:
             elif tag in _CELLS and is_drawn_over(dict(values)):
                 marks += marked(Mark.OVERLAY)
         return marks
+
+
+def _is_plain(tag: str, style: Style, found: Found) -> bool:
+    """Whether nothing but its text is seen of an element, and that as usual."""
+    return is_quiet(style) and style.box is None and not found.generated and tag not in _ADDING
 
 
 def _generated(words: str) -> str:

@@ -83,6 +83,11 @@ class FlexRows:
         if displacement.is_row:
             self._open.append(_Row(depth, lines))
 
+    def leave_as_lines(self) -> None:
+        """More is seen here than text, or text looks otherwise, which is told of cells of tables only."""
+        for row in self._open:
+            row.is_broken = True
+
     def close(self, depth: int) -> None:
         """An element ended that has so many around it; its last line is among the others."""
         while self._open and self._open[-1].depth >= depth:

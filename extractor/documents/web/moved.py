@@ -69,6 +69,11 @@ class Displacement(NamedTuple):
     is_row: bool = False
     has_room: bool = False
 
+    @property
+    def is_still(self) -> bool:
+        """Whether what is in it stands where the source has it."""
+        return self._replace(is_row=False, has_room=False) == STILL
+
 
 STILL = Displacement()
 

@@ -9,6 +9,7 @@ from extractor.documents.document import Document
 from extractor.documents.web.appearance import (
     TELLING,
     Appearance,
+    Opened,
     is_link_on_page,
     is_link_to_note,
     may_look_unusual,
@@ -207,14 +208,17 @@ class ShownPage:
             self._tables.start_cell(attributes)
         elif action is not None:
             self._start(action, tag, attributes)
-        self._begin_moved(action, opened.displacement, depth)
+        self._begin_moved(action, opened, depth)
         if opened.marks:
             self._pieces.append(opened.marks)
         if len(self._open) > DEEPEST:
             raise TooDeepError
 
-    def _begin_moved(self, action: Action | None, displacement: Displacement, depth: int) -> None:
+    def _begin_moved(self, action: Action | None, opened: Opened, depth: int) -> None:
         """An element begins whose style may move it; of a table only its cells are moved by themselves."""
+        displacement = opened.displacement
+        if not opened.is_plain:
+            self._rows.leave_as_lines()
         if action == "cell" or action not in TABLE_PARTS:
             if action != "cell" and self._cell is not None:
                 displacement = Displacement(has_items=displacement.has_items)
@@ -269,6 +273,7 @@ class ShownPage:
 
     def _add_replaced(self, tag: str, attributes: Mapping[str, str]) -> None:
         """A picture or a control stands in the line."""
+        self._rows.leave_as_lines()
         if tag == "input" and attributes.get("type", "").lower() == "hidden":
             return
         if tag == "img":
@@ -307,6 +312,7 @@ class ShownPage:
         if action in TABLE_PARTS:
             self._tables.start(action, tag)
         elif action == "left out":
+            self._rows.leave_as_lines()
             if self._cell is not None and may_write(tag, attributes):
                 self._pieces.append(marked(Mark.GENERATED))
             self._hidden = 1

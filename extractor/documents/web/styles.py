@@ -270,7 +270,7 @@ def is_quiet(style: Style) -> bool:
     if style is USUAL:
         return True
     is_plain = (
-        style[:2] in _PLAIN and not any(style[field] for field in _LOUD) and style.displacement == STILL
+        style[:2] in _PLAIN and not any(style[field] for field in _LOUD) and style.displacement.is_still
     )
     size, colour, background = style.size, style.colour, style.background
     is_large = size is None or (size if size >= 0 else -size * USUAL_SIZE) >= _SMALL * USUAL_SIZE

@@ -117,3 +117,25 @@ def test_how_far_in_they_begin_tells_what_stands_below_what(inside: str) -> None
         ("电价信息", 0),
         ("投诉", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("inner", "sheet"),
+    [
+        ('<div class="c z"></div>', SHEET + '.z::before{content:"7"}'),
+        ('<div class="c"><img src="7.png"></div>', SHEET),
+        ('<div class="c"><input value="7"></div>', SHEET),
+        ('<div class="c"><svg><text>7</text></svg></div>', SHEET),
+        ('<div class="c" style="background-image:url(7.png)"></div>', SHEET),
+        ('<div class="c" style="display:contents"></div>', SHEET),
+    ],
+    ids=["generated", "picture", "control", "drawing", "backdrop", "no box"],
+)
+def test_an_item_in_which_something_else_is_seen_is_not_blank(tmp_path: Path, inner: str, sheet: str) -> None:
+    rows = table()
+    name = next(row for row, values in VALUES.items() if "" in values)
+    place = list(VALUES).index(name)
+    rows[place] = rows[place].replace('<div class="c"></div>', inner, 1)
+    found = settled(tmp_path / "page.html", page(row(HEADER), *rows, sheet=sheet))
+    assert found
+    assert not [address for address in found if f".{name}." in address]
