@@ -116,7 +116,8 @@ def test_the_laws_newer_name_of_other_organisations_is_no_other_label(printed: s
 @pytest.mark.parametrize("is_merged", [True, False])
 def test_a_first_column_that_names_another_scope_leaves_a_table_open(
     words: str,
-    is_merged: bool,  # noqa: FBT001 - pytest passes it
+    *,
+    is_merged: bool,
     write: Writer,
 ) -> None:
     report = with_first_column(REQUESTS, "范围", words, is_merged=is_merged)
@@ -130,7 +131,8 @@ def test_a_first_column_that_names_another_scope_leaves_a_table_open(
 @pytest.mark.parametrize("is_merged", [True, False])
 def test_a_first_column_that_names_the_own_scope_leaves_a_table_settled(
     words: str,
-    is_merged: bool,  # noqa: FBT001 - pytest passes it
+    *,
+    is_merged: bool,
     write: Writer,
 ) -> None:
     assert len(settled(with_first_column(REQUESTS, "范围", words, is_merged=is_merged), write)) == 200

@@ -145,5 +145,5 @@ DIGITS = drawn(((6, 8), (6, 28)), ((22, 8), (22, 28)), ((30, 8), (30, 28)))
         ("1,11", np.zeros((40, 40), np.uint8), False),
     ],
 )
-def test_commas_hang_below_digits_and_points_do_not(figure: str, ink: Ink, are_commas: bool) -> None:  # noqa: FBT001
+def test_commas_hang_below_digits_and_points_do_not(figure: str, ink: Ink, *, are_commas: bool) -> None:
     assert has_commas(figure, ink) == are_commas
