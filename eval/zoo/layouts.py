@@ -128,8 +128,8 @@ COUNTS = {
     Kind.OFFICE: 50,
     Kind.OFD: 500,
     Kind.PDF: 200,
-    Kind.SCAN: 25,
-    Kind.PICTURE: 20,
+    Kind.SCAN: 100,
+    Kind.PICTURE: 50,
 }
 _FLAT = (Shape.FLAT, Shape.LEFT)
 _ALL = (Shape.MERGED, Shape.FLAT, Shape.LEFT, Shape.DROPPED)
