@@ -57,14 +57,13 @@ END = "\ufddf"
 #: Free for the use of a reader.
 RESERVED = "\ufdde"
 _CODES = "".join(chr(code) for code in range(0xFDD0, 0xFDE3))
-_MARKED = re.compile(f"([\ufdd0-\ufddd\ufde0-\ufde2])([^{END}]*){END}")
+#: A mark, and the characters that have it.
+MARKED = re.compile(f"([\ufdd0-\ufddd\ufde0-\ufde2])([^{END}]*){END}")
 _WHOLE_MARK = re.compile(f"([\ufdd0-\ufddd\ufde0-\ufde2][^{END}]*{END})")
 # Characters with a style of their own between those on both sides, and where digits join that.
 _UNSURE = re.compile(f"{Mark.UNSURE.value}([^{END}]*){END}")
 _JOINED = re.compile(r"(?<=[\d.,])\0+(?=[\d.,])")
 _LINKED = re.compile(f"(?:{Mark.LINKED.value}[^{END}]*{END})+")
-# A gap and the blanks around it, which are no separators of cells.
-_GAP = re.compile(" *\0[ \0]*")
 _OVERRIDE = "\u202e"
 # The noncharacters and the override, as they are or as references.
 _FOREIGN = re.compile(
@@ -94,11 +93,8 @@ _NAMES = {
 _BARRIERS = frozenset(
     {Mark.PICTURE, Mark.CONTROL, Mark.GENERATED, Mark.OVERLAY, Mark.REVERSED, Mark.DISPLACED}
 )
-# What stands for a mark and its characters in prose: nothing, a gap, or the characters themselves (in words
-# they are part of what is said), with a gap on both sides or without.
-_NOTHING = frozenset({Mark.DELETED, Mark.HIDDEN, Mark.GENERATED, Mark.BACKDROP})
-_A_GAP = frozenset({Mark.INVISIBLE, Mark.PICTURE, Mark.CONTROL})
-_IN_LINE = frozenset({Mark.SMALL, Mark.OVERLAY, Mark.REVERSED})
+#: Of these nothing is left where they stood.
+NOTHING = frozenset({Mark.DELETED, Mark.HIDDEN, Mark.GENERATED, Mark.BACKDROP})
 # A remark has no more characters than that, and a cell no more remarks: they say what is there.
 _LONGEST_REMARK, _MOST_REMARKS = 40, 8
 
@@ -146,22 +142,6 @@ def _instead(match: re.Match[str]) -> str:
     return marked(Mark.REVERSED) if is_override else "\ufffd"
 
 
-def as_prose(text: str) -> str:
-    """A marked text as words read it: what is struck or raised stands apart, what is hidden is left out."""
-    return _GAP.sub(" ", _MARKED.sub(_in_prose, text))
-
-
-def _in_prose(match: re.Match[str]) -> str:
-    mark, words = Mark(match[1]), match[2]
-    if mark is Mark.DISPLACED:
-        return UNREADABLE
-    if mark in _NOTHING:
-        return ""
-    if mark in _A_GAP:
-        return "\0"
-    return words if mark in _IN_LINE else f"\0{words}\0"
-
-
 def as_outside_cells(text: str) -> str:
     """A marked text as it is outside of cells, where characters of unknown look are no figure's.
 
@@ -173,7 +153,7 @@ def as_outside_cells(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """What a person sees of a marked text, about; for its length."""
-    return _MARKED.sub("", text)
+    return MARKED.sub("", text)
 
 
 def as_cell(text: str) -> CellText:
@@ -185,14 +165,14 @@ def as_cell(text: str) -> CellText:
     that are struck or raised are its words (a label is known by them), and figures can't be told. Digits of
     unknown look, or of a note's mark that looks like them, that would make one number with others make none.
     """
-    text = _with_unsure_apart(_LINKED.sub(_as_note, text))
-    found = [(Mark(mark), words) for mark, words in _MARKED.findall(text)]
+    text = _with_unsure_apart(with_notes_told(text))
+    found = [(Mark(mark), words) for mark, words in MARKED.findall(text)]
     marks = {mark for mark, _ in found}
-    plain = _MARKED.sub(_in_cell, text).strip(_STRIPPED)
-    in_line = _MARKED.sub(lambda match: match[2] if match[1] == Mark.SMALL else "", text).strip(_STRIPPED)
+    plain = MARKED.sub(_in_cell, text).strip(_STRIPPED)
+    in_line = MARKED.sub(lambda match: match[2] if match[1] == Mark.SMALL else "", text).strip(_STRIPPED)
     is_unreadable = not marks.isdisjoint(_BARRIERS)
     if Mark.SMALL in marks and not _is_mixed(found, plain):
-        plain = _MARKED.sub(_small_in_line, text).strip(_STRIPPED)
+        plain = MARKED.sub(_small_in_line, text).strip(_STRIPPED)
         found = [(mark, words) for mark, words in found if mark is not Mark.SMALL]
     else:
         is_unreadable = is_unreadable or Mark.SMALL in marks
@@ -204,9 +184,14 @@ def as_cell(text: str) -> CellText:
     return CellText(plain, _remarks(found))
 
 
+def with_notes_told(text: str) -> str:
+    """A marked text whose links to notes are marked as what they may be."""
+    return _LINKED.sub(_as_note, text)
+
+
 def _as_note(match: re.Match[str]) -> str:
     """Marks of notes at full size: bare digits may be the figure's that they stand behind."""
-    words = "".join(words for _, words in _MARKED.findall(match[0]))
+    words = "".join(words for _, words in MARKED.findall(match[0]))
     return marked(Mark.UNSURE if words.strip(_STRIPPED).isdigit() else Mark.RAISED, words)
 
 
@@ -219,7 +204,7 @@ def _with_unsure_apart(text: str) -> str:
 
 def _in_cell(match: re.Match[str]) -> str:
     """What parts the characters on both sides, so that they make no number that nobody sees."""
-    return "" if match[1] in _NOTHING else " "
+    return "" if match[1] in NOTHING else " "
 
 
 def _small_in_line(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
-from extractor.documents.asides import END, as_cell, as_prose
+from extractor.documents.asides import END, as_cell
 from extractor.documents.cutting import grids_of, has_separators
 from extractor.documents.document import (
     Document,
@@ -20,6 +20,7 @@ from extractor.documents.document import (
     Sureness,
     least_sure,
 )
+from extractor.documents.marked_lines import as_line
 from extractor.documents.stacked_rows import rows_apart
 from extractor.text.folding import indent_of
 
@@ -67,8 +68,9 @@ class DocumentBuilder:
             locator: where it stands.
             sureness: how sure it is, if it was recognised from a picture.
         """
+        remarks: Sequence[Remarked] = ()
         if END in text:
-            text = as_prose(text)
+            text, remarks = as_line(text)
         inner = text.strip()
         if inner:
             # A tab before words alone is an indentation; behind them, it separates them from a blank cell.
@@ -76,6 +78,8 @@ class DocumentBuilder:
                 self._is_separated = True
                 inner = _with_outer_tabs(text, inner)
             start, end = self._add(inner, "\n", locator)
+            shift = start + inner.index(text.strip()) - text.index(text.strip())
+            self._remarks += ((begin + shift, stop + shift, besides) for begin, stop, besides in remarks)
             if sureness is not None:
                 self._sureness.append((start, end, sureness))
             self._lines.append(GridCell(start, end, self._row, indent=indent_of(text)))

@@ -13,9 +13,9 @@ from extractor.documents.parted import FEWEST_TABS, Line, cells_between_lone_tab
 from extractor.text.figures import is_figure, is_furniture
 from extractor.text.folding import BLANK, INVISIBLE
 
-_PIPES = "|｜│┃"
+PIPES = "|｜│┃"
 _LINE_END = re.compile(r"(\r\n?|\n)")
-_PIPE = re.compile(f"[{_PIPES}]")
+_PIPE = re.compile(f"[{PIPES}]")
 _STRIPPED = BLANK + INVISIBLE + "\t\r\n\f\v"
 # A line drawn between rows: that below a Markdown header, +----+----+, ├────┼────┤, ====  ====.
 # One of a few dashes may be a mark in a cell.
@@ -27,7 +27,7 @@ _RULER = re.compile(
 )
 _RULER_BEGINS = frozenset(_RULES + _JOINTS)
 _BLANK_RUN = re.compile(f"[{BLANK}]{{2,}}")
-_SEPARATED = re.compile(f"[\t{_PIPES}]|[{BLANK}]{{2}}")
+_SEPARATED = re.compile(f"[\t{PIPES}]|[{BLANK}]{{2}}")
 _ANY_BLANKS = re.compile(f"[{BLANK}]+")
 # A continuation of a cell is a few words; a longer line is prose.
 _SHORT = 80
@@ -146,9 +146,9 @@ def _content(text: str) -> _Content:
         separator,
         inner,
         tuple(_cells_in(pieces)),
-        opens=inner[:1] in _PIPES,
-        closes=inner[-1:] in _PIPES,
-        has_words=bool(inner.strip(_STRIPPED + _PIPES)),
+        opens=inner[:1] in PIPES,
+        closes=inner[-1:] in PIPES,
+        has_words=bool(inner.strip(_STRIPPED + PIPES)),
         is_led=text.startswith("\t") and "\t" not in text.strip(),
     )
 
@@ -193,7 +193,7 @@ def _around(before: _Content | None, after: _Content | None) -> _Separator:
 
 
 def _is_lone_pipe(content: _Content | None) -> bool:
-    return content is not None and content.inner != "" and content.inner in _PIPES
+    return content is not None and content.inner != "" and content.inner in PIPES
 
 
 def _kind(cells: Iterable[GridCell], many: GridKind) -> GridKind:

@@ -158,7 +158,7 @@ class Appearance:
         is_around_cells = is_part and action != "cell"
         self._push(tag, attributes, style, depth, _held_against(style, cell, is_around_cells=is_around_cells))
         is_in_cell = action == "cell" or (cell is not None and not is_part)
-        marks = self._marks(tag, style, found) if is_in_cell else ""
+        marks = self._marks(tag, style, found) if is_in_cell else "" if is_part else self._added(tag, found)
         box = None if is_part or self.look.is_right_to_left else style.box
         is_plain = _is_plain(tag, style, found)
         return Opened(effect, marks=marks, displacement=displacement, box=box, is_plain=is_plain)
@@ -262,6 +262,11 @@ class Appearance:
         # What a sheet puts beside a text may be seen where that isn't: in a font of no size it has its own.
         is_seen = self.look.mark not in (Mark.HIDDEN, Mark.INVISIBLE)
         marks += marked(adding) if adding is not None and is_seen else ""
+        return marks + self._added(tag, found)
+
+    def _added(self, tag: str, found: Found) -> str:
+        """What a sheet puts beside the text of an element."""
+        marks = ""
         for declarations in found.generated:
             values = cascaded(declarations)
             words = dict(values).get("content", "").strip(BLANK + INVISIBLE)

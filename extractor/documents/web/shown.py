@@ -155,8 +155,8 @@ class ShownPage:
         return self._cell is not None, not (self._tables.flow or self._pieces), len(self._open)
 
     def _may_be_note(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Whether an element begins a link that may lead to a note, right behind the text of a cell."""
-        return tag == "a" and self._cell is not None and bool(self._pieces) and is_link_on_page(attributes)
+        """Whether an element begins a link that may lead to a note, right behind other text."""
+        return tag == "a" and bool(self._pieces) and is_link_on_page(attributes)
 
     def _open_element(self, tag: str, attributes: Mapping[str, str]) -> None:
         effect = EFFECTS.get(tag, INLINE)
@@ -286,7 +286,7 @@ class ShownPage:
                 self._pieces.append(" ")
                 return
         is_seen = self._appearance.look.mark not in (Mark.HIDDEN, Mark.INVISIBLE)
-        if self._cell is None or not is_seen:
+        if not is_seen:
             self._pieces.append(" ")
         elif tag in CONTROLS:
             self._pieces.append(marked(Mark.CONTROL, sanitised(attributes.get("value", ""))))

@@ -137,5 +137,7 @@ def test_an_item_in_which_something_else_is_seen_is_not_blank(tmp_path: Path, in
     place = list(VALUES).index(name)
     rows[place] = rows[place].replace('<div class="c"></div>', inner, 1)
     found = settled(tmp_path / "page.html", page(row(HEADER), *rows, sheet=sheet))
+    column = BLOCK.columns[VALUES[name].index("")].id
     assert found
-    assert not [address for address in found if f".{name}." in address]
+    assert f"requests.{name}.{column}" not in found
+    assert found.items() <= by_address(VALUES).items()

@@ -55,7 +55,7 @@ def run(content: str, properties: str = "") -> str:
         ),
         (run("<w:t>隐</w:t>", "<w:vanish/>") + run("<w:t>显</w:t>", '<w:vanish w:val="0"/>'), "显\n"),
         (run("<w:fldChar/><w:instrText>PAGE 9</w:instrText><w:fldChar/><w:t>3</w:t>"), "3\n"),
-        ('<w:p><w:fldSimple w:instr="PAGE"><w:r><w:t>3</w:t></w:r></w:fldSimple></w:p>', "3\n"),
+        ('<w:p><w:fldSimple w:instr="PAGE"><w:r><w:t>3</w:t></w:r></w:fldSimple></w:p>', "\ufffc\n"),
         ("<w:p><w:bookmarkStart/><w:hyperlink><w:r><w:t>链</w:t></w:r></w:hyperlink></w:p>", "链\n"),
         (run("<w:t>注</w:t><w:footnoteReference/><w:commentReference/>"), "注\n"),
         (f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph('控件')}</w:sdtContent></w:sdt>", "控件\n"),

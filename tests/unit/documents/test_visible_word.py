@@ -114,9 +114,9 @@ def test_a_text_box_beside_a_figure() -> None:
     assert told(run("185") + box) == ("185" + U, ("overlay: 77",))
 
 
-def test_in_prose_nothing_is_lost() -> None:
+def test_in_prose_a_figure_that_is_struck_is_left_out() -> None:
     body = f"<w:p>{run('收到')}{run('15', '<w:strike/>')}{run('16件')}{run('9', '<w:vanish/>')}</w:p>"
-    assert read_docx(Source(word(body), "report.docx")).text == "收到 15 16件\n"
+    assert read_docx(Source(word(body), "report.docx")).text == "收到 16件\n"
 
 
 def test_a_run_in_which_digits_stand_around_a_picture() -> None:
