@@ -33,6 +33,8 @@ from rules.confront import Outcome
 from rules.interval import Interval, rounded
 
 _DOUBLING = "番"
+# 每季度至少检查2次
+_AT_LEAST = re.compile("至少|不少于|不低于|以上")
 _PERIOD = re.compile("|".join(PERIODS))
 _DAYS, _WORKDAY = frozenset("日天"), "工作日"
 # 开放308天,日均15人次 · 日均860件,全年21.5万件(按250个工作日计)
@@ -119,7 +121,7 @@ def _multiple(stated: _Stated) -> Judgement | None:
 def _product(stated: _Stated, each: Claim) -> Judgement | None:
     """Whether a number is the product of others; 每月 before the last may say that it comes twelve times."""
     claimed, known = stated.quantity, stated.known
-    if claimed is None:
+    if claimed is None or _AT_LEAST.search(each.what):
         return None
     periods = _PERIOD.findall(each.what)
     is_once = not periods and len(known) == 1

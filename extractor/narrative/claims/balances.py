@@ -70,7 +70,9 @@ def _balance(roles: Mapping[str, Mention]) -> Iterator[Relation]:
         if not _is_added(roles["carried_in"]) and "新收" not in roles["received"].lead:
             # What was received may be told with what was carried in.
             yield Relation(RelationKind.CLOSED, number["received"], others[1:])
-    if {"received", "carried_in", "handled"} <= number.keys() and "其中" in roles["received"].gap:
+    is_listed = {"received", "carried_in", "handled"} <= number.keys() and "其中" in roles["received"].gap
+    # 受理125件,其中新收120件,结转5件,办结119件: what is listed is of what stands before it.
+    if is_listed and number["handled"] < number["received"]:
         yield Relation(RelationKind.CLOSED, number["handled"], (number["received"], number["carried_in"]))
 
 

@@ -31,6 +31,8 @@ _GOVERNMENT = ("人民政府", "办事处", "管委会")
 # What is counted in these may have decimals.
 _AMOUNTS = frozenset({"元", "万元", "亿元"})
 _CARRIED_IN = re.compile(r"(?:其中)?(?:含|包[括含])(?:[上去]一?年度?|往年)结转")
+# 连同上年结转的5件,125件申请中自然人105件
+_WITH_CARRIED = re.compile(r"(?:连同|加上|含|包括|计入)(?:[上去]一?年度?|往年)结转")
 # 各类行政复议142件,其中信息公开类10件;行政诉讼64件: parts say nothing of what stands behind their list.
 _OF_PARTS = re.compile("其中[^;]*;")
 _MATTERS = re.compile("事项|内容|信息(?!公开)|问题|条目|答复书|文书|告知书|材料")
@@ -155,6 +157,8 @@ def _is_of_more_or_fewer(mentions: Sequence[Mention], mention: Mention, head: Me
     """
     following = mentions[mention.index + 1 : mention.index + 2]
     is_of_some = head is not None and is_of_a_kind(head)
+    if _WITH_CARRIED.search(mention.before) and "applicant" in tags_of(mention):
+        return True
     if _is_of_wider_whole(mentions, mention) or _is_counted_otherwise(mentions, mention):
         return True
     return is_of_some or any(one.depth > mention.depth and _CARRIED_IN.match(one.lead) for one in following)

@@ -36,8 +36,8 @@ _DONE = re.compile(
     r"[为是,;、]?(?:已|均|并|全部|按[时期]|依法|及时|公开|实际|当年|本年度?|年内)*(?:答复|办结|办理|回复|反馈|审结|整改|结案|提起|新增|另)"
 )
 _SAID_TO_OVERLAP = re.compile(
-    r"交叉|重叠|并处|分别计入|含前者|重复(?!申请)|兼(?!职)|均(?:参加|参与|发布)|同[时步]|两[项类者种]均|既[^,;]{1,10}又|先[^,;]{1,8}后[^,;]{1,8}|按[1一]次(?:统计|计算|计)"
-    r"|之和(?:大于|超过|多于|高于|不等于)|多选|(?:部分|有的|个别|同一)[^,;]{0,10}(?:涉及|含|属)[^,;]{0,4}[两二多几]"
+    r"交叉|重叠|并处|分别计入|含前者|重复(?!申请)|兼(?!职)|均(?:参加|参与|发布)|同[时步]|两[项类者种]均|既[^,;]{1,10}又|先[^,;]{1,8}后[^,;]{1,8}|按[1一][次件条](?:统计|计算|计)"
+    r"|之和(?:大于|超过|多于|高于|不等于)|多选|(?:部分|有的|个别|同一)[^,;]{0,10}(?:涉及|含|属)[^,;]{0,4}[两二多几]|同一[^,;]{0,12}(?:通过|以|采[取用])[^,;]{0,3}[两二多几]"
 )
 # What says that each is counted once.
 _SAID_TO_BE_APART = re.compile(
@@ -49,6 +49,8 @@ _LAST_YEAR = re.compile(r"[上去]一?年(?!度?结转)|同期")
 _ACCOUNTS = re.compile(r"新媒体|账号|公众号|平台")
 # So are those who follow them, as far as anybody knows.
 _FOLLOWERS = re.compile(r"粉丝|订阅|关注(?:用户|人数|量)")
+# What is spent on one thing isn't on another.
+_MONEY = frozenset({"元", "万元", "亿元"})
 _SEVERAL_YEARS = re.compile(r"20\d\d年?[至到、—~-]|[近前][二两三四五]?年|历年")
 _EXCEPT = re.compile(r"不含|不包[括含]|除外")
 _SUM = re.compile(r"共|总")
@@ -71,7 +73,8 @@ _CHANGED, _MOVED = (
 )
 _EXTREME = re.compile(r"最[长短高低多少快慢大小早]|平均|[日周月年季人户场期篇家次件点处校村镇站班队条]均")
 # What leaves nothing out.
-EACH_IN_TURN = frozenset({"分别", "依次", "即", "构成", "组成", "具体"})
+ONE_BY_ONE = frozenset({"逐件", "逐项", "逐条", "逐份", "逐家"})
+EACH_IN_TURN = frozenset({"分别", "依次", "即", "构成", "组成", "具体", *ONE_BY_ONE})
 _VERBS = re.compile(r"[为有达到约近了的,:]")
 _TIME = frozenset({"天", "小时", "个小时", "分钟", "工作日", "个工作日"})
 _APPLICANTS_AND_CHANNELS = frozenset({"applicant", "channel"})
@@ -253,7 +256,7 @@ def overlaps(whole: Mention, parts: Sequence[Mention]) -> bool:
     names = [part.lead + part.behind for part in parts]
     if _are_cumulative(parts):
         return True
-    if (whole.unit == "个" and _ACCOUNTS.search(whole.lead)) or _FOLLOWERS.search(whole.lead):
+    if _is_counted_once(whole):
         return False
     are_few = sum(bool(_OVERLAPPING.search(name)) for name in names) * 2 <= len(names)
     if are_few or _SAID_TO_BE_APART.search(parts[-1].following):
@@ -267,10 +270,16 @@ def overlaps(whole: Mention, parts: Sequence[Mention]) -> bool:
     return excess * _MISCOUNTED > limit or any(part.quantity.value >= limit for part in parts)
 
 
+def _is_counted_once(whole: Mention) -> bool:
+    """Whether nothing that is counted can be several of its parts: money, accounts, followers."""
+    is_of_accounts = whole.unit == "个" and _ACCOUNTS.search(whole.lead) is not None
+    return whole.unit in _MONEY or is_of_accounts or _FOLLOWERS.search(whole.lead) is not None
+
+
 def _are_cumulative(parts: Sequence[Mention]) -> bool:
     """Whether a part holds others by its words: 优秀10家,良好及以上30家."""
     holds = any(_HOLDS_OTHERS.search(part.lead + part.behind) for part in parts)
-    return holds and not any(_STEP.search(part.gap) for part in parts)
+    return holds and not any(_STEP.search(part.gap) or _REST.match(part.gap) for part in parts)
 
 
 def says_overlap(text: str, whole: Mention, parts: Sequence[Mention]) -> bool:

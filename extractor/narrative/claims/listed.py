@@ -11,7 +11,7 @@ from extractor.narrative.claims.mentions import Mention, later
 from extractor.narrative.claims.shares import SHARE_WORDS
 
 LISTS = re.compile(
-    r"其中|分别|依次(?=[为是])|(?<=[,;(])即(?![时将日使可办])|包[括含](?![在于])|[(（]含|[构组]成(?=(?:情况|比例)?(?:如下|[为是:]))|(?<=[,;(])具体(?=[为是:])"
+    r"其中|分别|依次(?=[为是])|(?<=[,;(])即(?![时将日使可办])|包[括含](?![在于])|[(（]含|[构组]成(?=(?:情况|比例)?(?:如下|[为是:]))|(?<=[,;(])具体(?=[为是:])|逐[件项条份家]"
 )
 # 从申请方式看,网上… · 收到的120件申请中,自然人…
 VIEWED = re.compile(

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from extractor.narrative.claims.complete_lists import are_of_each
 from extractor.narrative.claims.doubt import (
     EACH_IN_TURN,
+    ONE_BY_ONE,
     RESIDUAL,
     fitting,
     is_exhaustive,
@@ -211,6 +212,9 @@ def _is_of_some(mentions: Sequence[Mention], whole: Mention, parts: Sequence[Men
 
 def _is_of_another_whole(trigger: str, whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether a list is of what its own words name: 对照38项任务,各季度发布量分别为1104条、1236条."""
+    if trigger in ONE_BY_ONE and not all(part.gap.startswith("、") for part in parts[1:]):
+        # 逐件登记,办结114件,公开60件 tells one thing after the other.
+        return True
     is_too_much = trigger in EACH_IN_TURN and _sum(parts) > whole.quantity.value * _MOST_TIMES
     # 参训415人次,各期人数分别为96人次… counts persons, too.
     is_of_readers = any(_REACH.search(part.lead) for part in parts) and whole.unit not in _PERSONS

@@ -105,6 +105,10 @@ _DOUBLES = 2
 _FIVE = 5
 # 二十三个部门 states a number; 十四五期末 doesn't.
 _LONG_NUMERAL = re.compile(r"(?!十[一二三四]五$)(?=.*[十百千]).{2,}")
+# 其中20个工作日内答复107件 says how many were answered in time.
+_TIME = frozenset({"个工作日", "工作日", "天", "个小时", "小时"})
+_DEADLINE = re.compile("[之以]?内(?=[办答回处完公反])")
+_OF_DEADLINE = re.compile(r"(?:其中|[在于]|法定|[,;:、(。\n]|^)$")
 # 三项之和 counts what was listed.
 _OF_LIST = re.compile(r"之和|[合总共]计|相加|加总|总和")
 # 维持六件、纠正一件
@@ -277,6 +281,8 @@ def _counts(text: str, match: re.Match[str]) -> bool:
     if match["unit"] is None and not _stands_for_itself(text, match):
         return False
     start, end = match.span("number")
+    if match["unit"] in _TIME and _DEADLINE.match(text, match.end()) and _OF_DEADLINE.search(text, 0, start):
+        return False
     is_ordinal = text[start - 1 : start] in _ORDINAL_MARKS and _ORDINAL.search(
         text, max(0, start - _LONGEST_ORDINAL), start
     )
@@ -382,14 +388,16 @@ def _is_listed(text: str, match: re.Match[str], *, is_closed: bool) -> bool:
 _OTHER_UNIT = re.compile(rf"[(]([{_SIMPLE}])[)]|/([{_SIMPLE}])")
 _OPENS = frozenset("(/")
 _MYRIADS = frozenset("万亿")
-_BEHIND = re.compile(r"(?:(?:人次?|元|个|条|件|次)?(?P<least>以上|余)|左右|上下|以内)")
+_BEHIND = re.compile(
+    r"(?:(?:(?:人次?|元|个|条|件|次)?(?:以上|余)|(?<=倍)(?:有余|多))(?P<least>)|左右|上下|以内)"
+)
 _IN_FRONT = re.compile(
     r"(?:(?P<about>近|约|将近|接近|大概|不足|不到|不超过|至多)|(?P<least>超过|超|逾|不少于|至少|不低于|突破))$"
 )
 
 
 _RANGE = re.compile(r"\d[至到~-]$")
-_ENDS_IN_FRONT, _BEGINS_BEHIND = frozenset("近约概足到过多超逾于少破"), frozenset("人元个条件次以余左上")
+_ENDS_IN_FRONT, _BEGINS_BEHIND = frozenset("近约概足到过多超逾于少破"), frozenset("人元个条件次以余左上有多")
 
 
 def _approximation(text: str, start: int, end: int, after: int, *, more: bool = False) -> Approximation:
@@ -409,5 +417,5 @@ def _approximation(text: str, start: int, end: int, after: int, *, more: bool = 
         return Approximation.ABOUT if in_front["about"] else Approximation.AT_LEAST
     behind = _BEHIND.match(text, after) if text[after : after + 1] in _BEGINS_BEHIND else None
     if behind is not None:
-        return Approximation.AT_LEAST if behind["least"] else Approximation.ABOUT
+        return Approximation.AT_LEAST if behind["least"] is not None else Approximation.ABOUT
     return Approximation.EXACT

@@ -51,12 +51,13 @@ _RATE = re.compile("率(?!先)")
 _OUT_OF = re.compile("[\u4e00-\u9fff]{0,6}[中里]的?")
 _IN_LIST = re.compile("[、和及与][^,;。]{0,12}$")
 # 已审结案件纠错率
-_OF_DECIDED = re.compile("(?:已|所)审结(?:的)?[^,;未]{0,6}率[^率]{0,4}$")
+_OF_DECIDED = re.compile("(?:已|所|按)审结(?:的)?[^,;未]{0,6}率[^率]{0,4}$")
+_TOLD_BEHIND = re.compile(r"(?P<name>[^,;:()]{2,12}率)[(](?P<more>[^()\d]{2,12})[)](?:为|达到?|是|约)*$")
 _DECISION = re.compile("维持|纠正|纠错|撤销|驳回|变更|其他(?:结果)?|终止|调解|确认")
 _DECIDED = re.compile("(?<!未)审结")
 _OF_ALL_TOGETHER = re.compile("总体|综合|整体|平均")
 # 专职人员 are told by 专职.
-_CALLED = re.compile("(?<=..)(?:人员|队伍|单位|申请)$")
+_CALLED = re.compile("(?<=..)(?:人员|队伍|单位|申请|渠道|途径|方式)$")
 _BASE = re.compile("[^,;()]{0,6}[为是作](?:计算)?(?:基数|基准|分母)")
 _TO_DO = re.compile(r"^应|应(?:当|予)?(?:办|答|处理|回|公开)|^需")
 
@@ -82,7 +83,7 @@ def rates(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         mentions: of a stretch of text, in order.
     """
     for mention in mentions:
-        rate = _named(mention.lead) if mention.quantity.measure in _MEASURES else None
+        rate = _named(_name_of(mention)) if mention.quantity.measure in _MEASURES else None
         if rate is None:
             continue
         readings = _readings(mentions, mention, rate)
@@ -108,6 +109,12 @@ def _named(lead: str) -> _Named | None:
         return None
     # 企业占比16.7% is of what is called 企业.
     return _by_verb(named["core"] or _CALLED.sub("", named["kind"]))
+
+
+def _name_of(rate: Mention) -> str:
+    """What names a rate, with what brackets behind its name say of it in front: 纠错率(按审结数计)."""
+    told = _TOLD_BEHIND.search(rate.gap)
+    return rate.lead if told is None else f"{told['more']}{told['name']}"
 
 
 def _of_two_before(mentions: Sequence[Mention], claim: Mention) -> Relation | None:
@@ -181,11 +188,10 @@ def _narrowed() -> re.Pattern[str]:
 def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list[Relation]:
     before, behind = _counts_around(mentions, claim)
     named = _of_those_among(mentions, _named_so(before, rate, is_of_all=_is_of_all_together(claim)))
-    if _OF_DECIDED.search(claim.lead):
+    if _OF_DECIDED.search(_name_of(claim)):
         return list(_of_decided(claim, named, before))
     if not named:
-        # 2022年完成率96%,2023年为100%,其中32项超额完成: between a rate and its part stands no other rate.
-        behind = [*takewhile(lambda one: one.is_count, later(mentions, claim))]
+        behind = _parts_behind(mentions, claim)
         named = _named_so(behind, rate, is_of_all=_is_of_all_together(claim))
     if any(_PARTLY.search(part.lead) for part in named):
         # What was taken up in part may count as well.
@@ -198,6 +204,14 @@ def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list
     if not parts and not _is_narrowed(claim):
         parts, most = named, _NEAR
     return list(_of_parts(mentions, claim, parts, [*before, *behind], most))
+
+
+def _parts_behind(mentions: Sequence[Mention], claim: Mention) -> list[Mention]:
+    """The counts behind a rate that can be its part: in 办理1500件,网办率八成,其中甲局办理1126件 none can."""
+    # 2022年完成率96%,2023年为100%,其中32项超额完成: between a rate and its part stands no other rate.
+    behind = [*takewhile(lambda one: one.is_count, later(mentions, claim))]
+    is_of_whole_before = bool(behind) and "其中" in behind[0].gap
+    return [] if is_of_whole_before else behind
 
 
 def _is_of_several(claim: Mention, parts: Sequence[Mention], counts: Sequence[Mention], rate: _Named) -> bool:

@@ -17,6 +17,10 @@ _GROWTHS = re.compile(
     r"(?:增[长速幅加]|上升|提[高升]|环比|同比)[^,;()]{0,6}$|(?:分别|依次|逐年)[^,;()]{0,10}增[长加]了?$"
 )
 _IN_TURN = re.compile("分别|依次|逐年|先后")
+# Of the last of several years that were named together.
+_OF_LAST = re.compile(
+    r"^,(?:其中)?(?:20\d\d年|[今本当]年)?(?:同比|比上年|较上年)?(?:增长|上升|提高|下降|减少)$"
+)
 _YEAR = re.compile(r"(?P<year>20\d\d)年|(?P<words>[今本去上前]年)")
 _YEARS_BACK = {"今年": 0, "本年": 0, "去年": 1, "上年": 1, "前年": 2}
 _SEVERAL_YEARS = re.compile(r"(?:[近前过去]{1,2}|连续)(?P<number>[三四五])年")
@@ -35,7 +39,9 @@ def growth_series(sentence: Sentence, year: str | None) -> Iterator[Relation]:
         if not mention.is_percentage or is_next(mention):
             continue
         rates = _listed(stated, place)
-        if len(rates) >= _FEWEST and _GROWTHS.search(mention.lead) and _IN_TURN.search(mention.lead):
+        if len(rates) == 1 and _OF_LAST.search(mention.gap):
+            yield from _of_last(stated, place)
+        elif len(rates) >= _FEWEST and _GROWTHS.search(mention.lead) and _IN_TURN.search(mention.lead):
             counts = _in_order(stated[:place], len(rates) + 1, year)
             grown = list(pairwise(counts))
             is_backwards = grown and counts[0].index > counts[-1].index
@@ -43,6 +49,17 @@ def growth_series(sentence: Sentence, year: str | None) -> Iterator[Relation]:
             for order in (grown[::-1], grown) if is_backwards else (grown,):
                 for rate, (previous, current) in zip(rates, order, strict=False):
                     yield Relation(RelationKind.GROWTH, rate.index, (current.index, previous.index))
+
+
+def _of_last(stated: Sequence[Mention], place: int) -> Iterator[Relation]:
+    """The growth of the last of several years right before it: 近三年210次、260次和325次,2023年增长25%."""
+    counts = [one for one in stated[:place] if one.is_count]
+    if (
+        len(counts) > _FEWEST
+        and all(is_alike(counts[0], one) for one in counts)
+        and _are_of_last_years(counts)
+    ):
+        yield Relation(RelationKind.GROWTH, stated[place].index, (counts[-1].index, counts[-2].index))
 
 
 def _listed(stated: Sequence[Mention], place: int) -> Sequence[Mention]:
