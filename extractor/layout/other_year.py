@@ -54,14 +54,14 @@ def is_of_another_year(text: str, start: int, after: int) -> bool:
     """
     before = text[max(after, start - _MOST_BEFORE) : start]
     headings = list(_HEADING.finditer(before))
-    if headings and any(_tells_another(text, words) for words in _BRACKETED.findall(headings[-1][0])):
+    if headings and any(tells_another_year(text, words) for words in _BRACKETED.findall(headings[-1][0])):
         return True
     words = before[headings[-1].end() :] if headings else before.rstrip(" \t\r\n|｜　")
     sentences = _sentences_above(words)
     if not sentences or (not headings and len(sentences[-1]) > _LONGEST_TITLE):
         return False
     is_cumulative = _BRACKETED.fullmatch(sentences[-1]) is not None and _tells_of_several(sentences[-1])
-    return is_cumulative or _tells_another(text, sentences[-1])
+    return is_cumulative or tells_another_year(text, sentences[-1])
 
 
 def year_of_title(text: str) -> int | None:
@@ -82,7 +82,21 @@ def is_nothing_but_another_year(text: str, words: str) -> bool:
         words: a caption, a cell, or what a cell has besides a label of the form.
     """
     rest, mentions = _MENTION.subn("", words)
-    return mentions == 1 and _NOTHING_ELSE.fullmatch(rest) is not None and _tells_another(text, words)
+    return mentions == 1 and _NOTHING_ELSE.fullmatch(rest) is not None and tells_another_year(text, words)
+
+
+def is_year_of_title(text: str, words: str) -> bool:
+    """Whether words name the year of the report's title, and nothing else.
+
+    Args:
+        text: the document's text.
+        words: a heading.
+    """
+    rest, mentions = _MENTION.subn("", words)
+    if mentions != 1 or _NOTHING_ELSE.fullmatch(rest) is None:
+        return False
+    mention = _MENTION.search(words)
+    return mention is not None and _year_of(mention) in (year_of_title(text), None) and not mention["last"]
 
 
 def mentions_of_years(words: str) -> list[str]:
@@ -111,11 +125,11 @@ def says_another_year(text: str, start: int, end: int, groups: re.Pattern[str]) 
     for label in groups.finditer(text, start, end):
         behind = _BRACKETED.match(text, label.end())
         said = f"{label[0]}{behind[0] if behind is not None else ''}"
-        if _tells_another(text, said) or (behind is not None and _tells_of_several(behind[0])):
+        if tells_another_year(text, said) or (behind is not None and _tells_of_several(behind[0])):
             return True
     behind_it = _HEADING.split(text[end : end + _MOST_BEHIND])[0]
     return any(
-        _tells_another(text, note, 0) or _CUMULATIVE.search(note) is not None
+        tells_another_year(text, note, 0) or _CUMULATIVE.search(note) is not None
         for note in (*_OF_THE_TABLE.findall(text, start, end), *_OF_THE_TABLE.findall(behind_it))
     )
 
@@ -135,7 +149,14 @@ def groups_of(forms: tuple[Form, ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.sub("^本年度?", lambda _: anyone, part) for part in parts) or r"(?!)")
 
 
-def _tells_another(text: str, words: str, which: int = -1) -> bool:
+def tells_another_year(text: str, words: str, which: int = -1) -> bool:
+    """Whether a year that words mention is an earlier one than the report's, in figures or as last year.
+
+    Args:
+        text: the document's text, for the year of its title.
+        words: a caption, a note, a heading.
+        which: of the years mentioned, the one to look at.
+    """
     """Whether a year that words mention, the last one or another, is an earlier one than the report's."""
     mentions = list(_MENTION.finditer(words))
     if not mentions:

@@ -17,6 +17,7 @@ from extractor.layout.disowned import (
     is_disowned_above,
     is_spoken_of_beside_another,
 )
+from extractor.layout.headed import disowned_by_heads
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
 from extractor.layout.label_index import label_index
@@ -131,7 +132,21 @@ def _cut(
             section = section._replace(headers=with_told(section.headers, starts, forms, told))
         sections.append(section)
         end = max((row.slots[-1].end for row in segment.rows), default=end)
-    return _with_unclear_captions(_with_whole_tables(sections, text), text)
+    return _with_heads(_with_unclear_captions(_with_whole_tables(sections, text), text), text)
+
+
+def _with_heads(sections: list[Section], text: str) -> list[Section]:
+    """Sections of which those are disowned that a line heads which says that what is below is another's."""
+    tables = [frozenset(table for table, _ in (*_complete_blocks(one), *one.names)) for one in sections]
+    heads = disowned_by_heads(text, _places(sections), tables)
+    return [
+        section if head is None else _disowned(section) for section, head in zip(sections, heads, strict=True)
+    ]
+
+
+def _disowned(section: Section) -> Section:
+    headers = {key: header._replace(is_disowned=True) for key, header in section.headers.items()}
+    return section._replace(headers=headers)
 
 
 def _with_whole_tables(sections: Sequence[Section], text: str) -> list[Section]:
@@ -141,8 +156,7 @@ def _with_whole_tables(sections: Sequence[Section], text: str) -> list[Section]:
     for section, place in zip(sections, _places(sections), strict=True):
         goes_on = bool(result) and _are_of_one_table(result[-1], section)
         if is_above and goes_on and HEADING.search(text, place.after, place.start) is None:
-            headers = {key: header._replace(is_disowned=True) for key, header in section.headers.items()}
-            result.append(section._replace(headers=headers))
+            result.append(_disowned(section))
             continue
         result.append(section)
         disowned = any(header.is_disowned for header in section.headers.values())
@@ -196,6 +210,11 @@ def _places(sections: Sequence[Section]) -> list[TablePlace]:
 def _complete(section: Section) -> set[tuple[Form, tuple[str, str]]]:
     """The blocks that a section's header is a complete one of, by form."""
     return {key for key, header in section.headers.items() if header.complete}
+
+
+def _complete_blocks(section: Section) -> set[tuple[str, str]]:
+    """The blocks, of whatever form, that a section's header is a complete one of."""
+    return {block for _, block in _complete(section)}
 
 
 def foreign_columns(section: Section) -> frozenset[int]:

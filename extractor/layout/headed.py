@@ -1,0 +1,164 @@
+"""Lines that head all tables below them: an annex, a version, a year, another report's title.
+
+A table's own heading stands below such a line, so that what stands right above the table says nothing:
+附件：2022年统计表, 二、主动公开政府信息情况, the table. What such a line says holds down to the next one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from itertools import zip_longest
+from typing import NamedTuple
+
+from extractor.layout.captions import TablePlace
+from extractor.layout.disowned import HEADING
+from extractor.layout.other_year import is_year_of_title, tells_another_year
+from extractor.layout.scopes import DISOWNING, PART_OF_A_YEAR, is_of_another_scope, says_another_scope
+
+# What parts cells of a line, and what stands around the words of a heading: marks of Markdown, brackets.
+_AROUND = " \t\r　|｜#*＊【】《》〈〉[]—-=－:："
+_ANNEX = re.compile(
+    r"附(?:件|表|录)?\s?(?:[一二三四五六七八九十]|\d{1,2}(?!\d))?\s?(?:[:：、.．]\s*|(?=[《〈（(\d])|$)"
+)
+_A_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)\W*$", re.I)
+# Of rules and forms the year is told in which they were made: 格式（2021年版）.
+_MADE_IN = re.compile(
+    r"\d{4}\s?年?(?:新?版|修订|印发|制定|发布)|通知|办法|条例|规定|标准|〔\d{4}〕|\[\d{4}\]"
+)
+_NOT_FINAL = re.compile("模板|填[写报]说明|作废|废止|失效|征求意见|讨论稿|送审稿|草[稿案]|初稿|[原旧]稿")
+# The version that counts, where there are several.
+_FINAL = re.compile(
+    "(?:最终|定|正式|终)稿|(?:最终|正式|更正|修订|修正)版|[新现](?:数据|表格?|稿)|正确(?:的)?(?:数据|数字|表格?)"
+    "|(?:更正|修订|修正|修改|订正|改正|调整)后(?:的)?(?:数据|数字|报告|表格?|内容)?"
+)
+_OF_BELOW = re.compile("以下|下列|下[表面]|[后所]附")
+_TITLE = re.compile(
+    r"(?![上下]一[篇条页])[^。；;，,\n]{0,40}年[^。；;，,\n]{0,30}(?:年度报告|年报|工作报告)(?:[（(][^（）()]{1,12}[）)])?"
+)
+# A heading is no longer, nor a sentence that heads tables.
+_LONGEST, _LONGEST_SENTENCE = 60, 100
+
+
+class _Kind(Enum):
+    """What a line says of the tables below it."""
+
+    OWN = auto()
+    """They are the report's own."""
+    ALL_BELOW = auto()
+    """Of another scope, all of them."""
+    UP_TO_HEADING = auto()
+    """Of another scope, those down to the next heading of a section."""
+    OTHER_REPORT = auto()
+    """Another year's report begins."""
+
+
+class _Head(NamedTuple):
+    kind: _Kind
+    words: str
+
+
+def disowned_by_heads(
+    text: str, places: Sequence[TablePlace], tables: Sequence[frozenset[str]]
+) -> list[str | None]:
+    """Of each table of a document the line above that says it is none of the report's own; None without one.
+
+    Args:
+        text: the document's text.
+        places: where its tables are, in page order.
+        tables: the ids of the tables of the form that each may be.
+
+    Returns:
+        The words of the lines. Under the title of another year's report only what the first one lacks is
+        disowned: one that has the same tables once more is a report by itself.
+    """
+    heads: list[_Head | None] = []
+    head: _Head | None = None
+    has_sections = False
+    for place in places:
+        lines = list(_lines(text, place.after, place.start))
+        for line, below in zip_longest(lines, lines[1:]):
+            if HEADING.match(line) is not None:
+                has_sections = True
+                head = None if head is not None and head.kind is _Kind.UP_TO_HEADING else head
+                continue
+            kind = _kind_of(line, below, text, has_sections=has_sections)
+            if kind is not None:
+                head = None if kind is _Kind.OWN else _Head(kind, line)
+        heads.append(head)
+    return [
+        one.words if one is not None and not _is_whole_report(one, heads, tables) else None for one in heads
+    ]
+
+
+def _is_whole_report(head: _Head, heads: Sequence[_Head | None], tables: Sequence[frozenset[str]]) -> bool:
+    """Whether below the title of another report stand tables that stand above it, too."""
+    if head.kind is not _Kind.OTHER_REPORT:
+        return False
+    first = next(i for i, one in enumerate(heads) if one is head)
+    below = (table for one, table in zip(heads, tables, strict=True) if one is head)
+    return not frozenset().union(*tables[:first]).isdisjoint(frozenset().union(*below))
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[str]:
+    """The lines between two tables that aren't blank, without what stands around their words."""
+    for line in text[start:end].split("\n"):
+        if words := line.strip(_AROUND):
+            yield words
+
+
+def _kind_of(line: str, below: str | None, text: str, *, has_sections: bool) -> _Kind | None:
+    """What a line says of the tables below it; None if nothing.
+
+    Args:
+        line: its words.
+        below: those of the next one; None if the table is next.
+        text: the document's text.
+        has_sections: whether a section of the report stands above it.
+    """
+    is_head = below is None or HEADING.match(below) is not None
+    if len(line) > _LONGEST or "。" in line or _OF_BELOW.search(line) is not None:
+        return _Kind.ALL_BELOW if is_head and _heads_as_sentence(line, text) else None
+    if annex := _ANNEX.match(line):
+        return _kind_of_annex(line[annex.end() :].strip(_AROUND) or below or "", text)
+    if _TITLE.fullmatch(line) is not None:
+        return _kind_of_title(line, text, has_sections=has_sections)
+    return _kind_alone(line, text, is_above_table=below is None) if is_head else None
+
+
+def _kind_alone(line: str, text: str, *, is_above_table: bool) -> _Kind | None:
+    """What a line says that is nothing but a version, a year or another scope."""
+    if _FINAL.fullmatch(line) is not None or is_year_of_title(text, line):
+        return _Kind.OWN
+    if is_of_another_scope(line, text):
+        return _Kind.UP_TO_HEADING if is_above_table else _Kind.ALL_BELOW
+    return None
+
+
+def _heads_as_sentence(line: str, text: str) -> bool:
+    """Whether a sentence says of what stands below it that it is of another scope."""
+    if len(line) > _LONGEST_SENTENCE or _OF_BELOW.search(line) is None:
+        return False
+    return DISOWNING.search(line) is not None or says_another_scope(line, text)
+
+
+def _kind_of_annex(title: str, text: str) -> _Kind | None:
+    """What the title of an annex says of the tables in it; a file that lies elsewhere has none here."""
+    if _A_FILE.search(title) is not None:
+        return None
+    if DISOWNING.search(title) is not None or _NOT_FINAL.search(title) is not None:
+        return _Kind.ALL_BELOW
+    if _MADE_IN.search(title) is None:
+        if tells_another_year(text, title):
+            return _Kind.OTHER_REPORT if _TITLE.fullmatch(title) is not None else _Kind.ALL_BELOW
+        if PART_OF_A_YEAR.search(title) is not None:
+            return _Kind.ALL_BELOW
+    return _Kind.OWN
+
+
+def _kind_of_title(line: str, text: str, *, has_sections: bool) -> _Kind | None:
+    """What the title of a report says; above all sections it is a link to another year's report."""
+    if not tells_another_year(text, line):
+        return _Kind.OWN
+    return _Kind.OTHER_REPORT if has_sections else None

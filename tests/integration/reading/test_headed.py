@@ -1,0 +1,165 @@
+"""Lines that head all tables below them: an annex, a draft, another year; and lines that don't."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor import extract
+from extractor.result.cells import Status
+from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Report, cell_a_line, web
+
+SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
+WRITERS = pytest.mark.parametrize("write", [web, cell_a_line])
+Writer = Callable[..., str]
+TITLE = "某县某局2023年政府信息公开工作年度报告"
+STORY = ["一、总体情况", "一年来，我局认真做好公开工作。"]
+REST = ["五、存在的主要问题及改进情况", "公开内容有待丰富。", "六、其他需要报告的事项", "无。"]
+ALL = (DISCLOSURE, REQUESTS, DISPUTES)
+
+
+def tables(write: Writer, *keys: str, granted: str = "", headings: bool = True) -> list[str]:
+    """The tables of a report, each below its heading.
+
+    Args:
+        write: what makes text of a table's rows.
+        keys: which of them.
+        granted: printed instead of the one fee of table 2, to tell two reports apart.
+        headings: whether they have any.
+    """
+    report = Report()
+    if granted:
+        report.with_words(DISCLOSURE, "12.5", granted)
+    parts = ((report.headings[key], write(report.tables[key])) for key in keys)
+    return [part for heading, table in parts for part in ((heading, table) if headings else (table,))]
+
+
+def settled(parts: list[str], write: Writer) -> dict[str, str]:
+    """What is settled of the only report on a page that is made of these paragraphs and tables."""
+    if write is web:
+        parts = [part if part.startswith("<table") else f"<p>{part}</p>" for part in parts]
+    (extraction,) = extract("\n".join(parts).encode())
+    return {cell.address: cell.printed or "" for cell in extraction.cells if cell.status in SETTLED}
+
+
+@WRITERS
+@pytest.mark.parametrize("headings", [True, False])
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(
+            "附件：2022年统计表",
+            "附件1：2022年度政府信息公开情况统计表",
+            "附表：2023年上半年统计表",
+            "附件\n2022年统计表",
+        ),
+        *(
+            "附件：填写示例",
+            "附：报告格式模板",
+            "附件：示例表（数据为虚构）",
+            "附件：已作废的统计表",
+            "附件2：《统计表（草稿）》",
+        ),
+        *("附件：上年统计表", "附：2022年数据", "附件：2023年1—6月统计表"),
+        "某县某镇人民政府2022年政府信息公开工作年度报告",
+        *("2022年", "初稿", "以下为2022年数据：", "填写说明：以下为某省示例数据，各单位参照填写。"),
+    ],
+)
+def test_tables_below_a_line_that_says_they_are_not_the_reports_are_open(
+    head: str, write: Writer, *, headings: bool
+) -> None:
+    page = [TITLE, *STORY, *REST, *head.split("\n"), *tables(write, *ALL, headings=headings)]
+    assert not settled(page, write)
+
+
+@WRITERS
+@pytest.mark.parametrize("headings", [True, False])
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("附件：2023年统计表", "附件1", "附件：某县某局政府信息公开工作年度报告统计表", "附表："),
+        *("比2022年增长，具体情况如下。", "与2022年相比，数据如下：", "2023年", "定稿", "正式稿"),
+        *(TITLE, "以下为2023年数据：", "以下为本机关数据"),
+    ],
+)
+def test_tables_below_a_line_that_says_nothing_of_the_kind_are_settled(
+    head: str, write: Writer, *, headings: bool
+) -> None:
+    page = [TITLE, *STORY, *REST, head, *tables(write, *ALL, headings=headings)]
+    assert len(settled(page, write)) == 200
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("附件：政府信息公开工作年度报告统计表（2021年版）", "附件：根据国办2021年通知填报的统计表"),
+        *("附件：2022年年度报告.docx", "注：统计表按2021年通知的格式填报。", "上一篇：2022年年度报告"),
+    ],
+)
+def test_tables_with_headings_below_a_line_on_a_form_or_a_file_are_settled(head: str, write: Writer) -> None:
+    assert len(settled([TITLE, *STORY, *REST, head, *tables(write, *ALL)], write)) == 200
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["2024年", "2023年", "2022年", "2021年"],
+        ["某县某局2022年政府信息公开工作年度报告", "某县某局2021年政府信息公开工作年度报告"],
+        ["附件：某县某局2022年政府信息公开工作年度报告"],
+    ],
+)
+def test_links_to_other_years_above_the_title_say_nothing_of_the_tables(
+    above: list[str], write: Writer
+) -> None:
+    page = [TITLE, *above, TITLE, *STORY, *tables(write, *ALL), *REST]
+    assert len(settled(page, write)) == 200
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        *(("初稿", "定稿"), ("原数据：", "新数据："), ("2022年", "2023年"), ("征求意见稿", "正式稿")),
+        *(("更正前：", "更正后："), ("旧表", "新表")),
+    ],
+)
+@pytest.mark.parametrize("is_own_first", [False, True])
+def test_of_two_versions_the_one_that_counts_is_the_report(
+    first: str, second: str, write: Writer, *, is_own_first: bool
+) -> None:
+    other = [first, *tables(write, *ALL, granted="77.7")]
+    own = [second, *tables(write, *ALL)]
+    page = [TITLE, *STORY, *(own if is_own_first else other), *(other if is_own_first else own), *REST]
+    found = settled(page, write)
+    assert found["disclosure.fees.amount"] == "12.5"
+    assert len(found) == 200
+
+
+@WRITERS
+def test_an_example_filled_in_before_the_title_is_not_the_report(write: Writer) -> None:
+    example = ["填报说明：以下为某省2022年示例数据，各单位参照填写。", *tables(write, *ALL, granted="77.7")]
+    found = settled([*example, TITLE, *STORY, *tables(write, *ALL), *REST], write)
+    assert found["disclosure.fees.amount"] == "12.5"
+
+
+@WRITERS
+def test_what_stands_under_another_years_title_is_not_taken_for_what_is_missing(write: Writer) -> None:
+    other = TITLE.replace("2023", "2022")
+    page = [TITLE, *STORY, *tables(write, DISCLOSURE, REQUESTS), *REST, other, *tables(write, DISPUTES)]
+    found = settled(page, write)
+    assert len(found) == 185
+    assert not any(address.startswith(DISPUTES) for address in found)
+
+
+@WRITERS
+def test_another_years_report_with_all_tables_is_a_report_by_itself(write: Writer) -> None:
+    other = TITLE.replace("2023", "2022")
+    parts = [TITLE, *STORY, *tables(write, *ALL), *REST]
+    parts += [other, *STORY, *tables(write, *ALL, granted="77.7"), *REST]
+    if write is web:
+        parts = [part if part.startswith("<table") else f"<p>{part}</p>" for part in parts]
+    extractions = extract("\n".join(parts).encode())
+    years = [one.header.year.value for one in extractions if one.header.year is not None]
+    assert years == ["2023", "2022"]
+    assert [one.cell("disclosure.fees.amount").printed for one in extractions] == ["12.5", "77.7"]
