@@ -68,8 +68,8 @@ peers:
 	$(PYTHON) -m venv .peers
 	.peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r eval/bench/peers.txt
 
-# Every figure that docs/results.md states about accuracy: real reports, the whole zoo, and a million cells read
-# by a simulated model that errs. Some 40 minutes on two cores; it can be stopped and goes on where it was.
+# Every figure that docs/results.md states about accuracy: real reports, the whole zoo with its scans, and a million
+# cells read by a simulated model that errs. Some two hours on two cores; it can be stopped and goes on where it was.
 eval: $(READY)
 	$(BIN)/python -m eval.report.results
 	$(BIN)/python -m eval.sentences.right_reports

@@ -97,7 +97,8 @@ def run(
     suites: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="SUITE", help="cases, zoo, zoo:LAYOUT, simulation or flattened.  [default: cases zoo]"
+            metavar="SUITE",
+            help="cases, zoo, scans, zoo:LAYOUT, simulation or flattened.  [default: cases zoo]",
         ),
     ] = None,
     model: _Models = None,

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from eval.report.page import to_markdown
 from eval.runs.folder import read_run, source_key
-from eval.runs.suites import CASES, SIMULATION
+from eval.runs.suites import CASES, SCANS, SIMULATION
 from eval.scoring.run import Result, Run
 from eval.scoring.totals import Totals, everything, totals
 from eval.zoo import LAYOUTS, Kind, Layout
@@ -26,16 +26,18 @@ Language: TypeAlias = Literal["en", "zh"]
 _ROOT = Path(__file__).parents[2]
 RESULTS = _ROOT / "eval/RESULTS.md"
 PAGES: Mapping[str, Language] = {"docs/results.md": "en", "docs/zh/results.md": "zh"}
-_RUNS = {"zoo": ("cases", "zoo", "--full"), "million": ("simulation", "--full", "--reference")}
+_RUNS = {
+    "zoo": ("cases", "zoo", "--full"),
+    # Of a seed that nobody looked at while scans were worked on.
+    "scans": (SCANS, "--full", "--seed", "71"),
+    "million": ("simulation", "--full", "--reference"),
+}
 _BLOCK = re.compile(r"(<!-- eval -->\n).*?(<!-- /eval -->)", re.S)
 _REAL = {"en": "real reports", "zh": "真实报告"}
-_SCANS, _SCANNED = (
-    "scans",
-    {layout for layout, about in LAYOUTS.items() if about.kind in (Kind.SCAN, Kind.PICTURE)},
-)
+_SCANNED = {layout for layout, about in LAYOUTS.items() if about.kind in (Kind.SCAN, Kind.PICTURE)}
 _READINGS = {
     "layout": {"en": "by layout alone", "zh": "仅按版面"},
-    _SCANS: {"en": "scans, by OCR", "zh": "扫描件，经文字识别"},
+    SCANS: {"en": "scans, by OCR", "zh": "扫描件，经文字识别"},
     "simulated": {"en": "gongkai, a model that errs", "zh": "gongkai，会出错的模型"},
     "simulated reference": {"en": "instructor, the same model", "zh": "instructor，同一模型"},
 }
@@ -58,7 +60,7 @@ def block(runs: Sequence[Run], language: Language) -> str:
 
 def _reading(result: Result) -> str:
     """How a report was read; that of scans errs at a rate of its own."""
-    return _SCANS if result.layout in _SCANNED else result.setup
+    return SCANS if result.layout in _SCANNED else result.setup
 
 
 def _table(columns: Sequence[_Column], groups: Mapping[str, Totals], language: Language) -> Iterator[str]:
@@ -136,11 +138,18 @@ def results(runs: Sequence[Run]) -> str:
         own = everything(run.own)
         manifest = run.manifest
         parts.append(
-            f"\n## {', '.join(manifest['suites'])}\n\nSeed {manifest['seed']}, {own.reports} readings, "
+            f"\n## {_names(manifest['suites'])}\n\nSeed {manifest['seed']}, {own.reports} readings, "
             f"prompts {manifest['prompts']}, rules {manifest['rules']}, source {manifest['source']}.\n\n"
             f"{to_markdown(run)}"
         )
     return "".join(parts)
+
+
+def _names(suites: Sequence[str]) -> str:
+    """The suites of a run; layouts that are named one by one are counted."""
+    layouts = [suite for suite in suites if ":" in suite]
+    named = [suite for suite in suites if suite not in layouts]
+    return ", ".join([*named, f"{len(layouts)} layouts"] if len(layouts) > 1 else suites)
 
 
 def _made() -> Iterator[Path]:

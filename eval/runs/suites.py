@@ -1,4 +1,4 @@
-"""What can be evaluated, by name and seed: the real reports under eval/cases, and the zoo of layouts."""
+"""What can be evaluated, by name and seed: the real reports of eval/cases, the zoo of layouts, its scans."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from rules.confront import State
 # How the simulation is read: by a model that errs, and by one that doesn't; the reader as each item has it.
 SIMULATED, RIGHT = Setup("simulated"), Setup("simulated right")
 CASES, MADE_CASES, SIMULATION, ZOO, LISTS = "cases", "made", "simulation", "zoo", "lists"
+# Layouts that OCR reads, which takes a hundred times as long as the others of the zoo.
+SCANS, _SCANNED = "scans", (Kind.SCAN, Kind.PICTURE)
 # Tables without rows and columns, read by the same model.
 FLATTENED = "flattened"
 BY_SIMULATED = (SIMULATION, FLATTENED)
@@ -59,6 +61,7 @@ def known_suites() -> list[str]:
         CASES,
         MADE_CASES,
         ZOO,
+        SCANS,
         LISTS,
         *BY_SIMULATED,
         *zoo,
@@ -79,7 +82,11 @@ def left_out(suites: Sequence[str]) -> Iterator[tuple[Layout | ListLayout, str]]
 
 
 def _layouts(suite: str) -> list[Layout]:
-    return [layout for layout in Layout if suite in (ZOO, f"{ZOO}:{layout}")]
+    return [layout for layout in Layout if suite in (_suite_of(layout), f"{ZOO}:{layout}")]
+
+
+def _suite_of(layout: Layout) -> str:
+    return SCANS if LAYOUTS[layout].kind in _SCANNED else ZOO
 
 
 def _list_layouts(suite: str) -> list[ListLayout]:
