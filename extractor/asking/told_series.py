@@ -30,6 +30,7 @@ from extractor.layout.labels import LabelIndex
 from extractor.layout.ordinals import ordinal
 from extractor.layout.other_year import groups_of, is_of_another_year, says_another_year
 from extractor.layout.reading import ReadBlock
+from extractor.layout.statements import is_disowned_elsewhere
 from extractor.text.figures import is_figure, numbers_in
 from extractor.text.folding import fold_figure, fold_label, label_key
 from rules.form import Block, Column, Form, Row
@@ -220,6 +221,7 @@ class SeriesPage:
             or any(is_disowned_before(self._text, begin, after) for after, begin in between)
             or says_another_year(self._text, start, end, groups_of((form,)))
             or is_disowned_around(self._text, start, end)
+            or is_disowned_elsewhere(self._text, start, end, (form,))
         )
 
     def _behind_sentence(self, position: int) -> int:

@@ -32,14 +32,11 @@ _ERRATUM = re.compile(
     "(?:应为|应是|实为|实际为|互换|对调|填反|填错|误填|误写|颠倒|有误|作废|示例|非实际|供参考|第[一二三四五六七]列为|列序)"
 )
 # What every table of the form is to be like: 本列数据的勾稽关系应为第一项加第二项之和等于第三项加第四项之和.
-_ON_THE_FORM = re.compile(r"勾稽|钩稽|第一项加|各[项列栏行]之和|整数|填[写报]?[“\"]?[0零]")
+ON_THE_FORM = re.compile(r"勾稽|钩稽|第一项加|各[项列栏行]之和|整数|填[写报]?[“\"]?[0零]")
 # Before a table, what isn't said of one above it.
 _OF_ABOVE = re.compile("以上|上表|上述")
-_ERRATA = re.compile(
-    r"^[ \t　]*[（(]?(?:更正|勘误|订正)(?:说明|启事|公告)?[^\n]{0,60}?(?:应为|应改为|更正为|有误)[^\n]*", re.M
-)
 # What announces a table that stands in place of one before it.
-_CORRECTING = re.compile(
+CORRECTING = re.compile(
     "(?:更正|订正|勘误|改正|修正|重新(?:公布|发布|公开|填报))(?:后)?(?:的)?(?:数据|数字|表格?)?(?:如下|为(?!准)|见下表|[:：]?$)"
 )
 # What speaks of a table as one of several, or of no table; so does 本年, which labels have, too.
@@ -92,7 +89,7 @@ def is_correction(text: str, start: int, after: int) -> bool:
         start: where the table's header begins.
         after: where what stands before it ends: the figures of another table.
     """
-    return any(_CORRECTING.search(note) is not None for note in _notes_before(text, start, after))
+    return any(CORRECTING.search(note) is not None for note in _notes_before(text, start, after))
 
 
 def is_spoken_of_beside_another(segment: Segment, text: str, after: int) -> bool:
@@ -158,11 +155,11 @@ def is_disowned_before(text: str, start: int, after: int) -> bool:
 
 def _is_erratum(note: str) -> bool:
     """Whether a note on a table says that its figures are wrong, and not only what they are to be like."""
-    return _ERRATUM.match(note) is not None and _ON_THE_FORM.search(note) is None
+    return _ERRATUM.match(note) is not None and ON_THE_FORM.search(note) is None
 
 
 def is_disowned_behind(text: str, end: int) -> bool:
-    """Whether a note right below a table, or an erratum anywhere behind it, says that figures are wrong.
+    """Whether a note right below a table says that its figures are wrong, or another scope's.
 
     Args:
         text: the document's text.
@@ -170,13 +167,10 @@ def is_disowned_behind(text: str, end: int) -> bool:
     """
     behind = HEADING.split(text[end : end + _MOST_BEHIND])[0]
     notes = [note.strip(" \t　") for note in _LINE_END.split(behind)]
-    if any(
+    return any(
         _is_erratum(note) or OTHER_UNIT.search(note) is not None or says_another_scope(note, text)
         for note in notes
-    ):
-        return True
-    errata = (errata.group() for errata in _ERRATA.finditer(text, end))
-    return any(_CORRECTING.search(words) is None for words in errata)
+    )
 
 
 def _notes_before(text: str, start: int, after: int) -> Iterator[str]:

@@ -31,6 +31,7 @@ from extractor.layout.row_numbers import without_column_numbers, without_row_num
 from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
 from extractor.layout.section_numbers import without_section_numbers
 from extractor.layout.segments import Segment, segments_of
+from extractor.layout.statements import told_wrong
 from extractor.layout.told_headers import ToldHeader, with_told
 from extractor.layout.whole_labels import items_of
 from extractor.layout.wholes import tell_apart_by_wholes
@@ -132,15 +133,21 @@ def _cut(
             section = section._replace(headers=with_told(section.headers, starts, forms, told))
         sections.append(section)
         end = max((row.slots[-1].end for row in segment.rows), default=end)
-    return _with_heads(_with_unclear_captions(_with_whole_tables(sections, text), text), text)
+    sections = _with_unclear_captions(_with_whole_tables(sections, text), text)
+    return _with_words_elsewhere(sections, text, forms)
 
 
-def _with_heads(sections: list[Section], text: str) -> list[Section]:
-    """Sections of which those are disowned that a line heads which says that what is below is another's."""
+def _with_words_elsewhere(sections: Sequence[Section], text: str, forms: tuple[Form, ...]) -> list[Section]:
+    """Sections of which those are disowned that words disown which don't stand right beside them.
+
+    Lines that head all tables below them, and sentences anywhere that correct one.
+    """
     tables = [frozenset(table for table, _ in (*_complete_blocks(one), *one.names)) for one in sections]
-    heads = disowned_by_heads(text, _places(sections), tables)
+    places = _places(sections)
+    words = zip(disowned_by_heads(text, places, tables), told_wrong(text, places, forms), strict=True)
     return [
-        section if head is None else _disowned(section) for section, head in zip(sections, heads, strict=True)
+        _disowned(section) if head or sentence else section
+        for section, (head, sentence) in zip(sections, words, strict=True)
     ]
 
 

@@ -1,0 +1,196 @@
+"""Sentences anywhere on a page that say of figures in its tables that they are wrong, or of a part of a year.
+
+A correction may stand in the preamble, in section six or below: 更正：表三自然人一栏应为12件. It
+points to a table, or names a label of one; sentences about the work (对错误信息及时更正) and about the form
+(总计应为各项之和) say nothing of the figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from extractor.layout.captions import TablePlace
+from extractor.layout.disowned import CORRECTING, HEADING, ON_THE_FORM
+from extractor.layout.headed import disowned_by_heads
+from extractor.layout.ordinals import ordinal
+from extractor.layout.scopes import is_of_another_scope
+from extractor.text.folding import fold_label
+from rules.form import Form
+
+_SENTENCE = re.compile(r"[^。；;！!\n|｜\t]+")
+# What is longer tells a story; and so much of what follows may announce the table with the right figures.
+_LONGEST, _MOST_BEHIND = 160, 60
+# A label of fewer characters is a word of any text.
+_LEAST_LABEL = 3
+# What points to a table, or to a part of one.
+_POINTS = re.compile(
+    r"表\s?[一二三四1-4]|[本上下此该]表|(?:以上|上述|上面|下列|以下)(?:各|两|三)?(?:张|个)?(?:表|数据|数字)|统计表"
+    r"|第\s?[一二三四五六七八九十\d]{1,2}\s?[行列栏格]|[一该两各]\s?[栏列行]|[”’」](?:[行列栏格]|一[行列栏格])"
+)
+_CORRECTS = re.compile("更正|勘误|订正|编者[注按]|校注|特此")
+_ERRATUM = re.compile("[（(]?(?:更正|勘误|订正)(?:说明|启事|公告)?.{0,60}?(?:应为|应改为|更正为|有误)")
+# What says of a figure that another one is right.
+_OTHER_FIGURE = re.compile(
+    r"应(?:为|是|改为|更正为|填)\s?[“\"]?\d|正确(?:的)?(?:数字|数据|数值?|值)?(?:应)?(?:为|是)\s?[“\"]?\d"
+    r"|(?:更正|改正|订正|修正)为\s?[“\"]?\d|实(?:际)?(?:应)?为\s?[“\"]?\d"
+    r"|(?:多|少|漏|误|重复)(?:计|统计|报|填|录|算)(?:了|入)?\s?\d"
+)
+# What says that a figure stands where another one should, or is a slip.
+_SLIP = re.compile(
+    "误[录填写报登]|[录填写登]错|[填写录]反|颠倒|互换|对调|(?:录入|填报|填写|统计|登记|印刷|笔)(?:有)?(?:错误|误)"
+    "|(?:数据|数字|[行列栏格])[^，,]{0,6}有(?:误|错)"
+)
+# What stands somewhere else in place of the figures, or of the report.
+_REPLACED = re.compile(
+    r"(?:本报告|本年报|该报告|[上本下]表|以[上下]数据)[^。]{0,40}(?:被[^。]{0,12}(?:替代|取代|代替)|作废|撤[回销]|失效"
+    r"|[请详](?:参)?[见阅看][^。]{0,8}(?:更正|修订|修正|[最新])(?:后|新)?(?:的)?(?:版|报告|公告|数据))"
+    r"|(?:[上本下]表|以[上下])[^。]{0,12}(?:数据|数字)[^。]{0,4}以[^。]{0,24}(?:发布|公布|更正|公开)[^。]{0,6}为准"
+)
+# Work and wishes, not figures of this report; and what has been put right already.
+_ON_THE_WORK = re.compile(
+    "避免|防止|杜绝|减少|及时|发现|加强|核对|审核|个别单位|部分单位|有的单位|有关单位|要求|督促|申请表|登记表"
+)
+_PUT_RIGHT = re.compile("[现已](?:经|予以?|作|全部|重新)?(?:更正|订正|改正|修正|修订|纠正|发布|公布)")
+_NUMBER_OF_TABLE = re.compile(r"(?:表\s?|第)([一二三四1-4])(?:部分|张表)?")
+_OF_HEADING = re.compile(r"[一二三四]")
+_DIGITS = {"1": "一", "2": "二", "3": "三", "4": "四"}
+# The time that figures are of, which a report tells once.
+_ON_PERIOD = re.compile(
+    r"(?:统计|数据)[^，,。]{0,6}(?:期限|时限|时间|期间|区间|周期|时段)|所列(?:的)?(?:各项)?数据"
+)
+_PERIOD = re.compile(
+    r"(?:(?P<year>20\d\d)\s?年\s?)?(?P<first>\d{1,2})\s?月(?:\s?\d{1,2}\s?日)?\s?起?\s?[，,]?\s?(?:至|到|[—–~～-]{1,2})\s?"
+    r"(?:(?P<last_year>20\d\d)\s?年\s?|当年|同年)?(?P<last>\d{1,2})\s?月"
+)
+_SAID_OF_PERIOD = re.compile(
+    r"(?:期限|时限|时间|期间|区间|周期|时段)(?:均|都|仅|只)?(?:为|是|[:：])\s?(?P<scope>[^，,。；;\n]{1,30})"
+)
+# The quarters, halves and what ends with them; a year that ends otherwise is one that somebody mistyped.
+_PARTS = frozenset({(1, 3), (1, 6), (1, 9), (4, 6), (7, 9), (7, 12), (10, 12)})
+
+
+def told_wrong(text: str, places: Sequence[TablePlace], forms: tuple[Form, ...]) -> list[str | None]:
+    """Of each table of a document the sentence that says that its figures are wrong; None without one.
+
+    Args:
+        text: the document's text.
+        places: where its tables are, in page order.
+        forms: editions of one family.
+
+    Returns:
+        The sentences. One that neither stands below a table, nor says which it means, is said of all.
+    """
+    told: list[str | None] = [None] * len(places)
+    meant: Sequence[int]
+    numbers = _numbers_of(text, places)
+    for start, words in _sentences(text, places):
+        if _is_of_part_of_year(words, text):
+            meant = range(len(places))
+        elif _tells_of_fault(words, text[start : start + len(words) + _MOST_BEHIND], _labels_of(forms)):
+            meant = _meant((start, words), text, places, numbers, forms)
+        else:
+            continue
+        for place in meant:
+            told[place] = told[place] or words
+    return told
+
+
+def is_disowned_elsewhere(text: str, start: int, end: int, forms: tuple[Form, ...]) -> bool:
+    """Whether words that don't stand right beside a figures' place say that these aren't the report's.
+
+    Args:
+        text: the document's text.
+        start: where the first label or figure begins.
+        end: where the last figure ends.
+        forms: editions of one family.
+    """
+    place = [TablePlace(0, start, end)]
+    told = (*disowned_by_heads(text, place, [frozenset()]), *told_wrong(text, place, forms))
+    return any(words is not None for words in told)
+
+
+def _sentences(text: str, places: Sequence[TablePlace]) -> Iterator[tuple[int, str]]:
+    """The sentences outside of tables that are no longer than one about figures, and where each begins."""
+    starts = [*(place.start for place in places), len(text)]
+    ends = [0, *(place.end for place in places)]
+    for begin, end in zip(ends, starts, strict=True):
+        for match in _SENTENCE.finditer(text, begin, max(begin, end)):
+            if match.end() - match.start() <= _LONGEST:
+                yield match.start(), match[0].strip()
+
+
+def _tells_of_fault(words: str, onwards: str, labels: re.Pattern[str]) -> bool:
+    """Whether a sentence says that a figure is wrong, and no table with the right ones follows."""
+    if _REPLACED.search(words) is not None:
+        return True
+    is_figure = _OTHER_FIGURE.search(words) is not None or _ERRATUM.match(words) is not None
+    if not is_figure and _SLIP.search(words) is None:
+        return False
+    if ON_THE_FORM.search(words) is not None or CORRECTING.search(onwards) is not None:
+        return False
+    if not is_figure and (_ON_THE_WORK.search(words) is not None or _PUT_RIGHT.search(words) is not None):
+        return False
+    if _ERRATUM.match(words) is not None:
+        return True
+    is_slip = _SLIP.search(words) is not None or _CORRECTS.search(words) is not None
+    is_pointing = _POINTS.search(words) is not None
+    return is_pointing or (labels.search(words) is not None and is_slip)
+
+
+def _meant(
+    sentence: tuple[int, str],
+    text: str,
+    places: Sequence[TablePlace],
+    numbers: Sequence[str],
+    forms: tuple[Form, ...],
+) -> Sequence[int]:
+    """The tables that a sentence means: that it names, right above it, or that have the labels it names."""
+    start, words = sentence
+    above = [i for i, place in enumerate(places) if place.start < place.end <= start]
+    if above and HEADING.search(text, places[above[-1]].end, start) is None:
+        return above[-1:]
+    if number := _NUMBER_OF_TABLE.search(words):
+        sign = _DIGITS.get(number[1], number[1])
+        numbered = [i for i, one in enumerate(numbers) if one == sign]
+        if numbered:
+            return numbered
+    named = set(_labels_of(forms).findall(words))
+    having = [
+        i for i, place in enumerate(places) if all(one in text[place.start : place.end] for one in named)
+    ]
+    return having if named and having else range(len(places))
+
+
+def _numbers_of(text: str, places: Sequence[TablePlace]) -> list[str]:
+    """The numbers of the sections that tables stand in, 一 to 四; empty without one."""
+    numbers: list[str] = []
+    for place in places:
+        headings = HEADING.findall(text, place.after, place.start)
+        number = _OF_HEADING.search(headings[-1]) if headings else None
+        numbers.append(number[0] if number is not None else numbers[-1] if numbers else "")
+    return numbers
+
+
+@lru_cache(maxsize=8)
+def _labels_of(forms: tuple[Form, ...]) -> re.Pattern[str]:
+    """What finds the labels of rows and columns of the forms, the longest first."""
+    blocks = [block for form in forms for table in form.tables for block in table.blocks]
+    labels = {str(one.label) for block in blocks for one in (*block.columns, *block.rows)}
+    bare = {ordinal(fold_label(label))[1] for label in labels}
+    long = sorted((one for one in bare if len(one) >= _LEAST_LABEL), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, long)) or r"(?!)")
+
+
+def _is_of_part_of_year(words: str, text: str) -> bool:
+    """Whether a sentence says that the figures of the report are those of one or more quarters."""
+    if _ON_PERIOD.search(words) is None:
+        return False
+    said = _SAID_OF_PERIOD.search(words)
+    if said is not None and is_of_another_scope(said["scope"], text):
+        return True
+    period = _PERIOD.search(words)
+    if period is None or period["last_year"] not in (None, period["year"]):
+        return False
+    return (int(period["first"]), int(period["last"])) in _PARTS

@@ -1,0 +1,134 @@
+"""Sentences anywhere on a page that say of figures in its tables that they are wrong; and others."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor import extract
+from extractor.result.cells import Status
+from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Report, cell_a_line, web
+
+SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
+Writer = Callable[..., str]
+WRITERS = pytest.mark.parametrize("write", [web, cell_a_line])
+PLACES = pytest.mark.parametrize("place", ["preamble", "below", "section six"])
+
+
+def settled(sentence: str, place: str, write: Writer) -> set[str]:
+    """The addresses that are settled of a report with a sentence in one of three places."""
+    report = Report()
+    report.above[DISCLOSURE] = ""
+    page = report.written(write).decode()
+    begin, end = ("<p>", "</p>") if write is web else ("", "")
+    if place == "preamble":
+        before = f"{begin}一、总体情况{end}"
+        page = page.replace(before, f"{begin}本报告依据条例编制。{sentence}{end}\n{before}")
+    elif place == "below":
+        before = f"{begin}四、政府信息公开行政复议、行政诉讼情况{end}"
+        page = page.replace(before, f"{begin}{sentence}{end}\n{before}")
+    else:
+        page = page.replace(f"{begin}无。{end}", f"{begin}{sentence}{end}")
+    assert sentence in page
+    (extraction,) = extract(page.encode())
+    assert len(extraction.cells) == 200
+    return {cell.address for cell in extraction.cells if cell.status in SETTLED}
+
+
+@WRITERS
+@PLACES
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *("更正：表三“（一）予以公开”自然人一栏应为12件。", "勘误：予以公开自然人数应为12，特此更正。"),
+        *("注：表三第3行“自然人”列数据有误，正确数字为12。", "表三予以公开数误录，实为12件。"),
+        *("编者注：予以公开件数误录，实为12件。", "说明：表三予以公开（自然人）多计3件。"),
+        *("表三“自然人”“商业企业”两列应互换。", "注：表三自然人与商业企业两列数据填反了。"),
+        *("注：表3前两行数据颠倒。", "表三个别数据存在录入错误，正在核实。"),
+    ],
+)
+def test_a_sentence_that_corrects_a_table_leaves_it_open(sentence: str, place: str, write: Writer) -> None:
+    found = settled(sentence, place, write)
+    assert not any(address.startswith(REQUESTS) for address in found)
+    assert {address.split(".")[0] + "." for address in found} == {DISCLOSURE, DISPUTES}
+
+
+@WRITERS
+@PLACES
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *(
+            "本报告已于2024年3月1日被新版替代。",
+            "本报告数据已更新，请见更正版。",
+            "本年报已作废，详见最新报告。",
+        ),
+        "本年度报告中所列数据的统计期限自2023年1月1日起至2023年6月30日止。",
+        *("统计期限为2023年上半年。", "本报告数据统计时间：2023年1月1日至3月31日。"),
+    ],
+)
+def test_a_sentence_on_the_whole_report_leaves_all_open(sentence: str, place: str, write: Writer) -> None:
+    assert not any(address.startswith(REQUESTS) for address in settled(sentence, place, write))
+    if place != "below":
+        assert not settled(sentence, place, write)
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "以上表格中个别数据存在录入错误，正在核实。",
+        "因统计有误，上表部分数据以2024年3月重新发布的为准。",
+    ],
+)
+def test_a_note_below_a_table_speaks_of_that_table(sentence: str, write: Writer) -> None:
+    found = settled(sentence, "below", write)
+    assert {address.split(".")[0] + "." for address in found} == {DISCLOSURE, DISPUTES}
+
+
+@WRITERS
+@PLACES
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *("全年受理申请8件，予以公开3件，与上年相比增加2件。", "对发现的错误信息及时更正，避免错填漏填。"),
+        *(
+            "个别单位统计表存在录入错误，已督促整改。",
+            "总计应为各项之和。",
+            "收到申请表5份，其中2份填写错误，已告知补正。",
+        ),
+        *("上年报告表三数据有误，现已更正。", "要求各单位认真核对统计表，杜绝数据有误。", "满意率应为100%。"),
+        *("表三中予以公开包括上年结转2件。", "本报告电子版可在县政府网站下载，以网站公布的为准。"),
+        *(
+            "如对本报告有疑问，请与我局联系。",
+            "答复期限应为20个工作日。",
+            "不予公开3件，其中2件实为信访事项。",
+        ),
+        *(
+            "申请人对答复有误的，可申请更正。",
+            "办理更正政府信息申请12件。",
+            "更正公告：办公地址变更为新城路1号。",
+        ),
+        "本年度报告中所列数据的统计期限自2023年1月1日起至2023年12月31日止。",
+        *(
+            "数据统计期限自2023年1月1日至12月31日。",
+            "2023年1月至6月开展数据清理。",
+            "上半年印发通知，统计各单位数据。",
+        ),
+        *(
+            "统计期限为2023年度。",
+            "本报告数据统计时间为1月1日至12月31日。",
+            "本报告自2024年1月1日至3月31日公示。",
+        ),
+    ],
+)
+def test_a_sentence_on_work_forms_or_time_leaves_all_settled(
+    sentence: str, place: str, write: Writer
+) -> None:
+    assert len(settled(sentence, place, write)) == 200
+
+
+@WRITERS
+def test_the_table_below_its_announcement_is_the_right_one(write: Writer) -> None:
+    report = Report(above={REQUESTS: "因工作疏忽，原公布的第三部分表格数据有误，现更正如下："})
+    (extraction,) = extract(report.written(write))
+    assert len([cell for cell in extraction.cells if cell.status in SETTLED]) == 200
