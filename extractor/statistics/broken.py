@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from extractor.documents.document import Span
 from extractor.statistics.raw_cells import INDENTED, RawCell, line_indent
@@ -17,6 +16,8 @@ _GOES_ON = re.compile("[的和与及或并对向在、，,]$")
 _LONGEST_LABEL = 60
 # So many labels tell where a page breaks them.
 _LEAST_TOLD = 2
+# No page breaks labels that are narrower, in digits.
+_LEAST_WIDTH = 24
 # A number and the blanks behind it: where the next line of a label begins.
 _NUMBERED = re.compile(r"[^\s\w]*\w{1,5}?[.．、)）]+[ \u3000]*")
 
@@ -48,16 +49,35 @@ def _joined(first: RawCell, rest: RawCell) -> RawCell:
 def _width_of_labels(text: str, lines: Sequence[list[RawCell]]) -> int | None:
     """Where the page breaks labels, in digits from the left margin; None if nothing tells.
 
-    Labels that are broken inside of brackets tell: two at least, at the same place, and none is wider.
+    Labels that are broken inside of brackets tell, and those whose rest hangs below them: two at least, at
+    the same place, and none is wider.
     """
     widths = [_right(text, line[0]) for line in lines if any(is_value(cell.text) for cell in line[1:])]
     told = [
         _right(text, line[0])
-        for line, after in pairwise(lines)
-        if line and after and min(len(line), len(after)) == 1 and _closes(line[0].text, after[0].text)
+        for line, after, behind in zip(lines, lines[1:], [*lines[2:], []], strict=False)
+        if line
+        and after
+        and min(len(line), len(after)) == 1
+        and (_closes(line[0].text, after[0].text) or _is_above_its_rest(text, line, after, behind))
     ]
     is_told = len(told) >= _LEAST_TOLD and max(told) - min(told) <= 1
-    return max(told) if is_told and max(widths) <= max(told) else None
+    return max(told) if is_told and max(widths, default=0) <= max(told) else None
+
+
+def _is_above_its_rest(
+    text: str, line: Sequence[RawCell], after: Sequence[RawCell], behind: Sequence[RawCell]
+) -> bool:
+    """Whether the one line further in below a wide one without figures may be its rest, which has them.
+
+    A heading would have several rows below it, or begin a list.
+    """
+    words, depth = taken_apart(after[0].text), line_indent(text, line[0])
+    is_plain = words.level is None and not words.is_part and not is_total(after[0].text)
+    is_alone = not behind or line_indent(text, behind[0]) <= depth
+    is_further = line_indent(text, after[0]) > depth
+    is_wide = len(line) == 1 and _right(text, line[0]) - depth >= _LEAST_WIDTH
+    return is_plain and is_alone and is_further and is_wide and len(after) > 1
 
 
 def _right(text: str, label: RawCell) -> int:
@@ -79,7 +99,7 @@ def _is_cut(
     after: Sequence[RawCell],
     width: int | None,
 ) -> bool:
-    """Whether a label as wide as the page has room for goes on in the next line, as far in as it is.
+    """Whether a label as wide as the page has room for goes on in the next line, as far in as it is or more.
 
     It heads what is further in than it, if the line above it has figures.
     """
@@ -91,7 +111,7 @@ def _is_cut(
     depth = line_indent(text, line[0])
     is_heading = len(above) > 1 and bool(after) and line_indent(text, after[0]) >= depth + INDENTED
     is_full = _right(text, above[0]) >= width - 1
-    return is_full and depth == line_indent(text, above[0]) and not is_heading
+    return is_full and depth >= line_indent(text, above[0]) and not is_heading
 
 
 def _is_rest(text: str, above: Sequence[RawCell], line: Sequence[RawCell], after: Sequence[RawCell]) -> bool:

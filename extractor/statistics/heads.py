@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.statistics.head_columns import columns_of, is_of_units, with_whole_words
+from extractor.statistics.number_columns import Numbers, numbers_of, numbers_rows
 from extractor.statistics.ordinals import with_stop
 from extractor.statistics.raw_cells import INDENTED, LEAST_ROWS, RawCell, RawTable, line_indent
 from extractor.statistics.table import TableColumn
@@ -38,8 +39,7 @@ class Head(NamedTuple):
 
     Attributes:
         rows: how many rows of the page it takes.
-        number_column: the column of the page that holds the rows' ordinals, if these are of several levels;
-            None if there is none.
+        numbers: what its columns of numbers and codes say of levels.
         label_columns, unit_columns, value_columns: the columns of the page that hold labels of rows, units,
             figures.
         words: above the columns of the page, the last of each.
@@ -49,7 +49,7 @@ class Head(NamedTuple):
     """
 
     rows: int
-    number_column: int | None
+    numbers: Numbers
     label_columns: tuple[int, ...]
     unit_columns: tuple[int, ...]
     value_columns: tuple[int, ...]
@@ -78,9 +78,10 @@ def head_of(text: str, raw: RawTable) -> Head | None:
     if not labels or not values:
         return None
     columns = tuple(columns_of(heads if raw.has_merged else with_whole_words(heads, values), values))
-    numbers = next((c for c in words if _numbers_rows(c, words) and _has_levels(c, body)), None)
+    numbers = numbers_of(text, raw.lines[rows:], words, labels)
     texts = {column: cell.text for column, cell in words.items()}
-    return Head(rows, numbers, labels, units, values, texts, columns, *_other_words(words, units, values))
+    others = _other_words(words, units, values)
+    return Head(rows, numbers, labels, units, values, texts, columns, *others)
 
 
 def _names_columns(texts: Sequence[str]) -> bool:
@@ -115,7 +116,7 @@ def _by_content(
     """What each column holds, but for those that number the rows; labels stand before the first figures."""
     columns = sorted({cell.column for line in body for cell in line})
     units = _columns_of_units(columns, body, words)
-    others = [column for column in columns if column not in units and not _numbers_rows(column, words)]
+    others = [column for column in columns if column not in units and not numbers_rows(column, words)]
     if others and _counts_rows(others[0], body):
         del others[0]
     values = tuple(column for column in others if _holds_figures(column, body, years))
@@ -130,19 +131,9 @@ def _columns_of_units(
 ) -> tuple[int, ...]:
     """The columns that hold units; 单位 above the first one, which others stand behind, may be offices."""
     units = [column for column in columns if _holds_units(column, body, words)]
-    first = next((column for column in columns if not _numbers_rows(column, words)), None)
+    first = next((column for column in columns if not numbers_rows(column, words)), None)
     are_offices = first is not None and not _are_mostly_units(first, body)
     return tuple(column for column in units if not are_offices or column != first)
-
-
-def _numbers_rows(column: int, words: Mapping[int, RawCell]) -> bool:
-    return column in words and is_code_head(words[column].text)
-
-
-def _has_levels(column: int, body: Sequence[Sequence[RawCell]]) -> bool:
-    """Whether a column holds ordinals of several levels: 1, 1.1, 1.2, 2."""
-    levels = [level_of(cell.text) for line in body for cell in line if cell.column == column and cell.text]
-    return None not in levels and len({*levels}) > 1
 
 
 def _counts_rows(column: int, body: Sequence[Sequence[RawCell]]) -> bool:

@@ -26,11 +26,19 @@ _OF_ROW = 0.25
 
 
 class _Open(NamedTuple):
-    """A row that the next one may stand below: its position, how deep it is, and how far in it begins."""
+    """A row that the next one may stand below.
+
+    Attributes:
+        position: among the rows.
+        depth: how deep it is.
+        indent: how far in its words begin.
+        begins: how far in a part begins, with 其中.
+    """
 
     position: int
     depth: float
     indent: int
+    begins: int = 0
 
 
 class _Counted(NamedTuple):
@@ -118,16 +126,25 @@ class _Hierarchy:
         )
 
     def _is_within_parts(self, line: Line, depth: float) -> bool:
-        """Whether a row with 其中 is further in than one of the parts above it, which is then its whole."""
-        is_further = any(part.indent <= line.indent - INDENTED for part in self._parts)
+        """Whether a row with 其中 is further in than one of the parts above it, which is then its whole.
+
+        It is if the words of that begin further out than it, or the whole row with 其中 does.
+        """
+        is_further = any(part.begins <= line.indent - INDENTED for part in self._parts)
         return self._whole is not None and is_further and self._goes_on(line.words, depth)
 
     def _open_part(self, line: Line, depth: float) -> int | None:
-        """What a part stands below: its whole, or the part above that it is further in than."""
-        while self._parts and self._parts[-1].indent > line.indent - INDENTED:
+        """What a part stands below: what the one beside it does, else the part that it is further in than.
+
+        A row without 其中 stands beside one with it that begins as far in, else where the words of that do.
+        """
+        beside = [abs(part.begins - line.indent) < INDENTED for part in self._parts]
+        if any(beside):
+            del self._parts[len(beside) - 1 - beside[::-1].index(True) :]
+        while not any(beside) and self._parts and _begin(self._parts[-1], line) > line.indent - INDENTED:
             self._parts.pop()
         parent = self._parts[-1].position if self._parts else self._whole
-        self._parts.append(_Open(len(self._numbered), depth, line.words_indent))
+        self._parts.append(_Open(len(self._numbered), depth, line.words_indent, line.indent))
         return parent
 
     def _goes_on(self, words: Words, depth: float) -> bool:
@@ -156,9 +173,13 @@ class _Hierarchy:
         if level is not None:
             self._counted = {one: counted for one, counted in self._counted.items() if one < level}
             self._counted[level] = _Counted(next_ordinal(line.words), (*self._opened,))
-            self._heading = None if has_figures and not line.is_heading else opened
+            self._heading = self._heading_above(depth) if has_figures and not line.is_heading else opened
         self._opened.append(opened)
         return parent
+
+    def _heading_above(self, depth: float) -> _Open | None:
+        """The heading that a row with a number stands below, and rows behind it without one, too."""
+        return self._heading if self._heading is not None and self._heading.depth < depth else None
 
     def _go_on(self, level: float, line: Line) -> None:
         """Closes what stands between a number and the one before it, or before one that begins no list."""
@@ -192,10 +213,17 @@ class _Hierarchy:
 
     def _is_left(self, line: Line) -> bool:
         """Whether a row stands behind those below a heading, which are further in than that and the row."""
+        heading = self._heading.position if self._heading is not None else None
         return any(
-            outer.depth == _OF_HEADING and row.indent >= line.indent + INDENTED
+            (outer.depth == _OF_HEADING or outer.position == heading)
+            and row.indent >= max(line.indent, outer.indent) + INDENTED
             for outer, row in pairwise(self._opened)
         )
+
+
+def _begin(part: _Open, line: Line) -> int:
+    """Where a part begins, compared with a row behind it: with one that has 其中, too, at its own 其中."""
+    return part.begins if line.words.is_part else part.indent
 
 
 def _depth(line: Line, base: int) -> float:

@@ -124,15 +124,17 @@ def indicators_in_cells(text: str, lines: Sequence[Sequence[RawCell]]) -> list[l
 def wholes_with_parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
     """The lines that are an indicator, or a heading, with its parts behind it, each cut into these.
 
-    One alone may be a sentence.
+    One alone may be a sentence, unless the line before or behind it is an indicator.
 
     Args:
         text: of the document.
         spans: of its lines.
     """
-    found = [pieces for span in spans if (pieces := _whole_and_parts(text, span))]
-    if len(found) >= _FEWEST_WITH_PARTS:
-        yield from found
+    found = {place: pieces for place, span in enumerate(spans) if (pieces := _whole_and_parts(text, span))}
+    for place, pieces in found.items():
+        beside = [*spans[max(place - 1, 0) : place], *spans[place + 1 : place + 2]]
+        if len(found) >= _FEWEST_WITH_PARTS or any(indicator_of(text, span) for span in beside):
+            yield pieces
 
 
 def parts_alone(text: str, span: Span) -> list[Span]:

@@ -156,7 +156,8 @@ def with_parts_that_add_up(lines: Sequence[Line]) -> list[Line]:
     """The rows, those told that go on with the parts behind 其中, where nothing but sums tells which do.
 
     Parts and others are as far in as their whole. The page shows its convention where the row with 其中 and
-    some that follow it add up to the row before it: in two places or more, and in every one of them.
+    some that follow it add up to the row before it: in two places or more, and in every one of them. A single
+    place shows its own where they do so in several columns that differ; figures of one add up by chance.
 
     Args:
         lines: of the table.
@@ -166,10 +167,11 @@ def with_parts_that_add_up(lines: Sequence[Line]) -> list[Line]:
         for place in range(1, len(lines) - 1)
         if lines[place].words.is_part and _is_alike(lines[place - 1], lines[place])
     ]
-    counts = {place: _rest_of_whole(lines, place) for place in places}
-    if len([count for count in counts.values() if count]) < _LEAST_PLACES or None in counts.values():
-        return [*lines]
-    rest = {place + 1 + number for place, count in counts.items() for number in range(count or 0)}
+    found = {place: _rest_of_whole(lines, place) for place in places}
+    counts = {place: count for place, count in found.items() if count}
+    if len(counts) < _LEAST_PLACES or None in found.values():
+        counts = {place: count for place, count in counts.items() if _is_told(lines, place, count)}
+    rest = {place + 1 + number for place, count in counts.items() for number in range(count)}
     return [_as_part(line) if place in rest else line for place, line in enumerate(lines)]
 
 
@@ -191,6 +193,15 @@ def _rest_of_whole(lines: Sequence[Line], place: int) -> int | None:
         if len(more) != len(sums) or any(one > other for one, other in zip(sums, whole, strict=False)):
             return None
     return None if sums != whole else len(lines) - place - 1
+
+
+def _is_told(lines: Sequence[Line], place: int, count: int) -> bool:
+    """Whether a row with 其中 and others add up to the row before it in several columns, not by chance."""
+    whole, *parts = lines[place - 1 : place + 1 + count]
+    columns = {*zip(*map(_values, (whole, *parts)), strict=False)}
+    told = [column for column in columns if column[0] >= _LEAST_WHOLE and sum(map(bool, column[1:])) > 1]
+    units = {unit for line in (whole, *parts) if (unit := line.unit or line.words.unit) is not None}
+    return len(told) >= _LEAST_PLACES and len(units) <= 1
 
 
 def _values(line: Line) -> list[Decimal]:

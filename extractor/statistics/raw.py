@@ -27,6 +27,7 @@ from extractor.statistics.words import (
     is_part_alone,
     is_value,
 )
+from extractor.text.figures import is_furniture
 
 _WORD = re.compile(r"\S+")
 # 其中 and a figure behind it.
@@ -138,7 +139,7 @@ def _is_of_blanks(line: Sequence[RawCell]) -> bool:
 def _tables_of_text(text: str, grid: Grid) -> Iterator[RawTable]:
     """Tables in lines without marks between their cells: runs of blanks part these, or single ones do, or
     what leads to a figure; or each line holds a cell. What most lines say counts."""
-    rows = _rows_of_spans(grid)
+    rows = [row for row in _rows_of_spans(grid) if not is_furniture(text[row[0].start : row[-1].end])]
     indents = {cell.start: cell.indent for cell in grid.cells}
     lists = tables_of_lists(text, [Span(row[0].start, row[-1].end) for row in rows], indents)
     listed = sum(len(line) > 1 for table in lists for line in table.lines)
