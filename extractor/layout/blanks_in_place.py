@@ -2,8 +2,9 @@
 
 There nothing stands for a blank cell. Where rows with a figure in every column show where the columns are,
 a row of fewer figures has blanks in the columns in which none of them stands; and beside such rows a label
-without figures, whose table has none without a label, has a row of blanks. Figures with one blank between
-them (`30 178`) are two cells where each stands in a column of its own.
+without figures, whose table has none without a label, has a row of blanks. A label too long for its field
+pushes its figures right, below other columns: where one may be so, nothing is told of its row. Figures with
+one blank between them (`30 178`) are two cells where each stands in a column of its own.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ def with_blanks_in_place(
     for segment, header in tables:
         size = len(header.orders[0])
         places = places_of(segment.rows, text, size, _FEWEST_ROWS) if size > 1 else None
+        if places is not None and _begin_elsewhere(segment, places, text):
+            places = None
         if places is not None:
             instead |= _cells_apart(segment, places, text)
         if places is not None and all(row.names or not row.figures for row in segment.rows):
@@ -85,11 +88,45 @@ def _add_blanks_of(
     """Note the blank slots of a table, by the identity of the item that they stand before or behind."""
     size = len(places.lefts)
     short = [row for row in segment.rows if row.on_line and len(row.slots) < size]
-    has_blanks = [_add_blanks(row, places, text, before, behind) for row in short]
+    reach = _reach_of_labels(segment, places, text)
+    told = [row for row in short if _is_in_place(row, places, text, reach)]
+    has_blanks = [_add_blanks(row, places, text, before, behind) for row in told]
     # Where every row prints its zeros, figures are lost that a label should have.
     for item in segment.loose if any(has_blanks) else ():
         if item.label is not None and item.label.names_row and Role.GROUP not in item.label.roles:
             behind[id(item)] = [_blank(item, item.end, column) for column in range(size)]
+
+
+def _begin_elsewhere(segment: Segment, places: Places, text: str) -> bool:
+    """Whether a row begins left of all columns: the rows that show where these are were pushed right."""
+    return any(row.on_line and row.slots and _begins_at(row, places, text) == -1 for row in segment.rows)
+
+
+def _begins_at(row: PageRow, places: Places, text: str) -> int | None:
+    """The column of the first slot of a row; -1 left of all, None right of them."""
+    first = row.slots[0]
+    return places.column_at(word_at(text, Span(first.start, first.end), places.measure).middle)
+
+
+def _reach_of_labels(segment: Segment, places: Places, text: str) -> float:
+    """How far right labels may reach that push nothing below another column.
+
+    As far as those of rows that have a figure in the first column, or half of a column short of that.
+    """
+    rows = [row for row in segment.rows if row.on_line and row.slots and _begins_at(row, places, text) == 0]
+    half = (places.lefts[1] - places.lefts[0]) / 2
+    return max([places.lefts[0] - half, *(_label_end(row, places, text) for row in rows)])
+
+
+def _is_in_place(row: PageRow, places: Places, text: str, reach: float) -> bool:
+    """Whether the label of a row can't have pushed its figures below other columns."""
+    return _begins_at(row, places, text) == 0 or _label_end(row, places, text) <= reach
+
+
+def _label_end(row: PageRow, places: Places, text: str) -> int:
+    """How far right the words before the figures of a row reach on their line."""
+    first = row.slots[0].start
+    return places.measure(text[text.rfind("\n", 0, first) + 1 : first].rstrip())
 
 
 def _add_blanks(

@@ -57,6 +57,13 @@ class Places(NamedTuple):
         return all(right < left for right, left in zip(self.rights, self.lefts[1:], strict=False))
 
     @property
+    def are_tight(self) -> bool:
+        """Whether figures of a column stand nearer to each other than half the way to the next one's."""
+        spread = max(right - left for left, right in zip(self.lefts, self.rights, strict=True))
+        apart = min(left - right for right, left in zip(self.rights, self.lefts[1:], strict=False))
+        return apart > 0 and 2 * spread <= apart
+
+    @property
     def spread(self) -> float:
         """How far the figures of a column stand from each other, as a share of the table's width."""
         pairs = zip(self.lefts, self.rights, strict=True)
@@ -91,12 +98,12 @@ def places_of(rows: Sequence[PageRow], text: str, size: int, fewest: int) -> Pla
         fewest: how many rows must show it.
 
     Returns:
-        None where too few do, the text isn't laid out, or the columns overlap by every measure.
+        None where too few do, the text isn't laid out, or the columns come near each other by every measure.
     """
     lines = _laid_out_lines(rows, text, size)
     if len(lines) < fewest:
         return None
-    told = [places for measure in _MEASURES if (places := _places(lines, text, measure)).are_apart]
+    told = [places for measure in _MEASURES if (places := _places(lines, text, measure)).are_tight]
     return min(told, key=lambda places: places.spread, default=None)
 
 

@@ -7,6 +7,7 @@ begins another, no other label is admitted there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from typing import NamedTuple
 from extractor.documents.document import Span
 from extractor.layout.items import Item, Kind
 from extractor.layout.labels import Label, LabelIndex
+from extractor.layout.ordinals import ordinal
+from extractor.text.folding import fold_label
 
 _WORDS = (Kind.TEXT, Kind.LABEL)
 # Asked of every item: a member of an Enum takes Python 3.11 0.27 µs to find.
@@ -23,6 +26,7 @@ _SLOT = Kind.SLOT
 _MOST_PARTS = 14
 # A label of a group stands in a narrow cell: its pieces are short.
 _LONGEST_PIECE = 6
+_NUMBER_ALONE = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?[、.]?")
 
 
 class _Wrapped(NamedTuple):
@@ -147,7 +151,7 @@ def _labels(
     start = _joined(items, text, before)
     for stop in range(behind.start + 1, behind.stop + 1):
         end = _joined(items, text, range(behind.start, stop))
-        if _are_twice(index.find(start), index.find(end)):
+        if _are_twice(index.find(start), index.find(end)) or _have_own_ordinals(start, end):
             return
         parts, words = (*before, *range(behind.start, stop)), start + end
         label = index.find(words)
@@ -160,6 +164,12 @@ def _labels(
 def _are_twice(one: Label | None, other: Label | None) -> bool:
     """Whether two labels name the same rows of the form."""
     return one is not None and other is not None and one.names_row and one.all_rows == other.all_rows
+
+
+def _have_own_ordinals(before: str, behind: str) -> bool:
+    """Whether an ordinal alone stands before figures whose words behind have one: 5. 3 71 0 (六)其他处理."""
+    is_number_alone = _NUMBER_ALONE.fullmatch(fold_label(before)) is not None
+    return is_number_alone and ordinal(fold_label(behind))[0] is not None
 
 
 def _joined(items: Sequence[Item], text: str, parts: Sequence[int]) -> str:

@@ -109,6 +109,23 @@ def with_rests_exchanged() -> bytes:
     )
 
 
+def test_an_ordinal_alone_is_no_beginning_of_the_next_rows_label() -> None:
+    lines = ["申请人情况", *COLUMNS]
+    for row, texts in ROWS.items():
+        label = LABELS[row]
+        # Of the rows in groups only their numbers are left, and the label of the last group.
+        numbered = "." in label[:2]
+        group = ["（六）其他处理"] if row == "other.not_corrected" else []
+        lines += [*group, label[:2] if numbered else label, *texts]
+    (extraction,) = extract(document("\n".join(lines) + "\n"))
+    settled = {cell.address: cell.printed for cell in extraction.cells if cell.status in SETTLED}
+    assert not [address for address in settled if address.startswith("requests.other_combined.")]
+    assert (
+        settled.items()
+        >= {address: printed for address, printed in BY_ADDRESS.items() if ".granted." in address}.items()
+    )
+
+
 def with_a_grouped_number() -> bytes:
     """5,100 is one number or two: nobody can tell."""
     return document(joined(",").replace(f"{LABELS['granted']},5,1,0,", f"{LABELS['granted']},5,100,"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from random import Random
 from unicodedata import east_asian_width
+
+import pytest
 
 from extractor import extract
 from extractor.result.cells import Cell, Status
@@ -20,6 +23,7 @@ PIECES = {
     "total": ("", "总计", ""),
 }
 COLUMNS = list(PIECES)
+SETTLED = (Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED)
 ROWS = {
     row: dict(zip([column.id for column in BLOCK.columns], texts, strict=True))
     for row, texts in figures().items()
@@ -99,6 +103,28 @@ def test_figures_between_two_columns_are_of_neither() -> None:
     cells = read(laid_out(COLUMNS, zero="", shifts={"granted": FIGURE // 2}))
     row = [cell for address, cell in cells.items() if address.startswith("requests.granted.")]
     assert {cell.status for cell in row} == {Status.DISPUTED}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_label_too_long_for_its_field_pushes_its_figures(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311  # no secret
+    field = chance.randrange(20, 50)
+    printed = {
+        row: [shown(row, figure, chance.choice(["", "0"])) for figure in texts.values()]
+        for row, texts in ROWS.items()
+    }
+    lines = [
+        line(LABELS[row], cells, max(field, width(LABELS[row])) - LABEL) for row, cells in printed.items()
+    ]
+    header = "  ".join(column.label for column in BLOCK.columns) + "\n"
+    cells = read(document(f"{header}{''.join(lines)}"))
+    settled = {address: cell.printed for address, cell in cells.items() if cell.status in SETTLED}
+    truth = {
+        f"requests.{row}.{column}": text
+        for row, texts in printed.items()
+        for column, text in zip(COLUMNS, texts, strict=True)
+    }
+    assert settled.items() <= truth.items()
 
 
 def test_a_label_that_lost_its_figures_has_no_blanks_where_zeros_are_printed() -> None:
