@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractor.documents.asides import Mark, marked
 from extractor.documents.web.boxes import Box
+from extractor.documents.web.cascade import Declaration, cascaded
 from extractor.documents.web.css import UNKNOWN_PART, declarations_in
 from extractor.documents.web.elsewhere import is_drawn_over, is_taken_out
 from extractor.documents.web.moved import STILL, Displacement
@@ -19,10 +20,8 @@ from extractor.documents.web.styles import (
     OPEN,
     USUAL,
     USUAL_LOOK,
-    Declaration,
     Look,
     Style,
-    cascaded,
     is_quiet,
     look_inside,
     style_of,
@@ -56,7 +55,6 @@ _DEFAULTS: dict[str, tuple[Declaration, ...]] = {
     "bdo": (("unicode-bidi", "bidi-override", False),),
 }
 _CLOSED: tuple[Declaration, ...] = (("display", "none", False),)
-_CELLS = ("td", "th")
 # What is done to all text of these is done to that of single cells, not to a page that is shown later.
 _OF_ROWS = ("cell", "row", "section")
 # What nobody publishes in order to hide it: a page, and the text of a WeChat article, is shown by its script.
@@ -158,7 +156,13 @@ class Appearance:
         is_around_cells = is_part and action != "cell"
         self._push(tag, attributes, style, depth, _held_against(style, cell, is_around_cells=is_around_cells))
         is_in_cell = action == "cell" or (cell is not None and not is_part)
-        marks = self._marks(tag, style, found) if is_in_cell else "" if is_part else self._added(tag, found)
+        marks = (
+            self._marks(tag, style, found)
+            if is_in_cell
+            else ""
+            if is_part
+            else self._added(found, is_in_cell=False)
+        )
         box = None if is_part or self.look.is_right_to_left else style.box
         is_plain = _is_plain(tag, style, found)
         return Opened(effect, marks=marks, displacement=displacement, box=box, is_plain=is_plain)
@@ -262,9 +266,9 @@ class Appearance:
         # What a sheet puts beside a text may be seen where that isn't: in a font of no size it has its own.
         is_seen = self.look.mark not in (Mark.HIDDEN, Mark.INVISIBLE)
         marks += marked(adding) if adding is not None and is_seen else ""
-        return marks + self._added(tag, found)
+        return marks + self._added(found, is_in_cell=True)
 
-    def _added(self, tag: str, found: Found) -> str:
+    def _added(self, found: Found, *, is_in_cell: bool) -> str:
         """What a sheet puts beside the text of an element."""
         marks = ""
         for declarations in found.generated:
@@ -275,7 +279,7 @@ class Appearance:
                 continue
             if words:
                 marks += _generated(words)
-            elif tag in _CELLS and is_drawn_over(dict(values)):
+            elif is_in_cell and is_drawn_over(dict(values)):
                 marks += marked(Mark.OVERLAY)
         return marks
 

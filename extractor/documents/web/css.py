@@ -8,10 +8,10 @@ from functools import lru_cache
 from html import unescape
 from typing import Any, NamedTuple
 
+from extractor.documents.web.cascade import Declaration
 from extractor.documents.web.conditions import holds_on_screen
 from extractor.documents.web.links import data_in, is_data
 from extractor.documents.web.properties import is_known
-from extractor.documents.web.styles import Declaration
 from extractor.documents.web.variables import SheetRule, with_values
 from extractor.text.pictorial_fonts import is_pictorial
 

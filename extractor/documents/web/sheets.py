@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from extractor.documents.web.cascade import Declaration
 from extractor.documents.web.css import Sheet, rules_in, telling
 from extractor.documents.web.selectors import SIDES, selectors_in
-from extractor.documents.web.styles import Declaration
 from extractor.errors import TooLargeError
 
 # cssselect has no types.

@@ -7,9 +7,9 @@ https://www.w3.org/TR/CSS22/ has them. Lengths are in CSS pixels.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from extractor.documents.asides import Mark
 from extractor.documents.web.boxes import Box, box_of
@@ -30,8 +30,6 @@ from extractor.documents.web.properties import is_unknown
 from extractor.documents.web.room import has_no_room, is_cut, paints
 from extractor.text.pictorial_fonts import is_pictorial
 
-# A declaration: its property, its value (both lower case but for strings), whether it is important.
-Declaration: TypeAlias = tuple[str, str, bool]
 _WHITE: Colour = (1.0, 1.0, 1.0, 1.0)
 _BLACK: Colour = (0.0, 0.0, 0.0, 1.0)
 # Two colours that differ by less in every part are one to the eye.
@@ -65,21 +63,6 @@ _BLOCK_DISPLAYS = ("block", "flex", "grid", "table", "list-item", "flow-root", "
 _CELL_DISPLAYS = frozenset({"table-cell", "table-row", "table-row-group"})
 # Of these an element's own text isn't struck because what is around it is.
 _APART_FROM_LINE = ("inline-block", "inline-table", "inline-flex", "inline-grid")
-# A shorthand also sets what it doesn't mention.
-_SHORTHANDS = {
-    "font": ("font-size",),
-    "background": ("background-color", "background-image"),
-    "text-decoration": ("text-decoration-line",),
-    "flex-flow": ("flex-direction",),
-    "margin": ("margin-left", "margin-right", "margin-top", "margin-bottom"),
-}
-_UNSAID = (False, "")
-# All browsers take these for the names without a prefix (https://compat.spec.whatwg.org/#css-simple-aliases).
-_OTHER_NAMES = {
-    f"-webkit-{name}": name
-    for name in ("transform", "filter", "box-shadow", "order", "flex-direction", "flex-flow")
-}
-_SHORTHAND_OF = {part: name for name, parts in _SHORTHANDS.items() for part in parts}
 
 
 class Style(NamedTuple):
@@ -308,20 +291,6 @@ def _is_same(one: Colour, other: Colour) -> bool:
     return all(abs(a - b) * one[3] < _SAME_COLOUR for a, b in zip(one[:3], other[:3], strict=True))
 
 
-def cascaded(declarations: Iterable[Declaration]) -> tuple[tuple[str, str], ...]:
-    """The values that win: important ones, and of equals the later one."""
-    values: dict[str, tuple[bool, str]] = {}
-    for stated_name, value, is_important in declarations:
-        name = _OTHER_NAMES.get(stated_name, stated_name)
-        stated = (values.get(one, _UNSAID) for one in (name, _SHORTHAND_OF.get(name, name)))
-        if is_important or not any(is_first for is_first, _ in stated):
-            for part in _SHORTHANDS.get(name, ()):
-                if is_important or not values.get(part, _UNSAID)[0]:
-                    values.pop(part, None)
-            values[name] = (is_important, value)
-    return tuple((name, value) for name, (_, value) in values.items())
-
-
 @lru_cache(maxsize=4096)
 def style_of(values: tuple[tuple[str, str], ...]) -> Style:
     """What the winning values say.
@@ -366,7 +335,8 @@ def _exists(said: Mapping[str, str]) -> bool | None:
     if said.get("mso-hide") == "all":
         return False
     display = said.get("display")
-    return None if display is None else display != "none"
+    # What is there for a column has nothing that is seen.
+    return None if display is None else display not in ("none", "table-column", "table-column-group")
 
 
 def _visibility(said: Mapping[str, str]) -> bool | None:

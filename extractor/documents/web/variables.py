@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple, TypeAlias
 
-from extractor.documents.web.styles import Declaration
+from extractor.documents.web.cascade import Declaration
 
 # The values of each variable, by its name; of one that may be said nowhere around an element, "" as well.
 _Values: TypeAlias = Mapping[str, Set[str]]

@@ -163,3 +163,23 @@ def test_words_that_a_sheet_shows_in_place_of_a_label_are_its_words() -> None:
     sheet = "td.p{font-size:0}td.p::after{content:'商业企业';font-size:16px}"
     assert told("自然人", sheet, opening="<td class=p>")[0] == "商业企业"
     assert told("自然人", sheet.replace("font-size:16px", "color:red"), opening="<td class=p>")[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("position:relative;inset:24px auto auto 0", U),
+        ("position:relative;inset:0 auto 24px", U),
+        ("position:relative;inset-inline:30px auto", U),
+        ("position:relative;inset-inline-start:30px", U),
+        ("position:relative;inset:auto;left:30px", U),
+        ("position:relative;inset:0 auto", "12"),
+        ("position:relative;left:30px;inset:0", "12"),
+        # The cell of its label is the last that is there.
+        ("display:table-column", "a"),
+        ("display:table-column-group", "a"),
+        ("display:table-cell", "12"),
+    ],
+)
+def test_what_a_side_or_a_display_says_of_a_cell(said: str, text: str) -> None:
+    assert told("12", opening=f'<td style="{said}">')[0] == text

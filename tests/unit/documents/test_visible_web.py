@@ -231,8 +231,16 @@ def test_by_a_style_sheet(sheet: str, content: str, text: str) -> None:
         (
             ".b::after{content:'';position:absolute;border-top:1px solid}",
             "12<i class=b>5</i>",
-            "12" + U + "5",
+            "12 5" + U,
         ),
+        # A line drawn through the digits by a height and a colour.
+        (
+            ".b{position:relative}.b::after{content:'';position:absolute;left:0;top:50%;width:100%;height:1px;"
+            "background:#000}",
+            "<i class=b>5</i>",
+            "5" + U,
+        ),
+        (".b::after{content:'';background:#000}", "<i class=b>5</i>", "5"),
         (".b{margin-left:-1cqw}", "<i>12</i><i class=b>5</i>", "12" + U + "5"),
         (".b{order:-1}td{display:flex}", "<i>12</i><i class=b>5</i>", "12" + U),
         ("@container (min-width:0){.b{display:none}}", "<i>12</i><i class=b>5</i>", "12" + U),
