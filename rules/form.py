@@ -136,6 +136,8 @@ class Block(RuleModel):
             by side under one header that repeats the columns, so a single line holds all figures.
         one_of: alternatives, each a list of row ids, the usual one first; a page shows one of them,
             and the others are then not expected.
+        any_order: whether pages have the rows in orders of their own; a row whose label and figures stand on
+            one line is then settled wherever that is.
     """
 
     id: Identifier
@@ -149,6 +151,7 @@ class Block(RuleModel):
     codes: tuple[Words, ...] = ()
     orientation: Literal["rows", "wide"] = "rows"
     one_of: tuple[tuple[tuple[DottedIdentifier, ...], ...], ...] = ()
+    any_order: bool = False
 
     _lists = field_validator(
         "columns", "rows", "captions", "corner", "spanning", "beside", "codes", "one_of", mode="before"

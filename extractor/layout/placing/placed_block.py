@@ -250,12 +250,18 @@ def _placed_by_labels(table: PageTable, apart: AbstractSet[int]) -> dict[str, Pl
 
 def _label_doubts(table: PageTable, anchors: Anchors, position: int, name: str) -> set[Doubt]:
     """Why the label of a row may not be that of the figures behind it."""
-    doubts = set() if position in anchors.in_order else {Doubt.OUT_OF_ORDER}
+    is_placed = position in anchors.in_order or _is_free(table, position)
+    doubts = set() if is_placed else {Doubt.OUT_OF_ORDER}
     if table.has_wrong_ordinal(table.candidates[position], name):
         doubts.add(Doubt.ORDINAL)
     if _follows_a_bare_label(table, position):
         doubts.add(Doubt.BARE_LABEL)
     return doubts
+
+
+def _is_free(table: PageTable, position: int) -> bool:
+    """Whether a row may stand anywhere: pages have orders of their own, and it has its label on its line."""
+    return table.block.any_order and table.candidates[position].row.on_line
 
 
 def _follows_a_bare_label(table: PageTable, position: int) -> bool:

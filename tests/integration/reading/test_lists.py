@@ -264,3 +264,42 @@ def test_what_the_form_has_as_a_whole_is_no_part_behind_of_which() -> None:
     extraction = read(NUMBERED_PARTS.format(part="主动公开信息数"))
     assert extraction.cell("statistics.disclosure.published.value").printed == "3267"
     assert "3190" in [cell.printed for cell in extraction.extra]
+
+
+ENQUIRIES = [
+    ("主动公开信息数", "条", "120"),
+    ("现场接待人数", "人次", "275"),
+    ("咨询电话接听数", "人次", "1093"),
+    ("网上咨询数", "人次", "158"),
+    ("申请总数", "条", "43"),
+]
+
+
+@pytest.mark.parametrize(("separator", "status"), [(" | ", "unchecked"), ("\n", "disputed")])
+def test_rows_of_a_provincial_list_stand_anywhere_with_their_figures(separator: str, status: str) -> None:
+    rows = [("指标名称", "计量单位", "本年"), *ENQUIRIES]
+    text = "\n".join(separator.join(row) for row in rows).replace("2015", "2009")
+    extraction = read(text + "\n")
+    assert extraction.edition == "2008"
+    states = {
+        name: str(extraction.cell(f"statistics.enquiries.{name}.value").status)
+        for name in ("calls", "online")
+    }
+    # A cell a line, a label may have been torn from its figure: only its order shows that it wasn't.
+    assert status in states.values()
+    assert {"unchecked", status} >= {*states.values()}
+
+
+def test_rows_of_the_national_list_stand_in_its_order() -> None:
+    rows = ROWS.format(unit=" | ", between=" | ", beside="").splitlines()
+    rows[1:3] = ["2.传真申请数 | 件 | 0", "1.当面申请数 | 件 | 1"]
+    extraction = read("\n".join(["统计指标 | 单位 | 统计数", *rows]) + "\n")
+    assert extraction.edition == "2014"
+    assert "disputed" in {str(cell.status) for cell in extraction.cells if cell.printed}
+
+
+def test_full_time_staff_have_another_name_in_some_provinces() -> None:
+    rows = "政府信息公开指定专职人员总数 | 人 | 31\n1.专职人员数 | 人 | 4\n2.兼职人员数 | 人 | 27\n"
+    lines = "".join(f"{' | '.join(row)}\n" for row in ENQUIRIES)
+    extraction = read(f"指标名称 | 计量单位 | 本年\n{lines}{rows}")
+    assert figures(extraction, "assigned") == {"assigned.full_time": "4", "assigned.part_time": "27"}
