@@ -13,6 +13,8 @@ from extractor.text.width import width_in_digits
 
 # No label ends so; its next line goes on.
 _GOES_ON = re.compile("[的和与及或并对向在、，,]$")
+# Nor ends one that has its figures so: 其中：主要负责同志参加的 may be whole.
+_MUST_GO_ON = re.compile("[和与及或并对向在、，,]$")
 _LONGEST_LABEL = 60
 # So many labels tell where a page breaks them.
 _LEAST_TOLD = 2
@@ -129,10 +131,11 @@ def _is_rest(text: str, above: Sequence[RawCell], line: Sequence[RawCell], after
         return False
     if _closes(label, rest):
         return True
-    if len(above) > 1 or len(line) == 1:
+    if len(above) == len(line) == 1:
         return False
     further = line_indent(text, line[0]) - line_indent(text, above[0])
-    return further >= 0 and (_GOES_ON.search(label) is not None or _hangs(above[0], further, after))
+    goes_on = _GOES_ON if len(above) == 1 else _MUST_GO_ON
+    return further >= 0 and (goes_on.search(label) is not None or _hangs(above[0], further, after))
 
 
 def _hangs(above: RawCell, further: int, after: Sequence[RawCell]) -> bool:

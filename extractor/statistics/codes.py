@@ -11,6 +11,8 @@ from extractor.text.folding import fold_label
 # A0101 · 0101 · A-1-1
 _CODE = re.compile(r"[A-Z]?\d{0,10}(?:[-.]\d{1,3}){0,4}")
 _MARKS = re.compile("[-.]")
+# 0101 政策文件 · A01、政策文件
+_BEFORE_WORDS = re.compile(r"([A-Z]?\d{2,10}|[A-Z])[\s、.．]{0,4}(?=[\u4e00-\u9fff])(.+)", re.S)
 # So many codes within others are no chance.
 _LEAST_WITHIN = 2
 #: Codes are deeper than any number before words: headings that have such stand above rows that have codes.
@@ -26,6 +28,16 @@ def code_of(text: str) -> str:
         text: of its cell.
     """
     return fold_label(text).rstrip(".、")
+
+
+def before_words(label: str) -> tuple[str, str]:
+    """The code that a label begins with, and its words behind it; no code, and all of it, if it has none.
+
+    Args:
+        label: text of its cell.
+    """
+    match = _BEFORE_WORDS.fullmatch(label.strip())
+    return (code_of(match[1]), match[2]) if match is not None else ("", label)
 
 
 def levels_of(codes: Sequence[str]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.statistics.codes import code_of, levels_of
+from extractor.statistics.codes import before_words, code_of, levels_of
 from extractor.statistics.raw_cells import RawCell, line_indent
 from extractor.statistics.words import is_code_head, is_value, level_of
 
@@ -16,7 +16,8 @@ class Numbers(NamedTuple):
     Attributes:
         column: the column of the page that holds the rows' ordinals, if these are of several levels, or not
             every row has one; None if there is none.
-        code_column: the column of the page that holds codes that tell levels; None if there is none.
+        code_column: the column of the page that holds codes that tell levels, alone or before the words of
+            labels; None if there is none.
         codes: how deep each of these says that its row is, from 0.
     """
 
@@ -42,7 +43,8 @@ def numbers_of(
         codes = _codes(column, lines) if column != numbers else {}
         if codes:
             return Numbers(numbers, column, codes)
-    return Numbers(numbers, None, {})
+    codes = _codes_of_labels(labels[0], lines) if numbers is None else {}
+    return Numbers(numbers, labels[0] if codes else None, codes)
 
 
 def numbers_rows(column: int, words: Mapping[int, RawCell]) -> bool:
@@ -61,11 +63,12 @@ def _has_levels(text: str, column: int, lines: Sequence[Sequence[RawCell]], labe
     So do those of one level that some rows lack, if all that have one are as far in.
     """
     with_figures = [line for line in lines if any(is_value(cell.text) for cell in line[1:])]
-    rows = [line for line in with_figures if _in(column, line)]
+    # A label may be merged over the column: 合计.
+    named = [line for line in lines if any(_in(at, line) for at in labels)]
+    rows = [line for line in with_figures if line in named and _in(column, line)]
     levels = _levels(column, rows)
     if None in levels:
         return False
-    named = [line for line in lines if any(cell.text for cell in line if cell.column in labels)]
     if len(levels | (_levels(column, named) - {None})) > 1:
         return True
     return bool(levels) and len(rows) < len(with_figures) and _are_as_far_in(text, rows, labels[0])
@@ -84,6 +87,13 @@ def _are_as_far_in(text: str, lines: Sequence[Sequence[RawCell]], column: int) -
 def _in(column: int, line: Sequence[RawCell]) -> str:
     """What a line has in a column; empty if nothing."""
     return next((cell.text for cell in line if cell.column == column), "")
+
+
+def _codes_of_labels(column: int, lines: Sequence[Sequence[RawCell]]) -> dict[str, int]:
+    """How deep the codes before labels say that their rows are; empty unless all labels have one."""
+    labels = [label for line in lines if len(line) > 1 and (label := _in(column, line))]
+    codes = [before_words(label)[0] for label in labels]
+    return levels_of(codes) if all(codes) else {}
 
 
 def _codes(column: int, lines: Sequence[Sequence[RawCell]]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.documents.document import Document
-from extractor.statistics.codes import OF_CODES, code_of
+from extractor.statistics.codes import OF_CODES, before_words, code_of
 from extractor.statistics.heads import Head, head_of
 from extractor.statistics.hierarchy import rows_of
 from extractor.statistics.line import Line
@@ -199,9 +199,10 @@ def _line(text: str, label: RawCell, groups: tuple[RawCell, ...], at: dict[int, 
 
 def _words(label: RawCell, at: dict[int, RawCell], head: Head, *, is_part: bool) -> Words:
     """The words of a row, with the ordinal in a column of its own, and 其中 in the cell beside them."""
-    words = taken_apart(label.text)
     numbers = head.numbers
-    code = code_of(at[numbers.code_column].text) if numbers.code_column in at else ""
+    code, rest = before_words(label.text) if label.column == numbers.code_column else ("", label.text)
+    words = taken_apart(rest)
+    code = code or (code_of(at[numbers.code_column].text) if numbers.code_column in at else "")
     if code in numbers.codes:
         words = words._replace(level=OF_CODES + numbers.codes[code], number=words.number or code)
     elif words.level is None and numbers.column in at:

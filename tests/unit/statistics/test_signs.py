@@ -54,6 +54,15 @@ def test_codes_that_only_count_rows_tell_nothing() -> None:
     assert coded(*twice) == ["公开", "网站", "报纸", "申请", "当面"]
 
 
+def test_codes_before_words_tell_levels_where_all_labels_have_one() -> None:
+    rows = ["01 公开 | 9", "0101 网站 | 4", "0102 报纸 | 5", "02 申请 | 2"]
+    assert lined("项目 | 数量", *rows) == ["公开", "公开>网站", "公开>报纸", "申请"]
+    assert table_of("\n".join(["项目 | 数量", *rows])).rows[1].number == "0101"
+    # Telephones are called by their numbers.
+    lines = ["热线 | 18", "123热线 | 9", "1231热线 | 4", "1232热线 | 5"]
+    assert lined("项目 | 数量", *lines)[1:] == ["123热线", "1231热线", "1232热线"]
+
+
 def numbered(*rows: str) -> list[str]:
     """What rows of a table with numbers stand below: number, label, figure each."""
     return paths(table_of("\n".join(["序号 | 项目 | 数量", *rows]) + "\n"))
@@ -97,6 +106,18 @@ def test_of_rows_that_all_have_numbers_in_a_row_indentation_tells() -> None:
     # And some that lack one are parts of what has one.
     rows = ["1 | 公开 | 9", " | 其中：网站 | 4", " | 报纸 | 5", "2 | 申请 | 2"]
     assert numbered(*rows) == ["公开", "公开>网站", "公开>报纸", "申请"]
+
+
+def test_a_label_merged_over_the_column_of_numbers_leaves_the_others_theirs() -> None:
+    head = "<tr><td>序号<td>项目<td>数量</tr>"
+    rows = "<tr><td>1<td>投诉<td>9</tr><tr><td><td>其中：有效<td>4</tr><tr><td><td>整改<td>3</tr>"
+    page = f"<table>{head}{rows}<tr><td>2<td>申请<td>2</tr>{{}}</table>"
+    expected = ["投诉", "投诉>有效", "投诉>整改", "申请"]
+    total = "<tr><td colspan=2>合计<td>11</tr>"
+    assert paths(table_of(page.format(total), "page.html")) == [*expected, "合计"]
+    # What stands in the column and is no number says that it holds none.
+    other = "<tr><td>另计<td>咨询<td>11</tr>"
+    assert paths(table_of(page.format(other), "page.html"))[2] == "整改"
 
 
 def test_a_row_without_a_number_goes_on_below_the_heading_of_the_one_that_heads_a_list() -> None:
@@ -167,6 +188,19 @@ def test_the_rest_of_a_label_hangs_below_it_and_a_heading_has_rows_below_it() ->
     ]
     wider = [*broken, "4、不属于本机关职责范围的申请内容   2       1"]
     assert lined(*wider)[0] == "涉及国家秘密和商业秘密以及个>隐私"
+
+
+def test_the_rest_of_a_label_stands_below_its_figures() -> None:
+    rows = [
+        "（1）法规          10      6",
+        "（2）防汛及        74      39",
+        "     水土保持",
+        "（3）其他          44      19",
+    ]
+    assert lined("指标              数量    上年", *rows) == ["法规", "防汛及水土保持", "其他"]
+    below = [*rows[:2], "     水土保持", "       公告        44      19", "（3）其他          4       1"]
+    below[1] = below[1].replace("防汛及", "防汛  ")
+    assert lined("指标              数量    上年", *below)[1] == "防汛"
 
 
 def test_sums_of_several_columns_tell_the_other_parts_of_a_single_whole() -> None:
