@@ -20,6 +20,7 @@ from extractor.documents.plain.drawn_tables import DrawnTable, drawn_tables, wit
 from extractor.documents.plain.encoding import decode
 from extractor.documents.plain.one_line import with_parted_cells
 from extractor.documents.plain.turned_lines import with_turned_unread
+from extractor.documents.plain.wrapped_rows import with_rows_unwrapped
 from extractor.documents.source import Source
 
 _STRONG = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n|]{1,100})(?<=\S)\*\*(?!\*)")
@@ -39,7 +40,7 @@ def read_text(source: Source) -> Document:
         UnknownFormatError: if they are no text.
     """
     text, encoding, undecodable = decode(source)
-    text = with_turned_unread(with_tabs_for_tags(as_written(text)))
+    text = with_rows_unwrapped(with_turned_unread(with_tabs_for_tags(as_written(text))))
     tables = drawn_tables(text)
     text = with_drawn_rows(with_rows_on_lines(text, tables))
     text = with_tabs(with_parted_cells(_without_marks(text)))
