@@ -58,6 +58,8 @@ def read_by_position(header: HeaderMatch, segment: Segment, text: str) -> Header
         return header
     is_wide = block.orientation == "wide"
     size = len(block.columns) * (len(block.rows) if is_wide else 1)
+    if size == 1:
+        return header
     measured = list(places_below(segment.rows, text, size, 1 if is_wide else _FEWEST_ROWS))
     for places in measured:
         told = _told(header, segment, text, places, size)

@@ -181,3 +181,14 @@ def test_where_something_stands_is_no_blank() -> None:
     cells = read(with_label_up_to("not_processed.reissue", "//"))
     cell = cells["requests.not_processed.reissue.natural_person"]
     assert cell.status is Status.DISPUTED
+
+
+def test_one_column_stands_nowhere_beside_another() -> None:
+    row = "<tr><td>{}</td></tr>"
+    header = ["本年", "累计", "本年", ""]
+    rows = [["12", "178", "3", LABELS["received"], "16"], ["", "14", "15", LABELS["carried_in"], "8"]]
+    lines = [row.format("</td><td>".join(cells)) for cells in (header, *rows)]
+    (extraction,) = extract(
+        f"<p>某县人民政府2023年政府信息公开工作年度报告</p><table>{''.join(lines)}</table>".encode()
+    )
+    assert not [cell for cell in extraction.cells if cell.status in SETTLED]
