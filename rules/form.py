@@ -234,6 +234,20 @@ class Table(RuleModel):
     _lists = field_validator("blocks", "headings", mode="before")(as_tuple)
 
 
+class Moved(RuleModel):
+    """Parts of another balance that some pages count in this one: 信息不存在 beside 不予公开, not below it.
+
+    Attributes:
+        balance: the id of the other rule.
+        cells: the addresses of these parts.
+    """
+
+    balance: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    cells: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+    _lists = field_validator("cells", mode="before")(as_tuple)
+
+
 class EditRule(RuleModel):
     """What must (hard) or should (soft) hold; the language is :mod:`rules.expression`.
 
@@ -244,6 +258,7 @@ class EditRule(RuleModel):
         citation: where the rule comes from.
         title: what must hold, for lists of rules; the message, unless given.
         message: for the reader when it is violated, with {row} {column} {left} {right} {difference}.
+        moved: parts of another balance that some pages count in this one.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -254,6 +269,7 @@ class EditRule(RuleModel):
     message: Bilingual
     title: Bilingual | None = None
     each: Words | None = None
+    moved: Moved | None = None
 
     @field_validator("expression")
     @classmethod
@@ -411,6 +427,8 @@ class Form(RuleModel):
 
     def _check(self, rule: EditRule) -> None:
         """Spell the rule out once for the whole form, so that a mistake shows when it is loaded."""
+        if rule.moved is not None:
+            self._check_moved(rule.moved)
         everything = dict.fromkeys(self.places, True)
         bounds = bound_places(rule.each, rule.expression, everything)
         texts = rule.message.zh + rule.message.en
@@ -424,6 +442,11 @@ class Form(RuleModel):
             rounded = any(self.places[address].figures.rounded for address in named)
             straight = all(linear(side) is not None for side in sides)
             _check_kind(rule, is_rounded=rounded, is_linear=straight)
+
+    def _check_moved(self, moved: Moved) -> None:
+        """See that the other balance is there, and the parts of it."""
+        if moved.balance not in {rule.id for rule in self.rules} or not self.places.keys() >= {*moved.cells}:
+            raise ValueError("moved names a rule or a cell that this form doesn't have")
 
 
 def _check_kind(rule: EditRule, *, is_rounded: bool, is_linear: bool) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from extractor.result.extraction import Extraction
+from extractor.verify.moved_parts import with_moved_parts
 from rules.confront import Confrontation, bound_rules, confront
 from rules.expression import Linear, linear
 from rules.form import Form
@@ -43,6 +44,7 @@ def judged_rules(extraction: Extraction, form_of: Mapping[str, Form]) -> Iterato
             if (place.table.id, place.block.id) in blocks and address not in expected
         }
         rules = bound_rules(form, frozenset(left_out))
-        for confrontation in confront([rule for rule in rules if expected.issuperset(rule.operands)], cells):
+        found = confront([rule for rule in rules if expected.issuperset(rule.operands)], cells)
+        for confrontation in with_moved_parts(found, cells):
             bound = confrontation.bound
             yield JudgedRule(confrontation, linear(bound.left), linear(bound.right))

@@ -10,6 +10,7 @@ from extractor.layout.reading import ReadBlock
 from extractor.result.findings import Cause
 from extractor.verify.cells import CheckedCell
 from extractor.verify.local_rows import LocalFigures, with_local_figures
+from extractor.verify.moved_parts import with_moved_parts
 from rules.confront import BoundRule, Confrontation, Outcome, Stated, bound_rules, confront
 from rules.form import Form
 from rules.localise import Balance, Localisation, localise
@@ -97,7 +98,7 @@ def confronted(blocks: Sequence[ReadBlock], cells: Cells, local: LocalFigures) -
     return tuple(
         Confronted(form, with_local_figures(confrontation, local))
         for form, rules in applicable_rules(blocks)
-        for confrontation in confront(rules, cells)
+        for confrontation in with_moved_parts(confront(rules, cells), cells)
     )
 
 

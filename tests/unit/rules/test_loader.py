@@ -46,6 +46,11 @@ def line_of(words: str, text: str = TEXT) -> int:
         ("each: requests.@.total", "each: requests.received.total", "'each' needs one '@'"),
         ("    each: requests.@.total\n", "", "'@' in the expression needs 'each'"),
         ("kind: range", "kind: balance", "a balance is a linear equation"),
+        (
+            "    each: requests.@.total\n",
+            "    moved: {balance: none, cells: [requests.received.total]}\n    each: requests.@.total\n",
+            "moved names a rule or a cell that this form doesn't have",
+        ),
         ("≥ disclosure.@.issued", "≥ disclosure.@.issued +", "expected a name, a number or '('"),
     ],
 )
