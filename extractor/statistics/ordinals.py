@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.documents.document import Span
 from extractor.statistics.raw_cells import INDENTED, LEAST_ROWS, RawCell, line_indent
-from extractor.statistics.words import is_item, is_label_head, is_title, next_ordinal, taken_apart
+from extractor.statistics.words import (
+    is_item,
+    is_label_head,
+    is_title,
+    is_value,
+    level_of,
+    next_ordinal,
+    taken_apart,
+)
 from extractor.text.folding import BLANK
 from extractor.text.numerals import value_of
 
@@ -48,6 +56,34 @@ def with_stops(lines: Sequence[list[RawCell]], column: int) -> list[list[RawCell
     alike = [[one for one in found if one[1].isdecimal() == is_in_digits] for is_in_digits in (True, False)]
     told = {match.string for matches in alike if _is_counting(matches) for match in matches}
     return [[_with_stop(cell, column, told) for cell in line] for line in lines]
+
+
+def with_numbers_before_labels(text: str, lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
+    """Lines that blanks part into cells, the numbers of rows and the labels behind them one: ``1   公开``.
+
+    The header above the first numbered row has no word for a column of numbers: it has a cell less.
+
+    Args:
+        text: of the document.
+        lines: from top to bottom, the cells of each from left to right.
+    """
+    numbered = [place for place, line in enumerate(lines) if _begins_with_number(line)]
+    filled = [len(lines[place]) for place in numbered if len(lines[place]) > _LEAST_NUMBERS]
+    above = lines[numbered[0] - 1] if numbered and numbered[0] > 0 else []
+    if len(filled) < LEAST_ROWS or len(above) != max(filled) - 1 or is_value(above[-1].text):
+        return [*lines]
+    return [_joined_to_number(text, line) if _begins_with_number(line) else line for line in lines]
+
+
+def _begins_with_number(line: Sequence[RawCell]) -> bool:
+    """Whether a line begins with a number in a cell of its own, before words."""
+    return len(line) > 1 and level_of(line[0].text) is not None and not is_value(line[1].text)
+
+
+def _joined_to_number(text: str, line: Sequence[RawCell]) -> list[RawCell]:
+    span = Span(line[0].span.start, line[1].span.end)
+    label = line[0]._replace(text=text[slice(*span)], span=span)
+    return [label, *(cell._replace(column=cell.column - 1) for cell in line[2:])]
 
 
 def with_items_further_in(lines: Sequence[list[RawCell]], column: int) -> list[list[RawCell]]:

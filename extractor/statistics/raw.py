@@ -15,7 +15,7 @@ from extractor.statistics.continued import joined
 from extractor.statistics.indicators import indicators_in_cells
 from extractor.statistics.labels_apart import from_above
 from extractor.statistics.merged_rows import in_their_columns
-from extractor.statistics.ordinals import heading_above
+from extractor.statistics.ordinals import heading_above, with_numbers_before_labels
 from extractor.statistics.pairs import one_below_the_other
 from extractor.statistics.raw_cells import LEAST_ROWS, LONGEST_LABEL, RawCell, RawTable
 from extractor.statistics.several import apart
@@ -143,7 +143,7 @@ def _tables_of_text(text: str, grid: Grid) -> Iterator[RawTable]:
     indents = {cell.start: cell.indent for cell in grid.cells}
     lists = tables_of_lists(text, [Span(row[0].start, row[-1].end) for row in rows], indents)
     listed = sum(len(line) > 1 for table in lists for line in table.lines)
-    cut = with_whole_lines(text, [_cells(text, spans) for spans in rows])
+    cut = with_whole_lines(text, with_numbers_before_labels(text, [_cells(text, spans) for spans in rows]))
     if sum(map(_is_filled, cut)) >= max(LEAST_ROWS, listed):
         shown = _without_prose(text, one_below_the_other(cut))
         yield RawTable(in_columns(text, with_whole_words(text, shown)), has_merged=False)

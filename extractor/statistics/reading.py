@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.documents.document import Document
@@ -34,6 +35,8 @@ from extractor.statistics.words import (
 )
 from extractor.text.width import width_in_digits
 
+# 【信息发布】
+_HEADING = re.compile(r"【[^【】]+】")
 # Longer words in a column of figures are no cell of it.
 _LONGEST_CELL = 20
 
@@ -58,7 +61,7 @@ def _table(document: Document, raw: RawTable) -> StatisticsTable | None:
     outer = head.label_columns[0]
     body = with_items_further_in(with_stops(raw.lines[head.rows :], outer), outer)
     rows = _lines(document, _with_units(body, head) if raw.has_merged else body, head)
-    lines = _without_blanks([*rows])
+    lines = _without_blanks(_with_marked_headings(document.text, [*rows]))
     if not _is_table(lines, head):
         return None
     title, unit = title_above(document.text, raw.lines[0][0].span.start)
@@ -102,6 +105,19 @@ def _lines(document: Document, rows: Iterable[Sequence[RawCell]], head: Head) ->
         line = line._replace(indent=0, words_indent=0) if is_outer else line
         if line.words.words:
             yield line
+
+
+def _with_marked_headings(text: str, lines: Sequence[Line]) -> list[Line]:
+    """The rows, those of blank cells whose labels are marked headings, where no row with figures is.
+
+    Args:
+        text: of the document.
+        lines: of the table.
+    """
+    marked = {place for place, line in enumerate(lines) if _HEADING.fullmatch(text, *line.label) is not None}
+    if any(one.printed for place in marked for one in lines[place].figures):
+        return [*lines]
+    return [line._replace(figures=()) if place in marked else line for place, line in enumerate(lines)]
 
 
 def _without_blanks(lines: Sequence[Line]) -> list[Line]:

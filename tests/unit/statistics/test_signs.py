@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from extractor.reports.opening import open_document
+from extractor.statistics.reading import read_statistics
 from tests.unit.statistics.test_hierarchy import paths, table_of
 
 
@@ -223,3 +225,28 @@ def test_a_line_of_a_list_may_hold_its_whole_and_a_part_where_other_lines_are_in
         "读者服务>意见>已答复",
         "申请>收到",
     ]
+
+
+def test_numbers_that_blanks_part_from_labels_are_theirs_where_the_header_has_no_column_for_them() -> None:
+    rows = [
+        "1    公开      条      120",
+        "1.1  网站      条      80",
+        "2    申请      件      14",
+        "3    投诉",
+    ]
+    rows += ["3.1  来电      次      88"]
+    expected = ["公开", "公开>网站", "申请", "投诉>来电"]
+    assert lined("项目           单位    数量", *rows) == expected
+    with_head = ["序号  项目      单位    数量", *rows[:3]]
+    assert lined(*with_head) == ["公开", "公开>网站", "申请"]
+    # Below a word of their own they may be figures: nothing of such rows is read.
+    counts = "期数  渠道      单位    数量\n" + "\n".join(rows[:3])
+    assert read_statistics(open_document(counts.encode(), "page.txt")) == ()
+
+
+def test_marked_rows_of_blanks_are_headings_where_none_has_figures() -> None:
+    rows = ["【服务】 | | ", "观众 | 41 | 46", "讲解 | 12 | 13", "【公开】 | | ", "网站 | 30 | 28"]
+    assert lined("指标 | 上年 | 本年", *rows) == ["服务>观众", "服务>讲解", "公开>网站"]
+    # Where other marked rows have figures, one of blanks is such a row.
+    figures = ["【网站】 | 3 | 4", "【报纸】 | | ", "【微信】 | 5 | 6"]
+    assert lined("指标 | 上年 | 本年", *figures) == ["网站", "报纸", "微信"]
