@@ -62,16 +62,21 @@ def _has_levels(text: str, column: int, lines: Sequence[Sequence[RawCell]], labe
 
     So do those of one level that some rows lack, if all that have one are as far in.
     """
-    with_figures = [line for line in lines if any(is_value(cell.text) for cell in line[1:])]
     # A label may be merged over the column: 合计.
     named = [line for line in lines if any(_in(at, line) for at in labels)]
-    rows = [line for line in with_figures if line in named and _in(column, line)]
+    rows = [line for line in named if _in(column, line) and _has_figures(line)]
     levels = _levels(column, rows)
     if None in levels:
         return False
     if len(levels | (_levels(column, named) - {None})) > 1:
         return True
-    return bool(levels) and len(rows) < len(with_figures) and _are_as_far_in(text, rows, labels[0])
+    return (
+        bool(levels) and len(rows) < sum(map(_has_figures, lines)) and _are_as_far_in(text, rows, labels[0])
+    )
+
+
+def _has_figures(line: Sequence[RawCell]) -> bool:
+    return any(is_value(cell.text) for cell in line[1:])
 
 
 def _levels(column: int, lines: Sequence[Sequence[RawCell]]) -> set[int | None]:
