@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.documents.document import Span
+from extractor.statistics.counted_cells import counted_cells
 from extractor.statistics.labels_apart import figures_before_labels
 from extractor.statistics.ordinals import without_counts
 from extractor.statistics.raw_cells import LEAST_ROWS, LONGEST_LABEL, RawCell, RawTable, line_indent
@@ -46,6 +47,9 @@ def tables_of_cells(text: str, spans: Sequence[Span], indents: Mapping[int, int]
         spans: of its lines.
         indents: how far in they begin that the page shows further in than their text does, by their starts.
     """
+    if counted := counted_cells(text, spans):
+        yield RawTable(counted, has_merged=False)
+        return
     spans = without_counts(text, spans, _kinds(text, spans), LABEL)
     kinds = _kinds(text, spans)
     if figures_first := figures_before_labels(text, spans, kinds):

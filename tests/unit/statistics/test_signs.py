@@ -250,3 +250,31 @@ def test_marked_rows_of_blanks_are_headings_where_none_has_figures() -> None:
     # Where other marked rows have figures, one of blanks is such a row.
     figures = ["【网站】 | 3 | 4", "【报纸】 | | ", "【微信】 | 5 | 6"]
     assert lined("指标 | 上年 | 本年", *figures) == ["网站", "报纸", "微信"]
+
+
+def lines_of(cells: str) -> str:
+    return "\n".join(cells.split()) + "\n"
+
+
+def test_numbers_on_lines_of_their_own_tell_levels_where_all_rows_have_all_figures() -> None:
+    head = "序号 项目 单位 数量 "
+    cells = "一 服务 1 公告 条 212 2 报装 户 1830 其中：居民 户 1502 企业 户 328 "
+    cells += "二 诉求 1 来电 件 60 三 申请 件 0"
+    assert paths(table_of(lines_of(head + cells))) == [
+        "服务>公告",
+        "服务>报装",
+        "服务>报装>居民",
+        "服务>报装>企业",
+        "诉求>来电",
+        "申请",
+    ]
+    # A figure more or less, numbers that don't count, a label on two lines: nothing tells the rows.
+    for broken in (
+        cells.replace("户 1502", "户"),
+        cells.replace("申请 件 0", "申请 件"),
+        cells.replace("户 1502", "户 1502 7"),
+        cells.replace("2 报装", "4 报装"),
+        cells.replace("企业 户", "工商 企业 户"),
+    ):
+        tables = read_statistics(open_document(lines_of(head + broken).encode(), "page.txt"))
+        assert all("服务>报装>居民" not in paths(one) for one in tables)
