@@ -49,6 +49,8 @@ class Mark(StrEnum):
     DISPLACED = "\ufde1"
     # The mark of a note by what it leads to, that looks like what is beside it.
     LINKED = "\ufde2"
+    # What a note, a comment or a box says of the place where this stands, and shows elsewhere on the page.
+    NOTED = "\ufde3"
 
     __hash__ = str.__hash__
 
@@ -56,10 +58,11 @@ class Mark(StrEnum):
 END = "\ufddf"
 #: Free for the use of a reader.
 RESERVED = "\ufdde"
-_CODES = "".join(chr(code) for code in range(0xFDD0, 0xFDE3))
+_CODES = "".join(chr(code) for code in range(0xFDD0, 0xFDE4))
 #: A mark, and the characters that have it.
-MARKED = re.compile(f"([\ufdd0-\ufddd\ufde0-\ufde2])([^{END}]*){END}")
-_WHOLE_MARK = re.compile(f"([\ufdd0-\ufddd\ufde0-\ufde2][^{END}]*{END})")
+MARKED = re.compile(f"([\ufdd0-\ufddd\ufde0-\ufde3])([^{END}]*){END}")
+_NOTED = re.compile(f"{Mark.NOTED.value}([^{END}]*){END}")
+_WHOLE_MARK = re.compile(f"([\ufdd0-\ufddd\ufde0-\ufde3][^{END}]*{END})")
 # Characters with a style of their own between those on both sides, and where digits join that.
 _UNSURE = re.compile(f"{Mark.UNSURE.value}([^{END}]*){END}")
 _JOINED = re.compile(r"(?<=[\d.,])\0+(?=[\d.,])")
@@ -67,8 +70,8 @@ _LINKED = re.compile(f"(?:{Mark.LINKED.value}[^{END}]*{END})+")
 _OVERRIDE = "\u202e"
 # The noncharacters and the override, as they are or as references.
 _FOREIGN = re.compile(
-    "[\ufdd0-\ufde2\u202e]"
-    "|&#(?:x0*(?:fdd[0-9a-f]|fde[0-2]|202e)|0*(?:6497[6-9]|6498[0-9]|6499[0-4]|8238))(?![0-9a-f]);?",
+    "[\ufdd0-\ufde3\u202e]"
+    "|&#(?:x0*(?:fdd[0-9a-f]|fde[0-3]|202e)|0*(?:6497[6-9]|6498[0-9]|6499[0-5]|8238))(?![0-9a-f]);?",
     re.IGNORECASE,
 )
 _STRIPPED = BLANK + INVISIBLE + " \t\n\r"
@@ -89,12 +92,13 @@ _NAMES = {
     Mark.BACKDROP: "picture",
     Mark.DISPLACED: "overlay",
     Mark.LINKED: "note",
+    Mark.NOTED: "note",
 }
 _BARRIERS = frozenset(
     {Mark.PICTURE, Mark.CONTROL, Mark.GENERATED, Mark.OVERLAY, Mark.REVERSED, Mark.DISPLACED}
 )
 #: Of these nothing is left where they stood.
-NOTHING = frozenset({Mark.DELETED, Mark.HIDDEN, Mark.GENERATED, Mark.BACKDROP})
+NOTHING = frozenset({Mark.DELETED, Mark.HIDDEN, Mark.GENERATED, Mark.BACKDROP, Mark.NOTED})
 # A remark has no more characters than that, and a cell no more remarks: they say what is there.
 _LONGEST_REMARK, _MOST_REMARKS = 40, 8
 
@@ -140,6 +144,17 @@ def _instead(match: re.Match[str]) -> str:
     code = match[0].lower()
     is_override = code == _OVERRIDE or "202e" in code or "8238" in code
     return marked(Mark.REVERSED) if is_override else "\ufffd"
+
+
+def without_notes(text: str) -> tuple[str, tuple[str, ...]]:
+    """A marked text without what notes say of it, and that.
+
+    Args:
+        text: a paragraph or a cell.
+    """
+    if Mark.NOTED not in text:
+        return text, ()
+    return _NOTED.sub("", text), tuple(_NOTED.findall(text))
 
 
 def as_outside_cells(text: str) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
-from extractor.documents.asides import END, as_cell
+from extractor.documents.asides import END, as_cell, without_notes
 from extractor.documents.cutting import grids_of, has_separators
 from extractor.documents.document import (
     Document,
@@ -15,6 +15,7 @@ from extractor.documents.document import (
     GridCell,
     Located,
     Locator,
+    Noted,
     Recognised,
     Remarked,
     Sureness,
@@ -52,6 +53,7 @@ class DocumentBuilder:
         self._located: list[Located] = []
         self._sureness: list[Recognised] = []
         self._remarks: list[Remarked] = []
+        self._notes: list[Noted] = []
 
     @property
     def length(self) -> int:
@@ -69,7 +71,10 @@ class DocumentBuilder:
             sureness: how sure it is, if it was recognised from a picture.
         """
         remarks: Sequence[Remarked] = ()
+        begin = self._length
         if END in text:
+            text, notes = without_notes(text)
+            self._notes += ((begin, begin, words) for words in notes)
             text, remarks = as_line(text)
         inner = text.strip()
         if inner:
@@ -126,6 +131,8 @@ class DocumentBuilder:
             for text, locator in row:
                 start, words = end, text.strip()
                 if END in words:
+                    words, notes = without_notes(words)
+                    self._notes += ((start, start, note) for note in notes)
                     words, besides = as_cell(words)
                     if besides:
                         self._remarks.append((start, start + len(words), besides))
@@ -146,6 +153,16 @@ class DocumentBuilder:
         self._note(cells, sureness, remarks)
         if cells:
             self._grids.append(Grid("table", tuple(cells)))
+
+    def add_note(self, words: str, start: int, end: int) -> None:
+        """Add what is said of a stretch of the text and doesn't stand in it.
+
+        Args:
+            words: said of it.
+            start: where it begins.
+            end: where it ends.
+        """
+        self._notes.append((start, end, words))
 
     def _note(
         self,
@@ -212,6 +229,7 @@ class DocumentBuilder:
             located,
             sureness=tuple(self._sureness),
             remarks=tuple(self._remarks),
+            notes=tuple(self._notes),
         )
 
     def _add(self, text: str, separator: str, locator: Locator | None) -> tuple[int, int]:

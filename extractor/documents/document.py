@@ -110,6 +110,8 @@ def least_sure(parts: Iterable[Sureness | None]) -> Sureness | None:
 Recognised: TypeAlias = tuple[int, int, Sureness]
 # The span of a cell, and remarks on what stands there and isn't in the text: ``struck: 77``, ``note: 1``.
 Remarked: TypeAlias = tuple[int, int, tuple[str, ...]]
+# A stretch of ``Document.text``, and what is said of it that doesn't stand in the text.
+Noted: TypeAlias = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,9 @@ class Document:
         sureness: of the cells and lines that were recognised from pictures, in order.
         remarks: of cells, on what stands there and isn't in the text as it is no part of a figure, in order.
         links: the addresses that its links and pictures lead to, as it names them, in order.
+        notes: what a person sees elsewhere on the page that is said of a stretch of the text: footnotes,
+            comments, boxes over cells, the heads of columns that arrange a page, and of all of it headers
+            and watermarks.
         carried_in: the element of a page that it was taken from, as a browser shows it only once the page's
             script has run; None if the page itself shows it.
     """
@@ -148,6 +153,7 @@ class Document:
     remarks: tuple[Remarked, ...] = ()
     links: tuple[str, ...] = ()
     carried_in: str | None = None
+    notes: tuple[Noted, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:

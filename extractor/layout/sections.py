@@ -25,6 +25,7 @@ from extractor.layout.laid_out import headers_of
 from extractor.layout.leftovers import leftovers_of
 from extractor.layout.named_cells import with_names_of_cells
 from extractor.layout.names_behind import without_names_behind
+from extractor.layout.notes import Note, disowned_by_notes, disowning_notes
 from extractor.layout.page_numbers import without_page_numbers
 from extractor.layout.repeated_cells import without_repeated_cells
 from extractor.layout.row_numbers import without_column_numbers, without_row_numbers
@@ -134,21 +135,45 @@ def _cut(
         sections.append(section)
         end = max((row.slots[-1].end for row in segment.rows), default=end)
     sections = _with_unclear_captions(_with_whole_tables(sections, text), text)
-    return _with_words_elsewhere(sections, text, forms)
+    return _with_words_elsewhere(sections, document, forms)
 
 
-def _with_words_elsewhere(sections: Sequence[Section], text: str, forms: tuple[Form, ...]) -> list[Section]:
+def _with_words_elsewhere(
+    sections: Sequence[Section], document: Document, forms: tuple[Form, ...]
+) -> list[Section]:
     """Sections of which those are disowned that words disown which don't stand right beside them.
 
-    Lines that head all tables below them, and sentences anywhere that correct one.
+    Lines that head all tables below them, sentences anywhere that correct one, and notes.
     """
     tables = [frozenset(table for table, _ in (*_complete_blocks(one), *one.names)) for one in sections]
     places = _places(sections)
+    text = document.text
+    notes = disowned_by_notes(text, places, disowning_notes(document))
     words = zip(disowned_by_heads(text, places, tables), told_wrong(text, places, forms), strict=True)
     return [
-        _disowned(section) if head or sentence else section
-        for section, (head, sentence) in zip(sections, words, strict=True)
+        _disowned(section) if head or sentence else _with_notes(section, own)
+        for section, (head, sentence), own in zip(sections, words, notes, strict=True)
     ]
+
+
+def _with_notes(section: Section, notes: Sequence[Note]) -> Section:
+    """A section of which notes disown what they are on: rows with figures that they stand at, or all."""
+    rows: dict[tuple[str, str], frozenset[str]] = {}
+    for start, end, _ in notes:
+        noted = [
+            row
+            for row in section.segment.rows
+            if any(slot.start <= start <= end <= slot.end for slot in row.slots)
+        ]
+        if not noted or not noted[0].names:
+            return _disowned(section)
+        for key, ids in noted[0].names.items():
+            rows[key] = rows.get(key, frozenset()) | ids
+    headers = {
+        key: header._replace(disowned=header.disowned | rows.get(key[1], frozenset()))
+        for key, header in section.headers.items()
+    }
+    return section._replace(headers=headers)
 
 
 def _disowned(section: Section) -> Section:

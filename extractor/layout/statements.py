@@ -42,6 +42,9 @@ _SLIP = re.compile(
     "误[录填写报登]|[录填写登]错|[填写录]反|颠倒|互换|对调|(?:录入|填报|填写|统计|登记|印刷|笔)(?:有)?(?:错误|误)"
     "|(?:数据|数字|[行列栏格])[^，,]{0,6}有(?:误|错)"
 )
+_WRONG = re.compile(
+    "(?:此|该|这)?(?:处|数|个数|格|行|列)?(?:数据?|数字)?(?:可能|似乎?|疑似?)?(?:有误|错误|不对|错了|存疑)"
+)
 # What stands somewhere else in place of the figures, or of the report.
 _REPLACED = re.compile(
     r"(?:本报告|本年报|该报告|[上本下]表|以[上下]数据)[^。]{0,40}(?:被[^。]{0,12}(?:替代|取代|代替)|作废|撤[回销]|失效"
@@ -119,6 +122,18 @@ def _sentences(text: str, places: Sequence[TablePlace]) -> Iterator[tuple[int, s
         for match in _SENTENCE.finditer(text, begin, max(begin, end)):
             if match.end() - match.start() <= _LONGEST:
                 yield match.start(), match[0].strip()
+
+
+def tells_of_fault(note: str) -> bool:
+    """Whether a note on a figure or on a table says that another figure is right, or that one is a slip.
+
+    Args:
+        note: the sentence; what it is on need not be named.
+    """
+    if ON_THE_FORM.search(note) is not None or _PUT_RIGHT.search(note) is not None:
+        return False
+    is_fault = any(one.search(note) is not None for one in (_OTHER_FIGURE, _SLIP, _REPLACED))
+    return is_fault or _WRONG.fullmatch(note) is not None
 
 
 def _tells_of_fault(words: str, onwards: str, labels: re.Pattern[str]) -> bool:

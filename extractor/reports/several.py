@@ -307,7 +307,8 @@ def _between(document: Document, start: int, end: int) -> Document:
     """A document with nothing but a stretch of it; before it stands as much of blanks and lines."""
     blanks = _NO_LINE_END.sub(" ", document.text[:start])
     grids = tuple(_within(document.grids, start, end))
-    return replace(document, text=blanks + document.text[start:end], grids=grids)
+    notes = tuple([note for note in document.notes if note[0] < end and note[1] >= start])
+    return replace(document, text=blanks + document.text[start:end], grids=grids, notes=notes)
 
 
 def _within(grids: Sequence[Grid], start: int, end: int) -> Iterator[Grid]:

@@ -1,9 +1,9 @@
 """Word files (DOCX): paragraphs, and tables as grids in which every merged cell stands once.
 
 What Word shows is read, in the order of the text: content controls, tracked insertions, text boxes,
-results of fields, automatic list numbers and embedded web pages belong to it; deleted and hidden text,
-notes, comments, headers and footers don't. What is struck, raised or hidden in a cell, and pictures and
-controls there, are marked (:mod:`extractor.documents.asides`).
+results of fields, automatic list numbers and embedded web pages belong to it; deleted and hidden text
+doesn't. Notes, comments, headers, footers and drawn words are told beside it. What is struck, raised or
+hidden in a cell, and pictures and controls there, are marked (:mod:`extractor.documents.asides`).
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from extractor.documents.word.content import (
 from extractor.documents.word.fields import Fields, is_drawn, is_made_anew, is_shown_as_nothing
 from extractor.documents.word.indents import indent_of_paragraph
 from extractor.documents.word.looks import Around, Looks
+from extractor.documents.word.notes import REFERENCES, Notes, drawn_words
 from extractor.documents.word.numbering import Numbering
 from extractor.documents.word.ooxml import OFF, VALUE, Element, WordPackage, is_on, number_of
 from extractor.documents.word.styles import Styles
@@ -158,6 +159,7 @@ class _Story:
         self._numbering = Numbering(package.numbering, self._styles)
         self._looks = Looks(self._styles, self._colours)
         self._fields = Fields(body)
+        self._notes = Notes(package)
         # What is said of the look of the cell at hand.
         self._around = Around()
         # Those of the paragraph at hand; they stand behind it.
@@ -177,6 +179,8 @@ class _Story:
                 self._tables += self._builder.add_document(block, self._tables)
             else:
                 self._add_table(block)
+        for words in self._notes.on_pages(body):
+            self._builder.add_note(words, 0, self._builder.length)
         return self._builder.document(self._source.name, "DOCX")
 
     def _indent(self, paragraph: Element | None) -> int:
@@ -296,7 +300,9 @@ class _Story:
             boxes += found
             if self._source.pictures is not None and not found:
                 self._pictures += self._read(piece, self._source.pictures)
-            return "" if found else _PICTURE
+            return "" if found else f"{_PICTURE}{drawn_words(piece)}"
+        if piece.tag in REFERENCES:
+            return self._notes.at(piece)
         if piece.tag in RUNS:
             return self._run(piece, boxes)
         return _PICTURE if shows_more(piece) else ""
@@ -382,7 +388,10 @@ class _Story:
         is_boxed = not any(line.strip() for line in lines if not isinstance(line, _Boxed))
         if not is_boxed:
             # Nobody knows where it is shown.
-            lines = [marked(Mark.OVERLAY, one) if isinstance(one, _Boxed) else one for one in lines]
+            lines = [
+                f"{marked(Mark.OVERLAY, one)}{marked(Mark.NOTED, one)}" if isinstance(one, _Boxed) else one
+                for one in lines
+            ]
         shown = "\n".join(lines)
         text = shown.strip()
         before = shown[: len(shown) - len(shown.lstrip(BLANK))] + " " * self._indent(cell.find(_PARAGRAPH))

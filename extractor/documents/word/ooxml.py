@@ -19,6 +19,7 @@ from lxml.etree import XMLSyntaxError
 
 from extractor.documents.archives.bounded import Archive
 from extractor.documents.errors import damaged, too_large
+from extractor.errors import UnreadableError
 
 # lxml has no types.
 Element: TypeAlias = Any
@@ -59,6 +60,26 @@ class WordPackage:
         self.theme = self._part(self.target(self.main, "theme"))
         #: Settings of the whole file; None without.
         self.settings = self._part(self.target(self.main, "settings"))
+
+    def notes(self, kind: str) -> Element:
+        """The part that holds the notes of a kind, ``footnotes``, ``endnotes`` or ``comments``; None without.
+
+        One that is damaged is as none: the text can be read without it.
+        """
+        return self._part_beside(self.target(self.main, kind))
+
+    def linked(self, link: str | None) -> Element:
+        """The part that a link of the text names, such as a page's header; None without."""
+        for one in self._links(self.main):
+            if one.get("Id") == link and one.get("TargetMode") != "External":
+                return self._part_beside(self._uri(self.main, one))
+        return None
+
+    def _part_beside(self, uri: PackURI | None) -> Element:
+        try:
+            return self._part(uri)
+        except UnreadableError:
+            return None
 
     def embedded(self, link: str | None) -> bytes | None:
         """What a link of the text names that lies in the file; None where it names nothing there."""
