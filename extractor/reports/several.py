@@ -146,12 +146,20 @@ def _without_copies(parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _with_differences(parts: Sequence[_Part]) -> list[_Part]:
-    """Reports of one organ on one year are versions of one report: where they differ, none is right."""
+    """Reports of one organ on one year are versions of one report: where they differ, none is right.
+
+    One that names neither, beside one that does, stands under the same title: a draft, last year's tables.
+    """
     versions: dict[tuple[str | None, str | None], list[int]] = {}
+    untitled: list[int] = []
     for i, part in enumerate(parts):
         organ, year = part.report.header.organ, part.report.header.year
         if organ is not None and year is not None:
             versions.setdefault((organ.value, year.value), []).append(i)
+        elif organ is None and year is None:
+            untitled.append(i)
+    if len(versions) == 1:
+        next(iter(versions.values())).extend(untitled)
     changed = list(parts)
     for same in versions.values():
         figures = [_figures(parts[i].report.document, parts[i].report.reading) for i in same]
