@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
 from extractor.layout.captions import TablePlace
 from extractor.layout.disowned import HEADING
-from extractor.layout.other_year import is_year_of_title, tells_another_year
+from extractor.layout.other_year import is_year_of_title, mentions_of_years, tells_another_year
 from extractor.layout.scopes import DISOWNING, PART_OF_A_YEAR, is_of_another_scope, says_another_scope
 
 # What parts cells of a line, and what stands around the words of a heading: marks of Markdown, brackets.
@@ -37,8 +38,22 @@ _OF_BELOW = re.compile("以下|下列|下[表面]|[后所]附")
 _TITLE = re.compile(
     r"(?![上下]一[篇条页])[^。；;，,\n]{0,40}年[^。；;，,\n]{0,30}(?:年度报告|年报|工作报告)(?:[（(][^（）()]{1,12}[）)])?"
 )
+_ORGAN_AND_YEAR = re.compile(r"(?P<organ>[^\n]{0,40}?)(?:关于)?(?P<year>20\d\d)\s?年")
+# A title that is itself a draft's, or of a part of the year.
+_IN_PART = re.compile("半年度|季度")
+# Behind the last sections a report has no tables but those of an annex of its own; lines that say no more.
+_OF_TABLES, _BEHIND = "二三四", "五六七"
+_NEUTRAL = re.compile(
+    r"无|[上下]一[篇条页].*|打印.*|关闭.*|分享.*|扫一扫.*|责任编辑.*|(?:信息)?来源.*|[^\d]{0,20}(?:府|局|委|办|室|厅|处|心|会|镇|乡|街道|院|队|站|所|公司)"
+    r"|\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?|[（(][^（）()]{1,20}[）)]"
+    r"|(?:\d{4}\s?年度?)?[^\d]{0,24}(?:信息公开|主动公开|申请公开)[^\d]{0,24}(?:[（(][^（）()]{1,16}[）)])?"
+    r"|(?:\d{4}\s?年?度?)?(?:统计|数据|情况|指标|报|附)*(?:表格?)?|(?:以下|下列)[^。]{0,6}[为是].*"
+)
+_LINK = re.compile("[上下]一[篇条页]")
+_OLD = re.compile("[原旧]|历史|往年|回顾|[修更订改正]前|对[比照]|参考|计划|非正式")
+_AS_FOLLOWS = re.compile("如下|见下|[附表]后")
 # A heading is no longer, nor a sentence that heads tables.
-_LONGEST, _LONGEST_SENTENCE = 60, 100
+_LONGEST, _LONGEST_SENTENCE, _LONGEST_EXAMPLE = 60, 100, 16
 
 
 class _Kind(Enum):
@@ -59,6 +74,40 @@ class _Head(NamedTuple):
     words: str
 
 
+class _Reader:
+    """Goes through the lines of a page that stand outside of its tables.
+
+    Attributes:
+        head: the last line that says of what is below it that it is none of the report's; None without.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._has_sections = self._is_behind = False
+        self.head: _Head | None = None
+
+    def take(self, line: str, above: str, below: str | None) -> None:
+        """Go on with a line between the one above it and the one below, which is None if a table is next."""
+        if HEADING.match(line) is not None:
+            self._take_heading(line, above)
+            return
+        kind = _kind_of(line, below, self._text, has_sections=self._has_sections)
+        if _is_subtitle(line, above) and is_of_another_scope(line, self._text):
+            kind = _Kind.ALL_BELOW
+        if kind is not None:
+            self.head = None if kind is _Kind.OWN else _Head(kind, line)
+
+    def _take_heading(self, line: str, above: str) -> None:
+        """The heading of a section; behind the last ones, those of tables are an annex's."""
+        self._has_sections = True
+        if self.head is not None and self.head.kind is _Kind.UP_TO_HEADING:
+            self.head = None
+        goes_back = self._is_behind and line[0] in _OF_TABLES
+        if goes_back and self.head is None and not _is_neutral(above, self._text):
+            self.head = _Head(_Kind.ALL_BELOW, above)
+        self._is_behind = line[0] in _BEHIND
+
+
 def disowned_by_heads(
     text: str, places: Sequence[TablePlace], tables: Sequence[frozenset[str]]
 ) -> list[str | None]:
@@ -74,19 +123,12 @@ def disowned_by_heads(
         disowned: one that has the same tables once more is a report by itself.
     """
     heads: list[_Head | None] = []
-    head: _Head | None = None
-    has_sections = False
+    reader = _Reader(text)
     for place in places:
         lines = list(_lines(text, place.after, place.start))
-        for line, below in zip_longest(lines, lines[1:]):
-            if HEADING.match(line) is not None:
-                has_sections = True
-                head = None if head is not None and head.kind is _Kind.UP_TO_HEADING else head
-                continue
-            kind = _kind_of(line, below, text, has_sections=has_sections)
-            if kind is not None:
-                head = None if kind is _Kind.OWN else _Head(kind, line)
-        heads.append(head)
+        for above, line, below in zip_longest(["", *lines[:-1]], lines, lines[1:]):
+            reader.take(line or "", above, below)
+        heads.append(reader.head)
     return [
         one.words if one is not None and not _is_whole_report(one, heads, tables) else None for one in heads
     ]
@@ -131,9 +173,37 @@ def _kind_alone(line: str, text: str, *, is_above_table: bool) -> _Kind | None:
     """What a line says that is nothing but a version, a year or another scope."""
     if _FINAL.fullmatch(line) is not None or is_year_of_title(text, line):
         return _Kind.OWN
-    if is_of_another_scope(line, text):
+    is_example = len(line) <= _LONGEST_EXAMPLE and DISOWNING.search(line) is not None
+    if is_example or is_of_another_scope(line, text):
         return _Kind.UP_TO_HEADING if is_above_table else _Kind.ALL_BELOW
     return None
+
+
+def _is_subtitle(line: str, above: str) -> bool:
+    """Whether a line in brackets stands right below the title of a report."""
+    return line[:1] in ("（", "(") and line[-1:] in ("）", ")") and _TITLE.fullmatch(above) is not None
+
+
+def _is_neutral(line: str, text: str) -> bool:
+    """Whether a line between the last section of a report and tables says no more than that these follow."""
+    if HEADING.match(line) is not None or is_year_of_title(text, line) or _FINAL.fullmatch(line) is not None:
+        return True
+    is_of_another = mentions_of_years(line) and tells_another_year(text, line)
+    if _AS_FOLLOWS.search(line) is not None and is_of_another:
+        return False
+    if len(line) > _LONGEST or line.endswith(("。", "；", ";", "！", "!", "如下")):
+        return True
+    annex = _ANNEX.match(line)
+    return _says_no_more(line[annex.end() :].strip(_AROUND) if annex is not None else line, text)
+
+
+def _says_no_more(title: str, text: str) -> bool:
+    """Whether the title of an annex, or a line in its place, names nothing but the report and its tables."""
+    is_beside = any(one.search(title) is not None for one in (_MADE_IN, _A_FILE))
+    if not is_beside and tells_another_year(text, title):
+        return _LINK.match(title) is not None
+    is_told = is_beside or any(one.fullmatch(title) is not None for one in (_NEUTRAL, _TITLE))
+    return not title or (is_told and _OLD.search(title) is None)
 
 
 def _heads_as_sentence(line: str, text: str) -> bool:
@@ -159,6 +229,23 @@ def _kind_of_annex(title: str, text: str) -> _Kind | None:
 
 def _kind_of_title(line: str, text: str, *, has_sections: bool) -> _Kind | None:
     """What the title of a report says; above all sections it is a link to another year's report."""
-    if not tells_another_year(text, line):
-        return _Kind.OWN
-    return _Kind.OTHER_REPORT if has_sections else None
+    if _are_of_two_reports(_first_title(text) or line, line):
+        return _Kind.OTHER_REPORT if has_sections else None
+    is_draft = any(one.search(line) is not None for one in (DISOWNING, _NOT_FINAL, PART_OF_A_YEAR, _IN_PART))
+    return _Kind.ALL_BELOW if is_draft else _Kind.OWN
+
+
+@lru_cache(maxsize=4)
+def _first_title(text: str) -> str | None:
+    """The first line that is the title of a report."""
+    return next((line for line in _lines(text, 0, len(text)) if _TITLE.fullmatch(line) is not None), None)
+
+
+def _are_of_two_reports(title: str, other: str) -> bool:
+    """Whether two titles of reports name two years or two organs."""
+    first, second = _ORGAN_AND_YEAR.match(title), _ORGAN_AND_YEAR.match(other)
+    if first is None or second is None:
+        return False
+    organs = (first["organ"].strip(), second["organ"].strip())
+    is_one = organs[0] in organs[1] or organs[1] in organs[0]
+    return first["year"] != second["year"] or not is_one

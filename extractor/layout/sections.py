@@ -145,7 +145,7 @@ def _with_words_elsewhere(
 
     Lines that head all tables below them, sentences anywhere that correct one, and notes.
     """
-    tables = [frozenset(table for table, _ in (*_complete_blocks(one), *one.names)) for one in sections]
+    tables = [frozenset(table for table, _ in _blocks_with_figures(one)) for one in sections]
     places = _places(sections)
     text = document.text
     notes = disowned_by_notes(text, places, disowning_notes(document))
@@ -244,9 +244,11 @@ def _complete(section: Section) -> set[tuple[Form, tuple[str, str]]]:
     return {key for key, header in section.headers.items() if header.complete}
 
 
-def _complete_blocks(section: Section) -> set[tuple[str, str]]:
-    """The blocks, of whatever form, that a section's header is a complete one of."""
-    return {block for _, block in _complete(section)}
+def _blocks_with_figures(section: Section) -> set[tuple[str, str]]:
+    """The blocks, of whatever form, that a section has figures of."""
+    if not section.segment.rows:
+        return set()
+    return {*(block for _, block in _complete(section)), *section.names}
 
 
 def foreign_columns(section: Section) -> frozenset[int]:

@@ -163,3 +163,102 @@ def test_another_years_report_with_all_tables_is_a_report_by_itself(write: Write
     years = [one.header.year.value for one in extractions if one.header.year is not None]
     assert years == ["2023", "2022"]
     assert [one.cell("disclosure.fees.amount").printed for one in extractions] == ["12.5", "77.7"]
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(
+            "附件：原报告",
+            "历史数据",
+            "往年年报",
+            "2022年年报回顾",
+            "与2022年对比",
+            "修订前版本",
+            "一年前的数据",
+        ),
+        "与上年相比存在差距，上年情况如下。",
+    ],
+)
+def test_tables_behind_the_last_section_are_open_below_a_line_that_nobody_knows(
+    head: str, write: Writer
+) -> None:
+    assert not settled([TITLE, *STORY, *REST, head, *tables(write, *ALL)], write)
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(
+            "",
+            "2024年1月15日",
+            "某县某局",
+            "附件",
+            "附表",
+            "统计表",
+            "（此件公开发布）",
+            "扫一扫在手机打开",
+            "责任编辑：某某",
+        ),
+        *(
+            "附件：政府信息公开工作情况统计表",
+            "如有疑问，请与我局联系。",
+            "以上情况，特此报告。",
+            "各项数据如下：",
+        ),
+    ],
+)
+def test_tables_behind_the_last_section_are_settled_below_what_ends_any_report(
+    head: str, write: Writer
+) -> None:
+    page = [TITLE, *STORY, *REST, *([head] if head else []), *tables(write, *ALL)]
+    assert len(settled(page, write)) == 200
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [
+        ("某县某局2023年上半年政府信息公开工作年度报告", ""),
+        ("某县某局2023年政府信息公开工作年度报告（征求意见稿）", ""),
+        *((TITLE, "（2022年度）"), (TITLE, "（上半年）"), (TITLE, "（更正前）")),
+    ],
+)
+def test_all_is_open_below_a_title_that_says_it_is_a_draft_or_of_a_part_of_the_year(
+    title: str, below: str, write: Writer
+) -> None:
+    page = [title, *([below] if below else []), *STORY, *tables(write, *ALL), *REST]
+    assert not settled(page, write)
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    "below", ["（2023年度）", "（2024年1月15日）", "（某县某局）", "（更正后）", "2024年1月15日"]
+)
+def test_all_is_settled_below_what_stands_below_a_title_of_any_report(below: str, write: Writer) -> None:
+    assert len(settled([TITLE, below, *STORY, *tables(write, *ALL), *REST], write)) == 200
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    "other", ["某县城关镇人民政府2023年政府信息公开工作年度报告", "乙县某局2023年政府信息公开工作年度报告"]
+)
+def test_tables_under_another_organs_title_are_not_the_first_reports(other: str, write: Writer) -> None:
+    assert not settled([TITLE, *STORY, *REST, other, *STORY, *tables(write, *ALL)], write)
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    "again", ["某县某局2023年政府信息公开工作年度报告", "2023年政府信息公开工作年度报告"]
+)
+def test_the_title_once_more_changes_nothing(again: str, write: Writer) -> None:
+    assert len(settled([TITLE, *STORY, again, *tables(write, *ALL), *REST], write)) == 200
+
+
+@WRITERS
+def test_an_example_above_the_title_is_not_taken_for_the_table_that_is_missing(write: Writer) -> None:
+    example = ["填表示例：", *tables(write, REQUESTS)]
+    found = settled([*example, TITLE, *STORY, *tables(write, DISCLOSURE, DISPUTES), *REST], write)
+    assert len(found) == 25
