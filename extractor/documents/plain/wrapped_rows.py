@@ -1,9 +1,9 @@
 """Rows of a table of pipes that a hard wrap has broken over lines: whole again, each on its first line.
 
-Programs that write text break lines at a width, wherever that falls: within a label or a number, or between
-cells. Where every row of a table has as many pipes, broken ones included, and every line that was broken
-reaches the width, there is one way to put the lines together. The lines behind it are left empty, so that each
-row stays on the line of the file on which it begins.
+Programs that write text break lines at a width, wherever that falls: in a label, a number, between cells.
+Where every row of a table has as many pipes, broken ones included, and every line that was broken reaches the
+width, there is one way to put the lines together. The lines behind it are left empty, so that each row stays
+on the line of the file on which it begins.
 """
 
 from __future__ import annotations

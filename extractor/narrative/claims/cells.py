@@ -31,8 +31,10 @@ _GOVERNMENT = ("人民政府", "办事处", "管委会")
 # What is counted in these may have decimals.
 _AMOUNTS = frozenset({"元", "万元", "亿元"})
 _CARRIED_IN = re.compile(r"(?:其中)?(?:含|包[括含])(?:[上去]一?年度?|往年)结转")
-# 连同上年结转的5件,125件申请中自然人105件
-_WITH_CARRIED = re.compile(r"(?:连同|加上|含|包括|计入)(?:[上去]一?年度?|往年)结转")
+# 连同上年结转的5件,125件申请中自然人105件 · 应办理的125件申请中,自然人105件
+_WITH_CARRIED = re.compile(
+    r"(?:连同|加上|含|包括|计入)(?:[上去]一?年度?|往年)结转|[应需](?:当|要)?(?:办理|办结|答复|处理)"
+)
 # 各类行政复议142件,其中信息公开类10件;行政诉讼64件: parts say nothing of what stands behind their list.
 _OF_PARTS = re.compile("其中[^;]*;")
 _MATTERS = re.compile("事项|内容|信息(?!公开)|问题|条目|答复书|文书|告知书|材料")
@@ -156,12 +158,17 @@ def _is_of_more_or_fewer(mentions: Sequence[Mention], mention: Mention, head: Me
     Brackets behind it say that: 125件申请(含上年结转5件).
     """
     following = mentions[mention.index + 1 : mention.index + 2]
-    is_of_some = head is not None and is_of_a_kind(head)
+    is_of_some = head is not None and (is_of_a_kind(head) or _is_of_an_outcome(head, mention))
     if _WITH_CARRIED.search(mention.before) and "applicant" in tags_of(mention):
         return True
     if _is_of_wider_whole(mentions, mention) or _is_counted_otherwise(mentions, mention):
         return True
     return is_of_some or any(one.depth > mention.depth and _CARRIED_IN.match(one.lead) for one in following)
+
+
+def _is_of_an_outcome(head: Mention, mention: Mention) -> bool:
+    """Whether applicants are listed of what has some outcome: 不掌握的15件申请,其中申请人为自然人的11件."""
+    return "outcome" in tags_of(head) and "applicant" in tags_of(mention)
 
 
 def _is_of_wider_whole(mentions: Sequence[Mention], mention: Mention) -> bool:

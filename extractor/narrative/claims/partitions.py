@@ -367,7 +367,8 @@ def _can_begin_bare_list(shares: Shares, first: Mention, whole: Mention) -> bool
 def _can_be_bare_part(part: Mention, whole: Mention) -> bool:
     """Whether a number can be one of parts that nothing announces: a short name without a verb, and less."""
     name = part.lead
-    is_name = 0 < len(name) <= _LONGEST_BARE_NAME and _STATEMENT.search(name) is None
+    # 新收120件,上年结转5件,除6件结转外,其余119件: what is left out of others is no part beside them.
+    is_name = 0 < len(name) <= _LONGEST_BARE_NAME and not (_STATEMENT.search(name) or name.startswith("除"))
     return is_name and part.quantity.value < whole.quantity.value
 
 

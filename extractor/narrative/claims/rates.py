@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractor.narrative.claims.changes import is_difference
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
-from extractor.result.narrative import Measure, Relation, RelationKind
+from extractor.result.narrative import Approximation, Measure, Relation, RelationKind
 from rules.interval import share_agrees
 from rules.phrases import phrase_book
 
@@ -326,6 +326,8 @@ def _wholes_behind(part: Mention, behind: Sequence[Mention]) -> Iterator[tuple[i
     """What a part and one count behind it can be together, and what such a count can be by itself."""
     is_listed = any("其中" in one.gap and one.index == part.index + 1 for one in behind)
     if not is_listed:
+        if len(behind) > 1:
+            yield (part.index, *(one.index for one in behind))
         yield from ((part.index, one.index) for one in behind if not _is_of_another_rate(one))
     yield from ((one.index,) for one in behind if _is_all(one))
 
@@ -380,7 +382,7 @@ def _of_part(
         # 网络78件、邮寄36件、当面6件,邮寄占三成: what stands beside a part is in its whole with all of them.
         within = {one.index for one in listed}
         wholes = [one for one in wholes if within.isdisjoint(one)]
-        if _is_whole_list(claim, listed, mentions):
+        if _is_whole_list(claim, listed, mentions) or claim.quantity.approximation is Approximation.ABOUT:
             wholes.append(tuple(one.index for one in listed))
     for whole in wholes:
         yield Relation(RelationKind.SHARE, claim.index, (part.index, *whole))

@@ -40,7 +40,7 @@ def growth_series(sentence: Sentence, year: str | None) -> Iterator[Relation]:
             continue
         rates = _listed(stated, place)
         if len(rates) == 1 and _OF_LAST.search(mention.gap):
-            yield from _of_last(stated, place)
+            yield from _of_year(stated, place, year)
         elif len(rates) >= _FEWEST and _GROWTHS.search(mention.lead) and _IN_TURN.search(mention.lead):
             counts = _in_order(stated[:place], len(rates) + 1, year)
             grown = list(pairwise(counts))
@@ -51,15 +51,18 @@ def growth_series(sentence: Sentence, year: str | None) -> Iterator[Relation]:
                     yield Relation(RelationKind.GROWTH, rate.index, (current.index, previous.index))
 
 
-def _of_last(stated: Sequence[Mention], place: int) -> Iterator[Relation]:
-    """The growth of the last of several years right before it: 近三年210次、260次和325次,2023年增长25%."""
-    counts = [one for one in stated[:place] if one.is_count]
-    if (
-        len(counts) > _FEWEST
-        and all(is_alike(counts[0], one) for one in counts)
-        and _are_of_last_years(counts)
-    ):
-        yield Relation(RelationKind.GROWTH, stated[place].index, (counts[-1].index, counts[-2].index))
+def _of_year(stated: Sequence[Mention], place: int, year: str | None) -> Iterator[Relation]:
+    """The growth of one of the years before it, of the last if none is named: 210次、260次,2023年增长24%."""
+    before = [one for one in stated[:place] if one.is_count]
+    counts = _in_order(before, len(before), year) if len(before) > _FEWEST else ()
+    named = _YEAR.search(stated[place].gap)
+    back = 0
+    if named is not None:
+        told = _of(named, int(year) if year is not None else None)
+        back = int(year) - told if year is not None and told is not None else len(counts)
+    if 0 <= back < len(counts) - 1:
+        current, previous = counts[-1 - back], counts[-2 - back]
+        yield Relation(RelationKind.GROWTH, stated[place].index, (current.index, previous.index))
 
 
 def _listed(stated: Sequence[Mention], place: int) -> Sequence[Mention]:

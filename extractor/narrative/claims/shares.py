@@ -15,6 +15,8 @@ Shares: TypeAlias = Mapping[int, Mention]
 
 SHARE_WORDS = re.compile(r"占|比例|比重")
 _SUM = re.compile("[,、;)][^,;]{0,6}(?:共|[合总]计)(?:计|有|为|达)?$")
+# 78件、30件、12件,分别占全年120件的65%、25%和10%
+_OF_WHOLE, _OF_IT = re.compile("分别占[^,;]{0,6}$"), re.compile("[^,;]{0,4}的")
 _CHANGE = re.compile(r"增|减|下降|上升|提高|提升|同比|[上去]年(?:同期)?的?$")
 _NAMELESS = re.compile(
     r"(?:约|各|分别|均|共|其|所|已)*(?:占比?|比例|比重)|总数量?|总量|总计|总|全部|所有|全年|案件|比例|比重|的|为|达到?|约|近|比|"
@@ -31,14 +33,10 @@ def shares_of(mentions: Sequence[Mention]) -> Shares:
     """
     result: dict[int, Mention] = {}
     for mention in mentions:
-        if mention.quantity.measure is not Measure.SHARE or mention.index in result or is_next(mention):
-            continue
-        if not SHARE_WORDS.search(mention.gap) or len(mention.gap) > _LONGEST_NAME:
-            continue
-        if _CHANGE.search(mention.gap):
+        if mention.index in result or is_next(mention) or not _is_share(mentions, mention):
             continue
         run = [mention, *_run_behind(mentions, mention)]
-        if len(run) == 1 and "分别" in mention.gap:
+        if len(run) == 1 and ("分别" in mention.gap or _is_behind_whole(mentions, mention)):
             continue
         counts = _counts_before(mentions, run)
         if len(counts) == len(run) and _are_counted(counts, mention):
@@ -50,15 +48,33 @@ def shares_of(mentions: Sequence[Mention]) -> Shares:
     return result
 
 
+def _is_share(mentions: Sequence[Mention], mention: Mention) -> bool:
+    """Whether a percentage says of how much of something a number is."""
+    is_told = SHARE_WORDS.search(mention.gap) is not None or _is_behind_whole(mentions, mention)
+    is_short = len(mention.gap) <= _LONGEST_NAME and _CHANGE.search(mention.gap) is None
+    return mention.quantity.measure is Measure.SHARE and is_told and is_short
+
+
 def _counts_before(mentions: Sequence[Mention], run: Sequence[Mention]) -> Sequence[Mention]:
     """As many numbers in front of some percentages, but for the sum of a list.
 
     32件、68件、20件,合计120件,分别占26.7%、56.7%和16.7%
     """
     end = run[0].index
-    if len(run) > 1 and end and _SUM.search(mentions[end - 1].gap):
+    if (
+        len(run) > 1
+        and end
+        and (_SUM.search(mentions[end - 1].gap) or _OF_WHOLE.search(mentions[end - 1].gap))
+    ):
         end -= 1
     return mentions[max(0, end - len(run)) : end]
+
+
+def _is_behind_whole(mentions: Sequence[Mention], first: Mention) -> bool:
+    """Whether a percentage is the first of a list behind what all of them are of: 分别占120件的65%、25%."""
+    whole = mentions[first.index - 1] if first.index else None
+    is_of_it = whole is not None and whole.is_count and _OF_IT.fullmatch(first.gap) is not None
+    return is_of_it and whole is not None and _OF_WHOLE.search(whole.gap) is not None
 
 
 def _run_behind(mentions: Sequence[Mention], first: Mention) -> list[Mention]:

@@ -51,6 +51,8 @@ _TOGETHER = frozenset("次件项个期篇")
 _EVENTS = frozenset("次场期")
 _IN_ALL = re.compile("[,、](?:全年)?累计(?:为|达到?)?")
 _HEADS = frozenset("人名位")
+# 3期分别有64人、71人、58人参加,累计培训193人次
+_EACH = re.compile("分别[^,;]*$")
 _IN_TURN = re.compile("第[一二三四五六七八九十\\d]|首[场期次批轮]|[末最][场期次批轮后]|半年|季度|月")
 # 29个部门、11个街道,共40家单位
 _OF_BODIES = re.compile(r"[^,;:、()]{1,8},共(?:有|计)?")
@@ -213,7 +215,9 @@ def _is_summand(mention: Mention, whole: Mention, units: frozenset[str]) -> bool
     is_counted_so |= mention.unit in _BODIES and whole.unit == f"{mention.unit}次"
     # 第一次42人,第二次38人,共80人次
     is_counted_so |= (
-        whole.unit == "人次" and mention.unit in _HEADS and _IN_TURN.search(mention.lead) is not None
+        whole.unit == "人次"
+        and mention.unit in _HEADS
+        and (_IN_TURN.search(mention.lead) or _EACH.search(mention.before)) is not None
     )
     return mention.is_count and is_counted_so and not _is_sum_itself(mention)
 

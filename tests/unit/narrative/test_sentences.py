@@ -31,7 +31,8 @@ DATA = Path(__file__).parents[2] / "data"
 # of three and seven right ones; sentences-second-sight.csv two more, put to the grammar once these were
 # mended: 51 and 49 of 60, and something of one right one each;
 # sentences-third-sight.csv two by two others, put to it after those: 51 and 57 of 60, and something of five
-# and two right ones. sentences-neighbours.csv is what those who mended these thought of beside them.
+# and two right ones; sentences-fourth-sight.csv two more, by another: 55 and 52 of 60, and something of one
+# and five right ones. sentences-neighbours.csv is what those who mended these thought of beside them.
 NOT_TOLD = {
     "sentences.csv": [],
     "sentences-fresh.csv": [
@@ -81,6 +82,29 @@ NOT_TOLD = {
         "在全市12个县（市、区）2023年度政务公开第三方评估中，我区列第13位。",
         "本年度报告由区政府办公室编制，所列数据统计期限自2023年1月1日起至2022年12月31日止。",
         "截至2023年12月31日，全区现行有效行政规范性文件35件，本年新制发3件，废止1件。",
+    ],
+    "sentences-fourth-sight.csv": [
+        "发布政策解读材料86篇，其中文字解读38篇、图片解读31篇、视频解读17篇，每类均可在专栏中查阅"
+        "；上年发布74篇，今年多发22篇。",
+        "微信公众号粉丝由年初的6.4万人增至8万人，净增1.8万人，增长25%。",
+        "16个部门和8个镇街均编制了年度报告，共26份。",
+        "一年来，全区各级各部门坚持以公开为常态、不公开为例外，严格依法办理政府信息公开申请，全年"
+        "新收申请120件、上年结转申请5件，除6件按规定结转下年度继续办理外，其余117件均已依法答复申"
+        "请人。",
+        "从近三年情况来看，全区主动公开的广度和深度不断拓展，2021年、2022年、2023年主动公开信息量"
+        "分别为10,000条、11,000条、12,100条，年均增长15%。",
+        "从受理渠道来看，网络渠道已成为群众获取政府信息的首选，全年通过在线申请平台提交的申请达10"
+        "2件，占九成以上，其余18件通过邮寄、当面递交等方式提出。",
+        "统筹推进重点领域信息公开，上半年发布重点领域信息3,150条，下半年发布3,780条，全年共计6,93"
+        "0条，下半年较上半年增长30%。",
+        "面向企业群众开展政务公开满意度问卷调查，共回收有效问卷1,520份，其中评价为满意和比较满意的"
+        "1,406份，满意率为95.2%，较好反映了全区政务公开工作的成效。",
+        "我区共有11个街道、4个镇，全部按照统一标准设置了政务公开专区，共建成镇街专区17个，每个镇街"
+        "各1个，为群众提供信息查询、政策咨询、申请受理等一站式服务。",
+        "推行“双随机、一公开”监管常态化，全年共抽查市场主体960户，已公示检查结果906户，公示率100%"
+        "，有力促进了市场主体诚信自律、守法经营。",
+        "强化考核激励，将政务公开工作纳入全区年度综合绩效考核体系，考核分值权重由上年的4%提高至5%"
+        "，提高2个百分点，充分发挥考核“指挥棒”作用。",
     ],
     "sentences-neighbours.csv": [],
     "sentences-worded.csv": [
