@@ -37,7 +37,7 @@ def rows_apart(
         if sum("\n" in text for text, _ in row) <= _FEWEST_CELLS:
             yield row
             continue
-        cells = [[line.strip() for line in text.strip().split("\n")] for text, _ in row]
+        cells = [_lines(text) for text, _ in row]
         count = _lines_of_rows(cells)
         if count is None or any(END in text for text, _ in row):
             yield row
@@ -48,6 +48,19 @@ def rows_apart(
                 for lines, (text, locator) in zip(cells, row, strict=True)
                 if number == 0 or len(lines) == count
             ]
+
+
+def are_rows(cells: Sequence[str]) -> bool:
+    """Whether the lines of a row's cells are rows of their own, however long the cell of their labels is.
+
+    Args:
+        cells: their texts.
+    """
+    return _lines_of_rows([_lines(text) for text in cells]) is not None
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.strip().split("\n")]
 
 
 def _lines_of_rows(cells: Sequence[Sequence[str]]) -> int | None:

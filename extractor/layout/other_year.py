@@ -33,6 +33,16 @@ _OF_THE_TABLE = re.compile(
 _NOTHING_ELSE = re.compile("(?:年?度|全年)?(?:的)?(?:数据?|情况|统计|报表|表|合计|小计)?(?:如下)?")
 _CUMULATIVE = re.compile("累计|历年")
 _OTHER_MEASURE = re.compile("[%％]|占比|比重")
+# What a page says of the brackets behind its figures: 括号内为2022年数据, 括号外为本年数.
+_BRACKETS = re.compile(
+    rf"括号(?P<side>[内里中外前])(?:的)?(?:数字|数据|数值|数)?(?:均|都)?(?:为|是|系|表示)"
+    rf"(?:(?P<year>{_YEAR})年|(?P<own>本年|今年|当年)|(?P<last>上年|去年|上一年))度?(?:同期)?的?(?:数据|数字|数值|数|情况)?"
+    r"(?=[，,；;。）)\s]|$)"
+)
+_OF_BRACKETS = re.compile("括号[内里中外前后]")
+# Of one table only: brackets in the others may hold something else.
+_OF_ONE_TABLE = re.compile(r"(?:[本上下此该]表|表[一二三四五六\d])[^。；;\n]{0,20}括号")
+_BEHIND = re.compile(r"(?P<figure>\d[\d,.]* ?[件条项]?) ?[（(] ?\d[\d,.]* ?[件条项]? ?[）)]", re.ASCII)
 _DIGITS = {
     character: str(i % 10) for i, character in enumerate("0123456789０１２３４５６７８９〇一二三四五六七八九")
 }
@@ -104,6 +114,47 @@ def mentions_of_years(words: str) -> list[str]:
     return [mention[0] for mention in _MENTION.finditer(words)]
 
 
+@lru_cache(maxsize=8)
+def has_last_year_in_brackets(text: str) -> bool:
+    """Whether a page says that an earlier year's figures stand in brackets behind its own.
+
+    Args:
+        text: the document's text.
+
+    Returns:
+        False, too, where it says anything else of brackets, or this of one table only.
+    """
+    said = list(_BRACKETS.finditer(text))
+    if len(said) != len(_OF_BRACKETS.findall(text)) or _OF_ONE_TABLE.search(text) is not None:
+        return False
+    own = year_of_title(text)
+    sides = {(match["side"] not in "外前", _is_earlier(match, own)) for match in said}
+    return (True, True) in sides and sides <= {(True, True), (False, False)}
+
+
+def _is_earlier(said: re.Match[str], own: int | None) -> bool | None:
+    """Whether what is said of brackets names an earlier year than the report's; None if it isn't known."""
+    if said["year"] is None:
+        return said["last"] is not None
+    year = _number(said["year"])
+    return None if own is None or year > own else year < own
+
+
+def _besides_brackets(said: re.Match[str]) -> str:
+    """What is left of words on brackets: what these hold isn't what stands before them."""
+    return said[0] if said["side"] in "外前" else ""
+
+
+def without_last_year(printed: str) -> str:
+    """The figure of a cell without the one in brackets behind it, 5（3）, which the page says is last year's.
+
+    Args:
+        printed: the cell's text.
+    """
+    match = _BEHIND.fullmatch(printed.strip())
+    return match["figure"] if match is not None else printed
+
+
 def _sentences_above(words: str) -> list[str]:
     """The sentences of what stands above a table, without the word in the table's corner, such as 类别."""
     sentences = [part.strip(" \t\r|｜　") for part in _SENTENCE_END.split(words)]
@@ -157,8 +208,7 @@ def tells_another_year(text: str, words: str, which: int = -1) -> bool:
         words: a caption, a note, a heading.
         which: of the years mentioned, the one to look at.
     """
-    """Whether a year that words mention, the last one or another, is an earlier one than the report's."""
-    mentions = list(_MENTION.finditer(words))
+    mentions = list(_MENTION.finditer(_BRACKETS.sub(_besides_brackets, words)))
     if not mentions:
         return False
     year = _year_of(mentions[which])

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractor.documents.document import Document, Span, Sureness
 from extractor.layout.labels import LabelIndex
+from extractor.layout.other_year import has_last_year_in_brackets, without_last_year
 from extractor.layout.reading import ColumnLabel, Doubt, ReadBlock, ReadRow
 from extractor.result.cells import Basis, Cell, Grounding, Status
 from extractor.result.positions import TablePosition, position_of, table_position_of
@@ -139,6 +140,7 @@ def _of_row(
 ) -> Iterator[tuple[str, CheckedCell]]:
     """The cells of a row; ``on_labels``: which of them stand by the labels that they claim."""
     text, is_ambiguous = document.text, Doubt.LABEL_TWICE in row.doubts
+    has_last_year = has_last_year_in_brackets(text)
     basis = Basis.READERS if row.doubts and row.is_agreed else Basis.PROPOSAL if row.doubts else row.basis
     cells = zip(row.addresses, row.spans, columns, row.columns, on_labels, strict=True)
     for address, span, column, label, is_labelled in cells:
@@ -154,7 +156,8 @@ def _of_row(
             grounding = ground_figure(document, printed, span)
         else:
             grounding = Grounding.NONE
-        state, value, unit = parse_figure(printed, row.row.figures(column))
+        figure = without_last_year(printed) if has_last_year else printed
+        state, value, unit = parse_figure(figure, row.row.figures(column))
         # By position: 200 calls by name take 2 % of the time of a report (Python 3.11).
         cell = CheckedCell(
             row,

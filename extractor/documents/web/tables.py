@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from extractor.documents.asides import Mark, as_outside_cells, marked, without_marks
+from extractor.documents.stacked_rows import are_rows
 from extractor.documents.web.boxes import Place, placed_in_grid
 from extractor.documents.web.moved import mark_as_moved
 
@@ -199,9 +200,11 @@ def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list
         for row, cells in enumerate(section.rows):
             number += 1
             column, data = 0, []
+            columns_of: list[int] = []
             for blocks, columns, rows in cells:
                 while column < len(free) and free[column] > row:
                     column += 1
+                columns_of.append(column + 1)
                 if (text := _data(blocks)) is not None:
                     data.append((text, number, column + 1))
                 end = column + (1 if columns == 1 else min(columns, max(1, _MOST_COLUMNS - column)))
@@ -214,7 +217,26 @@ def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list
                     if free[place] < below:
                         free[place] = below
                 column = end
+            if len(data) < len(cells):
+                data = _stacked(cells, number, columns_of) or data
             yield cells, data
+
+
+def _stacked(cells: Sequence[OpenCell], number: int, columns: Sequence[int]) -> list[DataCell]:
+    """The cells of a row that holds the rows of a whole table, a line each in every cell; else none.
+
+    Their labels together are as long as prose.
+
+    Args:
+        cells: of the row.
+        number: of the row.
+        columns: where each cell stands.
+    """
+    texts = ["\n".join(block for block in blocks if isinstance(block, str)) for blocks, _, _ in cells]
+    is_text = all(isinstance(block, str) for blocks, _, _ in cells for block in blocks)
+    if not is_text or not are_rows(texts):
+        return []
+    return [(text, number, column) for text, column in zip(texts, columns, strict=True)]
 
 
 def _as_line(content: FlowContent) -> FlowContent:
