@@ -27,6 +27,7 @@ from extractor.layout.named_cells import with_names_of_cells
 from extractor.layout.names_behind import without_names_behind
 from extractor.layout.notes import Note, disowned_by_notes, disowning_notes
 from extractor.layout.page_numbers import without_page_numbers
+from extractor.layout.pairs_of_years import without_other_years_beside
 from extractor.layout.repeated_cells import without_repeated_cells
 from extractor.layout.row_numbers import without_column_numbers, without_row_numbers
 from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
@@ -84,6 +85,7 @@ def sections_of(
     """
     index = label_index(forms, is_ocr=document.is_ocr)
     items = with_years_as_columns(items_of(document, index), document.text, forms, index)
+    items = without_other_years_beside(items, document.text, index)
     items = with_names_of_cells(items, document.text)
     items = without_section_numbers(items, document.text, forms)
     items = without_row_numbers(items, document.text)
