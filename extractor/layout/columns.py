@@ -136,6 +136,10 @@ def _goes_on_with_figures(words: Sequence[HeaderWord], block: Block, text: str) 
         text: the document's text.
     """
     end = max(word.item.end for word in words)
+    is_turned = len({word.item.row for word in words}) == 1 and "\n" in text[words[0].item.start : end]
+    if is_turned:
+        # In a table that is turned round each label stands before the figures of its own column.
+        return False
     line_end = text.find("\n", end)
     figures = numbers_in(text, end, line_end if line_end >= 0 else None)
     return sum(1 for _ in islice(figures, len(block.columns))) == len(block.columns)

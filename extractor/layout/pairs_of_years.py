@@ -20,6 +20,7 @@ from extractor.layout.other_year import is_nothing_but_another_year, is_year_of_
 from extractor.text.folding import fold_label
 
 _SLOT, _TABLE_END = Kind.SLOT, Kind.TABLE_END
+_ENDS = (Kind.ROW_END, Kind.TABLE_END)
 _YEAR = re.compile(r"(?:20\d\d年|本年|今年|当年|上年|去年|上一年)度?")
 # What stands above a column of years.
 _OF_YEARS = frozenset({"年度", "年份", "时间", "年"})
@@ -203,31 +204,28 @@ def _without_other_rows(items: list[Item], text: str) -> list[Item]:
     Be its own row too short: the figures of the other one are no better for that.
     """
     rows = [list(row) for _, row in groupby(items, key=attrgetter("row"))]
-    named = [
-        (number, own)
-        for number, row in enumerate(rows)
-        if (own := _year_of(row[0], text)) is not None and _figures(row) == len(_cells(row)) - 1
-    ]
-    if len(named) != 2 or {own for _, own in named} != {True, False} or named[1][0] - named[0][0] != 1:
+    named = {number: own for number, row in enumerate(rows) if (own := _year_of_row(row, text)) is not None}
+    if sorted(named.values()) != [False, True] or max(named) - min(named) != 1:
         return items
-    (other,) = (number for number, own in named if not own)
-    (mine,) = (number for number, own in named if own)
+    other, mine = sorted(named, key=named.__getitem__)
     column = rows[mine][0].grid_column
     rows[mine] = rows[mine][1:]
-    rows[other] = [item for item in rows[other] if item.kind in (Kind.ROW_END, _TABLE_END)]
+    rows[other] = [item for item in rows[other] if item.kind in _ENDS]
     return [item for row in rows for item in row if not _is_head_of_years(item, column, text)]
 
 
+def _year_of_row(row: Sequence[Item], text: str) -> bool | None:
+    """Whether a row of figures behind a year is the report's own; None if it is no such row."""
+    is_named = len(_words(row)) == 1 and any(item.kind is _SLOT for item in row)
+    return _year_of(row[0], text) if is_named else None
+
+
 def _cells(row: Sequence[Item]) -> list[Item]:
-    return [item for item in row if item.kind not in (Kind.ROW_END, _TABLE_END)]
+    return [item for item in row if item.kind not in _ENDS]
 
 
 def _words(row: Sequence[Item]) -> list[Item]:
     return [item for item in _cells(row) if item.kind is not _SLOT]
-
-
-def _figures(row: Sequence[Item]) -> int:
-    return sum(item.kind is _SLOT for item in row)
 
 
 def _is_head_of_years(item: Item, column: int | None, text: str) -> bool:

@@ -35,6 +35,7 @@ from extractor.layout.section_numbers import without_section_numbers
 from extractor.layout.segments import Segment, segments_of
 from extractor.layout.statements import told_wrong
 from extractor.layout.told_headers import ToldHeader, with_told
+from extractor.layout.turned_tables import with_turned_tables
 from extractor.layout.whole_labels import items_of
 from extractor.layout.wholes import tell_apart_by_wholes
 from extractor.layout.wrapped_labels import with_wrapped_labels
@@ -85,6 +86,7 @@ def sections_of(
     """
     index = label_index(forms, is_ocr=document.is_ocr)
     items = with_years_as_columns(items_of(document, index), document.text, forms, index)
+    items = with_turned_tables(items)
     items = without_other_years_beside(items, document.text, index)
     items = with_names_of_cells(items, document.text)
     items = without_section_numbers(items, document.text, forms)
