@@ -78,7 +78,8 @@ def _without_other_years(table: list[Item], text: str, index: LabelIndex) -> lis
         found = _pairs_of(row, above, text)
         if found is not None:
             pairs = found
-            if not all(_fits(pairs, below) for below in _below(rows[number + 1 :])):
+            below = list(_below(rows[number + 1 :]))
+            if not all(_fits(pairs, other) for other in below) or not _has_figures(pairs, below):
                 return table
         elif pairs is not None and _names_columns(row, pairs):
             pairs = None
@@ -168,6 +169,11 @@ def _below(rows: Sequence[Sequence[Item]]) -> Iterator[Sequence[Item]]:
         if not any(item.kind is _SLOT for item in row):
             return
         yield row
+
+
+def _has_figures(pairs: _Pairs, rows: Sequence[Sequence[Item]]) -> bool:
+    """Whether the report's own columns hold any: where all are blank, the labels may stand the other way."""
+    return any(item.grid_column in pairs.own and not item.is_blank for row in rows for item in _cells(row))
 
 
 def _fits(pairs: _Pairs, row: Sequence[Item]) -> bool:
