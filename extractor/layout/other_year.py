@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from extractor.layout.ordinals import ordinal
+from extractor.layout.spelling import as_read
 from extractor.text.folding import fold_label
 from rules.form import Form
 
@@ -62,7 +63,7 @@ def is_of_another_year(text: str, start: int, after: int) -> bool:
     Returns:
         False where the report's year isn't known from a title and no words such as 上年 tell.
     """
-    before = text[max(after, start - _MOST_BEFORE) : start]
+    before = as_read(text[max(after, start - _MOST_BEFORE) : start])
     headings = list(_HEADING.finditer(before))
     if headings and any(tells_another_year(text, words) for words in _BRACKETED.findall(headings[-1][0])):
         return True

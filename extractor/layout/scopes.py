@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extractor.layout.other_year import is_nothing_but_another_year
+from extractor.layout.spelling import as_read
 
 # With brackets within: （占比（%））.
 _BRACKETED = re.compile(r"[（(](?:[^（）()]|[（(][^（）()]{0,20}[）)]){1,40}[）)]\s*")
@@ -80,7 +81,7 @@ def is_of_another_scope(words: str, text: str) -> bool:
         words: a caption, what stands in brackets, a cell, or what a cell has besides a label of the form.
         text: the document's text, for the year of its title.
     """
-    bare = words.strip(_AROUND)
+    bare = as_read(words).strip(_AROUND)
     bare = bare[1:-1].strip(_AROUND) if _BRACKETED.fullmatch(bare) else bare
     titled = _TOPIC.sub("", bare).strip("的情况") if _TOPIC.search(bare) else bare
     return any(
@@ -104,6 +105,7 @@ def says_another_scope(note: str, text: str) -> bool:
         note: the sentence, or several.
         text: the document's text, for the year of its title.
     """
+    note = as_read(note)
     said = (match["scope"] for match in _SAYS.finditer(note))
     return _WITHOUT_ITSELF.search(note) is not None or any(is_of_another_scope(one, text) for one in said)
 

@@ -29,6 +29,9 @@ def told(before: str, title: str = TITLE) -> bool:
         HEADING + "２０２２年度数据\n",
         HEADING + "22年度数据\n",
         HEADING + "FY2022\n",
+        HEADING + "以 下 为 2 0 2 2 年 数 据\n",
+        HEADING + "以下为20\u200b22年数据\n",
+        HEADING + "以下为二O二二年数据\n",
         HEADING.strip() + "（2022年）\n",
         HEADING + "（2019—2023年累计）\n",
     ],
@@ -98,3 +101,10 @@ def test_a_table_or_a_note_on_it_may_say_so(table: str, behind: str) -> None:
 def test_what_says_nothing_of_another_year_does_not(table: str, behind: str) -> None:
     text = f"{TITLE}{table}{behind}\n"
     assert not says_another_year(text, len(TITLE), len(TITLE + table), groups_of(FORMS))
+
+
+@pytest.mark.parametrize(
+    "words", ["以 下 为 2 0 2 3 年 数 据", "以下为20\u200b23年数据", "以下为二O二三年数据", "共 2 2 件"]
+)
+def test_however_it_is_spelled_the_years_own_table_is_its_own(words: str) -> None:
+    assert not told(f"{HEADING}{words}\n")
