@@ -10,6 +10,7 @@ from extractor.documents.document import Document
 from extractor.layout.blank_lines import with_blank_lines
 from extractor.layout.blanks_in_place import with_blanks_in_place
 from extractor.layout.captions import TablePlace, are_side_by_side, may_stand_below
+from extractor.layout.columns_apart import with_columns_together
 from extractor.layout.disowned import (
     HEADING,
     is_correction,
@@ -86,7 +87,7 @@ def sections_of(
     """
     index = label_index(forms, is_ocr=document.is_ocr)
     items = with_years_as_columns(items_of(document, index), document.text, forms, index)
-    items = with_turned_tables(items)
+    items = with_columns_together(with_turned_tables(items), document.text, forms)
     items = without_other_years_beside(items, document.text, index)
     items = with_names_of_cells(items, document.text)
     items = without_section_numbers(items, document.text, forms)
