@@ -83,15 +83,19 @@ def _table(items: Sequence[Item], start: int, end: int, text: str) -> _Table | N
     if len(rows) <= _FEWEST_ROWS or any(item.grid_column is None for item in cells):
         return None
     names = [item for item in rows[0] if item.label is not None and item.label.names_column]
-    columns = [name.grid_column for name in names]
-    is_whole = all([item.grid_column for item in row if item.kind is _SLOT] == columns for row in rows[1:])
-    if not names or len(rows[0]) > len(names) + 1 or not is_whole:
+    if not names or len(rows[0]) > len(names) + 1 or not _stand_below(names, rows[1:]):
         return None
     labels = [
         tuple(label_key(fold_label(text[item.start : item.end])) for item in row if item.kind is not _SLOT)
         for row in rows[1:]
     ]
     return _Table(start, end + 1, names, rows, labels)
+
+
+def _stand_below(names: Sequence[Item], rows: Sequence[Sequence[Item]]) -> bool:
+    """Whether each row has a slot below every name of a column, and no other."""
+    columns = [name.grid_column for name in names]
+    return all([item.grid_column for item in row if item.kind is _SLOT] == columns for row in rows)
 
 
 def _parts(tables: Sequence[_Table], text: str, forms: tuple[Form, ...]) -> list[_Table]:
