@@ -79,17 +79,23 @@ def _tables(items: Sequence[Item], text: str) -> Iterator[_Table]:
 
 def _table(items: Sequence[Item], start: int, end: int, text: str) -> _Table | None:
     cells = [item for item in items[start:end] if item.kind is not _ROW_END]
-    rows = [list(row) for _, row in groupby(cells, attrgetter("row"))]
-    if len(rows) <= _FEWEST_ROWS or any(item.grid_column is None for item in cells):
+    header, *rows = [list(row) for _, row in groupby(cells, attrgetter("row"))] or [[]]
+    names = _names(header)
+    is_grid = all(item.grid_column is not None for item in cells) and len(rows) >= _FEWEST_ROWS
+    if not names or len(header) > len(names) + 1 or not is_grid or not _stand_below(names, rows):
         return None
-    names = [item for item in rows[0] if item.label is not None and item.label.names_column]
-    if not names or len(rows[0]) > len(names) + 1 or not _stand_below(names, rows[1:]):
-        return None
-    labels = [
-        tuple(label_key(fold_label(text[item.start : item.end])) for item in row if item.kind is not _SLOT)
-        for row in rows[1:]
-    ]
-    return _Table(start, end + 1, names, rows, labels)
+    labels = [tuple(label_key(fold_label(text[one.start : one.end])) for one in _words(row)) for row in rows]
+    return _Table(start, end + 1, names, [header, *rows], labels)
+
+
+def _names(header: Sequence[Item]) -> list[Item]:
+    """The labels of a header that name columns."""
+    return [item for item in header if item.label is not None and item.label.names_column]
+
+
+def _words(row: Sequence[Item]) -> list[Item]:
+    """What stands before the figures of a row."""
+    return [item for item in row if item.kind is not _SLOT]
 
 
 def _stand_below(names: Sequence[Item], rows: Sequence[Sequence[Item]]) -> bool:
