@@ -134,8 +134,7 @@ class Document:
         remarks: of cells, on what stands there and isn't in the text as it is no part of a figure, in order.
         links: the addresses that its links and pictures lead to, as it names them, in order.
         notes: what a person sees elsewhere on the page that is said of a stretch of the text: footnotes,
-            comments, boxes over cells, the heads of columns that arrange a page, and of all of it headers
-            and watermarks.
+            comments, boxes over cells, and of all of it headers and watermarks.
         carried_in: the element of a page that it was taken from, as a browser shows it only once the page's
             script has run; None if the page itself shows it.
     """

@@ -103,6 +103,7 @@ def statuses_of(
         unsettled: from :func:`unsettled_rows`.
     """
     balances = Counter(chain.from_iterable(rules.satisfied)).get
+    alone = _of_one_reader(cells, rules).get
     statuses: dict[str, Status] = {}
     # Most cells have the same few combinations of evidence.
     known: dict[Evidence, Status] = {}
@@ -120,7 +121,7 @@ def statuses_of(
             is_parsable=cell.is_parsable,
             suspect_among_certain=among_certain,
             suspect_among_uncertain=among_uncertain,
-            satisfied=balances(address, 0),
+            satisfied=(alone if cell.is_one_reader else balances)(address, 0),
             in_error=address in rules.in_error,
             is_ocr=is_ocr,
             ocr_agreed=is_ocr and not cell.is_one_reader,
@@ -134,6 +135,22 @@ def statuses_of(
             status = known[evidence] = status_of(evidence)
         statuses[address] = status
     return statuses
+
+
+def _of_one_reader(cells: Mapping[str, CheckedCell], rules: RuleEvidence) -> Counter[str]:
+    """How many balances bear out each figure that one reader only has read from a picture.
+
+    One that misreads a digit does so everywhere: where 7 is read as 1 in a row and in its total, that balance
+    holds. So two readers must agree on all its other figures. And none bears out a zero, as a mark or a blank
+    in its place would leave the balance as it is.
+    """
+    counts: Counter[str] = Counter()
+    if any(cell.is_one_reader for cell in cells.values()):
+        for addresses in rules.satisfied:
+            read_once = [one for one in addresses if one in cells and cells[one].is_one_reader]
+            if len(read_once) == 1 and cells[read_once[0]].value != 0:
+                counts[read_once[0]] += 1
+    return counts
 
 
 def unsettled_rows(cells: Mapping[str, CheckedCell], rules: RuleEvidence) -> frozenset[RowAddresses]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.documents.document import Span
+from extractor.documents.document import Span, Sureness
 from extractor.layout.reading import Doubt, ReadRow
 from extractor.result.cells import Basis, Grounding, Status
 from extractor.verify.cells import CheckedCell
@@ -115,3 +115,32 @@ def test_what_two_readers_settled_is_unchecked_and_no_more() -> None:
     statuses = statuses_of(cells(), evidence, unsettled_rows(cells(), evidence))
     assert {statuses[address] for address in (*GRANTED, *REFUSED)} == {Status.UNCHECKED}
     assert {statuses[address] for address in RECEIVED} == {Status.CONFIRMED}
+
+
+def read_from_a_picture(read_once: set[str], *, zeros: bool = False) -> dict[str, Status]:
+    """Statuses of figures of a picture on which two readers agree, but for some, where all balances hold."""
+    found = {
+        address: replace(
+            cell,
+            row=cell.row._replace(doubts=frozenset(), is_agreed=False),
+            basis=Basis.LABELS,
+            sureness=Sureness(0.99, is_agreed=address not in read_once),
+            value=0 if zeros else 4,
+        )
+        for address, cell in cells().items()
+    }
+    return statuses_of(found, RuleEvidence([*ALONG, *DOWN], set(), set(), set(), set()), frozenset())
+
+
+def test_a_figure_that_one_reader_reads_is_borne_out_by_figures_that_two_agree_on() -> None:
+    own, total = GRANTED[0], GRANTED[2]
+    assert read_from_a_picture({own})[own] is Status.CONFIRMED
+    # The same digit may be misread in the total of its row.
+    assert read_from_a_picture({own, total})[own] is Status.DISPUTED
+    assert read_from_a_picture(set())[own] is Status.CONFIRMED
+
+
+def test_balances_tell_a_zero_from_no_mark() -> None:
+    own = GRANTED[0]
+    assert read_from_a_picture({own}, zeros=True)[own] is Status.DISPUTED
+    assert read_from_a_picture(set(), zeros=True)[own] is Status.CONFIRMED
