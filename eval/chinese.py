@@ -31,8 +31,8 @@ WORDS = ChineseWords(
         "gongkai eval new": "起草一个案例，供人更正；在说明已核对之前，一律算作未核对。",
     },
     options={
-        "cases, zoo, zoo:LAYOUT, simulation or flattened.  [default: cases zoo]": (
-            "cases、zoo、zoo:版式、simulation 或 flattened。[默认：cases zoo]"
+        "cases, zoo, scans, zoo:LAYOUT, simulation or flattened.  [default: cases zoo]": (
+            "cases、zoo、scans、zoo:版式、simulation 或 flattened。[默认：cases zoo]"
         ),
         "As of gongkai eval run.  [default: cases]": "同 gongkai eval run。[默认：cases]",
         "A model to ask, NAME or NAME@PROFILE; several are compared.": (
