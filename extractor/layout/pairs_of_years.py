@@ -50,12 +50,18 @@ def without_other_years_beside(items: list[Item], text: str, index: LabelIndex) 
         text: the document's text.
         index: the labels that are looked for.
     """
-    if not any(_year_of(item, text) is False or _headed(item, text) for item in items):
+    if not any(_is_of_another_year(item, text) for item in items):
         return items
     result: list[Item] = []
     for table in _tables(items):
         result += _without_other_years(table, text, index)
     return result
+
+
+def _is_of_another_year(item: Item, text: str) -> bool:
+    """Whether a cell is another year, or begins with one."""
+    headed = _headed(item, text)
+    return _year_of(item, text) is False or (headed is not None and not headed[0])
 
 
 def _tables(items: Sequence[Item]) -> Iterator[list[Item]]:

@@ -21,4 +21,6 @@ def as_read(words: str) -> str:
         words: as they stand in a text.
     """
     seen = words.translate(_UNSEEN)
+    if _BLANKS.search(seen) is None:
+        return _LETTER.sub("〇", seen)
     return _LETTER.sub("〇", _SPACED.sub(lambda match: _BLANKS.sub("", match[0]), seen))

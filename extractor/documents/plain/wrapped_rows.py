@@ -54,6 +54,8 @@ def _runs(lines: Sequence[str]) -> Iterator[list[str]]:
 
 def _unwrapped(run: list[str]) -> Sequence[str]:
     """The lines of a table, each row whole, and empty ones behind it for those that it was broken over."""
+    if len(run) <= _FEWEST_WHOLE:
+        return run
     stripped = [line.strip() for line in run]
     whole = Counter(line.count(_PIPE) for line in stripped if line.startswith(_PIPE) and line.endswith(_PIPE))
     for pipes, times in whole.most_common():
