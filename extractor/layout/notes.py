@@ -1,13 +1,14 @@
 """Notes of a page on its tables: what a person sees in another place that is said of one, or of all.
 
-Footnotes, comments, boxes over cells, heads of the columns that arrange a page, headers and watermarks come
-with the document. In its text, a line such as [1] 本表为2022年数据 is a note on the place where [1] stands.
+Footnotes, comments, boxes over cells, headers and watermarks come with the document. In its text, a line such
+as [1] 本表为2022年数据 is a note on every place where [1] stands.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Noted
@@ -59,8 +60,8 @@ def disowning_notes(document: Document) -> list[Note]:
     Returns:
         The notes; of more than any report has, one on all of the page.
     """
-    found = (*document.notes, *_note_lines(document))
-    notes = sorted(Note(*one) for one in found if _is_disowning(one, document.text))
+    told = [Note(*one) for one in document.notes if _is_disowning(one, document.text)]
+    notes = sorted((*told, *islice(_note_lines(document), _MOST_NOTES + 1)))
     return notes if len(notes) <= _MOST_NOTES else [Note(0, len(document.text), notes[0].words)]
 
 
@@ -90,7 +91,7 @@ def _is_on(note: Note, text: str, place: TablePlace) -> bool:
 
 def _is_next(text: str, end: int, start: int) -> bool:
     """Whether nothing but a few lines stands between a table and a note."""
-    return text.count("\n", end, start) <= 2
+    return text.count("\n", end, start) <= _MOST_BETWEEN
 
 
 def _line_end(text: str, position: int) -> int:
@@ -119,16 +120,15 @@ def _disowns(words: str, text: str) -> bool:
     )
 
 
-def _note_lines(document: Document) -> Iterator[Noted]:
-    """The lines that are notes, at each place where the sign stands that leads to one."""
+def _note_lines(document: Document) -> Iterator[Note]:
+    """The lines that disown what they are notes on, at each place where the sign stands that leads to one."""
     text = document.text
-    for number, line in enumerate(_NOTE_LINE.finditer(text)):
-        if number == _MOST_LINES:
-            return
-        sign = line["sign"]
-        led = re.compile(rf"(?<=\S)[ \t]?{re.escape(sign)}").search(text, 0, line.start())
-        if led is not None:
-            yield led.start(), led.start(), line["words"]
+    for line in islice(_NOTE_LINE.finditer(text), _MOST_LINES):
+        sign, words = line["sign"], line["words"]
+        if not _is_disowning((line.start(), line.start(), words), text):
+            continue
+        for led in re.compile(rf"(?<=\S)[ \t]?{re.escape(sign)}").finditer(text, 0, line.start()):
+            yield Note(led.start(), led.start(), words)
         for start, end, remarks in document.remarks:
             if f"note: {sign}" in remarks:
-                yield start, end, line["words"]
+                yield Note(start, end, words)

@@ -1,5 +1,7 @@
 """Notes, comments, boxes, headers and watermarks that say whose figures a table has; and harmless ones."""
 
+from collections.abc import Callable
+
 import pytest
 
 from extractor import extract
@@ -7,8 +9,9 @@ from extractor.result.cells import Status
 from tests.helpers.noted_word import REFERENCES, header, note, text_box, word_art, word_file
 from tests.helpers.pages import CORNER
 from tests.helpers.sweeps import part_of
-from tests.helpers.whole_reports import HEADINGS, REQUESTS, Report, cell_a_line, web
+from tests.helpers.whole_reports import DISPUTES, HEADINGS, REQUESTS, Report, cell_a_line, web
 
+Writer = Callable[..., str]
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 HEADING = HEADINGS[REQUESTS]
 TITLE = "某县某局2023年政府信息公开工作年度报告"
@@ -84,17 +87,19 @@ def test_a_comment_on_a_figure_leaves_its_row_open(words: str) -> None:
     "words", ["以上为2022年数据", "本表数据有误，以附件为准", "样表", "以下为2022年数据"]
 )
 @pytest.mark.parametrize("drawn", [text_box, word_art])
-def test_a_box_or_drawn_words_over_a_cell_leave_its_table_open(words: str, drawn: object) -> None:
-    run = drawn(words)  # type: ignore[operator]
-    found = settled(word_file(CORNER, run, {}))
+def test_a_box_or_drawn_words_over_a_cell_leave_its_table_open(
+    words: str, drawn: Callable[[str], str]
+) -> None:
+    found = settled(word_file(CORNER, drawn(words), {}))
     assert not any(address.startswith(REQUESTS) for address in found)
 
 
 @pytest.mark.parametrize("words", ["单位：件", "表3", "2023年", "某县某局"])
 @pytest.mark.parametrize("drawn", [text_box, word_art])
-def test_a_box_or_drawn_words_that_say_nothing_of_it_leave_it_settled(words: str, drawn: object) -> None:
-    run = drawn(words)  # type: ignore[operator]
-    assert len(settled(word_file(CORNER, run, {}))) == 200
+def test_a_box_or_drawn_words_that_say_nothing_of_it_leave_it_settled(
+    words: str, drawn: Callable[[str], str]
+) -> None:
+    assert len(settled(word_file(CORNER, drawn(words), {}))) == 200
 
 
 @pytest.mark.parametrize("is_watermark", [True, False])
@@ -119,18 +124,29 @@ def test_what_stands_on_every_page_of_any_report_leaves_all_settled(
     ("words", "expected"), [(OTHERS[0], 25), (OTHERS[1], 25), (HARMLESS[0], 200), (HARMLESS[2], 200)]
 )
 def test_a_line_at_the_end_is_a_note_where_its_sign_stands(
-    sign: str, words: str, expected: int, write: object
+    sign: str, words: str, expected: int, write: Writer
 ) -> None:
     report = Report(above={REQUESTS: f"详见注{sign}"})
-    page = report.written(write).decode()  # type: ignore[arg-type]
+    page = report.written(write).decode()
     line = f"<p>{sign} {words}</p>" if write is web else f"{sign} {words}"
     assert len(settled(f"{page}\n{line}".encode())) == expected
 
 
 @pytest.mark.parametrize("write", [web, cell_a_line])
-def test_items_of_lists_are_no_notes(write: object) -> None:
+@pytest.mark.parametrize("sign", ["[1]", "①", "*"])
+def test_a_note_is_on_every_place_where_its_sign_stands(sign: str, write: Writer) -> None:
+    report = Report(above={REQUESTS: f"详见注{sign}", DISPUTES: f"详见注{sign}"})
+    page = report.written(write).decode()
+    line = f"{sign} {OTHERS[0]}"
+    found = settled(f"{page}\n{f'<p>{line}</p>' if write is web else line}".encode())
+    assert not any(address.startswith((REQUESTS, DISPUTES)) for address in found)
+    assert len(found) == 10
+
+
+@pytest.mark.parametrize("write", [web, cell_a_line])
+def test_items_of_lists_are_no_notes(write: Writer) -> None:
     report = Report(above={REQUESTS: "* 申请8件\n* 予以公开3件"})
-    page = report.written(write).decode()  # type: ignore[arg-type]
+    page = report.written(write).decode()
     lines = ["* 2022年", "* 上半年", "①2022年"]
     if write is web:
         lines = [f"<p>{line}</p>" for line in lines]
