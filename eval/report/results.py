@@ -138,18 +138,11 @@ def results(runs: Sequence[Run]) -> str:
         own = everything(run.own)
         manifest = run.manifest
         parts.append(
-            f"\n## {_names(manifest['suites'])}\n\nSeed {manifest['seed']}, {own.reports} readings, "
+            f"\n## {', '.join(manifest['suites'])}\n\nSeed {manifest['seed']}, {own.reports} readings, "
             f"prompts {manifest['prompts']}, rules {manifest['rules']}, source {manifest['source']}.\n\n"
             f"{to_markdown(run)}"
         )
     return "".join(parts)
-
-
-def _names(suites: Sequence[str]) -> str:
-    """The suites of a run; layouts that are named one by one are counted."""
-    layouts = [suite for suite in suites if ":" in suite]
-    named = [suite for suite in suites if suite not in layouts]
-    return ", ".join([*named, f"{len(layouts)} layouts"] if len(layouts) > 1 else suites)
 
 
 def _made() -> Iterator[Path]:

@@ -91,7 +91,7 @@ def told_wrong(text: str, places: Sequence[TablePlace], forms: tuple[Form, ...])
     for start, words in _sentences(text, places):
         if _is_of_part_of_year(words, text):
             meant = range(len(places))
-        elif _tells_of_fault(words, text[start : start + len(words) + _MOST_BEHIND], _labels_of(forms)):
+        elif _corrects_figures(words, text[start : start + len(words) + _MOST_BEHIND], _labels_of(forms)):
             meant = _meant((start, words), text, places, numbers, forms)
         else:
             continue
@@ -136,7 +136,7 @@ def tells_of_fault(note: str) -> bool:
     return is_fault or _WRONG.fullmatch(note) is not None
 
 
-def _tells_of_fault(words: str, onwards: str, labels: re.Pattern[str]) -> bool:
+def _corrects_figures(words: str, onwards: str, labels: re.Pattern[str]) -> bool:
     """Whether a sentence says that a figure is wrong, and no table with the right ones follows."""
     if _REPLACED.search(words) is not None:
         return True

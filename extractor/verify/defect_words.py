@@ -94,10 +94,10 @@ DEFECTS: dict[str, Bilingual] = {
         en="“{name}” seems to be “{printed}” in the picture, which is no more than a guess; look at it.",
     ),
     "recognised": Bilingual(
-        zh="{count} 个数字由图像识别（OCR）得出，可能有误认；须有两条勾稽关系成立，或一条成立且两次识别一致，"
-        "才算证实。",
-        en="{count} figures were recognised from pictures (OCR) and may be misread; it takes two balances to "
-        "confirm one, or one balance and two readers that agree.",
+        zh="{count} 个数字由图像识别（OCR）得出，可能有误认；须两次识别一致且有一条勾稽关系成立，"
+        "或有两条成立且其中其他数字两次识别都一致，才算证实。",
+        en="{count} figures were recognised from pictures (OCR) and may be misread; it takes two "
+        "readers that agree and a balance to confirm one, or two balances if they agree on all others.",
     ),
     "pictures-unread": Bilingual(
         zh="缺少表格，文件中有 {count} 张图片未能识别，表格可能在图片中。请安装 OCR 组件（在源码目录中运行 "

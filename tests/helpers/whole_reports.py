@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from tests.helpers.pages import CORNER, LABELS, figures
 
@@ -29,6 +30,10 @@ class Cell:
     words: str
     down: int = 1
     across: int = 1
+
+
+# Makes text of a table's rows.
+Writer: TypeAlias = Callable[[Sequence[Sequence[Cell]]], str]
 
 
 @dataclass
@@ -59,7 +64,7 @@ class Report:
         cell.words = new
         return self
 
-    def written(self, write: Callable[[Sequence[Sequence[Cell]]], str]) -> bytes:
+    def written(self, write: Writer) -> bytes:
         """The report with its tables written by a function.
 
         Args:

@@ -84,7 +84,7 @@ class FlexRows:
             self._open.append(_Row(depth, lines))
 
     def leave_as_lines(self) -> None:
-        """More is seen here than text, or text looks otherwise, which is told of cells of tables only."""
+        """More is seen here than text, or text looks otherwise: that an item is blank isn't sure then."""
         for row in self._open:
             row.is_broken = True
 

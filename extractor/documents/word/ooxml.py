@@ -19,7 +19,6 @@ from lxml.etree import XMLSyntaxError
 
 from extractor.documents.archives.bounded import Archive
 from extractor.documents.errors import damaged, too_large
-from extractor.errors import UnreadableError
 
 # lxml has no types.
 Element: TypeAlias = Any
@@ -64,22 +63,21 @@ class WordPackage:
     def notes(self, kind: str) -> Element:
         """The part that holds the notes of a kind, ``footnotes``, ``endnotes`` or ``comments``; None without.
 
-        One that is damaged is as none: the text can be read without it.
+        Raises:
+            UnreadableError: if it is damaged, or too large: what it says of the figures is lost.
         """
-        return self._part_beside(self.target(self.main, kind))
+        return self._part(self.target(self.main, kind))
 
     def linked(self, link: str | None) -> Element:
-        """The part that a link of the text names, such as a page's header; None without."""
+        """The part that a link of the text names, such as a page's header; None without.
+
+        Raises:
+            UnreadableError: as for :meth:`notes`.
+        """
         for one in self._links(self.main):
             if one.get("Id") == link and one.get("TargetMode") != "External":
-                return self._part_beside(self._uri(self.main, one))
+                return self._part(self._uri(self.main, one))
         return None
-
-    def _part_beside(self, uri: PackURI | None) -> Element:
-        try:
-            return self._part(uri)
-        except UnreadableError:
-            return None
 
     def embedded(self, link: str | None) -> bytes | None:
         """What a link of the text names that lies in the file; None where it names nothing there."""

@@ -388,9 +388,7 @@ def _is_listed(text: str, match: re.Match[str], *, is_closed: bool) -> bool:
 _OTHER_UNIT = re.compile(rf"[(]([{_SIMPLE}])[)]|/([{_SIMPLE}])")
 _OPENS = frozenset("(/")
 _MYRIADS = frozenset("万亿")
-_BEHIND = re.compile(
-    r"(?:(?:(?:人次?|元|个|条|件|次)?(?:以上|余)|(?<=倍)(?:有余|多))(?P<least>)|左右|上下|以内)"
-)
+_BEHIND = re.compile(r"(?:人次?|元|个|条|件|次)?(?P<least>以上|余)|(?<=倍)(?P<more>有余|多)|左右|上下|以内")
 _IN_FRONT = re.compile(
     r"(?:(?P<about>近|约|将近|接近|大概|不足|不到|不超过|至多)|(?P<least>超过|超|逾|不少于|至少|不低于|突破))$"
 )
@@ -417,5 +415,5 @@ def _approximation(text: str, start: int, end: int, after: int, *, more: bool = 
         return Approximation.ABOUT if in_front["about"] else Approximation.AT_LEAST
     behind = _BEHIND.match(text, after) if text[after : after + 1] in _BEGINS_BEHIND else None
     if behind is not None:
-        return Approximation.AT_LEAST if behind["least"] is not None else Approximation.ABOUT
+        return Approximation.AT_LEAST if behind["least"] or behind["more"] else Approximation.ABOUT
     return Approximation.EXACT

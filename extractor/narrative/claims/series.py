@@ -17,8 +17,8 @@ _GROWTHS = re.compile(
     r"(?:增[长速幅加]|上升|提[高升]|环比|同比)[^,;()]{0,6}$|(?:分别|依次|逐年)[^,;()]{0,10}增[长加]了?$"
 )
 _IN_TURN = re.compile("分别|依次|逐年|先后")
-# Of the last of several years that were named together.
-_OF_LAST = re.compile(
+# Of one of several years that were named together, the last if it names none.
+_OF_ONE_YEAR = re.compile(
     r"^,(?:其中)?(?:20\d\d年|[今本当]年)?(?:同比|比上年|较上年)?(?:增长|上升|提高|下降|减少)$"
 )
 _YEAR = re.compile(r"(?P<year>20\d\d)年|(?P<words>[今本去上前]年)")
@@ -39,7 +39,7 @@ def growth_series(sentence: Sentence, year: str | None) -> Iterator[Relation]:
         if not mention.is_percentage or is_next(mention):
             continue
         rates = _listed(stated, place)
-        if len(rates) == 1 and _OF_LAST.search(mention.gap):
+        if len(rates) == 1 and _OF_ONE_YEAR.search(mention.gap):
             yield from _of_year(stated, place, year)
         elif len(rates) >= _FEWEST and _GROWTHS.search(mention.lead) and _IN_TURN.search(mention.lead):
             counts = _in_order(stated[:place], len(rates) + 1, year)

@@ -1,15 +1,12 @@
 """Sentences anywhere on a page that say of figures in its tables that they are wrong; and others."""
 
-from collections.abc import Callable
-
 import pytest
 
 from extractor import extract
 from extractor.result.cells import Status
-from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Report, cell_a_line, web
+from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Report, Writer, cell_a_line, web
 
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
-Writer = Callable[..., str]
 WRITERS = pytest.mark.parametrize("write", [web, cell_a_line])
 PLACES = pytest.mark.parametrize("place", ["preamble", "below", "section six"])
 

@@ -1,16 +1,13 @@
 """Lines that head all tables below them: an annex, a draft, another year; and lines that don't."""
 
-from collections.abc import Callable
-
 import pytest
 
 from extractor import extract
 from extractor.result.cells import Status
-from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Report, cell_a_line, web
+from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Report, Writer, cell_a_line, web
 
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 WRITERS = pytest.mark.parametrize("write", [web, cell_a_line])
-Writer = Callable[..., str]
 TITLE = "某县某局2023年政府信息公开工作年度报告"
 STORY = ["一、总体情况", "一年来，我局认真做好公开工作。"]
 REST = ["五、存在的主要问题及改进情况", "公开内容有待丰富。", "六、其他需要报告的事项", "无。"]

@@ -9,9 +9,8 @@ from extractor.result.cells import Status
 from tests.helpers.noted_word import REFERENCES, header, note, text_box, word_art, word_file
 from tests.helpers.pages import CORNER
 from tests.helpers.sweeps import part_of
-from tests.helpers.whole_reports import DISPUTES, HEADINGS, REQUESTS, Report, cell_a_line, web
+from tests.helpers.whole_reports import DISPUTES, HEADINGS, REQUESTS, Report, Writer, cell_a_line, web
 
-Writer = Callable[..., str]
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 HEADING = HEADINGS[REQUESTS]
 TITLE = "某县某局2023年政府信息公开工作年度报告"

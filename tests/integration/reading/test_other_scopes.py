@@ -1,17 +1,14 @@
 """Words in a table's cells or around it that say whose figures they are, and those that say nothing of it."""
 
-from collections.abc import Callable
-
 import pytest
 
 from extractor import extract
 from extractor.result.cells import Status
 from tests.helpers.pages import CORNER
-from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Cell, Report, cell_a_line, web
+from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Cell, Report, Writer, cell_a_line, web
 
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 WRITERS = pytest.mark.parametrize("write", [web, cell_a_line])
-Writer = Callable[..., str]
 
 
 def settled(report: Report, write: Writer) -> set[str]:
