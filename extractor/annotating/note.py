@@ -12,7 +12,7 @@ from extractor.output.lines import message_under_name
 from extractor.pipeline import ReadReport
 from rules.words import Language
 
-AUTHOR, INITIALS = "gongkai", "GK"
+INITIALS = "GK"
 # Of more suspected cells, the place of the finding alone is marked.
 _MOST_MARKED = 3
 

@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from extractor.annotating.note import AUTHOR, INITIALS, Note
+from extractor.annotating.note import INITIALS, Note
+from extractor.documents.asides import COMMENTATOR
 from extractor.documents.source import Source
 from extractor.documents.word.docx import WordPlaces, word_places
 from extractor.documents.word.ooxml import STRICT, TRANSITIONAL, Element
@@ -55,7 +56,7 @@ def annotated_docx(source: Source, notes: Sequence[Note]) -> bytes:
 
 def _comment(number: int, text: str) -> Element:
     comment = etree.Element(qn("w:comment"), nsmap=_NAMESPACE)
-    for name, value in (("w:id", str(number)), ("w:author", AUTHOR), ("w:initials", INITIALS)):
+    for name, value in (("w:id", str(number)), ("w:author", COMMENTATOR), ("w:initials", INITIALS)):
         comment.set(qn(name), value)
     for line in _NO_XML.sub("\ufffd", text).split("\n"):
         run = etree.SubElement(etree.SubElement(comment, _PARAGRAPH), _RUN)

@@ -56,6 +56,8 @@ class Mark(StrEnum):
 
 
 END = "\ufddf"
+#: By whom the comments are that gongkai writes into a copy of a report: they say nothing of the page.
+COMMENTATOR = "gongkai"
 #: Free for the use of a reader.
 RESERVED = "\ufdde"
 _CODES = "".join(chr(code) for code in range(0xFDD0, 0xFDE4))

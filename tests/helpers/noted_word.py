@@ -24,15 +24,17 @@ REFERENCES = {
 }
 
 
-def note(kind: str, words: str) -> dict[str, str]:
+def note(kind: str, words: str, *, author: str = "张三") -> dict[str, str]:
     """The part of a file that holds one note.
 
     Args:
         kind: ``footnotes``, ``endnotes`` or ``comments``.
         words: of the note.
+        author: by whom it is.
     """
     one = kind.removesuffix("s")
-    return {kind: f'<w:{kind} {_NAMES}><w:{one} w:id="7">{_paragraph(words)}</w:{one}></w:{kind}>'}
+    content = f'<w:{one} w:id="7" w:author="{author}">{_paragraph(words)}</w:{one}>'
+    return {kind: f"<w:{kind} {_NAMES}>{content}</w:{kind}>"}
 
 
 def header(words: str, *, is_watermark: bool) -> dict[str, str]:

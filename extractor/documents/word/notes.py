@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from docx.oxml.ns import qn
 
-from extractor.documents.asides import Mark, marked, sanitised
+from extractor.documents.asides import COMMENTATOR, Mark, marked, sanitised
 from extractor.documents.word.ooxml import Element, WordPackage
 
-_ID, _LINK = qn("w:id"), qn("r:id")
+_ID, _AUTHOR, _LINK = qn("w:id"), qn("w:author"), qn("r:id")
 _PARAGRAPH, _TEXTS = qn("w:p"), (qn("w:t"),)
 _KINDS = {
     qn("w:footnoteReference"): ("footnotes", qn("w:footnote")),
@@ -47,7 +47,9 @@ class Notes:
         if kind not in self._said:
             part = self._package.notes(kind)
             notes = part.iterchildren(tag) if part is not None else ()
-            self._said[kind] = {note.get(_ID, ""): tuple(_lines(note)) for note in notes}
+            self._said[kind] = {
+                note.get(_ID, ""): tuple(_lines(note)) for note in notes if note.get(_AUTHOR) != COMMENTATOR
+            }
         lines = self._said[kind].get(reference.get(_ID, ""), ())
         return "".join(marked(Mark.NOTED, line) for line in lines)
 

@@ -44,6 +44,12 @@ HARMLESS = [
 ]
 
 
+def a_figure() -> str:
+    """A figure of table 3 that isn't zero."""
+    row = Report().tables[REQUESTS][5]
+    return next(one.words for one in row if one.words.isdigit() and one.words != "0")
+
+
 def settled(data: bytes) -> set[str]:
     (extraction,) = extract(data)
     assert len(extraction.cells) == 200
@@ -73,13 +79,16 @@ def test_a_note_on_the_title_is_on_all_tables() -> None:
 @pytest.mark.parametrize("words", ["应为9", "此处数据有误", "应为9件，已核实。", "数据错误"])
 def test_a_comment_on_a_figure_leaves_its_row_open(words: str) -> None:
     found = settled(word_file("（一）予以公开", "", {}))
-    figure = Report().tables[REQUESTS][5]
-    printed = next(cell.words for cell in figure if cell.words.isdigit() and cell.words != "0")
-    noted = settled(word_file(printed, REFERENCES["comments"], note("comments", words)))
+    noted = settled(word_file(a_figure(), REFERENCES["comments"], note("comments", words)))
     assert len(found) == 200
     rows = {address.rsplit(".", 1)[0] for address in found - noted}
     assert len(rows) == 1
     assert len(found - noted) == 7
+
+
+def test_a_comment_of_a_copy_that_was_annotated_says_nothing_of_the_page() -> None:
+    part = note("comments", "应为9", author="gongkai")
+    assert len(settled(word_file(a_figure(), REFERENCES["comments"], part))) == 200
 
 
 @pytest.mark.parametrize(
