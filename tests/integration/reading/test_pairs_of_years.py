@@ -88,6 +88,17 @@ def test_a_row_that_lacks_a_cell_leaves_the_table_open() -> None:
     assert not any(cell.status in SETTLED for cell in read_requests(rows).values())
 
 
+@pytest.mark.parametrize("years", OTHER_FIRST)
+def test_where_all_of_its_own_columns_are_blank_the_years_may_stand_the_other_way(
+    years: Sequence[str],
+) -> None:
+    rows = requests(years, 1)
+    blank = [
+        [row[0], *(("", 1) if place % 2 else cell for place, cell in enumerate(row[1:]))] for row in rows[2:]
+    ]
+    assert not any(cell.status in SETTLED for cell in read_requests([*rows[:2], *blank]).values())
+
+
 def disclosure(first: str, second: str) -> Rows:
     return [
         [("第二十条第（一）项", 7)],

@@ -77,6 +77,14 @@ def test_a_label_that_is_none_of_the_form_leaves_the_table_open() -> None:
     assert not any(cell.status in SETTLED for cell in read(lines).values())
 
 
+@pytest.mark.parametrize("words", ["2022年", "上半年", "网上申请", "（三）上年不予公开", "甲"])
+def test_a_group_that_is_none_of_the_form_leaves_the_table_open(words: str) -> None:
+    lines = table(ALL, range(7), grouped=True)
+    assert GROUPS["refused"] in lines[0]
+    lines[0] = lines[0].replace(GROUPS["refused"], words)
+    assert not any(cell.status in SETTLED for cell in read(lines).values())
+
+
 def test_a_column_without_its_label_leaves_the_table_open() -> None:
     # Seven lines of figures, and six names: whose the nameless one is, the form's order would tell wrongly.
     lines = table(ALL, [1, 0, 2, 3, 4, 5, 6], grouped=False)

@@ -3,6 +3,7 @@
 import pytest
 
 from extractor.documents.document import UNREADABLE
+from extractor.documents.web.cascade import cascaded
 from tests.helpers.web_cells import told
 
 U = UNREADABLE
@@ -88,6 +89,20 @@ def test_a_figure_that_is_turned_or_drawn_otherwise_is_unread(said: str) -> None
 def test_a_usual_style_leaves_a_figure_alone(said: str) -> None:
     assert told("12", opening=f'<td style="{said}">')[0] == "12"
     assert told("<b class=x>12</b>", f".x{{{said}}}")[0] == "12"
+
+
+@pytest.mark.parametrize(
+    ("value", "sides"),
+    [
+        ("1px", ("1px", "1px", "1px", "1px")),
+        ("1px 2px", ("1px", "2px", "1px", "2px")),
+        ("1px 2px 3px", ("1px", "2px", "3px", "2px")),
+        ("1px 2px 3px 4px", ("1px", "2px", "3px", "4px")),
+    ],
+)
+def test_what_inset_says_of_each_side(value: str, sides: tuple[str, ...]) -> None:
+    said = dict(cascaded([("inset", value, False)]))
+    assert tuple(said[side] for side in ("top", "right", "bottom", "left")) == sides
 
 
 @pytest.mark.parametrize(
