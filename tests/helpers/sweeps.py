@@ -12,15 +12,16 @@ T = TypeVar("T")
 IS_WHOLE = "WHOLE_SWEEPS" in os.environ
 
 
-def part_of(sweep: Sequence[T], one_in: int) -> Sequence[T]:
-    """Evenly spread, the first among them; all where sweeps are gone whole.
+def part_of(sweep: Sequence[T], one_in: int, first: int = 0) -> Sequence[T]:
+    """Evenly spread; all where sweeps are gone whole.
 
     Args:
         sweep: what could be looked at, in order.
         one_in: how many of it stand for one that is looked at. Of a table whose number of columns it doesn't
             divide, every column comes up.
+        first: the place of the first that is looked at: sweeps of one kind can share what they look at.
     """
-    return sweep if IS_WHOLE else sweep[::one_in]
+    return sweep if IS_WHOLE else sweep[first::one_in]
 
 
 def times(few: int, many: int) -> int:
