@@ -15,7 +15,8 @@ from extractor.layout.captions import TablePlace
 from extractor.layout.disowned import CORRECTING, HEADING, ON_THE_FORM
 from extractor.layout.headed import disowned_by_heads
 from extractor.layout.ordinals import ordinal
-from extractor.layout.scopes import is_of_another_scope
+from extractor.layout.other_year import is_nothing_but_another_year
+from extractor.layout.scopes import DISOWNING, is_nothing_but_a_part_of_a_year, is_of_another_scope
 from extractor.text.folding import fold_label
 from rules.form import Form
 
@@ -56,8 +57,9 @@ _ON_THE_WORK = re.compile(
     "避免|防止|杜绝|减少|及时|发现|加强|核对|审核|个别单位|部分单位|有的单位|有关单位|要求|督促|申请表|登记表"
 )
 _PUT_RIGHT = re.compile("[现已](?:经|予以?|作|全部|重新)?(?:更正|订正|改正|修正|修订|纠正|发布|公布)")
-_NUMBER_OF_TABLE = re.compile(r"(?:表\s?|第)([一二三四1-4])(?:部分|张表)?")
+_NUMBER_OF_TABLE = re.compile(r"(?:表\s?|第(?=[一二三四1-4](?:部分|张表)))([一二三四1-4])(?!\d)")
 _OF_HEADING = re.compile(r"[一二三四]")
+_ANY_NUMBER = re.compile(r"[二三四2-4](?!张|个)")
 _DIGITS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 # The time that figures are of, which a report tells once.
 _ON_PERIOD = re.compile(
@@ -69,6 +71,14 @@ _PERIOD = re.compile(
 )
 _SAID_OF_PERIOD = re.compile(
     r"(?:期限|时限|时间|期间|区间|周期|时段)(?:均|都|仅|只)?(?:为|是|[:：])\s?(?P<scope>[^，,。；;\n]{1,30})"
+)
+# What says of the figures of all tables, or of those it names, what they are: 以上各表均为2022年数据.
+_OF_TABLES = re.compile(
+    r"(?P<tables>(?:以[上下]|上述|下列|所附)?的?(?:各|[两三四])(?:张|个)?(?:统计)?表格?"
+    r"|表\s?[二三四2-4](?:\s?[、,，和及至到—-]\s?表?\s?[二三四2-4])+"
+    r"|第?[二三四](?:\s?[、和及至到—-]\s?第?[二三四])*\s?(?:部分|两表|三表)(?:表格?)?"
+    r"|本(?:报告|年报)(?:中|所列|各项)*(?=的?(?:数据|数字)))"
+    r"(?:中|所列|各项|的)*(?:数据|数字|统计|情况)?(?:均|都|全部?|皆|仅)?(?:为|是|系|反映)(?P<scope>[^，,。；;\n]{1,40})"
 )
 # The quarters, halves and what ends with them; a year that ends otherwise is one that somebody mistyped.
 _PARTS = frozenset({(1, 3), (1, 6), (1, 9), (4, 6), (7, 9), (7, 12), (10, 12)})
@@ -91,6 +101,9 @@ def told_wrong(text: str, places: Sequence[TablePlace], forms: tuple[Form, ...])
     for start, words in _sentences(text, places):
         if _is_of_part_of_year(words, text):
             meant = range(len(places))
+        elif said := _of_another_scope(words, text):
+            named = [i for i, number in enumerate(numbers) if number and number in _signs(said)]
+            meant = named or range(len(places))
         elif _corrects_figures(words, text[start : start + len(words) + _MOST_BEHIND], _labels_of(forms)):
             meant = _meant((start, words), text, places, numbers, forms)
         else:
@@ -196,6 +209,21 @@ def _labels_of(forms: tuple[Form, ...]) -> re.Pattern[str]:
     bare = {ordinal(fold_label(label))[1] for label in labels}
     long = sorted((one for one in bare if len(one) >= _LEAST_LABEL), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, long)) or r"(?!)")
+
+
+def _of_another_scope(words: str, text: str) -> str | None:
+    """What a sentence calls the tables that it says to be of another time, or samples; else None."""
+    said = _OF_TABLES.search(words)
+    if said is None:
+        return None
+    scope = said["scope"]
+    is_another = is_nothing_but_another_year(text, scope) or is_nothing_but_a_part_of_a_year(scope)
+    return said["tables"] if is_another or DISOWNING.search(scope) is not None else None
+
+
+def _signs(tables: str) -> set[str]:
+    """The numbers of sections that words name."""
+    return {_DIGITS.get(one, one) for one in _ANY_NUMBER.findall(tables)}
 
 
 def _is_of_part_of_year(words: str, text: str) -> bool:

@@ -1,11 +1,14 @@
 """Sentences anywhere on a page that say of figures in its tables that they are wrong; and others."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from extractor import extract
 from extractor.result.cells import Status
 from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Report, Writer, cell_a_line, web
 
+ALL = (DISCLOSURE, REQUESTS, DISPUTES)
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 WRITERS = pytest.mark.parametrize("write", [web, cell_a_line])
 PLACES = pytest.mark.parametrize("place", ["preamble", "below", "section six"])
@@ -47,6 +50,38 @@ def test_a_sentence_that_corrects_a_table_leaves_it_open(sentence: str, place: s
     found = settled(sentence, place, write)
     assert not any(address.startswith(REQUESTS) for address in found)
     assert {address.split(".")[0] + "." for address in found} == {DISCLOSURE, DISPUTES}
+
+
+@WRITERS
+@PLACES
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        *((words, ()) for words in ("以上各表均为2022年数据。", "以下三张表均为2022年数据。")),
+        *((words, ()) for words in ("注：表2、表3、表4均为2022年数据。", "本报告中的数据均为示例。")),
+        ("本报告第二、三、四部分的数据为2022年度数据，2023年度数据待核实后更新。", ()),
+        ("第三部分表格所列为2022年数据。", (DISCLOSURE, DISPUTES)),
+        ("三、四两表数据为模拟数据，仅供演示。", (DISCLOSURE,)),
+        *(("以上各表均为2023年度数据。", ALL), ("各表数据均为实际统计数。", ALL)),
+        *(("本报告所列数据为全区汇总数据。", ALL), ("第三部分数据为2023年全年数据。", ALL)),
+        *(("三张表为规定格式。", ALL), ("各表均为必填。", ALL)),
+    ],
+)
+def test_a_sentence_says_of_the_tables_that_it_names_what_they_are(
+    sentence: str, left: Sequence[str], place: str, write: Writer
+) -> None:
+    found = settled(sentence, place, write)
+    assert {address.split(".")[0] + "." for address in found} == {*left}
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [("更正：第2行自然人一栏应为12件。", {DISCLOSURE, DISPUTES}), ("更正：表内第3列应为12件。", set())],
+)
+def test_the_number_of_a_line_is_none_of_a_table(sentence: str, left: set[str], write: Writer) -> None:
+    found = settled(sentence, "section six", write)
+    assert {address.split(".")[0] + "." for address in found} == left
 
 
 @WRITERS
