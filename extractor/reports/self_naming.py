@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 
 from extractor.statistics.words import titles_in
 from extractor.text.folding import fold_label, label_key
@@ -53,12 +55,32 @@ def _is_of_one(titles: Collection[str], text: str) -> bool:
 def _titles(text: str, marks: Collection[str]) -> Iterator[str]:
     """The pieces of a text that are titles with one of these names, as keys."""
     pieces = [match[0] for match in _PIECE.finditer(text)]
-    for place in range(len(pieces)):
+    keys = [label_key(fold_label(piece)) for piece in pieces]
+    for place in _beginnings(keys, marks):
         key = ""
-        for piece in pieces[place : place + _MOST_PIECES]:
-            key += label_key(fold_label(piece))
+        for piece, more in zip(pieces[place : place + _MOST_PIECES], keys[place:], strict=False):
+            key += more
             if len(key) > _LONGEST or _OF_SENTENCES.search(piece):
                 break
             if any(mark in key and _BEHIND.fullmatch(key.rpartition(mark)[2]) for mark in marks):
                 yield key
                 break
+
+
+def _beginnings(keys: Sequence[str], marks: Collection[str]) -> list[int]:
+    """The places of pieces at which a title with one of some names may begin.
+
+    Args:
+        keys: of the pieces of a text.
+        marks: the names, as keys.
+    """
+    whole = "".join(keys)
+    ends = list(accumulate(map(len, keys)))
+    places: set[int] = set()
+    for mark in marks:
+        at = whole.find(mark)
+        while at >= 0:
+            first, last = bisect_right(ends, at), bisect_left(ends, at + len(mark))
+            places.update(range(max(0, last - _MOST_PIECES + 1), first + 1))
+            at = whole.find(mark, at + 1)
+    return sorted(places)
