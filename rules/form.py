@@ -137,7 +137,7 @@ class Block(RuleModel):
         one_of: alternatives, each a list of row ids, the usual one first; a page shows one of them,
             and the others are then not expected.
         any_order: whether pages have the rows in orders of their own; a row whose label and figures stand on
-            one line is then settled wherever that is.
+            one line is then settled wherever that is. Else it is if no row of the block lacks a whole label.
     """
 
     id: Identifier

@@ -229,11 +229,12 @@ def _with_cut_labels(text: str, items: list[Item], index: LabelIndex) -> list[It
         if cut is None or items[cut].kind not in (_TEXT, _LABEL):
             continue
         above = items[cut]
-        label = index.find(text[above.start : above.end] + text[below.start : below.end])
+        words = text[above.start : above.end] + text[below.start : below.end]
+        label = index.find(words)
         if label is None or not label.names_row or not _is_whole(label, above.label, below.label):
             continue
         result[first:end] = []
-        result[cut] = replace(above, kind=_LABEL, end=below.end, label=label)
+        result[cut] = replace(above, kind=_LABEL, end=below.end, label=label, words=words)
     return result
 
 

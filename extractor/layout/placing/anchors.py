@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractor.layout.items import Kind
 from extractor.layout.order import in_order
+from extractor.layout.placing.own_order import every_row_is_named
 from extractor.layout.placing.page_table import PageTable
 from extractor.layout.slips import is_bare_ordinal, is_misprint
 from rules.form import Row
@@ -20,11 +21,13 @@ class Anchors(NamedTuple):
         named: by the position of a candidate, the only row that its label names, which no other label does.
         twice: the rows that several labels name.
         in_order: the positions of those that stand where the form has them.
+        is_complete: whether all rows are named, so that it doesn't matter where they stand.
     """
 
     named: Mapping[int, str]
     twice: frozenset[str]
     in_order: frozenset[int]
+    is_complete: bool
 
 
 def anchors_of(table: PageTable) -> Anchors:
@@ -36,7 +39,7 @@ def anchors_of(table: PageTable) -> Anchors:
     misprinted = _misprinted(table, named, certain)
     twice = frozenset(name for name, count in times.items() if count > 1)
     everything = dict(sorted((named | misprinted).items()))
-    return Anchors(everything, twice, frozenset(certain | misprinted.keys()))
+    return Anchors(everything, twice, frozenset(certain | misprinted.keys()), every_row_is_named(table))
 
 
 def _misprinted(table: PageTable, named: Mapping[int, str], certain: set[int]) -> dict[int, str]:

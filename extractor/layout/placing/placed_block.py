@@ -18,11 +18,13 @@ from extractor.layout.placing.beside import figures_may_be_of_a_neighbour
 from extractor.layout.placing.figures_apart import cut_in_rows
 from extractor.layout.placing.in_order import placed_between, placed_in_order
 from extractor.layout.placing.labels_apart import where_labels_stand_apart
+from extractor.layout.placing.own_order import goes_with_its_group, has_own_ordinal, names_by_itself
 from extractor.layout.placing.page_table import Candidate, PageTable, page_table
 from extractor.layout.placing.placed_row import PlacedRow, placed_by_label
 from extractor.layout.reading import Doubt
 from extractor.layout.rows import PageRow
 from extractor.layout.slots import Slots
+from extractor.result.cells import Basis
 from extractor.text.figures import is_figure
 from extractor.text.folding import fold_label
 from rules.form import Block
@@ -240,6 +242,9 @@ def _placed_by_labels(table: PageTable, apart: AbstractSet[int]) -> dict[str, Pl
         doubts = _label_doubts(table, anchors, position, name)
         doubts |= {Doubt.BARE_LABEL} if position in apart else set()
         placed[name] = placed_by_label(table, position, doubts)
+        is_told_by_neighbours = _is_told_by_neighbours(table, anchors, position, name)
+        if is_told_by_neighbours and not has_own_ordinal(table, position):
+            placed[name] = placed[name]._replace(basis=Basis.SUMS)
     placed |= placed_between(table, anchors)
     for position, name in anchors.named.items():
         beside = (position - 1, position + 1)
@@ -250,13 +255,26 @@ def _placed_by_labels(table: PageTable, apart: AbstractSet[int]) -> dict[str, Pl
 
 def _label_doubts(table: PageTable, anchors: Anchors, position: int, name: str) -> set[Doubt]:
     """Why the label of a row may not be that of the figures behind it."""
-    is_placed = position in anchors.in_order or _is_free(table, position)
+    is_placed = anchors.is_complete or position in anchors.in_order or _is_free(table, position)
     doubts = set() if is_placed else {Doubt.OUT_OF_ORDER}
-    if table.has_wrong_ordinal(table.candidates[position], name):
+    if _is_told_by_neighbours(table, anchors, position, name):
+        doubts |= set() if goes_with_its_group(table, position) else {Doubt.OUT_OF_ORDER}
+    elif table.has_wrong_ordinal(table.candidates[position], name):
         doubts.add(Doubt.ORDINAL)
     if _follows_a_bare_label(table, position):
         doubts.add(Doubt.BARE_LABEL)
     return doubts
+
+
+def _is_told_by_neighbours(table: PageTable, anchors: Anchors, position: int, name: str) -> bool:
+    """Whether a row's own label doesn't tell which row it is, nor does its place, but the rows beside it may.
+
+    So where all rows are named, and either it has an ordinal of the page's own, or the rows have an order of
+    the page's own, in which its words alone are no name.
+    """
+    has_wrong_ordinal = table.has_wrong_ordinal(table.candidates[position], name)
+    has_no_place = len(anchors.in_order) < len(anchors.named) and not names_by_itself(table, position)
+    return anchors.is_complete and (has_wrong_ordinal or has_no_place)
 
 
 def _is_free(table: PageTable, position: int) -> bool:
