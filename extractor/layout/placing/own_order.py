@@ -101,10 +101,16 @@ def goes_with_its_group(table: PageTable, position: int) -> bool:
     places = (position - 1, position + 1)
     beside = [place for place in places if group is not None and _group(table, place) == group]
     if own is None or not beside:
-        return bool(beside)
+        return bool(beside) and _needs_no_ordinal(table, position)
     before, behind = (_number(table, place) if place in beside else None for place in places)
     is_first, is_next = before is None and own == 1, before == own - 1
     return (is_next and behind in (None, own + 1)) or (is_first and behind == own + 1)
+
+
+def _needs_no_ordinal(table: PageTable, position: int) -> bool:
+    """Whether the page has left out the ordinal before a row's label as it has before those of other rows."""
+    name = table.names[position]
+    return name is not None and not table.has_wrong_ordinal(table.candidates[position], name)
 
 
 def _number(table: PageTable, position: int) -> int | Decimal | None:

@@ -105,6 +105,9 @@ def test_what_can_name_a_column_names_a_row_by_an_ordinal_that_it_alone_has(
         (["8.属于行政查询事项", "9.其他", "1.逾期不补正"], 1, False),
         (["2.没有现成信息需要另行制作", "3.其他"], 1, False),
         (["2.没有现成信息需要另行制作", "其他"], 1, False),
+        (["逾期未缴费", "其他", "逾期不补正"], 1, True),
+        # Rows of other groups have ordinals, too.
+        (["2.逾期未缴费", "其他", "3.逾期不补正"], 1, False),
         (["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"], 1, False),
     ],
 )
