@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.layout.other_year import groups_of, is_of_another_year, says_another_year
+from extractor.layout.other_year import groups_of, is_of_another_year, says_another_year, years_of_caption
 from extractor.layout.scopes import (
     DISOWNING,
     OTHER_UNIT,
@@ -21,6 +21,7 @@ from extractor.layout.scopes import (
     says_another_scope,
 )
 from extractor.layout.segments import Segment
+from extractor.layout.spelling import as_read
 from rules.form import Form
 
 # The heading of a section or of a table.
@@ -92,7 +93,9 @@ def is_correction(text: str, start: int, after: int) -> bool:
     return any(CORRECTING.search(note) is not None for note in _notes_before(text, start, after))
 
 
-def is_spoken_of_beside_another(segment: Segment, text: str, after: int) -> bool:
+def is_spoken_of_beside_another(
+    segment: Segment, text: str, after: int, *, but_for_year: bool = False
+) -> bool:
     """Whether what seems to disown a table may be said of another one, or of no table at all.
 
     旧表作废，新表如下 stands above the new table, 根据2022年12月通知格式填报 above this one. Where a page has
@@ -102,9 +105,12 @@ def is_spoken_of_beside_another(segment: Segment, text: str, after: int) -> bool
         segment: the table's header, and the rows below it.
         text: the document's text.
         after: where what stands before it ends: figures of another table, or the text's beginning.
+        but_for_year: whether a caption that says nothing but that it is of another year is passed over.
     """
     start, end = segment.header[0].start, segment.header[-1].end
     before = list(_notes_before(text, start, after))
+    if but_for_year:
+        before = [note for note in before if years_of_caption(text, as_read(note)) != {False}]
     is_of_this_year = any("本年" in note for note in before)
     notes = [*before, text[start:end]]
     return is_of_this_year or any(_SPEAKS_OF_ANOTHER.search(note) is not None for note in notes)

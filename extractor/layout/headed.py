@@ -15,7 +15,12 @@ from typing import NamedTuple
 
 from extractor.layout.captions import TablePlace
 from extractor.layout.disowned import HEADING
-from extractor.layout.other_year import is_year_of_title, mentions_of_years, tells_another_year
+from extractor.layout.other_year import (
+    is_year_of_title,
+    mentions_of_years,
+    tells_another_year,
+    years_of_caption,
+)
 from extractor.layout.scopes import DISOWNING, PART_OF_A_YEAR, is_of_another_scope, says_another_scope
 
 # What parts cells of a line, and what stands around the words of a heading: marks of Markdown, brackets.
@@ -171,7 +176,8 @@ def _kind_of(line: str, below: str | None, text: str, *, has_sections: bool) -> 
 
 def _kind_alone(line: str, text: str, *, is_above_table: bool) -> _Kind | None:
     """What a line says that is nothing but a version, a year or another scope."""
-    if _FINAL.fullmatch(line) is not None or is_year_of_title(text, line):
+    is_own_year = is_year_of_title(text, line) or years_of_caption(text, line) == {True}
+    if is_own_year or _FINAL.fullmatch(line) is not None:
         return _Kind.OWN
     is_example = len(line) <= _LONGEST_EXAMPLE and DISOWNING.search(line) is not None
     if is_example or is_of_another_scope(line, text):

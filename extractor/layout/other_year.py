@@ -32,6 +32,10 @@ _OF_THE_TABLE = re.compile(
 )
 # What stands beside a year in words that say nothing but that.
 _NOTHING_ELSE = re.compile("(?:年?度|全年)?(?:的)?(?:数据?|情况|统计|报表|表|合计|小计)?(?:如下)?")
+# What a caption says besides its year: marks, and that the figures are there to be compared with.
+_BESIDE_YEARS = re.compile(
+    r"(?:[（()），,、：:\s]|年?度|全年|的|数据?|情况|统计|报?表|[合小]计|同期|如下|[供作](?:对照|对比|比较|参考|参照))*"
+)
 _CUMULATIVE = re.compile("累计|历年")
 _OTHER_MEASURE = re.compile("[%％]|占比|比重")
 # What a page says of the brackets behind its figures: 括号内为2022年数据, 括号外为本年数.
@@ -63,16 +67,59 @@ def is_of_another_year(text: str, start: int, after: int) -> bool:
     Returns:
         False where the report's year isn't known from a title and no words such as 上年 tell.
     """
-    before = as_read(text[max(after, start - _MOST_BEFORE) : start])
-    headings = list(_HEADING.finditer(before))
-    if headings and any(tells_another_year(text, words) for words in _BRACKETED.findall(headings[-1][0])):
+    heading, words = _words_above(text, start, after)
+    if any(tells_another_year(text, said) for said in _BRACKETED.findall(heading)):
         return True
-    words = before[headings[-1].end() :] if headings else before.rstrip(" \t\r\n|｜　")
     sentences = _sentences_above(words)
-    if not sentences or (not headings and len(sentences[-1]) > _LONGEST_TITLE):
+    if not sentences or (not heading and len(sentences[-1]) > _LONGEST_TITLE):
         return False
     is_cumulative = _BRACKETED.fullmatch(sentences[-1]) is not None and _tells_of_several(sentences[-1])
-    return is_cumulative or tells_another_year(text, sentences[-1])
+    is_contradictory = len(years_of_caption(text, sentences[-1])) > 1
+    return is_cumulative or is_contradictory or tells_another_year(text, sentences[-1])
+
+
+def years_above(text: str, start: int, after: int) -> frozenset[bool]:
+    """Whether the years that the caption right above a table names are the report's own.
+
+    Args:
+        text: the document's text.
+        start: where the table's header begins.
+        after: where what stands before it ends: figures of another table, or the text's beginning.
+
+    Returns:
+        As :func:`years_of_caption`; nothing, too, where no caption stands there.
+    """
+    sentences = _sentences_above(_words_above(text, start, after)[1])
+    return years_of_caption(text, sentences[-1]) if sentences else frozenset()
+
+
+def _words_above(text: str, start: int, after: int) -> tuple[str, str]:
+    """The last heading above a table, empty without one, and the words between it and the table."""
+    before = as_read(text[max(after, start - _MOST_BEFORE) : start])
+    headings = list(_HEADING.finditer(before))
+    if not headings:
+        return "", before.rstrip(" \t\r\n|｜　")
+    return headings[-1][0], before[headings[-1].end() :]
+
+
+def years_of_caption(text: str, words: str) -> frozenset[bool]:
+    """Whether the years that a caption names are the report's own.
+
+    2023年度（上年，供对照） names one in figures and in a word; 2024年度（上年） contradicts itself where the
+    report is of 2024.
+
+    Args:
+        text: the document's text, for the year of its title; without one, years in figures say nothing.
+        words: the caption.
+
+    Returns:
+        Both where it contradicts itself; nothing where it names no year, or says anything else.
+    """
+    if len(words) > _LONGEST_TITLE or _BESIDE_YEARS.fullmatch(_MENTION.sub("", words)) is None:
+        return frozenset()
+    own = year_of_title(text)
+    said = [(_year_of(mention), mention["last"] is None) for mention in _MENTION.finditer(words)]
+    return frozenset(year == own if year else is_own for year, is_own in said if own or not year)
 
 
 def year_of_title(text: str) -> int | None:

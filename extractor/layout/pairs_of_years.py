@@ -24,6 +24,10 @@ _ENDS = (Kind.ROW_END, Kind.TABLE_END)
 _YEAR = re.compile(r"(?:20\d\d年|本年|今年|当年|上年|去年|上一年)度?")
 # What stands above a column of years.
 _OF_YEARS = frozenset({"年度", "年份", "时间", "年"})
+# What heads the row of what changed from last year to this one.
+_OF_CHANGES = re.compile(
+    r"(?:[比较与]上年(?:同期)?(?:相比)?)?(?:同比)?(?:增减|增长|变化|变动)(?:情况|幅度|[数率量值])?(?:\([%％]\))?|同比"
+)
 # No label of a year is longer.
 _LONGEST = 8
 
@@ -89,7 +93,7 @@ def _without_other_years(table: list[Item], text: str, index: LabelIndex) -> lis
                 return table
         elif pairs is not None and _names_columns(row, pairs):
             pairs = None
-        result += _own(row, pairs, text, index) if pairs is not None else row
+        result += _own(row, pairs, text, index) if pairs is not None else _with_own_named(row, text, index)
         above = row
     return _without_other_rows(result, text)
 
@@ -198,6 +202,18 @@ def _own(row: Sequence[Item], pairs: _Pairs, text: str, index: LabelIndex) -> It
             yield replace(_named(item, text, index), grid_column=pairs.own[column])
 
 
+def _with_own_named(row: Sequence[Item], text: str, index: LabelIndex) -> Iterator[Item]:
+    """A row in which a label behind the report's own year is one, where another year has it, too.
+
+    So the last columns may be 2023年总计, 2022年总计, 增减: the others are no columns of the form.
+    """
+    said = [_headed(item, text) for item in row]
+    others = {headed[1] for headed in said if headed is not None and not headed[0]}
+    for item, headed in zip(row, said, strict=True):
+        is_one_of_two = headed is not None and headed[0] and headed[1] in others
+        yield _named(item, text, index) if is_one_of_two else item
+
+
 def _named(item: Item, text: str, index: LabelIndex) -> Item:
     """A label behind the report's own year in figures: 2023年制发件数 is 本年制发件数."""
     said = _headed(item, text) if item.kind is Kind.TEXT else None
@@ -213,7 +229,8 @@ def _named(item: Item, text: str, index: LabelIndex) -> Item:
 def _without_other_rows(items: list[Item], text: str) -> list[Item]:
     """Items without a row that is another year's, right above or below one of the report's own.
 
-    Be its own row too short: the figures of the other one are no better for that.
+    Nor with one below both of what changed from one year to the other. Be its own row too short: the
+    figures of the other ones are no better for that.
     """
     rows = [list(row) for _, row in groupby(items, key=attrgetter("row"))]
     named = {number: own for number, row in enumerate(rows) if (own := _year_of_row(row, text)) is not None}
@@ -222,14 +239,28 @@ def _without_other_rows(items: list[Item], text: str) -> list[Item]:
     other, mine = sorted(named, key=named.__getitem__)
     column = rows[mine][0].grid_column
     rows[mine] = rows[mine][1:]
-    rows[other] = [item for item in rows[other] if item.kind in _ENDS]
+    below = max(named) + 1
+    changes = [below] if below < len(rows) and _is_row_of_changes(rows[below], text) else []
+    for number in (other, *changes):
+        rows[number] = [item for item in rows[number] if item.kind in _ENDS]
     return [item for row in rows for item in row if not _is_head_of_years(item, column, text)]
+
+
+def _is_row_of_changes(row: Sequence[Item], text: str) -> bool:
+    """Whether a row of figures is what changed from one year to the other."""
+    if not _is_named_row(row):
+        return False
+    return _OF_CHANGES.fullmatch(fold_label(text[row[0].start : row[0].end])) is not None
+
+
+def _is_named_row(row: Sequence[Item]) -> bool:
+    """Whether a row is figures behind one cell of words."""
+    return len(_words(row)) == 1 and row[0].kind is not _SLOT and any(item.kind is _SLOT for item in row)
 
 
 def _year_of_row(row: Sequence[Item], text: str) -> bool | None:
     """Whether a row of figures behind a year is the report's own; None if it is no such row."""
-    is_named = len(_words(row)) == 1 and any(item.kind is _SLOT for item in row)
-    return _year_of(row[0], text) if is_named else None
+    return _year_of(row[0], text) if _is_named_row(row) else None
 
 
 def _cells(row: Sequence[Item]) -> list[Item]:

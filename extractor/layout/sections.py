@@ -27,6 +27,7 @@ from extractor.layout.leftovers import leftovers_of
 from extractor.layout.named_cells import with_names_of_cells
 from extractor.layout.names_behind import without_names_behind
 from extractor.layout.notes import Note, disowned_by_notes, disowning_notes
+from extractor.layout.other_year import years_above
 from extractor.layout.page_numbers import without_page_numbers
 from extractor.layout.pairs_of_years import without_other_years_beside
 from extractor.layout.repeated_cells import without_repeated_cells
@@ -52,12 +53,17 @@ class Section(NamedTuple):
         headers: what its header can be, by form and block.
         names: by block, the form rows that each of its rows can be, if it can be any.
         is_unclear: words disown it that may be said of another table.
+        years: whether the year that the caption right above its table names is the report's own; both if it
+            contradicts itself, nothing if it names none.
+        is_clear_but_for_year: nothing but that caption may be said of another table.
     """
 
     segment: Segment
     headers: dict[tuple[Form, tuple[str, str]], HeaderMatch]
     names: dict[tuple[str, str], list[frozenset[str]]]
     is_unclear: bool = False
+    years: frozenset[bool] = frozenset()
+    is_clear_but_for_year: bool = False
 
 
 class Stretch(NamedTuple):
@@ -130,8 +136,10 @@ def _cut(
         if not disowned:
             above = _right_above(sections[-1].segment, end) if sections else None
             section = _without_leftovers(section, document, forms, above)
-        if disowned and is_spoken_of_beside_another(segment, text, end):
-            section = section._replace(is_unclear=True)
+        if segment.header:
+            section = section._replace(years=years_above(text, segment.header[0].start, end))
+        if disowned:
+            section = _with_clearness(section, text, end)
         if corrects:
             sections = [_without_those_of(before, section) for before in sections]
         if told:
@@ -141,6 +149,16 @@ def _cut(
         end = max((row.slots[-1].end for row in segment.rows), default=end)
     sections = _with_unclear_captions(_with_whole_tables(sections, text), text)
     return _with_words_elsewhere(sections, document, forms)
+
+
+def _with_clearness(section: Section, text: str, after: int) -> Section:
+    """A section that words disown, with whether these may be said of another one."""
+    segment, contradicts = section.segment, len(section.years) > 1
+    return section._replace(
+        is_unclear=contradicts or is_spoken_of_beside_another(segment, text, after),
+        is_clear_but_for_year=not contradicts
+        and not is_spoken_of_beside_another(segment, text, after, but_for_year=True),
+    )
 
 
 def _with_words_elsewhere(
@@ -191,14 +209,26 @@ def _with_whole_tables(sections: Sequence[Section], text: str) -> list[Section]:
     result: list[Section] = []
     is_above = False
     for section, place in zip(sections, _places(sections), strict=True):
-        goes_on = bool(result) and _are_of_one_table(result[-1], section)
-        if is_above and goes_on and HEADING.search(text, place.after, place.start) is None:
-            result.append(_disowned(section))
-            continue
-        result.append(section)
+        goes_on = bool(result) and not section.years and _are_of_one_table(result[-1], section)
+        if goes_on and HEADING.search(text, place.after, place.start) is None:
+            result.append(_going_on(section, result[-1], is_disowned=is_above))
+            if is_above:
+                continue
+        else:
+            result.append(section)
         disowned = any(header.is_disowned for header in section.headers.values())
         is_above = disowned and is_disowned_above(text, place.start, place.after)
     return result
+
+
+def _going_on(section: Section, above: Section, *, is_disowned: bool) -> Section:
+    """A section with what the words above the first block of its table say of all of them."""
+    section = section._replace(years=above.years)
+    if not is_disowned:
+        return section
+    return _disowned(section)._replace(
+        is_unclear=above.is_unclear, is_clear_but_for_year=above.is_clear_but_for_year
+    )
 
 
 def _are_of_one_table(section: Section, following: Section) -> bool:
@@ -224,6 +254,7 @@ def _with_unclear_captions(sections: list[Section], text: str) -> list[Section]:
         for earlier in sorted({before[key] for key in keys if key in before}):
             upper, lower = places[earlier]._replace(end=places[later].after), places[later]
             is_unclear = may_stand_below(text, upper, lower) or are_side_by_side(text, upper, lower)
+            is_unclear = is_unclear and not _are_of_two_years(result[earlier], second)
             if disowned[earlier] != disowned[later] and is_unclear:
                 result[earlier] = _without_those_of(result[earlier], second)
                 result[later] = _without_those_of(result[later], sections[earlier])
@@ -294,9 +325,22 @@ def _with_unclear(sections: Sequence[Section]) -> Sequence[Section]:
     """Sections of which those are disowned, too, that have the tables of one that may not be meant."""
     for unclear in [section for section in sections if section.is_unclear]:
         sections = [
-            section if section is unclear else _without_those_of(section, unclear) for section in sections
+            section
+            if section is unclear or _are_told_apart(section, unclear)
+            else _without_those_of(section, unclear)
+            for section in sections
         ]
     return sections
+
+
+def _are_told_apart(section: Section, other: Section) -> bool:
+    """Whether captions say that a section is of the report's own year, and a disowned one isn't."""
+    return other.is_clear_but_for_year and other.years == {False} and _are_of_two_years(section, other)
+
+
+def _are_of_two_years(section: Section, other: Section) -> bool:
+    """Whether the captions of two tables say that one is of the report's own year, and the other isn't."""
+    return sorted(map(sorted, (section.years, other.years))) == [[False], [True]]
 
 
 def _section(

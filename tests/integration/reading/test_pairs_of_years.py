@@ -169,3 +169,88 @@ def test_an_own_row_that_lacks_a_figure_is_open_and_the_other_row_is_not_taken(
     del rows[own][5]
     cells = read("四、政府信息公开行政复议、行政诉讼情况", rows)
     assert not any(cell.status in SETTLED for cell in cells.values())
+
+
+def totals(heads: Sequence[str], own: int, others: Sequence[str] = ()) -> Rows:
+    """Table 3 with another year's total beside its own, ten greater, and behind both the change.
+
+    Args:
+        heads: above the two totals.
+        own: which of the two is this year's.
+        others: above what stands behind them.
+    """
+    rows: Rows = [[(name, 1) for name in ("项目", *COLUMNS[:-1], *heads, *others)]]
+    for row, texts in figures().items():
+        both = [texts[-1], str(int(texts[-1]) + 10)]
+        cells = [*texts[:-1], *(both if own == 0 else both[::-1]), *("-10" for _ in others)]
+        rows.append([(LABELS[row], 1), *((figure, 1) for figure in cells)])
+    return rows
+
+
+@pytest.mark.parametrize("others", [(), ("增减",), ("同比增减",)])
+@pytest.mark.parametrize(
+    ("heads", "own"),
+    [
+        (("2023年总计", "2022年总计"), 0),
+        (("2022年总计", "2023年总计"), 1),
+        (("本年总计", "上年总计"), 0),
+        (("上年度总计", "2023年度总计"), 1),
+    ],
+)
+def test_the_total_of_the_reports_own_year_is_its_own(
+    heads: Sequence[str], own: int, others: Sequence[str]
+) -> None:
+    cells = read_requests(totals(heads, own, others))
+    assert {address: cell.printed for address, cell in cells.items()} == by_address(figures())
+    assert {cell.status for cell in cells.values()} == {Status.CONFIRMED}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("2021年总计", "2022年总计"),
+        ("2023年总计", "2023年总计"),
+        ("2022年总计", ""),
+        ("", "2022年总计"),
+        ("合", "2022年总计"),
+        ("2024年总计", "2022年总计"),
+    ],
+)
+@pytest.mark.parametrize("own", [0, 1])
+def test_totals_of_which_none_is_said_to_be_its_own_are_open(heads: Sequence[str], own: int) -> None:
+    cells = read_requests(totals(heads, own, ("增减",)))
+    assert not any(cell.status in SETTLED for address, cell in cells.items() if address.endswith(".total"))
+
+
+@pytest.mark.parametrize("changes", ["增减", "同比增减", "较上年增减", "变化情况", "增减率（%）"])
+@pytest.mark.parametrize(("first", "second", "own"), [("2022年", "2023年", 1), ("2023年", "2022年", 0)])
+def test_a_row_of_changes_below_the_rows_of_both_years_is_none_of_the_reports(
+    first: str, second: str, own: int, changes: str
+) -> None:
+    rows = disputes(first, second, ["7"] * 15)
+    rows[2:] = rows[2:] if own else [[(first, 1), *rows[3][1:]], [(second, 1), *rows[2][1:]]]
+    rows.append([(changes, 1), *(("-1", 1) for _ in DISPUTES)])
+    cells = read("四、政府信息公开行政复议、行政诉讼情况", rows)
+    own_cells = [cell for address, cell in cells.items() if address.startswith("disputes.")]
+    assert [cell.printed for cell in own_cells] == DISPUTES
+    assert all(cell.status in SETTLED for cell in own_cells)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("2021年", "2022年", "增减"),
+        ("2022年", "增减", "2023年"),
+        ("", "2022年", "增减"),
+        ("2022年", "", "增减"),
+        ("2022年", "2023年", "2021年"),
+        ("2022年", "2023年", "累计"),
+        ("2022年", "2023年", ""),
+        ("2023年", "增减", "2022年"),
+    ],
+)
+def test_three_rows_that_are_not_two_years_and_their_change_are_open(heads: Sequence[str]) -> None:
+    rows = disputes(heads[0], heads[1], ["7"] * 15)
+    rows.append([(heads[2], 1), *(("1", 1) for _ in DISPUTES)])
+    cells = read("四、政府信息公开行政复议、行政诉讼情况", rows)
+    assert not any(cell.status in SETTLED for cell in cells.values())
