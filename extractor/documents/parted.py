@@ -2,12 +2,14 @@
 
 Browsers copy tables so whose cells hold paragraphs: between two cells stand an empty line, a tab on a line of
 its own and an empty line, between two rows four empty lines (the HTML standard has the way of ``innerText``,
-https://html.spec.whatwg.org/multipage/dom.html#the-innertext-idl-attribute).
+https://html.spec.whatwg.org/multipage/dom.html#the-innertext-idl-attribute). What browsers put on the
+clipboard may have the end of a line there and nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from extractor.documents.document import GridCell
@@ -15,8 +17,8 @@ from extractor.text.figures import is_figure
 
 #: So many tabs that stand alone are the tabs of a table.
 FEWEST_TABS = 8
-# Empty lines between two rows.
-_BETWEEN_ROWS = 4
+# Empty lines between two rows; between a tab and a cell.
+_BETWEEN_ROWS, _BESIDE_TAB = 4, 1
 
 _Kind: TypeAlias = Literal["tab", "line", "end"]
 
@@ -58,8 +60,16 @@ def _is_lone_tab(line: Line) -> bool:
     return line.raw == "\t"
 
 
-def _tokens(lines: Sequence[Line]) -> Iterator[_Token]:
-    """Tabs, lines that hold text or a blank, and the ends of rows."""
+class _Step(NamedTuple):
+    """A tab or a line that holds text or a blank, what stands before it, and the empty lines between."""
+
+    before: _Kind
+    empty: tuple[Line, ...]
+    kind: _Kind
+    line: Line
+
+
+def _steps(lines: Sequence[Line]) -> Iterator[_Step]:
     before: _Kind = "end"
     empty: list[Line] = []
     for line in lines:
@@ -67,13 +77,46 @@ def _tokens(lines: Sequence[Line]) -> Iterator[_Token]:
             empty.append(line)
             continue
         kind: _Kind = "tab" if _is_lone_tab(line) else "line"
-        # A blank cell between two tabs is empty lines, too.
-        least = 2 * _BETWEEN_ROWS if before == kind == "tab" else _BETWEEN_ROWS
-        if len(empty) >= least:
-            yield _Token("end", empty[0])
+        yield _Step(before, tuple(empty), kind, line)
         empty.clear()
-        yield _Token(kind, line)
         before = kind
+
+
+def _tokens(lines: Sequence[Line]) -> Iterator[_Token]:
+    """Tabs, lines that hold text or a blank, and the ends of rows."""
+    steps = list(_steps(lines))
+    ends_row = _ends_row_by_line if _end_by_lines(steps) else _ends_row
+    for step in steps:
+        if ends_row(step):
+            yield _Token("end", step.empty[0] if step.empty else step.line)
+        yield _Token(step.kind, step.line)
+
+
+def _ends_row(step: _Step) -> bool:
+    # A blank cell between two tabs is empty lines, too.
+    is_between_tabs = step.before == step.kind == "tab"
+    return len(step.empty) >= (2 * _BETWEEN_ROWS if is_between_tabs else _BETWEEN_ROWS)
+
+
+def _ends_row_by_line(step: _Step) -> bool:
+    """Whether a row ends before a line where its end is that of a line: so it is behind a last blank cell."""
+    if step.kind == "tab" or step.before == "end":
+        return False
+    return len(step.empty) > _BESIDE_TAB if step.before == "tab" else not step.empty
+
+
+def _end_by_lines(steps: Sequence[_Step]) -> bool:
+    """Whether rows end where lines do: no empty lines part any two, and a figure stands right above words.
+
+    Of one above another nobody can tell whether it goes on there.
+    """
+    places = [place for place, step in enumerate(steps) if step.kind == "tab"]
+    inner = steps[places[0] : places[-1]]
+    if any(step.before == "line" and _ends_row(step) for step in inner):
+        return False
+    pairs = [(above, step) for above, step in pairwise(inner) if step.before == step.kind == "line"]
+    below_figures = [is_figure(step.line.raw) for above, step in pairs if is_figure(above.line.raw)]
+    return bool(below_figures) and not any(below_figures)
 
 
 def _rows(tokens: Sequence[_Token]) -> Iterator[list[GridCell]]:
@@ -104,7 +147,9 @@ def _rows(tokens: Sequence[_Token]) -> Iterator[list[GridCell]]:
 
 def _is_end_and_beginning(lines: Sequence[Line]) -> bool:
     """Whether what stands between two tabs is the last cell of a table, words, and the first of another."""
-    return len(lines) > 1 and (lines[0].start == lines[0].end or is_figure(lines[0].raw))
+    if len(lines) < 2 or is_figure(lines[1].raw):
+        return False
+    return lines[0].start == lines[0].end or is_figure(lines[0].raw)
 
 
 def _closed(row: list[list[Line]]) -> Iterator[list[GridCell]]:

@@ -54,3 +54,38 @@ def test_a_few_lone_tabs_are_no_table() -> None:
 def test_lone_tabs_beside_lines_with_tabs_are_no_such_table() -> None:
     text = ROW.join([HEAD, OTHERS]) + "\n规章\t1\t3\t4\n"
     assert ["规章", "1", "3", "4"] in rows_of(text)
+
+
+LABELS = ["规章", "行政规范性文件", "行政许可"]
+
+
+def by_lines(rows: list[list[str]]) -> str:
+    """A text whose rows end where lines do; an empty cell is an empty line."""
+    return "\n".join(TAB.join(row) for row in rows)
+
+
+def test_rows_may_end_where_lines_do() -> None:
+    table = [HEAD.split(TAB), *([label, "9", "4", "55"] for label in LABELS)]
+    text = f"一、总体情况\n二、主动公开情况\n{by_lines(table)}\n三、收到和处理情况\n{by_lines(table)}\n四、"
+    titles = [["一、总体情况"], ["二、主动公开情况"], ["三、收到和处理情况"], ["四、"]]
+    assert rows_of(text) == [*titles[:2], *table, titles[2], *table, titles[3]]
+
+
+@pytest.mark.parametrize("cells", [["", "4", "55"], ["9", "", "55"], ["9", "4", ""], ["", "", ""]])
+def test_blank_cells_of_rows_that_end_where_lines_do_stay(cells: list[str]) -> None:
+    table = [HEAD.split(TAB), *([label, "9", "4", "55"] for label in LABELS), ["行政处罚", *cells]]
+    rows = [*table, ["行政强制", "7", "8", "9"]]
+    assert rows_of(by_lines(rows)) == rows
+
+
+def test_a_paragraph_in_a_cell_ends_no_row_that_ends_where_lines_do() -> None:
+    rows = [HEAD.split(TAB), ["规章", "1", "未增\n\n未减", "3"], ["行政规范性文件", "9", "4", "55"]]
+    assert rows_of(by_lines([*rows, *rows])) == [*rows, *rows]
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_where_a_figure_may_go_on_on_the_next_line_no_line_ends_a_row(place: int) -> None:
+    rows = [HEAD.split(TAB), *([label, "9", "4", "55"] for label in LABELS)]
+    rows[2][place] = "1\n2"
+    read = rows_of(by_lines(rows))
+    assert not any("1" in row or "2" in row for row in read)
