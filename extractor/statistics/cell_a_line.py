@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.documents.document import Span
+from extractor.statistics.blank_lines import cells_with_blank_lines
 from extractor.statistics.counted_cells import counted_cells
 from extractor.statistics.labels_apart import figures_before_labels
 from extractor.statistics.ordinals import without_counts
@@ -47,8 +48,8 @@ def tables_of_cells(text: str, spans: Sequence[Span], indents: Mapping[int, int]
         spans: of its lines.
         indents: how far in they begin that the page shows further in than their text does, by their starts.
     """
-    if counted := counted_cells(text, spans):
-        yield RawTable(counted, has_merged=False)
+    if told := cells_with_blank_lines(text, spans) or counted_cells(text, spans):
+        yield RawTable(told, has_merged=False)
         return
     spans = without_counts(text, spans, _kinds(text, spans), LABEL)
     kinds = _kinds(text, spans)

@@ -9,9 +9,12 @@ from extractor.statistics.heads import Head, head_of
 from extractor.statistics.raw_cells import RawTable
 from extractor.statistics.words import unit_stated
 from extractor.text.figures import is_furniture
+from extractor.text.folding import fold_label
 
-# 续表 · （续上表） · 续表1 · 接上页
-_CONTINUED = re.compile(r"[（(]?(?:续|接)上?[表页]?[ \d一二三四五六]{0,3}[)）]?")
+# 续表 · （续上表） · 续表1 · 续表3-1 · 接上页
+_CONTINUED = re.compile(r"[（(]?(?:续|接)上?[表页]?[-—. \d一二三四五六七八九十]{0,6}[)）]?")
+# 续表3-1　信息公开情况 · 表3-1　信息公开情况（续）
+_WITH_TITLE = re.compile(r"(?:续|接上)[表页][^。；]{1,40}|[^。；]{1,40}[（(]续[表一二三四五六\d]{0,2}[)）]")
 # What the lines of tables in text begin and end with.
 _RULES = " \t\u3000|｜#*+-"
 
@@ -41,8 +44,8 @@ def _header_again(text: str, above: RawTable, head: Head, table: RawTable) -> in
     """How many rows a table that goes on repeats of the header above it; None if it doesn't go on."""
     between = text[above.lines[-1][-1].span.end : table.lines[0][0].span.start].splitlines()
     lines = [line for line in (one.strip(_RULES) for one in between) if line and not is_furniture(line)]
-    is_told = any(map(_CONTINUED.fullmatch, lines))
-    is_other = any(_CONTINUED.fullmatch(line) is None and unit_stated(line)[0] for line in lines)
+    is_told = any(map(_goes_on, lines))
+    is_other = any(not _goes_on(line) and unit_stated(line)[0] for line in lines)
     if is_other:
         return None
     if 0 < head.rows < len(table.lines) and _words(above, head.rows) == _words(table, head.rows):
@@ -54,4 +57,9 @@ def _header_again(text: str, above: RawTable, head: Head, table: RawTable) -> in
 
 def _words(table: RawTable, rows: int) -> list[list[str]]:
     """What the first rows of a table say."""
-    return [[cell.text for cell in line] for line in table.lines[:rows]]
+    return [[fold_label(cell.text) for cell in line] for line in table.lines[:rows]]
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line above a table says that this goes on with the one before it."""
+    return _CONTINUED.fullmatch(line) is not None or _WITH_TITLE.fullmatch(line) is not None

@@ -17,7 +17,14 @@ from extractor.statistics.parts import (
 )
 from extractor.statistics.raw_cells import INDENTED
 from extractor.statistics.table import TableRow
-from extractor.statistics.words import Words, is_first_ordinal, is_total, next_ordinal, taken_apart
+from extractor.statistics.words import (
+    Words,
+    is_first_ordinal,
+    is_of_group,
+    is_total,
+    next_ordinal,
+    taken_apart,
+)
 
 # A heading without a number: rows that are no further in stand below it, up to the next one.
 _OF_HEADING, _OF_TOTAL = -0.5, -1.0
@@ -33,12 +40,14 @@ class _Open(NamedTuple):
         depth: how deep it is.
         indent: how far in its words begin.
         begins: how far in a part begins, with 其中.
+        has_figures: whether it is no heading alone.
     """
 
     position: int
     depth: float
     indent: int
     begins: int = 0
+    has_figures: bool = True
 
 
 class _Counted(NamedTuple):
@@ -156,7 +165,12 @@ class _Hierarchy:
         return depth >= self._part_depth if self._part_depth > 0 else self._numbered[whole] and depth <= 0
 
     def _open(self, line: Line, depth: float, *, is_total: bool) -> int | None:
-        """What a row stands below, by its depth or merged cells beside it; the next may stand below it."""
+        """What a row stands below, by its depth or merged cells beside it; the next may stand below it.
+
+        A total of a group, 小计, is that of the heading that is left open: what follows it stands beside it.
+        """
+        if is_total and self._is_of_group(line):
+            return self._opened[-1].position if self._opened else self._beside(line)
         level, has_figures = line.words.level, bool(line.figures)
         if level is None:
             depth = self._depth_of_words(line, depth, is_total=is_total)
@@ -164,18 +178,28 @@ class _Hierarchy:
             self._go_on(level, line)
         while self._opened and self._opened[-1].depth >= depth:
             self._opened.pop()
-        beside = self._groups.get(tuple(cell.text for cell in line.groups))
-        parent = self._opened[-1].position if self._opened else beside
+        parent = self._opened[-1].position if self._opened else self._beside(line)
         # No row stands below one with figures, or a total, only because it follows it.
-        opened = _Open(
-            len(self._numbered), max(depth, 0.0) if has_figures or is_total else depth, line.indent
-        )
+        deep = max(depth, 0.0) if has_figures or is_total else depth
+        opened = _Open(len(self._numbered), deep, line.indent, has_figures=has_figures)
         if level is not None:
             self._counted = {one: counted for one, counted in self._counted.items() if one < level}
             self._counted[level] = _Counted(next_ordinal(line.words), (*self._opened,))
             self._heading = self._heading_above(depth) if has_figures and not line.is_heading else opened
         self._opened.append(opened)
         return parent
+
+    def _beside(self, line: Line) -> int | None:
+        """The merged cell that a row stands beside, if there is one."""
+        return self._groups.get(tuple(cell.text for cell in line.groups))
+
+    def _is_of_group(self, line: Line) -> bool:
+        """Whether a total is that of a group, which a merged cell or a heading tells; closes what it adds up."""
+        if not is_of_group(line.words.words):
+            return False
+        while self._opened and self._opened[-1].has_figures:
+            self._opened.pop()
+        return bool(self._opened or line.groups)
 
     def _heading_above(self, depth: float) -> _Open | None:
         """The heading that a row with a number stands below, and rows behind it without one, too."""

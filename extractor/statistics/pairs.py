@@ -1,17 +1,29 @@
-"""Labels with their figures side by side in rows without a header: they are one list, column after column."""
+"""Labels with their figures side by side in rows without a header: they are one list.
+
+It goes on column after column, unless 其中 within a row, or numbers, tell that it does row after row.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractor.statistics.raw_cells import RawCell
-from extractor.statistics.words import is_unit, is_value, says_nothing
+from extractor.statistics.raw_cells import LEAST_ROWS, RawCell
+from extractor.statistics.words import (
+    before_part,
+    is_unit,
+    is_value,
+    next_ordinal,
+    says_nothing,
+    taken_apart,
+)
 
 # What an indicator is made of: words, a unit, a figure.
 _WORDS, _UNIT, _VALUE = "W", "U", "V"
 _PATTERNS = (_WORDS + _VALUE, _WORDS + _UNIT + _VALUE, _WORDS + _VALUE + _UNIT)
 _LEAST_ROWS = 2
+# How far in parts within a row are taken to begin.
+_OF_PARTS = 4
 
 
 def one_below_the_other(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
@@ -24,7 +36,7 @@ def one_below_the_other(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
         lines: of the table, from top to bottom.
     """
     titles = _titles(lines)
-    rows = lines[bool(titles) :]
+    rows = _without_counts(lines[len(titles[:1]) :])
     first = rows[0] if rows else []
     pattern = _pattern(first)
     if pattern is None or len(rows) < _LEAST_ROWS:
@@ -33,7 +45,47 @@ def one_below_the_other(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     lists = _lists(rows, starts, pattern)
     if not lists or (titles and [cell.column for cell in titles] != starts):
         return [*lines]
-    return [line for own in _titled(lists, titles) for line in own if line]
+    return [line for own in _in_order(lists, titles) for line in own if line]
+
+
+def _in_order(lists: Sequence[list[list[RawCell]]], titles: Sequence[RawCell]) -> list[list[list[RawCell]]]:
+    """The lines of each list with its title before them, or, where they go on in rows, those of each row."""
+    if not titles and _go_on_in_rows(lists):
+        return [[*_with_parts_further_in(row)] for row in zip(*lists, strict=True)]
+    return _titled(lists, titles)
+
+
+def _without_counts(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
+    """Lines without the numbers before them, where nothing but these count the lines: 1, 2, 3."""
+    firsts = [line[0].text.strip() for line in lines if line]
+    is_counting = len(firsts) >= LEAST_ROWS and firsts == [str(number + 1) for number in range(len(firsts))]
+    has_pairs = all(len(line) % 2 and not is_value(line[1].text) for line in lines if len(line) > 1)
+    return [line[1:] for line in lines] if is_counting and has_pairs and len(lines[0]) > 1 else [*lines]
+
+
+def _go_on_in_rows(lists: Sequence[list[list[RawCell]]]) -> bool:
+    """Whether 其中 stands behind the first label of a row, or numbers count on in rows rather than in columns."""
+    if any(before_part(line[0].text) for own in lists[1:] for line in own if line):
+        return True
+    in_rows = [line[0].text for row in zip(*lists, strict=True) for line in row if line]
+    in_columns = [line[0].text for own in lists for line in own if line]
+    return _counting(in_rows) > _counting(in_columns)
+
+
+def _counting(labels: Sequence[str]) -> int:
+    """How many labels have the number that follows that of the one before."""
+    words = [taken_apart(label) for label in labels]
+    return sum(
+        one.number is not None and one.number == next_ordinal(before) for before, one in pairwise(words)
+    )
+
+
+def _with_parts_further_in(row: Sequence[list[RawCell]]) -> Iterator[list[RawCell]]:
+    """The indicators of a row, further in from 其中 on: they are parts of the one before that."""
+    deeper = 0
+    for place, line in enumerate(row):
+        deeper = _OF_PARTS if place and line and before_part(line[0].text) else deeper
+        yield [line[0]._replace(indent=line[0].indent + deeper), *line[1:]] if line else line
 
 
 def _titled(lists: Sequence[list[list[RawCell]]], titles: Sequence[RawCell]) -> list[list[list[RawCell]]]:

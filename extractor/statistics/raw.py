@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from extractor.documents.document import Document, Grid, GridCell, Span
 from extractor.statistics.aligned import in_columns, with_whole_words
+from extractor.statistics.beside import tables_beside
 from extractor.statistics.broken import with_whole_lines
 from extractor.statistics.cell_a_line import UNIT, VALUE, kind_of, tables_of_cells
 from extractor.statistics.continued import joined
@@ -17,6 +18,7 @@ from extractor.statistics.labels_apart import from_above
 from extractor.statistics.merged_rows import in_their_columns
 from extractor.statistics.ordinals import heading_above, with_numbers_before_labels
 from extractor.statistics.pairs import one_below_the_other
+from extractor.statistics.pairs_in_groups import pairs_in_groups
 from extractor.statistics.raw_cells import LEAST_ROWS, LONGEST_LABEL, RawCell, RawTable
 from extractor.statistics.several import apart
 from extractor.statistics.stacked import with_rows_apart
@@ -54,16 +56,18 @@ def _separate_tables(document: Document) -> Iterator[RawTable]:
 
 
 def _tables_of_rows(text: str, grid: Grid) -> Iterator[RawTable]:
-    """The table in a grid whose rows have marks between their cells."""
+    """The table in a grid whose rows have marks between their cells, or those side by side in it."""
     rows = [list(cells) for _, cells in groupby(grid.cells, key=attrgetter("row"))]
     lines = [_row(text, cells, is_table=grid.kind == "table") for cells in rows]
     lines = _with_open_columns(lines, rows) if grid.kind == "table" else lines
     lines = lines if grid.kind == "table" else in_their_columns(lines)
-    lines = indicators_in_cells(text, lines) or from_above(one_below_the_other(lines))
-    lines = [*with_rows_apart(text, lines)] if grid.kind == "table" else lines
-    if any(map(_is_filled, lines)):
-        is_table = grid.kind == "table"
-        yield RawTable(lines if is_table else _without_prose(text, lines), has_merged=is_table)
+    grouped = pairs_in_groups(lines)
+    for beside in [grouped] if grouped else tables_beside(lines):
+        own = grouped or indicators_in_cells(text, beside) or from_above(one_below_the_other(beside))
+        own = [*with_rows_apart(text, own)] if grid.kind == "table" else own
+        if any(map(_is_filled, own)):
+            is_table = grid.kind == "table"
+            yield RawTable(own if is_table else _without_prose(text, own), has_merged=is_table)
 
 
 def _with_open_columns(

@@ -8,6 +8,8 @@ from extractor.documents.document import Span
 from extractor.text.folding import BLANK, indent_of
 
 _MOST_INDENTED = 60
+# What parts the cells of a line.
+_MARKS = "\t|｜"
 # How much further in a line must begin to stand below the one above it, in blanks.
 INDENTED = 2
 # So many rows make a table.
@@ -56,3 +58,14 @@ def line_indent(text: str, label: RawCell) -> int:
     words = before.rstrip(BLANK)
     # Blanks behind other words part the two.
     return label.indent if words[-1:].isalnum() else label.indent + indent_of(before[len(words) :])
+
+
+def is_behind_mark(text: str, label: RawCell) -> bool:
+    """Whether a mark stands before a label, and the blanks before it, that parts it from other cells.
+
+    Args:
+        text: of the document.
+        label: its cell.
+    """
+    before = text[max(0, label.span.start - _MOST_INDENTED) : label.span.start].rstrip(BLANK)
+    return before[-1:] != "" and before[-1] in _MARKS

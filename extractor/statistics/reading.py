@@ -12,7 +12,14 @@ from extractor.statistics.hierarchy import rows_of
 from extractor.statistics.line import Line
 from extractor.statistics.ordinals import with_items_further_in, with_stops
 from extractor.statistics.raw import raw_tables
-from extractor.statistics.raw_cells import INDENTED, LEAST_ROWS, RawCell, RawTable, line_indent
+from extractor.statistics.raw_cells import (
+    INDENTED,
+    LEAST_ROWS,
+    RawCell,
+    RawTable,
+    is_behind_mark,
+    line_indent,
+)
 from extractor.statistics.table import StatisticsTable, TableFigure
 from extractor.statistics.titles import title_above
 from extractor.statistics.words import (
@@ -206,8 +213,9 @@ def _line(text: str, label: RawCell, groups: tuple[RawCell, ...], at: dict[int, 
     inner = tuple(cell for cell in groups if not is_part_alone(cell.text))
     unit = next((at[c].text for c in head.unit_columns if c in at and may_be_unit(at[c].text)), None)
     words = _words(label, at, head, is_part=len(inner) < len(groups))
-    # Blanks before a label beside that of its group part the two.
-    indent = line_indent(text, label) if label.column == head.label_columns[0] else label.indent
+    # Blanks before a label beside that of its group part the two, unless a mark does.
+    is_alone = label.column == head.label_columns[0] or is_behind_mark(text, label)
+    indent = line_indent(text, label) if is_alone else label.indent
     indent += INDENTED * is_branch(label.text)
     behind = indent + width_in_digits(before_part(label.text)) if words.is_part else indent
     return Line(words, inner, label.span, unit, indent, behind, figures, label.is_open)

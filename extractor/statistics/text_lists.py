@@ -17,6 +17,7 @@ from extractor.statistics.indicators import (
 )
 from extractor.statistics.ordinals import with_stops
 from extractor.statistics.raw_cells import INDENTED, LEAST_ROWS, RawCell, RawTable, line_indent
+from extractor.statistics.whole_labels import with_whole_labels
 from extractor.statistics.words import is_title, is_unit, is_unit_head, is_value, next_ordinal, taken_apart
 from extractor.text.folding import BLANK
 
@@ -40,6 +41,7 @@ def tables_of_lists(text: str, spans: Sequence[Span], indents: Mapping[int, int]
         spans: of its lines.
         indents: how far in lines begin that the page shows further in than their text does, by their starts.
     """
+    spans = with_whole_labels(text, spans, indents)
     wholes = {pieces[0].start: pieces for pieces in wholes_with_parts(text, spans)}
     cut = [(span, piece) for span in spans for piece in _indicators(text, span, wholes)]
     pieces = [piece for _, piece in cut]

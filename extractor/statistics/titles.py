@@ -23,7 +23,8 @@ def title_above(text: str, start: int) -> tuple[str, str | None]:
         text: of the document.
         start: of the table.
     """
-    lines = [line.strip(" \t\u3000|｜#*") for line in text[:start].splitlines()]
+    before = text[: text.rfind("\n", 0, start) + 1]
+    lines = [line.strip(" \t\u3000|｜#*") for line in before.splitlines()]
     above = (line for line in reversed(lines) if line)
     last, unit = unit_stated(next(above, ""))
     last = last or (next(above, "") if unit is not None else "")

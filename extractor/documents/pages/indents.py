@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from extractor.text.width import width_in_digits
 
 # In widths of a Chinese character: what is further in than its column.
 _FURTHER = 0.8
+# As many as these that begin with a letter at one place, and end at several, are so from here on: a page may
+# set them in by less than a character. Brackets and quotes have room of their own before them.
+_FURTHER_IN_LINE, _LEAST_IN_LINE = 0.6, 3
 # So many characters tell how wide one is.
 _FEWEST_CHARACTERS = 3
 # Blanks for each width of a Chinese character; no label is further in than so many of these.
@@ -74,15 +78,26 @@ def _further_in(labels: Sequence[PlacedLabel]) -> Iterator[tuple[PlacedLabel, in
     base = min(label.before for label in labels)
     if width is None or not _are_at_left([one for one in labels if one.before - base < width / 2], width):
         return
+    in_line = _in_line(labels, width)
+    for label in labels:
+        further = (label.before - base) / width
+        least = in_line.get(_step(label, width))
+        is_in_line = least is not None or abs(label.before - label.behind) >= width / 2
+        if (least or _FURTHER) <= further <= _MOST and is_in_line:
+            yield label, max(_BLANKS, round(further * _BLANKS))
+
+
+def _in_line(labels: Sequence[PlacedLabel], width: float) -> dict[int, float]:
+    """How much further in labels are at least, in characters, that begin at one place and end at several."""
     ends: dict[int, list[float]] = {}
     for label in labels:
         ends.setdefault(_step(label, width), []).append(label.end)
-    differ = {step for step, own in ends.items() if _differ(own, width)}
-    for label in labels:
-        further = (label.before - base) / width
-        is_in_line = _step(label, width) in differ or abs(label.before - label.behind) >= width / 2
-        if _FURTHER <= further <= _MOST and is_in_line:
-            yield label, round(further * _BLANKS)
+    lettered = Counter(_step(label, width) for label in labels if label.text[:1].isalnum())
+    return {
+        step: _FURTHER_IN_LINE if lettered[step] >= _LEAST_IN_LINE else _FURTHER
+        for step, own in ends.items()
+        if _differ(own, width)
+    }
 
 
 def _step(label: PlacedLabel, width: float) -> int:

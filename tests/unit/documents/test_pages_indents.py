@@ -48,3 +48,24 @@ def test_other_labels_are_none_further_in(column: list[PlacedLabel]) -> None:
 def test_columns_are_told_apart() -> None:
     labels = [cell("公开信息数", 3), cell("网站公开", 23)._replace(column=2, row=1)]
     assert indents_of(labels) == {}
+
+
+ALIKE = ("当面", "互联网申请", "信函")
+
+
+def test_labels_in_line_may_be_less_than_a_character_further_in() -> None:
+    column = [cell("受理申请总数", 4), *(cell(text, 10.9) for text in ALIKE), cell("答复数", 4)]
+    assert found(column) == [0, 2, 2, 2, 0]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        [cell("受理申请总数", 4), *(cell(text, 10.9) for text in ALIKE[:2]), cell("答复数", 4)],
+        [cell("受理申请总数", 4), *(cell(f"（{text}", 10.9) for text in ALIKE), cell("答复数", 4)],
+        [cell("受理申请总数", 4), *(cell(text, 9.4) for text in ALIKE), cell("答复数", 4)],
+    ],
+    ids=["two of them", "brackets, with room of their own", "hardly further"],
+)
+def test_labels_hardly_further_in_are_not(column: list[PlacedLabel]) -> None:
+    assert found(column) == [0] * len(column)

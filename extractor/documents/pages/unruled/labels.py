@@ -17,7 +17,7 @@ from extractor.documents.pages.measures import (
     LINES_CLOSER,
 )
 from extractor.documents.pages.page import Box
-from extractor.documents.pages.tables import ORDINAL
+from extractor.documents.pages.tables import ORDINAL, PageCell
 
 # What figures count, as columns of units print it.
 _COUNTERS = frozenset("件条次个人份篇项宗页期场部元")
@@ -80,6 +80,33 @@ def labels_of(words: Sequence[Word], rows: Sequence[float]) -> list[Label]:
         one.is_row = not beside and not _is_between(one, labels) and not _is_close(one, labels)
         one.is_full = _is_full(one.words[-1], words)
     return sorted(labels, key=lambda one: one.box[0])
+
+
+def with_numbers_beside(
+    labelled: Sequence[tuple[Label, PageCell]],
+) -> Iterator[tuple[list[PageCell], Label, PageCell]]:
+    """Labels and their cells, before them those of the numbers that count rows without figures on their lines.
+
+    Args:
+        labelled: from the left, as :func:`labels_of` gives them.
+    """
+    numbers = _numbers_beside([label for label, _ in labelled])
+    for place, (label, cell) in enumerate(labelled):
+        if place not in numbers.values():
+            yield [labelled[numbers[place]][1]] if place in numbers else [], label, cell
+
+
+def _numbers_beside(labels: Sequence[Label]) -> dict[int, int]:
+    """The numbers that count rows without figures, by the labels right of them on their lines: positions."""
+    bare = [place for place, one in enumerate(labels) if one.first_row is None]
+    counts = [place for place in bare if labels[place].words[0].is_count]
+    found: dict[int, int] = {}
+    for count in counts:
+        _, top, right, bottom = labels[count].box
+        beside = (one for one in bare if labels[one].box[0] >= right and top <= labels[one].middle <= bottom)
+        if (label := next(beside, None)) is not None:
+            found[label] = count
+    return found
 
 
 def _distance_within(words: Sequence[Word], rows: Sequence[float]) -> float:

@@ -27,7 +27,7 @@ from extractor.documents.pages.tables import PageCell, PageTable
 from extractor.documents.pages.unruled.blank_rows import BlankRows
 from extractor.documents.pages.unruled.columns import Column, Columns, columns_of
 from extractor.documents.pages.unruled.cut_labels import LabelEnd, ends_of, rests_of
-from extractor.documents.pages.unruled.labels import Label, is_over, labels_of
+from extractor.documents.pages.unruled.labels import Label, is_over, labels_of, with_numbers_beside
 from extractor.documents.pages.unruled.words import (
     ends_in_figures,
     first_figure,
@@ -366,13 +366,13 @@ class _Finder:
         # Where figures stand beside no label, a label beside no figures may be theirs.
         are_apart = bool(labelled) and any(number not in named for number in range(len(own)))
         at_breaks = self._at_page_breaks([label for label, _ in labelled if label.is_row], middles, area)
-        for label, cell in labelled:
+        for before, label, cell in with_numbers_beside(labelled):
             if label.first_row is None:
                 has_blanks = label.is_row and not are_apart
                 blanks = self._values([], area.columns, label) if has_blanks else []
                 for blank in blanks:
                     blank.is_open = any(label is one for one in at_breaks)
-                rows.append((label.middle, [cell, *blanks]))
+                rows.append((label.middle, [*before, cell, *blanks]))
         return [row for _, row in sorted(rows, key=lambda row: row[0])]
 
     def _rows_of_figures(

@@ -19,6 +19,8 @@ from extractor.documents.pages.tables import ORDINAL
 from extractor.documents.pages.unruled.labels import is_over
 
 _COUNT = re.compile(r"\d{1,3}")
+# A, and A1 below it.
+_LETTERED = re.compile(r"(?P<letter>[A-Z])(?P<number>\d{0,2})")
 
 
 def parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:
@@ -42,7 +44,9 @@ def parted(words: Sequence[Word], lefts: Sequence[float]) -> list[Word]:
 
 
 def with_counts(rows: Sequence[list[Word]]) -> list[list[Word]]:
-    """The words of lines, the first ones told that only count the rows of a table: 1, 2, 3 … before labels.
+    """The words of lines, the first ones told that only count the rows of a table before labels: 1, 2, 3 …
+
+    So do letters, and numbers within these: A, A1, A2, B.
 
     Args:
         rows: the words of each line, from the top.
@@ -58,16 +62,30 @@ def _counts(rows: Sequence[list[Word]]) -> Iterator[list[int]]:
     """The lines of each run of those that begin with a number, a label behind it, and count on."""
     run: list[int] = []
     for i, row in enumerate(rows):
-        if len(row) == 1 or not _COUNT.fullmatch(row[0].text) or row[1].is_figure:
+        if len(row) == 1 or row[1].is_figure or not _may_count(row[0].text):
             continue
         above = rows[run[-1]][0] if run else None
-        if above is None or int(row[0].text) != int(above.text) + 1 or not is_over(above, row[0]):
+        if above is None or not _counts_on(row[0].text, above.text) or not is_over(above, row[0]):
             if len(run) >= FEWEST_COUNTED:
                 yield run
             run = []
         run.append(i)
     if len(run) >= FEWEST_COUNTED:
         yield run
+
+
+def _may_count(text: str) -> bool:
+    return _COUNT.fullmatch(text) is not None or _LETTERED.fullmatch(text) is not None
+
+
+def _counts_on(text: str, above: str) -> bool:
+    """Whether a number follows another one, or a letter with or without a number does."""
+    own, other = _LETTERED.fullmatch(text), _LETTERED.fullmatch(above)
+    if own is None or other is None:
+        return own is other and int(text) == int(above) + 1
+    if own["letter"] == other["letter"]:
+        return int(own["number"] or 0) == int(other["number"] or 0) + 1
+    return ord(own["letter"]) == ord(other["letter"]) + 1 and own["number"] in ("", "1")
 
 
 def marked(rows: Sequence[list[Word]]) -> list[list[Word]]:

@@ -1,0 +1,108 @@
+"""Tables of lines: blank lines that are blank cells, labels that are broken before their figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from extractor.reports.opening import open_document
+from extractor.statistics.reading import read_statistics
+
+
+def figures(text: str) -> dict[str, list[str]]:
+    """What is printed in each row, by its path."""
+    (found,) = read_statistics(open_document(text.encode(), "page.txt"))
+    return {
+        ">".join(found.path(place)): [figure.printed for figure in row.figures]
+        for place, row in enumerate(found.rows)
+        if row.figures
+    }
+
+
+def lines(*rows: Sequence[str]) -> str:
+    return "\n".join(cell for row in rows for cell in row) + "\n"
+
+
+HEAD = ("指标", "单位", "2010年", "累计")
+ROWS = (
+    ("（一）主动公开", "", "", ""),
+    ("1、总数", "条", "156", "252"),
+    ("①职能", "条", "8", "22"),
+    ("②补贴", "条", "45", ""),
+    ("2、公开栏", "次", "24", ""),
+    ("（二）申请", "", "", ""),
+    ("1、收到", "件", "5", "10"),
+    ("①信件", "件", "", "1"),
+    ("（三）复议", "件", "", ""),
+)
+READ = {
+    "主动公开>总数": ["156", "252"],
+    "主动公开>总数>职能": ["8", "22"],
+    "主动公开>总数>补贴": ["45", ""],
+    "主动公开>公开栏": ["24", ""],
+    "申请>收到": ["5", "10"],
+    "申请>收到>信件": ["", "1"],
+    "复议": ["", ""],
+}
+
+
+@pytest.mark.parametrize("end", ["", "\n注：累计数从2008年算起。\n"], ids=["the end", "a note"])
+def test_blank_lines_are_blank_cells_where_every_row_has_as_many_lines(end: str) -> None:
+    assert figures(lines(HEAD, *ROWS) + end) == READ
+
+
+def test_a_column_may_number_the_rows() -> None:
+    rows = (("1", "网站", "条", "30", ""), ("2", "微博", "条", "", "7"), ("3", "报纸", "条", "5", "6"))
+    read = figures(lines(("序号", *HEAD), *rows))
+    assert read == {"网站": ["30", ""], "微博": ["", "7"], "报纸": ["5", "6"]}
+
+
+def test_blank_lines_behind_every_row_part_rows() -> None:
+    """Nothing tells which figure a row lacks that has a line less."""
+    rows = [("网站", "条", "30", "40", ""), ("微博", "条", "7", "9", ""), ("报纸", "条", "5", "6", "")]
+    assert figures(lines(HEAD, *rows)) == {"网站": ["30", "40"], "微博": ["7", "9"], "报纸": ["5", "6"]}
+    short = [("电视", "条", "8", ""), ("广播", "条", "2", "3", "")]
+    (found,) = read_statistics(open_document(lines(HEAD, *rows, *short).encode(), "page.txt"))
+    assert [row.words for row in found.rows if row.is_disputed] == ["电视"]
+
+
+def test_a_column_that_is_blank_all_the_way_down_is_no_column() -> None:
+    rows = [("网站", "条", "30", ""), ("微博", "条", "7", ""), ("报纸", "条", "5", "")]
+    assert figures(lines(HEAD[:3], *rows)) == {"网站": ["30"], "微博": ["7"], "报纸": ["5"]}
+
+
+LIST = (
+    "一、线路公开",
+    "　（一）新开线路公示…………………………7条",
+    "二、票价公开",
+    "　（一）票价公示……………………………4次",
+    "　（二）老年人、学生、残疾人优惠乘车证",
+    "　　件办理情况公示…………………………12期",
+    "三、安全公开…………………………………36条",
+)
+
+
+def test_a_label_is_broken_that_only_one_line_would_stand_below() -> None:
+    assert figures("\n".join(LIST)) == {
+        "线路公开>新开线路公示": ["7"],
+        "票价公开>票价公示": ["4"],
+        "票价公开>老年人、学生、残疾人优惠乘车证件办理情况公示": ["12"],
+        "安全公开": ["36"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "expected"),
+    [
+        (4, "　（二）优惠办理", "票价公开>优惠办理>件办理情况公示"),
+        (1, "　（一）新开线路", "票价公开>老年人、学生、残疾人优惠乘车证>件办理情况公示"),
+        (5, "　　其中：办理情况公示…………………12期", "票价公开>老年人、学生、残疾人优惠乘车证>办理情况公示"),
+        (6, "　　残疾人证公示……………………………3期", "票价公开>老年人、学生、残疾人优惠乘车证>残疾人证公示"),
+    ],
+    ids=["it isn't the widest", "others like it have no figure", "其中", "two lines below it"],
+)
+def test_a_line_is_else_the_heading_of_the_next(place: int, line: str, expected: str) -> None:
+    rows = [*LIST]
+    rows[place] = line
+    assert expected in figures("\n".join(rows))
