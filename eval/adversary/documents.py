@@ -102,7 +102,7 @@ def adversarial(numbers: Sequence[int], only: Sequence[str] = ()) -> Iterator[Ad
     sheets = {n: page for n, page, _ in drawn if page.medium is Medium.PDF}
     printed = dict(zip(sheets, _printed(list(sheets.values())), strict=True)) if sheets else {}
     for number, page, mutations in drawn:
-        data = printed[number] if number in printed else _written(page, _random(number, "written"))
+        data = printed[number] if number in printed else file_of(page, _random(number, "written"))
         yield Adversarial(f"adversary-{number}", data, page.medium, mutations, page.form.edition, page.gold())
 
 
@@ -195,10 +195,16 @@ def unchanged_page(rng: Random, medium: Medium) -> Page:
         Part(section.heading, table.id, [grid_of(rows) for rows in section.tables])
         for section, table in zip(report.sections, report.form.tables, strict=True)
     ]
-    return Page(report, medium, shape, parts)
+    return Page(report, medium, shape, parts, [*report.before], [*report.after])
 
 
-def _written(page: Page, rng: Random) -> bytes:
+def file_of(page: Page, rng: Random) -> bytes:
+    """A page as a file; for a PDF, the web page that a browser is to print.
+
+    Args:
+        page: in its shape.
+        rng: where chance comes from.
+    """
     report = page.result()
     match page.medium:
         case Medium.ROWS:

@@ -70,11 +70,14 @@ class Part:
         heading: as printed.
         table: the id of the form's table; empty for one of another year.
         grids: its tables.
+        above, below: lines between the heading and the first table, and behind the last one.
     """
 
     heading: str
     table: str
     grids: list[Grid]
+    above: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -86,16 +89,21 @@ class Page:
         medium: how it arrives.
         shape: what becomes of its merged cells.
         parts: its sections.
+        before, after: its paragraphs before the tables and after them; the first is the title.
         open: addresses of figures that the page doesn't tell any more.
         lost: figures that don't stand in cells of their own any more, by address.
+        disowned: addresses of figures that the page says are wrong, or none of the report's.
     """
 
     report: Report
     medium: Medium
     shape: Shape
     parts: list[Part]
+    before: list[str]
+    after: list[str]
     open: set[str] = field(default_factory=set)
     lost: dict[str, Atom] = field(default_factory=dict)
+    disowned: set[str] = field(default_factory=set)
 
     @property
     def year(self) -> int:
@@ -143,6 +151,15 @@ class Page:
         """Say that these figures, though the page shows them, stand in no cell of their own any more."""
         self.lost |= {atom.address: atom for atom in atoms if atom.address is not None}
 
+    def disown(self, *tables: str) -> None:
+        """Say that the figures of these tables are none of the report's: a reader that settles one is wrong.
+
+        Args:
+            tables: their ids; all of the form's, if there are none.
+        """
+        names = tables or [table.id for table in self.form.tables]
+        self.disowned |= {address for address in self.form.places if _table(address) in names}
+
     def put_in_shape(self) -> None:
         """Let become of merged cells what the page's shape says."""
         for part in self.parts:
@@ -150,8 +167,11 @@ class Page:
 
     def result(self) -> Report:
         """The report as it is to be written."""
-        sections = [Section(part.heading, [rows_of(grid) for grid in part.grids]) for part in self.parts]
-        return Report(self.form, self.report.before, sections, self.report.after, frozenset())
+        sections = [
+            Section(part.heading, [rows_of(grid) for grid in part.grids], part.above, part.below)
+            for part in self.parts
+        ]
+        return Report(self.form, self.before, sections, self.after, frozenset())
 
     def gold(self) -> dict[str, Expected]:
         """What the page shows, by address; where the form has more, it shows nothing."""
@@ -164,7 +184,7 @@ class Page:
         for atom in shown:
             if atom.address is not None and atom.look is not Look.HIDDEN_ROW:
                 gold[atom.address] = _expected(atom, is_on_page=atom.address not in lost)
-        return gold
+        return {address: cell for address, cell in gold.items() if address not in self.disowned}
 
 
 def _table(address: str | None) -> str:

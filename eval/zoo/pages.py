@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from html import escape
 from random import Random
 
-from eval.zoo.reports import Report, lines_of
+from eval.zoo.reports import Report, Section, lines_of
 from eval.zoo.tables import Cell, Look, Rows
 
 _HEAD = "<!DOCTYPE html>\n<html><head>{charset}<title>{title}</title>{style}</head>\n<body>\n"
@@ -104,10 +104,7 @@ def printable_page(report: Report, style: str) -> str:
         report: what it says.
         style: a style sheet.
     """
-    tables = "".join(
-        f"<p>{section.heading}</p>\n" + "".join(_table(table, "") for table in section.tables)
-        for section in report.sections
-    )
+    tables = "".join(_section(section, "") for section in report.sections)
     body = _paragraphs(report.before) + tables + _paragraphs(report.after)
     return _document(report.before[0], body, style=f"<style>{style}</style>")
 
@@ -116,19 +113,18 @@ def _document(title: str, body: str, charset: str = _UTF8, style: str = "") -> s
     return _HEAD.format(charset=charset, title=escape(title), style=style) + body + _END
 
 
-def _paragraphs(lines: list[str]) -> str:
+def _paragraphs(lines: Iterable[str]) -> str:
     return "".join(f"<p>{escape(line)}</p>\n" for line in lines)
 
 
 def _tables(report: Report, rng: Random) -> str:
-    return "".join(_sections(report, rng))
-
-
-def _sections(report: Report, rng: Random) -> Iterator[str]:
     wrap = rng.choice(("", "p", "span", "div"))
-    for section in report.sections:
-        yield f"<p>{section.heading}</p>\n"
-        yield from (_table(table, wrap) for table in section.tables)
+    return "".join(_section(section, wrap) for section in report.sections)
+
+
+def _section(section: Section, wrap: str) -> str:
+    tables = "".join(_table(table, wrap) for table in section.tables)
+    return _paragraphs([section.heading, *section.above]) + tables + _paragraphs(section.below)
 
 
 def _table(table: Rows, wrap: str) -> str:

@@ -48,10 +48,18 @@ class Recipe(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A heading, and the tables below it."""
+    """A heading, and the tables below it.
+
+    Attributes:
+        heading: as printed.
+        tables: its tables.
+        above, below: lines between the heading and the first table, and behind the last one.
+    """
 
     heading: str
     tables: list[Rows]
+    above: Sequence[str] = ()
+    below: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,8 @@ def lines_of(report: Report) -> Iterator[str]:
     yield from report.before
     for section in report.sections:
         yield section.heading
+        yield from section.above
         for table in section.tables:
             yield from (cell.text for row in table for cell in row if cell.text)
+        yield from section.below
     yield from report.after

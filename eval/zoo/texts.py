@@ -236,9 +236,10 @@ def written(report: Report, put_table: Callable[[Writer, Rows], object]) -> Writ
     writer = Writer()
     _put(writer, report.before)
     for section in report.sections:
-        _put(writer, [section.heading])
+        _put(writer, [section.heading, *section.above])
         for table in section.tables:
             put_table(writer, table)
+        _put(writer, section.below)
     _put(writer, report.after)
     return writer
 

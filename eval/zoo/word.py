@@ -53,9 +53,10 @@ def word_file(report: Report, *, borders: bool = True, height: int | None = None
         document.sections[0].page_height = Mm(height)
     _add_paragraphs(document, report.before)
     for section in report.sections:
-        _add_paragraphs(document, [section.heading])
+        _add_paragraphs(document, [section.heading, *section.above])
         for table in section.tables:
             add_table(document, table, borders=borders)
+        _add_paragraphs(document, section.below)
     _add_paragraphs(document, report.after)
     return saved(document)
 

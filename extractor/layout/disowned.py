@@ -36,6 +36,8 @@ _ERRATUM = re.compile(
 ON_THE_FORM = re.compile(r"勾稽|钩稽|第一项加|各[项列栏行]之和|整数|填[写报]?[“\"]?[0零]")
 # Before a table, what isn't said of one above it.
 _OF_ABOVE = re.compile("以上|上表|上述")
+# Behind a table, what isn't said of one above it.
+_OF_BELOW = re.compile("[（(]?(?:(?:注|备注|说明)\\s?[:：]\\s?)?(?:以下|下列|下[表面])")
 # What announces a table that stands in place of one before it.
 CORRECTING = re.compile(
     "(?:更正|订正|勘误|改正|修正|重新(?:公布|发布|公开|填报))(?:后)?(?:的)?(?:数据|数字|表格?)?(?:如下|为(?!准)|见下表|[:：]?$)"
@@ -172,10 +174,11 @@ def is_disowned_behind(text: str, end: int) -> bool:
         end: where the table's last figure ends.
     """
     behind = HEADING.split(text[end : end + _MOST_BEHIND])[0]
-    notes = [note.strip(" \t　") for note in _LINE_END.split(behind)]
+    notes = [as_read(note).strip(" \t　") for note in _LINE_END.split(behind)]
     return any(
         _is_erratum(note) or OTHER_UNIT.search(note) is not None or says_another_scope(note, text)
         for note in notes
+        if _OF_BELOW.match(note) is None
     )
 
 
@@ -188,7 +191,7 @@ def _notes_before(text: str, start: int, after: int) -> Iterator[str]:
     ]
     for note in notes if headings else notes[-1:]:
         if len(note.strip()) <= _LONGEST_NOTE:
-            yield note.strip()
+            yield as_read(note).strip()
 
 
 def _heads_another_scope(note: str, text: str) -> bool:

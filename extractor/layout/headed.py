@@ -22,6 +22,7 @@ from extractor.layout.other_year import (
     years_of_caption,
 )
 from extractor.layout.scopes import DISOWNING, PART_OF_A_YEAR, is_of_another_scope, says_another_scope
+from extractor.layout.spelling import as_read
 
 # What parts cells of a line, and what stands around the words of a heading: marks of Markdown, brackets.
 _AROUND = " \t\r　|｜#*＊【】《》〈〉[]—-=－:："
@@ -150,7 +151,7 @@ def _is_whole_report(head: _Head, heads: Sequence[_Head | None], tables: Sequenc
 
 def _lines(text: str, start: int, end: int) -> Iterator[str]:
     """The lines between two tables that aren't blank, without what stands around their words."""
-    for line in text[start:end].split("\n"):
+    for line in as_read(text[start:end]).split("\n"):
         if words := line.strip(_AROUND):
             yield words
 

@@ -15,6 +15,7 @@ from extractor.documents.document import Document, Noted
 from extractor.layout.captions import TablePlace
 from extractor.layout.disowned import HEADING
 from extractor.layout.scopes import DISOWNING, OTHER_UNIT, is_of_another_scope, says_another_scope
+from extractor.layout.spelling import as_read
 from extractor.layout.statements import tells_of_fault
 
 _SENTENCE_END = re.compile("[。；;！!\n]")
@@ -101,7 +102,7 @@ def _line_end(text: str, position: int) -> int:
 
 def _is_disowning(note: Noted, text: str) -> bool:
     """Whether what a note says disowns what it is on; on every page a stamp is enough."""
-    start, end, said = note
+    start, end, said = note[0], note[1], as_read(note[2])
     if end > start and _STAMP.fullmatch(said.strip()) is not None:
         return True
     return any(_disowns(part, text) for part in _SENTENCE_END.split(said) if len(part) <= _LONGEST)

@@ -111,6 +111,44 @@ def sections_of(
     return sections if marked == items else _cut(marked, document, forms, told)
 
 
+class _Told(NamedTuple):
+    """A segment and what words above it say.
+
+    Attributes:
+        segment: a header and the rows below it.
+        after: where what stands before it ends: figures of another table, or the text's beginning.
+        corrects: whether they say that it stands in place of a table before it.
+        is_disowned: whether they say that its figures aren't the report's.
+    """
+
+    segment: Segment
+    after: int
+    corrects: bool
+    is_disowned: bool
+
+
+def _with_words_above(segments: Sequence[Segment], text: str, forms: tuple[Form, ...]) -> Iterator[_Told]:
+    """Segments with what is said above them; what stands above a header is said of all of it."""
+    corrects = disowned = False
+    last, end = Segment(), 0
+    for segment in segments:
+        goes_on, has_header = _goes_on(last, segment, text), bool(segment.header)
+        corrects = (goes_on and corrects) or (
+            has_header and is_correction(text, segment.header[0].start, end)
+        )
+        disowned = (goes_on and disowned) or (has_header and is_disowned(segment, text, end, forms))
+        yield _Told(segment, end, corrects, disowned and not corrects)
+        last, end = segment, max((row.slots[-1].end for row in segment.rows), default=end)
+
+
+def _goes_on(before: Segment, segment: Segment, text: str) -> bool:
+    """Whether a header is the rest of the one before, which has no rows: a merged cell is repeated there."""
+    if not before.header or not segment.header or before.rows or before.blank:
+        return False
+    end, start = before.header[-1].end, segment.header[0].start
+    return HEADING.search(text, end, start) is None
+
+
 def _ordered(sections: Sequence[Section]) -> Iterator[tuple[Segment, HeaderMatch]]:
     """The segments of text whose header tells the order of a block's columns, one row a line."""
     for section in sections:
@@ -126,12 +164,9 @@ def _cut(
     """The headers among items and the rows below each."""
     text = document.text
     sections: list[Section] = []
-    end = 0
     segments = segments_of(items, text)
     tell_apart_by_wholes(segments, forms)
-    for segment in segments:
-        corrects = bool(segment.header) and is_correction(text, segment.header[0].start, end)
-        disowned = bool(segment.header) and not corrects and is_disowned(segment, text, end, forms)
+    for segment, end, corrects, disowned in _with_words_above(segments, text, forms):
         section = _section(segment, text, forms, end, is_disowned=disowned)
         if not disowned:
             above = _right_above(sections[-1].segment, end) if sections else None
@@ -146,7 +181,6 @@ def _cut(
             starts = [start_of(row) for row in segment.rows]
             section = section._replace(headers=with_told(section.headers, starts, forms, told))
         sections.append(section)
-        end = max((row.slots[-1].end for row in segment.rows), default=end)
     sections = _with_unclear_captions(_with_whole_tables(sections, text), text)
     return _with_words_elsewhere(sections, document, forms)
 

@@ -17,6 +17,7 @@ from extractor.layout.headed import disowned_by_heads
 from extractor.layout.ordinals import ordinal
 from extractor.layout.other_year import is_nothing_but_another_year
 from extractor.layout.scopes import DISOWNING, is_nothing_but_a_part_of_a_year, is_of_another_scope
+from extractor.layout.spelling import as_read
 from extractor.text.folding import fold_label
 from rules.form import Form
 
@@ -134,7 +135,7 @@ def _sentences(text: str, places: Sequence[TablePlace]) -> Iterator[tuple[int, s
     for begin, end in zip(ends, starts, strict=True):
         for match in _SENTENCE.finditer(text, begin, max(begin, end)):
             if match.end() - match.start() <= _LONGEST:
-                yield match.start(), match[0].strip()
+                yield match.start(), as_read(match[0]).strip()
 
 
 def tells_of_fault(note: str) -> bool:

@@ -58,14 +58,16 @@ def page_with(name: str, medium: Medium | None = None, shape: Shape | None = Non
     raise AssertionError(f"{name} never changed anything")
 
 
-def tables(page: Page) -> list[tuple[str, list[Rows]]]:
-    return [(section.heading, section.tables) for section in page.result().sections]
+def shown(page: Page) -> tuple[object, ...]:
+    """All that a page shows."""
+    report = page.result()
+    return report.before, report.sections, report.after
 
 
 @pytest.mark.parametrize("mutation", ALL, ids=[one.name for one in ALL])
 def test_every_mutation_changes_its_page_and_says_what_it_does(mutation: Mutation) -> None:
     changed, unchanged = page_with(mutation.name)
-    assert tables(changed) != tables(unchanged)
+    assert shown(changed) != shown(unchanged)
     assert mutation.about.endswith(".")
 
 
