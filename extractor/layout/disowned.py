@@ -40,7 +40,7 @@ _OF_ABOVE = re.compile("以上|上表|上述")
 _OF_BELOW = re.compile("[（(]?(?:(?:注|备注|说明)\\s?[:：]\\s?)?(?:以下|下列|下[表面])")
 # What announces a table that stands in place of one before it.
 CORRECTING = re.compile(
-    "(?:更正|订正|勘误|改正|修正|重新(?:公布|发布|公开|填报))(?:后)?(?:的)?(?:数据|数字|表格?)?(?:如下|为(?!准)|见下表|[:：]?$)"
+    r"(?:更正|订正|勘误|改正|修正|重新(?:公布|发布|公开|填报))(?:后)?(?:的)?(?:数据|数字|表格?)?(?:如下|为(?!准|\s?[“\"「]?\d)|见下表|[:：]?$)"
 )
 # What speaks of a table as one of several, or of no table; so does 本年, which labels have, too.
 _SPEAKS_OF_ANOTHER = re.compile(

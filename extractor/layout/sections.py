@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.documents.document import Document
@@ -40,6 +40,7 @@ from extractor.layout.told_headers import ToldHeader, with_told
 from extractor.layout.turned_tables import with_turned_tables
 from extractor.layout.whole_labels import items_of
 from extractor.layout.wholes import tell_apart_by_wholes
+from extractor.layout.words_in_rows import rows_disowned_by_words
 from extractor.layout.wrapped_labels import with_wrapped_labels
 from extractor.layout.year_columns import with_years_as_columns
 from rules.form import Form
@@ -171,6 +172,9 @@ def _cut(
         if not disowned:
             above = _right_above(sections[-1].segment, end) if sections else None
             section = _without_leftovers(section, document, forms, above)
+            section = _without_rows(
+                section, rows_disowned_by_words(segment, list(section.headers.values()), items, text)
+            )
         if segment.header:
             section = section._replace(years=years_above(text, segment.header[0].start, end))
         if disowned:
@@ -226,6 +230,11 @@ def _with_notes(section: Section, notes: Sequence[Note]) -> Section:
             return _disowned(section)
         for key, ids in noted[0].names.items():
             rows[key] = rows.get(key, frozenset()) | ids
+    return _without_rows(section, rows)
+
+
+def _without_rows(section: Section, rows: Mapping[tuple[str, str], frozenset[str]]) -> Section:
+    """A section of which those rows are disowned, too."""
     headers = {
         key: header._replace(disowned=header.disowned | rows.get(key[1], frozenset()))
         for key, header in section.headers.items()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from extractor.layout.captions import TablePlace
 from extractor.layout.disowned import CORRECTING, HEADING, ON_THE_FORM
@@ -24,6 +25,8 @@ from rules.form import Form
 _SENTENCE = re.compile(r"[^。；;！!\n|｜\t]+")
 # What is longer tells a story; and so much of what follows may announce the table with the right figures.
 _LONGEST, _MOST_BEHIND = 160, 60
+# A sentence that stands further above a table than this isn't said of it.
+_MOST_ABOVE = 300
 # A label of fewer characters is a word of any text.
 _LEAST_LABEL = 3
 # What points to a table, or to a part of one.
@@ -39,6 +42,16 @@ _OTHER_FIGURE = re.compile(
     r"|(?:更正|改正|订正|修正)为\s?[“\"]?\d|实(?:际)?(?:应)?为\s?[“\"]?\d"
     r"|(?:多|少|漏|误|重复)(?:计|统计|报|填|录|算)(?:了|入)?\s?\d"
 )
+# What says the same of a figure in a note beside its table: 由3件核减为1件, 以1件为准, 3→1, 误3正1, 应予扣除.
+_CHANGED = re.compile(
+    r"(?:改|更改|修[订正改]|调[整减增]|核[减增定实]|变更|更新|补正|认定|复核|勘误|扣减)(?:后)?(?:应?[为是至成])\s?[“\"「]?\d"
+    r"|以\s?[“\"「]?\d[\d.,]*[”\"」]?\s?[件条个项篇万元]{0,2}为准|\d[”\"」]?\s?(?:→|->|=>|⇒)\s?[“\"「]?\d"
+    r"|误\s?[:：]?\s?[“\"「]?\d[^。]{0,8}正\s?[:：]?\s?[“\"「]?\d"
+    r"|(?:应予?|需|须|予以|已)(?:扣除|剔除|核减|扣减)|(?:误|错)[^，,]{0,8}实际\s?[“\"「]?\d"
+    r"|(?:多|少|漏|误|重复)(?:计|统计|报|填|录|算)[^。]{0,8}\d"
+)
+# Numbers that no table of figures has: 应为20个工作日, 100%.
+_OF_OTHERS = re.compile(r"\d[\d.,]*\s?(?:%|％|‰|个?(?:工作日|自然日|小时|月|百分点)|[日天月年时分号楼]|分钟)")
 # What says that a figure stands where another one should, or is a slip.
 _SLIP = re.compile(
     "误[录填写报登]|[录填写登]错|[填写录]反|颠倒|互换|对调|(?:录入|填报|填写|统计|登记|印刷|笔)(?:有)?(?:错误|误)"
@@ -57,7 +70,9 @@ _REPLACED = re.compile(
 _ON_THE_WORK = re.compile(
     "避免|防止|杜绝|减少|及时|发现|加强|核对|审核|个别单位|部分单位|有的单位|有关单位|要求|督促|申请表|登记表"
 )
-_PUT_RIGHT = re.compile("[现已](?:经|予以?|作|全部|重新)?(?:更正|订正|改正|修正|修订|纠正|发布|公布)")
+_PUT_RIGHT = re.compile(
+    r"[现已](?:经|予以?|作|全部|重新)?(?:更正|订正|改正|修正|修订|纠正|发布|公布)(?!为\s?[“\"「]?\d)"
+)
 _NUMBER_OF_TABLE = re.compile(r"(?:表\s?|第(?=[一二三四1-4](?:部分|张表)))([一二三四1-4])(?!\d)")
 _OF_HEADING = re.compile(r"[一二三四]")
 _ANY_NUMBER = re.compile(r"[二三四2-4](?!张|个)")
@@ -105,7 +120,12 @@ def told_wrong(text: str, places: Sequence[TablePlace], forms: tuple[Form, ...])
         elif said := _of_another_scope(words, text):
             named = [i for i, number in enumerate(numbers) if number and number in _signs(said)]
             meant = named or range(len(places))
-        elif _corrects_figures(words, text[start : start + len(words) + _MOST_BEHIND], _labels_of(forms)):
+        elif _corrects_figures(
+            words,
+            text[start : start + len(words) + _MOST_BEHIND],
+            _labels_of(forms),
+            is_beside=bool(_of_its_section(start, text, places)),
+        ):
             meant = _meant((start, words), text, places, numbers, forms)
         else:
             continue
@@ -146,26 +166,44 @@ def tells_of_fault(note: str) -> bool:
     """
     if ON_THE_FORM.search(note) is not None or _PUT_RIGHT.search(note) is not None:
         return False
-    is_fault = any(one.search(note) is not None for one in (_OTHER_FIGURE, _SLIP, _REPLACED))
+    is_fault = any(one.search(note) is not None for one in (_OTHER_FIGURE, _CHANGED, _SLIP, _REPLACED))
     return is_fault or _WRONG.fullmatch(note) is not None
 
 
-def _corrects_figures(words: str, onwards: str, labels: re.Pattern[str]) -> bool:
-    """Whether a sentence says that a figure is wrong, and no table with the right ones follows."""
+def _corrects_figures(words: str, onwards: str, labels: re.Pattern[str], *, is_beside: bool) -> bool:
+    """Whether a sentence says that a figure is wrong, and no table with the right ones follows.
+
+    Args:
+        words: the sentence.
+        onwards: what it begins, and what follows.
+        labels: of the rows and columns of tables.
+        is_beside: whether it stands in a table's section, so that it speaks of that.
+    """
     if _REPLACED.search(words) is not None:
         return True
-    is_figure = _OTHER_FIGURE.search(words) is not None or _ERRATUM.match(words) is not None
+    changes = is_beside and _changes_figures(words)
+    is_figure = changes or _OTHER_FIGURE.search(words) is not None or _ERRATUM.match(words) is not None
     if not is_figure and _SLIP.search(words) is None:
         return False
     if ON_THE_FORM.search(words) is not None or CORRECTING.search(onwards) is not None:
         return False
     if not is_figure and (_ON_THE_WORK.search(words) is not None or _PUT_RIGHT.search(words) is not None):
         return False
-    if _ERRATUM.match(words) is not None:
+    return changes or _ERRATUM.match(words) is not None or _says_whose(words, labels)
+
+
+def _changes_figures(words: str) -> bool:
+    """Whether a note beside a table says that a figure, of what tables count, is to be another one."""
+    counted = _OF_OTHERS.sub("", words)
+    return any(one.search(counted) is not None for one in (_OTHER_FIGURE, _CHANGED))
+
+
+def _says_whose(words: str, labels: re.Pattern[str]) -> bool:
+    """Whether a correction points to a table, or to a label of one as to a slip."""
+    if _POINTS.search(words) is not None:
         return True
     is_slip = _SLIP.search(words) is not None or _CORRECTS.search(words) is not None
-    is_pointing = _POINTS.search(words) is not None
-    return is_pointing or (labels.search(words) is not None and is_slip)
+    return is_slip and labels.search(words) is not None
 
 
 def _meant(
@@ -177,9 +215,8 @@ def _meant(
 ) -> Sequence[int]:
     """The tables that a sentence means: that it names, right above it, or that have the labels it names."""
     start, words = sentence
-    above = [i for i, place in enumerate(places) if place.start < place.end <= start]
-    if above and HEADING.search(text, places[above[-1]].end, start) is None:
-        return above[-1:]
+    if beside := _of_its_section(start, text, places):
+        return beside
     if number := _NUMBER_OF_TABLE.search(words):
         sign = _DIGITS.get(number[1], number[1])
         numbered = [i for i, one in enumerate(numbers) if one == sign]
@@ -190,6 +227,20 @@ def _meant(
         i for i, place in enumerate(places) if all(one in text[place.start : place.end] for one in named)
     ]
     return having if named and having else range(len(places))
+
+
+def _of_its_section(start: int, text: str, places: Sequence[TablePlace]) -> list[int]:
+    """The tables, and all blocks of one, between which and a sentence no heading of a section stands.
+
+    Those above it; or, if there are none, those below whose first one it stands right above.
+    """
+    real = [i for i, place in enumerate(places) if place.start < place.end]
+    above = [i for i in real if places[i].end <= start]
+    near = list(takewhile(lambda i: HEADING.search(text, places[i].end, start) is None, reversed(above)))
+    below = [i for i in real if places[i].start > start]
+    if near or not below or places[below[0]].start - start > _MOST_ABOVE:
+        return near
+    return list(takewhile(lambda i: HEADING.search(text, start, places[i].start) is None, below))
 
 
 def _numbers_of(text: str, places: Sequence[TablePlace]) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from extractor import extract
 from extractor.result.cells import Status
-from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Report, Writer, cell_a_line, web
+from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Cell, Report, Writer, cell_a_line, web
 
 ALL = (DISCLOSURE, REQUESTS, DISPUTES)
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
@@ -115,6 +115,45 @@ def test_a_sentence_on_the_whole_report_leaves_all_open(sentence: str, place: st
 def test_a_note_below_a_table_speaks_of_that_table(sentence: str, write: Writer) -> None:
     found = settled(sentence, "below", write)
     assert {address.split(".")[0] + "." for address in found} == {DISCLOSURE, DISPUTES}
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *(
+            "更正：“ROW”中“COLUMN”原填OLD，误计党委文件，现更正为1。",
+            "订正：COLUMN由OLD调整为1。",
+            "注：ROWOLD应改为1。",
+        ),
+        *(
+            "说明：ROWCOLUMN已由OLD件核减为1件。",
+            "上述OLD件含重复2件，应予扣除。",
+            "ROW现修订为1件。",
+            "ROW多报2件。",
+        ),
+        *("因统计口径调整，COLUMN更改为1。", "ROW原为OLD，后核定为1。", "勘误：ROWOLD→1", "ROW以1件为准。"),
+        *("勘误表：第2行第2列，误：OLD，正：1。", "*ROW有误，正确为1件。", "COLUMN重复统计2件，实际1件。"),
+    ],
+)
+@pytest.mark.parametrize("place", ["above", "below", "first row", "last row"])
+@pytest.mark.parametrize(
+    ("table", "row", "column", "old"),
+    [(DISCLOSURE, "行政规范性文件", "制发件数", "3"), (REQUESTS, "予以公开", "自然人", "5")],
+)
+def test_a_note_beside_a_table_that_changes_a_figure_leaves_all_its_blocks_open(
+    sentence: str, place: str, table: str, row: str, column: str, old: str, write: Writer
+) -> None:
+    report = Report()
+    note = sentence.replace("ROW", row).replace("COLUMN", column).replace("OLD", old)
+    if place in ("above", "below"):
+        (report.above if place == "above" else report.below)[table] = note
+    else:
+        across = sum(cell.across for cell in report.tables[table][0])
+        report.tables[table].insert(0 if place == "first row" else 99, [Cell(note, across=across)])
+    (extraction,) = extract(report.written(write))
+    found = {cell.address for cell in extraction.cells if cell.status in SETTLED}
+    assert {address.split(".")[0] + "." for address in found} == {*ALL} - {table}
 
 
 @WRITERS

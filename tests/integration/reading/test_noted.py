@@ -76,7 +76,9 @@ def test_a_note_on_the_title_is_on_all_tables() -> None:
     assert not settled(word_file(TITLE, REFERENCES["footnotes"], note("footnotes", "以下数据为2022年数据。")))
 
 
-@pytest.mark.parametrize("words", ["应为9", "此处数据有误", "应为9件，已核实。", "数据错误"])
+@pytest.mark.parametrize(
+    "words", ["应为9", "此处数据有误", "应为9件，已核实。", "数据错误", "原为5，现更正为9", "由5调整为9"]
+)
 def test_a_comment_on_a_figure_leaves_its_row_open(words: str) -> None:
     found = settled(word_file("（一）予以公开", "", {}))
     noted = settled(word_file(a_figure(), REFERENCES["comments"], note("comments", words)))
