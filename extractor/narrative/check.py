@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.documents.document import Document
+from extractor.narrative.admitted.otherwise import admitted
 from extractor.narrative.checks.contract import Judged, ReportText
 from extractor.narrative.checks.document.check import check_document
 from extractor.narrative.checks.last_year import differences
@@ -93,6 +94,7 @@ def check_narrative(
         Judged(relation, CHECK_OF[relation.kind].judge(text, relation) or UNDECIDED)
         for relation in narrative.relations
     ]
+    judged = admitted(text, judged)
     decided = tuple(relation.decided(judgement.outcome) for relation, judgement in judged)
     otherwise = contradicted(decided)
     findings: list[Finding] = []

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.narrative.claims.quantities import Quantity, quantities
+from extractor.narrative.claims.units import summed_unit
 from extractor.result.narrative import Measure
 
 _SENTENCE_END = frozenset("。!?\n")
-# In which one thing is counted: 12场次 are 12场, 1件 is 1项.
-_ALIKE = dict.fromkeys("件项条份宗例", "件") | {"场次": "场", "批次": "批", "条次": "件", "件次": "件"}
 _PARTING = re.compile(r"[。!?\n()\[\]]")
 # What stands further away in a text without full stops belongs to something else.
 _LONGEST_SENTENCE = 1000
@@ -123,7 +122,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
         following = found[index + 1].start if index + 1 < len(found) else len(text)
         stop = _BOUNDARY.search(text, one.after, following)
         behind = text[one.after : stop.start() if stop else following]
-        unit = _ALIKE.get(one.unit or "", one.unit)
+        unit = summed_unit(one.unit)
         rest = _SENTENCE.match(text, one.after, min(following, one.after + _LONGEST_END))
         mention = Mention(
             index,

@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations
 
 from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.skeleton import Sentence
+from extractor.narrative.claims.units import are_alike
 from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.phrases import CompiledPhrase, phrase_book
 
-# Units in which one thing is counted: cases, bodies, places.
-_SAME_UNITS = (
-    frozenset({"件", "起"}),
-    frozenset({"个", "家"}),
-    frozenset({"个", "处"}),
-    *map(frozenset, combinations("人名位", 2)),
-)
 _OF_AMOUNTS = frozenset({"change_rate", "product", "average"})
 # What says of so many times another that there were fewer, or more: …,其中24家因关停未计入.
 _EXCUSED = re.compile(
@@ -188,7 +181,7 @@ def is_alike(one: Mention, other: Mention) -> bool:
         one: a number.
         other: another.
     """
-    if one.unit == other.unit or any({one.unit, other.unit} <= same for same in _SAME_UNITS):
+    if are_alike(one.unit, other.unit):
         return True
     others = {one.quantity.other_unit, other.quantity.other_unit} - {None}
     return not others.isdisjoint({one.quantity.unit, other.quantity.unit})

@@ -44,7 +44,7 @@ def growth_series(sentence: Sentence, year: str | None) -> Iterator[Relation]:
         elif len(rates) >= _FEWEST and _GROWTHS.search(mention.lead) and _IN_TURN.search(mention.lead):
             counts = _in_order(stated[:place], len(rates) + 1, year)
             grown = list(pairwise(counts))
-            is_backwards = grown and counts[0].index > counts[-1].index
+            is_backwards = bool(grown) and all(one.index > other.index for one, other in grown)
             # 今年120件、去年100件、前年80件,分别增长20%、25%: the rates may go back, too.
             for order in (grown[::-1], grown) if is_backwards else (grown,):
                 for rate, (previous, current) in zip(rates, order, strict=False):

@@ -52,7 +52,7 @@ def worded_relations(mentions: Sequence[Mention], text: str, year: str | None) -
     return tuple(
         relation
         for sentence in skeletons(mentions, text)
-        for relation in chain(phrases(sentence), growth_series(sentence, year), comparisons(sentence, year))
+        for relation in chain(growth_series(sentence, year), phrases(sentence), comparisons(sentence, year))
         if not _is_of_another_time(relation, mentions)
     )
 

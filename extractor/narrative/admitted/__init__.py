@@ -1,0 +1,1 @@
+"""What else a passage admits than the reading that contradicts itself."""

@@ -1,0 +1,91 @@
+"""Lists that a passage means otherwise: of fewer parts, of more, or of another number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations, takewhile
+
+from extractor.narrative.admitted.case import Case, is_rare, of_percentage
+from extractor.narrative.admitted.pairs import has_share_of
+from extractor.narrative.admitted.passage import alike
+from extractor.narrative.checks.registry import CHECK_OF
+from extractor.result.narrative import Approximation, Claim, Measure, RelationKind
+from rules.confront import Outcome
+
+# How many numbers behind a list may be of it, too.
+_MOST_MORE = 3
+
+
+def is_list_of_fewer(case: Case) -> bool:
+    """Whether a list is none, or holds, without those of its parts that are of something else.
+
+    上半年412条,下半年538条,下半年较上半年多126条 lists two, and of 受理131件,…10件,占受理数的7.6% the 10
+    are some of the 131.
+    """
+    own = case.relation.others
+    for index in (*_told_otherwise(case), *_shared_out(case)):
+        left = tuple(one for one in own if one != index)
+        if not left:
+            return True
+        fewer = replace(case.relation, others=left)
+        judgement = CHECK_OF[fewer.kind].judge(case.text, fewer)
+        if judgement is not None and judgement.outcome is Outcome.SATISFIED:
+            return True
+    return False
+
+
+def _told_otherwise(case: Case) -> Iterator[int]:
+    """The parts of a list that other relations take for a difference, an average, or of another whole."""
+    own, whole = set(case.relation.others), case.relation.claim
+    for one in case.held:
+        if one.kind in (RelationKind.DIFFERENCE, RelationKind.AVERAGE) and one.claim in own:
+            yield one.claim
+        if one.kind is RelationKind.SHARE and len(one.others) > 1 and whole not in one.others:
+            yield from own.intersection(one.others)
+
+
+def _shared_out(case: Case) -> Iterator[int]:
+    """The parts of a list that a percentage, of which nothing is known yet, is a share of or in."""
+    own = set(case.relation.others)
+    told = {one.claim for one in case.held}
+    pairs = [(one, two) for one, two in case.passage.pairs() if one.claim.value < two.claim.value]
+    rates = (case.text.claims[index] for index in case.passage.claims if index not in told)
+    for rate in filter(_is_exact_share, rates):
+        for part, whole in pairs:
+            if is_rare(len(pairs), of_percentage(rate, whole)) and has_share_of(rate, [(part, whole)]):
+                yield from own.intersection((part.place, whole.place))
+
+
+def _is_exact_share(claim: Claim) -> bool:
+    return claim.measure is Measure.SHARE and claim.approximation is Approximation.EXACT
+
+
+def is_other_list(case: Case) -> bool:
+    """Whether parts make up another number, two before them, or the same with those that follow.
+
+    受理125件,其中新收120件,结转5件,办结119件 · 建议104件、提案131件,除22件…外,213件 · 164篇、97篇和18篇.
+    """
+    numbers = [one for one in case.passage.numbers if one.exact is not None and alike(one.claim, case.claim)]
+    values = {one.place: one.exact or 0 for one in numbers}
+    own, whole = case.relation.others, case.claim.value
+    if not isinstance(whole, int) or not values.keys() >= set(own):
+        return False
+    total = sum(values[index] for index in own)
+    others = {index: value for index, value in values.items() if index not in own}
+    before = [value for index, value in {case.relation.claim: whole, **others}.items() if index < min(own)]
+    is_of_another = total in others.values() or total in map(sum, combinations(before, 2))
+    return is_of_another or _goes_on(values, max(own), whole - total)
+
+
+def _goes_on(values: dict[int, int], last: int, missing: int) -> bool:
+    """Whether the next numbers behind a list come to what its parts miss of their whole.
+
+    Args:
+        values: of the counts around it, by their places.
+        last: the place of its last part.
+        missing: what it misses.
+    """
+    behind = takewhile(values.__contains__, range(last + 1, last + 1 + _MOST_MORE))
+    more = [values[place] for place in behind]
+    return missing in (sum(more[:number]) for number in range(1, len(more) + 1))
