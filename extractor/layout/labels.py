@@ -197,6 +197,26 @@ class LabelIndex:
         self._find = lru_cache(maxsize=4096)(self._find_uncached)
         self._begins = lru_cache(maxsize=4096)(self._begins_uncached)
 
+    @property
+    def known(self) -> Mapping[str, tuple[Meaning, ...]]:
+        """What every label can mean, by its key."""
+        return self._by_key
+
+    def number_of(self, meaning: Meaning) -> str | None:
+        """The ordinal that the form gives a row or a group of rows, without punctuation; None without one."""
+        return self._numbers.get(meaning)
+
+    def keys_behind_ordinal(self, rest: str) -> list[str]:
+        """The keys that a folded text behind an ordinal may be known by, all of it or without explanations.
+
+        Args:
+            rest: the text.
+        """
+        keys = [label_key(rest)]
+        if all(self._says_no_more(explanation) for explanation in _BRACKETED.findall(rest)):
+            keys.append(label_key(_BRACKETED.sub("", rest)))
+        return keys
+
     def find(self, text: str) -> Label | None:
         """The label that a cell's text is as a whole, or None."""
         return self._find(text)

@@ -24,6 +24,7 @@ from extractor.layout.items import Item
 from extractor.layout.label_index import label_index
 from extractor.layout.laid_out import headers_of
 from extractor.layout.leftovers import leftovers_of
+from extractor.layout.mistyped import with_mistyped_labels
 from extractor.layout.named_cells import with_names_of_cells
 from extractor.layout.names_behind import without_names_behind
 from extractor.layout.notes import Note, disowned_by_notes, disowning_notes
@@ -93,7 +94,8 @@ def sections_of(
         told: what another reader says of headers.
     """
     index = label_index(forms, is_ocr=document.is_ocr)
-    items = with_years_as_columns(items_of(document, index), document.text, forms, index)
+    items = with_mistyped_labels(items_of(document, index), document.text, index, forms)
+    items = with_years_as_columns(items, document.text, forms, index)
     items = with_columns_together(with_turned_tables(items), document.text, forms)
     items = without_other_years_beside(items, document.text, index)
     items = with_names_of_cells(items, document.text)

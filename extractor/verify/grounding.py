@@ -1,7 +1,8 @@
 """Grounding: whether the page prints a figure where a reading says, beside the labels it claims.
 
 It trusts no reader, not even the layout reader: spans are checked against the document's text, and
-labels against the form. There is no fuzzy match.
+labels against the form. There is no fuzzy match of figures; a label with mistakes of typing is one where it
+is told from all others by a margin.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from extractor.documents.document import Document, Span
 from extractor.layout.labels import LabelIndex
 from extractor.layout.slips import is_bare_ordinal, is_misprint
+from extractor.layout.typing_mistakes import mistyped_label
 from extractor.layout.year_columns import is_own_year
 from extractor.result.cells import Grounding
 from extractor.text.figures import is_figure
@@ -59,6 +61,7 @@ class LabelGrounding:
                 row.id in label.rows.get(place, ()) or row.id in label.wide_rows.get(place, ())
             )
             known = known or is_misprint(words, row) or is_bare_ordinal(words, row)
+            known = known or self._is_mistyped(words, row.id)
             self._rows[key] = known
         return known
 
@@ -73,10 +76,16 @@ class LabelGrounding:
             words = self._text[span.start : span.end]
             label = self._index.find(words)
             known = label is not None and column.id in label.columns.get(self._place, ())
-            known = known or _is_end(words, column.label)
+            known = known or _is_end(words, column.label) or self._is_mistyped(words, column.id)
             known = known or (self._is_list and is_own_year(self._text, span.start, span.end))
             self._columns[key] = known
         return known
+
+    def _is_mistyped(self, words: str, element: str) -> bool:
+        """Whether words are the label of a row or a column of the block with mistakes of typing."""
+        label = mistyped_label(words, self._index) if not self._index.units else None
+        meanings = label.meanings if label is not None else ()
+        return any((one.table, one.block, one.element) == (*self._place, element) for one in meanings)
 
 
 def _cells_without_figures(words: str) -> list[str]:
