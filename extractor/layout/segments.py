@@ -101,8 +101,9 @@ class _Cut:
         self.segments = [Segment()]
         self._text = text
         self._header = _Header()
-        # The last label that stands before figures; None if words do.
+        # The last label that stands before figures, and whether it names a row there; None if words do.
         self._before: Label | None = None
+        self._is_row_before = False
 
     def names_row(self, label: Label, row: PageRow | None) -> bool:
         """Whether a label names a row here; 其他 and 总计 name a column inside a header.
@@ -117,6 +118,8 @@ class _Cut:
             return True
         if label.names_column and (self._header.has_column or self._follows_column(label)):
             return False
+        if label.names_column and row is not None and self._stands_below_rows(label, len(row.slots)):
+            return False
         # (六)其他处理 is a group in one edition and a row in another: a row has slots, even if all are blank.
         return row is not None and (bool(row.figures) or len(row.slots) > MOST_SLOTS_LEFT)
 
@@ -125,9 +128,19 @@ class _Cut:
         before = self._before
         return (
             before is not None
-            and not before.names_row
+            and not self._is_row_before
             and not before.columns.keys().isdisjoint(label.columns)
         )
+
+    def _stands_below_rows(self, label: Label, size: int) -> bool:
+        """Whether the labels of a table's rows stand side by side above, one for each of so many figures.
+
+        Then a label of its columns stands before the figures of that column, be it that it names a row
+        elsewhere, as 总计 does.
+        """
+        labels = [item.label for item in self._header.items if item.label is not None]
+        named = [one for one in labels if not one.wide_rows.keys().isdisjoint(label.columns)]
+        return len(named) == size > 1
 
     def add_row_label(self, item: Item, label: Label, row: PageRow | None) -> None:
         """Add the label of a row; it ends the header above it.
@@ -138,7 +151,7 @@ class _Cut:
             row: the slots that follow it; None if none do.
         """
         self.end_header()
-        self._before = label
+        self._before, self._is_row_before = label, True
         if row is None:
             self.segments[-1].loose.append(item)
         else:
@@ -167,7 +180,7 @@ class _Cut:
             row.head = None
         if row.figures:
             self.end_header()
-            self._before = label
+            self._before, self._is_row_before = label, False
             self.segments[-1].rows.append(row)
         elif row.head is None:
             self._header.blank.append(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -284,3 +284,31 @@ BROKEN_HEADER = """\
 def test_labels_of_rows_that_are_broken_over_lines_stand_in_no_column() -> None:
     read = printed(page(BROKEN_HEADER + "\t".join("210143010410023")))
     assert {address: read[address][0] for address in settled(read)}.items() <= PRINTED.items()
+
+
+# Its outcomes below each other, the total first and the groups from right to left.
+TOTAL_FIRST = [TURNED_ROUND[row] for row in (0, 5, 4, 2, 1, 3)]
+
+
+@pytest.mark.parametrize("write", [piped, web])
+@pytest.mark.parametrize("columns", [(1, 3), (2, 3)])
+def test_the_total_may_stand_first_in_a_table_that_is_turned_round(
+    write: Callable[[list[list[object]]], bytes], columns: tuple[int, int]
+) -> None:
+    expected = {address: (figure, Status.CONFIRMED) for address, figure in PRINTED.items()}
+    assert printed(write(exchanged(TOTAL_FIRST, *columns))) == expected
+
+
+@pytest.mark.parametrize("write", [piped, web])
+@pytest.mark.parametrize("head", ["", "行政诉讼", "合计", "上年"])
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_a_turned_table_with_a_head_that_is_no_row_is_open(
+    write: Callable[[list[list[object]]], bytes], lost: int, head: str
+) -> None:
+    heads = [head if i == lost else cell for i, cell in enumerate(TOTAL_FIRST[0])]
+    assert not settled(printed(write([heads, *TOTAL_FIRST[1:]])))
+
+
+@pytest.mark.parametrize("write", [piped, web])
+def test_a_turned_table_with_two_totals_is_open(write: Callable[[list[list[object]]], bytes]) -> None:
+    assert not settled(printed(write([*TOTAL_FIRST[:2], ["总计", 9, 9, 9], *TOTAL_FIRST[2:]])))
