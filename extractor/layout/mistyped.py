@@ -38,7 +38,20 @@ def with_mistyped_labels(
     """
     if index.units or not any(item.kind is _TEXT and item.grid_column is not None for item in items):
         return items
-    alone = _told_alone(forms)
+    found = _found(items, text, index, _told_alone(forms))
+    taken = _rows_of(items, found)
+    return [
+        replace(item, kind=Kind.LABEL, label=label)
+        if (label := found.get(id(item))) is not None and all(taken[one] == 1 for one in label.all_rows)
+        else item
+        for item in items
+    ]
+
+
+def _found(
+    items: Sequence[Item], text: str, index: LabelIndex, alone: dict[_BlockIds, bool]
+) -> dict[int, Label]:
+    """The labels that words in cells are but for mistakes of typing, by the identity of their items."""
     found: dict[int, Label] = {}
     for _, group in groupby(items, key=attrgetter("row")):
         row = list(group)
@@ -50,13 +63,7 @@ def with_mistyped_labels(
             label = _meant(text[item.start : item.end], index, is_wanted) if is_wanted is not None else None
             if label is not None:
                 found[id(item)] = label
-    taken = _rows_of(items, found)
-    return [
-        replace(item, kind=Kind.LABEL, label=label)
-        if (label := found.get(id(item))) is not None and all(taken[one] == 1 for one in label.all_rows)
-        else item
-        for item in items
-    ]
+    return found
 
 
 def _meant(words: str, index: LabelIndex, is_wanted: Callable[[Meaning], bool]) -> Label | None:

@@ -48,7 +48,7 @@ WHOLE = {
     "pdftotext-raw-narrow-labels.txt": (0, TABLE_4),
     "pypdf-layout.txt": (0, 190),
     # An ordinal in two pieces, and a figure with its point on the next line.
-    "row-over-two-pages.txt": (TABLE_4, 176),
+    "row-over-two-pages.txt": (8, 183),
     "sorted-groups-beside.txt": (0, 176),
     "sorted-label-over-lines.txt": (0, TABLE_4),
     "table4-turned.txt": (0, 190),
