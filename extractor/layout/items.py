@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extractor.documents.document import Document, GridCell, Locator
 from extractor.layout.figure_lists import Stretch, stretches
+from extractor.layout.glosses import glossed_labels
 from extractor.layout.labels import Label, LabelIndex
 from extractor.layout.meanings import Role
 from extractor.text.figures import is_figure, is_furniture
@@ -103,7 +104,7 @@ def pieces_of(document: Document, index: LabelIndex) -> list[Item]:
         document: the input.
         index: the labels that are looked for.
     """
-    text = document.text
+    text, glossed = document.text, glossed_labels(document, index)
     items: list[Item] = []
     last_row, column = -1, 0
     last_columns: dict[int, int | None] = {}
@@ -115,7 +116,10 @@ def pieces_of(document: Document, index: LabelIndex) -> list[Item]:
             last_row = row
             last_columns[row] = grid_column = column if is_grid else cell.column
             is_last = following is None or following.row != row
-            items += _items_of_cell(cell, text, index, column, grid_column, is_last=is_last)
+            if (own := glossed.get(cell.start)) is not None:
+                items.append(Item(_LABEL, own.start, own.end, row, column, own.label, grid_column))
+            else:
+                items += _items_of_cell(cell, text, index, column, grid_column, is_last=is_last)
             if cell.ends_row:
                 items.append(Item(_ROW_END, cell.end, cell.end, row, column))
         if grid.kind == "table":

@@ -168,6 +168,7 @@ class LabelIndex:
     """Every label of some forms by its key."""
 
     def __init__(self, forms: Sequence[Form]) -> None:
+        self.forms = tuple(forms)
         self._by_key: dict[str, tuple[Meaning, ...]] = {}
         self.starts: set[str] = set()
         # The ordinals of rows and groups of rows, without their punctuation.

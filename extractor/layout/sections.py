@@ -18,6 +18,7 @@ from extractor.layout.disowned import (
     is_disowned_above,
     is_spoken_of_beside_another,
 )
+from extractor.layout.glosses import contradicted_tables
 from extractor.layout.headed import disowned_by_heads
 from extractor.layout.header import HeaderMatch
 from extractor.layout.items import Item
@@ -206,16 +207,21 @@ def _with_words_elsewhere(
 ) -> list[Section]:
     """Sections of which those are disowned that words disown which don't stand right beside them.
 
-    Lines that head all tables below them, sentences anywhere that correct one, and notes.
+    Lines that head all tables below them, sentences anywhere that correct one, notes, the English of labels.
     """
     tables = [frozenset(table for table, _ in _blocks_with_figures(one)) for one in sections]
     places = _places(sections)
     text = document.text
     notes = disowned_by_notes(text, places, disowning_notes(document))
     words = zip(disowned_by_heads(text, places, tables), told_wrong(text, places, forms), strict=True)
+    contradicted = contradicted_tables(document, label_index(forms, is_ocr=document.is_ocr))
+    disowned = [
+        head or sentence or any(table.start < place.end and place.start < table.end for table in contradicted)
+        for (head, sentence), place in zip(words, places, strict=True)
+    ]
     return [
-        _disowned(section) if head or sentence else _with_notes(section, own)
-        for section, (head, sentence), own in zip(sections, words, notes, strict=True)
+        _disowned(section) if is_not else _with_notes(section, own)
+        for section, is_not, own in zip(sections, disowned, notes, strict=True)
     ]
 
 
