@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from extractor.layout.items import Item, Kind
-from extractor.layout.labels import LabelIndex
-from extractor.text.folding import fold_label, label_key
+from extractor.layout.labels import Label, LabelIndex
+from extractor.text.folding import fold_label, fold_with_offsets, label_key
 
 _WORD = re.compile(r"\S+")
 # A label's pieces don't stand further apart; the longest group has so many lines, a row's label a few each.
@@ -94,11 +94,11 @@ def without_groups_beside_pieces(items: Sequence[Item], text: str, index: LabelI
     for item, following in zip_longest(items, items[1:]):
         above = kept[-1] if kept else None
         begins_group = text[item.start : item.start + 1] in firsts and item.grid_column is None
-        if above is None or above.kind is _SLOT or above.row >= item.row or not begins_group:
+        if above is None or above.row >= item.row or not begins_group:
             kept.append(item)
         elif item.kind is _TEXT:
             kept.append(_without_group(above, item, text, index))
-        elif not _is_beside_piece(above, item, following, text, index):
+        elif above.kind is _SLOT or not _is_beside_piece(above, item, following, text, index):
             kept.append(item)
     return kept
 
@@ -107,9 +107,32 @@ def _without_group(above: Item, item: Item, text: str, index: LabelIndex) -> Ite
     """Words without the label of a group that they begin with, if the rest goes on with the line above."""
     start = _next_word(text, item.start, item.end)
     label = index.find(text[item.start : start].rstrip())
-    words = text[above.start : above.end] + text[start : item.end]
-    is_group = label is not None and start < item.end and index.begins_row_under(words, label)
+    if label is None:
+        return _without_glued_group(above, item, text, index)
+    is_group = start < item.end and _goes_on(above, text[start : item.end], label, text, index)
     return replace(item, start=start) if is_group else item
+
+
+def _without_glued_group(above: Item, item: Item, text: str, index: LabelIndex) -> Item:
+    """The same where no blank parts the two; the rest may be the first line of a label, too.
+
+    So it is where a group's label is as wide as its cell: (四)无法提供2.没有现成, below it 信息需要….
+    """
+    folded = fold_with_offsets(text[item.start : item.end], item.start)
+    group = next((name for name in index.groups_of_rows if folded.text.startswith(name)), None)
+    label = index.find(group) if group is not None and len(group) < len(folded.text) else None
+    if group is None or label is None:
+        return item
+    start = folded.offsets[len(group)]
+    rest = text[start : item.end]
+    begins = index.find(rest) is None and index.begins_row_under(rest, label)
+    return replace(item, start=start) if begins or _goes_on(above, rest, label, text, index) else item
+
+
+def _goes_on(above: Item, words: str, group: Label, text: str, index: LabelIndex) -> bool:
+    """Whether words go on with those above them, as a label of a row under a group."""
+    begun = text[above.start : above.end] + words
+    return above.kind is not _SLOT and index.begins_row_under(begun, group)
 
 
 def _is_beside_piece(above: Item, item: Item, following: Item | None, text: str, index: LabelIndex) -> bool:

@@ -300,7 +300,13 @@ class LabelIndex:
                 words = "".join(cell for place, cell in enumerate(cells) if place not in left_out)
                 if (label := self.find(words)) is not None:
                     return label
-        return None
+        return self.find("".join(map(self._without_group, cells)))
+
+    def _without_group(self, cell: str) -> str:
+        """Words without the label of a group of rows that they begin with, if nothing parts the two."""
+        folded = fold_label(cell)
+        group = next((one for one in self.groups_of_rows if folded.startswith(one) and folded != one), "")
+        return folded.removeprefix(group)
 
     def _is_in_group(self, cell: str) -> bool:
         """Whether words are a piece of the label of a group of rows."""

@@ -39,7 +39,7 @@ def settled(replaced: dict[str, list[str]], last: str = "") -> dict[str, tuple[s
     }
 
 
-@pytest.mark.parametrize("between", [" ", "    "], ids=["one blank", "several"])
+@pytest.mark.parametrize("between", ["", " ", "    "], ids=["nothing", "one blank", "several"])
 def test_a_group_beside_the_second_line_is_no_part_of_the_label(between: str) -> None:
     read = settled(
         {
@@ -58,11 +58,36 @@ def test_a_group_beside_the_second_line_is_no_part_of_the_label(between: str) ->
     assert read == {address: (figure, Status.CONFIRMED) for address, figure in BY_ADDRESS.items()}
 
 
+CREATED = LABELS["unavailable.must_be_created"]
+
+
+def test_a_group_glued_to_the_first_line_of_a_label_is_no_part_of_it() -> None:
+    row = "unavailable.must_be_created"
+    read = settled({row: [f"（四）无法提供{CREATED[:10]}{printed(row)}", f"{' ' * 20}{CREATED[10:]}"]})
+    assert read == {address: (figure, Status.CONFIRMED) for address, figure in BY_ADDRESS.items()}
+
+
 # --- twins -----------------------------------------------------------------------------------------------
 
 
 def wrong(read: dict[str, tuple[str, Status]]) -> dict[str, str]:
     return {address: figure for address, (figure, _) in read.items() if figure != BY_ADDRESS[address]}
+
+
+def test_a_group_glued_to_a_label_of_another_group_is_no_group() -> None:
+    row = "unavailable.must_be_created"
+    lines = [f"（五）不予处理{CREATED[:10]}{printed('granted')}", f"{' ' * 20}{CREATED[10:]}"]
+    read = settled({row: lines})
+    assert wrong(read) == {}
+    assert f"requests.{row}.total" not in read
+
+
+def test_a_label_behind_a_group_that_stands_whole_elsewhere_is_no_rows() -> None:
+    """The row below it has the same label, and the row itself none: two lines are of one of them."""
+    row, unclear = "unavailable.must_be_created", LABELS["unavailable.still_unclear"]
+    read = settled({row: [f"（四）无法提供{unclear[:6]}{printed(row)}", f"{' ' * 20}{unclear[6:]}"]})
+    rows = {address.removeprefix("requests.").rpartition(".")[0] for address in read}
+    assert rows.isdisjoint({row, "unavailable.still_unclear"})
 
 
 def test_what_goes_on_with_another_label_is_left_open() -> None:
