@@ -30,6 +30,7 @@ from extractor.layout.named_cells import with_names_of_cells
 from extractor.layout.names_behind import without_names_behind
 from extractor.layout.notes import Note, disowned_by_notes, disowning_notes
 from extractor.layout.other_year import years_above
+from extractor.layout.own_totals import take_totals_as_own
 from extractor.layout.page_numbers import without_page_numbers
 from extractor.layout.pairs_of_years import without_other_years_beside
 from extractor.layout.repeated_cells import without_repeated_cells
@@ -110,7 +111,9 @@ def sections_of(
     for section in sections:
         foreign, is_first = foreign_columns(section), _begins_with_foreign(section)
         if (foreign or is_first) and section.segment.rows:
-            start, end = section.segment.header[-1].end, section.segment.rows[-1].slots[-1].end
+            start, last = section.segment.header[-1].end, section.segment.rows[-1].slots[-1]
+            # What stands in such a column of the last row is behind its last figure.
+            end = max(item.end for item in marked if item.row == last.row) + 1
             marked = with_slots_of_foreign_columns(marked, foreign, start, end, is_first=is_first)
     return sections if marked == items else _cut(marked, document, forms, told)
 
@@ -403,6 +406,7 @@ def _section(
         )
         for header in headers_of(segment, text, forms)
     }
+    take_totals_as_own(segment.rows, {key[0] for (_, key), header in headers.items() if header.complete})
     names: dict[tuple[str, str], list[frozenset[str]]] = {}
     for row in segment.rows:
         for key, ids in row.names.items():

@@ -188,3 +188,26 @@ def test_two_columns_under_each_label_are_told_apart_by_nothing() -> None:
     (extraction,) = extract(document(html(rows, header)))
     cells = [cell for cell in extraction.cells if cell.address.startswith("requests.")]
     assert {cell.status for cell in cells} <= {Status.DISPUTED, Status.ABSENT}
+
+
+REMARKS_LAST = HEADER.replace("<td rowspan=3>说明</td>", "").replace(
+    f"<td colspan=7>{SPANNING}</td>", f"<td colspan=7>{SPANNING}</td><td rowspan=3>备注</td>"
+)
+
+
+@pytest.mark.parametrize("place", [0, 5, -1])
+@pytest.mark.parametrize("words", ["2024年1月已办结1件", "含延期答复", "5件"])
+def test_words_in_the_last_column_of_any_row_are_remarks(words: str, place: int) -> None:
+    remarks = ["" for _ in figures()]
+    remarks[place] = words
+    assert statuses(html(rows_with(remarks, 7), REMARKS_LAST)) == {Status.CONFIRMED}
+
+
+@pytest.mark.parametrize("words", ["2024年1月已办结1件", "含延期答复"])
+def test_a_row_whose_remark_stands_in_the_place_of_a_figure_is_open(words: str) -> None:
+    rows = rows_with(["" for _ in figures()], 7)
+    # The last figure of the last row is lost, and the remark has moved up.
+    rows[-1][-2:] = [words]
+    (extraction,) = extract(document(html(rows, REMARKS_LAST)))
+    total = extraction.cell("requests.carried_out.total")
+    assert total.status not in {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
