@@ -26,7 +26,7 @@ from eval.zoo.drawing import (
 )
 from eval.zoo.printing import Paper
 from eval.zoo.reports import Recipe, Report, Zero, draw
-from eval.zoo.tables import Shape
+from eval.zoo.tables import Look, Shape
 from rules.form import Form
 
 # So many are made in one go: those that a browser prints, by one browser.
@@ -48,7 +48,9 @@ _ATTEMPTS = 40
 _ENDINGS = {Medium.HTML: "html", Medium.DOCX: "docx", Medium.PDF: "pdf"}
 _STYLE = (
     "body {font-size: 10.5pt} table {border-collapse: collapse; width: 100%} "
-    "td {border: 1px solid black; padding: 3px; text-align: center; font-size: 9pt} " + pages.HIDING
+    "td {border: 1px solid black; padding: 3px; text-align: center; font-size: 9pt} "
+    + pages.HIDING
+    + pages.SAYING
 )
 
 
@@ -226,7 +228,15 @@ def _without_blanks(report: Report) -> Report:
 
 
 def _printed(sheets: Sequence[Page]) -> list[bytes]:
-    return printing.printed_pages([(pages.printable_page(one.result(), _STYLE), Paper()) for one in sheets])
+    return printing.printed_pages([(_printable(one), Paper(head=_head(one))) for one in sheets])
+
+
+def _printable(page: Page) -> str:
+    return pages.printable_page(page.result(), _STYLE)
+
+
+def _head(page: Page) -> str:
+    return "　".join(one.text for one in page.on_pages if one.look is Look.PAGE_HEAD)
 
 
 # --- figures -------------------------------------------------------------------------------------

@@ -71,6 +71,7 @@ class Part:
         table: the id of the form's table; empty for one of another year.
         grids: its tables.
         above, below: lines between the heading and the first table, and behind the last one.
+        beside: what else stands in the heading's line.
     """
 
     heading: str
@@ -78,6 +79,7 @@ class Part:
     grids: list[Grid]
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -93,6 +95,8 @@ class Page:
         open: addresses of figures that the page doesn't tell any more.
         lost: figures that don't stand in cells of their own any more, by address.
         disowned: addresses of figures that the page says are wrong, or none of the report's.
+        beside: what else stands in the title's line.
+        on_pages: what stands on each page besides the text.
     """
 
     report: Report
@@ -104,6 +108,8 @@ class Page:
     open: set[str] = field(default_factory=set)
     lost: dict[str, Atom] = field(default_factory=dict)
     disowned: set[str] = field(default_factory=set)
+    beside: list[Beside] = field(default_factory=list)
+    on_pages: list[Beside] = field(default_factory=list)
 
     @property
     def year(self) -> int:
@@ -168,10 +174,10 @@ class Page:
     def result(self) -> Report:
         """The report as it is to be written."""
         sections = [
-            Section(part.heading, [rows_of(grid) for grid in part.grids], part.above, part.below)
+            Section(part.heading, [*map(rows_of, part.grids)], part.above, part.below, part.beside)
             for part in self.parts
         ]
-        return Report(self.form, self.before, sections, self.after, frozenset())
+        return Report(self.form, self.before, sections, self.after, frozenset(), self.beside, self.on_pages)
 
     def gold(self) -> dict[str, Expected]:
         """What the page shows, by address; where the form has more, it shows nothing."""

@@ -7,7 +7,7 @@ from html import escape
 from random import Random
 
 from eval.zoo.reports import Report, Section, lines_of
-from eval.zoo.tables import Cell, Look, Rows
+from eval.zoo.tables import Beside, Cell, Look, Rows
 
 _HEAD = "<!DOCTYPE html>\n<html><head>{charset}<title>{title}</title>{style}</head>\n<body>\n"
 _END = "</body></html>\n"
@@ -43,9 +43,19 @@ _LOOKS = {
     Look.IMAGE: ('<img src="', '.png">'),
     Look.INPUT: ('<input type="text" value="', '">'),
     Look.HIDDEN_ROW: ("", ""),
+    Look.BY_SHEET: ('<span class="said" data-words="', '"></span>'),
+    Look.CHOSEN: ("<select><option>请选择</option><option selected>", "</option></select>"),
+    Look.SVG: ('<svg width="400" height="24"><text x="0" y="18">', "</text></svg>"),
+    Look.FRAME: ('<iframe width="400" height="40" srcdoc="', '"></iframe>'),
+    Look.WATERMARK: (
+        '<div style="position:fixed;top:40%;left:10%;font-size:80px;opacity:.25;transform:rotate(-30deg)">',
+        "</div>",
+    ),
 }
 # What a style sheet says of pieces that are hidden by their class.
 HIDING = ".old {display: none} "
+# What it says of words that it puts on the page itself.
+SAYING = ".said::before {content: attr(data-words)} "
 
 
 def merged_page(report: Report, rng: Random) -> bytes:
@@ -105,7 +115,9 @@ def printable_page(report: Report, style: str) -> str:
         style: a style sheet.
     """
     tables = "".join(_section(section, "") for section in report.sections)
-    body = _paragraphs(report.before) + tables + _paragraphs(report.after)
+    before = f"<p>{escape(report.before[0])}{_besides(report.beside)}</p>\n" + _paragraphs(report.before[1:])
+    stamps = _besides(one for one in report.on_pages if one.look is Look.WATERMARK)
+    body = stamps + before + tables + _paragraphs(report.after)
     return _document(report.before[0], body, style=f"<style>{style}</style>")
 
 
@@ -124,7 +136,8 @@ def _tables(report: Report, rng: Random) -> str:
 
 def _section(section: Section, wrap: str) -> str:
     tables = "".join(_table(table, wrap) for table in section.tables)
-    return _paragraphs([section.heading, *section.above]) + tables + _paragraphs(section.below)
+    heading = f"<p>{escape(section.heading)}{_besides(section.beside)}</p>\n"
+    return heading + _paragraphs(section.above) + tables + _paragraphs(section.below)
 
 
 def _table(table: Rows, wrap: str) -> str:
@@ -147,10 +160,13 @@ def _table(table: Rows, wrap: str) -> str:
 def _content(cell: Cell) -> str:
     """Everything in a cell, seen and unseen."""
     before, after = (
-        "".join(_looking(one.text, one.look) for one in cell.beside if one.is_before is is_before)
-        for is_before in (True, False)
+        _besides(one for one in cell.beside if one.is_before is is_before) for is_before in (True, False)
     )
     return before + (_looking(cell.text, cell.look) if cell.look else _text(cell.text)) + after
+
+
+def _besides(besides: Iterable[Beside]) -> str:
+    return "".join(_looking(one.text, one.look) for one in besides)
 
 
 def _looking(text: str, look: Look) -> str:

@@ -6,6 +6,7 @@ import base64
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,6 +30,7 @@ _FLAGS = (
     "--disable-extensions",
 )
 _MILLIMETRES = 25.4
+_HEAD = '<div style="font-size:9px;width:100%;text-align:center">{}</div>'
 _FOOT = '<div style="font-size:9px;width:100%;text-align:center">— <span class="pageNumber"></span> —</div>'
 _MOST_SECONDS = 300
 
@@ -39,10 +41,12 @@ class Paper(NamedTuple):
     Attributes:
         height: of the paper in millimetres; it is as wide as A4.
         numbered: whether its number stands at its foot.
+        head: what stands at its head.
     """
 
     height: float = 297
     numbered: bool = False
+    head: str = ""
 
 
 @contextmanager
@@ -73,9 +77,9 @@ def printed_pages(pages: Sequence[tuple[str, Paper]]) -> list[bytes]:
             settings: dict[str, Any] = {
                 "paperWidth": 210 / _MILLIMETRES,
                 "paperHeight": paper.height / _MILLIMETRES,
-                "displayHeaderFooter": paper.numbered,
-                "headerTemplate": "<span></span>",
-                "footerTemplate": _FOOT,
+                "displayHeaderFooter": paper.numbered or bool(paper.head),
+                "headerTemplate": _HEAD.format(escape(paper.head)) if paper.head else "<span></span>",
+                "footerTemplate": _FOOT if paper.numbered else "<span></span>",
             }
             answer = driver.execute_cdp_cmd("Page.printToPDF", settings)
             found.append(base64.b64decode(answer["data"]))

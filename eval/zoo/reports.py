@@ -12,7 +12,7 @@ from eval.zoo.damage import Damage, damaged
 from eval.zoo.drawing import Number, Style, draw_left_out, draw_numbers, draw_style, printed_as
 from eval.zoo.generation import CLOSING, HEADINGS, ORGANS, PREAMBLE, YEARS, draw_narrative
 from eval.zoo.gold import GoldCell, without
-from eval.zoo.tables import Content, Rows, Shape, places_of, tables_of
+from eval.zoo.tables import Beside, Content, Rows, Shape, places_of, tables_of
 from rules.form import Form, Table
 from rules.loader import built_in_forms
 
@@ -54,12 +54,14 @@ class Section(NamedTuple):
         heading: as printed.
         tables: its tables.
         above, below: lines between the heading and the first table, and behind the last one.
+        beside: what else stands in the heading's line; a file that is nothing but text has none of it.
     """
 
     heading: str
     tables: list[Rows]
     above: Sequence[str] = ()
     below: Sequence[str] = ()
+    beside: Sequence[Beside] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Report:
     Attributes:
         before, after: the paragraphs before the tables and after them; the first is the title.
         lost: the rows, as ``requests.granted``, of which the page tells too little.
+        beside: what else stands in the title's line.
+        on_pages: what stands on each page besides the text.
     """
 
     form: Form
@@ -76,6 +80,8 @@ class Report:
     sections: list[Section]
     after: list[str]
     lost: frozenset[str]
+    beside: Sequence[Beside] = ()
+    on_pages: Sequence[Beside] = ()
 
     def gold(self) -> dict[str, GoldCell]:
         """What the tables say, with row and column in their table."""

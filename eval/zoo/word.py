@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -13,8 +13,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
+from eval.zoo import noted
 from eval.zoo.reports import Report, lines_of
-from eval.zoo.tables import Cell, Look, Rows, expanded
+from eval.zoo.tables import Beside, Cell, Look, Rows, expanded
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -51,14 +52,27 @@ def word_file(report: Report, *, borders: bool = True, height: int | None = None
     document = _empty()
     if height is not None:
         document.sections[0].page_height = Mm(height)
-    _add_paragraphs(document, report.before)
+    _add_paragraphs(document, report.before[:1], report.beside)
+    _add_paragraphs(document, report.before[1:])
     for section in report.sections:
-        _add_paragraphs(document, [section.heading, *section.above])
+        _add_paragraphs(document, [section.heading], section.beside)
+        _add_paragraphs(document, section.above)
         for table in section.tables:
             add_table(document, table, borders=borders)
         _add_paragraphs(document, section.below)
     _add_paragraphs(document, report.after)
+    noted.add_notes(document, _besides(report))
+    noted.add_on_pages(document, report.on_pages)
     return saved(document)
+
+
+def _besides(report: Report) -> Iterator[Beside]:
+    """Everything that stands beside the text of a report."""
+    yield from report.beside
+    for section in report.sections:
+        yield from section.beside
+        for cell in (cell for table in section.tables for row in table for cell in row):
+            yield from cell.beside
 
 
 def paragraph_file(report: Report) -> bytes:
@@ -92,8 +106,10 @@ def saved(document: WordDocument) -> bytes:
     return stream.getvalue()
 
 
-def _add_paragraphs(document: WordDocument, lines: Iterable[str]) -> None:
-    paragraphs = "".join(f"<w:p><w:r>{_written(line)}</w:r></w:p>" for line in lines)
+def _add_paragraphs(document: WordDocument, lines: Iterable[str], beside: Iterable[Beside] = ()) -> None:
+    """Add paragraphs, each with what else stands in its line."""
+    more = "".join(map(noted.run_of, beside))
+    paragraphs = "".join(f"<w:p><w:r>{_written(line)}</w:r>{more}</w:p>" for line in lines)
     # Hundreds, one by one by python-docx, take longer than to read the file.
     added = parse_xml(f"<w:body {nsdecls('w')}>{paragraphs}</w:body>")
     end = document.element.body.sectPr
@@ -147,10 +163,14 @@ def _hiding(row: Sequence[Cell]) -> str:
 def _runs(cell: Cell) -> str:
     """Everything in a cell, seen and unseen."""
     before, after = (
-        "".join(_run(one.text, _LOOKS[one.look]) for one in cell.beside if one.is_before is is_before)
+        "".join(map(_beside, (one for one in cell.beside if one.is_before is is_before)))
         for is_before in (True, False)
     )
     return before + _run(cell.text, _LOOKS[cell.look] if cell.look else "") + after
+
+
+def _beside(beside: Beside) -> str:
+    return noted.run_of(beside) if beside.look in noted.LOOKS else _run(beside.text, _LOOKS[beside.look])
 
 
 def _run(text: str, look: str = "") -> str:

@@ -16,7 +16,7 @@ from extractor.layout.captions import TablePlace
 from extractor.layout.disowned import HEADING
 from extractor.layout.scopes import DISOWNING, OTHER_UNIT, is_of_another_scope, says_another_scope
 from extractor.layout.spelling import as_read
-from extractor.layout.statements import tells_of_fault
+from extractor.layout.statements import tables_of_another_scope, tells_of_fault
 
 _SENTENCE_END = re.compile("[。；;！!\n]")
 # A longer sentence tells a story.
@@ -29,7 +29,7 @@ _SAYS = re.compile(
     r"(?:均|都|全)?(?:为|是|系)(?P<scope>[^，,]{1,30})"
 )
 _STAMP = re.compile(
-    "样本|样张|样品|征求意见|讨论稿|送审稿|草[稿案]|初稿|作废|无效|已?废止|SAMPLE|DRAFT|VOID",
+    "样本|样张|样品|征求意见|讨论稿|送审稿|草[稿案]|初稿|已?(?:作废|失效|废止|撤[销回])|无效|SAMPLE|DRAFT|VOID",
     re.IGNORECASE,
 )
 # A line that is a note, and the sign that leads to it.
@@ -117,6 +117,7 @@ def _disowns(words: str, text: str) -> bool:
         or is_of_another_scope(words, text)
         or says_another_scope(words, text)
         or (said is not None and is_of_another_scope(said["scope"], text))
+        or tables_of_another_scope(words, text) is not None
         or tells_of_fault(words)
     )
 

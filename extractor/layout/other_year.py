@@ -30,6 +30,10 @@ _BRACKETED = re.compile(r"[（(][^（）()\n]{1,20}[）)]")
 _OF_THE_TABLE = re.compile(
     r"(?:本表|上表|此表|该表|以上(?:均|为|系|是|各?项?数据|数字|所列))[^。；;\n]{0,30}"
 )
+# Rules and forms are told by the year in which they were made: 格式见国办2021年通知.
+_OF_RULES = re.compile(
+    rf"{_YEAR}\s?年[^，,。；;\n表数]{{0,8}}(?:通知|印发|办法|条例|规定|格式|文件|[修制]订|版(?!本))"
+)
 # What stands beside a year in words that say nothing but that.
 _NOTHING_ELSE = re.compile("(?:年?度|全年)?(?:的)?(?:数据?|情况|统计|报表|表|合计|小计)?(?:如下)?")
 # What a caption says besides its year: marks, and that the figures are there to be compared with.
@@ -75,7 +79,7 @@ def is_of_another_year(text: str, start: int, after: int) -> bool:
         return False
     is_cumulative = _BRACKETED.fullmatch(sentences[-1]) is not None and _tells_of_several(sentences[-1])
     is_contradictory = len(years_of_caption(text, sentences[-1])) > 1
-    return is_cumulative or is_contradictory or tells_another_year(text, sentences[-1])
+    return is_cumulative or is_contradictory or tells_another_year(text, _OF_RULES.sub("", sentences[-1]))
 
 
 def years_above(text: str, start: int, after: int) -> frozenset[bool]:

@@ -213,8 +213,8 @@ def _with_words_elsewhere(
     Lines that head all tables below them, sentences anywhere that correct one, notes, the English of labels.
     """
     tables = [frozenset(table for table, _ in _blocks_with_figures(one)) for one in sections]
-    places = _places(sections)
     text = document.text
+    places = _places(sections, text)
     notes = disowned_by_notes(text, places, disowning_notes(document))
     words = zip(disowned_by_heads(text, places, tables), told_wrong(text, places, forms), strict=True)
     contradicted = contradicted_tables(document, label_index(forms, is_ocr=document.is_ocr))
@@ -262,7 +262,7 @@ def _with_whole_tables(sections: Sequence[Section], text: str) -> list[Section]:
     """Sections of which what stands above a table is said of all its blocks, each with its own header."""
     result: list[Section] = []
     is_above = False
-    for section, place in zip(sections, _places(sections), strict=True):
+    for section, place in zip(sections, _places(sections, text), strict=True):
         goes_on = bool(result) and not section.years and _are_of_one_table(result[-1], section)
         if goes_on and HEADING.search(text, place.after, place.start) is None:
             result.append(_going_on(section, result[-1], is_disowned=is_above))
@@ -300,7 +300,7 @@ def _with_unclear_captions(sections: list[Section], text: str) -> list[Section]:
     disowned = [any(header.is_disowned for header in section.headers.values()) for section in sections]
     if not any(disowned):
         return sections
-    places = _places(sections)
+    places = _places(sections, text)
     result = list(sections)
     before: dict[tuple[Form, tuple[str, str]], int] = {}
     for later, second in enumerate(sections):
@@ -316,16 +316,17 @@ def _with_unclear_captions(sections: list[Section], text: str) -> list[Section]:
     return result
 
 
-def _places(sections: Sequence[Section]) -> list[TablePlace]:
-    """Where the table below each header is; one without rows has its header only."""
-    places = []
-    after = 0
-    for section in sections:
-        beginning = section.segment.header or [row.slots[0] for row in section.segment.rows]
+def _places(sections: Sequence[Section], text: str) -> list[TablePlace]:
+    """Where the table below each header is: without rows only that; the rest of a header begins with it."""
+    places: list[TablePlace] = []
+    last, after = Segment(), 0
+    for segment in (section.segment for section in sections):
+        beginning = segment.header or [row.slots[0] for row in segment.rows]
         start = beginning[0].start if beginning else after
-        end = max((row.slots[-1].end for row in section.segment.rows), default=max(after, start))
-        places.append(TablePlace(after, start, end))
-        after = end
+        end = max((row.slots[-1].end for row in segment.rows), default=max(after, start))
+        goes_on = bool(places) and _goes_on(last, segment, text)
+        places.append(places[-1]._replace(end=end) if goes_on else TablePlace(after, start, end))
+        last, after = segment, end
     return places
 
 

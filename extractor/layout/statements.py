@@ -16,8 +16,7 @@ from extractor.layout.captions import TablePlace
 from extractor.layout.disowned import CORRECTING, HEADING, ON_THE_FORM
 from extractor.layout.headed import disowned_by_heads
 from extractor.layout.ordinals import ordinal
-from extractor.layout.other_year import is_nothing_but_another_year
-from extractor.layout.scopes import DISOWNING, is_nothing_but_a_part_of_a_year, is_of_another_scope
+from extractor.layout.scopes import DISOWNING, is_of_another_scope
 from extractor.layout.spelling import as_read
 from extractor.text.folding import fold_label
 from rules.form import Form
@@ -117,7 +116,7 @@ def told_wrong(text: str, places: Sequence[TablePlace], forms: tuple[Form, ...])
     for start, words in _sentences(text, places):
         if _is_of_part_of_year(words, text):
             meant = range(len(places))
-        elif said := _of_another_scope(words, text):
+        elif said := tables_of_another_scope(words, text):
             named = [i for i, number in enumerate(numbers) if number and number in _signs(said)]
             meant = named or range(len(places))
         elif _corrects_figures(
@@ -263,14 +262,19 @@ def _labels_of(forms: tuple[Form, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, long)) or r"(?!)")
 
 
-def _of_another_scope(words: str, text: str) -> str | None:
-    """What a sentence calls the tables that it says to be of another time, or samples; else None."""
+def tables_of_another_scope(words: str, text: str) -> str | None:
+    """What a sentence calls the tables that it says to be of another time, or samples; else None.
+
+    Args:
+        words: the sentence.
+        text: the document's text, for the year of its title.
+    """
     said = _OF_TABLES.search(words)
     if said is None:
         return None
     scope = said["scope"]
-    is_another = is_nothing_but_another_year(text, scope) or is_nothing_but_a_part_of_a_year(scope)
-    return said["tables"] if is_another or DISOWNING.search(scope) is not None else None
+    is_another = is_of_another_scope(scope, text) or DISOWNING.search(scope) is not None
+    return said["tables"] if is_another else None
 
 
 def _signs(tables: str) -> set[str]:

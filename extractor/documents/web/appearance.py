@@ -14,6 +14,7 @@ from extractor.documents.web.css import UNKNOWN_PART, declarations_in
 from extractor.documents.web.elsewhere import is_drawn_over, is_taken_out
 from extractor.documents.web.moved import STILL, Displacement
 from extractor.documents.web.properties import is_known
+from extractor.documents.web.said import by_attributes
 from extractor.documents.web.sheets import NOTHING, Found, Sheets
 from extractor.documents.web.styles import (
     EVERYWHERE,
@@ -84,6 +85,7 @@ class Opened(NamedTuple):
         displacement: how it is moved as a box.
         box: what it is of a table that is made of boxes; None if it is none of that.
         is_plain: nothing but the text in it is seen of it, and that as usual.
+        is_stamp: it lies over the page.
     """
 
     effect: Effect
@@ -93,6 +95,7 @@ class Opened(NamedTuple):
     displacement: Displacement = STILL
     box: Box | None = None
     is_plain: bool = True
+    is_stamp: bool = False
 
 
 class Appearance:
@@ -157,15 +160,22 @@ class Appearance:
         self._push(tag, attributes, style, depth, _held_against(style, cell, is_around_cells=is_around_cells))
         is_in_cell = action == "cell" or (cell is not None and not is_part)
         marks = (
-            self._marks(tag, style, found)
+            self._marks(tag, style, found, attributes)
             if is_in_cell
             else ""
             if is_part
-            else self._added(found, is_in_cell=False)
+            else self._added(found, attributes, is_in_cell=False)
         )
         box = None if is_part or self.look.is_right_to_left else style.box
         is_plain = _is_plain(tag, style, found)
-        return Opened(effect, marks=marks, displacement=displacement, box=box, is_plain=is_plain)
+        return Opened(
+            effect,
+            marks=marks,
+            displacement=displacement,
+            box=box,
+            is_plain=is_plain,
+            is_stamp=style.is_stamp,
+        )
 
     def close(self, depth: int) -> None:
         """An element ended that has so many around it."""
@@ -258,7 +268,7 @@ class Appearance:
             return _styled(own) if own else USUAL
         return style_of(cascaded((*hints, *ruled, *(_declared(own) if own else ()))))
 
-    def _marks(self, tag: str, style: Style, found: Found) -> str:
+    def _marks(self, tag: str, style: Style, found: Found, attributes: Mapping[str, str]) -> str:
         marks = marked(Mark.BACKDROP) if style.has_picture else ""
         adding = _ADDING.get(tag) or (Mark.GENERATED if style.is_numbered else None)
         if (style.moves and not style.is_open) or style.is_overdrawn:
@@ -266,9 +276,9 @@ class Appearance:
         # What a sheet puts beside a text may be seen where that isn't: in a font of no size it has its own.
         is_seen = self.look.mark not in (Mark.HIDDEN, Mark.INVISIBLE)
         marks += marked(adding) if adding is not None and is_seen else ""
-        return marks + self._added(found, is_in_cell=True)
+        return marks + self._added(found, attributes, is_in_cell=True)
 
-    def _added(self, found: Found, *, is_in_cell: bool) -> str:
+    def _added(self, found: Found, attributes: Mapping[str, str], *, is_in_cell: bool) -> str:
         """What a sheet puts beside the text of an element."""
         marks = ""
         for declarations in found.generated:
@@ -278,7 +288,7 @@ class Appearance:
             if style_of(values).exists is False or side.mark in (Mark.HIDDEN, Mark.INVISIBLE):
                 continue
             if words:
-                marks += _generated(words)
+                marks += _generated(words) + (by_attributes(attributes) if UNKNOWN_PART in words else "")
             elif is_in_cell and is_drawn_over(dict(values)):
                 marks += marked(Mark.OVERLAY)
         return marks

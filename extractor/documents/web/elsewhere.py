@@ -34,6 +34,13 @@ def is_taken_out(said: Mapping[str, str]) -> bool:
     return said.get("float", "none") != "none" or said.get("position") in ("absolute", "fixed")
 
 
+def lies_over_page(said: Mapping[str, str]) -> bool:
+    """Whether an element has its place on the screen, or is turned and lies over the text, as stamps do."""
+    position = said.get("position")
+    is_turned = "rotate(" in said.get("transform", "") or "rotate" in said
+    return position == "fixed" or (position == "absolute" and is_turned)
+
+
 def is_moved_away(said: Mapping[str, str]) -> bool:
     """Whether an element stands off the screen."""
     sides = ("left", "right", "top", "bottom")

@@ -101,6 +101,8 @@ def read_html(
         else:
             indent = block.indent if isinstance(block, Inset) else 0
             builder.add_paragraph(" " * indent + block)
+    for words in page.stamps:
+        builder.add_note(words, 0, builder.length)
     return replace(builder.document(source.name, decoded.encoding, decoded.undecodable), links=links_of(text))
 
 

@@ -20,6 +20,7 @@ from extractor.documents.web.indents import Here, Indents
 from extractor.documents.web.moved import Displacement, MovedLines
 from extractor.documents.web.open_tables import OpenTables
 from extractor.documents.web.pictures import is_spacer
+from extractor.documents.web.said import Held, Stamps, words_of
 from extractor.documents.web.sheets import Sheets
 from extractor.documents.web.tables import FlowContent
 from extractor.documents.web.tags import (
@@ -89,6 +90,9 @@ class ShownPage:
         # The pieces of the line that isn't at its end yet.
         self._pieces: list[str] = []
         self._tables = OpenTables(self._indents.end_cell)
+        # What is left out of the text, though a person sees it in another way; and what lies over the page.
+        self._held: Held | None = None
+        self._stamps = Stamps()
 
     def take(self, events: Sequence[Event]) -> None:
         """Go on with these tags and texts."""
@@ -127,6 +131,7 @@ class ShownPage:
             if is_block and self._pieces:
                 self._end_line()
             self._moved.close(len(self._open))
+            self._stamps.close(len(self._open))
             self._rows.close(len(self._open))
             if action == "cell":
                 self._tables.end_cell()
@@ -144,6 +149,11 @@ class ShownPage:
         self._end_line()
         self._moved.end()
         return self._tables.flow
+
+    @property
+    def stamps(self) -> list[str]:
+        """The words that lie over all of the page."""
+        return self._stamps.words
 
     @property
     def _cell(self) -> object:
@@ -209,6 +219,7 @@ class ShownPage:
         elif action is not None:
             self._start(action, tag, attributes)
         self._begin_moved(action, opened, depth)
+        self._stamps.begin(depth, tag, is_stamp=opened.is_stamp and self._cell is None)
         if opened.marks:
             self._pieces.append(opened.marks)
         if len(self._open) > DEEPEST:
@@ -238,10 +249,19 @@ class ShownPage:
         """A tag or text inside of an element that is hidden, or the end of that."""
         if event is None:
             self._hidden -= 1
+            if self._hidden and self._held is not None:
+                self._held.take(event)
             if not self._hidden:
                 self._is_told = False
+                if self._held is not None:
+                    self._pieces.append(self._held.words())
+                    self._held = None
                 self._take_special(event)
+        elif self._held is not None and isinstance(event, str):
+            self._held.take(event)
         elif not isinstance(event, str):
+            if self._held is not None:
+                self._held.take(event)
             self._hidden += 1
             if len(self._open) + self._hidden > DEEPEST + 1:
                 raise TooDeepError
@@ -251,6 +271,7 @@ class ShownPage:
     def _add_text(self, text: str) -> None:
         """A text that may look otherwise than usual."""
         cell = self._cell
+        self._stamps.add(text)
         mark = self._appearance.mark(cell)
         if mark is Mark.CONTROL and cell is None:
             self._pieces += (" ", text, " ")
@@ -288,7 +309,14 @@ class ShownPage:
         is_seen = self._appearance.look.mark not in (Mark.HIDDEN, Mark.INVISIBLE)
         if not is_seen:
             self._pieces.append(" ")
-        elif tag in CONTROLS:
+            return
+        if words := words_of(tag, attributes):
+            self._pieces.append(words)
+        self._held = Held(tag) if tag in ("select", "svg") else None
+        if words and self._cell is None:
+            # Such words are no figure of a table above them.
+            return
+        if tag in CONTROLS:
             self._pieces.append(marked(Mark.CONTROL, sanitised(attributes.get("value", ""))))
         else:
             self._pieces.append(marked(Mark.PICTURE, sanitised(attributes.get("alt", ""))))

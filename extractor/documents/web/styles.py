@@ -21,6 +21,7 @@ from extractor.documents.web.elsewhere import (
     is_gone_as_box,
     is_moved_away,
     is_taken_out,
+    lies_over_page,
     moves,
 )
 from extractor.documents.web.gradients import draws_line
@@ -93,6 +94,7 @@ class Style(NamedTuple):
             it moves that off the screen, or isn't drawn.
         box: what it is of a table that is made of boxes; None if it is none of that.
         is_overdrawn: what is drawn behind or before its text may be taken for a part of that, or cover it.
+        is_stamp: it has its place on the screen, or is turned and lies over the text.
     """
 
     exists: bool | None = None
@@ -120,6 +122,7 @@ class Style(NamedTuple):
     hides_lines: bool = False
     box: Box | None = None
     is_overdrawn: bool = False
+    is_stamp: bool = False
 
 
 USUAL = Style()
@@ -328,6 +331,7 @@ def style_of(values: tuple[tuple[str, str], ...]) -> Style:
         hides_lines=_hides_lines(said),
         box=box._replace(is_elsewhere=is_elsewhere) if box is not None else None,
         is_overdrawn=draws_line(said) or _is_behind(said),
+        is_stamp=lies_over_page(said),
     )
 
 

@@ -61,7 +61,7 @@ def page_with(name: str, medium: Medium | None = None, shape: Shape | None = Non
 def shown(page: Page) -> tuple[object, ...]:
     """All that a page shows."""
     report = page.result()
-    return report.before, report.sections, report.after
+    return report.before, report.beside, report.on_pages, report.sections, report.after
 
 
 @pytest.mark.parametrize("mutation", ALL, ids=[one.name for one in ALL])

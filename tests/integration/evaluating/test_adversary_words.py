@@ -18,7 +18,12 @@ from tests.helpers.sweeps import times
 
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 # Each says of figures that they aren't the report's, or wrong; its twin says nothing of the kind.
-TWINS = {"scope-line": "scope-line-own"}
+TWINS = {
+    "scope-line": "scope-line-own",
+    "scope-note": "scope-note-own",
+    "scope-box": "scope-box-own",
+    "stamp": "stamp-own",
+}
 
 
 class Drawn(NamedTuple):
