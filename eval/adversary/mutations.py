@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eval.adversary import asides, behind, columns, cuts, looks, rows, scopes, words, years
+from eval.adversary import (
+    asides,
+    behind,
+    columns,
+    cuts,
+    looks,
+    rows,
+    scopes,
+    sentences,
+    versions,
+    words,
+    years,
+)
 from eval.adversary.registry import MUTATIONS, Mutation
 from extractor.errors import SelectionError
 
 # Each enters its own when it is imported; within a stage they are applied in this order.
-_MODULES = [module.__name__ for module in (columns, rows, cuts, years, words, looks, behind, scopes, asides)]
+_MODULES = [
+    module.__name__
+    for module in (columns, rows, cuts, years, words, looks, behind, scopes, asides, sentences, versions)
+]
 
 
 def all_mutations() -> list[Mutation]:

@@ -21,7 +21,13 @@ from extractor.layout.other_year import (
     tells_another_year,
     years_of_caption,
 )
-from extractor.layout.scopes import DISOWNING, PART_OF_A_YEAR, is_of_another_scope, says_another_scope
+from extractor.layout.scopes import (
+    DISOWNING,
+    PART_OF_A_YEAR,
+    bracketed,
+    is_of_another_scope,
+    says_another_scope,
+)
 from extractor.layout.spelling import as_read
 
 # What parts cells of a line, and what stands around the words of a heading: marks of Markdown, brackets.
@@ -239,6 +245,7 @@ def _kind_of_title(line: str, text: str, *, has_sections: bool) -> _Kind | None:
     if _are_of_two_reports(_first_title(text) or line, line):
         return _Kind.OTHER_REPORT if has_sections else None
     is_draft = any(one.search(line) is not None for one in (DISOWNING, _NOT_FINAL, PART_OF_A_YEAR, _IN_PART))
+    is_draft = is_draft or any(is_of_another_scope(words, text) for words in bracketed(line))
     return _Kind.ALL_BELOW if is_draft else _Kind.OWN
 
 

@@ -90,10 +90,16 @@ _SAID_OF_PERIOD = re.compile(
 # What says of the figures of all tables, or of those it names, what they are: 以上各表均为2022年数据.
 _OF_TABLES = re.compile(
     r"(?P<tables>(?:以[上下]|上述|下列|所附)?的?(?:各|[两三四])(?:张|个)?(?:统计)?表格?"
-    r"|表\s?[二三四2-4](?:\s?[、,，和及至到—-]\s?表?\s?[二三四2-4])+"
+    r"|表\s?[二三四2-4](?!\d)(?:\s?[、,，和及至到—-]\s?表?\s?[二三四2-4])*"
     r"|第?[二三四](?:\s?[、和及至到—-]\s?第?[二三四])*\s?(?:部分|两表|三表)(?:表格?)?"
     r"|本(?:报告|年报)(?:中|所列|各项)*(?=的?(?:数据|数字)))"
     r"(?:中|所列|各项|的)*(?:数据|数字|统计|情况)?(?:均|都|全部?|皆|仅)?(?:为|是|系|反映)(?P<scope>[^，,。；;\n]{1,40})"
+)
+# What says that tables, or the applications in one, are counted in tens or thousands.
+_IN_OTHER_UNITS = re.compile(
+    r"(?P<tables>表\s?[二三四2-4](?!\d)|第\s?[二三四]\s?部分|(?:统计|各)?表格?|本(?:报告|年报)|申请(?:数量|件数))"
+    r"[^。；;，,\n]{0,16}(?:单位\s?(?:均|都)?[:：为是]\s?[“\"「]?[十百千万亿]+\s?[件条个项]"
+    r"|以\s?[“\"「]?[十百千万亿]+\s?[件条个项][”\"」]?\s?(?:为(?:计量)?单位|计))"
 )
 # The quarters, halves and what ends with them; a year that ends otherwise is one that somebody mistyped.
 _PARTS = frozenset({(1, 3), (1, 6), (1, 9), (4, 6), (7, 9), (7, 12), (10, 12)})
@@ -116,7 +122,7 @@ def told_wrong(text: str, places: Sequence[TablePlace], forms: tuple[Form, ...])
     for start, words in _sentences(text, places):
         if _is_of_part_of_year(words, text):
             meant = range(len(places))
-        elif said := tables_of_another_scope(words, text):
+        elif said := tables_of_another_scope(words, text) or _tables_in_other_units(words):
             named = [i for i, number in enumerate(numbers) if number and number in _signs(said)]
             meant = named or range(len(places))
         elif _corrects_figures(
@@ -275,6 +281,15 @@ def tables_of_another_scope(words: str, text: str) -> str | None:
     scope = said["scope"]
     is_another = is_of_another_scope(scope, text) or DISOWNING.search(scope) is not None
     return said["tables"] if is_another else None
+
+
+def _tables_in_other_units(words: str) -> str | None:
+    """What a sentence calls the tables that it says to count in tens or thousands; else None."""
+    said = _IN_OTHER_UNITS.search(words)
+    if said is None:
+        return None
+    # Applications are counted in table 3.
+    return f"{said[0]}表三" if "申请" in said[0] else said[0]
 
 
 def _signs(tables: str) -> set[str]:

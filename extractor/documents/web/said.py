@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from extractor.documents.asides import Mark, marked, sanitised
 from extractor.documents.web.events import Event
+from extractor.documents.web.tags import CONTROLS
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TAG = re.compile(r"<[^<>]{0,400}>")
@@ -31,13 +32,24 @@ def noted(words: str) -> str:
     return marked(Mark.NOTED, words) if _HAN.search(words) is not None else ""
 
 
-def words_of(tag: str, attributes: Mapping[str, str]) -> str:
-    """What an element says by its attributes: a control by its value, a frame by the page in it; as a note.
+def instead_of(tag: str, attributes: Mapping[str, str], *, is_in_cell: bool) -> str:
+    """What stands in a line for a control, a picture or a frame: what it says, and that it is there.
 
     Args:
-        tag: its name.
+        tag: of the element.
         attributes: its own.
+        is_in_cell: whether it stands in a cell. Elsewhere, words of a control are no figure of a table above.
     """
+    words = _words_of(tag, attributes)
+    if words and not is_in_cell:
+        return words
+    if tag in CONTROLS:
+        return words + marked(Mark.CONTROL, sanitised(attributes.get("value", "")))
+    return words + marked(Mark.PICTURE, sanitised(attributes.get("alt", "")))
+
+
+def _words_of(tag: str, attributes: Mapping[str, str]) -> str:
+    """What a control says by its value, or a frame by the page in it; as a note."""
     if tag == "iframe":
         return noted(_TAG.sub(" ", attributes.get("srcdoc", "")[: 4 * _LONGEST]))
     return noted(attributes.get("value", "")) if tag == "input" else ""
@@ -53,20 +65,22 @@ def by_attributes(attributes: Mapping[str, str]) -> str:
 
 
 class Held:
-    """Goes through an element of which a person sees other words than all of its text.
+    """Goes through elements of which a person sees other words than all of their text."""
 
-    Args:
-        tag: its name.
-    """
+    def __init__(self) -> None:
+        self.begin("")
 
-    def __init__(self, tag: str) -> None:
-        self._is_list = tag == "select"
+    def begin(self, tag: str) -> None:
+        """An element of this name begins."""
+        self._is_list, self._is_held = tag == "select", tag in ("select", "svg")
         self._words: list[str] = []
         self._open: list[str] = []
         self._is_chosen = self._has_choice = False
 
     def take(self, event: Event) -> None:
-        """Go on with what stands in it."""
+        """Go on with what stands in it, if it is such an element."""
+        if not self._is_held:
+            return
         if event is None:
             if self._open:
                 self._open.pop()
@@ -90,9 +104,11 @@ class Held:
         if is_seen and len(self._words) < _MOST:
             self._words.append(text)
 
-    def words(self) -> str:
-        """What a person sees of it, as a note."""
-        return noted("".join(self._words))
+    def end(self) -> list[str]:
+        """What a person sees of it, as a note, if there is anything."""
+        words = noted("".join(self._words))
+        self.begin("")
+        return [words] if words else []
 
 
 class Stamps:

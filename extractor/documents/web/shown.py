@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from extractor.documents.asides import END, RESERVED, Mark, marked, sanitised, without_marks
+from extractor.documents.asides import END, RESERVED, Mark, marked, without_marks
 from extractor.documents.document import Document
 from extractor.documents.web.appearance import (
     TELLING,
@@ -20,11 +20,10 @@ from extractor.documents.web.indents import Here, Indents
 from extractor.documents.web.moved import Displacement, MovedLines
 from extractor.documents.web.open_tables import OpenTables
 from extractor.documents.web.pictures import is_spacer
-from extractor.documents.web.said import Held, Stamps, words_of
+from extractor.documents.web.said import Held, Stamps, instead_of
 from extractor.documents.web.sheets import Sheets
 from extractor.documents.web.tables import FlowContent
 from extractor.documents.web.tags import (
-    CONTROLS,
     EFFECTS,
     INLINE,
     INNER_PARTS,
@@ -91,7 +90,7 @@ class ShownPage:
         self._pieces: list[str] = []
         self._tables = OpenTables(self._indents.end_cell)
         # What is left out of the text, though a person sees it in another way; and what lies over the page.
-        self._held: Held | None = None
+        self._held = Held()
         self._stamps = Stamps()
 
     def take(self, events: Sequence[Event]) -> None:
@@ -247,21 +246,14 @@ class ShownPage:
 
     def _pass_over(self, event: Event) -> None:
         """A tag or text inside of an element that is hidden, or the end of that."""
+        self._held.take(event)
         if event is None:
             self._hidden -= 1
-            if self._hidden and self._held is not None:
-                self._held.take(event)
             if not self._hidden:
                 self._is_told = False
-                if self._held is not None:
-                    self._pieces.append(self._held.words())
-                    self._held = None
+                self._pieces += self._held.end()
                 self._take_special(event)
-        elif self._held is not None and isinstance(event, str):
-            self._held.take(event)
         elif not isinstance(event, str):
-            if self._held is not None:
-                self._held.take(event)
             self._hidden += 1
             if len(self._open) + self._hidden > DEEPEST + 1:
                 raise TooDeepError
@@ -310,16 +302,8 @@ class ShownPage:
         if not is_seen:
             self._pieces.append(" ")
             return
-        if words := words_of(tag, attributes):
-            self._pieces.append(words)
-        self._held = Held(tag) if tag in ("select", "svg") else None
-        if words and self._cell is None:
-            # Such words are no figure of a table above them.
-            return
-        if tag in CONTROLS:
-            self._pieces.append(marked(Mark.CONTROL, sanitised(attributes.get("value", ""))))
-        else:
-            self._pieces.append(marked(Mark.PICTURE, sanitised(attributes.get("alt", ""))))
+        self._held.begin(tag)
+        self._pieces.append(instead_of(tag, attributes, is_in_cell=self._cell is not None))
 
     def _add_lines(self, text: str) -> None:
         first, *others = text.split("\n")

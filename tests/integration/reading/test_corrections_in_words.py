@@ -62,6 +62,15 @@ def test_a_sentence_that_corrects_a_table_leaves_it_open(sentence: str, place: s
         ("本报告第二、三、四部分的数据为2022年度数据，2023年度数据待核实后更新。", ()),
         ("第三部分表格所列为2022年数据。", (DISCLOSURE, DISPUTES)),
         ("三、四两表数据为模拟数据，仅供演示。", (DISCLOSURE,)),
+        *((words, (DISCLOSURE, DISPUTES)) for words in ("表三数据为2022年数据。", "表3为下属单位数据。")),
+        *(
+            (words, (DISCLOSURE, DISPUTES))
+            for words in ("表三的数据单位：百件。", "第三部分表格单位为十件。")
+        ),
+        ("本报告表格中的申请数量单位为百件。", (DISCLOSURE, DISPUTES)),
+        ("本报告表格中的数据以千件为单位。", ()),
+        *((words, ALL) for words in ("表三数据为2023年数据。", "表3为规定格式。", "表三的数据单位：件。")),
+        *((words, ALL) for words in ("本报告表格中的数据以件为单位。", "收费金额以万元为单位。")),
         *(("以上各表均为2023年度数据。", ALL), ("各表数据均为实际统计数。", ALL)),
         *(("本报告所列数据为全区汇总数据。", ALL), ("第三部分数据为2023年全年数据。", ALL)),
         *(("三张表为规定格式。", ALL), ("各表均为必填。", ALL)),

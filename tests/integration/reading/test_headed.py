@@ -220,6 +220,8 @@ def test_tables_behind_the_last_section_are_settled_below_what_ends_any_report(
     [
         ("某县某局2023年上半年政府信息公开工作年度报告", ""),
         ("某县某局2023年政府信息公开工作年度报告（征求意见稿）", ""),
+        *((TITLE + words, "") for words in ("（已撤销）", "（样本）", "（2022年度）", "（更正前）")),
+        *((TITLE, "（已撤销）"), (TITLE, "（示例）")),
         *((TITLE, "（2022年度）"), (TITLE, "（上半年）"), (TITLE, "（更正前）")),
     ],
 )
