@@ -20,6 +20,7 @@ from extractor.documents.pages.margins import parted_from_margins
 from extractor.documents.pages.page import Box, Glyph, RawPage
 from extractor.documents.pages.paragraphs import Furniture, Paragraph, paragraphs_of
 from extractor.documents.pages.ruled import RuledTable, ruled_tables
+from extractor.documents.pages.stamps import noted, words_beside
 from extractor.documents.pages.tables import PageTable, close, filled, goes_on, grids_of, join
 from extractor.documents.pages.unruled.tables import HandedOn, Part, aligned_tables, header_at_end
 from extractor.documents.source import Source
@@ -63,7 +64,7 @@ def document_of(
             builder.add_lines(
                 element.built(), [assembly.sureness(page, box) for _, page, box in element.lines]
             )
-    return builder.document(source.name, encoding)
+    return noted(builder.document(source.name, encoding), assembly.beside)
 
 
 class _Assembly:
@@ -82,6 +83,8 @@ class _Assembly:
         self._number = 0
         self._width = 0.0
         self._pages: list[RawPage] = []
+        #: What stands beside the text of each page.
+        self.beside: list[list[str]] = []
 
     def sureness(self, page: int, box: Box) -> Sureness | None:
         """How sure what stands in a box of a page is; None if it wasn't recognised from a picture."""
@@ -90,6 +93,7 @@ class _Assembly:
     def add(self, page: RawPage) -> None:
         """Add a page."""
         self._number += 1
+        self.beside.append(words_beside(page))
         page = set_apart(page) if not page.recognised else page
         self._pages.append(page)
         self._take(self._elements(page))

@@ -74,6 +74,11 @@ SPECKS = 6
 # Part of the height of a page, at its top and its bottom: where page numbers and running heads stand.
 # Alike from 0.09 on.
 PAGE_MARGIN = 0.12
+# Part of the height of a page. So near its edge stand heads and feet that are said of the page.
+PAGE_EDGE = 0.06
+# Points, and heights of most glyphs of the page. Letters across a page are so high or wide, not titles.
+STAMP_HEIGHT = 36.0
+STAMP_TIMES = 3.0
 # Lines. A page number is one of so many at the edge of its page.
 OUTERMOST_LINES = 2
 # Letters. A running head has as many at least: a row of zeros or marks is none.
