@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from itertools import combinations
 from typing import TypeAlias
 
@@ -19,7 +20,7 @@ from extractor.narrative.admitted.misprints import is_one_misprint
 from extractor.narrative.admitted.pairs import has_average, has_difference, has_growth, has_product, has_share
 from extractor.narrative.admitted.passage import alike, passage_of
 from extractor.narrative.checks.contract import Judged, ReportText
-from extractor.result.narrative import Relation, RelationKind
+from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.claims import UNDECIDED
 from rules.confront import Outcome
 
@@ -28,6 +29,9 @@ _LISTS = frozenset({RelationKind.CLOSED, RelationKind.OPEN})
 _OF_TWO = frozenset(
     {RelationKind.SHARE, RelationKind.GROWTH, RelationKind.CHANGE_RATE, RelationKind.DIFFERENCE}
 )
+
+# How many percentage points a rate may be off what it is taken for the rate of.
+_FAR = 10
 
 _Fits: TypeAlias = Callable[[Case], bool]
 
@@ -103,6 +107,19 @@ def _is_beside_cell(case: Case) -> bool:
     return any(abs(numbers[one] - numbers[two]) == value for one, two in combinations(of_cells, 2))
 
 
+def _is_of_unstated(case: Case) -> bool:
+    """Whether a percentage is far from what its terms give, and behind a number that is none of them.
+
+    入户36.5万户,实际完成29.86万户,发现隐患2.7万处,整改率93% is no rate of households.
+    """
+    if case.claim.measure is not Measure.SHARE or case.follows is None or not case.relation.others:
+        return False
+    before = range(case.relation.claim - 1, case.passage.claims.start - 1, -1)
+    nearest = next((one for one in before if case.text.claims[one].measure is Measure.COUNT), None)
+    is_far = abs(case.follows - Fraction(case.claim.value)) > _FAR
+    return is_far and nearest is not None and nearest not in case.relation.others
+
+
 # What makes a claim right is weighed by chance, or is no chance at all.
 _LIKELY: Mapping[RelationKind, Sequence[_Fits]] = {
     RelationKind.SHARE: (has_share,),
@@ -110,8 +127,9 @@ _LIKELY: Mapping[RelationKind, Sequence[_Fits]] = {
     RelationKind.DIFFERENCE: (has_difference,),
     **dict.fromkeys(_LISTS, (is_list_of_fewer,)),
 }
-# What may be chance is heeded only where no single misprint explains the contradiction.
+# What may be chance, or a guess, is heeded only where no single misprint explains the contradiction.
 _UNLIKELY: Mapping[RelationKind, _Fits] = {
+    RelationKind.SHARE: _is_of_unstated,
     RelationKind.AVERAGE: has_average,
     RelationKind.PRODUCT: has_product,
     RelationKind.CELL: _is_beside_cell,

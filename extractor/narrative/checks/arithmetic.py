@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, digits_of, listed, to_digits
-from extractor.narrative.checks.numbers import about, in_one_unit, percentage, rounded_quantity, times
+from extractor.narrative.checks.numbers import (
+    about,
+    in_one_unit,
+    in_tenths,
+    percentage,
+    percentage_of,
+    rounded_quantity,
+    times,
+)
 from extractor.narrative.claims.ranks import places_in
 from extractor.narrative.claims.ratios import scale_of
 from extractor.result.narrative import Approximation, Claim, Measure, Relation, RelationKind
@@ -42,6 +50,13 @@ _DAYS_TOLD = re.compile(r"(?<![\d.])(\d{2,3})(?:个?工作日|天)")
 # 平均每个窗口每天24件 is shared out twice.
 _OF_EACH_OF_EACH = re.compile("每.+每")
 _EACH_PERIOD = re.compile(f"每个?({_PERIOD.pattern})")
+# How many of the shorter a longer period has, days on which an office works included.
+_WITHIN = {
+    **{("周", day): range(5, 8) for day in "日天"},
+    **{("月", day): range(20, 32) for day in "日天"},
+    ("月", "周"): (4,),
+    ("季", "月"): (3,),
+}
 _EACH_KIND = re.compile("(?:各|均|每[个家村镇])(?P<kinds>[^各均]*[、和与及][^各均]*)$")
 _KIND_PARTED = re.compile("[、和与及]")
 # The two numbers of a growth over several years.
@@ -64,6 +79,7 @@ class _Stated(NamedTuple):
         is_before: whether the first of these is told to be of another year.
         words: of its sentence before it.
         behind: those of it that stand behind.
+        first: what names the first of those that it is related to; empty if there are none.
     """
 
     claim: Claim
@@ -72,6 +88,7 @@ class _Stated(NamedTuple):
     is_before: bool
     words: str
     behind: str
+    first: str
 
 
 _Judge = Callable[[_Stated], Judgement | None]
@@ -86,10 +103,23 @@ def _difference(stated: _Stated) -> Judgement | None:
 def _change_rate(stated: _Stated) -> Judgement | None:
     if stated.claim.measure is Measure.MULTIPLE:
         return _multiplied(stated)
+    if stated.claim.measure is Measure.TENTHS:
+        return _changed_by_tenths(stated)
     printed = percentage(stated.claim)
     if printed is None:
         return None
     return change_rate(printed, stated.known[0], stated.known[1], is_before=stated.is_before)
+
+
+def _changed_by_tenths(stated: _Stated) -> Judgement | None:
+    """Whether a difference is so many tenths of the number before it: 比上年增加6期,增幅达三分之一."""
+    current, changed_by = stated.known
+    if not isinstance(current, int) or not isinstance(changed_by, int):
+        return None
+    is_less = stated.claim.value < 0
+    before = current if stated.is_before else current + changed_by if is_less else current - changed_by
+    rate = percentage_of(-changed_by if is_less else changed_by, before)
+    return None if rate is None else in_tenths("narrative-change-rate", stated.claim, rate)
 
 
 def _multiplied(stated: _Stated) -> Judgement | None:
@@ -183,6 +213,10 @@ def _sharers(stated: _Stated) -> Sequence[int]:
         return [int(value_of(years[-1]) or 1)] if years else ()
     periods = _PERIOD.findall(claim.what)
     numbers = PERIODS[periods[-1]] if periods else ()
+    told_of = _EACH_PERIOD.findall(stated.first)
+    if periods and told_of:
+        # 每周开放63小时,平均每日9小时 is of a week.
+        return _WITHIN.get((told_of[-1], periods[-1]), numbers)
     # 日均约35人次 may be of the days on which an office works.
     may_be_of_work = claim.approximation is Approximation.ABOUT
     if not periods or periods[-1] not in _DAYS:
@@ -247,7 +281,9 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     words = _words_before(text, claim)
     behind = _SENTENCE_END.split(text.document.text[claim.span.end : claim.span.end + _FURTHEST])[0]
     is_before = bool(others) and others[0].period is not None
-    stated = _Stated(claim, claimed, known or places_in(fold_label(words)), is_before, words, behind)
+    first = others[0].what if others else ""
+    known = known or [*places_in(fold_label(words))]
+    stated = _Stated(claim, claimed, known, is_before, words, behind, first)
     if relation.kind is RelationKind.PRODUCT:
         return _product(stated, others[-1])
     return _JUDGES[relation.kind](stated)

@@ -17,6 +17,7 @@ _HELD = re.compile("其?中?(?:含|包[括含])")
 _ADDED = re.compile("另|此外|还有|加上")
 _BARELY_CARRIED = re.compile("(?:其余|剩余|另有?|尚有|余)?的?结转")
 _COME_AND_DONE = frozenset({"received", "carried_in", "handled"})
+_ALL_DONE = re.compile("(?:政府信息公开)?(?:申请)?,?(?:均|全部|都)[^,;。]{0,12}(?:办结|办理完毕|答复)")
 # A sentence with more numbers is no balance.
 _MOST = 30
 # Of several numbers told alike, so many are tried.
@@ -65,7 +66,9 @@ def _balance(roles: Mapping[str, Mention]) -> Iterator[Relation]:
     is_told = {"received", "carried_in", "handled", "carried_out"} <= number.keys()
     if is_told and (_adds_up(roles) or not _is_of_more_or_fewer(roles)):
         others = (number["carried_in"], number["handled"], number["carried_out"])
-        if not _holds(roles["received"], roles["carried_in"]):
+        if _is_done(roles["carried_in"]):
+            yield Relation(RelationKind.CLOSED, number["received"], others[1:])
+        elif not _holds(roles["received"], roles["carried_in"]):
             yield Relation(RelationKind.BALANCE, number["received"], others)
         if not _is_added(roles["carried_in"]) and "新收" not in roles["received"].lead:
             # What was received may be told with what was carried in.
@@ -108,6 +111,11 @@ def _holds(received: Mention, carried_in: Mention) -> bool:
     """Whether brackets say that what was received holds what was carried in: 125件(含上年结转5件)."""
     is_right_behind = carried_in.index == received.index + 1 and carried_in.gap[:1] == "("
     return is_right_behind and _HELD.match(carried_in.lead) is not None
+
+
+def _is_done(carried_in: Mention) -> bool:
+    """Whether all that was carried in is told to be handled by itself: 上年结转的5件均已办结;新收120件."""
+    return _ALL_DONE.match(carried_in.following) is not None
 
 
 def _is_added(carried_in: Mention) -> bool:

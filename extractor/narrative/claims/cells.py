@@ -35,6 +35,8 @@ _CARRIED_IN = re.compile(r"(?:其中)?(?:含|包[括含])(?:[上去]一?年度?|
 _WITH_CARRIED = re.compile(
     r"(?:连同|加上|含|包括|计入)(?:[上去]一?年度?|往年)结转|[应需](?:当|要)?(?:办理|办结|答复|处理)"
 )
+# 上年结转的诉讼案件2件: table 4 has none of these apart.
+_LAST_YEARS, _DISPUTES = re.compile("(?:[上去]一?年度?|往年)[^,;]{0,4}结转"), "disputes."
 # 各类行政复议142件,其中信息公开类10件;行政诉讼64件: parts say nothing of what stands behind their list.
 _OF_PARTS = re.compile("其中[^;]*;")
 _MATTERS = re.compile("事项|内容|信息(?!公开)|问题|条目|答复书|文书|告知书|材料")
@@ -113,7 +115,11 @@ def _with_columns(
     mentions: Sequence[Mention], mention: Mention, told_as: ToldAs, tables: Tables
 ) -> list[_Told]:
     """What a count can mean, of the total and of the columns that are named before it."""
-    readings = [one for one in _readings(mentions, mention, told_as, tables) if one.addresses]
+    readings = [
+        one
+        for one in _readings(mentions, mention, told_as, tables)
+        if one.addresses and not _is_left_from_before(mention, one)
+    ]
     columns = columns_of(mentions, mention, tables) if readings else None
     if columns is None or any(are_all(one.addresses, columns.readings[0], tables) for one in readings):
         return readings
@@ -127,6 +133,11 @@ def _with_columns(
         # 自然人申请的办理结果中,部分公开6件 isn't of all.
         return narrowed
     return [*narrowed, *readings] if columns.is_certain else [*readings, *narrowed]
+
+
+def _is_left_from_before(mention: Mention, reading: _Told) -> bool:
+    """Whether a count is of disputes that the year before left, which no cell states."""
+    return _LAST_YEARS.search(mention.lead) is not None and reading.addresses[0].startswith(_DISPUTES)
 
 
 def _is_of_other_columns(

@@ -36,7 +36,7 @@ _DONE = re.compile(
     r"[为是,;、]?(?:已|均|并|全部|按[时期]|依法|及时|公开|实际|当年|本年度?|年内)*(?:答复|办结|办理|回复|反馈|审结|整改|结案|提起|新增|另)"
 )
 _SAID_TO_OVERLAP = re.compile(
-    r"交叉|重叠|并处|分别计入|含前者|重复(?!申请)|兼(?!职)|均(?:参加|参与|发布)|同[时步]|两[项类者种]均|既[^,;]{1,10}又|先[^,;]{1,8}后[^,;]{1,8}|按[1一][次件条](?:统计|计算|计)"
+    r"交叉|重叠|并处|分别计入|含前者|重复(?!申请)|兼(?!职)|均(?:参加|参与|发布)|同[时步]|两[项类者种]均|既[^,;]{1,10}又|先[^,;]{1,8}后[^,;]{1,8}|共有(?=[,;)]|$)|按[1一][次件条](?:统计|计算|计)"
     r"|之和(?:大于|超过|多于|高于|不等于)|多选|(?:部分|有的|个别|同一)[^,;]{0,10}(?:涉及|含|属)[^,;]{0,4}[两二多几]|同一[^,;]{0,12}(?:通过|以|采[取用])[^,;]{0,3}[两二多几]"
 )
 # What says that each is counted once.
@@ -71,7 +71,9 @@ _CHANGED, _MOVED = (
     re.compile("(?:增加|减少)了?$"),
     re.compile("新增|新[设建制]|取消|撤销|注销|废止|下放|承接|清理"),
 )
-_EXTREME = re.compile(r"最[长短高低多少快慢大小早]|平均|[日周月年季人户场期篇家次件点处校村镇站班队条]均")
+_EXTREME = re.compile(r"最[长短高低多少快慢大小早]|平均|[日周月年季人户场期篇家次件点处校村镇站班队条亩办]均")
+# 亩均90元,其中300元以下的小户占六成: what names a class by its bound counts nothing.
+_NAMES_CLASS = re.compile("以[上下内][的\u4e00-\u9fff]")
 # What leaves nothing out.
 ONE_BY_ONE = frozenset({"逐件", "逐项", "逐条", "逐份", "逐家"})
 EACH_IN_TURN = frozenset({"分别", "依次", "即", "构成", "组成", "具体", *ONE_BY_ONE})
@@ -93,6 +95,8 @@ def may_have_parts(count: Mention, first: Mention) -> bool:
     if _PERSONS.search(first.lead) and _BODIES.search(count.lead) and not _PERSONS.search(count.lead):
         return False
     if any(words.search(count.lead) for words in (_EACH_OF, _NET)):
+        return False
+    if _NAMES_CLASS.match(first.behind):
         return False
     if _CHANGED.search(count.lead) and _MOVED.search(first.lead):
         return False

@@ -26,6 +26,9 @@ _AVERAGE = re.compile(r"平均|[日周月年人户场期次件篇家点处校村
 _CASES = frozenset({"件", "起"})
 _OTHER_YEAR = re.compile(r"^(?:20\d\d年|[上去前]一?年|历年)")
 
+# 月报12期,年均浓度29微克/立方米,同比下降6.5%: what counts nothing may have grown, too.
+_OTHER_NUMBER = re.compile(r"(?<![\dA-Za-z.,])\d[\d.,]*(?![\d.,%年月日号季])")
+
 
 def growths(
     mentions: Sequence[Mention], claims: Sequence[Claim], text: str, wholes: Mapping[int, Mention]
@@ -51,7 +54,10 @@ def growths(
         for count, growth in zip(counts, run, strict=True):
             between = text[count.quantity.after : growth.quantity.start]
             is_exact = growth.quantity.approximation is Approximation.EXACT
-            if is_exact and (len(run) > 1 or is_growth_of(count, between)):
+            is_its = is_growth_of(count, between) and not any(
+                _OTHER_NUMBER.search(one.gap) for one in mentions[count.index + 1 : growth.index + 1]
+            )
+            if is_exact and (len(run) > 1 or is_its):
                 grown.add(count.index)
                 yield Relation(RelationKind.GROWTH, growth.index, (count.index,))
 

@@ -358,6 +358,9 @@ def _can_begin_bare_list(shares: Shares, first: Mention, whole: Mention) -> bool
     """Whether a number can be the first of parts that nothing announces."""
     if first.unit != whole.unit or not first.is_count or first.gap[:1] not in _LEADS_ON:
         return False
+    if whole.depth and ")" in whole.following:
+        # 网站合格率98.5%(抽查65个、合格64个),新媒体合格率97.8%(抽查46个): brackets end what is in them.
+        return False
     if whole.index in shares and first.gap[0] not in _OPENS:
         # 保留40件,占69%,修改10件、废止8件: what has a share of its own is listed with the others.
         return False

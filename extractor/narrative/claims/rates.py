@@ -37,7 +37,7 @@ _OF_WHAT_IS_DONE = re.compile(
 )
 # Rates of change, and what is called a rate and is no part of a whole.
 _NO_PART = re.compile(
-    r"增长|下降|上升|增加|减少|增幅|降幅|变化|变动|点击|浏览|压缩|精简|节约|提[高升]|[概效利频汇税功]$"
+    r"增长|下降|上升|增加|减少|增幅|降幅|变化|变动|点击|浏览|压缩|精简|节约|提[高升]|溢价|增值|[概效利频汇税功]$"
 )
 _NEGATED = "(?<![未不无没应需须待])"
 _ALL_OF = re.compile(r"(?:均|全部|都)(?:[已予获被依法准按时期]{0,4})$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
@@ -51,7 +52,7 @@ def ratios(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         told = UPON.search(mention.lead) if mention.is_count and "每" in mention.lead else None
         relation = _ratio(mentions, mention, told) if told is not None else None
         if relation is not None:
-            yield [relation]
+            yield [relation, *_of_list(mentions, relation)]
 
 
 def _times(mentions: Sequence[Mention], mention: Mention) -> Relation | None:
@@ -76,6 +77,17 @@ def _ratio(mentions: Sequence[Mention], mention: Mention, told: re.Match[str]) -
     if upon is None or len(come) != 1:
         return None
     return Relation(RelationKind.AVERAGE, mention.index, (come[0].index, upon.index))
+
+
+def _of_list(mentions: Sequence[Mention], one: Relation) -> Iterator[Relation]:
+    """The same of all that is listed with what comes: 错别字312处、错链87个、暗链0个,平均每千个…16.6个."""
+    come, upon = one.others
+    behind = takewhile(
+        lambda count: count.is_count and count.gap[:1] == "、", later(mentions, mentions[come])
+    )
+    more = tuple(count.index for count in behind if count.index not in (upon, one.claim))
+    if more:
+        yield Relation(one.kind, one.claim, (come, *more, upon))
 
 
 def _value(mention: Mention) -> int | Decimal:

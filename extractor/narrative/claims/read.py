@@ -46,6 +46,7 @@ _MOST_RELATED = 2000
 # Where the longer names of a scope can be.
 _NAMED_SCOPE = re.compile(r"人民政府|政府办|办事处|管委会")
 _SHORT_SCOPE = re.compile(_SHORT)
+_OF_ONE_AMONG = re.compile(rf"[我本]{_OWN}在全[省市县区旗州盟乡镇局系校委厅][^,;]{{0,6}}$")
 _NAMELESS = re.compile(
     r"(?:其中|分别|通过|累计|共计|合计|总计|全年|年内|先后|共|并|还|均|已|约|近|达到?|有|为|了|的|是|收到|受理|接收|办理|办结|"
     r"答复|发布|公开|印发|举办|举行|召开|开展|组织|制作|制定|完成|建立|打造|配备|抽调|注销|关停|梳理|获得|妥善|及时|主动|"
@@ -131,7 +132,7 @@ def _claim(
     scopes = (_SCOPE if _NAMED_SCOPE.search(mention.gap) else _SHORT_SCOPE).findall(mention.gap)
     return Claim(
         what=_what(mention),
-        scope=scopes[-1] if scopes else None,
+        scope=_scope(scopes, mention),
         printed=document.text[span.start : span.end],
         value=value,
         unit=quantity.unit,
@@ -142,6 +143,13 @@ def _claim(
         span=span,
         readers=(LAYOUT,),
     )
+
+
+def _scope(scopes: Sequence[str], mention: Mention) -> str | None:
+    """Whose a number is by the last words that say so; 本局在全区120件中承办19件 is told of one office."""
+    if len(scopes) > 1 and _OF_ONE_AMONG.search(mention.gap):
+        return scopes[-2]
+    return scopes[-1] if scopes else None
 
 
 def _what(mention: Mention) -> str:

@@ -67,6 +67,7 @@ _BOTH_TIMES = re.compile("^[前先]后")
 _DONE = re.compile(r"(?<!未)(?:办结|办复|答复|处理|办理完)")
 # 12月单月132万次 is among what is summed up.
 _SINGLE = re.compile("单[月日次周篇条场期]|最[高多大低少]|峰值")
+_TO = re.compile("(?:增|减|升|降|扩|提|压|调)[\u4e00-\u9fff]{0,3}[至到为]|[至到]")
 _FEWEST = 2
 _LEFT = re.compile("(?:其余|剩余|剩下|余下)(?!处理)")
 # What is listed is some of a sum by the words behind it: …等共140条, …为主,合计140条.
@@ -84,7 +85,7 @@ def sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
     for mention in mentions:
         if not mention.is_count:
             continue
-        word = _SUM.match(mention.gap)
+        word = None if _begins_change(mention) else _SUM.match(mention.gap)
         readings = list(_behind(mentions, mention, word)) if word is not None else []
         if readings:
             yield readings
@@ -95,6 +96,11 @@ def sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         left = _left_of_before(mentions, mention)
         if left is not None:
             yield [left]
+
+
+def _begins_change(mention: Mention) -> bool:
+    """Whether a number is what another has grown from: 总期数由348期增至360期."""
+    return mention.lead.endswith(("由", "从")) and _TO.match(mention.behind) is not None
 
 
 def _behind(mentions: Sequence[Mention], whole: Mention, word: re.Match[str]) -> Iterator[Relation]:
