@@ -156,7 +156,7 @@ def _glossed(cell: GridCell, text: str, index: LabelIndex) -> Glossed | None:
     return Glossed(cell.start, cell.start + start, cell.start + end, label, english.replace("\n", " "))
 
 
-def _are_translations(labels: Sequence[Glossed], forms: Sequence[Form]) -> bool:
+def _are_translations(labels: Sequence[Glossed], forms: tuple[Form, ...]) -> bool:
     """Whether most words beside labels are English for what they name, and not its kind: 其他 WeChat."""
     named = [(_stems(one.english), own) for one in labels if (own := _elements(one.label, forms).own)]
     translated = sum(any(_likeness(stems, element) for element in own) for stems, own in named)
@@ -175,7 +175,7 @@ class _Elements(NamedTuple):
     others: tuple[Element, ...]
 
 
-def _says_another_thing(glossed: Glossed, text: str, year: int | None, forms: Sequence[Form]) -> bool:
+def _says_another_thing(glossed: Glossed, text: str, year: int | None, forms: tuple[Form, ...]) -> bool:
     """Whether the English beside a label says another thing than the label.
 
     Args:
@@ -199,7 +199,8 @@ def _says_another_thing(glossed: Glossed, text: str, year: int | None, forms: Se
     )
 
 
-def _elements(label: Label, forms: Sequence[Form]) -> _Elements:
+@lru_cache(maxsize=512)
+def _elements(label: Label, forms: tuple[Form, ...]) -> _Elements:
     """The rows and columns that a label names, and those of the same blocks that it doesn't."""
     blocks = {(meaning.table, meaning.block) for meaning in label.meanings}
     named = {meaning[1:] for meaning in label.meanings if meaning.role in _ELEMENTS}
