@@ -12,6 +12,8 @@ from eval.adversary.page import Page
 from eval.adversary.registry import Stage, mutation
 from eval.adversary.wording import other_scope, own_scope, spelled
 
+# The heading of the first section, behind the preamble.
+_FIRST = "一、总体情况"
 _ALL = ("disclosure", "requests", "disputes")
 # What a sentence calls tables, and which these are.
 _TABLES = (
@@ -70,9 +72,11 @@ _OWN_UNITS = (
 
 def _put(page: Page, rng: Random, sentence: str) -> None:
     """Put a sentence into the preamble, a section without tables, or at the foot of the page."""
-    match rng.choice(("preamble", "one", "five", "six", "foot")):
+    # An annex has all sections before the tables.
+    places = ("preamble", "one", "five", "six", "foot") if page.after else ("preamble", "one")
+    match rng.choice(places):
         case "preamble":
-            page.before[1] += sentence
+            page.before[page.before.index(_FIRST) - 1] += sentence
         case "one":
             page.before.append(sentence)
         case "five":

@@ -111,9 +111,13 @@ def entitle_final(page: Page, rng: Random) -> bool:
 
 def _set_period(page: Page, rng: Random, periods: tuple[str, ...]) -> bool:
     """Say another period in the preamble's sentence on it."""
-    start, found, _ = page.before[1].partition("统计期限")
-    page.before[1] = f"{start}{found}{_filled(page, rng, periods)}。"
-    return bool(found)
+    # What another mutation said of it stays.
+    drawn = next(line for line in page.report.before if "统计期限" in line)
+    if drawn not in page.before:
+        return False
+    start, found, _ = drawn.partition("统计期限")
+    page.before[page.before.index(drawn)] = f"{start}{found}{_filled(page, rng, periods)}。"
+    return True
 
 
 @mutation("period-in-part")

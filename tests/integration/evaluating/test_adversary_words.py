@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from eval.adversary.documents import file_of, mutated, unchanged_page
+from eval.adversary.documents import drawn_page, file_of, mutated, unchanged_page
 from eval.adversary.page import Medium, Page
 from eval.adversary.registry import MUTATIONS
 from extractor import extract
@@ -90,6 +90,14 @@ def test_no_figure_that_words_disown_is_settled(name: str) -> None:
 def test_words_that_disown_nothing_cost_nothing(name: str) -> None:
     for seed, changed, plain in drawn(name, times(10, 200)):
         assert settled(read(changed, seed)) == settled(read(plain, seed)), seed
+
+
+def test_all_of_them_can_be_done_to_one_page() -> None:
+    names = [name for pair in TWINS.items() for name in pair]
+    for number in range(times(60, 600)):
+        page, done = drawn_page(number, names)
+        assert {*done} <= {*names}
+        assert page.gold() is not None
 
 
 def test_of_two_versions_no_figure_of_the_older_one_is_settled() -> None:
