@@ -97,6 +97,8 @@ class _Reader:
         self._text = text
         self._has_sections = self._is_behind = False
         self.head: _Head | None = None
+        # What the last title says of all below it, down to the next one.
+        self._of_title: _Head | None = None
 
     def take(self, line: str, above: str, below: str | None) -> None:
         """Go on with a line between the one above it and the one below, which is None if a table is next."""
@@ -104,10 +106,15 @@ class _Reader:
             self._take_heading(line, above)
             return
         kind = _kind_of(line, below, self._text, has_sections=self._has_sections)
+        is_title = _TITLE.fullmatch(line) is not None
         if _is_subtitle(line, above) and is_of_another_scope(line, self._text):
-            kind = _Kind.ALL_BELOW
-        if kind is not None:
-            self.head = None if kind is _Kind.OWN else _Head(kind, line)
+            kind, is_title = _Kind.ALL_BELOW, True
+        if kind is None:
+            return
+        if is_title:
+            # An annex of a draft, and its year, are the draft's.
+            self._of_title = _Head(kind, line) if kind is _Kind.ALL_BELOW else None
+        self.head = self._of_title if kind is _Kind.OWN else _Head(kind, line)
 
     def _take_heading(self, line: str, above: str) -> None:
         """The heading of a section; behind the last ones, those of tables are an annex's."""

@@ -261,3 +261,11 @@ def test_an_example_above_the_title_is_not_taken_for_the_table_that_is_missing(w
     example = ["填表示例：", *tables(write, REQUESTS)]
     found = settled([*example, TITLE, *STORY, *tables(write, DISCLOSURE, DISPUTES), *REST], write)
     assert len(found) == 25
+
+
+@WRITERS
+@pytest.mark.parametrize("line", ["附件：政府信息公开工作情况统计表", "2023年", "附件：2023年统计表"])
+def test_an_annex_of_a_draft_is_the_drafts(line: str, write: Writer) -> None:
+    page = [f"{TITLE}（征求意见稿）", *STORY, *REST, line, *tables(write, *ALL)]
+    assert not settled(page, write)
+    assert len(settled([TITLE, *page[1:]], write)) == 200
