@@ -12,8 +12,8 @@ from eval.adversary.page import Page
 from eval.adversary.registry import Stage, mutation
 from eval.adversary.wording import other_scope, own_scope, spelled
 
-# The heading of the first section, behind the preamble.
-_FIRST = "一、总体情况"
+# The headings of the first section, behind the preamble, and of the last one.
+_FIRST, _LAST = "一、总体情况", "六、其他需要报告的事项"
 _ALL = ("disclosure", "requests", "disputes")
 # What a sentence calls tables, and which these are.
 _TABLES = (
@@ -73,7 +73,7 @@ _OWN_UNITS = (
 def _put(page: Page, rng: Random, sentence: str) -> None:
     """Put a sentence into the preamble, a section without tables, or at the foot of the page."""
     # An annex has all sections before the tables.
-    places = ("preamble", "one", "five", "six", "foot") if page.after else ("preamble", "one")
+    places = ("preamble", "one", "five", "six", "foot") if _LAST in page.after else ("preamble", "one")
     match rng.choice(places):
         case "preamble":
             page.before[page.before.index(_FIRST) - 1] += sentence
