@@ -57,7 +57,7 @@ def without_other_years_beside(items: list[Item], text: str, index: LabelIndex) 
     if not any(_is_of_another_year(item, text) for item in items):
         return items
     result: list[Item] = []
-    for table in _tables(items):
+    for table in tables_of(items):
         result += _without_other_years(table, text, index)
     return result
 
@@ -65,11 +65,15 @@ def without_other_years_beside(items: list[Item], text: str, index: LabelIndex) 
 def _is_of_another_year(item: Item, text: str) -> bool:
     """Whether a cell is another year, or begins with one."""
     headed = _headed(item, text)
-    return _year_of(item, text) is False or (headed is not None and not headed[0])
+    return year_of_cell(item, text) is False or (headed is not None and not headed[0])
 
 
-def _tables(items: Sequence[Item]) -> Iterator[list[Item]]:
-    """What stands up to the end of each table."""
+def tables_of(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """What stands up to the end of each table.
+
+    Args:
+        items: of a document, in reading order.
+    """
     table: list[Item] = []
     for item in items:
         table.append(item)
@@ -98,8 +102,13 @@ def _without_other_years(table: list[Item], text: str, index: LabelIndex) -> lis
     return _without_other_rows(result, text)
 
 
-def _year_of(item: Item, text: str) -> bool | None:
-    """Whether a cell is nothing but the report's own year; False: another one's; None if it is no year."""
+def year_of_cell(item: Item, text: str) -> bool | None:
+    """Whether a cell is nothing but the report's own year; False: another one's; None if it is no year.
+
+    Args:
+        item: the cell, of a grid.
+        text: the document's text.
+    """
     if item.kind is _SLOT or item.grid_column is None or item.end - item.start > _LONGEST:
         return None
     words = text[item.start : item.end]
@@ -125,7 +134,7 @@ def _pairs_of(row: Sequence[Item], above: Sequence[Item], text: str) -> _Pairs |
     """The pairs of columns that a row of a header names; None if it doesn't name such."""
     if any(item.kind is _SLOT and not item.is_blank for item in row):
         return None
-    years = [(item.grid_column, own) for item in row if (own := _year_of(item, text)) is not None]
+    years = [(item.grid_column, own) for item in row if (own := year_of_cell(item, text)) is not None]
     if years and len(years) == len(_words(row)):
         return _under_labels([(column or 0, own) for column, own in years], above)
     return _with_years_before(row, text)
@@ -198,7 +207,7 @@ def _own(row: Sequence[Item], pairs: _Pairs, text: str, index: LabelIndex) -> It
         column = item.grid_column
         if column is None or column < pairs.begin:
             yield item
-        elif column in pairs.own and _year_of(item, text) is None:
+        elif column in pairs.own and year_of_cell(item, text) is None:
             yield replace(_named(item, text, index), grid_column=pairs.own[column])
 
 
@@ -243,7 +252,7 @@ def _without_other_rows(items: list[Item], text: str) -> list[Item]:
     changes = [below] if below < len(rows) and _is_row_of_changes(rows[below], text) else []
     for number in (other, *changes):
         rows[number] = [item for item in rows[number] if item.kind in _ENDS]
-    return [item for row in rows for item in row if not _is_head_of_years(item, column, text)]
+    return [item for row in rows for item in row if not is_head_of_years(item, column, text)]
 
 
 def _is_row_of_changes(row: Sequence[Item], text: str) -> bool:
@@ -260,7 +269,7 @@ def _is_named_row(row: Sequence[Item]) -> bool:
 
 def _year_of_row(row: Sequence[Item], text: str) -> bool | None:
     """Whether a row of figures behind a year is the report's own; None if it is no such row."""
-    return _year_of(row[0], text) if _is_named_row(row) else None
+    return year_of_cell(row[0], text) if _is_named_row(row) else None
 
 
 def _cells(row: Sequence[Item]) -> list[Item]:
@@ -271,6 +280,12 @@ def _words(row: Sequence[Item]) -> list[Item]:
     return [item for item in _cells(row) if item.kind is not _SLOT]
 
 
-def _is_head_of_years(item: Item, column: int | None, text: str) -> bool:
-    """Whether a cell heads the column of years."""
+def is_head_of_years(item: Item, column: int | None, text: str) -> bool:
+    """Whether a cell heads the column of years.
+
+    Args:
+        item: the cell.
+        column: of the grid, where the years stand.
+        text: the document's text.
+    """
     return item.grid_column == column and fold_label(text[item.start : item.end]) in _OF_YEARS

@@ -28,6 +28,8 @@ _COUNTS_COLUMNS = re.compile(r"[甲乙丙\s]*|栏\s*次|列\s*次|栏\s*目|序\
 _STEMS = "甲乙丙丁戊"
 _FEWEST_WITH_STEMS = 3
 _ROW = attrgetter("row")
+# The number of a column with what its figures are the sum of: 7=1+2+3+4+5+6.
+_WITH_SUM = re.compile(r"[(（]?(\d{1,2})\s?[=＝]\s?\d[\d+＋\-－—~～至…\s]*[)）]?")
 # Asked of every item: a member of an Enum takes Python 3.11 0.27 µs to find.
 _SLOT, _WORDS = Kind.SLOT, (Kind.TEXT, Kind.LABEL)
 
@@ -173,12 +175,14 @@ def without_column_numbers(items: Sequence[Item], text: str) -> list[Item]:
 
 def _counts_columns(line: Sequence[Item], text: str) -> bool:
     """Whether a line counts the columns of a table, with no words but such as 栏次."""
-    words = [text[item.start : item.end] for item in line if item.kind in _WORDS]
+    printed = [(item, text[item.start : item.end]) for item in line if item.kind in (_SLOT, *_WORDS)]
+    sums = {item.start: said[1] for item, cell in printed if (said := _WITH_SUM.fullmatch(cell)) is not None}
+    words = [cell for item, cell in printed if item.kind in _WORDS and item.start not in sums]
     has_stems = bool(words) and words[0].startswith(_STEMS[0])
-    cells = [item for item in line if item.kind is _SLOT]
+    cells = [(item, cell) for item, cell in printed if item.kind is _SLOT or item.start in sums]
     if not (has_stems or _FEWEST_COLUMNS <= len(cells) <= _MOST_COLUMNS):
         return False
-    slots = [text[item.start : item.end].strip("()（） ") for item in cells]
+    slots = [sums.get(item.start, cell.strip("()（） ")) for item, cell in cells]
     if has_stems:
         return _counts_with_stems("".join("".join(words).split()), slots)
     return _counts(slots) and _COUNTS_COLUMNS.fullmatch("".join(words)) is not None
@@ -197,6 +201,7 @@ def _counts(slots: Sequence[str]) -> bool:
 
 
 def _counts_with_stems(words: str, figures: Sequence[str]) -> bool:
-    """Whether a line has nothing but 甲 乙 丙 … and, behind them, the numbers from 1 on."""
-    is_counted = [*figures] == [str(number) for number in range(1, len(figures) + 1)]
-    return _STEMS.startswith(words) and is_counted and len(words) + len(figures) >= _FEWEST_WITH_STEMS
+    """Whether a line has nothing but 甲 乙 丙 …, what merged cells leave, and the numbers from 1 on."""
+    numbers = list(dropwhile(lambda printed: not printed, figures))
+    is_counted = numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    return _STEMS.startswith(words) and is_counted and len(words) + len(numbers) >= _FEWEST_WITH_STEMS

@@ -36,6 +36,7 @@ from extractor.layout.pairs_of_years import without_other_years_beside
 from extractor.layout.repeated_cells import without_repeated_cells
 from extractor.layout.row_numbers import without_column_numbers, without_row_numbers
 from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
+from extractor.layout.rows_of_years import without_rows_of_other_years
 from extractor.layout.section_numbers import without_section_numbers
 from extractor.layout.segments import Segment, segments_of
 from extractor.layout.statements import told_wrong
@@ -100,6 +101,7 @@ def sections_of(
     items = with_years_as_columns(items, document.text, forms, index)
     items = with_columns_together(with_turned_tables(items), document.text, forms)
     items = without_other_years_beside(items, document.text, index)
+    items = without_rows_of_other_years(items, document.text)
     items = with_names_of_cells(items, document.text)
     items = without_section_numbers(items, document.text, forms)
     items = without_row_numbers(items, document.text)

@@ -61,7 +61,8 @@ def _goes_on_below(row: PageRow, below: PageRow, text: str) -> bool:
     if not is_told_apart or head is None or head.kind is not Kind.TEXT or not below.figures:
         return False
     is_below = head.grid_column == first.grid_column and len(below.slots) == len(row.slots) - 1
-    return is_below and not is_year_of_title(text, text[first.start : first.end])
+    own = [is_year_of_title(text, text[item.start : item.end]) for item in (first, head)]
+    return is_below and own != [True, False]
 
 
 def _years_of(row: PageRow, header: HeaderMatch, text: str) -> Iterator[Item]:

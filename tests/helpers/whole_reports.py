@@ -146,3 +146,28 @@ def cell_a_line(rows: Sequence[Sequence[Cell]]) -> str:
         rows: of the table.
     """
     return "\n".join(f"{cell.words} |" for row in rows for cell in row)
+
+
+def in_lines(separator: str) -> Writer:
+    """What writes a row a line, with a blank cell for all that merged ones cover.
+
+    Args:
+        separator: of cells.
+    """
+
+    def write(rows: Sequence[Sequence[Cell]]) -> str:
+        covered: dict[tuple[int, int], str] = {}
+        for y, row in enumerate(rows):
+            x = 0
+            for cell in row:
+                while (y, x) in covered:
+                    x += 1
+                for down in range(cell.down):
+                    covered |= {(y + down, x + across): "" for across in range(cell.across)}
+                covered[y, x] = cell.words
+        width = max(x for _, x in covered) + 1
+        return "\n".join(
+            separator.join(covered.get((y, x), "") for x in range(width)) for y in range(len(rows))
+        )
+
+    return write

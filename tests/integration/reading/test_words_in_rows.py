@@ -7,31 +7,10 @@ import pytest
 from extractor import extract
 from extractor.result.cells import Status
 from tests.helpers.pages import LABELS
-from tests.helpers.whole_reports import DISCLOSURE, REQUESTS, Cell, Report, Writer, web
+from tests.helpers.whole_reports import DISCLOSURE, REQUESTS, Cell, Report, Writer, in_lines, web
 
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 NORMATIVE, GRANTED = "disclosure.normative_documents.", "requests.granted."
-
-
-def in_lines(separator: str) -> Writer:
-    """What writes a row a line, with a blank cell for all that merged ones cover."""
-
-    def write(rows: Sequence[Sequence[Cell]]) -> str:
-        covered: dict[tuple[int, int], str] = {}
-        for y, row in enumerate(rows):
-            x = 0
-            for cell in row:
-                while (y, x) in covered:
-                    x += 1
-                for down in range(cell.down):
-                    covered |= {(y + down, x + across): "" for across in range(cell.across)}
-                covered[y, x] = cell.words
-        width = max(x for _, x in covered) + 1
-        return "\n".join(
-            separator.join(covered.get((y, x), "") for x in range(width)) for y in range(len(rows))
-        )
-
-    return write
 
 
 WRITERS = pytest.mark.parametrize(
