@@ -96,6 +96,8 @@ def _grids_of_lines(lines: list[_Line]) -> Iterator[Grid]:
     for index, separator in enumerate(separators):
         if separator == "none" and len(lines[index][2]) <= _SHORT:
             separators[index] = _table_around(contents, index)
+    for blank in _blank_between_tabs(contents):
+        separators[blank] = "tab"
     first = 0
     above: _Ruled | None = None
     for separator, group in groupby(separators):
@@ -182,6 +184,21 @@ def _table_around(contents: list[_Content], index: int) -> _Separator:
     ):
         return "tab"
     return "none"
+
+
+def _blank_between_tabs(contents: Sequence[_Content]) -> Iterator[int]:
+    """The empty lines, however many, between two of as many cells that tabs part: line breaks in cells of CSV.
+
+    What is a table of its own has a title above it, or another form of row.
+    """
+    above: int | None = None
+    for index, content in enumerate(contents):
+        if not content.inner and content.separator == "none":
+            continue
+        if above is not None and content.separator == contents[above].separator == "tab":
+            if len(content.cells) == len(contents[above].cells):
+                yield from range(above + 1, index)
+        above = index
 
 
 def _around(before: _Content | None, after: _Content | None) -> _Separator:

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.documents.document import Span
-from extractor.statistics.raw_cells import RawCell, line_indent
-from extractor.statistics.words import before_part, is_unit, is_value
+from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, line_indent
+from extractor.statistics.words import before_part, is_unit, is_value, taken_apart
 from extractor.text.folding import BLANK
 
 # 12期，比上年增加2期
 _COMPARED = "(?:[，,](?:比|较|同比|环比|与上)[^:：，,。；;]{1,30})?"
 # 信息公开：全年共204条
 _IN_ALL = "(?:(?:全年|本年度?|年内)共?计?|共计?|合计|总计)"
+# - 其中：网络：5件
+_ITEM = "(?:[-*+•·●■◆▪] ?)?"
 # 收到申请数：47件 · 其中：当面申请……9 · 收到申请数（单位：件）……47 · 收到申请数——47 件
 _LED = re.compile(
-    r"(?P<label>(?:其中[:：])?(?>[（(][^()（）]*[）)]|[^:：。；;])+?)(?<![\s:：。；;.…·_—－-])\s*"
+    rf"(?P<label>{_ITEM}(?:其中[:：])?"
+    r"(?>[（(][^()（）]*[）)]|[^:：。；;])+?)(?<![\s:：。；;.…·_—－-])\s*"
     rf"(?:[:：]|…+|[.…·_—－-]{{3,}}|—{{2}})\s*(?>{_IN_ALL}[{BLANK}]*)?(?P<figure>[^\s:：。；;]{{1,40}}?)[{BLANK}]*"
     rf"(?P<unit>[^\W\d]{{1,3}}|(?<=[{BLANK}])%)?(?:[{BLANK}]*[（(][^()（）]{{1,20}}[)）])?{_COMPARED}[。；;，、,]?"
 )
@@ -34,7 +37,8 @@ _IN_BEHIND = re.compile(
 )
 # 二、村务公开共14次，具体为：
 _ABOVE_PARTS = re.compile(
-    r"(?P<label>[^\d:：，,。；;]{2,30}?)(?:共计?|合计|总计)(?P<figure>\d[\d,，]*)(?P<unit>[^\W\d]{1,3})"
+    r"(?P<label>[^\d:：，,。；;]{2,30}?)(?:共计?|合计|总计)"
+    rf"[{BLANK}]*(?P<figure>\d[\d,，]*)[{BLANK}]*(?P<unit>[^\W\d]{{1,3}})"
     r"[，,]?(?:具体|分别|其中|包括|分为)[^\d:：，,。；;]{0,6}[:：]?"
 )
 # 护林公告（期）....12....15
@@ -46,6 +50,9 @@ _WITH_PARTS = re.compile(r"(?P<whole>[^，；;。]+)[，,](?P<parts>其中.+)")
 # 公开内容：公告48期，财务12次
 _WITH_LIST = re.compile(r"(?P<whole>[^，；;。:：]{2,30})[:：](?P<parts>[^:：]+)")
 _PART = re.compile("[^，、；;。]+[，、；;。]?")
+# 四、办结申请12件，办结率100%
+_BETWEEN_COMMAS = re.compile("[^，；;。]+[，；;。]?")
+_MOST_IN_A_ROW = 4
 # So many lines with parts behind them are lists, and no sentence; how far in the parts are taken to begin.
 _FEWEST_WITH_PARTS, _OF_PARTS = 2, 4
 # 主动公开信息……（条）……208
@@ -135,6 +142,36 @@ def wholes_with_parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, 
         beside = [*spans[max(place - 1, 0) : place], *spans[place + 1 : place + 2]]
         if len(found) >= _FEWEST_WITH_PARTS or any(indicator_of(text, span) for span in beside):
             yield pieces
+
+
+def several_in_a_row(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """The numbered lines that hold several indicators with commas between them, each cut into these.
+
+    The line before or behind one is an indicator, or such a line itself, and three lines are one each: it is no
+    sentence. A colon may lead to all that is said of an indicator: 使用情况：4次，金额2310元.
+
+    Args:
+        text: of the document.
+        spans: of its lines.
+    """
+    found = {place: pieces for place, span in enumerate(spans) if (pieces := _in_a_row(text, span))}
+    if not found or sum(bool(indicator_of(text, span)) for span in spans) < LEAST_ROWS:
+        return
+    is_told = False
+    for place, pieces in found.items():
+        beside = [*spans[max(place - 1, 0) : place], *spans[place + 1 : place + 2]]
+        is_told = (is_told and place - 1 in found) or any(indicator_of(text, line) for line in beside)
+        if is_told:
+            yield pieces
+
+
+def _in_a_row(text: str, span: Span) -> tuple[Span, ...]:
+    """The indicators of a numbered line with commas between them; nothing if any is none."""
+    pieces = [Span(*piece.span()) for piece in _BETWEEN_COMMAS.finditer(text, *span)]
+    if not 1 < len(pieces) <= _MOST_IN_A_ROW or taken_apart(text[slice(*span)]).level is None:
+        return ()
+    are_plain = not any(colon in text[slice(*span)] for colon in ":：")
+    return tuple(pieces) if are_plain and all(indicator_of(text, piece) for piece in pieces) else ()
 
 
 def parts_alone(text: str, span: Span) -> list[Span]:

@@ -32,6 +32,8 @@ from extractor.statistics.words import (
 from extractor.text.figures import is_furniture
 
 _WORD = re.compile(r"\S+")
+# ## 一、主动公开
+_HASHES = re.compile(r"#{1,6}[ \t]+(?=\S)")
 # 其中 and a figure behind it.
 _PART_AND_FIGURE = 2
 
@@ -143,7 +145,7 @@ def _is_of_blanks(line: Sequence[RawCell]) -> bool:
 def _tables_of_text(text: str, grid: Grid) -> Iterator[RawTable]:
     """Tables in lines without marks between their cells: runs of blanks part these, or single ones do, or
     what leads to a figure; or each line holds a cell. What most lines say counts."""
-    rows = [row for row in _rows_of_spans(grid) if not is_furniture(text[row[0].start : row[-1].end])]
+    rows = [row for row in _rows_of_spans(text, grid) if not is_furniture(text[row[0].start : row[-1].end])]
     indents = {cell.start: cell.indent for cell in grid.cells}
     lists = tables_of_lists(text, [Span(row[0].start, row[-1].end) for row in rows], indents)
     listed = sum(len(line) > 1 for table in lists for line in table.lines)
@@ -159,10 +161,16 @@ def _tables_of_text(text: str, grid: Grid) -> Iterator[RawTable]:
     yield from lists or tables_of_cells(text, [span for spans in rows for span in spans], indents)
 
 
-def _rows_of_spans(grid: Grid) -> list[list[Span]]:
+def _rows_of_spans(text: str, grid: Grid) -> list[list[Span]]:
     """Where the cells of each row stand that hold anything."""
     by_row = groupby((cell for cell in grid.cells if cell.end > cell.start), key=attrgetter("row"))
-    return [[Span(cell.start, cell.end) for cell in cells] for _, cells in by_row]
+    return [[_without_hashes(text, cell) for cell in cells] for _, cells in by_row]
+
+
+def _without_hashes(text: str, cell: GridCell) -> Span:
+    """Where a cell stands, without the marks of a heading before it."""
+    marks = _HASHES.match(text, cell.start, cell.end)
+    return Span(marks.end() if marks is not None else cell.start, cell.end)
 
 
 def _of_single_blanks(text: str, lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractor.statistics.raw_cells import RawCell, RawTable
-from extractor.statistics.words import is_label_head, is_value
+from extractor.statistics.words import is_label_head, is_value, taken_apart
+
+# 条数, 浏览量, 金额, 2019年.
+_COUNTED = re.compile("(?:[数量额]|率|占比|20\\d\\d年?度?|本[年期]度?数?|累计数?)$")
 
 
 def apart(table: RawTable) -> Iterator[RawTable]:
@@ -31,6 +35,8 @@ def _title(filled: Sequence[Sequence[str]]) -> int:
 
 
 def _is_header(line: Sequence[RawCell], texts: Sequence[str], heads: Sequence[Sequence[str]]) -> bool:
-    """Whether a row is a header: words in every cell, as those above the first figures or such as 指标."""
+    """Whether a row behind one of a single cell is a header: words in every cell, as those above the first
+    figures or such as 指标, or several that end as names of counts and amounts do."""
     is_of_words = len(texts) > 1 and not any(map(is_value, texts)) and len(texts) == len(line)
-    return is_of_words and (texts in heads or is_label_head(texts[0]))
+    are_counts = all(_COUNTED.search(text) or taken_apart(text).unit is not None for text in texts[1:])
+    return is_of_words and (texts in heads or is_label_head(texts[0]) or are_counts)

@@ -12,6 +12,7 @@ from extractor.statistics.indicators import (
     FEWEST_FIGURES,
     indicator_of,
     parts_alone,
+    several_in_a_row,
     wholes_with_parts,
     with_parts_further_in,
 )
@@ -43,7 +44,8 @@ def tables_of_lists(text: str, spans: Sequence[Span], indents: Mapping[int, int]
     """
     spans = with_whole_labels(text, spans, indents)
     wholes = {pieces[0].start: pieces for pieces in wholes_with_parts(text, spans)}
-    cut = [(span, piece) for span in spans for piece in _indicators(text, span, wholes)]
+    cut_up = wholes | {pieces[0].start: pieces for pieces in several_in_a_row(text, spans)}
+    cut = [(span, piece) for span in spans for piece in _indicators(text, span, cut_up)]
     pieces = [piece for _, piece in cut]
     lines = [_as_far_in(text, span, indicator_of(text, piece)) for span, piece in cut]
     lines = [*with_parts_further_in(text, lines, wholes.values())]

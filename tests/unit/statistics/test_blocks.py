@@ -224,3 +224,41 @@ def test_blanks_behind_a_mark_are_indentation_in_columns_beside_groups_too() -> 
         "文书>不上网",
         "执行>公布",
     ]
+
+
+STACKED = (
+    "3:一、主动公开",
+    "公开形式 | 条数 | 浏览量（次）",
+    "行业网站 | 205 | 18,422",
+    "办事大厅 | 36 | —",
+    "3:二、申请",
+    "申请方式 | 收到（件） | 办结（件）",
+    "当面申请 | 3 | 3",
+    "网上申请 | 5 | 4",
+)
+
+
+def as_table(rows: tuple[str, ...]) -> str:
+    """A table of a web page; a number before a colon is how many columns a cell is merged over."""
+    lines = []
+    for row in rows:
+        count, mark, words = row.partition(":")
+        lines.append(
+            f'<td colspan="{count}">{words}</td>'
+            if mark
+            else "".join(f"<td>{cell.strip()}</td>" for cell in row.split("|"))
+        )
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+
+def test_groups_with_a_header_each_are_tables() -> None:
+    first, second = tables_of(as_table(STACKED), "page.html")
+    assert figures(first) == {"行业网站": ["205", "18,422"], "办事大厅": ["36", "—"]}
+    assert figures(second) == {"当面申请": ["3", "3"], "网上申请": ["5", "4"]}
+    assert [column.path for column in second.columns] == [("收到",), ("办结",)]
+
+
+@pytest.mark.parametrize("row", ["公开地点 | 一楼大厅 | 每月更新", "公开形式 | 张榜 | 长期"])
+def test_a_row_of_words_behind_a_heading_is_no_header(row: str) -> None:
+    (found,) = tables_of(as_table((*STACKED[:5], row, *STACKED[6:])), "page.html")
+    assert [column.path for column in found.columns] == [("条数",), ("浏览量",)]

@@ -106,3 +106,70 @@ def test_a_line_is_else_the_heading_of_the_next(place: int, line: str, expected:
     rows = [*LIST]
     rows[place] = line
     assert expected in figures("\n".join(rows))
+
+
+NUMBERED = (
+    "一、公开信息共 318 条，其中：",
+    "  （1）政策 201 条；",
+    "  （2）财务 117 条。",
+    "二、办结申请 12 件，办结率 100%。",
+    "三、复议 0 件，诉讼 1 件。",
+)
+
+
+def test_a_numbered_line_may_hold_several_indicators() -> None:
+    assert figures("\n".join(NUMBERED)) == {
+        "公开信息": ["318"],
+        "公开信息>政策": ["201"],
+        "公开信息>财务": ["117"],
+        "办结申请": ["12"],
+        "办结率": ["100%"],
+        "复议": ["0"],
+        "诉讼": ["1"],
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "二、今年办结申请 12 件，群众都很满意。",
+        "办结申请 12 件，办结率 100%。",
+        "二、使用情况：4 次，金额 23 元。",
+    ],
+    ids=["a piece that is none", "no number", "a colon"],
+)
+def test_other_lines_with_commas_are_sentences(line: str) -> None:
+    rows = [*NUMBERED[:3], "三、公告 5 期。", line]
+    assert [*figures("\n".join(rows))] == ["公开信息", "公开信息>政策", "公开信息>财务", "公告"]
+    few = ["（一）公开信息320条", "（二）召开会议2次，听取意见51条", "（三）接待日12次"]
+    assert not read_statistics(open_document("\n".join(few).encode(), "page.txt"))
+
+
+def test_the_marks_of_markdown_s_headings_are_none_of_their_words() -> None:
+    text = "## 一、公开\n\n- **网站**：18 条\n- **热线**：9 次\n  - 其中：节假日：4 次\n\n## 二、申请\n\n- **收到**：无\n"
+    assert figures(text) == {
+        "公开>网站": ["18"],
+        "公开>热线": ["9"],
+        "公开>热线>节假日": ["4"],
+        "申请>收到": ["无"],
+    }
+
+
+def test_line_breaks_in_the_cells_of_a_file_with_commas_part_no_table() -> None:
+    text = '类别,"公开\n内容","2018年\n（条）",增减\r\n"向\n社会",资质,4,0\r\n,价格,112,3\r\n向患者,清单,98,9\r\n'
+    (found,) = read_statistics(open_document(text.encode(), "page.csv"))
+    assert [found.path(place) for place, row in enumerate(found.rows) if row.figures] == [
+        ("向社会", "资质"),
+        ("向社会", "价格"),
+        ("向患者", "清单"),
+    ]
+    assert [(column.path, column.unit) for column in found.columns] == [
+        (("2018年",), "条"),
+        (("增减",), None),
+    ]
+
+
+def test_empty_lines_part_tables_of_other_forms_of_row() -> None:
+    text = "项目\t条\n网站\t4\n微博\t7\n报纸\t9\n\n\n项目\t收到\t答复\n当面\t3\t2\n来信\t5\t4\n网络\t6\t6\n"
+    found = read_statistics(open_document(text.encode(), "page.txt"))
+    assert [len(table.columns) for table in found] == [1, 2]
