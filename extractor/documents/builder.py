@@ -90,12 +90,15 @@ class DocumentBuilder:
             self._lines.append(GridCell(start, end, self._row, indent=indent_of(text)))
             self._row += 1
 
-    def add_lines(self, lines: Sequence[BuiltCell], sureness: Sequence[Sureness | None] = ()) -> None:
+    def add_lines(
+        self, lines: Sequence[BuiltCell], sureness: Sequence[Sureness | None] = (), *, indent: int = 0
+    ) -> None:
         """Add a paragraph whose lines stand at places of their own.
 
         Args:
             lines: blanks at the end of one are kept, as what parts it from the next one.
             sureness: how sure each line is that was recognised from a picture.
+            indent: how far in it begins, in blanks.
         """
         start = end = self._length
         for i, ((text, locator), sure) in enumerate(zip_longest(lines, sureness), 1):
@@ -104,7 +107,7 @@ class DocumentBuilder:
             if sure is not None:
                 self._sureness.append((begin, end, sure))
         if end > start:
-            self._lines.append(GridCell(start, end, self._row))
+            self._lines.append(GridCell(start, end, self._row, indent=indent))
             self._row += 1
 
     def add_table(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.documents.document import Span
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell, line_indent
-from extractor.statistics.words import before_part, is_unit, is_value, taken_apart
+from extractor.statistics.words import before_part, is_unit, is_value, level_of, taken_apart
 from extractor.text.folding import BLANK
 
 # 12期，比上年增加2期
@@ -35,6 +35,12 @@ _IN_BEHIND = re.compile(
     r"(?P<label>[^:：，,。；;()（）]{2,30}|[（(][^()（）]{1,3}[)）][^:：，,。；;()（）]{2,30})"
     r"[（(](?P<figure>\d[\d,，]*(?:\.\d+)?%?)(?P<unit>(?<!%)[^\W\d]{1,3}|(?<=%))[)）][。；;，、,]?"
 )
+# 药品价格公示（  286  ）种
+_FILLED_IN = re.compile(
+    r"(?P<label>[^:：，,。；;()（）]{2,30}|[（(][^()（）]{1,3}[)）][^:：，,。；;()（）]{2,30}|其中[:：][^:：，,。；;()（）]{2,30})"
+    rf"[（(][{BLANK}]*(?P<figure>\d[\d,，]*(?:\.\d+)?)[{BLANK}]*[)）][{BLANK}]*(?P<unit>[^\W\d]{{1,3}}|[%％])"
+    r"[。；;，、,]?"
+)
 # 二、村务公开共14次，具体为：
 _ABOVE_PARTS = re.compile(
     r"(?P<label>[^\d:：，,。；;]{2,30}?)(?:共计?|合计|总计)"
@@ -43,6 +49,7 @@ _ABOVE_PARTS = re.compile(
 )
 # 护林公告（期）....12....15
 _LEADERS = re.compile(r"(?:…+|[.…·_—－-]{3,}|—{2})\s*")
+_PATTERNS = (_ABOVE_PARTS, _LED, _GLUED, _IN_BEHIND, _FILLED_IN)
 # Who can be asked is no indicator.
 _CONTACT = re.compile("(?:电话|邮编|邮政编码|传真|地址|邮箱|网址|日期|时间|编号)(?:号码|号)?$")
 # 受理申请47件，其中：当面9件，网络38件
@@ -55,6 +62,9 @@ _BETWEEN_COMMAS = re.compile("[^，；;。]+[，；;。]?")
 _MOST_IN_A_ROW = 4
 # So many lines with parts behind them are lists, and no sentence; how far in the parts are taken to begin.
 _FEWEST_WITH_PARTS, _OF_PARTS = 2, 4
+# So many lines with several indicators are no accident.
+_FEWEST_WITH_PAIRS = 2
+_NUMBER_AND_WORDS = 2
 # 主动公开信息……（条）……208
 _IN_BRACKETS = re.compile(r"[（(][^()（）\s\d]{1,6}[)）]")
 _WITH_UNIT = 3
@@ -72,7 +82,7 @@ def indicator_of(text: str, span: Span) -> list[RawCell]:
     several = _behind_leaders(text, span)
     if len(several) > FEWEST_FIGURES or any(cell.column == FEWEST_FIGURES for cell in several):
         return several
-    matches = (pattern.fullmatch(text, *span) for pattern in (_ABOVE_PARTS, _LED, _GLUED, _IN_BEHIND))
+    matches = (pattern.fullmatch(text, *span) for pattern in _PATTERNS)
     match = next((one for one in matches if one is not None and is_value(one["figure"])), None)
     if match is None:
         return []
@@ -114,7 +124,7 @@ def indicators_in_cells(text: str, lines: Sequence[Sequence[RawCell]]) -> list[l
     """
     found: list[list[RawCell]] = []
     for line in lines:
-        filled = [cell for cell in line if cell.text]
+        filled = _with_their_numbers([cell for cell in line if cell.text])
         cells = [indicator_of(text, cell.span) for cell in filled]
         if len(filled) == 1 and not cells[0]:
             found.append([filled[0]._replace(column=0)])
@@ -122,10 +132,37 @@ def indicators_in_cells(text: str, lines: Sequence[Sequence[RawCell]]) -> list[l
             return []
         else:
             found += [
-                [own[0]._replace(indent=cell.indent), *own[1:]]
+                [own[0]._replace(text=own[0].text.replace("\t", ""), indent=cell.indent), *own[1:]]
                 for cell, own in zip(filled, cells, strict=True)
             ]
     return found
+
+
+def _with_their_numbers(cells: Sequence[RawCell]) -> list[RawCell]:
+    """The cells of a row, a number before the only other one as its beginning: 1. before 网站：96条."""
+    if len(cells) != _NUMBER_AND_WORDS or level_of(cells[0].text) is None:
+        return [*cells]
+    number, words = cells
+    span = Span(number.span.start, words.span.end)
+    return [number._replace(text=f"{number.text}{words.text}", span=span)]
+
+
+def pairs_in_lines(text: str, lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
+    """The indicators that the cells of lines are that blanks part, several on a line: 网站 12 条   微博 9 条.
+
+    Args:
+        text: of the document.
+        lines: from top to bottom, the cells of each from left to right.
+
+    Returns:
+        Row after row, with the headings among them, from the line above the first one on; nothing unless two
+        lines or more hold several, and every line of several cells nothing else.
+    """
+    several = [place for place, line in enumerate(lines) if len(line) > 1]
+    if len(several) < _FEWEST_WITH_PAIRS or not indicators_in_cells(text, [lines[at] for at in several]):
+        return []
+    first = several[0] - bool(several[0] and taken_apart(lines[several[0] - 1][0].text).level is not None)
+    return indicators_in_cells(text, lines[first : several[-1] + 1])
 
 
 def wholes_with_parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:

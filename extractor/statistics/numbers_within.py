@@ -17,8 +17,9 @@ _DEEPEST = 2
 def with_numbers_within(lines: Sequence[Line]) -> list[Line]:
     """The rows, numbers further in than others that are written alike told to be deeper.
 
-    They begin anew behind a number that is further out, 1. 1. 2. 2. 1. 2., or behind 其中; one that is only
-    set further in counts on.
+    They begin anew behind a number that is further out, 1. 1. 2. 2. 1. 2., or behind 其中, or count on from those
+    within an earlier one that are as far in, as Word counts: 1. 1. 2. 2. 3.; one that is only set further in
+    counts on.
 
     Args:
         lines: of the table.
@@ -36,6 +37,8 @@ def _depths(lines: Sequence[Line]) -> list[int]:
     depths: list[int] = []
     # Of each level, the rows that the next may count on or stand within, from the outermost on.
     opened: dict[float, list[Line]] = {}
+    # The last that stood within another one, by its level.
+    left: dict[float, Line] = {}
     for line in lines:
         level = line.words.level
         if level is None:
@@ -44,13 +47,21 @@ def _depths(lines: Sequence[Line]) -> list[int]:
         opened = {one: rows for one, rows in opened.items() if one <= level}
         rows = opened.setdefault(level, [])
         while len(rows) > 1 and _is_outside(line, rows[-1], rows[-2]):
-            rows.pop()
-        if rows and _is_within(line, rows[-1]) and len(rows) <= _DEEPEST:
+            left[level] = rows.pop()
+        is_within = bool(rows) and (_is_within(line, rows[-1]) or _goes_on(line, left.get(level), rows[-1]))
+        if is_within and len(rows) <= _DEEPEST:
             rows.append(line)
         else:
             rows[-1:] = [line]
         depths.append(len(rows) - 1)
     return depths
+
+
+def _goes_on(line: Line, before: Line | None, other: Line) -> bool:
+    """Whether a number further in than another one counts on from one before that, which is as far in."""
+    is_further = line.indent >= other.indent + INDENTED
+    is_alike = before is not None and before.indent == line.indent
+    return is_further and is_alike and before is not None and next_ordinal(before.words) == line.words.number
 
 
 def _is_outside(line: Line, inner: Line, outer: Line) -> bool:

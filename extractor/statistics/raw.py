@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -13,9 +13,10 @@ from extractor.statistics.beside import tables_beside
 from extractor.statistics.broken import with_whole_lines
 from extractor.statistics.cell_a_line import UNIT, VALUE, kind_of, tables_of_cells
 from extractor.statistics.continued import joined
-from extractor.statistics.indicators import indicators_in_cells
+from extractor.statistics.indicators import indicators_in_cells, pairs_in_lines
 from extractor.statistics.labels_apart import from_above
 from extractor.statistics.merged_rows import in_their_columns
+from extractor.statistics.nested import with_tables_in_cells
 from extractor.statistics.ordinals import heading_above, with_numbers_before_labels
 from extractor.statistics.pairs import one_below_the_other
 from extractor.statistics.pairs_in_groups import pairs_in_groups
@@ -50,7 +51,7 @@ def raw_tables(document: Document) -> Iterator[RawTable]:
 
 def _separate_tables(document: Document) -> Iterator[RawTable]:
     """The tables of a document, each part of one that goes on for itself."""
-    for grid in document.grids:
+    for grid in with_tables_in_cells(document.text, document.grids):
         if grid.kind in ("cell_per_line", "blanks"):
             yield from (_indented(table, grid) for table in _tables_of_text(document.text, grid))
         else:
@@ -144,9 +145,21 @@ def _is_of_blanks(line: Sequence[RawCell]) -> bool:
 
 def _tables_of_text(text: str, grid: Grid) -> Iterator[RawTable]:
     """Tables in lines without marks between their cells: runs of blanks part these, or single ones do, or
-    what leads to a figure; or each line holds a cell. What most lines say counts."""
+    what leads to a figure; or each line holds a cell."""
     rows = [row for row in _rows_of_spans(text, grid) if not is_furniture(text[row[0].start : row[-1].end])]
+    pairs = pairs_in_lines(text, [_cells(text, spans) for spans in rows])
     indents = {cell.start: cell.indent for cell in grid.cells}
+    yield from [RawTable(pairs, has_merged=False)] if pairs else _tables_of_lines(text, rows, indents)
+
+
+def _tables_of_lines(text: str, rows: Sequence[list[Span]], indents: Mapping[int, int]) -> Iterator[RawTable]:
+    """Tables in lines, by what most of them say.
+
+    Args:
+        text: of the document.
+        rows: where the cells of each line stand.
+        indents: how far in they begin that the page shows further in than their text does, by their starts.
+    """
     lists = tables_of_lists(text, [Span(row[0].start, row[-1].end) for row in rows], indents)
     listed = sum(len(line) > 1 for table in lists for line in table.lines)
     cut = with_whole_lines(text, with_numbers_before_labels(text, [_cells(text, spans) for spans in rows]))

@@ -62,7 +62,9 @@ def document_of(
             builder.add_table(element.built(tables), is_grid=True, sureness=element.sureness())
         else:
             builder.add_lines(
-                element.built(), [assembly.sureness(page, box) for _, page, box in element.lines]
+                element.built(),
+                [assembly.sureness(page, box) for _, page, box in element.lines],
+                indent=element.indent,
             )
     return noted(builder.document(source.name, encoding), assembly.beside)
 

@@ -27,6 +27,10 @@ _PAGE_NUMBER = re.compile(
     r"(?P<dash>[-—–－·]\s*)?(?P<page>第\s*)?\d{1,3}(?(page)\s*页)(?(dash)\s*[-—–－·])"
     r"(?:\s*[/／共,，]\s*共?\s*\d{1,3}\s*页?)?"
 )
+# 热线 ........ 4,902件: no other line goes on with it.
+_LED = re.compile(r"[^.．…·]{2,60}[.．…·]{6,300}[ \u3000]?[\d,.]{1,15}%?\w{0,4}")
+# Blanks for each width of a Chinese character.
+_BLANKS = 2
 # A picture is no prose.
 _NO_PROSE = f"{UNREADABLE} "
 _DIGITS = re.compile(r"\d+")
@@ -39,6 +43,7 @@ class Paragraph:
     Attributes:
         top: where it begins on its page.
         goes_on: whether its last line is full, so that another one may follow.
+        indent: how far in it begins, in blanks, if dots lead from its words to a figure.
     """
 
     lines: list[tuple[str, int, Box]]
@@ -46,6 +51,7 @@ class Paragraph:
     height: float
     is_indented: bool
     goes_on: bool
+    indent: int = 0
 
     def takes(self, other: Paragraph) -> bool:
         """Whether another paragraph, next on the page or first on the next one, is its rest."""
@@ -83,16 +89,28 @@ def paragraphs_of(lines: Sequence[Line], page: int, width: float) -> list[Paragr
         return []
     boxes = [line.box for line in lines]
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    are_led = [_LED.fullmatch(line.text.strip()) is not None for line in lines]
+    edge = min((box[0] for box, is_led in zip(boxes, are_led, strict=True) if is_led), default=left)
     return [
         Paragraph(
             [(line.text, page, box)],
             line.top,
             height,
             is_indented=box[0] - left > INDENT * height,
-            goes_on=right - box[2] < FULL_LINE_FREE * height and box[2] - box[0] > FULL_LINE_WIDTH * width,
+            goes_on=not is_led
+            and right - box[2] < FULL_LINE_FREE * height
+            and box[2] - box[0] > FULL_LINE_WIDTH * width,
+            indent=round(_BLANKS * (box[0] - edge) / _width_of_character(line)) if is_led else 0,
         )
-        for line, box, height in zip(lines, boxes, [line.height for line in lines], strict=True)
+        for line, box, height, is_led in zip(
+            lines, boxes, [line.height for line in lines], are_led, strict=True
+        )
     ]
+
+
+def _width_of_character(line: Line) -> float:
+    """How wide the widest character of a line is, in points."""
+    return max(glyph.right - glyph.left for glyph in line.glyphs) or line.height
 
 
 @dataclass(slots=True)

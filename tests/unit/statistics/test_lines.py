@@ -173,3 +173,53 @@ def test_empty_lines_part_tables_of_other_forms_of_row() -> None:
     text = "项目\t条\n网站\t4\n微博\t7\n报纸\t9\n\n\n项目\t收到\t答复\n当面\t3\t2\n来信\t5\t4\n网络\t6\t6\n"
     found = read_statistics(open_document(text.encode(), "page.txt"))
     assert [len(table.columns) for table in found] == [1, 2]
+
+
+def test_figures_filled_into_brackets_have_their_unit_behind_these() -> None:
+    text = "一、公开\n1．药价（  286  ）种\n2．清单（ 9630  ）份\n二、反映\n1．意见（ 17 ）条\n   其中：已整改（ 15 ）条\n"
+    assert figures(text) == {
+        "公开>药价": ["286"],
+        "公开>清单": ["9630"],
+        "反映>意见": ["17"],
+        "反映>意见>已整改": ["15"],
+    }
+
+
+PAIRS = (
+    "一、公开",
+    "网站 128 条　　微博 96 条　　微信 232 条",
+    "报纸 12 篇　　电视 4 次",
+    "二、申请",
+    "收到 9 件　　答复 9 件",
+)
+
+
+def test_lines_may_hold_several_indicators_that_blanks_part() -> None:
+    assert figures("\n".join(PAIRS)) == {
+        "公开>网站": ["128"],
+        "公开>微博": ["96"],
+        "公开>微信": ["232"],
+        "公开>报纸": ["12"],
+        "公开>电视": ["4"],
+        "申请>收到": ["9"],
+        "申请>答复": ["9"],
+    }
+
+
+@pytest.mark.parametrize("line", ["电话 0512-55501234　　邮编 215000", "负责人 王芳　　填表人 李明"])
+def test_lines_of_several_cells_are_indicators_only_if_all_are(line: str) -> None:
+    found = read_statistics(open_document("\n".join((*PAIRS, line)).encode(), "page.txt"))
+    assert not any(">" in path for table in found for path in map(">".join, map(table.path, range(3))))
+
+
+def test_numbers_in_cells_before_indicators_are_their_labels_own() -> None:
+    text = "1.\t公开信息：154条\n    1.\t网站：96条\n    2.\t公示栏：58条\n2.\t咨询：86人次\n3.\t意见：27条\n"
+    assert figures(text + "    3.\t已采纳：19条\n    4.\t已答复：8条\n") == {
+        "公开信息": ["154"],
+        "公开信息>网站": ["96"],
+        "公开信息>公示栏": ["58"],
+        "咨询": ["86"],
+        "意见": ["27"],
+        "意见>已采纳": ["19"],
+        "意见>已答复": ["8"],
+    }
