@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.statistics.letters import with_letters
 from extractor.statistics.line import Line
 from extractor.statistics.numbers_within import with_numbers_within
 from extractor.statistics.parts import (
@@ -63,6 +64,7 @@ def rows_of(lines: Sequence[Line]) -> Iterator[TableRow]:
     Args:
         lines: from top to bottom.
     """
+    lines = with_letters(lines)
     hierarchy = _Hierarchy(min((line.indent for line in lines), default=0))
     lines = [*with_wholes_that_add_up(with_numbers_within([*with_headings(lines)]))]
     lines = [*with_parts_that_count_on(lines)]

@@ -6,7 +6,7 @@ It goes on column after column, unless 其中 within a row, or numbers, tell tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell
 from extractor.statistics.words import (
@@ -30,11 +30,13 @@ def one_below_the_other(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     """The lines of a table, an indicator each where all of them hold as many side by side.
 
     A first line may have the title of each list, merged over it: it heads what stands below it. Lists may be
-    shorter than others.
+    shorter than others. Lines of one cell head the rows below them.
 
     Args:
         lines: of the table, from top to bottom.
     """
+    if below := _below_headings(lines):
+        return below
     titles = _titles(lines)
     rows = _without_counts(lines[len(titles[:1]) :])
     first = rows[0] if rows else []
@@ -46,6 +48,40 @@ def one_below_the_other(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     if not lists or (titles and [cell.column for cell in titles] != starts):
         return [*lines]
     return [line for own in _in_order(lists, titles) for line in own if line]
+
+
+def _below_headings(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
+    """The lines of a table, an indicator each, with lines of one cell among them; nothing if it has no such."""
+    wide = [line for line in lines if not _is_alone(line)]
+    pattern = _pattern(wide[0]) if len(wide) >= _LEAST_ROWS else None
+    if pattern is None or len(wide) == len(lines):
+        return []
+    starts = [cell.column for cell in wide[0][:: len(pattern)]]
+    found: list[list[RawCell]] = []
+    for is_alone, group in groupby(lines, key=_is_alone):
+        own = (
+            [*map(_moved_to_first, group)] if is_alone else [*_indicators(_lists([*group], starts, pattern))]
+        )
+        if not own:
+            return []
+        found += own
+    return found
+
+
+def _indicators(lists: Sequence[list[list[RawCell]]]) -> Iterator[list[RawCell]]:
+    """The lines of some lists, in their order."""
+    return (line for own in _in_order(lists, []) for line in own if line)
+
+
+def _moved_to_first(line: Sequence[RawCell]) -> list[RawCell]:
+    """A line of one cell with it in the first column."""
+    return [cell._replace(column=0) for cell in line if cell.text]
+
+
+def _is_alone(line: Sequence[RawCell]) -> bool:
+    """Whether a line holds one cell, with words in it."""
+    filled = [cell.text for cell in line if cell.text]
+    return len(filled) == 1 and not is_value(filled[0])
 
 
 def _in_order(lists: Sequence[list[list[RawCell]]], titles: Sequence[RawCell]) -> list[list[list[RawCell]]]:

@@ -46,7 +46,10 @@ _BRANCH = re.compile(r"\s*(?:[└├┗┣╰┕][─━—－-]*|[—－–]{1,
 # What items of lists begin with.
 _BULLET = re.compile(r"[-*+•·●■◆▪](?=[^\W\d])")
 _ORDINALS = (
-    re.compile(r"第([一二三四五六七八九十]{1,3})(?:部分|[章节编篇类])[、:.]?"),
+    re.compile(
+        r"第([一二三四五六七八九十]{1,3})(?:部分|[章节编篇类])[、:.]?"
+        r"|([Ⅰ-Ⅻ]|VIII|VII|VI|IV|IX|V|III|II|I|X)[、.](?=[\u4e00-\u9fff])"
+    ),
     re.compile(r"([一二三四五六七八九十]{1,3})[、.]"),
     re.compile(r"\(([一二三四五六七八九十]{1,3})\)[、.]?"),
     re.compile(r"(\d{1,2})(?:、|\.(?!\d))"),
@@ -256,7 +259,7 @@ def is_first_ordinal(words: Words) -> bool:
         words: of the label.
     """
     number = (words.number or "").strip("()（）.、．:：第部分章节编篇类")
-    return number.rpartition(".")[2] in _FIRST or number == "A"
+    return number.rpartition(".")[2] in _FIRST or number in ("A", "I", "Ⅰ")
 
 
 def unit_stated(line: str) -> tuple[str, str | None]:

@@ -262,3 +262,30 @@ def test_groups_with_a_header_each_are_tables() -> None:
 def test_a_row_of_words_behind_a_heading_is_no_header(row: str) -> None:
     (found,) = tables_of(as_table((*STACKED[:5], row, *STACKED[6:])), "page.html")
     assert [column.path for column in found.columns] == [("条数",), ("浏览量",)]
+
+
+PAIRS = (
+    "4:平台",
+    "网站 | 312条 | 微博 | 55条",
+    "公示栏 | 18块 | 手册 | 20册",
+    "4:申请",
+    "受理 | 6件 | 答复 | 5件",
+)
+
+
+def test_pairs_stand_below_the_heading_that_is_merged_over_them() -> None:
+    (found,) = tables_of(as_table(PAIRS), "page.html")
+    assert figures(found) == {
+        "平台>网站": ["312条"],
+        "平台>公示栏": ["18块"],
+        "平台>微博": ["55条"],
+        "平台>手册": ["20册"],
+        "申请>受理": ["6件"],
+        "申请>答复": ["5件"],
+    }
+
+
+def test_rows_with_several_figures_below_headings_are_no_pairs() -> None:
+    rows = ("4:平台", "网站 | 3 | 5 | 8", "公示栏 | 1 | 2 | 3", "4:申请", "受理 | 6 | 5 | 11")
+    (found,) = tables_of(as_table(rows), "page.html")
+    assert figures(found)["平台>网站"] == ["3", "5", "8"]

@@ -415,3 +415,47 @@ def test_of_two_years_above_a_list_the_report_s_own_is_its_column() -> None:
     (turned,) = extract(web_page(["指标", "单位", "2015年", "2016年"], rows, title), name="page.html")
     cells = {cell.address: cell.printed for cell in (*turned.cells, *turned.extra)}
     assert cells["statistics.requests.received.value"] == "7"
+
+
+LETTERED = [
+    "Ⅰ．公开事项\t\t",
+    "A．收购公告\t期\t14",
+    "B．出入库\t次\t220",
+    "Ⅱ．途径\t\t",
+    "A．电子屏\t条\t43",
+    "Ⅲ．意见\t条\t31",
+    "A．采纳\t条\t22",
+    "B．未采纳\t条\t9",
+]
+
+
+def test_letters_and_roman_numbers_tell_levels() -> None:
+    assert paths(table_of("\n".join(LETTERED))) == [
+        "公开事项>收购公告",
+        "公开事项>出入库",
+        "途径>电子屏",
+        "意见",
+        "意见>采纳",
+        "意见>未采纳",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            ["1．公开\t\t", "A．网站\t条\t4", "B．微博\t条\t5", "2．申请\t件\t3", "A．当面\t件\t3"],
+            ["公开>网站", "公开>微博", "申请", "申请>当面"],
+        ),
+        (
+            ["A．公开\t条\t9", "1．网站\t条\t4", "2．微博\t条\t5", "B．申请\t件\t3"],
+            ["公开", "公开>网站", "公开>微博", "申请"],
+        ),
+        (["公开\t条\t9", "A类企业\t家\t4", "B类企业\t家\t5"], ["公开", "A类企业", "B类企业"]),
+        (["公开\t条\t9", "B.超检查\t次\t4", "申请\t家\t5"], ["公开", "B.超检查", "申请"]),
+        (["公开\t条\t9", "A.网站\t次\t4", "C.微博\t家\t5"], ["公开", "A.网站", "C.微博"]),
+    ],
+    ids=["below numbers", "above numbers", "letters of words", "one alone", "they don't count on"],
+)
+def test_letters_are_numbers_where_they_count_on(rows: list[str], expected: list[str]) -> None:
+    assert paths(table_of("项目\t单位\t数量\n" + "\n".join(rows))) == expected
