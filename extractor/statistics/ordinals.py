@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from extractor.documents.document import Span
 from extractor.statistics.raw_cells import INDENTED, LEAST_ROWS, RawCell, line_indent
 from extractor.statistics.words import (
+    is_caption,
     is_item,
     is_label_head,
     is_title,
@@ -16,6 +18,7 @@ from extractor.statistics.words import (
     level_of,
     next_ordinal,
     taken_apart,
+    unit_stated,
 )
 from extractor.text.folding import BLANK
 from extractor.text.numerals import value_of
@@ -28,6 +31,7 @@ _WITHIN = re.compile(
     rf"((\d{{1,2}})\.\d{{1,2}})(?:[{BLANK}\t]+(?=\d{{3,5}}[^\W\d_])|[{BLANK}\t、]*(?=[^\W\d]))(.+)", re.S
 )
 _LEAST_NUMBERS = 2
+_LONGEST_HEADING = 20
 _NUMBERED = re.compile(r"(\d{1,2})[、.．](?=[^\W\d])")
 # 1.96116热线: a number before words that begin with digits, as a telephone does; 1.125亿元 is an amount.
 _BEFORE_DIGITS = re.compile(r"(\d{1,2})[.．](?=\d{3,5}[^\W\d_])(?!\d+[万亿元米吨公千])(.+)", re.S)
@@ -200,3 +204,20 @@ def heading_above(
         return [above] if following in numbers else []
     depth, first, *others = (line_indent(text, line[0]) for line in (above, *rows))
     return [above] if first >= depth + INDENTED and depth in others else []
+
+
+def first_heading(above: list[RawCell], rows: Sequence[list[RawCell]]) -> list[list[RawCell]]:
+    """The line above rows with marks between their cells, if it is the heading of the first of these.
+
+    They have no header, and another line of one cell stands among them: it heads what follows it.
+
+    Args:
+        above: the line.
+        rows: those of the table.
+    """
+    text = above[0].text
+    begins = len(rows) > 1 and len(rows[0]) > 1 and any(is_value(cell.text) for cell in rows[0][1:])
+    later = [line for line, after in pairwise(rows) if len(line) == 1 < len(after)]
+    is_short = 0 < len(text) <= _LONGEST_HEADING and not text.endswith(("。", "；", ":", "："))
+    is_other = is_title(text) or is_caption([text]) or unit_stated(text)[1] is not None
+    return [above] if begins and later and is_short and not is_other else []

@@ -17,7 +17,7 @@ from extractor.statistics.indicators import indicators_in_cells, pairs_in_lines
 from extractor.statistics.labels_apart import from_above
 from extractor.statistics.merged_rows import in_their_columns
 from extractor.statistics.nested import with_tables_in_cells
-from extractor.statistics.ordinals import heading_above, with_numbers_before_labels
+from extractor.statistics.ordinals import first_heading, heading_above, with_numbers_before_labels
 from extractor.statistics.pairs import one_below_the_other
 from extractor.statistics.pairs_in_groups import pairs_in_groups
 from extractor.statistics.raw_cells import LEAST_ROWS, LONGEST_LABEL, RawCell, RawTable
@@ -51,26 +51,30 @@ def raw_tables(document: Document) -> Iterator[RawTable]:
 
 def _separate_tables(document: Document) -> Iterator[RawTable]:
     """The tables of a document, each part of one that goes on for itself."""
+    above: GridCell | None = None
     for grid in with_tables_in_cells(document.text, document.grids):
         if grid.kind in ("cell_per_line", "blanks"):
             yield from (_indented(table, grid) for table in _tables_of_text(document.text, grid))
         else:
-            yield from _tables_of_rows(document.text, grid)
+            yield from _tables_of_rows(document.text, grid, above)
+        above = grid.cells[-1] if grid.kind == "cell_per_line" and grid.cells else None
 
 
-def _tables_of_rows(text: str, grid: Grid) -> Iterator[RawTable]:
+def _tables_of_rows(text: str, grid: Grid, above: GridCell | None) -> Iterator[RawTable]:
     """The table in a grid whose rows have marks between their cells, or those side by side in it."""
     rows = [list(cells) for _, cells in groupby(grid.cells, key=attrgetter("row"))]
     lines = [_row(text, cells, is_table=grid.kind == "table") for cells in rows]
     lines = _with_open_columns(lines, rows) if grid.kind == "table" else lines
     lines = lines if grid.kind == "table" else in_their_columns(lines)
+    heading = first_heading(_row(text, [above], is_table=False), lines) if above is not None else []
     grouped = pairs_in_groups(lines)
     for beside in [grouped] if grouped else tables_beside(lines):
         own = grouped or indicators_in_cells(text, beside) or from_above(one_below_the_other(beside))
         own = [*with_rows_apart(text, own)] if grid.kind == "table" else own
         if any(map(_is_filled, own)):
             is_table = grid.kind == "table"
-            yield RawTable(own if is_table else _without_prose(text, own), has_merged=is_table)
+            own = own if is_table else [*heading, *_without_prose(text, own)]
+            yield RawTable(own, has_merged=is_table)
 
 
 def _with_open_columns(

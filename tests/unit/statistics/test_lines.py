@@ -223,3 +223,33 @@ def test_numbers_in_cells_before_indicators_are_their_labels_own() -> None:
         "意见>已采纳": ["19"],
         "意见>已答复": ["8"],
     }
+
+
+def test_figures_filled_in_above_a_line_have_their_unit_behind_it() -> None:
+    text = "（一）公开栏  __6__ 块，更换  __38__ 次\n（二）大会  __2__ 次\n（三）意见  __27__ 条\n"
+    read = figures(text + "      其中：食堂  __15__ 条\n            住宿  __12__ 条\n（四）答复  __27__ 条\n")
+    assert read == {
+        "公开栏": ["6"],
+        "更换": ["38"],
+        "大会": ["2"],
+        "意见": ["27"],
+        "意见>食堂": ["15"],
+        "意见>住宿": ["12"],
+        "答复": ["27"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ("主动公开", "主动公开>雨情"),
+        ("单位：条", "雨情"),
+        ("水文局2022年信息公开情况统计", "雨情"),
+        ("以下为全年数据。", "雨情"),
+    ],
+)
+def test_the_line_above_rows_heads_them_where_another_heads_others(above: str, expected: str) -> None:
+    text = f"{above}\n雨情\t8\n简报\t12\n依申请公开\n受理\t5\n答复\t4\n"
+    assert [*figures(text)][0] == expected
+    assert [*figures(text)][-1] == "依申请公开>答复"
+    assert [*figures(text.replace("依申请公开\n", ""))][0] == "雨情"
