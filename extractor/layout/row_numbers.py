@@ -175,17 +175,27 @@ def without_column_numbers(items: Sequence[Item], text: str) -> list[Item]:
 
 def _counts_columns(line: Sequence[Item], text: str) -> bool:
     """Whether a line counts the columns of a table, with no words but such as 栏次."""
-    printed = [(item, text[item.start : item.end]) for item in line if item.kind in (_SLOT, *_WORDS)]
-    sums = {item.start: said[1] for item, cell in printed if (said := _WITH_SUM.fullmatch(cell)) is not None}
-    words = [cell for item, cell in printed if item.kind in _WORDS and item.start not in sums]
+    words, slots = _words_and_numbers(line, text)
     has_stems = bool(words) and words[0].startswith(_STEMS[0])
-    cells = [(item, cell) for item, cell in printed if item.kind is _SLOT or item.start in sums]
-    if not (has_stems or _FEWEST_COLUMNS <= len(cells) <= _MOST_COLUMNS):
+    if not (has_stems or _FEWEST_COLUMNS <= len(slots) <= _MOST_COLUMNS):
         return False
-    slots = [sums.get(item.start, cell.strip("()（） ")) for item, cell in cells]
     if has_stems:
         return _counts_with_stems("".join("".join(words).split()), slots)
     return _counts(slots) and _COUNTS_COLUMNS.fullmatch("".join(words)) is not None
+
+
+def _words_and_numbers(line: Sequence[Item], text: str) -> tuple[list[str], list[str]]:
+    """The words of a line, and what its other cells print; of a number with its sum, the number."""
+    words: list[str] = []
+    numbers: list[str] = []
+    for item in line:
+        printed = text[item.start : item.end]
+        said = _WITH_SUM.fullmatch(printed)
+        if item.kind is _SLOT or (said is not None and item.kind in _WORDS):
+            numbers.append(said[1] if said is not None else printed.strip("()（） "))
+        elif item.kind in _WORDS:
+            words.append(printed)
+    return words, numbers
 
 
 def _counts(slots: Sequence[str]) -> bool:
