@@ -187,7 +187,7 @@ def _table_around(contents: list[_Content], index: int) -> _Separator:
 
 
 def _blank_between_tabs(contents: Sequence[_Content]) -> Iterator[int]:
-    """The empty lines, however many, between two of as many cells that tabs part: line breaks in cells of CSV.
+    """The empty lines between two of as many cells that tabs part: line breaks in cells of CSV.
 
     What is a table of its own has a title above it, or another form of row.
     """
@@ -195,9 +195,10 @@ def _blank_between_tabs(contents: Sequence[_Content]) -> Iterator[int]:
     for index, content in enumerate(contents):
         if not content.inner and content.separator == "none":
             continue
-        if above is not None and content.separator == contents[above].separator == "tab":
-            if len(content.cells) == len(contents[above].cells):
-                yield from range(above + 1, index)
+        before = contents[above] if above is not None else None
+        if before is not None and content.separator == before.separator == "tab":
+            is_alike = len(content.cells) == len(before.cells)
+            yield from range((above or 0) + 1, index) if is_alike else ()
         above = index
 
 

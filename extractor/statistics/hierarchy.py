@@ -196,7 +196,7 @@ class _Hierarchy:
         return self._groups.get(tuple(cell.text for cell in line.groups))
 
     def _is_of_group(self, line: Line) -> bool:
-        """Whether a total is that of a group, which a merged cell or a heading tells; closes what it adds up."""
+        """Whether a total is a group's, which a merged cell or a heading tells; closes what it adds up."""
         if not is_of_group(line.words.words):
             return False
         while self._opened and self._opened[-1].has_figures:

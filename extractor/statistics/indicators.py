@@ -185,8 +185,8 @@ def wholes_with_parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, 
 def several_in_a_row(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
     """The numbered lines that hold several indicators with commas between them, each cut into these.
 
-    The line before or behind one is an indicator, or such a line itself, and three lines are one each: it is no
-    sentence. A colon may lead to all that is said of an indicator: 使用情况：4次，金额2310元.
+    The line before or behind one is an indicator, or such a line itself, and three lines are one each: it is
+    no sentence. A colon may lead to all that is said of an indicator: 使用情况：4次，金额2310元.
 
     Args:
         text: of the document.

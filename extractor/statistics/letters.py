@@ -1,4 +1,4 @@
-"""Letters before the labels of rows that number these: A. 粮食收购, B. 出入库; not A类, nor a letter alone."""
+"""Letters that number rows before their labels: A. 粮食收购, B. 出入库; not A类, nor a letter alone."""
 
 from __future__ import annotations
 

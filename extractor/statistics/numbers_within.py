@@ -17,9 +17,9 @@ _DEEPEST = 2
 def with_numbers_within(lines: Sequence[Line]) -> list[Line]:
     """The rows, numbers further in than others that are written alike told to be deeper.
 
-    They begin anew behind a number that is further out, 1. 1. 2. 2. 1. 2., or behind 其中, or count on from those
-    within an earlier one that are as far in, as Word counts: 1. 1. 2. 2. 3.; one that is only set further in
-    counts on.
+    They begin anew behind a number that is further out, 1. 1. 2. 2. 1. 2., or behind 其中, or count on from
+    those within an earlier one that are as far in, as Word counts: 1. 1. 2. 2. 3.; one that is only set
+    further in counts on.
 
     Args:
         lines: of the table.

@@ -51,17 +51,16 @@ def one_below_the_other(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
 
 
 def _below_headings(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
-    """The lines of a table, an indicator each, with lines of one cell among them; nothing if it has no such."""
+    """The lines of a table, an indicator each, with lines of one cell among them; empty without any."""
     wide = [line for line in lines if not _is_alone(line)]
     pattern = _pattern(wide[0]) if len(wide) >= _LEAST_ROWS else None
     if pattern is None or len(wide) == len(lines):
         return []
     starts = [cell.column for cell in wide[0][:: len(pattern)]]
     found: list[list[RawCell]] = []
-    for is_alone, group in groupby(lines, key=_is_alone):
-        own = (
-            [*map(_moved_to_first, group)] if is_alone else [*_indicators(_lists([*group], starts, pattern))]
-        )
+    for is_alone, grouped in groupby(lines, key=_is_alone):
+        group = list(grouped)
+        own = [*map(_moved_to_first, group)] if is_alone else [*_indicators(_lists(group, starts, pattern))]
         if not own:
             return []
         found += own
@@ -100,7 +99,7 @@ def _without_counts(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
 
 
 def _go_on_in_rows(lists: Sequence[list[list[RawCell]]]) -> bool:
-    """Whether 其中 stands behind the first label of a row, or numbers count on in rows rather than in columns."""
+    """Whether 其中 stands behind the first label of a row, or numbers count on in rows, not in columns."""
     if any(before_part(line[0].text) for own in lists[1:] for line in own if line):
         return True
     in_rows = [line[0].text for row in zip(*lists, strict=True) for line in row if line]

@@ -1,4 +1,4 @@
-"""Rows that begin with the name of a group, several labels and figures behind it: 申请 | 收到 | 5 | 答复 | 4."""
+"""Rows of the name of a group and several labels and figures behind it: 申请 | 收到 | 5 | 答复 | 4."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ def pairs_in_groups(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     """The lines of a table, a label with its figure each behind that of its group; empty if they are no such.
 
     The first cell of a row names a group, and goes on where the one of the next row is blank or merged with
-    it. All labels stand below one another, no two of a group alike, and so do all figures. A header above them
-    names the same columns as often; of titles above it the first cells are kept, remarks below are left out.
+    it. All labels stand below one another, no two of a group alike, and so do all figures. A header above
+    them names the same columns as often; of titles above it the first
+    cells are kept, remarks below are left out.
 
     Args:
         lines: of the table, from top to bottom.
@@ -41,7 +42,7 @@ def _has_figure(line: Sequence[RawCell]) -> bool:
 
 
 def _head(row: Sequence[RawCell], width: int) -> list[list[RawCell]]:
-    """The header of the first labels and figures, if a row names these as often as they stand side by side."""
+    """The header of the first labels and figures, if a row names it as often as these are side by side."""
     group, *others = row
     words = [cell.text for cell in others]
     is_head = not any(is_value(cell.text) for cell in row) and len(words) % width == 0
@@ -80,7 +81,7 @@ def _are_apart(names: Sequence[Sequence[RawCell]], cut: Sequence[list[Sequence[R
 
 
 def _pieces(cells: Sequence[RawCell], starts: Sequence[int], width: int) -> list[Sequence[RawCell]]:
-    """Cells behind that of a group as labels with their figures; empty if they are no such in their columns."""
+    """Cells behind that of a group as labels with their figures; empty if their columns hold no such."""
     pieces = [cells[begin : begin + width] for begin in range(0, len(cells), width)]
     are_placed = [piece[0].column for piece in pieces] == [*starts] and len(cells) % width == 0
     return pieces if are_placed and all(map(_is_pair, pieces)) else []

@@ -1,4 +1,4 @@
-"""Labels of lists that are broken over two lines, the figure on the second: （二）优惠乘车证 件办理情况……12期."""
+"""Labels of lists that are broken over two lines, the figure on the second: 优惠乘车证 件办理情况……12期."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def labels_of(words: Sequence[Word], rows: Sequence[float]) -> list[Label]:
 def with_numbers_beside(
     labelled: Sequence[tuple[Label, PageCell]],
 ) -> Iterator[tuple[list[PageCell], Label, PageCell]]:
-    """Labels and their cells, before them those of the numbers that count rows without figures on their lines.
+    """Labels and their cells, before them the numbers that count rows without figures on their lines.
 
     Args:
         labelled: from the left, as :func:`labels_of` gives them.
