@@ -8,6 +8,7 @@ points to a table, or names a label of one; sentences about the work (对错误�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
@@ -154,13 +155,25 @@ def is_disowned_elsewhere(text: str, start: int, end: int, forms: tuple[Form, ..
 
 
 def _sentences(text: str, places: Sequence[TablePlace]) -> Iterator[tuple[int, str]]:
-    """The sentences outside of tables that are no longer than one about figures, and where each begins."""
+    """The sentences outside of tables that are no longer than one about figures, and where each begins.
+
+    The last figures of a table may be digits of a sentence below it, where letters are spaced: that is
+    taken from its beginning.
+    """
     starts = [*(place.start for place in places), len(text)]
-    ends = [0, *(place.end for place in places)]
+    ends = [0, *(_end_of_figures(text, place) for place in places)]
     for begin, end in zip(ends, starts, strict=True):
         for match in _SENTENCE.finditer(text, begin, max(begin, end)):
             if match.end() - match.start() <= _LONGEST:
                 yield match.start(), as_read(match[0]).strip()
+
+
+def _end_of_figures(text: str, place: TablePlace) -> int:
+    """Where a table ends, but for a line of sentences that it ends in."""
+    line = max(text.rfind("\n", place.start, place.end) + 1, place.start)
+    behind = text.find("\n", place.end)
+    is_prose = "。" in text[line : behind if behind >= 0 else len(text)]
+    return line if is_prose else place.end
 
 
 def tells_of_fault(note: str) -> bool:
@@ -241,11 +254,21 @@ def _of_its_section(start: int, text: str, places: Sequence[TablePlace]) -> list
     """
     real = [i for i, place in enumerate(places) if place.start < place.end]
     above = [i for i in real if places[i].end <= start]
-    near = list(takewhile(lambda i: HEADING.search(text, places[i].end, start) is None, reversed(above)))
+    headings = _headings(text)
+    of_section = bisect_left(headings, start)
+    last = headings[of_section - 1] if of_section else 0
+    near = list(takewhile(lambda i: places[i].end > last, reversed(above)))
     below = [i for i in real if places[i].start > start]
     if near or not below or places[below[0]].start - start > _MOST_ABOVE:
         return near
-    return list(takewhile(lambda i: HEADING.search(text, start, places[i].start) is None, below))
+    following = headings[of_section] if of_section < len(headings) else len(text)
+    return list(takewhile(lambda i: places[i].start <= following, below))
+
+
+@lru_cache(maxsize=4)
+def _headings(text: str) -> list[int]:
+    """Where the headings of sections begin in a text."""
+    return [match.start() for match in HEADING.finditer(text)]
 
 
 def _numbers_of(text: str, places: Sequence[TablePlace]) -> list[str]:

@@ -60,6 +60,7 @@ def test_a_sentence_that_corrects_a_table_leaves_it_open(sentence: str, place: s
         *((words, ()) for words in ("以上各表均为2022年数据。", "以下三张表均为2022年数据。")),
         *((words, ()) for words in ("注：表2、表3、表4均为2022年数据。", "本报告中的数据均为示例。")),
         ("本报告第二、三、四部分的数据为2022年度数据，2023年度数据待核实后更新。", ()),
+        ("一是力量不足。表 2 、 表 3 、 表 4 均 为 2 0 2 3 年 1 月 至 1 0 月 数 据 。", ()),
         ("第三部分表格所列为2022年数据。", (DISCLOSURE, DISPUTES)),
         ("三、四两表数据为模拟数据，仅供演示。", (DISCLOSURE,)),
         *((words, (DISCLOSURE, DISPUTES)) for words in ("表三数据为2022年数据。", "表3为下属单位数据。")),
