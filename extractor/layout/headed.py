@@ -64,6 +64,7 @@ _NEUTRAL = re.compile(
 _LINK = re.compile("[上下]一[篇条页]")
 _OLD = re.compile("[原旧]|历史|往年|回顾|[修更订改正]前|对[比照]|参考|计划|非正式")
 _AS_FOLLOWS = re.compile("如下|见下|[附表]后")
+_SENTENCE_ENDS = ("。", "；", ";", "！", "!")
 # A heading is no longer, nor a sentence that heads tables.
 _LONGEST, _LONGEST_SENTENCE, _LONGEST_EXAMPLE = 60, 100, 16
 
@@ -99,12 +100,16 @@ class _Reader:
         self.head: _Head | None = None
         # What the last title says of all below it, down to the next one.
         self._of_title: _Head | None = None
+        # The last line since a heading that is no sentence: sentences may stand below the title of an annex.
+        self._apart = ""
 
     def take(self, line: str, above: str, below: str | None) -> None:
         """Go on with a line between the one above it and the one below, which is None if a table is next."""
         if HEADING.match(line) is not None:
             self._take_heading(line, above)
+            self._apart = ""
             return
+        self._apart = self._apart if line.endswith(_SENTENCE_ENDS) else line
         kind = _kind_of(line, below, self._text, has_sections=self._has_sections)
         is_title = _TITLE.fullmatch(line) is not None
         if _is_subtitle(line, above) and is_of_another_scope(line, self._text):
@@ -122,8 +127,9 @@ class _Reader:
         if self.head is not None and self.head.kind is _Kind.UP_TO_HEADING:
             self.head = None
         goes_back = self._is_behind and line[0] in _OF_TABLES
-        if goes_back and self.head is None and not _is_neutral(above, self._text):
-            self.head = _Head(_Kind.ALL_BELOW, above)
+        if goes_back and self.head is None:
+            heads = (words for words in (above, self._apart) if not _is_neutral(words, self._text))
+            self.head = next((_Head(_Kind.ALL_BELOW, words) for words in heads), None)
         self._is_behind = line[0] in _BEHIND
 
 
@@ -211,7 +217,7 @@ def _is_neutral(line: str, text: str) -> bool:
     is_of_another = mentions_of_years(line) and tells_another_year(text, line)
     if _AS_FOLLOWS.search(line) is not None and is_of_another:
         return False
-    if len(line) > _LONGEST or line.endswith(("。", "；", ";", "！", "!", "如下")):
+    if len(line) > _LONGEST or line.endswith((*_SENTENCE_ENDS, "如下")):
         return True
     annex = _ANNEX.match(line)
     return _says_no_more(line[annex.end() :].strip(_AROUND) if annex is not None else line, text)

@@ -99,6 +99,22 @@ def test_tables_with_headings_below_a_line_on_a_form_or_a_file_are_settled(head:
 
 @WRITERS
 @pytest.mark.parametrize(
+    ("head", "count"),
+    [
+        *(("与2018年对比", 0), ("某县历史数据选编", 0), ("附件：2022年统计表", 0)),
+        *(("附件1", 200), ("附件：2023年统计表", 200), ("2023年数据", 200)),
+    ],
+)
+def test_a_sentence_below_the_title_of_an_annex_leaves_it_its_title(
+    head: str, count: int, write: Writer
+) -> None:
+    sentence = "各项按同一口径统计，供查阅。"
+    page = [TITLE, *STORY, *REST, head, sentence, *tables(write, *ALL)]
+    assert len(settled(page, write)) == count
+
+
+@WRITERS
+@pytest.mark.parametrize(
     "above",
     [
         ["2024年", "2023年", "2022年", "2021年"],
