@@ -100,16 +100,17 @@ class _Reader:
         self.head: _Head | None = None
         # What the last title says of all below it, down to the next one.
         self._of_title: _Head | None = None
-        # The last line since a heading that is no sentence: sentences may stand below the title of an annex.
-        self._apart = ""
+        # Since a heading the last line that is no sentence, and that of an annex: more may stand below these.
+        self._apart = self._annex = ""
 
     def take(self, line: str, above: str, below: str | None) -> None:
         """Go on with a line between the one above it and the one below, which is None if a table is next."""
         if HEADING.match(line) is not None:
             self._take_heading(line, above)
-            self._apart = ""
+            self._apart = self._annex = ""
             return
         self._apart = self._apart if line.endswith(_SENTENCE_ENDS) else line
+        self._annex = line if _ANNEX.match(line) is not None else self._annex
         kind = _kind_of(line, below, self._text, has_sections=self._has_sections)
         is_title = _TITLE.fullmatch(line) is not None
         if _is_subtitle(line, above) and is_of_another_scope(line, self._text):
@@ -128,7 +129,8 @@ class _Reader:
             self.head = None
         goes_back = self._is_behind and line[0] in _OF_TABLES
         if goes_back and self.head is None:
-            heads = (words for words in (above, self._apart) if not _is_neutral(words, self._text))
+            lines = (above, self._apart, self._annex)
+            heads = (words for words in lines if not _is_neutral(words, self._text))
             self.head = next((_Head(_Kind.ALL_BELOW, words) for words in heads), None)
         self._is_behind = line[0] in _BEHIND
 

@@ -99,17 +99,22 @@ def test_tables_with_headings_below_a_line_on_a_form_or_a_file_are_settled(head:
 
 @WRITERS
 @pytest.mark.parametrize(
-    ("head", "count"),
+    ("head", "below", "count"),
     [
-        *(("与2018年对比", 0), ("某县历史数据选编", 0), ("附件：2022年统计表", 0)),
-        *(("附件1", 200), ("附件：2023年统计表", 200), ("2023年数据", 200)),
+        ("与2018年对比", "各项按同一口径统计，供查阅。", 0),
+        *(("附件：原报告", below, 0) for below in ("各项按同一口径统计，供查阅。", "更正后的数据如下：")),
+        ("附件：2022年统计表", "更正后的数据如下：", 0),
+        *(
+            (head, "各项按同一口径统计，供查阅。", 200)
+            for head in ("附件1", "附件：2023年统计表", "2023年数据")
+        ),
+        *((head, "更正后的数据如下：", 200) for head in ("附件1", "附件：2023年统计表")),
     ],
 )
-def test_a_sentence_below_the_title_of_an_annex_leaves_it_its_title(
-    head: str, count: int, write: Writer
+def test_a_line_below_the_title_of_an_annex_leaves_it_its_title(
+    head: str, below: str, count: int, write: Writer
 ) -> None:
-    sentence = "各项按同一口径统计，供查阅。"
-    page = [TITLE, *STORY, *REST, head, sentence, *tables(write, *ALL)]
+    page = [TITLE, *STORY, *REST, head, below, *tables(write, *ALL)]
     assert len(settled(page, write)) == count
 
 
