@@ -19,10 +19,10 @@ from extractor.asking.printed import Kind as Printed
 from extractor.asking.printed import Piece, PrintedLines, runs
 from extractor.asking.schemas import TablesReply, Unit
 from extractor.documents.document import Document, Span
-from extractor.layout.items import Item, Kind
-from extractor.layout.labels import LabelIndex
+from extractor.layout.items.items import Item, Kind
+from extractor.layout.items.whole_labels import items_of
 from extractor.layout.reading import Doubt
-from extractor.layout.whole_labels import items_of
+from extractor.layout.words.labels import LabelIndex
 from extractor.text.figures import is_zero
 from extractor.text.folding import fold_figure
 

@@ -8,10 +8,10 @@ from hashlib import sha256
 from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.schemas import columns_schema
 from extractor.documents.document import Document
+from extractor.layout.headers.told_headers import OpenHeader, ToldHeader
 from extractor.layout.open_headers import short_words
 from extractor.layout.reader import read_layout
 from extractor.layout.reading import ReadBlock, Reading, ReadRow
-from extractor.layout.told_headers import OpenHeader, ToldHeader
 from extractor.llm.protocol import Message, Request
 from extractor.reports.reading import ReportReading
 from extractor.result.cells import LAYOUT, Basis

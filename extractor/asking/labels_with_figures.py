@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from extractor.asking.series import Series
 from extractor.documents.document import Document, Grid, GridCell, Span
-from extractor.layout.labels import LabelIndex
 from extractor.layout.reading import ReadBlock
+from extractor.layout.words.labels import LabelIndex
 from extractor.text.figures import is_figure
 
 # What a label stands behind that begins a line or sentence, and what stands behind its last figure. A

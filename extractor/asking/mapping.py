@@ -16,8 +16,8 @@ from extractor.asking.session import Session
 from extractor.asking.told_series import SeriesPage, SeriesRefusal
 from extractor.asking.told_tables import with_table
 from extractor.errors import EmptyReplyError, MalformedReplyError, TooLongError, TruncatedError
-from extractor.layout.label_index import label_index
 from extractor.layout.reading import ReadBlock, Reading, ReadRow
+from extractor.layout.words.label_index import label_index
 from extractor.reports.reading import ReportReading
 from extractor.result.steps import Step
 from extractor.text.figures import is_figure, numbers_in

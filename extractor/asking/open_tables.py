@@ -12,8 +12,8 @@ from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.quoted_words import QuotedWords
 from extractor.asking.schemas import mapping_schema
 from extractor.documents.document import Document, Span
-from extractor.layout.ordinals import ordinal
 from extractor.layout.reading import ColumnLabel, ReadBlock, Reading, ReadRow
+from extractor.layout.words.ordinals import ordinal
 from extractor.llm.protocol import Message, Request
 from extractor.text.folding import fold_label
 from prompts.loader import load_prompt

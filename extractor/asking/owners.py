@@ -16,8 +16,8 @@ from extractor.asking.numbered_lines import NumberedLines
 from extractor.asking.quoted_words import QuotedWords
 from extractor.asking.schemas import OWN, OwnerReply, OwnersReply, owners_schema
 from extractor.documents.document import Span
-from extractor.layout.disowned import HEADING
 from extractor.layout.reader import read_layout
+from extractor.layout.scope.disowned import HEADING
 from extractor.layout.sections import Section, of_the_report, sections_of
 from extractor.llm.protocol import Message, Request
 from extractor.reports.reading import ReportReading

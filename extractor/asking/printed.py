@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Grid, GridCell, Span
-from extractor.layout.figure_lists import stretches
+from extractor.layout.words.figure_lists import stretches
 from extractor.text.figures import is_figure, is_furniture, numbers_in
 from extractor.text.folding import fold_figure
 

@@ -13,7 +13,7 @@ from extractor.asking.schemas import ColumnsReply, LabelsReply, OwnersReply, Uni
 from extractor.asking.told_columns import HeaderRefusal
 from extractor.asking.told_series import SeriesRefusal
 from extractor.errors import ModelError
-from extractor.layout.told_headers import OpenHeader
+from extractor.layout.headers.told_headers import OpenHeader
 from extractor.llm.failures import shown
 from extractor.llm.protocol import Traffic
 from extractor.result.steps import Action, Step

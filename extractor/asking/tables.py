@@ -50,10 +50,10 @@ from extractor.errors import (
     TruncatedError,
     UnavailableError,
 )
-from extractor.layout.label_index import label_index
+from extractor.layout.headers.told_headers import OpenHeader, ToldHeader
 from extractor.layout.open_headers import open_headers
 from extractor.layout.reading import Reading, Statistics
-from extractor.layout.told_headers import OpenHeader, ToldHeader
+from extractor.layout.words.label_index import label_index
 from extractor.llm.protocol import Request
 from extractor.reports.reading import ReportReading
 from extractor.result.extraction import Extraction

@@ -17,9 +17,9 @@ from typing import NamedTuple
 from extractor.asking.likeness import likeness
 from extractor.asking.schemas import NONE, ColumnReply, ColumnsReply
 from extractor.documents.document import Document, GridCell, Span
-from extractor.layout.label_index import label_index
+from extractor.layout.headers.told_headers import OpenHeader, ToldHeader
 from extractor.layout.open_headers import orders_of
-from extractor.layout.told_headers import OpenHeader, ToldHeader
+from extractor.layout.words.label_index import label_index
 from extractor.text.folding import fold_label, label_key
 from rules.form import Form
 from rules.relabelled import relabelled

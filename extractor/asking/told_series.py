@@ -25,12 +25,12 @@ from extractor.asking.schemas import NONE, MappingReply, NamedWords, SeriesReply
 from extractor.asking.series import Series, end_of_gap, first_number, is_ordinal_at
 from extractor.asking.side_by_side import SideBySide
 from extractor.documents.document import Document, Span
-from extractor.layout.disowned import is_disowned_around, is_disowned_before
-from extractor.layout.labels import LabelIndex
-from extractor.layout.ordinals import ordinal
-from extractor.layout.other_year import groups_of, is_of_another_year, says_another_year
 from extractor.layout.reading import ReadBlock
-from extractor.layout.statements import is_disowned_elsewhere
+from extractor.layout.scope.disowned import is_disowned_around, is_disowned_before
+from extractor.layout.scope.statements import is_disowned_elsewhere
+from extractor.layout.words.labels import LabelIndex
+from extractor.layout.words.ordinals import ordinal
+from extractor.layout.words.other_year import groups_of, is_of_another_year, says_another_year
 from extractor.text.figures import is_figure, numbers_in
 from extractor.text.folding import fold_figure, fold_label, label_key
 from rules.form import Block, Column, Form, Row

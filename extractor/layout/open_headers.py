@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractor.documents.document import Document
-from extractor.layout.header import HeaderMatch
-from extractor.layout.header_words import Order
+from extractor.layout.headers.header import HeaderMatch
+from extractor.layout.headers.header_words import Order
+from extractor.layout.headers.told_headers import OpenHeader, start_of_header
 from extractor.layout.reading import ReadBlock, Reading
-from extractor.layout.rows import PageRow
+from extractor.layout.rows.rows import PageRow
 from extractor.layout.sections import Section, of_the_report, sections_of, start_of
-from extractor.layout.told_headers import OpenHeader, start_of_header
 from extractor.text.folding import fold_label
 from rules.form import Form
 

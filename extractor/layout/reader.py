@@ -8,12 +8,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.documents.document import Document, Span
-from extractor.layout.columns_beside import cells_beside
-from extractor.layout.header import HeaderMatch
-from extractor.layout.items import Item
+from extractor.layout.headers.header import HeaderMatch
+from extractor.layout.headers.told_headers import ToldHeader
+from extractor.layout.items.items import Item
+from extractor.layout.placing.columns_beside import cells_beside
 from extractor.layout.placing.page_table import Candidate
 from extractor.layout.placing.placed_block import PlacedBlock, place_block
 from extractor.layout.placing.placed_row import PlacedRow
+from extractor.layout.placing.stacked_table import place_stacked
+from extractor.layout.placing.wide_table import place_wide
 from extractor.layout.reading import (
     BesideCell,
     ColumnLabel,
@@ -25,9 +28,6 @@ from extractor.layout.reading import (
     Stray,
 )
 from extractor.layout.sections import Section, foreign_columns, of_the_report, sections_of
-from extractor.layout.stacked_table import place_stacked
-from extractor.layout.told_headers import ToldHeader
-from extractor.layout.wide_table import place_wide
 from extractor.result.cells import Basis
 from rules.form import AddressedRow, Block, Form, Row
 

@@ -7,46 +7,46 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.documents.document import Document
-from extractor.layout.blank_lines import with_blank_lines
-from extractor.layout.blanks_in_place import with_blanks_in_place
-from extractor.layout.captions import TablePlace, are_side_by_side, may_stand_below
-from extractor.layout.columns_apart import with_columns_together
-from extractor.layout.disowned import (
+from extractor.layout.headers.header import HeaderMatch
+from extractor.layout.headers.told_headers import ToldHeader, with_told
+from extractor.layout.items.columns_apart import with_columns_together
+from extractor.layout.items.items import Item
+from extractor.layout.items.named_cells import with_names_of_cells
+from extractor.layout.items.page_numbers import without_page_numbers
+from extractor.layout.items.pairs_of_years import without_other_years_beside
+from extractor.layout.items.repeated_cells import without_repeated_cells
+from extractor.layout.items.row_numbers import without_column_numbers, without_row_numbers
+from extractor.layout.items.rows_of_years import without_rows_of_other_years
+from extractor.layout.items.section_numbers import without_section_numbers
+from extractor.layout.items.turned_tables import with_turned_tables
+from extractor.layout.items.whole_labels import items_of
+from extractor.layout.items.wrapped_labels import with_wrapped_labels
+from extractor.layout.items.year_columns import with_years_as_columns
+from extractor.layout.rows.blank_lines import with_blank_lines
+from extractor.layout.rows.blanks_in_place import with_blanks_in_place
+from extractor.layout.rows.laid_out import headers_of
+from extractor.layout.rows.mistyped import with_mistyped_labels
+from extractor.layout.rows.names_behind import without_names_behind
+from extractor.layout.rows.own_totals import take_totals_as_own
+from extractor.layout.rows.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
+from extractor.layout.rows.segments import Segment, segments_of
+from extractor.layout.rows.wholes import tell_apart_by_wholes
+from extractor.layout.scope.captions import TablePlace, are_side_by_side, may_stand_below
+from extractor.layout.scope.disowned import (
     HEADING,
     is_correction,
     is_disowned,
     is_disowned_above,
     is_spoken_of_beside_another,
 )
-from extractor.layout.glosses import contradicted_tables
-from extractor.layout.headed import disowned_by_heads
-from extractor.layout.header import HeaderMatch
-from extractor.layout.items import Item
-from extractor.layout.label_index import label_index
-from extractor.layout.laid_out import headers_of
-from extractor.layout.leftovers import leftovers_of
-from extractor.layout.mistyped import with_mistyped_labels
-from extractor.layout.named_cells import with_names_of_cells
-from extractor.layout.names_behind import without_names_behind
-from extractor.layout.notes import Note, disowned_by_notes, disowning_notes
-from extractor.layout.other_year import years_above
-from extractor.layout.own_totals import take_totals_as_own
-from extractor.layout.page_numbers import without_page_numbers
-from extractor.layout.pairs_of_years import without_other_years_beside
-from extractor.layout.repeated_cells import without_repeated_cells
-from extractor.layout.row_numbers import without_column_numbers, without_row_numbers
-from extractor.layout.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
-from extractor.layout.rows_of_years import without_rows_of_other_years
-from extractor.layout.section_numbers import without_section_numbers
-from extractor.layout.segments import Segment, segments_of
-from extractor.layout.statements import told_wrong
-from extractor.layout.told_headers import ToldHeader, with_told
-from extractor.layout.turned_tables import with_turned_tables
-from extractor.layout.whole_labels import items_of
-from extractor.layout.wholes import tell_apart_by_wholes
-from extractor.layout.words_in_rows import rows_disowned_by_words
-from extractor.layout.wrapped_labels import with_wrapped_labels
-from extractor.layout.year_columns import with_years_as_columns
+from extractor.layout.scope.headed import disowned_by_heads
+from extractor.layout.scope.leftovers import leftovers_of
+from extractor.layout.scope.notes import Note, disowned_by_notes, disowning_notes
+from extractor.layout.scope.statements import told_wrong
+from extractor.layout.scope.words_in_rows import rows_disowned_by_words
+from extractor.layout.words.glosses import contradicted_tables
+from extractor.layout.words.label_index import label_index
+from extractor.layout.words.other_year import years_above
 from rules.form import Form
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from extractor.layout.form_words import is_of_corner
+from extractor.layout.words.form_words import is_of_corner
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Column
 

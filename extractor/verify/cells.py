@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.documents.document import Document, Span, Sureness
-from extractor.layout.labels import LabelIndex
-from extractor.layout.other_year import has_last_year_in_brackets, without_last_year
 from extractor.layout.reading import ColumnLabel, Doubt, ReadBlock, ReadRow
+from extractor.layout.words.labels import LabelIndex
+from extractor.layout.words.other_year import has_last_year_in_brackets, without_last_year
 from extractor.result.cells import Basis, Cell, Grounding, Status
 from extractor.result.positions import TablePosition, position_of, table_position_of
 from extractor.text.figures import parse_figure

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 from extractor.documents.document import Document, Span
-from extractor.layout.labels import LabelIndex
-from extractor.layout.slips import is_bare_ordinal, is_misprint
-from extractor.layout.typing_mistakes import mistyped_label
-from extractor.layout.year_columns import is_own_year
+from extractor.layout.items.year_columns import is_own_year
+from extractor.layout.words.labels import LabelIndex
+from extractor.layout.words.slips import is_bare_ordinal, is_misprint
+from extractor.layout.words.typing_mistakes import mistyped_label
 from extractor.result.cells import Grounding
 from extractor.text.figures import is_figure
 from extractor.text.folding import BLANK, fold_figure, fold_label, label_key

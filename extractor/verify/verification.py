@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractor.documents.document import Document
-from extractor.layout.label_index import label_index
 from extractor.layout.reading import Reading, ReadRow
+from extractor.layout.words.label_index import label_index
 from extractor.result.extraction import Extraction
 from extractor.result.header import Header
 from extractor.result.steps import Step, Usage

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from extractor.documents.plain.text import read_text
 from extractor.documents.source import Source
-from extractor.layout.header import matches
-from extractor.layout.header_words import HeaderWord, group_of
-from extractor.layout.items import Item, Kind
-from extractor.layout.labels import LabelIndex
+from extractor.layout.headers.header import matches
+from extractor.layout.headers.header_words import HeaderWord, group_of
+from extractor.layout.items.items import Item, Kind
+from extractor.layout.items.whole_labels import items_of
 from extractor.layout.placing.page_table import Candidate, PageTable, page_table
 from extractor.layout.placing.placed_block import PlacedBlock, place_block
-from extractor.layout.segments import Segment, segments_of
-from extractor.layout.whole_labels import items_of
+from extractor.layout.rows.segments import Segment, segments_of
+from extractor.layout.words.labels import LabelIndex
 from rules.form import Block
 from rules.loader import built_in_forms
 

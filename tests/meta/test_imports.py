@@ -87,6 +87,8 @@ STATIONS = {
         *("checks", "report", "chinese", "commands", "__main__"),
     ),
 }
+# The same within the layout, from what words may be to the rows of a form; `reading` is what all of it makes.
+LAYOUT = ("reading", "words", "items", "headers", "rows", "scope", "placing")
 # The command `eval` hands over to its room, when it is called.
 LOADS_EVAL = ("extractor.commands.app", "eval.commands")
 # The form files of its own, found through the package, are the only files that rules reads.
@@ -136,6 +138,13 @@ def test_no_station_imports_a_later_one(room: str) -> None:
         and order.index(_station(name)) < order.index(_station(other))
     }
     assert not upward
+
+
+def test_no_room_of_the_layout_imports_a_later_one() -> None:
+    graph = inside("extractor.layout", imports())
+    assert {room for room in graph if (ROOT / "extractor/layout" / room).is_dir()} == {*LAYOUT[1:]}
+    for room, place in zip(LAYOUT, range(len(LAYOUT)), strict=True):
+        assert graph[room] <= {*LAYOUT[:place], "__init__"}, room
 
 
 def test_what_reads_the_text_knows_nothing_of_the_rules_that_it_is_put_to() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.layout.items import Kind
+from extractor.layout.items.items import Kind
 from extractor.layout.placing.page_table import Candidate
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from extractor.layout.items import Kind
-from extractor.layout.order import in_order
+from extractor.layout.items.items import Kind
+from extractor.layout.placing.order import in_order
 from extractor.layout.placing.own_order import every_row_is_named
 from extractor.layout.placing.page_table import PageTable
-from extractor.layout.slips import is_bare_ordinal, is_misprint
+from extractor.layout.words.slips import is_bare_ordinal, is_misprint
 from rules.form import Row
 
 

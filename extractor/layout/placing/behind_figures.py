@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from extractor.layout.items import Kind
+from extractor.layout.items.items import Kind
 from extractor.layout.placing.page_table import PageTable
-from extractor.layout.rows import PageRow
+from extractor.layout.rows.rows import PageRow
 from extractor.text.folding import fold_label, fold_with_offsets
 
 # Shorter labels of rows are those of columns, too (其他, 总计), but for their ordinals.

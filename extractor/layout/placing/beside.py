@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from extractor.layout.placing.anchors import Anchors
 from extractor.layout.placing.page_table import PageTable
-from extractor.layout.rows import PageRow
-from extractor.layout.slots import are_apart
+from extractor.layout.placing.slots import are_apart
+from extractor.layout.rows.rows import PageRow
 
 # The first column of a grid: those of texts are counted from 0, those of tables from 1.
 _LEFTMOST = (0, 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.layout.items import Item
+from extractor.layout.items.items import Item
 from extractor.layout.placing.page_table import Candidate
-from extractor.layout.rows import PageRow
+from extractor.layout.rows.rows import PageRow
 
 
 class Parts(NamedTuple):

@@ -7,14 +7,14 @@ from itertools import chain, pairwise
 from math import inf
 
 from extractor.documents.document import Span
-from extractor.layout.header import HeaderMatch
-from extractor.layout.items import Item
+from extractor.layout.headers.header import HeaderMatch
+from extractor.layout.items.items import Item
 from extractor.layout.placing.anchors import Anchors
 from extractor.layout.placing.beside import figures_may_be_of_a_neighbour
 from extractor.layout.placing.page_table import PageTable
 from extractor.layout.placing.placed_row import PlacedRow, differing_columns, is_usual, moving_columns
+from extractor.layout.placing.slots import Slots
 from extractor.layout.reading import Doubt
-from extractor.layout.slots import Slots
 from extractor.result.cells import Basis
 from rules.form import Row
 

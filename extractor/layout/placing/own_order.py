@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractor.layout.labels import Label
-from extractor.layout.ordinals import ordinal
 from extractor.layout.placing.page_table import Candidate, PageTable
+from extractor.layout.words.labels import Label
+from extractor.layout.words.ordinals import ordinal
 from extractor.text.folding import fold_label, label_key
 from extractor.text.numerals import value_of
 from rules.form import Block

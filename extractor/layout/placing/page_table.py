@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from extractor.layout.header import HeaderMatch
-from extractor.layout.items import Item
-from extractor.layout.margins import UNKNOWN_LEVEL, Margins, RowKind, level_of, margins_of
-from extractor.layout.meanings import Role
-from extractor.layout.rows import PageRow
-from extractor.layout.slots import Slots, admitted, is_cut_in_cells, proposed
+from extractor.layout.headers.header import HeaderMatch
+from extractor.layout.items.items import Item
+from extractor.layout.placing.slots import Slots, admitted, is_cut_in_cells, proposed
+from extractor.layout.rows.margins import UNKNOWN_LEVEL, Margins, RowKind, level_of, margins_of
+from extractor.layout.rows.rows import PageRow
+from extractor.layout.words.meanings import Role
 from extractor.text.folding import fold_label, label_key
 from rules.form import Block, Row
 

@@ -9,8 +9,8 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from extractor.documents.document import Span
-from extractor.layout.header import HeaderMatch
-from extractor.layout.items import Item, Kind
+from extractor.layout.headers.header import HeaderMatch
+from extractor.layout.items.items import Item, Kind
 from extractor.layout.placing.added_rows import with_labels_of_other_versions, without_labels_of_added_rows
 from extractor.layout.placing.anchors import Anchors, anchors_of
 from extractor.layout.placing.behind_figures import may_stand_behind_figures
@@ -21,9 +21,9 @@ from extractor.layout.placing.labels_apart import where_labels_stand_apart
 from extractor.layout.placing.own_order import goes_with_its_group, has_own_ordinal, names_by_itself
 from extractor.layout.placing.page_table import Candidate, PageTable, page_table
 from extractor.layout.placing.placed_row import PlacedRow, placed_by_label
+from extractor.layout.placing.slots import Slots
 from extractor.layout.reading import Doubt
-from extractor.layout.rows import PageRow
-from extractor.layout.slots import Slots
+from extractor.layout.rows.rows import PageRow
 from extractor.result.cells import Basis
 from extractor.text.figures import is_figure
 from extractor.text.folding import fold_label

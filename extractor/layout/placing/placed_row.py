@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.documents.document import Span
-from extractor.layout.header import HeaderMatch
-from extractor.layout.items import Item
-from extractor.layout.margins import windows
+from extractor.layout.headers.header import HeaderMatch
+from extractor.layout.items.items import Item
 from extractor.layout.placing.page_table import PageTable
+from extractor.layout.placing.slots import Slots
 from extractor.layout.reading import Doubt
-from extractor.layout.rows import PageRow
-from extractor.layout.slots import Slots
+from extractor.layout.rows.margins import windows
+from extractor.layout.rows.rows import PageRow
 from extractor.result.cells import Basis
 
 

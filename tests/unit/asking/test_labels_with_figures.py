@@ -8,8 +8,8 @@ from extractor.asking.labels_with_figures import LabelsWithFigures
 from extractor.asking.open_tables import with_form
 from extractor.asking.series import Series
 from extractor.documents.document import Span
-from extractor.layout.labels import LabelIndex
 from extractor.layout.reading import Reading
+from extractor.layout.words.labels import LabelIndex
 from extractor.reports.opening import open_document
 from rules.form import Form
 from rules.loader import all_built_in_forms

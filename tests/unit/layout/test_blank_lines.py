@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.blank_lines import with_blank_lines
-from extractor.layout.items import Kind
+from extractor.layout.items.items import Kind
+from extractor.layout.rows.blank_lines import with_blank_lines
 from tests.helpers.layout_pages import FORMS, items_on
 
 ONE = "一、本年新收政府信息公开申请数量"

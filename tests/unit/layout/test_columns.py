@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.columns import columns_of
-from extractor.layout.columns_by_grid import columns_by_grid, told_apart
-from extractor.layout.header_lines import lines_of
-from extractor.layout.header_words import Columns
+from extractor.layout.headers.columns import columns_of
+from extractor.layout.headers.columns_by_grid import columns_by_grid, told_apart
+from extractor.layout.headers.header_lines import lines_of
+from extractor.layout.headers.header_words import Columns
 from tests.helpers.layout_pages import block_of, header_words
 
 DOCUMENTS, REQUESTS = ("disclosure", "article_20_1"), ("requests", "applications")

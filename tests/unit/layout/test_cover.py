@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.cover import Labels, orders
+from extractor.layout.headers.cover import Labels, orders
 
 RESULTS = Labels({"upheld": ["结果维持"], "overturned": ["结果纠正"], "other": ["其他结果"]}, {}, {})
 

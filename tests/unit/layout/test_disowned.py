@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractor.layout.disowned import is_disowned_before, is_disowned_behind
+from extractor.layout.scope.disowned import is_disowned_before, is_disowned_behind
 
 TITLE = "某县某局2023年政府信息公开工作年度报告\n一、总体情况\n上半年收到申请3件。\n"
 HEADING = "三、收到和处理政府信息公开申请情况"

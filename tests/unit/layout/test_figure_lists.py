@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.figure_lists import stretches
+from extractor.layout.words.figure_lists import stretches
 
 
 def figures(text: str, *, lists: bool = True) -> list[str]:

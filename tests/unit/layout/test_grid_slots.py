@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.header import HeaderMatch
-from extractor.layout.items import Item, Kind
-from extractor.layout.margins import Margins, RowKind
-from extractor.layout.rows import PageRow
-from extractor.layout.slots import Slots, admitted, aligned, are_apart, is_grid_of
+from extractor.layout.headers.header import HeaderMatch
+from extractor.layout.items.items import Item, Kind
+from extractor.layout.placing.slots import Slots, admitted, aligned, are_apart, is_grid_of
+from extractor.layout.rows.margins import Margins, RowKind
+from extractor.layout.rows.rows import PageRow
 from tests.helpers.layout_pages import FORMS
 
 FORM = FORMS[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.header import HeaderMatch, matches
+from extractor.layout.headers.header import HeaderMatch, matches
 from tests.helpers.layout_pages import FORMS, segments_on
 
 COLUMNS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_organization")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.items import Kind
+from extractor.layout.items.items import Kind
 from tests.helpers.layout_pages import items_on
 
 

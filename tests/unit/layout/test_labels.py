@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.labels import LabelIndex
-from extractor.layout.meanings import Role
-from extractor.layout.ordinals import ordinal
-from extractor.layout.slips import is_misprint
+from extractor.layout.words.labels import LabelIndex
+from extractor.layout.words.meanings import Role
+from extractor.layout.words.ordinals import ordinal
+from extractor.layout.words.slips import is_misprint
 from rules.loader import built_in_forms
 
 INDEX = LabelIndex(built_in_forms())

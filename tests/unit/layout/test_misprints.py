@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.misprints import with_misprints
+from extractor.layout.headers.misprints import with_misprints
 from tests.helpers.layout_pages import block_of, header_words
 
 DOCUMENTS = ("disclosure", "article_20_1")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.label_index import label_index
-from extractor.layout.meanings import Meaning, meanings_by_key
-from extractor.layout.misread import as_seen, nearest
+from extractor.layout.words.label_index import label_index
+from extractor.layout.words.meanings import Meaning, meanings_by_key
+from extractor.layout.words.misread import as_seen, nearest
 from rules.loader import built_in_forms
 
 KNOWN = {

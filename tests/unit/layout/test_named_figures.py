@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.items import Kind
+from extractor.layout.items.items import Kind
 from tests.helpers.layout_pages import items_on
 
 NAMES = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.layout.order import in_order
+from extractor.layout.placing.order import in_order
 
 
 @given(st.lists(st.integers(0, 8), max_size=7, unique=True))

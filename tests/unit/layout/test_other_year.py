@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.other_year import groups_of, is_of_another_year, says_another_year
+from extractor.layout.words.other_year import groups_of, is_of_another_year, says_another_year
 from tests.helpers.layout_pages import FORMS
 
 TITLE = "某县人民政府2023年政府信息公开工作年度报告\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.layout.items.wrapped_labels import with_wrapped_labels
 from extractor.layout.placing.own_order import (
     every_row_is_named,
     goes_with_its_group,
@@ -11,8 +12,7 @@ from extractor.layout.placing.own_order import (
     names_by_itself,
 )
 from extractor.layout.placing.page_table import Candidate, page_table
-from extractor.layout.segments import segments_of
-from extractor.layout.wrapped_labels import with_wrapped_labels
+from extractor.layout.rows.segments import segments_of
 from tests.helpers.layout_pages import INDEX, block_of, items_on, table_on
 
 REQUESTS, DOCUMENTS = ("requests", "applications"), ("disclosure", "article_20_1")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractor.layout.items import Kind
-from extractor.layout.repeated_cells import without_repeated_cells
+from extractor.layout.items.items import Kind
+from extractor.layout.items.repeated_cells import without_repeated_cells
 from tests.helpers.layout_pages import items_on
 
 HEAD = "信息内容\t本年处理决定数量\t本年处理决定数量\t本年处理决定数量\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.items import Kind
-from extractor.layout.row_numbers import without_column_numbers
+from extractor.layout.items.items import Kind
+from extractor.layout.items.row_numbers import without_column_numbers
 from tests.helpers.layout_pages import items_on
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.layout.rows import page_rows
+from extractor.layout.rows.rows import page_rows
 from tests.helpers.layout_pages import items_on
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.layout.segments import Segment
+from extractor.layout.rows.segments import Segment
 from tests.helpers.layout_pages import segments_on
 
 HEADER = "信息内容|本年制发件数|本年废止件数|现行有效件数"

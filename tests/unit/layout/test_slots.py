@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.header import HeaderMatch
-from extractor.layout.items import Item, Kind
-from extractor.layout.margins import RowKind, margins_of
-from extractor.layout.rows import PageRow
-from extractor.layout.slots import admitted
+from extractor.layout.headers.header import HeaderMatch
+from extractor.layout.items.items import Item, Kind
+from extractor.layout.placing.slots import admitted
+from extractor.layout.rows.margins import RowKind, margins_of
+from extractor.layout.rows.rows import PageRow
 from rules.loader import built_in_forms
 
 FORM = built_in_forms()[0]

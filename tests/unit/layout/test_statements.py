@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractor.layout.captions import TablePlace
-from extractor.layout.statements import told_wrong
+from extractor.layout.scope.captions import TablePlace
+from extractor.layout.scope.statements import told_wrong
 
 SPACED = "表 2 、 表 3 、 表 4 均 为 2 0 2 3 年 1 月 至 1 0 月 数 据"
 TOGETHER = "表2、表3、表4均为2023年1月至10月数据"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.label_index import label_index
-from extractor.layout.typing_mistakes import mistyped_label
+from extractor.layout.words.label_index import label_index
+from extractor.layout.words.typing_mistakes import mistyped_label
 from rules.loader import built_in_forms
 
 INDEX = label_index(built_in_forms())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.layout.header import matches
+from extractor.layout.headers.header import matches
+from extractor.layout.headers.wide_header import repeated_orders
 from extractor.layout.placing.placed_block import PlacedBlock
+from extractor.layout.placing.wide_table import place_wide
 from extractor.layout.reading import Doubt
-from extractor.layout.wide_header import repeated_orders
-from extractor.layout.wide_table import place_wide
 from tests.helpers.layout_pages import FORMS, block_of, figures_of, header_words, segments_on
 
 DISPUTES = ("disputes", "disputes")

@@ -7,7 +7,7 @@ import pytest
 from extractor.documents.document import Span
 from extractor.documents.plain.text import read_text
 from extractor.documents.source import Source
-from extractor.layout.label_index import label_index
+from extractor.layout.words.label_index import label_index
 from extractor.verify.grounding import LabelGrounding, ground_figure
 from rules.loader import built_in_forms
 

@@ -1,0 +1,1 @@
+"""What the words of a header admit: the orders of its columns."""
