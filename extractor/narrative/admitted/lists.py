@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, takewhile
@@ -13,6 +14,7 @@ from extractor.narrative.checks.registry import CHECK_OF
 from extractor.result.narrative import Approximation, Claim, Measure, RelationKind
 from rules.confront import Outcome
 
+_TOGETHER = re.compile("[共总]|合计|小计")
 # How many numbers behind a list may be of it, too.
 _MOST_MORE = 3
 
@@ -20,11 +22,11 @@ _MOST_MORE = 3
 def is_list_of_fewer(case: Case) -> bool:
     """Whether a list is none, or holds, without those of its parts that are of something else.
 
-    上半年412条,下半年538条,下半年较上半年多126条 lists two, and of 受理131件,…10件,占受理数的7.6% the 10
-    are some of the 131.
+    上半年412条,下半年538条,下半年较上半年多126条 lists two; of 受理131件,…10件,占受理数的7.6% the 10 are
+    some of the 131; and 18件、13件、9件,三个街道共40件 lists three.
     """
     own = case.relation.others
-    for index in (*_told_otherwise(case), *_shared_out(case)):
+    for index in (*_told_otherwise(case), *_shared_out(case), *_subtotals(case)):
         left = tuple(one for one in own if one != index)
         if not left:
             return True
@@ -55,6 +57,16 @@ def _shared_out(case: Case) -> Iterator[int]:
         for part, whole in pairs:
             if is_rare(len(pairs), of_percentage(rate, whole)) and has_share_of(rate, [(part, whole)]):
                 yield from own.intersection((part.place, whole.place))
+
+
+def _subtotals(case: Case) -> Iterator[int]:
+    """The parts of a list that are said to be what those before them come to."""
+    own, claims = case.relation.others, case.text.claims
+    for number in range(2, len(own)):
+        before, part = [claims[index] for index in own[:number]], claims[own[number]]
+        words = case.text.document.text[before[-1].span.end : part.span.start]
+        if _TOGETHER.search(words) is not None and part.value == sum(one.value for one in before):
+            yield own[number]
 
 
 def _is_exact_share(claim: Claim) -> bool:

@@ -90,6 +90,14 @@ def _is_of_another(case: Case) -> bool:
     )
 
 
+def _is_part_of_list(case: Case) -> bool:
+    """Whether a number is a part of a term that it should be the product of: 175、235,共800,每期200."""
+    own = case.relation
+    return any(
+        one.kind in _LISTS and own.claim in one.others and one.claim in own.others for one in case.held
+    )
+
+
 def _is_beside_cell(case: Case) -> bool:
     """Whether a number is a cell's with another, or what is left of one cell without another.
 
@@ -125,6 +133,7 @@ _LIKELY: Mapping[RelationKind, Sequence[_Fits]] = {
     RelationKind.SHARE: (has_share,),
     RelationKind.GROWTH: (has_growth,),
     RelationKind.DIFFERENCE: (has_difference,),
+    RelationKind.PRODUCT: (_is_part_of_list,),
     **dict.fromkeys(_LISTS, (is_list_of_fewer,)),
 }
 # What may be chance, or a guess, is heeded only where no single misprint explains the contradiction.

@@ -55,6 +55,15 @@ RIGHT = {
         "平均[84.6]分，最高[96.2]分，我县[88.9]分，高于平均[4.3]分，与第一名相差[7.3]分。",
         Relation(DIFFERENCE, 4, (2, 3)),
     ),
+    "subtotal of a list": Case(
+        "收到的[74]件中，城东[18]件、河西[13]件、南门[9]件，三个街道共[40]件。",
+        Relation(OPEN, 0, (1, 2, 3, 4)),
+    ),
+    "part of a list that is no product": Case(
+        "培训分别为[186]人次、[204]人次、[175]人次和[235]人次，共[800]人次，平均每期[200]人次。",
+        Relation(PRODUCT, 3, (4, 5)),
+        (Relation(CLOSED, 4, (0, 1, 2, 3)),),
+    ),
     "average among others": Case(
         "账号由[46]个整合为[38]个，推送[19000]条，平均每个[500]条。", Relation(AVERAGE, 3, (2, 0))
     ),
@@ -121,6 +130,12 @@ WRONG = {
     ),
     "average one digit off": Case(
         "主体[62]家（部门[47]家），事项[2046]项，平均每家[43]项。", Relation(AVERAGE, 3, (2, 0))
+    ),
+    "part that is as much as those before it": Case(
+        "收到[54]件，城东[18]件、河西[13]件，南门[31]件。", Relation(OPEN, 0, (1, 2, 3))
+    ),
+    "subtotal that isn't": Case(
+        "收到[54]件，城东[18]件、河西[13]件，两个街道共[32]件。", Relation(OPEN, 0, (1, 2, 3))
     ),
     "product one digit off": Case(
         "出版[12]期，刊登[13]件，每期[1200]册，共[15600]册。", Relation(PRODUCT, 3, (0, 2))
