@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.statistics.raw_cells import LEAST_ROWS, RawCell
-from extractor.statistics.words import is_label_head, is_unit, is_value
+from extractor.statistics.words import is_code_head, is_label_head, is_unit, is_value
 
 
 def tables_beside(lines: Sequence[list[RawCell]]) -> Iterator[list[list[RawCell]]]:
     """The lines of each of the tables that stand side by side; all of them where they are one table.
 
     Another one begins where the header names indicators again, or behind a column that is blank all the way
-    down: there each row with figures further right has a label, and figures stand to the left, too. Words
-    between figures of one row, as who answers for it, have another name above them and no blank before them.
+    down: there each row with figures further right has a label, and figures stand to the left, too, which
+    codes are none of. Words between figures of one row, as who answers for it, have another name above them
+    and no blank before them.
 
     Args:
         lines: of a grid, from top to bottom, the cells of each from left to right.
@@ -42,10 +43,12 @@ def _starts(head: Sequence[RawCell], body: Sequence[Sequence[RawCell]]) -> Itera
     """The columns that other tables begin with, below the words of a header."""
     first = head[0].column
     filled = {cell.column for line in (head, *body) for cell in line if cell.text}
-    figures = [cell.column for line in body for cell in line[1:] if is_value(cell.text)]
+    codes = {cell.column for cell in head if is_code_head(cell.text)}
+    values = {cell.column for line in body for cell in line[1:] if is_value(cell.text)}
+    figures = values - codes
     for cell in head:
         is_told = is_label_head(cell.text) or (bool(cell.text) and cell.column - 1 not in filled)
-        is_behind = cell.column > max(first, min(figures))
+        is_behind = bool(figures) and cell.column > max(first, min(figures))
         if is_behind and is_told and _are_labels(cell.column, body):
             yield cell.column
 

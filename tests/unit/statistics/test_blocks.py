@@ -289,3 +289,20 @@ def test_rows_with_several_figures_below_headings_are_no_pairs() -> None:
     rows = ("4:平台", "网站 | 3 | 5 | 8", "公示栏 | 1 | 2 | 3", "4:申请", "受理 | 6 | 5 | 11")
     (found,) = tables_of(as_table(rows), "page.html")
     assert figures(found)["平台>网站"] == ["3", "5", "8"]
+
+
+def test_codes_behind_the_groups_of_indicators_are_no_table_of_their_own() -> None:
+    rows = [
+        ("公开", "101", "网站", "8"),
+        ("", "102", "公示栏", "4"),
+        ("", "103", "微信", "9"),
+        ("申请", "201", "网络", "2"),
+    ]
+    page = "\n".join("|".join(row) for row in (("类别", "代码", "统计指标", "统计数"), *rows))
+    (found,) = tables_of(page)
+    assert figures(found) == {
+        "公开>网站": ["8"],
+        "公开>公示栏": ["4"],
+        "公开>微信": ["9"],
+        "申请>网络": ["2"],
+    }
