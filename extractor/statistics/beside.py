@@ -41,16 +41,19 @@ def _between(left: int, right: int, lines: Sequence[list[RawCell]]) -> Iterator[
 
 def _starts(head: Sequence[RawCell], body: Sequence[Sequence[RawCell]]) -> Iterator[int]:
     """The columns that other tables begin with, below the words of a header."""
-    first = head[0].column
+    figures = _columns_of_figures(head, body)
     filled = {cell.column for line in (head, *body) for cell in line if cell.text}
-    codes = {cell.column for cell in head if is_code_head(cell.text)}
-    values = {cell.column for line in body for cell in line[1:] if is_value(cell.text)}
-    figures = values - codes
+    left = max(head[0].column, min(figures)) if figures else None
     for cell in head:
         is_told = is_label_head(cell.text) or (bool(cell.text) and cell.column - 1 not in filled)
-        is_behind = bool(figures) and cell.column > max(first, min(figures))
-        if is_behind and is_told and _are_labels(cell.column, body):
+        if left is not None and cell.column > left and is_told and _are_labels(cell.column, body):
             yield cell.column
+
+
+def _columns_of_figures(head: Sequence[RawCell], body: Sequence[Sequence[RawCell]]) -> set[int]:
+    """The columns that have figures behind the first cell of a line, and no codes."""
+    codes = {cell.column for cell in head if is_code_head(cell.text)}
+    return {cell.column for line in body for cell in line[1:] if is_value(cell.text)} - codes
 
 
 def _are_labels(column: int, body: Sequence[Sequence[RawCell]]) -> bool:

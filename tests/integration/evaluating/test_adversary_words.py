@@ -68,7 +68,7 @@ def settled(reports: tuple[Extraction, ...]) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", TWINS)
 def test_figures_that_words_disown_are_not_in_gold(name: str) -> None:
-    for _, changed, plain in drawn(name, times(20, 200)):
+    for _, changed, plain in drawn(name, times(6, 200)):
         left = plain.gold().keys() - changed.gold().keys()
         assert left
         assert left <= changed.disowned
@@ -76,32 +76,32 @@ def test_figures_that_words_disown_are_not_in_gold(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*TWINS.values(), VERSION])
 def test_the_gold_of_a_twin_is_that_of_its_page(name: str) -> None:
-    for _, changed, plain in drawn(name, times(20, 200)):
+    for _, changed, plain in drawn(name, times(6, 200)):
         assert changed.gold() == plain.gold()
 
 
 @pytest.mark.parametrize("name", TWINS)
 def test_no_figure_that_words_disown_is_settled(name: str) -> None:
-    for seed, changed, _ in drawn(name, times(10, 200)):
+    for seed, changed, _ in drawn(name, times(5, 200)):
         assert not changed.disowned & settled(read(changed, seed)).keys(), seed
 
 
 @pytest.mark.parametrize("name", [*TWINS.values(), VERSION])
 def test_words_that_disown_nothing_cost_nothing(name: str) -> None:
-    for seed, changed, plain in drawn(name, times(10, 200)):
+    for seed, changed, plain in drawn(name, times(5, 200)):
         assert settled(read(changed, seed)) == settled(read(plain, seed)), seed
 
 
 def test_all_of_them_can_be_done_to_one_page() -> None:
     names = [name for pair in TWINS.items() for name in pair]
-    for number in range(times(60, 600)):
+    for number in range(times(30, 600)):
         page, done = drawn_page(number, names)
         assert {*done} <= {*names}
         assert page.gold() is not None
 
 
 def test_of_two_versions_no_figure_of_the_older_one_is_settled() -> None:
-    for seed, changed, plain in drawn(VERSIONS, times(10, 200)):
+    for seed, changed, plain in drawn(VERSIONS, times(5, 200)):
         assert changed.gold() == plain.gold()
         own = {address: cell.printed for address, cell in changed.gold().items()}
         for report in read(changed, seed):

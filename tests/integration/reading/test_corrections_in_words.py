@@ -6,12 +6,22 @@ import pytest
 
 from extractor import extract
 from extractor.result.cells import Status
+from tests.helpers.sweeps import part_of
 from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Cell, Report, Writer, cell_a_line, web
 
 ALL = (DISCLOSURE, REQUESTS, DISPUTES)
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 WRITERS = pytest.mark.parametrize("write", [web, cell_a_line])
-PLACES = pytest.mark.parametrize("place", ["preamble", "below", "section six"])
+SITES = pytest.mark.parametrize(
+    ("write", "place"),
+    part_of(
+        [
+            *((web, "preamble"), (cell_a_line, "preamble"), (cell_a_line, "below"), (web, "below")),
+            *((web, "section six"), (cell_a_line, "section six")),
+        ],
+        2,
+    ),
+)
 
 
 def settled(sentence: str, place: str, write: Writer) -> set[str]:
@@ -34,8 +44,7 @@ def settled(sentence: str, place: str, write: Writer) -> set[str]:
     return {cell.address for cell in extraction.cells if cell.status in SETTLED}
 
 
-@WRITERS
-@PLACES
+@SITES
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -52,8 +61,7 @@ def test_a_sentence_that_corrects_a_table_leaves_it_open(sentence: str, place: s
     assert {address.split(".")[0] + "." for address in found} == {DISCLOSURE, DISPUTES}
 
 
-@WRITERS
-@PLACES
+@SITES
 @pytest.mark.parametrize(
     ("sentence", "left"),
     [
@@ -94,8 +102,7 @@ def test_the_number_of_a_line_is_none_of_a_table(sentence: str, left: set[str], 
     assert {address.split(".")[0] + "." for address in found} == left
 
 
-@WRITERS
-@PLACES
+@SITES
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -166,8 +173,7 @@ def test_a_note_beside_a_table_that_changes_a_figure_leaves_all_its_blocks_open(
     assert {address.split(".")[0] + "." for address in found} == {*ALL} - {table}
 
 
-@WRITERS
-@PLACES
+@SITES
 @pytest.mark.parametrize(
     "sentence",
     [

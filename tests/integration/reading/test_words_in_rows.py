@@ -7,14 +7,16 @@ import pytest
 from extractor import extract
 from extractor.result.cells import Status
 from tests.helpers.pages import LABELS
+from tests.helpers.sweeps import part_of
 from tests.helpers.whole_reports import DISCLOSURE, REQUESTS, Cell, Report, Writer, in_lines, web
 
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 NORMATIVE, GRANTED = "disclosure.normative_documents.", "requests.granted."
-
-
-WRITERS = pytest.mark.parametrize(
-    "write", [web, in_lines("\t"), in_lines(" | ")], ids=["web", "tabs", "bars"]
+TABS, BARS = in_lines("\t"), in_lines(" | ")
+WRITERS = pytest.mark.parametrize("write", [web, TABS, BARS], ids=["web", "tabs", "bars"])
+SITES = pytest.mark.parametrize(
+    ("write", "is_last"),
+    part_of([(web, True), (web, False), (TABS, False), (TABS, True), (BARS, True), (BARS, False)], 2),
 )
 
 
@@ -48,8 +50,7 @@ def requests(head: str, word: str, *, is_last: bool) -> Report:
     return report
 
 
-@WRITERS
-@pytest.mark.parametrize("is_last", [True, False])
+@SITES
 @pytest.mark.parametrize(("table", "row"), [(disclosure, NORMATIVE), (requests, GRANTED)])
 @pytest.mark.parametrize(
     ("head", "word"),
@@ -67,8 +68,7 @@ def test_a_word_beside_its_figures_disowns_a_row(
     assert len(found) == 200 - (3 if row == NORMATIVE else 7)
 
 
-@WRITERS
-@pytest.mark.parametrize("is_last", [True, False])
+@SITES
 @pytest.mark.parametrize(("table", "row"), [(disclosure, NORMATIVE), (requests, GRANTED)])
 @pytest.mark.parametrize(
     ("head", "word"),
