@@ -102,6 +102,8 @@ class _Reader:
         self._of_title: _Head | None = None
         # Since a heading the last line that is no sentence, and that of an annex: more may stand below these.
         self._apart = self._annex = ""
+        # Whether an annex of another scope has begun and no table stands below its title yet.
+        self._is_annex_open = False
 
     def take(self, line: str, above: str, below: str | None) -> None:
         """Go on with a line between the one above it and the one below, which is None if a table is next."""
@@ -115,12 +117,14 @@ class _Reader:
         is_title = _TITLE.fullmatch(line) is not None
         if _is_subtitle(line, above) and is_of_another_scope(line, self._text):
             kind, is_title = _Kind.ALL_BELOW, True
-        if kind is None:
-            return
-        if is_title:
-            # An annex of a draft, and its year, are the draft's.
-            self._of_title = _Head(kind, line) if kind is _Kind.ALL_BELOW else None
-        self.head = self._of_title if kind is _Kind.OWN else _Head(kind, line)
+        is_contradicted = kind is _Kind.OWN and self._is_annex_open and not is_title
+        if kind is not None and not is_contradicted:
+            if is_title:
+                # An annex of a draft, and its year, are the draft's.
+                self._of_title = _Head(kind, line) if kind is _Kind.ALL_BELOW else None
+            self.head = self._of_title if kind is _Kind.OWN else _Head(kind, line)
+            self._is_annex_open = self.head is not None and _ANNEX.match(line) is not None
+        self._is_annex_open = self._is_annex_open and below is not None
 
     def _take_heading(self, line: str, above: str) -> None:
         """The heading of a section; behind the last ones, those of tables are an annex's."""
@@ -245,7 +249,7 @@ def _kind_of_annex(title: str, text: str) -> _Kind | None:
     """What the title of an annex says of the tables in it; a file that lies elsewhere has none here."""
     if _A_FILE.search(title) is not None:
         return None
-    if DISOWNING.search(title) is not None or _NOT_FINAL.search(title) is not None:
+    if any(one.search(title) is not None for one in (DISOWNING, _NOT_FINAL, _OLD)):
         return _Kind.ALL_BELOW
     if _MADE_IN.search(title) is None:
         if tells_another_year(text, title):

@@ -120,6 +120,29 @@ def test_a_line_below_the_title_of_an_annex_leaves_it_its_title(
 
 @WRITERS
 @pytest.mark.parametrize(
+    "heads",
+    [
+        ["附：报告格式模板", "详见附表。", "附件"],
+        ["附件：2022年统计表", "附件：2023年统计表"],
+        ["附：旧版报告", "正式稿"],
+    ],
+)
+def test_titles_of_an_annex_that_contradict_each_other_leave_its_tables_open(
+    heads: list[str], write: Writer
+) -> None:
+    assert not settled([TITLE, *STORY, *REST, *heads, *tables(write, *ALL)], write)
+
+
+@WRITERS
+def test_of_two_annexes_with_tables_the_second_is_the_report(write: Writer) -> None:
+    first = ["附件1：2022年统计表", *tables(write, *ALL, granted="77.7")]
+    own = ["附件2：2023年统计表", *tables(write, *ALL)]
+    found = settled([TITLE, *STORY, *REST, *first, *own], write)
+    assert found["disclosure.fees.amount"] == "12.5"
+
+
+@WRITERS
+@pytest.mark.parametrize(
     "above",
     [
         ["2024年", "2023年", "2022年", "2021年"],
