@@ -59,9 +59,17 @@ def read_apart(document: Document, forms: Family) -> tuple[ReportReading, ...]:
         return ()
     ends = [0, *(border for border in borders if border is not None), len(document.text)]
     parts = []
-    for start, end in pairwise(ends):
+    titled, last = Span(0, 0), 0
+    for (start, end), tables in zip(pairwise(ends), rounds, strict=True):
         part = _between(document, start, end)
-        parts.append(_Part(ReportReading(part, forms, read_layout(part, forms), read_facts(part)), start))
+        first = tables[0].start
+        # Tables that begin without any words stand under the title of those above, and in its annex.
+        is_untitled = start == first
+        titled = titled if is_untitled else Span(start, first)
+        words = (titled, Span(last, first)) if is_untitled else ()
+        reading = read_layout(_with_words(part, document.text, words), forms)
+        parts.append(_Part(ReportReading(part, forms, reading, read_facts(part)), start))
+        last = tables[-1].end
     return _told_apart(parts)
 
 
@@ -317,6 +325,14 @@ def _between(document: Document, start: int, end: int) -> Document:
     grids = tuple(_within(document.grids, start, end))
     notes = tuple([note for note in document.notes if note[0] < end and note[1] >= start])
     return replace(document, text=blanks + document.text[start:end], grids=grids, notes=notes)
+
+
+def _with_words(part: Document, text: str, words: Sequence[Span]) -> Document:
+    """A stretch of a document below words of its text that stand somewhere above it."""
+    shown = part.text
+    for start, end in words:
+        shown = shown[:start] + text[start:end] + shown[end:]
+    return replace(part, text=shown)
 
 
 def _within(grids: Sequence[Grid], start: int, end: int) -> Iterator[Grid]:

@@ -100,9 +100,11 @@ class _Reader:
         self.head: _Head | None = None
         # What the last title says of all below it, down to the next one.
         self._of_title: _Head | None = None
-        # Since a heading the last line that is no sentence, and that of an annex: more may stand below these.
+        # Since a heading the last line that is no sentence nor the name of a version, and that of an annex:
+        # more may stand below these.
         self._apart = self._annex = ""
-        # Whether an annex of another scope has begun and no table stands below its title yet.
+        # The title of an annex of another scope, and whether no table stands below it yet.
+        self._of_annex: _Head | None = None
         self._is_annex_open = False
 
     def take(self, line: str, above: str, below: str | None) -> None:
@@ -111,7 +113,8 @@ class _Reader:
             self._take_heading(line, above)
             self._apart = self._annex = ""
             return
-        self._apart = self._apart if line.endswith(_SENTENCE_ENDS) else line
+        is_apart = not line.endswith(_SENTENCE_ENDS) and _FINAL.fullmatch(line) is None
+        self._apart = line if is_apart else self._apart
         self._annex = line if _ANNEX.match(line) is not None else self._annex
         kind = _kind_of(line, below, self._text, has_sections=self._has_sections)
         is_title = _TITLE.fullmatch(line) is not None
@@ -122,15 +125,25 @@ class _Reader:
             if is_title:
                 # An annex of a draft, and its year, are the draft's.
                 self._of_title = _Head(kind, line) if kind is _Kind.ALL_BELOW else None
-            self.head = self._of_title if kind is _Kind.OWN else _Head(kind, line)
-            self._is_annex_open = self.head is not None and _ANNEX.match(line) is not None
+            self._take_head(line, kind, is_title=is_title)
         self._is_annex_open = self._is_annex_open and below is not None
+
+    def _take_head(self, line: str, kind: _Kind, *, is_title: bool) -> None:
+        """A line that says something of what stands below it."""
+        is_annex = _ANNEX.match(line) is not None
+        # The newer of two versions in an annex is the annex's.
+        is_version = _FINAL.fullmatch(line) is not None and self.head is not self._of_annex
+        of_annex = self._of_annex if is_version else None
+        self.head = _Head(kind, line) if kind is not _Kind.OWN else of_annex or self._of_title
+        if is_annex or is_title or kind is _Kind.OWN:
+            self._of_annex = self.head if is_annex else of_annex
+        self._is_annex_open = is_annex and self.head is not None
 
     def _take_heading(self, line: str, above: str) -> None:
         """The heading of a section; behind the last ones, those of tables are an annex's."""
         self._has_sections = True
         if self.head is not None and self.head.kind is _Kind.UP_TO_HEADING:
-            self.head = None
+            self.head = self._of_annex
         goes_back = self._is_behind and line[0] in _OF_TABLES
         if goes_back and self.head is None:
             lines = (above, self._apart, self._annex)

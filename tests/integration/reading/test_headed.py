@@ -34,7 +34,8 @@ def settled(parts: list[str], write: Writer) -> dict[str, str]:
     """What is settled of the only report on a page that is made of these paragraphs and tables."""
     if write is web:
         parts = [part if part.startswith("<table") else f"<p>{part}</p>" for part in parts]
-    (extraction,) = extract("\n".join(parts).encode())
+    extraction, *others = extract("\n".join(parts).encode())
+    assert not any(cell.status in SETTLED for other in others for cell in other.cells)
     return {cell.address: cell.printed or "" for cell in extraction.cells if cell.status in SETTLED}
 
 
@@ -125,12 +126,25 @@ def test_a_line_below_the_title_of_an_annex_leaves_it_its_title(
         ["附：报告格式模板", "详见附表。", "附件"],
         ["附件：2022年统计表", "附件：2023年统计表"],
         ["附：旧版报告", "正式稿"],
+        ["与2022年对比", "正式稿"],
     ],
 )
 def test_titles_of_an_annex_that_contradict_each_other_leave_its_tables_open(
     heads: list[str], write: Writer
 ) -> None:
     assert not settled([TITLE, *STORY, *REST, *heads, *tables(write, *ALL)], write)
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    ("annex", "granted"), [("附：旧版报告", None), ("附件：2022年统计表", None), ("附件：2023年统计表", "12.5")]
+)
+def test_the_newer_of_two_versions_in_an_annex_is_as_old_as_the_annex(
+    annex: str, granted: str | None, write: Writer
+) -> None:
+    versions = ["原数据：", *tables(write, *ALL, granted="77.7"), "新数据：", *tables(write, *ALL)]
+    found = settled([TITLE, *STORY, *REST, annex, *versions], write)
+    assert found.get("disclosure.fees.amount") == granted
 
 
 @WRITERS
