@@ -27,6 +27,8 @@ from extractor.layout.reading import (
     ReadRow,
     Stray,
 )
+from extractor.layout.scope.captions import TablePlace
+from extractor.layout.scope.unheaded import is_disowned_without_header
 from extractor.layout.sections import Section, foreign_columns, of_the_report, sections_of
 from extractor.result.cells import Basis
 from rules.form import AddressedRow, Block, Form, Row
@@ -99,7 +101,9 @@ def read_layout(document: Document, forms: tuple[Form, ...], told: Sequence[Told
     beside = () if common else tuple(_cells_beside(blocks, document.text))
     taken = _taken(blocks) | {span.start for row in local_rows for span in row.all_spans}
     strays = tuple(_strays(document.text, sections, taken))
-    read = tuple([_read(block, common) for block in blocks])
+    read = tuple(
+        [_read(block, common, _doubts_without_header(block, sections, document, forms)) for block in blocks]
+    )
     return Reading(form, read, strays, local_rows, beside, is_repeated=bool(common))
 
 
@@ -260,16 +264,38 @@ def _placed_wide(source: _Source, form: Form, block: Block) -> PlacedBlock:
 # --- rows ----------------------------------------------------------------------------------------------
 
 
-def _read(block: _Block, common: frozenset[Doubt]) -> ReadBlock:
+def _doubts_without_header(
+    block: _Block, sections: Sequence[Section], document: Document, forms: tuple[Form, ...]
+) -> frozenset[Doubt]:
+    """What keeps the rows of a block in doubt that stand under no header."""
+    rows = [row for row in block.placed.rows.values() if row.header is None]
+    place = _place_of(rows, sections)
+    is_disowned = place is not None and is_disowned_without_header(document, place, forms)
+    return frozenset({Doubt.DISOWNED}) if is_disowned else frozenset()
+
+
+def _place_of(rows: Sequence[PlacedRow], sections: Sequence[Section]) -> TablePlace | None:
+    """Where rows stand, if they have any figures."""
+    ends = [slot.end for row in rows for slot in row.slots if slot is not None]
+    starts = [slot.start for row in rows for slot in row.slots if slot is not None]
+    if not starts:
+        return None
+    start = min(starts + [row.label.start for row in rows if row.label is not None])
+    figures = (slot.end for section in sections for row in section.segment.rows for slot in row.slots)
+    return TablePlace(max((end for end in figures if end <= start), default=0), start, max(ends))
+
+
+def _read(block: _Block, common: frozenset[Doubt], without_header: frozenset[Doubt]) -> ReadBlock:
     """A block as it is handed on.
 
     Args:
         block: the block, its rows placed.
         common: what keeps every row of the document in doubt.
+        without_header: what keeps those of its rows in doubt that stand under no header.
     """
     table, definition = block.form.blocks[block.key]
     addressed = block.form.addressed_rows[block.key]
-    rows = tuple(_read_rows(addressed, definition, block.placed, common))
+    rows = tuple(_read_rows(addressed, definition, block.placed, common, without_header))
     return ReadBlock(block.form, table, definition, block.placed.expected, block.is_on_page, rows)
 
 
@@ -296,7 +322,11 @@ def _local_rows(blocks: Iterable[_Block]) -> list[LocalRow]:
 
 
 def _read_rows(
-    rows: Sequence[AddressedRow], block: Block, placed: PlacedBlock, common: frozenset[Doubt]
+    rows: Sequence[AddressedRow],
+    block: Block,
+    placed: PlacedBlock,
+    common: frozenset[Doubt],
+    without_header: frozenset[Doubt],
 ) -> Iterator[ReadRow]:
     nowhere = (ColumnLabel(None, None),) * len(block.columns)
     header, labels = None, nowhere
@@ -309,8 +339,11 @@ def _read_rows(
             continue
         if placed_row.header is not header:
             header, labels = placed_row.header, _column_labels(placed_row.header, block)
-        disowned = header is not None and (header.is_disowned or row.id in header.disowned)
-        doubts = common | {Doubt.DISOWNED} if disowned else common
+        if header is None:
+            doubts = common | without_header
+        else:
+            disowned = header.is_disowned or row.id in header.disowned
+            doubts = common | {Doubt.DISOWNED} if disowned else common
         yield _read_row(row, addresses, placed_row, labels, doubts)
 
 

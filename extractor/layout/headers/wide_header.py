@@ -256,14 +256,18 @@ def repeated_orders(words: Sequence[HeaderWord], block: Block, text: str, times:
 
 
 def _in_turn(words: Sequence[HeaderWord], block: Block, times: int) -> Order | None:
-    """The order in which whole labels of all columns stand, each time the same, on whatever lines; else None.
+    """The order in which whole labels of all columns stand, one time after the other, on whatever lines.
 
-    So lines of cells look that are broken inside their cells.
+    So lines of cells look that are broken inside their cells. An order that isn't each time the same is one,
+    too: that labels of several lines can be put together to another one that is says nothing. None where they
+    don't stand so.
     """
     names = [next(iter(word.ids)) for word in words if len(word.ids) == 1]
-    first = names[: len(block.columns)]
-    is_whole = len(names) == len(words) and {column.id for column in block.columns} == set(first)
-    return tuple(names) if is_whole and names == first * times else None
+    width = len(block.columns)
+    ids = sorted(column.id for column in block.columns)
+    is_whole = len(names) == len(words) == width * times
+    turns = [sorted(names[start : start + width]) for start in range(0, len(names), width)]
+    return tuple(names) if is_whole and all(turn == ids for turn in turns) else None
 
 
 def _lines_of_columns(

@@ -53,6 +53,8 @@ _TITLE = re.compile(
 _ORGAN_AND_YEAR = re.compile(r"(?P<organ>[^\n]{0,40}?)(?:关于)?(?P<year>20\d\d)\s?年")
 # A title that is itself a draft's, or of a part of the year.
 _IN_PART = re.compile("半年度|季度")
+# What the title of an annex names that has one table only.
+_OF_A_TABLE = re.compile("行政复议|行政诉讼|主动公开(?:政府)?信息|(?:收到|处理|公开)[^，。]{0,6}申请")
 # Behind the last sections a report has no tables but those of an annex of its own; lines that say no more.
 _OF_TABLES, _BEHIND = "二三四", "五六七"
 _NEUTRAL = re.compile(
@@ -97,11 +99,12 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._has_sections = self._is_behind = False
+        # Whether the last line is a title, or one in brackets below it.
+        self._is_below_title = False
         self.head: _Head | None = None
         # What the last title says of all below it, down to the next one.
         self._of_title: _Head | None = None
-        # Since a heading the last line that is no sentence nor the name of a version, and that of an annex:
-        # more may stand below these.
+        # Since a heading the last line that is no sentence and names no version, and that of an annex.
         self._apart = self._annex = ""
         # The title of an annex of another scope, and whether no table stands below it yet.
         self._of_annex: _Head | None = None
@@ -113,20 +116,27 @@ class _Reader:
             self._take_heading(line, above)
             self._apart = self._annex = ""
             return
-        is_apart = not line.endswith(_SENTENCE_ENDS) and _FINAL.fullmatch(line) is None
-        self._apart = line if is_apart else self._apart
-        self._annex = line if _ANNEX.match(line) is not None else self._annex
+        self._keep(line)
         kind = _kind_of(line, below, self._text, has_sections=self._has_sections)
         is_title = _TITLE.fullmatch(line) is not None
-        if _is_subtitle(line, above) and is_of_another_scope(line, self._text):
+        is_below_title = self._is_below_title and _is_bracketed(line)
+        self._is_below_title = is_title or is_below_title
+        if is_below_title and is_of_another_scope(line, self._text):
             kind, is_title = _Kind.ALL_BELOW, True
-        is_contradicted = kind is _Kind.OWN and self._is_annex_open and not is_title
-        if kind is not None and not is_contradicted:
-            if is_title:
-                # An annex of a draft, and its year, are the draft's.
-                self._of_title = _Head(kind, line) if kind is _Kind.ALL_BELOW else None
+        if is_title and kind is not None:
+            # An annex of a draft, and its year, are the draft's.
+            self._of_title = _Head(kind, line) if kind is _Kind.ALL_BELOW else None
+        if kind is not None and (is_title or not self._is_contradicted(line, kind)):
             self._take_head(line, kind, is_title=is_title)
         self._is_annex_open = self._is_annex_open and below is not None
+
+    def _keep(self, line: str) -> None:
+        """Keep a line that may say of tables in an annex what they are, while others stand below it."""
+        is_version = _FINAL.fullmatch(line) is not None or is_year_of_title(self._text, line)
+        if not is_version and not line.endswith(_SENTENCE_ENDS):
+            self._apart = line
+        if _ANNEX.match(line) is not None:
+            self._annex = line
 
     def _take_head(self, line: str, kind: _Kind, *, is_title: bool) -> None:
         """A line that says something of what stands below it."""
@@ -136,8 +146,16 @@ class _Reader:
         of_annex = self._of_annex if is_version else None
         self.head = _Head(kind, line) if kind is not _Kind.OWN else of_annex or self._of_title
         if is_annex or is_title or kind is _Kind.OWN:
-            self._of_annex = self.head if is_annex else of_annex
+            self._of_annex = self.head if is_annex and kind is not _Kind.UP_TO_HEADING else of_annex
         self._is_annex_open = is_annex and self.head is not None
+
+    def _is_contradicted(self, line: str, kind: _Kind) -> bool:
+        """Whether a line says that tables are the report's own, and what heads them another thing."""
+        if kind is not _Kind.OWN or self.head is None:
+            return False
+        # Of an old version, or a draft, the year is the report's, too.
+        is_of_year = _FINAL.fullmatch(line) is None and _ANNEX.match(line) is None
+        return self._is_annex_open or (is_of_year and not tells_another_year(self._text, self.head.words))
 
     def _take_heading(self, line: str, above: str) -> None:
         """The heading of a section; behind the last ones, those of tables are an annex's."""
@@ -207,7 +225,10 @@ def _kind_of(line: str, below: str | None, text: str, *, has_sections: bool) -> 
     if len(line) > _LONGEST or "。" in line or _OF_BELOW.search(line) is not None:
         return _Kind.ALL_BELOW if is_head and _heads_as_sentence(line, text) else None
     if annex := _ANNEX.match(line):
-        return _kind_of_annex(line[annex.end() :].strip(_AROUND) or below or "", text)
+        is_above_heading = below is not None and HEADING.match(below) is not None
+        title = line[annex.end() :].strip(_AROUND) or below or ""
+        is_of_table = _OF_A_TABLE.search(title) is not None and not is_above_heading
+        return _kind_of_annex(title, text, is_of_table=is_of_table)
     if _TITLE.fullmatch(line) is not None:
         return _kind_of_title(line, text, has_sections=has_sections)
     return _kind_alone(line, text, is_above_table=below is None) if is_head else None
@@ -224,9 +245,9 @@ def _kind_alone(line: str, text: str, *, is_above_table: bool) -> _Kind | None:
     return None
 
 
-def _is_subtitle(line: str, above: str) -> bool:
-    """Whether a line in brackets stands right below the title of a report."""
-    return line[:1] in ("（", "(") and line[-1:] in ("）", ")") and _TITLE.fullmatch(above) is not None
+def _is_bracketed(line: str) -> bool:
+    """Whether a line stands in brackets, as those right below the title of a report do."""
+    return line[:1] in ("（", "(") and line[-1:] in ("）", ")")
 
 
 def _is_neutral(line: str, text: str) -> bool:
@@ -258,17 +279,18 @@ def _heads_as_sentence(line: str, text: str) -> bool:
     return DISOWNING.search(line) is not None or says_another_scope(line, text)
 
 
-def _kind_of_annex(title: str, text: str) -> _Kind | None:
+def _kind_of_annex(title: str, text: str, *, is_of_table: bool) -> _Kind | None:
     """What the title of an annex says of the tables in it; a file that lies elsewhere has none here."""
     if _A_FILE.search(title) is not None:
         return None
+    kind = _Kind.UP_TO_HEADING if is_of_table else _Kind.ALL_BELOW
     if any(one.search(title) is not None for one in (DISOWNING, _NOT_FINAL, _OLD)):
-        return _Kind.ALL_BELOW
+        return kind
     if _MADE_IN.search(title) is None:
         if tells_another_year(text, title):
-            return _Kind.OTHER_REPORT if _TITLE.fullmatch(title) is not None else _Kind.ALL_BELOW
+            return _Kind.OTHER_REPORT if _TITLE.fullmatch(title) is not None else kind
         if PART_OF_A_YEAR.search(title) is not None:
-            return _Kind.ALL_BELOW
+            return kind
     return _Kind.OWN
 
 

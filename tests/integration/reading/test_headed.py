@@ -127,6 +127,7 @@ def test_a_line_below_the_title_of_an_annex_leaves_it_its_title(
         ["附件：2022年统计表", "附件：2023年统计表"],
         ["附：旧版报告", "正式稿"],
         ["与2022年对比", "正式稿"],
+        *(["附件：原报告", "2023年数据"], ["作废版本", "2023年"]),
     ],
 )
 def test_titles_of_an_annex_that_contradict_each_other_leave_its_tables_open(
@@ -137,7 +138,8 @@ def test_titles_of_an_annex_that_contradict_each_other_leave_its_tables_open(
 
 @WRITERS
 @pytest.mark.parametrize(
-    ("annex", "granted"), [("附：旧版报告", None), ("附件：2022年统计表", None), ("附件：2023年统计表", "12.5")]
+    ("annex", "granted"),
+    [("附：旧版报告", None), ("附件：2022年统计表", None), ("附件：2023年统计表", "12.5")],
 )
 def test_the_newer_of_two_versions_in_an_annex_is_as_old_as_the_annex(
     annex: str, granted: str | None, write: Writer
@@ -145,6 +147,33 @@ def test_the_newer_of_two_versions_in_an_annex_is_as_old_as_the_annex(
     versions = ["原数据：", *tables(write, *ALL, granted="77.7"), "新数据：", *tables(write, *ALL)]
     found = settled([TITLE, *STORY, *REST, annex, *versions], write)
     assert found.get("disclosure.fees.amount") == granted
+
+
+@WRITERS
+def test_last_years_table_in_an_annex_says_nothing_of_another_version_below_it(write: Writer) -> None:
+    last_year = ["附：2022年政府信息公开行政复议、行政诉讼情况", *tables(write, DISPUTES, headings=False)]
+    second = ["V2", *tables(write, *ALL, granted="77.7"), *last_year]
+    found = settled([TITLE, *STORY, "V1", *tables(write, *ALL), *last_year, *second, *REST], write)
+    assert "disclosure.fees.amount" not in found
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        *(("本表为2022年数据。", 0), ("（示例）", 0), ("以下为2023年上半年数据", 0)),
+        *(("本表为2023年数据。", 175), ("（单位：件）", 175), ("", 175)),
+    ],
+)
+def test_what_stands_above_a_table_that_has_lost_its_header_is_said_of_it(
+    words: str, count: int, write: Writer
+) -> None:
+    report = Report()
+    report.above[REQUESTS] = words
+    report.tables[REQUESTS] = report.tables[REQUESTS][3:]
+    (extraction,) = extract(report.written(write))
+    settled_ones = [cell for cell in extraction.cells if cell.status in SETTLED]
+    assert sum(cell.address.startswith(REQUESTS) for cell in settled_ones) == count
 
 
 @WRITERS
@@ -281,12 +310,13 @@ def test_tables_behind_the_last_section_are_settled_below_what_ends_any_report(
         *((TITLE + words, "") for words in ("（已撤销）", "（样本）", "（2022年度）", "（更正前）")),
         *((TITLE, "（已撤销）"), (TITLE, "（示例）")),
         *((TITLE, "（2022年度）"), (TITLE, "（上半年）"), (TITLE, "（更正前）")),
+        (TITLE, "（正式稿）\n（更正前）"),
     ],
 )
 def test_all_is_open_below_a_title_that_says_it_is_a_draft_or_of_a_part_of_the_year(
     title: str, below: str, write: Writer
 ) -> None:
-    page = [title, *([below] if below else []), *STORY, *tables(write, *ALL), *REST]
+    page = [title, *(below.split("\n") if below else []), *STORY, *tables(write, *ALL), *REST]
     assert not settled(page, write)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.layout.headers.header import matches
-from extractor.layout.headers.wide_header import repeated_orders
+from extractor.layout.headers.wide_header import repeated_orders, wide_columns_of
 from extractor.layout.placing.placed_block import PlacedBlock
 from extractor.layout.placing.wide_table import place_wide
 from extractor.layout.reading import Doubt
@@ -50,6 +50,17 @@ def test_all_columns_stand_under_each_row() -> None:
         assert repeated_orders(words, BLOCK, text, 3).orders == (USUAL * 3,)
         # One is missing: under which row can't be told.
         assert repeated_orders(words[:-1], BLOCK, text, 3).orders == ()
+
+
+def test_labels_of_several_lines_are_not_put_together_to_an_order_that_stands_on_none() -> None:
+    below = "结果纠正|其他结果|尚未审结|结果维持|总计"
+    first, second = "其他结果|尚未审结|结果维持|总计|结果纠正", "总计|其他结果|结果纠正|尚未审结|结果维持"
+    text = f"{below}\n{first}|{second}"
+    words = header_words(text, *DISPUTES, grid=False)
+    (order,) = repeated_orders(words, BLOCK, text, 3).orders
+    assert order[:5] == ("overturned", "other", "pending", "upheld", "total")
+    assert order[5:10] == ("other", "pending", "upheld", "total", "overturned")
+    assert wide_columns_of(words, BLOCK, text).orders == ()
 
 
 @pytest.mark.parametrize(
