@@ -116,8 +116,8 @@ class _Reader:
             self._take_heading(line, above)
             self._apart = self._annex = ""
             return
-        self._keep(line)
         kind = _kind_of(line, below, self._text, has_sections=self._has_sections)
+        self._keep(line, kind)
         is_title = _TITLE.fullmatch(line) is not None
         is_below_title = self._is_below_title and _is_bracketed(line)
         self._is_below_title = is_title or is_below_title
@@ -130,10 +130,11 @@ class _Reader:
             self._take_head(line, kind, is_title=is_title)
         self._is_annex_open = self._is_annex_open and below is not None
 
-    def _keep(self, line: str) -> None:
+    def _keep(self, line: str, kind: _Kind | None) -> None:
         """Keep a line that may say of tables in an annex what they are, while others stand below it."""
         is_version = _FINAL.fullmatch(line) is not None or is_year_of_title(self._text, line)
-        if not is_version and not line.endswith(_SENTENCE_ENDS):
+        heads = kind in (_Kind.ALL_BELOW, _Kind.UP_TO_HEADING)
+        if not is_version and not heads and not line.endswith(_SENTENCE_ENDS):
             self._apart = line
         if _ANNEX.match(line) is not None:
             self._annex = line
@@ -162,11 +163,12 @@ class _Reader:
         self._has_sections = True
         if self.head is not None and self.head.kind is _Kind.UP_TO_HEADING:
             self.head = self._of_annex
-        goes_back = self._is_behind and line[0] in _OF_TABLES
-        if goes_back and self.head is None:
-            lines = (above, self._apart, self._annex)
+        if self._is_behind and line[0] in _OF_TABLES and self._of_annex is None:
+            own = self.head.words if self.head is not None else None
+            lines = (words for words in (above, self._apart, self._annex) if words != own)
             heads = (words for words in lines if not _is_neutral(words, self._text))
-            self.head = next((_Head(_Kind.ALL_BELOW, words) for words in heads), None)
+            self._of_annex = next((_Head(_Kind.ALL_BELOW, words) for words in heads), None)
+            self.head = self.head or self._of_annex
         self._is_behind = line[0] in _BEHIND
 
 
