@@ -31,7 +31,7 @@ from extractor.layout.rows.own_totals import take_totals_as_own
 from extractor.layout.rows.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
 from extractor.layout.rows.segments import Segment, segments_of
 from extractor.layout.rows.wholes import tell_apart_by_wholes
-from extractor.layout.scope.captions import TablePlace, are_side_by_side, may_stand_below
+from extractor.layout.scope.captions import are_side_by_side, may_stand_below
 from extractor.layout.scope.disowned import (
     HEADING,
     is_correction,
@@ -43,6 +43,7 @@ from extractor.layout.scope.headed import disowned_by_heads
 from extractor.layout.scope.leftovers import leftovers_of
 from extractor.layout.scope.notes import Note, disowned_by_notes, disowning_notes
 from extractor.layout.scope.statements import told_wrong
+from extractor.layout.scope.table_places import is_rest_of_header, places_of, start_of
 from extractor.layout.scope.words_in_rows import rows_disowned_by_words
 from extractor.layout.words.glosses import contradicted_tables
 from extractor.layout.words.label_index import label_index
@@ -141,21 +142,13 @@ def _with_words_above(segments: Sequence[Segment], text: str, forms: tuple[Form,
     corrects = disowned = False
     last, end = Segment(), 0
     for segment in segments:
-        goes_on, has_header = _goes_on(last, segment, text), bool(segment.header)
+        goes_on, has_header = is_rest_of_header(last, segment, text), bool(segment.header)
         corrects = (goes_on and corrects) or (
             has_header and is_correction(text, segment.header[0].start, end)
         )
         disowned = (goes_on and disowned) or (has_header and is_disowned(segment, text, end, forms))
         yield _Told(segment, end, corrects, disowned and not corrects)
         last, end = segment, max((row.slots[-1].end for row in segment.rows), default=end)
-
-
-def _goes_on(before: Segment, segment: Segment, text: str) -> bool:
-    """Whether a header is the rest of the one before, which has no rows: a merged cell is repeated there."""
-    if not before.header or not segment.header or before.rows or before.blank:
-        return False
-    end, start = before.header[-1].end, segment.header[0].start
-    return HEADING.search(text, end, start) is None
 
 
 def _ordered(sections: Sequence[Section]) -> Iterator[tuple[Segment, HeaderMatch]]:
@@ -216,7 +209,7 @@ def _with_words_elsewhere(
     """
     tables = [frozenset(table for table, _ in _blocks_with_figures(one)) for one in sections]
     text = document.text
-    places = _places(sections, text)
+    places = places_of([section.segment for section in sections], text)
     notes = disowned_by_notes(text, places, disowning_notes(document))
     words = zip(disowned_by_heads(text, places, tables), told_wrong(text, places, forms), strict=True)
     contradicted = contradicted_tables(document, label_index(forms, is_ocr=document.is_ocr))
@@ -264,7 +257,9 @@ def _with_whole_tables(sections: Sequence[Section], text: str) -> list[Section]:
     """Sections of which what stands above a table is said of all its blocks, each with its own header."""
     result: list[Section] = []
     is_above = False
-    for section, place in zip(sections, _places(sections, text), strict=True):
+    for section, place in zip(
+        sections, places_of([section.segment for section in sections], text), strict=True
+    ):
         goes_on = bool(result) and not section.years and _are_of_one_table(result[-1], section)
         if goes_on and HEADING.search(text, place.after, place.start) is None:
             result.append(_going_on(section, result[-1], is_disowned=is_above))
@@ -302,7 +297,7 @@ def _with_unclear_captions(sections: list[Section], text: str) -> list[Section]:
     disowned = [any(header.is_disowned for header in section.headers.values()) for section in sections]
     if not any(disowned):
         return sections
-    places = _places(sections, text)
+    places = places_of([section.segment for section in sections], text)
     result = list(sections)
     before: dict[tuple[Form, tuple[str, str]], int] = {}
     for later, second in enumerate(sections):
@@ -316,20 +311,6 @@ def _with_unclear_captions(sections: list[Section], text: str) -> list[Section]:
                 result[later] = _without_those_of(result[later], sections[earlier])
         before |= dict.fromkeys(keys, later)
     return result
-
-
-def _places(sections: Sequence[Section], text: str) -> list[TablePlace]:
-    """Where the table below each header is: without rows only that; the rest of a header begins with it."""
-    places: list[TablePlace] = []
-    last, after = Segment(), 0
-    for segment in (section.segment for section in sections):
-        beginning = segment.header or [row.slots[0] for row in segment.rows]
-        start = beginning[0].start if beginning else after
-        end = max((row.slots[-1].end for row in segment.rows), default=max(after, start))
-        goes_on = bool(places) and _goes_on(last, segment, text)
-        places.append(places[-1]._replace(end=end) if goes_on else TablePlace(after, start, end))
-        last, after = segment, end
-    return places
 
 
 def _complete(section: Section) -> set[tuple[Form, tuple[str, str]]]:
@@ -447,15 +428,6 @@ def _without_those_of(section: Section, other: Section) -> Section:
         for key, header in section.headers.items()
     }
     return section._replace(headers=headers)
-
-
-def start_of(row: PageRow) -> int:
-    """Where a page row begins.
-
-    Args:
-        row: with a label or slots.
-    """
-    return row.head.start if row.head is not None else row.slots[0].start
 
 
 def stretches_of(document: Document, forms: tuple[Form, ...]) -> list[Stretch]:

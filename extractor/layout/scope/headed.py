@@ -46,9 +46,12 @@ _FINAL = re.compile(
     "(?:最终|定|正式|终)稿|(?:最终|正式|更正|修订|修正)版|[新现](?:数据|表格?|稿)|正确(?:的)?(?:数据|数字|表格?)"
     "|(?:更正|修订|修正|修改|订正|改正|调整)后(?:的)?(?:数据|数字|报告|表格?|内容)?"
 )
+_EARLIER = re.compile(
+    "[原旧](?:数据|表格?|稿|版)|(?:更正|修订|修正|修改|订正|改正|调整)前(?:的)?(?:数据|数字|报告|表格?|内容)?"
+)
 _OF_BELOW = re.compile("以下|下列|下[表面]|[后所]附")
 _TITLE = re.compile(
-    r"(?![上下]一[篇条页])[^。；;，,\n]{0,40}年[^。；;，,\n]{0,30}(?:年度报告|年报|工作报告)(?:[（(][^（）()]{1,12}[）)])?"
+    r"(?![上下]一[篇条页])[^。；;，,\n]{0,40}年[^。；;，,\n]{0,30}(?:年度报告|年报|工作报告)(?:[（(][^（）()]{1,12}[）)]){0,3}"
 )
 _ORGAN_AND_YEAR = re.compile(r"(?P<organ>[^\n]{0,40}?)(?:关于)?(?P<year>20\d\d)\s?年")
 # A title that is itself a draft's, or of a part of the year.
@@ -69,6 +72,8 @@ _AS_FOLLOWS = re.compile("如下|见下|[附表]后")
 _SENTENCE_ENDS = ("。", "；", ";", "！", "!")
 # A heading is no longer, nor a sentence that heads tables.
 _LONGEST, _LONGEST_SENTENCE, _LONGEST_EXAMPLE = 60, 100, 16
+# So many lines of a few words lead to the tables of an annex: its title, and a version.
+_MOST_APART = 2
 
 
 class _Kind(Enum):
@@ -104,8 +109,9 @@ class _Reader:
         self.head: _Head | None = None
         # What the last title says of all below it, down to the next one.
         self._of_title: _Head | None = None
-        # Since a heading the last line that is no sentence and names no version, and that of an annex.
-        self._apart = self._annex = ""
+        # Lines since a heading that are no sentences, name no version, head nothing; the last annex's title.
+        self._apart: list[str] = []
+        self._annex = ""
         # The title of an annex of another scope, and whether no table stands below it yet.
         self._of_annex: _Head | None = None
         self._is_annex_open = False
@@ -114,8 +120,13 @@ class _Reader:
         """Go on with a line between the one above it and the one below, which is None if a table is next."""
         if HEADING.match(line) is not None:
             self._take_heading(line, above)
-            self._apart = self._annex = ""
-            return
+            self._apart, self._annex = [], ""
+        else:
+            self._take_words(line, below)
+        self._is_annex_open = self._is_annex_open and below is not None
+
+    def _take_words(self, line: str, below: str | None) -> None:
+        """A line that is no heading of a section."""
         kind = _kind_of(line, below, self._text, has_sections=self._has_sections)
         self._keep(line, kind)
         is_title = _TITLE.fullmatch(line) is not None
@@ -125,17 +136,17 @@ class _Reader:
             kind, is_title = _Kind.ALL_BELOW, True
         if is_title and kind is not None:
             # An annex of a draft, and its year, are the draft's.
-            self._of_title = _Head(kind, line) if kind is _Kind.ALL_BELOW else None
-        if kind is not None and (is_title or not self._is_contradicted(line, kind)):
+            self._of_title = _Head(kind, line) if kind is not _Kind.OWN else None
+        if kind is not None and (is_title or not self._is_contradicted(line, kind, below)):
             self._take_head(line, kind, is_title=is_title)
-        self._is_annex_open = self._is_annex_open and below is not None
 
     def _keep(self, line: str, kind: _Kind | None) -> None:
         """Keep a line that may say of tables in an annex what they are, while others stand below it."""
         is_version = _FINAL.fullmatch(line) is not None or is_year_of_title(self._text, line)
         heads = kind in (_Kind.ALL_BELOW, _Kind.UP_TO_HEADING)
-        if not is_version and not heads and not line.endswith(_SENTENCE_ENDS):
-            self._apart = line
+        is_sentence = line.endswith(_SENTENCE_ENDS) and _AS_FOLLOWS.search(line) is None
+        if not is_version and not heads and not is_sentence:
+            self._apart.append(line)
         if _ANNEX.match(line) is not None:
             self._annex = line
 
@@ -143,31 +154,35 @@ class _Reader:
         """A line that says something of what stands below it."""
         is_annex = _ANNEX.match(line) is not None
         # The newer of two versions in an annex is the annex's.
-        is_version = _FINAL.fullmatch(line) is not None and self.head is not self._of_annex
+        is_version = not is_annex and not is_title and self.head is not self._of_annex
         of_annex = self._of_annex if is_version else None
-        self.head = _Head(kind, line) if kind is not _Kind.OWN else of_annex or self._of_title
-        if is_annex or is_title or kind is _Kind.OWN:
-            self._of_annex = self.head if is_annex and kind is not _Kind.UP_TO_HEADING else of_annex
+        is_own = kind is _Kind.OWN or is_title
+        self.head = (of_annex or self._of_title) if is_own else _Head(kind, line)
+        if kind is not _Kind.UP_TO_HEADING and (is_annex or is_title or kind is _Kind.OWN):
+            self._of_annex = self.head if is_annex else of_annex
         self._is_annex_open = is_annex and self.head is not None
 
-    def _is_contradicted(self, line: str, kind: _Kind) -> bool:
+    def _is_contradicted(self, line: str, kind: _Kind, below: str | None) -> bool:
         """Whether a line says that tables are the report's own, and what heads them another thing."""
-        if kind is not _Kind.OWN or self.head is None:
+        if kind is not _Kind.OWN or self.head is None or self._is_annex_open:
+            return kind is _Kind.OWN and self.head is not None
+        is_version = _FINAL.fullmatch(line) is not None or _ANNEX.match(line) is not None
+        if is_version or self.head.kind is _Kind.UP_TO_HEADING:
             return False
-        # Of an old version, or a draft, the year is the report's, too.
-        is_of_year = _FINAL.fullmatch(line) is None and _ANNEX.match(line) is None
-        return self._is_annex_open or (is_of_year and not tells_another_year(self._text, self.head.words))
+        # Of an old version, or a draft, the year is the report's, too; of a table it says nothing of others.
+        return below is None or not tells_another_year(self._text, self.head.words)
 
     def _take_heading(self, line: str, above: str) -> None:
         """The heading of a section; behind the last ones, those of tables are an annex's."""
         self._has_sections = True
         if self.head is not None and self.head.kind is _Kind.UP_TO_HEADING:
-            self.head = self._of_annex
+            self.head = self._of_annex or self._of_title
         if self._is_behind and line[0] in _OF_TABLES and self._of_annex is None:
             own = self.head.words if self.head is not None else None
-            lines = (words for words in (above, self._apart, self._annex) if words != own)
+            lines = (words for words in (*self._apart[-_MOST_APART:], above, self._annex) if words != own)
             heads = (words for words in lines if not _is_neutral(words, self._text))
             self._of_annex = next((_Head(_Kind.ALL_BELOW, words) for words in heads), None)
+            self._is_annex_open = self._of_annex is not None
             self.head = self.head or self._of_annex
         self._is_behind = line[0] in _BEHIND
 
@@ -242,7 +257,7 @@ def _kind_alone(line: str, text: str, *, is_above_table: bool) -> _Kind | None:
     if is_own_year or _FINAL.fullmatch(line) is not None:
         return _Kind.OWN
     is_example = len(line) <= _LONGEST_EXAMPLE and DISOWNING.search(line) is not None
-    if is_example or is_of_another_scope(line, text):
+    if is_example or _EARLIER.fullmatch(line) is not None or is_of_another_scope(line, text):
         return _Kind.UP_TO_HEADING if is_above_table else _Kind.ALL_BELOW
     return None
 

@@ -4,7 +4,16 @@ import pytest
 
 from extractor import extract
 from extractor.result.cells import Status
-from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Report, Writer, cell_a_line, web
+from tests.helpers.whole_reports import (
+    DISCLOSURE,
+    DISPUTES,
+    HEADINGS,
+    REQUESTS,
+    Report,
+    Writer,
+    cell_a_line,
+    web,
+)
 
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 WRITERS = pytest.mark.parametrize("write", [web, cell_a_line])
@@ -128,6 +137,11 @@ def test_a_line_below_the_title_of_an_annex_leaves_it_its_title(
         ["附：旧版报告", "正式稿"],
         ["与2022年对比", "正式稿"],
         *(["附件：原报告", "2023年数据"], ["作废版本", "2023年"]),
+        *(["上年情况如下。", "统计表"], ["附件：2022年统计表", *HEADINGS.values(), "附件：2023年统计表"]),
+        *(
+            ["某县某镇人民政府2023年政府信息公开工作年度报告", line]
+            for line in ("附表", "附件：2023年统计表")
+        ),
     ],
 )
 def test_titles_of_an_annex_that_contradict_each_other_leave_its_tables_open(
@@ -144,7 +158,7 @@ def test_titles_of_an_annex_that_contradict_each_other_leave_its_tables_open(
 def test_the_newer_of_two_versions_in_an_annex_is_as_old_as_the_annex(
     annex: str, granted: str | None, write: Writer
 ) -> None:
-    for older, newer in (("原数据：", "新数据："), ("初稿", "定稿")):
+    for older, newer in (("原数据：", "新数据："), ("初稿", "定稿"), ("修改前", "修改后")):
         versions = [older, *tables(write, *ALL, granted="77.7"), newer, *tables(write, *ALL)]
         found = settled([TITLE, *STORY, *REST, annex, *versions], write)
         assert found.get("disclosure.fees.amount") == granted
@@ -156,6 +170,20 @@ def test_last_years_table_in_an_annex_says_nothing_of_another_version_below_it(w
     second = ["V2", *tables(write, *ALL, granted="77.7"), *last_year]
     found = settled([TITLE, *STORY, "V1", *tables(write, *ALL), *last_year, *second, *REST], write)
     assert "disclosure.fees.amount" not in found
+
+
+@WRITERS
+@pytest.mark.parametrize(
+    "annex", ["附件：2022年统计表", "往年年报", "某县某镇人民政府2022年政府信息公开工作年度报告", ""]
+)
+def test_a_table_of_two_years_in_an_annex_of_another_scope_is_as_open_as_the_rest(
+    annex: str, write: Writer
+) -> None:
+    last = ["2022年：", *tables(write, DISPUTES, headings=False)]
+    own = ["2023年：", *tables(write, DISPUTES, headings=False)]
+    whole = tables(write, DISCLOSURE, REQUESTS)
+    page = [TITLE, *STORY, *REST, *([annex] if annex else []), *whole, HEADINGS[DISPUTES], *last, *own]
+    assert len(settled(page, write)) == (0 if annex else 200)
 
 
 @WRITERS
