@@ -11,8 +11,7 @@ from extractor.layout.headers.header import HeaderMatch
 from extractor.layout.headers.header_words import Order
 from extractor.layout.headers.told_headers import OpenHeader, start_of_header
 from extractor.layout.reading import ReadBlock, Reading
-from extractor.layout.rows.rows import PageRow
-from extractor.layout.scope.table_places import start_of
+from extractor.layout.rows.rows import PageRow, start_of
 from extractor.layout.sections import Section, of_the_report, sections_of
 from extractor.text.folding import fold_label
 from rules.form import Form

@@ -102,7 +102,7 @@ def read_layout(document: Document, forms: tuple[Form, ...], told: Sequence[Told
     taken = _taken(blocks) | {span.start for row in local_rows for span in row.all_spans}
     strays = tuple(_strays(document.text, sections, taken))
     read = tuple(
-        [_read(block, common, _doubts_without_header(block, sections, document, forms)) for block in blocks]
+        [_read(block, common | _doubts_without_header(block, sections, document, forms)) for block in blocks]
     )
     return Reading(form, read, strays, local_rows, beside, is_repeated=bool(common))
 
@@ -267,8 +267,8 @@ def _placed_wide(source: _Source, form: Form, block: Block) -> PlacedBlock:
 def _doubts_without_header(
     block: _Block, sections: Sequence[Section], document: Document, forms: tuple[Form, ...]
 ) -> frozenset[Doubt]:
-    """What keeps the rows of a block in doubt that stand under no header."""
-    rows = [row for row in block.placed.rows.values() if row.header is None]
+    """What keeps the rows of a block in doubt of which some stand under no whole header."""
+    rows = [row for row in block.placed.rows.values() if row.header is None or not row.header.complete]
     place = _place_of(rows, sections)
     is_disowned = place is not None and is_disowned_without_header(document, place, forms)
     return frozenset({Doubt.DISOWNED}) if is_disowned else frozenset()
@@ -285,17 +285,16 @@ def _place_of(rows: Sequence[PlacedRow], sections: Sequence[Section]) -> TablePl
     return TablePlace(max((end for end in figures if end <= start), default=0), start, max(ends))
 
 
-def _read(block: _Block, common: frozenset[Doubt], without_header: frozenset[Doubt]) -> ReadBlock:
+def _read(block: _Block, common: frozenset[Doubt]) -> ReadBlock:
     """A block as it is handed on.
 
     Args:
         block: the block, its rows placed.
-        common: what keeps every row of the document in doubt.
-        without_header: what keeps those of its rows in doubt that stand under no header.
+        common: what keeps every row of it in doubt.
     """
     table, definition = block.form.blocks[block.key]
     addressed = block.form.addressed_rows[block.key]
-    rows = tuple(_read_rows(addressed, definition, block.placed, common, without_header))
+    rows = tuple(_read_rows(addressed, definition, block.placed, common))
     return ReadBlock(block.form, table, definition, block.placed.expected, block.is_on_page, rows)
 
 
@@ -322,11 +321,7 @@ def _local_rows(blocks: Iterable[_Block]) -> list[LocalRow]:
 
 
 def _read_rows(
-    rows: Sequence[AddressedRow],
-    block: Block,
-    placed: PlacedBlock,
-    common: frozenset[Doubt],
-    without_header: frozenset[Doubt],
+    rows: Sequence[AddressedRow], block: Block, placed: PlacedBlock, common: frozenset[Doubt]
 ) -> Iterator[ReadRow]:
     nowhere = (ColumnLabel(None, None),) * len(block.columns)
     header, labels = None, nowhere
@@ -339,11 +334,8 @@ def _read_rows(
             continue
         if placed_row.header is not header:
             header, labels = placed_row.header, _column_labels(placed_row.header, block)
-        if header is None:
-            doubts = common | without_header
-        else:
-            disowned = header.is_disowned or row.id in header.disowned
-            doubts = common | {Doubt.DISOWNED} if disowned else common
+        disowned = header is not None and (header.is_disowned or row.id in header.disowned)
+        doubts = common | {Doubt.DISOWNED} if disowned else common
         yield _read_row(row, addresses, placed_row, labels, doubts)
 
 

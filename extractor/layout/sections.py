@@ -28,7 +28,7 @@ from extractor.layout.rows.laid_out import headers_of
 from extractor.layout.rows.mistyped import with_mistyped_labels
 from extractor.layout.rows.names_behind import without_names_behind
 from extractor.layout.rows.own_totals import take_totals_as_own
-from extractor.layout.rows.rows import PageRow, with_slots_of_foreign_columns, with_word_slots
+from extractor.layout.rows.rows import PageRow, start_of, with_slots_of_foreign_columns, with_word_slots
 from extractor.layout.rows.segments import Segment, segments_of
 from extractor.layout.rows.wholes import tell_apart_by_wholes
 from extractor.layout.scope.captions import are_side_by_side, may_stand_below
@@ -43,7 +43,7 @@ from extractor.layout.scope.headed import disowned_by_heads
 from extractor.layout.scope.leftovers import leftovers_of
 from extractor.layout.scope.notes import Note, disowned_by_notes, disowning_notes
 from extractor.layout.scope.statements import told_wrong
-from extractor.layout.scope.table_places import is_rest_of_header, places_of, start_of
+from extractor.layout.scope.table_places import is_rest_of_header, places_of
 from extractor.layout.scope.words_in_rows import rows_disowned_by_words
 from extractor.layout.words.glosses import contradicted_tables
 from extractor.layout.words.label_index import label_index

@@ -69,6 +69,29 @@ class _Run(NamedTuple):
     on_line: bool
 
 
+def start_of(row: PageRow) -> int:
+    """Where a page row begins.
+
+    Args:
+        row: with a label or slots.
+    """
+    return row.head.start if row.head is not None else row.slots[0].start
+
+
+def start_with_copies(row: PageRow, text: str) -> int:
+    """Where a page row begins, with its label as often as a merged cell repeats it.
+
+    Args:
+        row: with a label or slots.
+        text: the document's text.
+    """
+    start = start_of(row)
+    label = text[start : row.head.end] if row.head is not None else ""
+    while label and (before := text[:start].rstrip(" \t|")).endswith(label):
+        start = len(before) - len(label)
+    return start
+
+
 def with_word_slots(items: Sequence[Item], text: str) -> list[Item]:
     """Words that stand in the place of a figure are its slot: 未增未减, 未收费.
 

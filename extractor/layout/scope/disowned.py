@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor.layout.rows.rows import start_with_copies
 from extractor.layout.rows.segments import Segment
 from extractor.layout.words.other_year import (
     groups_of,
@@ -69,7 +70,7 @@ def is_disowned(segment: Segment, text: str, after: int, forms: tuple[Form, ...]
     heads = [row.head.start for row in segment.rows if row.head is not None]
     if heads and heads[0] < start:
         # The names of columns stand in the rows: what stands between two rows may disown the later ones, too.
-        start = heads[0]
+        start = start_with_copies(segment.rows[0], text)
         ends = [row.slots[-1].end for row in segment.rows if row.head is not None]
         between = [(head, _end_of_line(text, one)) for one, head in zip(ends, heads[1:], strict=False)]
         if any(is_of_another_year(text, *places) or is_disowned_before(text, *places) for places in between):

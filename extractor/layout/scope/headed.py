@@ -166,9 +166,10 @@ class _Reader:
         """Whether a line says that tables are the report's own, and what heads them another thing."""
         if kind is not _Kind.OWN or self.head is None or self._is_annex_open:
             return kind is _Kind.OWN and self.head is not None
-        is_version = _FINAL.fullmatch(line) is not None or _ANNEX.match(line) is not None
-        if is_version or self.head.kind is _Kind.UP_TO_HEADING:
+        if self.head.kind is _Kind.UP_TO_HEADING or _ANNEX.match(line) is not None:
             return False
+        if _FINAL.fullmatch(line) is not None:
+            return self.head is self._of_annex and not _names_a_version(self.head.words)
         # Of an old version, or a draft, the year is the report's, too; of a table it says nothing of others.
         return below is None or not tells_another_year(self._text, self.head.words)
 
@@ -260,6 +261,11 @@ def _kind_alone(line: str, text: str, *, is_above_table: bool) -> _Kind | None:
     if is_example or _EARLIER.fullmatch(line) is not None or is_of_another_scope(line, text):
         return _Kind.UP_TO_HEADING if is_above_table else _Kind.ALL_BELOW
     return None
+
+
+def _names_a_version(words: str) -> bool:
+    """Whether words that head tables say that these are an older version, and not another year's."""
+    return any(one.search(words) is not None for one in (_NOT_FINAL, _EARLIER, DISOWNING))
 
 
 def _is_bracketed(line: str) -> bool:

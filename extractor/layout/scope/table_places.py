@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.layout.rows.rows import PageRow
+from extractor.layout.rows.rows import start_with_copies
 from extractor.layout.rows.segments import Segment
 from extractor.layout.scope.captions import TablePlace
 from extractor.layout.scope.disowned import HEADING
@@ -24,7 +24,7 @@ def places_of(segments: Sequence[Segment], text: str) -> list[TablePlace]:
     for segment in segments:
         starts = [
             *(item.start for item in segment.header[:1]),
-            *(_start_with_copies(row, text) for row in segment.rows[:1]),
+            *(start_with_copies(row, text) for row in segment.rows[:1]),
         ]
         start = min(starts, default=after)
         end = max((row.slots[-1].end for row in segment.rows), default=max(after, start))
@@ -46,21 +46,3 @@ def is_rest_of_header(before: Segment, segment: Segment, text: str) -> bool:
         return False
     end, start = before.header[-1].end, segment.header[0].start
     return HEADING.search(text, end, start) is None
-
-
-def start_of(row: PageRow) -> int:
-    """Where a page row begins.
-
-    Args:
-        row: with a label or slots.
-    """
-    return row.head.start if row.head is not None else row.slots[0].start
-
-
-def _start_with_copies(row: PageRow, text: str) -> int:
-    """Where a page row begins, with its label as often as a merged cell repeats it."""
-    start = start_of(row)
-    label = text[start : row.head.end] if row.head is not None else ""
-    while label and (before := text[:start].rstrip(" \t|")).endswith(label):
-        start = len(before) - len(label)
-    return start
