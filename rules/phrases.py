@@ -49,7 +49,7 @@ _PLACES: Final = {
 )
 # What may stand before any quantity and relates nothing.
 _IN_FRONT = "(?:约|近|将近|超过?|逾|达到?|高达|了|为|仅|只有|共计?)*"
-_MARKS: Final = {"MARK": f",;:(){ANY}", "COUNT": COUNT}
+_MARKS: Final = {"MARK": f",;:(){ANY}", "COUNT": COUNT, "RATE": PERCENTAGE, "TIMES": MULTIPLE}
 # A grade of a scale as the words before its share name it: 对服务表示非常满意的占.
 _GRADE = (
     "(?:[^和与及或合]*?(?:[表评]?[示价为]|认为|结果|[是,、]))?(?:选择|选)?[“]?(?:{grade})[”]?的?"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
-from extractor.narrative.checks.numbers import MONEY
+from extractor.narrative.claims.units import MONEY
 from extractor.organs.organ_list import OrganList
 from extractor.panel.indicators import worst_status
 from extractor.panel.stated import StatedReport

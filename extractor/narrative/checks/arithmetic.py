@@ -13,6 +13,7 @@ from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, digits_of, listed, to_digits
 from extractor.narrative.checks.numbers import (
     about,
+    as_printed_together,
     in_one_unit,
     in_tenths,
     percentage,
@@ -22,6 +23,7 @@ from extractor.narrative.checks.numbers import (
 )
 from extractor.narrative.claims.ranks import places_in
 from extractor.narrative.claims.ratios import scale_of
+from extractor.narrative.claims.units import MONEY
 from extractor.result.narrative import Approximation, Claim, Measure, Relation, RelationKind
 from extractor.text.folding import fold_label
 from extractor.text.numerals import value_of
@@ -40,7 +42,7 @@ from rules.claims import Judgement, Quantity
 from rules.confront import Outcome
 from rules.interval import Interval, rounded
 
-_DOUBLING = "番"
+_DOUBLING, _YUAN = "番", "元"
 # 每季度至少检查2次
 _AT_LEAST = re.compile("至少|不少于|不低于|以上")
 _PERIOD = re.compile("|".join(PERIODS))
@@ -272,21 +274,28 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     claim, others = text.claim(relation), text.others(relation)
     if claim.measure is Measure.POINTS:
         return _points(claim, others)
-    claimed = rounded_quantity(text.document, claim)
-    known = [number for one in others if (number := rounded_quantity(text.document, one)) is not None]
+    stated = [rounded_quantity(text.document, one) for one in (claim, *others)]
+    if relation.kind is RelationKind.DIFFERENCE:
+        stated = as_printed_together(stated, (claim, *others))
+    claimed, known = stated[0], [number for number in stated[1:] if number is not None]
     if len(known) < len(others):
         return None
     if claimed is not None:
         claimed, *known = in_one_unit((claimed, *known), (claim, *others))
+    elif claim.unit == _YUAN:
+        # What 约766元 leaves open is judged by its words; what it is of is counted in yuan, too.
+        known = list(in_one_unit((0, *known), (claim, *others))[1:])
+    elif len({one.unit for one in (claim, *others)} & MONEY.keys()) > 1:
+        return None
     words = _words_before(text, claim)
     behind = _SENTENCE_END.split(text.document.text[claim.span.end : claim.span.end + _FURTHEST])[0]
     is_before = bool(others) and others[0].period is not None
     first = others[0].what if others else ""
     known = known or [*places_in(fold_label(words))]
-    stated = _Stated(claim, claimed, known, is_before, words, behind, first)
+    judged = _Stated(claim, claimed, known, is_before, words, behind, first)
     if relation.kind is RelationKind.PRODUCT:
-        return _product(stated, others[-1])
-    return _JUDGES[relation.kind](stated)
+        return _product(judged, others[-1])
+    return _JUDGES[relation.kind](judged)
 
 
 def _words_before(text: ReportText, claim: Claim) -> str:

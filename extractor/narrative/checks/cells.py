@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, names
-from extractor.narrative.checks.numbers import MONEY, quantity, stated, times
+from extractor.narrative.checks.numbers import quantity, stated, times
+from extractor.narrative.claims.units import MONEY
 from extractor.result.narrative import Measure, Relation, RelationKind
 from rules.claims import AtLeast, Judgement, same
 

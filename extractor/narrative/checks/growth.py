@@ -7,6 +7,7 @@ from functools import partial
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, as_printed, by_language, joined
 from extractor.narrative.checks.numbers import (
+    as_printed_together,
     in_one_unit,
     in_tenths,
     percentage,
@@ -25,7 +26,7 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     ):
         return None
     read = quantity if len(counts) == 1 else partial(rounded_quantity, text.document)
-    printed, known = percentage(claim), [read(one) for one in counts]
+    printed, known = percentage(claim), as_printed_together([read(one) for one in counts], counts)
     numbers = in_one_unit([one for one in known if one is not None], counts)
     if len(numbers) < len(known):
         return None

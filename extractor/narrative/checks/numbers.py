@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from extractor.documents.document import Document
+from extractor.narrative.claims.units import MONEY
 from extractor.result.cells import Cell, Status
 from extractor.result.narrative import Approximation, Claim
 from rules.arithmetic import tenths
@@ -15,8 +16,6 @@ from rules.claims import AtLeast, Judgement, Quantity
 from rules.confront import State
 from rules.interval import Interval, exactly, rounded
 
-# Amounts of money in yuan.
-MONEY = {"元": 1, "百元": 100, "千元": 1000, "万元": 10**4, "亿元": 10**8}
 _OPEN = re.compile(r"近|约|不足|不到|接近|左右|上下|以内|多|余|超|突破")
 _EXCEEDED = re.compile(r"突破|超过?|逾")
 _CLAUSE = re.compile(r"[^,，;；。、]*")
@@ -50,6 +49,33 @@ def _rounded_to_myriads(claim: Claim) -> Interval | None:
         scale *= _SCALES[word]
     half = Fraction(scale, 2 * 10 ** len(match["decimals"] or ""))
     return Interval(Fraction(claim.value) - half, Fraction(claim.value) + half)
+
+
+def as_printed_together(
+    quantities: Sequence[Quantity | None], claims: Sequence[Claim]
+) -> list[Quantity | None]:
+    """Quantities of which one is printed to a whole 万 or 亿, beside others to tenths of it: 6.4万 and 8万.
+
+    Who counts one thing to tenths leaves out a nought behind the point only: 8万 is 8.0万.
+
+    Args:
+        quantities: what the claims' numbers stand for.
+        claims: as many.
+    """
+    told = [_ROUND.search(claim.printed) for claim in claims]
+    result = list(quantities)
+    for place, (match, claim) in enumerate(zip(told, claims, strict=True)):
+        close = quantities[place]
+        if match is None or match["decimals"] or not isinstance(close, Interval):
+            continue
+        finest = max(
+            len(other["decimals"] or "")
+            for other, one in zip(told, claims, strict=True)
+            if other is not None and other["scale"] == match["scale"] and one.unit == claim.unit
+        )
+        half = (close.high - close.middle) / 10**finest
+        result[place] = Interval(close.middle - half, close.middle + half)
+    return result
 
 
 def rounded_quantity(document: Document, claim: Claim) -> Quantity | None:

@@ -9,14 +9,15 @@ from operator import attrgetter
 
 from extractor.narrative.claims.changes import is_next
 from extractor.narrative.claims.mentions import Mention, earlier, later
-from extractor.narrative.claims.phrases import is_alike
+from extractor.narrative.claims.phrases import is_alike, is_comparable
+from extractor.narrative.claims.units import MONEY
 from extractor.result.narrative import Relation, RelationKind
 from rules.phrases import phrase_book
 
 _EACH = re.compile(
-    r"平均(?:每一?|一)(?P<each>[期场次批届件项条份篇人名位家户个处类轮](?![月年日天周季]))(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<per>[场期人户次篇家批条件部个项])均(?![参由已未属获被按实完通进入合列可能])"
+    r"平均(?:每一?|一)(?P<each>[期场次批届件项条份篇人名位家户个处类轮套](?![月年日天周季]))(?P<noun>[\u4e00-\u9fff]{0,2})|(?P<per>[场期人户次篇家批条件部个项])均(?![参由已未属获被按实完通进入合列可能])"
     r"|每(?P<one>[期场次批届件项条份篇人名位家户]次?)(?:平均|约)"
-    r"|(?P<body>[村镇校站县局](?=均)|(?:部门|单位|乡镇|镇街|街道)(?=平均(?!每)))"
+    r"|(?P<body>[村镇校站县局](?=均)|(?<=平均每)(?:[村镇校站]|社区|部门|单位|乡镇|镇街|街道)|(?:部门|单位|乡镇|镇街|街道)(?=平均(?!每)))"
 )
 _SAME = (frozenset("人名位"), frozenset("个家"), frozenset("件条项篇份"))
 _BODIES = frozenset("个家所")
@@ -26,6 +27,8 @@ _MOST_WHOLES = 2
 # So many times what it should be an average can be by a misprint; else it is of something else.
 _LOOSELY, _AT_MOST = 2, 5
 _IN_TURN = re.compile("分别|依次")
+# By what a wrong unit (万 for 千) makes a number greater, and how far rounding takes it, as a part of it.
+_POWERS, _ROUNDED = (10, 100, 1000, 10_000), Decimal("0.02")
 
 
 def averages(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
@@ -92,9 +95,7 @@ def _of_counts(counts: Sequence[Mention], average: Mention, each: re.Match[str])
         wholes = list(_of_all(sorted(wholes, key=attrgetter("index"))))
     # Of many it may be another that the average is of.
     for whole in wholes if len(wholes) <= _MOST_WHOLES else ():
-        # 每期约80人,我局参训95人 · 26个领域事项1,024项,11个街道平均认领212项
-        most = _LOOSELY if each["one"] or each["body"] else _AT_MOST
-        if _is_near(whole, number, average, most):
+        if _is_near(whole, number, average, each) and not (each["body"] and _has_parts(counts, whole)):
             yield from _shared_out(average, whole, number, told)
 
 
@@ -128,11 +129,33 @@ def _in_turn(wholes: Sequence[Mention]) -> Sequence[Mention]:
     return listed[first:end]
 
 
-def _is_near(whole: Mention, number: Mention, average: Mention, most: int) -> bool:
+def _is_near(whole: Mention, number: Mention, average: Mention, each: re.Match[str]) -> bool:
     """Whether an average is no more than so many times what two counts give, and no less than such a part."""
-    shared = Decimal(whole.quantity.value)
-    told = Decimal(average.quantity.value) * number.quantity.value
-    return shared <= most * told and told <= most * shared
+    # 每期约80人,我局参训95人 · 26个领域事项1,024项,11个街道平均认领212项
+    most = _LOOSELY if each["one"] or each["body"] else _AT_MOST
+    shared = _amount(whole)
+    told = _amount(average) * number.quantity.value
+    if shared <= most * told and told <= most * shared:
+        return True
+    if not each["each"]:
+        return False
+    # 240条,播放1.2亿次,平均每条500万次: right, but for its unit.
+    return any(_agree(shared * power, told) or _agree(shared, told * power) for power in _POWERS)
+
+
+def _has_parts(counts: Sequence[Mention], whole: Mention) -> bool:
+    """Whether parts of a whole stand behind it: 1,058期,其中镇级98期,平均每村40期 is of the others."""
+    return any(one.index == whole.index + 1 and "其中" in one.gap for one in counts)
+
+
+def _agree(one: Decimal, other: Decimal) -> bool:
+    """Whether two amounts are the same, but for their rounding."""
+    return abs(one - other) <= max(one, other) * _ROUNDED
+
+
+def _amount(count: Mention) -> Decimal:
+    """What a number counts, money in yuan."""
+    return Decimal(count.quantity.value) * MONEY.get(count.quantity.unit or "", 1)
 
 
 def _of_all(numbers: Sequence[Mention]) -> Sequence[Mention]:
@@ -144,8 +167,8 @@ def _of_all(numbers: Sequence[Mention]) -> Sequence[Mention]:
 
 def _is_whole(count: Mention, average: Mention) -> bool:
     """Whether a count can be what is shared out; the longest of some times isn't."""
-    is_less = count.quantity.value < average.quantity.value
-    is_counted_so = is_alike(count, average)
+    is_less = _amount(count) < _amount(average)
+    is_counted_so = is_comparable(count, average)
     # 60家次,平均每次15家
     is_counted_so |= count.quantity.unit == f"{average.quantity.unit}次"
     return is_counted_so and not is_less and _EXTREME.search(count.lead) is None

@@ -13,6 +13,8 @@ _SAME = (
     frozenset({"个", "处"}),
     *map(frozenset, combinations("人名位", 2)),
 )
+# Amounts of money in yuan.
+MONEY = {"元": 1, "百元": 100, "千元": 1000, "万元": 10**4, "亿元": 10**8}
 
 
 def summed_unit(printed: str | None) -> str | None:
