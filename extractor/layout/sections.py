@@ -38,6 +38,7 @@ from extractor.layout.scope.disowned import (
     is_disowned,
     is_disowned_above,
     is_spoken_of_beside_another,
+    start_of_header,
 )
 from extractor.layout.scope.headed import disowned_by_heads
 from extractor.layout.scope.leftovers import leftovers_of
@@ -144,7 +145,7 @@ def _with_words_above(segments: Sequence[Segment], text: str, forms: tuple[Form,
     for segment in segments:
         goes_on, has_header = is_rest_of_header(last, segment, text), bool(segment.header)
         corrects = (goes_on and corrects) or (
-            has_header and is_correction(text, segment.header[0].start, end)
+            has_header and is_correction(text, start_of_header(segment, text), end)
         )
         disowned = (goes_on and disowned) or (has_header and is_disowned(segment, text, end, forms))
         yield _Told(segment, end, corrects, disowned and not corrects)
@@ -177,7 +178,7 @@ def _cut(
                 section, rows_disowned_by_words(segment, list(section.headers.values()), items, text)
             )
         if segment.header:
-            section = section._replace(years=years_above(text, segment.header[0].start, end))
+            section = section._replace(years=years_above(text, start_of_header(segment, text), end))
         if disowned:
             section = _with_clearness(section, text, end)
         if corrects:

@@ -87,7 +87,7 @@ def start_with_copies(row: PageRow, text: str) -> int:
     """
     start = start_of(row)
     label = text[start : row.head.end] if row.head is not None else ""
-    while label and (before := text[:start].rstrip(" \t|")).endswith(label):
+    while label and (before := text[:start].rstrip(" \t|\r\n")).endswith(label):
         start = len(before) - len(label)
     return start
 

@@ -65,7 +65,7 @@ def is_disowned(segment: Segment, text: str, after: int, forms: tuple[Form, ...]
         after: where what stands before it ends: figures of another table, or the text's beginning.
         forms: editions of one family.
     """
-    start = segment.header[0].start
+    start = start_of_header(segment, text)
     end = max((row.slots[-1].end for row in segment.rows), default=segment.header[-1].end)
     heads = [row.head.start for row in segment.rows if row.head is not None]
     if heads and heads[0] < start:
@@ -83,6 +83,18 @@ def is_disowned(segment: Segment, text: str, after: int, forms: tuple[Form, ...]
         or says_another_year(text, start, end, groups_of(forms))
         or is_disowned_around(text, start, end, after)
     )
+
+
+def start_of_header(segment: Segment, text: str) -> int:
+    """Where a table's header begins; above a heading in it stand names of columns behind the figures of rows.
+
+    Args:
+        segment: with a header.
+        text: the document's text.
+    """
+    start, end = segment.header[0].start, segment.header[-1].start
+    headings = [heading.end() for heading in HEADING.finditer(text, start, end)]
+    return next(item.start for item in segment.header if not headings or item.start >= headings[-1])
 
 
 def _end_of_line(text: str, position: int) -> int:
@@ -115,7 +127,7 @@ def is_spoken_of_beside_another(
         after: where what stands before it ends: figures of another table, or the text's beginning.
         but_for_year: whether a caption that says nothing but that it is of another year is passed over.
     """
-    start, end = segment.header[0].start, segment.header[-1].end
+    start, end = start_of_header(segment, text), segment.header[-1].end
     before = list(_notes_before(text, start, after))
     if but_for_year:
         before = [note for note in before if years_of_caption(text, as_read(note)) != {False}]

@@ -112,9 +112,9 @@ class _Reader:
         # Lines since a heading that are no sentences, name no version, head nothing; the last annex's title.
         self._apart: list[str] = []
         self._annex = ""
-        # The title of an annex of another scope, and whether no table stands below it yet.
+        # The title of an annex of another scope, whether no table stands below it yet, and versions do.
         self._of_annex: _Head | None = None
-        self._is_annex_open = False
+        self._is_annex_open = self._has_versions = False
 
     def take(self, line: str, above: str, below: str | None) -> None:
         """Go on with a line between the one above it and the one below, which is None if a table is next."""
@@ -142,7 +142,7 @@ class _Reader:
 
     def _keep(self, line: str, kind: _Kind | None) -> None:
         """Keep a line that may say of tables in an annex what they are, while others stand below it."""
-        is_version = _FINAL.fullmatch(line) is not None or is_year_of_title(self._text, line)
+        is_version = _is_own_version(line, self._text)
         heads = kind in (_Kind.ALL_BELOW, _Kind.UP_TO_HEADING)
         is_sentence = line.endswith(_SENTENCE_ENDS) and _AS_FOLLOWS.search(line) is None
         if not is_version and not heads and not is_sentence:
@@ -161,6 +161,7 @@ class _Reader:
         if kind is not _Kind.UP_TO_HEADING and (is_annex or is_title or kind is _Kind.OWN):
             self._of_annex = self.head if is_annex else of_annex
         self._is_annex_open = is_annex and self.head is not None
+        self._has_versions = not is_annex and (self._has_versions or kind is not _Kind.OWN)
 
     def _is_contradicted(self, line: str, kind: _Kind, below: str | None) -> bool:
         """Whether a line says that tables are the report's own, and what heads them another thing."""
@@ -169,7 +170,8 @@ class _Reader:
         if self.head.kind is _Kind.UP_TO_HEADING or _ANNEX.match(line) is not None:
             return False
         if _FINAL.fullmatch(line) is not None:
-            return self.head is self._of_annex and not _names_a_version(self.head.words)
+            is_version = _names_a_version(self.head.words) and not self._has_versions
+            return self.head is self._of_annex and not is_version
         # Of an old version, or a draft, the year is the report's, too; of a table it says nothing of others.
         return below is None or not tells_another_year(self._text, self.head.words)
 
@@ -206,7 +208,7 @@ def disowned_by_heads(
     reader = _Reader(text)
     for place in places:
         lines = list(_lines(text, place.after, place.start))
-        for above, line, below in zip_longest(["", *lines[:-1]], lines, lines[1:]):
+        for above, line, below in zip_longest(["", *lines[:-1]], lines, _below(lines, text)):
             reader.take(line or "", above, below)
         heads.append(reader.head)
     return [
@@ -221,6 +223,22 @@ def _is_whole_report(head: _Head, heads: Sequence[_Head | None], tables: Sequenc
     first = next(i for i, one in enumerate(heads) if one is head)
     below = (table for one, table in zip(heads, tables, strict=True) if one is head)
     return not frozenset().union(*tables[:first]).isdisjoint(frozenset().union(*below))
+
+
+def _below(lines: Sequence[str], text: str) -> list[str | None]:
+    """Of each line the next one that says more than the report's own year or version; None without one."""
+    below: list[str | None] = []
+    following = None
+    for line in reversed(lines):
+        below.append(following)
+        if not _is_own_version(line, text):
+            following = line
+    return below[::-1]
+
+
+def _is_own_version(line: str, text: str) -> bool:
+    """Whether a line is nothing but the report's own year or the version that counts."""
+    return _FINAL.fullmatch(line) is not None or is_year_of_title(text, line)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.layout.rows.rows import start_with_copies
 from extractor.layout.rows.segments import Segment
 from extractor.layout.scope.captions import TablePlace
-from extractor.layout.scope.disowned import HEADING
+from extractor.layout.scope.disowned import HEADING, start_of_header
 
 
 def places_of(segments: Sequence[Segment], text: str) -> list[TablePlace]:
@@ -23,7 +23,7 @@ def places_of(segments: Sequence[Segment], text: str) -> list[TablePlace]:
     last, after = Segment(), 0
     for segment in segments:
         starts = [
-            *(item.start for item in segment.header[:1]),
+            *([start_of_header(segment, text)] if segment.header else []),
             *(start_with_copies(row, text) for row in segment.rows[:1]),
         ]
         start = min(starts, default=after)

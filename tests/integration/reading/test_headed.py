@@ -188,6 +188,24 @@ def test_a_table_of_two_years_in_an_annex_of_another_scope_is_as_open_as_the_res
 
 @WRITERS
 @pytest.mark.parametrize(
+    ("captions", "count"),
+    [
+        *((["以下数据为上年数据", "2023年："], 0), (["本表为2022年数据", "正式稿"], 0)),
+        *((["以下数据为2023年数据", "2023年："], 15), (["2023年："], 15)),
+    ],
+)
+def test_captions_that_contradict_each_other_leave_their_table_open(
+    captions: list[str], count: int, write: Writer
+) -> None:
+    report = Report()
+    report.above[DISPUTES] = "\n".join(captions)
+    (extraction,) = extract(report.written(write))
+    found = [cell for cell in extraction.cells if cell.address.startswith(DISPUTES)]
+    assert sum(cell.status in SETTLED for cell in found) == count
+
+
+@WRITERS
+@pytest.mark.parametrize(
     ("words", "count"),
     [
         *(("本表为2022年数据。", 0), ("（示例）", 0), ("以下为2023年上半年数据", 0)),

@@ -185,3 +185,32 @@ def test_a_list_of_cells_is_no_sentence_that_repeats_a_cell() -> None:
     assert not any(finding.rule.startswith("narrative") for finding in extraction.findings)
     direct = extraction.cell("disputes.litigation.direct.other")
     assert (direct.value, direct.status) == (23, Status.CONFIRMED)
+
+
+@pytest.mark.parametrize(
+    ("heading", "below", "is_own"),
+    [
+        *((f"{HEADING.strip()}（{words}）\n", "", False) for words in ("前三季度", "2022年度", "县直部门")),
+        *((HEADING, below, False) for below in ("以上为未经核实的数据", "注：以上为2022年数据。")),
+        *(
+            (f"{HEADING.strip()}（2023年度）\n", "", True),
+            (HEADING, "以上为2023年数据", True),
+            (HEADING, "", True),
+        ),
+    ],
+)
+@pytest.mark.parametrize("copies", [1, 3])
+def test_words_around_rows_with_the_names_of_columns_in_them_are_said_of_all_rows(
+    heading: str, below: str, copies: int, *, is_own: bool
+) -> None:
+    shown = figures()
+    lines = []
+    for row, texts in shown.items():
+        group = [GROUPS_OF[row]] if row in GROUPS_OF else []
+        cells = [cell for pair in zip(texts, NAMES, strict=True) for cell in pair]
+        lines.append("".join(f"<td>{cell}</td>" for cell in [*group, *[LABELS[row]] * copies, *cells]))
+    table = "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+    page = document(heading + table + (f"<p>{below}</p>" if below else ""))
+    (extraction,) = extract(page)
+    settled = [one for one in extraction.cells if one.status in SETTLED and one.address in by_address(shown)]
+    assert bool(settled) == is_own
