@@ -87,10 +87,17 @@ def lose_cell(page: Page, rng: Random) -> bool:
 def lose_row(page: Page, rng: Random) -> bool:
     """A row is lost with its label and its figures."""
     found = pick_row(rng, page)
-    if found is None or len(figure_rows(found[0])) < 3:
+    if found is None or len(figure_rows(found[0])) < 3 or _has_label_of_a_neighbour(*found):
         return False
     del found[0][found[1]]
     return True
+
+
+def _has_label_of_a_neighbour(grid: Grid, row: int) -> bool:
+    """Whether the cell before a row's figures is merged with the row above or below."""
+    line = grid[row]
+    first = next(column for column, atom in enumerate(line) if atom.address)
+    return any(line[first - 1] in other for other in _beside(grid, row))
 
 
 @mutation("row-doubled", Stage.CELLS)

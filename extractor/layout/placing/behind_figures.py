@@ -25,8 +25,11 @@ def may_stand_behind_figures(table: PageTable, before: PageRow | None) -> bool:
     """Whether the page admits that each row's label stands behind its figures, not before them.
 
     Then as many figures stand above the first label of a row as between two of them, and none below the last
-    one. Read the usual way, every label would have the figures of the row below it. The text tells this
-    whatever its lines were taken for: figures and labels on one line are a row, a sentence or loose words.
+    one; or some stand above the first, others below the last, and between two of them both. Read the usual
+    way, every label would have the figures of the row below it, or those of another table.
+
+    The text tells this whatever its lines were taken for: figures and labels on one line are a row, a
+    sentence or loose words.
 
     Args:
         table: what the page shows of a block.
@@ -36,11 +39,15 @@ def may_stand_behind_figures(table: PageTable, before: PageRow | None) -> bool:
         return False
     start, end = _stretch(table, before)
     labels = list(_labels(table, start, end))
-    # Blank cells behind the last label are its own.
-    if not labels or labels[-1][0] < table.candidates[-1].row.slots[-1].start:
+    if not labels:
         return False
+    starts = [begin for begin, _ in labels]
     places = (match.start() for match in _FIGURE.finditer(table.text, start, end))
-    return _begins_with_row([begin for begin, _ in labels], list(_outside(places, labels)))
+    figures = list(_outside(places, labels))
+    # Blank cells behind the last label are its own.
+    if starts[-1] < table.candidates[-1].row.slots[-1].start:
+        return _stand_on_both_sides(starts, figures)
+    return _begins_with_row(starts, figures)
 
 
 def _outside(places: Iterable[int], labels: Sequence[tuple[int, int]]) -> Iterator[int]:
@@ -78,6 +85,15 @@ def _pattern(rows: frozenset[tuple[str, str]]) -> re.Pattern[str] | None:
         if number or len(label) >= _FEWEST_CHARACTERS
     }
     return re.compile("|".join(sorted(forms, key=len, reverse=True))) if forms else None
+
+
+def _stand_on_both_sides(labels: Sequence[int], figures: Sequence[int]) -> bool:
+    """Whether between two labels stand as many figures as above the first and below the last together."""
+    places = [bisect(figures, start) for start in labels]
+    between = Counter(behind - ahead for ahead, behind in pairwise(places))
+    above, below = places[0], len(figures) - places[-1]
+    is_usual = between.total() >= _FEWEST_GAPS and between.most_common(1)[0][0] == above + below
+    return is_usual and min(above, below) > 1
 
 
 def _begins_with_row(labels: Sequence[int], figures: Sequence[int]) -> bool:

@@ -43,12 +43,13 @@ _MADE_IN = re.compile(
 _NOT_FINAL = re.compile("模板|填[写报]说明|作废|废止|失效|征求意见|讨论稿|送审稿|草[稿案]|初稿|[原旧]稿")
 # The version that counts, where there are several.
 _FINAL = re.compile(
-    "(?:最终|定|正式|终)稿|(?:最终|正式|更正|修订|修正)版|[新现](?:数据|表格?|稿)|正确(?:的)?(?:数据|数字|表格?)"
+    "(?:最终|定|正式|终)稿|(?:最终|正式|更正|修订|修正)版|[新现](?:数据|表格?|稿)|正确(?:的)?(?:版本|数据|数字|表格?)"
     "|(?:更正|修订|修正|修改|订正|改正|调整)后(?:的)?(?:数据|数字|报告|表格?|内容)?"
 )
 _EARLIER = re.compile(
-    "[原旧](?:数据|表格?|稿|版)|(?:更正|修订|修正|修改|订正|改正|调整)前(?:的)?(?:数据|数字|报告|表格?|内容)?"
+    "[原旧](?:数据|表格?|稿|版)|公示稿|错误(?:的)?(?:版本|数据|表格?)|(?:更正|修订|修正|修改|订正|改正|调整)前(?:的)?(?:数据|数字|报告|表格?|内容)?"
 )
+_OF_ABOVE = re.compile("以上|上[表述]")
 _OF_BELOW = re.compile("以下|下列|下[表面]|[后所]附")
 _TITLE = re.compile(
     r"(?![上下]一[篇条页])[^。；;，,\n]{0,40}年[^。；;，,\n]{0,30}(?:年度报告|年报|工作报告)(?:[（(][^（）()]{1,12}[）)]){0,3}"
@@ -137,7 +138,9 @@ class _Reader:
         if is_title and kind is not None:
             # An annex of a draft, and its year, are the draft's.
             self._of_title = _Head(kind, line) if kind is not _Kind.OWN else None
-        if kind is not None and (is_title or not self._is_contradicted(line, kind, below)):
+        if kind is None:
+            self._has_versions = self._has_versions or self._is_annex_open
+        elif is_title or not self._is_contradicted(line, kind, below):
             self._take_head(line, kind, is_title=is_title)
 
     def _keep(self, line: str, kind: _Kind | None) -> None:
@@ -272,6 +275,8 @@ def _kind_of(line: str, below: str | None, text: str, *, has_sections: bool) -> 
 
 def _kind_alone(line: str, text: str, *, is_above_table: bool) -> _Kind | None:
     """What a line says that is nothing but a version, a year or another scope."""
+    if _OF_ABOVE.match(line) is not None:
+        return None
     is_own_year = is_year_of_title(text, line) or years_of_caption(text, line) == {True}
     if is_own_year or _FINAL.fullmatch(line) is not None:
         return _Kind.OWN

@@ -214,3 +214,12 @@ def test_words_around_rows_with_the_names_of_columns_in_them_are_said_of_all_row
     (extraction,) = extract(page)
     settled = [one for one in extraction.cells if one.status in SETTLED and one.address in by_address(shown)]
     assert bool(settled) == is_own
+
+
+def test_of_figures_on_both_sides_of_labels_nothing_is_settled_without_a_header_for_both() -> None:
+    shown = figures()
+    last_year = {row: [str(1000 * number + i) for i in range(7)] for number, row in enumerate(shown, 1)}
+    rows = ["\t".join([*shown[row], LABELS[row], *last_year[row]]) for row in shown]
+    page = document("\t".join(NAMES) + "\n" + "\n".join(rows) + "\n")
+    (extraction,) = extract(page)
+    assert _wrong(extraction, shown) == []
