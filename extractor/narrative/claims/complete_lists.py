@@ -14,7 +14,7 @@ from itertools import accumulate, takewhile
 from extractor.narrative.claims.changes import is_difference, is_next
 from extractor.narrative.claims.doubt import may_have_parts, overlaps
 from extractor.narrative.claims.listed import OUTCOMES
-from extractor.narrative.claims.mentions import Mention, earlier, later
+from extractor.narrative.claims.mentions import Mention, earlier, gap_before, later, names_class
 from extractor.narrative.claims.misprints import is_misprinted
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Measure, Relation, RelationKind
@@ -153,9 +153,12 @@ def _listed(mentions: Sequence[Mention], whole: Mention, depth: int) -> list[Men
         is_beside = mention.quantity.measure in _SHARES or is_difference(mention)
         if mention.depth > depth or (is_beside and parts):
             continue
+        following = mentions[mention.index + 1] if mention.index + 1 < len(mentions) else None
+        if following is not None and is_alike(following, whole) and names_class(mention, following):
+            continue
         if mention.depth < depth or not mention.is_count or not is_alike(mention, whole):
             break
-        if parts and ("其中" in mention.gap or not PARTED.match(mention.gap)):
+        if parts and ("其中" in mention.gap or not PARTED.match(gap_before(mentions, mention))):
             break
         if len(mention.lead) > _LONGEST_NAME:
             break

@@ -21,6 +21,8 @@ _SENTENCE = re.compile(r"[^。!?\n]*")
 _LONGEST_END = 60
 # Where the words that name a quantity may begin, if nothing else was counted since.
 _MARKS = ",;:。!?\n()"
+# What parts two counts, so that neither is said of the other.
+_PARTING_COUNTS = re.compile(f"[{_MARKS}、和及与或]")
 _BOUNDARY = re.compile(f"[{_MARKS}]")
 _TO_LAST_BOUNDARY = re.compile(f"(?s:.*)[{_MARKS}]")
 
@@ -82,6 +84,28 @@ def later(mentions: Sequence[Mention], mention: Mention) -> Iterator[Mention]:
         if behind.sentence != mention.sentence or behind.quantity.start > last:
             return
         yield behind
+
+
+def names_class(mention: Mention, count: Mention) -> bool:
+    """Whether a number tells which are counted by the one behind it: 90分以上的部门11个, 其余7个街道2,835条.
+
+    Args:
+        mention: the number.
+        count: that right behind it.
+    """
+    is_of_same = mention.quantity.unit == count.quantity.unit or mention.sentence != count.sentence
+    return mention.index == count.index - 1 and not is_of_same and not _PARTING_COUNTS.search(count.gap)
+
+
+def gap_before(mentions: Sequence[Mention], count: Mention) -> str:
+    """The text between a count, with the number that tells which are counted, and the mention before these.
+
+    Args:
+        mentions: of a stretch of text, in order.
+        count: one of them.
+    """
+    before = mentions[count.index - 1] if count.index else count
+    return before.gap if names_class(before, count) else count.gap
 
 
 def head_of_list(mentions: Sequence[Mention], mention: Mention) -> Mention | None:

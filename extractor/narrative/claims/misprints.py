@@ -50,6 +50,18 @@ def is_mended(number: Decimal, missing: Decimal) -> bool:
     return number + missing in _exchanged(number)
 
 
+def is_one_digit_off(one: Decimal, other: Decimal) -> bool:
+    """Whether two numbers are printed alike but for one digit, or two that are exchanged.
+
+    Args:
+        one: a number.
+        other: another.
+    """
+    printed, others = f"{one:f}", f"{other:f}"
+    is_one = len(printed) == len(others) and sum(a != b for a, b in zip(printed, others, strict=True)) == 1
+    return is_one or other in _exchanged(one)
+
+
 def _exchanged(number: Decimal) -> Iterator[Decimal]:
     """A number with each two digits beside each other exchanged."""
     printed = f"{number:f}"

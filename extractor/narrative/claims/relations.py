@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from extractor.narrative.claims.all_of_them import more_than_came
 from extractor.narrative.claims.cells import are_apart, cells_of
 from extractor.narrative.claims.doubt import RESIDUAL, says_overlap
 from extractor.narrative.claims.growths import growths
@@ -71,6 +72,7 @@ def relations(
     yield from repeated(mentions, claims)
     yield from restated(mentions)
     yield from taken_up(mentions)
+    yield from more_than_came(mentions)
     for mention, claim in zip(mentions, claims, strict=True):
         inherited = _with_period(
             _with_scope(claim, mentions, mention, claims), mentions, mention, claims, header

@@ -15,7 +15,7 @@ from extractor.narrative.claims.complete_lists import (
     is_near,
     lists_of_all,
 )
-from extractor.narrative.claims.mentions import Mention, earlier
+from extractor.narrative.claims.mentions import Mention, earlier, gap_before, names_class
 from extractor.narrative.claims.misprints import is_mended
 from extractor.narrative.claims.phrases import is_alike
 from extractor.result.narrative import Relation, RelationKind
@@ -23,7 +23,7 @@ from extractor.text.numerals import value_of
 from rules.phrases import phrase_book
 
 _SUM = re.compile(
-    r"^\)?(?:[^,;:、()]{0,14}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?!位))|以上|上述|各类|全部)[项类者种个级]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|汇总(?=(?:为|共计?|得|达)?$)|累计|全年|总共|一共|加总|加起来|合起来|合在一起|相加|总(?:[数量]|人[数次]|[件条次篇期户]数|场次)|总(?=[\u4e00-\u9fff]{1,4}[数量](?:为|达|共)?$)|总(?=(?:接待|受理|发布|投入|支出|点击|播放|浏览|阅读|访问|观看|收看|参与|参训|办理|登记|培训|发放|印发)(?:量|人[数次]|次数)?(?:为|达)?$)|(?<!公)共(?![同享识治赢青和性])|全部$)"
+    r"^\)?(?:[^,;:()]{0,24}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?!位))|以上|上述|各类|全部)[项类者种个级]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|汇总(?=(?:为|共计?|得|达)?$)|累计|全年|总共|一共|加总|加起来|合起来|合在一起|相加|总(?:[数量]|人[数次]|[件条次篇期户]数|场次)|总(?=[\u4e00-\u9fff]{1,4}[数量](?:为|达|共)?$)|总(?=(?:接待|受理|发布|投入|支出|点击|播放|浏览|阅读|访问|观看|收看|参与|参训|办理|登记|培训|发放|印发)(?:量|人[数次]|次数)?(?:为|达)?$)|(?<!公)共(?![同享识治赢青和性])|全部$)"
 )
 _COORDINATED = re.compile(r"^\)?(?:[^,;:、()和及与]{0,8}(?:\([^()]{0,12}\))?)?(?:、|和|及|与|以及)")
 # Nothing parts such a sum from what it is the sum of: 9个镇、38个部门共47家单位.
@@ -32,6 +32,7 @@ _RIGHT_BEHIND = re.compile(r"^[^,;:、()后]{0,8}?(?:共计?|[合总]计)(?:有|
 _BEGINS_LIST = re.compile(rf"{LISTED.pattern}|分别")
 # What was passed on is no part, unless it is counted as one: 来信、来电、转办三项合计.
 _PASSED_ON = re.compile(r"转办(?!件)")
+_HAS_EACH = re.compile("[^,;:()]{0,10}(?:均|都)[^,;:()]{0,4}(?:[设建配]|开[设通])")
 _HAS, _MARK = re.compile("^(?:有|设|建|计)+"), re.compile("[,;、]")
 _WHOLE_AREA = re.compile("[全我本][省市县区旗州盟乡镇街局系]统?")
 # Nothing that is named behind the word may be something else than its list.
@@ -42,6 +43,9 @@ _CERTAIN_IN_ALL = _CERTAIN | {"全年", "累计"}
 # 6件、3件,共9件: what nothing but a mark and 共 parts from a list is its sum, unless it is nowhere near.
 _NOTHING_BUT_SUM = re.compile(r"[,、](?:全年|年内|累计|一|总|合)*共(?:有|计|为)?")
 _NEAR_BARE = (40, 250)
+_OF_ONE_NAME = re.compile(
+    "[,、](?:全年|年内|累计|一|总|合)*共(?:计)?[召举开办组织实施进行]{1,4}[^,;:、()]{0,4}?(?P<name>[^,;:、()有各类]{2})"
+)
 # What is called as its parts are in general: 财政信息186条、救助信息127条、教育信息213条,民生信息总计526条.
 _NEAR_NAMED = (90, 111)
 _SEVERAL = 3
@@ -149,10 +153,21 @@ def _is_certain(whole: Mention, parts: Sequence[Mention], word: re.Match[str]) -
         return all(is_next(part) for part in parts[1:]) and is_near(whole, parts, _NEAR_BODIES)
     if _are_bodies(whole, parts):
         return is_near(whole, parts, _NEAR_BODIES)
+    if _is_called_alike(whole, parts):
+        return is_near(whole, parts, _NEAR_BODIES)
     is_right_behind = _NOTHING_BUT_SUM.fullmatch(whole.gap) is not None and len(parts) >= _FEWEST
     is_list = is_right_behind and all(_COORDINATED.match(part.gap) for part in parts[1:])
     is_list |= bool(word["number"]) and value_of(word["number"]) == len(parts) >= _FEWEST
     return is_list and is_near(whole, parts, _NEAR_BARE)
+
+
+def _is_called_alike(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether what a sum is of shares a character with each part: 专题会5次、调度会6次,共召开会议11次."""
+    told = _OF_ONE_NAME.fullmatch(whole.gap)
+    if told is None or len(parts) < _FEWEST:
+        return False
+    is_named = any(all(word in part.lead for part in parts) for word in told["name"])
+    return is_named and not are_of_each(parts)
 
 
 def _are_bodies(whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -184,7 +199,9 @@ def _lists_to(whole: Mention, parts: Sequence[Mention]) -> Iterator[Relation]:
 def _is_no_sum(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the counts in front of a number are no parts of it by its words, or some only: …等共140条."""
     is_other = _SOME_ONLY.match(whole.gap) or "占" in whole.gap or OTHER.search(whole.gap)
-    return bool(is_other) or _is_of_done_ones(whole, parts)
+    # 12个镇和168个村均设公开栏,共196个: what each has is counted.
+    are_counted = _HAS_EACH.match(whole.gap) and all(part.quantity.unit in _BODIES for part in parts)
+    return bool(is_other or are_counted) or _is_of_done_ones(whole, parts)
 
 
 def _is_of_done_ones(whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -201,6 +218,8 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str, units: froze
     for mention in earlier(mentions, whole):
         if mention.sentence == whole.sentence and (mention.is_percentage or _SINGLE.search(mention.lead)):
             continue
+        if parts and names_class(mention, parts[0]):
+            continue
         if mention.sentence != whole.sentence or mention.depth < whole.depth:
             break
         if mention.depth > whole.depth or (named and mention.is_count and not is_alike(mention, whole)):
@@ -209,7 +228,8 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str, units: froze
         if not _is_summand(mention, whole, units):
             break
         parts.insert(0, mention)
-        if _BEGINS_LIST.search(mention.gap) or not PARTED.match(mention.gap):
+        gap = gap_before(mentions, mention)
+        if _BEGINS_LIST.search(gap) or not PARTED.match(gap):
             break
     return parts
 

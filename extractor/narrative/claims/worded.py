@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias
 
+from extractor.narrative.claims.all_of_them import sums_of_all
 from extractor.narrative.claims.averages import averages
 from extractor.narrative.claims.balances import balances
 from extractor.narrative.claims.bracketed import beside_counts, bracketed, in_tenths
@@ -35,7 +36,7 @@ from extractor.result.narrative import Claim, Relation, RelationKind
 # Whether the numbers bear a relation out.
 Holds: TypeAlias = Callable[[Relation], bool]
 # What reads wholes, and all of their parts.
-_SUMS = (sums, counted_in_turn, balances, stocks, shares_together)
+_SUMS = (sums, sums_of_all, counted_in_turn, balances, stocks, shares_together)
 # What is counted in less than a year, or shared out already.
 _OF_ANOTHER_TIME = re.compile(r"半年|季度|[\d一二三四五六七八九十]月|[日天周月季]均|平均")
 _PERCENTAGES = frozenset({RelationKind.SHARE, RelationKind.GROWTH, RelationKind.CHANGE_RATE})
