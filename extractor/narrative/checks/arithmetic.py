@@ -220,7 +220,7 @@ def _sharers(stated: _Stated) -> Sequence[int]:
         # 每周开放63小时,平均每日9小时 is of a week.
         return _WITHIN.get((told_of[-1], periods[-1]), numbers)
     # 日均约35人次 may be of the days on which an office works.
-    may_be_of_work = claim.approximation is Approximation.ABOUT
+    may_be_of_work = claim.approximation is Approximation.ABOUT and stated.quantity is None
     if not periods or periods[-1] not in _DAYS:
         return numbers
     told = (int(days) for days in _DAYS_TOLD.findall(stated.words + stated.behind))

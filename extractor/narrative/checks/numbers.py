@@ -16,7 +16,7 @@ from rules.claims import AtLeast, Judgement, Quantity
 from rules.confront import State
 from rules.interval import Interval, exactly, rounded
 
-_OPEN = re.compile(r"近|约|不足|不到|接近|左右|上下|以内|多|余|超|突破")
+_OPEN = re.compile(r"近|(?<!节)约|不足|不到|接近|左右|上下|以内|多|余|超|突破")
 _EXCEEDED = re.compile(r"突破|超过?|逾")
 _CLAUSE = re.compile(r"[^,，;；。、]*")
 _ABOUT = (Fraction(9, 10), Fraction(11, 10))

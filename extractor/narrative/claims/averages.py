@@ -27,6 +27,7 @@ _MOST_WHOLES = 2
 # So many times what it should be an average can be by a misprint; else it is of something else.
 _LOOSELY, _AT_MOST = 2, 5
 _IN_TURN = re.compile("分别|依次")
+_OVER_TIME = re.compile("[日天周月季年]度?均(?!衡)")
 # By what a wrong unit (万 for 千) makes a number greater, and how far rounding takes it, as a part of it.
 _POWERS, _ROUNDED = (10, 100, 1000, 10_000), Decimal("0.02")
 
@@ -73,7 +74,10 @@ def _can_be_counted(count: Mention, average: Mention) -> bool:
         and "每" not in count.lead
         # 账号由年初的46个减至38个
         and not phrase_book().compared["started"].search(count.lead)
+        # 开设专栏14个,平均每个专栏120条,比上年的12个专栏增加2个
+        and not phrase_book().compared["against"].search(count.gap)
         and not _EACH.search(count.lead)
+        and not _OVER_TIME.search(count.lead)
     )
 
 
@@ -114,6 +118,9 @@ def _numbers(counts: Sequence[Mention], each: re.Match[str]) -> Sequence[Mention
     told = [one for one in counts if _is_number(one, each)]
     # 30家,问题45个,平均每家1.5个: what is counted as the words say is meant.
     same = [one for one in told if one.quantity.unit == (each["each"] or each["per"] or each["one"])]
+    # 各镇街设置33个,平均每个镇街3个,11个镇街: what is called so right behind its unit.
+    called = [one for one in same if each["noun"] and one.behind.startswith(each["noun"])]
+    same = called or same
     return sorted(same or told, key=attrgetter("index"))
 
 
@@ -137,7 +144,7 @@ def _is_near(whole: Mention, number: Mention, average: Mention, each: re.Match[s
     told = _amount(average) * number.quantity.value
     if shared <= most * told and told <= most * shared:
         return True
-    if not each["each"]:
+    if not each["each"] and average.quantity.unit not in MONEY:
         return False
     # 240条,播放1.2亿次,平均每条500万次: right, but for its unit.
     return any(_agree(shared * power, told) or _agree(shared, told * power) for power in _POWERS)

@@ -41,6 +41,8 @@ _LAST_YEARS, _DISPUTES = re.compile("(?:[上去]一?年度?|往年)[^,;]{0,4}结
 _OF_PARTS = re.compile("其中[^;]*;")
 _MATTERS = re.compile("事项|内容|信息(?!公开)|问题|条目|答复书|文书|告知书|材料")
 _OF_SOME = re.compile("类(?!型|别)|领域|方面|(?:涉及|关于)(?!政府信息公开|信息公开)")
+# What is listed with others, and how many of them are figures of the tables by no chance.
+_JOINED, _MANY = re.compile("(?:、|和|及|与|以及)(?![^,;]*其中)"), 10
 _TOPIC = re.compile("信息公开|政务公开")
 _OF_TOPIC_ONLY = re.compile(r"[^,;()\d]{0,8}[,(]?(?:其中[^,;()]{0,6}|涉及?(?:政府)?)(?:信息公开|政务公开)")
 # 我委, in the report of a government, is somebody else's.
@@ -83,10 +85,61 @@ def cells_of(
     beside = [one for one in earlier(mentions, mention) if one.sentence == mention.sentence or one is head]
     if beside and _may_be_among(mentions, mention, beside[0], tables):
         return ()
-    topic, statement, addresses = readings[0]
+    return _unless_partial(mentions, mention, readings[0], beside, header, tables)
+
+
+def _unless_partial(
+    mentions: Sequence[Mention],
+    mention: Mention,
+    reading: _Told,
+    beside: Sequence[Mention],
+    header: Header,
+    tables: Tables,
+) -> tuple[str, ...]:
+    """The cells of a reading, unless a count may be of a part of them by its words, or by those before it."""
+    topic, statement, addresses = reading
+    told_as = tables.told_as
+    if told_as is None or _are_figures_beside(mentions, mention, reading, tables):
+        return addresses
     if is_partial(mention, beside, topic, statement, told_as, header):
         return ()
     return () if _is_beside_part(mentions, beside, told_as, header, tables) else addresses
+
+
+def _are_figures_beside(
+    mentions: Sequence[Mention], mention: Mention, reading: _Told, tables: Tables
+) -> bool:
+    """Whether all other counts of a list that 、 joins are figures of their cells, so that this is one, too.
+
+    行政许可决定1500件、行政处罚决定230件、行政强制决定12件: whatever the words say of all of them, the first
+    and the last are those of the tables.
+    """
+    told_as = tables.told_as
+    listed = _joined(mentions, mention)
+    others = [one for one in listed if one is not mention]
+    if told_as is None or sum(one.quantity.value for one in others) < _MANY:
+        return False
+    for one in others:
+        told = _with_columns(mentions, one, told_as, tables)
+        is_figure = any(
+            tables.sum_of(other.addresses) == one.quantity.value
+            and other.topic is reading.topic
+            and set(other.addresses).isdisjoint(reading.addresses)
+            for other in told
+        )
+        if not is_figure:
+            return False
+    return True
+
+
+def _joined(mentions: Sequence[Mention], mention: Mention) -> Sequence[Mention]:
+    """A count with those before and behind it that are joined to it by 、 or the like, in order."""
+    first = last = mention.index
+    while first and _JOINED.match(mentions[first].gap):
+        first -= 1
+    while last + 1 < len(mentions) and _JOINED.match(mentions[last + 1].gap):
+        last += 1
+    return mentions[first : last + 1]
 
 
 def _may_be_among(mentions: Sequence[Mention], mention: Mention, before: Mention, tables: Tables) -> bool:

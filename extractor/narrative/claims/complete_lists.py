@@ -151,10 +151,7 @@ def _listed(mentions: Sequence[Mention], whole: Mention, depth: int) -> list[Men
     parts: list[Mention] = []
     for mention in later(mentions, whole):
         is_beside = mention.quantity.measure in _SHARES or is_difference(mention)
-        if mention.depth > depth or (is_beside and parts):
-            continue
-        following = mentions[mention.index + 1] if mention.index + 1 < len(mentions) else None
-        if following is not None and is_alike(following, whole) and names_class(mention, following):
+        if mention.depth > depth or (is_beside and parts) or _tells_which(mentions, mention, whole):
             continue
         if mention.depth < depth or not mention.is_count or not is_alike(mention, whole):
             break
@@ -164,6 +161,12 @@ def _listed(mentions: Sequence[Mention], whole: Mention, depth: int) -> list[Men
             break
         parts.append(mention)
     return parts
+
+
+def _tells_which(mentions: Sequence[Mention], mention: Mention, whole: Mention) -> bool:
+    """Whether a number says which are counted by the one behind it: 其余7个街道2,835条."""
+    following = mentions[mention.index + 1] if mention.index + 1 < len(mentions) else None
+    return following is not None and is_alike(following, whole) and names_class(mention, following)
 
 
 def _all_kinds(whole: Mention, parts: Sequence[Mention]) -> Relation | None:

@@ -45,6 +45,11 @@ _SAID_TO_BE_APART = re.compile(
 )
 _SENTENCE_END, _FURTHEST = re.compile(r"[。!?\n]|$"), 60
 _LAST_YEAR = re.compile(r"[上去]一?年(?!度?结转)|同期")
+# What has one form, and the forms.
+_THINGS = re.compile(r"解读(?:材料|产品|稿件?|作品|文章)")
+_FORMS = tuple(
+    re.compile(form) for form in ("文字|文稿|文本", "图[片解文表]|图示|长图|漫画", "视频|音频|动[漫画]|短片")
+)
 # Accounts are counted once each, whatever they are on.
 _ACCOUNTS = re.compile(r"新媒体|账号|公众号|平台")
 # So are those who follow them, as far as anybody knows.
@@ -78,6 +83,7 @@ _NAMES_CLASS = re.compile("以[上下内][的\u4e00-\u9fff]")
 ONE_BY_ONE = frozenset({"逐件", "逐项", "逐条", "逐份", "逐家"})
 EACH_IN_TURN = frozenset({"分别", "依次", "即", "构成", "组成", "具体", *ONE_BY_ONE})
 _VERBS = re.compile(r"[为有达到约近了的,:]")
+_DEEDS = frozenset({"次", "人次", "场次", "家次", "户次", "人"})
 _TIME = frozenset({"天", "小时", "个小时", "分钟", "工作日", "个工作日"})
 _APPLICANTS_AND_CHANNELS = frozenset({"applicant", "channel"})
 
@@ -260,7 +266,7 @@ def overlaps(whole: Mention, parts: Sequence[Mention]) -> bool:
     names = [part.lead + part.behind for part in parts]
     if _are_cumulative(parts):
         return True
-    if _is_counted_once(whole):
+    if _is_counted_once(whole) or _are_told_apart(whole, parts, names):
         return False
     are_few = sum(bool(_OVERLAPPING.search(name)) for name in names) * 2 <= len(names)
     if are_few or _SAID_TO_BE_APART.search(parts[-1].following):
@@ -272,6 +278,33 @@ def overlaps(whole: Mention, parts: Sequence[Mention]) -> bool:
     if excess <= 0:
         return True
     return excess * _MISCOUNTED > limit or any(part.quantity.value >= limit for part in parts)
+
+
+def _are_told_apart(whole: Mention, parts: Sequence[Mention], names: Sequence[str]) -> bool:
+    """Whether nothing can be several of some parts: forms, men and women, or one that is more than all."""
+    are_sexes = all(any(word in name for name in names) for word in "男女")
+    return are_sexes or _are_of_one_form(whole, parts) or any(_exceeds(whole, part) for part in parts)
+
+
+def _are_of_one_form(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether what is counted are things that have one form each, and the parts are forms.
+
+    解读材料96篇 are texts, pictures or films; what is explained, 解读文件37件, may be so in several forms.
+    """
+    if not _THINGS.search(whole.lead + whole.behind) or any(
+        part.quantity.value >= whole.quantity.value for part in parts
+    ):
+        return False
+    names = [part.lead + part.behind for part in parts]
+    forms = [next((place for place, form in enumerate(_FORMS) if form.search(name)), None) for name in names]
+    return None not in forms and len(set(forms)) == len(forms)
+
+
+def _exceeds(whole: Mention, part: Mention) -> bool:
+    """Whether a part alone is more than its whole, of what is no deed: 发布会8场,其中领导出席12场."""
+    unit = part.quantity.unit
+    is_of_same = unit == whole.quantity.unit and unit not in _DEEDS and unit not in _TIME
+    return is_of_same and part.quantity.value > whole.quantity.value
 
 
 def _is_counted_once(whole: Mention) -> bool:

@@ -24,7 +24,7 @@ _FEW = 2
 _TENTH = 10
 _MEASURES = frozenset({Measure.SHARE, Measure.TENTHS})
 # 满意及基本满意 leaves none of them out.
-_PARTLY = re.compile(r"部分|(?<![和及与或、])基本|较")
+_PARTLY = re.compile(r"部分|(?<![和及与或、])(?:基本|比较|(?<!比)较)")
 _PART_OF_IT = re.compile("部分")
 _NAMED = re.compile(
     r"(?:(?P<core>[\u4e00-\u9fff]{2})(?:率|比例|比率)|(?P<kind>[A-Z\u4e00-\u9fff][\u4e00-\u9fff]{1,7}?)占(?:比|(?:总[数量]|(?:全部|所有|全年|总)[\u4e00-\u9fff]{0,8}?|比例)的?)?)(?:均|都|分别|保持在|稳定在)?(?:为|达到?|是|约|近|超过?|:|了|[(])*$"

@@ -21,6 +21,10 @@ _IN_TURN = re.compile("分别|依次|逐年|先后")
 _OF_ONE_YEAR = re.compile(
     r"^,(?:其中)?(?:20\d\d年|[今本当]年)?(?:同比|比上年|较上年)?(?:增长|上升|提高|下降|减少)$"
 )
+# 2023年较2021年增长50%
+_AGAINST_YEAR = re.compile(
+    r"^[,、;](?:其中)?(?P<year>20\d\d)年度?[较比](?P<base>20\d\d)年度?(?:增[长加]|上升|提高|下降|减少)了?$"
+)
 _YEAR = re.compile(r"(?P<year>20\d\d)年|(?P<words>[今本去上前]年)")
 _YEARS_BACK = {"今年": 0, "本年": 0, "去年": 1, "上年": 1, "前年": 2}
 _SEVERAL_YEARS = re.compile(r"(?:[近前过去]{1,2}|连续)(?P<number>[三四五])年")
@@ -39,7 +43,10 @@ def growth_series(sentence: Sentence, year: str | None) -> Iterator[Relation]:
         if not mention.is_percentage or is_next(mention):
             continue
         rates = _listed(stated, place)
-        if len(rates) == 1 and _OF_ONE_YEAR.search(mention.gap):
+        against = _AGAINST_YEAR.match(mention.gap)
+        if against is not None:
+            yield from _between_years(stated, place, against, year)
+        elif len(rates) == 1 and _OF_ONE_YEAR.search(mention.gap):
             yield from _of_year(stated, place, year)
         elif len(rates) >= _FEWEST and _GROWTHS.search(mention.lead) and _IN_TURN.search(mention.lead):
             counts = _in_order(stated[:place], len(rates) + 1, year)
@@ -49,6 +56,30 @@ def growth_series(sentence: Sentence, year: str | None) -> Iterator[Relation]:
             for order in (grown[::-1], grown) if is_backwards else (grown,):
                 for rate, (previous, current) in zip(rates, order, strict=False):
                     yield Relation(RelationKind.GROWTH, rate.index, (current.index, previous.index))
+
+
+def _between_years(
+    stated: Sequence[Mention], place: int, told: re.Match[str], year: str | None
+) -> Iterator[Relation]:
+    """Growth from one named year to another: 2021年80件、2022年90件、2023年120件,2023年较2021年增长50%."""
+    last, first = int(told["year"]), int(told["base"])
+    before = [one for one in stated[:place] if one.is_count]
+    # 两年分别为240万元和300万元: as many as there are years, in their order.
+    counts = before[-(last - first + 1) :]
+    years = _years(before, int(year) if year is not None else None)
+    if len(set(years)) == len(before) and {first, last} <= set(years):
+        counts = [before[years.index(one)] for one in (first, last)]
+    elif not _are_in_turn(counts, last - first + 1):
+        return
+    if is_alike(counts[0], counts[-1]):
+        yield Relation(RelationKind.GROWTH, stated[place].index, (counts[-1].index, counts[0].index))
+
+
+def _are_in_turn(counts: Sequence[Mention], number: int) -> bool:
+    """Whether counts are so many, listed behind 分别 or the like."""
+    if len(counts) != number or number < _FEWEST or _IN_TURN.search(counts[0].gap) is None:
+        return False
+    return all(is_next(one) for one in counts[1:])
 
 
 def _of_year(stated: Sequence[Mention], place: int, year: str | None) -> Iterator[Relation]:

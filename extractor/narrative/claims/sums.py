@@ -18,9 +18,9 @@ from extractor.narrative.claims.complete_lists import (
 from extractor.narrative.claims.mentions import Mention, earlier, gap_before, names_class
 from extractor.narrative.claims.misprints import is_mended
 from extractor.narrative.claims.phrases import is_alike
+from extractor.narrative.claims.rests import left_of_before, of_times
 from extractor.result.narrative import Relation, RelationKind
 from extractor.text.numerals import value_of
-from rules.phrases import phrase_book
 
 _SUM = re.compile(
     r"^\)?(?:[^,;:()]{0,24}[,、;)])?(?:[^,;:、()]{0,6}?(?:(?P<number>[两三四五六七八](?!位))|以上|上述|各类|全部)[项类者种个级]?[^,;:、()]{0,4}|(?P<of>[^,;:、()]{0,8}?))(?P<word>共计|合计|总计|汇总(?=(?:为|共计?|得|达)?$)|累计|全年|总共|一共|加总|加起来|合起来|合在一起|相加|总(?:[数量]|人[数次]|[件条次篇期户]数|场次)|总(?=[\u4e00-\u9fff]{1,4}[数量](?:为|达|共)?$)|总(?=(?:接待|受理|发布|投入|支出|点击|播放|浏览|阅读|访问|观看|收看|参与|参训|办理|登记|培训|发放|印发)(?:量|人[数次]|次数)?(?:为|达)?$)|(?<!公)共(?![同享识治赢青和性])|全部$)"
@@ -54,7 +54,7 @@ _TOGETHER = frozenset("次件项个期篇")
 # 开放日14次、通气会9次、直播6场,三类活动共29场次
 _EVENTS = frozenset("次场期")
 _IN_ALL = re.compile("[,、](?:全年)?累计(?:为|达到?)?")
-_HEADS = frozenset("人名位")
+_HEADS, _PAPERS = frozenset("人名位"), frozenset("册张本份套幅")
 # 3期分别有64人、71人、58人参加,累计培训193人次
 _EACH = re.compile("分别[^,;]*$")
 _IN_TURN = re.compile("第[一二三四五六七八九十\\d]|首[场期次批轮]|[末最][场期次批轮后]|半年|季度|月")
@@ -73,7 +73,6 @@ _DONE = re.compile(r"(?<!未)(?:办结|办复|答复|处理|办理完)")
 _SINGLE = re.compile("单[月日次周篇条场期]|最[高多大低少]|峰值")
 _TO = re.compile("(?:增|减|升|降|扩|提|压|调)[\u4e00-\u9fff]{0,3}[至到为]|[至到]")
 _FEWEST = 2
-_LEFT = re.compile("(?:其余|剩余|剩下|余下)(?!处理)")
 # What is listed is some of a sum by the words behind it: …等共140条, …为主,合计140条.
 _SOME_ONLY = re.compile(r"\)?(?:等|为主|为重点|为代表)")
 # “讲政策”(21期)、“沙龙”(8期)
@@ -95,9 +94,9 @@ def sums(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
             yield readings
         for listed in lists_of_all(mentions, mention):
             yield [listed]
-        if not readings and (spanned := _of_times(mentions, mention)) is not None:
+        if not readings and (spanned := of_times(mentions, mention)) is not None:
             yield [spanned]
-        left = _left_of_before(mentions, mention)
+        left = left_of_before(mentions, mention)
         if left is not None:
             yield [left]
 
@@ -216,9 +215,7 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str, units: froze
     """
     parts: list[Mention] = []
     for mention in earlier(mentions, whole):
-        if mention.sentence == whole.sentence and (mention.is_percentage or _SINGLE.search(mention.lead)):
-            continue
-        if parts and names_class(mention, parts[0]):
+        if _is_passed_over(mention, whole, parts):
             continue
         if mention.sentence != whole.sentence or mention.depth < whole.depth:
             break
@@ -234,9 +231,18 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str, units: froze
     return parts
 
 
+def _is_passed_over(mention: Mention, whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a number in front of parts of a sum is told beside these: their share, or what they are."""
+    is_beside = mention.is_percentage or _SINGLE.search(mention.lead) is not None
+    if mention.sentence == whole.sentence and is_beside:
+        return True
+    return bool(parts) and names_class(mention, parts[0])
+
+
 def _is_summand(mention: Mention, whole: Mention, units: frozenset[str]) -> bool:
     """Whether a number is counted as a sum is, or both in some units that are one, and is no sum itself."""
     is_counted_so = is_alike(mention, whole) or {mention.unit, whole.unit} <= units
+    is_counted_so |= {mention.unit, whole.unit} <= _PAPERS
     # 点名单位5家和3家,累计8家次
     is_counted_so |= mention.unit in _BODIES and whole.unit == f"{mention.unit}次"
     # 第一次42人,第二次38人,共80人次
@@ -259,38 +265,6 @@ def _of_several_units(mentions: Sequence[Mention], whole: Mention) -> list[Menti
             break
     pairs = [{part.lead[at : at + 2] for at in range(len(part.lead) - 1)} for part in parts]
     return parts if len(parts) >= _FEWEST and set.intersection(*pairs) else []
-
-
-def _left_of_before(mentions: Sequence[Mention], rest: Mention) -> Relation | None:
-    """The whole of a list with a rest, in the sentence before: 要建30个。已建9个,在建11个,剩下10个明年建."""
-    if not _LEFT.match(rest.lead) or rest.depth:
-        return None
-    before = list(earlier(mentions, rest))[::-1]
-    parts = [one for one in before if one.sentence == rest.sentence]
-    wholes = [one for one in before if one not in parts and _is_summand_of(rest, one)]
-    is_list = bool(parts) and all(_is_summand_of(rest, one) and not one.depth for one in parts)
-    if len(wholes) != 1 or not is_list or not is_near(wholes[0], [*parts, rest]):
-        return None
-    others = tuple(one.index for one in (*parts, rest))
-    return Relation(RelationKind.CLOSED, wholes[0].index, others)
-
-
-def _is_summand_of(rest: Mention, count: Mention) -> bool:
-    """Whether a number is counted as what is left, and told beside nothing."""
-    return count.is_count and is_alike(count, rest) and OTHER.search(count.gap) is None
-
-
-def _of_times(mentions: Sequence[Mention], whole: Mention) -> Relation | None:
-    """A time's number behind those of the times that it consists of: 一季度28件,二季度32件,上半年60件."""
-    for span, times in phrase_book().spanned:
-        parts = mentions[max(0, whole.index - len(times)) : whole.index]
-        told = span.fullmatch(whole.gap) if len(parts) == len(times) else None
-        if told is not None and repeats(told["done"], parts[-1].lead):
-            are_named = all(time.search(part.lead) for time, part in zip(times, parts, strict=True))
-            are_listed = all(_is_summand_of(whole, one) and one.sentence == whole.sentence for one in parts)
-            if are_named and are_listed:
-                return Relation(RelationKind.CLOSED, whole.index, tuple(one.index for one in parts))
-    return None
 
 
 def _in_own_brackets(mentions: Sequence[Mention], whole: Mention) -> list[Mention]:
