@@ -14,6 +14,10 @@ from extractor.narrative.checks.registry import CHECK_OF
 from extractor.result.narrative import Approximation, Claim, Measure, RelationKind
 from rules.confront import Outcome
 
+_LEFT_OVER = re.compile("[结剩节]余|余下|其余|尚余")
+_REACH = 6
+# A number and another one are no list.
+_FEWEST = 2
 _TOGETHER = re.compile("[共总]|合计|小计")
 # How many numbers behind a list may be of it, too.
 _MOST_MORE = 3
@@ -35,6 +39,20 @@ def is_list_of_fewer(case: Case) -> bool:
         if judgement is not None and judgement.outcome is Outcome.SATISFIED:
             return True
     return False
+
+
+def is_of_more_before(case: Case) -> bool:
+    """Whether parts that exceed what is left over are of what that is left of.
+
+    安排经费50万元,实际支出46.8万元,结余3.2万元,其中25万元用于网站升级.
+    """
+    own = case.claim
+    words = case.text.document.text[max(0, own.span.start - _REACH) : own.span.start]
+    if case.relation.kind is not RelationKind.OPEN or _LEFT_OVER.search(words) is None:
+        return False
+    total = sum(case.text.claims[index].value for index in case.relation.others)
+    before = (one for one in case.passage.numbers if one.place < case.relation.claim)
+    return any(one.claim.value >= total for one in before if alike(one.claim, own))
 
 
 def _told_otherwise(case: Case) -> Iterator[int]:
@@ -87,7 +105,19 @@ def is_other_list(case: Case) -> bool:
     others = {index: value for index, value in values.items() if index not in own}
     before = [value for index, value in {case.relation.claim: whole, **others}.items() if index < min(own)]
     is_of_another = total in others.values() or total in map(sum, combinations(before, 2))
-    return is_of_another or _goes_on(values, max(own), whole - total)
+    return is_of_another or _goes_on(values, max(own), whole - total) or _is_part_itself(case)
+
+
+def _is_part_itself(case: Case) -> bool:
+    """Whether what is taken for a whole is itself what one of its parts comes to with the others.
+
+    培训已覆盖36家单位,占应参训40家单位的90%,未参训的4家 are 40 together.
+    """
+    parts = [case.text.claims[index] for index in case.relation.others]
+    values = [part.value for part in parts if part.approximation is Approximation.EXACT]
+    if len(values) < len(parts) or len(parts) < _FEWEST:
+        return False
+    return 2 * max(values) == sum(values) + case.claim.value and max(values) > case.claim.value
 
 
 def _goes_on(values: dict[int, int], last: int, missing: int) -> bool:

@@ -8,6 +8,7 @@ or else the contradiction one that no misprint of a single digit explains.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -15,7 +16,11 @@ from itertools import combinations
 from typing import TypeAlias
 
 from extractor.narrative.admitted.case import Case
-from extractor.narrative.admitted.lists import is_list_of_fewer, is_other_list
+from extractor.narrative.admitted.lists import (
+    is_list_of_fewer,
+    is_of_more_before,
+    is_other_list,
+)
 from extractor.narrative.admitted.misprints import is_one_misprint
 from extractor.narrative.admitted.pairs import has_average, has_difference, has_growth, has_product, has_share
 from extractor.narrative.admitted.passage import alike, passage_of
@@ -30,6 +35,10 @@ _OF_TWO = frozenset(
     {RelationKind.SHARE, RelationKind.GROWTH, RelationKind.CHANGE_RATE, RelationKind.DIFFERENCE}
 )
 
+# A list of two parts comes to a number before it more often by chance.
+_FEWEST_PARTS = 2
+_AVERAGE = re.compile("(?:[日月周季年人户]均|平均每?.{0,2})(?:为|约|达)?$")
+_REACH = 8
 # How many percentage points a rate may be off what it is taken for the rate of.
 _FAR = 10
 
@@ -115,6 +124,49 @@ def _is_beside_cell(case: Case) -> bool:
     return any(abs(numbers[one] - numbers[two]) == value for one, two in combinations(of_cells, 2))
 
 
+def _is_told_beside(case: Case) -> bool:
+    """Whether the sentence has the cell's number, too, and what a number misses of it.
+
+    当年办结114件,加上上年结转的5件,全年共办结119件.
+    """
+    told = [
+        one.claim
+        for one in case.held
+        if one.kind is RelationKind.CELL and one.addresses == case.relation.addresses
+    ]
+    values = [one.exact for one in case.passage.numbers if alike(one.claim, case.claim)]
+    return bool(told) and case.follows is not None and case.follows - Fraction(case.claim.value) in values
+
+
+def _is_of_smaller_whole(case: Case) -> bool:
+    """Whether a number is one of a list that comes to a number before it, of which the cell's is no part.
+
+    上年结转的5件中,予以公开3件、部分公开1件、无法提供1件.
+    """
+    own, follows = case.relation.claim, case.follows
+    values = {one.place: one.exact for one in case.passage.numbers if alike(one.claim, case.claim)}
+    values[own] = case.claim.value if isinstance(case.claim.value, int) else None
+    if follows is None:
+        return False
+    for first in range(case.passage.claims.start, own):
+        whole, total = values.get(first), 0
+        for place in range(first + 1, case.passage.claims.stop):
+            part = values.get(place)
+            if whole is None or part is None or whole >= follows:
+                break
+            total += part
+            if total == whole and place >= own and place - first > _FEWEST_PARTS:
+                return True
+    return False
+
+
+def _is_of_average(case: Case) -> bool:
+    """Whether a share would be one of an average: 日均12件,其中8项高频事项占六成."""
+    starts = [case.text.claims[index].span.start for index in case.relation.others]
+    words = case.text.document.text
+    return any(_AVERAGE.search(words[max(0, start - _REACH) : start]) is not None for start in starts)
+
+
 def _is_of_unstated(case: Case) -> bool:
     """Whether a percentage is far from what its terms give, and behind a number that is none of them.
 
@@ -130,11 +182,12 @@ def _is_of_unstated(case: Case) -> bool:
 
 # What makes a claim right is weighed by chance, or is no chance at all.
 _LIKELY: Mapping[RelationKind, Sequence[_Fits]] = {
-    RelationKind.SHARE: (has_share,),
+    RelationKind.SHARE: (has_share, _is_of_average),
     RelationKind.GROWTH: (has_growth,),
     RelationKind.DIFFERENCE: (has_difference,),
     RelationKind.PRODUCT: (_is_part_of_list,),
-    **dict.fromkeys(_LISTS, (is_list_of_fewer,)),
+    RelationKind.CELL: (_is_told_beside, _is_of_smaller_whole),
+    **dict.fromkeys(_LISTS, (is_list_of_fewer, is_of_more_before)),
 }
 # What may be chance, or a guess, is heeded only where no single misprint explains the contradiction.
 _UNLIKELY: Mapping[RelationKind, _Fits] = {

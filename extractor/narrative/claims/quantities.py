@@ -68,7 +68,8 @@ _LETTERS = frozenset(string.ascii_letters + string.digits)
 _GLUED = _LETTERS | frozenset(".+-/_[=&@#×")
 # 三点五 is one number, and 要点一份 states one.
 _IN_FRONT_OF_PIECE = re.compile(rf"[A-Za-z0-9第{CHINESE}]$|[{CHINESE}\d]点$")
-_DOUBLED = re.compile(r"翻了?(?P<number>[一二两三四])番")
+# Of 翻一番还多 nothing follows.
+_DOUBLED = re.compile(r"翻了?(?P<number>[一二两三四])番(?!还?多|以上|有余)")
 # 实现翻番; 八成以上为自然人, 增长三成.
 _DOUBLED_ONCE = re.compile(r"翻(?P<number>番)")
 _IN_TENTHS = re.compile(

@@ -105,6 +105,21 @@ RIGHT = {
             Relation(CELL, 1, addresses=(CARRIED_IN,)),
         ),
     ),
+    "whole that is a part of one of its parts": Case(
+        "培训已覆盖[36]家，占应参训[40]家的[=90]%，未参训的[4]家已安排。", Relation(CLOSED, 0, (1, 3))
+    ),
+    "parts of what something is left of": Case(
+        "安排经费[50]万元，支出[46.8]万元，结余[3.2]万元，其中[25]万元用于网站。", Relation(OPEN, 2, (3,))
+    ),
+    "cell that is told beside it": Case(
+        "当年办结[114]件，加上上年结转的[5]件，全年办结[119]件。",
+        Relation(CELL, 0, addresses=(HANDLED,)),
+        (Relation(CELL, 2, addresses=(HANDLED,)),),
+    ),
+    "parts of less than the cell": Case(
+        "上年结转的[5]件中，办结[3]件、撤回[1]件、转办[1]件。", Relation(CELL, 1, addresses=(HANDLED,))
+    ),
+    "share of an average": Case("日均[12]件，其中[8]件为高频，占[=60]%。", Relation(SHARE, 2, (1, 0))),
 }
 # What fits by chance, or is one digit from being right as it is bound.
 WRONG = {
@@ -152,6 +167,26 @@ WRONG = {
         "上半年[60]条，下半年[60]条，相差[5]条。", Relation(DIFFERENCE, 2, (0, 1))
     ),
     "cell one digit off": Case("审结[4]件，未审结[1]件。", Relation(CELL, 0, addresses=(CARRIED_IN,))),
+    "whole that may be a part of one of its parts, one digit off": Case(
+        "清理文件[24]件，继续有效[25]件、废止[1]件。", Relation(CLOSED, 0, (1, 2))
+    ),
+    "whole less than parts that don't differ by it": Case(
+        "培训已覆盖[36]家，县级[40]家，乡级[3]家。", Relation(CLOSED, 0, (1, 2))
+    ),
+    "parts of more than anything is left of": Case(
+        "安排经费[20]万元，结余[3.2]万元，其中[25]万元用于网站。", Relation(OPEN, 1, (2,))
+    ),
+    "cell that is told beside it, and nothing between": Case(
+        "当年办结[114]件，上年结转的[4]件，全年办结[119]件。",
+        Relation(CELL, 0, addresses=(HANDLED,)),
+        (Relation(CELL, 2, addresses=(HANDLED,)),),
+    ),
+    "parts that come to nothing": Case(
+        "上年结转的[5]件中，办结[3]件、撤回[1]件、转办[2]件。", Relation(CELL, 1, addresses=(HANDLED,))
+    ),
+    "share of what isn't an average": Case(
+        "受理[12]件，其中[8]件为高频，占[=60]%。", Relation(SHARE, 2, (1, 0))
+    ),
     "in another sentence": Case(
         "专职[318]人。人员[1264]人，兼职[946]人，专职占[=25.2]%。", Relation(SHARE, 3, (2, 1))
     ),
