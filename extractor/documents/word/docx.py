@@ -35,6 +35,7 @@ from extractor.documents.word.content import (
     text_boxes,
     words_of,
 )
+from extractor.documents.word.dragged_edges import straightened
 from extractor.documents.word.fields import Fields, is_drawn, is_made_anew, is_shown_as_nothing
 from extractor.documents.word.indents import indent_of_paragraph
 from extractor.documents.word.looks import Around, Looks
@@ -337,7 +338,9 @@ class _Story:
             cells, above = self._cells_of(row, row_look, above)
             rows.append(cells)
         before = (number_of(row.find(_ROW_PROPERTIES), _COLUMNS_BEFORE, 0) for row in found)
-        rows = _with_rows_beyond(rows, [look.is_shifted(columns) for columns in before])
+        rows = _with_rows_beyond(
+            _with_straight_edges(rows, look), [look.is_shifted(columns) for columns in before]
+        )
         is_mirrored = is_on(table.find(_TABLE_PROPERTIES), _MIRRORED)
         return _from_the_right(rows) if is_mirrored else rows
 
@@ -420,6 +423,23 @@ class _Story:
         self._counted += number
         if self._counted > _MOST_BLOCKS:
             raise too_large(self._source.name)
+
+
+def _with_straight_edges(rows: _Rows, look: TableLook) -> _Rows:
+    """The rows of a table whose columns have one edge each."""
+    edges = straightened(
+        [[(cell.column - 1, cell.column - 1 + cell.width) for cell in row] for row in rows], look.widths
+    )
+    return [
+        [
+            cell._replace(
+                column=1 + edges[cell.column - 1],
+                width=edges[cell.column - 1 + cell.width] - edges[cell.column - 1],
+            )
+            for cell in row
+        ]
+        for row in rows
+    ]
 
 
 def _with_rows_beyond(rows: _Rows, is_shifted: Sequence[bool]) -> _Rows:

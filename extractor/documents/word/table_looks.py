@@ -106,6 +106,9 @@ class TableLook:
         styles: the named formats of the file.
         colours: its colours.
         outer: what is said outside the table.
+
+    Attributes:
+        widths: of the columns of its grid, in twentieths of a point.
     """
 
     def __init__(self, table: Element, styles: Styles, colours: Colours, outer: Around) -> None:
@@ -126,8 +129,8 @@ class TableLook:
         self._is_fixed = layout is not None and layout.get(_KIND) == "fixed"
         # Converters have been seen to make all columns next to nothing.
         columns = [one for grid in table.findall(_GRID) for one in grid.findall(_GRID_COLUMN)]
-        self._widths = [measure(one, _WIDTH_VALUE, 0) for one in columns]
-        self._is_measured = any(width >= _WIDE for width in self._widths)
+        self.widths = [measure(one, _WIDTH_VALUE, 0) for one in columns]
+        self._is_measured = any(width >= _WIDE for width in self.widths)
         self._is_off_page = _is_off_page(properties)
         self._has_own_frames = _has_own_frames(table)
 
@@ -137,7 +140,7 @@ class TableLook:
         Args:
             before: how many columns of the table's grid it leaves out.
         """
-        return before > 0 and (not self._is_measured or sum(self._widths[:before]) >= _WIDE)
+        return before > 0 and (not self._is_measured or sum(self.widths[:before]) >= _WIDE)
 
     def row(self, row: Element, number: int, *, is_last: bool) -> RowLook:
         """What is said of the look of a row's text, to be asked for cell by cell.
@@ -184,7 +187,7 @@ class TableLook:
 
     def _width_of_columns(self, column: int, span: Element | None) -> int | None:
         """How wide the columns of the grid are that a cell takes; None if nobody measured them."""
-        columns = self._widths[column : column + max(1, measure(span, VALUE, 1))] if self._is_measured else []
+        columns = self.widths[column : column + max(1, measure(span, VALUE, 1))] if self._is_measured else []
         return sum(columns) if columns else None
 
     def _formats_of_uncached(self, *conditions: str) -> _Formats:
