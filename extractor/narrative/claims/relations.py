@@ -9,8 +9,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractor.narrative.claims.all_of_them import more_than_came
-from extractor.narrative.claims.cells import are_apart, cells_of
+from extractor.narrative.claims.cells import are_apart, cells_of, is_own
 from extractor.narrative.claims.doubt import RESIDUAL, says_overlap
+from extractor.narrative.claims.each_of import each_of
 from extractor.narrative.claims.growths import growths
 from extractor.narrative.claims.mentions import Mention, earlier, head_of_list
 from extractor.narrative.claims.partitions import Partition, partitions
@@ -78,8 +79,10 @@ def relations(
             _with_scope(claim, mentions, mention, claims), mentions, mention, claims, header
         )
         addresses = cells_of(mentions, mention, inherited, header, tables)
-        if addresses:
-            yield Relation(RelationKind.CELL, mention.index, addresses=addresses)
+        is_own_year = inherited.period is None and is_own(inherited.scope, header)
+        each = each_of(mentions, mention, header, tables) if is_own_year and not addresses else ()
+        of_cells = [addresses] if addresses else each
+        yield from (Relation(RelationKind.CELL, mention.index, addresses=one) for one in of_cells)
 
 
 def _is_on_another_line(text: str, whole: Mention, part: Mention) -> bool:

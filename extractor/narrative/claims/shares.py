@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from extractor.narrative.claims.changes import is_next, repeats
-from extractor.narrative.claims.mentions import Mention, later
+from extractor.narrative.claims.mentions import Mention, later, names_class
 from extractor.result.narrative import Approximation, Measure
 
 # The share of each count, by the count's index.
@@ -67,7 +67,13 @@ def _counts_before(mentions: Sequence[Mention], run: Sequence[Mention]) -> Seque
         and (_SUM.search(mentions[end - 1].gap) or _OF_WHOLE.search(mentions[end - 1].gap))
     ):
         end -= 1
-    return mentions[max(0, end - len(run)) : end]
+    counts: list[Mention] = []
+    while end and len(counts) < len(run):
+        end -= 1
+        # 其余7个街道2,835条: the 7 only tell which.
+        if not counts or len(run) == 1 or not names_class(mentions[end], counts[0]):
+            counts.insert(0, mentions[end])
+    return counts
 
 
 def _is_behind_whole(mentions: Sequence[Mention], first: Mention) -> bool:
