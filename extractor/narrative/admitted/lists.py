@@ -96,8 +96,7 @@ def is_other_list(case: Case) -> bool:
 
     受理125件,其中新收120件,结转5件,办结119件 · 建议104件、提案131件,除22件…外,213件 · 164篇、97篇和18篇.
     """
-    numbers = [one for one in case.passage.numbers if one.exact is not None and alike(one.claim, case.claim)]
-    values = {one.place: one.exact or 0 for one in numbers}
+    values = _exact_numbers(case)
     own, whole = case.relation.others, case.claim.value
     if not isinstance(whole, int) or not values.keys() >= set(own):
         return False
@@ -106,6 +105,12 @@ def is_other_list(case: Case) -> bool:
     before = [value for index, value in {case.relation.claim: whole, **others}.items() if index < min(own)]
     is_of_another = total in others.values() or total in map(sum, combinations(before, 2))
     return is_of_another or _goes_on(values, max(own), whole - total) or _is_part_itself(case)
+
+
+def _exact_numbers(case: Case) -> dict[int, int]:
+    """The whole numbers of a passage that are counted as a claim is, by their places."""
+    numbers = {one.place: one.exact for one in case.passage.numbers if alike(one.claim, case.claim)}
+    return {place: value for place, value in numbers.items() if value is not None}
 
 
 def _is_part_itself(case: Case) -> bool:

@@ -33,21 +33,29 @@ def each_of(
         header: what the report says about itself.
         tables: of the report.
     """
-    told_as, words = tables.told_as, mention.before
-    told = _EACH.fullmatch(mention.lead) if told_as is not None and "件" in (mention.unit or "") else None
-    if told is None or told_as is None or not _is_of_all(words) or names_another_body(words, header):
+    told = _EACH.fullmatch(mention.lead) if "件" in (mention.unit or "") else None
+    if told is None or names_another_body(mention.before, header) or not _is_of_all(mention.before):
         return
+    if _is_beside_figures(mentions, mention, tables):
+        addresses = _cells_of(_JOINED.split(told["names"]), tables)
+        yield from ((one,) for one in addresses)
+
+
+def _is_beside_figures(mentions: Sequence[Mention], mention: Mention, tables: Tables) -> bool:
+    """Whether all counts before another are the tables': 公安局13件,其中科研机构、法律服务机构均为2件."""
     beside = [one for one in earlier(mentions, mention) if one.sentence == mention.sentence]
     figures = {cell.value for cell in tables.cells.values()}
-    if any(one.unit == mention.unit and one.quantity.value not in figures for one in beside):
-        # 县公安局收到13件,其中科研机构、法律服务机构均为2件
-        return
-    named = [_column(name, told_as) for name in _JOINED.split(told["names"])]
+    return all(one.quantity.value in figures for one in beside if one.unit == mention.unit)
+
+
+def _cells_of(names: Sequence[str], tables: Tables) -> Sequence[str]:
+    """The cell of each named applicant in the row of what came in; none if one of them has none."""
+    told_as = tables.told_as
     row = next((one[0].rpartition(".")[0] for one in tables.totals_named(_OF_WHAT_CAME)), None)
-    if row is not None and len(named) >= _FEWEST:
-        addresses = [f"{row}.{column}" for column in named if column is not None]
-        if len(addresses) == len(named) and tables.cells.keys() >= set(addresses):
-            yield from ((one,) for one in addresses)
+    if told_as is None or row is None or len(names) < _FEWEST:
+        return ()
+    addresses = [f"{row}.{_column(name, told_as)}" for name in names]
+    return addresses if tables.cells.keys() >= set(addresses) else ()
 
 
 def _is_of_all(words: str) -> bool:

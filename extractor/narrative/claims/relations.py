@@ -78,11 +78,19 @@ def relations(
         inherited = _with_period(
             _with_scope(claim, mentions, mention, claims), mentions, mention, claims, header
         )
-        addresses = cells_of(mentions, mention, inherited, header, tables)
-        is_own_year = inherited.period is None and is_own(inherited.scope, header)
-        each = each_of(mentions, mention, header, tables) if is_own_year and not addresses else ()
-        of_cells = [addresses] if addresses else each
+        of_cells = _of_cells(mentions, mention, inherited, header, tables)
         yield from (Relation(RelationKind.CELL, mention.index, addresses=one) for one in of_cells)
+
+
+def _of_cells(
+    mentions: Sequence[Mention], mention: Mention, claim: Claim, header: Header, tables: Tables
+) -> Iterator[tuple[str, ...]]:
+    """The cells whose sum a count repeats, or those each of which it does."""
+    addresses = cells_of(mentions, mention, claim, header, tables)
+    if addresses:
+        yield addresses
+    elif claim.period is None and is_own(claim.scope, header):
+        yield from each_of(mentions, mention, header, tables)
 
 
 def _is_on_another_line(text: str, whole: Mention, part: Mention) -> bool:
