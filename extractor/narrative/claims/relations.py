@@ -73,13 +73,24 @@ def relations(
     yield from repeated(mentions, claims)
     yield from restated(mentions)
     yield from taken_up(mentions)
-    yield from more_than_came(mentions)
-    for mention, claim in zip(mentions, claims, strict=True):
-        inherited = _with_period(
-            _with_scope(claim, mentions, mention, claims), mentions, mention, claims, header
+    of_cells = _cell_relations(mentions, claims, header, tables)
+    yield from of_cells
+    # Of what the tables have, what was carried over may be done, too.
+    in_tables = {one.claim for one in of_cells}
+    yield from (one for one in more_than_came(mentions) if one.claim not in in_tables)
+
+
+def _cell_relations(
+    mentions: Sequence[Mention], claims: Sequence[Claim], header: Header, tables: Tables
+) -> list[Relation]:
+    """The relations of counts to the cells that they repeat."""
+    return [
+        Relation(RelationKind.CELL, mention.index, addresses=addresses)
+        for mention, claim in zip(mentions, claims, strict=True)
+        for addresses in _of_cells(
+            mentions, mention, _inherited(claim, mentions, mention, claims, header), header, tables
         )
-        of_cells = _of_cells(mentions, mention, inherited, header, tables)
-        yield from (Relation(RelationKind.CELL, mention.index, addresses=one) for one in of_cells)
+    ]
 
 
 def _of_cells(
@@ -105,6 +116,14 @@ def _is_far_more(partition: Partition) -> bool:
     are_less = all(part.quantity.value < whole for part in partition.parts)
     is_far = partition.total * _WHOLE > whole * _MOST_OF_WHOLE
     return is_far and are_less and not partition.is_closed
+
+
+def _inherited(
+    claim: Claim, mentions: Sequence[Mention], mention: Mention, claims: Sequence[Claim], header: Header
+) -> Claim:
+    """A claim with the scope and the period that its sentence or its list has, where it has none."""
+    scoped = _with_scope(claim, mentions, mention, claims)
+    return _with_period(scoped, mentions, mention, claims, header)
 
 
 def _with_scope(
