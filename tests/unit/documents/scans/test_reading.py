@@ -30,8 +30,8 @@ class Readers:
         return [self.second for _ in lines]
 
 
-def said(text: str, figure: str) -> Recognised:
-    return Recognised(text, 0.99, figure, 0.99)
+def said(text: str, figure: str, confidence: float = 0.9) -> Recognised:
+    return Recognised(text, 0.99, figure, confidence)
 
 
 def drawn(*strokes: tuple[tuple[int, int], tuple[int, int]]) -> Grey:
@@ -51,7 +51,9 @@ UPRIGHT = ((24, 8), (24, 30))
 MINUS = ((8, 19), (16, 19))
 LEANING = ((12, 30), (20, 8))
 DIGITS = (((6, 8), (6, 28)), ((22, 8), (22, 28)), ((30, 8), (30, 28)))
-COMMA, POINT = ((14, 28), (13, 33)), ((14, 28), (14, 28))
+COMMA, POINT, LOW_POINT = ((14, 28), (13, 33)), ((14, 28), (14, 28)), ((14, 29), (14, 29))
+SEVEN = ((8, 8), (20, 8)), ((20, 8), (14, 30))
+ONE_WITH_FLAG_AND_FOOT = ((16, 8), (16, 30)), ((16, 8), (9, 12)), ((9, 30), (23, 30))
 
 
 @pytest.mark.parametrize(
@@ -78,6 +80,20 @@ COMMA, POINT = ((14, 28), (13, 33)), ((14, 28), (14, 28))
         (drawn(*DIGITS, POINT), said("1,110", "1,110"), said("1.110", "1.110"), "1,110", False),
         (drawn(*DIGITS, COMMA), said("1.110", "1.110"), said("1,110", "1,110"), "1.110", False),
         (drawn(*DIGITS, COMMA), said("1,110", "1,110"), said("1.170", "1.170"), "1,110", False),
+        # It overlooks a comma, as the ink has one; another figure has a point, too.
+        (drawn(*DIGITS, COMMA), said("1,110", "1,110"), said("1110", "1110"), "1,110", True),
+        (drawn(*DIGITS), said("1,110", "1,110"), said("1110", "1110"), "1,110", False),
+        (drawn(*DIGITS, COMMA), said("1,110", "1,110"), said("11.10", "11.10"), "1,110", False),
+        (drawn(*DIGITS, COMMA), said("12.5", "12.5"), said("12,5", "12,5"), "12.5", False),
+        # A comma that hangs little, if the first reader is as sure of it as it is of no point.
+        (drawn(*DIGITS, LOW_POINT), said("1,110", "1,110", 0.99), said("1.110", "1.110"), "1,110", True),
+        (drawn(*DIGITS, LOW_POINT), said("1,110", "1,110", 0.8), said("1.110", "1.110"), "1,110", False),
+        (drawn(*DIGITS, POINT), said("1,110", "1,110", 0.99), said("1.110", "1.110"), "1,110", False),
+        # A 7 that the first reader takes for a 1; a 1 that the second takes for a 7.
+        (drawn(*SEVEN), said("1", "1"), said("7", "7"), "7", True),
+        (drawn(*ONE_WITH_FLAG_AND_FOOT), said("1", "1"), said("7", "7"), "1", False),
+        (drawn(*SEVEN), said("1", "1"), said("1", "1"), "1", False),
+        (drawn(*SEVEN), said("1", "1"), said("2", "2"), "1", False),
         # A stroke that leans is a slash, whatever was read.
         (drawn(LEANING), said("1.", "1."), said("1", "1"), "/", True),
         # A single upright stroke is a 1, though the second reader sees no figure in it.
