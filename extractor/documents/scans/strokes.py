@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from extractor.documents.scans.ink import Ink
-from extractor.documents.scans.words import height_of, runs
+from extractor.documents.scans.words import height_of, runs, size_of_sign
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,17 +25,15 @@ _LEANS, _LEANS_MOST, _UPRIGHT, _BACK = 0.19, 1.5, 0.12, 0.2
 # How far the ink of a slash is from straight at most, in parts of a line's height; that of a 7 at least, in
 # parts of its own: of slashes it is 0.06 at most, of 7s 0.12 and more.
 _STRAIGHT, _CROOKED = 0.05, 0.09
-# A 7 in parts of its height: its upper right corner is so far right of its foot at least, its bar is so wide
-# at least, and that much wider than its foot. At 150 and 200 dots an inch and by fax 3,380 of 3,410
-# 7s in 30 fonts are so, and none of 5,222 1s, upright and leaning, with feet and flags, nor of 1,636 slashes.
-_CORNER, _BAR, _WIDER_THAN_FOOT = 0.25, 0.5, 1.3
+# The upper right corner of a 7 is so far right of its foot at least, in parts of its height; its bar is so
+# many times as wide as its foot. At 150 and 200 dots an inch and by fax 3,381 of 3,410 7s in 30 fonts are so,
+# and none of 5,222 1s, upright and leaning, with feet and flags, nor of 1,636 slashes.
+_CORNER, _WIDER_THAN_FOOT = 0.25, 1.3
 # A dash is so much longer than high; and so thick at most, in parts of a line's height; longer, it is an em
 # dash.
 _FLAT, _THICK, _LONG_DASH = 2.0, 0.2, 0.5
 # Less ink is dirt; pixels.
 _LEAST = 12
-# Ink that is smaller, in parts of a line's height and in pixels, is a speck: a sign is larger.
-_SPECK, _SMALLEST = 0.14, 4
 # A digit whose strokes are thin above and below is in pieces with such gaps; pixels.
 _TORN = 1
 # Characters of one figure are nearer to each other, in parts of a line's height: two figures may be farther
@@ -107,7 +105,7 @@ def bears_out(figure: str, ink: Ink, height: float) -> bool:
         ink: its.
         height: of the lines of its page, in pixels.
     """
-    size = max(_SMALLEST, _SPECK * height)
+    size = size_of_sign(height)
     pieces = [
         (start, end, high)
         for start, end in runs(ink, _TORN)
@@ -133,7 +131,7 @@ def bears_out(figure: str, ink: Ink, height: float) -> bool:
 def _without_specks(ink: Ink, size: float) -> Ink:
     """A piece of ink without what is smaller above or below it; itself if all of it is, as a dotted line is.
 
-    Two specks with so much paper between them are no line, but dirt: nothing is left of them.
+    Two specks with much paper between them are no line, but dirt: nothing is left of them.
 
     Args:
         ink: the piece.
@@ -144,23 +142,22 @@ def _without_specks(ink: Ink, size: float) -> Ink:
         i for i in range(1, count) if max(stats[i, cv2.CC_STAT_WIDTH], stats[i, cv2.CC_STAT_HEIGHT]) >= size
     ]
     tops, highs = stats[1:count, cv2.CC_STAT_TOP].tolist(), stats[1:count, cv2.CC_STAT_HEIGHT].tolist()
-    if len(larger) == count - 1 or (not larger and not _are_two_specks(tops, highs, size)):
+    if len(larger) == count - 1 or (not larger and not _are_two_specks(tops, highs)):
         return ink
     return np.where(np.isin(labels, larger), ink, 0).astype(np.uint8)
 
 
-def _are_two_specks(tops: Sequence[int], highs: Sequence[int], size: float) -> bool:
+def _are_two_specks(tops: Sequence[int], highs: Sequence[int]) -> bool:
     """Whether pieces of ink are two above each other, with more paper between them than both are high.
 
     Args:
         tops: where each begins, in pixels.
         highs: how high each is.
-        size: so much paper is between them at least, in pixels.
     """
     if len(tops) != 2:
         return False
     upper, lower = (0, 1) if tops[0] < tops[1] else (1, 0)
-    return tops[lower] - tops[upper] - highs[upper] >= max(size, sum(highs))
+    return tops[lower] - tops[upper] - highs[upper] > sum(highs)
 
 
 def is_one(ink: Ink, height: float) -> bool:
@@ -185,13 +182,12 @@ def is_seven(ink: Ink) -> bool:
     A reader takes some for a 1, the same ones on every page; neither a 1 nor a slash has that shape.
     """
     stroke = _stroke(ink)
-    if stroke is None or stroke.crookedness < _CROOKED * stroke.high:
+    if stroke is None:
         return False
     high = stroke.high
     bar = np.flatnonzero(stroke.piece[: max(1, high // 5)].any(axis=0))
     foot = np.nonzero(stroke.piece[-max(1, high // 3) :])[1]
-    wide, wide_below = bar[-1] + 1 - bar[0], foot.max() + 1 - foot.min()
-    is_bar = wide >= max(_BAR * high, _WIDER_THAN_FOOT * wide_below)
+    is_bar = bar[-1] + 1 - bar[0] >= _WIDER_THAN_FOOT * (foot.max() + 1 - foot.min())
     return bool(is_bar and bar[-1] - foot.mean() >= _CORNER * high)
 
 

@@ -28,6 +28,8 @@ _STACKED, _OF_STACK = 1.35, 0.4
 _NEAR, _DIRT = 0.5, 6
 # Ink beside a word so near is its own; pixels.
 _RIM = 4
+# Ink that is smaller, in parts of a line's height and in pixels, is a speck: a sign is larger.
+_SPECK, _SMALLEST_SIGN = 0.14, 4
 
 
 class Word(NamedTuple):
@@ -101,11 +103,22 @@ def _parts(word: Word, lines: Lines, height: float) -> Iterator[Word]:
     if tall > _ON_END * wide and tall > _TALL * height:
         yield word._replace(is_on_end=True)
     else:
-        yield from _side_by_side(word, lines)
+        yield from _side_by_side(word, lines, size_of_sign(height))
 
 
-def _side_by_side(word: Word, lines: Lines) -> Iterator[Word]:
-    """The parts of one line of text between rulings down and wide gaps."""
+def size_of_sign(height: float) -> float:
+    """How wide or high ink is at least that is no speck, on a page whose lines are so high; pixels."""
+    return max(_SMALLEST_SIGN, _SPECK * height)
+
+
+def _side_by_side(word: Word, lines: Lines, size: float) -> Iterator[Word]:
+    """The parts of one line of text between rulings down and wide gaps, but for specks.
+
+    Args:
+        word: the line.
+        lines: what is drawn on the page, and its ink.
+        size: of the least ink that is none, in pixels.
+    """
     tall = word.bottom - word.top
     middle, margin = (word.top + word.bottom) / 2, _INSIDE * tall
     cuts = sorted(
@@ -116,7 +129,8 @@ def _side_by_side(word: Word, lines: Lines) -> Iterator[Word]:
             continue
         own = lines.text[word.top : word.bottom, left:right]
         for start, end in _between_gaps(own):
-            yield word._replace(left=left + start, right=left + end)
+            if max(end - start, height_of(own[:, start:end])) >= size:
+                yield word._replace(left=left + start, right=left + end)
 
 
 def _between_gaps(ink: Ink) -> Iterator[tuple[int, int]]:

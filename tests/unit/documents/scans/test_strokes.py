@@ -100,9 +100,9 @@ def test_a_speck_above_or_below_a_digit_makes_it_no_taller() -> None:
     ("rows", "is_borne_out"),
     [
         ((8, 26), True),
-        # As much ink as paper, or more pieces: what is left of a character, or of a ruling.
-        ((14, 19), False),
-        ((8, 17, 26), False),
+        # More ink than paper, or more pieces: what is left of a character, or of a ruling.
+        ((8, 18), False),
+        ((8, 27, 34), False),
     ],
 )
 def test_two_specks_with_much_paper_between_are_no_character(
@@ -111,7 +111,7 @@ def test_two_specks_with_much_paper_between_are_no_character(
 ) -> None:
     ink = drawn(((20, 8), (20, 30)))
     for top in rows:
-        ink[top : top + 3, 8:11] = 255
+        ink[top : top + 4, 8:12] = 255
     assert bears_out("1", ink, HEIGHT) == is_borne_out
 
 
@@ -122,8 +122,9 @@ def test_two_specks_with_much_paper_between_are_no_character(
         # Upright, of a font whose foot is straight, and leaning.
         (drawn(((8, 8), (20, 8)), ((20, 8), (20, 14)), ((20, 14), (12, 30))), True),
         (drawn(((12, 8), (26, 8)), ((26, 8), (12, 30))), True),
-        # A 1 with a flag; with a flag and a foot; leaning with both; a slash; nothing.
+        # A 1 with a flag, short and long; with a flag and a foot; leaning with both; a slash; nothing.
         (drawn(((16, 8), (16, 30)), ((16, 8), (9, 12))), False),
+        (drawn(((20, 8), (20, 30)), ((20, 8), (6, 12))), False),
         (drawn(((16, 8), (16, 30)), ((16, 8), (9, 12)), ((9, 30), (23, 30))), False),
         (drawn(((20, 8), (14, 30)), ((20, 8), (11, 12)), ((8, 30), (21, 30))), False),
         (SLASH, False),

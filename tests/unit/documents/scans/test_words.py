@@ -50,6 +50,13 @@ def test_words_of_a_line_are_in_order_whatever_found_them() -> None:
     assert [word.left for word in words] == [20, 100, 150]
 
 
+@pytest.mark.parametrize(("size", "expected"), [(3, [50]), (5, [50, 90])])
+def test_a_speck_far_behind_a_figure_is_no_word(size: int, expected: list[int]) -> None:
+    """A digit, and paper enough for another cell; what is as large as a short hyphen stays."""
+    lines = page([(50, 44, 58, 60), (90, 50, 90 + size, 50 + size)])
+    assert [word.left for word in words_in([Word(48, 40, 96, 64)], lines, HEIGHT)] == expected
+
+
 # A character of 19 pixels, as lines of 30 have them; a figure, a comma.
 CHINESE, DIGIT, COMMA = (41, 60, 19), (44, 58, 8), (56, 61, 4)
 
