@@ -44,8 +44,8 @@ _NO_POINT = re.compile(r"\.(?=,)|(?<=,)\.|\.$|^\.(?=0$)")
 _LONGEST_FIGURE, _UNREAD = 14, Recognised("", 0.0)
 _FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _MAY_BE_GROUPED = re.compile(r"[-+]?\d{1,3}\.\d{3}")
-# In 19 fonts the first reader was at most 0.8 sure of a comma where 7 of 2,700 points are.
-_SURE_OF_COMMAS = 0.95
+# In 31 fonts the first reader takes 20 of 8,278 points for commas, and is at most 0.91 sure of these.
+_SURE_OF_COMMAS = 0.97
 # A change in words and an amount with its unit: 减1, 30元.
 _FIGURE_IN_WORDS = re.compile(
     r"(?P<before>[\u3400-\u9fff]{0,2})(?P<figure>[\d,.]+)(?P<behind>[\u3400-\u9fff]{0,3})"

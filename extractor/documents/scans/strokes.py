@@ -114,7 +114,11 @@ def bears_out(figure: str, ink: Ink, height: float) -> bool:
     digits = sum(character.isdigit() for character in figure)
     if _BEGINS_WITH_ZERO.match(figure):
         return False
-    if len(pieces) > len(figure) or _are_apart(pieces, height) or (digits > 1 and _is_one_taller(pieces)):
+    if (
+        len(pieces) > len(figure)
+        or _are_apart(pieces, height)
+        or (digits > 1 and _is_one_taller(pieces, height))
+    ):
         return False
     if figure[0].isdigit() and has_minus(ink, height, figure[0]):
         return False
@@ -269,10 +273,14 @@ def _are_apart(pieces: Sequence[tuple[int, int, int]], height: float) -> bool:
     return any(other[0] - one[1] > _APART * height for one, other in pairwise(pieces))
 
 
-def _is_one_taller(pieces: Sequence[tuple[int, int, int]]) -> bool:
-    """Whether a piece of ink is taller than the next one, as no digit is."""
+def _is_one_taller(pieces: Sequence[tuple[int, int, int]], height: float) -> bool:
+    """Whether a piece of ink is taller than the next one that is no sign, as no digit is; or than any digit.
+
+    Where all digits of a figure touch, only its sign and commas are left beside them.
+    """
     *rest, tallest = sorted(high for _, _, high in pieces) if pieces else [0]
-    return bool(rest) and tallest > _TALLER * rest[-1]
+    digits = [high for high in rest if high >= _DIGIT[0] * height]
+    return tallest > (_TALLER * digits[-1] if digits else _DIGIT[1] * height) and bool(rest)
 
 
 def _stroke(ink: Ink) -> _Stroke | None:

@@ -73,6 +73,9 @@ def test_a_mark_is_told_by_its_shape_alone(ink: Ink, mark: str | None) -> None:
         ("11", drawn(((4, 8), (4, 30)), ((24, 8), (24, 30))), False),
         ("11", drawn(((10, 8), (10, 30)), ((18, 8), (18, 30))), True),
         ("11", drawn(((10, 2), (10, 37)), ((18, 10), (18, 30))), False),
+        # Behind a sign digits touch, as 1 and 4 do; a digit touches a ruling.
+        ("-11", drawn(((4, 19), (10, 19)), *(((x, 8), (x, 30)) for x in (20, 24))), True),
+        ("-11", drawn(((4, 19), (10, 19)), ((20, 8), (20, 30)), ((24, 2), (24, 38))), False),
         # Both readers take a 7 for a 1, as one does in its row and in the total of that.
         ("1", SEVEN, False),
         # A digit that was half lost isn't a zero before others.
