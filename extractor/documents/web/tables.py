@@ -12,8 +12,10 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from extractor.documents.asides import Mark, as_outside_cells, marked, without_marks
+from extractor.documents.dragged_edges import straightened
 from extractor.documents.stacked_rows import are_rows
 from extractor.documents.web.boxes import Place, placed_in_grid
+from extractor.documents.web.cell_widths import Extent, stated_width, widths_of_columns
 from extractor.documents.web.moved import mark_as_moved
 
 # Browsers take no more rows; and no form has so many columns: a table that is wider is read, but its
@@ -24,11 +26,13 @@ _LONGEST_CELL = 500
 _INTEGER = re.compile(r"[ \t\n\f\r]*\+?0*(\d*)", re.ASCII)
 
 
-# A cell whose tag is being read: what stands in it, and how many columns and rows it covers; of no rows:
-# all that are left of its section. And a cell of data: its text, row and column, both counted from 1.
-# They are hundreds; with classes they would take most of the time.
-OpenCell: TypeAlias = tuple[list["FlowContent"], int, int]
+# A cell whose tag is being read: what stands in it, how many columns and rows it covers (of no rows: all
+# that are left of its section), and how wide it says that it is, in pixels, 0 if it doesn't. And a cell of
+# data: its text, row and column, both counted from 1. Hundreds of them as classes would take most of the time.
+OpenCell: TypeAlias = tuple[list["FlowContent"], int, int, float]
 DataCell: TypeAlias = tuple[str, int, int]
+# The columns that each cell of a row covers, from the first of them on and without the last, from 0.
+_Extents: TypeAlias = list[tuple[int, int]]
 
 
 class DataTable(NamedTuple):
@@ -100,12 +104,14 @@ class OpenTable:
             self.start_row()
         blocks: list[FlowContent] = []
         columns = rows = 1
+        width = 0.0
         if attributes:
+            width = stated_width(attributes)
             if stated := attributes.get("colspan"):
                 columns = _integer(stated) or 1
             if stated := attributes.get("rowspan"):
                 rows = _integer(stated)
-        self._row.append((blocks, columns, rows))
+        self._row.append((blocks, columns, rows, width))
         self.in_cell = True
         return blocks
 
@@ -122,7 +128,7 @@ class OpenTable:
                 if data:
                     yield DataTable(self, data)
                     data = []
-                for blocks, _, _ in row:
+                for blocks, *_ in row:
                     yield from map(_as_line, blocks) if self._is_of_boxes else blocks
             elif cells:
                 data.append(_in_doubt(cells) if self.lacks_columns else cells)
@@ -170,7 +176,7 @@ class OpenGrid(OpenTable):
             yield from super().blocks()
             return
         yield from self.before
-        for lines, _, _ in _items(self._in_order()):
+        for lines, *_ in _items(self._in_order()):
             mark_as_moved(lines)
             yield from lines
 
@@ -192,22 +198,53 @@ def _items(sections: Sequence[_Section]) -> list[OpenCell]:
 
 
 def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list[DataCell]]]:
-    """The cells of every row, and where those of data begin, by the algorithm of the HTML standard."""
-    number = 0
+    """The cells of every row, and where those of data begin, edges that are one to the eye counted once."""
+    extents = list(_extents(sections))
+    rows = [cells for section in sections for cells in section.rows]
+    edges = _straight_edges(rows, extents)
+    for number, (cells, own) in enumerate(zip(rows, extents, strict=True), 1):
+        columns = [1 + (edges[start] if edges else start) for start, _ in own]
+        data = [
+            (text, number, column)
+            for (blocks, *_), column in zip(cells, columns, strict=True)
+            if (text := _data(blocks)) is not None
+        ]
+        if len(data) < len(cells):
+            data = _stacked(cells, number, columns) or data
+        yield cells, data
+
+
+def _straight_edges(rows: Sequence[Sequence[OpenCell]], extents: Sequence[_Extents]) -> Sequence[int]:
+    """For each edge of a table's grid the one that it is taken for; none if the page tells nothing of them.
+
+    Args:
+        rows: of each its own cells.
+        extents: the columns that each of them covers.
+    """
+    wide = max((end for own in extents for _, end in own), default=0)
+    if wide <= max(map(len, rows), default=0):
+        return ()
+    widths = widths_of_columns(
+        Extent(start, end, width)
+        for cells, own in zip(rows, extents, strict=True)
+        for (*_, width), (start, end) in zip(cells, own, strict=True)
+    )
+    return straightened(extents, widths) if widths else ()
+
+
+def _extents(sections: Sequence[_Section]) -> Iterator[_Extents]:
+    """Of every row the columns that its cells cover, by the algorithm of the HTML standard."""
     for section in sections:
         # The row of the section from which on each column is free.
         free: list[int] = []
         for row, cells in enumerate(section.rows):
-            number += 1
-            column, data = 0, []
-            columns_of: list[int] = []
-            for blocks, columns, rows in cells:
+            column = 0
+            own: _Extents = []
+            for _, columns, rows, _ in cells:
                 while column < len(free) and free[column] > row:
                     column += 1
-                columns_of.append(column + 1)
-                if (text := _data(blocks)) is not None:
-                    data.append((text, number, column + 1))
                 end = column + (1 if columns == 1 else min(columns, max(1, _MOST_COLUMNS - column)))
+                own.append((column, end))
                 while len(free) < end:
                     free.append(0)
                 # A cell of no rows reaches down to the end of its section; one that is too wide overlaps
@@ -217,9 +254,7 @@ def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list
                     if free[place] < below:
                         free[place] = below
                 column = end
-            if len(data) < len(cells):
-                data = _stacked(cells, number, columns_of) or data
-            yield cells, data
+            yield own
 
 
 def _stacked(cells: Sequence[OpenCell], number: int, columns: Sequence[int]) -> list[DataCell]:
@@ -232,8 +267,8 @@ def _stacked(cells: Sequence[OpenCell], number: int, columns: Sequence[int]) -> 
         number: of the row.
         columns: where each cell stands.
     """
-    texts = ["\n".join(block for block in blocks if isinstance(block, str)) for blocks, _, _ in cells]
-    is_text = all(isinstance(block, str) for blocks, _, _ in cells for block in blocks)
+    texts = ["\n".join(block for block in blocks if isinstance(block, str)) for blocks, *_ in cells]
+    is_text = all(isinstance(block, str) for blocks, *_ in cells for block in blocks)
     if not is_text or not are_rows(texts):
         return []
     return [(text, number, column) for text, column in zip(texts, columns, strict=True)]

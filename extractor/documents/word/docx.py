@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from extractor.documents.asides import Mark, all_marked, marked, sanitised, without_marks
 from extractor.documents.builder import BuiltCell, DocumentBuilder
 from extractor.documents.document import Document, Locator
+from extractor.documents.dragged_edges import straightened
 from extractor.documents.errors import too_large
 from extractor.documents.scans.embedded import document_in
 from extractor.documents.source import Pictures, Source
@@ -35,7 +36,6 @@ from extractor.documents.word.content import (
     text_boxes,
     words_of,
 )
-from extractor.documents.word.dragged_edges import straightened
 from extractor.documents.word.fields import Fields, is_drawn, is_made_anew, is_shown_as_nothing
 from extractor.documents.word.indents import indent_of_paragraph
 from extractor.documents.word.looks import Around, Looks

@@ -1,7 +1,7 @@
 """Edges of columns that were dragged row by row: some millimetres apart, and to the eye one line.
 
-Word gives each of them a column of its own in the table's grid, so that a figure and the name above it begin
-at different columns.
+Word gives each of them a column of its own in the table's grid, in web pages that it writes, too, so that a
+figure and the name above it begin at different columns.
 """
 
 from __future__ import annotations
