@@ -28,7 +28,7 @@ _INTEGER = re.compile(r"[ \t\n\f\r]*\+?0*(\d*)", re.ASCII)
 
 # A cell whose tag is being read: what stands in it, how many columns and rows it covers (of no rows: all
 # that are left of its section), and how wide it says that it is, in pixels, 0 if it doesn't. And a cell of
-# data: its text, row and column, both counted from 1. Hundreds of them as classes would take most of the time.
+# data: its text, row and column, both counted from 1. They are hundreds: classes would take most of the time.
 OpenCell: TypeAlias = tuple[list["FlowContent"], int, int, float]
 DataCell: TypeAlias = tuple[str, int, int]
 # The columns that each cell of a row covers, from the first of them on and without the last, from 0.
