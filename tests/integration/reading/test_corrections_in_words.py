@@ -9,6 +9,7 @@ from extractor.result.cells import Status
 from tests.helpers.sweeps import part_of
 from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Cell, Report, Writer, cell_a_line, web
 
+pytestmark = pytest.mark.dealt_out("write")
 ALL = (DISCLOSURE, REQUESTS, DISPUTES)
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 WRITERS = pytest.mark.parametrize("write", [web, cell_a_line])

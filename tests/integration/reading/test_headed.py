@@ -15,6 +15,7 @@ from tests.helpers.whole_reports import (
     web,
 )
 
+pytestmark = pytest.mark.dealt_out("write")
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 WRITERS = pytest.mark.parametrize("write", [web, cell_a_line])
 TITLE = "某县某局2023年政府信息公开工作年度报告"

@@ -11,6 +11,7 @@ from tests.helpers.pages import CORNER
 from tests.helpers.sweeps import part_of
 from tests.helpers.whole_reports import DISPUTES, HEADINGS, REQUESTS, Report, Writer, cell_a_line, web
 
+pytestmark = pytest.mark.dealt_out("write")
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 HEADING = HEADINGS[REQUESTS]
 TITLE = "某县某局2023年政府信息公开工作年度报告"

@@ -8,6 +8,7 @@ from tests.helpers.pages import CORNER
 from tests.helpers.sweeps import part_of
 from tests.helpers.whole_reports import DISCLOSURE, DISPUTES, REQUESTS, Cell, Report, Writer, cell_a_line, web
 
+pytestmark = pytest.mark.dealt_out("write")
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 WRITERS = pytest.mark.parametrize("write", [web, cell_a_line])
 

@@ -17,6 +17,7 @@ from tests.helpers.whole_reports import (
     web,
 )
 
+pytestmark = pytest.mark.dealt_out("write")
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 
 

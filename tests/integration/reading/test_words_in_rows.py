@@ -10,6 +10,7 @@ from tests.helpers.pages import LABELS
 from tests.helpers.sweeps import part_of
 from tests.helpers.whole_reports import DISCLOSURE, REQUESTS, Cell, Report, Writer, in_lines, web
 
+pytestmark = pytest.mark.dealt_out("write")
 SETTLED = {Status.CONFIRMED, Status.UNCHECKED, Status.AS_PRINTED}
 NORMATIVE, GRANTED = "disclosure.normative_documents.", "requests.granted."
 TABS, BARS = in_lines("\t"), in_lines(" | ")
