@@ -42,6 +42,7 @@ class _Open(NamedTuple):
         indent: how far in its words begin.
         begins: how far in a part begins, with 其中.
         has_figures: whether it is no heading alone.
+        is_part: whether 其中 says that it is a part.
     """
 
     position: int
@@ -49,6 +50,7 @@ class _Open(NamedTuple):
     indent: int
     begins: int = 0
     has_figures: bool = True
+    is_part: bool = False
 
 
 class _Counted(NamedTuple):
@@ -139,24 +141,37 @@ class _Hierarchy:
     def _is_within_parts(self, line: Line, depth: float) -> bool:
         """Whether a row with 其中 is further in than one of the parts above it, which is then its whole.
 
-        It is if the words of that begin further out than it, or the whole row with 其中 does.
+        It is if the words of that begin further out than it, or the whole row with 其中 does, or it begins
+        right below them.
         """
         is_further = any(part.begins <= line.indent - INDENTED for part in self._parts)
+        is_further = is_further or self._is_of_last_part(line)
         return self._whole is not None and is_further and self._goes_on(line.words, depth)
 
     def _open_part(self, line: Line, depth: float) -> int | None:
         """What a part stands below: what the one beside it does, else the part that it is further in than.
 
-        A row without 其中 stands beside one with it that begins as far in, else where the words of that do.
+        A row without 其中 stands beside one with it that begins as far in, else where the words of that do;
+        one with it stands below the row whose words it begins right below.
         """
         beside = [abs(part.begins - line.indent) < INDENTED for part in self._parts]
-        if any(beside):
+        if self._is_of_last_part(line):
+            pass
+        elif any(beside):
             del self._parts[len(beside) - 1 - beside[::-1].index(True) :]
-        while not any(beside) and self._parts and _begin(self._parts[-1], line) > line.indent - INDENTED:
-            self._parts.pop()
+        else:
+            while self._parts and _begin(self._parts[-1], line) > line.indent - INDENTED:
+                self._parts.pop()
         parent = self._parts[-1].position if self._parts else self._whole
-        self._parts.append(_Open(len(self._numbered), depth, line.words_indent, line.indent))
+        is_part = line.words.is_part
+        self._parts.append(_Open(len(self._numbered), depth, line.words_indent, line.indent, is_part=is_part))
         return parent
+
+    def _is_of_last_part(self, line: Line) -> bool:
+        """Whether 其中 begins right below the words of the last part, which has none before them."""
+        last = self._parts[-1] if self._parts else None
+        is_below = last is not None and abs(last.indent - line.indent) < INDENTED
+        return line.words.is_part and is_below and not self._parts[-1].is_part
 
     def _goes_on(self, words: Words, depth: float) -> bool:
         """Whether a row without a number goes on with the parts of a whole: as far in as these, if they are

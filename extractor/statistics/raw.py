@@ -23,6 +23,7 @@ from extractor.statistics.pairs_in_groups import pairs_in_groups
 from extractor.statistics.raw_cells import LEAST_ROWS, LONGEST_LABEL, RawCell, RawTable
 from extractor.statistics.several import apart
 from extractor.statistics.stacked import with_rows_apart
+from extractor.statistics.stepped_labels import with_stepped_labels
 from extractor.statistics.text_lists import tables_of_lists
 from extractor.statistics.words import (
     is_caption,
@@ -65,6 +66,7 @@ def _tables_of_rows(text: str, grid: Grid, above: GridCell | None) -> Iterator[R
     rows = [list(cells) for _, cells in groupby(grid.cells, key=attrgetter("row"))]
     lines = [_row(text, cells, is_table=grid.kind == "table") for cells in rows]
     lines = _with_open_columns(lines, rows) if grid.kind == "table" else lines
+    lines = with_stepped_labels(lines)
     lines = lines if grid.kind == "table" else in_their_columns(lines)
     heading = first_heading(_row(text, [above], is_table=False), lines) if above is not None else []
     grouped = pairs_in_groups(lines)

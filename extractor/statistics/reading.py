@@ -26,7 +26,7 @@ from extractor.statistics.words import (
     Words,
     are_captions,
     before_part,
-    is_branch,
+    depth_of_branch,
     is_caption,
     is_note,
     is_part_alone,
@@ -216,7 +216,7 @@ def _line(text: str, label: RawCell, groups: tuple[RawCell, ...], at: dict[int, 
     # Blanks before a label beside that of its group part the two, unless a mark does.
     is_alone = label.column == head.label_columns[0] or is_behind_mark(text, label)
     indent = line_indent(text, label) if is_alone else label.indent
-    indent += INDENTED * is_branch(label.text)
+    indent += INDENTED * depth_of_branch(label.text)
     behind = indent + width_in_digits(before_part(label.text)) if words.is_part else indent
     return Line(words, inner, label.span, unit, indent, behind, figures, label.is_open)
 

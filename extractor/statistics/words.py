@@ -42,7 +42,7 @@ _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,})[)\]]")
 # What stands between a label and its figure; of these what does so if it is one.
 _LEADERS, _LEADS_ALONE = ":.…·_—-", (":", "…")
 # What leads from a row to those below it: └ 微信 · ——微信.
-_BRANCH = re.compile(r"\s*(?:[└├┗┣╰┕][─━—－-]*|[—－–]{1,2})\s*(?=[^\W\d])")
+_BRANCH = re.compile(r"\s*(?P<stems>(?:[│┃┆┊]\s*)*)(?:[└├┗┣╰┕][─━—－-]*|[—－–]{1,2})\s*(?=[^\W\d])")
 # What items of lists begin with.
 _BULLET = re.compile(r"[-*+•·●■◆▪](?=[^\W\d])")
 _ORDINALS = (
@@ -107,7 +107,7 @@ _REPORTED_BEHIND = re.compile(
 #: What only tables of open information count, and what they count besides.
 ON_REQUEST = "依申请公开"
 _OF_DISCLOSURE = re.compile(
-    r"(?:主动公开|公开渠道|公开(?:内容|形式|方式|载体|途径)|信息公开)(?:的?(?:政府)?信息)?(?:条|件|总)?数?量?"
+    r"(?:主动公开|(?:政策|政务|事务|业务|院务|校务|厂务|村务|党务|服务)公开|公开渠道|公开(?:内容|形式|方式|载体|途径)|信息公开)(?:的?(?:政府)?信息)?(?:条|件|总)?数?量?"
 )
 _TELEPHONE = re.compile(r"\(?0\d{2,3}[)-]?\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 # ↑12.3% · 12.3%↓
@@ -121,6 +121,7 @@ _CAPTION_CELLS = 2
 # What stands above a table, and is no header of it: 填报日期：2014年1月8日.
 _CAPTION = re.compile(r"(?!其中)[^:()]{1,12}(?:\([^:()]{1,12}\))?:.+")
 _DATE = re.compile(r"(?:19|20)\d\d[-./年]")
+_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 _SEQUENCE = re.compile(r"[甲乙丙丁戊己]|\d{1,2}")
 # Figures of a count, then of money, then of a share.
 _KINDS = (
@@ -300,7 +301,8 @@ def are_captions(texts: Sequence[str]) -> bool:
         texts: of its cells.
     """
     cells = _with_values([fold_label(text) for text in texts if text])
-    return sum(_CAPTION.match(text) is not None for text in cells) >= _CAPTION_CELLS
+    is_signed = len(cells) == _CAPTION_CELLS and _DAY.fullmatch(cells[1]) is not None
+    return is_signed or sum(_CAPTION.match(text) is not None for text in cells) >= _CAPTION_CELLS
 
 
 def _with_values(cells: Sequence[str]) -> list[str]:
@@ -322,13 +324,14 @@ def before_part(text: str) -> str:
     return found[0] if found is not None else ""
 
 
-def is_branch(text: str) -> bool:
-    """Whether a label begins with a sign that leads to it from the row that it stands below.
+def depth_of_branch(text: str) -> int:
+    """How many rows, each below another, a label stands below by signs that lead to it: │ ├─ 图书; 0 without.
 
     Args:
         text: of the label.
     """
-    return _BRANCH.match(text) is not None
+    branch = _BRANCH.match(text)
+    return 0 if branch is None else 1 + len("".join(branch["stems"].split()))
 
 
 def is_item(text: str) -> bool:

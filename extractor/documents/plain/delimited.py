@@ -24,6 +24,8 @@ _MAY_BE_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2},\d{3}(?!\d)")
 _WORDS_AND_FIGURE = re.compile(r"[^\W\d]\S*\s+[\d.]+\s*$")
 # So many lines of as many cells are a table, if so many of its cells hold figures or nothing.
 _FEWEST_LINES, _FEWEST_CELLS, _LEAST_FIGURES = 3, 4, 0.5
+# Where all lines of a file have as many cells, it is one table of fewer, too.
+_FEWEST_OF_FILE = 2
 # A title, a unit and a note may stand on lines of their own beside a file that is a table.
 _MOST_BESIDE = 4
 _LINE_END = re.compile(r"(\r\n?|\n)")
@@ -49,7 +51,8 @@ def with_tabs(text: str) -> str:
     is_quoted = '"' in text and "\t" in text
     if not marks and not is_quoted:
         return text
-    rows = list(_rows(text))
+    rows = _rows_of_file(text, marks) if '"' in text else []
+    rows = rows or list(_rows(text, _FEWEST_CELLS))
     if is_quoted:
         rows = [row._replace(words=_QUOTED.sub(_unquoted, row.words)) for row in rows]
     for mark in marks:
@@ -61,32 +64,49 @@ def _unquoted(cell: re.Match[str]) -> str:
     return str(cell[1] + cell[2].replace('""', '"'))
 
 
-def _rows(text: str) -> Iterator[_Row]:
-    """The rows of a text: its lines, but for those that a cell between quotation marks goes over."""
+def _rows_of_file(text: str, marks: Sequence[str]) -> list[_Row]:
+    """The rows of a text that is one table of however few cells; none if it isn't.
+
+    Args:
+        text: of the file.
+        marks: that may part its cells.
+    """
+    rows = list(_rows(text, _FEWEST_OF_FILE))
+    is_file = any(_is_file([(row, _cells(row.words, mark)) for row in rows], mark) for mark in marks)
+    return rows if is_file else []
+
+
+def _rows(text: str, fewest: int) -> Iterator[_Row]:
+    """The rows of a text: its lines, but for those that a cell between quotation marks goes over.
+
+    Args:
+        text: of the file.
+        fewest: cells of a row that goes over several lines.
+    """
     split = _LINE_END.split(text)
     lines, ends = split[::2], [*split[1::2], ""]
     place = 0
     while place < len(lines):
-        size = _size_of_row(lines, place) if lines[place].count('"') % 2 else 1
+        size = _size_of_row(lines, place, fewest) if lines[place].count('"') % 2 else 1
         yield _Row(joined(lines[place : place + size]), "".join(ends[place : place + size]))
         place += size
 
 
-def _size_of_row(lines: Sequence[str], first: int) -> int:
+def _size_of_row(lines: Sequence[str], first: int, fewest: int) -> int:
     """How many lines a row goes over, on the first of which a cell is open; one if they are no row."""
     marks = 0
     for size, line in enumerate(lines[first : first + _MOST_LINES], 1):
         marks += line.count('"')
         if marks % 2 == 0:
-            return size if _is_row(lines[first : first + size]) else 1
+            return size if _is_row(lines[first : first + size], fewest) else 1
     return 1
 
 
-def _is_row(lines: Sequence[str]) -> bool:
+def _is_row(lines: Sequence[str], fewest: int) -> bool:
     """Whether lines are cells and delimiters, all quotation marks at the edges of cells."""
     words = "\n".join(lines)
     rest = _WHOLE_CELL.sub("", words)
-    is_of_cells = any(rest.count(mark) >= _FEWEST_CELLS - 1 for mark in (*_DELIMITERS, "\t"))
+    is_of_cells = any(rest.count(mark) >= fewest - 1 for mark in (*_DELIMITERS, "\t"))
     cells = (cell[1].split("\n") for cell in _WHOLE_CELL.finditer(words))
     return is_of_cells and '"' not in rest and not any(map(may_be_broken_figures, cells))
 

@@ -43,3 +43,27 @@ def test_what_a_spreadsheet_is_to_take_as_text_is_a_cell(mark: str, end: str) ->
 @pytest.mark.parametrize("cell", ['="1"&"2"', "=SUM(B1:B2)", '="1""2"', '注="1"'])
 def test_what_a_spreadsheet_computes_is_left_as_it_is(cell: str) -> None:
     assert cell in with_tabs(f"{ABOVE}\n规章,1,2,3\n说明：{cell}\n后")
+
+
+def test_a_file_of_three_cells_a_row_is_a_table_though_its_cells_go_over_lines() -> None:
+    rows = [
+        "附件,,",
+        '"统计表\n（2015年度）",,',
+        "填报单位：某局,,",
+        "指标,单位,统计数",
+        '"信息数（不同\n渠道计1条）",条,"1,037"',
+    ]
+    shown = [
+        "附件\t\t",
+        "统计表（2015年度）\t\t\n",
+        "填报单位：某局\t\t",
+        "指标\t单位\t统计数",
+        "信息数（不同渠道计1条）\t条\t1,037\n",
+    ]
+    assert with_tabs("\n".join([*rows, "文件,件,6"])) == "\n".join([*shown, "文件\t件\t6"])
+
+
+@pytest.mark.parametrize("last", ["文件,件,6,另2件", "信息数,条,1,037", "文件,件"])
+def test_a_file_whose_rows_have_other_numbers_of_cells_is_left(last: str) -> None:
+    text = f'指标,单位,统计数\n"信息数（不同\n渠道计1条）",条,"1,037"\n网站,条,9\n{last}'
+    assert '"信息数（不同\n渠道计1条）",条,"1,037"' in with_tabs(text)

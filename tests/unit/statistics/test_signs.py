@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from extractor import NoReportError, extract
 from extractor.reports.opening import open_document
 from extractor.statistics.reading import read_statistics
 from tests.unit.statistics.test_hierarchy import paths, table_of
@@ -278,3 +281,82 @@ def test_numbers_on_lines_of_their_own_tell_levels_where_all_rows_have_all_figur
     ):
         tables = read_statistics(open_document(lines_of(head + broken).encode(), "page.txt"))
         assert all("服务>报装>居民" not in paths(one) for one in tables)
+
+
+def stepped(*rows: str) -> list[str]:
+    """What rows of a table stand below: three columns of labels, unit, two figures each."""
+    return paths(table_of("统计项目,,,单位,养老,医疗\n" + "\n".join(rows) + "\n", "page.csv"))
+
+
+def test_labels_in_columns_of_their_own_stand_as_far_in() -> None:
+    rows = [
+        "政策公开,,,,,",
+        ",文件,,件,3,4",
+        ",查询,,次,9,7",
+        ",,柜面,次,5,4",
+        ",,网站,次,4,3",
+        ",寄送,,份,12,",
+    ]
+    assert stepped(*rows, "稽核,,,件,5,17", "某市社保局,,,,,2017年1月20日") == [
+        "政策公开>文件",
+        "政策公开>查询",
+        "政策公开>查询>柜面",
+        "政策公开>查询>网站",
+        "政策公开>寄送",
+        "稽核",
+    ]
+    # Where a row has labels in two columns, blank cells below the first are of its group.
+    beside = [
+        "政策公开,文件,,件,3,4",
+        ",查询,,次,9,7",
+        ",寄送,,份,12,5",
+        "稽核,举报,,件,5,17",
+        ",来访,,件,1,2",
+    ]
+    assert stepped(*beside) == ["政策公开>文件", "政策公开>查询", "政策公开>寄送", "稽核>举报", "稽核>来访"]
+
+
+def test_a_tree_is_drawn_before_labels() -> None:
+    rows = ["借阅", "├─ 新书", "├─ 入藏", "│　├─ 图书", "│　└─ 报刊", "└─ 外借", "总数"]
+    cells = "".join(
+        f"<tr><td>{label}</td><td>{i}</td><td>{i}</td></tr>" for i, label in enumerate(rows[1:], 3)
+    )
+    page = f"<table><tr><td>项目</td><td>总馆</td><td>分馆</td></tr><tr><td colspan=3>借阅</td></tr>{cells}</table>"
+    assert paths(table_of(page, "page.html")) == [
+        "借阅>新书",
+        "借阅>入藏",
+        "借阅>入藏>图书",
+        "借阅>入藏>报刊",
+        "借阅>外借",
+        "总数",
+    ]
+
+
+def test_parts_right_below_the_words_of_a_part_are_its_parts() -> None:
+    rows = [
+        "答复 | 18",
+        "　其中：同意 | 8",
+        "　　　　不予 | 7",
+        "　　　　其中：秘密 | 3",
+        "　　　　　　　隐私 | 4",
+        "　　　　不存在 | 3",
+    ]
+    assert lined("项目 | 数量", *rows) == [
+        "答复",
+        "答复>同意",
+        "答复>不予",
+        "答复>不予>秘密",
+        "答复>不予>隐私",
+        "答复>不存在",
+    ]
+    # Where each has 其中 before it, they are parts of the same.
+    each = ["答复 | 18", "　其中：同意 | 8", "　其中：不予 | 7", "　其中：不存在 | 3"]
+    assert lined("项目 | 数量", *each) == ["答复", "答复>同意", "答复>不予", "答复>不存在"]
+
+
+def test_a_page_without_a_title_is_of_open_information_by_its_rows() -> None:
+    rows = "统计项目,单位,数量\n政策公开,件,3\n{},件,4\n稽核举报,件,5\n"
+    (found,) = extract(rows.format("依申请公开").encode(), name="page.csv")
+    assert [cell.printed for cell in found.extra] == ["3", "4", "5"]
+    with pytest.raises(NoReportError):
+        extract(rows.format("申请审批").encode(), name="page.csv")
