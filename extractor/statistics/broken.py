@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extractor.documents.document import Span
+from extractor.statistics.ordinals import with_stop
 from extractor.statistics.raw_cells import INDENTED, RawCell, line_indent
 from extractor.statistics.words import is_total, is_value, next_ordinal, taken_apart
 from extractor.text.folding import fold_label
@@ -18,6 +20,8 @@ _MUST_GO_ON = re.compile("[和与及或并对向在、，,]$")
 _LONGEST_LABEL = 60
 # So many labels tell where a page breaks them.
 _LEAST_TOLD = 2
+# So many rows with a number of a kind tell that all others with such a number are rows, too.
+_LEAST_NUMBERED = 3
 # No page breaks labels that are narrower, in digits.
 _LEAST_WIDTH = 24
 # A number and the blanks behind it: where the next line of a label begins.
@@ -33,15 +37,58 @@ def with_whole_lines(text: str, lines: Sequence[list[RawCell]]) -> list[list[Raw
     """
     whole: list[list[RawCell]] = []
     width = _width_of_labels(text, lines)
+    rests = _rests_of_wide(lines)
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else []
-        if whole and (_is_rest(text, whole[-1], line, after) or _is_cut(text, whole[-1], line, after, width)):
+        if whole and (
+            place in rests
+            or _is_rest(text, whole[-1], line, after)
+            or _is_cut(text, whole[-1], line, after, width)
+        ):
             figures = [cell for cell in (*whole[-1], *line) if cell not in (whole[-1][0], line[0])]
             label = _joined(whole[-1][0], line[0])
             whole[-1] = [label, *(cell._replace(column=at) for at, cell in enumerate(figures, 1))]
         else:
             whole.append(line)
     return whole
+
+
+def _rests_of_wide(lines: Sequence[Sequence[RawCell]]) -> set[int]:
+    """The places of lines with figures that end the label above them, of which its number and width tell.
+
+    That has a number and no figure, as no other with such a number has, and is wider than all labels with
+    figures; one line without a number follows it, then a number.
+    """
+    widest = max((width_in_digits(line[0].text) for line in lines if len(line) > 1), default=0)
+    numbers = [_kind_of_number(line) for line in lines]
+    filled = Counter(number for number, line in zip(numbers, lines, strict=True) if len(line) > 1)
+    bare = [place for place, line in enumerate(lines) if len(line) == 1]
+    wide = {place for place in bare if numbers[place] and width_in_digits(lines[place][0].text) > widest}
+    others = {numbers[place] for place in bare if place not in wide}
+    return {
+        place + 1
+        for place in wide
+        if numbers[place] not in others
+        and filled[numbers[place]] >= _LEAST_NUMBERED
+        and _is_plain_row(lines[place + 1 : place + 2])
+        and all(numbers[place + 2 : place + 3])
+    }
+
+
+def _kind_of_number(line: Sequence[RawCell]) -> str:
+    """Whether a line begins with a number in digits, or one in words; empty if it has none."""
+    words = taken_apart(with_stop(line[0].text)) if line else None
+    if words is None or words.level is None:
+        return ""
+    return "digits" if (words.number or "").strip("()（）")[:1].isascii() else "words"
+
+
+def _is_plain_row(rows: Sequence[Sequence[RawCell]]) -> bool:
+    """Whether a row follows that has figures, no number, and is neither a part nor a total."""
+    words = [taken_apart(row[0].text) for row in rows if len(row) > 1]
+    return bool(words) and not any(
+        one.is_part or one.level is not None or is_total(one.words) for one in words
+    )
 
 
 def _joined(first: RawCell, rest: RawCell) -> RawCell:

@@ -49,7 +49,8 @@ def with_stop(text: str) -> str:
 def with_stops(lines: Sequence[list[RawCell]], column: int) -> list[list[RawCell]]:
     """Rows, those labels that begin with a number and a blank written as others are: ``1、公开``.
 
-    They are numbered if they count on from 1, each with words of its own; 1 月 and 2 月 are no numbers.
+    They are numbered if they count on from 1, each with words of its own; 1 月 and 2 月 are no numbers. Below
+    headings that do so they may begin anew.
 
     Args:
         lines: of the table, without its header.
@@ -57,8 +58,13 @@ def with_stops(lines: Sequence[list[RawCell]], column: int) -> list[list[RawCell
     """
     lines = [*_within_others(_before_digits(lines))]
     found = [match for line in lines for match in _spaced(line, column)]
-    alike = [[one for one in found if one[1].isdecimal() == is_in_digits] for is_in_digits in (True, False)]
-    told = {match.string for matches in alike if _is_counting(matches) for match in matches}
+    in_digits = [one for one in found if one[1].isdecimal()]
+    headings = [one for one in found if not one[1].isdecimal()]
+    are_headings = _is_counting(headings)
+    runs = _runs(in_digits) if are_headings else [in_digits]
+    are_numbers = len(in_digits) >= _LEAST_NUMBERS and all(map(_counts_from_one, runs))
+    numbered = (in_digits if are_numbers else []) + (headings if are_headings else [])
+    told = {match.string for match in numbered}
     return [[_with_stop(cell, column, told) for cell in line] for line in lines]
 
 
@@ -154,10 +160,25 @@ def _with_stop(cell: RawCell, column: int, told: set[str]) -> RawCell:
 
 
 def _is_counting(matches: Sequence[re.Match[str]]) -> bool:
-    """Whether the numbers of some labels count on from 1, and the words behind them differ."""
+    """Whether the numbers of several labels count on from 1, and the words behind them differ."""
+    return len(matches) >= _LEAST_NUMBERS and _counts_from_one(matches)
+
+
+def _counts_from_one(matches: Sequence[re.Match[str]]) -> bool:
+    """Whether the numbers of labels count on from 1, and the words behind them differ."""
     numbers = [int(match[1]) if match[1].isdecimal() else value_of(match[1]) for match in matches]
-    is_enough = len(matches) >= _LEAST_NUMBERS and len({match[2] for match in matches}) == len(matches)
-    return is_enough and numbers == [*range(1, len(matches) + 1)]
+    differ = len({match[2] for match in matches}) == len(matches)
+    return differ and numbers == [*range(1, len(matches) + 1)]
+
+
+def _runs(matches: Sequence[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """The numbers of some labels, those together that no 1 parts."""
+    runs: list[list[re.Match[str]]] = []
+    for match in matches:
+        if match[1] == "1" or not runs:
+            runs.append([])
+        runs[-1].append(match)
+    return runs
 
 
 def without_counts(text: str, spans: Sequence[Span], kinds: str, label: str) -> list[Span]:

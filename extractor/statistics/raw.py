@@ -17,7 +17,7 @@ from extractor.statistics.indicators import indicators_in_cells, pairs_in_lines
 from extractor.statistics.labels_apart import from_above
 from extractor.statistics.merged_rows import in_their_columns
 from extractor.statistics.nested import with_tables_in_cells
-from extractor.statistics.ordinals import first_heading, heading_above, with_numbers_before_labels
+from extractor.statistics.ordinals import first_heading, heading_above, with_numbers_before_labels, with_stop
 from extractor.statistics.pairs import one_below_the_other
 from extractor.statistics.pairs_in_groups import pairs_in_groups
 from extractor.statistics.raw_cells import LEAST_ROWS, LONGEST_LABEL, RawCell, RawTable
@@ -30,6 +30,7 @@ from extractor.statistics.words import (
     is_note,
     is_part_alone,
     is_value,
+    taken_apart,
 )
 from extractor.text.figures import is_furniture
 
@@ -38,6 +39,11 @@ _WORD = re.compile(r"\S+")
 _HASHES = re.compile(r"#{1,6}[ \t]+(?=\S)")
 # 其中 and a figure behind it.
 _PART_AND_FIGURE = 2
+# 附件 2 above a table is no row of it.
+_NUMBER_OF_ANNEX = re.compile(r"附[件表录]\s*\d{1,2}")
+_CONTINUED = re.compile(r"[(（]续[表)）]?[)）]?$")
+# So many lines of words that are broken in the header stand above it, so many headings below it.
+_MOST_BROKEN, _MOST_HEADINGS = 2, 3
 
 
 def raw_tables(document: Document) -> Iterator[RawTable]:
@@ -194,9 +200,29 @@ def _without_hashes(text: str, cell: GridCell) -> Span:
 
 def _of_single_blanks(text: str, lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     """The lines from a table's header to its last figure, without prose."""
+    lines = [line for line in lines if _NUMBER_OF_ANNEX.fullmatch(text, *_span_of(line)) is None]
     filled = [*map(_is_filled, lines)]
     first, last = filled.index(True), len(filled) - filled[::-1].index(True)
-    return [*_above(text, lines, first, last), *_short(lines[first:last])]
+    place, head = _head_above(text, lines, first)
+    if not head:
+        return [*heading_above(text, lines[:first], lines[first:last]), *_short(lines[first:last])]
+    shown = {text[slice(*_span_of(line))] for line in lines[max(0, place - _MOST_BROKEN) : place + 1]}
+    again = (line for line in lines[place + 1 : last] if text[slice(*_span_of(line))] not in shown)
+    return [head, *(line for line in _short(again) if len(line) > 1 or not _goes_on(line[0].text))]
+
+
+def _span_of(line: Sequence[RawCell]) -> Span:
+    return Span(line[0].span.start, line[-1].span.end)
+
+
+def _goes_on(words: str) -> bool:
+    """Whether words are the title of a table that goes on on another page: …统计表（续）."""
+    return _CONTINUED.search(words) is not None
+
+
+def _is_numbered(words: str) -> bool:
+    """Whether words begin with a number, with a blank behind it or a mark: 一 招生入学."""
+    return taken_apart(with_stop(words)).level is not None
 
 
 def _short(lines: Iterable[list[RawCell]]) -> Iterator[list[RawCell]]:
@@ -204,10 +230,14 @@ def _short(lines: Iterable[list[RawCell]]) -> Iterator[list[RawCell]]:
     return (line for line in lines if len(line) > 1 or len(line[0].text) <= LONGEST_LABEL)
 
 
-def _above(text: str, lines: Sequence[list[RawCell]], first: int, last: int) -> list[list[RawCell]]:
-    """The header above the first row, or the heading of its group."""
-    head = _head_line(text, lines[first - 1], lines[first]) if first else []
-    return [head] if head else heading_above(text, lines[:first], lines[first:last])
+def _head_above(text: str, lines: Sequence[list[RawCell]], first: int) -> tuple[int, list[RawCell]]:
+    """The header above the first row, or above the headings of that, and its place; no cells without one."""
+    place = first - 1
+    while place >= 0 and not (head := _head_line(text, lines[place], lines[first])):
+        if len(lines[place]) > 1 or not _is_numbered(lines[place][0].text) or first - place >= _MOST_HEADINGS:
+            return place, []
+        place -= 1
+    return (place, head) if place >= 0 else (place, [])
 
 
 def _line(text: str, spans: Sequence[Span]) -> list[RawCell]:

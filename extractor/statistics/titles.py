@@ -25,7 +25,8 @@ def title_above(text: str, start: int) -> tuple[str, str | None]:
     """
     before = text[: text.rfind("\n", 0, start) + 1]
     lines = [line.strip(" \t\u3000|｜#*") for line in before.splitlines()]
-    above = (line for line in reversed(lines) if line)
+    # Of words that are broken in a header a character may stand above it: 序, 号.
+    above = (line for line in reversed(lines) if len(line) > 1)
     last, unit = unit_stated(next(above, ""))
     last = last or (next(above, "") if unit is not None else "")
     return last if len(last) <= _LONGEST_TITLE and not last.endswith(("。", "；")) else "", unit

@@ -256,3 +256,61 @@ def test_the_line_above_rows_heads_them_where_another_heads_others(above: str, e
     assert next(iter(figures(text))) == expected
     assert [*figures(text)][-1] == "依申请公开>答复"
     assert next(iter(figures(text.replace("依申请公开\n", "")))) == "雨情"
+
+
+SCHOOL = """附件 2
+滨城三中校务公开统计表
+序
+号
+公开项目 单位 本学年 上学年
+一 招生入学
+1 招生简章 份 2 2
+2 录取公示 人 610 560
+其中:学区内 人 540 512
+随迁子女 人 61 48
+3 转学办理 人 23 31
+二 经费收支
+1 经费决算 万元 286.4 271.08
+2 服务性收费和代收费公
+示 项 5 5
+3 食堂账目 次 10 -
+滨城三中校务公开统计表（续）
+序
+号
+公开项目 单位 本学年 上学年
+其中:早餐 次 4 -
+三 申请公开
+1 收到 件 1 0
+"""
+OF_SCHOOL = {
+    "招生入学>招生简章": ["2", "2"],
+    "招生入学>录取公示": ["610", "560"],
+    "招生入学>录取公示>学区内": ["540", "512"],
+    "招生入学>录取公示>随迁子女": ["61", "48"],
+    "招生入学>转学办理": ["23", "31"],
+    "经费收支>经费决算": ["286.4", "271.08"],
+    "经费收支>服务性收费和代收费公示": ["5", "5"],
+    "经费收支>食堂账目": ["10", "-"],
+    "经费收支>食堂账目>早餐": ["4", "-"],
+    "申请公开>收到": ["1", "0"],
+}
+
+
+def test_words_of_a_page_with_single_blanks_between_them_are_a_table() -> None:
+    assert figures(SCHOOL) == OF_SCHOOL
+    (found,) = read_statistics(open_document(SCHOOL.encode(), "page.txt"))
+    assert [column.path for column in found.columns] == [("本学年",), ("上学年",)]
+    assert found.title == "滨城三中校务公开统计表"
+
+
+def test_a_heading_that_is_as_wide_as_a_label_is_none_of_its_lines() -> None:
+    # Where another line with such a number has no figures, a wide one may head rows, too.
+    told = SCHOOL.replace("3 食堂账目 次 10 -\n", "3 食堂\n账目 次 10 -\n")
+    assert "经费收支>服务性收费和代收费公示" not in figures(told)
+    narrow = SCHOOL.replace("2 服务性收费和代收费公\n示", "2 收费\n公示")
+    assert "经费收支>收费公示" not in figures(narrow)
+
+
+def test_numbers_that_do_not_begin_anew_below_each_heading_are_words() -> None:
+    found = figures(SCHOOL.replace("1 经费决算", "3 经费决算"))
+    assert "经费收支>3 经费决算" in found or "经费收支>3经费决算" in found
