@@ -59,20 +59,23 @@ def _rests_of_wide(lines: Sequence[Sequence[RawCell]]) -> set[int]:
     That has a number and no figure, as no other with such a number has, and is wider than all labels with
     figures; one line without a number follows it, then a number.
     """
+    kinds = [_kind_of_number(line) for line in lines]
+    filled = Counter(kind for kind, line in zip(kinds, lines, strict=True) if len(line) > 1)
+    wide, narrow = _bare_and_wide(lines)
+    headings = {kinds[place] for place in narrow}
+    of_rows = {kind for kind in filled.keys() - headings - {""} if filled[kind] >= _LEAST_NUMBERED}
+    cut = (place for place in wide if kinds[place] in of_rows and all(kinds[place + 2 : place + 3]))
+    return {place + 1 for place in cut if _is_plain_row(lines[place + 1 : place + 2])}
+
+
+def _bare_and_wide(lines: Sequence[Sequence[RawCell]]) -> tuple[list[int], list[int]]:
+    """The places of lines without figures, those wider than all labels with figures, then the others."""
     widest = max((width_in_digits(line[0].text) for line in lines if len(line) > 1), default=0)
-    numbers = [_kind_of_number(line) for line in lines]
-    filled = Counter(number for number, line in zip(numbers, lines, strict=True) if len(line) > 1)
     bare = [place for place, line in enumerate(lines) if len(line) == 1]
-    wide = {place for place in bare if numbers[place] and width_in_digits(lines[place][0].text) > widest}
-    others = {numbers[place] for place in bare if place not in wide}
-    return {
-        place + 1
-        for place in wide
-        if numbers[place] not in others
-        and filled[numbers[place]] >= _LEAST_NUMBERED
-        and _is_plain_row(lines[place + 1 : place + 2])
-        and all(numbers[place + 2 : place + 3])
-    }
+    wide, narrow = [], []
+    for place in bare:
+        (wide if width_in_digits(lines[place][0].text) > widest else narrow).append(place)
+    return wide, narrow
 
 
 def _kind_of_number(line: Sequence[RawCell]) -> str:
