@@ -72,7 +72,8 @@ def _bare_and_wide(lines: Sequence[Sequence[RawCell]]) -> tuple[list[int], list[
     """The places of lines without figures, those wider than all labels with figures, then the others."""
     widest = max((width_in_digits(line[0].text) for line in lines if len(line) > 1), default=0)
     bare = [place for place, line in enumerate(lines) if len(line) == 1]
-    wide, narrow = [], []
+    wide: list[int] = []
+    narrow: list[int] = []
     for place in bare:
         (wide if width_in_digits(lines[place][0].text) > widest else narrow).append(place)
     return wide, narrow
