@@ -25,6 +25,15 @@ _MISPRINTED = 15
 # 办结95.2%,其余4.8%
 _REST = re.compile(r"(?:其余|剩余|余下|另外?)的?(?:约|近)*")
 _SENTENCE_END = re.compile(r"[。!?！？\n;；]")
+# 文字解读占52.5%,图解占31.1%,其他形式占16.4%
+_OTHERS = re.compile(r"、?(?:和|及|以及)?其[他它][^,;:()占]{0,8}占比?(?:为|达)?")
+_VIEWED, _VIEW, _FEWEST = (
+    re.compile(r"[从按](?:照)?[^，,；;：:()（）]{1,10}(?:看|分|划分|统计|区分)[，,：:]"),
+    40,
+    3,
+)
+# Of a question with several answers, shares may sum to more.
+_CHOSEN = re.compile("多选|交叉|重叠|可重复")
 # What stands between the shares of a scale says no more than the name of the next.
 _LONGEST_NAME = 16
 _OF_SOME = re.compile(r"其中|[(（)）]|含")
@@ -147,10 +156,38 @@ def _is_scale(text: ReportText, claims: Sequence[Claim], scale: Sequence[re.Patt
     )
 
 
+def _with_others(text: ReportText) -> Iterator[Finding]:
+    """Shares of a list that ends with what is called 其他, which don't sum to 100: it is all that is left."""
+    for place, claim in enumerate(text.claims):
+        if claim.measure is not Measure.SHARE or not _OTHERS.fullmatch(claim.what):
+            continue
+        claims = [*_listed_before(text, place), claim]
+        printed = [value for one in claims if (value := percentage(one)) is not None]
+        missed = sum(printed, Decimal(0)) - _ALL
+        is_misprint = any(is_mended(one, -missed) for one in printed)
+        before = text.document.text[max(0, claims[0].span.start - _VIEW) : claims[0].span.start]
+        is_near = is_misprint or (_VIEWED.search(before) is not None and abs(missed) <= _MISPRINTED)
+        if len(printed) == len(claims) >= _FEWEST and is_near and not _CHOSEN.search(before):
+            yield from _not_all(text, claims, printed)
+
+
+def _listed_before(text: ReportText, place: int) -> list[Claim]:
+    """The shares right in front of one that are listed with it, each with a short name."""
+    listed: list[Claim] = []
+    for before, claim in zip(text.claims[place - 1 :: -1], text.claims[place:0:-1], strict=False):
+        between = text.document.text[before.span.end : claim.span.start]
+        is_next = len(between) <= _LONGEST_NAME and not _SENTENCE_END.search(between)
+        if before.measure is not Measure.SHARE or not is_next or "占" not in before.what:
+            break
+        listed.insert(0, before)
+    return listed
+
+
 def _all_totals(text: ReportText, judged: Sequence[Judged]) -> Iterator[Finding]:
     yield from _totals(text, judged)
     yield from _with_rests(text)
     yield from _with_scales(text)
+    yield from _with_others(text)
 
 
 CHECK = TextCheck(("narrative-shares-total",), _all_totals)

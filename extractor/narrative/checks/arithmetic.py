@@ -38,11 +38,11 @@ from rules.arithmetic import (
     multiple,
     product,
 )
-from rules.claims import Judgement, Quantity
+from rules.claims import AtLeast, Judgement, Quantity
 from rules.confront import Outcome
-from rules.interval import Interval, rounded
+from rules.interval import Interval, exactly, rounded, total
 
-_DOUBLING, _YUAN = "番", "元"
+_DOUBLING, _YUAN, _WEIGHT = "番", "元", "权重"
 # 每季度至少检查2次
 _AT_LEAST = re.compile("至少|不少于|不低于|以上")
 _PERIOD = re.compile("|".join(PERIODS))
@@ -82,6 +82,7 @@ class _Stated(NamedTuple):
         words: of its sentence before it.
         behind: those of it that stand behind.
         first: what names the first of those that it is related to; empty if there are none.
+        is_of_list: whether all that it is related to is counted as it is, and three or more.
     """
 
     claim: Claim
@@ -91,6 +92,7 @@ class _Stated(NamedTuple):
     words: str
     behind: str
     first: str
+    is_of_list: bool
 
 
 _Judge = Callable[[_Stated], Judgement | None]
@@ -181,7 +183,8 @@ def _product(stated: _Stated, each: Claim) -> Judgement | None:
 
 
 def _average(stated: _Stated) -> Judgement | None:
-    claim, known = stated.claim, _shared(stated.known)
+    claim = stated.claim
+    known = _listed(stated.known) if stated.is_of_list else _shared(stated.known)
     if claim.approximation is Approximation.AT_LEAST or not known or _OF_EACH_OF_EACH.search(claim.what):
         return None
     whole, *sharers = known
@@ -207,6 +210,14 @@ def _shared(known: Sequence[Quantity]) -> Sequence[Quantity]:
     return (sum(counts), number) if len(counts) == len(listed) else ()
 
 
+def _listed(known: Sequence[Quantity]) -> Sequence[Quantity]:
+    """The sum of the numbers of a list, and how many these are; none if one of them is open."""
+    closed = [
+        one if isinstance(one, Interval) else exactly(one) for one in known if not isinstance(one, AtLeast)
+    ]
+    return (total(closed), len(closed)) if len(closed) == len(known) else ()
+
+
 def _sharers(stated: _Stated) -> Sequence[int]:
     """Among how many an average shares out what a year, or so many years, had: 过去五年…,年均128件."""
     claim = stated.claim
@@ -228,9 +239,11 @@ def _sharers(stated: _Stated) -> Sequence[int]:
 
 
 def _points(claim: Claim, rates: Sequence[Claim]) -> Judgement | None:
-    """Whether two rates differ by so many percentage points, each as it is rounded."""
+    """Whether two rates differ by so many percentage points, each as it is rounded; weights are exact."""
     if any(one.approximation is not Approximation.EXACT for one in (claim, *rates)):
         return None
+    if any(_WEIGHT in one.what for one in rates):
+        return difference(abs(Decimal(claim.value)), *(Decimal(one.value) for one in rates))
     return difference(rounded(abs(Decimal(claim.value))), *(rounded(one.value) for one in rates))
 
 
@@ -292,10 +305,15 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     is_before = bool(others) and others[0].period is not None
     first = others[0].what if others else ""
     known = known or [*places_in(fold_label(words))]
-    judged = _Stated(claim, claimed, known, is_before, words, behind, first)
+    judged = _Stated(claim, claimed, known, is_before, words, behind, first, _is_of_list(claim, others))
     if relation.kind is RelationKind.PRODUCT:
         return _product(judged, others[-1])
     return _JUDGES[relation.kind](judged)
+
+
+def _is_of_list(claim: Claim, others: Sequence[Claim]) -> bool:
+    """Whether all that a number is related to is a list of numbers that are counted as it is."""
+    return len(others) > len(_ENDS) and all(one.unit == claim.unit for one in others)
 
 
 def _words_before(text: ReportText, claim: Claim) -> str:

@@ -27,6 +27,17 @@ _MOST_WHOLES = 2
 # So many times what it should be an average can be by a misprint; else it is of something else.
 _LOOSELY, _AT_MOST = 2, 5
 _IN_TURN = re.compile("分别|依次")
+# Behind a list: 平均97分, 五年年均72件.
+_OF_LIST = re.compile(
+    r"[,;](?:[\u4e00-\u9fff]{0,4}[次期场轮个季年月家项])?(?:总体|整体)?(?:平均(?:得分|成绩|分|值|数)?|(?P<time>[年季月])度?均)(?:约|为|达|是)*"
+)
+# What a list of years, quarters or months is told with.
+_TIMES = {
+    "年": r"[三四五六七八九十]年|20\d\d年.*20\d\d年|历年|各年|逐年",
+    "季": "季度|各季",
+    "月": r"[三四五六七八九十]个月|月份|[\d一二三四五六七八九十]月.*[\d一二三四五六七八九十]月|各月|逐月",
+}
+_FEWEST_LISTED = 3
 _OVER_TIME = re.compile("[日天周月季年]度?均(?!衡)")
 # By what a wrong unit (万 for 千) makes a number greater, and how far rounding takes it, as a part of it.
 _POWERS, _ROUNDED = (10, 100, 1000, 10_000), Decimal("0.02")
@@ -46,6 +57,32 @@ def averages(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         )
         if each is not None and (readings := _readings(mentions, mention, each)):
             yield readings
+        elif each is None and (listed := _list_before(mentions, mention)):
+            yield [Relation(RelationKind.AVERAGE, mention.index, tuple(one.index for one in listed))]
+
+
+def _list_before(mentions: Sequence[Mention], average: Mention) -> Sequence[Mention]:
+    """The list right in front of an average of its numbers; empty if there is none, or it is of other times.
+
+    四个季度得分依次为96.5分、97分、95.5分和98分,平均96.75分 · 近三年分别为80件、99件、121件,年均100件.
+    """
+    told = _OF_LIST.fullmatch(average.gap) if average.is_count else None
+    if told is None:
+        return ()
+    before = [one for one in earlier(mentions, average) if one.sentence == average.sentence]
+    listed = _in_turn([one for one in before if one.quantity.unit == average.quantity.unit])
+    is_beside = len(listed) >= _FEWEST_LISTED and listed[-1].index == average.index - 1
+    if not is_beside or not all(one.is_count for one in listed) or not _is_between(average, listed):
+        return ()
+    time = told["time"]
+    return listed if time is None or re.search(_TIMES[time], listed[0].before) else ()
+
+
+def _is_between(average: Mention, listed: Sequence[Mention]) -> bool:
+    """Whether an average is no more than so many times what it should be, and no less than such a part."""
+    total = sum(Decimal(one.quantity.value) for one in listed)
+    told = Decimal(average.quantity.value) * len(listed)
+    return total <= _LOOSELY * told and told <= total * _LOOSELY
 
 
 def _readings(mentions: Sequence[Mention], average: Mention, each: re.Match[str]) -> Sequence[Relation]:
@@ -116,12 +153,17 @@ def _shared_out(
 def _numbers(counts: Sequence[Mention], each: re.Match[str]) -> Sequence[Mention]:
     """The counts of what an average can be over, in order."""
     told = [one for one in counts if _is_number(one, each)]
+    return sorted(_meant(told, each) or told, key=attrgetter("index"))
+
+
+def _meant(told: Sequence[Mention], each: re.Match[str]) -> Sequence[Mention]:
+    """Those of some counts that the words of an average mean; none if they don't tell."""
     # 30家,问题45个,平均每家1.5个: what is counted as the words say is meant.
     same = [one for one in told if one.quantity.unit == (each["each"] or each["per"] or each["one"])]
+    # 34名工作人员,培训102人次,人均学时12小时: those that are counted, and not how often.
+    same = same or [one for one in told if not (one.quantity.unit or "").endswith("次")]
     # 各镇街设置33个,平均每个镇街3个,11个镇街: what is called so right behind its unit.
-    called = [one for one in same if each["noun"] and one.behind.startswith(each["noun"])]
-    same = called or same
-    return sorted(same or told, key=attrgetter("index"))
+    return [one for one in same if each["noun"] and one.behind.startswith(each["noun"])] or same
 
 
 def _in_turn(wholes: Sequence[Mention]) -> Sequence[Mention]:

@@ -40,7 +40,8 @@ _NEAR_IN_BRACKETS = (67, 112)
 _SOME_ONLY = re.compile(r"其中|主要|含|包括|另|约|余|多")
 _DENIED = re.compile(r"(?:尚未|[未不无])(?:能|予以?)?(?!公开|提供|处理|同意)(?P<word>[\u4e00-\u9fff]{2})")
 _REST_TOO = re.compile("另[有外]?(?=$|[^,;]{0,4}(?:未|正在|[仍尚还]在))")
-_NAMELESS = re.compile("[另外还尚有共约为计和及与、]*")
+_NAMELESS = re.compile("(?:[另外还尚有共约为计和及与仅对、]|责令|督促)*")
+_OBJECT = re.compile("[,、]?(?:对|责令|督促)+")
 # 46个单位(部门21个、镇街25个)
 _OPENS_BRACKETS = re.compile(r"[\u4e00-\u9fff]{0,12}\(")
 # 县(市、区)贡献8.5万条
@@ -238,6 +239,8 @@ def _either_or(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
     )
     if not is_named or not is_near(whole, parts, _NEAR_TWO) or any(map(_is_beside, parts)):
         return None
+    if _OBJECT.fullmatch(parts[-1].lead) and not _is_of_these(parts[-1], whole):
+        return None
     if any(
         phrase_book().balanced["carried_in"].search(words)
         for words in (whole.before, *(one.gap for one in parts))
@@ -245,6 +248,12 @@ def _either_or(whole: Mention, parts: Sequence[Mention]) -> Relation | None:
         # 年初在办5件,新收120件,办结119件,在办6件: what was carried in is among them.
         return None
     return _closed(whole, parts)
+
+
+def _is_of_these(part: Mention, whole: Mention) -> bool:
+    """Whether words behind a number name what its whole counts: 抽查栏目320个,…对8个不合格栏目限期整改."""
+    pieces = {part.behind[at : at + 2] for at in range(len(part.behind) - 1)}
+    return any(piece in whole.lead + whole.behind for piece in pieces)
 
 
 def _is_beside(part: Mention) -> bool:

@@ -17,6 +17,8 @@ from extractor.narrative.claims.shares import Shares
 RESIDUAL = re.compile(
     r"^、?(?:以及|和|及|通过)?(?:其他|其余|剩余|剩下|余下)(?!处理|结果)|等?其他(?:方式|渠道|途径|形式|类型|类|方面|平台|栏目|情况)"
 )
+# 其余6个镇1,004条; what each of the others has is no rest.
+_REST_OF_SOME = re.compile(r"[,、;](?:其余|其他|剩余|余下)的?\d{1,4}[个家名人所][^,;、()\d各均都]{0,10}$")
 # One item may go out on several of these, and be explained, attended, adopted or asked for more than once.
 _OVERLAPPING = re.compile(
     r"一审|二审|网站|微信|微博|公众号|新媒体|公报|报[纸刊]|广播|电视|公[示开]栏|客户端|抖音|电子屏|平台|渠道|政府网"
@@ -158,7 +160,7 @@ def fitting(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> Sequenc
     if sums[-1] <= limit:
         return parts
     # A rest belongs to the list that it ends, unless the list was complete before it.
-    has_rest = RESIDUAL.search(parts[-1].lead) is not None
+    has_rest = is_rest(parts[-1])
     for number, total in enumerate(sums[:-1], 1):
         if total > limit:
             break
@@ -177,6 +179,15 @@ def fitting(shares: Shares, whole: Mention, parts: Sequence[Mention]) -> Sequenc
         if is_end:
             return parts[:number]
     return _heads(parts, limit) or parts
+
+
+def is_rest(part: Mention) -> bool:
+    """Whether a part of a list is all that the others leave of their whole.
+
+    Args:
+        part: the last of them.
+    """
+    return any(words.search(text) for words, text in ((RESIDUAL, part.lead), (_REST_OF_SOME, part.before)))
 
 
 def begins_answer(part: Mention, first: Mention) -> bool:

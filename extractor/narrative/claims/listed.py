@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractor.narrative.claims.changes import is_difference
 from extractor.narrative.claims.doubt import begins_answer
-from extractor.narrative.claims.mentions import Mention, later
+from extractor.narrative.claims.mentions import Mention, later, names_class
 from extractor.narrative.claims.shares import SHARE_WORDS
 
 LISTS = re.compile(
@@ -77,6 +77,8 @@ def listed_from(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
     for mention in later(mentions, first):
         if len(parts) > _MOST_PARTS or _is_of_no_list(mention, first):
             break
+        if _tells_which(mentions, mention, first):
+            continue
         is_frame = _is_frame(mentions, mention, first)
         if mention.is_percentage or _is_beside(mention, first) or (is_frame and not _is_part(mention, parts)):
             continue
@@ -86,6 +88,13 @@ def listed_from(mentions: Sequence[Mention], first: Mention) -> list[Mention]:
         parts.append(mention)
         tags = tags | own if tags else own
     return parts
+
+
+def _tells_which(mentions: Sequence[Mention], mention: Mention, first: Mention) -> bool:
+    """Whether a number only says which the next of a list are of: 其余6个镇1,004条."""
+    following = mentions[mention.index + 1 : mention.index + 2]
+    is_of_next = any(names_class(mention, one) and _is_like(one, first) for one in following)
+    return is_of_next and not _is_like(mention, first) and not _begins_statement(mention, first)
 
 
 def _is_of_no_list(mention: Mention, first: Mention) -> bool:

@@ -16,11 +16,11 @@ from extractor.narrative.claims.complete_lists import are_of_each
 from extractor.narrative.claims.doubt import (
     EACH_IN_TURN,
     ONE_BY_ONE,
-    RESIDUAL,
     fitting,
     is_exhaustive,
     is_of_both,
     is_of_something_else,
+    is_rest,
     is_sibling,
     may_have_parts,
     overlaps,
@@ -381,7 +381,7 @@ def _made(shares: Shares, whole: Mention, parts: Sequence[Mention], *, is_closed
         all(any(pattern.search(name) for name in names) for pattern in all_of)
         for all_of in (OUTCOMES, _RESULTS)
     )
-    is_residual = len(parts) > 1 and RESIDUAL.search(parts[-1].lead) is not None
+    is_residual = len(parts) > 1 and is_rest(parts[-1])
     closed = (
         (is_closed and len(parts) > 1)
         or exhausted

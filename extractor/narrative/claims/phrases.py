@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from extractor.narrative.claims.changes import is_next
 from extractor.narrative.claims.mentions import Mention
 from extractor.narrative.claims.skeleton import Sentence
 from extractor.narrative.claims.units import are_alike
@@ -21,6 +22,7 @@ _EXCUSED = re.compile(
 _EACH = re.compile("每(?P<unit>[期场次批届轮件项条篇种册本套份])(?![月年])")
 _EACH_UNITS = tuple(map(frozenset, ("期场次批届轮", "件项条篇", "册本套份")))
 _MONEY = frozenset({"元", "万元", "亿元"})
+_HEADS = frozenset("人名位")
 # How much something changes, by how it is measured.
 CHANGES = {
     Measure.COUNT: RelationKind.DIFFERENCE,
@@ -35,7 +37,7 @@ _PLACES = {
     "average": ("average", "whole", "number"),
     "product": ("product", "number", "each"),
     "mean_growth": ("rate", "values", "previous", "current"),
-    "share": ("rate", "part", "whole"),
+    "share": ("rate", "part", "whole", "rest"),
     "closed": ("whole", "part", "parts", "rest"),
 }
 # Which of them are counted in one unit.
@@ -43,7 +45,7 @@ _ALIKE = {
     "change_rate": ("current", "difference"),
     "average": ("average", "whole"),
     "product": ("product", "each"),
-    "share": ("part", "whole"),
+    "share": ("part", "whole", "rest"),
     "closed": ("whole", "part", "parts", "rest"),
 }
 
@@ -77,6 +79,9 @@ def _stated(phrase: CompiledPhrase, match: re.Match[str], sentence: Sentence) ->
         places = _of_product(places, sentence, match.end())
     if not places or _is_something_else(phrase, places):
         return
+    if phrase.relation == "share" and "rest" in places:
+        # 占78.3%,其余26件: the whole is the part with what is left.
+        places = {"rate": places["rate"], "part": places["part"], "whole": [*places["part"], *places["rest"]]}
     claim, *others = [mention.index for mentions in places.values() for mention in mentions]
     yield Relation(RelationKind(phrase.relation), claim, tuple(others))
 
@@ -87,15 +92,15 @@ def _is_something_else(phrase: CompiledPhrase, places: Mapping[str, Sequence[Men
         # 是上年12万人次的3倍 is no share of that.
         return places["rate"][0].quantity.measure is Measure.MULTIPLE
     if phrase.relation == "average":
-        # 抽查4个季度,每季度抽查12家
-        return _is_more(places["average"][0], places["whole"][0])
+        # 抽查4个季度,每季度抽查12家 · 三个镇分别为400条、500条和600条,月均125条 is of all of them.
+        return is_next(places["whole"][0]) or _is_more(places["average"][0], places["whole"][0])
     return phrase.at_most and not _is_more_than_all(places)
 
 
 def _are_counted_alike(counts: Sequence[Mention], *, of_amounts: bool) -> bool:
     """Whether numbers are counted in one unit, or in how often that is."""
     are_alike = is_comparable if of_amounts else is_alike
-    return all(are_alike(counts[0], one) or _is_so_often(counts[0], one) for one in counts[1:])
+    return all(are_alike(counts[0], one) or is_so_often(counts[0], one) for one in counts[1:])
 
 
 def _of_product(
@@ -137,9 +142,15 @@ def _is_one_of(count: Mention, unit: str) -> bool:
     return is_same or count.behind.startswith(unit)
 
 
-def _is_so_often(product: Mention, each: Mention) -> bool:
-    """Whether a number counts how often what another counts: 每次52家,共104家次."""
-    return product.quantity.unit == f"{each.quantity.unit}次"
+def is_so_often(product: Mention, each: Mention) -> bool:
+    """Whether a number counts how often what another counts: 每次52家,共104家次; 每场五十名,共一百人次.
+
+    Args:
+        product: the number.
+        each: the other.
+    """
+    unit = each.quantity.unit
+    return product.quantity.unit == f"{'人' if unit in _HEADS else unit}次"
 
 
 def _is_more(one: Mention, other: Mention) -> bool:

@@ -23,7 +23,9 @@ _COMPOUND = (
 _SIMPLE = "条件项份次个篇场期人名家宗起例位张幅种类处所台套辆批则户册本部间"
 _RARE = "座栋字天倍级版页块组支只门对款岁亩吨米秒辑集幢通封卷课讲轮问"
 # 92.5分 of an assessment; 分别 and 分类 are words of their own.
-_POINTS = r"分(?=[,。;、)!?\n]|$|提[高升]|[高低上增升降跌]|下降|回落|减少|[,(]|以上|左右|的|相差|差距)"
+_POINTS = (
+    r"分(?=[,。;、)!?\n]|$|[和与及]\d|提[高升]|[高低上增升降跌]|下降|回落|减少|[,(]|以上|左右|的|相差|差距)"
+)
 # 8,640单 are orders; 单位 and 单项 are words of their own.
 _ORDERS = "单(?=[,。;、)(!?\n]|$|的|以上|左右)"
 _UNIT = "|".join([*_COMPOUND.split(), f"[{_SIMPLE}{_RARE}]", _POINTS, _ORDERS])
@@ -40,6 +42,10 @@ _LOST = re.compile(
 _LAST_LOST = re.compile(
     r"(?P<unit>[件条项])[;,、](?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的)?(?P<number>[1-9]\d{0,5}|0)"
     r"(?=[。;\n]|$)"
+)
+# 制发件数为3: what is counted stands in front of the number.
+_OF_NUMBER = re.compile(
+    r"(?P<unit>[件条项篇场期次人])数(?:量)?(?:为|是|:)(?P<number>[1-9]\d{0,5}|0)(?=[,;。、)\n]|$)"
 )
 # Those of a list that state it behind the last only: 分别为68、72、110和50人次.
 _SHARED = re.compile(
@@ -91,7 +97,9 @@ _STATES = re.compile(
     r"配备|安排|发放|拨付|巡查|督查|抽查|走访|观摩|测评|宣讲|分[为成]|设立|建立|建成|报送|编发|刊发|开通|关停|注销|接待|回复|回应|解读|培训|检查|复议|诉讼|申请|维持|"
     r"纠正|结转|公布|撤销|责令|驳回|会议|活动|讲座|通报|半年|季度|增加|减少|超过?|近|约|逾|余)$"
 )
-_COUNTED = re.compile(r"(?:文件|信息|材料|建议|提案|专栏|报告|案件|留言|稿件|事项|公报|账号|指南|目录)$")
+_COUNTED = re.compile(
+    r"(?:文件|信息|材料|建议|提案|专栏|报告|案件|留言|稿件|事项|公报|账号|指南|目录|会|班|直播)$"
+)
 _APPOINTS = re.compile(r"(?:明确|配备|指定|确定|安排|设立|抽调)$")
 _CLOSES = re.compile(
     r"[,。;、)!?\n]|$|以上|左右|[和及与或]|,|增[加长至到]|减少|[上下][升涨降跌]|下降|提[高升]|扩[大展]|(?:[升降涨跌减回扩跃]|攀升|发展)[至到]|变[为成]"
@@ -162,8 +170,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _without_unit(text: str) -> Iterator[Quantity]:
-    """The items of a list that lost the unit which their neighbours have."""
-    for pattern in (_LOST, _LAST_LOST):
+    """Numbers whose unit stands in front of them, or beside their neighbours in a list."""
+    for pattern in (_LOST, _LAST_LOST, _OF_NUMBER):
         for match in pattern.finditer(text):
             start, end = match.span("number")
             unit = match["unit"]

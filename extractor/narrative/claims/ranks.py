@@ -22,8 +22,8 @@ _LAST_YEAR = r"(?:[上去]一?年|20\d\d年|上[次期])"
 # What may stand beside the places; nothing of a third thing does.
 _WORDS = r"[^,;、。第\d]{0,8}"
 _PLACES = (
-    # 由第9位升至第4位
-    re.compile(rf"{_FIRST}{_WORDS}(?:{_MOVED}|跃|变){_WORDS}?[到至为]{_WORDS}{_LAST}"),
+    # 由第9位升至第4位 · 由第7名跃升第4名
+    re.compile(rf"{_FIRST}{_WORDS}(?:{_MOVED}|跃|变){_WORDS}{_LAST}"),
     # 列第3位,较上年的第5位
     re.compile(rf"{_FIRST}{_WORDS},{_WORDS}[较比]{_LAST_YEAR}{_WORDS}{_LAST}"),
     # 排全区第3,去年第7

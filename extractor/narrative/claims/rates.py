@@ -7,13 +7,21 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import takewhile
-from operator import attrgetter
 from typing import NamedTuple
 
-from extractor.narrative.claims.changes import is_difference
+from extractor.narrative.claims.changes import is_difference, repeats
 from extractor.narrative.claims.mentions import Mention, earlier, later
 from extractor.narrative.claims.phrases import is_alike
-from extractor.result.narrative import Approximation, Measure, Relation, RelationKind
+from extractor.narrative.claims.rate_wholes import (
+    AMONG,
+    IN_ALL,
+    MEASURES,
+    TO_DO,
+    is_of_all_listed,
+    of_part,
+    per_cent,
+)
+from extractor.result.narrative import Relation, RelationKind
 from rules.interval import share_agrees
 from rules.phrases import phrase_book
 
@@ -21,8 +29,6 @@ _WHOLE = 100
 # Percentage points; a part that is told to be narrower than its rate comes nearer.
 _FURTHEST, _FAR, _NEAR_ENOUGH, _NEAR = 60, 25, 12, 5
 _FEW = 2
-_TENTH = 10
-_MEASURES = frozenset({Measure.SHARE, Measure.TENTHS})
 # 满意及基本满意 leaves none of them out.
 _PARTLY = re.compile(r"部分|(?<![和及与或、])(?:基本|比较|(?<!比)较)")
 _PART_OF_IT = re.compile("部分")
@@ -30,7 +36,6 @@ _NAMED = re.compile(
     r"(?:(?P<core>[\u4e00-\u9fff]{2})(?:率|比例|比率)|(?P<kind>[A-Z\u4e00-\u9fff][\u4e00-\u9fff]{1,7}?)占(?:比|(?:总[数量]|(?:全部|所有|全年|总)[\u4e00-\u9fff]{0,8}?|比例)的?)?)(?:均|都|分别|保持在|稳定在)?(?:为|达到?|是|约|近|超过?|:|了|[(])*$"
 )
 _LONG_NAME = re.compile(r"(?:^|[,;])(?P<name>[\u4e00-\u9fff]{2,6})率(?:均|都)?(?:为|达到?|是|约)*$")
-_AMONG = re.compile("其中|^[\u4e00-\u9fff]{0,6}[中里]")
 # Rates of how many have done something; one of how well it was done (满意率) is of something else.
 _OF_WHAT_IS_DONE = re.compile(
     "[覆复]盖|参[与加考训会]|出席|到[场会课]|公[开示]|开[设通]|建成|完成|使用|更新|发布|上线|落实|配备|设[置立]|发现|问题"
@@ -41,15 +46,9 @@ _NO_PART = re.compile(
 )
 _NEGATED = "(?<![未不无没应需须待])"
 _ALL_OF = re.compile(r"(?:均|全部|都)(?:[已予获被依法准按时期]{0,4})$")
-# 新增860条,累计达3440条
-_IN_ALL = re.compile(r"累计|总[数量计]|[合共]计|[也同][是为](?:了|约)*$")
 # What is due: a rate of all of it says so.
 _DUE = re.compile(r"应|需")
-# What was counted among them, too.
-_HELD = re.compile(r"[)%]*[(](?:其中)?(?:含|包[括含])")
-_RATE = re.compile("率(?!先)")
 _OUT_OF = re.compile("[\u4e00-\u9fff]{0,6}[中里]的?")
-_IN_LIST = re.compile("[、和及与][^,;。]{0,12}$")
 # 已审结案件纠错率
 _OF_DECIDED = re.compile("(?:已|所|按)审结(?:的)?[^,;未]{0,6}率[^率]{0,4}$")
 _TOLD_BEHIND = re.compile(r"(?P<name>[^,;:()]{2,12}率)[(](?P<more>[^()\d]{2,12})[)](?:为|达到?|是|约)*$")
@@ -58,8 +57,6 @@ _DECIDED = re.compile("(?<!未)审结")
 _OF_ALL_TOGETHER = re.compile("总体|综合|整体|平均")
 # 专职人员 are told by 专职.
 _CALLED = re.compile("(?<=..)(?:人员|队伍|单位|申请|渠道|途径|方式)$")
-_BASE = re.compile("[^,;()]{0,6}[为是作](?:计算)?(?:基数|基准|分母)")
-_TO_DO = re.compile(r"^应|应(?:当|予)?(?:办|答|处理|回|公开)|^需")
 
 
 class _Named(NamedTuple):
@@ -69,11 +66,13 @@ class _Named(NamedTuple):
         part: what tells its part.
         exclude: what tells that a count is none.
         of_all: whether 100 % is of all that there are, and not of what was due.
+        kind: what is said to make up so much; empty for a rate.
     """
 
     part: re.Pattern[str]
     exclude: re.Pattern[str] | None
     of_all: bool = False
+    kind: str = ""
 
 
 def rates(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
@@ -83,11 +82,11 @@ def rates(mentions: Sequence[Mention]) -> Iterator[Sequence[Relation]]:
         mentions: of a stretch of text, in order.
     """
     for mention in mentions:
-        rate = _named(_name_of(mention)) if mention.quantity.measure in _MEASURES else None
+        rate = _named(_name_of(mention)) if mention.quantity.measure in MEASURES else None
         if rate is None:
             continue
         readings = _readings(mentions, mention, rate)
-        if _per_cent(mention) == _WHOLE and not rate.of_all:
+        if per_cent(mention) == _WHOLE and not rate.of_all:
             # 100 % is said of what was due, too.
             readings = [one for one in readings if not _is_less(mentions, one, rate)]
         if readings:
@@ -108,7 +107,8 @@ def _named(lead: str) -> _Named | None:
     if named is None or _NO_PART.search(named[0]):
         return None
     # 企业占比16.7% is of what is called 企业.
-    return _by_verb(named["core"] or _CALLED.sub("", named["kind"]))
+    kind = _CALLED.sub("", named["kind"] or "")
+    return _by_verb(named["core"] or kind)._replace(kind=kind)
 
 
 def _name_of(rate: Mention) -> str:
@@ -130,7 +130,7 @@ def _of_two_before(mentions: Sequence[Mention], claim: Mention) -> Relation | No
         return None
     is_of_what_is_done = _OF_WHAT_IS_DONE.search(named["name"]) is not None
     is_due = is_of_what_is_done and _DUE.search(whole.lead) is not None and "实" in part.lead
-    is_among = is_of_what_is_done and _AMONG.search(part.gap) is not None
+    is_among = is_of_what_is_done and AMONG.search(part.gap) is not None
     if not any((is_due, is_among, named["name"][:_FEW] in part.lead)):
         return None
     reading = Relation(RelationKind.SHARE, claim.index, (part.index, whole.index))
@@ -160,15 +160,9 @@ def _by_verb(core: str) -> _Named:
 def _is_near(mentions: Sequence[Mention], reading: Relation, most: int) -> bool:
     """Whether a rate comes near what a reading gives: else it is of something else."""
     part, *wholes = (mentions[index].quantity.value for index in reading.others)
-    rate = _per_cent(mentions[reading.claim])
+    rate = per_cent(mentions[reading.claim])
     whole = sum(wholes)
     return whole > 0 and abs(Decimal(part) * _WHOLE / Decimal(whole) - rate) <= most
-
-
-def _per_cent(rate: Mention) -> Decimal:
-    """A rate in per cent; 四成 is 40."""
-    value = Decimal(rate.quantity.value)
-    return value * _TENTH if rate.quantity.measure is Measure.TENTHS else value
 
 
 def _is_less(mentions: Sequence[Mention], reading: Relation, rate: _Named) -> bool:
@@ -193,6 +187,7 @@ def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list
     if not named:
         behind = _parts_behind(mentions, claim)
         named = _named_so(behind, rate, is_of_all=_is_of_all_together(claim))
+    named = named or _called_alike(before, rate.kind)
     if any(_PARTLY.search(part.lead) for part in named):
         # What was taken up in part may count as well.
         return []
@@ -204,6 +199,12 @@ def _readings(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> list
     if not parts and not _is_narrowed(claim):
         parts, most = named, _NEAR
     return list(_of_parts(mentions, claim, parts, [*before, *behind], most))
+
+
+def _called_alike(counts: Sequence[Mention], kind: str) -> list[Mention]:
+    """The one count whose words hold all characters of a kind: 网上平台提交91件,网上提交占75.8%."""
+    alike = [one for one in counts if repeats(kind, one.lead + one.behind.partition("、")[0])]
+    return alike if len(kind) > _FEW and len(alike) == 1 else []
 
 
 def _parts_behind(mentions: Sequence[Mention], claim: Mention) -> list[Mention]:
@@ -257,7 +258,7 @@ def _make_up_rate(claim: Mention, parts: Sequence[Mention], counts: Sequence[Men
     """Whether several parts make up a rate together."""
     made_up = sum(part.quantity.value for part in parts)
     return len(parts) > 1 and any(
-        share_agrees(made_up, one.quantity.value, _per_cent(claim))
+        share_agrees(made_up, one.quantity.value, per_cent(claim))
         for one in counts
         if one not in parts and one.quantity.value and all(is_alike(one, part) for part in parts)
     )
@@ -270,7 +271,7 @@ def _is_of_all_together(claim: Mention) -> bool:
 
 def _named_so(counts: Sequence[Mention], rate: _Named, *, is_of_all: bool) -> list[Mention]:
     """The counts that are named as a rate's part; of several together, those that sum them up."""
-    return [one for one in counts if _is_part(one, rate) and (not is_of_all or _IN_ALL.search(one.gap))]
+    return [one for one in counts if _is_part(one, rate) and (not is_of_all or IN_ALL.search(one.gap))]
 
 
 def _of_parts(
@@ -285,12 +286,9 @@ def _of_parts(
         if not others and len(counts) == _FEW:
             # 开庭6,800件,直播5,440场,直播率80%: what is done of each is counted otherwise.
             others, most = [one for one in counts if one is not part and one.index < part.index], _NEAR_ENOUGH
-        # 142件,其中主动98件、依申请17件、不予27件,主动公开率69%: it can be of nothing but all of them.
-        total = sum(one.quantity.value for one in _list_of(part, others))
-        are_all = any(one.quantity.value == total > part.quantity.value for one in others)
-        furthest = _FURTHEST if are_all else most
+        furthest = _FURTHEST if is_of_all_listed(claim, part, others) else most
         yield from (
-            one for one in _of_part(mentions, claim, part, others) if _is_near(mentions, one, furthest)
+            one for one in of_part(mentions, claim, part, others) if _is_near(mentions, one, furthest)
         )
 
 
@@ -307,7 +305,7 @@ def _is_part(count: Mention, rate: _Named) -> bool:
         return False
     # 基本满意14家、不满意6家: what stands behind 、 names the next.
     words = count.lead + count.behind.partition("、")[0]
-    return rate.part.search(words) is not None and not _TO_DO.search(count.lead)
+    return rate.part.search(words) is not None and not TO_DO.search(count.lead)
 
 
 def _of_all(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> Mention | None:
@@ -320,85 +318,3 @@ def _of_all(mentions: Sequence[Mention], claim: Mention, rate: _Named) -> Mentio
         _ALL_OF.search(clause[: part.start()]) for clause in said for part in rate.part.finditer(clause)
     )
     return before if is_said and not _is_narrowed(claim) else None
-
-
-def _wholes_behind(part: Mention, behind: Sequence[Mention]) -> Iterator[tuple[int, ...]]:
-    """What a part and one count behind it can be together, and what such a count can be by itself."""
-    is_listed = any("其中" in one.gap and one.index == part.index + 1 for one in behind)
-    if not is_listed:
-        if len(behind) > 1:
-            yield (part.index, *(one.index for one in behind))
-        yield from ((part.index, one.index) for one in behind if not _is_of_another_rate(one))
-    yield from ((one.index,) for one in behind if _is_all(one))
-
-
-def _is_of_another_rate(count: Mention) -> bool:
-    """Whether a count behind a rate is held by its part, or is what the words before it call a rate of.
-
-    办结率99.5%,满意率98.2%,满意率以回访的350件为基数 says nothing of what wasn't done.
-    """
-    return _HELD.match(count.gap) is not None or _RATE.search(count.gap) is not None
-
-
-def _is_all(count: Mention) -> bool:
-    """Whether the words before a count say that it is of all, or of what should be."""
-    return _IN_ALL.search(count.gap) is not None or _TO_DO.search(count.lead) is not None
-
-
-def _list_of(part: Mention, others: Sequence[Mention]) -> Sequence[Mention]:
-    """The counts that 、 or a word like 和 parts from each other, and a part among them; in order."""
-    counts = sorted((part, *others), key=attrgetter("index"))
-    place = counts.index(part)
-    first = last = place
-    while first and _IN_LIST.match(counts[first].gap):
-        first -= 1
-    while last + 1 < len(counts) and _IN_LIST.match(counts[last + 1].gap):
-        last += 1
-    return counts[first : last + 1]
-
-
-def _is_whole_list(claim: Mention, listed: Sequence[Mention], mentions: Sequence[Mention]) -> bool:
-    """Whether a list leaves nothing out, as a rate of its sentence is one of all that it lists."""
-    total = sum(one.quantity.value for one in listed)
-    beside = [*earlier(mentions, claim), claim, *later(mentions, claim)]
-    stated = [one for one in beside if one.quantity.measure in _MEASURES and one.sentence == claim.sentence]
-    return total > 0 and any(
-        share_agrees(one.quantity.value, total, _per_cent(rate)) for one in listed for rate in stated
-    )
-
-
-def _of_part(
-    mentions: Sequence[Mention], claim: Mention, part: Mention, others: Sequence[Mention]
-) -> Iterator[Relation]:
-    """What the rate of a part can be: of a count before it, of itself and another, of two others."""
-    base = [one for one in others if _BASE.match(one.following)]
-    if base:
-        # 公开率57.1%(以办结119件为基数)
-        yield Relation(RelationKind.SHARE, claim.index, (part.index, base[0].index))
-        return
-    wholes = [*_single_or_double(part, others)]
-    listed = _list_of(part, others)
-    if len(listed) > _FEW:
-        # 网络78件、邮寄36件、当面6件,邮寄占三成: what stands beside a part is in its whole with all of them.
-        within = {one.index for one in listed}
-        wholes = [one for one in wholes if within.isdisjoint(one)]
-        if _is_whole_list(claim, listed, mentions) or claim.quantity.approximation is Approximation.ABOUT:
-            wholes.append(tuple(one.index for one in listed))
-    for whole in wholes:
-        yield Relation(RelationKind.SHARE, claim.index, (part.index, *whole))
-
-
-def _single_or_double(part: Mention, others: Sequence[Mention]) -> Iterator[tuple[int, ...]]:
-    """What a part can be of, the likeliest first: one count or two; none that the part itself sums up."""
-    in_front = [one for one in others if one.index < part.index]
-    behind = [one for one in others if one.index > part.index]
-    yield from ((one.index,) for one in in_front)
-    yield from _wholes_behind(part, behind)
-    for one in in_front:
-        for two in others:
-            # 60件和90件,合计公开150件,总体公开率83.3%
-            is_summed_up = one.quantity.value + two.quantity.value == part.quantity.value
-            if one.index < two.index and not is_summed_up:
-                yield one.index, two.index
-    if in_front:
-        yield from ((one.index,) for one in behind)

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from extractor.narrative.claims.all_of_them import more_than_came
 from extractor.narrative.claims.cells import are_apart, cells_of, is_own
+from extractor.narrative.claims.changes import is_next
 from extractor.narrative.claims.doubt import RESIDUAL, says_overlap
 from extractor.narrative.claims.each_of import each_of
 from extractor.narrative.claims.growths import growths
@@ -28,6 +29,7 @@ _MOST_WHOLES = 6
 # What open parts can come to by a misprint, in per cent of their whole.
 _WHOLE, _MOST_OF_WHOLE = 100, 150
 _TENTHS = re.compile("[,(]?(?:约|大约)?占")
+_DISPUTES = "disputes."
 _EXACTLY = frozenset({"(", "以上(", "多("})
 _COORDINATING = frozenset("、和及与")
 # 去年全区受理申请98件,予以公开50件: all that follows is of that year, up to what is told to be of another.
@@ -165,8 +167,25 @@ def _shares(
         whole = _whole(mentions, part, share, shares, wholes)
         if whole is not None:
             yield Relation(RelationKind.SHARE, share.index, (index, whole.index))
-        elif is_named_for(share, part) and (addresses := _total(part, share, tables, share.gap)):
+            continue
+        named = _first_of_list(mentions, share)
+        addresses = _total(part, share, tables, named.gap) if is_named_for(named, part) else ()
+        if addresses and _may_be_of_cells(part, addresses, tables):
             yield Relation(RelationKind.SHARE, share.index, (index,), addresses)
+
+
+def _first_of_list(mentions: Sequence[Mention], share: Mention) -> Mention:
+    """The share whose words tell what another is of: 分别占办结总数的50.4%和6.7%."""
+    while share.index and is_next(share) and mentions[share.index - 1].is_percentage:
+        share = mentions[share.index - 1]
+    return share
+
+
+def _may_be_of_cells(part: Mention, addresses: Sequence[str], tables: Tables) -> bool:
+    """Whether a count can be of what some cells are: of all disputes (行政复议总数) others may be told of."""
+    rows = {address.rpartition(".")[0] for address in addresses if address.startswith(_DISPUTES)}
+    known = {cell.value for address, cell in tables.cells.items() if address.rpartition(".")[0] in rows}
+    return not rows or part.quantity.value in known
 
 
 def _in_tenths(mentions: Sequence[Mention], tables: Tables) -> Iterator[Relation]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractor.narrative.claims.changes import repeats
 from extractor.narrative.claims.complete_lists import OTHER, is_near
 from extractor.narrative.claims.mentions import Mention, earlier
-from extractor.narrative.claims.phrases import is_alike
+from extractor.narrative.claims.phrases import is_alike, is_so_often
 from extractor.result.narrative import Relation, RelationKind
 from rules.phrases import phrase_book
 
@@ -39,6 +39,12 @@ def _is_summand_of(rest: Mention, count: Mention) -> bool:
     return count.is_count and is_alike(count, rest) and OTHER.search(count.gap) is None
 
 
+def _is_in_time(whole: Mention, part: Mention) -> bool:
+    """Whether a number of a time is counted as that of a longer one, or as how often: 12家, of 52家次."""
+    is_so = part.is_count and is_so_often(whole, part) and OTHER.search(part.gap) is None
+    return is_so or _is_summand_of(whole, part)
+
+
 def of_times(mentions: Sequence[Mention], whole: Mention) -> Relation | None:
     """A time's number behind those of the times that it consists of: 一季度28件,二季度32件,上半年60件.
 
@@ -49,9 +55,9 @@ def of_times(mentions: Sequence[Mention], whole: Mention) -> Relation | None:
     for span, times in phrase_book().spanned:
         parts = mentions[max(0, whole.index - len(times)) : whole.index]
         told = span.fullmatch(whole.gap) if len(parts) == len(times) else None
-        if told is not None and repeats(told["done"], parts[-1].lead):
+        if told is not None and repeats(told["done"], "".join(part.lead for part in parts)):
             are_named = all(time.search(part.lead) for time, part in zip(times, parts, strict=True))
-            are_listed = all(_is_summand_of(whole, one) and one.sentence == whole.sentence for one in parts)
+            are_listed = all(_is_in_time(whole, one) and one.sentence == whole.sentence for one in parts)
             if are_named and are_listed:
                 return Relation(RelationKind.CLOSED, whole.index, tuple(one.index for one in parts))
     return None

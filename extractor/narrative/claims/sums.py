@@ -56,7 +56,8 @@ _EVENTS = frozenset("次场期")
 _IN_ALL = re.compile("[,、](?:全年)?累计(?:为|达到?)?")
 _HEADS, _PAPERS = frozenset("人名位"), frozenset("册张本份套幅")
 # 3期分别有64人、71人、58人参加,累计培训193人次
-_EACH = re.compile("分别[^,;]*$")
+_EACH = re.compile("(?:分别|依次)[^,;]*$")
+_ONE_BY_ONE = re.compile("分别|依次")
 _IN_TURN = re.compile("第[一二三四五六七八九十\\d]|首[场期次批轮]|[末最][场期次批轮后]|半年|季度|月")
 # 29个部门、11个街道,共40家单位
 _OF_BODIES = re.compile(r"[^,;:、()]{1,8},共(?:有|计)?")
@@ -147,7 +148,7 @@ def _is_certain(whole: Mention, parts: Sequence[Mention], word: re.Match[str]) -
     """Whether words alone say that a number is the sum of a list, whatever it comes to."""
     if word["word"] in _CERTAIN_IN_ALL and _BARE.search(whole.gap):
         return True
-    if parts and "分别" in parts[0].gap and _IN_ALL.fullmatch(whole.gap):
+    if parts and _ONE_BY_ONE.search(parts[0].gap) and _IN_ALL.fullmatch(whole.gap):
         # 3轮普查,分别发现21个、14个和9个,累计44个
         return all(is_next(part) for part in parts[1:]) and is_near(whole, parts, _NEAR_BODIES)
     if _are_bodies(whole, parts):
