@@ -151,10 +151,13 @@ class _Hierarchy:
     def _open_part(self, line: Line, depth: float) -> int | None:
         """What a part stands below: what the one beside it does, else the part that it is further in than.
 
-        A row without 其中 stands beside one with it that begins as far in, else where the words of that do;
-        one with it stands below the row whose words it begins right below.
+        A row without 其中 stands beside one without it that begins as far in, else beside one with it that
+        does, else where the words of that begin; one with it stands below the row whose words it begins right
+        below.
         """
         beside = [abs(part.begins - line.indent) < INDENTED for part in self._parts]
+        plain = [own and not part.is_part for own, part in zip(beside, self._parts, strict=True)]
+        beside = plain if any(plain) and not line.words.is_part else beside
         if self._is_of_last_part(line):
             pass
         elif any(beside):

@@ -121,7 +121,8 @@ _CAPTION_CELLS = 2
 # What stands above a table, and is no header of it: 填报日期：2014年1月8日.
 _CAPTION = re.compile(r"(?!其中)[^:()]{1,12}(?:\([^:()]{1,12}\))?:.+")
 _DATE = re.compile(r"(?:19|20)\d\d[-./年]")
-_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+# Who signs, and when: 云溪市地方税务局, 2016年1月11日.
+_SIGNED = re.compile(rf"[\u4e00-\u9fff]{{3,30}}{_END_OF_ORGAN}\n(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日")
 _SEQUENCE = re.compile(r"[甲乙丙丁戊己]|\d{1,2}")
 # Figures of a count, then of money, then of a share.
 _KINDS = (
@@ -301,7 +302,7 @@ def are_captions(texts: Sequence[str]) -> bool:
         texts: of its cells.
     """
     cells = _with_values([fold_label(text) for text in texts if text])
-    is_signed = len(cells) == _CAPTION_CELLS and _DAY.fullmatch(cells[1]) is not None
+    is_signed = _SIGNED.fullmatch("\n".join(cells)) is not None
     return is_signed or sum(_CAPTION.match(text) is not None for text in cells) >= _CAPTION_CELLS
 
 

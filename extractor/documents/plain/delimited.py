@@ -20,6 +20,8 @@ _QUOTED = re.compile(r'(^|\t)"((?:[^"\t]|"")*)"(?=\t|$)')
 # What a spreadsheet is to take as it is written, not as a number: ="12".
 _FORMULA = re.compile(r'(?m)(?<![^,;\t\r\n])="([^"\r\n]{0,99})"(?=[,;\t\r\n]|\Z)')
 _MAY_BE_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2},\d{3}(?!\d)")
+# At the end of a row no cell begins so; a code, 001, stands before words.
+_IS_GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2},0\d{2}$")
 # A label with the first figure of a list behind it: the list is of other cells than the line.
 _WORDS_AND_FIGURE = re.compile(r"[^\W\d]\S*\s+[\d.]+\s*$")
 # So many lines of as many cells are a table, if so many of its cells hold figures or nothing.
@@ -138,7 +140,7 @@ def _is_file(rows: Sequence[tuple[_Row, list[str]]], mark: str) -> bool:
         return False
     is_of_lists = any(_WORDS_AND_FIGURE.search(cell) for _, cells in filled for cell in cells)
     bare = [[cell for cell in cells if f'"{cell}"' not in row.words] for row, cells in filled]
-    return not is_of_lists and not _may_be_grouped(bare, mark)
+    return not is_of_lists and not _end_in_groups(bare, mark) and not _may_be_grouped(bare, mark)
 
 
 def _is_table(rows: Sequence[Sequence[str]], mark: str) -> bool:
@@ -157,6 +159,11 @@ def _is_of_spreadsheet(rows: Sequence[Sequence[str]], mark: str) -> bool:
     has_figures = any(any(map(is_figure, row)) for row in rows)
     is_of_lists = any(_WORDS_AND_FIGURE.search(cell) for row in rows for cell in row)
     return is_of_cells and has_figures and not is_of_lists and not _may_be_grouped(rows, mark)
+
+
+def _end_in_groups(rows: Sequence[Sequence[str]], mark: str) -> bool:
+    """Whether a row ends in digits that a comma groups, whatever the header says: 1,037."""
+    return mark == "," and any(_IS_GROUPED.search(mark.join(row)) for row in rows)
 
 
 def _may_be_grouped(rows: Sequence[Sequence[str]], mark: str) -> bool:

@@ -67,3 +67,16 @@ def test_a_file_of_three_cells_a_row_is_a_table_though_its_cells_go_over_lines()
 def test_a_file_whose_rows_have_other_numbers_of_cells_is_left(last: str) -> None:
     text = f'指标,单位,统计数\n"信息数（不同\n渠道计1条）",条,"1,037"\n网站,条,9\n{last}'
     assert '"信息数（不同\n渠道计1条）",条,"1,037"' in with_tabs(text)
+
+
+@pytest.mark.parametrize(
+    ("last", "is_table"), [("网站,1,037", False), ("网站,1,137", True), ("网站,1,0", True)]
+)
+def test_digits_that_no_cell_begins_with_are_behind_a_comma_of_a_number(last: str, *, is_table: bool) -> None:
+    text = f"指标,2014年,2015年\n微博,4,12\n微信,8,9\n{last}"
+    assert with_tabs(text) == (text.replace(",", "\t") if is_table else text)
+
+
+def test_codes_at_the_beginning_of_rows_may_begin_with_nought() -> None:
+    text = "序号,代码,指标,统计数\n1,001,网站,4\n2,002,微博,5\n3,003,微信,6"
+    assert with_tabs(text) == text.replace(",", "\t")
