@@ -139,8 +139,7 @@ def _is_file(rows: Sequence[tuple[_Row, list[str]]], mark: str) -> bool:
     if not is_even or beside > _MOST_BESIDE:
         return False
     is_of_lists = any(_WORDS_AND_FIGURE.search(cell) for _, cells in filled for cell in cells)
-    bare = [[cell for cell in cells if f'"{cell}"' not in row.words] for row, cells in filled]
-    return not is_of_lists and not _end_in_groups(bare, mark) and not _may_be_grouped(bare, mark)
+    return not is_of_lists and not _has_grouped(filled, mark)
 
 
 def _is_table(rows: Sequence[Sequence[str]], mark: str) -> bool:
@@ -161,9 +160,12 @@ def _is_of_spreadsheet(rows: Sequence[Sequence[str]], mark: str) -> bool:
     return is_of_cells and has_figures and not is_of_lists and not _may_be_grouped(rows, mark)
 
 
-def _end_in_groups(rows: Sequence[Sequence[str]], mark: str) -> bool:
-    """Whether a row ends in digits that a comma groups, whatever the header says: 1,037."""
-    return mark == "," and any(_IS_GROUPED.search(mark.join(row)) for row in rows)
+def _has_grouped(rows: Sequence[tuple[_Row, list[str]]], mark: str) -> bool:
+    """Whether commas may group digits of numbers without quotation marks; whatever the header says, they do
+    where a row ends so: 1,037."""
+    bare = [[cell for cell in cells if f'"{cell}"' not in row.words] for row, cells in rows]
+    end_so = mark == "," and any(_IS_GROUPED.search(mark.join(cells)) for cells in bare)
+    return end_so or _may_be_grouped(bare, mark)
 
 
 def _may_be_grouped(rows: Sequence[Sequence[str]], mark: str) -> bool:
