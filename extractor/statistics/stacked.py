@@ -38,14 +38,25 @@ class _Stack(NamedTuple):
 
 
 def _stack(text: str, line: Sequence[RawCell]) -> _Stack | None:
-    """The lines of a row's cells; None if they aren't as many in each, two or more, those of one figures."""
-    cells = [pieces for cell in line if (pieces := [*_lines_of(text, cell)])]
-    groups = [*takewhile(lambda one: len(one) == 1, cells)]
-    cells = cells[len(groups) :]
-    count = len(cells[0]) if cells else 0
-    is_stack = count > 1 and all(len(one) == count for one in cells)
-    has_figures = any(all(is_value(cell.text) for cell in one) for one in cells[1:])
-    return _Stack(tuple(one[0] for one in groups), cells) if is_stack and has_figures else None
+    """The lines of a row's cells; None if they aren't as many in each, two or more, those of one figures.
+
+    Blank ones count, of all cells but that of the labels, where the others alone aren't as many.
+    """
+    cells = [[*_lines_of(text, cell)] for cell in line if cell.text.strip()]
+    filled = [[one for one in pieces if one.text] for pieces in cells]
+    groups = [*takewhile(lambda one: len(one) == 1, filled)]
+    inner = next((one for one in (filled, cells) if _are_as_many(one[len(groups) :])), None)
+    if inner is None:
+        return None
+    stack = inner[len(groups) :]
+    has_figures = any(all(is_value(cell.text) for cell in one) for one in stack[1:])
+    return _Stack(tuple(one[0] for one in groups), stack) if has_figures else None
+
+
+def _are_as_many(cells: Sequence[Sequence[RawCell]]) -> bool:
+    """Whether cells have as many lines each, two or more, and the first of them has no blank one."""
+    counts = {len(one) for one in cells}
+    return len(counts) == 1 and counts != {1} and all(one.text for one in cells[0])
 
 
 def _are_many(stack: _Stack | None) -> bool:
@@ -65,12 +76,11 @@ def _are_rows(cells: Sequence[Sequence[RawCell]]) -> bool:
 
 
 def _lines_of(text: str, cell: RawCell) -> Iterator[RawCell]:
-    """The lines of a cell, each as one, with how far in it begins."""
+    """The lines of a cell, each as one, blank ones, too, with how far in it begins."""
     start = cell.span.start
     for line in text[slice(*cell.span)].split("\n"):
         inner = line.strip(BLANK)
-        if inner:
-            begin = start + line.index(inner)
-            indent = cell.indent if start == cell.span.start else indent_of(line)
-            yield cell._replace(text=inner, span=Span(begin, begin + len(inner)), indent=indent)
+        begin = start + line.index(inner)
+        indent = cell.indent if start == cell.span.start else indent_of(line)
+        yield cell._replace(text=inner, span=Span(begin, begin + len(inner)), indent=indent)
         start += len(line) + 1

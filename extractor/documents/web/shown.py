@@ -22,7 +22,7 @@ from extractor.documents.web.open_tables import OpenTables
 from extractor.documents.web.pictures import is_spacer
 from extractor.documents.web.said import Held, Stamps, instead_of
 from extractor.documents.web.sheets import Sheets
-from extractor.documents.web.tables import FlowContent
+from extractor.documents.web.tables import NO_WORDS, FlowContent
 from extractor.documents.web.tags import (
     EFFECTS,
     INLINE,
@@ -313,12 +313,15 @@ class ShownPage:
             self._pieces.append(other)
 
     def _end_line(self) -> None:
-        text = "".join(self._pieces)
+        words = "".join(self._pieces)
         self._pieces.clear()
-        if text.isalnum() or (
-            text := line_of(text, keeps_blanks=self._preformatted > 0 and self._cell is None)
+        if words.isalnum() or (
+            words := line_of(text := words, keeps_blanks=self._preformatted > 0 and self._cell is None)
         ):
-            self._tables.flow.append(self._indents.line(text, self._here))
+            self._tables.flow.append(self._indents.line(words, self._here))
+        elif text.strip(BLANKS) and self._cell is not None and self._tables.flow:
+            # Of rows that stand in one the line of a blank cell.
+            self._tables.flow.append(NO_WORDS)
 
     def _start(self, action: Action, tag: str, attributes: Mapping[str, str]) -> None:
         if action in TABLE_PARTS:

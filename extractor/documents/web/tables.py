@@ -23,6 +23,8 @@ from extractor.documents.web.moved import mark_as_moved
 _MOST_ROWS, _MOST_COLUMNS = 65534, 200
 # The longest label with its explanation has a third of it: a cell with more holds a part of the page.
 _LONGEST_CELL = 500
+# Where some lines of a cell are blank so many others tell how many there are: those of labels, and of units.
+_FEWEST_WHOLE = 2
 _INTEGER = re.compile(r"[ \t\n\f\r]*\+?0*(\d*)", re.ASCII)
 
 
@@ -47,6 +49,8 @@ class DataTable(NamedTuple):
     rows: list[list[DataCell]]
 
 
+# A line of a cell that shows nothing but blanks: rows that stand in one may each have a line.
+NO_WORDS = ""
 # What a page, or a cell, is made of, in order: lines, and the data of tables.
 FlowContent: TypeAlias = str | DataTable
 
@@ -129,7 +133,7 @@ class OpenTable:
                     yield DataTable(self, data)
                     data = []
                 for blocks, *_ in row:
-                    yield from map(_as_line, blocks) if self._is_of_boxes else blocks
+                    yield from map(_as_line, _shown(blocks)) if self._is_of_boxes else _shown(blocks)
             elif cells:
                 data.append(_in_doubt(cells) if self.lacks_columns else cells)
         if data:
@@ -177,8 +181,9 @@ class OpenGrid(OpenTable):
             return
         yield from self.before
         for lines, *_ in _items(self._in_order()):
-            mark_as_moved(lines)
-            yield from lines
+            shown = [*_shown(lines)]
+            mark_as_moved(shown)
+            yield from shown
 
     def _rows(self, sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list[DataCell]]]:
         by_row: dict[int, list[tuple[int, OpenCell]]] = {}
@@ -204,14 +209,29 @@ def _placed(sections: Sequence[_Section]) -> Iterator[tuple[list[OpenCell], list
     edges = _straight_edges(rows, extents)
     for number, (cells, own) in enumerate(zip(rows, extents, strict=True), 1):
         columns = [1 + (edges[start] if edges else start) for start, _ in own]
+        are_rows = _has_blank_ones(cells)
         data = [
             (text, number, column)
             for (blocks, *_), column in zip(cells, columns, strict=True)
-            if (text := _data(blocks)) is not None
+            if (text := _data(blocks, keeps_blank=are_rows)) is not None
         ]
         if len(data) < len(cells):
             data = _stacked(cells, number, columns) or data
         yield cells, data
+
+
+def _shown(blocks: Sequence[FlowContent]) -> Iterator[FlowContent]:
+    """What is in a cell, without lines that show nothing."""
+    return (block for block in blocks if block != NO_WORDS)
+
+
+def _has_blank_ones(cells: Sequence[OpenCell]) -> bool:
+    """Whether a row holds rows, a line each in every cell, some of them blank: labels and others have all."""
+    counts = {len(blocks) for blocks, *_ in cells if NO_WORDS in blocks}
+    if len(counts) != 1:
+        return False
+    whole = sum(len(blocks) in counts for blocks, *_ in cells if NO_WORDS not in blocks)
+    return whole >= _FEWEST_WHOLE
 
 
 def _straight_edges(rows: Sequence[Sequence[OpenCell]], extents: Sequence[_Extents]) -> Sequence[int]:
@@ -267,7 +287,7 @@ def _stacked(cells: Sequence[OpenCell], number: int, columns: Sequence[int]) -> 
         number: of the row.
         columns: where each cell stands.
     """
-    texts = ["\n".join(block for block in blocks if isinstance(block, str)) for blocks, *_ in cells]
+    texts = ["\n".join(one for one in _shown(blocks) if isinstance(one, str)) for blocks, *_ in cells]
     is_text = all(isinstance(block, str) for blocks, *_ in cells for block in blocks)
     if not is_text or not are_rows(texts):
         return []
@@ -283,13 +303,19 @@ def _in_doubt(cells: Sequence[DataCell]) -> list[DataCell]:
     return [(f"{text}{marked(Mark.OVERLAY)}", row, column) for text, row, column in cells]
 
 
-def _data(blocks: Sequence[FlowContent]) -> str | None:
-    """The lines in a cell; None if it can't be one of data, as it holds another table or prose."""
+def _data(blocks: Sequence[FlowContent], *, keeps_blank: bool = False) -> str | None:
+    """The lines in a cell; None if it can't be one of data, as it holds another table or prose.
+
+    Args:
+        blocks: what is in it.
+        keeps_blank: whether lines that show nothing count.
+    """
     text = ""
     for block in blocks:
         if not isinstance(block, str):
             return None
-        text = f"{text}\n{block}" if text else block
+        if block or keeps_blank:
+            text = f"{text}\n{block}" if text else block
     if len(text) <= _LONGEST_CELL or len(without_marks(text)) <= _LONGEST_CELL:
         return text
     return None

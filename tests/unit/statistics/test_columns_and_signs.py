@@ -1,4 +1,4 @@
-"""Dates beside words, and rows behind a part that has parts of its own."""
+"""Dates beside words, rows behind parts of a part, blank cells among rows that stand in one."""
 
 from __future__ import annotations
 
@@ -34,3 +34,43 @@ def test_a_row_behind_the_parts_of_a_part_is_beside_that(inner: str, expected: s
         "答复>不存在",
         "复议",
     ]
+
+
+def stacked(
+    years: tuple[str, str], labels: str = "1.网站<br>2.微博<br>3.微信"
+) -> list[tuple[str, list[str]]]:
+    """The rows of a table with a group in one row, its last year and this one as they are given."""
+    group = ["公开", labels, "条<br>条<br>条", *years]
+    other = ["申请", "1.收到<br>2.答复<br>3.诉讼", "件<br>件<br>件", "4<br>5<br>6", "7<br>8<br>9"]
+    rows = [["类别", "内容", "单位", "2019年", "2020年"], group, other]
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    page = "<table>" + "".join(f"<tr>{own}</tr>" for own in cells) + "</table>"
+    found = table_of(page, "page.html")
+    figures = [[one.printed for one in row.figures] for row in found.rows]
+    return [(row.words, own) for row, own in zip(found.rows, figures, strict=True) if own]
+
+
+OTHER = [("收到", ["4", "7"]), ("答复", ["5", "8"]), ("诉讼", ["6", "9"])]
+
+
+@pytest.mark.parametrize(
+    "year", ["1<br>&nbsp;<br>3", "<p>1</p><p>　</p><p>3</p>"], ids=["lines", "paragraphs"]
+)
+def test_a_line_that_shows_nothing_is_the_blank_cell_of_its_row(year: str) -> None:
+    rows = [("网站", ["1", "4"]), ("微博", ["", "5"]), ("微信", ["3", "6"])]
+    assert stacked((year, "4<br>5<br>6")) == [*rows, *OTHER]
+
+
+@pytest.mark.parametrize(
+    ("years", "labels"),
+    [
+        # Nothing tells which of three is blank.
+        (("1<br>3", "4<br>5<br>6"), "1.网站<br>2.微博<br>3.微信"),
+        (("<p>1</p><p></p><p>3</p>", "4<br>5<br>6"), "1.网站<br>2.微博<br>3.微信"),
+        # Nor of labels, one of which may be another's rest.
+        (("1<br>2<br>3", "4<br>5<br>6"), "1.网站<br>&nbsp;<br>3.微信"),
+    ],
+    ids=["no line", "a paragraph without height", "labels"],
+)
+def test_fewer_lines_than_others_have_are_rows_of_none(years: tuple[str, str], labels: str) -> None:
+    assert stacked(years, labels) == OTHER
