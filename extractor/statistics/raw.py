@@ -27,8 +27,11 @@ from extractor.statistics.stepped_labels import with_stepped_labels
 from extractor.statistics.text_lists import tables_of_lists
 from extractor.statistics.words import (
     is_caption,
+    is_code_head,
+    is_label_head,
     is_note,
     is_part_alone,
+    is_title,
     is_value,
     taken_apart,
 )
@@ -44,6 +47,7 @@ _NUMBER_OF_ANNEX = re.compile(r"附[件表录]\s*\d{1,2}")
 _CONTINUED = re.compile(r"[(（]续[表)）]?[)）]?$")
 # So many lines of words that are broken in the header stand above it, so many headings below it.
 _MOST_BROKEN, _MOST_HEADINGS = 2, 3
+_LONGEST_HEADING = 20
 
 
 def raw_tables(document: Document) -> Iterator[RawTable]:
@@ -231,13 +235,24 @@ def _short(lines: Iterable[list[RawCell]]) -> Iterator[list[RawCell]]:
 
 
 def _head_above(text: str, lines: Sequence[list[RawCell]], first: int) -> tuple[int, list[RawCell]]:
-    """The header above the first row, or above the headings of that, and its place; no cells without one."""
-    place = first - 1
-    while place >= 0 and not (head := _head_line(text, lines[place], lines[first])):
-        if len(lines[place]) > 1 or not _is_numbered(lines[place][0].text) or first - place >= _MOST_HEADINGS:
+    """The header above the first row, or above the headings of that, and its place; no cells without one.
+
+    Headings without numbers stand below a header whose first word says that labels do.
+    """
+    are_numbered = True
+    for place in range(first - 1, max(-1, first - 2 - _MOST_HEADINGS), -1):
+        if head := _head_line(text, lines[place], lines[first]):
+            return (place, head) if are_numbered or is_label_head(head[0].text) else (place, [])
+        if len(lines[place]) > 1 or not _may_be_heading(lines[place][0].text):
             return place, []
-        place -= 1
-    return (place, head) if place >= 0 else (place, [])
+        are_numbered = are_numbered and _is_numbered(lines[place][0].text)
+    return -1, []
+
+
+def _may_be_heading(words: str) -> bool:
+    """Whether a line between a header and the first row may be the heading of that: numbered, or one word."""
+    is_word = _WORD.fullmatch(words) is not None and len(words) <= _LONGEST_HEADING and not is_title(words)
+    return _is_numbered(words) or (is_word and not is_caption([words]))
 
 
 def _line(text: str, spans: Sequence[Span]) -> list[RawCell]:
@@ -268,9 +283,13 @@ def _split(text: str, span: Span) -> list[RawCell]:
 
 
 def _head_line(text: str, above: Sequence[RawCell], row: Sequence[RawCell]) -> list[RawCell]:
-    """The line above the first row, cut at its blanks, if it has as many words as that has cells."""
-    span = Span(above[0].span.start, above[-1].span.end)
-    words = [Span(match.start(), match.end()) for match in _WORD.finditer(text, *span)]
+    """The line above the first row, cut at its blanks, if it has as many words as that has cells.
+
+    A word above numbers, which stand in one cell with the labels behind them, is left out.
+    """
+    words = [Span(match.start(), match.end()) for match in _WORD.finditer(text, *_span_of(above))]
+    if is_code_head(text[slice(*words[0])]) and _is_numbered(row[0].text):
+        del words[0]
     if len(words) != len(row):
         return []
     return [RawCell(text[word.start : word.end], word, place) for place, word in enumerate(words)]

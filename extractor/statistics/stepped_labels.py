@@ -11,6 +11,8 @@ from extractor.statistics.words import is_unit, is_value
 _PER_COLUMN = 4
 # So many labels of a further column are no accident.
 _LEAST_LABELS = 2
+# Beyond all columns of a table.
+_NO_COLUMN = 1 << 30
 
 
 def with_stepped_labels(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
@@ -20,13 +22,13 @@ def with_stepped_labels(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     blank cells before its label.
 
     Args:
-        lines: with the header, which has words above the first of these columns alone.
+        lines: with the header, which has words above the first of these columns alone, or above each.
     """
     columns = _columns_of_labels(lines)
     labels = [[cell for cell in line if cell.column in columns and cell.text] for line in lines]
-    steps = [cell.column for own in labels[1:] for cell in own]
-    is_stepped = 0 in steps and sum(step > 0 for step in steps) >= _LEAST_LABELS
-    if not is_stepped or not all(map(_is_behind_blanks, lines, labels)):
+    if labels and len(labels[0]) == len(columns):
+        del labels[0][1:]
+    if not _are_steps(labels[1:]) or not all(map(_is_behind_blanks, lines, labels)):
         return [*lines]
     return [
         [*map(_moved, own), *(cell for cell in line if cell.column not in columns)]
@@ -34,16 +36,24 @@ def with_stepped_labels(lines: Sequence[list[RawCell]]) -> list[list[RawCell]]:
     ]
 
 
+def _are_steps(labels: Sequence[Sequence[RawCell]]) -> bool:
+    """Whether some labels below a header stand in the first column, and several further in."""
+    steps = [cell.column for own in labels for cell in own]
+    return 0 in steps and sum(step > 0 for step in steps) >= _LEAST_LABELS
+
+
 def _columns_of_labels(lines: Sequence[Sequence[RawCell]]) -> set[int]:
-    """The columns in which lines have words before their first figure, but for units."""
-    body = [line for line in lines if any(is_value(cell.text) for cell in line[1:])]
-    width = min(map(_first_figure, body), default=0)
-    cells = (cell for line in body for cell in line if cell.column < width)
-    return {cell.column for cell in cells if cell.text and not is_unit(cell.text)}
+    """The columns before the first figure in which lines have words, but for units: headings, and rows."""
+    filled = [[cell for cell in line if cell.text] for line in lines]
+    firsts = [_first_figure(line) for line in filled]
+    width = min(firsts, default=_NO_COLUMN)
+    rows = [line for line, first in zip(filled, firsts, strict=True) if len(line) == 1 or first < _NO_COLUMN]
+    return {cell.column for line in rows for cell in line if cell.column < width and not is_unit(cell.text)}
 
 
 def _first_figure(line: Sequence[RawCell]) -> int:
-    return next(cell.column for cell in line[1:] if is_value(cell.text))
+    """The column of a line's first figure behind its first words; beyond all columns if it has none."""
+    return next((cell.column for cell in line[1:] if is_value(cell.text)), _NO_COLUMN)
 
 
 def _is_behind_blanks(line: Sequence[RawCell], labels: Sequence[RawCell]) -> bool:

@@ -74,3 +74,46 @@ def test_a_line_that_shows_nothing_is_the_blank_cell_of_its_row(year: str) -> No
 )
 def test_fewer_lines_than_others_have_are_rows_of_none(years: tuple[str, str], labels: str) -> None:
     assert stacked(years, labels) == OTHER
+
+
+def test_labels_in_columns_that_each_have_a_name_stand_below_one_another() -> None:
+    head = "大类\t中类\t小类\t单位\t数量"
+    rows = [
+        "公开\t\t\t\t",
+        "\t查询\t\t次\t9",
+        "\t\t柜面\t次\t5",
+        "\t\t网站\t次\t4",
+        "\t寄送\t\t份\t2",
+        "举报\t\t\t件\t7",
+    ]
+    assert paths(table_of("\n".join([head, *rows]), "page.csv")) == [
+        "公开>查询",
+        "公开>查询>柜面",
+        "公开>查询>网站",
+        "公开>寄送",
+        "举报",
+    ]
+    # So they do where all in the first column are headings.
+    assert paths(table_of("\n".join([head, *rows[:-1]]), "page.csv"))[1] == "公开>查询>柜面"
+    # Beside the labels of their groups they are beside one another.
+    beside = ["公开\t文件\t\t件\t3", "\t指南\t\t项\t4", "\t\t网站\t次\t4", "举报\t\t\t件\t7"]
+    assert paths(table_of("\n".join([head, *beside]), "page.csv"))[:2] == ["公开>文件", "公开>指南"]
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "columns"),
+    [
+        ("序号 项目 单位 2018年 2019年", "一 招生", [("2018年",), ("2019年",)]),
+        ("项目 单位 2018年 2019年", "一 招生", [("2018年",), ("2019年",)]),
+        ("项目 单位 本学年 上学年", "招生", [("本学年",), ("上学年",)]),
+        # Another word before the others, and words above a heading that name no labels, are no header.
+        ("云溪一中 项目 单位 2018年 2019年", "一 招生", [(), ()]),
+        ("云溪一中 校务 统计 情况", "招生", [(), ()]),
+    ],
+)
+def test_a_header_stands_above_the_heading_of_the_first_row(
+    head: str, first: str, columns: list[tuple[str, ...]]
+) -> None:
+    rows = ["1 简章 份 2 2", "2 录取 人 610 560", "二 经费", "1 决算 万元 286.4 271.08", "2 账目 次 10 10"]
+    found = table_of("\n".join([head, first, *rows]))
+    assert [column.path for column in found.columns] == columns
