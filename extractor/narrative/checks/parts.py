@@ -8,12 +8,14 @@ from fractions import Fraction
 
 from extractor.narrative.checks.contract import RelationCheck, ReportText
 from extractor.narrative.checks.messages import Words, amount, by_language, listed
-from extractor.narrative.checks.numbers import percentage, quantity, rounded_quantity
+from extractor.narrative.checks.numbers import in_one_unit, percentage, quantity, rounded_quantity
+from extractor.narrative.claims.units import MONEY
 from extractor.result.narrative import Claim, Measure, Relation, RelationKind
 from rules.claims import AtLeast, Judgement, closed, open_parts
 from rules.confront import Outcome
 from rules.interval import rounded
 
+_YUAN = "元"
 _AND_MORE = re.compile(r"\s*[^\W\d]{0,4}?等")
 
 
@@ -27,6 +29,7 @@ def _judge(text: ReportText, relation: Relation) -> Judgement | None:
     counts = [count for part in parts if (count := rounded_quantity(text.document, part)) is not None]
     if total is None or len(counts) < len(parts):
         return None
+    total, *counts = in_one_unit((total, *counts), (whole, *parts))
     if relation.kind is RelationKind.CLOSED:
         return closed(total, counts)
     judgement = open_parts(total, counts)
@@ -50,7 +53,9 @@ def _says_more(text: ReportText, last: Claim) -> bool:
 
 
 def _words(text: ReportText, relation: Relation, judgement: Judgement) -> tuple[Judgement, Words]:
-    unit, parts = text.claim(relation).unit, text.others(relation)
+    whole, parts = text.claim(relation), text.others(relation)
+    are_alike = all(part.unit not in MONEY or part.unit == whole.unit for part in parts)
+    unit = whole.unit if are_alike else _YUAN
     is_bound = any(isinstance(quantity(part), AtLeast) for part in parts)
     return judgement, by_language(
         parts=listed(parts),

@@ -78,7 +78,11 @@ def cells_of(
         if tables.sum_of(reading.addresses) == claim.value:
             return reading.addresses
     head = head_of_list(mentions, mention)
-    if not readings or _is_of_more_or_fewer(mentions, mention, head):
+    if (
+        not readings
+        or _is_of_more_or_fewer(mentions, mention, head)
+        or _is_among_all(head, readings[0], tables)
+    ):
         return ()
     if _is_of_other_columns(mentions, mention, readings[0], told_as, header, tables):
         return ()
@@ -86,6 +90,11 @@ def cells_of(
     if beside and _may_be_among(mentions, mention, beside[0], tables):
         return ()
     return _unless_partial(mentions, mention, readings[0], beside, header, tables)
+
+
+def _is_among_all(head: Mention | None, reading: _Told, tables: Tables) -> bool:
+    """Whether what is listed is worded as the figure that its list is of: 办结119件,其中新收申请办结114件."""
+    return head is not None and tables.sum_of(reading.addresses) == head.quantity.value
 
 
 def _unless_partial(

@@ -56,9 +56,13 @@ _FORMS = tuple(
 _ACCOUNTS = re.compile(r"新媒体|账号|公众号|平台")
 # So are those who follow them, as far as anybody knows.
 _FOLLOWERS = re.compile(r"粉丝|订阅|关注(?:用户|人数|量)")
+# What is seen on one of them is counted there.
+_VIEWS = re.compile(r"播放|[阅浏][读览]|点击|访问")
 # What is spent on one thing isn't on another.
 _MONEY = frozenset({"元", "万元", "亿元"})
 _SEVERAL_YEARS = re.compile(r"20\d\d年?[至到、—~-]|[近前][二两三四五]?年|历年")
+_THIS_YEAR = re.compile("今年|本年(?!度)")
+_REACHED = re.compile("(?:增|减|升|降|提|涨|落|扩|压|缩)[\u4e00-\u9fff]{0,3}[至到为]$")
 _EXCEPT = re.compile(r"不含|不包[括含]|除外")
 _SUM = re.compile(r"共|总")
 # What is neither the one nor the other is left: 其中主要负责人出席9场,其余15场.
@@ -120,8 +124,8 @@ def is_of_something_else(gap: str, trigger: str) -> bool:
         gap: the text between the whole and the first part.
         trigger: the word in it that announces parts.
     """
-    # 复议10件，诉讼6件，去年分别为8件和6件
-    is_of_years = _SEVERAL_YEARS.search(gap) is not None or _LAST_YEAR.search(gap) is not None
+    # 复议10件，诉讼6件，去年分别为8件和6件 · 上年复议14件、诉讼9件,今年分别降至10件和6件
+    is_of_years = any(words.search(gap) for words in (_SEVERAL_YEARS, _LAST_YEAR, _THIS_YEAR, _REACHED))
     return _EXCEPT.search(gap) is not None or (trigger in EACH_IN_TURN and is_of_years)
 
 
@@ -319,9 +323,10 @@ def _exceeds(whole: Mention, part: Mention) -> bool:
 
 
 def _is_counted_once(whole: Mention) -> bool:
-    """Whether nothing that is counted can be several of its parts: money, accounts, followers."""
+    """Whether nothing that is counted can be several of its parts: money, accounts, followers, views."""
     is_of_accounts = whole.unit == "个" and _ACCOUNTS.search(whole.lead) is not None
-    return whole.unit in _MONEY or is_of_accounts or _FOLLOWERS.search(whole.lead) is not None
+    is_told_once = any(words.search(whole.lead) for words in (_FOLLOWERS, _VIEWS))
+    return whole.unit in _MONEY or is_of_accounts or is_told_once
 
 
 def _are_cumulative(parts: Sequence[Mention]) -> bool:

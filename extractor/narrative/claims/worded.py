@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from extractor.narrative.claims.all_of_them import sums_of_all
+from extractor.narrative.claims.amounts import amounts
 from extractor.narrative.claims.averages import averages
 from extractor.narrative.claims.balances import balances
 from extractor.narrative.claims.bracketed import beside_counts, bracketed, in_tenths
@@ -36,7 +37,7 @@ from extractor.result.narrative import Claim, Relation, RelationKind
 # Whether the numbers bear a relation out.
 Holds: TypeAlias = Callable[[Relation], bool]
 # What reads wholes, and all of their parts.
-_SUMS = (sums, sums_of_all, counted_in_turn, balances, stocks, shares_together)
+_SUMS = (sums, sums_of_all, counted_in_turn, balances, stocks, shares_together, amounts)
 # What is counted in less than a year, or shared out already.
 _OF_ANOTHER_TIME = re.compile(r"半年|季度|[\d一二三四五六七八九十]月|[日天周月季]均|平均")
 _PERCENTAGES = frozenset({RelationKind.SHARE, RelationKind.GROWTH, RelationKind.CHANGE_RATE})
@@ -167,12 +168,11 @@ def _with_sums(known: Sequence[Relation], found: Sequence[Relation]) -> list[Rel
 def _holds_all(found: Relation, known: Relation) -> bool:
     """Whether a sum is of the same whole as an open list and its parts, or balances all of them.
 
-    11场、915人次,其中区级4场、386人次,镇街7场: what is open breaks off behind its first part.
+    11场、915人次,其中区级4场、386人次,镇街7场: what is open breaks off where another unit begins.
     """
     if found.kind is RelationKind.BALANCE:
         return found.claim == known.claim and set(known.others) <= set(found.others)
-    is_first = len(known.others) == 1 and known.others == found.others[:1]
-    return found.claim == known.claim and (found.others == known.others or is_first)
+    return found.claim == known.claim and found.others[: len(known.others)] == known.others
 
 
 def _listed(relations: Sequence[Relation]) -> set[tuple[int, int | None]]:

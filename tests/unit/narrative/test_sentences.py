@@ -36,6 +36,7 @@ DATA = Path(__file__).parents[2] / "data"
 # right ones, and of 20 of 300 right ones of two sets more, of which it holds 18. Two by another, when these
 # were mended, are in sentences-sixth-sight.csv: 51 and 48 of 60, and something of one and two right ones.
 # sentences-seventh-sight.csv, by yet another, put to it after those: 49 of 60, and something of six right.
+# sentences-eighth-sight.csv, by another, once that was mended: 53 of 60, and something of two right.
 # sentences-admitted.csv holds right ones that the grammar binds to the wrong numbers of their sentence, and
 # that others make right.
 # sentences-neighbours.csv is what those who mended these thought of beside them.
@@ -113,9 +114,8 @@ NOT_TOLD = {
     ],
     "sentences-seventh-sight.csv": [
         "经行政复议纠正1件，占复议案件总数10件的10%，纠错率较上年的12.5%下降3.5个百分点。",
-        "公开财政预决算信息156条，涉及资金18.6亿元，其中教育支出7.4亿元、社会保障支出5.9亿元"
-        "、其余支出35,000万元。",
     ],
+    "sentences-eighth-sight.csv": [],
     "sentences-admitted.csv": [],
     "sentences-neighbours.csv": [],
     "sentences-worded.csv": [
