@@ -32,6 +32,7 @@ _NO_CHANGE = re.compile(
     r"[年月季]均|[多少](?:增[加长]?|减少?|[上下]?[升降]|涨|跌|压[减缩]|精简)(?:了|出)?(?:约|近)?$"
 )
 _AGAINST = re.compile(r"(?<![相同环])[较比](?P<name>[^,;()例重较率]{2,12}?)[高低多少快慢]了?$")
+_OTHER = re.compile("^,[较比](?P<name>[\u4e00-\u9fff]{2,12})$")
 _BEFORE = re.compile(r"(?:我|全|本)?.?(?:[上去前往]|20\d\d年|此前|原来|原先|同期|年初|期初|[一二三四]季)")
 _IN_ONE_CLAUSE = re.compile("[\u4e00-\u9fff]{2,14}")
 _NAME = 2
@@ -258,7 +259,7 @@ def _behind(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pa
         place, following = place + 1, stated[place + 2]
     if roles[place + 1 : place + 3] == [Role.STARTED, Role.REACHED] and _STARTS.match(following.gap):
         return _Pair(stated[place + 2], following)
-    is_of_before = roles[place + 1] is Role.PREVIOUS and _STATES_BEFORE.match(following.gap) is not None
+    is_of_before = roles[place + 1] is Role.PREVIOUS and _states_before(following.gap)
     if not is_of_before and not (_TIMES_OF.search(stated[place].gap) and following.gap == "("):
         return None
     current = (
@@ -270,6 +271,16 @@ def _behind(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> _Pa
         # 微信7个、微博3个,较上年减少3个(上年13个) is said of both.
         return None
     return _Pair(current, following)
+
+
+def _states_before(words: str) -> bool:
+    """Whether words lead on to the number of before, which a change in front of them is against.
+
+    比上年提高3.6分,比全市平均分86.4分高4.8分 goes on with one that is against no time.
+    """
+    other = _OTHER.search(words)
+    is_time = other is None or _BEFORE.match(other["name"]) is not None
+    return is_time and _STATES_BEFORE.match(words) is not None
 
 
 def _this_years(stated: Sequence[Mention], roles: Sequence[Role], place: int) -> Mention | None:

@@ -23,6 +23,7 @@ _LONGEST_END = 60
 _MARKS = ",;:。!?\n()"
 # What parts two counts, so that neither is said of the other.
 _PARTING_COUNTS = re.compile(f"[{_MARKS}、和及与或]")
+_UP_TO = re.compile("[至到~—-]")
 _BOUNDARY = re.compile(f"[{_MARKS}]")
 _TO_LAST_BOUNDARY = re.compile(f"(?s:.*)[{_MARKS}]")
 
@@ -95,6 +96,21 @@ def names_class(mention: Mention, count: Mention) -> bool:
     """
     is_of_same = mention.quantity.unit == count.quantity.unit or mention.sentence != count.sentence
     return mention.index == count.index - 1 and not is_of_same and not _PARTING_COUNTS.search(count.gap)
+
+
+def tells_class(mentions: Sequence[Mention], mention: Mention, count: Mention) -> bool:
+    """Whether a number is one of those that tell which are counted by another: 5万元至10万元的21件.
+
+    Args:
+        mentions: of a stretch of text, in order.
+        mention: the number.
+        count: the other, behind it.
+    """
+    if names_class(mention, count):
+        return True
+    last = mentions[count.index - 1]
+    is_first = mention.index == last.index - 1 and _UP_TO.fullmatch(last.gap) is not None
+    return is_first and mention.sentence == count.sentence and names_class(last, count)
 
 
 def gap_before(mentions: Sequence[Mention], count: Mention) -> str:

@@ -36,7 +36,7 @@ from extractor.narrative.claims.listed import (
     listed_from,
     tags_of,
 )
-from extractor.narrative.claims.mentions import Mention, earlier, later
+from extractor.narrative.claims.mentions import Mention, earlier, later, tells_class
 from extractor.narrative.claims.misprints import is_misprinted
 from extractor.narrative.claims.shares import Shares
 from rules.interval import share_agrees
@@ -279,15 +279,10 @@ def _summed_up(mentions: Sequence[Mention], shares: Shares, whole: Mention) -> P
     """Parts first, then 共计 and their sum."""
     parts: list[Mention] = []
     for mention in earlier(mentions, whole):
-        if mention.is_percentage and mention.sentence == whole.sentence:
+        if _is_beside_sum(mentions, mention, whole, parts):
             continue
-        if (
-            mention.sentence != whole.sentence
-            or not mention.is_count
-            or mention.unit != whole.unit
-            or mention.depth != whole.depth
-            or _TOTAL.match(mention.gap)
-        ):
+        is_part = mention.is_count and mention.unit == whole.unit and mention.depth == whole.depth
+        if mention.sentence != whole.sentence or not is_part or _TOTAL.match(mention.gap):
             break
         parts.insert(0, mention)
         if NEW_STATEMENT.search(mention.gap) or LISTS.search(mention.gap):
@@ -296,6 +291,14 @@ def _summed_up(mentions: Sequence[Mention], shares: Shares, whole: Mention) -> P
         return None
     summands = summed_up(whole, parts, _TOTAL.sub("", whole.gap))
     return _made(shares, whole, summands, is_closed=True) if summands else None
+
+
+def _is_beside_sum(
+    mentions: Sequence[Mention], mention: Mention, whole: Mention, parts: Sequence[Mention]
+) -> bool:
+    """Whether a number in front of parts of a sum is a share, or tells which the first of them are."""
+    is_share = mention.is_percentage and mention.sentence == whole.sentence
+    return is_share or (bool(parts) and tells_class(mentions, mention, parts[0]))
 
 
 def _are_of_a_list(parts: Sequence[Mention]) -> bool:

@@ -45,7 +45,7 @@ def is_of_all_listed(claim: Mention, part: Mention, others: Sequence[Mention]) -
         part: a count that it is called after.
         others: those that are counted alike.
     """
-    total = sum(one.quantity.value for one in _list_of(part, others))
+    total = sum(one.quantity.value for one in list_of(part, others))
     are_all = any(one.quantity.value == total > part.quantity.value for one in others)
     return are_all or _is_behind_list(claim, part, others)
 
@@ -56,13 +56,18 @@ def _is_behind_list(claim: Mention, part: Mention, others: Sequence[Mention]) ->
     120件中,网络94件、信函18件、现场8件,网络占78.3% is of nothing but all of them.
     """
     counts = sorted((part, *others), key=attrgetter("index"))
-    listed = _list_of(part, others)
+    listed = list_of(part, others)
     is_whole_before = len(listed) > 1 and len(counts) == len(listed) + 1 and counts[1] is listed[0]
     return is_whole_before and AMONG.search(listed[0].gap) is not None and claim.index == counts[-1].index + 1
 
 
-def _list_of(part: Mention, others: Sequence[Mention]) -> Sequence[Mention]:
-    """The counts that 、 or a word like 和 parts from each other, and a part among them; in order."""
+def list_of(part: Mention, others: Sequence[Mention]) -> Sequence[Mention]:
+    """The counts that 、 or a word like 和 parts from each other, and a part among them; in order.
+
+    Args:
+        part: one of them.
+        others: counts, in any order.
+    """
     counts = sorted((part, *others), key=attrgetter("index"))
     place = counts.index(part)
     first = last = place
@@ -90,7 +95,7 @@ def of_part(
         yield Relation(RelationKind.SHARE, claim.index, (part.index, base[0].index))
         return
     wholes = [*_single_or_double(part, others)]
-    listed = _list_of(part, others)
+    listed = list_of(part, others)
     if len(listed) > _FEW:
         # 网络78件、邮寄36件、当面6件,邮寄占三成: what stands beside a part is in its whole with all of them.
         within = {one.index for one in listed}

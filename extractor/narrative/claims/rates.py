@@ -18,6 +18,7 @@ from extractor.narrative.claims.rate_wholes import (
     MEASURES,
     TO_DO,
     is_of_all_listed,
+    list_of,
     of_part,
     per_cent,
 )
@@ -218,10 +219,13 @@ def _parts_behind(mentions: Sequence[Mention], claim: Mention) -> list[Mention]:
 def _is_of_several(claim: Mention, parts: Sequence[Mention], counts: Sequence[Mention], rate: _Named) -> bool:
     """Whether several parts make up a rate together, with those that are parts only in part or without.
 
-    省级采用18期、市级采用42期,采用率25% is of both; so is 公开率, of 予以公开 and 部分公开.
+    省级采用18期、市级采用42期,采用率25% is of both; so is 获奖率, of 获省级3篇、市级5篇, and 公开率,
+    of 予以公开 and 部分公开.
     """
     partly = [one for one in counts if one not in parts and _is_partly(one, rate)]
-    return any(_make_up_rate(claim, made_of, counts) for made_of in (parts, [*parts, *partly]))
+    listed = list_of(parts[0], [one for one in counts if one is not parts[0]]) if parts else ()
+    together = [listed[:end] for end in range(_FEW, len(listed) + 1)]
+    return any(_make_up_rate(claim, made_of, counts) for made_of in (parts, [*parts, *partly], *together))
 
 
 def _of_decided(claim: Mention, parts: Sequence[Mention], before: Sequence[Mention]) -> Iterator[Relation]:

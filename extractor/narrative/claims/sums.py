@@ -15,7 +15,7 @@ from extractor.narrative.claims.complete_lists import (
     is_near,
     lists_of_all,
 )
-from extractor.narrative.claims.mentions import Mention, earlier, gap_before, names_class
+from extractor.narrative.claims.mentions import Mention, earlier, gap_before, tells_class
 from extractor.narrative.claims.misprints import is_mended
 from extractor.narrative.claims.phrases import is_alike
 from extractor.narrative.claims.rests import left_of_before, of_times
@@ -216,7 +216,7 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str, units: froze
     """
     parts: list[Mention] = []
     for mention in earlier(mentions, whole):
-        if _is_passed_over(mention, whole, parts):
+        if _is_passed_over(mentions, mention, whole, parts):
             continue
         if mention.sentence != whole.sentence or mention.depth < whole.depth:
             break
@@ -232,12 +232,14 @@ def _parts(mentions: Sequence[Mention], whole: Mention, named: str, units: froze
     return parts
 
 
-def _is_passed_over(mention: Mention, whole: Mention, parts: Sequence[Mention]) -> bool:
+def _is_passed_over(
+    mentions: Sequence[Mention], mention: Mention, whole: Mention, parts: Sequence[Mention]
+) -> bool:
     """Whether a number in front of parts of a sum is told beside these: their share, or what they are."""
     is_beside = mention.is_percentage or _SINGLE.search(mention.lead) is not None
     if mention.sentence == whole.sentence and is_beside:
         return True
-    return bool(parts) and names_class(mention, parts[0])
+    return bool(parts) and tells_class(mentions, mention, parts[0])
 
 
 def _is_summand(mention: Mention, whole: Mention, units: frozenset[str]) -> bool:
