@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.helpers.packages import paragraph, row, table, word
 from tests.unit.statistics.test_hierarchy import paths, table_of
 
 
@@ -59,6 +60,15 @@ OTHER = [("收到", ["4", "7"]), ("答复", ["5", "8"]), ("诉讼", ["6", "9"])]
 def test_a_line_that_shows_nothing_is_the_blank_cell_of_its_row(year: str) -> None:
     rows = [("网站", ["1", "4"]), ("微博", ["", "5"]), ("微信", ["3", "6"])]
     assert stacked((year, "4<br>5<br>6")) == [*rows, *OTHER]
+
+
+def test_an_empty_paragraph_is_the_blank_cell_of_its_row() -> None:
+    lines = [["公开"], ["1.网站", "2.微博", "3.微信"], ["1", "", "3"], ["4", "5", "6"]]
+    heads = [["类别"], ["内容"], ["2019年"], ["2020年"]]
+    rows = (row(*(f"<w:tc>{''.join(map(paragraph, one))}</w:tc>" for one in own)) for own in (heads, lines))
+    found = table_of(word(table(*rows)), "page.docx")
+    figures = [[one.printed for one in own.figures] for own in found.rows if own.figures]
+    assert figures == [["1", "4"], ["", "5"], ["3", "6"]]
 
 
 @pytest.mark.parametrize(
