@@ -16,6 +16,7 @@ from extractor.layout.words.other_year import (
     groups_of,
     is_of_another_year,
     says_another_year,
+    words_behind,
     years_of_caption,
 )
 from extractor.layout.words.scopes import (
@@ -191,7 +192,7 @@ def is_disowned_behind(text: str, end: int) -> bool:
         text: the document's text.
         end: where the table's last figure ends.
     """
-    behind = HEADING.split(text[end : end + _MOST_BEHIND])[0]
+    behind = words_behind(text, end, _MOST_BEHIND)
     notes = [as_read(note).strip(" \t　") for note in _LINE_END.split(behind)]
     return any(
         _is_erratum(note) or OTHER_UNIT.search(note) is not None or says_another_scope(note, text)

@@ -30,6 +30,7 @@ _BRACKETED = re.compile(r"[（(][^（）()\n]{1,20}[）)]")
 _OF_THE_TABLE = re.compile(
     r"(?:本表|上表|此表|该表|以上(?:均|为|系|是|各?项?数据|数字|所列))[^。；;\n]{0,30}"
 )
+_OF_ABOVE = re.compile(r"(?:(?:注|备注|说明)\s?[:：]\s?)?(?:以上|上[表述面])")
 # Rules and forms are told by the year in which they were made: 格式见国办2021年通知.
 _OF_RULES = re.compile(
     rf"{_YEAR}\s?年[^，,。；;\n表数]{{0,8}}(?:通知|印发|办法|条例|规定|格式|文件|[修制]订|版(?!本))"
@@ -230,11 +231,27 @@ def says_another_year(text: str, start: int, end: int, groups: re.Pattern[str]) 
         said = f"{label[0]}{behind[0] if behind is not None else ''}"
         if tells_another_year(text, said) or (behind is not None and _tells_of_several(behind[0])):
             return True
-    behind_it = _HEADING.split(text[end : end + _MOST_BEHIND])[0]
+    behind_it = words_behind(text, end, _MOST_BEHIND)
     return any(
         tells_another_year(text, note, 0) or _CUMULATIVE.search(note) is not None
         for note in (*_OF_THE_TABLE.findall(text, start, end), *_OF_THE_TABLE.findall(behind_it))
     )
+
+
+def words_behind(text: str, end: int, most: int) -> str:
+    """What stands behind a table, up to the next heading; and a line right below that which is said of above.
+
+    四、行政复议、行政诉讼情况 / 以上为2022年数据 is said of table 3.
+
+    Args:
+        text: the document's text.
+        end: where the table's last figure ends.
+        most: how many characters behind it are looked at.
+    """
+    behind, *below = _HEADING.split(text[end : end + most], maxsplit=1)
+    lines = (line.strip(" \t\r|｜　") for one in below for line in one.split("\n"))
+    first = next(filter(None, lines), "")
+    return f"{behind}\n{first}" if _OF_ABOVE.match(as_read(first)) is not None else behind
 
 
 @lru_cache(maxsize=8)

@@ -286,3 +286,13 @@ def test_words_around_a_table_that_name_its_own_scope_leave_it_settled(
     report = Report(above={table: above}, below={table: below})
     report.headings[table] += heading
     assert len(settled(report, write)) == 200
+
+
+@pytest.mark.parametrize("write", [web, cell_a_line])
+def test_words_below_the_next_heading_are_said_of_the_table_above_where_they_say_so(write: Writer) -> None:
+    for words in ("以上为2022年数据", "注：以上为上半年数据。"):
+        assert not any(one.startswith(REQUESTS) for one in settled(Report(above={DISPUTES: words}), write))
+    # Of the table below, or of the report's own year, nothing is said of the one above.
+    below = settled(Report(above={DISPUTES: "以下为2022年数据"}), write)
+    assert sum(one.startswith(REQUESTS) for one in below) == 175
+    assert len(settled(Report(above={DISPUTES: "以上为2023年数据"}), write)) == 200
