@@ -293,7 +293,8 @@ def _are_of_one_table(section: Section, following: Section) -> bool:
 def _with_unclear_captions(sections: list[Section], text: str) -> list[Section]:
     """Sections of which both of a kind are disowned, where a caption disowns one and may be the other's.
 
-    Each is compared with the one before it that has the same table.
+    Each is compared with the one before it that has the same table. Where captions may stand below the first
+    of several, they may below all of them.
     """
     disowned = [any(header.is_disowned for header in section.headers.values()) for section in sections]
     if not any(disowned):
@@ -301,12 +302,14 @@ def _with_unclear_captions(sections: list[Section], text: str) -> list[Section]:
     places = places_of([section.segment for section in sections], text)
     result = list(sections)
     before: dict[tuple[Form, tuple[str, str]], int] = {}
+    unclear: set[int] = set()
     for later, second in enumerate(sections):
         keys = _complete(second)
         for earlier in sorted({before[key] for key in keys if key in before}):
             upper, lower = places[earlier]._replace(end=places[later].after), places[later]
             is_unclear = may_stand_below(text, upper, lower) or are_side_by_side(text, upper, lower)
-            is_unclear = is_unclear and not _are_of_two_years(result[earlier], second)
+            is_unclear = earlier in unclear or (is_unclear and not _are_of_two_years(result[earlier], second))
+            unclear |= {later} if is_unclear else set()
             if disowned[earlier] != disowned[later] and is_unclear:
                 result[earlier] = _without_those_of(result[earlier], second)
                 result[later] = _without_those_of(result[later], sections[earlier])

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from extractor.layout.scope.disowned import HEADING
 from extractor.layout.words.other_year import mentions_of_years
+from extractor.layout.words.scopes import is_nothing_but_a_part_of_a_year, is_nothing_but_the_whole_year
 
 # What is no sentence, and no longer, may be a caption.
 _LONGEST, _MOST_BEHIND = 40, 160
@@ -59,7 +60,8 @@ def _lines(text: str, start: int, end: int, *, is_below: bool) -> list[str]:
 
 
 def _is_caption(line: str) -> bool:
-    """Whether a line may say which of several tables one is: a year or a version, in no sentence."""
+    """Whether a line may say which of several tables one is: a year, a part of it, a version."""
     if len(line) > _LONGEST or "。" in line:
         return False
-    return bool(mentions_of_years(line)) or _NAMES_A_VERSION.search(line) is not None
+    names_part = is_nothing_but_a_part_of_a_year(line) or is_nothing_but_the_whole_year(line)
+    return names_part or bool(mentions_of_years(line)) or _NAMES_A_VERSION.search(line) is not None

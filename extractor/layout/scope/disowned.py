@@ -223,9 +223,6 @@ def _says_part_of_a_year(note: str) -> bool:
     """Whether a note on a table's figures, or brackets in its heading, name months or a part of the year."""
     if HEADING.match(note) is not None:
         return any(PART_OF_A_YEAR.search(words) is not None for words in bracketed(note))
-    is_on_figures = (
-        _SUBJECT.search(note) is not None
-        or bracketed(note) == [note]
-        or is_nothing_but_a_part_of_a_year(note)
-    )
-    return is_on_figures and PART_OF_A_YEAR.search(note) is not None
+    is_on_figures = _SUBJECT.search(note) is not None or bracketed(note) == [note]
+    says_part = is_on_figures and PART_OF_A_YEAR.search(note) is not None
+    return says_part or is_nothing_but_a_part_of_a_year(note)

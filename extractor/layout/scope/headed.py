@@ -25,6 +25,8 @@ from extractor.layout.words.scopes import (
     DISOWNING,
     PART_OF_A_YEAR,
     bracketed,
+    is_nothing_but_a_part_of_a_year,
+    is_nothing_but_the_whole_year,
     is_of_another_scope,
     says_another_scope,
 )
@@ -128,6 +130,8 @@ class _Reader:
 
     def _take_words(self, line: str, below: str | None) -> None:
         """A line that is no heading of a section."""
+        if self._is_of_halves_before(line):
+            self.head = self._of_annex or self._of_title
         kind = _kind_of(line, below, self._text, has_sections=self._has_sections)
         self._keep(line, kind)
         is_title = _TITLE.fullmatch(line) is not None
@@ -142,6 +146,13 @@ class _Reader:
             self._has_versions = self._has_versions or self._is_annex_open
         elif is_title or not self._is_contradicted(line, kind, below):
             self._take_head(line, kind, is_title=is_title)
+
+    def _is_of_halves_before(self, line: str) -> bool:
+        """Whether a line names all of the year, and the last one that headed tables a part of it."""
+        head = self.head
+        is_caption = head is not None and head.kind is _Kind.UP_TO_HEADING
+        is_part = is_caption and head is not None and is_nothing_but_a_part_of_a_year(head.words)
+        return is_part and is_nothing_but_the_whole_year(line)
 
     def _keep(self, line: str, kind: _Kind | None) -> None:
         """Keep a line that may say of tables in an annex what they are, while others stand below it."""

@@ -20,6 +20,15 @@ PART_OF_A_YEAR = re.compile(
     rf"[上下]半年|(?:前?[一二三四1-4]|前两|前三)个?季度|截[至止]\s*(?:\d{{4}}\s*年)?\s*{_NUMBER}\s*月"
     r"|(?<!\d)1\s*(?:月\s*(?:1\s*日)?)?\s*[至到—~－-]+\s*(?:\d{4}\s*年)?\s*(?:[1-9]|1[01])\s*月"
 )
+# Months that alone are no part of a year to speak of: much is done from July to October.
+_MONTHS = re.compile(
+    r"(?<!\d)(?:[2-9]|1[0-2])\s*月?\s*[至到—~－-]+\s*(?:\d{4}\s*年)?\s*(?:[1-9]|1[0-2])\s*月"
+    r"|第?(?:[一1]\s*[、和至到—~－-]+\s*第?[二三2-3]|[二三2-3]\s*[、和至到—~－-]+\s*第?[三四3-4])\s*季度"
+)
+_WHOLE_YEAR = re.compile(
+    r"全年|(?<!\d)1\s*月?\s*[至到—~－-]+\s*12\s*月|第?[一1]\s*[至到—~－-]+\s*第?[四4]\s*季度"
+)
+_EMPTY = re.compile(r"[（(]\s*(?:\d{4}\s?年)?\s*[）)]")
 # What stands beside a part of a year in words that say nothing but that.
 _NOTHING_ELSE = re.compile(
     r"(?:\d{4}\s?年度?)?第?(?:\d{1,2}\s?日|[底末份])?(?:的|止)?(?:数据?|情况|统计|报表|表|合计|小计)?(?:如下)?"
@@ -94,9 +103,18 @@ def is_of_another_scope(words: str, text: str) -> bool:
 
 
 def is_nothing_but_a_part_of_a_year(words: str) -> bool:
-    """Whether words name a part of a year, and nothing else but the year."""
-    rest, parts = PART_OF_A_YEAR.subn("", words)
-    return parts > 0 and _NOTHING_ELSE.fullmatch(rest.strip(_AROUND)) is not None
+    """Whether words name a part of a year, and nothing else but the year: 上半年（1—6月）."""
+    rest, months = _MONTHS.subn("", words)
+    rest, parts = PART_OF_A_YEAR.subn("", rest)
+    bare = _EMPTY.sub("", rest).strip(_AROUND)
+    return parts + months > 0 and _NOTHING_ELSE.fullmatch(bare) is not None
+
+
+def is_nothing_but_the_whole_year(words: str) -> bool:
+    """Whether words say that figures are those of all of a year, and nothing else: 全年（1—12月）."""
+    rest, parts = _WHOLE_YEAR.subn("", words)
+    bare = _EMPTY.sub("", rest).strip(_AROUND)
+    return parts > 0 and _NOTHING_ELSE.fullmatch(bare) is not None
 
 
 def says_another_scope(note: str, text: str) -> bool:
