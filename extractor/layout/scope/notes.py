@@ -34,7 +34,9 @@ _STAMP = re.compile(
 )
 # A line that is a note, and the sign that leads to it.
 _NOTE_LINE = re.compile(
-    r"^[ \t　]*(?P<sign>\[\d{1,2}\]|〔\d{1,2}〕|［\d{1,2}］|[①-⑳]|[（(]注\d{0,2}[)）]|注\s?\d{1,2}"
+    r"^[ \t　]*(?P<sign>\[\d{1,2}\]|〔\d{1,2}〕|［\d{1,2}］|[①-⑳]|[（(]注\d{0,2}[)）]"
+    # 注12022年度数据 is of 注1.
+    r"|注\s?\d{1,2}?(?=[12]\d{3}\s?年|\D)"
     r"|[*＊※]{1,3})"
     r"[ \t　]*[:：]?[ \t　]*(?P<words>[^\n]{1,200})$",
     re.M,
@@ -129,7 +131,9 @@ def _note_lines(document: Document) -> Iterator[Note]:
         sign, words = line["sign"], line["words"]
         if not _is_disowning((line.start(), line.start(), words), text):
             continue
-        for led in re.compile(rf"(?<=\S)[ \t]?{re.escape(sign)}").finditer(text, 0, line.start()):
+        # 见注1 leads to it, 见注12 doesn't.
+        whole = r"(?!\d)" if sign[-1].isdecimal() else ""
+        for led in re.compile(rf"(?<=\S)[ \t]?{re.escape(sign)}{whole}").finditer(text, 0, line.start()):
             yield Note(led.start(), led.start(), words)
         for start, end, remarks in document.remarks:
             if f"note: {sign}" in remarks:

@@ -162,3 +162,12 @@ def test_items_of_lists_are_no_notes(write: Writer) -> None:
     if write is web:
         lines = [f"<p>{line}</p>" for line in lines]
     assert len(settled("\n".join([page, *lines]).encode())) == 200
+
+
+@pytest.mark.parametrize("write", [web, cell_a_line])
+def test_the_number_of_a_note_ends_where_a_year_begins(write: Writer) -> None:
+    page = Report(above={REQUESTS: "见注1", DISPUTES: "见注12"}).written(write).decode()
+    told, bare = settled(f"{page}\n注12022年度数据".encode()), settled(f"{page}\n注122个单位".encode())
+    assert not any(one.startswith(REQUESTS) for one in told)
+    assert sum(one.startswith(DISPUTES) for one in told) == 15
+    assert len(bare) == 200
