@@ -31,7 +31,7 @@ from extractor.layout.rows.own_totals import take_totals_as_own
 from extractor.layout.rows.rows import PageRow, start_of, with_slots_of_foreign_columns, with_word_slots
 from extractor.layout.rows.segments import Segment, segments_of
 from extractor.layout.rows.wholes import tell_apart_by_wholes
-from extractor.layout.scope.captions import are_side_by_side, may_stand_below
+from extractor.layout.scope.captions import TablePlace, are_side_by_side, may_stand_below
 from extractor.layout.scope.disowned import (
     HEADING,
     is_correction,
@@ -43,6 +43,7 @@ from extractor.layout.scope.disowned import (
 from extractor.layout.scope.headed import disowned_by_heads
 from extractor.layout.scope.leftovers import leftovers_of
 from extractor.layout.scope.notes import Note, disowned_by_notes, disowning_notes
+from extractor.layout.scope.parts_of_tables import PartOfTable, whole_tables
 from extractor.layout.scope.statements import told_wrong
 from extractor.layout.scope.table_places import is_rest_of_header, places_of
 from extractor.layout.scope.words_in_rows import rows_disowned_by_words
@@ -218,10 +219,33 @@ def _with_words_elsewhere(
         head or sentence or any(table.start < place.end and place.start < table.end for table in contradicted)
         for (head, sentence), place in zip(words, places, strict=True)
     ]
-    return [
+    said = [
         _disowned(section) if is_not else _with_notes(section, own)
         for section, is_not, own in zip(sections, disowned, notes, strict=True)
     ]
+    return _with_parts(said, places, text)
+
+
+def _with_parts(sections: list[Section], places: Sequence[TablePlace], text: str) -> list[Section]:
+    """Sections of which all parts of a table are disowned where one is."""
+    parts = [
+        PartOfTable(place, _rows_told(section), bool(section.years))
+        for section, place in zip(sections, places, strict=True)
+    ]
+    for table in whole_tables(parts, text):
+        if any(header.is_disowned for one in table for header in sections[one].headers.values()):
+            for one in table:
+                sections[one] = _disowned(sections[one])
+    return sections
+
+
+def _rows_told(section: Section) -> dict[tuple[str, str], frozenset[str]]:
+    """The rows of each block, of whatever form, that a section's labels tell."""
+    blocks = {block for _, block in _complete(section)}
+    named = {block: section.names[block] for block in blocks & section.names.keys()}
+    return {
+        block: frozenset().union(*(ids for ids in rows if len(ids) == 1)) for block, rows in named.items()
+    }
 
 
 def _with_notes(section: Section, notes: Sequence[Note]) -> Section:
