@@ -18,7 +18,8 @@ from extractor.text.folding import fold_label, fold_with_offsets
 _FEWEST_CHARACTERS = 4
 # Between so few labels no number of figures is a row's.
 _FEWEST_GAPS = 3
-_FIGURE = re.compile(r"\d+(?:[,.]\d+)*")
+# A figure, or a mark that stands alone.
+_FIGURE = re.compile(r"\d+(?:[,.]\d+)*|(?<![^\s|｜])[-—–－/／](?![^\s|｜])")
 
 
 def may_stand_behind_figures(table: PageTable, before: PageRow | None) -> bool:

@@ -216,8 +216,9 @@ def test_words_around_rows_with_the_names_of_columns_in_them_are_said_of_all_row
     assert bool(settled) == is_own
 
 
-def test_of_figures_on_both_sides_of_labels_nothing_is_settled_without_a_header_for_both() -> None:
-    shown = figures()
+@pytest.mark.parametrize("zero", ["0", "-", "/"])
+def test_of_figures_on_both_sides_of_labels_nothing_is_settled_without_a_header_for_both(zero: str) -> None:
+    shown = {row: [zero if text == "0" else text for text in texts] for row, texts in figures().items()}
     last_year = {row: [str(1000 * number + i) for i in range(7)] for number, row in enumerate(shown, 1)}
     rows = ["\t".join([*shown[row], LABELS[row], *last_year[row]]) for row in shown]
     page = document("\t".join(NAMES) + "\n" + "\n".join(rows) + "\n")
