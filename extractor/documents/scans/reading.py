@@ -237,10 +237,17 @@ def _judged(word: Word, first: Recognised, second: Recognised, lines: Lines, hei
         if _FIGURE.fullmatch(figure):
             first = first._replace(figure=figure)
             is_agreed = _agrees(first, second.figure, ink, height) and bears_out(figure, ink, height)
-            return Reading(figure, first.figure_confidence, is_agreed)
+            has_more = all(_has_letter_more(one.text, figure) for one in (first, second))
+            return Reading(figure, first.figure_confidence, is_agreed and not has_more)
     if not text:
         return Reading(_REPLACEMENT, 0.0, is_agreed=False)
     return Reading(text, first.confidence, _say_the_same(first, second, ink, height))
+
+
+def _has_letter_more(text: str, figure: str) -> bool:
+    """Whether a reader that knows all characters sees a letter beside the digits: small 元 is read as π."""
+    text = text.strip()
+    return len(text) > len(figure) and any(character.isalpha() for character in text)
 
 
 def _agrees(first: Recognised, second: str, ink: Ink, height: float) -> bool:

@@ -197,3 +197,14 @@ def test_the_digits_of_a_change_in_words_are_read_alone_too(alone: str, *, is_ag
     readers = OnceAlone(said("减4", "4"), said(alone, alone))
     (reading,) = read_words([Word(0, 0, 40, 40)], grey, lines, HEIGHT, readers)
     assert (reading.text, reading.is_agreed) == ("减4", is_agreed)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_agreed"),
+    [("117元", "117T", False), ("117π", "117T", False), ("117π", "117", True), ("l17", "I17", True)],
+)
+def test_a_letter_that_both_readers_see_beside_digits_is_a_unit(
+    first: str, second: str, *, is_agreed: bool
+) -> None:
+    reading = read(drawn(*DIGITS), said(first, "117"), said(second, "117"))
+    assert reading.is_agreed is is_agreed
