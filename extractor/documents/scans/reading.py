@@ -230,18 +230,26 @@ def _judged(word: Word, first: Recognised, second: Recognised, lines: Lines, hei
         confidence = max(first.confidence, _DOUBTFUL) if text == stroke else _DOUBTFUL
         return Reading(stroke, confidence, is_agreed=True)
     if not text or _MAY_BE_FIGURE.fullmatch(text) or (len(text) == 1 and is_narrow(ink)):
-        figure = first.figure if _FIGURE.fullmatch(first.figure) else _NO_POINT.sub("", first.figure)
-        if figure == "1" and second.figure == "7" and is_seven(ink):
-            # Of bold 7s, and of some others, the first reader takes every second one for a 1.
-            first, figure = second, "7"
-        if _FIGURE.fullmatch(figure):
-            first = first._replace(figure=figure)
-            is_agreed = _agrees(first, second.figure, ink, height) and bears_out(figure, ink, height)
-            has_more = all(_has_letter_more(one.text, figure) for one in (first, second))
-            return Reading(figure, first.figure_confidence, is_agreed and not has_more)
+        reading = _figure_of(first, second, ink, height)
+        if reading is not None:
+            return reading
     if not text:
         return Reading(_REPLACEMENT, 0.0, is_agreed=False)
     return Reading(text, first.confidence, _say_the_same(first, second, ink, height))
+
+
+def _figure_of(first: Recognised, second: Recognised, ink: Ink, height: float) -> Reading | None:
+    """The figure that a word is, with whether both readers and its ink agree on it; None if it is none."""
+    figure = first.figure if _FIGURE.fullmatch(first.figure) else _NO_POINT.sub("", first.figure)
+    if figure == "1" and second.figure == "7" and is_seven(ink):
+        # Of bold 7s, and of some others, the first reader takes every second one for a 1.
+        first, figure = second, "7"
+    if not _FIGURE.fullmatch(figure):
+        return None
+    first = first._replace(figure=figure)
+    is_agreed = _agrees(first, second.figure, ink, height) and bears_out(figure, ink, height)
+    has_more = all(_has_letter_more(one.text, figure) for one in (first, second))
+    return Reading(figure, first.figure_confidence, is_agreed and not has_more)
 
 
 def _has_letter_more(text: str, figure: str) -> bool:
