@@ -15,6 +15,9 @@ from extractor.result.narrative import Approximation, Claim, Measure, RelationKi
 from rules.confront import Outcome
 
 _LEFT_OVER = re.compile("[结剩节]余|余下|其余|尚余")
+_CARRIED = re.compile("结转|遗留|上年|往年")
+# …的120件中有6件
+_AMONG = re.compile("[件条项个]?中,?(?:有|的|,)?")
 _REACH = 6
 # A number and another one are no list.
 _FEWEST = 2
@@ -27,10 +30,11 @@ def is_list_of_fewer(case: Case) -> bool:
     """Whether a list is none, or holds, without those of its parts that are of something else.
 
     上半年412条,下半年538条,下半年较上半年多126条 lists two; of 受理131件,…10件,占受理数的7.6% the 10 are
-    some of the 131; and 18件、13件、9件,三个街道共40件 lists three.
+    some of the 131; 18件、13件、9件,三个街道共40件 lists three; and in 119件中,结转5件、新收114件;120件中有
+    6件结转 the 6 are some of the 120.
     """
     own = case.relation.others
-    for index in (*_told_otherwise(case), *_shared_out(case), *_subtotals(case)):
+    for index in (*_told_otherwise(case), *_shared_out(case), *_subtotals(case), *_among_others(case)):
         left = tuple(one for one in own if one != index)
         if not left:
             return True
@@ -87,8 +91,35 @@ def _subtotals(case: Case) -> Iterator[int]:
             yield own[number]
 
 
+def _among_others(case: Case) -> Iterator[int]:
+    """The parts of a list that are said to be among a number right before them that is none of it."""
+    own, claims = set(case.relation.others), case.text.claims
+    for index in case.relation.others:
+        before = index - 1
+        if before in case.passage.claims and before not in own and before != case.relation.claim:
+            words = case.text.document.text[claims[before].span.end : claims[index].span.start]
+            if _AMONG.fullmatch(words) is not None:
+                yield index
+
+
 def _is_exact_share(claim: Claim) -> bool:
     return claim.measure is Measure.SHARE and claim.approximation is Approximation.EXACT
+
+
+def is_with_carried(case: Case) -> bool:
+    """Whether parts are those of a whole and of what was carried over from before, which is told beside them.
+
+    受理1,800件,办结1,812件(含上年结转20件),年末在办8件.
+    """
+    values, whole = _exact_numbers(case), case.claim.value
+    own = case.relation.others
+    if not isinstance(whole, int) or not values.keys() >= set(own):
+        return False
+    missing = sum(values[index] for index in own) - whole
+    beside = (index for index in values if index not in own and values[index] == missing)
+    claims, text = case.text.claims, case.text.document.text
+    starts = (claims[index].span.start for index in beside)
+    return any(_CARRIED.search(text[max(0, start - _REACH) : start]) for start in starts)
 
 
 def is_other_list(case: Case) -> bool:

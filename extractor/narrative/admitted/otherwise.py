@@ -20,6 +20,7 @@ from extractor.narrative.admitted.lists import (
     is_list_of_fewer,
     is_of_more_before,
     is_other_list,
+    is_with_carried,
 )
 from extractor.narrative.admitted.misprints import is_one_misprint
 from extractor.narrative.admitted.pairs import has_average, has_difference, has_growth, has_product, has_share
@@ -187,7 +188,7 @@ _LIKELY: Mapping[RelationKind, Sequence[_Fits]] = {
     RelationKind.DIFFERENCE: (has_difference,),
     RelationKind.PRODUCT: (_is_part_of_list,),
     RelationKind.CELL: (_is_told_beside, _is_of_smaller_whole),
-    **dict.fromkeys(_LISTS, (is_list_of_fewer, is_of_more_before)),
+    **dict.fromkeys(_LISTS, (is_list_of_fewer, is_of_more_before, is_with_carried)),
 }
 # What may be chance, or a guess, is heeded only where no single misprint explains the contradiction.
 _UNLIKELY: Mapping[RelationKind, _Fits] = {
